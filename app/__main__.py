@@ -9,9 +9,10 @@ import socket
 import sys
 import textwrap
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from http.client import HTTPException
+from tempfile import TemporaryDirectory
 from typing import Any, TextIO
 
 import uvicorn
@@ -20,8 +21,9 @@ from app import __version__
 from app.addresses import EVERY_ADDRESS, url
 from app.connections import Connection, cut_stalled
 from app.join import BLOCKS, from_here
+from app.logs import LOGGING
 from app.paths import PACKAGE
-from app.settings import Settings, SettingsError, option, variable
+from app.settings import COUNTS_FOLDER, Settings, SettingsError, option, variable
 from app.static_files import StaticFiles
 
 WHITE_ON_BLACK, PLAIN = "\033[97;40m", "\033[0m"
@@ -73,7 +75,7 @@ def _serve(settings: Settings) -> None:
     print("Fall Line is at", url(settings.listens_on, port), flush=True)
     if settings.classroom or settings.address or settings.listens_on in EVERY_ADDRESS:
         print(_for_others(settings, port, sys.stdout), flush=True)
-    with contextlib.suppress(KeyboardInterrupt):
+    with contextlib.suppress(KeyboardInterrupt), _counting(together=not alone), _status_line(settings):
         if alone:
             uvicorn.Server(uvicorn.Config(**_options(settings))).run(sockets=[listener])
         else:
@@ -106,6 +108,36 @@ def _can_show(text: str, out: TextIO) -> bool:
 def _takes_colours(out: TextIO) -> bool:
     """Whether it is a terminal that surely takes them; that of Windows has a dark ground by itself."""
     return os.name == "posix" and out.isatty()
+
+
+IN_MEMORY = "/dev/shm"  # noqa: S108 (a folder of its own is made in it)
+"""Where Linux has files in memory, on a file system that is otherwise read-only too."""
+
+
+@contextlib.contextmanager
+def _counting(*, together: bool) -> Iterator[None]:
+    """Have all processes count in one folder, so that each can tell of all; where none can be made, each for itself."""
+    os.environ.pop(COUNTS_FOLDER, None)
+    with contextlib.ExitStack() as stack:
+        for place in (IN_MEMORY, None) if together else ():
+            with contextlib.suppress(OSError):
+                folder = TemporaryDirectory(prefix="fallline-", dir=place, ignore_cleanup_errors=True)
+                os.environ[COUNTS_FOLDER] = stack.enter_context(folder)
+                break
+        yield
+
+
+def _status_line(settings: Settings) -> contextlib.AbstractContextManager[None]:
+    """The status line, where it is wanted and can be told."""
+    if not settings.status or settings.access_log:
+        return contextlib.nullcontext()
+    if settings.workers > 1 and COUNTS_FOLDER not in os.environ:
+        print("  without a status line: the workers have no folder to count in together", flush=True)
+        return contextlib.nullcontext()
+    from app.api.counts import counted  # reads the variable as it is imported
+    from app.status import status_line
+
+    return status_line(counted)
 
 
 OTHER_FILES = 256
@@ -148,8 +180,8 @@ def _options(settings: Settings) -> dict[str, Any]:
         "ws": "none",
         "root_path": settings.root_path,
         "forwarded_allow_ips": settings.trusted_proxies,
-        "log_level": "info" if settings.access_log else "warning",
-        "access_log": settings.access_log,
+        "log_config": LOGGING,
+        "access_log": False,  # app.access prints it
         "server_header": False,
     }
 

@@ -5,9 +5,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app import __version__
+from app.access import AccessMiddleware
 from app.api import BASE, Shutdown, api, errors
 from app.headers import HeadersMiddleware
+from app.operations import operations_router
 from app.pages import page_router
 from app.settings import Settings
 from app.static_files import StaticFiles
@@ -20,13 +21,12 @@ def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastA
     """
     settings = settings or Settings.from_environment()
     shutdown = Shutdown()
-    app = FastAPI(openapi_url=None, lifespan=shutdown.lifespan)
+    app = Site(openapi_url=None, lifespan=shutdown.lifespan)
     app.state.settings = settings
     # Level 1: the default, 9, costs ten times the time for a tenth fewer bytes.
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
-    app.add_middleware(HeadersMiddleware)
     errors.install(app)
-    app.add_api_route("/healthz", healthz, methods=["GET", "HEAD"])
+    app.include_router(operations_router(shutdown, settings.workers))
     if pages:
         files = StaticFiles(follow=settings.development)
         app.include_router(page_router(settings, files, BASE))
@@ -38,6 +38,15 @@ def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastA
     return app
 
 
+class Site(FastAPI):
+    """An application with what goes around all of its responses, also those to its own faults."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The middleware; Starlette puts what tells of a fault around any that is added."""
+        inside = HeadersMiddleware(super().build_middleware_stack())
+        return AccessMiddleware(inside, prints=self.state.settings.access_log)
+
+
 class WithSlash:
     """Answers as the same address with a slash at its end: a redirect, as Starlette sends, is not followed by curl."""
 
@@ -45,9 +54,5 @@ class WithSlash:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._app({**scope, "path": f"{scope['path']}/"}, receive, send)
-
-
-async def healthz() -> dict[str, str]:
-    """Says that the server answers, and with which version."""
-    return {"status": "ok", "version": __version__}
+        scope["path"] += "/"
+        await self._app(scope, receive, send)

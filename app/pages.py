@@ -22,6 +22,7 @@ from fastapi.templating import Jinja2Templates
 from starlette.responses import Response
 
 from app.addresses import http, is_host, is_own, outward_address
+from app.api import counts
 from app.api.catalog import OPENING
 from app.api.errors import Refused, complaints, status_of
 from app.api.requests import query_pairs
@@ -54,6 +55,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
         return {"static": lambda path: root_path + files.address(path), "root_path": root_path}
 
     async def respond(request: Request, template: str, content: Mapping[str, Any]) -> Response:
+        _count_opening(request)
         given = {"api": _root_path(request) + api, "development": settings.development, "has_lessons": bool(lessons())}
         body = templates.get_template(template).render({**await shared(request), **given, **content})
         headers = document_headers(settings.frame_ancestors) | {"Cache-Control": REVALIDATED, "ETag": etag(body)}
@@ -129,12 +131,18 @@ def _handout(
             status, more = status_of(fault)
             headers |= more
             content = {"complaints": complaints(fault, place_in(request.query_params))}
+        _count_opening(request)
         body = templates.get_template("handout.html").render(await shared(request) | content)
         headers |= {"ETag": etag(body)}
         unchanged = bodyless_response(request, headers, "text/html") if status == HTTPStatus.OK else None
         return unchanged or HTMLResponse(body, status, headers)
 
     return render
+
+
+def _count_opening(request: Request) -> None:
+    if request.method == "GET":
+        counts.PAGES.inc()
 
 
 def _root_path(request: Request) -> str:

@@ -13,6 +13,10 @@ ENDS = {"minimum": "from", "exclusiveMinimum": "above", "maximum": "to"}
 """Words of a JSON schema -> what they are called in a message."""
 
 
+COUNTS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+"""The variable with the folder in which several processes count; no setting, as `prometheus_client` has named it."""
+
+
 class SettingsError(ValueError):
     """A setting has a value it cannot take; the text names it, what is allowed and what came."""
 
@@ -77,7 +81,16 @@ class Settings(BaseModel):
     picture_cache_bytes: int = Field(
         16_000_000, ge=0, description="memory for pictures that were asked for before, in each worker"
     )
-    access_log: bool = Field(False, description="print a line for each request")
+    access_log: bool = Field(
+        False,
+        description="print a line of JSON for each request: time, method, path without its query, status, "
+        "milliseconds, bytes and the client's address",
+    )
+    status: bool = Field(
+        False,
+        description="keep a line in the terminal with the streams open, the speed, and the pages opened in the last "
+        "minute; not beside an access log",
+    )
 
     @field_validator("address")
     @classmethod

@@ -23,7 +23,11 @@ ORDER = [
     {"drawing", "presets", "lessons"},
     {
         "settings",
+        "logs",
         "headers",
+        "access",
+        "operations",
+        "status",
         "addresses",
         "connections",
         "static_files",

@@ -24,6 +24,7 @@ from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from app.api import counts
 from app.api.error_codes import ERRORS, OF_PYDANTIC, STATUSES, error_text, takes_what_came
 from app.formulas import FormulaError
 from app.hyperparameters import Interval
@@ -183,7 +184,8 @@ def _shown(loc: Sequence[str | int]) -> list[str | int]:
 
 
 def complaint(loc: Loc, code: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """One thing that is wrong, as this API tells it."""
+    """One thing that is wrong, as this API tells it; it is counted by its code."""
+    counts.REFUSALS.labels(code).inc()
     return {"loc": _shown(loc), "msg": f"{field_path(loc)} {error_text(code, values)}", "type": code, "ctx": values}
 
 

@@ -10,7 +10,9 @@ from time import perf_counter
 from types import TracebackType
 from typing import NamedTuple
 
+from app.api import counts
 from app.api.errors import Refused
+from app.descent.driver import Driver
 
 SLICE = 0.004
 """Seconds after which a slice ends at the next pause of its work; with the piece under way that is below 5 ms."""
@@ -101,7 +103,7 @@ class Job:
         self._slot = slot
         self._number = number
         self._most = most
-        self._began = 0.0
+        self._began, self._taken = 0.0, 0
         self._credit = 0.0
         self.used = 0.0
 
@@ -118,11 +120,12 @@ class Job:
         if self.used > self._most:
             raise Refused("took_too_long", ("server",), limit=self._most)
         await self._slot.enter(self.used - self._credit, self._number)
-        self._began = perf_counter()
+        self._began, self._taken = perf_counter(), Driver.taken
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.used += perf_counter() - self._began
+        counts.STEPS.inc(Driver.taken - self._taken)
         self._slot.leave()

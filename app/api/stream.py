@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import zlib
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import aclosing
@@ -13,6 +14,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from app.api import counts
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, REFUSED_QUERY, Loc, Refused, Responses, complaint, complaints
 from app.api.events import Frame, Stream, UnknownEventError, event_text, read_id
@@ -21,6 +23,7 @@ from app.api.requests import BodyPlan, QueryPlan
 from app.api.response_models.runs import EVENTS
 from app.api.responses import get_and_head, head_response, takes_gzip
 from app.api.runs import Align, Fields
+from app.api.slot import Job
 from app.api.spec.models import MAX_PACE
 from app.api.spec.plan import Plan
 from app.api.worker import Capacity, Worker, worker_of
@@ -138,7 +141,8 @@ class EventStream(StreamingResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async with self._capacity.reserve(), aclosing(self._chunks):
-            await super().__call__(scope, receive, send)
+            with counts.STREAMS.track_inprogress():
+                await super().__call__(scope, receive, send)
 
 
 async def chunks(frames: Iterator[Frame], worker: Worker, *, paced: bool) -> AsyncGenerator[bytes]:
@@ -156,16 +160,12 @@ async def chunks(frames: Iterator[Frame], worker: Worker, *, paced: bool) -> Asy
         if paced:
             job.go_first()
         while frame is not THE_END and not worker.shutdown.has_begun:
-            chunk = bytearray()
             async with job:
-                while not job.over and len(chunk) < limit:
-                    frame = frame or next(frames)
-                    if frame is THE_END or began + frame.due > monotonic():
-                        break
-                    chunk += frame.data
-                    frame = None
+                chunk, since, frame = _due(frames, frame, began, job, limit)
             if chunk:
                 limit = min(2 * limit, MOST_CHUNK)
+                if paced:
+                    counts.LATENESS.observe(monotonic() - since)
             elif frame is not THE_END and monotonic() - last_sent >= QUIET_SECONDS:
                 chunk += COMMENT
             if chunk:
@@ -176,6 +176,23 @@ async def chunks(frames: Iterator[Frame], worker: Worker, *, paced: bool) -> Asy
                 job.go_first()
     except Refused as refused:
         yield event_text("error", {"detail": complaints(refused)})
+
+
+def _due(
+    frames: Iterator[Frame], frame: Frame | None, began: float, job: Job, limit: int
+) -> tuple[bytearray, float, Frame | None]:
+    """The bytes of the frames that are due, as many as come in one slice; since when; and the frame that is not yet.
+
+    Args: frame: one that was not due before; limit: bytes after which no more are taken.
+    """
+    chunk, since = bytearray(), math.inf
+    while not job.over and len(chunk) < limit:
+        frame = frame or next(frames)
+        if frame is THE_END or began + frame.due > monotonic():
+            break
+        chunk += frame.data
+        since, frame = min(since, began + frame.due), None
+    return chunk, since, frame
 
 
 async def compressed(chunks: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:

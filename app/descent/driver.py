@@ -66,9 +66,11 @@ class Driver:
     Attributes:
         t, w, loss, gradient, states, draws, small_steps: where it stands now, as of a `Row`, on arrays.
         together: the most steps between two looks for ends.
+        taken: steps that all drivers of this process have taken so far, of lanes each one.
     """
 
     together = TOGETHER
+    taken = 0
 
     def __init__(self, objective: Objective, setup: Setup, began: int, stop: Stop, before: Row) -> None:
         self.objective, self.setup, self.began, self.stop, self.before = objective, setup, began, stop, before
@@ -91,6 +93,7 @@ class Driver:
         with np.errstate(all="ignore"):
             steps = self._take(count, np.empty((count, self.layout.width, *start.shape[1:])))
             self._find_ends(steps, start)
+        Driver.taken += steps.loss.size
         self.states = {**self.states, **{name: state[:, -1] for name, state in steps.states.items()}}
         done = self.setup.method.done(self.w, self.gradient, self.states)
         if done is not None:

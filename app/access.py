@@ -1,0 +1,85 @@
+"""What every request comes to: it is counted, and printed as a line of the access log where that is wanted."""
+
+import json
+import logging
+from datetime import UTC, datetime
+from time import perf_counter
+
+from starlette.routing import Mount
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api import counts
+
+LOG = logging.getLogger("fallline.access")
+
+METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
+"""Those that are counted by their names; a client may send any word."""
+
+LONGEST_PATH = 500
+"""Characters of a path that are printed."""
+
+NOWHERE = "none"
+"""In place of a route, where no route has the address."""
+
+NO_ANSWER = 499
+"""The status where nothing was sent: the client left, or the server stopped."""
+
+
+class AccessMiddleware:
+    """Middleware around all others. A query is not printed, as it holds what a student has set.
+
+    Args: prints: whether each request is a line, of JSON in ASCII: whatever came with the request is escaped.
+    """
+
+    def __init__(self, app: ASGIApp, *, prints: bool) -> None:
+        self._app, self._prints = app, prints
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path, began, status, size = scope["path"], perf_counter(), NO_ANSWER, 0
+
+        async def send_counted(message: Message) -> None:
+            nonlocal status, size
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            else:
+                size += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_counted)
+        finally:
+            seconds = perf_counter() - began
+            route = route_of(scope)
+            method = scope["method"] if scope["method"] in METHODS else "other"
+            counts.REQUESTS.labels(method, route, status).inc()
+            counts.SECONDS.labels(route).observe(seconds)
+            if self._prints:
+                LOG.info(_line(scope, path, status, seconds, size))
+
+
+def route_of(scope: Scope) -> str:
+    """The address of the route that a request was answered by, as it was declared."""
+    route = scope.get("route")
+    if route is None or isinstance(route, Mount):
+        return NOWHERE
+    root = scope.get("root_path", "")
+    mounted_at = root.removeprefix(scope.get("app_root_path", root))
+    return f"{mounted_at}{route.path}"
+
+
+def _line(scope: Scope, path: str, status: int, seconds: float, size: int) -> str:
+    client = scope.get("client")
+    return json.dumps(
+        {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "method": scope["method"],
+            "path": path[:LONGEST_PATH],
+            "status": status,
+            "milliseconds": round(1000 * seconds, 1),
+            "bytes": size,
+            "client": client[0] if client else None,
+        }
+    )
