@@ -4,9 +4,9 @@ A template has `static("main.css")`, the address of a file of the page; `api`, t
 the path below which a proxy shows the site; `opening`, the query that an address without one stands for; `picture`, the
 address below `origin` of the picture of the page asked for, None where there is none; `outward_address`, under which
 others on the network find this machine, where they do and whoever asks is at it; and `development`, whether a page is
-to open itself again once it has been built anew. That of /join has `join`, what `app.join` makes. That of a hand-out
-has `static`, `root_path`, the `query` of its view, the `open_address` of that for others, and `it`, what `app.handout`
-makes; or `complaints`, what is wrong.
+to open itself again once it has been built anew; `has_lessons`; and `access_log`, whether requests are printed. That of
+/join has `join`, what `app.join` makes. That of a hand-out has `static`, `root_path`, the `query` of its view, the
+`open_address` of that for others, and `it`, what `app.handout` makes; or `complaints`, what is wrong.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -56,7 +56,10 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
 
     async def respond(request: Request, template: str, content: Mapping[str, Any]) -> Response:
         _count_opening(request)
-        given = {"api": _root_path(request) + api, "development": settings.development, "has_lessons": bool(lessons())}
+        given = {
+            "api": _root_path(request) + api, "development": settings.development, "has_lessons": bool(lessons()),
+            "access_log": settings.access_log,
+        }  # fmt: skip
         body = templates.get_template(template).render({**await shared(request), **given, **content})
         headers = document_headers(settings.frame_ancestors) | {"Cache-Control": REVALIDATED, "ETag": etag(body)}
         return bodyless_response(request, headers, "text/html") or HTMLResponse(body, headers=headers)

@@ -94,11 +94,18 @@ const MARKS: [unknown, string][] = [
 const section = (title: string, rows: HelpRow[]) => html`<section><h3>${title}</h3><dl class="help-lines">${
   rows.map(([left, right]) => html`<dt>${left}</dt><dd>${right}</dd>`)}</dl></section>`;
 
+const LOGGED = " Whoever runs it has switched on a log: it says when which page was asked for and from which address, but not what was set.";
+
+/** The server says so in the page where it prints requests. */
+const kept = () => html`<section><h3>What is kept</h3><p class="note">In this browser: day or night, whether letters are keys, and
+  what you answered in the lessons. What you set stands in the address. The server computes it, sets no cookie, asks no name, and keeps nothing of
+  who asked for what.${document.querySelector("meta[name=access-log]") ? LOGGED : ""}</p></section>`;
+
 const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
   <div>${section("Keys", KEYS)}<label class="help-letters"><input type="checkbox" class="tick" .checked=${lettersOn()}
     @change=${({ target }: Event) => setLetters((target as HTMLInputElement).checked)}>n, p, r and ? are keys</label>${
     section("Keys where they are in focus", IN_FOCUS)}</div>
-  <div class="help-hands">${section("Mouse and touch", HANDS)}</div>
+  <div class="help-hands">${section("Mouse and touch", HANDS)}${kept()}</div>
   <section class="help-map">${glossaryAddress() ? html`<p class="note help-words">What a word means: the
       <a href=${glossaryAddress()}>glossary</a>. Underlined with dots, it opens in place.</p>` : nothing}<h3>On the map</h3>
     <ul class="help-marks slot-0">${MARKS.map(([drawn, words]) => html`<li>${drawn}<span>${words}</span></li>`)}</ul>

@@ -1,0 +1,26 @@
+"""Every page under its policy: what it needs is let in. What is refused is an error of the page, which fails its test."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Faults
+from tests.test_pages import PAGES
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_all_it_needs(page: Page, faults: Faults, path: str) -> None:
+    if path == "/handout":
+        faults.allow("422")
+    page.goto(path, wait_until="networkidle")
+    assert page.evaluate("[...document.styleSheets].some((sheet) => sheet.cssRules.length > 0)")
+
+
+def test_help_says_what_is_kept(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Help").click()
+    expect(page.locator(".help-sheet")).to_contain_text(
+        "sets no cookie, asks no name, and keeps nothing of who asked for what."
+    )
+    expect(page.locator(".help-sheet")).not_to_contain_text("switched on a log")
