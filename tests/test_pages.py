@@ -1,5 +1,6 @@
 import html
 import re
+from urllib.parse import urljoin
 
 import pytest
 from fastapi.testclient import TestClient
@@ -185,6 +186,18 @@ def test_without_scripts_the_page_shows_the_picture_of_its_address(site: TestCli
 
 def test_an_address_cannot_break_out_of_the_page(site: TestClient) -> None:
     assert "<script>alert" not in site.get('/?a="><script>alert(1)</script>').text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["//evil.example/", "//evil.example/lessons/", "/lessons/", "/%2F%2Fevil.example/", "/api?next=//evil.example", "//evil.example/..",
+     "/\\evil.example/", "//evil.example//healthz/", "/healthz/"],
+)  # fmt: skip
+def test_no_address_leads_elsewhere(site: TestClient, address: str) -> None:
+    reply = site.get(f"http://testserver{address}", follow_redirects=False)
+    place = urljoin("http://testserver/", reply.headers.get("location", "/"))
+    assert place.startswith("http://testserver/")
+    assert not place.startswith("http://testserver//")
 
 
 @pytest.mark.parametrize(
