@@ -2,7 +2,8 @@
 # For a class, with the address of the computer it runs on: docker run ... fallline --classroom --address 192.168.1.5
 # Every setting is a variable: `docker run --rm fallline --help` lists them. One process serves; a second core
 # is used with -e FALLLINE_WORKERS=2. Behind a proxy that alone can reach it: -e FALLLINE_TRUSTED_PROXIES='*'.
-# It writes nothing (several workers count in /dev/shm) and calls nobody: --read-only, --cap-drop ALL and --network with no way out are all right.
+# It writes nothing, but that several workers count in /dev/shm, and calls nobody: --read-only, --cap-drop ALL and
+# --network with no way out are all right.
 
 FROM python:3.13-slim AS build
 WORKDIR /source

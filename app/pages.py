@@ -6,16 +6,16 @@ address below `origin` of the picture of the page asked for, None where there is
 others on the network find this machine, where they do and whoever asks is at it; and `development`, whether a page is
 to open itself again once it has been built anew; `has_lessons`; and `access_log`, whether requests are printed. That of
 /join has `join`, what `app.join` makes. That of a hand-out has `static`, `root_path`, the `query` of its view, the
-`open_address` of that for others, and `it`, what `app.handout` makes; or `complaints`, what is wrong.
+`open_address` of that for others, and `it`, what `app.handout` makes. That of one that is refused has `complaints`,
+what is wrong, and the `seconds` after which to ask again, None where that is of no use.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import orjson
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
@@ -39,7 +39,7 @@ from app.settings import Settings
 from app.static_files import StaticFiles
 
 
-def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
+def add_pages(app: FastAPI, settings: Settings, files: StaticFiles, api: str) -> None:
     """The routes of the pages: the playground, its map for a frame, hand-outs, the course, and how the API is told.
 
     Args:
@@ -97,7 +97,12 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
         endpoints["/development/version"] = version
     for path, endpoint in endpoints.items():
         router.add_api_route(path, endpoint, methods=["GET", "HEAD"])
-    return router
+    app.include_router(router)
+    app.add_exception_handler(Refused, _refused(templates, shared, settings))
+
+
+Shared = Callable[[Request], Awaitable[dict[str, Any]]]
+"""What every template has."""
 
 
 def _join(respond: Respond, settings: Settings) -> Callable[[Request], Awaitable[Response]]:
@@ -119,26 +124,38 @@ def _join(respond: Respond, settings: Settings) -> Callable[[Request], Awaitable
 
 
 def _handout(
-    templates: Jinja2Templates, shared: Callable[[Request], Awaitable[dict[str, Any]]], settings: Settings
+    templates: Jinja2Templates, shared: Shared, settings: Settings
 ) -> Callable[[Request], Awaitable[Response]]:
-    """The page with the hand-out of a view; shared: what every template has."""
+    """The page with the hand-out of a view."""
 
     async def render(request: Request) -> Response:
-        headers, status = document_headers(settings.frame_ancestors) | {"Cache-Control": REVALIDATED}, 200
-        try:
-            pairs = asked(query_pairs(request))
-            content = orjson.loads(await run_work(request, requested_handout(pairs, settings)))
-            query = urlencode(pairs, safe=READABLE, quote_via=quote)
-            content = {"it": content, "query": query, "open_address": _open_address(request, query, settings)}
-        except Refused as fault:
-            status, more = status_of(fault)
-            headers |= more
-            content = {"complaints": complaints(fault, place_in(request.query_params))}
         _count_opening(request)
+        pairs = asked(query_pairs(request))
+        it = orjson.loads(await run_work(request, requested_handout(pairs, settings)))
+        query = urlencode(pairs, safe=READABLE, quote_via=quote)
+        content = {"it": it, "query": query, "open_address": _open_address(request, query, settings)}
         body = templates.get_template("handout.html").render(await shared(request) | content)
-        headers |= {"ETag": etag(body)}
-        unchanged = bodyless_response(request, headers, "text/html") if status == HTTPStatus.OK else None
-        return unchanged or HTMLResponse(body, status, headers)
+        headers = document_headers(settings.frame_ancestors) | {"Cache-Control": REVALIDATED, "ETag": etag(body)}
+        return bodyless_response(request, headers, "text/html") or HTMLResponse(body, headers=headers)
+
+    return render
+
+
+def _refused(
+    templates: Jinja2Templates, shared: Shared, settings: Settings
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """The page that says why a hand-out is not made; where the server is only busy, it asks again by itself."""
+
+    async def render(request: Request, fault: Exception) -> Response:
+        assert isinstance(fault, Refused)
+        status, headers = status_of(fault)
+        seconds = headers.get("Retry-After")
+        content = {"complaints": complaints(fault, place_in(request.query_params)), "seconds": seconds}
+        body = templates.get_template("refused.html").render(await shared(request) | content)
+        sent = {**document_headers(settings.frame_ancestors), **headers, "Cache-Control": "no-store"}
+        if seconds:
+            sent["Refresh"] = seconds
+        return HTMLResponse(body, status, sent)
 
     return render
 

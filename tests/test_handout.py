@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from app import pages
 from app.api.catalog import query_of
+from app.course import lessons
 from app.main import create_app
 from app.presets import PRESETS
 from app.settings import Settings
@@ -140,3 +141,14 @@ def test_it_has_the_address_that_was_given_for_others() -> None:
 def test_an_unchanged_one_is_not_sent_again(site: TestClient) -> None:
     tag = site.get(f"/handout?{TWO}").headers["etag"]
     assert site.get(f"/handout?{TWO}", headers={"If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/handout?preset=opening", "/lessons/{}/handout", "/lessons/handouts"])
+def test_a_busy_server_says_so_and_the_page_asks_again_by_itself(path: str) -> None:
+    app = create_app(Settings(max_requests=1, wait_seconds=0))
+    with TestClient(app) as client, client.portal.wrap_async_context_manager(app.state.worker.requests.reserve()):
+        reply = client.get(path.format(next(iter(lessons()))))
+    assert (reply.status_code, reply.headers["retry-after"], reply.headers["refresh"]) == (429, "2", "2")
+    assert reply.headers["cache-control"] == "no-store"
+    assert "The server has too much to do" in reply.text
+    assert "asks again by itself every 2 seconds" in reply.text

@@ -1,11 +1,12 @@
 """What the page asks for, and what it does when nobody answers."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.conftest import SIZES
+from tests.browser.conftest import SIZES, Faults
 from tests.browser.playground import TWO, Playground
 from tests.server import Server, start_server
 
@@ -70,6 +71,21 @@ def test_the_same_ground_is_not_asked_for_twice(page: Page) -> None:
     page.keyboard.press("ArrowUp")
     play.settle()
     assert asked == []
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_server_that_has_too_much_to_do_is_asked_again_when_it_says(page: Page, faults: Faults, status: int) -> None:
+    faults.allow(str(status))
+    busy = {"status": status, "headers": {"Retry-After": "3"}, "body": "{}"}
+    page.route("**/trajectories/stream?*", lambda route: route.fulfill(**busy), times=1)
+    asked: list[Request] = []
+    page.on("request", lambda request: "/trajectories/stream" in request.url and asked.append(request))
+    page.goto(TWO)
+    notice = page.locator("#notice .notice")
+    expect(notice).to_contain_text(re.compile(r"The server has too much to do\..* Trying again in [123] s\."))
+    expect(notice).to_be_hidden()
+    assert len(asked) == 2
+    expect(page.locator(".transport-step .total")).to_have_text(re.compile("50"))
 
 
 @pytest.fixture

@@ -260,7 +260,7 @@ def test_without_a_server_the_charts_are_still_to_be_had(page: Page, faults: obj
     page.route("**/api/**", lambda route: route.abort())
     sheet(page).get_by_role("button", name="Numbers as CSV").click()
     expect(page.locator(".home-said")).to_have_text(
-        "The server does not answer. Nothing was saved; try again once it does."
+        "The server does not answer. Nothing was saved; try again in a moment."
     )
     taken(page, "Loss as PNG")
 

@@ -5,7 +5,7 @@ import type { Refusal } from "../state/types.ts";
 export class Gone extends Error {
   seconds: number;
 
-  /** @param seconds  how long it asks to be left alone */
+  /** @param message  as the page says it, without a full stop @param seconds  how long it asks to be left alone */
   constructor(message: string, seconds: number = 0) {
     super(message);
     this.seconds = seconds;
@@ -55,9 +55,11 @@ export async function ask({ path, query, body, headers = {}, signal }: Request):
   const sent = body === undefined ? headers : { "Content-Type": "application/json", ...headers };
   const response = await fetch(address(path, query), { ...how, headers: sent, signal }).catch(failed);
   if (response.ok) return response;
-  if (response.status >= 500) throw new Gone(`the server answers with an error (${response.status})`);
-  if (response.status === 429) throw new Gone("the server has too much to do", Number(response.headers.get("Retry-After")) || 1);
-  throw new Refused(response.status, await refusals(response));
+  const { status } = response;
+  if (status < 500 && status !== 429) throw new Refused(status, await refusals(response));
+  // 503 is what those say who stand between, and have too much to do.
+  const said = status === 429 || status === 503 ? "The server has too much to do" : `The server answers with an error (${status})`;
+  throw new Gone(said, Number(response.headers.get("Retry-After")) || 0);
 }
 
 /** @returns the JSON of the reply */
@@ -68,7 +70,7 @@ export async function askJson<T>(request: Request): Promise<T> {
 
 export function failed(error: unknown): never {
   if (error instanceof DOMException && error.name === "AbortError") throw error;
-  throw new Gone("the server does not answer");
+  throw new Gone("The server does not answer");
 }
 
 async function refusals(response: Response): Promise<Refusal[]> {

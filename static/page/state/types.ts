@@ -593,7 +593,7 @@ export interface Refusal {
 
 /** What stands between the page and the picture it was asked for. */
 export type Fault =
-  | { kind: "gone"; retryAt: number; attempt: number }
+  | { kind: "gone"; said: string; retryAt: number; attempt: number }
   /** a file of the page did not come, and browsers do not ask again for one that failed */
   | { kind: "unfetched" }
   | { kind: "refused"; errors: Refusal[]; problemKey: string; entry: number | null };

@@ -34,9 +34,14 @@ test("an answer in words of another server is a refusal all the same", async () 
 
 test("a server that is busy or at fault is asked again", async () => {
   const detail = [{ loc: [], msg: "busy", type: "busy" }];
-  const busy = await told(Response.json({ detail }, { status: 429, headers: { "Retry-After": "2" } }));
-  assert.deepEqual([busy instanceof Gone, busy.seconds], [true, 2]);
-  assert.ok((await told(Response.json({ detail }, { status: 500 }))) instanceof Gone);
+  for (const status of [429, 503]) {
+    const busy = await told(Response.json({ detail }, { status, headers: { "Retry-After": "2" } }));
+    assert.deepEqual([busy instanceof Gone, busy.message, busy.seconds], [true, "The server has too much to do", 2]);
+  }
+  const stopped = await told(new Response("<html>", { status: 503, headers: { "Retry-After": "Fri, 27 Nov 2026 07:28:00 GMT" } }));
+  assert.deepEqual([stopped instanceof Gone, stopped.seconds], [true, 0]);
+  const fault = await told(new Response("<html>", { status: 502 }));
+  assert.deepEqual([fault instanceof Gone, fault.message, fault.seconds], [true, "The server answers with an error (502)", 0]);
 });
 
 test("an error in a stream is told in the words of its detail", () => {

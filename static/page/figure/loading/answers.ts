@@ -1,6 +1,6 @@
 /** Answers of the server that are shown one at a time: what has come is kept. */
 import { createCache } from "../../service/cache.ts";
-import { Refused } from "../../service/http.ts";
+import { Gone, Refused } from "../../service/http.ts";
 import { createLane } from "./lane.ts";
 import type { Refusal } from "../../state/types.ts";
 import type { Clock } from "./lane.ts";
@@ -9,21 +9,24 @@ export type Answer<T> = { value: T } | { refused: Refusal[] };
 
 export type AnswerWish<T> = { key: string; ask: () => Promise<T> };
 
-/** Milliseconds until a server that did not answer is asked again. */
+/** Milliseconds until a server that did not answer is asked again, unless it asks for more. */
 const PAUSE = 2000;
 
 /** @param how.kept  answers that are kept */
 export function createAnswers<T>({ kept: size, clock, onAnswer }: { kept: number; clock: Clock; onAnswer: () => void }) {
   const kept: ReturnType<typeof createCache<Answer<T>>> = createCache(size);
   let quietUntil = 0;
-  const silent = (): boolean => clock.now() < quietUntil;
+  let said = "";
+  const silent = (): string => (clock.now() < quietUntil ? said : "");
 
   function onError(error: unknown, key: string) {
     if (error instanceof Refused) kept.set(key, { refused: error.errors });
     else {
       // What is shown by then asks again.
-      quietUntil = clock.now() + PAUSE;
-      clock.after(onAnswer, PAUSE);
+      const pause = error instanceof Gone ? Math.max(PAUSE, 1000 * error.seconds) : PAUSE;
+      said = error instanceof Gone ? `${error.message}. It is asked again soon.` : "This could not be fetched.";
+      quietUntil = clock.now() + pause;
+      clock.after(onAnswer, pause);
     }
     onAnswer();
   }
@@ -41,7 +44,7 @@ export function createAnswers<T>({ kept: size, clock, onAnswer }: { kept: number
       if (silent() || kept.get(wish.key)) lane.rest();
       else lane.wish({ key: wish.key, start: start(wish) });
     },
-    /** @returns whether the server has just not answered */
+    /** @returns why no answer has come just now; empty where one has, or may come */
     silent,
   };
 }

@@ -46,7 +46,7 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
     const seconds = Math.max(error.seconds, WAITS[Math.min(attempt, WAITS.length - 1)]);
     clock.cancel(timer);
     timer = clock.after(retry, seconds * 1000);
-    store.update(setFault, { kind: "gone", retryAt: clock.now() + seconds * 1000, attempt: (attempt += 1) });
+    store.update(setFault, { kind: "gone", said: error.message, retryAt: clock.now() + seconds * 1000, attempt: (attempt += 1) });
   }
 
   const onRefused = (errors: Refusal[], entry: number | null = null) => store.update(setFault, { kind: "refused", errors, problemKey: problemKey(store.get()), entry });

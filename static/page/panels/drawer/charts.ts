@@ -123,8 +123,8 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
   function saying(held: ReturnType<typeof quantities.of>, indices: number[], { runs }: Scene): string {
     const refused = held.findIndex((one) => one.refused.length > 0);
     if (refused >= 0) return `${runs[indices[refused]].name}: ${tooLong(held[refused].refused)}`;
-    if (quantities.silent()) return "The server does not answer.";
-    if (drawn) return "";
+    const silent = quantities.silent();
+    if (silent || drawn) return silent;
     return indices.some((index) => runs[index].end) ? "Fetching what the rules hold." : "It is drawn once the run is over.";
   }
 

@@ -19,7 +19,7 @@ function ofFault(frame: Frame, found: Figure["found"]): Said | null {
   if (fault?.kind === "gone") {
     const seconds = Math.max(0, Math.ceil((fault.retryAt - frame.time) / 1000));
     const kept = problemOnMap ? " What is drawn stays and plays." : "";
-    const words = `The server does not answer.${kept} ${seconds ? `Trying again in ${seconds} s.` : "Trying again."}`;
+    const words = `${fault.said}.${kept} ${seconds ? `Trying again in ${seconds} s.` : "Trying again."}`;
     return { kind: "fault", words };
   }
   if (fault?.kind === "unfetched") return { kind: "fault", words: "A part of the page did not come. Reload the page." };

@@ -117,7 +117,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
     const next = nextStep(scene.wholeRuns[index], wordsStep);
     if (!next) return noStep(scene.wholeRuns[index]);
     const answer = steps.follow(state, index, next.t, playing);
-    if (!answer) return steps.silent() ? "The server does not answer." : shown ? wait : "Working it out.";
+    if (!answer) return steps.silent() || (shown ? wait : "Working it out.");
     if ("refused" in answer) {
       return shown ? "Still the last rule that could be read." : answer.refused.map(inShort).join(" ");
     }

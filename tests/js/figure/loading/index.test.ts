@@ -223,6 +223,26 @@ test("when the server is gone the page says so, waits longer each time, and goes
   assert.deepEqual([store.get().runs[first].length, store.get().runs[second].length], [4, 4]);
 });
 
+test("a server that asks to be left alone is, for as long as it says, and is then asked again", async () => {
+  let tries = 0;
+  const streamRuns = async (spec: Spec, { onEvents }: any) => {
+    tries += 1;
+    if (tries === 1) throw new Gone("The server has too much to do", 7);
+    onEvents([{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }], null);
+    spec.optimizers.forEach((_, run) => onEvents([{ type: "steps", run, from: 0, ...rows(0, 4) }, { type: "end", run, stop_reason: "max_steps", n_steps: 3 }], `${run}`));
+  };
+  const { clock, store, loader } = setUp({ streamRuns });
+  loader.start();
+  await settled();
+  assert.deepEqual(store.get().fault, { kind: "gone", said: "The server has too much to do", retryAt: clock.now() + 7000, attempt: 1 });
+  await clock.move(6999);
+  assert.equal(tries, 1);
+  await clock.move(1);
+  assert.equal(tries, 2);
+  assert.equal(store.get().fault, null);
+  assert.deepEqual(store.get().entries.map(({ id }) => store.get().runs[id].length), [4, 4]);
+});
+
 test("what is refused is not asked twice, and a good wish clears the word", async () => {
   const refusal = () => new Refused(422, [{ loc: ["body", "problem", "expression"], msg: "column 3: no", type: "formula_syntax", ctx: { reason: "breaks_off", line: 1, column: 3 } }]);
   const { asked, store, loader } = setUp({
