@@ -119,6 +119,7 @@ def _counting(*, together: bool) -> Iterator[None]:
     """Have all processes count in one folder, so that each can tell of all; where none can be made, each for itself."""
     os.environ.pop(COUNTS_FOLDER, None)
     with contextlib.ExitStack() as stack:
+        stack.callback(os.environ.pop, COUNTS_FOLDER, None)
         for place in (IN_MEMORY, None) if together else ():
             with contextlib.suppress(OSError):
                 folder = TemporaryDirectory(prefix="fallline-", dir=place, ignore_cleanup_errors=True)

@@ -87,6 +87,7 @@ def test_where_the_memory_has_no_folder_the_system_s_own_is_taken(monkeypatch: p
         folder = os.environ[COUNTS_FOLDER]
         assert Path(folder).is_dir()
     assert not Path(folder).exists()
+    assert COUNTS_FOLDER not in os.environ
 
 
 @contextmanager
