@@ -130,7 +130,7 @@ def _counting(*, together: bool) -> Iterator[None]:
 
 def _status_line(settings: Settings) -> contextlib.AbstractContextManager[None]:
     """The status line, where it is wanted and can be told."""
-    if not settings.status or settings.access_log:
+    if not (settings.status or settings.classroom) or settings.access_log:
         return contextlib.nullcontext()
     if settings.workers > 1 and COUNTS_FOLDER not in os.environ:
         print("  without a status line: the workers have no folder to count in together", flush=True)

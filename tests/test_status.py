@@ -72,9 +72,10 @@ def test_workers_without_a_folder_have_no_line_and_say_so(
     monkeypatch.setattr(command, "TemporaryDirectory", no_folder)
     with command._counting(together=True):
         assert COUNTS_FOLDER not in os.environ
-        with command._status_line(Settings(workers=2, status=True)):
-            pass
-    assert "without a status line" in capsys.readouterr().out
+        for settings in (Settings(workers=2, status=True), Settings(workers=2, classroom=True)):
+            with command._status_line(settings):
+                pass
+            assert "without a status line" in capsys.readouterr().out
 
 
 def no_folder(**_: object) -> None:

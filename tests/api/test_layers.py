@@ -9,7 +9,7 @@ import pytest
 
 API = Path(__file__).parents[2] / "app" / "api"
 LAYERS = [
-    {"error_codes", "shutdown"},
+    {"counts", "error_codes", "shutdown"},
     {"errors"},
     {"response_models"},
     {"body", "slot", "responses"},
