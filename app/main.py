@@ -9,7 +9,7 @@ from app.access import AccessMiddleware
 from app.api import BASE, Shutdown, api, errors
 from app.headers import HeadersMiddleware
 from app.operations import operations_router
-from app.pages import add_pages
+from app.pages import page_router, refused_page
 from app.settings import Settings
 from app.static_files import StaticFiles
 
@@ -29,7 +29,8 @@ def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastA
     app.include_router(operations_router(shutdown, settings.workers))
     if pages:
         files = StaticFiles(follow=settings.development)
-        add_pages(app, settings, files, BASE)
+        app.include_router(page_router(settings, files, BASE))
+        app.add_exception_handler(errors.Refused, refused_page(settings, files))
         app.add_route("/static/{path:path}", files.respond)
     served = api(settings, shutdown)
     app.state.worker = served.state.worker

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import orjson
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
@@ -39,20 +39,14 @@ from app.settings import Settings
 from app.static_files import StaticFiles
 
 
-def add_pages(app: FastAPI, settings: Settings, files: StaticFiles, api: str) -> None:
+def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
     """The routes of the pages: the playground, its map for a frame, hand-outs, the course, and how the API is told.
 
     Args:
         api: base path of the API.
     """
     router = APIRouter(include_in_schema=False)
-    templates = Jinja2Templates(directory=TEMPLATES)
-
-    async def shared(request: Request) -> dict[str, Any]:
-        if settings.development:
-            await run_in_threadpool(files.refresh)
-        root_path = _root_path(request)
-        return {"static": lambda path: root_path + files.address(path), "root_path": root_path}
+    templates, shared = Jinja2Templates(directory=TEMPLATES), _shared(settings, files)
 
     async def respond(request: Request, template: str, content: Mapping[str, Any]) -> Response:
         _count_opening(request)
@@ -97,12 +91,21 @@ def add_pages(app: FastAPI, settings: Settings, files: StaticFiles, api: str) ->
         endpoints["/development/version"] = version
     for path, endpoint in endpoints.items():
         router.add_api_route(path, endpoint, methods=["GET", "HEAD"])
-    app.include_router(router)
-    app.add_exception_handler(Refused, _refused(templates, shared, settings))
+    return router
 
 
 Shared = Callable[[Request], Awaitable[dict[str, Any]]]
 """What every template has."""
+
+
+def _shared(settings: Settings, files: StaticFiles) -> Shared:
+    async def shared(request: Request) -> dict[str, Any]:
+        if settings.development:
+            await run_in_threadpool(files.refresh)
+        root_path = _root_path(request)
+        return {"static": lambda path: root_path + files.address(path), "root_path": root_path}
+
+    return shared
 
 
 def _join(respond: Respond, settings: Settings) -> Callable[[Request], Awaitable[Response]]:
@@ -141,17 +144,16 @@ def _handout(
     return render
 
 
-def _refused(
-    templates: Jinja2Templates, shared: Shared, settings: Settings
-) -> Callable[[Request, Exception], Awaitable[Response]]:
+def refused_page(settings: Settings, files: StaticFiles) -> Callable[[Request, Exception], Awaitable[Response]]:
     """The page that says why a hand-out is not made; where the server is only busy, it asks again by itself."""
+    template, shared = Jinja2Templates(directory=TEMPLATES).get_template("refused.html"), _shared(settings, files)
 
     async def render(request: Request, fault: Exception) -> Response:
         assert isinstance(fault, Refused)
         status, headers = status_of(fault)
         seconds = headers.get("Retry-After")
         content = {"complaints": complaints(fault, place_in(request.query_params)), "seconds": seconds}
-        body = templates.get_template("refused.html").render(await shared(request) | content)
+        body = template.render(await shared(request) | content)
         sent = {**document_headers(settings.frame_ancestors), **headers, "Cache-Control": "no-store"}
         if seconds:
             sent["Refresh"] = seconds
