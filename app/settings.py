@@ -29,8 +29,8 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 lets others on the network in")
     classroom: bool = Field(
         False,
-        description="let a class in: listen on 0.0.0.0 unless host is given, show the address with its QR code, and keep "
-        "the status line",
+        description="let a class in: listen on 0.0.0.0 unless host is given, show the address with its QR code, and "
+        "keep the status line",
     )
     address: str = Field(
         "",
