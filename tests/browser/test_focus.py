@@ -51,7 +51,7 @@ def test_a_sheet_stands_after_its_button_for_the_tabulator(page: Page) -> None:
     expect(share).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Link", exact=True)).to_be_focused()
-    for _ in range(5):
+    for _ in range(6):
         page.keyboard.press("Tab")
     expect(play.button("Take home")).to_be_focused()
     expect(page.locator(".popover:popover-open")).to_have_count(0)
