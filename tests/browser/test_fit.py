@@ -211,6 +211,8 @@ def test_the_rows_that_a_step_reads_are_lit_and_those_to_come_are_told(
     expect(rows.nth(2)).to_contain_text("Versailles")
     expect(rows.nth(2)).to_contain_text("not there yet")
     expect(page.locator(".memory")).to_contain_text("1 row of 2, 2 numbers; 2 more to come")
+    for part in (rows.last, page.get_by_role("columnheader", name="price (euros)")):
+        expect(part).to_be_in_viewport(ratio=1)
     first = lit.inner_text()
     play.button("A step forward").click()  # to the other of two
     expect(lit).not_to_have_text(first)

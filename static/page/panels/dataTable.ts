@@ -15,12 +15,13 @@ import type { Frame, View } from "../figure/part.ts";
 import type { Run, State } from "../state/types.ts";
 import type { Samples } from "./shared/samplesTable.ts";
 
-/** @returns what is written down of each point, with the columns that are fitted */
+/** @returns what is written down of each point: first the columns that are fitted, which are in sight in a narrow place too */
 function written(state: State): Pick<Samples, "columns" | "rows"> {
   const dataset = datasetOf(state.catalog, state.problem.dataset);
   if (dataset?.table) {
     const { columns, rows, feature, target } = dataset.table;
-    return { rows, columns: columns.map((label, k) => ({ label, fitted: k === feature || k === target })) };
+    const order = [feature, target, ...[...columns.keys()].filter((k) => k !== feature && k !== target)];
+    return { rows: rows.map((row) => order.map((k) => row[k])), columns: order.map((k, place) => ({ label: columns[k], fitted: place < 2 })) };
   }
   const labels = [dataset?.x_label ?? "x", dataset?.y_label ?? "y"];
   return { rows: pointsOf(state), columns: labels.map((label) => ({ label, fitted: true })) };
