@@ -78,15 +78,13 @@ class Student(User):  # type: ignore[misc]
 
     def _open(self) -> None:
         began = time.monotonic()
-        page = self._get("/", "page")
-        pool = Pool(CONNECTIONS)
-        for file in dict.fromkeys(FILES.findall(page)):
-            pool.spawn(self._get, file, "file")
-        pool.spawn(self._ask, DRAWN, RUNS, "first runs")
-        pool.spawn(self._get, "/api/v1/catalog/brief", "catalog")
-        for method, path, body in COMPUTED:
-            pool.spawn(self._get, path, "map") if method == "GET" else pool.spawn(self._ask, path, body, "sweep")
-        pool.join()
+        page = self._send("GET", "/", None, "page")
+        self._fetch(
+            *(("GET", file, None, "file") for file in dict.fromkeys(FILES.findall(page))),
+            ("POST", DRAWN, RUNS, "first runs"),
+            ("GET", "/api/v1/catalog/brief", None, "catalog"),
+            *((method, path, body, "map" if method == "GET" else "sweep") for method, path, body in COMPUTED),
+        )
         self._note("opening", began)
 
     def _drag(self) -> None:
@@ -118,20 +116,19 @@ class Student(User):  # type: ignore[misc]
             under_way.kill()
 
     def _lesson(self) -> None:
-        page = self._get(f"/lessons/{random.choice(LESSONS)}", "lesson")
-        pool = Pool(CONNECTIONS)
-        for file in dict.fromkeys(FILES.findall(page)):
-            pool.spawn(self._get, file, "file")
-        pool.spawn(self._ask, DRAWN, LESSON_RUNS, "first runs")
-        pool.join()
+        page = self._send("GET", f"/lessons/{random.choice(LESSONS)}", None, "lesson")
+        self._fetch(
+            *(("GET", file, None, "file") for file in dict.fromkeys(FILES.findall(page))),
+            ("POST", DRAWN, LESSON_RUNS, "first runs"),
+        )
 
     def _formula(self) -> None:
         formula = FORMULA.format(random.randint(1, 9), random.randint(1, 99))
         spec = {"problem": {"expression": formula}, "start": [-4, 3], "optimizers": [{"name": "gd"}]}
-        self._ask("/api/v1/trajectories?fields=parameters,loss", spec, "formula")
+        self._send("POST", "/api/v1/trajectories?fields=parameters,loss", spec, "formula")
         query = httpx.QueryParams({"expression": formula, "resolution": 64, "digits": 5})
-        self._get(f"/api/v1/landscape?{query}", "map")
-        self._ask("/api/v1/trajectories/sweep", spec | {"over": SWEPT}, "sweep")
+        self._send("GET", f"/api/v1/landscape?{query}", None, "map")
+        self._send("POST", "/api/v1/trajectories/sweep", spec | {"over": SWEPT}, "sweep")
 
     def _leave_in_mid_stream(self) -> None:
         began = time.monotonic()
@@ -146,11 +143,15 @@ class Student(User):  # type: ignore[misc]
             self._note("stream", began)
         events.close()
 
-    def _get(self, path: str, name: str) -> str:
-        return self._send("GET", path, None, name)
-
-    def _ask(self, path: str, body: Any, name: str) -> str:
-        return self._send("POST", path, body, name)
+    def _fetch(self, *requests: tuple[str, str, Any, str]) -> None:
+        """Several at a time, in their order."""
+        pool = Pool(CONNECTIONS)
+        try:
+            for request in requests:
+                pool.spawn(self._send, *request)
+            pool.join()
+        finally:  # also where the class is over
+            pool.kill()
 
     def _send(self, method: str, path: str, body: Any, name: str) -> str:
         began = time.monotonic()
