@@ -86,6 +86,7 @@ ERRORS: Mapping[str, Template] = {
         "each with e after it once that run's end was sent; got {got}"
     ),
     "another_stream": "has {rows} rows of run {run}, not {count}: the Last-Event-ID is of another stream",
+    "program_too_deep": "has a gradient that is nested deeper in brackets than Python reads: take fewer factors",
     # how much may be asked for
     "work_too_large": (
         "may be at most {limit} steps: one step of all the runs takes about {cost} operations; got {got}"

@@ -17,7 +17,16 @@ from app.api.plane import THROUGH, PlaneShape, describe_plane, make_plane
 from app.api.requests import QueryLandscape, check_shown, keys_beside_body, page_keys, query_pairs
 from app.api.response_models import ResponseModel
 from app.api.responses import CACHED_AN_HOUR, JSON, NOT_MODIFIED, bodyless_response, etag, get_and_head
-from app.api.spec.models import DIGITS, DIRECTIONS, MAP_PARAMETERS, Grid, LandscapeSpec, PageKeys, checked_axes
+from app.api.spec.models import (
+    DIGITS,
+    DIRECTIONS,
+    MAP_PARAMETERS,
+    Grid,
+    LandscapeSpec,
+    PageKeys,
+    axis_names,
+    checked_axes,
+)
 from app.api.worker import Work, cached, worker_of
 from app.problems import Problem
 from app.problems.grid import Losses, axis, operations_a_place, rows_on_grid
@@ -72,7 +81,7 @@ async def _landscape(request: Request, spec: LandscapeSpec, where: str, page: Pa
     problem, worker = spec.problem.build(), worker_of(request)
     check_shown(page, problem, spec.optimizers)
     if len(problem.parameters) > MAP_PARAMETERS:
-        domain = domain_of(spec.plane or DIRECTIONS, (), spec, where)
+        domain = domain_of(axis_names(problem.parameters, spec.plane), (), spec, where)
         identity: list[Any] = [spec.model_dump(exclude={"domain"}), domain]
         work = plane_landscape(problem, spec, domain, where, worker.settings)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -59,4 +60,9 @@ def _work(plan: Plan, language: str) -> Work:
     yield
     optimizers = [choice.display_name, *(each.choice.title for each in choice.phases[1:] if each.restarts)]
     title = f"{', then '.join(optimizers)} on {plan.spec.problem.title or 'a problem of its own'}"
-    return PROGRAMS[language](run, title).text().encode()
+    try:
+        text = PROGRAMS[language](run, title).text()
+        ast.parse(text)
+    except (SyntaxError, RecursionError, MemoryError):
+        raise Refused("program_too_deep", ("body", "problem")) from None
+    return text.encode()

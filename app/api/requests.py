@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 
 from app.api.errors import Refused, located
 from app.api.spec.fields import Strict
-from app.api.spec.models import DIRECTIONS, MAP_PARAMETERS, LandscapeSpec, PageKeys, Spec, checked_axes
+from app.api.spec.models import MAP_PARAMETERS, LandscapeSpec, PageKeys, Spec, axis_names, checked_axes
 from app.api.spec.optimizers import RunChoice
 from app.api.spec.plan import Plan, planning
 from app.api.spec.query import (
@@ -71,7 +71,7 @@ def check_shown(page: PageKeys, problem: Problem, optimizers: Sequence[RunChoice
     Raises: Refused.
     """
     names = problem.parameters
-    names = names if len(names) <= MAP_PARAMETERS else tuple(page.plane or DIRECTIONS)
+    names = names if len(names) <= MAP_PARAMETERS else tuple(axis_names(names, page.plane))
     if page.domain is not None:
         checked_axes(names, page.domain, ("query", "domain"))
     if page.window is not None:  # of a curve only its first axis counts

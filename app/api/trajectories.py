@@ -55,8 +55,8 @@ async def reply_format(
         ),
     ] = None,
 ) -> str | None:
-    """The media type that the query asks for; `PageKeys` has checked its name."""
-    return None if format is None else FORMATS[format]
+    """The media type that the query asks for; none for a wrong name, which `PageKeys` refuses."""
+    return None if format is None else FORMATS.get(format)
 
 
 ReplyFormat = Annotated[str | None, Depends(reply_format)]

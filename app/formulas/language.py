@@ -12,6 +12,7 @@ import difflib
 import keyword
 import math
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial, reduce
@@ -142,7 +143,8 @@ class _Parser:
         if not self.text.strip():
             raise FormulaError("empty", 1, 1, **self.names)
         try:
-            tree = ast.parse(self.positions.python, mode=mode)
+            with warnings.catch_warnings(action="ignore"):  # of Python, on a text that is no program
+                tree = ast.parse(self.positions.python, mode=mode)
         except SyntaxError as error:
             raise self._syntax_error(error) from None
         except (ValueError, RecursionError, MemoryError, OverflowError):
@@ -156,7 +158,9 @@ class _Parser:
 
     def _check_characters(self, given: str) -> None:
         if len(self.text) > MAX_CHARACTERS:
-            raise FormulaError("too_long", 1, MAX_CHARACTERS + 1, count=len(self.text), limit=MAX_CHARACTERS)
+            taken = given[:MAX_CHARACTERS]
+            line, column = taken.count("\n") + 1, len(taken) - taken.rfind("\n")
+            raise FormulaError("too_long", line, column, count=len(self.text), limit=MAX_CHARACTERS)
         depth = 0
         for line, row in enumerate(given.split("\n"), 1):
             in_comment = False

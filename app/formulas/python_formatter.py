@@ -79,11 +79,12 @@ class TorchFormatter(PythonFormatter):
     def format_where(self, item: Node) -> Fragment:
         if not self.elementwise or not self.is_tensor(item):
             return super().format_where(item)
-        left, right, yes, no = map(self.format, item.args)
+        left, right = (self.operand(arg, SUM) for arg in item.args[:2])
+        yes, no = item.args[2:]
         if any(map(self.is_tensor, item.args[:2])):
-            return f"torch.where({left} {item.value} {right}, {yes}, {no})", ATOM
-        yes, no = map(self.format_tensor, item.args[2:])
-        return f"{yes} if {left} {item.value} {right} else {no}", CONDITIONAL
+            return f"torch.where({left} {item.value} {right}, {self.format(yes)}, {self.format(no)})", ATOM
+        first = self.operand(yes, SUM) if self.is_tensor(yes) else self.format_tensor(yes)
+        return f"{first} if {left} {item.value} {right} else {self.format_tensor(no)}", CONDITIONAL
 
     def format_call(self, item: Node) -> Fragment:
         function = str(item.value)

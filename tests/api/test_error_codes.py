@@ -107,6 +107,9 @@ REQUESTS = {
     "needs_batch_size": post(spec(run(sampling="replacement"), problem=SHOES)),
     "same_parameter": get("network=xor&plane=w1_1_1,w1_1_1", LANDSCAPE),
     "start_not_finite": post(spec(problem={"expression": "log(x)"})),
+    "program_too_deep": post(
+        spec(problem={"expression": "*".join(["x"] * 203)}, start=[0.5]), f"{TRAJECTORIES}/program"
+    ),
     "no_step": post({**spec(run(learning_rate=1e300)), "t": 1}, STEP),
     "past_the_end": post({**spec(steps=3), "t": 4}, STEP),
     "last_event_id": get(GD, STREAM, **{"Last-Event-ID": "zz"}),

@@ -210,6 +210,8 @@ def test_a_plane_may_go_through_another_point(client):
         ("network=xor&plane=w1_1_1", ("plane", "at least 2")),
         ("network=xor&plane=w1_1_1,w1_1_2&at=1,2", ("at", "13 numbers", "w1_1_1")),
         ("network=xor&plane=w1_1_1,w1_1_2&domain=0,1", ("domain", "[low, high]", "w1_1_1, w1_1_2")),
+        ("network=xor&plane=one,two&domain=0,1", ("domain", "[low, high]", "direction 1, direction 2")),
+        ("network=xor&plane=one,two&window=0,1", ("window", "[low, high]", "direction 1, direction 2")),
         ("network=xor&optimizer=gd:learning_rate=0.1&max_steps=999999", ("max_steps", "100000")),
         ("network=xor&optimizer=gd&optimizer=adam&max_steps=20000", ("max_steps", "at most 19230", "20000")),
         ("surface=bowl&plane=x,y", ("plane", "for a network of more than 2 parameters")),

@@ -323,6 +323,11 @@ def test_a_format_in_the_query_counts_for_more_than_accept(client, name, kind, a
     assert varies(by_accept) == {"Accept", "Accept-Encoding"}
 
 
+@pytest.mark.parametrize("body", [{}, spec(steps=1)], ids=["a wrong body", "a right one"])
+def test_a_wrong_format_is_refused_whatever_the_body_is(client, body):
+    assert client.post(f"{TRAJECTORIES}?format=xml", json=body).status_code == 422
+
+
 def test_the_address_of_a_table_alone_is_enough_to_read_it(client):
     table = csv.DictReader(io.StringIO(client.get(f"{TRAJECTORIES}?{QUERY}&format=csv").text))
     losses = [float(row["loss"]) for row in table if row["run"] == "1"]

@@ -152,6 +152,15 @@ def test_lines_may_end_as_on_windows():
 def test_a_long_text_is_refused_by_its_length():
     with pytest.raises(FormulaError, match="1001 characters"):
         parse("x" + " " * 999 + "+", XY)
+    with pytest.raises(FormulaError, match="line 2, column 997: the text has 1001 characters"):
+        parse_rule("m=g\n" + "w" * 997)
+
+
+@pytest.mark.parametrize("text", ["1if x else y", "0x1for x", "'\\d'", "1()", "x is 1"])
+def test_what_python_would_warn_of_is_refused_without_a_warning(text, recwarn):
+    with pytest.raises(FormulaError):
+        parse(text, XY)
+    assert not recwarn.list
 
 
 @settings(max_examples=2000, deadline=None, derandomize=True)

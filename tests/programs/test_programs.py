@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from app.descent import RuleMethod, Run, Setup, Stop
-from app.formulas import parse_rule, to_source
+from app.formulas import parse, parse_rule, to_source
+from app.formulas.python_formatter import TorchFormatter
 from app.problems import SURFACES
 from app.problems.line_fit import dataset_problem, line_fit_problem
 from app.problems.problem import Problem, expression_problem, surface_problem
@@ -225,6 +226,33 @@ def test_a_state_may_begin_at_a_formula(program):
 @pytest.mark.parametrize("rule", ["w = w - lr*g", "w = w - lr*sign(g)", "q = max(1, g)\nw = w - lr*min(q, 2, lr)"])
 def test_formulas_and_rules_of_ones_own(text, start, rule, program):
     check(Run(expression_problem(text), Setup(RuleMethod(parse_rule(rule)), 0.5), (start,), Stop(60)), program)
+
+
+@IN_BOTH
+@pytest.mark.parametrize(
+    "taken",
+    [
+        "where(g > where(t > 2, 5, 1), g, 0.5*g)", "where(where(t > 2, 5, 1) < g, g, 0.5*g)",
+        "where(where(t > 2, 5, 1) > t, g, 0.5*g)", "where(3 > where(t > 2, 5, 1), where(t > 1, g, 0.1*g), 0.5*g)",
+    ],
+)  # fmt: skip
+def test_a_choice_within_a_comparison_is_made_first(taken, program):
+    rule = RuleMethod(parse_rule(f"w = w - lr*{taken}"))
+    check(Run(expression_problem("x**2"), Setup(rule, 0.1), (4.0,), Stop(12)), program)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("where(g > where(t > 2, 5, 1), g, 1)", "torch.where(g > (5 if t > 2 else 1), g, 1)"),
+        (
+            "where(t < where(t > 2, 5, 1), where(t > 1, g, 1), g)",
+            "(g if t > 1 else torch.full_like(g, 1)) if t < (5 if t > 2 else 1) else g",
+        ),
+    ],
+)
+def test_in_pytorch_too_in_brackets(typed, written):
+    assert TorchFormatter(("g",)).format(parse(typed, ("g", "t"))) == written
 
 
 def test_a_program_stops_where_floats_refuse_and_the_run_might_go_on():

@@ -168,6 +168,11 @@ class LandscapeSpec(Grid, Spec):
     )
 
 
+def axis_names(parameters: Sequence[str], plane: Sequence[str] | None) -> Sequence[str]:
+    """What the axes of a plane are called; where it is along what is no parameter, that is refused elsewhere."""
+    return plane if plane and set(plane) <= set(parameters) else DIRECTIONS
+
+
 def checked_axes(names: Sequence[str], axes: Sequence[Sequence[float]], loc: Loc) -> tuple[Pair, ...]:
     """The rectangle at a place of a request, one of `names` along each axis. Raises: Refused."""
     if len(axes) != len(names):
