@@ -1,0 +1,27 @@
+"""Requests made from the OpenAPI document, right and wrong ones: what answers them is what the document says.
+
+`make fuzz` makes many more.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+from tests.api.random_requests import operations
+
+few = settings(
+    max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate, Phase.shrink],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("right", [True, False], ids=["right", "wrong"])
+def test_every_operation_answers_as_the_document_says(right):
+    asked = list(operations(right))
+    assert len(asked) > 10
+    for operation in asked:
+        operation.check(few)()
+        assert (HTTPStatus.OK in operation.statuses) == right, (operation.name, operation.statuses)
