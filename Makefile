@@ -2,6 +2,7 @@
 # make dev      the same while you work on it: what you save is built, and open pages show it
 # make check    the quick tests: lint, types, unit tests (under a minute)
 # make test     everything, browser included
+# make fuzz     random input to formulas, the API and a server, two minutes each; OPTIONS="formulas --minutes 30 --seed 1"
 # make bench    measure the speed, against PyTorch and Optax too where `make peers` has installed them (large)
 # make load     play a class of students against a server on this machine, with Locust (some ten minutes)
 # make lock     take newer versions of the Python packages into requirements/
@@ -40,7 +41,7 @@ THIS_KIND = $(shell $(PYTHON) -c 'import platform as p; print("Python", p.python
 # Installing fetches the libraries of the page; where they are gone, what was installed does not count.
 $(if $(wildcard node_modules/@esbuild),,$(shell rm -f $(RUN) $(TEST)))
 
-.PHONY: run dev page check test lint unit chromium bench load peers lock offline clean
+.PHONY: run dev page check test lint unit chromium fuzz bench load peers lock offline clean
 .DELETE_ON_ERROR:
 
 run: $(RUN) page
@@ -72,6 +73,9 @@ unit: $(TEST)
 
 chromium: $(TEST)
 	@$(PYTHON) -m tests.browser.chromium
+
+fuzz: $(TEST) page
+	@$(PYTHON) -m tests.fuzz $(OPTIONS)
 
 bench: $(TEST) page
 	@$(PYTHON) -m tests.bench $(OPTIONS)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 THIS_COMMAND = (sys.executable, "-m", "app")
 
@@ -36,10 +37,11 @@ def start_server(
     command: Sequence[str] = THIS_COMMAND,
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
+    log: IO[str] | None = None,
 ) -> Server:
-    """Run the command on a free port; it prints its address once it listens."""
+    """Run the command on a free port; it prints its address once it listens. Args: log: what takes its messages."""
     words = [*command, "--port", "0", *options]
-    process = subprocess.Popen(words, cwd=cwd, env=env or environment(), stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(words, cwd=cwd, env=env or environment(), stdout=subprocess.PIPE, stderr=log, text=True)
     assert process.stdout
     first = process.stdout.readline()
     return Server(process, re.search(r"http://\S+", first)[0])  # type: ignore[index]

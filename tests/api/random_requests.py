@@ -115,6 +115,8 @@ def _narrow_keys(operation: Schema) -> None:
             key["required"] = True
         if key["name"] == "max_steps":
             key["schema"] = {"enum": [1, 3, 20, 60]}
+        if key["name"] == "pace":
+            key["schema"]["minimum"] = 500
         if key["name"] == "optimizer":
             key["schema"] = {"type": "array", "items": {"enum": RUNS}, "minItems": 1, "maxItems": 3}
     if keys:

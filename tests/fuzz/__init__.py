@@ -1,0 +1,1 @@
+"""Random input, for as long as one likes: `make fuzz`. What it finds gets a test of its own, elsewhere."""
