@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.access import AccessMiddleware
 from app.api import BASE, Shutdown, api, errors
@@ -12,6 +12,9 @@ from app.operations import operations_router
 from app.pages import page_router, refused_page
 from app.settings import Settings
 from app.static_files import StaticFiles
+
+CLOSED = "the handler is closed"
+"""The words in which uvloop refuses to write."""
 
 
 def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastAPI:
@@ -45,7 +48,24 @@ class Site(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """The middleware; Starlette puts what tells of a fault around any that is added."""
         inside = HeadersMiddleware(super().build_middleware_stack())
-        return AccessMiddleware(inside, prints=self.state.settings.access_log)
+        return ClosedMiddleware(AccessMiddleware(inside, prints=self.state.settings.access_log))
+
+
+class ClosedMiddleware:
+    """Drops what is sent on a closed connection, as uvicorn does, but for the moment before uvicorn knows of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_if_open(message: Message) -> None:
+            try:
+                await send(message)
+            except RuntimeError as error:
+                if CLOSED not in str(error):
+                    raise
+
+        await self._app(scope, receive, send_if_open)
 
 
 class WithSlash:

@@ -300,3 +300,22 @@ def test_what_computes_too_long_is_ended():
     assert reply.status == 422
     assert "fewer steps" in reply.text
     assert events(stream.text)[-1][0] == "error"
+
+
+class Refusing(Call):
+    """A call on a connection that takes nothing any more."""
+
+    words: str
+
+    async def _send(self, _):
+        raise RuntimeError(self.words)
+
+
+def test_a_connection_that_closes_as_it_is_answered_is_no_fault(app, caplog):
+    call = Refusing(app, "/trajectories", LIGHT)
+    call.words = "unable to perform operation on <TCPTransport closed=True>; the handler is closed"
+    asyncio.run(call.run())
+    assert not caplog.records
+    call.words = "another fault"
+    with pytest.raises(RuntimeError, match="another fault"):
+        asyncio.run(call.run())

@@ -179,7 +179,7 @@ class Sender:
         answer = bytearray()
         try:
             with socket.create_connection(self.place, timeout=2) as wire:
-                size = self.chance.choice([len(text), len(text), 1000, 7])
+                size = self.chance.choice([len(text) or 1, len(text) or 1, 1000, 7])
                 for k in range(0, min(len(text), 200 * size), size):
                     wire.sendall(text[k : k + size])
                 if self.chance.random() < 0.5:
