@@ -24,4 +24,4 @@ def test_every_operation_answers_as_the_document_says(right):
     assert len(asked) > 10
     for operation in asked:
         operation.check(few)()
-        assert (HTTPStatus.OK in operation.statuses) == right, (operation.name, operation.statuses)
+        assert HTTPStatus.OK in operation.statuses or not right, (operation.name, operation.statuses)

@@ -25,10 +25,10 @@ COMPARISONS: Operations = {
 INFIX: Operations = {
     "add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv, "neg": operator.neg,
 }  # fmt: skip
-DIGITS = 220
+DIGITS = 280
 LARGEST, SMALLEST = 1e150, 1e-150
 """Beyond these a number is not computed with: the exponents of multiple precision have no end."""
-STEP = mpmath.mpf(10) ** -25
+STEP = mpmath.mpf(10) ** -60
 ULPS = 8
 
 
