@@ -3,6 +3,7 @@
 # make check    the quick tests: lint, types, unit tests (under a minute)
 # make test     everything, browser included
 # make fuzz     random input to formulas, the API and a server, two minutes each; OPTIONS="formulas --minutes 30 --seed 1"
+# make faults   break it: kill workers and servers behind a real nginx, cut networks, fill disks; check deploy/ (minutes)
 # make bench    measure the speed, against PyTorch and Optax too where `make peers` has installed them (large)
 # make load     play a class of students against a server on this machine, with Locust (some ten minutes)
 # make lock     take newer versions of the Python packages into requirements/
@@ -21,6 +22,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-versio
 # A file stays whole: its servers and builds are made once. The browser's tests run apart: where Playwright has been,
 # no other test can have an event loop of its own.
 SPREAD := --quiet --numprocesses auto --dist loadfile
+APART := --ignore=tests/browser --ignore=tests/faults
 TSC := $(NODE) node_modules/typescript/bin/tsc
 PACKAGED := pyproject.toml hatch_build.py package.json package-lock.json .npmrc
 RUN := $(VENV)/.installed
@@ -41,7 +43,7 @@ THIS_KIND = $(shell $(PYTHON) -c 'import platform as p; print("Python", p.python
 # Installing fetches the libraries of the page; where they are gone, what was installed does not count.
 $(if $(wildcard node_modules/@esbuild),,$(shell rm -f $(RUN) $(TEST)))
 
-.PHONY: run dev page check test lint unit chromium fuzz bench load peers lock offline clean
+.PHONY: run dev page check test lint unit chromium fuzz faults bench load peers lock offline clean
 .DELETE_ON_ERROR:
 
 run: $(RUN) page
@@ -55,10 +57,10 @@ page: $(RUN)
 	@$(PYTHON) -m app.page_build
 
 check: lint unit page
-	@$(PYTHON) -m pytest $(SPREAD) --ignore=tests/browser -m "not slow"
+	@$(PYTHON) -m pytest $(SPREAD) $(APART) -m "not slow"
 
 test: chromium lint unit page
-	@$(PYTHON) -m pytest $(SPREAD) --ignore=tests/browser
+	@$(PYTHON) -m pytest $(SPREAD) $(APART)
 	@$(PYTHON) -m pytest $(SPREAD) tests/browser
 
 lint: $(TEST) node_modules/typescript/package.json
@@ -76,6 +78,11 @@ chromium: $(TEST)
 
 fuzz: $(TEST) page
 	@$(PYTHON) -m tests.fuzz $(OPTIONS)
+
+faults: $(TEST) page chromium
+	@$(INSTALL) --editable '.[faults]'
+	@$(PYTHON) -m tests.faults.programs
+	@$(PYTHON) -m pytest --quiet tests/faults
 
 bench: $(TEST) page
 	@$(PYTHON) -m tests.bench $(OPTIONS)

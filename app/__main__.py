@@ -10,7 +10,6 @@ import sys
 import textwrap
 import urllib.request
 from collections.abc import Iterator, Sequence
-from functools import partial
 from http.client import HTTPException
 from tempfile import TemporaryDirectory
 from typing import Any, TextIO
@@ -19,12 +18,12 @@ import uvicorn
 
 from app import __version__
 from app.addresses import EVERY_ADDRESS, url
-from app.connections import Connection, cut_stalled
 from app.join import BLOCKS, from_here
 from app.logs import LOGGING
 from app.paths import PACKAGE
 from app.settings import COUNTS_FOLDER, Settings, SettingsError, option, variable
 from app.static_files import StaticFiles
+from app.supervisor import HUNG_SECONDS, Supervisor
 
 WHITE_ON_BLACK, PLAIN = "\033[97;40m", "\033[0m"
 """Of a terminal, whatever its own colours: a code whose light and dark are turned round is not read by every phone."""
@@ -66,20 +65,32 @@ def _serve(settings: Settings) -> None:
     alone = settings.workers == 1 and not settings.development
     if os.name != "posix" and not alone:
         raise OSError("several workers, and development, are for Linux and macOS")
+    from app.connections import cut_stalled  # with all of FastAPI, which each worker would wait for before any sign
+
     StaticFiles()  # a page that was never built is said here, once, and not in every worker
     if shortage := _allow_connections(settings):
-        print("fallline:", shortage, file=sys.stderr, flush=True)
+        _say(f"fallline: {shortage}", sys.stderr)
     listener = _listen(settings.listens_on, settings.port)
     cut_stalled(listener, settings.stalled_seconds)
     port = listener.getsockname()[1]
-    print("Fall Line is at", url(settings.listens_on, port), flush=True)
+    _say(f"Fall Line is at {url(settings.listens_on, port)}")
     if settings.classroom or settings.address or settings.listens_on in EVERY_ADDRESS:
-        print(_for_others(settings, port, sys.stdout), flush=True)
+        _say(_for_others(settings, port, sys.stdout))
     with contextlib.suppress(KeyboardInterrupt), _counting(together=not alone), _status_line(settings):
-        if alone:
-            uvicorn.Server(uvicorn.Config(**_options(settings))).run(sockets=[listener])
-        else:
+        if settings.development:
             uvicorn.run(**_options(settings), fd=listener.fileno())
+        else:
+            config = uvicorn.Config(**_options(settings))
+            if alone:
+                uvicorn.Server(config).run(sockets=[listener])
+            else:
+                Supervisor(config, [listener]).run()
+
+
+def _say(text: str, out: TextIO | None = None) -> None:
+    """Print a text, unless what takes it, by default the standard output, has no room, as on a full disk."""
+    with contextlib.suppress(OSError):
+        print(text, file=out, flush=True)
 
 
 def _for_others(settings: Settings, port: int, out: TextIO) -> str:
@@ -132,10 +143,11 @@ def _status_line(settings: Settings) -> contextlib.AbstractContextManager[None]:
     """The status line, where it is wanted and can be told."""
     if not (settings.status or settings.classroom) or settings.access_log:
         return contextlib.nullcontext()
-    if settings.workers > 1 and COUNTS_FOLDER not in os.environ:
-        print("  without a status line: the workers have no folder to count in together", flush=True)
-        return contextlib.nullcontext()
     from app.api.counts import counted  # reads the variable as it is imported
+
+    if settings.workers > 1 and COUNTS_FOLDER not in os.environ:
+        _say("  without a status line: the workers have no folder to count in together")
+        return contextlib.nullcontext()
     from app.status import status_line
 
     return status_line(counted)
@@ -177,7 +189,8 @@ def _options(settings: Settings) -> dict[str, Any]:
         "reload": settings.development,
         "reload_dirs": [str(PACKAGE)] if settings.development else None,
         "timeout_graceful_shutdown": settings.stop_seconds,
-        "http": partial(Connection, settings=settings),
+        "timeout_worker_healthcheck": HUNG_SECONDS,
+        "http": "app.connections:connection",
         "ws": "none",
         "root_path": settings.root_path,
         "forwarded_allow_ips": settings.trusted_proxies,

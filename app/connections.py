@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from functools import cache
 from typing import Any
 
 from httptools import HttpParserError, HttpParserUpgrade
@@ -156,3 +157,11 @@ class Connection(HttpToolsProtocol):
             self._look_again(left)
         else:
             self.transport.abort()
+
+
+_settings = cache(Settings.from_environment)
+
+
+def connection(**of_uvicorn: Any) -> Connection:
+    """A connection of the server that the environment sets up."""
+    return Connection(settings=_settings(), **of_uvicorn)

@@ -43,5 +43,9 @@ def start_server(
     words = [*command, "--port", "0", *options]
     process = subprocess.Popen(words, cwd=cwd, env=env or environment(), stdout=subprocess.PIPE, stderr=log, text=True)
     assert process.stdout
-    first = process.stdout.readline()
-    return Server(process, re.search(r"http://\S+", first)[0])  # type: ignore[index]
+    address = re.search(r"http://\S+", process.stdout.readline())
+    if not address:
+        process.kill()
+        process.communicate()
+        raise AssertionError("the server says no address")
+    return Server(process, address[0])

@@ -40,6 +40,7 @@ ORDER = [
         "pages",
         "plot",
         "main",
+        "supervisor",
         "__main__",
     },
 ]

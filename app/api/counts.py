@@ -9,7 +9,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from prometheus_client import (
+from app.api import counts_folder
+from app.settings import COUNTS_FOLDER
+
+counts_folder.reserve()
+
+from prometheus_client import (  # noqa: E402 (it looks for the folder as it is imported)
     CollectorRegistry,
     Counter,
     Gauge,
@@ -19,8 +24,6 @@ from prometheus_client import (
     generate_latest,
     multiprocess,
 )
-
-from app.settings import COUNTS_FOLDER
 
 HERE = CollectorRegistry()
 disable_created_metrics()  # type: ignore[no-untyped-call]

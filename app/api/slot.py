@@ -17,6 +17,9 @@ from app.descent.driver import Driver
 SLICE = 0.004
 """Seconds after which a slice ends at the next pause of its work; with the piece under way that is below 5 ms."""
 
+MOST_COUNTED = 1.0
+"""Seconds of a slice that count as used, at most: one that took longer was held up, as on a laptop that slept."""
+
 PATIENCE = 16 * SLICE
 """Seconds after which the oldest job goes first for once, so that a long one is never starved."""
 
@@ -126,6 +129,6 @@ class Job:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.used += perf_counter() - self._began
+        self.used += min(perf_counter() - self._began, MOST_COUNTED)
         counts.STEPS.inc(Driver.taken - self._taken)
         self._slot.leave()

@@ -9,6 +9,7 @@ import pytest
 
 API = Path(__file__).parents[2] / "app" / "api"
 LAYERS = [
+    {"counts_folder"},
     {"counts", "error_codes", "shutdown"},
     {"errors"},
     {"response_models"},

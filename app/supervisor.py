@@ -1,0 +1,25 @@
+"""The process that looks after several that serve: one that ends is replaced."""
+
+from uvicorn.supervisors import Multiprocess
+
+HUNG_SECONDS = 30
+"""Seconds without a sign of a worker after which another takes its place: on a slow machine starting takes long."""
+
+
+class Supervisor(Multiprocess):
+    """Uvicorn's supervisor, but that it knows at once where a worker ends while it is asked for a sign.
+
+    Uvicorn keeps the worker's end of their pipe open in its own process, and so waits for all of HUNG_SECONDS.
+    """
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        self._close_far_ends()
+
+    def keep_subprocess_alive(self) -> None:
+        super().keep_subprocess_alive()
+        self._close_far_ends()
+
+    def _close_far_ends(self) -> None:
+        for process in self.processes:
+            process.child_conn.close()

@@ -1,0 +1,58 @@
+"""The files of `deploy` say what the server knows; `make faults` has the programs read them that are to."""
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+import uvicorn
+import yaml
+from fastapi.testclient import TestClient
+
+from app.settings import Settings, variable
+
+DEPLOY = Path(__file__).parent.parent / "deploy"
+FILES = sorted(DEPLOY.iterdir())
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_each_variable_is_a_setting(file: Path) -> None:
+    known = {variable(name) for name in Settings.model_fields}
+    assert set(re.findall(r"FALLLINE_[A-Z_]+", file.read_text())) <= known
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_each_option_is_a_setting(file: Path) -> None:
+    known = {name.replace("_", "-") for name in Settings.model_fields}
+    ours = set(re.findall(r"--([a-z]+-[a-z-]+)", file.read_text()))
+    assert ours <= known | {"no-cache-dir"}
+
+
+def probes() -> list[str]:
+    (deployment, *_) = yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text())
+    (container,) = deployment["spec"]["template"]["spec"]["containers"]
+    return [container[f"{kind}Probe"]["httpGet"]["path"] for kind in ("startup", "liveness", "readiness")]
+
+
+@pytest.mark.parametrize("path", sorted(set(probes())))
+def test_each_probe_is_answered(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+def test_the_proxy_waits_longer_than_the_server_and_keeps_its_connections_shorter() -> None:
+    site, upstream = ((DEPLOY / name).read_text() for name in ("nginx.conf", "upstream.conf"))
+    (read,) = re.findall(r"proxy_read_timeout (\d+)s;", site)
+    settings = Settings()
+    assert int(read) > settings.wait_seconds + settings.max_seconds
+    (kept,) = re.findall(r"keepalive_timeout (\d+)s;", upstream)
+    assert int(kept) < inspect.signature(uvicorn.Config).parameters["timeout_keep_alive"].default
+
+
+def test_the_proxy_in_containers_chooses_among_servers_as_the_other_does() -> None:
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+
+    def directives(text: str) -> list[str]:
+        lines = re.sub(r"server \S+", "server", re.sub(r"#.*", "", text)).splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    assert directives(compose["configs"]["upstream"]["content"]) == directives((DEPLOY / "upstream.conf").read_text())
