@@ -22,9 +22,10 @@ from tests.bench.measure import Figure
 from tests.server import Server, start_server
 
 CLASS = 150
-SIZES = (100, 150, 200, 250, 300, 400)
-SECONDS, ARRIVAL = 45, 15
-"""How long a class is watched, and within how long it has come before that."""
+SIZES = (150, 200, 250, 300, 400)
+SECONDS, ARRIVAL = 30, 20
+"""How long a class is watched, and within how long it has come before that: as long as one student takes, so that at any
+moment each is at something else."""
 
 LATE = 250
 """Milliseconds: 99 of 100 ticks of a slider are answered sooner, or the class is too large."""
