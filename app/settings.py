@@ -82,6 +82,9 @@ class Settings(BaseModel):
     picture_cache_bytes: int = Field(
         16_000_000, ge=0, description="memory for pictures that were asked for before, in each worker"
     )
+    reply_cache_bytes: int = Field(
+        16_000_000, ge=0, description="memory for runs and sweeps that were asked for before, in each worker"
+    )
     access_log: bool = Field(
         False,
         description="print a line of JSON for each request: time, method, path without its query, status, "

@@ -24,7 +24,7 @@ DESCRIPTION = f"""
 Runs optimizers on surfaces and line fits, and gives every step.
 
 One value, the **spec**, says everything about a run: send it as JSON, or write it as a query. A reply follows from
-its request alone; nothing is kept between two of them.
+its request alone, and none needs one before it.
 
 The address of a page, of a picture, of a call and of a stream differ in their path only. So the keys of the page
 (`window`, `step`, `slots`, `width`, `height`, `theme`) may stand on every route that runs or draws; where they do not

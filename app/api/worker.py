@@ -81,6 +81,7 @@ class Worker:
         self.under_way: dict[Hashable, SharedWork] = {}
         self.landscapes = ByteCache(settings.landscape_cache_bytes)
         self.pictures = ByteCache(settings.picture_cache_bytes)
+        self.replies = ByteCache(settings.reply_cache_bytes)
 
 
 def worker_of(request: Request) -> Worker:
@@ -90,21 +91,21 @@ def worker_of(request: Request) -> Worker:
 
 
 class ByteCache:
-    """The bodies of the responses last used, in gzip, up to `most` bytes in all."""
+    """The bodies of the responses last used, up to `most` bytes in all."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._size = 0
-        self._held: OrderedDict[str, bytes] = OrderedDict()
+        self._held: OrderedDict[Hashable, bytes] = OrderedDict()
 
-    def get(self, key: str) -> bytes | None:
+    def get(self, key: Hashable) -> bytes | None:
         """The body kept under `key`."""
         body = self._held.get(key)
         if body is not None:
             self._held.move_to_end(key)
         return body
 
-    def put(self, key: str, body: bytes) -> None:
+    def put(self, key: Hashable, body: bytes) -> None:
         """Keep `body`, and let go of what was used longest ago."""
         self._size += len(body) - len(self._held.pop(key, b""))
         self._held[key] = body
@@ -124,8 +125,13 @@ Work = Generator[None, None, bytes]
 async def compute(
     request: Request, work: Work, media_type: str = JSON, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """The response whose body `work` returns. Raises: as `run_work`."""
-    return ChunkedResponse(await run_work(request, work), headers=headers, media_type=media_type)
+    """The response whose body `work` returns, or returned the last time. Raises: as `run_work`."""
+    replies, key = worker_of(request).replies, await _identity(request)
+    body = replies.get(key)
+    if body is None:
+        body = await run_work(request, work)
+        replies.put(key, body)
+    return ChunkedResponse(body, headers=headers, media_type=media_type)
 
 
 async def cached(

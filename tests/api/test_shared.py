@@ -1,4 +1,4 @@
-"""Equal requests at the same time: computed once, whoever leaves, and kept for nobody after them."""
+"""Equal requests: computed once at the same time, whoever leaves, and kept for who comes later while there is room."""
 
 from __future__ import annotations
 
@@ -67,10 +67,15 @@ def test_the_same_is_computed_once(app, begun, path, body, query):
     assert not worker_of(app).under_way
 
 
-def test_it_is_computed_again_for_who_comes_later(app, begun):
-    for count in (1, 2):
-        settled(Call(app, "/trajectories", SHORT).run())
-        assert len(begun) == count
+@pytest.mark.parametrize(("room", "computed"), [(16_000_000, 1), (1000, 2)])
+def test_for_who_comes_later_it_is_kept_while_there_is_room(begun, room, computed):
+    app, answers = create_app(Settings(reply_cache_bytes=room), pages=False), set()
+    for _ in range(2):
+        call = Call(app, "/trajectories", SHORT)
+        settled(call.run())
+        answers.add((call.status, call.text))
+    ((status, text),) = answers
+    assert (status, bool(text), len(begun)) == (200, True, computed)
 
 
 @pytest.mark.parametrize(
