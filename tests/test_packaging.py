@@ -55,7 +55,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("options", [(), ("--workers", "2"), ("--development",)], ids=["one", "workers", "reload"])
+@pytest.mark.parametrize("options", [("--workers", "2"), ("--development",)], ids=["workers", "reload"])
 def test_command_serves_the_page_from_a_folder_with_its_own_app(
     installed: Path, tmp_path: Path, site: TestClient, options: tuple[str, ...]
 ) -> None:
