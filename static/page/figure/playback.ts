@@ -21,6 +21,7 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
     // Rows that come again are fewer at first: the playhead stays where it was, and waits for them.
     if (awaited === null && !atEnd && !complete && !player.playing() && player.step() > length) awaited = player.step();
     player.setLength(length, complete);
+    if (player.playing()) awaited = null;
     if (awaited !== null) {
       player.seek(awaited);
       if (length >= awaited || complete) awaited = null;
@@ -40,7 +41,7 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
     /** Where its rows are still to come it goes on there with them. */
     seek(step: number) {
       player.seek(step);
-      awaited = step > player.step() ? step : null;
+      awaited = step > player.step() && !player.atEnd() ? step : null;
     },
     follow(state: State, before: State) {
       const atEnd = player.atEnd();

@@ -21,16 +21,16 @@ function pressed({ detail, currentTarget }: MouseEvent, act: () => void) {
   if (detail > 0) (currentTarget as HTMLElement).blur();
 }
 
-export function createTransport({ place, player, moved, invalidate }: Figure) {
+export function createTransport({ place, player, seek, moved, invalidate }: Figure) {
   const root = place("transport");
   const does = (act: () => void) => () => {
     act();
     moved();
   };
   const toggle = does(() => (player.playing() ? player.pause() : player.play()));
-  const by = (steps: number) => does(() => player.seek(Math.floor(player.step()) + steps));
-  const toStart = does(() => player.seek(0));
-  const toEnd = does(() => player.seek(player.length()));
+  const by = (steps: number) => () => seek(Math.floor(player.step()) + steps);
+  const toStart = () => seek(0);
+  const toEnd = () => seek(Infinity);
   const leap = (direction: number) => by(direction * Math.max(1, Math.round(player.length() / 10)))();
   /** Steps that a key moves the playhead by. */
   const KEYS: Record<string, () => void> = {
@@ -56,7 +56,7 @@ export function createTransport({ place, player, moved, invalidate }: Figure) {
       return html`<div class="transport-buttons">${button("To the start", "first", toStart)}${button("A step back", "back", by(-1))}${
           button(playing ? "Pause" : "Play", playing ? "pause" : "play", toggle, "play", !scene.runs.length)}${
           button("A step forward", "forward", by(1))}${button("To the end", "last", toEnd)}</div>
-        ${scrubber({ scene, step, longest, onSeek: (to) => does(() => player.seek(to))() })}
+        ${scrubber({ scene, step, longest, onSeek: seek })}
         <div class="transport-step" ${digits}><p><span>step </span><strong>${ran ? formatExact(from) : "–"}</strong>${to}<span class="total">${ran && !scene.hidesAhead ? ` of ${formatExact(longest)}` : ""}</span></p>
           <label class="speed-label"><span>speed </span>${select({ label: "Speed", className: "speed", options: SPEEDS, value: String(player.speed()), onChoose: (speed) => does(() => player.setSpeed(Number(speed)))() })}</label></div>`;
     }, ({ scene }) => root.style.setProperty("--scrubber", `${heightOf(scene)}px`)),

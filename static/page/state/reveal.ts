@@ -18,7 +18,7 @@ export interface Moment {
 
 export function beatOf({ state, step, playing, longest }: Moment): Beat {
   if (state.proposes) return "change";
-  if (!state.reveal || (longest > 0 && step >= longest)) return "sentence";
+  if (!state.reveal || (longest > 0 && step >= longest && !playing)) return "sentence";
   return step > 0 || playing ? "run" : "question";
 }
 

@@ -14,7 +14,7 @@ function setUp(still: boolean = false) {
   };
   const rows = (steps: number, end = true) => change({ runs: { 1: { length: steps + 1, end: end ? {} : null, cut: false } } });
   const open = (step: number | null) => playback.open({ display: { step }, spec: { optimizers: [{}] } } as any);
-  return { player, change, rows, open };
+  return { player, playback, change, rows, open };
 }
 
 test("a page opens playing; with a step in its address it stands there once the rows are in", () => {
@@ -30,6 +30,28 @@ test("a page opens playing; with a step in its address it stands there once the 
   standing.player.seek(3);
   standing.rows(60);
   assert.equal(standing.player.step(), 3, "no longer awaited");
+});
+
+test("who asks for the end while rows still come is at the end of all of them", () => {
+  const { player, playback, rows } = setUp();
+  playback.seek(Infinity);
+  rows(7, false);
+  rows(50);
+  assert.deepEqual([player.step(), player.atEnd()], [50, true]);
+  playback.seek(Infinity);
+  player.seek(0);
+  rows(60);
+  assert.equal(player.step(), 0, "it was there already, and nothing is awaited");
+});
+
+test("who plays on awaits nothing any more", () => {
+  const { player, playback, rows } = setUp();
+  playback.seek(Infinity);
+  rows(7, false);
+  player.seek(0);
+  player.play();
+  rows(50);
+  assert.deepEqual([player.playing(), player.step()], [true, 0]);
 });
 
 test("with less motion the whole picture is there at once", () => {
