@@ -99,7 +99,7 @@ def paced_streams() -> Iterator[Figure]:
                 heavy.start()
             body = RUNS | {"stop": {"max_steps": 200}}
             seen = clients("streams", server, LISTENERS, {"path": DRAWN, "pace": PACE, "body": body})
-            memory = most_memory(server)
+            memory = most_memory(server.process.pid)
         finally:
             stop.set()
             server.stop()
@@ -121,8 +121,8 @@ def clients(what: str, server: Server, count: int, asked: object) -> dict[str, A
     return seen
 
 
-def most_memory(server: Server) -> float | None:
-    """The most megabytes that a server has held; None where the system does not tell."""
-    status = Path(f"/proc/{server.process.pid}/status")
+def most_memory(pid: int) -> float | None:
+    """The most megabytes that a process has held; None where the system does not tell."""
+    status = Path(f"/proc/{pid}/status")
     found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
     return int(found[1]) / 1000 if found else None

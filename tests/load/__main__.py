@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -49,10 +49,20 @@ def served(workers: int) -> Iterator[Server]:
         server.stop()
 
 
+def processes_of(server: Server) -> list[psutil.Process]:
+    """A server and its workers."""
+    parent = psutil.Process(server.process.pid)
+    return [parent, *parent.children(recursive=True)]
+
+
 def seconds_used(server: Server) -> float:
     """Seconds of a processor that a server and its workers have used."""
-    parent = psutil.Process(server.process.pid)
-    return sum(sum(each.cpu_times()[:2]) for each in (parent, *parent.children(recursive=True)))
+    return sum(sum(each.cpu_times()[:2]) for each in processes_of(server))
+
+
+def memory_held(server: Server) -> float:
+    """The most megabytes that a server and its workers have held; what they share counts for each."""
+    return sum(most_memory(each.pid) or 0 for each in processes_of(server))
 
 
 def class_of(students: int, workers: int, seconds: float = SECONDS, arrival: float = ARRIVAL) -> dict[str, Any]:
@@ -63,7 +73,7 @@ def class_of(students: int, workers: int, seconds: float = SECONDS, arrival: flo
         done = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True)
         seen: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         seen["cores"] = (seconds_used(server) - before) / (time.monotonic() - began)
-        seen["memory"] = most_memory(server)
+        seen["memory"] = memory_held(server)
     return seen
 
 
@@ -120,18 +130,20 @@ def slow_readers() -> Iterator[Figure]:
             reader = socket.create_connection((place.hostname, place.port))
             reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             reader.sendall(head.encode() + body)
+            reader.setblocking(False)
             readers.append(reader)
-        held = []
+        held, taken = [], 0
         for _ in range(SLOW_SECONDS):
             for reader in readers:
-                reader.recv(SLOW_BYTES)
-            held.append(most_memory(server) or 0)
+                with suppress(BlockingIOError):
+                    taken += len(reader.recv(SLOW_BYTES))
+            held.append(memory_held(server))
             time.sleep(1)
         for reader in readers:
             reader.close()
     settled = held[SLOW_SECONDS // 2]
     what = f"{SLOW} readers of {SLOW_BYTES:,} bytes a second: memory more in the second half"
-    yield Figure(what, held[-1] - settled, 5, "MB", note=f"{settled:.0f} MB in all")
+    yield Figure(what, held[-1] - settled, 5, "MB", note=f"{settled:.0f} MB in all, {taken / 1e6:.1f} MB read")
 
 
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
