@@ -57,7 +57,7 @@ class AccessMiddleware:
             counts.REQUESTS.labels(method, route, status).inc()
             counts.SECONDS.labels(route).observe(seconds)
             if self._prints:
-                LOG.info(_line(scope, path, status, seconds, size))
+                print_line(scope["method"], path, status, seconds, size, scope.get("client"))
 
 
 def route_of(scope: Scope) -> str:
@@ -70,16 +70,17 @@ def route_of(scope: Scope) -> str:
     return f"{mounted_at}{route.path}"
 
 
-def _line(scope: Scope, path: str, status: int, seconds: float, size: int) -> str:
-    client = scope.get("client")
-    return json.dumps(
-        {
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "method": scope["method"],
-            "path": path[:LONGEST_PATH],
-            "status": status,
-            "milliseconds": round(1000 * seconds, 1),
-            "bytes": size,
-            "client": client[0] if client else None,
-        }
-    )
+def print_line(
+    method: str | None, path: str | None, status: int, seconds: float | None, size: int, client: tuple[str, int] | None
+) -> None:
+    """Print a line of the access log; method, path and seconds are None for what never became a request."""
+    line = {
+        "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "method": method,
+        "path": path and path[:LONGEST_PATH],
+        "status": status,
+        "milliseconds": None if seconds is None else round(1000 * seconds, 1),
+        "bytes": size,
+        "client": client[0] if client else None,
+    }
+    LOG.info(json.dumps(line))

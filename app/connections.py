@@ -14,6 +14,7 @@ from typing import Any
 from httptools import HttpParserError, HttpParserUpgrade
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from app.access import print_line
 from app.api.errors import MOST_QUOTED, Refused, refused_response
 from app.headers import HEADERS
 from app.settings import Settings
@@ -134,6 +135,8 @@ class Connection(HttpToolsProtocol):
         response.headers.update(HEADERS)
         fields = (b"%b: %b\r\n" % field for field in (*self.server_state.default_headers, *response.raw_headers))
         self.transport.write(b"".join((STATUS_LINE[response.status_code], *fields, b"\r\n", response.body)))
+        if self._settings.access_log:
+            print_line(None, None, response.status_code, None, len(response.body), self.client)
         self.transport.write_eof()
         self.flow.pause_reading()
         self.loop.call_later(CLOSE_SECONDS, self.transport.close)

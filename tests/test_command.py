@@ -3,17 +3,20 @@
 import os
 import re
 import socket
+import sys
 import threading
 import time
 from itertools import islice
+from pathlib import Path
 from unittest import mock
 
 import httpx
 import pytest
 
 from app.__main__ import _allow_connections, main
-from app.settings import Settings, SettingsError, variable
-from tests.server import environment, start_server
+from app.settings import COUNTS_FOLDER, Settings, SettingsError, variable
+from tests.faults.processes import workers
+from tests.server import Server, environment, start_server
 
 PLACE = "a name or an address, with a port where it is another, as in 192.168.1.5:8000"
 
@@ -42,6 +45,13 @@ def test_serves_where_it_says_and_stops_when_told_with_a_stream_open(options: tu
         assert "event: error" not in rest
 
 
+def counts_folder(server: Server) -> Path | None:
+    """Where the workers of a server count together; None where the system does not tell."""
+    of_workers = [Path(f"/proc/{worker}/environ") for worker in workers(server)] if sys.platform == "linux" else []
+    found = {re.search(rf"{COUNTS_FOLDER}=([^\0]+)", file.read_text())[1] for file in of_workers}  # type: ignore[index]
+    return Path(*found) if found else None
+
+
 @pytest.mark.slow
 def test_workers_end_their_streams_and_stop_when_the_process_that_started_them_is_killed() -> None:
     server = start_server("--workers", "2")
@@ -49,6 +59,8 @@ def test_workers_end_their_streams_and_stop_when_the_process_that_started_them_i
     with httpx.stream("GET", paced, timeout=60) as stream:
         text = stream.iter_text()
         next(text)
+        folder = counts_folder(server)
+        assert folder is None or folder.is_dir()
         server.process.kill()
         assert "event: done" not in "".join(islice(text, 30))
         assert next(text, "") == "", "it goes on"
@@ -57,9 +69,11 @@ def test_workers_end_their_streams_and_stop_when_the_process_that_started_them_i
     for _ in range(600):  # one that is still starting first comes to its end
         with socket.socket() as wire:
             if wire.connect_ex(("127.0.0.1", int(server.url.rpartition(":")[2]))):
-                return  # nobody listens any more
+                break  # nobody listens any more
         time.sleep(0.1)
-    pytest.fail("a worker is still there")
+    else:
+        pytest.fail("a worker is still there")
+    assert folder is None or not folder.exists()
 
 
 @pytest.mark.slow

@@ -149,6 +149,7 @@ def test_nothing_of_a_request_is_printed_unescaped() -> None:
         for each in (path, f"{RUNS}/stream?surface=%0A%22%1B%5B31m&secret=1", "/metrics"):
             httpx.get(server.url + each, headers=hostile, timeout=60)  # after a fault uvicorn closes the connection
         httpx.get(f"{server.url}/healthz", timeout=60)
+        httpx.get(f"{server.url}/", headers={"X": "\x1b" * 70_000}, timeout=60)
         server.process.terminate()
         said = server.process.communicate()[0]
     finally:
@@ -157,11 +158,13 @@ def test_nothing_of_a_request_is_printed_unescaped() -> None:
     lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
     assert [(line["path"], line["status"]) for line in lines] == [
         ('/no\nwhere"\x1b[31m\u202e', 404), (f"{RUNS}/stream", 422), ("/metrics", 500), ("/healthz", 200),
+        (None, 400),
     ]  # fmt: skip
     assert set(lines[0]) == {"time", "method", "path", "status", "milliseconds", "bytes", "client"}
-    assert [line["client"] for line in lines] == ['6"\x9b31m'] * 3 + ["127.0.0.1"]
-    assert lines[-1]["bytes"] == len('{"status":"ok","version":"0.1.0"}')
-    assert lines[-1]["milliseconds"] < 5000
+    assert [line["client"] for line in lines] == ['6"\x9b31m'] * 3 + ["127.0.0.1"] * 2
+    assert (lines[-1]["method"], lines[-1]["milliseconds"]) == (None, None)
+    assert lines[-2]["bytes"] == len('{"status":"ok","version":"0.1.0"}')
+    assert lines[-2]["milliseconds"] < 5000
     others = [line for line in said.splitlines() if not line.startswith(("{", "  | "))]
     assert others
     assert all(re.match(r"\d{4}-\d\d-\d\d [\d:,]+ ERROR (fallline|uvicorn)", line) for line in others)

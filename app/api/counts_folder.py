@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 from pathlib import Path
 
 from app.settings import COUNTS_FOLDER
@@ -32,3 +33,10 @@ def reserve() -> None:
         with contextlib.suppress(OSError):
             for file in files:
                 file.unlink(missing_ok=True)
+
+
+def remove() -> None:
+    """Remove the folder, which the process that made it can do no more; open files in it can still be written to."""
+    folder = os.environ.get(COUNTS_FOLDER)
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -102,6 +102,7 @@ ERRORS: Mapping[str, Template] = {
     "busy": (
         "is at its limit of {limit} {what} at a time, and none ended within {seconds} seconds; try again in a moment"
     ),
+    "stopping": "is being stopped, and was not ready with this in time; try again in a moment",
     # HTTP
     "not_http": "is not HTTP/1.1; got {got}",
     "head_too_large": "may have at most {limit} bytes, and {count} have come without its end",
@@ -135,6 +136,7 @@ STATUSES: Mapping[str, tuple[int, Mapping[str, str]]] = {
     "busy": (429, {"Retry-After": str(RETRY_SECONDS)}),
     "head_too_large": (431, CLOSE),
     "too_many_fields": (431, CLOSE),
+    "stopping": (503, {"Retry-After": str(RETRY_SECONDS)}),
 }
 """Code -> the status and the headers of its response; any other is a 422."""
 

@@ -310,6 +310,7 @@ REFUSED_QUERY: Responses = {
     414: _described("The query is too long: send the spec as the body of a POST."),
     422: _described("Something in the request is wrong; each message names the field, what is allowed and what came."),
     429: _described("The server is busy; Retry-After says when to come back."),
+    503: _described("The server is being stopped; Retry-After says when to come back."),
 }
 """How a GET may be refused."""
 

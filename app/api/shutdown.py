@@ -13,6 +13,11 @@ from contextlib import asynccontextmanager
 from types import FrameType
 from typing import Any
 
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api import counts_folder
+from app.api.errors import Refused, refused_response
+
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 TICK = 0.01
@@ -83,6 +88,31 @@ class Shutdown:
                 signal.signal(number, handler or signal.SIG_DFL)
 
 
+class StoppingMiddleware:
+    """Answers 503 to a request that the server cancels as it stops, where the answer has not begun.
+
+    By itself uvicorn would answer 500, as to a fault, which a client or a proxy does not ask for again.
+    """
+
+    def __init__(self, app: ASGIApp, shutdown: Shutdown) -> None:
+        self._app, self._shutdown = app, shutdown
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def send_noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_noting)
+        except asyncio.CancelledError:
+            if begun or scope["type"] != "http" or not self._shutdown.has_begun:
+                raise
+            await refused_response(Refused("stopping", ("server",)), lambda loc: loc)(scope, receive, send)
+
+
 def stop_without_parent(loop: asyncio.AbstractEventLoop) -> None:
     """Have one worker of several stop, as when it is told to, once the process that started it is gone.
 
@@ -95,6 +125,7 @@ def stop_without_parent(loop: asyncio.AbstractEventLoop) -> None:
 
     def stop() -> None:
         loop.remove_reader(ended)
+        counts_folder.remove()
         signal.raise_signal(signal.SIGTERM)
 
     loop.add_reader(ended, stop)

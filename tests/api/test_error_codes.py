@@ -126,7 +126,7 @@ REQUESTS = {
 }
 ON_THE_WIRE = {"not_http", "head_too_large", "too_many_fields", "too_slow"}
 """Codes of what never becomes a request: `test_connections.py` is about them."""
-ELSEWHERE = {"wrong_value", "busy", "another_stream", "unreadable", "fault"} | ON_THE_WIRE
+ELSEWHERE = {"wrong_value", "busy", "another_stream", "unreadable", "fault", "stopping"} | ON_THE_WIRE
 """Codes that no single request meets; a test below is about each of the others."""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from app.api.error_codes import ERRORS
 from tests.api.specs import TRAJECTORIES, run, spec
 from tests.faults.following import following, wait_for
 from tests.faults.processes import serving, workers
@@ -47,11 +48,12 @@ def test_a_worker_gives_a_sign_before_it_reads_all_that_it_serves_with():
     assert subprocess.run(command, check=False, capture_output=True, text=True).stderr.strip() == ""
 
 
-def test_told_to_stop_it_answers_what_is_under_way():
-    wide = spec(run("adam"), problem={"surface": "rosenbrock"}, steps=20_000)
+def answer_while_stopping(stop_seconds: int) -> httpx.Response:
+    """What comes for a sweep of some seconds when the server is told to stop while it computes it."""
+    wide = spec(run("adam"), problem={"surface": "rosenbrock"}, steps=100_000)
     wide |= {"over": {"learning_rate": {"from": 1e-5, "to": 0.1, "count": 200}}}
     answers = []
-    with serving("--stop-seconds", "60") as server:
+    with serving("--stop-seconds", str(stop_seconds)) as server:
         asking = threading.Thread(
             target=lambda: answers.append(httpx.post(server.url + SWEEP, json=wide, timeout=60)), daemon=True
         )
@@ -61,5 +63,18 @@ def test_told_to_stop_it_answers_what_is_under_way():
         server.process.terminate()
         assert server.process.wait(timeout=60) in (0, -15)
         asking.join(10)
-    assert [answer.status_code for answer in answers] == [200]
-    assert len(answers[0].json()["values"]) == 200
+    return answers[0]
+
+
+def test_told_to_stop_it_answers_what_is_under_way():
+    answer = answer_while_stopping(60)
+    assert answer.status_code == 200
+    assert len(answer.json()["values"]) == 200
+
+
+def test_what_it_cannot_finish_before_it_stops_it_says_so_of():
+    answer = answer_while_stopping(0)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert answer.json()["detail"] == [
+        {"loc": ["server"], "type": "stopping", "ctx": {}, "msg": f"the server {ERRORS['stopping']}"}
+    ]

@@ -10,9 +10,9 @@ import pytest
 API = Path(__file__).parents[2] / "app" / "api"
 LAYERS = [
     {"counts_folder"},
-    {"counts", "error_codes", "shutdown"},
+    {"counts", "error_codes"},
     {"errors"},
-    {"response_models"},
+    {"response_models", "shutdown"},
     {"body", "slot", "responses"},
     {"spec"},
     {"worker"},
