@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import zlib
-from collections.abc import AsyncGenerator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import aclosing
 from time import monotonic
 from typing import Annotated, Any, NamedTuple
@@ -26,7 +26,7 @@ from app.api.runs import Align, Fields
 from app.api.slot import Job
 from app.api.spec.models import MAX_PACE
 from app.api.spec.plan import Plan
-from app.api.worker import Capacity, Worker, worker_of
+from app.api.worker import Worker, worker_of
 
 FIRST_CHUNK = 2_000
 MOST_CHUNK = 64_000
@@ -81,6 +81,14 @@ async def resume_from(
     return EventId(last_event_id, ("query", "last_event_id"))
 
 
+async def stream_place(request: Request) -> AsyncIterator[None]:
+    """A place among the worker's streams from before the spec is planned, who comes first first, to the last event."""
+    async with worker_of(request).streams.reserve():
+        yield
+
+
+PLACED = [Depends(stream_place)]
+
 Pace = Annotated[
     int | None,
     Query(ge=1, le=MAX_PACE, description="Steps a second of each run; by default as fast as they are read."),
@@ -90,7 +98,7 @@ ResumeFrom = Annotated[EventId, Depends(resume_from)]
 
 @get_and_head(
     router, "/trajectories/stream", summary="Stream the spec of the query", response_class=Response,
-    responses=RESPONSES | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
+    responses=RESPONSES | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS, dependencies=PLACED,
 )  # fmt: skip
 async def get_stream(
     request: Request, plan: QueryPlan, fields: Fields, last: ResumeFrom, pace: Pace = None, align: Align = False
@@ -107,7 +115,7 @@ async def get_stream(
 
 @router.post(
     "/trajectories/stream", summary="Stream the spec of the body", response_class=Response,
-    responses=RESPONSES | REFUSALS,
+    responses=RESPONSES | REFUSALS, dependencies=PLACED,
 )  # fmt: skip
 async def post_stream(
     request: Request, plan: BodyPlan, fields: Fields, last: ResumeFrom, pace: Pace = None, align: Align = False
@@ -127,20 +135,20 @@ def _stream(
         headers, pieces = HEADERS | {"Content-Encoding": "gzip"}, compressed(pieces)
     if request.method == "HEAD":
         return head_response(headers, EventStream.media_type)
-    return EventStream(pieces, headers, worker.streams)
+    return EventStream(pieces, headers)
 
 
 class EventStream(StreamingResponse):
-    """A response of events. It waits for a place among the worker's streams, and frees it when the client leaves."""
+    """A response of events."""
 
     media_type = "text/event-stream"
 
-    def __init__(self, chunks: AsyncGenerator[bytes], headers: Mapping[str, str], capacity: Capacity) -> None:
+    def __init__(self, chunks: AsyncGenerator[bytes], headers: Mapping[str, str]) -> None:
         super().__init__(chunks, headers=headers)
-        self._chunks, self._capacity = chunks, capacity
+        self._chunks = chunks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async with self._capacity.reserve(), aclosing(self._chunks):
+        async with aclosing(self._chunks):
             with counts.STREAMS.track_inprogress():
                 await super().__call__(scope, receive, send)
 

@@ -332,3 +332,11 @@ def test_more_streams_than_places_are_told_to_come_back_and_then_served(server):
             wire.sendall(PACED)
             assert wire.recv(15) == b"HTTP/1.1 200 OK"
         assert all(wire.recv(1 << 16) for wire in first[2:])
+
+
+def test_of_more_streams_than_places_the_first_are_served(server):
+    with ExitStack() as stack:
+        wires = [stack.enter_context(connect(server)) for _ in range(STREAMS + 3)]
+        for wire in wires:
+            wire.sendall(PACED)
+        assert [wire.recv(12)[-3:] for wire in wires] == [b"200"] * STREAMS + [b"429"] * 3
