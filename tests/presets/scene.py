@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+import fallline
 from app.presets import PRESETS
 from app.problems import DATASETS, dataset_problem, expression_problem, line_fit_problem
 
@@ -20,14 +21,13 @@ OWN_RULE = {"max_steps": 1000, "min_step_size": 0.001}
 
 
 class Path:
-    """One run of a reply, with the questions that sentences ask of it."""
+    """One run, with the questions that sentences ask of it."""
 
     def __init__(self, run):
-        self.reason, self.steps = run["stop_reason"], run["n_steps"]
-        self.at = np.array(list(run["parameters"].values()))
-        self.loss = np.array(run["loss"])
-        self.step_size = np.array(run["step_size"])
-        self.gradient = np.array(list(run["gradient"].values()))
+        self.reason, self.steps = run.stop_reason, run.n_steps
+        self.at = np.array(list(run.parameters.values()))
+        self.loss, self.step_size = run.loss, run.step_size
+        self.gradient = np.array(list(run.gradient.values()))
 
     @property
     def end(self):
@@ -56,23 +56,21 @@ class Path:
 
 
 class Scene:
-    """A preset, run through the API."""
+    """A preset, run by the library: a reply of the server has the same numbers, and takes longer."""
 
-    def __init__(self, preset, client):
-        self.preset, self.client = preset, client
+    def __init__(self, preset):
+        self.preset = preset
 
     @cached_property
     def runs(self):
         return self.asked(self.preset.spec)
 
     def asked(self, spec):
-        reply = self.client.post("/api/v1/trajectories", json=spec)
-        assert reply.status_code == 200, reply.text
-        return [Path(run) for run in reply.json()["runs"]]
+        return [Path(run) for run in fallline.run(spec)]
 
     @cached_property
-    def changed(self):
-        """The runs after the change that the scene proposes."""
+    def changed_spec(self):
+        """The spec after the change that the scene proposes."""
         spec, control = deepcopy(dict(self.preset.spec)), self.preset.change.control
         values = spec if control.run is None else spec["optimizers"][control.run]
         *outer, param = control.param.split(".")
@@ -81,7 +79,12 @@ class Scene:
         value = list(control.value) if isinstance(control.value, tuple) else control.value
         assert values.get(param) != value
         values[param] = value
-        return self.asked(spec)
+        return spec
+
+    @cached_property
+    def changed(self):
+        """The runs after that change."""
+        return self.asked(self.changed_spec)
 
     @property
     def dwell(self):

@@ -22,8 +22,8 @@ ALL = {name: [*CLAIMS[name], *CAUSES[name], *RANGES[name]] for name in CLAIMS}
 
 
 @pytest.fixture(scope="module")
-def scenes(client):
-    return {name: Scene(preset, client) for name, preset in PRESETS.items()}
+def scenes():
+    return {name: Scene(preset) for name, preset in PRESETS.items()}
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,15 @@ def scenes(client):
 def test_what_a_scene_says_is_true_of_its_runs(scenes, name, claim):
     said, holds = claim
     assert holds(scenes[name]), f"{said}: {[(r.steps, r.reason, r.end, r.loss[-1]) for r in scenes[name].runs]}"
+
+
+def test_the_server_gives_the_same_losses(client, scenes):
+    """As each scene opens, and after the change that it proposes."""
+    for name, scene in scenes.items():
+        for spec, runs in [(scene.preset.spec, scene.runs), (scene.changed_spec, scene.changed)]:
+            reply = client.post("/api/v1/trajectories", json=spec)
+            assert reply.status_code == 200, (name, reply.text)
+            assert [run["loss"] for run in reply.json()["runs"]] == [run.loss.tolist() for run in runs], name
 
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)

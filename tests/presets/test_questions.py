@@ -22,8 +22,8 @@ each_preset = pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
 
 
 @pytest.fixture(scope="module")
-def scenes(client):
-    return {name: Scene(preset, client) for name, preset in PRESETS.items()}
+def scenes():
+    return {name: Scene(preset) for name, preset in PRESETS.items()}
 
 
 @pytest.fixture(scope="module")
@@ -78,9 +78,9 @@ def test_a_number_of_steps_is_that_of_the_run(scenes, guesses, name):
     assert guesses[name]["answer"] == MEASURES[name](scenes[name].runs[guesses[name]["run"]])
 
 
-def test_a_run_that_never_gets_there_comes_last(client):
+def test_a_run_that_never_gets_there_comes_last():
     """In the turned ravine within 100 steps, where only two of the four runs get below 0.01 to stay."""
-    scene = Scene(PRESETS["adam_in_a_ravine"], client)
+    scene = Scene(PRESETS["adam_in_a_ravine"])
     runs = scene.with_changes(stop={"max_steps": 100})
     least = RunGuess(PRESETS["adam_in_a_ravine"].guess.measure).answered([Whole(run) for run in runs])
     most = PRESETS["adam_in_a_ravine"].guess.answered([Whole(run) for run in runs])
