@@ -24,6 +24,8 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-versio
 SPREAD := --quiet --numprocesses auto --dist loadfile
 APART := --ignore=tests/browser --ignore=tests/faults
 TSC := $(NODE) node_modules/typescript/bin/tsc
+# A worker that may write no bytecode compiles all that it imports anew.
+unexport PYTHONDONTWRITEBYTECODE
 PACKAGED := pyproject.toml hatch_build.py package.json package-lock.json .npmrc
 RUN := $(VENV)/.installed
 TEST := $(VENV)/.installed-test
@@ -43,7 +45,7 @@ THIS_KIND = $(shell $(PYTHON) -c 'import platform as p; print("Python", p.python
 # Installing fetches the libraries of the page; where they are gone, what was installed does not count.
 $(if $(wildcard node_modules/@esbuild),,$(shell rm -f $(RUN) $(TEST)))
 
-.PHONY: run dev page check test lint unit chromium fuzz faults bench load peers lock offline clean
+.PHONY: run dev page check test lint mypy tsc ruff unit chromium fuzz faults bench load peers lock offline clean
 .DELETE_ON_ERROR:
 
 run: $(RUN) page
@@ -63,15 +65,24 @@ test: chromium lint unit page
 	@$(PYTHON) -m pytest $(SPREAD) $(APART)
 	@$(PYTHON) -m pytest $(SPREAD) tests/browser
 
+# mypy runs beside tsc, each on a core, whatever else is made.
 lint: $(TEST) node_modules/typescript/package.json
-	@$(PYTHON) -m ruff check .
-	@$(PYTHON) -m ruff format --check --quiet .
+	@+$(MAKE) --no-print-directory --jobs 2 --output-sync=target mypy tsc ruff
+
+mypy: $(TEST)
 	@$(PYTHON) -m mypy
+
+tsc: node_modules/typescript/package.json
 	@$(TSC) -p .
 	@$(TSC) -p tests/js
 
+ruff: $(TEST)
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check --quiet .
+
+# All in one process: a test leaves nothing behind, no global either.
 unit: $(TEST)
-	@$(NODE) --test --test-reporter=dot "tests/js/**/*.test.ts"
+	@$(NODE) --test --test-isolation=none --test-reporter=dot "tests/js/**/*.test.ts"
 
 chromium: $(TEST)
 	@$(PYTHON) -m tests.browser.chromium

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { createFollower } from "../../../../static/page/panels/working/following.ts";
 import { readAddress } from "../../../../static/page/state/address.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
@@ -8,8 +8,10 @@ const QUERY = "surface=bowl&optimizer=gd:learning_rate=0.1&optimizer=adam";
 const state = withAddress(emptyState(), readAddress(QUERY).address);
 const turn = () => new Promise((done) => setTimeout(done));
 
-/** A server that answers when it is told to. */
-function slowServer() {
+/** A server that answers when it is told to, for one test. */
+function slowServer(t: TestContext) {
+  const { fetch, document } = globalThis as any;
+  t.after(() => Object.assign(globalThis, { fetch, document }));
   const waiting: (() => void)[] = [];
   const asked: string[] = [];
   Object.assign(globalThis, { document: { querySelector: () => null } });
@@ -28,8 +30,8 @@ function slowServer() {
 const figure = () => ({ now: () => 0, after: () => 0, cancel() {}, ended: new AbortController().signal }) as any;
 const stepOf = (answer: any) => answer?.value.t;
 
-test("while it plays, what a slow server was asked for is shown once it comes, and the newest step asked for next", async () => {
-  const { asked, answer } = slowServer();
+test("while it plays, what a slow server was asked for is shown once it comes, and the newest step asked for next", async (t) => {
+  const { asked, answer } = slowServer(t);
   const { follow } = createFollower(figure(), () => {});
   assert.equal(follow(state, 0, 3, true), undefined);
   assert.equal(follow(state, 0, 4, true), undefined);
@@ -40,8 +42,8 @@ test("while it plays, what a slow server was asked for is shown once it comes, a
   assert.deepEqual(asked, ["gd 3", "gd 9", "gd 12"]);
 });
 
-test("of another run nothing is shown that was asked of the one before", async () => {
-  const { answer } = slowServer();
+test("of another run nothing is shown that was asked of the one before", async (t) => {
+  const { answer } = slowServer(t);
   const { follow } = createFollower(figure(), () => {});
   follow(state, 0, 3, true);
   await answer();
@@ -50,8 +52,8 @@ test("of another run nothing is shown that was asked of the one before", async (
   assert.equal(stepOf(follow(state, 1, 3, true)), 3);
 });
 
-test("at rest only the step at the playhead is shown", async () => {
-  const { answer } = slowServer();
+test("at rest only the step at the playhead is shown", async (t) => {
+  const { answer } = slowServer(t);
   const { follow } = createFollower(figure(), () => {});
   follow(state, 0, 3, false);
   await answer();

@@ -41,10 +41,12 @@ test("words give way to names that have no other room", () => {
   assert.deepEqual(wordsOf(sinks, [], [sinks[0].box]).map(({ text }) => text), ["min 0 at (5, 5)"]);
 });
 
-test("the start is a ring with a dot, larger than any run's circle", () => {
+test("the start is a ring with a dot, larger than any run's circle", (t) => {
   const { start } = table.marks;
   assert.ok(start.radius > table.route.head_selected && start.dot < start.radius / 3);
   const drawn: string[] = [];
+  const { Path2D } = globalThis as any;
+  t.after(() => Object.assign(globalThis, { Path2D }));
   (globalThis as any).Path2D = class { constructor(d: string) { drawn.push(d); } };
   const nothing = () => undefined;
   const canvas: any = { save: nothing, translate: nothing, stroke: nothing, fill: nothing, restore: nothing };
