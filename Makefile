@@ -24,6 +24,8 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-versio
 SPREAD := --quiet --numprocesses auto --dist loadfile
 APART := --ignore=tests/browser --ignore=tests/faults
 TSC := $(NODE) node_modules/typescript/bin/tsc
+# GNU make 3.81, that of macOS, cannot keep together what each of two says.
+SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # A worker that may write no bytecode compiles all that it imports anew.
 unexport PYTHONDONTWRITEBYTECODE
 PACKAGED := pyproject.toml hatch_build.py package.json package-lock.json .npmrc
@@ -67,7 +69,7 @@ test: chromium lint unit page
 
 # mypy runs beside tsc, each on a core, whatever else is made.
 lint: $(TEST) node_modules/typescript/package.json
-	@+$(MAKE) --no-print-directory --jobs 2 --output-sync=target mypy tsc ruff
+	@+$(MAKE) --no-print-directory --jobs 2 $(SYNC) mypy tsc ruff
 
 mypy: $(TEST)
 	@$(PYTHON) -m mypy

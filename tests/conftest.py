@@ -1,5 +1,6 @@
 """Fixtures for every test."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,15 @@ from fastapi.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
+
+PLAIN = {"Accept-Encoding": "identity"}
+"""Nothing is compressed, to be unpacked at once, but for those tests that ask for it."""
+
+
+def pytest_collection_finish() -> None:
+    """Leave out of every later look for garbage what was collected: modules and thousands of tests, which all stay."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -18,12 +28,12 @@ def settings() -> Settings:
 @pytest.fixture(scope="session")
 def client(settings: Settings) -> Iterator[TestClient]:
     """The API alone, asked in process: no page need be built."""
-    with TestClient(create_app(settings, pages=False)) as client:
+    with TestClient(create_app(settings, pages=False), headers=PLAIN) as client:
         yield client
 
 
 @pytest.fixture(scope="session")
 def site(settings: Settings) -> Iterator[TestClient]:
     """The API with its pages, asked in process."""
-    with TestClient(create_app(settings)) as site:
+    with TestClient(create_app(settings), headers=PLAIN) as site:
         yield site

@@ -77,9 +77,10 @@ def test_the_names_that_the_build_puts_in_are_of_files_that_are_there() -> None:
 
 def test_the_first_view_takes_few_files_and_bytes(site: TestClient) -> None:
     """Apart from fonts, and from KaTeX, which comes with the first formula."""
-    html = site.get("/")
+    zipped = {"Accept-Encoding": "gzip"}
+    html = site.get("/", headers=zipped)
     addresses = set(re.findall(r'<(?:script|link)[^>]* (?:src|href)="(/static/[^"]+)"', html.text))
-    files = [html, *(site.get(address) for address in addresses)]
+    files = [html, *(site.get(address, headers=zipped) for address in addresses)]
     main = site.get(StaticFiles().address("playground.js"))
     assert not re.search(r'(?:^|;)import[^(]*?"\./', main.text[:200]), "the page's one file loads another at once"
     assert len(files) <= 6

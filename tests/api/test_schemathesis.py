@@ -10,16 +10,17 @@ from http import HTTPStatus
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from tests.api.random_requests import operations
-
 few = settings(
     max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
     phases=[Phase.generate, Phase.shrink],
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("right", [True, False], ids=["right", "wrong"])
 def test_every_operation_answers_as_the_document_says(right):
+    from tests.api.random_requests import operations  # here, as schemathesis takes seconds to import
+
     asked = list(operations(right))
     assert len(asked) > 10
     for operation in asked:
