@@ -1,7 +1,6 @@
 """The working of a step is what ran: line by line, to the last bit, for every text of the catalog and for a typed one."""
 
 import math
-from itertools import chain
 
 import pytest
 
@@ -41,23 +40,24 @@ def check_lines(told, after_states):
         assert {name: filled.value for name, filled in last[state].items()} == held
 
 
-def check_whole(run, t):
-    """The working of step t against the columns of the run."""
-    told, names = worked(run, t), run.problem.parameters
-    states = columns(run, "states")
-    count = len(names)
-    after = {
-        state: {name: states[count * i + j][t] for j, name in enumerate(names)}
-        for i, state in enumerate(run.setup.rule_method.rule.states)
-    }
-    check_lines(told, after)
-    parameters, gradient = columns(run, "parameters"), columns(run, "gradient")
-    assert list(told.before.values()) == [column[t - 1] for column in parameters]
-    assert list(told.after.values()) == [column[t] for column in parameters]
-    assert [slope.value for slope in told.gradient.values()] == [column[t - 1] for column in gradient]
-    assert told.lr == list(chain(*(b.learning_rate for b in run.blocks())))[t - 1]
-    assert computed(told.rate.substituted) == told.lr
-    return told
+def check_whole(run, *steps):
+    """The workings of some steps against the columns of the run."""
+    names, rule = run.problem.parameters, run.setup.rule_method.rule
+    states, parameters, gradient = (columns(run, field) for field in ("states", "parameters", "gradient"))
+    rates = columns(run, "learning_rate")
+    workings = [worked(run, t) for t in steps]
+    for t, told in zip(steps, workings, strict=True):
+        after = {
+            state: {name: states[len(names) * i + j][t] for j, name in enumerate(names)}
+            for i, state in enumerate(rule.states)
+        }
+        check_lines(told, after)
+        assert list(told.before.values()) == [column[t - 1] for column in parameters], t
+        assert list(told.after.values()) == [column[t] for column in parameters], t
+        assert [slope.value for slope in told.gradient.values()] == [column[t - 1] for column in gradient], t
+        assert told.lr == rates[t - 1], t
+        assert computed(told.rate.substituted) == told.lr, t
+    return workings
 
 
 def shown_texts(told):
@@ -71,13 +71,12 @@ def shown_texts(told):
 
 
 @pytest.mark.parametrize(("name", "form"), FORMS)
-@pytest.mark.parametrize("t", [1, 2, 3, 1000])
-def test_every_text_of_the_catalog_on_a_surface(name, form, t):
+def test_every_text_of_the_catalog_on_a_surface(name, form):
     run = Run(SURFACE, Setup.of(name, form, learning_rate=RATES.get(name, 0.01), noise=0.01), None, Stop(1000), 3)
-    told = check_whole(run, t)
-    assert [line.name for line in told.lines] == [target for target, _ in run.setup.rule_method.rule.lines]
-    for text in shown_texts(told):
-        check(text)
+    for told in check_whole(run, 1, 2, 3, 1000):
+        assert [line.name for line in told.lines] == [target for target, _ in run.setup.rule_method.rule.lines]
+        for text in shown_texts(told):
+            check(text)
 
 
 @pytest.mark.parametrize("name", ["gd", "adam", "radam", "rprop", "nadam"])
@@ -88,8 +87,7 @@ def test_every_schedule_on_data(name, schedule):
         name, learning_rate=0.01, batch_size=2, noise=0.1, schedule=SCHEDULES[schedule], schedule_values=values
     )
     run = Run(DECK, made, None, Stop(200), 5)
-    for t in (1, 2, 15, 60, 200):
-        told = check_whole(run, t)
+    for told in check_whole(run, 1, 2, 15, 60, 200):
         assert told.rate.learning_rate * told.rate.factor == pytest.approx(told.lr, rel=1e-15)
         assert (told.rate.schedule, told.rate.lines[-1].name) == (schedule, "factor")
         for line in told.rate.lines:
@@ -100,8 +98,7 @@ def test_a_typed_rule_and_a_typed_surface():
     rule = parse_rule("q = 1/(g - g)\nv = k*v + abs(g)**1.5\nw = w - lr*where(v > 1, g/v, max(min(g, 1), -1))**3")
     problem = expression_problem("where(x > 0, sqrt(x), x**2) + exp(-x)*y**2")
     run = Run(problem, Setup(RuleMethod(rule, {"k": 0.5}), 0.05), (1.5, -2.0), Stop(50))
-    for t in (1, 2, 3, 50):
-        told = check_whole(run, t)
+    for told in check_whole(run, 1, 2, 3, 50):
         assert {filled.value for filled in told.lines[0].values.values()} == {math.inf}, "a line nobody reads"
         for name, slope in told.gradient.items():
             assert computed(slope.substituted) == slope.value, name
@@ -140,8 +137,7 @@ def test_the_chain_rule_of_the_deck_by_hand():
 def test_the_terms_of_the_batch_add_up_to_the_gradient(loss, size):
     problem = dataset_problem("stopping_distance", loss, True)
     run = Run(problem, Setup.of("adam", learning_rate=0.05, batch_size=size), None, Stop(30), 2)
-    for t in (1, 7, 30):
-        told = check_whole(run, t)
+    for told in check_whole(run, 1, 7, 30):
         points = list(range(len(problem.points))) if size is None else told.batch
         assert len(points) == (size or len(problem.points))
         for slope in told.gradient.values():
