@@ -13,6 +13,13 @@ PLAIN = {"Accept-Encoding": "identity"}
 """Nothing is compressed, to be unpacked at once, but for those tests that ask for it."""
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the files that have slow tests first: a file is one worker's, and none should be left alone with a long one."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def pytest_collection_finish() -> None:
     """Leave out of every later look for garbage what was collected: modules and thousands of tests, which all stay."""
     gc.collect()

@@ -64,6 +64,7 @@ def test_three_changes_are_shown():
     assert len(DIFFS) == 3
 
 
+@pytest.mark.slow
 def test_each_is_in_the_catalog_with_what_follows_from_it(answers):
     kinds = ("optimizers", "surfaces", "schedules")
     optimizer, surface, schedule = (
@@ -77,6 +78,7 @@ def test_each_is_in_the_catalog_with_what_follows_from_it(answers):
     assert r"\sqrt" in str(schedule["latex"])
 
 
+@pytest.mark.slow
 def test_a_run_is_driven_by_gradient_and_schedule(answers):
     run = answers["run"]
     assert run["learning_rate"] == pytest.approx([0.05, 0.05 / 2**0.5, 0.05 / 3**0.5])
@@ -91,7 +93,7 @@ def test_the_tests_pass_with_them(changed):
     """Those that are run on each of the three, and those that look at all there is; all others have been run without."""
     run = python(
         changed, "-m", "pytest", "-q", "-rpfE", "-p", "no:cacheprovider", "--ignore=tests/test_contributing.py", "--ignore=tests/faults",
-        "-m", "not slow", "-k", " or ".join((*NAMES, "test_catalog", "test_architecture", "test_openapi", "test_layers")),
+        "-k", " or ".join((*NAMES, "test_catalog", "test_architecture", "test_openapi", "test_layers")),
     )  # fmt: skip
     said = run.stdout.splitlines()
     failed = [line for line in said if line.startswith(("FAILED ", "ERROR "))]

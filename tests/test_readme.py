@@ -44,6 +44,7 @@ def run_python(code: str) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_the_curl_example(url):
     if not shutil.which("curl"):
         pytest.skip("curl is not installed")
@@ -52,16 +53,19 @@ def test_the_curl_example(url):
     assert json.loads(done.stdout)["runs"][0]["n_steps"] == 200
 
 
+@pytest.mark.slow
 def test_the_httpx_example(url):
     code = block("python", 0)
     assert run_python(code.replace(PRINTED_ADDRESS, url)) == printed_after(code)
 
 
+@pytest.mark.slow
 def test_the_example_of_a_client(url):
     code = block("python", 5)
     assert run_python(code.replace(PRINTED_ADDRESS, url)) == printed_after(code)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [2, 3, 4])
 def test_an_example_without_a_server(number):
     code = block("python", number)

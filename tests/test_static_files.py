@@ -27,6 +27,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("follow", [True, False])
 def test_a_page_is_built_again_where_its_sources_are_followed(checkout: Path, follow: bool) -> None:
     files = StaticFiles(checkout / "static" / "built", follow=follow)
@@ -40,6 +41,7 @@ def test_a_page_is_built_again_where_its_sources_are_followed(checkout: Path, fo
     assert (files.address("main.css") != before[1]) is follow
 
 
+@pytest.mark.slow
 def test_a_source_with_a_fault_is_told_once_and_the_page_stays(
     checkout: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

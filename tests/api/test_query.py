@@ -102,6 +102,7 @@ SPECS = some.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(SPECS)
 def test_written_and_read_again_a_spec_is_the_same(value):
@@ -111,6 +112,7 @@ def test_written_and_read_again_a_spec_is_the_same(value):
     assert spec_to_query(after) == spec_to_query(before)
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(SPECS)
 def test_what_is_written_has_the_form_that_is_described(value):
@@ -121,6 +123,7 @@ def test_what_is_written_has_the_form_that_is_described(value):
         assert text in schema.get("enum", [text])
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(
     some.lists(some.tuples(some.sampled_from(query.KEYS) | some.text(max_size=8), some.text(max_size=30)), max_size=6)

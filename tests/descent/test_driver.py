@@ -66,6 +66,7 @@ def runs(draw):
     return problem, Setup.of(name, form, learning_rate=rate, **extra), stop, draw(some.integers(0, 3))
 
 
+@pytest.mark.slow
 @given(runs())
 @settings(max_examples=300, derandomize=True, deadline=None)
 def test_the_loop_gives_the_rows_of_the_driver(given_run):

@@ -21,6 +21,7 @@ def edge(run, values, over="learning_rate", rounds=2):
     return finished(find_edge(run, phases_of, values, ends.loss, between, rounds))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("setup", "expected"),
     [
@@ -40,6 +41,7 @@ def test_on_a_quadratic_it_is_where_theory_has_it(setup, expected):
     assert found.rises.fails == pytest.approx(expected, rel=0.001)
 
 
+@pytest.mark.slow
 def test_of_a_line_fit_it_is_two_over_the_largest_eigenvalue():
     xs = np.array([point[0] for point in dataset_problem("shoe_size", "ssr").points])
     hessian = 2 * np.array([[xs @ xs, xs.sum()], [xs.sum(), len(xs)]])

@@ -88,6 +88,7 @@ def test_ends_before_the_first_step():
     assert lanes(Run(HIMMELBLAU, Setup.of("gd"), (3, 3), Stop(0)), "learning_rate", [1.0]).stop_reason == ["max_steps"]
 
 
+@pytest.mark.slow
 def test_the_edge_of_stability_of_the_deck():
     """2/L = 0.1947036 for the deck's points (eigenvalue 10.27203): below it descent arrives, above it runs away."""
     run = Run(dataset_problem("shoe_size", "ssr"), Setup.of("gd"), stop=Stop(100_000))

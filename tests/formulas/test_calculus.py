@@ -15,6 +15,7 @@ POINTS = st.floats(-3, 3, allow_nan=False).map(lambda v: round(v, 3))
 XY = ("x", "y")
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None, derandomize=True)
 @given(formulas(), POINTS, POINTS, st.sampled_from(XY))
 def test_the_derivative_is_that_of_dual_numbers(text, x, y, variable):

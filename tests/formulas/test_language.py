@@ -163,6 +163,7 @@ def test_what_python_would_warn_of_is_refused_without_a_warning(text, recwarn):
     assert not recwarn.list
 
 
+@pytest.mark.slow
 @settings(max_examples=2000, deadline=None, derandomize=True)
 @given(
     st.one_of(st.text(max_size=60), st.text(alphabet="xy()+-*/^.,_'\"[]{}:=<>0123456789einfpslogax \n", max_size=60))

@@ -37,6 +37,7 @@ def test_it_has_notes(lesson):
     assert lesson.notes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", HELD)
 def test_a_number_that_is_held_comes_to_what_is_said(what):
     (said,) = {lesson.held[what] for lesson in lessons().values() if what in lesson.held}

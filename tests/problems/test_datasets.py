@@ -141,6 +141,7 @@ def test_robust_losses_find_the_line_beneath_the_outlier_of_anscombes_third():
     assert found["huber"][0] == pytest.approx(0.3454, abs=0.05)
 
 
+@pytest.mark.slow
 @every_loss
 @every_dataset
 def test_suggested_rates_give_every_optimizer_a_path_that_can_be_seen_and_stays(dataset: Dataset, loss):

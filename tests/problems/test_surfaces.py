@@ -136,6 +136,7 @@ def test_the_map_holds_nothing_lower_than_the_stated_minimum(surface: Surface):
     assert loss.min() >= lowest - 1e-12 * max(1, abs(lowest))
 
 
+@pytest.mark.slow
 @every_surface
 def test_no_minimum_of_the_domain_is_missing(surface: Surface):
     """Newton's method from a fine grid finds every point where the gradient vanishes and the Hessian is positive."""
