@@ -2,6 +2,7 @@
 import { html, noChange, nothing, render } from "lit-html";
 import { Directive, directive } from "lit-html/directive.js";
 import { standing } from "../component.ts";
+import { persist } from "../service/persist.ts";
 import type { ElementPart } from "lit-html/directive.js";
 
 const GAP = 6;
@@ -37,22 +38,39 @@ export function createPopover({ button, label, className = "", fill }: Popover &
   box.addEventListener("toggle", (event) => {
     const open = (event as ToggleEvent).newState === "open";
     button.setAttribute("aria-expanded", String(open));
-    if (!open) render(nothing, box);
+    if (open) return;
+    opening.abort();
+    render(nothing, box);
   });
+  /** Until what is in it has come; ended when it is closed. */
+  let opening = new AbortController();
   /** A press of the pointer that finds it open closes it, being a press elsewhere, before the click comes. */
   let pressedOpen = false;
   button.addEventListener("pointerdown", () => (pressedOpen = box.matches(":popover-open")));
 
-  async function open() {
-    const content = Promise.resolve(fill(close)).catch(() => html`<p class="note">This could not be fetched: the server does not answer.</p>`);
-    render(await content, box);
+  function show(content: unknown) {
+    render(content, box);
     // Among what has the look of its figure, and goes with it.
     if (!box.isConnected) (button.closest(".figure") ?? document.body).append(box);
-    if (box.matches(":popover-open")) return;
-    box.showPopover();
+    const known = box.matches(":popover-open");
+    if (!known) box.showPopover();
     place(box, button);
+    // The keys stay where the reader has taken them meanwhile.
+    if (known && ![button, document.body].includes(document.activeElement as HTMLElement)) return;
     const first = (box.querySelector("[autofocus]") ?? box.querySelector("button, input, select, a[href]")) as HTMLElement | null;
     first?.focus();
+  }
+
+  function open() {
+    opening.abort();
+    opening = new AbortController();
+    const { signal } = opening;
+    const onWait = (words: string) => show(html`<p class="note waits" role="status">${words}</p>`);
+    persist(() => fill(close), { signal, onWait }).then((content) => signal.aborted || show(content), (error) => {
+      if (signal.aborted) return;
+      console.warn("nothing could be opened:", error);
+      show(html`<p class="note">This could not be opened.</p>`);
+    });
   }
 
   /** It stands at the end of the page, and belongs after its button: there the tabulator comes from it, either way. */
@@ -66,7 +84,7 @@ export function createPopover({ button, label, className = "", fill }: Popover &
   });
 
   button.addEventListener("click", ({ detail }) => {
-    if (detail === 0 || !pressedOpen) void open();
+    if (detail === 0 || !pressedOpen) open();
   });
   return { open, close };
 }

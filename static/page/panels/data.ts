@@ -8,7 +8,7 @@ import type { State } from "../state/types.ts";
 
 export function createDataPart(figure: Figure) {
   const root = figure.place("data");
-  const get = fetched(async () => (await import("./dataPanel.ts")).createDataPanel(root, figure), figure);
+  const get = fetched(async () => (await import("./dataPanel.ts")).createDataPanel(root, figure), figure, () => root);
   let panel: ReturnType<typeof get> = null;
   return {
     needs: ({ problem }: State): Column[] => (isLineFit(problem) ? ["batch"] : []),

@@ -31,7 +31,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
     onPoints: (points, moving) => act(setPoints, points, moving),
     onSettle: () => act(settle),
     onPoint: (point) => highlight.set(point === null ? null : pointQuantity(point)),
-  }), figure);
+  }), { ...figure, invalidate: () => panel.again() });
 
   /** Fetched with the first table. */
   const table = fetched(async () => {
@@ -50,8 +50,8 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
       aside || "drag a point"}</span>`;
     const head = html`<div class="data-heading"><h2>Data and fit</h2>${choice(state.table)}</div>`;
     return html`${panelHead(figure, head, state.table ? nothing : told, "data")}
-      <div class="chart" ?hidden=${state.table} id=${id("data-chart")} data-part="data-chart" ${ref(chart)}></div>
-      ${state.table ? table()?.dataTable(frame, "Data as a table") : nothing}`;
+      <div class="chart" ?hidden=${state.table} id=${id("data-chart")} data-part="data-chart" ${ref(chart)}></div>${state.table ? nothing : data.note()}
+      ${state.table ? (table()?.dataTable(frame, "Data as a table") ?? table.note()) : nothing}`;
   }, (frame) => frame.state.table && table()?.settleTable(root, frame));
 
   return {

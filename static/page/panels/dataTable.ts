@@ -9,6 +9,7 @@ import { loadStyle } from "../service/style.ts";
 import { createPanel } from "../figure/panel.ts";
 import { keptWords, readWords } from "../words/kept.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
+import { fetched } from "./shared/fetched.ts";
 import { samplesTable, showLit } from "./shared/samplesTable.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame, View } from "../figure/part.ts";
@@ -65,9 +66,8 @@ export function settleTable(root: HTMLElement, { playing }: Frame) {
 export const dataTableView: View = {
   name: "table", label: "Data as a table", column: "right", after: "data", tab: "Table",
   create(root, figure: Figure) {
-    void loadStyle("samples");
-    void figure.wholeCatalog();
-    const panel = createPanel(figure.invalidate, root, (frame) => dataTable(frame, "Data as a table"), (frame) => settleTable(root, frame));
+    const all = fetched(() => Promise.all([figure.wholeCatalog(), loadStyle("samples")]), { ...figure, invalidate: () => panel.again() });
+    const panel = createPanel(figure.invalidate, root, (frame) => html`${all() ? nothing : all.note()}${dataTable(frame, "Data as a table")}`, (frame) => settleTable(root, frame));
     return { ...panel, needs: ({ problem }: State) => (isLineFit(problem) ? ["batch" as const] : []) };
   },
 };

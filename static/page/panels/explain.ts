@@ -41,8 +41,8 @@ export function createExplanations(figure: Figure) {
     working: async () => (await figure.wholeCatalog(), import("./working/working.ts")),
     drawer: async () => (await figure.wholeCatalog(), import("./drawer/drawer.ts")),
   };
-  const working = fetched(async () => (await create.working()).createWorking(place, figure), figure);
-  const contents = fetched(async () => (await create.drawer()).createDrawer(drawer, figure), figure);
+  const working = fetched(async () => (await create.working()).createWorking(place, figure), figure, () => place);
+  const contents = fetched(async () => (await create.drawer()).createDrawer(drawer, figure), figure, () => drawer);
 
   const open = () => {
     asked = true;

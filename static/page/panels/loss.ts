@@ -52,7 +52,7 @@ export function createLossPart(figure: Figure) {
     html`<h2 id=${titleId}>${title}</h2>`,
     html`<div class="loss-choices">${state.entries.some((entry) => isRandom(state, entry)) ? seeds(state) : nothing}${
       hasData(state.problem) ? counts(state.samples) : nothing}</div>`, "loss")}
-    ${state.seeds && state.entries.some((entry) => isRandom(state, entry)) ? html`<p class="note band-words" role="status">${words()?.(state) ?? ""}</p>` : nothing}
+    ${state.seeds && state.entries.some((entry) => isRandom(state, entry)) ? html`<p class="note band-words" role="status">${words()?.(state) ?? words.note()}</p>` : nothing}
     <div class="chart" id=${id("loss-chart")} data-part="loss-chart" role="img" aria-labelledby=${titleId}
       aria-describedby=${id("sentence")} ${ref(attach)}></div>`);
 

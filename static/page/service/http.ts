@@ -12,6 +12,13 @@ export class Gone extends Error {
   }
 }
 
+/** A script or a style sheet of the page did not come; a browser does not say why. */
+export class Unfetched extends Gone {
+  constructor() {
+    super("A part of the page did not come");
+  }
+}
+
 /** The server has read the request and will not have it: the same request would fail again. */
 export class Refused extends Error {
   status: number;
@@ -53,13 +60,26 @@ interface Request {
 export async function ask({ path, query, body, headers = {}, signal }: Request): Promise<Response> {
   const how = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
   const sent = body === undefined ? headers : { "Content-Type": "application/json", ...headers };
-  const response = await fetch(address(path, query), { ...how, headers: sent, signal }).catch(failed);
+  return send(address(path, query), { ...how, headers: sent, signal });
+}
+
+/** The same for any address of the server. */
+export async function send(url: string, how: RequestInit = {}): Promise<Response> {
+  const response = await fetch(url, how).catch(failed);
   if (response.ok) return response;
   const { status } = response;
   if (status < 500 && status !== 429) throw new Refused(status, await refusals(response));
   // 503 is what those say who stand between, and have too much to do.
   const said = status === 429 || status === 503 ? "The server has too much to do" : `The server answers with an error (${status})`;
-  throw new Gone(said, Number(response.headers.get("Retry-After")) || 0);
+  throw new Gone(said, secondsOf(response.headers));
+}
+
+/** @returns how long the server asks to be left alone: a number of seconds, or until a time by its own clock */
+function secondsOf(headers: Headers): number {
+  const given = headers.get("Retry-After") ?? "";
+  const now = Date.parse(headers.get("Date") ?? "") || Date.now();
+  const seconds = Number.isNaN(Number(given)) ? (Date.parse(given) - now) / 1000 : Number(given);
+  return Math.max(0, seconds) || 0;
 }
 
 /** @returns the JSON of the reply */

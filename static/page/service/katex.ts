@@ -1,4 +1,5 @@
 /** The formula setter, fetched when a formula is first to be set: it is larger than the rest of the page. */
+import { once, persist } from "./persist.ts";
 import { loadStyle } from "./style.ts";
 
 /** a formula before it is on the page */
@@ -18,19 +19,11 @@ const LETTERS = ["1em KaTeX_Main", "italic 1em KaTeX_Math", "1em KaTeX_Size1"];
 
 const lettered = (): Promise<unknown> => Promise.allSettled(LETTERS.map((font) => document.fonts.load(font)));
 
-let loading: Promise<Katex> | null = null;
-
-async function load(): Promise<Katex> {
+const ready = once(async (): Promise<Katex> => {
   const style = loadStyle("katex");
   const [{ default: katex }] = await Promise.all([import("katex"), style.then(lettered)]);
   return katex as unknown as Katex;
-}
-
-/** @returns null where it cannot be fetched; the next call tries again */
-function ready(): Promise<Katex | null> {
-  loading ??= load();
-  return loading.catch(() => (loading = null));
-}
+});
 
 /** Its tall brackets ask for a style that says what their attributes say already, and that the page's policy forbids. */
 function withoutStyles(tree: Tree): Tree {
@@ -40,14 +33,14 @@ function withoutStyles(tree: Tree): Tree {
 }
 
 /** @returns that sets a formula at once */
-export async function formulaSetter(): Promise<Setter | null> {
+export async function formulaSetter(): Promise<Setter> {
   const katex = await ready();
-  return katex && ((into, latex) => into.replaceChildren(withoutStyles(katex.__renderToDomTree(latex, OPTIONS)).toNode()));
+  return (into, latex) => into.replaceChildren(withoutStyles(katex.__renderToDomTree(latex, OPTIONS)).toNode());
 }
 
-/** @returns left undone where something else is wanted there by then */
+/** Once the setter has come. @returns left undone where something else is wanted there by then */
 export async function typeset(into: HTMLElement, latex: string): Promise<void> {
   into.dataset.latex = latex;
-  const set = await formulaSetter();
-  if (into.dataset.latex === latex) set?.(into, latex);
+  const set = await persist(formulaSetter);
+  if (into.dataset.latex === latex) set(into, latex);
 }

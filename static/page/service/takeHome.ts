@@ -1,22 +1,22 @@
 /** What can be taken home, as the server makes it. */
-import { address, ask } from "./http.ts";
+import { address, ask, failed, send } from "./http.ts";
 import type { Spec } from "../state/types.ts";
 
 export type TableType = "text/csv" | "application/json";
 
 /** @param query  of a picture @returns the map as SVG */
 export async function getMapPicture(query: string): Promise<string> {
-  return (await ask({ path: "/plot.svg", query })).text();
+  return (await ask({ path: "/plot.svg", query })).text().catch(failed);
 }
 
 /** Every step of every run of a spec. */
 export async function getTable(spec: Spec, type: TableType): Promise<Blob> {
-  return (await ask({ path: "/trajectories", body: spec, headers: { Accept: type } })).blob();
+  return (await ask({ path: "/trajectories", body: spec, headers: { Accept: type } })).blob().catch(failed);
 }
 
 /** @param spec  with one optimizer */
 export async function getProgram(spec: Spec, language: string): Promise<string> {
-  return (await ask({ path: "/trajectories/program", query: `language=${language}`, body: spec })).text();
+  return (await ask({ path: "/trajectories/program", query: `language=${language}`, body: spec })).text().catch(failed);
 }
 
 /** Where a program asks for runs. @returns with the server's name */
@@ -24,5 +24,5 @@ export const runsAddress = (query?: string): string => new URL(address("/traject
 
 /** @param url  of a font of this page */
 export async function fontBytes(url: string): Promise<Uint8Array> {
-  return new Uint8Array(await (await fetch(url)).arrayBuffer());
+  return new Uint8Array(await (await send(url)).arrayBuffer().catch(failed));
 }

@@ -593,8 +593,8 @@ export interface Refusal {
 
 /** What stands between the page and the picture it was asked for. */
 export type Fault =
-  | { kind: "gone"; said: string; retryAt: number; attempt: number }
-  /** a file of the page did not come, and browsers do not ask again for one that failed */
+  | { kind: "gone"; said: string; retryAt: number }
+  /** a file of the page did not come */
   | { kind: "unfetched" }
   | { kind: "refused"; errors: Refusal[]; problemKey: string; entry: number | null };
 

@@ -38,8 +38,15 @@ test("a server that is busy or at fault is asked again", async () => {
     const busy = await told(Response.json({ detail }, { status, headers: { "Retry-After": "2" } }));
     assert.deepEqual([busy instanceof Gone, busy.message, busy.seconds], [true, "The server has too much to do", 2]);
   }
-  const stopped = await told(new Response("<html>", { status: 503, headers: { "Retry-After": "Fri, 27 Nov 2026 07:28:00 GMT" } }));
-  assert.deepEqual([stopped instanceof Gone, stopped.seconds], [true, 0]);
+  const until = { "Retry-After": "Fri, 27 Nov 2026 07:28:00 GMT" };
+  for (const [date, seconds] of [["Fri, 27 Nov 2026 07:27:48 GMT", 12], ["Fri, 27 Nov 2026 07:28:01 GMT", 0]] as const) {
+    const stopped = await told(new Response("<html>", { status: 503, headers: { ...until, Date: date } }));
+    assert.deepEqual([stopped instanceof Gone, stopped.seconds], [true, seconds]);
+  }
+  const soon = await told(new Response("<html>", { status: 503, headers: { "Retry-After": new Date(Date.now() + 100_000).toUTCString() } }));
+  assert.ok(soon.seconds > 60 && soon.seconds <= 100, "without a date of the server's own, by this clock");
+  const unread = await told(new Response("<html>", { status: 503, headers: { "Retry-After": "soon" } }));
+  assert.equal(unread.seconds, 0);
   const fault = await told(new Response("<html>", { status: 502 }));
   assert.deepEqual([fault instanceof Gone, fault.message, fault.seconds], [true, "The server answers with an error (502)", 0]);
 });

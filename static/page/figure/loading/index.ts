@@ -2,7 +2,8 @@
  * Brings the state what it lacks. Controls only say what they want in the state; this module looks at what is there,
  * asks for the rest, and tries again when the server is gone.
  */
-import { Gone, Refused } from "../../service/http.ts";
+import { Refused } from "../../service/http.ts";
+import { passing, pauseAfter, persist } from "../../service/persist.ts";
 import { receiveCatalog, setFault, UNFETCHED } from "../../state/receiving.ts";
 import { isSearching } from "../../state/explain.ts";
 import { bringsParameters, showsPlane } from "../../state/network.ts";
@@ -13,15 +14,13 @@ import { createLane } from "./lane.ts";
 import { createRuns } from "./runs.ts";
 import { createSweeps } from "./sweeps.ts";
 import type { Entry, Refusal, State, Window } from "../../state/types.ts";
-import type { Clock } from "./lane.ts";
+import type { Clock } from "../../service/persist.ts";
 import type { Store } from "../../state/store.ts";
 import type { Column, getBand, getCatalog, getLandscape, getRuns, getSweep, getWholeCatalog } from "../../service/api.ts";
 import type { streamRuns } from "../../service/stream.ts";
 
 /** Milliseconds a request may take once the next one waits. */
 const PATIENCE = 150;
-/** Seconds until each further try; the last one from then on. */
-const WAITS = [1, 2, 4, 8, 15];
 
 interface Api {
   getCatalog: typeof getCatalog;
@@ -37,16 +36,22 @@ interface Api {
 export function createLoader({ store, api, clock, needs }: { store: Store; api: Api; clock: Clock; needs: (state: State) => Column[] }) {
   const columnsOf = (state: State, entry: Entry): Column[] =>
     (bringsParameters(state, entry) ? [...new Set<Column>(["parameters", "loss", ...needs(state)])] : ["loss"]);
+  const ending = new AbortController();
   let timer = 0;
-  let attempt = 0;
+  /** How often all that fails was asked for again, since something was answered. */
+  let tried = 0;
 
+  /** Requests that fail together wait together, as long as the longest of them. */
   function onError(error: unknown) {
     if (error instanceof Refused) return;
-    if (!(error instanceof Gone)) throw error;
-    const seconds = Math.max(error.seconds, WAITS[Math.min(attempt, WAITS.length - 1)]);
+    const gone = passing(error);
+    if (!gone) throw error;
+    const { fault } = store.get();
+    const retryAt = clock.now() + 1000 * pauseAfter(gone, tried);
+    if (fault?.kind === "gone" && fault.retryAt >= retryAt) return;
     clock.cancel(timer);
-    timer = clock.after(retry, seconds * 1000);
-    store.update(setFault, { kind: "gone", said: error.message, retryAt: clock.now() + seconds * 1000, attempt: (attempt += 1) });
+    timer = clock.after(retry, retryAt - clock.now());
+    store.update(setFault, { kind: "gone", said: gone.message, retryAt });
   }
 
   const onRefused = (errors: Refusal[], entry: number | null = null) => store.update(setFault, { kind: "refused", errors, problemKey: problemKey(store.get()), entry });
@@ -59,7 +64,7 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
 
   /** @param ids  that have been answered for */
   function onAnswer(ids: number[]) {
-    attempt = 0;
+    tried = 0;
     const { fault } = store.get();
     const settled = fault && (fault.kind !== "refused" || (fault.entry === null || ids.includes(fault.entry)));
     if (settled) store.update(setFault, null);
@@ -84,10 +89,12 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
       sync(state: State) {
         if (part || coming || !wanted(state)) return part?.sync(state);
         coming = true;
-        load().then((made) => (part = made).sync(store.get()), () => {
-          store.update(setFault, UNFETCHED);
-          clock.after(() => (coming = false, sync(store.get())), PATIENCE);
-        });
+        const onWait = () => void (store.get().fault || store.update(setFault, UNFETCHED));
+        persist(load, { signal: ending.signal, onWait, clock }).then((made) => {
+          part = made;
+          if (store.get().fault === UNFETCHED) store.update(setFault, null);
+          part.sync(store.get());
+        }, (error) => { if (!ending.signal.aborted) throw error; });
       },
     };
   }
@@ -117,6 +124,7 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
 
   function retry() {
     clock.cancel(timer);
+    tried += 1;
     store.update(setFault, null);
   }
 
@@ -133,6 +141,7 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
     /** Something shows where each learning rate ends. */
     wantSweeps: () => void (sweeping = true),
     destroy() {
+      ending.abort();
       leave();
       clock.cancel(timer);
       for (const each of lanes) each.drop();

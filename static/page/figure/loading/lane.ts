@@ -3,12 +3,7 @@
  * keeps moving still sees answers; after that it is aborted for the next.
  */
 
-export interface Clock {
-  /** milliseconds */
-  now: () => number;
-  after: (act: () => void, ms: number) => number;
-  cancel: (timer: number) => void;
-}
+import type { Clock } from "../../service/persist.ts";
 
 type Wish = { key: string; start: (signal: AbortSignal) => Promise<void> };
 

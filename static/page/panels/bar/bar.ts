@@ -1,17 +1,15 @@
 /** The bar: share, take home, projector, day or night, help. What opens is fetched when it is first opened. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { icon } from "../../controls/icons.ts";
 import { popover } from "../../controls/popover.ts";
 import { createPanel } from "../../figure/panel.ts";
+import { persist } from "../../service/persist.ts";
 import { remember, THEME } from "../../service/remember.ts";
 import { setProjector, setTheme } from "../../state/actions.ts";
 import type { IconName } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { State } from "../../state/types.ts";
-
-/** Milliseconds that a word about a failure stays. */
-const READ = 4000;
 
 const dressed = (name: IconName, word: string) => html`${icon(name)}<span>${word}</span>`;
 
@@ -22,20 +20,27 @@ interface Given {
   onTakeHome: (picture: string) => Promise<void>;
 }
 
-export const createBar = ({ link, onTakeHome }: Given) => ({ act, after, id, place, invalidate }: Figure) => {
+export const createBar = ({ link, onTakeHome }: Given) => ({ act, ended, id, place, invalidate }: Figure) => {
   const help = createRef<HTMLButtonElement>();
-  let failed = false;
+  /** Why what is taken home is not there yet. */
+  let waits = "";
+  let opening = false;
 
-  function setFailed(now: boolean) {
-    failed = now;
+  function setWaits(words: string) {
+    waits = words;
     panel.again();
   }
 
-  const takeHome = (picture: string) => onTakeHome(picture).catch((error) => {
-    console.warn("nothing could be taken home:", error);
-    setFailed(true);
-    after(() => setFailed(false), READ);
-  });
+  async function takeHome(picture: string) {
+    if (opening) return;
+    opening = true;
+    try {
+      await persist(() => onTakeHome(picture), { signal: ended, onWait: setWaits });
+    } finally {
+      opening = false;
+      setWaits("");
+    }
+  }
 
   /** The whole screen for the wall, where the browser lets a page have it. */
   function project(on: boolean, { detail, currentTarget }: MouseEvent) {
@@ -60,8 +65,8 @@ export const createBar = ({ link, onTakeHome }: Given) => ({ act, after, id, pla
 
   const panel = createPanel(invalidate, place("bar"), ({ state: { projector, theme } }) => html`
     <button type="button" class="quiet" id=${id("share")} ${share}>${dressed("link", "Share")}</button>
-    <button type="button" class="quiet" id=${id("take-home")} aria-haspopup="dialog" @click=${() => takeHome("")}>${
-      dressed("save", failed ? "No answer" : "Take home")}</button>
+    <button type="button" class="quiet" id=${id("take-home")} aria-haspopup="dialog" title=${waits || nothing} @click=${() => takeHome("")}>${
+      dressed("save", waits ? "Trying again" : "Take home")}</button>
     <button type="button" class="quiet" id=${id("projector")} aria-pressed=${projector}
       @click=${(event: MouseEvent) => project(!projector, event)}>${
       dressed("screen", projector ? "Leave projector" : "Projector")}</button>

@@ -63,7 +63,6 @@ interface Drawn {
 export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
   const { act, invalidate, seek, highlight, quantities, aside, ended } = figure;
   const set = await formulaSetter();
-  if (!set) throw new Error("formulas cannot be set");
   const change = (given: Partial<Explain>) => act(explain, given);
   const groupsNow = createGroups();
   const relit = createChanged();

@@ -75,7 +75,7 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
     });
     for (const answer of answers) if (answer && "refused" in answer) return answer.refused.map(inPlainWords).join(" ");
     const steps = answers.flatMap((answer) => (answer && "value" in answer ? [answer.value] : []));
-    if (steps.length < 2) return shown ? "" : "Working it out.";
+    if (steps.length < 2) return followers.map(({ silent }) => silent()).find(Boolean) ?? (shown ? "" : "Working it out.");
     const parameter = scene.problem.parameters[chosenParameter(state, scene)];
     const same = shown?.parameter === parameter && steps.every((step, side) => step === shown?.steps[side]);
     if (!same) shown = { steps, parameter, rows: rowsOf(steps, parameter) };

@@ -1,5 +1,5 @@
 /** The drawer under the map: what needs more width than a column, one thing at a time. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { createQuantities } from "../../figure/loading/quantities.ts";
 import { loadStyle } from "../../service/style.ts";
@@ -94,7 +94,7 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
       !where}>${where}</span>${parts.map((part) =>
         html`<div class="drawer-aside" ?hidden=${hides(part)} ${ref(part.aside)}></div>`)}<button type="button"
         class="icon-button" aria-label="Close the drawer" title="Close" @click=${close}>${icon("close")}</button></div>
-      <p class="note" ?hidden=${content !== null}>On its way.</p>
+      ${content ? nothing : open.get.note() === nothing ? html`<p class="note">On its way.</p>` : open.get.note()}
       ${parts.map((part) => html`<div class="drawer-part" ?hidden=${hides(part)} ${ref(part.place)}></div>`)}`;
   });
 

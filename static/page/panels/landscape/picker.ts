@@ -1,5 +1,5 @@
 /** What the runs stand on: a surface, a line fit on data, a network that learns samples, or a formula of one's own. */
-import { html, nothing } from "lit-html";
+import { html } from "lit-html";
 import { cache } from "lit-html/directives/cache.js";
 import { chooseProblem } from "../../state/actions.ts";
 import { isLineFit, surfaceOf } from "../../state/catalog.ts";
@@ -7,6 +7,7 @@ import { wordChoice } from "../../controls/choice.ts";
 import { popover } from "../../controls/popover.ts";
 import { icon } from "../../controls/icons.ts";
 import { createPanel } from "../../figure/panel.ts";
+import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
 import { fetched } from "../shared/fetched.ts";
 import { createThumbs } from "./thumbnails.ts";
@@ -69,9 +70,9 @@ export function createPicker(figure: Figure) {
     surface: (state) => html`<div>${thumbs(inSight(state), state, stand)}<button type="button" class="quiet"
       ?hidden=${!state.catalog} ${opens}><span>All ${state.catalog?.surfaces.length} surfaces</span>${
       icon("down")}</button></div>`,
-    fit: (state) => lineFits()?.lineFits(state, act) ?? nothing,
-    network: (state) => networks()?.networks(state, act) ?? nothing,
-    formula: (state) => formula()?.formulaField({ state, figure }) ?? nothing,
+    fit: (state) => lineFits()?.lineFits(state, act) ?? lineFits.note(),
+    network: (state) => networks()?.networks(state, act) ?? networks.note(),
+    formula: (state) => formula()?.formulaField({ state, figure }) ?? formula.note(),
   };
 
   /** Another landscape brings its own start, and learning rates that suit it. Only the surfaces leave room to show that. */
@@ -80,7 +81,7 @@ export function createPicker(figure: Figure) {
 
   const root = place("landscape");
   // What surfaces are good for is told by who points at one.
-  root.addEventListener("pointerenter", () => void figure.wholeCatalog().catch(() => {}), { once: true, signal: figure.ended });
+  root.addEventListener("pointerenter", () => void persist(figure.wholeCatalog, { signal: figure.ended }).catch(() => {}), { once: true, signal: figure.ended });
 
   const panel = createPanel(invalidate, root, ({ state }) => {
     if (asked !== kindOf(state)) kind = asked = kindOf(state);

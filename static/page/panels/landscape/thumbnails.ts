@@ -4,6 +4,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { onElement } from "../../component.ts";
 import { onEnd } from "../../figure/ending.ts";
 import { FEW_DIGITS } from "../../service/api.ts";
+import { persist } from "../../service/persist.ts";
 import { drawThumbnail } from "../../views/thumbnail.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Landscape, State, Surface } from "../../state/types.ts";
@@ -14,16 +15,28 @@ const RESOLUTION = 32;
 /** Milliseconds from one thumbnail to the next, so that the picture goes on moving meanwhile. */
 const APART = 24;
 
-export function createThumbs({ service, after, ended }: Figure) {
-  const samples: Map<string, Promise<Landscape>> = new Map();
+export function createThumbs({ service, after, cancel, ended }: Figure) {
+  /** Why the next one is not there yet, below each gallery that is open. */
+  let said = "";
+  const lines: Set<HTMLElement> = new Set();
+  const tells = onElement((line: HTMLElement) => {
+    lines.add(line);
+    line.textContent = said;
+  });
 
-  function samplesOf(surface: string) {
-    const known = samples.get(surface);
-    if (known) return known;
-    const asked = service.getLandscape({ surface }, null, RESOLUTION, ended, FEW_DIGITS);
-    samples.set(surface, asked);
-    asked.catch(() => samples.delete(surface));
-    return asked;
+  function say(words: string) {
+    said = words;
+    for (const line of lines) {
+      if (!line.isConnected) lines.delete(line);
+      else if (line.textContent !== words) line.textContent = words;
+    }
+  }
+
+  /** What has come once is kept by the service. */
+  async function samplesOf(surface: string): Promise<Landscape> {
+    const landscape = await persist(() => service.getLandscape({ surface }, null, RESOLUTION, ended, FEW_DIGITS), { signal: ended, onWait: say, clock: { after, cancel } });
+    say("");
+    return landscape;
   }
 
   /** What each thumbnail is to show. */
@@ -63,5 +76,5 @@ export function createThumbs({ service, after, ended }: Figure) {
   return (surfaces: Surface[], state: State, onChoose: (name: string) => void) => html`<div class="sheets">${
     repeat(surfaces, ({ name }) => name, ({ name, label, summary }) => html`<button type="button" class="sheet"
       title=${summary ?? label} aria-pressed=${state.problem.surface === name} @click=${() => onChoose(name)}><canvas
-        class="thumb" aria-hidden="true" ${draws(name, state)}></canvas><span>${label}</span></button>`)}</div>`;
+        class="thumb" aria-hidden="true" ${draws(name, state)}></canvas><span>${label}</span></button>`)}</div><p class="note waits" role="status" ${tells()}></p>`;
 }

@@ -21,7 +21,7 @@ export const createWorkingPart = (figure: Figure) => {
   const working = fetched(async () => {
     await figure.wholeCatalog();
     return (await import("../working/working.ts")).createWorking(figure.place("working"), figure);
-  }, figure);
+  }, figure, () => figure.place("working"));
   return {
     render: (frame: Frame) => void working()?.render(frame),
     destroy: () => working()?.destroy(),
@@ -29,10 +29,11 @@ export const createWorkingPart = (figure: Figure) => {
 };
 
 export const createDrawerPart = (figure: Figure) => {
+  const root = () => figure.found("drawer") as HTMLElement;
   const drawer = fetched(async () => {
     await figure.wholeCatalog();
-    return (await import("../drawer/drawer.ts")).createDrawer(figure.found("drawer") as HTMLElement, figure);
-  }, figure);
+    return (await import("../drawer/drawer.ts")).createDrawer(root(), figure);
+  }, figure, root);
   return {
     needs: (): Column[] => ["gradient"],
     render: (frame: Frame) => void drawer()?.render(frame),

@@ -2,6 +2,8 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import { createPanel } from "../../figure/panel.ts";
+import { Unfetched } from "../../service/http.ts";
+import { waitWords } from "../../service/persist.ts";
 import { isFormulaRefused, isStale, sameEdit } from "../../state/state.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
 import { startOffer } from "../../words/startFault.ts";
@@ -22,7 +24,7 @@ function ofFault(frame: Frame, found: Figure["found"]): Said | null {
     const words = `${fault.said}.${kept} ${seconds ? `Trying again in ${seconds} s.` : "Trying again."}`;
     return { kind: "fault", words };
   }
-  if (fault?.kind === "unfetched") return { kind: "fault", words: "A part of the page did not come. Reload the page." };
+  if (fault?.kind === "unfetched") return { kind: "fault", words: waitWords(new Unfetched()) };
   if (fault?.kind !== "refused" || (found("runs") && entries.some(({ id }) => id === fault.entry))) return null;
   if (!isFormulaRefused(state) || !found("landscape")) return { kind: "fault", words: fault.errors.map(inPlainWords).join(" ") };
   const kept = isStale(state) && problemOnMap;

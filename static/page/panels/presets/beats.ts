@@ -16,8 +16,6 @@ import type { Beat } from "../../state/reveal.ts";
 
 const BEATS: [Beat, string][] = [["question", "Question"], ["run", "Run"], ["sentence", "Sentence"], ["change", "Change"]];
 
-const NO_ANSWER = "The server does not answer. Fold this and unfold it to ask again.";
-
 /** Where a scene is best looked at, where that is not the map. */
 const hintOf = ({ look_at }: Preset) => (look_at === "loss" ? " See the loss chart." : "");
 
@@ -31,7 +29,7 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
   const root = place("preset-words");
   const whole = fetched(wholeCatalog, { ...figure, invalidate: () => panel.again() });
   let now: Frame | null = null;
-  let silent = false;
+  let unfolded = false;
 
   function start() {
     act(ask);
@@ -69,13 +67,6 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
     else goOn(-1);
   }
 
-  /** Fetched when it is unfolded. */
-  async function tellMore({ open }: HTMLDetailsElement) {
-    if (!open) return;
-    silent = await wholeCatalog().then(() => false, () => true);
-    panel.again();
-  }
-
   const button = (word: string, click: () => void, className = "quiet") => html`<button type="button" class=${className}
     @click=${click}>${word}</button>`;
 
@@ -96,9 +87,13 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
 
   function sentence(preset: Preset, frame: Frame) {
     const { answer } = frame.state;
-    const toggle = ({ currentTarget }: Event) => void tellMore(currentTarget as HTMLDetailsElement);
-    const text = preset.more ?? (silent ? NO_ANSWER : "");
-    const folded = html`<details class="preset-more" @toggle=${toggle}><summary>more</summary><p>${text}</p></details>`;
+    const toggle = ({ currentTarget }: Event) => {
+      unfolded = (currentTarget as HTMLDetailsElement).open;
+      panel.again();
+    };
+    // Fetched when it is unfolded.
+    const more = preset.more === undefined && unfolded ? (whole(), whole.note()) : html`<p>${preset.more}</p>`;
+    const folded = html`<details class="preset-more" @toggle=${toggle}><summary>more</summary>${more}</details>`;
     return html`<p class="beat-sentence">${preset.sentence}${hintOf(preset)}</p>${
       preset.guess && answer !== null ? html`<p class="beat-answer">${verdictOf(preset.guess, answer, names(frame))}</p>` : nothing}
       ${keyed(preset.name, folded)}`;
@@ -122,7 +117,7 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
     if (changed) return html`${strip("change", changed, true)}<div class="beat-words" aria-live="polite">${proposal(changed, true)}</div>`;
     if (!preset || preset.question === undefined || preset.sentence === undefined) {
       whole();
-      return html`<p></p>`;
+      return html`<p>${whole.note()}</p>`;
     }
     const beat = beatOf(frame);
     return html`${strip(beat, preset, frame.longest > 0)}<div class="beat-words" data-beat=${beat} aria-live="polite">${words(preset, beat, frame)}</div>`;

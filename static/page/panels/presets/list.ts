@@ -2,6 +2,8 @@
 import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
 import { pictureOf } from "../../service/api.ts";
+import { send } from "../../service/http.ts";
+import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
 import { rove } from "../../roving.ts";
 import type { Preset, State } from "../../state/types.ts";
@@ -30,11 +32,33 @@ interface PresetList {
   onChoose: (preset: Preset) => void;
 }
 
-const missing = ({ target }: Event) => (target as Element).classList.add("is-missing");
-
 /** All presets are one stop of the tabulator; from one to the next the arrow keys go. */
 const presetList = component<PresetList>((again) => {
   let stop: Preset | null = null;
+  let waits = "";
+  /** One picture after another. */
+  let queue: Promise<unknown> = Promise.resolve();
+
+  function say(words: string) {
+    waits = words;
+    again();
+  }
+
+  /** A picture that did not come is asked for until it does, or the list is closed. */
+  async function fetchAgain(picture: HTMLImageElement) {
+    const closed = new AbortController();
+    const look = () => (picture.isConnected || closed.abort(), send(picture.src, { signal: closed.signal }));
+    await persist(look, { signal: closed.signal, onWait: say });
+    say("");
+    picture.classList.remove("is-missing");
+    picture.src = picture.src;
+  }
+
+  function missing({ target }: Event) {
+    const picture = target as HTMLImageElement;
+    picture.classList.add("is-missing");
+    queue = queue.then(() => fetchAgain(picture)).catch(() => {});
+  }
 
   return ({ presets, shown, theme, onChoose }) => {
     const chapters = grouped(presets);
@@ -56,7 +80,7 @@ const presetList = component<PresetList>((again) => {
         <img class="preset-picture" width=${WIDTH} height=${HEIGHT} alt="" loading="lazy" @error=${missing}
           src=${pictureOf(withoutRuns(preset.query), { width: WIDTH, height: HEIGHT, theme })}>
         <span class="preset-said"><strong>${preset.title}</strong><span>${preset.question}</span></span></button>`;
-    return html`<div @keydown=${key}>${chapters.map(([group, members]) => html`<section class="preset-chapter">
+    return html`<div @keydown=${key}><p class="note waits" role="status">${waits}</p>${chapters.map(([group, members]) => html`<section class="preset-chapter">
       <h3>${group}</h3><div class="preset-list">${members.map(button)}</div></section>`)}</div>`;
   };
 });

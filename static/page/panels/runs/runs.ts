@@ -80,7 +80,7 @@ export function createRunsPanel(figure: Figure) {
     const row = () => (frame.playing ? null : Math.floor(frame.wordsStep));
     return html`<div class="panel-head"><h2>Runs</h2><button type="button" class="quiet add" ${add}>${icon("plus")}Add a run</button></div>
     <ul class="runs">${repeat(state.entries, ({ id }) => id, (entry, index) => runCard({
-      state, act, entry, run: scene.runs[index], proposed: proposedRun(state) === index, settings: () => settings()?.runSettings(state, act, entry, row()) ?? nothing,
+      state, act, entry, run: scene.runs[index], proposed: proposedRun(state) === index, settings: () => settings()?.runSettings(state, act, entry, row()) ?? settings.note(),
     }))}</ul>
     ${sliderKey(state, scene)}
     ${state.entries.length ? nothing : invitation((names) => names.forEach((name) => act(addRun, name)))}`;

@@ -1,32 +1,56 @@
 /** A part of the page that is fetched when it is first wanted. */
-import { setFault, UNFETCHED } from "../../state/receiving.ts";
+import { nothing } from "lit-html";
+import { persist } from "../../service/persist.ts";
 import type { Figure } from "../../figure/figure.ts";
 
-/** Milliseconds until what could not be fetched is tried again. */
-const AGAIN = 2000;
+type Needed = Pick<Figure, "invalidate" | "after" | "cancel" | "ended">;
 
-type Needed = Pick<Figure, "act" | "invalidate" | "after" | "ended">;
+interface Fetched<T> {
+  /** @returns null until it is there */
+  (): T | null;
+  /** why it is not there yet, for the template it is to stand in */
+  note: () => Element | typeof nothing;
+}
 
-/** @returns null until it is there */
-export function fetched<T>(create: () => Promise<T>, { act, invalidate, after, ended }: Needed): () => T | null {
-  let part: T | null = null;
-  let coming = false;
+function createLine() {
+  const line = document.createElement("p");
+  line.className = "note waits";
+  line.role = "status";
+  return line;
+}
 
-  async function fetch() {
-    coming = true;
-    try {
-      part = await create();
-    } catch (error) {
-      console.warn("a part of the page could not be opened:", error);
-      // A request of the API that failed is a matter of its own.
-      if (error instanceof TypeError) act(setFault, UNFETCHED);
-      after(() => (coming = false, invalidate()), AGAIN);
-    }
+/** @param root  where that is said of a part that stands in no template */
+export function fetched<T>(create: () => Promise<T>, { invalidate, after, cancel, ended }: Needed, root?: () => Element): Fetched<T> {
+  let [part, asked] = [null as T | null, false];
+  let line: Element | null = null;
+
+  /** The same words are not read out again. */
+  function say(words: string) {
+    line ??= createLine();
+    if (line.textContent !== words) line.textContent = words;
+    if (root && !line.isConnected) root().append(line);
     invalidate();
   }
 
-  return () => {
-    if (!part && !coming && !ended.aborted) void fetch();
+  function come(made: T) {
+    part = made;
+    line?.remove();
+    line = null;
+    invalidate();
+  }
+
+  function fail(error: unknown) {
+    if (ended.aborted) return;
+    console.warn("a part of the page could not be opened:", error);
+    say("This part of the page could not be opened.");
+  }
+
+  const get = () => {
+    if (!asked && !ended.aborted) {
+      asked = true;
+      persist(create, { signal: ended, onWait: say, clock: { after, cancel } }).then(come, fail);
+    }
     return part;
   };
+  return Object.assign(get, { note: () => line ?? nothing });
 }

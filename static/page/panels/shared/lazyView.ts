@@ -10,7 +10,7 @@ type Declared = Omit<View, "create"> & { needs?: (state: State) => Column[] };
 export const lazyView = ({ needs, ...declared }: Declared, load: () => Promise<View["create"]>): View => ({
   ...declared,
   create(root, figure) {
-    const get = fetched(async () => (await load())(root, figure), figure);
+    const get = fetched(async () => (await load())(root, figure), figure, () => root);
     let part: Part | null = null;
     const shown = () => (root.hidden ? null : part);
     return {

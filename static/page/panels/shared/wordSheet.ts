@@ -17,5 +17,5 @@ async function contents(name: string) {
 export function openWord(link: HTMLAnchorElement) {
   if (known.has(link)) return;
   known.add(link);
-  void createPopover({ button: link, label: link.textContent ?? "", className: "word-popover", fill: () => contents(link.hash.slice(1)) }).open();
+  createPopover({ button: link, label: link.textContent ?? "", className: "word-popover", fill: () => contents(link.hash.slice(1)) }).open();
 }

@@ -1,10 +1,9 @@
 /** Why something could not be taken home, in plain words. */
-import { Gone, Refused } from "../../service/http.ts";
+import { Refused } from "../../service/http.ts";
 import { formatGrouped } from "../../math/format.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 
 export function reasonOf(error: unknown): string {
-  if (error instanceof Gone) return `${error.message}. Nothing was saved; try again in a moment.`;
   if (!(error instanceof Refused)) return `This could not be made: ${error instanceof Error ? error.message : error}.`;
   const large = error.errors.find(({ type }) => type === "reply_too_large");
   if (large) return `The server sends at most ${formatGrouped(large.ctx.limit)} numbers at once, and these runs have more. Hide a run, or take fewer steps.`;

@@ -1,6 +1,6 @@
 /** The map, as the server draws it, and every chart that is open, each as SVG and as PNG. */
-import { html, nothing } from "lit-html";
-import { until } from "lit-html/directives/until.js";
+import { html } from "lit-html";
+import { persist } from "../../service/persist.ts";
 import { getMapPicture } from "../../service/takeHome.ts";
 import { writeAddress } from "../../state/address.ts";
 import { PATH, showsMap } from "../../state/network.ts";
@@ -52,13 +52,16 @@ async function pngOfSvg(svg: string): Promise<Blob> {
 
 const forget = ({ target }: Event) => URL.revokeObjectURL((target as HTMLImageElement).src);
 
-const preview = (whole: Promise<string>) => until(whole.then(
-  (svg) => html`<img class="home-preview" alt="" src=${addressOfSvg(svg)} @load=${forget}>`,
-  (error) => html`<p class="home-preview note">${reasonOf(error)}</p>`,
-), html`<img class="home-preview" alt="">`);
-
-function card({ page, run }: Desk, { name, title }: { name: string; title: string }, bare: Promise<string>) {
-  const whole = bare.then(withLetters);
+/** @param get  without its letters */
+function createCard({ page, closed, run, again }: Desk, { name, title }: { name: string; title: string }, get: () => Promise<string>): () => unknown {
+  let preview = html`<img class="home-preview" alt="">`;
+  const show = (now: typeof preview) => {
+    preview = now;
+    again();
+  };
+  const tell = (words: string) => show(html`<p class="home-preview note" role="status">${words}</p>`);
+  const whole = persist(async () => withLetters(await get()), { signal: closed, onWait: tell });
+  whole.then((svg) => show(html`<img class="home-preview" alt="" src=${addressOfSvg(svg)} @load=${forget}>`), (error) => closed.aborted || tell(reasonOf(error)));
   const keep = async (blob: Blob, extension: string) => {
     const file = fileName([page.scene.problem.label, name], extension);
     save(blob, file);
@@ -68,12 +71,12 @@ function card({ page, run }: Desk, { name, title }: { name: string; title: strin
   const asPng = async () => keep(await pngOfSvg(await whole), "png");
   const button = (word: string, act: () => Promise<string>) => html`<button type="button" class="quiet strong"
     aria-label="${title} as ${word}" @click=${() => run(act)}>${word}</button>`;
-  return html`<li class="home-card" data-picture=${name}>${preview(whole)}<div class="home-caption">
+  return () => html`<li class="home-card" data-picture=${name}>${preview}<div class="home-caption">
     <span class="home-name">${title}</span>${button("SVG", asSvg)}${button("PNG", asPng)}</div></li>`;
 }
 
-export function pictureCards(desk: Desk) {
-  const map = showsMap(desk.page.state) ? card(desk, { name: "map", title: "Map" }, getMapPicture(mapQuery(desk.page))) : nothing;
-  return html`<ul class="home-cards">${map}${
-    desk.page.chartExports.map((chart) => card(desk, chart, Promise.resolve(chart.svg)))}</ul>`;
+export function createPictures(desk: Desk): () => unknown {
+  const map = showsMap(desk.page.state) ? [createCard(desk, { name: "map", title: "Map" }, () => getMapPicture(mapQuery(desk.page)))] : [];
+  const cards = [...map, ...desk.page.chartExports.map((chart) => createCard(desk, chart, async () => chart.svg))];
+  return () => html`<ul class="home-cards">${cards.map((card) => card())}</ul>`;
 }

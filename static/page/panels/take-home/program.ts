@@ -1,5 +1,6 @@
 /** A run as a program that repeats it. */
 import { html, nothing } from "lit-html";
+import { persist } from "../../service/persist.ts";
 import { getProgram } from "../../service/takeHome.ts";
 import { specOf } from "../../state/state.ts";
 import { fileName, save } from "./saving.ts";
@@ -11,11 +12,13 @@ import type { Desk } from "./takeHome.ts";
 
 const LANGUAGES: [string, string][] = [["python", "Python"], ["pytorch", "PyTorch"]];
 
-export function createProgram({ page: { state, scene }, run, again }: Desk): () => unknown {
+export function createProgram({ page: { state, scene }, closed, run, again }: Desk): () => unknown {
   const first = chosenRun(scene);
   if (first === null) return () => html`<p class="note">No run is shown.</p>`;
   let [index, language] = [first, LANGUAGES[0][0]];
   let [text, whole] = ["", false];
+  let asking = new AbortController();
+  closed.addEventListener("abort", () => asking.abort());
   const options = scene.runs.map(({ name }, k) => ({ name: String(k), label: name }));
 
   function onSave() {
@@ -26,12 +29,16 @@ export function createProgram({ page: { state, scene }, run, again }: Desk): () 
   }
 
   async function load() {
-    const [run, as] = [index, language];
-    const made = await getProgram(specOf(state, [state.entries[run]]), as)
-      .then((program) => ({ text: program, whole: true }), (error) => ({ text: reasonOf(error), whole: false }));
-    if (run !== index || as !== language) return;
-    ({ text, whole } = made);
-    again();
+    asking.abort();
+    asking = new AbortController();
+    const { signal } = asking;
+    const tell = (words: string, program: boolean = false) => {
+      if (signal.aborted) return;
+      [text, whole] = [words, program];
+      again();
+    };
+    await persist(() => getProgram(specOf(state, [state.entries[index]]), language), { signal, onWait: tell })
+      .then((program) => tell(program, true), (error) => tell(reasonOf(error)));
   }
 
   function show(nextIndex: number, nextLanguage: string) {

@@ -1,11 +1,12 @@
 /** Take it home: pictures, numbers, a program and a request of what is on the page, as it stood when this opened. */
 import { html, render } from "lit-html";
+import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
 import { getTable } from "../../service/takeHome.ts";
 import { icon } from "../../controls/icons.ts";
 import { formatGrouped } from "../../math/format.ts";
 import { specOf } from "../../state/state.ts";
-import { pictureCards } from "./pictures.ts";
+import { createPictures } from "./pictures.ts";
 import { createProgram } from "./program.ts";
 import { createRequest } from "./request.ts";
 import { reasonOf } from "./faults.ts";
@@ -29,13 +30,13 @@ export interface Page {
 /** What the parts may use. */
 export interface Desk {
   page: Page;
-  /** does something, and says what came of it */
+  /** aborted when it is closed */
+  closed: AbortSignal;
+  /** does something, and says what came of it; what waits for the server gives way to the next */
   run: (act: () => Promise<string>) => void;
   /** renders them all */
   again: () => void;
 }
-
-const style = loadStyle("take-home");
 
 const TABLES: { word: string; type: TableType; extension: string }[] = [
   { word: "CSV", type: "text/csv", extension: "csv" }, { word: "JSON", type: "application/json", extension: "json" },
@@ -68,7 +69,7 @@ const section = (name: string, title: string, content: unknown) => html`<section
 export async function openTakeHome(figure: OwnFigure, link: string, picture: string = "") {
   const { state, scene, step: at } = figure.frame();
   const step = Math.floor(at);
-  const [chartExports] = await Promise.all([figure.chartExports(), style]);
+  const [chartExports] = await Promise.all([figure.chartExports(), loadStyle("take-home")]);
   const page: Page = { state, scene, step, chartExports, link };
   const place = document.createElement("div");
   const any = scene.runs.some(({ length }) => length > 1);
@@ -79,21 +80,33 @@ export async function openTakeHome(figure: OwnFigure, link: string, picture: str
     again();
   }
 
+  const closing = new AbortController();
+  let doing = new AbortController();
+
   function run(act: () => Promise<string>) {
+    doing.abort();
+    doing = new AbortController();
+    const { signal } = doing;
     say("One moment.");
-    act().then(say, (error) => say(reasonOf(error), true));
+    persist(act, { signal, onWait: say }).then(say, (error) => void (signal.aborted || say(reasonOf(error), true)));
   }
 
-  const desk: Desk = { page, run, again };
-  const pictures = pictureCards(desk);
+  function close() {
+    closing.abort();
+    doing.abort();
+    place.remove();
+  }
+
+  const desk: Desk = { page, closed: closing.signal, run, again };
+  const pictures = createPictures(desk);
   const [program, request] = [createProgram(desk), createRequest(desk)];
 
   function again() {
-    render(html`<dialog class="home" aria-labelledby="home-title" @close=${() => place.remove()}
+    render(html`<dialog class="home" aria-labelledby="home-title" @close=${close}
         @pointerdown=${(event: Event) => event.target === dialog() && dialog().close()}>
       <header class="home-head"><h2 id="home-title">Take home</h2><button type="button" class="icon-button"
         aria-label="Close" title="Close" @click=${() => dialog().close()}>${icon("close")}</button></header>
-      <div class="home-body">${section("pictures", "Pictures", pictures)}<div class="home-side">${
+      <div class="home-body">${section("pictures", "Pictures", pictures())}<div class="home-side">${
         section("numbers", "Numbers", numbers(desk))}${section("program", "Program", program())}${
         section("request", "Link and request", request())}</div></div>
       <p class=${said.fault ? "home-said is-fault" : "home-said"} role="status">${said.words}</p></dialog>`, place);

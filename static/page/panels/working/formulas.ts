@@ -8,7 +8,6 @@ type Given = { latex: string; className: string; names: Record<string, string> }
 /** @param onSet  one is set anew, and not only its digits */
 export async function formulas({ style, onSet = () => {} }: { style?: "text"; onSet?: () => void } = {}) {
   const set = await formulaSetter();
-  if (!set) throw new Error("formulas cannot be set");
   const formula = component<Given>(() => {
     let made: ReturnType<typeof createFormula> | undefined;
     let shown = "";

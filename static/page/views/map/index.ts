@@ -14,6 +14,7 @@ import { sinkUnder } from "./marks.ts";
 import { planeOf } from "./plane.ts";
 import { createRoutes } from "./routes.ts";
 import { memo } from "../../reads.ts";
+import { persist } from "../../service/persist.ts";
 import { createBackground } from "./background.ts";
 import { tickEveryOf } from "./ticks.ts";
 import { createTraces } from "./traces.ts";
@@ -42,13 +43,13 @@ export interface MapDrawing {
 
 /** Words that stand still move out of a route's way only once it has come to rest. */
 const ROUTES_QUIET = 350;
-/** Milliseconds until what could not be fetched is tried again. */
-const AGAIN = 2000;
 
 /** @param painter  draws its ground */
 export function createMap(root: HTMLElement, painter: PaintingOrders, events: MapEvents): MapView {
   const parts = buildMap(root);
   const { contexts } = parts;
+  const listening = new AbortController();
+  const { signal } = listening;
   const needs = createNeeds(events.onNeedLandscape);
   const background = createBackground(painter, redraw);
   let naming: Naming | null = null;
@@ -64,7 +65,6 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   let size = 0;
   let frame = 0;
   let quiet = 0;
-  let again = 0;
   /** The minimum that is pointed at, -1 for none; and whether the keys are on the ground. */
   let [pointed, keyed] = [-1, false];
 
@@ -132,8 +132,6 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   }
 
   // Wherever the pointer is: the handle of the start may lie over a minimum.
-  const listening = new AbortController();
-  const { signal } = listening;
   root.addEventListener("pointermove", ({ clientX, clientY }) => {
     const { left, top } = root.getBoundingClientRect();
     tell(sinkUnder(background.sinks(), clientX - left, clientY - top), keyed);
@@ -164,23 +162,30 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     redraw();
   }
 
+  /** Nothing more comes once it is destroyed. */
+  function ended(error: unknown) {
+    if (!signal.aborted) throw error;
+  }
+
   /** What is drawn on few maps is fetched once there is something of it. @returns null until it is there */
   function later<T>(load: () => Promise<T>): (wanted: boolean) => T | null {
     let [part, coming] = [null as T | null, false];
     return (wanted) => {
       if (wanted && !part && !coming) {
         coming = true;
-        load().then((made) => { part = made; }, () => { again = window.setTimeout(() => (coming = false, redraw()), AGAIN); }).finally(redraw);
+        persist(load, { signal }).then((made) => {
+          part = made;
+          redraw();
+        }, ended);
       }
       return part;
     };
   }
 
-  const fetchNaming = () => void import("./naming.ts").then(({ createNaming }) => {
+  persist(() => import("./naming.ts"), { signal }).then(({ createNaming }) => {
     naming = createNaming(contexts.live);
     redraw();
-  }, () => (again = window.setTimeout(fetchNaming, AGAIN)));
-  fetchNaming();
+  }, ended);
 
   return {
     render,
@@ -194,7 +199,6 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     destroy() {
       cancelAnimationFrame(frame);
       clearTimeout(quiet);
-      clearTimeout(again);
       document.fonts?.removeEventListener("loadingdone", resize);
       observer.disconnect();
       needs.destroy();

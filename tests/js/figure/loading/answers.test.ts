@@ -40,7 +40,7 @@ test("what is known is not asked again, the oldest is forgotten", async () => {
 
 const NO = { loc: [], msg: "no", type: "missing", ctx: {} };
 
-test("a refusal is an answer; a silent server is asked again after a while", async () => {
+test("a refusal is an answer; a silent server is asked again by itself", async () => {
   const { answers, open, wish, pass } = desk();
   wish("wrong");
   open[0].reject(new Refused(422, [NO]));
@@ -49,19 +49,29 @@ test("a refusal is an answer; a silent server is asked again after a while", asy
   wish("lost");
   open[1].reject(new Gone("Nobody is there"));
   await rest();
-  assert.equal(answers.silent(), "Nobody is there. It is asked again soon.");
+  assert.equal(answers.silent(), "Nobody is there. This is tried again by itself.");
   wish("lost");
   assert.equal(open.length, 2);
-  await pass(2500);
-  assert.equal(answers.silent(), "");
-  wish("lost");
+  await pass(1000);
   assert.equal(open.length, 3);
   open[2].reject(new Gone("Busy", 10));
   await rest();
-  await pass(9000);
+  await pass(9999);
   wish("lost");
-  assert.equal(open.length, 3);
-  await pass(1500);
-  wish("lost");
+  assert.deepEqual([open.length, answers.silent()], [3, "Busy. This is tried again by itself."]);
+  await pass(1);
   assert.equal(open.length, 4);
+  open[3].resolve("found");
+  await rest();
+  assert.deepEqual([answers.get("lost"), answers.silent()], [{ value: "found" }, ""]);
+});
+
+test("what cannot be read is not asked for again and again", async () => {
+  const { answers, open, wish } = desk();
+  wish("odd");
+  open[0].reject(new SyntaxError("no JSON"));
+  await rest();
+  wish("odd");
+  assert.equal(open.length, 1);
+  assert.deepEqual(answers.get("odd"), { refused: [{ loc: [], msg: "this could not be fetched", type: "", ctx: {} }] });
 });

@@ -116,7 +116,7 @@ export function createSources(quantities: Quantities) {
     now(state: State, scene: Scene, step: number): { source: Source | null; sorry: string } {
       const { index, average } = averageIn(state, scene);
       if (index === null || !average) return { source: byItself(state.explain.day), sorry: "" };
-      return { source: ofRun(state, scene, index, average, step), sorry: "The gradients of the run are on their way." };
+      return { source: ofRun(state, scene, index, average, step), sorry: quantities.silent() || "The gradients of the run are on their way." };
     },
   };
 }
