@@ -1,12 +1,8 @@
-/** What may be wrong with a start, and what could be done about it. */
+/** What may be wrong with a start. */
 import { formatExact } from "../math/format.ts";
-import { niceStep, round } from "../math/scales.ts";
-import type { Landscape, Refusal, State, Window } from "../state/types.ts";
+import type { Refusal, State, Window } from "../state/types.ts";
 
-/** So much ground is left around a start that is brought into sight, as a share of all. */
-const AROUND = 0.1;
-
-const printed = (point: number[]) => `(${point.map((value) => formatExact(value, 4)).join(", ")})`;
+export const printed = (point: number[]) => `(${point.map((value) => formatExact(value, 4)).join(", ")})`;
 
 /** @returns what is wrong with the start; null: it is not about that */
 export function startWords({ type, ctx }: Refusal): string | null {
@@ -15,52 +11,19 @@ export function startWords({ type, ctx }: Refusal): string | null {
   return loss === "nan" ? `The loss is not defined at the start, ${at}.` : `The loss at the start, ${at}, is ${typeof loss === "string" ? "infinite" : `${loss}: too large to go on from`}.`;
 }
 
-/** Whether the loss is known at a sample and all around it. */
-function isSound({ x, y, loss }: Landscape, i: number, j: number): boolean {
-  const rows = y ? [j - 1, j, j + 1] : [0];
-  return rows.every((row) => [i - 1, i, i + 1].every((column) => column >= 0 && column < x.length && row >= 0 && row < (y?.length ?? 1) && Number.isFinite(loss[row * x.length + column])));
-}
-
-/** @returns the nearest place around which the loss is defined */
-export function nearestSound(landscape: Landscape, from: number[]): number[] | null {
-  const { x, y } = landscape;
-  let best: { at: number[]; far: number } | null = null;
-  for (let j = 0; j < (y?.length ?? 1); j++) {
-    for (let i = 0; i < x.length; i++) {
-      const at = y ? [x[i], y[j]] : [x[i]];
-      const far = Math.hypot(...at.map((value, k) => value - (from[k] ?? value)));
-      if ((!best || far < best.far) && isSound(landscape, i, j)) best = { at, far };
-    }
-  }
-  const unit = niceStep((x[1] - x[0]) / 2);
-  return best && best.at.map((value) => round(value, unit));
-}
-
 /** Further from the domain than it is wide: on no screen in sight. */
 export const isFarOff = (start: number[], domain: Window) => start.some((value, k) => {
   const [low, high] = domain[k];
   return value < 2 * low - high || value > 2 * high - low;
 });
 
-/** @returns that shows both */
-export function windowWith(start: number[], domain: Window): Window {
-  return domain.map(([low, high], k) => {
-    const [from, to] = [Math.min(low, start[k]), Math.max(high, start[k])];
-    const room = AROUND * (to - from);
-    return [from - room, to + room];
-  });
-}
+/** @returns what is wrong with the start, where that is why runs are refused */
+export const refusedStart = ({ fault }: Pick<State, "fault">): string | null =>
+  (fault?.kind === "refused" ? fault.errors.map(startWords).find(Boolean) : null) ?? null;
 
-/** What can be done about the start, to be offered beside what is said of it. */
-export type Offer = { words: string; label: string; start?: number[]; window?: Window };
-
-export function startOffer({ fault, problemOnMap, start, window, entries }: State): Offer | null {
+/** @returns whether it is in sight on no screen, where no window is asked for */
+export function isOffTheMap({ fault, problemOnMap, start, window, entries }: Pick<State, "fault" | "problemOnMap" | "start" | "window" | "entries">): boolean {
   const from = start ?? problemOnMap?.start;
-  const words = fault?.kind === "refused" ? fault.errors.map(startWords).find(Boolean) : null;
-  if (words) {
-    const sound = problemOnMap?.wholeLandscape && from ? nearestSound(problemOnMap.wholeLandscape, from) : null;
-    return { words, label: sound ? `Start at ${printed(sound)}` : "", ...(sound ? { start: sound } : {}) };
-  }
-  if (fault || !problemOnMap || !from || window || !entries.length || from.length !== problemOnMap.problem.domain.length || !isFarOff(from, problemOnMap.problem.domain)) return null;
-  return { words: `The start, ${printed(from)}, is off the map.`, label: "Bring it into sight", window: windowWith(from, problemOnMap.problem.domain) };
+  if (fault || !problemOnMap || !from || window || !entries.length || from.length !== problemOnMap.problem.domain.length) return false;
+  return isFarOff(from, problemOnMap.problem.domain);
 }

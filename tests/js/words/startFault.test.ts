@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isFarOff, nearestSound, startOffer, startWords, windowWith } from "../../../static/page/words/startFault.ts";
+import { isFarOff, startWords } from "../../../static/page/words/startFault.ts";
+import { nearestSound, startOffer, windowWith } from "../../../static/page/words/startOffer.ts";
 
 /** The loss is known right of 0 alone. */
 const HALF: any = { x: Float64Array.from([-2, -1, 0, 1, 2]), y: null, loss: Float64Array.from([NaN, NaN, 0, 1, 2]) };

@@ -6,11 +6,12 @@ import { Unfetched } from "../../service/http.ts";
 import { waitWords } from "../../service/persist.ts";
 import { isFormulaRefused, isStale, sameEdit } from "../../state/state.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
-import { startOffer } from "../../words/startFault.ts";
+import { isOffTheMap, refusedStart } from "../../words/startFault.ts";
 import { inPlainWords } from "../../words/refusal.ts";
+import { fetched } from "../shared/fetched.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
-import type { Offer } from "../../words/startFault.ts";
+import type { Offer } from "../../words/startOffer.ts";
 
 type Said = { kind: "fault" | "remark"; words: string };
 
@@ -32,7 +33,8 @@ function ofFault(frame: Frame, found: Figure["found"]): Said | null {
 }
 
 /** @param first  what the address said that could not be read */
-export const createNotice = (first: string[] = []) => ({ store, act, place, found, retry, invalidate }: Figure) => {
+export const createNotice = (first: string[] = []) => (figure: Figure) => {
+  const { store, act, place, found, retry, invalidate } = figure;
   let remarks = first.map((said) => `${said.charAt(0).toUpperCase()}${said.slice(1)}.`).join(" ");
 
   function accept({ start, window }: Offer) {
@@ -40,13 +42,15 @@ export const createNotice = (first: string[] = []) => ({ store, act, place, foun
     if (window) act(setWindow, window, false);
   }
 
+  const offers = fetched(() => import("../../words/startOffer.ts"), { ...figure, invalidate: () => panel.again() });
+
   const button = (word: string, click: () => void) => html`<button
     type="button" class="quiet strong" @click=${click}>${word}</button>`;
 
   const panel = createPanel(invalidate, place("notice"), (frame) => {
     const { fault } = frame.state;
     const gone = fault?.kind === "gone";
-    const offer = gone ? null : startOffer(frame.state);
+    const offer = refusedStart(frame.state) || isOffTheMap(frame.state) ? (offers()?.startOffer(frame.state) ?? null) : null;
     const offered: Said | null = offer && { kind: fault ? "fault" : "remark", words: offer.words };
     // What the address said that could not be read may be why the rest is refused.
     const { kind, words: said }: Said = offered ?? ofFault(frame, found) ?? { kind: "remark", words: "" };

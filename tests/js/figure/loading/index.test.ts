@@ -243,6 +243,23 @@ test("a server that asks to be left alone is, for as long as it says, and is the
   assert.deepEqual(store.get().entries.map(({ id }) => store.get().runs[id].length), [4, 4]);
 });
 
+test("requests that fail together wait together: the first time a second, or as long as the one that asks for most", async () => {
+  for (const [asked, seconds] of [[0, 1], [5, 5]]) {
+    let tries = 0;
+    const fail = (wants: number) => async () => {
+      tries += 1;
+      throw new Gone("The server has too much to do", wants);
+    };
+    const { clock, store, loader } = setUp({ streamRuns: fail(0), getLandscape: fail(asked), getCatalog: fail(0) });
+    loader.start();
+    await settled();
+    assert.equal(tries, 3);
+    assert.equal((store.get().fault as any).retryAt, clock.now() + 1000 * seconds);
+    await clock.move(1000 * seconds);
+    assert.equal(tries, 6);
+  }
+});
+
 test("what is refused is not asked twice, and a good wish clears the word", async () => {
   const refusal = () => new Refused(422, [{ loc: ["body", "problem", "expression"], msg: "column 3: no", type: "formula_syntax", ctx: { reason: "breaks_off", line: 1, column: 3 } }]);
   const { asked, store, loader } = setUp({

@@ -1,0 +1,52 @@
+/** What could be done about a start with which something is wrong. */
+import { niceStep, round } from "../math/scales.ts";
+import { isOffTheMap, printed, refusedStart } from "./startFault.ts";
+import type { Landscape, State, Window } from "../state/types.ts";
+
+/** So much ground is left around a start that is brought into sight, as a share of all. */
+const AROUND = 0.1;
+
+/** Whether the loss is known at a sample and all around it. */
+function isSound({ x, y, loss }: Landscape, i: number, j: number): boolean {
+  const rows = y ? [j - 1, j, j + 1] : [0];
+  return rows.every((row) => [i - 1, i, i + 1].every((column) => column >= 0 && column < x.length && row >= 0 && row < (y?.length ?? 1) && Number.isFinite(loss[row * x.length + column])));
+}
+
+/** @returns the nearest place around which the loss is defined */
+export function nearestSound(landscape: Landscape, from: number[]): number[] | null {
+  const { x, y } = landscape;
+  let best: { at: number[]; far: number } | null = null;
+  for (let j = 0; j < (y?.length ?? 1); j++) {
+    for (let i = 0; i < x.length; i++) {
+      const at = y ? [x[i], y[j]] : [x[i]];
+      const far = Math.hypot(...at.map((value, k) => value - (from[k] ?? value)));
+      if ((!best || far < best.far) && isSound(landscape, i, j)) best = { at, far };
+    }
+  }
+  const unit = niceStep((x[1] - x[0]) / 2);
+  return best && best.at.map((value) => round(value, unit));
+}
+
+/** @returns that shows both */
+export function windowWith(start: number[], domain: Window): Window {
+  return domain.map(([low, high], k) => {
+    const [from, to] = [Math.min(low, start[k]), Math.max(high, start[k])];
+    const room = AROUND * (to - from);
+    return [from - room, to + room];
+  });
+}
+
+/** What can be done about the start, to be offered beside what is said of it. */
+export type Offer = { words: string; label: string; start?: number[]; window?: Window };
+
+export function startOffer(state: State): Offer | null {
+  const { problemOnMap } = state;
+  const from = state.start ?? problemOnMap?.start;
+  const words = refusedStart(state);
+  if (words) {
+    const sound = problemOnMap?.wholeLandscape && from ? nearestSound(problemOnMap.wholeLandscape, from) : null;
+    return { words, label: sound ? `Start at ${printed(sound)}` : "", ...(sound ? { start: sound } : {}) };
+  }
+  if (!problemOnMap || !from || !isOffTheMap(state)) return null;
+  return { words: `The start, ${printed(from)}, is off the map.`, label: "Bring it into sight", window: windowWith(from, problemOnMap.problem.domain) };
+}
