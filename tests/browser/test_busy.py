@@ -1,0 +1,199 @@
+"""A server with too much to do: each part says so in its place, and fills itself once it is answered, without a click."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import SIZES, Faults
+from tests.browser.playground import TWO, Playground
+
+BUSY = "The server has too much to do. This is tried again by itself."
+GONE = "The server does not answer. This is tried again by itself."
+UNFETCHED = "A part of the page did not come. This is tried again by itself; if that goes on, reload the page."
+DETAIL = [{"loc": ["server"], "msg": "the server is busy", "type": "busy", "ctx": {}}]
+AT_3 = f"{TWO}#step=3&run=1"
+FIT = "/?dataset=house_prices&standardize=true&loss=mse&max_steps=30&optimizer=gd:learning_rate=0.3"
+CATALOG = "**/api/v1/catalog"
+STEP = "**/trajectories/step"
+QUANTITIES = "**/trajectories/quantities"
+
+
+def refuse(page: Page, pattern: str, status: int = 429) -> None:
+    """Answer as a server does that has too much to do, until the page is let through."""
+    headers = {"Retry-After": "1", "Content-Type": "application/json"}
+    body = json.dumps({"detail": DETAIL})
+    page.route(pattern, lambda route: route.fulfill(status=status, headers=headers, body=body))
+
+
+@pytest.fixture(autouse=True)
+def allowed(faults: Faults) -> None:
+    faults.allow("429|503|net::ERR_FAILED|Failed to load")
+
+
+def look(page: Page) -> None:
+    """Nothing is done: it is asked for as the page opens."""
+
+
+def choose(name: str) -> Callable[[Page], None]:
+    return lambda page: page.get_by_role("radio", name=name, exact=True).first.click()
+
+
+def click(selector: str) -> Callable[[Page], None]:
+    return lambda page: page.locator(selector).first.click()
+
+
+def tell_more(page: Page) -> None:
+    page.get_by_role("button", name="Sentence").click()
+    page.locator(".preset-more summary").click()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the page that is fetched on demand.
+
+    Args:
+        address: of the page.
+        asked: what it is fetched by.
+        act: what a person does to see it.
+        place: where it stands.
+        filled: what is there in the end.
+    """
+
+    address: str
+    asked: str
+    act: Callable[[Page], None]
+    place: str
+    filled: str
+
+
+PARTS = {
+    "scenes": Part(TWO, CATALOG, click(".preset-button"), ".popover", ".preset"),
+    "pictures of scenes": Part(
+        TWO, "**/plot.svg?*", click(".preset-button"), ".popover", ".preset-picture:not(.is-missing)"
+    ),
+    "more of a scene": Part("/", CATALOG, tell_more, ".preset-more", ".preset-more p:not(.waits)"),
+    "a word": Part(TWO, "**/lessons/glossary", click("a.glossed"), ".popover", ".word-sheet dd, .word-sheet p"),
+    "settings of a run": Part(AT_3, CATALOG, look, ".runs", ".run-more .param-name"),
+    "line fits": Part(TWO, CATALOG, choose("Line fits"), "#landscape", "#landscape button:has-text('House prices')"),
+    "networks": Part(TWO, CATALOG, choose("Networks"), "#landscape", "#landscape button:has-text('XOR')"),
+    "gallery": Part(TWO, "**/landscape?*&resolution=32&*", look, "#landscape", "#landscape canvas[data-drawn]"),
+    "working": Part(f"{AT_3}&working=true", STEP, look, "#working", ".working-line"),
+    "all of the working": Part(f"{AT_3}&working=true", CATALOG, look, "#working", ".working-line"),
+    "drawer": Part(f"{AT_3}&drawer=charts", CATALOG, look, ".drawer", ".states-chart"),
+    "charts": Part(f"{AT_3}&drawer=charts", QUANTITIES, look, ".drawer", ".states-chart"),
+    "averages": Part(f"{AT_3}&drawer=average", QUANTITIES, look, ".drawer", ".memory-formula"),
+    "two runs": Part(f"{AT_3}&drawer=compare", STEP, look, ".drawer", ".compare-row"),
+    "own rule": Part(f"{AT_3}&drawer=rule", STEP, look, ".drawer", ".own-line"),
+    "data table": Part(f"{FIT}#table=true", CATALOG, look, "#data", "#data .samples tbody td"),
+    "working of a lesson": Part("/lessons/gradient", STEP, look, ".lesson-figure", ".lesson-figure .working-line"),
+    "a word of a lesson": Part("/lessons/gradient", "**/lessons/glossary", click("a.glossed"), ".popover", ".word-sheet"),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_part_says_why_it_waits_and_comes_by_itself(page: Page, name: str) -> None:
+    part = PARTS[name]
+    refuse(page, part.asked)
+    page.goto(part.address)
+    part.act(page)
+    said = page.locator(part.place).get_by_text(BUSY).first
+    expect(said).to_be_visible()
+    page.unroute(part.asked)
+    expect(page.locator(part.filled).first).to_be_visible()
+    expect(said).to_be_hidden()
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_the_strip_over_the_map_says_it_for_runs_and_ground(page: Page, status: int) -> None:
+    refuse(page, "**/landscape?*", status)
+    page.goto(TWO)
+    notice = page.locator("#notice .notice")
+    expect(notice).to_contain_text(re.compile(r"The server has too much to do\..*Trying again in \d s\."))
+    page.unroute("**/landscape?*")
+    expect(notice).to_be_hidden()
+    expect(page.locator(".legend-bar:not(.is-empty)")).to_be_attached()
+
+
+def test_a_formula_that_is_typed_is_drawn_once_there_is_an_answer(page: Page) -> None:
+    Playground(page)
+    page.get_by_role("radio", name="Formula").click()
+    refuse(page, "**/landscape?*")
+    page.locator("#formula").fill("x**2 + 3*y**2")
+    notice = page.locator("#notice .notice")
+    expect(notice).to_contain_text("The server has too much to do.")
+    page.unroute("**/landscape?*")
+    expect(notice).to_be_hidden()
+    expect(page.locator("#title")).to_contain_text("f(x, y)")
+
+
+def home(page: Page) -> None:
+    play = Playground(page)
+    play.rest()
+    play.button("Take home").click()
+
+
+def test_what_is_taken_home_comes_by_itself(page: Page) -> None:
+    asked = "**/trajectories/program?*"
+    refuse(page, asked)
+    refuse(page, "**/plot.svg?*")
+    home(page)
+    program, picture = page.locator(".home-program .home-text"), page.locator("[data-picture=map]")
+    expect(program).to_have_text(BUSY)
+    expect(picture.locator(".note")).to_have_text(BUSY)
+    page.unroute(asked)
+    page.unroute("**/plot.svg?*")
+    expect(program).to_contain_text("import")
+    expect(picture.locator("img[src^=blob]")).to_be_visible()
+
+
+def test_a_table_that_was_asked_for_is_saved_by_itself(page: Page) -> None:
+    home(page)
+    asked = "**/api/v1/trajectories"
+    refuse(page, asked)
+    page.get_by_role("button", name="Numbers as CSV").click()
+    expect(page.locator(".home-said")).to_have_text(BUSY)
+    with page.expect_download() as coming:
+        page.unroute(asked)
+    assert coming.value.suggested_filename.endswith(".csv")
+
+
+def test_what_waits_is_not_asked_for_once_it_is_closed(page: Page) -> None:
+    Playground(page)
+    asked: list[str] = []
+    page.on("request", lambda request: request.url.endswith("/catalog") and asked.append(request.url))
+    refuse(page, CATALOG)
+    page.locator(".preset-button").click()
+    expect(page.locator(".popover").get_by_text(BUSY)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".popover")).to_be_hidden()
+    before = len(asked)
+    page.wait_for_timeout(2500)
+    assert len(asked) == before
+
+
+def test_only_a_server_that_does_not_answer_is_said_not_to(page: Page) -> None:
+    Playground(page)
+    page.route(CATALOG, lambda route: route.abort())
+    page.locator(".preset-button").click()
+    popover = page.locator(".popover")
+    expect(popover.get_by_text(GONE)).to_be_visible()
+    page.unroute(CATALOG)
+    refuse(page, CATALOG)
+    expect(popover.get_by_text(BUSY)).to_be_visible()
+    page.unroute(CATALOG)
+    expect(popover.locator(".preset").first).to_be_visible()
+
+
+@pytest.mark.parametrize("file", ["drawer-*.js", "drawer-*.css"])
+def test_a_file_of_the_page_that_does_not_come_is_asked_for_again(page: Page, file: str) -> None:
+    refuse(page, f"**/{file}", 503)
+    page.goto(f"{AT_3}&drawer=charts")
+    said = page.locator(".drawer").get_by_text(UNFETCHED)
+    expect(said).to_be_visible()
+    page.unroute(f"**/{file}")
+    expect(page.locator(".states-chart").first).to_be_visible()
+    expect(said).to_be_hidden()
