@@ -17,6 +17,7 @@ UNFETCHED = "A part of the page did not come. This is tried again by itself; if 
 DETAIL = [{"loc": ["server"], "msg": "the server is busy", "type": "busy", "ctx": {}}]
 AT_3 = f"{TWO}#step=3&run=1"
 FIT = "/?dataset=house_prices&standardize=true&loss=mse&max_steps=30&optimizer=gd:learning_rate=0.3"
+ADADELTA = "/?surface=bowl&max_steps=50&optimizer=adadelta#step=3&run=0&average=u"
 CATALOG = "**/api/v1/catalog"
 STEP = "**/trajectories/step"
 QUANTITIES = "**/trajectories/quantities"
@@ -85,12 +86,12 @@ PARTS = {
     "all of the working": Part(f"{AT_3}&working=true", CATALOG, look, "#working", ".working-line"),
     "drawer": Part(f"{AT_3}&drawer=charts", CATALOG, look, ".drawer", ".states-chart"),
     "charts": Part(f"{AT_3}&drawer=charts", QUANTITIES, look, ".drawer", ".states-chart"),
-    "averages": Part(f"{AT_3}&drawer=average", QUANTITIES, look, ".drawer", ".memory-formula"),
+    "averages": Part(f"{ADADELTA}&drawer=average", QUANTITIES, look, ".drawer", ".memory-formula"),
     "two runs": Part(f"{AT_3}&drawer=compare", STEP, look, ".drawer", ".compare-row"),
     "own rule": Part(f"{AT_3}&drawer=rule", STEP, look, ".drawer", ".own-line"),
     "data table": Part(f"{FIT}#table=true", CATALOG, look, "#data", "#data .samples tbody td"),
-    "working of a lesson": Part("/lessons/gradient", STEP, look, ".lesson-figure", ".lesson-figure .working-line"),
-    "a word of a lesson": Part("/lessons/gradient", "**/lessons/glossary", click("a.glossed"), ".popover", ".word-sheet"),
+    "working of a lesson": Part("/lessons/one_step_downhill", STEP, look, ".lesson-figure", ".lesson-figure .working-line"),
+    "a word of a lesson": Part("/lessons/one_step_downhill", "**/lessons/glossary", click("a.glossed"), ".popover", ".word-sheet"),
 }
 
 
