@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SIZES, Faults
 from tests.browser.playground import TWO, Playground
@@ -90,8 +90,12 @@ PARTS = {
     "two runs": Part(f"{AT_3}&drawer=compare", STEP, look, ".drawer", ".compare-row"),
     "own rule": Part(f"{AT_3}&drawer=rule", STEP, look, ".drawer", ".own-line"),
     "data table": Part(f"{FIT}#table=true", CATALOG, look, "#data", "#data .samples tbody td"),
-    "working of a lesson": Part("/lessons/one_step_downhill", STEP, look, ".lesson-figure", ".lesson-figure .working-line"),
-    "a word of a lesson": Part("/lessons/one_step_downhill", "**/lessons/glossary", click("a.glossed"), ".popover", ".word-sheet"),
+    "working of a lesson": Part(
+        "/lessons/one_step_downhill", STEP, look, ".lesson-figure", ".lesson-figure .working-line"
+    ),
+    "a word of a lesson": Part(
+        "/lessons/one_step_downhill", "**/lessons/glossary", click("a.glossed"), ".popover", ".word-sheet"
+    ),
 }
 
 
@@ -108,15 +112,61 @@ def test_a_part_says_why_it_waits_and_comes_by_itself(page: Page, name: str) -> 
     expect(said).to_be_hidden()
 
 
-@pytest.mark.parametrize("status", [429, 503])
-def test_the_strip_over_the_map_says_it_for_runs_and_ground(page: Page, status: int) -> None:
-    refuse(page, "**/landscape?*", status)
+def box(page: Page, selector: str) -> dict[str, float]:
+    found = page.locator(selector).first.bounding_box()
+    assert found
+    return {
+        "left": found["x"],
+        "top": found["y"],
+        "right": found["x"] + found["width"],
+        "bottom": found["y"] + found["height"],
+    }
+
+
+def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    across = one["left"] < other["right"] and other["left"] < one["right"]
+    return across and one["top"] < other["bottom"] and other["top"] < one["bottom"]
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_on_a_phone_the_strip_stays_over_the_map_and_hides_no_control_and_no_number(page: Page) -> None:
+    play = Playground(page, f"{FIT}#step=3&table=true")
+    play.tab("Data")
+    page.locator("#data .samples tbody td").first.wait_for()
+    page.route("**/trajectories?*", lambda route: route.fulfill(status=429, headers={"Retry-After": "100"}, body="{}"))
+    page.route("**/trajectories/stream?*", lambda route: route.fulfill(status=429, headers={"Retry-After": "100"}))
+    page.evaluate("scrollBy({ top: 2000, behavior: 'instant' })")
+    play.tab("Runs")
+    play.rate(0).fill("0.2")
+    page.keyboard.press("Enter")
+    notice = page.locator("#notice .notice")
+    expect(notice).to_have_text(
+        re.compile(r"^\s*The server has too much to do\. Trying again in \d+ s\.\s*Try now\s*$")
+    )
+    for tab in ("Data", "Runs"):
+        play.tab(tab)
+        for down in (0, 2000):
+            page.evaluate("(top) => scrollBy({ top, behavior: 'instant' })", down)
+            strip, ground = box(page, "#notice .notice"), box(page, "#map")
+            assert max(0, ground["top"]) <= strip["top"], "in sight"
+            assert strip["bottom"] <= ground["bottom"]
+            hidden = [one for one in (".map-zoom", "#transport", "#tabs") if overlap(strip, box(page, one))]
+            assert not hidden
+    play.tab("Data")
+    assert not overlap(box(page, "#notice .notice"), box(page, "#data .samples"))
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_the_strip_leaves_the_buttons_that_zoom(page: Page) -> None:
+    refuse(page, "**/trajectories/stream?*", 503)
     page.goto(TWO)
     notice = page.locator("#notice .notice")
-    expect(notice).to_contain_text(re.compile(r"The server has too much to do\..*Trying again in \d s\."))
-    page.unroute("**/landscape?*")
+    expect(notice).to_contain_text("The server has too much to do. Trying again in")
+    page.locator(".map-zoom").wait_for()
+    assert not overlap(box(page, "#notice .notice"), box(page, ".map-zoom"))
+    page.unroute("**/trajectories/stream?*")
     expect(notice).to_be_hidden()
-    expect(page.locator(".legend-bar:not(.is-empty)")).to_be_attached()
+    expect(page.locator(".transport-step .total")).to_have_text(re.compile("50"))
 
 
 def test_a_formula_that_is_typed_is_drawn_once_there_is_an_answer(page: Page) -> None:

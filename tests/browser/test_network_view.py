@@ -98,7 +98,9 @@ def test_it_fits_and_axe_finds_nothing(page: Page, axe: Callable[[Page], list[st
     assert axe(page) == []
 
 
-def test_it_is_fetched_with_the_first_network_alone_and_what_does_not_come_is_said_and_asked_for_again(page: Page, faults: Faults) -> None:
+def test_it_is_fetched_with_the_first_network_alone_and_what_does_not_come_is_said_and_asked_for_again(
+    page: Page, faults: Faults
+) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
     Playground(page, "/?surface=bowl&max_steps=5&optimizer=gd:learning_rate=0.05")
@@ -111,7 +113,9 @@ def test_it_is_fetched_with_the_first_network_alone_and_what_does_not_come_is_sa
     faults.allow("plane-")
     page.route("**/plane-*.js", lambda route: route.abort())
     page.get_by_text("Plane of the loss").click()
-    said = page.get_by_role("status").filter(has_text="This is tried again by itself; if that goes on, reload the page.")
+    said = page.get_by_role("status").filter(
+        has_text="This is tried again by itself; if that goes on, reload the page."
+    )
     expect(said.first).to_be_visible()
     page.unroute("**/plane-*.js")
     expect(page.locator("[data-part=plane]")).to_contain_text("plane")

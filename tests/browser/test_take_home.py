@@ -260,9 +260,7 @@ def test_without_a_server_the_charts_are_still_to_be_had(page: Page, faults: obj
     taken(page, "Map as SVG")
     page.route("**/api/**", lambda route: route.abort())
     sheet(page).get_by_role("button", name="Numbers as CSV").click()
-    expect(page.locator(".home-said")).to_have_text(
-        "The server does not answer. This is tried again by itself."
-    )
+    expect(page.locator(".home-said")).to_have_text("The server does not answer. This is tried again by itself.")
     taken(page, "Loss as PNG")
 
 

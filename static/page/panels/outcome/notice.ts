@@ -21,7 +21,8 @@ function ofFault(frame: Frame, found: Figure["found"]): Said | null {
   const { fault, problemOnMap, entries } = state;
   if (fault?.kind === "gone") {
     const seconds = Math.max(0, Math.ceil((fault.retryAt - frame.time) / 1000));
-    const kept = problemOnMap ? " What is drawn stays and plays." : "";
+    // A phone has the room of the map alone.
+    const kept = problemOnMap && !frame.narrow ? " What is drawn stays and plays." : "";
     const words = `${fault.said}.${kept} ${seconds ? `Trying again in ${seconds} s.` : "Trying again."}`;
     return { kind: "fault", words };
   }
