@@ -15,7 +15,7 @@ interface Fetched<T> {
 function createLine() {
   const line = document.createElement("p");
   line.className = "note waits";
-  line.role = "status";
+  line.setAttribute("role", "status");
   return line;
 }
 
