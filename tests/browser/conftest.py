@@ -22,6 +22,7 @@ SIZES: dict[str, dict[str, Any]] = {
 COLOR_SCHEMES = ("light", "dark")
 FLAGS = [
     "--no-sandbox",
+    "--disable-gpu",
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
