@@ -70,6 +70,21 @@ def test_a_place_is_pointed_at_and_how_far_off_it_was_is_said(page: Page) -> Non
     )
 
 
+def test_both_coordinates_of_a_place_count_however_quickly_they_are_given(page: Page) -> None:
+    """One after the other before anything is drawn anew."""
+    Playground(page, "/")
+    page.evaluate("""() => {
+        for (const [parameter, value] of [["x", 1], ["y", 2]]) {
+            const field = document.querySelector(`[aria-label="Your guess: ${parameter}"]`);
+            field.focus();
+            field.value = value;
+            field.blur();
+        }
+    }""")
+    for parameter, value in (("y", "2"), ("x", "1")):
+        expect(page.get_by_label(f"Your guess: {parameter}")).to_have_value(value)
+
+
 def test_a_run_an_option_and_a_number_are_guessed_by_keys(page: Page) -> None:
     play = open_scene(page, "learning_rate_line")
     page.get_by_role("radio", name="0.21").focus()

@@ -55,6 +55,10 @@ export const ask = (state: State): State => ({ ...setReveal(state, true), propos
 
 export const giveAnswer = (state: State, answer: Answer | null): State => ({ ...state, answer });
 
+/** @param others  the place that the other parameters have where none is given yet */
+export const giveCoordinate = (state: State, parameter: number, value: number, others: number[]): State =>
+  giveAnswer(state, ((state.answer as number[] | null) ?? others).with(parameter, value));
+
 /** What a preset proposes to change is told: where that is no learning rate, its run opens. */
 export function propose(state: State, proposes: boolean): State {
   if (!proposes) return { ...state, proposes };

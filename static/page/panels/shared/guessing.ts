@@ -2,7 +2,7 @@
 import { html } from "lit-html";
 import { marker } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
-import { giveAnswer } from "../../state/reveal.ts";
+import { giveAnswer, giveCoordinate } from "../../state/reveal.ts";
 import { withoutCommonWords } from "../../views/chart/names.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { Answer, Guess } from "../../state/types.ts";
@@ -15,7 +15,7 @@ function placeFields({ scene: { problem: { parameters, domain } } }: Frame, give
   const middle = domain.map(([low, high]) => (low + high) / 2);
   return parameters.map((name, k) => html`<label><em>${name}</em> ${numberField({
     label: `Your guess: ${name}`, value: given ? Number(given[k].toPrecision(3)) : null, none: "?",
-    onCommit: (value) => value !== null && act(giveAnswer, (given ?? middle).with(k, value)),
+    onCommit: (value) => value !== null && act(giveCoordinate, k, value, middle),
   })}</label>`);
 }
 
