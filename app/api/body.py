@@ -55,15 +55,18 @@ class StrictRequest(Request):
             raise Refused("unsupported_media_type", ("header", "content-type"), declared)
 
 
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
 class StrictRoute(APIRoute):
     """A route whose requests are `StrictRequest`s."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    def get_route_handler(self) -> Handler:
         """The handler of FastAPI, given the stricter request.
 
         The body is read before it: whatever is raised while FastAPI reads one, it says only that it could not be read.
         """
-        handle = super().get_route_handler()
+        handle = self.around(super().get_route_handler())
 
         async def strict(request: Request) -> Response:
             request = StrictRequest(request.scope, request.receive)
@@ -72,6 +75,10 @@ class StrictRoute(APIRoute):
             return await handle(request)
 
         return strict
+
+    def around(self, handle: Handler) -> Handler:
+        """What is done around a handler once the body is there; nothing by itself."""
+        return handle
 
 
 def parse_json(text: bytes, loc: Loc) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import zlib
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import aclosing
 from time import monotonic
 from typing import Annotated, Any, NamedTuple
@@ -15,7 +15,7 @@ from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from app.api import counts
-from app.api.body import StrictRoute
+from app.api.body import Handler, StrictRoute
 from app.api.errors import REFUSALS, REFUSED_QUERY, Loc, Refused, Responses, complaint, complaints
 from app.api.events import Frame, Stream, UnknownEventError, event_text, read_id
 from app.api.openapi import EVENT_SCHEMA, SPEC_PARAMETERS
@@ -26,7 +26,7 @@ from app.api.runs import Align, Fields
 from app.api.slot import Job
 from app.api.spec.models import MAX_PACE
 from app.api.spec.plan import Plan
-from app.api.worker import Worker, worker_of
+from app.api.worker import Capacity, Worker, worker_of
 
 FIRST_CHUNK = 2_000
 MOST_CHUNK = 64_000
@@ -56,7 +56,30 @@ RESPONSES: Responses = {
     }
 }
 
-router = APIRouter(tags=["runs"], route_class=StrictRoute)
+
+class StreamRoute(StrictRoute):
+    """A route whose requests take a place among the worker's streams before they are planned: who comes first is first.
+
+    Their `EventStream`s keep it to the end.
+    """
+
+    def around(self, handle: Handler) -> Handler:
+        """The handler, with a place."""
+
+        async def placed(request: Request) -> Response:
+            streams, response = worker_of(request).streams, None
+            await streams.take()
+            try:
+                response = await handle(request)
+            finally:
+                if not isinstance(response, EventStream):
+                    streams.free()
+            return response
+
+        return placed
+
+
+router = APIRouter(tags=["runs"], route_class=StreamRoute)
 
 
 class EventId(NamedTuple):
@@ -81,14 +104,6 @@ async def resume_from(
     return EventId(last_event_id, ("query", "last_event_id"))
 
 
-async def stream_place(request: Request) -> AsyncIterator[None]:
-    """A place among the worker's streams from before the spec is planned, who comes first first, to the last event."""
-    async with worker_of(request).streams.reserve():
-        yield
-
-
-PLACED = [Depends(stream_place)]
-
 Pace = Annotated[
     int | None,
     Query(ge=1, le=MAX_PACE, description="Steps a second of each run; by default as fast as they are read."),
@@ -98,7 +113,7 @@ ResumeFrom = Annotated[EventId, Depends(resume_from)]
 
 @get_and_head(
     router, "/trajectories/stream", summary="Stream the spec of the query", response_class=Response,
-    responses=RESPONSES | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS, dependencies=PLACED,
+    responses=RESPONSES | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
 )  # fmt: skip
 async def get_stream(
     request: Request, plan: QueryPlan, fields: Fields, last: ResumeFrom, pace: Pace = None, align: Align = False
@@ -115,7 +130,7 @@ async def get_stream(
 
 @router.post(
     "/trajectories/stream", summary="Stream the spec of the body", response_class=Response,
-    responses=RESPONSES | REFUSALS, dependencies=PLACED,
+    responses=RESPONSES | REFUSALS,
 )  # fmt: skip
 async def post_stream(
     request: Request, plan: BodyPlan, fields: Fields, last: ResumeFrom, pace: Pace = None, align: Align = False
@@ -135,22 +150,25 @@ def _stream(
         headers, pieces = HEADERS | {"Content-Encoding": "gzip"}, compressed(pieces)
     if request.method == "HEAD":
         return head_response(headers, EventStream.media_type)
-    return EventStream(pieces, headers)
+    return EventStream(pieces, headers, worker.streams)
 
 
 class EventStream(StreamingResponse):
-    """A response of events."""
+    """A response of events. It frees its place among the streams once it has ended or its client has left."""
 
     media_type = "text/event-stream"
 
-    def __init__(self, chunks: AsyncGenerator[bytes], headers: Mapping[str, str]) -> None:
+    def __init__(self, chunks: AsyncGenerator[bytes], headers: Mapping[str, str], streams: Capacity) -> None:
         super().__init__(chunks, headers=headers)
-        self._chunks = chunks
+        self._chunks, self._streams = chunks, streams
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async with aclosing(self._chunks):
-            with counts.STREAMS.track_inprogress():
-                await super().__call__(scope, receive, send)
+        try:
+            async with aclosing(self._chunks):
+                with counts.STREAMS.track_inprogress():
+                    await super().__call__(scope, receive, send)
+        finally:
+            self._streams.free()
 
 
 async def chunks(frames: Iterator[Frame], worker: Worker, *, paced: bool) -> AsyncGenerator[bytes]:

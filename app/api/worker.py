@@ -32,9 +32,8 @@ class Capacity:
         self._places = asyncio.Semaphore(most)
         self.taken = 0
 
-    @asynccontextmanager
-    async def reserve(self) -> AsyncIterator[None]:
-        """Take a place for as long as the block runs; who comes first has the next. Raises: Refused (429)."""
+    async def take(self) -> None:
+        """Take a place, to be freed; who comes first has the next. Raises: Refused (429)."""
         try:
             async with asyncio.timeout(self._wait_seconds):
                 await self._places.acquire()
@@ -42,11 +41,20 @@ class Capacity:
             limits: dict[str, Any] = {"limit": self._most, "what": self._what, "seconds": self._wait_seconds}
             raise Refused("busy", ("server",), **limits) from None
         self.taken += 1
+
+    def free(self) -> None:
+        """Give a place back."""
+        self.taken -= 1
+        self._places.release()
+
+    @asynccontextmanager
+    async def reserve(self) -> AsyncIterator[None]:
+        """Take a place for as long as the block runs. Raises: Refused (429)."""
+        await self.take()
         try:
             yield
         finally:
-            self.taken -= 1
-            self._places.release()
+            self.free()
 
 
 class SharedWork:

@@ -340,3 +340,13 @@ def test_of_more_streams_than_places_the_first_are_served(server):
         for wire in wires:
             wire.sendall(PACED)
         assert [wire.recv(12)[-3:] for wire in wires] == [b"200"] * STREAMS + [b"429"] * 3
+
+
+def test_neither_a_stream_that_is_refused_nor_one_whose_body_has_not_come_keeps_a_place(server):
+    begun = f"POST {STREAM} HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{{".encode()
+    wrong = f"GET {STREAM}?surface=nowhere HTTP/1.1\r\nHost: test\r\n\r\n".encode()
+    with ExitStack() as stack:
+        for _ in range(STREAMS):
+            stack.enter_context(sent(server, begun))
+            assert reply_on(stack.enter_context(sent(server, wrong)))[0] == 422
+        assert stack.enter_context(sent(server, PACED)).recv(15) == b"HTTP/1.1 200 OK"
