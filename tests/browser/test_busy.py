@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import SIZES, Faults
 from tests.browser.playground import TWO, Playground
@@ -248,3 +248,45 @@ def test_a_file_of_the_page_that_does_not_come_is_asked_for_again(page: Page, fi
     page.unroute(f"**/{file}")
     expect(page.locator(".states-chart").first).to_be_visible()
     expect(said).to_be_hidden()
+
+
+def test_what_is_from_before_a_change_is_not_taken_for_what_was_asked(page: Page) -> None:
+    """A line fit that is chosen and does not come is not drawn by the run of what was there."""
+    play = Playground(page)
+    choose("Line fits")(page)
+    shoes = page.get_by_role("button", name=re.compile("Shoe size")).first
+    expect(shoes).to_be_visible()
+    refuse(page, "**/api/v1/**")
+    shoes.click()
+    notice = page.locator("#notice")
+    expect(notice).to_contain_text("What is drawn is from before this change. Trying again")
+    expect(page.locator(".map-stale")).to_be_attached()
+    expect(play.sentence()).to_contain_text("Nothing of this has come yet; what is shown is older.")
+    expect(page.locator("#data-chart")).to_contain_text("height")
+    expect(page.locator("#data-chart")).not_to_contain_text("y =")
+    page.unroute_all()
+    expect(page.locator("#data-chart")).to_contain_text("y =")
+    expect(notice).not_to_contain_text("before this change")
+    expect(page.locator(".map-stale")).to_have_count(0)
+
+
+def test_while_it_is_asked_again_the_strip_stands(page: Page) -> None:
+    play = Playground(page)
+    refuse(page, "**/trajectories**")
+    play.rate(0).fill("0.2")
+    play.rate(0).press("Enter")
+    again = play.button("Try now")
+    expect(again).to_be_visible()
+    page.unroute_all()
+    held: list[Route] = []
+    page.route("**/trajectories**", lambda route: held.append(route))
+    again.click()
+    expect(page.locator("#notice")).to_contain_text("Trying again now.")
+    expect(again).to_be_focused()
+    again.click()
+    play.settle()
+    assert len([route for route in held if "/stream" in route.request.url]) == 1
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    expect(again).to_be_hidden()

@@ -4,6 +4,7 @@ import { createRef, ref } from "lit-html/directives/ref.js";
 import { setPoints, settle, showTable } from "../state/actions.ts";
 import { datasetOf, pointsOf } from "../state/catalog.ts";
 import { openData } from "../views/data/index.ts";
+import { isStale } from "../state/state.ts";
 import { showsWorking } from "../state/explain.ts";
 import { standings } from "../words/outcome.ts";
 import { wordChoice } from "../controls/choice.ts";
@@ -57,7 +58,10 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
   return {
     chartExports: () => data()?.chartExports() ?? [],
     render(frame: Frame) {
-      const { state, scene, step } = frame;
+      const { state, step } = frame;
+      // Of other data there are no lines to draw beside these.
+      const others = frame.scene.stale && isStale(state);
+      const scene = others ? { ...frame.scene, runs: [], wholeRuns: [], selected: null } : frame.scene;
       panel.render(frame);
       const points = pointsOf(state);
       if (!points.length) return;
@@ -67,7 +71,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
         xLabel: dataset?.x_label ?? "x", yLabel: dataset?.y_label ?? "y",
       };
       const said = data()?.render(scene, { step }, {
-        content, leader: leaderOf(frame), highlighted: highlightedPoint(state.highlighted),
+        content, leader: others ? null : leaderOf(frame), highlighted: highlightedPoint(state.highlighted),
         shares: showsWorking(frame) ? state.shares : null,
       }) ?? "";
       if (aside !== (aside = said)) panel.again();

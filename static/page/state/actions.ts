@@ -2,7 +2,7 @@
  * What can be done to what runs: pure functions from a state to the next. Each names its edit, so that the history
  * of the browser can take changes of one kind in a row for one.
  */
-import { fitDefaultsOf, hasData, isLineFit, optimizerOf, suggestedRates, valueOf } from "./catalog.ts";
+import { fitDefaultsOf, hasData, optimizerOf, suggestedRates, valueOf } from "./catalog.ts";
 import { nextId, problemKey, SLOTS, withAddress } from "./state.ts";
 import type { ThemeName } from "../math/palette.ts";
 import type {
@@ -56,21 +56,6 @@ function fitted(state: State, entry: Entry) {
 
 /** @returns of its variables */
 export const countOf = (expression: string): number => (/\by\b/.test(expression) ? 2 : 1);
-
-/** The start that a formula is run from: the one there is, as far as it has variables for it. */
-function startFor({ problem, start, spare, problemOnMap, catalog }: State, expression: string): Pick<State, "start" | "spare"> {
-  const shown = isLineFit(problem) ? null : (start ?? problemOnMap?.start ?? null);
-  if (!shown) return { start: null, spare: [] };
-  const count = countOf(expression);
-  const usual = catalog?.own_formula?.start ?? [];
-  const all = [...shown, ...spare, ...usual.slice(shown.length + spare.length)];
-  return all.length < count ? { start: null, spare: [] } : { start: all.slice(0, count), spare: [...shown, ...spare].slice(count) };
-}
-
-/** The formula as it is being typed. The start stays. */
-export function setExpression(state: State, expression: string, moving: boolean): State {
-  return { ...state, ...startFor(state, expression), problem: { expression }, window: null, moving, edit: { kind: "expression" } };
-}
 
 /** @param change  to the loss or the units of a line fit */
 export function changeFit(state: State, change: Partial<ProblemSpec>): State {

@@ -7,7 +7,7 @@ import { presetShown } from "./preset.ts";
 import { isSearching } from "./explain.ts";
 import { changesOf, phasesOf, withoutLast } from "./phases.ts";
 import { upTo } from "./reveal.ts";
-import { isStale, problemKey, runKey } from "./state.ts";
+import { isBehind, isStale, problemKey, runKey } from "./state.ts";
 import type { Catalog, Columns, Dwell, Ghost, Problem, ProblemSpec, Run, Scene, State, Window, ProblemOnMap } from "./types.ts";
 
 /** until: a step, after which nothing is shown; wall: how much larger type is in a projector view, 0 where there is no room for one */
@@ -107,7 +107,7 @@ function build({ state, until, reducedMotion, wall }: Given): Scene {
     theme: state.theme,
     projector: state.projector && wall > 0,
     scale: state.projector && wall > 0 ? wall : 1,
-    stale: isStale(state) && state.fault?.kind === "refused",
+    stale: state.fault?.kind === "gone" ? isBehind(state) : state.fault?.kind === "refused" && isStale(state),
     reducedMotion,
   };
 }

@@ -98,6 +98,10 @@ export function isStale(state: State): boolean {
   return state.problemOnMap !== null && state.problemOnMap.key !== problemKey(state);
 }
 
+/** @returns whether anything of what is shown is of before the last change */
+export const isBehind = (state: State): boolean =>
+  isStale(state) || state.entries.some((entry) => state.runs[entry.id] && state.runs[entry.id].key !== runKey(state, entry));
+
 /** @returns whether what is wrong stands in a formula of one's own */
 export const isFormulaRefused = ({ fault, problem }: State): boolean =>
   fault?.kind === "refused" && problem.expression !== undefined && fault.errors.some(({ loc }) => loc.includes("expression"));

@@ -593,7 +593,8 @@ export interface Refusal {
 
 /** What stands between the page and the picture it was asked for. */
 export type Fault =
-  | { kind: "gone"; said: string; retryAt: number }
+  /** retryAt: null while it is asked again */
+  | { kind: "gone"; said: string; retryAt: number | null }
   /** a file of the page did not come */
   | { kind: "unfetched" }
   | { kind: "refused"; errors: Refusal[]; problemKey: string; entry: number | null };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as act from "../../../static/page/state/actions.ts";
+import { setExpression } from "../../../static/page/state/expression.ts";
 import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/state/networkActions.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
 import { receiveCatalog, receiveRuns } from "../../../static/page/state/receiving.ts";
@@ -106,11 +107,11 @@ test("a name or a place of the playhead is no reason to run again; everything el
 });
 
 test("the start stays while a formula keeps its variables", () => {
-  const state = act.setStart(act.setExpression(stateOf("surface=bowl"), "x**2 + y**2", true), [1, 2], false);
-  assert.deepEqual(act.setExpression(state, "x**2 + 3*y**2", true).start, [1, 2]);
-  const curve = act.setExpression(state, "x**2", true);
+  const state = act.setStart(setExpression(stateOf("surface=bowl"), "x**2 + y**2", true), [1, 2], false);
+  assert.deepEqual(setExpression(state, "x**2 + 3*y**2", true).start, [1, 2]);
+  const curve = setExpression(state, "x**2", true);
   assert.deepEqual(curve.start, [1]);
-  assert.deepEqual(act.setExpression(curve, "x**2 + 5*y**2", true).start, [1, 2]);
+  assert.deepEqual(setExpression(curve, "x**2 + 5*y**2", true).start, [1, 2]);
 });
 
 test("points moved by hand are the learner's own, in their loss", () => {

@@ -32,6 +32,9 @@ interface Api {
   streamRuns: typeof streamRuns;
 }
 
+/** @returns when all that failed is asked for again; null: it has not, or it is being asked */
+const waitsUntil = ({ fault }: State): number | null => (fault?.kind === "gone" ? fault.retryAt : null);
+
 /** @param needs  columns that are drawn of runs, besides parameters and loss */
 export function createLoader({ store, api, clock, needs }: { store: Store; api: Api; clock: Clock; needs: (state: State) => Column[] }) {
   const columnsOf = (state: State, entry: Entry): Column[] =>
@@ -46,11 +49,10 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
     if (error instanceof Refused) return;
     const gone = passing(error);
     if (!gone) throw error;
-    const { fault } = store.get();
     const retryAt = clock.now() + 1000 * pauseAfter(gone, tried);
-    if (fault?.kind === "gone" && fault.retryAt >= retryAt) return;
+    if ((waitsUntil(store.get()) ?? 0) >= retryAt) return;
     clock.cancel(timer);
-    timer = clock.after(retry, retryAt - clock.now());
+    timer = clock.after(() => (tried += 1, retry()), retryAt - clock.now());
     store.update(setFault, { kind: "gone", said: gone.message, retryAt });
   }
 
@@ -70,9 +72,15 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
     if (settled) store.update(setFault, null);
   }
 
+  /** All that was asked again has been answered, or is wanted no more. */
+  function settle() {
+    const { fault } = store.get();
+    if (fault?.kind === "gone" && fault.retryAt === null && !lanes.some(({ busy }) => busy())) store.update(setFault, null);
+  }
+
   const lanes: ReturnType<typeof createLane>[] = [];
   const lane = (onFailure: (error: unknown, key: string) => void) => {
-    const made = createLane({ clock, patience: PATIENCE, onError: onFailure });
+    const made = createLane({ clock, patience: PATIENCE, onError: onFailure, onIdle: settle });
     lanes.push(made);
     return made;
   };
@@ -113,19 +121,22 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
 
   /** Ask for whatever is missing. */
   function sync(state: State) {
-    if (state.fault?.kind === "gone") return;
+    if (waitsUntil(state) !== null) return;
     runs.sync(state);
     if (!state.catalog) catalog.wish({ key: "catalog", start: fetchCatalog });
     landscapes.sync(state);
     if (sweeping) sweeps.sync(state);
     columns.sync(state);
     for (const part of [planes, search, ghosts, bands]) part.sync(state);
+    settle();
   }
 
+  /** Ask again now; what is said of the server stands until it has answered. */
   function retry() {
+    const { fault } = store.get();
+    if (fault?.kind !== "gone" || fault.retryAt === null) return;
     clock.cancel(timer);
-    tried += 1;
-    store.update(setFault, null);
+    store.update(setFault, { ...fault, retryAt: null });
   }
 
   const leave = store.subscribe(sync);

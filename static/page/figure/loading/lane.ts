@@ -10,8 +10,11 @@ type Wish = { key: string; start: (signal: AbortSignal) => Promise<void> };
 /**
  * @param how.patience  milliseconds that a request may take once another is wished for; as long as it takes where there are none
  * @param how.onError  not told of aborts
+ * @param how.onIdle  nothing more is asked for
  */
-export function createLane({ clock, patience, onError }: { clock: Clock; patience?: number; onError: (error: unknown, key: string) => void }) {
+export function createLane({ clock, patience, onError, onIdle = () => {} }: {
+  clock: Clock; patience?: number; onError: (error: unknown, key: string) => void; onIdle?: () => void;
+}) {
   let current: { key: string; since: number; control: AbortController } | null = null;
   let next: Wish | null = null;
   let timer = 0;
@@ -31,6 +34,7 @@ export function createLane({ clock, patience, onError }: { clock: Clock; patienc
     current = null;
     clock.cancel(timer);
     begin();
+    if (!current) onIdle();
   }
 
   /** A timer set for one request must not end the one that follows it, which may have nothing after it. */
@@ -59,6 +63,7 @@ export function createLane({ clock, patience, onError }: { clock: Clock; patienc
       if (!waiting && patience !== undefined) timer = clock.after(giveUp, Math.max(0, current.since + patience - clock.now()));
     },
     rest,
+    busy: () => current !== null,
     /** Nothing is wanted any more. */
     drop() {
       next = null;

@@ -13,18 +13,18 @@ import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { Offer } from "../../words/startOffer.ts";
 
-type Said = { kind: "fault" | "remark"; words: string };
+/** count: what changes by the second, which is not read out */
+type Said = { kind: "fault" | "remark"; words: string; count?: string };
 
 /** @param found  what is wrong with a run or a formula is said where it stands, if it does */
 function ofFault(frame: Frame, found: Figure["found"]): Said | null {
   const { state } = frame;
   const { fault, problemOnMap, entries } = state;
   if (fault?.kind === "gone") {
-    const seconds = Math.max(0, Math.ceil((fault.retryAt - frame.time) / 1000));
     // A phone has the room of the map alone.
-    const kept = problemOnMap && !frame.narrow ? " What is drawn stays and plays." : "";
-    const words = `${fault.said}.${kept} ${seconds ? `Trying again in ${seconds} s.` : "Trying again."}`;
-    return { kind: "fault", words };
+    const kept = !problemOnMap || frame.narrow ? "" : frame.scene.stale ? " What is drawn is from before this change." : " What is drawn stays and plays.";
+    const seconds = fault.retryAt === null ? 0 : Math.max(0, Math.ceil((fault.retryAt - frame.time) / 1000));
+    return { kind: "fault", words: `${fault.said}.${kept}`, count: seconds ? `Trying again in ${seconds} s.` : "Trying again now." };
   }
   if (fault?.kind === "unfetched") return { kind: "fault", words: waitWords(new Unfetched()) };
   if (fault?.kind !== "refused" || (found("runs") && entries.some(({ id }) => id === fault.entry))) return null;
@@ -54,10 +54,10 @@ export const createNotice = (first: string[] = []) => (figure: Figure) => {
     const offer = refusedStart(frame.state) || isOffTheMap(frame.state) ? (offers()?.startOffer(frame.state) ?? null) : null;
     const offered: Said | null = offer && { kind: fault ? "fault" : "remark", words: offer.words };
     // What the address said that could not be read may be why the rest is refused.
-    const { kind, words: said }: Said = offered ?? ofFault(frame, found) ?? { kind: "remark", words: "" };
+    const { kind, words: said, count }: Said = offered ?? ofFault(frame, found) ?? { kind: "remark", words: "" };
     const words = fault?.kind === "refused" || !said ? [remarks, said].filter(Boolean).join(" ") : said;
     return html`<div class=${kind === "fault" ? "notice is-warning" : "notice"} role="status" ?hidden=${!words}>${
-      icon("warn")}<span>${words}</span>${gone ? button("Try now", retry) : nothing}${
+      icon("warn")}<span>${words}${count ? html` <span aria-hidden="true">${count}</span>` : nothing}</span>${gone ? button("Try now", retry) : nothing}${
       offer?.label ? button(offer.label, () => accept(offer)) : nothing}</div>`;
   });
 

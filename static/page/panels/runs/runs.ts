@@ -43,16 +43,6 @@ async function addOwnRule(store: Store) {
   store.update(addOwn);
 }
 
-/** Comparisons to begin with where nothing runs. */
-const COMPARISONS = [
-  ["Descent against Adam", ["gd", "adam"]],
-  ["With and without momentum", ["gd", "momentum", "heavy_ball"]],
-] as [string, string[]][];
-
-const invitation = (begin: (names: string[]) => void) => html`<div class="invitation"><p><strong>No runs yet.</strong></p>
-  <p class="note">A run is one optimizer walking down from the start. Add one, or begin with a comparison:</p>${
-  COMPARISONS.map(([words, names]) => html`<button type="button" class="button" @click=${() => begin(names)}>${words}</button>`)}</div>`;
-
 /** The signs over the sliders, what they mean, and where the hatching of the chosen run begins. */
 function sliderKey(state: State, scene: Scene) {
   if (!state.entries.length) return nothing;
@@ -70,6 +60,7 @@ function sliderKey(state: State, scene: Scene) {
 export function createRunsPanel(figure: Figure) {
   const { store, act } = figure;
   const root = figure.place("runs");
+  const noRuns = fetched(() => import("./noRuns.ts"), { ...figure, invalidate: () => panel.again() });
   const settings = fetched(async () => (await figure.wholeCatalog(), import("./settings.ts")), { ...figure, invalidate: () => panel.again() });
   /** Without a word about each where the server does not answer. */
   const addable = (close: () => void) => figure.wholeCatalog().catch(() => {}).then(() => choices(store, close));
@@ -83,7 +74,7 @@ export function createRunsPanel(figure: Figure) {
       state, act, entry, run: scene.runs[index], proposed: proposedRun(state) === index, settings: () => settings()?.runSettings(state, act, entry, row()) ?? settings.note(),
     }))}</ul>
     ${sliderKey(state, scene)}
-    ${state.entries.length ? nothing : invitation((names) => names.forEach((name) => act(addRun, name)))}`;
+    ${state.entries.length ? nothing : (noRuns()?.invitation((names) => names.forEach((name) => act(addRun, name))) ?? noRuns.note())}`;
   });
   const cards = () => [...root.querySelectorAll(".run")];
   let known: Set<number> = new Set();

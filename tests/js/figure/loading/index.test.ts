@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { createLoader } from "../../../../static/page/figure/loading/index.ts";
 import { Gone, Refused } from "../../../../static/page/service/http.ts";
 import * as act from "../../../../static/page/state/actions.ts";
+import { setExpression } from "../../../../static/page/state/expression.ts";
 import { readAddress } from "../../../../static/page/state/address.ts";
 import { addChange, setChanged } from "../../../../static/page/state/changes.ts";
 import { explain } from "../../../../static/page/state/explain.ts";
@@ -223,6 +224,49 @@ test("when the server is gone the page says so, waits longer each time, and goes
   assert.deepEqual([store.get().runs[first].length, store.get().runs[second].length], [4, 4]);
 });
 
+test("while it is asked again what is said of the server stands, and asking by hand makes no later wait longer", async () => {
+  let answer: ((error: Error) => void) | null = null;
+  const streamRuns = () => new Promise((_, reject) => (answer = reject));
+  const { clock, store, loader } = setUp({ streamRuns });
+  const fail = async () => (answer?.(new Gone("no answer")), await settled());
+  loader.start();
+  await settled();
+  await fail();
+  for (let press = 0; press < 3; press += 1) {
+    loader.retry();
+    loader.retry();
+    await settled();
+    assert.deepEqual(store.get().fault, { kind: "gone", said: "no answer", retryAt: null });
+    await fail();
+    assert.deepEqual(store.get().fault, { kind: "gone", said: "no answer", retryAt: clock.now() + 1000 });
+  }
+});
+
+test("what is said of the server ends with the answer of what failed alone", async () => {
+  let tries = 0;
+  const getLandscape = async () => {
+    if ((tries += 1) === 1) throw new Gone("no answer");
+    return GROUND;
+  };
+  const { clock, store, loader } = setUp({ getLandscape });
+  loader.start();
+  await settled();
+  assert.equal(store.get().fault?.kind, "gone");
+  await clock.move(1000);
+  assert.deepEqual([tries, store.get().fault], [2, null]);
+});
+
+test("what is said of the server ends where nothing is asked for any more", async () => {
+  const { store, loader } = setUp({ streamRuns: async () => { throw new Gone("no answer"); } });
+  loader.start();
+  await settled();
+  assert.equal(store.get().fault?.kind, "gone");
+  for (const { id } of store.get().entries) store.update(act.removeRun, id);
+  loader.retry();
+  await settled();
+  assert.equal(store.get().fault, null);
+});
+
 test("a server that asks to be left alone is, for as long as it says, and is then asked again", async () => {
   let tries = 0;
   const streamRuns = async (spec: Spec, { onEvents }: any) => {
@@ -275,14 +319,14 @@ test("what is refused is not asked twice, and a good wish clears the word", asyn
   });
   loader.start();
   await settled();
-  store.update(act.setExpression, "x +", true);
+  store.update(setExpression, "x +", true);
   await settled();
   store.update(act.settle);
   await settled();
   assert.equal(asked.filter(({ spec }) => spec.problem.expression === "x +").length, 1);
   assert.equal(store.get().fault?.kind, "refused");
   assert.equal(store.get().problemOnMap?.key, JSON.stringify({ surface: "bowl" }), "the last good map stands");
-  store.update(act.setExpression, "x + y", true);
+  store.update(setExpression, "x + y", true);
   await settled();
   assert.equal(store.get().fault, null);
   assert.equal(store.get().problemOnMap?.key, JSON.stringify({ expression: "x + y" }));
@@ -392,7 +436,7 @@ test("a formula that is typed brings its own domain, of as many parameters as it
   });
   loader.start();
   for (const expression of ["x**2", "x**2 + y**2"]) {
-    store.update(act.setExpression, expression, true);
+    store.update(setExpression, expression, true);
     await settled();
     const { parameters, domain } = store.get().problemOnMap?.problem ?? PROBLEM;
     assert.deepEqual([parameters.length, domain.length], [sides(expression), sides(expression)]);
@@ -427,7 +471,7 @@ test("the domain of a formula is chosen once its runs rest, and held while it is
   loader.start();
   await settled();
   assert.deepEqual(shown, ["-0.05,0.35"], "at once, and not the usual one first");
-  store.update(act.setExpression, "x**2 + 0", true);
+  store.update(setExpression, "x**2 + 0", true);
   await settled();
   store.update(act.setStart, [0.6], true);
   await settled();
