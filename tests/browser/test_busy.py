@@ -201,15 +201,19 @@ def test_what_is_taken_home_comes_by_itself(page: Page) -> None:
     expect(picture.locator("img[src^=blob]")).to_be_visible()
 
 
-def test_a_table_that_was_asked_for_is_saved_by_itself(page: Page) -> None:
+def test_tables_that_were_asked_for_are_saved_by_themselves(page: Page) -> None:
     home(page)
     asked = "**/api/v1/trajectories"
     refuse(page, asked)
     page.get_by_role("button", name="Numbers as CSV").click()
     expect(page.locator(".home-said")).to_have_text(BUSY)
-    with page.expect_download() as coming:
-        page.unroute(asked)
-    assert coming.value.suggested_filename.endswith(".csv")
+    page.get_by_role("button", name="Numbers as JSON").click()
+    came: list[str] = []
+    page.on("download", lambda download: came.append(download.suggested_filename.rpartition(".")[2]))
+    page.unroute(asked)
+    with page.expect_download(lambda _: len(came) == 2):
+        pass
+    assert sorted(came) == ["csv", "json"]
 
 
 def test_what_waits_is_not_asked_for_once_it_is_closed(page: Page) -> None:

@@ -116,7 +116,9 @@ def test_the_server_goes_and_comes_back(mortal: tuple[Page, Server]) -> None:
     play.rate(0).fill("0.2")
     page.keyboard.press("Enter")
     notice = page.locator("#notice .notice")
-    expect(notice).to_contain_text("The server does not answer. What is drawn is from before this change. Trying again in")
+    expect(notice).to_contain_text(
+        "The server does not answer. What is drawn is from before this change. Trying again in"
+    )
     play.button("To the end").click()
     play.at(50)
     before = play.names()

@@ -70,7 +70,7 @@ function createCard({ page, closed, run, again }: Desk, { name, title }: { name:
   const asSvg = async () => keep(new Blob([await whole], { type: "image/svg+xml" }), "svg");
   const asPng = async () => keep(await pngOfSvg(await whole), "png");
   const button = (word: string, act: () => Promise<string>) => html`<button type="button" class="quiet strong"
-    aria-label="${title} as ${word}" @click=${() => run(act)}>${word}</button>`;
+    aria-label="${title} as ${word}" @click=${() => run(`${title} as ${word}`, act)}>${word}</button>`;
   return () => html`<li class="home-card" data-picture=${name}>${preview}<div class="home-caption">
     <span class="home-name">${title}</span>${button("SVG", asSvg)}${button("PNG", asPng)}</div></li>`;
 }

@@ -32,8 +32,8 @@ export interface Desk {
   page: Page;
   /** aborted when it is closed */
   closed: AbortSignal;
-  /** does something, and says what came of it; what waits for the server gives way to the next */
-  run: (act: () => Promise<string>) => void;
+  /** does something, and says what came of it; what is named alike gives way to it, if it still waits for the server */
+  run: (name: string, act: () => Promise<string>) => void;
   /** renders them all */
   again: () => void;
 }
@@ -48,7 +48,7 @@ function numbers({ page: { state, scene }, run }: Desk) {
   if (!entries.length) return html`<p class="note">No run is shown.</p>`;
   const hidden = state.entries.length - entries.length;
   const what = entries.length === 1 ? "the run" : `the ${entries.length} runs`;
-  const keep = (type: TableType, extension: string) => run(async () => {
+  const keep = (type: TableType, extension: string) => run(type, async () => {
     const file = fileName([scene.problem.label, "runs"], extension);
     save(await getTable(specOf(state, entries), type), file);
     return `Saved ${file}.`;
@@ -81,11 +81,12 @@ export async function openTakeHome(figure: OwnFigure, link: string, picture: str
   }
 
   const closing = new AbortController();
-  let doing = new AbortController();
+  const underWay: Map<string, AbortController> = new Map();
 
-  function run(act: () => Promise<string>) {
-    doing.abort();
-    doing = new AbortController();
+  function run(name: string, act: () => Promise<string>) {
+    underWay.get(name)?.abort();
+    const doing = new AbortController();
+    underWay.set(name, doing);
     const { signal } = doing;
     say("One moment.");
     persist(act, { signal, onWait: say }).then(say, (error) => void (signal.aborted || say(reasonOf(error), true)));
@@ -93,7 +94,7 @@ export async function openTakeHome(figure: OwnFigure, link: string, picture: str
 
   function close() {
     closing.abort();
-    doing.abort();
+    for (const doing of underWay.values()) doing.abort();
     place.remove();
   }
 
