@@ -68,6 +68,21 @@ def test_the_map_as_it_stands(page: Page) -> None:
     assert size_of_png(png) == (2520, 1680)
 
 
+def test_the_map_shows_no_more_of_a_run_that_is_asked_of_than_the_page(page: Page) -> None:
+    Playground(page, "/").button("Take home").click()
+    words = words_of(taken(page, "Map as SVG")[1])
+    assert "Himmelblau" in words
+    assert not any("Heavy ball" in text for text in words)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function("() => Number(document.querySelector('.transport-step strong').textContent) > 3")
+    page.get_by_role("button", name="Pause", exact=True).click()
+    with page.expect_request("**/plot.svg?*") as asked:
+        page.get_by_role("button", name="Take home").click()
+    query = dict(pair.split("=", 1) for pair in asked.value.url.partition("?")[2].split("&"))
+    assert query["max_steps"] == query["step"]
+
+
 def test_a_picture_has_the_letters_of_the_page_in_it(page: Page) -> None:
     opened(page)
     _, svg = taken(page, "Map as SVG")

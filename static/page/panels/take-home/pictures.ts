@@ -15,11 +15,16 @@ const SIZE = "&width=840&height=560";
 /** Pixels across in a PNG, at the least: fine enough for a projector. */
 const ACROSS = 1920;
 
-/** The query of the map as it stands: its window (of a formula the domain chosen here), the runs shown in their colours, the playhead. */
+/**
+ * The query of the map as it stands: its window (of a formula the domain chosen here), the runs shown in their colours, the playhead.
+ * Where what lies ahead is hidden the runs end at the playhead.
+ */
 export function mapQuery({ state, scene, step }: Page) {
   const address = addressOf(state, null);
-  const shown = state.entries.filter(({ hidden }) => !hidden);
-  const spec = { ...address.spec, optimizers: shown.map(({ optimizer }) => optimizer) };
+  const { hidesAhead } = scene;
+  const shown = state.entries.filter(({ hidden }) => !hidden && !(hidesAhead && step === 0));
+  const stop = hidesAhead && step > 0 ? { ...address.spec.stop, max_steps: step } : address.spec.stop;
+  const spec = { ...address.spec, stop, optimizers: shown.map(({ optimizer }) => optimizer) };
   const own = spec.problem.expression === undefined ? null : scene.problem.domain;
   const bare = { ...address, spec, window: scene.window ?? own };
   const { plane } = state.explain;
