@@ -294,3 +294,17 @@ def test_while_it_is_asked_again_the_strip_stands(page: Page) -> None:
         route.continue_()
     page.unroute_all()
     expect(again).to_be_hidden()
+
+
+@pytest.mark.parametrize("way", ["Working of the next step", "States"])
+def test_the_ways_in_stay_until_what_they_lead_to_has_come(page: Page, way: str) -> None:
+    play = Playground(page)
+    play.rest()
+    refuse(page, CATALOG)
+    play.button(way).click()
+    expect(page.locator(".waits:visible")).to_have_text(BUSY)
+    for each in (way, "Steps"):
+        expect(play.button(each)).to_be_visible()
+    expect(play.button(way)).to_be_focused()
+    page.unroute(CATALOG)
+    expect(play.button("Working of the next step" if way.startswith("Working") else "Averages")).to_be_hidden()

@@ -41,8 +41,9 @@ export function createExplanations(figure: Figure) {
     working: async () => (await figure.wholeCatalog(), import("./working/working.ts")),
     drawer: async () => (await figure.wholeCatalog(), import("./drawer/drawer.ts")),
   };
-  const working = fetched(async () => (await create.working()).createWorking(place, figure), figure, () => place);
-  const contents = fetched(async () => (await create.drawer()).createDrawer(drawer, figure), figure, () => drawer);
+  const ports = { ...figure, invalidate: () => panel.again() };
+  const working = fetched(async () => (await create.working()).createWorking(place, figure), ports, () => place);
+  const contents = fetched(async () => (await create.drawer()).createDrawer(drawer, figure), ports, () => drawer);
 
   const open = () => {
     asked = true;
@@ -56,10 +57,13 @@ export function createExplanations(figure: Figure) {
   const panel = createPanel(figure.invalidate, root, (frame) => {
     const { state } = frame;
     const shown = showsWorking(frame);
+    // The ways in stay until what they lead to has come.
+    const there = shown && working() !== null;
+    const drawn = state.explain.drawer !== null && contents() !== null;
     return html`<button type="button"
-      class="quiet working-opener" aria-expanded="false" ?hidden=${shown} @click=${open}>Working of the next step${
+      class="quiet working-opener" aria-expanded="false" ?hidden=${there} @click=${open}>Working of the next step${
       icon("down")}</button>
-    <div class="working-ways" ?hidden=${shown || state.explain.drawer !== null}>${
+    <div class="working-ways" ?hidden=${there || drawn}>${
       drawerWays("page", (name) => act(explain, { drawer: name }))}</div>
     <div id=${figure.id("working-panel")} data-part="working-panel" ?hidden=${!shown} ${ref(attach)}></div>`;
   });
