@@ -9,15 +9,18 @@ from __future__ import annotations
 import asyncio
 import socket
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from httptools import HttpParserError, HttpParserUpgrade
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from app.access import print_line
 from app.api.errors import MOST_QUOTED, Refused, refused_response
 from app.headers import HEADERS
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from uvicorn._types import ASGI3Application
 
 MAX_HEAD_BYTES = 65_536
 """Of a request: its first line and all its header fields."""
@@ -50,6 +53,8 @@ class Connection(HttpToolsProtocol):
         self._unfinished = 0
         """Bytes that have come since the last head, or piece of a body, was complete."""
         self._in_body = self._refused = False
+        self._answered: RequestResponseCycle | None = None
+        """The request whose response is under way, or was the last; `cycle` is the one that came last."""
         self._deadline: asyncio.TimerHandle | None = None
         self._look: asyncio.TimerHandle | None = None
 
@@ -59,7 +64,19 @@ class Connection(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._drop_deadline()
+        self._leave()
         super().connection_lost(exc)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self._answered = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def _leave(self) -> None:
+        """Tell the request that is being answered that its client has left, and drop those that wait behind it."""
+        self.pipeline.clear()
+        if self._answered:
+            self._answered.disconnected = True
+            self._answered.message_event.set()
 
     def data_received(self, data: bytes) -> None:
         self._unset_keepalive_if_required()
@@ -124,10 +141,9 @@ class Connection(HttpToolsProtocol):
         self._refused = True
         self._drop_deadline()
         cycle = self.cycle  # of this request from the end of its head on, until then of the one before
-        begun = cycle and (cycle.response_started or self.pipeline if self._in_body else not cycle.response_complete)
-        if cycle:
-            cycle.disconnected = True
-            cycle.message_event.set()
+        waits = bool(self.pipeline)
+        begun = cycle and (cycle.response_started or waits if self._in_body else not cycle.response_complete)
+        self._leave()
         if begun:
             self.transport.close()
             return

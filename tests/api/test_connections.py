@@ -10,6 +10,7 @@ import json
 import re
 import select
 import socket
+import struct
 import threading
 import time
 from contextlib import ExitStack
@@ -261,10 +262,10 @@ def is_cut(wire):
     return b"event: done" not in tail
 
 
-def open_stream(server):
-    """A stream that has a place, by the time that a client gives up to come back when it is told to."""
+def open_stream(server, behind=b""):
+    """A stream that has a place, with what is sent behind it, by the time that a client gives up to come back when it is told to."""
     for _ in range(30):
-        wire = sent(server, PACED)
+        wire = sent(server, PACED + behind)
         if wire.recv(15) == b"HTTP/1.1 200 OK":
             return wire
         wire.close()
@@ -350,3 +351,27 @@ def test_neither_a_stream_that_is_refused_nor_one_whose_body_has_not_come_keeps_
             stack.enter_context(sent(server, begun))
             assert reply_on(stack.enter_context(sent(server, wrong)))[0] == 422
         assert stack.enter_context(sent(server, PACED)).recv(15) == b"HTTP/1.1 200 OK"
+
+
+def cut_off(wire):
+    """End a connection without a word, as a client does that is killed."""
+    wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    wire.close()
+
+
+def send_nonsense(wire):
+    wire.sendall(GET + b"\r\nnonsense\r\n\r\n")
+
+
+def send_nonsense(wire):
+    wire.sendall(GET + b"\r\nnonsense\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    ("behind", "end"), [(GET + b"\r\n", socket.socket.close), (GET + b"\r\n", cut_off), (b"", send_nonsense)]
+)
+def test_who_ends_a_stream_with_requests_behind_it_gives_the_place_back(server, behind, end):
+    with ExitStack() as stack:
+        for _ in range(STREAMS):
+            end(stack.enter_context(open_stream(server, behind)))
+        stack.enter_context(open_stream(server))
