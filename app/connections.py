@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from httptools import HttpParserError, HttpParserUpgrade
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from app.access import print_line
@@ -26,6 +27,12 @@ MAX_HEAD_BYTES = 65_536
 """Of a request: its first line and all its header fields."""
 
 MAX_FIELDS = 100
+
+MAX_WAITING = 16
+"""Requests behind the one that is being answered; what comes after them is not read."""
+
+PIECE_BYTES = 4096
+"""Parsed at once: hundreds of requests at most, so many may wait for a while."""
 
 CLOSE_SECONDS = 1.0
 """Seconds from a refusal to the close: a system that closes with bytes unread tells the client to drop the answer."""
@@ -44,12 +51,26 @@ def cut_stalled(listener: socket.socket, seconds: float) -> None:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(1000 * seconds))
 
 
+class Flow(FlowControl):
+    """Reading stays paused while it is held, however often a request looks whether its client is there."""
+
+    held = False
+
+    def resume_reading(self) -> None:
+        if not self.held:
+            super().resume_reading()
+
+
 class Connection(HttpToolsProtocol):
     """A connection that is cut where a head is too long, a request late or no HTTP, or a response not taken."""
+
+    flow: Flow
 
     def __init__(self, *args: Any, settings: Settings, **more: Any) -> None:
         super().__init__(*args, **more)
         self._settings = settings
+        self._unread = b""
+        """What has come and is not parsed, as too much waits before it."""
         self._unfinished = 0
         """Bytes that have come since the last head, or piece of a body, was complete."""
         self._in_body = self._refused = False
@@ -60,6 +81,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.flow = Flow(transport)
         self._set_deadline()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -80,13 +102,30 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         self._unset_keepalive_if_required()
-        while data and not self._refused:
-            room = MAX_HEAD_BYTES - self._unfinished
-            piece, data = data[:room], data[room:]
+        data, begin = self._unread + data, 0
+        while begin < len(data) and not self._refused and not self._is_full():
+            end = begin + min(PIECE_BYTES, MAX_HEAD_BYTES - self._unfinished)
+            piece, begin = data[begin:end], end
             self._unfinished += len(piece)
             self._parse(piece)
-        if not self._refused:
-            self._set_deadline()
+        self._unread = data[begin:]
+        if self._refused:
+            return
+        self.flow.held = bool(self._unread)
+        if self.flow.held:
+            self.flow.pause_reading()
+        self._set_deadline()
+
+    def _is_full(self) -> bool:
+        """Whether nothing more may wait behind the request that is being answered."""
+        return bool(self.pipeline) and (
+            len(self.pipeline) >= MAX_WAITING or len(self.cycle.body) > self._settings.max_body_bytes
+        )
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self._unread and not self.transport.is_closing():
+            self.data_received(b"")
 
     def _parse(self, piece: bytes) -> None:
         try:

@@ -13,7 +13,7 @@ import socket
 import struct
 import threading
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from http.client import HTTPResponse
 from pathlib import Path
@@ -79,6 +79,15 @@ def reply_on(wire):
     reply = HTTPResponse(wire)
     reply.begin()
     return reply.status, reply.headers, reply.read()
+
+
+def reply_from(file):
+    """The status and body of the next of several replies."""
+    status, size = int(file.readline().split()[1]), 0
+    while (line := file.readline()) != b"\r\n":
+        name, _, value = line.partition(b":")
+        size = int(value) if name == b"content-length" else size
+    return status, file.read(size)
 
 
 def refusal(wire):
@@ -284,6 +293,16 @@ def test_who_takes_nothing_of_a_stream_loses_the_place_and_who_is_slow_does_not(
         assert slow.recv(2000)
 
 
+async def served(app, client, settings=None):
+    """Run a client, of an address, on an application with connections of this server and small buffers."""
+    config, state = uvicorn.Config(app, ws="none"), ServerState()
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+    made = partial(connections.Connection, config, state, {}, settings=settings or Settings())
+    async with await asyncio.get_running_loop().create_server(made, sock=listener):
+        await asyncio.to_thread(client, listener.getsockname())
+
+
 def test_where_the_system_cuts_nothing_the_server_does_once_nothing_is_taken(monkeypatch):
     """It has much to send, and small buffers: what is taken of it shows at once."""
     monkeypatch.setattr(connections, "SYSTEM_CUTS", False)
@@ -307,16 +326,7 @@ def test_where_the_system_cuts_nothing_the_server_does_once_nothing_is_taken(mon
             assert not ended.is_set()
             assert ended.wait(15)
 
-    async def scene():
-        config, state = uvicorn.Config(app, ws="none"), ServerState()
-        settings = Settings(stalled_seconds=1)
-        listener = socket.create_server(("127.0.0.1", 0))
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
-        made = partial(connections.Connection, config, state, {}, settings=settings)
-        async with await asyncio.get_running_loop().create_server(made, sock=listener):
-            await asyncio.to_thread(client, listener.getsockname())
-
-    asyncio.run(scene())
+    asyncio.run(served(app, client, Settings(stalled_seconds=1)))
 
 
 def test_more_streams_than_places_are_told_to_come_back_and_then_served(server):
@@ -363,15 +373,68 @@ def send_nonsense(wire):
     wire.sendall(GET + b"\r\nnonsense\r\n\r\n")
 
 
-def send_nonsense(wire):
-    wire.sendall(GET + b"\r\nnonsense\r\n\r\n")
-
-
 @pytest.mark.parametrize(
-    ("behind", "end"), [(GET + b"\r\n", socket.socket.close), (GET + b"\r\n", cut_off), (b"", send_nonsense)]
-)
+    ("behind", "end"),
+    [
+        (GET + b"\r\n", socket.socket.close), ((GET + b"\r\n") * 3000, socket.socket.close),
+        (GET + b"\r\n", cut_off), (b"", send_nonsense),
+    ],
+    ids=["one", "many", "reset", "nonsense"],
+)  # fmt: skip
 def test_who_ends_a_stream_with_requests_behind_it_gives_the_place_back(server, behind, end):
     with ExitStack() as stack:
         for _ in range(STREAMS):
             end(stack.enter_context(open_stream(server, behind)))
         stack.enter_context(open_stream(server))
+
+
+CHUNK = b"1000\r\n" + b" " * 4096 + b"\r\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "more"),
+    [(b"", GET + b"x: " + b"y" * 1000 + b"\r\n\r\n"), (POST + b"Transfer-Encoding: chunked\r\n\r\n", CHUNK)],
+)
+def test_what_comes_behind_a_request_is_not_read_on_however_often_that_looks_for_its_client(first, more):
+    sent_all = []
+
+    async def app(_, receive, __):
+        await receive()
+        while not sent_all:
+            look = asyncio.ensure_future(receive())
+            await asyncio.sleep(0.001)
+            look.cancel()
+
+    def client(place):
+        with socket.create_connection(place, timeout=1) as wire:
+            try:
+                wire.sendall(GET + b"\r\n" + first + more * (40 * MB // len(more)))
+            except TimeoutError:
+                sent_all.append(False)
+            else:
+                sent_all.append(True)
+
+    asyncio.run(served(app, client))
+    assert sent_all == [False]
+
+
+def test_more_requests_than_may_wait_are_answered_one_after_the_other_and_take_no_memory(server):
+    """Each has a body, so that some end within the pieces in which they are read."""
+    body = json.dumps(spec(steps=1)).encode()
+    one = POST + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
+    before = memory(server)
+    with connect(server) as wire:
+
+        def send():
+            with suppress(OSError):
+                wire.sendall(one * 100_000)
+
+        sender = threading.Thread(target=send)
+        sender.start()
+        replies = wire.makefile("rb")
+        first = reply_from(replies)
+        assert first[0] == 200
+        assert all(reply_from(replies) == first for _ in range(3000))
+        assert memory(server) - before < 30 * MB
+        wire.shutdown(socket.SHUT_RDWR)
+        sender.join()
