@@ -7,104 +7,42 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import select
 import socket
-import struct
 import threading
 import time
-from contextlib import ExitStack, suppress
-from functools import partial
-from http.client import HTTPResponse
-from pathlib import Path
-from urllib.parse import urlsplit
+from contextlib import ExitStack
 
 import httpx2
 import pytest
-import uvicorn
-from uvicorn.server import ServerState
 
 from app import connections
 from app.settings import Settings
-from tests.api.specs import STREAM, TRAJECTORIES, checked, run, spec
-from tests.server import start_server
+from tests.api.specs import STREAM, spec
+from tests.api.wires import (
+    GET,
+    LONG,
+    MB,
+    PACED,
+    POST,
+    STREAMS,
+    connect,
+    hasty_server,
+    memory,
+    open_stream,
+    refusal,
+    reply_on,
+    sent,
+    served,
+)
 
 pytestmark = pytest.mark.slow
-
-STREAMS = 4
-SETTINGS = {"request-seconds": 2, "stalled-seconds": 2, "max-streams": STREAMS, "wait-seconds": 1}
-OPTIONS = [word for name, value in SETTINGS.items() for word in (f"--{name}", str(value))]
-MB = 1_000_000
-GET = b"GET /healthz HTTP/1.1\r\nHost: test\r\n"
-POST = f"POST {TRAJECTORIES} HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n".encode()
-LONG = spec(*[run("adam", learning_rate=1e-6)] * 16, problem={"surface": "rosenbrock"}, steps=100_000)
-PACED = f"GET {STREAM}?surface=bowl&optimizer=gd:learning_rate=1e-9&pace=1 HTTP/1.1\r\nHost: test\r\n\r\n".encode()
 
 
 @pytest.fixture(scope="module")
 def server():
-    server = start_server(*OPTIONS)
-    with server.process:
-        try:
-            assert httpx2.get(f"{server.url}/healthz", timeout=60).status_code == 200
-            yield server
-        finally:
-            server.process.kill()
-
-
-def connect(server, receive_buffer=None):
-    """A connection to the server; with a small buffer the client's system takes little that is not read."""
-    wire = socket.socket()
-    wire.settimeout(15)
-    if receive_buffer:
-        wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-    place = urlsplit(server.url)
-    wire.connect((place.hostname, place.port))
-    return wire
-
-
-def sent(server, *parts):
-    """A connection on which something has been sent, as far as the server took it."""
-    wire = connect(server)
-    try:
-        for part in parts:
-            wire.sendall(part)
-    except (BrokenPipeError, ConnectionResetError):
-        pass
-    return wire
-
-
-def reply_on(wire):
-    """The status, headers and body of a reply."""
-    reply = HTTPResponse(wire)
-    reply.begin()
-    return reply.status, reply.headers, reply.read()
-
-
-def reply_from(file):
-    """The status and body of the next of several replies."""
-    status, size = int(file.readline().split()[1]), 0
-    while (line := file.readline()) != b"\r\n":
-        name, _, value = line.partition(b":")
-        size = int(value) if name == b"content-length" else size
-    return status, file.read(size)
-
-
-def refusal(wire):
-    """The status and the error of a refusal, after which the connection ends."""
-    with wire:
-        status, headers, body = reply_on(wire)
-        assert headers["connection"] == "close"
-        assert headers["content-type"] == "application/json"
-        assert wire.recv(1) == b""
-    (detail,) = json.loads(body)["detail"]
-    return status, checked(detail)
-
-
-def memory(server):
-    """Bytes that the server holds; 0 where the system does not tell."""
-    status = Path(f"/proc/{server.process.pid}/status")
-    return 1000 * int(re.search(r"VmRSS:\s+(\d+)", status.read_text())[1]) if status.exists() else 0
+    with hasty_server() as server:
+        yield server
 
 
 TOO_LONG = {
@@ -234,16 +172,6 @@ def drip_until_told(drips):
     pytest.fail(f"{len(left)} are still waited for")
 
 
-def test_a_request_behind_another_is_not_refused_within_its_response(server):
-    """An answer to the second would be read as part of the first."""
-    with sent(server, PACED) as wire:
-        assert wire.recv(15).startswith(b"HTTP/1.1 200")
-        wire.sendall(b"nonsense\r\n\r\n")
-        rest = b"".join(iter(lambda: wire.recv(1 << 16), b""))
-    assert b"HTTP/1.1" not in rest
-    assert b"not_http" not in rest
-
-
 def stream_of(server, receive_buffer=4096):
     """A stream of which nothing but its head has been read."""
     body = json.dumps(LONG).encode()
@@ -271,16 +199,6 @@ def is_cut(wire):
     return b"event: done" not in tail
 
 
-def open_stream(server, behind=b""):
-    """A stream that has a place, with what is sent behind it, by the time that a client gives up to come back when it is told to."""
-    for _ in range(30):
-        wire = sent(server, PACED + behind)
-        if wire.recv(15) == b"HTTP/1.1 200 OK":
-            return wire
-        wire.close()
-    pytest.fail("no place became free")
-
-
 def test_who_takes_nothing_of_a_stream_loses_the_place_and_who_is_slow_does_not(server):
     with ExitStack() as stack:
         slow, *stalled = (stack.enter_context(stream_of(server)) for _ in range(STREAMS))
@@ -291,16 +209,6 @@ def test_who_takes_nothing_of_a_stream_loses_the_place_and_who_is_slow_does_not(
         assert all(map(is_cut, stalled))
         reader.join()
         assert slow.recv(2000)
-
-
-async def served(app, client, settings=None):
-    """Run a client, of an address, on an application with connections of this server and small buffers."""
-    config, state = uvicorn.Config(app, ws="none"), ServerState()
-    listener = socket.create_server(("127.0.0.1", 0))
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
-    made = partial(connections.Connection, config, state, {}, settings=settings or Settings())
-    async with await asyncio.get_running_loop().create_server(made, sock=listener):
-        await asyncio.to_thread(client, listener.getsockname())
 
 
 def test_where_the_system_cuts_nothing_the_server_does_once_nothing_is_taken(monkeypatch):
@@ -361,80 +269,3 @@ def test_neither_a_stream_that_is_refused_nor_one_whose_body_has_not_come_keeps_
             stack.enter_context(sent(server, begun))
             assert reply_on(stack.enter_context(sent(server, wrong)))[0] == 422
         assert stack.enter_context(sent(server, PACED)).recv(15) == b"HTTP/1.1 200 OK"
-
-
-def cut_off(wire):
-    """End a connection without a word, as a client does that is killed."""
-    wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    wire.close()
-
-
-def send_nonsense(wire):
-    wire.sendall(GET + b"\r\nnonsense\r\n\r\n")
-
-
-@pytest.mark.parametrize(
-    ("behind", "end"),
-    [
-        (GET + b"\r\n", socket.socket.close), ((GET + b"\r\n") * 3000, socket.socket.close),
-        (GET + b"\r\n", cut_off), (b"", send_nonsense),
-    ],
-    ids=["one", "many", "reset", "nonsense"],
-)  # fmt: skip
-def test_who_ends_a_stream_with_requests_behind_it_gives_the_place_back(server, behind, end):
-    with ExitStack() as stack:
-        for _ in range(STREAMS):
-            end(stack.enter_context(open_stream(server, behind)))
-        stack.enter_context(open_stream(server))
-
-
-CHUNK = b"1000\r\n" + b" " * 4096 + b"\r\n"
-
-
-@pytest.mark.parametrize(
-    ("first", "more"),
-    [(b"", GET + b"x: " + b"y" * 1000 + b"\r\n\r\n"), (POST + b"Transfer-Encoding: chunked\r\n\r\n", CHUNK)],
-)
-def test_what_comes_behind_a_request_is_not_read_on_however_often_that_looks_for_its_client(first, more):
-    sent_all = []
-
-    async def app(_, receive, __):
-        await receive()
-        while not sent_all:
-            look = asyncio.ensure_future(receive())
-            await asyncio.sleep(0.001)
-            look.cancel()
-
-    def client(place):
-        with socket.create_connection(place, timeout=1) as wire:
-            try:
-                wire.sendall(GET + b"\r\n" + first + more * (40 * MB // len(more)))
-            except TimeoutError:
-                sent_all.append(False)
-            else:
-                sent_all.append(True)
-
-    asyncio.run(served(app, client))
-    assert sent_all == [False]
-
-
-def test_more_requests_than_may_wait_are_answered_one_after_the_other_and_take_no_memory(server):
-    """Each has a body, so that some end within the pieces in which they are read."""
-    body = json.dumps(spec(steps=1)).encode()
-    one = POST + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
-    before = memory(server)
-    with connect(server) as wire:
-
-        def send():
-            with suppress(OSError):
-                wire.sendall(one * 100_000)
-
-        sender = threading.Thread(target=send)
-        sender.start()
-        replies = wire.makefile("rb")
-        first = reply_from(replies)
-        assert first[0] == 200
-        assert all(reply_from(replies) == first for _ in range(3000))
-        assert memory(server) - before < 30 * MB
-        wire.shutdown(socket.SHUT_RDWR)
-        sender.join()
