@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Generator, Hashable, Mapping
+from collections.abc import AsyncIterator, Generator, Mapping
 from contextlib import asynccontextmanager
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from fastapi import Request, Response
@@ -86,7 +87,7 @@ class Worker:
         self.slot = ComputeSlot()
         self.requests = Capacity(settings.max_requests, "requests", settings.wait_seconds)
         self.streams = Capacity(settings.max_streams, "streams", settings.wait_seconds)
-        self.under_way: dict[Hashable, SharedWork] = {}
+        self.under_way: dict[bytes, SharedWork] = {}
         self.landscapes = ByteCache(settings.landscape_cache_bytes)
         self.pictures = ByteCache(settings.picture_cache_bytes)
         self.replies = ByteCache(settings.reply_cache_bytes)
@@ -98,27 +99,33 @@ def worker_of(request: Request) -> Worker:
     return worker
 
 
+ENTRY_BYTES = 200
+"""What an entry of a cache takes beside its body: its key, which is short, and its place."""
+
+
 class ByteCache:
-    """The bodies of the responses last used, up to `most` bytes in all."""
+    """The bodies of the responses last used, up to `most` bytes in all with what their entries take."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._size = 0
-        self._held: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._held: OrderedDict[str | bytes, bytes] = OrderedDict()
 
-    def get(self, key: Hashable) -> bytes | None:
+    def get(self, key: str | bytes) -> bytes | None:
         """The body kept under `key`."""
         body = self._held.get(key)
         if body is not None:
             self._held.move_to_end(key)
         return body
 
-    def put(self, key: Hashable, body: bytes) -> None:
+    def put(self, key: str | bytes, body: bytes) -> None:
         """Keep `body`, and let go of what was used longest ago."""
-        self._size += len(body) - len(self._held.pop(key, b""))
+        if key in self._held:
+            self._size -= ENTRY_BYTES + len(self._held.pop(key))
+        self._size += ENTRY_BYTES + len(body)
         self._held[key] = body
         while self._size > self._most:
-            self._size -= len(self._held.popitem(last=False)[1])
+            self._size -= ENTRY_BYTES + len(self._held.popitem(last=False)[1])
 
 
 LOOK_EVERY = 4
@@ -189,10 +196,11 @@ async def run_work(request: Request, work: Work) -> bytes:
         shared.result.cancel()  # unless it is there: for those who wait when the server stops
 
 
-async def _identity(request: Request) -> Hashable:
-    """All that the body of a response follows from."""
+async def _identity(request: Request) -> bytes:
+    """A digest of all that the body of a response follows from, which may itself be long."""
     body, scope = await request.body() if request.method == "POST" else b"", request.scope
-    return scope["method"], scope["path"], scope["query_string"], request.headers.get("accept"), body
+    head = repr((scope["method"], scope["path"], scope["query_string"], request.headers.get("accept")))
+    return sha256(head.encode() + body).digest()
 
 
 def job_of(request: Request) -> Job:
