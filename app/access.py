@@ -15,8 +15,11 @@ LOG = logging.getLogger("fallline.access")
 METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 """Those that are counted by their names; a client may send any word."""
 
-LONGEST_PATH = 500
-"""Characters of a path that are printed."""
+LONGEST_PATH, LONGEST_CLIENT = 500, 100
+"""Units of UTF-16 that are printed, each of at most six bytes as JSON in ASCII.
+
+A line stays below the 4,096 bytes that several workers can write to one pipe without mixing.
+"""
 
 NOWHERE = "none"
 """In place of a route, where no route has the address."""
@@ -77,10 +80,14 @@ def print_line(
     line = {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "method": method,
-        "path": path and path[:LONGEST_PATH],
+        "path": path and _beginning(path, LONGEST_PATH),
         "status": status,
         "milliseconds": None if seconds is None else round(1000 * seconds, 1),
         "bytes": size,
-        "client": client[0] if client else None,
+        "client": _beginning(client[0], LONGEST_CLIENT) if client else None,
     }
     LOG.info(json.dumps(line))
+
+
+def _beginning(text: str, units: int) -> str:
+    return text[:units].encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore")

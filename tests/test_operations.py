@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
+from app import access
 from app.api import BASE, counts
 from app.main import create_app
 from app.settings import Settings
@@ -121,6 +122,20 @@ def test_a_fault_carries_the_security_headers_too() -> None:
     reply = TestClient(app, raise_server_exceptions=False).get("/fault")
     assert reply.status_code == 500
     assert reply.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("char", ["a", '"', "\x00", "\xff", "\U0001f600", "\ud800"])
+def test_a_line_of_the_access_log_is_written_at_once_whatever_came(
+    char: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(access.LOG, "propagate", True)
+    caplog.set_level("INFO", access.LOG.name)
+    access.print_line("OPTIONS", "/" + char * 20_000, 200, 1e6, 10**12, (char * 20_000, 65_535))
+    line = caplog.messages[-1]
+    assert len(line) < 4096
+    path, client = json.loads(line)["path"], json.loads(line)["client"]
+    assert path == "/" + char * (len(path) - 1)
+    assert client == char * len(client)
 
 
 FAULTY = """
