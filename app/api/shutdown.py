@@ -89,9 +89,10 @@ class Shutdown:
 
 
 class StoppingMiddleware:
-    """Answers 503 to a request that the server cancels as it stops, where the answer has not begun.
+    """Answers 503 to a request that the server cancels as it stops; an answer that has begun ends where it is.
 
-    By itself uvicorn would answer 500, as to a fault, which a client or a proxy does not ask for again.
+    By itself uvicorn would answer 500, as to a fault, which a client or a proxy does not ask for again, and print
+    where each was cancelled. As it is, it closes the connection and prints one line.
     """
 
     def __init__(self, app: ASGIApp, shutdown: Shutdown) -> None:
@@ -108,9 +109,10 @@ class StoppingMiddleware:
         try:
             await self._app(scope, receive, send_noting)
         except asyncio.CancelledError:
-            if begun or scope["type"] != "http" or not self._shutdown.has_begun:
+            if scope["type"] != "http" or not self._shutdown.has_begun:
                 raise
-            await refused_response(Refused("stopping", ("server",)), lambda loc: loc)(scope, receive, send)
+            if not begun:
+                await refused_response(Refused("stopping", ("server",)), lambda loc: loc)(scope, receive, send)
 
 
 def stop_without_parent(loop: asyncio.AbstractEventLoop) -> None:

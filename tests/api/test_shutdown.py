@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
-from app.api.shutdown import TICK, Shutdown
+import pytest
+
+from app.api.shutdown import TICK, Shutdown, StoppingMiddleware
 
 
 def test_those_of_one_tick_share_a_timer_and_none_wakes_too_early(monkeypatch):
@@ -36,3 +39,33 @@ def test_all_wake_when_the_server_stops():
         return len(done), shutdown.has_begun
 
     assert asyncio.run(scene()) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("begun", "stops", "told"), [(True, True, [200]), (False, True, [503, "stopping"]), (True, False, None)]
+)
+def test_a_response_that_is_cancelled_as_the_server_stops_ends_without_a_fault(begun, stops, told):
+    shutdown, came = Shutdown(), []
+
+    async def app(_, __, send):
+        if begun:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+        await asyncio.Event().wait()
+
+    async def send(message):
+        came.extend([message["status"]] if "status" in message else [json.loads(message["body"])["detail"][0]["type"]])
+
+    async def scene():
+        request = asyncio.create_task(StoppingMiddleware(app, shutdown)({"type": "http"}, None, send))
+        await asyncio.sleep(0)
+        if stops:
+            shutdown.begin()
+        request.cancel()
+        await request
+
+    if told:
+        asyncio.run(scene())
+        assert came == told
+    else:
+        with pytest.raises(asyncio.CancelledError):
+            asyncio.run(scene())
