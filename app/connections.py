@@ -108,9 +108,10 @@ class Connection(HttpToolsProtocol):
             piece, begin = data[begin:end], end
             self._unfinished += len(piece)
             self._parse(piece)
-        self._unread = data[begin:]
         if self._refused:
+            self._unread = b""
             return
+        self._unread = data[begin:]
         self.flow.held = bool(self._unread)
         if self.flow.held:
             self.flow.pause_reading()
@@ -176,10 +177,18 @@ class Connection(HttpToolsProtocol):
             self.transport.close()
 
     def _refuse(self, fault: Refused) -> None:
-        """Say what is wrong, unless that would stand within a response, and close."""
-        self._refused = True
+        """Say what is wrong, unless that would stand within a response or behind others, and close."""
+        self._refused = self.flow.held = True
+        self.flow.pause_reading()
         self._drop_deadline()
         cycle = self.cycle  # of this request from the end of its head on, until then of the one before
+        if (
+            cycle
+            and self._answered
+            and not (self._in_body or cycle.response_complete or self._answered.response_started)
+        ):
+            cycle.keep_alive = False  # what came before is answered, and the connection then closed
+            return
         waits = bool(self.pipeline)
         begun = cycle and (cycle.response_started or waits if self._in_body else not cycle.response_complete)
         self._leave()
@@ -193,7 +202,6 @@ class Connection(HttpToolsProtocol):
         if self._settings.access_log:
             print_line(None, None, response.status_code, None, len(response.body), self.client)
         self.transport.write_eof()
-        self.flow.pause_reading()
         self.loop.call_later(CLOSE_SECONDS, self.transport.close)
 
     def pause_writing(self) -> None:

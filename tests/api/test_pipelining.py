@@ -121,3 +121,15 @@ def test_a_request_behind_another_is_not_refused_within_its_response(server):
         rest = b"".join(iter(lambda: wire.recv(1 << 16), b""))
     assert b"HTTP/1.1" not in rest
     assert b"not_http" not in rest
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_requests_are_answered_whatever_follows_them_in_the_same_packet(server, count):
+    upgrade = GET + b"Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n"
+    for last in (GET + b"\r\n", upgrade):
+        with (
+            sent(server, (GET + b"\r\n") * (count - 1) + last + b"\x00 nonsense" * 1000) as wire,
+            wire.makefile("rb") as replies,
+        ):
+            assert [reply_from(replies)[0] for _ in range(count)] == [200] * count
+            assert replies.read() == b""

@@ -1,4 +1,4 @@
-"""Waiting for a moment: one timer for all who wait within a tick, and an end to it when the server stops."""
+"""Waiting for a moment: one timer for all who wait within a tick, an end to it and to a response when the server stops."""
 
 from __future__ import annotations
 
