@@ -32,7 +32,7 @@ MAX_WAITING = 16
 """Requests behind the one that is being answered; what comes after them is not read."""
 
 PIECE_BYTES = 4096
-"""Parsed at once: hundreds of requests at most, so many may wait for a while."""
+"""Parsed at once: it may hold hundreds of requests, which then all wait."""
 
 CLOSE_SECONDS = 1.0
 """Seconds from a refusal to the close: a system that closes with bytes unread tells the client to drop the answer."""
