@@ -265,7 +265,7 @@ def test_what_is_from_before_a_change_is_not_taken_for_what_was_asked(page: Page
     notice = page.locator("#notice")
     expect(notice).to_contain_text("What is drawn is from before this change. Trying again")
     expect(page.locator(".map-stale")).to_be_attached()
-    expect(play.sentence()).to_contain_text("Nothing of this has come yet; what is shown is older.")
+    expect(play.sentence()).to_contain_text("Not all of this has come yet; the rest is shown as it was.")
     expect(page.locator("#data-chart")).to_contain_text("height")
     expect(page.locator("#data-chart")).not_to_contain_text("y =")
     page.unroute_all()

@@ -229,7 +229,7 @@ export interface Scene {
   projector: boolean;
   /** of type and lines: 1, more on a projector */
   scale: number;
-  /** the picture belongs to an earlier formula: pale */
+  /** the picture is from before a change that was refused or has not been answered: pale */
   stale: boolean;
   reducedMotion: boolean;
 }

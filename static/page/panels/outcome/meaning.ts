@@ -54,7 +54,7 @@ export function createSentence(figure: Figure) {
     if (state.reveal && presetShown(state) && !showsWorking(frame)) return nothing;
     const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
     // Its words are fetched once there are rows to speak of.
-    const said = scene.stale && state.fault?.kind === "gone" ? "Nothing of this has come yet; what is shown is older."
+    const said = scene.stale && state.fault?.kind === "gone" ? "Not all of this has come yet; the rest is shown as it was."
       : bare ? (insteadOf(state) ?? "The first steps are on their way.") : (words()?.(scene, step, playing) ?? "");
     const text = [remarks(state, scene.runs.map(({ name }) => name)), said].filter(Boolean).join(" ");
     if (!playing) readOut(text);
