@@ -47,7 +47,7 @@ THIS_KIND = $(shell $(PYTHON) -c 'import platform as p; print("Python", p.python
 # Installing fetches the libraries of the page; where they are gone, what was installed does not count.
 $(if $(wildcard node_modules/@esbuild),,$(shell rm -f $(RUN) $(TEST)))
 
-.PHONY: run dev page check test lint mypy tsc ruff unit chromium fuzz faults bench load peers lock offline clean
+.PHONY: run dev page check test lint mypy tsc ruff biome unit chromium fuzz faults bench load peers lock offline clean
 .DELETE_ON_ERROR:
 
 run: $(RUN) page
@@ -69,7 +69,7 @@ test: chromium lint unit page
 
 # mypy runs beside tsc, each on a core, whatever else is made.
 lint: $(TEST) node_modules/typescript/package.json
-	@+$(MAKE) --no-print-directory --jobs 2 $(SYNC) mypy tsc ruff
+	@+$(MAKE) --no-print-directory --jobs 2 $(SYNC) mypy tsc ruff biome
 
 mypy: $(TEST)
 	@$(PYTHON) -m mypy
@@ -81,6 +81,9 @@ tsc: node_modules/typescript/package.json
 ruff: $(TEST)
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check --quiet .
+
+biome: node_modules/typescript/package.json
+	@$(NODE) node_modules/@biomejs/biome/bin/biome format
 
 # All in one process: a test leaves nothing behind, no global either.
 unit: $(TEST)

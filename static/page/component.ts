@@ -1,23 +1,25 @@
 /** Templates that remember something between their renders, drawn by lit-html. */
 import { noChange, render } from "lit-html";
 import { AsyncDirective } from "lit-html/async-directive.js";
-import { Directive, directive } from "lit-html/directive.js";
 import type { DirectiveResult, ElementPart } from "lit-html/directive.js";
+import { Directive, directive } from "lit-html/directive.js";
 
 /**
  * @param setup  called once for each place in a template. again: renders what stands there alone
  * @returns what stands in a template: rendered by the function that `setup` returns
  */
 export function component<T>(setup: (again: () => void) => (given: T) => unknown): (given: T) => DirectiveResult {
-  return directive(class extends AsyncDirective {
-    given!: T;
-    draw = setup(() => this.isConnected && this.setValue(this.draw(this.given)));
+  return directive(
+    class extends AsyncDirective {
+      given!: T;
+      draw = setup(() => this.isConnected && this.setValue(this.draw(this.given)));
 
-    render(given: T) {
-      this.given = given;
-      return this.draw(given);
-    }
-  });
+      render(given: T) {
+        this.given = given;
+        return this.draw(given);
+      }
+    },
+  );
 }
 
 /** Elements of a template, for code that keeps them by hand. */
@@ -30,16 +32,18 @@ export function standing<T, E extends Element>(template: (given: T) => unknown, 
 
 /** @returns what stands on an element of a template: `act` is called with it each time that it is rendered */
 export function onElement<E extends Element, G extends unknown[]>(act: (element: E, ...given: G) => void) {
-  return directive(class extends Directive {
-    render(..._: G) {
-      return noChange;
-    }
+  return directive(
+    class extends Directive {
+      render(..._: G) {
+        return noChange;
+      }
 
-    update({ element }: ElementPart, given: G) {
-      act(element as E, ...given);
-      return noChange;
-    }
-  });
+      update({ element }: ElementPart, given: G) {
+        act(element as E, ...given);
+        return noChange;
+      }
+    },
+  );
 }
 
 /** Its styles, set one by one, as the page's policy forbids the attribute that lit-html's styleMap writes at first. */

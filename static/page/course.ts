@@ -18,6 +18,9 @@ const done = rows.filter((row) => {
   (row.querySelector(".lesson-state") as HTMLElement).textContent = words;
   return state === "done";
 });
-const left = rows.filter((row) => !done.includes(row)).reduce((sum, { dataset: { minutes } }) => sum + Number(minutes), 0);
+const left = rows
+  .filter((row) => !done.includes(row))
+  .reduce((sum, { dataset: { minutes } }) => sum + Number(minutes), 0);
 const lead = document.querySelector(".lessons-progress");
-if (lead && done.length) lead.textContent = left ? `${done.length} done, ${rows.length - done.length} to go: ${left} minutes.` : "All done.";
+if (lead && done.length)
+  lead.textContent = left ? `${done.length} done, ${rows.length - done.length} to go: ${left} minutes.` : "All done.";

@@ -1,11 +1,11 @@
 /** The map of an address and its playback alone, for a frame on a page of someone else's. */
 import { createFigure } from "./figure/figure.ts";
 import { addressInBar } from "./navigation.ts";
-import { createService } from "./service/service.ts";
 import { createMapPart } from "./panels/map.ts";
 import { stageViews } from "./panels/network/views.ts";
 import { createNotice } from "./panels/outcome/notice.ts";
 import { createTransport } from "./panels/transport.ts";
+import { createService } from "./service/service.ts";
 import { writeAddress } from "./state/address.ts";
 
 const { address, faults } = addressInBar(false);

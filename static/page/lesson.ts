@@ -1,30 +1,31 @@
 /** A lesson: its figures, created as they come into view; its checks; what is seen of it on a wall and on paper. */
+
+import type { OwnFigure } from "./figure/figure.ts";
 import { createFigure } from "./figure/figure.ts";
+import type { CreatePart, View } from "./figure/part.ts";
 import { createDataPart } from "./panels/data.ts";
 import { dataTableView } from "./panels/dataTable.ts";
+import { goBack, goOn } from "./panels/lesson/clicker.ts";
+import { createDrawerPart, createWorkingPart, explainedBy } from "./panels/lesson/explanation.ts";
+import { setProseFormulas } from "./panels/lesson/proseFormulas.ts";
+import { createQuestion, ownPreset } from "./panels/lesson/question.ts";
+import type { Control } from "./panels/lesson/sliders.ts";
+import { createSliders } from "./panels/lesson/sliders.ts";
 import { createLossPart } from "./panels/loss.ts";
 import { createMapPart } from "./panels/map.ts";
 import { networkViews, planeWordsView } from "./panels/network/views.ts";
-import { createNotice } from "./panels/outcome/notice.ts";
 import { createStandings } from "./panels/outcome/meaning.ts";
-import { createTransport } from "./panels/transport.ts";
-import { createDrawerPart, createWorkingPart, explainedBy } from "./panels/lesson/explanation.ts";
-import { goBack, goOn } from "./panels/lesson/clicker.ts";
-import { createQuestion, ownPreset } from "./panels/lesson/question.ts";
-import { createSliders } from "./panels/lesson/sliders.ts";
-import { createService } from "./service/service.ts";
-import { setProseFormulas } from "./panels/lesson/proseFormulas.ts";
-import { readAddress } from "./state/address.ts";
-import { setTheme } from "./state/actions.ts";
+import { createNotice } from "./panels/outcome/notice.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";
+import { createTransport } from "./panels/transport.ts";
 import { noteAnswered, progress } from "./progress.ts";
-import { createThemeButton, theme } from "./theme.ts";
-import { createWall, neverShrinks } from "./wall.ts";
-import type { OwnFigure } from "./figure/figure.ts";
-import type { CreatePart, View } from "./figure/part.ts";
+import { createService } from "./service/service.ts";
+import { setTheme } from "./state/actions.ts";
+import { readAddress } from "./state/address.ts";
 import type { Pace } from "./state/reveal.ts";
 import type { Guess, PageAddress } from "./state/types.ts";
-import type { Control } from "./panels/lesson/sliders.ts";
+import { createThemeButton, theme } from "./theme.ts";
+import { createWall, neverShrinks } from "./wall.ts";
 
 /** As the server writes it into the page. */
 interface FigureData {
@@ -42,7 +43,9 @@ interface FigureData {
 
 type Shown = { figure: string; spec: string | null; step: number | null; substep: string | null } | null;
 
-const all = <E extends HTMLElement>(selector: string, within: ParentNode = document) => [...within.querySelectorAll<E>(selector)];
+const all = <E extends HTMLElement>(selector: string, within: ParentNode = document) => [
+  ...within.querySelectorAll<E>(selector),
+];
 const root = document.documentElement;
 const lesson = document.querySelector("main")?.dataset.lesson ?? "";
 const service = createService();
@@ -86,27 +89,52 @@ const OF_A_STEP = ["working", "table"];
 /** So many of them are looked at, where nothing is asked before. */
 const BY_HAND = 2;
 
-const paceOf = ({ show, substep, then, question }: FigureData): Pace => (
-  { steps: !question && OF_A_STEP.some((name) => show.includes(name)) ? BY_HAND : 0, substeps: substep ? [substep, ...then] : [] });
+const paceOf = ({ show, substep, then, question }: FigureData): Pace => ({
+  steps: !question && OF_A_STEP.some((name) => show.includes(name)) ? BY_HAND : 0,
+  substeps: substep ? [substep, ...then] : [],
+});
 
 /** The loss chart may count samples seen, and show the same runs with other seeds as a band. */
-const countedBy = (show: string[]) => ({ samples: show.includes("by_samples") || show.includes("band"), seeds: show.includes("band") });
+const countedBy = (show: string[]) => ({
+  samples: show.includes("by_samples") || show.includes("band"),
+  seeds: show.includes("band"),
+});
 
 /** The runs of a query, at rest: at the start, or where a step says, and within that where a substep says. @param figure  which shows them */
-function restingAt(spec: string, { show, substep }: Pick<FigureData, "show" | "substep">, step: number | null, reveal = false): PageAddress {
-  const { address: { display, ...address } } = readAddress(spec);
+function restingAt(
+  spec: string,
+  { show, substep }: Pick<FigureData, "show" | "substep">,
+  step: number | null,
+  reveal = false,
+): PageAddress {
+  const {
+    address: { display, ...address },
+  } = readAddress(spec);
   const explain = { ...display.explain, ...explainedBy(show), substep };
-  return { ...address, display: { ...display, ...countedBy(show), step: reveal ? null : step, reveal, projector: wall, explain } };
+  return {
+    ...address,
+    display: { ...display, ...countedBy(show), step: reveal ? null : step, reveal, projector: wall, explain },
+  };
 }
 
 const PARTS: Record<string, () => CreatePart | View> = {
-  map: () => createMapPart(() => {}, false), loss: () => createLossPart, by_samples: () => createLossPart, band: () => createLossPart, data: () => createDataPart, table: () => dataTableView, standings: () => createStandings,
-  working: () => createWorkingPart, states: () => createDrawerPart, average: () => createDrawerPart, search: () => createDrawerPart,
+  map: () => createMapPart(() => {}, false),
+  loss: () => createLossPart,
+  by_samples: () => createLossPart,
+  band: () => createLossPart,
+  data: () => createDataPart,
+  table: () => dataTableView,
+  standings: () => createStandings,
+  working: () => createWorkingPart,
+  states: () => createDrawerPart,
+  average: () => createDrawerPart,
+  search: () => createDrawerPart,
   ...Object.fromEntries(networkViews.map((view) => [view.name, () => view])),
 };
 
 /** Of a network, the map is a plane, which has its words with it. */
-const viewsOf = (show: string[]) => show.flatMap((name) => (PARTS[name] ? [PARTS[name]()] : [])).concat(show.includes("map") ? [planeWordsView] : []);
+const viewsOf = (show: string[]) =>
+  show.flatMap((name) => (PARTS[name] ? [PARTS[name]()] : [])).concat(show.includes("map") ? [planeWordsView] : []);
 
 /** @returns the figure of an element, created when it is first wanted */
 function liven(element: HTMLElement): Live {
@@ -121,7 +149,9 @@ function liven(element: HTMLElement): Live {
   const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
     controls: [createTransport, createSliders(controls, first.spec, () => figure.open(first)), ...(asks ? [asks] : [])],
     views: [createNotice([]), ...viewsOf(show)],
-    service, theme: theme(), preset: question && ownPreset(spec, question.ask, question.guess),
+    service,
+    theme: theme(),
+    preset: question && ownPreset(spec, question.ask, question.guess),
   });
   const made = { figure, pace };
   live.set(element, made);
@@ -130,19 +160,25 @@ function liven(element: HTMLElement): Live {
 }
 
 const NEAR = "200px 0px";
-const inView = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) {
-    if (!isIntersecting) continue;
-    inView.unobserve(target);
-    liven(target as HTMLElement);
-  }
-}, { rootMargin: NEAR });
+const inView = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      inView.unobserve(target);
+      liven(target as HTMLElement);
+    }
+  },
+  { rootMargin: NEAR },
+);
 const figures = all("[data-figure]");
 for (const element of figures) inView.observe(element);
 
 /** The room that a question was asked in goes once its answer is above the screen; what is in sight stays where it is. */
 const past = new IntersectionObserver((entries) => {
-  for (const { target, boundingClientRect: { bottom } } of entries) {
+  for (const {
+    target,
+    boundingClientRect: { bottom },
+  } of entries) {
     const figure = target.closest<HTMLElement>(".lesson-figure");
     if (bottom > 0 || !figure?.matches(".is-answered:not(.is-past)")) continue;
     const before = figure.getBoundingClientRect().bottom;
@@ -177,38 +213,51 @@ function answer(check: HTMLElement, option: HTMLElement) {
 }
 
 /** Every reason has its place where one is told: from one answer to another nothing moves. */
-for (const check of all(".check")) for (const option of all(".option", check)) {
-  const why = document.createElement("p");
-  why.className = "check-why";
-  why.dataset.of = option.id;
-  why.append(...[...(document.getElementById(`${option.id}-why`)?.childNodes ?? [])].map((node) => node.cloneNode(true)));
-  check.querySelector(".check-told")?.append(why);
-  option.addEventListener("click", () => answer(check, option));
-}
+for (const check of all(".check"))
+  for (const option of all(".option", check)) {
+    const why = document.createElement("p");
+    why.className = "check-why";
+    why.dataset.of = option.id;
+    why.append(
+      ...[...(document.getElementById(`${option.id}-why`)?.childNodes ?? [])].map((node) => node.cloneNode(true)),
+    );
+    check.querySelector(".check-told")?.append(why);
+    option.addEventListener("click", () => answer(check, option));
+  }
 const set = setProseFormulas();
 
 /* On the wall */
 
 /** @param pieces  of the screen @returns whether one of them was gone on with */
-const on = (pieces: HTMLElement[]): boolean => pieces.some((element) => {
-  if (element.matches("[data-figure]")) {
-    const { figure, pace } = liven(element);
-    return goOn(figure, pace);
-  }
-  if (element.querySelector("[aria-pressed=true][data-right]")) return false;
-  answer(element, element.querySelector("[data-right]") as HTMLElement);
-  return true;
-});
+const on = (pieces: HTMLElement[]): boolean =>
+  pieces.some((element) => {
+    if (element.matches("[data-figure]")) {
+      const { figure, pace } = liven(element);
+      return goOn(figure, pace);
+    }
+    if (element.querySelector("[aria-pressed=true][data-right]")) return false;
+    answer(element, element.querySelector("[data-right]") as HTMLElement);
+    return true;
+  });
 
-const back = (pieces: HTMLElement[]): boolean => pieces.toReversed().some((element) => {
-  const known = live.get(element);
-  return known !== undefined && goBack(known.figure, known.pace);
-});
+const back = (pieces: HTMLElement[]): boolean =>
+  pieces.toReversed().some((element) => {
+    const known = live.get(element);
+    return known !== undefined && goBack(known.figure, known.pace);
+  });
 
 if (wall) {
-  const lessonAt = (rel: string) => document.querySelector<HTMLAnchorElement>(`.lesson-ways [rel=${rel}]`)?.href ?? null;
+  const lessonAt = (rel: string) =>
+    document.querySelector<HTMLAnchorElement>(`.lesson-ways [rel=${rel}]`)?.href ?? null;
   root.classList.add("presenting");
-  const { again } = createWall({ sections, head: document.querySelector(".lesson-head") as HTMLElement, on, back, before: lessonAt("prev"), after: lessonAt("next") });
+  const { again } = createWall({
+    sections,
+    head: document.querySelector(".lesson-head") as HTMLElement,
+    on,
+    back,
+    before: lessonAt("prev"),
+    after: lessonAt("next"),
+  });
   void Promise.all([set, document.fonts.ready]).then(again);
 }
 

@@ -1,10 +1,10 @@
 /** The address bar and the state, kept the same: back, forward, a reload and a shared link show the same thing. */
 import { openAddress } from "./state/actions.ts";
+import type { AddressFault } from "./state/address.ts";
 import { readAddress, writeAddress } from "./state/address.ts";
 import { addressOf, sameEdit } from "./state/state.ts";
-import type { Edit, PageAddress } from "./state/types.ts";
-import type { AddressFault } from "./state/address.ts";
 import type { Store } from "./state/store.ts";
+import type { Edit, PageAddress } from "./state/types.ts";
 
 /** Milliseconds: browsers take offence at more than a few changes of the address a second. */
 const REST = 250;
@@ -28,7 +28,8 @@ const textWith = (address: PageAddress) => {
 
 /** Bare where the page opens with it, which asks before it shows. */
 const textOf = (address: PageAddress) => {
-  const opens = address.display.reveal && writeAddress(address).query === writeAddress(readAddress(OPENING).address).query;
+  const opens =
+    address.display.reveal && writeAddress(address).query === writeAddress(readAddress(OPENING).address).query;
   if (!opens) return textWith(address);
   const { fragment } = writeAddress({ ...address, display: { ...address.display, reveal: false } });
   return `${location.pathname}${fragment && "#"}${fragment}`;
@@ -38,7 +39,15 @@ const textOf = (address: PageAddress) => {
  * @param ports.step  to be kept in the address
  * @param ports.onOpen  another address was gone to
  */
-export function createNavigation({ store, step, onOpen }: { store: Store; step: () => number | null; onOpen: (address: PageAddress) => void }) {
+export function createNavigation({
+  store,
+  step,
+  onOpen,
+}: {
+  store: Store;
+  step: () => number | null;
+  onOpen: (address: PageAddress) => void;
+}) {
   let timer = 0;
   let written = "";
   let seen: Edit = { kind: "open" };

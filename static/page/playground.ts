@@ -1,28 +1,29 @@
 /** The playground: one figure with all parts, and what is around it: the address, the projector, the theme. */
+
+import type { Figure } from "./figure/figure.ts";
 import { createFigure } from "./figure/figure.ts";
-import { createNavigation, addressInBar } from "./navigation.ts";
-import { loadStyle } from "./service/style.ts";
-import { createService } from "./service/service.ts";
+import type { Frame } from "./figure/part.ts";
+import { addressInBar, createNavigation } from "./navigation.ts";
 import { createBar } from "./panels/bar/bar.ts";
 import { createDataPart } from "./panels/data.ts";
 import { createExplanations } from "./panels/explain.ts";
-import { fetched } from "./panels/shared/fetched.ts";
+import { createPicker } from "./panels/landscape/picker.ts";
 import { createLossPart } from "./panels/loss.ts";
 import { createMapPart } from "./panels/map.ts";
 import { networkViews } from "./panels/network/views.ts";
+import { createSentence, createStandings } from "./panels/outcome/meaning.ts";
 import { createNotice } from "./panels/outcome/notice.ts";
-import { createPicker } from "./panels/landscape/picker.ts";
-import { createRunsPanel } from "./panels/runs/runs.ts";
+import { createTitle } from "./panels/outcome/title.ts";
 import { createBeats } from "./panels/presets/beats.ts";
 import { createPresets } from "./panels/presets/presets.ts";
-import { createSentence, createStandings } from "./panels/outcome/meaning.ts";
+import { createRunsPanel } from "./panels/runs/runs.ts";
 import { createStopPanel } from "./panels/runs/startAndStop.ts";
-import { openWordsInPlace } from "./panels/shared/word.ts";
+import { fetched } from "./panels/shared/fetched.ts";
 import { createTabs } from "./panels/shared/tabs.ts";
-import { createTitle } from "./panels/outcome/title.ts";
+import { openWordsInPlace } from "./panels/shared/word.ts";
 import { createTransport } from "./panels/transport.ts";
-import type { Figure } from "./figure/figure.ts";
-import type { Frame } from "./figure/part.ts";
+import { createService } from "./service/service.ts";
+import { loadStyle } from "./service/style.ts";
 import type { PageAddress } from "./state/types.ts";
 
 const { address: first, faults } = addressInBar();
@@ -63,11 +64,28 @@ const createMark = () => ({
 
 const figure = createFigure(document.body, first, {
   controls: [
-    createTheme, createProjector, presets, beats, createPicker, createRunsPanel, createStopPanel, createTransport, createTabs, bar,
+    createTheme,
+    createProjector,
+    presets,
+    beats,
+    createPicker,
+    createRunsPanel,
+    createStopPanel,
+    createTransport,
+    createTabs,
+    bar,
   ],
   views: [
-    createNotice(faults.map(({ message }) => message)), createTitle, createSentence, createStandings, map,
-    createLossPart, createDataPart, createExplanations, ...networkViews, createMark,
+    createNotice(faults.map(({ message }) => message)),
+    createTitle,
+    createSentence,
+    createStandings,
+    map,
+    createLossPart,
+    createDataPart,
+    createExplanations,
+    ...networkViews,
+    createMark,
   ],
   service: createService(),
   theme: document.documentElement.dataset.theme === "night" ? "night" : "day",
@@ -86,7 +104,11 @@ const navigation = createNavigation({ store, step: restingStep, onOpen: figure.b
 store.subscribe(() => navigation.note());
 
 /** Past all that comes before, the keys come to where a skip link leads. */
-const FIRST: Record<string, string> = { "#map": ".map-ground", "#transport": ".play", "#runs": ".run-toggle, .invitation button" };
+const FIRST: Record<string, string> = {
+  "#map": ".map-ground",
+  "#transport": ".play",
+  "#runs": ".run-toggle, .invitation button",
+};
 for (const link of document.querySelectorAll<HTMLAnchorElement>(".skip")) {
   link.addEventListener("click", (event) => {
     event.preventDefault();

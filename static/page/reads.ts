@@ -8,14 +8,15 @@ function differs(read: Read, now: object): boolean {
 }
 
 /** @param instead  handed out for a field without being noted */
-const noting = <T extends object>(from: T, read: Read, instead: Partial<T> = {}): T => new Proxy(from, {
-  get(_, name) {
-    if (Object.hasOwn(instead, name)) return Reflect.get(instead, name);
-    const value = Reflect.get(from, name);
-    read.set(name, value);
-    return value;
-  },
-});
+const noting = <T extends object>(from: T, read: Read, instead: Partial<T> = {}): T =>
+  new Proxy(from, {
+    get(_, name) {
+      if (Object.hasOwn(instead, name)) return Reflect.get(instead, name);
+      const value = Reflect.get(from, name);
+      read.set(name, value);
+      return value;
+    },
+  });
 
 /**
  * Which fields of an object have been read.
@@ -34,7 +35,8 @@ export function createReads<T extends object>(...opened: (keyof T)[]) {
       return noting(given, own, instead);
     },
     /** @returns whether any of them is another */
-    changed: (now: T): boolean => differs(own, now) || [...within].some(([name, read]) => differs(read, now[name] as object)),
+    changed: (now: T): boolean =>
+      differs(own, now) || [...within].some(([name, read]) => differs(read, now[name] as object)),
   };
 }
 
@@ -53,13 +55,16 @@ export function memo<T extends object, R>(make: (given: T) => R, ...opened: (key
 }
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
+  typeof value === "object" &&
+  value !== null &&
+  (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
 
 /** @returns `now`, with every object in it that is as it was before in the place of its copy, so that who compares them sees no change */
 export function shared<T>(before: unknown, now: T): T {
   if (Object.is(before, now) || !isPlain(now) || !isPlain(before)) return now;
   const merged = Object.entries(now).map(([name, value]) => [name, shared(before[name], value)] as const);
-  if (merged.length === Object.keys(before).length && merged.every(([name, value]) => Object.is(before[name], value))) return before as T;
+  if (merged.length === Object.keys(before).length && merged.every(([name, value]) => Object.is(before[name], value)))
+    return before as T;
   return (Array.isArray(now) ? merged.map(([, value]) => value) : Object.fromEntries(merged)) as T;
 }
 

@@ -17,7 +17,11 @@ interface List {
 }
 
 /** @param go  to the one at an index */
-export function rove(event: KeyboardEvent, { at, count, keys, homes = false, ends = homes }: List, go: (next: number) => void) {
+export function rove(
+  event: KeyboardEvent,
+  { at, count, keys, homes = false, ends = homes }: List,
+  go: (next: number) => void,
+) {
   const moves = { ...(keys === "across" ? {} : DOWN), ...(keys === "down" ? {} : ACROSS), ...(homes ? HOMES : {}) };
   const move = moves[event.key];
   if (!move || at < 0) return;

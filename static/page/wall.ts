@@ -18,7 +18,9 @@ const all = (selector: string, within: ParentNode) => [...within.querySelectorAl
 function groupsOf(section: HTMLElement): HTMLElement[][] {
   const pieces = [...section.children].filter((piece) => piece.tagName !== "H2") as HTMLElement[];
   const groups: HTMLElement[][] = [];
-  for (const item of pieces.flatMap((piece) => (piece.matches(".prose") ? [...piece.children] as HTMLElement[] : [piece]))) {
+  for (const item of pieces.flatMap((piece) =>
+    piece.matches(".prose") ? ([...piece.children] as HTMLElement[]) : [piece],
+  )) {
     const last = groups.at(-1);
     if (last && item.matches(GLUED) && !last[0].matches(".lesson-figure")) last.push(item);
     else groups.push([item]);
@@ -37,7 +39,9 @@ function screensOf(section: HTMLElement, taken: number): HTMLElement[][] {
   let used = taken;
   groups.forEach((group, k) => {
     const figure = group[0].matches(".lesson-figure");
-    const height = figure ? FIGURE * innerHeight : (tops[k + 1] ?? group.at(-1)!.getBoundingClientRect().bottom) - tops[k];
+    const height = figure
+      ? FIGURE * innerHeight
+      : (tops[k + 1] ?? group.at(-1)!.getBoundingClientRect().bottom) - tops[k];
     const screen = screens.at(-1) as HTMLElement[];
     if (screen.length && (used + height > room || screen.at(-1)?.matches(".lesson-figure"))) {
       screens.push([...group]);
@@ -74,18 +78,27 @@ interface Wall {
 
 export function createWall({ sections, head, on: onWith, back: backWith, before, after }: Wall) {
   const atEnd = location.hash === AT_END;
-  let section = atEnd ? sections.length - 1 : Math.max(0, sections.findIndex(({ id }) => `#${id}` === location.hash));
+  let section = atEnd
+    ? sections.length - 1
+    : Math.max(
+        0,
+        sections.findIndex(({ id }) => `#${id}` === location.hash),
+      );
   let screens: HTMLElement[][] = [];
   let screen = 0;
 
   function show() {
     const shown = new Set(screens[screen]);
     for (const item of screens.flat()) item.classList.toggle(ELSEWHERE, !shown.has(item));
-    for (const prose of all(".prose", sections[section])) prose.classList.toggle(ELSEWHERE, !all(":scope > *", prose).some((item) => shown.has(item)));
+    for (const prose of all(".prose", sections[section]))
+      prose.classList.toggle(ELSEWHERE, !all(":scope > *", prose).some((item) => shown.has(item)));
     head.classList.toggle("is-current", section === 0 && screen === 0);
     scrollTo(0, 0);
     for (const figure of all(".lesson-figure", sections[section])) {
-      figure.style.setProperty("--room", `${Math.max(0.6 * innerHeight, innerHeight - figure.getBoundingClientRect().top - FOOT)}px`);
+      figure.style.setProperty(
+        "--room",
+        `${Math.max(0.6 * innerHeight, innerHeight - figure.getBoundingClientRect().top - FOOT)}px`,
+      );
     }
   }
 
@@ -112,7 +125,8 @@ export function createWall({ sections, head, on: onWith, back: backWith, before,
     }
   }
 
-  const pieces = () => all("[data-figure], .check", sections[section]).filter((element) => !element.classList.contains(ELSEWHERE));
+  const pieces = () =>
+    all("[data-figure], .check", sections[section]).filter((element) => !element.classList.contains(ELSEWHERE));
 
   function on() {
     if (onWith(pieces())) return;
@@ -134,8 +148,8 @@ export function createWall({ sections, head, on: onWith, back: backWith, before,
 
   function press({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
     if (altKey || ctrlKey || metaKey) return false;
-    if (key === "PageDown") return on(), true;
-    if (key === "PageUp") return back(), true;
+    if (key === "PageDown") return (on(), true);
+    if (key === "PageUp") return (back(), true);
     if (key === "Escape" && !document.querySelector(":popover-open")) location.search = "";
     return false;
   }
@@ -143,10 +157,14 @@ export function createWall({ sections, head, on: onWith, back: backWith, before,
   turnTo(section, atEnd ? -1 : 0);
   addEventListener("resize", again);
   // Before the figures, which leap at these keys.
-  addEventListener("keydown", (event) => {
-    if (!press(event)) return;
-    event.preventDefault();
-    event.stopPropagation();
-  }, { capture: true });
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (!press(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    { capture: true },
+  );
   return { again };
 }

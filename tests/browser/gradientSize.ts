@@ -2,6 +2,14 @@
 import { chartView } from "../../static/page/panels/chartView.ts";
 
 export const gradientSize = chartView({
-  name: "gradient-size", title: "Gradient’s size", column: "right", after: "loss", tab: "Gradient", needs: ["gradient"], first: 1, log: true,
-  y: ({ columns: { gradient }, length }) => gradient && Float64Array.from({ length: length - 1 }, (_, row) => Math.hypot(...gradient.map((of) => of[row]))),
+  name: "gradient-size",
+  title: "Gradient’s size",
+  column: "right",
+  after: "loss",
+  tab: "Gradient",
+  needs: ["gradient"],
+  first: 1,
+  log: true,
+  y: ({ columns: { gradient }, length }) =>
+    gradient && Float64Array.from({ length: length - 1 }, (_, row) => Math.hypot(...gradient.map((of) => of[row]))),
 });

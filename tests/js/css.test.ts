@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { COLOURS } from "../../static/page/math/palette.ts";
 import { contrast } from "../../static/page/math/colour.ts";
+import { COLOURS } from "../../static/page/math/palette.ts";
 
 const FOLDER = new URL("../../static/css/", import.meta.url);
 const css = readFileSync(new URL("base.css", FOLDER), "utf8");
@@ -10,22 +10,34 @@ const css = readFileSync(new URL("base.css", FOLDER), "utf8");
 /** @returns the custom properties of a rule */
 function tokens(selector: string): Record<string, string> {
   const rule = css.slice(css.indexOf(`${selector} {`));
-  return Object.fromEntries([...rule.slice(0, rule.indexOf("}")).matchAll(/--([\w-]+): (#\w{6})/g)].map(([, name, value]) => [name, value.toUpperCase()]));
+  return Object.fromEntries(
+    [...rule.slice(0, rule.indexOf("}")).matchAll(/--([\w-]+): (#\w{6})/g)].map(([, name, value]) => [
+      name,
+      value.toUpperCase(),
+    ]),
+  );
 }
 
 const DAY = tokens(":root");
 const NIGHT = { ...DAY, ...tokens(':root[data-theme="night"]') };
 
-for (const [theme, own] of [["day", DAY], ["night", NIGHT]] as const) {
+for (const [theme, own] of [
+  ["day", DAY],
+  ["night", NIGHT],
+] as const) {
   test(`the ${theme}'s style sheet and the map have the same colours`, () => {
     const colours = COLOURS[theme];
     colours.runs.forEach((colour, slot) => assert.equal(own[`run-${slot}`], colour));
-    assert.deepEqual([own.paper, own.ink, own["ink-2"], own["ink-3"], own.warn], [colours.paper, colours.ink, colours.ink2, colours.ink3, colours.warn]);
+    assert.deepEqual(
+      [own.paper, own.ink, own["ink-2"], own["ink-3"], own.warn],
+      [colours.paper, colours.ink, colours.ink2, colours.ink3, colours.warn],
+    );
   });
 
   test(`by ${theme} text reads at 4.5 to 1 and edges at 3 to 1, on paper and on what is selected`, () => {
     for (const ground of ["paper", "wash"]) {
-      for (const text of ["ink", "ink-2", "ink-3", "warn"]) assert.ok(contrast(own[text], own[ground]) >= 4.5, `${text} on ${ground}`);
+      for (const text of ["ink", "ink-2", "ink-3", "warn"])
+        assert.ok(contrast(own[text], own[ground]) >= 4.5, `${text} on ${ground}`);
       for (const edge of ["hair-2", "focus"]) assert.ok(contrast(own[edge], own[ground]) >= 3, `${edge} on ${ground}`);
     }
     assert.ok(contrast(own.warn, own["warn-wash"]) >= 4.5);

@@ -25,10 +25,17 @@ const topOf = (path: string) => relative(PAGE, path).split(sep)[0];
 const files = globSync("**/*.ts", { cwd: PAGE }).map((name) => join(PAGE, name));
 
 const imports = files.flatMap((file) =>
-  [...readFileSync(file, "utf8").matchAll(/(?:from|import|import\()\s*"(\.[^"]+\.ts)"/g)].map(([, name]) => ({ file, imported: join(dirname(file), name) })));
+  [...readFileSync(file, "utf8").matchAll(/(?:from|import|import\()\s*"(\.[^"]+\.ts)"/g)].map(([, name]) => ({
+    file,
+    imported: join(dirname(file), name),
+  })),
+);
 
 test("every file of the page has a row", () => {
-  assert.deepEqual(files.filter((file) => rowOf(topOf(file)) < 0), []);
+  assert.deepEqual(
+    files.filter((file) => rowOf(topOf(file)) < 0),
+    [],
+  );
 });
 
 test("no file imports from a row below its own, or from another folder of the same", () => {
@@ -37,5 +44,8 @@ test("no file imports from a row below its own, or from another folder of the sa
     const [from, to] = [topOf(file), topOf(imported)];
     return from !== to && rowOf(to) >= rowOf(from);
   });
-  assert.deepEqual(wrong.map(({ file, imported }) => `${relative(PAGE, file)} imports ${relative(PAGE, imported)}`), []);
+  assert.deepEqual(
+    wrong.map(({ file, imported }) => `${relative(PAGE, file)} imports ${relative(PAGE, imported)}`),
+    [],
+  );
 });

@@ -1,15 +1,30 @@
 /** Networks for tests, with weights that are written down. */
 import { countOfParameters } from "../../static/page/math/network.ts";
+import type { NetworkStep } from "../../static/page/state/networkStep.ts";
 import { networkStepOf } from "../../static/page/state/networkStep.ts";
 import type { NetworkProblem, Run, Sample } from "../../static/page/state/types.ts";
-import type { NetworkStep } from "../../static/page/state/networkStep.ts";
 
-export const XOR: Sample[] = [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]].map(([x1, x2, target]) => ({ inputs: [x1, x2], target }));
+export const XOR: Sample[] = [
+  [0, 0, 0],
+  [0, 1, 1],
+  [1, 0, 1],
+  [1, 1, 0],
+].map(([x1, x2, target]) => ({ inputs: [x1, x2], target }));
 
 export function networkOf(change: Partial<NetworkProblem> = {}): NetworkProblem {
   return {
-    dataset: "xor", label: "XOR", kind: "classification", inputs: ["x1", "x2"], target: "whether just one of them is 1", samples: XOR,
-    sizes: [2, 3, 1], activation: "tanh", output: "linear", loss: "mse", standardized: false, ...change,
+    dataset: "xor",
+    label: "XOR",
+    kind: "classification",
+    inputs: ["x1", "x2"],
+    target: "whether just one of them is 1",
+    samples: XOR,
+    sizes: [2, 3, 1],
+    activation: "tanh",
+    output: "linear",
+    loss: "mse",
+    standardized: false,
+    ...change,
   };
 }
 
@@ -21,11 +36,29 @@ export const weightsOf = ({ sizes }: Pick<NetworkProblem, "sizes">): number[] =>
 
 /** @param rows  of parameters @param batch  of each step; empty: all */
 export const runOf = (rows: number[][], batch: (number[] | null)[] = []): Run => ({
-  slot: 0, name: "run", hidden: false, length: rows.length, end: null, phases: [],
-  columns: { parameters: rows[0].map((_, k) => Float64Array.from(rows, (row) => row[k])), loss: new Float64Array(rows.length), gradient: null, batch },
+  slot: 0,
+  name: "run",
+  hidden: false,
+  length: rows.length,
+  end: null,
+  phases: [],
+  columns: {
+    parameters: rows[0].map((_, k) => Float64Array.from(rows, (row) => row[k])),
+    loss: new Float64Array(rows.length),
+    gradient: null,
+    batch,
+  },
 });
 
 /** The step from the first of two rows, on one sample. */
-export function stepOf(network: NetworkProblem, { w = weightsOf(network), sample = 2, batch = [sample] }: { w?: number[]; sample?: number; batch?: number[] } = {}): NetworkStep {
-  return networkStepOf(network, runOf([w, w.map((value) => value - 0.01)], [batch]), 0, batch.indexOf(sample)) as NetworkStep;
+export function stepOf(
+  network: NetworkProblem,
+  { w = weightsOf(network), sample = 2, batch = [sample] }: { w?: number[]; sample?: number; batch?: number[] } = {},
+): NetworkStep {
+  return networkStepOf(
+    network,
+    runOf([w, w.map((value) => value - 0.01)], [batch]),
+    0,
+    batch.indexOf(sample),
+  ) as NetworkStep;
 }

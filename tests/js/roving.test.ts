@@ -13,6 +13,9 @@ function led(key: string, at: number, how: object = {}): number | null {
 test("arrows go round a list, or to its end", () => {
   assert.deepEqual([led("ArrowDown", 2), led("ArrowLeft", 0), led("ArrowRight", 0)], [0, 2, 1]);
   assert.deepEqual([led("ArrowDown", 2, { ends: true }), led("ArrowUp", 0, { ends: true })], [2, 0]);
-  assert.deepEqual([led("ArrowLeft", 1, { keys: "down" }), led("ArrowUp", 1, { keys: "across" }), led("ArrowUp", -1)], [null, null, null]);
+  assert.deepEqual(
+    [led("ArrowLeft", 1, { keys: "down" }), led("ArrowUp", 1, { keys: "across" }), led("ArrowUp", -1)],
+    [null, null, null],
+  );
   assert.deepEqual([led("Home", 1), led("Home", 1, { homes: true }), led("End", 1, { homes: true })], [null, 0, 2]);
 });

@@ -1,9 +1,9 @@
 /** Small controls that recur: a choice between words, a list to choose from, a line sample of a run. */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { rove } from "../roving.ts";
-import { DASHES } from "../math/palette.ts";
 import { MARKER_NAMES, markerPath } from "../math/markers.ts";
+import { DASHES } from "../math/palette.ts";
+import { rove } from "../roving.ts";
 
 interface WordChoice<T> {
   label: string;
@@ -23,8 +23,10 @@ export function wordChoice<T extends string>({ label, options, value, onChoose }
     });
   }
 
-  return html`<div class="words" role="radiogroup" aria-label=${label} @keydown=${key}>${options.map(([option, word]) => html`<button
-    type="button" role="radio" class="word" aria-checked=${option === value} tabindex=${option === value ? 0 : -1} @click=${() => onChoose(option)}>${word}</button>`)}</div>`;
+  return html`<div class="words" role="radiogroup" aria-label=${label} @keydown=${key}>${options.map(
+    ([option, word]) => html`<button
+    type="button" role="radio" class="word" aria-checked=${option === value} tabindex=${option === value ? 0 : -1} @click=${() => onChoose(option)}>${word}</button>`,
+  )}</div>`;
 }
 
 interface Select {
@@ -36,14 +38,20 @@ interface Select {
 }
 
 export const select = ({ label, options, value, onChoose, className = "" }: Select) => html`<select
-  class="select ${className}" aria-label=${label} @change=${({ target }: Event) => onChoose((target as HTMLSelectElement).value)}>${options.map((option) =>
-    html`<option value=${option.name} .selected=${live(option.name === value)}>${option.label}</option>`)}</select>`;
+  class="select ${className}" aria-label=${label} @change=${({ target }: Event) => onChoose((target as HTMLSelectElement).value)}>${options.map(
+    (option) => html`<option value=${option.name} .selected=${live(option.name === value)}>${option.label}</option>`,
+  )}</select>`;
 
 /** The line of a run as it stands on the map: colour, dash and marker. */
-export const sample = (slot: number) => html`<svg class="sample" width="40" height="16" viewBox="0 0 40 16" aria-hidden="true"><path
+export const sample = (
+  slot: number,
+) => html`<svg class="sample" width="40" height="16" viewBox="0 0 40 16" aria-hidden="true"><path
   class="sample-line" d="M2 8H28" stroke-dasharray=${DASHES[slot].map((part) => part * 0.8).join(" ") || nothing}></path><path
   class="sample-mark" transform="translate(32 8)" d=${markerPath(slot, 4.6)}></path></svg>`;
 
 /** The marker alone. */
-export const marker = (slot: number, hollow: boolean) => html`<svg class="mark-picture slot-${slot}" width="16" height="16" role="img" aria-label=${MARKER_NAMES[slot]}><path
+export const marker = (
+  slot: number,
+  hollow: boolean,
+) => html`<svg class="mark-picture slot-${slot}" width="16" height="16" role="img" aria-label=${MARKER_NAMES[slot]}><path
   class=${hollow ? "mark hollow" : "mark"} transform="translate(8 8)" d=${markerPath(slot, 4.6)}></path></svg>`;

@@ -31,7 +31,8 @@ function place(bubble: HTMLElement, from: DOMRect) {
 }
 
 /** @param value  empty: without it */
-const mark = (field: Element, name: string, value: string) => (value ? field.setAttribute(name, value) : field.removeAttribute(name));
+const mark = (field: Element, name: string, value: string) =>
+  value ? field.setAttribute(name, value) : field.removeAttribute(name);
 
 /** @param message  empty: nothing is wrong any more */
 export function sayFault(field: HTMLInputElement, message: string) {

@@ -31,4 +31,5 @@ const PATHS = {
 export type IconName = keyof typeof PATHS;
 
 /** Hidden from readers: the button that has it has a name. */
-export const icon = (name: IconName) => html`<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d=${PATHS[name]}></path></svg>`;
+export const icon = (name: IconName) =>
+  html`<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d=${PATHS[name]}></path></svg>`;

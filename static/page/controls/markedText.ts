@@ -1,7 +1,7 @@
 /** A text that is typed, and marked where it cannot be read: under it lies the same again, of which only the mark is seen. */
 import { html, nothing } from "lit-html";
-import { ref } from "lit-html/directives/ref.js";
 import type { Ref } from "lit-html/directives/ref.js";
+import { ref } from "lit-html/directives/ref.js";
 import type { Refusal } from "../state/types.ts";
 
 /**
@@ -10,10 +10,13 @@ import type { Refusal } from "../state/types.ts";
  */
 export function refusedSpan(text: string, { ctx: { line = 1, column, word } }: Refusal): [number, number] | null {
   if (column === undefined) return null;
-  const before = text.split("\n").slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+  const before = text
+    .split("\n")
+    .slice(0, line - 1)
+    .reduce((sum, each) => sum + each.length + 1, 0);
   const from = Math.min(before + Math.max(0, column - 1), text.length);
   // Of a call what cannot be read is its name.
-  const length = word?.match(/^\w+/)?.[0].length ?? (text.slice(from).match(/^\w+|^./)?.[0].length ?? 1);
+  const length = word?.match(/^\w+/)?.[0].length ?? text.slice(from).match(/^\w+|^./)?.[0].length ?? 1;
   return [from, from + length];
 }
 
@@ -53,9 +56,23 @@ interface MarkedText {
   onBlur: () => void;
 }
 
-export const markedText = (
-  { id, name, field, text, value, wrong, rows, describedBy, label, placeholder, unbroken, onType, onKey, onFocus, onBlur }: MarkedText,
-) => html`<div class="${name}-mirror" aria-hidden="true">${mirrored(text, wrong)}</div><textarea id=${id}
+export const markedText = ({
+  id,
+  name,
+  field,
+  text,
+  value,
+  wrong,
+  rows,
+  describedBy,
+  label,
+  placeholder,
+  unbroken,
+  onType,
+  onKey,
+  onFocus,
+  onBlur,
+}: MarkedText) => html`<div class="${name}-mirror" aria-hidden="true">${mirrored(text, wrong)}</div><textarea id=${id}
   class="${name}-field" rows=${rows} spellcheck="false" autocapitalize="off" autocomplete="off"
   wrap=${unbroken ? "off" : nothing} placeholder=${placeholder ?? nothing} aria-label=${label ?? nothing}
   aria-describedby=${describedBy} aria-invalid=${wrong ? "true" : nothing} .value=${value} @input=${onType}

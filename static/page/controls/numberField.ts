@@ -2,11 +2,11 @@
 import { html, noChange, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
-import { formatExact, formatGrouped } from "../math/format.ts";
 import { component } from "../component.ts";
+import { formatExact, formatGrouped } from "../math/format.ts";
+import type { Range } from "../words/range.ts";
 import { inRangeWords, isWithin } from "../words/range.ts";
 import { leaveFault, sayFault } from "./fieldFault.ts";
-import type { Range } from "../words/range.ts";
 
 interface NumberField {
   label: string;
@@ -34,7 +34,8 @@ const THOUSANDS = /^[-+]?\d{1,3}(,\d{3})+$/;
  */
 export function parseNumber(text: string, whole: boolean = false): number {
   const given = text.trim().replace(/−/g, "-");
-  const plain = whole && THOUSANDS.test(given) ? given.replaceAll(",", "") : given.replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
+  const plain =
+    whole && THOUSANDS.test(given) ? given.replaceAll(",", "") : given.replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
   return plain === "" ? NaN : Number(plain);
 }
 
@@ -65,7 +66,8 @@ export const numberField = component<NumberField>(() => {
   function wrongWith(text: string): string {
     const { label, none, range = {} } = given;
     const number = parseNumber(text, range.whole);
-    if (text === "" || text === none) return none === undefined ? `${label}: ${inRangeWords(range)}; nothing is there.` : "";
+    if (text === "" || text === none)
+      return none === undefined ? `${label}: ${inRangeWords(range)}; nothing is there.` : "";
     if (Number.isFinite(number) && isWithin(number, range)) return "";
     return `${label}: ${inRangeWords(range)}, not ${Number.isFinite(number) ? formatGrouped(number) : `“${text}”`}.`;
   }

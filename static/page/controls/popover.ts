@@ -1,9 +1,9 @@
 /** What opens beside its button: closed by Escape, by a click elsewhere, or by what is chosen in it. */
 import { html, noChange, nothing, render } from "lit-html";
+import type { ElementPart } from "lit-html/directive.js";
 import { Directive, directive } from "lit-html/directive.js";
 import { standing } from "../component.ts";
 import { persist } from "../service/persist.ts";
-import type { ElementPart } from "lit-html/directive.js";
 
 const GAP = 6;
 
@@ -20,8 +20,10 @@ function place(box: HTMLElement, button: HTMLElement) {
 }
 
 /** @returns what the tabulator stops at */
-const stopsIn = (box: HTMLElement): HTMLElement[] => [...box.querySelectorAll("button, input, select, textarea, summary, a[href]") as NodeListOf<HTMLElement>]
-  .filter((stop) => stop.tabIndex >= 0 && stop.checkVisibility());
+const stopsIn = (box: HTMLElement): HTMLElement[] =>
+  [...(box.querySelectorAll("button, input, select, textarea, summary, a[href]") as NodeListOf<HTMLElement>)].filter(
+    (stop) => stop.tabIndex >= 0 && stop.checkVisibility(),
+  );
 
 interface Popover {
   label: string;
@@ -31,7 +33,10 @@ interface Popover {
 }
 
 export function createPopover({ button, label, className = "", fill }: Popover & { button: HTMLElement }) {
-  const { root: box } = standing<string, HTMLElement>((name) => html`<div class="popover ${className}" popover="auto" role="dialog" aria-label=${name}></div>`, label);
+  const { root: box } = standing<string, HTMLElement>(
+    (name) => html`<div class="popover ${className}" popover="auto" role="dialog" aria-label=${name}></div>`,
+    label,
+  );
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");
   const close = () => box.hidePopover();
@@ -57,7 +62,8 @@ export function createPopover({ button, label, className = "", fill }: Popover &
     place(box, button);
     // The keys stay where the reader has taken them meanwhile.
     if (known && ![button, document.body].includes(document.activeElement as HTMLElement)) return;
-    const first = (box.querySelector("[autofocus]") ?? box.querySelector("button, input, select, a[href]")) as HTMLElement | null;
+    const first = (box.querySelector("[autofocus]") ??
+      box.querySelector("button, input, select, a[href]")) as HTMLElement | null;
     first?.focus();
   }
 
@@ -66,11 +72,14 @@ export function createPopover({ button, label, className = "", fill }: Popover &
     opening = new AbortController();
     const { signal } = opening;
     const onWait = (words: string) => show(html`<p class="note waits" role="status">${words}</p>`);
-    persist(() => fill(close), { signal, onWait }).then((content) => signal.aborted || show(content), (error) => {
-      if (signal.aborted) return;
-      console.warn("nothing could be opened:", error);
-      show(html`<p class="note">This could not be opened.</p>`);
-    });
+    persist(() => fill(close), { signal, onWait }).then(
+      (content) => signal.aborted || show(content),
+      (error) => {
+        if (signal.aborted) return;
+        console.warn("nothing could be opened:", error);
+        show(html`<p class="note">This could not be opened.</p>`);
+      },
+    );
   }
 
   /** It stands at the end of the page, and belongs after its button: there the tabulator comes from it, either way. */
@@ -90,17 +99,23 @@ export function createPopover({ button, label, className = "", fill }: Popover &
 }
 
 /** On the button of a template that opens it. */
-export const popover = directive(class extends Directive {
-  given!: Popover;
-  made: ReturnType<typeof createPopover> | undefined;
+export const popover = directive(
+  class extends Directive {
+    given!: Popover;
+    made: ReturnType<typeof createPopover> | undefined;
 
-  render(_: Popover) {
-    return noChange;
-  }
+    render(_: Popover) {
+      return noChange;
+    }
 
-  update({ element }: ElementPart, [given]: [Popover]) {
-    this.given = given;
-    this.made ??= createPopover({ ...given, button: element as HTMLElement, fill: (close) => this.given.fill(close) });
-    return noChange;
-  }
-});
+    update({ element }: ElementPart, [given]: [Popover]) {
+      this.given = given;
+      this.made ??= createPopover({
+        ...given,
+        button: element as HTMLElement,
+        fill: (close) => this.given.fill(close),
+      });
+      return noChange;
+    }
+  },
+);

@@ -1,6 +1,6 @@
 /** How a hyperparameter lies on its slider: where a value stands, which values can be set, and where the numbers go. */
 import { formatExact } from "../math/format.ts";
-import { niceStep, multiples } from "../math/scales.ts";
+import { multiples, niceStep } from "../math/scales.ts";
 import type { Param } from "../state/types.ts";
 
 /** a tick; with a number where it is a main one */
@@ -33,7 +33,9 @@ function neighbour(value: number, direction: 1 | -1): number {
 /** The next of 1, 2, 5 in a decade. */
 function nextRound(value: number, direction: 1 | -1): number {
   const exponent = Math.floor(Math.log10(value) + 1e-12);
-  const round = [exponent - 1, exponent, exponent + 1].flatMap((e) => [1, 2, 5].map((digit) => Number(`${digit}e${e}`)));
+  const round = [exponent - 1, exponent, exponent + 1].flatMap((e) =>
+    [1, 2, 5].map((digit) => Number(`${digit}e${e}`)),
+  );
   const beyond = round.filter((candidate) => (direction > 0 ? candidate > value * 1.0001 : candidate < value * 0.9999));
   return direction > 0 ? beyond[0] : beyond[beyond.length - 1];
 }
@@ -58,8 +60,13 @@ function logScale({ min, max }: Param): SliderScale {
       const dense = width / (high - low) >= 14;
       return exponents.flatMap((e) => {
         const numbered = Math.round(e) % every === 0;
-        const between = dense ? [2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({ at: place(digit * 10 ** e), text: null })) : [];
-        return [{ at: place(10 ** e), text: numbered ? formatExact(10 ** e, 1) : "" }, ...between.filter(({ at }) => at <= 1 + 1e-9)];
+        const between = dense
+          ? [2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({ at: place(digit * 10 ** e), text: null }))
+          : [];
+        return [
+          { at: place(10 ** e), text: numbered ? formatExact(10 ** e, 1) : "" },
+          ...between.filter(({ at }) => at <= 1 + 1e-9),
+        ];
       });
     },
   };
@@ -84,7 +91,10 @@ function decayScale({ min, max }: Param): SliderScale {
       const nines = multiples(0, Math.floor(high + 1e-9), 1);
       return nines.flatMap((n) => {
         const main = { at: place(1 - 10 ** -n), text: formatExact(Number((1 - 10 ** -n).toFixed(9))) };
-        const between = [2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({ at: place(1 - digit * 10 ** -(n + 1)), text: null }));
+        const between = [2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({
+          at: place(1 - digit * 10 ** -(n + 1)),
+          text: null,
+        }));
         return [main, ...between.filter(({ at }) => at < 1 - 1e-9)];
       });
     },
@@ -119,7 +129,11 @@ export function scaleOf(param: Param): SliderScale {
 
 function inWholeNumbers(scale: SliderScale, { min, max }: Param): SliderScale {
   const whole = (value: number) => Math.min(max, Math.max(min, Math.round(value)));
-  return { ...scale, value: (at) => whole(scale.value(at)), next: (value, direction, far) => whole(far ? scale.next(value, direction, far) : value + direction) };
+  return {
+    ...scale,
+    value: (at) => whole(scale.value(at)),
+    next: (value, direction, far) => whole(far ? scale.next(value, direction, far) : value + direction),
+  };
 }
 
 /** @returns what one would type */

@@ -2,10 +2,10 @@
 import { html } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
-import { component, styles } from "../component.ts";
-import { COLOURS } from "../math/palette.ts";
-import { formatExact } from "../math/format.ts";
 import { createLayer } from "../canvasLayer.ts";
+import { component, styles } from "../component.ts";
+import { formatExact } from "../math/format.ts";
+import { COLOURS } from "../math/palette.ts";
 import type { Run, Scene } from "../state/types.ts";
 
 const INSET = 9;
@@ -40,7 +40,9 @@ export const scrubber = component<Scrubber>((again) => {
     layer.clear();
     const { context } = layer;
     const x = (at: number) => INSET + (at / longest) * (width - 2 * INSET);
-    shown.forEach((run, k) => track(context, run, (TOP + k * LINE_GAP) * scale, step, x, colours.runs[run.slot], scale));
+    shown.forEach((run, k) =>
+      track(context, run, (TOP + k * LINE_GAP) * scale, step, x, colours.runs[run.slot], scale),
+    );
     if (!shown.length) bare(context, x, longest, colours.ink3, TOP * scale);
     grip(context, x(Math.min(step, longest)), height, colours.ink, scale);
   }
@@ -50,13 +52,28 @@ export const scrubber = component<Scrubber>((again) => {
     const height = heightOf(scene);
     const [whole, last] = [Math.floor(step), Math.max(1, longest)];
     if (width) draw(scene, shown, step, last, height);
-    const changes = shown.flatMap(({ name, phases }) => phases.slice(1).filter(({ from }) => from === whole).map(({ words }) => `; from here on ${name}: ${words}`)).join("");
+    const changes = shown
+      .flatMap(({ name, phases }) =>
+        phases
+          .slice(1)
+          .filter(({ from }) => from === whole)
+          .map(({ words }) => `; from here on ${name}: ${words}`),
+      )
+      .join("");
     return html`<div class="scrubber" ${styles({ height: `${height}px` })} ${ref(attach)}>${layer.canvas}<input type="range" class="scrubber-input" min="0" max=${last} step="1" aria-label="Step"
       .value=${live(String(whole))} aria-valuetext="step ${formatExact(whole)}${scene.hidesAhead ? "" : ` of ${formatExact(longest)}`}${changes}" @input=${({ target }: Event) => onSeek(Number((target as HTMLInputElement).value))}></div>`;
   };
 });
 
-function track(context: CanvasRenderingContext2D, run: Run, y: number, step: number, x: (at: number) => number, colour: string, scale: number) {
+function track(
+  context: CanvasRenderingContext2D,
+  run: Run,
+  y: number,
+  step: number,
+  x: (at: number) => number,
+  colour: string,
+  scale: number,
+) {
   const last = Math.max(0, run.length - 1);
   const played = Math.min(step, last);
   context.strokeStyle = colour;
@@ -105,7 +122,13 @@ function bar(context: CanvasRenderingContext2D, x: number, y: number, r: number)
   context.lineTo(x, y + r);
 }
 
-function bare(context: CanvasRenderingContext2D, x: (at: number) => number, longest: number, colour: string, y: number) {
+function bare(
+  context: CanvasRenderingContext2D,
+  x: (at: number) => number,
+  longest: number,
+  colour: string,
+  y: number,
+) {
   context.strokeStyle = colour;
   stroke(context, x(0), x(longest), y, 1);
 }

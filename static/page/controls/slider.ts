@@ -9,12 +9,12 @@ import { createRef, ref } from "lit-html/directives/ref.js";
 import { component, styles } from "../component.ts";
 import { formatExact } from "../math/format.ts";
 import { markerPath } from "../math/markers.ts";
-import { described, edgeOf, endAt, endingTried, endsWorse, endWords, nearestTried } from "../words/sweep.ts";
-import { listenToSlider } from "./sliderPointer.ts";
-import { scaleOf } from "./scales.ts";
 import type { Param, Sweep } from "../state/types.ts";
 import type { Ending } from "../words/sweep.ts";
+import { described, edgeOf, endAt, endingTried, endsWorse, endWords, nearestTried } from "../words/sweep.ts";
 import type { Mark } from "./scales.ts";
+import { scaleOf } from "./scales.ts";
+import { listenToSlider } from "./sliderPointer.ts";
 
 const SHADE = 16;
 const BASE = 19;
@@ -53,14 +53,19 @@ interface Slider {
  * @param ceiling  the loss at the start: what ends no better fills the whole height
  * @returns the outline of the losses, and the spans that end above their start or diverge
  */
-export function shading({ values, loss, edge }: Sweep, x: (value: number) => number, ceiling: number): { area: string; hatched: [number, number][] } {
+export function shading(
+  { values, loss, edge }: Sweep,
+  x: (value: number) => number,
+  ceiling: number,
+): { area: string; hatched: [number, number][] } {
   const above = loss.filter((value) => value !== null && value > 0);
-  const floor = Math.max(LEAST, above.length ? Math.min(...above as number[]) : LEAST);
+  const floor = Math.max(LEAST, above.length ? Math.min(...(above as number[])) : LEAST);
   const logs = loss.map((value) => (value === null ? null : Math.log10(Math.max(value, floor))));
   const known = logs.filter((value) => value !== null);
   const high = Math.min(Math.max(...known), Math.log10(Math.max(ceiling, floor)));
   const low = Math.max(Math.min(...known), high - DECADES);
-  const height = (value: number) => (high - low < 1e-9 ? 0.15 : 0.06 + 0.94 * Math.min(1, Math.max(0, (value - low) / (high - low))));
+  const height = (value: number) =>
+    high - low < 1e-9 ? 0.15 : 0.06 + 0.94 * Math.min(1, Math.max(0, (value - low) / (high - low)));
   const area: string[] = [];
   const hatched: [number, number][] = [];
   /** Where one value's part begins: halfway from the one before, but for the edge, which is known more closely. */
@@ -71,8 +76,12 @@ export function shading({ values, loss, edge }: Sweep, x: (value: number) => num
   logs.forEach((value, k) => {
     const left = k ? leftOf(k) : x(values[k]);
     const right = k < values.length - 1 ? leftOf(k + 1) : x(values[k]);
-    if (value !== null && !endsWorse(loss[k], ceiling)) area.push(`M${left.toFixed(1)} ${BASE}V${(BASE - SHADE * height(value)).toFixed(1)}H${right.toFixed(1)}V${BASE}Z`);
-    else if (hatched.length && Math.abs(hatched[hatched.length - 1][1] - left) < 0.01) hatched[hatched.length - 1][1] = right;
+    if (value !== null && !endsWorse(loss[k], ceiling))
+      area.push(
+        `M${left.toFixed(1)} ${BASE}V${(BASE - SHADE * height(value)).toFixed(1)}H${right.toFixed(1)}V${BASE}Z`,
+      );
+    else if (hatched.length && Math.abs(hatched[hatched.length - 1][1] - left) < 0.01)
+      hatched[hatched.length - 1][1] = right;
     else hatched.push([left, right]);
   });
   return { area: area.join(""), hatched };
@@ -208,7 +217,8 @@ export const slider = component<Slider>((again) => {
   }
 
   /** @returns of the value as it stands, if that is known */
-  const ownEnding = ({ value, end }: Slider): Ending | null => (end === undefined ? null : { value: formatExact(value), end });
+  const ownEnding = ({ value, end }: Slider): Ending | null =>
+    end === undefined ? null : { value: formatExact(value), end };
 
   /** @param setting  the value is being set, and is said before @returns what lies there: of the cursor its own end, else what was tried */
   function told(shown: Slider, place: number, setting: boolean): string[] {
@@ -217,7 +227,11 @@ export const slider = component<Slider>((again) => {
     if (catchingUp) return ["being worked out again"];
     const atCursor = setting || Math.abs(across(place) - x(value)) <= OWN;
     const ending = atCursor ? ownEnding(shown) : endingTried(sweep, nearestTried(sweep, place, scale.place));
-    const first = !ending ? "" : setting && until === undefined ? endWords(ending.end, ceiling) : endAt(ending, ceiling, until);
+    const first = !ending
+      ? ""
+      : setting && until === undefined
+        ? endWords(ending.end, ceiling)
+        : endAt(ending, ceiling, until);
     return [...(first ? [first] : []), edgeOf(sweep, ceiling)];
   }
 
@@ -229,7 +243,8 @@ export const slider = component<Slider>((again) => {
     const place = { left: `${across(read ?? 0)}px`, translate: `${-100 * (read ?? 0)}%` };
     const silent = read === null || !(said.length || set);
     return html`<div class="readout" aria-hidden="true" ?hidden=${silent} ${styles(place)}><span><strong>${set}</strong>${
-      set && said.length ? " · " : ""}${said[0]}</span><span class="readout-edge">${said[1]}</span></div>`;
+      set && said.length ? " · " : ""
+    }${said[0]}</span><span class="readout-edge">${said[1]}</span></div>`;
   }
 
   return (next) => {
@@ -241,8 +256,11 @@ export const slider = component<Slider>((again) => {
     const edge = sweep && !catchingUp ? capital(edgeOf(sweep, ceiling)) : nothing;
     return html`<div class=${catchingUp ? "slider catching-up" : "slider"} title=${edge} @pointermove=${point} @pointerdown=${point} @pointerleave=${hide} @pointerup=${lift} @pointercancel=${hide}
       @focusin=${follow} @focusout=${hide} ${ref(attach)}>
-      <svg class="slider-picture" width=${width} height=${HEIGHT} aria-hidden="true">${width ? [
-        guard([sweep, ceiling, width, param], () => shade(next)), guard([width, param], ticks), cursor(next)] : nothing}</svg>
+      <svg class="slider-picture" width=${width} height=${HEIGHT} aria-hidden="true">${
+        width
+          ? [guard([sweep, ceiling, width, param], () => shade(next)), guard([width, param], ticks), cursor(next)]
+          : nothing
+      }</svg>
       ${readout(next)}
       <input type="range" class="slider-input" min="0" max="1" step="any" aria-label=${label} aria-describedby=${spoken} aria-valuetext=${formatExact(value)} .value=${live(String(place))}
         @input=${({ target }: Event) => next.onInput(scale.value(Number((target as HTMLInputElement).value)), true)} @change=${next.onSettle} @keydown=${key} ${ref(input)}>

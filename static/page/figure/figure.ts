@@ -2,31 +2,32 @@
  * A picture of runs with its own state and playhead. Any number of them stand on a page, each with the parts it is given;
  * one that is destroyed leaves nothing behind.
  */
-import { createLoader } from "./loading/index.ts";
-import { createHighlight } from "./highlight.ts";
-import { createHistory } from "./history.ts";
-import { createReadable } from "./readable.ts";
+
+import type { ThemeName } from "../math/palette.ts";
+import type { Service } from "../service/service.ts";
+import { forgetSizes, narrowScreen, onSize } from "../size.ts";
 import { openAddress } from "../state/actions.ts";
+import { afterEdit } from "../state/reveal.ts";
 import { createScene } from "../state/scene.ts";
 import { emptyState, withAddress } from "../state/state.ts";
-import { afterEdit } from "../state/reveal.ts";
+import type { Store } from "../state/store.ts";
 import { createStore } from "../state/store.ts";
-import { forgetSizes, narrowScreen, onSize } from "../size.ts";
-import { createTimers } from "./ending.ts";
+import type { ChartExport, PageAddress, Preset, Window } from "../state/types.ts";
 import { createAnimation } from "./animation.ts";
+import type { Timers } from "./ending.ts";
+import { createTimers } from "./ending.ts";
+import type { Highlight } from "./highlight.ts";
+import { createHighlight } from "./highlight.ts";
+import type { History } from "./history.ts";
+import { createHistory } from "./history.ts";
+import { createLoader } from "./loading/index.ts";
+import type { CreatePart, Frame, Part, View } from "./part.ts";
+import type { PlaceName } from "./places.ts";
 import { createPlaces } from "./places.ts";
 import { createPlayback, extentOf } from "./playback.ts";
-import { createPlayer } from "./player.ts";
-import type { Highlight } from "./highlight.ts";
-import type { History } from "./history.ts";
-import type { Service } from "../service/service.ts";
-import type { Store } from "../state/store.ts";
-import type { ChartExport, PageAddress, Preset, Window } from "../state/types.ts";
-import type { Timers } from "./ending.ts";
-import type { PlaceName } from "./places.ts";
 import type { Player } from "./player.ts";
-import type { CreatePart, Frame, Part, View } from "./part.ts";
-import type { ThemeName } from "../math/palette.ts";
+import { createPlayer } from "./player.ts";
+import { createReadable } from "./readable.ts";
 
 const now = () => performance.now();
 let count = 0;
@@ -114,7 +115,16 @@ export interface OwnFigure extends Figure {
 }
 
 export function createFigure(root: HTMLElement, address: PageAddress, given: Given): OwnFigure {
-  const { views, controls = [], service, theme = "day", preset: ownPreset = null, prefix = `figure-${(count += 1)}-`, onMove = () => {}, takeHome } = given;
+  const {
+    views,
+    controls = [],
+    service,
+    theme = "day",
+    preset: ownPreset = null,
+    prefix = `figure-${(count += 1)}-`,
+    onMove = () => {},
+    takeHome,
+  } = given;
   const ending = new AbortController();
   const ended = ending.signal;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -131,7 +141,12 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   const animation = createAnimation(draw);
   const parts: Map<CreatePart | View, Part> = new Map();
   const readable = createReadable();
-  const loader = createLoader({ store, api: service, clock: { now, ...timers }, needs: (state) => [...parts.values()].flatMap((part) => part.needs?.(state) ?? []) });
+  const loader = createLoader({
+    store,
+    api: service,
+    clock: { now, ...timers },
+    needs: (state) => [...parts.values()].flatMap((part) => part.needs?.(state) ?? []),
+  });
   const highlight = createHighlight(store);
   const history = createHistory(store, now);
 
@@ -142,8 +157,14 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     const until = state.reveal ? step : Infinity;
     const scene = sceneOf({ state, until, reducedMotion: still.matches, wall: roomy.matches ? wallScale() : 0 });
     return {
-      state, scene, step, wordsStep: readable(step, playing, time), playing, time,
-      longest: extentOf(state).length, narrow: narrow.matches && !scene.projector,
+      state,
+      scene,
+      step,
+      wordsStep: readable(step, playing, time),
+      playing,
+      time,
+      longest: extentOf(state).length,
+      narrow: narrow.matches && !scene.projector,
     };
   }
 
@@ -164,7 +185,20 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   }
 
   const figure: OwnFigure = {
-    root, views: declared, store, act: store.update, player, service, highlight, history, ended, takeHome, id: idOf, now, moved, ...timers,
+    root,
+    views: declared,
+    store,
+    act: store.update,
+    player,
+    service,
+    highlight,
+    history,
+    ended,
+    takeHome,
+    id: idOf,
+    now,
+    moved,
+    ...timers,
     place: places.place,
     found: places.found,
     stage: places.stage,
@@ -179,7 +213,8 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     wholeCatalog: loader.wholeCatalog,
     frame: frameNow,
     get: <P extends Part>(create: CreatePart<P>) => parts.get(create) as P | undefined,
-    chartExports: async () => (await Promise.all([...parts.values()].map((part) => part.chartExports?.() ?? []))).flat(),
+    chartExports: async () =>
+      (await Promise.all([...parts.values()].map((part) => part.chartExports?.() ?? []))).flat(),
     begin(address) {
       playback.open(address);
       animation.invalidate();
@@ -206,7 +241,8 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     animation.invalidate();
   });
   root.classList.add("figure");
-  for (const view of [...controls, ...views]) parts.set(view, typeof view === "function" ? view(figure) : view.create(places.place(view.name), figure));
+  for (const view of [...controls, ...views])
+    parts.set(view, typeof view === "function" ? view(figure) : view.create(places.place(view.name), figure));
   const press = (key: string) => [...parts.values()].some((part) => part.press?.(key));
   const unlisten = service.keys.listen({ root, press, undo: history.undo, redo: history.redo });
   still.addEventListener("change", () => player.setJumps(still.matches), { signal: ended });

@@ -30,7 +30,8 @@ export function createHighlight(store: Store): Highlight {
 export const pointQuantity = (point: number) => `point.${point}`;
 
 /** @returns the index of the point that is highlighted */
-export const highlightedPoint = (highlighted: string | null): number | null => (highlighted?.startsWith("point.") ? Number(highlighted.slice(6)) : null);
+export const highlightedPoint = (highlighted: string | null): number | null =>
+  highlighted?.startsWith("point.") ? Number(highlighted.slice(6)) : null;
 
 function quantityAt(target: EventTarget | null): string | null {
   const mark = target instanceof Element ? target.closest("[data-of], [data-quantity]") : null;
@@ -39,17 +40,26 @@ function quantityAt(target: EventTarget | null): string | null {
 
 /** Pointing at a quantity, a tap on it, or a line of it in focus. */
 export function listenToHighlights(root: HTMLElement, highlight: Highlight) {
-  root.addEventListener("pointerover", ({ target, pointerType }) => pointerType === "mouse" && highlight.set(markedOnly(target)));
+  root.addEventListener(
+    "pointerover",
+    ({ target, pointerType }) => pointerType === "mouse" && highlight.set(markedOnly(target)),
+  );
   root.addEventListener("pointerleave", () => highlight.set(null));
   root.addEventListener("click", ({ target }) => highlight.set(markedOnly(target)));
-  root.addEventListener("focusin", ({ target }) => target instanceof HTMLElement && target.matches(":focus-visible") && highlight.set(quantityAt(target)));
+  root.addEventListener(
+    "focusin",
+    ({ target }) =>
+      target instanceof HTMLElement && target.matches(":focus-visible") && highlight.set(quantityAt(target)),
+  );
   root.addEventListener("focusout", () => highlight.set(null));
 }
 
-const markedOnly = (target: EventTarget | null) => (target instanceof Element && target.closest("[data-of]") ? quantityAt(target) : null);
+const markedOnly = (target: EventTarget | null) =>
+  target instanceof Element && target.closest("[data-of]") ? quantityAt(target) : null;
 
 /** @param parameter  which a rule calls w */
 export function showHighlight(root: HTMLElement, highlighted: string | null, parameter: string) {
   const same = highlighted === "w" || highlighted === parameter ? ["w", parameter] : [highlighted];
-  for (const mark of root.querySelectorAll("[data-of]")) mark.classList.toggle("is-lit", same.includes(mark.getAttribute("data-of")));
+  for (const mark of root.querySelectorAll("[data-of]"))
+    mark.classList.toggle("is-lit", same.includes(mark.getAttribute("data-of")));
 }

@@ -1,6 +1,7 @@
 /** What a figure is made of: views and controls that are handed all they draw, frame by frame. */
-import type { ChartExport, Scene, State } from "../state/types.ts";
+
 import type { Column } from "../service/api.ts";
+import type { ChartExport, Scene, State } from "../state/types.ts";
 import type { Figure } from "./figure.ts";
 import type { PlaceName } from "./places.ts";
 
@@ -34,7 +35,7 @@ export interface Part {
 
 /** Of what is said and drawn of gradients only while nothing moves; and, where a question comes first, not with the first rows. */
 export const gradientAtRest = ({ moving, reveal, runs, problem }: State): Column[] =>
-  (moving || problem.network || (reveal && Object.keys(runs).length === 0) ? [] : ["gradient"]);
+  moving || problem.network || (reveal && Object.keys(runs).length === 0) ? [] : ["gradient"];
 
 /** Makes a part below the root of its figure. */
 export type CreatePart<P extends Part = Part> = (figure: Figure) => P;

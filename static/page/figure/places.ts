@@ -22,7 +22,9 @@ const PLACES = {
   notice: { tag: "div", within: "stage", attributes: {} },
   map: { tag: "div", within: "stage", attributes: {} },
   transport: {
-    tag: "div", within: "stage", attributes: { class: "transport", role: "group", "aria-label": "Playback" },
+    tag: "div",
+    within: "stage",
+    attributes: { class: "transport", role: "group", "aria-label": "Playback" },
   },
   tabs: { tag: "div", within: "root", attributes: { class: "tabs", role: "tablist", "aria-label": "Panels" } },
   words: panel("right", "What it shows"),
@@ -45,7 +47,11 @@ export function createPlaces(root: HTMLElement, idOf: (name: string) => string, 
   const known: Record<string, Place> = { ...PLACES };
   const names = Object.keys(PLACES);
   for (const { name, label, column: within, after } of views) {
-    known[name] = { tag: "section", within, attributes: { class: within === "stage" ? "stage-view" : "panel view", "aria-label": label } };
+    known[name] = {
+      tag: "section",
+      within,
+      attributes: { class: within === "stage" ? "stage-view" : "panel view", "aria-label": label },
+    };
     names.splice(names.indexOf(after) + 1, 0, name);
   }
   const found = (name: string): HTMLElement | null => root.querySelector(`[data-part="${name}"]`);

@@ -1,6 +1,6 @@
 /** Keeps the playhead where it belongs while runs come, change and go. */
 import { problemKey } from "../state/state.ts";
-import type { State, PageAddress } from "../state/types.ts";
+import type { PageAddress, State } from "../state/types.ts";
 import type { Player } from "./player.ts";
 
 /** @returns in steps, over the runs that show */
@@ -46,10 +46,12 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
     follow(state: State, before: State) {
       const atEnd = player.atEnd();
       // Who touches a control before anything has run sees where that leads, to the end.
-      if (before.reveal && !state.reveal && state.edit.kind !== "reveal" && player.step() === 0 && !player.playing()) awaited = Infinity;
+      if (before.reveal && !state.reveal && state.edit.kind !== "reveal" && player.step() === 0 && !player.playing())
+        awaited = Infinity;
       if (state.runs !== before.runs || state.entries !== before.entries) measure(state, atEnd);
       if (state.fault?.kind === "refused" && player.length() === 0) player.pause();
-      if (state.edit.kind === "problem" && problemKey(state) !== problemKey(before)) begin(null, state.entries.length > 0);
+      if (state.edit.kind === "problem" && problemKey(state) !== problemKey(before))
+        begin(null, state.entries.length > 0);
     },
   };
 }

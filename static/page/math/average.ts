@@ -21,7 +21,8 @@ export const weightOf = (beta: number, age: number, first: number = 1 - beta) =>
 export const missingAt = (beta: number, t: number) => beta ** t;
 
 /** What each weight is multiplied with to make up for the start: of V_t / (1 - beta^t). */
-export const stretchAt = (beta: number, t: number, corrected: boolean) => (corrected ? 1 / (1 - missingAt(beta, t)) : 1);
+export const stretchAt = (beta: number, t: number, corrected: boolean) =>
+  corrected ? 1 / (1 - missingAt(beta, t)) : 1;
 
 /** Steps that are mostly remembered. */
 export const rememberedSteps = (beta: number) => 1 / (1 - beta);

@@ -4,7 +4,17 @@
 
 const MINUS = "−";
 const RAISED = {
-  "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹",
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹",
 } as Record<string, string>;
 
 /** @param text  digits with a hyphen @returns with a real minus */
@@ -39,7 +49,9 @@ const times = (mantissa: string, exponent: number): string => `${signed(mantissa
 
 /** The same, a mantissa of 1 left unsaid. */
 function power(mantissa: string, exponent: number): string {
-  return /^-?1$/.test(mantissa) ? `${signed(mantissa.replace("1", "10"))}${superscript(exponent)}` : times(mantissa, exponent);
+  return /^-?1$/.test(mantissa)
+    ? `${signed(mantissa.replace("1", "10"))}${superscript(exponent)}`
+    : times(mantissa, exponent);
 }
 
 /**
@@ -65,7 +77,8 @@ export function formatExact(value: number, digits: number = 6): string {
   if (!Number.isFinite(value)) return unusual(value);
   if (value === 0) return "0";
   const [mantissa, exponent] = scientific(value, digits);
-  if (exponent >= -3 && exponent < 6) return signed(trimmed(Number(value.toPrecision(digits)).toFixed(Math.max(0, digits - 1 - exponent))));
+  if (exponent >= -3 && exponent < 6)
+    return signed(trimmed(Number(value.toPrecision(digits)).toFixed(Math.max(0, digits - 1 - exponent))));
   return power(trimmed(mantissa), exponent);
 }
 
@@ -80,7 +93,9 @@ export function formatPlace(point: number[], digits: number = 3): string {
  * @returns such as "100,000", "0.2"
  */
 export function formatGrouped(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) < 1e16 ? signed(String(value).replace(/\B(?=(\d{3})+$)/g, ",")) : formatExact(value);
+  return Number.isInteger(value) && Math.abs(value) < 1e16
+    ? signed(String(value).replace(/\B(?=(\d{3})+$)/g, ","))
+    : formatExact(value);
 }
 
 /**

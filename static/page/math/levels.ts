@@ -87,7 +87,15 @@ export function levelsOf(loss: ArrayLike<number>): Levels {
   const base = Math.min(0, least);
   const level = spansDecades(sorted, base) ? decadeLevels(sorted, base) : stepLevels(sorted);
   const values = level.contours.map((contour) => contour.value);
-  return { kind: level.kind, values, index: level.contours.map((contour) => contour.index), pattern: level.pattern, base, least, most };
+  return {
+    kind: level.kind,
+    values,
+    index: level.contours.map((contour) => contour.index),
+    pattern: level.pattern,
+    base,
+    least,
+    most,
+  };
 }
 
 function decadeLevels(sorted: Float64Array, base: number): { kind: "decades"; contours: Contour[]; pattern: number[] } {
@@ -119,16 +127,26 @@ function stepLevels(sorted: Float64Array): { kind: "steps"; contours: Contour[];
  */
 export function contoursBetween(levels: Levels, low: number, high: number): Contour[] {
   if (!(high > low)) return [];
-  const contours = levels.kind === "decades"
-    ? inDecades(levels.pattern, levels.base, Math.max(low - levels.base, (high - levels.base) * 1e-9, 1e-300), high - levels.base)
-    : inSteps(low, high, levels.pattern[0]).filter(({ value }) => value > levels.most || levels.values.includes(value));
+  const contours =
+    levels.kind === "decades"
+      ? inDecades(
+          levels.pattern,
+          levels.base,
+          Math.max(low - levels.base, (high - levels.base) * 1e-9, 1e-300),
+          high - levels.base,
+        )
+      : inSteps(low, high, levels.pattern[0]).filter(
+          ({ value }) => value > levels.most || levels.values.includes(value),
+        );
   if (contours.length > 4 * AT_MOST) return contours.filter((contour) => contour.index).slice(0, 4 * AT_MOST);
   return contours.length < FEW ? between(contours, low, high) : contours;
 }
 
 function between(contours: Contour[], low: number, high: number): Contour[] {
   const step = niceStep((high - low) / 10);
-  const added = inSteps(low, high, step).filter(({ value }) => contours.every((contour) => Math.abs(contour.value - value) > step / 2));
+  const added = inSteps(low, high, step).filter(({ value }) =>
+    contours.every((contour) => Math.abs(contour.value - value) > step / 2),
+  );
   return [...contours, ...added].sort((a, b) => a.value - b.value);
 }
 

@@ -60,7 +60,8 @@ const LOSSES: Record<string, Loss> = {
   },
 };
 
-export const activationOf = ({ sizes, activation, output }: NetworkShape, layer: number): Activation => ACTIVATIONS[layer === sizes.length - 1 ? output : activation];
+export const activationOf = ({ sizes, activation, output }: NetworkShape, layer: number): Activation =>
+  ACTIVATIONS[layer === sizes.length - 1 ? output : activation];
 
 /** @returns the number of layers behind the inputs */
 export const depthOf = ({ sizes }: NetworkShape): number => sizes.length - 1;
@@ -99,7 +100,13 @@ export function forward(shape: NetworkShape, w: ArrayLike<number>, { inputs, tar
   for (let layer = 1; layer < shape.sizes.length; layer++) {
     const [before, neurons, { of }] = [a[layer - 1], shape.sizes[layer], activationOf(shape, layer)];
     const biases = at + neurons * before.length;
-    z.push(Array.from({ length: neurons }, (_, to) => before.reduce((sum, value, from) => sum + w[at + to * before.length + from] * value, 0) + w[biases + to]));
+    z.push(
+      Array.from(
+        { length: neurons },
+        (_, to) =>
+          before.reduce((sum, value, from) => sum + w[at + to * before.length + from] * value, 0) + w[biases + to],
+      ),
+    );
     a.push(z[layer].map(of));
     at = biases + neurons;
   }
@@ -124,9 +131,14 @@ export function backward(shape: NetworkShape, w: ArrayLike<number>, { a, output,
   for (let layer = last; layer > 0; layer--) {
     const { derivative } = activationOf(shape, layer);
     back.local[layer] = a[layer].map(derivative);
-    back.above[layer] = layer === last ? [above(output, target)]
-      : a[layer].map((_, from) => back.delta[layer + 1].reduce((sum, value, to) => sum + value * w[weightAt(shape, layer + 1, to, from)], 0));
-    back.delta[layer] = layer === last ? [delta(output, target)] : back.above[layer].map((value, k) => value * back.local[layer][k]);
+    back.above[layer] =
+      layer === last
+        ? [above(output, target)]
+        : a[layer].map((_, from) =>
+            back.delta[layer + 1].reduce((sum, value, to) => sum + value * w[weightAt(shape, layer + 1, to, from)], 0),
+          );
+    back.delta[layer] =
+      layer === last ? [delta(output, target)] : back.above[layer].map((value, k) => value * back.local[layer][k]);
   }
   return back;
 }

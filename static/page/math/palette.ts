@@ -6,8 +6,8 @@
  * which the server draws its pictures too.
  */
 import table from "../../data/drawing.json" with { type: "json" };
-import { mix, oklabOfOklch } from "./colour.ts";
 import type { Triple } from "./colour.ts";
+import { mix, oklabOfOklch } from "./colour.ts";
 
 export type ThemeName = "day" | "night";
 

@@ -1,19 +1,19 @@
 /** A chart of one number of every run against step, from what it is a chart of. */
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import { hover } from "../state/receiving.ts";
+import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
+import type { Frame, Part, View } from "../figure/part.ts";
 import { DASHES } from "../math/palette.ts";
 import { rowAtStep, stepAtRow } from "../math/series.ts";
 import { memo } from "../reads.ts";
+import type { Column } from "../service/api.ts";
+import { hover } from "../state/receiving.ts";
+import type { Run, Scene } from "../state/types.ts";
+import type { ChartLine, LineChartEvents } from "../views/chart/lineChart.ts";
 import { createLineChart } from "../views/chart/lineChart.ts";
 import { letterOf } from "../words/symbol.ts";
 import { panelHead } from "./shared/panelHead.ts";
-import type { Figure } from "../figure/figure.ts";
-import type { Frame, Part, View } from "../figure/part.ts";
-import type { Column } from "../service/api.ts";
-import type { Run, Scene } from "../state/types.ts";
-import type { ChartLine, LineChartEvents } from "../views/chart/lineChart.ts";
 
 interface ChartOf extends Omit<View, "label" | "create"> {
   title: string;
@@ -32,7 +32,19 @@ export function chartView({ title, y, needs = [], first = 0, log = false, ...dec
     const values = run.hidden ? null : y(run);
     if (!values?.length) return [];
     const { slot, name } = run;
-    return [{ values, first, of: title, run: index, slot, dash: DASHES[slot], strong: selected, name, letter: letterOf(title) }];
+    return [
+      {
+        values,
+        first,
+        of: title,
+        run: index,
+        slot,
+        dash: DASHES[slot],
+        strong: selected,
+        name,
+        letter: letterOf(title),
+      },
+    ];
   };
 
   function create(root: HTMLElement, figure: Figure): Part {
@@ -41,23 +53,41 @@ export function chartView({ title, y, needs = [], first = 0, log = false, ...dec
 
     function attach(place?: Element) {
       if (!place) return chart.destroy();
-      const onPoint: LineChartEvents["onPoint"] = (line, step) => act(hover, line && { run: line.run, step: rowAtStep(step, first) });
+      const onPoint: LineChartEvents["onPoint"] = (line, step) =>
+        act(hover, line && { run: line.run, step: rowAtStep(step, first) });
       chart = createLineChart(place as HTMLElement, { onSeek: (step) => seek(rowAtStep(step, first)), onPoint });
     }
 
-    const panel = createPanel(invalidate, root, () => html`${panelHead(figure, html`<h2>${title}</h2>`, html`<span></span>`, declared.name)}
-      <div class="chart view-chart" id=${id(`${declared.name}-chart`)} role="img" aria-label=${title} ${ref(attach)}></div>`);
-    const linesOf = memo(({ runs, selected }: Scene) => runs.flatMap((run, k) => lineOf(run, k, k === selected)).sort((a, b) => Number(a.strong) - Number(b.strong)));
+    const panel = createPanel(
+      invalidate,
+      root,
+      () => html`${panelHead(figure, html`<h2>${title}</h2>`, html`<span></span>`, declared.name)}
+      <div class="chart view-chart" id=${id(`${declared.name}-chart`)} role="img" aria-label=${title} ${ref(attach)}></div>`,
+    );
+    const linesOf = memo(({ runs, selected }: Scene) =>
+      runs.flatMap((run, k) => lineOf(run, k, k === selected)).sort((a, b) => Number(a.strong) - Number(b.strong)),
+    );
     const stepsOf = memo(({ longest }: Frame): [number, number] => [0, longest]);
     return {
       needs: () => needs,
       chartExports: () => chart.chartExports(title, []).map((picture) => ({ ...picture, name: declared.name })),
       render(frame) {
-        const { state: { hovered }, scene, step, wordsStep, longest } = frame;
+        const {
+          state: { hovered },
+          scene,
+          step,
+          wordsStep,
+          longest,
+        } = frame;
         panel.render(frame);
         chart.render(
           { lines: linesOf(scene), steps: stepsOf(frame), log, theme: scene.theme, scale: scene.scale },
-          { at: stepAtRow(step, first, longest), read: Math.floor(stepAtRow(wordsStep, first, longest)), highlighted: null, hovered: hovered?.run ?? null },
+          {
+            at: stepAtRow(step, first, longest),
+            read: Math.floor(stepAtRow(wordsStep, first, longest)),
+            highlighted: null,
+            hovered: hovered?.run ?? null,
+          },
         );
       },
       destroy: panel.destroy,

@@ -1,14 +1,19 @@
 /** Where the data of a line fit stand; what stands there is fetched with the first line fit. */
-import { isLineFit } from "../state/catalog.ts";
-import { fetched } from "./shared/fetched.ts";
+
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 import type { Column } from "../service/api.ts";
+import { isLineFit } from "../state/catalog.ts";
 import type { State } from "../state/types.ts";
+import { fetched } from "./shared/fetched.ts";
 
 export function createDataPart(figure: Figure) {
   const root = figure.place("data");
-  const get = fetched(async () => (await import("./dataPanel.ts")).createDataPanel(root, figure), figure, () => root);
+  const get = fetched(
+    async () => (await import("./dataPanel.ts")).createDataPanel(root, figure),
+    figure,
+    () => root,
+  );
   let panel: ReturnType<typeof get> = null;
   return {
     needs: ({ problem }: State): Column[] => (isLineFit(problem) ? ["batch"] : []),

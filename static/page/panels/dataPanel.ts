@@ -1,21 +1,21 @@
 /** The data of a line fit with the lines of its runs, in its panel. */
 import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
+import { wordChoice } from "../controls/choice.ts";
+import type { Figure } from "../figure/figure.ts";
+import { highlightedPoint, pointQuantity } from "../figure/highlight.ts";
+import { createPanel } from "../figure/panel.ts";
+import type { Frame } from "../figure/part.ts";
+import { loadStyle } from "../service/style.ts";
 import { setPoints, settle, showTable } from "../state/actions.ts";
 import { datasetOf, pointsOf } from "../state/catalog.ts";
-import { openData } from "../views/data/index.ts";
-import { isStale } from "../state/state.ts";
 import { showsWorking } from "../state/explain.ts";
+import { isStale } from "../state/state.ts";
+import { openData } from "../views/data/index.ts";
 import { standings } from "../words/outcome.ts";
-import { wordChoice } from "../controls/choice.ts";
-import { loadStyle } from "../service/style.ts";
-import { createPanel } from "../figure/panel.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import { fetched } from "./shared/fetched.ts";
-import { highlightedPoint, pointQuantity } from "../figure/highlight.ts";
 import { panelHead } from "./shared/panelHead.ts";
-import type { Figure } from "../figure/figure.ts";
-import type { Frame } from "../figure/part.ts";
 
 /** The run whose residuals are drawn: the one that is worked out, else the selected one, else the lowest. */
 function leaderOf(frame: Frame) {
@@ -28,32 +28,51 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
   const { act, highlight, id, invalidate } = figure;
   const chart = createRef<HTMLElement>();
   let aside = "";
-  const data = fetched(() => openData(chart.value as HTMLElement, {
-    onPoints: (points, moving) => act(setPoints, points, moving),
-    onSettle: () => act(settle),
-    onPoint: (point) => highlight.set(point === null ? null : pointQuantity(point)),
-  }), { ...figure, invalidate: () => panel.again() });
+  const data = fetched(
+    () =>
+      openData(chart.value as HTMLElement, {
+        onPoints: (points, moving) => act(setPoints, points, moving),
+        onSettle: () => act(settle),
+        onPoint: (point) => highlight.set(point === null ? null : pointQuantity(point)),
+      }),
+    { ...figure, invalidate: () => panel.again() },
+  );
 
   /** Fetched with the first table. */
-  const table = fetched(async () => {
-    const [it] = await Promise.all([import("./dataTable.ts"), figure.wholeCatalog(), loadStyle("samples")]);
-    return it;
-  }, { ...figure, invalidate: () => panel.again() });
+  const table = fetched(
+    async () => {
+      const [it] = await Promise.all([import("./dataTable.ts"), figure.wholeCatalog(), loadStyle("samples")]);
+      return it;
+    },
+    { ...figure, invalidate: () => panel.again() },
+  );
 
-  const choice = (isTable: boolean) => wordChoice({
-    label: "Show the data as", options: [["chart", "chart"], ["table", "table"]], value: isTable ? "table" : "chart",
-    onChoose: (value) => act(showTable, value === "table"),
-  });
+  const choice = (isTable: boolean) =>
+    wordChoice({
+      label: "Show the data as",
+      options: [
+        ["chart", "chart"],
+        ["table", "table"],
+      ],
+      value: isTable ? "table" : "chart",
+      onChoose: (value) => act(showTable, value === "table"),
+    });
 
-  const panel = createPanel(invalidate, root, (frame) => {
-    const { state } = frame;
-    const told = html`<span class="aside" id=${id("data-told")} data-part="data-told">${
-      aside || "drag a point"}</span>`;
-    const head = html`<div class="data-heading"><h2>Data and fit</h2>${choice(state.table)}</div>`;
-    return html`${panelHead(figure, head, state.table ? nothing : told, "data")}
+  const panel = createPanel(
+    invalidate,
+    root,
+    (frame) => {
+      const { state } = frame;
+      const told = html`<span class="aside" id=${id("data-told")} data-part="data-told">${
+        aside || "drag a point"
+      }</span>`;
+      const head = html`<div class="data-heading"><h2>Data and fit</h2>${choice(state.table)}</div>`;
+      return html`${panelHead(figure, head, state.table ? nothing : told, "data")}
       <div class="chart" ?hidden=${state.table} id=${id("data-chart")} data-part="data-chart" ${ref(chart)}></div>${state.table ? nothing : data.note()}
       ${state.table ? (table()?.dataTable(frame, "Data as a table") ?? table.note()) : nothing}`;
-  }, (frame) => frame.state.table && table()?.settleTable(root, frame));
+    },
+    (frame) => frame.state.table && table()?.settleTable(root, frame),
+  );
 
   return {
     chartExports: () => data()?.chartExports() ?? [],
@@ -67,13 +86,22 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
       if (!points.length) return;
       const dataset = datasetOf(state.catalog, state.problem.dataset);
       const content = {
-        points, standardized: state.problem.standardize === true,
-        xLabel: dataset?.x_label ?? "x", yLabel: dataset?.y_label ?? "y",
+        points,
+        standardized: state.problem.standardize === true,
+        xLabel: dataset?.x_label ?? "x",
+        yLabel: dataset?.y_label ?? "y",
       };
-      const said = data()?.render(scene, { step }, {
-        content, leader: others ? null : leaderOf(frame), highlighted: highlightedPoint(state.highlighted),
-        shares: showsWorking(frame) ? state.shares : null,
-      }) ?? "";
+      const said =
+        data()?.render(
+          scene,
+          { step },
+          {
+            content,
+            leader: others ? null : leaderOf(frame),
+            highlighted: highlightedPoint(state.highlighted),
+            shares: showsWorking(frame) ? state.shares : null,
+          },
+        ) ?? "";
       if (aside !== (aside = said)) panel.again();
     },
     destroy() {

@@ -1,20 +1,20 @@
 /** The data of a line fit as a table, with the rows that the next step of the chosen run reads, and what it keeps. */
 import { html, nothing } from "lit-html";
+import type { Figure } from "../figure/figure.ts";
+import { createPanel } from "../figure/panel.ts";
+import type { Frame, View } from "../figure/part.ts";
+import { loadStyle } from "../service/style.ts";
 import { datasetOf, isLineFit, pointsOf } from "../state/catalog.ts";
 import { parametersAt } from "../state/columns.ts";
 import { epochAfter, epochsOf, pointsThere } from "../state/epochs.ts";
 import { namesIn } from "../state/ruleNames.ts";
 import { ruleOf } from "../state/rules.ts";
-import { loadStyle } from "../service/style.ts";
-import { createPanel } from "../figure/panel.ts";
+import type { Run, State } from "../state/types.ts";
 import { keptWords, readWords } from "../words/kept.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import { fetched } from "./shared/fetched.ts";
-import { samplesTable, showLit } from "./shared/samplesTable.ts";
-import type { Figure } from "../figure/figure.ts";
-import type { Frame, View } from "../figure/part.ts";
-import type { Run, State } from "../state/types.ts";
 import type { Samples } from "./shared/samplesTable.ts";
+import { samplesTable, showLit } from "./shared/samplesTable.ts";
 
 /** @returns what is written down of each point: first the columns that are fitted, which are in sight in a narrow place too */
 function written(state: State): Pick<Samples, "columns" | "rows"> {
@@ -22,7 +22,10 @@ function written(state: State): Pick<Samples, "columns" | "rows"> {
   if (dataset?.table) {
     const { columns, rows, feature, target } = dataset.table;
     const order = [feature, target, ...[...columns.keys()].filter((k) => k !== feature && k !== target)];
-    return { rows: rows.map((row) => order.map((k) => row[k])), columns: order.map((k, place) => ({ label: columns[k], fitted: place < 2 })) };
+    return {
+      rows: rows.map((row) => order.map((k) => row[k])),
+      columns: order.map((k, place) => ({ label: columns[k], fitted: place < 2 })),
+    };
   }
   const labels = [dataset?.x_label ?? "x", dataset?.y_label ?? "y"];
   return { rows: pointsOf(state), columns: labels.map((label) => ({ label, fitted: true })) };
@@ -37,7 +40,12 @@ function seenFrom(state: State, run: Run, index: number, row: number) {
   const all = pointsOf(state).length;
   const step = stepFrom(run, row);
   const ends = epochsOf(state, run, index);
-  return { step, lit: run.columns.batch?.[step] ?? null, there: pointsThere(optimizer, all)(step), epoch: ends.length ? epochAfter(ends, step) : null };
+  return {
+    step,
+    lit: run.columns.batch?.[step] ?? null,
+    there: pointsThere(optimizer, all)(step),
+    epoch: ends.length ? epochAfter(ends, step) : null,
+  };
 }
 
 /** @returns the table, and what its step reads and keeps; nothing where there is no run or no data */
@@ -50,7 +58,15 @@ export function dataTable({ state, scene, step: row }: Frame, label: string) {
   const read = lit?.length ?? there;
   const width = columns.filter(({ fitted }) => fitted).length;
   const { states } = namesIn(ruleOf(state.catalog, state.entries[index].optimizer), state.catalog);
-  const memory = { read, there, later: rows.length - there, width, parameters: scene.problem.parameters, values: parametersAt(run.columns, step), states };
+  const memory = {
+    read,
+    there,
+    later: rows.length - there,
+    width,
+    parameters: scene.problem.parameters,
+    values: parametersAt(run.columns, step),
+    states,
+  };
   const several = scene.runs.filter(({ hidden }) => !hidden).length > 1;
   return html`<div class="data-table slot-${run.slot}">${samplesTable({ label, columns, rows, lit, there })}
     <dl class="memory"><dt>${several ? `${run.name}, step` : "Step"}</dt><dd>${step + 1}${epoch === null ? "" : `, epoch ${epoch}`}</dd>
@@ -64,10 +80,22 @@ export function settleTable(root: HTMLElement, { playing }: Frame) {
 }
 
 export const dataTableView: View = {
-  name: "table", label: "Data as a table", column: "right", after: "data", tab: "Table",
+  name: "table",
+  label: "Data as a table",
+  column: "right",
+  after: "data",
+  tab: "Table",
   create(root, figure: Figure) {
-    const all = fetched(() => Promise.all([figure.wholeCatalog(), loadStyle("samples")]), { ...figure, invalidate: () => panel.again() });
-    const panel = createPanel(figure.invalidate, root, (frame) => html`${all() ? nothing : all.note()}${dataTable(frame, "Data as a table")}`, (frame) => settleTable(root, frame));
+    const all = fetched(() => Promise.all([figure.wholeCatalog(), loadStyle("samples")]), {
+      ...figure,
+      invalidate: () => panel.again(),
+    });
+    const panel = createPanel(
+      figure.invalidate,
+      root,
+      (frame) => html`${all() ? nothing : all.note()}${dataTable(frame, "Data as a table")}`,
+      (frame) => settleTable(root, frame),
+    );
     return { ...panel, needs: ({ problem }: State) => (isLineFit(problem) ? ["batch" as const] : []) };
   },
 };

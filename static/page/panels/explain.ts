@@ -5,17 +5,17 @@
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { standing } from "../component.ts";
+import { icon } from "../controls/icons.ts";
+import type { Figure } from "../figure/figure.ts";
+import { createPanel } from "../figure/panel.ts";
+import type { Frame } from "../figure/part.ts";
+import type { Column } from "../service/api.ts";
 import { narrowScreen } from "../size.ts";
 import { explain, showsWorking } from "../state/explain.ts";
-import { createPanel } from "../figure/panel.ts";
-import { icon } from "../controls/icons.ts";
+import type { State } from "../state/types.ts";
 import { contentOf, drawerWays } from "./shared/drawerWays.ts";
 import { fetched } from "./shared/fetched.ts";
 import { bring, createOpening, onEscape } from "./shared/focus.ts";
-import type { Figure } from "../figure/figure.ts";
-import type { Frame } from "../figure/part.ts";
-import type { Column } from "../service/api.ts";
-import type { State } from "../state/types.ts";
 
 const narrow = narrowScreen();
 
@@ -42,8 +42,16 @@ export function createExplanations(figure: Figure) {
     drawer: async () => (await figure.wholeCatalog(), import("./drawer/drawer.ts")),
   };
   const ports = { ...figure, invalidate: () => panel.again() };
-  const working = fetched(async () => (await create.working()).createWorking(place, figure), ports, () => place);
-  const contents = fetched(async () => (await create.drawer()).createDrawer(drawer, figure), ports, () => drawer);
+  const working = fetched(
+    async () => (await create.working()).createWorking(place, figure),
+    ports,
+    () => place,
+  );
+  const contents = fetched(
+    async () => (await create.drawer()).createDrawer(drawer, figure),
+    ports,
+    () => drawer,
+  );
 
   const open = () => {
     asked = true;
@@ -61,10 +69,12 @@ export function createExplanations(figure: Figure) {
     const there = shown && working() !== null;
     const drawn = state.explain.drawer !== null && contents() !== null;
     return html`<button type="button"
-      class="quiet working-opener" aria-expanded="false" ?hidden=${there} @click=${open}>Working of the next step${
-      icon("down")}</button>
-    <div class="working-ways" ?hidden=${there || drawn}>${
-      drawerWays("page", (name) => act(explain, { drawer: name }))}</div>
+      class="quiet working-opener" aria-expanded="false" ?hidden=${there} @click=${open}>Working of the next step${icon(
+        "down",
+      )}</button>
+    <div class="working-ways" ?hidden=${there || drawn}>${drawerWays("page", (name) =>
+      act(explain, { drawer: name }),
+    )}</div>
     <div id=${figure.id("working-panel")} data-part="working-panel" ?hidden=${!shown} ${ref(attach)}></div>`;
   });
 

@@ -1,22 +1,22 @@
 /** The loss chart of a figure, in its panel. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
+import { wordChoice } from "../controls/choice.ts";
+import type { Figure } from "../figure/figure.ts";
+import { createPanel } from "../figure/panel.ts";
+import type { Frame } from "../figure/part.ts";
+import type { Column } from "../service/api.ts";
 import { countSamples, showSeeds } from "../state/actions.ts";
 import { hasData } from "../state/catalog.ts";
 import { epochsOf } from "../state/epochs.ts";
 import { hover } from "../state/receiving.ts";
 import { samplesSeen } from "../state/samples.ts";
 import { bandsOf, isRandom, SEEDS } from "../state/seeds.ts";
+import type { State } from "../state/types.ts";
 import { createLoss } from "../views/loss/index.ts";
-import { createPanel } from "../figure/panel.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import { fetched } from "./shared/fetched.ts";
 import { panelHead } from "./shared/panelHead.ts";
-import { wordChoice } from "../controls/choice.ts";
-import type { Column } from "../service/api.ts";
-import type { Figure } from "../figure/figure.ts";
-import type { Frame } from "../figure/part.ts";
-import type { State } from "../state/types.ts";
 
 /** Those of the chosen run. */
 function epochsIn({ state, scene }: Frame) {
@@ -37,24 +37,43 @@ export function createLossPart(figure: Figure) {
     loss = createLoss(chart as HTMLElement, { onSeek: seek, onHover: (hit) => act(hover, hit) });
   }
 
-  const counts = (samples: boolean) => wordChoice({
-    label: "Count", options: [["steps", "steps"], ["samples", "samples seen"]], value: samples ? "samples" : "steps",
-    onChoose: (value) => act(countSamples, value === "samples"),
-  });
+  const counts = (samples: boolean) =>
+    wordChoice({
+      label: "Count",
+      options: [
+        ["steps", "steps"],
+        ["samples", "samples seen"],
+      ],
+      value: samples ? "samples" : "steps",
+      onChoose: (value) => act(countSamples, value === "samples"),
+    });
 
   /** Fetched with the first band. */
-  const words = fetched(async () => (await import("../words/band.ts")).bandWords, { ...figure, invalidate: () => panel.again() });
+  const words = fetched(async () => (await import("../words/band.ts")).bandWords, {
+    ...figure,
+    invalidate: () => panel.again(),
+  });
 
-  const seeds = (state: State) => html`<button type="button" class="word" aria-pressed=${state.seeds} title="Where the same runs lie with other seeds"
+  const seeds = (
+    state: State,
+  ) => html`<button type="button" class="word" aria-pressed=${state.seeds} title="Where the same runs lie with other seeds"
     @click=${() => act(showSeeds, !state.seeds)}>${SEEDS} seeds</button>`;
 
-  const panel = createPanel(invalidate, place("loss"), ({ state }) => html`${panelHead(figure,
-    html`<h2 id=${titleId}>${title}</h2>`,
-    html`<div class="loss-choices">${state.entries.some((entry) => isRandom(state, entry)) ? seeds(state) : nothing}${
-      hasData(state.problem) ? counts(state.samples) : nothing}</div>`, "loss")}
+  const panel = createPanel(
+    invalidate,
+    place("loss"),
+    ({ state }) => html`${panelHead(
+      figure,
+      html`<h2 id=${titleId}>${title}</h2>`,
+      html`<div class="loss-choices">${state.entries.some((entry) => isRandom(state, entry)) ? seeds(state) : nothing}${
+        hasData(state.problem) ? counts(state.samples) : nothing
+      }</div>`,
+      "loss",
+    )}
     ${state.seeds && state.entries.some((entry) => isRandom(state, entry)) ? html`<p class="note band-words" role="status">${words()?.(state) ?? words.note()}</p>` : nothing}
     <div class="chart" id=${id("loss-chart")} data-part="loss-chart" role="img" aria-labelledby=${titleId}
-      aria-describedby=${id("sentence")} ${ref(attach)}></div>`);
+      aria-describedby=${id("sentence")} ${ref(attach)}></div>`,
+  );
 
   return {
     chartExports: () => loss.chartExports(),
@@ -62,7 +81,11 @@ export function createLossPart(figure: Figure) {
     render(frame: Frame) {
       const { state, scene, step } = frame;
       panel.render(frame);
-      loss.render({ scene, samples: samplesSeen(state, scene.wholeRuns), bands: bandsOf(state), epochs: epochsIn(frame) }, { step }, state.hovered);
+      loss.render(
+        { scene, samples: samplesSeen(state, scene.wholeRuns), bands: bandsOf(state), epochs: epochsIn(frame) },
+        { step },
+        state.hovered,
+      );
       if (title !== (title = loss.title())) panel.again();
     },
     destroy: panel.destroy,

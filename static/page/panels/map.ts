@@ -1,71 +1,82 @@
 /** The map of a figure: what is done on it goes into the state. */
-import { selectRun, setPlaneWindow, setStart, setWindow } from "../state/actions.ts";
-import { showsWorking } from "../state/explain.ts";
-import { awaitsPlace, giveAnswer } from "../state/reveal.ts";
-import { hover } from "../state/receiving.ts";
-import { showsMap, showsPlane } from "../state/network.ts";
-import { fetched } from "./shared/fetched.ts";
-import { createMap } from "../views/map/index.ts";
-import { gradientAtRest } from "../figure/part.ts";
+
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
+import { gradientAtRest } from "../figure/part.ts";
+import { selectRun, setPlaneWindow, setStart, setWindow } from "../state/actions.ts";
+import { showsWorking } from "../state/explain.ts";
+import { showsMap, showsPlane } from "../state/network.ts";
+import { hover } from "../state/receiving.ts";
+import { awaitsPlace, giveAnswer } from "../state/reveal.ts";
 import type { Scene, State } from "../state/types.ts";
+import { createMap } from "../views/map/index.ts";
+import { fetched } from "./shared/fetched.ts";
 
 /**
  * @param onStartName  the words beside the start were pressed
  * @param zooms  not where wheel and touch scroll the page
  */
-export const createMapPart = (onStartName: () => void = () => {}, zooms = true) => (figure: Figure) => {
-  const { act, store, highlight, place, seek, needLandscape, service, ended } = figure;
-  const root = place("map");
-  const map = createMap(root, service.painter(), {
-    zooms,
-    onStart: (point, moving) => act(setStart, point, moving),
-    onPlace(point) {
-      const asked = now !== null && awaitsPlace(now);
-      if (asked) act(giveAnswer, point);
-      return asked;
-    },
-    onWindow: (window, moving) => (showsPlane(store.get()) ? act(setPlaneWindow, window) : act(setWindow, window, moving)),
-    onSeek(run, step) {
-      act(selectRun, store.get().entries[run]?.id ?? null);
-      seek(step);
-    },
-    onStartName,
-    onHover: (hit) => act(hover, hit),
-    onNeedLandscape: needLandscape,
-  });
-  const planes = fetched(async () => (await import("../state/plane.ts")).createPlaneScene(), figure);
-  const onPlane = (state: State, scene: Scene) => planes()?.(state, scene) ?? null;
-  /** After a network there is none until the next landscape has come. */
-  const withMap = (scene: Scene) => (scene.problem.domain.length ? scene : null);
-  let now: Frame | null = null;
-  let working = false;
-  /** What the pointer was on last: leaving it is told, but what was highlighted elsewhere stays. */
-  let last: string | null = null;
+export const createMapPart =
+  (onStartName: () => void = () => {}, zooms = true) =>
+  (figure: Figure) => {
+    const { act, store, highlight, place, seek, needLandscape, service, ended } = figure;
+    const root = place("map");
+    const map = createMap(root, service.painter(), {
+      zooms,
+      onStart: (point, moving) => act(setStart, point, moving),
+      onPlace(point) {
+        const asked = now !== null && awaitsPlace(now);
+        if (asked) act(giveAnswer, point);
+        return asked;
+      },
+      onWindow: (window, moving) =>
+        showsPlane(store.get()) ? act(setPlaneWindow, window) : act(setWindow, window, moving),
+      onSeek(run, step) {
+        act(selectRun, store.get().entries[run]?.id ?? null);
+        seek(step);
+      },
+      onStartName,
+      onHover: (hit) => act(hover, hit),
+      onNeedLandscape: needLandscape,
+    });
+    const planes = fetched(async () => (await import("../state/plane.ts")).createPlaneScene(), figure);
+    const onPlane = (state: State, scene: Scene) => planes()?.(state, scene) ?? null;
+    /** After a network there is none until the next landscape has come. */
+    const withMap = (scene: Scene) => (scene.problem.domain.length ? scene : null);
+    let now: Frame | null = null;
+    let working = false;
+    /** What the pointer was on last: leaving it is told, but what was highlighted elsewhere stays. */
+    let last: string | null = null;
 
-  function point(quantity: string | null) {
-    if (quantity === last || !working) return;
-    last = quantity;
-    highlight.set(quantity);
-  }
+    function point(quantity: string | null) {
+      if (quantity === last || !working) return;
+      last = quantity;
+      highlight.set(quantity);
+    }
 
-  root.addEventListener("pointermove", ({ clientX, clientY }) => point(map.arrowAt(clientX, clientY)), { signal: ended });
-  root.addEventListener("pointerleave", () => point(null), { signal: ended });
+    root.addEventListener("pointermove", ({ clientX, clientY }) => point(map.arrowAt(clientX, clientY)), {
+      signal: ended,
+    });
+    root.addEventListener("pointerleave", () => point(null), { signal: ended });
 
-  return {
-    needs: gradientAtRest,
-    render(frame: Frame) {
-      now = frame;
-      const { state, step } = frame;
-      root.hidden = !showsMap(state);
-      if (root.hidden) return;
-      const scene = showsPlane(state) ? onPlane(state, frame.scene) : withMap(frame.scene);
-      root.classList.toggle("map-waits", !scene);
-      if (!scene) return;
-      working = showsWorking(frame);
-      map.render(scene, { step, highlighted: state.highlighted, direction: highlight.direction(), hovered: state.hovered });
-    },
-    destroy: map.destroy,
+    return {
+      needs: gradientAtRest,
+      render(frame: Frame) {
+        now = frame;
+        const { state, step } = frame;
+        root.hidden = !showsMap(state);
+        if (root.hidden) return;
+        const scene = showsPlane(state) ? onPlane(state, frame.scene) : withMap(frame.scene);
+        root.classList.toggle("map-waits", !scene);
+        if (!scene) return;
+        working = showsWorking(frame);
+        map.render(scene, {
+          step,
+          highlighted: state.highlighted,
+          direction: highlight.direction(),
+          hovered: state.hovered,
+        });
+      },
+      destroy: map.destroy,
+    };
   };
-};

@@ -2,18 +2,20 @@
 import { html, nothing } from "lit-html";
 import { styles } from "../component.ts";
 import { select } from "../controls/choice.ts";
+import type { IconName } from "../controls/icons.ts";
 import { icon } from "../controls/icons.ts";
 import { heightOf, scrubber } from "../controls/scrubber.ts";
+import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import { formatExact } from "../math/format.ts";
 import { showsWorking } from "../state/explain.ts";
 import { nextStep } from "../words/nextStep.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import { contentOf } from "./shared/drawerWays.ts";
-import type { IconName } from "../controls/icons.ts";
-import type { Figure } from "../figure/figure.ts";
 
-const SPEEDS = Object.entries({ 0.25: "¼×", 0.5: "½×", 1: "1×", 2: "2×", 4: "4×" }).map(([name, label]) => ({ name, label })).sort((a, b) => Number(a.name) - Number(b.name));
+const SPEEDS = Object.entries({ 0.25: "¼×", 0.5: "½×", 1: "1×", 2: "2×", 4: "4×" })
+  .map(([name, label]) => ({ name, label }))
+  .sort((a, b) => Number(a.name) - Number(b.name));
 
 /** After a press by pointer Space plays on, instead of pressing the button again. */
 function pressed({ detail, currentTarget }: MouseEvent, act: () => void) {
@@ -34,32 +36,54 @@ export function createTransport({ place, player, seek, moved, invalidate }: Figu
   const leap = (direction: number) => by(direction * Math.max(1, Math.round(player.length() / 10)))();
   /** Steps that a key moves the playhead by. */
   const KEYS: Record<string, () => void> = {
-    " ": toggle, ArrowLeft: by(-1), ArrowRight: by(1), PageUp: () => leap(-1), PageDown: () => leap(1), Home: toStart, End: toEnd,
+    " ": toggle,
+    ArrowLeft: by(-1),
+    ArrowRight: by(1),
+    PageUp: () => leap(-1),
+    PageDown: () => leap(1),
+    Home: toStart,
+    End: toEnd,
   };
 
-  const button = (label: string, name: IconName, act: () => void, className = "icon-button", empty = false) => html`<button
+  const button = (
+    label: string,
+    name: IconName,
+    act: () => void,
+    className = "icon-button",
+    empty = false,
+  ) => html`<button
     type="button" class=${className} aria-label=${label} title=${label} ?data-empty=${empty} @click=${(event: MouseEvent) => pressed(event, act)}>${icon(name)}</button>`;
 
   return {
-    ...createPanel(invalidate, root, (frame) => {
-      const { state, scene, step, wordsStep, longest, playing } = frame;
-      const ran = scene.runs.some(({ length }) => length > 0);
-      // Wide enough for every step to come, so that the scrubber keeps its length while the numbers grow.
-      // What explains a step tells of the one from here to the next, and so does this.
-      const within = Boolean(scene.problem.network) && state.explain.substep !== null && !playing;
-      const index = within || showsWorking(frame) || contentOf(state.explain.drawer)?.ofStep ? chosenRun(scene) : null;
-      const next = index === null ? null : nextStep(scene.wholeRuns[index], wordsStep);
-      // At the end of its run a network shows its last step, where it shows a substep.
-      const from = within && next?.last ? next.t - 1 : Math.floor(wordsStep);
-      const to = next && next.t > from ? html` <span class="to">to ${formatExact(next.t)}</span>` : nothing;
-      const digits = styles({ "--digits": String(formatExact(longest).length) });
-      return html`<div class="transport-buttons">${button("To the start", "first", toStart)}${button("A step back", "back", by(-1))}${
-          button(playing ? "Pause" : "Play", playing ? "pause" : "play", toggle, "play", !scene.runs.length)}${
-          button("A step forward", "forward", by(1))}${button("To the end", "last", toEnd)}</div>
+    ...createPanel(
+      invalidate,
+      root,
+      (frame) => {
+        const { state, scene, step, wordsStep, longest, playing } = frame;
+        const ran = scene.runs.some(({ length }) => length > 0);
+        // Wide enough for every step to come, so that the scrubber keeps its length while the numbers grow.
+        // What explains a step tells of the one from here to the next, and so does this.
+        const within = Boolean(scene.problem.network) && state.explain.substep !== null && !playing;
+        const index =
+          within || showsWorking(frame) || contentOf(state.explain.drawer)?.ofStep ? chosenRun(scene) : null;
+        const next = index === null ? null : nextStep(scene.wholeRuns[index], wordsStep);
+        // At the end of its run a network shows its last step, where it shows a substep.
+        const from = within && next?.last ? next.t - 1 : Math.floor(wordsStep);
+        const to = next && next.t > from ? html` <span class="to">to ${formatExact(next.t)}</span>` : nothing;
+        const digits = styles({ "--digits": String(formatExact(longest).length) });
+        return html`<div class="transport-buttons">${button("To the start", "first", toStart)}${button("A step back", "back", by(-1))}${button(
+          playing ? "Pause" : "Play",
+          playing ? "pause" : "play",
+          toggle,
+          "play",
+          !scene.runs.length,
+        )}${button("A step forward", "forward", by(1))}${button("To the end", "last", toEnd)}</div>
         ${scrubber({ scene, step, longest, onSeek: seek })}
         <div class="transport-step" ${digits}><p><span>step </span><strong>${ran ? formatExact(from) : "–"}</strong>${to}<span class="total">${ran && !scene.hidesAhead ? ` of ${formatExact(longest)}` : ""}</span></p>
           <label class="speed-label"><span>speed </span>${select({ label: "Speed", className: "speed", options: SPEEDS, value: String(player.speed()), onChoose: (speed) => does(() => player.setSpeed(Number(speed)))() })}</label></div>`;
-    }, ({ scene }) => root.style.setProperty("--scrubber", `${heightOf(scene)}px`)),
+      },
+      ({ scene }) => root.style.setProperty("--scrubber", `${heightOf(scene)}px`),
+    ),
     /** @returns whether it means something here */
     press(key: string): boolean {
       KEYS[key]?.();

@@ -1,10 +1,24 @@
 /** The routes of the API that the page uses, each as one function. */
-import { address, askJson, LONGEST_QUERY } from "./http.ts";
-import { createCache } from "./cache.ts";
-import { emptyAddress, writeSpec } from "../state/address.ts";
-import type { Band, Broken, Catalog, Columns, EndPoint, Landscape, Problem, ProblemSpec, Spec, StopReason, Sweep, Window } from "../state/types.ts";
-import type { WireColumns } from "../state/columns.ts";
+
 import type { ThemeName } from "../math/palette.ts";
+import { emptyAddress, writeSpec } from "../state/address.ts";
+import type { WireColumns } from "../state/columns.ts";
+import type {
+  Band,
+  Broken,
+  Catalog,
+  Columns,
+  EndPoint,
+  Landscape,
+  Problem,
+  ProblemSpec,
+  Spec,
+  StopReason,
+  Sweep,
+  Window,
+} from "../state/types.ts";
+import { createCache } from "./cache.ts";
+import { address, askJson, LONGEST_QUERY } from "./http.ts";
 
 export type WireProblem = Omit<Problem, "label"> & { label?: string; points?: [number, number][] };
 
@@ -39,7 +53,11 @@ export function getRuns(spec: Spec, { columns, signal }: { columns: Column[]; si
  * Where each value of one hyperparameter ends.
  * @param spec  with one optimizer
  */
-export function getSweep(spec: Spec, over: Record<string, { from: number; to: number; count: number }>, signal?: AbortSignal): Promise<WireSweep> {
+export function getSweep(
+  spec: Spec,
+  over: Record<string, { from: number; to: number; count: number }>,
+  signal?: AbortSignal,
+): Promise<WireSweep> {
   return askJson({ path: "/trajectories/sweep", body: { ...spec, over }, signal });
 }
 
@@ -50,9 +68,18 @@ type WireBand = { samples: number[] | null } & Record<"low" | "median" | "high",
  * @param spec  with one optimizer
  */
 export async function getBand(spec: Spec, count: number, signal?: AbortSignal): Promise<Omit<Band, "key">> {
-  const { curves } = await askJson<{ curves: WireBand }>({ path: "/trajectories/sweep", body: { ...spec, over: { seed: { from: 0, count } }, curves: true }, signal });
+  const { curves } = await askJson<{ curves: WireBand }>({
+    path: "/trajectories/sweep",
+    body: { ...spec, over: { seed: { from: 0, count } }, curves: true },
+    signal,
+  });
   const { samples, low, median, high } = curves;
-  return { samples: samples && Float64Array.from(samples), low: withNaN(low), median: withNaN(median), high: withNaN(high) };
+  return {
+    samples: samples && Float64Array.from(samples),
+    low: withNaN(low),
+    median: withNaN(median),
+    high: withNaN(high),
+  };
 }
 
 type LandscapeCache = ReturnType<typeof createCache<Landscape>>;
@@ -67,11 +94,19 @@ export const FEW_DIGITS = 3;
  * The loss on a grid; kept, since a problem's ground does not change.
  * @param window  null: the whole domain
  */
-export async function getLandscape(problem: ProblemSpec, window: Window | null, resolution: number, signal?: AbortSignal, digits: number = DIGITS): Promise<Landscape> {
+export async function getLandscape(
+  problem: ProblemSpec,
+  window: Window | null,
+  resolution: number,
+  signal?: AbortSignal,
+  digits: number = DIGITS,
+): Promise<Landscape> {
   const key = JSON.stringify([problem, window, resolution, digits]);
   const known = landscapes.get(key);
   if (known) return known;
-  const landscape = fromWire(await askJson({ path: "/landscape", ...landscapeRequest(problem, window, resolution, digits), signal }));
+  const landscape = fromWire(
+    await askJson({ path: "/landscape", ...landscapeRequest(problem, window, resolution, digits), signal }),
+  );
   landscapes.set(key, landscape);
   return landscape;
 }
@@ -98,4 +133,7 @@ export function fromWire(wire: WireLandscape): Landscape {
 }
 
 /** The picture of a page's address, as the server draws it. */
-export const pictureOf = (query: string, { width, height, theme }: { width: number; height: number; theme: ThemeName }): string => address("/plot.svg", `${query}&width=${width}&height=${height}&theme=${theme}`);
+export const pictureOf = (
+  query: string,
+  { width, height, theme }: { width: number; height: number; theme: ThemeName },
+): string => address("/plot.svg", `${query}&width=${width}&height=${height}&theme=${theme}`);

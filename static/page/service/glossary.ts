@@ -3,7 +3,8 @@ import { failed, send } from "./http.ts";
 import { once } from "./persist.ts";
 
 /** @returns where it is; empty where there is none, as in a frame */
-export const glossaryAddress = (): string => document.querySelector("meta[name=glossary]")?.getAttribute("content") ?? "";
+export const glossaryAddress = (): string =>
+  document.querySelector("meta[name=glossary]")?.getAttribute("content") ?? "";
 
 const page = once(async (): Promise<Document> => {
   const text = await (await send(glossaryAddress())).text().catch(failed);

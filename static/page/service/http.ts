@@ -70,7 +70,8 @@ export async function send(url: string, how: RequestInit = {}): Promise<Response
   const { status } = response;
   if (status < 500 && status !== 429) throw new Refused(status, await refusals(response));
   // 503 is what those say who stand between, and have too much to do.
-  const said = status === 429 || status === 503 ? "The server has too much to do" : `The server answers with an error (${status})`;
+  const said =
+    status === 429 || status === 503 ? "The server has too much to do" : `The server answers with an error (${status})`;
   throw new Gone(said, secondsOf(response.headers));
 }
 
@@ -100,4 +101,9 @@ async function refusals(response: Response): Promise<Refusal[]> {
 }
 
 /** One entry of the server's `detail`. */
-export const refusal = ({ loc = [], msg = "refused", type = "", ctx = {} }: Partial<Refusal>): Refusal => ({ loc, msg, type, ctx });
+export const refusal = ({ loc = [], msg = "refused", type = "", ctx = {} }: Partial<Refusal>): Refusal => ({
+  loc,
+  msg,
+  type,
+  ctx,
+});

@@ -52,7 +52,8 @@ export function createKeys() {
   let listeners: Listener[] = [];
   let last: Listener | null = null;
 
-  const holding = (target: EventTarget | null) => listeners.find(({ root }) => target instanceof Node && root.contains(target)) ?? null;
+  const holding = (target: EventTarget | null) =>
+    listeners.find(({ root }) => target instanceof Node && root.contains(target)) ?? null;
 
   function used({ target }: Event) {
     last = holding(target) ?? last;
@@ -69,7 +70,11 @@ export function createKeys() {
     if (meant.press(event.key)) event.preventDefault();
   }
 
-  const on: [string, (event: any) => void][] = [["keydown", press], ["pointerdown", used], ["focusin", used]];
+  const on: [string, (event: any) => void][] = [
+    ["keydown", press],
+    ["pointerdown", used],
+    ["focusin", used],
+  ];
 
   return {
     /** @returns lets go */

@@ -14,10 +14,14 @@ const WAITS = [1, 2, 4, 8, 15];
 /** However long a server asks to be left alone. */
 const LONGEST = 3600;
 
-const TIMERS: Pick<Clock, "after" | "cancel"> = { after: (act, ms) => self.setTimeout(act, ms), cancel: (timer) => clearTimeout(timer) };
+const TIMERS: Pick<Clock, "after" | "cancel"> = {
+  after: (act, ms) => self.setTimeout(act, ms),
+  cancel: (timer) => clearTimeout(timer),
+};
 
 /** @param tried  how often before @returns seconds until the next try */
-export const pauseAfter = ({ seconds }: Gone, tried: number): number => Math.min(LONGEST, Math.max(seconds, WAITS[Math.min(tried, WAITS.length - 1)]));
+export const pauseAfter = ({ seconds }: Gone, tried: number): number =>
+  Math.min(LONGEST, Math.max(seconds, WAITS[Math.min(tried, WAITS.length - 1)]));
 
 /** @returns what another try may mend; null: nothing of the kind */
 export function passing(error: unknown): Gone | null {
@@ -49,7 +53,10 @@ interface How {
  * Ask until there is an answer.
  * @throws what another try would not mend; the reason of the signal
  */
-export async function persist<T>(ask: () => T | Promise<T>, { signal, onWait = () => {}, clock = TIMERS }: How = {}): Promise<T> {
+export async function persist<T>(
+  ask: () => T | Promise<T>,
+  { signal, onWait = () => {}, clock = TIMERS }: How = {},
+): Promise<T> {
   for (let tried = 0; ; tried += 1) {
     signal?.throwIfAborted();
     try {
@@ -67,8 +74,9 @@ export async function persist<T>(ask: () => T | Promise<T>, { signal, onWait = (
 /** @returns asks once, whoever wants it, and so does not give up with one of them; again only after a failure */
 export function once<T>(get: () => Promise<T>): () => Promise<T> {
   let asked: Promise<T> | null = null;
-  return () => (asked ??= get().catch((error) => {
-    asked = null;
-    throw error;
-  }));
+  return () =>
+    (asked ??= get().catch((error) => {
+      asked = null;
+      throw error;
+    }));
 }

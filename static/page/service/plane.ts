@@ -1,8 +1,9 @@
 /** A plane through the parameters of a network: its loss on a grid, and the runs projected onto it. */
-import { askJson } from "./http.ts";
-import { DIGITS, fromWire } from "./api.ts";
-import type { WireLandscape } from "./api.ts";
+
 import type { Landscape, Spec, Window } from "../state/types.ts";
+import type { WireLandscape } from "./api.ts";
+import { DIGITS, fromWire } from "./api.ts";
+import { askJson } from "./http.ts";
 
 interface WirePlane {
   parameters: [string, string] | null;
@@ -20,9 +21,20 @@ interface WirePlane {
  */
 export async function getPlane(
   spec: Spec,
-  { along, window, resolution, signal }: { along: string[] | null; window: Window | null; resolution: number; signal?: AbortSignal },
+  {
+    along,
+    window,
+    resolution,
+    signal,
+  }: { along: string[] | null; window: Window | null; resolution: number; signal?: AbortSignal },
 ): Promise<{ landscape: Landscape; plane: WirePlane }> {
-  const body = { ...spec, resolution, digits: DIGITS, ...(along && { plane: along }), ...(window && { domain: window }) };
+  const body = {
+    ...spec,
+    resolution,
+    digits: DIGITS,
+    ...(along && { plane: along }),
+    ...(window && { domain: window }),
+  };
   const wire = await askJson<WireLandscape & { plane: WirePlane }>({ path: "/landscape", body, signal });
   return { landscape: fromWire(wire), plane: wire.plane };
 }

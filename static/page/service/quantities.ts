@@ -1,6 +1,7 @@
 /** What a rule holds and computes over a whole run, as the API tells it. */
-import { askJson } from "./http.ts";
+
 import type { Spec } from "../state/types.ts";
+import { askJson } from "./http.ts";
 
 /** null: not a finite number */
 type PerParameter = Record<string, (number | null)[]>;

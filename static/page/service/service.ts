@@ -1,13 +1,19 @@
 /** What all figures of a page share: the API with what it has answered, the worker that draws the ground, and the keys. */
-import { createKeys } from "./keys.ts";
+
 import * as api from "./api.ts";
+import { createKeys } from "./keys.ts";
+import { createPainter } from "./painting/orders.ts";
 import { once } from "./persist.ts";
 import { streamRuns } from "./stream.ts";
-import { createPainter } from "./painting/orders.ts";
 
 export function createService() {
   return {
-    ...api, getCatalog: once(api.getCatalog), getWholeCatalog: once(api.getWholeCatalog), streamRuns, painter: createPainter(), keys: createKeys(),
+    ...api,
+    getCatalog: once(api.getCatalog),
+    getWholeCatalog: once(api.getWholeCatalog),
+    streamRuns,
+    painter: createPainter(),
+    keys: createKeys(),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The working of one step, as the API tells it. LaTeX is marked (words/marks.ts) and rounded, values are in full. */
-import { askJson } from "./http.ts";
+
 import type { Spec } from "../state/types.ts";
+import { askJson } from "./http.ts";
 
 /** a formula with its numbers; null: not finite, too long to read */
 export type Filled = { value: number | null; value_latex?: string; latex: string | null };

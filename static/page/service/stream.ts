@@ -1,9 +1,9 @@
 /** Runs as they are computed: Server-Sent Events over fetch, since EventSource cannot send a body or tell why it failed. */
 import { createParser } from "eventsource-parser";
-import { ask, failed, refusal, Refused } from "./http.ts";
-import type { Spec } from "../state/types.ts";
 import type { WireColumns } from "../state/columns.ts";
+import type { Spec } from "../state/types.ts";
 import type { Column, WireEnd, WireProblem } from "./api.ts";
+import { ask, failed, Refused, refusal } from "./http.ts";
 
 export type StreamEvent =
   | { type: "start"; problem: WireProblem; start: number[]; runs: { run: number; notes?: string[] }[] }
@@ -20,10 +20,26 @@ export type StreamEvent =
  */
 export async function streamRuns(
   spec: Spec,
-  { columns, signal, lastId, onEvents }: { columns: Column[]; signal: AbortSignal; lastId: string | null; onEvents: (events: StreamEvent[], lastId: string | null) => void },
+  {
+    columns,
+    signal,
+    lastId,
+    onEvents,
+  }: {
+    columns: Column[];
+    signal: AbortSignal;
+    lastId: string | null;
+    onEvents: (events: StreamEvent[], lastId: string | null) => void;
+  },
 ): Promise<void> {
   const headers = { Accept: "text/event-stream", ...(lastId ? { "Last-Event-ID": lastId } : {}) };
-  const response = await ask({ path: "/trajectories/stream", query: `fields=${columns.join()}`, body: spec, headers, signal });
+  const response = await ask({
+    path: "/trajectories/stream",
+    query: `fields=${columns.join()}`,
+    body: spec,
+    headers,
+    signal,
+  });
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const decode = new TextDecoder();
   const chunk = createCollector(lastId);

@@ -1,6 +1,7 @@
 /** What can be taken home, as the server makes it. */
-import { address, ask, failed, send } from "./http.ts";
+
 import type { Spec } from "../state/types.ts";
+import { address, ask, failed, send } from "./http.ts";
 
 export type TableType = "text/csv" | "application/json";
 

@@ -2,13 +2,22 @@
  * What can be done to what runs: pure functions from a state to the next. Each names its edit, so that the history
  * of the browser can take changes of one kind in a row for one.
  */
-import { fitDefaultsOf, hasData, optimizerOf, suggestedRates, valueOf } from "./catalog.ts";
-import { nextId, problemKey, SLOTS, withAddress } from "./state.ts";
+
 import type { ThemeName } from "../math/palette.ts";
-import type {
-  Edit, Entry, OptimizerSpec, ProblemSpec, ScheduleSpec, State, StopSpec, PageAddress, Window,
-} from "./types.ts";
+import { fitDefaultsOf, hasData, optimizerOf, suggestedRates, valueOf } from "./catalog.ts";
 import type { Kept } from "./edits.ts";
+import { nextId, problemKey, SLOTS, withAddress } from "./state.ts";
+import type {
+  Edit,
+  Entry,
+  OptimizerSpec,
+  PageAddress,
+  ProblemSpec,
+  ScheduleSpec,
+  State,
+  StopSpec,
+  Window,
+} from "./types.ts";
 
 export function openAddress(state: State, address: PageAddress): State {
   return { ...withAddress(state, address), edit: { kind: "open" } };
@@ -64,7 +73,16 @@ export function changeFit(state: State, change: Partial<ProblemSpec>): State {
   const rates = suggestedRates(state.catalog, problem);
   const entries = state.entries.map((entry) => withRate(unchanging(entry), rates[entry.optimizer.name ?? ""]));
   const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
-  const next: State = { ...state, problem, entries, start, spare: [], window: null, edit: { kind: "fit" }, moving: false };
+  const next: State = {
+    ...state,
+    problem,
+    entries,
+    start,
+    spare: [],
+    window: null,
+    edit: { kind: "fit" },
+    moving: false,
+  };
   return remarked(state, next);
 }
 
@@ -93,7 +111,9 @@ function changed(state: State, id: number, change: (optimizer: OptimizerSpec) =>
 
 /** A value of a run: a hyperparameter, its batch, its noise, its form. Undefined: the default. */
 export function setValue(state: State, id: number, key: string, value: unknown, moving: boolean): State {
-  const entries = changed(state, id, ({ [key]: _, ...rest }) => (value === undefined ? rest : { ...rest, [key]: value }));
+  const entries = changed(state, id, ({ [key]: _, ...rest }) =>
+    value === undefined ? rest : { ...rest, [key]: value },
+  );
   return { ...state, entries, moving, edit: { kind: "value", of: `${key} of ${id}` } };
 }
 
@@ -168,7 +188,17 @@ export function setSeed(state: State, seed: number): State {
 export function restore(state: State, kept: Kept): State {
   const window = JSON.stringify(kept.problem) === problemKey(state) ? state.window : kept.window;
   const selected = kept.entries.some(({ id }) => id === state.selected) ? state.selected : null;
-  return { ...state, ...kept, window, selected, spare: [], fault: null, hovered: null, moving: false, edit: { kind: "restore" } };
+  return {
+    ...state,
+    ...kept,
+    window,
+    selected,
+    spare: [],
+    fault: null,
+    hovered: null,
+    moving: false,
+    edit: { kind: "restore" },
+  };
 }
 
 /** The hand has left the control. */

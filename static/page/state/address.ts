@@ -4,11 +4,12 @@
  * What runs stands in the query, in the form the API reads, so that a page, a call and a stream differ only in their
  * path. How it is looked at stands in the fragment. Defaults are left out.
  */
+
+import type { Codec } from "./codecs.ts";
 import * as codec from "./codecs.ts";
 import { NOTHING_EXPLAINED } from "./explain.ts";
 import { FLAGS, NO_FLAGS } from "./flags.ts";
-import type { Spec, StopSpec, PageAddress } from "./types.ts";
-import type { Codec } from "./codecs.ts";
+import type { PageAddress, Spec, StopSpec } from "./types.ts";
 
 const NO_STOP: StopSpec = { max_steps: 1000, min_step_size: null, target_loss: null };
 
@@ -34,7 +35,13 @@ interface Field {
  * @param holder  the object that has the value
  * @param name  of the property, where it is not the key
  */
-function once<T>(part: "query" | "fragment", key: string, form: Codec<T>, holder: (address: PageAddress) => Record<string, any>, name: string = key): Field {
+function once<T>(
+  part: "query" | "fragment",
+  key: string,
+  form: Codec<T>,
+  holder: (address: PageAddress) => Record<string, any>,
+  name: string = key,
+): Field {
   return {
     key,
     part,

@@ -7,15 +7,20 @@ export function fromSnake(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-export const optimizerOf = (catalog: Catalog | null, name: string | undefined) => catalog?.optimizers.find((known) => known.name === name) ?? null;
+export const optimizerOf = (catalog: Catalog | null, name: string | undefined) =>
+  catalog?.optimizers.find((known) => known.name === name) ?? null;
 
-export const surfaceOf = (catalog: Catalog | null, name: string | undefined) => catalog?.surfaces.find((known) => known.name === name) ?? null;
+export const surfaceOf = (catalog: Catalog | null, name: string | undefined) =>
+  catalog?.surfaces.find((known) => known.name === name) ?? null;
 
-export const datasetOf = (catalog: Catalog | null, name: string | undefined) => catalog?.datasets.find((known) => known.name === name) ?? null;
+export const datasetOf = (catalog: Catalog | null, name: string | undefined) =>
+  catalog?.datasets.find((known) => known.name === name) ?? null;
 
-export const networkDatasetOf = (catalog: Catalog | null, { network }: ProblemSpec) => catalog?.networks?.datasets.find(({ name }) => name === network?.dataset) ?? null;
+export const networkDatasetOf = (catalog: Catalog | null, { network }: ProblemSpec) =>
+  catalog?.networks?.datasets.find(({ name }) => name === network?.dataset) ?? null;
 
-export const scheduleOf = (catalog: Catalog | null, name: string | undefined) => catalog?.schedules.find((known) => known.name === name) ?? null;
+export const scheduleOf = (catalog: Catalog | null, name: string | undefined) =>
+  catalog?.schedules.find((known) => known.name === name) ?? null;
 
 /** @returns without what tells it from another run of the same optimizer */
 export function labelOf(catalog: Catalog | null, optimizer: OptimizerSpec): string {
@@ -34,13 +39,15 @@ export function valueOf(catalog: Catalog | null, optimizer: OptimizerSpec, name:
   return optimizerOf(catalog, optimizer.name)?.params.find((param) => param.name === name)?.default ?? null;
 }
 
-export const isLineFit = (problem: ProblemSpec): boolean => problem.dataset !== undefined || problem.points !== undefined;
+export const isLineFit = (problem: ProblemSpec): boolean =>
+  problem.dataset !== undefined || problem.points !== undefined;
 
 /** @returns whether the loss is over data, of which a step may see a batch */
 export const hasData = (problem: ProblemSpec): boolean => isLineFit(problem) || problem.network !== undefined;
 
 /** @returns "point", or what a network is given: "sample" */
-export const pointWord = ({ network }: ProblemSpec, count: number): string => `${network ? "sample" : "point"}${count === 1 ? "" : "s"}`;
+export const pointWord = ({ network }: ProblemSpec, count: number): string =>
+  `${network ? "sample" : "point"}${count === 1 ? "" : "s"}`;
 
 /** @returns the name of the loss of a line fit */
 export const lossOf = ({ loss = "ssr" }: ProblemSpec): string => loss;
@@ -54,7 +61,8 @@ export function pointsOf({ catalog, problem }: State): [number, number][] {
 export function countOfPoints(state: State): number {
   const { catalog, problem, problemOnMap } = state;
   if (!problem.network) return pointsOf(state).length;
-  return problemOnMap?.problem.network?.dataset === problem.network.dataset ? problemOnMap.problem.network.samples.length
+  return problemOnMap?.problem.network?.dataset === problem.network.dataset
+    ? problemOnMap.problem.network.samples.length
     : (networkDatasetOf(catalog, problem)?.rows.length ?? 0);
 }
 
@@ -72,7 +80,11 @@ export function titleOf(catalog: Catalog | null, problem: ProblemSpec): string {
  */
 export function suggestedRates(catalog: Catalog | null, problem: ProblemSpec): Record<string, number> {
   if (problem.network) return networkDatasetOf(catalog, problem)?.suggested ?? {};
-  return surfaceOf(catalog, problem.surface)?.suggested ?? fitDefaultsOf(catalog, problem)?.suggested?.[lossOf(problem)] ?? {};
+  return (
+    surfaceOf(catalog, problem.surface)?.suggested ??
+    fitDefaultsOf(catalog, problem)?.suggested?.[lossOf(problem)] ??
+    {}
+  );
 }
 
 /** Where a line fit on a data set of the catalog is best looked at from, in the units it is fitted in. */
@@ -83,7 +95,11 @@ export function fitDefaultsOf(catalog: Catalog | null, problem: ProblemSpec) {
 
 /** Names that tell the runs apart: where two are called the same, the first thing they differ in is added. */
 export function namesOf(catalog: Catalog | null, entries: Entry[], print: (value: number) => string): string[] {
-  const labels = entries.map(({ optimizer }) => [optimizer, ...(optimizer.changes ?? []).filter(({ name, rule }) => name ?? rule)].map((one) => labelOf(catalog, one)).join(", then "));
+  const labels = entries.map(({ optimizer }) =>
+    [optimizer, ...(optimizer.changes ?? []).filter(({ name, rule }) => name ?? rule)]
+      .map((one) => labelOf(catalog, one))
+      .join(", then "),
+  );
   return entries.map((entry, k) => {
     const twins = entries.filter((_, other) => other !== k && labels[other] === labels[k]);
     return twins.length ? `${labels[k]} ${difference(catalog, entry, twins, print)}` : labels[k];
@@ -96,10 +112,15 @@ function difference(catalog: Catalog | null, entry: Entry, twins: Entry[], print
   if (own !== null && twins.every((twin) => rate(twin) !== own)) return print(own);
   const { form, schedule, changes } = entry.optimizer;
   if (form) return form;
-  if (changes?.length) return `${own === null ? "" : `${print(own)}, `}changed at ${changes.map(({ at }) => at).join(", ")}`;
+  if (changes?.length)
+    return `${own === null ? "" : `${print(own)}, `}changed at ${changes.map(({ at }) => at).join(", ")}`;
   if (schedule) return schedule.name.replace(/_/g, " ");
   const keys = Object.keys({ ...entry.optimizer, ...twins[0].optimizer });
-  const key = keys.find((name) => name !== "learning_rate" && valueOf(catalog, entry.optimizer, name) !== valueOf(catalog, twins[0].optimizer, name));
+  const key = keys.find(
+    (name) =>
+      name !== "learning_rate" &&
+      valueOf(catalog, entry.optimizer, name) !== valueOf(catalog, twins[0].optimizer, name),
+  );
   const value = key ? valueOf(catalog, entry.optimizer, key) : null;
   if (key && value !== null) return `${key.replace(/_/g, " ")} ${print(value)}`;
   return own === null ? "" : print(own);

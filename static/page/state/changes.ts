@@ -8,7 +8,13 @@ const FEWEST_ROWS = 1;
 const rowOf = (change: OptimizerSpec) => Number(change.at);
 
 /** @param of  what is edited: changes of one kind and of the same in a row are one step of the history */
-function edited(state: State, id: number, of: string, moving: boolean, edit: (changes: OptimizerSpec[]) => OptimizerSpec[]): State {
+function edited(
+  state: State,
+  id: number,
+  of: string,
+  moving: boolean,
+  edit: (changes: OptimizerSpec[]) => OptimizerSpec[],
+): State {
   const entries = state.entries.map((entry) => {
     if (entry.id !== id) return entry;
     const { changes = [], ...rest } = entry.optimizer;
@@ -24,22 +30,30 @@ function optimizerAt({ optimizer }: Entry, row: number): OptimizerSpec {
   return optimizersOf(optimizer)[before];
 }
 
-export const changeAt = ({ optimizer }: Entry, row: number): OptimizerSpec | undefined => optimizer.changes?.find((change) => rowOf(change) === row);
+export const changeAt = ({ optimizer }: Entry, row: number): OptimizerSpec | undefined =>
+  optimizer.changes?.find((change) => rowOf(change) === row);
 
 /** @returns whether one can be made there: a row has one at the most, and what begins at row 0 is no change */
 export const canChangeAt = ({ catalog }: State, entry: Entry, row: number): boolean =>
-  row >= FEWEST_ROWS && !changeAt(entry, row) && (entry.optimizer.changes?.length ?? 0) < (catalog?.limits.max_changes ?? 16);
+  row >= FEWEST_ROWS &&
+  !changeAt(entry, row) &&
+  (entry.optimizer.changes?.length ?? 0) < (catalog?.limits.max_changes ?? 16);
 
 /** A change that changes nothing yet: the rate in force, to be set. */
 export function addChange(state: State, id: number, row: number): State {
   const entry = state.entries.find((known) => known.id === id);
   if (!entry || !canChangeAt(state, entry, row)) return state;
   const rate = valueOf(state.catalog, optimizerAt(entry, row), "learning_rate");
-  return edited(state, id, `change from ${row}`, false, (changes) => [...changes, { at: row, ...(rate === null ? {} : { learning_rate: rate }) }]);
+  return edited(state, id, `change from ${row}`, false, (changes) => [
+    ...changes,
+    { at: row, ...(rate === null ? {} : { learning_rate: rate }) },
+  ]);
 }
 
 export function setChanged(state: State, id: number, row: number, key: string, value: unknown, moving: boolean): State {
-  return edited(state, id, `${key} from ${row}`, moving, (changes) => changes.map((change) => (rowOf(change) === row ? { ...change, [key]: value } : change)));
+  return edited(state, id, `${key} from ${row}`, moving, (changes) =>
+    changes.map((change) => (rowOf(change) === row ? { ...change, [key]: value } : change)),
+  );
 }
 
 /** @param name  of another optimizer, at a rate that suits it; null: the same goes on, at the rate that was in force */
@@ -47,18 +61,34 @@ export function changeOptimizerFrom(state: State, id: number, row: number, name:
   const entry = state.entries.find((known) => known.id === id);
   if (!entry) return state;
   const before = optimizerAt(entry, row - 1);
-  const rate = name === null ? valueOf(state.catalog, before, "learning_rate") : suggestedRates(state.catalog, state.problem)[name];
-  return edited(state, id, `optimizer from ${row}`, false, (changes) => changes.map((change) =>
-    (rowOf(change) === row ? { at: row, ...(name === null ? {} : { name }), ...(rate === undefined || rate === null ? {} : { learning_rate: rate }) } : change)));
+  const rate =
+    name === null
+      ? valueOf(state.catalog, before, "learning_rate")
+      : suggestedRates(state.catalog, state.problem)[name];
+  return edited(state, id, `optimizer from ${row}`, false, (changes) =>
+    changes.map((change) =>
+      rowOf(change) === row
+        ? {
+            at: row,
+            ...(name === null ? {} : { name }),
+            ...(rate === undefined || rate === null ? {} : { learning_rate: rate }),
+          }
+        : change,
+    ),
+  );
 }
 
 /** @param to  a row that has none */
 export function moveChange(state: State, id: number, row: number, to: number): State {
   const entry = state.entries.find((known) => known.id === id);
   if (!entry || to === row || to < FEWEST_ROWS || changeAt(entry, to)) return state;
-  return edited(state, id, `row of the change from ${row}`, false, (changes) => changes.map((change) => (rowOf(change) === row ? { ...change, at: to } : change)));
+  return edited(state, id, `row of the change from ${row}`, false, (changes) =>
+    changes.map((change) => (rowOf(change) === row ? { ...change, at: to } : change)),
+  );
 }
 
 export function removeChange(state: State, id: number, row: number): State {
-  return edited(state, id, `no change from ${row}`, false, (changes) => changes.filter((change) => rowOf(change) !== row));
+  return edited(state, id, `no change from ${row}`, false, (changes) =>
+    changes.filter((change) => rowOf(change) !== row),
+  );
 }

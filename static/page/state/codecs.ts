@@ -29,8 +29,12 @@ export const points: Codec<[number, number][]> = {
 export const window: Codec<Window> = {
   read(given) {
     const ends = numbers.read(given);
-    const pairs = Array.from({ length: Math.ceil(ends.length / 2) }, (_, k) => [ends[2 * k], ends[2 * k + 1]] as [number, number]);
-    if (!pairs.every(([low, high]) => low < high)) throw new RangeError("a window is a low end and a higher one for x, then for y");
+    const pairs = Array.from(
+      { length: Math.ceil(ends.length / 2) },
+      (_, k) => [ends[2 * k], ends[2 * k + 1]] as [number, number],
+    );
+    if (!pairs.every(([low, high]) => low < high))
+      throw new RangeError("a window is a low end and a higher one for x, then for y");
     return pairs;
   },
   write: (value) => value.flat().join(","),
@@ -64,22 +68,27 @@ function unflatten(entries: [string, ReturnType<typeof readScalar>][]): Optimize
 
 /** @param given  "learning_rate=0.05,beta1=0.9" */
 function readFields(given: string) {
-  const entries = given.split(",").filter(Boolean).map((pair) => {
-    const [key, ...value] = pair.split("=");
-    return [key.trim(), readScalar(value.join("="))] as [string, ReturnType<typeof readScalar>];
-  });
+  const entries = given
+    .split(",")
+    .filter(Boolean)
+    .map((pair) => {
+      const [key, ...value] = pair.split("=");
+      return [key.trim(), readScalar(value.join("="))] as [string, ReturnType<typeof readScalar>];
+    });
   return unflatten(entries);
 }
 
 /** @param name  "name" where it is a field like others */
-const writeFields = (value: OptimizerSpec, name?: string) => [...(name ? [["name", name]] : []), ...flatten(value)].map(([key, part]) => `${key}=${part}`);
+const writeFields = (value: OptimizerSpec, name?: string) =>
+  [...(name ? [["name", name]] : []), ...flatten(value)].map(([key, part]) => `${key}=${part}`);
 
 /** "120:learning_rate=0.01;300:name=adam", what changes on the way */
 const changes: Codec<OptimizerSpec[]> = {
-  read: (given) => given.split(";").map((text) => {
-    const [at, ...rest] = text.split(":");
-    return { at: readScalar(at), ...readFields(rest.join(":")) };
-  }),
+  read: (given) =>
+    given.split(";").map((text) => {
+      const [at, ...rest] = text.split(":");
+      return { at: readScalar(at), ...readFields(rest.join(":")) };
+    }),
   write: (values) => values.map(({ at, ...value }) => `${at}:${writeFields(value, value.name).join(",")}`).join(";"),
 };
 
@@ -110,17 +119,23 @@ const NETWORK_FIELDS: { [name in keyof Omit<NetworkSpec, "dataset">]-?: Codec<an
 export const network: Codec<NetworkSpec> = {
   read(given) {
     const [dataset, ...rest] = given.split(":");
-    const fields = rest.join(":").split(",").filter(Boolean).map((pair) => {
-      const [name, value = ""] = pair.split("=");
-      const field = NETWORK_FIELDS[name as keyof typeof NETWORK_FIELDS];
-      if (!field) throw new RangeError(`a network has ${Object.keys(NETWORK_FIELDS).join(", ")}, but no "${name}"`);
-      return [name, field.read(value)];
-    });
+    const fields = rest
+      .join(":")
+      .split(",")
+      .filter(Boolean)
+      .map((pair) => {
+        const [name, value = ""] = pair.split("=");
+        const field = NETWORK_FIELDS[name as keyof typeof NETWORK_FIELDS];
+        if (!field) throw new RangeError(`a network has ${Object.keys(NETWORK_FIELDS).join(", ")}, but no "${name}"`);
+        return [name, field.read(value)];
+      });
     return { dataset, ...Object.fromEntries(fields) };
   },
   write({ dataset, ...given }) {
     const names = Object.keys(NETWORK_FIELDS) as (keyof typeof NETWORK_FIELDS)[];
-    const fields = names.filter((name) => given[name] !== undefined).map((name) => `${name}=${NETWORK_FIELDS[name].write(given[name])}`);
+    const fields = names
+      .filter((name) => given[name] !== undefined)
+      .map((name) => `${name}=${NETWORK_FIELDS[name].write(given[name])}`);
     return fields.length ? `${dataset}:${fields.join(",")}` : dataset;
   },
 };
@@ -128,7 +143,9 @@ export const network: Codec<NetworkSpec> = {
 /** @returns whether the codec of an optimizer can say it */
 export function isSayable({ changes: later = [], ...given }: OptimizerSpec): boolean {
   if (given.rule !== undefined || !given.name || later.some(({ rule }) => rule !== undefined)) return false;
-  return [given, ...later].flatMap(flatten).every(([, value]) => typeof value !== "string" || (!/[,;]/.test(value) && readScalar(value) === value));
+  return [given, ...later]
+    .flatMap(flatten)
+    .every(([, value]) => typeof value !== "string" || (!/[,;]/.test(value) && readScalar(value) === value));
 }
 
 /** JSON in base64url */

@@ -40,15 +40,23 @@ export function append(before: Columns | null, names: string[], wire: WireColumn
   const at = Math.max(0, from - 1);
   const { gradient, parameters } = wire;
   return {
-    parameters: parameters ? names.map((name, k) => placed(old.parameters[k] ?? new Float64Array(0), from, parameters[name])) : [],
+    parameters: parameters
+      ? names.map((name, k) => placed(old.parameters[k] ?? new Float64Array(0), from, parameters[name]))
+      : [],
     loss: placed(old.loss, from, wire.loss),
-    gradient: gradient ? names.map((name, k) => placed(old.gradient?.[k] ?? new Float64Array(0), at, gradient[name])) : null,
+    gradient: gradient
+      ? names.map((name, k) => placed(old.gradient?.[k] ?? new Float64Array(0), at, gradient[name]))
+      : null,
     batch: wire.batch === undefined ? null : [...(old.batch ?? []).slice(0, at), ...(wire.batch ?? [])],
   };
 }
 
 /** The columns with those that have come later. @param names  of the parameters, in order */
-export function completed(before: Columns, names: string[], { parameters, gradient, batch }: Partial<WireColumns>): Columns {
+export function completed(
+  before: Columns,
+  names: string[],
+  { parameters, gradient, batch }: Partial<WireColumns>,
+): Columns {
   return {
     ...before,
     ...(parameters && { parameters: names.map((name) => Float64Array.from(parameters[name])) }),

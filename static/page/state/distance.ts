@@ -12,4 +12,5 @@ export function apartness(a: Run, b: Run): { steps: number; most: number; size: 
   return { steps: rows - 1, most, size };
 }
 
-const between = (a: Float64Array[], row: number, b: Float64Array[], other: number) => Math.hypot(...a.map((column, k) => column[row] - b[k][other]));
+const between = (a: Float64Array[], row: number, b: Float64Array[], other: number) =>
+  Math.hypot(...a.map((column, k) => column[row] - b[k][other]));

@@ -2,8 +2,20 @@
 import type { Explain, Shares, State } from "./types.ts";
 
 export const NOTHING_EXPLAINED: Explain = {
-  working: false, drawer: null, parameter: 0, against: null, alone: false, first: null, quantity: null, average: null, beta: null, corrected: null, day: null, plane: null,
-  substep: null, sample: 0,
+  working: false,
+  drawer: null,
+  parameter: 0,
+  against: null,
+  alone: false,
+  first: null,
+  quantity: null,
+  average: null,
+  beta: null,
+  corrected: null,
+  day: null,
+  plane: null,
+  substep: null,
+  sample: 0,
 };
 
 export function explain(state: State, change: Partial<Explain>): State {
@@ -12,7 +24,16 @@ export function explain(state: State, change: Partial<Explain>): State {
 }
 
 /** @param narrow  its tab is what opens it */
-export const showsWorking = ({ state: { tab, explain: { working } }, narrow }: { state: State; narrow: boolean }): boolean => (narrow ? tab === "working" : working);
+export const showsWorking = ({
+  state: {
+    tab,
+    explain: { working },
+  },
+  narrow,
+}: {
+  state: State;
+  narrow: boolean;
+}): boolean => (narrow ? tab === "working" : working);
 
 /** @returns whether an exhaustive search is shown */
 export const isSearching = ({ explain: { drawer } }: State): boolean => drawer === "search";

@@ -4,16 +4,28 @@ import { isLineFit } from "./catalog.ts";
 import type { State } from "./types.ts";
 
 /** The start that a formula is run from: the one there is, as far as it has variables for it. */
-function startFor({ problem, start, spare, problemOnMap, catalog }: State, expression: string): Pick<State, "start" | "spare"> {
+function startFor(
+  { problem, start, spare, problemOnMap, catalog }: State,
+  expression: string,
+): Pick<State, "start" | "spare"> {
   const shown = isLineFit(problem) ? null : (start ?? problemOnMap?.start ?? null);
   if (!shown) return { start: null, spare: [] };
   const count = countOf(expression);
   const usual = catalog?.own_formula?.start ?? [];
   const all = [...shown, ...spare, ...usual.slice(shown.length + spare.length)];
-  return all.length < count ? { start: null, spare: [] } : { start: all.slice(0, count), spare: [...shown, ...spare].slice(count) };
+  return all.length < count
+    ? { start: null, spare: [] }
+    : { start: all.slice(0, count), spare: [...shown, ...spare].slice(count) };
 }
 
 /** The formula as it is being typed. The start stays. */
 export function setExpression(state: State, expression: string, moving: boolean): State {
-  return { ...state, ...startFor(state, expression), problem: { expression }, window: null, moving, edit: { kind: "expression" } };
+  return {
+    ...state,
+    ...startFor(state, expression),
+    problem: { expression },
+    window: null,
+    moving,
+    edit: { kind: "expression" },
+  };
 }

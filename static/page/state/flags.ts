@@ -14,7 +14,8 @@ export const FLAGS = [
 
 export type Flags = Record<(typeof FLAGS)[number], boolean>;
 
-const made = (valueOf: (name: keyof Flags) => boolean) => Object.fromEntries(FLAGS.map((name) => [name, valueOf(name)])) as Flags;
+const made = (valueOf: (name: keyof Flags) => boolean) =>
+  Object.fromEntries(FLAGS.map((name) => [name, valueOf(name)])) as Flags;
 
 export const NO_FLAGS = made(() => false);
 

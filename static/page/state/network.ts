@@ -10,7 +10,8 @@ export function chosenEntry({ entries, selected }: State): number | null {
 
 /** @returns whether a map of its own shows the whole problem; false of a network until that is known */
 export const hasOwnMap = (state: State): boolean =>
-  !state.problem.network || (state.problemOnMap?.key === problemKey(state) && state.problemOnMap.problem.domain.length > 0);
+  !state.problem.network ||
+  (state.problemOnMap?.key === problemKey(state) && state.problemOnMap.problem.domain.length > 0);
 
 /** Parameters of a run that a network brings while a control is held: about 130 kB on the wire. */
 const MOST_WHILE_MOVING = 12_000;
@@ -24,8 +25,13 @@ const COMPARES_PATHS = "forms";
  */
 export function bringsParameters(state: State, { id }: Entry): boolean {
   if (hasOwnMap(state)) return true;
-  const { explain: { drawer }, problemOnMap, stop: { max_steps } } = state;
-  if (state.moving && max_steps * (problemOnMap?.problem.parameters.length ?? Infinity) > MOST_WHILE_MOVING) return false;
+  const {
+    explain: { drawer },
+    problemOnMap,
+    stop: { max_steps },
+  } = state;
+  if (state.moving && max_steps * (problemOnMap?.problem.parameters.length ?? Infinity) > MOST_WHILE_MOVING)
+    return false;
   return id === chosenEntry(state) || drawer === COMPARES_PATHS;
 }
 

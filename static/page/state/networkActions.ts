@@ -8,13 +8,26 @@ export function changeNetwork(state: State, change: Partial<NetworkSpec>): State
   if (!network) return state;
   const { dataset, hidden, activation, loss } = { ...network, ...change };
   const given = { dataset, ...(hidden && { hidden }), ...(activation && { activation }), ...(loss && { loss }) };
-  return { ...state, problem: { ...state.problem, network: given }, start: null, spare: [], window: null, edit: { kind: "network", of: Object.keys(change).join() }, moving: false };
+  return {
+    ...state,
+    problem: { ...state.problem, network: given },
+    start: null,
+    spare: [],
+    window: null,
+    edit: { kind: "network", of: Object.keys(change).join() },
+    moving: false,
+  };
 }
 
 /** Inputs, and targets that are numbers, in their own units or scaled. */
 export function scaleSamples(state: State, standardize: boolean): State {
   const { standardize: _, ...problem } = state.problem;
-  return { ...state, problem: { ...problem, ...(standardize && { standardize }) }, edit: { kind: "network", of: "units" }, moving: false };
+  return {
+    ...state,
+    problem: { ...problem, ...(standardize && { standardize }) },
+    edit: { kind: "network", of: "units" },
+    moving: false,
+  };
 }
 
 /** Points, or samples, that each step of every run sees; null: all. */

@@ -1,11 +1,12 @@
 /** One step of a network: the sample that goes through it, forward and back, and what the step makes of the parameters. */
+
+import type { Backward, Forward } from "../math/network.ts";
 import { backward, batchGradient, forward } from "../math/network.ts";
 import { memo } from "../reads.ts";
 import { parametersAt } from "./columns.ts";
-import { substepIndex, substepsOf } from "./substep.ts";
-import type { Backward, Forward } from "../math/network.ts";
-import type { Explain, NetworkProblem, Run, Sample } from "./types.ts";
 import type { Substep } from "./substep.ts";
+import { substepIndex, substepsOf } from "./substep.ts";
+import type { Explain, NetworkProblem, Run, Sample } from "./types.ts";
 
 export interface NetworkStep {
   network: NetworkProblem;
@@ -31,7 +32,9 @@ function between({ columns, length }: Run, row: number): number[] {
   const low = Math.min(Math.floor(row), length - 1);
   const high = Math.min(low + 1, length - 1);
   const share = Math.min(row, length - 1) - low;
-  return share ? columns.parameters.map((column) => column[low] + share * (column[high] - column[low])) : parametersAt(columns, low);
+  return share
+    ? columns.parameters.map((column) => column[low] + share * (column[high] - column[low]))
+    : parametersAt(columns, low);
 }
 
 /**
@@ -49,14 +52,26 @@ export function networkStepOf(network: NetworkProblem, run: Run, row: number, wa
   const sample = network.samples[batch[shown]];
   const pass = forward(network, w, sample);
   return {
-    network, row, w, batch, shown, sample, seesAll: seen === null,
+    network,
+    row,
+    w,
+    batch,
+    shown,
+    sample,
+    seesAll: seen === null,
     after: Math.floor(row) < run.length - 1 ? parametersAt(run.columns, Math.floor(row) + 1) : null,
-    forward: pass, backward: backward(network, w, pass),
+    forward: pass,
+    backward: backward(network, w, pass),
   };
 }
 
 /** Of the mean loss over the batch: what the step is made of. */
-export const gradientOfStep = ({ network, w, batch }: NetworkStep): Float64Array => batchGradient(network, w, batch.map((k) => network.samples[k]));
+export const gradientOfStep = ({ network, w, batch }: NetworkStep): Float64Array =>
+  batchGradient(
+    network,
+    w,
+    batch.map((k) => network.samples[k]),
+  );
 
 /** The mean loss over the batch. */
 export const lossOfStep = ({ network, w, batch }: NetworkStep): number =>

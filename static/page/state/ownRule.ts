@@ -16,21 +16,47 @@ function common({ learning_rate, label, schedule, noise, batch_size, sampling, f
 }
 
 /** @param remembered  values that names have had */
-function withRule(catalog: Catalog | null, before: OptimizerSpec, rule: string, remembered: Record<string, number>): OptimizerSpec {
+function withRule(
+  catalog: Catalog | null,
+  before: OptimizerSpec,
+  rule: string,
+  remembered: Record<string, number>,
+): OptimizerSpec {
   const { states, hyperparameters } = namesIn(rule, catalog);
-  const values = hyperparameters.map((name) => [name, before[name] ?? remembered[name] ?? valueOf(catalog, before, name) ?? paramNamed(catalog, name).default]);
+  const values = hyperparameters.map((name) => [
+    name,
+    before[name] ?? remembered[name] ?? valueOf(catalog, before, name) ?? paramNamed(catalog, name).default,
+  ]);
   const first = (before.initial ?? optimizerOf(catalog, before.name)?.initial ?? {}) as Record<string, unknown>;
   const initial = Object.entries(first).filter(([name]) => states.includes(name));
   const rate = before.learning_rate ?? valueOf(catalog, before, "learning_rate") ?? 0.01;
-  return { rule, ...common(before), learning_rate: rate, ...Object.fromEntries(values), ...(initial.length ? { initial: Object.fromEntries(initial) } : {}) };
+  return {
+    rule,
+    ...common(before),
+    learning_rate: rate,
+    ...Object.fromEntries(values),
+    ...(initial.length ? { initial: Object.fromEntries(initial) } : {}),
+  };
 }
 
 /** The rule as it is being typed. */
-export function setRule(state: State, id: number, rule: string, moving: boolean, remembered: Record<string, number> = {}): State {
+export function setRule(
+  state: State,
+  id: number,
+  rule: string,
+  moving: boolean,
+  remembered: Record<string, number> = {},
+): State {
   const entry = state.entries.find((known) => known.id === id);
   if (!entry) return state;
   const fault = state.fault?.kind === "refused" && state.fault.entry === id ? null : state.fault;
-  return { ...turnInto(state, id, withRule(state.catalog, entry.optimizer, rule, remembered)), selected: id, fault, moving, edit: { kind: "value", of: `rule of ${id}` } };
+  return {
+    ...turnInto(state, id, withRule(state.catalog, entry.optimizer, rule, remembered)),
+    selected: id,
+    fault,
+    moving,
+    edit: { kind: "value", of: `rule of ${id}` },
+  };
 }
 
 export function setLabel(state: State, id: number, label: string): State {
@@ -38,7 +64,10 @@ export function setLabel(state: State, id: number, label: string): State {
   if (!entry) return state;
   const { label: _, ...rest } = entry.optimizer;
   const given = label.trim().slice(0, LONGEST_LABEL);
-  return { ...turnInto(state, id, given ? { ...rest, label: given } : rest), edit: { kind: "value", of: `label of ${id}` } };
+  return {
+    ...turnInto(state, id, given ? { ...rest, label: given } : rest),
+    edit: { kind: "value", of: `label of ${id}` },
+  };
 }
 
 /**
@@ -50,7 +79,10 @@ export function ownBeside(state: State, id: number, rule?: string): State {
   const copied = copyRun(state, id);
   if (!entry || copied.selected === null) return state;
   const label = `My ${labelOf(state.catalog, entry.optimizer)}`.slice(0, LONGEST_LABEL);
-  const own = { ...withRule(state.catalog, entry.optimizer, rule ?? ruleOf(state.catalog, entry.optimizer), {}), label };
+  const own = {
+    ...withRule(state.catalog, entry.optimizer, rule ?? ruleOf(state.catalog, entry.optimizer), {}),
+    label,
+  };
   return { ...turnInto(copied, copied.selected, own), edit: { kind: "runs" } };
 }
 
@@ -62,7 +94,10 @@ export function addOwn(state: State): State {
   const added = addRun(state, FIRST);
   const entry = added.entries.find(({ id }) => id === added.selected);
   if (!entry) return state;
-  const own = { ...withRule(added.catalog, entry.optimizer, ruleOf(added.catalog, entry.optimizer), {}), label: "My rule" };
+  const own = {
+    ...withRule(added.catalog, entry.optimizer, ruleOf(added.catalog, entry.optimizer), {}),
+    label: "My rule",
+  };
   return { ...explain(turnInto(added, entry.id, own), { drawer: "rule" }), edit: { kind: "runs" } };
 }
 
@@ -71,7 +106,15 @@ export function restartFrom(state: State, id: number, from: OptimizerSpec): Stat
   const entry = state.entries.find((known) => known.id === id);
   if (!entry) return state;
   const { label, schedule, noise, batch_size, sampling, first_points } = entry.optimizer;
-  const learning_rate = suggestedRates(state.catalog, state.problem)[from.name ?? ""] ?? valueOf(state.catalog, from, "learning_rate") ?? undefined;
-  const own = withRule(state.catalog, { ...from, ...common({ label, learning_rate, schedule, noise, batch_size, sampling, first_points }) }, ruleOf(state.catalog, from), {});
+  const learning_rate =
+    suggestedRates(state.catalog, state.problem)[from.name ?? ""] ??
+    valueOf(state.catalog, from, "learning_rate") ??
+    undefined;
+  const own = withRule(
+    state.catalog,
+    { ...from, ...common({ label, learning_rate, schedule, noise, batch_size, sampling, first_points }) },
+    ruleOf(state.catalog, from),
+    {},
+  );
   return { ...turnInto(state, id, own), selected: id, edit: { kind: "value", of: `rule of ${id}` } };
 }

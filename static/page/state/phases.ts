@@ -14,7 +14,10 @@ function isPlain(catalog: Catalog | null, { name, rule }: OptimizerSpec): boolea
 /** @returns the optimizer of the phase that a change begins */
 export function changedTo(before: OptimizerSpec, { at: _, ...change }: OptimizerSpec): OptimizerSpec {
   if (change.name === undefined && change.rule === undefined) return { ...before, ...change };
-  return { ...Object.fromEntries(KEPT.filter((name) => before[name] !== undefined).map((name) => [name, before[name]])), ...change };
+  return {
+    ...Object.fromEntries(KEPT.filter((name) => before[name] !== undefined).map((name) => [name, before[name]])),
+    ...change,
+  };
 }
 
 /** @returns the optimizer of each phase, the first one first, without its changes */
@@ -25,19 +28,41 @@ export function optimizersOf({ changes = [], ...first }: OptimizerSpec): Optimiz
 }
 
 /** @param before  the optimizer that it follows @returns whether a change sets anything that was not so before */
-export function changesAnything(catalog: Catalog | null, before: OptimizerSpec, { at: _, ...change }: OptimizerSpec): boolean {
+export function changesAnything(
+  catalog: Catalog | null,
+  before: OptimizerSpec,
+  { at: _, ...change }: OptimizerSpec,
+): boolean {
   if (change.name !== undefined || change.rule !== undefined) return true;
-  return Object.entries(change).some(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key] ?? valueOf(catalog, before, key)));
+  return Object.entries(change).some(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key] ?? valueOf(catalog, before, key)),
+  );
 }
 
 /** What a change sets, in a few words. */
-export function changeWords(catalog: Catalog | null, { at: _, ...change }: OptimizerSpec, print: (value: number) => string): string {
+export function changeWords(
+  catalog: Catalog | null,
+  { at: _, ...change }: OptimizerSpec,
+  print: (value: number) => string,
+): string {
   const other = change.name !== undefined || change.rule !== undefined;
-  const values = Object.entries(change).filter(([key]) => !["name", "rule", "schedule", "form"].includes(key)).map(([key, value]) =>
-    `${key === "learning_rate" ? "rate" : key.replace(/_/g, " ")} ${typeof value === "number" ? print(value) : String(value)}`);
-  const rest = [...(change.form ? [String(change.form)] : []), ...(change.schedule ? [change.schedule.name.replace(/_/g, " ")] : [])];
+  const values = Object.entries(change)
+    .filter(([key]) => !["name", "rule", "schedule", "form"].includes(key))
+    .map(
+      ([key, value]) =>
+        `${key === "learning_rate" ? "rate" : key.replace(/_/g, " ")} ${typeof value === "number" ? print(value) : String(value)}`,
+    );
+  const rest = [
+    ...(change.form ? [String(change.form)] : []),
+    ...(change.schedule ? [change.schedule.name.replace(/_/g, " ")] : []),
+  ];
   const rate = other && change.learning_rate === undefined ? valueOf(catalog, change, "learning_rate") : null;
-  return [...(other ? [labelOf(catalog, change)] : []), ...values, ...(rate === null ? [] : [`rate ${print(rate)}`]), ...rest].join(", ");
+  return [
+    ...(other ? [labelOf(catalog, change)] : []),
+    ...values,
+    ...(rate === null ? [] : [`rate ${print(rate)}`]),
+    ...rest,
+  ].join(", ");
 }
 
 /** @returns the changes that change something */
@@ -50,13 +75,16 @@ export function changesOf(catalog: Catalog | null, optimizer: OptimizerSpec): Op
 export function phasesOf(catalog: Catalog | null, optimizer: OptimizerSpec, print: (value: number) => string): Phase[] {
   const changes = changesOf(catalog, optimizer);
   return optimizersOf({ ...optimizer, changes }).map((one, k) => ({
-    from: k ? Number(changes[k - 1].at) : 0, words: k ? changeWords(catalog, changes[k - 1], print) : "",
-    plain: isPlain(catalog, one), noisy: Boolean(one.noise),
+    from: k ? Number(changes[k - 1].at) : 0,
+    words: k ? changeWords(catalog, changes[k - 1], print) : "",
+    plain: isPlain(catalog, one),
+    noisy: Boolean(one.noise),
   }));
 }
 
 /** @returns the phase of the step that leads on from a row */
-export const phaseOfRow = (phases: Phase[], row: number): Phase => phases.findLast(({ from }) => from <= row) ?? phases[0];
+export const phaseOfRow = (phases: Phase[], row: number): Phase =>
+  phases.findLast(({ from }) => from <= row) ?? phases[0];
 
 /** @returns the run as it would have gone on without its last change; null: it has none */
 export function withoutLast(entry: Entry): Entry | null {

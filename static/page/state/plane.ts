@@ -36,7 +36,11 @@ export function createPlaneScene(): (state: State, scene: Scene) => Scene | null
     const made: Scene = {
       ...scene,
       problem: { ...problem, parameters: plane.parameters ?? DIRECTIONS, domain: plane.landscape.window, minima: [] },
-      start: plane.start, runs: on(runs, "shown"), wholeRuns: on(wholeRuns, "whole"), guess: null, dwells: [],
+      start: plane.start,
+      runs: on(runs, "shown"),
+      wholeRuns: on(wholeRuns, "whole"),
+      guess: null,
+      dwells: [],
     };
     return (last = shared(last, made));
   };

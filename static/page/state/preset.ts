@@ -8,7 +8,8 @@ const NONE: Preset[] = [];
 export const presetsOf = ({ catalog }: State): Preset[] => catalog?.presets ?? NONE;
 
 /** In whatever order its values were set. */
-const sorted = (optimizer: OptimizerSpec): OptimizerSpec => Object.fromEntries(Object.entries(optimizer).sort(([a], [b]) => (a < b ? -1 : 1)));
+const sorted = (optimizer: OptimizerSpec): OptimizerSpec =>
+  Object.fromEntries(Object.entries(optimizer).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** What two addresses have in common that show the same runs: looking closer is not leaving. */
 function keyOf({ spec }: PageAddress): string {
@@ -25,21 +26,27 @@ export function addressOfPreset({ query, count }: Preset, reveal: boolean): Page
 /** @returns the optimizer with a value set, by the name that a proposed change has for it */
 export function withValue(optimizer: OptimizerSpec, param: string, value: unknown): OptimizerSpec {
   const [name, of] = param.split(".");
-  return of && optimizer.schedule ? { ...optimizer, schedule: { ...optimizer.schedule, [of]: value as number } } : { ...optimizer, [name]: value };
+  return of && optimizer.schedule
+    ? { ...optimizer, schedule: { ...optimizer.schedule, [of]: value as number } }
+    : { ...optimizer, [name]: value };
 }
 
 /** @returns of a preset once its change is made */
 function changedAddress(preset: Preset, { control: { run, param, value } }: ProposedChange): PageAddress {
   const { spec, ...rest } = addressOfPreset(preset, false);
   if (run === null) return { ...rest, spec: { ...spec, start: value as number[] } };
-  return { ...rest, spec: { ...spec, optimizers: spec.optimizers.map((one, k) => (k === run ? withValue(one, param, value) : one)) } };
+  return {
+    ...rest,
+    spec: { ...spec, optimizers: spec.optimizers.map((one, k) => (k === run ? withValue(one, param, value) : one)) },
+  };
 }
 
 const keys: WeakMap<Preset, { own: string; changed: string | null }> = new WeakMap();
 
 function keysOf(preset: Preset) {
   const made = keys.get(preset) ?? {
-    own: keyOf(addressOfPreset(preset, false)), changed: preset.change ? keyOf(changedAddress(preset, preset.change)) : null,
+    own: keyOf(addressOfPreset(preset, false)),
+    changed: preset.change ? keyOf(changedAddress(preset, preset.change)) : null,
   };
   keys.set(preset, made);
   return made;

@@ -1,5 +1,17 @@
 /** What comes from the server, put into the state: pure functions, like the actions. */
-import type { Band, Catalog, Fault, Hit, Landscape, Received, Refusal, Search, State, Sweep, ProblemOnMap } from "./types.ts";
+import type {
+  Band,
+  Catalog,
+  Fault,
+  Hit,
+  Landscape,
+  ProblemOnMap,
+  Received,
+  Refusal,
+  Search,
+  State,
+  Sweep,
+} from "./types.ts";
 
 /** What came in brief does not take the place of the whole, which may have come before. */
 export function receiveCatalog(state: State, catalog: Catalog): State {
@@ -8,7 +20,8 @@ export function receiveCatalog(state: State, catalog: Catalog): State {
 
 /** The landscape of a problem has come: the map changes to it. */
 export function receiveProblem(state: State, problemOnMap: ProblemOnMap): State {
-  const same = state.problemOnMap?.key === problemOnMap.key && state.problemOnMap.wholeLandscape === problemOnMap.wholeLandscape;
+  const same =
+    state.problemOnMap?.key === problemOnMap.key && state.problemOnMap.wholeLandscape === problemOnMap.wholeLandscape;
   return { ...state, problemOnMap, landscape: same ? state.landscape : null };
 }
 

@@ -1,6 +1,7 @@
 /** Only what has happened is drawn, a question is asked before, and what was answered: pure functions, like the other actions. */
-import { changed } from "./edits.ts";
+
 import { setStart } from "./actions.ts";
+import { changed } from "./edits.ts";
 import { presetShown, withValue } from "./preset.ts";
 import type { Answer, ProposedChange, Run, State } from "./types.ts";
 
@@ -83,13 +84,15 @@ export const proposesStart = (state: State): boolean => proposed(state)?.run ===
 /** The change that a preset proposes, made. */
 export function makeChange(state: State, { control: { run, param, value } }: ProposedChange): State {
   if (run === null) return setStart(state, value as number[], false);
-  const entries = state.entries.map((entry, k) => (k === run ? { ...entry, optimizer: withValue(entry.optimizer, param, value) } : entry));
+  const entries = state.entries.map((entry, k) =>
+    k === run ? { ...entry, optimizer: withValue(entry.optimizer, param, value) } : entry,
+  );
   return { ...state, entries, moving: false, edit: { kind: "value", of: `${param} of ${state.entries[run].id}` } };
 }
 
 /** Who changes what runs wants to see at once where that leads. */
 export const afterEdit = (state: State, before: State): State =>
-  (state.reveal && state.edit.kind !== "open" && changed(state, before) ? { ...state, reveal: false } : state);
+  state.reveal && state.edit.kind !== "open" && changed(state, before) ? { ...state, reveal: false } : state;
 
 /** @param until  the playhead @returns the run as far as it has come by then */
 export function upTo(run: Run, until: number): Run {

@@ -21,9 +21,14 @@ export function namesIn(text: string, catalog: Catalog | null): { states: string
   const lines = linesOf(text);
   const taken = new Set([...GIVEN, "learning_rate", ...Object.keys(catalog?.language?.constants ?? { pi: 0, e: 0 })]);
   const targets = new Set(lines.map(({ target }) => target));
-  const [states, hyperparameters, assigned] = [new Set([] as string[]), new Set([] as string[]), new Set([] as string[])];
+  const [states, hyperparameters, assigned] = [
+    new Set([] as string[]),
+    new Set([] as string[]),
+    new Set([] as string[]),
+  ];
   for (const { target, reads } of lines) {
-    for (const name of reads) if (!taken.has(name) && !assigned.has(name)) (targets.has(name) ? states : hyperparameters).add(name);
+    for (const name of reads)
+      if (!taken.has(name) && !assigned.has(name)) (targets.has(name) ? states : hyperparameters).add(name);
     assigned.add(target);
   }
   return { states: [...states], hyperparameters: [...hyperparameters] };
@@ -38,5 +43,7 @@ export function paramNamed(catalog: Catalog | null, name: string): Param {
 /** The hyperparameters of a run, its learning rate first. */
 export function paramsOf(catalog: Catalog | null, optimizer: OptimizerSpec): Param[] {
   if (optimizer.rule === undefined) return optimizerOf(catalog, optimizer.name)?.params ?? [];
-  return ["learning_rate", ...namesIn(optimizer.rule, catalog).hyperparameters].map((name) => paramNamed(catalog, name));
+  return ["learning_rate", ...namesIn(optimizer.rule, catalog).hyperparameters].map((name) =>
+    paramNamed(catalog, name),
+  );
 }

@@ -23,10 +23,18 @@ export function formulaOf(catalog: Catalog | null, { name, form }: OptimizerSpec
 }
 
 /** What of an equal rule is to be run so that it walks the path of this one. */
-export function converted(catalog: Catalog | null, optimizer: OptimizerSpec, { name, form, values }: Equal): OptimizerSpec {
+export function converted(
+  catalog: Catalog | null,
+  optimizer: OptimizerSpec,
+  { name, form, values }: Equal,
+): OptimizerSpec {
   const params = optimizerOf(catalog, optimizer.name)?.params ?? [];
-  const own = Object.fromEntries(params.map((param) => [param.name, valueOf(catalog, optimizer, param.name) ?? param.default]));
-  const changed = Object.fromEntries(Object.entries(values).map(([key, text]) => [key, Number(evaluate(text, own).toPrecision(12))]));
+  const own = Object.fromEntries(
+    params.map((param) => [param.name, valueOf(catalog, optimizer, param.name) ?? param.default]),
+  );
+  const changed = Object.fromEntries(
+    Object.entries(values).map(([key, text]) => [key, Number(evaluate(text, own).toPrecision(12))]),
+  );
   const { name: _, form: __, label: ___, ...rest } = optimizer;
   return { name, ...(form === "standard" ? {} : { form }), ...rest, ...changed };
 }
@@ -40,5 +48,7 @@ export function turnInto(state: State, id: number, optimizer: OptimizerSpec): St
 /** A run beside another one, which stays the selected. */
 export function addBeside(state: State, id: number, optimizer: OptimizerSpec): State {
   const copied = copyRun(state, id);
-  return copied.selected === null || copied === state ? state : { ...turnInto(copied, copied.selected, optimizer), selected: id, edit: { kind: "runs" } };
+  return copied.selected === null || copied === state
+    ? state
+    : { ...turnInto(copied, copied.selected, optimizer), selected: id, edit: { kind: "runs" } };
 }

@@ -1,6 +1,7 @@
 /** How many points a run has seen by each of its steps, each point counted as often as it was used. */
-import { countOfPoints, hasData, optimizerOf } from "./catalog.ts";
+
 import type { Counts } from "../math/series.ts";
+import { countOfPoints, hasData, optimizerOf } from "./catalog.ts";
 import type { Run, State } from "./types.ts";
 
 const even: Map<number, Float64Array> = new Map();
@@ -33,4 +34,4 @@ function seenBy(state: State, { columns: { batch } }: Run, index: number): Count
 
 /** @returns of each run; null where the chart counts steps */
 export const samplesSeen = (state: State, runs: Run[]): Counts[] | null =>
-  (state.samples && hasData(state.problem) ? runs.map((run, k) => seenBy(state, run, k)) : null);
+  state.samples && hasData(state.problem) ? runs.map((run, k) => seenBy(state, run, k)) : null;

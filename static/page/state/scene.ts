@@ -1,19 +1,41 @@
 /** What the views draw, worked out from the state; the same objects as far as nothing in them has changed. */
-import { memo, shared } from "../reads.ts";
+
 import { formatExact } from "../math/format.ts";
+import { memo, shared } from "../reads.ts";
 import { isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
-import { showsPlane } from "./network.ts";
-import { presetShown } from "./preset.ts";
 import { isSearching } from "./explain.ts";
+import { showsPlane } from "./network.ts";
 import { changesOf, phasesOf, withoutLast } from "./phases.ts";
+import { presetShown } from "./preset.ts";
 import { upTo } from "./reveal.ts";
 import { isBehind, isStale, problemKey, runKey } from "./state.ts";
-import type { Catalog, Columns, Dwell, Ghost, Problem, ProblemSpec, Run, Scene, State, Window, ProblemOnMap } from "./types.ts";
+import type {
+  Catalog,
+  Columns,
+  Dwell,
+  Ghost,
+  Problem,
+  ProblemOnMap,
+  ProblemSpec,
+  Run,
+  Scene,
+  State,
+  Window,
+} from "./types.ts";
 
 /** until: a step, after which nothing is shown; wall: how much larger type is in a projector view, 0 where there is no room for one */
 type Given = { state: State; until: number; reducedMotion: boolean; wall: number };
 
-const NO_PROBLEM: Problem = { kind: "surface", parameters: ["x", "y"], domain: [[-1, 1], [-1, 1]], minima: [], label: "" };
+const NO_PROBLEM: Problem = {
+  kind: "surface",
+  parameters: ["x", "y"],
+  domain: [
+    [-1, 1],
+    [-1, 1],
+  ],
+  minima: [],
+  label: "",
+};
 
 const NO_NETWORK: Problem = { ...NO_PROBLEM, kind: "network", parameters: [], domain: [] };
 
@@ -25,7 +47,9 @@ const NO_COLUMNS: Columns = { parameters: [], loss: new Float64Array(0), gradien
 function fitLatex(catalog: Catalog | null, problem: ProblemSpec) {
   const loss = isLineFit(problem) && catalog?.losses.find(({ name }) => name === lossOf(problem));
   if (!loss || !loss.latex) return undefined;
-  const each = loss.latex.replaceAll("\\mathrm{target}", "y").replaceAll("\\mathrm{prediction}", "(\\mathrm{slope}\\,x + \\mathrm{intercept})");
+  const each = loss.latex
+    .replaceAll("\\mathrm{target}", "y")
+    .replaceAll("\\mathrm{prediction}", "(\\mathrm{slope}\\,x + \\mathrm{intercept})");
   return `${loss.mean ? "\\tfrac{1}{n}" : ""}\\textstyle\\sum ${each}`;
 }
 
@@ -33,8 +57,14 @@ function fitLatex(catalog: Catalog | null, problem: ProblemSpec) {
 function titled(state: State, onMap: ProblemOnMap): Problem {
   const key = onMap.key;
   const problem = JSON.parse(key) as ProblemSpec;
-  const latex = onMap.problem.latex ?? surfaceOf(state.catalog, problem.surface)?.latex ?? fitLatex(state.catalog, problem);
-  return { ...onMap.problem, label: onMap.problem.network?.label ?? titleOf(state.catalog, problem), expression: problem.expression, ...(latex ? { latex } : {}) };
+  const latex =
+    onMap.problem.latex ?? surfaceOf(state.catalog, problem.surface)?.latex ?? fitLatex(state.catalog, problem);
+  return {
+    ...onMap.problem,
+    label: onMap.problem.network?.label ?? titleOf(state.catalog, problem),
+    expression: problem.expression,
+    ...(latex ? { latex } : {}),
+  };
 }
 
 /** @returns one for each entry; without rows where they belong to another problem */
@@ -43,9 +73,20 @@ function runsOf(state: State): Run[] {
   return state.entries.map(({ id, slot, hidden, optimizer }, k) => {
     const got = state.runs[id];
     const { problemOnMap } = state;
-    const fits = got && got.problemKey === problemOnMap?.key && [0, problemOnMap.problem.parameters.length].includes(got.columns.parameters.length);
+    const fits =
+      got &&
+      got.problemKey === problemOnMap?.key &&
+      [0, problemOnMap.problem.parameters.length].includes(got.columns.parameters.length);
     const { columns, length, end } = fits ? got : { columns: NO_COLUMNS, length: 0, end: null };
-    return { slot, name: names[k], columns, length, end, hidden, phases: phasesOf(state.catalog, optimizer, formatExact) };
+    return {
+      slot,
+      name: names[k],
+      columns,
+      length,
+      end,
+      hidden,
+      phases: phasesOf(state.catalog, optimizer, formatExact),
+    };
   });
 }
 
@@ -55,7 +96,15 @@ function ghostsOf(state: State, runs: Run[]): Ghost[] {
     const before = withoutLast(entry);
     const got = before && state.ghosts[entry.id];
     const last = entry.optimizer.changes?.at(-1);
-    if (!got || !last || !changesOf(state.catalog, entry.optimizer).includes(last) || entry.hidden || got.key !== runKey(state, before) || got.problemKey !== state.problemOnMap?.key) return [];
+    if (
+      !got ||
+      !last ||
+      !changesOf(state.catalog, entry.optimizer).includes(last) ||
+      entry.hidden ||
+      got.key !== runKey(state, before) ||
+      got.problemKey !== state.problemOnMap?.key
+    )
+      return [];
     const { columns, length, end } = got;
     const from = Number(last.at);
     return length > from ? [{ index, from, run: { ...runs[index], columns, length, end } }] : [];
@@ -68,7 +117,8 @@ function indexOf(state: State, id: number | null): number | null {
 }
 
 /** Of a curve's window only the parameter counts: what the loss spans follows from it. */
-const windowFor = (window: Window | null, parameters: number) => (window && window.length >= parameters ? window.slice(0, parameters) : null);
+const windowFor = (window: Window | null, parameters: number) =>
+  window && window.length >= parameters ? window.slice(0, parameters) : null;
 
 /** Of a place alone. */
 function guessOf(state: State, until: number): Scene["guess"] {
@@ -86,8 +136,11 @@ function build({ state, until, reducedMotion, wall }: Given): Scene {
   const ready = problemOnMap !== null;
   const start = state.start ?? [];
   const none = state.problem.network ? NO_NETWORK : NO_PROBLEM;
-  const problem = ready ? titled(state, problemOnMap) : { ...none, label: titleOf(state.catalog, state.problem), expression: state.problem.expression };
-  const fits = ready && start.length === problemOnMap.problem.parameters.length && problemOnMap.key === problemKey(state);
+  const problem = ready
+    ? titled(state, problemOnMap)
+    : { ...none, label: titleOf(state.catalog, state.problem), expression: state.problem.expression };
+  const fits =
+    ready && start.length === problemOnMap.problem.parameters.length && problemOnMap.key === problemKey(state);
   const plane = showsPlane(state) && state.plane?.problemKey === problemOnMap?.key ? state.plane : null;
   return {
     problem,
@@ -100,7 +153,8 @@ function build({ state, until, reducedMotion, wall }: Given): Scene {
     wholeRuns,
     ghosts: ghostsOf(state, wholeRuns),
     guess: guessOf(state, until),
-    search: isSearching(state) && state.search?.problemKey === problemOnMap?.key ? (state.search?.losses ?? null) : null,
+    search:
+      isSearching(state) && state.search?.problemKey === problemOnMap?.key ? (state.search?.losses ?? null) : null,
     dwells: presetShown(state)?.dwell ?? NONE,
     hidesAhead: wholeRuns.some(({ length }) => until < length - 1),
     selected: indexOf(state, state.selected),

@@ -23,7 +23,10 @@ export function lowestOf(grid: Landscape, tried: number): number {
   let lowest = least.get(grid);
   if (!lowest) {
     let best = -1;
-    lowest = Int32Array.from(grid.loss, (loss, k) => (best = Number.isFinite(loss) && !(best >= 0 && grid.loss[best] <= loss) ? k : best));
+    lowest = Int32Array.from(
+      grid.loss,
+      (loss, k) => (best = Number.isFinite(loss) && !(best >= 0 && grid.loss[best] <= loss) ? k : best),
+    );
     least.set(grid, lowest);
   }
   return tried > 0 ? lowest[Math.min(tried, lowest.length) - 1] : -1;
@@ -39,10 +42,14 @@ export function triedBy({ search, wholeRuns }: Pick<Scene, "search" | "wholeRuns
 }
 
 /** How many are tried in one step. */
-export const triedAStep = ({ search, wholeRuns }: Pick<Scene, "search" | "wholeRuns">): number => (search?.loss.length ?? 0) / Math.max(1, stepsOf(wholeRuns));
+export const triedAStep = ({ search, wholeRuns }: Pick<Scene, "search" | "wholeRuns">): number =>
+  (search?.loss.length ?? 0) / Math.max(1, stepsOf(wholeRuns));
 
 /** The lowest minimum there is to compare with: a known one, else the lowest that a run has come to. */
-export function trueMinimum({ problem: { minima }, runs }: Pick<Scene, "problem" | "runs">): { at: number[][]; known: boolean } | null {
+export function trueMinimum({
+  problem: { minima },
+  runs,
+}: Pick<Scene, "problem" | "runs">): { at: number[][]; known: boolean } | null {
   const lowest = Math.min(...minima.map(({ loss }) => loss));
   if (minima.length) return { at: minima.filter(({ loss }) => loss <= lowest).map(({ at }) => at), known: true };
   const ended = runs.filter(({ end }) => end?.end_point?.kind === "minimum" && end.end_point.at);

@@ -9,7 +9,8 @@ export const SEEDS = 20;
 /** @returns whether a run with another seed is another run */
 export function isRandom({ catalog, problem, start }: State, { optimizer }: Entry): boolean {
   const draws = ({ noise, batch_size, name }: OptimizerSpec) =>
-    Boolean(noise) || (hasData(problem) && (batch_size === undefined ? optimizerOf(catalog, name)?.batch_size : batch_size) != null);
+    Boolean(noise) ||
+    (hasData(problem) && (batch_size === undefined ? optimizerOf(catalog, name)?.batch_size : batch_size) != null);
   const drawsStart = problem.network !== undefined && start === null;
   return drawsStart || [optimizer, ...(optimizer.changes ?? [])].some(draws);
 }

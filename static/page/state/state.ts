@@ -1,7 +1,7 @@
 /** The state of the page: how it begins, and how it stands to the address and to the spec the server reads. */
 import { emptyAddress } from "./address.ts";
 import { flagsOf } from "./flags.ts";
-import type { Answered, Asked, Edit, Entry, Momentary, Spec, State, PageAddress } from "./types.ts";
+import type { Answered, Asked, Edit, Entry, Momentary, PageAddress, Spec, State } from "./types.ts";
 
 /** Colours, dashes and markers there are; a ninth run would look like the first. */
 export const SLOTS = 8;
@@ -27,7 +27,11 @@ export function nextId(entries: Entry[]): number {
 
 /** @param before  entries until now */
 function askedOf(address: PageAddress, before: Entry[]): Asked {
-  const { spec: { problem, start, stop, seed }, window, display } = address;
+  const {
+    spec: { problem, start, stop, seed },
+    window,
+    display,
+  } = address;
   const entries = entriesOf(address, before);
   const selected = display.selected === null ? null : (entries[display.selected]?.id ?? null);
   return { problem, start, window, entries, stop, seed, selected, ...flagsOf(display), explain: display.explain };
@@ -35,17 +39,49 @@ function askedOf(address: PageAddress, before: Entry[]): Asked {
 
 /** @returns with nothing on it */
 export function emptyState(): State {
-  const answered: Answered = { catalog: null, problemOnMap: null, landscape: null, runs: {}, ghosts: {}, sweeps: {}, bands: {}, bandsRefused: {}, search: null, plane: null, planeRefused: null, fault: null };
+  const answered: Answered = {
+    catalog: null,
+    problemOnMap: null,
+    landscape: null,
+    runs: {},
+    ghosts: {},
+    sweeps: {},
+    bands: {},
+    bandsRefused: {},
+    search: null,
+    plane: null,
+    planeRefused: null,
+    fault: null,
+  };
   const momentary: Momentary = {
-    theme: "day", tab: "runs", hovered: null, highlighted: null, shares: null, moving: false, edit: { kind: "open" },
-    planeWindow: null, spare: [], remark: null, answer: null, proposes: false, ownPreset: null,
+    theme: "day",
+    tab: "runs",
+    hovered: null,
+    highlighted: null,
+    shares: null,
+    moving: false,
+    edit: { kind: "open" },
+    planeWindow: null,
+    spare: [],
+    remark: null,
+    answer: null,
+    proposes: false,
+    ownPreset: null,
   };
   return { ...askedOf(emptyAddress(), []), ...answered, ...momentary };
 }
 
 /** The state with another address put in. What has been received stays until it is replaced. */
-export const withAddress = (state: State, address: PageAddress): State =>
-  ({ ...state, ...askedOf(address, state.entries), spare: [], moving: false, hovered: null, fault: null, answer: null, proposes: false });
+export const withAddress = (state: State, address: PageAddress): State => ({
+  ...state,
+  ...askedOf(address, state.entries),
+  spare: [],
+  moving: false,
+  hovered: null,
+  fault: null,
+  answer: null,
+  proposes: false,
+});
 
 /**
  * What the address is to say.
@@ -100,8 +136,11 @@ export function isStale(state: State): boolean {
 
 /** @returns whether anything of what is shown is of before the last change */
 export const isBehind = (state: State): boolean =>
-  isStale(state) || state.entries.some((entry) => state.runs[entry.id] && state.runs[entry.id].key !== runKey(state, entry));
+  isStale(state) ||
+  state.entries.some((entry) => state.runs[entry.id] && state.runs[entry.id].key !== runKey(state, entry));
 
 /** @returns whether what is wrong stands in a formula of one's own */
 export const isFormulaRefused = ({ fault, problem }: State): boolean =>
-  fault?.kind === "refused" && problem.expression !== undefined && fault.errors.some(({ loc }) => loc.includes("expression"));
+  fault?.kind === "refused" &&
+  problem.expression !== undefined &&
+  fault.errors.some(({ loc }) => loc.includes("expression"));

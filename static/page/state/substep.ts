@@ -15,7 +15,9 @@ export type Substep =
 export function substepsOf(sizes: number[]): Substep[] {
   const layers = sizes.slice(1).map((_, k) => k + 1);
   return [
-    ...layers.flatMap((layer) => Array.from({ length: sizes[layer] }, (_, neuron): Substep => ({ pass: "forward", layer, neuron }))),
+    ...layers.flatMap((layer) =>
+      Array.from({ length: sizes[layer] }, (_, neuron): Substep => ({ pass: "forward", layer, neuron })),
+    ),
     { pass: "error" },
     ...layers.toReversed().map((layer): Substep => ({ pass: "backward", layer })),
     { pass: "update" },

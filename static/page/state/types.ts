@@ -637,7 +637,26 @@ export interface Answered {
 
 /** What was changed last. */
 export interface Edit {
-  kind: "open" | "restore" | "problem" | "expression" | "fit" | "network" | "points" | "start" | "window" | "value" | "optimizer" | "runs" | "hidden" | "selected" | "stop" | "seed" | "reveal" | "projector" | "explain";
+  kind:
+    | "open"
+    | "restore"
+    | "problem"
+    | "expression"
+    | "fit"
+    | "network"
+    | "points"
+    | "start"
+    | "window"
+    | "value"
+    | "optimizer"
+    | "runs"
+    | "hidden"
+    | "selected"
+    | "stop"
+    | "seed"
+    | "reveal"
+    | "projector"
+    | "explain";
   /** what of it, where there are several: changes of one kind and of the same in a row are one step of the history */
   of?: string;
 }

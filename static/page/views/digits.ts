@@ -29,7 +29,11 @@ function placesIn(within: Element, from: number): Digits[] {
 
 /** For the eye: the numbers in each mark, which is the value of one quantity wherever it stands. */
 function seen(root: Element, latex: string) {
-  const values = new Map(marksOf(latex).filter(({ inside }) => /^-?\d/.test(inside)).map(({ name, before }) => [name, digitsOf(before).length]));
+  const values = new Map(
+    marksOf(latex)
+      .filter(({ inside }) => /^-?\d/.test(inside))
+      .map(({ name, before }) => [name, digitsOf(before).length]),
+  );
   return [...root.querySelectorAll(".katex-html [data-of]")].flatMap((mark) => {
     const from = values.get(mark.getAttribute("data-of") ?? "");
     return from === undefined ? [] : placesIn(mark, from);
@@ -55,7 +59,8 @@ export function digitsIn(root: Element) {
   let inSight: Digits[] = [];
 
   /** Digits without a mark stay as they were set: other ones there need the formula set anew. */
-  const isInSight = (digits: string) => [...digits].every((digit, k) => digit === written[k] || inSight.some(({ from, to }) => k >= from && k < to));
+  const isInSight = (digits: string) =>
+    [...digits].every((digit, k) => digit === written[k] || inSight.some(({ from, to }) => k >= from && k < to));
 
   return {
     /** The formula has been set anew. */
@@ -65,7 +70,9 @@ export function digitsIn(root: Element) {
       inSight = seen(root, latex);
       places = [...inSight, ...forReaders];
       written = digits;
-      const whole = forReaders.at(-1)?.to === digits.length && places.every(({ node, sign, from, to }) => node.data === sign + digits.slice(from, to));
+      const whole =
+        forReaders.at(-1)?.to === digits.length &&
+        places.every(({ node, sign, from, to }) => node.data === sign + digits.slice(from, to));
       shape = whole ? shapeOf(latex) : "";
     },
     /** @returns whether changing digits was enough */

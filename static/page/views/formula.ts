@@ -1,9 +1,10 @@
 /** A set formula: anew only where its shape has changed; where other digits stand in the same places, only they are. */
+
+import { h } from "../dom.ts";
+import type { Setter } from "../service/katex.ts";
 import { breakable } from "../words/breaking.ts";
 import { forPage, withoutMarks } from "../words/marks.ts";
-import { h } from "../dom.ts";
 import { digitsIn } from "./digits.ts";
-import type { Setter } from "../service/katex.ts";
 
 /** How a formula on the page is broken in more places than before. */
 const breaking: WeakMap<HTMLElement, (anywhere: boolean) => void> = new WeakMap();
@@ -62,7 +63,10 @@ const SIZES = ["is-smaller", "is-small", "is-tiny"];
  * stays so, lest it dance while the numbers change.
  */
 export function fit(lines: HTMLElement[]) {
-  const steps = [(line: HTMLElement) => breaking.get(line)?.(true), ...SIZES.map((size) => (line: HTMLElement) => line.classList.add(size))];
+  const steps = [
+    (line: HTMLElement) => breaking.get(line)?.(true),
+    ...SIZES.map((size) => (line: HTMLElement) => line.classList.add(size)),
+  ];
   for (const step of steps) {
     const wide = lines.filter((line) => line.scrollWidth > line.clientWidth + 1);
     if (!wide.length) return;

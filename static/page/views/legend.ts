@@ -1,11 +1,12 @@
 /** What a tint means: the bands of the map in a bar, with the losses of the index contours under it. */
+
+import { s, setAttribute } from "../dom.ts";
 import { fromOklab, toHex } from "../math/colour.ts";
 import { formatExact } from "../math/format.ts";
-import { tints } from "../math/palette.ts";
-import { s, setAttribute } from "../dom.ts";
-import { memo } from "../reads.ts";
 import type { Levels } from "../math/levels.ts";
 import type { ThemeName } from "../math/palette.ts";
+import { tints } from "../math/palette.ts";
+import { memo } from "../reads.ts";
 
 const HEIGHT = 34;
 const BAR = 13;
@@ -17,17 +18,36 @@ export function createLegend(root: HTMLElement) {
   const lines = s("path", { class: "legend-lines" });
   const numbers = s("g", { class: "legend-numbers" });
   const edge = s("rect", { class: "legend-edge", x: 0.5, y: 0.5, height: BAR, width: 0 });
-  const picture = s("svg", { class: "legend-picture", height: HEIGHT, role: "img", "aria-label": "Loss, from the valleys to the heights" }, bands, lines, edge, numbers);
+  const picture = s(
+    "svg",
+    { class: "legend-picture", height: HEIGHT, role: "img", "aria-label": "Loss, from the valleys to the heights" },
+    bands,
+    lines,
+    edge,
+    numbers,
+  );
   root.append(picture);
   function draw(levels: Levels, theme: ThemeName, width: number) {
     const colours = tints(theme, levels.values.length + 1).map((tint) => toHex(fromOklab(tint)));
     const step = width / colours.length;
     const at = (k: number) => (k * step).toFixed(2);
     picture.setAttribute("width", String(width + 1));
-    bands.replaceChildren(...colours.map((fill, k) => s("rect", { x: at(k), y: 0.5, width: (step + 0.3).toFixed(2), height: BAR, fill })));
-    setAttribute(lines, "d", levels.values.map((_, k) => (levels.index[k] ? `M${at(k + 1)} .5v${BAR + 4}` : `M${at(k + 1)} .5v${BAR}`)).join(""));
+    bands.replaceChildren(
+      ...colours.map((fill, k) => s("rect", { x: at(k), y: 0.5, width: (step + 0.3).toFixed(2), height: BAR, fill })),
+    );
+    setAttribute(
+      lines,
+      "d",
+      levels.values
+        .map((_, k) => (levels.index[k] ? `M${at(k + 1)} .5v${BAR + 4}` : `M${at(k + 1)} .5v${BAR}`))
+        .join(""),
+    );
     setAttribute(edge, "width", width);
-    numbers.replaceChildren(...numbersOf(levels, step).map(({ x, text }) => s("text", { x: x.toFixed(1), y: HEIGHT - 4, "text-anchor": "middle" }, text)));
+    numbers.replaceChildren(
+      ...numbersOf(levels, step).map(({ x, text }) =>
+        s("text", { x: x.toFixed(1), y: HEIGHT - 4, "text-anchor": "middle" }, text),
+      ),
+    );
   }
 
   const drawn = memo(({ levels, theme, width }: { levels: Levels | null; theme: ThemeName; width: number }) => {

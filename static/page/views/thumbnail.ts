@@ -1,12 +1,13 @@
 /** A landscape as a thumbnail: the same tints, shade and index contours as the map. */
+
+import { fromOklab, toHex } from "../math/colour.ts";
+import type { Levels } from "../math/levels.ts";
+import { bandOf, levelsOf } from "../math/levels.ts";
+import type { ThemeName } from "../math/palette.ts";
+import { COLOURS, onTint, tints } from "../math/palette.ts";
 import { gridOf } from "../service/painting/grid.ts";
 import { drawContours, paintGround } from "../service/painting/painting.ts";
-import { fromOklab, toHex } from "../math/colour.ts";
-import { bandOf, levelsOf } from "../math/levels.ts";
-import { onTint, COLOURS, tints } from "../math/palette.ts";
 import type { Landscape } from "../state/types.ts";
-import type { Levels } from "../math/levels.ts";
-import type { ThemeName } from "../math/palette.ts";
 
 /**
  * @param canvas  of a fixed size in CSS pixels
@@ -22,7 +23,16 @@ export function drawThumbnail(canvas: HTMLCanvasElement, landscape: Landscape, t
   const grid = gridOf(landscape);
   const levels = levelsOf(landscape.loss);
   const { x0, x1, y0, y1 } = grid;
-  const { pixels } = paintGround({ grid, levels, theme, extent: { x0, x1, y0, y1 }, width, height, ratio, nearness: 1 });
+  const { pixels } = paintGround({
+    grid,
+    levels,
+    theme,
+    extent: { x0, x1, y0, y1 },
+    width,
+    height,
+    ratio,
+    nearness: 1,
+  });
   context.putImageData(new ImageData(pixels, width, height), 0, 0);
   const relief = drawContours(grid, levels, (x1 - x0) / canvas.clientWidth, (y1 - y0) / canvas.clientHeight);
   const [perColumn, perRow] = [width / (relief.columns - 1), height / (relief.rows - 1)];
@@ -40,7 +50,11 @@ function lineColour(levels: Levels, value: number, theme: ThemeName) {
 }
 
 /** @param perColumn  pixels */
-function outline({ points, starts }: { points: Float32Array; starts: Uint32Array }, perColumn: number, perRow: number): Path2D {
+function outline(
+  { points, starts }: { points: Float32Array; starts: Uint32Array },
+  perColumn: number,
+  perRow: number,
+): Path2D {
   const path = new Path2D();
   starts.forEach((start, k) => {
     const end = starts[k + 1] ?? points.length / 2;

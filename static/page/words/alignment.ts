@@ -30,7 +30,12 @@ type Shape = ReturnType<typeof shapeOf>;
  * @param fixed  names that are what they are
  * @returns null: they are not the same
  */
-function renaming(a: Shape, b: Shape, fixed: Set<string>, known: Map<string, string> = new Map()): Map<string, string> | null {
+function renaming(
+  a: Shape,
+  b: Shape,
+  fixed: Set<string>,
+  known: Map<string, string> = new Map(),
+): Map<string, string> | null {
   if (a.shape !== b.shape || a.names.length !== b.names.length) return null;
   const found = new Map(known);
   for (const [k, name] of a.names.entries()) {
@@ -58,7 +63,8 @@ function fits(left: Shape[], right: Shape[], fixed: Set<string>): (i: number, j:
 function paired(left: number, right: number, fit: (i: number, j: number) => number): [number | null, number | null][] {
   const best = Array.from({ length: left + 1 }, () => new Array(right + 1).fill(0));
   for (let i = left - 1; i >= 0; i--) {
-    for (let j = right - 1; j >= 0; j--) best[i][j] = Math.max(best[i + 1][j], best[i][j + 1], fit(i, j) > 0 ? fit(i, j) + best[i + 1][j + 1] : 0);
+    for (let j = right - 1; j >= 0; j--)
+      best[i][j] = Math.max(best[i + 1][j], best[i][j + 1], fit(i, j) > 0 ? fit(i, j) + best[i + 1][j + 1] : 0);
   }
   const pairs: [number | null, number | null][] = [];
   for (let i = 0, j = 0; i < left || j < right; ) {
@@ -80,10 +86,18 @@ export function aligned(left: LineText[], right: LineText[]): AlignedRow[] {
   const [a, b] = [left, right].map((lines) => lines.map(shapeOf));
   const fixed = shared(a, b);
   const pairs = paired(a.length, b.length, fits(a, b, fixed));
-  const names = pairs.reduce((known, [i, j]) => (i !== null && j !== null && renaming(a[i], b[j], fixed, known)) || known, new Map() as Map<string, string>);
+  const names = pairs.reduce(
+    (known, [i, j]) => (i !== null && j !== null && renaming(a[i], b[j], fixed, known)) || known,
+    new Map() as Map<string, string>,
+  );
   return pairs.map(([i, j]) => {
-    if (i === null || j === null) return { left: i === null ? null : left[i], right: j === null ? null : right[j], differs: true };
-    const { left: one, right: other, differs } = difference(left[i].formula, right[j].formula, (name) => names.get(name) ?? name);
+    if (i === null || j === null)
+      return { left: i === null ? null : left[i], right: j === null ? null : right[j], differs: true };
+    const {
+      left: one,
+      right: other,
+      differs,
+    } = difference(left[i].formula, right[j].formula, (name) => names.get(name) ?? name);
     return { left: { ...left[i], formula: one }, right: { ...right[j], formula: other }, differs };
   });
 }

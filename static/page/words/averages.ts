@@ -54,7 +54,11 @@ function averageOf(name: string, formula: string): Average | null {
 }
 
 function averageIn(line: string): Average | null {
-  const [, name, formula] = line.replace(/#.*$/, "").replace(/\s+/g, "").match(/^(\w+)=(.+)$/) ?? [];
+  const [, name, formula] =
+    line
+      .replace(/#.*$/, "")
+      .replace(/\s+/g, "")
+      .match(/^(\w+)=(.+)$/) ?? [];
   return name ? (averageOf(name, formula) ?? averageOf(name, turned(formula))) : null;
 }
 

@@ -1,7 +1,7 @@
 /** What is said of the bands in the loss chart. */
 import { bandKey, bandsOf, isRandom, SEEDS } from "../state/seeds.ts";
-import { inPlainWords } from "./refusal.ts";
 import type { State } from "../state/types.ts";
+import { inPlainWords } from "./refusal.ts";
 
 /** @returns what they are, what is still to come, or why there are none */
 export function bandWords(state: State): string {

@@ -5,12 +5,15 @@ import type { End, Run } from "../state/types.ts";
 /** Of the size of a path: less than this is rounding that has grown over the steps. */
 const ROUNDING = 1e-6;
 
-export const coincide = ({ most, size }: { steps: number; most: number; size: number }): boolean => most <= ROUNDING * size;
+export const coincide = ({ most, size }: { steps: number; most: number; size: number }): boolean =>
+  most <= ROUNDING * size;
 
 export function coincidenceWords(apart: { steps: number; most: number; size: number }): string {
   const over = `over ${formatGrouped(apart.steps)} steps`;
   if (!coincide(apart)) return `The paths part: ${over} they come to be ${formatMeasured(apart.most)} apart.`;
-  return apart.most === 0 ? `The paths coincide: ${over} they are the same to the last digit.` : `The paths coincide: ${over} they are nowhere further apart than ${formatMeasured(apart.most, 2)}.`;
+  return apart.most === 0
+    ? `The paths coincide: ${over} they are the same to the last digit.`
+    : `The paths coincide: ${over} they are nowhere further apart than ${formatMeasured(apart.most, 2)}.`;
 }
 
 /**
@@ -20,6 +23,8 @@ export function coincidenceWords(apart: { steps: number; most: number; size: num
 export function endsWords(one: Run, other: Run): string {
   const ends = [one.end, other.end].map((end) => end as End);
   if (ends[0].n_steps === ends[1].n_steps) return "";
-  const why = ends.some(({ stop_reason: reason }) => reason === "min_step_size") ? ": the stop rule also looks at rate × gradient, and the rates differ" : "";
+  const why = ends.some(({ stop_reason: reason }) => reason === "min_step_size")
+    ? ": the stop rule also looks at rate × gradient, and the rates differ"
+    : "";
   return `They stop after ${formatGrouped(ends[0].n_steps)} and ${formatGrouped(ends[1].n_steps)} steps${why}.`;
 }

@@ -24,7 +24,8 @@ function product({ plain, gradient, x, next }: CurveStepFacts): [string, string]
 
 const lengthOf = ({ x, next }: CurveStepFacts) => (next ? print(Math.abs(next.x - x)) : "");
 
-const gradientWords = ({ gradient, noisy }: CurveStepFacts) => `${noisy ? "gradient with noise" : "gradient"} ${print(gradient ?? NaN)}`;
+const gradientWords = ({ gradient, noisy }: CurveStepFacts) =>
+  `${noisy ? "gradient with noise" : "gradient"} ${print(gradient ?? NaN)}`;
 
 /** @param wide  says what the factors are */
 function stepWords(facts: CurveStepFacts, wide: boolean): string {

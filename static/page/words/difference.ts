@@ -1,6 +1,7 @@
 /** Two formulas part by part: what one has and the other has not is marked in both. */
-import { isOperator, isSpace, joinedAll, partsOf, partText, textOf } from "./latexTree.ts";
+
 import type { LatexPart } from "./latexTree.ts";
+import { isOperator, isSpace, joinedAll, partsOf, partText, textOf } from "./latexTree.ts";
 
 /** LaTeX of both, with marks */
 type Difference = { left: string; right: string; differs: boolean };
@@ -15,15 +16,18 @@ export function keyOf(part: LatexPart, named: (name: string) => string): string 
   return partText({ ...part, raised: "" }, (inside) => keyOfAll(inside, named)) + keyOfText(raised, named);
 }
 
-export const keyOfAll = (parts: LatexPart[], named: (name: string) => string) => joinedAll(parts.filter((part) => !isSpace(part)).map((part) => keyOf(part, named)));
+export const keyOfAll = (parts: LatexPart[], named: (name: string) => string) =>
+  joinedAll(parts.filter((part) => !isSpace(part)).map((part) => keyOf(part, named)));
 
-const keyOfText = (latex: string, named: (name: string) => string) => (latex ? latex[0] + keyOfAll(partsOf(latex.slice(1)), named) : "");
+const keyOfText = (latex: string, named: (name: string) => string) =>
+  latex ? latex[0] + keyOfAll(partsOf(latex.slice(1)), named) : "";
 
 /** What two rows have in common, in one order: pairs of indices. */
 function common(left: string[], right: string[]): [number, number][] {
   const counts = Array.from({ length: left.length + 1 }, () => new Array(right.length + 1).fill(0));
   for (let i = left.length - 1; i >= 0; i--) {
-    for (let j = right.length - 1; j >= 0; j--) counts[i][j] = left[i] === right[j] ? counts[i + 1][j + 1] + 1 : Math.max(counts[i + 1][j], counts[i][j + 1]);
+    for (let j = right.length - 1; j >= 0; j--)
+      counts[i][j] = left[i] === right[j] ? counts[i + 1][j + 1] + 1 : Math.max(counts[i + 1][j], counts[i][j + 1]);
   }
   const pairs: [number, number][] = [];
   for (let i = 0, j = 0; i < left.length && j < right.length; ) {
@@ -36,21 +40,35 @@ function common(left: string[], right: string[]): [number, number][] {
 
 /** Stretches between what is common. */
 function gaps(pairs: [number, number][], left: number, right: number): [number, number, number, number][] {
-  const ends = [...[[-1, -1]] as [number, number][], ...pairs, [left, right] as [number, number]];
+  const ends = [...([[-1, -1]] as [number, number][]), ...pairs, [left, right] as [number, number]];
   return ends.slice(1).map(([i, j], k) => [ends[k][0] + 1, i, ends[k][1] + 1, j]);
 }
 
 /** Of one kind, so that they differ only in what they hold. */
-const alike = (a: LatexPart, b: LatexPart) => a.inside.length > 0 && !a.name && a.open === b.open && a.close === b.close && a.raised === b.raised && a.inside.length === b.inside.length;
+const alike = (a: LatexPart, b: LatexPart) =>
+  a.inside.length > 0 &&
+  !a.name &&
+  a.open === b.open &&
+  a.close === b.close &&
+  a.raised === b.raised &&
+  a.inside.length === b.inside.length;
 
 /**
  * @param renamed  what a name of the left is called at the right
  * @param marks  filled: LaTeX of what is alike but for what it holds; null: all of it differs
  * @returns whether they have anything in common
  */
-function compare(left: LatexPart[], right: LatexPart[], renamed: (name: string) => string, marks: Map<LatexPart, string | null>): boolean {
+function compare(
+  left: LatexPart[],
+  right: LatexPart[],
+  renamed: (name: string) => string,
+  marks: Map<LatexPart, string | null>,
+): boolean {
   const [a, b] = [left, right].map((parts) => parts.filter((part) => !isSpace(part)));
-  const pairs = common(a.map((part) => keyOf(part, renamed)), b.map((part) => keyOf(part, (name) => name)));
+  const pairs = common(
+    a.map((part) => keyOf(part, renamed)),
+    b.map((part) => keyOf(part, (name) => name)),
+  );
   let some = pairs.some(([i]) => !isOperator(a[i]));
   for (const [i0, i1, j0, j1] of gaps(pairs, a.length, b.length)) {
     const rest = b.slice(j0, j1);
@@ -66,10 +84,19 @@ function compare(left: LatexPart[], right: LatexPart[], renamed: (name: string) 
   return some;
 }
 
-function compareInside(a: LatexPart, b: LatexPart, renamed: (name: string) => string, marks: Map<LatexPart, string | null>) {
+function compareInside(
+  a: LatexPart,
+  b: LatexPart,
+  renamed: (name: string) => string,
+  marks: Map<LatexPart, string | null>,
+) {
   const shared = a.inside.map((inside, k) => compare(inside, b.inside[k], renamed, marks));
   if (!shared.some(Boolean)) return false;
-  for (const one of [a, b]) marks.set(one, partText(one, (inside) => marked(inside, marks)));
+  for (const one of [a, b])
+    marks.set(
+      one,
+      partText(one, (inside) => marked(inside, marks)),
+    );
   return true;
 }
 
@@ -99,7 +126,11 @@ function marked(parts: LatexPart[], marks: Map<LatexPart, string | null>): strin
  * @param left  LaTeX
  * @param renamed  what a name of the left is called at the right
  */
-export function difference(left: string, right: string, renamed: (name: string) => string = (name) => name): Difference {
+export function difference(
+  left: string,
+  right: string,
+  renamed: (name: string) => string = (name) => name,
+): Difference {
   const [a, b] = [partsOf(left), partsOf(right)];
   const marks: Map<LatexPart, string | null> = new Map();
   compare(a, b, renamed, marks);

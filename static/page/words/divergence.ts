@@ -5,6 +5,11 @@ import type { End } from "../state/types.ts";
 export function undefinedThere(end: End | null): string {
   const broke = end?.what_broke;
   if (!broke || broke.failure === "too_large") return "";
-  const what = { gradient: `the gradient in ${broke.parameter}`, state: `${broke.state} of ${broke.parameter}`, parameter: broke.parameter, loss: "the loss" }[broke.quantity];
+  const what = {
+    gradient: `the gradient in ${broke.parameter}`,
+    state: `${broke.state} of ${broke.parameter}`,
+    parameter: broke.parameter,
+    loss: "the loss",
+  }[broke.quantity];
   return `${what} is ${broke.failure === "infinite" ? "infinite" : "not defined"}`;
 }

@@ -56,6 +56,9 @@ export function lowestOf(minima: Minimum[]): string {
 
 /** @returns "at the minimum"; empty where it is at no stationary point */
 export function endPointWords({ kind, lowest }: EndPoint, minima: Minimum[]): string {
-  if (kind === "minimum") return lowest === false ? "at a minimum; a lower one is known" : `at ${lowest ? lowestOf(minima) : "a minimum"}`;
-  return { saddle: "at a saddle", maximum: "at a maximum", degenerate: "on level ground", undecided: "", none: "" }[kind];
+  if (kind === "minimum")
+    return lowest === false ? "at a minimum; a lower one is known" : `at ${lowest ? lowestOf(minima) : "a minimum"}`;
+  return { saddle: "at a saddle", maximum: "at a maximum", degenerate: "on level ground", undecided: "", none: "" }[
+    kind
+  ];
 }

@@ -1,6 +1,7 @@
 /** What the server has against a field, said beside the very field: without its name, and of a formula where it breaks off. */
+
+import type { Refusal } from "../state/types.ts";
 import { formulaFault } from "./formulaFault.ts";
 import { asSaid, capital } from "./refusal.ts";
-import type { Refusal } from "../state/types.ts";
 
 export const inShort = (refusal: Refusal): string => formulaFault(refusal) ?? capital(asSaid(refusal));

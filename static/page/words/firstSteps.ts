@@ -1,7 +1,8 @@
 /** Why the first steps of Adam and its kin are equally long in every parameter: from the numbers of the step, where it holds. */
-import { shownValue } from "./workingLatex.ts";
-import { letterOf } from "./symbol.ts";
+
 import type { WireStep } from "../service/step.ts";
+import { letterOf } from "./symbol.ts";
+import { shownValue } from "./workingLatex.ts";
 
 /** Steps of which it is worth saying. */
 const FIRST = 3;
@@ -25,7 +26,8 @@ interface Moved {
 }
 
 function movedIn({ lines, gradient, before, after, rate }: WireStep): Moved[] {
-  const of = (name: string, parameter: string) => lines.find((line) => line.name === name)?.values[parameter].value ?? NaN;
+  const of = (name: string, parameter: string) =>
+    lines.find((line) => line.name === name)?.values[parameter].value ?? NaN;
   return Object.keys(gradient).map((parameter) => {
     const [g, m, v] = [gradient[parameter].value ?? NaN, of("m_hat", parameter), of("v_hat", parameter)];
     const length = Math.abs((after[parameter] - before[parameter]) / (rate.value ?? NaN));
@@ -38,7 +40,8 @@ const listed = (words: string[]) => [words.slice(0, -1).join(", "), words.at(-1)
 /** @returns empty where there is nothing of the kind to be said */
 export function firstStepsWords(step: WireStep): string {
   const moved = movedIn(step);
-  if (step.t > FIRST || !moved.every(({ ratio, length }) => Number.isFinite(ratio) && Number.isFinite(length))) return "";
+  if (step.t > FIRST || !moved.every(({ ratio, length }) => Number.isFinite(ratio) && Number.isFinite(length)))
+    return "";
   const several = moved.length > 1;
   const short = (value: number) => shownValue(Number(value.toPrecision(3)));
   const ratios = listed(moved.map(({ parameter, ratio }) => short(ratio) + (several ? ` in ${parameter}` : "")));
@@ -49,7 +52,9 @@ export function firstStepsWords(step: WireStep): string {
     const by = moved.every(({ length }) => near(length, 1, SAME)) ? `: ${every} by the rate, ${rate}` : "";
     return `Here ${M} is g and ${V} is g², so ${is}, however large g is${by}.`;
   }
-  if (moved.every(({ ratio, g, m, length }) => [Math.abs(ratio), g / m, length].every((share) => near(share, 1, NEAR)))) {
+  if (
+    moved.every(({ ratio, g, m, length }) => [Math.abs(ratio), g / m, length].every((share) => near(share, 1, NEAR)))
+  ) {
     return `${is}: each gradient is still near the average of all so far, so ${every} by nearly the rate, ${rate}.`;
   }
   const changed = step.t > 1 && moved.some(({ g, m }) => !near(g / m, 1, NEAR));

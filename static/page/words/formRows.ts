@@ -6,7 +6,10 @@ type FormLine = { key: string; latex: string };
 /** @returns told apart by what they compute, counted from the last line: a rule may shrink w before it moves it */
 export function formLines({ rule, latex }: Form): FormLine[] {
   const names = rule.split("\n").map((line) => line.split("=")[0].trim());
-  return names.map((name, k) => ({ key: `${name} ${names.slice(k).filter((other) => other === name).length}`, latex: latex[k] ?? `\\texttt{${name}}` }));
+  return names.map((name, k) => ({
+    key: `${name} ${names.slice(k).filter((other) => other === name).length}`,
+    latex: latex[k] ?? `\\texttt{${name}}`,
+  }));
 }
 
 /** @returns a row has the LaTeX of each form's line, null where it has none */
@@ -25,5 +28,8 @@ export function formRows(forms: Form[]): { key: string; lines: (string | null)[]
       after = at < 0 ? after + 1 : at;
     }
   }
-  return order.map((key) => ({ key, lines: all.map((lines) => lines.find((line) => line.key === key)?.latex ?? null) }));
+  return order.map((key) => ({
+    key,
+    lines: all.map((lines) => lines.find((line) => line.key === key)?.latex ?? null),
+  }));
 }

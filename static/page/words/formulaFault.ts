@@ -18,12 +18,14 @@ export const REASONS: Record<string, (values: Record<string, any>) => string> = 
   too_deep: ({ limit }) => `the formula is nested more than ${limit} deep.`,
   too_many_parts: ({ limit }) => `the formula has more than ${limit} parts.`,
   wrong_character: ({ character }) => `the character ${character} is not part of the language.`,
-  foreign_character: ({ character, instead }) => `the character ${character} is not part of the language. Write ${instead} instead.`,
+  foreign_character: ({ character, instead }) =>
+    `the character ${character} is not part of the language. Write ${instead} instead.`,
   no_partner: ({ bracket }) => `"${bracket}" has no partner.`,
   breaks_off: () => "the formula breaks off here.",
   not_expected: ({ word }) => `"${word}" is not expected here.`,
   no_sign: ({ word }) => `"${word}" is not expected here. Write * for times, as in 2*x.`,
-  python_word: ({ word, instead, letter }) => `"${word}" cannot be a name.${instead ? ` Write ${instead}${letter ? ", which is printed as the Greek letter" : ""}.` : ""}`,
+  python_word: ({ word, instead, letter }) =>
+    `"${word}" cannot be a name.${instead ? ` Write ${instead}${letter ? ", which is printed as the Greek letter" : ""}.` : ""}`,
   not_part: ({ word }) => `"${word}" is not part of the language.`,
   not_a_number: ({ word }) => `"${word}" is not a number.`,
   too_large: () => "the number is too large; a number is at most 1.8e308.",

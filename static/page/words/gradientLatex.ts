@@ -1,6 +1,7 @@
 /** The gradient in a parameter, in symbols. */
-import { lossLetter } from "./symbol.ts";
+
 import type { WireStep } from "../service/step.ts";
+import { lossLetter } from "./symbol.ts";
 
 /** Of a network: layer, neuron, and for a weight where it comes from. */
 const WEIGHT = /^([wb])(\d+(?:_\d+)+)$/;

@@ -32,7 +32,9 @@ export function verdictOf(guess: Guess, given: Answer, names: string[]): string 
   }
   if (guess.kind === "run") return ofRun(guess, given as number, names);
   if (guess.kind === "step") return ofStep(guess, given as number);
-  return given === guess.answer ? "You are right." : `You chose “${guess.options[given as number]}”. Right is “${guess.options[guess.answer]}”.`;
+  return given === guess.answer
+    ? "You are right."
+    : `You chose “${guess.options[given as number]}”. Right is “${guess.options[guess.answer]}”.`;
 }
 
 /** @returns what is right, for whoever has not guessed */

@@ -24,13 +24,21 @@ const NAMED = 3;
 
 /** @returns "1 row of 4, 2 numbers" */
 export function readWords({ read, there, later, width }: Memory): string {
-  const rows = read === there ? (there === 1 ? "the one row there is" : `all ${formatGrouped(there)} rows`) : `${counted(read, "row")} of ${formatGrouped(there)}`;
+  const rows =
+    read === there
+      ? there === 1
+        ? "the one row there is"
+        : `all ${formatGrouped(there)} rows`
+      : `${counted(read, "row")} of ${formatGrouped(there)}`;
   return `${rows}, ${counted(read * width, "number")}${later ? `; ${formatGrouped(later)} more to come` : ""}`;
 }
 
 /** @returns "2 numbers: slope 0.52 and intercept 0.1" */
 export function keptWords({ parameters, values, states }: Memory): string {
-  const all = parameters.length <= NAMED ? parameters.map((name, k) => `${name} ${formatMeasured(values[k])}`) : [`${formatGrouped(parameters.length)} parameters`];
+  const all =
+    parameters.length <= NAMED
+      ? parameters.map((name, k) => `${name} ${formatMeasured(values[k])}`)
+      : [`${formatGrouped(parameters.length)} parameters`];
   const more = states.map((name) => `${symbol(name)} of each`);
   return `${counted(parameters.length * (1 + states.length), "number")}: ${listed([...all, ...more])}`;
 }

@@ -100,12 +100,16 @@ export function partsOf(latex: string): LatexPart[] {
 }
 
 /** A command in front of a letter needs a space to end it. */
-const joined = (before: string, after: string) => (/\\[a-zA-Z]+$/.test(before) && /^[a-zA-Z]/.test(after) ? `${before} ${after}` : before + after);
+const joined = (before: string, after: string) =>
+  /\\[a-zA-Z]+$/.test(before) && /^[a-zA-Z]/.test(after) ? `${before} ${after}` : before + after;
 
 export const joinedAll = (texts: string[]) => texts.reduce(joined, "");
 
 /** @param print  of what it holds */
-export function partText({ open, close, inside, raised }: LatexPart, print: (inside: LatexPart[], group: number) => string = textOf): string {
+export function partText(
+  { open, close, inside, raised }: LatexPart,
+  print: (inside: LatexPart[], group: number) => string = textOf,
+): string {
   const held = inside.map((parts, k) => (close || open === "(" ? print(parts, k) : `{${print(parts, k)}}`)).join("");
   return joinedAll([open, held, close]) + raised;
 }

@@ -25,7 +25,9 @@ function rewritten(latex: string, print: (name: string, inside: string, power: s
   const raised = latex.startsWith("^{", end + 1) ? closing(latex, end + 2) : end;
   const inside = rewritten(latex.slice(open + 1, end), print);
   const power = rewritten(latex.slice(end + 1, raised + 1), print);
-  return latex.slice(0, at) + print(latex.slice(named, open - 1), inside, power) + rewritten(latex.slice(raised + 1), print);
+  return (
+    latex.slice(0, at) + print(latex.slice(named, open - 1), inside, power) + rewritten(latex.slice(raised + 1), print)
+  );
 }
 
 /**
@@ -37,7 +39,11 @@ export function marksOf(latex: string): { name: string; before: string; inside: 
   for (let at = latex.indexOf(MARK); at >= 0; ) {
     const open = latex.indexOf("}{", at) + 1;
     const end = closing(latex, open);
-    found.push({ name: latex.slice(at + MARK.length, open - 1), before: latex.slice(0, at), inside: latex.slice(open + 1, end) });
+    found.push({
+      name: latex.slice(at + MARK.length, open - 1),
+      before: latex.slice(0, at),
+      inside: latex.slice(open + 1, end),
+    });
     at = latex.indexOf(MARK, end);
   }
   return found;
@@ -49,18 +55,21 @@ const mark = (name: string, inside: string) => `${MARK}${name}}{${inside}}`;
 const isLetter = (inside: string) => !/^-?(\d|\\infty|\\text)/.test(inside);
 
 /** Readers spell out what is set letter by letter; as text it is a word. */
-const inWords = (latex: string) => latex.replace(/\\mathrm\{([a-z]{2,}(?:\\ [a-z0-9]+)*)\}/g, (_, words) => `\\textrm{${words.replaceAll("\\ ", " ")}}`);
+const inWords = (latex: string) =>
+  latex.replace(/\\mathrm\{([a-z]{2,}(?:\\ [a-z0-9]+)*)\}/g, (_, words) => `\\textrm{${words.replaceAll("\\ ", " ")}}`);
 
 /**
  * Marked LaTeX for the page.
  * @param shown  what to print for a quantity instead, by name
  */
 export function forPage(latex: string, shown: Record<string, string> = {}): string {
-  return inWords(rewritten(latex, (name, inside, power) => {
-    const letters = isLetter(inside);
-    const text = (letters && shown[name]) || inside;
-    return letters ? mark(name, text + power) : mark(name, text) + power;
-  }));
+  return inWords(
+    rewritten(latex, (name, inside, power) => {
+      const letters = isLetter(inside);
+      const text = (letters && shown[name]) || inside;
+      return letters ? mark(name, text + power) : mark(name, text) + power;
+    }),
+  );
 }
 
 /** @returns as one would paste it into a document */

@@ -24,7 +24,17 @@ interface Remembered {
 }
 
 /** Rounded for reading, yet the classic 0.081 in full. */
-const short = (value: number, digits: number = 3) => formatExact(Number(value.toPrecision(digits))).replace("−", "-").replace(/×10(.*)/, (_, power) => ` \\cdot 10^{${[...power].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".indexOf(c)).map((k) => (k === 10 ? "-" : k)).join("")}}`);
+const short = (value: number, digits: number = 3) =>
+  formatExact(Number(value.toPrecision(digits)))
+    .replace("−", "-")
+    .replace(
+      /×10(.*)/,
+      (_, power) =>
+        ` \\cdot 10^{${[...power]
+          .map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".indexOf(c))
+          .map((k) => (k === 10 ? "-" : k))
+          .join("")}}`,
+    );
 
 /** What stood before counts 0.9 * 0.9 * 0.9 * 0.9 = 0.6561: in full, where nothing divides it. */
 const last = ({ corrected }: Remembered, rest: number) => short(rest, corrected ? 3 : 4);
@@ -82,7 +92,8 @@ const meanChange = (values: number[]) =>
 function pullWords(latest: number[]): string {
   const [above, below] = [latest.filter((value) => value > 0).length, latest.filter((value) => value < 0).length];
   const count = latest.length;
-  if (above && below) return `Of the last ${count} values ${above} pull one way and ${below} the other: these cancel in the sum.`;
+  if (above && below)
+    return `Of the last ${count} values ${above} pull one way and ${below} the other: these cancel in the sum.`;
   return above + below === count ? `The last ${count} values all pull one way, and add up.` : "";
 }
 
@@ -101,14 +112,16 @@ export function calmWords({ beta, first, corrected, t, values, averages }: Remem
   const below = latest.filter((value, k) => value < made[k]).length;
   const both = above && below ? ` Of these values ${above} pulled it up and ${below} down, which cancels.` : "";
   const share = first * stretchAt(beta, t, corrected);
-  return `Over the last ${count} ${unit}s the values changed by ${formatMeasured(rough)} a ${unit}, the average by ${
-    formatMeasured(calm)}: a new value moves it only ${formatExact(Number(share.toPrecision(3)))} of the way to itself.${both}`;
+  return `Over the last ${count} ${unit}s the values changed by ${formatMeasured(rough)} a ${unit}, the average by ${formatMeasured(
+    calm,
+  )}: a new value moves it only ${formatExact(Number(share.toPrecision(3)))} of the way to itself.${both}`;
 }
 
 export function missingWords({ beta, first, t, corrected }: Remembered): string {
   const missing = missingAt(beta, t);
   const total = ((1 - missing) * first) / (1 - beta);
-  if (Math.abs(first - (1 - beta)) > 1e-12) return `A sum, not an average: the weights add up to ${formatMeasured(total)}, and to ${formatMeasured(1 / (1 - beta))} in the end.`;
+  if (Math.abs(first - (1 - beta)) > 1e-12)
+    return `A sum, not an average: the weights add up to ${formatMeasured(total)}, and to ${formatMeasured(1 / (1 - beta))} in the end.`;
   const sentence = `The weights add up to 1 − βᵗ = ${formatMeasured(1 - missing, 4)}; the missing ${formatMeasured(missing)} is the 0 it began with.`;
   if (missing < 1e-4) return `${sentence} By now that hardly matters.`;
   if (!corrected) return `${sentence} Nothing makes up for it.`;

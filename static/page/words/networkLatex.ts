@@ -1,9 +1,9 @@
 /** A step of a network as formulas with its numbers put in, named as the working of a step names them. */
 import { biasAt, depthOf, weightAt } from "../math/network.ts";
-import { latexValue } from "./workingLatex.ts";
+import type { NetworkStep } from "../state/networkStep.ts";
 import { lossOfStep } from "../state/networkStep.ts";
 import type { NetworkProblem } from "../state/types.ts";
-import type { NetworkStep } from "../state/networkStep.ts";
+import { latexValue } from "./workingLatex.ts";
 
 const DIGITS = 3;
 
@@ -17,7 +17,8 @@ const number = (value: number) => latexValue(value, DIGITS);
 const operand = (value: number) => (number(value).startsWith("-") ? `(${number(value)})` : number(value));
 
 /** Raised to a power. */
-const raised = (value: number, power: string) => (/^[\d.]+$/.test(number(value)) ? `${number(value)}^{${power}}` : `(${number(value)})^{${power}}`);
+const raised = (value: number, power: string) =>
+  /^[\d.]+$/.test(number(value)) ? `${number(value)}^{${power}}` : `(${number(value)})^{${power}}`;
 
 /** One line: what is computed, with the numbers put in, and what comes of it. */
 export interface NetworkLine {
@@ -50,35 +51,61 @@ const CURVES: Record<string, (z: string) => string> = {
 /** The slope of the curve of an activation, from the activation: as a formula, and with the numbers put in and what comes of them. */
 const SLOPES: Record<string, { formula: (a: string) => string; numbers: (a: number, slope: string) => string }> = {
   tanh: { formula: (name) => `1 - ${name}^{2}`, numbers: (value, slope) => `1 - ${raised(value, "2")} = ${slope}` },
-  sigmoid: { formula: (name) => `${name} (1 - ${name})`, numbers: (value, slope) => `${number(value)} \\cdot (1 - ${operand(value)}) = ${slope}` },
-  relu: { formula: (name) => `1 \\text{ if } ${name} > 0`, numbers: (value, slope) => `a = ${number(value)} \\to ${slope}` },
+  sigmoid: {
+    formula: (name) => `${name} (1 - ${name})`,
+    numbers: (value, slope) => `${number(value)} \\cdot (1 - ${operand(value)}) = ${slope}`,
+  },
+  relu: {
+    formula: (name) => `1 \\text{ if } ${name} > 0`,
+    numbers: (value, slope) => `a = ${number(value)} \\to ${slope}`,
+  },
   linear: { formula: () => "", numbers: (_, slope) => slope },
 };
 
 function sum(terms: string[]): string {
-  return terms.length <= LONGEST ? terms.join(" + ") : [...terms.slice(0, FIRST), "\\cdots", terms[terms.length - 1]].join(" + ");
+  return terms.length <= LONGEST
+    ? terms.join(" + ")
+    : [...terms.slice(0, FIRST), "\\cdots", terms[terms.length - 1]].join(" + ");
 }
 
 /** Of a neuron forward: its pre-activation and its activation. */
-export function forwardLines({ network, w: values, forward }: NetworkStep, layer: number, neuron: number): NetworkLine[] {
+export function forwardLines(
+  { network, w: values, forward }: NetworkStep,
+  layer: number,
+  neuron: number,
+): NetworkLine[] {
   const before = forward.a[layer - 1];
   const [preactivation, activation] = [forward.z[layer][neuron], forward.a[layer][neuron]];
   const curve = CURVES[layer === depthOf(network) ? network.output : network.activation];
-  const symbols = before.length <= LONGEST ? before.map((_, from) => `${w(layer, neuron, from)} ${a(network, layer - 1, from)}`).join(" + ")
-    : `\\textstyle\\sum_{j} ${w(layer, neuron, "j")} ${a(network, layer - 1, "j")}`;
-  const products = before.map((value, from) => `${operand(values[weightAt(network, layer, neuron, from)])} \\cdot ${operand(value)}`);
+  const symbols =
+    before.length <= LONGEST
+      ? before.map((_, from) => `${w(layer, neuron, from)} ${a(network, layer - 1, from)}`).join(" + ")
+      : `\\textstyle\\sum_{j} ${w(layer, neuron, "j")} ${a(network, layer - 1, "j")}`;
+  const products = before.map(
+    (value, from) => `${operand(values[weightAt(network, layer, neuron, from)])} \\cdot ${operand(value)}`,
+  );
   const name = a(network, layer, neuron);
   return [
     {
-      label: "pre-activation", formula: `${z(layer, neuron)} = ${symbols} + b_{${layer},${neuron + 1}}`,
-      numbers: `${sum(products)} + ${operand(values[biasAt(network, layer, neuron)])}`, value: preactivation,
+      label: "pre-activation",
+      formula: `${z(layer, neuron)} = ${symbols} + b_{${layer},${neuron + 1}}`,
+      numbers: `${sum(products)} + ${operand(values[biasAt(network, layer, neuron)])}`,
+      value: preactivation,
     },
-    { label: layer === depthOf(network) ? "output" : "activation", formula: `${name} = ${curve(z(layer, neuron))}`, numbers: curve(number(preactivation)), value: activation },
+    {
+      label: layer === depthOf(network) ? "output" : "activation",
+      formula: `${name} = ${curve(z(layer, neuron))}`,
+      numbers: curve(number(preactivation)),
+      value: activation,
+    },
   ];
 }
 
 const LOSSES: Record<string, { formula: string; numbers: (output: number, target: number) => string }> = {
-  mse: { formula: "L_{i} = (\\hat{y} - y)^{2}", numbers: (output, target) => `(${number(output)} - ${operand(target)})^{2}` },
+  mse: {
+    formula: "L_{i} = (\\hat{y} - y)^{2}",
+    numbers: (output, target) => `(${number(output)} - ${operand(target)})^{2}`,
+  },
   cross_entropy: {
     formula: "L_{i} = -\\bigl(y \\ln(\\hat{y}) + (1 - y) \\ln(1 - \\hat{y})\\bigr)",
     numbers: (output, target) => (target === 1 ? `-\\ln(${number(output)})` : `-\\ln(1 - ${number(output)})`),
@@ -87,11 +114,20 @@ const LOSSES: Record<string, { formula: string; numbers: (output: number, target
 
 /** The loss of the sample, and of several the mean over the batch. */
 export function errorLines(step: NetworkStep): NetworkLine[] {
-  const { network, forward: { output, target, loss }, batch } = step;
+  const {
+    network,
+    forward: { output, target, loss },
+    batch,
+  } = step;
   const { formula, numbers } = LOSSES[network.loss];
   const own = { label: "loss of this sample", formula, numbers: numbers(output, target), value: loss };
   if (batch.length === 1) return [own];
-  const mean = { label: `mean over ${batch.length}`, formula: `L = \\tfrac{1}{${batch.length}} \\textstyle\\sum_{i} L_{i}`, numbers: null, value: lossOfStep(step) };
+  const mean = {
+    label: `mean over ${batch.length}`,
+    formula: `L = \\tfrac{1}{${batch.length}} \\textstyle\\sum_{i} L_{i}`,
+    numbers: null,
+    value: lossOfStep(step),
+  };
   return [own, mean];
 }
 
@@ -119,7 +155,10 @@ export interface BackwardTable {
 }
 
 const ABOVE: Record<string, { formula: string; numbers: (output: number, target: number) => string }> = {
-  mse: { formula: "2 (\\hat{y} - y)", numbers: (output, target) => `2 \\cdot (${number(output)} - ${operand(target)})` },
+  mse: {
+    formula: "2 (\\hat{y} - y)",
+    numbers: (output, target) => `2 \\cdot (${number(output)} - ${operand(target)})`,
+  },
   cross_entropy: {
     formula: "\\textstyle\\frac{\\hat{y} - y}{\\hat{y} (1 - \\hat{y})}",
     numbers: (output, target) => (target === 1 ? `-1 / ${number(output)}` : `1 / (1 - ${number(output)})`),
@@ -130,8 +169,12 @@ export function backwardTable({ network, w: values, forward, backward }: Network
   const last = depthOf(network);
   const slopes = SLOPES[layer === last ? network.output : network.activation];
   const many = layer < last && network.sizes[layer + 1] > 1;
-  const above = layer === last ? ABOVE[network.loss].formula
-    : many ? `\\textstyle\\sum_{k} ${w(layer + 1, "k", "j")} ${delta(layer + 1, "k")}` : `${w(layer + 1, 0, "j")} ${delta(layer + 1, 0)}`;
+  const above =
+    layer === last
+      ? ABOVE[network.loss].formula
+      : many
+        ? `\\textstyle\\sum_{k} ${w(layer + 1, "k", "j")} ${delta(layer + 1, "k")}`
+        : `${w(layer + 1, 0, "j")} ${delta(layer + 1, 0)}`;
   const before = forward.a[layer - 1];
   return {
     slope: slopes.formula(layer === last ? "\\hat{y}" : "a"),
@@ -140,11 +183,20 @@ export function backwardTable({ network, w: values, forward, backward }: Network
     inputs: before.map((value, from) => ({ name: a(network, layer - 1, from), value })),
     rows: forward.a[layer].map((activation, neuron) => {
       const own = backward.delta[layer][neuron];
-      const numbers = layer === last ? ABOVE[network.loss].numbers(forward.output, forward.target)
-        : sum(backward.delta[layer + 1].map((value, to) => `${operand(values[weightAt(network, layer + 1, to, neuron)])} \\cdot ${operand(value)}`));
+      const numbers =
+        layer === last
+          ? ABOVE[network.loss].numbers(forward.output, forward.target)
+          : sum(
+              backward.delta[layer + 1].map(
+                (value, to) => `${operand(values[weightAt(network, layer + 1, to, neuron)])} \\cdot ${operand(value)}`,
+              ),
+            );
       return {
-        neuron, delta: own, gradients: before.map((value) => own * value),
-        slopeValue: backward.local[layer][neuron], slope: slopes.numbers(activation, number(backward.local[layer][neuron])),
+        neuron,
+        delta: own,
+        gradients: before.map((value) => own * value),
+        slopeValue: backward.local[layer][neuron],
+        slope: slopes.numbers(activation, number(backward.local[layer][neuron])),
         aboveValue: backward.above[layer][neuron],
         above: `${numbers} = ${number(backward.above[layer][neuron])}`,
       };
@@ -161,6 +213,10 @@ export interface UpdateRow {
 }
 
 /** @param gradient  of the mean loss over the batch */
-export function updateRows({ w: before, after }: NetworkStep, gradient: ArrayLike<number>, names: string[]): UpdateRow[] {
+export function updateRows(
+  { w: before, after }: NetworkStep,
+  gradient: ArrayLike<number>,
+  names: string[],
+): UpdateRow[] {
   return names.map((name, k) => ({ name, before: before[k], gradient: gradient[k], after: after?.[k] ?? NaN }));
 }

@@ -1,11 +1,11 @@
 /** A step of a network in plain words, substep by substep. */
 import { depthOf } from "../math/network.ts";
-import { shownValue } from "./workingLatex.ts";
-import { lowered } from "./symbol.ts";
-import type { NetworkProblem } from "../state/types.ts";
 import type { NetworkStep } from "../state/networkStep.ts";
 import type { Substep } from "../state/substep.ts";
+import type { NetworkProblem } from "../state/types.ts";
 import type { Letter } from "./symbol.ts";
+import { lowered } from "./symbol.ts";
+import { shownValue } from "./workingLatex.ts";
 
 /** Significant digits of the numbers of a network: those of the picture, the arithmetic and the words are the same. */
 const DIGITS = 3;
@@ -21,7 +21,9 @@ export interface Stepping {
 /** @param neurons  from 0 @returns "neurons 1, 2 and 4" */
 function neuronList(neurons: number[]): string {
   const numbers = neurons.map((neuron) => String(neuron + 1));
-  return numbers.length > 1 ? `neurons ${numbers.slice(0, -1).join(", ")} and ${numbers[numbers.length - 1]}` : `neuron ${numbers[0]}`;
+  return numbers.length > 1
+    ? `neurons ${numbers.slice(0, -1).join(", ")} and ${numbers[numbers.length - 1]}`
+    : `neuron ${numbers[0]}`;
 }
 
 /** @returns without its unit, which stands in brackets */
@@ -63,7 +65,11 @@ export const activationWord = (label: string): string => (/^\p{Lu}\p{Ll}+$/u.tes
 
 /** "2 inputs, 3 tanh neurons, 1 linear output" */
 export function outlineWords({ sizes, activation, output }: NetworkProblem): string {
-  return [counted(sizes[0], "input"), ...sizes.slice(1, -1).map((size) => counted(size, `${activation} neuron`)), `1 ${output} output`].join(", ");
+  return [
+    counted(sizes[0], "input"),
+    ...sizes.slice(1, -1).map((size) => counted(size, `${activation} neuron`)),
+    `1 ${output} output`,
+  ].join(", ");
 }
 
 /** @returns what goes through the network, in words */
@@ -84,7 +90,10 @@ export function missWords({ forward: { output, target } }: NetworkStep): string 
 const CURVES: Record<string, (z: number, a: number) => string> = {
   tanh: (z, a) => `Its curve turns ${networkNumber(z)} into ${networkNumber(a)}.`,
   sigmoid: (z, a) => `Its curve turns ${networkNumber(z)} into ${networkNumber(a)}.`,
-  relu: (z) => (z > 0 ? `It is above 0, so ReLU passes ${networkNumber(z)} on as it is.` : `It comes to ${networkNumber(z)}, which is not above 0, so ReLU passes on 0.`),
+  relu: (z) =>
+    z > 0
+      ? `It is above 0, so ReLU passes ${networkNumber(z)} on as it is.`
+      : `It comes to ${networkNumber(z)}, which is not above 0, so ReLU passes on 0.`,
   linear: (z) => `Its line passes ${networkNumber(z)} on as it is.`,
 };
 
@@ -97,7 +106,8 @@ function forwardWords({ network, forward: { z, a } }: NetworkStep, layer: number
 }
 
 const ERRORS: Record<string, (step: NetworkStep) => string> = {
-  mse: (step) => `The output is ${networkNumber(step.forward.output)}, the target ${networkNumber(step.forward.target)}: ${missWords(step) ?? "no error"}. Squared, that is the loss of this sample, ${networkNumber(step.forward.loss)}.`,
+  mse: (step) =>
+    `The output is ${networkNumber(step.forward.output)}, the target ${networkNumber(step.forward.target)}: ${missWords(step) ?? "no error"}. Squared, that is the loss of this sample, ${networkNumber(step.forward.loss)}.`,
   cross_entropy: ({ forward: { output, target, loss } }) =>
     `To the right label, ${networkNumber(target)}, the network gives the probability ${networkNumber(target === 1 ? output : 1 - output)}. The loss is minus its logarithm, ${networkNumber(loss)}.`,
 };
@@ -111,14 +121,23 @@ const THROUGH: Record<string, (nothing: number[], all: number) => string> = {
   sigmoid: () => "Each slope is at most 1/4, and where the curve is flat little gets through.",
   relu: (nothing, all) => {
     if (!nothing.length) return "Above 0 that slope is 1: here all of it gets through.";
-    const which = nothing.length === all ? "any of them" : nothing.length > LISTED ? `${nothing.length} of ${all} neurons` : neuronList(nothing);
+    const which =
+      nothing.length === all
+        ? "any of them"
+        : nothing.length > LISTED
+          ? `${nothing.length} of ${all} neurons`
+          : neuronList(nothing);
     return `Where a sum is not above 0 that slope is 0: nothing gets through to ${which}.`;
   },
   linear: () => "Its line has a slope of 1: all of it gets through.",
 };
 
 function backwardWords(step: NetworkStep, layer: number): string {
-  const { network, backward: { delta, local }, forward: { output, target } } = step;
+  const {
+    network,
+    backward: { delta, local },
+    forward: { output, target },
+  } = step;
   const last = depthOf(network);
   const miss = missWords(step);
   if (miss === null) return "The output is the target, so there is no error to take back: every δ is 0.";
@@ -129,22 +148,26 @@ function backwardWords(step: NetworkStep, layer: number): string {
       : `The output is ${miss}. Through the logarithm and the curve together the derivative is just output less target: δ = ${networkNumber(output)} − ${networkNumber(target)} = ${found}.`;
   }
   const flat = local[layer].flatMap((slope, k) => (slope === 0 ? [k] : []));
-  const share = layer === last - 1
-    ? `The output is ${miss}. Each neuron takes its share of that back through its weight`
-    : `Each neuron of layer ${layer} gathers the δ of layer ${layer + 1}, each through its weight`;
+  const share =
+    layer === last - 1
+      ? `The output is ${miss}. Each neuron takes its share of that back through its weight`
+      : `Each neuron of layer ${layer} gathers the δ of layer ${layer + 1}, each through its weight`;
   return `${share}, times the slope of its own curve. ${THROUGH[network.activation](flat, local[layer].length)}`;
 }
 
 /** @returns whose gradient it is: of one sample, or the mean over several */
 export const meanWords = ({ batch, seesAll }: NetworkStep): string =>
-  (batch.length === 1 ? "" : `the mean over ${seesAll ? `all ${batch.length} samples` : `the ${batch.length} samples of this step`}`);
+  batch.length === 1
+    ? ""
+    : `the mean over ${seesAll ? `all ${batch.length} samples` : `the ${batch.length} samples of this step`}`;
 
 function updateWords(step: NetworkStep, stepping: Stepping | null): string {
   if (!step.after || !stepping) return "The run ends here: no step leads on.";
   const { label, rate } = stepping;
   const mean = meanWords(step);
   const gradient = `gradient${mean ? `, ${mean}` : ""}`;
-  if (rate === null) return `Each weight and bias has its ${gradient}. ${label} makes a step of its own of it, by its own lines.`;
+  if (rate === null)
+    return `Each weight and bias has its ${gradient}. ${label} makes a step of its own of it, by its own lines.`;
   return `Each weight and bias has its ${gradient}. It goes against it: ${networkNumber(rate)} times the gradient is taken away.`;
 }
 
@@ -168,7 +191,7 @@ export function substepTitle(network: NetworkProblem, substep: Substep): string 
 /** @param outputs  of all samples @returns how near the network is to its targets, in a sentence */
 export function predictionTold({ network: { kind, samples } }: NetworkStep, outputs: number[]): string {
   if (kind === "classification") {
-    const right = samples.filter(({ target }, k) => (outputs[k] > 0.5) === (target > 0.5)).length;
+    const right = samples.filter(({ target }, k) => outputs[k] > 0.5 === target > 0.5).length;
     return `The network has ${right} of ${samples.length} samples on the right side of 0.5.`;
   }
   const most = Math.max(...samples.map(({ target }, k) => Math.abs(outputs[k] - target)));

@@ -10,7 +10,13 @@ const SLIP = { short: 1, long: 2, from: 5 };
 export function lettersApart(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, k) => k);
   for (const [i, letter] of [...one].entries()) {
-    row = row.reduce((next, above, k) => [...next, k === 0 ? i + 1 : Math.min(above + 1, next[k - 1] + 1, row[k - 1] + Number(letter !== other[k - 1]))], [] as number[]);
+    row = row.reduce(
+      (next, above, k) => [
+        ...next,
+        k === 0 ? i + 1 : Math.min(above + 1, next[k - 1] + 1, row[k - 1] + Number(letter !== other[k - 1])),
+      ],
+      [] as number[],
+    );
   }
   return row[other.length];
 }
@@ -18,7 +24,9 @@ export function lettersApart(one: string, other: string): number {
 /** @returns what was meant, as far as can be told */
 function meant(name: string, known: string[]): string | null {
   const most = name.length < SLIP.from ? SLIP.short : SLIP.long;
-  const near = known.map((other) => ({ other, apart: lettersApart(name, other) })).filter(({ apart }) => apart <= Math.min(most, name.length - 1));
+  const near = known
+    .map((other) => ({ other, apart: lettersApart(name, other) }))
+    .filter(({ apart }) => apart <= Math.min(most, name.length - 1));
   return near.sort((a, b) => a.apart - b.apart)[0]?.other ?? null;
 }
 
@@ -28,8 +36,11 @@ export function newNameWords(rule: string, catalog: Catalog | null): string {
   const usual = new Set((catalog?.optimizers ?? []).flatMap(({ params }) => params.map(({ name }) => name)));
   const assigned = [...rule.matchAll(/^\s*(\w+)\s*=/gm)].map(([, name]) => name);
   const known = [...new Set([...GIVEN, ...assigned, ...states, ...usual])];
-  return hyperparameters.filter((name) => !usual.has(name)).map((name) => {
-    const other = meant(name, known);
-    return `${name} is new: a hyperparameter for you to set.${other ? ` Did you mean ${other}?` : ""}`;
-  }).join(" ");
+  return hyperparameters
+    .filter((name) => !usual.has(name))
+    .map((name) => {
+      const other = meant(name, known);
+      return `${name} is new: a hyperparameter for you to set.${other ? ` Did you mean ${other}?` : ""}`;
+    })
+    .join(" ");
 }

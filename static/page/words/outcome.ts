@@ -1,9 +1,9 @@
 /** How a run stands at the playhead, and in words why it ends where it ends. A run stops; it is never said to converge. */
 import { formatExact, formatMeasured } from "../math/format.ts";
 import { parametersAt } from "../state/columns.ts";
-import { undefinedThere } from "./divergence.ts";
-import { arrivalOf, excessOf, endPointWords } from "./endPoint.ts";
 import type { End, Minimum, Problem, Run, StopSpec } from "../state/types.ts";
+import { undefinedThere } from "./divergence.ts";
+import { arrivalOf, endPointWords, excessOf } from "./endPoint.ts";
 
 type Phase = "waiting" | "walking" | "stopped" | "spent" | "growing" | "diverged";
 
@@ -71,7 +71,8 @@ function cause(run: Run, stop: StopSpec): string {
   if (reason === "diverged") return `diverged at step ${formatExact(diverged_at ?? n_steps + 1)}`;
   if (isGrowing(run)) return growth(run);
   if (reason === "max_steps" && !run.columns.parameters.length) return `used all ${steps(n_steps)}`;
-  if (reason === "max_steps") return `used all ${steps(n_steps)}, ${moved(run) ? "still moving" : "and the last moved nothing"}`;
+  if (reason === "max_steps")
+    return `used all ${steps(n_steps)}, ${moved(run) ? "still moving" : "and the last moved nothing"}`;
   if (reason === "target_loss") return `reached loss ${formatExact(stop.target_loss ?? 0)} after ${steps(n_steps)}`;
   return `${steps(n_steps)}, ${n_steps === 1 ? "already" : "the last"} below ${formatExact(stop.min_step_size ?? 0)}${gradientLeft(run)}`;
 }
@@ -84,7 +85,9 @@ function verdict(run: Run, problem: Problem, phase: Phase): string {
   if (!arrival) return reason === "min_step_size" ? "stopped" : "";
   if (arrival.kind !== "none") return endPointWords(arrival, problem.minima);
   if (reason === "target_loss") return "";
-  return [reason === "min_step_size" ? "stopped short" : "not at a minimum", excessOf(arrival).replace(" loss", "")].filter(Boolean).join(", ");
+  return [reason === "min_step_size" ? "stopped short" : "not at a minimum", excessOf(arrival).replace(" loss", "")]
+    .filter(Boolean)
+    .join(", ");
 }
 
 interface Outcome {
@@ -102,7 +105,9 @@ export function outcome(run: Run, stop: StopSpec, step: number, problem: Problem
   if (run.length === 0) return walking("on its way");
   if (!run.end) return walking(`received up to step ${formatExact(run.length - 1)}`);
   const phase = phaseAt(run, step);
-  return phase === "walking" ? walking(prospect(run, stop)) : { verdict: verdict(run, problem, phase), why: cause(run, stop) };
+  return phase === "walking"
+    ? walking(prospect(run, stop))
+    : { verdict: verdict(run, problem, phase), why: cause(run, stop) };
 }
 
 /** @returns the nearest */
@@ -129,7 +134,9 @@ export interface Standing {
 /** The runs in the order of their loss at the playhead, lowest first; what has diverged comes last. */
 export function standings(runs: Run[], minima: Minimum[], step: number): Standing[] {
   const all = runs.map((run, index) => standingOf(run, index, minima, step)).filter(({ index }) => !runs[index].hidden);
-  return all.sort((a, b) => Number(a.phase === "diverged") - Number(b.phase === "diverged") || rank(a) - rank(b) || a.index - b.index);
+  return all.sort(
+    (a, b) => Number(a.phase === "diverged") - Number(b.phase === "diverged") || rank(a) - rank(b) || a.index - b.index,
+  );
 }
 
 function standingOf(run: Run, index: number, minima: Minimum[], step: number): Standing {

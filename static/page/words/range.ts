@@ -11,14 +11,20 @@ export interface Range {
   below?: number;
 }
 
-export function isWithin(value: number, { whole = false, least = -Infinity, above = -Infinity, most = Infinity, below = Infinity }: Range): boolean {
-  const inside = value >= least && (value > above || above === -Infinity) && value <= most && (value < below || below === Infinity);
+export function isWithin(
+  value: number,
+  { whole = false, least = -Infinity, above = -Infinity, most = Infinity, below = Infinity }: Range,
+): boolean {
+  const inside =
+    value >= least && (value > above || above === -Infinity) && value <= most && (value < below || below === Infinity);
   return inside && (!whole || Number.isInteger(value));
 }
 
 /** @returns "a whole number from 1 to 100,000" */
 export function inRangeWords({ whole = false, least, above, most, below }: Range): string {
-  const from = least !== undefined ? ` from ${formatGrouped(least)}` : above !== undefined ? ` above ${formatGrouped(above)}` : "";
-  const to = most !== undefined ? ` to ${formatGrouped(most)}` : below !== undefined ? ` to below ${formatGrouped(below)}` : "";
+  const from =
+    least !== undefined ? ` from ${formatGrouped(least)}` : above !== undefined ? ` above ${formatGrouped(above)}` : "";
+  const to =
+    most !== undefined ? ` to ${formatGrouped(most)}` : below !== undefined ? ` to below ${formatGrouped(below)}` : "";
   return `a ${whole ? "whole " : ""}number${from}${to}`;
 }

@@ -1,14 +1,20 @@
 /** What the server has against a request, as the page says it: fields by their names here, without all that is allowed. */
 import { formatGrouped } from "../math/format.ts";
+import type { Refusal } from "../state/types.ts";
 import { inRangeWords } from "./range.ts";
 import { startWords } from "./startFault.ts";
 import { symbol } from "./symbol.ts";
-import type { Refusal } from "../state/types.ts";
 
 /** Fields whose names on the page are not their own. */
 const NAMES = {
-  max_steps: "steps", min_step_size: "smallest step", target_loss: "loss to reach", domain: "window", batch_size: "points a step", first_points: "points there yet",
-  noise: "noise on the gradient", hidden: "neurons of a hidden layer",
+  max_steps: "steps",
+  min_step_size: "smallest step",
+  target_loss: "loss to reach",
+  domain: "window",
+  batch_size: "points a step",
+  first_points: "points there yet",
+  noise: "noise on the gradient",
+  hidden: "neurons of a hidden layer",
 } as Record<string, string>;
 
 /** A number as the page prints it; anything else as it came. */
@@ -29,15 +35,22 @@ export const asSaid = ({ msg }: Refusal) => msg.replace(/^optimizers\[\d+\]\.?/,
 /** What a number may be, as the server tells it. */
 type WireRange = { low: number | null; high: number | null; low_open: boolean; high_open: boolean; whole: boolean };
 
-const rangeWords = ({ low, high, low_open, high_open, whole }: WireRange) => inRangeWords({
-  whole, ...(low === null ? {} : { [low_open ? "above" : "least"]: low }), ...(high === null ? {} : { [high_open ? "below" : "most"]: high }),
-});
+const rangeWords = ({ low, high, low_open, high_open, whole }: WireRange) =>
+  inRangeWords({
+    whole,
+    ...(low === null ? {} : { [low_open ? "above" : "least"]: low }),
+    ...(high === null ? {} : { [high_open ? "below" : "most"]: high }),
+  });
 
 /** What the page says in its own way, by the code of the server. */
 const WORDS: Record<string, (refusal: Refusal) => string> = {
-  unknown_name: ({ ctx: { what, got, nearest } }) => `There is no ${what.replaceAll("_", " ")} called “${got.replace(/^"|"$/g, "")}”.${nearest ? ` Did you mean ${nearest.join(" or ")}?` : ""}`,
-  wrong_count: (refusal) => `${nameOf(refusal)}: ${refusal.ctx.count} number${refusal.ctx.count === 1 ? "" : "s"} (${refusal.ctx.names.join(", ")}), not ${refusal.ctx.got}`,
-  not_a_number: numberWords, not_whole: numberWords, out_of_range: numberWords,
+  unknown_name: ({ ctx: { what, got, nearest } }) =>
+    `There is no ${what.replaceAll("_", " ")} called “${got.replace(/^"|"$/g, "")}”.${nearest ? ` Did you mean ${nearest.join(" or ")}?` : ""}`,
+  wrong_count: (refusal) =>
+    `${nameOf(refusal)}: ${refusal.ctx.count} number${refusal.ctx.count === 1 ? "" : "s"} (${refusal.ctx.names.join(", ")}), not ${refusal.ctx.got}`,
+  not_a_number: numberWords,
+  not_whole: numberWords,
+  out_of_range: numberWords,
 };
 
 /** "Steps: a whole number from 1 to 100,000, not 0" */

@@ -13,7 +13,11 @@ function inWords(state: State, { optimizer }: Entry, { rate, noise }: RemarkedCh
   const why = here ? `as suggested here` : `as ${label} usually has it`;
   return [
     ...(rate && value !== null ? [`rate set to ${formatExact(value)}, ${why}`] : []),
-    ...(noise ? [`noise ${formatExact(optimizer.noise ?? 0)} added to each gradient: there are no data for ${label} to draw from`] : []),
+    ...(noise
+      ? [
+          `noise ${formatExact(optimizer.noise ?? 0)} added to each gradient: there are no data for ${label} to draw from`,
+        ]
+      : []),
   ];
 }
 
@@ -31,7 +35,12 @@ function setTogether(state: State): number {
   const suggested = suggestedRates(state.catalog, state.problem);
   const alike = changes.every(({ id, rate, noise }) => {
     const optimizer = state.entries.find((entry) => entry.id === id)?.optimizer;
-    return optimizer && rate && !noise && suggested[optimizer.name ?? ""] === valueOf(state.catalog, optimizer, "learning_rate");
+    return (
+      optimizer &&
+      rate &&
+      !noise &&
+      suggested[optimizer.name ?? ""] === valueOf(state.catalog, optimizer, "learning_rate")
+    );
   });
   return changes.length > 1 && alike ? changes.length : 0;
 }
@@ -40,8 +49,11 @@ function setTogether(state: State): number {
 export function remarks(state: State, names: string[]): string {
   const together = setTogether(state);
   if (together) return `${together} rates set as suggested here.`;
-  return state.entries.map((entry, k) => {
-    const said = remarkOn(state, entry);
-    return said && `${names[k]}: ${said}.`;
-  }).filter(Boolean).join(" ");
+  return state.entries
+    .map((entry, k) => {
+      const said = remarkOn(state, entry);
+      return said && `${names[k]}: ${said}.`;
+    })
+    .filter(Boolean)
+    .join(" ");
 }

@@ -3,11 +3,11 @@
  * begins with the name of a run or a plain word, so that names keep their capitals.
  */
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
-import { arrivalOf, excessOf, lowestOf, endPointWords, WITHIN } from "./endPoint.ts";
-import { undefinedThere } from "./divergence.ts";
-import { standings } from "./outcome.ts";
 import type { Scene } from "../state/types.ts";
+import { undefinedThere } from "./divergence.ts";
+import { arrivalOf, endPointWords, excessOf, lowestOf, WITHIN } from "./endPoint.ts";
 import type { Standing } from "./outcome.ts";
+import { standings } from "./outcome.ts";
 
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"];
 
@@ -27,7 +27,8 @@ export function listed(names: string[]): string {
 function atTheStart(scene: Scene, ranked: Standing[]) {
   const loss = ranked[0] ? formatMeasured(ranked[0].loss) : "";
   const who = ranked.length === 1 ? `${scene.runs[ranked[0].index].name} starts` : `${everyone(ranked.length)} start`;
-  if (scene.start.length > NAMED) return `${who} from ${ranked.length === 1 ? "its first" : "the same"} weights, where the loss is ${loss}.`;
+  if (scene.start.length > NAMED)
+    return `${who} from ${ranked.length === 1 ? "its first" : "the same"} weights, where the loss is ${loss}.`;
   return `${who} at ${formatPlace(scene.start)}, where the loss is ${loss}.`;
 }
 
@@ -77,7 +78,11 @@ function verdicts(scene: Scene, ranked: Standing[]): string | null {
     // Where the loss hardly falls a run may be lower than one that has come nearer.
     const lower = others.filter(({ loss }) => loss < at[0].loss);
     const all = others.length === 1 ? "the other is at none" : "the others are at none";
-    const but = !lower.length ? "" : others.length === 1 ? ", though its loss is lower" : `, though the loss of ${names(lower)} is lower`;
+    const but = !lower.length
+      ? ""
+      : others.length === 1
+        ? ", though its loss is lower"
+        : `, though the loss of ${names(lower)} is lower`;
     const who = at.length > 3 ? capital(counted(at.length)) : names(at);
     return `${who} ${at.length > 1 ? "are" : "is"} ${within(place)}; ${all}${but}.`;
   }
@@ -98,7 +103,9 @@ function excess(low: number, high: number, decades: boolean, otherwise: string) 
 
 /** Who has reached the loss that was asked for, in the order of arrival: there the loss itself says little. */
 function arrivals({ runs }: Scene, ranked: Standing[]): string | null {
-  const home = ranked.filter(({ phase, index }) => phase === "stopped" && runs[index].end?.stop_reason === "target_loss");
+  const home = ranked.filter(
+    ({ phase, index }) => phase === "stopped" && runs[index].end?.stop_reason === "target_loss",
+  );
   if (!home.length || ranked.length < 2) return null;
   const taken = ({ index }: Standing) => runs[index].end?.n_steps ?? 0;
   const [first, ...others] = [...home].sort((a, b) => taken(a) - taken(b));
@@ -124,7 +131,11 @@ function comparison({ runs, levels, plane }: Scene, ranked: Standing[], when: st
 /** @param among  what a comparison begins with */
 function rest(scene: Scene, there: Standing[], when: string, among: string) {
   const over = there.every(({ phase }) => phase === "stopped" || phase === "spent");
-  return (over && valleys(scene, there)) || arrivals(scene, there) || [among + comparison(scene, there, when), over && verdicts(scene, there)].filter(Boolean).join(" ");
+  return (
+    (over && valleys(scene, there)) ||
+    arrivals(scene, there) ||
+    [among + comparison(scene, there, when), over && verdicts(scene, there)].filter(Boolean).join(" ")
+  );
 }
 
 /**
@@ -133,8 +144,10 @@ function rest(scene: Scene, there: Standing[], when: string, among: string) {
  */
 export function sentence(scene: Scene, step: number, playing: boolean = false): string {
   const shown = standings(scene.runs, scene.problem.minima, step).filter(({ phase }) => phase !== "waiting");
-  if (!scene.runs.length) return `Nothing runs yet. Add a run, and ${scene.problem.kind === "network" ? "the network learns" : "its path appears on the map"}.`;
-  if (!shown.length) return scene.runs.every((run) => run.hidden) ? "Every run is hidden." : "The first steps are on their way.";
+  if (!scene.runs.length)
+    return `Nothing runs yet. Add a run, and ${scene.problem.kind === "network" ? "the network learns" : "its path appears on the map"}.`;
+  if (!shown.length)
+    return scene.runs.every((run) => run.hidden) ? "Every run is hidden." : "The first steps are on their way.";
   if (step < 1) return atTheStart(scene, shown);
   const when = playing ? "" : `at step ${formatExact(Math.floor(step))}`;
   const gone = shown.filter(({ phase }) => phase === "diverged" || phase === "growing");

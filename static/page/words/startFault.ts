@@ -8,22 +8,39 @@ export const printed = (point: number[]) => `(${point.map((value) => formatExact
 export function startWords({ type, ctx }: Refusal): string | null {
   if (type !== "start_not_finite") return null;
   const [at, loss] = [printed(ctx.at), ctx.loss];
-  return loss === "nan" ? `The loss is not defined at the start, ${at}.` : `The loss at the start, ${at}, is ${typeof loss === "string" ? "infinite" : `${loss}: too large to go on from`}.`;
+  return loss === "nan"
+    ? `The loss is not defined at the start, ${at}.`
+    : `The loss at the start, ${at}, is ${typeof loss === "string" ? "infinite" : `${loss}: too large to go on from`}.`;
 }
 
 /** Further from the domain than it is wide: on no screen in sight. */
-export const isFarOff = (start: number[], domain: Window) => start.some((value, k) => {
-  const [low, high] = domain[k];
-  return value < 2 * low - high || value > 2 * high - low;
-});
+export const isFarOff = (start: number[], domain: Window) =>
+  start.some((value, k) => {
+    const [low, high] = domain[k];
+    return value < 2 * low - high || value > 2 * high - low;
+  });
 
 /** @returns what is wrong with the start, where that is why runs are refused */
 export const refusedStart = ({ fault }: Pick<State, "fault">): string | null =>
   (fault?.kind === "refused" ? fault.errors.map(startWords).find(Boolean) : null) ?? null;
 
 /** @returns whether it is in sight on no screen, where no window is asked for */
-export function isOffTheMap({ fault, problemOnMap, start, window, entries }: Pick<State, "fault" | "problemOnMap" | "start" | "window" | "entries">): boolean {
+export function isOffTheMap({
+  fault,
+  problemOnMap,
+  start,
+  window,
+  entries,
+}: Pick<State, "fault" | "problemOnMap" | "start" | "window" | "entries">): boolean {
   const from = start ?? problemOnMap?.start;
-  if (fault || !problemOnMap || !from || window || !entries.length || from.length !== problemOnMap.problem.domain.length) return false;
+  if (
+    fault ||
+    !problemOnMap ||
+    !from ||
+    window ||
+    !entries.length ||
+    from.length !== problemOnMap.problem.domain.length
+  )
+    return false;
   return isFarOff(from, problemOnMap.problem.domain);
 }

@@ -1,7 +1,7 @@
 /** What could be done about a start with which something is wrong. */
 import { niceStep, round } from "../math/scales.ts";
-import { isOffTheMap, printed, refusedStart } from "./startFault.ts";
 import type { Landscape, State, Window } from "../state/types.ts";
+import { isOffTheMap, printed, refusedStart } from "./startFault.ts";
 
 /** So much ground is left around a start that is brought into sight, as a share of all. */
 const AROUND = 0.1;
@@ -9,7 +9,16 @@ const AROUND = 0.1;
 /** Whether the loss is known at a sample and all around it. */
 function isSound({ x, y, loss }: Landscape, i: number, j: number): boolean {
   const rows = y ? [j - 1, j, j + 1] : [0];
-  return rows.every((row) => [i - 1, i, i + 1].every((column) => column >= 0 && column < x.length && row >= 0 && row < (y?.length ?? 1) && Number.isFinite(loss[row * x.length + column])));
+  return rows.every((row) =>
+    [i - 1, i, i + 1].every(
+      (column) =>
+        column >= 0 &&
+        column < x.length &&
+        row >= 0 &&
+        row < (y?.length ?? 1) &&
+        Number.isFinite(loss[row * x.length + column]),
+    ),
+  );
 }
 
 /** @returns the nearest place around which the loss is defined */
@@ -48,5 +57,9 @@ export function startOffer(state: State): Offer | null {
     return { words, label: sound ? `Start at ${printed(sound)}` : "", ...(sound ? { start: sound } : {}) };
   }
   if (!problemOnMap || !from || !isOffTheMap(state)) return null;
-  return { words: `The start, ${printed(from)}, is off the map.`, label: "Bring it into sight", window: windowWith(from, problemOnMap.problem.domain) };
+  return {
+    words: `The start, ${printed(from)}, is off the map.`,
+    label: "Bring it into sight",
+    window: windowWith(from, problemOnMap.problem.domain),
+  };
 }

@@ -19,11 +19,14 @@ export function nearestTried({ values }: Sweep, place: number, placeOf: (value: 
 }
 
 /** @param start  the loss there @returns whether it ends above its start, or nowhere */
-export const endsWorse = (end: number | null, start: number): boolean => end === null || end > start + STILL * Math.abs(start);
+export const endsWorse = (end: number | null, start: number): boolean =>
+  end === null || end > start + STILL * Math.abs(start);
 
 /** @param end  the loss there; null: nowhere @param start  the loss there @returns "ends at 3.10×10⁻⁵" */
 export function endWords(end: number | null, start: number): string {
-  return end === null ? "diverges" : `ends at ${formatMeasured(end)}${endsWorse(end, start) ? ", above its start" : ""}`;
+  return end === null
+    ? "diverges"
+    : `ends at ${formatMeasured(end)}${endsWorse(end, start) ? ", above its start" : ""}`;
 }
 
 /** A value with where a run with it ends. */
@@ -33,7 +36,10 @@ export interface Ending {
 }
 
 /** @returns what was tried */
-export const endingTried = ({ values, loss }: Tried, index: number): Ending => ({ value: tried(values[index]), end: loss[index] });
+export const endingTried = ({ values, loss }: Tried, index: number): Ending => ({
+  value: tried(values[index]),
+  end: loss[index],
+});
 
 /**
  * @param start  the loss there
@@ -48,7 +54,7 @@ const NARROW = 1.002;
 
 /** @returns "above 0.100"; where it is not known so closely, between which two values */
 const beyond = ({ holds, fails }: Gap) =>
-  (fails / holds < NARROW ? `above ${formatMeasured(fails)}` : `from ${tried(fails)}, not yet at ${tried(holds)}`);
+  fails / holds < NARROW ? `above ${formatMeasured(fails)}` : `from ${tried(fails)}, not yet at ${tried(holds)}`;
 
 /** @param start  the loss there @returns from where on it is no good, or that there is no such place */
 export function edgeOf({ values, loss, edge: { rises, diverges } }: Tried, start: number): string {

@@ -16,7 +16,8 @@ export function symbol(name: string): string {
 }
 
 /** @returns "₁₃" */
-export const lowered = (count: number | string): string => [...String(count)].map((digit) => BELOW[Number(digit)]).join("");
+export const lowered = (count: number | string): string =>
+  [...String(count)].map((digit) => BELOW[Number(digit)]).join("");
 
 export type Letter = { stem: string; below: string };
 

@@ -1,6 +1,7 @@
 /** The gradient of a line fit in words and LaTeX: the chain rule, the points it is summed over, and what they make. */
-import { withoutMarks } from "./marks.ts";
+
 import type { WireChain, WireGradient, WireStep, WireTerm } from "../service/step.ts";
+import { withoutMarks } from "./marks.ts";
 
 /** a line under the terms; the last one is the gradient used */
 export type Total = { words: string; value: number; last: boolean };
@@ -13,8 +14,18 @@ const WRITTEN = 8;
 const LONGEST = 150;
 
 /** The chain rule in symbols. @returns marked LaTeX */
-export function chainLatex({ loss_latex, residual_latex, rule_latex, product_latex }: WireChain): { residual: string; loss: string | null; rule: string; product: string | null } {
-  return { residual: residual_latex ?? "", loss: loss_latex, rule: `\\htmlData{of=g}{g} = ${rule_latex}`, product: product_latex && `= ${product_latex}` };
+export function chainLatex({ loss_latex, residual_latex, rule_latex, product_latex }: WireChain): {
+  residual: string;
+  loss: string | null;
+  rule: string;
+  product: string | null;
+} {
+  return {
+    residual: residual_latex ?? "",
+    loss: loss_latex,
+    rule: `\\htmlData{of=g}{g} = ${rule_latex}`,
+    product: product_latex && `= ${product_latex}`,
+  };
 }
 
 /** @returns LaTeX of each term with the data put in; none where they are too many or too long */
@@ -29,17 +40,28 @@ export function batchWords({ batch }: WireStep, terms: WireTerm[]): string {
   if (terms.length === 1) return `This step sees point ${terms[0].point + 1} alone.`;
   const names = terms.slice(0, NAMED).map(({ point }) => String(point + 1));
   const rest = terms.length - names.length;
-  const last = rest ? `${rest} more` : names.pop() as string;
+  const last = rest ? `${rest} more` : (names.pop() as string);
   return `The batch B: points ${names.join(", ")} and ${last}.`;
 }
 
-export function totalsOf({ terms, chain, clean, noise, value }: WireGradient & { terms: WireTerm[]; chain: WireChain }): Total[] {
+export function totalsOf({
+  terms,
+  chain,
+  clean,
+  noise,
+  value,
+}: WireGradient & { terms: WireTerm[]; chain: WireChain }): Total[] {
   const many = terms.length > 1;
   const sum = terms.reduce((total, term) => total + (term.value ?? NaN), 0);
   const steps = [
     ...(many ? [[`sum of ${terms.length} points`, chain.divisor === null ? clean : sum]] : []),
     ...(chain.divisor === null ? [] : [[`sum / ${chain.divisor}`, clean]]),
-    ...(noise === null ? [] : [["noise", noise], ["with the noise", value ?? NaN]]),
+    ...(noise === null
+      ? []
+      : [
+          ["noise", noise],
+          ["with the noise", value ?? NaN],
+        ]),
   ];
   const all = steps.length ? steps : [["what this point adds", value ?? NaN]];
   return all.map(([words, number], k) => ({ words: String(words), value: Number(number), last: k === all.length - 1 }));
@@ -50,7 +72,9 @@ const bare = (latex: string | null) => withoutMarks(latex ?? "").split(" \\quad 
 
 /** The products added up, or averaged. */
 function written(terms: WireTerm[], divisor: number | null) {
-  const sum = terms.map(({ chain }, k) => (k && bare(chain.latex).startsWith("-") ? `(${bare(chain.latex)})` : bare(chain.latex))).join(" + ");
+  const sum = terms
+    .map(({ chain }, k) => (k && bare(chain.latex).startsWith("-") ? `(${bare(chain.latex)})` : bare(chain.latex)))
+    .join(" + ");
   return divisor === null ? sum : `\\frac{1}{${divisor}} \\left(${sum}\\right)`;
 }
 
@@ -60,11 +84,24 @@ export function chainRows(
   latexValue: (value: number) => string,
 ): string[] {
   const few = terms.length <= WRITTEN;
-  const residuals = few ? terms.map(({ point, residual }) => `U_{${point + 1}} &= ${bare(residual.latex)} = ${latexValue(residual.value ?? NaN)}`) : [];
+  const residuals = few
+    ? terms.map(
+        ({ point, residual }) => `U_{${point + 1}} &= ${bare(residual.latex)} = ${latexValue(residual.value ?? NaN)}`,
+      )
+    : [];
   const numbers = few ? written(terms, chain.divisor) : bare(latex);
-  const rows = [chain.loss_latex ?? "", chain.residual_latex ?? ""].filter(Boolean).map((row) => row.replace(" = ", " &= "));
+  const rows = [chain.loss_latex ?? "", chain.residual_latex ?? ""]
+    .filter(Boolean)
+    .map((row) => row.replace(" = ", " &= "));
   return [
-    ...rows, ...residuals, `g &= ${chain.rule_latex}`, ...(chain.product_latex ? [`  &= ${chain.product_latex}`] : []), `  &= ${numbers}`,
-    ...(noise === null || !few ? [] : [`  &= ${latexValue(clean)} + \\underbrace{${latexValue(noise)}}_{\\text{noise}}`]), `  &= ${latexValue(value ?? NaN)}`,
+    ...rows,
+    ...residuals,
+    `g &= ${chain.rule_latex}`,
+    ...(chain.product_latex ? [`  &= ${chain.product_latex}`] : []),
+    `  &= ${numbers}`,
+    ...(noise === null || !few
+      ? []
+      : [`  &= ${latexValue(clean)} + \\underbrace{${latexValue(noise)}}_{\\text{noise}}`]),
+    `  &= ${latexValue(value ?? NaN)}`,
   ];
 }

@@ -4,5 +4,7 @@ import type { Refusal } from "../state/types.ts";
 
 export function tooLong(refusals: Refusal[]): string {
   const long = refusals.find(({ type }) => type === "too_many_numbers");
-  return long ? `the run is too long to be drawn whole. Let it stop after ${formatGrouped(long.ctx.steps)} steps at the most.` : refusals.map(({ msg }) => msg).join(" ");
+  return long
+    ? `the run is too long to be drawn whole. Let it stop after ${formatGrouped(long.ctx.steps)} steps at the most.`
+    : refusals.map(({ msg }) => msg).join(" ");
 }

@@ -23,7 +23,7 @@ export function trendOf(series: Series, steps: [number, number]): Trend {
   if (ways.length === 0) return "stays";
   const up = ways[0] > 0;
   if (ways.length === 1) return up ? "rises" : "falls";
-  return ways.length === 2 ? (up ? "turns down" : "turns up") : (up ? "rises first" : "falls first");
+  return ways.length === 2 ? (up ? "turns down" : "turns up") : up ? "rises first" : "falls first";
 }
 
 /** Up and down in turn. @returns 1 and -1 */
@@ -32,13 +32,15 @@ function waysOf({ values, first }: Series, [from, to]: [number, number]): number
   let before = NaN;
   for (let k = Math.max(0, from - first); k <= Math.min(values.length - 1, to - first); k++) {
     const change = values[k] - before;
-    if (Math.abs(change) > ROUNDING * Math.abs(values[k]) && Math.sign(change) !== ways.at(-1)) ways.push(Math.sign(change));
+    if (Math.abs(change) > ROUNDING * Math.abs(values[k]) && Math.sign(change) !== ways.at(-1))
+      ways.push(Math.sign(change));
     if (Number.isFinite(values[k])) before = values[k];
   }
   return ways;
 }
 
-const listed = (words: string[]): string => (words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`);
+const listed = (words: string[]): string =>
+  words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 
 /** @returns "AdaGrad’s only falls, RMSProp’s and Adam’s first fall, then rise." */
 export function trendWords(lines: { name: string; trend: Trend }[]): string {

@@ -1,10 +1,11 @@
 /** The working of a step as LaTeX to paste into a document. */
-import { stepLines } from "./stepLines.ts";
-import { gradientFormula } from "./gradientLatex.ts";
-import { withoutMarks } from "./marks.ts";
-import { chainRows } from "./terms.ts";
+
 import { superscript } from "../math/format.ts";
 import type { WireStep } from "../service/step.ts";
+import { gradientFormula } from "./gradientLatex.ts";
+import { withoutMarks } from "./marks.ts";
+import { stepLines } from "./stepLines.ts";
+import { chainRows } from "./terms.ts";
 
 /** Significant digits of a number in the working. */
 const DIGITS = 4;
@@ -36,7 +37,11 @@ export function latexValue(value: number, digits: number = DIGITS): string {
 /** The same as text, and what is raised above it. @returns such as ["−12.60", ""], ["1.500×10", "−7"] */
 export function valueParts(value: number, digits: number = DIGITS): [string, string] {
   const [, mantissa, ten = "", power = ""] = latexValue(value, digits).match(/^(.*?)(?:(10)\^\{(-?\d+)\})?$/) ?? [];
-  const text = mantissa.replace("{\\times}", "×").replace("-", "−").replace("\\infty", "∞").replace("\\text{undefined}", "undefined");
+  const text = mantissa
+    .replace("{\\times}", "×")
+    .replace("-", "−")
+    .replace("\\infty", "∞")
+    .replace("\\text{undefined}", "undefined");
   return [text + ten, power.replace("-", "−")];
 }
 
@@ -50,7 +55,11 @@ export function shownValue(value: number, digits: number = DIGITS): string {
 const aligned = (latex: string) => latex.replace(/ (=|\\leftarrow) /, " &$1 ");
 
 function rowsOf(latex: string, numbers: string | null, value: number): string[] {
-  return [aligned(withoutMarks(latex)), ...(numbers ? [`  &= ${withoutMarks(numbers)}`] : []), `  &= ${latexValue(value)}`];
+  return [
+    aligned(withoutMarks(latex)),
+    ...(numbers ? [`  &= ${withoutMarks(numbers)}`] : []),
+    `  &= ${latexValue(value)}`,
+  ];
 }
 
 /** @returns an align* environment */
@@ -59,12 +68,17 @@ export function workingLatex(step: WireStep, parameter: string): string {
   const lines = stepLines(step, parameter);
   const { terms, chain } = ofParameter;
   const rows = [
-    ...(terms && chain ? chainRows({ ...ofParameter, terms, chain }, latexValue) : rowsOf(gradientFormula(step, parameter), ofParameter.latex, ofParameter.value ?? NaN)),
+    ...(terms && chain
+      ? chainRows({ ...ofParameter, terms, chain }, latexValue)
+      : rowsOf(gradientFormula(step, parameter), ofParameter.latex, ofParameter.value ?? NaN)),
     ...lines.flatMap(({ formula, numbers, value, names }) => rowsOf(namedIn(formula, names), numbers, value)),
   ];
   return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
 }
 
 function namedIn(latex: string, names: Record<string, string>) {
-  return Object.entries(names).reduce((text, [name, shown]) => text.replaceAll(`\\htmlData{of=${name}}{${name}}`, shown), latex);
+  return Object.entries(names).reduce(
+    (text, [name, shown]) => text.replaceAll(`\\htmlData{of=${name}}{${name}}`, shown),
+    latex,
+  );
 }

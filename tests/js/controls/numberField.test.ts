@@ -4,7 +4,10 @@ import { parseNumber } from "../../../static/page/controls/numberField.ts";
 
 test("numbers are read as people write them", () => {
   const read = (text: string) => parseNumber(text);
-  assert.deepEqual([" 0.2 ", "0,2", "1e-3", "1,5e-3", "−3", ".5", ",5"].map(read), [0.2, 0.2, 0.001, 0.0015, -3, 0.5, 0.5]);
+  assert.deepEqual(
+    [" 0.2 ", "0,2", "1e-3", "1,5e-3", "−3", ".5", ",5"].map(read),
+    [0.2, 0.2, 0.001, 0.0015, -3, 0.5, 0.5],
+  );
   assert.ok(["", "abc", "1.000,5", "1,2,3"].map(read).every(Number.isNaN));
 });
 

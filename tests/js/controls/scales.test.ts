@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { legible, shading, hatchPath } from "../../../static/page/controls/slider.ts";
 import { scaleOf } from "../../../static/page/controls/scales.ts";
+import { hatchPath, legible, shading } from "../../../static/page/controls/slider.ts";
 
 const RATE = scaleOf({ name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log", help: "" });
 const DECAY = scaleOf({ name: "beta", default: 0.9, min: 0, max: 0.9999, scale: "decay", help: "" });
@@ -10,7 +10,10 @@ const EVEN = scaleOf({ name: "floor", default: 0, min: 0, max: 1, scale: "linear
 test("of whole numbers the next is one more, and nothing lies between", () => {
   const size = scaleOf({ name: "batch_size", default: 1, min: 1, max: 100, scale: "log", help: "", whole: true });
   assert.deepEqual([size.value(0), size.value(0.2), size.value(0.5), size.value(1)], [1, 3, 10, 100]);
-  assert.deepEqual([size.next(1, 1, false), size.next(1, -1, false), size.next(9, 1, true), size.next(100, 1, false)], [2, 1, 10, 100]);
+  assert.deepEqual(
+    [size.next(1, 1, false), size.next(1, -1, false), size.next(9, 1, true), size.next(100, 1, false)],
+    [2, 1, 10, 100],
+  );
 });
 
 test("a decade is as long as any other, a nine of a decay as long as the one before", () => {
@@ -30,9 +33,15 @@ test("keys go to the neighbour, across decades, and stop at the ends", () => {
   assert.equal(RATE.next(0.01, 1, false), 0.011);
   assert.equal(RATE.next(0.01, -1, false), 0.0099);
   assert.equal(RATE.next(0.099, 1, false), 0.1);
-  assert.deepEqual([RATE.next(0.03, 1, true), RATE.next(0.03, -1, true), RATE.next(0.05, -1, true)], [0.05, 0.02, 0.02]);
+  assert.deepEqual(
+    [RATE.next(0.03, 1, true), RATE.next(0.03, -1, true), RATE.next(0.05, -1, true)],
+    [0.05, 0.02, 0.02],
+  );
   assert.equal(RATE.next(10, 1, false), 10);
-  assert.deepEqual([DECAY.next(0.9, 1, true), DECAY.next(0.99, 1, true), DECAY.next(0.9, -1, true)], [0.95, 0.995, 0.8]);
+  assert.deepEqual(
+    [DECAY.next(0.9, 1, true), DECAY.next(0.99, 1, true), DECAY.next(0.9, -1, true)],
+    [0.95, 0.995, 0.8],
+  );
   assert.equal(DECAY.next(0.5, 1, false), 0.51);
 });
 
@@ -47,7 +56,11 @@ test("a number never touches the one before", () => {
 });
 
 test("the shading is high where a rate ends high, and stops where it diverges", () => {
-  const sweep = { values: [0.001, 0.01, 0.1, 1, 10], loss: [100, 1, 1e-4, null, null], edge: { rises: null, diverges: null } } as any;
+  const sweep = {
+    values: [0.001, 0.01, 0.1, 1, 10],
+    loss: [100, 1, 1e-4, null, null],
+    edge: { rises: null, diverges: null },
+  } as any;
   const { area, hatched } = shading(sweep, (value) => 10 * Math.log10(value) + 30, 100);
   const tops = [...area.matchAll(/V([\d.]+)H/g)].map((match) => Number(match[1]));
   assert.equal(tops.length, 3);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createHistory } from "../../../static/page/figure/history.ts";
 import * as act from "../../../static/page/state/actions.ts";
-import { receiveRuns } from "../../../static/page/state/receiving.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
+import { receiveRuns } from "../../../static/page/state/receiving.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
 
@@ -14,7 +14,10 @@ function begin(query = "surface=bowl&optimizer=gd:learning_rate=0.1&optimizer=ad
   const [id] = store.get().entries.map((entry) => entry.id);
   const rest = () => void (time += 10_000);
   return {
-    store, history, id, rest,
+    store,
+    history,
+    id,
+    rest,
     rate: () => store.get().entries.find((entry) => entry.id === id)?.optimizer.learning_rate,
     setRate(value: number, moving: boolean) {
       store.update(act.setValue, id, "learning_rate", value, moving);
@@ -91,12 +94,30 @@ test("what was dragged away and back is no edit", () => {
 test("looking, and what the server answers, is no edit, and is left as it is", () => {
   const { store, history, id, setRate } = begin();
   setRate(0.2, false);
-  store.update(act.setWindow, [[0, 1], [0, 1]], false);
+  store.update(
+    act.setWindow,
+    [
+      [0, 1],
+      [0, 1],
+    ],
+    false,
+  );
   store.update(act.selectRun, id);
-  store.update(receiveRuns, { [id]: { key: "", problemKey: "", columns: {} as any, length: 1, end: null, cut: false, notes: [] } });
+  store.update(receiveRuns, {
+    [id]: { key: "", problemKey: "", columns: {} as any, length: 1, end: null, cut: false, notes: [] },
+  });
   history.undo();
   assert.equal(history.canUndo(), false);
-  assert.deepEqual([store.get().window, store.get().selected], [[[0, 1], [0, 1]], id]);
+  assert.deepEqual(
+    [store.get().window, store.get().selected],
+    [
+      [
+        [0, 1],
+        [0, 1],
+      ],
+      id,
+    ],
+  );
   assert.ok(store.get().runs[id]);
 });
 
@@ -106,7 +127,18 @@ test("another landscape is taken back with its start, its rates and its window",
   assert.equal(store.get().window, null);
   history.undo();
   const { problem, start, window } = store.get();
-  assert.deepEqual([problem, start, window, rate()], [{ surface: "bowl" }, [1, 1], [[0, 2], [0, 2]], 0.1]);
+  assert.deepEqual(
+    [problem, start, window, rate()],
+    [
+      { surface: "bowl" },
+      [1, 1],
+      [
+        [0, 2],
+        [0, 2],
+      ],
+      0.1,
+    ],
+  );
 });
 
 test("an edit after undoing leaves nothing to do again; only so many are kept", () => {

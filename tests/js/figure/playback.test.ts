@@ -6,13 +6,20 @@ import { createPlayer } from "../../../static/page/figure/player.ts";
 function setUp(still: boolean = false) {
   const player = createPlayer(() => 0);
   const playback = createPlayback({ player, still: () => still });
-  let state: any = { entries: [{ id: 1, hidden: false }], runs: {}, edit: { kind: "open" }, problem: { surface: "bowl" }, fault: null };
+  let state: any = {
+    entries: [{ id: 1, hidden: false }],
+    runs: {},
+    edit: { kind: "open" },
+    problem: { surface: "bowl" },
+    fault: null,
+  };
   const change = (next: object) => {
     const before = state;
     state = { ...state, ...next };
     playback.follow(state, before);
   };
-  const rows = (steps: number, end = true) => change({ runs: { 1: { length: steps + 1, end: end ? {} : null, cut: false } } });
+  const rows = (steps: number, end = true) =>
+    change({ runs: { 1: { length: steps + 1, end: end ? {} : null, cut: false } } });
   const open = (step: number | null) => playback.open({ display: { step }, spec: { optimizers: [{}] } } as any);
   return { player, playback, change, rows, open };
 }

@@ -23,7 +23,10 @@ test("there and back is the same colour", () => {
 
 test("what no screen can show is cut, not wrapped", () => {
   const cut = colour.fromOklab([0.7, 0.4, 0.2]);
-  assert.ok(cut.every((c) => c >= 0 && c <= 1), String(cut));
+  assert.ok(
+    cut.every((c) => c >= 0 && c <= 1),
+    String(cut),
+  );
   assert.equal(colour.toHex([1.2, -0.3, 0.5]), "#ff0080");
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatExact, decimalsOf, formatLevel, formatMeasured, formatTick } from "../../../static/page/math/format.ts";
+import { decimalsOf, formatExact, formatLevel, formatMeasured, formatTick } from "../../../static/page/math/format.ts";
 
 function writes(write: (value: number, digits?: number) => string, cases: [number, string, number?][]) {
   for (const [value, text, digits] of cases) assert.equal(write(value, digits), text, `${value}`);
@@ -8,21 +8,55 @@ function writes(write: (value: number, digits?: number) => string, cases: [numbe
 
 test("measured values keep their digits, so that a column does not dance", () => {
   writes(formatMeasured, [
-    [0.0588, "0.0588"], [-12.553, "−12.6"], [1.5e-4, "1.50×10⁻⁴"], [7.606, "7.61"], [7.606, "7.606", 4], [100, "100"],
-    [0.3, "0.300"], [123456, "1.23×10⁵"], [99999, "1.00×10⁵"], [12345, "12345"], [0.00099999, "0.00100"], [0, "0"], [-0, "0"],
-    [5e-324, "4.94×10⁻³²⁴"], [1.7e308, "1.70×10³⁰⁸"], [Infinity, "∞"], [-Infinity, "−∞"], [NaN, "undefined"],
+    [0.0588, "0.0588"],
+    [-12.553, "−12.6"],
+    [1.5e-4, "1.50×10⁻⁴"],
+    [7.606, "7.61"],
+    [7.606, "7.606", 4],
+    [100, "100"],
+    [0.3, "0.300"],
+    [123456, "1.23×10⁵"],
+    [99999, "1.00×10⁵"],
+    [12345, "12345"],
+    [0.00099999, "0.00100"],
+    [0, "0"],
+    [-0, "0"],
+    [5e-324, "4.94×10⁻³²⁴"],
+    [1.7e308, "1.70×10³⁰⁸"],
+    [Infinity, "∞"],
+    [-Infinity, "−∞"],
+    [NaN, "undefined"],
   ]);
 });
 
 test("chosen values have the digits they were given", () => {
   writes(formatExact, [
-    [0.2, "0.2"], [1e-8, "10⁻⁸"], [-1e-8, "−10⁻⁸"], [1.5e-5, "1.5×10⁻⁵"], [300, "300"], [100000, "100000"], [1e6, "10⁶"], [-0.27, "−0.27"],
-    [0.1 + 0.2, "0.3"], [0.0590, "0.059"], [0, "0"], [2.0000001, "2"], [3.584428340330, "3.584", 4], [0.001, "0.001"],
+    [0.2, "0.2"],
+    [1e-8, "10⁻⁸"],
+    [-1e-8, "−10⁻⁸"],
+    [1.5e-5, "1.5×10⁻⁵"],
+    [300, "300"],
+    [100000, "100000"],
+    [1e6, "10⁶"],
+    [-0.27, "−0.27"],
+    [0.1 + 0.2, "0.3"],
+    [0.059, "0.059"],
+    [0, "0"],
+    [2.0000001, "2"],
+    [3.58442834033, "3.584", 4],
+    [0.001, "0.001"],
   ]);
 });
 
 test("contours carry short numbers at any size", () => {
-  writes(formatLevel, [[0.05, "0.05"], [1000, "1000"], [50000, "50000"], [100000, "10⁵"], [2e7, "2×10⁷"], [-0.5, "−0.5"]]);
+  writes(formatLevel, [
+    [0.05, "0.05"],
+    [1000, "1000"],
+    [50000, "50000"],
+    [100000, "10⁵"],
+    [2e7, "2×10⁷"],
+    [-0.5, "−0.5"],
+  ]);
 });
 
 test("coordinates are written to the decimals of their scale", () => {

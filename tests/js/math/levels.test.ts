@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bandOf, describeLevels, levelsOf, contoursBetween } from "../../../static/page/math/levels.ts";
+import { bandOf, contoursBetween, describeLevels, levelsOf } from "../../../static/page/math/levels.ts";
 
 type Loss = (x: number, y: number) => number;
 
@@ -12,7 +12,7 @@ function samples(loss: Loss, half: number): Float64Array {
 
 const GROUND: Record<string, [Loss, number]> = {
   himmelblau: [(x, y) => (x * x + y - 11) ** 2 + (x + y * y - 7) ** 2, 6],
-  ravine: [(x, y) => x * x / 2 + 50 * y * y, 5],
+  ravine: [(x, y) => (x * x) / 2 + 50 * y * y, 5],
   plateau: [(x, y) => 1 - Math.exp(-(x * x + 2 * y * y) / 6), 6],
   rastrigin: [(x, y) => 20 + x * x + y * y - 10 * (Math.cos(2 * Math.PI * x) + Math.cos(2 * Math.PI * y)), 5.12],
   camel: [(x, y) => (4 - 2.1 * x * x + x ** 4 / 3) * x * x + x * y + (4 * y * y - 4) * y * y, 2],
@@ -35,15 +35,23 @@ for (const [name, [loss, half]] of Object.entries(GROUND)) {
   });
 
   test(`${name}: in the whole domain the contours are the levels`, () => {
-    const inside = contoursBetween(levels, levels.values[0], levels.values[levels.values.length - 1] * 1.0001).map((line) => line.value);
-    assert.ok(inside.every((value) => levels.values.includes(value)), String(inside));
+    const inside = contoursBetween(levels, levels.values[0], levels.values[levels.values.length - 1] * 1.0001).map(
+      (line) => line.value,
+    );
+    assert.ok(
+      inside.every((value) => levels.values.includes(value)),
+      String(inside),
+    );
   });
 }
 
 test("a loss over decades has 1, 2, 5 in each, one that does not has even steps", () => {
   const himmelblau = levelsOf(samples(...GROUND.himmelblau));
   assert.deepEqual(himmelblau.values, [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]);
-  assert.deepEqual(himmelblau.values.filter((_, k) => himmelblau.index[k]), [1, 10, 100, 1000]);
+  assert.deepEqual(
+    himmelblau.values.filter((_, k) => himmelblau.index[k]),
+    [1, 10, 100, 1000],
+  );
   assert.equal(levelsOf(samples(...GROUND.plateau)).kind, "steps");
   assert.equal(levelsOf(samples(...GROUND.rastrigin)).kind, "steps");
   assert.equal(describeLevels(himmelblau), "at 1, 2, 5 per decade");

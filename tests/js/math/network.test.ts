@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { backward, batchGradient, biasAt, countOfParameters, forward, gradientOf, outputsAt, weightAt } from "../../../static/page/math/network.ts";
 import type { NetworkShape, Sample } from "../../../static/page/math/network.ts";
+import {
+  backward,
+  batchGradient,
+  biasAt,
+  countOfParameters,
+  forward,
+  gradientOf,
+  outputsAt,
+  weightAt,
+} from "../../../static/page/math/network.ts";
 
 const GOLDEN = new URL("../../golden/", import.meta.url);
 const read = (name: string) => JSON.parse(readFileSync(new URL(name, GOLDEN), "utf8"));
@@ -20,13 +29,30 @@ const all = (found: ArrayLike<number>, wanted: number[], what: string) => {
 
 for (const given of torch.cases) {
   const [inputs, targets] = torch.data[given.data];
-  const shape: NetworkShape = { sizes: [inputs[0].length, ...given.hidden, 1], activation: given.activation, output: given.loss === "mse" ? "linear" : "sigmoid", loss: given.loss };
+  const shape: NetworkShape = {
+    sizes: [inputs[0].length, ...given.hidden, 1],
+    activation: given.activation,
+    output: given.loss === "mse" ? "linear" : "sigmoid",
+    loss: given.loss,
+  };
   const samples: Sample[] = inputs.map((each: number[], k: number) => ({ inputs: each, target: targets[k] }));
 
   test(`loss and gradient of ${given.data} ${shape.sizes.join("-")}, ${given.activation}, ${given.loss} are PyTorch's`, () => {
-    close(samples.reduce((sum, sample) => sum + forward(shape, given.start, sample).loss, 0) / samples.length, given.whole.loss, "loss");
+    close(
+      samples.reduce((sum, sample) => sum + forward(shape, given.start, sample).loss, 0) / samples.length,
+      given.whole.loss,
+      "loss",
+    );
     all(batchGradient(shape, given.start, samples), given.whole.gradient, "gradient");
-    all(batchGradient(shape, given.start, given.batch.indices.map((k: number) => samples[k])), given.batch.gradient, "gradient of a batch");
+    all(
+      batchGradient(
+        shape,
+        given.start,
+        given.batch.indices.map((k: number) => samples[k]),
+      ),
+      given.batch.gradient,
+      "gradient of a batch",
+    );
   });
 }
 
@@ -35,7 +61,8 @@ for (const { shape, parameters, samples, gradient } of steps.cases) {
     for (const { inputs, target, loss, ...layers } of samples) {
       const pass = forward(shape, parameters, { inputs, target });
       const found: Record<string, number[][]> = { ...pass, ...backward(shape, parameters, pass) } as any;
-      for (const [name, rows] of Object.entries<number[][]>(layers)) rows.forEach((row, k) => all(found[name][k + 1], row, `${name} of layer ${k + 1}`));
+      for (const [name, rows] of Object.entries<number[][]>(layers))
+        rows.forEach((row, k) => all(found[name][k + 1], row, `${name} of layer ${k + 1}`));
       close(pass.loss, loss, "loss");
     }
     all(batchGradient(shape, parameters, samples), gradient, "gradient");
@@ -54,12 +81,26 @@ for (const { shape, parameters, samples, gradient } of steps.cases) {
 
   test(`${shape.sizes.join("-")}, ${shape.activation} says the same at many places as at one`, () => {
     const outputs = outputsAt(shape, parameters, Float64Array.from(samples.flatMap(({ inputs }: Sample) => inputs)));
-    all(outputs, samples.map((sample: Sample) => forward(shape, parameters, sample).output), "output");
+    all(
+      outputs,
+      samples.map((sample: Sample) => forward(shape, parameters, sample).output),
+      "output",
+    );
   });
 }
 
 test("weights stand row by row before the biases, layer by layer", () => {
   const shape: NetworkShape = { sizes: [2, 3, 1], activation: "tanh", output: "linear", loss: "mse" };
   // w1_1_1 w1_1_2 w1_2_1 w1_2_2 w1_3_1 w1_3_2 b1_1 b1_2 b1_3 w2_1_1 w2_1_2 w2_1_3 b2_1
-  assert.deepEqual([weightAt(shape, 1, 0, 0), weightAt(shape, 1, 2, 1), biasAt(shape, 1, 0), weightAt(shape, 2, 0, 2), biasAt(shape, 2, 0), countOfParameters(shape)], [0, 5, 6, 11, 12, 13]);
+  assert.deepEqual(
+    [
+      weightAt(shape, 1, 0, 0),
+      weightAt(shape, 1, 2, 1),
+      biasAt(shape, 1, 0),
+      weightAt(shape, 2, 0, 2),
+      biasAt(shape, 2, 0),
+      countOfParameters(shape),
+    ],
+    [0, 5, 6, 11, 12, 13],
+  );
 });

@@ -1,19 +1,25 @@
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { contrast, distance, fromOklab, toHex } from "../../../static/page/math/colour.ts";
 import { MARKER_NAMES, markerPath } from "../../../static/page/math/markers.ts";
-import { DASHES, onTint, COLOURS, tints } from "../../../static/page/math/palette.ts";
-import { seen, SIGHTS } from "./vision.ts";
+import { COLOURS, DASHES, onTint, tints } from "../../../static/page/math/palette.ts";
+import { SIGHTS, seen } from "./vision.ts";
 
 /** @returns the least OKLab distance x 100 between two, to whatever eye */
 function leastDistance(colours: string[]): number {
   const pairs = colours.flatMap((one, k) => colours.slice(k + 1).map((other) => [one, other]));
-  return Math.min(...Object.values(SIGHTS).flatMap((sight) =>
-    pairs.map(([one, other]) => 100 * distance(seen(one, sight), seen(other, sight)))));
+  return Math.min(
+    ...Object.values(SIGHTS).flatMap((sight) =>
+      pairs.map(([one, other]) => 100 * distance(seen(one, sight), seen(other, sight))),
+    ),
+  );
 }
 
-for (const [theme, all, firstFour] of [["day", 9.3, 11.5], ["night", 7.4, 11.6]] as ["day" | "night", number, number][]) {
+for (const [theme, all, firstFour] of [
+  ["day", 9.3, 11.5],
+  ["night", 7.4, 11.6],
+] as ["day" | "night", number, number][]) {
   const { runs, casing, paper, ink, ink2, ink3 } = COLOURS[theme];
 
   test(`${theme}: eight runs are told apart by every eye`, () => {
@@ -52,7 +58,10 @@ test("every slot has a colour by day and by night, a dash and a marker of its ow
 
 test("the style sheets and the canvases mix the same inks", () => {
   const folder = new URL("../../../static/css/", import.meta.url);
-  const css = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8")).join("\n").toLowerCase();
+  const css = readdirSync(folder)
+    .map((name) => readFileSync(new URL(name, folder), "utf8"))
+    .join("\n")
+    .toLowerCase();
   for (const [theme, { paper, ink, ink2, ink3 }] of Object.entries(COLOURS)) {
     for (const [token, colour] of Object.entries({ paper, ink, "ink-2": ink2, "ink-3": ink3 })) {
       assert.match(css, new RegExp(`--${token}:\\s*${colour.toLowerCase()}`), `${theme} --${token}`);

@@ -5,15 +5,39 @@
 import { fromHex, linearOf, oklabOfLinear } from "../../../static/page/math/colour.ts";
 
 export const SIGHTS: Record<string, number[][]> = {
-  normal: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
-  protan: [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-  deutan: [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
-  tritan: [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
+  normal: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  protan: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  deutan: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  tritan: [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039],
+  ],
 };
 
 /** @returns OKLab of the colour as it is seen */
 export function seen(hex: string, sight: number[][]): [number, number, number] {
   const linear = fromHex(hex).map(linearOf);
-  const cut = sight.map((row) => Math.min(1, Math.max(0, row.reduce((sum, weight, k) => sum + weight * linear[k], 0))));
+  const cut = sight.map((row) =>
+    Math.min(
+      1,
+      Math.max(
+        0,
+        row.reduce((sum, weight, k) => sum + weight * linear[k], 0),
+      ),
+    ),
+  );
   return oklabOfLinear([cut[0], cut[1], cut[2]]);
 }

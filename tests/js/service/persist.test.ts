@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { settled, standingClock } from "../figure/loading/clock.ts";
 import { Gone, Refused, Unfetched } from "../../../static/page/service/http.ts";
 import { once, persist } from "../../../static/page/service/persist.ts";
+import { settled, standingClock } from "../figure/loading/clock.ts";
 
 /** A question that fails so long as there are errors. */
 function desk(errors: unknown[]) {
@@ -10,13 +10,19 @@ function desk(errors: unknown[]) {
   const ending = new AbortController();
   const said: string[] = [];
   const asked = { times: 0 };
-  const answer = persist(async () => {
-    asked.times += 1;
-    if (errors.length) throw errors.shift();
-    return "here";
-  }, { signal: ending.signal, onWait: (words) => said.push(words), clock });
+  const answer = persist(
+    async () => {
+      asked.times += 1;
+      if (errors.length) throw errors.shift();
+      return "here";
+    },
+    { signal: ending.signal, onWait: (words) => said.push(words), clock },
+  );
   const got: { value?: string; error?: any } = {};
-  answer.then((value) => (got.value = value), (error) => (got.error = error));
+  answer.then(
+    (value) => (got.value = value),
+    (error) => (got.error = error),
+  );
   return { clock, ending, said, asked, got };
 }
 
@@ -34,7 +40,11 @@ test("it waits 1, 2, 4, 8 and 15 seconds, then 15 each time, and says why", asyn
 });
 
 test("it never comes sooner than the server asks for, and waits an hour at the most", async () => {
-  const { clock, asked } = desk([new Gone("The server has too much to do", 7), new Gone("The server has too much to do", 1), new Gone("The server has too much to do", 1e9)]);
+  const { clock, asked } = desk([
+    new Gone("The server has too much to do", 7),
+    new Gone("The server has too much to do", 1),
+    new Gone("The server has too much to do", 1e9),
+  ]);
   await settled();
   for (const [k, seconds] of [7, 2, 3600].entries()) {
     await clock.move(1000 * seconds - 1);
@@ -68,12 +78,18 @@ test("a refusal and a fault of the page are not tried again", async () => {
 });
 
 test("a script that did not come is, in the words of each browser", async () => {
-  const theirs = ["Failed to fetch dynamically imported module: http://a/b.js", "error loading dynamically imported module: http://a/b.js", "Importing a module script failed."];
+  const theirs = [
+    "Failed to fetch dynamically imported module: http://a/b.js",
+    "error loading dynamically imported module: http://a/b.js",
+    "Importing a module script failed.",
+  ];
   for (const error of [...theirs.map((words) => new TypeError(words)), new Unfetched()]) {
     const { clock, said, got } = desk([error]);
     await settled();
     await clock.move(1000);
-    assert.deepEqual(said, ["A part of the page did not come. This is tried again by itself; if that goes on, reload the page."]);
+    assert.deepEqual(said, [
+      "A part of the page did not come. This is tried again by itself; if that goes on, reload the page.",
+    ]);
     assert.equal(got.value, "here");
   }
 });
@@ -85,6 +101,9 @@ test("what is wanted once is asked for again only after a failure", async () => 
     if (times === 1) throw new Gone("The server does not answer");
     return times;
   });
-  assert.deepEqual((await Promise.allSettled([get(), get()])).map(({ status }) => status), ["rejected", "rejected"]);
+  assert.deepEqual(
+    (await Promise.allSettled([get(), get()])).map(({ status }) => status),
+    ["rejected", "rejected"],
+  );
   assert.deepEqual(await Promise.all([get(), get()]), [2, 2]);
 });

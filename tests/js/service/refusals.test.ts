@@ -3,7 +3,12 @@ import { test } from "node:test";
 import { ask, Gone, Refused } from "../../../static/page/service/http.ts";
 import { createCollector } from "../../../static/page/service/stream.ts";
 
-const DETAIL = { loc: ["body", "optimizers", 1, "rule"], msg: "optimizers[1].rule has an unknown name at line 2, column 7", type: "formula_syntax", ctx: { reason: "unknown_function", line: 2, column: 7, word: "sine" } };
+const DETAIL = {
+  loc: ["body", "optimizers", 1, "rule"],
+  msg: "optimizers[1].rule has an unknown name at line 2, column 7",
+  type: "formula_syntax",
+  ctx: { reason: "unknown_function", line: 2, column: 7, word: "sine" },
+};
 
 /** @returns what the page is told of it */
 async function told(response: Response): Promise<any> {
@@ -17,12 +22,11 @@ async function told(response: Response): Promise<any> {
 }
 
 test("every error of a refusal is told with its place", async () => {
-  const error = await told(Response.json({ detail: [DETAIL, { loc: ["path"], msg: "Not Found", type: "not_found" }] }, { status: 422 }));
+  const error = await told(
+    Response.json({ detail: [DETAIL, { loc: ["path"], msg: "Not Found", type: "not_found" }] }, { status: 422 }),
+  );
   assert.ok(error instanceof Refused);
-  assert.deepEqual(error.errors, [
-    DETAIL,
-    { loc: ["path"], msg: "Not Found", type: "not_found", ctx: {} },
-  ]);
+  assert.deepEqual(error.errors, [DETAIL, { loc: ["path"], msg: "Not Found", type: "not_found", ctx: {} }]);
 });
 
 test("an answer in words of another server is a refusal all the same", async () => {
@@ -39,22 +43,37 @@ test("a server that is busy or at fault is asked again", async () => {
     assert.deepEqual([busy instanceof Gone, busy.message, busy.seconds], [true, "The server has too much to do", 2]);
   }
   const until = { "Retry-After": "Fri, 27 Nov 2026 07:28:00 GMT" };
-  for (const [date, seconds] of [["Fri, 27 Nov 2026 07:27:48 GMT", 12], ["Fri, 27 Nov 2026 07:28:01 GMT", 0]] as const) {
+  for (const [date, seconds] of [
+    ["Fri, 27 Nov 2026 07:27:48 GMT", 12],
+    ["Fri, 27 Nov 2026 07:28:01 GMT", 0],
+  ] as const) {
     const stopped = await told(new Response("<html>", { status: 503, headers: { ...until, Date: date } }));
     assert.deepEqual([stopped instanceof Gone, stopped.seconds], [true, seconds]);
   }
-  const soon = await told(new Response("<html>", { status: 503, headers: { "Retry-After": new Date(Date.now() + 100_000).toUTCString() } }));
+  const soon = await told(
+    new Response("<html>", { status: 503, headers: { "Retry-After": new Date(Date.now() + 100_000).toUTCString() } }),
+  );
   assert.ok(soon.seconds > 60 && soon.seconds <= 100, "without a date of the server's own, by this clock");
   const unread = await told(new Response("<html>", { status: 503, headers: { "Retry-After": "soon" } }));
   assert.equal(unread.seconds, 0);
   const fault = await told(new Response("<html>", { status: 502 }));
-  assert.deepEqual([fault instanceof Gone, fault.message, fault.seconds], [true, "The server answers with an error (502)", 0]);
+  assert.deepEqual(
+    [fault instanceof Gone, fault.message, fault.seconds],
+    [true, "The server answers with an error (502)", 0],
+  );
 });
 
 test("an error in a stream is told in the words of its detail", () => {
-  const said = JSON.stringify({ detail: [{ loc: ["stream"], msg: "the server met a fault of its own", type: "fault" }] });
-  assert.throws(() => createCollector(null).feed(`event: error\ndata: ${said}\n\n`), (error: any) => {
-    assert.deepEqual(error.errors, [{ loc: ["stream"], msg: "the server met a fault of its own", type: "fault", ctx: {} }]);
-    return error instanceof Refused;
+  const said = JSON.stringify({
+    detail: [{ loc: ["stream"], msg: "the server met a fault of its own", type: "fault" }],
   });
+  assert.throws(
+    () => createCollector(null).feed(`event: error\ndata: ${said}\n\n`),
+    (error: any) => {
+      assert.deepEqual(error.errors, [
+        { loc: ["stream"], msg: "the server met a fault of its own", type: "fault", ctx: {} },
+      ]);
+      return error instanceof Refused;
+    },
+  );
 });

@@ -1,58 +1,136 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as act from "../../../static/page/state/actions.ts";
+import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
+import { namesOf } from "../../../static/page/state/catalog.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
 import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/state/networkActions.ts";
-import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
 import { receiveCatalog, receiveRuns } from "../../../static/page/state/receiving.ts";
-import { emptyState, runKey, addressOf, withAddress } from "../../../static/page/state/state.ts";
-import { namesOf } from "../../../static/page/state/catalog.ts";
+import { addressOf, emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";
 import { remarkOn, remarks } from "../../../static/page/words/remark.ts";
 
 const CATALOG: any = {
   optimizers: [
     { name: "gd", label: "Gradient descent", forms: [], params: [{ name: "learning_rate", default: 0.01 }] },
-    { name: "adam", label: "Adam", forms: [], params: [{ name: "learning_rate", default: 0.001 }, { name: "beta1", default: 0.9 }] },
-    { name: "sgd", label: "SGD", forms: [], params: [{ name: "learning_rate", default: 0.01 }], needs_sampling: true, batch_size: 1 },
+    {
+      name: "adam",
+      label: "Adam",
+      forms: [],
+      params: [
+        { name: "learning_rate", default: 0.001 },
+        { name: "beta1", default: 0.9 },
+      ],
+    },
+    {
+      name: "sgd",
+      label: "SGD",
+      forms: [],
+      params: [{ name: "learning_rate", default: 0.01 }],
+      needs_sampling: true,
+      batch_size: 1,
+    },
   ],
-  surfaces: [{ name: "bowl", label: "Bowl", suggested: { gd: 0.05, adam: 0.1, sgd: 0.05 } }, { name: "ravine", label: "Ravine", suggested: { gd: 0.02, adam: 0.2 } }],
-  datasets: [{ name: "shoe_size", label: "Shoe size", points: [[0, 0], [1, 1]] }],
-  losses: [], schedules: [], limits: {},
-  networks: { datasets: [{ name: "xor", label: "XOR", rows: [[0, 0, 0], [0, 1, 1]], suggested: { gd: 0.1 } }], activations: [], losses: [] },
+  surfaces: [
+    { name: "bowl", label: "Bowl", suggested: { gd: 0.05, adam: 0.1, sgd: 0.05 } },
+    { name: "ravine", label: "Ravine", suggested: { gd: 0.02, adam: 0.2 } },
+  ],
+  datasets: [
+    {
+      name: "shoe_size",
+      label: "Shoe size",
+      points: [
+        [0, 0],
+        [1, 1],
+      ],
+    },
+  ],
+  losses: [],
+  schedules: [],
+  limits: {},
+  networks: {
+    datasets: [
+      {
+        name: "xor",
+        label: "XOR",
+        rows: [
+          [0, 0, 0],
+          [0, 1, 1],
+        ],
+        suggested: { gd: 0.1 },
+      },
+    ],
+    activations: [],
+    losses: [],
+  },
 };
 
-const stateOf = (query: string, fragment: string = "") => ({ ...withAddress(emptyState(), readAddress(query, fragment).address), catalog: CATALOG });
+const stateOf = (query: string, fragment: string = "") => ({
+  ...withAddress(emptyState(), readAddress(query, fragment).address),
+  catalog: CATALOG,
+});
 
 test("an address put in and taken out is the same address", () => {
-  const { address } = readAddress("surface=bowl&optimizer=gd:learning_rate=0.2&optimizer=adam&window=0,1,0,1", "run=1&hidden=0&colours=3,0&step=9");
+  const { address } = readAddress(
+    "surface=bowl&optimizer=gd:learning_rate=0.2&optimizer=adam&window=0,1,0,1",
+    "run=1&hidden=0&colours=3,0&step=9",
+  );
   assert.deepEqual(writeAddress(addressOf(withAddress(emptyState(), address), 9)), writeAddress(address));
 });
 
 test("another landscape takes the rates that suit it, shown as values, and leaves start and window to it", () => {
-  const state = act.chooseProblem(stateOf("surface=levy&start=1,1&window=0,1,0,1&optimizer=gd:learning_rate=7&optimizer=adam:beta1=0.5"), { surface: "bowl" });
-  assert.deepEqual(state.entries.map((entry) => entry.optimizer), [{ name: "gd", learning_rate: 0.05 }, { name: "adam", beta1: 0.5, learning_rate: 0.1 }]);
+  const state = act.chooseProblem(
+    stateOf("surface=levy&start=1,1&window=0,1,0,1&optimizer=gd:learning_rate=7&optimizer=adam:beta1=0.5"),
+    { surface: "bowl" },
+  );
+  assert.deepEqual(
+    state.entries.map((entry) => entry.optimizer),
+    [
+      { name: "gd", learning_rate: 0.05 },
+      { name: "adam", beta1: 0.5, learning_rate: 0.1 },
+    ],
+  );
   assert.deepEqual([state.start, state.window], [null, null]);
 });
 
 test("a batch goes with the data it is taken from; what needs chance gets visible noise instead", () => {
-  const state = act.chooseProblem(stateOf("dataset=shoe_size&optimizer=sgd:batch_size=2,sampling=replacement"), { surface: "bowl" });
+  const state = act.chooseProblem(stateOf("dataset=shoe_size&optimizer=sgd:batch_size=2,sampling=replacement"), {
+    surface: "bowl",
+  });
   assert.deepEqual(state.entries[0].optimizer, { name: "sgd", learning_rate: 0.05, noise: 1 });
 });
 
 test("a network takes rates that suit its samples and keeps batches; what is changed of it stands in its address", () => {
-  let state = act.chooseProblem(stateOf("dataset=shoe_size&start=1,1&optimizer=gd:learning_rate=7,batch_size=2"), { network: { dataset: "xor" } });
-  assert.deepEqual([state.entries[0].optimizer, state.start], [{ name: "gd", learning_rate: 0.1, batch_size: 2 }, null]);
+  let state = act.chooseProblem(stateOf("dataset=shoe_size&start=1,1&optimizer=gd:learning_rate=7,batch_size=2"), {
+    network: { dataset: "xor" },
+  });
+  assert.deepEqual(
+    [state.entries[0].optimizer, state.start],
+    [{ name: "gd", learning_rate: 0.1, batch_size: 2 }, null],
+  );
   state = changeNetwork(changeNetwork(state, { loss: "cross_entropy" }), { hidden: [4, 3] });
   state = scaleSamples(state, true);
   const query = () => writeAddress(addressOf(state, null)).query;
-  assert.equal(query(), "network=xor:hidden=4-3,loss=cross_entropy&standardize=true&optimizer=gd:learning_rate=0.1,batch_size=2");
+  assert.equal(
+    query(),
+    "network=xor:hidden=4-3,loss=cross_entropy&standardize=true&optimizer=gd:learning_rate=0.1,batch_size=2",
+  );
   state = scaleSamples(changeNetwork(state, { hidden: [] }), false);
   assert.match(query(), /^network=xor:hidden=,loss=cross_entropy&optimizer/);
 });
 
 test("a batch for all runs leaves out what an optimizer does anyway", () => {
-  const batches = (size: number | null) => setBatches(stateOf("network=xor&optimizer=gd&optimizer=sgd"), size).entries.map(({ optimizer }) => optimizer.batch_size);
-  assert.deepEqual([batches(1), batches(null), batches(2)], [[1, undefined], [undefined, null], [2, 2]]);
+  const batches = (size: number | null) =>
+    setBatches(stateOf("network=xor&optimizer=gd&optimizer=sgd"), size).entries.map(
+      ({ optimizer }) => optimizer.batch_size,
+    );
+  assert.deepEqual(
+    [batches(1), batches(null), batches(2)],
+    [
+      [1, undefined],
+      [undefined, null],
+      [2, 2],
+    ],
+  );
 });
 
 test("what an action did besides is said until anything else of the runs is changed", () => {
@@ -65,21 +143,36 @@ test("what an action did besides is said until anything else of the runs is chan
   assert.equal(said(act.setValue(other, other.entries[1].id, "beta1", 0.5, false)), "");
   assert.equal(said(act.setStart(other, [1, 1], false)), said(other), "the runs are as they were");
   const levy = stateOf("surface=levy&optimizer=gd:learning_rate=0.2");
-  assert.equal(said(act.changeOptimizer(levy, levy.entries[0].id, "adam")), "Adam: rate set to 0.001, as Adam usually has it.");
-  assert.match(said(act.addRun(before, "sgd")), /^SGD: noise 1 added to each gradient: there are no data for SGD to draw from\.$/);
+  assert.equal(
+    said(act.changeOptimizer(levy, levy.entries[0].id, "adam")),
+    "Adam: rate set to 0.001, as Adam usually has it.",
+  );
+  assert.match(
+    said(act.addRun(before, "sgd")),
+    /^SGD: noise 1 added to each gradient: there are no data for SGD to draw from\.$/,
+  );
   assert.equal(said(act.addRun(before, "gd")), "", "a new run has the rate that it has");
   const both = act.chooseProblem(before, { surface: "ravine" });
   assert.equal(said(both), "2 rates set as suggested here.");
   assert.match(remarkOn(both, both.entries[1]), /^rate set to 0.2, as suggested here$/);
-  assert.equal(said(act.changeOptimizer(before, before.entries[0].id, "gd")), "Gradient descent: rate set to 0.05, as suggested here.");
+  assert.equal(
+    said(act.changeOptimizer(before, before.entries[0].id, "gd")),
+    "Gradient descent: rate set to 0.05, as suggested here.",
+  );
 });
 
 test("colours stay with their runs when others go, and a new run takes the first that is free", () => {
   let state = stateOf("surface=bowl&optimizer=gd&optimizer=adam&optimizer=gd");
   state = act.removeRun(state, state.entries[0].id);
-  assert.deepEqual(state.entries.map(({ slot }) => slot), [1, 2]);
+  assert.deepEqual(
+    state.entries.map(({ slot }) => slot),
+    [1, 2],
+  );
   state = act.addRun(state, "adam");
-  assert.deepEqual(state.entries.map(({ slot }) => slot), [1, 2, 0]);
+  assert.deepEqual(
+    state.entries.map(({ slot }) => slot),
+    [1, 2, 0],
+  );
   assert.equal(state.selected, state.entries[2].id);
   assert.equal(addressOf(state, null).display.slots?.join(), "1,2,0");
 });
@@ -87,7 +180,10 @@ test("colours stay with their runs when others go, and a new run takes the first
 test("a copy stands after its run and differs in nothing but what is then changed", () => {
   const before = stateOf("surface=bowl&optimizer=gd:learning_rate=0.2&optimizer=adam");
   const state = act.copyRun(before, before.entries[0].id);
-  assert.deepEqual(state.entries.map(({ optimizer }) => optimizer.name), ["gd", "gd", "adam"]);
+  assert.deepEqual(
+    state.entries.map(({ optimizer }) => optimizer.name),
+    ["gd", "gd", "adam"],
+  );
   assert.equal(runKey(state, state.entries[0]), runKey(state, state.entries[1]));
   const changed = act.setValue(state, state.entries[1].id, "learning_rate", 0.3, false);
   assert.deepEqual(changed.entries[0].optimizer, before.entries[0].optimizer);
@@ -101,7 +197,12 @@ test("a name or a place of the playhead is no reason to run again; everything el
   const keyAfter = (next: typeof state) => runKey(next, next.entries[0]);
   assert.equal(keyAfter(act.setValue(state, entry.id, "label", "mine", false)), key);
   assert.equal(keyAfter(act.toggleHidden(state, entry.id)), key);
-  for (const next of [act.setStart(state, [1, 2], true), act.setStop(state, { max_steps: 9 }), act.setSeed(state, 1), act.setValue(state, entry.id, "noise", 1, false)]) {
+  for (const next of [
+    act.setStart(state, [1, 2], true),
+    act.setStop(state, { max_steps: 9 }),
+    act.setSeed(state, 1),
+    act.setValue(state, entry.id, "noise", 1, false),
+  ]) {
     assert.notEqual(keyAfter(next), key);
   }
 });
@@ -115,8 +216,21 @@ test("the start stays while a formula keeps its variables", () => {
 });
 
 test("points moved by hand are the learner's own, in their loss", () => {
-  const state = act.setPoints(stateOf("dataset=shoe_size&loss=mae"), [[0, 0], [1, 2]], true);
-  assert.deepEqual(state.problem, { points: [[0, 0], [1, 2]], loss: "mae" });
+  const state = act.setPoints(
+    stateOf("dataset=shoe_size&loss=mae"),
+    [
+      [0, 0],
+      [1, 2],
+    ],
+    true,
+  );
+  assert.deepEqual(state.problem, {
+    points: [
+      [0, 0],
+      [1, 2],
+    ],
+    loss: "mae",
+  });
 });
 
 test("rows for a run that is gone by now are dropped", () => {

@@ -9,41 +9,101 @@ function addressIn(query: string, fragment: string = "") {
 }
 
 test("an address is read into the spec of the API", () => {
-  const { spec, window } = addressIn("?surface=rosenbrock&start=-1.5,2&max_steps=50&seed=7&optimizer=adam:learning_rate=0.05,beta1=0.8" +
-    "&optimizer=gd:learning_rate=0.001,schedule=exponential,schedule.decay=0.99&window=-2,2,-1,3");
+  const { spec, window } = addressIn(
+    "?surface=rosenbrock&start=-1.5,2&max_steps=50&seed=7&optimizer=adam:learning_rate=0.05,beta1=0.8" +
+      "&optimizer=gd:learning_rate=0.001,schedule=exponential,schedule.decay=0.99&window=-2,2,-1,3",
+  );
   assert.deepEqual(spec, {
-    problem: { surface: "rosenbrock" }, start: [-1.5, 2], seed: 7,
+    problem: { surface: "rosenbrock" },
+    start: [-1.5, 2],
+    seed: 7,
     stop: { max_steps: 50, min_step_size: null, target_loss: null },
     optimizers: [
       { name: "adam", learning_rate: 0.05, beta1: 0.8 },
       { name: "gd", learning_rate: 0.001, schedule: { name: "exponential", decay: 0.99 } },
     ],
   });
-  assert.deepEqual(window, [[-2, 2], [-1, 3]]);
+  assert.deepEqual(window, [
+    [-2, 2],
+    [-1, 3],
+  ]);
 });
 
 test("changes on the way stand last, in the form that the API reads, and are written back the same", () => {
-  const given = "optimizer=gd:learning_rate=0.002,changes=40:learning_rate=0.0005,schedule=exponential,schedule.decay=0.9;80:name=adam,beta1=0.5";
+  const given =
+    "optimizer=gd:learning_rate=0.002,changes=40:learning_rate=0.0005,schedule=exponential,schedule.decay=0.9;80:name=adam,beta1=0.5";
   const { spec } = addressIn(`?surface=bowl&small=step&${given}`);
   assert.equal(spec.stop.small, "step");
-  assert.deepEqual(spec.optimizers, [{
-    name: "gd", learning_rate: 0.002,
-    changes: [{ at: 40, learning_rate: 0.0005, schedule: { name: "exponential", decay: 0.9 } }, { at: 80, name: "adam", beta1: 0.5 }],
-  }]);
+  assert.deepEqual(spec.optimizers, [
+    {
+      name: "gd",
+      learning_rate: 0.002,
+      changes: [
+        { at: 40, learning_rate: 0.0005, schedule: { name: "exponential", decay: 0.9 } },
+        { at: 80, name: "adam", beta1: 0.5 },
+      ],
+    },
+  ]);
   assert.deepEqual(addressIn(`?${writeSpec({ ...emptyAddress(), spec })}`).spec, spec);
 });
 
-const EXPLAINED = { working: true, drawer: "average", parameter: 1, against: 0, alone: true, first: true, quantity: "m_hat", average: "temperatures", beta: 0, corrected: false, day: 42, plane: "w1_1_1,b2_1", substep: "forward-1-2", sample: 3 };
+const EXPLAINED = {
+  working: true,
+  drawer: "average",
+  parameter: 1,
+  against: 0,
+  alone: true,
+  first: true,
+  quantity: "m_hat",
+  average: "temperatures",
+  beta: 0,
+  corrected: false,
+  day: 42,
+  plane: "w1_1_1,b2_1",
+  substep: "forward-1-2",
+  sample: 3,
+};
 
 test("what is written is read back the same, whatever it says", () => {
   const full = {
     spec: {
-      problem: { points: [[0.6, 1.1], [-8e-7, 1.2]] as [number, number][], loss: "huber", standardize: true },
-      start: [1, -0], seed: 3, stop: { max_steps: 7, min_step_size: 1e-7, target_loss: -1.5 },
-      optimizers: [{ name: "mini_batch", learning_rate: 1e-7, batch_size: 2, sampling: "replacement", noise: 0.5, label: "mine: two" }, { name: "gd" }],
+      problem: {
+        points: [
+          [0.6, 1.1],
+          [-8e-7, 1.2],
+        ] as [number, number][],
+        loss: "huber",
+        standardize: true,
+      },
+      start: [1, -0],
+      seed: 3,
+      stop: { max_steps: 7, min_step_size: 1e-7, target_loss: -1.5 },
+      optimizers: [
+        {
+          name: "mini_batch",
+          learning_rate: 1e-7,
+          batch_size: 2,
+          sampling: "replacement",
+          noise: 0.5,
+          label: "mine: two",
+        },
+        { name: "gd" },
+      ],
     },
-    window: [[-1, 1], [0.25, 1e9]] as [number, number][],
-    display: { ...emptyAddress().display, selected: 1, hidden: [0], slots: [4, 0], step: 12, projector: true, samples: true, explain: EXPLAINED },
+    window: [
+      [-1, 1],
+      [0.25, 1e9],
+    ] as [number, number][],
+    display: {
+      ...emptyAddress().display,
+      selected: 1,
+      hidden: [0],
+      slots: [4, 0],
+      step: 12,
+      projector: true,
+      samples: true,
+      explain: EXPLAINED,
+    },
   };
   const { query, fragment } = writeAddress(full);
   const back = addressIn(query, fragment);
@@ -67,25 +127,45 @@ test("a network is written as the API reads it, and back", () => {
 });
 
 test("a null that changes the default survives", () => {
-  const { query } = writeAddress({ ...emptyAddress(), spec: { ...emptyAddress().spec, problem: { dataset: "shoe_size" }, optimizers: [{ name: "sgd", batch_size: null }] } });
+  const { query } = writeAddress({
+    ...emptyAddress(),
+    spec: {
+      ...emptyAddress().spec,
+      problem: { dataset: "shoe_size" },
+      optimizers: [{ name: "sgd", batch_size: null }],
+    },
+  });
   assert.deepEqual(addressIn(query).spec.optimizers, [{ name: "sgd", batch_size: null }]);
 });
 
 test("defaults are left out, and the query of the spec has nothing of the page", () => {
   const bare = addressIn("surface=bowl&optimizer=gd&max_steps=1000&seed=0");
   assert.deepEqual(writeAddress(bare), { query: "surface=bowl&optimizer=gd", fragment: "" });
-  assert.equal(writeSpec(addressIn("surface=bowl&optimizer=gd&window=0,1,0,1", "step=3&projector=true")), "surface=bowl&optimizer=gd");
+  assert.equal(
+    writeSpec(addressIn("surface=bowl&optimizer=gd&window=0,1,0,1", "step=3&projector=true")),
+    "surface=bowl&optimizer=gd",
+  );
 });
 
 test("formulas keep their signs on the way", () => {
-  const written = writeAddress({ ...emptyAddress(), spec: { ...emptyAddress().spec, problem: { expression: "x**2 + 3*y & #" } } }).query;
+  const written = writeAddress({
+    ...emptyAddress(),
+    spec: { ...emptyAddress().spec, problem: { expression: "x**2 + 3*y & #" } },
+  }).query;
   assert.ok(!written.includes("+") && !written.includes(" ") && !written.includes("#"), written);
   assert.equal(addressIn(written).spec.problem.expression, "x**2 + 3*y & #");
 });
 
 test("what a query cannot say goes as the whole spec", () => {
-  for (const optimizer of [{ rule: "w = w - lr*g", learning_rate: 0.1 }, { name: "gd", label: "slow, then fast" }, { name: "gd", label: "3" }]) {
-    const given = { ...emptyAddress(), spec: { ...emptyAddress().spec, problem: { surface: "bowl" }, optimizers: [optimizer] } };
+  for (const optimizer of [
+    { rule: "w = w - lr*g", learning_rate: 0.1 },
+    { name: "gd", label: "slow, then fast" },
+    { name: "gd", label: "3" },
+  ]) {
+    const given = {
+      ...emptyAddress(),
+      spec: { ...emptyAddress().spec, problem: { surface: "bowl" }, optimizers: [optimizer] },
+    };
     const { query } = writeAddress(given);
     assert.match(query, /^spec=[\w-]+$/);
     assert.deepEqual(addressIn(query).spec, given.spec);
@@ -93,8 +173,14 @@ test("what a query cannot say goes as the whole spec", () => {
 });
 
 test("what cannot be read is told and left at its default", () => {
-  const { address: read, faults } = readAddress("surface=bowl&max_steps=many&colour=red&optimizer=gd", "step=3&place=here");
-  assert.deepEqual(faults.map(({ key }) => key), ["max_steps", "colour", "place"]);
+  const { address: read, faults } = readAddress(
+    "surface=bowl&max_steps=many&colour=red&optimizer=gd",
+    "step=3&place=here",
+  );
+  assert.deepEqual(
+    faults.map(({ key }) => key),
+    ["max_steps", "colour", "place"],
+  );
   assert.match(faults[0].message, /"many" is not a number/);
   assert.equal(read.spec.stop.max_steps, 1000);
   assert.equal(read.display.step, 3);
@@ -103,7 +189,11 @@ test("what cannot be read is told and left at its default", () => {
 test("a window that is none is told by its own name, and the whole domain stands", () => {
   for (const written of ["3,-3,1,2", "1,1,0,2", "1,2,3", "1"]) {
     const { address, faults } = readAddress(`surface=bowl&window=${written}`);
-    assert.deepEqual(faults.map(({ key }) => key), ["window"], written);
+    assert.deepEqual(
+      faults.map(({ key }) => key),
+      ["window"],
+      written,
+    );
     assert.equal(address.window, null);
   }
 });

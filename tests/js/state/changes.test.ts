@@ -2,22 +2,44 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chooseProblem } from "../../../static/page/state/actions.ts";
 import { readAddress, writeSpec } from "../../../static/page/state/address.ts";
+import { namesOf } from "../../../static/page/state/catalog.ts";
 import * as change from "../../../static/page/state/changes.ts";
 import { phasesOf, withoutLast } from "../../../static/page/state/phases.ts";
-import { namesOf } from "../../../static/page/state/catalog.ts";
-import { addressOf, emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
+import { addressOf, emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";
 import type { State } from "../../../static/page/state/types.ts";
 
 const CATALOG: any = {
   optimizers: [
-    { name: "gd", label: "Gradient descent", forms: [], rule: "w = w - lr*g", params: [{ name: "learning_rate", default: 0.01 }] },
-    { name: "adam", label: "Adam", forms: [], rule: "w = w - lr*sign(g)", params: [{ name: "learning_rate", default: 0.001 }, { name: "beta1", default: 0.9 }] },
+    {
+      name: "gd",
+      label: "Gradient descent",
+      forms: [],
+      rule: "w = w - lr*g",
+      params: [{ name: "learning_rate", default: 0.01 }],
+    },
+    {
+      name: "adam",
+      label: "Adam",
+      forms: [],
+      rule: "w = w - lr*sign(g)",
+      params: [
+        { name: "learning_rate", default: 0.001 },
+        { name: "beta1", default: 0.9 },
+      ],
+    },
   ],
-  surfaces: [{ name: "bowl", label: "Bowl", suggested: { gd: 0.05, adam: 0.1 } }], datasets: [], losses: [], schedules: [], limits: { max_changes: 3 },
+  surfaces: [{ name: "bowl", label: "Bowl", suggested: { gd: 0.05, adam: 0.1 } }],
+  datasets: [],
+  losses: [],
+  schedules: [],
+  limits: { max_changes: 3 },
 };
 
-const stateOf = (query: string): State => ({ ...withAddress(emptyState(), readAddress(query).address), catalog: CATALOG });
+const stateOf = (query: string): State => ({
+  ...withAddress(emptyState(), readAddress(query).address),
+  catalog: CATALOG,
+});
 const said = (state: State) => decodeURIComponent(writeSpec(addressOf(state, null)));
 const RUN = "surface=bowl&optimizer=gd:learning_rate=0.2";
 const id = stateOf(RUN).entries[0].id;
@@ -27,7 +49,11 @@ test("a change begins as the rate in force, is set, moved and taken back, and th
   assert.equal(said(state), `${RUN},changes=30:learning_rate=0.2`);
   state = change.setChanged(state, id, 30, "learning_rate", 0.01, true);
   state = change.addChange(state, id, 10);
-  assert.equal(said(state), `${RUN},changes=10:learning_rate=0.2;30:learning_rate=0.01`, "in the order of their rows, with the rate in force there");
+  assert.equal(
+    said(state),
+    `${RUN},changes=10:learning_rate=0.2;30:learning_rate=0.01`,
+    "in the order of their rows, with the rate in force there",
+  );
   state = change.moveChange(state, id, 10, 40);
   assert.equal(said(state), `${RUN},changes=30:learning_rate=0.01;40:learning_rate=0.2`);
   state = change.removeChange(change.removeChange(state, id, 30), id, 40);
@@ -46,7 +72,10 @@ test("another optimizer comes with a rate that suits it, and the same one with t
 test("a row has one change, the start none, and there are no more than the server takes", () => {
   const state = change.addChange(change.addChange(stateOf(RUN), id, 5), id, 9);
   const possible = (row: number, of = state) => change.canChangeAt(of, of.entries[0], row);
-  assert.deepEqual([0, 5, 6].map((row) => possible(row)), [false, false, true]);
+  assert.deepEqual(
+    [0, 5, 6].map((row) => possible(row)),
+    [false, false, true],
+  );
   assert.equal(change.moveChange(state, id, 5, 9), state);
   assert.equal(change.moveChange(state, id, 5, 0), state);
   assert.equal(possible(7, change.addChange(state, id, 6)), false);
@@ -66,17 +95,47 @@ test("a change that sets what is there already is none until it sets something e
 });
 
 test("the ghost is the run without its last change, while what has come is its own", () => {
-  const state = change.setChanged(change.addChange(change.addChange(stateOf(RUN), id, 5), id, 9), id, 9, "learning_rate", 0.1, false);
+  const state = change.setChanged(
+    change.addChange(change.addChange(stateOf(RUN), id, 5), id, 9),
+    id,
+    9,
+    "learning_rate",
+    0.1,
+    false,
+  );
   const before = withoutLast(state.entries[0])!;
   assert.deepEqual(before.optimizer.changes, [{ at: 5, learning_rate: 0.2 }]);
   assert.equal(withoutLast(stateOf(RUN).entries[0]), null);
   const problemKey = JSON.stringify(state.problem);
-  const columns = { parameters: [new Float64Array(20), new Float64Array(20)], loss: new Float64Array(20), gradient: null, batch: null };
-  const problem: any = { kind: "surface", parameters: ["x", "y"], domain: [[-1, 1], [-1, 1]], minima: [], label: "Bowl" };
+  const columns = {
+    parameters: [new Float64Array(20), new Float64Array(20)],
+    loss: new Float64Array(20),
+    gradient: null,
+    batch: null,
+  };
+  const problem: any = {
+    kind: "surface",
+    parameters: ["x", "y"],
+    domain: [
+      [-1, 1],
+      [-1, 1],
+    ],
+    minima: [],
+    label: "Bowl",
+  };
   const problemOnMap = { key: problemKey, problem, start: [1, 1], points: null, wholeLandscape: null, levels: null };
   const got = { key: runKey(state, before), problemKey, columns, length: 20, end: null, cut: false, notes: [] };
-  const ghosts = (ghost: object) => createScene()({ state: { ...state, problemOnMap, ghosts: { [id]: { ...got, ...ghost } } }, until: Infinity, reducedMotion: false, wall: 0 }).ghosts;
-  assert.deepEqual(ghosts({}).map(({ index, from, run }) => [index, from, run.length]), [[0, 9, 20]]);
+  const ghosts = (ghost: object) =>
+    createScene()({
+      state: { ...state, problemOnMap, ghosts: { [id]: { ...got, ...ghost } } },
+      until: Infinity,
+      reducedMotion: false,
+      wall: 0,
+    }).ghosts;
+  assert.deepEqual(
+    ghosts({}).map(({ index, from, run }) => [index, from, run.length]),
+    [[0, 9, 20]],
+  );
   assert.deepEqual(ghosts({ key: "of another" }), []);
   assert.deepEqual(ghosts({ length: 9 }), [], "it ended before");
 });

@@ -8,21 +8,38 @@ const count = (from: number, to: number) => Array.from({ length: to - from }, (_
 function wire(from: number, to: number) {
   const steps = count(Math.max(0, from - 1), to - 1);
   return {
-    parameters: { x: count(from, to), y: count(from, to).map((row) => -row) }, loss: count(from, to).map((row) => row / 2),
-    gradient: { x: steps.map((step) => 10 * step), y: steps.map((step) => 100 * step) }, batch: steps.map((step) => [step]),
+    parameters: { x: count(from, to), y: count(from, to).map((row) => -row) },
+    loss: count(from, to).map((row) => row / 2),
+    gradient: { x: steps.map((step) => 10 * step), y: steps.map((step) => 100 * step) },
+    batch: steps.map((step) => [step]),
   };
 }
 
 test("rows that come in pieces are the rows that come at once", () => {
   const names = ["x", "y"];
   let columns = null;
-  for (const [from, to] of [[0, 8], [8, 72], [72, 136], [136, 137]]) columns = append(columns, names, wire(from, to), from);
+  for (const [from, to] of [
+    [0, 8],
+    [8, 72],
+    [72, 136],
+    [136, 137],
+  ])
+    columns = append(columns, names, wire(from, to), from);
   const whole = append(null, names, wire(0, 137));
   const trimmed = (column: Float64Array | null, length: number) => [...(column ?? [])].slice(0, length);
-  assert.deepEqual(columns?.parameters.map((column) => trimmed(column, 137)), whole.parameters.map((column) => [...column]));
+  assert.deepEqual(
+    columns?.parameters.map((column) => trimmed(column, 137)),
+    whole.parameters.map((column) => [...column]),
+  );
   assert.deepEqual(trimmed((columns as any).loss, 137), [...whole.loss]);
-  assert.deepEqual(columns?.gradient?.map((column) => trimmed(column, 136)), whole.gradient?.map((column) => [...column]));
-  assert.deepEqual(columns?.batch, count(0, 136).map((step) => [step]));
+  assert.deepEqual(
+    columns?.gradient?.map((column) => trimmed(column, 136)),
+    whole.gradient?.map((column) => [...column]),
+  );
+  assert.deepEqual(
+    columns?.batch,
+    count(0, 136).map((step) => [step]),
+  );
 });
 
 test("steps that use all points are told from batches that have not come", () => {
@@ -33,7 +50,10 @@ test("steps that use all points are told from batches that have not come", () =>
 test("an earlier value keeps its rows while later ones are appended", () => {
   const first = append(null, ["x", "y"], wire(0, 8));
   append(first, ["x", "y"], wire(8, 72), 8);
-  assert.deepEqual([...first.loss].slice(0, 8), count(0, 8).map((row) => row / 2));
+  assert.deepEqual(
+    [...first.loss].slice(0, 8),
+    count(0, 8).map((row) => row / 2),
+  );
 });
 
 test("without step columns there are none, not empty ones", () => {

@@ -6,13 +6,26 @@ import { endsOfEpochs, epochAfter, epochsOf, pointsThere } from "../../../static
 const BATCHES = [[4, 0, 6], [2, 5, 1], [3], [1, 6, 0], [2, 4, 3], [5], [0, 1, 2]];
 
 test("an epoch is over once every point was seen", () => {
-  assert.deepEqual(endsOfEpochs(BATCHES, () => 7), [3, 6]);
-  for (const [from, to] of [[0, 3], [3, 6]]) assert.equal(new Set(BATCHES.slice(from, to).flat()).size, 7);
-  assert.deepEqual(endsOfEpochs([], () => 7), []);
+  assert.deepEqual(
+    endsOfEpochs(BATCHES, () => 7),
+    [3, 6],
+  );
+  for (const [from, to] of [
+    [0, 3],
+    [3, 6],
+  ])
+    assert.equal(new Set(BATCHES.slice(from, to).flat()).size, 7);
+  assert.deepEqual(
+    endsOfEpochs([], () => 7),
+    [],
+  );
 });
 
 test("a step belongs to the epoch that is under way at its row", () => {
-  assert.deepEqual([0, 2, 3, 5, 6].map((row) => epochAfter([3, 6], row)), [1, 1, 2, 2, 3]);
+  assert.deepEqual(
+    [0, 2, 3, 5, 6].map((row) => epochAfter([3, 6], row)),
+    [1, 1, 2, 2, 3],
+  );
 });
 
 test("what is drawn with replacement has no epochs, nor has a run whose steps see all", () => {
@@ -27,7 +40,17 @@ test("what is drawn with replacement has no epochs, nor has a run whose steps se
 });
 
 test("once points have come an epoch through all that are there begins", () => {
-  const there = pointsThere({ first_points: 2, changes: [{ at: 3, first_points: 3 }, { at: 6, learning_rate: 1 }, { at: 7, first_points: null }] }, 4);
+  const there = pointsThere(
+    {
+      first_points: 2,
+      changes: [
+        { at: 3, first_points: 3 },
+        { at: 6, learning_rate: 1 },
+        { at: 7, first_points: null },
+      ],
+    },
+    4,
+  );
   assert.deepEqual([0, 2, 3, 6, 7].map(there), [2, 2, 3, 3, 4]);
   // epochs of two, one of them broken off after a step; one of three, the next broken off; one of four
   const batches = [[0], [1], [1], [2], [0], [1], [0], [3], [0], [1], [2]];

@@ -13,7 +13,11 @@ test("a step has the samples of its batch, of which one is shown", () => {
   const first = networkStepOf(NETWORK, RUN, 0, 1)!;
   assert.deepEqual([first.batch, first.shown, first.sample, first.seesAll], [[3, 1], 1, NETWORK.samples[1], false]);
   const second = networkStepOf(NETWORK, RUN, 1, 1)!;
-  assert.deepEqual([second.batch, second.shown, second.after], [[2], 0, ROWS[2]], "a smaller batch has its last sample shown");
+  assert.deepEqual(
+    [second.batch, second.shown, second.after],
+    [[2], 0, ROWS[2]],
+    "a smaller batch has its last sample shown",
+  );
 });
 
 test("where steps have no batches every step sees all samples", () => {
@@ -39,5 +43,7 @@ test("nothing is shown of a run whose parameters or batches have not come", () =
 test("loss and gradient of a step are means over its batch", () => {
   const [both, one, other] = [[1, 3], [1], [3]].map((batch) => stepOf(NETWORK, { sample: batch[0], batch }));
   assert.ok(Math.abs(lossOfStep(both) - (one.forward.loss + other.forward.loss) / 2) < 1e-12);
-  gradientOfStep(both).forEach((value, k) => assert.ok(Math.abs(value - (gradientOfStep(one)[k] + gradientOfStep(other)[k]) / 2) < 1e-12));
+  gradientOfStep(both).forEach((value, k) =>
+    assert.ok(Math.abs(value - (gradientOfStep(one)[k] + gradientOfStep(other)[k]) / 2) < 1e-12),
+  );
 });

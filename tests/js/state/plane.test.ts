@@ -1,31 +1,77 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readAddress } from "../../../static/page/state/address.ts";
-import { receiveProblem, receiveRuns } from "../../../static/page/state/receiving.ts";
 import { createPlaneScene, receivePlane } from "../../../static/page/state/plane.ts";
+import { receiveProblem, receiveRuns } from "../../../static/page/state/receiving.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { emptyState, problemKey, runKey, withAddress } from "../../../static/page/state/state.ts";
 import type { PlaneOnMap, State } from "../../../static/page/state/types.ts";
 
 const NAMES = ["w1_1_1", "w1_1_2", "b1_1"];
-const LANDSCAPE = { x: new Float64Array([-1, 1]), y: new Float64Array([-2, 2]), loss: new Float64Array([1, 2, 3, 4]), window: [[-1, 1], [-2, 2]] as [number, number][] };
-const LEVELS = { kind: "steps" as const, values: [2, 3], index: [true, true], pattern: [1], base: 0, least: 1, most: 4 };
+const LANDSCAPE = {
+  x: new Float64Array([-1, 1]),
+  y: new Float64Array([-2, 2]),
+  loss: new Float64Array([1, 2, 3, 4]),
+  window: [
+    [-1, 1],
+    [-2, 2],
+  ] as [number, number][],
+};
+const LEVELS = {
+  kind: "steps" as const,
+  values: [2, 3],
+  index: [true, true],
+  pattern: [1],
+  base: 0,
+  least: 1,
+  most: 4,
+};
 
 /** Two runs of a network of three parameters, of which only the first has brought them. */
 function withRuns(): State {
-  const state = withAddress(emptyState(), readAddress("network=xor:hidden=&max_steps=2&optimizer=gd&optimizer=adam", "plane=path").address);
+  const state = withAddress(
+    emptyState(),
+    readAddress("network=xor:hidden=&max_steps=2&optimizer=gd&optimizer=adam", "plane=path").address,
+  );
   const key = problemKey(state);
   const problem = { kind: "network" as const, parameters: NAMES, domain: [], minima: [], label: "XOR" };
-  const known = receiveProblem(state, { key, problem, start: [1, 2, 3], points: null, wholeLandscape: null, levels: null });
-  const runs = state.entries.map((entry, k) => [entry.id, {
-    key: runKey(state, entry), problemKey: key, length: 3, end: { stop_reason: "max_steps" as const, n_steps: 2, diverged_at: null }, cut: false, notes: [],
-    columns: { parameters: k ? [] : NAMES.map(() => new Float64Array(3)), loss: new Float64Array([4, 3, 2]), gradient: null, batch: null },
-  }]);
+  const known = receiveProblem(state, {
+    key,
+    problem,
+    start: [1, 2, 3],
+    points: null,
+    wholeLandscape: null,
+    levels: null,
+  });
+  const runs = state.entries.map((entry, k) => [
+    entry.id,
+    {
+      key: runKey(state, entry),
+      problemKey: key,
+      length: 3,
+      end: { stop_reason: "max_steps" as const, n_steps: 2, diverged_at: null },
+      cut: false,
+      notes: [],
+      columns: {
+        parameters: k ? [] : NAMES.map(() => new Float64Array(3)),
+        loss: new Float64Array([4, 3, 2]),
+        gradient: null,
+        batch: null,
+      },
+    },
+  ]);
   return receiveRuns(known, Object.fromEntries(runs));
 }
 
 const planeOf = (state: State, keys: string[]): PlaneOnMap => ({
-  key: "a", problemKey: problemKey(state), landscape: LANDSCAPE, levels: LEVELS, parameters: null, share: 0.9, sentence: "A plane.", start: [0, 0],
+  key: "a",
+  problemKey: problemKey(state),
+  landscape: LANDSCAPE,
+  levels: LEVELS,
+  parameters: null,
+  share: 0.9,
+  sentence: "A plane.",
+  start: [0, 0],
   paths: Object.fromEntries(keys.map((key) => [key, [new Float64Array([0, 0.5, 1]), new Float64Array([0, 1, 2])]])),
 });
 
@@ -33,11 +79,26 @@ const given = (state: State, until = Infinity) => ({ state, until, reducedMotion
 
 test("a run lies on the plane by its projection, whether or not it has brought its parameters", () => {
   const before = withRuns();
-  const state = receivePlane(before, planeOf(before, before.entries.map((entry) => runKey(before, entry))));
+  const state = receivePlane(
+    before,
+    planeOf(
+      before,
+      before.entries.map((entry) => runKey(before, entry)),
+    ),
+  );
   const [scene, onPlane] = [createScene()(given(state)), createPlaneScene()];
   const shown = onPlane(state, scene);
-  assert.deepEqual([shown?.problem.parameters, shown?.problem.domain, shown?.levels], [["direction 1", "direction 2"], LANDSCAPE.window, LEVELS]);
-  assert.deepEqual(shown?.wholeRuns.map(({ columns, length }) => [columns.parameters[1][2], length]), [[2, 3], [2, 3]]);
+  assert.deepEqual(
+    [shown?.problem.parameters, shown?.problem.domain, shown?.levels],
+    [["direction 1", "direction 2"], LANDSCAPE.window, LEVELS],
+  );
+  assert.deepEqual(
+    shown?.wholeRuns.map(({ columns, length }) => [columns.parameters[1][2], length]),
+    [
+      [2, 3],
+      [2, 3],
+    ],
+  );
   assert.equal(scene.problem.parameters.length, 3, "what is not the map goes on with its own");
   assert.equal(onPlane(state, scene), shown, "nothing is drawn again where nothing has changed");
 });
@@ -46,7 +107,13 @@ test("a run that the plane was not laid for is not drawn on it, and nothing ahea
   const before = withRuns();
   const state = receivePlane(before, planeOf(before, [runKey(before, before.entries[0])]));
   const shown = createPlaneScene()(state, createScene()(given(state, 1)));
-  assert.deepEqual([shown?.runs.map(({ length }) => length), shown?.wholeRuns.map(({ length }) => length)], [[2, 0], [3, 0]]);
+  assert.deepEqual(
+    [shown?.runs.map(({ length }) => length), shown?.wholeRuns.map(({ length }) => length)],
+    [
+      [2, 0],
+      [3, 0],
+    ],
+  );
 });
 
 test("without a plane there is no map of it, and the plane of another network is none", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setStart, setValue, selectRun } from "../../../static/page/state/actions.ts";
+import { selectRun, setStart, setValue } from "../../../static/page/state/actions.ts";
 import { addressOfPreset, presetChanged, presetShown } from "../../../static/page/state/preset.ts";
 import { afterEdit, beatOf, makeChange, pressOf, propose, setReveal, upTo } from "../../../static/page/state/reveal.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";
@@ -8,16 +8,27 @@ import type { Preset, State } from "../../../static/page/state/types.ts";
 
 const PRESETS = [
   {
-    name: "two", query: "surface=bowl&start=1,1&optimizer=gd:learning_rate=0.1&optimizer=momentum:learning_rate=0.2,beta=0.9",
+    name: "two",
+    query: "surface=bowl&start=1,1&optimizer=gd:learning_rate=0.1&optimizer=momentum:learning_rate=0.2,beta=0.9",
     change: { do: "Now set beta to 0.5", then: "it swings less.", control: { run: 1, param: "beta", value: 0.5 } },
   },
   {
-    name: "moved", query: "surface=saddle&start=1,2&optimizer=gd:learning_rate=0.1",
-    change: { do: "Now set the start to (3, 1)", then: "it goes elsewhere.", control: { run: null, param: "start", value: [3, 1] } },
+    name: "moved",
+    query: "surface=saddle&start=1,2&optimizer=gd:learning_rate=0.1",
+    change: {
+      do: "Now set the start to (3, 1)",
+      then: "it goes elsewhere.",
+      control: { run: null, param: "start", value: [3, 1] },
+    },
   },
   {
-    name: "falling", query: "surface=ravine&optimizer=gd:learning_rate=0.1,schedule=exponential,schedule.decay=0.99",
-    change: { do: "Now set the decay to 0.9", then: "it freezes.", control: { run: 0, param: "schedule.decay", value: 0.9 } },
+    name: "falling",
+    query: "surface=ravine&optimizer=gd:learning_rate=0.1,schedule=exponential,schedule.decay=0.99",
+    change: {
+      do: "Now set the decay to 0.9",
+      then: "it freezes.",
+      control: { run: 0, param: "schedule.decay", value: 0.9 },
+    },
   },
 ] as unknown as Preset[];
 
@@ -67,17 +78,24 @@ test("the beat follows from the playhead, but for what is proposed", () => {
 
 test("a press plays a run, and the next shows its end; first steps are taken one by one", () => {
   const state = opened(PRESETS[0]);
-  const press = (step: number, { playing = false, steps = 0 } = {}) => pressOf({ state, step, playing, longest: 50 }, { steps, substeps: [] });
+  const press = (step: number, { playing = false, steps = 0 } = {}) =>
+    pressOf({ state, step, playing, longest: 50 }, { steps, substeps: [] });
   assert.deepEqual([press(0), press(7, { playing: true }), press(7), press(50)], ["play", "end", "play", null]);
   assert.deepEqual([press(0, { steps: 2 }), press(1, { steps: 2 }), press(2, { steps: 2 })], ["step", "step", "play"]);
 });
 
 test("where a network rests within a step, a press tells what is right and then goes from substep to substep", () => {
   const asked = opened(PRESETS[0]);
-  const press = (substep: string | null, state = setReveal(asked, false)) => pressOf(
-    { state: { ...state, explain: { ...state.explain, substep } }, step: 0, playing: false, longest: 1 }, { steps: 0, substeps: ["error", "backward-1", "update"] });
+  const press = (substep: string | null, state = setReveal(asked, false)) =>
+    pressOf(
+      { state: { ...state, explain: { ...state.explain, substep } }, step: 0, playing: false, longest: 1 },
+      { steps: 0, substeps: ["error", "backward-1", "update"] },
+    );
   assert.equal(press("error", asked), "tell");
-  assert.deepEqual([press("error"), press("backward-1"), press("update")], [{ substep: "backward-1" }, { substep: "update" }, null]);
+  assert.deepEqual(
+    [press("error"), press("backward-1"), press("update")],
+    [{ substep: "backward-1" }, { substep: "update" }, null],
+  );
   assert.deepEqual(press(null), { substep: "error" }, "the whole step was shown by hand");
 });
 

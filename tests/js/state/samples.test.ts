@@ -1,28 +1,46 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bandsOf, bandKey, isRandom } from "../../../static/page/state/seeds.ts";
 import { samplesSeen } from "../../../static/page/state/samples.ts";
+import { bandKey, bandsOf, isRandom } from "../../../static/page/state/seeds.ts";
 
 const points = Array.from({ length: 7 }, (_, k) => [k, k]);
-const catalog = { optimizers: [{ name: "sgd", batch_size: 1 }, { name: "gd", batch_size: null }] };
+const catalog = {
+  optimizers: [
+    { name: "sgd", batch_size: 1 },
+    { name: "gd", batch_size: null },
+  ],
+};
 const state = (optimizers: object[], more: object = {}): any => ({
-  catalog, problem: { points }, start: null, stop: {}, seed: 5, samples: true, seeds: true, bands: {}, entries: optimizers.map((optimizer, id) => ({ id, optimizer })), ...more,
+  catalog,
+  problem: { points },
+  start: null,
+  stop: {},
+  seed: 5,
+  samples: true,
+  seeds: true,
+  bands: {},
+  entries: optimizers.map((optimizer, id) => ({ id, optimizer })),
+  ...more,
 });
 const run = (batch: (number[] | null)[] | null): any => ({ columns: { batch } });
 
 test("each step counts for the points it saw, a last short batch for as many as it has", () => {
   const before = state([{ name: "gd", batch_size: 3 }, { name: "gd" }, { name: "sgd" }]);
   const [three, all, one] = samplesSeen(before, [run([[4, 0, 6], [2, 5, 1], [3], null]), run([]), run(null)]) ?? [];
-  assert.deepEqual([...three ?? []], [0, 3, 6, 7, 14]);
-  assert.deepEqual([...all ?? []], [0, 7]);
-  assert.deepEqual([...one ?? []], [0, 1]);
+  assert.deepEqual([...(three ?? [])], [0, 3, 6, 7, 14]);
+  assert.deepEqual([...(all ?? [])], [0, 7]);
+  assert.deepEqual([...(one ?? [])], [0, 1]);
   assert.equal(samplesSeen({ ...before, samples: false }, []), null);
 });
 
 test("a run is random where it draws points or noise", () => {
-  const of = (optimizer: object, problem: object = { points }) => isRandom(state([], { problem }), { optimizer } as any);
+  const of = (optimizer: object, problem: object = { points }) =>
+    isRandom(state([], { problem }), { optimizer } as any);
   assert.deepEqual([of({ name: "gd" }), of({ name: "sgd" }), of({ name: "gd", noise: 1 })], [false, true, true]);
-  assert.deepEqual([of({ name: "sgd", batch_size: null }), of({ name: "gd", changes: [{ at: 3, batch_size: 2 }] })], [false, true]);
+  assert.deepEqual(
+    [of({ name: "sgd", batch_size: null }), of({ name: "gd", changes: [{ at: 3, batch_size: 2 }] })],
+    [false, true],
+  );
   assert.equal(of({ name: "sgd" }, { surface: "bowl" }), false);
 });
 

@@ -1,13 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moved, substepIndex, substepName, substepsOf } from "../../../static/page/state/substep.ts";
 import type { Position } from "../../../static/page/state/substep.ts";
+import { moved, substepIndex, substepName, substepsOf } from "../../../static/page/state/substep.ts";
 
 const SUBSTEPS = substepsOf([2, 3, 1]);
 
 test("a step goes forward neuron by neuron, to the error, back layer by layer from the output, and to the update", () => {
   assert.deepEqual(SUBSTEPS.map(substepName), [
-    "forward-1-1", "forward-1-2", "forward-1-3", "forward-2-1", "error", "backward-2", "backward-1", "update",
+    "forward-1-1",
+    "forward-1-2",
+    "forward-1-3",
+    "forward-2-1",
+    "error",
+    "backward-2",
+    "backward-1",
+    "update",
   ]);
   assert.equal(substepsOf([2, 8, 8, 8, 1]).length, 25 + 1 + 4 + 1);
 });
@@ -27,7 +34,13 @@ test("all substeps of all steps come one after the other, and the same way back"
   }
   // Three steps, between the start and the end, where nothing more is to come.
   assert.equal(way.length, 1 + 3 * SUBSTEPS.length + 1);
-  assert.deepEqual([way[SUBSTEPS.length], way[SUBSTEPS.length + 1]], [{ row: 0, index: 7 }, { row: 1, index: 0 }]);
+  assert.deepEqual(
+    [way[SUBSTEPS.length], way[SUBSTEPS.length + 1]],
+    [
+      { row: 0, index: 7 },
+      { row: 1, index: 0 },
+    ],
+  );
   assert.deepEqual(way[way.length - 1], { row: 3, index: null });
   const back = [way[way.length - 1]];
   while (back.length < way.length) back.push(moved(back[back.length - 1], -1, SUBSTEPS.length, length));
@@ -35,5 +48,6 @@ test("all substeps of all steps come one after the other, and the same way back"
 });
 
 test("where a run has no step there is none to go through", () => {
-  for (const by of [1, -1] as const) assert.deepEqual(moved({ row: 0, index: null }, by, SUBSTEPS.length, 1), { row: 0, index: null });
+  for (const by of [1, -1] as const)
+    assert.deepEqual(moved({ row: 0, index: null }, by, SUBSTEPS.length, 1), { row: 0, index: null });
 });

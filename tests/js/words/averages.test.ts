@@ -1,26 +1,42 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { averaged, missingAt, temperatures, weightOf, rememberedSteps } from "../../../static/page/math/average.ts";
+import { averaged, missingAt, rememberedSteps, temperatures, weightOf } from "../../../static/page/math/average.ts";
 import { averagesIn } from "../../../static/page/words/averages.ts";
-import { calmWords, memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../static/page/words/memory.ts";
+import {
+  calmWords,
+  memoryFormula,
+  memoryNumbers,
+  missingWords,
+  windowWords,
+} from "../../../static/page/words/memory.ts";
 
 test("averages are found however the line is written, and nothing else is", () => {
-  const found = averagesIn("m = beta1*m + (1 - beta1)*g\nv=(1-beta2)*g^2 + v*beta2\nu = beta*u + g\nq = a*q + (1 - b)*g\nw = w - lr*m");
-  assert.deepEqual(found.map(({ name, decay, of, squared, sum }) => [name, decay, of, squared, sum]), [
-    ["m", "beta1", "g", false, false],
-    ["v", "beta2", "g", true, false],
-    ["u", "beta", "g", false, true],
-  ]);
+  const found = averagesIn(
+    "m = beta1*m + (1 - beta1)*g\nv=(1-beta2)*g^2 + v*beta2\nu = beta*u + g\nq = a*q + (1 - b)*g\nw = w - lr*m",
+  );
+  assert.deepEqual(
+    found.map(({ name, decay, of, squared, sum }) => [name, decay, of, squared, sum]),
+    [
+      ["m", "beta1", "g", false, false],
+      ["v", "beta2", "g", true, false],
+      ["u", "beta", "g", false, true],
+    ],
+  );
 });
 
 test("numbers stand for names, and a pull towards the newest value is an average too", () => {
-  const found = averagesIn("m = 0.9*m + 0.1*g  # by hand\nv = v + (1 - rho)*(g**2 - v)\nu = u*0.8 + g\nq = 0.9*q + 0.2*g\ns = v + g**2\nz = m + z*0.5");
-  assert.deepEqual(found.map(({ name, decay, of, squared, sum }) => [name, decay, of, squared, sum]), [
-    ["m", "0.9", "g", false, false],
-    ["v", "rho", "g", true, false],
-    ["u", "0.8", "g", false, true],
-    ["z", "0.5", "m", false, true],
-  ]);
+  const found = averagesIn(
+    "m = 0.9*m + 0.1*g  # by hand\nv = v + (1 - rho)*(g**2 - v)\nu = u*0.8 + g\nq = 0.9*q + 0.2*g\ns = v + g**2\nz = m + z*0.5",
+  );
+  assert.deepEqual(
+    found.map(({ name, decay, of, squared, sum }) => [name, decay, of, squared, sum]),
+    [
+      ["m", "0.9", "g", false, false],
+      ["v", "rho", "g", true, false],
+      ["u", "0.8", "g", false, true],
+      ["z", "0.5", "m", false, true],
+    ],
+  );
 });
 
 test("an average is the sum of the past by its weights", () => {
@@ -35,24 +51,63 @@ test("an average is the sum of the past by its weights", () => {
 });
 
 test("the classic weights stand in the classic form", () => {
-  const memory = { name: "V", of: "\\theta_{#}", beta: 0.9, first: 1 - 0.9, corrected: false, t: 100, values: new Array(100).fill(2), averages: averaged(new Array(100).fill(2), 0.9) };
-  assert.equal(memoryFormula(memory), "V_{100} = 0.1\\,\\theta_{100} + 0.09\\,\\theta_{99} + 0.081\\,\\theta_{98} + 0.0729\\,\\theta_{97} + 0.6561\\,V_{96}");
-  assert.match(memoryNumbers(memory), /^= 0\.1 \\cdot 2 \+ 0\.09 \\cdot 2 \+ 0\.081 \\cdot 2 \+ 0\.0729 \\cdot 2 \+ 0\.6561 \\cdot 2\.000 = 2\.000$/);
+  const memory = {
+    name: "V",
+    of: "\\theta_{#}",
+    beta: 0.9,
+    first: 1 - 0.9,
+    corrected: false,
+    t: 100,
+    values: new Array(100).fill(2),
+    averages: averaged(new Array(100).fill(2), 0.9),
+  };
+  assert.equal(
+    memoryFormula(memory),
+    "V_{100} = 0.1\\,\\theta_{100} + 0.09\\,\\theta_{99} + 0.081\\,\\theta_{98} + 0.0729\\,\\theta_{97} + 0.6561\\,V_{96}",
+  );
+  assert.match(
+    memoryNumbers(memory),
+    /^= 0\.1 \\cdot 2 \+ 0\.09 \\cdot 2 \+ 0\.081 \\cdot 2 \+ 0\.0729 \\cdot 2 \+ 0\.6561 \\cdot 2\.000 = 2\.000$/,
+  );
   assert.match(windowWords(memory), /10 steps are remembered: they carry 65 % of the weight/);
 });
 
 test("at the first step nine tenths are missing, and a sum is no average", () => {
-  const memory = { name: "m", of: "g_{#}", beta: 0.9, first: 1 - 0.9, corrected: false, t: 1, values: [5], averages: averaged([5], 0.9) };
+  const memory = {
+    name: "m",
+    of: "g_{#}",
+    beta: 0.9,
+    first: 1 - 0.9,
+    corrected: false,
+    t: 1,
+    values: [5],
+    averages: averaged([5], 0.9),
+  };
   assert.equal(memoryFormula(memory), "m_{1} = 0.1\\,g_{1} + 0.9\\,m_{0}");
   assert.equal(memoryNumbers(memory), "= 0.1 \\cdot 5 + 0.9 \\cdot 0 = 0.5");
-  assert.match(missingWords({ ...memory, corrected: true }), /divided by 1 − βᵗ = 0\.1000, and so they add up to 1.* 0\.900 of it/);
+  assert.match(
+    missingWords({ ...memory, corrected: true }),
+    /divided by 1 − βᵗ = 0\.1000, and so they add up to 1.* 0\.900 of it/,
+  );
   assert.match(missingWords(memory), /Nothing makes up for it/);
-  assert.match(missingWords({ ...memory, first: 1, t: 2 }), /A sum, not an average: the weights add up to 1\.90, and to 10\.0/);
+  assert.match(
+    missingWords({ ...memory, first: 1, t: 2 }),
+    /A sum, not an average: the weights add up to 1\.90, and to 10\.0/,
+  );
 });
 
 test("a corrected average has weights that add up to 1, and says what was divided by what", () => {
   const values = [2.1, 0.4, 3.6, 1.2, 2.1];
-  const memory = { name: "V", of: "\\theta_{#}", beta: 0.98, first: 1 - 0.98, corrected: true, t: 5, values, averages: averaged(values, 0.98) };
+  const memory = {
+    name: "V",
+    of: "\\theta_{#}",
+    beta: 0.98,
+    first: 1 - 0.98,
+    corrected: true,
+    t: 5,
+    values,
+    averages: averaged(values, 0.98),
+  };
   const weights = [...memoryFormula(memory).matchAll(/[=+] ([\d.]+)\\,/g)].map(([, weight]) => Number(weight));
   assert.equal(weights.length, 5);
   assert.ok(Math.abs(weights.reduce((sum, weight) => sum + weight) - 1) < 1e-3);
@@ -71,9 +126,21 @@ test("the year is the same every time, cold in winter and warm in summer", () =>
 test("why an average is calm is said in its numbers, and only where it is", () => {
   // Of 1, -1, 1, ... with beta 0.5: the last averages are near 1/3 and -1/3, so it moves by 2/3 where the values move by 2
   const values = Array.from({ length: 40 }, (_, k) => (k % 2 ? -1 : 1));
-  const memory = { name: "m", of: "g_{#}", beta: 0.5, first: 0.5, corrected: false, t: 40, values, averages: averaged(values, 0.5) };
-  assert.equal(calmWords(memory, "step"), "Over the last 3 steps the values changed by 2.00 a step, the average by 0.667: "
-    + "a new value moves it only 0.5 of the way to itself. Of these values 1 pulled it up and 2 down, which cancels.");
+  const memory = {
+    name: "m",
+    of: "g_{#}",
+    beta: 0.5,
+    first: 0.5,
+    corrected: false,
+    t: 40,
+    values,
+    averages: averaged(values, 0.5),
+  };
+  assert.equal(
+    calmWords(memory, "step"),
+    "Over the last 3 steps the values changed by 2.00 a step, the average by 0.667: " +
+      "a new value moves it only 0.5 of the way to itself. Of these values 1 pulled it up and 2 down, which cancels.",
+  );
   const rising = Array.from({ length: 40 }, (_, k) => k);
   assert.doesNotMatch(calmWords({ ...memory, values: rising, averages: averaged(rising, 0.5) }, "step"), /cancels/);
   assert.equal(calmWords({ ...memory, t: 3 }, "step"), "");

@@ -4,7 +4,8 @@ import katex from "katex";
 import { breakable } from "../../../static/page/words/breaking.ts";
 
 /** What may stand on a line by itself. */
-const parts = (latex: string): number => katex.renderToString(latex, { output: "html", strict: "error" }).split('class="katex-base"').length - 1;
+const parts = (latex: string): number =>
+  katex.renderToString(latex, { output: "html", strict: "error" }).split('class="katex-base"').length - 1;
 
 test("a line is broken before a sign between terms, and not after it", () => {
   assert.equal(breakable("g = 4 x + 2", false), "g \\allowbreak = \\nobreak 4 x \\allowbreak + \\nobreak 2");
@@ -18,7 +19,12 @@ test("brackets and products hold together while there is another way", () => {
 });
 
 test("what is above a line, under a root or in cases is never broken", () => {
-  for (const whole of ["\\frac{a + b}{c - d}", "\\sqrt{a + b}", "\\left(\\frac{a}{b} + c\\right)", "\\begin{cases} a + b & \\text{if } a > b \\\\ c - d & \\text{otherwise} \\end{cases}"]) {
+  for (const whole of [
+    "\\frac{a + b}{c - d}",
+    "\\sqrt{a + b}",
+    "\\left(\\frac{a}{b} + c\\right)",
+    "\\begin{cases} a + b & \\text{if } a > b \\\\ c - d & \\text{otherwise} \\end{cases}",
+  ]) {
     assert.equal(parts(breakable(whole, false)), 1, whole);
   }
 });

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { apartness } from "../../../static/page/state/distance.ts";
 import { coincide, coincidenceWords, endsWords } from "../../../static/page/words/coincidence.ts";
 
-const run = (x: number[], y: number[]) => ({ length: x.length, columns: { parameters: [Float64Array.from(x), Float64Array.from(y)] } } as any);
+const run = (x: number[], y: number[]) =>
+  ({ length: x.length, columns: { parameters: [Float64Array.from(x), Float64Array.from(y)] } }) as any;
 const PATH = run([0, 3, 6], [0, 4, 8]);
 
 test("paths are as far apart as they come to be, over the steps both have taken", () => {
@@ -12,7 +13,10 @@ test("paths are as far apart as they come to be, over the steps both have taken"
 });
 
 test("that they coincide is said with how nearly", () => {
-  assert.equal(coincidenceWords(apartness(PATH, PATH)), "The paths coincide: over 2 steps they are the same to the last digit.");
+  assert.equal(
+    coincidenceWords(apartness(PATH, PATH)),
+    "The paths coincide: over 2 steps they are the same to the last digit.",
+  );
   const nearly = apartness(PATH, run([0, 3, 6], [0, 4, 8 + 2 ** -48]));
   assert.ok(coincide(nearly) && /nowhere further apart than \d/.test(coincidenceWords(nearly)));
   const other = apartness(PATH, run([0, 3, 6], [0, 4, 9]));
@@ -21,8 +25,11 @@ test("that they coincide is said with how nearly", () => {
 });
 
 test("one path that ends before the other is said with the reason", () => {
-  const ended = (n_steps: number, stop_reason: string) => ({ end: { n_steps, stop_reason } } as any);
+  const ended = (n_steps: number, stop_reason: string) => ({ end: { n_steps, stop_reason } }) as any;
   assert.equal(endsWords(ended(40, "max_steps"), ended(40, "max_steps")), "");
-  assert.equal(endsWords(ended(155, "min_step_size"), ended(182, "min_step_size")), "They stop after 155 and 182 steps: the stop rule also looks at rate × gradient, and the rates differ.");
+  assert.equal(
+    endsWords(ended(155, "min_step_size"), ended(182, "min_step_size")),
+    "They stop after 155 and 182 steps: the stop rule also looks at rate × gradient, and the rates differ.",
+  );
   assert.equal(endsWords(ended(3, "target_loss"), ended(4, "max_steps")), "They stop after 3 and 4 steps.");
 });

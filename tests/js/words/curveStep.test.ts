@@ -2,13 +2,24 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { curveStepWords } from "../../../static/page/words/curveStep.ts";
 
-const FACTS = { name: "Descent", parameter: "x", x: -3, loss: 9, gradient: -6, next: { x: -2.4, loss: 5.76 }, plain: true, noisy: false };
+const FACTS = {
+  name: "Descent",
+  parameter: "x",
+  x: -3,
+  loss: 9,
+  gradient: -6,
+  next: { x: -2.4, loss: 5.76 },
+  plain: true,
+  noisy: false,
+};
 
 test("a plain step is the rate times the gradient, with its numbers", () => {
   assert.equal(curveStepWords.step(FACTS, true), "step = rate × gradient = 0.1 × 6 = 0.6");
   assert.equal(curveStepWords.step(FACTS, false), "step 0.1 × 6 = 0.6");
-  assert.equal(curveStepWords.sentence(FACTS),
-    "Descent stands at x −3, loss 9, gradient −6. The next step is 0.6 long, 0.1 times 6, to the right. It lands at x −2.4, loss 5.76.");
+  assert.equal(
+    curveStepWords.sentence(FACTS),
+    "Descent stands at x −3, loss 9, gradient −6. The next step is 0.6 long, 0.1 times 6, to the right. It lands at x −2.4, loss 5.76.",
+  );
 });
 
 test("of any other rule the step alone is said, whatever its numbers are", () => {
@@ -18,7 +29,10 @@ test("of any other rule the step alone is said, whatever its numbers are", () =>
 
 test("a gradient of nothing, noise and a last row", () => {
   assert.equal(curveStepWords.step({ ...FACTS, gradient: 0, next: { x: -3, loss: 9 } }, true), "step 0");
-  assert.match(curveStepWords.sentence({ ...FACTS, gradient: 0, next: { x: -3, loss: 9 } }), /The next step is 0 long\. It lands/);
+  assert.match(
+    curveStepWords.sentence({ ...FACTS, gradient: 0, next: { x: -3, loss: 9 } }),
+    /The next step is 0 long\. It lands/,
+  );
   assert.equal(curveStepWords.gradient({ ...FACTS, noisy: true }), "gradient with noise −6");
   assert.equal(curveStepWords.sentence({ ...FACTS, gradient: null, next: null }), "Descent stands at x −3, loss 9.");
 });

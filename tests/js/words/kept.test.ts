@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keptWords, readWords } from "../../../static/page/words/kept.ts";
 
-const memory = { read: 1, there: 4, later: 0, width: 2, parameters: ["slope", "intercept"], values: [0.5, -0.25], states: [] };
+const memory = {
+  read: 1,
+  there: 4,
+  later: 0,
+  width: 2,
+  parameters: ["slope", "intercept"],
+  values: [0.5, -0.25],
+  states: [],
+};
 
 test("what a step reads is counted in rows and numbers", () => {
   assert.equal(readWords(memory), "1 row of 4, 2 numbers");
@@ -13,6 +21,12 @@ test("what a step reads is counted in rows and numbers", () => {
 
 test("what is kept is every parameter, and every state of the rule for each", () => {
   assert.equal(keptWords(memory), "2 numbers: slope 0.500 and intercept −0.250");
-  assert.equal(keptWords({ ...memory, states: ["m", "v"] }), "6 numbers: slope 0.500, intercept −0.250, m of each and v of each");
-  assert.equal(keptWords({ ...memory, parameters: Array(337).fill("w"), states: ["m"] }), "674 numbers: 337 parameters and m of each");
+  assert.equal(
+    keptWords({ ...memory, states: ["m", "v"] }),
+    "6 numbers: slope 0.500, intercept −0.250, m of each and v of each",
+  );
+  assert.equal(
+    keptWords({ ...memory, parameters: Array(337).fill("w"), states: ["m"] }),
+    "674 numbers: 337 parameters and m of each",
+  );
 });

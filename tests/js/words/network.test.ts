@@ -1,10 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backwardTable, errorLines, forwardLines } from "../../../static/page/words/networkLatex.ts";
-import { activationWord, inputName, networkSentence, neuronName, outlineWords, predictionTold, sampleWords } from "../../../static/page/words/networkWords.ts";
-import { networkOf, stepOf } from "../networks.ts";
-import type { NetworkProblem } from "../../../static/page/state/types.ts";
 import type { Substep } from "../../../static/page/state/substep.ts";
+import type { NetworkProblem } from "../../../static/page/state/types.ts";
+import { backwardTable, errorLines, forwardLines } from "../../../static/page/words/networkLatex.ts";
+import {
+  activationWord,
+  inputName,
+  networkSentence,
+  neuronName,
+  outlineWords,
+  predictionTold,
+  sampleWords,
+} from "../../../static/page/words/networkWords.ts";
+import { networkOf, stepOf } from "../networks.ts";
 
 /** w1_1_1 w1_1_2 w1_2_1 w1_2_2 b1_1 b1_2 w2_1_1 w2_1_2 b2_1, worked out by hand below at x = (1, 0). */
 const W = [0.5, 0.25, -2, 1, 0.1, 0.2, 0.8, -0.5, 0.05];
@@ -15,14 +23,21 @@ const ERROR: Substep = { pass: "error" };
 const AT_OUTPUT: Substep = { pass: "backward", layer: 2 };
 const AT_HIDDEN: Substep = { pass: "backward", layer: 1 };
 
-const step = (change: Partial<NetworkProblem> = {}, sample = 2) => stepOf(networkOf({ sizes: [2, 2, 1], ...change }), { w: W, sample });
+const step = (change: Partial<NetworkProblem> = {}, sample = 2) =>
+  stepOf(networkOf({ sizes: [2, 2, 1], ...change }), { w: W, sample });
 const LABELS = { output: "sigmoid", loss: "cross_entropy" };
 
 test("forward: what a neuron adds up, and what its curve makes of it", () => {
   // z1 = 0.5 + 0.1 = 0.6, tanh 0.537; z2 = -2 + 0.2 = -1.8
-  assert.equal(networkSentence(step(), ONE), "Neuron 1 adds what arrives, each input times its weight, and its bias. Its curve turns 0.6 into 0.537.");
+  assert.equal(
+    networkSentence(step(), ONE),
+    "Neuron 1 adds what arrives, each input times its weight, and its bias. Its curve turns 0.6 into 0.537.",
+  );
   assert.match(networkSentence(step({ activation: "relu" }), ONE), /It is above 0, so ReLU passes 0.6 on as it is\.$/);
-  assert.match(networkSentence(step({ activation: "relu" }), TWO), /It comes to −1\.8, which is not above 0, so ReLU passes on 0\.$/);
+  assert.match(
+    networkSentence(step({ activation: "relu" }), TWO),
+    /It comes to −1\.8, which is not above 0, so ReLU passes on 0\.$/,
+  );
   // 1/(1 + e^1.8) = 0.142
   assert.match(networkSentence(step({ activation: "sigmoid" }), TWO), /Its curve turns −1\.8 into 0\.142\.$/);
   assert.match(networkSentence(step({ activation: "linear" }), TWO), /Its line passes −1\.8 on as it is\.$/);
@@ -30,25 +45,46 @@ test("forward: what a neuron adds up, and what its curve makes of it", () => {
 
 test("forward: the output says a number, or how probable the label 1 is", () => {
   // 0.8 tanh 0.6 - 0.5 tanh(-1.8) + 0.05 = 0.8 * 0.5370 + 0.5 * 0.9468 + 0.05 = 0.953
-  assert.equal(networkSentence(step(), OUTPUT), "The output adds what arrives, each activation times its weight, and its bias: the network says 0.953.");
-  assert.match(networkSentence(step(LABELS), OUTPUT), /Its curve turns 0\.953 into 0\.722: how probable label 1 is to the network\.$/);
+  assert.equal(
+    networkSentence(step(), OUTPUT),
+    "The output adds what arrives, each activation times its weight, and its bias: the network says 0.953.",
+  );
+  assert.match(
+    networkSentence(step(LABELS), OUTPUT),
+    /Its curve turns 0\.953 into 0\.722: how probable label 1 is to the network\.$/,
+  );
 });
 
 test("the error, by its loss", () => {
-  assert.equal(networkSentence(step(), ERROR), "The output is 0.953, the target 1: 0.0470 too low. Squared, that is the loss of this sample, 0.00220.");
+  assert.equal(
+    networkSentence(step(), ERROR),
+    "The output is 0.953, the target 1: 0.0470 too low. Squared, that is the loss of this sample, 0.00220.",
+  );
   // -ln 0.7217 = 0.326; of the label 0 at (0, 0): z = 0.8 tanh 0.1 - 0.5 tanh 0.2 + 0.05 = 0.0310, 1 - 0.5078 = 0.492
-  assert.equal(networkSentence(step(LABELS), ERROR), "To the right label, 1, the network gives the probability 0.722. The loss is minus its logarithm, 0.326.");
-  assert.match(networkSentence(step(LABELS, 0), ERROR), /^To the right label, 0, the network gives the probability 0\.492\./);
+  assert.equal(
+    networkSentence(step(LABELS), ERROR),
+    "To the right label, 1, the network gives the probability 0.722. The loss is minus its logarithm, 0.326.",
+  );
+  assert.match(
+    networkSentence(step(LABELS, 0), ERROR),
+    /^To the right label, 0, the network gives the probability 0\.492\./,
+  );
 });
 
 test("back at the output: twice what the squared error misses, or output less target", () => {
-  assert.equal(networkSentence(step(), AT_OUTPUT), "The output is 0.0470 too low. The derivative of the squared error is twice that: δ = −0.0939. For each weight it is multiplied by what came in through it.");
+  assert.equal(
+    networkSentence(step(), AT_OUTPUT),
+    "The output is 0.0470 too low. The derivative of the squared error is twice that: δ = −0.0939. For each weight it is multiplied by what came in through it.",
+  );
   assert.match(networkSentence(step(LABELS), AT_OUTPUT), /just output less target: δ = 0\.722 − 1 = −0\.278\.$/);
 });
 
 test("back through a layer: what of it gets through depends on the curve", () => {
   const says = (change: Partial<NetworkProblem>) => networkSentence(step(change), AT_HIDDEN);
-  assert.equal(says({}), "The output is 0.0470 too low. Each neuron takes its share of that back through its weight, times the slope of its own curve. Where the curve is flat, little gets through.");
+  assert.equal(
+    says({}),
+    "The output is 0.0470 too low. Each neuron takes its share of that back through its weight, times the slope of its own curve. Where the curve is flat, little gets through.",
+  );
   assert.match(says({ activation: "sigmoid" }), /Each slope is at most 1\/4/);
   assert.match(says({ activation: "relu" }), /nothing gets through to neuron 2\.$/);
   assert.match(says({ activation: "linear" }), /all of it gets through\.$/);
@@ -60,28 +96,50 @@ test("an output that is its target has no error to take back", () => {
 });
 
 test("the update, by plain descent and by a rule of its own; over a batch by the mean", () => {
-  assert.equal(networkSentence(step(), { pass: "update" }, { label: "Gradient descent", rate: 0.1 }), "Each weight and bias has its gradient. It goes against it: 0.1 times the gradient is taken away.");
+  assert.equal(
+    networkSentence(step(), { pass: "update" }, { label: "Gradient descent", rate: 0.1 }),
+    "Each weight and bias has its gradient. It goes against it: 0.1 times the gradient is taken away.",
+  );
   const several = stepOf(networkOf(), { sample: 1, batch: [1, 2] });
-  assert.match(networkSentence(several, { pass: "update" }, { label: "Adam", rate: null }), /its gradient, the mean over the 2 samples of this step\. Adam makes a step of its own of it, by its own lines\.$/);
+  assert.match(
+    networkSentence(several, { pass: "update" }, { label: "Adam", rate: null }),
+    /its gradient, the mean over the 2 samples of this step\. Adam makes a step of its own of it, by its own lines\.$/,
+  );
 });
 
 test("names: an input by its letter or its word, a neuron with its layer only where there are several", () => {
   const homes = networkOf({ inputs: ["area (square metres)", "Nice"], samples: [{ inputs: [0.5, 1], target: -1 }] });
   assert.deepEqual([inputName(networkOf(), 1), inputName(homes, 0)], ["x₂", "area"]);
-  assert.deepEqual([neuronName(networkOf(), 1, 0), neuronName(networkOf({ sizes: [2, 3, 3, 1] }), 2, 1), neuronName(networkOf(), 2, 0)], ["neuron 1", "neuron 2 of layer 2", "output"]);
+  assert.deepEqual(
+    [
+      neuronName(networkOf(), 1, 0),
+      neuronName(networkOf({ sizes: [2, 3, 3, 1] }), 2, 1),
+      neuronName(networkOf(), 2, 0),
+    ],
+    ["neuron 1", "neuron 2 of layer 2", "output"],
+  );
   assert.deepEqual(["Sigmoid", "ReLU", "tanh"].map(activationWord), ["sigmoid", "ReLU", "tanh"]);
   assert.equal(outlineWords(networkOf()), "2 inputs, 3 tanh neurons, 1 linear output");
-  const homesStep = stepOf(networkOf({ inputs: ["area", "Nice", "Lille"], sizes: [3, 1], samples: [{ inputs: [-0.742, 1, 0], target: -1 }] }), { w: [1, 1, 1, 1], sample: 0 });
+  const homesStep = stepOf(
+    networkOf({ inputs: ["area", "Nice", "Lille"], sizes: [3, 1], samples: [{ inputs: [-0.742, 1, 0], target: -1 }] }),
+    { w: [1, 1, 1, 1], sample: 0 },
+  );
   assert.equal(sampleWords(homesStep), "area = −0.742, Nice = 1; target −1");
 });
 
 test("the formulas have their numbers put in, as in the working of the step", () => {
   const [z, a] = forwardLines(step(), 1, 1);
-  assert.deepEqual([z.formula, z.numbers], ["z_{1,2} = w_{1,2,1} x_{1} + w_{1,2,2} x_{2} + b_{1,2}", "(-2) \\cdot 1 + 1 \\cdot 0 + 0.2"]);
+  assert.deepEqual(
+    [z.formula, z.numbers],
+    ["z_{1,2} = w_{1,2,1} x_{1} + w_{1,2,2} x_{2} + b_{1,2}", "(-2) \\cdot 1 + 1 \\cdot 0 + 0.2"],
+  );
   assert.deepEqual([a.formula, a.numbers], ["a_{1,2} = \\tanh(z_{1,2})", "\\tanh(-1.8)"]);
   assert.equal(errorLines(step())[0].numbers, "(0.953 - 1)^{2}");
   const many = networkOf({ sizes: [2, 8, 1] });
-  assert.match(forwardLines(stepOf(many), 2, 0)[0].formula, /^z_\{2,1\} = \\textstyle\\sum_\{j\} w_\{2,1,j\} a_\{1,j\} \+ b_\{2,1\}$/);
+  assert.match(
+    forwardLines(stepOf(many), 2, 0)[0].formula,
+    /^z_\{2,1\} = \\textstyle\\sum_\{j\} w_\{2,1,j\} a_\{1,j\} \+ b_\{2,1\}$/,
+  );
 });
 
 test("back, each neuron has slope times what comes from above, and each weight delta times its input", () => {
@@ -89,11 +147,20 @@ test("back, each neuron has slope times what comes from above, and each weight d
   // delta_out = 2 * (0.95304 - 1) = -0.0939; neuron 1: (1 - 0.5370^2) * 0.8 * -0.0939 = 0.7116 * -0.0751 = -0.0535
   assert.deepEqual([rows[0].slope, rows[0].above], ["1 - 0.537^{2} = 0.712", "0.8 \\cdot (-0.0939) = -0.0751"]);
   assert.ok(Math.abs(rows[0].delta - -0.0535) < 1e-4);
-  assert.deepEqual(inputs.map(({ value }) => value), [1, 0]);
+  assert.deepEqual(
+    inputs.map(({ value }) => value),
+    [1, 0],
+  );
   assert.deepEqual(rows[0].gradients, [rows[0].delta, rows[0].delta * 0]);
 });
 
 test("what it says of all its samples, in a sentence", () => {
-  assert.equal(predictionTold(step(), [0.4, 0.9, 0.2, 0.1]), "The network has 3 of 4 samples on the right side of 0.5.");
-  assert.equal(predictionTold(step({ kind: "regression" }), [0, 1, 1.5, 0.1]), "The network is at most 0.5 off the target, over 4 samples.");
+  assert.equal(
+    predictionTold(step(), [0.4, 0.9, 0.2, 0.1]),
+    "The network has 3 of 4 samples on the right side of 0.5.",
+  );
+  assert.equal(
+    predictionTold(step({ kind: "regression" }), [0, 1, 1.5, 0.1]),
+    "The network is at most 0.5 off the target, over 4 samples.",
+  );
 });

@@ -2,10 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lettersApart, newNameWords } from "../../../static/page/words/newNames.ts";
 
-const CATALOG: any = { optimizers: [{ params: [{ name: "learning_rate" }, { name: "beta" }] }], language: { constants: { pi: 3.14 } } };
+const CATALOG: any = {
+  optimizers: [{ params: [{ name: "learning_rate" }, { name: "beta" }] }],
+  language: { constants: { pi: 3.14 } },
+};
 
 test("words are so many letters apart", () => {
-  assert.deepEqual([lettersApart("gg", "g"), lettersApart("bta", "beta"), lettersApart("kick", "beta"), lettersApart("", "w")], [1, 1, 4, 1]);
+  assert.deepEqual(
+    [lettersApart("gg", "g"), lettersApart("bta", "beta"), lettersApart("kick", "beta"), lettersApart("", "w")],
+    [1, 1, 4, 1],
+  );
 });
 
 test("a name that is new is told, with what it may have been meant to be", () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isGrowing, outcome, phaseAt, standings } from "../../../static/page/words/outcome.ts";
-import { minimaWords } from "../../../static/page/words/endPoint.ts";
-import { sentence } from "../../../static/page/words/sentence.ts";
 import type { EndPoint, Minimum, Run } from "../../../static/page/state/types.ts";
+import { minimaWords } from "../../../static/page/words/endPoint.ts";
+import { isGrowing, outcome, phaseAt, standings } from "../../../static/page/words/outcome.ts";
+import { sentence } from "../../../static/page/words/sentence.ts";
 
 const STOP = { max_steps: 9, min_step_size: 0.001, target_loss: 0.5 };
 
@@ -12,12 +12,33 @@ function run(
   end: Partial<Run["end"]> | null,
   { name = "Adam", x = loss.map((_, k) => k), size }: { name?: string; x?: number[]; size?: number } = {},
 ): Run {
-  const gradient = size === undefined ? null : [new Float64Array(loss.length).fill(size), new Float64Array(loss.length)];
-  const columns = { parameters: [Float64Array.from(x), new Float64Array(loss.length)], loss: Float64Array.from(loss), gradient, batch: null };
-  return { slot: 0, name, hidden: false, length: loss.length, columns, phases: [{ from: 0, words: "", plain: false, noisy: false }], end: end && { n_steps: loss.length - 1, diverged_at: null, ...end } as Run["end"] };
+  const gradient =
+    size === undefined ? null : [new Float64Array(loss.length).fill(size), new Float64Array(loss.length)];
+  const columns = {
+    parameters: [Float64Array.from(x), new Float64Array(loss.length)],
+    loss: Float64Array.from(loss),
+    gradient,
+    batch: null,
+  };
+  return {
+    slot: 0,
+    name,
+    hidden: false,
+    length: loss.length,
+    columns,
+    phases: [{ from: 0, words: "", plain: false, noisy: false }],
+    end: end && ({ n_steps: loss.length - 1, diverged_at: null, ...end } as Run["end"]),
+  };
 }
 
-const problem = (minima: Minimum[] = []) => ({ minima, domain: [[-6, 6], [-6, 6]] } as any);
+const problem = (minima: Minimum[] = []) =>
+  ({
+    minima,
+    domain: [
+      [-6, 6],
+      [-6, 6],
+    ],
+  }) as any;
 
 function said(walked: Run, step: number, minima?: Minimum[]) {
   const { verdict, why } = outcome(walked, STOP, step, problem(minima));
@@ -32,23 +53,59 @@ test("a run stops, for a reason, and may stop on a gradient", () => {
   assert.equal(said(run([3, 2], { stop_reason: "max_steps" }), 1), "used all 1 step, still moving");
   assert.equal(said(run([3, 2], null), 1), "received up to step 1");
   const unseen = run([3, 2], { stop_reason: "max_steps" });
-  assert.equal(said({ ...unseen, columns: { ...unseen.columns, parameters: [] } }, 1), "used all 1 step", "whether it moved is not known");
+  assert.equal(
+    said({ ...unseen, columns: { ...unseen.columns, parameters: [] } }, 1),
+    "used all 1 step",
+    "whether it moved is not known",
+  );
   assert.equal(said(run([3, 9e99], { stop_reason: "diverged", diverged_at: 2 }), 1), "diverged at step 2");
-  assert.ok(!/converge/.test(["min_step_size", "target_loss", "max_steps", "diverged"].map((stop_reason) => said(run([1, 1], { stop_reason } as any), 1, [{ at: [1, 0], loss: 1 }])).join()));
+  assert.ok(
+    !/converge/.test(
+      ["min_step_size", "target_loss", "max_steps", "diverged"]
+        .map((stop_reason) => said(run([1, 1], { stop_reason } as any), 1, [{ at: [1, 0], loss: 1 }]))
+        .join(),
+    ),
+  );
 });
 
-const point = (kind: EndPoint["kind"], lowest: boolean | null = null, x: number = 2): EndPoint => ({ kind, at: kind === "none" || kind === "undecided" ? null : [x, 0], lowest });
+const point = (kind: EndPoint["kind"], lowest: boolean | null = null, x: number = 2): EndPoint => ({
+  kind,
+  at: kind === "none" || kind === "undecided" ? null : [x, 0],
+  lowest,
+});
 
 test("a run that is over says in a word whether it got there, as gradient and Hessian have it", () => {
-  const minima = [{ at: [2, 0], loss: 0.5 }, { at: [-2, 0], loss: 2 }];
-  const at = (end_point: EndPoint | undefined, stop_reason: any, loss = 0.985) => run([3, loss], { stop_reason, end_point }, { x: [0, 2] });
-  assert.equal(said(at(point("minimum", true), "min_step_size"), 1, minima), "at the minimum · 1 step, already below 0.001");
-  assert.equal(said(at(point("none"), "min_step_size"), 1, minima), "stopped short, 97 % above the least · 1 step, already below 0.001");
+  const minima = [
+    { at: [2, 0], loss: 0.5 },
+    { at: [-2, 0], loss: 2 },
+  ];
+  const at = (end_point: EndPoint | undefined, stop_reason: any, loss = 0.985) =>
+    run([3, loss], { stop_reason, end_point }, { x: [0, 2] });
+  assert.equal(
+    said(at(point("minimum", true), "min_step_size"), 1, minima),
+    "at the minimum · 1 step, already below 0.001",
+  );
+  assert.equal(
+    said(at(point("none"), "min_step_size"), 1, minima),
+    "stopped short, 97 % above the least · 1 step, already below 0.001",
+  );
   assert.match(said(at(point("none"), "max_steps", 1.8446), 1, minima), /^not at a minimum, 269 % above the least · /);
-  assert.match(said(at(point("none"), "max_steps", 0.50477), 1, minima), /^not at a minimum, 0.95 % above the least · /);
-  assert.equal(said(at(point("minimum", false), "max_steps", 2), 1, minima), "at a minimum; a lower one is known · used all 1 step, still moving");
-  assert.equal(said(at(point("none"), "max_steps", 200), 1, minima), "not at a minimum · used all 1 step, still moving");
-  assert.equal(said(at(point("minimum", true), "max_steps"), 1, [...minima, { at: [5, 5], loss: 0.5 }]), "at a minimum · used all 1 step, still moving");
+  assert.match(
+    said(at(point("none"), "max_steps", 0.50477), 1, minima),
+    /^not at a minimum, 0.95 % above the least · /,
+  );
+  assert.equal(
+    said(at(point("minimum", false), "max_steps", 2), 1, minima),
+    "at a minimum; a lower one is known · used all 1 step, still moving",
+  );
+  assert.equal(
+    said(at(point("none"), "max_steps", 200), 1, minima),
+    "not at a minimum · used all 1 step, still moving",
+  );
+  assert.equal(
+    said(at(point("minimum", true), "max_steps"), 1, [...minima, { at: [5, 5], loss: 0.5 }]),
+    "at a minimum · used all 1 step, still moving",
+  );
   assert.equal(said(at(point("minimum", true), "max_steps"), 0, minima), "will use all 1 step");
   assert.equal(said(at(point("minimum"), "max_steps"), 1), "at a minimum · used all 1 step, still moving");
   assert.equal(said(at(point("saddle"), "min_step_size"), 1), "at a saddle · 1 step, already below 0.001");
@@ -71,14 +128,33 @@ test("a run that still rises when its steps run out is growing; one that rattles
 });
 
 test("the standings go by loss at the playhead; what has diverged comes last, what is hidden not at all", () => {
-  const runs = [run([9, 5, 4], { stop_reason: "max_steps" }), run([9, 1e50], { stop_reason: "diverged", diverged_at: 2 }), run([9, 6, 1], { stop_reason: "max_steps" }), { ...run([0, 0, 0], null), hidden: true }];
-  assert.deepEqual(standings(runs, [], 1).map(({ index }) => index), [0, 2, 1]);
-  assert.deepEqual(standings(runs, [], 2).map(({ index }) => index), [2, 0, 1]);
-  const [first] = standings([run([1, 1], null, { x: [3, 5] })], [{ at: [0, 0], loss: 0 }, { at: [5, 2], loss: 0 }], 1);
+  const runs = [
+    run([9, 5, 4], { stop_reason: "max_steps" }),
+    run([9, 1e50], { stop_reason: "diverged", diverged_at: 2 }),
+    run([9, 6, 1], { stop_reason: "max_steps" }),
+    { ...run([0, 0, 0], null), hidden: true },
+  ];
+  assert.deepEqual(
+    standings(runs, [], 1).map(({ index }) => index),
+    [0, 2, 1],
+  );
+  assert.deepEqual(
+    standings(runs, [], 2).map(({ index }) => index),
+    [2, 0, 1],
+  );
+  const [first] = standings(
+    [run([1, 1], null, { x: [3, 5] })],
+    [
+      { at: [0, 0], loss: 0 },
+      { at: [5, 2], loss: 0 },
+    ],
+    1,
+  );
   assert.equal(first.distance, 2);
 });
 
-const scene = (runs: Run[], minima: Minimum[] = []) => ({ runs, start: [0, 0], levels: { kind: "decades" }, problem: problem(minima) } as any);
+const scene = (runs: Run[], minima: Minimum[] = []) =>
+  ({ runs, start: [0, 0], levels: { kind: "decades" }, problem: problem(minima) }) as any;
 
 test("a rate too small to move anything is told", () => {
   const stuck = run([3, 3], { stop_reason: "max_steps" }, { x: [1, 1] });
@@ -96,12 +172,21 @@ test("the sentence says whose loss is lowest, by how much, and who is in trouble
   const gd = run([9, 8, 4.1], { stop_reason: "max_steps" }, { name: "Gradient descent" });
   const adam = run([9, 5, 0.1], { stop_reason: "max_steps" });
   const gone = run([9, 1e40], { stop_reason: "diverged", diverged_at: 2 }, { name: "Heavy ball" });
-  assert.equal(sentence(scene([gd, adam]), 2.4), "Adam has the lower loss at step 2, 0.100; Gradient descent’s is 41 times as high, 4.10.");
+  assert.equal(
+    sentence(scene([gd, adam]), 2.4),
+    "Adam has the lower loss at step 2, 0.100; Gradient descent’s is 41 times as high, 4.10.",
+  );
   assert.equal(sentence(scene([adam, { ...adam, name: "Twin" }]), 2), "Both are at 0.100 at step 2.");
   assert.equal(sentence(scene([gd, adam]), 0), "Both start at (0, 0), where the loss is 9.00.");
-  assert.equal(sentence(scene([gone, adam]), 2), "Heavy ball has diverged: at step 2 its numbers ran away. Adam is at 0.100 at step 2.");
+  assert.equal(
+    sentence(scene([gone, adam]), 2),
+    "Heavy ball has diverged: at step 2 its numbers ran away. Adam is at 0.100 at step 2.",
+  );
   assert.match(sentence(scene([]), 0), /Nothing runs yet/);
-  assert.equal(sentence({ ...scene([gd, adam]), start: [1, 2, 3] } as any, 0), "Both start from the same weights, where the loss is 9.00.");
+  assert.equal(
+    sentence({ ...scene([gd, adam]), start: [1, 2, 3] } as any, 0),
+    "Both start from the same weights, where the loss is 9.00.",
+  );
 });
 
 test("while it plays no step is named, since the counter would be ahead of it", () => {
@@ -109,28 +194,64 @@ test("while it plays no step is named, since the counter would be ahead of it", 
   const grown = run([1, 2, 4, 8, 16, 32, 64, 128, 256], { stop_reason: "max_steps" }, { name: "Ball" });
   assert.equal(sentence(scene([gd]), 1.5, true), "Gradient descent is at 8.00.");
   assert.equal(sentence(scene([grown]), 8, true), "Ball is growing: its loss is 256 times what it was at the start.");
-  assert.equal(sentence(scene([grown]), 8), "Ball is growing: its loss at step 8 is 256 times what it was at the start.");
+  assert.equal(
+    sentence(scene([grown]), 8),
+    "Ball is growing: its loss at step 8 is 256 times what it was at the start.",
+  );
 });
 
 test("at rest in different valleys it says where, and which is not the lowest", () => {
-  const at = (name: string, x: number, lowest = true) => run([9, 0.001], { stop_reason: "min_step_size", end_point: point("minimum", lowest, x) }, { name });
-  assert.equal(sentence(scene([at("GD", 3), at("Adam", -3), at("Ball", -3.0000001)]), 1), "All three are at a minimum, to within 0.2 % of the map: GD at (3, 0); Adam and Ball at (−3, 0).");
-  assert.equal(sentence(scene([at("GD", 5, false), at("Adam", 1e-14)]), 1), "Both are at a minimum, to within 0.2 % of the map: GD at (5, 0), though a lower one is known; Adam at (0, 0).");
+  const at = (name: string, x: number, lowest = true) =>
+    run([9, 0.001], { stop_reason: "min_step_size", end_point: point("minimum", lowest, x) }, { name });
+  assert.equal(
+    sentence(scene([at("GD", 3), at("Adam", -3), at("Ball", -3.0000001)]), 1),
+    "All three are at a minimum, to within 0.2 % of the map: GD at (3, 0); Adam and Ball at (−3, 0).",
+  );
+  assert.equal(
+    sentence(scene([at("GD", 5, false), at("Adam", 1e-14)]), 1),
+    "Both are at a minimum, to within 0.2 % of the map: GD at (5, 0), though a lower one is known; Adam at (0, 0).",
+  );
 });
 
 test("once all are over the sentence says who is at the minimum, and who at a saddle", () => {
   const minima = [{ at: [3, 0], loss: 0.1 }];
-  const at = (name: string, end_point: EndPoint, loss: number) => run([9, loss], { stop_reason: "min_step_size", end_point }, { name });
-  const [gd, adam, ball] = [at("GD", point("minimum", true), 0.1), at("Adam", point("minimum", true), 0.1), at("Ball", point("none"), 0.2)];
+  const at = (name: string, end_point: EndPoint, loss: number) =>
+    run([9, loss], { stop_reason: "min_step_size", end_point }, { name });
+  const [gd, adam, ball] = [
+    at("GD", point("minimum", true), 0.1),
+    at("Adam", point("minimum", true), 0.1),
+    at("Ball", point("none"), 0.2),
+  ];
   const [stuck, local] = [at("Stuck", point("saddle"), 0.25), at("Local", point("minimum", false, 9), 0.3)];
-  assert.equal(sentence(scene([gd, adam], minima), 1), "Both are at 0.100 at step 1. Both are at the minimum, to within 0.2 % of the map.");
-  assert.match(sentence(scene([gd, ball], minima), 1), /GD is at the minimum, to within 0.2 % of the map; the other is at none\.$/);
-  assert.match(sentence(scene([gd, local, ball], minima), 1), /GD and Local are at a minimum, to within 0.2 % of the map; the other is at none\.$/);
-  assert.match(sentence(scene([ball, { ...ball, name: "Twin" }], minima), 1), /Neither is at the minimum, to within 0.2 % of the map: the lower loss is 100 % above the least loss\.$/);
-  assert.equal(sentence(scene([ball], minima), 1), "Ball is at 0.200 at step 1. It is not at the minimum, to within 0.2 % of the map, but 100 % above the least loss.");
-  assert.equal(sentence(scene([ball]), 1), "Ball is at 0.200 at step 1. It is not at a minimum, to within 0.2 % of the map.");
+  assert.equal(
+    sentence(scene([gd, adam], minima), 1),
+    "Both are at 0.100 at step 1. Both are at the minimum, to within 0.2 % of the map.",
+  );
+  assert.match(
+    sentence(scene([gd, ball], minima), 1),
+    /GD is at the minimum, to within 0.2 % of the map; the other is at none\.$/,
+  );
+  assert.match(
+    sentence(scene([gd, local, ball], minima), 1),
+    /GD and Local are at a minimum, to within 0.2 % of the map; the other is at none\.$/,
+  );
+  assert.match(
+    sentence(scene([ball, { ...ball, name: "Twin" }], minima), 1),
+    /Neither is at the minimum, to within 0.2 % of the map: the lower loss is 100 % above the least loss\.$/,
+  );
+  assert.equal(
+    sentence(scene([ball], minima), 1),
+    "Ball is at 0.200 at step 1. It is not at the minimum, to within 0.2 % of the map, but 100 % above the least loss.",
+  );
+  assert.equal(
+    sentence(scene([ball]), 1),
+    "Ball is at 0.200 at step 1. It is not at a minimum, to within 0.2 % of the map.",
+  );
   assert.equal(sentence(scene([stuck], minima), 1), "Stuck is at 0.250 at step 1. It is at a saddle.");
-  assert.equal(sentence(scene([local], minima), 1), "Local is at 0.300 at step 1. It is at a minimum, to within 0.2 % of the map; a lower one is known.");
+  assert.equal(
+    sentence(scene([local], minima), 1),
+    "Local is at 0.300 at step 1. It is at a minimum, to within 0.2 % of the map; a lower one is known.",
+  );
 });
 
 test("being at the minimum never stands against another's being lowest", () => {
@@ -139,23 +260,54 @@ test("being at the minimum never stands against another's being lowest", () => {
     run([9, loss], { stop_reason: "min_step_size", end_point: point(kind, kind === "minimum" || null) }, { name });
   const said = (runs: Run[]) => sentence(scene(runs, minima), 1);
   // In a valley that hardly falls the loss is low far from the minimum.
-  assert.match(said([at("GD", "none", 1e-5), at("Adam", "minimum", 1e-3)]),
-    /^GD has the lower loss at step 1, .* Adam is at the minimum, to within 0\.2 % of the map; the other is at none, though its loss is lower\.$/);
-  assert.match(said([at("GD", "none", 1e-5), at("Adam", "minimum", 1e-3), at("Ball", "none", 1)]), /the others are at none, though the loss of GD is lower\.$/);
+  assert.match(
+    said([at("GD", "none", 1e-5), at("Adam", "minimum", 1e-3)]),
+    /^GD has the lower loss at step 1, .* Adam is at the minimum, to within 0\.2 % of the map; the other is at none, though its loss is lower\.$/,
+  );
+  assert.match(
+    said([at("GD", "none", 1e-5), at("Adam", "minimum", 1e-3), at("Ball", "none", 1)]),
+    /the others are at none, though the loss of GD is lower\.$/,
+  );
   assert.match(said([at("GD", "none", 1), at("Adam", "minimum", 1e-3)]), /; the other is at none\.$/);
 });
 
 test("what it takes to be at a minimum is said with where the known ones are", () => {
-  const valley = { minima: [{ at: [-1, 5], loss: 2 }, { at: [3, 2], loss: 0 }], domain: [[-6, 6], [0, 4]], parameters: ["x", "y"] } as any;
+  const valley = {
+    minima: [
+      { at: [-1, 5], loss: 2 },
+      { at: [3, 2], loss: 0 },
+    ],
+    domain: [
+      [-6, 6],
+      [0, 4],
+    ],
+    parameters: ["x", "y"],
+  } as any;
   assert.equal(minimaWords(valley), "That is 0.024 in x and 0.008 in y. Known: 0 at (3, 2), 2 at (−1, 5).");
-  assert.match(minimaWords({ ...valley, minima: Array.from({ length: 9 }, (_, k) => ({ at: [k, 0], loss: k })) }), /3 at \(3, 0\), and 5 more\.$/);
-  assert.match(minimaWords({ minima: [], domain: [[0, 10]], parameters: ["x"] } as any), /0\.02 in x\. None is known here\.$/);
+  assert.match(
+    minimaWords({ ...valley, minima: Array.from({ length: 9 }, (_, k) => ({ at: [k, 0], loss: k })) }),
+    /3 at \(3, 0\), and 5 more\.$/,
+  );
+  assert.match(
+    minimaWords({ minima: [], domain: [[0, 10]], parameters: ["x"] } as any),
+    /0\.02 in x\. None is known here\.$/,
+  );
 });
 
 test("a run that comes to where nothing is defined has not run away", () => {
-  const left = (broke: any) => run([9, 6, 1], { stop_reason: "diverged", diverged_at: 3, what_broke: { parameter: "x", state: null, ...broke } });
-  assert.equal(said(left({ quantity: "loss", failure: "not_a_number", parameter: null }), 2), "ended at step 3: there the loss is not defined");
-  assert.equal(said(left({ quantity: "gradient", failure: "infinite" }), 2), "ended at step 3: there the gradient in x is infinite");
-  assert.equal(said(left({ quantity: "state", failure: "infinite", state: "v" }), 2), "ended at step 3: there v of x is infinite");
+  const left = (broke: any) =>
+    run([9, 6, 1], { stop_reason: "diverged", diverged_at: 3, what_broke: { parameter: "x", state: null, ...broke } });
+  assert.equal(
+    said(left({ quantity: "loss", failure: "not_a_number", parameter: null }), 2),
+    "ended at step 3: there the loss is not defined",
+  );
+  assert.equal(
+    said(left({ quantity: "gradient", failure: "infinite" }), 2),
+    "ended at step 3: there the gradient in x is infinite",
+  );
+  assert.equal(
+    said(left({ quantity: "state", failure: "infinite", state: "v" }), 2),
+    "ended at step 3: there v of x is infinite",
+  );
   assert.equal(said(left({ quantity: "parameter", failure: "too_large" }), 2), "diverged at step 3");
 });

@@ -8,26 +8,63 @@ test("what the server refuses is said by the names of the page", () => {
   const steps = { loc: ["query", "stop", "max_steps"], msg: "", type: "out_of_range", ctx: { range, got: "9999999" } };
   assert.equal(inPlainWords(steps), "Steps: a whole number from 1 to 100,000, not 9,999,999.");
   const above = { low: 0, high: null, low_open: true, high_open: false, whole: false };
-  const rate = { loc: ["body", "optimizers", 0, "learning_rate"], msg: "", type: "out_of_range", ctx: { range: above, got: "-1" } };
+  const rate = {
+    loc: ["body", "optimizers", 0, "learning_rate"],
+    msg: "",
+    type: "out_of_range",
+    ctx: { range: above, got: "-1" },
+  };
   assert.equal(inPlainWords(rate), "Learning rate: a number above 0, not −1.");
-  const beta = { loc: ["body", "optimizers", 0, "beta1"], msg: "", type: "not_a_number", ctx: { range: { ...range, low: 0, high: 1, high_open: true, whole: false }, got: '"x"' } };
+  const beta = {
+    loc: ["body", "optimizers", 0, "beta1"],
+    msg: "",
+    type: "not_a_number",
+    ctx: { range: { ...range, low: 0, high: 1, high_open: true, whole: false }, got: '"x"' },
+  };
   assert.equal(inPlainWords(beta), 'β₁: a number from 0 to below 1, not "x".');
-  const start = { loc: ["query", "start"], msg: "", type: "wrong_count", ctx: { count: 2, names: ["x", "y"], got: "[1.0]" } };
+  const start = {
+    loc: ["query", "start"],
+    msg: "",
+    type: "wrong_count",
+    ctx: { count: 2, names: ["x", "y"], got: "[1.0]" },
+  };
   assert.equal(inPlainWords(start), "Start: 2 numbers (x, y), not [1.0].");
-  const name = { loc: ["query", "problem", "surface"], msg: "", type: "unknown_name", ctx: { what: "surface", allowed: ["bowl"], got: '"hill"' } };
+  const name = {
+    loc: ["query", "problem", "surface"],
+    msg: "",
+    type: "unknown_name",
+    ctx: { what: "surface", allowed: ["bowl"], got: '"hill"' },
+  };
   assert.equal(inPlainWords(name), "There is no surface called “hill”.");
-  assert.equal(inPlainWords({ ...name, ctx: { what: "data_set", nearest: ["cars"], got: '"car"' } }), "There is no data set called “car”. Did you mean cars?");
-  const other = { loc: ["body", "optimizers", 0, "name"], msg: "optimizers[0].name stands twice: give it once", type: "duplicate", ctx: {} };
+  assert.equal(
+    inPlainWords({ ...name, ctx: { what: "data_set", nearest: ["cars"], got: '"car"' } }),
+    "There is no data set called “car”. Did you mean cars?",
+  );
+  const other = {
+    loc: ["body", "optimizers", 0, "name"],
+    msg: "optimizers[0].name stands twice: give it once",
+    type: "duplicate",
+    ctx: {},
+  };
   assert.equal(inPlainWords(other), "Name stands twice: give it once.");
 });
 
 test("a range is said as it is held", () => {
   const steps = { whole: true, least: 1, most: 100000 };
   assert.equal(inRangeWords(steps), "a whole number from 1 to 100,000");
-  assert.deepEqual([0, 1, 1.5, 100000, 100001].map((value) => isWithin(value, steps)), [false, true, false, true, false]);
+  assert.deepEqual(
+    [0, 1, 1.5, 100000, 100001].map((value) => isWithin(value, steps)),
+    [false, true, false, true, false],
+  );
   assert.equal(inRangeWords({ above: 0 }), "a number above 0");
-  assert.deepEqual([-1, 0, 1e-9].map((value) => isWithin(value, { above: 0 })), [false, false, true]);
+  assert.deepEqual(
+    [-1, 0, 1e-9].map((value) => isWithin(value, { above: 0 })),
+    [false, false, true],
+  );
   assert.equal(inRangeWords({ least: 0, below: 1 }), "a number from 0 to below 1");
-  assert.deepEqual([0, 0.999, 1].map((value) => isWithin(value, { least: 0, below: 1 })), [true, true, false]);
+  assert.deepEqual(
+    [0, 0.999, 1].map((value) => isWithin(value, { least: 0, below: 1 })),
+    [true, true, false],
+  );
   assert.equal(inRangeWords({}), "a number");
 });

@@ -13,7 +13,10 @@ const START = 6;
 
 test("a value is read out as it was tried, beside the pointer or not", () => {
   const one = sweep([5, 0.5, null, 40]);
-  assert.equal(nearestTried(one, 0.13, (value) => Math.log10(value) / 3 + 1), 1);
+  assert.equal(
+    nearestTried(one, 0.13, (value) => Math.log10(value) / 3 + 1),
+    1,
+  );
   assert.equal(endAt(endingTried(one, 1), START), "0.0022 ends at 0.500");
   assert.equal(endAt(endingTried(one, 2), START), "0.0046 diverges");
   assert.equal(endAt(endingTried(one, 3), START), "0.01 ends at 40.0, above its start");
@@ -29,7 +32,10 @@ test("what has not moved is not above its start", () => {
 test("where runs diverge is said as a number of three digits", () => {
   const at = [0.00312, 0.003121];
   assert.equal(edgeOf(sweep([5, 0.5, null, null], at, at), START), "diverges above 0.00312");
-  assert.equal(described(sweep([5, 0.5, null, null], at, at), { value: "0.002", end: 0.7 }, START), "0.002 ends at 0.700. Of the values tried, 3 in each decade: diverges above 0.00312.");
+  assert.equal(
+    described(sweep([5, 0.5, null, null], at, at), { value: "0.002", end: 0.7 }, START),
+    "0.002 ends at 0.700. Of the values tried, 3 in each decade: diverges above 0.00312.",
+  );
 });
 
 test("where the edge is not known so closely it is said between the two values that were tried", () => {
@@ -46,7 +52,13 @@ test("where there is no edge, that is said", () => {
 });
 
 test("a rate that ends above its start is no good rate either", () => {
-  const [above, away] = [[0.00312, 0.003121], [0.009, 0.009001]];
-  assert.equal(edgeOf(sweep([5, 0.5, 1e9, null], above, away), START), "ends above its start above 0.00312, diverges above 0.00900");
+  const [above, away] = [
+    [0.00312, 0.003121],
+    [0.009, 0.009001],
+  ];
+  assert.equal(
+    edgeOf(sweep([5, 0.5, 1e9, null], above, away), START),
+    "ends above its start above 0.00312, diverges above 0.00900",
+  );
   assert.equal(edgeOf(sweep([5, 0.5, 7, 1e9], above), START), "ends above its start above 0.00312");
 });

@@ -1,18 +1,35 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nextStep, noStep } from "../../../static/page/words/nextStep.ts";
-import { linesBeside, gradientLine, stepLines } from "../../../static/page/words/stepLines.ts";
+import { gradientLine, linesBeside, stepLines } from "../../../static/page/words/stepLines.ts";
 import { latexValue, shownValue, workingLatex } from "../../../static/page/words/workingLatex.ts";
 
 const w = "\\htmlData{of=w}{w}";
 const STEP: any = {
   t: 13,
   rate: { schedule: "constant", label: "Constant", value: 0.1, latex: "0.1 \\cdot 1", lines: [] },
-  gradient: { slope: { value: -2.5, latex: "-2 \\cdot 1.25", formula: "-2*a", formula_latex: "-2\\,a", clean: -2.5, noise: null, terms: null } },
-  lines: [{ name: "w", formula: "w - lr*g", latex: `${w} \\leftarrow ${w} - \\htmlData{of=lr}{\\mathrm{lr}}\\,\\htmlData{of=g}{g}`, values: { slope: { value: 1.25, latex: "1 - 0.1 \\cdot (-2.5)" } } }],
+  gradient: {
+    slope: {
+      value: -2.5,
+      latex: "-2 \\cdot 1.25",
+      formula: "-2*a",
+      formula_latex: "-2\\,a",
+      clean: -2.5,
+      noise: null,
+      terms: null,
+    },
+  },
+  lines: [
+    {
+      name: "w",
+      formula: "w - lr*g",
+      latex: `${w} \\leftarrow ${w} - \\htmlData{of=lr}{\\mathrm{lr}}\\,\\htmlData{of=g}{g}`,
+      values: { slope: { value: 1.25, latex: "1 - 0.1 \\cdot (-2.5)" } },
+    },
+  ],
   notes: [],
 };
-const run = (length: number, end: object | null) => ({ length, end } as any);
+const run = (length: number, end: object | null) => ({ length, end }) as any;
 
 test("the next step is worked out while there is one, then the last", () => {
   assert.deepEqual(nextStep(run(218, {}), 40.7), { t: 41, last: false });
@@ -25,9 +42,25 @@ test("the next step is worked out while there is one, then the last", () => {
 });
 
 test("a schedule shows how the rate in force came about, a constant one does not", () => {
-  assert.deepEqual(stepLines(STEP, "slope").map(({ of }) => of), ["w"]);
-  const rate = { schedule: "exponential", label: "Exponential", value: 0.098, latex: "0.1 \\cdot 0.98", lines: [{ name: "factor", formula: "decay**k", latex: "f = d^k", filled: { value: 0.98, latex: "0.99^{2}" } }] };
-  assert.deepEqual(stepLines({ ...STEP, rate }, "slope").map(({ of, value }) => [of, value]), [["factor", 0.98], ["lr", 0.098], ["w", 1.25]]);
+  assert.deepEqual(
+    stepLines(STEP, "slope").map(({ of }) => of),
+    ["w"],
+  );
+  const rate = {
+    schedule: "exponential",
+    label: "Exponential",
+    value: 0.098,
+    latex: "0.1 \\cdot 0.98",
+    lines: [{ name: "factor", formula: "decay**k", latex: "f = d^k", filled: { value: 0.98, latex: "0.99^{2}" } }],
+  };
+  assert.deepEqual(
+    stepLines({ ...STEP, rate }, "slope").map(({ of, value }) => [of, value]),
+    [
+      ["factor", 0.98],
+      ["lr", 0.098],
+      ["w", 1.25],
+    ],
+  );
 });
 
 test("a line too long to be printed is there as text, a value that is not finite as undefined", () => {
@@ -38,24 +71,48 @@ test("a line too long to be printed is there as text, a value that is not finite
 });
 
 test("values in LaTeX have four digits, and a power of ten where they are large or small", () => {
-  const cases = [[14.18, "14.18"], [-0.5, "-0.5"], [6.6500001, "6.650"], [0.1 + 0.2, "0.3"], [99999, "99999"], [12345.6, "1.235{\\times}10^{4}"], [1.5e-7, "1.5{\\times}10^{-7}"], [1.50001e-7, "1.500{\\times}10^{-7}"], [-1e-8, "-10^{-8}"], [0.00012344, "1.234{\\times}10^{-4}"], [0, "0"], [-0, "0"], [NaN, "\\text{undefined}"], [-Infinity, "-\\infty"]] as [number, string][];
+  const cases = [
+    [14.18, "14.18"],
+    [-0.5, "-0.5"],
+    [6.6500001, "6.650"],
+    [0.1 + 0.2, "0.3"],
+    [99999, "99999"],
+    [12345.6, "1.235{\\times}10^{4}"],
+    [1.5e-7, "1.5{\\times}10^{-7}"],
+    [1.50001e-7, "1.500{\\times}10^{-7}"],
+    [-1e-8, "-10^{-8}"],
+    [0.00012344, "1.234{\\times}10^{-4}"],
+    [0, "0"],
+    [-0, "0"],
+    [NaN, "\\text{undefined}"],
+    [-Infinity, "-\\infty"],
+  ] as [number, string][];
   for (const [value, text] of cases) assert.equal(latexValue(value), text);
-  assert.deepEqual([-12.600001, 1.50001e-7, -1e-8, NaN, -Infinity].map((value) => shownValue(value)), ["−12.60", "1.500×10⁻⁷", "−10⁻⁸", "undefined", "−∞"]);
+  assert.deepEqual(
+    [-12.600001, 1.50001e-7, -1e-8, NaN, -Infinity].map((value) => shownValue(value)),
+    ["−12.60", "1.500×10⁻⁷", "−10⁻⁸", "undefined", "−∞"],
+  );
 });
 
 test("the working is LaTeX for a document, with the parameter's own name", () => {
-  assert.equal(gradientLine(STEP, "slope").formula, "\\htmlData{of=g}{g} = \\mathrm{d}f/\\mathrm{d}\\mathrm{slope} = -2\\,a");
-  assert.equal(workingLatex(STEP, "slope"), [
-    "\\begin{align*}",
-    "g &= \\mathrm{d}f/\\mathrm{d}\\mathrm{slope} = -2\\,a \\\\",
-    "  &= -2 \\cdot 1.25 \\\\",
-    "  &= -2.5 \\\\",
-    "\\mathrm{slope} &\\leftarrow \\mathrm{slope} - \\mathrm{lr}\\,g \\\\",
-    "  &= 1 - 0.1 \\cdot (-2.5) \\\\",
-    "  &= 1.25",
-    "\\end{align*}",
-    "",
-  ].join("\n"));
+  assert.equal(
+    gradientLine(STEP, "slope").formula,
+    "\\htmlData{of=g}{g} = \\mathrm{d}f/\\mathrm{d}\\mathrm{slope} = -2\\,a",
+  );
+  assert.equal(
+    workingLatex(STEP, "slope"),
+    [
+      "\\begin{align*}",
+      "g &= \\mathrm{d}f/\\mathrm{d}\\mathrm{slope} = -2\\,a \\\\",
+      "  &= -2 \\cdot 1.25 \\\\",
+      "  &= -2.5 \\\\",
+      "\\mathrm{slope} &\\leftarrow \\mathrm{slope} - \\mathrm{lr}\\,g \\\\",
+      "  &= 1 - 0.1 \\cdot (-2.5) \\\\",
+      "  &= 1.25",
+      "\\end{align*}",
+      "",
+    ].join("\n"),
+  );
 });
 
 test("a gradient has the letter of the map's title, and is partial where there are several parameters", () => {
@@ -68,18 +125,31 @@ test("a gradient has the letter of the map's title, and is partial where there a
 test("noise stands beside the slope, and what is not finite has its sign", () => {
   const noisy = { ...STEP, gradient: { slope: { ...STEP.gradient.slope, noise: 0.5 } } };
   assert.match(gradientLine(noisy, "slope").formula, /\\mathrm\{noise\} = -2\\,a \+ \\mathrm\{noise\}$/);
-  const values = ["\\infty", "-\\infty", "\\text{undefined}"].map((text) => ({ value: null, value_latex: text, latex: null }));
+  const values = ["\\infty", "-\\infty", "\\text{undefined}"].map((text) => ({
+    value: null,
+    value_latex: text,
+    latex: null,
+  }));
   const lines = values.map((value) => ({ ...STEP.lines[0], values: { slope: value } }));
-  assert.deepEqual(stepLines({ ...STEP, lines }, "slope").map(({ value }) => value), [Infinity, -Infinity, NaN]);
+  assert.deepEqual(
+    stepLines({ ...STEP, lines }, "slope").map(({ value }) => value),
+    [Infinity, -Infinity, NaN],
+  );
 });
 
 test("side by side a line has a row for each parameter, one that all share has one", () => {
   const line = STEP.lines[0];
   const shared = { ...line, name: "r", shared: true };
-  const step = { ...STEP, lines: [shared, { ...line, values: { x: { value: 1, latex: "\\frac{1}{2}" }, y: { value: 2, latex: "3" } } }] };
+  const step = {
+    ...STEP,
+    lines: [shared, { ...line, values: { x: { value: 1, latex: "\\frac{1}{2}" }, y: { value: 2, latex: "3" } } }],
+  };
   shared.values = { x: { value: 5, latex: "5" }, y: { value: 5, latex: "5" } };
   const [first, second] = linesBeside(step, ["x", "y"]);
   assert.equal(first.rows, undefined);
-  assert.deepEqual(second.rows, [{ parameter: "x", numbers: "1/2", value: 1 }, { parameter: "y", numbers: "3", value: 2 }]);
+  assert.deepEqual(second.rows, [
+    { parameter: "x", numbers: "1/2", value: 1 },
+    { parameter: "y", numbers: "3", value: 2 },
+  ]);
   assert.deepEqual(second.names, {});
 });

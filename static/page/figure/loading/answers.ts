@@ -1,17 +1,25 @@
 /** Answers of the server that are shown one at a time: what has come is kept. */
 import { createCache } from "../../service/cache.ts";
-import { refusal, Refused } from "../../service/http.ts";
-import { persist } from "../../service/persist.ts";
-import { createLane } from "./lane.ts";
-import type { Refusal } from "../../state/types.ts";
+import { Refused, refusal } from "../../service/http.ts";
 import type { Clock } from "../../service/persist.ts";
+import { persist } from "../../service/persist.ts";
+import type { Refusal } from "../../state/types.ts";
+import { createLane } from "./lane.ts";
 
 export type Answer<T> = { value: T } | { refused: Refusal[] };
 
 export type AnswerWish<T> = { key: string; ask: () => Promise<T> };
 
 /** @param how.kept  answers that are kept */
-export function createAnswers<T>({ kept: size, clock, onAnswer }: { kept: number; clock: Clock; onAnswer: () => void }) {
+export function createAnswers<T>({
+  kept: size,
+  clock,
+  onAnswer,
+}: {
+  kept: number;
+  clock: Clock;
+  onAnswer: () => void;
+}) {
   const kept: ReturnType<typeof createCache<Answer<T>>> = createCache(size);
   let said = "";
 
@@ -28,7 +36,10 @@ export function createAnswers<T>({ kept: size, clock, onAnswer }: { kept: number
   const onError = (error: unknown, key: string) =>
     keep(key, { refused: error instanceof Refused ? error.errors : [refusal({ msg: "this could not be fetched" })] });
   const lane = createLane({ clock, onError });
-  const start = ({ key, ask }: AnswerWish<T>) => async (signal: AbortSignal) => keep(key, { value: await persist(ask, { signal, onWait, clock }) });
+  const start =
+    ({ key, ask }: AnswerWish<T>) =>
+    async (signal: AbortSignal) =>
+      keep(key, { value: await persist(ask, { signal, onWait, clock }) });
 
   return {
     get: (key: string): Answer<T> | undefined => kept.get(key),

@@ -3,8 +3,8 @@ import { Refused } from "../../service/http.ts";
 import { receiveBand, refuseBand } from "../../state/receiving.ts";
 import { bandKey, isRandom, SEEDS } from "../../state/seeds.ts";
 import { runKey, specOf } from "../../state/state.ts";
-import type { Entry, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
+import type { Entry, State } from "../../state/types.ts";
 import type { createLane } from "./lane.ts";
 
 export function createBands(
@@ -14,7 +14,9 @@ export function createBands(
   function isMissing(state: State, entry: Entry) {
     const key = bandKey(state, entry);
     const ran = state.runs[entry.id]?.key === runKey(state, entry) && state.runs[entry.id].end !== null;
-    return ran && !entry.hidden && isRandom(state, entry) && state.bands[entry.id]?.key !== key && !state.bandsRefused[key];
+    return (
+      ran && !entry.hidden && isRandom(state, entry) && state.bands[entry.id]?.key !== key && !state.bandsRefused[key]
+    );
   }
 
   const start = (state: State, entry: Entry, key: string) => async (signal: AbortSignal) => {
@@ -28,7 +30,8 @@ export function createBands(
 
   return {
     sync(state: State) {
-      const entry = state.seeds && !state.moving && state.catalog ? state.entries.find((one) => isMissing(state, one)) : undefined;
+      const entry =
+        state.seeds && !state.moving && state.catalog ? state.entries.find((one) => isMissing(state, one)) : undefined;
       if (!entry) return lane.rest();
       const key = bandKey(state, entry);
       lane.wish({ key, start: start(state, entry, key) });

@@ -1,10 +1,11 @@
 /** Fetches the columns that runs lack once nothing moves: of those that came while a control was held, or are now looked at more closely. */
+
+import type { Column } from "../../service/api.ts";
 import { completed, lacksColumn } from "../../state/columns.ts";
 import { receiveRuns } from "../../state/receiving.ts";
 import { runKey, specOf } from "../../state/state.ts";
-import type { Column } from "../../service/api.ts";
-import type { Entry, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
+import type { Entry, State } from "../../state/types.ts";
 import type { createLane } from "./lane.ts";
 
 interface Ports {
@@ -14,7 +15,8 @@ interface Ports {
 }
 
 export function createColumns({ store, columnsOf, getRuns }: Ports, lane: ReturnType<typeof createLane>) {
-  const lacking = (state: State, entry: Entry) => columnsOf(state, entry).filter((name) => lacksColumn(state.runs[entry.id].columns, name));
+  const lacking = (state: State, entry: Entry) =>
+    columnsOf(state, entry).filter((name) => lacksColumn(state.runs[entry.id].columns, name));
 
   function lacks(state: State, entry: Entry): boolean {
     const run = state.runs[entry.id];
@@ -27,7 +29,9 @@ export function createColumns({ store, columnsOf, getRuns }: Ports, lane: Return
     const state = store.get();
     const still = entries.flatMap((entry, k) => {
       const shown = state.runs[entry.id];
-      return shown?.key === runKey(asked, entry) ? [[entry.id, { ...shown, columns: completed(shown.columns, problem.parameters, runs[k]) }]] : [];
+      return shown?.key === runKey(asked, entry)
+        ? [[entry.id, { ...shown, columns: completed(shown.columns, problem.parameters, runs[k]) }]]
+        : [];
     });
     store.update(receiveRuns, Object.fromEntries(still));
   };
@@ -36,7 +40,10 @@ export function createColumns({ store, columnsOf, getRuns }: Ports, lane: Return
     sync(state: State) {
       const entries = state.moving ? [] : state.entries.filter((entry) => lacks(state, entry));
       if (!entries.length) return lane.rest();
-      lane.wish({ key: JSON.stringify(entries.map((entry) => [lacking(state, entry), runKey(state, entry)])), start: start(state, entries) });
+      lane.wish({
+        key: JSON.stringify(entries.map((entry) => [lacking(state, entry), runKey(state, entry)])),
+        start: start(state, entries),
+      });
     },
   };
 }

@@ -1,7 +1,7 @@
 /** The domain of a formula, which names none: chosen from its runs, once they rest. */
 import { niceStep, round } from "../../math/scales.ts";
-import { isGrowing } from "../../words/outcome.ts";
 import type { Interval, Landscape, Received, Window } from "../../state/types.ts";
+import { isGrowing } from "../../words/outcome.ts";
 
 /** Room around the runs, as a share of what they take. */
 const ROOM = 0.15;
@@ -17,7 +17,11 @@ type Run = Pick<Received, "columns" | "length" | "end">;
 
 /** A run that fails counts as far as its loss is not above that of the start. */
 function boundedRows(run: Run): number {
-  const { columns: { loss }, length, end } = run;
+  const {
+    columns: { loss },
+    length,
+    end,
+  } = run;
   if (end?.stop_reason !== "diverged" && !isGrowing(run)) return length;
   const above = loss.subarray(0, length).findIndex((value) => !(value <= loss[0]));
   return above < 0 ? length : above;
@@ -26,7 +30,9 @@ function boundedRows(run: Run): number {
 /** @returns where the loss is lowest; null: at the edge, where no minimum is to be seen */
 function lowestOf({ x, y, loss }: Landscape): number[] | null {
   let least = -1;
-  loss.forEach((value, k) => { if (Number.isFinite(value) && !(loss[least] <= value)) least = k; });
+  loss.forEach((value, k) => {
+    if (Number.isFinite(value) && !(loss[least] <= value)) least = k;
+  });
   const at = [least % x.length, Math.floor(least / x.length)];
   const axes = y ? [x, y] : [x];
   return axes.every((axis, k) => at[k] > 0 && at[k] < axis.length - 1) ? axes.map((axis, k) => axis[at[k]]) : null;
@@ -53,8 +59,10 @@ export function domainOf(usual: Landscape, start: number[], runs: Run[]): Window
   });
   const sizes = taken.map(([low, high]) => high - low);
   const longest = Math.max(...sizes);
-  const isKept = usual.window.every(([low, high], k) => taken[k][0] - low > SPARE * (high - low) && high - taken[k][1] > SPARE * (high - low))
-    && usual.window.some(([low, high], k) => sizes[k] > FILLED * (high - low));
+  const isKept =
+    usual.window.every(
+      ([low, high], k) => taken[k][0] - low > SPARE * (high - low) && high - taken[k][1] > SPARE * (high - low),
+    ) && usual.window.some(([low, high], k) => sizes[k] > FILLED * (high - low));
   if (isKept || !(longest > 0) || !Number.isFinite(longest)) return usual.window;
   return taken.map(([low, high], k) => {
     const room = ROOM * longest + Math.max(0, NARROWEST * longest - sizes[k]) / 2;

@@ -2,22 +2,31 @@
  * Brings the state what it lacks. Controls only say what they want in the state; this module looks at what is there,
  * asks for the rest, and tries again when the server is gone.
  */
+
+import type {
+  Column,
+  getBand,
+  getCatalog,
+  getLandscape,
+  getRuns,
+  getSweep,
+  getWholeCatalog,
+} from "../../service/api.ts";
 import { Refused } from "../../service/http.ts";
+import type { Clock } from "../../service/persist.ts";
 import { passing, pauseAfter, persist } from "../../service/persist.ts";
-import { receiveCatalog, setFault, UNFETCHED } from "../../state/receiving.ts";
+import type { streamRuns } from "../../service/stream.ts";
 import { isSearching } from "../../state/explain.ts";
 import { bringsParameters, showsPlane } from "../../state/network.ts";
+import { receiveCatalog, setFault, UNFETCHED } from "../../state/receiving.ts";
 import { problemKey } from "../../state/state.ts";
+import type { Store } from "../../state/store.ts";
+import type { Entry, Refusal, State, Window } from "../../state/types.ts";
 import { createColumns } from "./columns.ts";
 import { createLandscapes } from "./landscape.ts";
 import { createLane } from "./lane.ts";
 import { createRuns } from "./runs.ts";
 import { createSweeps } from "./sweeps.ts";
-import type { Entry, Refusal, State, Window } from "../../state/types.ts";
-import type { Clock } from "../../service/persist.ts";
-import type { Store } from "../../state/store.ts";
-import type { Column, getBand, getCatalog, getLandscape, getRuns, getSweep, getWholeCatalog } from "../../service/api.ts";
-import type { streamRuns } from "../../service/stream.ts";
 
 /** Milliseconds a request may take once the next one waits. */
 const PATIENCE = 150;
@@ -36,9 +45,19 @@ interface Api {
 const waitsUntil = ({ fault }: State): number | null => (fault?.kind === "gone" ? fault.retryAt : null);
 
 /** @param needs  columns that are drawn of runs, besides parameters and loss */
-export function createLoader({ store, api, clock, needs }: { store: Store; api: Api; clock: Clock; needs: (state: State) => Column[] }) {
+export function createLoader({
+  store,
+  api,
+  clock,
+  needs,
+}: {
+  store: Store;
+  api: Api;
+  clock: Clock;
+  needs: (state: State) => Column[];
+}) {
   const columnsOf = (state: State, entry: Entry): Column[] =>
-    (bringsParameters(state, entry) ? [...new Set<Column>(["parameters", "loss", ...needs(state)])] : ["loss"]);
+    bringsParameters(state, entry) ? [...new Set<Column>(["parameters", "loss", ...needs(state)])] : ["loss"];
   const ending = new AbortController();
   let timer = 0;
   /** How often all that fails was asked for again, since something was answered. */
@@ -52,11 +71,12 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
     const retryAt = clock.now() + 1000 * pauseAfter(gone, tried);
     if ((waitsUntil(store.get()) ?? 0) >= retryAt) return;
     clock.cancel(timer);
-    timer = clock.after(() => (tried += 1, retry()), retryAt - clock.now());
+    timer = clock.after(() => ((tried += 1), retry()), retryAt - clock.now());
     store.update(setFault, { kind: "gone", said: gone.message, retryAt });
   }
 
-  const onRefused = (errors: Refusal[], entry: number | null = null) => store.update(setFault, { kind: "refused", errors, problemKey: problemKey(store.get()), entry });
+  const onRefused = (errors: Refusal[], entry: number | null = null) =>
+    store.update(setFault, { kind: "refused", errors, problemKey: problemKey(store.get()), entry });
 
   function onLandscapeError(error: unknown, key: string) {
     if (!(error instanceof Refused)) return onError(error);
@@ -68,14 +88,15 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
   function onAnswer(ids: number[]) {
     tried = 0;
     const { fault } = store.get();
-    const settled = fault && (fault.kind !== "refused" || (fault.entry === null || ids.includes(fault.entry)));
+    const settled = fault && (fault.kind !== "refused" || fault.entry === null || ids.includes(fault.entry));
     if (settled) store.update(setFault, null);
   }
 
   /** All that was asked again has been answered, or is wanted no more. */
   function settle() {
     const { fault } = store.get();
-    if (fault?.kind === "gone" && fault.retryAt === null && !lanes.some(({ busy }) => busy())) store.update(setFault, null);
+    if (fault?.kind === "gone" && fault.retryAt === null && !lanes.some(({ busy }) => busy()))
+      store.update(setFault, null);
   }
 
   const lanes: ReturnType<typeof createLane>[] = [];
@@ -86,11 +107,17 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
   };
   let sweeping = false;
   const landscapes = createLandscapes({ store, ...api }, lane(onLandscapeError), lane(onLandscapeError));
-  const runs = createRuns({ store, ...api, columnsOf, onProblem: landscapes.describe, onAnswer, onRefused }, lane(onError));
+  const runs = createRuns(
+    { store, ...api, columnsOf, onProblem: landscapes.describe, onAnswer, onRefused },
+    lane(onError),
+  );
   const sweeps = createSweeps({ store, getSweep: api.getSweep }, lane(onError));
 
   /** A part that few states ask for, fetched with the first that does. */
-  function seldom<P extends { sync: (state: State) => void }>(wanted: (state: State) => boolean, load: () => Promise<P>) {
+  function seldom<P extends { sync: (state: State) => void }>(
+    wanted: (state: State) => boolean,
+    load: () => Promise<P>,
+  ) {
     let [part, coming] = [null as P | null, false];
     return {
       part: () => part,
@@ -98,19 +125,34 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
         if (part || coming || !wanted(state)) return part?.sync(state);
         coming = true;
         const onWait = () => void (store.get().fault || store.update(setFault, UNFETCHED));
-        persist(load, { signal: ending.signal, onWait, clock }).then((made) => {
-          part = made;
-          if (store.get().fault === UNFETCHED) store.update(setFault, null);
-          part.sync(store.get());
-        }, (error) => { if (!ending.signal.aborted) throw error; });
+        persist(load, { signal: ending.signal, onWait, clock }).then(
+          (made) => {
+            part = made;
+            if (store.get().fault === UNFETCHED) store.update(setFault, null);
+            part.sync(store.get());
+          },
+          (error) => {
+            if (!ending.signal.aborted) throw error;
+          },
+        );
       },
     };
   }
 
-  const ghosts = seldom(({ entries }) => entries.some(({ optimizer }) => optimizer.changes?.length), async () => (await import("./ghosts.ts")).createGhosts({ store, getRuns: api.getRuns }, lane(onError)));
-  const search = seldom(isSearching, async () => (await import("./search.ts")).createSearch({ store, getLandscape: api.getLandscape }, lane(onError)));
-  const planes = seldom(showsPlane, async () => (await import("./plane.ts")).createPlanes(store, lane(onError), lane(onError)));
-  const bands = seldom(({ seeds }) => seeds, async () => (await import("./bands.ts")).createBands({ store, getBand: api.getBand }, lane(onError)));
+  const ghosts = seldom(
+    ({ entries }) => entries.some(({ optimizer }) => optimizer.changes?.length),
+    async () => (await import("./ghosts.ts")).createGhosts({ store, getRuns: api.getRuns }, lane(onError)),
+  );
+  const search = seldom(isSearching, async () =>
+    (await import("./search.ts")).createSearch({ store, getLandscape: api.getLandscape }, lane(onError)),
+  );
+  const planes = seldom(showsPlane, async () =>
+    (await import("./plane.ts")).createPlanes(store, lane(onError), lane(onError)),
+  );
+  const bands = seldom(
+    ({ seeds }) => seeds,
+    async () => (await import("./bands.ts")).createBands({ store, getBand: api.getBand }, lane(onError)),
+  );
   const columns = createColumns({ store, columnsOf, getRuns: api.getRuns }, lane(onError));
   const catalog = lane(onError);
 
@@ -143,7 +185,8 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
   return {
     start: () => sync(store.get()),
     /** @param window  in sight @param resolution  samples a side */
-    needLandscape: (window: Window, resolution: number) => (showsPlane(store.get()) ? planes.part() : landscapes)?.need(window, resolution),
+    needLandscape: (window: Window, resolution: number) =>
+      (showsPlane(store.get()) ? planes.part() : landscapes)?.need(window, resolution),
     retry,
     /** All there is to read about what the catalog names. */
     async wholeCatalog() {

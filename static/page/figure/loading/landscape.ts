@@ -1,14 +1,14 @@
 /** Sees to it that the landscape under the runs is there: the whole domain first, then the window in sight. */
 import table from "../../../data/drawing.json" with { type: "json" };
 import { levelsOf } from "../../math/levels.ts";
-import { countOf } from "../../state/actions.ts";
-import { receiveLandscape, receiveProblem } from "../../state/receiving.ts";
-import { isLineFit, datasetOf, surfaceOf } from "../../state/catalog.ts";
-import { problemKey, runKey } from "../../state/state.ts";
 import { createChanged } from "../../reads.ts";
-import type { Landscape, State, Window, ProblemOnMap } from "../../state/types.ts";
 import type { WireProblem } from "../../service/api.ts";
+import { countOf } from "../../state/actions.ts";
+import { datasetOf, isLineFit, surfaceOf } from "../../state/catalog.ts";
+import { receiveLandscape, receiveProblem } from "../../state/receiving.ts";
+import { problemKey, runKey } from "../../state/state.ts";
 import type { Store } from "../../state/store.ts";
+import type { Landscape, ProblemOnMap, State, Window } from "../../state/types.ts";
 import type { createLane } from "./lane.ts";
 
 /** Samples a side of the whole domain: levels come from these, so it is the same on every screen. */
@@ -26,7 +26,12 @@ function guessed(state: State, whole: Landscape): Described {
   const usual = state.catalog?.own_formula?.start.slice(0, parameters.length);
   const middle = whole.window.map(([low, high]) => (low + high) / 2);
   return {
-    problem: { kind: fit ? "line_fit" : surface ? "surface" : "expression", parameters, domain: whole.window, minima: surface?.minima ?? [] },
+    problem: {
+      kind: fit ? "line_fit" : surface ? "surface" : "expression",
+      parameters,
+      domain: whole.window,
+      minima: surface?.minima ?? [],
+    },
     start: surface?.start ?? (fit ? [1, 0] : (usual ?? middle)),
   };
 }
@@ -39,10 +44,13 @@ function pointsOf(state: State, said: Described): [number, number][] | null {
 const isFormula = ({ problem }: State) => problem.expression !== undefined;
 
 /** Whether all runs are there, and no hand is on a control. */
-const hasSettled = (state: State) => !state.moving && (state.fault !== null || state.entries.every((entry) => {
-  const run = state.runs[entry.id];
-  return run?.key === runKey(state, entry) && run.end !== null;
-}));
+const hasSettled = (state: State) =>
+  !state.moving &&
+  (state.fault !== null ||
+    state.entries.every((entry) => {
+      const run = state.runs[entry.id];
+      return run?.key === runKey(state, entry) && run.end !== null;
+    }));
 
 function problemOnMapOf(state: State, key: string, said: Described, whole: Landscape | null): ProblemOnMap {
   // While points are dragged the map stays where it is, or it would slide away under the hand.
@@ -50,7 +58,14 @@ function problemOnMapOf(state: State, key: string, said: Described, whole: Lands
   const own = (isFormula(state) && whole?.window) || said.problem.domain;
   const domain = held && state.problemOnMap ? state.problemOnMap.problem.domain : own;
   const problem = { ...said.problem, domain, label: said.problem.label ?? "" };
-  return { key, problem, start: said.start, points: pointsOf(state, said), wholeLandscape: whole, levels: whole && levelsOf(whole.loss) };
+  return {
+    key,
+    problem,
+    start: said.start,
+    points: pointsOf(state, said),
+    wholeLandscape: whole,
+    levels: whole && levelsOf(whole.loss),
+  };
 }
 
 /**
@@ -58,7 +73,11 @@ function problemOnMapOf(state: State, key: string, said: Described, whole: Lands
  * @param part  lane for the window in sight
  */
 export function createLandscapes(
-  { store, getLandscape, getRuns }: Pick<typeof import("../../service/api.ts"), "getLandscape" | "getRuns"> & { store: Store },
+  {
+    store,
+    getLandscape,
+    getRuns,
+  }: Pick<typeof import("../../service/api.ts"), "getLandscape" | "getRuns"> & { store: Store },
   wholeLane: ReturnType<typeof createLane>,
   part: ReturnType<typeof createLane>,
 ) {
@@ -86,8 +105,14 @@ export function createLandscapes(
    * @returns null: the usual one; undefined: not to be told yet
    */
   function formulaWindow(state: State, key: string): Window | null | undefined {
-    const { problemOnMap: shown, problem: { expression = "" }, start, entries } = state;
-    const other = (window: Window) => (String(window) === String(usual?.landscape.window) || refused.has(`${key} ${window}`) ? null : window);
+    const {
+      problemOnMap: shown,
+      problem: { expression = "" },
+      start,
+      entries,
+    } = state;
+    const other = (window: Window) =>
+      String(window) === String(usual?.landscape.window) || refused.has(`${key} ${window}`) ? null : window;
     if (!hasSettled(state)) {
       const alike = shown?.problem.kind === "expression" && shown.problem.parameters.length === countOf(expression);
       return alike ? other(shown.problem.domain) : state.moving ? null : undefined;
@@ -111,7 +136,8 @@ export function createLandscapes(
     const known = said?.key === key ? said.of : null;
     if (shown?.key === key && (!landscape || shown.wholeLandscape === landscape)) {
       // What was said before any run had answered may have been a guess.
-      if (known && known.start.join() !== shown.start.join()) store.update(receiveProblem, { ...shown, start: known.start });
+      if (known && known.start.join() !== shown.start.join())
+        store.update(receiveProblem, { ...shown, start: known.start });
     } else if (landscape || known?.problem.domain.length === 0 || (!shown && !formula)) {
       const alone = !state.entries.length || state.fault?.kind === "refused";
       const told = known ?? (landscape && alone ? guessed(state, landscape) : null);
@@ -120,9 +146,19 @@ export function createLandscapes(
   }
 
   /** @param key  of the request @param wanted  null: nothing, for now */
-  function ask(lane: typeof part, { problem }: State, key: string, wanted: { window: Window | null; resolution: number } | null, take: (landscape: Landscape) => void | Promise<void>, urgent: boolean = false) {
+  function ask(
+    lane: typeof part,
+    { problem }: State,
+    key: string,
+    wanted: { window: Window | null; resolution: number } | null,
+    take: (landscape: Landscape) => void | Promise<void>,
+    urgent: boolean = false,
+  ) {
     if (!wanted || refused.has(key)) return lane.rest();
-    lane.wish({ key, start: async (signal) => take(await getLandscape(problem, wanted.window, wanted.resolution, signal)) }, urgent);
+    lane.wish(
+      { key, start: async (signal) => take(await getLandscape(problem, wanted.window, wanted.resolution, signal)) },
+      urgent,
+    );
   }
 
   const isDragged = (state: State) => state.moving && isLineFit(state.problem);
@@ -145,7 +181,8 @@ export function createLandscapes(
   }
 
   /** @returns whether a map shows the whole problem; of a network that is known once it has been described */
-  const hasMap = ({ problem }: State, key: string) => !problem.network || (said?.key === key && said.of.problem.domain.length > 0);
+  const hasMap = ({ problem }: State, key: string) =>
+    !problem.network || (said?.key === key && said.of.problem.domain.length > 0);
 
   /** Once the hand has left the points the map may move to where the minimum now lies, as a reload would have it. */
   function syncWhole(state: State, key: string) {
@@ -155,14 +192,21 @@ export function createLandscapes(
     const coarse = dragged && window !== null;
     const there = whole?.key === key && (dragged || (!whole.coarse && String(whole.window) === String(window)));
     const id = dragged ? `${key} moving` : window ? `${key} ${window}` : key;
-    ask(wholeLane, state, id, there ? null : { window, resolution: coarse ? WHILE_MOVING : WHOLE }, async (landscape) => {
-      whole = { key, landscape, coarse, window };
-      if (isFormula(state)) ({ domainOf } = await import("./domain.ts"));
-      if (!window) usual = { key, landscape };
-      // Which window of a formula is wanted may follow from this one.
-      const now = store.get();
-      syncWhole(now, problemKey(now));
-    }, !state.moving);
+    ask(
+      wholeLane,
+      state,
+      id,
+      there ? null : { window, resolution: coarse ? WHILE_MOVING : WHOLE },
+      async (landscape) => {
+        whole = { key, landscape, coarse, window };
+        if (isFormula(state)) ({ domainOf } = await import("./domain.ts"));
+        if (!window) usual = { key, landscape };
+        // Which window of a formula is wanted may follow from this one.
+        const now = store.get();
+        syncWhole(now, problemKey(now));
+      },
+      !state.moving,
+    );
     if (whole?.key === key) offer();
   }
 
@@ -170,7 +214,11 @@ export function createLandscapes(
   function syncPart(state: State, key: string) {
     const { problemOnMap: shown } = state;
     const id = JSON.stringify([key, needed]);
-    const ready = shown?.key === key && shown.wholeLandscape && shown.problem.parameters.length === needed?.window.length && !isDragged(state);
+    const ready =
+      shown?.key === key &&
+      shown.wholeLandscape &&
+      shown.problem.parameters.length === needed?.window.length &&
+      !isDragged(state);
     ask(part, state, id, ready && !(answered === id && state.landscape) ? needed : null, (landscape) => {
       answered = id;
       store.update(receiveLandscape, key, landscape);

@@ -12,8 +12,16 @@ type Wish = { key: string; start: (signal: AbortSignal) => Promise<void> };
  * @param how.onError  not told of aborts
  * @param how.onIdle  nothing more is asked for
  */
-export function createLane({ clock, patience, onError, onIdle = () => {} }: {
-  clock: Clock; patience?: number; onError: (error: unknown, key: string) => void; onIdle?: () => void;
+export function createLane({
+  clock,
+  patience,
+  onError,
+  onIdle = () => {},
+}: {
+  clock: Clock;
+  patience?: number;
+  onError: (error: unknown, key: string) => void;
+  onIdle?: () => void;
 }) {
   let current: { key: string; since: number; control: AbortController } | null = null;
   let next: Wish | null = null;
@@ -26,7 +34,9 @@ export function createLane({ clock, patience, onError, onIdle = () => {} }: {
     const mine = { key, since: clock.now(), control: new AbortController() };
     current = mine;
     const report = (error: unknown) => void (mine.control.signal.aborted || onError(error, key));
-    start(mine.control.signal).catch(report).finally(() => leave(mine));
+    start(mine.control.signal)
+      .catch(report)
+      .finally(() => leave(mine));
   }
 
   function leave(mine: object) {
@@ -60,7 +70,8 @@ export function createLane({ clock, patience, onError, onIdle = () => {} }: {
       next = wish;
       if (!current) return begin();
       if (urgent) return giveUp();
-      if (!waiting && patience !== undefined) timer = clock.after(giveUp, Math.max(0, current.since + patience - clock.now()));
+      if (!waiting && patience !== undefined)
+        timer = clock.after(giveUp, Math.max(0, current.since + patience - clock.now()));
     },
     rest,
     busy: () => current !== null,

@@ -1,14 +1,14 @@
 /** Sees to it that the plane on which the map of a network lies is there, once the runs that it is laid for have ended. */
 import table from "../../../data/drawing.json" with { type: "json" };
 import { levelsOf } from "../../math/levels.ts";
-import { PATH, showsPlane } from "../../state/network.ts";
-import { problemKey, runKey, specOf } from "../../state/state.ts";
-import { receivePlane, refusePlane } from "../../state/plane.ts";
-import { getPlane } from "../../service/plane.ts";
-import { isGrowing } from "../../words/outcome.ts";
 import { Refused } from "../../service/http.ts";
-import type { Entry, PlaneOnMap, State, Window } from "../../state/types.ts";
+import { getPlane } from "../../service/plane.ts";
+import { PATH, showsPlane } from "../../state/network.ts";
+import { receivePlane, refusePlane } from "../../state/plane.ts";
+import { problemKey, runKey, specOf } from "../../state/state.ts";
 import type { Store } from "../../state/store.ts";
+import type { Entry, PlaneOnMap, State, Window } from "../../state/types.ts";
+import { isGrowing } from "../../words/outcome.ts";
 import type { createLane } from "./lane.ts";
 
 const alongOf = ({ explain: { plane } }: State) => (plane === null || plane === PATH ? null : plane.split(","));
@@ -16,13 +16,20 @@ const alongOf = ({ explain: { plane } }: State) => (plane === null || plane === 
 /** @returns those that are drawn on it; null while one is on its way. One whose loss goes on growing would take all the room, and is left out. */
 function entriesOf(state: State): Entry[] | null {
   const shown = state.entries.filter(({ hidden }) => !hidden);
-  if (!shown.every((entry) => state.runs[entry.id]?.key === runKey(state, entry) && state.runs[entry.id].end !== null)) return null;
+  if (!shown.every((entry) => state.runs[entry.id]?.key === runKey(state, entry) && state.runs[entry.id].end !== null))
+    return null;
   const calm = shown.filter(({ id }) => !isGrowing(state.runs[id]));
   return calm.length > 0 || alongOf(state) ? calm : null;
 }
 
 const keyOf = (state: State, entries: Entry[]) =>
-  JSON.stringify([problemKey(state), state.start, state.seed, state.explain.plane, entries.map((entry) => runKey(state, entry))]);
+  JSON.stringify([
+    problemKey(state),
+    state.start,
+    state.seed,
+    state.explain.plane,
+    entries.map((entry) => runKey(state, entry)),
+  ]);
 
 const dot = (a: number[], b: number[]) => a.reduce((sum, value, k) => sum + value * b[k], 0);
 
@@ -36,18 +43,39 @@ export function createPlanes(store: Store, whole: ReturnType<typeof createLane>,
   /** What was answered last of the window in sight. */
   let answered = "";
 
-  const ask = (state: State, entries: Entry[], how: { window: Window | null; resolution: number }, signal: AbortSignal) =>
-    getPlane(specOf(state, entries), { along: alongOf(state), ...how, signal });
+  const ask = (
+    state: State,
+    entries: Entry[],
+    how: { window: Window | null; resolution: number },
+    signal: AbortSignal,
+  ) => getPlane(specOf(state, entries), { along: alongOf(state), ...how, signal });
 
   const startWhole = (state: State, entries: Entry[], key: string) => async (signal: AbortSignal) => {
     try {
-      const { landscape, plane } = await ask(state, entries, { window: null, resolution: table.levels.samples }, signal);
-      const paths: PlaneOnMap["paths"] = Object.fromEntries(entries.map((entry, k) =>
-        [runKey(state, entry), [Float64Array.from(plane.paths[k].x), Float64Array.from(plane.paths[k].y)]]));
+      const { landscape, plane } = await ask(
+        state,
+        entries,
+        { window: null, resolution: table.levels.samples },
+        signal,
+      );
+      const paths: PlaneOnMap["paths"] = Object.fromEntries(
+        entries.map((entry, k) => [
+          runKey(state, entry),
+          [Float64Array.from(plane.paths[k].x), Float64Array.from(plane.paths[k].y)],
+        ]),
+      );
       const { parameters, share, sentence } = plane;
       needed = null;
       store.update(receivePlane, {
-        key, problemKey: problemKey(state), landscape, levels: levelsOf(landscape.loss), parameters, share, sentence, start: startOn(plane), paths,
+        key,
+        problemKey: problemKey(state),
+        landscape,
+        levels: levelsOf(landscape.loss),
+        parameters,
+        share,
+        sentence,
+        start: startOn(plane),
+        paths,
       });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

@@ -1,10 +1,11 @@
 /** What the rules of runs hold and compute: asked for run by run once a run rests, and kept. */
+
+import type { WireQuantities } from "../../service/quantities.ts";
 import { getQuantities } from "../../service/quantities.ts";
 import { runKey, specOf } from "../../state/state.ts";
-import { createAnswers } from "./answers.ts";
-import type { Figure } from "../figure.ts";
 import type { Refusal, Scene, State } from "../../state/types.ts";
-import type { WireQuantities } from "../../service/quantities.ts";
+import type { Figure } from "../figure.ts";
+import { createAnswers } from "./answers.ts";
 
 /** late: of the run as it was */
 type Held = { wire: WireQuantities | null; late: boolean; refused: Refusal[] };
@@ -16,7 +17,11 @@ export type Quantities = ReturnType<typeof createQuantities>;
 
 export function createQuantities(figure: Figure) {
   const { invalidate, ended } = figure;
-  const answers: ReturnType<typeof createAnswers<WireQuantities>> = createAnswers({ kept: KEPT, clock: figure, onAnswer: invalidate });
+  const answers: ReturnType<typeof createAnswers<WireQuantities>> = createAnswers({
+    kept: KEPT,
+    clock: figure,
+    onAnswer: invalidate,
+  });
   /** What came last of each entry, shown until its next comes. */
   const last: Map<number, WireQuantities> = new Map();
 
@@ -24,7 +29,11 @@ export function createQuantities(figure: Figure) {
     const entry = state.entries[index];
     const answer = answers.get(runKey(state, entry));
     if (answer && "value" in answer) last.set(entry.id, answer.value);
-    return { wire: last.get(entry.id) ?? null, late: !answer, refused: answer && "refused" in answer ? answer.refused : [] };
+    return {
+      wire: last.get(entry.id) ?? null,
+      late: !answer,
+      refused: answer && "refused" in answer ? answer.refused : [],
+    };
   }
 
   /** The first that has not come is asked for, and when it has come, the next. */

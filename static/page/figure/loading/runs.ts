@@ -1,15 +1,16 @@
 /** Sees to it that every run asked for is there: streamed, or while a control is held in one short reply. */
-import { append } from "../../state/columns.ts";
-import { receiveRuns } from "../../state/receiving.ts";
-import { hasOwnMap } from "../../state/network.ts";
-import { problemKey, runKey, specOf } from "../../state/state.ts";
-import { Refused } from "../../service/http.ts";
-import type { WireColumns } from "../../state/columns.ts";
-import type { End, Entry, OptimizerSpec, Received, Refusal, Spec, State } from "../../state/types.ts";
-import type { StreamEvent } from "../../service/stream.ts";
+
 import type { Column, Reply, WireEnd, WireProblem } from "../../service/api.ts";
-import type { createLane } from "./lane.ts";
+import { Refused } from "../../service/http.ts";
+import type { StreamEvent } from "../../service/stream.ts";
+import type { WireColumns } from "../../state/columns.ts";
+import { append } from "../../state/columns.ts";
+import { hasOwnMap } from "../../state/network.ts";
+import { receiveRuns } from "../../state/receiving.ts";
+import { problemKey, runKey, specOf } from "../../state/state.ts";
 import type { Store } from "../../state/store.ts";
+import type { End, Entry, OptimizerSpec, Received, Refusal, Spec, State } from "../../state/types.ts";
+import type { createLane } from "./lane.ts";
 
 /** Numbers in one reply: 60 kB on the wire hold somewhat more, compressed. */
 const MOST_NUMBERS = 5400;
@@ -20,8 +21,15 @@ const MOST_NUMBERS = 5400;
  */
 function fitted(spec: Spec, parameters: number, columns: Column[]): Spec {
   const widths = (batch: number) => ({ parameters, loss: 1, gradient: parameters, batch });
-  const widthOf = ({ batch_size }: OptimizerSpec) => columns.reduce((sum, column) => sum + widths(batch_size ?? 1)[column], 0);
-  const rows = Math.floor(MOST_NUMBERS / Math.max(1, spec.optimizers.reduce((sum, optimizer) => sum + widthOf(optimizer), 0)));
+  const widthOf = ({ batch_size }: OptimizerSpec) =>
+    columns.reduce((sum, column) => sum + widths(batch_size ?? 1)[column], 0);
+  const rows = Math.floor(
+    MOST_NUMBERS /
+      Math.max(
+        1,
+        spec.optimizers.reduce((sum, optimizer) => sum + widthOf(optimizer), 0),
+      ),
+  );
   const max_steps = Math.min(spec.stop.max_steps, rows);
   return { ...spec, stop: { ...spec.stop, max_steps } };
 }
@@ -97,13 +105,26 @@ const asksFor = ({ keys }: RunsRequest, state: State, entry: Entry) => keys.get(
 
 /** @returns with no rows yet */
 function blank(request: RunsRequest, id: number): Received {
-  const parameters = request.columns.includes("parameters") ? Object.fromEntries(request.names.map((name) => [name, []])) : undefined;
+  const parameters = request.columns.includes("parameters")
+    ? Object.fromEntries(request.names.map((name) => [name, []]))
+    : undefined;
   const columns = append(null, request.names, { parameters, loss: [] });
-  return { key: request.keys.get(id) ?? "", problemKey: request.problemKey, columns, length: 0, end: null, cut: false, notes: [] };
+  return {
+    key: request.keys.get(id) ?? "",
+    problemKey: request.problemKey,
+    columns,
+    length: 0,
+    end: null,
+    cut: false,
+    notes: [],
+  };
 }
 
-const withRows = (run: Received, names: string[], wire: WireColumns, from: number = 0): Received =>
-  ({ ...run, columns: append(run.columns, names, wire, from), length: from + wire.loss.length });
+const withRows = (run: Received, names: string[], wire: WireColumns, from: number = 0): Received => ({
+  ...run,
+  columns: append(run.columns, names, wire, from),
+  length: from + wire.loss.length,
+});
 
 /** Put one event of a stream into its request. */
 function take(request: RunsRequest, event: StreamEvent) {
@@ -129,13 +150,26 @@ function worthShowing(state: State, request: RunsRequest) {
 
 function receivedOf(reply: Reply, request: RunsRequest): Record<number, Received> {
   const names = reply.problem.parameters;
-  return Object.fromEntries(reply.runs.map((wire, k) => {
-    const [id, cut] = [request.ids[k], isCut(wire, request.spec)];
-    return [id, { ...withRows(blank({ ...request, names }, id), names, wire), cut, end: cut ? null : endOf(wire), notes: wire.notes ?? [] }];
-  }));
+  return Object.fromEntries(
+    reply.runs.map((wire, k) => {
+      const [id, cut] = [request.ids[k], isCut(wire, request.spec)];
+      return [
+        id,
+        {
+          ...withRows(blank({ ...request, names }, id), names, wire),
+          cut,
+          end: cut ? null : endOf(wire),
+          notes: wire.notes ?? [],
+        },
+      ];
+    }),
+  );
 }
 
-export function createRuns({ store, columnsOf, getRuns, streamRuns, onProblem, onAnswer, onRefused }: Ports, lane: ReturnType<typeof createLane>) {
+export function createRuns(
+  { store, columnsOf, getRuns, streamRuns, onProblem, onAnswer, onRefused }: Ports,
+  lane: ReturnType<typeof createLane>,
+) {
   let underWay: RunsRequest | null = null;
   /** A stream that broke off: to be gone on with. */
   let broken: RunsRequest | null = null;
@@ -199,8 +233,9 @@ export function createRuns({ store, columnsOf, getRuns, streamRuns, onProblem, o
   /** The one that broke off, where it asks for the same as ever and for all that is missing. */
   function requestFor(state: State, missing: Entry[]): RunsRequest {
     const again = state.entries.filter((entry) => broken && asksFor(broken, state, entry));
-    const same = broken?.lastId && again.length === broken.ids.length && missing.every((entry) => again.includes(entry));
-    return same && !state.moving ? broken as RunsRequest : requestOf(state, missing, columnsOf(state, missing[0]));
+    const same =
+      broken?.lastId && again.length === broken.ids.length && missing.every((entry) => again.includes(entry));
+    return same && !state.moving ? (broken as RunsRequest) : requestOf(state, missing, columnsOf(state, missing[0]));
   }
 
   /** Those of which most is drawn come first; one request is for runs of which the same is drawn. */
@@ -211,7 +246,10 @@ export function createRuns({ store, columnsOf, getRuns, streamRuns, onProblem, o
 
   return {
     sync(state: State) {
-      const missing = first(state, state.entries.filter((entry) => !isThere(state, entry) && !refused.has(runKey(state, entry))));
+      const missing = first(
+        state,
+        state.entries.filter((entry) => !isThere(state, entry) && !refused.has(runKey(state, entry))),
+      );
       if (missing.every((entry) => underWay && asksFor(underWay, state, entry))) return lane.rest();
       const mine = requestFor(state, missing);
       const urgent = !state.moving && underWay !== null && underWay.problemKey !== mine.problemKey;

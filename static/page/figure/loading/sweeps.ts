@@ -1,10 +1,11 @@
 /** Asks where each learning rate would end, one run after another, once nothing moves. */
-import { receiveSweep } from "../../state/receiving.ts";
-import { runKey, specOf } from "../../state/state.ts";
-import { paramsOf } from "../../state/ruleNames.ts";
+
 import { Refused } from "../../service/http.ts";
-import type { Entry, State } from "../../state/types.ts";
+import { receiveSweep } from "../../state/receiving.ts";
+import { paramsOf } from "../../state/ruleNames.ts";
+import { runKey, specOf } from "../../state/state.ts";
 import type { Store } from "../../state/store.ts";
+import type { Entry, State } from "../../state/types.ts";
 import type { createLane } from "./lane.ts";
 
 /** Values tried in each decade of the slider. */
@@ -48,7 +49,10 @@ export function createSweeps(
     const over = { learning_rate: range(state, entry) as { from: number; to: number; count: number } };
     try {
       const wire = await getSweep(specOf(state, [entry]), over, signal);
-      const alike = store.get().entries.filter((other) => sweepKey(store.get(), other) === key).map(({ id }) => id);
+      const alike = store
+        .get()
+        .entries.filter((other) => sweepKey(store.get(), other) === key)
+        .map(({ id }) => id);
       store.update(receiveSweep, alike, { ...wire, key });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

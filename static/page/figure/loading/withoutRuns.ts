@@ -6,5 +6,8 @@ type Api = typeof import("../../service/api.ts");
 
 export function withoutRuns(state: State, getRuns: Api["getRuns"], signal: AbortSignal): ReturnType<Api["getRuns"]> {
   const optimizers = (state.catalog?.optimizers ?? []).slice(0, 1).map(({ name }) => ({ name }));
-  return getRuns({ ...specOf(state), optimizers, stop: { ...state.stop, max_steps: 1 } }, { columns: ["loss"], signal });
+  return getRuns(
+    { ...specOf(state), optimizers, stop: { ...state.stop, max_steps: 1 } },
+    { columns: ["loss"], signal },
+  );
 }

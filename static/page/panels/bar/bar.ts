@@ -1,14 +1,14 @@
 /** The bar: share, take home, projector, day or night, help. What opens is fetched when it is first opened. */
 import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
+import type { IconName } from "../../controls/icons.ts";
 import { icon } from "../../controls/icons.ts";
 import { popover } from "../../controls/popover.ts";
+import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { persist } from "../../service/persist.ts";
 import { remember, THEME } from "../../service/remember.ts";
 import { setProjector, setTheme } from "../../state/actions.ts";
-import type { IconName } from "../../controls/icons.ts";
-import type { Figure } from "../../figure/figure.ts";
 import type { State } from "../../state/types.ts";
 
 const dressed = (name: IconName, word: string) => html`${icon(name)}<span>${word}</span>`;
@@ -20,68 +20,87 @@ interface Given {
   onTakeHome: (picture: string) => Promise<void>;
 }
 
-export const createBar = ({ link, onTakeHome }: Given) => ({ act, ended, id, place, invalidate }: Figure) => {
-  const help = createRef<HTMLButtonElement>();
-  /** Why what is taken home is not there yet. */
-  let waits = "";
-  let opening = false;
+export const createBar =
+  ({ link, onTakeHome }: Given) =>
+  ({ act, ended, id, place, invalidate }: Figure) => {
+    const help = createRef<HTMLButtonElement>();
+    /** Why what is taken home is not there yet. */
+    let waits = "";
+    let opening = false;
 
-  function setWaits(words: string) {
-    waits = words;
-    panel.again();
-  }
-
-  async function takeHome(picture: string) {
-    if (opening) return;
-    opening = true;
-    try {
-      await persist(() => onTakeHome(picture), { signal: ended, onWait: setWaits });
-    } finally {
-      opening = false;
-      setWaits("");
+    function setWaits(words: string) {
+      waits = words;
+      panel.again();
     }
-  }
 
-  /** The whole screen for the wall, where the browser lets a page have it. */
-  function project(on: boolean, { detail, currentTarget }: MouseEvent) {
-    // After a press by pointer a clicker's keys are the page's.
-    if (detail > 0) (currentTarget as HTMLElement).blur();
-    act(setProjector, on);
-    const done = on ? document.documentElement.requestFullscreen?.() : document.fullscreenElement && document.exitFullscreen();
-    Promise.resolve(done).catch(() => {});
-  }
+    async function takeHome(picture: string) {
+      if (opening) return;
+      opening = true;
+      try {
+        await persist(() => onTakeHome(picture), { signal: ended, onWait: setWaits });
+      } finally {
+        opening = false;
+        setWaits("");
+      }
+    }
 
-  function turn(theme: State["theme"]) {
-    remember(THEME, theme);
-    act(setTheme, theme);
-  }
+    /** The whole screen for the wall, where the browser lets a page have it. */
+    function project(on: boolean, { detail, currentTarget }: MouseEvent) {
+      // After a press by pointer a clicker's keys are the page's.
+      if (detail > 0) (currentTarget as HTMLElement).blur();
+      act(setProjector, on);
+      const done = on
+        ? document.documentElement.requestFullscreen?.()
+        : document.fullscreenElement && document.exitFullscreen();
+      Promise.resolve(done).catch(() => {});
+    }
 
-  const share = popover({
-    label: "Share this view", className: "share", fill: async () => (await import("./share.ts")).share(link()),
-  });
-  const contents = popover({
-    label: "Keys, hands and marks", className: "help", fill: async () => (await import("./helpContents.ts")).openHelp(),
-  });
+    function turn(theme: State["theme"]) {
+      remember(THEME, theme);
+      act(setTheme, theme);
+    }
 
-  const panel = createPanel(invalidate, place("bar"), ({ state: { projector, theme } }) => html`
+    const share = popover({
+      label: "Share this view",
+      className: "share",
+      fill: async () => (await import("./share.ts")).share(link()),
+    });
+    const contents = popover({
+      label: "Keys, hands and marks",
+      className: "help",
+      fill: async () => (await import("./helpContents.ts")).openHelp(),
+    });
+
+    const panel = createPanel(
+      invalidate,
+      place("bar"),
+      ({ state: { projector, theme } }) => html`
     <button type="button" class="quiet" id=${id("share")} ${share}>${dressed("link", "Share")}</button>
-    <button type="button" class="quiet" id=${id("take-home")} aria-haspopup="dialog" title=${waits || nothing} @click=${() => takeHome("")}>${
-      dressed("save", waits ? "Trying again" : "Take home")}</button>
+    <button type="button" class="quiet" id=${id("take-home")} aria-haspopup="dialog" title=${waits || nothing} @click=${() => takeHome("")}>${dressed(
+      "save",
+      waits ? "Trying again" : "Take home",
+    )}</button>
     <button type="button" class="quiet" id=${id("projector")} aria-pressed=${projector}
-      @click=${(event: MouseEvent) => project(!projector, event)}>${
-      dressed("screen", projector ? "Leave projector" : "Projector")}</button>
+      @click=${(event: MouseEvent) => project(!projector, event)}>${dressed(
+        "screen",
+        projector ? "Leave projector" : "Projector",
+      )}</button>
     <button type="button" class="quiet" id=${id("theme")} @click=${() => turn(theme === "night" ? "day" : "night")}>${
-      theme === "night" ? dressed("sun", "Day map") : dressed("moon", "Night map")}</button>
-    <button type="button" class="quiet" id=${id("help")} title="Keys, hands and marks: ?" ${contents} ${ref(help)}>${
-      dressed("help", "Help")}</button>`);
+      theme === "night" ? dressed("sun", "Day map") : dressed("moon", "Night map")
+    }</button>
+    <button type="button" class="quiet" id=${id("help")} title="Keys, hands and marks: ?" ${contents} ${ref(help)}>${dressed(
+      "help",
+      "Help",
+    )}</button>`,
+    );
 
-  return {
-    ...panel,
-    takeHome,
-    /** @returns whether it means something here */
-    press(key: string): boolean {
-      if (key === "?") help.value?.click();
-      return key === "?";
-    },
+    return {
+      ...panel,
+      takeHome,
+      /** @returns whether it means something here */
+      press(key: string): boolean {
+        if (key === "?") help.value?.click();
+        return key === "?";
+      },
+    };
   };
-};

@@ -15,5 +15,8 @@ export function drawnCode(link: string): { viewBox: string; d: string } {
   const all = [...Array(count).keys()];
   const cell = (row: number, column: number) => (made.isDark(row, column) ? `M${column} ${row}h1v1h-1z` : "");
   const size = count + 2 * MARGIN;
-  return { viewBox: `${-MARGIN} ${-MARGIN} ${size} ${size}`, d: all.flatMap((row) => all.map((column) => cell(row, column))).join("") };
+  return {
+    viewBox: `${-MARGIN} ${-MARGIN} ${size} ${size}`,
+    d: all.flatMap((row) => all.map((column) => cell(row, column))).join(""),
+  };
 }

@@ -1,11 +1,11 @@
 /** What keys and pointers do, and what the marks on the map mean: drawn with the shapes that the map itself uses. */
 import { html, nothing, svg } from "lit-html";
 import table from "../../../data/drawing.json" with { type: "json" };
-import { setLetters, lettersOn } from "../../service/keys.ts";
+import { formatExact } from "../../math/format.ts";
 import { markerPath, outlinePath } from "../../math/markers.ts";
 import { glossaryAddress } from "../../service/glossary.ts";
+import { lettersOn, setLetters } from "../../service/keys.ts";
 import { loadStyle } from "../../service/style.ts";
-import { formatExact } from "../../math/format.ts";
 import { NEAR } from "../../words/endPoint.ts";
 
 /** what one does, what comes of it */
@@ -21,7 +21,10 @@ const KEYS: HelpRow[] = [
   ["n, p", "the next scene, the one before; undo brings back what it took the place of"],
   ["r", "in Projector: the runs with their rates, and back to the chart"],
   ["h", "hide what lies ahead of the playhead, or show it; a scene asks its question again"],
-  ["page down, page up", "in Projector: from question to run, sentence, change, and to the next scene, as a clicker does"],
+  [
+    "page down, page up",
+    "in Projector: from question to run, sentence, change, and to the next scene, as a clicker does",
+  ],
   ["ctrl z, ctrl shift z", "undo, and do again, what was changed"],
   ["?", "this sheet"],
   ["esc", "close what is open; give a field its value back"],
@@ -30,8 +33,10 @@ const KEYS: HelpRow[] = [
 const IN_FOCUS: HelpRow[] = [
   ["the map", "arrows move the view, + and − zoom, 0 shows the whole domain"],
   ["the start", "arrows move it, with shift by larger steps"],
-  ["a data point",
-    "arrows move it, with shift by larger steps; page up and down go from point to point, delete removes one"],
+  [
+    "a data point",
+    "arrows move it, with shift by larger steps; page up and down go from point to point, delete removes one",
+  ],
   ["a neuron", "arrows go to the others, enter goes to where it is computed"],
   ["a slider", "arrows go to the next value of two digits, page up and down to the next 1, 2 or 5"],
   ["a number", "0.01, 0,01 and 1e-2 are the same; enter takes it; empty is off, where that is possible"],
@@ -44,8 +49,14 @@ const HANDS: HelpRow[] = [
   ["drag the ground, turn the wheel, pinch", "move and zoom the map"],
   ["drag a rate", "its path is drawn anew at once; over the slider stands the loss that each rate ends at"],
   ["drag a data point", "the whole landscape changes; press twice to add one"],
-  ["of a network: plane of the loss", "the map of two directions alone; paths are projected onto it, and no start is set there"],
-  ["press a run’s name", "its other values, what it changes from the step at the playhead on, its arrows on the map, hide, copy, remove"],
+  [
+    "of a network: plane of the loss",
+    "the map of two directions alone; paths are projected onto it, and no start is set there",
+  ],
+  [
+    "press a run’s name",
+    "its other values, what it changes from the step at the playhead on, its arrows on the map, hide, copy, remove",
+  ],
 ];
 
 const SIZE = 24;
@@ -59,7 +70,14 @@ const head = (hollow: boolean) => path(markerPath(0, 6.3), hollow ? "mark hollow
 function sink() {
   const { radius: r, inner, outer } = table.marks.sink;
   const arm = ([x, y]: number[]) => `M${x * r * inner} ${y * r * inner}L${x * r * outer} ${y * r * outer}`;
-  const arms = [[1, 0], [-1, 0], [0, 1], [0, -1]].map(arm).join("");
+  const arms = [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ]
+    .map(arm)
+    .join("");
   return path(markerPath(0, r) + arms, "help-ink");
 }
 
@@ -69,45 +87,82 @@ function start() {
 }
 
 const MARKS: [unknown, string][] = [
-  [sign(path("M-22 0H0", "help-run"), path("M0 0H22", "help-run help-thin"), head(false)),
-    "a run at the playhead: heavy where it has walked, thin where it will"],
-  [sign(path("M-22 0H22", "help-run"), path("M-11 -4.5V4.5M0 -7V7M11 -4.5V4.5", "help-tick")),
-    "a tick every 1, 5 or 10 steps, as the key above the map says; every tenth is longer; a dot where a run crosses its own way all over"],
+  [
+    sign(path("M-22 0H0", "help-run"), path("M0 0H22", "help-run help-thin"), head(false)),
+    "a run at the playhead: heavy where it has walked, thin where it will",
+  ],
+  [
+    sign(path("M-22 0H22", "help-run"), path("M-11 -4.5V4.5M0 -7V7M11 -4.5V4.5", "help-tick")),
+    "a tick every 1, 5 or 10 steps, as the key above the map says; every tenth is longer; a dot where a run crosses its own way all over",
+  ],
   [sign(head(true)), "hollow: this run has ended"],
   [sign(start()), "the start of every run"],
   [sign(sink()), "a minimum that is known, with the loss there and where it is; in a crowd, once it is pointed at"],
-  [sign(path("M8 -11V11", "help-frame"), path("M-22 0H0", "help-run"),
-    path(outlinePath(table.marks.exit, 1), "mark", "translate(8 0)")),
-    "a run leaves the sheet here; its name and step stand beside it"],
-  [sign(path("M-20 0H8", "help-run"), path("M8 -5L18 0L8 5Z", "mark")),
-    "of the chosen run: where its next step goes; hollow, straight downhill"],
-  [sign(path("M-20 -9L12 -1", "help-ink"), path("M-6 8H10", "help-run"), path("M10 4L18 8L10 12Z", "mark")),
-    "on a curve: the tangent where it stands, and along the axis how long its next step is; hollow, where that lands"],
-  [sign(path("M-22 4L0 0", "help-run"), path("M0 0L22 6", "help-run"), path("M0 0L22 -8", "help-run help-ghost"), path("M-5 0L0 -5L5 0L0 5Z", "mark hollow")),
-    "here it goes on with other values; dotted, how it would have gone on without"],
-  [sign(path("M-18 6h.1M-10 6h.1M-2 6h.1M-18 -2h.1M-10 -2h.1M-2 -2h.1", "help-dots"), path(markerPath(0, 6), "help-ink", "translate(10 -2)")),
-    "where every value is tried: a dot for each, a ring around the lowest so far"],
-  [sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "slider-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "slider-hatch")),
-    "over a slider: the loss each rate ends at; hatched where it ends above its start or diverges, from a rate it reads out"],
+  [
+    sign(
+      path("M8 -11V11", "help-frame"),
+      path("M-22 0H0", "help-run"),
+      path(outlinePath(table.marks.exit, 1), "mark", "translate(8 0)"),
+    ),
+    "a run leaves the sheet here; its name and step stand beside it",
+  ],
+  [
+    sign(path("M-20 0H8", "help-run"), path("M8 -5L18 0L8 5Z", "mark")),
+    "of the chosen run: where its next step goes; hollow, straight downhill",
+  ],
+  [
+    sign(path("M-20 -9L12 -1", "help-ink"), path("M-6 8H10", "help-run"), path("M10 4L18 8L10 12Z", "mark")),
+    "on a curve: the tangent where it stands, and along the axis how long its next step is; hollow, where that lands",
+  ],
+  [
+    sign(
+      path("M-22 4L0 0", "help-run"),
+      path("M0 0L22 6", "help-run"),
+      path("M0 0L22 -8", "help-run help-ghost"),
+      path("M-5 0L0 -5L5 0L0 5Z", "mark hollow"),
+    ),
+    "here it goes on with other values; dotted, how it would have gone on without",
+  ],
+  [
+    sign(
+      path("M-18 6h.1M-10 6h.1M-2 6h.1M-18 -2h.1M-10 -2h.1M-2 -2h.1", "help-dots"),
+      path(markerPath(0, 6), "help-ink", "translate(10 -2)"),
+    ),
+    "where every value is tried: a dot for each, a ring around the lowest so far",
+  ],
+  [
+    sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "slider-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "slider-hatch")),
+    "over a slider: the loss each rate ends at; hatched where it ends above its start or diverges, from a rate it reads out",
+  ],
 ];
 
-const section = (title: string, rows: HelpRow[]) => html`<section><h3>${title}</h3><dl class="help-lines">${
-  rows.map(([left, right]) => html`<dt>${left}</dt><dd>${right}</dd>`)}</dl></section>`;
+const section = (title: string, rows: HelpRow[]) =>
+  html`<section><h3>${title}</h3><dl class="help-lines">${rows.map(
+    ([left, right]) => html`<dt>${left}</dt><dd>${right}</dd>`,
+  )}</dl></section>`;
 
-const LOGGED = " Whoever runs it has switched on a log: it says when which page was asked for and from which address, but not what was set.";
+const LOGGED =
+  " Whoever runs it has switched on a log: it says when which page was asked for and from which address, but not what was set.";
 
 /** The server says so in the page where it prints requests. */
-const kept = () => html`<section><h3>What is kept</h3><p class="note">In this browser: day or night, whether letters are keys, and
+const kept =
+  () => html`<section><h3>What is kept</h3><p class="note">In this browser: day or night, whether letters are keys, and
   what you answered in the lessons. What you set stands in the address. The server computes it, sets no cookie, asks no name, and keeps nothing of
   who asked for what.${document.querySelector("meta[name=access-log]") ? LOGGED : ""}</p></section>`;
 
 const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
   <div>${section("Keys", KEYS)}<label class="help-letters"><input type="checkbox" class="tick" .checked=${lettersOn()}
-    @change=${({ target }: Event) => setLetters((target as HTMLInputElement).checked)}>n, p, r and ? are keys</label>${
-    section("Keys where they are in focus", IN_FOCUS)}</div>
+    @change=${({ target }: Event) => setLetters((target as HTMLInputElement).checked)}>n, p, r and ? are keys</label>${section(
+      "Keys where they are in focus",
+      IN_FOCUS,
+    )}</div>
   <div class="help-hands">${section("Mouse and touch", HANDS)}${kept()}</div>
-  <section class="help-map">${glossaryAddress() ? html`<p class="note help-words">What a word means: the
-      <a href=${glossaryAddress()}>glossary</a>. Underlined with dots, it opens in place.</p>` : nothing}<h3>On the map</h3>
+  <section class="help-map">${
+    glossaryAddress()
+      ? html`<p class="note help-words">What a word means: the
+      <a href=${glossaryAddress()}>glossary</a>. Underlined with dots, it opens in place.</p>`
+      : nothing
+  }<h3>On the map</h3>
     <ul class="help-marks slot-0">${MARKS.map(([drawn, words]) => html`<li>${drawn}<span>${words}</span></li>`)}</ul>
     <p class="note">“At a minimum” is said where one lies within ${formatExact(100 * NEAR)} % of the map: a place where the
       gradient vanishes and the loss, by its second derivatives, rises every way; “at a saddle” where it falls some

@@ -42,12 +42,15 @@ const copyable = component<{ label: string; text: string }>((again) => {
   };
 });
 
-const picture = (link: string) => html`<div class="code-place">${link.length <= LONGEST_CODE
-  ? code(link)
-  : html`<p class="note">Too long a link for a code that a phone can read.</p>`}</div>`;
+const picture = (link: string) =>
+  html`<div class="code-place">${
+    link.length <= LONGEST_CODE
+      ? code(link)
+      : html`<p class="note">Too long a link for a code that a phone can read.</p>`
+  }</div>`;
 
-const named = (link: string) => html`<p class="note">Others on this network find the page at ${
-  new URL(link).host}.</p>`;
+const named = (link: string) =>
+  html`<p class="note">Others on this network find the page at ${new URL(link).host}.</p>`;
 
 const CLOSED = html`<p>This address opens on this computer only, so there is no QR code of it. For others on the
   network to open it, start the page with <code>fallline --classroom</code> and share again.</p>`;
@@ -59,10 +62,13 @@ export function share(link: string) {
       Fewer points or runs make it shorter.</p>`;
   }
   const shared = outward(link);
-  return html`<div>${isOwnName(shared) ? CLOSED : picture(shared)}${shared === link ? nothing : named(shared)}${
-    copyable({ label: "Link", text: shared })}
-    <p class="note">The map and its playback alone, for a page of your own:</p>${
-    copyable({ label: "HTML of a frame", text: embedHtml(shared) })}
+  return html`<div>${isOwnName(shared) ? CLOSED : picture(shared)}${shared === link ? nothing : named(shared)}${copyable(
+    { label: "Link", text: shared },
+  )}
+    <p class="note">The map and its playback alone, for a page of your own:</p>${copyable({
+      label: "HTML of a frame",
+      text: embedHtml(shared),
+    })}
     <p class="share-handout"><a href=${pageAddress(link, "join", false)} target="_blank">For a whole room</a>: the address of
     this site and its QR code, large for the wall.</p>
     <p class="share-handout"><a href=${pageAddress(link, "handout")} target="_blank">Hand-out to print</a>: the question on one

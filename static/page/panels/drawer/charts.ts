@@ -1,37 +1,39 @@
 /** What the rules hold, as charts: fetched once the runs rest, drawn along with the playhead. */
 import { html, nothing, render } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import { formulaSetter } from "../../service/katex.ts";
-import { explain } from "../../state/explain.ts";
-import { formulaOf } from "../../state/rules.ts";
-import { hover } from "../../state/receiving.ts";
-import { rowAtStep, stepAtRow } from "../../math/series.ts";
 import { wordChoice } from "../../controls/choice.ts";
 import { watchSize } from "../../figure/ending.ts";
 import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
+import type { Frame } from "../../figure/part.ts";
+import { rowAtStep, stepAtRow } from "../../math/series.ts";
 import { createChanged } from "../../reads.ts";
+import type { Setter } from "../../service/katex.ts";
+import { formulaSetter } from "../../service/katex.ts";
+import type { WireQuantities } from "../../service/quantities.ts";
 import { narrowScreen } from "../../size.ts";
+import { explain } from "../../state/explain.ts";
+import { hover } from "../../state/receiving.ts";
+import { formulaOf } from "../../state/rules.ts";
+import type { Explain, Scene } from "../../state/types.ts";
+import type { StatesContent } from "../../views/states/groupCharts.ts";
 import { createStates } from "../../views/states/index.ts";
+import type { Group, RunQuantities } from "../../views/states/series.ts";
 import { groupsOf, isEarly, togetherOf } from "../../views/states/series.ts";
 import { tooLong } from "../../words/tooLong.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { chosenParameter } from "../working/choices.ts";
-import type { Explain, Scene } from "../../state/types.ts";
-import type { Group, RunQuantities } from "../../views/states/series.ts";
-import type { WireQuantities } from "../../service/quantities.ts";
-import type { Setter } from "../../service/katex.ts";
-import type { StatesContent } from "../../views/states/groupCharts.ts";
 import type { DrawerPorts } from "./drawer.ts";
-import type { Frame } from "../../figure/part.ts";
 
 /** The first steps: where averages that start at 0 are corrected most. */
 const FIRST = 40;
 const narrow = narrowScreen();
 
 /** The runs in sight, the explained one first. */
-const inSight = ({ runs }: Scene, index: number) =>
-  [index, ...[...runs.keys()].filter((k) => k !== index && !runs[k].hidden && runs[k].length > 1)];
+const inSight = ({ runs }: Scene, index: number) => [
+  index,
+  ...[...runs.keys()].filter((k) => k !== index && !runs[k].hidden && runs[k].length > 1),
+];
 
 /** The same groups while what they are made of is the same. */
 function createGroups() {
@@ -72,14 +74,19 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
   function attach(element?: Element) {
     const place = element as HTMLElement | undefined;
     if (!place) return;
-    states = createStates(place, set as Setter, {
-      onSeek: (step) => seek(rowAtStep(step, 1)),
-      onChoose: (quantity) => change({ quantity }),
-      onPoint(line, step) {
-        highlight.set(line?.of ?? null);
-        act(hover, line && { run: line.run, step: rowAtStep(step, 1) });
+    states = createStates(
+      place,
+      set as Setter,
+      {
+        onSeek: (step) => seek(rowAtStep(step, 1)),
+        onChoose: (quantity) => change({ quantity }),
+        onPoint(line, step) {
+          highlight.set(line?.of ?? null);
+          act(hover, line && { run: line.run, step: rowAtStep(step, 1) });
+        },
       },
-    }, () => narrow.matches);
+      () => narrow.matches,
+    );
     listenToHighlights(place, highlight);
     watchSize(place, panel.again, ended);
   }
@@ -94,26 +101,55 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
 
   /** @param selected  index of the run that is explained */
   function drawnOf({ state, scene }: Frame, received: RunQuantities[], selected: number, single: boolean): Drawn {
-    const { runs, theme, scale, problem: { parameters } } = scene;
+    const {
+      runs,
+      theme,
+      scale,
+      problem: { parameters },
+    } = scene;
     const longest = Math.max(...received.map(({ run }) => run.length - 1));
     const parameter = chosenParameter(state, scene);
     const groups = groupsNow(received, parameters, parameter, single);
     const first = state.explain.first ?? judge(groups, longest);
     const content: StatesContent = {
-      runs, selected, arrived: received.map(({ index }) => index), theme,
+      runs,
+      selected,
+      arrived: received.map(({ index }) => index),
+      theme,
       formulaOf: (run, of) => formulaOf(state.catalog, state.entries[run].optimizer, of),
-      steps: [0, first ? Math.min(FIRST, longest) : longest], scale,
+      steps: [0, first ? Math.min(FIRST, longest) : longest],
+      scale,
     };
     return { groups, content, parameter: parameters[parameter], single, longest };
   }
 
-  function choices({ state: { explain: { alone, first } } }: Frame, several: boolean) {
-    return html`${several ? wordChoice({
-      label: "Runs in the charts", options: [["all", "all runs"], ["one", "this run"]], value: alone ? "one" : "all",
-      onChoose: (value) => change({ alone: value === "one" }),
-    }) : nothing}${wordChoice({
-      label: "Steps in sight", options: [["all", "all steps"], ["first", `first ${FIRST}`]],
-      value: first ?? judged.early ? "first" : "all",
+  function choices(
+    {
+      state: {
+        explain: { alone, first },
+      },
+    }: Frame,
+    several: boolean,
+  ) {
+    return html`${
+      several
+        ? wordChoice({
+            label: "Runs in the charts",
+            options: [
+              ["all", "all runs"],
+              ["one", "this run"],
+            ],
+            value: alone ? "one" : "all",
+            onChoose: (value) => change({ alone: value === "one" }),
+          })
+        : nothing
+    }${wordChoice({
+      label: "Steps in sight",
+      options: [
+        ["all", "all steps"],
+        ["first", `first ${FIRST}`],
+      ],
+      value: (first ?? judged.early) ? "first" : "all",
       onChoose: (value) => change({ first: value === "first" }),
     })}`;
   }
@@ -124,7 +160,9 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
     if (refused >= 0) return `${runs[indices[refused]].name}: ${tooLong(held[refused].refused)}`;
     const silent = quantities.silent();
     if (silent || drawn) return silent;
-    return indices.some((index) => runs[index].end) ? "Fetching what the rules hold." : "It is drawn once the run is over.";
+    return indices.some((index) => runs[index].end)
+      ? "Fetching what the rules hold."
+      : "It is drawn once the run is over.";
   }
 
   function content(frame: Frame, index: number | null, several: boolean) {
@@ -146,7 +184,12 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
 
   function draw({ state, scene, step, wordsStep }: Frame, { groups, content, parameter, single, longest }: Drawn) {
     const hovered = single ? null : (state.hovered?.run ?? null);
-    const now = { at: stepAtRow(step, 1, longest), read: Math.floor(stepAtRow(wordsStep, 1, longest)), highlighted: state.highlighted, hovered };
+    const now = {
+      at: stepAtRow(step, 1, longest),
+      read: Math.floor(stepAtRow(wordsStep, 1, longest)),
+      highlighted: state.highlighted,
+      hovered,
+    };
     if (single) states.alone(groups, content, now);
     else states.together(groups, state.explain.quantity, content, now);
     const another = relit(state.highlighted, parameter, groups.map(({ key }) => key).join());

@@ -2,27 +2,27 @@
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
+import { sample } from "../../controls/choice.ts";
+import type { Figure } from "../../figure/figure.ts";
+import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
+import { createPanel } from "../../figure/panel.ts";
+import type { Frame } from "../../figure/part.ts";
+import type { WireStep } from "../../service/step.ts";
 import { selectRun } from "../../state/actions.ts";
 import { explain } from "../../state/explain.ts";
-import { sample } from "../../controls/choice.ts";
-import { createPanel } from "../../figure/panel.ts";
-import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
-import { formulas } from "../working/formulas.ts";
+import type { Scene, State } from "../../state/types.ts";
+import type { AlignedRow } from "../../words/alignment.ts";
 import { aligned } from "../../words/alignment.ts";
 import { nextStep, whereWords } from "../../words/nextStep.ts";
 import { inPlainWords } from "../../words/refusal.ts";
-import { flat, stepLines, gradientLine } from "../../words/stepLines.ts";
+import type { LineText } from "../../words/stepLines.ts";
+import { flat, gradientLine, stepLines } from "../../words/stepLines.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { chosenParameter, runSelect } from "../working/choices.ts";
 import { createFitting } from "../working/fitting.ts";
 import { createFollower } from "../working/following.ts";
+import { formulas } from "../working/formulas.ts";
 import { workingLine } from "../working/line.ts";
-import type { Scene, State } from "../../state/types.ts";
-import type { WireStep } from "../../service/step.ts";
-import type { AlignedRow } from "../../words/alignment.ts";
-import type { LineText } from "../../words/stepLines.ts";
-import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
 
 /** The run that is compared with: the one asked for, else the next in sight. */
 function otherRun({ explain: { against } }: State, { runs }: Scene, index: number) {
@@ -56,15 +56,22 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
   let fit: ReturnType<typeof createFitting>;
   const attach = (list?: Element) => void (list && (fit = createFitting(list as HTMLElement, ".compare-row", ended)));
 
-  const cell = (text: LineText | null, slot: number) => html`<ol class="compare-cell slot-${slot}">${
-    text ? workingLine(formula, text) : nothing}</ol>`;
-  const row = ({ left, right, differs }: AlignedRow, slots: number[]) => html`<li class="compare-row" ?data-differs=${differs}
+  const cell = (text: LineText | null, slot: number) =>
+    html`<ol class="compare-cell slot-${slot}">${text ? workingLine(formula, text) : nothing}</ol>`;
+  const row = (
+    { left, right, differs }: AlignedRow,
+    slots: number[],
+  ) => html`<li class="compare-row" ?data-differs=${differs}
     ?data-alone=${!left || !right}>${cell(left, slots[0])}${cell(right, slots[1])}</li>`;
 
   function head(label: string, { scene, wordsStep }: Frame, index: number, onChoose: (index: number) => void) {
     const run = scene.wholeRuns[index];
-    return html`<div class="compare-head slot-${run.slot}">${sample(run.slot)}${
-      runSelect(label, scene, index, onChoose)}<span class="aside">${whereWords(run, wordsStep)}</span></div>`;
+    return html`<div class="compare-head slot-${run.slot}">${sample(run.slot)}${runSelect(
+      label,
+      scene,
+      index,
+      onChoose,
+    )}<span class="aside">${whereWords(run, wordsStep)}</span></div>`;
   }
 
   /** Follow the playhead on both. @returns what is to be said instead */
@@ -75,7 +82,8 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
     });
     for (const answer of answers) if (answer && "refused" in answer) return answer.refused.map(inPlainWords).join(" ");
     const steps = answers.flatMap((answer) => (answer && "value" in answer ? [answer.value] : []));
-    if (steps.length < 2) return followers.map(({ silent }) => silent()).find(Boolean) ?? (shown ? "" : "Working it out.");
+    if (steps.length < 2)
+      return followers.map(({ silent }) => silent()).find(Boolean) ?? (shown ? "" : "Working it out.");
     const parameter = scene.problem.parameters[chosenParameter(state, scene)];
     const same = shown?.parameter === parameter && steps.every((step, side) => step === shown?.steps[side]);
     if (!same) shown = { steps, parameter, rows: rowsOf(steps, parameter) };
@@ -84,27 +92,33 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
 
   function heads(frame: Frame, first: number, second: number) {
     const select = (index: number) => act(selectRun, frame.state.entries[index]?.id ?? null);
-    return html`${head("First run", frame, first, select)}${
-      head("Second run", frame, second, (against) => act(explain, { against }))}`;
+    return html`${head("First run", frame, first, select)}${head("Second run", frame, second, (against) =>
+      act(explain, { against }),
+    )}`;
   }
 
-  const panel = createPanel(figure.invalidate, root, (frame) => {
-    const { state, scene } = frame;
-    const first = chosenRun(scene);
-    const second = first === null ? null : otherRun(state, scene, first);
-    const two = first === null || second === null ? null : [first, second];
-    wait = two ? follow(frame, two) : "There must be two runs to compare. Add another one.";
-    const slots = two?.map((index) => scene.runs[index].slot) ?? [0, 0];
-    const rows = repeat(shown?.rows ?? [], keyOf, (one) => row(one, slots));
-    return html`<p class="note" ?hidden=${!wait}>${wait}</p><div class="compare" ?hidden=${wait !== ""}><div
+  const panel = createPanel(
+    figure.invalidate,
+    root,
+    (frame) => {
+      const { state, scene } = frame;
+      const first = chosenRun(scene);
+      const second = first === null ? null : otherRun(state, scene, first);
+      const two = first === null || second === null ? null : [first, second];
+      wait = two ? follow(frame, two) : "There must be two runs to compare. Add another one.";
+      const slots = two?.map((index) => scene.runs[index].slot) ?? [0, 0];
+      const rows = repeat(shown?.rows ?? [], keyOf, (one) => row(one, slots));
+      return html`<p class="note" ?hidden=${!wait}>${wait}</p><div class="compare" ?hidden=${wait !== ""}><div
       class="compare-heads">${two ? heads(frame, two[0], two[1]) : nothing}</div><ol
       class="compare-rows slot-${slots[0]}" aria-label="Line beside line" ${ref(attach)}>${rows}</ol></div>`;
-  }, ({ state, scene }) => {
-    if (!shown || wait) return;
-    fit(`${shown.parameter} ${shown.rows.map(keyOf).join()}`, shown !== fitted);
-    fitted = shown;
-    showHighlight(root, state.highlighted, scene.problem.parameters[chosenParameter(state, scene)]);
-  });
+    },
+    ({ state, scene }) => {
+      if (!shown || wait) return;
+      fit(`${shown.parameter} ${shown.rows.map(keyOf).join()}`, shown !== fitted);
+      fitted = shown;
+      showHighlight(root, state.highlighted, scene.problem.parameters[chosenParameter(state, scene)]);
+    },
+  );
   listenToHighlights(root, highlight);
   return panel;
 }

@@ -1,23 +1,23 @@
 /** The drawer under the map: what needs more width than a column, one thing at a time. */
 import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
+import { wordChoice } from "../../controls/choice.ts";
+import { icon } from "../../controls/icons.ts";
+import type { Figure } from "../../figure/figure.ts";
+import type { Quantities } from "../../figure/loading/quantities.ts";
 import { createQuantities } from "../../figure/loading/quantities.ts";
+import { createPanel } from "../../figure/panel.ts";
+import type { Frame, Part } from "../../figure/part.ts";
 import { loadStyle } from "../../service/style.ts";
 import { explain, showsWorking } from "../../state/explain.ts";
-import { icon } from "../../controls/icons.ts";
-import { wordChoice } from "../../controls/choice.ts";
-import { createPanel } from "../../figure/panel.ts";
+import type { State } from "../../state/types.ts";
 import { whereWords } from "../../words/nextStep.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
+import type { DrawerName } from "../shared/drawerWays.ts";
 import { DRAWER_CONTENTS } from "../shared/drawerWays.ts";
 import { fetched } from "../shared/fetched.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 import { drawerEdge } from "./edge.ts";
-import type { Figure } from "../../figure/figure.ts";
-import type { Frame, Part } from "../../figure/part.ts";
-import type { Quantities } from "../../figure/loading/quantities.ts";
-import type { State } from "../../state/types.ts";
-import type { DrawerName } from "../shared/drawerWays.ts";
 
 /**
  * apart: shows what belongs to no parameter
@@ -50,10 +50,13 @@ const MADE: Record<DrawerName, Made> = {
 function createPart(name: DrawerName, ports: Omit<DrawerPorts, "aside">, onCome: () => void) {
   const { each = false, style, load } = MADE[name];
   const [place, aside] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
-  const get = fetched(async () => {
-    const [create] = await Promise.all([load(), style && loadStyle(style)]);
-    return create(place.value as HTMLElement, { ...ports, aside: aside.value as HTMLElement });
-  }, { ...ports, invalidate: onCome });
+  const get = fetched(
+    async () => {
+      const [create] = await Promise.all([load(), style && loadStyle(style)]);
+      return create(place.value as HTMLElement, { ...ports, aside: aside.value as HTMLElement });
+    },
+    { ...ports, invalidate: onCome },
+  );
   return { name, each, place, aside, get };
 }
 
@@ -81,7 +84,9 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
     content = open.get();
     const hides = (part: typeof open) => part !== open || content === null;
     const choice = wordChoice({
-      label: "In the drawer", options: DRAWER_CONTENTS.map(({ name, word }) => [name, word]), value: open.name,
+      label: "In the drawer",
+      options: DRAWER_CONTENTS.map(({ name, word }) => [name, word]),
+      value: open.name,
       onChoose: (drawer) => act(explain, { drawer }),
     });
     const close = () => act(explain, { drawer: null });
@@ -89,10 +94,14 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
     const index = chosenRun(scene);
     const told = apart || index === null || open.name === "compare" || showsWorking(frame);
     const where = told ? "" : whereWords(scene.wholeRuns[index], frame.wordsStep);
-    return html`${drawerEdge({ height, onPut: put })}<div class="drawer-head">${choice}${
-      parameterWords(act, scene.problem.parameters, chosenParameter(state, scene), apart)}<span class="aside drawer-where" ?hidden=${
-      !where}>${where}</span>${parts.map((part) =>
-        html`<div class="drawer-aside" ?hidden=${hides(part)} ${ref(part.aside)}></div>`)}<button type="button"
+    return html`${drawerEdge({ height, onPut: put })}<div class="drawer-head">${choice}${parameterWords(
+      act,
+      scene.problem.parameters,
+      chosenParameter(state, scene),
+      apart,
+    )}<span class="aside drawer-where" ?hidden=${!where}>${where}</span>${parts.map(
+      (part) => html`<div class="drawer-aside" ?hidden=${hides(part)} ${ref(part.aside)}></div>`,
+    )}<button type="button"
         class="icon-button" aria-label="Close the drawer" title="Close" @click=${close}>${icon("close")}</button></div>
       ${content ? nothing : open.get.note() === nothing ? html`<p class="note">On its way.</p>` : open.get.note()}
       ${parts.map((part) => html`<div class="drawer-part" ?hidden=${hides(part)} ${ref(part.place)}></div>`)}`;

@@ -1,11 +1,21 @@
 /** An exhaustive search beside descent: what each has computed by the playhead, how near that has come, and what more parameters cost. */
 import { html, nothing } from "lit-html";
 import { sample } from "../../controls/choice.ts";
-import { createPanel } from "../../figure/panel.ts";
-import { formatExact, formatGrouped, formatMeasured, formatPlace } from "../../math/format.ts";
-import { distanceTo, firstBelow, lowestOf, placeOf, pointAt, triedAStep, triedBy, trueMinimum, VALUES } from "../../state/search.ts";
 import type { Figure } from "../../figure/figure.ts";
+import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
+import { formatExact, formatGrouped, formatMeasured, formatPlace } from "../../math/format.ts";
+import {
+  distanceTo,
+  firstBelow,
+  lowestOf,
+  placeOf,
+  pointAt,
+  triedAStep,
+  triedBy,
+  trueMinimum,
+  VALUES,
+} from "../../state/search.ts";
 import type { Landscape, Run } from "../../state/types.ts";
 
 /** Numbers of parameters whose cost is told. */
@@ -13,7 +23,10 @@ const COUNTS = [1, 2, 3, 10];
 
 /** @returns such as "101 values of x, from −5 to 5, 0.1 apart" */
 export function gridWords(parameters: string[], { window }: Landscape): string {
-  const axes = window.map(([low, high], k) => `${parameters[k]}, from ${formatExact(low, 4)} to ${formatExact(high, 4)}, ${formatExact((high - low) / (VALUES - 1), 3)} apart`);
+  const axes = window.map(
+    ([low, high], k) =>
+      `${parameters[k]}, from ${formatExact(low, 4)} to ${formatExact(high, 4)}, ${formatExact((high - low) / (VALUES - 1), 3)} apart`,
+  );
   return axes.map((axis, k) => `${VALUES} ${k ? "" : "values "}of ${axis}`).join("; for each ");
 }
 
@@ -24,7 +37,8 @@ export function costWords(parameters: number): string {
 }
 
 /** What a search costs on paper. */
-export const onPaper = (): string => `On paper: ${COUNTS.map((count) => `${costWords(count)} losses for ${count === 1 ? "one parameter" : count}`).join(", ")}.`;
+export const onPaper = (): string =>
+  `On paper: ${COUNTS.map((count) => `${costWords(count)} losses for ${count === 1 ? "one parameter" : count}`).join(", ")}.`;
 
 type Row = { head: unknown; count: string; loss: number; at: number[] | null };
 
@@ -38,30 +52,44 @@ export function createSearch(root: HTMLElement, { invalidate, id }: Figure) {
     const index = lowestOf(grid, tried);
     const all = grid.loss.length;
     return {
-      head: html`${RING} Lowest of those tried`, count: `${formatGrouped(tried)}${tried < all && !scene.hidesAhead ? ` of ${formatGrouped(all)}` : ""} losses`,
-      loss: index < 0 ? NaN : grid.loss[index], at: index < 0 ? null : pointAt(grid, index),
+      head: html`${RING} Lowest of those tried`,
+      count: `${formatGrouped(tried)}${tried < all && !scene.hidesAhead ? ` of ${formatGrouped(all)}` : ""} losses`,
+      loss: index < 0 ? NaN : grid.loss[index],
+      at: index < 0 ? null : pointAt(grid, index),
     };
   }
 
   function runRow({ wordsStep }: Frame, run: Run): Row {
     const { row, at, loss } = placeOf(run, wordsStep);
-    return { head: html`<span class="slot-${run.slot}">${sample(run.slot)}</span> ${run.name}`, count: `${formatGrouped(row)} gradient${row === 1 ? "" : "s"}`, loss, at };
+    return {
+      head: html`<span class="slot-${run.slot}">${sample(run.slot)}</span> ${run.name}`,
+      count: `${formatGrouped(row)} gradient${row === 1 ? "" : "s"}`,
+      loss,
+      at,
+    };
   }
 
   /** From where on runs are lower than all that the search tries in the end, as far as they have come. */
   function belowWords({ wordsStep }: Frame, runs: Run[], grid: Landscape): string {
     const lowest = lowestOf(grid, grid.loss.length);
     if (lowest < 0) return "";
-    return runs.flatMap((run) => {
-      const row = firstBelow(run, grid.loss[lowest], Math.floor(wordsStep));
-      return row === null ? [] : [`${run.name} is below all ${formatGrouped(grid.loss.length)} after ${formatGrouped(row)} step${row === 1 ? "" : "s"}.`];
-    }).join(" ");
+    return runs
+      .flatMap((run) => {
+        const row = firstBelow(run, grid.loss[lowest], Math.floor(wordsStep));
+        return row === null
+          ? []
+          : [
+              `${run.name} is below all ${formatGrouped(grid.loss.length)} after ${formatGrouped(row)} step${row === 1 ? "" : "s"}.`,
+            ];
+      })
+      .join(" ");
   }
 
   return createPanel(invalidate, root, (frame) => {
     const { scene } = frame;
     const grid = scene.search;
-    if (scene.problem.kind === "network") return html`<p class="note">Of a network with ${scene.problem.parameters.length} parameters nobody tries every value.</p>`;
+    if (scene.problem.kind === "network")
+      return html`<p class="note">Of a network with ${scene.problem.parameters.length} parameters nobody tries every value.</p>`;
     if (!grid) return html`<p class="note">The losses are on their way.</p>`;
     const minimum = trueMinimum(scene);
     const shown = scene.runs.filter(({ hidden, length }) => !hidden && length > 0);
@@ -69,10 +97,18 @@ export function createSearch(root: HTMLElement, { invalidate, id }: Figure) {
     const few = Math.round(triedAStep(scene));
     return html`<div class="search"><p class="note" id=${gridId}>${gridWords(scene.problem.parameters, grid)}.</p><table aria-labelledby=${gridId}>
       <thead><tr><td></td><th scope="col">computed</th><th scope="col">loss</th><th scope="col">at</th>${
-        minimum ? html`<th scope="col" title=${minimum.known ? "the lowest that is known" : "the one that a run came to"}>to the minimum</th>` : nothing}</tr></thead>
-      <tbody>${rows.map(({ head, count, loss, at }) => html`<tr><th scope="row">${head}</th><td>${count}</td><td>${
-        Number.isNaN(loss) ? "–" : formatMeasured(loss)}</td><td>${at ? formatPlace(at) : "–"}</td>${
-        minimum ? html`<td>${at ? formatMeasured(distanceTo(minimum, at)) : "–"}</td>` : nothing}</tr>`)}</tbody></table>
+        minimum
+          ? html`<th scope="col" title=${minimum.known ? "the lowest that is known" : "the one that a run came to"}>to the minimum</th>`
+          : nothing
+      }</tr></thead>
+      <tbody>${rows.map(
+        ({ head, count, loss, at }) =>
+          html`<tr><th scope="row">${head}</th><td>${count}</td><td>${
+            Number.isNaN(loss) ? "–" : formatMeasured(loss)
+          }</td><td>${at ? formatPlace(at) : "–"}</td>${
+            minimum ? html`<td>${at ? formatMeasured(distanceTo(minimum, at)) : "–"}</td>` : nothing
+          }</tr>`,
+      )}</tbody></table>
       <p>${belowWords(frame, shown, grid)}</p>
       <p class="note" ?data-ahead=${scene.hidesAhead}>${shown.length ? `Both take as long here: ${few > 1 ? `in one step ${formatGrouped(few)} values are tried` : "about one value is tried in a step"}. ` : ""}A
         step takes one gradient, which has a number for each parameter. ${onPaper()} For <i>n</i> it is ${VALUES}<sup><i>n</i></sup>.</p></div>`;

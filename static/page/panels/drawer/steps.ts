@@ -1,16 +1,16 @@
 /** The steps of a run as a table, a page of them around the playhead: the same numbers as the picture, to be read. */
 import { html, nothing } from "lit-html";
+import type { Figure } from "../../figure/figure.ts";
+import { createPanel } from "../../figure/panel.ts";
+import type { Frame } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { hasData, pointsOf, pointWord } from "../../state/catalog.ts";
 import { gradientAt } from "../../state/columns.ts";
 import { epochAfter, epochsOf } from "../../state/epochs.ts";
-import { createPanel } from "../../figure/panel.ts";
+import type { Problem, Run, Scene, State } from "../../state/types.ts";
 import { lossLetter } from "../../words/symbol.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { chosenParameter } from "../working/choices.ts";
-import type { Frame } from "../../figure/part.ts";
-import type { Problem, Run, Scene, State } from "../../state/types.ts";
-import type { Figure } from "../../figure/figure.ts";
 
 /** Rows at a time: enough to read along, few enough to be made at once. */
 const PAGE = 50;
@@ -44,8 +44,9 @@ export function columnsOf({ columns, length }: Run, problem: Problem, chosen: nu
     ["step", (row) => row],
     ...shown.map((k): TableColumn => [parameters[k], (row) => values[k]?.[row]]),
     ["loss", (row) => loss[row]],
-    ...(gradient ? shown : []).map((k): TableColumn => [
-      gradientIn(problem, parameters[k]), (row) => gradientAt(columns, row, length)?.[k]]),
+    ...(gradient ? shown : []).map(
+      (k): TableColumn => [gradientIn(problem, parameters[k]), (row) => gradientAt(columns, row, length)?.[k]],
+    ),
   ];
 }
 
@@ -59,10 +60,16 @@ export function batchCell(batch: number[] | null, points: [number, number][]): s
     return `${batch[0] + 1} at (${points[batch[0]].map((value) => formatExact(value, 4)).join(", ")})`;
   }
   const more = batch.length > NAMED ? ` and ${batch.length - NAMED} more` : "";
-  return batch.slice(0, NAMED).map((point) => point + 1).join(", ") + more;
+  return (
+    batch
+      .slice(0, NAMED)
+      .map((point) => point + 1)
+      .join(", ") + more
+  );
 }
 
-const cell = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? "" : formatMeasured(value, DIGITS));
+const cell = (value: number | undefined) =>
+  value === undefined || Number.isNaN(value) ? "" : formatMeasured(value, DIGITS);
 
 export function createSteps(root: HTMLElement, { seek, invalidate }: Figure) {
   /** What a step of a line fit sees: its epoch and its points; columns of their own. */
@@ -86,24 +93,32 @@ export function createSteps(root: HTMLElement, { seek, invalidate }: Figure) {
     const seen = seenIn(state, run, index);
     const row = (k: number) => html`<tr aria-current=${k === current ? "true" : nothing}
       ?data-epoch=${seen?.begins(k)}><th scope="row"><button
-      type="button" class="quiet" title="Go to step ${k}" @click=${() => seek(k)}>${k}</button></th>${
-      columns.slice(1).map(([, value]) => html`<td>${cell(value(k))}</td>`)}${seen?.cells(k) ?? nothing}</tr>`;
-    return html`<table class="steps"><caption>${run.name}: steps ${first} to ${end - 1} of ${
-      run.length - 1}. ${seen ? "Gradient, epoch and ${pointWord(state.problem, 2)} of a row are of the step that leads"
-        : "The gradients of a row lead"} to the next.</caption>
+      type="button" class="quiet" title="Go to step ${k}" @click=${() => seek(k)}>${k}</button></th>${columns
+        .slice(1)
+        .map(([, value]) => html`<td>${cell(value(k))}</td>`)}${seen?.cells(k) ?? nothing}</tr>`;
+    return html`<table class="steps"><caption>${run.name}: steps ${first} to ${end - 1} of ${run.length - 1}. ${
+      seen
+        ? "Gradient, epoch and ${pointWord(state.problem, 2)} of a row are of the step that leads"
+        : "The gradients of a row lead"
+    } to the next.</caption>
       <thead><tr>${columns.map(([name]) => html`<th scope="col">${name}</th>`)}${seen?.heads ?? nothing}</tr></thead>
       <tbody>${Array.from({ length: end - first }, (_, k) => row(first + k))}</tbody></table>`;
   }
 
   let marked: Element | null = null;
-  const panel = createPanel(invalidate, root, ({ state, scene, wordsStep }) => {
-    const index = chosenRun(scene);
-    const run = index === null ? null : scene.runs[index];
-    return index !== null && run?.length ? table(state, run, index, scene, wordsStep) : nothing;
-  }, () => {
-    const row = root.querySelector<HTMLElement>("[aria-current]");
-    if (row && row !== marked) root.scrollTop = row.offsetTop - root.clientHeight / 2;
-    marked = row;
-  });
+  const panel = createPanel(
+    invalidate,
+    root,
+    ({ state, scene, wordsStep }) => {
+      const index = chosenRun(scene);
+      const run = index === null ? null : scene.runs[index];
+      return index !== null && run?.length ? table(state, run, index, scene, wordsStep) : nothing;
+    },
+    () => {
+      const row = root.querySelector<HTMLElement>("[aria-current]");
+      if (row && row !== marked) root.scrollTop = row.offsetTop - root.clientHeight / 2;
+      marked = row;
+    },
+  );
   return { ...panel, apart: ({ scene }: Frame) => scene.problem.parameters.length <= BESIDE };
 }

@@ -3,15 +3,15 @@ import { html, noChange } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { createRef } from "lit-html/directives/ref.js";
 import { component } from "../../component.ts";
-import { settle } from "../../state/actions.ts";
-import { setExpression } from "../../state/expression.ts";
-import { surfaceOf } from "../../state/catalog.ts";
-import { problemKey } from "../../state/state.ts";
 import { icon } from "../../controls/icons.ts";
 import { markedText } from "../../controls/markedText.ts";
-import { inShort } from "../../words/faultBeside.ts";
-import type { Refusal, State } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
+import { settle } from "../../state/actions.ts";
+import { surfaceOf } from "../../state/catalog.ts";
+import { setExpression } from "../../state/expression.ts";
+import { problemKey } from "../../state/state.ts";
+import type { Refusal, State } from "../../state/types.ts";
+import { inShort } from "../../words/faultBeside.ts";
 
 /** Shown where nothing is typed, for its form. */
 const SUCH_AS = "x**2 + 3*y**2";
@@ -37,7 +37,7 @@ export const formulaField = component<{ state: State; figure: Figure }>((again) 
     const { expression, surface } = state.problem;
     const known = expression ?? surfaceOf(state.catalog, surface)?.expression ?? "";
     const focused = field.value !== undefined && field.value === document.activeElement;
-    const text = focused ? field.value?.value ?? "" : known;
+    const text = focused ? (field.value?.value ?? "") : known;
     const wrong = text.trim() ? wrongWith(state) : null;
 
     function typed({ target }: Event) {
@@ -62,11 +62,23 @@ export const formulaField = component<{ state: State; figure: Figure }>((again) 
     return html`<div class="formula">
       <label for=${own}><em>${/\by\b/.test(text) || !text ? "f(x, y)" : "f(x)"}</em> = </label>
       <div class="formula-box">${markedText({
-        id: own, name: "formula", field, text, value: focused ? noChange : live(known), wrong, rows: 2,
-        describedBy: `${message} ${help}`, placeholder: SUCH_AS, onType: typed, onKey: key, onFocus: again, onBlur: again,
+        id: own,
+        name: "formula",
+        field,
+        text,
+        value: focused ? noChange : live(known),
+        wrong,
+        rows: 2,
+        describedBy: `${message} ${help}`,
+        placeholder: SUCH_AS,
+        onType: typed,
+        onKey: key,
+        onFocus: again,
+        onBlur: again,
       })}</div>
       <div class="formula-said"><p id=${help} class="note">${text.trim() || !focused ? GENERAL : EMPTY}</p>
         <p id=${message} class="warning" role="alert" ?hidden=${!wrong}>${icon("warn")}<span>${
-        wrong ? inShort(wrong) : ""}</span></p></div></div>`;
+          wrong ? inShort(wrong) : ""
+        }</span></p></div></div>`;
   };
 });

@@ -1,12 +1,12 @@
 /** What a line is fitted to: the data sets, the loss, the units, and the points as a table. */
 import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
+import { select } from "../../controls/choice.ts";
 import { changeFit, chooseProblem } from "../../state/actions.ts";
 import { isLineFit, lossOf } from "../../state/catalog.ts";
-import { select } from "../../controls/choice.ts";
-import { pointsTable } from "./points.ts";
-import type { Dataset, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
+import type { Dataset, State } from "../../state/types.ts";
+import { pointsTable } from "./points.ts";
 
 /** Points as a little plot. */
 function scatter(points: [number, number][]) {
@@ -22,23 +22,35 @@ function scatter(points: [number, number][]) {
 }
 
 const thumbnail = ({ summary, points, label }: Dataset, chosen: boolean, onChoose: () => void) => html`<button
-  type="button" class="sheet" title=${summary} aria-pressed=${chosen} @click=${onChoose}>${
-  scatter(points)}<span>${label}</span></button>`;
+  type="button" class="sheet" title=${summary} aria-pressed=${chosen} @click=${onChoose}>${scatter(
+    points,
+  )}<span>${label}</span></button>`;
 
 export function lineFits(state: State, act: Store["update"]) {
   const { problem, catalog } = state;
   const loss = lossOf(problem);
-  const choose = ({ name, opens_standardized }: Dataset) => act(chooseProblem, {
-    dataset: name, loss, ...(opens_standardized ? { standardize: true } : {}),
-  });
-  const losses = () => select({
-    label: "Loss", options: catalog?.losses ?? [], value: loss, onChoose: (name) => act(changeFit, { loss: name }),
-  });
+  const choose = ({ name, opens_standardized }: Dataset) =>
+    act(chooseProblem, {
+      dataset: name,
+      loss,
+      ...(opens_standardized ? { standardize: true } : {}),
+    });
+  const losses = () =>
+    select({
+      label: "Loss",
+      options: catalog?.losses ?? [],
+      value: loss,
+      onChoose: (name) => act(changeFit, { loss: name }),
+    });
   const standardize = ({ target }: Event) => act(changeFit, { standardize: (target as HTMLInputElement).checked });
   return html`<div><div class="sheets">${(catalog?.datasets ?? []).map((dataset) =>
-      thumbnail(dataset, problem.dataset === dataset.name, () => choose(dataset)))}</div>${isLineFit(problem) ? html`
+    thumbnail(dataset, problem.dataset === dataset.name, () => choose(dataset)),
+  )}</div>${
+    isLineFit(problem)
+      ? html`
     <div class="params"><label class="line"><span>Loss</span>${losses()}</label>
       <label class="line"><span>Standardised units</span><input type="checkbox" class="tick"
-        .checked=${live(problem.standardize === true)} @change=${standardize}></label>${
-      pointsTable(state, act)}</div>` : nothing}</div>`;
+        .checked=${live(problem.standardize === true)} @change=${standardize}></label>${pointsTable(state, act)}</div>`
+      : nothing
+  }</div>`;
 }

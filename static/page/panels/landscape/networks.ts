@@ -1,15 +1,15 @@
 /** What a network learns, and of what it is made: the data sets, its hidden layers, activation and loss, batch and seed. */
 import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { chooseProblem, setSeed } from "../../state/actions.ts";
-import { changeNetwork, scaleSamples, setBatches } from "../../state/networkActions.ts";
-import { networkDatasetOf, optimizerOf } from "../../state/catalog.ts";
 import { select } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import { numberField } from "../../controls/numberField.ts";
-import { inPlainWords } from "../../words/refusal.ts";
-import type { NetworkDataset, Networks, State } from "../../state/types.ts";
+import { chooseProblem, setSeed } from "../../state/actions.ts";
+import { networkDatasetOf, optimizerOf } from "../../state/catalog.ts";
+import { changeNetwork, scaleSamples, setBatches } from "../../state/networkActions.ts";
 import type { Store } from "../../state/store.ts";
+import type { NetworkDataset, Networks, State } from "../../state/types.ts";
+import { inPlainWords } from "../../words/refusal.ts";
 
 type Act = Store["update"];
 
@@ -45,22 +45,32 @@ const byOne = (value: number, direction: 1 | -1) => Math.max(1, value + directio
 function layers(state: State, hidden: number[], act: Act) {
   const { max_neurons: most, max_hidden_layers: deepest } = state.catalog?.limits ?? {};
   const change = (to: number[]) => act(changeNetwork, { hidden: to });
-  const field = (size: number, k: number) => html`${k ? ", " : ""}${numberField({
-    label: `Neurons of hidden layer ${k + 1}`, value: size, fault: faultOf(state, "network", "hidden"),
-    range: { whole: true, least: 1, most }, next: byOne, onCommit: (given) => given !== null && change(hidden.with(k, given)),
-  })}`;
+  const field = (size: number, k: number) =>
+    html`${k ? ", " : ""}${numberField({
+      label: `Neurons of hidden layer ${k + 1}`,
+      value: size,
+      fault: faultOf(state, "network", "hidden"),
+      range: { whole: true, least: 1, most },
+      next: byOne,
+      onCommit: (given) => given !== null && change(hidden.with(k, given)),
+    })}`;
   const button = (label: string, name: "plus" | "minus", to: number[], able: boolean) => html`<button type="button"
     class="icon-button" aria-label=${label} title=${label} ?disabled=${!able} @click=${() => change(to)}>${icon(name)}</button>`;
   return html`<span>${hidden.length ? hidden.map(field) : "no"} hidden ${
-    hidden.length === 1 && hidden[0] === 1 ? "neuron" : "neurons"}</span><span class="network-layers">${
-    button("Another hidden layer", "plus", [...hidden, hidden.at(-1) ?? WIDTH], hidden.length < deepest)}${
-    button("One hidden layer less", "minus", hidden.slice(0, -1), hidden.length > 0)}</span>`;
+    hidden.length === 1 && hidden[0] === 1 ? "neuron" : "neurons"
+  }</span><span class="network-layers">${button(
+    "Another hidden layer",
+    "plus",
+    [...hidden, hidden.at(-1) ?? WIDTH],
+    hidden.length < deepest,
+  )}${button("One hidden layer less", "minus", hidden.slice(0, -1), hidden.length > 0)}</span>`;
 }
 
 /** Of all runs, where they see as many; undefined where they do not. */
 function batchOf({ catalog, entries }: State): number | null | undefined {
   const sizes = entries.map(({ optimizer: { name, batch_size } }) =>
-    (batch_size === undefined ? (optimizerOf(catalog, name)?.batch_size ?? null) : batch_size));
+    batch_size === undefined ? (optimizerOf(catalog, name)?.batch_size ?? null) : batch_size,
+  );
   return sizes.every((size) => size === sizes[0]) ? (sizes[0] ?? null) : undefined;
 }
 
@@ -72,21 +82,42 @@ function made(state: State, dataset: NetworkDataset, { activations, losses }: Ne
   const { summary } = losses.find(({ name }) => name === loss) ?? {};
   const scale = ({ target }: Event) => act(scaleSamples, (target as HTMLInputElement).checked);
   const batches = numberField({
-    label: "Samples a step, of all runs", value: batch ?? null, none: batch === undefined ? "mixed" : "all",
-    range: { whole: true, least: 1, most: samples }, onCommit: (size) => act(setBatches, size),
+    label: "Samples a step, of all runs",
+    value: batch ?? null,
+    none: batch === undefined ? "mixed" : "all",
+    range: { whole: true, least: 1, most: samples },
+    onCommit: (size) => act(setBatches, size),
   });
   const seed = numberField({
-    label: "Seed", value: state.seed, fault: faultOf(state, "seed"), range: { whole: true, least: 0, most: state.catalog?.limits.max_seed },
-    next: (value, direction) => Math.max(0, value + direction), onCommit: (given) => given !== null && act(setSeed, given),
+    label: "Seed",
+    value: state.seed,
+    fault: faultOf(state, "seed"),
+    range: { whole: true, least: 0, most: state.catalog?.limits.max_seed },
+    next: (value, direction) => Math.max(0, value + direction),
+    onCommit: (given) => given !== null && act(setSeed, given),
   });
-  const activationSelect = select({ label: "Activation", options: activations, value: activation, onChoose: (name) => act(changeNetwork, { activation: name }) });
-  const lossSelect = select({ label: "Loss", options: fits, value: loss, onChoose: (name) => act(changeNetwork, { loss: name }) });
+  const activationSelect = select({
+    label: "Activation",
+    options: activations,
+    value: activation,
+    onChoose: (name) => act(changeNetwork, { activation: name }),
+  });
+  const lossSelect = select({
+    label: "Loss",
+    options: fits,
+    value: loss,
+    onChoose: (name) => act(changeNetwork, { loss: name }),
+  });
   return html`<div class="network-made">
     <p class="network-line">${layers(state, hidden, act)}</p>
     ${hidden.length ? html`<label class="line"><span>Activation</span>${activationSelect}</label>` : nothing}
     <label class="line" title=${summary ?? nothing}><span>Loss</span>${lossSelect}</label>
-    ${dataset.note ? html`<p class="note">${dataset.note}</p>` : html`<label class="line"><span>Standardised units</span><input
-      type="checkbox" class="tick" .checked=${live(standardize)} @change=${scale}></label>`}
+    ${
+      dataset.note
+        ? html`<p class="note">${dataset.note}</p>`
+        : html`<label class="line"><span>Standardised units</span><input
+      type="checkbox" class="tick" .checked=${live(standardize)} @change=${scale}></label>`
+    }
     <p class="network-line"><span>batch of ${batches} of ${samples}</span><span title="It draws the first weights and the batches">seed ${seed}</span></p></div>`;
 }
 
@@ -94,8 +125,10 @@ export function networks(state: State, act: Act) {
   const { catalog } = state;
   const chosen = networkDatasetOf(catalog, state.problem);
   const thumbnail = (dataset: NetworkDataset) => html`<button type="button" class="sheet" title=${dataset.summary}
-    aria-pressed=${dataset === chosen} @click=${() => act(chooseProblem, { network: { dataset: dataset.name } })}>${
-    scatter(dataset)}<span>${dataset.label}</span></button>`;
+    aria-pressed=${dataset === chosen} @click=${() => act(chooseProblem, { network: { dataset: dataset.name } })}>${scatter(
+      dataset,
+    )}<span>${dataset.label}</span></button>`;
   return html`<div><div class="sheets">${(catalog?.networks?.datasets ?? []).map(thumbnail)}</div>${
-    chosen && catalog?.networks ? made(state, chosen, catalog.networks, act) : nothing}</div>`;
+    chosen && catalog?.networks ? made(state, chosen, catalog.networks, act) : nothing
+  }</div>`;
 }

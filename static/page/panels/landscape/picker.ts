@@ -1,22 +1,27 @@
 /** What the runs stand on: a surface, a line fit on data, a network that learns samples, or a formula of one's own. */
 import { html } from "lit-html";
 import { cache } from "lit-html/directives/cache.js";
-import { chooseProblem } from "../../state/actions.ts";
-import { isLineFit, surfaceOf } from "../../state/catalog.ts";
 import { wordChoice } from "../../controls/choice.ts";
-import { popover } from "../../controls/popover.ts";
 import { icon } from "../../controls/icons.ts";
+import { popover } from "../../controls/popover.ts";
+import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
+import { chooseProblem } from "../../state/actions.ts";
+import { isLineFit, surfaceOf } from "../../state/catalog.ts";
+import type { State, Surface } from "../../state/types.ts";
 import { fetched } from "../shared/fetched.ts";
 import { createThumbs } from "./thumbnails.ts";
-import type { State, Surface } from "../../state/types.ts";
-import type { Figure } from "../../figure/figure.ts";
 
 type Kind = "surface" | "fit" | "network" | "formula";
 
-const KINDS: [Kind, string][] = [["surface", "Surfaces"], ["fit", "Line fits"], ["network", "Networks"], ["formula", "Formula"]];
+const KINDS: [Kind, string][] = [
+  ["surface", "Surfaces"],
+  ["fit", "Line fits"],
+  ["network", "Networks"],
+  ["formula", "Formula"],
+];
 
 /** Sheets in sight; the rest open from a button. */
 const IN_SIGHT = 8;
@@ -62,32 +67,45 @@ export function createPicker(figure: Figure) {
 
   const later = { ...figure, invalidate: () => panel.again() };
   const lineFits = fetched(async () => (await figure.wholeCatalog(), import("./lineFits.ts")), later);
-  const networks = fetched(async () => (await Promise.all([import("./networks.ts"), figure.wholeCatalog(), loadStyle("networks")]))[0], later);
+  const networks = fetched(
+    async () => (await Promise.all([import("./networks.ts"), figure.wholeCatalog(), loadStyle("networks")]))[0],
+    later,
+  );
   const formula = fetched(() => import("./formula.ts"), later);
   const opens = popover({ label: "All surfaces", className: "all-sheets", fill: all });
 
   const parts: Record<Kind, (state: State) => unknown> = {
     surface: (state) => html`<div>${thumbs(inSight(state), state, stand)}<button type="button" class="quiet"
-      ?hidden=${!state.catalog} ${opens}><span>All ${state.catalog?.surfaces.length} surfaces</span>${
-      icon("down")}</button></div>`,
+      ?hidden=${!state.catalog} ${opens}><span>All ${state.catalog?.surfaces.length} surfaces</span>${icon(
+        "down",
+      )}</button></div>`,
     fit: (state) => lineFits()?.lineFits(state, act) ?? lineFits.note(),
     network: (state) => networks()?.networks(state, act) ?? networks.note(),
     formula: (state) => formula()?.formulaField({ state, figure }) ?? formula.note(),
   };
 
   /** Another landscape brings its own start, and learning rates that suit it. Only the surfaces leave room to show that. */
-  const suited = (state: State) => html`<p class=${kind === "surface" ? "note suited" : "reader-only"} role="status">${
-    wasChosen(state) ? "Its own start and rates" : ""}</p>`;
+  const suited = (state: State) =>
+    html`<p class=${kind === "surface" ? "note suited" : "reader-only"} role="status">${
+      wasChosen(state) ? "Its own start and rates" : ""
+    }</p>`;
 
   const root = place("landscape");
   // What surfaces are good for is told by who points at one.
-  root.addEventListener("pointerenter", () => void persist(figure.wholeCatalog, { signal: figure.ended }).catch(() => {}), { once: true, signal: figure.ended });
+  root.addEventListener(
+    "pointerenter",
+    () => void persist(figure.wholeCatalog, { signal: figure.ended }).catch(() => {}),
+    { once: true, signal: figure.ended },
+  );
 
   const panel = createPanel(invalidate, root, ({ state }) => {
     if (asked !== kindOf(state)) kind = asked = kindOf(state);
-    return html`<div class="panel-head"><h2 class="reader-only">Landscape</h2>${
-      wordChoice<Kind>({ label: "Kind of landscape", options: KINDS, value: kind, onChoose: choose })}</div>${
-      cache(parts[kind](state))}${suited(state)}`;
+    return html`<div class="panel-head"><h2 class="reader-only">Landscape</h2>${wordChoice<Kind>({
+      label: "Kind of landscape",
+      options: KINDS,
+      value: kind,
+      onChoose: choose,
+    })}</div>${cache(parts[kind](state))}${suited(state)}`;
   });
   return panel;
 }

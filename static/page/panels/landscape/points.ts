@@ -1,12 +1,12 @@
 /** The points of a line fit as a table to type in: the way for the keyboard, and for numbers that must be exact. */
 import { html, nothing } from "lit-html";
-import { setPoints } from "../../state/actions.ts";
-import { datasetOf, pointsOf } from "../../state/catalog.ts";
 import { icon } from "../../controls/icons.ts";
 import { numberField } from "../../controls/numberField.ts";
 import type { Point } from "../../math/fit.ts";
-import type { State } from "../../state/types.ts";
+import { setPoints } from "../../state/actions.ts";
+import { datasetOf, pointsOf } from "../../state/catalog.ts";
 import type { Store } from "../../state/store.ts";
+import type { State } from "../../state/types.ts";
 
 /** Tables longer than this are for reading elsewhere. */
 const LONGEST = 24;
@@ -23,10 +23,12 @@ export function pointsTable(state: State, act: Store["update"]) {
   const dataset = datasetOf(state.catalog, state.problem.dataset);
   const change = (to: Point[]) => act(setPoints, to, false);
 
-  const cell = (row: number, axis: 0 | 1) => html`<td>${numberField({
-    label: `${axis ? "y" : "x"} of point ${row + 1}`, value: points[row][axis],
-    onCommit: (given) => given !== null && change(points.with(row, points[row].with(axis, given) as Point)),
-  })}</td>`;
+  const cell = (row: number, axis: 0 | 1) =>
+    html`<td>${numberField({
+      label: `${axis ? "y" : "x"} of point ${row + 1}`,
+      value: points[row][axis],
+      onCommit: (given) => given !== null && change(points.with(row, points[row].with(axis, given) as Point)),
+    })}</td>`;
 
   const remove = (row: number) => html`<button type="button" class="icon-button" aria-label="Remove point ${row + 1}"
     @click=${() => change(points.filter((_, k) => k !== row))}>${icon("close")}</button>`;
@@ -34,8 +36,13 @@ export function pointsTable(state: State, act: Store["update"]) {
   const head = (label: string) => html`<th scope="col">${label}</th>`;
   return html`<details class="points"><summary>${points.length} points</summary><table class="points-table">
       <thead><tr>${head(dataset?.x_label ?? "x")}${head(dataset?.y_label ?? "y")}<td></td></tr></thead>
-      <tbody>${points.slice(0, LONGEST).map((_, row) => html`<tr>${cell(row, 0)}${cell(row, 1)}<td>${
-        points.length > FEWEST ? remove(row) : nothing}</td></tr>`)}</tbody></table>
-    <button type="button" class="quiet" @click=${() => change([...points, middle(points)])}>${
-      icon("plus")}Add a point</button></details>`;
+      <tbody>${points
+        .slice(0, LONGEST)
+        .map(
+          (_, row) =>
+            html`<tr>${cell(row, 0)}${cell(row, 1)}<td>${points.length > FEWEST ? remove(row) : nothing}</td></tr>`,
+        )}</tbody></table>
+    <button type="button" class="quiet" @click=${() => change([...points, middle(points)])}>${icon(
+      "plus",
+    )}Add a point</button></details>`;
 }

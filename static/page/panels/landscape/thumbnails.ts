@@ -3,11 +3,11 @@ import { html } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { onElement } from "../../component.ts";
 import { onEnd } from "../../figure/ending.ts";
+import type { Figure } from "../../figure/figure.ts";
 import { FEW_DIGITS } from "../../service/api.ts";
 import { persist } from "../../service/persist.ts";
-import { drawThumbnail } from "../../views/thumbnail.ts";
-import type { Figure } from "../../figure/figure.ts";
 import type { Landscape, State, Surface } from "../../state/types.ts";
+import { drawThumbnail } from "../../views/thumbnail.ts";
 
 /** Samples a side: what so small a picture can show. */
 const RESOLUTION = 32;
@@ -34,7 +34,11 @@ export function createThumbs({ service, after, cancel, ended }: Figure) {
 
   /** What has come once is kept by the service. */
   async function samplesOf(surface: string): Promise<Landscape> {
-    const landscape = await persist(() => service.getLandscape({ surface }, null, RESOLUTION, ended, FEW_DIGITS), { signal: ended, onWait: say, clock: { after, cancel } });
+    const landscape = await persist(() => service.getLandscape({ surface }, null, RESOLUTION, ended, FEW_DIGITS), {
+      signal: ended,
+      onWait: say,
+      clock: { after, cancel },
+    });
     say("");
     return landscape;
   }
@@ -60,9 +64,13 @@ export function createThumbs({ service, after, cancel, ended }: Figure) {
     const key = `${surface} ${theme}`;
     if (!surface || !theme || canvas.dataset.drawn === key) return;
     canvas.dataset.drawn = key;
-    queue = queue.then(() => new Promise((resolve) => after(() => resolve(null), APART)))
+    queue = queue
+      .then(() => new Promise((resolve) => after(() => resolve(null), APART)))
       .then(() => samplesOf(surface))
-      .then((landscape) => drawThumbnail(canvas, landscape, theme), () => false)
+      .then(
+        (landscape) => drawThumbnail(canvas, landscape, theme),
+        () => false,
+      )
       .then((drawn) => drawn || delete canvas.dataset.drawn);
   }
 
@@ -73,8 +81,12 @@ export function createThumbs({ service, after, cancel, ended }: Figure) {
     if (inSight.has(canvas)) draw(canvas);
   });
 
-  return (surfaces: Surface[], state: State, onChoose: (name: string) => void) => html`<div class="sheets">${
-    repeat(surfaces, ({ name }) => name, ({ name, label, summary }) => html`<button type="button" class="sheet"
+  return (surfaces: Surface[], state: State, onChoose: (name: string) => void) =>
+    html`<div class="sheets">${repeat(
+      surfaces,
+      ({ name }) => name,
+      ({ name, label, summary }) => html`<button type="button" class="sheet"
       title=${summary ?? label} aria-pressed=${state.problem.surface === name} @click=${() => onChoose(name)}><canvas
-        class="thumb" aria-hidden="true" ${draws(name, state)}></canvas><span>${label}</span></button>`)}</div><p class="note waits" role="status" ${tells()}></p>`;
+        class="thumb" aria-hidden="true" ${draws(name, state)}></canvas><span>${label}</span></button>`,
+    )}</div><p class="note waits" role="status" ${tells()}></p>`;
 }

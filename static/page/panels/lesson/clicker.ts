@@ -1,8 +1,9 @@
 /** A figure of a lesson gone through press by press, for who stands at the wall. */
-import { explain } from "../../state/explain.ts";
-import { pressOf, setReveal } from "../../state/reveal.ts";
+
 import type { OwnFigure } from "../../figure/figure.ts";
+import { explain } from "../../state/explain.ts";
 import type { Pace } from "../../state/reveal.ts";
+import { pressOf, setReveal } from "../../state/reveal.ts";
 
 /** From the question to the run, to what is right; within a step, from one substep to the next. @returns whether there was something to go on to */
 export function goOn({ act, frame, moved, player, seek }: OwnFigure, pace: Pace): boolean {

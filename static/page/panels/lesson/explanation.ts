@@ -1,11 +1,12 @@
 /** The working of a step, the states, an average or an exhaustive search below a figure of a lesson: what the playground has in its drawer. */
-import { showTab } from "../../state/explain.ts";
-import { PATH } from "../../state/network.ts";
-import { fetched } from "../shared/fetched.ts";
+
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
-import type { Explain } from "../../state/types.ts";
 import type { Column } from "../../service/api.ts";
+import { showTab } from "../../state/explain.ts";
+import { PATH } from "../../state/network.ts";
+import type { Explain } from "../../state/types.ts";
+import { fetched } from "../shared/fetched.ts";
 
 /** What a lesson calls it -> what the drawer does. */
 const IN_DRAWER: Record<string, string> = { states: "charts", average: "average", search: "search" };
@@ -13,15 +14,23 @@ const IN_DRAWER: Record<string, string> = { states: "charts", average: "average"
 /** @param show  views of a figure @returns what of them is explained; of a network, the map is the plane along its path */
 export function explainedBy(show: string[]): Partial<Explain> {
   const inDrawer = show.find((name) => name in IN_DRAWER);
-  return { working: show.includes("working"), drawer: inDrawer ? IN_DRAWER[inDrawer] : null, plane: show.includes("map") ? PATH : null };
+  return {
+    working: show.includes("working"),
+    drawer: inDrawer ? IN_DRAWER[inDrawer] : null,
+    plane: show.includes("map") ? PATH : null,
+  };
 }
 
 export const createWorkingPart = (figure: Figure) => {
   figure.act(showTab, "working");
-  const working = fetched(async () => {
-    await figure.wholeCatalog();
-    return (await import("../working/working.ts")).createWorking(figure.place("working"), figure);
-  }, figure, () => figure.place("working"));
+  const working = fetched(
+    async () => {
+      await figure.wholeCatalog();
+      return (await import("../working/working.ts")).createWorking(figure.place("working"), figure);
+    },
+    figure,
+    () => figure.place("working"),
+  );
   return {
     render: (frame: Frame) => void working()?.render(frame),
     destroy: () => working()?.destroy(),
@@ -30,10 +39,14 @@ export const createWorkingPart = (figure: Figure) => {
 
 export const createDrawerPart = (figure: Figure) => {
   const root = () => figure.found("drawer") as HTMLElement;
-  const drawer = fetched(async () => {
-    await figure.wholeCatalog();
-    return (await import("../drawer/drawer.ts")).createDrawer(root(), figure);
-  }, figure, root);
+  const drawer = fetched(
+    async () => {
+      await figure.wholeCatalog();
+      return (await import("../drawer/drawer.ts")).createDrawer(root(), figure);
+    },
+    figure,
+    root,
+  );
   return {
     needs: (): Column[] => ["gradient"],
     render: (frame: Frame) => void drawer()?.render(frame),

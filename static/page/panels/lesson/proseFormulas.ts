@@ -11,10 +11,14 @@ function offerScrolling(formula: HTMLElement) {
 
 /** @returns once all are set */
 export async function setProseFormulas(): Promise<void> {
-  const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => offerScrolling(target as HTMLElement)));
-  await Promise.all([...document.querySelectorAll<HTMLElement>(".formula")].map(async (formula) => {
-    const display = formula.classList.contains("display");
-    await typeset(formula, `${display ? "\\displaystyle " : ""}${formula.textContent}`);
-    if (display) observer.observe(formula);
-  }));
+  const observer = new ResizeObserver((entries) =>
+    entries.forEach(({ target }) => offerScrolling(target as HTMLElement)),
+  );
+  await Promise.all(
+    [...document.querySelectorAll<HTMLElement>(".formula")].map(async (formula) => {
+      const display = formula.classList.contains("display");
+      await typeset(formula, `${display ? "\\displaystyle " : ""}${formula.textContent}`);
+      if (display) observer.observe(formula);
+    }),
+  );
 }

@@ -1,22 +1,33 @@
 /** What a figure of a lesson asks before it runs, and how far off the answer was. */
 import { html, nothing } from "lit-html";
 import { marker } from "../../controls/choice.ts";
+import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
+import type { Frame } from "../../figure/part.ts";
 import { presetShown } from "../../state/preset.ts";
 import { ask, beatOf, giveAnswer, setReveal } from "../../state/reveal.ts";
+import type { Guess, Preset } from "../../state/types.ts";
 import { rightWords, verdictOf } from "../../words/guess.ts";
 import { guessing } from "../shared/guessing.ts";
-import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
-import type { Guess, Preset } from "../../state/types.ts";
 
 const HOW: Record<Guess["kind"], string> = {
-  place: "Point at the place on the map.", run: "Choose a run.", step: "Give a number of steps.", choice: "Choose one.",
+  place: "Point at the place on the map.",
+  run: "Choose a run.",
+  step: "Give a number of steps.",
+  choice: "Choose one.",
 };
 
 /** The question of a figure, as a preset of its own. */
-export const ownPreset = (query: string, question: string, guess: Guess): Preset =>
-  ({ name: "", group: "", title: "", query, question, guess, sentence: "", ask: HOW[guess.kind] });
+export const ownPreset = (query: string, question: string, guess: Guess): Preset => ({
+  name: "",
+  group: "",
+  title: "",
+  query,
+  question,
+  guess,
+  sentence: "",
+  ask: HOW[guess.kind],
+});
 
 /**
  * @param onAnswer  it was seen what is right
@@ -43,7 +54,8 @@ export const createQuestion = (onAnswer: () => void, rests: number | null) => (f
   }
 
   const names = ({ scene: { wholeRuns } }: Frame) => wholeRuns.map(({ name }) => name);
-  const button = (word: string, click: () => void, className: string) => html`<button type="button" class=${className} @click=${click}>${word}</button>`;
+  const button = (word: string, click: () => void, className: string) =>
+    html`<button type="button" class=${className} @click=${click}>${word}</button>`;
 
   function verdict(guess: Guess, frame: Frame) {
     const { answer } = frame.state;
@@ -52,19 +64,30 @@ export const createQuestion = (onAnswer: () => void, rests: number | null) => (f
   }
 
   /** While they run, whose line is whose: a chart alone names them at their ends. */
-  const legend = ({ kind }: Guess, { scene: { wholeRuns } }: Frame) => (kind === "run"
-    ? html`<ul class="guesses question-runs">${wholeRuns.map(({ slot, name }) => html`<li>${marker(slot, false)}${name}</li>`)}</ul>` : nothing);
+  const legend = ({ kind }: Guess, { scene: { wholeRuns } }: Frame) =>
+    kind === "run"
+      ? html`<ul class="guesses question-runs">${wholeRuns.map(({ slot, name }) => html`<li>${marker(slot, false)}${name}</li>`)}</ul>`
+      : nothing;
 
   const panel = createPanel(invalidate, figure.found("question") as HTMLElement, (frame) => {
     const { question, guess, ask: how } = frame.state.ownPreset as Preset;
     const shown = presetShown(frame.state);
     const beat = beatOf(frame);
     return html`<p class="question-ask">${question}</p><div class="question-hand" aria-live="polite">${
-      !shown ? html`<p class="question-how">These are other runs than those it is asked of.</p>`
-      : beat === "question" ? html`<p class="question-how">${how}</p>${guessing(guess as Guess, frame, act)}<p class="question-on">${
-        frame.state.answer === null ? button("Show me without a guess", restsWithin(frame) ? tell : start, "quiet underlined")
-        : restsWithin(frame) ? button("Show what is right", tell, "button strong") : button("Let it run", start, "button strong")}</p>`
-      : beat === "run" ? legend(guess as Guess, frame) : verdict(guess as Guess, frame)}</div>`;
+      !shown
+        ? html`<p class="question-how">These are other runs than those it is asked of.</p>`
+        : beat === "question"
+          ? html`<p class="question-how">${how}</p>${guessing(guess as Guess, frame, act)}<p class="question-on">${
+              frame.state.answer === null
+                ? button("Show me without a guess", restsWithin(frame) ? tell : start, "quiet underlined")
+                : restsWithin(frame)
+                  ? button("Show what is right", tell, "button strong")
+                  : button("Let it run", start, "button strong")
+            }</p>`
+          : beat === "run"
+            ? legend(guess as Guess, frame)
+            : verdict(guess as Guess, frame)
+    }</div>`;
   });
 
   return {

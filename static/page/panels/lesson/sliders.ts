@@ -1,13 +1,13 @@
 /** The sliders of a figure of a lesson, and the way back to the runs as they were. */
 import { html, nothing } from "lit-html";
 import { sample } from "../../controls/choice.ts";
+import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { setSchedule, setValue } from "../../state/actions.ts";
 import { countOfPoints, optimizerOf, scheduleOf, valueOf } from "../../state/catalog.ts";
 import { specOf } from "../../state/state.ts";
-import { paramRow } from "../shared/paramRow.ts";
-import type { Figure } from "../../figure/figure.ts";
 import type { Entry, OptimizerSpec, Param, Spec, State } from "../../state/types.ts";
+import { paramRow } from "../shared/paramRow.ts";
 
 /** Index of a run, and a hyperparameter of it or, as "schedule.decay", of its schedule. */
 export type Control = [number, string];
@@ -21,7 +21,10 @@ function batchSize(state: State, { batch_size, name }: OptimizerSpec): { param: 
   const all = countOfPoints(state) || 1;
   const usual = optimizerOf(state.catalog, name)?.batch_size ?? null;
   const value = (batch_size === undefined ? usual : batch_size) ?? all;
-  return { value, param: { name: "batch_size", default: usual ?? all, min: 1, max: all, scale: "log", help: "", whole: true } };
+  return {
+    value,
+    param: { name: "batch_size", default: usual ?? all, min: 1, max: all, scale: "log", help: "", whole: true },
+  };
 }
 
 /** What a slider sets, and its value; undefined where the run has no such thing. */
@@ -54,8 +57,14 @@ export const createSliders = (controls: Control[], own: Spec, onBack: () => void
       const { slot } = entries[run];
       const setting = settingOf(state, entries[run], name, act);
       if (!setting) return nothing;
-      return html`<div class="lesson-slider slot-${slot}">${several ? html`<p>${sample(slot)} ${scene.runs[run].name}</p>` : nothing}${
-        paramRow(setting.param, setting.value, slot, act, setting.set, scene.runs[run].name)}</div>`;
+      return html`<div class="lesson-slider slot-${slot}">${several ? html`<p>${sample(slot)} ${scene.runs[run].name}</p>` : nothing}${paramRow(
+        setting.param,
+        setting.value,
+        slot,
+        act,
+        setting.set,
+        scene.runs[run].name,
+      )}</div>`;
     })}<button type="button" class="quiet underlined lesson-back" ?data-idle=${idle} ?disabled=${idle} @click=${onBack}>As it was</button>`;
   });
 };

@@ -1,14 +1,14 @@
 /** The arithmetic of a substep: formulas with the numbers put in, and what comes of them. */
 import { html, nothing } from "lit-html";
-import { neuronQuantity } from "../../views/network/computed.ts";
 import { depthOf } from "../../math/network.ts";
+import type { NetworkStep } from "../../state/networkStep.ts";
+import type { Substep } from "../../state/substep.ts";
+import { neuronQuantity } from "../../views/network/computed.ts";
+import type { NetworkLine } from "../../words/networkLatex.ts";
 import { backwardTable, errorLines, forwardLines, updateRows } from "../../words/networkLatex.ts";
+import type { Stepping } from "../../words/networkWords.ts";
 import { isOutput, networkNumber } from "../../words/networkWords.ts";
 import type { Formulas } from "../working/formulas.ts";
-import type { NetworkLine } from "../../words/networkLatex.ts";
-import type { NetworkStep } from "../../state/networkStep.ts";
-import type { Stepping } from "../../words/networkWords.ts";
-import type { Substep } from "../../state/substep.ts";
 
 interface Given {
   formula: Formulas;
@@ -22,8 +22,13 @@ interface Given {
   highlighted: string | null;
 }
 
-const line = (formula: Formulas, { label, formula: symbols, numbers, value }: NetworkLine) => html`<div class="arithmetic-line"><span class="aside">${label}</span><div>${
-  formula(symbols, "line-formula")}${numbers === null ? nothing : formula(`= ${numbers}`, "line-numbers")}</div><strong><span
+const line = (
+  formula: Formulas,
+  { label, formula: symbols, numbers, value }: NetworkLine,
+) => html`<div class="arithmetic-line"><span class="aside">${label}</span><div>${formula(
+  symbols,
+  "line-formula",
+)}${numbers === null ? nothing : formula(`= ${numbers}`, "line-numbers")}</div><strong><span
   class="reader-only">equals </span>${networkNumber(value)}</strong></div>`;
 
 function backward({ formula, step, highlighted }: Given, layer: number) {
@@ -37,9 +42,9 @@ function backward({ formula, step, highlighted }: Given, layer: number) {
       ${inputs.map(({ name, value }, k) => html`<th scope="col">for w${rows.length ? formula(`_{${k + 1}}`, "line-formula") : nothing}: × ${formula(`${name} = ${networkNumber(value).replace("−", "-")}`, "line-formula")}</th>`)}</tr></thead>
     <tbody>${rows.map((row) => {
       const quantity = neuronQuantity({ layer, neuron: row.neuron });
-      return html`<tr data-of=${quantity} class=${quantity === highlighted ? "is-lit" : ""}><th scope="row">${last ? "output" : `neuron ${row.neuron + 1}`}</th>${
-        html`<td class="only-wide">${formula(row.slope, "line-numbers")}</td><td class="only-narrow">${networkNumber(row.slopeValue)}</td>`}<td class="only-page">${formula(row.above, "line-numbers")}</td><td class="only-wall">${networkNumber(row.aboveValue)}</td><td><strong>${networkNumber(row.delta)}</strong></td>${
-        row.gradients.map((value) => html`<td>${networkNumber(value)}</td>`)}</tr>`;
+      return html`<tr data-of=${quantity} class=${quantity === highlighted ? "is-lit" : ""}><th scope="row">${last ? "output" : `neuron ${row.neuron + 1}`}</th>${html`<td class="only-wide">${formula(row.slope, "line-numbers")}</td><td class="only-narrow">${networkNumber(row.slopeValue)}</td>`}<td class="only-page">${formula(row.above, "line-numbers")}</td><td class="only-wall">${networkNumber(row.aboveValue)}</td><td><strong>${networkNumber(row.delta)}</strong></td>${row.gradients.map(
+        (value) => html`<td>${networkNumber(value)}</td>`,
+      )}</tr>`;
     })}</tbody></table>`;
 }
 
@@ -47,13 +52,19 @@ function update({ formula, step, stepping, names }: Given) {
   if (!stepping) return nothing;
   const { rate, gradient, label } = stepping;
   const gradientWords = step.batch.length > 1 ? "mean gradient" : "gradient";
-  const head = rate === null
-    ? html`<th scope="col">before</th><th scope="col">${gradientWords}</th><th scope="col">step by ${label}</th><th scope="col">= after</th>`
-    : html`<th scope="col">before</th><th scope="col">− rate × ${gradientWords}</th><th scope="col">= after</th>`;
+  const head =
+    rate === null
+      ? html`<th scope="col">before</th><th scope="col">${gradientWords}</th><th scope="col">step by ${label}</th><th scope="col">= after</th>`
+      : html`<th scope="col">before</th><th scope="col">− rate × ${gradientWords}</th><th scope="col">= after</th>`;
   return html`<table class="network-table"><thead><tr><th scope="col"><span class="reader-only">parameter</span></th>${head}</tr></thead>
-    <tbody>${updateRows(step, gradient, names).map(({ name, before, gradient: g, after }) => html`<tr><th scope="row">${name}</th><td>${networkNumber(before)}</td>${rate === null
-      ? html`<td>${networkNumber(g)}</td><td>${networkNumber(after - before)}</td><td><strong>${networkNumber(after)}</strong></td>`
-      : html`<td>${formula(`- ${rate} \\cdot ${g < 0 ? `(${networkNumber(g).replace("−", "-")})` : networkNumber(g)}`, "line-numbers")}</td><td><strong>${networkNumber(after)}</strong></td>`}</tr>`)}</tbody></table>`;
+    <tbody>${updateRows(step, gradient, names).map(
+      ({ name, before, gradient: g, after }) =>
+        html`<tr><th scope="row">${name}</th><td>${networkNumber(before)}</td>${
+          rate === null
+            ? html`<td>${networkNumber(g)}</td><td>${networkNumber(after - before)}</td><td><strong>${networkNumber(after)}</strong></td>`
+            : html`<td>${formula(`- ${rate} \\cdot ${g < 0 ? `(${networkNumber(g).replace("−", "-")})` : networkNumber(g)}`, "line-numbers")}</td><td><strong>${networkNumber(after)}</strong></td>`
+        }</tr>`,
+    )}</tbody></table>`;
 }
 
 /** Of the whole step: what comes out, and the way into it. */
@@ -62,7 +73,8 @@ const whole = ({ formula, step }: Given) => html`${errorLines(step).map((each) =
 
 export function arithmetic(given: Given) {
   const { formula, step, substep } = given;
-  if (substep?.pass === "forward") return forwardLines(step, substep.layer, substep.neuron).map((each) => line(formula, each));
+  if (substep?.pass === "forward")
+    return forwardLines(step, substep.layer, substep.neuron).map((each) => line(formula, each));
   if (substep?.pass === "error") return errorLines(step).map((each) => line(formula, each));
   if (substep?.pass === "backward") return backward(given, substep.layer);
   return substep?.pass === "update" ? update(given) : whole(given);
@@ -78,9 +90,18 @@ export function countWords(step: NetworkStep, substeps: Substep[], substep: Subs
 
 /** All numbers of the step as a table, for readers. */
 export function numbersTable({ network, forward, backward: back }: NetworkStep) {
-  const rows = forward.a.slice(1).flatMap((activations, k) => activations.map((activation, neuron) => html`<tr><th scope="row">${
-    k + 1 === depthOf(network) ? "output" : `layer ${k + 1}, neuron ${neuron + 1}`}</th><td>${networkNumber(forward.z[k + 1][neuron])}</td><td>${networkNumber(activation)}</td><td>${
-    networkNumber(back.local[k + 1][neuron])}</td><td>${networkNumber(back.delta[k + 1][neuron])}</td></tr>`));
+  const rows = forward.a
+    .slice(1)
+    .flatMap((activations, k) =>
+      activations.map(
+        (activation, neuron) =>
+          html`<tr><th scope="row">${
+            k + 1 === depthOf(network) ? "output" : `layer ${k + 1}, neuron ${neuron + 1}`
+          }</th><td>${networkNumber(forward.z[k + 1][neuron])}</td><td>${networkNumber(activation)}</td><td>${networkNumber(
+            back.local[k + 1][neuron],
+          )}</td><td>${networkNumber(back.delta[k + 1][neuron])}</td></tr>`,
+      ),
+    );
   return html`<table><caption>The step in numbers: loss of this sample ${networkNumber(forward.loss)}</caption><thead><tr><th scope="col">neuron</th><th scope="col">pre-activation</th><th
     scope="col">activation</th><th scope="col">slope of its curve</th><th scope="col">delta</th></tr></thead><tbody>${rows}</tbody></table>`;
 }

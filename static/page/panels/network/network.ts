@@ -1,26 +1,26 @@
 /** A network in its panel: which sample goes through it, the drawing, what the substep computes, and the bar of substeps. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import { loadStyle } from "../../service/style.ts";
 import { icon } from "../../controls/icons.ts";
-import { createPanel } from "../../figure/panel.ts";
+import type { Figure } from "../../figure/figure.ts";
 import { listenToHighlights } from "../../figure/highlight.ts";
+import { createPanel } from "../../figure/panel.ts";
+import type { Frame } from "../../figure/part.ts";
+import { loadStyle } from "../../service/style.ts";
 import { explain, showsWorking, showTab } from "../../state/explain.ts";
+import type { NetworkStep } from "../../state/networkStep.ts";
 import { substepsIn } from "../../state/networkStep.ts";
+import type { Position } from "../../state/substep.ts";
 import { moved, substepIndex, substepName } from "../../state/substep.ts";
 import { fit, unfit } from "../../views/formula.ts";
 import { createNetworkDrawing } from "../../views/network/index.ts";
 import { networkSentence, sampleWords, substepTitle } from "../../words/networkWords.ts";
+import type { Formulas } from "../working/formulas.ts";
 import { formulas } from "../working/formulas.ts";
 import { arithmetic, countWords, numbersTable } from "./arithmetic.ts";
+import type { ShownStep } from "./step.ts";
 import { createShownStep, createStepping } from "./step.ts";
 import { substepBar } from "./substepBar.ts";
-import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
-import type { ShownStep } from "./step.ts";
-import type { Position } from "../../state/substep.ts";
-import type { Formulas } from "../working/formulas.ts";
-import type { NetworkStep } from "../../state/networkStep.ts";
 
 /** A sample of more inputs takes two lines on a phone. */
 const SHORT = 2;
@@ -31,7 +31,10 @@ const KEYS: Record<string, 1 | -1> = { ",": -1, ".": 1 };
 export async function openNetwork() {
   /** One was set anew, and not only its digits: it is to be measured. */
   const setting = { anew: false };
-  const [formula] = await Promise.all([formulas({ style: "text", onSet: () => void (setting.anew = true) }), loadStyle("working")]);
+  const [formula] = await Promise.all([
+    formulas({ style: "text", onSet: () => void (setting.anew = true) }),
+    loadStyle("working"),
+  ]);
   return (root: HTMLElement, figure: Figure) => createNetwork(root, figure, formula, setting);
 }
 
@@ -46,10 +49,13 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
 
   function attach(element?: Element) {
     drawing?.destroy();
-    drawing = element ? createNetworkDrawing(element as HTMLElement, {
-      onNeuron: ({ layer, neuron }) => go(substepIndex(substepsIn(now!.network), substepName({ pass: "forward", layer, neuron }))),
-      onPoint: (quantity) => highlight.set(quantity),
-    }) : null;
+    drawing = element
+      ? createNetworkDrawing(element as HTMLElement, {
+          onNeuron: ({ layer, neuron }) =>
+            go(substepIndex(substepsIn(now!.network), substepName({ pass: "forward", layer, neuron }))),
+          onPoint: (quantity) => highlight.set(quantity),
+        })
+      : null;
   }
 
   function attachLines(element?: Element) {
@@ -57,7 +63,10 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
     if (lines) listenToHighlights(lines, highlight);
   }
 
-  const positionOf = ({ network, substep }: ShownStep, row: number): Position => ({ row, index: substep && substepsIn(network).indexOf(substep) });
+  const positionOf = ({ network, substep }: ShownStep, row: number): Position => ({
+    row,
+    index: substep && substepsIn(network).indexOf(substep),
+  });
 
   function put({ row, index }: Position) {
     if (!now) return;
@@ -93,9 +102,13 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
   /** Which of the batch goes through; of one alone there is nothing to choose. */
   function sampleChoice(step: NetworkStep) {
     const { batch, shown, seesAll } = step;
-    const which = batch.length > 1 ? `Sample ${shown + 1} of ${batch.length}${seesAll ? "" : " in this batch"}: ` : "This step: ";
+    const which =
+      batch.length > 1 ? `Sample ${shown + 1} of ${batch.length}${seesAll ? "" : " in this batch"}: ` : "This step: ";
     const choose = (to: number) => act(explain, { sample: (to + batch.length) % batch.length });
-    const button = (label: string, by: number) => html`<button type="button" class="icon-button sample-button" aria-label=${label} title=${label}
+    const button = (
+      label: string,
+      by: number,
+    ) => html`<button type="button" class="icon-button sample-button" aria-label=${label} title=${label}
       @click=${() => choose(shown + by)}>${icon(by < 0 ? "left" : "right")}</button>`;
     const long = step.network.inputs.length > SHORT;
     return html`<p class="network-sample ${long ? "is-long" : ""}">${batch.length > 1 ? html`${button("The sample before", -1)}${button("The next sample", 1)}` : nothing}<span>${which}${sampleWords(step)}</span></p>`;
@@ -114,34 +127,51 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
 
   let told = "";
 
-  const panel = createPanel(invalidate, root, (frame) => {
-    // While a control is held the parameters of many steps come only once it rests: until then the last ones stay.
-    now = readStep(frame) ?? (now?.network === frame.scene.problem.network ? now : null);
-    const shown = now;
-    if (!shown) return html`<p class="note network-wait">${frame.state.entries.length ? "The first steps are on their way." : "Add a run, and the network is drawn with its weights."}</p>`;
-    const { state, scene, playing, wordsStep, narrow } = frame;
-    const { network, step: read, substep, index, run } = shown;
-    const how = substep?.pass === "update" ? stepping({ state, step: read, index }) : null;
-    const sentence = networkSentence(read, substep, how);
-    if (!playing) told = substep ? sentence : "";
-    const at = positionOf(shown, Math.floor(wordsStep));
-    const count = substepsIn(network).length;
-    const ends = { first: isSame(moved(at, -1, count, run.length), at), last: isSame(moved(at, 1, count, run.length), at) };
-    return html`<div class="network-head">${sampleChoice(read)}${legend}</div>
+  const panel = createPanel(
+    invalidate,
+    root,
+    (frame) => {
+      // While a control is held the parameters of many steps come only once it rests: until then the last ones stay.
+      now = readStep(frame) ?? (now?.network === frame.scene.problem.network ? now : null);
+      const shown = now;
+      if (!shown)
+        return html`<p class="note network-wait">${frame.state.entries.length ? "The first steps are on their way." : "Add a run, and the network is drawn with its weights."}</p>`;
+      const { state, scene, playing, wordsStep, narrow } = frame;
+      const { network, step: read, substep, index, run } = shown;
+      const how = substep?.pass === "update" ? stepping({ state, step: read, index }) : null;
+      const sentence = networkSentence(read, substep, how);
+      if (!playing) told = substep ? sentence : "";
+      const at = positionOf(shown, Math.floor(wordsStep));
+      const count = substepsIn(network).length;
+      const ends = {
+        first: isSame(moved(at, -1, count, run.length), at),
+        last: isSame(moved(at, 1, count, run.length), at),
+      };
+      return html`<div class="network-head">${sampleChoice(read)}${legend}</div>
       <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(attach)}></div>
       <div class="network-words"><div class="panel-head">${head(shown)}</div><p class="network-sentence">${sentence}${how && how.rate === null ? workingWay(frame) : nothing}</p>
-        <div class="network-arithmetic" tabindex="0" role="group" aria-label="Arithmetic" ${ref(attachLines)}>${
-          arithmetic({ formula, step: read, substep, stepping: how, names: scene.problem.parameters, highlighted: state.highlighted })}</div></div>
+        <div class="network-arithmetic" tabindex="0" role="group" aria-label="Arithmetic" ${ref(attachLines)}>${arithmetic(
+          {
+            formula,
+            step: read,
+            substep,
+            stepping: how,
+            names: scene.problem.parameters,
+            highlighted: state.highlighted,
+          },
+        )}</div></div>
       ${substepBar({ network, substeps: substepsIn(network), index: at.index, ends, onMove: move, onGo: go, play: narrow ? { playing, onPlay: toggle } : null })}
       <p class="reader-only" role="status" aria-live="polite">${told}</p>
       <div class="reader-only">${playing ? nothing : numbersTable(read)}</div>`;
-  }, () => {
-    if (!setting.anew) return;
-    setting.anew = false;
-    const found = [...(lines?.querySelectorAll<HTMLElement>(".arithmetic-line .set-formula") ?? [])];
-    unfit(found);
-    fit(found);
-  });
+    },
+    () => {
+      if (!setting.anew) return;
+      setting.anew = false;
+      const found = [...(lines?.querySelectorAll<HTMLElement>(".arithmetic-line .set-formula") ?? [])];
+      unfit(found);
+      fit(found);
+    },
+  );
   return {
     chartExports: () => drawing?.chartExports() ?? [],
     /** @returns whether it means something here */
@@ -155,7 +185,17 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
       const { state, scene, playing } = frame;
       const drawn = drawnStep(frame);
       if (!now || !drawn || !drawing) return;
-      drawing.render({ read: now.step, substep: now.substep, highlighted: state.highlighted, still: !playing, theme: scene.theme, scale: scene.scale }, drawn.step);
+      drawing.render(
+        {
+          read: now.step,
+          substep: now.substep,
+          highlighted: state.highlighted,
+          still: !playing,
+          theme: scene.theme,
+          scale: scene.scale,
+        },
+        drawn.step,
+      );
     },
     destroy() {
       panel.destroy();

@@ -1,33 +1,50 @@
 /** Which plane the map of a network shows, and what it holds: without these words it would be taken for the whole loss. */
 import { html, nothing } from "lit-html";
-import { PATH } from "../../state/network.ts";
-import { explain } from "../../state/explain.ts";
 import { select } from "../../controls/choice.ts";
+import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
+import type { Frame } from "../../figure/part.ts";
+import { explain } from "../../state/explain.ts";
+import { PATH } from "../../state/network.ts";
 import { isGrowing } from "../../words/outcome.ts";
 import { inPlainWords } from "../../words/refusal.ts";
-import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
 
 const WEIGHTS = "weights";
 
-const projectedWords = (count: number) => (count === 1
-  ? "The path is projected onto it: the loss under it is that of the plane, not of the run."
-  : "The paths are projected onto it: the loss under them is that of the plane, not of the runs.");
+const projectedWords = (count: number) =>
+  count === 1
+    ? "The path is projected onto it: the loss under it is that of the plane, not of the run."
+    : "The paths are projected onto it: the loss under them is that of the plane, not of the runs.";
 
 export function createPlaneWords(root: HTMLElement, { act, invalidate }: Figure) {
-  function choice({ state, scene: { problem: { parameters }, runs } }: Frame) {
+  function choice({
+    state,
+    scene: {
+      problem: { parameters },
+      runs,
+    },
+  }: Frame) {
     const { plane } = state.explain;
     const named = plane === null || plane === PATH ? null : plane.split(",");
     const show = (along: string) => act(explain, { plane: along });
     const all = parameters.map((name) => ({ name, label: name }));
     const [first, last] = [parameters[0], parameters[parameters.length - 1]];
-    const weight = (k: number) => select({
-      label: k ? "Up the map" : "Across the map", options: all, value: named?.[k] ?? "", onChoose: (name) => show((named ?? []).with(k, name).join()),
-    });
-    const options = [{ name: PATH, label: runs.length === 1 ? "the path" : "the paths" }, { name: WEIGHTS, label: "two parameters" }];
+    const weight = (k: number) =>
+      select({
+        label: k ? "Up the map" : "Across the map",
+        options: all,
+        value: named?.[k] ?? "",
+        onChoose: (name) => show((named ?? []).with(k, name).join()),
+      });
+    const options = [
+      { name: PATH, label: runs.length === 1 ? "the path" : "the paths" },
+      { name: WEIGHTS, label: "two parameters" },
+    ];
     const along = select({
-      label: "The plane lies along", options, value: named ? WEIGHTS : PATH, onChoose: (name) => show(name === PATH ? PATH : `${first},${last}`),
+      label: "The plane lies along",
+      options,
+      value: named ? WEIGHTS : PATH,
+      onChoose: (name) => show(name === PATH ? PATH : `${first},${last}`),
     });
     return html`<span class="plane-choice">Along ${along}${named ? html`: ${weight(0)} and ${weight(1)}` : nothing}</span>`;
   }
@@ -35,14 +52,22 @@ export function createPlaneWords(root: HTMLElement, { act, invalidate }: Figure)
   /** What is shown, or why nothing is. */
   function told({ state, scene }: Frame): string {
     const { plane, runs } = scene;
-    if (state.planeRefused && !state.moving && state.planeRefused.key !== plane?.key) return state.planeRefused.errors.map(inPlainWords).join(" ");
-    if (!runs.some(({ hidden }) => !hidden) && state.explain.plane === PATH) return "The plane is laid along the path of a run: add one.";
+    if (state.planeRefused && !state.moving && state.planeRefused.key !== plane?.key)
+      return state.planeRefused.errors.map(inPlainWords).join(" ");
+    if (!runs.some(({ hidden }) => !hidden) && state.explain.plane === PATH)
+      return "The plane is laid along the path of a run: add one.";
     const growing = runs.filter((run) => !run.hidden && isGrowing(run)).map(({ name }) => name);
-    const left = growing.length ? `${growing.join(" and ")} ${growing.length > 1 ? "go" : "goes"} on growing and ${growing.length > 1 ? "are" : "is"} left out.` : "";
+    const left = growing.length
+      ? `${growing.join(" and ")} ${growing.length > 1 ? "go" : "goes"} on growing and ${growing.length > 1 ? "are" : "is"} left out.`
+      : "";
     if (!plane) return left || "The plane is laid once the runs have ended.";
     const count = Object.keys(plane.paths).length;
     return [plane.sentence, count ? projectedWords(count) : "", left].filter(Boolean).join(" ");
   }
 
-  return createPanel(invalidate, root, (frame) => html`<p class="plane-words">${choice(frame)} <span>${told(frame)}</span></p>`);
+  return createPanel(
+    invalidate,
+    root,
+    (frame) => html`<p class="plane-words">${choice(frame)} <span>${told(frame)}</span></p>`,
+  );
 }

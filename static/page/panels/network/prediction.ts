@@ -1,25 +1,27 @@
 /** What the network says at the playhead, in its panel. */
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
+import type { Figure } from "../../figure/figure.ts";
+import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
+import { createPanel } from "../../figure/panel.ts";
+import type { Frame } from "../../figure/part.ts";
 import { forward } from "../../math/network.ts";
 import { memo } from "../../reads.ts";
-import { createPanel } from "../../figure/panel.ts";
-import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
 import { explain } from "../../state/explain.ts";
+import type { NetworkStep } from "../../state/networkStep.ts";
+import type { NetworkProblem } from "../../state/types.ts";
 import { createPrediction as createChart } from "../../views/prediction/index.ts";
 import { predictionTold } from "../../words/networkWords.ts";
 import { panelHead } from "../shared/panelHead.ts";
 import { createShownStep } from "./step.ts";
-import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
-import type { NetworkStep } from "../../state/networkStep.ts";
-import type { NetworkProblem } from "../../state/types.ts";
 
 export function createPrediction(root: HTMLElement, figure: Figure) {
   const { act, highlight, id, invalidate } = figure;
   const drawnStep = createShownStep(({ step }) => step);
   const readStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));
-  const outputs = memo(({ network, w }: NetworkStep) => network.samples.map((sample) => forward(network, w, sample).output));
+  const outputs = memo(({ network, w }: NetworkStep) =>
+    network.samples.map((sample) => forward(network, w, sample).output),
+  );
   const batchOf = memo(({ batch, seesAll }: NetworkStep) => (seesAll ? null : batch));
   const highlightedNow = memo(({ highlighted }: { highlighted: string | null }) => highlightedPoint(highlighted));
   let chart: ReturnType<typeof createChart> | null = null;
@@ -28,13 +30,15 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
 
   function attach(element?: Element) {
     chart?.destroy();
-    chart = element ? createChart(element as HTMLElement, {
-      onPoint: (sample) => highlight.set(sample === null ? null : pointQuantity(sample)),
-      onChoose(sample) {
-        const place = now?.batch.indexOf(sample) ?? -1;
-        if (place >= 0) act(explain, { sample: place });
-      },
-    }) : null;
+    chart = element
+      ? createChart(element as HTMLElement, {
+          onPoint: (sample) => highlight.set(sample === null ? null : pointQuantity(sample)),
+          onChoose(sample) {
+            const place = now?.batch.indexOf(sample) ?? -1;
+            if (place >= 0) act(explain, { sample: place });
+          },
+        })
+      : null;
   }
 
   /** What the lines mean. */
@@ -48,7 +52,8 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
     now = shown ?? (now?.network === frame.scene.problem.network ? now : null);
     return html`${panelHead(figure, html`<h2>What the network says</h2>`, html`<span class="aside">${now ? aside(now.network) : ""}</span>`, "prediction")}
       <div class="chart prediction-chart" id=${id("prediction-chart")} data-part="prediction-chart" role="img" aria-label=${
-        now && !frame.playing ? predictionTold(now, outputs(now)) : "What the network says of each sample"} ${ref(attach)}></div>`;
+        now && !frame.playing ? predictionTold(now, outputs(now)) : "What the network says of each sample"
+      } ${ref(attach)}></div>`;
   });
 
   return {
@@ -60,11 +65,24 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
       // Thousands of outputs take as long as all else on the page: while it plays they are drawn in every other frame.
       even = !even;
       if (frame.playing && even) return;
-      const { scene: { theme, scale }, state, playing } = frame;
+      const {
+        scene: { theme, scale },
+        state,
+        playing,
+      } = frame;
       const { network, w } = drawn.step;
-      chart.render({
-        network, outputs: outputs(now), batch: batchOf(now), shown: now.batch[now.shown], highlighted: highlightedNow({ highlighted: state.highlighted }), theme, scale,
-      }, { w, fine: !playing });
+      chart.render(
+        {
+          network,
+          outputs: outputs(now),
+          batch: batchOf(now),
+          shown: now.batch[now.shown],
+          highlighted: highlightedNow({ highlighted: state.highlighted }),
+          theme,
+          scale,
+        },
+        { w, fine: !playing },
+      );
     },
     destroy() {
       panel.destroy();

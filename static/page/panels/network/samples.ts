@@ -1,19 +1,19 @@
 /** The samples of a network as a table: those that the next step reads are lit; and what the network says of each now. */
 import { html, nothing } from "lit-html";
-import { forward } from "../../math/network.ts";
-import { formatExact, formatGrouped, formatMeasured } from "../../math/format.ts";
-import { createChanged, memo } from "../../reads.ts";
-import { createPanel } from "../../figure/panel.ts";
+import type { Figure } from "../../figure/figure.ts";
 import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
-import { explain } from "../../state/explain.ts";
+import { createPanel } from "../../figure/panel.ts";
+import type { Frame } from "../../figure/part.ts";
+import { formatExact, formatGrouped, formatMeasured } from "../../math/format.ts";
+import { forward } from "../../math/network.ts";
+import { createChanged, memo } from "../../reads.ts";
 import { parametersAt } from "../../state/columns.ts";
-import { substepShown } from "../../state/networkStep.ts";
+import { explain } from "../../state/explain.ts";
 import { hasParameters } from "../../state/network.ts";
+import { substepShown } from "../../state/networkStep.ts";
+import type { NetworkProblem, Run } from "../../state/types.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { samplesTable, showLit } from "../shared/samplesTable.ts";
-import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
-import type { NetworkProblem, Run } from "../../state/types.ts";
 
 const DIGITS = 3;
 
@@ -37,7 +37,9 @@ const short = (name: string) => name.replace(/ \(.*\)$/, "");
 
 /** @returns the inputs of which just one is 1 in each sample, the others 0: they stand in one column, by the name of that one */
 export function categoriesOf({ inputs, samples }: Pick<NetworkProblem, "inputs" | "samples">): number[] {
-  const all = inputs.map((_, k) => k).filter((k) => samples.every((sample) => sample.inputs[k] === 0 || sample.inputs[k] === 1));
+  const all = inputs
+    .map((_, k) => k)
+    .filter((k) => samples.every((sample) => sample.inputs[k] === 0 || sample.inputs[k] === 1));
   return all.length > 1 && samples.every((sample) => all.filter((k) => sample.inputs[k] === 1).length === 1) ? all : [];
 }
 
@@ -54,34 +56,67 @@ export function createSamples(root: HTMLElement, { act, highlight, invalidate }:
     const { label, samples, inputs, target } = network;
     const categories = categoriesOf(network);
     const numbers = inputs.map((_, k) => k).filter((k) => !categories.includes(k));
-    const category = { label: "1 in", title: `${categories.map((k) => inputs[k]).join(", ")}: an input each, 1 in this one and 0 in the others` };
-    const columns = [...numbers.map((k) => ({ label: short(inputs[k]), title: inputs[k] })), ...(categories.length ? [category] : []), { label: "target", title: target }, { label: "output", title: run ? `of ${run.name}` : undefined }];
+    const category = {
+      label: "1 in",
+      title: `${categories.map((k) => inputs[k]).join(", ")}: an input each, 1 in this one and 0 in the others`,
+    };
+    const columns = [
+      ...numbers.map((k) => ({ label: short(inputs[k]), title: inputs[k] })),
+      ...(categories.length ? [category] : []),
+      { label: "target", title: target },
+      { label: "output", title: run ? `of ${run.name}` : undefined },
+    ];
     return html`<div class=${run ? `slot-${run.slot}` : ""}>${samplesTable({
-      label: `Samples of ${label}`, columns: columns.map((column) => ({ ...column, fitted: true })), lit: batch, there: samples.length,
+      label: `Samples of ${label}`,
+      columns: columns.map((column) => ({ ...column, fitted: true })),
+      lit: batch,
+      there: samples.length,
       rows: samples.map((sample, k) => [
-        ...numbers.map((at) => sample.inputs[at]), ...(categories.length ? [short(inputs[categories.find((at) => sample.inputs[at] === 1) as number])] : []), sample.target, outputs ? outputs[k] : NaN,
+        ...numbers.map((at) => sample.inputs[at]),
+        ...(categories.length ? [short(inputs[categories.find((at) => sample.inputs[at] === 1) as number])] : []),
+        sample.target,
+        outputs ? outputs[k] : NaN,
       ]),
-      write: (value, column) => (Number.isNaN(value) ? "–" : column === columns.length - 1 ? formatMeasured(value, DIGITS) : formatExact(value, DIGITS)),
-      hand: { highlighted, onPoint: (k) => highlight.set(k === null ? null : pointQuantity(k)), onChoose: (k) => choose(k, batch) },
+      write: (value, column) =>
+        Number.isNaN(value)
+          ? "–"
+          : column === columns.length - 1
+            ? formatMeasured(value, DIGITS)
+            : formatExact(value, DIGITS),
+      hand: {
+        highlighted,
+        onPoint: (k) => highlight.set(k === null ? null : pointQuantity(k)),
+        onChoose: (k) => choose(k, batch),
+      },
     })}</div>`;
   }
 
   const moved = createChanged();
 
-  return createPanel(invalidate, root, ({ state, scene, wordsStep, playing }: Frame) => {
-    const { network } = scene.problem;
-    if (!network) return nothing;
-    const index = chosenRun(scene);
-    const run = index === null ? null : scene.runs[index];
-    // As the network beside it: a substep is of a step that is taken.
-    const within = !playing && substepShown(network, state.explain) !== null;
-    const row = run ? Math.max(Math.min(Math.floor(wordsStep), run.length - (within ? 2 : 1)), run.length ? 0 : -1) : -1;
-    const now: Said = run?.length ? said({ network, run, row }) : { outputs: null, batch: null };
-    const told = now.batch ? `${formatGrouped(now.batch.length)} of ${network.samples.length} in the next step` : `${network.samples.length}, all in each step`;
-    return html`<div class="panel-head"><h2>Samples</h2><span class="aside">${told}</span></div>${table(network, now, run, highlightedPoint(state.highlighted))}${
-      network.standardized ? html`<p class="note">Scaled to mean 0 and standard deviation 1.</p>` : nothing}`;
-  }, ({ scene, playing, wordsStep }) => {
-    const box = root.querySelector<HTMLElement>(".samples-box");
-    if (box && !playing && moved(scene.problem.network, Math.floor(wordsStep))) showLit(box);
-  });
+  return createPanel(
+    invalidate,
+    root,
+    ({ state, scene, wordsStep, playing }: Frame) => {
+      const { network } = scene.problem;
+      if (!network) return nothing;
+      const index = chosenRun(scene);
+      const run = index === null ? null : scene.runs[index];
+      // As the network beside it: a substep is of a step that is taken.
+      const within = !playing && substepShown(network, state.explain) !== null;
+      const row = run
+        ? Math.max(Math.min(Math.floor(wordsStep), run.length - (within ? 2 : 1)), run.length ? 0 : -1)
+        : -1;
+      const now: Said = run?.length ? said({ network, run, row }) : { outputs: null, batch: null };
+      const told = now.batch
+        ? `${formatGrouped(now.batch.length)} of ${network.samples.length} in the next step`
+        : `${network.samples.length}, all in each step`;
+      return html`<div class="panel-head"><h2>Samples</h2><span class="aside">${told}</span></div>${table(network, now, run, highlightedPoint(state.highlighted))}${
+        network.standardized ? html`<p class="note">Scaled to mean 0 and standard deviation 1.</p>` : nothing
+      }`;
+    },
+    ({ scene, playing, wordsStep }) => {
+      const box = root.querySelector<HTMLElement>(".samples-box");
+      if (box && !playing && moved(scene.problem.network, Math.floor(wordsStep))) showLit(box);
+    },
+  );
 }

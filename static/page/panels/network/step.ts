@@ -1,14 +1,15 @@
 /** The step of the network that a figure shows, from its frame. */
+
+import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../reads.ts";
 import { labelOf, valueOf } from "../../state/catalog.ts";
+import type { NetworkStep } from "../../state/networkStep.ts";
 import { createNetworkStep, gradientOfStep, substepShown } from "../../state/networkStep.ts";
 import { ruleOf } from "../../state/rules.ts";
-import { chosenRun } from "../shared/chosenRun.ts";
-import type { Frame } from "../../figure/part.ts";
-import type { NetworkStep } from "../../state/networkStep.ts";
-import type { NetworkProblem, Run, State } from "../../state/types.ts";
 import type { Substep } from "../../state/substep.ts";
+import type { NetworkProblem, Run, State } from "../../state/types.ts";
 import type { Stepping } from "../../words/networkWords.ts";
+import { chosenRun } from "../shared/chosenRun.ts";
 
 export interface ShownStep {
   network: NetworkProblem;
@@ -43,12 +44,27 @@ export function createShownStep(placeOf: (frame: Frame) => number): (frame: Fram
 }
 
 /** What takes the step, and its rate where what it takes away is the rate times the gradient. */
-export const createStepping = () => memo(({ state: { catalog, entries }, step, index }: { state: State; step: NetworkStep; index: number }): Stepping & { gradient: Float64Array } => {
-  const optimizer = entries[index]?.optimizer ?? {};
-  const gradient = gradientOfStep(step);
-  const rate = valueOf(catalog, optimizer, "learning_rate");
-  const { w, after } = step;
-  const plain = ruleOf(catalog, optimizer).replace(/\s/g, "") === PLAIN && rate !== null && after !== null
-    && w.every((before, k) => Math.abs(before - rate * gradient[k] - after[k]) <= ROUNDED * (1 + Math.abs(before)));
-  return { label: labelOf(catalog, optimizer), rate: plain ? rate : null, gradient };
-}, "state");
+export const createStepping = () =>
+  memo(
+    ({
+      state: { catalog, entries },
+      step,
+      index,
+    }: {
+      state: State;
+      step: NetworkStep;
+      index: number;
+    }): Stepping & { gradient: Float64Array } => {
+      const optimizer = entries[index]?.optimizer ?? {};
+      const gradient = gradientOfStep(step);
+      const rate = valueOf(catalog, optimizer, "learning_rate");
+      const { w, after } = step;
+      const plain =
+        ruleOf(catalog, optimizer).replace(/\s/g, "") === PLAIN &&
+        rate !== null &&
+        after !== null &&
+        w.every((before, k) => Math.abs(before - rate * gradient[k] - after[k]) <= ROUNDED * (1 + Math.abs(before)));
+      return { label: labelOf(catalog, optimizer), rate: plain ? rate : null, gradient };
+    },
+    "state",
+  );

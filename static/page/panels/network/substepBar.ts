@@ -2,12 +2,12 @@
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
-import { icon } from "../../controls/icons.ts";
 import { component, styles } from "../../component.ts";
-import { substepTitle, layerName } from "../../words/networkWords.ts";
+import { icon } from "../../controls/icons.ts";
 import { depthOf } from "../../math/network.ts";
-import type { NetworkProblem } from "../../state/types.ts";
 import type { Pass, Substep } from "../../state/substep.ts";
+import type { NetworkProblem } from "../../state/types.ts";
+import { layerName, substepTitle } from "../../words/networkWords.ts";
 
 interface SubstepBar {
   network: NetworkProblem;
@@ -35,17 +35,21 @@ const LABELS = { digit: 13, word: 46 };
 
 const PASSES: Pass[] = ["forward", "error", "backward", "update"];
 
-const shareOf = (pass: Pass, count: number) => Math.min(SHARES[pass].most, SHARES[pass].own + SHARES[pass].each * count);
+const shareOf = (pass: Pass, count: number) =>
+  Math.min(SHARES[pass].most, SHARES[pass].own + SHARES[pass].each * count);
 
 /** @param room  pixels there are for it @returns what stands under it; empty: nothing has room */
 function labelOf(network: NetworkProblem, substep: Substep, room: number): string {
   const last = depthOf(network);
   const short = room < LABELS.word;
-  if (substep.pass === "forward") return room < LABELS.digit ? "" : substep.layer === last ? "ŷ" : String(substep.neuron + 1);
+  if (substep.pass === "forward")
+    return room < LABELS.digit ? "" : substep.layer === last ? "ŷ" : String(substep.neuron + 1);
   if (substep.pass === "error") return "loss";
   if (substep.pass !== "backward") return "w, b";
   if (substep.layer === last) return short ? "out" : "output";
-  const [word] = layerName(network, substep.layer).split(" ").slice(last === 2 ? 0 : -1);
+  const [word] = layerName(network, substep.layer)
+    .split(" ")
+    .slice(last === 2 ? 0 : -1);
   return last === 2 || short ? word : `layer ${word}`;
 }
 
@@ -109,22 +113,40 @@ export const substepBar = component<SubstepBar>((again) => {
     const room = (width * share) / all / own.length;
     const isChosen = index !== null && substeps[index].pass === pass;
     return html`<div class="pass ${isChosen ? "is-chosen" : ""}" ${styles({ "flex-grow": String(share) })}><span class="pass-name">${pass}</span><div
-      class="pass-bars">${own.map(({ substep, k }) => html`<span class="substep ${index !== null && k < index ? "is-done" : ""} ${k === index ? "is-current" : ""}"><i
-        class="substep-label">${labelOf(network, substep, k === index ? Infinity : room)}</i></span>`)}</div></div>`;
+      class="pass-bars">${own.map(
+        ({
+          substep,
+          k,
+        }) => html`<span class="substep ${index !== null && k < index ? "is-done" : ""} ${k === index ? "is-current" : ""}"><i
+        class="substep-label">${labelOf(network, substep, k === index ? Infinity : room)}</i></span>`,
+      )}</div></div>`;
   }
 
   return (next) => {
     given = next;
     const { network, substeps, index, ends, onMove, play } = next;
-    const all = PASSES.reduce((sum, pass) => sum + shareOf(pass, substeps.filter((substep) => substep.pass === pass).length), 0);
+    const all = PASSES.reduce(
+      (sum, pass) => sum + shareOf(pass, substeps.filter((substep) => substep.pass === pass).length),
+      0,
+    );
     const chosen = index === null ? null : substeps[index];
     const text = chosen ? `${chosen.pass}: ${substepTitle(network, chosen)}` : "the whole step";
-    const button = (label: string, by: 1 | -1, dead: boolean) => html`<button type="button" class="icon-button substep-button" aria-label=${label}
+    const button = (
+      label: string,
+      by: 1 | -1,
+      dead: boolean,
+    ) => html`<button type="button" class="icon-button substep-button" aria-label=${label}
       title="${label} (${by < 0 ? "comma" : "period"})" aria-disabled=${dead || nothing} @click=${() => dead || onMove(by)}>${icon(by < 0 ? "left" : "right")}</button>`;
-    return html`<div class="substep-bar" role="group" aria-label="Within the step">${play ? html`<button type="button" class="play" aria-label=${play.playing ? "Pause" : "Play"} @click=${play.onPlay}>${
-      icon(play.playing ? "pause" : "play")}</button>` : nothing}${button("Back within the step", -1, ends.first)}<div
-      class="substeps ${index === null ? "is-whole" : ""}" @pointerdown=${press} @pointermove=${drag} @pointerup=${release} @pointercancel=${release} ${ref(attach)}>${
-        PASSES.map((pass) => bars(next, pass, all))}<input type="range" class="substeps-input" min="0" max=${substeps.length} step="1" aria-label="Substep"
+    return html`<div class="substep-bar" role="group" aria-label="Within the step">${
+      play
+        ? html`<button type="button" class="play" aria-label=${play.playing ? "Pause" : "Play"} @click=${play.onPlay}>${icon(
+            play.playing ? "pause" : "play",
+          )}</button>`
+        : nothing
+    }${button("Back within the step", -1, ends.first)}<div
+      class="substeps ${index === null ? "is-whole" : ""}" @pointerdown=${press} @pointermove=${drag} @pointerup=${release} @pointercancel=${release} ${ref(attach)}>${PASSES.map(
+        (pass) => bars(next, pass, all),
+      )}<input type="range" class="substeps-input" min="0" max=${substeps.length} step="1" aria-label="Substep"
         aria-valuetext=${text} .value=${live(String(index === null ? 0 : index + 1))} @input=${set} @keydown=${key}></div>${button("On within the step", 1, ends.last)}</div>`;
   };
 });

@@ -1,22 +1,25 @@
 /** The title of a network, and the choice between it and the map of its loss. */
 import { html } from "lit-html";
 import { wordChoice } from "../../controls/choice.ts";
+import type { Frame } from "../../figure/part.ts";
 import { explain } from "../../state/explain.ts";
 import { PATH } from "../../state/network.ts";
-import { activationWord } from "../../words/networkWords.ts";
-import type { Frame } from "../../figure/part.ts";
 import type { Store } from "../../state/store.ts";
 import type { Catalog, Problem } from "../../state/types.ts";
+import { activationWord } from "../../words/networkWords.ts";
 
 type Shown = "network" | "map";
 
-const nameOf = (catalog: Catalog | null, activation = "") => activationWord(catalog?.networks?.activations.find(({ name }) => name === activation)?.label ?? activation);
+const nameOf = (catalog: Catalog | null, activation = "") =>
+  activationWord(catalog?.networks?.activations.find(({ name }) => name === activation)?.label ?? activation);
 
 /** "XOR, 4 and 3 tanh neurons" */
 function titleWords({ label, network }: Problem, catalog: Catalog | null): string {
   const hidden = network?.sizes.slice(1, -1) ?? [];
   const layers = hidden.join(", ").replace(/, (\d+)$/, " and $1");
-  return hidden.length ? `${label}, ${layers} ${nameOf(catalog, network?.activation)} neuron${layers === "1" ? "" : "s"}` : label;
+  return hidden.length
+    ? `${label}, ${layers} ${nameOf(catalog, network?.activation)} neuron${layers === "1" ? "" : "s"}`
+    : label;
 }
 
 const otherPlane = (plane: string | null) => (plane === null ? PATH : null);
@@ -28,10 +31,24 @@ export function pressNetworkTitle(key: string, { state }: Frame, act: Store["upd
   return true;
 }
 
-export function networkTitle({ state: { catalog, explain: { plane } }, scene: { problem } }: Frame, act: Store["update"]) {
+export function networkTitle(
+  {
+    state: {
+      catalog,
+      explain: { plane },
+    },
+    scene: { problem },
+  }: Frame,
+  act: Store["update"],
+) {
   const map = problem.domain.length > 0 ? "Map of the loss" : "Plane of the loss";
   return html`<h1>${titleWords(problem, catalog)}</h1>${wordChoice<Shown>({
-    label: "Shown", options: [["network", "Network"], ["map", map]], value: plane === null ? "network" : "map",
+    label: "Shown",
+    options: [
+      ["network", "Network"],
+      ["map", map],
+    ],
+    value: plane === null ? "network" : "map",
     onChoose: () => act(explain, { plane: otherPlane(plane) }),
   })}`;
 }

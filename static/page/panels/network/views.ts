@@ -1,10 +1,11 @@
 /** The views of a network, each fetched when a network is first shown. */
-import { loadStyle } from "../../service/style.ts";
-import { showsMap, showsPlane } from "../../state/network.ts";
-import { lazyView } from "../shared/lazyView.ts";
+
 import type { Frame, View } from "../../figure/part.ts";
 import type { Column } from "../../service/api.ts";
+import { loadStyle } from "../../service/style.ts";
+import { showsMap, showsPlane } from "../../state/network.ts";
 import type { State } from "../../state/types.ts";
+import { lazyView } from "../shared/lazyView.ts";
 
 const shows = ({ scene }: Frame) => Boolean(scene.problem.network);
 
@@ -20,7 +21,14 @@ export const samplesView: View = lazyView(
 
 /** In the place of a map. */
 export const networkView: View = lazyView(
-  { name: "network", label: "The network", column: "stage", after: "map", shows: ({ state }) => !showsMap(state), needs },
+  {
+    name: "network",
+    label: "The network",
+    column: "stage",
+    after: "map",
+    shows: ({ state }) => !showsMap(state),
+    needs,
+  },
   async () => (await parts()).openNetwork(),
 );
 
@@ -30,7 +38,13 @@ const predictionView: View = lazyView(
 );
 
 export const planeWordsView: View = lazyView(
-  { name: "plane", label: "The plane", column: "stage", after: "map", shows: ({ state, scene }) => showsPlane(state) && scene.problem.parameters.length > 0 },
+  {
+    name: "plane",
+    label: "The plane",
+    column: "stage",
+    after: "map",
+    shows: ({ state, scene }) => showsPlane(state) && scene.problem.parameters.length > 0,
+  },
   async () => (await parts()).createPlaneWords,
 );
 

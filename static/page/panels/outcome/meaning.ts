@@ -2,22 +2,22 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { marker } from "../../controls/choice.ts";
-import { formatExact, formatMeasured } from "../../math/format.ts";
-import { outcome, standings } from "../../words/outcome.ts";
-import { minimaWords, AT_A_MINIMUM } from "../../words/endPoint.ts";
-import { remarks } from "../../words/remark.ts";
-import { fetched } from "../shared/fetched.ts";
+import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
+import type { Frame } from "../../figure/part.ts";
 import { gradientAtRest } from "../../figure/part.ts";
+import { formatExact, formatMeasured } from "../../math/format.ts";
 import { selectRun } from "../../state/actions.ts";
-import { presetShown } from "../../state/preset.ts";
 import { explain, isSearching, showsWorking, showTab } from "../../state/explain.ts";
+import { presetShown } from "../../state/preset.ts";
 import { hover } from "../../state/receiving.ts";
 import { isFormulaRefused } from "../../state/state.ts";
-import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
 import type { State } from "../../state/types.ts";
+import { AT_A_MINIMUM, minimaWords } from "../../words/endPoint.ts";
 import type { Standing } from "../../words/outcome.ts";
+import { outcome, standings } from "../../words/outcome.ts";
+import { remarks } from "../../words/remark.ts";
+import { fetched } from "../shared/fetched.ts";
 
 /** The picture must have rested this long before it is read out. */
 const RESTED = 700;
@@ -47,16 +47,31 @@ export function createSentence(figure: Figure) {
   }
 
   const root = place("sentence");
-  const words = fetched(async () => (await import("../../words/sentence.ts")).sentence, { ...figure, invalidate: () => panel.again() });
+  const words = fetched(async () => (await import("../../words/sentence.ts")).sentence, {
+    ...figure,
+    invalidate: () => panel.again(),
+  });
   const panel = createPanel(invalidate, root, (frame) => {
     const { state, scene, wordsStep: step, playing } = frame;
     // A scene speaks for itself until it is changed.
     if (state.reveal && presetShown(state) && !showsWorking(frame)) return nothing;
     const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
     // Its words are fetched once there are rows to speak of.
-    const said = scene.stale && state.fault?.kind === "gone" ? "Not all of this has come yet; the rest is shown as it was."
-      : bare ? (insteadOf(state) ?? "The first steps are on their way.") : (words()?.(scene, step, playing) ?? "");
-    const text = [remarks(state, scene.runs.map(({ name }) => name)), said].filter(Boolean).join(" ");
+    const said =
+      scene.stale && state.fault?.kind === "gone"
+        ? "Not all of this has come yet; the rest is shown as it was."
+        : bare
+          ? (insteadOf(state) ?? "The first steps are on their way.")
+          : (words()?.(scene, step, playing) ?? "");
+    const text = [
+      remarks(
+        state,
+        scene.runs.map(({ name }) => name),
+      ),
+      said,
+    ]
+      .filter(Boolean)
+      .join(" ");
     if (!playing) readOut(text);
     // Of more than two lines the rest is cut.
     root.title = text;
@@ -78,8 +93,10 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
     const gone = phase === "diverged";
     const held = state.fault !== null && !run.length;
     const hidden = scene.hidesAhead && !run.end && run.length > 0;
-    const { verdict, why } = held || hidden ? { verdict: "", why: held ? "not run" : "on its way" }
-      : outcome(run, state.stop, step, scene.problem);
+    const { verdict, why } =
+      held || hidden
+        ? { verdict: "", why: held ? "not run" : "on its way" }
+        : outcome(run, state.stop, step, scene.problem);
     const point = () => act(hover, { run: index, step: rowOf(index) });
     const reason = id(`why-${index}`);
     return html`<tbody data-phase=${phase} ?data-selected=${scene.selected === index}
@@ -95,7 +112,13 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
   }
 
   const panel = createPanel(invalidate, place("standings"), (frame) => {
-    const { state, scene: { runs, problem }, wordsStep: step, playing, narrow } = frame;
+    const {
+      state,
+      scene: { runs, problem },
+      wordsStep: step,
+      playing,
+      narrow,
+    } = frame;
     const ranked = standings(runs, problem.minima, step);
     const at = ranked.some(({ row }) => row >= 0) && !playing ? ` at step ${formatExact(Math.floor(step))}` : "";
     const titleId = id("standings-title");
@@ -112,9 +135,17 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
     return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${problem.minima.length > 0}>
       <thead><tr><th scope="col">run</th><th scope="col">loss</th>
         <th scope="col" title="how far from the nearest minimum that is known">to minimum</th></tr></thead>
-      ${repeat(ranked, ({ index }) => index, (one) => lines(frame, one))}</table>
-      ${problem.kind === "network" ? nothing : html`<details class="standings-help"><summary>${AT_A_MINIMUM}</summary><p
-        class="note">${minimaWords(problem)}</p></details>`}`;
+      ${repeat(
+        ranked,
+        ({ index }) => index,
+        (one) => lines(frame, one),
+      )}</table>
+      ${
+        problem.kind === "network"
+          ? nothing
+          : html`<details class="standings-help"><summary>${AT_A_MINIMUM}</summary><p
+        class="note">${minimaWords(problem)}</p></details>`
+      }`;
   });
   return { ...panel, needs: gradientAtRest };
 }

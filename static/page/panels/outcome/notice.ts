@@ -1,17 +1,17 @@
 /** One strip above the map for what stands between the page and its picture. */
 import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
+import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
+import type { Frame } from "../../figure/part.ts";
 import { Unfetched } from "../../service/http.ts";
 import { waitWords } from "../../service/persist.ts";
-import { isFormulaRefused, isStale, sameEdit } from "../../state/state.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
-import { isOffTheMap, refusedStart } from "../../words/startFault.ts";
+import { isFormulaRefused, isStale, sameEdit } from "../../state/state.ts";
 import { inPlainWords } from "../../words/refusal.ts";
-import { fetched } from "../shared/fetched.ts";
-import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
+import { isOffTheMap, refusedStart } from "../../words/startFault.ts";
 import type { Offer } from "../../words/startOffer.ts";
+import { fetched } from "../shared/fetched.ts";
 
 /** count: what changes by the second, which is not read out */
 type Said = { kind: "fault" | "remark"; words: string; count?: string };
@@ -22,58 +22,73 @@ function ofFault(frame: Frame, found: Figure["found"]): Said | null {
   const { fault, problemOnMap, entries } = state;
   if (fault?.kind === "gone") {
     // A phone has the room of the map alone.
-    const kept = !problemOnMap || frame.narrow ? "" : frame.scene.stale ? " What is drawn is from before this change." : " What is drawn stays and plays.";
+    const kept =
+      !problemOnMap || frame.narrow
+        ? ""
+        : frame.scene.stale
+          ? " What is drawn is from before this change."
+          : " What is drawn stays and plays.";
     const seconds = fault.retryAt === null ? 0 : Math.max(0, Math.ceil((fault.retryAt - frame.time) / 1000));
-    return { kind: "fault", words: `${fault.said}.${kept}`, count: seconds ? `Trying again in ${seconds} s.` : "Trying again now." };
+    return {
+      kind: "fault",
+      words: `${fault.said}.${kept}`,
+      count: seconds ? `Trying again in ${seconds} s.` : "Trying again now.",
+    };
   }
   if (fault?.kind === "unfetched") return { kind: "fault", words: waitWords(new Unfetched()) };
   if (fault?.kind !== "refused" || (found("runs") && entries.some(({ id }) => id === fault.entry))) return null;
-  if (!isFormulaRefused(state) || !found("landscape")) return { kind: "fault", words: fault.errors.map(inPlainWords).join(" ") };
+  if (!isFormulaRefused(state) || !found("landscape"))
+    return { kind: "fault", words: fault.errors.map(inPlainWords).join(" ") };
   const kept = isStale(state) && problemOnMap;
   return kept ? { kind: "remark", words: "Still showing what could be read last." } : null;
 }
 
 /** @param first  what the address said that could not be read */
-export const createNotice = (first: string[] = []) => (figure: Figure) => {
-  const { store, act, place, found, retry, invalidate } = figure;
-  let remarks = first.map((said) => `${said.charAt(0).toUpperCase()}${said.slice(1)}.`).join(" ");
+export const createNotice =
+  (first: string[] = []) =>
+  (figure: Figure) => {
+    const { store, act, place, found, retry, invalidate } = figure;
+    let remarks = first.map((said) => `${said.charAt(0).toUpperCase()}${said.slice(1)}.`).join(" ");
 
-  function accept({ start, window }: Offer) {
-    if (start) act(setStart, start, false);
-    if (window) act(setWindow, window, false);
-  }
+    function accept({ start, window }: Offer) {
+      if (start) act(setStart, start, false);
+      if (window) act(setWindow, window, false);
+    }
 
-  const offers = fetched(() => import("../../words/startOffer.ts"), { ...figure, invalidate: () => panel.again() });
+    const offers = fetched(() => import("../../words/startOffer.ts"), { ...figure, invalidate: () => panel.again() });
 
-  const button = (word: string, click: () => void) => html`<button
+    const button = (word: string, click: () => void) => html`<button
     type="button" class="quiet strong" @click=${click}>${word}</button>`;
 
-  const panel = createPanel(invalidate, place("notice"), (frame) => {
-    const { fault } = frame.state;
-    const gone = fault?.kind === "gone";
-    const offer = refusedStart(frame.state) || isOffTheMap(frame.state) ? (offers()?.startOffer(frame.state) ?? null) : null;
-    const offered: Said | null = offer && { kind: fault ? "fault" : "remark", words: offer.words };
-    // What the address said that could not be read may be why the rest is refused.
-    const { kind, words: said, count }: Said = offered ?? ofFault(frame, found) ?? { kind: "remark", words: "" };
-    const words = fault?.kind === "refused" || !said ? [remarks, said].filter(Boolean).join(" ") : said;
-    return html`<div class=${kind === "fault" ? "notice is-warning" : "notice"} role="status" ?hidden=${!words}>${
-      icon("warn")}<span>${words}${count ? html` <span aria-hidden="true">${count}</span>` : nothing}</span>${gone ? button("Try now", retry) : nothing}${
-      offer?.label ? button(offer.label, () => accept(offer)) : nothing}</div>`;
-  });
+    const panel = createPanel(invalidate, place("notice"), (frame) => {
+      const { fault } = frame.state;
+      const gone = fault?.kind === "gone";
+      const offer =
+        refusedStart(frame.state) || isOffTheMap(frame.state) ? (offers()?.startOffer(frame.state) ?? null) : null;
+      const offered: Said | null = offer && { kind: fault ? "fault" : "remark", words: offer.words };
+      // What the address said that could not be read may be why the rest is refused.
+      const { kind, words: said, count }: Said = offered ?? ofFault(frame, found) ?? { kind: "remark", words: "" };
+      const words = fault?.kind === "refused" || !said ? [remarks, said].filter(Boolean).join(" ") : said;
+      return html`<div class=${kind === "fault" ? "notice is-warning" : "notice"} role="status" ?hidden=${!words}>${icon(
+        "warn",
+      )}<span>${words}${count ? html` <span aria-hidden="true">${count}</span>` : nothing}</span>${gone ? button("Try now", retry) : nothing}${
+        offer?.label ? button(offer.label, () => accept(offer)) : nothing
+      }</div>`;
+    });
 
-  // Something was done: remarks on the address are past.
-  store.subscribe((state, before) => {
-    if (!remarks || (sameEdit(state.edit, before.edit) && state.entries === before.entries)) return;
-    remarks = "";
-    panel.again();
-  });
+    // Something was done: remarks on the address are past.
+    store.subscribe((state, before) => {
+      if (!remarks || (sameEdit(state.edit, before.edit) && state.entries === before.entries)) return;
+      remarks = "";
+      panel.again();
+    });
 
-  return {
-    destroy: panel.destroy,
-    /** @returns whether it counts down */
-    render(frame: Frame): boolean {
-      panel.render(frame);
-      return frame.state.fault?.kind === "gone";
-    },
+    return {
+      destroy: panel.destroy,
+      /** @returns whether it counts down */
+      render(frame: Frame): boolean {
+        panel.render(frame);
+        return frame.state.fault?.kind === "gone";
+      },
+    };
   };
-};

@@ -2,13 +2,13 @@
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { onElement } from "../../component.ts";
-import { fetched } from "../shared/fetched.ts";
+import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
-import { createLegend } from "../../views/legend.ts";
+import type { Frame } from "../../figure/part.ts";
 import { typeset } from "../../service/katex.ts";
 import type { Problem } from "../../state/types.ts";
-import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
+import { createLegend } from "../../views/legend.ts";
+import { fetched } from "../shared/fetched.ts";
 
 function formulaOf({ latex, kind, parameters }: Problem): string {
   if (!latex) return "";
@@ -35,8 +35,11 @@ export function createTitle(figure: Figure) {
 
   const panel = createPanel(invalidate, place("title"), (frame) => {
     const { problem } = frame.scene;
-    return html`<div class="title-words">${(frame.state.problem.network && ofNetwork()?.networkTitle(frame, figure.act)) || html`<h1>${problem.label}</h1>
-      <p class="formula-set" ${formula(formulaOf(problem), problem.expression ?? "")}></p>`}</div>
+    return html`<div class="title-words">${
+      (frame.state.problem.network && ofNetwork()?.networkTitle(frame, figure.act)) ||
+      html`<h1>${problem.label}</h1>
+      <p class="formula-set" ${formula(formulaOf(problem), problem.expression ?? "")}></p>`
+    }</div>
     <div class="legend"><span class="legend-name">loss</span><div class="legend-bar" ${ref(attach)}></div></div>`;
   });
 

@@ -1,27 +1,32 @@
 /** What a scene asks, shows, says and proposes, one after the other: its words, and the way from one to the next. */
 import { html, nothing } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
+import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
+import type { Frame } from "../../figure/part.ts";
 import { openAddress } from "../../state/actions.ts";
 import { addressOfPreset, presetChanged, presetShown } from "../../state/preset.ts";
+import type { Beat } from "../../state/reveal.ts";
 import { ask, beatOf, makeChange, propose, setReveal } from "../../state/reveal.ts";
 import { runKey } from "../../state/state.ts";
+import type { Preset, State } from "../../state/types.ts";
 import { answerWords, verdictOf } from "../../words/guess.ts";
 import { fetched } from "../shared/fetched.ts";
 import { guessing } from "../shared/guessing.ts";
-import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
-import type { Preset, State } from "../../state/types.ts";
-import type { Beat } from "../../state/reveal.ts";
 
-const BEATS: [Beat, string][] = [["question", "Question"], ["run", "Run"], ["sentence", "Sentence"], ["change", "Change"]];
+const BEATS: [Beat, string][] = [
+  ["question", "Question"],
+  ["run", "Run"],
+  ["sentence", "Sentence"],
+  ["change", "Change"],
+];
 
 /** Where a scene is best looked at, where that is not the map. */
 const hintOf = ({ look_at }: Preset) => (look_at === "loss" ? " See the loss chart." : "");
 
 /** @returns whether what is drawn is of what was asked for before: the sentence would be of another picture */
-const isLate = ({ entries, runs, ...asked }: State) => entries.some((entry) =>
-  runs[entry.id] && runs[entry.id].key !== runKey({ entries, ...asked }, entry));
+const isLate = ({ entries, runs, ...asked }: State) =>
+  entries.some((entry) => runs[entry.id] && runs[entry.id].key !== runKey({ entries, ...asked }, entry));
 
 /** @param goOn  to the next scene, or back to the one before */
 export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
@@ -44,7 +49,12 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
   }
 
   const show = () => seek(Infinity);
-  const GO: Record<Beat, () => void> = { question: askAgain, run: start, sentence: () => (act(propose, false), show()), change: () => act(propose, true) };
+  const GO: Record<Beat, () => void> = {
+    question: askAgain,
+    run: start,
+    sentence: () => (act(propose, false), show()),
+    change: () => act(propose, true),
+  };
 
   /** What a presenter's clicker asks for. */
   function on(frame: Frame) {
@@ -71,19 +81,31 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
     @click=${click}>${word}</button>`;
 
   /** @param ready  its runs have come */
-  const strip = (beat: Beat, { change }: Preset, ready: boolean) => html`<ol class="beats" aria-label="Beats of this scene">${
-    BEATS.map(([name, word], k) => html`<li ?data-past=${k < BEATS.findIndex(([one]) => one === beat)}><button type="button" class="beat"
-      aria-current=${name === beat ? "step" : nothing} ?disabled=${!ready} ?hidden=${name === "change" && !change} @click=${GO[name]}>${word}</button></li>`)}</ol>`;
+  const strip = (beat: Beat, { change }: Preset, ready: boolean) =>
+    html`<ol class="beats" aria-label="Beats of this scene">${BEATS.map(
+      (
+        [name, word],
+        k,
+      ) => html`<li ?data-past=${k < BEATS.findIndex(([one]) => one === beat)}><button type="button" class="beat"
+      aria-current=${name === beat ? "step" : nothing} ?disabled=${!ready} ?hidden=${name === "change" && !change} @click=${GO[name]}>${word}</button></li>`,
+    )}</ol>`;
 
   const question = (preset: Preset, frame: Frame) => html`<h2 class="beat-question">${preset.question}</h2>
     <p class="beat-ask">${preset.ask}</p><div class="beat-hand">${preset.guess ? guessing(preset.guess, frame, act) : nothing}
-    <p class="beat-on">${frame.state.answer === null ? button("Show me without a guess", start, "quiet underlined")
-      : button("Let them run", start, "button strong")}</p></div>`;
+    <p class="beat-on">${
+      frame.state.answer === null
+        ? button("Show me without a guess", start, "quiet underlined")
+        : button("Let them run", start, "button strong")
+    }</p></div>`;
 
   const names = ({ scene: { runs } }: Frame) => runs.map(({ name }) => name);
 
-  const running = ({ question, guess }: Preset, frame: Frame) => html`<p class="beat-aside">${question}</p>${
-    guess && frame.state.answer !== null ? html`<p class="beat-answer">${answerWords(guess, frame.state.answer, names(frame))}</p>` : nothing}`;
+  const running = ({ question, guess }: Preset, frame: Frame) =>
+    html`<p class="beat-aside">${question}</p>${
+      guess && frame.state.answer !== null
+        ? html`<p class="beat-answer">${answerWords(guess, frame.state.answer, names(frame))}</p>`
+        : nothing
+    }`;
 
   function sentence(preset: Preset, frame: Frame) {
     const { answer } = frame.state;
@@ -95,13 +117,23 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
     const more = preset.more === undefined && unfolded ? (whole(), whole.note()) : html`<p>${preset.more}</p>`;
     const folded = html`<details class="preset-more" @toggle=${toggle}><summary>more</summary>${more}</details>`;
     return html`<p class="beat-sentence">${preset.sentence}${hintOf(preset)}</p>${
-      preset.guess && answer !== null ? html`<p class="beat-answer">${verdictOf(preset.guess, answer, names(frame))}</p>` : nothing}
+      preset.guess && answer !== null
+        ? html`<p class="beat-answer">${verdictOf(preset.guess, answer, names(frame))}</p>`
+        : nothing
+    }
       ${keyed(preset.name, folded)}`;
   }
 
-  const proposal = ({ change }: Preset, made: boolean) => (change ? html`<h2 class="beat-question">${change.do}${made ? ":" : "."}</h2>
-    ${made ? html`<p class="beat-sentence">${change.then}</p>` : html`<p class="beat-ask">What will it do? From here on every path follows your hand.</p>
-      <p class="beat-on">${button("Set it for me", () => act(makeChange, change), "quiet underlined")}</p>`}` : nothing);
+  const proposal = ({ change }: Preset, made: boolean) =>
+    change
+      ? html`<h2 class="beat-question">${change.do}${made ? ":" : "."}</h2>
+    ${
+      made
+        ? html`<p class="beat-sentence">${change.then}</p>`
+        : html`<p class="beat-ask">What will it do? From here on every path follows your hand.</p>
+      <p class="beat-on">${button("Set it for me", () => act(makeChange, change), "quiet underlined")}</p>`
+    }`
+      : nothing;
 
   function words(preset: Preset, beat: Beat, frame: Frame) {
     if (beat === "question") return question(preset, frame);
@@ -114,7 +146,8 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
     const [preset, changed] = [presetShown(state), presetChanged(state)];
     if (state.fault || !(preset ?? changed)) return nothing;
     if (isLate(state)) return html`<p></p>`;
-    if (changed) return html`${strip("change", changed, true)}<div class="beat-words" aria-live="polite">${proposal(changed, true)}</div>`;
+    if (changed)
+      return html`${strip("change", changed, true)}<div class="beat-words" aria-live="polite">${proposal(changed, true)}</div>`;
     if (!preset || preset.question === undefined || preset.sentence === undefined) {
       whole();
       return html`<p>${whole.note()}</p>`;

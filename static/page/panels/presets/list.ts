@@ -1,11 +1,11 @@
 /** All presets, chapter by chapter, each with its question and a small picture of where its runs start. */
 import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
+import { rove } from "../../roving.ts";
 import { pictureOf } from "../../service/api.ts";
 import { send } from "../../service/http.ts";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
-import { rove } from "../../roving.ts";
 import type { Preset, State } from "../../state/types.ts";
 
 /** Pixels of a picture: below 200 the server draws it as a stamp, without words. */
@@ -80,8 +80,10 @@ const presetList = component<PresetList>((again) => {
         <img class="preset-picture" width=${WIDTH} height=${HEIGHT} alt="" loading="lazy" @error=${missing}
           src=${pictureOf(withoutRuns(preset.query), { width: WIDTH, height: HEIGHT, theme })}>
         <span class="preset-said"><strong>${preset.title}</strong><span>${preset.question}</span></span></button>`;
-    return html`<div @keydown=${key}><p class="note waits" role="status">${waits}</p>${chapters.map(([group, members]) => html`<section class="preset-chapter">
-      <h3>${group}</h3><div class="preset-list">${members.map(button)}</div></section>`)}</div>`;
+    return html`<div @keydown=${key}><p class="note waits" role="status">${waits}</p>${chapters.map(
+      ([group, members]) => html`<section class="preset-chapter">
+      <h3>${group}</h3><div class="preset-list">${members.map(button)}</div></section>`,
+    )}</div>`;
   };
 });
 

@@ -1,23 +1,23 @@
 /** One run in the legend: its line, its name, its learning rate on a slider, and what opens below. */
 import { html, nothing } from "lit-html";
-import { removeRun, selectRun, setValue, settle, toggleHidden, copyRun } from "../../state/actions.ts";
+import { sample } from "../../controls/choice.ts";
+import { icon } from "../../controls/icons.ts";
+import { numberField } from "../../controls/numberField.ts";
+import { scaleOf } from "../../controls/scales.ts";
+import { slider } from "../../controls/slider.ts";
+import { isCatchingUp } from "../../figure/loading/sweeps.ts";
+import { formatExact } from "../../math/format.ts";
+import { copyRun, removeRun, selectRun, settle, setValue, toggleHidden } from "../../state/actions.ts";
 import { labelOf, optimizerOf, valueOf } from "../../state/catalog.ts";
 import { changesOf } from "../../state/phases.ts";
 import { runKey } from "../../state/state.ts";
-import { isCatchingUp } from "../../figure/loading/sweeps.ts";
-import { slider } from "../../controls/slider.ts";
-import { numberField } from "../../controls/numberField.ts";
-import { sample } from "../../controls/choice.ts";
-import { icon } from "../../controls/icons.ts";
-import { scaleOf } from "../../controls/scales.ts";
-import { formatExact } from "../../math/format.ts";
+import type { Store } from "../../state/store.ts";
+import type { Entry, Param, Run, State } from "../../state/types.ts";
 import { undefinedThere } from "../../words/divergence.ts";
 import { isGrowing } from "../../words/outcome.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { remarkOn } from "../../words/remark.ts";
 import { symbol } from "../../words/symbol.ts";
-import type { Entry, Param, Run, State } from "../../state/types.ts";
-import type { Store } from "../../state/store.ts";
 
 /** Until the catalog says otherwise. */
 const ANY_RATE: Param = { name: "learning_rate", default: 0.01, min: 1e-7, max: 10, scale: "log", help: "" };
@@ -41,8 +41,10 @@ function note(state: State, { optimizer }: Entry): string {
 function faultOf(state: State, entry: Entry, run: Run): string {
   const { fault } = state;
   if (fault?.kind === "refused" && fault.entry === entry.id) return fault.errors.map(inPlainWords).join(" ");
-  if (undefinedThere(run.end)) return `Ends at step ${formatExact((run.end?.n_steps ?? 0) + 1)}: there ${undefinedThere(run.end)}.`;
-  if (run.end?.stop_reason === "diverged") return `Diverges at step ${formatExact(run.end.diverged_at ?? run.end.n_steps + 1)}.`;
+  if (undefinedThere(run.end))
+    return `Ends at step ${formatExact((run.end?.n_steps ?? 0) + 1)}: there ${undefinedThere(run.end)}.`;
+  if (run.end?.stop_reason === "diverged")
+    return `Diverges at step ${formatExact(run.end.diverged_at ?? run.end.n_steps + 1)}.`;
   if (isGrowing(run)) return "Growing: ends above where it began.";
   return "";
 }
@@ -70,25 +72,47 @@ export function runCard({ state, act, entry, run, proposed, settings }: Card) {
   const kinds = ["run", `slot-${slot}`, ...(hidden ? ["is-hidden"] : []), ...(proposed ? ["is-proposed"] : [])];
   const label = labelOf(state.catalog, optimizer);
   const set = (value: number, moving: boolean) => act(setValue, id, "learning_rate", value, moving);
-  const button = (word: string, click: () => void) => html`<button type="button" class="quiet" @click=${click}>${word}</button>`;
+  const button = (word: string, click: () => void) =>
+    html`<button type="button" class="quiet" @click=${click}>${word}</button>`;
   const value = valueOf(state.catalog, optimizer, "learning_rate");
   const [short, wrong, remark] = [note(state, entry), faultOf(state, entry, run), remarkOn(state, entry)];
-  const rate = numberField({ label: "Learning rate", of: run.name, value, className: "run-rate", range: { above: 0 }, next: scaleOf(ANY_RATE).next, onCommit: (given) => given !== null && set(given, false) });
+  const rate = numberField({
+    label: "Learning rate",
+    of: run.name,
+    value,
+    className: "run-rate",
+    range: { above: 0 },
+    next: scaleOf(ANY_RATE).next,
+    onCommit: (given) => given !== null && set(given, false),
+  });
   const show = html`<button type="button" class="icon-button run-show" title="Show" aria-label="Show ${run.name}" @click=${() => act(toggleHidden, id)}>${icon("hidden")}</button>`;
   return html`<li class=${kinds.join(" ")} ?data-selected=${open}>
-    <div class="run-head"><button type="button" class="run-toggle" aria-expanded=${open} @click=${() => act(selectRun, open ? null : id)}>${
-      sample(slot)}<span class="run-name" title=${label}>${label}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${rate}</div>
+    <div class="run-head"><button type="button" class="run-toggle" aria-expanded=${open} @click=${() => act(selectRun, open ? null : id)}>${sample(
+      slot,
+    )}<span class="run-name" title=${label}>${label}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${rate}</div>
     ${short && !open ? html`<span class="run-note">${short}</span>` : nothing}
     ${open && optimizer.noise ? html`<span class="run-note">noise ${formatExact(optimizer.noise)}</span>` : nothing}
     ${remark ? html`<span class="run-note run-remark">${remark}</span>` : nothing}
     ${slider({
-      param: rateParam(state, entry), label: `Learning rate of ${run.name}`, value: value ?? ANY_RATE.default, slot, sweep: state.reveal ? undefined : state.sweeps[id],
-      catchingUp: isCatchingUp(state, entry), ceiling: run.columns.loss[0], end: endOf(state, entry, run), until: run.phases[1]?.from, onInput: set, onSettle: () => act(settle),
+      param: rateParam(state, entry),
+      label: `Learning rate of ${run.name}`,
+      value: value ?? ANY_RATE.default,
+      slot,
+      sweep: state.reveal ? undefined : state.sweeps[id],
+      catchingUp: isCatchingUp(state, entry),
+      ceiling: run.columns.loss[0],
+      end: endOf(state, entry, run),
+      until: run.phases[1]?.from,
+      onInput: set,
+      onSettle: () => act(settle),
     })}
-    <div class="run-fault">${wrong ? html`<p class="warning" title=${wrong}>${icon("warn")}<span>${wrong}</span></p>`
-      : nothing}</div>
-    <div class="run-more" ?hidden=${!open}>${open ? settings() : nothing}<div class="run-actions">${
-      button(hidden ? "Show" : "Hide", () => act(toggleHidden, id))}${button("Copy", () => act(copyRun, id))}${button("Remove", () => act(removeRun, id))}</div></div>
+    <div class="run-fault">${
+      wrong ? html`<p class="warning" title=${wrong}>${icon("warn")}<span>${wrong}</span></p>` : nothing
+    }</div>
+    <div class="run-more" ?hidden=${!open}>${open ? settings() : nothing}<div class="run-actions">${button(
+      hidden ? "Show" : "Hide",
+      () => act(toggleHidden, id),
+    )}${button("Copy", () => act(copyRun, id))}${button("Remove", () => act(removeRun, id))}</div></div>
   </li>`;
 }
 

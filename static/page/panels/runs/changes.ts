@@ -4,13 +4,20 @@ import { select } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { formatExact } from "../../math/format.ts";
-import { addChange, canChangeAt, changeOptimizerFrom, moveChange, removeChange, setChanged } from "../../state/changes.ts";
 import { labelOf, valueOf } from "../../state/catalog.ts";
+import {
+  addChange,
+  canChangeAt,
+  changeOptimizerFrom,
+  moveChange,
+  removeChange,
+  setChanged,
+} from "../../state/changes.ts";
 import { changesOf, optimizersOf } from "../../state/phases.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
-import { paramRow } from "../shared/paramRow.ts";
-import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
+import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
+import { paramRow } from "../shared/paramRow.ts";
 
 /** row: where the playhead stands; null: it plays */
 interface Given {
@@ -30,28 +37,52 @@ function oneChange({ state, act, entry: { id, slot } }: Given, change: Optimizer
   const at = Number(change.at);
   const own = change.name ?? "";
   const optimizer = select({
-    label: `Optimizer from step ${at} on`, value: own, options: [{ name: "", label: "the same" }, ...(catalog?.optimizers ?? [])],
+    label: `Optimizer from step ${at} on`,
+    value: own,
+    options: [{ name: "", label: "the same" }, ...(catalog?.optimizers ?? [])],
     onChoose: (name) => act(changeOptimizerFrom, id, at, name || null),
   });
-  const from = numberField({ label: "Changes from step", value: at, range: { whole: true, least: 1 }, onCommit: (to) => to !== null && act(moveChange, id, at, to) });
+  const from = numberField({
+    label: "Changes from step",
+    value: at,
+    range: { whole: true, least: 1 },
+    onCommit: (to) => to !== null && act(moveChange, id, at, to),
+  });
   return html`<fieldset class="change" data-at=${at}><legend><span>From step</span> ${from} <span>on</span></legend>
-    <button type="button" class="icon-button" aria-label="Take back the change from step ${at}" title="Take back" @click=${({ currentTarget }: Event) => {
-        focusLater((currentTarget as Element).closest(".changes") as Element, ".add-change");
-        act(removeChange, id, at);
-      }}>${icon("close")}</button>
+    <button type="button" class="icon-button" aria-label="Take back the change from step ${at}" title="Take back" @click=${({
+      currentTarget,
+    }: Event) => {
+      focusLater((currentTarget as Element).closest(".changes") as Element, ".add-change");
+      act(removeChange, id, at);
+    }}>${icon("close")}</button>
     <label class="line"><span>Optimizer</span>${optimizer}</label>
-    <div class="params">${paramsOf(catalog, inForce).map((param) => paramRow(
-      param, valueOf(catalog, inForce, param.name) ?? param.default, slot, act,
-      (value, moving) => act(setChanged, id, at, param.name, value, moving), `${labelOf(catalog, inForce)} from step ${at} on`))}</div></fieldset>`;
+    <div class="params">${paramsOf(catalog, inForce).map((param) =>
+      paramRow(
+        param,
+        valueOf(catalog, inForce, param.name) ?? param.default,
+        slot,
+        act,
+        (value, moving) => act(setChanged, id, at, param.name, value, moving),
+        `${labelOf(catalog, inForce)} from step ${at} on`,
+      ),
+    )}</div></fieldset>`;
 }
 
 export function runChanges(given: Given) {
   const { state, act, entry, row } = given;
-  const { id, optimizer: { changes = [] } } = entry;
+  const {
+    id,
+    optimizer: { changes = [] },
+  } = entry;
   const phases = optimizersOf(entry.optimizer);
   const ran = (state.runs[id]?.length ?? 0) - 1;
   const possible = row !== null && row < ran && canChangeAt(state, entry, row);
-  const words = row === null ? "Pause to set another rate from there on" : row < 1 || row >= ran ? "Go to a step to set another rate there" : `Set another rate from step ${formatExact(row)} on`;
+  const words =
+    row === null
+      ? "Pause to set another rate from there on"
+      : row < 1 || row >= ran
+        ? "Go to a step to set another rate there"
+        : `Set another rate from step ${formatExact(row)} on`;
   function add({ currentTarget }: Event) {
     if (row === null) return;
     focusLater((currentTarget as Element).parentElement as Element, `[data-at="${row}"] .slider-input`);

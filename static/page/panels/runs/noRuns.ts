@@ -7,6 +7,9 @@ const COMPARISONS = [
   ["With and without momentum", ["gd", "momentum", "heavy_ball"]],
 ] as [string, string[]][];
 
-export const invitation = (begin: (names: string[]) => void) => html`<div class="invitation"><p><strong>No runs yet.</strong></p>
-  <p class="note">A run is one optimizer walking down from the start. Add one, or begin with a comparison:</p>${
-  COMPARISONS.map(([words, names]) => html`<button type="button" class="button" @click=${() => begin(names)}>${words}</button>`)}</div>`;
+export const invitation = (
+  begin: (names: string[]) => void,
+) => html`<div class="invitation"><p><strong>No runs yet.</strong></p>
+  <p class="note">A run is one optimizer walking down from the start. Add one, or begin with a comparison:</p>${COMPARISONS.map(
+    ([words, names]) => html`<button type="button" class="button" @click=${() => begin(names)}>${words}</button>`,
+  )}</div>`;

@@ -1,21 +1,21 @@
 /** The legend of the map, made operable: every run, and a way to add one. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { addRun } from "../../state/actions.ts";
-import { popover } from "../../controls/popover.ts";
 import { icon } from "../../controls/icons.ts";
-import { fromSnake } from "../../state/catalog.ts";
-import { createPanel } from "../../figure/panel.ts";
+import { popover } from "../../controls/popover.ts";
+import type { Figure } from "../../figure/figure.ts";
 import { isCatchingUp } from "../../figure/loading/sweeps.ts";
+import { createPanel } from "../../figure/panel.ts";
+import type { Frame } from "../../figure/part.ts";
+import { addRun } from "../../state/actions.ts";
+import { fromSnake } from "../../state/catalog.ts";
 import { proposedRun } from "../../state/reveal.ts";
+import type { Store } from "../../state/store.ts";
+import type { Optimizer, Scene, State } from "../../state/types.ts";
 import { edgeOf } from "../../words/sweep.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { fetched } from "../shared/fetched.ts";
 import { runCard } from "./card.ts";
-import type { Optimizer, Scene, State } from "../../state/types.ts";
-import type { Store } from "../../state/store.ts";
-import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
 
 /** @returns by family, in the order of the catalog */
 function byFamily(optimizers: Optimizer[]): [string, Optimizer[]][] {
@@ -33,9 +33,18 @@ function choices(store: Store, close: () => void) {
     store.update(addRun, name);
   };
   const family = (name: string, members: unknown) => html`<div class="family"><h3>${name}</h3>${members}</div>`;
-  return html`<div class="families">${byFamily(store.get().catalog?.optimizers ?? []).map(([name, members]) => family(fromSnake(name), members.map((member) =>
-    html`<button type="button" class="choice" title=${member.summary ?? nothing} @click=${() => choose(member.name)}>${member.label}</button>`)))}${
-    family("Yours", html`<button type="button" class="choice" @click=${() => (close(), void addOwnRule(store))}>A rule of your own</button>`)}</div>`;
+  return html`<div class="families">${byFamily(store.get().catalog?.optimizers ?? []).map(([name, members]) =>
+    family(
+      fromSnake(name),
+      members.map(
+        (member) =>
+          html`<button type="button" class="choice" title=${member.summary ?? nothing} @click=${() => choose(member.name)}>${member.label}</button>`,
+      ),
+    ),
+  )}${family(
+    "Yours",
+    html`<button type="button" class="choice" @click=${() => (close(), void addOwnRule(store))}>A rule of your own</button>`,
+  )}</div>`;
 }
 
 async function addOwnRule(store: Store) {
@@ -46,33 +55,55 @@ async function addOwnRule(store: Store) {
 /** The signs over the sliders, what they mean, and where the hatching of the chosen run begins. */
 function sliderKey(state: State, scene: Scene) {
   if (!state.entries.length) return nothing;
-  if (state.reveal) return html`<p class="slider-key"><span>${scene.hidesAhead ? "What lies ahead is hidden, and where" : "Where"} each rate leads${scene.hidesAhead ? "" : " is hidden"}. Change something or press <kbd>h</kbd> to see it.</span></p>`;
+  if (state.reveal)
+    return html`<p class="slider-key"><span>${scene.hidesAhead ? "What lies ahead is hidden, and where" : "Where"} each rate leads${scene.hidesAhead ? "" : " is hidden"}. Change something or press <kbd>h</kbd> to see it.</span></p>`;
   const index = chosenRun(scene);
   const sweep = index === null ? undefined : state.sweeps[state.entries[index].id];
   const late = index === null || isCatchingUp(state, state.entries[index]);
-  const edge = sweep && !late ? edgeOf(sweep, scene.runs[index].columns.loss[0]) : state.fault ? "not known" : "being worked out";
+  const edge =
+    sweep && !late ? edgeOf(sweep, scene.runs[index].columns.loss[0]) : state.fault ? "not known" : "being worked out";
   const until = index === null ? undefined : scene.runs[index].phases[1]?.from;
   return html`<p class="slider-key"><span class="key-part"><span class="key-shade"></span>loss at the end</span><span
     class="key-part"><span class="key-hatch"></span>rises or diverges</span>${
-    index === null ? nothing : html`<span class="key-edge">${scene.runs[index].name}: ${edge}${until === undefined ? "" : `. Only its rate before step ${until} varies`}</span>`}</p>`;
+      index === null
+        ? nothing
+        : html`<span class="key-edge">${scene.runs[index].name}: ${edge}${until === undefined ? "" : `. Only its rate before step ${until} varies`}</span>`
+    }</p>`;
 }
 
 export function createRunsPanel(figure: Figure) {
   const { store, act } = figure;
   const root = figure.place("runs");
   const noRuns = fetched(() => import("./noRuns.ts"), { ...figure, invalidate: () => panel.again() });
-  const settings = fetched(async () => (await figure.wholeCatalog(), import("./settings.ts")), { ...figure, invalidate: () => panel.again() });
+  const settings = fetched(async () => (await figure.wholeCatalog(), import("./settings.ts")), {
+    ...figure,
+    invalidate: () => panel.again(),
+  });
   /** Without a word about each where the server does not answer. */
-  const addable = (close: () => void) => figure.wholeCatalog().catch(() => {}).then(() => choices(store, close));
+  const addable = (close: () => void) =>
+    figure
+      .wholeCatalog()
+      .catch(() => {})
+      .then(() => choices(store, close));
   const add = popover({ label: "Add a run", fill: addable });
   const panel = createPanel(figure.invalidate, root, (frame) => {
     const { state, scene } = frame;
     /** Read only while a run is open, whose words tell it. */
     const row = () => (frame.playing ? null : Math.floor(frame.wordsStep));
     return html`<div class="panel-head"><h2>Runs</h2><button type="button" class="quiet add" ${add}>${icon("plus")}Add a run</button></div>
-    <ul class="runs">${repeat(state.entries, ({ id }) => id, (entry, index) => runCard({
-      state, act, entry, run: scene.runs[index], proposed: proposedRun(state) === index, settings: () => settings()?.runSettings(state, act, entry, row()) ?? settings.note(),
-    }))}</ul>
+    <ul class="runs">${repeat(
+      state.entries,
+      ({ id }) => id,
+      (entry, index) =>
+        runCard({
+          state,
+          act,
+          entry,
+          run: scene.runs[index],
+          proposed: proposedRun(state) === index,
+          settings: () => settings()?.runSettings(state, act, entry, row()) ?? settings.note(),
+        }),
+    )}</ul>
     ${sliderKey(state, scene)}
     ${state.entries.length ? nothing : (noRuns()?.invitation((names) => names.forEach((name) => act(addRun, name))) ?? noRuns.note())}`;
   });
@@ -89,7 +120,10 @@ export function createRunsPanel(figure: Figure) {
 
   /** A run that had the keys is gone: they go to the one in its place. */
   function goTo(index: number) {
-    const next = cards().at(Math.min(index, cards().length - 1))?.querySelector(".run-toggle") ?? root.querySelector(".add");
+    const next =
+      cards()
+        .at(Math.min(index, cards().length - 1))
+        ?.querySelector(".run-toggle") ?? root.querySelector(".add");
     (next as HTMLElement).focus();
   }
 

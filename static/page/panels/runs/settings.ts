@@ -1,23 +1,27 @@
 /** What opens below a run: its optimizer and form, every other hyperparameter, its schedule, its batch and noise. */
 import { html, nothing } from "lit-html";
+import { select } from "../../controls/choice.ts";
+import { numberField } from "../../controls/numberField.ts";
 import { changeOptimizer, selectRun, setSchedule, setValue } from "../../state/actions.ts";
 import { hasData, optimizerOf, scheduleOf, valueOf } from "../../state/catalog.ts";
 import { explain } from "../../state/explain.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
-import { numberField } from "../../controls/numberField.ts";
-import { select } from "../../controls/choice.ts";
-import { drawerWays } from "../shared/drawerWays.ts";
-import { word } from "../shared/word.ts";
-import { paramRow } from "../shared/paramRow.ts";
-import { runChanges } from "./changes.ts";
-import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
+import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
+import { drawerWays } from "../shared/drawerWays.ts";
+import { paramRow } from "../shared/paramRow.ts";
+import { word } from "../shared/word.ts";
+import { runChanges } from "./changes.ts";
 
 /** @param of  what the API calls it, by which the glossary may have it */
-const line = (label: string, control: unknown, of = "") => html`<label class="line">${word(of, label)}${control}</label>`;
+const line = (label: string, control: unknown, of = "") =>
+  html`<label class="line">${word(of, label)}${control}</label>`;
 
 const OWN = { name: "", label: "A rule of your own" };
-const SAMPLINGS = [{ name: "shuffle", label: "shuffled each epoch" }, { name: "replacement", label: "drawn with replacement" }];
+const SAMPLINGS = [
+  { name: "shuffle", label: "shuffled each epoch" },
+  { name: "replacement", label: "drawn with replacement" },
+];
 
 type Act = Store["update"];
 
@@ -35,10 +39,27 @@ function batch({ catalog, problem }: State, spec: OptimizerSpec, set: (name: str
   const word = problem.network ? "Samples a step" : "Points a step";
   const usual = optimizerOf(catalog, spec.name)?.batch_size ?? null;
   const value = spec.batch_size === undefined ? usual : spec.batch_size;
-  const size = numberField({ label: word, value, none: "all", range: { whole: true, least: 1 }, onCommit: (given) => set("batch_size", given ?? undefined) });
-  const sampling = select({ label: "Sampling", options: SAMPLINGS, value: spec.sampling ?? "shuffle", onChoose: (name) => set("sampling", name === "shuffle" ? undefined : name) });
+  const size = numberField({
+    label: word,
+    value,
+    none: "all",
+    range: { whole: true, least: 1 },
+    onCommit: (given) => set("batch_size", given ?? undefined),
+  });
+  const sampling = select({
+    label: "Sampling",
+    options: SAMPLINGS,
+    value: spec.sampling ?? "shuffle",
+    onChoose: (name) => set("sampling", name === "shuffle" ? undefined : name),
+  });
   const thereWord = problem.network ? "Samples there yet" : "Points there yet";
-  const there = numberField({ label: thereWord, value: spec.first_points ?? null, none: "all", range: { whole: true, least: 1 }, onCommit: (given) => set("first_points", given ?? undefined) });
+  const there = numberField({
+    label: thereWord,
+    value: spec.first_points ?? null,
+    none: "all",
+    range: { whole: true, least: 1 },
+    onCommit: (given) => set("first_points", given ?? undefined),
+  });
   return html`<div class="params">${line(word, size, "batch_size")}${value === null ? nothing : line(problem.network ? "Samples" : "Points", sampling)}${line(thereWord, there)}</div>`;
 }
 
@@ -53,18 +74,43 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
   const others = paramsOf(catalog, spec).filter(({ name }) => name !== "learning_rate");
 
   function chooseSchedule(name: string) {
-    const values = Object.fromEntries((scheduleOf(catalog, name)?.params ?? []).map((param) => [param.name, param.default]));
+    const values = Object.fromEntries(
+      (scheduleOf(catalog, name)?.params ?? []).map((param) => [param.name, param.default]),
+    );
     act(setSchedule, id, { name, ...values }, false);
   }
 
-  const optimizer = select({ label: "Optimizer", options: [...(spec.rule === undefined ? [] : [OWN]), ...(catalog?.optimizers ?? [])], value: spec.name ?? "", onChoose: (name) => act(changeOptimizer, id, name) });
-  const form = select({ label: "Form", options: forms, value: String(spec.form ?? forms[0]?.name), onChoose: (name) => set("form", name === "standard" ? undefined : name) });
-  const schedule = select({ label: "Schedule", options: catalog?.schedules ?? [], value: plan.name, onChoose: chooseSchedule });
-  const noise = numberField({ label: "Noise on the gradient", value: spec.noise ?? 0, range: { least: 0 }, onCommit: (value) => set("noise", value || undefined) });
+  const optimizer = select({
+    label: "Optimizer",
+    options: [...(spec.rule === undefined ? [] : [OWN]), ...(catalog?.optimizers ?? [])],
+    value: spec.name ?? "",
+    onChoose: (name) => act(changeOptimizer, id, name),
+  });
+  const form = select({
+    label: "Form",
+    options: forms,
+    value: String(spec.form ?? forms[0]?.name),
+    onChoose: (name) => set("form", name === "standard" ? undefined : name),
+  });
+  const schedule = select({
+    label: "Schedule",
+    options: catalog?.schedules ?? [],
+    value: plan.name,
+    onChoose: chooseSchedule,
+  });
+  const noise = numberField({
+    label: "Noise on the gradient",
+    value: spec.noise ?? 0,
+    range: { least: 0 },
+    onCommit: (value) => set("noise", value || undefined),
+  });
   return html`<div class="fold">${line("Optimizer", optimizer, spec.name)}${forms.length < 2 ? nothing : line("Form", form)}<p class="note">${summary}</p>
     <div class="params">${others.map((param) => paramRow(param, valueOf(catalog, spec, param.name) ?? param.default, slot, act, (value, moving) => set(param.name, value, moving)))}</div>
     ${line("Schedule", schedule, "schedule")}
     <div class="params">${(scheduleOf(catalog, plan.name)?.params ?? []).map((param) =>
-      paramRow(param, Number(plan[param.name] ?? param.default), slot, act, (value, moving) => act(setSchedule, id, { ...plan, [param.name]: value }, moving)))}</div>
+      paramRow(param, Number(plan[param.name] ?? param.default), slot, act, (value, moving) =>
+        act(setSchedule, id, { ...plan, [param.name]: value }, moving),
+      ),
+    )}</div>
     ${hasData(state.problem) ? batch(state, spec, set) : nothing}${line("Noise on the gradient", noise, "noise")}${runChanges({ state, act, entry, row })}${drawerButtons(act, id)}</div>`;
 }

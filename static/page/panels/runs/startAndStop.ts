@@ -1,15 +1,15 @@
 /** Where the runs start and when they stop, as sentences whose values are their fields. */
 import { html, nothing } from "lit-html";
-import { setSeed, setStop } from "../../state/actions.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { typed } from "../../controls/scales.ts";
-import { proposesStart } from "../../state/reveal.ts";
-import { inPlainWords } from "../../words/refusal.ts";
+import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
+import { setSeed, setStop } from "../../state/actions.ts";
+import { proposesStart } from "../../state/reveal.ts";
+import type { State } from "../../state/types.ts";
+import { inPlainWords } from "../../words/refusal.ts";
 import { word } from "../shared/word.ts";
 import { startFields } from "./startFields.ts";
-import type { State } from "../../state/types.ts";
-import type { Figure } from "../../figure/figure.ts";
 
 /** How the page names the parts of a spec that stand in the sentence. */
 type Key = "max_steps" | "min_step_size" | "target_loss" | "seed";
@@ -20,7 +20,8 @@ function faultOf({ fault }: State, key: Key): string | undefined {
   return refusal ? inPlainWords(refusal) : undefined;
 }
 
-const grow = (value: number, direction: 1 | -1, far: boolean) => Math.max(1, Math.round(typed(value * (far ? 2 : 1.1) ** direction) + (far ? 0 : direction * 0.5)));
+const grow = (value: number, direction: 1 | -1, far: boolean) =>
+  Math.max(1, Math.round(typed(value * (far ? 2 : 1.1) ** direction) + (far ? 0 : direction * 0.5)));
 
 export const createStopPanel = ({ act, place, invalidate }: Figure) => {
   const root = place("stop");
@@ -28,15 +29,42 @@ export const createStopPanel = ({ act, place, invalidate }: Figure) => {
     focusStart: () => root.querySelector<HTMLInputElement>("[aria-label^='Start: ']")?.focus(),
     ...createPanel(invalidate, root, ({ state, scene: now }) => {
       const { stop, seed, catalog } = state;
-      const steps = numberField({ label: "Steps at the most", value: stop.max_steps, fault: faultOf(state, "max_steps"), range: { whole: true, least: 1, most: catalog?.limits.max_steps }, next: grow, onCommit: (value) => value !== null && act(setStop, { max_steps: value }) });
-      const small = numberField({ label: "Smallest step", value: stop.min_step_size, fault: faultOf(state, "min_step_size"), none: "off", range: { least: 0 }, onCommit: (value) => act(setStop, { min_step_size: value || null }) });
-      const target = numberField({ label: "Loss to reach", value: stop.target_loss, fault: faultOf(state, "target_loss"), none: "off", onCommit: (value) => act(setStop, { target_loss: value }) });
-      const number = numberField({ label: "Seed", value: seed, fault: faultOf(state, "seed"), range: { whole: true, least: 0, most: catalog?.limits.max_seed }, onCommit: (value) => value !== null && act(setSeed, value) });
+      const steps = numberField({
+        label: "Steps at the most",
+        value: stop.max_steps,
+        fault: faultOf(state, "max_steps"),
+        range: { whole: true, least: 1, most: catalog?.limits.max_steps },
+        next: grow,
+        onCommit: (value) => value !== null && act(setStop, { max_steps: value }),
+      });
+      const small = numberField({
+        label: "Smallest step",
+        value: stop.min_step_size,
+        fault: faultOf(state, "min_step_size"),
+        none: "off",
+        range: { least: 0 },
+        onCommit: (value) => act(setStop, { min_step_size: value || null }),
+      });
+      const target = numberField({
+        label: "Loss to reach",
+        value: stop.target_loss,
+        fault: faultOf(state, "target_loss"),
+        none: "off",
+        onCommit: (value) => act(setStop, { target_loss: value }),
+      });
+      const number = numberField({
+        label: "Seed",
+        value: seed,
+        fault: faultOf(state, "seed"),
+        range: { whole: true, least: 0, most: catalog?.limits.max_seed },
+        onCommit: (value) => value !== null && act(setSeed, value),
+      });
       root.classList.toggle("proposes-start", proposesStart(state));
       return html`${startFields(now, act)}
         <p class="stop-sentence">Stop after ${steps} steps, or when every step is below ${small}, or at loss ${target}.${
           // Of a network it also draws the weights, and stands with them.
-          state.problem.network ? nothing : html` ${word("seed", "Seed")} ${number}`}</p>`;
+          state.problem.network ? nothing : html` ${word("seed", "Seed")} ${number}`
+        }</p>`;
     }),
   };
 };

@@ -1,9 +1,9 @@
 /** Where the runs start, as a sentence whose values are its fields. */
 import { html, nothing } from "lit-html";
-import { setStart } from "../../state/actions.ts";
 import { numberField } from "../../controls/numberField.ts";
-import type { Scene } from "../../state/types.ts";
+import { setStart } from "../../state/actions.ts";
 import type { Store } from "../../state/store.ts";
+import type { Scene } from "../../state/types.ts";
 
 /** Further than this nothing can start. */
 const FAR = 1e100;
@@ -12,9 +12,12 @@ const MOST = 2;
 
 export function startFields({ problem: { parameters }, start }: Scene, act: Store["update"]) {
   if (!parameters.length || parameters.length > MOST || start.length !== parameters.length) return nothing;
-  const field = (name: string, k: number) => numberField({
-    label: `Start: ${name}`, value: start[k], range: { least: -FAR, most: FAR },
-    onCommit: (value) => value !== null && act(setStart, start.with(k, value), false),
-  });
+  const field = (name: string, k: number) =>
+    numberField({
+      label: `Start: ${name}`,
+      value: start[k],
+      range: { least: -FAR, most: FAR },
+      onCommit: (value) => value !== null && act(setStart, start.with(k, value), false),
+    });
   return html`<p class="stop-sentence">${parameters.map((name, k) => html`${k ? ", " : "Start at "}<em>${name}</em> ${field(name, k)}`)}.</p>`;
 }

@@ -16,6 +16,9 @@ function copyByHand(text: string): boolean {
 
 /** @returns whether it is there now */
 export async function copyText(text: string): Promise<boolean> {
-  const done = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+  const done = await navigator.clipboard?.writeText(text).then(
+    () => true,
+    () => false,
+  );
   return done || copyByHand(text);
 }

@@ -26,9 +26,11 @@ export const DRAWER_CONTENTS = [
 
 export type DrawerName = (typeof DRAWER_CONTENTS)[number]["name"];
 
-export const contentOf = (drawer: string | null): DrawerContent | undefined => DRAWER_CONTENTS.find(({ name }) => name === drawer);
+export const contentOf = (drawer: string | null): DrawerContent | undefined =>
+  DRAWER_CONTENTS.find(({ name }) => name === drawer);
 
 /** A button for each that can be opened from there. */
 export const drawerWays = (from: Way, onOpen: (drawer: string) => void) =>
-  DRAWER_CONTENTS.filter(({ ways }) => (ways as readonly Way[]).includes(from)).map(({ name, word }) =>
-    html`<button type="button" class="quiet" @click=${() => onOpen(name)}>${word}</button>`);
+  DRAWER_CONTENTS.filter(({ ways }) => (ways as readonly Way[]).includes(from)).map(
+    ({ name, word }) => html`<button type="button" class="quiet" @click=${() => onOpen(name)}>${word}</button>`,
+  );

@@ -1,7 +1,7 @@
 /** A part of the page that is fetched when it is first wanted. */
 import { nothing } from "lit-html";
-import { persist } from "../../service/persist.ts";
 import type { Figure } from "../../figure/figure.ts";
+import { persist } from "../../service/persist.ts";
 
 type Needed = Pick<Figure, "invalidate" | "after" | "cancel" | "ended">;
 
@@ -20,7 +20,11 @@ function createLine() {
 }
 
 /** @param root  where that is said of a part that stands in no template */
-export function fetched<T>(create: () => Promise<T>, { invalidate, after, cancel, ended }: Needed, root?: () => Element): Fetched<T> {
+export function fetched<T>(
+  create: () => Promise<T>,
+  { invalidate, after, cancel, ended }: Needed,
+  root?: () => Element,
+): Fetched<T> {
   let [part, asked] = [null as T | null, false];
   let line: Element | null = null;
 

@@ -10,7 +10,12 @@ export function bring(part: Element, to: HTMLElement | null) {
 /** Escape closes a part from inside it, unless something in it has its own use for the key. */
 export function onEscape(part: HTMLElement, close: () => void) {
   part.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented || (event.target as Element).matches("input:not([type=range]), textarea")) return;
+    if (
+      event.key !== "Escape" ||
+      event.defaultPrevented ||
+      (event.target as Element).matches("input:not([type=range]), textarea")
+    )
+      return;
     event.preventDefault();
     close();
   });
@@ -43,7 +48,8 @@ export function createOpening(part: HTMLElement, otherwise: () => HTMLElement | 
   };
 
   function back() {
-    const there = opener instanceof HTMLElement && opener.isConnected && opener.checkVisibility() ? opener : otherwise();
+    const there =
+      opener instanceof HTMLElement && opener.isConnected && opener.checkVisibility() ? opener : otherwise();
     if (there && there.tabIndex < 0) there.tabIndex = -1;
     there?.focus();
   }

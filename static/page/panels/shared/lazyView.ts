@@ -1,8 +1,9 @@
 /** A view that is fetched when it is first shown. */
-import { fetched } from "./fetched.ts";
-import type { Column } from "../../service/api.ts";
+
 import type { Part, View } from "../../figure/part.ts";
+import type { Column } from "../../service/api.ts";
 import type { State } from "../../state/types.ts";
+import { fetched } from "./fetched.ts";
 
 /** needs: the columns that it draws, also before it is there */
 type Declared = Omit<View, "create"> & { needs?: (state: State) => Column[] };
@@ -10,7 +11,11 @@ type Declared = Omit<View, "create"> & { needs?: (state: State) => Column[] };
 export const lazyView = ({ needs, ...declared }: Declared, load: () => Promise<View["create"]>): View => ({
   ...declared,
   create(root, figure) {
-    const get = fetched(async () => (await load())(root, figure), figure, () => root);
+    const get = fetched(
+      async () => (await load())(root, figure),
+      figure,
+      () => root,
+    );
     let part: Part | null = null;
     const shown = () => (root.hidden ? null : part);
     return {

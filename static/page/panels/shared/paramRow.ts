@@ -1,20 +1,32 @@
 /** A hyperparameter: its letter, a slider, its value. */
 import { html } from "lit-html";
-import { scaleOf } from "../../controls/scales.ts";
 import { numberField } from "../../controls/numberField.ts";
+import { scaleOf } from "../../controls/scales.ts";
 import { slider } from "../../controls/slider.ts";
 import { settle } from "../../state/actions.ts";
+import type { Store } from "../../state/store.ts";
+import type { Param } from "../../state/types.ts";
 import { symbol } from "../../words/symbol.ts";
 import { word } from "./word.ts";
-import type { Param } from "../../state/types.ts";
-import type { Store } from "../../state/store.ts";
 
 /** @param of  the run, where several have one of this name */
-export function paramRow(param: Param, value: number, slot: number, act: Store["update"], onValue: (value: number, moving: boolean) => void, of = "") {
+export function paramRow(
+  param: Param,
+  value: number,
+  slot: number,
+  act: Store["update"],
+  onValue: (value: number, moving: boolean) => void,
+  of = "",
+) {
   const label = `${param.name.replace(/_/g, " ")}${of ? ` of ${of}` : ""}${param.help ? `: ${param.help}` : ""}`;
   const letter = symbol(param.name);
   const short = letter.length < 3;
-  return html`<div class=${short ? "param" : "param wordy"}>${word(param.name, letter, short ? "param-name letter" : "param-name")}${
-    slider({ param, label, value, slot, onInput: onValue, onSettle: () => act(settle) })}${
-    numberField({ label, value, next: scaleOf(param).next, onCommit: (given) => given !== null && onValue(given, false) })}</div>`;
+  return html`<div class=${short ? "param" : "param wordy"}>${word(param.name, letter, short ? "param-name letter" : "param-name")}${slider(
+    { param, label, value, slot, onInput: onValue, onSettle: () => act(settle) },
+  )}${numberField({
+    label,
+    value,
+    next: scaleOf(param).next,
+    onCommit: (given) => given !== null && onValue(given, false),
+  })}</div>`;
 }

@@ -29,22 +29,29 @@ function rowOf(samples: Samples, row: readonly (number | string)[], k: number) {
   const { columns, there, write = inFull, hand } = samples;
   const lit = isLit(samples, k);
   const state = lit ? ", in use" : k >= there ? ", not there yet" : "";
-  const cell = (value: number | string, column: number) => html`<td ?data-unfitted=${!columns[column].fitted} ?data-word=${typeof value === "string"}>${
-    typeof value === "string" ? value : write(value, column)}</td>`;
+  const cell = (value: number | string, column: number) =>
+    html`<td ?data-unfitted=${!columns[column].fitted} ?data-word=${typeof value === "string"}>${
+      typeof value === "string" ? value : write(value, column)
+    }</td>`;
   return html`<tr aria-current=${lit ? "true" : nothing} ?data-later=${k >= there} ?data-highlighted=${k === hand?.highlighted}
     @pointerenter=${() => hand?.onPoint(k)} @pointerleave=${() => hand?.onPoint(null)} @click=${() => hand?.onChoose(k)}>
     <th scope="row">${k + 1}${state ? html`<span class="reader-only">${state}</span>` : nothing}</th>${row.map(cell)}</tr>`;
 }
 
-export const samplesTable = (samples: Samples) => html`<div class="samples-box" tabindex="0" role="region" aria-label=${samples.label}>
-  <table class="samples"><thead><tr><th scope="col"><span class="reader-only">row</span></th>${samples.columns.map(({ label, title, fitted }, column) =>
-    html`<th scope="col" title=${title ?? nothing} ?data-unfitted=${!fitted} ?data-word=${typeof samples.rows[0]?.[column] === "string"}>${label}</th>`)}</tr></thead>
+export const samplesTable = (
+  samples: Samples,
+) => html`<div class="samples-box" tabindex="0" role="region" aria-label=${samples.label}>
+  <table class="samples"><thead><tr><th scope="col"><span class="reader-only">row</span></th>${samples.columns.map(
+    ({ label, title, fitted }, column) =>
+      html`<th scope="col" title=${title ?? nothing} ?data-unfitted=${!fitted} ?data-word=${typeof samples.rows[0]?.[column] === "string"}>${label}</th>`,
+  )}</tr></thead>
   <tbody>${samples.rows.map((row, k) => rowOf(samples, row, k))}</tbody></table></div>`;
 
 /** Brings the first lit row of a box into sight, where none is. */
 export function showLit(box: HTMLElement) {
   const lit = [...box.querySelectorAll<HTMLElement>("tr[aria-current]")];
   const head = box.querySelector("thead")?.offsetHeight ?? 0;
-  const isSeen = (row: HTMLElement) => row.offsetTop - head >= box.scrollTop && row.offsetTop + row.offsetHeight <= box.scrollTop + box.clientHeight;
+  const isSeen = (row: HTMLElement) =>
+    row.offsetTop - head >= box.scrollTop && row.offsetTop + row.offsetHeight <= box.scrollTop + box.clientHeight;
   if (lit.length && !lit.some(isSeen)) box.scrollTop = lit[0].offsetTop - head;
 }

@@ -3,17 +3,22 @@
  * them show.
  */
 import { html } from "lit-html";
+import type { Figure } from "../../figure/figure.ts";
+import { createPanel } from "../../figure/panel.ts";
+import type { Frame, View } from "../../figure/part.ts";
+import type { PlaceName } from "../../figure/places.ts";
+import { rove } from "../../roving.ts";
 import { isLineFit } from "../../state/catalog.ts";
 import { explain, showTab } from "../../state/explain.ts";
-import { createPanel } from "../../figure/panel.ts";
-import { rove } from "../../roving.ts";
-import type { Figure } from "../../figure/figure.ts";
-import type { PlaceName } from "../../figure/places.ts";
-import type { Frame, View } from "../../figure/part.ts";
 import type { State } from "../../state/types.ts";
 
 const TABS = Object.entries({
-  landscape: "Landscape", runs: "Runs", data: "Data", loss: "Loss", standings: "Standings", working: "Working",
+  landscape: "Landscape",
+  runs: "Runs",
+  data: "Data",
+  loss: "Loss",
+  standings: "Standings",
+  working: "Working",
 });
 
 /** @returns what a scene is looked at in beside the map */
@@ -22,7 +27,8 @@ const chartOf = ({ problem, tab }: State) => (isLineFit(problem) && tab !== "los
 /** @param views  that bring a place along */
 const chosenOf = (frame: Frame, beside: string | null, views: View[]): string => {
   const { state, scene } = frame;
-  if (!scene.projector) return views.some(({ name, shows }) => name === state.tab && shows?.(frame) === false) ? "runs" : state.tab;
+  if (!scene.projector)
+    return views.some(({ name, shows }) => name === state.tab && shows?.(frame) === false) ? "runs" : state.tab;
   return state.explain.working ? "working" : (beside ?? chartOf(state));
 };
 
@@ -73,9 +79,11 @@ export function createTabs({ root, act, store, id, place, invalidate, views }: F
     onWall = frame.scene.projector;
     mark(chosen);
     const shown = [...TABS, ...own.filter(({ shows }) => shows?.(frame) !== false).map(({ name, tab }) => [name, tab])];
-    return shown.map(([tab, word]) => html`<button type="button" role="tab" class="tab" data-tab=${tab}
+    return shown.map(
+      ([tab, word]) => html`<button type="button" role="tab" class="tab" data-tab=${tab}
       aria-controls=${id(tab)} aria-selected=${tab === chosen} tabindex=${tab === chosen ? 0 : -1}
-      @click=${() => (show(tab), bring())} @keydown=${key}>${word}</button>`);
+      @click=${() => (show(tab), bring())} @keydown=${key}>${word}</button>`,
+    );
   });
 
   return {

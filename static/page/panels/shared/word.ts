@@ -1,7 +1,7 @@
 /** Words that the glossary explains: links to it, opened in place where scripts run. */
 import { html } from "lit-html";
-import names from "../../words/glossary.json" with { type: "json" };
 import { glossaryAddress } from "../../service/glossary.ts";
+import names from "../../words/glossary.json" with { type: "json" };
 
 /** What the API calls something -> its entry. */
 const ENTRIES: Record<string, string> = names;

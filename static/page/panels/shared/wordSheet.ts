@@ -9,7 +9,8 @@ const known: WeakSet<HTMLElement> = new WeakSet();
 
 async function contents(name: string) {
   const [entry] = await Promise.all([entryOf(name), loadStyle("word-sheet")]);
-  for (const formula of entry?.querySelectorAll<HTMLElement>(".formula") ?? []) void typeset(formula, formula.textContent ?? "");
+  for (const formula of entry?.querySelectorAll<HTMLElement>(".formula") ?? [])
+    void typeset(formula, formula.textContent ?? "");
   const [title, ...told] = [entry?.querySelector("dt")?.textContent, ...(entry?.querySelector("dd")?.children ?? [])];
   return html`<div class="word-sheet" tabindex="-1" autofocus><h2>${title}</h2>${told}</div>`;
 }
@@ -17,5 +18,10 @@ async function contents(name: string) {
 export function openWord(link: HTMLAnchorElement) {
   if (known.has(link)) return;
   known.add(link);
-  createPopover({ button: link, label: link.textContent ?? "", className: "word-popover", fill: () => contents(link.hash.slice(1)) }).open();
+  createPopover({
+    button: link,
+    label: link.textContent ?? "",
+    className: "word-popover",
+    fill: () => contents(link.hash.slice(1)),
+  }).open();
 }

@@ -8,18 +8,31 @@ type Face = { url: string; range: string; style: string; weight: string; format:
 
 /** @returns that the page's style sheets declare */
 function declared(): Face[] {
-  const rules = [...document.styleSheets].flatMap(({ cssRules, href }) => [...cssRules].map((rule) => ({ rule, href })));
+  const rules = [...document.styleSheets].flatMap(({ cssRules, href }) =>
+    [...cssRules].map((rule) => ({ rule, href })),
+  );
   return rules.flatMap(({ rule, href }) => {
     if (!(rule instanceof CSSFontFaceRule) || !rule.style.getPropertyValue("font-family").includes(NAME)) return [];
     const property = (name: string) => rule.style.getPropertyValue(name);
     const [, path = ""] = property("src").match(/url\("?([^")]+)"?\)/) ?? [];
-    return [{ url: new URL(path, href ?? location.href).href, range: property("unicode-range"), style: property("font-style"), weight: property("font-weight"), format: "woff2" }];
+    return [
+      {
+        url: new URL(path, href ?? location.href).href,
+        range: property("unicode-range"),
+        style: property("font-style"),
+        weight: property("font-weight"),
+        format: "woff2",
+      },
+    ];
   });
 }
 
 /** @param range  as "U+0-FF, U+131" */
 function covers(range: string, signs: Set<number>) {
-  const spans = [...range.matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi)].map(([, from, to = from]) => [parseInt(from, 16), parseInt(to, 16)]);
+  const spans = [...range.matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi)].map(([, from, to = from]) => [
+    parseInt(from, 16),
+    parseInt(to, 16),
+  ]);
   return [...signs].some((sign) => spans.some(([from, to]) => sign >= from && sign <= to));
 }
 
@@ -37,7 +50,11 @@ async function ruleOf({ url, range, style, weight, format }: Face): Promise<stri
 /** @returns the same, with the faces that its words are set in */
 export async function withLetters(svg: string): Promise<string> {
   const root = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
-  const signs = new Set([...root.querySelectorAll("text")].flatMap((text) => [...(text.textContent ?? "")].map((sign) => sign.codePointAt(0) ?? 0)));
+  const signs = new Set(
+    [...root.querySelectorAll("text")].flatMap((text) =>
+      [...(text.textContent ?? "")].map((sign) => sign.codePointAt(0) ?? 0),
+    ),
+  );
   const slanted = root.querySelector("[font-style=italic]") !== null;
   const faces = declared().filter(({ style, range }) => (slanted || style !== "italic") && covers(range, signs));
   const rules = await Promise.all(faces.map(ruleOf));

@@ -5,9 +5,9 @@ import { getMapPicture } from "../../service/takeHome.ts";
 import { writeAddress } from "../../state/address.ts";
 import { PATH, showsMap } from "../../state/network.ts";
 import { addressOf } from "../../state/state.ts";
+import { reasonOf } from "./faults.ts";
 import { withLetters } from "./fonts.ts";
 import { fileName, save } from "./saving.ts";
-import { reasonOf } from "./faults.ts";
 import type { Desk, Page } from "./takeHome.ts";
 
 /** Of the map: wide enough for a slide, and its type large on it. */
@@ -58,7 +58,11 @@ async function pngOfSvg(svg: string): Promise<Blob> {
 const forget = ({ target }: Event) => URL.revokeObjectURL((target as HTMLImageElement).src);
 
 /** @param get  without its letters */
-function createCard({ page, closed, run, again }: Desk, { name, title }: { name: string; title: string }, get: () => Promise<string>): () => unknown {
+function createCard(
+  { page, closed, run, again }: Desk,
+  { name, title }: { name: string; title: string },
+  get: () => Promise<string>,
+): () => unknown {
   let preview = html`<img class="home-preview" alt="">`;
   const show = (now: typeof preview) => {
     preview = now;
@@ -66,7 +70,10 @@ function createCard({ page, closed, run, again }: Desk, { name, title }: { name:
   };
   const tell = (words: string) => show(html`<p class="home-preview note" role="status">${words}</p>`);
   const whole = persist(async () => withLetters(await get()), { signal: closed, onWait: tell });
-  whole.then((svg) => show(html`<img class="home-preview" alt="" src=${addressOfSvg(svg)} @load=${forget}>`), (error) => closed.aborted || tell(reasonOf(error)));
+  whole.then(
+    (svg) => show(html`<img class="home-preview" alt="" src=${addressOfSvg(svg)} @load=${forget}>`),
+    (error) => closed.aborted || tell(reasonOf(error)),
+  );
   const keep = async (blob: Blob, extension: string) => {
     const file = fileName([page.scene.problem.label, name], extension);
     save(blob, file);
@@ -81,7 +88,9 @@ function createCard({ page, closed, run, again }: Desk, { name, title }: { name:
 }
 
 export function createPictures(desk: Desk): () => unknown {
-  const map = showsMap(desk.page.state) ? [createCard(desk, { name: "map", title: "Map" }, () => getMapPicture(mapQuery(desk.page)))] : [];
+  const map = showsMap(desk.page.state)
+    ? [createCard(desk, { name: "map", title: "Map" }, () => getMapPicture(mapQuery(desk.page)))]
+    : [];
   const cards = [...map, ...desk.page.chartExports.map((chart) => createCard(desk, chart, async () => chart.svg))];
   return () => html`<ul class="home-cards">${cards.map((card) => card())}</ul>`;
 }

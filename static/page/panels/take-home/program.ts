@@ -1,16 +1,19 @@
 /** A run as a program that repeats it. */
 import { html, nothing } from "lit-html";
+import { select, wordChoice } from "../../controls/choice.ts";
 import { persist } from "../../service/persist.ts";
 import { getProgram } from "../../service/takeHome.ts";
 import { specOf } from "../../state/state.ts";
-import { fileName, save } from "./saving.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { reasonOf } from "./faults.ts";
 import { paper } from "./paper.ts";
-import { select, wordChoice } from "../../controls/choice.ts";
+import { fileName, save } from "./saving.ts";
 import type { Desk } from "./takeHome.ts";
 
-const LANGUAGES: [string, string][] = [["python", "Python"], ["pytorch", "PyTorch"]];
+const LANGUAGES: [string, string][] = [
+  ["python", "Python"],
+  ["pytorch", "PyTorch"],
+];
 
 export function createProgram({ page: { state, scene }, closed, run, again }: Desk): () => unknown {
   const first = chosenRun(scene);
@@ -37,8 +40,10 @@ export function createProgram({ page: { state, scene }, closed, run, again }: De
       [text, whole] = [words, program];
       again();
     };
-    await persist(() => getProgram(specOf(state, [state.entries[index]]), language), { signal, onWait: tell })
-      .then((program) => tell(program, true), (error) => tell(reasonOf(error)));
+    await persist(() => getProgram(specOf(state, [state.entries[index]]), language), { signal, onWait: tell }).then(
+      (program) => tell(program, true),
+      (error) => tell(reasonOf(error)),
+    );
   }
 
   function show(nextIndex: number, nextLanguage: string) {
@@ -47,13 +52,26 @@ export function createProgram({ page: { state, scene }, closed, run, again }: De
     again();
   }
 
-  const runs = () => select({
-    label: "Run", options, value: String(index), onChoose: (value) => show(Number(value), language),
-  });
-  const languages = () => wordChoice({
-    label: "Language", options: LANGUAGES, value: language, onChoose: (value) => show(index, value),
-  });
+  const runs = () =>
+    select({
+      label: "Run",
+      options,
+      value: String(index),
+      onChoose: (value) => show(Number(value), language),
+    });
+  const languages = () =>
+    wordChoice({
+      label: "Language",
+      options: LANGUAGES,
+      value: language,
+      onChoose: (value) => show(index, value),
+    });
   void load();
-  return () => html`<div><div class="home-choice">${options.length > 1 ? runs() : nothing}${languages()}</div>${
-    paper(run, { what: "program", text, whole, onSave })}</div>`;
+  return () =>
+    html`<div><div class="home-choice">${options.length > 1 ? runs() : nothing}${languages()}</div>${paper(run, {
+      what: "program",
+      text,
+      whole,
+      onSave,
+    })}</div>`;
 }

@@ -1,12 +1,12 @@
 /** The link to what is shown, and the request that gets its runs from a program. */
 import { html } from "lit-html";
+import { wordChoice } from "../../controls/choice.ts";
 import { LONGEST_QUERY } from "../../service/http.ts";
 import { runsAddress } from "../../service/takeHome.ts";
 import { writeSpec } from "../../state/address.ts";
-import { specOf, addressOf } from "../../state/state.ts";
-import { curlGet, curlPost, httpx } from "./requestCode.ts";
+import { addressOf, specOf } from "../../state/state.ts";
 import { paper } from "./paper.ts";
-import { wordChoice } from "../../controls/choice.ts";
+import { curlGet, curlPost, httpx } from "./requestCode.ts";
 import type { Desk, Page } from "./takeHome.ts";
 
 function curl({ state }: Page) {
@@ -15,10 +15,18 @@ function curl({ state }: Page) {
   return query.length < LONGEST_QUERY ? curlGet(runsAddress(query)) : curlPost(runsAddress(), specOf(state, entries));
 }
 
-const python = ({ state }: Page) => httpx(runsAddress(), specOf(state, state.entries.filter(({ hidden }) => !hidden)));
+const python = ({ state }: Page) =>
+  httpx(
+    runsAddress(),
+    specOf(
+      state,
+      state.entries.filter(({ hidden }) => !hidden),
+    ),
+  );
 
 const FORMS: { name: string; word: string; write: (page: Page) => string }[] = [
-  { name: "curl", word: "curl", write: curl }, { name: "python", word: "Python", write: python },
+  { name: "curl", word: "curl", write: curl },
+  { name: "python", word: "Python", write: python },
   { name: "link", word: "Link", write: ({ link }) => link },
 ];
 
@@ -32,7 +40,11 @@ export function createRequest({ page, run, again }: Desk) {
     again();
   }
 
-  return () => html`<div><div class="home-choice">${
-    wordChoice({ label: "Request as", options, value: form.name, onChoose: show })}</div>${
-    paper(run, { what: "request", text: form.write(page) })}</div>`;
+  return () =>
+    html`<div><div class="home-choice">${wordChoice({
+      label: "Request as",
+      options,
+      value: form.name,
+      onChoose: show,
+    })}</div>${paper(run, { what: "request", text: form.write(page) })}</div>`;
 }

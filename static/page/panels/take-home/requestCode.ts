@@ -5,7 +5,10 @@ import type { Spec } from "../../state/types.ts";
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** As JSON and Python write it; what cannot be seen is written as its number. */
-const literal = (value: unknown) => JSON.stringify(value).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) => [...Array(sign.length).keys()].map((k) => `\\u${sign.charCodeAt(k).toString(16).padStart(4, "0")}`).join(""));
+const literal = (value: unknown) =>
+  JSON.stringify(value).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) =>
+    [...Array(sign.length).keys()].map((k) => `\\u${sign.charCodeAt(k).toString(16).padStart(4, "0")}`).join(""),
+  );
 
 /** @returns as Python writes it */
 function python(value: unknown, indent: string = ""): string {
@@ -13,9 +16,13 @@ function python(value: unknown, indent: string = ""): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value !== "object") return literal(value);
   const inner = `${indent}    `;
-  if (Array.isArray(value)) return isFlat(value) ? `[${value.map((each) => python(each)).join(", ")}]` : `[\n${value.map((each) => `${inner}${python(each, inner)},\n`).join("")}${indent}]`;
+  if (Array.isArray(value))
+    return isFlat(value)
+      ? `[${value.map((each) => python(each)).join(", ")}]`
+      : `[\n${value.map((each) => `${inner}${python(each, inner)},\n`).join("")}${indent}]`;
   const entries = Object.entries(value);
-  if (isFlat(entries.map(([, each]) => each))) return `{${entries.map(([key, each]) => `${literal(key)}: ${python(each)}`).join(", ")}}`;
+  if (isFlat(entries.map(([, each]) => each)))
+    return `{${entries.map(([key, each]) => `${literal(key)}: ${python(each)}`).join(", ")}}`;
   return `{\n${entries.map(([key, each]) => `${inner}${literal(key)}: ${python(each, inner)},\n`).join("")}${indent}}`;
 }
 
@@ -31,7 +38,8 @@ function brief({ problem, start, optimizers, stop, seed }: Spec) {
 export const curlGet = (address: string) => `curl ${quoted(address)}`;
 
 /** For what is too long for an address. */
-export const curlPost = (address: string, spec: Spec) => `curl ${quoted(address)} \\\n  --json ${quoted(literal(brief(spec)))}`;
+export const curlPost = (address: string, spec: Spec) =>
+  `curl ${quoted(address)} \\\n  --json ${quoted(literal(brief(spec)))}`;
 
 export const httpx = (address: string, spec: Spec) => `import httpx
 

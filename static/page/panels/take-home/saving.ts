@@ -4,13 +4,20 @@
 const TAKEN = 60_000;
 
 /** @returns that every file system takes */
-const plain = (text: string): string => text.toLowerCase().normalize("NFKD").replace(/[^a-z0-9.]+/g, "-").replace(/^[-.]+|[-.]+$/g, "").slice(0, 60);
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[^a-z0-9.]+/g, "-")
+    .replace(/^[-.]+|[-.]+$/g, "")
+    .slice(0, 60);
 
 /**
  * @param parts  what the file is of, as it is called on the page
  * @returns such as "fall-line-himmelblau-loss.svg"
  */
-export const fileName = (parts: string[], extension: string): string => `${["fall-line", ...parts.map(plain)].filter(Boolean).join("-")}.${extension}`;
+export const fileName = (parts: string[], extension: string): string =>
+  `${["fall-line", ...parts.map(plain)].filter(Boolean).join("-")}.${extension}`;
 
 export function save(blob: Blob, name: string) {
   const address = URL.createObjectURL(blob);

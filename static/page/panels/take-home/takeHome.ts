@@ -1,19 +1,19 @@
 /** Take it home: pictures, numbers, a program and a request of what is on the page, as it stood when this opened. */
 import { html, render } from "lit-html";
+import { icon } from "../../controls/icons.ts";
+import type { OwnFigure } from "../../figure/figure.ts";
+import { formatGrouped } from "../../math/format.ts";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
+import type { TableType } from "../../service/takeHome.ts";
 import { getTable } from "../../service/takeHome.ts";
-import { icon } from "../../controls/icons.ts";
-import { formatGrouped } from "../../math/format.ts";
 import { specOf } from "../../state/state.ts";
+import type { ChartExport, Scene, State } from "../../state/types.ts";
+import { reasonOf } from "./faults.ts";
 import { createPictures } from "./pictures.ts";
 import { createProgram } from "./program.ts";
 import { createRequest } from "./request.ts";
-import { reasonOf } from "./faults.ts";
 import { fileName, save } from "./saving.ts";
-import type { OwnFigure } from "../../figure/figure.ts";
-import type { ChartExport, Scene, State } from "../../state/types.ts";
-import type { TableType } from "../../service/takeHome.ts";
 
 /** What is on the page. */
 export interface Page {
@@ -39,7 +39,8 @@ export interface Desk {
 }
 
 const TABLES: { word: string; type: TableType; extension: string }[] = [
-  { word: "CSV", type: "text/csv", extension: "csv" }, { word: "JSON", type: "application/json", extension: "json" },
+  { word: "CSV", type: "text/csv", extension: "csv" },
+  { word: "JSON", type: "application/json", extension: "json" },
 ];
 
 /** Every step of the runs shown, as a table or as JSON. */
@@ -48,15 +49,17 @@ function numbers({ page: { state, scene }, run }: Desk) {
   if (!entries.length) return html`<p class="note">No run is shown.</p>`;
   const hidden = state.entries.length - entries.length;
   const what = entries.length === 1 ? "the run" : `the ${entries.length} runs`;
-  const keep = (type: TableType, extension: string) => run(type, async () => {
-    const file = fileName([scene.problem.label, "runs"], extension);
-    save(await getTable(specOf(state, entries), type), file);
-    return `Saved ${file}.`;
-  });
+  const keep = (type: TableType, extension: string) =>
+    run(type, async () => {
+      const file = fileName([scene.problem.label, "runs"], extension);
+      save(await getTable(specOf(state, entries), type), file);
+      return `Saved ${file}.`;
+    });
   return html`<div class="home-line"><p>Every step of ${what} shown: parameters, loss, gradient, rate in
-    force.${hidden ? ` What is hidden (${hidden}) is left out.` : ""}</p>${
-    TABLES.map(({ word, type, extension }) => html`<button type="button" class="quiet strong"
-      aria-label="Numbers as ${word}" @click=${() => keep(type, extension)}>${word}</button>`)}</div>`;
+    force.${hidden ? ` What is hidden (${hidden}) is left out.` : ""}</p>${TABLES.map(
+      ({ word, type, extension }) => html`<button type="button" class="quiet strong"
+      aria-label="Numbers as ${word}" @click=${() => keep(type, extension)}>${word}</button>`,
+    )}</div>`;
 }
 
 const section = (name: string, title: string, content: unknown) => html`<section class="home-part home-${name}"
@@ -103,14 +106,19 @@ export async function openTakeHome(figure: OwnFigure, link: string, picture: str
   const [program, request] = [createProgram(desk), createRequest(desk)];
 
   function again() {
-    render(html`<dialog class="home" aria-labelledby="home-title" @close=${close}
+    render(
+      html`<dialog class="home" aria-labelledby="home-title" @close=${close}
         @pointerdown=${(event: Event) => event.target === dialog() && dialog().close()}>
       <header class="home-head"><h2 id="home-title">Take home</h2><button type="button" class="icon-button"
         aria-label="Close" title="Close" @click=${() => dialog().close()}>${icon("close")}</button></header>
-      <div class="home-body">${section("pictures", "Pictures", pictures())}<div class="home-side">${
-        section("numbers", "Numbers", numbers(desk))}${section("program", "Program", program())}${
-        section("request", "Link and request", request())}</div></div>
-      <p class=${said.fault ? "home-said is-fault" : "home-said"} role="status">${said.words}</p></dialog>`, place);
+      <div class="home-body">${section("pictures", "Pictures", pictures())}<div class="home-side">${section(
+        "numbers",
+        "Numbers",
+        numbers(desk),
+      )}${section("program", "Program", program())}${section("request", "Link and request", request())}</div></div>
+      <p class=${said.fault ? "home-said is-fault" : "home-said"} role="status">${said.words}</p></dialog>`,
+      place,
+    );
   }
 
   const dialog = () => place.firstElementChild as HTMLDialogElement;

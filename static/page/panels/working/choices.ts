@@ -1,9 +1,9 @@
 /** Which run and which parameter are explained: one choice of each for all that is. */
 import { html, nothing } from "lit-html";
-import { explain } from "../../state/explain.ts";
 import { select, wordChoice } from "../../controls/choice.ts";
-import type { Scene, State } from "../../state/types.ts";
+import { explain } from "../../state/explain.ts";
 import type { Store } from "../../state/store.ts";
+import type { Scene, State } from "../../state/types.ts";
 
 /** @returns the index of the parameter whose numbers are shown */
 export const chosenParameter = ({ explain: { parameter } }: State, { problem }: Pick<Scene, "problem">) =>
@@ -15,13 +15,18 @@ const WORDS = 4;
 export function parameterWords(act: Store["update"], names: string[], chosen: number, hidden: boolean) {
   const onChoose = (name: string) => act(explain, { parameter: names.indexOf(name) });
   const asked = { label: "Parameter", value: names[chosen], onChoose };
-  const choice = () => (names.length > WORDS ? select({ ...asked, options: names.map((name) => ({ name, label: name })) })
-    : wordChoice({ ...asked, options: names.map((name) => [name, name]) }));
+  const choice = () =>
+    names.length > WORDS
+      ? select({ ...asked, options: names.map((name) => ({ name, label: name })) })
+      : wordChoice({ ...asked, options: names.map((name) => [name, name]) });
   return html`<div class="working-parameters" ?hidden=${hidden}>${names.length < 2 ? nothing : choice()}</div>`;
 }
 
 /** @param index  of the run that is chosen */
-export const runSelect = (label: string, { runs }: Scene, index: number, onChoose: (index: number) => void) => select({
-  label, options: runs.map(({ name }, k) => ({ name: String(k), label: name })), value: String(index),
-  onChoose: (value) => onChoose(Number(value)),
-});
+export const runSelect = (label: string, { runs }: Scene, index: number, onChoose: (index: number) => void) =>
+  select({
+    label,
+    options: runs.map(({ name }, k) => ({ name: String(k), label: name })),
+    value: String(index),
+    onChoose: (value) => onChoose(Number(value)),
+  });

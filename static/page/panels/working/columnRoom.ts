@@ -21,11 +21,15 @@ export function createColumn({ place, found, ended, invalidate }: Figure, panel:
   const heightOf = (part: HTMLElement | null) => part?.offsetHeight ?? 0;
   const column = section.parentElement as HTMLElement;
   let [size, decided] = ["", ""];
-  watchSize(column, () => {
-    const now = `${column.clientWidth} ${column.clientHeight}`;
-    if (now !== size) invalidate();
-    size = now;
-  }, ended);
+  watchSize(
+    column,
+    () => {
+      const now = `${column.clientWidth} ${column.clientHeight}`;
+      if (now !== size) invalidate();
+      size = now;
+    },
+    ended,
+  );
 
   /** Pixels that the working and its guests may share. */
   const room = () => column.clientHeight - heightOf(words) - heightOf(data);
@@ -42,7 +46,10 @@ export function createColumn({ place, found, ended, invalidate }: Figure, panel:
   function share(scale: number) {
     let rest = left();
     invite(["standings"]);
-    const wanted: [string, number][] = [["loss", LOSS.least * scale], ["standings", heightOf(standings)]];
+    const wanted: [string, number][] = [
+      ["loss", LOSS.least * scale],
+      ["standings", heightOf(standings)],
+    ];
     const guests = wanted.filter(([, needs]) => {
       const fits = needs <= rest;
       if (fits) rest -= needs;

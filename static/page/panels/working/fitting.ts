@@ -1,6 +1,7 @@
 /** Formulas fit their lines, and lines keep their height while nothing but numbers changes. */
-import { fit, keepHeight, releaseHeight, unfit } from "../../views/formula.ts";
+
 import { watchSize } from "../../figure/ending.ts";
+import { fit, keepHeight, releaseHeight, unfit } from "../../views/formula.ts";
 
 /**
  * @param of  selects what keeps its height

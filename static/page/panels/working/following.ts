@@ -1,11 +1,12 @@
 /** The working of the step at the playhead: at once where it rests, a few times a second while it plays. */
+
+import type { Figure } from "../../figure/figure.ts";
+import type { Answer, AnswerWish } from "../../figure/loading/answers.ts";
 import { createAnswers } from "../../figure/loading/answers.ts";
+import type { WireStep } from "../../service/step.ts";
 import { getStep } from "../../service/step.ts";
 import { runKey, specOf } from "../../state/state.ts";
-import type { Answer, AnswerWish } from "../../figure/loading/answers.ts";
 import type { State } from "../../state/types.ts";
-import type { WireStep } from "../../service/step.ts";
-import type { Figure } from "../../figure/figure.ts";
 
 /** Workings kept: going back and forth over some seconds of a run asks for nothing. */
 const KEPT = 400;

@@ -1,9 +1,9 @@
 /** One line of a working: the formula, under it the numbers put in, and what comes of them. */
 import { html, nothing } from "lit-html";
+import type { LineText, RowText } from "../../words/stepLines.ts";
 import { symbol } from "../../words/symbol.ts";
 import { shownValue, valueParts } from "../../words/workingLatex.ts";
 import type { Formulas } from "./formulas.ts";
-import type { LineText, RowText } from "../../words/stepLines.ts";
 
 type LineContent = Omit<LineText, "key">;
 
@@ -13,7 +13,8 @@ function row(formula: Formulas, { of, names, rows }: LineContent, given: RowText
   const parameter = "parameter" in given ? html`<i class="row-parameter">${given.parameter}</i>` : nothing;
   const value = html`<span data-of=${of}>${digits}<sup>${power}</sup></span>`;
   return html`<div class="line-row ${rows ? "of-several" : ""}">${parameter}${
-    given.numbers === null ? nothing : formula(`= ${given.numbers}`, "line-numbers", names)}<span
+    given.numbers === null ? nothing : formula(`= ${given.numbers}`, "line-numbers", names)
+  }<span
     class="line-value"><span class="reader-only">equals </span>${value}</span></div>`;
 }
 
@@ -22,6 +23,7 @@ export function workingLine(formula: Formulas, text: LineContent, is: { result?:
   const given = text.rows ?? [text];
   const name = `${symbol(text.of)} equals ${given.map(({ value }) => shownValue(value)).join(" and ")}`;
   return html`<li class="working-line" tabindex=${is.stop ? 0 : -1} data-quantity=${text.of} aria-label=${name}
-    ?data-result=${is.result}>${formula(text.formula, "line-formula", text.names)}${
-    given.map((one) => row(formula, text, one))}</li>`;
+    ?data-result=${is.result}>${formula(text.formula, "line-formula", text.names)}${given.map((one) =>
+      row(formula, text, one),
+    )}</li>`;
 }

@@ -2,12 +2,12 @@
 import { html } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { rove } from "../../roving.ts";
+import type { WireStep } from "../../service/step.ts";
 import { gradientFormula, latexParameter } from "../../words/gradientLatex.ts";
 import { filledValue, flat, linesBeside } from "../../words/stepLines.ts";
+import type { Formulas } from "./formulas.ts";
 import { workingLine } from "./line.ts";
 import { terms } from "./terms.ts";
-import type { Formulas } from "./formulas.ts";
-import type { WireStep } from "../../service/step.ts";
 
 export function walk(event: KeyboardEvent) {
   const lines = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".working-line")];
@@ -48,7 +48,10 @@ export function stepInLines(formula: Formulas, given: Lines) {
   const result = lines.findLastIndex(({ of }) => of === "w");
   return {
     kind: `${parameters.join()} ${lines.map(({ key }) => key).join()}`,
-    content: html`${gradient(formula, given, names)}<li><ol class="working-lines">${
-      repeat(lines, ({ key }) => key, (text, k) => workingLine(formula, text, { result: k === result }))}</ol></li>`,
+    content: html`${gradient(formula, given, names)}<li><ol class="working-lines">${repeat(
+      lines,
+      ({ key }) => key,
+      (text, k) => workingLine(formula, text, { result: k === result }),
+    )}</ol></li>`,
   };
 }

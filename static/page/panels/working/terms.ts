@@ -4,15 +4,15 @@
  */
 import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
-import { rove } from "../../roving.ts";
-import { filledValue } from "../../words/stepLines.ts";
-import { shownValue } from "../../words/workingLatex.ts";
-import { batchWords, chainLatex, totalsOf, withDataIn } from "../../words/terms.ts";
 import { pointQuantity } from "../../figure/highlight.ts";
-import type { Formulas } from "./formulas.ts";
+import { rove } from "../../roving.ts";
 import type { Filled, WireChain, WireGradient, WireStep, WireTerm } from "../../service/step.ts";
 import type { Shares } from "../../state/types.ts";
+import { filledValue } from "../../words/stepLines.ts";
 import type { Total } from "../../words/terms.ts";
+import { batchWords, chainLatex, totalsOf, withDataIn } from "../../words/terms.ts";
+import { shownValue } from "../../words/workingLatex.ts";
+import type { Formulas } from "./formulas.ts";
 
 /** More points than these are shown only when asked for. */
 const IN_SIGHT = 6;
@@ -41,24 +41,32 @@ const rows = component<TermRows>((again) => {
 
   return ({ formula, label, terms, pick }) => {
     stop = Math.min(stop, terms.length - 1);
-    return html`<ol class="terms" aria-label=${label} @keydown=${walk}>${terms.map((term, k) => html`<li
+    return html`<ol class="terms" aria-label=${label} @keydown=${walk}>${terms.map(
+      (term, k) => html`<li
       class="term" tabindex=${k === stop ? 0 : -1} data-of=${pointQuantity(term.point)}><span
       class="term-point">${term.point + 1}</span>${formula(pick(term).latex ?? "", "line-numbers")}<span
-      class="line-value">${shownValue(filledValue(pick(term)))}</span></li>`)}</ol>`;
+      class="line-value">${shownValue(filledValue(pick(term)))}</span></li>`,
+    )}</ol>`;
   };
 });
 
 /** What the points make, a line each; the last one is the gradient. */
-const totals = (lines: Total[]) => html`<ul class="terms totals" aria-label="What the points make together">${
-  lines.map(({ words, value, last }) => html`<li class="term ${last ? "total" : ""}"><span class="term-sum">${
-    last ? html`<i data-of="g">g</i> = ` : nothing}${words}</span><span class="line-value">${
-    last ? html`<span data-of="g">${shownValue(value)}</span>` : shownValue(value)}</span></li>`)}</ul>`;
+const totals = (lines: Total[]) =>
+  html`<ul class="terms totals" aria-label="What the points make together">${lines.map(
+    ({ words, value, last }) =>
+      html`<li class="term ${last ? "total" : ""}"><span class="term-sum">${
+        last ? html`<i data-of="g">g</i> = ` : nothing
+      }${words}</span><span class="line-value">${
+        last ? html`<span data-of="g">${shownValue(value)}</span>` : shownValue(value)
+      }</span></li>`,
+  )}</ul>`;
 
 function dataPutIn(formula: Formulas, lines: string[]) {
   const signed = (latex: string, k: number) => (k && !latex.startsWith("-") ? `+${latex}` : latex);
   return html`<details class="points" ?hidden=${!lines.length}><summary>With the data put in</summary><ol
-    class="put-in">${lines.map((latex, k) =>
-      html`<li>${formula(signed(latex, k), "line-numbers")}</li>`)}</ol></details>`;
+    class="put-in">${lines.map(
+      (latex, k) => html`<li>${formula(signed(latex, k), "line-numbers")}</li>`,
+    )}</ol></details>`;
 }
 
 /** The points in sight: the first ones, and among them the one that is highlighted. */
@@ -93,8 +101,9 @@ export const terms = component<Terms>(() => {
     };
     const more = html`<button type="button" class="quiet" aria-expanded=${unfolded} ?hidden=${all.length <= IN_SIGHT}
       @click=${unfold}>${unfolded ? "Fewer points" : `All ${all.length} points`}</button>`;
-    return html`<li class="chain"><div class="chain-parts"><div class="chain-head">${set(latex.loss)}${
-      set(latex.residual)}<p class="note batch-words">${batchWords(step, all)}</p></div>
+    return html`<li class="chain"><div class="chain-parts"><div class="chain-head">${set(latex.loss)}${set(
+      latex.residual,
+    )}<p class="note batch-words">${batchWords(step, all)}</p></div>
       ${list("Residual of each point", ({ residual }) => residual)}
       <div class="working-line chain-rule" tabindex="0" data-quantity="g">${set(latex.rule)}${set(latex.product)}</div>
       <div>${list("What each point adds", ({ chain }) => chain)}${totals(totalsOf(gradient))}</div></div>

@@ -1,21 +1,25 @@
 /** The working of the next step of one run, from where the playhead stands. It follows while the run plays. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import { narrowScreen } from "../../size.ts";
+import { icon } from "../../controls/icons.ts";
+import type { Figure } from "../../figure/figure.ts";
+import { highlightedPoint, listenToHighlights, showHighlight } from "../../figure/highlight.ts";
+import { createPanel } from "../../figure/panel.ts";
+import type { Frame } from "../../figure/part.ts";
+import type { WireStep } from "../../service/step.ts";
 import { loadStyle } from "../../service/style.ts";
+import { narrowScreen } from "../../size.ts";
 import { selectRun } from "../../state/actions.ts";
 import { explain, tellShares } from "../../state/explain.ts";
 import { ruleOf } from "../../state/rules.ts";
-import { icon } from "../../controls/icons.ts";
-import { firstStepsWords } from "../../words/firstSteps.ts";
-import { nextStep, noStep } from "../../words/nextStep.ts";
+import type { Scene } from "../../state/types.ts";
+import type { Average } from "../../words/averages.ts";
 import { averagesIn } from "../../words/averages.ts";
 import { inShort } from "../../words/faultBeside.ts";
+import { firstStepsWords } from "../../words/firstSteps.ts";
+import { nextStep, noStep } from "../../words/nextStep.ts";
 import { symbol } from "../../words/symbol.ts";
 import { shownValue, workingLatex } from "../../words/workingLatex.ts";
-import { createPanel } from "../../figure/panel.ts";
-import { highlightedPoint, listenToHighlights, showHighlight } from "../../figure/highlight.ts";
-import { formulas } from "./formulas.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { copyText } from "../shared/copying.ts";
 import { drawerWays } from "../shared/drawerWays.ts";
@@ -23,13 +27,9 @@ import { chosenParameter, parameterWords, runSelect } from "./choices.ts";
 import { createColumn } from "./columnRoom.ts";
 import { createFitting } from "./fitting.ts";
 import { createFollower } from "./following.ts";
+import { formulas } from "./formulas.ts";
 import { stepInLines, walk } from "./lines.ts";
 import { sharesOf } from "./terms.ts";
-import type { Scene } from "../../state/types.ts";
-import type { WireStep } from "../../service/step.ts";
-import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
-import type { Average } from "../../words/averages.ts";
 
 /** Longer names than these, of the run and of the parameters, do not fit one row with where the step is. */
 const LONGEST = 18;
@@ -126,7 +126,10 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   }
 
   function head({ state, scene, wordsStep }: Frame, index: number) {
-    const { wholeRuns, problem: { parameters } } = scene;
+    const {
+      wholeRuns,
+      problem: { parameters },
+    } = scene;
     const last = nextStep(wholeRuns[index], wordsStep)?.last;
     const run = runSelect("Run", scene, index, (k) => act(selectRun, state.entries[k]?.id ?? null));
     const from = shown ? `from ${shown.step.t - 1} to ${shown.step.t}` : "";
@@ -147,35 +150,44 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
       @click=${() => copyLatex(of)}>${icon("copy")}<span>Copy as LaTeX</span></button>`;
   }
 
-  const panel = createPanel(figure.invalidate, root, (frame) => {
-    const { state, scene } = frame;
-    const index = chosenRun(scene);
-    const run = index === null ? null : scene.wholeRuns[index];
-    wait = index === null ? "Add a run, and its next step is worked out here." : follow(frame, index);
-    const working = run && shown;
-    const close = () => act(explain, { working: false });
-    const long = run !== null && run.name.length + scene.problem.parameters.join(" ").length > LONGEST;
-    return html`<div class="panel-head working-head ${long ? "is-long" : ""}">${
-        index === null ? nothing : head(frame, index)}<button type="button" class="icon-button working-close"
+  const panel = createPanel(
+    figure.invalidate,
+    root,
+    (frame) => {
+      const { state, scene } = frame;
+      const index = chosenRun(scene);
+      const run = index === null ? null : scene.wholeRuns[index];
+      wait = index === null ? "Add a run, and its next step is worked out here." : follow(frame, index);
+      const working = run && shown;
+      const close = () => act(explain, { working: false });
+      const long = run !== null && run.name.length + scene.problem.parameters.join(" ").length > LONGEST;
+      return html`<div class="panel-head working-head ${long ? "is-long" : ""}">${
+        index === null ? nothing : head(frame, index)
+      }<button type="button" class="icon-button working-close"
         aria-label="Close the working" title="Close" @click=${close}>${icon("close")}</button></div>
       <p class="note" ?hidden=${!wait}>${wait}</p>
       <div class="working-body slot-${run?.slot ?? 0}"><ol class="working-lines" aria-label="The working, line by line"
         ?hidden=${!working} @keydown=${walk} ${ref(attach)}>${
-          working ? lines(working, state.highlighted) : nothing}</ol><p class="note working-notes"
+          working ? lines(working, state.highlighted) : nothing
+        }</ol><p class="note working-notes"
         ?hidden=${!working}>${
-          working ? [startWords(working.step), firstStepsWords(working.step), ...working.step.notes].join(" ") : ""}</p></div>
-      <div class="working-foot" ?hidden=${!working}>${working && index !== null
-        ? foot(working, state.entries[index].id) : nothing}<span class="note" role="status">${copied}</span></div>`;
-  }, ({ state, scene }) => {
-    if (!shown) return;
-    const { step, parameters, run } = shown;
-    const another = shown !== told;
-    told = shown;
-    if (another) act(tellShares, sharesOf(step, parameters[0], run));
-    fit(kind, anew || (another && step.gradient[parameters[0]].terms !== null));
-    anew = false;
-    showHighlight(root, state.highlighted, scene.problem.parameters[chosenParameter(state, scene)]);
-  });
+          working ? [startWords(working.step), firstStepsWords(working.step), ...working.step.notes].join(" ") : ""
+        }</p></div>
+      <div class="working-foot" ?hidden=${!working}>${
+        working && index !== null ? foot(working, state.entries[index].id) : nothing
+      }<span class="note" role="status">${copied}</span></div>`;
+    },
+    ({ state, scene }) => {
+      if (!shown) return;
+      const { step, parameters, run } = shown;
+      const another = shown !== told;
+      told = shown;
+      if (another) act(tellShares, sharesOf(step, parameters[0], run));
+      fit(kind, anew || (another && step.gradient[parameters[0]].terms !== null));
+      anew = false;
+      showHighlight(root, state.highlighted, scene.problem.parameters[chosenParameter(state, scene)]);
+    },
+  );
 
   const part = (name: string) => root.querySelector(`.working-${name}`) as HTMLElement;
   const height = () => part("head").offsetHeight + part("body").scrollHeight + part("foot").offsetHeight;

@@ -11,8 +11,22 @@ export type ContourLines = { points: Float32Array; starts: Uint32Array };
 
 /** Edges of a cell: 0 top, 1 right, 2 bottom, 3 left. For each case the pairs of edges a line joins. */
 const CASES = [
-  [], [3, 2], [2, 1], [3, 1], [0, 1], [0, 3, 2, 1], [0, 2], [0, 3],
-  [0, 3], [0, 2], [0, 1, 3, 2], [0, 1], [3, 1], [2, 1], [3, 2], [],
+  [],
+  [3, 2],
+  [2, 1],
+  [3, 1],
+  [0, 1],
+  [0, 3, 2, 1],
+  [0, 2],
+  [0, 3],
+  [0, 3],
+  [0, 2],
+  [0, 1, 3, 2],
+  [0, 1],
+  [3, 1],
+  [2, 1],
+  [3, 2],
+  [],
 ];
 
 /**
@@ -35,7 +49,10 @@ export function contours(values: Float64Array, columns: number, rows: number, le
 function linkEdges(values: Float64Array, columns: number, rows: number, level: number, links: Int32Array): number[] {
   const edges: number[] = [];
   const link = (from: number, to: number) => {
-    if (!links[2 * from]) { edges.push(from); links[2 * from] = to + 1; } else links[2 * from + 1] = to + 1;
+    if (!links[2 * from]) {
+      edges.push(from);
+      links[2 * from] = to + 1;
+    } else links[2 * from + 1] = to + 1;
   };
   for (let j = 0; j < rows - 1; j++) {
     for (let i = 0; i < columns - 1; i++) {
@@ -67,7 +84,13 @@ function edgeOf(side: number, k: number, columns: number): number {
 }
 
 /** @param links  emptied on the way */
-function joined(values: Float64Array, columns: number, level: number, links: Int32Array, edges: number[]): ContourLines {
+function joined(
+  values: Float64Array,
+  columns: number,
+  level: number,
+  links: Int32Array,
+  edges: number[],
+): ContourLines {
   const points: number[] = [];
   const starts = [0];
   const ends = edges.filter((edge) => !links[2 * edge + 1]);
@@ -80,7 +103,14 @@ function joined(values: Float64Array, columns: number, level: number, links: Int
 }
 
 /** Follows the line from one edge until it ends or closes, taking up its links. */
-function walk(values: Float64Array, columns: number, level: number, links: Int32Array, first: number, points: number[]) {
+function walk(
+  values: Float64Array,
+  columns: number,
+  level: number,
+  links: Int32Array,
+  first: number,
+  points: number[],
+) {
   let edge = first;
   let before = -1;
   for (;;) {

@@ -24,7 +24,13 @@ const REACH = 3;
 export function gridOf({ x, y, loss }: Landscape): Grid {
   const ys = y as Float64Array;
   return {
-    x0: x[0], x1: x[x.length - 1], y0: ys[0], y1: ys[ys.length - 1], columns: x.length, rows: ys.length, loss,
+    x0: x[0],
+    x1: x[x.length - 1],
+    y0: ys[0],
+    y1: ys[ys.length - 1],
+    columns: x.length,
+    rows: ys.length,
+    loss,
   };
 }
 
@@ -80,7 +86,7 @@ function extend(out: Float64Array, at: number, stride: number, count: number) {
 
 /** @param c  going inwards @param k  samples outwards */
 function parabola(a: number, b: number, c: number, k: number) {
-  return a + k * (a - b) + (k * (k + 1) / 2) * (a - 2 * b + c);
+  return a + k * (a - b) + ((k * (k + 1)) / 2) * (a - 2 * b + c);
 }
 
 /**
@@ -149,8 +155,10 @@ function placement(grid: Grid, extent: Extent, width: number, height: number) {
   const ux = (grid.columns - 1) / (grid.x1 - grid.x0);
   const uy = (grid.rows - 1) / (grid.y1 - grid.y0);
   return {
-    fromX: (extent.x0 - grid.x0) * ux, stepX: ((extent.x1 - extent.x0) * ux) / (width - 1),
-    fromY: (extent.y1 - grid.y0) * uy, stepY: (-(extent.y1 - extent.y0) * uy) / (height - 1),
+    fromX: (extent.x0 - grid.x0) * ux,
+    stepX: ((extent.x1 - extent.x0) * ux) / (width - 1),
+    fromY: (extent.y1 - grid.y0) * uy,
+    stepY: (-(extent.y1 - extent.y0) * uy) / (height - 1),
   };
 }
 
@@ -178,8 +186,13 @@ function horizontal(
     for (let i = 0; i < width; i++) {
       const at = j * stride + first[i];
       const w = i * 6;
-      out[j * width + i] = source[at] * weights[w] + source[at + 1] * weights[w + 1] + source[at + 2] * weights[w + 2]
-        + source[at + 3] * weights[w + 3] + source[at + 4] * weights[w + 4] + source[at + 5] * weights[w + 5];
+      out[j * width + i] =
+        source[at] * weights[w] +
+        source[at + 1] * weights[w + 1] +
+        source[at + 2] * weights[w + 2] +
+        source[at + 3] * weights[w + 3] +
+        source[at + 4] * weights[w + 4] +
+        source[at + 5] * weights[w + 5];
     }
   }
   return out;
@@ -191,7 +204,12 @@ function addRow(out: Float64Array, from: Float64Array, at: number, weight: numbe
 }
 
 /** @returns whether a place lies beyond the samples; null: none does */
-function outsideOf(grid: Grid, extent: Extent, width: number, height: number): ((i: number, j: number) => boolean) | null {
+function outsideOf(
+  grid: Grid,
+  extent: Extent,
+  width: number,
+  height: number,
+): ((i: number, j: number) => boolean) | null {
   const { fromX, stepX, fromY, stepY } = placement(grid, extent, width, height);
   const beyond = (at: number, count: number) => at < -0.5 || at > count - 0.5;
   const corner = (i: number, j: number) =>

@@ -1,6 +1,7 @@
 /** Orders paintings: from one worker for all maps of a page, or in the page where there is none. Of a map's waiting orders only the last is kept. */
+
+import type { Order, Relief, ShadedImage } from "./painting.ts";
 import { drawContours, paintGround } from "./painting.ts";
-import type { Order, ShadedImage, Relief } from "./painting.ts";
 
 type Painting = { image: ShadedImage; relief: Relief };
 
@@ -49,7 +50,10 @@ export function createPainter(): () => PaintingOrders {
 
   function run({ order, unitsX, unitsY }: Job) {
     if (worker) worker.postMessage({ id: ++id, order, unitsX, unitsY });
-    else setTimeout(() => finish({ relief: drawContours(order.grid, order.levels, unitsX, unitsY), image: paintGround(order) }));
+    else
+      setTimeout(() =>
+        finish({ relief: drawContours(order.grid, order.levels, unitsX, unitsY), image: paintGround(order) }),
+      );
   }
 
   function next() {

@@ -3,14 +3,14 @@
  * Pure, so that it runs in a worker, in the page where workers are not to be had, and in the tests.
  */
 import table from "../../../data/drawing.json" with { type: "json" };
+import type { Levels } from "../../math/levels.ts";
 import { contoursBetween } from "../../math/levels.ts";
+import type { ThemeName } from "../../math/palette.ts";
 import { COLOURS } from "../../math/palette.ts";
+import { contours } from "./contours.ts";
+import type { Extent, Grid } from "./grid.ts";
 import { resample, sampler } from "./grid.ts";
 import { reliefOf, shadeGround, shadeTable } from "./shade.ts";
-import { contours } from "./contours.ts";
-import type { Levels } from "../../math/levels.ts";
-import type { Extent, Grid } from "./grid.ts";
-import type { ThemeName } from "../../math/palette.ts";
 
 export interface Order {
   grid: Grid;
@@ -58,11 +58,15 @@ export function paintGround({ grid, levels, theme, extent, width, height, ratio,
   const perX = (extent.x1 - extent.x0) / width;
   const perY = (extent.y1 - extent.y0) / height;
   const centres = {
-    x0: extent.x0 - perX / 2, x1: extent.x1 + perX / 2, y0: extent.y0 - perY / 2, y1: extent.y1 + perY / 2,
+    x0: extent.x0 - perX / 2,
+    x1: extent.x1 + perX / 2,
+    y0: extent.y0 - perY / 2,
+    y1: extent.y1 + perY / 2,
   };
   const lossRow = sampler(grid, centres, width + 2, height + 2);
   const table = shadeTable(theme, levels.values.length + 1);
-  const relief = reliefOf(width / ratio, height / ratio) * ratio * Math.min(STEEPEST, Math.max(1, nearness) ** STEEPENING);
+  const relief =
+    reliefOf(width / ratio, height / ratio) * ratio * Math.min(STEEPEST, Math.max(1, nearness) ** STEEPENING);
   const pixels = shadeGround(lossRow, width, height, levels, table, relief, COLOURS[theme].ground.gain);
   return { pixels, width, height, extent };
 }
@@ -74,7 +78,12 @@ export function drawContours(grid: Grid, levels: Levels, unitsX: number, unitsY:
   const loss = resample(grid, grid, columns, rows);
   const [low, high] = spread(grid.loss);
   const wanted = contoursBetween(levels, low, high);
-  const drawn = contours(loss, columns, rows, wanted.map((line) => line.value));
+  const drawn = contours(
+    loss,
+    columns,
+    rows,
+    wanted.map((line) => line.value),
+  );
   const { x0, x1, y0, y1 } = grid;
   return { lines: wanted.map((line, k) => ({ ...line, ...drawn[k] })), columns, rows, extent: { x0, x1, y0, y1 } };
 }

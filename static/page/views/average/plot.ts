@@ -2,15 +2,16 @@
  * What an average remembers, in three rows over the same steps: the weights laid end to end, which show how far they add
  * up to 1; the weight that each past value has; the values, and the average that they make.
  */
-import { memo } from "../../reads.ts";
-import { countAxis, evenAxis } from "../chart/axes.ts";
-import { rangeOf } from "../chart/lines.ts";
-import type { Axis } from "../chart/axes.ts";
-import type { PlotArea } from "../chart/lines.ts";
-import type { Look } from "../chart/svg.ts";
+
 import type { Box, Size } from "../../math/box.ts";
-import type { Letter } from "../../words/symbol.ts";
 import type { ThemeName } from "../../math/palette.ts";
+import { memo } from "../../reads.ts";
+import type { Letter } from "../../words/symbol.ts";
+import type { Axis } from "../chart/axes.ts";
+import { countAxis, evenAxis } from "../chart/axes.ts";
+import type { PlotArea } from "../chart/lines.ts";
+import { rangeOf } from "../chart/lines.ts";
+import type { Look } from "../chart/svg.ts";
 
 /** one value a step, from step 1; name: beside its end */
 export type AverageLine = { values: Float64Array; dash: number[]; strong: boolean; name: string; letter: Letter };
@@ -69,14 +70,24 @@ const GAPS = { bracket: 26, values: 10 };
 const WEIGHTS = 0.4;
 
 function valuesAxis({ values, lines, steps, bars }: Memory, height: number): Axis {
-  const { least, most } = rangeOf([values, ...lines.map((line) => line.values)].map((each) => ({ values: each, first: 1 })), steps);
-  const [low, high] = Number.isFinite(least) ? [bars ? Math.min(0, least) : least, bars ? Math.max(0, most) : most] : [0, 1];
+  const { least, most } = rangeOf(
+    [values, ...lines.map((line) => line.values)].map((each) => ({ values: each, first: 1 })),
+    steps,
+  );
+  const [low, high] = Number.isFinite(least)
+    ? [bars ? Math.min(0, least) : least, bars ? Math.max(0, most) : most]
+    : [0, 1];
   const room = 0.06 * (high - low || 1);
-  return evenAxis([low < 0 || !bars ? low - room : low, high > 0 || !bars ? high + room : high], Math.max(3, Math.floor(height / 26)));
+  return evenAxis(
+    [low < 0 || !bars ? low - room : low, high > 0 || !bars ? high + room : high],
+    Math.max(3, Math.floor(height / 26)),
+  );
 }
 
 function rowsOf({ memory, size, look: { scale } }: Given): Rows {
-  const { steps: [from, to] } = memory;
+  const {
+    steps: [from, to],
+  } = memory;
   const left = MARGIN.left * scale;
   const right = memory.lines.some(({ name }) => name) ? NAMES : MARGIN.right;
   const width = size.width - left - right * scale;
@@ -86,7 +97,14 @@ function rowsOf({ memory, size, look: { scale } }: Given): Rows {
   const weights = { left, top, width, height: room * WEIGHTS };
   const box = { left, top: top + weights.height + GAPS.values * scale, width, height: room * (1 - WEIGHTS) };
   const x = countAxis([from - 0.5, to + 0.5], width / scale);
-  return { sum, weights, box, x, y: valuesAxis(memory, box.height / scale), bar: Math.max(1, (width / (to - from + 1)) * 0.76) };
+  return {
+    sum,
+    weights,
+    box,
+    x,
+    y: valuesAxis(memory, box.height / scale),
+    bar: Math.max(1, (width / (to - from + 1)) * 0.76),
+  };
 }
 
 /** The rows stay where they are while the same steps are in sight. */

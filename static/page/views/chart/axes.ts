@@ -2,9 +2,9 @@
 import { nice, tickStep, ticks } from "d3-array";
 import { formatLevel, formatMeasured, formatTick, superscript } from "../../math/format.ts";
 import { multiples } from "../../math/scales.ts";
-import { rangeOf } from "./lines.ts";
-import type { Interval } from "../../state/types.ts";
 import type { Series } from "../../math/series.ts";
+import type { Interval } from "../../state/types.ts";
+import { rangeOf } from "./lines.ts";
 
 /** at: 0 to 1 */
 type Tick = { at: number; text: string };
@@ -27,7 +27,8 @@ const EVERY = [1, 2, 3, 4, 5, 6, 8, 10, 20, 40, 100];
 /** What moves by less than this share of itself is as good as constant, and stands above 0 rather than under a glass. */
 const STILL = 0.02;
 
-export const power = (exponent: number) => (exponent >= -3 && exponent <= 4 ? String(Number(`1e${exponent}`)) : `10${superscript(exponent)}`);
+export const power = (exponent: number) =>
+  exponent >= -3 && exponent <= 4 ? String(Number(`1e${exponent}`)) : `10${superscript(exponent)}`;
 
 /** Of so many ticks asked for there come up to the root of 2 times as many. @param room  ticks that fit */
 const asked = (room: number) => Math.max(2, Math.floor(room * Math.SQRT1_2));
@@ -44,7 +45,12 @@ export function evenAxis(ends: Interval, room: number, whole: boolean = false): 
   const shown = whole ? nice(...ends, count) : ends;
   const { place, valueAt } = between(shown);
   const step = tickStep(...ends, count);
-  return { log: false, place, valueAt, ticks: ticks(...shown, count).map((value) => ({ at: place(value), text: formatTick(value, step) })) };
+  return {
+    log: false,
+    place,
+    valueAt,
+    ticks: ticks(...shown, count).map((value) => ({ at: place(value), text: formatTick(value, step) })),
+  };
 }
 
 /** @param ends  above 0 @param room  ticks that fit */
@@ -55,13 +61,20 @@ export function logAxis([low, high]: Interval, room: number): Axis {
   const possible = EVERY.map((every) => multiples(from, to, every)).filter(({ length }) => length > 1);
   const exponents = possible.find(({ length }) => length <= room) ?? possible.at(-1);
   const powers = exponents?.map((exponent) => ({ at: placeOf(exponent), text: power(exponent) }));
-  return { log: true, place, valueAt: (share) => 10 ** valueAt(share), ticks: powers ?? roundTicks([low, high], place) };
+  return {
+    log: true,
+    place,
+    valueAt: (share) => 10 ** valueAt(share),
+    ticks: powers ?? roundTicks([low, high], place),
+  };
 }
 
 /** Less than two powers of ten in sight: 1, 2, 5. */
 function roundTicks([low, high]: Interval, place: (value: number) => number): Tick[] {
   const exponents = multiples(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)), 1);
-  const values = exponents.flatMap((exponent) => [1, 2, 5].map((digit) => digit * 10 ** exponent)).filter((value) => value >= low && value <= high);
+  const values = exponents
+    .flatMap((exponent) => [1, 2, 5].map((digit) => digit * 10 ** exponent))
+    .filter((value) => value >= low && value <= high);
   return values.map((value) => ({ at: place(value), text: formatMeasured(value, 1) }));
 }
 
@@ -83,7 +96,8 @@ export function valueAxis(all: Series[], steps: Interval, height: number, log: b
   const { least, most, smallest } = rangeOf(all, steps);
   const room = Math.max(3, Math.floor(height / 28));
   if (!Number.isFinite(least)) return evenAxis([0, 1], room);
-  if (log ? smallest === Infinity || most === smallest : least < 0 || most / smallest <= WIDE) return evenAxis(spanOf(least, most), room);
+  if (log ? smallest === Infinity || most === smallest : least < 0 || most / smallest <= WIDE)
+    return evenAxis(spanOf(least, most), room);
   const high = most * 10 ** 0.05;
   return logAxis([Math.max(smallest / 10 ** 0.05, high / 10 ** DECADES), high], room);
 }
@@ -96,5 +110,10 @@ export function countAxis([from, to]: Interval, width: number): Axis {
   const shown: Interval = [from, Math.max(to, from + 1)];
   const { place, valueAt } = between(shown);
   const whole = ticks(...shown, asked(width / 52)).filter(Number.isInteger);
-  return { log: false, place, valueAt, ticks: whole.filter((value) => value <= to).map((value) => ({ at: place(value), text: formatLevel(value) })) };
+  return {
+    log: false,
+    place,
+    valueAt,
+    ticks: whole.filter((value) => value <= to).map((value) => ({ at: place(value), text: formatLevel(value) })),
+  };
 }

@@ -1,14 +1,15 @@
 /** What a chart stands on: its element, the hand on it, and the picture it is taken home as. */
+
+import { s, setAttribute, setText } from "../../dom.ts";
+import type { Size } from "../../math/box.ts";
+import type { ThemeName } from "../../math/palette.ts";
 import { COLOURS } from "../../math/palette.ts";
 import { memo } from "../../reads.ts";
 import { sizeOf } from "../../size.ts";
-import { s, setAttribute, setText } from "../../dom.ts";
-import { at, escaped, letterSpans, letterWidth, line, rect, short, tag, widthOf, write } from "./svg.ts";
 import type { ChartExport } from "../../state/types.ts";
-import type { Look, Moving } from "./svg.ts";
-import type { Size } from "../../math/box.ts";
 import type { Letter } from "../../words/symbol.ts";
-import type { ThemeName } from "../../math/palette.ts";
+import type { Look, Moving } from "./svg.ts";
+import { at, escaped, letterSpans, letterWidth, line, rect, short, tag, widthOf, write } from "./svg.ts";
 
 function createChartSvg(root: HTMLElement) {
   const svg = s("svg", { class: "layer", "aria-hidden": "true" });
@@ -21,14 +22,22 @@ function createChartSvg(root: HTMLElement) {
     svg,
     /** @param pieces  one above the other: those that are as they were stay */
     draw({ width, height }: Size, { family }: Look, pieces: string[]) {
-      for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}`, "font-family": family })) setAttribute(svg, name, value);
+      for (const [name, value] of Object.entries({
+        width,
+        height,
+        viewBox: `0 0 ${width} ${height}`,
+        "font-family": family,
+      }))
+        setAttribute(svg, name, value);
       pieces.forEach((piece, k) => {
         if (piece === drawn[k]) return;
         groups[k] ??= svg.appendChild(s("g"));
         groups[k].innerHTML = drawn[k] = piece;
       });
       moved = {};
-      nodes = new Map([...svg.querySelectorAll("[data-moving]")].map((node) => [node.getAttribute("data-moving") as string, node]));
+      nodes = new Map(
+        [...svg.querySelectorAll("[data-moving]")].map((node) => [node.getAttribute("data-moving") as string, node]),
+      );
     },
     move(moving: Moving) {
       for (const [name, attributes] of Object.entries(moving)) {
@@ -72,7 +81,11 @@ export interface ChartKind<C extends Themed, L extends object, M> {
 export function createChart<C extends Themed, L extends object, M = void>(root: HTMLElement, kind: ChartKind<C, L, M>) {
   const { least, movingOf = () => ({}), onHold = () => {}, onPoint = () => {}, onLeave } = kind;
   const { svg, draw, move } = createChartSvg(root);
-  const look = memo(({ theme, scale }: Themed) => ({ colours: COLOURS[theme], family: getComputedStyle(root).fontFamily, scale }));
+  const look = memo(({ theme, scale }: Themed) => ({
+    colours: COLOURS[theme],
+    family: getComputedStyle(root).fontFamily,
+    scale,
+  }));
   const layOut = memo(kind.layOut, ...(kind.opened ?? []));
   let moving: Moving = {};
   const pieces = kind.pieces.map((piece) => memo((layout: L) => piece(layout, moving), ...(kind.within ?? [])));
@@ -94,7 +107,12 @@ export function createChart<C extends Themed, L extends object, M = void>(root: 
       const given = { ...content, size, look: look(content) };
       const layout = layOut(given);
       moving = movingOf(layout, moment);
-      if (layout !== shown?.layout) draw(size, given.look, pieces.map((piece) => piece(layout)));
+      if (layout !== shown?.layout)
+        draw(
+          size,
+          given.look,
+          pieces.map((piece) => piece(layout)),
+        );
       shown = { layout, look: given.look };
       move(moving);
       return true;
@@ -116,7 +134,10 @@ interface PointerHandlers {
 /** Pressed it moves the playhead, above it it points. @returns stops listening */
 function listen(root: HTMLElement, { onHold, onPoint, onLeave = () => {} }: PointerHandlers): () => void {
   const control = new AbortController();
-  const on = (name: "pointerdown" | "pointermove" | "pointerup" | "pointercancel" | "pointerleave", act: (event: PointerEvent) => void) => root.addEventListener(name, act, { signal: control.signal });
+  const on = (
+    name: "pointerdown" | "pointermove" | "pointerup" | "pointercancel" | "pointerleave",
+    act: (event: PointerEvent) => void,
+  ) => root.addEventListener(name, act, { signal: control.signal });
   let held = false;
 
   function move(event: PointerEvent) {
@@ -139,7 +160,14 @@ function listen(root: HTMLElement, { onHold, onPoint, onLeave = () => {} }: Poin
 /** A picture of its own. @param content  markup */
 export function svgOf(title: string, { width, height }: Size, { colours, family }: Look, content: string): string {
   const ground = rect({ left: 0, top: 0, width, height }, { fill: colours.paper });
-  const attributes = { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${short(width)} ${short(height)}`, role: "img", "font-family": family };
+  const attributes = {
+    xmlns: "http://www.w3.org/2000/svg",
+    width,
+    height,
+    viewBox: `0 0 ${short(width)} ${short(height)}`,
+    role: "img",
+    "font-family": family,
+  };
   return tag("svg", attributes, tag("title", {}, escaped(title)) + ground + content);
 }
 
@@ -153,8 +181,12 @@ function keyOf(look: Look, lines: KeyLine[], x: number): string {
   let [left, markup] = [x, ""];
   for (const { slot, dash, letter } of lines) {
     const colour = slot === null ? look.colours.ink3 : look.colours.runs[slot];
-    markup += line(left, HEAD / 2, left + 22, HEAD / 2, colour, { "stroke-width": 1.6, "stroke-dasharray": dash.join(" ") || null })
-      + write(look, "", left + 28, HEAD / 2, { size: 14, fill: look.colours.ink, spans: letterSpans(look, letter, 14) });
+    markup +=
+      line(left, HEAD / 2, left + 22, HEAD / 2, colour, {
+        "stroke-width": 1.6,
+        "stroke-dasharray": dash.join(" ") || null,
+      }) +
+      write(look, "", left + 28, HEAD / 2, { size: 14, fill: look.colours.ink, spans: letterSpans(look, letter, 14) });
     left += 28 + letterWidth(look, letter, 14) + 18;
   }
   return markup;
@@ -165,11 +197,23 @@ function keyOf(look: Look, lines: KeyLine[], x: number): string {
  * @param svg  its element
  * @param head  of the title, where the key says the rest
  */
-export function chartExportOf(title: string, key: KeyLine[], svg: SVGSVGElement, { colours, family }: Look, head: string = title): ChartExport {
+export function chartExportOf(
+  title: string,
+  key: KeyLine[],
+  svg: SVGSVGElement,
+  { colours, family }: Look,
+  head: string = title,
+): ChartExport {
   const look = { colours, family, scale: 1 };
   const [width, height] = [svg.width.baseVal.value, svg.height.baseVal.value];
   const type = { size: 15, weight: 600 };
-  const content = write(look, head, EDGE, HEAD / 2, { ...type, fill: colours.ink }) + keyOf(look, key, EDGE + widthOf(look, head, type) + 20)
-    + tag("g", { transform: at(EDGE, HEAD) }, new XMLSerializer().serializeToString(svg));
-  return { name: title.toLowerCase().replace(/[^a-z0-9]+/g, "-"), title, svg: svgOf(title, { width: width + 2 * EDGE, height: height + HEAD + EDGE }, look, content) };
+  const content =
+    write(look, head, EDGE, HEAD / 2, { ...type, fill: colours.ink }) +
+    keyOf(look, key, EDGE + widthOf(look, head, type) + 20) +
+    tag("g", { transform: at(EDGE, HEAD) }, new XMLSerializer().serializeToString(svg));
+  return {
+    name: title.toLowerCase().replace(/[^a-z0-9]+/g, "-"),
+    title,
+    svg: svgOf(title, { width: width + 2 * EDGE, height: height + HEAD + EDGE }, look, content),
+  };
 }

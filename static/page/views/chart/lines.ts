@@ -1,21 +1,24 @@
 /** Values against step, and the line they make. */
-import { countAt, stepNearest } from "../../math/series.ts";
-import { short } from "./svg.ts";
-import type { Axis } from "./axes.ts";
+
 import type { Box } from "../../math/box.ts";
 import type { Counts, Series } from "../../math/series.ts";
+import { countAt, stepNearest } from "../../math/series.ts";
+import type { Axis } from "./axes.ts";
+import { short } from "./svg.ts";
 
 /** a box and the scales of its sides */
 export type PlotArea = { box: Box; x: Axis; y: Axis };
 
 type Vertex = [number, number];
 
-export const xOf = ({ box, x }: PlotArea, step: number, counts?: Counts) => box.left + x.place(countAt(step, counts)) * box.width;
+export const xOf = ({ box, x }: PlotArea, step: number, counts?: Counts) =>
+  box.left + x.place(countAt(step, counts)) * box.width;
 
 export const yOf = ({ box, y }: PlotArea, value: number) => box.top + (1 - y.place(value)) * box.height;
 
 /** @param left  pixels @returns the step nearest to it */
-export const stepAt = ({ box, x }: PlotArea, left: number, counts?: Counts) => stepNearest(x.valueAt(Math.min(1, Math.max(0, (left - box.left) / box.width))), counts);
+export const stepAt = ({ box, x }: PlotArea, left: number, counts?: Counts) =>
+  stepNearest(x.valueAt(Math.min(1, Math.max(0, (left - box.left) / box.width))), counts);
 
 /** @returns NaN where it has none */
 export const valueAt = ({ values, first }: Series, step: number): number => values[step - first] ?? NaN;
@@ -29,7 +32,10 @@ export function heightAt(area: PlotArea, series: Series, step: number): number {
 }
 
 /** @returns indices of the first and last value in sight */
-const within = ({ values, first }: Series, [from, to]: [number, number]): [number, number] => [Math.max(0, from - first), Math.min(values.length - 1, to - first)];
+const within = ({ values, first }: Series, [from, to]: [number, number]): [number, number] => [
+  Math.max(0, from - first),
+  Math.min(values.length - 1, to - first),
+];
 
 /** @returns smallest: above 0 */
 export function rangeOf(all: Series[], steps: [number, number]): { least: number; most: number; smallest: number } {
@@ -50,7 +56,7 @@ export function rangeOf(all: Series[], steps: [number, number]): { least: number
 /** Of each pixel across the first, the least, the greatest and the last, so that no peak is lost. @param vertexAt  in order of x */
 export function thinned(count: number, vertexAt: (index: number) => Vertex): Vertex[] {
   const kept: Vertex[] = [];
-  for (let k = 0; k < count;) {
+  for (let k = 0; k < count; ) {
     const first = vertexAt(k);
     let [least, greatest, last] = [first, first, first];
     for (k++; k < count; k++) {
@@ -72,13 +78,19 @@ export function verticesOf(area: PlotArea, series: Series, steps: [number, numbe
   const [low, high] = within(series, steps);
   const count = high - low + 1;
   const vertexAt = (k: number): Vertex => [xOf(area, low + k + first, counts), yOf(area, values[low + k])];
-  return count > 2 * area.box.width ? thinned(count, vertexAt) : Array.from({ length: Math.max(0, count) }, (_, k) => vertexAt(k));
+  return count > 2 * area.box.width
+    ? thinned(count, vertexAt)
+    : Array.from({ length: Math.max(0, count) }, (_, k) => vertexAt(k));
 }
 
 /** @returns SVG path data, broken off where there is no height; a point alone is closed, so that it shows as a dot */
 export function pathOf(points: Vertex[]): string {
   const isGap = (k: number) => !(k in points) || Number.isNaN(points[k][1]);
-  return points.map(([x, y], k) => (isGap(k) ? "" : `${isGap(k - 1) ? "M" : "L"}${short(x)},${short(y)}${isGap(k - 1) && isGap(k + 1) ? "Z" : ""}`)).join("");
+  return points
+    .map(([x, y], k) =>
+      isGap(k) ? "" : `${isGap(k - 1) ? "M" : "L"}${short(x)},${short(y)}${isGap(k - 1) && isGap(k + 1) ? "Z" : ""}`,
+    )
+    .join("");
 }
 
 /** A line is pointed at from so many pixels away. */

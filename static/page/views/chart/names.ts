@@ -1,8 +1,8 @@
 /** Where the name of a run stands beside the end of its line: off every line and every other name, or in a list of all. */
 import { moveApart } from "../../math/apart.ts";
-import { widthOf } from "./svg.ts";
 import type { Box } from "../../math/box.ts";
 import type { Look } from "./svg.ts";
+import { widthOf } from "./svg.ts";
 
 /** of a line, with the width of its name */
 type LineEnd = { x: number; y: number; width: number };
@@ -26,7 +26,12 @@ export function createCover(width: number, height: number) {
 
   function each(x0: number, x1: number, y0: number, y1: number, act: (cell: number) => void) {
     for (let row = Math.max(0, Math.floor(y0 / CELL)); row <= Math.min(rows - 1, Math.floor(y1 / CELL)); row++) {
-      for (let column = Math.max(0, Math.floor(x0 / CELL)); column <= Math.min(columns - 1, Math.floor(x1 / CELL)); column++) act(row * columns + column);
+      for (
+        let column = Math.max(0, Math.floor(x0 / CELL));
+        column <= Math.min(columns - 1, Math.floor(x1 / CELL));
+        column++
+      )
+        act(row * columns + column);
     }
   }
 
@@ -39,7 +44,8 @@ export function createCover(width: number, height: number) {
       }
     },
     /** @param half  of its height */
-    addLabel: ({ x, y, width: wide }: { x: number; y: number; width: number }, half: number) => each(x, x + wide, y - half, y + half, (cell) => void (taken[cell] = TAKEN)),
+    addLabel: ({ x, y, width: wide }: { x: number; y: number; width: number }, half: number) =>
+      each(x, x + wide, y - half, y + half, (cell) => void (taken[cell] = TAKEN)),
     cost({ x, y, width: wide }: { x: number; y: number; width: number }, half: number) {
       let sum = 0;
       each(x, x + wide, y - half, y + half, (cell) => void (sum += taken[cell]));
@@ -52,7 +58,8 @@ export function createCover(width: number, height: number) {
 export function withoutCommonWords(names: string[]) {
   const words = names.map((name) => name.split(" "));
   let common = 0;
-  while (names.length > 1 && words.every((parts) => parts.length > common + 1 && parts[common] === words[0][common])) common++;
+  while (names.length > 1 && words.every((parts) => parts.length > common + 1 && parts[common] === words[0][common]))
+    common++;
   return words.map((parts) => parts.slice(common).join(" "));
 }
 
@@ -64,7 +71,7 @@ function withoutBrackets(names: string[]) {
 
 /** Names for the lines: as they stand elsewhere where there is room for that, else as short as tells them apart. */
 export const shortened = (names: string[], fits: (name: string) => boolean = () => false): string[] =>
-  (names.every(fits) ? names : withoutBrackets(withoutCommonWords(names)));
+  names.every(fits) ? names : withoutBrackets(withoutCommonWords(names));
 
 /** @param most  pixels @returns as much of it as fits */
 export function cut(look: Look, name: string, most: number, type: { size: number; weight?: number }): string {
@@ -77,22 +84,36 @@ export function cut(look: Look, name: string, most: number, type: { size: number
 function places(width: number, scale: number): [number, number][] {
   const heights = [0, -8, 8, -16, 16, -24, 24, -32, 32, -40, 40, -48, 48, -64, 64].map((dy) => dy * scale);
   const beside = (dx: number) => (dy: number) => [dx, dy] as [number, number];
-  return [...heights.map(beside(GAP * scale)), ...heights.slice(3).map(beside(-width / 2)), ...heights.map(beside(-width - GAP * scale))];
+  return [
+    ...heights.map(beside(GAP * scale)),
+    ...heights.slice(3).map(beside(-width / 2)),
+    ...heights.map(beside(-width - GAP * scale)),
+  ];
 }
 
-const isWithin = ({ x, y, width }: NameLabel, half: number, { left, top, width: wide, height }: Box) => x >= left && x + width <= left + wide && y - half >= top && y + half <= top + height;
+const isWithin = ({ x, y, width }: NameLabel, half: number, { left, top, width: wide, height }: Box) =>
+  x >= left && x + width <= left + wide && y - half >= top && y + half <= top + height;
 
 /** Whether other lines end where this one does, so that a name beside it might be that of any. */
-const isShared = (ends: LineEnd[], index: number, scale: number) => ends.some(({ x, y }, k) => k !== index && Math.hypot(x - ends[index].x, y - ends[index].y) < 8 * scale);
+const isShared = (ends: LineEnd[], index: number, scale: number) =>
+  ends.some(({ x, y }, k) => k !== index && Math.hypot(x - ends[index].x, y - ends[index].y) < 8 * scale);
 
 /** Whether each name is read as that of its own line: none stands above another though its line ends below, or nearer to another end. */
 export function areTold(ends: LineEnd[], labels: (NameLabel | null)[]): boolean {
-  return labels.every((label, k) => !label || ends.every((end, other) => {
-    if (other === k) return true;
-    const beside = labels[other];
-    const turned = beside && label.x < beside.x + beside.width && beside.x < label.x + label.width && (label.y - beside.y) * (ends[k].y - end.y) < 0;
-    return !turned && (label.marked || Math.abs(label.y - ends[k].y) <= Math.abs(label.y - end.y));
-  }));
+  return labels.every(
+    (label, k) =>
+      !label ||
+      ends.every((end, other) => {
+        if (other === k) return true;
+        const beside = labels[other];
+        const turned =
+          beside &&
+          label.x < beside.x + beside.width &&
+          beside.x < label.x + label.width &&
+          (label.y - beside.y) * (ends[k].y - end.y) < 0;
+        return !turned && (label.marked || Math.abs(label.y - ends[k].y) <= Math.abs(label.y - end.y));
+      }),
+  );
 }
 
 /**
@@ -102,16 +123,26 @@ export function areTold(ends: LineEnd[], labels: (NameLabel | null)[]): boolean 
  * @param scale  of type
  * @returns in the order of the ends; null: it has no place
  */
-export function placeNames(ends: LineEnd[], cover: ReturnType<typeof createCover>, room: Box, half: number, scale: number = 1): (NameLabel | null)[] {
+export function placeNames(
+  ends: LineEnd[],
+  cover: ReturnType<typeof createCover>,
+  room: Box,
+  half: number,
+  scale: number = 1,
+): (NameLabel | null)[] {
   return ends.map(({ x, y, width }, index) => {
     const shared = isShared(ends, index, scale);
     const labels = places(width + MARKER * scale, scale).map(([dx, dy]) => {
       const marked = shared || dx < 0 || Math.abs(dy) > 8 * scale;
       return { x: x + dx, y: y + dy, width: width + (marked ? MARKER * scale : 0), marked };
     });
-    const found = labels.map((label, rank) => ({ label, rank, cells: cover.cost(label, half) })).filter(({ label, cells }) => cells <= TOUCHED && isWithin(label, half, room));
+    const found = labels
+      .map((label, rank) => ({ label, rank, cells: cover.cost(label, half) }))
+      .filter(({ label, cells }) => cells <= TOUCHED && isWithin(label, half, room));
     if (!found.length) return null;
-    const { label } = found.reduce((one, other) => (other.cells + other.rank * 0.4 < one.cells + one.rank * 0.4 ? other : one));
+    const { label } = found.reduce((one, other) =>
+      other.cells + other.rank * 0.4 < one.cells + one.rank * 0.4 ? other : one,
+    );
     cover.addLabel(label, half);
     return label;
   });
@@ -122,7 +153,12 @@ export function placeNames(ends: LineEnd[], cover: ReturnType<typeof createCover
  * @param gap  pixels from one to the next, less where there is no room for it
  * @returns their heights, and the gap there is
  */
-export function listNames(ends: { y: number }[], gap: number, top: number, bottom: number): { at: number[]; gap: number } {
+export function listNames(
+  ends: { y: number }[],
+  gap: number,
+  top: number,
+  bottom: number,
+): { at: number[]; gap: number } {
   const labels = ends.map(({ y }) => ({ y }));
   const room = Math.min(gap, (bottom - top) / Math.max(1, ends.length - 1));
   moveApart(labels, room, top, bottom);

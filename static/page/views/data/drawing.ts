@@ -1,13 +1,14 @@
 /** The chart of the data, as markup. */
+
+import type { Size } from "../../math/box.ts";
+import type { Point } from "../../math/fit.ts";
+import type { Scene, Shares } from "../../state/types.ts";
+import type { Look } from "../chart/svg.ts";
 import { axes } from "./axes.ts";
 import { dots } from "./dots.ts";
 import { fits } from "./fits.ts";
-import { strip } from "./strip.ts";
-import type { Scene, Shares } from "../../state/types.ts";
-import type { Point } from "../../math/fit.ts";
 import type { DataArea } from "./plotArea.ts";
-import type { Look } from "../chart/svg.ts";
-import type { Size } from "../../math/box.ts";
+import { strip } from "./strip.ts";
 
 /** What is measured. */
 export interface DataContent {

@@ -1,8 +1,9 @@
 /** Where words cover least of what is drawn in the chart of the data. */
-import { xOf, yOf } from "../chart/lines.ts";
+
+import type { Box } from "../../math/box.ts";
 import type { FittedLine } from "../../math/fit.ts";
 import type { PlotArea } from "../chart/lines.ts";
-import type { Box } from "../../math/box.ts";
+import { xOf, yOf } from "../chart/lines.ts";
 
 /** So many places along a line and along a residual count as taken. */
 const ALONG = 40;
@@ -13,11 +14,15 @@ const APART = 5;
 /** @param lines  the first is the one that residuals go to @returns in pixels */
 function takenPlaces(area: PlotArea, points: [number, number][], lines: FittedLine[]): [number, number][] {
   const across = Array.from({ length: ALONG }, (_, k) => area.x.valueAt((k + 0.5) / ALONG));
-  const along = lines.flatMap(({ slope, intercept }) => across.map((x) => [x, slope * x + intercept] as [number, number]));
-  const down = points.flatMap(([x, y]) => Array.from({ length: DOWN }, (_, k) => {
-    const to = lines.length ? lines[0].slope * x + lines[0].intercept : y;
-    return [x, y + ((to - y) * k) / (DOWN - 1)] as [number, number];
-  }));
+  const along = lines.flatMap(({ slope, intercept }) =>
+    across.map((x) => [x, slope * x + intercept] as [number, number]),
+  );
+  const down = points.flatMap(([x, y]) =>
+    Array.from({ length: DOWN }, (_, k) => {
+      const to = lines.length ? lines[0].slope * x + lines[0].intercept : y;
+      return [x, y + ((to - y) * k) / (DOWN - 1)] as [number, number];
+    }),
+  );
   return [...along, ...down].map(([x, y]) => [xOf(area, x), yOf(area, y)]);
 }
 
@@ -25,13 +30,25 @@ function takenPlaces(area: PlotArea, points: [number, number][], lines: FittedLi
  * @param lines  the first is the one that residuals go to
  * @returns the first of those that cover least, which is then taken too
  */
-export function createRoom(area: PlotArea, points: [number, number][], lines: FittedLine[]): (places: [number, number][], width: number, height: number) => Box {
+export function createRoom(
+  area: PlotArea,
+  points: [number, number][],
+  lines: FittedLine[],
+): (places: [number, number][], width: number, height: number) => Box {
   const taken = takenPlaces(area, points, lines);
   const words: Box[] = [];
 
   function cost({ left, top, width, height }: Box) {
-    const covered = taken.filter(([x, y]) => x > left - APART && x < left + width + APART && y > top - APART && y < top + height + APART).length;
-    const over = words.filter((other) => other.left < left + width && left < other.left + other.width && other.top < top + height && top < other.top + other.height).length;
+    const covered = taken.filter(
+      ([x, y]) => x > left - APART && x < left + width + APART && y > top - APART && y < top + height + APART,
+    ).length;
+    const over = words.filter(
+      (other) =>
+        other.left < left + width &&
+        left < other.left + other.width &&
+        other.top < top + height &&
+        top < other.top + other.height,
+    ).length;
     return covered + 100 * over;
   }
 

@@ -2,27 +2,34 @@
  * A handle on each point: for fingers, which may scroll the page beside it, for the keyboard, and for readers. All of
  * them are one stop of the tabulator.
  */
-import { snapped } from "../../math/scales.ts";
+
 import { h, setAttribute } from "../../dom.ts";
-import { xOf, yOf } from "../chart/lines.ts";
-import { memo } from "../../reads.ts";
 import type { Point } from "../../math/fit.ts";
-import type { DataArea } from "./plotArea.ts";
-import { pointName, pointTold } from "./words.ts";
+import { snapped } from "../../math/scales.ts";
+import { memo } from "../../reads.ts";
+import { xOf, yOf } from "../chart/lines.ts";
 import type { DataDrawing } from "./drawing.ts";
+import type { DataArea } from "./plotArea.ts";
 import type { DataEvents } from "./touch.ts";
+import { pointName, pointTold } from "./words.ts";
 
 /** Share of an axis that an arrow key moves a point by; with Shift ten of them. */
 const NUDGE = 1 / 100;
 /** A line needs two points. */
 const FEWEST = 2;
 
-const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] } as Record<string, [number, number]>;
+const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] } as Record<
+  string,
+  [number, number]
+>;
 
 /** @param by  nudges */
 function nudged({ x, y, box }: DataArea, point: Point, [dx, dy]: [number, number]) {
   const [wide, high] = [x, y].map(({ valueAt }) => valueAt(1) - valueAt(0));
-  return [snapped(point[0] + dx * NUDGE * wide, wide / box.width), snapped(point[1] + dy * NUDGE * high, high / box.height)] as Point;
+  return [
+    snapped(point[0] + dx * NUDGE * wide, wide / box.width),
+    snapped(point[1] + dy * NUDGE * high, high / box.height),
+  ] as Point;
 }
 
 /** From left to right, where the keys go on from a point. */
@@ -33,8 +40,16 @@ function goneTo(points: Point[], from: number, key: string): number | null {
   return to === undefined ? null : order[Math.min(order.length - 1, Math.max(0, to))];
 }
 
-export function createHandles(root: HTMLElement, shown: () => { area: DataArea; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
-  const how = h("p", { id: `${root.id}-how`, class: "reader-only" }, "Arrow keys move the point, with Shift further. Page Up and Page Down go to the next one. Delete takes it away.");
+export function createHandles(
+  root: HTMLElement,
+  shown: () => { area: DataArea; points: Point[] } | null,
+  { onPoints, onSettle, onPoint }: DataEvents,
+) {
+  const how = h(
+    "p",
+    { id: `${root.id}-how`, class: "reader-only" },
+    "Arrow keys move the point, with Shift further. Page Up and Page Down go to the next one. Delete takes it away.",
+  );
   const group = h("div", { class: "data-handles", role: "group", "aria-label": "Points", "aria-describedby": how.id });
   root.append(how, group);
   let current = 0;
@@ -65,7 +80,10 @@ export function createHandles(root: HTMLElement, shown: () => { area: DataArea; 
   }
 
   function remove(points: Point[], point: number) {
-    onPoints(points.filter((_, k) => k !== point), false);
+    onPoints(
+      points.filter((_, k) => k !== point),
+      false,
+    );
     focus(Math.max(0, point - 1));
   }
 
@@ -93,7 +111,8 @@ export function createHandles(root: HTMLElement, shown: () => { area: DataArea; 
 
   function fill(count: number) {
     while (group.children.length > count) group.lastElementChild?.remove();
-    while (group.children.length < count) group.append(h("button", { type: "button", class: "data-handle", tabindex: -1 }));
+    while (group.children.length < count)
+      group.append(h("button", { type: "button", class: "data-handle", tabindex: -1 }));
     current = Math.min(current, Math.max(0, count - 1));
     group.children[current]?.setAttribute("tabindex", "0");
   }
@@ -113,7 +132,8 @@ export function createHandles(root: HTMLElement, shown: () => { area: DataArea; 
     holding: () => held,
     render(drawing: DataDrawing) {
       place({ ...drawing, current });
-      if (drawing.content.points[current]) setAttribute(group.children[current], "aria-label", pointTold(drawing, current));
+      if (drawing.content.points[current])
+        setAttribute(group.children[current], "aria-label", pointTold(drawing, current));
     },
   };
 }

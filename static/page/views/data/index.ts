@@ -1,22 +1,23 @@
 /** The data of a line fit with the line of each run at the playhead, what it misses each point by, and what each adds. */
-import { loadStyle } from "../../service/style.ts";
+
 import { setAttribute } from "../../dom.ts";
+import type { Size } from "../../math/box.ts";
 import { memo, shared } from "../../reads.ts";
+import { loadStyle } from "../../service/style.ts";
+import type { ChartExport, Playhead, Scene, Shares } from "../../state/types.ts";
+import type { Themed } from "../chart/drawing.ts";
 import { createChart, svgOf } from "../chart/drawing.ts";
+import type { Look } from "../chart/svg.ts";
 import { batchOf } from "./dots.ts";
-import { PIECES, dataMarkup } from "./drawing.ts";
-import { plotAreaOf, isInArea } from "./plotArea.ts";
+import type { DataContent, DataDrawing } from "./drawing.ts";
+import { dataMarkup, PIECES } from "./drawing.ts";
 import { createHandles } from "./handles.ts";
+import type { DataArea } from "./plotArea.ts";
+import { isInArea, plotAreaOf } from "./plotArea.ts";
 import { spanOf } from "./span.ts";
+import type { DataEvents } from "./touch.ts";
 import { listenToPoints } from "./touch.ts";
 import { pointWords } from "./words.ts";
-import type { ChartExport, Playhead, Scene, Shares } from "../../state/types.ts";
-import type { DataContent, DataDrawing } from "./drawing.ts";
-import type { Themed } from "../chart/drawing.ts";
-import type { Look } from "../chart/svg.ts";
-import type { Size } from "../../math/box.ts";
-import type { DataArea } from "./plotArea.ts";
-import type { DataEvents } from "./touch.ts";
 
 /** So many points have their rows in the working in sight at once. */
 const FEW = 4;
@@ -41,14 +42,28 @@ export async function openData(root: HTMLElement, events: DataEvents) {
 }
 
 function createData(root: HTMLElement, events: DataEvents) {
-  const spanNow = memo(({ content, runs }: { content: DataContent; runs: Scene["runs"] }) => spanOf(content, runs), "content");
-  const areaNow = memo(({ content, size, strip, scale, span }: Pick<Given, "content" | "size" | "scale"> & { strip: boolean; span: [number, number] }) => plotAreaOf(content, size, strip, scale, span), "content");
+  const spanNow = memo(
+    ({ content, runs }: { content: DataContent; runs: Scene["runs"] }) => spanOf(content, runs),
+    "content",
+  );
+  const areaNow = memo(
+    ({
+      content,
+      size,
+      strip,
+      scale,
+      span,
+    }: Pick<Given, "content" | "size" | "scale"> & { strip: boolean; span: [number, number] }) =>
+      plotAreaOf(content, size, strip, scale, span),
+    "content",
+  );
   let span: [number, number] | undefined;
 
   /** While a point is held its axes stay, or it would run away from the finger; with keys it may reach their end. */
   function areaOf({ scene: { runs }, content, shares, size, look: { scale } }: Given): DataArea {
     const kept = chart.shown()?.layout.area;
-    const held = touch.holding() || (handles.holding() && kept && content.points.every((point) => isInArea(kept, point)));
+    const held =
+      touch.holding() || (handles.holding() && kept && content.points.every((point) => isInArea(kept, point)));
     if (kept && held) return kept;
     span = shared(span, spanNow({ content, runs }));
     return areaNow({ content, size, strip: shares !== null, scale, span });
@@ -56,7 +71,11 @@ function createData(root: HTMLElement, events: DataEvents) {
 
   const chart = createChart<Content, DataDrawing>(root, {
     least: { width: 80, height: 60 },
-    layOut: (given) => ({ ...given, area: areaOf(given), batch: batchOf(given.leader === null ? null : given.scene.runs[given.leader], given.step) }),
+    layOut: (given) => ({
+      ...given,
+      area: areaOf(given),
+      batch: batchOf(given.leader === null ? null : given.scene.runs[given.leader], given.step),
+    }),
     pieces: PIECES,
     within: ["scene"],
   });
@@ -83,7 +102,15 @@ function createData(root: HTMLElement, events: DataEvents) {
     chartExports(): ChartExport[] {
       const drawing = chart.shown()?.layout;
       const title = "Data and fit";
-      return drawing ? [{ name: "data", title, svg: svgOf(title, drawing.size, drawing.look, dataMarkup({ ...drawing, highlighted: null })) }] : [];
+      return drawing
+        ? [
+            {
+              name: "data",
+              title,
+              svg: svgOf(title, drawing.size, drawing.look, dataMarkup({ ...drawing, highlighted: null })),
+            },
+          ]
+        : [];
     },
     destroy() {
       touch.leave();

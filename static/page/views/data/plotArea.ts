@@ -1,10 +1,11 @@
 /** Where things stand in the chart of the data: the box of the points, under it the strip of what each point adds. */
-import { snapped } from "../../math/scales.ts";
-import { evenAxis } from "../chart/axes.ts";
-import type { Point } from "../../math/fit.ts";
-import type { Axis } from "../chart/axes.ts";
-import type { PlotArea } from "../chart/lines.ts";
+
 import type { Box, Size } from "../../math/box.ts";
+import type { Point } from "../../math/fit.ts";
+import { snapped } from "../../math/scales.ts";
+import type { Axis } from "../chart/axes.ts";
+import { evenAxis } from "../chart/axes.ts";
+import type { PlotArea } from "../chart/lines.ts";
 
 /** of the points, with what stands under them */
 export interface DataArea extends PlotArea {
@@ -55,7 +56,13 @@ export function plotAreaOf(
     titleRow,
     strip: strip ? { ...box, top: top + box.height + STRIP.above * scale, height: STRIP.height * scale } : null,
     x: evenAxis(spread(points.map((point) => point[0])), box.width / (62 * scale)),
-    y: evenAxis(spread(points.map((point) => point[1]), span), box.height / (36 * scale)),
+    y: evenAxis(
+      spread(
+        points.map((point) => point[1]),
+        span,
+      ),
+      box.height / (36 * scale),
+    ),
   };
 }
 
@@ -67,9 +74,11 @@ export const bottomOf = ({ box, strip }: DataArea) => (strip ?? box).top + (stri
 
 /** @returns to the last digit a pixel can tell apart */
 export function pointAt({ box, x, y }: DataArea, left: number, top: number): Point {
-  const value = ({ valueAt }: Axis, share: number, pixels: number) => snapped(valueAt(share), (valueAt(1) - valueAt(0)) / pixels);
+  const value = ({ valueAt }: Axis, share: number, pixels: number) =>
+    snapped(valueAt(share), (valueAt(1) - valueAt(0)) / pixels);
   return [value(x, (left - box.left) / box.width, box.width), value(y, 1 - (top - box.top) / box.height, box.height)];
 }
 
 /** @returns whether a point is within what the axes show */
-export const isInArea = ({ x, y }: DataArea, at: Point): boolean => [x.place(at[0]), y.place(at[1])].every((share) => share >= 0 && share <= 1);
+export const isInArea = ({ x, y }: DataArea, at: Point): boolean =>
+  [x.place(at[0]), y.place(at[1])].every((share) => share >= 0 && share <= 1);

@@ -1,7 +1,7 @@
 /** How far the lines of the runs that show pass the data by, all along their paths: what the axis of y is to hold. */
 import { rawLine } from "../../math/fit.ts";
-import { isGrowing } from "../../words/outcome.ts";
 import type { Run } from "../../state/types.ts";
+import { isGrowing } from "../../words/outcome.ts";
 import type { DataContent } from "./drawing.ts";
 
 /** A line farther from the data than so many times their own spread is left to the edge. */
@@ -14,7 +14,11 @@ const GRAIN = 0.25;
  * @returns in raw units
  */
 function heightAt({ points, standardized }: DataContent, x: number): (slope: number, intercept: number) => number {
-  const [none, one, other] = [[0, 0], [1, 0], [0, 1]].map((parameters) => {
+  const [none, one, other] = [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+  ].map((parameters) => {
     const { slope, intercept } = rawLine(points, parameters, standardized);
     return slope * x + intercept;
   });
@@ -22,7 +26,8 @@ function heightAt({ points, standardized }: DataContent, x: number): (slope: num
 }
 
 /** Of a run that runs away its start alone: the rest would leave the data no room. */
-const rowsOf = (run: Run) => (run.end?.stop_reason === "diverged" || isGrowing(run) ? Math.min(1, run.length) : run.length);
+const rowsOf = (run: Run) =>
+  run.end?.stop_reason === "diverged" || isGrowing(run) ? Math.min(1, run.length) : run.length;
 
 /** @returns low and high, of the data and of the lines at the x of the data */
 export function spanOf(content: DataContent, runs: Run[]): [number, number] {

@@ -1,8 +1,9 @@
 /** Points by hand: drag one to move it, press twice on free ground to add one, twice on one to remove it. */
-import { xOf, yOf } from "../chart/lines.ts";
-import { pointAt } from "./plotArea.ts";
+
 import type { Point } from "../../math/fit.ts";
+import { xOf, yOf } from "../chart/lines.ts";
 import type { DataArea } from "./plotArea.ts";
+import { pointAt } from "./plotArea.ts";
 
 export interface DataEvents {
   onPoints: (points: Point[], moving: boolean) => void;
@@ -22,7 +23,11 @@ function pointUnder(area: DataArea, points: Point[], x: number, y: number): numb
   return least <= REACH ? away.indexOf(least) : -1;
 }
 
-export function listenToPoints(root: HTMLElement, shown: () => { area: DataArea; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
+export function listenToPoints(
+  root: HTMLElement,
+  shown: () => { area: DataArea; points: Point[] } | null,
+  { onPoints, onSettle, onPoint }: DataEvents,
+) {
   const control = new AbortController();
   const { signal } = control;
   let held = -1;
@@ -43,40 +48,60 @@ export function listenToPoints(root: HTMLElement, shown: () => { area: DataArea;
     over = point;
   }
 
-  root.addEventListener("pointerdown", (event) => {
-    const now = shown();
-    if (!now || event.button !== 0) return;
-    const [x, y] = at(event);
-    held = pointUnder(now.area, now.points, x, y);
-    moved = false;
-    pointTo(held);
-    if (held < 0) return;
-    grip = [x - xOf(now.area, now.points[held][0]), y - yOf(now.area, now.points[held][1])];
-    root.setPointerCapture(event.pointerId);
-  }, { signal });
-  root.addEventListener("pointermove", (event) => {
-    const now = shown();
-    if (!now) return;
-    const [x, y] = at(event);
-    if (event.pointerType === "mouse") pointTo(held >= 0 ? held : pointUnder(now.area, now.points, x, y));
-    if (held < 0) return;
-    moved = true;
-    onPoints(now.points.with(held, pointAt(now.area, x - grip[0], y - grip[1])), true);
-  }, { signal });
+  root.addEventListener(
+    "pointerdown",
+    (event) => {
+      const now = shown();
+      if (!now || event.button !== 0) return;
+      const [x, y] = at(event);
+      held = pointUnder(now.area, now.points, x, y);
+      moved = false;
+      pointTo(held);
+      if (held < 0) return;
+      grip = [x - xOf(now.area, now.points[held][0]), y - yOf(now.area, now.points[held][1])];
+      root.setPointerCapture(event.pointerId);
+    },
+    { signal },
+  );
+  root.addEventListener(
+    "pointermove",
+    (event) => {
+      const now = shown();
+      if (!now) return;
+      const [x, y] = at(event);
+      if (event.pointerType === "mouse") pointTo(held >= 0 ? held : pointUnder(now.area, now.points, x, y));
+      if (held < 0) return;
+      moved = true;
+      onPoints(now.points.with(held, pointAt(now.area, x - grip[0], y - grip[1])), true);
+    },
+    { signal },
+  );
   for (const end of ["pointerup", "pointercancel"]) {
-    root.addEventListener(end, () => {
-      if (held >= 0 && moved) onSettle();
-      held = -1;
-    }, { signal });
+    root.addEventListener(
+      end,
+      () => {
+        if (held >= 0 && moved) onSettle();
+        held = -1;
+      },
+      { signal },
+    );
   }
   root.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && pointTo(-1), { signal });
-  root.addEventListener("dblclick", (event) => {
-    const now = shown();
-    if (!now) return;
-    const [x, y] = at(event);
-    const under = pointUnder(now.area, now.points, x, y);
-    if (under < 0) onPoints([...now.points, pointAt(now.area, x, y)], false);
-    else if (now.points.length > FEWEST) onPoints(now.points.filter((_, k) => k !== under), false);
-  }, { signal });
+  root.addEventListener(
+    "dblclick",
+    (event) => {
+      const now = shown();
+      if (!now) return;
+      const [x, y] = at(event);
+      const under = pointUnder(now.area, now.points, x, y);
+      if (under < 0) onPoints([...now.points, pointAt(now.area, x, y)], false);
+      else if (now.points.length > FEWEST)
+        onPoints(
+          now.points.filter((_, k) => k !== under),
+          false,
+        );
+    },
+    { signal },
+  );
   return { holding: () => held >= 0, leave: () => control.abort() };
 }

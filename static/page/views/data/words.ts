@@ -1,7 +1,7 @@
 /** A point of the data in words and numbers. */
 import { formatExact, formatMeasured } from "../../math/format.ts";
-import { leading, lineOf } from "./fits.ts";
 import type { DataDrawing } from "./drawing.ts";
+import { leading, lineOf } from "./fits.ts";
 
 /** @returns by how much the line misses it, in raw units and in those that are fitted */
 function missed(drawing: DataDrawing, point: number): string {
@@ -29,7 +29,10 @@ export function pointName({ content }: Pick<DataDrawing, "content">, point: numb
 /** @returns for a reader: all that the chart shows of it */
 export function pointTold(drawing: DataDrawing, point: number): string {
   const { shares } = drawing;
-  const adds = shares?.all.flatMap(({ parameter, value }) => (value.has(point) ? [`${formatMeasured(value.get(point) as number, 4)} to the gradient in ${parameter}`] : [])) ?? [];
+  const adds =
+    shares?.all.flatMap(({ parameter, value }) =>
+      value.has(point) ? [`${formatMeasured(value.get(point) as number, 4)} to the gradient in ${parameter}`] : [],
+    ) ?? [];
   const share = shares && (adds.length ? `adds ${adds.join(" and ")}` : "not seen by this step");
   return [pointName(drawing, point), missed(drawing, point), share].filter(Boolean).join("; ");
 }

@@ -1,10 +1,11 @@
 /** The scales of the loss chart: how loss becomes height, and how a step, or a number of samples, becomes width. */
-import { countAxis, evenAxis, logAxis, power } from "../chart/axes.ts";
-import { isGrowing } from "../../words/outcome.ts";
-import { countAt } from "../../math/series.ts";
-import type { Axis } from "../chart/axes.ts";
-import type { Band, Run, Scene } from "../../state/types.ts";
+
 import type { Counts } from "../../math/series.ts";
+import { countAt } from "../../math/series.ts";
+import type { Band, Run, Scene } from "../../state/types.ts";
+import { isGrowing } from "../../words/outcome.ts";
+import type { Axis } from "../chart/axes.ts";
+import { countAxis, evenAxis, logAxis, power } from "../chart/axes.ts";
 
 /** Of each run between which losses the middle half of its seeds lies; null where that is not known, or nothing is drawn of it. */
 export type Bands = (Band | null)[] | null;
@@ -16,7 +17,8 @@ export type LossAxis = Axis & { base: number };
 const FLOOR = 1e-16;
 
 /** Of losses counted from a base other than 0 the last bits are rounding: nothing below them is told apart. */
-const floorAbove = (base: number) => (base === 0 ? FLOOR : Math.max(FLOOR, 10 ** Math.ceil(Math.log10(4 * Number.EPSILON * Math.abs(base)))));
+const floorAbove = (base: number) =>
+  base === 0 ? FLOOR : Math.max(FLOOR, 10 ** Math.ceil(Math.log10(4 * Number.EPSILON * Math.abs(base))));
 /** Where all run away they are followed up to so many times the loss of the start. */
 const RUNAWAY = 1e4;
 /** Of a curve that leaves the chart this much is drawn beyond its edge. */
@@ -39,11 +41,14 @@ function range(runs: Run[], bands: Bands): { least: number; most: number } {
       most = Math.max(most, columns.loss[row]);
     }
   }
-  for (const losses of bands?.flatMap((band, k) => (band && isShown(runs[k]) && !isFailing(runs[k]) ? [band.low, band.high] : [])) ?? []) for (const loss of losses) {
-    if (!Number.isFinite(loss)) continue;
-    least = Math.min(least, loss);
-    most = Math.max(most, loss);
-  }
+  for (const losses of bands?.flatMap((band, k) =>
+    band && isShown(runs[k]) && !isFailing(runs[k]) ? [band.low, band.high] : [],
+  ) ?? [])
+    for (const loss of losses) {
+      if (!Number.isFinite(loss)) continue;
+      least = Math.min(least, loss);
+      most = Math.max(most, loss);
+    }
   const bound = shown.length && !calm.length ? shown[0].columns.loss[0] * RUNAWAY : Infinity;
   if (bound > 0) most = Math.min(most, bound);
   return { least, most };
@@ -64,7 +69,10 @@ function logLoss({ levels, problem }: Scene, least: number, most: number, room: 
   const low = Math.min(Math.floor(Math.log10(above(least))), high - 2);
   const axis = logAxis([10 ** low, 10 ** high], room);
   const step = axis.ticks[1].at - axis.ticks[0].at;
-  const ticks = least - base > floor ? axis.ticks : [{ at: 0, text: `≤${power(low)}` }, ...axis.ticks.filter((tick) => tick.at > CLOSE * step)];
+  const ticks =
+    least - base > floor
+      ? axis.ticks
+      : [{ at: 0, text: `≤${power(low)}` }, ...axis.ticks.filter((tick) => tick.at > CLOSE * step)];
   return { ...axis, base, ticks, place: cutting((loss) => axis.place(above(loss))) };
 }
 
@@ -78,7 +86,8 @@ export function lossAxis(scene: Scene, bands: Bands, height: number): LossAxis {
   const room = Math.max(2, Math.floor(height / 26));
   const { levels, wholeRuns, ghosts, plane } = scene;
   let { least, most } = range([...wholeRuns, ...ghosts.map(({ run }) => run)], bands);
-  if (!Number.isFinite(least)) [least, most] = levels ? [levels.values[0], levels.values[levels.values.length - 1]] : [0.1, 100];
+  if (!Number.isFinite(least))
+    [least, most] = levels ? [levels.values[0], levels.values[levels.values.length - 1]] : [0.1, 100];
   // Of a plane the levels say nothing of how far down the runs go.
   return levels?.kind === "steps" && !plane ? evenLoss(least, most, room) : logLoss(scene, least, most, room);
 }
@@ -90,8 +99,11 @@ export function lossAxis(scene: Scene, bands: Bands, height: number): LossAxis {
  * @returns without the numbers of what is hidden
  */
 export function stepAxis(scene: Scene, samples: Counts[] | null, width: number): Axis {
-  const most = (runs: Run[]) => Math.max(1, ...runs.map((run, k) => (run.hidden ? 0 : countAt(Math.max(0, run.length - 1), samples?.[k]))));
-  const axis = samples ? samplesAxis(Math.min(...samples.map((counts) => countAt(1, counts))), most(scene.wholeRuns), width) : countAxis([0, most(scene.wholeRuns)], width);
+  const most = (runs: Run[]) =>
+    Math.max(1, ...runs.map((run, k) => (run.hidden ? 0 : countAt(Math.max(0, run.length - 1), samples?.[k]))));
+  const axis = samples
+    ? samplesAxis(Math.min(...samples.map((counts) => countAt(1, counts))), most(scene.wholeRuns), width)
+    : countAxis([0, most(scene.wholeRuns)], width);
   const shown = scene.hidesAhead ? axis.place(most(scene.runs)) : 1;
   return { ...axis, ticks: axis.ticks.filter(({ at }) => at <= shown) };
 }

@@ -1,17 +1,18 @@
 /** Lays a loss chart out at a size: its axes, its lines, and the names at their ends. */
+
+import type { Size } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
-import { areTold, createCover, cut, listNames, MARKER, placeNames, shortened } from "../chart/names.ts";
-import { verticesOf, xOf, yOf } from "../chart/lines.ts";
-import { short, widthOf } from "../chart/svg.ts";
+import type { Counts, Series } from "../../math/series.ts";
 import { countAt } from "../../math/series.ts";
-import { isShown, lossAxis, stepAxis } from "./axes.ts";
 import type { Band, Ghost, Run, Scene } from "../../state/types.ts";
 import type { PlotArea } from "../chart/lines.ts";
-import type { Counts, Series } from "../../math/series.ts";
+import { verticesOf, xOf, yOf } from "../chart/lines.ts";
 import type { NameLabel } from "../chart/names.ts";
+import { areTold, createCover, cut, listNames, MARKER, placeNames, shortened } from "../chart/names.ts";
 import type { Look } from "../chart/svg.ts";
-import type { Size } from "../../math/box.ts";
+import { short, widthOf } from "../chart/svg.ts";
 import type { Bands, LossAxis } from "./axes.ts";
+import { isShown, lossAxis, stepAxis } from "./axes.ts";
 
 /** of a run that is shown */
 interface LossLine extends Series {
@@ -59,7 +60,8 @@ const EPOCH = { mark: 6, number: 30 };
 
 /** The least of 1, 2, 5, 10, ... epochs that takes so many pixels, where the narrowest takes so many. */
 function every(pixels: number, narrowest: number): number {
-  for (let power = 1; ; power *= 10) for (const digit of [1, 2, 5]) if (digit * power * narrowest >= pixels) return digit * power;
+  for (let power = 1; ; power *= 10)
+    for (const digit of [1, 2, 5]) if (digit * power * narrowest >= pixels) return digit * power;
 }
 
 /** Where epochs are over: as many marks, and of these numbers, as there is room for. */
@@ -69,7 +71,10 @@ export function epochMarks(area: PlotArea, ends: number[], counts: Counts, scale
   if (!(narrowest > 0)) return [];
   const [mark, number] = [EPOCH.mark, EPOCH.number].map((pixels) => every(pixels * scale, narrowest));
   const marked = places.map((at, k) => ({ at, count: k + 1 })).filter(({ count }) => count % mark === 0);
-  return marked.map(({ at, count }) => ({ at, text: count % number === 0 ? (count === number ? `epoch ${count}` : String(count)) : "" }));
+  return marked.map(({ at, count }) => ({
+    at,
+    text: count % number === 0 ? (count === number ? `epoch ${count}` : String(count)) : "",
+  }));
 }
 
 const MARGIN = { left: 54, right: 12, top: 12, bottom: 24 };
@@ -90,22 +95,52 @@ export const lossTitle = (base: number) => (base ? `Loss above ${formatExact(bas
  * bands: over seeds; null: none are drawn
  * epochs: of a run, by its index, the rows at which one is over
  */
-export type LossContent = { scene: Scene; samples: Counts[] | null; bands: Bands; epochs: { run: number; ends: number[] } | null };
+export type LossContent = {
+  scene: Scene;
+  samples: Counts[] | null;
+  bands: Bands;
+  epochs: { run: number; ends: number[] } | null;
+};
 
-export function chartOf({ scene, samples, bands, epochs, size, look }: LossContent & { size: Size; look: Look }): LossChart {
+export function chartOf({
+  scene,
+  samples,
+  bands,
+  epochs,
+  size,
+  look,
+}: LossContent & { size: Size; look: Look }): LossChart {
   const { scale } = look;
   const { runs, wholeRuns, ghosts, hidesAhead, selected, levels, theme } = scene;
   const counts = samples ?? runs.map(() => null);
-  const box = { left: MARGIN.left * scale, top: MARGIN.top * scale, width: size.width - MARGIN.left * scale - MARGIN.right, height: size.height - (MARGIN.top + MARGIN.bottom) * scale };
+  const box = {
+    left: MARGIN.left * scale,
+    top: MARGIN.top * scale,
+    width: size.width - MARGIN.left * scale - MARGIN.right,
+    height: size.height - (MARGIN.top + MARGIN.bottom) * scale,
+  };
   const area = { box, x: stepAxis(scene, samples, box.width / scale), y: lossAxis(scene, bands, box.height / scale) };
-  const beside = shortened(runs.map(({ name }) => name), (name) => widthOf(look, name, NAME) + 24 * scale < NAMES * box.width);
+  const beside = shortened(
+    runs.map(({ name }) => name),
+    (name) => widthOf(look, name, NAME) + 24 * scale < NAMES * box.width,
+  );
   const widths = beside.map((name) => widthOf(look, name, NAME));
   const [plain, shown] = [box.width, runs.filter(isShown).length];
-  const linesOf = (of: Run[]): LossLine[] => of.flatMap((run, index) => {
-    if (!isShown(run)) return [];
-    const series = { values: run.columns.loss.subarray(0, run.length), first: 0, counts: counts[index] };
-    return [{ ...series, run, index, points: verticesOf(area, series), end: endOf(area, series), above: aboveTop(area, series) }];
-  });
+  const linesOf = (of: Run[]): LossLine[] =>
+    of.flatMap((run, index) => {
+      if (!isShown(run)) return [];
+      const series = { values: run.columns.loss.subarray(0, run.length), first: 0, counts: counts[index] };
+      return [
+        {
+          ...series,
+          run,
+          index,
+          points: verticesOf(area, series),
+          end: endOf(area, series),
+          above: aboveTop(area, series),
+        },
+      ];
+    });
   box.width = Math.max(box.width * (1 - NAMES), widthBesideNames(wholeRuns, widths, area, counts, scale));
   // Names stand where they will once the lines have ended, and come when these do.
   let lines = linesOf(runs);
@@ -119,7 +154,22 @@ export function chartOf({ scene, samples, bands, epochs, size, look }: LossConte
   }
   if (hidesAhead) names = names.filter(({ slot }) => runs.some((run) => run.slot === slot && run.end));
   const marks = epochs ? epochMarks(area, epochs.ends, counts[epochs.run], scale) : [];
-  return { ...area, epochs: marks, selected, levels, theme, size, look, longest: Math.max(1, ...lines.map(({ run }) => run.length - 1)), title: samples ? "samples seen" : "step", counts, lines, names, bands: runs.flatMap((run, k) => bandOf(area, run, k, bands?.[k] ?? null, samples !== null)), ghosts: ghosts.flatMap((ghost) => ghostOf(area, ghost, counts[ghost.index], runs[ghost.index], hidesAhead, scale)) };
+  return {
+    ...area,
+    epochs: marks,
+    selected,
+    levels,
+    theme,
+    size,
+    look,
+    longest: Math.max(1, ...lines.map(({ run }) => run.length - 1)),
+    title: samples ? "samples seen" : "step",
+    counts,
+    lines,
+    names,
+    bands: runs.flatMap((run, k) => bandOf(area, run, k, bands?.[k] ?? null, samples !== null)),
+    ghosts: ghosts.flatMap((ghost) => ghostOf(area, ghost, counts[ghost.index], runs[ghost.index], hidesAhead, scale)),
+  };
 }
 
 /** Pixels that a ghost is away from its run, at the least, where it is named; and that its name takes on either side. */
@@ -127,7 +177,14 @@ const APART = 18;
 const GHOST_NAME = 54;
 
 /** @param own  its run, as far as it is drawn */
-function ghostOf(area: PlotArea, { from, run }: Ghost, counts: Counts, own: Run, hidesAhead: boolean, scale: number): LossChart["ghosts"] {
+function ghostOf(
+  area: PlotArea,
+  { from, run }: Ghost,
+  counts: Counts,
+  own: Run,
+  hidesAhead: boolean,
+  scale: number,
+): LossChart["ghosts"] {
   const rows = hidesAhead ? Math.min(run.length, own.length) : run.length;
   if (rows < from + 2) return [];
   const series = { values: run.columns.loss.subarray(from, rows), first: from, counts };
@@ -136,7 +193,14 @@ function ghostOf(area: PlotArea, { from, run }: Ghost, counts: Counts, own: Run,
   let [name, most] = [null as { x: number; y: number } | null, APART * scale];
   for (let row = from; row < Math.min(rows, own.length); row++) {
     const [x, y, beside] = [xOf(area, row, counts), yOf(area, run.columns.loss[row]), yOf(area, own.columns.loss[row])];
-    if (!(Math.abs(y - beside) > most) || x < box.left + room || x > box.left + box.width - room || y < box.top || y > box.top + box.height) continue;
+    if (
+      !(Math.abs(y - beside) > most) ||
+      x < box.left + room ||
+      x > box.left + box.width - room ||
+      y < box.top ||
+      y > box.top + box.height
+    )
+      continue;
     [name, most] = [{ x, y: y + (y > beside ? 12 : -9) * scale }, Math.abs(y - beside)];
   }
   return [{ slot: run.slot, points: verticesOf(area, series), name }];
@@ -146,22 +210,40 @@ function ghostOf(area: PlotArea, { from, run }: Ghost, counts: Counts, own: Run,
 function bandOf(area: PlotArea, run: Run, index: number, band: Band | null, counted: boolean): LossBand[] {
   if (!band || !isShown(run)) return [];
   const rows = run.end ? band.median.length : Math.min(run.length, band.median.length);
-  const along = (losses: Float64Array) => verticesOf(area, { values: losses.subarray(0, rows), first: 0, counts: counted ? band.samples : null })
-    .map(([x, y]): [number, number] => [x, Number.isNaN(y) ? area.box.top - area.box.height : y]);
-  return [{ index, slot: run.slot, outline: [...along(band.low), ...along(band.high).reverse()], median: along(band.median) }];
+  const along = (losses: Float64Array) =>
+    verticesOf(area, { values: losses.subarray(0, rows), first: 0, counts: counted ? band.samples : null }).map(
+      ([x, y]): [number, number] => [x, Number.isNaN(y) ? area.box.top - area.box.height : y],
+    );
+  return [
+    { index, slot: run.slot, outline: [...along(band.low), ...along(band.high).reverse()], median: along(band.median) },
+  ];
 }
 
 /** As much width for the curves as leaves every name its place beside the end of its line. */
-function widthBesideNames(runs: Run[], widths: number[], { box, x }: PlotArea, counts: Counts[], scale: number): number {
+function widthBesideNames(
+  runs: Run[],
+  widths: number[],
+  { box, x }: PlotArea,
+  counts: Counts[],
+  scale: number,
+): number {
   const room = box.width + MARGIN.right - 5 - 10 * scale;
-  const beside = runs.flatMap((run, k) => (isShown(run) && widths[k] ? [(room - widths[k] - 14 * scale) / Math.max(x.place(countAt(run.length - 1, counts[k])), 0.01)] : []));
+  const beside = runs.flatMap((run, k) =>
+    isShown(run) && widths[k]
+      ? [(room - widths[k] - 14 * scale) / Math.max(x.place(countAt(run.length - 1, counts[k])), 0.01)]
+      : [],
+  );
   return Math.min(box.width, ...beside);
 }
 
 function endOf(area: PlotArea, { values, counts }: Series): LossLine["end"] {
-  const { box, y: { place } } = area;
+  const {
+    box,
+    y: { place },
+  } = area;
   const last = values.length - 1;
-  if (!(place(values[last]) > 1.02)) return { x: xOf(area, last, counts), y: Math.min(box.top + box.height, yOf(area, values[last])), off: false };
+  if (!(place(values[last]) > 1.02))
+    return { x: xOf(area, last, counts), y: Math.min(box.top + box.height, yOf(area, values[last])), off: false };
   let row = last;
   while (row > 0 && place(values[row - 1]) > 1) row--;
   if (row === 0) return { x: xOf(area, 0, counts), y: box.top, off: true };
@@ -185,25 +267,48 @@ function aboveTop(area: PlotArea, { values, counts }: Series): LossLine["above"]
 }
 
 /** @returns of the lines whose names have a place; none where one of them would be taken for that of another line */
-function namesOf(area: PlotArea, lines: LossLine[], names: string[], widths: number[], { width }: Size, scale: number): Name[] {
+function namesOf(
+  area: PlotArea,
+  lines: LossLine[],
+  names: string[],
+  widths: number[],
+  { width }: Size,
+  scale: number,
+): Name[] {
   const { box } = area;
   const cover = createCover(width, box.top + box.height + 20);
   for (const { points } of lines) for (let k = 1; k < points.length; k++) cover.addLine(...points[k - 1], ...points[k]);
-  for (const { end: { x, y } } of lines) cover.addLabel({ x: x - 3 * scale, y, width: 6 * scale }, 3 * scale);
+  for (const {
+    end: { x, y },
+  } of lines)
+    cover.addLabel({ x: x - 3 * scale, y, width: 6 * scale }, 3 * scale);
   const room = { left: box.left + 2, top: 0, width: width - box.left - 3, height: box.top + box.height - 1 };
   const ends = lines.map(({ index, end: { x, y } }) => ({ x, y, width: widths[index] }));
   const labels = placeNames(ends, cover, room, HALF * scale, scale);
   if (!areTold(ends, labels)) return [];
-  return lines.flatMap(({ index, run: { slot } }, k) => (labels[k] && names[index] ? [{ ...labels[k], text: names[index], slot, size: NAME.size }] : []));
+  return lines.flatMap(({ index, run: { slot } }, k) =>
+    labels[k] && names[index] ? [{ ...labels[k], text: names[index], slot, size: NAME.size }] : [],
+  );
 }
 
 /** All names beside the chart, one under the other. @param wide  pixels of the longest */
 function listOf({ box }: PlotArea, lines: LossLine[], names: string[], wide: number, scale: number): Name[] {
   const right = box.left + box.width;
   const x = right + LIST.leader * scale;
-  const { at, gap } = listNames(lines.map(({ end }) => end), LIST.gap * scale, HALF * scale, box.top + box.height - 2 * scale);
+  const { at, gap } = listNames(
+    lines.map(({ end }) => end),
+    LIST.gap * scale,
+    HALF * scale,
+    box.top + box.height - 2 * scale,
+  );
   return lines.map(({ index, run: { slot }, end }, k) => ({
-    x, y: at[k], width: wide + MARKER * scale, marked: true, text: names[index], slot, size: Math.min(LIST.size, gap / scale),
+    x,
+    y: at[k],
+    width: wide + MARKER * scale,
+    marked: true,
+    text: names[index],
+    slot,
+    size: Math.min(LIST.size, gap / scale),
     leader: `M${short(end.x)} ${short(end.y)}L${short(Math.max(right, end.x) + 3 * scale)} ${short(end.x < right - 3 ? at[k] : end.y)}L${short(x - 2 * scale)} ${short(at[k])}`,
   }));
 }

@@ -1,13 +1,13 @@
 /** Loss against step, all runs: its axis wears the tints of the map, so that height here and colour there are one thing. */
 import { COLOURS } from "../../math/palette.ts";
-import { nearestLine, stepAt } from "../chart/lines.ts";
-import { createChart } from "../chart/drawing.ts";
 import { shared } from "../../reads.ts";
+import type { ChartExport, Hit, Playhead } from "../../state/types.ts";
+import type { Themed } from "../chart/drawing.ts";
+import { createChart } from "../chart/drawing.ts";
+import { nearestLine, stepAt } from "../chart/lines.ts";
+import type { LossChart, LossContent } from "./chart.ts";
 import { chartOf, lossTitle } from "./chart.ts";
 import { lossMarkup, movingOf } from "./drawing.ts";
-import type { Hit, ChartExport, Playhead } from "../../state/types.ts";
-import type { Themed } from "../chart/drawing.ts";
-import type { LossChart, LossContent } from "./chart.ts";
 import type { ShownLoss } from "./slide.ts";
 
 /** hit: pointed at */
@@ -37,7 +37,13 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
 
   return {
     render({ scene, samples, bands, epochs }: LossContent, { step }: Playhead, hit: Hit | null) {
-      latest = { scene, step, samples: shared(latest?.samples, samples), bands: shared(latest?.bands, bands), epochs: shared(latest?.epochs, epochs) };
+      latest = {
+        scene,
+        step,
+        samples: shared(latest?.samples, samples),
+        bands: shared(latest?.bands, bands),
+        epochs: shared(latest?.epochs, epochs),
+      };
       chart.render({ ...latest, theme: scene.theme, scale: scene.scale }, { step, hit });
     },
     /** @returns what the chart shows: losses, or what they have above the least there is where that is below 0 */
@@ -45,7 +51,13 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
     /** Drawn for a slide, by what is fetched when it is first wanted. */
     async chartExports(): Promise<ChartExport[]> {
       const { SCALE, slideOf } = await import("./slide.ts");
-      return latest ? slideOf(latest, { colours: COLOURS[latest.scene.theme], family: getComputedStyle(root).fontFamily, scale: SCALE }) : [];
+      return latest
+        ? slideOf(latest, {
+            colours: COLOURS[latest.scene.theme],
+            family: getComputedStyle(root).fontFamily,
+            scale: SCALE,
+          })
+        : [];
     },
     destroy: chart.destroy,
   };

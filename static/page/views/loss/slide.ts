@@ -1,12 +1,13 @@
 /** The loss chart as it is taken home: read from a slide, not from a column of a page, so larger, and with its legend. */
-import { at, line, runMarker, tag, widthOf, write } from "../chart/svg.ts";
+
+import type { ChartExport, Run } from "../../state/types.ts";
 import { svgOf } from "../chart/drawing.ts";
+import type { Look } from "../chart/svg.ts";
+import { at, line, runMarker, tag, widthOf, write } from "../chart/svg.ts";
 import { isShown } from "./axes.ts";
+import type { LossContent } from "./chart.ts";
 import { chartOf, lossTitle } from "./chart.ts";
 import { lossMarkup, movingOf } from "./drawing.ts";
-import type { ChartExport, Run } from "../../state/types.ts";
-import type { Look } from "../chart/svg.ts";
-import type { LossContent } from "./chart.ts";
 
 export type ShownLoss = LossContent & { step: number };
 
@@ -26,8 +27,10 @@ function legend(look: Look, runs: Run[], top: number): { content: string; bottom
   for (const { slot, name } of runs) {
     const width = SAMPLE + 8 + widthOf(look, name, TYPE);
     if (x > EDGE && x + width > SLIDE.width - EDGE) [x, y] = [EDGE, y + ROW];
-    content += line(x, y, x + SAMPLE, y, colours[slot], { "stroke-width": 2.2, "stroke-linecap": "round" }) + runMarker(slot, x + SAMPLE / 2, y, 5, colours[slot], casing)
-      + write(look, name, x + SAMPLE + 8, y, { ...TYPE, fill: ink });
+    content +=
+      line(x, y, x + SAMPLE, y, colours[slot], { "stroke-width": 2.2, "stroke-linecap": "round" }) +
+      runMarker(slot, x + SAMPLE / 2, y, 5, colours[slot], casing) +
+      write(look, name, x + SAMPLE + 8, y, { ...TYPE, fill: ink });
     x += width + 26;
   }
   return { content, bottom: y + ROW / 2 };
@@ -40,8 +43,21 @@ export function slideOf({ scene, step, samples, bands, epochs }: ShownLoss, look
   const plain = { ...look, scale: 1 };
   const { content, bottom } = legend(plain, runs, 66);
   const top = bottom + 10;
-  const chart = chartOf({ scene, samples, bands, epochs, size: { width: SLIDE.width - EDGE, height: SLIDE.height - top - 10 }, look });
-  const head = write(plain, `${scene.problem.label}: ${lossTitle(chart.y.base).toLowerCase()} against ${chart.title}`, EDGE, 31, { size: 22, weight: 600, fill: look.colours.ink });
+  const chart = chartOf({
+    scene,
+    samples,
+    bands,
+    epochs,
+    size: { width: SLIDE.width - EDGE, height: SLIDE.height - top - 10 },
+    look,
+  });
+  const head = write(
+    plain,
+    `${scene.problem.label}: ${lossTitle(chart.y.base).toLowerCase()} against ${chart.title}`,
+    EDGE,
+    31,
+    { size: 22, weight: 600, fill: look.colours.ink },
+  );
   const drawn = tag("g", { transform: at(0, top) }, lossMarkup(chart, movingOf(chart, step, null)));
   return [{ name: "loss", title: "Loss", svg: svgOf("Loss", SLIDE, plain, head + content + drawn) }];
 }

@@ -4,14 +4,17 @@
  */
 import { gradientAt } from "../../state/columns.ts";
 import type { MapLook } from "./look.ts";
-import type { VisibleArea } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
+import type { VisibleArea } from "./visibleArea.ts";
 
 /** angles on the screen */
 export type Directions = { downhill: number | null; step: number | null };
 
 /** What the arrows stand for in a rule. */
-const MEANINGS: { of: string; direction: keyof Directions }[] = [{ of: "w", direction: "step" }, { of: "g", direction: "downhill" }];
+const MEANINGS: { of: string; direction: keyof Directions }[] = [
+  { of: "w", direction: "step" },
+  { of: "g", direction: "downhill" },
+];
 /** Of an arrow while another one is meant. */
 const BEHIND = 0.28;
 /** Pixels from an arrow within which it is meant. */

@@ -1,12 +1,12 @@
 /** What surrounds the ground: neat line, ladder, coordinates, and crosses where the grid lines would meet. */
 import table from "../../../data/drawing.json" with { type: "json" };
-import { multiples, niceStep } from "../../math/scales.ts";
-import { formatTick } from "../../math/format.ts";
-import { font, haloText } from "./look.ts";
-import { screenX, screenY } from "./visibleArea.ts";
 import type { Box } from "../../math/box.ts";
+import { formatTick } from "../../math/format.ts";
+import { multiples, niceStep } from "../../math/scales.ts";
 import type { MapLook } from "./look.ts";
+import { font, haloText } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
+import { screenX, screenY } from "./visibleArea.ts";
 
 type Ticks = { step: number; at: number[] };
 
@@ -60,7 +60,12 @@ function rungs(at: number[], low: number, high: number, step: number): [number, 
   return bounds.slice(1).map((end, k) => [bounds[k], end, (odd + k) % 2 === 0]);
 }
 
-function drawLadder(context: CanvasRenderingContext2D, area: VisibleArea, look: MapLook, { x, y }: { x: Ticks; y: Ticks }) {
+function drawLadder(
+  context: CanvasRenderingContext2D,
+  area: VisibleArea,
+  look: MapLook,
+  { x, y }: { x: Ticks; y: Ticks },
+) {
   const { left, top, width, height } = area.box;
   const [right, bottom] = [left + width, top + height];
   const wide = LADDER * look.scale;
@@ -129,7 +134,13 @@ function nameOfY(context: CanvasRenderingContext2D, look: MapLook, name: string,
   context.restore();
 }
 
-function numbersInside(context: CanvasRenderingContext2D, area: VisibleArea, look: MapLook, { x, y }: { x: Ticks; y: Ticks }, [nameX, nameY]: [string, string]) {
+function numbersInside(
+  context: CanvasRenderingContext2D,
+  area: VisibleArea,
+  look: MapLook,
+  { x, y }: { x: Ticks; y: Ticks },
+  [nameX, nameY]: [string, string],
+) {
   const { left, top, width, height } = area.box;
   const [right, bottom] = [left + width, top + height];
   const s = look.scale;
@@ -138,13 +149,15 @@ function numbersInside(context: CanvasRenderingContext2D, area: VisibleArea, loo
   context.textAlign = "center";
   for (const tick of x.at) {
     const px = screenX(area, tick);
-    if (px > left + 28 * s && px < right - 30 * s) haloText(context, look, formatTick(tick, x.step), px, bottom - 7 * s, look.colours.ink2);
+    if (px > left + 28 * s && px < right - 30 * s)
+      haloText(context, look, formatTick(tick, x.step), px, bottom - 7 * s, look.colours.ink2);
   }
   context.textAlign = "left";
   context.textBaseline = "middle";
   for (const tick of y.at) {
     const py = screenY(area, tick);
-    if (py > top + 34 * s && py < bottom - 24 * s) haloText(context, look, formatTick(tick, y.step), left + 6 * s, py, look.colours.ink2);
+    if (py > top + 34 * s && py < bottom - 24 * s)
+      haloText(context, look, formatTick(tick, y.step), left + 6 * s, py, look.colours.ink2);
   }
   context.font = font(look, 13, "italic 600");
   context.textBaseline = "alphabetic";

@@ -2,30 +2,31 @@
  * Everything that stands still while the playhead moves. The painting (shades and contours) comes from a
  * worker; until it is there a coarse picture stands in, and while the visible area moves the last one is drawn to its place.
  */
+
+import type { Box } from "../../math/box.ts";
+import type { Levels } from "../../math/levels.ts";
+import type { ThemeName } from "../../math/palette.ts";
 import { memo } from "../../reads.ts";
-import { drawImage, drawRelief, drawUnsampled, placedImageOf } from "./relief.ts";
-import { drawCrosses, drawAxes } from "./axes.ts";
+import type { Extent } from "../../service/painting/grid.ts";
 import { gridOf } from "../../service/painting/grid.ts";
+import type { PaintingOrders } from "../../service/painting/orders.ts";
+import type { Order, Relief } from "../../service/painting/painting.ts";
+import { drawContours, paintGround } from "../../service/painting/painting.ts";
+import type { Landscape, Problem, Scene } from "../../state/types.ts";
+import { drawAxes, drawCrosses } from "./axes.ts";
+import type { MapDrawing } from "./index.ts";
+import type { ContourLabel } from "./labels.ts";
+import type { Sink } from "./marks.ts";
 import { drawMinima, placeMinima, placeStart, startText } from "./marks.ts";
+import type { Occupancy } from "./occupancy.ts";
 import { createOccupancy, markRoute } from "./occupancy.ts";
 import { startOn, toldMinima } from "./plane.ts";
 import { drawProfile, stretches } from "./profile.ts";
-import { wipe } from "./routes.ts";
-import { drawContours, paintGround } from "../../service/painting/painting.ts";
-import type { PaintingOrders } from "../../service/painting/orders.ts";
-import { inside, sameArea, windowOf } from "./visibleArea.ts";
-import type { MapDrawing } from "./index.ts";
-import type { VisibleArea } from "./visibleArea.ts";
-import type { Box } from "../../math/box.ts";
 import type { PlacedImage } from "./relief.ts";
-import type { Order, Relief } from "../../service/painting/painting.ts";
-import type { ContourLabel } from "./labels.ts";
-import type { Occupancy } from "./occupancy.ts";
-import type { Landscape, Problem, Scene } from "../../state/types.ts";
-import type { Levels } from "../../math/levels.ts";
-import type { Sink } from "./marks.ts";
-import type { Extent } from "../../service/painting/grid.ts";
-import type { ThemeName } from "../../math/palette.ts";
+import { drawImage, drawRelief, drawUnsampled, placedImageOf } from "./relief.ts";
+import { wipe } from "./routes.ts";
+import type { VisibleArea } from "./visibleArea.ts";
+import { inside, sameArea, windowOf } from "./visibleArea.ts";
 
 /** More pixels than this are shaded at less than the screen's own fineness; lines stay sharp. */
 const MOST_PIXELS = 2.2e6;
@@ -59,7 +60,13 @@ interface PaintedGround {
 const BARE: PaintedGround = { near: null, wide: null, relief: null, sampled: null };
 
 function sameSubject(a: Subject, b: Subject) {
-  return a.landscape === b.landscape && a.levels === b.levels && a.theme === b.theme && a.ratio === b.ratio && sameArea(a.area, b.area);
+  return (
+    a.landscape === b.landscape &&
+    a.levels === b.levels &&
+    a.theme === b.theme &&
+    a.ratio === b.ratio &&
+    sameArea(a.area, b.area)
+  );
 }
 
 /** @param changed  called when a painting has come in */
@@ -95,7 +102,9 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
   function order(wanted: Subject, near: boolean) {
     const { kx, ky } = wanted.area;
     painter.order({
-      order: orderOf(wanted, wanted.ratio), unitsX: 1 / kx, unitsY: 1 / ky,
+      order: orderOf(wanted, wanted.ratio),
+      unitsX: 1 / kx,
+      unitsY: 1 / ky,
       done({ image, relief }) {
         if (subject?.levels !== wanted.levels || subject.theme !== wanted.theme) return;
         const placed = placedImageOf(image);
@@ -113,7 +122,11 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     labels = [];
   }
 
-  function drawGround(context: CanvasRenderingContext2D, { scene: { landscape, levels }, area, look }: MapDrawing, occupancy: Occupancy) {
+  function drawGround(
+    context: CanvasRenderingContext2D,
+    { scene: { landscape, levels }, area, look }: MapDrawing,
+    occupancy: Occupancy,
+  ) {
     drawUnsampled(context, area, look, ground.sampled);
     if (ground.wide && ground.wide !== ground.near) drawImage(context, area, ground.wide);
     if (ground.near) drawImage(context, area, ground.near);
@@ -144,14 +157,28 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
   }
 
   /** What its canvas shows: another object once anything of it is another. */
-  const shown = memo((given: Pick<Scene, "landscape" | "levels"> & Pick<Problem, "domain" | "minima"> & Pick<MapDrawing, "area" | "look"> & { ground: PaintedGround; again: number }) => ({ ...given }));
+  const shown = memo(
+    (
+      given: Pick<Scene, "landscape" | "levels"> &
+        Pick<Problem, "domain" | "minima"> &
+        Pick<MapDrawing, "area" | "look"> & { ground: PaintedGround; again: number },
+    ) => ({ ...given }),
+  );
   let printed: object | null = null;
 
   return {
     /** @returns whether anything had changed */
     draw(context: CanvasRenderingContext2D, drawing: MapDrawing): boolean {
       paint(drawing);
-      const { scene: { landscape, levels, problem: { domain } }, area, look } = drawing;
+      const {
+        scene: {
+          landscape,
+          levels,
+          problem: { domain },
+        },
+        area,
+        look,
+      } = drawing;
       const minima = toldMinima(drawing.scene);
       const now = shown({ landscape, levels, domain, minima, area, look, ground, again });
       if (now === printed) return false;
@@ -174,7 +201,15 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
 
 /** Room that words are to keep off, whatever runs: a curve, the start, the zoom buttons, numbers on the ground. */
 export function markFixed(occupancy: Occupancy, drawing: Pick<MapDrawing, "scene" | "plane" | "area" | "look">) {
-  const { scene: { landscape }, area, look: { box: { left, top, width, height }, scale: s, compact } } = drawing;
+  const {
+    scene: { landscape },
+    area,
+    look: {
+      box: { left, top, width, height },
+      scale: s,
+      compact,
+    },
+  } = drawing;
   occupancy.markBox({ left: left + width - 52 * s, top, width: 52 * s, height: 116 * s });
   if (compact) {
     occupancy.markBox({ left, top, width: 30 * s, height });
@@ -201,7 +236,13 @@ function fineness({ box }: VisibleArea, ratio: number): number {
 function orderOf({ landscape, levels, theme, area, nearness }: Subject, ratio: number): Order {
   const [[x0, x1], [y0, y1]] = windowOf(area);
   return {
-    grid: gridOf(landscape), levels, theme: theme as ThemeName, extent: { x0, x1, y0, y1 },
-    width: Math.max(2, Math.round(area.box.width * ratio)), height: Math.max(2, Math.round(area.box.height * ratio)), ratio, nearness,
+    grid: gridOf(landscape),
+    levels,
+    theme: theme as ThemeName,
+    extent: { x0, x1, y0, y1 },
+    width: Math.max(2, Math.round(area.box.width * ratio)),
+    height: Math.max(2, Math.round(area.box.height * ratio)),
+    ratio,
+    nearness,
   };
 }

@@ -1,9 +1,10 @@
 /** What stands beside the pointer on a route: the run, the step, and what it knew there. */
+
+import { h } from "../../dom.ts";
+import type { Box } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { gradientAt } from "../../state/columns.ts";
-import { h } from "../../dom.ts";
 import type { Run } from "../../state/types.ts";
-import type { Box } from "../../math/box.ts";
 
 const GAP = 14;
 
@@ -21,9 +22,20 @@ export function calloutRows({ columns, length }: Run, step: number, parameters: 
 }
 
 /** @param next  what its step comes to, where that is told; null: it is not */
-export function fillCallout(callout: HTMLElement, run: Run, step: number, parameters: string[], next: string | null = null) {
-  const rows = [...calloutRows(run, step, parameters), ...(next === null ? [] : [["step", next]])].flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]);
-  callout.replaceChildren(h("p", { class: "map-callout-title" }, `${run.name}, step ${step}`), h("dl", { class: "map-callout-values" }, ...rows));
+export function fillCallout(
+  callout: HTMLElement,
+  run: Run,
+  step: number,
+  parameters: string[],
+  next: string | null = null,
+) {
+  const rows = [...calloutRows(run, step, parameters), ...(next === null ? [] : [["step", next]])].flatMap(
+    ([name, value]) => [h("dt", {}, name), h("dd", {}, value)],
+  );
+  callout.replaceChildren(
+    h("p", { class: "map-callout-title" }, `${run.name}, step ${step}`),
+    h("dl", { class: "map-callout-values" }, ...rows),
+  );
 }
 
 /** Beside a point, on the side where there is room. */

@@ -2,18 +2,19 @@
  * Changes on the way: pale and thin, how a run would have gone on without its last change, and a mark on its path where
  * each sets in. Fetched with the first run that has one.
  */
+
+import type { Box } from "../../math/box.ts";
+import type { Ghost } from "../../state/types.ts";
 import { outlined } from "./arrows.ts";
+import type { MapDrawing } from "./index.ts";
+import type { MapLook } from "./look.ts";
 import { font, haloText } from "./look.ts";
 import { overlap } from "./occupancy.ts";
 import { bestSpot, drawLeader, leader, within } from "./spots.ts";
+import type { Trace } from "./trace.ts";
 import { addLine, placeAt } from "./trace.ts";
 import { createTraces } from "./traces.ts";
 import { inside } from "./visibleArea.ts";
-import type { Box } from "../../math/box.ts";
-import type { Ghost } from "../../state/types.ts";
-import type { MapDrawing } from "./index.ts";
-import type { MapLook } from "./look.ts";
-import type { Trace } from "./trace.ts";
 
 const WIDTH = 1.5;
 const PALE = 0.7;
@@ -43,10 +44,15 @@ export function createChangesOnTheWay() {
   }
 
   /** @returns as far as they are drawn */
-  const lastOf = ({ scene, playhead }: MapDrawing, { length }: Trace) => (scene.hidesAhead ? Math.min(playhead.step, length - 1) : length - 1);
+  const lastOf = ({ scene, playhead }: MapDrawing, { length }: Trace) =>
+    scene.hidesAhead ? Math.min(playhead.step, length - 1) : length - 1;
 
   /** Where a ghost is farthest from its run, at the same row. */
-  function farthest({ traces, look }: MapDrawing, { index, from, trace }: GhostTrace, last: number): [number, number] | null {
+  function farthest(
+    { traces, look }: MapDrawing,
+    { index, from, trace }: GhostTrace,
+    last: number,
+  ): [number, number] | null {
     const own = traces.find((each) => each.index === index);
     let [best, most] = [null as number | null, APART * look.scale];
     for (let row = from; own && row <= last; row++) {
@@ -58,10 +64,21 @@ export function createChangesOnTheWay() {
     return best === null ? null : [trace.xs[best], trace.ys[best]];
   }
 
-  function write(context: CanvasRenderingContext2D, { look, area }: MapDrawing, text: string, x: number, y: number, taken: Box[]): Box {
+  function write(
+    context: CanvasRenderingContext2D,
+    { look, area }: MapDrawing,
+    text: string,
+    x: number,
+    y: number,
+    taken: Box[],
+  ): Box {
     const { box, led } = bestSpot(x, y, italic(context, look, text), 9 * look.scale, look.scale, ({ box: spot }) => {
       const inSight = within(spot, area.box);
-      return 20 * taken.filter((other) => overlap(other, spot)).length + Math.abs(inSight.left - spot.left) + Math.abs(inSight.top - spot.top);
+      return (
+        20 * taken.filter((other) => overlap(other, spot)).length +
+        Math.abs(inSight.left - spot.left) +
+        Math.abs(inSight.top - spot.top)
+      );
     });
     if (led) drawLeader(context, look, leader(x, y, box, 6 * look.scale));
     italic(context, look, text);
@@ -74,7 +91,13 @@ export function createChangesOnTheWay() {
   return {
     /** Below the routes. */
     drawGhosts(context: CanvasRenderingContext2D, drawing: MapDrawing) {
-      const { look, look: { box: { left, top, width, height }, scale } } = drawing;
+      const {
+        look,
+        look: {
+          box: { left, top, width, height },
+          scale,
+        },
+      } = drawing;
       context.save();
       context.beginPath();
       context.rect(left, top, width, height);
@@ -84,8 +107,16 @@ export function createChangesOnTheWay() {
         const last = lastOf(drawing, ghost.trace);
         if (last <= ghost.from) continue;
         const path = new Path2D();
-        addLine(path, ghost.trace, ghost.from, last, { left: left - BEYOND, top: top - BEYOND, width: width + 2 * BEYOND, height: height + 2 * BEYOND });
-        for (const [colour, line] of [[look.colours.casing, WIDTH + 2], [look.colours.runs[ghost.trace.run.slot], WIDTH]] as [string, number][]) {
+        addLine(path, ghost.trace, ghost.from, last, {
+          left: left - BEYOND,
+          top: top - BEYOND,
+          width: width + 2 * BEYOND,
+          height: height + 2 * BEYOND,
+        });
+        for (const [colour, line] of [
+          [look.colours.casing, WIDTH + 2],
+          [look.colours.runs[ghost.trace.run.slot], WIDTH],
+        ] as [string, number][]) {
           context.globalAlpha = PALE;
           context.setLineDash(colour === look.colours.casing ? [] : DOTS.map((part) => part * scale));
           context.strokeStyle = colour;
@@ -97,7 +128,12 @@ export function createChangesOnTheWay() {
     },
     /** Over the routes. @param taken  by other words */
     drawMarks(context: CanvasRenderingContext2D, drawing: MapDrawing, taken: Box[]) {
-      const { scene, traces, look, playhead: { step } } = drawing;
+      const {
+        scene,
+        traces,
+        look,
+        playhead: { step },
+      } = drawing;
       const boxes = [...taken];
       const several = traces.length > 1;
       for (const trace of traces) {

@@ -45,5 +45,7 @@ export function alone({ xs, ys, seen, length }: Trace, rows: number[], apart: nu
     count.set(key, (count.get(key) ?? 0) + 1);
   }
   const near = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => [dx * apart, dy * apart]));
-  return rows.filter((row) => near.reduce((sum, [dx, dy]) => sum + (count.get(keyOf(xs[row] + dx, ys[row] + dy, apart)) ?? 0), 0) === 1);
+  return rows.filter(
+    (row) => near.reduce((sum, [dx, dy]) => sum + (count.get(keyOf(xs[row] + dx, ys[row] + dy, apart)) ?? 0), 0) === 1,
+  );
 }

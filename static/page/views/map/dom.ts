@@ -17,7 +17,8 @@ const ICONS = {
   whole: "M3.5 7.5v-4h4M12.5 3.5h4v4M16.5 12.5v4h-4M7.5 16.5h-4v-4",
 };
 
-export const iconElement = (path: string, box: string = "0 0 20 20") => s("svg", { viewBox: box, "aria-hidden": "true" }, s("path", { d: path }));
+export const iconElement = (path: string, box: string = "0 0 20 20") =>
+  s("svg", { viewBox: box, "aria-hidden": "true" }, s("path", { d: path }));
 
 function zoomButton(label: string, path: string): HTMLButtonElement {
   const attributes = { class: "map-zoom-button", type: "button", "aria-label": label, title: label };
@@ -35,7 +36,9 @@ export function buildMap(root: HTMLElement) {
   const ground = h("div", { class: "map-ground", tabindex: "0", role: "application" });
   const start = h("button", { class: "map-start", type: "button" });
   const buttons = {
-    in: zoomButton("Zoom in", ICONS.in), out: zoomButton("Zoom out", ICONS.out), whole: zoomButton("Whole domain", ICONS.whole),
+    in: zoomButton("Zoom in", ICONS.in),
+    out: zoomButton("Zoom out", ICONS.out),
+    whole: zoomButton("Whole domain", ICONS.whole),
   };
   const zoom = h("div", { class: "map-zoom", role: "group", "aria-label": "Zoom" }, ...Object.values(buttons));
   const callout = h("div", { class: "map-callout", "aria-hidden": "true" });

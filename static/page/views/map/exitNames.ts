@@ -1,11 +1,11 @@
 /** Runs that have left the map: an arrowhead on the frame where they went, and their name, as roads are named there. */
 import table from "../../../data/drawing.json" with { type: "json" };
-import { outlinePath } from "../../math/markers.ts";
-import { font, haloText } from "./look.ts";
-import { overlap } from "./occupancy.ts";
 import type { Box } from "../../math/box.ts";
+import { outlinePath } from "../../math/markers.ts";
 import type { Exit } from "./exits.ts";
 import type { MapLook } from "./look.ts";
+import { font, haloText } from "./look.ts";
+import { overlap } from "./occupancy.ts";
 
 function sentence({ trace: { run }, left }: Exit): string {
   if (left === null) return "";
@@ -16,7 +16,8 @@ function sentence({ trace: { run }, left }: Exit): string {
 /** @returns where the name of each stands; @param taken  what names are to keep off */
 export function placeExits(context: CanvasRenderingContext2D, look: MapLook, exits: Exit[], taken: Box[]): Box[] {
   const boxes: Box[] = [];
-  for (const exit of exits) boxes.push(placeName(exit, look, widthOf(context, look, exit), 17 * look.scale, [...taken, ...boxes]));
+  for (const exit of exits)
+    boxes.push(placeName(exit, look, widthOf(context, look, exit), 17 * look.scale, [...taken, ...boxes]));
   return boxes;
 }
 

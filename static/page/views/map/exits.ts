@@ -1,8 +1,9 @@
 /** Runs that have left the map, and where on the frame they went. */
-import { clippedSegment, wentOut } from "./trace.ts";
+
+import type { Box } from "../../math/box.ts";
 import type { MapLook } from "./look.ts";
 import type { Trace } from "./trace.ts";
-import type { Box } from "../../math/box.ts";
+import { clippedSegment, wentOut } from "./trace.ts";
 
 export type Exit = { trace: Trace; x: number; y: number; angle: number; left: number | null };
 

@@ -1,14 +1,15 @@
 /** The flag that was planted where a run is thought to end, with how far off that is; and what a quick event is called. */
+
+import type { Box } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
+import type { Scene } from "../../state/types.ts";
+import type { MapDrawing } from "./index.ts";
+import type { MapLook } from "./look.ts";
 import { font, haloText } from "./look.ts";
+import { overlap } from "./occupancy.ts";
 import { bestSpot, drawLeader, leader, within } from "./spots.ts";
 import { placeAt } from "./trace.ts";
 import { inside, screenX, screenY } from "./visibleArea.ts";
-import type { MapDrawing } from "./index.ts";
-import type { MapLook } from "./look.ts";
-import type { Scene } from "../../state/types.ts";
-import { overlap } from "./occupancy.ts";
-import type { Box } from "../../math/box.ts";
 
 /** Pixels that a guess is off from which on they are said; and that its words take. */
 const FAR = 60;
@@ -20,7 +21,10 @@ const POLE = 26;
 const CLOTH = { width: 17, height: 11 };
 
 function stroke(context: CanvasRenderingContext2D, { colours, scale }: MapLook, path: Path2D, width: number) {
-  for (const [colour, line] of [[colours.halo, width + 3], [colours.ink, width]] as [string, number][]) {
+  for (const [colour, line] of [
+    [colours.halo, width + 3],
+    [colours.ink, width],
+  ] as [string, number][]) {
     context.lineWidth = line * scale;
     context.strokeStyle = colour;
     context.stroke(path);
@@ -72,19 +76,32 @@ export function drawGuess(context: CanvasRenderingContext2D, { scene, plane, are
     const off = Math.hypot(...at.map((value, k) => value - end[k]));
     // Each at its own end of the line.
     const [at60, right] = [[x + 0.6 * (endX - x), y + 0.6 * (endY - y)], endX >= x];
-    if (Math.hypot(endX - x, endY - y) > FAR * look.scale) write(context, look, `${formatMeasured(off, 2)} off`, at60[0], at60[1] + (endY > y ? -14 : 14) * look.scale, 0);
+    if (Math.hypot(endX - x, endY - y) > FAR * look.scale)
+      write(context, look, `${formatMeasured(off, 2)} off`, at60[0], at60[1] + (endY > y ? -14 : 14) * look.scale, 0);
     side = right ? -1 : 1;
   }
   flag(context, look, x, y);
   const s = look.scale;
-  write(context, look, "your guess", x + (side > 0 ? CLOTH.width + 5 : -6) * s, y - (POLE - CLOTH.height / 2) * s, side);
+  write(
+    context,
+    look,
+    "your guess",
+    x + (side > 0 ? CLOTH.width + 5 : -6) * s,
+    y - (POLE - CLOTH.height / 2) * s,
+    side,
+  );
 }
 
 /** @returns what happens quickly about the step */
-export const dwellsAt = ({ dwells }: Scene, step: number) => dwells.filter(({ first, last }) => step > 0 && step > first - 1 && step <= last);
+export const dwellsAt = ({ dwells }: Scene, step: number) =>
+  dwells.filter(({ first, last }) => step > 0 && step > first - 1 && step <= last);
 
 /** What happens at the head of a run in these steps: it is ringed, and told. @param taken  what its words keep off */
-export function drawDwells(context: CanvasRenderingContext2D, { scene, traces, area, look, playhead: { step } }: MapDrawing, taken: Box[]) {
+export function drawDwells(
+  context: CanvasRenderingContext2D,
+  { scene, traces, area, look, playhead: { step } }: MapDrawing,
+  taken: Box[],
+) {
   for (const { run, label } of dwellsAt(scene, step)) {
     const trace = traces.find(({ index }) => index === run);
     if (!trace) continue;
@@ -97,7 +114,11 @@ export function drawDwells(context: CanvasRenderingContext2D, { scene, traces, a
     const size: [number, number] = [context.measureText(label).width, 16 * look.scale];
     const { box, led } = bestSpot(x, y, size, RING * look.scale + 5, look.scale, ({ box: spot }) => {
       const inSight = within(spot, look.box);
-      return taken.filter((other) => overlap(other, spot)).length + Math.abs(inSight.left - spot.left) + Math.abs(inSight.top - spot.top);
+      return (
+        taken.filter((other) => overlap(other, spot)).length +
+        Math.abs(inSight.left - spot.left) +
+        Math.abs(inSight.top - spot.top)
+      );
     });
     if (led) drawLeader(context, look, leader(x, y, box, RING * look.scale));
     write(context, look, label, box.left, box.top + box.height / 2, 1);

@@ -1,39 +1,79 @@
 /** Where the heads of the runs are, and the words of the start: what names keep off. */
-import { startOn } from "./plane.ts";
-import { within } from "./spots.ts";
-import { placeAt } from "./trace.ts";
-import { inside } from "./visibleArea.ts";
+
 import type { Box } from "../../math/box.ts";
 import type { MapDrawing } from "./index.ts";
+import { startOn } from "./plane.ts";
+import { within } from "./spots.ts";
 import type { Trace } from "./trace.ts";
+import { placeAt } from "./trace.ts";
+import { inside } from "./visibleArea.ts";
 
 /** A head in sight; index: of its run. */
-export type Head = { index: number; slot: number; name: string; x: number; y: number; stopped: boolean; atStart: boolean };
+export type Head = {
+  index: number;
+  slot: number;
+  name: string;
+  x: number;
+  y: number;
+  stopped: boolean;
+  atStart: boolean;
+};
 
 export const stopped = ({ run, length }: Trace, step: number): boolean => run.end !== null && step >= length - 1;
 
 /** A head so near to the start lies on it. */
 const ON_START = 5;
 
-export function headsAt({ scene, plane, traces, area, look }: Pick<MapDrawing, "scene" | "plane" | "traces" | "area" | "look">, step: number): Head[] {
+export function headsAt(
+  { scene, plane, traces, area, look }: Pick<MapDrawing, "scene" | "plane" | "traces" | "area" | "look">,
+  step: number,
+): Head[] {
   const [startX, startY] = startOn({ scene, plane, area });
   return traces.flatMap((trace) => {
     const [x, y] = placeAt(trace, step);
     if (!inside(area.box, x, y)) return [];
-    const { index, run: { slot, name } } = trace;
-    return [{ index, slot, name, x, y, stopped: stopped(trace, step), atStart: Math.hypot(x - startX, y - startY) < ON_START * look.scale }];
+    const {
+      index,
+      run: { slot, name },
+    } = trace;
+    return [
+      {
+        index,
+        slot,
+        name,
+        x,
+        y,
+        stopped: stopped(trace, step),
+        atStart: Math.hypot(x - startX, y - startY) < ON_START * look.scale,
+      },
+    ];
   });
 }
 
-export function startBox({ scene, plane, area, startWords, look }: Pick<MapDrawing, "scene" | "plane" | "area" | "look"> & { startWords: Box | null }): Box | null {
+export function startBox({
+  scene,
+  plane,
+  area,
+  startWords,
+  look,
+}: Pick<MapDrawing, "scene" | "plane" | "area" | "look"> & { startWords: Box | null }): Box | null {
   const [x, y] = startOn({ scene, plane, area });
-  return startWords && inside(area.box, x, y) ? within({ ...startWords, left: startWords.left + x, top: startWords.top + y }, look.box) : null;
+  return startWords && inside(area.box, x, y)
+    ? within({ ...startWords, left: startWords.left + x, top: startWords.top + y }, look.box)
+    : null;
 }
 
 /** What stands still on the ground: the start with its words, and the minima with theirs. */
-export function standing(given: Parameters<typeof startBox>[0] & { sinks: { x: number; y: number; box: Box }[] }): Box[] {
+export function standing(
+  given: Parameters<typeof startBox>[0] & { sinks: { x: number; y: number; box: Box }[] },
+): Box[] {
   const r = 9 * given.look.scale;
   const [x, y] = startOn(given);
-  const marks = [{ x, y }, ...given.sinks].map((mark) => ({ left: mark.x - r, top: mark.y - r, width: 2 * r, height: 2 * r }));
+  const marks = [{ x, y }, ...given.sinks].map((mark) => ({
+    left: mark.x - r,
+    top: mark.y - r,
+    width: 2 * r,
+    height: 2 * r,
+  }));
   return [...marks, ...given.sinks.map(({ box }) => box), startBox(given)].filter((box) => box !== null);
 }

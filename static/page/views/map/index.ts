@@ -4,29 +4,30 @@
  * It holds no truth. Every frame it is handed the scene and the playhead; it redraws the background when what stands still
  * has changed, the routes' canvases when a run has, and otherwise only what moves.
  */
-import { listenToPointer } from "./pointerEvents.ts";
+
+import { memo } from "../../reads.ts";
+import type { PaintingOrders } from "../../service/painting/orders.ts";
+import { persist } from "../../service/persist.ts";
+import type { Hit, MapEvents, MapView, Playhead, Scene } from "../../state/types.ts";
+import { createBackground } from "./background.ts";
 import { buildMap, sizeCanvases } from "./dom.ts";
-import { lookOf } from "./look.ts";
 import { arrowAt, createLive } from "./live.ts";
+import type { MapLook } from "./look.ts";
+import { lookOf } from "./look.ts";
+import { sinkUnder } from "./marks.ts";
+import type { Naming } from "./naming.ts";
 import { createNeeds } from "./needs.ts";
 import { createOverlay } from "./overlay.ts";
-import { sinkUnder } from "./marks.ts";
-import { planeOf } from "./plane.ts";
-import { createRoutes } from "./routes.ts";
-import { memo } from "../../reads.ts";
-import { persist } from "../../service/persist.ts";
-import { createBackground } from "./background.ts";
-import { tickEveryOf } from "./ticks.ts";
-import { createTraces } from "./traces.ts";
-import { sameArea } from "./visibleArea.ts";
-import type { Hit, MapEvents, MapView, Playhead, Scene } from "../../state/types.ts";
-import type { PaintingOrders } from "../../service/painting/orders.ts";
-import type { MapLook } from "./look.ts";
-import type { VisibleArea } from "./visibleArea.ts";
-import type { Trace } from "./trace.ts";
-import type { RoutesContent } from "./routes.ts";
-import type { Naming } from "./naming.ts";
 import type { Plane } from "./plane.ts";
+import { planeOf } from "./plane.ts";
+import { listenToPointer } from "./pointerEvents.ts";
+import type { RoutesContent } from "./routes.ts";
+import { createRoutes } from "./routes.ts";
+import { tickEveryOf } from "./ticks.ts";
+import type { Trace } from "./trace.ts";
+import { createTraces } from "./traces.ts";
+import type { VisibleArea } from "./visibleArea.ts";
+import { sameArea } from "./visibleArea.ts";
 
 /** What one drawing is made from; handed to every part. */
 export interface MapDrawing {
@@ -56,7 +57,11 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const stepOnCurve = later(async () => (await import("./stepOnCurve.ts")).createStepOnCurve());
   const searchDots = later(async () => (await import("./searchDots.ts")).createSearchDots(contexts.background.canvas));
   const changes = later(async () => (await import("./changesOnTheWay.ts")).createChangesOnTheWay());
-  const live = createLive(contexts.live, createRoutes(contexts), { naming: () => naming, stepOnCurve: () => stepOnCurve(false), changes: () => changes(false) });
+  const live = createLive(contexts.live, createRoutes(contexts), {
+    naming: () => naming,
+    stepOnCurve: () => stepOnCurve(false),
+    changes: () => changes(false),
+  });
   const tracesOf = createTraces();
   const overlay = createOverlay(root, parts, () => stepOnCurve(false));
   let drawing: MapDrawing | null = null;
@@ -69,12 +74,17 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   let [pointed, keyed] = [-1, false];
 
   /** size: a number for each size of the root */
-  const look = memo(({ theme, projector, scale, size: _ }: Pick<Scene, "theme" | "projector" | "scale"> & { size: number }) => {
-    const made = lookOf(root, { theme, projector, scale });
-    sizeCanvases(contexts, made);
-    return made;
-  });
-  const content = memo((given: Omit<RoutesContent, "tickEvery">) => ({ ...given, tickEvery: tickEveryOf(given.traces, given.look) }));
+  const look = memo(
+    ({ theme, projector, scale, size: _ }: Pick<Scene, "theme" | "projector" | "scale"> & { size: number }) => {
+      const made = lookOf(root, { theme, projector, scale });
+      sizeCanvases(contexts, made);
+      return made;
+    },
+  );
+  const content = memo((given: Omit<RoutesContent, "tickEvery">) => ({
+    ...given,
+    tickEvery: tickEveryOf(given.traces, given.look),
+  }));
 
   function drawingOf(scene: Scene, playhead: Playhead): MapDrawing {
     const made = look({ ...scene, size });
@@ -83,12 +93,33 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     const area = drawing && sameArea(drawing.area, fresh) ? drawing.area : fresh;
     const traces = tracesOf(scene, plane, area);
     const served = needs.check(scene, area, made.ratio);
-    return { scene, playhead, look: made, area, plane, traces, served, content: pictureOf(scene, traces, made, playhead) };
+    return {
+      scene,
+      playhead,
+      look: made,
+      area,
+      plane,
+      traces,
+      served,
+      content: pictureOf(scene, traces, made, playhead),
+    };
   }
 
-  function pictureOf({ selected, hidesAhead }: Scene, traces: Trace[], look: MapLook, { hovered }: Playhead): RoutesContent {
+  function pictureOf(
+    { selected, hidesAhead }: Scene,
+    traces: Trace[],
+    look: MapLook,
+    { hovered }: Playhead,
+  ): RoutesContent {
     const inHand = hovered?.run ?? null;
-    return content({ traces, look, ahead: !hidesAhead, focus: inHand ?? selected, hovering: inHand !== null, words: background.words() });
+    return content({
+      traces,
+      look,
+      ahead: !hidesAhead,
+      focus: inHand ?? selected,
+      hovering: inHand !== null,
+      words: background.words(),
+    });
   }
 
   function render(scene: Scene, playhead: Playhead) {
@@ -107,7 +138,14 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     overlay.update(drawing, hit);
     const sinks = background.sinks();
     const told = keyed ? [...sinks.keys()] : sinks[pointed] ? [pointed] : [];
-    live.draw(drawing, { hit, labels: background.labels(), startWords: background.startWords(), sinks, told, taken: overlay.taken() });
+    live.draw(drawing, {
+      hit,
+      labels: background.labels(),
+      startWords: background.startWords(),
+      sinks,
+      told,
+      taken: overlay.taken(),
+    });
   }
 
   /** What is pointed at here, while it has that row. */
@@ -117,7 +155,10 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
 
   function calm() {
     clearTimeout(quiet);
-    quiet = window.setTimeout(() => { background.forget(); redraw(); }, ROUTES_QUIET);
+    quiet = window.setTimeout(() => {
+      background.forget();
+      redraw();
+    }, ROUTES_QUIET);
   }
 
   function redraw() {
@@ -132,10 +173,14 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   }
 
   // Wherever the pointer is: the handle of the start may lie over a minimum.
-  root.addEventListener("pointermove", ({ clientX, clientY }) => {
-    const { left, top } = root.getBoundingClientRect();
-    tell(sinkUnder(background.sinks(), clientX - left, clientY - top), keyed);
-  }, { signal });
+  root.addEventListener(
+    "pointermove",
+    ({ clientX, clientY }) => {
+      const { left, top } = root.getBoundingClientRect();
+      tell(sinkUnder(background.sinks(), clientX - left, clientY - top), keyed);
+    },
+    { signal },
+  );
   root.addEventListener("pointerleave", () => tell(-1, keyed), { signal });
   parts.ground.addEventListener("focus", () => tell(pointed, parts.ground.matches(":focus-visible")));
   parts.ground.addEventListener("blur", () => tell(pointed, false));
@@ -148,7 +193,9 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     },
   });
   document.fonts?.addEventListener("loadingdone", resize);
-  const observer = new ResizeObserver(() => { if (!fits()) resize(); });
+  const observer = new ResizeObserver(() => {
+    if (!fits()) resize();
+  });
   observer.observe(root);
 
   /** @returns whether the canvases still have the size of the map */

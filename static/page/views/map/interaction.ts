@@ -3,9 +3,9 @@
  * asks for goes out as an event, and comes back as the next scene.
  */
 import { niceStep, round, snapped } from "../../math/scales.ts";
-import { dataX, dataY, panned, windowOf, zoomed } from "./visibleArea.ts";
-import type { VisibleArea } from "./visibleArea.ts";
 import type { Hit, Window } from "../../state/types.ts";
+import type { VisibleArea } from "./visibleArea.ts";
+import { dataX, dataY, panned, windowOf, zoomed } from "./visibleArea.ts";
 
 /** What the gestures need to know and may ask for. */
 export interface PointerActions {
@@ -65,7 +65,12 @@ function createClicks(actions: PointerActions) {
   /** @returns whether it was one, and is seen to */
   function second(point: ScreenPoint, time: number): boolean {
     const before = last;
-    if (!before || time - before.time >= DOUBLE || Math.hypot(before.point.x - point.x, before.point.y - point.y) >= 3 * SLACK) return false;
+    if (
+      !before ||
+      time - before.time >= DOUBLE ||
+      Math.hypot(before.point.x - point.x, before.point.y - point.y) >= 3 * SLACK
+    )
+      return false;
     last = null;
     if (before.start) actions.moveStart(before.start[0], before.start[1], false);
     actions.window(null, false);
@@ -74,7 +79,8 @@ function createClicks(actions: PointerActions) {
 
   function click(point: ScreenPoint, time: number, reach: number) {
     const area = actions.area();
-    if (area && actions.place(snapped(dataX(area, point.x), 1 / area.kx), snapped(dataY(area, point.y), 1 / area.ky))) return;
+    if (area && actions.place(snapped(dataX(area, point.x), 1 / area.kx), snapped(dataY(area, point.y), 1 / area.ky)))
+      return;
     if (second(point, time)) return;
     const hit = actions.hit(point.x, point.y, reach);
     last = { time, start: hit ? null : actions.start(), point };
@@ -85,13 +91,23 @@ function createClicks(actions: PointerActions) {
   return { click, second };
 }
 
-function attachGround(ground: HTMLElement, actions: PointerActions, clicks: Clicks, at: Locate, options: AddEventListenerOptions) {
+function attachGround(
+  ground: HTMLElement,
+  actions: PointerActions,
+  clicks: Clicks,
+  at: Locate,
+  options: AddEventListenerOptions,
+) {
   const pointers: Map<number, ScreenPoint> = new Map();
-  let gesture: { area: VisibleArea; asked: Window | null; from: ScreenPoint; spread: number; moved: boolean } | null = null;
+  let gesture: { area: VisibleArea; asked: Window | null; from: ScreenPoint; spread: number; moved: boolean } | null =
+    null;
 
   const middle = () => {
     const all = [...pointers.values()];
-    return { x: all.reduce((sum, p) => sum + p.x, 0) / all.length, y: all.reduce((sum, p) => sum + p.y, 0) / all.length };
+    return {
+      x: all.reduce((sum, p) => sum + p.x, 0) / all.length,
+      y: all.reduce((sum, p) => sum + p.y, 0) / all.length,
+    };
   };
   const spread = () => {
     const [a, b] = [...pointers.values()];
@@ -103,36 +119,49 @@ function attachGround(ground: HTMLElement, actions: PointerActions, clicks: Clic
   };
 
   // A click leaves the keys to the page rather than to the map, but still ends what was being typed.
-  ground.addEventListener("mousedown", (event) => {
-    event.preventDefault();
-    if (document.activeElement instanceof HTMLElement && document.activeElement !== ground) document.activeElement.blur();
-  }, options);
+  ground.addEventListener(
+    "mousedown",
+    (event) => {
+      event.preventDefault();
+      if (document.activeElement instanceof HTMLElement && document.activeElement !== ground)
+        document.activeElement.blur();
+    },
+    options,
+  );
 
-  ground.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    ground.setPointerCapture(event.pointerId);
-    pointers.set(event.pointerId, at(event));
-    begin(pointers.size > 1);
-    actions.hover(null);
-  }, options);
+  ground.addEventListener(
+    "pointerdown",
+    (event) => {
+      if (event.button !== 0) return;
+      ground.setPointerCapture(event.pointerId);
+      pointers.set(event.pointerId, at(event));
+      begin(pointers.size > 1);
+      actions.hover(null);
+    },
+    options,
+  );
 
-  ground.addEventListener("pointermove", (event) => {
-    const point = at(event);
-    if (!pointers.has(event.pointerId)) {
-      if (event.pointerType === "mouse") actions.hover(actions.hit(point.x, point.y, REACH));
-      return;
-    }
-    pointers.set(event.pointerId, point);
-    if (!gesture) return;
-    const to = middle();
-    const [dx, dy] = [to.x - gesture.from.x, to.y - gesture.from.y];
-    if (!gesture.moved && Math.hypot(dx, dy) < SLACK) return;
-    gesture.moved = true;
-    // With the whole domain in sight one finger is on its way down the page, not into the map.
-    if (event.pointerType === "touch" && pointers.size === 1 && !gesture.asked) return;
-    ground.classList.add("map-ground-dragged");
-    actions.window(moved(gesture, to, spread()), true);
-  }, options);
+  ground.addEventListener(
+    "pointermove",
+    (event) => {
+      const point = at(event);
+      if (!pointers.has(event.pointerId)) {
+        if (event.pointerType === "mouse") actions.hover(actions.hit(point.x, point.y, REACH));
+        return;
+      }
+      pointers.set(event.pointerId, point);
+      if (!gesture) return;
+      const to = middle();
+      const [dx, dy] = [to.x - gesture.from.x, to.y - gesture.from.y];
+      if (!gesture.moved && Math.hypot(dx, dy) < SLACK) return;
+      gesture.moved = true;
+      // With the whole domain in sight one finger is on its way down the page, not into the map.
+      if (event.pointerType === "touch" && pointers.size === 1 && !gesture.asked) return;
+      ground.classList.add("map-ground-dragged");
+      actions.window(moved(gesture, to, spread()), true);
+    },
+    options,
+  );
 
   const end = (event: PointerEvent, done: boolean) => {
     if (!pointers.delete(event.pointerId)) return;
@@ -146,10 +175,20 @@ function attachGround(ground: HTMLElement, actions: PointerActions, clicks: Clic
   };
   ground.addEventListener("pointerup", (event) => end(event, true), options);
   ground.addEventListener("pointercancel", (event) => end(event, false), options);
-  ground.addEventListener("pointerleave", () => { if (!pointers.size) actions.hover(null); }, options);
+  ground.addEventListener(
+    "pointerleave",
+    () => {
+      if (!pointers.size) actions.hover(null);
+    },
+    options,
+  );
 }
 
-function moved({ area, from, spread: before }: { area: VisibleArea; from: ScreenPoint; spread: number }, to: ScreenPoint, spread: number): Window {
+function moved(
+  { area, from, spread: before }: { area: VisibleArea; from: ScreenPoint; spread: number },
+  to: ScreenPoint,
+  spread: number,
+): Window {
   const dragged = panned(area, to.x - from.x, to.y - from.y);
   if (!before || !spread) return dragged;
   const [[x0, x1], [y0, y1]] = dragged;
@@ -164,33 +203,50 @@ function settle(actions: PointerActions) {
 
 function attachWheel(ground: HTMLElement, actions: PointerActions, at: Locate, options: AddEventListenerOptions) {
   let timer = 0;
-  ground.addEventListener("wheel", (event) => {
-    const area = actions.area();
-    if (!area) return;
-    event.preventDefault();
-    const { x, y } = at(event);
-    const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : 1) * (event.ctrlKey ? 4 : 1);
-    actions.window(zoomed(area, x, y, 2 ** (-pixels * WHEEL)), true);
-    clearTimeout(timer);
-    timer = window.setTimeout(() => settle(actions), WHEEL_END);
-  }, { ...options, passive: false });
+  ground.addEventListener(
+    "wheel",
+    (event) => {
+      const area = actions.area();
+      if (!area) return;
+      event.preventDefault();
+      const { x, y } = at(event);
+      const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : 1) * (event.ctrlKey ? 4 : 1);
+      actions.window(zoomed(area, x, y, 2 ** (-pixels * WHEEL)), true);
+      clearTimeout(timer);
+      timer = window.setTimeout(() => settle(actions), WHEEL_END);
+    },
+    { ...options, passive: false },
+  );
 }
 
-const onScreen = (area: VisibleArea, [x, y]: [number, number]): ScreenPoint => ({ x: area.box.left + (x - area.x0) * area.kx, y: area.box.top + (area.y1 - y) * area.ky });
+const onScreen = (area: VisibleArea, [x, y]: [number, number]): ScreenPoint => ({
+  x: area.box.left + (x - area.x0) * area.kx,
+  y: area.box.top + (area.y1 - y) * area.ky,
+});
 
-function attachStart(start: HTMLElement, actions: PointerActions, clicks: Clicks, at: Locate, options: AddEventListenerOptions) {
+function attachStart(
+  start: HTMLElement,
+  actions: PointerActions,
+  clicks: Clicks,
+  at: Locate,
+  options: AddEventListenerOptions,
+) {
   /** From where it is held, and how far that is from the mark's centre. */
   let grip: { from: ScreenPoint; off: ScreenPoint; moved: boolean } | null = null;
-  start.addEventListener("pointerdown", (event) => {
-    const [area, place] = [actions.area(), actions.start()];
-    if (event.button !== 0 || !area || !place) return;
-    start.setPointerCapture(event.pointerId);
-    const from = at(event);
-    const mark = onScreen(area, place);
-    // Off the map its handle waits at the edge, and comes from there.
-    const away = start.classList.contains("map-start-away");
-    grip = { from, off: away ? { x: 0, y: 0 } : { x: from.x - mark.x, y: from.y - mark.y }, moved: false };
-  }, options);
+  start.addEventListener(
+    "pointerdown",
+    (event) => {
+      const [area, place] = [actions.area(), actions.start()];
+      if (event.button !== 0 || !area || !place) return;
+      start.setPointerCapture(event.pointerId);
+      const from = at(event);
+      const mark = onScreen(area, place);
+      // Off the map its handle waits at the edge, and comes from there.
+      const away = start.classList.contains("map-start-away");
+      grip = { from, off: away ? { x: 0, y: 0 } : { x: from.x - mark.x, y: from.y - mark.y }, moved: false };
+    },
+    options,
+  );
   const move = (event: PointerEvent, moving: boolean) => {
     if (!grip) return;
     const { x, y } = at(event);
@@ -198,13 +254,23 @@ function attachStart(start: HTMLElement, actions: PointerActions, clicks: Clicks
     if (grip.moved) moveTo(actions, x - grip.off.x, y - grip.off.y, moving);
   };
   start.addEventListener("pointermove", (event) => move(event, true), options);
-  start.addEventListener("pointerup", (event) => {
-    move(event, false);
-    // The first click of two has brought the start under the pointer.
-    if (grip && !grip.moved) clicks.second(at(event), event.timeStamp);
-    grip = null;
-  }, options);
-  start.addEventListener("pointercancel", () => { grip = null; }, options);
+  start.addEventListener(
+    "pointerup",
+    (event) => {
+      move(event, false);
+      // The first click of two has brought the start under the pointer.
+      if (grip && !grip.moved) clicks.second(at(event), event.timeStamp);
+      grip = null;
+    },
+    options,
+  );
+  start.addEventListener(
+    "pointercancel",
+    () => {
+      grip = null;
+    },
+    options,
+  );
 }
 
 function moveTo(actions: PointerActions, px: number, py: number, moving: boolean) {
@@ -212,7 +278,12 @@ function moveTo(actions: PointerActions, px: number, py: number, moving: boolean
   if (area) actions.moveStart(snapped(dataX(area, px), 1 / area.kx), snapped(dataY(area, py), 1 / area.ky), moving);
 }
 
-const ARROWS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+const ARROWS: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
 
 function taken(event: KeyboardEvent) {
   event.preventDefault();
@@ -238,7 +309,10 @@ function startKey(event: KeyboardEvent, actions: PointerActions) {
   if (!area || !place || !arrow || event.ctrlKey || event.metaKey || event.altKey) return;
   const many = event.shiftKey ? 10 : 1;
   const [stepX, stepY] = [niceStep(5 / area.kx), niceStep(5 / area.ky)];
-  const [x, y] = [round(place[0] + arrow[0] * stepX * many, stepX / 10), round(place[1] + arrow[1] * stepY * many, stepY / 10)];
+  const [x, y] = [
+    round(place[0] + arrow[0] * stepX * many, stepX / 10),
+    round(place[1] + arrow[1] * stepY * many, stepY / 10),
+  ];
   actions.moveStart(x, y, false);
   follow(area, x, y, actions);
   taken(event);
@@ -248,7 +322,10 @@ function startKey(event: KeyboardEvent, actions: PointerActions) {
 function follow(area: VisibleArea, x: number, y: number, actions: PointerActions) {
   const over = (value: number, low: number, high: number) => Math.max(0, value - high) + Math.min(0, value - low);
   const room = (beyond: number, size: number) => (beyond ? beyond + Math.sign(beyond) * MARGIN * size : 0);
-  const [dx, dy] = [room(over(x, area.x0, area.x1), area.x1 - area.x0), room(over(y, area.y0, area.y1), area.y1 - area.y0)];
+  const [dx, dy] = [
+    room(over(x, area.x0, area.x1), area.x1 - area.x0),
+    room(over(y, area.y0, area.y1), area.y1 - area.y0),
+  ];
   if (dx || dy) actions.window(panned(area, -dx * area.kx, dy * area.ky), false);
 }
 

@@ -1,10 +1,10 @@
 /** The key in the margin of the map: what the ticks count, what the arrows mean. Not on a phone, which has no margin. */
 import { h } from "../../dom.ts";
-import { iconElement } from "./dom.ts";
+import type { Box } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
+import { iconElement } from "./dom.ts";
 import type { MapDrawing } from "./index.ts";
 import type { MapLook } from "./look.ts";
-import type { Box } from "../../math/box.ts";
 
 const ARROW = "M1 3.4h17v-2.9l7 4.5-7 4.5v-2.9h-17z";
 const LINE = "M1 4h24v2h-24z";
@@ -21,27 +21,53 @@ type KeyContent = { ticks: number; colour: string | null; look: MapLook; curve: 
 
 /** What ticks count. @param everyStep  along the axis of a curve there is one for each */
 const tickWords = (ticks: number, everyStep: boolean): string =>
-  (ticks === 1 ? "A tick a step." : `A tick${everyStep ? " a step along the axis, one" : ""} across the path every ${ticks} steps.`);
+  ticks === 1
+    ? "A tick a step."
+    : `A tick${everyStep ? " a step along the axis, one" : ""} across the path every ${ticks} steps.`;
 
 function contentOf({ scene, traces, content, look, plane: { curve }, playhead: { step } }: MapDrawing): KeyContent {
-  const selected = traces.find(({ index }) => index === scene.selected) ?? (curve && traces.length === 1 ? traces[0] : undefined);
+  const selected =
+    traces.find(({ index }) => index === scene.selected) ?? (curve && traces.length === 1 ? traces[0] : undefined);
   const ahead = selected && step < selected.length - 1 && !(scene.hidesAhead && step === 0);
-  return { ticks: traces.length ? content.tickEvery : 0, colour: selected && ahead && !scene.plane ? look.colours.runs[selected.run.slot] : null, look, curve, everyStep: curve && selected !== undefined };
+  return {
+    ticks: traces.length ? content.tickEvery : 0,
+    colour: selected && ahead && !scene.plane ? look.colours.runs[selected.run.slot] : null,
+    look,
+    curve,
+    everyStep: curve && selected !== undefined,
+  };
 }
 
 export function createKey(root: HTMLElement) {
   let box: Box | null = null;
 
   /** @returns where it stands */
-  const fill = memo(({ ticks, colour, curve, everyStep, look: { compact, box: { left, top, width }, scale } }: KeyContent): Box | null => {
-    root.hidden = compact || !ticks;
-    if (root.hidden) return null;
-    root.replaceChildren(tickWords(ticks, everyStep));
-    const step = signed("step", "next step", colour ?? "");
-    if (colour) root.append(...(curve ? [" ", ...signed("tangent", "tangent", "", LINE), ...step] : [" Directions: ", ...signed("downhill", "−gradient"), ...step]));
-    const room = root.offsetWidth;
-    return { left: left + width - room - 8, top: top - 24 * scale, width: room + 8, height: 20 * scale };
-  });
+  const fill = memo(
+    ({
+      ticks,
+      colour,
+      curve,
+      everyStep,
+      look: {
+        compact,
+        box: { left, top, width },
+        scale,
+      },
+    }: KeyContent): Box | null => {
+      root.hidden = compact || !ticks;
+      if (root.hidden) return null;
+      root.replaceChildren(tickWords(ticks, everyStep));
+      const step = signed("step", "next step", colour ?? "");
+      if (colour)
+        root.append(
+          ...(curve
+            ? [" ", ...signed("tangent", "tangent", "", LINE), ...step]
+            : [" Directions: ", ...signed("downhill", "−gradient"), ...step]),
+        );
+      const room = root.offsetWidth;
+      return { left: left + width - room - 8, top: top - 24 * scale, width: room + 8, height: 20 * scale };
+    },
+  );
 
   return {
     update: (drawing: MapDrawing) => void (box = fill(contentOf(drawing))),

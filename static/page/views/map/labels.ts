@@ -68,7 +68,13 @@ function crowd({ x, y, angle, width }: ContourLabel, size: number, occupancy: Oc
  * @param width  of the text and the gap around it
  * @param size  of the type
  */
-function candidates(line: ScreenLine, text: string, width: number, size: number, occupancy: Occupancy): { label: ContourLabel; cost: number }[] {
+function candidates(
+  line: ScreenLine,
+  text: string,
+  width: number,
+  size: number,
+  occupancy: Occupancy,
+): { label: ContourLabel; cost: number }[] {
   const along = lengths(line.xs, line.ys);
   const total = along[along.length - 1];
   const found = [];
@@ -91,7 +97,13 @@ function candidates(line: ScreenLine, text: string, width: number, size: number,
  * @param occupancy  takes up the labels placed
  * @param kept  where they stood before: they stay if they can
  */
-export function placeLabels(lines: ScreenLine[], size: number, measure: (text: string) => number, occupancy: Occupancy, kept: ContourLabel[]): ContourLabel[] {
+export function placeLabels(
+  lines: ScreenLine[],
+  size: number,
+  measure: (text: string) => number,
+  occupancy: Occupancy,
+  kept: ContourLabel[],
+): ContourLabel[] {
   const placed: ContourLabel[] = [];
   const byLength = [...lines].sort((a, b) => b.xs.length - a.xs.length);
   for (const line of byLength) {
@@ -123,7 +135,9 @@ function take(label: ContourLabel, placed: ContourLabel[], occupancy: Occupancy)
 export function markLabel(label: ContourLabel, occupancy: Occupancy) {
   const half = label.width / 2;
   occupancy.markSegment(
-    label.x - half * Math.cos(label.angle), label.y - half * Math.sin(label.angle),
-    label.x + half * Math.cos(label.angle), label.y + half * Math.sin(label.angle),
+    label.x - half * Math.cos(label.angle),
+    label.y - half * Math.sin(label.angle),
+    label.x + half * Math.cos(label.angle),
+    label.y + half * Math.sin(label.angle),
   );
 }

@@ -1,10 +1,10 @@
 /** The look of one drawing: colours, sizes and type, worked out once and handed to every part of the map. */
 import table from "../../../data/drawing.json" with { type: "json" };
-import { COLOURS } from "../../math/palette.ts";
+import type { Box } from "../../math/box.ts";
 import type { ThemeName } from "../../math/palette.ts";
+import { COLOURS } from "../../math/palette.ts";
 import type { Scene } from "../../state/types.ts";
 import type { Look } from "../chart/svg.ts";
-import type { Box } from "../../math/box.ts";
 
 /** scale: 1, more on a projector */
 export interface MapLook extends Look {
@@ -33,27 +33,47 @@ const even = (room: number): Margin => ({ left: room, right: room, top: room, bo
 /** On a wall for the frame alone, on a phone for nothing. */
 const [FRAME, BARE] = [even(table.frame.ladder + 1), even(0)];
 
-export function lookOf(root: HTMLElement, { theme, projector, scale }: Pick<Scene, "theme" | "projector" | "scale">): MapLook {
+export function lookOf(
+  root: HTMLElement,
+  { theme, projector, scale }: Pick<Scene, "theme" | "projector" | "scale">,
+): MapLook {
   const [width, height] = [root.clientWidth, root.clientHeight];
   const compact = projector || width < COMPACT_BELOW;
   return {
-    theme, colours: COLOURS[theme], scale, compact, width, height, box: boxOf(width, height, scale, projector ? FRAME : compact ? BARE : MARGIN),
-    family: getComputedStyle(root).fontFamily, ratio: Math.min(FINEST, window.devicePixelRatio || 1),
+    theme,
+    colours: COLOURS[theme],
+    scale,
+    compact,
+    width,
+    height,
+    box: boxOf(width, height, scale, projector ? FRAME : compact ? BARE : MARGIN),
+    family: getComputedStyle(root).fontFamily,
+    ratio: Math.min(FINEST, window.devicePixelRatio || 1),
   };
 }
 
 function boxOf(width: number, height: number, scale: number, { left, right, top, bottom }: Margin): Box {
   return {
-    left: left * scale, top: top * scale,
-    width: Math.max(40, width - (left + right) * scale), height: Math.max(40, height - (top + bottom) * scale),
+    left: left * scale,
+    top: top * scale,
+    width: Math.max(40, width - (left + right) * scale),
+    height: Math.max(40, height - (top + bottom) * scale),
   };
 }
 
 /** @returns for a canvas */
-export const font = (look: MapLook, size: number, style: string = "400"): string => `${style} ${size * look.scale}px ${look.family}`;
+export const font = (look: MapLook, size: number, style: string = "400"): string =>
+  `${style} ${size * look.scale}px ${look.family}`;
 
 /** Text with a halo, so that it reads on any ground. */
-export function haloText(context: CanvasRenderingContext2D, look: MapLook, text: string, x: number, y: number, colour: string) {
+export function haloText(
+  context: CanvasRenderingContext2D,
+  look: MapLook,
+  text: string,
+  x: number,
+  y: number,
+  colour: string,
+) {
   context.lineJoin = "round";
   context.lineWidth = 3.5 * look.scale;
   context.strokeStyle = look.colours.halo;

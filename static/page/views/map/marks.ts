@@ -1,16 +1,16 @@
 /** What is marked on the ground: the known minima, and the point the runs start from. */
 import table from "../../../data/drawing.json" with { type: "json" };
+import type { Box } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
-import { font, haloText } from "./look.ts";
-import { bestSpot, drawLeader, leader, within } from "./spots.ts";
-import { inside, screenX, screenY } from "./visibleArea.ts";
 import type { MapLook } from "./look.ts";
-import type { VisibleArea } from "./visibleArea.ts";
-import type { Box } from "../../math/box.ts";
-import { overlap } from "./occupancy.ts";
+import { font, haloText } from "./look.ts";
 import type { Occupancy } from "./occupancy.ts";
+import { overlap } from "./occupancy.ts";
 import type { KnownMinimum } from "./plane.ts";
+import { bestSpot, drawLeader, leader, within } from "./spots.ts";
+import type { VisibleArea } from "./visibleArea.ts";
+import { inside, screenX, screenY } from "./visibleArea.ts";
 
 /** Words in their box; led: a line leads to them. */
 export type Words = { text: string; box: Box; led: boolean };
@@ -58,11 +58,25 @@ export function placeMinima(
     .filter(({ x, y }) => inside(area.box, x, y));
   for (const { x, y } of seen) occupancy.markBox({ left: x - r, top: y - r, width: 2 * r, height: 2 * r });
   context.font = font(look, 13, "italic 600");
-  const around = seen.map((mark) => ({ left: mark.x - BESIDE * look.scale, top: mark.y - r, width: 2 * BESIDE * look.scale, height: 2 * r }));
+  const around = seen.map((mark) => ({
+    left: mark.x - BESIDE * look.scale,
+    top: mark.y - r,
+    width: 2 * BESIDE * look.scale,
+    height: 2 * r,
+  }));
   return seen.map(({ x, y, text, long }, index) => {
     const wordsAs = (words: string): Words => {
       const size: [number, number] = [context.measureText(words).width, HEIGHT * look.scale];
-      const { box, led } = bestSpot(x, y, size, GAP * look.scale, look.scale, (spot) => occupancy.crowd(spot.box) + CLOSE_TO_OTHERS * around.filter((other, k) => k !== index && overlap(other, spot.box)).length);
+      const { box, led } = bestSpot(
+        x,
+        y,
+        size,
+        GAP * look.scale,
+        look.scale,
+        (spot) =>
+          occupancy.crowd(spot.box) +
+          CLOSE_TO_OTHERS * around.filter((other, k) => k !== index && overlap(other, spot.box)).length,
+      );
       return { text: words, box, led };
     };
     const [wide, narrow] = [wordsAs(long), wordsAs(text)];
@@ -96,7 +110,8 @@ export function nameMinima(context: CanvasRenderingContext2D, look: MapLook, sin
   context.font = font(look, 13, "italic 600");
   context.textAlign = "left";
   context.textBaseline = "middle";
-  for (const { text, box } of words) haloText(context, look, text, box.left, box.top + box.height / 2, look.colours.ink);
+  for (const { text, box } of words)
+    haloText(context, look, text, box.left, box.top + box.height / 2, look.colours.ink);
 }
 
 function drawSink(context: CanvasRenderingContext2D, look: MapLook, x: number, y: number) {
@@ -104,7 +119,12 @@ function drawSink(context: CanvasRenderingContext2D, look: MapLook, x: number, y
   const r = radius * look.scale;
   const sink = new Path2D();
   sink.arc(x, y, r, 0, 2 * Math.PI);
-  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+  for (const [dx, dy] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ]) {
     sink.moveTo(x + dx * r * inner, y + dy * r * inner);
     sink.lineTo(x + dx * r * outer, y + dy * r * outer);
   }
@@ -144,13 +164,22 @@ export function drawStart(context: CanvasRenderingContext2D, look: MapLook, x: n
  * @param occupancy  takes up its words
  * @returns where these stand
  */
-export function placeStart(context: CanvasRenderingContext2D, look: MapLook, x: number, y: number, place: string, occupancy: Occupancy): Box {
+export function placeStart(
+  context: CanvasRenderingContext2D,
+  look: MapLook,
+  x: number,
+  y: number,
+  place: string,
+  occupancy: Occupancy,
+): Box {
   const s = look.scale;
   context.font = font(look, 12.5);
   const placeWidth = context.measureText(place).width;
   context.font = font(look, 13.5, "600");
   const width = Math.max(placeWidth, context.measureText("start").width);
-  const { box } = bestSpot(x, y, [width, 29 * s], 13 * s, s, ({ box: around, led }) => (led ? Infinity : occupancy.crowd(around)));
+  const { box } = bestSpot(x, y, [width, 29 * s], 13 * s, s, ({ box: around, led }) =>
+    led ? Infinity : occupancy.crowd(around),
+  );
   occupancy.markBox(box);
   return box;
 }

@@ -2,16 +2,17 @@
  * The names of runs at their heads. Heads at one place would lie on each other: they stand beside it, small, each with
  * its name. Where a name stands depends on the row alone, so that walking there and jumping there draw the same.
  */
+
+import type { Box } from "../../math/box.ts";
+import type { Head } from "./heads.ts";
+import type { MapLook } from "./look.ts";
 import { font, haloText } from "./look.ts";
+import type { Occupancy } from "./occupancy.ts";
 import { overlap } from "./occupancy.ts";
 import { drawHead } from "./pen.ts";
+import type { Spot } from "./spots.ts";
 import { bestSpot, drawLeader, leader, STAYS, within } from "./spots.ts";
 import { clippedSegment } from "./trace.ts";
-import type { MapLook } from "./look.ts";
-import type { Occupancy } from "./occupancy.ts";
-import type { Spot } from "./spots.ts";
-import type { Head } from "./heads.ts";
-import type { Box } from "../../math/box.ts";
 
 /** Names in a box, beside the head of the first of them; spot: which of the places around it. */
 export type Tag = { heads: Head[]; box: Box; spot: number; led: boolean };
@@ -53,8 +54,12 @@ type Line = [number, number, number, number];
 const cuts = (box: Box, line: Line) => clippedSegment(box, ...line) !== null;
 
 function cross([ax, ay, bx, by]: Line, [cx, cy, dx, dy]: Line): boolean {
-  const side = (px: number, py: number, qx: number, qy: number, x: number, y: number) => Math.sign((qx - px) * (y - py) - (qy - py) * (x - px));
-  return side(ax, ay, bx, by, cx, cy) * side(ax, ay, bx, by, dx, dy) < 0 && side(cx, cy, dx, dy, ax, ay) * side(cx, cy, dx, dy, bx, by) < 0;
+  const side = (px: number, py: number, qx: number, qy: number, x: number, y: number) =>
+    Math.sign((qx - px) * (y - py) - (qy - py) * (x - px));
+  return (
+    side(ax, ay, bx, by, cx, cy) * side(ax, ay, bx, by, dx, dy) < 0 &&
+    side(cx, cy, dx, dy, ax, ay) * side(cx, cy, dx, dy, bx, by) < 0
+  );
 }
 
 /**
@@ -65,25 +70,54 @@ function cross([ax, ay, bx, by]: Line, [cx, cy, dx, dy]: Line): boolean {
  * @param spare  words that go where there is no other room
  * @param kept  where names stood a little earlier
  */
-export function placeNames(heads: Head[], measure: (name: string) => number, occupancy: Occupancy, taken: Box[], spare: Box[], crossed: Box[], scale: number, kept: Tag[]): Tag[] {
+export function placeNames(
+  heads: Head[],
+  measure: (name: string) => number,
+  occupancy: Occupancy,
+  taken: Box[],
+  spare: Box[],
+  crossed: Box[],
+  scale: number,
+  kept: Tag[],
+): Tag[] {
   const groups = gatheredHeads(heads, NEAR * scale).sort((a, b) => b.length - a.length);
-  const around = heads.map(({ x, y }) => ({ left: x - 8 * scale, top: y - 8 * scale, width: 16 * scale, height: 16 * scale }));
+  const around = heads.map(({ x, y }) => ({
+    left: x - 8 * scale,
+    top: y - 8 * scale,
+    width: 16 * scale,
+    height: 16 * scale,
+  }));
   const lines: Line[] = [];
   const tags: Tag[] = [];
   for (const group of groups) {
     const [{ x, y, index }] = group;
     const room = marked(group) ? MARKER * scale : 0;
-    const size: [number, number] = [room + Math.max(...group.map(({ name }) => measure(name))), rowOf(scale) * group.length];
+    const size: [number, number] = [
+      room + Math.max(...group.map(({ name }) => measure(name))),
+      rowOf(scale) * group.length,
+    ];
     const before = kept.find((tag) => tag.heads[0].index === index && tag.heads.length === group.length)?.spot;
     const others = [...taken, ...around, ...tags.map(({ box }) => box)];
-    const inWay = [...spare, ...crossed, ...tags.map(({ box }) => box), ...around.filter((_, k) => !group.includes(heads[k]))];
+    const inWay = [
+      ...spare,
+      ...crossed,
+      ...tags.map(({ box }) => box),
+      ...around.filter((_, k) => !group.includes(heads[k])),
+    ];
     const cost = ({ box, led, index: spot }: Spot, most: number): number => {
       const stays = spot === before ? STAYS : 0;
-      let sum = COVERED * (count(others, box) + lines.filter((other) => cuts(box, other)).length) + SPARED * count(spare, box) - stays;
+      let sum =
+        COVERED * (count(others, box) + lines.filter((other) => cuts(box, other)).length) +
+        SPARED * count(spare, box) -
+        stays;
       if (sum < most) sum += occupancy.crowd(box);
       if (!led || sum >= most) return sum;
       const line = leader(x, y, box, GAP * scale);
-      return sum + CROSSED * (inWay.filter((other) => cuts(other, line)).length + lines.filter((other) => cross(line, other)).length);
+      return (
+        sum +
+        CROSSED *
+          (inWay.filter((other) => cuts(other, line)).length + lines.filter((other) => cross(line, other)).length)
+      );
     };
     const { box, index: spot, led } = bestSpot(x, y, size, GAP * scale, scale, cost);
     tags.push({ heads: group, box, spot, led });
@@ -136,7 +170,12 @@ function drawnBox({ heads: [{ x, y }], box }: Tag, scale: number): Box {
   return { left, top, width: right - left, height: bottom - top };
 }
 
-export function drawTag(context: CanvasRenderingContext2D, look: MapLook, { heads, box, led }: Tag, selected: number | null) {
+export function drawTag(
+  context: CanvasRenderingContext2D,
+  look: MapLook,
+  { heads, box, led }: Tag,
+  selected: number | null,
+) {
   const s = look.scale;
   const [{ x, y }] = heads;
   const { left, top, width } = box;

@@ -1,31 +1,33 @@
 /** The names of the runs as they are drawn: what they keep off, and where that leaves them. Fetched once paths are drawn. */
+
+import type { Box } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import { shortened } from "../chart/names.ts";
+import type { Directions } from "./arrows.ts";
 import { directionsAt, LENGTH } from "./arrows.ts";
 import { markFixed } from "./background.ts";
 import { drawExits, placeExits } from "./exitNames.ts";
-import { exitsAt } from "./exits.ts";
-import { headsAt, standing, startBox } from "./heads.ts";
-import { markLabel } from "./labels.ts";
-import { createPlacing, drawTag, moved, nameFont, placeNames } from "./names.ts";
-import { createOccupancy, markRoute } from "./occupancy.ts";
-import { FAINT } from "./routes.ts";
-import { numberBoxes } from "./ticks.ts";
-import { placeAt } from "./trace.ts";
-import type { Box } from "../../math/box.ts";
 import type { Exit } from "./exits.ts";
+import { exitsAt } from "./exits.ts";
 import type { Head } from "./heads.ts";
+import { headsAt, standing, startBox } from "./heads.ts";
 import type { MapDrawing } from "./index.ts";
-import type { Directions } from "./arrows.ts";
+import { markLabel } from "./labels.ts";
 import type { Around } from "./live.ts";
 import type { MapLook } from "./look.ts";
 import type { MovedTag, Tag } from "./names.ts";
-import type { StepOnCurve } from "./stepOnCurve.ts";
+import { createPlacing, drawTag, moved, nameFont, placeNames } from "./names.ts";
 import type { Occupancy } from "./occupancy.ts";
+import { createOccupancy, markRoute } from "./occupancy.ts";
+import { FAINT } from "./routes.ts";
+import type { StepOnCurve } from "./stepOnCurve.ts";
+import { numberBoxes } from "./ticks.ts";
 import type { Trace } from "./trace.ts";
+import { placeAt } from "./trace.ts";
 
 /** What names at a row depend on besides it. */
-type Placed = Omit<MapDrawing, "playhead" | "served"> & Pick<Around, "labels" | "sinks" | "startWords" | "taken"> & { onCurve: StepOnCurve | null };
+type Placed = Omit<MapDrawing, "playhead" | "served"> &
+  Pick<Around, "labels" | "sinks" | "startWords" | "taken"> & { onCurve: StepOnCurve | null };
 
 /** What stands still and names keep off. */
 function occupancyOf(given: Placed): Occupancy {
@@ -46,13 +48,24 @@ function occupancyOf(given: Placed): Occupancy {
 /** @returns what both cover, as squares along them */
 function arrowBoxesAt(x: number, y: number, { downhill, step }: Directions, scale: number): Box[] {
   const half = 7 * scale;
-  return [downhill, step].filter((angle) => angle !== null).flatMap((angle) => [16, 28, 40, LENGTH].map((along) => ({
-    left: x + along * scale * Math.cos(angle) - half, top: y + along * scale * Math.sin(angle) - half, width: 2 * half, height: 2 * half,
-  })));
+  return [downhill, step]
+    .filter((angle) => angle !== null)
+    .flatMap((angle) =>
+      [16, 28, 40, LENGTH].map((along) => ({
+        left: x + along * scale * Math.cos(angle) - half,
+        top: y + along * scale * Math.sin(angle) - half,
+        width: 2 * half,
+        height: 2 * half,
+      })),
+    );
 }
 
 /** Room that the arrows of the chosen run take at a row. */
-function arrowBoxes({ traces, area, look }: Pick<MapDrawing, "traces" | "area" | "look">, row: number, selected: number | null): Box[] {
+function arrowBoxes(
+  { traces, area, look }: Pick<MapDrawing, "traces" | "area" | "look">,
+  row: number,
+  selected: number | null,
+): Box[] {
   const trace = traces.find(({ index }) => index === selected);
   if (!trace) return [];
   return arrowBoxesAt(...placeAt(trace, row), directionsAt(trace, Math.min(row, trace.length - 1), area), look.scale);
@@ -69,12 +82,30 @@ export function createNaming(context: CanvasRenderingContext2D) {
     const start = startBox(given);
     const last = Math.max(0, ...traces.map(({ length }) => length - 1));
     const measure = (name: string) => ((context.font = nameFont(look)), context.measureText(name).width);
-    const names = shortened(traces.map(({ run }) => run.name), (name) => measure(name) < LONG * look.box.width);
+    const names = shortened(
+      traces.map(({ run }) => run.name),
+      (name) => measure(name) < LONG * look.box.width,
+    );
     const nameOf = new Map(traces.map(({ index }, k) => [index, names[k]]));
-    const named = (row: number) => headsAt(given, row).map((head) => ({ ...head, name: nameOf.get(head.index) ?? head.name }));
+    const named = (row: number) =>
+      headsAt(given, row).map((head) => ({ ...head, name: nameOf.get(head.index) ?? head.name }));
     return createPlacing(last, (row, kept) => {
       const exits = placeExits(context, look, exitsAt(given, row), given.taken);
-      return placeNames(named(row), measure, occupancy, [...exits, ...(given.plane.curve ? (given.onCurve?.boxes(context, given, row, standing(given)) ?? []) : arrowBoxes(given, row, scene.selected))], given.sinks.map(({ box }) => box), start ? [start] : [], look.scale, kept);
+      return placeNames(
+        named(row),
+        measure,
+        occupancy,
+        [
+          ...exits,
+          ...(given.plane.curve
+            ? (given.onCurve?.boxes(context, given, row, standing(given)) ?? [])
+            : arrowBoxes(given, row, scene.selected)),
+        ],
+        given.sinks.map(({ box }) => box),
+        start ? [start] : [],
+        look.scale,
+        kept,
+      );
     });
   });
 
@@ -91,7 +122,8 @@ export function createNaming(context: CanvasRenderingContext2D) {
       context.globalAlpha = 1;
     },
     /** @param taken  what stands in the margin */
-    drawExits: (look: MapLook, exits: Exit[], taken: Box[]) => drawExits(context, look, exits, placeExits(context, look, exits, taken)),
+    drawExits: (look: MapLook, exits: Exit[], taken: Box[]) =>
+      drawExits(context, look, exits, placeExits(context, look, exits, taken)),
   };
 }
 

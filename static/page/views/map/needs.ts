@@ -1,9 +1,10 @@
 /** When the ground in sight has not been sampled, or too coarsely, and what to ask for. */
-import { heightOf } from "../../math/levels.ts";
-import { windowOf } from "./visibleArea.ts";
+
 import type { Levels } from "../../math/levels.ts";
-import type { VisibleArea } from "./visibleArea.ts";
+import { heightOf } from "../../math/levels.ts";
 import type { Landscape, Scene, Window } from "../../state/types.ts";
+import type { VisibleArea } from "./visibleArea.ts";
+import { windowOf } from "./visibleArea.ts";
 
 /** Asked for beyond the frame on every side, as a share of the view, so that contours run off it and a drag shows some. */
 const PAD = 0.04;
@@ -30,10 +31,13 @@ export function roughnessOf({ x, y, loss }: Landscape, levels: Levels): number {
   if (!y || !loss.every(Number.isFinite)) return Infinity;
   const { log, base, floor, scale } = heightOf(levels);
   const height = (value: number) => scale * (log ? Math.log10(Math.max(0, value - base) + floor) : value);
-  const without = (k: number, step: number) => height(WEIGHTS.reduce((sum, weight, n) => {
-    const away = (2 * n + 1) * step;
-    return sum + weight * (loss[k - away] + loss[k + away]);
-  }, 0));
+  const without = (k: number, step: number) =>
+    height(
+      WEIGHTS.reduce((sum, weight, n) => {
+        const away = (2 * n + 1) * step;
+        return sum + weight * (loss[k - away] + loss[k + away]);
+      }, 0),
+    );
   let farthest = 0;
   for (let j = FARTHEST; j < y.length - FARTHEST; j++) {
     for (let i = FARTHEST; i < x.length - FARTHEST; i++) {
@@ -48,7 +52,9 @@ export function roughnessOf({ x, y, loss }: Landscape, levels: Levels): number {
 /** @param roughness  of the domain @returns samples along each axis */
 export function resolutionFor(area: VisibleArea, ratio: number, domain: Window, roughness: number): number {
   const { box } = area;
-  const near = windowOf(area).every(([low, high], k) => !domain[k] || high - low <= WIDE * (domain[k][1] - domain[k][0]));
+  const near = windowOf(area).every(
+    ([low, high], k) => !domain[k] || high - low <= WIDE * (domain[k][1] - domain[k][0]),
+  );
   if (near && roughness < SMOOTH) return FEW;
   const pixels = Math.max(box.width, box.height) * Math.min(ratio, 2);
   return pixels > 500 ? 160 : 128;
@@ -77,7 +83,8 @@ export function createNeeds(ask: (window: Window, resolution: number) => void) {
 
   /** While levels are new the landscape is the one they come from, that of the whole domain. */
   function roughness({ levels, landscape }: Scene): number {
-    if (levels !== judged.levels) judged = { levels, roughness: levels && landscape ? roughnessOf(landscape, levels) : Infinity };
+    if (levels !== judged.levels)
+      judged = { levels, roughness: levels && landscape ? roughnessOf(landscape, levels) : Infinity };
     return judged.roughness;
   }
 
@@ -86,7 +93,10 @@ export function createNeeds(ask: (window: Window, resolution: number) => void) {
   return {
     /** @returns whether there is no need */
     check(scene: Scene, area: VisibleArea, ratio: number): boolean {
-      const { landscape, problem: { domain, parameters } } = scene;
+      const {
+        landscape,
+        problem: { domain, parameters },
+      } = scene;
       // How finely the ground is to be sampled is seen from that of the whole domain.
       if (!landscape) return false;
       const resolution = resolutionFor(area, ratio, domain, roughness(scene));

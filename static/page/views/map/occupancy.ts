@@ -1,7 +1,8 @@
 /** Where something is already drawn, in squares of a few pixels, so that words can keep off it. */
-import { clippedSegment } from "./trace.ts";
-import type { Trace } from "./trace.ts";
+
 import type { Box } from "../../math/box.ts";
+import type { Trace } from "./trace.ts";
+import { clippedSegment } from "./trace.ts";
 
 const CELL = 6;
 

@@ -1,16 +1,17 @@
 /** The elements over the canvases: where they stand, what they say to those who cannot see the map. */
+
+import type { Box } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
+import type { Hit } from "../../state/types.ts";
 import { fillCallout, placeCallout } from "./callout.ts";
+import type { Parts } from "./dom.ts";
 import { place } from "./dom.ts";
+import type { MapDrawing } from "./index.ts";
 import { createKey } from "./key.ts";
 import { startOn, toldMinima } from "./plane.ts";
-import { inside } from "./visibleArea.ts";
-import type { MapDrawing } from "./index.ts";
-import type { Hit } from "../../state/types.ts";
-import type { Parts } from "./dom.ts";
 import type { StepOnCurve } from "./stepOnCurve.ts";
-import type { Box } from "../../math/box.ts";
+import { inside } from "./visibleArea.ts";
 
 /** So far inside the frame waits the handle of a start that is out of sight, in pixels. */
 const EDGE = 14;
@@ -31,14 +32,22 @@ const READ = 8;
 
 /** @param stands  where a run stands on a curve, in a sentence */
 function groundLabel({ scene }: MapDrawing, stands: string): string {
-  const known = toldMinima(scene).slice(0, READ).map(({ at, loss }) => `${formatExact(loss, 4)} at ${formatPlace(at, 4)}`);
+  const known = toldMinima(scene)
+    .slice(0, READ)
+    .map(({ at, loss }) => `${formatExact(loss, 4)} at ${formatPlace(at, 4)}`);
   const minima = known.length ? ` Known minima: ${known.join(", ")}.` : "";
-  const what = scene.plane ? `${scene.plane.sentence} Loss of ${scene.problem.label} on it.` : `Map of the loss of ${scene.problem.label}.`;
+  const what = scene.plane
+    ? `${scene.plane.sentence} Loss of ${scene.problem.label} on it.`
+    : `Map of the loss of ${scene.problem.label}.`;
   return `${what}${minima}${stands && ` ${stands}`} Arrow keys move the view, plus and minus zoom, 0 shows the whole domain.`;
 }
 
 /** @param stepOnCurve  null until it is there */
-export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons, callout, note, emptyNote, wait, key }: Parts, stepOnCurve: () => StepOnCurve | null) {
+export function createOverlay(
+  root: HTMLElement,
+  { ground, start, zoom, buttons, callout, note, emptyNote, wait, key }: Parts,
+  stepOnCurve: () => StepOnCurve | null,
+) {
   let lastHit: Hit | null = null;
   const keyed = createKey(key);
 

@@ -1,7 +1,7 @@
 /** How a run's line and marker are drawn: colour, dash and shape of its slot, always together and always in a casing. */
 import table from "../../../data/drawing.json" with { type: "json" };
-import { DASHES } from "../../math/palette.ts";
 import { markerPath } from "../../math/markers.ts";
+import { DASHES } from "../../math/palette.ts";
 import type { MapLook } from "./look.ts";
 
 export const WIDTH = table.route.width;
@@ -30,7 +30,13 @@ export function caseWith(context: CanvasRenderingContext2D, look: MapLook, width
  * Strokes the current path in the run's colour and dash.
  * @param offset  pixels of the line before the path, so that the dashes go on where they were
  */
-export function strokeRoute(context: CanvasRenderingContext2D, look: MapLook, slot: number, width: number, offset: number) {
+export function strokeRoute(
+  context: CanvasRenderingContext2D,
+  look: MapLook,
+  slot: number,
+  width: number,
+  offset: number,
+) {
   context.lineCap = "round";
   context.lineJoin = "round";
   context.setLineDash(DASHES[slot].map((length) => length * look.scale));

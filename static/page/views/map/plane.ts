@@ -2,11 +2,12 @@
  * What the two axes of the map are: the two parameters, or the only parameter and the loss. Everything else on the map
  * asks here and does not know which it is.
  */
-import { fitsOneScale, areaOf, screenX, screenY } from "./visibleArea.ts";
-import { lossAt, lossRange } from "./profile.ts";
-import type { Problem, Run, Scene, Window } from "../../state/types.ts";
-import type { VisibleArea } from "./visibleArea.ts";
+
 import type { Box } from "../../math/box.ts";
+import type { Problem, Run, Scene, Window } from "../../state/types.ts";
+import { lossAt, lossRange } from "./profile.ts";
+import type { VisibleArea } from "./visibleArea.ts";
+import { areaOf, fitsOneScale, screenX, screenY } from "./visibleArea.ts";
 
 /** A known minimum: on the axes, and in parameters. */
 export interface KnownMinimum {
@@ -69,7 +70,7 @@ const PROFILE: Plane = {
  * they belong to the ground that is shown.
  */
 export const toldMinima = ({ problem, hidesAhead }: Pick<Scene, "problem" | "hidesAhead">): Problem["minima"] =>
-  (hidesAhead && problem.kind === "line_fit" ? [] : problem.minima);
+  hidesAhead && problem.kind === "line_fit" ? [] : problem.minima;
 
 export function planeOf({ problem: { parameters } }: Scene): Plane {
   const plane = parameters.length === 1 ? PROFILE : SURFACE;

@@ -1,13 +1,14 @@
 /** From what the pointer does on the map to what it asks of the page. */
+
+import type { Box } from "../../math/box.ts";
 import { round } from "../../math/scales.ts";
+import type { Hit, MapEvents, Window } from "../../state/types.ts";
+import type { Parts } from "./dom.ts";
+import type { MapDrawing } from "./index.ts";
+import type { PointerActions } from "./interaction.ts";
 import { attach, NEARER, zoomAtCentre } from "./interaction.ts";
 import { nearestRow } from "./trace.ts";
 import { inside } from "./visibleArea.ts";
-import type { MapDrawing } from "./index.ts";
-import type { Hit, MapEvents, Window } from "../../state/types.ts";
-import type { Box } from "../../math/box.ts";
-import type { Parts } from "./dom.ts";
-import type { PointerActions } from "./interaction.ts";
 
 /** A window is kept between these shares of the domain's size. */
 const NARROWEST = 1e-7;
@@ -44,7 +45,11 @@ export function listenToPointer(
   root: HTMLElement,
   parts: Parts,
   events: MapEvents,
-  { drawing, startName, hover }: { drawing: () => MapDrawing | null; startName: () => Box | null; hover: (hit: Hit | null) => void },
+  {
+    drawing,
+    startName,
+    hover,
+  }: { drawing: () => MapDrawing | null; startName: () => Box | null; hover: (hit: Hit | null) => void },
 ): () => void {
   const actions: PointerActions = {
     zooms: events.zooms,

@@ -3,13 +3,13 @@
  * would see from above, so that a colour is the same loss here as there.
  */
 import { fromOklab, toHex } from "../../math/colour.ts";
+import type { Levels } from "../../math/levels.ts";
 import { bandOf } from "../../math/levels.ts";
-import { onTint, COLOURS, tints } from "../../math/palette.ts";
-import { dataX, screenX, screenY } from "./visibleArea.ts";
+import { COLOURS, onTint, tints } from "../../math/palette.ts";
+import type { Interval, Landscape } from "../../state/types.ts";
 import type { MapLook } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
-import type { Interval, Landscape } from "../../state/types.ts";
-import type { Levels } from "../../math/levels.ts";
+import { dataX, screenX, screenY } from "./visibleArea.ts";
 
 /** Room above the curve, as a share of its height; and below it, for the step, in pixels and as a share of the map at the most. */
 const ABOVE = 0.06;
@@ -25,7 +25,10 @@ export function lossRange(landscape: Landscape | null, [x0, x1]: Interval, pixel
   const inside = landscape.loss.filter((_, k) => landscape.x[k] >= x0 && landscape.x[k] <= x1);
   const inSight = [lossAt(landscape, x0), ...inside, lossAt(landscape, x1)].filter(Number.isFinite);
   if (!inSight.length) return [0, 1];
-  const [low, high] = inSight.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]);
+  const [low, high] = inSight.reduce(
+    ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
+    [Infinity, -Infinity],
+  );
   const height = high - low || Math.abs(low) || 1;
   const share = Math.min(BELOW.share, BELOW.pixels / pixels);
   return [low - (share / (1 - share)) * (1 + ABOVE) * height, high + ABOVE * height];
@@ -47,7 +50,10 @@ export function stretches({ x, loss }: Landscape, area: VisibleArea): [number, n
   const found: [number, number][][] = [];
   let open = false;
   for (let k = 0; k < x.length; k++) {
-    if (!Number.isFinite(loss[k])) { open = false; continue; }
+    if (!Number.isFinite(loss[k])) {
+      open = false;
+      continue;
+    }
     if (!open) found.push([]);
     open = true;
     found[found.length - 1].push([screenX(area, x[k]), screenY(area, loss[k])]);
@@ -55,7 +61,13 @@ export function stretches({ x, loss }: Landscape, area: VisibleArea): [number, n
   return found;
 }
 
-export function drawProfile(context: CanvasRenderingContext2D, area: VisibleArea, look: MapLook, landscape: Landscape, levels: Levels) {
+export function drawProfile(
+  context: CanvasRenderingContext2D,
+  area: VisibleArea,
+  look: MapLook,
+  landscape: Landscape,
+  levels: Levels,
+) {
   const curves = stretches(landscape, area);
   context.save();
   context.clip(section(curves, area));
@@ -83,7 +95,13 @@ function section(curves: [number, number][][], { box }: VisibleArea): Path2D {
 }
 
 /** The tint of every place along the parameter, as the map would show it from above, and a line where it changes. */
-function fillColumns(context: CanvasRenderingContext2D, area: VisibleArea, look: MapLook, landscape: Landscape, levels: Levels) {
+function fillColumns(
+  context: CanvasRenderingContext2D,
+  area: VisibleArea,
+  look: MapLook,
+  landscape: Landscape,
+  levels: Levels,
+) {
   const { top, left, width, height } = area.box;
   const ground = tints(look.theme, levels.values.length + 1);
   const { line } = COLOURS[look.theme].ground;

@@ -1,18 +1,18 @@
 /** The printed ground: shaded picture, contours cut for their numbers, drawn for whatever is in sight. */
 import table from "../../../data/drawing.json" with { type: "json" };
 import { fromOklab, mix, toHex } from "../../math/colour.ts";
-import { bandOf } from "../../math/levels.ts";
-import { onTint, COLOURS, tints } from "../../math/palette.ts";
-import { font } from "./look.ts";
-import { placeLabels } from "./labels.ts";
-import { screenX, screenY } from "./visibleArea.ts";
-import type { MapLook } from "./look.ts";
-import type { VisibleArea } from "./visibleArea.ts";
-import type { ShadedImage, Relief } from "../../service/painting/painting.ts";
-import type { Extent } from "../../service/painting/grid.ts";
-import type { ContourLabel, ScreenLine } from "./labels.ts";
 import type { Levels } from "../../math/levels.ts";
+import { bandOf } from "../../math/levels.ts";
+import { COLOURS, onTint, tints } from "../../math/palette.ts";
+import type { Extent } from "../../service/painting/grid.ts";
+import type { Relief, ShadedImage } from "../../service/painting/painting.ts";
+import type { ContourLabel, ScreenLine } from "./labels.ts";
+import { placeLabels } from "./labels.ts";
+import type { MapLook } from "./look.ts";
+import { font } from "./look.ts";
 import type { Occupancy } from "./occupancy.ts";
+import type { VisibleArea } from "./visibleArea.ts";
+import { screenX, screenY } from "./visibleArea.ts";
 
 /** A picture of the ground, ready to be drawn. */
 export type PlacedImage = { canvas: HTMLCanvasElement; extent: Extent };
@@ -37,7 +37,12 @@ export function drawImage(context: CanvasRenderingContext2D, area: VisibleArea, 
  * Bare paper; hatched where there are samples, so that it shows where the loss is not finite, as maps mark what could
  * not be painted.
  */
-export function drawUnsampled(context: CanvasRenderingContext2D, area: VisibleArea, look: MapLook, sampled: Extent | null) {
+export function drawUnsampled(
+  context: CanvasRenderingContext2D,
+  area: VisibleArea,
+  look: MapLook,
+  sampled: Extent | null,
+) {
   const { left, top, width, height } = look.box;
   context.fillStyle = look.colours.paper;
   context.fillRect(left, top, width, height);
@@ -73,7 +78,11 @@ function inks(levels: Levels, look: MapLook): (value: number) => { minor: string
 }
 
 /** Lines of one level on the screen; those wholly out of sight are left out. */
-function onScreen({ columns, rows, extent }: Relief, area: VisibleArea, { value, points, starts }: Relief["lines"][number]): ScreenLine[] {
+function onScreen(
+  { columns, rows, extent }: Relief,
+  area: VisibleArea,
+  { value, points, starts }: Relief["lines"][number],
+): ScreenLine[] {
   const [ax, bx] = [((extent.x1 - extent.x0) * area.kx) / (columns - 1), screenX(area, extent.x0)];
   const [ay, by] = [((extent.y1 - extent.y0) * area.ky) / (rows - 1), screenY(area, extent.y1)];
   const lines = [];
@@ -106,8 +115,7 @@ function clipLabels(context: CanvasRenderingContext2D, look: MapLook, labels: Co
   for (const { x, y, angle, width: w } of labels) {
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
     const [hx, hy] = [w / 2, size * 0.62];
-    const corner = (u: number, v: number) =>
-      [x + u * cos - v * sin, y + u * sin + v * cos] as [number, number];
+    const corner = (u: number, v: number) => [x + u * cos - v * sin, y + u * sin + v * cos] as [number, number];
     context.moveTo(...corner(-hx, -hy));
     context.lineTo(...corner(-hx, hy));
     context.lineTo(...corner(hx, hy));
@@ -129,10 +137,20 @@ export function drawRelief(
 ): ContourLabel[] {
   const size = 12 * look.scale;
   const inkAt = inks(levels, look);
-  const drawn = relief.lines.map((level) => ({ ...level, ink: inkAt(level.value), lines: onScreen(relief, area, level) }));
+  const drawn = relief.lines.map((level) => ({
+    ...level,
+    ink: inkAt(level.value),
+    lines: onScreen(relief, area, level),
+  }));
   context.font = font(look, 12, "600");
   const measure = (text: string) => context.measureText(text).width;
-  const labels = placeLabels(drawn.filter((level) => level.index).flatMap((level) => level.lines), size, measure, occupancy, kept);
+  const labels = placeLabels(
+    drawn.filter((level) => level.index).flatMap((level) => level.lines),
+    size,
+    measure,
+    occupancy,
+    kept,
+  );
   context.save();
   clipLabels(context, look, labels, size);
   context.lineJoin = "round";
@@ -149,7 +167,11 @@ export function drawRelief(
   return labels;
 }
 
-function writeLabels(context: CanvasRenderingContext2D, labels: ContourLabel[], inkAt: (value: number) => { label: string }) {
+function writeLabels(
+  context: CanvasRenderingContext2D,
+  labels: ContourLabel[],
+  inkAt: (value: number) => { label: string },
+) {
   context.textAlign = "center";
   context.textBaseline = "middle";
   for (const { text, x, y, angle, level } of labels) {

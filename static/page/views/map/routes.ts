@@ -6,13 +6,14 @@
  * Dashes are laid down in blocks of rows, run after run, so that the picture of a step is the same whether the playhead
  * walked there or jumped.
  */
-import { isDense } from "./density.ts";
-import { caseThinly, caseWith, strokeRoute, strokeThinly, WIDTH, WIDTH_SELECTED } from "./pen.ts";
-import { addLine } from "./trace.ts";
-import { drawTicks } from "./ticks.ts";
-import type { MapLook } from "./look.ts";
-import type { Trace } from "./trace.ts";
+
 import type { Box } from "../../math/box.ts";
+import { isDense } from "./density.ts";
+import type { MapLook } from "./look.ts";
+import { caseThinly, caseWith, strokeRoute, strokeThinly, WIDTH, WIDTH_SELECTED } from "./pen.ts";
+import { drawTicks } from "./ticks.ts";
+import type { Trace } from "./trace.ts";
+import { addLine } from "./trace.ts";
 
 type Layers = Record<"under" | "aged" | "walked" | "focus", CanvasRenderingContext2D>;
 
@@ -41,8 +42,12 @@ export const FAINT = 0.32;
 /** Lines are cut this far outside the frame, which hides their ends. */
 const BEYOND = 24;
 
-const around = ({ left, top, width, height }: Box): Box =>
-  ({ left: left - BEYOND, top: top - BEYOND, width: width + 2 * BEYOND, height: height + 2 * BEYOND });
+const around = ({ left, top, width, height }: Box): Box => ({
+  left: left - BEYOND,
+  top: top - BEYOND,
+  width: width + 2 * BEYOND,
+  height: height + 2 * BEYOND,
+});
 
 export function wipe(context: CanvasRenderingContext2D, look: MapLook) {
   context.setTransform(1, 0, 0, 1, 0, 0);
@@ -78,7 +83,8 @@ export function createRoutes(layers: Layers) {
     if (step > cased) framed(layers.under, content.look, () => drawCasings(layers.under, content, cased, step));
     cased = Math.max(cased, step);
     for (const whole = Math.floor(step / BLOCK); blocks < whole; blocks++) {
-      for (const trace of content.traces) if (!isDense(trace)) layBlock(content, trace, blocks * BLOCK, (blocks + 1) * BLOCK);
+      for (const trace of content.traces)
+        if (!isDense(trace)) layBlock(content, trace, blocks * BLOCK, (blocks + 1) * BLOCK);
     }
   }
 
@@ -124,7 +130,9 @@ export function createRoutes(layers: Layers) {
       for (const trace of content.traces) {
         context.globalAlpha = trace.index === content.focus ? 1 : others;
         const dense = isDense(trace);
-        framed(context, content.look, () => (dense ? drawThin : drawStretch)(context, content, trace, dense ? aged : blocks * BLOCK, step));
+        framed(context, content.look, () =>
+          (dense ? drawThin : drawStretch)(context, content, trace, dense ? aged : blocks * BLOCK, step),
+        );
       }
       context.globalAlpha = 1;
     },
@@ -166,7 +174,12 @@ function drawAhead(context: CanvasRenderingContext2D, { traces, look }: RoutesCo
   context.globalAlpha = 1;
 }
 
-function drawCasings(context: CanvasRenderingContext2D, { traces, look, focus }: RoutesContent, from: number, to: number) {
+function drawCasings(
+  context: CanvasRenderingContext2D,
+  { traces, look, focus }: RoutesContent,
+  from: number,
+  to: number,
+) {
   const box = around(look.box);
   for (const trace of traces) {
     const end = Math.min(to, trace.length - 1);
@@ -178,7 +191,13 @@ function drawCasings(context: CanvasRenderingContext2D, { traces, look, focus }:
   }
 }
 
-function drawStretch(context: CanvasRenderingContext2D, content: RoutesContent, trace: Trace, from: number, to: number) {
+function drawStretch(
+  context: CanvasRenderingContext2D,
+  content: RoutesContent,
+  trace: Trace,
+  from: number,
+  to: number,
+) {
   const { look, focus, hovering } = content;
   const end = Math.min(to, trace.length - 1);
   if (from >= end) return;
@@ -230,5 +249,10 @@ function drawThin(context: CanvasRenderingContext2D, content: RoutesContent, tra
   ticks(context, content, trace, from, end);
 }
 
-const ticks = (context: CanvasRenderingContext2D, { look, focus, tickEvery, words }: RoutesContent, trace: Trace, from: number, to: number) =>
-  drawTicks(context, look, trace, from, to, { every: tickEvery, selected: trace.index === focus, words });
+const ticks = (
+  context: CanvasRenderingContext2D,
+  { look, focus, tickEvery, words }: RoutesContent,
+  trace: Trace,
+  from: number,
+  to: number,
+) => drawTicks(context, look, trace, from, to, { every: tickEvery, selected: trace.index === focus, words });

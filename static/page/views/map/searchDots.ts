@@ -3,12 +3,12 @@
  * its own between ground and routes, as dots are only ever added while it plays.
  */
 import { createLayer } from "../../canvasLayer.ts";
-import { lowestOf, pointAt, triedBy } from "../../state/search.ts";
-import { inside, screenX, screenY } from "./visibleArea.ts";
 import { memo } from "../../reads.ts";
+import { lowestOf, pointAt, triedBy } from "../../state/search.ts";
 import type { Landscape } from "../../state/types.ts";
 import type { MapDrawing } from "./index.ts";
 import type { MapLook } from "./look.ts";
+import { inside, screenX, screenY } from "./visibleArea.ts";
 
 /** Pixels of a dot, as a share of the way to the next, the least and the most: larger on a curve, which is a line itself. */
 const DOT = { ground: 0.17, curve: 0.38, least: 0.7, most: 2.8 };
@@ -28,7 +28,11 @@ export function createSearchDots(ground: HTMLCanvasElement) {
       const [x, y = grid.loss[index]] = pointAt(grid, index);
       return [screenX(area, x), screenY(area, y)];
     };
-    const apart = Math.min(...[area.kx, area.ky].map((k, axis) => Math.abs((grid.window[axis]?.[1] - grid.window[axis]?.[0]) * k) / 100).filter(Number.isFinite));
+    const apart = Math.min(
+      ...[area.kx, area.ky]
+        .map((k, axis) => Math.abs((grid.window[axis]?.[1] - grid.window[axis]?.[0]) * k) / 100)
+        .filter(Number.isFinite),
+    );
     const radius = Math.min(DOT.most, Math.max(DOT.least, (grid.y ? DOT.ground : DOT.curve) * apart)) * look.scale;
     dots.fit(look.width, look.height);
     dots.clear();
@@ -42,7 +46,11 @@ export function createSearchDots(ground: HTMLCanvasElement) {
     drawn = 0;
   }
 
-  function addDots({ scene, look: { box, colours } }: MapDrawing, { place, radius }: ReturnType<typeof placesOf>, until: number) {
+  function addDots(
+    { scene, look: { box, colours } }: MapDrawing,
+    { place, radius }: ReturnType<typeof placesOf>,
+    until: number,
+  ) {
     const { context } = dots;
     context.fillStyle = colours.ink;
     context.globalAlpha = scene.search?.y ? 0.62 : 1;
@@ -65,7 +73,10 @@ export function createSearchDots(ground: HTMLCanvasElement) {
     const { context } = mark;
     const ring = new Path2D();
     ring.arc(x, y, RING * look.scale, 0, 2 * Math.PI);
-    for (const [colour, width] of [[look.colours.halo, 5], [look.colours.ink, 2]] as [string, number][]) {
+    for (const [colour, width] of [
+      [look.colours.halo, 5],
+      [look.colours.ink, 2],
+    ] as [string, number][]) {
       context.strokeStyle = colour;
       context.lineWidth = width * look.scale;
       context.stroke(ring);
@@ -74,7 +85,12 @@ export function createSearchDots(ground: HTMLCanvasElement) {
 
   return {
     draw(drawing: MapDrawing) {
-      const { scene, area, look, playhead: { step } } = drawing;
+      const {
+        scene,
+        area,
+        look,
+        playhead: { step },
+      } = drawing;
       const grid = scene.search;
       if (!grid) return clear();
       const places = placesOf({ grid, area, look });

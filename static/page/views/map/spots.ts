@@ -1,9 +1,19 @@
 /** Where words may stand beside a mark: close to it, or further off with a line that leads there. */
-import type { MapLook } from "./look.ts";
+
 import type { Box } from "../../math/box.ts";
+import type { MapLook } from "./look.ts";
 
 /** Close: side (-1, 0, 1) across and down, the best first. */
-const CLOSE = [[1, 0.55], [1, -0.55], [-1, 0.55], [-1, -0.55], [1, 0], [-1, 0], [0, 1], [0, -1]];
+const CLOSE = [
+  [1, 0.55],
+  [1, -0.55],
+  [-1, 0.55],
+  [-1, -0.55],
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+];
 /** Pixels from the mark to words that are led to, and how many ways they may lie. */
 const AWAY = [20, 30, 42, 56, 72, 90, 115, 150];
 const WAYS = 24;
@@ -32,8 +42,16 @@ function awayBox(x: number, y: number, width: number, height: number, away: numb
 }
 
 /** All of them, the best first, with what each costs by itself. */
-function* spotsAround(x: number, y: number, width: number, height: number, gap: number, scale: number): Generator<Spot & { own: number }> {
-  for (const [index, side] of CLOSE.entries()) yield { index, led: false, own: LATER * index, box: closeBox(x, y, width, height, gap, side) };
+function* spotsAround(
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  gap: number,
+  scale: number,
+): Generator<Spot & { own: number }> {
+  for (const [index, side] of CLOSE.entries())
+    yield { index, led: false, own: LATER * index, box: closeBox(x, y, width, height, gap, side) };
   for (const [ring, away] of AWAY.entries()) {
     for (let k = 0; k < WAYS; k++) {
       const box = awayBox(x, y, width, height, away * scale, (2 * Math.PI * (k + (ring % 2) / 2)) / WAYS);
@@ -47,7 +65,12 @@ function* spotsAround(x: number, y: number, width: number, height: number, gap: 
  * @param cost  of words in a box, in squares that are taken; no matter how much where that is more than `most`
  */
 export function bestSpot(
-  x: number, y: number, [width, height]: [number, number], gap: number, scale: number, cost: (spot: Spot, most: number) => number,
+  x: number,
+  y: number,
+  [width, height]: [number, number],
+  gap: number,
+  scale: number,
+  cost: (spot: Spot, most: number) => number,
 ): Spot {
   let [best, least] = [null as Spot | null, Infinity];
   for (const spot of spotsAround(x, y, width, height, gap, scale)) {
@@ -59,14 +82,26 @@ export function bestSpot(
 }
 
 /** The line from a mark to the nearest point of a box, from the mark's rim on. */
-export function leader(x: number, y: number, { left, top, width, height }: Box, gap: number): [number, number, number, number] {
+export function leader(
+  x: number,
+  y: number,
+  { left, top, width, height }: Box,
+  gap: number,
+): [number, number, number, number] {
   const [tx, ty] = [Math.min(Math.max(x, left), left + width), Math.min(Math.max(y, top), top + height)];
   const length = Math.hypot(tx - x, ty - y) || 1;
   return [x + ((tx - x) * gap) / length, y + ((ty - y) * gap) / length, tx, ty];
 }
 
-export function drawLeader(context: CanvasRenderingContext2D, { colours, scale }: MapLook, [x0, y0, x1, y1]: [number, number, number, number]) {
-  for (const [colour, width] of [[colours.halo, 3.5], [colours.ink, 1]] as [string, number][]) {
+export function drawLeader(
+  context: CanvasRenderingContext2D,
+  { colours, scale }: MapLook,
+  [x0, y0, x1, y1]: [number, number, number, number],
+) {
+  for (const [colour, width] of [
+    [colours.halo, 3.5],
+    [colours.ink, 1],
+  ] as [string, number][]) {
     context.lineCap = "butt";
     context.strokeStyle = colour;
     context.lineWidth = width * scale;

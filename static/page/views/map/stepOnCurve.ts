@@ -2,21 +2,22 @@
  * One step on the curve of a problem of one parameter: the tangent where the run stands, the step as an arrow along the
  * axis, and where on the curve it lands. Below it ticks keep the places of the steps before. Fetched with the first curve.
  */
+
+import type { Box } from "../../math/box.ts";
 import { gradientAt } from "../../state/columns.ts";
 import { phaseOfRow } from "../../state/phases.ts";
-import { curveStepWords } from "../../words/curveStep.ts";
-import { font, haloText } from "./look.ts";
-import { stretches } from "./profile.ts";
-import { overlap } from "./occupancy.ts";
-import { bestSpot, drawLeader, leader, within } from "./spots.ts";
-import { caseWith, drawHead } from "./pen.ts";
-import { screenX } from "./visibleArea.ts";
-import type { Box } from "../../math/box.ts";
-import type { CurveStepFacts } from "../../words/curveStep.ts";
 import type { Scene } from "../../state/types.ts";
+import type { CurveStepFacts } from "../../words/curveStep.ts";
+import { curveStepWords } from "../../words/curveStep.ts";
 import type { MapDrawing } from "./index.ts";
 import type { MapLook } from "./look.ts";
+import { font, haloText } from "./look.ts";
+import { overlap } from "./occupancy.ts";
+import { caseWith, drawHead } from "./pen.ts";
+import { stretches } from "./profile.ts";
+import { bestSpot, drawLeader, leader, within } from "./spots.ts";
 import type { Trace } from "./trace.ts";
+import { screenX } from "./visibleArea.ts";
 
 /** Pixels: half of the tangent, and from it and from the arrow within which they are pointed at. */
 const HALF = 84;
@@ -45,7 +46,8 @@ interface Step {
 }
 
 /** The run whose step is shown: the chosen one, or the only one. */
-const shownTrace = ({ scene, traces }: Drawn) => traces.find(({ index }) => index === scene.selected) ?? (traces.length === 1 ? traces[0] : undefined);
+const shownTrace = ({ scene, traces }: Drawn) =>
+  traces.find(({ index }) => index === scene.selected) ?? (traces.length === 1 ? traces[0] : undefined);
 
 const levelOf = ({ box, scale, compact }: MapLook) => box.top + box.height - (compact ? UP.inside : UP.outside) * scale;
 
@@ -63,19 +65,34 @@ export function stepAt(drawing: Drawn, trace: Trace, row: number, hidden: boolea
   const next = row + 1 < length && !hidden ? { x: columns.parameters[0][row + 1], loss: columns.loss[row + 1] } : null;
   const facts: CurveStepFacts = { name, parameter: scene.problem.parameters[0], x, loss, gradient, next, ...phase };
   const arrow = next && { from: at[0], to: screenX(area, next.x), y: levelOf(look) };
-  return { trace, row, at, tangent: gradient === null ? null : tangentAt(at, gradient, drawing), arrow, landing: next && [trace.xs[row + 1], trace.ys[row + 1]], facts };
+  return {
+    trace,
+    row,
+    at,
+    tangent: gradient === null ? null : tangentAt(at, gradient, drawing),
+    arrow,
+    landing: next && [trace.xs[row + 1], trace.ys[row + 1]],
+    facts,
+  };
 }
 
 function tangentAt([x, y]: Point, gradient: number, { area, look: { scale } }: Drawn): [Point, Point] {
   const [dx, dy] = [area.kx, -gradient * area.ky];
   const half = (HALF * scale) / Math.hypot(dx, dy);
-  const ends: [Point, Point] = [[x - dx * half, y - dy * half], [x + dx * half, y + dy * half]];
+  const ends: [Point, Point] = [
+    [x - dx * half, y - dy * half],
+    [x + dx * half, y + dy * half],
+  ];
   return dy > 0 ? ends : [ends[1], ends[0]];
 }
 
 /** @param step  where the playhead stands */
 function stepShown(drawing: Drawn & Pick<MapDrawing, "playhead">, step: number): Step | null {
-  const { scene, traces, playhead: { hovered } } = drawing;
+  const {
+    scene,
+    traces,
+    playhead: { hovered },
+  } = drawing;
   const pointed = hovered?.onMap && !scene.hidesAhead ? traces.find(({ index }) => index === hovered.run) : undefined;
   const trace = pointed ?? shownTrace(drawing);
   const row = trace && Math.min(pointed ? hovered!.step : Math.floor(step), trace.length - 1);
@@ -93,23 +110,52 @@ const along = ([x0, y0]: Point, [x1, y1]: Point, count = 9): Point[] =>
   Array.from({ length: count }, (_, k) => [x0 + ((x1 - x0) * k) / (count - 1), y0 + ((y1 - y0) * k) / (count - 1)]);
 
 /** Beside the upper end of the tangent, or led there. @param taken  by other words */
-function tangentWords(context: CanvasRenderingContext2D, drawing: Drawn, { trace, row, tangent, facts, at, landing }: Step, taken: Box[]): Words | null {
+function tangentWords(
+  context: CanvasRenderingContext2D,
+  drawing: Drawn,
+  { trace, row, tangent, facts, at, landing }: Step,
+  taken: Box[],
+): Words | null {
   if (!tangent || facts.gradient === null) return null;
-  const { scene: { landscape }, area, look, look: { box: frame, scale } } = drawing;
+  const {
+    scene: { landscape },
+    area,
+    look,
+    look: { box: frame, scale },
+  } = drawing;
   const text = curveStepWords.gradient(facts);
   context.font = font(look, TANGENT_SIZE, "600");
   const size: [number, number] = [context.measureText(text).width, 17 * scale];
   const walked = row ? along([trace.xs[row - 1], trace.ys[row - 1]], at) : [];
-  const points = [...(landscape ? stretches(landscape, area).flat() : []), ...along(...tangent), ...walked, at, ...(landing ? [landing] : [])];
+  const points = [
+    ...(landscape ? stretches(landscape, area).flat() : []),
+    ...along(...tangent),
+    ...walked,
+    at,
+    ...(landing ? [landing] : []),
+  ];
   const zoom = { left: frame.left + frame.width - 56 * scale, top: frame.top, width: 56 * scale, height: 120 * scale };
-  const plumbs = [at, ...(landing ? [landing] : [])].map(([x, y]) => ({ left: x - 2, top: y, width: 4, height: frame.top + frame.height - y }));
+  const plumbs = [at, ...(landing ? [landing] : [])].map(([x, y]) => ({
+    left: x - 2,
+    top: y,
+    width: 4,
+    height: frame.top + frame.height - y,
+  }));
   const [x, y] = tangent[0];
   const { box, led } = bestSpot(x, y, size, 7 * scale, scale, ({ box: spot }) => {
     const inSight = within(spot, frame);
     const { left, top, width, height } = spot;
-    const hits = points.filter(([px, py]) => px > left - 4 && px < left + width + 4 && py > top - 3 && py < top + height + 3).length;
+    const hits = points.filter(
+      ([px, py]) => px > left - 4 && px < left + width + 4 && py > top - 3 && py < top + height + 3,
+    ).length;
     const covered = [...taken, zoom].filter((other) => overlap(other, spot)).length;
-    return hits + 20 * covered + 3 * plumbs.filter((other) => overlap(other, spot)).length + Math.abs(inSight.left - left) + Math.abs(inSight.top - top);
+    return (
+      hits +
+      20 * covered +
+      3 * plumbs.filter((other) => overlap(other, spot)).length +
+      Math.abs(inSight.left - left) +
+      Math.abs(inSight.top - top)
+    );
   });
   return { text, size: TANGENT_SIZE, box, leader: led ? leader(x, y, box, 2) : undefined };
 }
@@ -121,18 +167,30 @@ function arrowWords(context: CanvasRenderingContext2D, { look }: Drawn, { arrow,
   const wide = curveStepWords.step(facts, true);
   const text = context.measureText(wide).width < 0.55 * box.width ? wide : curveStepWords.step(facts, false);
   const [width, height] = [context.measureText(text).width, 17 * scale];
-  const middle = (Math.max(box.left, Math.min(arrow.from, arrow.to)) + Math.min(box.left + box.width, Math.max(arrow.from, arrow.to))) / 2;
-  return { text, size: STEP_SIZE, box: within({ left: middle - width / 2, top: arrow.y - 9 * scale - height, width, height }, box) };
+  const middle =
+    (Math.max(box.left, Math.min(arrow.from, arrow.to)) +
+      Math.min(box.left + box.width, Math.max(arrow.from, arrow.to))) /
+    2;
+  return {
+    text,
+    size: STEP_SIZE,
+    box: within({ left: middle - width / 2, top: arrow.y - 9 * scale - height, width, height }, box),
+  };
 }
 
 function wordsOf(context: CanvasRenderingContext2D, drawing: Drawn, step: Step, taken: Box[]): Words[] {
   const below = arrowWords(context, drawing, step);
-  return [below, tangentWords(context, drawing, step, below ? [below.box, ...taken] : taken)].filter((each) => each !== null);
+  return [below, tangentWords(context, drawing, step, below ? [below.box, ...taken] : taken)].filter(
+    (each) => each !== null,
+  );
 }
 
 function stroked(context: CanvasRenderingContext2D, look: MapLook, path: Path2D, colour: string, width: number) {
   context.lineCap = "round";
-  for (const [ink, line] of [[look.colours.casing, width + 2.6], [colour, width]] as [string, number][]) {
+  for (const [ink, line] of [
+    [look.colours.casing, width + 2.6],
+    [colour, width],
+  ] as [string, number][]) {
     context.strokeStyle = ink;
     context.lineWidth = line * look.scale;
     context.stroke(path);
@@ -156,13 +214,35 @@ function drawTicks(context: CanvasRenderingContext2D, look: MapLook, { trace, ro
   stroked(context, look, path, look.colours.runs[trace.run.slot], 1.1);
 }
 
-function drawArrow(context: CanvasRenderingContext2D, look: MapLook, { from, to, y }: NonNullable<Step["arrow"]>, colour: string) {
-  const { box: { left, width }, scale } = look;
+function drawArrow(
+  context: CanvasRenderingContext2D,
+  look: MapLook,
+  { from, to, y }: NonNullable<Step["arrow"]>,
+  colour: string,
+) {
+  const {
+    box: { left, width },
+    scale,
+  } = look;
   const end = Math.max(left, Math.min(left + width, to));
   const [way, length] = [Math.sign(end - from) || 1, Math.abs(end - from)];
   const head = Math.min(HEAD * scale, length);
-  if (length > head) stroked(context, look, line([[from, y], [end - way * head, y]]), colour, 3);
-  const tip = line([[end, y], [end - way * head, y - 0.55 * head], [end - way * head, y + 0.55 * head]]);
+  if (length > head)
+    stroked(
+      context,
+      look,
+      line([
+        [from, y],
+        [end - way * head, y],
+      ]),
+      colour,
+      3,
+    );
+  const tip = line([
+    [end, y],
+    [end - way * head, y - 0.55 * head],
+    [end - way * head, y + 0.55 * head],
+  ]);
   tip.closePath();
   caseWith(context, look, 0.4);
   context.stroke(tip);
@@ -186,7 +266,10 @@ export function createStepOnCurve() {
   return {
     /** @param taken  by words that stand already */
     draw(context: CanvasRenderingContext2D, drawing: MapDrawing, taken: Box[]) {
-      const { look, playhead: { step, highlighted } } = drawing;
+      const {
+        look,
+        playhead: { step, highlighted },
+      } = drawing;
       const shown = stepShown(drawing, step);
       if (!shown) return;
       const { slot } = shown.trace.run;
@@ -202,9 +285,16 @@ export function createStepOnCurve() {
       context.clip();
       drawTicks(context, look, shown);
       as("w", () => drawPlumbs(context, look, shown));
-      if (shown.tangent) as("g", () => stroked(context, look, line(shown.tangent as Point[]), look.colours.ink, meant === "g" ? 2.8 : 1.8));
-      if (shown.landing) as("w", () => drawHead(context, look, slot, ...(shown.landing as Point), { stopped: true, selected: false, radius: 5 }));
-      if (shown.arrow) as("w", () => drawArrow(context, look, shown.arrow as NonNullable<Step["arrow"]>, look.colours.runs[slot]));
+      if (shown.tangent)
+        as("g", () =>
+          stroked(context, look, line(shown.tangent as Point[]), look.colours.ink, meant === "g" ? 2.8 : 1.8),
+        );
+      if (shown.landing)
+        as("w", () =>
+          drawHead(context, look, slot, ...(shown.landing as Point), { stopped: true, selected: false, radius: 5 }),
+        );
+      if (shown.arrow)
+        as("w", () => drawArrow(context, look, shown.arrow as NonNullable<Step["arrow"]>, look.colours.runs[slot]));
       context.restore();
       // Numbers that change from frame to frame are not to be read.
       const words = Number.isInteger(step) ? wordsOf(context, drawing, shown, taken) : [];
@@ -230,16 +320,26 @@ export function createStepOnCurve() {
     quantityAt(drawing: MapDrawing, px: number, py: number): string | null {
       const shown = stepShown(drawing, drawing.playhead.step);
       const near = NEAR * drawing.look.scale;
-      if (shown?.arrow && Math.abs(py - shown.arrow.y) < near && px > Math.min(shown.arrow.from, shown.arrow.to) - near && px < Math.max(shown.arrow.from, shown.arrow.to) + near) return "w";
+      if (
+        shown?.arrow &&
+        Math.abs(py - shown.arrow.y) < near &&
+        px > Math.min(shown.arrow.from, shown.arrow.to) - near &&
+        px < Math.max(shown.arrow.from, shown.arrow.to) + near
+      )
+        return "w";
       if (!shown?.tangent) return null;
       const [[x0, y0], [x1, y1]] = shown.tangent;
-      const share = Math.min(1, Math.max(0, ((px - x0) * (x1 - x0) + (py - y0) * (y1 - y0)) / ((x1 - x0) ** 2 + (y1 - y0) ** 2)));
+      const share = Math.min(
+        1,
+        Math.max(0, ((px - x0) * (x1 - x0) + (py - y0) * (y1 - y0)) / ((x1 - x0) ** 2 + (y1 - y0) ** 2)),
+      );
       return Math.hypot(px - x0 - share * (x1 - x0), py - y0 - share * (y1 - y0)) < near ? "g" : null;
     },
     /** Where the run stands and where its next step leads, to be read aloud. */
     sentence(drawing: Drawn, step: number): string {
       const trace = shownTrace(drawing);
-      const shown = trace && stepAt(drawing, trace, Math.min(Math.floor(step), trace.length - 1), isHidden(drawing.scene, step));
+      const shown =
+        trace && stepAt(drawing, trace, Math.min(Math.floor(step), trace.length - 1), isHidden(drawing.scene, step));
       return shown ? curveStepWords.sentence(shown.facts) : "";
     },
     /** What a step at a row comes to, for the words beside the pointer. */

@@ -1,11 +1,12 @@
 /** Ticks across a route, one every so many steps, as a ruler laid along it: how far apart they are is how fast it goes. */
-import { font, haloText } from "./look.ts";
-import { alone, isDense } from "./density.ts";
-import { overlap } from "./occupancy.ts";
-import { tickRows } from "./trace.ts";
-import type { MapLook } from "./look.ts";
-import type { Trace } from "./trace.ts";
+
 import type { Box } from "../../math/box.ts";
+import { alone, isDense } from "./density.ts";
+import type { MapLook } from "./look.ts";
+import { font, haloText } from "./look.ts";
+import { overlap } from "./occupancy.ts";
+import type { Trace } from "./trace.ts";
+import { tickRows } from "./trace.ts";
 
 const CHOICES = [1, 5, 10, 50, 100];
 const APART = 7;
@@ -15,7 +16,10 @@ const ROOMY = 16;
 
 /** Steps a tick, for all runs the same: the fewest at which a typical step leaves room. */
 export function tickEveryOf(traces: Trace[], look: MapLook): number {
-  const typical = traces.map((trace) => typicalStep(trace)).filter((size) => size > 0).sort((a, b) => a - b);
+  const typical = traces
+    .map((trace) => typicalStep(trace))
+    .filter((size) => size > 0)
+    .sort((a, b) => a - b);
   const middle = typical[Math.floor(typical.length / 2)] ?? ROOMY;
   return CHOICES.find((every) => every * middle >= ROOMY * look.scale) ?? CHOICES[CHOICES.length - 1];
 }
@@ -46,7 +50,9 @@ function marksOf(trace: Trace, every: number, apart: number, look: MapLook, word
 /** Every tenth tick, where its number is not in the way of another or of words. */
 /** Where the numbers of a chosen run stand. */
 export function numberBoxes(trace: Trace, every: number, look: MapLook, words: Box[]): Box[] {
-  return marksOf(trace, every, APART_SELECTED * look.scale, look, words).numbered.map((row) => numberBox(trace, row, look));
+  return marksOf(trace, every, APART_SELECTED * look.scale, look, words).numbered.map((row) =>
+    numberBox(trace, row, look),
+  );
 }
 
 function numberBox(trace: Trace, row: number, look: MapLook): Box {
@@ -90,7 +96,10 @@ export function drawTicks(
 
 /** Of a dense run: a tick would be one more line among many. */
 function drawDots(context: CanvasRenderingContext2D, look: MapLook, { xs, ys, run }: Trace, rows: number[]) {
-  for (const [radius, colour] of [[3, look.colours.casing], [2, look.colours.runs[run.slot]]] as [number, string][]) {
+  for (const [radius, colour] of [
+    [3, look.colours.casing],
+    [2, look.colours.runs[run.slot]],
+  ] as [number, string][]) {
     context.fillStyle = colour;
     context.beginPath();
     for (const row of rows) {
@@ -101,7 +110,13 @@ function drawDots(context: CanvasRenderingContext2D, look: MapLook, { xs, ys, ru
   }
 }
 
-function drawAcross(context: CanvasRenderingContext2D, look: MapLook, trace: Trace, rows: number[], half: (row: number) => number) {
+function drawAcross(
+  context: CanvasRenderingContext2D,
+  look: MapLook,
+  trace: Trace,
+  rows: number[],
+  half: (row: number) => number,
+) {
   context.beginPath();
   for (const row of rows) addTick(context, look, trace, row, half(row));
   context.lineCap = "butt";

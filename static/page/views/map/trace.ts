@@ -2,10 +2,11 @@
  * One run on the screen: where each of its rows lies, how far along the line, and where ticks may stand.
  * Nothing is clamped: a row off the map keeps its place, however far; only what is drawn is cut at the border.
  */
-import { inside, screenX, screenY } from "./visibleArea.ts";
-import type { VisibleArea } from "./visibleArea.ts";
+
 import type { Box } from "../../math/box.ts";
 import type { Run } from "../../state/types.ts";
+import type { VisibleArea } from "./visibleArea.ts";
+import { inside, screenX, screenY } from "./visibleArea.ts";
 
 export interface Trace {
   run: Run;
@@ -31,13 +32,20 @@ const FAR = 1e6;
  * @param x  the run's columns that the two axes show
  * @param map  where the whole domain lies; the frame itself, unless nearer
  */
-export function traceOf(run: Run, index: number, x: ArrayLike<number>, y: ArrayLike<number>, area: VisibleArea, whole: Box): Trace {
+export function traceOf(
+  run: Run,
+  index: number,
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  area: VisibleArea,
+  whole: Box,
+): Trace {
   const { length } = run;
   const [xs, ys, distances] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
   const [seen, within] = [new Uint8Array(length), new Uint8Array(length)];
   for (let k = 0; k < length; k++) {
-    const px = xs[k] = screenX(area, x[k]);
-    const py = ys[k] = screenY(area, y[k]);
+    const px = (xs[k] = screenX(area, x[k]));
+    const py = (ys[k] = screenY(area, y[k]));
     seen[k] = inside(area.box, px, py) ? 1 : 0;
     within[k] = seen[k] || inside(whole, px, py) ? 1 : 0;
     if (k) distances[k] = distances[k - 1] + Math.min(FAR, Math.hypot(px - xs[k - 1], py - ys[k - 1])) || 0;
@@ -58,10 +66,21 @@ export function placeAt({ xs, ys, length }: Trace, step: number): [number, numbe
  * The part of a segment in a box (Liang and Barsky, 1984).
  * @returns from and to, as shares of the segment; null: none
  */
-export function clippedSegment({ left, top, width, height }: Box, x0: number, y0: number, x1: number, y1: number): [number, number] | null {
+export function clippedSegment(
+  { left, top, width, height }: Box,
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+): [number, number] | null {
   let [from, to] = [0, 1];
   const [dx, dy] = [x1 - x0, y1 - y0];
-  const sides = [[-dx, x0 - left], [dx, left + width - x0], [-dy, y0 - top], [dy, top + height - y0]];
+  const sides = [
+    [-dx, x0 - left],
+    [dx, left + width - x0],
+    [-dy, y0 - top],
+    [dy, top + height - y0],
+  ];
   for (const [speed, room] of sides) {
     if (speed === 0 && room < 0) return null;
     if (speed < 0) from = Math.max(from, room / speed);
@@ -143,14 +162,26 @@ function lastIn(flags: Uint8Array, from: number): number {
  * @param reach  pixels
  * @param last  row that is shown
  */
-export function nearestRow({ xs, ys, length, seen, within }: Trace, x: number, y: number, reach: number, last = length - 1): { step: number; distance: number } | null {
+export function nearestRow(
+  { xs, ys, length, seen, within }: Trace,
+  x: number,
+  y: number,
+  reach: number,
+  last = length - 1,
+): { step: number; distance: number } | null {
   let [step, least] = [-1, reach];
   for (let k = 0; k <= Math.min(last, length - 1); k++) {
     if (seen[k]) {
       const d = Math.hypot(xs[k] - x, ys[k] - y);
       if (d < least) [step, least] = [k, d];
     }
-    if (!k || !(within[k] || within[k - 1]) || !between(xs[k - 1], xs[k], x, reach) || !between(ys[k - 1], ys[k], y, reach)) continue;
+    if (
+      !k ||
+      !(within[k] || within[k - 1]) ||
+      !between(xs[k - 1], xs[k], x, reach) ||
+      !between(ys[k - 1], ys[k], y, reach)
+    )
+      continue;
     const { distance, share } = toSegment(xs[k - 1], ys[k - 1], xs[k], ys[k], x, y);
     if (distance < least - CLEARLY) [step, least] = [share < 0.5 ? k - 1 : k, distance];
   }
@@ -160,7 +191,8 @@ export function nearestRow({ xs, ys, length, seen, within }: Trace, x: number, y
 /** A line has to be this much nearer than a row that is near already. */
 const CLEARLY = 2;
 
-const between = (a: number, b: number, value: number, slack: number) => value > Math.min(a, b) - slack && value < Math.max(a, b) + slack;
+const between = (a: number, b: number, value: number, slack: number) =>
+  value > Math.min(a, b) - slack && value < Math.max(a, b) + slack;
 
 function toSegment(x0: number, y0: number, x1: number, y1: number, x: number, y: number) {
   const [dx, dy] = [x1 - x0, y1 - y0];

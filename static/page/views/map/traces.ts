@@ -1,11 +1,12 @@
 /** The traces of the scene's runs, made again only for what has changed. */
-import { traceOf } from "./trace.ts";
-import { screenX, screenY } from "./visibleArea.ts";
-import type { Trace } from "./trace.ts";
-import type { VisibleArea } from "./visibleArea.ts";
+
 import type { Box } from "../../math/box.ts";
 import type { Run, Scene } from "../../state/types.ts";
 import type { Plane } from "./plane.ts";
+import type { Trace } from "./trace.ts";
+import { traceOf } from "./trace.ts";
+import type { VisibleArea } from "./visibleArea.ts";
+import { screenX, screenY } from "./visibleArea.ts";
 
 type KnownTrace = { trace: Trace; area: VisibleArea };
 
@@ -27,7 +28,9 @@ export function createTraces() {
   /** @returns of the runs not hidden, as far as they go; the same array as before if nothing changed */
   return function tracesOf(scene: Scene, plane: Plane, area: VisibleArea): Trace[] {
     const whole = wholeBox(plane.area({ ...scene, window: null }, area.box), area);
-    entries = scene.wholeRuns.flatMap((run, index) => (run.hidden || !run.length ? [] : [entryOf(run, index, plane, area, whole)]));
+    entries = scene.wholeRuns.flatMap((run, index) =>
+      run.hidden || !run.length ? [] : [entryOf(run, index, plane, area, whole)],
+    );
     const next = entries.map((entry) => entry.trace);
     if (next.length !== list.length || next.some((trace, k) => trace !== list[k])) list = next;
     return list;

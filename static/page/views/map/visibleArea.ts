@@ -58,11 +58,18 @@ export const dataX = (area: VisibleArea, px: number): number => area.x0 + (px - 
 
 export const dataY = (area: VisibleArea, py: number): number => area.y1 - (py - area.box.top) / area.ky;
 
-export const windowOf = (area: VisibleArea): Window => [[area.x0, area.x1], [area.y0, area.y1]];
+export const windowOf = (area: VisibleArea): Window => [
+  [area.x0, area.x1],
+  [area.y0, area.y1],
+];
 
 export function inside(box: Box, x: number, y: number, margin: number = 0): boolean {
-  return x >= box.left - margin && x <= box.left + box.width + margin
-    && y >= box.top - margin && y <= box.top + box.height + margin;
+  return (
+    x >= box.left - margin &&
+    x <= box.left + box.width + margin &&
+    y >= box.top - margin &&
+    y <= box.top + box.height + margin
+  );
 }
 
 /**
@@ -80,11 +87,21 @@ export function zoomed(area: VisibleArea, px: number, py: number, factor: number
 /** @param dx  pixels the ground moves right @param dy  down */
 export function panned(area: VisibleArea, dx: number, dy: number): Window {
   const [ux, uy] = [dx / area.kx, dy / area.ky];
-  return [[area.x0 - ux, area.x1 - ux], [area.y0 + uy, area.y1 + uy]];
+  return [
+    [area.x0 - ux, area.x1 - ux],
+    [area.y0 + uy, area.y1 + uy],
+  ];
 }
 
 export function sameArea(a: VisibleArea, b: VisibleArea): boolean {
-  return a.x0 === b.x0 && a.x1 === b.x1 && a.y0 === b.y0 && a.y1 === b.y1
-    && a.box.left === b.box.left && a.box.top === b.box.top
-    && a.box.width === b.box.width && a.box.height === b.box.height;
+  return (
+    a.x0 === b.x0 &&
+    a.x1 === b.x1 &&
+    a.y0 === b.y0 &&
+    a.y1 === b.y1 &&
+    a.box.left === b.box.left &&
+    a.box.top === b.box.top &&
+    a.box.width === b.box.width &&
+    a.box.height === b.box.height
+  );
 }

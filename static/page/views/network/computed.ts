@@ -1,8 +1,8 @@
 /** What of a network has been computed at a substep, what is at work, and what of it is written. */
 import { depthOf } from "../../math/network.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
-import type { NetworkProblem } from "../../state/types.ts";
 import type { Substep } from "../../state/substep.ts";
+import type { NetworkProblem } from "../../state/types.ts";
 
 /** Layers count from 1, neurons from 0. */
 export type NeuronAt = { layer: number; neuron: number };

@@ -1,13 +1,14 @@
 /** The drawing of a network at work, as markup, and what of it moves with the playhead. */
-import { biases, biasesMover, weightNumbers, weights, weightsMover } from "./weights.ts";
-import { dots, dotsMover, inputs, neurons, target, words } from "./neurons.ts";
-import type { NetworkProblem } from "../../state/types.ts";
+
+import type { Size } from "../../math/box.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
 import type { Substep } from "../../state/substep.ts";
+import type { NetworkProblem } from "../../state/types.ts";
 import type { Look, Moving } from "../chart/svg.ts";
-import type { Size } from "../../math/box.ts";
 import type { NeuronAt } from "./computed.ts";
 import type { Geometry } from "./geometry.ts";
+import { dots, dotsMover, inputs, neurons, target, words } from "./neurons.ts";
+import { biases, biasesMover, weightNumbers, weights, weightsMover } from "./weights.ts";
 
 export interface NetworkDrawing {
   network: NetworkProblem;
@@ -22,7 +23,16 @@ export interface NetworkDrawing {
   look: Look;
 }
 
-export const PIECES: ((drawing: NetworkDrawing, moving: Moving) => string)[] = [weights, biases, target, inputs, neurons, dots, weightNumbers, words];
+export const PIECES: ((drawing: NetworkDrawing, moving: Moving) => string)[] = [
+  weights,
+  biases,
+  target,
+  inputs,
+  neurons,
+  dots,
+  weightNumbers,
+  words,
+];
 
 type Mover = (drawn: NetworkStep) => Moving;
 

@@ -1,7 +1,8 @@
 /** Where the neurons of a network stand: a column for each layer, the inputs at the left, the target beside the output. */
-import { widthOf } from "../chart/svg.ts";
-import type { Look } from "../chart/svg.ts";
+
 import type { Size } from "../../math/box.ts";
+import type { Look } from "../chart/svg.ts";
+import { widthOf } from "../chart/svg.ts";
 
 export type Spot = { x: number; y: number };
 
@@ -57,29 +58,72 @@ export function geometryOf(sizes: number[], names: string[], { width, height }: 
   const room = height - (MARGIN.top + MARGIN.bottom) * scale;
   const wide = Math.max(0, ...names.map((name) => widthOf(look, name, { size: 13 })));
   const namesBeside = room / sizes[0] < ROOM_FOR_INPUT * scale;
-  const left = (namesBeside ? wide + (6 + INPUT_HALF) * scale : Math.max(SIDE.most * scale, Math.min(wide / 2, 0.16 * width))) + MARGIN.edge;
+  const left =
+    (namesBeside ? wide + (6 + INPUT_HALF) * scale : Math.max(SIDE.most * scale, Math.min(wide / 2, 0.16 * width))) +
+    MARGIN.edge;
   const right = (narrow ? RADIUS.most + 18 : TARGET_SIDE) * scale + MARGIN.edge;
   const columns = sizes.length - 1;
   const gap = (width - left - right) / (columns + (narrow ? 0 : TO_TARGET));
-  const radii = sizes.map((count, layer) => (layer ? Math.max(RADIUS.least * scale, Math.min(RADIUS.most * scale, (room / count) * (count > FEW ? RADIUS.ofRoom.many : RADIUS.ofRoom.few), gap * RADIUS.ofGap)) : 0));
+  const radii = sizes.map((count, layer) =>
+    layer
+      ? Math.max(
+          RADIUS.least * scale,
+          Math.min(
+            RADIUS.most * scale,
+            (room / count) * (count > FEW ? RADIUS.ofRoom.many : RADIUS.ofRoom.few),
+            gap * RADIUS.ofGap,
+          ),
+        )
+      : 0,
+  );
   const radius = Math.min(...radii.slice(1));
-  const side = Math.max(9 * scale, Math.min(SIDE.most * scale, Math.max(SIDE.least * scale, 1.3 * radius), (room / sizes[0]) * (namesBeside ? SIDE.besideNames : SIDE.ofRoom)));
-  const pitchOf = (count: number, half: number) => (count < 2 ? 0 : Math.min((room - 2 * half) / (count - 1), MOST_PITCH * scale));
+  const side = Math.max(
+    9 * scale,
+    Math.min(
+      SIDE.most * scale,
+      Math.max(SIDE.least * scale, 1.3 * radius),
+      (room / sizes[0]) * (namesBeside ? SIDE.besideNames : SIDE.ofRoom),
+    ),
+  );
+  const pitchOf = (count: number, half: number) =>
+    count < 2 ? 0 : Math.min((room - 2 * half) / (count - 1), MOST_PITCH * scale);
   const middle = MARGIN.top * scale + room / 2;
   const pitches = sizes.map((count, layer) => pitchOf(count, layer ? radii[layer] : side));
-  const spots = sizes.map((count, layer) => Array.from({ length: count }, (_, k) => (
-    { x: left + layer * gap, y: middle + (k - (count - 1) / 2) * pitches[layer] })));
+  const spots = sizes.map((count, layer) =>
+    Array.from({ length: count }, (_, k) => ({
+      x: left + layer * gap,
+      y: middle + (k - (count - 1) / 2) * pitches[layer],
+    })),
+  );
   const target = narrow ? null : { x: left + (columns + TO_TARGET) * gap, y: middle };
-  const beside = spots.map(([{ x }], layer) => (spots[layer + 1]?.[0].x ?? target?.x ?? x) - x > 2 * radii[layer] + ROOM_BESIDE * scale);
+  const beside = spots.map(
+    ([{ x }], layer) => (spots[layer + 1]?.[0].x ?? target?.x ?? x) - x > 2 * radii[layer] + ROOM_BESIDE * scale,
+  );
   return {
-    spots, radii, radius, side, target, beside, namesBeside,
-    named: pitches.map((pitch, layer) => pitch === 0 || pitch >= 2 * radii[layer] + (beside[layer] ? ROOM_FOR_WORDS : ROOM_FOR_TWO_LINES) * scale),
-    crowded: pitches.some((pitch, layer) => layer > 0 && pitch > 0 && pitch < 2 * radii[layer] + ROOM_FOR_WORDS * scale),
+    spots,
+    radii,
+    radius,
+    side,
+    target,
+    beside,
+    namesBeside,
+    named: pitches.map(
+      (pitch, layer) =>
+        pitch === 0 || pitch >= 2 * radii[layer] + (beside[layer] ? ROOM_FOR_WORDS : ROOM_FOR_TWO_LINES) * scale,
+    ),
+    crowded: pitches.some(
+      (pitch, layer) => layer > 0 && pitch > 0 && pitch < 2 * radii[layer] + ROOM_FOR_WORDS * scale,
+    ),
   };
 }
 
 /** The stretch of the line from one spot to another that lies between a square and a circle, or two circles. */
-export function between(from: Spot, to: Spot, leave: { radius: number; square: boolean }, arrive: number): [Spot, Spot] {
+export function between(
+  from: Spot,
+  to: Spot,
+  leave: { radius: number; square: boolean },
+  arrive: number,
+): [Spot, Spot] {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = Math.hypot(dx, dy);
   const out = leave.square ? leave.radius / Math.max(Math.abs(dx), Math.abs(dy)) : leave.radius / length;
@@ -122,14 +166,24 @@ export function curveOf(name: string, of: (z: number) => number, { x, y }: Spot,
   const round = (value: number) => value.toFixed(1);
   const floor = y - ((0 - range.middle) / range.a) * high;
   return {
-    path: () => `M${places().map((at) => `${round(across(at))} ${round(up(at))}`).join("L")}`,
-    cross: () => `M${round(x - wide)} ${round(floor)}H${round(x + wide)}M${round(x)} ${round(y - high)}V${round(y + high)}`,
+    path: () =>
+      `M${places()
+        .map((at) => `${round(across(at))} ${round(up(at))}`)
+        .join("L")}`,
+    cross: () =>
+      `M${round(x - wide)} ${round(floor)}H${round(x + wide)}M${round(x)} ${round(y - high)}V${round(y + high)}`,
     dotAt: (z) => ({ x: across(z), y: up(z) }),
-    feetOf: (dot) => [{ x: dot.x, y: floor }, { x, y: dot.y }],
+    feetOf: (dot) => [
+      { x: dot.x, y: floor },
+      { x, y: dot.y },
+    ],
     tangentAt(dot, slope) {
       const tilt = Math.atan2((slope / range.a) * high, wide / range.z);
       const [dx, dy] = [Math.cos(tilt) * SHARE.tangent * radius, -Math.sin(tilt) * SHARE.tangent * radius];
-      return [{ x: dot.x - dx, y: dot.y - dy }, { x: dot.x + dx, y: dot.y + dy }];
+      return [
+        { x: dot.x - dx, y: dot.y - dy },
+        { x: dot.x + dx, y: dot.y + dy },
+      ];
     },
   };
 }

@@ -1,11 +1,11 @@
 /** A button on each neuron, for the pointer, the keyboard and readers: pressed, it is gone to. All of them are one stop of the tabulator. */
 import { h, setAttribute } from "../../dom.ts";
-import { memo } from "../../reads.ts";
 import { biasAt, weightAt } from "../../math/network.ts";
+import { memo } from "../../reads.ts";
 import { inputName, networkNumber, neuronName } from "../../words/networkWords.ts";
+import type { NeuronAt } from "./computed.ts";
 import { neuronQuantity } from "./computed.ts";
 import type { NetworkDrawing } from "./drawing.ts";
-import type { NeuronAt } from "./computed.ts";
 
 export interface NetworkEvents {
   /** pressed */
@@ -15,15 +15,19 @@ export interface NetworkEvents {
 }
 
 /** @returns a neuron with all its numbers, in words */
-export function neuronTold({ read: { network, w, forward, backward } }: NetworkDrawing, { layer, neuron }: NeuronAt): string {
+export function neuronTold(
+  { read: { network, w, forward, backward } }: NetworkDrawing,
+  { layer, neuron }: NeuronAt,
+): string {
   const name = neuronName(network, layer, neuron);
   const from = forward.a[layer - 1].map((value, k) => {
     const source = layer === 1 ? inputName(network, k) : `neuron ${k + 1}`;
     return `${networkNumber(w[weightAt(network, layer, neuron, k)])} times ${source}, ${networkNumber(value)}`;
   });
   const bias = networkNumber(w[biasAt(network, layer, neuron)]);
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${from.join("; ")}; bias ${bias}. Pre-activation ${networkNumber(forward.z[layer][neuron])}, activation ${
-    networkNumber(forward.a[layer][neuron])}, slope ${networkNumber(backward.local[layer][neuron])}, delta ${networkNumber(backward.delta[layer][neuron])}.`;
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${from.join("; ")}; bias ${bias}. Pre-activation ${networkNumber(forward.z[layer][neuron])}, activation ${networkNumber(
+    forward.a[layer][neuron],
+  )}, slope ${networkNumber(backward.local[layer][neuron])}, delta ${networkNumber(backward.delta[layer][neuron])}.`;
 }
 
 /** Where an arrow leads: to the next neuron of the layer, or to the layer beside it. */
@@ -45,7 +49,8 @@ export function createNeuronHandles(root: HTMLElement, { onNeuron, onPoint }: Ne
   let current = 0;
 
   const at = (target: EventTarget | null) => places[[...group.children].indexOf(target as Element)] ?? null;
-  const indexOf = ({ layer, neuron }: NeuronAt) => places.findIndex((place) => place.layer === layer && place.neuron === neuron);
+  const indexOf = ({ layer, neuron }: NeuronAt) =>
+    places.findIndex((place) => place.layer === layer && place.neuron === neuron);
 
   function stop(index: number) {
     current = index;
@@ -79,7 +84,9 @@ export function createNeuronHandles(root: HTMLElement, { onNeuron, onPoint }: Ne
 
   function fill(given: number[]) {
     sizes = given;
-    places = given.slice(1).flatMap((count, k) => Array.from({ length: count }, (_, neuron) => ({ layer: k + 1, neuron })));
+    places = given
+      .slice(1)
+      .flatMap((count, k) => Array.from({ length: count }, (_, neuron) => ({ layer: k + 1, neuron })));
     group.replaceChildren(...places.map(() => h("button", { type: "button", class: "neuron-handle", tabindex: -1 })));
     stop(Math.min(current, places.length - 1));
   }
@@ -102,7 +109,12 @@ export function createNeuronHandles(root: HTMLElement, { onNeuron, onPoint }: Ne
       const { network } = drawing;
       places.forEach((place, k) => {
         const handle = group.children[k];
-        if (still || !handle.hasAttribute("aria-label")) setAttribute(handle, "aria-label", still ? neuronTold(drawing, place) : neuronName(network, place.layer, place.neuron));
+        if (still || !handle.hasAttribute("aria-label"))
+          setAttribute(
+            handle,
+            "aria-label",
+            still ? neuronTold(drawing, place) : neuronName(network, place.layer, place.neuron),
+          );
       });
     },
   };

@@ -1,14 +1,15 @@
 /** What a network says at a row: over the plane of two inputs, along one, or for each sample against its target. */
-import { evenAxis } from "../chart/axes.ts";
-import { NUMBERS } from "../chart/sides.ts";
-import { curveMoving, curvePieces } from "./curve.ts";
-import { planeMoving, planePieces } from "./plane.ts";
-import { againstTarget } from "./againstTarget.ts";
-import type { NetworkProblem, Interval } from "../../state/types.ts";
-import type { PlotArea } from "../chart/lines.ts";
-import type { Look, Moving } from "../chart/svg.ts";
-import type { OutputGrid } from "./plane.ts";
+
 import type { Box, Size } from "../../math/box.ts";
+import type { Interval, NetworkProblem } from "../../state/types.ts";
+import { evenAxis } from "../chart/axes.ts";
+import type { PlotArea } from "../chart/lines.ts";
+import { NUMBERS } from "../chart/sides.ts";
+import type { Look, Moving } from "../chart/svg.ts";
+import { againstTarget } from "./againstTarget.ts";
+import { curveMoving, curvePieces } from "./curve.ts";
+import type { OutputGrid } from "./plane.ts";
+import { planeMoving, planePieces } from "./plane.ts";
 
 export interface Prediction {
   network: NetworkProblem;
@@ -70,12 +71,22 @@ function endsOf({ inputs, samples }: NetworkProblem): { x: Interval; y: Interval
 
 export function areaOf(network: NetworkProblem, { width, height }: Size, scale: number): PlotArea {
   const [left, top] = [MARGIN.left * scale, MARGIN.top * scale];
-  const room: Box = { left, top, width: width - left - MARGIN.right * scale, height: height - top - MARGIN.bottom * scale };
+  const room: Box = {
+    left,
+    top,
+    width: width - left - MARGIN.right * scale,
+    height: height - top - MARGIN.bottom * scale,
+  };
   const side = Math.max(1, Math.min(room.width, room.height));
   // A plane has one scale on both sides.
-  const box = network.inputs.length === 2 ? { left: left + (room.width - side) / 2, top, width: side, height: side } : room;
+  const box =
+    network.inputs.length === 2 ? { left: left + (room.width - side) / 2, top, width: side, height: side } : room;
   const { x, y } = endsOf(network);
-  return { box, x: evenAxis(x, Math.max(3, box.width / (56 * scale))), y: evenAxis(y, Math.max(3, box.height / (34 * scale))) };
+  return {
+    box,
+    x: evenAxis(x, Math.max(3, box.width / (56 * scale))),
+    y: evenAxis(y, Math.max(3, box.height / (34 * scale))),
+  };
 }
 
 const PIECES: Piece[][] = [[], curvePieces, planePieces];
@@ -83,12 +94,19 @@ const PIECES: Piece[][] = [[], curvePieces, planePieces];
 /** Of one input, of two, of more. */
 export const piecesOf = ({ inputs }: NetworkProblem): Piece[] => PIECES[inputs.length] ?? againstTarget;
 
-const MOVING: ((drawing: PredictionDrawing, moment: PredictionMoment) => Moving)[] = [() => ({}), curveMoving, planeMoving];
+const MOVING: ((drawing: PredictionDrawing, moment: PredictionMoment) => Moving)[] = [
+  () => ({}),
+  curveMoving,
+  planeMoving,
+];
 
 /** Of more inputs nothing lies between two samples. */
-export const movingOf = (drawing: PredictionDrawing, moment: PredictionMoment): Moving => MOVING[drawing.network.inputs.length]?.(drawing, moment) ?? {};
+export const movingOf = (drawing: PredictionDrawing, moment: PredictionMoment): Moving =>
+  MOVING[drawing.network.inputs.length]?.(drawing, moment) ?? {};
 
 export function predictionMarkup(drawing: PredictionDrawing, moment: PredictionMoment): string {
   const moving = movingOf(drawing, moment);
-  return piecesOf(drawing.network).map((piece) => piece(drawing, moving)).join("");
+  return piecesOf(drawing.network)
+    .map((piece) => piece(drawing, moving))
+    .join("");
 }

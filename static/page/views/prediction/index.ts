@@ -1,18 +1,18 @@
 /** What a network says, as a chart that follows the playhead. */
 import { h } from "../../dom.ts";
-import { memo } from "../../reads.ts";
-import { createChart, svgOf } from "../chart/drawing.ts";
-import { xOf, yOf } from "../chart/lines.ts";
-import { tag } from "../chart/svg.ts";
-import { areaOf, movingOf, piecesOf, predictionMarkup } from "./drawing.ts";
-import { bandTints, createGrid, tintPixels } from "./plane.ts";
-import type { ChartExport, NetworkProblem } from "../../state/types.ts";
-import type { PlotArea } from "../chart/lines.ts";
-import type { Look, Moving } from "../chart/svg.ts";
 import type { Size } from "../../math/box.ts";
+import { memo } from "../../reads.ts";
+import type { ChartExport, NetworkProblem } from "../../state/types.ts";
 import type { Themed } from "../chart/drawing.ts";
+import { createChart, svgOf } from "../chart/drawing.ts";
+import type { PlotArea } from "../chart/lines.ts";
+import { xOf, yOf } from "../chart/lines.ts";
+import type { Look, Moving } from "../chart/svg.ts";
+import { tag } from "../chart/svg.ts";
 import type { Prediction, PredictionDrawing, PredictionMoment } from "./drawing.ts";
+import { areaOf, movingOf, piecesOf, predictionMarkup } from "./drawing.ts";
 import type { OutputGrid } from "./plane.ts";
+import { bandTints, createGrid, tintPixels } from "./plane.ts";
 
 interface PredictionEvents {
   /** index of a sample; null: none */
@@ -31,7 +31,9 @@ const NEAR = 16;
 function spotOf({ network: { samples, inputs }, outputs, area }: PredictionDrawing, k: number): [number, number] {
   const { inputs: given, target } = samples[k];
   if (inputs.length === 2) return [xOf(area, given[0]), yOf(area, given[1])];
-  return inputs.length === 1 ? [xOf(area, given[0]), yOf(area, target)] : [xOf(area, target), Math.min(Math.max(yOf(area, outputs[k]), area.box.top), area.box.top + area.box.height)];
+  return inputs.length === 1
+    ? [xOf(area, given[0]), yOf(area, target)]
+    : [xOf(area, target), Math.min(Math.max(yOf(area, outputs[k]), area.box.top), area.box.top + area.box.height)];
 }
 
 /** @returns index; null: none is near */
@@ -47,17 +49,32 @@ export function sampleUnder(drawing: PredictionDrawing, left: number, top: numbe
 export function createPrediction(root: HTMLElement, { onPoint, onChoose }: PredictionEvents) {
   const canvas = h("canvas", { class: "prediction-tints", "aria-hidden": "true" });
   root.append(canvas);
-  const area = memo(({ network, size, scale }: { network: NetworkProblem; size: Size; scale: number }) => areaOf(network, size, scale));
+  const area = memo(({ network, size, scale }: { network: NetworkProblem; size: Size; scale: number }) =>
+    areaOf(network, size, scale),
+  );
   const grid = createGrid();
   const most = 5;
-  const momentOf = ({ network, area }: PredictionDrawing, { w, fine }: Playhead): PredictionMoment =>
-    ({ w, grid: network.inputs.length === 2 ? grid({ network, area, w, fine }) : null });
+  const momentOf = ({ network, area }: PredictionDrawing, { w, fine }: Playhead): PredictionMoment => ({
+    w,
+    grid: network.inputs.length === 2 ? grid({ network, area, w, fine }) : null,
+  });
   const chart = createChart<Themed & Prediction, PredictionDrawing, Playhead>(root, {
     least: { width: 120, height: 90 },
-    layOut: ({ network, outputs, batch, shown, highlighted, size, look }) => (
-      { network, area: area({ network, size, scale: look.scale }), outputs, batch, shown, highlighted, size, look }),
+    layOut: ({ network, outputs, batch, shown, highlighted, size, look }) => ({
+      network,
+      area: area({ network, size, scale: look.scale }),
+      outputs,
+      batch,
+      shown,
+      highlighted,
+      size,
+      look,
+    }),
     // As many as any kind has: which they are is the network's.
-    pieces: Array.from({ length: most }, (_, k) => (drawing: PredictionDrawing, moving: Moving) => piecesOf(drawing.network)[k]?.(drawing, moving) ?? ""),
+    pieces: Array.from(
+      { length: most },
+      (_, k) => (drawing: PredictionDrawing, moving: Moving) => piecesOf(drawing.network)[k]?.(drawing, moving) ?? "",
+    ),
     movingOf: (drawing, playhead) => movingOf(drawing, momentOf(drawing, playhead)),
     onPoint: (drawing, left, top) => onPoint(sampleUnder(drawing, left, top)),
     onLeave: () => onPoint(null),
@@ -73,10 +90,17 @@ export function createPrediction(root: HTMLElement, { onPoint, onChoose }: Predi
     canvas.hidden = !outputs;
     if (!outputs) return;
     const [width, height] = [Math.round(box.width), Math.round(box.height)];
-    Object.assign(canvas.style, { left: `${box.left}px`, top: `${box.top}px`, width: `${box.width}px`, height: `${box.height}px` });
+    Object.assign(canvas.style, {
+      left: `${box.left}px`,
+      top: `${box.top}px`,
+      width: `${box.width}px`,
+      height: `${box.height}px`,
+    });
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     const pixels = tintPixels(outputs, tints({ look }), width, height);
-    canvas.getContext("2d")?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer as ArrayBuffer), width, height), 0, 0);
+    canvas
+      .getContext("2d")
+      ?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer as ArrayBuffer), width, height), 0, 0);
   });
 
   let now: Playhead | null = null;
@@ -93,8 +117,28 @@ export function createPrediction(root: HTMLElement, { onPoint, onChoose }: Predi
       const drawing = chart.shown()?.layout;
       if (!drawing || !now) return [];
       const { box } = drawing.area;
-      const below = canvas.hidden ? "" : tag("image", { x: box.left, y: box.top, width: box.width, height: box.height, preserveAspectRatio: "none", href: canvas.toDataURL() });
-      return [{ name: "prediction", title: TITLE, svg: svgOf(TITLE, drawing.size, drawing.look, below + predictionMarkup({ ...drawing, highlighted: null }, momentOf(drawing, now))) }];
+      const below = canvas.hidden
+        ? ""
+        : tag("image", {
+            x: box.left,
+            y: box.top,
+            width: box.width,
+            height: box.height,
+            preserveAspectRatio: "none",
+            href: canvas.toDataURL(),
+          });
+      return [
+        {
+          name: "prediction",
+          title: TITLE,
+          svg: svgOf(
+            TITLE,
+            drawing.size,
+            drawing.look,
+            below + predictionMarkup({ ...drawing, highlighted: null }, momentOf(drawing, now)),
+          ),
+        },
+      ];
     },
     destroy: chart.destroy,
   };

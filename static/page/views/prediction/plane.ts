@@ -1,17 +1,18 @@
 /** The plane of two inputs: contours of the output, the border between the labels, and the samples. Its tints are below it, on a canvas. */
-import { contours } from "../../service/painting/contours.ts";
+
 import { fromHex, fromOklab, mix, toOklab } from "../../math/colour.ts";
 import { outputsAt } from "../../math/network.ts";
-import { inputLetter } from "../../words/networkWords.ts";
 import { memo } from "../../reads.ts";
+import type { ContourLines } from "../../service/painting/contours.ts";
+import { contours } from "../../service/painting/contours.ts";
+import { inputLetter } from "../../words/networkWords.ts";
 import { endsOf } from "../chart/axes.ts";
-import { crisp, letterSpans, line, movingTag, rect, short, write } from "../chart/svg.ts";
-import { FEW } from "./drawing.ts";
-import { samples } from "./samples.ts";
 import type { PlotArea } from "../chart/lines.ts";
 import type { Moving } from "../chart/svg.ts";
+import { crisp, letterSpans, line, movingTag, rect, short, write } from "../chart/svg.ts";
 import type { PredictionDrawing, PredictionMoment } from "./drawing.ts";
-import type { ContourLines } from "../../service/painting/contours.ts";
+import { FEW } from "./drawing.ts";
+import { samples } from "./samples.ts";
 
 /** Outputs along a side: while it plays, and at rest. */
 const ALONG = { playing: 33, fine: 121 };
@@ -57,11 +58,18 @@ function placesOf({ area, fine }: Places): Float64Array {
 }
 
 /** What the network says all over the plane; the places are the same from frame to frame. */
-export function createGrid(): (given: Places & Pick<PredictionDrawing, "network"> & Pick<PredictionMoment, "w">) => OutputGrid {
+export function createGrid(): (
+  given: Places & Pick<PredictionDrawing, "network"> & Pick<PredictionMoment, "w">,
+) => OutputGrid {
   const places = memo(placesOf);
   return memo(({ network, w, area, fine }) => {
     const [low, high] = spanOf(network);
-    return { along: fine ? ALONG.fine : ALONG.playing, values: outputsAt(network, w, places({ area, fine })), low, high };
+    return {
+      along: fine ? ALONG.fine : ALONG.playing,
+      values: outputsAt(network, w, places({ area, fine })),
+      low,
+      high,
+    };
   });
 }
 
@@ -75,7 +83,12 @@ export function bandTints({ colours }: PredictionDrawing["look"]): Uint32Array {
 }
 
 /** Outputs between those of the grid, straight, as pixels of their bands. */
-export function tintPixels({ along, values, low, high }: OutputGrid, tints: Uint32Array, width: number, height: number): Uint32Array {
+export function tintPixels(
+  { along, values, low, high }: OutputGrid,
+  tints: Uint32Array,
+  width: number,
+  height: number,
+): Uint32Array {
   const pixels = new Uint32Array(width * height);
   const scale = BANDS / (high - low || 1);
   const row = new Float64Array(along);
@@ -104,10 +117,21 @@ function pathOf({ points, starts }: ContourLines, { area: { box } }: PredictionD
   return path;
 }
 
-function lines({ network: { kind }, look: { colours: { ink }, scale } }: PredictionDrawing, moving: Moving): string {
+function lines(
+  {
+    network: { kind },
+    look: {
+      colours: { ink },
+      scale,
+    },
+  }: PredictionDrawing,
+  moving: Moving,
+): string {
   const style = { fill: "none", stroke: ink, "stroke-linejoin": "round" };
-  return movingTag("contours", "path", moving, { ...style, "stroke-opacity": 0.3, "stroke-width": scale })
-    + (kind === "classification" ? movingTag("border", "path", moving, { ...style, "stroke-width": 2.6 * scale }) : "");
+  return (
+    movingTag("contours", "path", moving, { ...style, "stroke-opacity": 0.3, "stroke-width": scale }) +
+    (kind === "classification" ? movingTag("border", "path", moving, { ...style, "stroke-width": 2.6 * scale }) : "")
+  );
 }
 
 export function planeMoving(drawing: PredictionDrawing, { grid }: PredictionMoment): Moving {
@@ -115,24 +139,52 @@ export function planeMoving(drawing: PredictionDrawing, { grid }: PredictionMome
   const { along, values, low, high } = grid;
   const levels = Array.from({ length: BANDS - 1 }, (_, k) => low + ((k + 1) * (high - low)) / BANDS);
   const border = drawing.network.kind === "classification" ? [BORDER] : [];
-  const found = contours(values, along, along, [...border, ...levels.filter((level) => !border.includes(level))]).map((each) => pathOf(each, drawing, along));
+  const found = contours(values, along, along, [...border, ...levels.filter((level) => !border.includes(level))]).map(
+    (each) => pathOf(each, drawing, along),
+  );
   return { border: { d: border.length ? found[0] : "" }, contours: { d: found.slice(border.length).join("") } };
 }
 
 function frame({ area: { box, x, y }, network, look }: PredictionDrawing): string {
-  const { colours: { ink }, scale } = look;
+  const {
+    colours: { ink },
+    scale,
+  } = look;
   const bottom = box.top + box.height;
-  const across = x.ticks.map(({ at, text }) => line(crisp(box.left + at * box.width), bottom, crisp(box.left + at * box.width), bottom + 4 * scale, ink)
-    + write(look, text, box.left + at * box.width, bottom + 13 * scale, { anchor: "middle" })).join("");
-  const up = y.ticks.map(({ at, text }) => write(look, text, box.left - 7 * scale, box.top + (1 - at) * box.height, { anchor: "end" })).join("");
-  const letter = (k: number, left: number, top: number, anchor: "end" | "middle") => write(look, "", left, top, { fill: ink, anchor, spans: letterSpans(look, inputLetter(network, k), 14) });
-  return rect({ left: Math.round(box.left) + 0.5, top: Math.round(box.top) + 0.5, width: box.width, height: box.height }, { fill: "none", stroke: ink }) + across + up
-    + letter(0, box.left + box.width, bottom + 13 * scale, "end") + letter(1, box.left - 7 * scale, box.top - 9 * scale, "end");
+  const across = x.ticks
+    .map(
+      ({ at, text }) =>
+        line(crisp(box.left + at * box.width), bottom, crisp(box.left + at * box.width), bottom + 4 * scale, ink) +
+        write(look, text, box.left + at * box.width, bottom + 13 * scale, { anchor: "middle" }),
+    )
+    .join("");
+  const up = y.ticks
+    .map(({ at, text }) => write(look, text, box.left - 7 * scale, box.top + (1 - at) * box.height, { anchor: "end" }))
+    .join("");
+  const letter = (k: number, left: number, top: number, anchor: "end" | "middle") =>
+    write(look, "", left, top, { fill: ink, anchor, spans: letterSpans(look, inputLetter(network, k), 14) });
+  return (
+    rect(
+      { left: Math.round(box.left) + 0.5, top: Math.round(box.top) + 0.5, width: box.width, height: box.height },
+      { fill: "none", stroke: ink },
+    ) +
+    across +
+    up +
+    letter(0, box.left + box.width, bottom + 13 * scale, "end") +
+    letter(1, box.left - 7 * scale, box.top - 9 * scale, "end")
+  );
 }
 
 const dots = (drawing: PredictionDrawing) => {
-  const { network: { samples: all } } = drawing;
-  return samples(drawing, (k) => all[k].inputs[1], (k) => all[k].inputs[0], all.length <= FEW);
+  const {
+    network: { samples: all },
+  } = drawing;
+  return samples(
+    drawing,
+    (k) => all[k].inputs[1],
+    (k) => all[k].inputs[0],
+    all.length <= FEW,
+  );
 };
 
 export const planePieces = [lines, frame, dots];

@@ -1,16 +1,17 @@
 /** Every quantity there is, each as a small picture of its lines: what stands large is chosen here. */
+
+import { h, keyed, s, setAttribute } from "../../dom.ts";
 import { COLOURS } from "../../math/palette.ts";
-import { createFormula } from "../formula.ts";
+import { memo } from "../../reads.ts";
+import { rove } from "../../roving.ts";
+import type { Setter } from "../../service/katex.ts";
 import { countAxis, valueAxis } from "../chart/axes.ts";
 import { pathOf, verticesOf } from "../chart/lines.ts";
 import { tag } from "../chart/svg.ts";
-import { h, keyed, s, setAttribute } from "../../dom.ts";
-import { memo } from "../../reads.ts";
-import { rove } from "../../roving.ts";
-import { RATE, spoken } from "./series.ts";
-import type { Setter } from "../../service/katex.ts";
-import type { Group } from "./series.ts";
+import { createFormula } from "../formula.ts";
 import type { StatesContent } from "./groupCharts.ts";
+import type { Group } from "./series.ts";
+import { RATE, spoken } from "./series.ts";
 
 const SIZE = { width: 60, height: 24 };
 /** Every so many pixels of a line are enough here. */
@@ -20,7 +21,15 @@ function smallPaths({ group: { series }, runs, selected, steps, theme }: StatesC
   const x = countAxis(steps, BOX.width);
   const area = { box: BOX, x, y: valueAxis(series, steps, BOX.height) };
   const order = [...series].sort((a, b) => Number(a.run === selected) - Number(b.run === selected));
-  return order.map((one) => tag("path", { d: pathOf(verticesOf(area, one, steps)), stroke: COLOURS[theme].runs[runs[one.run].slot], "stroke-width": one.run === selected ? 1.6 : 1 })).join("");
+  return order
+    .map((one) =>
+      tag("path", {
+        d: pathOf(verticesOf(area, one, steps)),
+        stroke: COLOURS[theme].runs[runs[one.run].slot],
+        "stroke-width": one.run === selected ? 1.6 : 1,
+      }),
+    )
+    .join("");
 }
 
 export function createContents(set: Setter, onChoose: (key: string) => void) {
@@ -38,8 +47,25 @@ export function createContents(set: Setter, onChoose: (key: string) => void) {
   function createEntry(first: Group) {
     const letter = createFormula(set, "", "text");
     letter.render(first.title === RATE ? `\\text{rate}\\;${first.latex}` : (first.latex ?? first.of));
-    const picture = s("svg", { class: "contents-picture", ...SIZE, fill: "none", "stroke-linejoin": "round", "aria-hidden": "true" });
-    const button = h("button", { type: "button", class: "contents-entry", role: "radio", "aria-label": spoken(first), onclick: () => onChoose(first.key) }, letter.root, picture);
+    const picture = s("svg", {
+      class: "contents-picture",
+      ...SIZE,
+      fill: "none",
+      "stroke-linejoin": "round",
+      "aria-hidden": "true",
+    });
+    const button = h(
+      "button",
+      {
+        type: "button",
+        class: "contents-entry",
+        role: "radio",
+        "aria-label": spoken(first),
+        onclick: () => onChoose(first.key),
+      },
+      letter.root,
+      picture,
+    );
     const draw = memo((given: StatesContent & { group: Group }) => void (picture.innerHTML = smallPaths(given)));
     return {
       root: button,

@@ -1,18 +1,19 @@
 /** A chart of quantities with what is written above it. */
+
+import { h, s, setAttribute, setText } from "../../dom.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
-import { trendOf, trendWords, withoutRate } from "../../words/trends.ts";
-import { createFormula } from "../formula.ts";
-import { valueAt } from "../chart/lines.ts";
-import { h, s, setAttribute, setText } from "../../dom.ts";
+import type { ThemeName } from "../../math/palette.ts";
 import { memo } from "../../reads.ts";
-import { createLineChart } from "../chart/lineChart.ts";
-import { dashOf, linesAlone, linesTogether, RATE, spoken } from "./series.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { Run } from "../../state/types.ts";
-import type { Group, QuantitySeries } from "./series.ts";
+import { trendOf, trendWords, withoutRate } from "../../words/trends.ts";
 import type { ChartLine, LineChartEvents, Moment } from "../chart/lineChart.ts";
-import type { ThemeName } from "../../math/palette.ts";
+import { createLineChart } from "../chart/lineChart.ts";
+import { valueAt } from "../chart/lines.ts";
+import { createFormula } from "../formula.ts";
+import type { Group, QuantitySeries } from "./series.ts";
+import { dashOf, linesAlone, linesTogether, RATE, spoken } from "./series.ts";
 
 export interface StatesContent {
   runs: Run[];
@@ -36,7 +37,11 @@ function createKey(set: Setter, all: QuantitySeries[], k: number) {
   const letter = createFormula(set);
   letter.render(`\\htmlData{of=${of}}{${latex}}`);
   const value = h("span", { class: "key-value" });
-  const sample = s("svg", { class: faint ? "key-sample faint" : "key-sample", width: 22, height: 10, "aria-hidden": "true" }, s("path", { d: "M1 5H21", "stroke-dasharray": dashOf(all, k).join(" ") }));
+  const sample = s(
+    "svg",
+    { class: faint ? "key-sample faint" : "key-sample", width: 22, height: 10, "aria-hidden": "true" },
+    s("path", { d: "M1 5H21", "stroke-dasharray": dashOf(all, k).join(" ") }),
+  );
   return { root: h("li", { class: "chart-key", "data-of": of }, sample, letter.root, value), value };
 }
 
@@ -46,10 +51,21 @@ export function createAlone(set: Setter, events: LineChartEvents, first: Group) 
   if (first.latex) formula.render(first.latex);
   const keys = first.series.map((_, k) => createKey(set, first.series, k));
   const place = h("div", { class: "states-canvas" });
-  const root = h("figure", { class: "states-chart", "aria-label": first.title || first.series.map(({ of }) => of).join(", ") },
-    h("figcaption", {}, ...(first.title ? [h("h3", {}, first.title), formula.root] : []), h("ul", { class: "chart-keys" }, ...keys.map((key) => key.root))), place);
+  const root = h(
+    "figure",
+    { class: "states-chart", "aria-label": first.title || first.series.map(({ of }) => of).join(", ") },
+    h(
+      "figcaption",
+      {},
+      ...(first.title ? [h("h3", {}, first.title), formula.root] : []),
+      h("ul", { class: "chart-keys" }, ...keys.map((key) => key.root)),
+    ),
+    place,
+  );
   const chart = createLineChart(place, events);
-  const linesOf = memo(({ group, runs, selected }: StatesContent & { group: Group }) => linesAlone(group.series, runs[selected ?? 0].slot));
+  const linesOf = memo(({ group, runs, selected }: StatesContent & { group: Group }) =>
+    linesAlone(group.series, runs[selected ?? 0].slot),
+  );
   let [title, head] = ["", ""];
   let lines: ChartLine[] = [];
   return {
@@ -75,7 +91,12 @@ function createMaking(set: Setter, { slot, latex }: { slot: number; latex: strin
   const formula = createFormula(set, "", "text");
   formula.render(latex);
   const mark = s("path", { class: "mark", d: markerPath(slot, 4.2), transform: "translate(7 7)" });
-  return h("span", { class: "states-making" }, s("svg", { class: `slot-${slot}`, width: 14, height: 14, "aria-hidden": "true" }, mark), formula.root);
+  return h(
+    "span",
+    { class: "states-making" },
+    s("svg", { class: `slot-${slot}`, width: 14, height: 14, "aria-hidden": "true" }, mark),
+    formula.root,
+  );
 }
 
 /** One quantity of several runs. */
@@ -84,9 +105,21 @@ export function createTogether(set: Setter, events: LineChartEvents, first: Grou
   letter.render(`\\htmlData{of=${first.of}}{${first.latex}}`);
   const words = h("p", { class: "states-words" });
   const place = h("div", { class: "states-canvas" });
-  const root = h("figure", { class: "states-chart", "aria-label": spoken(first) }, h("figcaption", {}, h("h3", {}, first.title ? `${first.title}${first.of === "g" ? "," : " of"}\u00a0` : "", letter.root), words), place);
+  const root = h(
+    "figure",
+    { class: "states-chart", "aria-label": spoken(first) },
+    h(
+      "figcaption",
+      {},
+      h("h3", {}, first.title ? `${first.title}${first.of === "g" ? "," : " of"}\u00a0` : "", letter.root),
+      words,
+    ),
+    place,
+  );
   const chart = createLineChart(place, events);
-  const linesOf = memo(({ group, runs, selected }: StatesContent & { group: Group }) => linesTogether(group.series, runs, selected));
+  const linesOf = memo(({ group, runs, selected }: StatesContent & { group: Group }) =>
+    linesTogether(group.series, runs, selected),
+  );
   /** It changes with the runs. */
   let formulaOf: StatesContent["formulaOf"];
 
@@ -94,9 +127,19 @@ export function createTogether(set: Setter, events: LineChartEvents, first: Grou
   const describe = memo(({ group: { title, of, series }, runs, arrived, steps }: StatesContent & { group: Group }) => {
     if (title === RATE) {
       const without = arrived.filter((run) => !series.some((one) => one.run === run)).map((run) => runs[run].name);
-      return setText(words, [trendWords(series.map((one) => ({ name: runs[one.run].name, trend: trendOf(one, steps) }))), withoutRate(without)].filter(Boolean).join(" "));
+      return setText(
+        words,
+        [
+          trendWords(series.map((one) => ({ name: runs[one.run].name, trend: trendOf(one, steps) }))),
+          withoutRate(without),
+        ]
+          .filter(Boolean)
+          .join(" "),
+      );
     }
-    const made = series.flatMap(({ run }) => ({ slot: runs[run].slot, latex: formulaOf(run, of) ?? "" })).filter(({ latex }) => latex);
+    const made = series
+      .flatMap(({ run }) => ({ slot: runs[run].slot, latex: formulaOf(run, of) ?? "" }))
+      .filter(({ latex }) => latex);
     words.replaceChildren(...made.map((one) => createMaking(set, one)));
   });
 

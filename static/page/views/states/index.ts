@@ -1,14 +1,14 @@
 /** What rules hold, against step: all of one run, or one quantity of all runs, as large as there is room. */
 import { h, keyed, setAttribute } from "../../dom.ts";
 import { shared } from "../../reads.ts";
-import { sizeOf } from "../../size.ts";
-import { createContents } from "./contents.ts";
-import { createAlone, createTogether } from "./groupCharts.ts";
 import type { Setter } from "../../service/katex.ts";
+import { sizeOf } from "../../size.ts";
 import type { ChartExport } from "../../state/types.ts";
-import type { Group } from "./series.ts";
-import type { StatesContent } from "./groupCharts.ts";
 import type { LineChartEvents, Moment } from "../chart/lineChart.ts";
+import { createContents } from "./contents.ts";
+import type { StatesContent } from "./groupCharts.ts";
+import { createAlone, createTogether } from "./groupCharts.ts";
+import type { Group } from "./series.ts";
 
 /** Pixels that a chart with names beside its lines needs. */
 const WIDE = 380;
@@ -17,18 +17,27 @@ const WIDE = 380;
 const keyOf = ({ key, latex, series }: Group) => `${key} ${latex} ${series.map(({ of }) => of).join()}`;
 
 /** What is looked at first: a quantity that the selected run has. @param selected  index */
-export const openOf = (groups: Group[], chosen: string | null, selected: number | null) => chosen ?? groups.find(({ series }) => series.some(({ run }) => run === selected))?.key ?? null;
+export const openOf = (groups: Group[], chosen: string | null, selected: number | null) =>
+  chosen ?? groups.find(({ series }) => series.some(({ run }) => run === selected))?.key ?? null;
 
 /** The chosen quantity and what comes after it, as many as there is room for. */
 export function shownOf(groups: Group[], chosen: string | null, room: number): Group[] {
-  const at = Math.max(0, groups.findIndex(({ key }) => key === chosen));
+  const at = Math.max(
+    0,
+    groups.findIndex(({ key }) => key === chosen),
+  );
   const first = Math.max(0, Math.min(at, groups.length - room));
   const shown = groups.slice(first, first + room);
   return [groups[at], ...shown.filter((group) => group !== groups[at])];
 }
 
 /** @param stacks  one chart under the other, all of them: the page scrolls */
-export function createStates(root: HTMLElement, set: Setter, events: LineChartEvents & { onChoose: (key: string) => void }, stacks: () => boolean) {
+export function createStates(
+  root: HTMLElement,
+  set: Setter,
+  events: LineChartEvents & { onChoose: (key: string) => void },
+  stacks: () => boolean,
+) {
   const contents = createContents(set, events.onChoose);
   const place = h("div", { class: "states-charts" });
   root.append(contents.root, place);
@@ -57,11 +66,22 @@ export function createStates(root: HTMLElement, set: Setter, events: LineChartEv
     together(groups: Group[], chosen: string | null, content: StatesContent, moment: Moment) {
       latest = { content: shared(latest?.content, content), moment };
       contents.root.hidden = stacks() || groups.length < 2;
-      shown = stacks() ? groups : shownOf(groups, openOf(groups, chosen, content.selected), Math.max(1, Math.floor(sizeOf(place).width / (WIDE * content.scale))));
+      shown = stacks()
+        ? groups
+        : shownOf(
+            groups,
+            openOf(groups, chosen, content.selected),
+            Math.max(1, Math.floor(sizeOf(place).width / (WIDE * content.scale))),
+          );
       setAttribute(place, "data-together", true);
       renderAlone([]);
       renderTogether(shown);
-      if (!contents.root.hidden) contents.render(groups, shown.map(({ key }) => key), latest.content);
+      if (!contents.root.hidden)
+        contents.render(
+          groups,
+          shown.map(({ key }) => key),
+          latest.content,
+        );
     },
     /** @returns of the charts in sight */
     chartExports: (): ChartExport[] => shown.flatMap((group) => chartExports.get(group.key)?.() ?? []),

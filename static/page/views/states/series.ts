@@ -1,10 +1,10 @@
 /** The quantities of runs, put together into charts. */
 import { DASHES as RUN_DASHES } from "../../math/palette.ts";
+import type { WireQuantities } from "../../service/quantities.ts";
+import type { Run } from "../../state/types.ts";
 import { latexParameter } from "../../words/gradientLatex.ts";
 import { letterOf } from "../../words/symbol.ts";
 import type { ChartLine } from "../chart/lineChart.ts";
-import type { WireQuantities } from "../../service/quantities.ts";
-import type { Run } from "../../state/types.ts";
 
 export interface QuantitySeries {
   /** the quantity */
@@ -42,7 +42,8 @@ export const RATE = "effective rate";
 export const GRADIENT = "gradient";
 
 /** A quantity in words. */
-export const spoken = ({ title, of }: { title?: string; of: string }) => (title === RATE ? of.replace("rate", RATE) : title || of.replace(/_/g, " "));
+export const spoken = ({ title, of }: { title?: string; of: string }) =>
+  title === RATE ? of.replace("rate", RATE) : title || of.replace(/_/g, " ");
 
 const withNaN = (column: (number | null)[]) => Float64Array.from(column, (value) => value ?? NaN);
 
@@ -50,23 +51,52 @@ const withNaN = (column: (number | null)[]) => Float64Array.from(column, (value)
 const stem = (name: string): string => name.replace(/_.*$/, "");
 
 /** As far as the run goes that is shown. @param first  0 where the values belong to rows, 1 where they belong to steps */
-const shownOf = (column: (number | null)[], { length }: Run, first: number) => withNaN(column.slice(0, Math.max(0, length - first)));
+const shownOf = (column: (number | null)[], { length }: Run, first: number) =>
+  withNaN(column.slice(0, Math.max(0, length - first)));
 
 function named({ wire, run, index }: RunQuantities, parameter: string): QuantitySeries[] {
   const of = (group: Record<string, Record<string, (number | null)[]>>, first: number) =>
-    Object.entries(group).map(([name, columns]) => ({ of: name, latex: wire.latex[name] ?? name, first, values: shownOf(columns[parameter], run, first), faint: false, run: index }));
+    Object.entries(group).map(([name, columns]) => ({
+      of: name,
+      latex: wire.latex[name] ?? name,
+      first,
+      values: shownOf(columns[parameter], run, first),
+      faint: false,
+      run: index,
+    }));
   return [...of(wire.states, 0), ...of(wire.values, 1)];
 }
 
 /** @param parameter  index @returns none while the gradients have not come */
-function gradientOf({ run: { columns: { gradient }, length }, index }: RunQuantities, parameter: number, faint: boolean): QuantitySeries[] {
+function gradientOf(
+  {
+    run: {
+      columns: { gradient },
+      length,
+    },
+    index,
+  }: RunQuantities,
+  parameter: number,
+  faint: boolean,
+): QuantitySeries[] {
   if (!gradient || length < 2) return [];
   return [{ of: "g", latex: "g", first: 1, values: gradient[parameter].subarray(0, length - 1), faint, run: index }];
 }
 
 /** @param name  of a parameter */
 const rateIn = ({ wire: { rate }, run, index }: RunQuantities, name: string): QuantitySeries[] =>
-  (rate ? [{ of: `rate of ${name}`, latex: latexParameter(name), first: 1, values: shownOf(rate.values[name], run, 1), faint: false, run: index }] : []);
+  rate
+    ? [
+        {
+          of: `rate of ${name}`,
+          latex: latexParameter(name),
+          first: 1,
+          values: shownOf(rate.values[name], run, 1),
+          faint: false,
+          run: index,
+        },
+      ]
+    : [];
 
 /**
  * The charts of one run: what shares a letter shares a chart, `m` and `m_hat` beside `g`, the rates of all parameters in one.
@@ -75,12 +105,15 @@ const rateIn = ({ wire: { rate }, run, index }: RunQuantities, name: string): Qu
  */
 export function groupsOf(quantities: RunQuantities, parameters: string[], parameter: number): Group[] {
   const groups: Map<string, QuantitySeries[]> = new Map();
-  for (const one of named(quantities, parameters[parameter])) groups.set(stem(one.of), [...(groups.get(stem(one.of)) ?? []), one]);
+  for (const one of named(quantities, parameters[parameter]))
+    groups.set(stem(one.of), [...(groups.get(stem(one.of)) ?? []), one]);
   const gradient = gradientOf(quantities, parameter, true);
   if (gradient.length) groups.set(BESIDE_GRADIENT, [...gradient, ...(groups.get(BESIDE_GRADIENT) ?? [])]);
   const order = [...groups].sort(([a], [b]) => Number(b === BESIDE_GRADIENT) - Number(a === BESIDE_GRADIENT));
   const rates = parameters.flatMap((name) => rateIn(quantities, name));
-  const rate = rates.length ? [{ key: "rate", title: RATE, latex: quantities.wire.rate?.latex ?? null, of: "", series: rates }] : [];
+  const rate = rates.length
+    ? [{ key: "rate", title: RATE, latex: quantities.wire.rate?.latex ?? null, of: "", series: rates }]
+    : [];
   return [...order.map(([key, series]) => ({ key, title: "", latex: null, of: "", series })), ...rate];
 }
 
@@ -92,18 +125,37 @@ export function groupsOf(quantities: RunQuantities, parameters: string[], parame
  */
 export function togetherOf(all: RunQuantities[], parameters: string[], parameter: number): Group[] {
   const rated = parameters.length > PLANE ? [parameters[parameter]] : parameters;
-  const rates = rated.map((name) => groupFrom(RATE, all.flatMap((quantities) => rateIn(quantities, name))));
-  const gradients = groupFrom(`${GRADIENT} in ${parameters[parameter]}`, all.flatMap((quantities) => gradientOf(quantities, parameter, false)));
+  const rates = rated.map((name) =>
+    groupFrom(
+      RATE,
+      all.flatMap((quantities) => rateIn(quantities, name)),
+    ),
+  );
+  const gradients = groupFrom(
+    `${GRADIENT} in ${parameters[parameter]}`,
+    all.flatMap((quantities) => gradientOf(quantities, parameter, false)),
+  );
   const others: Map<string, QuantitySeries[]> = new Map();
-  for (const one of all.flatMap((quantities) => named(quantities, parameters[parameter]))) others.set(one.of, [...(others.get(one.of) ?? []), one]);
+  for (const one of all.flatMap((quantities) => named(quantities, parameters[parameter])))
+    others.set(one.of, [...(others.get(one.of) ?? []), one]);
   const stems = [...new Set([...others.keys()].map(stem))];
   const order = [...others.keys()].sort((a, b) => stems.indexOf(stem(a)) - stems.indexOf(stem(b)));
-  const [still, changing] = [true, false].map((is) => rates.filter(({ series }) => series.every(({ values }) => values.every((value) => value === values[0])) === is));
-  return [...changing, gradients, ...order.map((name) => groupFrom("", others.get(name) ?? [])), ...still].filter(({ series }) => series.length > 0);
+  const [still, changing] = [true, false].map((is) =>
+    rates.filter(({ series }) => series.every(({ values }) => values.every((value) => value === values[0])) === is),
+  );
+  return [...changing, gradients, ...order.map((name) => groupFrom("", others.get(name) ?? [])), ...still].filter(
+    ({ series }) => series.length > 0,
+  );
 }
 
 /** @param series  of one quantity */
-const groupFrom = (title: string, series: QuantitySeries[]): Group => ({ key: series[0]?.of ?? title, title, latex: series[0]?.latex ?? null, of: series[0]?.of ?? "", series });
+const groupFrom = (title: string, series: QuantitySeries[]): Group => ({
+  key: series[0]?.of ?? title,
+  title,
+  latex: series[0]?.latex ?? null,
+  of: series[0]?.of ?? "",
+  series,
+});
 
 /** Of the way that a line goes, what is left of it once it has as good as arrived. */
 const LEFT = 0.1;
@@ -118,7 +170,10 @@ export function settledAt({ values, first }: QuantitySeries): number {
 
 /** Whether some rate does all it does within the first steps. @param first  steps */
 export function isEarly(groups: Group[], first: number, longest: number) {
-  return longest > 2 * first && groups.some(({ title, series }) => title === RATE && series.some((one) => settledAt(one) <= first / 2));
+  return (
+    longest > 2 * first &&
+    groups.some(({ title, series }) => title === RATE && series.some((one) => settledAt(one) <= first / 2))
+  );
 }
 
 /** Dashes that tell the lines of one run apart, the first drawn solid. */
@@ -127,19 +182,36 @@ const DASHES: number[][] = [[], [5, 3], [1.5, 3], [8, 3, 1.5, 3]];
 const SHORTER = 0.62;
 
 /** The last is drawn solid, as it is what the rule goes on with. */
-export const dashOf = (all: QuantitySeries[], k: number) => (all[k].faint ? [] : DASHES[(all.length - 1 - k) % DASHES.length]);
+export const dashOf = (all: QuantitySeries[], k: number) =>
+  all[k].faint ? [] : DASHES[(all.length - 1 - k) % DASHES.length];
 
 /** @param slot  of its run */
-const common = ({ of, run, values, first, faint }: QuantitySeries, slot: number): Omit<ChartLine, "dash" | "strong" | "name"> => ({ of, run, values, first, slot: faint ? null : slot, letter: letterOf(of.replace(/^rate of /, "")) });
+const common = (
+  { of, run, values, first, faint }: QuantitySeries,
+  slot: number,
+): Omit<ChartLine, "dash" | "strong" | "name"> => ({
+  of,
+  run,
+  values,
+  first,
+  slot: faint ? null : slot,
+  letter: letterOf(of.replace(/^rate of /, "")),
+});
 
 /** @param all  of one run */
-export const linesAlone = (all: QuantitySeries[], slot: number): ChartLine[] => all.map((one, k) => ({ ...common(one, slot), dash: dashOf(all, k), strong: false, name: "" }));
+export const linesAlone = (all: QuantitySeries[], slot: number): ChartLine[] =>
+  all.map((one, k) => ({ ...common(one, slot), dash: dashOf(all, k), strong: false, name: "" }));
 
 /** @param all  of one quantity @returns the selected run's last */
 export function linesTogether(all: QuantitySeries[], runs: Run[], selected: number | null): ChartLine[] {
   const lines = all.map((one) => {
     const { slot, name } = runs[one.run];
-    return { ...common(one, slot), dash: RUN_DASHES[slot].map((part) => part * SHORTER), strong: one.run === selected, name };
+    return {
+      ...common(one, slot),
+      dash: RUN_DASHES[slot].map((part) => part * SHORTER),
+      strong: one.run === selected,
+      name,
+    };
   });
   return lines.sort((a, b) => Number(a.strong) - Number(b.strong));
 }

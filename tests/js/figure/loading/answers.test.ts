@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createAnswers } from "../../../../static/page/figure/loading/answers.ts";
-import { standingClock } from "./clock.ts";
 import { Gone, Refused } from "../../../../static/page/service/http.ts";
+import { standingClock } from "./clock.ts";
 
 const rest = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -11,17 +11,24 @@ function desk() {
   const open: { key: string; resolve: (value: string) => void; reject: (error: Error) => void }[] = [];
   const clock = standingClock();
   const answers: ReturnType<typeof createAnswers<string>> = createAnswers({ kept: 2, clock, onAnswer: () => {} });
-  const wish = (key: string) => answers.wish({ key, ask: () => new Promise((resolve, reject) => open.push({ key, resolve, reject })) });
+  const wish = (key: string) =>
+    answers.wish({ key, ask: () => new Promise((resolve, reject) => open.push({ key, resolve, reject })) });
   return { answers, open, wish, pass: clock.move };
 }
 
 test("one question at a time, then the newest", async () => {
   const { answers, open, wish } = desk();
   for (const key of ["1", "2", "3"]) wish(key);
-  assert.deepEqual(open.map(({ key }) => key), ["1"]);
+  assert.deepEqual(
+    open.map(({ key }) => key),
+    ["1"],
+  );
   open[0].resolve("one");
   await rest();
-  assert.deepEqual(open.map(({ key }) => key), ["1", "3"]);
+  assert.deepEqual(
+    open.map(({ key }) => key),
+    ["1", "3"],
+  );
   assert.deepEqual(answers.get("1"), { value: "one" });
   assert.equal(answers.get("2"), undefined);
 });

@@ -6,20 +6,42 @@ import type { Landscape } from "../../../../static/page/state/types.ts";
 const SIDE = Float64Array.from({ length: 101 }, (_, k) => -5 + k / 10);
 
 /** @returns over the usual domain */
-const curve = (loss: (x: number) => number): Landscape => ({ x: SIDE, y: null, loss: SIDE.map(loss), window: [[-5, 5]] });
-const ground = (loss: (x: number, y: number) => number): Landscape =>
-  ({ x: SIDE, y: SIDE, loss: Float64Array.from({ length: 101 ** 2 }, (_, k) => loss(SIDE[k % 101], SIDE[Math.floor(k / 101)])), window: [[-5, 5], [-5, 5]] });
+const curve = (loss: (x: number) => number): Landscape => ({
+  x: SIDE,
+  y: null,
+  loss: SIDE.map(loss),
+  window: [[-5, 5]],
+});
+const ground = (loss: (x: number, y: number) => number): Landscape => ({
+  x: SIDE,
+  y: SIDE,
+  loss: Float64Array.from({ length: 101 ** 2 }, (_, k) => loss(SIDE[k % 101], SIDE[Math.floor(k / 101)])),
+  window: [
+    [-5, 5],
+    [-5, 5],
+  ],
+});
 
 const run = (points: number[][], loss: number[], reason: string = "max_steps") => ({
-  columns: { parameters: points[0].map((_, k) => Float64Array.from(points, (point) => point[k])), loss: Float64Array.from(loss), gradient: null, batch: null },
-  length: points.length, end: { stop_reason: reason, n_steps: points.length - 1, diverged_at: null } as any,
+  columns: {
+    parameters: points[0].map((_, k) => Float64Array.from(points, (point) => point[k])),
+    loss: Float64Array.from(loss),
+    gradient: null,
+    batch: null,
+  },
+  length: points.length,
+  end: { stop_reason: reason, n_steps: points.length - 1, diverged_at: null } as any,
 });
 
 const bowl = (x: number) => x ** 2;
 /** Of plain descent on it. */
 const on = (start: number, factor: number, steps: number, reason?: string) => {
   const points = Array.from({ length: steps + 1 }, (_, k) => start * factor ** k);
-  return run(points.map((x) => [x]), points.map(bowl), reason);
+  return run(
+    points.map((x) => [x]),
+    points.map(bowl),
+    reason,
+  );
 };
 
 test("the usual domain stays where it shows the runs well", () => {
@@ -29,7 +51,16 @@ test("the usual domain stays where it shows the runs well", () => {
 test("runs in a corner, or off it, are in the middle with room around them", () => {
   const far = curve((x) => (x - 20) ** 2);
   const points = [24, 22, 21, 20.5, 20];
-  const [[low, high]] = domainOf(far, [24], [run(points.map((x) => [x]), points.map((x) => (x - 20) ** 2))]);
+  const [[low, high]] = domainOf(
+    far,
+    [24],
+    [
+      run(
+        points.map((x) => [x]),
+        points.map((x) => (x - 20) ** 2),
+      ),
+    ],
+  );
   assert.deepEqual([low, high], [19, 25]);
   const [[from, to]] = domainOf(curve(bowl), [0.2], [on(0.2, 0.5, 9)]);
   assert.ok(from < 0 && to > 0.2 && to - from < 0.4, `${from} to ${to}`);
@@ -49,7 +80,15 @@ test("the lowest place of the usual domain is in sight, where it is no edge", ()
 
 test("a small change of a run leaves it, and both ways have one scale", () => {
   const bowls = ground((x, y) => x ** 2 + 4 * y ** 2);
-  const path = (reach: number) => run([[0.3, 0.02], [reach, 0], [0, 0]], [0.1, 0.01, 0]);
+  const path = (reach: number) =>
+    run(
+      [
+        [0.3, 0.02],
+        [reach, 0],
+        [0, 0],
+      ],
+      [0.1, 0.01, 0],
+    );
   const window = domainOf(bowls, [0.3, 0.02], [path(-0.02)]);
   assert.deepEqual(domainOf(bowls, [0.3, 0.02], [path(-0.021)]), window);
   const [wide, high] = window.map(([low, to]) => to - low);
@@ -57,7 +96,14 @@ test("a small change of a run leaves it, and both ways have one scale", () => {
 });
 
 test("where nothing runs the usual domain stays, or a start that is off it is in sight", () => {
-  assert.deepEqual(domainOf(curve((x) => x), [1], []), [[-5, 5]]);
+  assert.deepEqual(
+    domainOf(
+      curve((x) => x),
+      [1],
+      [],
+    ),
+    [[-5, 5]],
+  );
   const [[low, high]] = domainOf(curve(bowl), [40], []);
   assert.ok(low < 0 && high > 40);
 });

@@ -1,21 +1,37 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createLoader } from "../../../../static/page/figure/loading/index.ts";
+import type { Column } from "../../../../static/page/service/api.ts";
 import { Gone, Refused } from "../../../../static/page/service/http.ts";
 import * as act from "../../../../static/page/state/actions.ts";
-import { setExpression } from "../../../../static/page/state/expression.ts";
 import { readAddress } from "../../../../static/page/state/address.ts";
 import { addChange, setChanged } from "../../../../static/page/state/changes.ts";
 import { explain } from "../../../../static/page/state/explain.ts";
+import { setExpression } from "../../../../static/page/state/expression.ts";
 import { bandKey, bandsOf } from "../../../../static/page/state/seeds.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
 import { createStore } from "../../../../static/page/state/store.ts";
-import { settled, standingClock } from "./clock.ts";
-import type { Column } from "../../../../static/page/service/api.ts";
 import type { Spec, State } from "../../../../static/page/state/types.ts";
+import { settled, standingClock } from "./clock.ts";
 
-const PROBLEM = { kind: "surface", parameters: ["x", "y"], domain: [[-1, 1], [-1, 1]], minima: [] } as any;
-const GROUND = { x: new Float64Array([-1, 1]), y: new Float64Array([-1, 1]), loss: new Float64Array([1, 2, 3, 4]), window: [[-1, 1], [-1, 1]] as [number, number][] };
+const PROBLEM = {
+  kind: "surface",
+  parameters: ["x", "y"],
+  domain: [
+    [-1, 1],
+    [-1, 1],
+  ],
+  minima: [],
+} as any;
+const GROUND = {
+  x: new Float64Array([-1, 1]),
+  y: new Float64Array([-1, 1]),
+  loss: new Float64Array([1, 2, 3, 4]),
+  window: [
+    [-1, 1],
+    [-1, 1],
+  ] as [number, number][],
+};
 
 /** @returns the columns of a reply @param columns  asked for */
 const stepRows = (steps: number, columns: string[]) => ({
@@ -23,29 +39,67 @@ const stepRows = (steps: number, columns: string[]) => ({
   ...(columns.includes("batch") && { batch: null }),
 });
 
-const rows = (from: number, to: number) => ({ parameters: { x: Array(to - from).fill(0), y: Array(to - from).fill(0) }, loss: Array.from({ length: to - from }, (_, k) => 1 / (1 + from + k)) });
+const rows = (from: number, to: number) => ({
+  parameters: { x: Array(to - from).fill(0), y: Array(to - from).fill(0) },
+  loss: Array.from({ length: to - from }, (_, k) => 1 / (1 + from + k)),
+});
 
 /** A page without a screen on a server without a network. */
-function setUp(replace: { streamRuns?: any; getRuns?: any; getLandscape?: any; getCatalog?: any; getSweep?: any; getBand?: any } = {}, needs: (state: State) => Column[] = () => []) {
+function setUp(
+  replace: {
+    streamRuns?: any;
+    getRuns?: any;
+    getLandscape?: any;
+    getCatalog?: any;
+    getSweep?: any;
+    getBand?: any;
+  } = {},
+  needs: (state: State) => Column[] = () => [],
+) {
   const asked: { route: string; spec: Spec; lastId?: string | null }[] = [];
   const api = {
-    getCatalog: async () => ({ optimizers: [], surfaces: [], datasets: [], losses: [], schedules: [], limits: {} } as any),
+    getCatalog: async () =>
+      ({ optimizers: [], surfaces: [], datasets: [], losses: [], schedules: [], limits: {} }) as any,
     getLandscape: async () => GROUND,
-    getSweep: async () => ({ values: [], loss: [], stop_reason: [] } as any),
+    getSweep: async () => ({ values: [], loss: [], stop_reason: [] }) as any,
     getRuns: async (spec: Spec, { columns }: { columns: string[] }) => {
       asked.push({ route: columns.join(), spec });
-      return { problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map(() => ({ ...rows(0, spec.stop.max_steps + 1), ...stepRows(spec.stop.max_steps, columns), stop_reason: "max_steps" as const, n_steps: spec.stop.max_steps })) };
+      return {
+        problem: PROBLEM,
+        start: [1, 1],
+        runs: spec.optimizers.map(() => ({
+          ...rows(0, spec.stop.max_steps + 1),
+          ...stepRows(spec.stop.max_steps, columns),
+          stop_reason: "max_steps" as const,
+          n_steps: spec.stop.max_steps,
+        })),
+      };
     },
     streamRuns: async (spec: Spec, { lastId, onEvents }: any) => {
       asked.push({ route: "stream", spec, lastId });
-      onEvents([{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }], null);
-      spec.optimizers.forEach((_, run) => onEvents([
-        { type: "steps", run, from: 0, ...rows(0, 4), ...stepRows(3, ["gradient", "batch"]) }, { type: "end", run, stop_reason: "max_steps", n_steps: 3 }], `after ${run}`));
+      onEvents(
+        [{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }],
+        null,
+      );
+      spec.optimizers.forEach((_, run) =>
+        onEvents(
+          [
+            { type: "steps", run, from: 0, ...rows(0, 4), ...stepRows(3, ["gradient", "batch"]) },
+            { type: "end", run, stop_reason: "max_steps", n_steps: 3 },
+          ],
+          `after ${run}`,
+        ),
+      );
     },
     ...replace,
   };
   const clock = standingClock();
-  const store = createStore(withAddress(emptyState(), readAddress("surface=bowl&max_steps=3&optimizer=gd:learning_rate=0.1&optimizer=adam").address));
+  const store = createStore(
+    withAddress(
+      emptyState(),
+      readAddress("surface=bowl&max_steps=3&optimizer=gd:learning_rate=0.1&optimizer=adam").address,
+    ),
+  );
   const loader = createLoader({ store, api: api as any, clock, needs });
   return { asked, clock, store, loader };
 }
@@ -54,9 +108,18 @@ test("at first everything is streamed in one request", async () => {
   const { asked, store, loader } = setUp();
   loader.start();
   await settled();
-  assert.deepEqual(asked.map(({ route, spec }) => [route, spec.optimizers.length]), [["stream", 2]]);
-  assert.deepEqual(store.get().entries.map(({ id }) => store.get().runs[id].length), [4, 4]);
-  assert.deepEqual(store.get().entries.map(({ id }) => store.get().runs[id].end?.stop_reason), ["max_steps", "max_steps"]);
+  assert.deepEqual(
+    asked.map(({ route, spec }) => [route, spec.optimizers.length]),
+    [["stream", 2]],
+  );
+  assert.deepEqual(
+    store.get().entries.map(({ id }) => store.get().runs[id].length),
+    [4, 4],
+  );
+  assert.deepEqual(
+    store.get().entries.map(({ id }) => store.get().runs[id].end?.stop_reason),
+    ["max_steps", "max_steps"],
+  );
   assert.equal(store.get().problemOnMap?.wholeLandscape, GROUND);
 });
 
@@ -69,7 +132,10 @@ test("a control that moves asks for its own run alone, and not again when it res
   await settled();
   store.update(act.settle);
   await settled();
-  assert.deepEqual(asked.slice(1).map(({ route, spec }) => [route, spec.optimizers]), [["parameters,loss", [{ name: "gd", learning_rate: 0.2 }]]]);
+  assert.deepEqual(
+    asked.slice(1).map(({ route, spec }) => [route, spec.optimizers]),
+    [["parameters,loss", [{ name: "gd", learning_rate: 0.2 }]]],
+  );
 });
 
 test("columns that are drawn once nothing moves come for every run that lacks them", async () => {
@@ -83,7 +149,13 @@ test("columns that are drawn once nothing moves come for every run that lacks th
   store.update(act.settle);
   await settled();
   assert.deepEqual(gradients(), [2, 2]);
-  assert.deepEqual(asked.slice(1).map(({ route, spec }) => [route, spec.optimizers.length]), [["parameters,loss", 2], ["gradient", 2]]);
+  assert.deepEqual(
+    asked.slice(1).map(({ route, spec }) => [route, spec.optimizers.length]),
+    [
+      ["parameters,loss", 2],
+      ["gradient", 2],
+    ],
+  );
 });
 
 test("columns that are drawn while a control is held come with the run, and are not asked for again", async () => {
@@ -96,12 +168,16 @@ test("columns that are drawn while a control is held come with the run, and are 
   assert.deepEqual(store.get().runs[id].columns.batch, []);
   store.update(act.settle);
   await settled();
-  assert.deepEqual(asked.slice(1).map(({ route, spec }) => [route, spec.optimizers.length]), [["parameters,loss,batch", 1]]);
+  assert.deepEqual(
+    asked.slice(1).map(({ route, spec }) => [route, spec.optimizers.length]),
+    [["parameters,loss,batch", 1]],
+  );
 });
 
 const WEIGHTS = ["w1_1_1", "b1_1", "w2_1_1", "b2_1"];
 const NETWORK = { ...PROBLEM, kind: "network", parameters: WEIGHTS, domain: [], network: { label: "XOR" } };
-const weights = (columns: string[]) => (columns.includes("parameters") ? { parameters: Object.fromEntries(WEIGHTS.map((name) => [name, [0, 1, 2, 3]])) } : {});
+const weights = (columns: string[]) =>
+  columns.includes("parameters") ? { parameters: Object.fromEntries(WEIGHTS.map((name) => [name, [0, 1, 2, 3]])) } : {};
 
 test("of networks only the run that is drawn brings its parameters, and another once it is selected", async () => {
   const asked: [string, number][] = [];
@@ -109,19 +185,51 @@ test("of networks only the run that is drawn brings its parameters, and another 
     getLandscape: async () => assert.fail("a network has none but on a plane"),
     streamRuns: async (spec: Spec, { columns, onEvents }: any) => {
       asked.push([columns.join(), spec.optimizers.length]);
-      onEvents([{ type: "start", problem: NETWORK, start: [0, 0, 0, 0], runs: spec.optimizers.map((_, run) => ({ run })) }], null);
-      spec.optimizers.forEach((_, run) => onEvents([{ type: "steps", run, from: 0, loss: [4, 3, 2, 1], ...weights(columns) }, { type: "end", run, stop_reason: "max_steps", n_steps: 3 }], `${run}`));
+      onEvents(
+        [{ type: "start", problem: NETWORK, start: [0, 0, 0, 0], runs: spec.optimizers.map((_, run) => ({ run })) }],
+        null,
+      );
+      spec.optimizers.forEach((_, run) =>
+        onEvents(
+          [
+            { type: "steps", run, from: 0, loss: [4, 3, 2, 1], ...weights(columns) },
+            { type: "end", run, stop_reason: "max_steps", n_steps: 3 },
+          ],
+          `${run}`,
+        ),
+      );
     },
     getRuns: async (spec: Spec, { columns }: any) => {
       asked.push([columns.join(), spec.optimizers.length]);
-      return { problem: NETWORK, start: [0, 0, 0, 0], runs: spec.optimizers.map(() => ({ loss: [4, 3, 2, 1], ...weights(columns), stop_reason: "max_steps", n_steps: 3 })) };
+      return {
+        problem: NETWORK,
+        start: [0, 0, 0, 0],
+        runs: spec.optimizers.map(() => ({
+          loss: [4, 3, 2, 1],
+          ...weights(columns),
+          stop_reason: "max_steps",
+          n_steps: 3,
+        })),
+      };
     },
   });
-  store.update(act.openAddress, readAddress("network=xor&max_steps=3&optimizer=gd&optimizer=adam&optimizer=momentum").address);
+  store.update(
+    act.openAddress,
+    readAddress("network=xor&max_steps=3&optimizer=gd&optimizer=adam&optimizer=momentum").address,
+  );
   loader.start();
   await settled();
   const brought = () => store.get().entries.map(({ id }) => store.get().runs[id].columns.parameters.length);
-  assert.deepEqual([asked, brought()], [[["parameters,loss", 1], ["loss", 2]], [4, 0, 0]]);
+  assert.deepEqual(
+    [asked, brought()],
+    [
+      [
+        ["parameters,loss", 1],
+        ["loss", 2],
+      ],
+      [4, 0, 0],
+    ],
+  );
   assert.equal(store.get().problemOnMap?.problem.network?.label, "XOR");
   store.update(act.selectRun, store.get().entries[2].id);
   await settled();
@@ -132,11 +240,22 @@ test("while a control is held a network brings its parameters only where all of 
   const asked: string[] = [];
   const { store, loader } = setUp({
     streamRuns: async (spec: Spec, { columns, onEvents }: any) => {
-      onEvents([{ type: "start", problem: NETWORK, start: [0, 0, 0, 0], runs: [{ run: 0 }] }, { type: "steps", run: 0, from: 0, loss: [4, 3, 2, 1], ...weights(columns) }, { type: "end", run: 0, stop_reason: "max_steps", n_steps: 3 }], "");
+      onEvents(
+        [
+          { type: "start", problem: NETWORK, start: [0, 0, 0, 0], runs: [{ run: 0 }] },
+          { type: "steps", run: 0, from: 0, loss: [4, 3, 2, 1], ...weights(columns) },
+          { type: "end", run: 0, stop_reason: "max_steps", n_steps: 3 },
+        ],
+        "",
+      );
     },
     getRuns: async (spec: Spec, { columns }: any) => {
       asked.push(`${columns.join()} of ${spec.stop.max_steps} steps`);
-      return { problem: NETWORK, start: [0, 0, 0, 0], runs: [{ loss: [4, 3, 2, 1], ...weights(columns), stop_reason: "min_step_size", n_steps: 3 }] };
+      return {
+        problem: NETWORK,
+        start: [0, 0, 0, 0],
+        runs: [{ loss: [4, 3, 2, 1], ...weights(columns), stop_reason: "min_step_size", n_steps: 3 }],
+      };
     },
   });
   store.update(act.openAddress, readAddress("network=xor&max_steps=2000&optimizer=gd").address);
@@ -159,7 +278,14 @@ test("while a control is held a network brings its parameters only where all of 
 
 test("a network without runs is described by one of a single step, anew for another seed", async () => {
   const { asked, store, loader } = setUp({
-    getCatalog: async () => ({ optimizers: [{ name: "gd", forms: [], params: [] }], surfaces: [], datasets: [], losses: [], schedules: [], limits: {} }),
+    getCatalog: async () => ({
+      optimizers: [{ name: "gd", forms: [], params: [] }],
+      surfaces: [],
+      datasets: [],
+      losses: [],
+      schedules: [],
+      limits: {},
+    }),
     getRuns: async (spec: Spec) => {
       asked.push({ route: "runs", spec });
       return { problem: NETWORK, start: [spec.seed, 0, 0, 0], runs: [] };
@@ -172,7 +298,13 @@ test("a network without runs is described by one of a single step, anew for anot
   store.update(act.setSeed, 6);
   await settled();
   assert.deepEqual(store.get().problemOnMap?.start, [6, 0, 0, 0]);
-  assert.deepEqual(asked.map(({ spec: { optimizers, stop } }) => [optimizers, stop.max_steps]), [[[{ name: "gd" }], 1], [[{ name: "gd" }], 1]]);
+  assert.deepEqual(
+    asked.map(({ spec: { optimizers, stop } }) => [optimizers, stop.max_steps]),
+    [
+      [[{ name: "gd" }], 1],
+      [[{ name: "gd" }], 1],
+    ],
+  );
 });
 
 test("while it moves a long run comes cut short, and whole once it rests", async () => {
@@ -199,11 +331,24 @@ test("when the server is gone the page says so, waits longer each time, and goes
     ids.push(lastId);
     tries += 1;
     if (tries === 1) {
-      onEvents([{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }, { type: "steps", run: 0, from: 0, ...rows(0, 4) }], "4-0");
+      onEvents(
+        [
+          { type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) },
+          { type: "steps", run: 0, from: 0, ...rows(0, 4) },
+        ],
+        "4-0",
+      );
       throw new Gone("no answer");
     }
     if (tries < 4) throw new Gone("no answer");
-    onEvents([{ type: "end", run: 0, stop_reason: "max_steps", n_steps: 3 }, { type: "steps", run: 1, from: 0, ...rows(0, 4) }, { type: "end", run: 1, stop_reason: "max_steps", n_steps: 3 }], "4-4");
+    onEvents(
+      [
+        { type: "end", run: 0, stop_reason: "max_steps", n_steps: 3 },
+        { type: "steps", run: 1, from: 0, ...rows(0, 4) },
+        { type: "end", run: 1, stop_reason: "max_steps", n_steps: 3 },
+      ],
+      "4-4",
+    );
   };
   const { clock, store, loader } = setUp({ streamRuns });
   loader.start();
@@ -257,7 +402,11 @@ test("what is said of the server ends with the answer of what failed alone", asy
 });
 
 test("what is said of the server ends where nothing is asked for any more", async () => {
-  const { store, loader } = setUp({ streamRuns: async () => { throw new Gone("no answer"); } });
+  const { store, loader } = setUp({
+    streamRuns: async () => {
+      throw new Gone("no answer");
+    },
+  });
   loader.start();
   await settled();
   assert.equal(store.get().fault?.kind, "gone");
@@ -272,23 +421,44 @@ test("a server that asks to be left alone is, for as long as it says, and is the
   const streamRuns = async (spec: Spec, { onEvents }: any) => {
     tries += 1;
     if (tries === 1) throw new Gone("The server has too much to do", 7);
-    onEvents([{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }], null);
-    spec.optimizers.forEach((_, run) => onEvents([{ type: "steps", run, from: 0, ...rows(0, 4) }, { type: "end", run, stop_reason: "max_steps", n_steps: 3 }], `${run}`));
+    onEvents(
+      [{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }],
+      null,
+    );
+    spec.optimizers.forEach((_, run) =>
+      onEvents(
+        [
+          { type: "steps", run, from: 0, ...rows(0, 4) },
+          { type: "end", run, stop_reason: "max_steps", n_steps: 3 },
+        ],
+        `${run}`,
+      ),
+    );
   };
   const { clock, store, loader } = setUp({ streamRuns });
   loader.start();
   await settled();
-  assert.deepEqual(store.get().fault, { kind: "gone", said: "The server has too much to do", retryAt: clock.now() + 7000 });
+  assert.deepEqual(store.get().fault, {
+    kind: "gone",
+    said: "The server has too much to do",
+    retryAt: clock.now() + 7000,
+  });
   await clock.move(6999);
   assert.equal(tries, 1);
   await clock.move(1);
   assert.equal(tries, 2);
   assert.equal(store.get().fault, null);
-  assert.deepEqual(store.get().entries.map(({ id }) => store.get().runs[id].length), [4, 4]);
+  assert.deepEqual(
+    store.get().entries.map(({ id }) => store.get().runs[id].length),
+    [4, 4],
+  );
 });
 
 test("requests that fail together wait together: the first time a second, or as long as the one that asks for most", async () => {
-  for (const [asked, seconds] of [[0, 1], [5, 5]]) {
+  for (const [asked, seconds] of [
+    [0, 1],
+    [5, 5],
+  ]) {
     let tries = 0;
     const fail = (wants: number) => async () => {
       tries += 1;
@@ -305,12 +475,24 @@ test("requests that fail together wait together: the first time a second, or as 
 });
 
 test("what is refused is not asked twice, and a good wish clears the word", async () => {
-  const refusal = () => new Refused(422, [{ loc: ["body", "problem", "expression"], msg: "column 3: no", type: "formula_syntax", ctx: { reason: "breaks_off", line: 1, column: 3 } }]);
+  const refusal = () =>
+    new Refused(422, [
+      {
+        loc: ["body", "problem", "expression"],
+        msg: "column 3: no",
+        type: "formula_syntax",
+        ctx: { reason: "breaks_off", line: 1, column: 3 },
+      },
+    ]);
   const { asked, store, loader } = setUp({
     getRuns: async (spec: Spec) => {
       asked.push({ route: "runs", spec });
       if (spec.problem.expression === "x +") throw refusal();
-      return { problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map(() => ({ ...rows(0, 4), stop_reason: "max_steps", n_steps: 3 })) };
+      return {
+        problem: PROBLEM,
+        start: [1, 1],
+        runs: spec.optimizers.map(() => ({ ...rows(0, 4), stop_reason: "max_steps", n_steps: 3 })),
+      };
     },
     getLandscape: async (problem: any) => {
       if (problem.expression === "x +") throw refusal();
@@ -335,9 +517,23 @@ test("what is refused is not asked twice, and a good wish clears the word", asyn
 test("one run that is refused does not keep the others from coming", async () => {
   const streamRuns = async (spec: Spec, { onEvents }: any) => {
     const bad = spec.optimizers.findIndex(({ noise }) => noise === -1);
-    if (bad >= 0) throw new Refused(422, [{ loc: ["body", "optimizers", bad, "noise"], msg: "noise: 0 or more", type: "out_of_range", ctx: {} }]);
-    onEvents([{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }], null);
-    spec.optimizers.forEach((_, run) => onEvents([{ type: "steps", run, from: 0, ...rows(0, 4) }, { type: "end", run, stop_reason: "max_steps", n_steps: 3 }], `${run}`));
+    if (bad >= 0)
+      throw new Refused(422, [
+        { loc: ["body", "optimizers", bad, "noise"], msg: "noise: 0 or more", type: "out_of_range", ctx: {} },
+      ]);
+    onEvents(
+      [{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }],
+      null,
+    );
+    spec.optimizers.forEach((_, run) =>
+      onEvents(
+        [
+          { type: "steps", run, from: 0, ...rows(0, 4) },
+          { type: "end", run, stop_reason: "max_steps", n_steps: 3 },
+        ],
+        `${run}`,
+      ),
+    );
   };
   const { store, loader } = setUp({ streamRuns });
   const [first, second] = store.get().entries.map(({ id }) => id);
@@ -353,7 +549,17 @@ test("runs that differ in their rate alone share one sweep, asked for once they 
   let sweeps = 0;
   const rate = { name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log", help: "" };
   const { store, loader } = setUp({
-    getCatalog: async () => ({ optimizers: [{ name: "gd", label: "Descent", forms: [], params: [rate] }, { name: "adam", label: "Adam", forms: [], params: [rate] }], surfaces: [], datasets: [], losses: [], schedules: [], limits: {} }),
+    getCatalog: async () => ({
+      optimizers: [
+        { name: "gd", label: "Descent", forms: [], params: [rate] },
+        { name: "adam", label: "Adam", forms: [], params: [rate] },
+      ],
+      surfaces: [],
+      datasets: [],
+      losses: [],
+      schedules: [],
+      limits: {},
+    }),
     getSweep: async (_: Spec, over: any) => {
       sweeps += 1;
       assert.deepEqual(over, { learning_rate: { from: 1e-5, to: 10, count: 73 } });
@@ -366,7 +572,10 @@ test("runs that differ in their rate alone share one sweep, asked for once they 
   loader.start();
   for (let k = 0; k < 6; k++) await settled();
   assert.equal(sweeps, 2);
-  assert.deepEqual(store.get().entries.map(({ id }) => store.get().sweeps[id]?.loss), [[2], [2], [2]]);
+  assert.deepEqual(
+    store.get().entries.map(({ id }) => store.get().sweeps[id]?.loss),
+    [[2], [2], [2]],
+  );
 });
 
 test("a band is asked for while it is shown, of each run in which chance has a part, and what is refused is told and not asked again", async () => {
@@ -374,7 +583,10 @@ test("a band is asked for while it is shown, of each run in which chance has a p
   const { store, loader } = setUp({
     getBand: async (spec: Spec, count: number) => {
       asked.push(`${spec.optimizers[0].name} ${count}`);
-      if (spec.optimizers[0].name === "adam") throw new Refused(422, [{ loc: ["body", "stop", "max_steps"], msg: "too many", type: "work_too_large", ctx: {} }]);
+      if (spec.optimizers[0].name === "adam")
+        throw new Refused(422, [
+          { loc: ["body", "stop", "max_steps"], msg: "too many", type: "work_too_large", ctx: {} },
+        ]);
       return { samples: null, low: Float64Array.of(1), median: Float64Array.of(2), high: Float64Array.of(3) };
     },
   });
@@ -386,7 +598,10 @@ test("a band is asked for while it is shown, of each run in which chance has a p
   store.update(act.showSeeds, true);
   for (let k = 0; k < 6; k++) await settled();
   assert.deepEqual(asked, ["gd 20"]);
-  assert.deepEqual(bandsOf(store.get())?.map((band) => band?.median), [Float64Array.of(2), undefined]);
+  assert.deepEqual(
+    bandsOf(store.get())?.map((band) => band?.median),
+    [Float64Array.of(2), undefined],
+  );
   store.update(act.setValue, second, "noise", 1, false);
   for (let k = 0; k < 6; k++) await settled();
   assert.deepEqual(asked, ["gd 20", "adam 20"]);
@@ -396,41 +611,72 @@ test("a band is asked for while it is shown, of each run in which chance has a p
 
 test("the sheet stays under the hand that drags a point, and then goes where a reload would have it", async () => {
   /** @returns the domain of these points, as a server would choose it */
-  const domainOf = (problem: any): [number, number][] => [[0, problem.points[0][1]], [0, problem.points[0][1]]];
+  const domainOf = (problem: any): [number, number][] => [
+    [0, problem.points[0][1]],
+    [0, problem.points[0][1]],
+  ];
   const grounds: [any, number][] = [];
   const { store, loader } = setUp({
     getLandscape: async (problem: any, window: any, resolution: number) => {
       grounds.push([window, resolution]);
       return { ...GROUND, window: window ?? domainOf(problem) };
     },
-    getRuns: async (spec: Spec) => (
-      { problem: { ...PROBLEM, kind: "line_fit", domain: domainOf(spec.problem) }, start: [1, 0], runs: spec.optimizers.map(() => ({ ...rows(0, 4), stop_reason: "max_steps", n_steps: 3 })) }),
+    getRuns: async (spec: Spec) => ({
+      problem: { ...PROBLEM, kind: "line_fit", domain: domainOf(spec.problem) },
+      start: [1, 0],
+      runs: spec.optimizers.map(() => ({ ...rows(0, 4), stop_reason: "max_steps", n_steps: 3 })),
+    }),
   });
   store.update(act.openAddress, readAddress("points=0,1;1,2&max_steps=3&optimizer=gd").address);
   loader.start();
   await settled();
   const whole = grounds[0][1];
-  store.update(act.setPoints, [[0, 1], [1, 2]], true);
+  store.update(
+    act.setPoints,
+    [
+      [0, 1],
+      [1, 2],
+    ],
+    true,
+  );
   await settled();
   const before = store.get().problemOnMap?.problem.domain;
-  store.update(act.setPoints, [[0, 9], [1, 2]], true);
+  store.update(
+    act.setPoints,
+    [
+      [0, 9],
+      [1, 2],
+    ],
+    true,
+  );
   await settled();
   assert.deepEqual(store.get().problemOnMap?.problem.domain, before);
   assert.ok(grounds[grounds.length - 1][1] < whole);
   store.update(act.settle);
   await settled();
-  assert.deepEqual(store.get().problemOnMap?.problem.domain, [[0, 9], [0, 9]]);
-  assert.deepEqual(store.get().problemOnMap?.wholeLandscape?.window, [[0, 9], [0, 9]]);
+  assert.deepEqual(store.get().problemOnMap?.problem.domain, [
+    [0, 9],
+    [0, 9],
+  ]);
+  assert.deepEqual(store.get().problemOnMap?.wholeLandscape?.window, [
+    [0, 9],
+    [0, 9],
+  ]);
   assert.deepEqual(grounds[grounds.length - 1], [null, whole]);
 });
 
 test("a formula that is typed brings its own domain, of as many parameters as it has", async () => {
   const sides = (expression: string) => (expression.includes("y") ? 2 : 1);
-  const domainOf = ({ expression = "" }) => [[-1, 1], [-1, 1]].slice(0, sides(expression));
+  const domainOf = ({ expression = "" }) =>
+    [
+      [-1, 1],
+      [-1, 1],
+    ].slice(0, sides(expression));
   const { store, loader } = setUp({
     getLandscape: async (problem: any) => ({ ...GROUND, window: domainOf(problem) }),
     getRuns: async ({ problem, optimizers }: any) => ({
-      problem: { ...PROBLEM, parameters: ["x", "y"].slice(0, sides(problem.expression)), domain: domainOf(problem) }, start: [1, 1],
+      problem: { ...PROBLEM, parameters: ["x", "y"].slice(0, sides(problem.expression)), domain: domainOf(problem) },
+      start: [1, 1],
       runs: optimizers.map(() => ({ ...rows(0, 4), stop_reason: "max_steps", n_steps: 3 })),
     }),
   });
@@ -456,16 +702,33 @@ test("the domain of a formula is chosen once its runs rest, and held while it is
   const streamRuns = async (spec: Spec, { onEvents }: any) => {
     const [start] = spec.start as number[];
     onEvents([{ type: "start", problem, start: [start], runs: [{ run: 0 }, { run: 1 }] }], null);
-    for (const run of [0, 1]) onEvents([{ type: "steps", run, from: 0, parameters: { x: [start, 0] }, loss: [start ** 2, 0] }, { type: "end", run, stop_reason: "max_steps", n_steps: 1 }], "");
+    for (const run of [0, 1])
+      onEvents(
+        [
+          { type: "steps", run, from: 0, parameters: { x: [start, 0] }, loss: [start ** 2, 0] },
+          { type: "end", run, stop_reason: "max_steps", n_steps: 1 },
+        ],
+        "",
+      );
   };
   const getRuns = async ({ start }: Spec) => {
     const [from] = start as number[];
-    const runs = [0, 1].map(() => ({ parameters: { x: [from, 0] }, loss: [from ** 2, 0], stop_reason: "max_steps", n_steps: 1 }));
+    const runs = [0, 1].map(() => ({
+      parameters: { x: [from, 0] },
+      loss: [from ** 2, 0],
+      stop_reason: "max_steps",
+      n_steps: 1,
+    }));
     return { problem, start, runs };
   };
   const { store, loader } = setUp({ getLandscape, streamRuns, getRuns });
   const shown: string[] = [];
-  store.subscribe(({ problemOnMap }) => problemOnMap && String(problemOnMap.problem.domain) !== shown.at(-1) && shown.push(String(problemOnMap.problem.domain)));
+  store.subscribe(
+    ({ problemOnMap }) =>
+      problemOnMap &&
+      String(problemOnMap.problem.domain) !== shown.at(-1) &&
+      shown.push(String(problemOnMap.problem.domain)),
+  );
   store.update((state) => ({ ...state, problem: { expression: "x**2" }, start: [0.3] }));
   await import("../../../../static/page/figure/loading/domain.ts");
   loader.start();
@@ -493,8 +756,13 @@ test("of a run that changes on the way comes the one before its last change, onc
   await settled();
   store.update(act.settle);
   await settled();
-  const ghosts = asked.filter(({ spec }) => spec.optimizers.length === 1 && spec.optimizers[0].name === "gd" && !spec.optimizers[0].changes);
-  assert.deepEqual(ghosts.map(({ route }) => route), ["parameters,loss"]);
+  const ghosts = asked.filter(
+    ({ spec }) => spec.optimizers.length === 1 && spec.optimizers[0].name === "gd" && !spec.optimizers[0].changes,
+  );
+  assert.deepEqual(
+    ghosts.map(({ route }) => route),
+    ["parameters,loss"],
+  );
   assert.equal(store.get().ghosts[id].length, 4);
 });
 
@@ -513,11 +781,28 @@ test("an exhaustive search is asked for while it is shown, on the grid in sight,
   assert.deepEqual(grids, []);
   store.update(explain, { drawer: "search" });
   await settled();
-  assert.deepEqual(grids, [[[-1, 1], [-1, 1]]]);
+  assert.deepEqual(grids, [
+    [
+      [-1, 1],
+      [-1, 1],
+    ],
+  ]);
   assert.equal(store.get().search?.losses, GROUND);
-  store.update(act.setWindow, [[0, 1], [0, 1]], false);
+  store.update(
+    act.setWindow,
+    [
+      [0, 1],
+      [0, 1],
+    ],
+    false,
+  );
   await settled();
   store.update(act.setSeed, 5);
   await settled();
-  assert.deepEqual(grids.slice(1), [[[0, 1], [0, 1]]]);
+  assert.deepEqual(grids.slice(1), [
+    [
+      [0, 1],
+      [0, 1],
+    ],
+  ]);
 });

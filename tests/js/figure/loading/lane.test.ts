@@ -7,18 +7,27 @@ function setUp() {
   const clock = standingClock();
   const log: string[] = [];
   const open: Record<string, { resolve: () => void; reject: (error: Error) => void }> = {};
-  const lane = createLane({ clock, patience: 150, onError: (error, key) => void log.push(`${key} failed: ${(error as Error).message}`) });
-  const wish = (key: string, urgent = false) => lane.wish({
-    key,
-    start: (signal) => new Promise((resolve, reject) => {
-      log.push(key);
-      signal.addEventListener("abort", () => {
-        log.push(`${key} aborted`);
-        reject(new DOMException("", "AbortError"));
-      });
-      open[key] = { resolve, reject };
-    }),
-  }, urgent);
+  const lane = createLane({
+    clock,
+    patience: 150,
+    onError: (error, key) => void log.push(`${key} failed: ${(error as Error).message}`),
+  });
+  const wish = (key: string, urgent = false) =>
+    lane.wish(
+      {
+        key,
+        start: (signal) =>
+          new Promise((resolve, reject) => {
+            log.push(key);
+            signal.addEventListener("abort", () => {
+              log.push(`${key} aborted`);
+              reject(new DOMException("", "AbortError"));
+            });
+            open[key] = { resolve, reject };
+          }),
+      },
+      urgent,
+    );
   return { clock, lane, log, open, wish };
 }
 

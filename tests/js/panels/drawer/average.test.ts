@@ -4,7 +4,19 @@ import { linesOf, memoryOf } from "../../../../static/page/panels/drawer/average
 import { betterRate, keptWords } from "../../../../static/page/panels/drawer/own-rule/facts.ts";
 import { computing } from "../../../../static/page/panels/drawer/own-rule/ownRule.ts";
 
-const SOURCE: any = { name: "m", latex: "m", values: Float64Array.of(4, 4, 4), sum: false, others: [], t: 2, whole: false, of: "g", squared: true, title: "", slot: 3 };
+const SOURCE: any = {
+  name: "m",
+  latex: "m",
+  values: Float64Array.of(4, 4, 4),
+  sum: false,
+  others: [],
+  t: 2,
+  whole: false,
+  of: "g",
+  squared: true,
+  title: "",
+  slot: 3,
+};
 
 test("a corrected average of what does not change is what it is an average of, beside itself uncorrected", () => {
   const [plain, corrected] = linesOf(SOURCE, 0.5, true);
@@ -15,7 +27,13 @@ test("a corrected average of what does not change is what it is an average of, b
 
 test("a sum counts the newest value in full; several betas are told apart by their names", () => {
   assert.deepEqual([...linesOf({ ...SOURCE, sum: true }, 0.5, false)[0].values], [4, 6, 7]);
-  assert.deepEqual(linesOf({ ...SOURCE, others: [0.5, 0.9] }, 0.9, false).map(({ name, strong }) => [name, strong]), [["β = 0.5", false], ["β = 0.9", true]]);
+  assert.deepEqual(
+    linesOf({ ...SOURCE, others: [0.5, 0.9] }, 0.9, false).map(({ name, strong }) => [name, strong]),
+    [
+      ["β = 0.5", false],
+      ["β = 0.9", true],
+    ],
+  );
 });
 
 test("as many steps are in sight as the average remembers, up to the one taken apart and on", () => {
@@ -36,7 +54,11 @@ test("what a rule keeps is said with where it starts", () => {
 
 test("a better rate is named where the run's own ends far above it", () => {
   const sweep = { key: "", over: "learning_rate", values: [0.001, 0.01, 0.1, 1], loss: [50, 20, 0.5, null] };
-  const rate = (learning_rate: number) => betterRate({ catalog: null, sweeps: { 1: sweep } } as any, { id: 1, optimizer: { learning_rate } } as any);
+  const rate = (learning_rate: number) =>
+    betterRate({ catalog: null, sweeps: { 1: sweep } } as any, { id: 1, optimizer: { learning_rate } } as any);
   assert.deepEqual([rate(0.002), rate(0.1), rate(1)], [0.1, null, 0.1]);
-  assert.equal(betterRate({ catalog: null, sweeps: {} } as any, { id: 1, optimizer: { learning_rate: 1 } } as any), null);
+  assert.equal(
+    betterRate({ catalog: null, sweeps: {} } as any, { id: 1, optimizer: { learning_rate: 1 } } as any),
+    null,
+  );
 });

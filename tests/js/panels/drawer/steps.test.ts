@@ -10,14 +10,28 @@ test("a page of steps holds the playhead and ends with the run", () => {
 });
 
 test("the columns are those of the run, the gradient of the last row left out", () => {
-  const columns = { parameters: [Float64Array.of(3, 2), Float64Array.of(1, 0)], loss: Float64Array.of(9, 4), gradient: [Float64Array.of(6, 0), Float64Array.of(2, 0)], batch: null };
+  const columns = {
+    parameters: [Float64Array.of(3, 2), Float64Array.of(1, 0)],
+    loss: Float64Array.of(9, 4),
+    gradient: [Float64Array.of(6, 0), Float64Array.of(2, 0)],
+    batch: null,
+  };
   // Columns have more room than rows: what lies beyond is 0, and no gradient.
   const run = { columns, length: 2 } as any;
   const table = columnsOf(run, { kind: "surface", parameters: ["x", "y"] } as any, 0);
-  assert.deepEqual(table.map(([name]) => name), ["step", "x", "y", "loss", "∂f/∂x", "∂f/∂y"]);
+  assert.deepEqual(
+    table.map(([name]) => name),
+    ["step", "x", "y", "loss", "∂f/∂x", "∂f/∂y"],
+  );
   assert.equal(columnsOf(run, { kind: "line_fit", parameters: ["slope", "intercept"] } as any, 0)[4][0], "∂L/∂slope");
-  assert.deepEqual(table.map(([, value]) => value(0)), [0, 3, 1, 9, 6, 2]);
-  assert.deepEqual(table.map(([, value]) => value(1)), [1, 2, 0, 4, undefined, undefined]);
+  assert.deepEqual(
+    table.map(([, value]) => value(0)),
+    [0, 3, 1, 9, 6, 2],
+  );
+  assert.deepEqual(
+    table.map(([, value]) => value(1)),
+    [1, 2, 0, 4, undefined, undefined],
+  );
 });
 
 test("the points that a step sees are named by the numbers they have in the chart of the data", () => {

@@ -7,12 +7,19 @@ import { fileName } from "../../../../static/page/panels/take-home/saving.ts";
 const HOSTILE = `it's $(id) \`id\` "quoted" \\ \u202e end`;
 
 const spec = (more: object = {}): any => ({
-  problem: { surface: "bowl" }, start: null, optimizers: [{ name: "gd", learning_rate: 0.1, label: HOSTILE, nesterov: true, batch_size: null }],
-  stop: { max_steps: 50, min_step_size: null, target_loss: null }, seed: 0, ...more,
+  problem: { surface: "bowl" },
+  start: null,
+  optimizers: [{ name: "gd", learning_rate: 0.1, label: HOSTILE, nesterov: true, batch_size: null }],
+  stop: { max_steps: 50, min_step_size: null, target_loss: null },
+  seed: 0,
+  ...more,
 });
 
 /** What a shell makes of a command. */
-const wordsOf = (command: string): string[] => execFileSync("/bin/sh", ["-c", command.replace(/^curl/, "printf '%s\\n'")], { encoding: "utf8" }).trimEnd().split("\n");
+const wordsOf = (command: string): string[] =>
+  execFileSync("/bin/sh", ["-c", command.replace(/^curl/, "printf '%s\\n'")], { encoding: "utf8" })
+    .trimEnd()
+    .split("\n");
 
 test("a shell takes an address and a spec for single words, whatever is in them", () => {
   assert.deepEqual(wordsOf(curlGet("http://here/?label='$(id)'")), ["http://here/?label='$(id)'"]);

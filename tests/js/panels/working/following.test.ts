@@ -15,11 +15,12 @@ function slowServer(t: TestContext) {
   const waiting: (() => void)[] = [];
   const asked: string[] = [];
   Object.assign(globalThis, { document: { querySelector: () => null } });
-  globalThis.fetch = (_, how) => new Promise((done) => {
-    const { t, optimizers } = JSON.parse(String(how?.body));
-    asked.push(`${optimizers[0].name} ${t}`);
-    waiting.push(() => done(Response.json({ t })));
-  });
+  globalThis.fetch = (_, how) =>
+    new Promise((done) => {
+      const { t, optimizers } = JSON.parse(String(how?.body));
+      asked.push(`${optimizers[0].name} ${t}`);
+      waiting.push(() => done(Response.json({ t })));
+    });
   const answer = async () => {
     waiting.shift()?.();
     await turn();

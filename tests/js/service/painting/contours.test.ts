@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contours } from "../../../../static/page/service/painting/contours.ts";
 import type { ContourLines } from "../../../../static/page/service/painting/contours.ts";
+import { contours } from "../../../../static/page/service/painting/contours.ts";
 
 const SIZE = 61;
 
 /** @param loss  over -3..3 both ways, y upwards */
 function field(loss: (x: number, y: number) => number): Float64Array {
-  return Float64Array.from({ length: SIZE * SIZE }, (_, k) => loss(-3 + (k % SIZE) / 10, 3 - Math.floor(k / SIZE) / 10));
+  return Float64Array.from({ length: SIZE * SIZE }, (_, k) =>
+    loss(-3 + (k % SIZE) / 10, 3 - Math.floor(k / SIZE) / 10),
+  );
 }
 
 /** @returns in x and y */
@@ -16,11 +18,17 @@ function unpacked({ points, starts }: ContourLines): [number, number][][] {
     Array.from({ length: end - starts[n] }, (_, k) => {
       const at = 2 * (starts[n] + k);
       return [-3 + points[at] / 10, 3 - points[at + 1] / 10];
-    }));
+    }),
+  );
 }
 
 test("a ring is one closed line of the right length", () => {
-  const [line] = contours(field((x, y) => x * x + y * y), SIZE, SIZE, [4]);
+  const [line] = contours(
+    field((x, y) => x * x + y * y),
+    SIZE,
+    SIZE,
+    [4],
+  );
   const rings = unpacked(line);
   assert.equal(rings.length, 1);
   const [ring] = rings;
@@ -30,7 +38,12 @@ test("a ring is one closed line of the right length", () => {
 });
 
 test("lines end at the border instead of running along it", () => {
-  const [line] = contours(field((x, y) => x + 0.3 * y), SIZE, SIZE, [0]);
+  const [line] = contours(
+    field((x, y) => x + 0.3 * y),
+    SIZE,
+    SIZE,
+    [0],
+  );
   const lines = unpacked(line);
   assert.equal(lines.length, 1);
   const ends = [lines[0][0], lines[0][lines[0].length - 1]];
@@ -38,9 +51,19 @@ test("lines end at the border instead of running along it", () => {
 });
 
 test("four valleys are four rings, a saddle is no crossing", () => {
-  const himmelblau = field((x, y) => { const [u, v] = [2 * x, 2 * y]; return (u * u + v - 11) ** 2 + (u + v * v - 7) ** 2; });
+  const himmelblau = field((x, y) => {
+    const [u, v] = [2 * x, 2 * y];
+    return (u * u + v - 11) ** 2 + (u + v * v - 7) ** 2;
+  });
   assert.equal(unpacked(contours(himmelblau, SIZE, SIZE, [5])[0]).length, 4);
-  const saddle = unpacked(contours(field((x, y) => x * y), SIZE, SIZE, [0.001])[0]);
+  const saddle = unpacked(
+    contours(
+      field((x, y) => x * y),
+      SIZE,
+      SIZE,
+      [0.001],
+    )[0],
+  );
   assert.equal(saddle.length, 2);
 });
 
@@ -54,14 +77,34 @@ test("every point of a line lies at its level", () => {
 });
 
 test("lines stop at ground that is not there", () => {
-  const [line] = contours(field((x, y) => (x < 0 ? NaN : x * x + y * y)), SIZE, SIZE, [4]);
+  const [line] = contours(
+    field((x, y) => (x < 0 ? NaN : x * x + y * y)),
+    SIZE,
+    SIZE,
+    [4],
+  );
   const lines = unpacked(line);
   assert.equal(lines.length, 1);
   assert.ok(lines[0].every(([x]) => x >= 0));
 });
 
 test("a level that nothing crosses has no line, and plains make no endless walk", () => {
-  assert.deepEqual([...contours(field(() => 1), SIZE, SIZE, [1, 2])[0].starts], [0]);
-  const steps = contours(field((x) => Math.floor(x)), SIZE, SIZE, [0])[0];
+  assert.deepEqual(
+    [
+      ...contours(
+        field(() => 1),
+        SIZE,
+        SIZE,
+        [1, 2],
+      )[0].starts,
+    ],
+    [0],
+  );
+  const steps = contours(
+    field((x) => Math.floor(x)),
+    SIZE,
+    SIZE,
+    [0],
+  )[0];
   assert.equal(steps.starts.length, 2);
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { moveApart } from "../../../../static/page/math/apart.ts";
 import { countAxis, evenAxis, logAxis, valueAxis } from "../../../../static/page/views/chart/axes.ts";
 
-const series = (...values: number[]) => ({ first: 1, values: Float64Array.from(values) } as any);
+const series = (...values: number[]) => ({ first: 1, values: Float64Array.from(values) }) as any;
 
 test("what is never negative and spans decades is drawn by its logarithm, the rest evenly", () => {
   const wide = valueAxis([series(0, 0.001, 1, 1000)], [0, 4], 120);
@@ -27,14 +27,18 @@ test("steps are whole, however few", () => {
 test("a value and its place are each other's way back, on both scales", () => {
   const [even, log] = [evenAxis([-2, 6], 6), logAxis([0.01, 100], 5)];
   assert.deepEqual([-2, 0, 6].map(even.place), [0, 0.25, 1]);
-  assert.deepEqual([0.01, 1, 100].map((value) => Number(log.place(value).toFixed(9))), [0, 0.5, 1]);
+  assert.deepEqual(
+    [0.01, 1, 100].map((value) => Number(log.place(value).toFixed(9))),
+    [0, 0.5, 1],
+  );
   assert.ok(Math.abs(log.valueAt(0.75) - 10) < 1e-9 && even.valueAt(0.75) === 4);
   assert.ok(Number.isNaN(log.place(0)) && Number.isNaN(log.place(-1)));
   assert.deepEqual(texts(even), ["−2", "0", "2", "4", "6"]);
 });
 
 test("no more numbers come than fit, and ends are whole where they are to be", () => {
-  for (let most = 1; most < 400; most += 3) for (const room of [3, 4, 6, 9]) assert.ok(evenAxis([0, most], room).ticks.length <= room + 1, `${most} ${room}`);
+  for (let most = 1; most < 400; most += 3)
+    for (const room of [3, 4, 6, 9]) assert.ok(evenAxis([0, most], room).ticks.length <= room + 1, `${most} ${room}`);
   const axis = evenAxis([0.3, 9.2], 8, true);
   assert.deepEqual(texts(axis), ["0", "2", "4", "6", "8", "10"]);
   assert.deepEqual([axis.place(0), axis.place(10)], [0, 1]);
@@ -53,12 +57,21 @@ test("words are moved apart and stay inside", () => {
 });
 
 test("whole decades have the numbers where there are two of them, however low the chart", () => {
-  assert.deepEqual(valueAxis([series(0.0135, 13.5)], [0, 2], 60).ticks.map(({ text }) => text), ["0.1", "1", "10"]);
-  assert.deepEqual(valueAxis([series(0.15, 7)], [0, 2], 60).ticks.map(({ text }) => text), ["0.2", "0.5", "1", "2", "5"]);
+  assert.deepEqual(
+    valueAxis([series(0.0135, 13.5)], [0, 2], 60).ticks.map(({ text }) => text),
+    ["0.1", "1", "10"],
+  );
+  assert.deepEqual(
+    valueAxis([series(0.15, 7)], [0, 2], 60).ticks.map(({ text }) => text),
+    ["0.2", "0.5", "1", "2", "5"],
+  );
 });
 
 test("a constant stands above 0, and is not looked at through a glass", () => {
-  for (const values of [[0.002, 0.002], [0.002, 0.00201]]) {
+  for (const values of [
+    [0.002, 0.002],
+    [0.002, 0.00201],
+  ]) {
     const axis = valueAxis([series(...values)], [0, 2], 120);
     assert.equal(axis.place(0), 0);
     assert.ok(axis.place(0.002) > 0.5 && axis.place(0.002) < 1);

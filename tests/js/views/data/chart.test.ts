@@ -1,30 +1,69 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
+import { xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
 import { dataMarkup } from "../../../../static/page/views/data/drawing.ts";
 import { equation } from "../../../../static/page/views/data/fits.ts";
-import { xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
-import { bottomOf, plotAreaOf, pointAt } from "../../../../static/page/views/data/plotArea.ts";
 import { createRoom } from "../../../../static/page/views/data/free.ts";
+import { bottomOf, plotAreaOf, pointAt } from "../../../../static/page/views/data/plotArea.ts";
 import { spanOf } from "../../../../static/page/views/data/span.ts";
 import { captions } from "../../../../static/page/views/data/strip.ts";
 import { pointName, pointTold, pointWords } from "../../../../static/page/views/data/words.ts";
 
-const POINTS: [number, number][] = [[0.6, 1.1], [0.8, 1.2], [1.1, 2.1]];
+const POINTS: [number, number][] = [
+  [0.6, 1.1],
+  [0.8, 1.2],
+  [1.1, 2.1],
+];
 const SIZE = { width: 400, height: 300 };
 
 /** A run that stands on one line for ever. */
 const runOf = (name: string, slot: number, slope: number, intercept: number, batch: number[] | null = null): any => ({
-  name, slot, hidden: false, length: 1, end: null, columns: { parameters: [Float64Array.of(slope), Float64Array.of(intercept)], batch: batch && [batch] },
+  name,
+  slot,
+  hidden: false,
+  length: 1,
+  end: null,
+  columns: { parameters: [Float64Array.of(slope), Float64Array.of(intercept)], batch: batch && [batch] },
 });
 
 const SHARES: any = {
-  run: 0, parameter: "slope", total: "sum −3.440", values: new Map([[0, -0.6], [2, -2.2]]), residuals: new Map([[0, 0.5], [2, 1]]),
-  all: [{ parameter: "slope", value: new Map([[0, -0.6], [2, -2.2]]) }, { parameter: "intercept", value: new Map([[0, -1], [2, -2]]) }],
+  run: 0,
+  parameter: "slope",
+  total: "sum −3.440",
+  values: new Map([
+    [0, -0.6],
+    [2, -2.2],
+  ]),
+  residuals: new Map([
+    [0, 0.5],
+    [2, 1],
+  ]),
+  all: [
+    {
+      parameter: "slope",
+      value: new Map([
+        [0, -0.6],
+        [2, -2.2],
+      ]),
+    },
+    {
+      parameter: "intercept",
+      value: new Map([
+        [0, -1],
+        [2, -2],
+      ]),
+    },
+  ],
 };
 
 const drawingOf = (change?: object): any => ({
-  area: plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1), step: 0, leader: 0, highlighted: null, shares: SHARES, batch: [0, 2],
+  area: plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1),
+  step: 0,
+  leader: 0,
+  highlighted: null,
+  shares: SHARES,
+  batch: [0, 2],
   scene: { theme: "day", runs: [runOf("Gradient descent", 0, 1, 0, [0, 2]), runOf("Adam", 1, 1.5, 0.2)] },
   content: { points: POINTS, standardized: false, xLabel: "shoe size", yLabel: "height" },
   look: { colours: COLOURS.day, family: "serif", scale: 1 },
@@ -35,8 +74,13 @@ const drawingOf = (change?: object): any => ({
 function drawn(drawing: any) {
   const svg = dataMarkup(drawing);
   const texts = [...svg.matchAll(/<text [^>]*>([^<]+)</g)].map(([, text]) => text);
-  const marks = [...svg.matchAll(/<circle cx="([^"]+)" cy="([^"]+)" r="[^"]+" fill="([^"]+)"/g)].map(([, x, y, fill]) => ({ x: Number(x), y: Number(y), fill }));
-  const tips = [...svg.matchAll(/<path d="M[^L]+L([^ ]+) ([^L]+)L[^L]+Z" fill/g)].map(([, x, y]) => [Number(x), Number(y)]);
+  const marks = [...svg.matchAll(/<circle cx="([^"]+)" cy="([^"]+)" r="[^"]+" fill="([^"]+)"/g)].map(
+    ([, x, y, fill]) => ({ x: Number(x), y: Number(y), fill }),
+  );
+  const tips = [...svg.matchAll(/<path d="M[^L]+L([^ ]+) ([^L]+)L[^L]+Z" fill/g)].map(([, x, y]) => [
+    Number(x),
+    Number(y),
+  ]);
   return { texts, marks, tips, markers: svg.match(/<g transform="translate/g)?.length ?? 0 };
 }
 
@@ -49,7 +93,10 @@ test("a pixel and the point it stands for are each other's way back", () => {
 });
 
 test("the strip stands under the points, and both within the chart", () => {
-  const [bare, both] = [plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, false, 1), plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1)];
+  const [bare, both] = [
+    plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, false, 1),
+    plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1),
+  ];
   assert.equal(bottomOf(bare), bottomOf(both));
   assert.ok(both.strip && both.strip.top > both.box.top + both.box.height);
   assert.ok(bottomOf(both) < SIZE.height);
@@ -58,22 +105,50 @@ test("the strip stands under the points, and both within the chart", () => {
 /** Of each residual that has its number: what it says and the middle of its height. */
 function numbersIn(points: [number, number][], run: any, highlighted: number | null = null) {
   const area = plotAreaOf({ points, xLabel: "x" }, SIZE, false, 1);
-  const svg = dataMarkup(drawingOf({ area, content: { points, standardized: false, xLabel: "x", yLabel: "y" }, highlighted, shares: null, batch: null, scene: { theme: "day", runs: [run] } }));
-  const groups = [...svg.matchAll(/<g(?: opacity="[^"]+")?>(<line.*?)<\/g>/g)].map(([, inside]) => /<text x="([^"]+)" y="([^"]+)"[^>]*>([^<]+)</.exec(inside));
-  return { area, numbers: groups.flatMap((match) => (match ? [{ x: Number(match[1]), y: Number(match[2]), text: match[3] }] : [])) };
+  const svg = dataMarkup(
+    drawingOf({
+      area,
+      content: { points, standardized: false, xLabel: "x", yLabel: "y" },
+      highlighted,
+      shares: null,
+      batch: null,
+      scene: { theme: "day", runs: [run] },
+    }),
+  );
+  const groups = [...svg.matchAll(/<g(?: opacity="[^"]+")?>(<line.*?)<\/g>/g)].map(([, inside]) =>
+    /<text x="([^"]+)" y="([^"]+)"[^>]*>([^<]+)</.exec(inside),
+  );
+  return {
+    area,
+    numbers: groups.flatMap((match) => (match ? [{ x: Number(match[1]), y: Number(match[2]), text: match[3] }] : [])),
+  };
 }
 
 test("residuals go without numbers that would cover one another, but for the one that is pointed at", () => {
-  const points: [number, number][] = [[0.6, 1.1], ...Array.from({ length: 7 }, (_, k): [number, number] => [1.3, 2.2 + k / 1000])];
+  const points: [number, number][] = [
+    [0.6, 1.1],
+    ...Array.from({ length: 7 }, (_, k): [number, number] => [1.3, 2.2 + k / 1000]),
+  ];
   const run = runOf("Gradient descent", 0, -1e6, -1e6);
   assert.ok(numbersIn(points, run).numbers.length < points.length);
   for (const k of points.keys()) assert.ok(numbersIn(points, run, k).numbers.length >= 2, `${k}`);
 });
 
 test("no line goes through the number of a residual, however small that is", () => {
-  const points: [number, number][] = [[-3, 0], [-2, 0.5], [-1, 1], [0, 1.5], [1, 2], [2, 2.5], [3, 10]];
+  const points: [number, number][] = [
+    [-3, 0],
+    [-2, 0.5],
+    [-1, 1],
+    [0, 1.5],
+    [1, 2],
+    [2, 2.5],
+    [3, 10],
+  ];
   const { area, numbers } = numbersIn(points, runOf("Gradient descent", 0, 0.629, 1.53));
-  assert.deepEqual(numbers.map(({ text }) => text), ["0.36", "0.23", "0.099", "−0.030", "−0.16", "−0.29", "6.6"]);
+  assert.deepEqual(
+    numbers.map(({ text }) => text),
+    ["0.36", "0.23", "0.099", "−0.030", "−0.16", "−0.29", "6.6"],
+  );
   for (const { x, y } of numbers) {
     const line = yOf(area, 0.629 * area.x.valueAt((x - area.box.left) / area.box.width) + 1.53);
     assert.ok(Math.abs(line - y) > 6.5);
@@ -82,21 +157,45 @@ test("no line goes through the number of a residual, however small that is", () 
 
 test("the chart names its axes, the other runs, the line's equation, each residual and what each point adds", () => {
   const { texts } = drawn(drawingOf());
-  for (const text of ["shoe size", "height", "Gradient descent", "Adam", "y = 1.00 x + 0", "0.50", "0.40", "1.0", "adds to ∂L/∂slope", "sum −3.440", "−0.600", "−2.20"]) assert.ok(texts.includes(text), `${text} in ${texts}`);
+  for (const text of [
+    "shoe size",
+    "height",
+    "Gradient descent",
+    "Adam",
+    "y = 1.00 x + 0",
+    "0.50",
+    "0.40",
+    "1.0",
+    "adds to ∂L/∂slope",
+    "sum −3.440",
+    "−0.600",
+    "−2.20",
+  ])
+    assert.ok(texts.includes(text), `${text} in ${texts}`);
 });
 
 test("points that the step sees are full, the others hollow; only these have a stem", () => {
   const drawing = drawingOf();
   const { marks } = drawn(drawing);
   const { ink, paper, runs } = drawing.look.colours;
-  const dots = POINTS.map(([x, y]) => marks.find((mark) => Math.abs(mark.x - xOf(drawing.area, x)) < 0.01 && Math.abs(mark.y - yOf(drawing.area, y)) < 0.01)?.fill);
+  const dots = POINTS.map(
+    ([x, y]) =>
+      marks.find(
+        (mark) => Math.abs(mark.x - xOf(drawing.area, x)) < 0.01 && Math.abs(mark.y - yOf(drawing.area, y)) < 0.01,
+      )?.fill,
+  );
   assert.deepEqual(dots, [ink, paper, ink]);
   const stems = marks.filter(({ y, fill }) => fill === runs[0] && y > drawing.area.strip.top);
-  assert.deepEqual(stems.map(({ x }) => x), [0.6, 1.1].map((x) => Math.round(100 * xOf(drawing.area, x)) / 100));
+  assert.deepEqual(
+    stems.map(({ x }) => x),
+    [0.6, 1.1].map((x) => Math.round(100 * xOf(drawing.area, x)) / 100),
+  );
 });
 
 test("a chart with little height leaves names to the markers, and keeps the equation", () => {
-  const { texts } = drawn(drawingOf({ area: plotAreaOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 160 }, true, 1) }));
+  const { texts } = drawn(
+    drawingOf({ area: plotAreaOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 160 }, true, 1) }),
+  );
   assert.ok(!texts.includes("Adam") && !texts.includes("Gradient descent"));
   assert.ok(texts.includes("y = 1.00 x + 0"));
 });
@@ -109,7 +208,10 @@ test("of a point that is highlighted its share of each component is told, and wh
   assert.deepEqual(captions(SHARES, 2), ["adds −2.200 to ∂L/∂slope", "adds −2.000 to ∂L/∂intercept"]);
   assert.deepEqual(captions(SHARES, 1), ["not seen by this step", "sum −3.440"]);
   assert.equal(pointWords(drawingOf(), 2), "point 3 at 1.1, 2.1: residual 1.000");
-  assert.equal(pointTold(drawingOf(), 2), "Point 3: shoe size 1.1, height 2.1; residual 1.000; adds −2.200 to the gradient in slope and −2.000 to the gradient in intercept");
+  assert.equal(
+    pointTold(drawingOf(), 2),
+    "Point 3: shoe size 1.1, height 2.1; residual 1.000; adds −2.200 to the gradient in slope and −2.000 to the gradient in intercept",
+  );
   assert.equal(pointName(drawingOf(), 2), "Point 3: shoe size 1.1, height 2.1");
   assert.match(pointTold(drawingOf(), 1), /; not seen by this step$/);
 });
@@ -120,7 +222,9 @@ test("in standardised units a residual is told in both", () => {
 });
 
 test("a title that leaves the numbers no room has a row of its own", () => {
-  const [short, long] = ["size", "shoe size (in a unit of its own)"].map((xLabel) => plotAreaOf({ points: POINTS, xLabel }, { width: 300, height: 260 }, false, 1));
+  const [short, long] = ["size", "shoe size (in a unit of its own)"].map((xLabel) =>
+    plotAreaOf({ points: POINTS, xLabel }, { width: 300, height: 260 }, false, 1),
+  );
   assert.equal(short.titleRow, 0);
   assert.ok(long.titleRow > 0);
   assert.equal(bottomOf(long) + long.titleRow, bottomOf(short));
@@ -130,31 +234,55 @@ test("words stand where they cover least, and never on each other", () => {
   const area = plotAreaOf({ points: POINTS, xLabel: "x" }, SIZE, false, 1);
   const room = createRoom(area, POINTS, [{ slope: 1, intercept: 0 }]);
   const [x, y] = [xOf(area, 1.1), yOf(area, 2.1)];
-  const places = [[x - 20, y - 8], [area.box.left + 4, area.box.top + 4]] as [number, number][];
+  const places = [
+    [x - 20, y - 8],
+    [area.box.left + 4, area.box.top + 4],
+  ] as [number, number][];
   assert.equal(room(places, 60, 16).left, area.box.left + 4);
   assert.equal(room(places, 60, 16).left, x - 20);
 });
 
 /** A run over several rows. @param rows  slope and intercept */
 const walked = (rows: number[][], change?: object): any => ({
-  ...runOf("Gradient descent", 0, 0, 0), length: rows.length,
-  columns: { loss: Float64Array.from(rows, () => 1), parameters: [0, 1].map((k) => Float64Array.from(rows, (row) => row[k])), batch: null }, ...change,
+  ...runOf("Gradient descent", 0, 0, 0),
+  length: rows.length,
+  columns: {
+    loss: Float64Array.from(rows, () => 1),
+    parameters: [0, 1].map((k) => Float64Array.from(rows, (row) => row[k])),
+    batch: null,
+  },
+  ...change,
 });
 const PICTURE: any = { points: POINTS, standardized: false };
 
 test("the axis holds the lines of every run that shows, from its start on", () => {
-  const [low, high] = spanOf(PICTURE, [walked([[1, 0], [2, 0.5]])]);
-  assert.ok(low <= 0.6 + 1e-9 && low > 0.3, `${low}`);  // y = x at 0.6
-  assert.ok(high >= 2.7 && high < 3, `${high}`);  // 2 x + 0.5 at 1.1
+  const [low, high] = spanOf(PICTURE, [
+    walked([
+      [1, 0],
+      [2, 0.5],
+    ]),
+  ]);
+  assert.ok(low <= 0.6 + 1e-9 && low > 0.3, `${low}`); // y = x at 0.6
+  assert.ok(high >= 2.7 && high < 3, `${high}`); // 2 x + 0.5 at 1.1
   assert.deepEqual(spanOf(PICTURE, [walked([[1, 0]], { hidden: true })]), [1.1, 2.1]);
   assert.deepEqual(spanOf(PICTURE, []), [1.1, 2.1]);
 });
 
 test("a run that runs away takes no room from the data but for its start", () => {
   const end = { stop_reason: "diverged", n_steps: 3, diverged_at: 3 };
-  const away = [[1, 0], [-2, 1], [4, -1], [-90, 80]];
+  const away = [
+    [1, 0],
+    [-2, 1],
+    [4, -1],
+    [-90, 80],
+  ];
   assert.deepEqual(spanOf(PICTURE, [walked(away, { end })]), spanOf(PICTURE, [walked([[1, 0]])]));
-  const [low, high] = spanOf(PICTURE, [walked([[1, 0], [300, -80]])]);
+  const [low, high] = spanOf(PICTURE, [
+    walked([
+      [1, 0],
+      [300, -80],
+    ]),
+  ]);
   assert.ok(low > -1 && high < 4.2);
 });
 
@@ -183,7 +311,10 @@ test("a residual whose line is out of sight ends at the edge with an arrow, and 
 test("names of other runs have their markers, and markers alone stand on the lines", () => {
   const at = (change: object) => drawn(drawingOf(change)).markers;
   const area = plotAreaOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 150 }, true, 1);
-  const [alone, both] = [[runOf("Gradient descent", 0, 1, 0)], [runOf("Gradient descent", 0, 1, 0), runOf("Adam", 1, 1.5, 0)]].map((runs) => ({ theme: "day", runs }));
+  const [alone, both] = [
+    [runOf("Gradient descent", 0, 1, 0)],
+    [runOf("Gradient descent", 0, 1, 0), runOf("Adam", 1, 1.5, 0)],
+  ].map((runs) => ({ theme: "day", runs }));
   assert.equal(at({ scene: both }) - at({ scene: alone }), 1);
   assert.equal(at({ area, scene: both }) - at({ area, scene: alone }), 1);
 });

@@ -1,19 +1,31 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
+import { areTold, createCover, placeNames, shortened } from "../../../../static/page/views/chart/names.ts";
 import { lossAxis, stepAxis } from "../../../../static/page/views/loss/axes.ts";
 import { chartOf, epochMarks } from "../../../../static/page/views/loss/chart.ts";
 import { lossMarkup, movingOf } from "../../../../static/page/views/loss/drawing.ts";
-import { areTold, createCover, placeNames, shortened } from "../../../../static/page/views/chart/names.ts";
 
 const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 
 const run = (loss: number[], reason: string = "max_steps") => ({
-  slot: 0, name: "run", hidden: false, length: loss.length, end: { stop_reason: reason, n_steps: loss.length - 1, diverged_at: null },
+  slot: 0,
+  name: "run",
+  hidden: false,
+  length: loss.length,
+  end: { stop_reason: reason, n_steps: loss.length - 1, diverged_at: null },
   columns: { parameters: [], loss: Float64Array.from(loss), gradient: null, batch: null },
 });
 
-const scene = (runs: object[], more: object = {}) => ({ runs, wholeRuns: runs, ghosts: [], levels: { kind: "decades", base: 0, values: [1, 10] }, problem: { minima: [] }, ...more } as any);
+const scene = (runs: object[], more: object = {}) =>
+  ({
+    runs,
+    wholeRuns: runs,
+    ghosts: [],
+    levels: { kind: "decades", base: 0, values: [1, 10] },
+    problem: { minima: [] },
+    ...more,
+  }) as any;
 
 test("losses from one end of the scale to the other are in the chart, in order", () => {
   const axis = lossAxis(scene([run([100, 3, 0.02])]), null, 200);
@@ -34,7 +46,14 @@ test("nothing falls through the floor: what has nothing left to lose stands on i
 });
 
 test("losses below 0 are counted from the least there is", () => {
-  const axis = lossAxis(scene([run([5, 0, -1.0316])], { levels: { kind: "decades", base: -1.03, values: [0] }, problem: { minima: [{ at: [0, 0], loss: -1.0316285 }] } }), null, 200);
+  const axis = lossAxis(
+    scene([run([5, 0, -1.0316])], {
+      levels: { kind: "decades", base: -1.03, values: [0] },
+      problem: { minima: [{ at: [0, 0], loss: -1.0316285 }] },
+    }),
+    null,
+    200,
+  );
   assert.ok(axis.place(5) > axis.place(0) && axis.place(0) > axis.place(-1.0316));
 });
 
@@ -45,16 +64,29 @@ test("where the loss has no decades the axis is even", () => {
 });
 
 test("counted in samples, a step on one point is cheaper than a step on all", () => {
-  const axis = stepAxis(scene([run(Array(11).fill(1)), run(Array(11).fill(1))]), [Float64Array.of(0, 1), Float64Array.of(0, 50)], 240);
+  const axis = stepAxis(
+    scene([run(Array(11).fill(1)), run(Array(11).fill(1))]),
+    [Float64Array.of(0, 1), Float64Array.of(0, 50)],
+    240,
+  );
   // From 1 sample to 10 steps of 50: each decade has the same width.
-  assert.deepEqual([0, 1, 10, 500].map((seen) => Number(axis.place(seen).toFixed(4))), [0, 0, 0.3705, 1]);
+  assert.deepEqual(
+    [0, 1, 10, 500].map((seen) => Number(axis.place(seen).toFixed(4))),
+    [0, 0, 0.3705, 1],
+  );
   assert.ok(Math.abs(axis.valueAt(axis.place(350)) - 350) < 1e-9);
-  assert.deepEqual(axis.ticks.map(({ text }) => text), ["1", "10", "100"]);
+  assert.deepEqual(
+    axis.ticks.map(({ text }) => text),
+    ["1", "10", "100"],
+  );
 });
 
 test("names say what differs", () => {
   assert.deepEqual(shortened(["Gradient descent 0.1", "Gradient descent 1"]), ["0.1", "1"]);
-  assert.deepEqual(shortened(["Gradient descent 0.1", "Gradient descent 1"], () => true), ["Gradient descent 0.1", "Gradient descent 1"]);
+  assert.deepEqual(
+    shortened(["Gradient descent 0.1", "Gradient descent 1"], () => true),
+    ["Gradient descent 0.1", "Gradient descent 1"],
+  );
   assert.deepEqual(shortened(["Adam", "Adam 2"]), ["Adam", "Adam 2"]);
   assert.deepEqual(shortened(["Gradient descent"]), ["Gradient descent"]);
   assert.deepEqual(shortened(["Momentum (averaged)", "Adam"]), ["Momentum", "Adam"]);
@@ -71,25 +103,48 @@ const ROOM = { left: 0, top: 0, width: 300, height: 200 };
 
 test("names cover neither each other nor a line, however steep", () => {
   const cover = covered([100, 100, 300, 100], [150, 0, 152, 200]);
-  const placed = placeNames([{ x: 100, y: 100, width: 40 }, { x: 100, y: 100, width: 40 }, { x: 295, y: 100, width: 50 }], cover, ROOM, 7);
+  const placed = placeNames(
+    [
+      { x: 100, y: 100, width: 40 },
+      { x: 100, y: 100, width: 40 },
+      { x: 295, y: 100, width: 50 },
+    ],
+    cover,
+    ROOM,
+    7,
+  );
   placed.forEach((one, k) => {
     assert.ok(one);
     assert.ok(Math.abs(one.y - 100) >= 7, "off the flat line");
     assert.ok(one.x + one.width <= 150 || one.x >= 152, "off the steep line");
     assert.ok(one.x >= 0 && one.x + one.width <= 300, "in the chart");
-    for (const other of placed.slice(k + 1)) assert.ok(other && (Math.abs(one.y - other.y) >= 12 || one.x + one.width <= other.x || other.x + other.width <= one.x));
+    for (const other of placed.slice(k + 1))
+      assert.ok(
+        other && (Math.abs(one.y - other.y) >= 12 || one.x + one.width <= other.x || other.x + other.width <= one.x),
+      );
   });
 });
 
 test("a name that may be taken for another's has its marker before it", () => {
   const [alone] = placeNames([{ x: 100, y: 100, width: 50 }], covered(), ROOM, 7);
-  const both = placeNames([{ x: 100, y: 100, width: 50 }, { x: 103, y: 101, width: 50 }], covered(), ROOM, 7);
+  const both = placeNames(
+    [
+      { x: 100, y: 100, width: 50 },
+      { x: 103, y: 101, width: 50 },
+    ],
+    covered(),
+    ROOM,
+    7,
+  );
   assert.equal(alone?.marked, false);
   assert.ok(both.every((one) => one?.marked));
 });
 
 test("names that would be taken for those of other lines are told apart by a list", () => {
-  const ends = [{ x: 200, y: 142, width: 60 }, { x: 200, y: 131, width: 40 }];
+  const ends = [
+    { x: 200, y: 142, width: 60 },
+    { x: 200, y: 131, width: 40 },
+  ];
   const label = (y: number, marked = false) => ({ x: 209, y, width: 50, marked });
   assert.equal(areTold(ends, [label(142), label(128)]), true);
   assert.equal(areTold(ends, [label(135), label(121, true)]), false, "beside the other end");
@@ -99,8 +154,18 @@ test("names that would be taken for those of other lines are told apart by a lis
 test("a line that leaves the top and comes back says how high it gets", () => {
   const at = (losses: number[]) => ({ ...run(losses), name: "SGD" });
   const leaping = Array.from({ length: 40 }, (_, k) => (k === 10 ? 1e5 : k === 30 ? 1900 : k === 39 ? 3 : 1));
-  const shown = chartOf({ scene: scene([at(Array.from({ length: 40 }, (_, k) => 10 / (k + 1))), at(leaping)]), samples: null, bands: null, epochs: null, size: { width: 500, height: 200 }, look: LOOK });
-  assert.deepEqual(shown.lines.map(({ above }) => above.map(({ loss }) => loss)), [[], [1e5, 1900]]);
+  const shown = chartOf({
+    scene: scene([at(Array.from({ length: 40 }, (_, k) => 10 / (k + 1))), at(leaping)]),
+    samples: null,
+    bands: null,
+    epochs: null,
+    size: { width: 500, height: 200 },
+    look: LOOK,
+  });
+  assert.deepEqual(
+    shown.lines.map(({ above }) => above.map(({ loss }) => loss)),
+    [[], [1e5, 1900]],
+  );
 });
 
 test("a name without a place is left out rather than struck through", () => {
@@ -109,21 +174,64 @@ test("a name without a place is left out rather than struck through", () => {
 });
 
 test("every one of eight runs is named, off the lines and off each other, where they end at one loss too", () => {
-  const names = ["Gradient descent", "Momentum (averaged)", "Nesterov momentum", "Heavy ball", "AdaGrad", "RMSProp", "Adam 0.1", "Adam 0.4"];
-  const runs = names.map((name, k) => ({ ...run([100, 1, k < 5 ? 0.01 : 1e-4, ...Array(k).fill(0.01)]), name, slot: k }));
+  const names = [
+    "Gradient descent",
+    "Momentum (averaged)",
+    "Nesterov momentum",
+    "Heavy ball",
+    "AdaGrad",
+    "RMSProp",
+    "Adam 0.1",
+    "Adam 0.4",
+  ];
+  const runs = names.map((name, k) => ({
+    ...run([100, 1, k < 5 ? 0.01 : 1e-4, ...Array(k).fill(0.01)]),
+    name,
+    slot: k,
+  }));
   for (const height of [80, 145, 300]) {
-    const { box, names: placed } = chartOf({ scene: scene(runs), samples: null, bands: null, epochs: null, size: { width: 290, height }, look: LOOK });
-    assert.deepEqual(placed.map(({ slot }) => slot), [0, 1, 2, 3, 4, 5, 6, 7]);
+    const { box, names: placed } = chartOf({
+      scene: scene(runs),
+      samples: null,
+      bands: null,
+      epochs: null,
+      size: { width: 290, height },
+      look: LOOK,
+    });
+    assert.deepEqual(
+      placed.map(({ slot }) => slot),
+      [0, 1, 2, 3, 4, 5, 6, 7],
+    );
     assert.ok(placed.every(({ text, leader }) => text && leader));
     const order = placed.toSorted((a, b) => a.y - b.y);
     order.slice(1).forEach(({ y, size }, k) => assert.ok(y - order[k].y >= size - 1e-9, `apart at ${height}`));
-    assert.ok(placed.every(({ x, y, width, size }) => x > box.left + box.width && x + width <= 290 && y >= size / 2 && y + size / 2 < height));
+    assert.ok(
+      placed.every(
+        ({ x, y, width, size }) =>
+          x > box.left + box.width && x + width <= 290 && y >= size / 2 && y + size / 2 < height,
+      ),
+    );
   }
 });
 
 test("one name without a place puts all of them in a list", () => {
-  const flat = Array.from({ length: 4 }, (_, k) => ({ ...run(Array(200).fill(0).map((_, row) => ((row + k) % 2 ? 1e-9 : 100))), name: `Run number ${k}`, slot: k }));
-  const { names } = chartOf({ scene: scene(flat), samples: null, bands: null, epochs: null, size: { width: 290, height: 60 }, look: LOOK });
+  const flat = Array.from({ length: 4 }, (_, k) => ({
+    ...run(
+      Array(200)
+        .fill(0)
+        .map((_, row) => ((row + k) % 2 ? 1e-9 : 100)),
+    ),
+    name: `Run number ${k}`,
+    slot: k,
+  }));
+  const { names } = chartOf({
+    scene: scene(flat),
+    samples: null,
+    bands: null,
+    epochs: null,
+    size: { width: 290, height: 60 },
+    look: LOOK,
+  });
   assert.equal(names.length, 4);
 });
 
@@ -138,13 +246,31 @@ test("a loss at the floor says so on the axis, wherever the other ticks fall", (
 
 test("counted from a base, what its last bits may be is no loss", () => {
   const problem = { minima: [{ at: [0, 0], loss: -78.33233140754282 }] };
-  const axis = lossAxis(scene([run([100, -78.332331407542807])], { levels: { kind: "decades", base: -78.33233140754282, values: [0] }, problem }), null, 200);
+  const axis = lossAxis(
+    scene([run([100, -78.332331407542807])], {
+      levels: { kind: "decades", base: -78.33233140754282, values: [0] },
+      problem,
+    }),
+    null,
+    200,
+  );
   assert.equal(axis.place(-78.332331407542807), axis.place(-78.33233140754282));
 });
 
 test("a line that leaves by the top ends where it meets the edge, however long its last step", () => {
-  const chart = chartOf({ scene: scene([run([1, 0.1]), run([1, 1e30], "diverged")]), samples: null, bands: null, epochs: null, size: { width: 400, height: 200 }, look: LOOK });
-  const { box, y, lines: [, { end }] } = chart;
+  const chart = chartOf({
+    scene: scene([run([1, 0.1]), run([1, 1e30], "diverged")]),
+    samples: null,
+    bands: null,
+    epochs: null,
+    size: { width: 400, height: 200 },
+    look: LOOK,
+  });
+  const {
+    box,
+    y,
+    lines: [, { end }],
+  } = chart;
   const [inside, outside] = [y.place(1), y.place(1e30)];
   assert.deepEqual([end.off, end.y], [true, box.top]);
   assert.ok(Math.abs((end.x - box.left) / box.width - (1 - inside) / (outside - inside)) < 1e-9);
@@ -152,42 +278,94 @@ test("a line that leaves by the top ends where it meets the edge, however long i
 });
 
 test("the playhead moves what has been walked, heads and a line, and a hover the others back", () => {
-  const chart = chartOf({ scene: scene([run([100, 10, 1, 0.1, 0.01]), run([100, 1, 0.01])]), samples: null, bands: null, epochs: null, size: { width: 400, height: 200 }, look: LOOK });
+  const chart = chartOf({
+    scene: scene([run([100, 10, 1, 0.1, 0.01]), run([100, 1, 0.01])]),
+    samples: null,
+    bands: null,
+    epochs: null,
+    size: { width: 400, height: 200 },
+    look: LOOK,
+  });
   const { left, width, top, height } = chart.box;
   const half = movingOf(chart, 1.5, null);
   const x = left + (1.5 / 4) * width;
   // Half way from 10 to 1 is half a decade: 2.5 of the 4 from 0.01 to 100.
-  assert.equal(half["head 0"].transform, `translate(${Math.round(x * 100) / 100} ${Math.round((top + height * (1 - 2.5 / 4)) * 100) / 100})`);
+  assert.equal(
+    half["head 0"].transform,
+    `translate(${Math.round(x * 100) / 100} ${Math.round((top + height * (1 - 2.5 / 4)) * 100) / 100})`,
+  );
   assert.equal(half["walked 0"].width, x - left + 1);
   assert.equal(movingOf(chart, 3, null)["head 1"].visibility, "hidden");
   const hit = movingOf(chart, 1.5, { run: 1, step: 1 });
-  assert.deepEqual([hit["line 0"]["stroke-opacity"], hit["line 1"]["stroke-opacity"], hit.ring.visibility, half.ring.visibility], [0.32, 1, "visible", "hidden"]);
+  assert.deepEqual(
+    [hit["line 0"]["stroke-opacity"], hit["line 1"]["stroke-opacity"], hit.ring.visibility, half.ring.visibility],
+    [0.32, 1, "visible", "hidden"],
+  );
   assert.equal(hit.ring.cx, left + width / 4);
 });
 
 test("epochs are marked at the step that ends them, and no closer than marks and numbers can be told apart", () => {
-  const content = { scene: scene([run(Array.from({ length: 13 }, (_, k) => 100 / (k + 1)))], { theme: "day" }), size: { width: 400, height: 200 }, look: LOOK };
+  const content = {
+    scene: scene([run(Array.from({ length: 13 }, (_, k) => 100 / (k + 1)))], { theme: "day" }),
+    size: { width: 400, height: 200 },
+    look: LOOK,
+  };
   const chart = chartOf({ ...content, samples: null, bands: null, epochs: { run: 0, ends: [3, 6, 9, 12] } });
   const { left, width } = chart.box;
-  assert.deepEqual(chart.epochs.map(({ text }) => text), ["epoch 1", "2", "3", "4"]);
+  assert.deepEqual(
+    chart.epochs.map(({ text }) => text),
+    ["epoch 1", "2", "3", "4"],
+  );
   chart.epochs.forEach(({ at }, k) => assert.ok(Math.abs(at - left - (width * 3 * (k + 1)) / 12) < 1e-9));
   assert.match(lossMarkup(chart, movingOf(chart, 0, null)), /data-of="epochs"/);
-  const counted = chartOf({ ...content, samples: [Float64Array.of(0, 5)], bands: null, epochs: { run: 0, ends: [3, 6] } });
-  assert.ok(Math.abs(counted.epochs[0].at - counted.box.left - counted.box.width * counted.x.place(15)) < 1e-9, "by the samples seen");
+  const counted = chartOf({
+    ...content,
+    samples: [Float64Array.of(0, 5)],
+    bands: null,
+    epochs: { run: 0, ends: [3, 6] },
+  });
+  assert.ok(
+    Math.abs(counted.epochs[0].at - counted.box.left - counted.box.width * counted.x.place(15)) < 1e-9,
+    "by the samples seen",
+  );
   const none = chartOf({ ...content, samples: null, bands: null, epochs: { run: 0, ends: [] } });
   assert.deepEqual(none.epochs, []);
   assert.doesNotMatch(lossMarkup(none, movingOf(none, 0, null)), /data-of="epochs"/);
-  const close = epochMarks(chart, Array.from({ length: 300 }, (_, k) => (12 * (k + 1)) / 300), null, 1);
+  const close = epochMarks(
+    chart,
+    Array.from({ length: 300 }, (_, k) => (12 * (k + 1)) / 300),
+    null,
+    1,
+  );
   assert.ok(close.every(({ at }, k) => at - (k ? close[k - 1].at : left) >= 6 - 1e-9));
   assert.match(close.find(({ text }) => text)?.text ?? "", /^epoch (20|50)$/);
 });
 
 test("over seeds the band lies between the quartiles at the samples seen by each step, and the run itself is thin", () => {
-  const band = { key: "", samples: Float64Array.of(0, 3, 6, 7), low: Float64Array.of(100, 10, 1, 0.1), median: Float64Array.of(100, 20, 2, 0.2), high: Float64Array.of(100, 40, 4, NaN) };
-  const content = { scene: scene([run([100, 20, 2, 0.2])], { theme: "day" }), size: { width: 400, height: 200 }, look: LOOK, epochs: null };
+  const band = {
+    key: "",
+    samples: Float64Array.of(0, 3, 6, 7),
+    low: Float64Array.of(100, 10, 1, 0.1),
+    median: Float64Array.of(100, 20, 2, 0.2),
+    high: Float64Array.of(100, 40, 4, NaN),
+  };
+  const content = {
+    scene: scene([run([100, 20, 2, 0.2])], { theme: "day" }),
+    size: { width: 400, height: 200 },
+    look: LOOK,
+    epochs: null,
+  };
   const chart = chartOf({ ...content, samples: [Float64Array.of(0, 3, 6, 7)], bands: [band] });
-  const { box, x, y, bands: [drawn] } = chart;
-  const at = (seen: number, loss: number) => [box.left + x.place(seen) * box.width, box.top + (1 - y.place(loss)) * box.height];
+  const {
+    box,
+    x,
+    y,
+    bands: [drawn],
+  } = chart;
+  const at = (seen: number, loss: number) => [
+    box.left + x.place(seen) * box.width,
+    box.top + (1 - y.place(loss)) * box.height,
+  ];
   assert.deepEqual(drawn.median, [at(0, 100), at(3, 20), at(6, 2), at(7, 0.2)]);
   assert.deepEqual(drawn.outline.slice(0, 4), [at(0, 100), at(3, 10), at(6, 1), at(7, 0.1)]);
   assert.ok(drawn.outline[4][1] < box.top, "where the upper quartile is not finite the band leaves the chart");
@@ -196,6 +374,18 @@ test("over seeds the band lies between the quartiles at the samples seen by each
   assert.match(markup, /data-of="median"/);
   assert.match(markup, /stroke-width="0.9"/);
   const hidden = { ...run([100, 20]), end: null };
-  assert.equal(chartOf({ ...content, scene: scene([hidden], { wholeRuns: [run([100, 20, 2, 0.2])] }), samples: null, bands: [band] }).bands[0].median.length, 2, "no further than the run is shown");
-  assert.doesNotMatch(lossMarkup(chartOf({ ...content, samples: null, bands: [null] }), movingOf(chart, 0, null)), /data-of="band"/);
+  assert.equal(
+    chartOf({
+      ...content,
+      scene: scene([hidden], { wholeRuns: [run([100, 20, 2, 0.2])] }),
+      samples: null,
+      bands: [band],
+    }).bands[0].median.length,
+    2,
+    "no further than the run is shown",
+  );
+  assert.doesNotMatch(
+    lossMarkup(chartOf({ ...content, samples: null, bands: [null] }), movingOf(chart, 0, null)),
+    /data-of="band"/,
+  );
 });

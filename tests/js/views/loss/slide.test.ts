@@ -4,15 +4,31 @@ import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { slideOf } from "../../../../static/page/views/loss/slide.ts";
 
 const run = (name: string, slot: number, loss: number[], more: object = {}) => ({
-  slot, name, hidden: false, length: loss.length, end: { stop_reason: "max_steps", n_steps: loss.length - 1, diverged_at: null },
-  columns: { parameters: [], loss: Float64Array.from(loss), gradient: null, batch: null }, ...more,
+  slot,
+  name,
+  hidden: false,
+  length: loss.length,
+  end: { stop_reason: "max_steps", n_steps: loss.length - 1, diverged_at: null },
+  columns: { parameters: [], loss: Float64Array.from(loss), gradient: null, batch: null },
+  ...more,
 });
 
 const FALLING = Array.from({ length: 60 }, (_, k) => 100 * 0.8 ** k);
 
 const shown = (runs: object[], more: object = {}): any => ({
-  scene: { runs, wholeRuns: runs, ghosts: [], levels: { kind: "decades", base: 0, values: [1, 10], index: [true, true] }, problem: { label: "Bowl & bowl", minima: [] }, theme: "day", selected: null, ...more },
-  step: 12.5, samples: null, bands: null,
+  scene: {
+    runs,
+    wholeRuns: runs,
+    ghosts: [],
+    levels: { kind: "decades", base: 0, values: [1, 10], index: [true, true] },
+    problem: { label: "Bowl & bowl", minima: [] },
+    theme: "day",
+    selected: null,
+    ...more,
+  },
+  step: 12.5,
+  samples: null,
+  bands: null,
 });
 
 const drawn = (given: any): string => slideOf(given, { colours: COLOURS.day, family: "sans-serif", scale: 1.2 })[0].svg;
@@ -20,9 +36,20 @@ const drawn = (given: any): string => slideOf(given, { colours: COLOURS.day, fam
 const words = (markup: string) => [...markup.matchAll(/>([^<>]+)<\/text>/g)].map(([, text]) => text);
 
 test("all of the chart can be said as SVG: its title, its axes, and the name of every run shown", () => {
-  const markup = drawn(shown([run("Adam", 3, FALLING), run("Lion", 0, FALLING.map((loss) => 2 * loss)), run("Hidden", 1, FALLING, { hidden: true })]));
+  const markup = drawn(
+    shown([
+      run("Adam", 3, FALLING),
+      run(
+        "Lion",
+        0,
+        FALLING.map((loss) => 2 * loss),
+      ),
+      run("Hidden", 1, FALLING, { hidden: true }),
+    ]),
+  );
   const said = words(markup);
-  for (const text of ["Bowl &amp; bowl: loss against step", "Adam", "Lion", "step", "0.01", "20"]) assert.ok(said.includes(text), text);
+  for (const text of ["Bowl &amp; bowl: loss against step", "Adam", "Lion", "step", "0.01", "20"])
+    assert.ok(said.includes(text), text);
   assert.ok(!said.includes("Hidden"));
   assert.ok(markup.includes(COLOURS.day.runs[3]) && !markup.includes(COLOURS.day.runs[1]));
 });
@@ -38,16 +65,34 @@ test("a run that leaves, one that has hardly begun and many of them are drawn as
 });
 
 test("what losses are counted from stands in the title", () => {
-  const below = shown([run("Adam", 0, FALLING.map((loss) => loss - 1.0316))], { levels: { kind: "decades", base: -1.0316, values: [0, 1], index: [true, true] } });
+  const below = shown(
+    [
+      run(
+        "Adam",
+        0,
+        FALLING.map((loss) => loss - 1.0316),
+      ),
+    ],
+    { levels: { kind: "decades", base: -1.0316, values: [0, 1], index: [true, true] } },
+  );
   assert.ok(words(drawn(below)).includes("Bowl &amp; bowl: loss above −1.032 against step"));
 });
 
 test("without a line there is no picture", () => {
-  assert.deepEqual(slideOf(shown([run("Hidden", 0, FALLING, { hidden: true })]), { colours: COLOURS.day, family: "sans-serif", scale: 1 }), []);
+  assert.deepEqual(
+    slideOf(shown([run("Hidden", 0, FALLING, { hidden: true })]), {
+      colours: COLOURS.day,
+      family: "sans-serif",
+      scale: 1,
+    }),
+    [],
+  );
 });
 
 test("hostile text is text", () => {
   const markup = drawn(shown([run(`</text><script>alert("1")</script>&\u0000\u202e'`, 0, FALLING)]));
-  assert.ok(markup.includes("&lt;/text&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;\ufffd\ufffd&#39;</text>"));
+  assert.ok(
+    markup.includes("&lt;/text&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;\ufffd\ufffd&#39;</text>"),
+  );
   assert.doesNotMatch(markup, /<script/);
 });

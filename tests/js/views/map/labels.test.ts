@@ -7,8 +7,16 @@ import { bestSpot } from "../../../../static/page/views/map/spots.ts";
 const FRAME = { left: 0, top: 0, width: 1200, height: 800 };
 
 function ring(value: number, radius: number) {
-  const points = Array.from({ length: 361 }, (_, k) => [600 + radius * Math.cos((k * Math.PI) / 180), 400 + radius * Math.sin((k * Math.PI) / 180)]);
-  return { level: value, value, xs: Float32Array.from(points, ([x]) => x), ys: Float32Array.from(points, ([, y]) => y) };
+  const points = Array.from({ length: 361 }, (_, k) => [
+    600 + radius * Math.cos((k * Math.PI) / 180),
+    400 + radius * Math.sin((k * Math.PI) / 180),
+  ]);
+  return {
+    level: value,
+    value,
+    xs: Float32Array.from(points, ([x]) => x),
+    ys: Float32Array.from(points, ([, y]) => y),
+  };
 }
 
 const measure = (text: string) => 7 * text.length;

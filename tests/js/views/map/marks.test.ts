@@ -7,14 +7,24 @@ import { createOccupancy } from "../../../../static/page/views/map/occupancy.ts"
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 
 const BOX = { left: 0, top: 0, width: 600, height: 600 };
-const AREA = areaOf([[0, 6], [0, 6]], BOX, true);
+const AREA = areaOf(
+  [
+    [0, 6],
+    [0, 6],
+  ],
+  BOX,
+  true,
+);
 const context: any = { font: "", measureText: (text: string) => ({ width: 7 * text.length }) };
 const look: any = { scale: 1 };
 const minimum = (x: number, y: number, loss = 0) => ({ x, y, loss, at: [x, y] });
 const placed = (minima: any[], occupancy = createOccupancy(BOX)) => placeMinima(context, AREA, look, minima, occupancy);
 
 test("a minimum says where it is, as far as there is room", () => {
-  assert.deepEqual(placed([minimum(3, 2)]).map(({ text }) => text), ["min 0 at (3, 2)"]);
+  assert.deepEqual(
+    placed([minimum(3, 2)]).map(({ text }) => text),
+    ["min 0 at (3, 2)"],
+  );
   const crowded = createOccupancy(BOX);
   for (let x = 110; x < 600; x += 72) crowded.markSegment(x, 0, x, 600);
   const [sink] = placed([minimum(3, 2, 0.5)], crowded);
@@ -26,19 +36,33 @@ test("one that is pointed at says it whatever is in the way, within the map", ()
   assert.deepEqual([sinkUnder(sinks, 588, 302), sinkUnder(sinks, 300, 300)], [0, -1]);
   const told = wordsOf(sinks, [0], []);
   assert.equal(told.at(-1)?.text, "min 0 at (5.9, 3)");
-  for (const { whole: { box } } of sinks) assert.ok(box.left >= 0 && box.left + box.width <= 600);
+  for (const {
+    whole: { box },
+  } of sinks)
+    assert.ok(box.left >= 0 && box.left + box.width <= 600);
   for (const { text, box } of told.slice(0, -1)) {
-    assert.ok(box.left + box.width <= told[told.length - 1].box.left || box.left >= told[told.length - 1].box.left + told[told.length - 1].box.width || Math.abs(box.top - told[told.length - 1].box.top) >= 15, text);
+    assert.ok(
+      box.left + box.width <= told[told.length - 1].box.left ||
+        box.left >= told[told.length - 1].box.left + told[told.length - 1].box.width ||
+        Math.abs(box.top - told[told.length - 1].box.top) >= 15,
+      text,
+    );
   }
 });
 
 test("of a curve the place is a number", () => {
-  assert.deepEqual(placed([{ x: 2, y: 1, loss: 1, at: [2] }]).map(({ text }) => text), ["min 1 at 2"]);
+  assert.deepEqual(
+    placed([{ x: 2, y: 1, loss: 1, at: [2] }]).map(({ text }) => text),
+    ["min 1 at 2"],
+  );
 });
 
 test("words give way to names that have no other room", () => {
   const sinks = placed([minimum(1, 1), minimum(5, 5)]);
-  assert.deepEqual(wordsOf(sinks, [], [sinks[0].box]).map(({ text }) => text), ["min 0 at (5, 5)"]);
+  assert.deepEqual(
+    wordsOf(sinks, [], [sinks[0].box]).map(({ text }) => text),
+    ["min 0 at (5, 5)"],
+  );
 });
 
 test("the start is a ring with a dot, larger than any run's circle", (t) => {
@@ -47,7 +71,11 @@ test("the start is a ring with a dot, larger than any run's circle", (t) => {
   const drawn: string[] = [];
   const { Path2D } = globalThis as any;
   t.after(() => Object.assign(globalThis, { Path2D }));
-  (globalThis as any).Path2D = class { constructor(d: string) { drawn.push(d); } };
+  (globalThis as any).Path2D = class {
+    constructor(d: string) {
+      drawn.push(d);
+    }
+  };
   const nothing = () => undefined;
   const canvas: any = { save: nothing, translate: nothing, stroke: nothing, fill: nothing, restore: nothing };
   drawStart(canvas, { scale: 1, colours: {} } as any, 0, 0);

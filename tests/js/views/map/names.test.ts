@@ -1,16 +1,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Run } from "../../../../static/page/state/types.ts";
 import { alone, isDense } from "../../../../static/page/views/map/density.ts";
+import type { Head } from "../../../../static/page/views/map/heads.ts";
+import type { Tag } from "../../../../static/page/views/map/names.ts";
 import { createPlacing, placeNames } from "../../../../static/page/views/map/names.ts";
 import { createOccupancy, overlap } from "../../../../static/page/views/map/occupancy.ts";
 import { traceOf } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
-import type { Head } from "../../../../static/page/views/map/heads.ts";
-import type { Tag } from "../../../../static/page/views/map/names.ts";
-import type { Run } from "../../../../static/page/state/types.ts";
 
 const FRAME = { left: 0, top: 0, width: 690, height: 520 };
-const NAMES = ["Gradient descent", "Momentum (averaged)", "Heavy ball", "Nesterov momentum", "AdaGrad", "RMSProp", "Adam 0.4", "Adam 0.12"];
+const NAMES = [
+  "Gradient descent",
+  "Momentum (averaged)",
+  "Heavy ball",
+  "Nesterov momentum",
+  "AdaGrad",
+  "RMSProp",
+  "Adam 0.4",
+  "Adam 0.12",
+];
 const measure = (name: string) => 7 * name.length;
 const headsAt = (places: number[][], atStart = false): Head[] =>
   places.map(([x, y], index) => ({ index, slot: index, name: NAMES[index], x, y, stopped: false, atStart }));
@@ -48,7 +57,15 @@ test("a name stays where it was while that is about as free", () => {
 });
 
 test("where names stand at a row does not depend on the rows before", () => {
-  const place = (row: number, kept: Tag[]) => named(headsAt([[100 + row, 200], [400 - row, 220]]), undefined, kept);
+  const place = (row: number, kept: Tag[]) =>
+    named(
+      headsAt([
+        [100 + row, 200],
+        [400 - row, 220],
+      ]),
+      undefined,
+      kept,
+    );
   const [walked, jumped] = [createPlacing(1000, place), createPlacing(1000, place)];
   for (let row = 0; row < 90; row++) walked(row);
   assert.deepEqual(walked(90), jumped(90));
@@ -56,7 +73,14 @@ test("where names stand at a row does not depend on the rows before", () => {
 
 function traced(points: [number, number][]) {
   const columns = [0, 1].map((k) => Float64Array.from(points, (point) => point[k]));
-  const area = areaOf([[0, 690], [0, 520]], FRAME, true);
+  const area = areaOf(
+    [
+      [0, 690],
+      [0, 520],
+    ],
+    FRAME,
+    true,
+  );
   return traceOf({ length: points.length } as Run, 0, columns[0], columns[1], area, FRAME);
 }
 
@@ -68,6 +92,12 @@ test("a run is dense where it crosses its own way again and again", () => {
 });
 
 test("dots are for steps that can be told apart", () => {
-  const trace = traced([[100, 100], [200, 100], [203, 101], [300, 100], [400, 100]]);
+  const trace = traced([
+    [100, 100],
+    [200, 100],
+    [203, 101],
+    [300, 100],
+    [400, 100],
+  ]);
   assert.deepEqual(alone(trace, [1, 2, 3], 9), [3]);
 });

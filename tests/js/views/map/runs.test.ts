@@ -1,27 +1,41 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Run } from "../../../../static/page/state/types.ts";
 import { directionsAt } from "../../../../static/page/views/map/arrows.ts";
 import { calloutRows } from "../../../../static/page/views/map/callout.ts";
 import { gatheredHeads } from "../../../../static/page/views/map/names.ts";
+import { planeOf } from "../../../../static/page/views/map/plane.ts";
 import { lossAt, lossRange } from "../../../../static/page/views/map/profile.ts";
+import { stepAt } from "../../../../static/page/views/map/stepOnCurve.ts";
 import { tickEveryOf } from "../../../../static/page/views/map/ticks.ts";
 import { traceOf } from "../../../../static/page/views/map/trace.ts";
 import { createTraces } from "../../../../static/page/views/map/traces.ts";
-import { planeOf } from "../../../../static/page/views/map/plane.ts";
-import { stepAt } from "../../../../static/page/views/map/stepOnCurve.ts";
 import { areaOf, screenX, screenY } from "../../../../static/page/views/map/visibleArea.ts";
-import type { Run } from "../../../../static/page/state/types.ts";
 
 const BOX = { left: 0, top: 0, width: 1000, height: 1000 };
-const VIEW = areaOf([[0, 10], [0, 10]], BOX, true);
+const VIEW = areaOf(
+  [
+    [0, 10],
+    [0, 10],
+  ],
+  BOX,
+  true,
+);
 
 function runOf(points: [number, number][], gradient: [number, number][] | null = null): Run {
   const column = (rows: [number, number][], k: number) => Float64Array.from(rows, (row) => row[k]);
   return {
-    slot: 0, name: "Adam", length: points.length, end: null, hidden: false, phases: [{ from: 0, words: "", plain: false, noisy: false }],
+    slot: 0,
+    name: "Adam",
+    length: points.length,
+    end: null,
+    hidden: false,
+    phases: [{ from: 0, words: "", plain: false, noisy: false }],
     columns: {
-      parameters: [column(points, 0), column(points, 1)], loss: Float64Array.from(points, ([x, y]) => x * x + y),
-      gradient: gradient && [column(gradient, 0), column(gradient, 1)], batch: null,
+      parameters: [column(points, 0), column(points, 1)],
+      loss: Float64Array.from(points, ([x, y]) => x * x + y),
+      gradient: gradient && [column(gradient, 0), column(gradient, 1)],
+      batch: null,
     },
   };
 }
@@ -29,22 +43,94 @@ function runOf(points: [number, number][], gradient: [number, number][] | null =
 const traced = (run: Run) => traceOf(run, 0, run.columns.parameters[0], run.columns.parameters[1], VIEW, BOX);
 
 test("arrows point against the gradient and along the step, on the screen", () => {
-  const { downhill, step } = directionsAt(traced(runOf([[5, 5], [6, 5], [6, 6]], [[0, -2], [1, 0]])), 0, VIEW);
+  const { downhill, step } = directionsAt(
+    traced(
+      runOf(
+        [
+          [5, 5],
+          [6, 5],
+          [6, 6],
+        ],
+        [
+          [0, -2],
+          [1, 0],
+        ],
+      ),
+    ),
+    0,
+    VIEW,
+  );
   assert.ok(Math.abs((downhill as number) + Math.PI / 2) < 1e-9, "up the screen");
   assert.equal(step, 0);
 });
 
 test("there is no arrow at the end, none downhill where no gradient has come, none where nothing moves", () => {
-  assert.deepEqual(directionsAt(traced(runOf([[5, 5], [6, 5]])), 1, VIEW), { downhill: null, step: null });
-  assert.deepEqual(directionsAt(traced(runOf([[5, 5], [6, 5]])), 0, VIEW), { downhill: null, step: 0 });
-  assert.deepEqual(directionsAt(traced(runOf([[5, 5], [5, 5]], [[0, 0]])), 0, VIEW), { downhill: null, step: null });
+  assert.deepEqual(
+    directionsAt(
+      traced(
+        runOf([
+          [5, 5],
+          [6, 5],
+        ]),
+      ),
+      1,
+      VIEW,
+    ),
+    { downhill: null, step: null },
+  );
+  assert.deepEqual(
+    directionsAt(
+      traced(
+        runOf([
+          [5, 5],
+          [6, 5],
+        ]),
+      ),
+      0,
+      VIEW,
+    ),
+    { downhill: null, step: 0 },
+  );
+  assert.deepEqual(
+    directionsAt(
+      traced(
+        runOf(
+          [
+            [5, 5],
+            [5, 5],
+          ],
+          [[0, 0]],
+        ),
+      ),
+      0,
+      VIEW,
+    ),
+    { downhill: null, step: null },
+  );
 });
 
 test("the callout says where, how high and how steep, as far as it is known", () => {
   // Columns have more room than rows: what lies beyond is 0, and no gradient.
-  const run = runOf([[3, 1], [2.5, 0.5]], [[3, 4], [0, 0]]);
-  assert.deepEqual(calloutRows(run, 0, ["slope", "intercept"]), [["slope", "3.000"], ["intercept", "1.000"], ["loss", "10.00"], ["|gradient|", "5.000"]]);
-  assert.deepEqual(calloutRows(run, 1, ["x", "y"]).map(([name]) => name), ["x", "y", "loss"]);
+  const run = runOf(
+    [
+      [3, 1],
+      [2.5, 0.5],
+    ],
+    [
+      [3, 4],
+      [0, 0],
+    ],
+  );
+  assert.deepEqual(calloutRows(run, 0, ["slope", "intercept"]), [
+    ["slope", "3.000"],
+    ["intercept", "1.000"],
+    ["loss", "10.00"],
+    ["|gradient|", "5.000"],
+  ]);
+  assert.deepEqual(
+    calloutRows(run, 1, ["x", "y"]).map(([name]) => name),
+    ["x", "y", "loss"],
+  );
 });
 
 test("ticks come every so many steps that a typical step leaves room", () => {
@@ -58,8 +144,17 @@ test("ticks come every so many steps that a typical step leaves room", () => {
 });
 
 test("heads at one place are gathered around the first", () => {
-  const places = [[10, 10], [300, 10], [12, 11], [14, 9], [310, 10]].map(([x, y], slot) => ({ slot, x, y }));
-  assert.deepEqual(gatheredHeads(places, 9).map((group) => group.map(({ slot }) => slot)), [[0, 2, 3], [1], [4]]);
+  const places = [
+    [10, 10],
+    [300, 10],
+    [12, 11],
+    [14, 9],
+    [310, 10],
+  ].map(([x, y], slot) => ({ slot, x, y }));
+  assert.deepEqual(
+    gatheredHeads(places, 9).map((group) => group.map(({ slot }) => slot)),
+    [[0, 2, 3], [1], [4]],
+  );
 });
 
 test("a profile shows the curve in sight, with room, and knows its gaps", () => {
@@ -77,16 +172,40 @@ test("a profile shows the curve in sight, with room, and knows its gaps", () => 
 test("on a curve the tangent is as steep as the gradient, and the step lies along the axis", () => {
   const x = Float64Array.from({ length: 61 }, (_, k) => -3 + k / 10);
   const landscape = { x, y: null, loss: x.map((v) => v * v), window: [[-3, 3]] as [number, number][] };
-  const columns = { parameters: [Float64Array.of(-2, -1.6)], loss: Float64Array.of(4, 2.56), gradient: [Float64Array.of(-4)], batch: null };
-  const run: Run = { slot: 0, name: "Descent", length: 2, end: null, hidden: false, phases: [{ from: 0, words: "", plain: true, noisy: false }], columns };
-  const scene = { problem: { parameters: ["x"], domain: [[-3, 3]], minima: [] }, window: null, landscape, scale: 1, selected: null, hidesAhead: false, wholeRuns: [run] } as any;
+  const columns = {
+    parameters: [Float64Array.of(-2, -1.6)],
+    loss: Float64Array.of(4, 2.56),
+    gradient: [Float64Array.of(-4)],
+    batch: null,
+  };
+  const run: Run = {
+    slot: 0,
+    name: "Descent",
+    length: 2,
+    end: null,
+    hidden: false,
+    phases: [{ from: 0, words: "", plain: true, noisy: false }],
+    columns,
+  };
+  const scene = {
+    problem: { parameters: ["x"], domain: [[-3, 3]], minima: [] },
+    window: null,
+    landscape,
+    scale: 1,
+    selected: null,
+    hidesAhead: false,
+    wholeRuns: [run],
+  } as any;
   const plane = planeOf(scene);
   const area = plane.area(scene, BOX);
   const trace = traceOf(run, 0, ...plane.columns(run), area, BOX);
   const drawing = { scene, traces: [trace], area, look: { box: BOX, scale: 1, compact: false } } as any;
   const step = stepAt(drawing, trace, 0, false);
-  const [[x0, y0], [x1, y1]] = step?.tangent ?? [[0, 0], [0, 0]];
-  assert.ok(Math.abs(((y0 - y1) / area.ky) / ((x1 - x0) / area.kx) + 4) < 1e-9, "in the units of the axes");
+  const [[x0, y0], [x1, y1]] = step?.tangent ?? [
+    [0, 0],
+    [0, 0],
+  ];
+  assert.ok(Math.abs((y0 - y1) / area.ky / ((x1 - x0) / area.kx) + 4) < 1e-9, "in the units of the axes");
   assert.ok(y0 < y1, "the upper end first");
   assert.deepEqual([step?.arrow?.from, step?.arrow?.to], [screenX(area, -2), screenX(area, -1.6)]);
   assert.deepEqual(step?.landing, [screenX(area, -1.6), screenY(area, 2.56)]);
@@ -96,14 +215,51 @@ test("on a curve the tangent is as steep as the gradient, and the step lies alon
 });
 
 test("traces are made again only for what has changed", () => {
-  const runs = [runOf([[1, 1], [2, 2]]), runOf([[1, 1], [3, 3]])];
-  const scene = { problem: { parameters: ["x", "y"], domain: [[0, 10], [0, 10]], minima: [] }, window: null, wholeRuns: runs } as any;
+  const runs = [
+    runOf([
+      [1, 1],
+      [2, 2],
+    ]),
+    runOf([
+      [1, 1],
+      [3, 3],
+    ]),
+  ];
+  const scene = {
+    problem: {
+      parameters: ["x", "y"],
+      domain: [
+        [0, 10],
+        [0, 10],
+      ],
+      minima: [],
+    },
+    window: null,
+    wholeRuns: runs,
+  } as any;
   const tracesOf = createTraces();
   const plane = planeOf(scene);
   const first = tracesOf(scene, plane, VIEW);
   assert.equal(tracesOf({ ...scene, wholeRuns: [...runs] }, plane, VIEW), first);
-  const grown = tracesOf({ ...scene, wholeRuns: [runs[0], runOf([[1, 1], [3, 3], [4, 4]])] }, plane, VIEW);
+  const grown = tracesOf(
+    {
+      ...scene,
+      wholeRuns: [
+        runs[0],
+        runOf([
+          [1, 1],
+          [3, 3],
+          [4, 4],
+        ]),
+      ],
+    },
+    plane,
+    VIEW,
+  );
   assert.equal(grown[0], first[0]);
   assert.notEqual(grown[1], first[1]);
-  assert.deepEqual(tracesOf({ ...scene, wholeRuns: [{ ...runs[0], hidden: true }, runs[1]] }, plane, VIEW).map(({ index }) => index), [1]);
+  assert.deepEqual(
+    tracesOf({ ...scene, wholeRuns: [{ ...runs[0], hidden: true }, runs[1]] }, plane, VIEW).map(({ index }) => index),
+    [1],
+  );
 });

@@ -2,34 +2,60 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { activationOf } from "../../../../static/page/math/network.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
+import type { Substep } from "../../../../static/page/state/substep.ts";
 import { substepsOf } from "../../../../static/page/state/substep.ts";
 import { hasDelta } from "../../../../static/page/views/network/computed.ts";
 import { networkMarkup } from "../../../../static/page/views/network/drawing.ts";
 import { between, curveOf, geometryOf } from "../../../../static/page/views/network/geometry.ts";
 import { networkOf, stepOf, weightsOf } from "../../networks.ts";
-import type { Substep } from "../../../../static/page/state/substep.ts";
 
 const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
-const ALL = [[2, 3, 1], [2, 8, 1], [2, 8, 8, 8, 1], [5, 4, 1], [1, 6, 1], [2, 16, 1], [2, 1]];
-const SIZES = [{ width: 716, height: 300 }, { width: 336, height: 300 }, { width: 1200, height: 620 }];
+const ALL = [
+  [2, 3, 1],
+  [2, 8, 1],
+  [2, 8, 8, 8, 1],
+  [5, 4, 1],
+  [1, 6, 1],
+  [2, 16, 1],
+  [2, 1],
+];
+const SIZES = [
+  { width: 716, height: 300 },
+  { width: 336, height: 300 },
+  { width: 1200, height: 620 },
+];
 
 for (const sizes of ALL) {
   test(`the neurons of ${sizes.join("-")} stand apart and within the picture`, () => {
     for (const size of SIZES) {
-      const { spots, radii, side, target } = geometryOf(sizes, sizes[0] === 5 ? ["area", "Amiens", "Lille", "Versailles", "Nice"] : ["x1", "x2"], size, LOOK);
-      spots.forEach((layer, l) => layer.forEach(({ x, y }, k) => {
-        const half = l ? radii[l] : side;
-        assert.ok(x - half >= 0 && x + half <= size.width && y - half >= 0 && y + half <= size.height, `layer ${l}, ${k} of ${size.width}`);
-        if (k) assert.ok(y - layer[k - 1].y >= 2 * half, `layer ${l}, ${k} of ${size.width}`);
-      }));
+      const { spots, radii, side, target } = geometryOf(
+        sizes,
+        sizes[0] === 5 ? ["area", "Amiens", "Lille", "Versailles", "Nice"] : ["x1", "x2"],
+        size,
+        LOOK,
+      );
+      spots.forEach((layer, l) =>
+        layer.forEach(({ x, y }, k) => {
+          const half = l ? radii[l] : side;
+          assert.ok(
+            x - half >= 0 && x + half <= size.width && y - half >= 0 && y + half <= size.height,
+            `layer ${l}, ${k} of ${size.width}`,
+          );
+          if (k) assert.ok(y - layer[k - 1].y >= 2 * half, `layer ${l}, ${k} of ${size.width}`);
+        }),
+      );
       assert.equal(target === null, size.width < 520);
-      if (target) assert.ok(target.x + 20 <= size.width && target.x - 20 > spots[sizes.length - 1][0].x + radii[sizes.length - 1]);
+      if (target)
+        assert.ok(
+          target.x + 20 <= size.width && target.x - 20 > spots[sizes.length - 1][0].x + radii[sizes.length - 1],
+        );
     }
   });
 }
 
 test("a neuron has its name under it where the activation of the next leaves room", () => {
-  const named = (sizes: number[]) => geometryOf(sizes, ["x1", "x2"], { width: 545, height: 287 }, LOOK).named.slice(1, -1);
+  const named = (sizes: number[]) =>
+    geometryOf(sizes, ["x1", "x2"], { width: 545, height: 287 }, LOOK).named.slice(1, -1);
   assert.deepEqual(named([2, 3, 1]), [true]);
   assert.deepEqual(named([2, 3, 3, 3, 1]), [false, false, false]);
   assert.deepEqual(named([2, 2, 2, 2, 1]), [true, true, true]);
@@ -37,9 +63,17 @@ test("a neuron has its name under it where the activation of the next leaves roo
 
 test("a line goes from the side of a square to the edge of a circle", () => {
   const [from, to] = between({ x: 0, y: 0 }, { x: 100, y: 0 }, { radius: 20, square: true }, 30);
-  assert.deepEqual([from, to], [{ x: 20, y: 0 }, { x: 70, y: 0 }]);
+  assert.deepEqual(
+    [from, to],
+    [
+      { x: 20, y: 0 },
+      { x: 70, y: 0 },
+    ],
+  );
   const [left, right] = between({ x: 0, y: 0 }, { x: 60, y: 80 }, { radius: 10, square: false }, 20);
-  assert.ok(Math.abs(Math.hypot(left.x, left.y) - 10) < 1e-9 && Math.abs(Math.hypot(60 - right.x, 80 - right.y) - 20) < 1e-9);
+  assert.ok(
+    Math.abs(Math.hypot(left.x, left.y) - 10) < 1e-9 && Math.abs(Math.hypot(60 - right.x, 80 - right.y) - 20) < 1e-9,
+  );
 });
 
 test("a dot stands on its curve, the higher the larger the activation, and one out of sight at the edge", () => {
@@ -53,14 +87,31 @@ test("a dot stands on its curve, the higher the larger the activation, and one o
     // The tangent has the direction in which the curve goes on.
     const next = curve.dotAt(0.5001);
     const [from, to] = curve.tangentAt(low, derivative(of(0.5)));
-    assert.ok(Math.abs(Math.atan2(to.y - from.y, to.x - from.x) - Math.atan2(next.y - low.y, next.x - low.x)) < 1e-3, activation);
+    assert.ok(
+      Math.abs(Math.atan2(to.y - from.y, to.x - from.x) - Math.atan2(next.y - low.y, next.x - low.x)) < 1e-3,
+      activation,
+    );
   }
 });
 
-function drawn(network: ReturnType<typeof networkOf>, substep: Substep | null, step = stepOf(network), size = SIZES[0]) {
-  const svg = networkMarkup({
-    network, read: step, substep, highlighted: null, size, look: LOOK, geometry: geometryOf(network.sizes, network.inputs, size, LOOK),
-  }, step);
+function drawn(
+  network: ReturnType<typeof networkOf>,
+  substep: Substep | null,
+  step = stepOf(network),
+  size = SIZES[0],
+) {
+  const svg = networkMarkup(
+    {
+      network,
+      read: step,
+      substep,
+      highlighted: null,
+      size,
+      look: LOOK,
+      geometry: geometryOf(network.sizes, network.inputs, size, LOOK),
+    },
+    step,
+  );
   const count = (of: RegExp) => svg.match(of)?.length ?? 0;
   return { svg, count, texts: [...svg.matchAll(/<text [^>]*fill="#15191B"[^>]*>([^<]+)</g)].map(([, text]) => text) };
 }
@@ -69,9 +120,15 @@ test("a weight is as thick as it is large, and dashed where it is negative", () 
   const network = networkOf({ sizes: [2, 1], activation: "linear" });
   const step = stepOf(network, { w: [0.5, -1, 0] });
   const { svg } = drawn(network, { pass: "forward", layer: 1, neuron: 0 }, step);
-  const widths = [...svg.matchAll(/stroke="(#154458|#DC6203)" stroke-width="([\d.]+)"( stroke-dasharray)?/g)].map(([, colour, width, dash]) => [colour, Number(width), Boolean(dash)]);
+  const widths = [...svg.matchAll(/stroke="(#154458|#DC6203)" stroke-width="([\d.]+)"( stroke-dasharray)?/g)].map(
+    ([, colour, width, dash]) => [colour, Number(width), Boolean(dash)],
+  );
   // 1 + 3.4 |w|; the last is the bias.
-  assert.deepEqual(widths, [["#154458", 2.7, false], ["#DC6203", 4.4, true], ["#154458", 1, false]]);
+  assert.deepEqual(widths, [
+    ["#154458", 2.7, false],
+    ["#DC6203", 4.4, true],
+    ["#154458", 1, false],
+  ]);
 });
 
 test("forward, what is computed has a dot, what is not yet a dashed ring, and the neuron at work its numbers", () => {
@@ -81,18 +138,22 @@ test("forward, what is computed has a dot, what is not yet a dashed ring, and th
   assert.equal(dashed, 2, "neuron 3 and the output");
   assert.equal(count(/<circle data-moving="dot [^>]*fill="#15191B"/g), 2, "dots of neurons 1 and 2");
   const w = weightsOf(network);
-  for (const value of [w[2], w[3], w[7]]) assert.ok(texts.includes(value.toPrecision(3).replace("-", "−")), String(value));
+  for (const value of [w[2], w[3], w[7]])
+    assert.ok(texts.includes(value.toPrecision(3).replace("-", "−")), String(value));
 });
 
 test("forward, every weight and bias of the layer can be read", () => {
   const network = networkOf();
   const { svg } = drawn(network, { pass: "forward", layer: 1, neuron: 0 });
   const written = [...svg.matchAll(/<text [^>]*>([^<]+)</g)].map(([, text]) => text);
-  for (const value of weightsOf(network).slice(0, 9)) assert.ok(written.includes(value.toPrecision(3).replace("-", "−")), String(value));
+  for (const value of weightsOf(network).slice(0, 9))
+    assert.ok(written.includes(value.toPrecision(3).replace("-", "−")), String(value));
 });
 
 test("numbers of weights that stand so close that none can be told from the next are left out", () => {
-  const changes = (sizes: number[]) => drawn(networkOf({ sizes }), { pass: "update" }, undefined, { width: 600, height: 290 }).svg.match(/>−0\.01</g)?.length ?? 0;
+  const changes = (sizes: number[]) =>
+    drawn(networkOf({ sizes }), { pass: "update" }, undefined, { width: 600, height: 290 }).svg.match(/>−0\.01</g)
+      ?.length ?? 0;
   assert.equal(changes([2, 6, 1]), 6 * 2, "those to the output, each over its halo");
   assert.equal(changes([2, 3, 1]), 9 * 2);
 });
@@ -100,8 +161,17 @@ test("numbers of weights that stand so close that none can be told from the next
 test("names of inputs that stand close are at their left, and numbers as large as any", () => {
   const names = ["area", "Amiens", "Lille", "Versailles", "Nice"];
   const sample = { inputs: [-0.742, 1, 0, 0, 0], target: -0.996 };
-  const network = networkOf({ sizes: [5, 3, 1], inputs: names, output: "linear", loss: "mse", samples: [sample, sample, sample] });
-  for (const [height, beside] of [[180, true], [420, false]] as const) {
+  const network = networkOf({
+    sizes: [5, 3, 1],
+    inputs: names,
+    output: "linear",
+    loss: "mse",
+    samples: [sample, sample, sample],
+  });
+  for (const [height, beside] of [
+    [180, true],
+    [420, false],
+  ] as const) {
     assert.equal(geometryOf([5, 3, 1], names, { width: 716, height }, LOOK).namesBeside, beside);
     const { svg } = drawn(network, null, stepOf(network), { width: 716, height });
     const sizes = [...svg.matchAll(/<text [^>]*font-size="([\d.]+)/g)].map(([, size]) => Number(size));
@@ -114,21 +184,37 @@ test("back, a layer has its tangents, its delta, and arrows that come to it", ()
   assert.equal(count(/<line data-moving="tangent/g), 3);
   assert.equal(svg.match(/>δ = /g)?.length, 4 * 2, "of three neurons and the output, each over its halo");
   assert.equal(count(/<path data-moving="arrow [^>]*d="M[^"]*Z"/g), 3);
-  const names = (size: typeof SIZES[number]) => drawn(networkOf(), { pass: "backward", layer: 1 }, stepOf(networkOf()), size).svg.match(/>neuron [123]</g)?.length ?? 0;
+  const names = (size: (typeof SIZES)[number]) =>
+    drawn(networkOf(), { pass: "backward", layer: 1 }, stepOf(networkOf()), size).svg.match(/>neuron [123]</g)
+      ?.length ?? 0;
   assert.deepEqual(SIZES.map(names), [0, 0, 3 * 2], "where they have room between the circles");
 });
 
 test("deltas of one sample do not stand among changes that are a mean over several", () => {
-  assert.deepEqual([[0], [0, 1]].map((batch) => hasDelta({ batch }, { pass: "update" }, 1)), [true, false]);
+  assert.deepEqual(
+    [[0], [0, 1]].map((batch) => hasDelta({ batch }, { pass: "update" }, 1)),
+    [true, false],
+  );
   assert.equal(hasDelta({ batch: [0, 1] }, { pass: "backward", layer: 1 }, 1), true);
 });
 
 test("every substep of every network can be drawn, and nothing in it is not a number", () => {
   for (const sizes of ALL) {
-    for (const [activation, output, loss] of [["tanh", "linear", "mse"], ["relu", "sigmoid", "cross_entropy"]]) {
+    for (const [activation, output, loss] of [
+      ["tanh", "linear", "mse"],
+      ["relu", "sigmoid", "cross_entropy"],
+    ]) {
       const inputs = Array.from({ length: sizes[0] }, (_, k) => `x${k + 1}`);
-      const network = networkOf({ sizes, inputs, activation, output, loss, samples: [0, 1, 1].map((target) => ({ inputs: inputs.map((_, k) => k / 2), target })) });
-      for (const substep of [null, ...substepsOf(sizes)]) assert.doesNotMatch(drawn(network, substep).svg, /NaN|undefined|Infinity/);
+      const network = networkOf({
+        sizes,
+        inputs,
+        activation,
+        output,
+        loss,
+        samples: [0, 1, 1].map((target) => ({ inputs: inputs.map((_, k) => k / 2), target })),
+      });
+      for (const substep of [null, ...substepsOf(sizes)])
+        assert.doesNotMatch(drawn(network, substep).svg, /NaN|undefined|Infinity/);
     }
   }
 });

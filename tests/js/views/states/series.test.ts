@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { valueAt } from "../../../../static/page/views/chart/lines.ts";
 import { openOf, shownOf } from "../../../../static/page/views/states/index.ts";
-import { groupsOf, isEarly, linesTogether, RATE, settledAt, togetherOf } from "../../../../static/page/views/states/series.ts";
+import {
+  groupsOf,
+  isEarly,
+  linesTogether,
+  RATE,
+  settledAt,
+  togetherOf,
+} from "../../../../static/page/views/states/series.ts";
 import { latexParameter } from "../../../../static/page/words/gradientLatex.ts";
 
 const WIRE: any = {
@@ -15,63 +22,146 @@ const RUN: any = { slot: 2, length: 3, columns: { gradient: [Float64Array.of(7, 
 
 test("what shares a letter shares a chart, the gradient beside m, every parameter's rate in one", () => {
   const groups = groupsOf({ index: 0, run: RUN, wire: WIRE }, ["x", "y"], 0);
-  assert.deepEqual(groups.map(({ key, series }) => [key, ...series.map(({ of }) => of)]), [
-    ["m", "g", "m", "m_hat"], ["v", "v", "v_hat"], ["rate", "rate of x", "rate of y"],
-  ]);
+  assert.deepEqual(
+    groups.map(({ key, series }) => [key, ...series.map(({ of }) => of)]),
+    [
+      ["m", "g", "m", "m_hat"],
+      ["v", "v", "v_hat"],
+      ["rate", "rate of x", "rate of y"],
+    ],
+  );
 });
 
 test("a value is that of the step: a state after it, an intermediate in it", () => {
   const [m, v] = groupsOf({ index: 0, run: RUN, wire: WIRE }, ["x", "y"], 0);
-  assert.deepEqual(m.series.map((series) => valueAt(series, 2)), [8, 2, 11]);
+  assert.deepEqual(
+    m.series.map((series) => valueAt(series, 2)),
+    [8, 2, 11],
+  );
   assert.ok(Number.isNaN(valueAt(v.series[1], 2)));
   assert.ok(Number.isNaN(valueAt(m.series[0], 0)));
 });
 
 test("without gradients or a rate the rest is drawn", () => {
-  const groups = groupsOf({ index: 0, run: { ...RUN, columns: { gradient: null } }, wire: { ...WIRE, rate: null } }, ["x", "y"], 1);
-  assert.deepEqual(groups.map(({ key, series }) => [key, ...series.map(({ of }) => of)]), [["m", "m", "m_hat"], ["v", "v", "v_hat"]]);
+  const groups = groupsOf(
+    { index: 0, run: { ...RUN, columns: { gradient: null } }, wire: { ...WIRE, rate: null } },
+    ["x", "y"],
+    1,
+  );
+  assert.deepEqual(
+    groups.map(({ key, series }) => [key, ...series.map(({ of }) => of)]),
+    [
+      ["m", "m", "m_hat"],
+      ["v", "v", "v_hat"],
+    ],
+  );
 });
 
 test("a parameter is written as in the working", () => {
   const rate = { ...WIRE.rate, values: { w1_2_1: [0.1, 0.2] } };
-  const [{ series }] = groupsOf({ index: 0, run: { ...RUN, columns: { gradient: null } }, wire: { ...WIRE, states: {}, values: {}, rate } }, ["w1_2_1"], 0);
+  const [{ series }] = groupsOf(
+    { index: 0, run: { ...RUN, columns: { gradient: null } }, wire: { ...WIRE, states: {}, values: {}, rate } },
+    ["w1_2_1"],
+    0,
+  );
   assert.equal(series[0].latex, latexParameter("w1_2_1"));
 });
 
-const PLAIN: any = { states: {}, values: {}, rate: { of: "g", latex: "r", values: { x: [0.5, 0.5], y: [0.5, 0.5] } }, latex: {} };
-const BOTH = [{ index: 0, run: RUN, wire: PLAIN }, { index: 1, run: RUN, wire: WIRE }];
+const PLAIN: any = {
+  states: {},
+  values: {},
+  rate: { of: "g", latex: "r", values: { x: [0.5, 0.5], y: [0.5, 0.5] } },
+  latex: {},
+};
+const BOTH = [
+  { index: 0, run: RUN, wire: PLAIN },
+  { index: 1, run: RUN, wire: WIRE },
+];
 
 test("several runs have a chart for each quantity, the rates first, with every run that has it", () => {
   const groups = togetherOf(BOTH, ["x", "y"], 0);
-  assert.deepEqual(groups.map(({ key, series }) => [key, ...series.map(({ run }) => run)]), [
-    ["rate of x", 0, 1], ["rate of y", 0, 1], ["g", 0, 1], ["m", 1], ["m_hat", 1], ["v", 1], ["v_hat", 1],
-  ]);
+  assert.deepEqual(
+    groups.map(({ key, series }) => [key, ...series.map(({ run }) => run)]),
+    [
+      ["rate of x", 0, 1],
+      ["rate of y", 0, 1],
+      ["g", 0, 1],
+      ["m", 1],
+      ["m_hat", 1],
+      ["v", 1],
+      ["v_hat", 1],
+    ],
+  );
 });
 
 test("rates that never change stand behind all else", () => {
-  const still: any = { states: {}, values: {}, rate: { of: "g", latex: "r", values: { x: [0.1, 0.1], y: [0.1, 0.1] } }, latex: {} };
+  const still: any = {
+    states: {},
+    values: {},
+    rate: { of: "g", latex: "r", values: { x: [0.1, 0.1], y: [0.1, 0.1] } },
+    latex: {},
+  };
   const groups = togetherOf([{ index: 0, run: RUN, wire: still }], ["x", "y"], 0);
-  assert.deepEqual(groups.map(({ key }) => key), ["g", "rate of x", "rate of y"]);
+  assert.deepEqual(
+    groups.map(({ key }) => key),
+    ["g", "rate of x", "rate of y"],
+  );
 });
 
 test("the selected run is drawn last and strongest, each with its name", () => {
   const [rate] = togetherOf(BOTH, ["x", "y"], 0);
-  const lines = linesTogether(rate.series, [{ ...RUN, name: "Plain" }, { ...RUN, slot: 1, name: "Adam" }], 0);
-  assert.deepEqual(lines.map(({ name, strong, slot }) => [name, strong, slot]), [["Adam", false, 1], ["Plain", true, 2]]);
+  const lines = linesTogether(
+    rate.series,
+    [
+      { ...RUN, name: "Plain" },
+      { ...RUN, slot: 1, name: "Adam" },
+    ],
+    0,
+  );
+  assert.deepEqual(
+    lines.map(({ name, strong, slot }) => [name, strong, slot]),
+    [
+      ["Adam", false, 1],
+      ["Plain", true, 2],
+    ],
+  );
 });
 
 test("the chosen quantity stands first, with as many after it as there is room for", () => {
   const groups = ["a", "b", "c", "d"].map((key) => ({ key })) as any[];
   const keys = (chosen: string | null, room: number) => shownOf(groups, chosen, room).map(({ key }) => key);
-  assert.deepEqual([keys(null, 1), keys("b", 2), keys("d", 2), keys("gone", 3)], [["a"], ["b", "c"], ["d", "c"], ["a", "b", "c"]]);
+  assert.deepEqual(
+    [keys(null, 1), keys("b", 2), keys("d", 2), keys("gone", 3)],
+    [["a"], ["b", "c"], ["d", "c"], ["a", "b", "c"]],
+  );
 });
 
 test("the charts open on what the selected run has, and on the first steps where a rate is done by then", () => {
-  const series = (run: number, ...values: number[]) => ({ run, first: 1, values: Float64Array.from(values) } as any);
+  const series = (run: number, ...values: number[]) => ({ run, first: 1, values: Float64Array.from(values) }) as any;
   const [falling, still] = [series(0, 10, 1, 0.5, 0.4, 0.4, 0.4), series(1, 2, 2, 2, 2, 2, 2)];
   assert.equal(settledAt(falling), 2);
   assert.ok(Number.isNaN(settledAt(still)));
-  const groups = (...all: any[]) => [{ key: "rate", title: RATE, series: all }, { key: "g", title: "", series: [series(2, 1)] }] as any;
-  assert.deepEqual([isEarly(groups(falling, still), 4, 100), isEarly(groups(falling), 2, 100), isEarly(groups(still), 4, 100), isEarly(groups(falling), 4, 8)], [true, false, false, false]);
-  assert.deepEqual([openOf(groups(falling), null, 2), openOf(groups(falling), null, 0), openOf(groups(falling), "g", 0), openOf(groups(falling), null, 7)], ["g", "rate", "g", null]);
+  const groups = (...all: any[]) =>
+    [
+      { key: "rate", title: RATE, series: all },
+      { key: "g", title: "", series: [series(2, 1)] },
+    ] as any;
+  assert.deepEqual(
+    [
+      isEarly(groups(falling, still), 4, 100),
+      isEarly(groups(falling), 2, 100),
+      isEarly(groups(still), 4, 100),
+      isEarly(groups(falling), 4, 8),
+    ],
+    [true, false, false, false],
+  );
+  assert.deepEqual(
+    [
+      openOf(groups(falling), null, 2),
+      openOf(groups(falling), null, 0),
+      openOf(groups(falling), "g", 0),
+      openOf(groups(falling), null, 7),
+    ],
+    ["g", "rate", "g", null],
+  );
 });

@@ -1,33 +1,37 @@
 /** What an average remembers: of a run's gradients at the playhead, or of a year of temperatures by itself. */
 import { html, nothing, render } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import { setValue } from "../../../state/actions.ts";
-import { explain } from "../../../state/explain.ts";
-import { averaged, DAYS } from "../../../math/average.ts";
-import { formatExact } from "../../../math/format.ts";
 import { wordChoice } from "../../../controls/choice.ts";
 import { numberField } from "../../../controls/numberField.ts";
 import { scaleOf } from "../../../controls/scales.ts";
 import { slider } from "../../../controls/slider.ts";
 import { watchSize } from "../../../figure/ending.ts";
 import { createPanel } from "../../../figure/panel.ts";
+import type { Frame } from "../../../figure/part.ts";
+import { averaged, DAYS } from "../../../math/average.ts";
+import { formatExact } from "../../../math/format.ts";
 import { createChanged } from "../../../reads.ts";
-import { fit, keepHeight, releaseHeight } from "../../../views/formula.ts";
+import { sizeOf } from "../../../size.ts";
+import { setValue } from "../../../state/actions.ts";
+import { explain } from "../../../state/explain.ts";
+import type { Explain, Param } from "../../../state/types.ts";
 import { createMemory } from "../../../views/average/chart.ts";
+import type { Memory } from "../../../views/average/plot.ts";
+import { fit, keepHeight, releaseHeight } from "../../../views/formula.ts";
 import { calmWords, memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../words/memory.ts";
 import { symbol } from "../../../words/symbol.ts";
-import { sizeOf } from "../../../size.ts";
 import { formulas } from "../../working/formulas.ts";
-import { linesOf, memoryOf } from "./chart.ts";
-import { averageIn, BETAS, createSources } from "./sources.ts";
-import type { Explain, Param } from "../../../state/types.ts";
-import type { Memory } from "../../../views/average/plot.ts";
-import type { Source } from "./sources.ts";
 import type { DrawerPorts } from "../drawer.ts";
-import type { Frame } from "../../../figure/part.ts";
+import { linesOf, memoryOf } from "./chart.ts";
+import type { Source } from "./sources.ts";
+import { averageIn, BETAS, createSources } from "./sources.ts";
 
 const BETA: Param = {
-  name: "beta", default: 0.9, min: 0, max: 0.9999, scale: "decay",
+  name: "beta",
+  default: 0.9,
+  min: 0,
+  max: 0.9999,
+  scale: "decay",
   help: "How much of the average is kept at each step.",
 };
 
@@ -45,27 +49,45 @@ function controls(source: Source, { beta, corrected }: Set, change: OnChange, on
   const choose = (given: number) => change({ beta: given });
   const cursor = slider({ param: BETA, label: "beta", value: beta, slot, onInput: choose, onSettle: () => {} });
   const field = numberField({
-    label: "beta", value: beta, range: { least: 0, below: 1 }, next: scaleOf(BETA).next,
+    label: "beta",
+    value: beta,
+    range: { least: 0, below: 1 },
+    next: scaleOf(BETA).next,
     onCommit: (value) => value !== null && choose(value),
   });
-  const day = () => numberField({
-    label: "day", value: t, range: { whole: true, least: 1, most: DAYS }, next: nextDay,
-    onCommit: (value) => value !== null && change({ day: value }),
-  });
-  const correction = () => wordChoice({
-    label: "Correction", options: [["plain", "as it is"], ["corrected", "bias-corrected"]],
-    value: corrected ? "corrected" : "plain", onChoose: (value) => change({ corrected: value === "corrected" }),
-  });
+  const day = () =>
+    numberField({
+      label: "day",
+      value: t,
+      range: { whole: true, least: 1, most: DAYS },
+      next: nextDay,
+      onCommit: (value) => value !== null && change({ day: value }),
+    });
+  const correction = () =>
+    wordChoice({
+      label: "Correction",
+      options: [
+        ["plain", "as it is"],
+        ["corrected", "bias-corrected"],
+      ],
+      value: corrected ? "corrected" : "plain",
+      onChoose: (value) => change({ corrected: value === "corrected" }),
+    });
   const own = beta === source.beta && corrected === source.corrected;
   const back = () => change({ beta: null, corrected: null });
   return html`<div class="param"><span class="param-name letter">β</span>${cursor}${field}</div>
-    <div class="memory-choices"><div class="words">${BETAS.map((value) => html`<button type="button" class="word"
-      aria-pressed=${value === beta} @click=${() => choose(value)}>${formatExact(value)}</button>`)}</div><button
+    <div class="memory-choices"><div class="words">${BETAS.map(
+      (value) => html`<button type="button" class="word"
+      aria-pressed=${value === beta} @click=${() => choose(value)}>${formatExact(value)}</button>`,
+    )}</div><button
       type="button" class="quiet" aria-disabled=${own} @click=${back}>Back to its own</button></div>
     ${sum ? nothing : correction()}
-    <div class="memory-choices">${owner && beta !== source.beta ? html`<button type="button" class="quiet strong"
-      @click=${onAdopt}>Set ${symbol(owner.decay)} = ${formatExact(beta)} in the run</button>` : nothing}${
-      whole ? html`<label class="line"><span>day</span>${day()}</label>` : nothing}</div>`;
+    <div class="memory-choices">${
+      owner && beta !== source.beta
+        ? html`<button type="button" class="quiet strong"
+      @click=${onAdopt}>Set ${symbol(owner.decay)} = ${formatExact(beta)} in the run</button>`
+        : nothing
+    }${whole ? html`<label class="line"><span>day</span>${day()}</label>` : nothing}</div>`;
 }
 
 export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
@@ -92,8 +114,10 @@ export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
     change({ beta: null });
   }
 
-  const setOf = ({ explain: { beta, corrected } }: Frame["state"], source: Source): Set => (
-    { beta: beta ?? source.beta, corrected: !source.sum && (corrected ?? source.corrected) });
+  const setOf = ({ explain: { beta, corrected } }: Frame["state"], source: Source): Set => ({
+    beta: beta ?? source.beta,
+    corrected: !source.sum && (corrected ?? source.corrected),
+  });
 
   /** The formula, the same with numbers, and what to see in it. */
   function wording(source: Source | null, set: Set | null) {
@@ -103,34 +127,45 @@ export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
     const average = { ...source, ...set, name: source.latex, of: source.ofLatex, first, averages };
     const [missing, calm] = [missingWords(average), calmWords(average, source.whole ? "day" : "step")];
     return {
-      missing, calm, label: `${source.title}. ${windowWords(average)} ${missing} ${calm}`,
-      formulas: html`${formula(memoryFormula(average), "memory-formula")}${
-        formula(memoryNumbers(average), "memory-formula line-numbers")}`,
+      missing,
+      calm,
+      label: `${source.title}. ${windowWords(average)} ${missing} ${calm}`,
+      formulas: html`${formula(memoryFormula(average), "memory-formula")}${formula(
+        memoryNumbers(average),
+        "memory-formula line-numbers",
+      )}`,
     };
   }
 
-  const panel = createPanel(invalidate, root, ({ state, scene, wordsStep }) => {
-    const { source, sorry } = sources.now(state, scene, wordsStep);
-    const set = source && setOf(state, source);
-    const { formulas: both, label, missing, calm } = wording(source, set);
-    shown = source;
-    const side = source && set ? controls(source, set, change, () => adopt(source, set.beta)) : nothing;
-    return html`<p class="note" ?hidden=${source !== null}>${sorry}</p><div class="memory slot-${source?.slot ?? 0}"
+  const panel = createPanel(
+    invalidate,
+    root,
+    ({ state, scene, wordsStep }) => {
+      const { source, sorry } = sources.now(state, scene, wordsStep);
+      const set = source && setOf(state, source);
+      const { formulas: both, label, missing, calm } = wording(source, set);
+      shown = source;
+      const side = source && set ? controls(source, set, change, () => adopt(source, set.beta)) : nothing;
+      return html`<p class="note" ?hidden=${source !== null}>${sorry}</p><div class="memory slot-${source?.slot ?? 0}"
       ?hidden=${!source}><div class="memory-side">${side}<p>${missing}</p><p>${calm}</p></div><div class="memory-main"><div
       class="memory-canvas" role="img" aria-label=${label} ${ref(attach)}></div><div
       class="memory-formulas">${both}</div></div></div>`;
-  }, ({ state, scene }) => {
-    const { options, name } = averageIn(state, scene);
-    const choice = wordChoice({
-      label: "Average", options: options.map((option) => [option, option]), value: name,
-      onChoose: (average) => change({ average, beta: null, corrected: null }),
-    });
-    render(choice, aside);
-    const box = root.querySelector(".memory-formulas") as HTMLElement;
-    if (another(shown?.key, state.explain.beta, state.explain.corrected, sizeOf(place).width)) releaseHeight([box]);
-    fit([...box.querySelectorAll<HTMLElement>(".set-formula")]);
-    keepHeight([box]);
-  });
+    },
+    ({ state, scene }) => {
+      const { options, name } = averageIn(state, scene);
+      const choice = wordChoice({
+        label: "Average",
+        options: options.map((option) => [option, option]),
+        value: name,
+        onChoose: (average) => change({ average, beta: null, corrected: null }),
+      });
+      render(choice, aside);
+      const box = root.querySelector(".memory-formulas") as HTMLElement;
+      if (another(shown?.key, state.explain.beta, state.explain.corrected, sizeOf(place).width)) releaseHeight([box]);
+      fit([...box.querySelectorAll<HTMLElement>(".set-formula")]);
+      keepHeight([box]);
+    },
+  );
 
   function draw({ state, scene, step }: Frame) {
     shown = sources.now(state, scene, step).source;

@@ -1,9 +1,9 @@
 /** From a series and a beta to the picture of what its average remembers. */
 import { averaged } from "../../../math/average.ts";
 import { formatExact } from "../../../math/format.ts";
-import { letterOf } from "../../../words/symbol.ts";
 import type { Scene } from "../../../state/types.ts";
 import type { Memory } from "../../../views/average/plot.ts";
+import { letterOf } from "../../../words/symbol.ts";
 import type { Source } from "./sources.ts";
 
 /** Steps in sight: so many windows, within bounds. */
@@ -19,7 +19,11 @@ function stepsInSight({ t, values, whole }: Source, beta: number): [number, numb
 }
 
 /** Of averages that are there to compare. */
-const DASHES = [[1.5, 2.5], [9, 3, 2, 3], [12, 4]];
+const DASHES = [
+  [1.5, 2.5],
+  [9, 3, 2, 3],
+  [12, 4],
+];
 
 const mended = (averages: Float64Array, beta: number) => averages.map((value, k) => value / (1 - beta ** (k + 1)));
 
@@ -36,11 +40,15 @@ export function linesOf(source: Source, beta: number, corrected: boolean): Memor
   const grey = { strong: false, letter };
   const dashOf = (other: number) => DASHES[others.indexOf(other) % DASHES.length];
   return [
-    ...others.filter((other) => other !== beta).map((other) => (
-      { values: made(other), dash: dashOf(other), name: named(other), ...grey })),
+    ...others
+      .filter((other) => other !== beta)
+      .map((other) => ({ values: made(other), dash: dashOf(other), name: named(other), ...grey })),
     ...(corrected ? [{ values: plain(beta), dash: [5, 4], name: others.length ? "uncorrected" : "", ...grey }] : []),
     {
-      values: made(beta), dash: [], strong: true, name: named(beta),
+      values: made(beta),
+      dash: [],
+      strong: true,
+      name: named(beta),
       letter: corrected ? letterOf(`${letter.stem}_hat`) : letter,
     },
   ];
@@ -56,8 +64,21 @@ export function memoryOf(
 ): Memory {
   const { values, whole, t, sum, of, squared, title, slot } = source;
   return {
-    values, lines, bars: !whole, unit: whole ? "day" : "step", t, until: hidesAhead && !whole ? t : values.length, steps: stepsInSight(source, beta), beta,
-    first: sum ? 1 : 1 - beta, corrected, of: letterOf(of), raised: squared ? "²" : "", title, slot, theme,
+    values,
+    lines,
+    bars: !whole,
+    unit: whole ? "day" : "step",
+    t,
+    until: hidesAhead && !whole ? t : values.length,
+    steps: stepsInSight(source, beta),
+    beta,
+    first: sum ? 1 : 1 - beta,
+    corrected,
+    of: letterOf(of),
+    raised: squared ? "²" : "",
+    title,
+    slot,
+    theme,
     scale,
   };
 }

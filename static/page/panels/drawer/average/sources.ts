@@ -1,15 +1,16 @@
 /** The series an average can be taken apart on: the averages of the chosen run's rule, and temperatures. */
+
+import type { Quantities } from "../../../figure/loading/quantities.ts";
+import { temperatures } from "../../../math/average.ts";
+import type { WireQuantities } from "../../../service/quantities.ts";
 import { valueOf } from "../../../state/catalog.ts";
 import { ruleOf } from "../../../state/rules.ts";
 import { runKey } from "../../../state/state.ts";
-import { temperatures } from "../../../math/average.ts";
+import type { Scene, State } from "../../../state/types.ts";
+import type { Average } from "../../../words/averages.ts";
 import { averagesIn } from "../../../words/averages.ts";
 import { nextStep } from "../../../words/nextStep.ts";
 import { chosenRun } from "../../shared/chosenRun.ts";
-import type { Scene, State } from "../../../state/types.ts";
-import type { Average } from "../../../words/averages.ts";
-import type { WireQuantities } from "../../../service/quantities.ts";
-import type { Quantities } from "../../../figure/loading/quantities.ts";
 
 export interface Source {
   name: string;
@@ -62,10 +63,22 @@ export function createSources(quantities: Quantities) {
   const year = temperatures();
 
   const byItself = (day: number | null): Source => ({
-    name: TEMPERATURES, key: TEMPERATURES, values: year,
-    t: Math.min(year.length, Math.max(1, Math.round(day ?? FIRST_DAY))), beta: 0.9, sum: false,
-    corrected: false, whole: true, others: BETAS, latex: "V", ofLatex: "\\theta_{#}", of: "θ",
-    squared: false, slot: 1, title: "Temperatures of a year", owner: null,
+    name: TEMPERATURES,
+    key: TEMPERATURES,
+    values: year,
+    t: Math.min(year.length, Math.max(1, Math.round(day ?? FIRST_DAY))),
+    beta: 0.9,
+    sum: false,
+    corrected: false,
+    whole: true,
+    others: BETAS,
+    latex: "V",
+    ofLatex: "\\theta_{#}",
+    of: "θ",
+    squared: false,
+    slot: 1,
+    title: "Temperatures of a year",
+    owner: null,
   });
 
   /** The values an average is made of. */
@@ -104,10 +117,21 @@ export function createSources(quantities: Quantities) {
     const own = Number.isNaN(fixed);
     const title = `What ${name} of ${run.name} remembers in ${scene.problem.parameters[parameter]}`;
     return {
-      name, key, values: kept.values, t: next.t,
-      beta: own ? (valueOf(state.catalog, entry.optimizer, decay) ?? 0.9) : fixed, sum,
-      corrected: Boolean(wire?.values[`${name}_hat`]), whole: false, others: [], latex: wire?.latex[name] ?? name,
-      ofLatex: `${wire?.latex[of] ?? of}_{#}${squared ? "^{2}" : ""}`, of, squared, slot: run.slot, title,
+      name,
+      key,
+      values: kept.values,
+      t: next.t,
+      beta: own ? (valueOf(state.catalog, entry.optimizer, decay) ?? 0.9) : fixed,
+      sum,
+      corrected: Boolean(wire?.values[`${name}_hat`]),
+      whole: false,
+      others: [],
+      latex: wire?.latex[name] ?? name,
+      ofLatex: `${wire?.latex[of] ?? of}_{#}${squared ? "^{2}" : ""}`,
+      of,
+      squared,
+      slot: run.slot,
+      title,
       owner: own ? { id: entry.id, decay } : null,
     };
   }
@@ -116,7 +140,10 @@ export function createSources(quantities: Quantities) {
     now(state: State, scene: Scene, step: number): { source: Source | null; sorry: string } {
       const { index, average } = averageIn(state, scene);
       if (index === null || !average) return { source: byItself(state.explain.day), sorry: "" };
-      return { source: ofRun(state, scene, index, average, step), sorry: quantities.silent() || "The gradients of the run are on their way." };
+      return {
+        source: ofRun(state, scene, index, average, step),
+        sorry: quantities.silent() || "The gradients of the run are on their way.",
+      };
     },
   };
 }

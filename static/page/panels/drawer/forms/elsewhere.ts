@@ -2,8 +2,8 @@
 import { html, nothing } from "lit-html";
 import { addRun, changeOptimizer, selectRun } from "../../../state/actions.ts";
 import { optimizerOf } from "../../../state/catalog.ts";
-import type { Optimizer, Scene, State } from "../../../state/types.ts";
 import type { Store } from "../../../state/store.ts";
+import type { Optimizer, Scene, State } from "../../../state/types.ts";
 
 const button = (word: string, click: () => void) =>
   html`<button type="button" class="quiet strong" @click=${click}>${word}</button>`;
@@ -11,10 +11,12 @@ const button = (word: string, click: () => void) =>
 /** @param there  a run of it, by its id @param id  of the run that is looked at */
 function offer(act: Store["update"], { name, label, forms }: Optimizer, there: number | null, id: number | null) {
   const others = forms.slice(1).map((form) => form.label.charAt(0).toLowerCase() + form.label.slice(1));
-  const ways = there !== null
-    ? button("Select its run", () => act(selectRun, there))
-    : html`${button("Add it", () => act(addRun, name))}${
-      id === null ? nothing : button("Turn this run into it", () => act(changeOptimizer, id, name))}`;
+  const ways =
+    there !== null
+      ? button("Select its run", () => act(selectRun, there))
+      : html`${button("Add it", () => act(addRun, name))}${
+          id === null ? nothing : button("Turn this run into it", () => act(changeOptimizer, id, name))
+        }`;
   return html`<li class="form-offer"><strong>${label}</strong><span
     class="form-offer-forms">${others.join(" · ")}</span><span class="form-offer-ways">${ways}</span></li>`;
 }
@@ -22,11 +24,15 @@ function offer(act: Store["update"], { name, label, forms }: Optimizer, there: n
 /** @param index  of the run that is looked at */
 export function elsewhere(act: Store["update"], { catalog, entries }: State, { runs }: Scene, index: number | null) {
   const own = index !== null && !optimizerOf(catalog, entries[index].optimizer.name);
-  const why = index === null ? "There is no run to look at."
-    : own ? `${runs[index].name} is a rule of your own, written the way you write it.`
-      : `${runs[index].name} is written in one way only.`;
+  const why =
+    index === null
+      ? "There is no run to look at."
+      : own
+        ? `${runs[index].name} is a rule of your own, written the way you write it.`
+        : `${runs[index].name} is written in one way only.`;
   const several = (catalog?.optimizers ?? []).filter(({ forms }) => forms.length > 1);
   const thereOf = ({ name }: Optimizer) => entries.find(({ optimizer }) => optimizer.name === name)?.id ?? null;
-  return html`<div><p class="note">${why} These are written in several:</p><ul class="form-offers">${
-    several.map((one) => offer(act, one, thereOf(one), index === null ? null : entries[index].id))}</ul></div>`;
+  return html`<div><p class="note">${why} These are written in several:</p><ul class="form-offers">${several.map(
+    (one) => offer(act, one, thereOf(one), index === null ? null : entries[index].id),
+  )}</ul></div>`;
 }

@@ -5,15 +5,15 @@
 import { html, nothing } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { optimizerOf, valueOf } from "../../../state/catalog.ts";
-import { addBeside, converted, turnInto } from "../../../state/rules.ts";
-import { hasParameters } from "../../../state/network.ts";
-import { apartness } from "../../../state/distance.ts";
 import { formatExact } from "../../../math/format.ts";
+import { optimizerOf, valueOf } from "../../../state/catalog.ts";
+import { apartness } from "../../../state/distance.ts";
+import { hasParameters } from "../../../state/network.ts";
+import { addBeside, converted, turnInto } from "../../../state/rules.ts";
+import type { Store } from "../../../state/store.ts";
+import type { Entry, Equal, OptimizerSpec, Run, Scene, State } from "../../../state/types.ts";
 import { coincidenceWords, endsWords } from "../../../words/coincidence.ts";
 import { symbol } from "../../../words/symbol.ts";
-import type { Entry, Equal, OptimizerSpec, Run, Scene, State } from "../../../state/types.ts";
-import type { Store } from "../../../state/store.ts";
 
 /** runs: this one and the equal one, where it is there and both have ended */
 interface EqualRow {
@@ -30,16 +30,19 @@ const SIGNS: Record<string, string> = { "*": "×", "/": "/", "-": "−" };
 const CLOSE = 1e-9;
 
 /** @param text  of a formula */
-const readable = (text: string, print: (name: string) => string) => text
-  .replace(/[a-z_]+\d*/gi, (name) => (name === "sqrt" ? "√" : print(name)))
-  .replace(/ ?([*/-]) ?/g, (_, sign) => ` ${SIGNS[sign]} `);
+const readable = (text: string, print: (name: string) => string) =>
+  text
+    .replace(/[a-z_]+\d*/gi, (name) => (name === "sqrt" ? "√" : print(name)))
+    .replace(/ ?([*/-]) ?/g, (_, sign) => ` ${SIGNS[sign]} `);
 
 /** "learning rate / (1 − β) = 0.0015 / (1 − 0.9) = 0.015" */
 function conversion({ catalog }: State, { optimizer }: Entry, { values: texts }: Equal, values: OptimizerSpec) {
   const put = (name: string) => formatExact(valueOf(catalog, optimizer, name) ?? NaN);
   const written = (name: string, text: string) =>
     `${readable(text, symbol)} = ${readable(text, put)} = ${formatExact(Number(values[name]))}`;
-  return Object.entries(texts).map(([name, text]) => written(name, text)).join(", ");
+  return Object.entries(texts)
+    .map(([name, text]) => written(name, text))
+    .join(", ");
 }
 
 /** @returns whether it runs just this */
@@ -59,7 +62,7 @@ function rowOf(state: State, scene: Scene, index: number, equal: Equal): EqualRo
   const named = equal.form === "standard" ? "" : `, ${form.charAt(0).toLowerCase()}${form.slice(1)},`;
   const label = `${known?.label ?? equal.name}${named}`;
   const there = entries.findIndex((entry, k) => k !== index && runs(state, entry, spec));
-  const both = there < 0 ? null : [scene.runs[index], scene.runs[there]] as [Run, Run];
+  const both = there < 0 ? null : ([scene.runs[index], scene.runs[there]] as [Run, Run]);
   const values = conversion(state, entries[index], equal, spec);
   return { id: entries[index].id, equal, spec, label, values, runs: both };
 }
@@ -71,10 +74,15 @@ function row(act: Store["update"], { id, equal, spec, label, values, runs: both 
   const told = (pair: [Run, Run]) =>
     [coincidenceWords(apartness(...pair)), endsWords(...pair)].filter(Boolean).join(" ");
   /** Once both have ended: it takes as many steps as they have. */
-  const ends = both?.every((run) => run.end !== null && hasParameters(run)) ? guard(both.flatMap(({ columns, length }) => [columns, length]),
-    () => html`<span class="equal-told">${told(both)}</span>`) : nothing;
+  const ends = both?.every((run) => run.end !== null && hasParameters(run))
+    ? guard(
+        both.flatMap(({ columns, length }) => [columns, length]),
+        () => html`<span class="equal-told">${told(both)}</span>`,
+      )
+    : nothing;
   return html`<li><span>${path}${values ? html` at <strong>${values}.</strong>` : "."}</span>${ends}${
-    both ? nothing : html`${way("Add it", addBeside)}${way("Turn this run into it", turnInto)}`}</li>`;
+    both ? nothing : html`${way("Add it", addBeside)}${way("Turn this run into it", turnInto)}`
+  }</li>`;
 }
 
 export function equalRuns(act: Store["update"], state: State, scene: Scene, index: number, equals: Equal[]) {

@@ -2,15 +2,15 @@
 import { html } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { keyed } from "lit-html/directives/keyed.js";
+import { createPanel } from "../../../figure/panel.ts";
 import { setValue } from "../../../state/actions.ts";
 import { optimizerOf } from "../../../state/catalog.ts";
-import { createPanel } from "../../../figure/panel.ts";
-import { formulas } from "../../working/formulas.ts";
 import { chosenRun } from "../../shared/chosenRun.ts";
+import { formulas } from "../../working/formulas.ts";
+import type { DrawerPorts } from "../drawer.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { equalRuns } from "./equal.ts";
 import { formsTable } from "./table.ts";
-import type { DrawerPorts } from "../drawer.ts";
 
 export async function createForms(root: HTMLElement, { act, invalidate }: DrawerPorts) {
   const formula = await formulas();
@@ -20,9 +20,14 @@ export async function createForms(root: HTMLElement, { act, invalidate }: Drawer
     const known = entry && optimizerOf(state.catalog, entry.optimizer.name);
     if (index === null || !entry || !known || known.forms.length < 2) return elsewhere(act, state, scene, index);
     const { id, slot, optimizer } = entry;
-    const now = Math.max(0, known.forms.findIndex(({ name }) => name === (optimizer.form ?? "standard")));
+    const now = Math.max(
+      0,
+      known.forms.findIndex(({ name }) => name === (optimizer.form ?? "standard")),
+    );
     const choose = (name: string) => act(setValue, id, "form", name === "standard" ? undefined : name, false);
-    return html`${equalRuns(act, state, scene, index, known.forms[now].equals ?? [])}<div class="forms slot-${slot}">${
-      keyed(known.name, guard([known, id, now], () => formsTable(formula, known.forms, now, choose)))}</div>`;
+    return html`${equalRuns(act, state, scene, index, known.forms[now].equals ?? [])}<div class="forms slot-${slot}">${keyed(
+      known.name,
+      guard([known, id, now], () => formsTable(formula, known.forms, now, choose)),
+    )}</div>`;
   });
 }

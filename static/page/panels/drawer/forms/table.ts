@@ -4,10 +4,10 @@
 import { html, nothing } from "lit-html";
 import { styles } from "../../../component.ts";
 import { rove } from "../../../roving.ts";
+import type { Form } from "../../../state/types.ts";
 import { difference } from "../../../words/difference.ts";
 import { formRows } from "../../../words/formRows.ts";
 import type { Formulas } from "../../working/formulas.ts";
-import type { Form } from "../../../state/types.ts";
 
 /** @param now  the line of the form in force */
 function cell(formula: Formulas, latex: string | null, now: string | null, chosen: boolean) {
@@ -15,7 +15,8 @@ function cell(formula: Formulas, latex: string | null, now: string | null, chose
   const other = !chosen && (compared ? compared.differs : latex !== now);
   return html`<div class="form-cell" ?data-chosen=${chosen} ?data-other=${other} ?data-none=${latex === null}
     ?data-alone=${!chosen && latex !== null && now === null}>${
-    latex === null ? nothing : formula(compared?.right ?? latex)}</div>`;
+      latex === null ? nothing : formula(compared?.right ?? latex)
+    }</div>`;
 }
 
 function walk(event: KeyboardEvent) {
@@ -34,7 +35,9 @@ export function formsTable(formula: Formulas, forms: Form[], now: number, onChoo
     aria-label=${label} aria-description=${whose ?? nothing} aria-checked=${k === now} tabindex=${k === now ? 0 : -1}
     @click=${() => onChoose(name)}>${label}${whose ? by(whose) : nothing}</button>`;
   return html`<div class="forms-table" role="radiogroup" aria-label="Form" @keydown=${walk}
-    ${styles({ "grid-template-columns": `repeat(${forms.length}, minmax(max-content, 1fr))` })}>${forms.map(head)}${
-    formRows(forms).map(({ lines }) => lines.map((latex, k) => cell(formula, latex, lines[now], k === now)))}${
-    forms.map(({ summary }) => html`<p class="note form-note">${summary ?? ""}</p>`)}</div>`;
+    ${styles({ "grid-template-columns": `repeat(${forms.length}, minmax(max-content, 1fr))` })}>${forms.map(head)}${formRows(
+      forms,
+    ).map(({ lines }) => lines.map((latex, k) => cell(formula, latex, lines[now], k === now)))}${forms.map(
+      ({ summary }) => html`<p class="note form-note">${summary ?? ""}</p>`,
+    )}</div>`;
 }

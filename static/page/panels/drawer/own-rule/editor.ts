@@ -4,19 +4,21 @@
  */
 import { html } from "lit-html";
 import { live } from "lit-html/directives/live.js";
+import type { Ref } from "lit-html/directives/ref.js";
 import { icon } from "../../../controls/icons.ts";
 import { markedText } from "../../../controls/markedText.ts";
-import { inShort } from "../../../words/faultBeside.ts";
-import type { Ref } from "lit-html/directives/ref.js";
 import type { Refusal } from "../../../state/types.ts";
+import { inShort } from "../../../words/faultBeside.ts";
 
 /** Lines in sight at the least: there is always one more to write. */
 const FEWEST = 4;
 
 /** Numbers of the lines; the one with the fault stands out. */
-const numbers = (count: number, wrong: Refusal | null) => html`<div class="own-numbers" aria-hidden="true">${
-  Array.from({ length: count }, (_, k) =>
-    html`<span ?data-wrong=${wrong && k + 1 === (wrong.ctx.line ?? 1)}>${k + 1}</span>`)}</div>`;
+const numbers = (count: number, wrong: Refusal | null) =>
+  html`<div class="own-numbers" aria-hidden="true">${Array.from(
+    { length: count },
+    (_, k) => html`<span ?data-wrong=${wrong && k + 1 === (wrong.ctx.line ?? 1)}>${k + 1}</span>`,
+  )}</div>`;
 
 interface Editor {
   /** of an element, by its name */
@@ -47,9 +49,19 @@ function leave(event: KeyboardEvent) {
 export function ruleEditor({ id, field, text, wrong, reading, onType, onRest }: Editor) {
   const count = Math.max(FEWEST, text.split("\n").length);
   return html`<div><div class="own-box">${numbers(count, wrong)}<div class="own-text">${markedText({
-      id: id("own-rule"), name: "own", field, text, value: live(text), wrong, rows: count, unbroken: true,
-      label: "Rule, a line for each quantity", describedBy: `${id("own-rule-message")} ${id("own-rule-help")}`,
-      onType, onKey: leave, onBlur: onRest,
-    })}</div>${reading}</div><p id=${id("own-rule-message")} class="warning"
+    id: id("own-rule"),
+    name: "own",
+    field,
+    text,
+    value: live(text),
+    wrong,
+    rows: count,
+    unbroken: true,
+    label: "Rule, a line for each quantity",
+    describedBy: `${id("own-rule-message")} ${id("own-rule-help")}`,
+    onType,
+    onKey: leave,
+    onBlur: onRest,
+  })}</div>${reading}</div><p id=${id("own-rule-message")} class="warning"
     role="alert" ?hidden=${!wrong}>${icon("warn")}<span>${wrong ? inShort(wrong) : ""}</span></p></div>`;
 }

@@ -1,17 +1,17 @@
 /** What was found in a rule: what it keeps, what is to be set, what it is given, and what may be written. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
+import { numberField } from "../../../controls/numberField.ts";
+import { scaleOf } from "../../../controls/scales.ts";
+import type { Figure } from "../../../figure/figure.ts";
+import { formatExact } from "../../../math/format.ts";
 import { setValue } from "../../../state/actions.ts";
 import { optimizerOf, valueOf } from "../../../state/catalog.ts";
 import { namesIn, paramNamed } from "../../../state/ruleNames.ts";
-import { formatExact } from "../../../math/format.ts";
-import { numberField } from "../../../controls/numberField.ts";
-import { scaleOf } from "../../../controls/scales.ts";
+import type { Store } from "../../../state/store.ts";
+import type { Entry, Param, State } from "../../../state/types.ts";
 import { newNameWords } from "../../../words/newNames.ts";
 import { symbol } from "../../../words/symbol.ts";
-import type { Entry, Param, State } from "../../../state/types.ts";
-import type { Store } from "../../../state/store.ts";
-import type { Figure } from "../../../figure/figure.ts";
 
 /** A loss below this share of another is worth another rate. */
 const FAR_BELOW = 0.1;
@@ -20,17 +20,24 @@ const FAR_BELOW = 0.1;
 function setting(act: Store["update"], id: number, param: Param, value: number) {
   const letter = symbol(param.name);
   const field = numberField({
-    label: param.name.replace(/_/g, " "), value, next: scaleOf(param).next,
+    label: param.name.replace(/_/g, " "),
+    value,
+    next: scaleOf(param).next,
     onCommit: (given) => given !== null && act(setValue, id, param.name, given, false),
   });
   return html`<label class="own-setting"><span class=${letter.length < 3 ? "letter" : ""}>${letter}</span>${
-    field}</label>`;
+    field
+  }</label>`;
 }
 
 /** "m, v from 0, step from learning_rate" */
 export function keptWords(states: string[], initial: Record<string, unknown>): string {
   const startOf = (name: string) => String(initial[name] ?? 0);
-  const namesFrom = (start: string) => states.filter((name) => startOf(name) === start).map(symbol).join(", ");
+  const namesFrom = (start: string) =>
+    states
+      .filter((name) => startOf(name) === start)
+      .map(symbol)
+      .join(", ");
   const groups = [...new Set(states.map(startOf))].map((start) => `${namesFrom(start)} from ${symbol(start)}`);
   return groups.join(", ") || "nothing from step to step";
 }
@@ -52,8 +59,9 @@ function best(act: Store["update"], state: State, entry: Entry) {
   if (found === null) return nothing;
   const rate = Number(found.toPrecision(2));
   const take = () => act(setValue, entry.id, "learning_rate", rate, false);
-  return html`<button type="button" class="quiet strong own-best" @click=${take}>Take ${
-    formatExact(rate)}: of the rates tried it ends lowest</button>`;
+  return html`<button type="button" class="quiet strong own-best" @click=${take}>Take ${formatExact(
+    rate,
+  )}: of the rates tried it ends lowest</button>`;
 }
 
 const fact = (term: string, content: unknown, title?: string) => html`<div class="own-fact"><dt>${term}</dt><dd
@@ -68,11 +76,18 @@ export function ruleFacts({ act, id }: Figure, state: State, entry: Entry, rule:
   const initial = (optimizer.initial ?? optimizerOf(catalog, optimizer.name)?.initial ?? {}) as Record<string, unknown>;
   const params = ["learning_rate", ...hyperparameters].map((name) => paramNamed(catalog, name));
   const valueNow = (param: Param) => valueOf(catalog, optimizer, param.name) ?? param.default;
-  const settings = repeat(params, ({ name }) => name, (param) => setting(act, entry.id, param, valueNow(param)));
-  return html`<dl id=${id("own-rule-help")} class="own-facts">${
-    fact("kept", keptWords(states, initial), "Read before they are assigned, and so kept from step to step")}${
-    fact("you set", html`<span class="own-settings">${settings}</span>${best(act, state, entry)}<span
-      class="own-new" role="status">${newNameWords(rule, catalog)}</span>`)}${
-    fact("given", GIVEN)}${
-    fact("signs", `+ − * / ** ( ) ${(catalog?.language?.functions ?? []).join(" ")}`)}</dl>`;
+  const settings = repeat(
+    params,
+    ({ name }) => name,
+    (param) => setting(act, entry.id, param, valueNow(param)),
+  );
+  return html`<dl id=${id("own-rule-help")} class="own-facts">${fact(
+    "kept",
+    keptWords(states, initial),
+    "Read before they are assigned, and so kept from step to step",
+  )}${fact(
+    "you set",
+    html`<span class="own-settings">${settings}</span>${best(act, state, entry)}<span
+      class="own-new" role="status">${newNameWords(rule, catalog)}</span>`,
+  )}${fact("given", GIVEN)}${fact("signs", `+ − * / ** ( ) ${(catalog?.language?.functions ?? []).join(" ")}`)}</dl>`;
 }

@@ -2,25 +2,25 @@
 import { html, noChange } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { createRef, ref } from "lit-html/directives/ref.js";
+import { sample, select } from "../../../controls/choice.ts";
+import { followScroll } from "../../../controls/markedText.ts";
 import { createAnswers } from "../../../figure/loading/answers.ts";
 import { createPanel } from "../../../figure/panel.ts";
+import type { WireStep } from "../../../service/step.ts";
 import { getStep } from "../../../service/step.ts";
 import { settle } from "../../../state/actions.ts";
 import { fromSnake, labelOf } from "../../../state/catalog.ts";
 import { LONGEST_LABEL, ownBeside, restartFrom, setLabel, setRule } from "../../../state/ownRule.ts";
 import { ruleOf } from "../../../state/rules.ts";
 import { runKey, specOf } from "../../../state/state.ts";
-import { sample, select } from "../../../controls/choice.ts";
-import { followScroll } from "../../../controls/markedText.ts";
+import type { Entry, Refusal, State } from "../../../state/types.ts";
 import { fit } from "../../../views/formula.ts";
 import { stepLines } from "../../../words/stepLines.ts";
 import { chosenRun } from "../../shared/chosenRun.ts";
 import { formulas } from "../../working/formulas.ts";
+import type { DrawerPorts } from "../drawer.ts";
 import { ruleEditor } from "./editor.ts";
 import { ruleFacts } from "./facts.ts";
-import type { Entry, Refusal, State } from "../../../state/types.ts";
-import type { WireStep } from "../../../service/step.ts";
-import type { DrawerPorts } from "../drawer.ts";
 
 /** Milliseconds without a key until the rule is run, and until it goes into the history. */
 const PAUSE = 200;
@@ -28,9 +28,14 @@ const REST = 800;
 
 /** Every rule there is to begin with. */
 function beginnings({ catalog }: State): { name: string; label: string }[] {
-  return (catalog?.optimizers ?? []).flatMap(({ name, label, forms }) => (forms.length ? forms.map((form) => (
-    { name: `${name} ${form.name}`, label: form.name === "standard" ? label : `${label}: ${form.label}` }))
-    : [{ name: `${name} standard`, label }]));
+  return (catalog?.optimizers ?? []).flatMap(({ name, label, forms }) =>
+    forms.length
+      ? forms.map((form) => ({
+          name: `${name} ${form.name}`,
+          label: form.name === "standard" ? label : `${label}: ${form.label}`,
+        }))
+      : [{ name: `${name} standard`, label }],
+  );
 }
 
 /** Which lines of a text compute something. */
@@ -115,8 +120,9 @@ export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
     const answer = answers.get(key);
     const step = answer && "value" in answer ? answer.value : null;
     if (step && step !== read?.step) read = { step, lines: linesRead(step, text) };
-    return html`<p class="note" role="status" ?hidden=${!answers.silent()}>${answers.silent()}</p><ol class="own-reading" aria-label="The rule as it is read" ?data-late=${wrong || !answer}>${
-      read?.lines.map((latex) => html`<li class="own-line">${formula(latex)}</li>`)}</ol>`;
+    return html`<p class="note" role="status" ?hidden=${!answers.silent()}>${answers.silent()}</p><ol class="own-reading" aria-label="The rule as it is read" ?data-late=${wrong || !answer}>${read?.lines.map(
+      (latex) => html`<li class="own-line">${formula(latex)}</li>`,
+    )}</ol>`;
   }
 
   /** What is being typed stays, until it is another rule. */
@@ -132,15 +138,18 @@ export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
     const yours = own ? [{ name: "", label: fromSnake("your_own") }] : [];
     const hint = `The rule of ${label}. Change it, and it runs as a rule of your own beside this one.`;
     const start = select({
-      label: "Begin with the rule of", options: [...yours, ...beginnings(state)],
-      value: own ? "" : `${optimizer.name} ${optimizer.form ?? "standard"}`, onChoose: begin,
+      label: "Begin with the rule of",
+      options: [...yours, ...beginnings(state)],
+      value: own ? "" : `${optimizer.name} ${optimizer.form ?? "standard"}`,
+      onChoose: begin,
     });
     const shown = name.value && name.value === document.activeElement ? noChange : live(own ? label : "");
     const rename = ({ target }: Event) => act(setLabel, id, (target as HTMLInputElement).value);
     return html`<div class="own-heads"><label class="own-label">${sample(slot)}<input class="value own-name"
       maxlength=${LONGEST_LABEL} aria-label="Name of the rule" ?hidden=${!own} .value=${shown} @input=${rename}
       ${ref(name)}></label><p class="note own-hint">${own ? "" : hint}</p><label><span>Begin with </span>${
-      start}</label></div>`;
+        start
+      }</label></div>`;
   }
 
   function body(state: State, entry: Entry) {
@@ -149,19 +158,29 @@ export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
     const text = textNow(`${entry.id} ${own}`, rule);
     const wrong = own ? wrongWith(state, entry) : null;
     return html`<div class="own slot-${entry.slot}" ?data-own=${own}>${heads(state, entry)}${ruleEditor({
-      id: figure.id, field, text, wrong: text === rule ? wrong : null,
-      reading: reading(state, entry, rule, wrong !== null), onType: typed, onRest: settled,
+      id: figure.id,
+      field,
+      text,
+      wrong: text === rule ? wrong : null,
+      reading: reading(state, entry, rule, wrong !== null),
+      onType: typed,
+      onRest: settled,
     })}${ruleFacts(figure, state, entry, rule)}</div>`;
   }
 
-  const panel = createPanel(figure.invalidate, root, ({ state, scene }) => {
-    const index = chosenRun(scene);
-    edited = index === null ? null : state.entries[index];
-    return edited ? body(state, edited) : html`<p class="note">Add a run to begin with.</p>`;
-  }, () => {
-    followScroll(field.value);
-    if (read !== fitted) fit([...root.querySelectorAll<HTMLElement>(".own-line .set-formula")]);
-    fitted = read;
-  });
+  const panel = createPanel(
+    figure.invalidate,
+    root,
+    ({ state, scene }) => {
+      const index = chosenRun(scene);
+      edited = index === null ? null : state.entries[index];
+      return edited ? body(state, edited) : html`<p class="note">Add a run to begin with.</p>`;
+    },
+    () => {
+      followScroll(field.value);
+      if (read !== fitted) fit([...root.querySelectorAll<HTMLElement>(".own-line .set-formula")]);
+      fitted = read;
+    },
+  );
   return panel;
 }
