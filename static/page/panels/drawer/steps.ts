@@ -7,7 +7,7 @@ import { formatExact, formatMeasured } from "../../math/format.ts";
 import { hasData, pointsOf, pointWord } from "../../state/catalog.ts";
 import { gradientAt } from "../../state/columns.ts";
 import { epochAfter, epochsOf } from "../../state/epochs.ts";
-import type { Problem, Run, Scene, State } from "../../state/types.ts";
+import type { Problem, ProblemSpec, Run, Scene, State } from "../../state/types.ts";
 import { lossLetter } from "../../words/symbol.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { chosenParameter } from "../working/choices.ts";
@@ -71,6 +71,14 @@ export function batchCell(batch: number[] | null, points: [number, number][]): s
 const cell = (value: number | undefined) =>
   value === undefined || Number.isNaN(value) ? "" : formatMeasured(value, DIGITS);
 
+/** @param seen  the problem, where there are columns of what a step sees */
+export function captionOf({ name, length }: Run, [first, end]: [number, number], seen: ProblemSpec | null): string {
+  const columns = seen
+    ? `Gradient, epoch and ${pointWord(seen, 2)} of a row are of the step that leads`
+    : "The gradients of a row lead";
+  return `${name}: steps ${first} to ${end - 1} of ${length - 1}. ${columns} to the next.`;
+}
+
 export function createSteps(root: HTMLElement, { seek, invalidate }: Figure) {
   /** What a step of a line fit sees: its epoch and its points; columns of their own. */
   function seenIn(state: State, run: Run, index: number) {
@@ -96,11 +104,7 @@ export function createSteps(root: HTMLElement, { seek, invalidate }: Figure) {
       type="button" class="quiet" title="Go to step ${k}" @click=${() => seek(k)}>${k}</button></th>${columns
         .slice(1)
         .map(([, value]) => html`<td>${cell(value(k))}</td>`)}${seen?.cells(k) ?? nothing}</tr>`;
-    return html`<table class="steps"><caption>${run.name}: steps ${first} to ${end - 1} of ${run.length - 1}. ${
-      seen
-        ? "Gradient, epoch and ${pointWord(state.problem, 2)} of a row are of the step that leads"
-        : "The gradients of a row lead"
-    } to the next.</caption>
+    return html`<table class="steps"><caption>${captionOf(run, [first, end], seen ? state.problem : null)}</caption>
       <thead><tr>${columns.map(([name]) => html`<th scope="col">${name}</th>`)}${seen?.heads ?? nothing}</tr></thead>
       <tbody>${Array.from({ length: end - first }, (_, k) => row(first + k))}</tbody></table>`;
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { batchCell, columnsOf, pageAround } from "../../../../static/page/panels/drawer/steps.ts";
+import { batchCell, captionOf, columnsOf, pageAround } from "../../../../static/page/panels/drawer/steps.ts";
 
 test("a page of steps holds the playhead and ends with the run", () => {
   assert.deepEqual(pageAround(0, 218), [0, 50]);
@@ -39,4 +39,17 @@ test("the points that a step sees are named by the numbers they have in the char
   assert.equal(batchCell([2], points), "3 at (2, 21)");
   assert.equal(batchCell([6, 0, 2], points), "7, 1, 3");
   assert.equal(batchCell([...points.keys()], points), "1, 2, 3, 4, 5, 6, 7, 8 and 4 more");
+});
+
+test("the caption says what leads to the next row, in the word of the problem for what a step sees", () => {
+  const run = { name: "Adam", length: 61 } as any;
+  assert.equal(captionOf(run, [0, 50], null), "Adam: steps 0 to 49 of 60. The gradients of a row lead to the next.");
+  for (const [problem, word] of [
+    [{ dataset: "line" }, "points"],
+    [{ network: { dataset: "xor" } }, "samples"],
+  ] as const)
+    assert.equal(
+      captionOf(run, [50, 61], problem),
+      `Adam: steps 50 to 60 of 60. Gradient, epoch and ${word} of a row are of the step that leads to the next.`,
+    );
 });
