@@ -83,7 +83,7 @@ ruff: $(TEST)
 	@$(PYTHON) -m ruff format --check --quiet .
 
 biome: node_modules/typescript/package.json
-	@$(NODE) node_modules/@biomejs/biome/bin/biome format
+	@$(NODE) node_modules/@biomejs/biome/bin/biome ci --error-on-warnings --colors=off
 
 # All in one process: a test leaves nothing behind, no global either.
 unit: $(TEST)

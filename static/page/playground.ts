@@ -51,7 +51,9 @@ function createProjector(given: Figure) {
 }
 
 const createTheme = () => ({
-  render: ({ state }: Frame) => void (document.documentElement.dataset.theme = state.theme),
+  render({ state }: Frame) {
+    document.documentElement.dataset.theme = state.theme;
+  },
 });
 
 /** For whoever measures how long it takes until something is to be seen. */

@@ -24,9 +24,9 @@ function measure(part: Element): boolean {
 export function sizeOf(part: Element): Size {
   if (!known.has(part)) {
     measure(part);
-    observer ??= new ResizeObserver(
-      (entries) => entries.filter(({ target }) => measure(target)).length && listeners.forEach((act) => act()),
-    );
+    observer ??= new ResizeObserver((entries) => {
+      if (entries.filter(({ target }) => measure(target)).length) for (const act of listeners) act();
+    });
     observer.observe(part);
     observed.add(part);
   }

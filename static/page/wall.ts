@@ -41,7 +41,7 @@ function screensOf(section: HTMLElement, taken: number): HTMLElement[][] {
     const figure = group[0].matches(".lesson-figure");
     const height = figure
       ? FIGURE * innerHeight
-      : (tops[k + 1] ?? group.at(-1)!.getBoundingClientRect().bottom) - tops[k];
+      : (tops[k + 1] ?? group[group.length - 1].getBoundingClientRect().bottom) - tops[k];
     const screen = screens.at(-1) as HTMLElement[];
     if (screen.length && (used + height > room || screen.at(-1)?.matches(".lesson-figure"))) {
       screens.push([...group]);
@@ -105,7 +105,7 @@ export function createWall({ sections, head, on: onWith, back: backWith, before,
   /** @param to  which of its screens; from the end where it is below 0 */
   function turnTo(index: number, to: number) {
     section = Math.min(sections.length - 1, Math.max(0, index));
-    sections.forEach((one, k) => one.classList.toggle("is-current", k === section));
+    for (const [k, one] of sections.entries()) one.classList.toggle("is-current", k === section);
     head.classList.toggle("is-current", section === 0);
     const taken = section === 0 ? head.getBoundingClientRect().height : 0;
     screens = screensOf(sections[section], taken);
@@ -148,10 +148,10 @@ export function createWall({ sections, head, on: onWith, back: backWith, before,
 
   function press({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
     if (altKey || ctrlKey || metaKey) return false;
-    if (key === "PageDown") return (on(), true);
-    if (key === "PageUp") return (back(), true);
-    if (key === "Escape" && !document.querySelector(":popover-open")) location.search = "";
-    return false;
+    if (key === "PageDown") on();
+    else if (key === "PageUp") back();
+    else if (key === "Escape" && !document.querySelector(":popover-open")) location.search = "";
+    return key === "PageDown" || key === "PageUp";
   }
 
   turnTo(section, atEnd ? -1 : 0);

@@ -27,7 +27,7 @@ for (const [theme, own] of [
 ] as const) {
   test(`the ${theme}'s style sheet and the map have the same colours`, () => {
     const colours = COLOURS[theme];
-    colours.runs.forEach((colour, slot) => assert.equal(own[`run-${slot}`], colour));
+    for (const [slot, colour] of colours.runs.entries()) assert.equal(own[`run-${slot}`], colour);
     assert.deepEqual(
       [own.paper, own.ink, own["ink-2"], own["ink-3"], own.warn],
       [colours.paper, colours.ink, colours.ink2, colours.ink3, colours.warn],

@@ -45,9 +45,10 @@ test("what a copy of the state takes with it is read", () => {
 test("what a memo made stands until a field that it read is another, of an opened one a field within", () => {
   let made = 0;
   const area = memo(
-    ({ width, look: { scale } }: { width: number; height: number; look: { scale: number; theme: string } }) => (
-      (made += 1), width * scale
-    ),
+    ({ width, look: { scale } }: { width: number; height: number; look: { scale: number; theme: string } }) => {
+      made += 1;
+      return width * scale;
+    },
     "look",
   );
   const given = { width: 20, height: 10, look: { scale: 2, theme: "day" } };

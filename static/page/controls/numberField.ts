@@ -46,7 +46,9 @@ export const numberField = component<NumberField>(() => {
   let value: number | null = null;
 
   /** What is taken out of the page is left once more. */
-  const attach = (element?: Element) => void (element && (input = element as HTMLInputElement));
+  const attach = (element?: Element) => {
+    if (element) input = element as HTMLInputElement;
+  };
   const pretty = () => (value === null ? (given.none ?? "") : formatExact(value));
   const sizeFor = (text: string) => Math.max(2, text.length);
 
@@ -79,7 +81,9 @@ export const numberField = component<NumberField>(() => {
     sayFault(input, fault);
     if (fault) return false;
     const said = text === "" || text === given.none ? null : parseNumber(text, given.range?.whole);
-    if (said !== value) given.onCommit((value = said));
+    if (said === value) return true;
+    value = said;
+    given.onCommit(value);
     return true;
   }
 

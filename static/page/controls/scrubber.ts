@@ -40,9 +40,8 @@ export const scrubber = component<Scrubber>((again) => {
     layer.clear();
     const { context } = layer;
     const x = (at: number) => INSET + (at / longest) * (width - 2 * INSET);
-    shown.forEach((run, k) =>
-      track(context, run, (TOP + k * LINE_GAP) * scale, step, x, colours.runs[run.slot], scale),
-    );
+    for (const [k, run] of shown.entries())
+      track(context, run, (TOP + k * LINE_GAP) * scale, step, x, colours.runs[run.slot], scale);
     if (!shown.length) bare(context, x, longest, colours.ink3, TOP * scale);
     grip(context, x(Math.min(step, longest)), height, colours.ink, scale);
   }

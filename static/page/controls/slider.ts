@@ -70,8 +70,9 @@ export function shading(
   const hatched: [number, number][] = [];
   /** Where one value's part begins: halfway from the one before, but for the edge, which is known more closely. */
   const leftOf = (k: number) => {
-    const edged = edge.rises && values[k - 1] <= edge.rises.holds && edge.rises.fails <= values[k];
-    return edged ? x(edge.rises!.fails) : (x(values[k - 1]) + x(values[k])) / 2;
+    const { rises } = edge;
+    if (rises && values[k - 1] <= rises.holds && rises.fails <= values[k]) return x(rises.fails);
+    return (x(values[k - 1]) + x(values[k])) / 2;
   };
   logs.forEach((value, k) => {
     const left = k ? leftOf(k) : x(values[k]);
@@ -122,7 +123,8 @@ let count = 0;
 
 export const slider = component<Slider>((again) => {
   const input = createRef<HTMLInputElement>();
-  const spoken = `readout-${(count += 1)}`;
+  count += 1;
+  const spoken = `readout-${count}`;
   const observer = new ResizeObserver(([{ target }]) => {
     width = target.clientWidth || width;
     again();

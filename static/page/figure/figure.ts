@@ -32,6 +32,11 @@ import { createReadable } from "./readable.ts";
 const now = () => performance.now();
 let count = 0;
 
+function nextPrefix() {
+  count += 1;
+  return `figure-${count}-`;
+}
+
 /** Pixels of the smallest type that maps and charts are written in. */
 const SMALLEST = 12;
 
@@ -121,7 +126,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     service,
     theme = "day",
     preset: ownPreset = null,
-    prefix = `figure-${(count += 1)}-`,
+    prefix = nextPrefix(),
     onMove = () => {},
     takeHome,
   } = given;

@@ -21,7 +21,9 @@ export function createHighlight(store: Store): Highlight {
       const quantity = highlighted();
       return quantity === null ? null : way(quantity);
     },
-    setDirections: (given) => void (way = given),
+    setDirections(given) {
+      way = given;
+    },
     set: (quantity) => store.update(setHighlight, quantity),
   };
 }

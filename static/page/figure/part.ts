@@ -23,6 +23,7 @@ export interface Frame {
 
 export interface Part {
   /** @returns true where the next frame is wanted whatever happens */
+  // biome-ignore lint/suspicious/noConfusingVoidType: most parts return nothing
   render: (frame: Frame) => boolean | void;
   destroy?: () => void;
   /** @returns the columns that it draws of every run, besides parameters and loss: while a control is held, no more than it must */

@@ -88,6 +88,8 @@ export function createPlaces(root: HTMLElement, idOf: (name: string) => string, 
     place,
     stage: () => column("stage"),
     /** With the popovers that have been opened from them. */
-    destroy: () => [...made, ...root.querySelectorAll(":scope > [popover]")].forEach((part) => part.remove()),
+    destroy() {
+      for (const part of [...made, ...root.querySelectorAll(":scope > [popover]")]) part.remove();
+    },
   };
 }

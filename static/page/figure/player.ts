@@ -58,7 +58,7 @@ export function createPlayer(now: () => number): Player {
   /** @returns the step that it comes to from one in so many seconds */
   function after(from: number, seconds: number): number {
     const usual = pace(length, complete);
-    const next = Math.min(Infinity, ...slow.flatMap((ends) => ends).filter((end) => end > from));
+    const next = Math.min(Infinity, ...slow.flat().filter((end) => end > from));
     const stretch = slow.find(([first, last]) => first <= from && from < last);
     const rate = speed * (stretch ? Math.min(usual, Math.max(1 / SLOW_STEP, (stretch[1] - stretch[0]) / SLOW)) : usual);
     return from + seconds * rate <= next ? from + seconds * rate : after(next, seconds - (next - from) / rate);

@@ -6,6 +6,7 @@
  */
 export function moveApart(ends: { y: number }[], gap: number, top: number, bottom: number) {
   const order = [...ends].sort((a, b) => a.y - b.y);
-  order.forEach((end, k) => (end.y = Math.max(end.y, k ? order[k - 1].y + gap : top)));
-  order.reverse().forEach((end, k) => (end.y = Math.min(end.y, k ? order[k - 1].y - gap : bottom)));
+  for (const [k, end] of order.entries()) end.y = Math.max(end.y, k ? order[k - 1].y + gap : top);
+  order.reverse();
+  for (const [k, end] of order.entries()) end.y = Math.min(end.y, k ? order[k - 1].y - gap : bottom);
 }

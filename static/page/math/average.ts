@@ -36,7 +36,10 @@ export const DAYS = 365;
  */
 export function temperatures(): Float64Array {
   let seed = 20_240_229;
-  const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const random = () => {
+    seed = (seed * 16807) % 2147483647;
+    return seed / 2147483647;
+  };
   return Float64Array.from({ length: DAYS }, (_, day) => {
     const weather = 3.2 * Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
     return Number((12 - 10 * Math.cos((2 * Math.PI * (day - 15)) / DAYS) + weather).toFixed(1));

@@ -25,7 +25,7 @@ export function fromHex(hex: string): Triple {
 /** @param rgb  sRGB, each 0 to 1; what lies outside is cut @returns "#rrggbb" */
 export function toHex(rgb: Triple): string {
   const bytes = rgb.map((c) => Math.round(255 * Math.min(1, Math.max(0, c))));
-  return "#" + bytes.map((b) => b.toString(16).padStart(2, "0")).join("");
+  return `#${bytes.map((b) => b.toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** @returns OKLab */

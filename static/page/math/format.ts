@@ -28,7 +28,7 @@ export function superscript(exponent: number): string {
 /** @returns what is not a number of its own */
 function unusual(value: number): string {
   if (Number.isNaN(value)) return "undefined";
-  return value > 0 ? "∞" : MINUS + "∞";
+  return value > 0 ? "∞" : `${MINUS}∞`;
 }
 
 /**

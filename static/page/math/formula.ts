@@ -18,7 +18,11 @@ function tokensOf(text: string): string[] {
 export function evaluate(text: string, values: Record<string, number>): number {
   const tokens = tokensOf(text);
   let at = 0;
-  const take = (token: string) => tokens[at] === token && (at += 1);
+  const take = (token: string): boolean => {
+    if (tokens[at] !== token) return false;
+    at += 1;
+    return true;
+  };
 
   function sum() {
     let value = product();

@@ -34,6 +34,7 @@ interface Activation {
 const ACTIVATIONS: Record<string, Activation> = {
   tanh: { of: Math.tanh, derivative: (a) => 1 - a * a },
   sigmoid: { of: (z) => 1 / (1 + Math.exp(-z)), derivative: (a) => a * (1 - a) },
+  // biome-ignore lint/complexity/useMathMinMax: what is not a number comes to 0, as on the server
   relu: { of: (z) => (z > 0 ? z : 0), derivative: (a) => (a > 0 ? 1 : 0) },
   linear: { of: (z) => z, derivative: () => 1 },
 };
@@ -160,7 +161,7 @@ export function batchGradient(shape: NetworkShape, w: ArrayLike<number>, samples
   for (const sample of samples) {
     const pass = forward(shape, w, sample);
     const gradient = gradientOf(shape, pass, backward(shape, w, pass));
-    gradient.forEach((value, k) => (mean[k] += value / samples.length));
+    for (const [k, value] of gradient.entries()) mean[k] += value / samples.length;
   }
   return mean;
 }

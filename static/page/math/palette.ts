@@ -40,7 +40,7 @@ export interface Colours {
   ground: Ground;
 }
 
-export const COLOURS: Record<ThemeName, Colours> = table.themes as any;
+export const COLOURS: Record<ThemeName, Colours> = table.themes as Record<ThemeName, Colours>;
 
 /** Dash of each slot in CSS pixels at the base width of a line; empty = solid. Drawn with round caps. */
 export const DASHES: number[][] = table.dashes;

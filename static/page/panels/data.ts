@@ -21,7 +21,9 @@ export function createDataPart(figure: Figure) {
     render(frame: Frame) {
       root.hidden = !isLineFit(frame.state.problem);
       figure.root.classList.toggle("has-data", !root.hidden);
-      if (!root.hidden) (panel = get())?.render(frame);
+      if (root.hidden) return;
+      panel = get();
+      panel?.render(frame);
     },
     destroy() {
       panel?.destroy();

@@ -102,7 +102,9 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
             shares: showsWorking(frame) ? state.shares : null,
           },
         ) ?? "";
-      if (aside !== (aside = said)) panel.again();
+      if (said === aside) return;
+      aside = said;
+      panel.again();
     },
     destroy() {
       data()?.destroy();

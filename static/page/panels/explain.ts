@@ -38,8 +38,14 @@ export function createExplanations(figure: Figure) {
   /** Opened by hand, and not yet brought into sight. */
   let asked = false;
   const create = {
-    working: async () => (await figure.wholeCatalog(), import("./working/working.ts")),
-    drawer: async () => (await figure.wholeCatalog(), import("./drawer/drawer.ts")),
+    async working() {
+      await figure.wholeCatalog();
+      return import("./working/working.ts");
+    },
+    async drawer() {
+      await figure.wholeCatalog();
+      return import("./drawer/drawer.ts");
+    },
   };
   const ports = { ...figure, invalidate: () => panel.again() };
   const working = fetched(

@@ -86,7 +86,9 @@ export function createLossPart(figure: Figure) {
         { step },
         state.hovered,
       );
-      if (title !== (title = loss.title())) panel.again();
+      if (loss.title() === title) return;
+      title = loss.title();
+      panel.again();
     },
     destroy: panel.destroy,
   };

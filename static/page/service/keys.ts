@@ -70,8 +70,8 @@ export function createKeys() {
     if (meant.press(event.key)) event.preventDefault();
   }
 
-  const on: [string, (event: any) => void][] = [
-    ["keydown", press],
+  const on: [string, EventListener][] = [
+    ["keydown", press as EventListener],
     ["pointerdown", used],
     ["focusin", used],
   ];

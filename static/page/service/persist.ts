@@ -35,8 +35,14 @@ export const waitWords = (gone: Gone): string =>
 
 function pause(ms: number, { after, cancel }: Pick<Clock, "after" | "cancel">, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const end = () => (cancel(timer), reject(signal?.reason));
-    const timer = after(() => (signal?.removeEventListener("abort", end), resolve()), ms);
+    const end = () => {
+      cancel(timer);
+      reject(signal?.reason);
+    };
+    const timer = after(() => {
+      signal?.removeEventListener("abort", end);
+      resolve();
+    }, ms);
     signal?.addEventListener("abort", end, { once: true });
   });
 }

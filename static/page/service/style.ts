@@ -15,7 +15,10 @@ function put(file: string): Promise<void> {
   document.head.append(link);
   return new Promise((resolve, reject) => {
     link.onload = () => resolve();
-    link.onerror = () => (link.remove(), reject(new Unfetched()));
+    link.onerror = () => {
+      link.remove();
+      reject(new Unfetched());
+    };
   });
 }
 

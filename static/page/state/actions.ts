@@ -4,7 +4,7 @@
  */
 
 import type { ThemeName } from "../math/palette.ts";
-import { fitDefaultsOf, hasData, optimizerOf, suggestedRates, valueOf } from "./catalog.ts";
+import { fitDefaultsOf, hasData, hyperparameterOf, optimizerOf, suggestedRates } from "./catalog.ts";
 import type { Kept } from "./edits.ts";
 import { nextId, problemKey, SLOTS, withAddress } from "./state.ts";
 import type {
@@ -29,7 +29,9 @@ const noiseOf = (entry: Entry | undefined) => entry?.optimizer.noise ?? 0;
 function remarked(before: State, after: State): State {
   const changes = after.entries.map((entry) => {
     const known = before.entries.find(({ id }) => id === entry.id);
-    const [was, is] = [known, entry].map((one) => one && valueOf(after.catalog, one.optimizer, "learning_rate"));
+    const [was, is] = [known, entry].map(
+      (one) => one && hyperparameterOf(after.catalog, one.optimizer, "learning_rate"),
+    );
     return { id: entry.id, rate: known !== undefined && was !== is, noise: !noiseOf(known) && noiseOf(entry) > 0 };
   });
   const told = changes.filter(({ rate, noise }) => rate || noise);

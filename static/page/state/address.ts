@@ -39,24 +39,25 @@ function once<T>(
   part: "query" | "fragment",
   key: string,
   form: Codec<T>,
-  holder: (address: PageAddress) => Record<string, any>,
+  holder: (address: PageAddress) => object,
   name: string = key,
 ): Field {
+  const fields = (address: PageAddress) => holder(address) as Record<string, T | null | undefined>;
   return {
     key,
     part,
     write(address) {
-      const value = holder(address)[name];
-      const left = holder(emptyAddress())[name];
+      const value = fields(address)[name];
+      const left = fields(emptyAddress())[name];
       return value === undefined || value === null || value === left ? [] : [form.write(value)];
     },
     read(address, texts) {
-      holder(address)[name] = form.read(texts[texts.length - 1]);
+      fields(address)[name] = form.read(texts[texts.length - 1]);
     },
   };
 }
 
-const problem = (address: PageAddress) => address.spec.problem as Record<string, any>;
+const problem = (address: PageAddress) => address.spec.problem;
 const spec = (address: PageAddress) => address.spec;
 const stop = (address: PageAddress) => address.spec.stop;
 const display = (address: PageAddress) => address.display;
@@ -66,14 +67,18 @@ const OPTIMIZERS: Field = {
   key: "optimizer",
   part: "query",
   write: (address) => address.spec.optimizers.map(codec.optimizer.write),
-  read: (address, texts) => void (address.spec.optimizers = texts.map(codec.optimizer.read)),
+  read(address, texts) {
+    address.spec.optimizers = texts.map(codec.optimizer.read);
+  },
 };
 
 const HIDDEN: Field = {
   key: "hidden",
   part: "fragment",
   write: (address) => (address.display.hidden.length ? [codec.numbers.write(address.display.hidden)] : []),
-  read: (address, [given]) => void (address.display.hidden = codec.numbers.read(given)),
+  read(address, [given]) {
+    address.display.hidden = codec.numbers.read(given);
+  },
 };
 
 const SPEC_FIELDS: Field[] = [

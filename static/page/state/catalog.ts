@@ -33,7 +33,7 @@ export function labelOf(catalog: Catalog | null, optimizer: OptimizerSpec): stri
  * The value in force of a hyperparameter.
  * @returns null where neither says one
  */
-export function valueOf(catalog: Catalog | null, optimizer: OptimizerSpec, name: string): number | null {
+export function hyperparameterOf(catalog: Catalog | null, optimizer: OptimizerSpec, name: string): number | null {
   const given = optimizer[name];
   if (typeof given === "number") return given;
   return optimizerOf(catalog, optimizer.name)?.params.find((param) => param.name === name)?.default ?? null;
@@ -107,7 +107,7 @@ export function namesOf(catalog: Catalog | null, entries: Entry[], print: (value
 }
 
 function difference(catalog: Catalog | null, entry: Entry, twins: Entry[], print: (value: number) => string) {
-  const rate = (one: Entry) => valueOf(catalog, one.optimizer, "learning_rate");
+  const rate = (one: Entry) => hyperparameterOf(catalog, one.optimizer, "learning_rate");
   const own = rate(entry);
   if (own !== null && twins.every((twin) => rate(twin) !== own)) return print(own);
   const { form, schedule, changes } = entry.optimizer;
@@ -119,9 +119,9 @@ function difference(catalog: Catalog | null, entry: Entry, twins: Entry[], print
   const key = keys.find(
     (name) =>
       name !== "learning_rate" &&
-      valueOf(catalog, entry.optimizer, name) !== valueOf(catalog, twins[0].optimizer, name),
+      hyperparameterOf(catalog, entry.optimizer, name) !== hyperparameterOf(catalog, twins[0].optimizer, name),
   );
-  const value = key ? valueOf(catalog, entry.optimizer, key) : null;
+  const value = key ? hyperparameterOf(catalog, entry.optimizer, key) : null;
   if (key && value !== null) return `${key.replace(/_/g, " ")} ${print(value)}`;
   return own === null ? "" : print(own);
 }

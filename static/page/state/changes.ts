@@ -1,5 +1,5 @@
 /** Changes on the way: from a row on a run goes on with other values, or as another optimizer. Pure functions, like the other actions. */
-import { suggestedRates, valueOf } from "./catalog.ts";
+import { hyperparameterOf, suggestedRates } from "./catalog.ts";
 import { optimizersOf } from "./phases.ts";
 import type { Entry, OptimizerSpec, State } from "./types.ts";
 
@@ -43,7 +43,7 @@ export const canChangeAt = ({ catalog }: State, entry: Entry, row: number): bool
 export function addChange(state: State, id: number, row: number): State {
   const entry = state.entries.find((known) => known.id === id);
   if (!entry || !canChangeAt(state, entry, row)) return state;
-  const rate = valueOf(state.catalog, optimizerAt(entry, row), "learning_rate");
+  const rate = hyperparameterOf(state.catalog, optimizerAt(entry, row), "learning_rate");
   return edited(state, id, `change from ${row}`, false, (changes) => [
     ...changes,
     { at: row, ...(rate === null ? {} : { learning_rate: rate }) },
@@ -63,7 +63,7 @@ export function changeOptimizerFrom(state: State, id: number, row: number, name:
   const before = optimizerAt(entry, row - 1);
   const rate =
     name === null
-      ? valueOf(state.catalog, before, "learning_rate")
+      ? hyperparameterOf(state.catalog, before, "learning_rate")
       : suggestedRates(state.catalog, state.problem)[name];
   return edited(state, id, `optimizer from ${row}`, false, (changes) =>
     changes.map((change) =>

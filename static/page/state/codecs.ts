@@ -57,7 +57,7 @@ function flatten({ name: _, schedule, ...values }: OptimizerSpec): [string, unkn
 
 function unflatten(entries: [string, ReturnType<typeof readScalar>][]): OptimizerSpec {
   const optimizer: OptimizerSpec = {};
-  const schedule: Record<string, any> = {};
+  const schedule: Record<string, unknown> = {};
   for (const [key, value] of entries) {
     if (key === "schedule") schedule.name = value;
     else if (key.startsWith("schedule.")) schedule[key.slice(9)] = value;
@@ -106,10 +106,11 @@ export const optimizer: Codec<OptimizerSpec> = {
   },
 };
 
-const NETWORK_FIELDS: { [name in keyof Omit<NetworkSpec, "dataset">]-?: Codec<any> } = {
+type NetworkFields = Required<Omit<NetworkSpec, "dataset">>;
+const NETWORK_FIELDS: { [name in keyof NetworkFields]: Codec<NetworkFields[name]> } = {
   hidden: {
     read: (given) => (given === "" ? [] : given.split("-").map(number.read)),
-    write: (layers: number[]) => layers.join("-"),
+    write: (layers) => layers.join("-"),
   },
   activation: text,
   loss: text,
@@ -135,7 +136,7 @@ export const network: Codec<NetworkSpec> = {
     const names = Object.keys(NETWORK_FIELDS) as (keyof typeof NETWORK_FIELDS)[];
     const fields = names
       .filter((name) => given[name] !== undefined)
-      .map((name) => `${name}=${NETWORK_FIELDS[name].write(given[name])}`);
+      .map((name) => `${name}=${NETWORK_FIELDS[name].write(given[name] as never)}`);
     return fields.length ? `${dataset}:${fields.join(",")}` : dataset;
   },
 };

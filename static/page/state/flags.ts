@@ -14,8 +14,7 @@ export const FLAGS = [
 
 export type Flags = Record<(typeof FLAGS)[number], boolean>;
 
-const made = (valueOf: (name: keyof Flags) => boolean) =>
-  Object.fromEntries(FLAGS.map((name) => [name, valueOf(name)])) as Flags;
+const made = (of: (name: keyof Flags) => boolean) => Object.fromEntries(FLAGS.map((name) => [name, of(name)])) as Flags;
 
 export const NO_FLAGS = made(() => false);
 

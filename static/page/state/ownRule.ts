@@ -1,6 +1,6 @@
 /** What is done to a rule of one's own: pure functions, like the other actions. */
 import { addRun, copyRun } from "./actions.ts";
-import { labelOf, optimizerOf, suggestedRates, valueOf } from "./catalog.ts";
+import { hyperparameterOf, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
 import { explain } from "./explain.ts";
 import { namesIn, paramNamed } from "./ruleNames.ts";
 import { ruleOf, turnInto } from "./rules.ts";
@@ -25,11 +25,11 @@ function withRule(
   const { states, hyperparameters } = namesIn(rule, catalog);
   const values = hyperparameters.map((name) => [
     name,
-    before[name] ?? remembered[name] ?? valueOf(catalog, before, name) ?? paramNamed(catalog, name).default,
+    before[name] ?? remembered[name] ?? hyperparameterOf(catalog, before, name) ?? paramNamed(catalog, name).default,
   ]);
   const first = (before.initial ?? optimizerOf(catalog, before.name)?.initial ?? {}) as Record<string, unknown>;
   const initial = Object.entries(first).filter(([name]) => states.includes(name));
-  const rate = before.learning_rate ?? valueOf(catalog, before, "learning_rate") ?? 0.01;
+  const rate = before.learning_rate ?? hyperparameterOf(catalog, before, "learning_rate") ?? 0.01;
   return {
     rule,
     ...common(before),
@@ -108,7 +108,7 @@ export function restartFrom(state: State, id: number, from: OptimizerSpec): Stat
   const { label, schedule, noise, batch_size, sampling, first_points } = entry.optimizer;
   const learning_rate =
     suggestedRates(state.catalog, state.problem)[from.name ?? ""] ??
-    valueOf(state.catalog, from, "learning_rate") ??
+    hyperparameterOf(state.catalog, from, "learning_rate") ??
     undefined;
   const own = withRule(
     state.catalog,

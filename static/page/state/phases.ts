@@ -1,5 +1,5 @@
 /** The phases of a run: from row 0, and from each change on the way, what it goes on with. */
-import { labelOf, optimizerOf, valueOf } from "./catalog.ts";
+import { hyperparameterOf, labelOf, optimizerOf } from "./catalog.ts";
 import type { Catalog, Entry, OptimizerSpec, Phase } from "./types.ts";
 
 /** What another optimizer takes over from the one before. */
@@ -35,7 +35,7 @@ export function changesAnything(
 ): boolean {
   if (change.name !== undefined || change.rule !== undefined) return true;
   return Object.entries(change).some(
-    ([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key] ?? valueOf(catalog, before, key)),
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key] ?? hyperparameterOf(catalog, before, key)),
   );
 }
 
@@ -56,7 +56,7 @@ export function changeWords(
     ...(change.form ? [String(change.form)] : []),
     ...(change.schedule ? [change.schedule.name.replace(/_/g, " ")] : []),
   ];
-  const rate = other && change.learning_rate === undefined ? valueOf(catalog, change, "learning_rate") : null;
+  const rate = other && change.learning_rate === undefined ? hyperparameterOf(catalog, change, "learning_rate") : null;
   return [
     ...(other ? [labelOf(catalog, change)] : []),
     ...values,

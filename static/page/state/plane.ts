@@ -42,7 +42,8 @@ export function createPlaneScene(): (state: State, scene: Scene) => Scene | null
       guess: null,
       dwells: [],
     };
-    return (last = shared(last, made));
+    last = shared(last, made);
+    return last;
   };
 }
 

@@ -1,7 +1,7 @@
 /** The text of the rule that a run goes by. */
 import { evaluate } from "../math/formula.ts";
 import { copyRun } from "./actions.ts";
-import { optimizerOf, valueOf } from "./catalog.ts";
+import { hyperparameterOf, optimizerOf } from "./catalog.ts";
 import type { Catalog, Equal, OptimizerSpec, State } from "./types.ts";
 
 /** @returns empty until the catalog has come */
@@ -30,7 +30,7 @@ export function converted(
 ): OptimizerSpec {
   const params = optimizerOf(catalog, optimizer.name)?.params ?? [];
   const own = Object.fromEntries(
-    params.map((param) => [param.name, valueOf(catalog, optimizer, param.name) ?? param.default]),
+    params.map((param) => [param.name, hyperparameterOf(catalog, optimizer, param.name) ?? param.default]),
   );
   const changed = Object.fromEntries(
     Object.entries(values).map(([key, text]) => [key, Number(evaluate(text, own).toPrecision(12))]),

@@ -19,7 +19,7 @@ function summed(batch: (number[] | null)[], all: number): Float64Array {
   const known = kept.get(batch);
   if (known?.all === all) return known.counts;
   const counts = new Float64Array(batch.length + 1);
-  batch.forEach((points, k) => void (counts[k + 1] = counts[k] + (points?.length ?? all)));
+  for (const [k, points] of batch.entries()) counts[k + 1] = counts[k] + (points?.length ?? all);
   kept.set(batch, { all, counts });
   return counts;
 }

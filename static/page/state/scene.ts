@@ -45,8 +45,8 @@ const NO_COLUMNS: Columns = { parameters: [], loss: new Float64Array(0), gradien
 
 /** The loss of a line fit over its points. */
 function fitLatex(catalog: Catalog | null, problem: ProblemSpec) {
-  const loss = isLineFit(problem) && catalog?.losses.find(({ name }) => name === lossOf(problem));
-  if (!loss || !loss.latex) return undefined;
+  const loss = isLineFit(problem) ? catalog?.losses.find(({ name }) => name === lossOf(problem)) : undefined;
+  if (!loss?.latex) return undefined;
   const each = loss.latex
     .replaceAll("\\mathrm{target}", "y")
     .replaceAll("\\mathrm{prediction}", "(\\mathrm{slope}\\,x + \\mathrm{intercept})");

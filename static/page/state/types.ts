@@ -581,6 +581,10 @@ export interface Band {
   high: Float64Array;
 }
 
+/** What the sentence of a code is made with. */
+// biome-ignore lint/suspicious/noExplicitAny: each code has values of its own
+export type CodeValues = Record<string, any>;
+
 /** One thing the server found wrong with a request. */
 export interface Refusal {
   loc: (string | number)[];
@@ -588,7 +592,7 @@ export interface Refusal {
   /** a code */
   type: string;
   /** the values of the sentence */
-  ctx: Record<string, any>;
+  ctx: CodeValues;
 }
 
 /** What stands between the page and the picture it was asked for. */

@@ -22,7 +22,9 @@ function placesIn(within: Element, from: number): Digits[] {
   while (walker.nextNode()) {
     const node = walker.currentNode as Text;
     const [, sign, digits] = node.data.match(/^([−-]?)([\d.]+)$/) ?? [];
-    if (digits) found.push({ node, sign, from, to: (from += digits.length) });
+    if (!digits) continue;
+    found.push({ node, sign, from, to: from + digits.length });
+    from += digits.length;
   }
   return found;
 }

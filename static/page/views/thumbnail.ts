@@ -16,8 +16,10 @@ import type { Landscape } from "../state/types.ts";
  */
 export function drawThumbnail(canvas: HTMLCanvasElement, landscape: Landscape, theme: ThemeName): boolean {
   const ratio = window.devicePixelRatio || 1;
-  const width = (canvas.width = Math.round(canvas.clientWidth * ratio));
-  const height = (canvas.height = Math.round(canvas.clientHeight * ratio));
+  const width = Math.round(canvas.clientWidth * ratio);
+  const height = Math.round(canvas.clientHeight * ratio);
+  canvas.width = width;
+  canvas.height = height;
   const context = canvas.getContext("2d") as CanvasRenderingContext2D;
   if (!width || !height) return false;
   const grid = gridOf(landscape);

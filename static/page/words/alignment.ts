@@ -19,7 +19,10 @@ const LAST = 0.5;
 /** @returns its formula without names, and the names in order */
 function shapeOf({ formula, of }: LineText): { shape: string; names: string[]; of: string } {
   const names: string[] = [];
-  const shape = keyOfAll(partsOf(formula), (name) => (names.push(name), ""));
+  const shape = keyOfAll(partsOf(formula), (name) => {
+    names.push(name);
+    return "";
+  });
   return { shape, names, of };
 }
 

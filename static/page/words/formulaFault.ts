@@ -1,5 +1,5 @@
 /** What is wrong with a formula, in words that stand beside its field: the place and the fault, not all that is allowed. */
-import type { Refusal } from "../state/types.ts";
+import type { CodeValues, Refusal } from "../state/types.ts";
 
 const WHERE = "Write it as where(a > b, yes, no), with one comparison.";
 const NAMES = "A name is letters, digits and single _, and begins with a letter.";
@@ -10,7 +10,7 @@ const args = (count: number) => `${count} argument${count === 1 ? "" : "s"}`;
 const meant = (names?: string[]) => (names ? ` Did you mean ${names.join(" or ")}?` : "");
 
 /** Why a text is no formula, from the server's code and its values. */
-export const REASONS: Record<string, (values: Record<string, any>) => string> = {
+export const REASONS: Record<string, (values: CodeValues) => string> = {
   empty: () => "the formula is empty.",
   no_line: () => "there is no line with a formula.",
   no_variable: () => "the formula has neither x nor y.",

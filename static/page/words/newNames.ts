@@ -10,13 +10,10 @@ const SLIP = { short: 1, long: 2, from: 5 };
 export function lettersApart(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, k) => k);
   for (const [i, letter] of [...one].entries()) {
-    row = row.reduce(
-      (next, above, k) => [
-        ...next,
-        k === 0 ? i + 1 : Math.min(above + 1, next[k - 1] + 1, row[k - 1] + Number(letter !== other[k - 1])),
-      ],
-      [] as number[],
-    );
+    const next = [i + 1];
+    for (let k = 1; k < row.length; k++)
+      next.push(Math.min(row[k] + 1, next[k - 1] + 1, row[k - 1] + Number(letter !== other[k - 1])));
+    row = next;
   }
   return row[other.length];
 }

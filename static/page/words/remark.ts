@@ -1,13 +1,13 @@
 /** What an action has done besides what it was asked for: rates that were set, noise that was added. */
 import { formatExact } from "../math/format.ts";
-import { labelOf, suggestedRates, valueOf } from "../state/catalog.ts";
+import { hyperparameterOf, labelOf, suggestedRates } from "../state/catalog.ts";
 import type { Entry, Remark, State } from "../state/types.ts";
 
 type RemarkedChange = Remark["changes"][number];
 
 /** @returns without a capital: "rate set to 0.1, as suggested here" */
 function inWords(state: State, { optimizer }: Entry, { rate, noise }: RemarkedChange): string[] {
-  const value = valueOf(state.catalog, optimizer, "learning_rate");
+  const value = hyperparameterOf(state.catalog, optimizer, "learning_rate");
   const label = labelOf(state.catalog, optimizer);
   const here = suggestedRates(state.catalog, state.problem)[optimizer.name ?? ""] === value;
   const why = here ? `as suggested here` : `as ${label} usually has it`;
@@ -39,7 +39,7 @@ function setTogether(state: State): number {
       optimizer &&
       rate &&
       !noise &&
-      suggested[optimizer.name ?? ""] === valueOf(state.catalog, optimizer, "learning_rate")
+      suggested[optimizer.name ?? ""] === hyperparameterOf(state.catalog, optimizer, "learning_rate")
     );
   });
   return changes.length > 1 && alike ? changes.length : 0;

@@ -33,7 +33,7 @@ export function nearestSound(landscape: Landscape, from: number[]): number[] | n
     }
   }
   const unit = niceStep((x[1] - x[0]) / 2);
-  return best && best.at.map((value) => round(value, unit));
+  return best?.at.map((value) => round(value, unit)) ?? null;
 }
 
 /** @returns that shows both */

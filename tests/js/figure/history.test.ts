@@ -12,7 +12,10 @@ function begin(query = "surface=bowl&optimizer=gd:learning_rate=0.1&optimizer=ad
   let time = 0;
   const history = createHistory(store, () => time);
   const [id] = store.get().entries.map((entry) => entry.id);
-  const rest = () => void (time += 10_000);
+  const wait = (ms: number) => {
+    time += ms;
+  };
+  const rest = () => wait(10_000);
   return {
     store,
     history,
@@ -22,7 +25,7 @@ function begin(query = "surface=bowl&optimizer=gd:learning_rate=0.1&optimizer=ad
     setRate(value: number, moving: boolean) {
       store.update(act.setValue, id, "learning_rate", value, moving);
     },
-    wait: (ms: number) => void (time += ms),
+    wait,
   };
 }
 

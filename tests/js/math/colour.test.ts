@@ -3,7 +3,7 @@ import { test } from "node:test";
 import * as colour from "../../../static/page/math/colour.ts";
 
 function near(got: number[], wanted: number[], within: number) {
-  got.forEach((value, k) => assert.ok(Math.abs(value - wanted[k]) <= within, `${got} is not ${wanted}`));
+  for (const [k, value] of got.entries()) assert.ok(Math.abs(value - wanted[k]) <= within, `${got} is not ${wanted}`);
 }
 
 test("OKLab of the primaries is the one its author prints", () => {

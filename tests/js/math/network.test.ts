@@ -24,7 +24,7 @@ function close(found: number, wanted: number, what: string, relative: number = 1
 
 const all = (found: ArrayLike<number>, wanted: number[], what: string) => {
   assert.equal(found.length, wanted.length, what);
-  wanted.forEach((value, k) => close(found[k], value, `${what} ${k}`));
+  for (const [k, value] of wanted.entries()) close(found[k], value, `${what} ${k}`);
 };
 
 for (const given of torch.cases) {
@@ -62,7 +62,7 @@ for (const { shape, parameters, samples, gradient } of steps.cases) {
       const pass = forward(shape, parameters, { inputs, target });
       const found: Record<string, number[][]> = { ...pass, ...backward(shape, parameters, pass) } as any;
       for (const [name, rows] of Object.entries<number[][]>(layers))
-        rows.forEach((row, k) => all(found[name][k + 1], row, `${name} of layer ${k + 1}`));
+        for (const [k, row] of rows.entries()) all(found[name][k + 1], row, `${name} of layer ${k + 1}`);
       close(pass.loss, loss, "loss");
     }
     all(batchGradient(shape, parameters, samples), gradient, "gradient");

@@ -37,7 +37,7 @@ for (const [theme, all, firstFour] of [
 
   test(`${theme}: tints grow lighter all the way, so that the map prints in grey`, () => {
     const lightness = tints(theme, 14).map(([L]) => L);
-    lightness.forEach((L, k) => assert.ok(k === 0 || L > lightness[k - 1], String(lightness)));
+    for (const [k, L] of lightness.entries()) assert.ok(k === 0 || L > lightness[k - 1], String(lightness));
   });
 
   test(`${theme}: the numbers of contours read on the ground they stand on`, () => {

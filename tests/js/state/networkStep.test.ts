@@ -43,7 +43,6 @@ test("nothing is shown of a run whose parameters or batches have not come", () =
 test("loss and gradient of a step are means over its batch", () => {
   const [both, one, other] = [[1, 3], [1], [3]].map((batch) => stepOf(NETWORK, { sample: batch[0], batch }));
   assert.ok(Math.abs(lossOfStep(both) - (one.forward.loss + other.forward.loss) / 2) < 1e-12);
-  gradientOfStep(both).forEach((value, k) =>
-    assert.ok(Math.abs(value - (gradientOfStep(one)[k] + gradientOfStep(other)[k]) / 2) < 1e-12),
-  );
+  for (const [k, value] of gradientOfStep(both).entries())
+    assert.ok(Math.abs(value - (gradientOfStep(one)[k] + gradientOfStep(other)[k]) / 2) < 1e-12);
 });

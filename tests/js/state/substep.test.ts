@@ -20,7 +20,7 @@ test("a step goes forward neuron by neuron, to the error, back layer by layer fr
 });
 
 test("its name in the address leads back to it, and one of another network to none", () => {
-  SUBSTEPS.forEach((substep, k) => assert.equal(substepIndex(SUBSTEPS, substepName(substep)), k));
+  for (const [k, substep] of SUBSTEPS.entries()) assert.equal(substepIndex(SUBSTEPS, substepName(substep)), k);
   assert.deepEqual([substepIndex(SUBSTEPS, "forward-1-4"), substepIndex(SUBSTEPS, null)], [null, null]);
 });
 

@@ -17,9 +17,8 @@ for (const [name, loss] of Object.entries({
       const numbers = numbersOf(levels, width / (levels.values.length + 1));
       assert.ok(numbers.length > 0);
       assert.equal(new Set(numbers.map(({ text }) => text)).size, numbers.length);
-      numbers
-        .slice(1)
-        .forEach(({ x, text }, k) => assert.ok(x - numbers[k].x > 3 * (text.length + numbers[k].text.length)));
+      for (const [k, { x, text }] of numbers.slice(1).entries())
+        assert.ok(x - numbers[k].x > 3 * (text.length + numbers[k].text.length));
     }
   });
 }

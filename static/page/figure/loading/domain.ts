@@ -52,7 +52,9 @@ export function domainOf(usual: Landscape, start: number[], runs: Run[]): Window
   const lowest = lowestOf(usual);
   const taken = usual.window.map((_, k): Interval => {
     let [low, high] = [Infinity, -Infinity];
-    const hold = (value: number) => void ([low, high] = [Math.min(low, value), Math.max(high, value)]);
+    const hold = (value: number) => {
+      [low, high] = [Math.min(low, value), Math.max(high, value)];
+    };
     for (const run of runs) for (const value of run.columns.parameters[k].subarray(0, boundedRows(run))) hold(value);
     for (const point of [start, lowest ?? []]) if (k in point) hold(point[k]);
     return [low, high];

@@ -71,7 +71,10 @@ export function createLoader({
     const retryAt = clock.now() + 1000 * pauseAfter(gone, tried);
     if ((waitsUntil(store.get()) ?? 0) >= retryAt) return;
     clock.cancel(timer);
-    timer = clock.after(() => ((tried += 1), retry()), retryAt - clock.now());
+    timer = clock.after(() => {
+      tried += 1;
+      retry();
+    }, retryAt - clock.now());
     store.update(setFault, { kind: "gone", said: gone.message, retryAt });
   }
 
@@ -193,7 +196,9 @@ export function createLoader({
       if (!store.get().catalog?.networks) store.update(receiveCatalog, await api.getWholeCatalog());
     },
     /** Something shows where each learning rate ends. */
-    wantSweeps: () => void (sweeping = true),
+    wantSweeps() {
+      sweeping = true;
+    },
     destroy() {
       ending.abort();
       leave();

@@ -182,7 +182,7 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
       ?hidden=${!drawn} ${ref(attach)}></div>`;
   }
 
-  function draw({ state, scene, step, wordsStep }: Frame, { groups, content, parameter, single, longest }: Drawn) {
+  function draw({ state, step, wordsStep }: Frame, { groups, content, parameter, single, longest }: Drawn) {
     const hovered = single ? null : (state.hovered?.run ?? null);
     const now = {
       at: stepAtRow(step, 1, longest),

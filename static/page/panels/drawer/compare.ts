@@ -54,7 +54,9 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
   let fitted: Shown | null = null;
   let wait = "";
   let fit: ReturnType<typeof createFitting>;
-  const attach = (list?: Element) => void (list && (fit = createFitting(list as HTMLElement, ".compare-row", ended)));
+  const attach = (list?: Element) => {
+    if (list) fit = createFitting(list as HTMLElement, ".compare-row", ended);
+  };
 
   const cell = (text: LineText | null, slot: number) =>
     html`<ol class="compare-cell slot-${slot}">${text ? workingLine(formula, text) : nothing}</ol>`;

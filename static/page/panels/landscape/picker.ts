@@ -62,11 +62,17 @@ export function createPicker(figure: Figure) {
 
   function all(close: () => void) {
     const state = store.get();
-    return thumbs(state.catalog?.surfaces ?? [], state, (name) => (close(), stand(name)));
+    return thumbs(state.catalog?.surfaces ?? [], state, (name) => {
+      close();
+      stand(name);
+    });
   }
 
   const later = { ...figure, invalidate: () => panel.again() };
-  const lineFits = fetched(async () => (await figure.wholeCatalog(), import("./lineFits.ts")), later);
+  const lineFits = fetched(async () => {
+    await figure.wholeCatalog();
+    return import("./lineFits.ts");
+  }, later);
   const networks = fetched(
     async () => (await Promise.all([import("./networks.ts"), figure.wholeCatalog(), loadStyle("networks")]))[0],
     later,

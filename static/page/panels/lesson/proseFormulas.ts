@@ -11,9 +11,9 @@ function offerScrolling(formula: HTMLElement) {
 
 /** @returns once all are set */
 export async function setProseFormulas(): Promise<void> {
-  const observer = new ResizeObserver((entries) =>
-    entries.forEach(({ target }) => offerScrolling(target as HTMLElement)),
-  );
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries) offerScrolling(target as HTMLElement);
+  });
   await Promise.all(
     [...document.querySelectorAll<HTMLElement>(".formula")].map(async (formula) => {
       const display = formula.classList.contains("display");

@@ -4,7 +4,7 @@ import { sample } from "../../controls/choice.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { setSchedule, setValue } from "../../state/actions.ts";
-import { countOfPoints, optimizerOf, scheduleOf, valueOf } from "../../state/catalog.ts";
+import { countOfPoints, hyperparameterOf, optimizerOf, scheduleOf } from "../../state/catalog.ts";
 import { specOf } from "../../state/state.ts";
 import type { Entry, OptimizerSpec, Param, Spec, State } from "../../state/types.ts";
 import { paramRow } from "../shared/paramRow.ts";
@@ -40,7 +40,7 @@ function settingOf(state: State, { id, optimizer }: Entry, name: string, act: Fi
   const set = (value: number, moving: boolean) => act(setValue, id, name, value, moving);
   if (name === "batch_size") return { ...batchSize(state, optimizer), set };
   const param = optimizerOf(catalog, optimizer.name)?.params.find((one) => one.name === name);
-  return param && { param, value: valueOf(catalog, optimizer, name) ?? param.default, set };
+  return param && { param, value: hyperparameterOf(catalog, optimizer, name) ?? param.default, set };
 }
 
 /** @param own  the runs of the lesson @param onBack  to them */

@@ -32,7 +32,12 @@ export async function openNetwork() {
   /** One was set anew, and not only its digits: it is to be measured. */
   const setting = { anew: false };
   const [formula] = await Promise.all([
-    formulas({ style: "text", onSet: () => void (setting.anew = true) }),
+    formulas({
+      style: "text",
+      onSet() {
+        setting.anew = true;
+      },
+    }),
     loadStyle("working"),
   ]);
   return (root: HTMLElement, figure: Figure) => createNetwork(root, figure, formula, setting);
@@ -51,8 +56,9 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
     drawing?.destroy();
     drawing = element
       ? createNetworkDrawing(element as HTMLElement, {
-          onNeuron: ({ layer, neuron }) =>
-            go(substepIndex(substepsIn(now!.network), substepName({ pass: "forward", layer, neuron }))),
+          onNeuron({ layer, neuron }) {
+            if (now) go(substepIndex(substepsIn(now.network), substepName({ pass: "forward", layer, neuron })));
+          },
           onPoint: (quantity) => highlight.set(quantity),
         })
       : null;

@@ -2,7 +2,7 @@
 
 import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../reads.ts";
-import { labelOf, valueOf } from "../../state/catalog.ts";
+import { hyperparameterOf, labelOf } from "../../state/catalog.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
 import { createNetworkStep, gradientOfStep, substepShown } from "../../state/networkStep.ts";
 import { ruleOf } from "../../state/rules.ts";
@@ -57,7 +57,7 @@ export const createStepping = () =>
     }): Stepping & { gradient: Float64Array } => {
       const optimizer = entries[index]?.optimizer ?? {};
       const gradient = gradientOfStep(step);
-      const rate = valueOf(catalog, optimizer, "learning_rate");
+      const rate = hyperparameterOf(catalog, optimizer, "learning_rate");
       const { w, after } = step;
       const plain =
         ruleOf(catalog, optimizer).replace(/\s/g, "") === PLAIN &&

@@ -90,7 +90,9 @@ export const substepBar = component<SubstepBar>((again) => {
   }
 
   const drag = (event: PointerEvent) => held && go(event);
-  const release = () => void (held = false);
+  const release = () => {
+    held = false;
+  };
 
   function key(event: KeyboardEvent) {
     const by = MOVES[event.key];

@@ -21,7 +21,9 @@ const DRAWN = 76;
 export function createTitle(figure: Figure) {
   const { place, after, invalidate } = figure;
   let legend: ReturnType<typeof createLegend> | undefined;
-  const attach = (root?: Element) => void (legend = root && createLegend(root as HTMLElement));
+  const attach = (root?: Element) => {
+    legend = root && createLegend(root as HTMLElement);
+  };
 
   /** Until it is set it stands as it was typed. */
   const formula = onElement((root: HTMLElement, latex: string, typed: string) => {

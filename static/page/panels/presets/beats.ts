@@ -52,7 +52,10 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
   const GO: Record<Beat, () => void> = {
     question: askAgain,
     run: start,
-    sentence: () => (act(propose, false), show()),
+    sentence() {
+      act(propose, false);
+      show();
+    },
     change: () => act(propose, true),
   };
 
@@ -114,7 +117,9 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
       panel.again();
     };
     // Fetched when it is unfolded.
-    const more = preset.more === undefined && unfolded ? (whole(), whole.note()) : html`<p>${preset.more}</p>`;
+    const wanted = preset.more === undefined && unfolded;
+    if (wanted) whole();
+    const more = wanted ? whole.note() : html`<p>${preset.more}</p>`;
     const folded = html`<details class="preset-more" @toggle=${toggle}><summary>more</summary>${more}</details>`;
     return html`<p class="beat-sentence">${preset.sentence}${hintOf(preset)}</p>${
       preset.guess && answer !== null

@@ -47,11 +47,15 @@ const presetList = component<PresetList>((again) => {
   /** A picture that did not come is asked for until it does, or the list is closed. */
   async function fetchAgain(picture: HTMLImageElement) {
     const closed = new AbortController();
-    const look = () => (picture.isConnected || closed.abort(), send(picture.src, { signal: closed.signal }));
+    const { src } = picture;
+    const look = () => {
+      if (!picture.isConnected) closed.abort();
+      return send(src, { signal: closed.signal });
+    };
     await persist(look, { signal: closed.signal, onWait: say });
     say("");
     picture.classList.remove("is-missing");
-    picture.src = picture.src;
+    picture.src = src;
   }
 
   function missing({ target }: Event) {

@@ -45,7 +45,10 @@ export const createPresets =
     async function list(close: () => void) {
       const [{ openPresetList }] = await Promise.all([import("./list.ts"), wholeCatalog()]);
       const now = state();
-      const onChoose = (preset: Preset) => (close(), open(preset));
+      const onChoose = (preset: Preset) => {
+        close();
+        open(preset);
+      };
       return openPresetList({ presets: presetsOf(now), shown: presetShown(now), theme: now.theme, onChoose });
     }
 

@@ -8,7 +8,7 @@ import { slider } from "../../controls/slider.ts";
 import { isCatchingUp } from "../../figure/loading/sweeps.ts";
 import { formatExact } from "../../math/format.ts";
 import { copyRun, removeRun, selectRun, settle, setValue, toggleHidden } from "../../state/actions.ts";
-import { labelOf, optimizerOf, valueOf } from "../../state/catalog.ts";
+import { hyperparameterOf, labelOf, optimizerOf } from "../../state/catalog.ts";
 import { changesOf } from "../../state/phases.ts";
 import { runKey } from "../../state/state.ts";
 import type { Store } from "../../state/store.ts";
@@ -74,7 +74,7 @@ export function runCard({ state, act, entry, run, proposed, settings }: Card) {
   const set = (value: number, moving: boolean) => act(setValue, id, "learning_rate", value, moving);
   const button = (word: string, click: () => void) =>
     html`<button type="button" class="quiet" @click=${click}>${word}</button>`;
-  const value = valueOf(state.catalog, optimizer, "learning_rate");
+  const value = hyperparameterOf(state.catalog, optimizer, "learning_rate");
   const [short, wrong, remark] = [note(state, entry), faultOf(state, entry, run), remarkOn(state, entry)];
   const rate = numberField({
     label: "Learning rate",

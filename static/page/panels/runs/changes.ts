@@ -4,7 +4,7 @@ import { select } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { formatExact } from "../../math/format.ts";
-import { labelOf, valueOf } from "../../state/catalog.ts";
+import { hyperparameterOf, labelOf } from "../../state/catalog.ts";
 import {
   addChange,
   canChangeAt,
@@ -59,7 +59,7 @@ function oneChange({ state, act, entry: { id, slot } }: Given, change: Optimizer
     <div class="params">${paramsOf(catalog, inForce).map((param) =>
       paramRow(
         param,
-        valueOf(catalog, inForce, param.name) ?? param.default,
+        hyperparameterOf(catalog, inForce, param.name) ?? param.default,
         slot,
         act,
         (value, moving) => act(setChanged, id, at, param.name, value, moving),

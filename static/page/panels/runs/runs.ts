@@ -32,6 +32,10 @@ function choices(store: Store, close: () => void) {
     close();
     store.update(addRun, name);
   };
+  const chooseOwn = () => {
+    close();
+    void addOwnRule(store);
+  };
   const family = (name: string, members: unknown) => html`<div class="family"><h3>${name}</h3>${members}</div>`;
   return html`<div class="families">${byFamily(store.get().catalog?.optimizers ?? []).map(([name, members]) =>
     family(
@@ -43,7 +47,7 @@ function choices(store: Store, close: () => void) {
     ),
   )}${family(
     "Yours",
-    html`<button type="button" class="choice" @click=${() => (close(), void addOwnRule(store))}>A rule of your own</button>`,
+    html`<button type="button" class="choice" @click=${chooseOwn}>A rule of your own</button>`,
   )}</div>`;
 }
 
@@ -75,10 +79,14 @@ export function createRunsPanel(figure: Figure) {
   const { store, act } = figure;
   const root = figure.place("runs");
   const noRuns = fetched(() => import("./noRuns.ts"), { ...figure, invalidate: () => panel.again() });
-  const settings = fetched(async () => (await figure.wholeCatalog(), import("./settings.ts")), {
-    ...figure,
-    invalidate: () => panel.again(),
-  });
+  const openSettings = async () => {
+    await figure.wholeCatalog();
+    return import("./settings.ts");
+  };
+  const settings = fetched(openSettings, { ...figure, invalidate: () => panel.again() });
+  const addAll = (names: string[]) => {
+    for (const name of names) act(addRun, name);
+  };
   /** Without a word about each where the server does not answer. */
   const addable = (close: () => void) =>
     figure
@@ -105,7 +113,7 @@ export function createRunsPanel(figure: Figure) {
         }),
     )}</ul>
     ${sliderKey(state, scene)}
-    ${state.entries.length ? nothing : (noRuns()?.invitation((names) => names.forEach((name) => act(addRun, name))) ?? noRuns.note())}`;
+    ${state.entries.length ? nothing : (noRuns()?.invitation(addAll) ?? noRuns.note())}`;
   });
   const cards = () => [...root.querySelectorAll(".run")];
   let known: Set<number> = new Set();

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { changeOptimizer, selectRun, setSchedule, setValue } from "../../state/actions.ts";
-import { hasData, optimizerOf, scheduleOf, valueOf } from "../../state/catalog.ts";
+import { hasData, hyperparameterOf, optimizerOf, scheduleOf } from "../../state/catalog.ts";
 import { explain } from "../../state/explain.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import type { Store } from "../../state/store.ts";
@@ -67,7 +67,7 @@ function batch({ catalog, problem }: State, spec: OptimizerSpec, set: (name: str
 export function runSettings(state: State, act: Act, entry: Entry, row: number | null) {
   const { id, slot, optimizer: spec } = entry;
   const { catalog } = state;
-  const set = (name: string, value: any, moving = false) => act(setValue, id, name, value, moving);
+  const set = (name: string, value: unknown, moving = false) => act(setValue, id, name, value, moving);
   const { summary: ofOptimizer = "", forms = [] } = optimizerOf(catalog, spec.name) ?? {};
   const summary = forms.find(({ name }) => name === spec.form)?.summary ?? ofOptimizer;
   const plan = spec.schedule ?? { name: "constant" };
@@ -105,7 +105,7 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
     onCommit: (value) => set("noise", value || undefined),
   });
   return html`<div class="fold">${line("Optimizer", optimizer, spec.name)}${forms.length < 2 ? nothing : line("Form", form)}<p class="note">${summary}</p>
-    <div class="params">${others.map((param) => paramRow(param, valueOf(catalog, spec, param.name) ?? param.default, slot, act, (value, moving) => set(param.name, value, moving)))}</div>
+    <div class="params">${others.map((param) => paramRow(param, hyperparameterOf(catalog, spec, param.name) ?? param.default, slot, act, (value, moving) => set(param.name, value, moving)))}</div>
     ${line("Schedule", schedule, "schedule")}
     <div class="params">${(scheduleOf(catalog, plan.name)?.params ?? []).map((param) =>
       paramRow(param, Number(plan[param.name] ?? param.default), slot, act, (value, moving) =>

@@ -64,6 +64,11 @@ export function createTabs({ root, act, store, id, place, invalidate, views }: F
     panel.again();
   }
 
+  function choose(tab: string) {
+    show(tab);
+    bring();
+  }
+
   function key(event: KeyboardEvent) {
     const shown = [...tabs.querySelectorAll<HTMLElement>(".tab")].filter((tab) => tab.offsetParent !== null);
     const at = shown.findIndex((tab) => tab.dataset.tab === root.dataset.tab);
@@ -82,7 +87,7 @@ export function createTabs({ root, act, store, id, place, invalidate, views }: F
     return shown.map(
       ([tab, word]) => html`<button type="button" role="tab" class="tab" data-tab=${tab}
       aria-controls=${id(tab)} aria-selected=${tab === chosen} tabindex=${tab === chosen ? 0 : -1}
-      @click=${() => (show(tab), bring())} @keydown=${key}>${word}</button>`,
+      @click=${() => choose(tab)} @keydown=${key}>${word}</button>`,
     );
   });
 

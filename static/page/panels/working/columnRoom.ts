@@ -34,7 +34,9 @@ export function createColumn({ place, found, ended, invalidate }: Figure, panel:
   /** Pixels that the working and its guests may share. */
   const room = () => column.clientHeight - heightOf(words) - heightOf(data);
 
-  const invite = (guests: string[]) => void (column.dataset.beside = guests.join(" "));
+  const invite = (guests: string[]) => {
+    column.dataset.beside = guests.join(" ");
+  };
 
   /** @returns how many pixels are left */
   function left(): number {
@@ -61,7 +63,9 @@ export function createColumn({ place, found, ended, invalidate }: Figure, panel:
 
   return {
     /** The letters have come, or anything else that changes how high things are. */
-    forget: () => void (decided = ""),
+    forget() {
+      decided = "";
+    },
     /**
      * @param key  of what is shown
      * @param scale  of type

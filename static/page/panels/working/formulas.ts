@@ -8,11 +8,15 @@ type Given = { latex: string; className: string; names: Record<string, string> }
 /** @param onSet  one is set anew, and not only its digits */
 export async function formulas({ style, onSet = () => {} }: { style?: "text"; onSet?: () => void } = {}) {
   const set = await formulaSetter();
+  const setAnew: typeof set = (into, wanted) => {
+    onSet();
+    return set(into, wanted);
+  };
   const formula = component<Given>(() => {
     let made: ReturnType<typeof createFormula> | undefined;
     let shown = "";
     return ({ latex, className, names }) => {
-      made ??= createFormula((into, wanted) => (onSet(), set(into, wanted)), className, style);
+      made ??= createFormula(setAnew, className, style);
       const wanted = `${latex} ${JSON.stringify(names)}`;
       if (wanted !== shown) made.render(latex, names);
       shown = wanted;

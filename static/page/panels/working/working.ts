@@ -79,7 +79,9 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   const { store, act, highlight, ended } = figure;
   /** A formula was set anew: digits over the old ones are as wide as they were, and need no measuring. */
   let anew = false;
-  const onSet = () => void (anew = true);
+  const onSet = () => {
+    anew = true;
+  };
   const [formula] = await Promise.all([formulas({ onSet }), loadStyle("working"), loadStyle("terms")]);
   const steps = createFollower(figure, () => panel.again());
   let shown: Shown | null = null;
@@ -92,7 +94,9 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   /** Whether the numbers of all parameters stand below each other. */
   let several = false;
   let fit: ReturnType<typeof createFitting>;
-  const attach = (list?: Element) => void (list && (fit = createFitting(list as HTMLElement, ".working-line", ended)));
+  const attach = (list?: Element) => {
+    if (list) fit = createFitting(list as HTMLElement, ".working-line", ended);
+  };
 
   function openDrawer(drawer: string, id: number) {
     act(selectRun, id);
@@ -192,7 +196,11 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   const part = (name: string) => root.querySelector(`.working-${name}`) as HTMLElement;
   const height = () => part("head").offsetHeight + part("body").scrollHeight + part("foot").offsetHeight;
   const column = createColumn(figure, root, height);
-  document.fonts.addEventListener("loadingdone", () => (column.forget(), figure.invalidate()), { signal: ended });
+  const measureAnew = () => {
+    column.forget();
+    figure.invalidate();
+  };
+  document.fonts.addEventListener("loadingdone", measureAnew, { signal: ended });
   listenToHighlights(root, highlight);
   highlight.setDirections((quantity) => {
     const { entries, catalog } = store.get();

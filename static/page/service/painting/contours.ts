@@ -64,7 +64,7 @@ function linkEdges(values: Float64Array, columns: number, rows: number, level: n
       const which = (a >= level ? 8 : 0) | (b >= level ? 4 : 0) | (c >= level ? 2 : 0) | (d >= level ? 1 : 0);
       if (which === 0 || which === 15) continue;
       const sum = a + b + c + d;
-      if (sum !== sum) continue;
+      if (Number.isNaN(sum)) continue;
       const turned = (which === 5 || which === 10) && sum / 4 < level ? 15 - which : which;
       const pairs = CASES[turned];
       for (let p = 0; p < pairs.length; p += 2) {

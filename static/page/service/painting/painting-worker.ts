@@ -9,5 +9,5 @@ self.onmessage = ({ data: { id, order, unitsX, unitsY } }: MessageEvent<Painting
   const relief = drawContours(order.grid, order.levels, unitsX, unitsY);
   const image = paintGround(order);
   const moved = [image.pixels.buffer, ...relief.lines.flatMap((line) => [line.points.buffer, line.starts.buffer])];
-  (self as any).postMessage({ id, image, relief }, moved);
+  (self as unknown as Worker).postMessage({ id, image, relief }, moved);
 };

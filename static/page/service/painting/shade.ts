@@ -58,7 +58,7 @@ function heightWriter(levels: Levels): (loss: Float64Array, out: Float32Array) =
   return (loss, out) => {
     for (let k = 0; k < out.length; k++) {
       const excess = loss[k] - base;
-      out[k] = scale * (log ? Math.log10((excess < 0 ? 0 : excess) + floor) : excess);
+      out[k] = scale * (log ? Math.log10(Math.max(excess, 0) + floor) : excess);
     }
   };
 }
@@ -107,7 +107,7 @@ function painter(
   return (above, here, below, out) => {
     for (let i = 0; i < out.length; i++) {
       const h = here[i + 1];
-      if (h !== h) continue;
+      if (Number.isNaN(h)) continue;
       const gx = steepness(here[i], h, here[i + 2]);
       const gy = steepness(above[i + 1], h, below[i + 1]);
       out[i] = edged(table, steps, bandAt(h), h, Math.abs(gx) + Math.abs(gy), shadeOf(gx, gy));
@@ -117,8 +117,8 @@ function painter(
 
 /** Central difference, one-sided beside a gap. */
 function steepness(before: number, h: number, after: number) {
-  if (before !== before) return after !== after ? 0 : after - h;
-  return after !== after ? h - before : (after - before) * 0.5;
+  if (Number.isNaN(before)) return Number.isNaN(after) ? 0 : after - h;
+  return Number.isNaN(after) ? h - before : (after - before) * 0.5;
 }
 
 /**

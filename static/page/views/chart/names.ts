@@ -40,15 +40,21 @@ export function createCover(width: number, height: number) {
       const parts = Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / (CELL / 2)));
       for (let k = 0; k <= parts; k++) {
         const [x, y] = [x0 + ((x1 - x0) * k) / parts, y0 + ((y1 - y0) * k) / parts];
-        each(x, x, y, y, (cell) => void (taken[cell] = Math.max(taken[cell], LINE)));
+        each(x, x, y, y, (cell) => {
+          taken[cell] = Math.max(taken[cell], LINE);
+        });
       }
     },
     /** @param half  of its height */
     addLabel: ({ x, y, width: wide }: { x: number; y: number; width: number }, half: number) =>
-      each(x, x + wide, y - half, y + half, (cell) => void (taken[cell] = TAKEN)),
+      each(x, x + wide, y - half, y + half, (cell) => {
+        taken[cell] = TAKEN;
+      }),
     cost({ x, y, width: wide }: { x: number; y: number; width: number }, half: number) {
       let sum = 0;
-      each(x, x + wide, y - half, y + half, (cell) => void (sum += taken[cell]));
+      each(x, x + wide, y - half, y + half, (cell) => {
+        sum += taken[cell];
+      });
       return sum;
     },
   };

@@ -57,7 +57,7 @@ export function createHandles(
 
   function focus(point: number) {
     current = point;
-    [...group.children].forEach((handle, k) => setAttribute(handle, "tabindex", k === point ? 0 : -1));
+    for (const [k, handle] of [...group.children].entries()) setAttribute(handle, "tabindex", k === point ? 0 : -1);
     (group.children[point] as HTMLElement | undefined)?.focus();
   }
 

@@ -187,7 +187,9 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
       return true;
     },
     /** Prints again next time, though nothing has changed but the routes. */
-    forget: () => void (again += 1),
+    forget() {
+      again += 1;
+    },
     words: () => words,
     startWords: () => startWords,
     labels: () => labels,

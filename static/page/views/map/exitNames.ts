@@ -10,7 +10,7 @@ import { overlap } from "./occupancy.ts";
 function sentence({ trace: { run }, left }: Exit): string {
   if (left === null) return "";
   const diverged = run.end?.diverged_at;
-  return `leaves the map at step ${left}` + (diverged ? `, diverges at step ${diverged}` : "");
+  return `leaves the map at step ${left}${diverged ? `, diverges at step ${diverged}` : ""}`;
 }
 
 /** @returns where the name of each stands; @param taken  what names are to keep off */
@@ -24,7 +24,7 @@ export function placeExits(context: CanvasRenderingContext2D, look: MapLook, exi
 /** @param boxes  where their names stand */
 export function drawExits(context: CanvasRenderingContext2D, look: MapLook, exits: Exit[], boxes: Box[]) {
   for (const exit of exits) drawTip(context, look, exit);
-  exits.forEach((exit, k) => nameExit(context, look, exit, boxes[k]));
+  for (const [k, exit] of exits.entries()) nameExit(context, look, exit, boxes[k]);
 }
 
 function drawTip(context: CanvasRenderingContext2D, look: MapLook, { trace, x, y, angle }: Exit) {

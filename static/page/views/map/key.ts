@@ -70,7 +70,9 @@ export function createKey(root: HTMLElement) {
   );
 
   return {
-    update: (drawing: MapDrawing) => void (box = fill(contentOf(drawing))),
+    update(drawing: MapDrawing) {
+      box = fill(contentOf(drawing));
+    },
     /** @returns where it stands */
     box: (): Box | null => box,
   };

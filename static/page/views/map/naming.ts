@@ -81,7 +81,10 @@ export function createNaming(context: CanvasRenderingContext2D) {
     const occupancy = occupancyOf(given);
     const start = startBox(given);
     const last = Math.max(0, ...traces.map(({ length }) => length - 1));
-    const measure = (name: string) => ((context.font = nameFont(look)), context.measureText(name).width);
+    const measure = (name: string) => {
+      context.font = nameFont(look);
+      return context.measureText(name).width;
+    };
     const names = shortened(
       traces.map(({ run }) => run.name),
       (name) => measure(name) < LONG * look.box.width,

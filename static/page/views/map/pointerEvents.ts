@@ -37,7 +37,7 @@ function hitAt({ traces, content, scene, playhead }: MapDrawing, x: number, y: n
     const distance = found.distance - (trace.index === content.focus ? 2 : 0);
     if (!best || distance < best.distance) best = { hit: { run: trace.index, step: found.step }, distance };
   }
-  return best && best.hit;
+  return best?.hit ?? null;
 }
 
 /** @returns lets go */
@@ -57,7 +57,7 @@ export function listenToPointer(
     asked: () => drawing()?.scene.window ?? null,
     start() {
       const now = drawing();
-      return now && now.plane.start(now.scene);
+      return now?.plane.start(now.scene) ?? null;
     },
     hit(x, y, reach) {
       const now = drawing();

@@ -75,7 +75,8 @@ export function drawProfile(
   fade(context, area, look);
   context.restore();
   context.beginPath();
-  for (const points of curves) points.forEach(([px, py], k) => (k ? context.lineTo(px, py) : context.moveTo(px, py)));
+  for (const points of curves)
+    for (const [k, [px, py]] of points.entries()) k ? context.lineTo(px, py) : context.moveTo(px, py);
   context.lineJoin = "round";
   context.lineWidth = 1.6 * look.scale;
   context.strokeStyle = look.colours.ink;

@@ -95,7 +95,7 @@ function stepShown(drawing: Drawn & Pick<MapDrawing, "playhead">, step: number):
   } = drawing;
   const pointed = hovered?.onMap && !scene.hidesAhead ? traces.find(({ index }) => index === hovered.run) : undefined;
   const trace = pointed ?? shownTrace(drawing);
-  const row = trace && Math.min(pointed ? hovered!.step : Math.floor(step), trace.length - 1);
+  const row = trace && Math.min(pointed && hovered ? hovered.step : Math.floor(step), trace.length - 1);
   return trace && row !== undefined ? stepAt(drawing, trace, row, isHidden(scene, step)) : null;
 }
 
@@ -199,7 +199,7 @@ function stroked(context: CanvasRenderingContext2D, look: MapLook, path: Path2D,
 
 function line(points: Point[]): Path2D {
   const path = new Path2D();
-  points.forEach(([x, y], k) => (k ? path.lineTo(x, y) : path.moveTo(x, y)));
+  for (const [k, [x, y]] of points.entries()) k ? path.lineTo(x, y) : path.moveTo(x, y);
   return path;
 }
 

@@ -44,8 +44,9 @@ export function traceOf(
   const [xs, ys, distances] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
   const [seen, within] = [new Uint8Array(length), new Uint8Array(length)];
   for (let k = 0; k < length; k++) {
-    const px = (xs[k] = screenX(area, x[k]));
-    const py = (ys[k] = screenY(area, y[k]));
+    const [px, py] = [screenX(area, x[k]), screenY(area, y[k])];
+    xs[k] = px;
+    ys[k] = py;
     seen[k] = inside(area.box, px, py) ? 1 : 0;
     within[k] = seen[k] || inside(whole, px, py) ? 1 : 0;
     if (k) distances[k] = distances[k - 1] + Math.min(FAR, Math.hypot(px - xs[k - 1], py - ys[k - 1])) || 0;

@@ -38,7 +38,7 @@ export function hasDelta({ batch }: Pick<NetworkStep, "batch">, substep: Substep
 }
 
 /** @returns whether the substep goes through the weight that leads to a neuron of a layer from one before */
-export function isWeightAtWork(network: NetworkProblem, substep: Substep | null, layer: number, to: number): boolean {
+export function isWeightAtWork(substep: Substep | null, layer: number, to: number): boolean {
   if (substep?.pass === "forward") return layer === substep.layer && to === substep.neuron;
   if (substep?.pass === "backward") return layer === substep.layer + 1;
   return substep === null || substep.pass === "update";

@@ -54,7 +54,7 @@ export function createNeuronHandles(root: HTMLElement, { onNeuron, onPoint }: Ne
 
   function stop(index: number) {
     current = index;
-    [...group.children].forEach((handle, k) => setAttribute(handle, "tabindex", k === current ? 0 : -1));
+    for (const [k, handle] of [...group.children].entries()) setAttribute(handle, "tabindex", k === current ? 0 : -1);
   }
 
   const point = (place: NeuronAt | null) => onPoint(place && neuronQuantity(place));

@@ -161,10 +161,11 @@ export function dotsMover(drawing: NetworkDrawing): (drawn: NetworkStep) => Movi
       const z = forward.z[layer][neuron];
       const there = Number.isFinite(z);
       const at = curve.dotAt(z);
-      const put = (of: string, attributes: Attributes) =>
-        (moving[`${of} ${name}`] = there ? { ...attributes, visibility: null } : { visibility: "hidden" });
+      const put = (of: string, attributes: Attributes) => {
+        moving[`${of} ${name}`] = there ? { ...attributes, visibility: null } : { visibility: "hidden" };
+      };
       put("dot", { cx: at.x, cy: at.y });
-      if (feet) curve.feetOf(at).forEach((foot, k) => put(k ? "foot a" : "foot z", placed([at, foot])));
+      if (feet) for (const [k, foot] of curve.feetOf(at).entries()) put(k ? "foot a" : "foot z", placed([at, foot]));
       if (tangent) put("tangent", placed(curve.tangentAt(at, backward.local[layer][neuron])));
     }
     return moving;

@@ -98,7 +98,7 @@ function weightsOf({ network, substep, highlighted }: NetworkDrawing): Weight[] 
         to,
         from,
         at,
-        atWork: pointedAt || (highlighted === null && isWeightAtWork(network, substep, layer, to)),
+        atWork: pointedAt || (highlighted === null && isWeightAtWork(substep, layer, to)),
       };
     }),
   );
@@ -273,7 +273,7 @@ function biasesOf({ network, geometry: { spots, radii }, substep, highlighted }:
       const [, end] = between(free, spot, { radius: 0, square: false }, radius);
       const atWork = highlighted
         ? highlighted.layer === layer && highlighted.neuron === neuron
-        : substep?.pass === "forward" && isWeightAtWork(network, substep, layer, neuron);
+        : substep?.pass === "forward" && isWeightAtWork(substep, layer, neuron);
       return { at: biasAt(network, layer, neuron), atWork, layer, ends: [free, end] };
     }),
   );

@@ -66,7 +66,9 @@ export function createContents(set: Setter, onChoose: (key: string) => void) {
       letter.root,
       picture,
     );
-    const draw = memo((given: StatesContent & { group: Group }) => void (picture.innerHTML = smallPaths(given)));
+    const draw = memo((given: StatesContent & { group: Group }) => {
+      picture.innerHTML = smallPaths(given);
+    });
     return {
       root: button,
       render(group: Group) {

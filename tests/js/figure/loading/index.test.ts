@@ -81,15 +81,14 @@ function setUp(
         [{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }],
         null,
       );
-      spec.optimizers.forEach((_, run) =>
+      for (const run of spec.optimizers.keys())
         onEvents(
           [
             { type: "steps", run, from: 0, ...rows(0, 4), ...stepRows(3, ["gradient", "batch"]) },
             { type: "end", run, stop_reason: "max_steps", n_steps: 3 },
           ],
           `after ${run}`,
-        ),
-      );
+        );
     },
     ...replace,
   };
@@ -189,15 +188,14 @@ test("of networks only the run that is drawn brings its parameters, and another 
         [{ type: "start", problem: NETWORK, start: [0, 0, 0, 0], runs: spec.optimizers.map((_, run) => ({ run })) }],
         null,
       );
-      spec.optimizers.forEach((_, run) =>
+      for (const run of spec.optimizers.keys())
         onEvents(
           [
             { type: "steps", run, from: 0, loss: [4, 3, 2, 1], ...weights(columns) },
             { type: "end", run, stop_reason: "max_steps", n_steps: 3 },
           ],
           `${run}`,
-        ),
-      );
+        );
     },
     getRuns: async (spec: Spec, { columns }: any) => {
       asked.push([columns.join(), spec.optimizers.length]);
@@ -239,7 +237,7 @@ test("of networks only the run that is drawn brings its parameters, and another 
 test("while a control is held a network brings its parameters only where all of them fit", async () => {
   const asked: string[] = [];
   const { store, loader } = setUp({
-    streamRuns: async (spec: Spec, { columns, onEvents }: any) => {
+    streamRuns: async (_: Spec, { columns, onEvents }: any) => {
       onEvents(
         [
           { type: "start", problem: NETWORK, start: [0, 0, 0, 0], runs: [{ run: 0 }] },
@@ -373,7 +371,10 @@ test("while it is asked again what is said of the server stands, and asking by h
   let answer: ((error: Error) => void) | null = null;
   const streamRuns = () => new Promise((_, reject) => (answer = reject));
   const { clock, store, loader } = setUp({ streamRuns });
-  const fail = async () => (answer?.(new Gone("no answer")), await settled());
+  const fail = async () => {
+    answer?.(new Gone("no answer"));
+    await settled();
+  };
   loader.start();
   await settled();
   await fail();
@@ -390,7 +391,8 @@ test("while it is asked again what is said of the server stands, and asking by h
 test("what is said of the server ends with the answer of what failed alone", async () => {
   let tries = 0;
   const getLandscape = async () => {
-    if ((tries += 1) === 1) throw new Gone("no answer");
+    tries += 1;
+    if (tries === 1) throw new Gone("no answer");
     return GROUND;
   };
   const { clock, store, loader } = setUp({ getLandscape });
@@ -425,15 +427,14 @@ test("a server that asks to be left alone is, for as long as it says, and is the
       [{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }],
       null,
     );
-    spec.optimizers.forEach((_, run) =>
+    for (const run of spec.optimizers.keys())
       onEvents(
         [
           { type: "steps", run, from: 0, ...rows(0, 4) },
           { type: "end", run, stop_reason: "max_steps", n_steps: 3 },
         ],
         `${run}`,
-      ),
-    );
+      );
   };
   const { clock, store, loader } = setUp({ streamRuns });
   loader.start();
@@ -525,15 +526,14 @@ test("one run that is refused does not keep the others from coming", async () =>
       [{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }],
       null,
     );
-    spec.optimizers.forEach((_, run) =>
+    for (const run of spec.optimizers.keys())
       onEvents(
         [
           { type: "steps", run, from: 0, ...rows(0, 4) },
           { type: "end", run, stop_reason: "max_steps", n_steps: 3 },
         ],
         `${run}`,
-      ),
-    );
+      );
   };
   const { store, loader } = setUp({ streamRuns });
   const [first, second] = store.get().entries.map(({ id }) => id);

@@ -41,7 +41,7 @@ test("the error falls with the fourth power of the distance of the samples", () 
 
 test("the first row is the greatest y", () => {
   const fine = resample(
-    sampled((x, y) => y, 5, 1),
+    sampled((_, y) => y, 5, 1),
     { x0: -1, x1: 1, y0: -1, y1: 1 },
     3,
     3,

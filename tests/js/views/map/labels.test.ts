@@ -30,7 +30,8 @@ test("labels lie on their line, upright, at most three a level and apart", () =>
       assert.ok(Math.abs(Math.hypot(x - 600, y - 400) - (level === 10 ? 300 : 380)) < 3);
       assert.ok(Math.abs(angle) <= Math.PI / 2 + 1e-9);
     }
-    own.forEach((a, k) => own.slice(k + 1).forEach((b) => assert.ok(Math.hypot(a.x - b.x, a.y - b.y) > 250)));
+    for (const [k, a] of own.entries())
+      for (const b of own.slice(k + 1)) assert.ok(Math.hypot(a.x - b.x, a.y - b.y) > 250);
   }
 });
 

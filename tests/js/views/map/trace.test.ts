@@ -183,7 +183,7 @@ test("ticks are dropped where they crowd, never moved", () => {
   const rows = tickRows(traced(points), 5, 6);
   assert.ok(rows.length > 2 && rows.every((row) => row % 5 === 0));
   const { distances } = traced(points);
-  rows.forEach((row, k) => assert.ok(distances[row] - (k ? distances[rows[k - 1]] : 0) >= 6));
+  for (const [k, row] of rows.entries()) assert.ok(distances[row] - (k ? distances[rows[k - 1]] : 0) >= 6);
 });
 
 test("the nearest row is found on the line as well as at its points", () => {

@@ -34,16 +34,15 @@ for (const sizes of ALL) {
         size,
         LOOK,
       );
-      spots.forEach((layer, l) =>
-        layer.forEach(({ x, y }, k) => {
+      for (const [l, layer] of spots.entries())
+        for (const [k, { x, y }] of layer.entries()) {
           const half = l ? radii[l] : side;
           assert.ok(
             x - half >= 0 && x + half <= size.width && y - half >= 0 && y + half <= size.height,
             `layer ${l}, ${k} of ${size.width}`,
           );
           if (k) assert.ok(y - layer[k - 1].y >= 2 * half, `layer ${l}, ${k} of ${size.width}`);
-        }),
-      );
+        }
       assert.equal(target === null, size.width < 520);
       if (target)
         assert.ok(

@@ -3,7 +3,7 @@
 import type { Quantities } from "../../../figure/loading/quantities.ts";
 import { temperatures } from "../../../math/average.ts";
 import type { WireQuantities } from "../../../service/quantities.ts";
-import { valueOf } from "../../../state/catalog.ts";
+import { hyperparameterOf } from "../../../state/catalog.ts";
 import { ruleOf } from "../../../state/rules.ts";
 import { runKey } from "../../../state/state.ts";
 import type { Scene, State } from "../../../state/types.ts";
@@ -121,7 +121,7 @@ export function createSources(quantities: Quantities) {
       key,
       values: kept.values,
       t: next.t,
-      beta: own ? (valueOf(state.catalog, entry.optimizer, decay) ?? 0.9) : fixed,
+      beta: own ? (hyperparameterOf(state.catalog, entry.optimizer, decay) ?? 0.9) : fixed,
       sum,
       corrected: Boolean(wire?.values[`${name}_hat`]),
       whole: false,

@@ -6,7 +6,7 @@ import { html, nothing } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { formatExact } from "../../../math/format.ts";
-import { optimizerOf, valueOf } from "../../../state/catalog.ts";
+import { hyperparameterOf, optimizerOf } from "../../../state/catalog.ts";
 import { apartness } from "../../../state/distance.ts";
 import { hasParameters } from "../../../state/network.ts";
 import { addBeside, converted, turnInto } from "../../../state/rules.ts";
@@ -37,7 +37,7 @@ const readable = (text: string, print: (name: string) => string) =>
 
 /** "learning rate / (1 − β) = 0.0015 / (1 − 0.9) = 0.015" */
 function conversion({ catalog }: State, { optimizer }: Entry, { values: texts }: Equal, values: OptimizerSpec) {
-  const put = (name: string) => formatExact(valueOf(catalog, optimizer, name) ?? NaN);
+  const put = (name: string) => formatExact(hyperparameterOf(catalog, optimizer, name) ?? NaN);
   const written = (name: string, text: string) =>
     `${readable(text, symbol)} = ${readable(text, put)} = ${formatExact(Number(values[name]))}`;
   return Object.entries(texts)
@@ -49,7 +49,7 @@ function conversion({ catalog }: State, { optimizer }: Entry, { values: texts }:
 function runs({ catalog }: State, { optimizer }: Entry, spec: OptimizerSpec): boolean {
   if (optimizer.name !== spec.name || (optimizer.form ?? "standard") !== (spec.form ?? "standard")) return false;
   return (optimizerOf(catalog, spec.name)?.params ?? []).every(({ name }) => {
-    const [one, other] = [optimizer, spec].map((each) => valueOf(catalog, each, name) ?? NaN);
+    const [one, other] = [optimizer, spec].map((each) => hyperparameterOf(catalog, each, name) ?? NaN);
     return Math.abs(one - other) <= CLOSE * Math.abs(other);
   });
 }

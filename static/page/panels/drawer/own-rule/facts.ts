@@ -6,7 +6,7 @@ import { scaleOf } from "../../../controls/scales.ts";
 import type { Figure } from "../../../figure/figure.ts";
 import { formatExact } from "../../../math/format.ts";
 import { setValue } from "../../../state/actions.ts";
-import { optimizerOf, valueOf } from "../../../state/catalog.ts";
+import { hyperparameterOf, optimizerOf } from "../../../state/catalog.ts";
 import { namesIn, paramNamed } from "../../../state/ruleNames.ts";
 import type { Store } from "../../../state/store.ts";
 import type { Entry, Param, State } from "../../../state/types.ts";
@@ -45,7 +45,7 @@ export function keptWords(states: string[], initial: Record<string, unknown>): s
 /** Of the rates tried, the one that ends lowest, where the run's own ends far above it. */
 export function betterRate({ catalog, sweeps }: State, { id, optimizer }: Entry): number | null {
   const sweep = sweeps[id];
-  const now = valueOf(catalog, optimizer, "learning_rate");
+  const now = hyperparameterOf(catalog, optimizer, "learning_rate");
   if (!sweep || now === null || now === undefined) return null;
   const far = sweep.values.map((value) => Math.abs(Math.log(value / now)));
   const [ends, here] = [sweep.loss.map((loss) => loss ?? Infinity), far.indexOf(Math.min(...far))];
@@ -75,7 +75,7 @@ export function ruleFacts({ act, id }: Figure, state: State, entry: Entry, rule:
   const { states, hyperparameters } = namesIn(rule, catalog);
   const initial = (optimizer.initial ?? optimizerOf(catalog, optimizer.name)?.initial ?? {}) as Record<string, unknown>;
   const params = ["learning_rate", ...hyperparameters].map((name) => paramNamed(catalog, name));
-  const valueNow = (param: Param) => valueOf(catalog, optimizer, param.name) ?? param.default;
+  const valueNow = (param: Param) => hyperparameterOf(catalog, optimizer, param.name) ?? param.default;
   const settings = repeat(
     params,
     ({ name }) => name,
