@@ -22,6 +22,7 @@ import { noteAnswered, progress } from "./progress.ts";
 import { createService } from "./service/service.ts";
 import { setTheme } from "./state/actions.ts";
 import { readAddress } from "./state/address.ts";
+import { changed } from "./state/edits.ts";
 import type { Pace } from "./state/reveal.ts";
 import type { Guess, PageAddress } from "./state/types.ts";
 import { createThemeButton, theme } from "./theme.ts";
@@ -151,7 +152,13 @@ function liven(element: HTMLElement): Live {
     views: [createNotice([]), ...viewsOf(show)],
     service,
     theme: theme(),
+    onMove: () => (!question || element.matches(".is-answered")) && tried(element),
     preset: question && ownPreset(spec, question.ask, question.guess),
+  });
+  figure.store.subscribe((state, before) => {
+    const { edit, explain, moving } = state;
+    const set = before.moving || changed(state, before) || explain.substep !== before.explain.substep;
+    if (edit.kind !== "open" && !moving && set) tried(element);
   });
   const made = { figure, pace };
   live.set(element, made);
@@ -212,18 +219,52 @@ function answer(check: HTMLElement, option: HTMLElement) {
   if (right) note(check.id);
 }
 
+/** @returns with what stands in an element of the answers, which who has no scripts reads there */
+function told(className: string, id: string): HTMLElement {
+  const words = document.createElement("p");
+  words.className = className;
+  words.append(...[...(document.getElementById(id)?.childNodes ?? [])].map((node) => node.cloneNode(true)));
+  return words;
+}
+
 /** Every reason has its place where one is told: from one answer to another nothing moves. */
 for (const check of all(".check"))
   for (const option of all(".option", check)) {
-    const why = document.createElement("p");
-    why.className = "check-why";
+    const why = told("check-why", `${option.id}-why`);
     why.dataset.of = option.id;
-    why.append(
-      ...[...(document.getElementById(`${option.id}-why`)?.childNodes ?? [])].map((node) => node.cloneNode(true)),
-    );
     check.querySelector(".check-told")?.append(why);
     option.addEventListener("click", () => answer(check, option));
   }
+
+/* What to try */
+
+/** Something was set or run in a figure: what that leads to is told, where what to try has been in sight. */
+function tried(figure: HTMLElement) {
+  for (const one of all(`.try.is-read[data-with=${figure.id}]`)) one.classList.add("is-told");
+}
+
+const read = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) if (isIntersecting) target.classList.add("is-read");
+});
+
+/** What it leads to has its place from the first, so that nothing moves. */
+for (const one of all(".try")) {
+  const look = told("try-look", `${one.id}-look`);
+  look.tabIndex = -1;
+  const show = document.createElement("button");
+  [show.type, show.className, show.textContent] = ["button", "quiet underlined", "Show what it leads to"];
+  show.addEventListener("click", () => {
+    one.classList.add("is-told");
+    look.focus();
+  });
+  const place = document.createElement("div");
+  place.className = "try-told";
+  place.ariaLive = "polite";
+  place.append(show, look);
+  one.append(place);
+  read.observe(one);
+}
+
 const set = setProseFormulas();
 
 /* On the wall */
@@ -235,7 +276,11 @@ const on = (pieces: HTMLElement[]): boolean =>
       const { figure, pace } = liven(element);
       return goOn(figure, pace);
     }
-    if (element.querySelector("[aria-pressed=true][data-right]")) return false;
+    if (element.matches(".is-told") || element.querySelector("[aria-pressed=true][data-right]")) return false;
+    if (element.matches(".try")) {
+      element.classList.add("is-told");
+      return true;
+    }
     answer(element, element.querySelector("[data-right]") as HTMLElement);
     return true;
   });

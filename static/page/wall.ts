@@ -68,7 +68,7 @@ interface Wall {
   sections: HTMLElement[];
   /** what stands above the first section */
   head: HTMLElement;
-  /** @param pieces  figures and checks on the screen @returns whether something in it was gone on with, or back */
+  /** @param pieces  figures, checks and what to try on the screen @returns whether something in it was gone on with, or back */
   on: (pieces: HTMLElement[]) => boolean;
   back: (pieces: HTMLElement[]) => boolean;
   /** addresses of the lessons on either side, where there are any */
@@ -126,7 +126,7 @@ export function createWall({ sections, head, on: onWith, back: backWith, before,
   }
 
   const pieces = () =>
-    all("[data-figure], .check", sections[section]).filter((element) => !element.classList.contains(ELSEWHERE));
+    all("[data-figure], .check, .try", sections[section]).filter((element) => !element.classList.contains(ELSEWHERE));
 
   function on() {
     if (onWith(pieces())) return;

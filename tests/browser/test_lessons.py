@@ -86,18 +86,27 @@ def test_a_lesson_is_gone_through_with_its_guesses_and_checks(page: Page, name: 
     expect(page.locator(f"[data-lesson={name}] .lesson-state")).to_have_text("done")
 
 
-def test_a_check_moves_its_figure_and_a_slider_leads_back(page: Page) -> None:
+def test_a_check_moves_its_figure_and_a_slider_leads_back_and_tells_what_a_try_leads_to(page: Page) -> None:
     page.goto(f"/lessons/{EXAMPLE}")
     figure = page.locator("#figure-rates")
     opened(figure)
+    look = page.locator(".try-look")
+    look.scroll_into_view_if_needed()
     page.get_by_role("button", name="The second").click()
     expect(figure.locator(".transport-step strong")).to_have_text("12")
+    expect(page.locator(".try.is-read")).to_have_count(1)
+    expect(look).to_be_hidden()
     back = figure.get_by_role("button", name="As it was")
     expect(back).to_be_hidden()
     figure.get_by_role("slider", name="learning rate").press("ArrowRight")
+    expect(look).to_have_text(re.compile("^It ends at a loss of"))
+    expect(look).to_be_visible()
     back.click()
     expect(back).to_be_hidden()
     expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="Show what it leads to").click()
+    expect(look).to_be_focused()
 
 
 def test_wheel_scrolls_the_page_and_not_the_figure(page: Page) -> None:
@@ -233,6 +242,8 @@ def test_on_the_wall_every_screen_fits_and_all_is_shown_once(page: Page, width: 
         assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
         page.keyboard.press("PageDown")
     assert shown == sorted(shown)
+    page.keyboard.press("PageDown")
+    expect(page.locator(".try-look")).to_be_visible()
 
 
 def test_a_word_is_explained_in_place(page: Page) -> None:
@@ -269,6 +280,8 @@ def test_on_paper_stand_text_pictures_and_questions_and_the_answers_at_the_end(p
     expect(page.locator("#figure-rates .figure-picture")).to_be_visible()
     expect(page.locator("#figure-rates .figure-asks")).to_have_text("Where is the first after 40 steps?")
     expect(page.locator(".answers")).to_contain_text("It flies off.")
+    expect(page.locator(".answers")).to_contain_text("It ends at a loss of")
+    expect(page.locator(".try-look")).to_be_hidden()
     expect(page.locator(".bar")).to_be_hidden()
 
 

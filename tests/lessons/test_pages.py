@@ -52,6 +52,10 @@ def test_a_lesson_reads_without_scripts(site):
     assert 'After five steps the <a class="glossed" href="glossary#loss">loss</a> is 1.77' in html
     assert "paths=false" in html
     assert "It takes 17 steps." in html
+    text, answers = html.split('<section class="answers"')
+    assert "Set the rate to 0.55." in text
+    assert "It ends at a loss of" not in text
+    assert "It ends at a loss of" in answers
     assert site.get("/lessons/none").status_code == 404
     assert ">Lessons</a>" in site.get("/").text
 
