@@ -12,7 +12,7 @@ CURVE = "/?expression=x**2&start=-3&max_steps=20&window=-5,5&optimizer=gd:learni
 
 def test_every_value_is_tried_while_descent_takes_its_steps(page: Page, axe: Callable[[Page], list[str]]) -> None:
     play = Playground(page, CURVE)
-    way = play.button("Try every value")
+    way = play.button("Exhaustive search")
     way.focus()
     page.keyboard.press("Enter")
     rows = page.locator(".search tbody tr")

@@ -38,18 +38,27 @@ function remarked(before: State, after: State): State {
   return { ...after, remark: told.length ? { entries: after.entries, changes: told } : null };
 }
 
-/** Stand on another problem, from its own start and with learning rates that suit it where they are known. */
+/** Stand on another problem, from its own start, with learning rates that suit it where they are known, and the usual seed and batches. */
 export function chooseProblem(state: State, problem: ProblemSpec): State {
   const rates = suggestedRates(state.catalog, problem);
-  const entries = state.entries.map((entry) => withRate(unchanging(entry), rates[entry.optimizer.name ?? ""]));
+  const entries = state.entries.map((entry) =>
+    withRate(withoutBatches(unchanging(entry)), rates[entry.optimizer.name ?? ""]),
+  );
   const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
-  const next = { ...state, problem, start, spare: [], window: null, entries, fault: null, hovered: null };
+  const next = { ...state, problem, start, spare: [], window: null, entries, seed: 0, fault: null, hovered: null };
   const edit: Edit = { kind: "problem", of: JSON.stringify(problem) };
   return remarked(state, { ...next, entries: entries.map((entry) => fitted(next, entry)), edit, moving: false });
 }
 
 /** Rows and rates of changes on the way are of the landscape that they were made on. */
 function unchanging({ optimizer: { changes: _, ...optimizer }, ...entry }: Entry): Entry {
+  return { ...entry, optimizer };
+}
+
+/** Batches are of the data they were set for, and so is a name that tells their size. */
+function withoutBatches(entry: Entry): Entry {
+  const { batch_size, sampling: _, first_points: __, ...optimizer } = entry.optimizer;
+  if (batch_size !== undefined) delete optimizer.label;
   return { ...entry, optimizer };
 }
 
@@ -60,9 +69,9 @@ function withRate(entry: Entry, rate: number | undefined) {
 /** What only data can do, a batch, is left out where there are none; what needs chance gets some. */
 function fitted(state: State, entry: Entry) {
   if (hasData(state.problem)) return entry;
-  const { batch_size: _, sampling: __, first_points: ___, ...optimizer } = entry.optimizer;
+  const { optimizer, ...bare } = withoutBatches(entry);
   const needsNoise = optimizerOf(state.catalog, optimizer.name)?.needs_sampling && !optimizer.noise;
-  return { ...entry, optimizer: needsNoise ? { ...optimizer, noise: 1 } : optimizer };
+  return { ...bare, optimizer: needsNoise ? { ...optimizer, noise: 1 } : optimizer };
 }
 
 /** @returns of its variables */

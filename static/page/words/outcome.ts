@@ -60,7 +60,8 @@ function prospect(run: Run, stop: StopSpec): string {
   const { stop_reason: reason, n_steps, diverged_at } = run.end as End;
   if (undefinedThere(run.end)) return `will end at step ${formatExact(n_steps + 1)}, where ${undefinedThere(run.end)}`;
   if (reason === "diverged") return `will diverge at step ${formatExact(diverged_at ?? n_steps + 1)}`;
-  if (reason === "max_steps") return `will ${isGrowing(run) ? "still be growing after" : "use all"} ${steps(n_steps)}`;
+  if (reason === "max_steps")
+    return `will ${isGrowing(run) ? "still be growing after" : "go on to its limit of"} ${steps(n_steps)}`;
   return `stops after ${steps(n_steps)}: ${reason === "target_loss" ? `the loss reaches ${formatExact(stop.target_loss ?? 0)}` : `every step is below ${formatExact(stop.min_step_size ?? 0)}`}`;
 }
 
@@ -70,9 +71,9 @@ function cause(run: Run, stop: StopSpec): string {
   if (undefinedThere(run.end)) return `ended at step ${formatExact(n_steps + 1)}: there ${undefinedThere(run.end)}`;
   if (reason === "diverged") return `diverged at step ${formatExact(diverged_at ?? n_steps + 1)}`;
   if (isGrowing(run)) return growth(run);
-  if (reason === "max_steps" && !run.columns.parameters.length) return `used all ${steps(n_steps)}`;
+  if (reason === "max_steps" && !run.columns.parameters.length) return `ended at its limit of ${steps(n_steps)}`;
   if (reason === "max_steps")
-    return `used all ${steps(n_steps)}, ${moved(run) ? "still moving" : "and the last moved nothing"}`;
+    return `ended at its limit of ${steps(n_steps)}, ${moved(run) ? "still moving" : "and the last moved nothing"}`;
   if (reason === "target_loss") return `reached loss ${formatExact(stop.target_loss ?? 0)} after ${steps(n_steps)}`;
   return `${steps(n_steps)}, ${n_steps === 1 ? "already" : "the last"} below ${formatExact(stop.min_step_size ?? 0)}${gradientLeft(run)}`;
 }

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import * as act from "../../../static/page/state/actions.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
 import { namesOf } from "../../../static/page/state/catalog.ts";
+import { keptOf } from "../../../static/page/state/edits.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
 import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/state/networkActions.ts";
 import { receiveCatalog, receiveRuns } from "../../../static/page/state/receiving.ts";
@@ -99,14 +100,24 @@ test("a batch goes with the data it is taken from; what needs chance gets visibl
   assert.deepEqual(state.entries[0].optimizer, { name: "sgd", learning_rate: 0.05, noise: 1 });
 });
 
-test("a network takes rates that suit its samples and keeps batches; what is changed of it stands in its address", () => {
-  let state = act.chooseProblem(stateOf("dataset=shoe_size&start=1,1&optimizer=gd:learning_rate=7,batch_size=2"), {
+test("another landscape brings no seed along, no batch sizes and no name that tells them; undoing gives them back", () => {
+  const query =
+    "dataset=shoe_size&seed=5&optimizer=sgd:batch_size=4,sampling=replacement,label=Batch%20of%204&optimizer=gd:label=All";
+  const before = stateOf(query);
+  const state = act.chooseProblem(before, { network: { dataset: "xor" } });
+  assert.deepEqual(
+    [state.seed, ...state.entries.map(({ optimizer }) => optimizer)],
+    [0, { name: "sgd" }, { name: "gd", label: "All", learning_rate: 0.1 }],
+  );
+  assert.deepEqual(addressOf(act.restore(state, keptOf(before)), null), addressOf(before, null));
+});
+
+test("a network takes rates that suit its samples; what is changed of it stands in its address", () => {
+  let state = act.chooseProblem(stateOf("dataset=shoe_size&start=1,1&optimizer=gd:learning_rate=7"), {
     network: { dataset: "xor" },
   });
-  assert.deepEqual(
-    [state.entries[0].optimizer, state.start],
-    [{ name: "gd", learning_rate: 0.1, batch_size: 2 }, null],
-  );
+  assert.deepEqual([state.entries[0].optimizer, state.start], [{ name: "gd", learning_rate: 0.1 }, null]);
+  state = setBatches(state, 2);
   state = changeNetwork(changeNetwork(state, { loss: "cross_entropy" }), { hidden: [4, 3] });
   state = scaleSamples(state, true);
   const query = () => writeAddress(addressOf(state, null)).query;

@@ -50,12 +50,12 @@ test("a run stops, for a reason, and may stop on a gradient", () => {
   assert.equal(said(stopped, 2), "stopped · 2 steps, the last below 0.001; the gradient is still 1.4");
   assert.equal(said(stopped, 1), "stops after 2 steps: every step is below 0.001");
   assert.equal(said(run([3, 0.4], { stop_reason: "target_loss" }), 1), "reached loss 0.5 after 1 step");
-  assert.equal(said(run([3, 2], { stop_reason: "max_steps" }), 1), "used all 1 step, still moving");
+  assert.equal(said(run([3, 2], { stop_reason: "max_steps" }), 1), "ended at its limit of 1 step, still moving");
   assert.equal(said(run([3, 2], null), 1), "received up to step 1");
   const unseen = run([3, 2], { stop_reason: "max_steps" });
   assert.equal(
     said({ ...unseen, columns: { ...unseen.columns, parameters: [] } }, 1),
-    "used all 1 step",
+    "ended at its limit of 1 step",
     "whether it moved is not known",
   );
   assert.equal(said(run([3, 9e99], { stop_reason: "diverged", diverged_at: 2 }), 1), "diverged at step 2");
@@ -96,24 +96,27 @@ test("a run that is over says in a word whether it got there, as gradient and He
   );
   assert.equal(
     said(at(point("minimum", false), "max_steps", 2), 1, minima),
-    "at a minimum; a lower one is known · used all 1 step, still moving",
+    "at a minimum; a lower one is known · ended at its limit of 1 step, still moving",
   );
   assert.equal(
     said(at(point("none"), "max_steps", 200), 1, minima),
-    "not at a minimum · used all 1 step, still moving",
+    "not at a minimum · ended at its limit of 1 step, still moving",
   );
   assert.equal(
     said(at(point("minimum", true), "max_steps"), 1, [...minima, { at: [5, 5], loss: 0.5 }]),
-    "at a minimum · used all 1 step, still moving",
+    "at a minimum · ended at its limit of 1 step, still moving",
   );
-  assert.equal(said(at(point("minimum", true), "max_steps"), 0, minima), "will use all 1 step");
-  assert.equal(said(at(point("minimum"), "max_steps"), 1), "at a minimum · used all 1 step, still moving");
+  assert.equal(said(at(point("minimum", true), "max_steps"), 0, minima), "will go on to its limit of 1 step");
+  assert.equal(said(at(point("minimum"), "max_steps"), 1), "at a minimum · ended at its limit of 1 step, still moving");
   assert.equal(said(at(point("saddle"), "min_step_size"), 1), "at a saddle · 1 step, already below 0.001");
-  assert.equal(said(at(point("maximum"), "max_steps"), 1), "at a maximum · used all 1 step, still moving");
-  assert.equal(said(at(point("degenerate"), "max_steps"), 1), "on level ground · used all 1 step, still moving");
+  assert.equal(said(at(point("maximum"), "max_steps"), 1), "at a maximum · ended at its limit of 1 step, still moving");
+  assert.equal(
+    said(at(point("degenerate"), "max_steps"), 1),
+    "on level ground · ended at its limit of 1 step, still moving",
+  );
   for (const end_point of [point("undecided"), undefined]) {
     assert.equal(said(at(end_point, "min_step_size"), 1, minima), "stopped · 1 step, already below 0.001");
-    assert.equal(said(at(end_point, "max_steps"), 1, minima), "used all 1 step, still moving");
+    assert.equal(said(at(end_point, "max_steps"), 1, minima), "ended at its limit of 1 step, still moving");
   }
   assert.equal(said(at(point("none"), "target_loss", 0.4), 1, minima), "reached loss 0.5 after 1 step");
 });
@@ -158,7 +161,7 @@ const scene = (runs: Run[], minima: Minimum[] = []) =>
 
 test("a rate too small to move anything is told", () => {
   const stuck = run([3, 3], { stop_reason: "max_steps" }, { x: [1, 1] });
-  assert.equal(said(stuck, 1), "used all 1 step, and the last moved nothing");
+  assert.equal(said(stuck, 1), "ended at its limit of 1 step, and the last moved nothing");
 });
 
 test("where a loss was asked for, the sentence says in which order it was reached", () => {

@@ -118,7 +118,11 @@ function made(state: State, dataset: NetworkDataset, { activations, losses }: Ne
         : html`<label class="line"><span>Standardised units</span><input
       type="checkbox" class="tick" .checked=${live(standardize)} @change=${scale}></label>`
     }
-    <p class="network-line"><span>batch of ${batches} of ${samples}</span><span title="It draws the first weights and the batches">seed ${seed}</span></p></div>`;
+    <p class="network-line"><span>batch of ${batches} of ${samples}</span><span title=${
+      state.start
+        ? "It draws the batches; the first weights are set by hand"
+        : "It draws the first weights and the batches"
+    }>seed ${seed}</span></p></div>`;
 }
 
 export function networks(state: State, act: Act) {

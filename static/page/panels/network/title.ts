@@ -13,13 +13,12 @@ type Shown = "network" | "map";
 const nameOf = (catalog: Catalog | null, activation = "") =>
   activationWord(catalog?.networks?.activations.find(({ name }) => name === activation)?.label ?? activation);
 
-/** "XOR, 4 and 3 tanh neurons" */
-function titleWords({ label, network }: Problem, catalog: Catalog | null): string {
+/** "XOR, 4 and 3 tanh neurons, weights set by hand" @param start  null: a seed draws the first weights */
+export function titleWords({ label, network }: Problem, catalog: Catalog | null, start: number[] | null): string {
   const hidden = network?.sizes.slice(1, -1) ?? [];
   const layers = hidden.join(", ").replace(/, (\d+)$/, " and $1");
-  return hidden.length
-    ? `${label}, ${layers} ${nameOf(catalog, network?.activation)} neuron${layers === "1" ? "" : "s"}`
-    : label;
+  const neurons = `${layers} ${nameOf(catalog, network?.activation)} neuron${layers === "1" ? "" : "s"}`;
+  return [label, ...(hidden.length ? [neurons] : []), ...(start ? ["weights set by hand"] : [])].join(", ");
 }
 
 const otherPlane = (plane: string | null) => (plane === null ? PATH : null);
@@ -35,6 +34,7 @@ export function networkTitle(
   {
     state: {
       catalog,
+      start,
       explain: { plane },
     },
     scene: { problem },
@@ -42,7 +42,7 @@ export function networkTitle(
   act: Store["update"],
 ) {
   const map = problem.domain.length > 0 ? "Map of the loss" : "Plane of the loss";
-  return html`<h1>${titleWords(problem, catalog)}</h1>${wordChoice<Shown>({
+  return html`<h1>${titleWords(problem, catalog, start)}</h1>${wordChoice<Shown>({
     label: "Shown",
     options: [
       ["network", "Network"],

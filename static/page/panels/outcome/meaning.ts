@@ -128,8 +128,8 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
       // Its numbers stand there.
       if (narrow && !searching) act(showTab, "working");
     };
-    const search = html`<button type="button" class="quiet search-way" aria-pressed=${searching} title="Exhaustive search: dots on the map, and what they cost"
-      @click=${toggleSearch}>Try every value</button>`;
+    const search = html`<button type="button" class="quiet search-way" aria-pressed=${searching} title="The loss at every place of a grid: dots on the map, and what they cost"
+      @click=${toggleSearch}>Exhaustive search</button>`;
     const title = html`<div class="panel-head"><h2 id=${titleId}>Standings${at}</h2>${problem.kind === "network" ? nothing : search}</div>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
     return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${problem.minima.length > 0}>

@@ -46,7 +46,7 @@ export function createContents(set: Setter, onChoose: (key: string) => void) {
 
   function createEntry(first: Group) {
     const letter = createFormula(set, "", "text");
-    letter.render(first.title === RATE ? `\\text{rate}\\;${first.latex}` : (first.latex ?? first.of));
+    letter.render(first.title === RATE ? `\\text{rate of }${first.latex}` : (first.latex ?? first.of));
     const picture = s("svg", {
       class: "contents-picture",
       ...SIZE,
