@@ -1,9 +1,11 @@
 /** The pages around the lessons: day and night, formulas, and on their index how far each has been gone through. */
 import { setProseFormulas } from "./panels/lesson/proseFormulas.ts";
 import { progress } from "./progress.ts";
+import { leadToView } from "./service/visit.ts";
 import { createThemeButton } from "./theme.ts";
 
 createThemeButton();
+leadToView();
 void setProseFormulas();
 
 const answered = progress();

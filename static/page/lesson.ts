@@ -20,6 +20,7 @@ import { openWordsInPlace } from "./panels/shared/word.ts";
 import { createTransport } from "./panels/transport.ts";
 import { noteAnswered, progress } from "./progress.ts";
 import { createService } from "./service/service.ts";
+import { keepSection, leadToView } from "./service/visit.ts";
 import { setTheme } from "./state/actions.ts";
 import { readAddress } from "./state/address.ts";
 import { changed } from "./state/edits.ts";
@@ -315,6 +316,18 @@ createThemeButton((now) => {
 });
 
 openWordsInPlace();
+leadToView();
+
+const textOf = (selector: string, within: ParentNode) => within.querySelector(selector)?.textContent ?? "";
+for (const section of sections)
+  for (const link of all(".open-it", section))
+    link.addEventListener("click", () =>
+      keepSection({
+        address: `${location.pathname}${location.search}#${link.closest("figure")?.id}`,
+        lesson: `${textOf(".lesson-meta strong", document)}, ${textOf("h1", document)}`,
+        title: textOf("h2", section),
+      }),
+    );
 
 /** Its pictures stand in the places of the figures; they come only once they are wanted. */
 button("print", async () => {

@@ -1,4 +1,6 @@
 /** The address bar and the state, kept the same: back, forward, a reload and a shared link show the same thing. */
+
+import { keepView } from "./service/visit.ts";
 import { openAddress } from "./state/actions.ts";
 import type { AddressFault } from "./state/address.ts";
 import { readAddress, writeAddress } from "./state/address.ts";
@@ -73,6 +75,8 @@ export function createNavigation({
     seen = edit;
     if (!moving && !timer) timer = window.setTimeout(write, REST);
   }
+
+  window.addEventListener("pagehide", () => keepView(textOf(addressOf(store.get(), step()))));
 
   window.addEventListener("popstate", () => {
     const { address } = addressInBar();

@@ -24,6 +24,7 @@ import { openWordsInPlace } from "./panels/shared/word.ts";
 import { createTransport } from "./panels/transport.ts";
 import { createService } from "./service/service.ts";
 import { loadStyle } from "./service/style.ts";
+import { keptSection } from "./service/visit.ts";
 import type { PageAddress } from "./state/types.ts";
 
 const { address: first, faults } = addressInBar();
@@ -107,6 +108,7 @@ store.subscribe(() => navigation.note());
 
 /** Past all that comes before, the keys come to where a skip link leads. */
 const FIRST: Record<string, string> = {
+  "#words": ".beat-words, .sentence",
   "#map": ".map-ground",
   "#transport": ".play",
   "#runs": ".run-toggle, .invitation button",
@@ -115,15 +117,29 @@ for (const link of document.querySelectorAll<HTMLAnchorElement>(".skip")) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
     if (link.hash === "#runs") figure.get(createTabs)?.show("runs");
-    document.querySelector(link.hash)?.querySelector<HTMLElement>(FIRST[link.hash])?.focus();
+    const to = document.querySelector(link.hash)?.querySelector<HTMLElement>(FIRST[link.hash]);
+    if (to && to.tabIndex < 0) to.tabIndex = -1;
+    to?.focus();
   });
 }
 
 openWordsInPlace();
 
+/** Who opened a figure of a lesson here is led back to it. */
+const section = keptSection();
+const wayBack = document.querySelector<HTMLAnchorElement>("#way-back");
+if (section && wayBack) {
+  wayBack.href = section.address;
+  wayBack.hidden = false;
+  const [lesson, title] = wayBack.children;
+  lesson.textContent = `Back to ${section.lesson.replace(/^L/, "l")}`;
+  title.textContent = section.title;
+}
+
 function open(address: PageAddress) {
   const { projector, explain } = store.get();
-  figure.open({ ...address, display: { ...address.display, projector, explain: { ...explain, against: null } } });
+  const kept = { ...explain, against: null, working: false };
+  figure.open({ ...address, display: { ...address.display, projector, explain: kept } });
   navigation.turn();
 }
 

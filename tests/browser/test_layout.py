@@ -231,12 +231,18 @@ def test_the_whole_page_is_reached_by_keyboard_in_reading_order(page: Page) -> N
 
 
 @pytest.mark.parametrize(
-    ("link", "part"), [("the map", ".map-ground"), ("playback", ".play"), ("the runs", "#runs .run-toggle")]
+    ("link", "part"),
+    [
+        ("the question", ".beat-words"),
+        ("the map", ".map-ground"),
+        ("playback", ".play"),
+        ("the runs", "#runs .run-toggle"),
+    ],
 )
 def test_the_keys_skip_what_comes_before(page: Page, link: str, part: str) -> None:
-    play = Playground(page, f"{TWO}#step=20")
+    play = Playground(page, "/" if link == "the question" else f"{TWO}#step=20")
     query = play.query
-    for _ in range(3):
+    for _ in range(4):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent") == f"Skip to {link}":
             break

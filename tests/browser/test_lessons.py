@@ -109,6 +109,21 @@ def test_a_check_moves_its_figure_and_a_slider_leads_back_and_tells_what_a_try_l
     expect(look).to_be_focused()
 
 
+def test_the_playground_leads_back_to_the_lesson_and_a_lesson_to_the_view_that_was_left(page: Page) -> None:
+    page.goto(f"/lessons/{EXAMPLE}")
+    page.locator("#figure-two").get_by_role("link", name="Open it in the playground").click()
+    back = page.get_by_role("link", name="Back to lesson 1, The learning rate Why it gets there")
+    expect(page.locator(".run-rate").first).to_have_value("0.1")
+    page.locator(".run-rate").first.fill("0.07")
+    page.keyboard.press("Enter")
+    back.click()
+    page.wait_for_url(f"**/lessons/{EXAMPLE}#figure-two")
+    page.get_by_role("link", name="Glossary").click()
+    page.get_by_role("link", name="Playground", exact=True).click()
+    expect(page.locator(".run-rate").first).to_have_value("0.07")
+    expect(back).to_be_visible()
+
+
 def test_wheel_scrolls_the_page_and_not_the_figure(page: Page) -> None:
     page.goto(f"/lessons/{EXAMPLE}")
     figure = page.locator("#figure-rates")

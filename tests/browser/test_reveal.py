@@ -44,7 +44,7 @@ def test_a_scene_opens_with_its_question_and_shows_nothing_that_lies_ahead(page:
     assert lines == []
     assert {row.split("\n")[-1] for row in page.locator(".standings .why").all_inner_texts()} == {"on its way"}
     hidden = play.picture()
-    play.explore()
+    play.button("Show it").click()
     expect(page.locator(".transport-step .total")).to_have_text(" of 217")
     assert play.picture() != hidden
 
@@ -90,7 +90,8 @@ def test_a_run_an_option_and_a_number_are_guessed_by_keys(page: Page) -> None:
     page.get_by_role("radio", name="0.21").focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("radio", name="0.1947")).to_be_checked()
-    play.button("Let them run").click()
+    play.button("Let them run").press("Enter")
+    expect(page.locator(".play")).to_be_focused()
     page.keyboard.press("End")
     expect(words(page)).to_contain_text(re.compile("You chose .*: loss .*Right is .*: loss 0.0713"))
     play = open_scene(page, "learning_rate_parabola")
@@ -233,4 +234,11 @@ def test_the_working_tells_of_the_next_step_though_it_is_not_drawn_yet(page: Pag
     play = Playground(page, "/#working=true")
     expect(page.locator(".working-head")).to_contain_text("0 to 1")
     expect(page.locator(".working-line").first).to_be_visible()
+    play.button("Next scene").click()
+    expect(page.locator(".beat-question")).to_have_text(SECOND.question)
+    play.button("Working of the next step").click()
+    expect(page.locator(".beat-question")).to_be_hidden()
+    page.keyboard.press("h")
+    page.keyboard.press("h")
+    expect(page.locator(".beat-question")).to_be_visible()
     play.at(0)

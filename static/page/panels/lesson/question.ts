@@ -8,6 +8,7 @@ import { presetShown } from "../../state/preset.ts";
 import { ask, beatOf, giveAnswer, setReveal } from "../../state/reveal.ts";
 import type { Guess, Preset } from "../../state/types.ts";
 import { rightWords, verdictOf } from "../../words/guess.ts";
+import { keepKeys } from "../shared/focus.ts";
 import { guessing } from "../shared/guessing.ts";
 
 const HOW: Record<Guess["kind"], string> = {
@@ -69,7 +70,8 @@ export const createQuestion = (onAnswer: () => void, rests: number | null) => (f
       ? html`<ul class="guesses question-runs">${wholeRuns.map(({ slot, name }) => html`<li>${marker(slot, false)}${name}</li>`)}</ul>`
       : nothing;
 
-  const panel = createPanel(invalidate, figure.found("question") as HTMLElement, (frame) => {
+  const root = figure.found("question") as HTMLElement;
+  const panel = createPanel(invalidate, root, (frame) => {
     const { question, guess, ask: how } = frame.state.ownPreset as Preset;
     const shown = presetShown(frame.state);
     const beat = beatOf(frame);
@@ -93,7 +95,11 @@ export const createQuestion = (onAnswer: () => void, rests: number | null) => (f
   return {
     ...panel,
     render(frame: Frame) {
-      panel.render(frame);
+      keepKeys(
+        root,
+        () => panel.render(frame),
+        () => (frame.playing ? figure.place("transport").querySelector(".play") : root.querySelector("button")),
+      );
       const seen = frame.longest > 0 && beatOf(frame) === "sentence";
       if (seen && !answered) onAnswer();
       answered ||= seen;

@@ -5,6 +5,7 @@ import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { openAddress } from "../../state/actions.ts";
+import { explain } from "../../state/explain.ts";
 import { addressOfPreset, presetChanged, presetShown } from "../../state/preset.ts";
 import type { Beat } from "../../state/reveal.ts";
 import { ask, beatOf, makeChange, propose, setReveal } from "../../state/reveal.ts";
@@ -12,6 +13,7 @@ import { runKey } from "../../state/state.ts";
 import type { Preset, State } from "../../state/types.ts";
 import { answerWords, verdictOf } from "../../words/guess.ts";
 import { fetched } from "../shared/fetched.ts";
+import { keepKeys } from "../shared/focus.ts";
 import { guessing } from "../shared/guessing.ts";
 
 const BEATS: [Beat, string][] = [
@@ -43,8 +45,10 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
     moved();
   }
 
+  /** An open working would hide the question. */
   function askAgain() {
     act(ask);
+    act(explain, { working: false });
     seek(0);
   }
 
@@ -166,7 +170,11 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
     render(frame: Frame) {
       now = frame;
       player.setSlow(frame.scene.dwells.map(({ first, last }) => [first - 1, last]));
-      panel.render(frame);
+      keepKeys(
+        root,
+        () => panel.render(frame),
+        () => (frame.playing ? place("transport").querySelector(".play") : root.querySelector(".beat[aria-current]")),
+      );
     },
     /** Keys for who stands at the wall: a clicker sends Page Down and Page Up. @returns whether it means something here */
     press(key: string): boolean {

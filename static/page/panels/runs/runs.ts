@@ -9,12 +9,13 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { addRun } from "../../state/actions.ts";
 import { fromSnake } from "../../state/catalog.ts";
-import { proposedRun } from "../../state/reveal.ts";
+import { proposedRun, setReveal } from "../../state/reveal.ts";
 import type { Store } from "../../state/store.ts";
 import type { Optimizer, Scene, State } from "../../state/types.ts";
 import { edgeOf } from "../../words/sweep.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { fetched } from "../shared/fetched.ts";
+import { keepKeys } from "../shared/focus.ts";
 import { runCard } from "./card.ts";
 
 /** @returns by family, in the order of the catalog */
@@ -57,10 +58,11 @@ async function addOwnRule(store: Store) {
 }
 
 /** The signs over the sliders, what they mean, and where the hatching of the chosen run begins. */
-function sliderKey(state: State, scene: Scene) {
+function sliderKey(state: State, scene: Scene, act: Store["update"]) {
   if (!state.entries.length) return nothing;
   if (state.reveal)
-    return html`<p class="slider-key"><span>${scene.hidesAhead ? "What lies ahead is hidden, and where" : "Where"} each rate leads${scene.hidesAhead ? "" : " is hidden"}. Change something or press <kbd>h</kbd> to see it.</span></p>`;
+    return html`<p class="slider-key"><span>${scene.hidesAhead ? "What lies ahead is hidden, and where" : "Where"} each rate leads${scene.hidesAhead ? "" : " is hidden"}. <button
+      type="button" class="quiet underlined" title="Show it: h" @click=${() => act(setReveal, false)}>Show it</button></span></p>`;
   const index = chosenRun(scene);
   const sweep = index === null ? undefined : state.sweeps[state.entries[index].id];
   const late = index === null || isCatchingUp(state, state.entries[index]);
@@ -112,7 +114,7 @@ export function createRunsPanel(figure: Figure) {
           settings: () => settings()?.runSettings(state, act, entry, row()) ?? settings.note(),
         }),
     )}</ul>
-    ${sliderKey(state, scene)}
+    ${sliderKey(state, scene, act)}
     ${state.entries.length ? nothing : (noRuns()?.invitation(addAll) ?? noRuns.note())}`;
   });
   const cards = () => [...root.querySelectorAll(".run")];
@@ -139,7 +141,11 @@ export function createRunsPanel(figure: Figure) {
     destroy: panel.destroy,
     render(frame: Frame) {
       const held = cards().findIndex((card) => card.contains(document.activeElement));
-      panel.render(frame);
+      keepKeys(
+        root,
+        () => panel.render(frame),
+        () => root.querySelector(".run-toggle"),
+      );
       if (held >= 0 && !cards().some((card) => card.contains(document.activeElement))) goTo(held);
       reveal(frame.state);
     },

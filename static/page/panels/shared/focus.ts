@@ -7,6 +7,16 @@ export function bring(part: Element, to: HTMLElement | null) {
   to?.focus({ preventScroll: true });
 }
 
+/**
+ * The keys were at something that goes as its part is rendered.
+ * @param next  where they go then
+ */
+export function keepKeys(part: HTMLElement, render: () => void, next: () => HTMLElement | null) {
+  const had = part.querySelector(":focus-visible") !== null;
+  render();
+  if (had && document.activeElement === document.body) next()?.focus();
+}
+
 /** Escape closes a part from inside it, unless something in it has its own use for the key. */
 export function onEscape(part: HTMLElement, close: () => void) {
   part.addEventListener("keydown", (event) => {

@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { keepSection, keptSection } from "../../../static/page/service/visit.ts";
+
+test("where storage is denied, nothing is kept and nothing breaks", (t) => {
+  const before = Object.getOwnPropertyDescriptor(globalThis, "sessionStorage");
+  t.after(() =>
+    before
+      ? Object.defineProperty(globalThis, "sessionStorage", before)
+      : Reflect.deleteProperty(globalThis, "sessionStorage"),
+  );
+  Object.defineProperty(globalThis, "sessionStorage", {
+    configurable: true,
+    get() {
+      throw new DOMException("denied", "SecurityError");
+    },
+  });
+  keepSection({ address: "/lessons/adam#figure-parts", lesson: "Lesson 15, Adam", title: "" });
+  assert.equal(keptSection(), null);
+});
