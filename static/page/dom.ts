@@ -54,11 +54,12 @@ export function keyed<T, P extends { root: Element; render: (thing: T, index: nu
   return (things) => {
     const next = new Map(things.map((thing) => [keyOf(thing), parts.get(keyOf(thing)) ?? create(thing)]));
     for (const [key, part] of parts) if (!next.has(key)) part.root.remove();
-    things.forEach((thing, index) => {
-      const part = next.get(keyOf(thing)) as P;
-      if (parent.children[index] !== part.root) parent.insertBefore(part.root, parent.children[index] ?? null);
-      part.render(thing, index);
+    const all = [...next.values()];
+    // All stand there before one is drawn: how large one is depends on the others.
+    all.forEach(({ root }, index) => {
+      if (parent.children[index] !== root) parent.insertBefore(root, parent.children[index] ?? null);
     });
+    things.forEach((thing, index) => all[index].render(thing, index));
     parts = next;
   };
 }

@@ -33,8 +33,11 @@ export function sizeOf(part: Element): Size {
   return known.get(part) as Size;
 }
 
-/** @param act  once a part that was asked for has another size */
-export const onSize = (act: () => void) => void listeners.add(act);
+/** @param act  once a part that was asked for has another size @param ended  from when on it is not to be told */
+export function onSize(act: () => void, ended?: AbortSignal) {
+  listeners.add(act);
+  ended?.addEventListener("abort", () => listeners.delete(act), { once: true });
+}
 
 /** @param act  that was to be told of parts within */
 export function forgetSizes(within: Element, act: () => void) {

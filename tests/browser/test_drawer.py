@@ -17,6 +17,11 @@ HEAVY = "/?surface=bowl&max_steps=40&optimizer=heavy_ball:learning_rate=0.01,bet
 RULE = "m = beta1*m + (1 - beta1)*g\nw = w - lr*m/(abs(m)*kick + eps)"
 
 
+EACH_IN_ITS_PLACE = """() => [...document.querySelectorAll(".states-canvas svg")].every((svg) =>
+    svg.clientWidth === svg.parentElement.clientWidth && svg.clientHeight === svg.parentElement.clientHeight)"""
+"""Charts are drawn as large as the room they have."""
+
+
 def opened(page: Page, address: str) -> Playground:
     play = Playground(page, address)
     page.locator(".drawer-part:visible > :not([hidden])").first.wait_for()
@@ -93,6 +98,13 @@ def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(pag
     page.get_by_role("radio", name="this run").click()
     play.says("alone=true")
     expect(page.locator(".chart-key[data-of=v]")).to_be_visible()
+    page.wait_for_function(EACH_IN_ITS_PLACE)
+    # The other rule has more letters, and a higher formula.
+    run = play.open_run(0)
+    run.get_by_label("Optimizer", exact=True).select_option("adam")
+    run.get_by_label("Form", exact=True).select_option("slide")
+    expect(page.locator(".chart-key[data-of=v_hat]")).to_be_visible()
+    page.wait_for_function(EACH_IN_ITS_PLACE)
 
 
 def test_the_gradients_of_a_run_stay_in_the_charts_when_its_rate_is_dragged(page: Page) -> None:

@@ -2,7 +2,6 @@
 import { html, nothing, render } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { wordChoice } from "../../controls/choice.ts";
-import { watchSize } from "../../figure/ending.ts";
 import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -11,7 +10,7 @@ import { createChanged } from "../../reads.ts";
 import type { Setter } from "../../service/katex.ts";
 import { formulaSetter } from "../../service/katex.ts";
 import type { WireQuantities } from "../../service/quantities.ts";
-import { narrowScreen } from "../../size.ts";
+import { narrowScreen, onSize } from "../../size.ts";
 import { explain } from "../../state/explain.ts";
 import { hover } from "../../state/receiving.ts";
 import { formulaOf } from "../../state/rules.ts";
@@ -88,7 +87,7 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
       () => narrow.matches,
     );
     listenToHighlights(place, highlight);
-    watchSize(place, panel.again, ended);
+    onSize(panel.again, ended);
   }
 
   /** Whether the first steps are what is to be seen, judged once for the same charts. */
