@@ -59,7 +59,7 @@ export function keyed<T, P extends { root: Element; render: (thing: T, index: nu
     all.forEach(({ root }, index) => {
       if (parent.children[index] !== root) parent.insertBefore(root, parent.children[index] ?? null);
     });
-    things.forEach((thing, index) => all[index].render(thing, index));
+    for (const [index, thing] of things.entries()) all[index].render(thing, index);
     parts = next;
   };
 }

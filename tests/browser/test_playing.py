@@ -75,13 +75,22 @@ def test_a_step_in_the_address_is_where_it_rests_and_a_reload_keeps_it(page: Pag
     play.at(21)
 
 
-def test_playing_twice_as_fast_takes_half_the_time(page: Page) -> None:
+def test_playing_four_times_as_fast_takes_a_fourth_of_the_time_and_is_counted_at_once(page: Page) -> None:
     play = Playground(page)
     play.rest()
     page.locator(".speed").select_option("4")
+    page.evaluate("""() => {
+        window.counted = [];
+        new MutationObserver(() => window.counted.push([
+            document.querySelector(".transport-step strong").textContent, document.querySelector(".scrubber-input").value,
+        ])).observe(document.querySelector(".scrubber"), { attributes: true, subtree: true });
+    }""")
     play.button("Play").click()
     expect(play.button("Play")).to_be_visible(timeout=2500)
     play.at(50)
+    counted = page.evaluate("window.counted")
+    assert len(counted) > 1
+    assert all(told == drawn for told, drawn in counted), "the counter tells the step that is drawn"
 
 
 def test_the_loss_chart_is_pointed_at_and_dragged(page: Page) -> None:

@@ -56,19 +56,19 @@ def test_counter_working_and_drawer_tell_of_one_step(page: Page) -> None:
     counter, working, drawer = (
         page.locator(f".{name}") for name in ("transport-step p", "working-where", "drawer-where")
     )
-    for place in (counter, working):
-        expect(place).to_contain_text("13 to 14")
+    expect(counter).to_contain_text("step 13, next 14 of 60")
+    expect(working).to_contain_text("step 14, from 13 to 14")
     expect(page.locator(".memory-formulas .katex-mathml").first).to_contain_text("14")
     play.button("A step forward").click()
-    for place in (counter, working):
-        expect(place).to_contain_text("14 to 15")
+    expect(counter).to_contain_text("step 14, next 15 of 60")
+    expect(working).to_contain_text("step 15, from 14 to 15")
     page.get_by_role("button", name="Close the working").click()
     for content in ("Averages", "States"):
         page.get_by_role("radio", name=content, exact=True).click()
-        for place in (counter, drawer):
-            expect(place).to_contain_text("14 to 15")
+        expect(drawer).to_have_text("step 15, from 14 to 15")
+        expect(counter).to_contain_text("step 14, next 15 of 60")
     play.button("To the end").click()
-    expect(drawer).to_have_text("last step, 59 to 60")
+    expect(drawer).to_have_text("last step 60, from 59 to 60")
     expect(page.locator(".transport-step .to")).to_have_count(0)
 
 

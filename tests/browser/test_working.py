@@ -76,14 +76,14 @@ def test_lines_hold_the_numbers_that_ran(page: Page) -> None:
 
 def test_it_follows_the_playhead_at_once(page: Page) -> None:
     play = Playground(page, ADAM)
-    expect(where(page)).to_have_text("from 12 to 13")
+    expect(where(page)).to_have_text("step 13, from 12 to 13")
     before = values(page)
     play.button("A step forward").click()
-    expect(where(page)).to_have_text("from 13 to 14")
+    expect(where(page)).to_have_text("step 14, from 13 to 14")
     assert values(page) != before
     play.button("To the end").click()
     expect(page.locator(".working-head h2")).to_contain_text("Last step of")
-    expect(where(page)).to_have_text("from 49 to 50")
+    expect(where(page)).to_have_text("last step 50, from 49 to 50")
 
 
 def test_while_it_plays_lines_stay_where_they_are(page: Page) -> None:
@@ -99,7 +99,7 @@ def test_while_it_plays_lines_stay_where_they_are(page: Page) -> None:
     first = page.evaluate(tops)
     page.wait_for_timeout(700)
     assert page.evaluate(tops) == first
-    expect(where(page)).not_to_have_text("from 1 to 2")
+    expect(where(page)).not_to_have_text("step 2, from 1 to 2")
 
 
 def test_digits_written_over_are_those_of_a_formula_set_anew(page: Page, tmp_path: Path) -> None:

@@ -59,17 +59,17 @@ export function createTransport({ place, player, seek, moved, invalidate }: Figu
       invalidate,
       root,
       (frame) => {
-        const { state, scene, step, wordsStep, longest, playing } = frame;
+        const { state, scene, step, longest, playing } = frame;
         const ran = scene.runs.some(({ length }) => length > 0);
         // Wide enough for every step to come, so that the scrubber keeps its length while the numbers grow.
         // What explains a step tells of the one from here to the next, and so does this.
         const within = Boolean(scene.problem.network) && state.explain.substep !== null && !playing;
         const index =
           within || showsWorking(frame) || contentOf(state.explain.drawer)?.ofStep ? chosenRun(scene) : null;
-        const next = index === null ? null : nextStep(scene.wholeRuns[index], wordsStep);
+        const next = index === null ? null : nextStep(scene.wholeRuns[index], step);
         // At the end of its run a network shows its last step, where it shows a substep.
-        const from = within && next?.last ? next.t - 1 : Math.floor(wordsStep);
-        const to = next && next.t > from ? html` <span class="to">to ${formatExact(next.t)}</span>` : nothing;
+        const from = within && next?.last ? next.t - 1 : Math.floor(step);
+        const to = next && next.t > from ? html`<span class="to">, next ${formatExact(next.t)}</span>` : nothing;
         const digits = styles({ "--digits": String(formatExact(longest).length) });
         return html`<div class="transport-buttons">${button("To the start", "first", toStart)}${button("A step back", "back", by(-1))}${button(
           playing ? "Pause" : "Play",

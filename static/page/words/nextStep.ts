@@ -1,4 +1,5 @@
 /** Which step is worked out where the playhead stands: the next one, so that arrows, data and numbers agree. */
+import { formatExact } from "../math/format.ts";
 import type { Run } from "../state/types.ts";
 
 /** t: its number, from 1; last: the run is over, and this was its last */
@@ -15,10 +16,13 @@ export function nextStep(run: Run, step: number): NextStep | null {
   return { t: Math.min(from + 1, taken), last: from >= taken && run.end !== null };
 }
 
-/** @returns "13 to 14", the same for all that tells of one step */
+/** @returns "step 14, from 13 to 14": the playhead stands at 13. The same for all that tells of one step */
+export const stepWords = (t: number, last: boolean): string =>
+  `${last ? "last step" : "step"} ${formatExact(t)}, from ${formatExact(t - 1)} to ${formatExact(t)}`;
+
 export function whereWords(run: Run, step: number): string {
   const next = nextStep(run, step);
-  return next ? `${next.last ? "last step, " : ""}${next.t - 1} to ${next.t}` : noStep(run);
+  return next ? stepWords(next.t, next.last) : noStep(run);
 }
 
 /** @returns why there is no step to show */

@@ -46,6 +46,10 @@ const HANDS: HelpRow[] = [
   ["drag the start", "every run begins elsewhere"],
   ["press the ground", "the start goes there, or your guess where a place is asked for; twice: the whole domain again"],
   ["press a path", "the playhead goes to that step"],
+  [
+    "step 12, next 13",
+    "the runs stand where step 12 led; step 13 leads on from there: it is worked out, and its averages and states are shown beside it",
+  ],
   ["drag the ground, turn the wheel, pinch", "move and zoom the map"],
   ["drag a rate", "its path is drawn anew at once; over the slider stands the loss that each rate ends at"],
   ["drag a data point", "the whole landscape changes; press twice to add one"],

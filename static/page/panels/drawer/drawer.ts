@@ -14,7 +14,7 @@ import type { State } from "../../state/types.ts";
 import { whereWords } from "../../words/nextStep.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import type { DrawerName } from "../shared/drawerWays.ts";
-import { DRAWER_CONTENTS } from "../shared/drawerWays.ts";
+import { contentOf, DRAWER_CONTENTS } from "../shared/drawerWays.ts";
 import { fetched } from "../shared/fetched.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 import { drawerEdge } from "./edge.ts";
@@ -92,7 +92,8 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
     const close = () => act(explain, { drawer: null });
     const apart = !open.each || Boolean(content?.apart?.(frame));
     const index = chosenRun(scene);
-    const told = apart || index === null || open.name === "compare" || showsWorking(frame);
+    const told =
+      !contentOf(open.name)?.ofStep || apart || index === null || open.name === "compare" || showsWorking(frame);
     const where = told ? "" : whereWords(scene.wholeRuns[index], frame.wordsStep);
     return html`${drawerEdge({ height, onPut: put })}<div class="drawer-head">${choice}${parameterWords(
       act,

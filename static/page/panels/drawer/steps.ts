@@ -1,24 +1,29 @@
 /** The steps of a run as a table, a page of them around the playhead: the same numbers as the picture, to be read. */
 import { html, nothing } from "lit-html";
-import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
+import type { WireQuantities } from "../../service/quantities.ts";
 import { hasData, pointsOf, pointWord } from "../../state/catalog.ts";
 import { gradientAt } from "../../state/columns.ts";
 import { epochAfter, epochsOf } from "../../state/epochs.ts";
+import { optimizersOf } from "../../state/phases.ts";
+import { namesIn } from "../../state/ruleNames.ts";
+import { ruleOf } from "../../state/rules.ts";
 import type { Problem, ProblemSpec, Run, Scene, State } from "../../state/types.ts";
-import { lossLetter } from "../../words/symbol.ts";
+import { letterOf, lossLetter } from "../../words/symbol.ts";
+import { tooLong } from "../../words/tooLong.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { chosenParameter } from "../working/choices.ts";
+import type { DrawerPorts } from "./drawer.ts";
 
 /** Rows at a time: enough to read along, few enough to be made at once. */
 const PAGE = 50;
 const DIGITS = 6;
 
-/** @param length  rows of the run @returns the first row of the page that holds the step, and the row after its last */
+/** @param length  rows of the run @returns the first row of the page that holds the step, and the row after its last; at the end a page is as long */
 export function pageAround(step: number, length: number): [number, number] {
-  const first = Math.floor(Math.min(step, Math.max(0, length - 1)) / PAGE) * PAGE;
+  const first = Math.min(Math.floor(step / PAGE) * PAGE, Math.max(0, length - PAGE));
   return [first, Math.min(first + PAGE, length)];
 }
 
@@ -32,21 +37,46 @@ type TableColumn = [string, (row: number) => number | undefined];
 /** Parameters that stand beside each other; of more one at a time. */
 const BESIDE = 2;
 
+/** What a rule holds after each step, of each parameter. */
+type States = WireQuantities["states"];
+
+/** @returns "v max" */
+function stateWords(name: string) {
+  const { stem, below } = letterOf(name);
+  return [stem, below].filter(Boolean).join(" ");
+}
+
+/** @returns whether the rule holds anything from step to step, or that of a change on the way does */
+const hasStates = ({ catalog, entries }: State, index: number) =>
+  optimizersOf(entries[index].optimizer).some((one) => namesIn(ruleOf(catalog, one), catalog).states.length > 0);
+
 /**
- * @param chosen  the parameter, where there are too many for all of them
+ * @param chosen  the parameter whose gradient and states are shown, where there are too many for all of them
+ * @param states  null: the rule has none; empty while they have not come
  * @returns heading and value of each column; the last row has no step, and so no gradient
  */
-export function columnsOf({ columns, length }: Run, problem: Problem, chosen: number): TableColumn[] {
+export function columnsOf(
+  { columns, length }: Run,
+  problem: Problem,
+  chosen: number,
+  states: States | null = null,
+): TableColumn[] {
   const { parameters: values, loss, gradient } = columns;
   const { parameters } = problem;
   const shown = parameters.length > BESIDE ? [chosen] : [...parameters.keys()];
+  const used = states ? [chosen] : shown;
   return [
     ["step", (row) => row],
     ...shown.map((k): TableColumn => [parameters[k], (row) => values[k]?.[row]]),
     ["loss", (row) => loss[row]],
-    ...(gradient ? shown : []).map(
+    ...(gradient ? used : []).map(
       (k): TableColumn => [gradientIn(problem, parameters[k]), (row) => gradientAt(columns, row, length)?.[k]],
     ),
+    ...Object.entries(states ?? {}).map(([name, held]): TableColumn => {
+      const of = parameters[chosen];
+      const words = parameters.length > 1 ? `${stateWords(name)} of ${of}` : stateWords(name);
+      return [words, (row) => held[of]?.[row] ?? undefined];
+    }),
   ];
 }
 
@@ -71,15 +101,22 @@ export function batchCell(batch: number[] | null, points: [number, number][]): s
 const cell = (value: number | undefined) =>
   value === undefined || Number.isNaN(value) ? "" : formatMeasured(value, DIGITS);
 
-/** @param seen  the problem, where there are columns of what a step sees */
-export function captionOf({ name, length }: Run, [first, end]: [number, number], seen: ProblemSpec | null): string {
-  const columns = seen
-    ? `Gradient, epoch and ${pointWord(seen, 2)} of a row are of the step that leads`
-    : "The gradients of a row lead";
-  return `${name}: steps ${first} to ${end - 1} of ${length - 1}. ${columns} to the next.`;
+/**
+ * @param seen  the problem, where there are columns of what a step sees
+ * @param states  there are columns of what the rule holds
+ */
+export function captionOf(
+  { name, length }: Run,
+  [first, end]: [number, number],
+  seen: ProblemSpec | null,
+  states: boolean,
+): string {
+  const after = states ? "Parameters, loss and states are" : "Parameters and loss are";
+  const next = seen ? `gradient, epoch and ${pointWord(seen, 2)} are those` : "the gradient is that";
+  return `${name}: after steps ${first} to ${end - 1} of ${length - 1}. ${after} those after the step of a row, ${next} of the next step.`;
 }
 
-export function createSteps(root: HTMLElement, { seek, invalidate }: Figure) {
+export function createSteps(root: HTMLElement, { seek, invalidate, quantities }: DrawerPorts) {
   /** What a step of a line fit sees: its epoch and its points; columns of their own. */
   function seenIn(state: State, run: Run, index: number) {
     const { batch } = run.columns;
@@ -94,17 +131,22 @@ export function createSteps(root: HTMLElement, { seek, invalidate }: Figure) {
     };
   }
 
-  function table(state: State, run: Run, index: number, { problem }: Scene, step: number) {
-    const [first, end] = pageAround(step, run.length);
+  function table(state: State, run: Run, index: number, scene: Scene, step: number) {
+    const { problem } = scene;
+    const page = pageAround(step, run.length);
+    const [first, end] = page;
     const current = Math.min(Math.floor(step), run.length - 1);
-    const columns = columnsOf(run, problem, chosenParameter(state, { problem }));
+    const [held] = hasStates(state, index) ? quantities.of(state, scene, [index]) : [];
+    const states = held ? (held.wire && !held.late ? held.wire.states : {}) : null;
+    const columns = columnsOf(run, problem, chosenParameter(state, { problem }), states);
     const seen = seenIn(state, run, index);
     const row = (k: number) => html`<tr aria-current=${k === current ? "true" : nothing}
       ?data-epoch=${seen?.begins(k)}><th scope="row"><button
       type="button" class="quiet" title="Go to step ${k}" @click=${() => seek(k)}>${k}</button></th>${columns
         .slice(1)
         .map(([, value]) => html`<td>${cell(value(k))}</td>`)}${seen?.cells(k) ?? nothing}</tr>`;
-    return html`<table class="steps"><caption>${captionOf(run, [first, end], seen ? state.problem : null)}</caption>
+    const words = captionOf(run, page, seen ? state.problem : null, states !== null);
+    return html`<table class="steps"><caption>${words}${held?.refused.length ? ` States: ${tooLong(held.refused)}` : ""}</caption>
       <thead><tr>${columns.map(([name]) => html`<th scope="col">${name}</th>`)}${seen?.heads ?? nothing}</tr></thead>
       <tbody>${Array.from({ length: end - first }, (_, k) => row(first + k))}</tbody></table>`;
   }
@@ -124,5 +166,11 @@ export function createSteps(root: HTMLElement, { seek, invalidate }: Figure) {
       marked = row;
     },
   );
-  return { ...panel, apart: ({ scene }: Frame) => scene.problem.parameters.length <= BESIDE };
+  return {
+    ...panel,
+    apart({ state, scene }: Frame) {
+      const index = chosenRun(scene);
+      return scene.problem.parameters.length <= BESIDE && (index === null || !hasStates(state, index));
+    },
+  };
 }

@@ -17,7 +17,7 @@ import type { Average } from "../../words/averages.ts";
 import { averagesIn } from "../../words/averages.ts";
 import { inShort } from "../../words/faultBeside.ts";
 import { firstStepsWords } from "../../words/firstSteps.ts";
-import { nextStep, noStep } from "../../words/nextStep.ts";
+import { nextStep, noStep, stepWords } from "../../words/nextStep.ts";
 import { symbol } from "../../words/symbol.ts";
 import { shownValue, workingLatex } from "../../words/workingLatex.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
@@ -136,10 +136,10 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
     } = scene;
     const last = nextStep(wholeRuns[index], wordsStep)?.last;
     const run = runSelect("Run", scene, index, (k) => act(selectRun, state.entries[k]?.id ?? null));
-    const from = shown ? `from ${shown.step.t - 1} to ${shown.step.t}` : "";
+    const where = shown ? stepWords(shown.step.t, Boolean(last)) : "";
     const words = parameterWords(act, parameters, chosenParameter(state, scene), (shown?.parameters.length ?? 0) > 1);
     return html`<h2><span>${last ? "Last" : "Next"} step of </span>${run}</h2><div class="working-where"><span
-      class="aside">${from}</span>${words}</div>`;
+      class="aside">${where}</span>${words}</div>`;
   }
 
   function lines({ step, parameters }: Shown, highlighted: string | null) {

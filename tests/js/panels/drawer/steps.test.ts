@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { batchCell, captionOf, columnsOf, pageAround } from "../../../../static/page/panels/drawer/steps.ts";
 
-test("a page of steps holds the playhead and ends with the run", () => {
+test("a page of steps holds the playhead and ends with the run, as long there as anywhere", () => {
   assert.deepEqual(pageAround(0, 218), [0, 50]);
-  assert.deepEqual(pageAround(217, 218), [200, 218]);
-  assert.deepEqual(pageAround(300, 218), [200, 218]);
+  assert.deepEqual(pageAround(149, 218), [100, 150]);
+  assert.deepEqual(pageAround(217, 218), [168, 218]);
+  assert.deepEqual(pageAround(300, 218), [168, 218]);
+  assert.deepEqual(pageAround(1000, 1001), [951, 1001]);
   assert.deepEqual(pageAround(5, 1), [0, 1]);
 });
 
@@ -34,6 +36,22 @@ test("the columns are those of the run, the gradient of the last row left out", 
   );
 });
 
+test("what a rule holds stands in the row after the step that made it, of each parameter", () => {
+  const columns = { parameters: [Float64Array.of(3, 2)], loss: Float64Array.of(9, 4), gradient: null, batch: null };
+  const states = { m: { x: [0, 0.6] }, v_max: { x: [0, null] } };
+  const table = columnsOf({ columns, length: 2 } as any, { kind: "surface", parameters: ["x"] } as any, 0, states);
+  assert.deepEqual(
+    table.map(([name, value]) => [name, value(0), value(1)]),
+    [
+      ["step", 0, 1],
+      ["x", 3, 2],
+      ["loss", 9, 4],
+      ["m", 0, 0.6],
+      ["v max", 0, undefined],
+    ],
+  );
+});
+
 test("the points that a step sees are named by the numbers they have in the chart of the data", () => {
   const points: [number, number][] = Array.from({ length: 12 }, (_, k) => [k, 10.5 * k]);
   assert.equal(batchCell([2], points), "3 at (2, 21)");
@@ -41,15 +59,18 @@ test("the points that a step sees are named by the numbers they have in the char
   assert.equal(batchCell([...points.keys()], points), "1, 2, 3, 4, 5, 6, 7, 8 and 4 more");
 });
 
-test("the caption says what leads to the next row, in the word of the problem for what a step sees", () => {
+test("the caption says what is of the step of a row and what of the next, in the word of the problem", () => {
   const run = { name: "Adam", length: 61 } as any;
-  assert.equal(captionOf(run, [0, 50], null), "Adam: steps 0 to 49 of 60. The gradients of a row lead to the next.");
+  assert.equal(
+    captionOf(run, [0, 50], null, false),
+    "Adam: after steps 0 to 49 of 60. Parameters and loss are those after the step of a row, the gradient is that of the next step.",
+  );
   for (const [problem, word] of [
     [{ dataset: "line" }, "points"],
     [{ network: { dataset: "xor" } }, "samples"],
   ] as const)
     assert.equal(
-      captionOf(run, [50, 61], problem),
-      `Adam: steps 50 to 60 of 60. Gradient, epoch and ${word} of a row are of the step that leads to the next.`,
+      captionOf(run, [11, 61], problem, true),
+      `Adam: after steps 11 to 60 of 60. Parameters, loss and states are those after the step of a row, gradient, epoch and ${word} are those of the next step.`,
     );
 });
