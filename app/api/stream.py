@@ -18,7 +18,7 @@ from app.api import counts
 from app.api.body import Handler, StrictRoute
 from app.api.errors import REFUSALS, REFUSED_QUERY, Loc, Refused, Responses, complaint, complaints
 from app.api.events import Frame, Stream, UnknownEventError, event_text, read_id
-from app.api.openapi import EVENT_SCHEMA, SPEC_PARAMETERS
+from app.api.openapi import EVENT_SCHEMAS, SPEC_PARAMETERS
 from app.api.requests import BodyPlan, QueryPlan
 from app.api.response_models.runs import EVENTS
 from app.api.responses import get_and_head, head_response, takes_gzip
@@ -51,8 +51,10 @@ LOG = logging.getLogger("fallline.api")
 RESPONSES: Responses = {
     200: {
         "description": "Events `start`, `steps`, `end` and `done`; a fault is an `error` event. The `data` of an event "
-        "is one line of JSON: " + ", ".join(f"`{name}` {shape.__name__}" for name, shape in EVENTS.items()) + ".",
-        "content": {"text/event-stream": {"schema": {"type": "string"}, "itemSchema": EVENT_SCHEMA}},
+        "is one line of JSON, whose schema `x-events` names: "
+        + ", ".join(f"`{name}` {shape.__name__}" for name, shape in EVENTS.items())
+        + ".",
+        "content": {"text/event-stream": {"schema": {"type": "string"}, "x-events": EVENT_SCHEMAS}},
     }
 }
 
