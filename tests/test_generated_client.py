@@ -85,14 +85,15 @@ def ask(part, client):
 
 
 def run_model(models, name, **fields):
-    """A run of the catalog with the defaults that the client knows."""
+    """A run of the catalog."""
     return getattr(models, "".join(map(str.capitalize, name.split("_"))) + "Run")(name=name, **fields)
 
 
 def race(models):
-    """Every optimizer of the catalog."""
-    noises = {name: {"noise": 0.1} for name, each in OPTIMIZERS.items() if each.needs_sampling}
-    return [run_model(models, name, **noises.get(name, {})) for name in OPTIMIZERS]
+    """Every optimizer of the catalog, with what is the default but for noise where there must be some."""
+    usual = {"form": "standard", "sampling": "shuffle"}
+    noises = {name: 0.1 if each.needs_sampling else 0.0 for name, each in OPTIMIZERS.items()}
+    return [run_model(models, name, noise=noise, **usual) for name, noise in noises.items()]
 
 
 def with_nulls(model):

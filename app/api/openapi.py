@@ -38,11 +38,15 @@ def _of_keys(keys: Iterable[query.Key], model: type[BaseModel]) -> list[dict[str
 
 
 def _of_key(key: query.Key, field: Mapping[str, Any]) -> dict[str, Any]:
-    is_scalar, default = key.codec in SCALARS, field.get("default")
-    schema = {name: field[name] for name in KEPT if name in field} if is_scalar else _joined(key.codec)
-    usual = "" if default is None else f" By default {str(default).lower()}."
+    schema = {name: field[name] for name in KEPT if name in field} if key.codec in SCALARS else _joined(key.codec)
     example = {"example": EXAMPLES[key.name]} if key.name in EXAMPLES else {}
-    return _parameter(key.name, (key.help or field["description"]) + usual, schema, **example)
+    return _parameter(key.name, _with_default(key.help or field["description"], field), schema, **example)
+
+
+def _with_default(text: str, field: Mapping[str, Any]) -> str:
+    """What is said of a field, with the value that it has when none is given."""
+    default = field.get("default")
+    return text if default is None else f"{text} By default {str(default).lower()}."
 
 
 def _joined(codec: Codec) -> dict[str, Any]:
@@ -63,8 +67,8 @@ def _options(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> list[
     """The schemas of which one holds, without that of null, which an address leaves out."""
     if "$ref" in schema:
         return _options(definitions[schema["$ref"].rpartition("/")[2]], definitions)
-    if "anyOf" in schema:
-        return [option for each in schema["anyOf"] for option in _options(each, definitions)]
+    if kinds := schema.get("anyOf", schema.get("oneOf")):
+        return [option for each in kinds for option in _options(each, definitions)]
     return [] if schema.get("type") == "null" else [schema]
 
 
@@ -105,6 +109,19 @@ def _event_components() -> dict[str, Any]:
     return schemas
 
 
+def _without_defaults(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of an object, with defaults in words: a field that has one is taken to be required by generators."""
+    fields = {"properties": {name: _in_words(field) for name, field in schema.get("properties", {}).items()}}
+    return {**schema, **(fields if "properties" in schema else {})}
+
+
+def _in_words(field: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "default" not in field:
+        return field
+    kept = {name: value for name, value in field.items() if name != "default"}
+    return {**kept, "description": _with_default(field["description"], field)}
+
+
 def openapi_endpoint(app: FastAPI, base: str) -> Callable[[Request], Awaitable[Response]]:
     """The endpoint of the OpenAPI document of `app`, which is mounted at `base`."""
     events = _event_components()
@@ -114,7 +131,8 @@ def openapi_endpoint(app: FastAPI, base: str) -> Callable[[Request], Awaitable[R
         prefix = request.scope.get("root_path", "").removesuffix(base)
         document = app.openapi()
         paths = {f"{base}{path}": operations for path, operations in document["paths"].items()}
-        components = {"schemas": {**events, **document["components"]["schemas"]}}
+        schemas = {**events, **document["components"]["schemas"]}
+        components = {"schemas": {name: _without_defaults(schema) for name, schema in schemas.items()}}
         servers = {"servers": [{"url": prefix}]} if prefix else {}
         content = orjson.dumps({**document, "paths": paths, "components": components, **servers})
         headers = {"ETag": etag(content), "Cache-Control": REVALIDATED}

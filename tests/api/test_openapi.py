@@ -13,6 +13,7 @@ from app.api.quantities import RuleQuantities
 from app.api.response_models.runs import EVENTS, Trajectories
 from app.api.response_models.step import StepOut
 from app.api.spec.fields import LABEL, name_of, real
+from app.api.spec.problems import MODELS as PROBLEMS
 from app.api.spec.query import FORMAT_KEYS, LANDSCAPE_KEYS, PICTURE_KEYS, SPEC_KEYS
 from app.api.sweep import SweepEnds
 from app.main import create_app
@@ -71,8 +72,7 @@ def test_every_optimizer_has_its_hyperparameters_with_defaults_ranges_and_help(s
     assert found["description"] == OPTIMIZERS[name].summary
     for key, param in OPTIMIZERS[name].params.items():
         told = found["properties"][key]
-        assert told["default"] == param.default
-        assert told["description"] == param.help
+        assert told["description"] == f"{param.help} By default {param.default}."
         low, high = param.allowed.low, param.allowed.high
         assert told.get("exclusiveMinimum" if param.allowed.low_open else "minimum", low) == low
         assert told.get("exclusiveMaximum" if param.allowed.high_open else "maximum", high) == high
@@ -81,7 +81,7 @@ def test_every_optimizer_has_its_hyperparameters_with_defaults_ranges_and_help(s
 
 @pytest.mark.parametrize("name", SCHEDULES)
 def test_every_schedule_has_its_parameters(schemas, name):
-    (found,) = (each for each in schemas.values() if each["title"].lower() == name.replace("_", "") + "schedule")
+    (found,) = (each for key, each in schemas.items() if key.lower() == name.replace("_", "") + "schedule")
     assert set(found["properties"]) == {"name", *SCHEDULES[name].params}
 
 
@@ -170,13 +170,31 @@ def test_what_is_joined_to_one_text_has_its_form(document, key, text, fits):
     assert bool(re.search(pattern, text)) == fits
 
 
-def test_optimizers_and_schedules_are_told_apart_by_name(schemas):
-    catalog, own = schemas["Spec"]["properties"]["optimizers"]["items"]["anyOf"]
-    assert own["$ref"].endswith("/OwnRun")
-    assert catalog["discriminator"]["propertyName"] == "name"
-    assert set(catalog["discriminator"]["mapping"]) == set(OPTIMIZERS)
-    schedule, _ = schemas["OwnRun"]["properties"]["schedule"]["anyOf"]
-    assert set(schedule["discriminator"]["mapping"]) == set(SCHEDULES)
+def test_one_of_several_kinds_is_a_schema_of_its_own_that_names_each(schemas):
+    """One level, as generators lose fields of what is nested, and a name, as they make up another for each use."""
+    kinds = {name: schema["oneOf"] for name, schema in schemas.items() if "oneOf" in schema}
+    assert kinds.keys() == {"AnyProblem", "AnyRun", "AnySchedule"}
+    told = {name: [schemas[each["$ref"].rpartition("/")[2]] for each in options] for name, options in kinds.items()}
+    assert [each["required"] for each in told["AnyProblem"]] == [[kind] for kind in PROBLEMS]
+    *catalog, own = told["AnyRun"]
+    assert [each["properties"]["name"]["const"] for each in catalog] == list(OPTIMIZERS)
+    assert "name" not in own["properties"]
+    assert [each["properties"]["name"]["const"] for each in told["AnySchedule"]] == list(SCHEDULES)
+    used = {"AnyProblem": "problem", "AnyRun": "optimizers"}
+    for name in ("Spec", "SingleSpec", "LandscapeSpec", "StepSpec", "SweepSpec"):
+        assert all(kind in str(schemas[name]["properties"][field]) for kind, field in used.items())
+    assert schemas["OwnRun"]["properties"]["schedule"]["anyOf"][0] == {"$ref": "#/components/schemas/AnySchedule"}
+
+
+def test_no_field_of_a_body_has_a_default_that_a_generator_would_make_required(schemas):
+    fields = {(name, key): told for name, each in schemas.items() for key, told in each.get("properties", {}).items()}
+    assert not [place for place, told in fields.items() if "default" in told]
+    assert fields["AdamRun", "beta1"]["description"].endswith(" By default 0.9.")
+    assert fields["DatasetChoice", "standardize"]["description"].endswith(" By default false.")
+
+
+def test_a_rule_of_ones_own_may_have_fields_beside_those_that_are_texts(schemas):
+    assert schemas["OwnRun"]["additionalProperties"] is True
 
 
 def test_columns_that_are_left_out_are_not_required(client, schemas):

@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )  # fmt: skip
 from pydantic_core import CoreSchema, core_schema
+from typing_extensions import TypeAliasType
 
 from app.api.errors import MOST_ERRORS, Error, Refused, known_names, located
 from app.descent.stops import BEYOND
@@ -172,15 +173,13 @@ LABEL = Checked(_label, {"type": "string", "minLength": 1, "maxLength": MAX_LABE
 """A short text to be shown: printable characters only, so that nothing in it can act."""
 
 
-def named(models: Iterable[type[BaseModel]]) -> Any:
-    """For `one_of`: models that their `name` tells apart, which the schema then says."""
-    return Annotated[Union[tuple(models)], Field(discriminator="name")]  # noqa: UP007 (the models are not written out)
-
-
-def one_of(models: Iterable[Any], choose: Callable[[Mapping[str, Any]], type[BaseModel]]) -> Any:
+def one_of(
+    name: str, text: str, models: Iterable[type[BaseModel]], choose: Callable[[Mapping[str, Any]], type[BaseModel]]
+) -> Any:
     """The type of a field that takes any of `models`; `choose` picks one for a value, or raises.
 
-    The place of an error then has no name of a model in it, as it has with pydantic's tagged unions.
+    The place of an error then has no name of a model in it, as it has with pydantic's tagged unions. In the OpenAPI
+    document it has a `name` and a `text` of its own.
     """
 
     def validate(value: Any, _: Any) -> BaseModel:
@@ -190,7 +189,13 @@ def one_of(models: Iterable[Any], choose: Callable[[Mapping[str, Any]], type[Bas
             raise Refused("not_an_object")
         return choose(value).model_validate(value)
 
-    return Annotated[Union[tuple(models)], WrapValidator(validate)]  # noqa: UP007 (the models are not written out)
+    def state_one(schema: dict[str, Any]) -> None:
+        schema.update(oneOf=schema.pop("anyOf"), description=text)
+
+    union: Any = Union[tuple(models)]  # noqa: UP007 (the models are not written out)
+    checked: Any = Annotated[union, WrapValidator(validate), Field(json_schema_extra=state_one)]
+    make: Any = TypeAliasType  # which mypy takes for a statement
+    return make(name, checked)
 
 
 def model_of(declaration: Optimizer | Schedule, base: type[Model], suffix: str, **more: Any) -> type[Model]:

@@ -22,7 +22,6 @@ from app.api.spec.fields import (
     check_names,
     model_of,
     name_of,
-    named,
     one_of,
     real,
     whole_number,
@@ -187,7 +186,8 @@ class OwnRun(RunChoice):
     letter.
     """
 
-    model_config = ConfigDict(extra="allow")
+    # The document says nothing of the hyperparameters: TypeScript would hold the other fields to be numbers like them.
+    model_config = ConfigDict(extra="allow", json_schema_extra={"additionalProperties": True})
     __pydantic_extra__: dict[str, Number] = Field(init=False)
 
     rule: str = Field(examples=["m = beta*m + (1 - beta)*g\nw = w - lr*m"])
@@ -279,5 +279,5 @@ def _choose(value: Mapping[str, Any]) -> type[RunChoice]:
 if TYPE_CHECKING:
     AnyRun = RunChoice
 else:
-    AnyRun = one_of((named(MODELS.values()), OwnRun), _choose)
-    """A run by an optimizer of the catalog, or by a rule of one's own."""
+    text = "A run by an optimizer of the catalog, or by a rule of one's own."
+    AnyRun = one_of("AnyRun", text, (*MODELS.values(), OwnRun), _choose)

@@ -242,5 +242,4 @@ def _choose(value: Mapping[str, Any]) -> type[ProblemChoice]:
 if TYPE_CHECKING:
     AnyProblem = ProblemChoice
 else:
-    AnyProblem = one_of(MODELS.values(), _choose)
-    """One of the kinds of problem."""
+    AnyProblem = one_of("AnyProblem", "What is minimised, of one kind.", MODELS.values(), _choose)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from app.api.spec.fields import Strict, by_name, model_of, named, one_of
+from app.api.spec.fields import Strict, by_name, model_of, one_of
 from app.schedules import SCHEDULES, Schedule
 
 
@@ -38,5 +38,4 @@ CONSTANT = MODELS["constant"](name="constant")
 if TYPE_CHECKING:
     AnySchedule = ScheduleChoice
 else:
-    AnySchedule = one_of([named(MODELS.values())], by_name("schedule", MODELS))
-    """One of the schedules of the catalog."""
+    AnySchedule = one_of("AnySchedule", "A schedule of the catalog.", MODELS.values(), by_name("schedule", MODELS))
