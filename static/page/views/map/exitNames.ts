@@ -6,6 +6,7 @@ import type { Exit } from "./exits.ts";
 import type { MapLook } from "./look.ts";
 import { font, haloText } from "./look.ts";
 import { overlap } from "./occupancy.ts";
+import { clippedSegment } from "./trace.ts";
 
 function sentence({ trace: { run }, left }: Exit): string {
   if (left === null) return "";
@@ -16,8 +17,7 @@ function sentence({ trace: { run }, left }: Exit): string {
 /** @returns where the name of each stands; @param taken  what names are to keep off */
 export function placeExits(context: CanvasRenderingContext2D, look: MapLook, exits: Exit[], taken: Box[]): Box[] {
   const boxes: Box[] = [];
-  for (const exit of exits)
-    boxes.push(placeName(exit, look, widthOf(context, look, exit), 17 * look.scale, [...taken, ...boxes]));
+  for (const exit of exits) boxes.push(placeName(exit, look, measured(context, look, exit), [...taken, ...boxes]));
   return boxes;
 }
 
@@ -43,39 +43,74 @@ function drawTip(context: CanvasRenderingContext2D, look: MapLook, { trace, x, y
 }
 
 const nameOf = ({ trace }: Exit) => `${trace.run.name} `;
-const restOf = (exit: Exit, look: MapLook) => (look.compact ? "" : sentence(exit));
+/** A longer one is left away on a phone, as a part of the width of the map. */
+const LONG = 0.6;
 
-function widthOf(context: CanvasRenderingContext2D, look: MapLook, exit: Exit): number {
+/** Nominal pixels of a row of a name. */
+const ROW = 17;
+
+/** words: after its name; name, rest: how wide that and the words are */
+type Measured = { words: string; name: number; rest: number };
+
+function measured(context: CanvasRenderingContext2D, look: MapLook, exit: Exit): Measured {
   context.font = font(look, 13, "600");
   const name = context.measureText(nameOf(exit)).width;
   context.font = font(look, 13);
-  return name + context.measureText(restOf(exit, look)).width;
+  const words = sentence(exit);
+  const rest = context.measureText(words).width;
+  return look.compact && name + rest > LONG * look.box.width ? { words: "", name, rest: 0 } : { words, name, rest };
 }
 
 function nameExit(context: CanvasRenderingContext2D, look: MapLook, exit: Exit, box: Box) {
   const base = box.top + 13 * look.scale;
   context.textAlign = "left";
   context.textBaseline = "alphabetic";
+  const { words, name } = measured(context, look, exit);
+  const second = box.height > ROW * look.scale;
   context.font = font(look, 13, "600");
-  const nameWidth = context.measureText(nameOf(exit)).width;
   haloText(context, look, nameOf(exit), box.left, base, look.colours.ink);
   context.font = font(look, 13);
-  haloText(context, look, restOf(exit, look), box.left + nameWidth, base, look.colours.ink);
+  haloText(
+    context,
+    look,
+    words,
+    second ? box.left : box.left + name,
+    second ? base + ROW * look.scale : base,
+    look.colours.ink,
+  );
 }
 
-/** In the margin above the map where it left by the top, else on the ground beside the arrowhead. */
-function placeName({ x, y }: Exit, look: MapLook, width: number, height: number, written: Box[]): Box {
+/** From an arrowhead to a name beside it, and what a second row of the name costs, in nominal pixels. */
+const [BESIDE, SECOND] = [12, 40];
+
+/**
+ * In the margin above the map where it left by the top, else on the ground: as near to the arrowhead as it is whole, off
+ * what is taken and off the step that led out.
+ */
+function placeName({ x, y, from }: Exit, look: MapLook, { name, rest }: Measured, taken: Box[]): Box {
   const s = look.scale;
   const { box } = look;
-  const [right, bottom] = [box.left + box.width, box.top + box.height];
-  const above = y < box.top + 2 && !look.compact;
-  const room = x + 12 * s + width < right;
-  const left = Math.max(box.left + 4 * s, room ? x + 12 * s : x - 12 * s - width);
-  const top = above ? box.top - 23 * s : Math.min(bottom - height - 6 * s, Math.max(box.top + 6 * s, y - height / 2));
-  const place = { left, top, width, height };
-  const down = y > box.top + box.height / 2 ? -1 : 1;
-  while (written.some((other) => overlap(other, place)) && place.top < bottom && place.top > -height) {
-    place.top = place.top < box.top ? box.top + 6 * s : place.top + down * (height + 2 * s);
-  }
-  return place;
+  const row = ROW * s;
+  const margin = y < box.top + 2 && !look.compact ? [box.top - 23 * s] : [];
+  const places = [name + rest, Math.max(name, rest)].flatMap((width, second) => {
+    const height = row * (1 + second);
+    const [least, most] = [box.left + 4 * s, box.left + box.width - width - 4 * s];
+    const over = Math.max(least, Math.min(x - width / 2, most));
+    const sides = [x + BESIDE * s, x - BESIDE * s - width, ...taken.map(({ left }) => left - 4 * s - width)];
+    const lefts = [...sides.filter((left) => left >= least && left <= most), over];
+    const [first, last] = [box.top + 6 * s, box.top + box.height - height - 6 * s];
+    const beside = Math.min(last, Math.max(first, y - row / 2));
+    const rows = Array.from({ length: Math.ceil(box.height / row) }, (_, k) => [beside + k * row, beside - k * row]);
+    const tops = [...(second ? [] : margin), ...rows.flat().filter((top) => top >= first && top <= last)];
+    return tops.flatMap((top) =>
+      lefts.map((left) => {
+        const across = Math.max(0, left - x, x - left - width) || 2 * BESIDE * s;
+        const away = margin.includes(top) ? 0 : 10 * s + Math.abs(top - beside);
+        return { away: away + across + second * SECOND * s, place: { left, top, width, height } };
+      }),
+    );
+  });
+  const isFree = (place: Box) => !taken.some((other) => overlap(other, place)) && !clippedSegment(place, ...from, x, y);
+  places.sort((one, other) => one.away - other.away);
+  return (places.find(({ place }) => isFree(place)) ?? places[0]).place;
 }

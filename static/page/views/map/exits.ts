@@ -5,7 +5,15 @@ import type { MapLook } from "./look.ts";
 import type { Trace } from "./trace.ts";
 import { clippedSegment, wentOut } from "./trace.ts";
 
-export type Exit = { trace: Trace; x: number; y: number; angle: number; left: number | null };
+/** from: where the step that led out began */
+export type Exit = {
+  trace: Trace;
+  x: number;
+  y: number;
+  from: [number, number];
+  angle: number;
+  left: number | null;
+};
 
 /** @returns null: in the frame, or never in it */
 export function exitOf(trace: Trace, step: number, box: Box): Exit | null {
@@ -16,7 +24,8 @@ export function exitOf(trace: Trace, step: number, box: Box): Exit | null {
   const [x0, y0, x1, y1] = [xs[out - 1], ys[out - 1], xs[out], ys[out]];
   const part = clippedSegment(box, x0, y0, x1, y1);
   const share = part ? part[1] : 0;
-  return { trace, x: x0 + (x1 - x0) * share, y: y0 + (y1 - y0) * share, angle: Math.atan2(y1 - y0, x1 - x0), left };
+  const [x, y] = [x0 + (x1 - x0) * share, y0 + (y1 - y0) * share];
+  return { trace, x, y, from: [x0, y0], angle: Math.atan2(y1 - y0, x1 - x0), left };
 }
 
 export const exitsAt = ({ traces, look }: { traces: Trace[]; look: MapLook }, step: number): Exit[] =>

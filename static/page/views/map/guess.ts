@@ -7,8 +7,9 @@ import type { MapDrawing } from "./index.ts";
 import type { MapLook } from "./look.ts";
 import { font, haloText } from "./look.ts";
 import { overlap } from "./occupancy.ts";
+import type { Spot } from "./spots.ts";
 import { bestSpot, drawLeader, leader, within } from "./spots.ts";
-import { placeAt } from "./trace.ts";
+import { clippedSegment, placeAt } from "./trace.ts";
 import { inside, screenX, screenY } from "./visibleArea.ts";
 
 /** Pixels that a guess is off from which on they are said; and that its words take. */
@@ -16,6 +17,8 @@ const FAR = 60;
 const ROOM = 120;
 /** Pixels: of the ring around a head. */
 const RING = 15;
+/** What it costs that words cover something else, and that the line to them crosses it, in pixels that they are moved. */
+const [COVERED, CROSSED] = [1000, 100];
 /** Pixels: of its pole and its cloth. */
 const POLE = 26;
 const CLOTH = { width: 17, height: 11 };
@@ -96,6 +99,26 @@ export function drawGuess(context: CanvasRenderingContext2D, { scene, plane, are
 export const dwellsAt = ({ dwells }: Scene, step: number) =>
   dwells.filter(({ first, last }) => step > 0 && step > first - 1 && step <= last);
 
+/** @returns where words of this size stand beside the head of a run, whole and off what is taken */
+export function placeDwell(
+  x: number,
+  y: number,
+  size: [number, number],
+  frame: Box,
+  scale: number,
+  taken: Box[],
+): Pick<Spot, "box" | "led"> {
+  const { box, led } = bestSpot(x, y, size, RING * scale + 5, scale, ({ box: spot, led }) => {
+    const inSight = within(spot, frame);
+    const moved = Math.abs(inSight.left - spot.left) + Math.abs(inSight.top - spot.top);
+    const covered = taken.filter((other) => overlap(other, inSight)).length;
+    const way = leader(x, y, inSight, RING * scale);
+    const crossed = led ? taken.filter((other) => clippedSegment(other, ...way)).length : 0;
+    return COVERED * covered + CROSSED * crossed + moved;
+  });
+  return { box: within(box, frame), led };
+}
+
 /** What happens at the head of a run in these steps: it is ringed, and told. @param taken  what its words keep off */
 export function drawDwells(
   context: CanvasRenderingContext2D,
@@ -112,14 +135,7 @@ export function drawDwells(
     stroke(context, look, ring, 1.8);
     context.font = font(look, 13.5, "600");
     const size: [number, number] = [context.measureText(label).width, 16 * look.scale];
-    const { box, led } = bestSpot(x, y, size, RING * look.scale + 5, look.scale, ({ box: spot }) => {
-      const inSight = within(spot, look.box);
-      return (
-        taken.filter((other) => overlap(other, spot)).length +
-        Math.abs(inSight.left - spot.left) +
-        Math.abs(inSight.top - spot.top)
-      );
-    });
+    const { box, led } = placeDwell(x, y, size, look.box, look.scale, taken);
     if (led) drawLeader(context, look, leader(x, y, box, RING * look.scale));
     write(context, look, label, box.left, box.top + box.height / 2, 1);
   }

@@ -37,7 +37,7 @@ export interface Around {
   sinks: Sink[];
   /** of these, those whose place is told whatever is in the way */
   told: Told;
-  /** what stands in its margin */
+  /** what stands at its edge */
   taken: Box[];
 }
 
@@ -57,7 +57,7 @@ export function createLive(
   let shown: object | null = null;
   /** The words beside the start. */
   let startName: Box | null = null;
-  /** What stood in the margin, and the boxes of the names drawn. */
+  /** What stood at the edge, and the boxes of the names drawn. */
   let [margin, named] = [[] as Box[], [] as Box[]];
 
   /** @returns whether only heads, names and routes have moved on */
@@ -153,8 +153,8 @@ export function createLive(
           naming()?.draw(drawing, tags);
           drawDwells(context, drawing, [
             ...tags.map(({ drawn }) => drawn),
-            ...around.sinks.map(({ box }) => box),
-            ...(startName ? [startName] : []),
+            ...standing({ ...drawing, startWords, sinks }),
+            ...margin,
           ]);
           if (around.hit) ring(context, drawing, around.hit);
           naming()?.drawExits(look, exits, margin);

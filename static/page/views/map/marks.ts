@@ -77,12 +77,12 @@ export function placeMinima(
           occupancy.crowd(spot.box) +
           CLOSE_TO_OTHERS * around.filter((other, k) => k !== index && overlap(other, spot.box)).length,
       );
-      return { text: words, box, led };
+      return { text: words, box: within(box, area.box), led };
     };
     const [wide, narrow] = [wordsAs(long), wordsAs(text)];
     const shown = occupancy.crowd(wide.box) <= occupancy.crowd(narrow.box) ? wide : narrow;
     occupancy.markBox(shown.box);
-    return { x, y, ...shown, whole: { ...wide, box: within(wide.box, area.box) } };
+    return { x, y, ...shown, whole: wide };
   });
 }
 

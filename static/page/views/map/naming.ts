@@ -124,7 +124,7 @@ export function createNaming(context: CanvasRenderingContext2D) {
       }
       context.globalAlpha = 1;
     },
-    /** @param taken  what stands in the margin */
+    /** @param taken  what stands at the edge of the map */
     drawExits: (look: MapLook, exits: Exit[], taken: Box[]) =>
       drawExits(context, look, exits, placeExits(context, look, exits, taken)),
   };

@@ -50,6 +50,8 @@ export function createOverlay(
 ) {
   let lastHit: Hit | null = null;
   const keyed = createKey(key);
+  /** Where the zoom buttons stand; null: they are not shown. */
+  let zoomBox: Box | null = null;
 
   const layOut = memo(({ look }: MapDrawing) => {
     const { left, top, width, height } = look.box;
@@ -58,6 +60,10 @@ export function createOverlay(
     ground.style.width = `${width}px`;
     ground.style.height = `${height}px`;
     place(zoom, left + width, top);
+    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = zoom;
+    zoomBox = offsetWidth
+      ? { left: left + width + offsetLeft, top: top + offsetTop, width: offsetWidth, height: offsetHeight }
+      : null;
     place(key, left + width, top);
     place(emptyNote, left + width / 2, top + height);
     place(wait, left + width / 2, top + height / 2);
@@ -111,7 +117,7 @@ export function createOverlay(
       const uneven = !area.equal && scene.problem.parameters.length > 1;
       note.hidden = !uneven;
     },
-    /** Room in the margin that is taken. */
-    taken: (): Box[] => [keyed.box()].filter((box) => box !== null),
+    /** Room at the edge of the map that is taken: by the key, and by the zoom buttons. */
+    taken: (): Box[] => [keyed.box(), zoomBox].filter((box) => box !== null),
   };
 }

@@ -31,6 +31,13 @@ test("a minimum says where it is, as far as there is room", () => {
   assert.deepEqual([sink.text, sink.whole.text], ["min 0.5", "min 0.5 at (3, 2)"]);
 });
 
+test("its words are whole, also where all the room is at the edge of the map", () => {
+  const taken = createOccupancy(BOX);
+  for (let x = 0; x < 590; x += 6) taken.markSegment(x, 0, x, 600);
+  for (const { box } of placed([minimum(5.8, 3), minimum(5.9, 5.95), minimum(5.9, 0.03)], taken))
+    assert.ok(box.left >= 0 && box.left + box.width <= 600 && box.top >= 0 && box.top + box.height <= 600);
+});
+
 test("one that is pointed at says it whatever is in the way, within the map", () => {
   const sinks = placed([minimum(5.9, 3), minimum(5.7, 3.1)]);
   assert.deepEqual([sinkUnder(sinks, 588, 302), sinkUnder(sinks, 300, 300)], [0, -1]);

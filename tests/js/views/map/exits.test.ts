@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { placeExits } from "../../../../static/page/views/map/exitNames.ts";
+import { overlap } from "../../../../static/page/views/map/occupancy.ts";
+import { clippedSegment } from "../../../../static/page/views/map/trace.ts";
+
+const context: any = { font: "", measureText: (text: string) => ({ width: 6 * text.length }) };
+const look = (compact = false, width = 1176): any => ({
+  scale: 1,
+  family: "serif",
+  compact,
+  box: { left: 48, top: 24, width, height: 836 },
+});
+/** "Gradient descent 0.21 leaves the map at step 11" of 6 pixels a letter */
+const WIDTH = 47 * 6;
+const exit = (x: number, y: number): any => ({
+  trace: { run: { name: "Gradient descent 0.21", slot: 0, end: null } },
+  x,
+  y,
+  from: [x - 400, y + 400],
+  angle: -0.8,
+  left: 11,
+});
+const ZOOM = { left: 1180, top: 34, width: 34, height: 98 };
+const KEY = { left: 1130, top: 0, width: 94, height: 20 };
+
+test("the name of a run that left keeps off the zoom buttons, the key and what stands there, and is whole", () => {
+  for (const [x, y] of [
+    [906, 24],
+    [1100, 24],
+    [1224, 60],
+    [1224, 120],
+    [1190, 24],
+    [52, 30],
+  ]) {
+    const [box] = placeExits(context, look(), [exit(x, y)], [KEY, ZOOM]);
+    assert.ok(box.width === WIDTH || box.height === 34, "in one row, or in two");
+    for (const taken of [KEY, ZOOM]) assert.ok(!overlap(box, taken), `${x}, ${y}: ${JSON.stringify(box)}`);
+    assert.ok(box.left >= 48 && box.left + box.width <= 1224 && box.top >= 0 && box.top + box.height <= 860);
+    assert.ok(Math.abs(box.top - y) < 120, "beside where it left");
+    assert.ok(!clippedSegment(box, x - 400, y + 400, x, y), "off the step that led out");
+  }
+});
+
+test("names of runs that left at one place stand each by itself", () => {
+  const boxes = placeExits(
+    context,
+    look(),
+    Array.from({ length: 4 }, () => exit(906, 24)),
+    [KEY, ZOOM],
+  );
+  boxes.forEach((box, k) => assert.ok(boxes.slice(k + 1).every((other) => !overlap(box, other))));
+});
+
+test("a wall says at which step, a phone has no room for it", () => {
+  const widthAt = (width: number) => placeExits(context, look(true, width), [exit(200, 24)], [])[0].width;
+  assert.deepEqual([widthAt(1200), widthAt(390)], [WIDTH, 22 * 6]);
+});
