@@ -46,8 +46,11 @@ export function fits(drawing: DataDrawing): string {
   const { scene, leader, area } = drawing;
   const run = leading(drawing);
   const others = scene.runs.map((each, k) => (k === leader ? "" : fit(drawing, each, 1.1)));
+  const numbers = run ? residualNumbers(drawing, run) : [];
+  const words = numbers.flatMap((number) => (number ? [number.box] : []));
   return (
-    clipped(area.box, others.join("") + (run ? fit(drawing, run, 2.2) + residuals(drawing, run) : "")) + labels(drawing)
+    clipped(area.box, others.join("") + (run ? fit(drawing, run, 2.2) + residuals(drawing, run, numbers) : "")) +
+    labels(drawing, words)
   );
 }
 
@@ -61,7 +64,20 @@ function fit(drawing: DataDrawing, run: Run, width: number): string {
   });
 }
 
-function residuals(drawing: DataDrawing, run: Run): string {
+/** @returns of each point, null: left out */
+function residualNumbers(drawing: DataDrawing, run: Run): (ResidualNumber | null)[] {
+  const { points } = drawing.content;
+  const highlighted = drawing.highlighted ?? -1;
+  const found = lineOf(drawing, run);
+  if (!found) return [];
+  const lines = drawing.scene.runs.flatMap((each) => (each.hidden ? [] : (lineOf(drawing, each) ?? [])));
+  const places = points.map((point) => missed(drawing, point, found));
+  const told = points.length <= NUMBERED ? apart(drawing, places, lines, highlighted) : points.map(() => null);
+  if (highlighted >= 0) told[highlighted] ??= places[highlighted][0] ?? null;
+  return told;
+}
+
+function residuals(drawing: DataDrawing, run: Run, numbers: (ResidualNumber | null)[]): string {
   const {
     area,
     look,
@@ -71,23 +87,13 @@ function residuals(drawing: DataDrawing, run: Run): string {
   const found = lineOf(drawing, run);
   if (!found) return "";
   const colour = look.colours.runs[run.slot];
-  const lines = drawing.scene.runs.flatMap((each) => (each.hidden ? [] : (lineOf(drawing, each) ?? [])));
-  const told =
-    points.length <= NUMBERED
-      ? apart(
-          drawing,
-          points.map((point) => missed(drawing, point, found)),
-          lines,
-          highlighted ?? -1,
-        )
-      : [];
   return points
     .map(([x, y], k) => {
       const fitted = found.slope * x + found.intercept;
       const stem = line(xOf(area, x), yOf(area, y), xOf(area, x), yOf(area, fitted), colour, {
         "stroke-width": (highlighted === k ? 2.6 : 1.2) * look.scale,
       });
-      const number = told[k] ?? (highlighted === k ? missed(drawing, [x, y], found)[0] : null);
+      const number = numbers[k];
       const content =
         stem +
         exit(drawing, x, fitted, colour) +
@@ -189,7 +195,7 @@ const marker = ({ colours, scale }: Look, slot: number, x: number, y: number, ra
   runMarker(slot, x, y, radius * scale, colours.runs[slot], colours.paper);
 
 /** The equation of the first and the names of the others, where they cover least. */
-function labels(drawing: DataDrawing): string {
+function labels(drawing: DataDrawing, words: Box[]): string {
   const { scene, leader, area, content } = drawing;
   const others = scene.runs.flatMap((run, k) => {
     const found = k === leader || run.hidden ? null : lineOf(drawing, run);
@@ -197,7 +203,8 @@ function labels(drawing: DataDrawing): string {
   });
   const run = leading(drawing);
   const found = lineOf(drawing, run);
-  const room = createRoom(area, content.points, [...(found ? [found] : []), ...others.map((other) => other.found)]);
+  const lines = [...(found ? [found] : []), ...others.map((other) => other.found)];
+  const room = createRoom(area, content.points, lines, [...words]);
   const equationText = run && found ? equationOf(drawing, run, found, room) : "";
   return (
     equationText +

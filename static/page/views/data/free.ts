@@ -7,7 +7,7 @@ import { xOf, yOf } from "../chart/lines.ts";
 
 /** So many places along a line and along a residual count as taken. */
 const ALONG = 40;
-const DOWN = 6;
+const DOWN = 12;
 /** Words keep this far off what they might cover. */
 const APART = 5;
 
@@ -17,26 +17,30 @@ function takenPlaces(area: PlotArea, points: [number, number][], lines: FittedLi
   const along = lines.flatMap(({ slope, intercept }) =>
     across.map((x) => [x, slope * x + intercept] as [number, number]),
   );
-  const down = points.flatMap(([x, y]) =>
-    Array.from({ length: DOWN }, (_, k) => {
-      const to = lines.length ? lines[0].slope * x + lines[0].intercept : y;
-      return [x, y + ((to - y) * k) / (DOWN - 1)] as [number, number];
-    }),
-  );
-  return [...along, ...down].map(([x, y]) => [xOf(area, x), yOf(area, y)]);
+  const { top, height } = area.box;
+  const down = points.flatMap(([x, y]) => {
+    const to = lines.length ? lines[0].slope * x + lines[0].intercept : y;
+    const [from, end] = [y, to].map((value) => Math.min(Math.max(yOf(area, value), top), top + height));
+    return Array.from({ length: DOWN }, (_, k): [number, number] => [
+      xOf(area, x),
+      from + ((end - from) * k) / (DOWN - 1),
+    ]);
+  });
+  return [...along.map(([x, y]): [number, number] => [xOf(area, x), yOf(area, y)]), ...down];
 }
 
 /**
  * @param lines  the first is the one that residuals go to
+ * @param words  where others stand; those that are placed are added
  * @returns the first of those that cover least, which is then taken too
  */
 export function createRoom(
   area: PlotArea,
   points: [number, number][],
   lines: FittedLine[],
+  words: Box[] = [],
 ): (places: [number, number][], width: number, height: number) => Box {
   const taken = takenPlaces(area, points, lines);
-  const words: Box[] = [];
 
   function cost({ left, top, width, height }: Box) {
     const covered = taken.filter(

@@ -242,6 +242,35 @@ test("words stand where they cover least, and never on each other", () => {
   assert.equal(room(places, 60, 16).left, x - 20);
 });
 
+test("words keep off the residuals of a line that is far out of sight, and off their numbers", () => {
+  const area = plotAreaOf({ points: POINTS, xLabel: "x" }, { width: 260, height: 210 }, false, 1);
+  for (const [slope, intercept] of [
+    [11.2, 11.7],
+    [11.2, -3300],
+    [0.2, 9],
+    [-40, 60],
+  ]) {
+    const runs = [runOf("Gradient descent", 0, slope, intercept), runOf("Adam", 1, 1.5, 0.2)];
+    const svg = dataMarkup(drawingOf({ area, shares: null, batch: null, scene: { theme: "day", runs } }));
+    const words = [...svg.matchAll(/<text x="([^"]+)" y="([^"]+)"([^>]*)>([^<]+)</g)]
+      .filter(
+        ([, x, y, how]) => !how.includes("text-anchor") && Number(x) > area.box.left && Number(y) < bottomOf(area),
+      )
+      .map(([, x, y, , text]) => ({ text, left: Number(x), right: Number(x) + 6 * text.length, y: Number(y) }));
+    assert.ok(words.some(({ text }) => text === equation({ slope, intercept })));
+    for (const { text, left, right, y } of words) {
+      for (const other of words)
+        if (other.text !== text)
+          assert.ok(Math.abs(other.y - y) > 12 || other.left > right || left > other.right, `${text} on ${other.text}`);
+      for (const [at, from] of POINTS) {
+        const [x, high] = [xOf(area, at), yOf(area, from)];
+        const crossed = x > left && x < right && (slope * at + intercept > from ? y < high - 8 : y > high + 8);
+        assert.ok(!crossed || /^−?[\d.]+$/.test(text), `${text} over a residual`);
+      }
+    }
+  }
+});
+
 /** A run over several rows. @param rows  slope and intercept */
 const walked = (rows: number[][], change?: object): any => ({
   ...runOf("Gradient descent", 0, 0, 0),
