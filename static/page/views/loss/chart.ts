@@ -34,7 +34,7 @@ interface LossBand {
   median: [number, number][];
 }
 
-/** leader: path from the end of its line, where it stands in a list */
+/** leader: path from the end of its line, where it does not stand beside it */
 export type Name = NameLabel & { text: string; slot: number; size: number; leader?: string };
 
 export interface LossChart extends PlotArea, Pick<Scene, "selected" | "levels" | "theme"> {
@@ -84,6 +84,8 @@ const NAME = { size: 13 };
 /** More names than this, or one that has no place beside its line, stand in a list: with leaders so wide, a name taking so much of the width. */
 const MOST = 5;
 const LIST = { size: 12, gap: 15, leader: 14, name: 0.46 };
+/** A name so near to the end of its line, in nominal pixels, is read as its own. */
+const BESIDE = 18;
 /** Half the height of a name, in nominal pixels. */
 const HALF = 6;
 
@@ -277,18 +279,34 @@ function namesOf(
 ): Name[] {
   const { box } = area;
   const cover = createCover(width, box.top + box.height + 20);
-  for (const { points } of lines) for (let k = 1; k < points.length; k++) cover.addLine(...points[k - 1], ...points[k]);
+  const top = box.top - 3 * scale;
+  for (const { points } of lines)
+    for (let k = 1; k < points.length; k++) {
+      const [[x0, y0], [x1, y1]] = [points[k - 1], points[k]];
+      // What is above the top is not drawn.
+      if (y0 >= top || y1 >= top) cover.addLine(x0, Math.max(y0, top), x1, Math.max(y1, top));
+    }
   for (const {
     end: { x, y },
   } of lines)
     cover.addLabel({ x: x - 3 * scale, y, width: 6 * scale }, 3 * scale);
-  const room = { left: box.left + 2, top: 0, width: width - box.left - 3, height: box.top + box.height - 1 };
+  const over = 2 * scale;
+  const room = { left: box.left + 2, top: -over, width: width - box.left - 3, height: box.top + box.height - 1 + over };
   const ends = lines.map(({ index, end: { x, y } }) => ({ x, y, width: widths[index] }));
   const labels = placeNames(ends, cover, room, HALF * scale, scale);
   if (!areTold(ends, labels)) return [];
-  return lines.flatMap(({ index, run: { slot } }, k) =>
-    labels[k] && names[index] ? [{ ...labels[k], text: names[index], slot, size: NAME.size }] : [],
-  );
+  return lines.flatMap(({ index, run: { slot }, end }, k) => {
+    const label = labels[k];
+    if (!label || !names[index]) return [];
+    return [{ ...label, text: names[index], slot, size: NAME.size, leader: leaderTo(label, end, scale) }];
+  });
+}
+
+/** @returns a line from the end of its own to a name that does not stand beside it */
+function leaderTo({ x, y, width }: NameLabel, end: { x: number; y: number }, scale: number): string | undefined {
+  const at = Math.max(x - 2 * scale, Math.min(end.x, x + width));
+  if (Math.hypot(at - end.x, y - end.y) < BESIDE * scale) return undefined;
+  return `M${short(end.x)} ${short(end.y)}L${short(at)} ${short(y > end.y ? Math.max(end.y, y - HALF * scale) : Math.min(end.y, y + HALF * scale))}`;
 }
 
 /** All names beside the chart, one under the other. @param wide  pixels of the longest */

@@ -215,6 +215,30 @@ test("every one of eight runs is named, off the lines and off each other, where 
   }
 });
 
+test("a name stands at the end of its line, also where this leaves by the top, or a line leads to it", () => {
+  // x² from −1.5 at rates 0.05, 0.3, 1 and 1.05: each step multiplies the loss by (1 − 2 rate)².
+  const runs = [0.05, 0.3, 1, 1.05].map((rate, slot) => ({
+    ...run(Array.from({ length: 31 }, (_, k) => 2.25 * (1 - 2 * rate) ** (2 * k))),
+    slot,
+    name: `Gradient descent ${rate}`,
+  }));
+  for (const [width, height] of [
+    [284, 150],
+    [320, 220],
+    [346, 190],
+    [500, 380],
+  ]) {
+    const content = { scene: scene(runs), samples: null, bands: null, epochs: null };
+    const { lines, names } = chartOf({ ...content, size: { width, height }, look: LOOK });
+    assert.equal(names.length, 4);
+    for (const { slot, x, y, width: wide, leader, text } of names) {
+      const end = lines[slot].end;
+      const away = Math.hypot(Math.max(0, x - end.x, end.x - x - wide), y - end.y);
+      assert.ok(away < 20 || leader, `${text}: ${away} at ${width} x ${height}`);
+    }
+  }
+});
+
 test("one name without a place puts all of them in a list", () => {
   const flat = Array.from({ length: 4 }, (_, k) => ({
     ...run(
