@@ -49,7 +49,7 @@ test("names of runs that left at one place stand each by itself", () => {
     Array.from({ length: 4 }, () => exit(906, 24)),
     [KEY, ZOOM],
   );
-  boxes.forEach((box, k) => assert.ok(boxes.slice(k + 1).every((other) => !overlap(box, other))));
+  for (const [k, box] of boxes.entries()) assert.ok(boxes.slice(k + 1).every((other) => !overlap(box, other)));
 });
 
 test("a wall says at which step, a phone has no room for it", () => {
