@@ -1,5 +1,5 @@
 // Runs before anything is drawn, in any browser: it tells when the page cannot run here, and when a script of it does
-// not come (over a crowded network a file can get lost, and a page that merely stays blank looks broken), and it sets the
+// not come (over a crowded network a file can get lost, and a page that stays blank looks broken), and it sets the
 // theme, so that a night page never flashes white.
 import { remembered, THEME } from "./service/remember.ts";
 

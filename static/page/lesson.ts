@@ -102,7 +102,10 @@ const countedBy = (show: string[]) => ({
   seeds: show.includes("band"),
 });
 
-/** The runs of a query, at rest: at the start, or where a step says, and within that where a substep says. @param figure  which shows them */
+/**
+ * The runs of a query, at rest: at the start, or at the step and substep that the query names.
+ * @param figure  which shows them
+ */
 function restingAt(
   spec: string,
   { show, substep }: Pick<FigureData, "show" | "substep">,
@@ -181,7 +184,7 @@ const inView = new IntersectionObserver(
 const figures = all("[data-figure]");
 for (const element of figures) inView.observe(element);
 
-/** The room that a question was asked in goes once its answer is above the screen; what is in sight stays where it is. */
+/** The room of a question goes once its answer is above the screen; what is in sight stays where it is. */
 const past = new IntersectionObserver((entries) => {
   for (const {
     target,

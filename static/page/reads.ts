@@ -26,7 +26,7 @@ export function createReads<T extends object>(...opened: (keyof T)[]) {
   let own: Read = new Map();
   let within: Map<keyof T, Read> = new Map();
   return {
-    /** @returns the same, noting what is read of it until the next: what is read of an earlier one is nothing that is shown */
+    /** @returns the same, noting what is read of it until the next one is made; reads of an earlier one do not count */
     of(given: T): T {
       own = new Map();
       within = new Map(opened.map((name) => [name, new Map()]));
@@ -59,7 +59,10 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
   value !== null &&
   (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
 
-/** @returns `now`, with every object in it that is as it was before in the place of its copy, so that who compares them sees no change */
+/**
+ * @returns `now`, with each object in it that equals its counterpart in `before` replaced by that one, so that a
+ * comparison sees no change
+ */
 export function shared<T>(before: unknown, now: T): T {
   if (Object.is(before, now) || !isPlain(now) || !isPlain(before)) return now;
   const merged = Object.entries(now).map(([name, value]) => [name, shared(before[name], value)] as const);

@@ -68,7 +68,10 @@ interface Wall {
   sections: HTMLElement[];
   /** what stands above the first section */
   head: HTMLElement;
-  /** @param pieces  figures, checks and what to try on the screen @returns whether something in it was gone on with, or back */
+  /**
+   * @param pieces  figures, checks and what to try on the screen
+   * @returns whether something in it was gone on with, or back
+   */
   on: (pieces: HTMLElement[]) => boolean;
   back: (pieces: HTMLElement[]) => boolean;
   /** addresses of the lessons on either side, where there are any */

@@ -43,13 +43,15 @@ const FIGURES: Record<string, Drawn> = {
   },
   curve: {
     query:
-      "expression=x**4-2*x**2%2B0.3*x&start=2&max_steps=80&optimizer=gd:learning_rate=0.02&optimizer=momentum:learning_rate=0.01",
+      "expression=x**4-2*x**2%2B0.3*x&start=2&max_steps=80" +
+      "&optimizer=gd:learning_rate=0.02&optimizer=momentum:learning_rate=0.01",
     views: [createTitle, createMapPart()],
     controls: [createTransport],
   },
   fit: {
     query:
-      "dataset=stopping_distance&standardize=true&loss=mse&max_steps=70&optimizer=gd:learning_rate=0.02&optimizer=adam:learning_rate=0.2",
+      "dataset=stopping_distance&standardize=true&loss=mse&max_steps=70" +
+      "&optimizer=gd:learning_rate=0.02&optimizer=adam:learning_rate=0.2",
     views: [createMapPart(), createDataPart, createLossPart],
     controls: [createTransport],
   },

@@ -25,7 +25,8 @@ export function wordChoice<T extends string>({ label, options, value, onChoose }
 
   return html`<div class="words" role="radiogroup" aria-label=${label} @keydown=${key}>${options.map(
     ([option, word]) => html`<button
-    type="button" role="radio" class="word" aria-checked=${option === value} tabindex=${option === value ? 0 : -1} @click=${() => onChoose(option)}>${word}</button>`,
+    type="button" role="radio" class="word" aria-checked=${option === value} tabindex=${option === value ? 0 : -1}
+    @click=${() => onChoose(option)}>${word}</button>`,
   )}</div>`;
 }
 
@@ -38,7 +39,8 @@ interface Select {
 }
 
 export const select = ({ label, options, value, onChoose, className = "" }: Select) => html`<select
-  class="select ${className}" aria-label=${label} @change=${({ target }: Event) => onChoose((target as HTMLSelectElement).value)}>${options.map(
+  class="select ${className}" aria-label=${label}
+  @change=${({ target }: Event) => onChoose((target as HTMLSelectElement).value)}>${options.map(
     (option) => html`<option value=${option.name} .selected=${live(option.name === value)}>${option.label}</option>`,
   )}</select>`;
 
@@ -46,12 +48,14 @@ export const select = ({ label, options, value, onChoose, className = "" }: Sele
 export const sample = (
   slot: number,
 ) => html`<svg class="sample" width="40" height="16" viewBox="0 0 40 16" aria-hidden="true"><path
-  class="sample-line" d="M2 8H28" stroke-dasharray=${DASHES[slot].map((part) => part * 0.8).join(" ") || nothing}></path><path
+  class="sample-line" d="M2 8H28"
+  stroke-dasharray=${DASHES[slot].map((part) => part * 0.8).join(" ") || nothing}></path><path
   class="sample-mark" transform="translate(32 8)" d=${markerPath(slot, 4.6)}></path></svg>`;
 
 /** The marker alone. */
 export const marker = (
   slot: number,
   hollow: boolean,
-) => html`<svg class="mark-picture slot-${slot}" width="16" height="16" role="img" aria-label=${MARKER_NAMES[slot]}><path
+) => html`<svg class="mark-picture slot-${slot}" width="16" height="16" role="img"
+  aria-label=${MARKER_NAMES[slot]}><path
   class=${hollow ? "mark hollow" : "mark"} transform="translate(8 8)" d=${markerPath(slot, 4.6)}></path></svg>`;

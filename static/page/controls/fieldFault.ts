@@ -1,4 +1,4 @@
-/** What is wrong with what was typed, said at the very field. One slip serves the page: one field is typed into at a time. */
+/** What is wrong with what was typed, said at the field. One note serves the page, as one field is typed into. */
 import { html } from "lit-html";
 import { standing } from "../component.ts";
 
@@ -54,7 +54,7 @@ export function sayFault(field: HTMLInputElement, message: string) {
   place(slip, field.getBoundingClientRect());
 }
 
-/** The field has been left with its old value: what was wrong stays to be read for a while, or until the next thing is done. */
+/** The field was left with its old value: what was wrong can be read for a while, or until the next thing is done. */
 export function leaveFault(field: HTMLInputElement) {
   if (field !== at) return;
   mark(field, "aria-invalid", "");

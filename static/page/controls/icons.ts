@@ -14,10 +14,14 @@ const PATHS = {
   copy: "M7 7h9v9H7zM4.5 12.8H4V4h8.8v.6",
   eye: "M2.2 10S5 5 10 5s7.8 5 7.8 5-2.8 5-7.8 5-7.8-5-7.8-5zM10 7.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8z",
   hidden: "M2.2 10S5 5 10 5s7.8 5 7.8 5-2.8 5-7.8 5-7.8-5-7.8-5zM3.6 16.4 16.4 3.6",
-  link: "M8.4 11.6a3 3 0 0 0 4.3 0l2.8-2.8a3 3 0 0 0-4.3-4.3l-1 1M11.6 8.4a3 3 0 0 0-4.3 0l-2.8 2.8a3 3 0 0 0 4.3 4.3l1-1",
+  link:
+    "M8.4 11.6a3 3 0 0 0 4.3 0l2.8-2.8a3 3 0 0 0-4.3-4.3l-1 1" +
+    "M11.6 8.4a3 3 0 0 0-4.3 0l-2.8 2.8a3 3 0 0 0 4.3 4.3l1-1",
   screen: "M2.5 4h15v10h-15zM7 17h6M10 14v3",
   moon: "M16.6 12.1A7 7 0 0 1 7.9 3.4a7 7 0 1 0 8.7 8.7z",
-  sun: "M10 6.4a3.6 3.6 0 1 0 0 7.2 3.6 3.6 0 0 0 0-7.2zM10 1.6v2M10 16.4v2M1.6 10h2M16.4 10h2M4.1 4.1l1.4 1.4M14.5 14.5l1.4 1.4M4.1 15.9l1.4-1.4M14.5 5.5l1.4-1.4",
+  sun:
+    "M10 6.4a3.6 3.6 0 1 0 0 7.2 3.6 3.6 0 0 0 0-7.2zM10 1.6v2M10 16.4v2M1.6 10h2M16.4 10h2" +
+    "M4.1 4.1l1.4 1.4M14.5 14.5l1.4 1.4M4.1 15.9l1.4-1.4M14.5 5.5l1.4-1.4",
   down: "M5.5 8 10 12.5 14.5 8",
   left: "M12 5.5 7.5 10l4.5 4.5",
   right: "M8 5.5 12.5 10 8 14.5",
@@ -32,4 +36,5 @@ export type IconName = keyof typeof PATHS;
 
 /** Hidden from readers: the button that has it has a name. */
 export const icon = (name: IconName) =>
-  html`<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d=${PATHS[name]}></path></svg>`;
+  html`<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path
+    d=${PATHS[name]}></path></svg>`;

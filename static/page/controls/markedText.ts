@@ -1,4 +1,4 @@
-/** A text that is typed, and marked where it cannot be read: under it lies the same again, of which only the mark is seen. */
+/** A text that is typed, marked where it cannot be read: under it lies a copy of which only the mark is seen. */
 import { html, nothing } from "lit-html";
 import type { Ref } from "lit-html/directives/ref.js";
 import { ref } from "lit-html/directives/ref.js";

@@ -1,4 +1,4 @@
-/** A number to type: printed for reading, plain while it is edited. Enter or leaving takes it over, Escape gives it back. */
+/** A number to type: rounded for reading, plain while it is edited. Enter or leaving takes it over, Escape does not. */
 import { html, noChange, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
@@ -113,7 +113,8 @@ export const numberField = component<NumberField>(() => {
     /** What is typed stays. */
     const unlessEdited = (part: unknown) => (edited ? noChange : part);
     return html`<input class="value ${className}" type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
-      aria-label=${of ? `${label} of ${of}` : label} placeholder=${none ?? nothing} title=${unlessEdited(fault)} aria-invalid=${unlessEdited(live(fault ? "true" : nothing))}
+      aria-label=${of ? `${label} of ${of}` : label} placeholder=${none ?? nothing} title=${unlessEdited(fault)}
+      aria-invalid=${unlessEdited(live(fault ? "true" : nothing))}
       .value=${unlessEdited(live(pretty()))} .size=${unlessEdited(live(sizeFor(pretty())))}
       @focus=${edit} @blur=${leave} @input=${() => sayFault(input, "")} @keydown=${key} ${ref(attach)}>`;
   };

@@ -59,8 +59,11 @@ export const scrubber = component<Scrubber>((again) => {
           .map(({ words }) => `; from here on ${name}: ${words}`),
       )
       .join("");
-    return html`<div class="scrubber" ${styles({ height: `${height}px` })} ${ref(attach)}>${layer.canvas}<input type="range" class="scrubber-input" min="0" max=${last} step="1" aria-label="Step"
-      .value=${live(String(whole))} aria-valuetext="step ${formatExact(whole)}${scene.hidesAhead ? "" : ` of ${formatExact(longest)}`}${changes}" @input=${({ target }: Event) => onSeek(Number((target as HTMLInputElement).value))}></div>`;
+    return html`<div class="scrubber" ${styles({ height: `${height}px` })} ${ref(attach)}>${layer.canvas}<input
+      type="range" class="scrubber-input" min="0" max=${last} step="1" aria-label="Step"
+      .value=${live(String(whole))}
+      aria-valuetext="step ${formatExact(whole)}${scene.hidesAhead ? "" : ` of ${formatExact(longest)}`}${changes}"
+      @input=${({ target }: Event) => onSeek(Number((target as HTMLInputElement).value))}></div>`;
   };
 });
 

@@ -202,13 +202,17 @@ export const slider = component<Slider>((again) => {
     const marks = scale.marks(width - 2 * INSET);
     const at = (place: number) => across(place).toFixed(1);
     const long = (text: string | null) => (text === null ? 3.5 : text ? 8 : 6);
-    return svg`<path class="slider-ticks" d="M${INSET} ${BASE}H${width - INSET}${marks.map((mark) => `M${at(mark.at)} ${BASE}v${long(mark.text)}`).join("")}"></path>
-      <g class="slider-numbers">${legible(marks, width - 2 * INSET).map((mark) => svg`<text x=${at(mark.at)} y=${HEIGHT - 1} text-anchor=${anchor(mark.at)}>${mark.text}</text>`)}</g>`;
+    const ticks = marks.map((mark) => `M${at(mark.at)} ${BASE}v${long(mark.text)}`);
+    return svg`<path class="slider-ticks" d="M${INSET} ${BASE}H${width - INSET}${ticks.join("")}"></path>
+      <g class="slider-numbers">${legible(marks, width - 2 * INSET).map(
+        (mark) => svg`<text x=${at(mark.at)} y=${HEIGHT - 1} text-anchor=${anchor(mark.at)}>${mark.text}</text>`,
+      )}</g>`;
   }
 
   function shade({ sweep, ceiling = Infinity }: Slider) {
     const { area, hatched } = sweep ? shading(sweep, x, ceiling) : { area: "", hatched: [] };
-    return svg`<path class="slider-shade" d=${area}></path><path class="slider-hatch" d=${hatched.map(hatchPath).join("")}></path>`;
+    return svg`<path class="slider-shade" d=${area}></path><path class="slider-hatch"
+      d=${hatched.map(hatchPath).join("")}></path>`;
   }
 
   function cursor({ value, slot }: Slider) {
@@ -222,7 +226,10 @@ export const slider = component<Slider>((again) => {
   const ownEnding = ({ value, end }: Slider): Ending | null =>
     end === undefined ? null : { value: formatExact(value), end };
 
-  /** @param setting  the value is being set, and is said before @returns what lies there: of the cursor its own end, else what was tried */
+  /**
+   * @param setting  the value is being set, and is said before
+   * @returns what lies there: of the cursor its own end, else what was tried
+   */
   function told(shown: Slider, place: number, setting: boolean): string[] {
     const { sweep, catchingUp, ceiling = Infinity, value, until } = shown;
     if (!sweep) return [];
@@ -244,9 +251,10 @@ export const slider = component<Slider>((again) => {
     // Within the slider without being measured: as far through the readout as through the slider.
     const place = { left: `${across(read ?? 0)}px`, translate: `${-100 * (read ?? 0)}%` };
     const silent = read === null || !(said.length || set);
-    return html`<div class="readout" aria-hidden="true" ?hidden=${silent} ${styles(place)}><span><strong>${set}</strong>${
-      set && said.length ? " · " : ""
-    }${said[0]}</span><span class="readout-edge">${said[1]}</span></div>`;
+    return html`<div class="readout" aria-hidden="true" ?hidden=${silent}
+      ${styles(place)}><span><strong>${set}</strong>${
+        set && said.length ? " · " : ""
+      }${said[0]}</span><span class="readout-edge">${said[1]}</span></div>`;
   }
 
   return (next) => {
@@ -256,7 +264,8 @@ export const slider = component<Slider>((again) => {
     given = next;
     const place = inside(scale.place(value));
     const edge = sweep && !catchingUp ? capital(edgeOf(sweep, ceiling)) : nothing;
-    return html`<div class=${catchingUp ? "slider catching-up" : "slider"} title=${edge} @pointermove=${point} @pointerdown=${point} @pointerleave=${hide} @pointerup=${lift} @pointercancel=${hide}
+    return html`<div class=${catchingUp ? "slider catching-up" : "slider"} title=${edge} @pointermove=${point}
+      @pointerdown=${point} @pointerleave=${hide} @pointerup=${lift} @pointercancel=${hide}
       @focusin=${follow} @focusout=${hide} ${ref(attach)}>
       <svg class="slider-picture" width=${width} height=${HEIGHT} aria-hidden="true">${
         width
@@ -264,9 +273,12 @@ export const slider = component<Slider>((again) => {
           : nothing
       }</svg>
       ${readout(next)}
-      <input type="range" class="slider-input" min="0" max="1" step="any" aria-label=${label} aria-describedby=${spoken} aria-valuetext=${formatExact(value)} .value=${live(String(place))}
-        @input=${({ target }: Event) => next.onInput(scale.value(Number((target as HTMLInputElement).value)), true)} @change=${next.onSettle} @keydown=${key} ${ref(input)}>
-      <span class="reader-only" id=${spoken}>${sweep && !catchingUp ? described(sweep, ownEnding(next), ceiling, next.until) : ""}</span>
+      <input type="range" class="slider-input" min="0" max="1" step="any" aria-label=${label} aria-describedby=${spoken}
+        aria-valuetext=${formatExact(value)} .value=${live(String(place))}
+        @input=${({ target }: Event) => next.onInput(scale.value(Number((target as HTMLInputElement).value)), true)}
+        @change=${next.onSettle} @keydown=${key} ${ref(input)}>
+      <span class="reader-only"
+        id=${spoken}>${sweep && !catchingUp ? described(sweep, ownEnding(next), ceiling, next.until) : ""}</span>
     </div>`;
   };
 });

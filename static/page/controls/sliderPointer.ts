@@ -47,7 +47,7 @@ export function listenToSlider(root: HTMLElement, { value, put, giveBack, onSett
     end();
   }
 
-  /** A finger that taps: unlike its going up, a click does not come of a touch that has stopped the page from gliding. */
+  /** A finger that taps. A click comes only of a tap, not of a touch that has stopped the page from gliding. */
   function tap(event: MouseEvent) {
     if ((event as PointerEvent).pointerType !== "touch") return;
     focus();

@@ -1,6 +1,6 @@
 /**
- * A picture of runs with its own state and playhead. Any number of them stand on a page, each with the parts it is given;
- * one that is destroyed leaves nothing behind.
+ * A picture of runs with its own state and playhead. Any number of them stand on a page, each with the parts it is
+ * given; one that is destroyed leaves nothing behind.
  */
 
 import type { ThemeName } from "../math/palette.ts";

@@ -26,7 +26,10 @@ export interface Part {
   // biome-ignore lint/suspicious/noConfusingVoidType: most parts return nothing
   render: (frame: Frame) => boolean | void;
   destroy?: () => void;
-  /** @returns the columns that it draws of every run, besides parameters and loss: while a control is held, no more than it must */
+  /**
+   * @returns the columns that it draws of every run, besides parameters and loss; while a control is held, no more than
+   * it must
+   */
   needs?: (state: State) => Column[];
   /** @returns whether the key means something here */
   press?: (key: string) => boolean;
@@ -34,14 +37,14 @@ export interface Part {
   chartExports?: () => ChartExport[] | Promise<ChartExport[]>;
 }
 
-/** Of what is said and drawn of gradients only while nothing moves; and, where a question comes first, not with the first rows. */
+/** Gradients, for words and marks: while nothing moves and, where a question comes first, not with the first rows. */
 export const gradientAtRest = ({ moving, reveal, runs, problem }: State): Column[] =>
   moving || problem.network || (reveal && Object.keys(runs).length === 0) ? [] : ["gradient"];
 
 /** Makes a part below the root of its figure. */
 export type CreatePart<P extends Part = Part> = (figure: Figure) => P;
 
-/** A view that says itself where it stands and what it draws: a figure that it is given to needs to know no more of it. */
+/** A view that says itself where it stands and what it draws; a figure needs to know no more of it. */
 export interface View<P extends Part = Part> {
   /** of its place, and of its tab */
   name: string;

@@ -28,7 +28,11 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
     } else if (atEnd && !player.playing()) player.seek(length);
   }
 
-  /** From the start, unless another step is asked for. @param any  whether there are runs @param reveal  it waits for an answer */
+  /**
+   * From the start, unless another step is asked for.
+   * @param any  whether there are runs
+   * @param reveal  it waits for an answer
+   */
   function begin(step: number | null, any: boolean, reveal = false) {
     awaited = step ?? (still() && !reveal ? Infinity : null);
     player.seek(awaited ?? 0);

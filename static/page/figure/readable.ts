@@ -1,4 +1,4 @@
-/** Words and numbers that change as the playhead moves, all at one pace: what stands beside each other is of one step. */
+/** Words and numbers that change as the playhead moves change together, so that all in sight are of one step. */
 
 /** While it plays they change this often, in milliseconds: faster, nobody reads them. */
 export const READABLE = 200;

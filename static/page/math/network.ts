@@ -1,5 +1,5 @@
 /**
- * A small fully connected network with one output neuron: forward, and backpropagation, as `app/problems/network.py` has it.
+ * A small fully connected network with one output neuron: forward and backpropagation, as in `app/problems/network.py`.
  *
  *     pre-activation   z = sum of weight * activation before + bias        activation   a = f(z)
  *     at the output    delta = d loss / d z
@@ -115,7 +115,10 @@ export function forward(shape: NetworkShape, w: ArrayLike<number>, { inputs, tar
   return { z, a, output, target, loss: LOSSES[shape.loss].of(last, output, target) };
 }
 
-/** By layer and neuron: delta, and the two that it is the product of. Under cross-entropy it is what that product simplifies to. */
+/**
+ * By layer and neuron: delta, and the two factors whose product it is. Under cross-entropy delta is what that product
+ * simplifies to.
+ */
 export interface Backward {
   /** derivative of the activation in the pre-activation */
   local: number[][];

@@ -31,7 +31,11 @@ export function stepNearest(place: number, counts: Counts = null): number {
   return Math.round(low + (apart > 0 ? (place - counts[low]) / apart : 0));
 }
 
-/** @param row  where the playhead stands @param first  of what is drawn: 1 where it belongs to steps @returns the step of the chart it stands at, which for these is the one that follows */
+/**
+ * @param row  where the playhead stands
+ * @param first  of what is drawn: 1 where it belongs to steps
+ * @returns the step of the chart it stands at: of what belongs to steps, the one that follows
+ */
 export const stepAtRow = (row: number, first: number, longest: number): number => Math.min(row + first, longest);
 
 /** The other way round. */

@@ -62,7 +62,8 @@ export function chartView({ title, y, needs = [], first = 0, log = false, ...dec
       invalidate,
       root,
       () => html`${panelHead(figure, html`<h2>${title}</h2>`, html`<span></span>`, declared.name)}
-      <div class="chart view-chart" id=${id(`${declared.name}-chart`)} role="img" aria-label=${title} ${ref(attach)}></div>`,
+      <div class="chart view-chart" id=${id(`${declared.name}-chart`)} role="img" aria-label=${title}
+        ${ref(attach)}></div>`,
     );
     const linesOf = memo(({ runs, selected }: Scene) =>
       runs.flatMap((run, k) => lineOf(run, k, k === selected)).sort((a, b) => Number(a.strong) - Number(b.strong)),

@@ -68,7 +68,8 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
       }</span>`;
       const head = html`<div class="data-heading"><h2>Data and fit</h2>${choice(state.table)}</div>`;
       return html`${panelHead(figure, head, state.table ? nothing : told, "data")}
-      <div class="chart" ?hidden=${state.table} id=${id("data-chart")} data-part="data-chart" ${ref(chart)}></div>${state.table ? nothing : data.note()}
+      <div class="chart" ?hidden=${state.table} id=${id("data-chart")} data-part="data-chart"
+        ${ref(chart)}></div>${state.table ? nothing : data.note()}
       ${state.table ? (table()?.dataTable(frame, "Data as a table") ?? table.note()) : nothing}`;
     },
     (frame) => frame.state.table && table()?.settleTable(root, frame),

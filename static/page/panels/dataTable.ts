@@ -16,7 +16,7 @@ import { fetched } from "./shared/fetched.ts";
 import type { Samples } from "./shared/samplesTable.ts";
 import { samplesTable, showLit } from "./shared/samplesTable.ts";
 
-/** @returns what is written down of each point: first the columns that are fitted, which are in sight in a narrow place too */
+/** @returns the points as a table: the fitted columns come first, so that they are in sight in a narrow place too */
 function written(state: State): Pick<Samples, "columns" | "rows"> {
   const dataset = datasetOf(state.catalog, state.problem.dataset);
   if (dataset?.table) {
@@ -69,8 +69,11 @@ export function dataTable({ state, scene, step: row }: Frame, label: string) {
   };
   const several = scene.runs.filter(({ hidden }) => !hidden).length > 1;
   return html`<div class="data-table slot-${run.slot}">${samplesTable({ label, columns, rows, lit, there })}
-    <dl class="memory"><dt>${several ? `${run.name}, step` : "Step"}</dt><dd>${step + 1}${epoch === null ? "" : `, epoch ${epoch}`}</dd>
-    <dt>It reads</dt><dd>${readWords(memory)}</dd><dt>Of rows before</dt><dd>nothing</dd><dt>It keeps</dt><dd class="memory-kept">${keptWords(memory)}</dd></dl></div>`;
+    <dl class="memory"><dt>${several ? `${run.name}, step` : "Step"}</dt><dd>${step + 1}${
+      epoch === null ? "" : `, epoch ${epoch}`
+    }</dd>
+    <dt>It reads</dt><dd>${readWords(memory)}</dd><dt>Of rows before</dt><dd>nothing</dd><dt>It keeps</dt><dd
+      class="memory-kept">${keptWords(memory)}</dd></dl></div>`;
 }
 
 /** Brings what is lit into sight, unless it plays: what is read does not move by itself. */

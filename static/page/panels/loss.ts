@@ -54,9 +54,8 @@ export function createLossPart(figure: Figure) {
     invalidate: () => panel.again(),
   });
 
-  const seeds = (
-    state: State,
-  ) => html`<button type="button" class="word" aria-pressed=${state.seeds} title="Where the same runs lie with other seeds"
+  const seeds = (state: State) => html`<button type="button" class="word" aria-pressed=${state.seeds}
+    title="Where the same runs lie with other seeds"
     @click=${() => act(showSeeds, !state.seeds)}>${SEEDS} seeds</button>`;
 
   const panel = createPanel(
@@ -70,7 +69,11 @@ export function createLossPart(figure: Figure) {
       }</div>`,
       "loss",
     )}
-    ${state.seeds && state.entries.some((entry) => isRandom(state, entry)) ? html`<p class="note band-words" role="status">${words()?.(state) ?? words.note()}</p>` : nothing}
+    ${
+      state.seeds && state.entries.some((entry) => isRandom(state, entry))
+        ? html`<p class="note band-words" role="status">${words()?.(state) ?? words.note()}</p>`
+        : nothing
+    }
     <div class="chart" id=${id("loss-chart")} data-part="loss-chart" role="img" aria-labelledby=${titleId}
       aria-describedby=${id("sentence")} ${ref(attach)}></div>`,
   );

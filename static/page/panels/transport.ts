@@ -52,7 +52,8 @@ export function createTransport({ place, player, seek, moved, invalidate }: Figu
     className = "icon-button",
     empty = false,
   ) => html`<button
-    type="button" class=${className} aria-label=${label} title=${label} ?data-empty=${empty} @click=${(event: MouseEvent) => pressed(event, act)}>${icon(name)}</button>`;
+    type="button" class=${className} aria-label=${label} title=${label} ?data-empty=${empty}
+    @click=${(event: MouseEvent) => pressed(event, act)}>${icon(name)}</button>`;
 
   return {
     ...createPanel(
@@ -70,8 +71,14 @@ export function createTransport({ place, player, seek, moved, invalidate }: Figu
         // At the end of its run a network shows its last step, where it shows a substep.
         const from = within && next?.last ? next.t - 1 : Math.floor(step);
         const to = next && next.t > from ? html`<span class="to">, next ${formatExact(next.t)}</span>` : nothing;
+        const at = ran ? formatExact(from) : "–";
+        const total = html`<span class="total">${ran && !scene.hidesAhead ? ` of ${formatExact(longest)}` : ""}</span>`;
         const digits = styles({ "--digits": String(formatExact(longest).length) });
-        return html`<div class="transport-buttons">${button("To the start", "first", toStart)}${button("A step back", "back", by(-1))}${button(
+        return html`<div class="transport-buttons">${button("To the start", "first", toStart)}${button(
+          "A step back",
+          "back",
+          by(-1),
+        )}${button(
           playing ? "Pause" : "Play",
           playing ? "pause" : "play",
           toggle,
@@ -79,8 +86,14 @@ export function createTransport({ place, player, seek, moved, invalidate }: Figu
           !scene.runs.length,
         )}${button("A step forward", "forward", by(1))}${button("To the end", "last", toEnd)}</div>
         ${scrubber({ scene, step, longest, onSeek: seek })}
-        <div class="transport-step" ${digits}><p><span>step </span><strong>${ran ? formatExact(from) : "–"}</strong>${to}<span class="total">${ran && !scene.hidesAhead ? ` of ${formatExact(longest)}` : ""}</span></p>
-          <label class="speed-label"><span>speed </span>${select({ label: "Speed", className: "speed", options: SPEEDS, value: String(player.speed()), onChoose: (speed) => does(() => player.setSpeed(Number(speed)))() })}</label></div>`;
+        <div class="transport-step" ${digits}><p><span>step </span><strong>${at}</strong>${to}${total}</p>
+          <label class="speed-label"><span>speed </span>${select({
+            label: "Speed",
+            className: "speed",
+            options: SPEEDS,
+            value: String(player.speed()),
+            onChoose: (speed) => does(() => player.setSpeed(Number(speed)))(),
+          })}</label></div>`;
       },
       ({ scene }) => root.style.setProperty("--scrubber", `${heightOf(scene)}px`),
     ),

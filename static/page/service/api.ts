@@ -115,7 +115,8 @@ export async function getLandscape(
 function landscapeRequest(problem: ProblemSpec, window: Window | null, resolution: number, digits: number) {
   const empty = emptyAddress();
   const said = writeSpec({ ...empty, spec: { ...empty.spec, problem } });
-  const query = `${said}${window ? `&domain=${window.flat().join(",")}` : ""}&resolution=${resolution}&digits=${digits}`;
+  const domain = window ? `&domain=${window.flat().join(",")}` : "";
+  const query = `${said}${domain}&resolution=${resolution}&digits=${digits}`;
   if (query.length < LONGEST_QUERY) return { query };
   return { body: { problem, resolution, digits, ...(window ? { domain: window } : {}) } };
 }

@@ -25,7 +25,7 @@ const ready = once(async (): Promise<Katex> => {
   return katex as unknown as Katex;
 });
 
-/** Its tall brackets ask for a style that says what their attributes say already, and that the page's policy forbids. */
+/** KaTeX's tall brackets bring a style that repeats their attributes; the page's policy forbids it. */
 function withoutStyles(tree: Tree): Tree {
   delete tree.attributes?.style;
   tree.children?.forEach(withoutStyles);

@@ -1,4 +1,4 @@
-/** Keys move the playhead of a figure wherever nothing else wants them: of the one in focus, else of the one used last. */
+/** Keys move the playhead of a figure where nothing else wants them: of the one in focus, else the one used last. */
 import { remember, remembered } from "./remember.ts";
 
 /** Things that have a use of their own for arrows. */

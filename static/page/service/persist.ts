@@ -30,8 +30,10 @@ export function passing(error: unknown): Gone | null {
   return error instanceof TypeError && /import/i.test(error.message) ? new Unfetched() : null;
 }
 
-export const waitWords = (gone: Gone): string =>
-  `${gone.message}. This is tried again by itself${gone instanceof Unfetched ? "; if that goes on, reload the page." : "."}`;
+export function waitWords(gone: Gone): string {
+  const more = gone instanceof Unfetched ? "; if that goes on, reload the page" : "";
+  return `${gone.message}. This is tried again by itself${more}.`;
+}
 
 function pause(ms: number, { after, cancel }: Pick<Clock, "after" | "cancel">, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** What a browser keeps of a visitor's choices; where a page may have no storage, in a frame of another site, until it is left. */
+/** What a browser keeps of a visitor's choices; without storage, as in a frame of another site, until it is left. */
 
 export const THEME = "fallline-theme";
 

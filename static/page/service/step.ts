@@ -6,8 +6,8 @@ import { askJson } from "./http.ts";
 /** a formula with its numbers; null: not finite, too long to read */
 export type Filled = { value: number | null; value_latex?: string; latex: string | null };
 /**
- * What one point of the data adds, by its index from 0: as a product by the chain rule of its residual, and with the data
- * put in (null where the points are many).
+ * What one point of the data adds, by its index from 0: as a product by the chain rule of its residual, and with the
+ * data put in (null where the points are many).
  */
 export type WireTerm = Filled & { point: number; residual: Filled; chain: Filled; formula_latex: string | null };
 

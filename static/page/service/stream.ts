@@ -1,4 +1,4 @@
-/** Runs as they are computed: Server-Sent Events over fetch, since EventSource cannot send a body or tell why it failed. */
+/** Runs as they are computed: Server-Sent Events over fetch, as EventSource sends no body and gives no reason. */
 import { createParser } from "eventsource-parser";
 import type { WireColumns } from "../state/columns.ts";
 import type { Spec } from "../state/types.ts";

@@ -1,4 +1,4 @@
-/** What a tab keeps on the way between playground and lessons, where it has a storage: the view and the section that were left. */
+/** What a tab keeps between playground and lessons, where it has a storage: the view and the section that were left. */
 
 const VIEW = "fallline-view";
 const SECTION = "fallline-section";

@@ -38,7 +38,7 @@ function remarked(before: State, after: State): State {
   return { ...after, remark: told.length ? { entries: after.entries, changes: told } : null };
 }
 
-/** Stand on another problem, from its own start, with learning rates that suit it where they are known, and the usual seed and batches. */
+/** Another problem from its own start, with learning rates that suit it where known, and the usual seed and batches. */
 export function chooseProblem(state: State, problem: ProblemSpec): State {
   const rates = suggestedRates(state.catalog, problem);
   const entries = state.entries.map((entry) =>

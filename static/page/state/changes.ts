@@ -1,4 +1,7 @@
-/** Changes on the way: from a row on a run goes on with other values, or as another optimizer. Pure functions, like the other actions. */
+/**
+ * Changes on the way: from a row on a run goes on with other values, or as another optimizer. Pure functions, like the
+ * other actions.
+ */
 import { hyperparameterOf, suggestedRates } from "./catalog.ts";
 import { optimizersOf } from "./phases.ts";
 import type { Entry, OptimizerSpec, State } from "./types.ts";

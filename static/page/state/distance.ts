@@ -1,7 +1,10 @@
 /** How far two paths are from each other. */
 import type { Run } from "./types.ts";
 
-/** @returns over as many steps as both have taken: the largest distance between them, and how far the first goes from its start */
+/**
+ * @returns over as many steps as both have taken: the largest distance between them, and how far the first goes from
+ * its start
+ */
 export function apartness(a: Run, b: Run): { steps: number; most: number; size: number } {
   const rows = Math.min(a.length, b.length);
   let [most, size] = [0, 0];

@@ -1,4 +1,4 @@
-/** Epochs of a run: the steps in which all points that are there were seen once. A run that draws them with replacement has none. */
+/** Epochs of a run: the steps in which all points that are there were seen once. Sampling with replacement has none. */
 import { countOfPoints, hasData } from "./catalog.ts";
 import type { OptimizerSpec, Run, State } from "./types.ts";
 

@@ -2,7 +2,7 @@
 import { problemKey } from "./state.ts";
 import type { Entry, Run, State } from "./types.ts";
 
-/** @returns the id of the entry that is explained and whose network is drawn: the selected one, else the first in sight */
+/** @returns the id of the entry that is explained and whose network is drawn: the selected one, else the first shown */
 export function chosenEntry({ entries, selected }: State): number | null {
   const known = entries.some(({ id }) => id === selected);
   return known ? selected : (entries.find(({ hidden }) => !hidden)?.id ?? null);
@@ -20,8 +20,8 @@ const MOST_WHILE_MOVING = 12_000;
 const COMPARES_PATHS = "forms";
 
 /**
- * Every run brings its parameters, but of a network only the run that is drawn, unless paths are compared: those of eight
- * networks would be megabytes.
+ * Every run brings its parameters, but of a network only the run that is drawn, unless paths are compared: those of
+ * eight networks would be megabytes.
  */
 export function bringsParameters(state: State, { id }: Entry): boolean {
   if (hasOwnMap(state)) return true;

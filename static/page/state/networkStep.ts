@@ -1,4 +1,4 @@
-/** One step of a network: the sample that goes through it, forward and back, and what the step makes of the parameters. */
+/** One step of a network: the sample that goes through it, forward and back, and the parameters it makes. */
 
 import type { Backward, Forward } from "../math/network.ts";
 import { backward, batchGradient, forward } from "../math/network.ts";

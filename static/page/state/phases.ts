@@ -48,10 +48,10 @@ export function changeWords(
   const other = change.name !== undefined || change.rule !== undefined;
   const values = Object.entries(change)
     .filter(([key]) => !["name", "rule", "schedule", "form"].includes(key))
-    .map(
-      ([key, value]) =>
-        `${key === "learning_rate" ? "rate" : key.replace(/_/g, " ")} ${typeof value === "number" ? print(value) : String(value)}`,
-    );
+    .map(([key, value]) => {
+      const name = key === "learning_rate" ? "rate" : key.replace(/_/g, " ");
+      return `${name} ${typeof value === "number" ? print(value) : String(value)}`;
+    });
   const rest = [
     ...(change.form ? [String(change.form)] : []),
     ...(change.schedule ? [change.schedule.name.replace(/_/g, " ")] : []),

@@ -1,4 +1,4 @@
-/** Only what has happened is drawn, a question is asked before, and what was answered: pure functions, like the other actions. */
+/** Shows only what has happened, asks a question before, and holds the answer: pure functions, like other actions. */
 
 import { setStart } from "./actions.ts";
 import { changed } from "./edits.ts";

@@ -23,7 +23,10 @@ import type {
   Window,
 } from "./types.ts";
 
-/** until: a step, after which nothing is shown; wall: how much larger type is in a projector view, 0 where there is no room for one */
+/**
+ * until: a step, after which nothing is shown
+ * wall: how much larger type is in a projector view; 0 where there is no room for one
+ */
 type Given = { state: State; until: number; reducedMotion: boolean; wall: number };
 
 const NO_PROBLEM: Problem = {

@@ -1,4 +1,4 @@
-/** The exhaustive search: the loss at every value of a grid, tried one after another while the runs take their steps. */
+/** The exhaustive search: the loss at every value of a grid, one after another while the runs take their steps. */
 import { parametersAt } from "./columns.ts";
 import type { Landscape, Run, Scene, State, Window } from "./types.ts";
 

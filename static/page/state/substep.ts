@@ -1,6 +1,6 @@
 /**
- * The substeps of a training step of a network: one neuron after the other forward, the error, one layer after the other
- * back, the update. The playhead says which step, this where within it.
+ * The substeps of a training step of a network: one neuron after the other forward, the error, one layer after the
+ * other back, the update. The playhead says which step, this where within it.
  */
 
 export type Pass = "forward" | "error" | "backward" | "update";

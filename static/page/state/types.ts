@@ -215,7 +215,7 @@ export interface Scene {
   ghosts: Ghost[];
   /** as far as they go in all, where what lies ahead of the playhead is hidden */
   wholeRuns: Run[];
-  /** the plane on which the map of a network lies: no place on it can be started from, as it would turn with that path */
+  /** the plane on which the map of a network lies; no run starts from a place on it, as that would turn the plane */
   plane: PlaneOnMap | null;
   /** the place that was answered to the question of a preset, and the one that is right, once that shows */
   guess: { at: number[]; end: number[] | null } | null;
@@ -235,12 +235,12 @@ export interface Scene {
 }
 
 /**
- * Where the playhead stands; a fraction lies between two rows. `highlighted` is a quantity of the rule that is pointed at,
- * `direction` the way it would have the selected run go, in parameters, where it is a direction of its own.
+ * Where the playhead stands; a fraction lies between two rows. `highlighted` is a quantity of the rule that is pointed
+ * at, `direction` the way it would have the selected run go, in parameters, where it is a direction of its own.
  */
 export type Playhead = { step: number; highlighted?: string | null; direction?: number[] | null; hovered?: Hit | null };
 
-/** a run (index into the scene's runs) and one of its rows; onMap: pointed at there, where its values are written beside it */
+/** a run (index into the scene's runs) and one of its rows; onMap: pointed at there, where its values are written */
 export type Hit = { run: number; step: number; onMap?: boolean };
 
 export interface MapEvents {
@@ -278,7 +278,7 @@ export interface Param {
   whole?: boolean;
 }
 
-/** A rule that walks the same path once its values are converted; constant_rate: only while the rate does not change. */
+/** A rule that takes the same path once its values are converted; constant_rate: only at a constant rate. */
 export type Equal = { name: string; form: string; values: Record<string, string>; constant_rate: boolean };
 
 export interface Form {
@@ -331,13 +331,13 @@ export interface Dataset {
   table?: { columns: string[]; rows: (number | string)[][]; feature: number; target: number } | null;
 }
 
-/** A start from which there is something to see, and learning rates by loss and optimizer, which do not come in brief. */
+/** A start from which there is something to see, and learning rates by loss and optimizer; not in the brief catalog. */
 type FitDefaults = { start: number[]; domain: Window; suggested?: Record<string, Record<string, number>> };
 
 type Loss = { name: string; label: string; expression?: string; latex?: string; mean?: boolean };
 type Schedule = { name: string; label: string; params: Param[]; summary?: string };
 
-/** How the question of a preset is answered, and the answer that its runs give; runs, options and places count as listed. */
+/** How the question of a preset is answered, and the answer its runs give; runs, options and places as listed. */
 export type Guess =
   | { kind: "place"; run: number; answer: number[] }
   /** `answer` is the run that takes place 1 of `places`; a value is null where a run never gets there */
@@ -467,7 +467,7 @@ export interface Explain {
   corrected: boolean | null;
   /** of the temperatures, whose average is taken apart */
   day: number | null;
-  /** what the map of a network lies along: its "path", or two parameters as "w1_1_1,b1_1"; null: the network is drawn */
+  /** what the map of a network lies along: its "path", or two parameters as "w1_1_1,b1_1"; null: no map is drawn */
   plane: string | null;
   /** of a step of a network, by its name; null: the whole step */
   substep: string | null;
@@ -547,7 +547,7 @@ export interface PlaneOnMap {
   paths: Record<string, [Float64Array, Float64Array]>;
 }
 
-/** Two values with nothing tried between them: the last that does not fail, and the next, which fails like all beyond. */
+/** Two values with nothing tried between: the last that does not fail, and the next, which fails like all beyond. */
 export type Gap = { holds: number; fails: number };
 
 /** Where values of a sweep begin to end above their start, and where to diverge; null where there is no such place. */
@@ -570,7 +570,7 @@ export interface Search {
   losses: Landscape;
 }
 
-/** The loss of many runs that differ in their seeds alone, at each step: its quartiles, NaN where they are not finite. */
+/** The loss of many runs that differ in their seeds alone, at each step: quartiles, NaN where not finite. */
 export interface Band {
   /** all that it depends on, as text */
   key: string;

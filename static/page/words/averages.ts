@@ -22,7 +22,7 @@ const ADDED = `(?:(?:\\(1-${FACTOR}\\)|(\\d*\\.?\\d+))\\*)?${QUANTITY}`;
 /** Shares of one, written with the digits anyone writes. */
 const CLOSE = 1e-9;
 
-/** Every way round in which the line may be written: what is kept, then what is added, in named groups of the same order. */
+/** The ways a line may be written: what is kept, then what is added, as named groups in this order. */
 function forms(name: string): RegExp[] {
   const kept = [`${FACTOR}\\*${name}`, `${name}\\*${FACTOR}`];
   return [

@@ -17,7 +17,7 @@ export function coincidenceWords(apart: { steps: number; most: number; size: num
 }
 
 /**
- * One path may end before the other: whether a step is small is asked of the rate times the gradient as well as of the step.
+ * One path may end before the other, as a step counts as small by the rate times the gradient as well as by its length.
  * @returns empty where both end at the same step
  */
 export function endsWords(one: Run, other: Run): string {

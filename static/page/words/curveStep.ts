@@ -36,12 +36,14 @@ function stepWords(facts: CurveStepFacts, wide: boolean): string {
 
 function sentence(facts: CurveStepFacts): string {
   const { name, parameter, x, loss, gradient, next } = facts;
-  const stands = `${name} stands at ${parameter} ${print(x)}, loss ${print(loss)}${gradient === null ? "" : `, ${gradientWords(facts)}`}.`;
+  const more = gradient === null ? "" : `, ${gradientWords(facts)}`;
+  const stands = `${name} stands at ${parameter} ${print(x)}, loss ${print(loss)}${more}.`;
   if (!next) return stands;
   const factors = product(facts);
   const why = factors ? `, ${factors[0]} times ${factors[1]}` : "";
   const way = next.x === x ? "" : next.x > x ? ", to the right" : ", to the left";
-  return `${stands} The next step is ${lengthOf(facts)} long${why}${way}. It lands at ${parameter} ${print(next.x)}, loss ${print(next.loss)}.`;
+  const lands = `It lands at ${parameter} ${print(next.x)}, loss ${print(next.loss)}.`;
+  return `${stands} The next step is ${lengthOf(facts)} long${why}${way}. ${lands}`;
 }
 
 export const curveStepWords = { gradient: gradientWords, step: stepWords, sentence };

@@ -1,4 +1,4 @@
-/** What broke in a run that has no next step: numbers that ran away are one thing, a place where nothing is defined another. */
+/** Why a run has no next step: its numbers ran away, or the loss is not defined at that place. */
 import type { End } from "../state/types.ts";
 
 /** @returns "the loss is not defined"; empty where numbers ran away, or nothing is known */

@@ -1,4 +1,4 @@
-/** Whether a run has got where it was to go: as gradient and Hessian decide at its end, never guessed from its having stopped. */
+/** Whether a run has got to where it should: decided by gradient and Hessian at its end, not by its having stopped. */
 import { formatExact, formatGrouped, formatPlace } from "../math/format.ts";
 import type { EndPoint, Minimum, Problem, Run } from "../state/types.ts";
 

@@ -1,4 +1,4 @@
-/** What the server has against a field, said beside the very field: without its name, and of a formula where it breaks off. */
+/** What the server has against a field, said beside it: without its name, and of a formula where it breaks off. */
 
 import type { Refusal } from "../state/types.ts";
 import { formulaFault } from "./formulaFault.ts";

@@ -1,4 +1,4 @@
-/** Why the first steps of Adam and its kin are equally long in every parameter: from the numbers of the step, where it holds. */
+/** Why the first steps of Adam and its kin are equally long in every parameter, in numbers, where that holds. */
 
 import type { WireStep } from "../service/step.ts";
 import { letterOf } from "./symbol.ts";

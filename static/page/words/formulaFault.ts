@@ -1,4 +1,4 @@
-/** What is wrong with a formula, in words that stand beside its field: the place and the fault, not all that is allowed. */
+/** What is wrong with a formula, said beside its field: the place and the fault, not all that is allowed. */
 import type { CodeValues, Refusal } from "../state/types.ts";
 
 const WHERE = "Write it as where(a > b, yes, no), with one comparison.";
@@ -24,8 +24,10 @@ export const REASONS: Record<string, (values: CodeValues) => string> = {
   breaks_off: () => "the formula breaks off here.",
   not_expected: ({ word }) => `"${word}" is not expected here.`,
   no_sign: ({ word }) => `"${word}" is not expected here. Write * for times, as in 2*x.`,
-  python_word: ({ word, instead, letter }) =>
-    `"${word}" cannot be a name.${instead ? ` Write ${instead}${letter ? ", which is printed as the Greek letter" : ""}.` : ""}`,
+  python_word({ word, instead, letter }) {
+    const greek = letter ? ", which is printed as the Greek letter" : "";
+    return `"${word}" cannot be a name.${instead ? ` Write ${instead}${greek}.` : ""}`;
+  },
   not_part: ({ word }) => `"${word}" is not part of the language.`,
   not_a_number: ({ word }) => `"${word}" is not a number.`,
   too_large: () => "the number is too large; a number is at most 1.8e308.",

@@ -24,5 +24,6 @@ export function gradientFormula(step: WireStep, parameter: string, indexed: bool
   const { formula_latex: formula, noise } = step.gradient[parameter];
   const more = (noise ?? null) === null ? "" : " + \\mathrm{noise}";
   const letter = indexed ? `g_{${latexParameter(parameter)}}` : "g";
-  return `\\htmlData{of=g}{${letter}} = ${latexGradient(step, parameter)}${more}${formula ? ` = ${formula}${more}` : ""}`;
+  const written = formula ? ` = ${formula}${more}` : "";
+  return `\\htmlData{of=g}{${letter}} = ${latexGradient(step, parameter)}${more}${written}`;
 }

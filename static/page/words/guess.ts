@@ -28,7 +28,8 @@ function ofStep({ answer }: Guess & { kind: "step" }, given: number): string {
 /** @param names  of the runs @returns how far off it was */
 export function verdictOf(guess: Guess, given: Answer, names: string[]): string {
   if (guess.kind === "place") {
-    return `Your flag stands ${formatMeasured(distanceOf(given as number[], guess.answer), 2)} from where ${names[guess.run]} ends, ${formatPlace(guess.answer)}.`;
+    const distance = formatMeasured(distanceOf(given as number[], guess.answer), 2);
+    return `Your flag stands ${distance} from where ${names[guess.run]} ends, ${formatPlace(guess.answer)}.`;
   }
   if (guess.kind === "run") return ofRun(guess, given as number, names);
   if (guess.kind === "step") return ofStep(guess, given as number);

@@ -23,5 +23,6 @@ export function inline(latex: string): string {
   const middle = closing(latex, at + FRACTION.length - 1);
   const end = closing(latex, middle + 1);
   const [above, below] = [latex.slice(at + FRACTION.length, middle), latex.slice(middle + 2, end)].map(inline);
-  return `${latex.slice(0, at)}${whole(above, / [+-] /)}/${whole(below, / ([+-]|\\cdot) |\//)}${inline(latex.slice(end + 1))}`;
+  const fraction = `${whole(above, / [+-] /)}/${whole(below, / ([+-]|\\cdot) |\//)}`;
+  return `${latex.slice(0, at)}${fraction}${inline(latex.slice(end + 1))}`;
 }

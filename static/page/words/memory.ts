@@ -1,4 +1,7 @@
-/** What an average is made of, as a lecture writes it: V_100 = 0.1 theta_100 + 0.09 theta_99 + 0.081 theta_98 + 0.0729 theta_97 + 0.6561 V_96. */
+/**
+ * What an average is made of, as a lecture writes it:
+ * V_100 = 0.1 theta_100 + 0.09 theta_99 + 0.081 theta_98 + 0.0729 theta_97 + 0.6561 V_96.
+ */
 import { missingAt, rememberedSteps, stretchAt, weightOf } from "../math/average.ts";
 import { formatExact, formatMeasured } from "../math/format.ts";
 import { latexValue } from "./workingLatex.ts";
@@ -39,7 +42,7 @@ const short = (value: number, digits: number = 3) =>
 /** What stood before counts 0.9 * 0.9 * 0.9 * 0.9 = 0.6561: in full, where nothing divides it. */
 const last = ({ corrected }: Remembered, rest: number) => short(rest, corrected ? 3 : 4);
 
-/** The weights that are written out, and that of what stood before: averages that are corrected have weights that add up to 1. */
+/** The weights that are written out, and that of the average before; those of a corrected average add up to 1. */
 function partsOf({ beta, first, corrected, t }: Remembered) {
   const terms = Math.min(TERMS, t);
   const stretch = stretchAt(beta, t, corrected);
@@ -79,7 +82,8 @@ export function windowWords({ beta, t, corrected }: Remembered): string {
   const span = Math.round(rememberedSteps(beta));
   if (span < 2) return "It hardly remembers anything but the newest value.";
   if (t < span) return `It would remember about ${span} steps; there have been ${t}.`;
-  return `About ${span} steps are remembered: they carry ${percent((1 - beta ** span) * stretchAt(beta, t, corrected))} of the weight.`;
+  const carried = percent((1 - beta ** span) * stretchAt(beta, t, corrected));
+  return `About ${span} steps are remembered: they carry ${carried} of the weight.`;
 }
 
 /** Steps of a calm stretch, at the least. */
@@ -111,19 +115,23 @@ export function calmWords({ beta, first, corrected, t, values, averages }: Remem
   const above = latest.filter((value, k) => value > made[k]).length;
   const below = latest.filter((value, k) => value < made[k]).length;
   const both = above && below ? ` Of these values ${above} pulled it up and ${below} down, which cancels.` : "";
-  const share = first * stretchAt(beta, t, corrected);
-  return `Over the last ${count} ${unit}s the values changed by ${formatMeasured(rough)} a ${unit}, the average by ${formatMeasured(
-    calm,
-  )}: a new value moves it only ${formatExact(Number(share.toPrecision(3)))} of the way to itself.${both}`;
+  const share = formatExact(Number((first * stretchAt(beta, t, corrected)).toPrecision(3)));
+  const change = `Over the last ${count} ${unit}s the values changed by ${formatMeasured(rough)} a ${unit}`;
+  const average = `the average by ${formatMeasured(calm)}`;
+  return `${change}, ${average}: a new value moves it only ${share} of the way to itself.${both}`;
 }
 
 export function missingWords({ beta, first, t, corrected }: Remembered): string {
   const missing = missingAt(beta, t);
   const total = ((1 - missing) * first) / (1 - beta);
-  if (Math.abs(first - (1 - beta)) > 1e-12)
-    return `A sum, not an average: the weights add up to ${formatMeasured(total)}, and to ${formatMeasured(1 / (1 - beta))} in the end.`;
-  const sentence = `The weights add up to 1 − βᵗ = ${formatMeasured(1 - missing, 4)}; the missing ${formatMeasured(missing)} is the 0 it began with.`;
+  if (Math.abs(first - (1 - beta)) > 1e-12) {
+    const end = formatMeasured(1 / (1 - beta));
+    return `A sum, not an average: the weights add up to ${formatMeasured(total)}, and to ${end} in the end.`;
+  }
+  const [sum, lacking] = [`1 − βᵗ = ${formatMeasured(1 - missing, 4)}`, formatMeasured(missing)];
+  const sentence = `The weights add up to ${sum}; the missing ${lacking} is the 0 it began with.`;
   if (missing < 1e-4) return `${sentence} By now that hardly matters.`;
   if (!corrected) return `${sentence} Nothing makes up for it.`;
-  return `Each weight is divided by 1 − βᵗ = ${formatMeasured(1 - missing, 4)}, and so they add up to 1: the solid line. Dashed: without, ${formatMeasured(missing)} of it is still the 0 it began with.`;
+  const solid = `Each weight is divided by ${sum}, and so they add up to 1: the solid line.`;
+  return `${solid} Dashed: without, ${lacking} of it is still the 0 it began with.`;
 }

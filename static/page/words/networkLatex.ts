@@ -48,7 +48,7 @@ const CURVES: Record<string, (z: string) => string> = {
   linear: (inside) => inside,
 };
 
-/** The slope of the curve of an activation, from the activation: as a formula, and with the numbers put in and what comes of them. */
+/** The slope of an activation's curve, from the activation: the formula, with the numbers put in, and the result. */
 const SLOPES: Record<string, { formula: (a: string) => string; numbers: (a: number, slope: string) => string }> = {
   tanh: { formula: (name) => `1 - ${name}^{2}`, numbers: (value, slope) => `1 - ${raised(value, "2")} = ${slope}` },
   sigmoid: {
@@ -131,7 +131,7 @@ export function errorLines(step: NetworkStep): NetworkLine[] {
   return [own, mean];
 }
 
-/** A neuron of a layer, backward: its slope, times what comes from above, is its delta, which each weight takes times its input. */
+/** A neuron, backward: its slope times what comes from above is its delta; a weight takes delta times its input. */
 export interface BackwardRow {
   neuron: number;
   /** with the numbers put in, and what comes of them: LaTeX */

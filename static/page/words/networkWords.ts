@@ -60,7 +60,10 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
-/** @param label  of an activation @returns as it stands within a sentence: one with capitals inside, as ReLU, is a proper name */
+/**
+ * @param label  of an activation
+ * @returns as it stands within a sentence: one with capitals inside, such as ReLU, keeps them
+ */
 export const activationWord = (label: string): string => (/^\p{Lu}\p{Ll}+$/u.test(label) ? label.toLowerCase() : label);
 
 /** "2 inputs, 3 tanh neurons, 1 linear output" */
@@ -99,17 +102,26 @@ const CURVES: Record<string, (z: number, a: number) => string> = {
 
 function forwardWords({ network, forward: { z, a } }: NetworkStep, layer: number, neuron: number): string {
   const [before, after] = [z[layer][neuron], a[layer][neuron]];
-  const adds = `${capital(isOutput(network, layer) ? "the output" : neuronName(network, layer, neuron))} adds what arrives, each ${layer === 1 ? "input" : "activation"} times its weight, and its bias`;
+  const name = capital(isOutput(network, layer) ? "the output" : neuronName(network, layer, neuron));
+  const kind = layer === 1 ? "input" : "activation";
+  const adds = `${name} adds what arrives, each ${kind} times its weight, and its bias`;
   if (!isOutput(network, layer)) return `${adds}. ${CURVES[network.activation](before, after)}`;
   if (network.output === "linear") return `${adds}: the network says ${networkNumber(after)}.`;
-  return `${adds}. Its curve turns ${networkNumber(before)} into ${networkNumber(after)}: how probable label 1 is to the network.`;
+  const turns = `Its curve turns ${networkNumber(before)} into ${networkNumber(after)}`;
+  return `${adds}. ${turns}: how probable label 1 is to the network.`;
 }
 
 const ERRORS: Record<string, (step: NetworkStep) => string> = {
-  mse: (step) =>
-    `The output is ${networkNumber(step.forward.output)}, the target ${networkNumber(step.forward.target)}: ${missWords(step) ?? "no error"}. Squared, that is the loss of this sample, ${networkNumber(step.forward.loss)}.`,
-  cross_entropy: ({ forward: { output, target, loss } }) =>
-    `To the right label, ${networkNumber(target)}, the network gives the probability ${networkNumber(target === 1 ? output : 1 - output)}. The loss is minus its logarithm, ${networkNumber(loss)}.`,
+  mse(step) {
+    const [output, target, loss] = [step.forward.output, step.forward.target, step.forward.loss].map(networkNumber);
+    const miss = missWords(step) ?? "no error";
+    return `The output is ${output}, the target ${target}: ${miss}. Squared, that is the loss of this sample, ${loss}.`;
+  },
+  cross_entropy({ forward: { output, target, loss } }) {
+    const probability = networkNumber(target === 1 ? output : 1 - output);
+    const given = `To the right label, ${networkNumber(target)}, the network gives the probability ${probability}.`;
+    return `${given} The loss is minus its logarithm, ${networkNumber(loss)}.`;
+  },
 };
 
 /** More neurons are only counted. */
@@ -143,9 +155,13 @@ function backwardWords(step: NetworkStep, layer: number): string {
   if (miss === null) return "The output is the target, so there is no error to take back: every δ is 0.";
   if (layer === last) {
     const found = networkNumber(delta[last][0]);
-    return network.loss === "mse"
-      ? `The output is ${miss}. The derivative of the squared error is twice that: δ = ${found}. For each weight it is multiplied by what came in through it.`
-      : `The output is ${miss}. Through the logarithm and the curve together the derivative is just output less target: δ = ${networkNumber(output)} − ${networkNumber(target)} = ${found}.`;
+    const derivative =
+      network.loss === "mse"
+        ? `The derivative of the squared error is twice that: δ = ${found}.` +
+          " For each weight it is multiplied by what came in through it."
+        : "Through the logarithm and the curve together the derivative is just output less target:" +
+          ` δ = ${networkNumber(output)} − ${networkNumber(target)} = ${found}.`;
+    return `The output is ${miss}. ${derivative}`;
   }
   const flat = local[layer].flatMap((slope, k) => (slope === 0 ? [k] : []));
   const share =
@@ -168,7 +184,8 @@ function updateWords(step: NetworkStep, stepping: Stepping | null): string {
   const gradient = `gradient${mean ? `, ${mean}` : ""}`;
   if (rate === null)
     return `Each weight and bias has its ${gradient}. ${label} makes a step of its own of it, by its own lines.`;
-  return `Each weight and bias has its ${gradient}. It goes against it: ${networkNumber(rate)} times the gradient is taken away.`;
+  const taken = `${networkNumber(rate)} times the gradient is taken away`;
+  return `Each weight and bias has its ${gradient}. It goes against it: ${taken}.`;
 }
 
 /** @param substep  null: the whole step @param stepping  of the update */
@@ -177,8 +194,8 @@ export function networkSentence(step: NetworkStep, substep: Substep | null, step
   if (substep?.pass === "error") return ERRORS[step.network.loss](step);
   if (substep?.pass === "backward") return backwardWords(step, substep.layer);
   if (substep?.pass === "update") return updateWords(step, stepping);
-  const miss = missWords(step);
-  return `For this sample the network says ${networkNumber(step.forward.output)}${miss ? `, ${miss}` : ", which is the target"}.`;
+  const miss = missWords(step) ?? "which is the target";
+  return `For this sample the network says ${networkNumber(step.forward.output)}, ${miss}.`;
 }
 
 /** @returns where a substep is, in a word: "neuron 2", "loss", "hidden layer", "w, b" */

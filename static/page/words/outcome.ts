@@ -1,4 +1,4 @@
-/** How a run stands at the playhead, and in words why it ends where it ends. A run stops; it is never said to converge. */
+/** How a run stands at the playhead, and why it ends where it ends. A run stops; it is never said to converge. */
 import { formatExact, formatMeasured } from "../math/format.ts";
 import { parametersAt } from "../state/columns.ts";
 import type { End, Minimum, Problem, Run, StopSpec } from "../state/types.ts";
@@ -62,7 +62,11 @@ function prospect(run: Run, stop: StopSpec): string {
   if (reason === "diverged") return `will diverge at step ${formatExact(diverged_at ?? n_steps + 1)}`;
   if (reason === "max_steps")
     return `will ${isGrowing(run) ? "still be growing after" : "go on to its limit of"} ${steps(n_steps)}`;
-  return `stops after ${steps(n_steps)}: ${reason === "target_loss" ? `the loss reaches ${formatExact(stop.target_loss ?? 0)}` : `every step is below ${formatExact(stop.min_step_size ?? 0)}`}`;
+  const why =
+    reason === "target_loss"
+      ? `the loss reaches ${formatExact(stop.target_loss ?? 0)}`
+      : `every step is below ${formatExact(stop.min_step_size ?? 0)}`;
+  return `stops after ${steps(n_steps)}: ${why}`;
 }
 
 /** @returns what ended it */
@@ -75,7 +79,8 @@ function cause(run: Run, stop: StopSpec): string {
   if (reason === "max_steps")
     return `ended at its limit of ${steps(n_steps)}, ${moved(run) ? "still moving" : "and the last moved nothing"}`;
   if (reason === "target_loss") return `reached loss ${formatExact(stop.target_loss ?? 0)} after ${steps(n_steps)}`;
-  return `${steps(n_steps)}, ${n_steps === 1 ? "already" : "the last"} below ${formatExact(stop.min_step_size ?? 0)}${gradientLeft(run)}`;
+  const below = `${n_steps === 1 ? "already" : "the last"} below ${formatExact(stop.min_step_size ?? 0)}`;
+  return `${steps(n_steps)}, ${below}${gradientLeft(run)}`;
 }
 
 /** Whether it got there, in a word or two. */

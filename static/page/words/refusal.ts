@@ -1,4 +1,4 @@
-/** What the server has against a request, as the page says it: fields by their names here, without all that is allowed. */
+/** What the server has against a request, in the page's words: fields by their names here, the limits left out. */
 import { formatGrouped } from "../math/format.ts";
 import type { Refusal } from "../state/types.ts";
 import { inRangeWords } from "./range.ts";
@@ -44,10 +44,14 @@ const rangeWords = ({ low, high, low_open, high_open, whole }: WireRange) =>
 
 /** What the page says in its own way, by the code of the server. */
 const WORDS: Record<string, (refusal: Refusal) => string> = {
-  unknown_name: ({ ctx: { what, got, nearest } }) =>
-    `There is no ${what.replaceAll("_", " ")} called “${got.replace(/^"|"$/g, "")}”.${nearest ? ` Did you mean ${nearest.join(" or ")}?` : ""}`,
-  wrong_count: (refusal) =>
-    `${nameOf(refusal)}: ${refusal.ctx.count} number${refusal.ctx.count === 1 ? "" : "s"} (${refusal.ctx.names.join(", ")}), not ${refusal.ctx.got}`,
+  unknown_name({ ctx: { what, got, nearest } }) {
+    const meant = nearest ? ` Did you mean ${nearest.join(" or ")}?` : "";
+    return `There is no ${what.replaceAll("_", " ")} called “${got.replace(/^"|"$/g, "")}”.${meant}`;
+  },
+  wrong_count(refusal) {
+    const { count, names, got } = refusal.ctx;
+    return `${nameOf(refusal)}: ${count} number${count === 1 ? "" : "s"} (${names.join(", ")}), not ${got}`;
+  },
   not_a_number: numberWords,
   not_whole: numberWords,
   out_of_range: numberWords,

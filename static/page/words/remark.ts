@@ -10,14 +10,11 @@ function inWords(state: State, { optimizer }: Entry, { rate, noise }: RemarkedCh
   const value = hyperparameterOf(state.catalog, optimizer, "learning_rate");
   const label = labelOf(state.catalog, optimizer);
   const here = suggestedRates(state.catalog, state.problem)[optimizer.name ?? ""] === value;
+  const added = formatExact(optimizer.noise ?? 0);
   const why = here ? `as suggested here` : `as ${label} usually has it`;
   return [
     ...(rate && value !== null ? [`rate set to ${formatExact(value)}, ${why}`] : []),
-    ...(noise
-      ? [
-          `noise ${formatExact(optimizer.noise ?? 0)} added to each gradient: there are no data for ${label} to draw from`,
-        ]
-      : []),
+    ...(noise ? [`noise ${added} added to each gradient: there are no data for ${label} to draw from`] : []),
   ];
 }
 
@@ -29,7 +26,10 @@ export function remarkOn(state: State, entry: Entry): string {
   return change ? inWords(state, entry, change).join("; ") : "";
 }
 
-/** @returns how many rates were set, where it is several, each to what is suggested and nothing besides: each run says its own */
+/**
+ * @returns how many rates were set, where there are several, each to the suggested one and nothing else was set; each
+ * run then says its own
+ */
 function setTogether(state: State): number {
   const changes = (isOf(state) && state.remark?.changes) || [];
   const suggested = suggestedRates(state.catalog, state.problem);

@@ -38,7 +38,8 @@ function troubles(scene: Scene, gone: Standing[], when: string): string[] {
     const at = `at step ${formatExact(end?.diverged_at ?? row + 1)}`;
     if (undefinedThere(end)) return `${name} ends ${at}: there ${undefinedThere(end)}.`;
     if (phase === "diverged") return `${name} has diverged: ${at} its numbers ran away.`;
-    return `${name} is growing: its loss ${when && `${when} `}is ${formatMeasured(loss / columns.loss[0], 2)} times what it was at the start.`;
+    const times = formatMeasured(loss / columns.loss[0], 2);
+    return `${name} is growing: its loss ${when && `${when} `}is ${times} times what it was at the start.`;
   });
 }
 
@@ -48,7 +49,8 @@ function valleys({ runs, problem }: Scene, ranked: Standing[]): string | null {
   for (const { index } of [...ranked].sort((a, b) => a.index - b.index)) {
     const arrival = arrivalOf(runs[index], problem);
     if (arrival?.kind !== "minimum" || !arrival.at) return null;
-    const place = `${formatPlace(arrival.at.map((value) => Number(value.toFixed(6))))}${arrival.lowest === false ? ", though a lower one is known" : ""}`;
+    const lower = arrival.lowest === false ? ", though a lower one is known" : "";
+    const place = `${formatPlace(arrival.at.map((value) => Number(value.toFixed(6))))}${lower}`;
     groups.set(place, [...(groups.get(place) ?? []), runs[index].name]);
   }
   if (groups.size < 2) return null;
@@ -108,10 +110,12 @@ function arrivals({ runs }: Scene, ranked: Standing[]): string | null {
   );
   if (!home.length || ranked.length < 2) return null;
   const taken = ({ index }: Standing) => runs[index].end?.n_steps ?? 0;
-  const [first, ...others] = [...home].sort((a, b) => taken(a) - taken(b));
-  const later = others.map((one) => `${runs[one.index].name} after ${formatExact(taken(one))}`);
+  const [first, ...rest] = [...home].sort((a, b) => taken(a) - taken(b));
+  const later = rest.map((one) => `${runs[one.index].name} after ${formatExact(taken(one))}`);
   const away = ranked.filter((one) => !home.includes(one)).map(({ index }) => runs[index].name);
-  const order = `${runs[first.index].name} was there first, after ${formatExact(taken(first))} ${taken(first) === 1 ? "step" : "steps"}${later.length ? `; ${listed(later)}` : ""}.`;
+  const count = `${formatExact(taken(first))} ${taken(first) === 1 ? "step" : "steps"}`;
+  const others = later.length ? `; ${listed(later)}` : "";
+  const order = `${runs[first.index].name} was there first, after ${count}${others}.`;
   return away.length ? `${order} ${listed(away)} ${away.length > 1 ? "are" : "is"} still on the way.` : order;
 }
 
@@ -144,8 +148,8 @@ function rest(scene: Scene, there: Standing[], when: string, among: string) {
  */
 export function sentence(scene: Scene, step: number, playing: boolean = false): string {
   const shown = standings(scene.runs, scene.problem.minima, step).filter(({ phase }) => phase !== "waiting");
-  if (!scene.runs.length)
-    return `Nothing runs yet. Add a run, and ${scene.problem.kind === "network" ? "the network learns" : "its path appears on the map"}.`;
+  const then = scene.problem.kind === "network" ? "the network learns" : "its path appears on the map";
+  if (!scene.runs.length) return `Nothing runs yet. Add a run, and ${then}.`;
   if (!shown.length)
     return scene.runs.every((run) => run.hidden) ? "Every run is hidden." : "The first steps are on their way.";
   if (step < 1) return atTheStart(scene, shown);

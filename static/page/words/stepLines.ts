@@ -27,8 +27,10 @@ const RATE =
   "\\htmlData{of=lr}{\\mathrm{lr}} = \\mathrm{learning\\ rate} \\cdot \\htmlData{of=factor}{\\mathrm{factor}}";
 
 /** @param formula  as text, where it is too long to be printed */
-const plainly = (name: string, formula: string) =>
-  `\\htmlData{of=${name}}{\\texttt{${name.replace(/_/g, "\\_")}}} = \\texttt{${formula.replace(/[{}_#%&$^~\\]/g, "\\$&")}}`;
+function plainly(name: string, formula: string) {
+  const right = formula.replace(/[{}_#%&$^~\\]/g, "\\$&");
+  return `\\htmlData{of=${name}}{\\texttt{${name.replace(/_/g, "\\_")}}} = \\texttt{${right}}`;
+}
 
 /** JSON has no word for what is not finite; the LaTeX says which way. */
 export const filledValue = ({ value, value_latex: text = "" }: Filled) =>
@@ -76,7 +78,7 @@ export function stepLines(step: WireStep, parameter: string): LineText[] {
 /** Rows below each other are as low as they can be. */
 export const flat = (latex: string | null) => latex && inline(latex);
 
-/** The lines of the rule with the numbers of several parameters under each; a line that is the same for all has one row. */
+/** The lines of the rule with the numbers of several parameters under each; a line that all share has one row. */
 export function linesBeside(step: WireStep, parameters: string[]): LineText[] {
   const first = parameters[0];
   if (parameters.length === 1) return stepLines(step, first);

@@ -72,7 +72,12 @@ function perDecade({ values }: Tried): number {
   return Math.round((values.length - 1) / Math.log10(values[values.length - 1] / values[0]));
 }
 
-/** @param own  of the value that stands on the rule; null: not known @param start  the loss there @returns in sentences, to be read out */
+/**
+ * @param own  the ending at the value that is set; null: not known
+ * @param start  the loss at the start
+ * @returns in sentences, to be read out
+ */
 export function described(sweep: Tried, own: Ending | null, start: number, until?: number): string {
-  return `${own ? `${endAt(own, start, until)}. ` : ""}Of the values tried, ${perDecade(sweep)} in each decade: ${edgeOf(sweep, start)}.`;
+  const tried = `Of the values tried, ${perDecade(sweep)} in each decade: ${edgeOf(sweep, start)}.`;
+  return own ? `${endAt(own, start, until)}. ${tried}` : tried;
 }

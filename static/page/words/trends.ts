@@ -54,5 +54,6 @@ export function trendWords(lines: { name: string; trend: Trend }[]): string {
 /** @param names  of runs in whose rule no rate multiplies a direction */
 export function withoutRate(names: string[]): string {
   if (!names.length) return "";
-  return `${listed(names)} ${names.length > 1 ? "have none: their steps are" : "has none: its step is"} not a rate times a direction.`;
+  const none = names.length > 1 ? "have none: their steps are" : "has none: its step is";
+  return `${listed(names)} ${none} not a rate times a direction.`;
 }

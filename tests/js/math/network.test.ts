@@ -37,7 +37,8 @@ for (const given of torch.cases) {
   };
   const samples: Sample[] = inputs.map((each: number[], k: number) => ({ inputs: each, target: targets[k] }));
 
-  test(`loss and gradient of ${given.data} ${shape.sizes.join("-")}, ${given.activation}, ${given.loss} are PyTorch's`, () => {
+  const name = `${given.data} ${shape.sizes.join("-")}, ${given.activation}, ${given.loss}`;
+  test(`loss and gradient of ${name} are PyTorch's`, () => {
     close(
       samples.reduce((sum, sample) => sum + forward(shape, given.start, sample).loss, 0) / samples.length,
       given.whole.loss,
@@ -68,7 +69,8 @@ for (const { shape, parameters, samples, gradient } of steps.cases) {
     all(batchGradient(shape, parameters, samples), gradient, "gradient");
   });
 
-  test(`the gradient of ${shape.sizes.join("-")}, ${shape.activation}, ${shape.loss} is what differences of the loss come to`, () => {
+  const name = `${shape.sizes.join("-")}, ${shape.activation}, ${shape.loss}`;
+  test(`the gradient of ${name} is what differences of the loss come to`, () => {
     const sample = samples[0];
     const pass = forward(shape, parameters, sample);
     const found = gradientOf(shape, pass, backward(shape, parameters, pass));

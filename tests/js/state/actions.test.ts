@@ -100,9 +100,10 @@ test("a batch goes with the data it is taken from; what needs chance gets visibl
   assert.deepEqual(state.entries[0].optimizer, { name: "sgd", learning_rate: 0.05, noise: 1 });
 });
 
-test("another landscape brings no seed along, no batch sizes and no name that tells them; undoing gives them back", () => {
+test("another landscape brings no seed, no batch sizes and no name that tells them; undoing gives them back", () => {
   const query =
-    "dataset=shoe_size&seed=5&optimizer=sgd:batch_size=4,sampling=replacement,label=Batch%20of%204&optimizer=gd:label=All";
+    "dataset=shoe_size&seed=5&optimizer=sgd:batch_size=4,sampling=replacement,label=Batch%20of%204" +
+    "&optimizer=gd:label=All";
   const before = stateOf(query);
   const state = act.chooseProblem(before, { network: { dataset: "xor" } });
   assert.deepEqual(

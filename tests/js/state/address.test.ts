@@ -31,7 +31,8 @@ test("an address is read into the spec of the API", () => {
 
 test("changes on the way stand last, in the form that the API reads, and are written back the same", () => {
   const given =
-    "optimizer=gd:learning_rate=0.002,changes=40:learning_rate=0.0005,schedule=exponential,schedule.decay=0.9;80:name=adam,beta1=0.5";
+    "optimizer=gd:learning_rate=0.002,changes=40:learning_rate=0.0005,schedule=exponential,schedule.decay=0.9;" +
+    "80:name=adam,beta1=0.5";
   const { spec } = addressIn(`?surface=bowl&small=step&${given}`);
   assert.equal(spec.stop.small, "step");
   assert.deepEqual(spec.optimizers, [

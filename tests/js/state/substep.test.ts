@@ -5,7 +5,7 @@ import { moved, substepIndex, substepName, substepsOf } from "../../../static/pa
 
 const SUBSTEPS = substepsOf([2, 3, 1]);
 
-test("a step goes forward neuron by neuron, to the error, back layer by layer from the output, and to the update", () => {
+test("a step goes forward neuron by neuron, to the error, back layer by layer, and to the update", () => {
   assert.deepEqual(SUBSTEPS.map(substepName), [
     "forward-1-1",
     "forward-1-2",

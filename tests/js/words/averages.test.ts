@@ -26,7 +26,8 @@ test("averages are found however the line is written, and nothing else is", () =
 
 test("numbers stand for names, and a pull towards the newest value is an average too", () => {
   const found = averagesIn(
-    "m = 0.9*m + 0.1*g  # by hand\nv = v + (1 - rho)*(g**2 - v)\nu = u*0.8 + g\nq = 0.9*q + 0.2*g\ns = v + g**2\nz = m + z*0.5",
+    "m = 0.9*m + 0.1*g  # by hand\nv = v + (1 - rho)*(g**2 - v)\nu = u*0.8 + g\n" +
+      "q = 0.9*q + 0.2*g\ns = v + g**2\nz = m + z*0.5",
   );
   assert.deepEqual(
     found.map(({ name, decay, of, squared, sum }) => [name, decay, of, squared, sum]),
@@ -63,7 +64,8 @@ test("the classic weights stand in the classic form", () => {
   };
   assert.equal(
     memoryFormula(memory),
-    "V_{100} = 0.1\\,\\theta_{100} + 0.09\\,\\theta_{99} + 0.081\\,\\theta_{98} + 0.0729\\,\\theta_{97} + 0.6561\\,V_{96}",
+    "V_{100} = 0.1\\,\\theta_{100} + 0.09\\,\\theta_{99} + 0.081\\,\\theta_{98}" +
+      " + 0.0729\\,\\theta_{97} + 0.6561\\,V_{96}",
   );
   assert.match(
     memoryNumbers(memory),
@@ -124,7 +126,7 @@ test("the year is the same every time, cold in winter and warm in summer", () =>
 });
 
 test("why an average is calm is said in its numbers, and only where it is", () => {
-  // Of 1, -1, 1, ... with beta 0.5: the last averages are near 1/3 and -1/3, so it moves by 2/3 where the values move by 2
+  // Of 1, -1, 1, ... with beta 0.5 the last averages are near 1/3 and -1/3: they move by 2/3, the values by 2.
   const values = Array.from({ length: 40 }, (_, k) => (k % 2 ? -1 : 1));
   const memory = {
     name: "m",

@@ -36,7 +36,8 @@ const [M, V] = ["m\u0302", "v\u0302"];
 test("at the first step every parameter moves by the rate, however large its gradient", () => {
   assert.equal(
     firstStepsWords(adamStep({ x: [-44], y: [0.02] })),
-    `Here ${M} is g and ${V} is g², so ${M}/√${V} is −1 in x and 1 in y, however large g is: every parameter moves by the rate, 0.1.`,
+    `Here ${M} is g and ${V} is g², so ${M}/√${V} is −1 in x and 1 in y, however large g is: ` +
+      "every parameter moves by the rate, 0.1.",
   );
   assert.match(firstStepsWords(adamStep({ x: [-44] })), /is −1, however large g is: it moves by the rate, 0\.1\.$/);
 });

@@ -6,7 +6,8 @@ import { forPage, marksOf, withoutMarks } from "../../../static/page/words/marks
 const mark = (name: string, inside: string) => `\\htmlData{of=${name}}{${inside}}`;
 
 test("what is left without marks is plain LaTeX", () => {
-  const marked = `${mark("m_hat", "\\hat{m}")} = \\frac{${mark("m", "m")}}{1 - ${mark("beta1", "\\beta_{1}")}^{${mark("t", "t")}}}`;
+  const below = `1 - ${mark("beta1", "\\beta_{1}")}^{${mark("t", "t")}}`;
+  const marked = `${mark("m_hat", "\\hat{m}")} = \\frac{${mark("m", "m")}}{${below}}`;
   assert.equal(withoutMarks(marked), "\\hat{m} = \\frac{m}{1 - \\beta_{1}^{t}}");
 });
 

@@ -74,7 +74,8 @@ test("the error, by its loss", () => {
 test("back at the output: twice what the squared error misses, or output less target", () => {
   assert.equal(
     networkSentence(step(), AT_OUTPUT),
-    "The output is 0.0470 too low. The derivative of the squared error is twice that: δ = −0.0939. For each weight it is multiplied by what came in through it.",
+    "The output is 0.0470 too low. The derivative of the squared error is twice that: δ = −0.0939. " +
+      "For each weight it is multiplied by what came in through it.",
   );
   assert.match(networkSentence(step(LABELS), AT_OUTPUT), /just output less target: δ = 0\.722 − 1 = −0\.278\.$/);
 });
@@ -83,7 +84,8 @@ test("back through a layer: what of it gets through depends on the curve", () =>
   const says = (change: Partial<NetworkProblem>) => networkSentence(step(change), AT_HIDDEN);
   assert.equal(
     says({}),
-    "The output is 0.0470 too low. Each neuron takes its share of that back through its weight, times the slope of its own curve. Where the curve is flat, little gets through.",
+    "The output is 0.0470 too low. Each neuron takes its share of that back through its weight, " +
+      "times the slope of its own curve. Where the curve is flat, little gets through.",
   );
   assert.match(says({ activation: "sigmoid" }), /Each slope is at most 1\/4/);
   assert.match(says({ activation: "relu" }), /nothing gets through to neuron 2\.$/);

@@ -1,4 +1,7 @@
-/** Fetches the columns that runs lack once nothing moves: of those that came while a control was held, or are now looked at more closely. */
+/**
+ * Fetches, once nothing moves, the columns that runs lack: those that came while a control was held, and those now
+ * looked at more closely.
+ */
 
 import type { Column } from "../../service/api.ts";
 import { completed, lacksColumn } from "../../state/columns.ts";

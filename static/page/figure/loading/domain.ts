@@ -10,7 +10,7 @@ const FILLED = 0.3;
 const SPARE = 0.02;
 /** Neither way is shorter than this share of the other: both are drawn to one scale. */
 const NARROWEST = 0.6;
-/** Ends are multiples of a round step, of which there are fewer than this, so that small changes of a run leave them. */
+/** The ends are multiples of a round step, with fewer than this between them, so that small changes keep them. */
 const STEPS = 8;
 
 type Run = Pick<Received, "columns" | "length" | "end">;
@@ -45,7 +45,7 @@ function rounded([low, high]: Interval): Interval {
 }
 
 /**
- * What is to be seen of a formula: its start, its runs as far as they are bounded, and the lowest place of its usual domain.
+ * What is to be seen of a formula: its start, its runs as far as they are bounded, the lowest place of its domain.
  * @param usual  the landscape over that domain, which is kept where it shows the runs well
  */
 export function domainOf(usual: Landscape, start: number[], runs: Run[]): Window {

@@ -83,7 +83,10 @@ export function createLandscapes(
 ) {
   /** What was said last of a problem, and the whole landscape that came last. */
   let said: { key: string; of: Described } | null = null;
-  /** window: that it was asked for; null: the usual domain; coarse: of the domain as it was before points were dragged */
+  /**
+   * window: the one asked for; null: the usual domain
+   * coarse: of the domain as it was before points were dragged
+   */
   let whole: { key: string; landscape: Landscape; coarse: boolean; window: Window | null } | null = null;
   /** Of a formula over its usual domain. */
   let usual: { key: string; landscape: Landscape } | null = null;

@@ -8,7 +8,7 @@ import type { Clock } from "../../service/persist.ts";
 type Wish = { key: string; start: (signal: AbortSignal) => Promise<void> };
 
 /**
- * @param how.patience  milliseconds that a request may take once another is wished for; as long as it takes where there are none
+ * @param how.patience  milliseconds that a request may take once another is wished for; without it, as long as it takes
  * @param how.onError  not told of aborts
  * @param how.onIdle  nothing more is asked for
  */

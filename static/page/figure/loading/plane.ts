@@ -1,4 +1,4 @@
-/** Sees to it that the plane on which the map of a network lies is there, once the runs that it is laid for have ended. */
+/** Fetches the plane on which the map of a network lies, once the runs that it is laid for have ended. */
 import table from "../../../data/drawing.json" with { type: "json" };
 import { levelsOf } from "../../math/levels.ts";
 import { Refused } from "../../service/http.ts";
@@ -13,7 +13,10 @@ import type { createLane } from "./lane.ts";
 
 const alongOf = ({ explain: { plane } }: State) => (plane === null || plane === PATH ? null : plane.split(","));
 
-/** @returns those that are drawn on it; null while one is on its way. One whose loss goes on growing would take all the room, and is left out. */
+/**
+ * @returns the runs drawn on it; null while one is on its way. A run whose loss goes on growing is left out,
+ * as it would take all the room.
+ */
 function entriesOf(state: State): Entry[] | null {
   const shown = state.entries.filter(({ hidden }) => !hidden);
   if (!shown.every((entry) => state.runs[entry.id]?.key === runKey(state, entry) && state.runs[entry.id].end !== null))

@@ -43,7 +43,7 @@ export function endOf({ stop_reason, n_steps, diverged_at = null, what_broke, en
   return { stop_reason, n_steps, diverged_at, ...(what_broke && { what_broke }), ...(end_point && { end_point }) };
 }
 
-/** A request for runs: what it asks, for which entries, and how far it has come. It is under way, broken off, or over. */
+/** A request for runs: what it asks, for which entries, how far it has come; under way, broken off, or over. */
 interface RunsRequest {
   /** those that are asked for */
   columns: Column[];

@@ -76,10 +76,8 @@ export const createBar =
       place("bar"),
       ({ state: { projector, theme } }) => html`
     <button type="button" class="quiet" id=${id("share")} ${share}>${dressed("link", "Share")}</button>
-    <button type="button" class="quiet" id=${id("take-home")} aria-haspopup="dialog" title=${waits || nothing} @click=${() => takeHome("")}>${dressed(
-      "save",
-      waits ? "Trying again" : "Take home",
-    )}</button>
+    <button type="button" class="quiet" id=${id("take-home")} aria-haspopup="dialog" title=${waits || nothing}
+      @click=${() => takeHome("")}>${dressed("save", waits ? "Trying again" : "Take home")}</button>
     <button type="button" class="quiet" id=${id("projector")} aria-pressed=${projector}
       @click=${(event: MouseEvent) => project(!projector, event)}>${dressed(
         "screen",
@@ -88,10 +86,8 @@ export const createBar =
     <button type="button" class="quiet" id=${id("theme")} @click=${() => turn(theme === "night" ? "day" : "night")}>${
       theme === "night" ? dressed("sun", "Day map") : dressed("moon", "Night map")
     }</button>
-    <button type="button" class="quiet" id=${id("help")} title="Keys, hands and marks: ?" ${contents} ${ref(help)}>${dressed(
-      "help",
-      "Help",
-    )}</button>`,
+    <button type="button" class="quiet" id=${id("help")} title="Keys, hands and marks: ?" ${contents}
+      ${ref(help)}>${dressed("help", "Help")}</button>`,
     );
 
     return {

@@ -48,7 +48,8 @@ const HANDS: HelpRow[] = [
   ["press a path", "the playhead goes to that step"],
   [
     "step 12, next 13",
-    "the runs stand where step 12 led; step 13 leads on from there: it is worked out, and its averages and states are shown beside it",
+    "the runs stand where step 12 led; step 13 leads on from there: " +
+      "it is worked out, and its averages and states are shown beside it",
   ],
   ["drag the ground, turn the wheel, pinch", "move and zoom the map"],
   ["drag a rate", "its path is drawn anew at once; over the slider stands the loss that each rate ends at"],
@@ -97,7 +98,8 @@ const MARKS: [unknown, string][] = [
   ],
   [
     sign(path("M-22 0H22", "help-run"), path("M-11 -4.5V4.5M0 -7V7M11 -4.5V4.5", "help-tick")),
-    "a tick every 1, 5 or 10 steps, as the key above the map says; every tenth is longer; a dot where a run crosses its own way all over",
+    "a tick every 1, 5 or 10 steps, as the key above the map says; every tenth is longer; " +
+      "a dot where a run crosses its own way all over",
   ],
   [sign(head(true)), "hollow: this run has ended"],
   [sign(start()), "the start of every run"],
@@ -136,7 +138,8 @@ const MARKS: [unknown, string][] = [
   ],
   [
     sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "slider-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "slider-hatch")),
-    "over a slider: the loss each rate ends at; hatched where it ends above its start or diverges, from a rate it reads out",
+    "over a slider: the loss each rate ends at; " +
+      "hatched where it ends above its start or diverges, from a rate it reads out",
   ],
 ];
 
@@ -145,21 +148,23 @@ const section = (title: string, rows: HelpRow[]) =>
     ([left, right]) => html`<dt>${left}</dt><dd>${right}</dd>`,
   )}</dl></section>`;
 
-const LOGGED =
-  " Whoever runs it has switched on a log: it says when which page was asked for and from which address, but not what was set.";
-
 /** The server says so in the page where it prints requests. */
+const isLogged = () => document.querySelector("meta[name=access-log]") !== null;
+
+const LOGGED =
+  " Whoever runs it has switched on a log: it says when which page was asked for and from which address, " +
+  "but not what was set.";
+
 const kept =
   () => html`<section><h3>What is kept</h3><p class="note">In this browser: day or night, whether letters are keys, and
-  what you answered in the lessons. What you set stands in the address. The server computes it, sets no cookie, asks no name, and keeps nothing of
-  who asked for what.${document.querySelector("meta[name=access-log]") ? LOGGED : ""}</p></section>`;
+  what you answered in the lessons. What you set stands in the address. The server computes it, sets no cookie, asks no
+  name, and keeps nothing of who asked for what.${isLogged() ? LOGGED : ""}</p></section>`;
+
+const toggleLetters = ({ target }: Event) => setLetters((target as HTMLInputElement).checked);
 
 const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
   <div>${section("Keys", KEYS)}<label class="help-letters"><input type="checkbox" class="tick" .checked=${lettersOn()}
-    @change=${({ target }: Event) => setLetters((target as HTMLInputElement).checked)}>n, p, r and ? are keys</label>${section(
-      "Keys where they are in focus",
-      IN_FOCUS,
-    )}</div>
+    @change=${toggleLetters}>n, p, r and ? are keys</label>${section("Keys where they are in focus", IN_FOCUS)}</div>
   <div class="help-hands">${section("Mouse and touch", HANDS)}${kept()}</div>
   <section class="help-map">${
     glossaryAddress()
@@ -168,8 +173,8 @@ const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
       : nothing
   }<h3>On the map</h3>
     <ul class="help-marks slot-0">${MARKS.map(([drawn, words]) => html`<li>${drawn}<span>${words}</span></li>`)}</ul>
-    <p class="note">“At a minimum” is said where one lies within ${formatExact(100 * NEAR)} % of the map: a place where the
-      gradient vanishes and the loss, by its second derivatives, rises every way; “at a saddle” where it falls some
+    <p class="note">“At a minimum” is said where one lies within ${formatExact(100 * NEAR)} % of the map: a place where
+      the gradient vanishes and the loss, by its second derivatives, rises every way; “at a saddle” where it falls some
       ways. A run that stops elsewhere has stopped short, whatever its steps are.</p></section></div>`;
 
 export async function openHelp() {

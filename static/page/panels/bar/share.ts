@@ -24,7 +24,8 @@ const LONGEST_LINK = 2000;
 function code(link: string) {
   const { viewBox, d } = drawnCode(link);
   return html`<svg class="code" viewBox=${viewBox} role="img" aria-label="QR code of this view">
-    <rect x=${-MARGIN} y=${-MARGIN} width="100%" height="100%" fill="#fff"></rect><path d=${d} fill="#000"></path></svg>`;
+    <rect x=${-MARGIN} y=${-MARGIN} width="100%" height="100%" fill="#fff"></rect><path
+      d=${d} fill="#000"></path></svg>`;
 }
 
 const copyable = component<{ label: string; text: string }>((again) => {
@@ -62,17 +63,16 @@ export function share(link: string) {
       Fewer points or runs make it shorter.</p>`;
   }
   const shared = outward(link);
-  return html`<div>${isOwnName(shared) ? CLOSED : picture(shared)}${shared === link ? nothing : named(shared)}${copyable(
-    { label: "Link", text: shared },
-  )}
+  const code = isOwnName(shared) ? CLOSED : picture(shared);
+  return html`<div>${code}${shared === link ? nothing : named(shared)}${copyable({ label: "Link", text: shared })}
     <p class="note">The map and its playback alone, for a page of your own:</p>${copyable({
       label: "HTML of a frame",
       text: embedHtml(shared),
     })}
-    <p class="share-handout"><a href=${pageAddress(link, "join", false)} target="_blank">For a whole room</a>: the address of
-    this site and its QR code, large for the wall.</p>
-    <p class="share-handout"><a href=${pageAddress(link, "handout")} target="_blank">Hand-out to print</a>: the question on one
-    side, the answer overleaf.</p></div>`;
+    <p class="share-handout"><a href=${pageAddress(link, "join", false)}
+      target="_blank">For a whole room</a>: the address of this site and its QR code, large for the wall.</p>
+    <p class="share-handout"><a href=${pageAddress(link, "handout")}
+      target="_blank">Hand-out to print</a>: the question on one side, the answer overleaf.</p></div>`;
 }
 
 /** @returns where another page is, of a view or of none */

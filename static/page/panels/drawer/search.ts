@@ -1,4 +1,7 @@
-/** An exhaustive search beside descent: what each has computed by the playhead, how near that has come, and what more parameters cost. */
+/**
+ * An exhaustive search beside descent: what each has computed by the playhead, how near it has come, and what more
+ * parameters cost.
+ */
 import { html, nothing } from "lit-html";
 import { sample } from "../../controls/choice.ts";
 import type { Figure } from "../../figure/figure.ts";
@@ -23,10 +26,10 @@ const COUNTS = [1, 2, 3, 10];
 
 /** @returns such as "101 values of x, from −5 to 5, 0.1 apart" */
 export function gridWords(parameters: string[], { window }: Landscape): string {
-  const axes = window.map(
-    ([low, high], k) =>
-      `${parameters[k]}, from ${formatExact(low, 4)} to ${formatExact(high, 4)}, ${formatExact((high - low) / (VALUES - 1), 3)} apart`,
-  );
+  const axes = window.map(([low, high], k) => {
+    const apart = formatExact((high - low) / (VALUES - 1), 3);
+    return `${parameters[k]}, from ${formatExact(low, 4)} to ${formatExact(high, 4)}, ${apart} apart`;
+  });
   return axes.map((axis, k) => `${VALUES} ${k ? "" : "values "}of ${axis}`).join("; for each ");
 }
 
@@ -37,12 +40,15 @@ export function costWords(parameters: number): string {
 }
 
 /** What a search costs on paper. */
-export const onPaper = (): string =>
-  `On paper: ${COUNTS.map((count) => `${costWords(count)} losses for ${count === 1 ? "one parameter" : count}`).join(", ")}.`;
+export function onPaper(): string {
+  const costs = COUNTS.map((count) => `${costWords(count)} losses for ${count === 1 ? "one parameter" : count}`);
+  return `On paper: ${costs.join(", ")}.`;
+}
 
 type Row = { head: unknown; count: string; loss: number; at: number[] | null };
 
-const RING = html`<svg class="search-ring" width="40" height="16" viewBox="0 0 40 16" aria-hidden="true"><circle cx="32" cy="8" r="6"></circle></svg>`;
+const RING = html`<svg class="search-ring" width="40" height="16" viewBox="0 0 40 16" aria-hidden="true"><circle
+  cx="32" cy="8" r="6"></circle></svg>`;
 
 export function createSearch(root: HTMLElement, { invalidate, id }: Figure) {
   const gridId = id("search-grid");
@@ -73,14 +79,12 @@ export function createSearch(root: HTMLElement, { invalidate, id }: Figure) {
   function belowWords({ wordsStep }: Frame, runs: Run[], grid: Landscape): string {
     const lowest = lowestOf(grid, grid.loss.length);
     if (lowest < 0) return "";
+    const all = `all ${formatGrouped(grid.loss.length)}`;
     return runs
       .flatMap((run) => {
         const row = firstBelow(run, grid.loss[lowest], Math.floor(wordsStep));
-        return row === null
-          ? []
-          : [
-              `${run.name} is below all ${formatGrouped(grid.loss.length)} after ${formatGrouped(row)} step${row === 1 ? "" : "s"}.`,
-            ];
+        if (row === null) return [];
+        return [`${run.name} is below ${all} after ${formatGrouped(row)} step${row === 1 ? "" : "s"}.`];
       })
       .join(" ");
   }
@@ -89,16 +93,21 @@ export function createSearch(root: HTMLElement, { invalidate, id }: Figure) {
     const { scene } = frame;
     const grid = scene.search;
     if (scene.problem.kind === "network")
-      return html`<p class="note">Of a network with ${scene.problem.parameters.length} parameters nobody tries every value.</p>`;
+      return html`<p class="note">Of a network with ${
+        scene.problem.parameters.length
+      } parameters nobody tries every value.</p>`;
     if (!grid) return html`<p class="note">The losses are on their way.</p>`;
     const minimum = trueMinimum(scene);
     const shown = scene.runs.filter(({ hidden, length }) => !hidden && length > 0);
     const rows = [searchRow(frame, grid), ...shown.map((run) => runRow(frame, run))];
     const few = Math.round(triedAStep(scene));
-    return html`<div class="search"><p class="note" id=${gridId}>${gridWords(scene.problem.parameters, grid)}.</p><table aria-labelledby=${gridId}>
+    const tried = few > 1 ? `in one step ${formatGrouped(few)} values are tried` : "about one value is tried in a step";
+    return html`<div class="search"><p class="note" id=${gridId}>${gridWords(scene.problem.parameters, grid)}.</p><table
+      aria-labelledby=${gridId}>
       <thead><tr><td></td><th scope="col">computed</th><th scope="col">loss</th><th scope="col">at</th>${
         minimum
-          ? html`<th scope="col" title=${minimum.known ? "the lowest that is known" : "the one that a run came to"}>to the minimum</th>`
+          ? html`<th scope="col"
+            title=${minimum.known ? "the lowest that is known" : "the one that a run came to"}>to the minimum</th>`
           : nothing
       }</tr></thead>
       <tbody>${rows.map(
@@ -110,7 +119,8 @@ export function createSearch(root: HTMLElement, { invalidate, id }: Figure) {
           }</tr>`,
       )}</tbody></table>
       <p>${belowWords(frame, shown, grid)}</p>
-      <p class="note" ?data-ahead=${scene.hidesAhead}>${shown.length ? `Both take as long here: ${few > 1 ? `in one step ${formatGrouped(few)} values are tried` : "about one value is tried in a step"}. ` : ""}A
-        step takes one gradient, which has a number for each parameter. ${onPaper()} For <i>n</i> it is ${VALUES}<sup><i>n</i></sup>.</p></div>`;
+      <p class="note" ?data-ahead=${scene.hidesAhead}>${shown.length ? `Both take as long here: ${tried}. ` : ""}A
+        step takes one gradient, which has a number for each parameter. ${onPaper()} For <i>n</i> it is
+        ${VALUES}<sup><i>n</i></sup>.</p></div>`;
   });
 }

@@ -21,7 +21,10 @@ import type { DrawerPorts } from "./drawer.ts";
 const PAGE = 50;
 const DIGITS = 6;
 
-/** @param length  rows of the run @returns the first row of the page that holds the step, and the row after its last; at the end a page is as long */
+/**
+ * @param length  rows of the run
+ * @returns the first row of the page that holds the step, and the row after its last; the last page is as long
+ */
 export function pageAround(step: number, length: number): [number, number] {
   const first = Math.min(Math.floor(step / PAGE) * PAGE, Math.max(0, length - PAGE));
   return [first, Math.min(first + PAGE, length)];
@@ -113,7 +116,8 @@ export function captionOf(
 ): string {
   const after = states ? "Parameters, loss and states are" : "Parameters and loss are";
   const next = seen ? `gradient, epoch and ${pointWord(seen, 2)} are those` : "the gradient is that";
-  return `${name}: after steps ${first} to ${end - 1} of ${length - 1}. ${after} those after the step of a row, ${next} of the next step.`;
+  const rows = `${name}: after steps ${first} to ${end - 1} of ${length - 1}.`;
+  return `${rows} ${after} those after the step of a row, ${next} of the next step.`;
 }
 
 export function createSteps(root: HTMLElement, { seek, invalidate, quantities }: DrawerPorts) {
@@ -124,7 +128,8 @@ export function createSteps(root: HTMLElement, { seek, invalidate, quantities }:
     const [ends, points] = [epochsOf(state, run, index), pointsOf(state)];
     const has = (row: number) => row < run.length - 1 && row < batch.length;
     return {
-      heads: html`${ends.length ? html`<th scope="col">epoch</th>` : nothing}<th scope="col" class="seen">${pointWord(state.problem, 2)}</th>`,
+      heads: html`${ends.length ? html`<th scope="col">epoch</th>` : nothing}<th scope="col"
+        class="seen">${pointWord(state.problem, 2)}</th>`,
       cells: (row: number) => html`${ends.length ? html`<td>${has(row) ? epochAfter(ends, row) : ""}</td>` : nothing}<td
         class="seen">${has(row) ? batchCell(batch[row], points) : ""}</td>`,
       begins: (row: number) => ends.includes(row),
@@ -146,7 +151,8 @@ export function createSteps(root: HTMLElement, { seek, invalidate, quantities }:
         .slice(1)
         .map(([, value]) => html`<td>${cell(value(k))}</td>`)}${seen?.cells(k) ?? nothing}</tr>`;
     const words = captionOf(run, page, seen ? state.problem : null, states !== null);
-    return html`<table class="steps"><caption>${words}${held?.refused.length ? ` States: ${tooLong(held.refused)}` : ""}</caption>
+    const refused = held?.refused.length ? ` States: ${tooLong(held.refused)}` : "";
+    return html`<table class="steps"><caption>${words}${refused}</caption>
       <thead><tr>${columns.map(([name]) => html`<th scope="col">${name}</th>`)}${seen?.heads ?? nothing}</tr></thead>
       <tbody>${Array.from({ length: end - first }, (_, k) => row(first + k))}</tbody></table>`;
   }

@@ -1,4 +1,4 @@
-/** What a network learns, and of what it is made: the data sets, its hidden layers, activation and loss, batch and seed. */
+/** What a network learns and what it is made of: data set, hidden layers, activation, loss, batch and seed. */
 import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { select } from "../../controls/choice.ts";
@@ -55,7 +55,8 @@ function layers(state: State, hidden: number[], act: Act) {
       onCommit: (given) => given !== null && change(hidden.with(k, given)),
     })}`;
   const button = (label: string, name: "plus" | "minus", to: number[], able: boolean) => html`<button type="button"
-    class="icon-button" aria-label=${label} title=${label} ?disabled=${!able} @click=${() => change(to)}>${icon(name)}</button>`;
+    class="icon-button" aria-label=${label} title=${label} ?disabled=${!able}
+    @click=${() => change(to)}>${icon(name)}</button>`;
   return html`<span>${hidden.length ? hidden.map(field) : "no"} hidden ${
     hidden.length === 1 && hidden[0] === 1 ? "neuron" : "neurons"
   }</span><span class="network-layers">${button(
@@ -129,7 +130,8 @@ export function networks(state: State, act: Act) {
   const { catalog } = state;
   const chosen = networkDatasetOf(catalog, state.problem);
   const thumbnail = (dataset: NetworkDataset) => html`<button type="button" class="sheet" title=${dataset.summary}
-    aria-pressed=${dataset === chosen} @click=${() => act(chooseProblem, { network: { dataset: dataset.name } })}>${scatter(
+    aria-pressed=${dataset === chosen}
+    @click=${() => act(chooseProblem, { network: { dataset: dataset.name } })}>${scatter(
       dataset,
     )}<span>${dataset.label}</span></button>`;
   return html`<div><div class="sheets">${(catalog?.networks?.datasets ?? []).map(thumbnail)}</div>${

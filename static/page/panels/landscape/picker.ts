@@ -90,7 +90,7 @@ export function createPicker(figure: Figure) {
     formula: (state) => formula()?.formulaField({ state, figure }) ?? formula.note(),
   };
 
-  /** Another landscape brings its own start, and learning rates that suit it. Only the surfaces leave room to show that. */
+  /** Another landscape brings its own start and suitable learning rates. Only surfaces leave room to say that. */
   const suited = (state: State) =>
     html`<p class=${kind === "surface" ? "note suited" : "reader-only"} role="status">${
       wasChosen(state) ? "Its own start and rates" : ""

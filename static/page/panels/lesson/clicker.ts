@@ -5,7 +5,10 @@ import { explain } from "../../state/explain.ts";
 import type { Pace } from "../../state/reveal.ts";
 import { pressOf, setReveal } from "../../state/reveal.ts";
 
-/** From the question to the run, to what is right; within a step, from one substep to the next. @returns whether there was something to go on to */
+/**
+ * From the question to the run, to what is right; within a step, from one substep to the next.
+ * @returns whether there was something to go on to
+ */
 export function goOn({ act, frame, moved, player, seek }: OwnFigure, pace: Pace): boolean {
   const press = pressOf(frame(), pace);
   if (press === "tell") act(setReveal, false);

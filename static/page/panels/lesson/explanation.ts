@@ -1,4 +1,7 @@
-/** The working of a step, the states, an average or an exhaustive search below a figure of a lesson: what the playground has in its drawer. */
+/**
+ * The working of a step, the states, an average or an exhaustive search below a figure of a lesson; the playground has
+ * these in its drawer.
+ */
 
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -11,7 +14,10 @@ import { fetched } from "../shared/fetched.ts";
 /** What a lesson calls it -> what the drawer does. */
 const IN_DRAWER: Record<string, string> = { states: "charts", average: "average", search: "search" };
 
-/** @param show  views of a figure @returns what of them is explained; of a network, the map is the plane along its path */
+/**
+ * @param show  views of a figure
+ * @returns what of them is explained; of a network, the map is the plane along its path
+ */
 export function explainedBy(show: string[]): Partial<Explain> {
   const inDrawer = show.find((name) => name in IN_DRAWER);
   return {

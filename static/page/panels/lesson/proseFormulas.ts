@@ -1,4 +1,4 @@
-/** The formulas of a text: set, and where one is wider than its line, a stop of the tabulator, from which arrows scroll it. */
+/** The formulas of a text are set; one that is wider than its line is a stop of the tabulator, and arrows scroll it. */
 import { setAttribute } from "../../dom.ts";
 import { typeset } from "../../service/katex.ts";
 

@@ -60,14 +60,17 @@ export const createQuestion = (onAnswer: () => void, rests: number | null) => (f
 
   function verdict(guess: Guess, frame: Frame) {
     const { answer } = frame.state;
-    return html`<p class="question-verdict"><strong>${answer === null ? rightWords(guess, names(frame)) : verdictOf(guess, answer, names(frame))}</strong>
+    const said = answer === null ? rightWords(guess, names(frame)) : verdictOf(guess, answer, names(frame));
+    return html`<p class="question-verdict"><strong>${said}</strong>
       ${button("Guess again", again, "quiet underlined")}</p>`;
   }
 
   /** While they run, whose line is whose: a chart alone names them at their ends. */
   const legend = ({ kind }: Guess, { scene: { wholeRuns } }: Frame) =>
     kind === "run"
-      ? html`<ul class="guesses question-runs">${wholeRuns.map(({ slot, name }) => html`<li>${marker(slot, false)}${name}</li>`)}</ul>`
+      ? html`<ul class="guesses question-runs">${wholeRuns.map(
+          ({ slot, name }) => html`<li>${marker(slot, false)}${name}</li>`,
+        )}</ul>`
       : nothing;
 
   const root = figure.found("question") as HTMLElement;

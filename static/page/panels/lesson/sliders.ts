@@ -57,7 +57,8 @@ export const createSliders = (controls: Control[], own: Spec, onBack: () => void
       const { slot } = entries[run];
       const setting = settingOf(state, entries[run], name, act);
       if (!setting) return nothing;
-      return html`<div class="lesson-slider slot-${slot}">${several ? html`<p>${sample(slot)} ${scene.runs[run].name}</p>` : nothing}${paramRow(
+      const whose = several ? html`<p>${sample(slot)} ${scene.runs[run].name}</p>` : nothing;
+      return html`<div class="lesson-slider slot-${slot}">${whose}${paramRow(
         setting.param,
         setting.value,
         slot,
@@ -65,6 +66,7 @@ export const createSliders = (controls: Control[], own: Spec, onBack: () => void
         setting.set,
         scene.runs[run].name,
       )}</div>`;
-    })}<button type="button" class="quiet underlined lesson-back" ?data-idle=${idle} ?disabled=${idle} @click=${onBack}>As it was</button>`;
+    })}<button type="button" class="quiet underlined lesson-back" ?data-idle=${idle} ?disabled=${idle}
+      @click=${onBack}>As it was</button>`;
   });
 };

@@ -31,39 +31,56 @@ const line = (
 )}${numbers === null ? nothing : formula(`= ${numbers}`, "line-numbers")}</div><strong><span
   class="reader-only">equals </span>${networkNumber(value)}</strong></div>`;
 
+/** The minus of LaTeX is a hyphen. */
+const latexNumber = (value: number) => networkNumber(value).replace("−", "-");
+
 function backward({ formula, step, highlighted }: Given, layer: number) {
   const { slope, above, delta, inputs, rows } = backwardTable(step, layer);
   const last = isOutput(step.network, layer);
-  return html`<table class="network-table backward-table"><thead><tr><th scope="col"><span class="reader-only">neuron</span></th>
-      <th scope="col" class="only-wide"><span class="warn">slope at its point</span> ${slope ? formula(slope, "line-formula") : nothing}</th>
+  return html`<table class="network-table backward-table"><thead><tr><th scope="col"><span
+    class="reader-only">neuron</span></th>
+      <th scope="col" class="only-wide"><span
+        class="warn">slope at its point</span> ${slope ? formula(slope, "line-formula") : nothing}</th>
       <th scope="col" class="only-narrow"><span class="warn">slope</span></th>
       <th scope="col">× from ${last ? "the loss" : "above"} ${formula(above, "line-formula")}</th>
       <th scope="col">= δ${delta ? html` ${formula(delta, "line-formula")}` : nothing}, for b</th>
-      ${inputs.map(({ name, value }, k) => html`<th scope="col">for w${rows.length ? formula(`_{${k + 1}}`, "line-formula") : nothing}: × ${formula(`${name} = ${networkNumber(value).replace("−", "-")}`, "line-formula")}</th>`)}</tr></thead>
+      ${inputs.map(
+        ({ name, value }, k) => html`<th
+        scope="col">for w${rows.length ? formula(`_{${k + 1}}`, "line-formula") : nothing}: ×
+        ${formula(`${name} = ${latexNumber(value)}`, "line-formula")}</th>`,
+      )}</tr></thead>
     <tbody>${rows.map((row) => {
       const quantity = neuronQuantity({ layer, neuron: row.neuron });
-      return html`<tr data-of=${quantity} class=${quantity === highlighted ? "is-lit" : ""}><th scope="row">${last ? "output" : `neuron ${row.neuron + 1}`}</th>${html`<td class="only-wide">${formula(row.slope, "line-numbers")}</td><td class="only-narrow">${networkNumber(row.slopeValue)}</td>`}<td class="only-page">${formula(row.above, "line-numbers")}</td><td class="only-wall">${networkNumber(row.aboveValue)}</td><td><strong>${networkNumber(row.delta)}</strong></td>${row.gradients.map(
-        (value) => html`<td>${networkNumber(value)}</td>`,
-      )}</tr>`;
+      const gradients = row.gradients.map((value) => html`<td>${networkNumber(value)}</td>`);
+      return html`<tr data-of=${quantity} class=${quantity === highlighted ? "is-lit" : ""}><th
+        scope="row">${last ? "output" : `neuron ${row.neuron + 1}`}</th>${html`<td
+        class="only-wide">${formula(row.slope, "line-numbers")}</td><td
+        class="only-narrow">${networkNumber(row.slopeValue)}</td>`}<td
+        class="only-page">${formula(row.above, "line-numbers")}</td><td
+        class="only-wall">${networkNumber(row.aboveValue)}</td><td><strong>${networkNumber(row.delta)}</strong></td>
+        ${gradients}</tr>`;
     })}</tbody></table>`;
 }
 
 function update({ formula, step, stepping, names }: Given) {
   if (!stepping) return nothing;
   const { rate, gradient, label } = stepping;
+  const product = (g: number) => `- ${rate} \\cdot ${g < 0 ? `(${latexNumber(g)})` : networkNumber(g)}`;
   const gradientWords = step.batch.length > 1 ? "mean gradient" : "gradient";
   const head =
     rate === null
-      ? html`<th scope="col">before</th><th scope="col">${gradientWords}</th><th scope="col">step by ${label}</th><th scope="col">= after</th>`
+      ? html`<th scope="col">before</th><th scope="col">${gradientWords}</th><th scope="col">step by ${label}</th><th
+        scope="col">= after</th>`
       : html`<th scope="col">before</th><th scope="col">− rate × ${gradientWords}</th><th scope="col">= after</th>`;
-  return html`<table class="network-table"><thead><tr><th scope="col"><span class="reader-only">parameter</span></th>${head}</tr></thead>
+  return html`<table class="network-table"><thead><tr><th scope="col"><span
+    class="reader-only">parameter</span></th>${head}</tr></thead>
     <tbody>${updateRows(step, gradient, names).map(
       ({ name, before, gradient: g, after }) =>
         html`<tr><th scope="row">${name}</th><td>${networkNumber(before)}</td>${
           rate === null
-            ? html`<td>${networkNumber(g)}</td><td>${networkNumber(after - before)}</td><td><strong>${networkNumber(after)}</strong></td>`
-            : html`<td>${formula(`- ${rate} \\cdot ${g < 0 ? `(${networkNumber(g).replace("−", "-")})` : networkNumber(g)}`, "line-numbers")}</td><td><strong>${networkNumber(after)}</strong></td>`
-        }</tr>`,
+            ? html`<td>${networkNumber(g)}</td><td>${networkNumber(after - before)}</td>`
+            : html`<td>${formula(product(g), "line-numbers")}</td>`
+        }<td><strong>${networkNumber(after)}</strong></td></tr>`,
     )}</tbody></table>`;
 }
 
@@ -97,11 +114,12 @@ export function numbersTable({ network, forward, backward: back }: NetworkStep) 
         (activation, neuron) =>
           html`<tr><th scope="row">${
             k + 1 === depthOf(network) ? "output" : `layer ${k + 1}, neuron ${neuron + 1}`
-          }</th><td>${networkNumber(forward.z[k + 1][neuron])}</td><td>${networkNumber(activation)}</td><td>${networkNumber(
-            back.local[k + 1][neuron],
-          )}</td><td>${networkNumber(back.delta[k + 1][neuron])}</td></tr>`,
+          }</th>${[forward.z[k + 1][neuron], activation, back.local[k + 1][neuron], back.delta[k + 1][neuron]].map(
+            (value) => html`<td>${networkNumber(value)}</td>`,
+          )}</tr>`,
       ),
     );
-  return html`<table><caption>The step in numbers: loss of this sample ${networkNumber(forward.loss)}</caption><thead><tr><th scope="col">neuron</th><th scope="col">pre-activation</th><th
-    scope="col">activation</th><th scope="col">slope of its curve</th><th scope="col">delta</th></tr></thead><tbody>${rows}</tbody></table>`;
+  const heads = ["neuron", "pre-activation", "activation", "slope of its curve", "delta"];
+  return html`<table><caption>The step in numbers: loss of this sample ${networkNumber(forward.loss)}</caption>
+    <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`;
 }

@@ -1,4 +1,4 @@
-/** A network in its panel: which sample goes through it, the drawing, what the substep computes, and the bar of substeps. */
+/** A network in its panel: which sample goes through it, the drawing, what the substep computes, and their bar. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { icon } from "../../controls/icons.ts";
@@ -95,12 +95,13 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
     figure.moved();
   }
 
-  /** Where the lines of a rule stand that is more than the rate times the gradient; nothing in a figure without a working. */
+  /** The way to the lines of a rule that is more than the rate times the gradient; nothing without a working. */
   function workingWay(frame: Frame) {
     if (!figure.found("working")) return nothing;
     const open = showsWorking(frame);
     const toggle = () => (frame.narrow ? act(showTab, "working") : act(explain, { working: !open }));
-    return html` <button type="button" class="quiet" aria-expanded=${open} @click=${toggle}>Working of the next step</button>`;
+    return html` <button type="button" class="quiet" aria-expanded=${open}
+      @click=${toggle}>Working of the next step</button>`;
   }
 
   const isSame = (a: Position, b: Position) => a.row === b.row && a.index === b.index;
@@ -117,18 +118,24 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
     ) => html`<button type="button" class="icon-button sample-button" aria-label=${label} title=${label}
       @click=${() => choose(shown + by)}>${icon(by < 0 ? "left" : "right")}</button>`;
     const long = step.network.inputs.length > SHORT;
-    return html`<p class="network-sample ${long ? "is-long" : ""}">${batch.length > 1 ? html`${button("The sample before", -1)}${button("The next sample", 1)}` : nothing}<span>${which}${sampleWords(step)}</span></p>`;
+    const buttons = batch.length > 1 ? [button("The sample before", -1), button("The next sample", 1)] : nothing;
+    const words = html`<span>${which}${sampleWords(step)}</span>`;
+    return html`<p class="network-sample ${long ? "is-long" : ""}">${buttons}${words}</p>`;
   }
 
-  const legend = html`<div class="network-legend" aria-hidden="true"><span class="weight-sample is-positive"></span>positive<span
-    class="weight-sample is-negative"></span>negative<span class="weight-thick">as thick as the weight is large</span></div>`;
+  const legend = html`<div class="network-legend" aria-hidden="true"><span
+    class="weight-sample is-positive"></span>positive<span
+    class="weight-sample is-negative"></span>negative<span
+    class="weight-thick">as thick as the weight is large</span></div>`;
 
   function head({ network, substep, step }: ShownStep) {
     const close = () => act(explain, { substep: null });
     if (!substep) return html`<h2>The whole step</h2>`;
     const title = substepTitle(network, substep);
-    return html`<h2>${title.charAt(0).toUpperCase()}${title.slice(1)}</h2><span class="aside">${countWords(step, substepsIn(network), substep)}</span><button
-      type="button" class="icon-button substep-close" aria-label="Show the whole step" title="Show the whole step" @click=${close}>${icon("close")}</button>`;
+    return html`<h2>${title.charAt(0).toUpperCase()}${title.slice(1)}</h2><span
+      class="aside">${countWords(step, substepsIn(network), substep)}</span><button
+      type="button" class="icon-button substep-close" aria-label="Show the whole step" title="Show the whole step"
+      @click=${close}>${icon("close")}</button>`;
   }
 
   let told = "";
@@ -141,7 +148,11 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
       now = readStep(frame) ?? (now?.network === frame.scene.problem.network ? now : null);
       const shown = now;
       if (!shown)
-        return html`<p class="note network-wait">${frame.state.entries.length ? "The first steps are on their way." : "Add a run, and the network is drawn with its weights."}</p>`;
+        return html`<p class="note network-wait">${
+          frame.state.entries.length
+            ? "The first steps are on their way."
+            : "Add a run, and the network is drawn with its weights."
+        }</p>`;
       const { state, scene, playing, wordsStep, narrow } = frame;
       const { network, step: read, substep, index, run } = shown;
       const how = substep?.pass === "update" ? stepping({ state, step: read, index }) : null;
@@ -155,18 +166,26 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
       };
       return html`<div class="network-head">${sampleChoice(read)}${legend}</div>
       <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(attach)}></div>
-      <div class="network-words"><div class="panel-head">${head(shown)}</div><p class="network-sentence">${sentence}${how && how.rate === null ? workingWay(frame) : nothing}</p>
-        <div class="network-arithmetic" tabindex="0" role="group" aria-label="Arithmetic" ${ref(attachLines)}>${arithmetic(
-          {
+      <div class="network-words"><div class="panel-head">${head(shown)}</div><p
+        class="network-sentence">${sentence}${how && how.rate === null ? workingWay(frame) : nothing}</p>
+        <div class="network-arithmetic" tabindex="0" role="group" aria-label="Arithmetic"
+          ${ref(attachLines)}>${arithmetic({
             formula,
             step: read,
             substep,
             stepping: how,
             names: scene.problem.parameters,
             highlighted: state.highlighted,
-          },
-        )}</div></div>
-      ${substepBar({ network, substeps: substepsIn(network), index: at.index, ends, onMove: move, onGo: go, play: narrow ? { playing, onPlay: toggle } : null })}
+          })}</div></div>
+      ${substepBar({
+        network,
+        substeps: substepsIn(network),
+        index: at.index,
+        ends,
+        onMove: move,
+        onGo: go,
+        play: narrow ? { playing, onPlay: toggle } : null,
+      })}
       <p class="reader-only" role="status" aria-live="polite">${told}</p>
       <div class="reader-only">${playing ? nothing : numbersTable(read)}</div>`;
     },

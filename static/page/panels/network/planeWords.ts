@@ -1,4 +1,4 @@
-/** Which plane the map of a network shows, and what it holds: without these words it would be taken for the whole loss. */
+/** Which plane the map of a network shows, and what it holds: it is not the whole loss. */
 import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
 import type { Figure } from "../../figure/figure.ts";
@@ -46,7 +46,8 @@ export function createPlaneWords(root: HTMLElement, { act, invalidate }: Figure)
       value: named ? WEIGHTS : PATH,
       onChoose: (name) => show(name === PATH ? PATH : `${first},${last}`),
     });
-    return html`<span class="plane-choice">Along ${along}${named ? html`: ${weight(0)} and ${weight(1)}` : nothing}</span>`;
+    const weights = named ? html`: ${weight(0)} and ${weight(1)}` : nothing;
+    return html`<span class="plane-choice">Along ${along}${weights}</span>`;
   }
 
   /** What is shown, or why nothing is. */
@@ -57,9 +58,8 @@ export function createPlaneWords(root: HTMLElement, { act, invalidate }: Figure)
     if (!runs.some(({ hidden }) => !hidden) && state.explain.plane === PATH)
       return "The plane is laid along the path of a run: add one.";
     const growing = runs.filter((run) => !run.hidden && isGrowing(run)).map(({ name }) => name);
-    const left = growing.length
-      ? `${growing.join(" and ")} ${growing.length > 1 ? "go" : "goes"} on growing and ${growing.length > 1 ? "are" : "is"} left out.`
-      : "";
+    const verb = growing.length > 1 ? "go on growing and are" : "goes on growing and is";
+    const left = growing.length ? `${growing.join(" and ")} ${verb} left out.` : "";
     if (!plane) return left || "The plane is laid once the runs have ended.";
     const count = Object.keys(plane.paths).length;
     return [plane.sentence, count ? projectedWords(count) : "", left].filter(Boolean).join(" ");

@@ -50,10 +50,17 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
   const panel = createPanel(invalidate, root, (frame) => {
     const shown = readStep(frame)?.step;
     now = shown ?? (now?.network === frame.scene.problem.network ? now : null);
-    return html`${panelHead(figure, html`<h2>What the network says</h2>`, html`<span class="aside">${now ? aside(now.network) : ""}</span>`, "prediction")}
-      <div class="chart prediction-chart" id=${id("prediction-chart")} data-part="prediction-chart" role="img" aria-label=${
-        now && !frame.playing ? predictionTold(now, outputs(now)) : "What the network says of each sample"
-      } ${ref(attach)}></div>`;
+    return html`${panelHead(
+      figure,
+      html`<h2>What the network says</h2>`,
+      html`<span
+      class="aside">${now ? aside(now.network) : ""}</span>`,
+      "prediction",
+    )}
+      <div class="chart prediction-chart" id=${id("prediction-chart")} data-part="prediction-chart" role="img"
+        aria-label=${
+          now && !frame.playing ? predictionTold(now, outputs(now)) : "What the network says of each sample"
+        } ${ref(attach)}></div>`;
   });
 
   return {

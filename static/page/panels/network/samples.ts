@@ -1,4 +1,4 @@
-/** The samples of a network as a table: those that the next step reads are lit; and what the network says of each now. */
+/** The samples of a network as a table, with its outputs now; those that the next step reads are lit. */
 import { html, nothing } from "lit-html";
 import type { Figure } from "../../figure/figure.ts";
 import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
@@ -35,7 +35,7 @@ function saidOf({ network, run, row }: { network: NetworkProblem; run: Run; row:
 /** "area (square metres)" without its unit, which a scaled value does not have. */
 const short = (name: string) => name.replace(/ \(.*\)$/, "");
 
-/** @returns the inputs of which just one is 1 in each sample, the others 0: they stand in one column, by the name of that one */
+/** @returns the inputs of which exactly one is 1 in each sample: they share one column, which names that one */
 export function categoriesOf({ inputs, samples }: Pick<NetworkProblem, "inputs" | "samples">): number[] {
   const all = inputs
     .map((_, k) => k)
@@ -110,9 +110,10 @@ export function createSamples(root: HTMLElement, { act, highlight, invalidate }:
       const told = now.batch
         ? `${formatGrouped(now.batch.length)} of ${network.samples.length} in the next step`
         : `${network.samples.length}, all in each step`;
-      return html`<div class="panel-head"><h2>Samples</h2><span class="aside">${told}</span></div>${table(network, now, run, highlightedPoint(state.highlighted))}${
-        network.standardized ? html`<p class="note">Scaled to mean 0 and standard deviation 1.</p>` : nothing
-      }`;
+      return html`<div class="panel-head"><h2>Samples</h2><span
+        class="aside">${told}</span></div>${table(network, now, run, highlightedPoint(state.highlighted))}${
+          network.standardized ? html`<p class="note">Scaled to mean 0 and standard deviation 1.</p>` : nothing
+        }`;
     },
     ({ scene, playing, wordsStep }) => {
       const box = root.querySelector<HTMLElement>(".samples-box");

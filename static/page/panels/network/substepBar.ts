@@ -1,4 +1,4 @@
-/** The substeps of a step of a network on one bar: pressed or dragged it goes to one of them, and the keys go from one to the next. */
+/** The substeps of a step of a network on one bar: a press or a drag goes to one, keys go from one to the next. */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
@@ -114,12 +114,11 @@ export const substepBar = component<SubstepBar>((again) => {
     const share = shareOf(pass, own.length);
     const room = (width * share) / all / own.length;
     const isChosen = index !== null && substeps[index].pass === pass;
-    return html`<div class="pass ${isChosen ? "is-chosen" : ""}" ${styles({ "flex-grow": String(share) })}><span class="pass-name">${pass}</span><div
+    const look = (k: number) => `${index !== null && k < index ? "is-done" : ""} ${k === index ? "is-current" : ""}`;
+    return html`<div class="pass ${isChosen ? "is-chosen" : ""}" ${styles({ "flex-grow": String(share) })}><span
+      class="pass-name">${pass}</span><div
       class="pass-bars">${own.map(
-        ({
-          substep,
-          k,
-        }) => html`<span class="substep ${index !== null && k < index ? "is-done" : ""} ${k === index ? "is-current" : ""}"><i
+        ({ substep, k }) => html`<span class="substep ${look(k)}"><i
         class="substep-label">${labelOf(network, substep, k === index ? Infinity : room)}</i></span>`,
       )}</div></div>`;
   }
@@ -138,17 +137,19 @@ export const substepBar = component<SubstepBar>((again) => {
       by: 1 | -1,
       dead: boolean,
     ) => html`<button type="button" class="icon-button substep-button" aria-label=${label}
-      title="${label} (${by < 0 ? "comma" : "period"})" aria-disabled=${dead || nothing} @click=${() => dead || onMove(by)}>${icon(by < 0 ? "left" : "right")}</button>`;
+      title="${label} (${by < 0 ? "comma" : "period"})" aria-disabled=${dead || nothing}
+      @click=${() => dead || onMove(by)}>${icon(by < 0 ? "left" : "right")}</button>`;
     return html`<div class="substep-bar" role="group" aria-label="Within the step">${
       play
-        ? html`<button type="button" class="play" aria-label=${play.playing ? "Pause" : "Play"} @click=${play.onPlay}>${icon(
-            play.playing ? "pause" : "play",
-          )}</button>`
+        ? html`<button type="button" class="play" aria-label=${play.playing ? "Pause" : "Play"}
+          @click=${play.onPlay}>${icon(play.playing ? "pause" : "play")}</button>`
         : nothing
     }${button("Back within the step", -1, ends.first)}<div
-      class="substeps ${index === null ? "is-whole" : ""}" @pointerdown=${press} @pointermove=${drag} @pointerup=${release} @pointercancel=${release} ${ref(attach)}>${PASSES.map(
-        (pass) => bars(next, pass, all),
+      class="substeps ${index === null ? "is-whole" : ""}" @pointerdown=${press} @pointermove=${drag}
+      @pointerup=${release} @pointercancel=${release} ${ref(attach)}>${PASSES.map((pass) =>
+        bars(next, pass, all),
       )}<input type="range" class="substeps-input" min="0" max=${substeps.length} step="1" aria-label="Substep"
-        aria-valuetext=${text} .value=${live(String(index === null ? 0 : index + 1))} @input=${set} @keydown=${key}></div>${button("On within the step", 1, ends.last)}</div>`;
+        aria-valuetext=${text} .value=${live(String(index === null ? 0 : index + 1))} @input=${set}
+        @keydown=${key}></div>${button("On within the step", 1, ends.last)}</div>`;
   };
 });

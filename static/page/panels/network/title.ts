@@ -23,7 +23,10 @@ export function titleWords({ label, network }: Problem, catalog: Catalog | null,
 
 const otherPlane = (plane: string | null) => (plane === null ? PATH : null);
 
-/** What `networkTitle` chooses, by a key: on a wall there is no room for the choice. @returns whether it means something */
+/**
+ * What `networkTitle` chooses, by a key: on a wall there is no room for the choice.
+ * @returns whether the key means something
+ */
 export function pressNetworkTitle(key: string, { state }: Frame, act: Store["update"]): boolean {
   if (key !== "m") return false;
   act(explain, { plane: otherPlane(state.explain.plane) });

@@ -102,12 +102,14 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
     return html`<tbody data-phase=${phase} ?data-selected=${scene.selected === index}
       @pointerenter=${point} @pointerleave=${() => act(hover, null)}><tr>
         <th scope="row"><span>${marker(run.slot, phase !== "walking" && phase !== "waiting")}</span><button
-          type="button" class="standing-name" title=${[run.name, verdict, why].filter(Boolean).join(" · ")} aria-describedby=${reason}
+          type="button" class="standing-name" title=${[run.name, verdict, why].filter(Boolean).join(" · ")}
+          aria-describedby=${reason}
           @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${run.name}</button></th>
         <td>${gone ? "–" : Number.isNaN(loss) ? "" : formatMeasured(loss)}</td>
         <td>${gone ? "gone" : distance === null ? "" : formatMeasured(distance)}</td></tr>
       <tr><td colspan=${scene.problem.minima.length ? 3 : 2} class="why" id=${reason}
-        title=${[verdict, why].filter(Boolean).join(" · ")}><p><span class="verdict">${verdict}</span><span>${why}</span></p></td></tr>
+        title=${[verdict, why].filter(Boolean).join(" · ")}><p><span
+        class="verdict">${verdict}</span><span>${why}</span></p></td></tr>
     </tbody>`;
   }
 
@@ -128,9 +130,11 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
       // Its numbers stand there.
       if (narrow && !searching) act(showTab, "working");
     };
-    const search = html`<button type="button" class="quiet search-way" aria-pressed=${searching} title="The loss at every place of a grid: dots on the map, and what they cost"
+    const search = html`<button type="button" class="quiet search-way" aria-pressed=${searching}
+      title="The loss at every place of a grid: dots on the map, and what they cost"
       @click=${toggleSearch}>Exhaustive search</button>`;
-    const title = html`<div class="panel-head"><h2 id=${titleId}>Standings${at}</h2>${problem.kind === "network" ? nothing : search}</div>`;
+    const title = html`<div class="panel-head"><h2
+      id=${titleId}>Standings${at}</h2>${problem.kind === "network" ? nothing : search}</div>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
     return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${problem.minima.length > 0}>
       <thead><tr><th scope="col">run</th><th scope="col">loss</th>

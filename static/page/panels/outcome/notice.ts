@@ -69,11 +69,12 @@ export const createNotice =
       // What the address said that could not be read may be why the rest is refused.
       const { kind, words: said, count }: Said = offered ?? ofFault(frame, found) ?? { kind: "remark", words: "" };
       const words = fault?.kind === "refused" || !said ? [remarks, said].filter(Boolean).join(" ") : said;
-      return html`<div class=${kind === "fault" ? "notice is-warning" : "notice"} role="status" ?hidden=${!words}>${icon(
-        "warn",
-      )}<span>${words}${count ? html` <span aria-hidden="true">${count}</span>` : nothing}</span>${gone ? button("Try now", retry) : nothing}${
-        offer?.label ? button(offer.label, () => accept(offer)) : nothing
-      }</div>`;
+      return html`<div class=${kind === "fault" ? "notice is-warning" : "notice"} role="status"
+        ?hidden=${!words}>${icon("warn")}<span>${words}${
+          count ? html` <span aria-hidden="true">${count}</span>` : nothing
+        }</span>${gone ? button("Try now", retry) : nothing}${
+          offer?.label ? button(offer.label, () => accept(offer)) : nothing
+        }</div>`;
     });
 
     // Something was done: remarks on the address are past.

@@ -94,11 +94,13 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
         [name, word],
         k,
       ) => html`<li ?data-past=${k < BEATS.findIndex(([one]) => one === beat)}><button type="button" class="beat"
-      aria-current=${name === beat ? "step" : nothing} ?disabled=${!ready} ?hidden=${name === "change" && !change} @click=${GO[name]}>${word}</button></li>`,
+      aria-current=${name === beat ? "step" : nothing} ?disabled=${!ready} ?hidden=${name === "change" && !change}
+      @click=${GO[name]}>${word}</button></li>`,
     )}</ol>`;
 
   const question = (preset: Preset, frame: Frame) => html`<h2 class="beat-question">${preset.question}</h2>
-    <p class="beat-ask">${preset.ask}</p><div class="beat-hand">${preset.guess ? guessing(preset.guess, frame, act) : nothing}
+    <p class="beat-ask">${preset.ask}</p><div
+      class="beat-hand">${preset.guess ? guessing(preset.guess, frame, act) : nothing}
     <p class="beat-on">${
       frame.state.answer === null
         ? button("Show me without a guess", start, "quiet underlined")
@@ -156,13 +158,15 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
     if (state.fault || !(preset ?? changed)) return nothing;
     if (isLate(state)) return html`<p></p>`;
     if (changed)
-      return html`${strip("change", changed, true)}<div class="beat-words" aria-live="polite">${proposal(changed, true)}</div>`;
+      return html`${strip("change", changed, true)}<div class="beat-words"
+        aria-live="polite">${proposal(changed, true)}</div>`;
     if (!preset || preset.question === undefined || preset.sentence === undefined) {
       whole();
       return html`<p>${whole.note()}</p>`;
     }
     const beat = beatOf(frame);
-    return html`${strip(beat, preset, frame.longest > 0)}<div class="beat-words" data-beat=${beat} aria-live="polite">${words(preset, beat, frame)}</div>`;
+    return html`${strip(beat, preset, frame.longest > 0)}<div class="beat-words" data-beat=${beat}
+      aria-live="polite">${words(preset, beat, frame)}</div>`;
   });
 
   return {
@@ -176,7 +180,10 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
         () => (frame.playing ? place("transport").querySelector(".play") : root.querySelector(".beat[aria-current]")),
       );
     },
-    /** Keys for who stands at the wall: a clicker sends Page Down and Page Up. @returns whether it means something here */
+    /**
+     * Keys for who stands at the wall: a clicker sends Page Down and Page Up.
+     * @returns whether the key means something here
+     */
     press(key: string): boolean {
       if (key.toLowerCase() === "h") {
         if (store.get().reveal) act(setReveal, false);

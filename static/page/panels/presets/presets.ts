@@ -1,4 +1,4 @@
-/** Presets, in the order of a course: the one that shows, the way to the next, the list of all. Visitors read "scene". */
+/** Presets in the order of a course: the one that shows, its neighbours, the list of all. Visitors read "scene". */
 import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import { popover } from "../../controls/popover.ts";
@@ -60,7 +60,8 @@ export const createPresets =
     @click=${history[name]}>${icon(name)}</button>`;
 
     const back = (preset: Preset) => html`<button type="button" class="quiet preset-back"
-    title="Back to “${preset.title}”" @click=${() => act(openAddress, addressOfPreset(preset, false))}>Back to the scene</button>`;
+    title="Back to “${preset.title}”"
+    @click=${() => act(openAddress, addressOfPreset(preset, false))}>Back to the scene</button>`;
 
     const way = createPanel(invalidate, root, ({ state: now }) => {
       const presets = presetsOf(now);
@@ -68,7 +69,7 @@ export const createPresets =
       const shown = presetShown(now);
       opened = shown ?? presets.find(({ name }) => name === opened?.name) ?? null;
       const same = opened !== null && problemKey(now) === JSON.stringify(addressOfPreset(opened, false).spec.problem);
-      // Its place stays when the scene is changed, or all below would move away under the hand. Another landscape needs its room.
+      // Its place stays when the scene is changed, or all below would move. On another landscape its room is needed.
       const placed =
         opened !== null && landscapeOf(now.problem) === landscapeOf(addressOfPreset(opened, false).spec.problem);
       words.classList.toggle("has-preset", placed);
@@ -93,9 +94,10 @@ export const createPresets =
         "undo",
         history.canUndo(),
       )}${edit("Redo", "Ctrl+Shift+Z", "redo", history.canRedo())}
-      <button type="button" class="preset-button" title=${title} ${opens}><span class="preset-title">${title}</span>${icon(
-        "down",
-      )}</button>${step(-1, "Scene before")}${step(1, "Next scene")}`;
+      <button type="button" class="preset-button" title=${title} ${opens}><span
+        class="preset-title">${title}</span>${icon(
+          "down",
+        )}</button>${step(-1, "Scene before")}${step(1, "Next scene")}`;
     });
 
     // A drag that ends where it began leaves nothing to undo.

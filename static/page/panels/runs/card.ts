@@ -49,7 +49,7 @@ function faultOf(state: State, entry: Entry, run: Run): string {
   return "";
 }
 
-/** @returns the loss that the run ends at with the rate as it stands; null: it diverges; undefined: that has not come */
+/** @returns the loss that the run ends at with the present rate; null: it diverges; undefined: not known yet */
 function endOf(state: State, entry: Entry, { end, length, columns }: Run): number | null | undefined {
   if (!end || state.runs[entry.id]?.key !== runKey(state, entry)) return undefined;
   return end.stop_reason === "diverged" ? null : columns.loss[length - 1];
@@ -85,11 +85,12 @@ export function runCard({ state, act, entry, run, proposed, settings }: Card) {
     next: scaleOf(ANY_RATE).next,
     onCommit: (given) => given !== null && set(given, false),
   });
-  const show = html`<button type="button" class="icon-button run-show" title="Show" aria-label="Show ${run.name}" @click=${() => act(toggleHidden, id)}>${icon("hidden")}</button>`;
+  const show = html`<button type="button" class="icon-button run-show" title="Show" aria-label="Show ${run.name}"
+    @click=${() => act(toggleHidden, id)}>${icon("hidden")}</button>`;
   return html`<li class=${kinds.join(" ")} ?data-selected=${open}>
-    <div class="run-head"><button type="button" class="run-toggle" aria-expanded=${open} @click=${() => act(selectRun, open ? null : id)}>${sample(
-      slot,
-    )}<span class="run-name" title=${label}>${label}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${rate}</div>
+    <div class="run-head"><button type="button" class="run-toggle" aria-expanded=${open}
+      @click=${() => act(selectRun, open ? null : id)}>${sample(slot)}<span class="run-name"
+      title=${label}>${label}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${rate}</div>
     ${short && !open ? html`<span class="run-note">${short}</span>` : nothing}
     ${open && optimizer.noise ? html`<span class="run-note">noise ${formatExact(optimizer.noise)}</span>` : nothing}
     ${remark ? html`<span class="run-note run-remark">${remark}</span>` : nothing}

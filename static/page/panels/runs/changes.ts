@@ -1,4 +1,7 @@
-/** What a run changes on the way: from a row on another rate, other values or another optimizer; each can be set, moved and taken back. */
+/**
+ * What a run changes on the way: from a row on another rate, other values or another optimizer. Each change can be set,
+ * moved and taken back.
+ */
 import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
@@ -49,12 +52,11 @@ function oneChange({ state, act, entry: { id, slot } }: Given, change: Optimizer
     onCommit: (to) => to !== null && act(moveChange, id, at, to),
   });
   return html`<fieldset class="change" data-at=${at}><legend><span>From step</span> ${from} <span>on</span></legend>
-    <button type="button" class="icon-button" aria-label="Take back the change from step ${at}" title="Take back" @click=${({
-      currentTarget,
-    }: Event) => {
-      focusLater((currentTarget as Element).closest(".changes") as Element, ".add-change");
-      act(removeChange, id, at);
-    }}>${icon("close")}</button>
+    <button type="button" class="icon-button" aria-label="Take back the change from step ${at}" title="Take back"
+      @click=${({ currentTarget }: Event) => {
+        focusLater((currentTarget as Element).closest(".changes") as Element, ".add-change");
+        act(removeChange, id, at);
+      }}>${icon("close")}</button>
     <label class="line"><span>Optimizer</span>${optimizer}</label>
     <div class="params">${paramsOf(catalog, inForce).map((param) =>
       paramRow(
@@ -91,5 +93,9 @@ export function runChanges(given: Given) {
 
   return html`<div class="changes">${changes.map((change, k) => oneChange(given, change, phases[k + 1]))}
     <button type="button" class="quiet add-change" ?disabled=${!possible} @click=${add}>${icon("plus")}${words}</button>
-    ${changesOf(state.catalog, entry.optimizer).length ? html`<p class="note">The dotted path is the run before its last change.</p>` : nothing}</div>`;
+    ${
+      changesOf(state.catalog, entry.optimizer).length
+        ? html`<p class="note">The dotted path is the run before its last change.</p>`
+        : nothing
+    }</div>`;
 }

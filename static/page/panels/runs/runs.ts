@@ -43,7 +43,8 @@ function choices(store: Store, close: () => void) {
       fromSnake(name),
       members.map(
         (member) =>
-          html`<button type="button" class="choice" title=${member.summary ?? nothing} @click=${() => choose(member.name)}>${member.label}</button>`,
+          html`<button type="button" class="choice" title=${member.summary ?? nothing}
+            @click=${() => choose(member.name)}>${member.label}</button>`,
       ),
     ),
   )}${family(
@@ -60,20 +61,23 @@ async function addOwnRule(store: Store) {
 /** The signs over the sliders, what they mean, and where the hatching of the chosen run begins. */
 function sliderKey(state: State, scene: Scene, act: Store["update"]) {
   if (!state.entries.length) return nothing;
-  if (state.reveal)
-    return html`<p class="slider-key"><span>${scene.hidesAhead ? "What lies ahead is hidden, and where" : "Where"} each rate leads${scene.hidesAhead ? "" : " is hidden"}. <button
-      type="button" class="quiet underlined" title="Show it: h" @click=${() => act(setReveal, false)}>Show it</button></span></p>`;
+  if (state.reveal) {
+    const hidden = scene.hidesAhead
+      ? "What lies ahead is hidden, and where each rate leads"
+      : "Where each rate leads is hidden";
+    return html`<p class="slider-key"><span>${hidden}. <button type="button" class="quiet underlined" title="Show it: h"
+      @click=${() => act(setReveal, false)}>Show it</button></span></p>`;
+  }
   const index = chosenRun(scene);
   const sweep = index === null ? undefined : state.sweeps[state.entries[index].id];
   const late = index === null || isCatchingUp(state, state.entries[index]);
   const edge =
     sweep && !late ? edgeOf(sweep, scene.runs[index].columns.loss[0]) : state.fault ? "not known" : "being worked out";
   const until = index === null ? undefined : scene.runs[index].phases[1]?.from;
+  const only = until === undefined ? "" : `. Only its rate before step ${until} varies`;
   return html`<p class="slider-key"><span class="key-part"><span class="key-shade"></span>loss at the end</span><span
     class="key-part"><span class="key-hatch"></span>rises or diverges</span>${
-      index === null
-        ? nothing
-        : html`<span class="key-edge">${scene.runs[index].name}: ${edge}${until === undefined ? "" : `. Only its rate before step ${until} varies`}</span>`
+      index === null ? nothing : html`<span class="key-edge">${scene.runs[index].name}: ${edge}${only}</span>`
     }</p>`;
 }
 
@@ -100,7 +104,8 @@ export function createRunsPanel(figure: Figure) {
     const { state, scene } = frame;
     /** Read only while a run is open, whose words tell it. */
     const row = () => (frame.playing ? null : Math.floor(frame.wordsStep));
-    return html`<div class="panel-head"><h2>Runs</h2><button type="button" class="quiet add" ${add}>${icon("plus")}Add a run</button></div>
+    return html`<div class="panel-head"><h2>Runs</h2><button type="button" class="quiet add"
+      ${add}>${icon("plus")}Add a run</button></div>
     <ul class="runs">${repeat(
       state.entries,
       ({ id }) => id,

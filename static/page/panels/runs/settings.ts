@@ -60,7 +60,9 @@ function batch({ catalog, problem }: State, spec: OptimizerSpec, set: (name: str
     range: { whole: true, least: 1 },
     onCommit: (given) => set("first_points", given ?? undefined),
   });
-  return html`<div class="params">${line(word, size, "batch_size")}${value === null ? nothing : line(problem.network ? "Samples" : "Points", sampling)}${line(thereWord, there)}</div>`;
+  return html`<div class="params">${line(word, size, "batch_size")}${
+    value === null ? nothing : line(problem.network ? "Samples" : "Points", sampling)
+  }${line(thereWord, there)}</div>`;
 }
 
 /** @param row  where the playhead stands; null: it plays */
@@ -104,13 +106,22 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
     range: { least: 0 },
     onCommit: (value) => set("noise", value || undefined),
   });
-  return html`<div class="fold">${line("Optimizer", optimizer, spec.name)}${forms.length < 2 ? nothing : line("Form", form)}<p class="note">${summary}</p>
-    <div class="params">${others.map((param) => paramRow(param, hyperparameterOf(catalog, spec, param.name) ?? param.default, slot, act, (value, moving) => set(param.name, value, moving)))}</div>
+  return html`<div class="fold">${line("Optimizer", optimizer, spec.name)}${
+    forms.length < 2 ? nothing : line("Form", form)
+  }<p class="note">${summary}</p>
+    <div class="params">${others.map((param) =>
+      paramRow(param, hyperparameterOf(catalog, spec, param.name) ?? param.default, slot, act, (value, moving) =>
+        set(param.name, value, moving),
+      ),
+    )}</div>
     ${line("Schedule", schedule, "schedule")}
     <div class="params">${(scheduleOf(catalog, plan.name)?.params ?? []).map((param) =>
       paramRow(param, Number(plan[param.name] ?? param.default), slot, act, (value, moving) =>
         act(setSchedule, id, { ...plan, [param.name]: value }, moving),
       ),
     )}</div>
-    ${hasData(state.problem) ? batch(state, spec, set) : nothing}${line("Noise on the gradient", noise, "noise")}${runChanges({ state, act, entry, row })}${drawerButtons(act, id)}</div>`;
+    ${hasData(state.problem) ? batch(state, spec, set) : nothing}${line("Noise on the gradient", noise, "noise")}${[
+      runChanges({ state, act, entry, row }),
+      drawerButtons(act, id),
+    ]}</div>`;
 }

@@ -61,10 +61,11 @@ export const createStopPanel = ({ act, place, invalidate }: Figure) => {
       });
       root.classList.toggle("proposes-start", proposesStart(state));
       return html`${startFields(now, act)}
-        <p class="stop-sentence">Stop after ${steps} steps, or when every step is below ${small}, or at loss ${target}.${
-          // Of a network it also draws the weights, and stands with them.
-          state.problem.network ? nothing : html` ${word("seed", "Seed")} ${number}`
-        }</p>`;
+        <p class="stop-sentence">Stop after ${steps} steps, or when every step is below ${small}, or at loss
+          ${target}.${
+            // Of a network it also draws the weights, and stands with them.
+            state.problem.network ? nothing : html` ${word("seed", "Seed")} ${number}`
+          }</p>`;
     }),
   };
 };

@@ -19,5 +19,7 @@ export function startFields({ problem: { parameters }, start }: Scene, act: Stor
       range: { least: -FAR, most: FAR },
       onCommit: (value) => value !== null && act(setStart, start.with(k, value), false),
     });
-  return html`<p class="stop-sentence">${parameters.map((name, k) => html`${k ? ", " : "Start at "}<em>${name}</em> ${field(name, k)}`)}.</p>`;
+  return html`<p class="stop-sentence">${parameters.map(
+    (name, k) => html`${k ? ", " : "Start at "}<em>${name}</em> ${field(name, k)}`,
+  )}.</p>`;
 }

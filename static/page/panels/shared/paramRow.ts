@@ -21,9 +21,15 @@ export function paramRow(
   const label = `${param.name.replace(/_/g, " ")}${of ? ` of ${of}` : ""}${param.help ? `: ${param.help}` : ""}`;
   const letter = symbol(param.name);
   const short = letter.length < 3;
-  return html`<div class=${short ? "param" : "param wordy"}>${word(param.name, letter, short ? "param-name letter" : "param-name")}${slider(
-    { param, label, value, slot, onInput: onValue, onSettle: () => act(settle) },
-  )}${numberField({
+  const name = word(param.name, letter, short ? "param-name letter" : "param-name");
+  return html`<div class=${short ? "param" : "param wordy"}>${name}${slider({
+    param,
+    label,
+    value,
+    slot,
+    onInput: onValue,
+    onSettle: () => act(settle),
+  })}${numberField({
     label,
     value,
     next: scaleOf(param).next,

@@ -33,9 +33,13 @@ function rowOf(samples: Samples, row: readonly (number | string)[], k: number) {
     html`<td ?data-unfitted=${!columns[column].fitted} ?data-word=${typeof value === "string"}>${
       typeof value === "string" ? value : write(value, column)
     }</td>`;
-  return html`<tr aria-current=${lit ? "true" : nothing} ?data-later=${k >= there} ?data-highlighted=${k === hand?.highlighted}
-    @pointerenter=${() => hand?.onPoint(k)} @pointerleave=${() => hand?.onPoint(null)} @click=${() => hand?.onChoose(k)}>
-    <th scope="row">${k + 1}${state ? html`<span class="reader-only">${state}</span>` : nothing}</th>${row.map(cell)}</tr>`;
+  return html`<tr aria-current=${lit ? "true" : nothing} ?data-later=${k >= there}
+    ?data-highlighted=${k === hand?.highlighted}
+    @pointerenter=${() => hand?.onPoint(k)} @pointerleave=${() => hand?.onPoint(null)}
+    @click=${() => hand?.onChoose(k)}>
+    <th scope="row">${k + 1}${
+      state ? html`<span class="reader-only">${state}</span>` : nothing
+    }</th>${row.map(cell)}</tr>`;
 }
 
 export const samplesTable = (
@@ -43,7 +47,8 @@ export const samplesTable = (
 ) => html`<div class="samples-box" tabindex="0" role="region" aria-label=${samples.label}>
   <table class="samples"><thead><tr><th scope="col"><span class="reader-only">row</span></th>${samples.columns.map(
     ({ label, title, fitted }, column) =>
-      html`<th scope="col" title=${title ?? nothing} ?data-unfitted=${!fitted} ?data-word=${typeof samples.rows[0]?.[column] === "string"}>${label}</th>`,
+      html`<th scope="col" title=${title ?? nothing} ?data-unfitted=${!fitted}
+        ?data-word=${typeof samples.rows[0]?.[column] === "string"}>${label}</th>`,
   )}</tr></thead>
   <tbody>${samples.rows.map((row, k) => rowOf(samples, row, k))}</tbody></table></div>`;
 

@@ -1,6 +1,6 @@
 /**
- * On narrow screens the panels are tabs: one at a time, under the map. On a wall they are, beside it. On wide ones all of
- * them show.
+ * The panels as tabs, one at a time: on narrow screens under the map, on a wall beside it. On wide screens all of them
+ * show.
  */
 import { html } from "lit-html";
 import type { Figure } from "../../figure/figure.ts";

@@ -1,7 +1,7 @@
 /** The letters of the page, put into a picture that leaves it: elsewhere they are not to be had. */
 import { fontBytes } from "../../service/takeHome.ts";
 
-/** The type as pictures name it; its faces on the page have a longer name, which stands first in the page's own list. */
+/** The type as pictures name it; its faces on the page have a longer name, first in the page's list. */
 const NAME = "Source Sans 3";
 
 type Face = { url: string; range: string; style: string; weight: string; format: string };
@@ -44,7 +44,8 @@ function base64(bytes: Uint8Array) {
 
 async function ruleOf({ url, range, style, weight, format }: Face): Promise<string> {
   const source = `url(data:font/${format};base64,${base64(await fontBytes(url))})format("${format}")`;
-  return `@font-face{font-family:"${NAME}";font-style:${style};font-weight:${weight};src:${source};unicode-range:${range}}`;
+  const face = `font-family:"${NAME}";font-style:${style};font-weight:${weight}`;
+  return `@font-face{${face};src:${source};unicode-range:${range}}`;
 }
 
 /** @returns the same, with the faces that its words are set in */

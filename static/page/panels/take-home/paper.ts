@@ -15,7 +15,8 @@ interface Paper {
 
 export function paper(run: Desk["run"], { what, text, whole = true, onSave }: Paper) {
   const button = (word: string, act: () => Promise<string>) => html`<button type="button" class="quiet strong"
-    aria-label="${word} the ${what}" ?disabled=${!whole} @click=${() => run(`${word} the ${what}`, act)}>${word}</button>`;
+    aria-label="${word} the ${what}" ?disabled=${!whole}
+    @click=${() => run(`${word} the ${what}`, act)}>${word}</button>`;
 
   async function copy() {
     if (await copyText(text)) return `Copied the ${what}.`;

@@ -16,7 +16,7 @@ const SIZE = "&width=840&height=560";
 const ACROSS = 1920;
 
 /**
- * The query of the map as it stands: its window (of a formula the domain chosen here), the runs shown in their colours, the playhead.
+ * The query of the map as it stands: its window (of a formula the domain chosen here), the runs shown, the playhead.
  * Where what lies ahead is hidden the runs end at the playhead.
  */
 export function mapQuery({ state, scene, step }: Page) {

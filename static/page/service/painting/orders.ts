@@ -1,4 +1,7 @@
-/** Orders paintings: from one worker for all maps of a page, or in the page where there is none. Of a map's waiting orders only the last is kept. */
+/**
+ * Orders paintings: from one worker for all maps of a page, or in the page where there is none. Of the orders of a map
+ * that wait only the last is kept.
+ */
 
 import type { Order, Relief, ShadedImage } from "./painting.ts";
 import { drawContours, paintGround } from "./painting.ts";

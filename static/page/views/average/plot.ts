@@ -1,6 +1,6 @@
 /**
- * What an average remembers, in three rows over the same steps: the weights laid end to end, which show how far they add
- * up to 1; the weight that each past value has; the values, and the average that they make.
+ * What an average remembers, in three rows over the same steps: the weights laid end to end, which show how far they
+ * add up to 1; the weight that each past value has; the values, and the average that they make.
  */
 
 import type { Box, Size } from "../../math/box.ts";

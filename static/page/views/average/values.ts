@@ -113,7 +113,7 @@ export function heads(plot: Plot): string {
     .join("");
 }
 
-/** Each average at the end of its line: by its beta where there are several, else by its letter, with its value at the step. */
+/** Each average at the end of its line, with its value: its name is beta where there are several, else its letter. */
 export function names(plot: Plot): string {
   const {
     memory: {

@@ -24,7 +24,7 @@ const WIDE = 40;
 const DECADES = 16;
 /** Decades from one number to the next. */
 const EVERY = [1, 2, 3, 4, 5, 6, 8, 10, 20, 40, 100];
-/** What moves by less than this share of itself is as good as constant, and stands above 0 rather than under a glass. */
+/** What varies by less than this share of itself is as good as constant: its axis begins at 0. */
 const STILL = 0.02;
 
 export const power = (exponent: number) =>

@@ -53,7 +53,10 @@ export function rangeOf(all: Series[], steps: [number, number]): { least: number
   return { least, most, smallest };
 }
 
-/** Of each pixel across the first, the least, the greatest and the last, so that no peak is lost. @param vertexAt  in order of x */
+/**
+ * Of each pixel across: the first, the least, the greatest and the last, so that no peak is lost.
+ * @param vertexAt  in order of x
+ */
 export function thinned(count: number, vertexAt: (index: number) => Vertex): Vertex[] {
   const kept: Vertex[] = [];
   for (let k = 0; k < count; ) {

@@ -1,4 +1,4 @@
-/** Where the name of a run stands beside the end of its line: off every line and every other name, or in a list of all. */
+/** Where the name of a run stands at the end of its line: off every line and every other name, or in a list of all. */
 import { moveApart } from "../../math/apart.ts";
 import type { Box } from "../../math/box.ts";
 import type { Look } from "./svg.ts";
@@ -104,7 +104,10 @@ const isWithin = ({ x, y, width }: NameLabel, half: number, { left, top, width: 
 const isShared = (ends: LineEnd[], index: number, scale: number) =>
   ends.some(({ x, y }, k) => k !== index && Math.hypot(x - ends[index].x, y - ends[index].y) < 8 * scale);
 
-/** Whether each name is read as that of its own line: none stands above another though its line ends below, or nearer to another end. */
+/**
+ * Whether each name reads as that of its own line: the names are ordered as the ends are, and each is nearest to its
+ * own end.
+ */
 export function areTold(ends: LineEnd[], labels: (NameLabel | null)[]): boolean {
   return labels.every(
     (label, k) =>

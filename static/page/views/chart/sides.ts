@@ -20,7 +20,10 @@ export function valueSide({ box, y }: PlotArea, look: Look, gap: number = 7): st
     .join("");
 }
 
-/** @param title  what the steps are called, after their last number where there is room @param right  edge of the chart */
+/**
+ * @param title  what the steps are called, after their last number where there is room
+ * @param right  edge of the chart
+ */
 export function stepSide({ box, x }: PlotArea, look: Look, title: string, right: number): string {
   const {
     colours: { ink, ink2 },

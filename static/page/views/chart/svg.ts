@@ -26,6 +26,10 @@ export const escaped = (text: string) => quoted(text.replace(/[\p{C}\p{Zl}\p{Zp}
 /** To a hundredth of a pixel: finer than any print. */
 export const short = (value: number) => String(Math.round(value * 100) / 100 + 0);
 
+/** @returns the closed path through its corners */
+export const closedPath = (...corners: [number, number][]) =>
+  `M${corners.map(([x, y]) => `${short(x)} ${short(y)}`).join("L")}Z`;
+
 /** @param content  markup @returns none where a number is not finite: it stands nowhere */
 export function tag(name: string, attributes: Attributes, content: string = ""): string {
   let written = "";
@@ -96,7 +100,7 @@ export function widthOf(
   return ruler.measureText(words).width;
 }
 
-/** From the middle of letters down to their baseline, of the size of type: programs disagree on every baseline but that one. */
+/** From the middle of letters down to their baseline, in type sizes: programs agree on no other baseline. */
 export const DROP = 0.31;
 
 /** @param y  of the middle of its letters @param halo  pixels of paper around them */

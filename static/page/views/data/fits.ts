@@ -8,7 +8,7 @@ import type { Run } from "../../state/types.ts";
 import { endsOf } from "../chart/axes.ts";
 import { xOf, yOf } from "../chart/lines.ts";
 import type { Look } from "../chart/svg.ts";
-import { clipped, line, runMarker, short, tag, widthOf, write } from "../chart/svg.ts";
+import { clipped, closedPath, line, runMarker, tag, widthOf, write } from "../chart/svg.ts";
 import type { DataDrawing } from "./drawing.ts";
 import { createRoom } from "./free.ts";
 import type { DataArea } from "./plotArea.ts";
@@ -110,7 +110,7 @@ function exit({ area, look }: DataDrawing, x: number, fitted: number, fill: stri
   const [at, edge, size] = [xOf(area, x), yOf(area, fitted < low ? low : high), 5 * look.scale];
   const back = edge + (fitted < low ? -1.5 : 1.5) * size;
   return tag("path", {
-    d: `M${short(at - size * 0.8)} ${short(back)}L${short(at)} ${short(edge)}L${short(at + size * 0.8)} ${short(back)}Z`,
+    d: closedPath([at - size * 0.8, back], [at, edge], [at + size * 0.8, back]),
     fill,
   });
 }
@@ -122,7 +122,7 @@ type ResidualNumber = { text: string; x: number; y: number; box: Box; stem: Box 
 const DOT = 6;
 const CLEAR = 2;
 
-/** How far the line misses a point: beside the gap, as far as it is in sight, or beyond the point, away from the line. */
+/** The residual in numbers: beside the gap as far as that is in sight, or beyond the point, away from the line. */
 function missed(
   { area, look }: DataDrawing,
   [x, y]: [number, number],

@@ -1,4 +1,4 @@
-/** The data of a line fit with the line of each run at the playhead, what it misses each point by, and what each adds. */
+/** The data of a line fit, the line of each run at the playhead, its residuals, and what each point adds. */
 
 import { setAttribute } from "../../dom.ts";
 import type { Size } from "../../math/box.ts";

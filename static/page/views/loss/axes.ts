@@ -7,7 +7,7 @@ import { isGrowing } from "../../words/outcome.ts";
 import type { Axis } from "../chart/axes.ts";
 import { countAxis, evenAxis, logAxis, power } from "../chart/axes.ts";
 
-/** Of each run between which losses the middle half of its seeds lies; null where that is not known, or nothing is drawn of it. */
+/** Of each run, between which losses the middle half of its seeds lies; null: not known, or not drawn. */
 export type Bands = (Band | null)[] | null;
 
 /** base: what is taken off the loss before its logarithm */
@@ -23,7 +23,7 @@ const floorAbove = (base: number) =>
 const RUNAWAY = 1e4;
 /** Of a curve that leaves the chart this much is drawn beyond its edge. */
 const BEYOND = 0.5;
-/** What lies closer above the floor than this share of the way to the next number makes way for the word on the floor. */
+/** A number closer above the floor than this share of the way to the next makes way for the word on the floor. */
 const CLOSE = 0.7;
 
 const isFailing = (run: Run) => run.end?.stop_reason === "diverged" || isGrowing(run);

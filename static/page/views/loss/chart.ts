@@ -81,7 +81,10 @@ const MARGIN = { left: 54, right: 12, top: 12, bottom: 24 };
 /** Names may take this much of the width beside the curves. */
 const NAMES = 0.47;
 const NAME = { size: 13 };
-/** More names than this, or one that has no place beside its line, stand in a list: with leaders so wide, a name taking so much of the width. */
+/**
+ * More names than this, or one that has no place beside its line, stand in a list: with leaders so wide, and a name
+ * taking so much of the width.
+ */
 const MOST = 5;
 const LIST = { size: 12, gap: 15, leader: 14, name: 0.46 };
 /** A name so near to the end of its line, in nominal pixels, is read as its own. */
@@ -174,7 +177,7 @@ export function chartOf({
   };
 }
 
-/** Pixels that a ghost is away from its run, at the least, where it is named; and that its name takes on either side. */
+/** Pixels between a ghost and its run, at the least, where it is named; and what its name takes on either side. */
 const APART = 18;
 const GHOST_NAME = 54;
 
@@ -306,7 +309,8 @@ function namesOf(
 function leaderTo({ x, y, width }: NameLabel, end: { x: number; y: number }, scale: number): string | undefined {
   const at = Math.max(x - 2 * scale, Math.min(end.x, x + width));
   if (Math.hypot(at - end.x, y - end.y) < BESIDE * scale) return undefined;
-  return `M${short(end.x)} ${short(end.y)}L${short(at)} ${short(y > end.y ? Math.max(end.y, y - HALF * scale) : Math.min(end.y, y + HALF * scale))}`;
+  const to = y > end.y ? Math.max(end.y, y - HALF * scale) : Math.min(end.y, y + HALF * scale);
+  return `M${short(end.x)} ${short(end.y)}L${short(at)} ${short(to)}`;
 }
 
 /** All names beside the chart, one under the other. @param wide  pixels of the longest */
@@ -327,7 +331,11 @@ function listOf({ box }: PlotArea, lines: LossLine[], names: string[], wide: num
     text: names[index],
     slot,
     size: Math.min(LIST.size, gap / scale),
-    leader: `M${short(end.x)} ${short(end.y)}L${short(Math.max(right, end.x) + 3 * scale)} ${short(end.x < right - 3 ? at[k] : end.y)}L${short(x - 2 * scale)} ${short(at[k])}`,
+    leader: [
+      `M${short(end.x)} ${short(end.y)}`,
+      `L${short(Math.max(right, end.x) + 3 * scale)} ${short(end.x < right - 3 ? at[k] : end.y)}`,
+      `L${short(x - 2 * scale)} ${short(at[k])}`,
+    ].join(""),
   }));
 }
 

@@ -1,4 +1,7 @@
-/** The loss chart as markup: axes, the strip of tints, every whole line thin, as far as it has been walked strong, its head and its end. */
+/**
+ * The loss chart as markup: axes, the strip of tints, each line thin, and strong up to the playhead, its head and its
+ * end.
+ */
 
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { formatLevel } from "../../math/format.ts";
@@ -7,7 +10,7 @@ import type { Hit } from "../../state/types.ts";
 import { heightAt, lastStep, pathOf, xOf, yOf } from "../chart/lines.ts";
 import { stepSide, valueSide } from "../chart/sides.ts";
 import type { Moving } from "../chart/svg.ts";
-import { at, clipped, crisp, movingTag, rect, runMarker, short, tag, write } from "../chart/svg.ts";
+import { at, clipped, closedPath, crisp, movingTag, rect, runMarker, short, tag, write } from "../chart/svg.ts";
 import type { LossChart } from "./chart.ts";
 import { startOf } from "./chart.ts";
 
@@ -15,7 +18,7 @@ import { startOf } from "./chart.ts";
 const STRIP = 9;
 /** Nominal pixels around the middle of a name that are its own. */
 const NAME_HALF = 9;
-/** Over seeds: how strong the tint between the quartiles is, and nominal pixels of their median and of the run itself. */
+/** Over seeds: how strong the tint between the quartiles is; nominal pixels of the median and of the run itself. */
 const BAND = { opacity: 0.2, median: 2.6, run: 0.9 };
 
 /** The playhead between the names that it meets. */
@@ -141,7 +144,7 @@ export function lossMarkup(chart: LossChart, moving: Moving): string {
 
 /** An arrowhead out of the top. */
 function exit(x: number, top: number, colour: string, casing: string, scale: number): string {
-  const d = `M${short(x)} ${short(top - 9 * scale)}L${short(x + 5 * scale)} ${short(top + 1)}L${short(x - 5 * scale)} ${short(top + 1)}Z`;
+  const d = closedPath([x, top - 9 * scale], [x + 5 * scale, top + 1], [x - 5 * scale, top + 1]);
   return tag("path", { d, fill: "none", stroke: casing, "stroke-width": 2 }) + tag("path", { d, fill: colour });
 }
 

@@ -1,4 +1,4 @@
-/** Loss against step, all runs: its axis wears the tints of the map, so that height here and colour there are one thing. */
+/** Loss against step, all runs. Its axis has the tints of the map: a colour there is a height here. */
 import { COLOURS } from "../../math/palette.ts";
 import { shared } from "../../reads.ts";
 import type { ChartExport, Hit, Playhead } from "../../state/types.ts";

@@ -1,4 +1,4 @@
-/** The loss chart as it is taken home: read from a slide, not from a column of a page, so larger, and with its legend. */
+/** The loss chart as it is taken home, for a slide: larger than in a column of a page, and with its legend. */
 
 import type { ChartExport, Run } from "../../state/types.ts";
 import { svgOf } from "../chart/drawing.ts";

@@ -1,6 +1,6 @@
 /**
- * Everything that stands still while the playhead moves. The painting (shades and contours) comes from a
- * worker; until it is there a coarse picture stands in, and while the visible area moves the last one is drawn to its place.
+ * Everything that stands still while the playhead moves. The painting (shades and contours) comes from a worker; until
+ * it is there a coarse picture stands in, and while the visible area moves the last one is drawn to its place.
  */
 
 import type { Box } from "../../math/box.ts";
@@ -224,7 +224,7 @@ export function markFixed(occupancy: Occupancy, drawing: Pick<MapDrawing, "scene
   }
 }
 
-/** A first, coarse ground, at once: another problem's must not stand there, and a point under the hand moves all of it. */
+/** A first, coarse ground, at once: that of another problem must not stay, and a dragged point moves all of it. */
 function sketch(subject: Subject): PaintedGround {
   const order = orderOf(subject, COARSE);
   const relief = drawContours(order.grid, order.levels, COARSE_LINES / subject.area.kx, COARSE_LINES / subject.area.ky);

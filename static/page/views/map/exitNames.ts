@@ -84,8 +84,8 @@ function nameExit(context: CanvasRenderingContext2D, look: MapLook, exit: Exit, 
 const [BESIDE, SECOND] = [12, 40];
 
 /**
- * In the margin above the map where it left by the top, else on the ground: as near to the arrowhead as it is whole, off
- * what is taken and off the step that led out.
+ * In the margin above the map where it left by the top, else on the ground: as near to the arrowhead as it is whole,
+ * off what is taken and off the step that led out.
  */
 function placeName({ x, y, from }: Exit, look: MapLook, { name, rest }: Measured, taken: Box[]): Box {
   const s = look.scale;

@@ -1,4 +1,4 @@
-/** The flag that was planted where a run is thought to end, with how far off that is; and what a quick event is called. */
+/** The flag planted where a run is thought to end, with how far off that is; and the name of a quick event. */
 
 import type { Box } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
@@ -17,7 +17,7 @@ const FAR = 60;
 const ROOM = 120;
 /** Pixels: of the ring around a head. */
 const RING = 15;
-/** What it costs that words cover something else, and that the line to them crosses it, in pixels that they are moved. */
+/** What it costs that words cover something else, and that the line to them crosses it, in pixels of a move. */
 const [COVERED, CROSSED] = [1000, 100];
 /** Pixels: of its pole and its cloth. */
 const POLE = 26;

@@ -1,8 +1,8 @@
 /**
  * The map: the loss as ground, the runs as routes on it.
  *
- * It holds no truth. Every frame it is handed the scene and the playhead; it redraws the background when what stands still
- * has changed, the routes' canvases when a run has, and otherwise only what moves.
+ * It keeps no state of its own. Every frame it is handed the scene and the playhead; it redraws the background when
+ * what stands still has changed, the routes' canvases when a run has, and otherwise only what moves.
  */
 
 import { memo } from "../../reads.ts";

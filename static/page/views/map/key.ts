@@ -1,4 +1,4 @@
-/** The key in the margin of the map: what the ticks count, what the arrows mean. Not on a phone, which has no margin. */
+/** The key in the margin of the map: what ticks count, what arrows mean. Not on a phone, which has no margin. */
 import { h } from "../../dom.ts";
 import type { Box } from "../../math/box.ts";
 import { memo } from "../../reads.ts";

@@ -23,7 +23,7 @@ const GAP = 13;
 /** Of a marker beside its name: its radius, and the room it takes. */
 const SMALL = 4.4;
 const MARKER = 16;
-/** What a place costs, in squares that are taken: where it covers other words, words that may go, or where lines to words cross. */
+/** What a place costs, in squares that are taken: for covering other words, words that may go, or crossed leaders. */
 const COVERED = 40;
 const SPARED = 12;
 const CROSSED = 20;

@@ -1,4 +1,4 @@
-/** The names of the runs as they are drawn: what they keep off, and where that leaves them. Fetched once paths are drawn. */
+/** Where the names of the runs stand, and what they keep off. Fetched once paths are drawn. */
 
 import type { Box } from "../../math/box.ts";
 import { memo } from "../../reads.ts";

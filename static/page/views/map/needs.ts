@@ -6,13 +6,13 @@ import type { Landscape, Scene, Window } from "../../state/types.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 import { windowOf } from "./visibleArea.ts";
 
-/** Asked for beyond the frame on every side, as a share of the view, so that contours run off it and a drag shows some. */
+/** Asked for beyond the frame on every side, as a share of the view, so that a drag shows contours at once. */
 const PAD = 0.04;
 /** Samples may lie this many times further apart than those asked for before the ground is sampled again. */
 const COARSE = 1.7;
 const QUIET = 120;
 
-/** Samples a side of a ground that is smooth, which finer ones would draw the same: the formulas of a course mostly are. */
+/** Samples a side of a smooth ground, which more would draw the same: the formulas of a course mostly are smooth. */
 const FEW = 64;
 /** Decades that tell a smooth ground from one with kinks or ripples; contours then lie within a tenth of a pixel. */
 const SMOOTH = 0.004;
@@ -23,7 +23,7 @@ const WEIGHTS = [7 / 12, -3 / 32, 1 / 96];
 const FARTHEST = 2 * WEIGHTS.length - 1;
 
 /**
- * How far at the most a sample lies from a ground drawn through every other one of its row or column, in decades of height.
+ * How far, at the most, a sample lies from the ground drawn through every other one of its row or column, in decades.
  * @param ground  of the whole domain
  * @returns infinite where a part of it has no height, as the border of that is as rough as the samples are far apart
  */

@@ -39,7 +39,8 @@ function groundLabel({ scene }: MapDrawing, stands: string): string {
   const what = scene.plane
     ? `${scene.plane.sentence} Loss of ${scene.problem.label} on it.`
     : `Map of the loss of ${scene.problem.label}.`;
-  return `${what}${minima}${stands && ` ${stands}`} Arrow keys move the view, plus and minus zoom, 0 shows the whole domain.`;
+  const keys = "Arrow keys move the view, plus and minus zoom, 0 shows the whole domain.";
+  return `${what}${minima}${stands && ` ${stands}`} ${keys}`;
 }
 
 /** @param stepOnCurve  null until it is there */

@@ -1,4 +1,4 @@
-/** How a run's line and marker are drawn: colour, dash and shape of its slot, always together and always in a casing. */
+/** How a run's line and marker are drawn: colour, dash and shape of its slot, always together, always in a casing. */
 import table from "../../../data/drawing.json" with { type: "json" };
 import { markerPath } from "../../math/markers.ts";
 import { DASHES } from "../../math/palette.ts";

@@ -66,8 +66,8 @@ const PROFILE: Plane = {
 };
 
 /**
- * Known minima that may be told: while a question is open none of a fit, which is to find it from the points. Of a surface
- * they belong to the ground that is shown.
+ * Known minima that may be told. While a question is open that is none of a fit, as finding it is the question; those
+ * of a surface belong to the ground that is shown.
  */
 export const toldMinima = ({ problem, hidesAhead }: Pick<Scene, "problem" | "hidesAhead">): Problem["minima"] =>
   hidesAhead && problem.kind === "line_fit" ? [] : problem.minima;

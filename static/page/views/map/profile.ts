@@ -11,7 +11,10 @@ import type { MapLook } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 import { dataX, screenX, screenY } from "./visibleArea.ts";
 
-/** Room above the curve, as a share of its height; and below it, for the step, in pixels and as a share of the map at the most. */
+/**
+ * Room above the curve, as a share of its height; and below it, for the step, in pixels and at most as a share of the
+ * map.
+ */
 const ABOVE = 0.06;
 const BELOW = { pixels: 68, share: 0.24 };
 

@@ -10,7 +10,7 @@ import type { MapDrawing } from "./index.ts";
 import type { MapLook } from "./look.ts";
 import { inside, screenX, screenY } from "./visibleArea.ts";
 
-/** Pixels of a dot, as a share of the way to the next, the least and the most: larger on a curve, which is a line itself. */
+/** Pixels of a dot: a share of the way to the next, the least and the most. Larger on a curve, to stand out from it. */
 const DOT = { ground: 0.17, curve: 0.38, least: 0.7, most: 2.8 };
 /** Pixels of the ring around the lowest. */
 const RING = 8;

@@ -1,6 +1,7 @@
 /**
  * One step on the curve of a problem of one parameter: the tangent where the run stands, the step as an arrow along the
- * axis, and where on the curve it lands. Below it ticks keep the places of the steps before. Fetched with the first curve.
+ * axis, and where on the curve it lands. Below it ticks mark the places of the steps before. Fetched with the first
+ * curve.
  */
 
 import type { Box } from "../../math/box.ts";

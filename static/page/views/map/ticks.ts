@@ -1,4 +1,4 @@
-/** Ticks across a route, one every so many steps, as a ruler laid along it: how far apart they are is how fast it goes. */
+/** Ticks across a route, one every so many steps: the farther apart they are, the faster the run goes. */
 
 import type { Box } from "../../math/box.ts";
 import { alone, isDense } from "./density.ts";

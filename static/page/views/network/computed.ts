@@ -30,7 +30,7 @@ export function isAtWork(network: NetworkProblem, substep: Substep | null, layer
 
 /**
  * @param batch  of the step
- * @returns whether the backward pass has come to a layer; in the update only where the changes are those of this one sample
+ * @returns whether the backward pass has come to a layer; in the update only where the changes are of this sample alone
  */
 export function hasDelta({ batch }: Pick<NetworkStep, "batch">, substep: Substep | null, layer: number): boolean {
   if (substep?.pass === "update") return batch.length === 1;

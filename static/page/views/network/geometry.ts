@@ -1,4 +1,4 @@
-/** Where the neurons of a network stand: a column for each layer, the inputs at the left, the target beside the output. */
+/** Where the neurons of a network stand: a column for each layer, the inputs at the left, the target at the right. */
 
 import type { Size } from "../../math/box.ts";
 import type { Look } from "../chart/svg.ts";

@@ -1,4 +1,7 @@
-/** A button on each neuron, for the pointer, the keyboard and readers: pressed, it is gone to. All of them are one stop of the tabulator. */
+/**
+ * A button on each neuron, for the pointer, the keyboard and screen readers: pressing it goes to the neuron. All of
+ * them are one stop of the tabulator.
+ */
 import { h, setAttribute } from "../../dom.ts";
 import { biasAt, weightAt } from "../../math/network.ts";
 import { memo } from "../../reads.ts";
@@ -25,9 +28,11 @@ export function neuronTold(
     return `${networkNumber(w[weightAt(network, layer, neuron, k)])} times ${source}, ${networkNumber(value)}`;
   });
   const bias = networkNumber(w[biasAt(network, layer, neuron)]);
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${from.join("; ")}; bias ${bias}. Pre-activation ${networkNumber(forward.z[layer][neuron])}, activation ${networkNumber(
-    forward.a[layer][neuron],
-  )}, slope ${networkNumber(backward.local[layer][neuron])}, delta ${networkNumber(backward.delta[layer][neuron])}.`;
+  const [z, a, slope, delta] = [forward.z, forward.a, backward.local, backward.delta].map((values) =>
+    networkNumber(values[layer][neuron]),
+  );
+  const sum = `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${from.join("; ")}; bias ${bias}.`;
+  return `${sum} Pre-activation ${z}, activation ${a}, slope ${slope}, delta ${delta}.`;
 }
 
 /** Where an arrow leads: to the next neuron of the layer, or to the layer beside it. */

@@ -96,7 +96,10 @@ type Dot = {
   atWork: boolean;
 };
 
-/** What stands on the curve of a neuron; forward also its place on both axes, going back the tangent, which is the slope. Null: nothing. */
+/**
+ * What stands on the curve of a neuron: forward also its place on both axes, going back the tangent, which shows the
+ * slope. Null: nothing.
+ */
 function dotOf(drawing: NetworkDrawing, layer: number, neuron: number): Dot | null {
   const {
     network,
@@ -300,7 +303,7 @@ function activationWords(
 
 export const words = (drawing: NetworkDrawing): string => ofAll(drawing, neuronWords);
 
-/** The inputs of the sample, with their names above, or at the left where they stand close; a box is as wide as its number. */
+/** The inputs of the sample, with their names above, or at the left where they stand close; boxes fit their numbers. */
 export function inputs({
   read: { network, sample },
   geometry: { spots, side, namesBeside },

@@ -1,4 +1,4 @@
-/** The weights of a network as lines, as thick as they are large, dashed where negative; and the biases as short ones of their own. */
+/** The weights as lines, as thick as they are large, dashed where negative; the biases as short lines of their own. */
 
 import type { Box } from "../../math/box.ts";
 import { fromHex, fromOklab, mix, toHex, toOklab } from "../../math/colour.ts";
@@ -64,7 +64,10 @@ export function styleOf(
 function arrowhead(from: Spot, to: Spot, size: number): string {
   const angle = Math.atan2(to.y - from.y, to.x - from.x);
   const corner = (side: number, back: number) =>
-    `${short(to.x - back * Math.cos(angle) + side * Math.sin(angle))} ${short(to.y - back * Math.sin(angle) - side * Math.cos(angle))}`;
+    [
+      short(to.x - back * Math.cos(angle) + side * Math.sin(angle)),
+      short(to.y - back * Math.sin(angle) - side * Math.cos(angle)),
+    ].join(" ");
   return `M${corner(0, 0)}L${corner(size * 0.62, size)}L${corner(-size * 0.62, size)}Z`;
 }
 
@@ -217,7 +220,10 @@ const overlap = (a: Box, b: Box) =>
 const anyCovered = (numbers: WeightNumber[]) =>
   numbers.some((one, k) => numbers.slice(k + 1).some((other) => overlap(one.box, other.box)));
 
-/** The numbers of the weights at work and, weaker, of their whole layer; where one would cover another, of those at work alone, or of none. */
+/**
+ * The numbers of the weights at work and, weaker, of their whole layer. Where one would cover another: of those at work
+ * alone, or of none.
+ */
 export function weightNumbers(drawing: NetworkDrawing): string {
   const { substep, highlighted, look } = drawing;
   if (substep === null && highlighted === null) return "";

@@ -1,4 +1,4 @@
-/** Of more inputs than can be drawn: each sample by its target and by what the network says. On the diagonal they are the same. */
+/** With more inputs than can be drawn: each sample by its target and its output. On the diagonal they are the same. */
 import { moveApart } from "../../math/apart.ts";
 import { inputName } from "../../words/networkWords.ts";
 import { endsOf } from "../chart/axes.ts";

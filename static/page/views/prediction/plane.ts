@@ -1,4 +1,7 @@
-/** The plane of two inputs: contours of the output, the border between the labels, and the samples. Its tints are below it, on a canvas. */
+/**
+ * The plane of two inputs: contours of the output, the border between the labels, and the samples. Its tints are below
+ * it, on a canvas.
+ */
 
 import { fromHex, fromOklab, mix, toOklab } from "../../math/colour.ts";
 import { outputsAt } from "../../math/network.ts";
@@ -111,7 +114,9 @@ function pathOf({ points, starts }: ContourLines, { area: { box } }: PredictionD
   let path = "";
   for (let n = 0; n + 1 < starts.length; n++) {
     for (let k = starts[n]; k < starts[n + 1]; k++) {
-      path += `${k === starts[n] ? "M" : "L"}${short(box.left + (points[2 * k] / (along - 1)) * box.width)} ${short(box.top + (points[2 * k + 1] / (along - 1)) * box.height)}`;
+      const x = box.left + (points[2 * k] / (along - 1)) * box.width;
+      const y = box.top + (points[2 * k + 1] / (along - 1)) * box.height;
+      path += `${k === starts[n] ? "M" : "L"}${short(x)} ${short(y)}`;
     }
   }
   return path;

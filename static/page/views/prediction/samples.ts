@@ -1,7 +1,7 @@
-/** The samples where they stand: full where their label is 1, those of the batch ringed, the one that goes through the network more strongly. */
+/** The samples at their places: full where the label is 1, ringed in the batch, stronger the one that goes through. */
 import { networkNumber } from "../../words/networkWords.ts";
 import { xOf, yOf } from "../chart/lines.ts";
-import { short, tag, write } from "../chart/svg.ts";
+import { closedPath, tag, write } from "../chart/svg.ts";
 import type { PredictionDrawing } from "./drawing.ts";
 
 /** Of a dot in which its label stands; and of those that are many, in the batch and not. */
@@ -24,12 +24,15 @@ function ring(drawing: PredictionDrawing, x: number, y: number, radius: number, 
 function exit({ area: { box }, look: { colours, scale } }: PredictionDrawing, x: number, up: boolean): string {
   const [edge, size] = [up ? box.top : box.top + box.height, 5 * scale * (up ? 1 : -1)];
   return tag("path", {
-    d: `M${short(x - 4 * scale)} ${short(edge + 1.5 * size)}L${short(x)} ${short(edge)}L${short(x + 4 * scale)} ${short(edge + 1.5 * size)}Z`,
+    d: closedPath([x - 4 * scale, edge + 1.5 * size], [x, edge], [x + 4 * scale, edge + 1.5 * size]),
     fill: colours.ink,
   });
 }
 
-/** @param heightOf  of a sample, along the upward side @param labelled  the label stands in the dot, and the output above it */
+/**
+ * @param heightOf  of a sample, along the upward side
+ * @param labelled  the label stands in the dot, and the output above it
+ */
 export function samples(
   drawing: PredictionDrawing,
   heightOf: (k: number) => number,

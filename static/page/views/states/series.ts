@@ -35,7 +35,7 @@ export type RunQuantities = { index: number; run: Run; wire: WireQuantities };
 
 /** The gradient stands beside what is made of it in the same unit. */
 const BESIDE_GRADIENT = "m";
-/** More parameters than a plane has would be more charts than anyone reads: then only the chosen one's rate is drawn. */
+/** More parameters than this would be more charts than anyone reads: only the chosen one's rate is drawn. */
 const PLANE = 2;
 
 export const RATE = "effective rate";
@@ -50,7 +50,10 @@ const withNaN = (column: (number | null)[]) => Float64Array.from(column, (value)
 /** @param name  "m_hat" @returns "m" */
 const stem = (name: string): string => name.replace(/_.*$/, "");
 
-/** As far as the run goes that is shown. @param first  0 where the values belong to rows, 1 where they belong to steps */
+/**
+ * As far as the run goes that is shown.
+ * @param first  0 where the values belong to rows, 1 where they belong to steps
+ */
 const shownOf = (column: (number | null)[], { length }: Run, first: number) =>
   withNaN(column.slice(0, Math.max(0, length - first)));
 
@@ -99,7 +102,8 @@ const rateIn = ({ wire: { rate }, run, index }: RunQuantities, name: string): Qu
     : [];
 
 /**
- * The charts of one run: what shares a letter shares a chart, `m` and `m_hat` beside `g`, the rates of all parameters in one.
+ * The charts of one run: what shares a letter shares a chart, `m` and `m_hat` stand beside `g`, and the rates of all
+ * parameters share one.
  * @param parameters  names
  * @param parameter  index of the one whose quantities are shown
  */
@@ -119,7 +123,7 @@ export function groupsOf(quantities: RunQuantities, parameters: string[], parame
 
 /**
  * The charts of several runs: one for each quantity, with a line for each run that has it. The rates come first, then
- * the gradient, then the names of the rules, those that belong to one letter together; rates that never change come last.
+ * the gradient, then the names of the rules, those of one letter together; rates that never change come last.
  * @param parameters  names
  * @param parameter  index of the one whose quantities are shown
  */

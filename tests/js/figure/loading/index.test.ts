@@ -367,7 +367,7 @@ test("when the server is gone the page says so, waits longer each time, and goes
   assert.deepEqual([store.get().runs[first].length, store.get().runs[second].length], [4, 4]);
 });
 
-test("while it is asked again what is said of the server stands, and asking by hand makes no later wait longer", async () => {
+test("what is said of the server stands while it is asked again; asking by hand lengthens no later wait", async () => {
   let answer: ((error: Error) => void) | null = null;
   const streamRuns = () => new Promise((_, reject) => (answer = reject));
   const { clock, store, loader } = setUp({ streamRuns });
@@ -455,7 +455,7 @@ test("a server that asks to be left alone is, for as long as it says, and is the
   );
 });
 
-test("requests that fail together wait together: the first time a second, or as long as the one that asks for most", async () => {
+test("requests that fail together wait together: a second, or as long as the one that asks for most", async () => {
   for (const [asked, seconds] of [
     [0, 1],
     [5, 5],
@@ -578,7 +578,7 @@ test("runs that differ in their rate alone share one sweep, asked for once they 
   );
 });
 
-test("a band is asked for while it is shown, of each run in which chance has a part, and what is refused is told and not asked again", async () => {
+test("a band is asked for while it is shown, of each run with chance in it; what is refused is told", async () => {
   const asked: string[] = [];
   const { store, loader } = setUp({
     getBand: async (spec: Spec, count: number) => {
@@ -689,7 +689,7 @@ test("a formula that is typed brings its own domain, of as many parameters as it
   }
 });
 
-test("the domain of a formula is chosen once its runs rest, and held while it is typed and a control is held", async () => {
+test("the domain of a formula is chosen once its runs rest, and kept while it is typed or dragged", async () => {
   const windows: string[] = [];
   const side = Float64Array.from({ length: 41 }, (_, k) => -5 + k / 4);
   const getLandscape = async (_: unknown, window: [number, number][] | null) => {
@@ -745,7 +745,7 @@ test("the domain of a formula is chosen once its runs rest, and held while it is
   assert.deepEqual([...new Set(windows)], ["null", "-0.05,0.35", "-0.1,0.7"]);
 });
 
-test("of a run that changes on the way comes the one before its last change, once nothing moves, and once only", async () => {
+test("a run as it was before its last change comes once nothing moves, and once only", async () => {
   const { asked, store, loader } = setUp();
   loader.start();
   await settled();
@@ -766,7 +766,7 @@ test("of a run that changes on the way comes the one before its last change, onc
   assert.equal(store.get().ghosts[id].length, 4);
 });
 
-test("an exhaustive search is asked for while it is shown, on the grid in sight, and what the server will not have is not asked again", async () => {
+test("an exhaustive search is asked for while it is shown, on the grid in sight; once refused, no more", async () => {
   const grids: unknown[] = [];
   const { store, loader } = setUp({
     getLandscape: async (_: unknown, window: unknown, resolution: number) => {

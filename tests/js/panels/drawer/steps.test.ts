@@ -63,7 +63,8 @@ test("the caption says what is of the step of a row and what of the next, in the
   const run = { name: "Adam", length: 61 } as any;
   assert.equal(
     captionOf(run, [0, 50], null, false),
-    "Adam: after steps 0 to 49 of 60. Parameters and loss are those after the step of a row, the gradient is that of the next step.",
+    "Adam: after steps 0 to 49 of 60. " +
+      "Parameters and loss are those after the step of a row, the gradient is that of the next step.",
   );
   for (const [problem, word] of [
     [{ dataset: "line" }, "points"],
@@ -71,6 +72,7 @@ test("the caption says what is of the step of a row and what of the next, in the
   ] as const)
     assert.equal(
       captionOf(run, [11, 61], problem, true),
-      `Adam: after steps 11 to 60 of 60. Parameters, loss and states are those after the step of a row, gradient, epoch and ${word} are those of the next step.`,
+      "Adam: after steps 11 to 60 of 60. Parameters, loss and states are those after the step of a row, " +
+        `gradient, epoch and ${word} are those of the next step.`,
     );
 });

@@ -31,7 +31,7 @@ function slowServer(t: TestContext) {
 const figure = () => ({ now: () => 0, after: () => 0, cancel() {}, ended: new AbortController().signal }) as any;
 const stepOf = (answer: any) => answer?.value.t;
 
-test("while it plays, what a slow server was asked for is shown once it comes, and the newest step asked for next", async (t) => {
+test("while it plays, what a slow server sends is shown, and the newest step is asked for next", async (t) => {
   const { asked, answer } = slowServer(t);
   const { follow } = createFollower(figure(), () => {});
   assert.equal(follow(state, 0, 3, true), undefined);

@@ -210,7 +210,8 @@ test("of a point that is highlighted its share of each component is told, and wh
   assert.equal(pointWords(drawingOf(), 2), "point 3 at 1.1, 2.1: residual 1.000");
   assert.equal(
     pointTold(drawingOf(), 2),
-    "Point 3: shoe size 1.1, height 2.1; residual 1.000; adds −2.200 to the gradient in slope and −2.000 to the gradient in intercept",
+    "Point 3: shoe size 1.1, height 2.1; residual 1.000; " +
+      "adds −2.200 to the gradient in slope and −2.000 to the gradient in intercept",
   );
   assert.equal(pointName(drawingOf(), 2), "Point 3: shoe size 1.1, height 2.1");
   assert.match(pointTold(drawingOf(), 1), /; not seen by this step$/);

@@ -366,7 +366,7 @@ test("epochs are marked at the step that ends them, and no closer than marks and
   assert.match(close.find(({ text }) => text)?.text ?? "", /^epoch (20|50)$/);
 });
 
-test("over seeds the band lies between the quartiles at the samples seen by each step, and the run itself is thin", () => {
+test("over seeds the band lies between the quartiles at the samples seen by each step; the run itself is thin", () => {
   const band = {
     key: "",
     samples: Float64Array.of(0, 3, 6, 7),

@@ -53,7 +53,7 @@ test("a label stays where it stood if it can", () => {
   assert.ok(again.some(({ x, y }) => Math.hypot(x - first.x, y - first.y) < 25));
 });
 
-test("words take the freest place beside a mark, one that is led to where all are taken, and do not leave the map", () => {
+test("words take the freest place beside a mark, or one with a leader where all are taken, and stay on the map", () => {
   const occupancy = createOccupancy(FRAME);
   const beside = (x: number, taken = occupancy) => bestSpot(x, 400, [60, 14], 10, 1, ({ box }) => taken.crowd(box));
   assert.ok(beside(600).box.left > 600);

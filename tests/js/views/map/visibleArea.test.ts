@@ -159,7 +159,7 @@ function groundOf(loss: (x: number, y: number) => number) {
   };
 }
 
-test("a smooth ground takes few samples, as it is drawn alike from them, and one with kinks, ripples or holes takes many", () => {
+test("a smooth ground takes few samples; one with kinks, ripples or holes takes many", () => {
   const domain = [
     [-6, 6],
     [-6, 6],

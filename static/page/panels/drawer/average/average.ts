@@ -147,7 +147,8 @@ export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
       shown = source;
       const side = source && set ? controls(source, set, change, () => adopt(source, set.beta)) : nothing;
       return html`<p class="note" ?hidden=${source !== null}>${sorry}</p><div class="memory slot-${source?.slot ?? 0}"
-      ?hidden=${!source}><div class="memory-side">${side}<p>${missing}</p><p>${calm}</p></div><div class="memory-main"><div
+      ?hidden=${!source}><div class="memory-side">${side}<p>${missing}</p><p>${calm}</p></div><div
+      class="memory-main"><div
       class="memory-canvas" role="img" aria-label=${label} ${ref(attach)}></div><div
       class="memory-formulas">${both}</div></div></div>`;
     },

@@ -25,9 +25,10 @@ export async function createForms(root: HTMLElement, { act, invalidate }: Drawer
       known.forms.findIndex(({ name }) => name === (optimizer.form ?? "standard")),
     );
     const choose = (name: string) => act(setValue, id, "form", name === "standard" ? undefined : name, false);
-    return html`${equalRuns(act, state, scene, index, known.forms[now].equals ?? [])}<div class="forms slot-${slot}">${keyed(
-      known.name,
-      guard([known, id, now], () => formsTable(formula, known.forms, now, choose)),
-    )}</div>`;
+    return html`${equalRuns(act, state, scene, index, known.forms[now].equals ?? [])}<div
+      class="forms slot-${slot}">${keyed(
+        known.name,
+        guard([known, id, now], () => formsTable(formula, known.forms, now, choose)),
+      )}</div>`;
   });
 }

@@ -34,10 +34,9 @@ export function formsTable(formula: Formulas, forms: Form[], now: number, onChoo
   const head = ({ name, label, whose }: Form, k: number) => html`<button type="button" role="radio" class="form-head"
     aria-label=${label} aria-description=${whose ?? nothing} aria-checked=${k === now} tabindex=${k === now ? 0 : -1}
     @click=${() => onChoose(name)}>${label}${whose ? by(whose) : nothing}</button>`;
+  const columns = { "grid-template-columns": `repeat(${forms.length}, minmax(max-content, 1fr))` };
   return html`<div class="forms-table" role="radiogroup" aria-label="Form" @keydown=${walk}
-    ${styles({ "grid-template-columns": `repeat(${forms.length}, minmax(max-content, 1fr))` })}>${forms.map(head)}${formRows(
-      forms,
-    ).map(({ lines }) => lines.map((latex, k) => cell(formula, latex, lines[now], k === now)))}${forms.map(
-      ({ summary }) => html`<p class="note form-note">${summary ?? ""}</p>`,
-    )}</div>`;
+    ${styles(columns)}>${forms.map(head)}${formRows(forms).map(({ lines }) =>
+      lines.map((latex, k) => cell(formula, latex, lines[now], k === now)),
+    )}${forms.map(({ summary }) => html`<p class="note form-note">${summary ?? ""}</p>`)}</div>`;
 }

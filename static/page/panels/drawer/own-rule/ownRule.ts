@@ -120,9 +120,10 @@ export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
     const answer = answers.get(key);
     const step = answer && "value" in answer ? answer.value : null;
     if (step && step !== read?.step) read = { step, lines: linesRead(step, text) };
-    return html`<p class="note" role="status" ?hidden=${!answers.silent()}>${answers.silent()}</p><ol class="own-reading" aria-label="The rule as it is read" ?data-late=${wrong || !answer}>${read?.lines.map(
-      (latex) => html`<li class="own-line">${formula(latex)}</li>`,
-    )}</ol>`;
+    return html`<p class="note" role="status" ?hidden=${!answers.silent()}>${answers.silent()}</p><ol
+      class="own-reading" aria-label="The rule as it is read" ?data-late=${wrong || !answer}>${read?.lines.map(
+        (latex) => html`<li class="own-line">${formula(latex)}</li>`,
+      )}</ol>`;
   }
 
   /** What is being typed stays, until it is another rule. */
