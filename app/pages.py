@@ -5,9 +5,10 @@ the path below which a proxy shows the site; `opening`, the query that an addres
 address below `origin` of the picture of the page asked for, None where there is none; `outward_address`, under which
 others on the network find this machine, where they do and whoever asks is at it; and `development`, whether a page is
 to open itself again once it has been built anew; `has_lessons`; and `access_log`, whether requests are printed. That of
-/join has `join`, what `app.join` makes. That of a hand-out has `static`, `root_path`, the `query` of its view, the
-`open_address` of that for others, and `it`, what `app.handout` makes. That of one that is refused has `complaints`,
-what is wrong, and the `seconds` after which to ask again, None where that is of no use.
+/join has `join`, what `app.join` makes; that of the codes of errors `sections`, what `app.error_page` makes. That of
+a hand-out has `static`, `root_path`, the `query` of its view, the `open_address` of that for others, and `it`, what
+`app.handout` makes. That of one that is refused has `complaints`, what is wrong, and the `seconds` after which to ask
+again, None where that is of no use.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -31,6 +32,7 @@ from app.api.spec.query import READABLE, place_in
 from app.api.worker import run_work
 from app.course import lessons
 from app.course_pages import Respond, course_endpoints
+from app.error_page import sections
 from app.handout import asked, requested_handout
 from app.headers import document_headers
 from app.join import Join, from_here, from_there
@@ -70,6 +72,9 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
 
         return render
 
+    async def errors(request: Request) -> Response:
+        return await respond(request, "errors.html", {"sections": sections()})
+
     def to_docs(request: Request) -> Response:
         return RedirectResponse(f"{_root_path(request)}{api}/docs")
 
@@ -81,8 +86,9 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
         "/": page("index.html"),
         "/embed": page("embed.html"),
         "/join": _join(respond, settings),
-        "/docs": page("docs.html"),
+        "/docs": to_docs,
         f"{api}/docs": page("docs.html"),
+        f"{api}/errors": errors,
         "/handout": _handout(templates, shared, settings),
         "/api": to_docs,
         **course_endpoints(respond, settings),

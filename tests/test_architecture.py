@@ -35,6 +35,7 @@ ORDER = [
         "course",
         "course_pages",
         "course_sheet",
+        "error_page",
         "handout",
         "join",
         "pages",

@@ -9,8 +9,11 @@ from httpx2 import Response
 from app import pages
 from app.api import BASE
 from app.api.catalog import query_of
+from app.api.error_codes import ERRORS
 from app.course import lessons
+from app.formulas.errors import REASONS
 from app.main import create_app
+from app.notices import NOTICES
 from app.pages import OPENING
 from app.paths import STATIC
 from app.presets import PRESETS
@@ -18,8 +21,9 @@ from app.settings import Settings
 from app.static_files import StaticFiles
 
 OF_A_LESSON = f"/lessons/{next(iter(lessons()))}"
+ERRORS_PAGE = f"{BASE}/errors"
 PAGES = [
-    "/", "/embed", "/docs", "/handout", "/handout?preset=opening", "/lessons", "/lessons/glossary", "/lessons/teacher",
+    "/", "/embed", "/docs", ERRORS_PAGE, "/handout", "/handout?preset=opening", "/lessons", "/lessons/glossary", "/lessons/teacher",
     "/lessons/handouts", "/join", OF_A_LESSON, f"{OF_A_LESSON}/notes", f"{OF_A_LESSON}/handout",
 ]  # fmt: skip
 OTHERS = [
@@ -253,6 +257,21 @@ def test_the_page_of_the_documentation_is_at_the_api_and_leads_to_the_document(s
     assert site.get("/api", follow_redirects=False).headers["location"] == f"{BASE}/docs"
     for reply in (site.get(f"{BASE}/docs", headers={"If-None-Match": page.headers["etag"]}), site.head(f"{BASE}/docs")):
         assert set(reply.headers["vary"].split(", ")) == set(page.headers["vary"].split(", "))
+
+
+def test_the_codes_of_errors_stand_on_a_page_that_the_documentation_leads_to(site: TestClient) -> None:
+    told = site.get(f"{BASE}/openapi.json").json()["info"]["description"]
+    assert "](errors)" in told
+    assert not [code for code in [*ERRORS, *NOTICES] if f"| `{code}`" in told]
+    page = site.get(urljoin(str(site.get("/docs").url), "errors"))
+    assert page.url.path == ERRORS_PAGE
+    for code in [*ERRORS, *NOTICES]:
+        assert f'<tr id="{code}"><td><code>{code}</code></td>' in page.text
+    for reason in REASONS:
+        assert f"<li><code>{reason}</code>" in page.text
+    ids = re.findall(r'\bid="([^"]+)"', page.text)
+    assert len(ids) == len(set(ids))
+    assert {"errors", "values", "formulas", "notices"} <= set(ids)
 
 
 @pytest.mark.parametrize("path", ["/", "/docs"])

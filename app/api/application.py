@@ -9,7 +9,6 @@ from starlette.middleware.cors import CORSMiddleware
 from app import __version__
 from app.api import errors, landscape, picture, program, quantities, step, stream, sweep, trajectories
 from app.api.catalog import catalog_router
-from app.api.error_codes import error_table, notice_table
 from app.api.errors import Refused
 from app.api.openapi import openapi_endpoint
 from app.api.shutdown import Shutdown
@@ -35,22 +34,16 @@ Whatever is wrong is told in one shape, `{{"detail": [{{"loc", "msg", "type", "c
 address (404) or method (405), where what comes is no HTTP (400), has too long a head (431) or does not come to its end
 (408), and where the server is at fault (500): the place in the request, what is allowed there and what came, a code
 that does not change, and the values of the sentence, so that it can be said in other words or in another language. The
-codes stand at the end. In an address the place is the key that came: `max_steps`, `window`, and `spec` with the fields
-in it; the runs are `optimizers`, in the order of their keys `optimizer`, from 0.
+[table of the codes](errors) is a page of its own, `{BASE}/errors`. In an address the place is the key that came:
+`max_steps`, `window`, and `spec` with the fields in it; the runs are `optimizers`, in the order of their keys
+`optimizer`, from 0.
 
 A **formula** has numbers, names, `pi`, `e`, + - * / ** (also written ^), brackets, the functions of the catalog and
 `where(a > b, yes, no)`; brackets and functions nest up to {MAX_DEPTH} deep. In a rule a `#` begins a comment, in any
 script. A word that Python keeps to itself is no name: write `lambda_`, which is printed as the Greek letter.
 
-## Errors
-
-{error_table()}
-
-## Notices
-
-What a reader of a run must know comes as sentences in `notes`, and in `notices` with a code and its values.
-
-{notice_table()}
+What a reader of a run must know comes as sentences in `notes`, and in `notices` with a code and its values, which are
+in that table too.
 """
 
 

@@ -187,7 +187,7 @@ _READING = (
     "A value stands in braces, a list joined by commas; `{limit:entry|entries}` is a number with the word for one or "
     "for more. What stands in square brackets is said only where all its values are there."
 )
-"""How the sentences of the documentation are read."""
+"""How the sentences of the tables are read."""
 
 
 def takes_what_came(code: str) -> bool:
@@ -203,12 +203,16 @@ def error_text(code: str, values: Mapping[str, Any]) -> str:
 
 
 def error_table() -> str:
-    """The codes of errors with their sentences, and the values in these, as Markdown."""
-    fields = "\n".join(f"- `{'`, `'.join(names.split(', '))}`: {text}" for names, text in FIELDS.items())
-    return f"{_table(ERRORS, 'what is said behind the name of the field')}\n\n{_READING}\n\n{fields}\n\n{_reasons()}"
+    """The codes of errors with their sentences, as Markdown."""
+    return f"{_table(ERRORS, 'what is said behind the name of the field')}\n\n{_READING}"
 
 
-def _reasons() -> str:
+def value_list() -> str:
+    """The values of errors and what they are, as Markdown."""
+    return "\n".join(f"- `{'`, `'.join(names.split(', '))}`: {text}" for names, text in FIELDS.items())
+
+
+def reason_list() -> str:
     """The reasons why a text is no formula with their sentences, as Markdown."""
     lines = (f"- `{reason}`: `{_shown(_with_allowed(template))}`" for reason, template in REASONS.items())
     given = " or ".join(f"`{part}`" for part in ALLOWED)
