@@ -33,7 +33,8 @@ def sweep(
     Args:
         spec, fields: as for `run`.
         over: one name -> its values, as `{"learning_rate": {"from": 1e-5, "to": 10, "count": 73}}`, both ends taken,
-            or `{"seed": {"from": 0, "count": 20}}`.
+            with equal ratios for a rate and whatever else spans decades, closing in on 1 for a decay, in equal steps
+            otherwise; or `{"seed": {"from": 0, "count": 20}}`.
         curves: of seeds also the quartiles of the loss at each step.
 
     Raises: SpecError.

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
-from typing import Any, overload
+from typing import Any, TypedDict, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -226,6 +226,29 @@ class Result(Reply, Sequence[Run]):
         return display.html_of_runs(self._repr_svg_(), self.runs)
 
 
+class Gap(TypedDict):
+    """Two values with nothing tried between them: the last that does not fail, and the next, which fails as all do
+    that were tried beyond it.
+    """
+
+    holds: float
+    fails: float
+
+
+class Edge(TypedDict):
+    """Where the values of a sweep begin to fail: `rises`, to end above the start or diverge, and `diverges`.
+
+    Both are None where no value fails, where all do, and where the largest does not; and over seeds. Where runs rise,
+    fall and rise again they have the last rise; `first_rising` and `first_diverging` are the least of the values that
+    failed, None where none did.
+    """
+
+    rises: Gap | None
+    diverges: Gap | None
+    first_rising: float | None
+    first_diverging: float | None
+
+
 class Sweep(Reply):
     """Where a run ends with each of many values of a hyperparameter, or with each of many seeds."""
 
@@ -255,9 +278,9 @@ class Sweep(Reply):
         return list(self.reply["stop_reason"])
 
     @property
-    def edge(self) -> Mapping[str, Any]:
-        """Where values begin to end above the start (`rises`) or diverge: what `holds` last, and what `fails` next."""
-        edge: Mapping[str, Any] = self.reply["edge"]
+    def edge(self) -> Edge:
+        """From which value on all runs end above the start, and from which on all diverge, if there is such a value."""
+        edge: Edge = self.reply["edge"]
         return edge
 
     @cached_property

@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 from urllib.parse import parse_qsl
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fallline.errors import Complaint, SpecError
 from fallline.lazy import engine
@@ -23,7 +24,7 @@ class SpecFields(TypedDict, total=False):
     """The fields of a spec as keywords, which count for more than the same of a spec beside them."""
 
     problem: Mapping[str, Any]
-    start: Sequence[float] | None
+    start: Sequence[float] | NDArray[Any] | None
     optimizers: Sequence[Mapping[str, Any]]
     stop: Mapping[str, Any] | None
     seed: int

@@ -72,6 +72,14 @@ def test_an_example_without_a_server(number):
     assert run_python(code) == printed_after(code)
 
 
+@pytest.mark.slow
+def test_the_examples_of_the_library_have_the_types_they_say():
+    code = block("python", 4) + block("python", 5) + "fallline.run(spec, start=result.start)"
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 def test_every_file_it_links_to_exists():
     for target in re.findall(r"\]\((?!http)([^)#]+)\)", README):
         assert (ROOT / target).exists(), target

@@ -23,7 +23,7 @@ from app.api.spec.optimizers import RunChoice
 from app.api.spec.plan import Plan
 from app.api.worker import Work, compute, worker_of
 from app.descent import Phase, Run
-from app.descent.edge import LANES, LANES_A_ROUND, ROUNDS, find_edge
+from app.descent.edge import LANES, LANES_A_ROUND, ROUNDS, Edge, find_edge
 from app.descent.lanes import cost, sweep
 from app.descent.seeds import curves, runs_of_seeds
 from app.descent.stops import StopReason
@@ -104,12 +104,19 @@ class GapOut(ResponseModel):
 
 
 class EdgeOut(ResponseModel):
-    """Where values begin to fail, narrowed down from the gap between two values of the sweep to a 1089th part of it (or
-    less far, where that is too much work). Null where none fails, where all do, and where the largest does not.
+    """From which value on all fail, narrowed down from the gap between two values of the sweep to a 1089th part of it
+    (or less far, where that is too much work). Null where none fails, where all do, and where the largest does not.
+
+    Where runs fail, hold and fail again, this is the last such place; the first value that failed is told beside it.
     """
 
     rises: GapOut | None = Field(description="To fail is to end above the start, or to diverge.")
     diverges: GapOut | None = Field(description="To fail is to diverge.")
+    first_rising: Number | None = Field(
+        description="The least of the `values` that ends above the start or diverges, not narrowed down; null where "
+        "none does. Where it is below `rises.holds`, or `rises` is null, some larger value holds again, or all fail."
+    )
+    first_diverging: Number | None = Field(description="The same of those that diverge.")
 
 
 class CurvesOut(ResponseModel):
@@ -137,7 +144,7 @@ class SweepEnds(ResponseModel):
     loss: list[Number | None] = Field(description="Of the last row; null where the run diverges.")
     n_steps: list[int]
     stop_reason: list[StopReason]
-    edge: EdgeOut = Field(description="Over seeds both are null.")
+    edge: EdgeOut = Field(description="Over seeds all of it is null.")
     curves: CurvesOut | None = Field(None, description="Only where the request has `curves`.")
 
 
@@ -150,8 +157,9 @@ async def post_sweep(request: Request, spec: SweepSpec) -> Response:
 
     `over` names the hyperparameter and gives both ends and the count of its values. They have equal ratios for a
     rate and whatever else spans decades, equal steps otherwise; those of a decay close in on 1. `edge` says more
-    closely from where on the run ends above its start, and from where on it diverges; of descent on a quadratic both
-    come to 2 over the largest eigenvalue of its Hessian as the steps become many.
+    closely from where on every run ends above its start, and from where on each diverges; of descent on a quadratic
+    both come to 2 over the largest eigenvalue of its Hessian as the steps become many. Where runs rise before that
+    and end lower again further on, `first_rising` has the first value that did.
 
     With `over: {"seed": {"from": 0, "count": 20}}` the run is made with as many seeds that follow one another, and with
     `curves` the reply says between which losses the middle half of these runs lies at each step.
@@ -190,8 +198,8 @@ def _work_on_seeds(spec: SweepSpec, span: Span, plan: Plan, settings: Settings) 
         "stop_reason": [run.end.reason for run in runs],
     }
     more = {"curves": curves(runs)} if spec.curves else {}
-    edge = {"rises": None, "diverges": None}
-    reply = {"over": SEED, "scale": "linear", **columns, "edge": edge, **more}
+    none = asdict(Edge(None, None, None, None))
+    reply = {"over": SEED, "scale": "linear", **columns, "edge": none, **more}
     return orjson.dumps(reply, option=orjson.OPT_SERIALIZE_NUMPY)
 
 

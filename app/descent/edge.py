@@ -38,15 +38,18 @@ class Gap:
 
 @dataclass(frozen=True)
 class Edge:
-    """Where values begin to fail; None where none does, where all do, and where the largest does not.
+    """The last value from which on all fail; None where none does, where all do, and where the largest does not.
 
     Args:
         rises: to fail is to end above the start, or to diverge.
         diverges: to fail is to diverge.
+        first_rising, first_diverging: the least value of the sweep that fails so; None where none does.
     """
 
     rises: Gap | None
     diverges: Gap | None
+    first_rising: float | None
+    first_diverging: float | None
 
 
 def find_edge(
@@ -64,6 +67,7 @@ def find_edge(
     highest = start + STILL * abs(start)
     both: tuple[Fails, Fails] = (lambda end: end is None or end > highest, lambda end: end is None)
     gaps = [_gap(values, loss, fails) for fails in both]
+    first = [next((value for value, end in zip(values, loss, strict=True) if fails(end)), None) for fails in both]
     for _ in range(rounds if any(gaps) else 0):
         inner = [between(gap.holds, gap.fails) if gap else [] for gap in gaps]
         tried = [value for each in inner for value in each]
@@ -72,7 +76,8 @@ def find_edge(
             found = [next(ends) for _ in each]
             # Its own values are known: one holds, and one fails both ways.
             gaps[place] = gap and _gap([gap.holds, *each, gap.fails], [start, *found, None], both[place])
-    return Edge(*gaps)
+    rises, diverges = gaps
+    return Edge(rises, diverges, *first)
 
 
 def _gap(values: Sequence[float], loss: Sequence[float | None], fails: Fails) -> Gap | None:

@@ -61,10 +61,11 @@ def test_the_edge_is_told_to_three_digits(client):
     over = {"learning_rate": {"from": 1e-7, "to": 10, "count": 97}}
     edge = asked(client, over, problem, stop=stop).json()["edge"]
     assert edge["rises"]["fails"] == pytest.approx(2 / 20, rel=5e-4)
+    assert edge["first_rising"] == pytest.approx(0.1 * 10 ** (1 / 12))
     assert edge["diverges"]["fails"] / edge["diverges"]["holds"] < 1.0005
     adam = asked(client, over, problem, stop=stop, name="adam").json()
     assert "diverged" not in adam["stop_reason"]
-    assert adam["edge"]["diverges"] is None
+    assert adam["edge"]["diverges"] is adam["edge"]["first_diverging"] is None
 
 
 def test_where_the_work_allows_no_more_the_edge_is_as_wide_as_the_sweep(client):
@@ -117,7 +118,7 @@ def test_over_seeds_it_is_the_single_runs_and_their_quartiles(client, problem, r
     assert told["loss"] == [each["loss"][-1] for each in singles]
     assert told["n_steps"] == [each["n_steps"] for each in singles]
     assert told["stop_reason"] == [each["stop_reason"] for each in singles]
-    assert told["edge"] == {"rises": None, "diverges": None}
+    assert set(told["edge"].values()) == {None}
     longest = max(singles, key=lambda each: each["n_steps"])
     rows = [
         quantiles([each["loss"][min(row, each["n_steps"])] for each in singles], n=4, method="inclusive")

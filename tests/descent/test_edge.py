@@ -65,11 +65,21 @@ def test_without_a_round_it_is_as_wide_as_the_sweep():
 
 def test_there_is_none_where_none_fails_or_all_do_or_the_largest_holds():
     gd = Run(BOWL, Setup.of("gd"), (4, 1), Stop(200))
-    assert edge(gd, [0.01, 0.02]) == Edge(None, None)
-    assert edge(gd, [2, 3]) == Edge(None, None)
+    assert edge(gd, [0.01, 0.02]) == Edge(None, None, None, None)
+    assert edge(gd, [2, 3]) == Edge(None, None, 2, 2)
     # Adam's first step is the rate in x and in y: (1 - lr)**2 + 10*(0.1 - lr)**2 is 1.1 again at 4/11
     adam = edge(Run(BOWL, Setup.of("adam"), (1, 0.1), Stop(1)), [0.01, 100])
     assert adam.diverges is None
     assert adam.rises.fails == pytest.approx(4 / 11, rel=0.01)
     beta = edge(Run(BOWL, Setup.of("heavy_ball", learning_rate=0.16), (4, 1), Stop(2000)), [0.1, 0.9], "beta")
-    assert beta == Edge(None, None)
+    assert (beta.rises, beta.diverges) == (None, None)
+
+
+def test_where_runs_rise_fall_and_rise_again_it_is_the_last_and_the_first_is_told():
+    # One step from 1 leads to 1 + lr*sin(1), and cos is above cos(1) within 1 of each multiple of 2*pi
+    run = Run(expression_problem("cos(x)"), Setup.of("gd"), (1,), Stop(1))
+    falls, rises, falls_again, rises_again = (np.array([3, 6, 9, 12]) - 1) / np.sin(1)
+    found = edge(run, [falls, rises, falls_again, rises_again])
+    assert found.rises.fails == pytest.approx((4 * np.pi - 2) / np.sin(1), rel=0.001)
+    assert found.first_rising == rises
+    assert edge(run, [falls, rises, falls_again]) == Edge(None, None, rises, None)

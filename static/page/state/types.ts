@@ -550,7 +550,7 @@ export interface PlaneOnMap {
 /** Two values with nothing tried between: the last that does not fail, and the next, which fails like all beyond. */
 export type Gap = { holds: number; fails: number };
 
-/** Where values of a sweep begin to end above their start, and where to diverge; null where there is no such place. */
+/** From which value of a sweep on all end above their start, and from which on all diverge; null: from none. */
 export type Edge = { rises: Gap | null; diverges: Gap | null };
 
 export interface Sweep {
