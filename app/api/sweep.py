@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from typing import Annotated
@@ -95,6 +95,11 @@ class SweepSpec(SingleSpec):
         False, description="Over seeds: also the quartiles of the loss at each step."
     )
 
+    def cost(self, runs: Sequence[Run]) -> float:
+        """Operations of a step of all the values, or seeds."""
+        ((name, span),) = self.over.items()
+        return runs[0].cost * span.count if name == SEED else cost(runs[0], span.count)
+
 
 class GapOut(ResponseModel):
     """Two values with nothing tried between them."""
@@ -185,7 +190,6 @@ def _work_on_seeds(spec: SweepSpec, span: Span, plan: Plan, settings: Settings) 
     with located(*loc, "from", value=span.low):
         first = int(real(Interval(0, MAX_SEED - span.count + 1), whole=True).check(span.low))
     steps = spec.stop.max_steps
-    _check_work(steps, plan.runs[0].cost * span.count, settings.max_work)
     if spec.curves and CURVES * (steps + 1) > settings.max_numbers:
         most = {"limit": settings.max_numbers, "steps": settings.max_numbers // CURVES - 1}
         raise Refused("too_many_numbers", ("body", "stop", "max_steps"), steps, **most)
@@ -213,7 +217,6 @@ def _work(spec: SweepSpec, plan: Plan, most: float) -> Work:
     _check_span(span, param, ("body", "over", name))
     assert span.high is not None
     values = [span.low, *_between(span.low, span.high, span.count - 2, param.scale), span.high]
-    _check_work(run.stop.max_steps, cost(run, len(values)), most)
     ends = yield from sweep(run, _phases(choice, name, np.array(values)), len(values))
     columns = {"values": values, "loss": ends.loss, "n_steps": ends.n_steps, "stop_reason": ends.stop_reason}
     lanes, between = partial(_phases, choice, name), partial(_between, count=LANES, scale=param.scale)
@@ -241,13 +244,6 @@ def _check_span(span: Span, param: Param, loc: Loc) -> None:
             real(POSITIVE).check(span.low)
     if not span.low < span.high:
         raise Refused("not_above", (*loc, "to"), span.high, other="from", low=span.low)
-
-
-def _check_work(steps: int, one: float, most: float) -> None:
-    """Check that so many steps of so many operations are not too many. Raises: Refused."""
-    if steps * one > most:
-        work = {"limit": int(most // one), "cost": one}
-        raise Refused("work_too_large", ("body", "stop", "max_steps"), steps, **work)
 
 
 def _rounds(run: Run, lanes: int, most: float) -> int:

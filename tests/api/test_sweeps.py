@@ -12,6 +12,7 @@ from app.settings import Settings
 
 SWEEP = "/api/v1/trajectories/sweep"
 RUNS = "/api/v1/trajectories"
+SEEDS = {"seed": {"from": 3, "count": 9}}
 
 
 def asked(client, over, problem=None, **run):
@@ -77,6 +78,18 @@ def test_where_the_work_allows_no_more_the_edge_is_as_wide_as_the_sweep(client):
     assert narrow == {"holds": pytest.approx(1, rel=0.003), "fails": pytest.approx(1, rel=0.003)}
 
 
+@pytest.mark.parametrize("over", [{"learning_rate": {"from": 0.001, "to": 1, "count": 256}}, SEEDS])
+def test_the_steps_that_are_advised_where_it_is_too_much_work_are_few_enough(over):
+    # So many steps that a single run would be too much too
+    served, steps = TestClient(create_app(Settings(max_work=1e6))), 100_000
+    network = {"network": {"dataset": "spiral", "hidden": [4]}}
+    (refused,) = asked(served, over, network, stop={"max_steps": steps}).json()["detail"]
+    assert refused["type"] == "work_too_large"
+    most = refused["ctx"]["limit"]
+    assert asked(served, over, network, stop={"max_steps": most}).status_code == 200
+    assert asked(served, over, network, stop={"max_steps": most + 1}).status_code == 422
+
+
 def test_a_rule_of_ones_own_is_swept_in_equal_steps_whatever_its_rate(client):
     body = {
         "problem": {"expression": "x**2"},
@@ -88,9 +101,6 @@ def test_a_rule_of_ones_own_is_swept_in_equal_steps_whatever_its_rate(client):
     told = client.post(SWEEP, json=body).json()
     assert told["values"] == [-0.001, 0, 0.001]
     assert told["loss"] == pytest.approx([1.2**6, 1, 0.8**6])
-
-
-SEEDS = {"seed": {"from": 3, "count": 9}}
 
 
 def of_seeds(client, spec, **more):

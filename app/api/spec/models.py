@@ -12,7 +12,7 @@ from app.api.errors import Error, Loc, Refused, errors_of
 from app.api.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, name_of, real, whole_number
 from app.api.spec.optimizers import AnyRun
 from app.api.spec.problems import MODELS, AnyProblem
-from app.descent import Stop
+from app.descent import Run, Stop
 from app.descent.stops import Small
 from app.drawing import SLOTS, Canvas, ThemeName
 from app.hyperparameters import Interval
@@ -120,6 +120,10 @@ class Spec(Strict):
     seed: Annotated[int, whole_number(0, MAX_SEED)] = Field(
         0, description="Of the batches and the noise; runs with one seed see the same batches."
     )
+
+    def cost(self, runs: Sequence[Run]) -> float:
+        """Operations of a step of all that is asked for, about. Args: runs: one for each of the optimizers."""
+        return sum(run.cost for run in runs)
 
     @model_validator(mode="wrap")
     @classmethod

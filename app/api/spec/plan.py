@@ -113,13 +113,10 @@ def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None
     start = problem.start_for(spec.seed) if spec.start is None else tuple(spec.start)
     plan = Plan(where, spec, problem, start)
     _raise_any(where, _conflicts(plan))
-    cost = 0.0
     for choice in spec.optimizers:
         yield
-        run = plan.run(choice)
-        cost += run.cost
-        plan.runs.append(run)
-    steps = spec.stop.max_steps
+        plan.runs.append(plan.run(choice))
+    steps, cost = spec.stop.max_steps, spec.cost(plan.runs)
     if steps * cost > settings.max_work:
         work = {"limit": int(settings.max_work // cost), "cost": cost}
         raise Refused("work_too_large", (where, "stop", "max_steps"), steps, **work)
