@@ -100,29 +100,43 @@ def _next_to(
     """What lies next to a place, and where: Newton's method goes there, and the Hessian there decides.
 
     Where it nears a singular Hessian, as of x**4, its steps only shrink by a factor: it is told by an eigenvalue that
-    becomes nothing beside those at the place.
+    becomes nothing beside those at the place. Beside a line of stationary points, as of x**2*y**2, the step along it
+    would lead far away: it is left out until the line is reached.
     """
     largest, at = max(map(abs, here.eigenvalues)), tuple(place)
     if largest == 0:
         return ("undecided", None) if any(here.slopes) else ("degenerate", at)
+    lost: StationaryKind = "undecided"
     for _ in range(MOST_STEPS):
         flat = [abs(value) <= SINGULAR * largest for value in here.eigenvalues]
-        if any(flat):
-            rise = max(abs(slope) for slope, is_flat in zip(here.slopes, flat, strict=True) if is_flat)
-            if rise > SINGULAR * largest * min(near):
-                return "undecided", None
+        rises = any(
+            is_flat and abs(slope) > SINGULAR * largest * min(near)
+            for slope, is_flat in zip(here.slopes, flat, strict=True)
+        )
         steps = [
             0.0 if is_flat else slope / value
             for slope, value, is_flat in zip(here.slopes, here.eigenvalues, flat, strict=True)
         ]
-        at = tuple(w - _dot(steps, row) for w, row in zip(at, zip(*here.directions, strict=True), strict=True))
-        there = _to_second_order(objective, at)
-        if there is None or not _beside(at, place, near):
-            return "none", None
+        to = _moved(at, steps, here.directions)
+        leaves = not _beside(to, place, near)
+        if leaves:
+            lost = lost if rises else "none"
+            steps[here.eigenvalues.index(min(here.eigenvalues, key=abs))] = 0.0
+            to = _moved(at, steps, here.directions)
+        there = _to_second_order(objective, to)
+        if there is None or not _beside(to, place, near):
+            return lost if rises else "none", None
         if max(map(abs, steps)) <= SETTLED * min(near):
-            return _kind(there.eigenvalues, SINGULAR * largest), at
-        here = there
-    return "undecided", None
+            if leaves or rises:
+                return lost, None
+            return _kind(there.eigenvalues, SINGULAR * largest), to
+        at, here = to, there
+    return lost, None
+
+
+def _moved(at: Sequence[float], steps: Sequence[float], directions: Directions) -> tuple[float, ...]:
+    """Where steps back along some directions lead."""
+    return tuple(w - _dot(steps, row) for w, row in zip(at, zip(*directions, strict=True), strict=True))
 
 
 def _kind(eigenvalues: Sequence[float], nothing: float) -> StationaryKind:

@@ -58,12 +58,18 @@ def test_a_minimum_lies_where_gradient_and_hessian_put_it_and_only_next_to_the_p
         ("(x - 1)**4 + 5", (1.0199,), "degenerate", (1,)),
         ("x**3 - 0.0003*x", (0.012,), "minimum", (0.01,)),
         ("x**3 - 3*x*y**2", (0.01, 0.01), "degenerate", (0, 0)),
+        # Singular all along a line, beside which Newton's step along it is half as long as y
+        ("x**2*y**2", (0.0005, 2), "degenerate", (0, 2)),
     ],
 )
 def test_it_is_decided_at_the_stationary_point_itself(text, place, kind, at):
     point = found(text, *place)
     assert point.kind == kind
     assert point.at == pytest.approx(at, abs=1e-6)
+
+
+def test_beside_the_middle_line_of_a_twisted_plane_nothing_is_stationary():
+    assert found("sin(x)*y", 1.579, 4.436).kind == "none"  # its gradient is (cos(x)*y, sin(x)), so at least sin(1.579)
 
 
 def test_without_known_minima_nothing_is_said_of_the_lowest():
