@@ -8,6 +8,7 @@ from time import perf_counter
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.addresses import is_address
 from app.api import counts
 
 LOG = logging.getLogger("fallline.access")
@@ -15,7 +16,7 @@ LOG = logging.getLogger("fallline.access")
 METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 """Those that are counted by their names; a client may send any word."""
 
-LONGEST_PATH, LONGEST_CLIENT = 500, 100
+LONGEST_PATH = 500
 """Units of UTF-16 that are printed, each of at most six bytes as JSON in ASCII.
 
 A line stays below the 4,096 bytes that several workers can write to one pipe without mixing.
@@ -76,18 +77,22 @@ def route_of(scope: Scope) -> str:
 def print_line(
     method: str | None, path: str | None, status: int, seconds: float | None, size: int, client: tuple[str, int] | None
 ) -> None:
-    """Print a line of the access log; method, path and seconds are None for what never became a request."""
+    """Print a line of the access log; method, path and seconds are None for what never became a request.
+
+    A client that is no address is none: a proxy hands on what it was told.
+    """
     line = {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "method": method,
-        "path": path and _beginning(path, LONGEST_PATH),
+        "path": path and _beginning(path),
         "status": status,
         "milliseconds": None if seconds is None else round(1000 * seconds, 1),
         "bytes": size,
-        "client": _beginning(client[0], LONGEST_CLIENT) if client else None,
+        "client": client[0] if client and is_address(client[0]) else None,
     }
     LOG.info(json.dumps(line))
 
 
-def _beginning(text: str, units: int) -> str:
-    return text[:units].encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore")
+def _beginning(path: str) -> str:
+    units = path[:LONGEST_PATH].encode("utf-16-le", "surrogatepass")
+    return units[: 2 * LONGEST_PATH].decode("utf-16-le", "ignore")

@@ -107,6 +107,18 @@ def is_place(text: str) -> bool:
     return is_host(host.strip("[]")) and (port is None or 0 < int(port) < 65_536)
 
 
+def is_address(host: str) -> bool:
+    """Whether a host is an address and no name."""
+    return _parsed(host) is not None
+
+
+def is_nearby(host: str) -> bool:
+    """Whether a host is an address of a private network, or the name of this machine: surely none of another site."""
+    parsed, name = _parsed(host), socket.gethostname().lower()
+    short = name.partition(".")[0]
+    return parsed.is_private if parsed else host.lower() in (name, short, f"{short}.local")
+
+
 def is_own(host: str) -> bool:
     """Whether a host is this very machine to whoever asks for it, or a request from there comes from it."""
     if host in EVERY_ADDRESS or host == "localhost" or host.endswith(".localhost"):

@@ -16,6 +16,7 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from app.access import print_line
+from app.addresses import is_place
 from app.api.errors import MOST_QUOTED, Refused, refused_response
 from app.headers import HEADERS
 from app.settings import Settings
@@ -61,6 +62,26 @@ class Flow(FlowControl):
             super().resume_reading()
 
 
+def without_chunks(app: ASGI3Application, cycle: RequestResponseCycle) -> ASGI3Application:
+    """The same application, whose responses without a length end with the connection, as HTTP/1.0 knows no chunks."""
+
+    async def unchunked(scope: Any, receive: Any, send: Any) -> None:
+        endless = False
+
+        async def send_plain(message: Any) -> None:
+            nonlocal endless
+            if message["type"] == "http.response.start":
+                endless = all(name.lower() != b"content-length" for name, _ in message["headers"])
+                cycle.chunked_encoding = False if endless else None
+            elif endless:
+                cycle.expected_content_length = len(message.get("body", b""))  # uvicorn's count of what is to come
+            await send(message)
+
+        await app(scope, receive, send_plain)
+
+    return unchunked
+
+
 class Connection(HttpToolsProtocol):
     """A connection that is cut where a head is too long, a request late or no HTTP, or a response not taken."""
 
@@ -91,6 +112,8 @@ class Connection(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         self._answered = cycle
+        if cycle.scope["http_version"] == "1.0":
+            app = without_chunks(app, cycle)
         super()._start_asgi_task(cycle, app)
 
     def _leave(self) -> None:
@@ -143,8 +166,21 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         if len(self.headers) > MAX_FIELDS:
             raise Refused("too_many_fields", ("head",), limit=MAX_FIELDS, count=len(self.headers))
+        self._check_host_and_coding()
         self._unfinished, self._in_body = 0, True
         super().on_headers_complete()
+
+    def _check_host_and_coding(self) -> None:
+        """Raises: Refused where it is unclear which site is meant, or where the body ends."""
+        hosts, codings = (
+            [value.decode("latin-1") for name, value in self.headers if name == field]
+            for field in (b"host", b"transfer-encoding")
+        )
+        lacks_host = not hosts and self.parser.get_http_version() != "1.0"
+        if lacks_host or len(hosts) > 1 or not all(host == "" or is_place(host) for host in hosts):
+            raise Refused("wrong_host", ("head",), ", ".join(hosts))
+        if codings and [coding.lower() for coding in codings] != ["chunked"]:
+            raise Refused("unknown_coding", ("head",), ", ".join(codings))
 
     def on_body(self, body: bytes) -> None:
         self._unfinished = 0

@@ -18,6 +18,10 @@ OBSTACLES = {
         "Every computer calls itself by this name. Open this page under the address that this one has on its network, "
         "or give that to `fallline --classroom` as `--address 192.168.1.5`."
     ),
+    "unknown_name": (
+        "The server does not know that it goes by this name. "
+        "Give it the address that others open, as in `fallline --address 192.168.1.5`."
+    ),
     "container": (
         "The server runs in a container, whose own address nobody else can reach. Give the address of this computer to "
         "`docker run --rm -p 8000:8000 fallline --classroom` as `--address 192.168.1.5`; `ipconfig` on Windows, "

@@ -1,8 +1,10 @@
 """The composition root: which parts make up the server."""
 
 from fastapi import FastAPI
+from starlette.datastructures import URL
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Route
+from starlette.responses import RedirectResponse
+from starlette.routing import Match, Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.access import AccessMiddleware
@@ -24,7 +26,7 @@ def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastA
     """
     settings = settings or Settings.from_environment()
     shutdown = Shutdown()
-    app = Site(openapi_url=None, lifespan=shutdown.lifespan)
+    app = Site(openapi_url=None, lifespan=shutdown.lifespan, redirect_slashes=False)
     app.state.settings, app.state.shutdown = settings, shutdown
     # Level 1: the default, 9, costs ten times the time for a tenth fewer bytes.
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
@@ -39,6 +41,8 @@ def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastA
     app.state.worker = served.state.worker
     app.mount(BASE, served, name="api")
     app.router.routes.append(Route(BASE, WithSlash(app.router)))
+    for router in (app.router, served.router):
+        router.default = WithoutSlash(router)
     return app
 
 
@@ -66,6 +70,21 @@ class ClosedMiddleware:
                     raise
 
         await self._app(scope, receive, send_if_open)
+
+
+class WithoutSlash:
+    """Sends whoever asks for an address with a slash too many to that without, which is named by its path alone:
+    Starlette would name the host that the request does.
+    """
+
+    def __init__(self, router: Router) -> None:
+        self._routes, self._otherwise = router.routes, router.default
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        without, app = {**scope, "path": scope["path"].rstrip("/")}, self._otherwise
+        if scope["path"].endswith("/") and any(each.matches(without)[0] is not Match.NONE for each in self._routes):
+            app = RedirectResponse(str(URL(path=without["path"], query=scope["query_string"].decode("latin-1"))))
+        await app(scope, receive, send)
 
 
 class WithSlash:

@@ -22,7 +22,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
 from starlette.responses import Response
 
-from app.addresses import http, is_host, is_own, outward_address
+from app.addresses import http, is_nearby, is_own, outward_address
 from app.api import counts
 from app.api.catalog import OPENING
 from app.api.errors import Refused, complaints, status_of
@@ -115,16 +115,19 @@ def _shared(settings: Settings, files: StaticFiles) -> Shared:
 
 
 def _join(respond: Respond, settings: Settings) -> Callable[[Request], Awaitable[Response]]:
-    """The page that shows how others open the site: as it was opened or, where that was localhost, as is known here."""
+    """The page that shows how others open the site: as it was opened, where that is surely an address of this machine,
+    or as is known here; whoever is elsewhere and named another host learns neither.
+    """
 
     def found(request: Request) -> Join:
-        opened = request.base_url
-        host = opened.hostname or ""
-        if not settings.address and is_host(host) and not is_own(host):
+        opened, (own, _) = request.base_url, request.scope["server"]
+        host, given = opened.hostname or "", settings.address
+        if (host == given if given else is_nearby(host) or host == own) and not is_own(host):
             return from_there(str(opened).rstrip("/"))
         known = from_here(settings, opened.port or 80).below(_root_path(request))
-        is_for_reader = settings.address or known.obstacle or _is_here(request)
-        return known if is_for_reader else Join(obstacle="own_name")
+        if given or _is_here(request):
+            return known
+        return Join(obstacle=(known.obstacle or "own_name") if is_own(host) else "unknown_name")
 
     async def render(request: Request) -> Response:
         return await respond(request, "join.html", {"join": found(request)})

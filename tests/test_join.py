@@ -58,8 +58,9 @@ def warned(page: str) -> str | None:
     return next(name for name, advice in OBSTACLES.items() if advice == text) if text else None
 
 
-@pytest.mark.parametrize("host", ["192.168.1.6:8000", "teacher.local:9000", "fallline.school", "[fd00::2]:8000"])
-def test_it_shows_the_address_under_which_it_was_opened(host: str) -> None:
+@pytest.mark.parametrize("host", ["192.168.1.6:8000", "teacher.local:9000", "Teacher", "[fd00::2]:8000"])
+def test_it_shows_the_address_of_its_own_under_which_it_was_opened(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    monkeypatch.setattr("socket.gethostname", lambda: "Teacher.lan")
     page = opened(host, client="192.168.1.77")
     assert large(page) == host
     assert warned(page) is None
@@ -67,9 +68,12 @@ def test_it_shows_the_address_under_which_it_was_opened(host: str) -> None:
 
 
 def test_behind_a_proxy_the_path_below_which_it_is_shown_belongs_to_it() -> None:
-    page = opened("tools.school", Settings(root_path="/fallline"), root_path="/fallline")
+    settings = Settings(root_path="/fallline", address="tools.school")
+    page = opened("tools.school", settings, client="192.168.1.77", root_path="/fallline")
     assert large(page) == "tools.school/fallline"
     assert 'href="/fallline/lessons"' in page
+    asking = TestClient(create_app(settings), base_url="https://tools.school", root_path="/fallline")
+    assert large(asking.get("/join").text) == "https://tools.school/fallline"
     assert large(opened("localhost:8000", root_path="/fallline")) == "192.168.1.6:8000/fallline"
 
 
@@ -84,6 +88,14 @@ def test_who_is_elsewhere_learns_no_address_of_the_machine() -> None:
     page = opened("localhost:8000", client="192.168.1.77")
     assert (large(page), warned(page)) == (None, "own_name")
     assert "192.168.1.6" not in page
+
+
+@pytest.mark.parametrize("host", ["evil.example", "6.6.6.6", "teacher.local.evil.example:8000", "a" * 60_000])
+def test_a_name_that_it_does_not_know_is_not_shown(host: str) -> None:
+    page = opened(host, client="192.168.1.77")
+    assert (large(page), warned(page)) == (None, "unknown_name")
+    assert not {host, "192.168.1.6"} & set(re.split('[ "/<>]', page))
+    assert large(opened(host)).startswith("192.168.1.6")
 
 
 def test_an_address_that_is_given_is_shown_wherever_it_is_opened() -> None:

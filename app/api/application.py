@@ -51,7 +51,7 @@ def api(settings: Settings, shutdown: Shutdown) -> FastAPI:
     """The application of version 1."""
     app = FastAPI(
         title="Fall Line", version=__version__, description=DESCRIPTION.strip(), openapi_url=None,
-        generate_unique_id_function=lambda route: route.name,
+        redirect_slashes=False, generate_unique_id_function=lambda route: route.name,
     )  # fmt: skip
     app.state.settings = settings
     app.state.worker = Worker(settings, shutdown)

@@ -105,6 +105,8 @@ ERRORS: Mapping[str, Template] = {
     "stopping": "is being stopped, and was not ready with this in time; try again in a moment",
     # HTTP
     "not_http": "is not HTTP/1.1; got {got}",
+    "wrong_host": "must have one Host field, of a host and perhaps its port; got {got}",
+    "unknown_coding": "may say of the body only that it comes in chunks (Transfer-Encoding: chunked); got {got}",
     "head_too_large": "may have at most {limit} bytes, and {count} have come without its end",
     "too_many_fields": "may have at most {limit} header fields, and has {count}",
     "too_slow": "must be complete within {limit} seconds from the first byte of the request, and is not",
@@ -128,6 +130,7 @@ RETRY_SECONDS = 2
 STATUSES: Mapping[str, tuple[int, Mapping[str, str]]] = {
     "unreadable": (400, {}),
     "not_http": (400, CLOSE),
+    "wrong_host": (400, CLOSE),
     "not_acceptable": (406, BY_ACCEPT),
     "too_slow": (408, CLOSE),
     "body_too_large": (413, CLOSE),
@@ -136,6 +139,7 @@ STATUSES: Mapping[str, tuple[int, Mapping[str, str]]] = {
     "busy": (429, {"Retry-After": str(RETRY_SECONDS)}),
     "head_too_large": (431, CLOSE),
     "too_many_fields": (431, CLOSE),
+    "unknown_coding": (501, CLOSE),
     "stopping": (503, {"Retry-After": str(RETRY_SECONDS)}),
 }
 """Code -> the status and the headers of its response; any other is a 422."""

@@ -129,6 +129,34 @@ def test_what_is_no_http_is_refused_in_words(server, text):
     assert detail["msg"].startswith('the request is not HTTP/1.1; got "')
 
 
+@pytest.mark.parametrize(
+    "fields", [b"", b"Host: a\r\nHost: a\r\n", b"Host: a/b\r\n", b"Host: a b\r\n", b"Host: x:99999\r\n"]
+)
+def test_a_request_names_one_host(server, fields):
+    status, detail = refusal(sent(server, b"GET /healthz HTTP/1.1\r\n" + fields + b"\r\n"))
+    assert (status, detail["type"], detail["loc"]) == (400, "wrong_host", ["head"])
+
+
+@pytest.mark.parametrize("coding", [b"gzip, chunked", b"identity, chunked"])
+def test_a_body_in_a_coding_that_is_not_read_is_refused(server, coding):
+    status, detail = refusal(sent(server, POST + b"Transfer-Encoding: " + coding + b"\r\n\r\n0\r\n\r\n"))
+    assert (status, detail["type"], detail["loc"]) == (501, "unknown_coding", ["head"])
+
+
+def test_what_has_no_length_ends_for_http_1_0_with_the_connection(server):
+    query = b"surface=bowl&optimizer=gd&max_steps=200"
+    replies = []
+    for version, host in ((b"1.1", b"Host: test\r\nConnection: close\r\n"), (b"1.0", b"")):
+        with sent(
+            server, b"GET " + STREAM.encode() + b"?" + query + b" HTTP/" + version + b"\r\n" + host + b"\r\n"
+        ) as wire:
+            replies.append(reply_on(wire))
+    (_, _, chunked), (status, headers, body) = replies
+    assert (status, headers["transfer-encoding"], headers["connection"]) == (200, None, "close")
+    assert body == chunked
+    assert b"event: done" in body
+
+
 def test_another_protocol_is_not_spoken_and_the_request_answered(server):
     for protocol in (b"websocket", b"h2c"):
         with sent(server, GET, b"Connection: Upgrade\r\nUpgrade: " + protocol + b"\r\n\r\n") as wire:

@@ -124,7 +124,7 @@ REQUESTS = {
     "not_acceptable": get(GD, Accept="image/png"),
     "unsupported_media_type": sent(b"{}", "text/plain"),
 }
-ON_THE_WIRE = {"not_http", "head_too_large", "too_many_fields", "too_slow"}
+ON_THE_WIRE = {"not_http", "wrong_host", "unknown_coding", "head_too_large", "too_many_fields", "too_slow"}
 """Codes of what never becomes a request: `test_connections.py` is about them."""
 ELSEWHERE = {"wrong_value", "busy", "another_stream", "unreadable", "fault", "stopping"} | ON_THE_WIRE
 """Codes that no single request meets; a test below is about each of the others."""
