@@ -116,7 +116,7 @@ def frame(axes: Axes, layout: Layout) -> str:
         return _bars(axes, layout, *ticks) + _numbers(axes, layout, *ticks, clear, corner, {"text_anchor": "end"})
     clear = Box(box.left + LEFT_STRIP * px, box.top + 24 * px, box.width - 37 * px, box.height - 48 * px)
     corner = (box.left + 6 * px, box.bottom - 7 * px)
-    return _outline(layout, 0.5) + _numbers(axes, layout, *ticks, clear, corner, layout.halo)
+    return _outline(layout, 0.5) + layout.haloed(_numbers(axes, layout, *ticks, clear, corner, {}))
 
 
 def _outline(layout: Layout, margin: float) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 from app.descent import Run
 from app.drawing.geometry import Box
 from app.drawing.number_text import nice_step, rounded, tick_text
-from app.drawing.svg import Attribute, lines_of, width_of
+from app.drawing.svg import haloed, lines_of, width_of
 from app.drawing.theme import SLOTS, THEMES, Theme
 from app.problems.plane import Plane
 from app.problems.problem import Problem
@@ -27,6 +27,8 @@ SAMPLE, ROW = 36.0, 22.0
 """Of the legend: the width of a line's sample, the height of a row."""
 GAPS = 7.0, 6.0, 24.0
 """Of the legend: pixels from the sample to the name, from the name to the detail, and from there to the next entry."""
+WIDER = 1.15
+"""Room in the legend for a font that is wider than the one measured, such as DejaVu Sans, a usual one on Linux."""
 NAME, DETAIL, AXIS_NUMBER = 14.0, 13.5, 12.5
 """Sizes of type: of the legend's two, and of the numbers of axes."""
 NOTE_LINE = 18
@@ -130,14 +132,10 @@ class Layout:
         """Whether there is room for words."""
         return self.kind != "thumbnail"
 
-    @property
-    def halo(self) -> dict[str, Attribute]:
-        """The attributes of words on the map: a halo, so that they read on any tint."""
+    def haloed(self, words: str) -> str:
+        """Words on the map with a halo, so that they read on any tint."""
         colour, opacity = self.theme.halo
-        return {
-            "stroke": colour, "stroke_opacity": opacity, "stroke_width": 3.5 * self.px, "stroke_linejoin": "round",
-            "paint_order": "stroke",
-        }  # fmt: skip
+        return haloed(words, stroke=colour, stroke_opacity=opacity, stroke_width=3.5 * self.px, stroke_linejoin="round")
 
 
 def layout_of(scene: Scene, canvas: Canvas) -> Layout:
@@ -196,8 +194,8 @@ def _flow(routes: tuple[Route, ...], px: float, width: float) -> tuple[tuple[flo
     places: list[tuple[float, int]] = []
     left, row = 0.0, 0
     for route in routes:
-        detail = width_of(route.detail, DETAIL) if route.detail else 0.0
-        size = sum((SAMPLE, width_of(route.name, NAME, bold=True), detail)) + sum(GAPS)
+        words = width_of(route.name, NAME, bold=True) + width_of(route.detail, DETAIL)
+        size = SAMPLE + WIDER * words + sum(GAPS)
         if left and left + size * px - GAPS[2] * px > width:
             left, row = 0.0, row + 1
         places.append((left, row))

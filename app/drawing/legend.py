@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.drawing.geometry import Box
-from app.drawing.layout import DETAIL, GAPS, NAME, NOTE_LINE, ROW, SAMPLE, Layout, Route, Scene
+from app.drawing.layout import DETAIL, GAPS, NAME, NOTE_LINE, ROW, SAMPLE, WIDER, Layout, Route, Scene
 from app.drawing.levels import LossScale
 from app.drawing.markers import marker
 from app.drawing.number_text import RAISED, level_text
@@ -120,7 +120,7 @@ def _entry(route: Route, slot: int, place: Pair, layout: Layout) -> str:
     )  # fmt: skip
     end = f"translate({number(left + (SAMPLE - 6) * px)} {number(middle)})"
     head = tag("path", d=marker(slot, 5 * px), transform=end, fill=colour)
-    room = layout.box.right - text_left - (GAPS[1] + width_of(route.detail, DETAIL)) * px
+    room = (layout.box.right - text_left - GAPS[1] * px) / WIDER - width_of(route.detail, DETAIL * px)
     name = shortened(route.name, NAME * px, max(40 * px, room), bold=True)
     sizes = (NAME * px, DETAIL * px)
     return line + head + name_and_detail(name, route.detail, text_left, top + 15 * px, sizes, fill=layout.theme.ink)

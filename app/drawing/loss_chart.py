@@ -198,6 +198,6 @@ def _name(path: Path, place: Pair, layout: Layout, occupancy: Occupancy) -> str:
     width = MARKED + width_of(name, NAME, bold=True) + width_of(detail, DETAIL) + 0.4 * DETAIL
     box = occupancy.take_beside(place, (width, 18), 10)
     moved = f"translate({number(box.left + 6)} {number(box.top + 9)})"
-    mark = tag("path", d=marker(path.slot, 4.4), fill=theme.runs[path.slot], transform=moved, **layout.halo)
+    mark = tag("path", d=marker(path.slot, 4.4), fill=theme.runs[path.slot], transform=moved)
     sizes, left = (NAME, DETAIL), box.left + MARKED
-    return mark + name_and_detail(name, detail, left, box.top + 14, sizes, fill=theme.ink, **layout.halo)
+    return layout.haloed(mark + name_and_detail(name, detail, left, box.top + 14, sizes, fill=theme.ink))

@@ -11,7 +11,7 @@ from app.drawing.labels import Occupancy
 from app.drawing.layout import Layout
 from app.drawing.number_text import place_text, value_text
 from app.drawing.paths import Path
-from app.drawing.svg import line_of_text, name_and_detail, number, rect, shortened, tag, width_of
+from app.drawing.svg import haloed, line_of_text, name_and_detail, number, rect, shortened, tag, width_of
 from app.drawing.theme import MARKERS, MARKS, ROUTE, Corners
 from app.problems.declaration import Minimum
 from app.types import Pair
@@ -42,7 +42,7 @@ def minima(known: Sequence[Minimum], axes: Axes, layout: Layout, occupancy: Occu
     rings = "".join(tag("g", _ring_with_arms(MARKS["sink"], px), transform=_moved(place)) for place, *_ in in_sight)
     under = tag("g", rings, fill="none", stroke=colour, stroke_opacity=opacity, stroke_width=4 * px)
     marks = under + tag("g", rings, fill="none", stroke=ink, stroke_width=1.5 * px)
-    return marks, tag("g", *words, fill=ink, font_weight="600", font_style="italic", **layout.halo)
+    return marks, layout.haloed(tag("g", *words, fill=ink, font_weight="600", font_style="italic"))
 
 
 def _ring_with_arms(shape: dict[str, float], px: float) -> str:
@@ -78,12 +78,9 @@ def start(place: Pair, values: Sequence[float], layout: Layout, occupancy: Occup
     width = max(width_of(coordinates, COORDINATES * px), width_of("start", START * px, bold=True))
     box = occupancy.take_beside(place, (width, 29 * px), 13 * px)
     left, anchor = _anchored(box, place[0])
-    return drawn + tag(
-        "g",
-        line_of_text("start", left, box.top + 12 * px, START * px, font_weight="600"),
-        line_of_text(coordinates, left, box.top + 26 * px, COORDINATES * px),
-        fill=theme.ink, text_anchor=anchor, **layout.halo,
-    )  # fmt: skip
+    name = line_of_text("start", left, box.top + 12 * px, START * px, font_weight="600")
+    values_below = line_of_text(coordinates, left, box.top + 26 * px, COORDINATES * px)
+    return drawn + layout.haloed(tag("g", name, values_below, fill=theme.ink, text_anchor=anchor))
 
 
 def head(path: Path, place: Pair, layout: Layout, radius: float = ROUTE["head"]) -> str:
@@ -182,10 +179,8 @@ def exits(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterat
 def _arrowhead(path: Path, place: Pair, angle: float, layout: Layout) -> str:
     px = layout.px if layout.has_text else 0.5
     turned = f"{_moved(place)} rotate({math.degrees(angle):.1f})"
-    return tag(
-        "path", d=polygon(MARKS["exit"], px), transform=turned, fill=layout.theme.runs[path.slot],
-        stroke=layout.theme.casing, stroke_width=4 * px, stroke_linejoin="round", paint_order="stroke",
-    )  # fmt: skip
+    head = tag("path", d=polygon(MARKS["exit"], px), transform=turned, fill=layout.theme.runs[path.slot])
+    return haloed(head, stroke=layout.theme.casing, stroke_width=4 * px, stroke_linejoin="round")
 
 
 def _exit_name(path: Path, place: Pair, layout: Layout, occupancy: Occupancy) -> str:
@@ -199,5 +194,5 @@ def _exit_name(path: Path, place: Pair, layout: Layout, occupancy: Occupancy) ->
     width = width_of(name, size, bold=True) + width_of(detail, size) + 0.4 * size
     box = occupancy.take_beside(place, (width, EXIT_LINE * layout.px), GAP * layout.px)
     left, anchor = _anchored(box, place[0])
-    style = {"fill": layout.theme.ink, "text_anchor": anchor, **layout.halo}
-    return name_and_detail(name, detail.strip(), left, box.top + size, (size, size), **style)
+    style = {"fill": layout.theme.ink, "text_anchor": anchor}
+    return layout.haloed(name_and_detail(name, detail.strip(), left, box.top + size, (size, size), **style))

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from app.drawing.geometry import Box
 from app.drawing.number_text import value_text
-from app.drawing.svg import FAMILY, Attribute, line_of_text, open_tag, rect, tag
+from app.drawing.svg import FAMILY, Attribute, haloed, line_of_text, open_tag, rect, tag
 from app.drawing.theme import THEMES
 from app.types import Pair
 
@@ -40,7 +40,6 @@ def network_diagram(sizes: Sequence[int], values: Mapping[str, float], width: in
         "stroke": "#ffffff",
         "stroke_width": 9.0,
         "stroke_linejoin": "round",
-        "paint_order": "stroke",
     }
     lines, numbers, nodes = [], [], []
 
@@ -51,7 +50,7 @@ def network_diagram(sizes: Sequence[int], values: Mapping[str, float], width: in
         lines.append(tag("line", x1=x, y1=y, x2=right, y2=low, **stroke))
 
     def write(text: str, x: float, y: float) -> None:
-        numbers.append(line_of_text(text, x, y + 0.35 * TYPE, TYPE, **strong, **halo))
+        numbers.append(haloed(line_of_text(text, x, y + 0.35 * TYPE, TYPE, **strong), **halo))
 
     for layer, (before, own) in enumerate(pairwise(spots), 1):
         for to, (x, y) in enumerate(own, 1):

@@ -95,6 +95,11 @@ def name_and_detail(name: str, detail: str, x: float, y: float, sizes: tuple[flo
     return tag("text", first, rest, x=x, y=y, **style)
 
 
+def haloed(drawn: str, **halo: Attribute) -> str:
+    """What is drawn over itself with a stroke: not all that shows SVG can paint a stroke below a fill."""
+    return tag("g", drawn, **halo) + drawn
+
+
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a line of text in pixels, about."""
     return sum(map(_em, text)) * size * (BOLDER if bold else 1.0)

@@ -37,6 +37,36 @@ HOSTILE = [
 ]
 
 
+def strokes_above(root, stroked=False):
+    """Each element with words or a fill of its own -> whether it has a stroke, that of a group counted."""
+    stroked = (stroked or root.get("stroke") is not None) and root.get("stroke") != "none"
+    yield root, stroked
+    for each in root:
+        yield from strokes_above(each, stroked)
+
+
+@pytest.mark.parametrize("width", [360, 800])
+def test_a_halo_lies_below_words_and_never_over_them(width):
+    ravine = surface_problem("ravine")
+    root = drawn(Scene(ravine, "t", "t", (Route(run(ravine, 0.022, (-4.0, 1.0)), "n", "d"),)), width)
+    halos = {True: [], False: []}
+    for element, stroked in strokes_above(root):
+        if element.tag.endswith("}text"):
+            halos[stroked].append(("".join(element.itertext()), element.get("x")))
+    assert halos[True]
+    assert set(halos[True]) <= set(halos[False])
+    assert not any("paint-order" in element.attrib for element in root.iter()), "CairoSVG and others do not know it"
+
+
+def test_the_legend_has_room_for_a_wide_font():
+    ravine = surface_problem("ravine")
+    root = drawn(Scene(ravine, "t", "t", (Route(run(ravine, 0.01), "Gradient descent", "0.002"),) * 2), 800)
+    first, second = (float(each.get("x")) for each in elements(root, "text") if "Gradient" in "".join(each.itertext()))
+    sample = 36 + 7
+    # In DejaVu Sans Bold at 14 and DejaVu Sans at 13.5 pixels, measured by Pillow from its files; 5.4 between the two
+    assert first + 136.0 + 5.4 + 38.6 + 12 < second - sample
+
+
 def clean(text):
     return unescape(escaped(text))
 
