@@ -13,7 +13,7 @@ import orjson
 from app.api.body import parse_json
 from app.api.errors import Refused, complaints, located
 from app.api.picture import requested_format, requested_picture
-from app.api.requests import validated_query
+from app.api.requests import check_shown, page_keys, validated_query
 from app.api.runs import ending_fields, heading_fields, notice_fields
 from app.api.spec.models import FIELDS, Spec
 from app.api.spec.plan import Plan, planning
@@ -49,10 +49,9 @@ def sweep(text: str) -> dict[str, Any]:
     return reply
 
 
-def picture_of(text: str, width: int, height: int | None, theme: str) -> str:
-    """The SVG of the map of a spec with its paths. Raises: SpecError."""
-    pairs = [("spec", base64.urlsafe_b64encode(text.encode()).decode()), ("width", str(width)), ("theme", theme)]
-    pairs += [("height", str(height))] if height is not None else []
+def picture_of(text: str, shown: Mapping[str, str]) -> str:
+    """The SVG of the map of a spec with its paths. Args: shown: keys and values of an address. Raises: SpecError."""
+    pairs = [("spec", base64.urlsafe_b64encode(text.encode()).decode()), *shown.items()]
     with _told():
         canvas = requested_format(pairs)
         scene, _ = finished(requested_picture(pairs, UNLIMITED))
@@ -63,7 +62,9 @@ def spec_of_query(pairs: Pairs) -> Mapping[str, Any]:
     """The spec of an address. Raises: SpecError."""
     with _told(pairs):
         raw = query_to_spec(pairs)
-        validated_query(Spec, raw)  # here, as what is wrong is told by the keys of the address
+        # Here, as what is wrong is told by the keys of the address
+        spec = validated_query(Spec, raw)
+        check_shown(page_keys(pairs), spec.problem.build(), spec.optimizers)
     return raw
 
 

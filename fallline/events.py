@@ -10,14 +10,15 @@ import orjson
 
 from fallline.errors import ServerError, SpecError, complaints_of
 from fallline.results import BY_PARAMETER, OF_STEPS, Columns, Ending, Reply, Result
+from fallline.spec import Asked
 
 
 class Start(Reply):
     """The first event: what runs. In `reply` are also `start` and `seed`."""
 
-    def __init__(self, spec_text: str, reply: Mapping[str, Any]) -> None:
+    def __init__(self, asked: Asked, reply: Mapping[str, Any]) -> None:
         super().__init__(reply)
-        self.spec_text = spec_text
+        self.asked = asked
 
     @property
     def problem(self) -> Mapping[str, Any]:
@@ -81,12 +82,12 @@ class Decoder:
                 yield Message(fields[b"event"].decode(), fields.get(b"id", b"").decode(), fields[b"data"])
 
 
-def event_of(message: Message, spec_text: str) -> Event:
+def event_of(message: Message, asked: Asked) -> Event:
     """The object of a message. Raises: ServerError, the stream has failed; SpecError, it asks for too much."""
     reply = orjson.loads(message.data)
     match message.name:
         case "start":
-            return Start(spec_text, reply)
+            return Start(asked, reply)
         case "steps":
             return Rows(reply)
         case "end":
@@ -111,7 +112,7 @@ def result_of(events: Iterable[Event]) -> Result:
         columns = {name: _joined(name, rows) for name in ("parameters", "loss", *OF_STEPS) if name in rows[0]}
         fields = {**about, **columns, **end}
         runs.append({name: fields[name] for name in fields if name != "run"})
-    return Result(start.spec_text, {**start.reply, "runs": runs})
+    return Result(start.asked, {**start.reply, "runs": runs})
 
 
 def _joined(name: str, rows: Sequence[Mapping[str, Any]]) -> Any:

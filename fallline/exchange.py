@@ -16,7 +16,7 @@ import orjson
 from fallline.errors import FallLineError, ServerError, SpecError, complaints_of
 from fallline.events import Decoder, Event, Rows, event_of
 from fallline.results import Result, Sweep
-from fallline.spec import Over, Spec, SpecFields, spec_text
+from fallline.spec import Asked, Over, Spec, SpecFields, asked, spec_text
 
 BASE = "/api/v1"
 
@@ -132,8 +132,8 @@ class Reading:
     Args: request_after: the request for what follows the event with an id, all of it for none.
     """
 
-    def __init__(self, request_after: Callable[[str], httpx.Request], spec_text: str, patience: Patience) -> None:
-        self._request_after, self._spec_text, self._patience = request_after, spec_text, patience
+    def __init__(self, request_after: Callable[[str], httpx.Request], what: Asked, patience: Patience) -> None:
+        self._request_after, self._asked, self._patience = request_after, what, patience
         self._last_id = ""
         self._rows: dict[int, int] = {}  # run -> the number of the last first row
         self._started = self.done = False
@@ -161,7 +161,7 @@ class Reading:
                 self.done = True
             elif message.name != "start" or not self._started:
                 self._started = True
-                event = event_of(message, self._spec_text)
+                event = event_of(message, self._asked)
                 self._check(event)
                 yield event
 
@@ -191,9 +191,9 @@ class Questions:
 
     def run(self, spec: Spec | None, fields: SpecFields, columns: Iterable[str] | None) -> Question[Result]:
         """Of `Client.run`."""
-        text = spec_text(spec, fields)
-        request = self._post("/trajectories", text, _keys(columns))
-        return Question(self._sending(request), lambda reply: Result(text, reply))
+        what = asked(spec, fields)
+        request = self._post("/trajectories", what.text, _keys(columns))
+        return Question(self._sending(request), lambda reply: Result(what, reply))
 
     def sweep(self, spec: Spec | None, fields: SpecFields, over: Mapping[str, Over], curves: bool) -> Question[Sweep]:
         """Of `Client.sweep`."""
@@ -207,13 +207,13 @@ class Questions:
 
     def stream(self, spec: Spec | None, fields: SpecFields, columns: Iterable[str] | None, pace: int | None) -> Reading:
         """Of `Client.stream`."""
-        text = spec_text(spec, fields)
+        what = asked(spec, fields)
         keys = _keys(columns) | ({} if pace is None else {"pace": str(pace)})
 
         def request_after(last_id: str) -> httpx.Request:
-            return self._post("/trajectories/stream", text, keys, {"Last-Event-ID": last_id} if last_id else {})
+            return self._post("/trajectories/stream", what.text, keys, {"Last-Event-ID": last_id} if last_id else {})
 
-        return Reading(request_after, text, Patience(self._patience))
+        return Reading(request_after, what, Patience(self._patience))
 
     def _sending(self, request: httpx.Request) -> Sending:
         return sending(request, Patience(self._patience))

@@ -7,22 +7,23 @@ from typing import Unpack
 
 from fallline.lazy import engine
 from fallline.results import Result, Sweep
-from fallline.spec import Over, Spec, SpecFields, spec_text
+from fallline.spec import Over, Spec, SpecFields, asked, spec_text
 
 
 def run(spec: Spec | None = None, /, **fields: Unpack[SpecFields]) -> Result:
     """Run every optimizer of a spec, here and now, as long as it takes: no limit of a server holds.
 
     Args:
-        spec: as the REST API has it, or the address of a page, whole or what stands after its ?.
+        spec: as the REST API has it, or the address of a page, whole or what stands after its ?; the picture of the
+            result keeps its window and step, its size and theme.
         fields: fields of a spec, which count for more than those of `spec`.
 
     Raises: SpecError, with the server's own sentences.
 
     Example: `run("surface=himmelblau&optimizer=adam:learning_rate=0.1", start=(1, 5))["Adam"].loss[-1]`
     """
-    text = spec_text(spec, fields)
-    return Result(text, engine().runs(text))
+    what = asked(spec, fields)
+    return Result(what, engine().runs(what.text))
 
 
 def sweep(

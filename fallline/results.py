@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from fallline import display
 from fallline.lazy import engine
+from fallline.spec import Asked
 
 Array = NDArray[np.float64]
 
@@ -145,18 +146,18 @@ class Run(Columns, Ending):
 class Result(Reply, Sequence[Run]):
     """The runs of a spec, by number or label. A notebook shows their paths on the map, and how they ended in a table.
 
-    Args: spec_text: the JSON of the spec that was run.
+    Args: asked: what was run.
     """
 
-    def __init__(self, spec_text: str, reply: Mapping[str, Any]) -> None:
+    def __init__(self, asked: Asked, reply: Mapping[str, Any]) -> None:
         super().__init__(reply)
-        self._spec_text = spec_text
+        self._asked = asked
         self.runs = tuple(map(Run, reply["runs"]))
 
     @property
     def spec(self) -> Mapping[str, Any]:
         """The spec that was run."""
-        spec: Mapping[str, Any] = json.loads(self._spec_text)
+        spec: Mapping[str, Any] = json.loads(self._asked.text)
         return spec
 
     @property
@@ -205,14 +206,18 @@ class Result(Reply, Sequence[Run]):
         """The `table` as a DataFrame. Raises: ImportError, pandas is not installed."""
         return _frame(self.table())
 
-    def svg(self, *, width: int = 800, height: int | None = None, theme: str = "day") -> str:
-        """The picture of the map with the paths, drawn here.
+    def svg(self, *, width: int | None = None, height: int | None = None, theme: str | None = None) -> str:
+        """The picture of the map with the paths, drawn here; of a page's address in its window and at its step.
 
-        Args: width, height: in pixels, the height by default as the map has it; theme: `day` or `night`.
+        Args:
+            width, height: in pixels, by default those of the address, else 800 and as high as the map is.
+            theme: `day` or `night`, by default that of the address, else `day`.
 
         Raises: SpecError, one of the three is wrong.
         """
-        return str(engine().picture_of(self._spec_text, width, height, theme))
+        given = {"width": width, "height": height, "theme": theme}
+        shown = {key: str(value) for key, value in given.items() if value is not None}
+        return str(engine().picture_of(self._asked.text, {**self._asked.shown, **shown}))
 
     def __repr__(self) -> str:
         return f"<Result {list(self.runs)}>"

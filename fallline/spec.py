@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypedDict
 from urllib.parse import parse_qsl
 
@@ -15,6 +16,11 @@ from fallline.lazy import engine
 
 Spec = Mapping[str, Any] | str
 """The value of the REST API, as a mapping; or the address of a page, whole or only what stands after its ?."""
+
+SHOWN = ("domain", "window", "plane", "at", "step", "paths", "slots", "width", "height", "theme")
+"""The keys of an address that say how its picture looks."""
+OF_PROBLEM, OF_RUNS = {"domain", "window", "plane", "at"}, {"slots"}
+"""Those that are of a problem, or of the runs, and of no other."""
 
 Over = Mapping[str, float]
 """What a sweep tries: the values `from` one `to` another, so many (`count`)."""
@@ -30,6 +36,22 @@ class SpecFields(TypedDict, total=False):
     seed: int
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is to run. Args: text: the JSON of the spec; shown: keys and values that say how its picture looks."""
+
+    text: str
+    shown: Mapping[str, str] = field(default_factory=dict)
+
+
+def asked(spec: Spec | None, fields: SpecFields) -> Asked:
+    """A spec, and how the page shows it whose address it is. Raises: SpecError, as `spec_text`."""
+    text = spec_text(spec, fields)
+    no_more = (OF_PROBLEM if "problem" in fields else set()) | (OF_RUNS if "optimizers" in fields else set())
+    pairs = _pairs_of(spec) if isinstance(spec, str) else []
+    return Asked(text, {key: value for key, value in pairs if key in SHOWN and key not in no_more})
+
+
 def spec_text(spec: Spec | None, fields: SpecFields, **beside: Any) -> str:
     """The JSON of a spec with what stands `beside` it; what is not finite is written as NaN or Infinity, to be refused.
 
@@ -37,22 +59,21 @@ def spec_text(spec: Spec | None, fields: SpecFields, **beside: Any) -> str:
     """
     if not isinstance(spec, Mapping | str | None):
         raise _wrong(f"it must be a mapping or an address; got {type(spec).__name__}")
-    whole = _spec_of(spec) if isinstance(spec, str) else dict(spec or {})
+    whole = engine().spec_of_query(_pairs_of(spec)) if isinstance(spec, str) else dict(spec or {})
     try:
         return json.dumps({**whole, **fields, **beside}, default=_plain)
     except TypeError as error:
         raise _wrong(str(error)) from None
 
 
-def _spec_of(address: str) -> Mapping[str, Any]:
-    """The spec of an address; what stands after its # does not count."""
+def _pairs_of(address: str) -> list[tuple[str, str]]:
+    """The keys and values of an address; what stands after its # does not count. Raises: SpecError."""
     before, mark, query = address.partition("#")[0].partition("?")
     if not mark:
         query = before
     if "=" not in query:
         raise _wrong(f"{address!r} must have a query, as surface=bowl&optimizer=adam has")
-    spec: Mapping[str, Any] = engine().spec_of_query(parse_qsl(query, keep_blank_values=True))
-    return spec
+    return parse_qsl(query, keep_blank_values=True)
 
 
 def _plain(value: object) -> object:

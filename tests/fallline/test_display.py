@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 import fallline
+from fallline.spec import Asked
 from tests.fallline.specs import BOWL, SPECS
 
 
@@ -57,6 +58,13 @@ def test_the_picture_is_that_of_the_server(client):
     query = "surface=himmelblau&start=1,5&optimizer=adam:learning_rate=0.1&max_steps=50"
     served = client.get(f"/api/v1/plot.svg?{query}&width=500&height=400&theme=night").text
     assert fallline.run(query).svg(width=500, height=400, theme="night") == served
+    page = f"{query}&window=-4,4,0,4&step=20&slots=3&width=500&theme=night&format=csv"
+    served = client.get(f"/api/v1/plot.svg?{page}").text
+    assert fallline.run(page).svg() == served
+    assert fallline.run(page)._repr_svg_() == served
+    other = fallline.run(page, problem={"surface": "rosenbrock"}, optimizers=[{"name": "gd"}] * 2)
+    whole = client.get("/api/v1/plot.svg?surface=rosenbrock&start=1,5&optimizer=gd&optimizer=gd&max_steps=50&step=20")
+    assert other.svg(width=800, theme="day") == whole.text
     with pytest.raises(fallline.SpecError, match=r"width must be a whole number, in \[32, 2000\]; got 3"):
         fallline.run(query).svg(width=3)
     with pytest.raises(fallline.SpecError, match="height must be a whole number"):
@@ -67,7 +75,7 @@ def test_the_picture_is_that_of_the_server(client):
 def test_nothing_in_a_result_becomes_markup(text):
     result = fallline.run(BOWL)
     about = {**result[0].reply, "optimizer": {**result[0].optimizer, "label": text}, "sentence": text, "notes": [text]}
-    read = Reader(fallline.Result("{}", {**result.reply, "runs": [about]})._repr_html_())
+    read = Reader(fallline.Result(Asked("{}"), {**result.reply, "runs": [about]})._repr_html_())
     assert read.elements == {"table", "tr", "th", "td", "p"}
     assert [read.cells[5], read.cells[9]] == [text, text * 2]
     swept = fallline.Sweep({"over": text, "values": [1.0], "loss": [None], "n_steps": [3], "stop_reason": [text]})
@@ -75,14 +83,14 @@ def test_nothing_in_a_result_becomes_markup(text):
     assert read.elements == {"details", "summary", "table", "tr", "th", "td"}
     assert read.cells[:4] + read.cells[-1:] == [text, "loss", "n_steps", "stop_reason", text]
     with_picture = Reader(
-        fallline.display.html_of_runs("<svg/>", fallline.Result("{}", {**result.reply, "runs": [about]}))
+        fallline.display.html_of_runs("<svg/>", fallline.Result(Asked("{}"), {**result.reply, "runs": [about]}))
     )
     assert with_picture.images[0].keys() == {"src", "alt", "style"}
 
 
 def test_what_cannot_be_drawn_here_shows_its_table_alone():
     result = fallline.run(BOWL)
-    newer = fallline.Result('{"problem": {"surface": "of a newer server"}}', result.reply)
+    newer = fallline.Result(Asked('{"problem": {"surface": "of a newer server"}}'), result.reply)
     assert newer._repr_svg_() is None
     assert Reader(newer._repr_html_()).elements == {"table", "tr", "th", "td"}
 

@@ -90,7 +90,15 @@ def test_a_wrong_spec_is_told_as_the_server_tells_it(client, change):
 
 
 @pytest.mark.parametrize(
-    "query", ["expression=x**2 y**2&optimizer=gd", "surface=bowl&optimizr=gd", "surface=bowl&surface=bowl"]
+    "query",
+    [
+        "expression=x**2 y**2&optimizer=gd",
+        "surface=bowl&optimizr=gd",
+        "surface=bowl&surface=bowl",
+        "surface=bowl&theme=red&optimizer=gd",
+        "surface=bowl&window=1,0,0,1&optimizer=gd",
+        "surface=bowl&optimizer=gd&slots=1,2",
+    ],
 )
 def test_a_wrong_address_is_told_by_its_keys(client, query):
     with pytest.raises(fallline.SpecError) as refused:
