@@ -50,3 +50,28 @@ test("no style sheet sets a colour of its own", () => {
     assert.deepEqual(readFileSync(new URL(name, FOLDER), "utf8").match(/#[0-9a-f]{3,8}\b|rgb\(/g) ?? [], [], name);
   }
 });
+
+/** Names, whose whole stands in a title or a list, and what a pointer asks for: never what is said. */
+const CUT = [
+  ".select",
+  '[data-part="data-told"]',
+  ".preset-back",
+  ".preset-title",
+  ".run-name",
+  ".run:not([data-selected], :hover) .run-fault span",
+  ".standing-name",
+  ".network-sample > span",
+  ".title h1",
+];
+
+test("no sentence and no reason is cut with dots", () => {
+  const rules = readdirSync(FOLDER).flatMap((name) => [
+    ...readFileSync(new URL(name, FOLDER), "utf8").matchAll(/([^{}]*)\{([^{}]*)\}/g),
+  ]);
+  const cut = rules.filter(([, , body]) => /text-overflow: ellipsis|line-clamp/.test(body));
+  const selectors = cut.map(([, selector]) => selector.replace(/\/\*.*?\*\//gs, "").trim());
+  assert.deepEqual(
+    selectors.filter((selector) => !CUT.includes(selector)),
+    [],
+  );
+});

@@ -21,3 +21,9 @@ export function breakable(latex: string, anywhere: boolean): string {
     return between || anywhere ? ` \\allowbreak ${sign} \\nobreak ` : ` ${sign} \\nobreak `;
   });
 }
+
+/** Formulas side by side: a line is broken between them alone. */
+export function sideBySide(latex: string): string {
+  const each = latex.split("\\qquad");
+  return each.length > 1 ? each.map((one) => `{${one}}`).join("\\qquad\\allowbreak ") : latex;
+}

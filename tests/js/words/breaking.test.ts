@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import katex from "katex";
-import { breakable } from "../../../static/page/words/breaking.ts";
+import { breakable, sideBySide } from "../../../static/page/words/breaking.ts";
 
 /** What may stand on a line by itself. */
 const parts = (latex: string): number =>
@@ -31,4 +31,11 @@ test("what is above a line, under a root or in cases is never broken", () => {
 
 test("the condition of a case may stand on a line of its own", () => {
   assert.equal(parts(breakable("1 - 2 \\quad \\text{as } {-2 < 5}\\text{ and }{3 > 1}", false)), 4);
+});
+
+test("of formulas side by side none is broken: a line holds them whole", () => {
+  const row = "1 - 2 \\times 0.3 = 0.4 \\qquad 1 - 2 \\times 1 = -1";
+  assert.ok(parts(row) > 4);
+  assert.equal(parts(sideBySide(row)), 2);
+  assert.equal(sideBySide("a = b"), "a = b");
 });

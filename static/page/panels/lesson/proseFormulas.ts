@@ -1,6 +1,7 @@
 /** The formulas of a text are set; one that is wider than its line is a stop of the tabulator, and arrows scroll it. */
 import { setAttribute } from "../../dom.ts";
 import { typeset } from "../../service/katex.ts";
+import { sideBySide } from "../../words/breaking.ts";
 
 function offerScrolling(formula: HTMLElement) {
   const scrolls = formula.scrollWidth > formula.clientWidth;
@@ -17,7 +18,7 @@ export async function setProseFormulas(): Promise<void> {
   await Promise.all(
     [...document.querySelectorAll<HTMLElement>(".formula")].map(async (formula) => {
       const display = formula.classList.contains("display");
-      await typeset(formula, `${display ? "\\displaystyle " : ""}${formula.textContent}`);
+      await typeset(formula, display ? `\\displaystyle ${sideBySide(formula.textContent)}` : formula.textContent);
       if (display) observer.observe(formula);
     }),
   );

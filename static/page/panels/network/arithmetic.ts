@@ -43,11 +43,11 @@ function backward({ formula, step, highlighted }: Given, layer: number) {
         class="warn">slope at its point</span> ${slope ? formula(slope, "line-formula") : nothing}</th>
       <th scope="col" class="only-narrow"><span class="warn">slope</span></th>
       <th scope="col">× from ${last ? "the loss" : "above"} ${formula(above, "line-formula")}</th>
-      <th scope="col">= δ${delta ? html` ${formula(delta, "line-formula")}` : nothing}, for b</th>
+      <th scope="col" class="together">= δ${delta ? html` ${formula(delta, "line-formula")}` : nothing}, for b</th>
       ${inputs.map(
         ({ name, value }, k) => html`<th
-        scope="col">for w${rows.length ? formula(`_{${k + 1}}`, "line-formula") : nothing}: ×
-        ${formula(`${name} = ${latexNumber(value)}`, "line-formula")}</th>`,
+        scope="col"><span class="together">for w${rows.length ? formula(`_{${k + 1}}`, "line-formula") : nothing}:
+        ×</span> ${formula(`${name} = ${latexNumber(value)}`, "line-formula")}</th>`,
       )}</tr></thead>
     <tbody>${rows.map((row) => {
       const quantity = neuronQuantity({ layer, neuron: row.neuron });

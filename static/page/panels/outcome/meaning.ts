@@ -21,6 +21,8 @@ import { fetched } from "../shared/fetched.ts";
 
 /** The picture must have rested this long before it is read out. */
 const RESTED = 700;
+/** Letters of a report that is set smaller. */
+const LONG = 120;
 
 /** What the sentence says where a fault keeps every run from coming. */
 function insteadOf(state: State) {
@@ -73,8 +75,7 @@ export function createSentence(figure: Figure) {
       .filter(Boolean)
       .join(" ");
     if (!playing) readOut(text);
-    // Of more than two lines the rest is cut.
-    root.title = text;
+    root.toggleAttribute("data-long", text.length > LONG);
     return text;
   });
   return { ...panel, needs: gradientAtRest };
@@ -107,8 +108,7 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
           @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${run.name}</button></th>
         <td>${gone ? "–" : Number.isNaN(loss) ? "" : formatMeasured(loss)}</td>
         <td>${gone ? "gone" : distance === null ? "" : formatMeasured(distance)}</td></tr>
-      <tr><td colspan=${scene.problem.minima.length ? 3 : 2} class="why" id=${reason}
-        title=${[verdict, why].filter(Boolean).join(" · ")}><p><span
+      <tr><td colspan=${scene.problem.minima.length ? 3 : 2} class="why" id=${reason}><p><span
         class="verdict">${verdict}</span><span>${why}</span></p></td></tr>
     </tbody>`;
   }
