@@ -88,7 +88,7 @@ def narrowed(document: Schema) -> Schema:
             schemas[name]["properties"][field] = {"enum": values}
 
     for name in schemas:
-        if name.endswith("Run"):
+        if name.endswith("Run") and name != "AnyRun":
             schemas[name]["additionalProperties"] = False
             only(name, "label", ["one", "two", "<b>"])
             for field in ("batch_size", "sampling", "first_points", "changes", "initial"):
