@@ -1,5 +1,6 @@
 """Every optimizer of the catalog keeps what its declaration promises; a new one is tested by being there."""
 
+import json
 import math
 import re
 
@@ -9,6 +10,7 @@ from app.descent import Run, Setup, Stop
 from app.hyperparameters import Decay, Interval, Param, Rate, Tiny, counted
 from app.optimizers import OPTIMIZERS, Form, Optimizer, StepLength
 from app.optimizers.declaration import STANDARD
+from app.paths import STATIC
 from app.problems import SURFACES, surface_problem
 
 FORMS = {"adagrad": {"pytorch"}, "rmsprop": {"pytorch"}, "adam": {"uncorrected", "deck", "slide"}}
@@ -132,3 +134,8 @@ def test_an_interval_says_what_it_holds(interval: Interval, inside, outside, tex
     assert all(value in interval for value in inside)
     assert not any(value in interval for value in outside)
     assert str(interval) == text
+
+
+def test_labels_that_the_page_brings_along_are_those_of_the_catalog() -> None:
+    brought = json.loads((STATIC / "page" / "state" / "labels.json").read_text(encoding="utf-8"))
+    assert brought.items() <= {name: optimizer.label for name, optimizer in OPTIMIZERS.items()}.items()

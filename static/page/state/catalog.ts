@@ -1,4 +1,6 @@
-/** Looking things up in the catalog. Until it has come, names stand for themselves. */
+/** Looking things up in the catalog. Until it has come, optimizers have their labels, and other names stand for themselves. */
+
+import labels from "./labels.json" with { type: "json" };
 import type { Catalog, Entry, OptimizerSpec, ProblemSpec, State } from "./types.ts";
 
 /** @param name  in snake_case @returns readable */
@@ -26,7 +28,8 @@ export const scheduleOf = (catalog: Catalog | null, name: string | undefined) =>
 export function labelOf(catalog: Catalog | null, optimizer: OptimizerSpec): string {
   if (optimizer.label) return optimizer.label;
   if (optimizer.rule) return "Own rule";
-  return optimizerOf(catalog, optimizer.name)?.label ?? fromSnake(optimizer.name ?? "");
+  const { name = "" } = optimizer;
+  return optimizerOf(catalog, name)?.label ?? (labels as Record<string, string>)[name] ?? fromSnake(name);
 }
 
 /**
@@ -71,7 +74,7 @@ export function titleOf(catalog: Catalog | null, problem: ProblemSpec): string {
   if (problem.surface) return surfaceOf(catalog, problem.surface)?.label ?? fromSnake(problem.surface);
   if (problem.network) return networkDatasetOf(catalog, problem)?.label ?? fromSnake(problem.network.dataset);
   if (problem.dataset) return datasetOf(catalog, problem.dataset)?.label ?? fromSnake(problem.dataset);
-  return problem.points ? "Your points" : "Your formula";
+  return problem.points ? `${problem.points.length} ${pointWord(problem, problem.points.length)}` : "Formula";
 }
 
 /**
@@ -106,6 +109,12 @@ export function namesOf(catalog: Catalog | null, entries: Entry[], print: (value
   });
 }
 
+/** @param names  of runs @returns without the label that all of them begin with: "rate 0.3" of "Gradient descent 0.3" */
+export function withoutCommon(names: string[], label: string): string[] {
+  if (names.length < 2 || !names.every((name) => name.startsWith(`${label} `))) return names;
+  return names.map((name) => name.slice(label.length + 1).replace(/^(?=[\d.])/, "rate "));
+}
+
 function difference(catalog: Catalog | null, entry: Entry, twins: Entry[], print: (value: number) => string) {
   const rate = (one: Entry) => hyperparameterOf(catalog, one.optimizer, "learning_rate");
   const own = rate(entry);
@@ -115,11 +124,14 @@ function difference(catalog: Catalog | null, entry: Entry, twins: Entry[], print
   if (changes?.length)
     return `${own === null ? "" : `${print(own)}, `}changed at ${changes.map(({ at }) => at).join(", ")}`;
   if (schedule) return schedule.name.replace(/_/g, " ");
-  const keys = Object.keys({ ...entry.optimizer, ...twins[0].optimizer });
+  // Twins that are named by what is theirs alone differ in that, whatever else is set.
+  const other = twins.find(({ optimizer: { form, schedule, changes } }) => !form && !schedule && !changes?.length);
+  const keys = Object.keys({ ...entry.optimizer, ...other?.optimizer });
   const key = keys.find(
     (name) =>
+      other &&
       name !== "learning_rate" &&
-      hyperparameterOf(catalog, entry.optimizer, name) !== hyperparameterOf(catalog, twins[0].optimizer, name),
+      hyperparameterOf(catalog, entry.optimizer, name) !== hyperparameterOf(catalog, other.optimizer, name),
   );
   const value = key ? hyperparameterOf(catalog, entry.optimizer, key) : null;
   if (key && value !== null) return `${key.replace(/_/g, " ")} ${print(value)}`;

@@ -69,15 +69,33 @@ function prospect(run: Run, stop: StopSpec): string {
   return `stops after ${steps(n_steps)}: ${why}`;
 }
 
+/** At a stationary point its last steps say nothing that "at a minimum" does not. @returns what is to be said of the last step of a run that went on to its limit */
+function unrest(run: Run, problem: Problem): string {
+  if (!run.columns.parameters.length) return "";
+  if (!moved(run)) return ", and the last moved nothing";
+  const arrival = arrivalOf(run, problem);
+  return arrival && arrival.kind !== "none" ? "" : ", still moving";
+}
+
+/** @returns what ended it, in short */
+export function endReason(end: End): string {
+  const reasons = {
+    max_steps: "at its limit of steps",
+    min_step_size: "as its steps are small enough",
+    target_loss: "as its loss is low enough",
+    diverged: "as it diverges",
+  };
+  const undefinedNext = undefinedThere(end);
+  return undefinedNext ? `as ${undefinedNext} from here on` : reasons[end.stop_reason];
+}
+
 /** @returns what ended it */
-function cause(run: Run, stop: StopSpec): string {
+function cause(run: Run, stop: StopSpec, problem: Problem): string {
   const { stop_reason: reason, n_steps, diverged_at } = run.end as End;
   if (undefinedThere(run.end)) return `ended at step ${formatExact(n_steps + 1)}: there ${undefinedThere(run.end)}`;
   if (reason === "diverged") return `diverged at step ${formatExact(diverged_at ?? n_steps + 1)}`;
   if (isGrowing(run)) return growth(run);
-  if (reason === "max_steps" && !run.columns.parameters.length) return `ended at its limit of ${steps(n_steps)}`;
-  if (reason === "max_steps")
-    return `ended at its limit of ${steps(n_steps)}, ${moved(run) ? "still moving" : "and the last moved nothing"}`;
+  if (reason === "max_steps") return `ended at its limit of ${steps(n_steps)}${unrest(run, problem)}`;
   if (reason === "target_loss") return `reached loss ${formatExact(stop.target_loss ?? 0)} after ${steps(n_steps)}`;
   const below = `${n_steps === 1 ? "already" : "the last"} below ${formatExact(stop.min_step_size ?? 0)}`;
   return `${steps(n_steps)}, ${below}${gradientLeft(run)}`;
@@ -113,7 +131,7 @@ export function outcome(run: Run, stop: StopSpec, step: number, problem: Problem
   const phase = phaseAt(run, step);
   return phase === "walking"
     ? walking(prospect(run, stop))
-    : { verdict: verdict(run, problem, phase), why: cause(run, stop) };
+    : { verdict: verdict(run, problem, phase), why: cause(run, stop, problem) };
 }
 
 /** @returns the nearest */

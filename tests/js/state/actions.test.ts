@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as act from "../../../static/page/state/actions.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
-import { namesOf } from "../../../static/page/state/catalog.ts";
+import { namesOf, titleOf, withoutCommon } from "../../../static/page/state/catalog.ts";
 import { keptOf } from "../../../static/page/state/edits.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
 import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/state/networkActions.ts";
@@ -187,6 +187,39 @@ test("colours stay with their runs when others go, and a new run takes the first
   );
   assert.equal(state.selected, state.entries[2].id);
   assert.equal(addressOf(state, null).display.slots?.join(), "1,2,0");
+});
+
+test("a run keeps its name while another one of its optimizer is changed in what is no name", () => {
+  const of = (query: string) => namesOf(CATALOG, stateOf(query).entries, String);
+  const two = (more: string) =>
+    `surface=bowl&optimizer=adam:learning_rate=0.1&optimizer=adam:learning_rate=0.1,form=uncorrected${more}`;
+  assert.deepEqual(of(two("")), ["Adam 0.1", "Adam uncorrected"]);
+  assert.deepEqual(of(two(",beta1=0.5")), of(two("")));
+  assert.deepEqual(of("surface=bowl&optimizer=adam:beta1=0.5&optimizer=adam"), ["Adam beta1 0.5", "Adam beta1 0.9"]);
+});
+
+test("names lead with what differs where all runs are of one optimizer", () => {
+  const named = (query: string) => withoutCommon(namesOf(CATALOG, stateOf(query).entries, String), "Gradient descent");
+  const twice = "surface=bowl&optimizer=gd:learning_rate=0.2&optimizer=gd:learning_rate=0.3";
+  assert.deepEqual(named(twice), ["rate 0.2", "rate 0.3"]);
+  assert.deepEqual(named(`${twice}&optimizer=adam`), ["Gradient descent 0.2", "Gradient descent 0.3", "Adam"]);
+  assert.deepEqual(withoutCommon(["Adam 0.1", "Adam uncorrected"], "Adam"), ["rate 0.1", "uncorrected"]);
+});
+
+test("until the catalog has come an optimizer has its label all the same", () => {
+  assert.deepEqual(namesOf(null, stateOf("surface=bowl&optimizer=gd&optimizer=rmsprop").entries, String), [
+    "Gradient descent",
+    "RMSProp",
+  ]);
+});
+
+test("a formula and points are called what they are, whoever wrote them", () => {
+  const points: [number, number][] = [
+    [0, 1],
+    [1, 2],
+    [2, 2],
+  ];
+  assert.deepEqual([titleOf(null, { points }), titleOf(null, { expression: "x**2" })], ["3 points", "Formula"]);
 });
 
 test("a copy stands after its run and differs in nothing but what is then changed", () => {

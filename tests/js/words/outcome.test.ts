@@ -96,7 +96,7 @@ test("a run that is over says in a word whether it got there, as gradient and He
   );
   assert.equal(
     said(at(point("minimum", false), "max_steps", 2), 1, minima),
-    "at a minimum; a lower one is known · ended at its limit of 1 step, still moving",
+    "at a minimum; a lower one is known · ended at its limit of 1 step",
   );
   assert.equal(
     said(at(point("none"), "max_steps", 200), 1, minima),
@@ -104,16 +104,13 @@ test("a run that is over says in a word whether it got there, as gradient and He
   );
   assert.equal(
     said(at(point("minimum", true), "max_steps"), 1, [...minima, { at: [5, 5], loss: 0.5 }]),
-    "at a minimum · ended at its limit of 1 step, still moving",
+    "at a minimum · ended at its limit of 1 step",
   );
   assert.equal(said(at(point("minimum", true), "max_steps"), 0, minima), "will go on to its limit of 1 step");
-  assert.equal(said(at(point("minimum"), "max_steps"), 1), "at a minimum · ended at its limit of 1 step, still moving");
+  assert.equal(said(at(point("minimum"), "max_steps"), 1), "at a minimum · ended at its limit of 1 step");
   assert.equal(said(at(point("saddle"), "min_step_size"), 1), "at a saddle · 1 step, already below 0.001");
-  assert.equal(said(at(point("maximum"), "max_steps"), 1), "at a maximum · ended at its limit of 1 step, still moving");
-  assert.equal(
-    said(at(point("degenerate"), "max_steps"), 1),
-    "on level ground · ended at its limit of 1 step, still moving",
-  );
+  assert.equal(said(at(point("maximum"), "max_steps"), 1), "at a maximum · ended at its limit of 1 step");
+  assert.equal(said(at(point("degenerate"), "max_steps"), 1), "on level ground · ended at its limit of 1 step");
   for (const end_point of [point("undecided"), undefined]) {
     assert.equal(said(at(end_point, "min_step_size"), 1, minima), "stopped · 1 step, already below 0.001");
     assert.equal(said(at(end_point, "max_steps"), 1, minima), "ended at its limit of 1 step, still moving");

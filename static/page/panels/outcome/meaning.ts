@@ -8,9 +8,11 @@ import type { Frame } from "../../figure/part.ts";
 import { gradientAtRest } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { selectRun } from "../../state/actions.ts";
+import { labelOf, withoutCommon } from "../../state/catalog.ts";
 import { explain, isSearching, showsWorking, showTab } from "../../state/explain.ts";
 import { presetShown } from "../../state/preset.ts";
 import { hover } from "../../state/receiving.ts";
+import { isRandom } from "../../state/seeds.ts";
 import { isFormulaRefused } from "../../state/state.ts";
 import type { State } from "../../state/types.ts";
 import { AT_A_MINIMUM, minimaWords } from "../../words/endPoint.ts";
@@ -81,6 +83,13 @@ export function createSentence(figure: Figure) {
   return { ...panel, needs: gradientAtRest };
 }
 
+/** Which runs they are of: what is said of many seeds, or of another goal, is not told here. */
+function standingsOf(state: State) {
+  const { entries, seed, stop } = state;
+  const seeded = entries.some((entry) => isRandom(state, entry)) ? ` with seed ${seed}` : "";
+  return `run${seeded}${stop.target_loss ? ` to loss ${formatExact(stop.target_loss)}` : ""}`;
+}
+
 export function createStandings({ store, act, player, place, id, invalidate }: Figure) {
   /** @returns where the playhead stands on a run, or its last row */
   function rowOf(index: number) {
@@ -89,7 +98,7 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
   }
 
   /** Two lines a run: its numbers, and under them all the width for the reason. */
-  function lines({ state, scene, wordsStep: step }: Frame, { index, phase, loss, distance }: Standing) {
+  function lines({ state, scene, wordsStep: step }: Frame, { index, phase, loss, distance }: Standing, name: string) {
     const run = scene.runs[index];
     const gone = phase === "diverged";
     const held = state.fault !== null && !run.length;
@@ -105,9 +114,9 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
         <th scope="row"><span>${marker(run.slot, phase !== "walking" && phase !== "waiting")}</span><button
           type="button" class="standing-name" title=${[run.name, verdict, why].filter(Boolean).join(" · ")}
           aria-describedby=${reason}
-          @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${run.name}</button></th>
-        <td>${gone ? "–" : Number.isNaN(loss) ? "" : formatMeasured(loss)}</td>
-        <td>${gone ? "gone" : distance === null ? "" : formatMeasured(distance)}</td></tr>
+          @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${name}</button></th>
+        <td>${gone ? "diverged" : Number.isNaN(loss) ? "" : formatMeasured(loss)}</td>
+        <td>${gone ? "–" : distance === null ? "" : formatMeasured(distance)}</td></tr>
       <tr><td colspan=${scene.problem.minima.length ? 3 : 2} class="why" id=${reason}><p><span
         class="verdict">${verdict}</span><span>${why}</span></p></td></tr>
     </tbody>`;
@@ -123,6 +132,10 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
     } = frame;
     const ranked = standings(runs, problem.minima, step);
     const at = ranked.some(({ row }) => row >= 0) && !playing ? ` at step ${formatExact(Math.floor(step))}` : "";
+    const names = withoutCommon(
+      runs.map(({ name }) => name),
+      state.entries.length ? labelOf(state.catalog, state.entries[0].optimizer) : "",
+    );
     const titleId = id("standings-title");
     const searching = isSearching(state);
     const toggleSearch = () => {
@@ -137,12 +150,12 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
       id=${titleId}>Standings${at}</h2>${problem.kind === "network" ? nothing : search}</div>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
     return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${problem.minima.length > 0}>
-      <thead><tr><th scope="col">run</th><th scope="col">loss</th>
+      <thead><tr><th scope="col">${standingsOf(state)}</th><th scope="col">loss</th>
         <th scope="col" title="how far from the nearest minimum that is known">to minimum</th></tr></thead>
       ${repeat(
         ranked,
         ({ index }) => index,
-        (one) => lines(frame, one),
+        (one) => lines(frame, one, names[one.index]),
       )}</table>
       ${
         problem.kind === "network"

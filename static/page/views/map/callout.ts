@@ -5,6 +5,7 @@ import type { Box } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { gradientAt } from "../../state/columns.ts";
 import type { Run } from "../../state/types.ts";
+import { endReason } from "../../words/outcome.ts";
 
 const GAP = 14;
 
@@ -12,12 +13,13 @@ const GAP = 14;
  * @param parameters  their names
  * @returns name and value
  */
-export function calloutRows({ columns, length }: Run, step: number, parameters: string[]): [string, string][] {
+export function calloutRows({ columns, length, end }: Run, step: number, parameters: string[]): [string, string][] {
   const rows: [string, string][] = parameters.map((name, k) => [name, formatMeasured(columns.parameters[k][step], 4)]);
   rows.push(["loss", formatMeasured(columns.loss[step], 4)]);
   const gradient = gradientAt(columns, step, length);
   const size = gradient ? Math.hypot(...gradient) : NaN;
   if (Number.isFinite(size)) rows.push(["|gradient|", formatMeasured(size, 4)]);
+  if (end && step === length - 1) rows.push(["ends", endReason(end)]);
   return rows;
 }
 

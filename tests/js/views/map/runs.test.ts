@@ -131,6 +131,9 @@ test("the callout says where, how high and how steep, as far as it is known", ()
     calloutRows(run, 1, ["x", "y"]).map(([name]) => name),
     ["x", "y", "loss"],
   );
+  const over = { ...run, end: { stop_reason: "target_loss", n_steps: 1, diverged_at: null } } as any;
+  assert.deepEqual(calloutRows(over, 1, ["x", "y"]).at(-1), ["ends", "as its loss is low enough"]);
+  assert.notEqual(calloutRows(over, 0, ["x", "y"]).at(-1)?.[0], "ends");
 });
 
 test("ticks come every so many steps that a typical step leaves room", () => {
