@@ -82,7 +82,7 @@ def test_the_plane_of_its_loss_says_what_it_is_and_takes_no_start(page: Page) ->
     expect(page.locator(".map-start")).to_be_hidden()
     page.get_by_label("The plane lies along").select_option("weights")
     page.get_by_label("Up the map").select_option("w2_1_2")
-    expect(words).to_contain_text("along w1_1_1 and w2_1_2")
+    expect(words).to_contain_text("along w₁,₁,₁ and w₂,₁,₂")
     here.says("plane=w1_1_1,w2_1_2")
     expect(page.locator(".legend-bar:not(.is-empty)")).to_be_attached()
     assert here.picture() != drawn

@@ -19,6 +19,13 @@ export function symbol(name: string): string {
 export const lowered = (count: number | string): string =>
   [...String(count)].map((digit) => BELOW[Number(digit)]).join("");
 
+/** Of a network: layer, neuron, and for a weight where it comes from. */
+const WEIGHT = /\b([wb])(\d+(?:_\d+)+)\b/g;
+
+/** @param text  with names of parameters as the API has them @returns "w₁,₂,₁" for "w1_2_1": as formulas have it */
+export const asWritten = (text: string): string =>
+  text.replace(WEIGHT, (_, letter, places) => letter + places.split("_").map(lowered).join(","));
+
 export type Letter = { stem: string; below: string };
 
 /**
@@ -27,6 +34,7 @@ export type Letter = { stem: string; below: string };
  * @returns "m̂"; "v" with "max" below; "β₁"
  */
 export function letterOf(name: string): Letter {
+  if (asWritten(name) !== name) return { stem: name[0], below: name.slice(1).replace(/_/g, ",") };
   const [stem, ...rest] = name.split("_");
   const hat = rest[0] === "hat";
   return { stem: symbol(stem) + (hat ? HAT : ""), below: rest.slice(hat ? 1 : 0).join(" ") };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { letterOf } from "../../../static/page/words/symbol.ts";
+import { asWritten, letterOf } from "../../../static/page/words/symbol.ts";
 import { tooLong } from "../../../static/page/words/tooLong.ts";
 import { trendOf, trendWords, withoutRate } from "../../../static/page/words/trends.ts";
 
@@ -38,6 +38,12 @@ test("names are letters where no formula can be set", () => {
     { stem: "β₁", below: "" },
     { stem: "g", below: "" },
   ]);
+});
+
+test("a weight is w with indices wherever it is read", () => {
+  assert.equal(asWritten("∂L/∂w1_2_1 and b1_10 of the plane"), "∂L/∂w₁,₂,₁ and b₁,₁₀ of the plane");
+  assert.deepEqual(letterOf("w1_2_1"), { stem: "w", below: "1,2,1" });
+  assert.deepEqual([asWritten("slope"), asWritten("w"), asWritten("beta1")], ["slope", "w", "beta1"]);
 });
 
 test("what is too long to be told is said in the page's words", () => {

@@ -11,7 +11,7 @@ import { optimizersOf } from "../../state/phases.ts";
 import { namesIn } from "../../state/ruleNames.ts";
 import { ruleOf } from "../../state/rules.ts";
 import type { Problem, ProblemSpec, Run, Scene, State } from "../../state/types.ts";
-import { letterOf, lossLetter } from "../../words/symbol.ts";
+import { asWritten, letterOf, lossLetter } from "../../words/symbol.ts";
 import { tooLong } from "../../words/tooLong.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { chosenParameter } from "../working/choices.ts";
@@ -152,8 +152,9 @@ export function createSteps(root: HTMLElement, { seek, invalidate, quantities }:
         .map(([, value]) => html`<td>${cell(value(k))}</td>`)}${seen?.cells(k) ?? nothing}</tr>`;
     const words = captionOf(run, page, seen ? state.problem : null, states !== null);
     const refused = held?.refused.length ? ` States: ${tooLong(held.refused)}` : "";
+    const heads = columns.map(([name]) => html`<th scope="col">${asWritten(name)}</th>`);
     return html`<table class="steps"><caption>${words}${refused}</caption>
-      <thead><tr>${columns.map(([name]) => html`<th scope="col">${name}</th>`)}${seen?.heads ?? nothing}</tr></thead>
+      <thead><tr>${heads}${seen?.heads ?? nothing}</tr></thead>
       <tbody>${Array.from({ length: end - first }, (_, k) => row(first + k))}</tbody></table>`;
   }
 

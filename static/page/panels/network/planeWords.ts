@@ -8,6 +8,7 @@ import { explain } from "../../state/explain.ts";
 import { PATH } from "../../state/network.ts";
 import { isGrowing } from "../../words/outcome.ts";
 import { inPlainWords } from "../../words/refusal.ts";
+import { asWritten } from "../../words/symbol.ts";
 
 const WEIGHTS = "weights";
 
@@ -27,7 +28,7 @@ export function createPlaneWords(root: HTMLElement, { act, invalidate }: Figure)
     const { plane } = state.explain;
     const named = plane === null || plane === PATH ? null : plane.split(",");
     const show = (along: string) => act(explain, { plane: along });
-    const all = parameters.map((name) => ({ name, label: name }));
+    const all = parameters.map((name) => ({ name, label: asWritten(name) }));
     const [first, last] = [parameters[0], parameters[parameters.length - 1]];
     const weight = (k: number) =>
       select({
@@ -62,7 +63,7 @@ export function createPlaneWords(root: HTMLElement, { act, invalidate }: Figure)
     const left = growing.length ? `${growing.join(" and ")} ${verb} left out.` : "";
     if (!plane) return left || "The plane is laid once the runs have ended.";
     const count = Object.keys(plane.paths).length;
-    return [plane.sentence, count ? projectedWords(count) : "", left].filter(Boolean).join(" ");
+    return [asWritten(plane.sentence), count ? projectedWords(count) : "", left].filter(Boolean).join(" ");
   }
 
   return createPanel(

@@ -4,6 +4,7 @@ import { select, wordChoice } from "../../controls/choice.ts";
 import { explain } from "../../state/explain.ts";
 import type { Store } from "../../state/store.ts";
 import type { Scene, State } from "../../state/types.ts";
+import { asWritten } from "../../words/symbol.ts";
 
 /** @returns the index of the parameter whose numbers are shown */
 export const chosenParameter = ({ explain: { parameter } }: State, { problem }: Pick<Scene, "problem">) =>
@@ -17,8 +18,8 @@ export function parameterWords(act: Store["update"], names: string[], chosen: nu
   const asked = { label: "Parameter", value: names[chosen], onChoose };
   const choice = () =>
     names.length > WORDS
-      ? select({ ...asked, options: names.map((name) => ({ name, label: name })) })
-      : wordChoice({ ...asked, options: names.map((name) => [name, name]) });
+      ? select({ ...asked, options: names.map((name) => ({ name, label: asWritten(name) })) })
+      : wordChoice({ ...asked, options: names.map((name) => [name, asWritten(name)]) });
   return html`<div class="working-parameters" ?hidden=${hidden}>${names.length < 2 ? nothing : choice()}</div>`;
 }
 

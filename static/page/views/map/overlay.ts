@@ -4,6 +4,7 @@ import type { Box } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
 import type { Hit } from "../../state/types.ts";
+import { asWritten } from "../../words/symbol.ts";
 import { fillCallout, placeCallout } from "./callout.ts";
 import type { Parts } from "./dom.ts";
 import { place } from "./dom.ts";
@@ -37,7 +38,7 @@ function groundLabel({ scene }: MapDrawing, stands: string): string {
     .map(({ at, loss }) => `${formatExact(loss, 4)} at ${formatPlace(at, 4)}`);
   const minima = known.length ? ` Known minima: ${known.join(", ")}.` : "";
   const what = scene.plane
-    ? `${scene.plane.sentence} Loss of ${scene.problem.label} on it.`
+    ? `${asWritten(scene.plane.sentence)} Loss of ${scene.problem.label} on it.`
     : `Map of the loss of ${scene.problem.label}.`;
   const keys = "Arrow keys move the view, plus and minus zoom, 0 shows the whole domain.";
   return `${what}${minima}${stands && ` ${stands}`} ${keys}`;

@@ -3,7 +3,7 @@ import { DASHES as RUN_DASHES } from "../../math/palette.ts";
 import type { WireQuantities } from "../../service/quantities.ts";
 import type { Run } from "../../state/types.ts";
 import { latexParameter } from "../../words/gradientLatex.ts";
-import { letterOf } from "../../words/symbol.ts";
+import { asWritten, letterOf } from "../../words/symbol.ts";
 import type { ChartLine } from "../chart/lineChart.ts";
 
 export interface QuantitySeries {
@@ -43,7 +43,7 @@ export const GRADIENT = "gradient";
 
 /** A quantity in words. */
 export const spoken = ({ title, of }: { title?: string; of: string }) =>
-  title === RATE ? of.replace("rate", RATE) : title || of.replace(/_/g, " ");
+  asWritten(title === RATE ? of.replace("rate", RATE) : (title ?? "")) || of.replace(/_/g, " ");
 
 const withNaN = (column: (number | null)[]) => Float64Array.from(column, (value) => value ?? NaN);
 
@@ -136,7 +136,7 @@ export function togetherOf(all: RunQuantities[], parameters: string[], parameter
     ),
   );
   const gradients = groupFrom(
-    `${GRADIENT} in ${parameters[parameter]}`,
+    `${GRADIENT} in ${asWritten(parameters[parameter])}`,
     all.flatMap((quantities) => gradientOf(quantities, parameter, false)),
   );
   const others: Map<string, QuantitySeries[]> = new Map();

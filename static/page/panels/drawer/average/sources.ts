@@ -10,6 +10,7 @@ import type { Scene, State } from "../../../state/types.ts";
 import type { Average } from "../../../words/averages.ts";
 import { averagesIn } from "../../../words/averages.ts";
 import { nextStep } from "../../../words/nextStep.ts";
+import { asWritten } from "../../../words/symbol.ts";
 import { chosenRun } from "../../shared/chosenRun.ts";
 
 export interface Source {
@@ -115,7 +116,7 @@ export function createSources(quantities: Quantities) {
     if (!kept || !next) return null;
     const fixed = Number(decay);
     const own = Number.isNaN(fixed);
-    const title = `What ${name} of ${run.name} remembers in ${scene.problem.parameters[parameter]}`;
+    const title = `What ${name} of ${run.name} remembers in ${asWritten(scene.problem.parameters[parameter])}`;
     return {
       name,
       key,
