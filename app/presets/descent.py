@@ -103,7 +103,7 @@ DESCENT_SCENES = (
     Preset(
         "learning_rate_line", DESCENT, "The same on a line through three points",
         "On this line fit the edge 2/λ is 0.1947: a rate of 0.15 goes down at every step, one of 0.21 leaves the map.",
-        runs(SHOES, (1, 0), *(run("gd", rate) for rate in (0.21, 0.1947, 0.01, 0.15)), max_steps=40),
+        runs(SHOES, (1, 0), *(run("gd", rate) for rate in (0.21, 0.1947, 0.15, 0.01)), max_steps=40),
         (0, 3.4, -1.7, 1.7), core=True,
         more=(
             "λ is the larger of the two curvatures, 10.27 and 0.148: it sets the edge, the smaller one the pace. After "

@@ -52,7 +52,7 @@ ANSWERS = {
     "opening": (3.5844, -1.8481),
     "one_step": "Ever shorter",
     "learning_rate_parabola": "It bounces from side to side for ever",
-    "learning_rate_line": 3,
+    "learning_rate_line": 2,
     "edge_of_stability": (2.8, 0.357),
     "deck_stop_rule": 1,
     "flat_ground": 2,

@@ -1,4 +1,4 @@
-/** Looking things up in the catalog. Until it has come, optimizers have their labels, and other names stand for themselves. */
+/** Looking things up in the catalog. Until it has come, optimizers have labels, other names stand for themselves. */
 
 import labels from "./labels.json" with { type: "json" };
 import type { Catalog, Entry, OptimizerSpec, ProblemSpec, State } from "./types.ts";
@@ -109,7 +109,7 @@ export function namesOf(catalog: Catalog | null, entries: Entry[], print: (value
   });
 }
 
-/** @param names  of runs @returns without the label that all of them begin with: "rate 0.3" of "Gradient descent 0.3" */
+/** @param names  of runs @returns without the label that all begin with: "rate 0.3" of "Gradient descent 0.3" */
 export function withoutCommon(names: string[], label: string): string[] {
   if (names.length < 2 || !names.every((name) => name.startsWith(`${label} `))) return names;
   return names.map((name) => name.slice(label.length + 1).replace(/^(?=[\d.])/, "rate "));

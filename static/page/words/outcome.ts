@@ -69,7 +69,7 @@ function prospect(run: Run, stop: StopSpec): string {
   return `stops after ${steps(n_steps)}: ${why}`;
 }
 
-/** At a stationary point its last steps say nothing that "at a minimum" does not. @returns what is to be said of the last step of a run that went on to its limit */
+/** @returns whether it was at rest at its limit of steps; nothing where it is at a stationary point, which is said */
 function unrest(run: Run, problem: Problem): string {
   if (!run.columns.parameters.length) return "";
   if (!moved(run)) return ", and the last moved nothing";

@@ -22,7 +22,7 @@ export const lowered = (count: number | string): string =>
 /** Of a network: layer, neuron, and for a weight where it comes from. */
 const WEIGHT = /\b([wb])(\d+(?:_\d+)+)\b/g;
 
-/** @param text  with names of parameters as the API has them @returns "w₁,₂,₁" for "w1_2_1": as formulas have it */
+/** @param text  with names of parameters as the API has them @returns as formulas do: "w₁,₂,₁" for "w1_2_1" */
 export const asWritten = (text: string): string =>
   text.replace(WEIGHT, (_, letter, places) => letter + places.split("_").map(lowered).join(","));
 
