@@ -1,5 +1,6 @@
 import html
 import re
+from urllib.parse import urljoin
 
 import pytest
 from fastapi.testclient import TestClient
