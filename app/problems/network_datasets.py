@@ -171,6 +171,8 @@ def _sine() -> Rows:
     return tuple(rows)
 
 
+_CITIES = ("Amiens", "Lille", "Versailles", "Nice")
+
 _NETWORK_DATASETS = (
     NetworkDataset(
         name="xor",
@@ -245,22 +247,23 @@ _NETWORK_DATASETS = (
     NetworkDataset(
         name="house_prices",
         label="House prices",
-        summary="Four homes, their area and their city: what training is shown on in the lecture.",
-        inputs=("area (square metres)", "Amiens", "Lille", "Versailles", "Nice"),
+        summary="Four homes, all that the lecture's table says of them: what training is shown on there.",
+        inputs=("area (square metres)", "rooms", "distance (from the train station)", *_CITIES),
         target="price (euros)",
         kind="regression",
         rows=(
-            (32, 1, 0, 0, 0, 60000), (25, 0, 1, 0, 0, 70000), (80, 0, 0, 1, 0, 600000), (55, 0, 0, 0, 1, 450000),
+            (32, 3, 5, 1, 0, 0, 0, 60000), (25, 1, 8, 0, 1, 0, 0, 70000),
+            (80, 4, 10, 0, 0, 1, 0, 600000), (55, 3, 10, 0, 0, 0, 1, 450000),
         ),
         source="Four made-up homes in Amiens, Lille, Versailles and Nice, of a lecture on optimizers",
         hidden=(3,),
         activation="relu",
         loss="mse",
         rates=Rates(0.05, 0.02),
-        one_hot=frozenset({"Amiens", "Lille", "Versailles", "Nice"}),
+        one_hot=frozenset(_CITIES),
         always_standardized=True,
-        note="Area and price are always standardised; a city is a column of its own, 1 where the home stands there "
-        "and 0 elsewhere.",
+        note="Area, rooms, distance and price are always standardised; a city is a column of its own, 1 where the "
+        "home stands there and 0 elsewhere.",
     ),
 )  # fmt: skip
 

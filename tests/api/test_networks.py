@@ -76,8 +76,10 @@ def test_what_is_always_scaled_is_said(client):
     reply = asked(client, TRAJECTORIES, spec(run(), problem=HOMES, steps=1))
     network = reply["problem"]["network"]
     assert network["standardized"]
-    # areas 32, 25, 80, 55 have mean 48 and variance 464.5; cities stay as they are
-    assert network["samples"][2]["inputs"] == pytest.approx([32 / math.sqrt(464.5), 0, 0, 1, 0])
+    # areas 32, 25, 80, 55 have mean 48 and variance 464.5, rooms 3, 1, 4, 3 have 2.75 and 1.1875, distances 5, 8, 10, 10
+    # have 8.25 and 4.1875; cities stay as they are
+    numbers = [32 / math.sqrt(464.5), 1.25 / math.sqrt(1.1875), 1.75 / math.sqrt(4.1875)]
+    assert network["samples"][2]["inputs"] == pytest.approx([*numbers, 0, 0, 1, 0])
     always, scaled = notes = reply["runs"][0]["notes"]
     assert "always standardised" in always
     assert "price (euros) less 295000, divided by" in scaled

@@ -46,7 +46,10 @@ CURVE = (
     [written(math.sin(-4 + 0.4 * i) + 0.1 * (-1) ** i) for i in range(21)],
 )
 HOMES = (
-    [[area, *(float(i == home) for i in range(4))] for home, area in enumerate(scaled([32, 25, 80, 55]))],
+    [
+        [*numbers, *(float(i == home) for i in range(4))]
+        for home, numbers in enumerate(zip(*map(scaled, ([32, 25, 80, 55], [3, 1, 4, 3], [5, 8, 10, 10])), strict=True))
+    ],
     scaled([60000, 70000, 600000, 450000]),
 )
 DATA = {"xor": XOR, "ring": RING, "curve": CURVE, "homes": HOMES}

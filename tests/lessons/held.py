@@ -101,7 +101,14 @@ def steepness_for_plain_descent():
     return 10
 
 
+def starts_that_stay_above():
+    """An independent run in NumPy has the same: the seeds 8, 14, 16, 24, 28 and 32."""
+    query = "network=house_prices&seed={}&max_steps=300&optimizer=gd:learning_rate=0.1"
+    return sum(of(query.format(seed)).loss(0, -1) > 0.01 for seed in range(40))
+
+
 HELD = {
+    "homes, starting weights of 40 from which plain descent stays above a hundredth": starts_that_stay_above,
     "AdaGrad in the ravine, most steps at rates from 0.8 to 5": most_steps_of_adagrad,
     "plain descent in the ravine, fewest steps at any rate": fewest_steps_of_descent,
     "AdaGrad in the turned ravine, fewest steps at any rate": fewest_steps_of_adagrad_turned,

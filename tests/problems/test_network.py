@@ -299,15 +299,21 @@ def test_xor_with_three_neurons_is_solved():
 
 
 def test_the_homes_are_always_standardised_but_for_their_cities():
-    """Areas 32, 25, 80, 55: mean 48, variance (256 + 529 + 1024 + 49)/4; prices in thousands: mean 295."""
+    """All columns of the lecture's table. Each one's mean and sum of squares off it, by hand; prices in thousands.
+
+    Areas 32, 25, 80, 55: 48, and 256 + 529 + 1024 + 49. Rooms 3, 1, 4, 3: 2.75, and 4.75. Distances 5, 8, 10, 10: 8.25, and 16.75.
+    """
     for standardize in (False, True):
         problem = network_problem("house_prices", standardize=standardize)
         inputs, targets = problem.objective.inputs, problem.objective.targets
         columns = problem.notices[-1].ctx["columns"]
         assert columns["area (square metres)"] == {"less": 48, "divided_by": pytest.approx(math.sqrt(464.5))}
+        assert len(columns) == 4
         assert columns["price (euros)"]["less"] == 295_000
         assert inputs[:, 0] == pytest.approx(np.array([-16, -23, 32, 7]) / math.sqrt(464.5), rel=1e-12)
-        assert inputs[:, 1:].tolist() == np.eye(4).tolist()
+        assert inputs[:, 1] == pytest.approx(np.array([0.25, -1.75, 1.25, 0.25]) / math.sqrt(1.1875), rel=1e-12)
+        assert inputs[:, 2] == pytest.approx(np.array([-3.25, -0.25, 1.75, 1.75]) / math.sqrt(4.1875), rel=1e-12)
+        assert inputs[:, 3:].tolist() == np.eye(4).tolist()
         spread = math.sqrt((235**2 + 225**2 + 305**2 + 155**2) / 4)
         assert targets == pytest.approx(np.array([-235, -225, 305, 155]) / spread, rel=1e-12)
 

@@ -164,11 +164,11 @@ function backwardWords(step: NetworkStep, layer: number): string {
     return `The output is ${miss}. ${derivative}`;
   }
   const flat = local[layer].flatMap((slope, k) => (slope === 0 ? [k] : []));
-  const share =
+  const back =
     layer === last - 1
-      ? `The output is ${miss}. Each neuron takes its share of that back through its weight`
-      : `Each neuron of layer ${layer} gathers the δ of layer ${layer + 1}, each through its weight`;
-  return `${share}, times the slope of its own curve. ${THROUGH[network.activation](flat, local[layer].length)}`;
+      ? `Each neuron takes the output's δ, ${networkNumber(delta[last][0])}, times its weight`
+      : `Each neuron of layer ${layer} adds up the δ of layer ${layer + 1}, each times its weight`;
+  return `${back}, times the slope of its own curve. ${THROUGH[network.activation](flat, local[layer].length)}`;
 }
 
 /** @returns whose gradient it is: of one sample, or the mean over several */

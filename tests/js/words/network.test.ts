@@ -84,8 +84,8 @@ test("back through a layer: what of it gets through depends on the curve", () =>
   const says = (change: Partial<NetworkProblem>) => networkSentence(step(change), AT_HIDDEN);
   assert.equal(
     says({}),
-    "The output is 0.0470 too low. Each neuron takes its share of that back through its weight, " +
-      "times the slope of its own curve. Where the curve is flat, little gets through.",
+    "Each neuron takes the output's δ, −0.0939, times its weight, times the slope of its own curve. " +
+      "Where the curve is flat, little gets through.",
   );
   assert.match(says({ activation: "sigmoid" }), /Each slope is at most 1\/4/);
   assert.match(says({ activation: "relu" }), /nothing gets through to neuron 2\.$/);

@@ -10,11 +10,12 @@ import { between, curveOf, geometryOf } from "../../../../static/page/views/netw
 import { networkOf, stepOf, weightsOf } from "../../networks.ts";
 
 const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
+const HOMES = ["area", "rooms", "distance", "Amiens", "Lille", "Versailles", "Nice"];
 const ALL = [
   [2, 3, 1],
   [2, 8, 1],
   [2, 8, 8, 8, 1],
-  [5, 4, 1],
+  [7, 4, 1],
   [1, 6, 1],
   [2, 16, 1],
   [2, 1],
@@ -28,12 +29,7 @@ const SIZES = [
 for (const sizes of ALL) {
   test(`the neurons of ${sizes.join("-")} stand apart and within the picture`, () => {
     for (const size of SIZES) {
-      const { spots, radii, side, target } = geometryOf(
-        sizes,
-        sizes[0] === 5 ? ["area", "Amiens", "Lille", "Versailles", "Nice"] : ["x1", "x2"],
-        size,
-        LOOK,
-      );
+      const { spots, radii, side, target } = geometryOf(sizes, sizes[0] === 7 ? HOMES : ["x1", "x2"], size, LOOK);
       for (const [l, layer] of spots.entries())
         for (const [k, { x, y }] of layer.entries()) {
           const half = l ? radii[l] : side;
@@ -158,11 +154,10 @@ test("numbers of weights that stand so close that none can be told from the next
 });
 
 test("names of inputs that stand close are at their left, and numbers as large as any", () => {
-  const names = ["area", "Amiens", "Lille", "Versailles", "Nice"];
-  const sample = { inputs: [-0.742, 1, 0, 0, 0], target: -0.996 };
+  const sample = { inputs: [-0.742, 0.229, -1.59, 1, 0, 0, 0], target: -0.996 };
   const network = networkOf({
-    sizes: [5, 3, 1],
-    inputs: names,
+    sizes: [7, 3, 1],
+    inputs: HOMES,
     output: "linear",
     loss: "mse",
     samples: [sample, sample, sample],
@@ -171,7 +166,7 @@ test("names of inputs that stand close are at their left, and numbers as large a
     [180, true],
     [420, false],
   ] as const) {
-    assert.equal(geometryOf([5, 3, 1], names, { width: 716, height }, LOOK).namesBeside, beside);
+    assert.equal(geometryOf([7, 3, 1], HOMES, { width: 716, height }, LOOK).namesBeside, beside);
     const { svg } = drawn(network, null, stepOf(network), { width: 716, height });
     const sizes = [...svg.matchAll(/<text [^>]*font-size="([\d.]+)/g)].map(([, size]) => Number(size));
     assert.ok(sizes.length > 8 && Math.min(...sizes) >= 12, `${Math.min(...sizes)} px at ${height}`);
