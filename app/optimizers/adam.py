@@ -173,7 +173,7 @@ ADAM = (
         summary=(
             "Adam that goes by momentum alone until its average of squared gradients can be trusted, then phases it in."
         ),
-        intuition="Who has seen two or three gradients only should not divide by their size yet.",
+        intuition="Who has seen only five gradients should not divide by their size yet.",
         rule="""
             m = beta1*m + (1 - beta1)*g
             v = beta2*v + (1 - beta2)*g**2

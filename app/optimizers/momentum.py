@@ -61,7 +61,7 @@ MOMENTUM = (
             w = w - lr*m
         """,
         params={"learning_rate": Rate(0.01), "beta": BETA},
-        source="Polyak 1964, Some methods of speeding up the convergence of iteration methods, eq. 9",
+        source="Polyak 1964, Some methods of speeding up the convergence of iteration methods",
         differs=(
             "PyTorch: SGD(momentum=beta), the same. Optax: sgd(momentum=beta), the same. Keras: the rate is "
             "inside the velocity (form keras), which differs as soon as the rate changes during the run."

@@ -111,10 +111,11 @@ ADAPTIVE_SCENES = (
         (-1, 3, -1, 3),
         more=(
             "Medians of 40 seeds over the last 100 of 400 steps, one sample a step; AdaGrad is lower in 39 of them. "
-            "The points are shuffled anew for each epoch; drawn with replacement it is 3.4 % and 1.6 %. The feature is "
-            "0 in all but two of the 40 points, so few samples move the slope, and one rate large enough for it keeps "
-            "the intercept rattling. 0.5 is near the best rate of both. At any common rate from 0.3 to 1 AdaGrad ends "
-            "lower. Where half of the points have the feature, the two are even, each at its best rate: 0.5 %."
+            "The points are shuffled anew for each epoch; drawn with replacement it is 3.4 % and 1.6 %. The feature "
+            "is 0 in all but two of the 40 points, so few samples move the slope, and one rate large enough for it "
+            "keeps the intercept jumping about. 0.5 is near the best rate of both. At any common rate from 0.3 to 1 "
+            "AdaGrad ends lower. Where half of the points have the feature, the two are even, each at its best rate: "
+            "0.5 %."
         ),
         question="Which of the two has the lower loss over the last 100 steps?",
         ask=(
@@ -124,7 +125,7 @@ ADAPTIVE_SCENES = (
         guess=RunGuess(mean_loss(100)),
         change=ProposedChange(
             "Now set the batch of the one falling rate to all 40 points",
-            "it no longer rattles, and ends as low as AdaGrad.",
+            "it no longer jumps about, and ends as low as AdaGrad.",
             Control(0, "batch_size", 40),
         ),
     ),
@@ -135,10 +136,10 @@ ADAPTIVE_SCENES = (
         runs(surface("bowl"), (-2.5, 2), run("adagrad", 0.5), run("rmsprop", 0.05), max_steps=200),
         (-3, 3, -3, 3), core=True, look_at="loss",
         more=(
-            "RMSProp is below the floor, 1e-16, from step 93 on, at 1e-38 at step 105, then out at 0.017, and rattles "
-            "at 0.0019 in the end, three quarters of its squared rate. It goes out because lr/√(eps + v) has passed "
-            "2/λ = 0.5: with eps 0.01, which bounds it there, nothing of the kind happens. Rates from 0.02 to 0.5 end "
-            "alike; at 0.01 it turns at 5e-13 already. AdaGrad keeps what it has, at rates from 0.1 to 2."
+            "RMSProp is below the floor, 1e-16, from step 93 on, at 1e-38 at step 105, then out at 0.017, and jumps "
+            "to and fro at 0.0019 in the end, three quarters of its squared rate. It goes out because lr/√(eps + v) "
+            "has passed 2/λ = 0.5: with eps 0.01, which bounds it there, nothing of the kind happens. Rates from 0.02 "
+            "to 0.5 end alike; at 0.01 it turns at 5e-13 already. AdaGrad keeps what it has, at rates from 0.1 to 2."
         ),
         question="Once at the bottom, do both stay there?",
         ask="AdaGrad and RMSProp on a bowl, for 200 steps: watch the loss chart. Choose.",
@@ -165,8 +166,9 @@ ADAPTIVE_SCENES = (
         (-2, 2, -2, 2), core=True,
         more=(
             "Left is more than 0.5 beside it. There the gradient is as small as the distance, so plain descent "
-            "multiplies that by 1 + lr a step, which takes some ln(0.5/0.0001)/ln(1 + lr) = 175 steps; the ball, whose "
-            "rate counts tenfold under a steady gradient, takes 50. RMSProp takes 5. From 0.000001 they take 272, 75, "
+            "multiplies that by 1.05 a step, and to get 5,000 times as far takes some ln 5000/ln 1.05 = 175 steps. The "
+            "ball comes to multiply it by 1.2, the larger root of z² - 1.95 z + 0.9, and takes some ln 5000/ln 1.2 = "
+            "47: it takes 50. RMSProp takes 5. From 0.000001 they take 272, 75, "
             "5 and 11. The rate counts as well: plain descent leaves after 22 steps at 0.5, and at their default, "
             "0.001, RMSProp after 461 and Adam after 329. On the ridge itself nobody leaves."
         ),

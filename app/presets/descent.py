@@ -131,9 +131,10 @@ DESCENT_SCENES = (
         (1.4, 3.4, -1, 1),
         more=(
             "On the floor, xy = 1, the curvature across is x² + y². Rate 0.05 may rest up to 40 and stays where it "
-            "comes down, at 9.18; 0.4 goes on to 4.96, below its 5. Each rate from 0.22 to 0.42 ends within 1 % of "
-            "2/rate, from starts nearby too. From (2.5, 0.3), where the floor is flatter, 0.25 stays where 0.05 does. "
-            "In networks the curvature first rises to this edge of stability; here the path comes down to it."
+            "comes down, at 9.18; 0.4 goes on to 4.96, below its 5. Each rate from 0.24 to 0.42 ends within 1 % of "
+            "2/rate, from starts 0.1 away too; from (3.2, 0.2) 0.4 flies off. From (2.5, 0.3), where the floor is "
+            "flatter, 0.25 stays where 0.05 does. In networks the curvature first rises to this edge of stability; "
+            "here the path comes down to it."
         ),
         question="Where on the valley floor does the rate 0.25 come to rest?",
         ask="All along the floor the loss is 0; to the left the valley is less curved. Point at the place.",

@@ -77,7 +77,7 @@ GROUND_SCENES = (
         (-5.12, 5.12, -5.12, 5.12),
         more=(
             "A gradient knows the place it is taken at, nothing beyond: from (0.3, -0.2) all four end in the lowest "
-            "valley. RMSProp rattles on in its valley, to end at 18.15. The valley is the same for rates of 0.001 to "
+            "valley. RMSProp jumps about in its valley, to end at 18.15. The valley is the same for rates of 0.001 to "
             "0.004 (plain descent), 0.0003 to 0.005 (heavy ball), 0.01 to 0.1 (RMSProp) and 0.03 to 0.5 (Adam), and "
             "from starts 0.2 away."
         ),
@@ -152,8 +152,9 @@ GROUND_SCENES = (
         (-5, 5, -5, 5),
         more=(
             "No noise is needed: the large steps leap over the holes, and the funnel that the holes lie in steers them "
-            "to its centre: with that at (2, -1) the path ends there, and without a funnel at (-3, 3). Rates of 0.12 "
-            "to 0.3 that fall to 0 over 400 steps find it from here; at 0.13 they do from nearly every start on the "
+            "to its centre: with that at (2, -1) the path ends there, and without a funnel at (-3, 3). Of the rates "
+            "from 0.12 to 0.3 that fall to 0 over 400 steps 99 in 100 find it from here, as the leaps are chaotic and "
+            "a few miss; at 0.13 they do from nearly every start on the "
             "map, and a constant 0.13 or 0.03 from hardly any."
         ),
         question="Which of the three ends lowest?",

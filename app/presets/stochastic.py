@@ -18,7 +18,7 @@ def _above(run: Block, rows: int) -> float:
 
 
 def _calmer(runs: Runs) -> float:
-    """How many times as much the smallest batch rattles as the next one."""
+    """How many times as far above the least loss the smallest batch stays as the next one."""
     return _above(runs[0], 400) / _above(runs[1], 400)
 
 
@@ -53,8 +53,8 @@ STOCHASTIC_SCENES = (
     ),
     Preset(
         "batch_size", STOCHASTIC, "Four times the batch",
-        "In the valley the loss rattles 11 %, 2.5 % and 0.6 % above the least: the mean of n samples has an n-th of "
-        "the variance of one.",
+        "Median of 60 seeds: the loss stays 11 %, 2.5 % and 0.6 % above the least, as a mean of n samples has an n-th "
+        "of the variance.",
         runs(
             CARS_STANDARDIZED, (-1, 1.5), *(
                 run("mini_batch", 0.05, batch_size=size, sampling="replacement", label=label)
@@ -64,10 +64,14 @@ STOCHASTIC_SCENES = (
         CARS_WINDOW, look_at="loss", count="samples",
         more=(
             "Each takes some 25 steps to the valley: 25, 100 and 400 samples. To the valley is to within 10 % of the "
-            "least loss. Medians of 60 seeds, each a mean over steps 100 to 500. The rattle grows with the rate: at "
-            "0.1 it is 26 %, 5.5 % and 1.4 %. The points are drawn with replacement."
+            "least loss. Of each seed it is the mean over steps 100 to 500, as the loss jumps about: with this one 11 "
+            "%, 2.8 % and 0.5 %, and at the last step, which the standings show, 2.3 %, 5.5 % and 0.03 %. It grows "
+            "with the rate: at 0.1 it is 26 %, 5.5 % and 1.4 %. A batch of 4 is calmer at equal samples because it "
+            "takes a quarter of the steps, each with the errors of its samples averaged: single samples at a quarter "
+            "of the rate, 0.0125, take 100 to the valley too, and stay some 2.5 % above. Points are drawn with "
+            "replacement."
         ),
-        question="Four times the batch: how much less does the loss rattle?",
+        question="Four times the batch: how much less does the loss jump about?",
         ask="Batches of 1, 4 and 16 at one rate. Once they are in the valley, look at the loss chart. Choose.",
         guess=ChoiceGuess({
             "As much as before": lambda runs: _calmer(runs) < 1.4,
@@ -77,13 +81,13 @@ STOCHASTIC_SCENES = (
         }),
         change=ProposedChange(
             "Now set the rate of the batch of 1 to 0.1",
-            "it rattles 26 % above the least loss, more than twice as much.",
+            "it stays 26 % above the least loss, more than twice as much.",
             Control(0, "learning_rate", 0.1),
         ),
     ),
     Preset(
         "schedule_calms", STOCHASTIC, "A falling rate against the noise",
-        "One shuffled sample a step: a constant rate rattles 24 % above the least loss; falling by 1 % a step it "
+        "One shuffled sample a step: a constant rate stays 24 % above the least loss; falling by 1 % a step it "
         "comes to rest, mostly within 0.01 %.",
         runs(
             CARS_STANDARDIZED, (-1, 1.5), run("sgd", 0.1),
@@ -92,7 +96,7 @@ STOCHASTIC_SCENES = (
         CARS_WINDOW, core=True, look_at="loss",
         more=(
             "Of 60 seeds the median ends 0.004 % above the least loss and the worst 0.025 %; at the constant rate they "
-            "rattle 20 to 29 % above, as a mean over steps 100 to 500; half of these steps are within some 15 %. The "
+            "stay 20 to 29 % above, as a mean over steps 100 to 500; half of these steps are within some 15 %. The "
             "points are shuffled anew for each epoch, so that their errors nearly cancel out. Drawn with replacement, "
             "the median ends 0.41 % above and the worst 6.2 %. Such rates add up to 10 at most, so a run comes to rest "
             "wherever it has got to: falling by 10 % a step they add up to 1, and the median of 20 seeds freezes 21 % "

@@ -111,7 +111,8 @@ _DATASETS = (
     ),
     _anscombe(
         "anscombe_2", "Anscombe's second",
-        "A curve: the best line is the same as for the first, and wrong everywhere.",
+        "A curve: the best line is the same as for the first, below the points in the middle and above them at both "
+        "ends.",
         ANSCOMBE_X, (9.14, 8.14, 8.74, 8.77, 9.26, 8.1, 6.13, 3.1, 9.13, 7.26, 4.74),
     ),
     _anscombe(

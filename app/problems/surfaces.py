@@ -166,7 +166,7 @@ _SURFACES = (
     Surface(
         name="goldstein_price",
         label="Goldstein-Price",
-        summary="Four valleys under walls a hundred thousand times as high: no rate is right in two places.",
+        summary="Four valleys at losses from 3 to 840, under walls up to a million high: far too unlike for one rate.",
         expression=(
             "(1 + (x + y + 1)**2*(19 - 14*x + 3*x**2 - 14*y + 6*x*y + 3*y**2))"
             "*(30 + (2*x - 3*y)**2*(18 - 32*x + 12*x**2 + 48*y - 36*x*y + 27*y**2))"
@@ -185,7 +185,7 @@ _SURFACES = (
     Surface(
         name="styblinski_tang",
         label="Styblinski-Tang",
-        summary="Four valleys of different depth, one in each quarter; only one is the deepest.",
+        summary="Four valleys, one in each quarter: the deepest, two that are equally deep, and the shallowest.",
         expression="((x**4 - 16*x**2 + 5*x) + (y**4 - 16*y**2 + 5*y))/2",
         domain=((-5, 5), (-5, 5)),
         start=(0.4, 4),

@@ -26,7 +26,7 @@ _SCHEDULES = (
             "every": Count(50, "How many steps a stair is long."),
             "factor": Factor(0.5, "What the rate is multiplied by at each stair."),
         },
-        source="Common practice, as in He, Zhang, Ren & Sun 2016, section 3.4",
+        source="Common practice: He, Zhang, Ren & Sun 2016, section 4.2, divide by 10 at two steps named beforehand",
         differs=(
             "PyTorch: StepLR(step_size=every, gamma=factor). Keras: ExponentialDecay(staircase=True). Optax: "
             "exponential_decay(staircase=True)."
@@ -38,7 +38,7 @@ _SCHEDULES = (
         summary="The rate falls by the same share at every step.",
         rule="factor = decay**k",
         params={"decay": Factor(0.99, "What the rate is multiplied by at each step.", min=0.9, max=1.0)},
-        source="Common practice; as in Senior, Heigold, Ranzato & Yang 2013, section 2.2",
+        source="Common practice; compared with others in Senior, Heigold, Ranzato & Yang 2013",
         differs=(
             "PyTorch: ExponentialLR(gamma=decay). Keras and Optax give the decay over a number of steps: "
             "decay_rate = decay**decay_steps."

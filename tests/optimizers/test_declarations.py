@@ -11,7 +11,7 @@ from app.hyperparameters import Decay, Interval, Param, Rate, Tiny, counted
 from app.optimizers import OPTIMIZERS, Form, Optimizer, StepLength
 from app.optimizers.declaration import STANDARD
 from app.paths import STATIC
-from app.problems import SURFACES, surface_problem
+from app.problems import SURFACES, expression_problem, surface_problem
 
 FORMS = {"adagrad": {"pytorch"}, "rmsprop": {"pytorch"}, "adam": {"uncorrected", "deck", "slide"}}
 DEFAULTS = {
@@ -139,3 +139,10 @@ def test_an_interval_says_what_it_holds(interval: Interval, inside, outside, tex
 def test_labels_that_the_page_brings_along_are_those_of_the_catalog() -> None:
     brought = json.loads((STATIC / "page" / "state" / "labels.json").read_text(encoding="utf-8"))
     assert brought.items() <= {name: optimizer.label for name, optimizer in OPTIMIZERS.items()}.items()
+
+
+def test_radam_begins_to_divide_after_the_five_gradients_that_it_speaks_of():
+    """rho of t is 1999 - 2 t b^t/(1 - b^t), b = 0.999: 4.996 at step 5 and 5.994 at step 6, where its gate, 5, opens."""
+    assert "only five gradients" in OPTIMIZERS["radam"].intuition
+    run = Run(expression_problem("x"), Setup.of("radam", learning_rate=1), stop=Stop(8)).whole()
+    assert [length == pytest.approx(1) for length in run.step_size[:8]] == [True] * 5 + [False] * 3

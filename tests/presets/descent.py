@@ -75,8 +75,8 @@ def warmed(scene, run, low, high):
 
 
 def flattens(scene, start):
-    """Whether each of sixteen rates from 0.22 to 0.42 ends on the floor, within 1 % below the curvature 2/rate."""
-    optimizers = spread("gd", 0.22, 0.42)
+    """Whether each of sixteen rates from 0.24 to 0.42 ends on the floor, within 1 % below the curvature 2/rate."""
+    optimizers = spread("gd", 0.24, 0.42)
     runs = scene.again(optimizers, start=start)
     shares = [np.hypot(*run.end) ** 2 * rate / 2 for (_, rate), run in zip(optimizers, runs, strict=True)]
     return min(shares) > 0.99 and max(shares) < 1 and max(run.loss[-1] for run in runs) < 1e-5
@@ -185,7 +185,7 @@ CLAIMS = {
         ("one fate: the nearest valley", lambda s: all(r.ends_near(-2.985, 2.985) for r in s.runs)),
         ("of loss 17.9", lambda s: all(about(r.loss.min(), 17.9, 3) for r in s.runs)),
         ("the best is 0", lambda _: [m.loss for m in SURFACES["rastrigin"].minima if m.kind == "global"] == [0]),
-        ("RMSProp rattles on in its valley, to end at 18.15", lambda s: (
+        ("RMSProp jumps about in its valley, to end at 18.15", lambda s: (
             s.runs[2].step_size[-1] > 0.04 and about(s.runs[2].loss[-1], 18.15, 4)
         )),
     ],
@@ -399,9 +399,10 @@ RANGES = {
         )),
     ],
     "edge_of_stability": [
-        ("Each rate from 0.22 to 0.42 ends within 1 % of 2/rate, from starts nearby too", lambda s: all(
-            flattens(s, start) for start in ([3, 0.2], [3, 0.1], [3, 0.3], [3.05, 0.2])
+        ("Each rate from 0.24 to 0.42 ends within 1 % of 2/rate, from starts 0.1 away too", lambda s: all(
+            flattens(s, [3 + dx, 0.2 + dy]) for dx in (-0.1, 0, 0.1) for dy in (-0.1, 0, 0.1)
         )),
+        ("from (3.2, 0.2) 0.4 flies off", lambda s: s.again([("gd", 0.4)], start=[3.2, 0.2])[0].reason == "diverged"),
     ],
     "deck_stop_rule": [
         ("ever lower at rates from 0.0004 to 0.19", lambda s: (np.diff([
@@ -443,9 +444,12 @@ RANGES = {
         )),
     ],
     "large_then_small": [
-        ("Rates of 0.12 to 0.3 that fall to 0 over 400 steps find it from here", lambda s: all(
-            r.loss[-1] < 0.01 for r in s.again([
-                ("gd", rate, {"schedule": {"name": "linear", "steps": 400}}) for rate in (0.12, 0.15, 0.2, 0.25, 0.3)])
+        # Of 1,801 rates, a ten-thousandth apart, 99.4 in 100 do in an independent run in NumPy. 0.296 does not.
+        ("Of the rates from 0.12 to 0.3 that fall to 0 over 400 steps 99 in 100 find it from here", lambda s: (
+            np.mean([r.loss[-1] < 0.05 for first in range(0, 360, 15) for r in s.again([
+                ("gd", 0.12 + k / 2000, {"schedule": {"name": "linear", "steps": 400}}) for k in range(first, first + 15)
+            ])]) > 0.99
+            and s.again([("gd", 0.296, {"schedule": {"name": "linear", "steps": 400}})])[0].loss[-1] > 1
         )),
         ("at 0.13 they do from nearly every start on the map, and a constant 0.13 or 0.03 from hardly any", lambda s: (
             [share > 0.9 for share in arriving(s, 40)] == [False, False, True] and max(arriving(s, 40)[:2]) < 0.1

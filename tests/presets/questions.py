@@ -270,7 +270,7 @@ CHANGES = {
     "one_some_all": [("a single step on all 50 samples takes it to the valley", lambda s: (
         valley(s.changed[2]) == 1 and len(CARS_POINTS) == 50
     ))],
-    "batch_size": [("it rattles 26 % above the least loss, more than twice as much", lambda s: (
+    "batch_size": [("it stays 26 % above the least loss, more than twice as much", lambda s: (
         about(rattles([s.changed])[0][0], 26) and rattles([s.changed])[0][0] > 2 * rattles([s.runs])[0][0]
     ))],
     "schedule_calms": [
@@ -309,7 +309,7 @@ CHANGES = {
     ],
     "rare_feature": [
         ("to all 40 points", lambda s: len(s.preset.spec["problem"]["points"]) == 40),
-        ("it no longer rattles", lambda s: (np.diff(s.changed[0].loss) < 0).all()),
+        ("it no longer jumps about", lambda s: (np.diff(s.changed[0].loss) < 0).all()),
         ("ends as low as AdaGrad", lambda s: abs(s.changed[0].loss[-1] - s.changed[1].loss[-1]) < 0.002),
     ],
     "rate_that_rises": [("its own rate rises no further than 0.5, and it stays", lambda s: (

@@ -27,6 +27,17 @@ def faster(scene):
     return [scene.preset.spec["optimizers"][1] | {"schedule": {"name": "exponential", "decay": 0.9}}]
 
 
+def singles(scene):
+    """Of batches of one at a quarter of the rate, medians of 20 seeds: steps to the valley, percent above the least there.
+
+    An independent run in NumPy, with draws of its own and 60 seeds: 102 and 2.5.
+    """
+    single = scene.preset.spec["optimizers"][0] | {"learning_rate": 0.05 / 4}
+    runs = [scene.with_changes(seed=seed, optimizers=[single], stop={"max_steps": 2000})[0] for seed in range(20)]
+    above = np.median([excess(run.loss[400:].mean(), STANDARD_LEAST) for run in runs])
+    return np.median([run.to(1.1 * STANDARD_LEAST) for run in runs]), above
+
+
 def expected_rattle(rate, batch):
     """What it is for gradients of this covariance, by the recurrence of the variance: a step keeps 1 - 2 lr of both.
 
@@ -63,16 +74,20 @@ CLAIMS = {
         ("within 10 % of the least loss", lambda s: all(
             r.loss[:20].min() > 1.1 * STANDARD_LEAST >= r.loss[:31].min() for r in s.runs
         )),
-        ("11 %, 2.5 % and 0.6 %", lambda s: [
+        ("Median of 60 seeds: the loss stays 11 %, 2.5 % and 0.6 %", lambda s: [
             float(f"{middle:.2g}") for middle in np.median(rattles(s.sixty_seeds), axis=0)
         ] == [11, 2.5, 0.64]),
-        ("Medians of 60 seeds, each a mean over steps 100 to 500", lambda s: (
-            len(s.sixty_seeds) == 60 and s.runs[0].steps == 500
-            and rattles([s.runs])[0] == pytest.approx(np.median(rattles(s.sixty_seeds), axis=0), rel=0.2)
+        ("the mean over steps 100 to 500", lambda s: s.runs[0].steps == 500),
+        ("with this one 11 %, 2.8 % and 0.5 %, and at the last step, which the standings show, 2.3 %, 5.5 % and 0.03 %",
+         lambda s: all(
+            float(f"{value:.{digits}g}") == said for value, digits, said in zip(
+                [*rattles([s.runs])[0], *(excess(r.loss[-1], STANDARD_LEAST) for r in s.runs)], (2, 2, 1, 2, 2, 1),
+                (11, 2.8, 0.5, 2.3, 5.5, 0.03), strict=True
+            )
         )),
     ],
     "schedule_calms": [
-        ("a constant rate rattles 24 %", lambda s: round(float(rattles([s.runs])[0][0])) == 24),
+        ("a constant rate stays 24 %", lambda s: round(float(rattles([s.runs])[0][0])) == 24),
         ("half of these steps are within some 15 %", lambda s: [
             round(float(middle)) for middle in (typical(s.runs), np.median([typical(runs) for runs in s.sixty_seeds]))
         ] == [15, 15]),
@@ -81,7 +96,7 @@ CLAIMS = {
         ("Of 60 seeds the median ends 0.004 % above the least loss and the worst 0.025 %", lambda s: (
             about(np.median(calmed(s.sixty_seeds)), 0.004, 1) and about(calmed(s.sixty_seeds).max(), 0.025)
         )),
-        ("they rattle 20 to 29 % above, as a mean over steps 100 to 500", lambda s: (
+        ("they stay 20 to 29 % above, as a mean over steps 100 to 500", lambda s: (
             s.runs[0].steps == 500 and [round(float(f(rattles(s.sixty_seeds)[:, 0]))) for f in (min, max)] == [20, 29]
         )),
         ("add up to 10 at most", lambda _: sum(0.1 * 0.99**k for k in range(5000)) == pytest.approx(10)),
@@ -100,7 +115,10 @@ CAUSES = {
         ("only the batch differs", lambda s: (
             unlike(s.preset.spec["optimizers"][0], s.preset.spec["optimizers"][2]) == {"batch_size", "label"}
         )),
-        ("has an n-th of the variance, and so has the rattle", lambda s: (
+        ("A batch of 4 is calmer at equal samples", lambda s: singles(s) == pytest.approx((100, 2.5), rel=0.1)),
+        ("single samples at a quarter of the rate, 0.0125, take 100 to the valley too, and stay some 2.5 % above",
+         lambda s: s.rates[0] / 4 == 0.0125 and expected_rattle(0.0125, 1) == pytest.approx(2.5, rel=0.05)),
+        ("has an n-th of the variance, and so has the loss above the least", lambda s: (
             np.mean(rattles(s.sixty_seeds), axis=0)[1:] == pytest.approx([expected_rattle(0.05, n) for n in (4, 16)], rel=0.15)
         )),
     ],

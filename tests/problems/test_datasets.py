@@ -77,6 +77,13 @@ def test_anscombes_four_agree_in_what_is_usually_computed():
         assert correlation(x, y) == pytest.approx(0.816, abs=0.001)
 
 
+def test_the_line_of_anscombes_second_lies_as_its_summary_says():
+    x, y = np.array(sorted(DATASETS["anscombe_2"].points)).T
+    above = y < np.polyval(np.polyfit(x, y, 1), x)
+    assert "below the points in the middle and above them at both ends" in DATASETS["anscombe_2"].summary
+    assert above.tolist() == [True] * 2 + [False] * 7 + [True] * 2
+
+
 def test_the_noisy_line_is_the_same_on_every_machine():
     points = DATASETS["noisy_line"].points
     assert len(points) == 100

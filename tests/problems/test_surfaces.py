@@ -137,6 +137,17 @@ def test_the_map_holds_nothing_lower_than_the_stated_minimum(surface: Surface):
 
 
 @pytest.mark.slow
+def test_what_summaries_say_in_numbers_is_so():
+    minima = {name: [minimum.loss for minimum in SURFACES[name].minima] for name in NAMES}
+    assert "the deepest, two that are equally deep, and the shallowest" in SURFACES["styblinski_tang"].summary
+    deepest, second, third, shallowest = minima["styblinski_tang"]
+    assert deepest < second == third < shallowest
+    assert "at losses from 3 to 840, under walls up to a million high" in SURFACES["goldstein_price"].summary
+    assert minima["goldstein_price"] == [3, 30, 84, 840]
+    walls = functions("goldstein_price", "numpy")[0](*np.meshgrid(np.linspace(-2, 2, 401), np.linspace(-2, 2, 401)))
+    assert walls.max() == pytest.approx(1e6, rel=0.02)
+
+
 @every_surface
 def test_no_minimum_of_the_domain_is_missing(surface: Surface):
     """Newton's method from a fine grid finds every point where the gradient vanishes and the Hessian is positive."""
