@@ -112,11 +112,11 @@ NETWORK = 800, 330
 DIGITS_OF_A_NEURON = 3
 TO_FILL = {
     True: "First z: the bias, and what comes in, each times its weight. Then a: what the curve makes of z.",
-    False: "Begin at the output. δ is the slope times what comes from above: each weight that leads on, times its δ.",
+    False: "Begin at the output. δ is the slope times what comes from the right: each δ there times its weight.",
 }
 """How, going forward and going back."""
 FORWARD = {"z": "pre-activation z", "a": "activation a"}
-BACKWARD = {"a": "activation a", "local_derivative": "slope at its point", "from_above": "from above", "delta": "δ"}
+BACKWARD = {"a": "activation a", "local_derivative": "slope at its point", "from_above": "from the right", "delta": "δ"}
 """What is to be filled in of each neuron, going forward and going back: what `app.working` calls it, and its name."""
 GIVEN = ("a",)
 """Of these on the way back, what is printed in front."""

@@ -1,0 +1,97 @@
+"""Optimizers at the best of many rates and betas, stepped in plain NumPy: nothing here is the project's.
+
+Steps are counted until the loss stays at a hundredth, up to a horizon. A search has the fewest of all its values.
+"""
+
+from functools import cache
+
+import numpy as np
+
+LOSS = 0.01
+RATES = 0.005 * 1.03 ** np.arange(318)
+"""Three percent apart, from 0.005 to 60."""
+BETAS, LONG = np.arange(50) / 50, (0.9, 0.99, 0.999, 0.9999)
+
+
+def turned(x, y):
+    """0.5 along² + 50 across², with x = (2 along + across)/√5."""
+    along, across = 2 * x + y, x - 2 * y
+    return along**2 / 10 + 10 * across**2, 0.4 * along + 20 * across, 0.2 * along - 40 * across
+
+
+def flat(x, y):
+    depth = np.exp(-(x**2 + 2 * y**2) / 6)
+    return 1 - depth, depth * x / 3, depth * 2 * y / 3
+
+
+GROUNDS = {
+    "bowl": (lambda x, y: (x**2 + y**2, 2 * x, 2 * y), (-2.5, 1)),
+    "ravine": (lambda x, y: (x**2 / 2 + 50 * y**2, x, 100 * y), (-4, 1)),
+    "turned": (turned, (-3.1305, -2.6833)),
+    "flat": (flat, (-4.5, 3.5)),
+}
+"""Loss and derivatives, and the start."""
+
+
+def steps(ground, horizons, rates, *, beta1=0.0, beta2=None, corrected=True, summed=False, falling=1.0):
+    """For each horizon the steps of each rate and its betas, infinite where the loss is above at the horizon.
+
+    Args: beta2: None for no division; summed: squares are added up, as AdaGrad has it; falling: the rate, by this a step.
+    """
+    loss, start = GROUNDS[ground]
+    w = np.outer(start, np.ones_like(rates))
+    m, v, last, found = 0 * w, 0 * w, np.zeros_like(rates), []
+    with np.errstate(all="ignore"):
+        for t in range(1, max(horizons) + 1):
+            g = np.array(loss(*w)[1:])
+            m = beta1 * m + (1 - beta1) * g
+            step = m / (1 - beta1**t) if corrected else m
+            if summed:
+                v = v + g**2
+                step = step / np.sqrt(1e-8 + v)
+            elif beta2 is not None:
+                v = beta2 * v + (1 - beta2) * g**2
+                step = step / (np.sqrt(v / (1 - beta2**t)) + 1e-8) if corrected else step / np.sqrt(1e-8 + v)
+            w = w - rates * falling ** (t - 1) * step
+            last = np.where(loss(*w)[0] <= LOSS, last, t)
+            if t in horizons:
+                found.append(np.where(last == t, np.inf, last + 1))
+    return found
+
+
+OPTIMIZERS = {
+    "gd": {},
+    "momentum": {"beta1": (0.9,), "corrected": False},
+    "momentum searched": {"beta1": BETAS, "corrected": False},
+    "adagrad": {"summed": True},
+    "rmsprop": {"beta2": (0.9,), "corrected": False},
+    "rmsprop searched": {"beta2": LONG, "corrected": False},
+    "adam": {"beta1": (0.9,), "beta2": (0.999,)},
+    "adam searched": {"beta1": (0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95), "beta2": LONG},
+}
+"""The values that are tried of each beta; those of adam searched are of all pairs."""
+
+
+@cache
+def fewest(ground, optimizer):
+    """Of a search to step 1,000."""
+    given = OPTIMIZERS[optimizer]
+    betas = {name: values for name, values in given.items() if name.startswith("beta")}
+    rates, *grids = (grid.ravel() for grid in np.meshgrid(RATES, *betas.values(), indexing="ij"))
+    return min(steps(ground, (1000,), rates, **{**given, **dict(zip(betas, grids, strict=True))})[0])
+
+
+HORIZONS = (1000, 6000, 20000)
+PARTS = {
+    "neither": {},
+    "momentum": {"beta1": 0.9},
+    "both": {"beta1": 0.9, "beta2": 0.999},
+    "both, falling": {"beta1": 0.9, "beta2": 0.999, "falling": 0.99},
+}
+"""Adam's parts in the turned ravine; without division the rates of plain descent and momentum, with it Adam's."""
+
+
+@cache
+def fewest_that_stay(part):
+    """By horizon: of a search over rates, the fewest steps that stay down so long."""
+    return dict(zip(HORIZONS, map(min, steps("turned", HORIZONS, RATES[RATES < 3], **PARTS[part])), strict=True))
