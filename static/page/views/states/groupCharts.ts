@@ -104,6 +104,7 @@ export function createTogether(set: Setter, events: LineChartEvents, first: Grou
   const letter = createFormula(set);
   letter.render(`\\htmlData{of=${first.of}}{${first.latex}}`);
   const words = h("p", { class: "states-words" });
+  const makings = h("span", { class: "states-makings" });
   const place = h("div", { class: "states-canvas" });
   const root = h(
     "figure",
@@ -113,6 +114,7 @@ export function createTogether(set: Setter, events: LineChartEvents, first: Grou
       {},
       h("h3", {}, first.title ? `${first.title}${first.of === "g" ? "," : " of"}\u00a0` : "", letter.root),
       words,
+      makings,
     ),
     place,
   );
@@ -126,6 +128,8 @@ export function createTogether(set: Setter, events: LineChartEvents, first: Grou
   /** What the rates do is the point of them; what else goes by one name, each rule makes in its own way. */
   const describe = memo(({ group: { title, of, series }, runs, arrived, steps }: StatesContent & { group: Group }) => {
     if (title === RATE) {
+      const rates = series.flatMap(({ run, made }) => (made ? { slot: runs[run].slot, latex: made } : []));
+      makings.replaceChildren(...rates.map((one) => createMaking(set, one)));
       const without = arrived.filter((run) => !series.some((one) => one.run === run)).map((run) => runs[run].name);
       return setText(
         words,

@@ -16,6 +16,8 @@ export interface QuantitySeries {
   values: Float64Array;
   /** for comparison only */
   faint: boolean;
+  /** of an effective rate: how it is made, as LaTeX */
+  made?: string | null;
   /** index */
   run: number;
 }
@@ -97,6 +99,7 @@ const rateIn = ({ wire: { rate }, run, index }: RunQuantities, name: string): Qu
           values: shownOf(rate.values[name], run, 1),
           faint: false,
           run: index,
+          made: rate.latex,
         },
       ]
     : [];
