@@ -15,6 +15,7 @@ import type { ContourLabel } from "./labels.ts";
 import type { Sink, Told } from "./marks.ts";
 import { drawStart, nameMinima, nameStart, startText } from "./marks.ts";
 import type { MovedTag } from "./names.ts";
+import { coveredBy } from "./names.ts";
 import type { Naming } from "./naming.ts";
 import { drawHead } from "./pen.ts";
 import { startOn } from "./plane.ts";
@@ -177,7 +178,7 @@ function drawMarks(context: CanvasRenderingContext2D, drawing: MapDrawing, { sin
     look,
     sinks,
     told,
-    tags.map(({ box }) => box),
+    tags.map((tag) => coveredBy(tag, look.scale)),
   );
   arrows(context, drawing);
   for (const each of headsAt(drawing, step).sort(focusLast)) if (!each.atStart) head(context, drawing, each);

@@ -39,6 +39,13 @@ export function gatheredHeads<T extends { x: number; y: number }>(places: T[], n
   return groups;
 }
 
+/** Room beside names that share a box, for the line along them. */
+const ALONG = 5;
+
+/** @returns its box, with the line along several names */
+export const coveredBy = ({ heads, box }: Pick<Tag, "heads" | "box">, scale: number): Box =>
+  heads.length < 2 ? box : { ...box, left: box.left - ALONG * scale, width: box.width + 2 * ALONG * scale };
+
 /** Whether the heads of a tag are drawn beside their names: they cover each other, or would cover the start. */
 const marked = (heads: Head[]) => heads.length > 1 || heads[0].atStart;
 
@@ -108,7 +115,7 @@ export function placeNames(
       const stays = spot === before ? STAYS : 0;
       let sum =
         COVERED * (count(others, box) + lines.filter((other) => cuts(box, other)).length) +
-        SPARED * count(spare, box) -
+        SPARED * count(spare, coveredBy({ heads: group, box }, scale)) -
         stays;
       if (sum < most) sum += occupancy.crowd(box);
       if (!led || sum >= most) return sum;

@@ -4,7 +4,7 @@ import type { Run } from "../../../../static/page/state/types.ts";
 import { alone, isDense } from "../../../../static/page/views/map/density.ts";
 import type { Head } from "../../../../static/page/views/map/heads.ts";
 import type { Tag } from "../../../../static/page/views/map/names.ts";
-import { createPlacing, placeNames } from "../../../../static/page/views/map/names.ts";
+import { coveredBy, createPlacing, placeNames } from "../../../../static/page/views/map/names.ts";
 import { createOccupancy, overlap } from "../../../../static/page/views/map/occupancy.ts";
 import { traceOf } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
@@ -38,6 +38,19 @@ test("the names of eight heads in a crowd lie on no other, on no head and on no 
     for (const other of tags.slice(k + 1)) assert.ok(!overlap(box, other.box));
     for (const [x, y] of CROWD) assert.ok(!overlap(box, { left: x - 6, top: y - 6, width: 12, height: 12 }));
   });
+});
+
+test("the line along names that share a box keeps off words that go, which else would be cut by it", () => {
+  const heads = headsAt([
+    [300, 300],
+    [300, 300],
+  ]);
+  const [{ box: free }] = named(heads);
+  const words = { left: free.left - 63, top: free.top, width: 60, height: 14 };
+  const occupancy = createOccupancy(FRAME);
+  const [tag] = placeNames(heads, measure, occupancy, [], [words], [], 1, []);
+  assert.ok(!overlap(coveredBy(tag, 1), words), "there is room elsewhere");
+  assert.ok(!overlap(free, words) && overlap(coveredBy({ heads, box: free }, 1), words), "it stood too near");
 });
 
 test("heads at one place share a box with a row for each, and so does one that would hide the start", () => {
