@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from functools import cache
 
 import numpy as np
@@ -90,6 +91,28 @@ def smallest_rate(optimizer):
     rates = rates_that_will_do(optimizer)
     assert rates.max() == 20
     return float(f"{rates.min():.2g}")
+
+
+BESIDE = {
+    "momentum searched": ("beta=0.85", "beta=0.95"),
+    "rmsprop searched": ("beta=0.99", "beta=0.9999"),
+    "adam searched": ("beta1=0.6,beta2=0.9", "beta1=0.8,beta2=0.9", "beta1=0.7,beta2=0.5", "beta1=0.7,beta2=0.99"),
+}
+"""Optimizer -> the betas that were tried next to those of `MOONS`."""
+
+
+def median_chosen_on(query):
+    """Of the five starting weights that values were chosen on; infinite unless it gets there from each."""
+    steps = [of(f"network=two_moons&seed={seed}&max_steps=300&optimizer={query}").stays(0, 0.05) for seed in range(5)]
+    return np.median(steps) if np.isfinite(steps).all() else np.inf
+
+
+def beside(optimizer):
+    """The same with a rate a quarter lower and higher, and with the betas beside."""
+    name, rate, *_ = re.split(":learning_rate=|,", MOONS[optimizer])
+    betas = MOONS[optimizer].partition(",")[2]
+    rates = [f"{name}:learning_rate={float(rate) * factor:.3g},{betas}".rstrip(",") for factor in (0.8, 1.25)]
+    return rates + [f"{name}:learning_rate={rate},{other}" for other in BESIDE.get(optimizer, ())]
 
 
 @cache
