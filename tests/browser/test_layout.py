@@ -283,3 +283,73 @@ def test_a_warning_lies_below_the_numbers_of_its_slider(page: Page) -> None:
     assert warning
     assert slider
     assert warning["y"] >= slider["y"] + slider["height"]
+
+
+def box_of(page: Page, part: str) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom."""
+    box = page.locator(part).first.bounding_box()
+    assert box, part
+    return box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]
+
+
+def apart(page: Page, *parts: str) -> bool:
+    """None of them lies on another."""
+    boxes = [box_of(page, part) for part in parts]
+    return all(
+        a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 1 or b[3] <= a[1] + 1 for a, b in combinations(boxes, 2)
+    )
+
+
+def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: Page) -> None:
+    play = Playground(page, "/")
+    question, ask, run = ".beat-question", ".beat-ask", ".beat-on button"
+    for width, height in ((390, 844), (360, 740)):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(page.locator(".map-ground")).to_have_css("width", f"{width}px")
+        for part in (question, ask, run):
+            expect(page.locator(part)).to_be_in_viewport(ratio=1)
+        assert apart(page, "#title", "#map", ".preset-words", "#transport")
+        assert box_of(page, question)[3] <= box_of(page, "#transport")[1]
+        assert box_of(page, run)[3] <= box_of(page, "#tabs")[1]
+    # A laptop of 1366 x 768 at 200 %.
+    page.set_viewport_size({"width": 683, "height": 384})
+    expect(page.locator(".brand")).to_have_css("white-space", "nowrap")
+    bar = [".brand", ".places a:last-child", *(f"#bar button:nth-of-type({k})" for k in (1, 2))]
+    assert apart(page, *bar)
+    for part in ("#map", question, ask, ".play", "#tabs", ".tab:last-child"):
+        expect(page.locator(part).first).to_be_in_viewport(ratio=1)
+    assert apart(page, ".bar", "#preset", "#map", "#words", "#transport", "#tabs")
+    left, top, right, bottom = box_of(page, ".map-ground")
+    assert right - left >= 360
+    assert bottom - top >= 230
+    assert fits(page)
+    page.get_by_role("tab", name="Standings").click()
+    expect(page.locator("#standings h2")).to_be_in_viewport()
+    page.evaluate("scrollTo(0, 0)")
+    page.set_viewport_size({"width": 390, "height": 844})
+    play.button("Show me without a guess").click()
+    expect(page.locator(question)).to_have_count(0)
+    expect(page.locator("#transport")).to_be_in_viewport(ratio=1)
+    assert abs(box_of(page, "#map")[3] - box_of(page, "#transport")[1]) <= 2
+
+
+def test_a_long_formula_leaves_the_legend_free(page: Page) -> None:
+    for address, width in (("beale&optimizer=gd#working=true&step=4", 1366), ("himmelblau&optimizer=gd#step=4", 1120)):
+        page.set_viewport_size({"width": width, "height": 768})
+        Playground(page, f"/?surface={address}")
+        expect(page.locator(".formula-set .katex-html")).to_be_attached()
+        words = page.locator(".formula-set")
+        expect(words).to_have_attribute("style", re.compile("--fit"))
+        needs, has = words.evaluate("(node) => [node.scrollWidth, node.clientWidth]")
+        assert needs <= has + 1
+        assert apart(page, ".formula-set .katex", ".legend")
+
+
+def test_on_a_narrow_wall_the_drawer_stands_under_the_map_and_nothing_is_cut(page: Page) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    Playground(page, f"{TWO}#step=20&drawer=charts&projector=true")
+    expect(page.locator(".drawer .states-chart").first).to_be_in_viewport(ratio=1)
+    expect(page.locator(".states-chart:visible")).to_have_count(1)
+    assert apart(page, "#map", "#transport", "#loss", ".drawer")
+    assert box_of(page, ".transport-step p")[2] <= 1024
+    assert fits(page)

@@ -10,7 +10,7 @@ import { createChanged } from "../../reads.ts";
 import type { Setter } from "../../service/katex.ts";
 import { formulaSetter } from "../../service/katex.ts";
 import type { WireQuantities } from "../../service/quantities.ts";
-import { narrowScreen, onSize } from "../../size.ts";
+import { onSize } from "../../size.ts";
 import { explain } from "../../state/explain.ts";
 import { hover } from "../../state/receiving.ts";
 import { formulaOf } from "../../state/rules.ts";
@@ -26,7 +26,6 @@ import type { DrawerPorts } from "./drawer.ts";
 
 /** The first steps: where averages that start at 0 are corrected most. */
 const FIRST = 40;
-const narrow = narrowScreen();
 
 /** The runs in sight, the explained one first. */
 const inSight = ({ runs }: Scene, index: number) => [
@@ -69,6 +68,8 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
   const relit = createChanged();
   let states: ReturnType<typeof createStates>;
   let drawn: Drawn | null = null;
+  /** All charts stand one under the other. */
+  let narrow = false;
 
   function attach(element?: Element) {
     const place = element as HTMLElement | undefined;
@@ -84,7 +85,7 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
           act(hover, line && { run: line.run, step: rowAtStep(step, 1) });
         },
       },
-      () => narrow.matches,
+      () => narrow,
     );
     listenToHighlights(place, highlight);
     onSize(panel.again, ended);
@@ -181,7 +182,9 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
       ?hidden=${!drawn} ${ref(attach)}></div>`;
   }
 
-  function draw({ state, step, wordsStep }: Frame, { groups, content, parameter, single, longest }: Drawn) {
+  function draw(frame: Frame, { groups, content, parameter, single, longest }: Drawn) {
+    const { state, step, wordsStep } = frame;
+    narrow = frame.narrow;
     const hovered = single ? null : (state.hovered?.run ?? null);
     const now = {
       at: stepAtRow(step, 1, longest),

@@ -2,6 +2,7 @@
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { onElement } from "../../component.ts";
+import { watchSize } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -18,19 +19,34 @@ function formulaOf({ latex, kind, parameters }: Problem): string {
 /** Milliseconds: not before the picture stands. */
 const DRAWN = 76;
 
+/** A long formula is set as much smaller as its line is too short for it, but not to be unreadable. */
+const SMALLEST = 0.5;
+
+function fit(line: HTMLElement) {
+  line.style.setProperty("--fit", "1");
+  line.style.setProperty("--fit", Math.min(1, Math.max(SMALLEST, line.clientWidth / line.scrollWidth)).toFixed(3));
+}
+
 export function createTitle(figure: Figure) {
-  const { place, after, invalidate } = figure;
+  const { place, after, ended, invalidate } = figure;
   let legend: ReturnType<typeof createLegend> | undefined;
   const attach = (root?: Element) => {
     legend = root && createLegend(root as HTMLElement);
   };
 
+  /** The legend has the rest of the width. */
+  function fitted(line: HTMLElement) {
+    fit(line);
+    invalidate();
+  }
+
   /** Until it is set it stands as it was typed. */
   const formula = onElement((root: HTMLElement, latex: string, typed: string) => {
     if (root.dataset.latex === latex && (latex || root.textContent === typed)) return;
+    if (root.dataset.latex === undefined) watchSize(root, () => fitted(root), ended);
     root.dataset.latex = latex;
     root.replaceChildren(typed);
-    if (latex) after(() => typeset(root, latex), DRAWN);
+    if (latex) after(() => void typeset(root, latex).then(() => fitted(root)), DRAWN);
   });
 
   const ofNetwork = fetched(() => import("../network/title.ts"), { ...figure, invalidate: () => panel.again() });
