@@ -103,6 +103,11 @@ def test_where_rates_begin_to_fail_is_a_number_at_the_slider_and_in_its_key(page
     expect(page.locator(f"#{described}")).to_have_text(says)
     rule.hover()
     expect(rule.locator(".readout-edge")).to_have_text(says)
+    readout, box = rule.locator(".readout").bounding_box(), rule.bounding_box()
+    assert readout
+    assert box
+    assert readout["x"] >= box["x"] - 1
+    assert readout["x"] + readout["width"] <= box["x"] + box["width"] + 1
     play.open_run(1)
     expect(page.locator(".key-edge")).to_have_text(re.compile("^Adam: no edge up to 10: none ends above its start"))
 
