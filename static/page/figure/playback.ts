@@ -1,5 +1,5 @@
 /** Keeps the playhead where it belongs while runs come, change and go. */
-import { problemKey } from "../state/state.ts";
+import { problemKey, runKey } from "../state/state.ts";
 import type { PageAddress, State } from "../state/types.ts";
 import type { Player } from "./player.ts";
 
@@ -14,9 +14,14 @@ export function extentOf({ entries, runs }: State): { length: number; complete: 
 export function createPlayback({ player, still }: { player: Player; still: () => boolean }) {
   /** The step to stand at, as soon as so many rows are there. */
   let awaited: number | null = null;
+  /** Another landscape has been chosen, and none of its rows has come. */
+  let fresh = false;
 
   /** @param atEnd  it stood at the end of what was there before */
   function measure(state: State, atEnd: boolean) {
+    // What is drawn meanwhile is of what was there before.
+    fresh &&= !state.entries.some((entry) => state.runs[entry.id]?.key === runKey(state, entry));
+    if (fresh) return;
     const { length, complete } = extentOf(state);
     // Rows that come again are fewer at first: the playhead stays where it was, and waits for them.
     if (awaited === null && !atEnd && !complete && !player.playing() && player.step() > length) awaited = player.step();
@@ -41,7 +46,10 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
 
   return {
     /** @param address  that has been opened */
-    open: ({ display, spec }: PageAddress) => begin(display.step, spec.optimizers.length > 0, display.reveal),
+    open({ display, spec }: PageAddress) {
+      fresh = false;
+      begin(display.step, spec.optimizers.length > 0, display.reveal);
+    },
     /** Where its rows are still to come it goes on there with them. */
     seek(step: number) {
       player.seek(step);
@@ -54,8 +62,11 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
         awaited = Infinity;
       if (state.runs !== before.runs || state.entries !== before.entries) measure(state, atEnd);
       if (state.fault?.kind === "refused" && player.length() === 0) player.pause();
-      if (state.edit.kind === "problem" && problemKey(state) !== problemKey(before))
-        begin(null, state.entries.length > 0);
+      if (state.edit.kind === "problem" && problemKey(state) !== problemKey(before)) {
+        fresh = state.entries.length > 0;
+        if (fresh) player.setLength(0, false);
+        begin(null, fresh);
+      }
     },
   };
 }

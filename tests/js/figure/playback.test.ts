@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createPlayback } from "../../../static/page/figure/playback.ts";
 import { createPlayer } from "../../../static/page/figure/player.ts";
+import { runKey } from "../../../static/page/state/state.ts";
 
 function setUp(still: boolean = false) {
-  const player = createPlayer(() => 0);
+  let now = 0;
+  const player = createPlayer(() => now);
   const playback = createPlayback({ player, still: () => still });
   let state: any = {
-    entries: [{ id: 1, hidden: false }],
+    entries: [{ id: 1, hidden: false, optimizer: {} }],
     runs: {},
     edit: { kind: "open" },
     problem: { surface: "bowl" },
@@ -19,9 +21,14 @@ function setUp(still: boolean = false) {
     playback.follow(state, before);
   };
   const rows = (steps: number, end = true) =>
-    change({ runs: { 1: { length: steps + 1, end: end ? {} : null, cut: false } } });
+    change({ runs: { 1: { key: keyOf(), length: steps + 1, end: end ? {} : null, cut: false } } });
+  const keyOf = () => runKey(state, state.entries[0]);
+  const wait = (seconds: number) => {
+    now += 1000 * seconds;
+    player.tick();
+  };
   const open = (step: number | null) => playback.open({ display: { step }, spec: { optimizers: [{}] } } as any);
-  return { player, playback, change, rows, open };
+  return { player, playback, change, rows, open, wait };
 }
 
 test("a page opens playing; with a step in its address it stands there once the rows are in", () => {
@@ -91,6 +98,24 @@ test("while a run comes again, few rows at first, the playhead stays where it st
   assert.equal(player.step(), 20);
   rows(12);
   assert.equal(player.step(), 12, "it is over before");
+});
+
+test("another landscape that is long on its way begins at its start, not where what was there is played to", () => {
+  const { player, change, rows, wait } = setUp();
+  rows(50);
+  player.seek(20);
+  const runs = { 1: { key: "before", length: 51, end: {}, cut: false } };
+  change({ problem: { dataset: "shoe_size" }, edit: { kind: "problem" } });
+  for (const _ of Array(3)) {
+    wait(2);
+    change({ runs: { ...runs } });
+  }
+  assert.equal(player.step(), 0, "what is drawn meanwhile is not its own");
+  rows(40, false);
+  assert.deepEqual([player.playing(), player.step()], [true, 0]);
+  rows(60);
+  wait(1);
+  assert.ok(player.step() > 0);
 });
 
 test("another landscape plays from the start; a formula being typed does not", () => {
