@@ -39,7 +39,7 @@ from app.problems.network import Network
 
 FIGURE: Shape = {
     "name": str, "spec": str, "show": list, "controls?": list, "question?": dict, "caption?": str,
-    "substep?": str, "then?": list, "rests?": int,
+    "substep?": str, "then?": list, "rests?": object,
 }  # fmt: skip
 CHECK: Shape = {"ask": str, "options": list, "show?": dict}
 OPTION: Shape = {"text": str, "why": str, "right?": bool, "holds?": str}
@@ -101,11 +101,15 @@ class FigureBlock:
             substep, tuple(then), self._rests(question), self._chart(),
         )  # fmt: skip
 
-    def _rests(self, question: Question | None) -> int | None:
-        """The step at which it rests once its question is answered. Raises: LessonError."""
-        rests: int | None = self.fields.get("rests")
+    def _rests(self, question: Question | None) -> int | str | None:
+        """The step, or the substep, at which it rests once its question is answered. Raises: LessonError."""
+        rests = self.fields.get("rests")
         if rests is not None and question is None:
             raise self.source.fault("rests is there for a figure with a question only", "rests")
+        if isinstance(rests, str):
+            return self.substep(self.fields, self.source, "rests")
+        if rests is not None and type(rests) is not int:
+            raise self.source.fault(f"rests must be a step or a substep, got {rests!r}", "rests")
         last = max(len(run.loss) for run in self.values.runs) - 1
         if rests is not None and not 0 <= rests <= last:
             raise self.source.fault(f"rests must be a step from 0 to {last}; got {rests}", "rests")
@@ -113,7 +117,7 @@ class FigureBlock:
 
     def substep(self, fields: Mapping[str, Any], source: Source, *way: str) -> str | None:
         """Where within a step a figure rests, as `static/page/state/substep.ts` names it. Raises: LessonError."""
-        substep: str | None = fields.get("substep")
+        substep: str | None = fields.get(way[-1])
         if substep is not None:
             self._check_substep(substep, source, *way)
         return substep

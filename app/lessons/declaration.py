@@ -65,7 +65,8 @@ class Figure:
         caption: HTML, empty where there is none.
         substep: of a network, where within a step it rests, as the page's address has it; None: the whole step.
         then: the substeps that a clicker goes on to from there, one by one.
-        rests: the step at which it rests once its runs have answered the question; None: the last.
+        rests: the step at which it rests once its runs have answered the question, or of a network the substep; None:
+            the last.
         chart: the loss of the runs as SVG, of a network without a map, of which there is no other picture; else empty.
     """
 
@@ -77,7 +78,7 @@ class Figure:
     caption: str
     substep: str | None = None
     then: tuple[str, ...] = ()
-    rests: int | None = None
+    rests: int | str | None = None
     chart: str = ""
     kind: Literal["figure"] = "figure"
 

@@ -35,8 +35,8 @@ interface FigureData {
   spec: string;
   show: string[];
   substep: string | null;
-  /** the step at which it rests once the question is answered; null: the last */
-  rests: number | null;
+  /** the step, or the substep, at which it rests once the question is answered; null: the last step */
+  rests: number | string | null;
   /** the substeps after it, on the wall */
   then: string[];
   controls: Control[];
@@ -161,6 +161,9 @@ function liven(element: HTMLElement): Live {
   });
   figure.store.subscribe((state, before) => {
     const { edit, explain, moving } = state;
+    // On the wall the question goes as it is gone on from what answers it.
+    const resting = pace.substeps.indexOf(typeof rests === "string" ? rests : (data.substep ?? ""));
+    element.classList.toggle("is-beyond", pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, resting));
     const set = before.moving || changed(state, before) || explain.substep !== before.explain.substep;
     if (edit.kind !== "open" && !moving && set) tried(element);
   });

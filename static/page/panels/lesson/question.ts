@@ -4,6 +4,7 @@ import { marker } from "../../controls/choice.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
+import { explain } from "../../state/explain.ts";
 import { presetShown } from "../../state/preset.ts";
 import { ask, beatOf, giveAnswer, setReveal } from "../../state/reveal.ts";
 import type { Guess, Preset } from "../../state/types.ts";
@@ -32,9 +33,9 @@ export const ownPreset = (query: string, question: string, guess: Guess): Preset
 
 /**
  * @param onAnswer  it was seen what is right
- * @param rests  the step that the figure then goes to, of which the text speaks; null: it stays at the end
+ * @param rests  the step, or the substep, that the figure then goes to, as the text speaks of it; null: it stays
  */
-export const createQuestion = (onAnswer: () => void, rests: number | null) => (figure: Figure) => {
+export const createQuestion = (onAnswer: () => void, rests: number | string | null) => (figure: Figure) => {
   const { act, player, moved, seek, invalidate } = figure;
   let answered = false;
 
@@ -104,9 +105,12 @@ export const createQuestion = (onAnswer: () => void, rests: number | null) => (f
         () => (frame.playing ? figure.place("transport").querySelector(".play") : root.querySelector("button")),
       );
       const seen = frame.longest > 0 && beatOf(frame) === "sentence";
-      if (seen && !answered) onAnswer();
+      if (seen && !answered) {
+        onAnswer();
+        if (typeof rests === "string") act(explain, { substep: rests });
+      }
       answered ||= seen;
-      if (seen && rests !== null && frame.state.reveal && player.atEnd()) {
+      if (seen && typeof rests === "number" && frame.state.reveal && player.atEnd()) {
         act(setReveal, false);
         seek(rests);
       }
