@@ -39,8 +39,9 @@ that does not change, and the values of the sentence, so that it can be said in 
 `optimizer`, from 0.
 
 A **formula** has numbers, names, `pi`, `e`, + - * / ** (also written ^), brackets, the functions of the catalog and
-`where(a > b, yes, no)`; brackets and functions nest up to {MAX_DEPTH} deep. In a rule a `#` begins a comment, in any
-script. A word that Python keeps to itself is no name: write `lambda_`, which is printed as the Greek letter.
+`where(a > b, yes, no)`; right behind a number * may be left out (`3x`, `2(x + 1)`, `2xy`), unless the
+number stands behind / or ^. Brackets and functions nest up to {MAX_DEPTH} deep. In a rule a `#` begins a comment, in
+any script. A word that Python keeps to itself is no name: write `lambda_`, which is printed as the Greek letter.
 
 What a reader of a run must know comes as sentences in `notes`, and in `notices` with a code and its values, which are
 in that table too.

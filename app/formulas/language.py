@@ -1,7 +1,8 @@
 """Text to expression tree, through a whitelist over Python's own `ast`.
 
 A formula is numbers, names, `pi`, `e`, + - * / ** (also written ^), unary minus, the functions of the vocabulary and
-`where(a > b, yes, no)`. A rule is lines `name = formula`. Nothing else parses, and nothing is ever executed: text
+`where(a > b, yes, no)`. Right behind a number * may be left out: 3x, 2(x + 1), 2xy. A rule is lines
+`name = formula`. Nothing else parses, and nothing is ever executed: text
 becomes nodes, and code is written from nodes.
 """
 
@@ -130,7 +131,8 @@ class _Parser:
     """Parses one text, and raises errors at positions as typed."""
 
     def __init__(self, text: str, variables: tuple[str, ...] | None, given: tuple[str, ...] = ()) -> None:
-        self.positions = PositionMap(text, single=variables is not None)
+        letters = "".join(name for name in variables or () if len(name) == 1)
+        self.positions = PositionMap(text, single=variables is not None, letters=letters)
         self.text = self.positions.text
         self.variables = variables
         self.names: dict[str, Any] = {"given": list(given)} if variables is None else {"variables": list(variables)}
