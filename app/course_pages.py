@@ -1,6 +1,7 @@
 """The pages of the course: lessons, their index, notes and hand-outs, the glossary, and a page for the teacher."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from difflib import get_close_matches
 from http import HTTPStatus
 from itertools import accumulate
 from typing import Any
@@ -54,7 +55,13 @@ class CoursePages:
         return bodyless_response(request, headers, "image/svg+xml") or Response(body, 200, headers, "image/svg+xml")
 
     async def lesson(self, request: Request, name: str) -> Response:
-        """One lesson."""
+        """One lesson; where there is none of this name, the nearest for whoever reads pages, and JSON for others."""
+        if name not in self._places and "text/html" in request.headers.get("accept", ""):
+            near = [self._every[self._places[each]] for each in get_close_matches(name, self._places, cutoff=0.4)]
+            response = await self._respond(request, "no_lesson.html", {"near": near})
+            response.status_code = HTTPStatus.NOT_FOUND
+            response.headers["Cache-Control"] = "no-store"
+            return response
         lesson, place = self._found(name), self._places[name]
         before, after = self._every[:place], self._every[place + 1 :]
         beside = {"before": before[-1] if before else None, "after": after[0] if after else None}

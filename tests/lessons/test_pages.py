@@ -60,6 +60,18 @@ def test_a_lesson_reads_without_scripts(site):
     assert ">Lessons</a>" in site.get("/").text
 
 
+def test_a_mistyped_lesson_leads_a_browser_to_the_nearest(course):
+    for name, links in {"adm": ["/lessons/adam"], "q<b>": []}.items():
+        reply = course.get(f"/lessons/{name}", headers={"Accept": "text/html,*/*;q=0.8"})
+        assert reply.status_code == 404
+        main = reply.text.split("<main")[1]
+        found = re.findall('href="([^"]*)"', main)
+        assert found[: len(links)] == links
+        assert found[-1] == "/lessons"
+        assert name not in main
+    assert course.get("/lessons/adm").json()["detail"][0]["type"] == "not_found"
+
+
 @pytest.mark.parametrize("site", ["nowhere"], indirect=True)
 def test_without_lessons_there_is_no_page_and_no_link(site):
     assert site.get("/lessons").status_code == 404
