@@ -18,6 +18,14 @@ Behind a value's name may stand how it is said: `{limit:entry|entries}` counts, 
 `{columns:and}` lists the last with an "and", and `{range:range}` is in words what `range_values` gives.
 """
 
+JOINER = "\u200d"
+"""Makes one emoji of two; Python counts it as unprintable."""
+
+
+def is_printable(text: str) -> bool:
+    """Whether a text can be shown and neither act nor turn around, joined emoji too."""
+    return text.replace(JOINER, "").isprintable()
+
 
 def sentence(template: Template, values: Mapping[str, Any]) -> str:
     """The sentence that a template says of values. Raises: KeyError where it is one text and lacks a value."""

@@ -202,8 +202,11 @@ def takes_what_came(code: str) -> bool:
 def error_text(code: str, values: Mapping[str, Any]) -> str:
     """What is said of a field, behind its name."""
     fault = {"fault": fault_text(values)} if code == "formula_syntax" else {}
-    hint = f" ({HINTS[values['hint']]})" if "hint" in values else ""
-    return sentence(ERRORS[code], {**values, **fault}) + hint
+    said = sentence(ERRORS[code], {**values, **fault})
+    if "hint" not in values:
+        return said
+    hint = HINTS[values["hint"]]
+    return f"has a space in place of a sign: {hint}; so it {said}" if fault else f"{said} ({hint})"
 
 
 def error_table() -> str:

@@ -62,7 +62,8 @@ async def get_landscape(request: Request, spec: QueryLandscape) -> Response:
     """The loss of a problem on a grid: `loss[j][i]` at `y[j]`, `x[i]`, to 7 significant digits or as many as asked for.
 
     A value that is not a finite number is null. With one parameter `y` is null and `loss` is a list. The query may
-    be that of a page: its window is the domain, its runs do not matter.
+    be that of a page: its window is the domain; its runs do not matter, but
+    must be right.
 
     The landscape of a network is a plane through its parameters, at its start or `at` another point: along two of
     them (`plane=w1_1_1,w2_1_2`) or, with a run, along the two principal directions of its path. `plane` says which,

@@ -14,6 +14,7 @@ from unicodedata import combining, east_asian_width
 import numpy as np
 
 from app.drawing.geometry import Box, Points, separate
+from app.sentences import JOINER, is_printable
 
 Attribute = str | float | None
 TENTHS = 10
@@ -80,7 +81,7 @@ def _line(line: Points) -> str:
 
 def escaped(text: str) -> str:
     """A text for SVG: whatever is not a printable character is shown as such, so it can neither act nor turn around."""
-    return escape("".join(sign if sign.isprintable() else UNPRINTABLE for sign in text))
+    return escape("".join(sign if is_printable(sign) else UNPRINTABLE for sign in text))
 
 
 def line_of_text(text: str, x: float, y: float, size: float, **attributes: Attribute) -> str:
@@ -106,7 +107,7 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def _em(sign: str) -> float:
-    if combining(sign):
+    if combining(sign) or sign == JOINER:
         return 0.0
     return _EM.get(sign) or (WIDE if east_asian_width(sign) in "WF" else USUAL)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
+from app.sentences import is_printable
 
 WIDTH = 100
 LONGEST_COMMENT = 200
@@ -47,7 +48,7 @@ def unreserved_names(wanted: Iterable[str], taken: Iterable[str] = ()) -> dict[s
 
 def comment(text: str) -> str:
     """A text as one line of comment, whatever it holds."""
-    plain = "".join(c if c.isprintable() else " " for c in text)
+    plain = "".join(c if is_printable(c) else " " for c in text)
     return f"# {plain if len(plain) <= LONGEST_COMMENT else plain[: LONGEST_COMMENT - 3] + '...'}"
 
 

@@ -14,7 +14,7 @@ import pytest
 from app.api.landscape import rounded
 from app.problems import DATASETS, SURFACES
 from tests.api.asgi import Call
-from tests.api.specs import LANDSCAPE, messages
+from tests.api.specs import LANDSCAPE, TRAJECTORIES, messages
 
 
 def asked(client, problem, **more):
@@ -103,6 +103,13 @@ def test_the_window_of_a_page_is_the_domain_where_none_is_given(client):
     assert client.get(f"{LANDSCAPE}?{page}&window=0,1,2,3").json()["x"] == [0, 0.5, 1]
     assert client.get(f"{LANDSCAPE}?{page}&window=0,1,2,3&domain=-1,1,-1,1").json()["x"] == [-1, 0, 1]
     assert client.get(f"{LANDSCAPE}?{page}").json()["x"][0] == SURFACES["bowl"].domain[0][0]
+
+
+@pytest.mark.parametrize("key", ["optimizer=nope", "max_steps=0", "optimizer=gd:learning_rate=-1", "seed=x", "start=a"])
+def test_the_runs_of_a_page_do_not_matter_and_must_be_right(client, key):
+    (detail,) = client.get(f"{LANDSCAPE}?surface=bowl&{key}").json()["detail"]
+    runs = "" if "optimizer" in key else "&optimizer=gd"
+    assert [detail] == client.get(f"{TRAJECTORIES}?surface=bowl&{key}{runs}").json()["detail"]
 
 
 def test_the_whole_spec_of_a_page_says_which_problem(client):

@@ -98,7 +98,10 @@ def test_the_query_says_the_language_alone(client, query, words):
     assert words in answer.json()["detail"][0]["msg"]
 
 
-@pytest.mark.parametrize("label", ['"""', "'''", "# coding: utf-7", "\\", "{count}", "import os; os.abort()", "é∂"])
+@pytest.mark.parametrize(
+    "label",
+    ['"""', "'''", "# coding: utf-7", "\\", "{count}", "import os; os.abort()", "é∂", "\U0001f469\u200d\U0001f680"],
+)
 def test_a_label_is_a_comment(client, label):
     spec = {**SPEC, "optimizers": [{**SPEC["optimizers"][0], "label": label}]}
     for language in ("python", "pytorch"):

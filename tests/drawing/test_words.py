@@ -71,6 +71,10 @@ def clean(text):
     return unescape(escaped(text))
 
 
+def test_a_joined_emoji_stays_one():
+    assert escaped("\U0001f469\u200d\U0001f680 \u2764\ufe0f") == "\U0001f469\u200d\U0001f680 \u2764\ufe0f"
+
+
 @cache
 def plain_tags(width):
     """The elements of the picture with harmless words."""

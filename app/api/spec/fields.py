@@ -26,11 +26,11 @@ from app.descent.stops import BEYOND
 from app.hyperparameters import MOST_COUNTED, Interval
 from app.optimizers import Optimizer
 from app.schedules import Schedule
-from app.sentences import range_values
+from app.sentences import is_printable, range_values
 
 MAX_SEED = 2**53 - 1
 MAX_LABEL = 40
-BLANKS = frozenset(" \u2800\u3164\u115f\u1160\uffa0")
+BLANKS = frozenset(" \u200d\ufe0e\ufe0f\u2800\u3164\u115f\u1160\uffa0")
 """Printable characters that cannot be seen: the space, and the empty letters of Braille and Hangul."""
 
 ANY = Interval()
@@ -162,7 +162,7 @@ def name_of(what: str, names: Iterable[str]) -> Checked:
 
 
 def _label(value: Any) -> str:
-    if not isinstance(value, str) or not value.isprintable() or not 1 <= len(value) <= MAX_LABEL:
+    if not isinstance(value, str) or not is_printable(value) or not 1 <= len(value) <= MAX_LABEL:
         raise Refused("wrong_label", limit=MAX_LABEL)
     if not set(value) - BLANKS:
         raise Refused("invisible_label")

@@ -141,12 +141,11 @@ def query_to_spec(pairs: Pairs) -> Raw:
 
 
 def query_to_landscape(pairs: Pairs) -> Raw:
-    """The landscape that an address states, which may be that of a page with its runs; not yet validated."""
+    """The landscape that an address states, with the runs of the page whose it may be; not yet validated."""
     spec, grid = query_to_spec(pairs), query_to_fields(LANDSCAPE_KEYS, pairs)
     if "window" in grid:
         grid.setdefault("domain", grid.pop("window"))
-    network = "network" in spec.get("problem", {})
-    return {key: value for key, value in spec.items() if key == "problem" or network} | grid
+    return spec | grid
 
 
 def query_to_fields(keys: Mapping[str, Key], pairs: Pairs) -> Raw:
