@@ -86,7 +86,7 @@ def test_while_it_plays_all_of_the_network_shows_and_what_it_says_follows(networ
     before = network.picture("[data-part=prediction]")
     page.keyboard.press(" ")
     expect(page.locator(".network-chart circle[stroke-dasharray]")).to_have_count(0)
-    expect(page.locator(".transport-step")).to_contain_text("to 40", timeout=20_000)
+    expect(page.locator(".transport-step")).to_contain_text("next 40", timeout=20_000)
     assert network.picture("[data-part=prediction]") != before
 
 

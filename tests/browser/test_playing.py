@@ -199,7 +199,10 @@ def test_the_picture_moves_while_it_plays(page: Page, scheme: str) -> None:
 def test_the_steps_can_be_read_as_a_table(page: Page) -> None:
     play = Playground(page, f"{TWO}#step=7&run=1&drawer=steps")
     table = page.locator("table.steps")
-    expect(table.locator("caption")).to_contain_text("Adam: steps 0 to 49 of 50")
+    expect(table.locator("caption")).to_contain_text("Adam: after steps 0 to 49 of 50")
+    expect(table.locator("thead")).to_contain_text("m of x")
+    # x starts at -2.5, where the slope of x^2 is -5: m is a tenth of it after the first step, by hand.
+    expect(table.locator("tbody tr").nth(1)).to_contain_text("−0.5")
     expect(table.locator("tr[aria-current]")).to_contain_text("7")
     table.get_by_role("button", name="12", exact=True).click()
     play.at(12)

@@ -61,7 +61,7 @@ def test_it_is_fetched_when_it_is_first_opened(page: Page) -> None:
     lazy = re.compile(r"/(working|drawer|charts|digits|average|compare|forms|ownRule)\w*\.(js|css)$|trajectories/step")
     assert [url for url in fetched if lazy.search(url)] == []
     page.get_by_role("button", name="Working of the next step").click()
-    expect(where(page)).to_have_text("from 0 to 1")
+    expect(where(page)).to_have_text("step 1, from 0 to 1")
     assert [url for url in fetched if lazy.search(url)] != []
 
 
@@ -300,7 +300,7 @@ def test_what_fits_beside_a_short_rule_stays_while_it_plays(page: Page) -> None:
     assert page.locator(".working-body").evaluate("(part) => part.scrollHeight - part.clientHeight") <= 1
     before = beside(page)
     play.button("Play").click()
-    expect(where(page)).not_to_have_text("from 3 to 4")
+    expect(where(page)).not_to_have_text("step 4, from 3 to 4")
     page.wait_for_timeout(1000)
     assert beside(page) == before
 
@@ -343,7 +343,7 @@ def test_on_a_phone_it_is_a_tab(page: Page) -> None:
     play = Playground(page)
     play.rest()
     play.tab("Working")
-    expect(where(page)).to_have_text("from 0 to 1")
+    expect(where(page)).to_have_text("step 1, from 0 to 1")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
