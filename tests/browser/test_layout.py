@@ -353,3 +353,14 @@ def test_on_a_narrow_wall_the_drawer_stands_under_the_map_and_nothing_is_cut(pag
     assert apart(page, "#map", "#transport", "#loss", ".drawer")
     assert box_of(page, ".transport-step p")[2] <= 1024
     assert fits(page)
+
+
+def test_on_a_wall_the_samples_of_a_network_show_and_its_tabs_are_whole(page: Page) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto("/?network=xor&optimizer=gd:learning_rate=0.5&max_steps=20#step=20&projector=true")
+    page.get_by_role("tab", name="Samples").click()
+    heads = page.locator("#samples thead th")
+    for width, height in ((1920, 1080), (1024, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(heads.last).to_be_in_viewport(ratio=1)
+        expect(page.locator(".tab:visible").last).to_be_in_viewport(ratio=1)
