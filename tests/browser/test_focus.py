@@ -51,6 +51,9 @@ def test_a_sheet_stands_after_its_button_for_the_tabulator(page: Page) -> None:
     expect(share).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Link", exact=True)).to_be_focused()
+    # Closed and pressed again before the browser has told of the first.
+    share.evaluate("(button) => (document.querySelector('.popover:popover-open').hidePopover(), button.click())")
+    expect(page.get_by_label("Link", exact=True)).to_be_focused()
     for _ in range(6):
         page.keyboard.press("Tab")
     expect(play.button("Take home")).to_be_focused()
@@ -85,7 +88,7 @@ def test_a_tab_brings_what_it_shows_into_sight_under_the_map(page: Page) -> None
     for word, part in (("Loss", "#loss-chart"), ("Standings", ".standings"), ("Runs", ".runs")):
         play.tab(word)
         expect(page.locator(part)).to_be_in_viewport(ratio=0.3)
-        expect(page.locator("#map")).to_be_in_viewport(ratio=0.99)
+        expect(page.locator("#map")).to_be_in_viewport(ratio=0.95)
     play.tab("Working")
     page.locator(".working-foot").get_by_role("button", name="States").click()
     expect(page.get_by_role("radio", name="States")).to_be_focused()

@@ -40,13 +40,13 @@ export function createPopover({ button, label, className = "", fill }: Popover &
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");
   const close = () => box.hidePopover();
-  box.addEventListener("toggle", (event) => {
+  // At once: the event after it, "toggle", may come when the button has been pressed again.
+  box.addEventListener("beforetoggle", (event) => {
     const open = (event as ToggleEvent).newState === "open";
     button.setAttribute("aria-expanded", String(open));
-    if (open) return;
-    opening.abort();
-    render(nothing, box);
+    if (!open) opening.abort();
   });
+  box.addEventListener("toggle", (event) => (event as ToggleEvent).newState === "open" || render(nothing, box));
   /** Until what is in it has come; ended when it is closed. */
   let opening = new AbortController();
   /** A press of the pointer that finds it open closes it, being a press elsewhere, before the click comes. */
