@@ -23,7 +23,7 @@ class Server:
         """Ask it to stop, as a service manager does; returns its exit status."""
         with self.process:
             self.process.terminate()
-            return self.process.wait(timeout=30)
+            return self.process.wait(timeout=120)
 
 
 def environment(**changes: str) -> dict[str, str]:

@@ -31,7 +31,7 @@ DOCUMENT = "/api/v1/openapi.json"
 def server():
     server = start_server()
     # Made now: the generator waits 5 s for it, and the machine may be busy.
-    httpx.get(server.url + DOCUMENT, timeout=60)
+    httpx.get(server.url + DOCUMENT, timeout=300)
     yield server
     server.stop()
 
@@ -69,7 +69,7 @@ def models(part):
 
 @pytest.fixture(scope="module")
 def client(part, server):
-    with part("client").Client(base_url=server.url, timeout=60) as client:
+    with part("client").Client(base_url=server.url, timeout=300) as client:
         yield client
 
 

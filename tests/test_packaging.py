@@ -65,7 +65,7 @@ def test_command_serves_the_page_from_a_folder_with_its_own_app(
     server = start_server(*options, command=command, cwd=tmp_path, env=environment(PYTHONPATH=str(installed)))
     here = site.get("/").text.replace(str(site.base_url), "")
     try:
-        with httpx.Client(base_url=server.url, timeout=60) as there:
+        with httpx.Client(base_url=server.url, timeout=300) as there:
             page = there.get("/").text.replace(server.url, "")
             assert unversioned(page) == unversioned(here)
             for address in re.findall(r'(?:src|href)="(/static/[^"]*)"', page):
@@ -107,7 +107,7 @@ def test_from_a_folder_of_packages_it_is_installed_without_an_index_as_its_text_
     program, *options = start.split()
     server = start_server(*options, command=[program.replace("~", str(tmp_path))], cwd=tmp_path, env=home)
     try:
-        assert "Fall Line" in httpx.get(f"{server.url}/join", timeout=60).text
+        assert "Fall Line" in httpx.get(f"{server.url}/join", timeout=300).text
     finally:
         server.stop()
 

@@ -53,7 +53,7 @@ def test_who_leaves_a_stream_frees_the_worker(app, worker):
         call.wants = lambda _: len(call.chunks) < 5
         await call.run()
         received = len(call.chunks)
-        await asyncio.wait_for(idle(worker), 10)
+        await idle(worker)
         return received, len(call.chunks)
 
     received, after = settled(scene())
@@ -67,7 +67,7 @@ def test_who_leaves_a_reply_that_is_being_computed_frees_the_worker(app, worker)
         await until(lambda: worker.requests.taken)
         call.leave()
         await task
-        await asyncio.wait_for(idle(worker), 10)
+        await idle(worker)
         return call
 
     call = settled(scene())
@@ -82,7 +82,7 @@ def test_who_leaves_a_landscape_frees_the_worker(app, worker):
         await until(lambda: worker.requests.taken)
         call.leave()
         await task
-        await asyncio.wait_for(idle(worker), 10)
+        await idle(worker)
         return call
 
     assert settled(scene()).status == 499
@@ -170,7 +170,7 @@ def test_a_paced_stream_keeps_its_time(app):
         for name, _, data in events(chunk.decode()):
             if name == "steps":
                 assert seconds >= data["from"] / 40 - 0.02
-    assert 0.7 < times[-1][0] < 10
+    assert times[-1][0] > 0.7
 
 
 def test_a_paced_stream_computes_nothing_while_it_waits(app, worker):
@@ -184,7 +184,7 @@ def test_a_paced_stream_computes_nothing_while_it_waits(app, worker):
             free += not worker.slot._busy
         call.leave()
         await task
-        await asyncio.wait_for(idle(worker), 10)
+        await idle(worker)
         return free
 
     assert settled(scene()) > 40
@@ -199,7 +199,7 @@ def test_streams_end_when_the_server_stops_so_that_they_go_on_elsewhere(app, wor
         tasks = [asyncio.create_task(call.run()) for call in calls]
         await until(lambda: all(call.chunks for call in calls))
         worker.shutdown.begin()
-        await asyncio.wait_for(asyncio.gather(*tasks), 10)
+        await asyncio.gather(*tasks)
         return [events(call.text)[-1][0] for call in calls]
 
     assert settled(scene()) == ["steps", "steps"]

@@ -219,9 +219,10 @@ def test_a_client_that_leaves_is_drawn_for_no_longer(settings, monkeypatch):
     async def left() -> None:
         call = Call(create_app(settings, pages=False), "/plot.svg", query="surface=bowl")
         asked = asyncio.create_task(call.run())
-        await asyncio.sleep(0.05)
+        while not drawn:
+            await asyncio.sleep(0.001)
         call.leave()
-        await asyncio.wait_for(asked, 5)
+        await asyncio.wait_for(asked, 60)
 
     asyncio.run(left())
     assert drawn

@@ -18,7 +18,7 @@ SPEC = {
 
 def ran(source):
     """What a program prints in an interpreter that has nothing but the standard library: why it ended, and where."""
-    done = subprocess.run([sys.executable, "-I", "-S", "-c", source], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", source], capture_output=True, text=True, timeout=300)
     assert done.stderr == ""
     reason, *lines = done.stdout.splitlines()
     return reason, {name: float(value) for name, value in (line.split(" = ") for line in lines)}

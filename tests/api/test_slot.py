@@ -14,7 +14,7 @@ from tests.api.specs import BASE, spec
 
 
 def settled(coroutine):
-    return asyncio.run(asyncio.wait_for(coroutine, 10))
+    return asyncio.run(asyncio.wait_for(coroutine, 60))
 
 
 def test_one_job_at_a_time_computes():

@@ -38,7 +38,7 @@ def hasty_server():
     server = start_server(*OPTIONS)
     with server.process:
         try:
-            assert httpx2.get(f"{server.url}/healthz", timeout=60).status_code == 200
+            assert httpx2.get(f"{server.url}/healthz", timeout=300).status_code == 200
             yield server
         finally:
             server.process.kill()
@@ -47,7 +47,7 @@ def hasty_server():
 def connect(server, receive_buffer=None):
     """A connection to the server; with a small buffer the client's system takes little that is not read."""
     wire = socket.socket()
-    wire.settimeout(15)
+    wire.settimeout(300)
     if receive_buffer:
         wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
     place = urlsplit(server.url)

@@ -116,7 +116,7 @@ def test_the_rule_stands_in_it_line_by_line_as_it_is_printed(name, form):
 def test_it_runs_as_a_file_of_its_own_with_nothing_else_installed(tmp_path):
     path = tmp_path / "program.py"
     path.write_text(text(PythonProgram, Run(DATA, Setup.of("gd", learning_rate=0.01, **ON_DATA), None, Stop(2))))
-    ran = subprocess.run([sys.executable, "-I", "-S", path], capture_output=True, text=True, timeout=60)
+    ran = subprocess.run([sys.executable, "-I", "-S", path], capture_output=True, text=True, timeout=300)
     assert ran.stderr == ""
     assert ran.stdout.startswith("stopped at step 2: the last one\nslope = ")
 
