@@ -4,13 +4,15 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import chromium
+from tests.browser.playground import PATIENCE, settle
 from tests.server import Server, start_server
 
 SIZES: dict[str, dict[str, Any]] = {
@@ -33,6 +35,8 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 REPORT_REFUSALS = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`refused by the policy: ${event.violatedDirective} ${event.blockedURI}`))"""
 
+expect.set_options(timeout=PATIENCE)
+
 
 @dataclass
 class Faults:
@@ -46,9 +50,9 @@ class Faults:
         """Let pass the faults in which this regular expression is found."""
         self.allowed.append(pattern)
 
-    def expect(self, page: Page, text: str, seconds: float = 10) -> None:
+    def expect(self, page: Page, text: str) -> None:
         """Wait for a fault that has this text."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + PATIENCE / 1000
         while not any(text in found for found in self.found):
             assert time.monotonic() < end, f"no fault with {text!r} among {self.found}"
             page.wait_for_timeout(50)
@@ -110,10 +114,28 @@ def faults(server: Server) -> Iterator[Faults]:
     faults.check()
 
 
+def new_context(browser: Browser, server: Server, clock: bool = False, **options: Any) -> BrowserContext:
+    """A fresh browser profile, in which a test waits for a state of a page, however long it takes.
+
+    Args:
+        clock: whether the time of its pages is told by a clock that can be stopped; a script that keeps account of
+            timers comes after it.
+    """
+    context = browser.new_context(base_url=server.url, **options)
+    context.set_default_timeout(PATIENCE)
+    if clock:
+        context.clock.install()
+    context.add_init_script(path=Path(__file__).with_name("atRest.js"))
+    return context
+
+
 @pytest.fixture
-def context(browser: Browser, server: Server, faults: Faults, size: str, color_scheme: Any) -> Iterator[BrowserContext]:
-    """A fresh browser profile whose every page is watched for faults."""
-    context = browser.new_context(base_url=server.url, color_scheme=color_scheme, **SIZES[size])
+def context(
+    browser: Browser, server: Server, faults: Faults, size: str, color_scheme: Any, request: pytest.FixtureRequest
+) -> Iterator[BrowserContext]:
+    """A profile whose every page is watched for faults."""
+    clock = "clock" in request.fixturenames
+    context = new_context(browser, server, clock, color_scheme=color_scheme, **SIZES[size])
     context.add_init_script(REPORT_REFUSALS)
     context.on("page", faults.watch)
     yield context
@@ -126,11 +148,40 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
+class PageClock:
+    """The time of a page, which passes as ever until it is stopped."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def stop(self) -> None:
+        """From here on time passes by `run` alone."""
+        self.page.clock.pause_at(self.page.evaluate("Date.now()") + 60_000)
+
+    def run(self, milliseconds: float) -> None:
+        """Let so much time pass, frame by frame, and stop again."""
+        self.page.clock.run_for(milliseconds)
+
+    def skip(self, seconds: int) -> None:
+        """Go on so much later."""
+        self.page.clock.fast_forward(1000 * seconds)
+
+    def go_on(self) -> None:
+        self.page.clock.resume()
+
+
+@pytest.fixture
+def clock(page: Page) -> PageClock:
+    """For tests of what takes its time, so that a busy machine changes nothing."""
+    return PageClock(page)
+
+
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], list[str]]:
-    """What axe finds against WCAG 2.2 AA on a page as it stands: one line for each element."""
+    """What axe finds against WCAG 2.2 AA on a page at rest: one line for each element."""
 
     def violations(page: Page) -> list[str]:
+        settle(page)
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
         return [f"{v['id']}: {v['help']}: {node['html']}" for v in found for node in v["nodes"]]
 

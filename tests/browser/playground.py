@@ -9,6 +9,38 @@ from playwright.sync_api import Locator, Page, expect
 
 TWO = "/?surface=bowl&max_steps=50&optimizer=gd:learning_rate=0.05&optimizer=adam:learning_rate=0.1"
 
+PICTURE = """(part) => {
+    let sum = 0;
+    const add = (value) => { sum = (sum * 31 + value) % 1000000007; };
+    for (const svg of document.querySelectorAll(`${part} svg`)) {
+        for (const sign of svg.outerHTML) add(sign.codePointAt(0));
+    }
+    for (const canvas of document.querySelectorAll(`${part} canvas`)) {
+        if (!canvas.width) continue;
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        for (let k = 0; k < data.length; k += 7) add(data[k]);
+    }
+    return sum;
+}"""
+PATIENCE = 120_000
+"""Milliseconds after which a test gives up. So long does nothing take, however busy the machine."""
+
+
+def settle(page: Page) -> None:
+    """Until the page is at rest: all it asked for has come, is drawn and stands in its address."""
+    left = page.evaluate("(patience) => atRest(patience)", PATIENCE)
+    assert left is None, f"still under way: {left}"
+
+
+def whole(part: Locator) -> None:
+    """All of it is in sight; fonts and scroll bars of another browser may cut a hair off its edge."""
+    expect(part).to_be_in_viewport(ratio=0.95)
+
+
+def frame(page: Page) -> None:
+    """Until one more frame has been drawn."""
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+
 
 class Playground:
     """The page at an address, opened and with its runs received."""
@@ -31,14 +63,14 @@ class Playground:
         self.page.keyboard.press("h")
 
     def rest(self) -> None:
-        """Stop the playhead at the start, and let the address follow."""
+        """Stop the playhead at the start, and let all that was under way come."""
         if self.button("Pause").count():
             self.button("Pause").click()
         self.button("To the start").click()
         self.settle()
 
     def settle(self) -> None:
-        self.page.wait_for_timeout(350)
+        settle(self.page)
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
@@ -91,6 +123,7 @@ class Playground:
 
     @property
     def query(self) -> str:
+        """What the address says once the page is at rest."""
         self.settle()
         return str(self.page.evaluate("decodeURIComponent(location.search + location.hash)"))
 
@@ -108,19 +141,8 @@ class Playground:
 
     def picture(self, part: str = "#map") -> Any:
         """A number that changes when what is drawn there does."""
-        return self.page.evaluate(
-            """(part) => {
-                let sum = 0;
-                const add = (value) => { sum = (sum * 31 + value) % 1000000007; };
-                for (const svg of document.querySelectorAll(`${part} svg`)) {
-                    for (const sign of svg.outerHTML) add(sign.codePointAt(0));
-                }
-                for (const canvas of document.querySelectorAll(`${part} canvas`)) {
-                    if (!canvas.width) continue;
-                    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-                    for (let k = 0; k < data.length; k += 7) add(data[k]);
-                }
-                return sum;
-            }""",
-            part,
-        )
+        return self.page.evaluate(PICTURE, part)
+
+    def repainted(self, before: Any, part: str = "#map") -> None:
+        """What is drawn there comes to be another picture."""
+        self.page.wait_for_function(f"([part, before]) => ({PICTURE})(part) !== before", arg=[part, before])

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import SIZES, Faults
-from tests.browser.playground import TWO, Playground
+from tests.browser.conftest import SIZES, Faults, PageClock
+from tests.browser.playground import TWO, Playground, settle
 
 BUSY = "The server has too much to do. This is tried again by itself."
 GONE = "The server does not answer. This is tried again by itself."
@@ -210,13 +210,12 @@ def test_tables_that_were_asked_for_are_saved_by_themselves(page: Page) -> None:
     page.get_by_role("button", name="Numbers as JSON").click()
     came: list[str] = []
     page.on("download", lambda download: came.append(download.suggested_filename.rpartition(".")[2]))
-    page.unroute(asked)
     with page.expect_download(lambda _: len(came) == 2):
-        pass
+        page.unroute(asked)
     assert sorted(came) == ["csv", "json"]
 
 
-def test_what_waits_is_not_asked_for_once_it_is_closed(page: Page) -> None:
+def test_what_waits_is_not_asked_for_once_it_is_closed(page: Page, clock: PageClock) -> None:
     Playground(page)
     asked: list[str] = []
     page.on("request", lambda request: request.url.endswith("/catalog") and asked.append(request.url))
@@ -226,7 +225,8 @@ def test_what_waits_is_not_asked_for_once_it_is_closed(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.locator(".popover")).to_be_hidden()
     before = len(asked)
-    page.wait_for_timeout(2500)
+    clock.skip(60)
+    settle(page)
     assert len(asked) == before
 
 

@@ -23,8 +23,7 @@ def test_a_rate_slides_by_mouse_and_its_path_is_redrawn_meanwhile(page: Page) ->
     page.mouse.move(box["x"] + box["width"] * 0.6, middle)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.85, middle, steps=5)
-    page.wait_for_timeout(300)
-    assert play.picture() != before, "while it is held"
+    play.repainted(before)  # while it is held
     page.mouse.up()
     rate = float(play.rate(0).input_value())
     assert 0.5 < rate < 5
@@ -285,8 +284,7 @@ def test_a_point_is_dragged_and_everything_follows(page: Page) -> None:
     x, y = (float(value) for value in points[1].split(";")[1].split(","))
     assert abs(x - 1) < 0.05
     assert y > 1.3
-    page.wait_for_timeout(500)
-    assert play.picture() != before
+    play.repainted(before)
 
 
 def test_a_formula_runs_as_it_is_typed_and_a_wrong_one_is_marked(page: Page, faults: Faults) -> None:
@@ -353,9 +351,7 @@ def test_every_scene_has_its_picture(page: Page) -> None:
     expect(sheet.locator(".preset")).to_have_count(SCENES)
     last = sheet.locator(".preset-picture").last
     last.scroll_into_view_if_needed()
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.preset-picture')].at(-1).naturalWidth === 128", timeout=10000
-    )
+    page.wait_for_function("() => [...document.querySelectorAll('.preset-picture')].at(-1).naturalWidth === 128")
     expect(sheet.locator(".preset-picture.is-missing")).to_have_count(0)
 
 

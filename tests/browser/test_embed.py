@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.browser.conftest import Faults
-from tests.browser.playground import TWO, Playground
+from tests.browser.playground import TWO, Playground, settle
 
 
 def framed(page: Page, html: str) -> FrameLocator:
@@ -45,7 +45,10 @@ def test_it_asks_for_little(page: Page) -> None:
     page.on("request", lambda sent: asked.append(sent.url))
     page.goto(f"/embed{TWO.removeprefix('/')}")
     expect(page.locator(".transport-step .total")).to_have_text(" of 50")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(
+        "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/naming-'))"
+    )
+    settle(page)
     assert len(asked) <= 13, asked
     assert sum(url.partition("?")[0].endswith(".js") for url in asked) == 5, (
         "names of runs come after them, with what they are written with"

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.conftest import PageClock
 from tests.browser.four import NAMES, build_script, open_four
-from tests.browser.playground import TWO, Playground
+from tests.browser.playground import TWO, Playground, settle
 
 COUNT = """() => {
   const kept = (window.kept = {listeners: new Set(), timers: new Set(), frames: new Set(), observed: new Set(), workers: new Set(), requests: new Set()});
@@ -92,9 +93,8 @@ def playing(page: Page, name: str) -> bool:
 def rest(page: Page) -> None:
     """All stand at the start, and nothing is under way."""
     page.evaluate("Object.values(figures).forEach((figure) => figure.seek(0))")
-    page.wait_for_function(
-        "() => kept.requests.size === 0 && kept.timers.size === 0 && kept.frames.size === 0", timeout=20000
-    )
+    page.wait_for_function("() => kept.requests.size === 0 && kept.timers.size === 0 && kept.frames.size === 0")
+    settle(page)
 
 
 def test_four_figures_play_at_once_each_with_its_own_runs(four: Page) -> None:
@@ -143,20 +143,22 @@ def test_keys_go_to_the_figure_in_focus_and_then_to_the_one_used_last(four: Page
     assert [step(four, name) for name in NAMES] == [0, 2, 0, 90]
 
 
-def test_one_is_destroyed_while_it_plays_and_the_others_go_on(four: Page) -> None:
+def test_one_is_destroyed_while_it_plays_and_the_others_go_on(four: Page, clock: PageClock) -> None:
     rest(four)
     before = four.evaluate(LEFT)
+    clock.stop()
     four.evaluate("Object.values(figures).forEach((figure) => (figure.player.play(), figure.moved()))")
-    four.wait_for_timeout(300)
+    clock.run(300)
     four.evaluate("figures.fit.destroy()")
     assert four.locator("#fit > *").count() == 0
     drawn = four.evaluate("({...frames})")
-    four.wait_for_timeout(300)
+    clock.run(300)
     more = four.evaluate("({...frames})")
     assert more["fit"] == drawn["fit"]
     assert all(more[name] > drawn[name] and playing(four, name) for name in ("surface", "curve", "plain"))
     assert four.evaluate("kept.workers.size") == 1
     four.evaluate("delete figures.fit")
+    clock.go_on()
     rest(four)
     after = four.evaluate(LEFT)
     assert after["observed"] < before["observed"]
@@ -170,8 +172,8 @@ def test_all_destroyed_leave_nothing(four: Page, busy: bool) -> None:
         const open = (state, explain) => ({ ...state, explain: { ...state.explain, ...explain } });
         store.update(open, { working: true, drawer: "charts" });
     }""")
-    expect(four.locator("#surface .working-line").first).to_be_visible(timeout=15000)
-    expect(four.locator("#surface .drawer figure svg").first).to_be_visible(timeout=15000)
+    expect(four.locator("#surface .working-line").first).to_be_visible()
+    expect(four.locator("#surface .drawer figure svg").first).to_be_visible()
     four.locator("#surface .run-toggle").first.click()
     expect(four.locator("#surface .fold")).to_be_visible()
     four.locator("#surface").get_by_role("button", name="Add a run").click()
@@ -186,8 +188,7 @@ def test_all_destroyed_leave_nothing(four: Page, busy: bool) -> None:
     else:
         rest(four)
     four.evaluate("Object.values(figures).forEach((figure) => figure.destroy())")
-    four.wait_for_function("() => kept.requests.size === 0")
-    four.wait_for_timeout(100)
+    settle(four)
     assert four.evaluate(LEFT) == NOTHING
 
 
@@ -263,7 +264,7 @@ def test_a_tick_of_a_slider_is_one_update_one_request_and_one_frame_when_it_come
     four.evaluate(COUNTED, "surface")
 
     def later(route: Route) -> None:  # after the frame of the tick: a quick reply could come before it and share it
-        four.wait_for_timeout(100)
+        four.wait_for_function("() => frames.surface > 0")
         route.continue_()
 
     four.route("**/trajectories?*", later)
@@ -275,7 +276,7 @@ def test_a_tick_of_a_slider_is_one_update_one_request_and_one_frame_when_it_come
             return updates;
         }""")
     assert ticked == 1
-    four.wait_for_timeout(200)
+    settle(four)
     assert [path.partition("?")[0] for path, _ in asked] == ["/trajectories"]
     assert [optimizer["name"] for optimizer in asked[0][1]["optimizers"]] == ["gd"]
     # The tick, which moves the cursor of the slider, and the run that comes of it, which alone draws the chart anew.
@@ -289,7 +290,8 @@ def test_pointing_lays_out_no_chart_and_moves_nothing_else(four: Page) -> None:
     others = four.evaluate("({...frames})")
     run = four.locator("#surface .standings tbody").first
     run.hover()
-    four.wait_for_timeout(100)
+    four.wait_for_function("() => updates > 0")
+    settle(four)
     found = counts(four)
     assert found["layouts"] == 0
     assert 1 <= found["frames"] <= found["updates"] <= 3
@@ -298,20 +300,23 @@ def test_pointing_lays_out_no_chart_and_moves_nothing_else(four: Page) -> None:
     }
 
 
-def test_playing_updates_no_state_and_lays_out_no_chart(four: Page) -> None:
+def test_playing_updates_no_state_and_lays_out_no_chart(four: Page, clock: PageClock) -> None:
     rest(four)
     four.evaluate(LAYOUTS)
     four.evaluate(COUNTED, "surface")
+    clock.stop()
     four.evaluate("(figures.surface.player.play(), figures.surface.moved())")
-    four.wait_for_function("() => figures.surface.player.step() > 20")
+    clock.run(1000)
+    assert 5 < step(four, "surface") < 60
     found = counts(four)
     assert (found["updates"], found["layouts"]) == (0, 0)
     assert found["frames"] > 5
 
 
-def test_playing_writes_no_address(page: Page) -> None:
+def test_playing_writes_no_address(page: Page, clock: PageClock) -> None:
     play = Playground(page, TWO)
     play.rest()
+    clock.stop()
     page.evaluate("""() => {
         window.written = [];
         for (const name of ["pushState", "replaceState"]) {
@@ -320,14 +325,14 @@ def test_playing_writes_no_address(page: Page) -> None:
         }
     }""")
     play.button("Play").click()
-    page.wait_for_timeout(1500)
+    clock.run(1500)
+    assert 0 < play.step < 50
     assert page.evaluate("written") == []
 
 
 def test_a_tick_with_a_working_in_sight_asks_for_its_step_as_well(page: Page) -> None:
     play = Playground(page, f"{TWO}#step=5&working=true")
     expect(page.locator(".working-line").first).to_be_visible()
-    page.wait_for_load_state("networkidle")
     play.settle()
     asked: list[str] = []
     page.on("request", lambda sent: asked.append(sent.url.partition("/api/v1")[2].partition("?")[0]))
@@ -336,7 +341,7 @@ def test_a_tick_with_a_working_in_sight_asks_for_its_step_as_well(page: Page) ->
         slider.value = Number(slider.value) + 0.02;
         slider.dispatchEvent(new Event("input", { bubbles: true }));
     }""")
-    page.wait_for_timeout(1000)
+    play.settle()
     assert asked.count("/trajectories") == 1
     # Its own, and where nothing plays the one after, so that it is there when it is gone to.
     assert asked.count("/trajectories/step") <= 2

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.playground import Playground
+from tests.browser.playground import Playground, whole
 
 DECK = "/?points=0.6,1.1;0.8,1.2;1.1,2.1&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1#step=0&run=0&working=true"
 MANY = (
@@ -43,11 +43,12 @@ def points(play: Playground) -> list[list[float]]:
 def test_a_term_lights_its_point_and_a_point_its_term(page: Page) -> None:
     play = Playground(page, DECK)
     expect(rows(page)).to_have_count(3)
+    play.settle()
     dark = play.picture("#data-chart")
     rows(page).nth(2).hover()
     expect(told(page)).to_have_text("point 3 at 1.1, 2.1: residual 1.000")
     expect(page.locator(".term.is-lit")).to_have_count(2)  # its residual and what it adds
-    assert play.picture("#data-chart") != dark
+    play.repainted(dark, "#data-chart")
     page.mouse.move(5, 400)
     expect(page.locator(".term.is-lit")).to_have_count(0)
     expect(told(page)).to_have_text("drag a point")
@@ -112,7 +113,7 @@ def test_the_numbers_in_sight_make_the_value_at_every_step(page: Page, address: 
     Playground(page, address)
     for step in range(first + 1, first + 4):
         page.get_by_role("button", name="Step forward").click()
-        expect(page.locator(".working-where .aside")).to_have_text(f"from {step} to {step + 1}")
+        expect(page.locator(".working-where .aside")).to_have_text(f"step {step + 1}, from {step} to {step + 1}")
         for row in rows(page).all():
             value = float(row.locator(".line-value").inner_text().replace("−", "-"))
             assert math.prod(factors(row)) == pytest.approx(value, rel=2e-3)
@@ -121,9 +122,9 @@ def test_the_numbers_in_sight_make_the_value_at_every_step(page: Page, address: 
 def test_three_points_and_the_step_they_lead_to_are_read_whole(page: Page) -> None:
     Playground(page, DECK)
     expect(rows(page)).to_have_count(3)
-    expect(page.locator("#data-chart")).to_be_in_viewport(ratio=1)
+    whole(page.locator("#data-chart"))
     for value in page.locator(".working-body .line-value:visible").all():
-        expect(value).to_be_in_viewport(ratio=1)
+        whole(value)
     expect(page.locator("[data-result] .line-value:visible")).to_have_text(re.compile("1.344"))
     select = page.locator(".working-head select")
     assert select.evaluate("(part) => part.scrollWidth <= part.clientWidth")
@@ -212,7 +213,7 @@ def test_the_rows_that_a_step_reads_are_lit_and_those_to_come_are_told(
     expect(rows.nth(2)).to_contain_text("not there yet")
     expect(page.locator(".memory")).to_contain_text("1 row of 2, 2 numbers; 2 more to come")
     for part in (rows.last, page.get_by_role("columnheader", name="price (euros)")):
-        expect(part).to_be_in_viewport(ratio=1)
+        whole(part)
     first = lit.inner_text()
     play.button("A step forward").click()  # to the other of two
     expect(lit).not_to_have_text(first)

@@ -7,8 +7,8 @@ from itertools import combinations
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import COLOR_SCHEMES, SIZES, Faults
-from tests.browser.playground import TWO, Playground
+from tests.browser.conftest import COLOR_SCHEMES, SIZES, Faults, new_context
+from tests.browser.playground import TWO, Playground, whole
 from tests.server import Server
 
 FIT = "/?dataset=shoe_size&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1&optimizer=momentum:learning_rate=0.3#step=9&run=1"
@@ -31,9 +31,9 @@ def fits(page: Page) -> bool:
 )
 def test_every_view_fits_and_is_accessible(page: Page, axe: Callable[[Page], list[str]], address: str) -> None:
     play = Playground(page, address)
-    page.wait_for_timeout(300)
     for tab in TABS:
         play.tab(tab)
+        play.settle()
         assert fits(page), tab
         assert axe(page) == []
         if not page.get_by_role("tab", name=tab).is_visible():
@@ -49,7 +49,7 @@ def test_every_sheet_fits_and_is_accessible(page: Page, axe: Callable[[Page], li
         page.locator(button).click()
     else:
         play.button(button).click()
-    page.wait_for_timeout(300)
+    play.settle()
     box = page.locator(".popover:popover-open").bounding_box()
     view = page.viewport_size
     assert box
@@ -105,14 +105,16 @@ def test_on_a_wall_the_map_is_no_smaller_and_all_is_large_and_whole(
     page.set_viewport_size({"width": wall[0], "height": wall[1]})
     play = Playground(page, address)
     ground = page.locator(".map-ground")
+    play.settle()
     before = area(ground)
     play.button("Projector").click()
     expect(page.locator("body")).to_have_class(re.compile("projector"))
     expect(page.locator(beside).locator("svg")).to_be_visible()
+    play.settle()
     assert area(ground) >= before
     boxes = []
     for part in ("#map", "#preset", "#transport", "#tabs", beside, "#words"):
-        expect(page.locator(part)).to_be_in_viewport(ratio=1)
+        whole(page.locator(part))
         box = page.locator(part).bounding_box()
         assert box
         boxes.append((box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]))
@@ -124,15 +126,16 @@ def test_on_a_wall_the_map_is_no_smaller_and_all_is_large_and_whole(
     assert axe(page) == []
     play.button("Leave projector").click()
     expect(page.locator("body")).not_to_have_class(re.compile("projector"))
+    play.settle()
     assert area(ground) == before
 
 
 def test_a_wall_takes_the_full_screen_and_does_without(page: Page) -> None:
     play = Playground(page, TWO)
     play.button("Projector").click()
-    page.wait_for_function("document.fullscreenElement")
+    page.wait_for_function("() => document.fullscreenElement")
     page.evaluate("document.exitFullscreen()")
-    page.wait_for_function("!document.fullscreenElement")
+    page.wait_for_function("() => !document.fullscreenElement")
     expect(play.button("Leave projector")).to_be_visible()
     play.button("Leave projector").click()
     page.evaluate("() => { Element.prototype.requestFullscreen = () => Promise.reject(new Error('refused')); }")
@@ -153,13 +156,14 @@ def test_a_phone_keeps_map_and_playback_with_every_panel(page: Page) -> None:
     play = Playground(page, FIT)
     for tab in [*TABS, "Data", "Working"]:
         play.tab(tab)
-        page.evaluate("scrollBy(0, 150)")
+        play.settle()
+        page.evaluate("scrollBy({ top: 150, behavior: 'instant' })")
         box = page.locator("#map").bounding_box()
         assert box
         assert box["y"] == 0, tab
         assert box["height"] >= 0.4 * 740
         for part in (page.locator("#map"), page.locator(".play"), page.get_by_role("tab", name=tab)):
-            expect(part).to_be_in_viewport(ratio=1)
+            whole(part)
         top = page.locator(".play").bounding_box()
         assert top
         assert top["y"] >= box["height"], tab
@@ -210,7 +214,7 @@ def test_every_control_is_large_enough_to_be_hit(page: Page) -> None:
 
 
 def test_the_whole_page_is_reached_by_keyboard_in_reading_order(page: Page) -> None:
-    Playground(page, f"{TWO}#step=20")
+    Playground(page, f"{TWO}#step=20").settle()
     seen: list[str] = []
     for _ in range(90):
         page.keyboard.press("Tab")
@@ -246,7 +250,7 @@ def test_the_keys_skip_what_comes_before(page: Page, link: str, part: str) -> No
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent") == f"Skip to {link}":
             break
-    expect(page.get_by_role("link", name=f"Skip to {link}")).to_be_in_viewport(ratio=1)
+    whole(page.get_by_role("link", name=f"Skip to {link}"))
     page.keyboard.press("Enter")
     expect(page.locator(part).first).to_be_focused()
     assert page.locator(part).first.evaluate("(part) => part.matches(':focus-visible')")
@@ -259,11 +263,12 @@ def test_what_happened_is_read_out_once_it_rests(page: Page) -> None:
     page.keyboard.press("End")
     live = page.locator("#live")
     expect(live).to_contain_text("at step 50")
+    play.settle()
     assert live.inner_text() == play.sentence().inner_text()
 
 
 def test_without_script_the_page_says_what_it_is(browser: Browser, server: Server) -> None:
-    context = browser.new_context(base_url=server.url, java_script_enabled=False)
+    context = new_context(browser, server, java_script_enabled=False)
     page = context.new_page()
     page.goto("/")
     expect(page.locator("p.without-script")).to_contain_text("contour map")
@@ -278,6 +283,7 @@ def test_a_warning_lies_below_the_numbers_of_its_slider(page: Page) -> None:
     play = Playground(
         page, "/?points=0.6,1.1;0.8,1.2;1.1,2.1&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.6#run=0"
     )
+    play.settle()
     warning = play.run(0).locator(".warning").bounding_box()
     slider = play.run(0).locator(".slider").first.bounding_box()
     assert warning
@@ -306,18 +312,20 @@ def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: 
     for width, height in ((390, 844), (360, 740)):
         page.set_viewport_size({"width": width, "height": height})
         expect(page.locator(".map-ground")).to_have_css("width", f"{width}px")
+        play.settle()
         for part in (question, ask, run):
-            expect(page.locator(part)).to_be_in_viewport(ratio=1)
+            whole(page.locator(part))
         assert apart(page, "#title", "#map", ".preset-words", "#transport")
         assert box_of(page, question)[3] <= box_of(page, "#transport")[1]
         assert box_of(page, run)[3] <= box_of(page, "#tabs")[1]
     # A laptop of 1366 x 768 at 200 %.
     page.set_viewport_size({"width": 683, "height": 384})
     expect(page.locator(".brand")).to_have_css("white-space", "nowrap")
+    play.settle()
     bar = [".brand", ".places a:last-child", *(f"#bar button:nth-of-type({k})" for k in (1, 2))]
     assert apart(page, *bar)
     for part in ("#map", question, ask, ".play", "#tabs", ".tab:last-child"):
-        expect(page.locator(part).first).to_be_in_viewport(ratio=1)
+        whole(page.locator(part).first)
     assert apart(page, ".bar", "#preset", "#map", "#words", "#transport", "#tabs")
     left, top, right, bottom = box_of(page, ".map-ground")
     assert right - left >= 360
@@ -329,14 +337,15 @@ def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: 
     page.set_viewport_size({"width": 390, "height": 844})
     play.button("Show me without a guess").click()
     expect(page.locator(question)).to_have_count(0)
-    expect(page.locator("#transport")).to_be_in_viewport(ratio=1)
+    play.settle()
+    whole(page.locator("#transport"))
     assert abs(box_of(page, "#map")[3] - box_of(page, "#transport")[1]) <= 2
 
 
 def test_a_long_formula_leaves_the_legend_free(page: Page) -> None:
     for address, width in (("beale&optimizer=gd#working=true&step=4", 1366), ("himmelblau&optimizer=gd#step=4", 1120)):
         page.set_viewport_size({"width": width, "height": 768})
-        Playground(page, f"/?surface={address}")
+        Playground(page, f"/?surface={address}").settle()
         expect(page.locator(".formula-set .katex-html")).to_be_attached()
         words = page.locator(".formula-set")
         expect(words).to_have_attribute("style", re.compile("--fit"))
@@ -347,9 +356,10 @@ def test_a_long_formula_leaves_the_legend_free(page: Page) -> None:
 
 def test_on_a_narrow_wall_the_drawer_stands_under_the_map_and_nothing_is_cut(page: Page) -> None:
     page.set_viewport_size({"width": 1024, "height": 768})
-    Playground(page, f"{TWO}#step=20&drawer=charts&projector=true")
-    expect(page.locator(".drawer .states-chart").first).to_be_in_viewport(ratio=1)
+    play = Playground(page, f"{TWO}#step=20&drawer=charts&projector=true")
+    whole(page.locator(".drawer .states-chart").first)
     expect(page.locator(".states-chart:visible")).to_have_count(1)
+    play.settle()
     assert apart(page, "#map", "#transport", "#loss", ".drawer")
     assert box_of(page, ".transport-step p")[2] <= 1024
     assert fits(page)
@@ -362,5 +372,5 @@ def test_on_a_wall_the_samples_of_a_network_show_and_its_tabs_are_whole(page: Pa
     heads = page.locator("#samples thead th")
     for width, height in ((1920, 1080), (1024, 768)):
         page.set_viewport_size({"width": width, "height": height})
-        expect(heads.last).to_be_in_viewport(ratio=1)
-        expect(page.locator(".tab:visible").last).to_be_in_viewport(ratio=1)
+        whole(heads.last)
+        whole(page.locator(".tab:visible").last)

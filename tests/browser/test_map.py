@@ -176,18 +176,18 @@ def test_walking_to_a_step_draws_what_coming_back_to_it_draws(page: Page) -> Non
     play = Map(page, f"{TWO}#step=1&run=1")
     play.rest()
     page.keyboard.press("End")  # letters that the words there need may come late, and move the numbers on the ground
-    page.wait_for_timeout(1500)  # until the ground is painted
+    play.settle()
     page.keyboard.press("Home")
     for _ in range(37):
         page.keyboard.press("ArrowRight")
     expect(play.shown_step).to_have_text("37")
-    page.wait_for_timeout(500)
+    play.settle()
     page.evaluate(KEEP)
     page.keyboard.press("End")
     for _ in range(13):
         page.keyboard.press("ArrowLeft")
     expect(play.shown_step).to_have_text("37")
-    page.wait_for_timeout(500)
+    play.settle()
     assert page.evaluate(DIFFERING) < 100, "less than a head left behind"
 
 
@@ -210,6 +210,7 @@ def test_where_no_formula_has_been_right_yet_there_is_no_start_to_take_hold_of(p
 @pytest.mark.parametrize("size", SIZES)
 def test_the_map_is_ground_and_routes_at_every_size(page: Page, size: str) -> None:
     play = Map(page)
+    play.rest()
     box = play.ground
     assert box["width"] >= min(350, SIZES[size]["viewport"]["width"] - 10)
     drawn = page.evaluate(

@@ -86,15 +86,14 @@ def test_while_it_plays_all_of_the_network_shows_and_what_it_says_follows(networ
     before = network.picture("[data-part=prediction]")
     page.keyboard.press(" ")
     expect(page.locator(".network-chart circle[stroke-dasharray]")).to_have_count(0)
-    expect(page.locator(".transport-step")).to_contain_text("next 40", timeout=20_000)
-    assert network.picture("[data-part=prediction]") != before
+    expect(page.locator(".transport-step")).to_contain_text("next 40")
+    network.repainted(before, "[data-part=prediction]")
 
 
 @pytest.mark.parametrize(("size", "color_scheme"), [("phone", "light"), ("laptop", "dark")])
 def test_it_fits_and_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]]) -> None:
-    network = Network(page, f"{XOR}#step=5&substep=backward-1")
+    Network(page, f"{XOR}#step=5&substep=backward-1")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    network.settle()
     assert axe(page) == []
 
 
@@ -103,8 +102,7 @@ def test_it_is_fetched_with_the_first_network_alone_and_what_does_not_come_is_sa
 ) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
-    Playground(page, "/?surface=bowl&max_steps=5&optimizer=gd:learning_rate=0.05")
-    page.wait_for_load_state("networkidle")
+    Playground(page, "/?surface=bowl&max_steps=5&optimizer=gd:learning_rate=0.05").settle()
     own = ("networks-", "parts-")
     assert not [name for name in asked if name.startswith(own)]
     Network(page, XOR)

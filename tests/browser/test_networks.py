@@ -34,7 +34,7 @@ def test_a_network_is_chosen_and_changed_and_comes_back_from_its_address(page: P
     page.get_by_role("button", name="XOR").click()
     expect(page.locator("h1")).to_have_text("XOR, 3 tanh neurons")
     here.says("network=xor&")
-    assert here.rate(0).input_value() == "0.1", "a rate that suits it"
+    expect(here.rate(0)).to_have_value("0.1")  # one that suits it
     page.get_by_label("Neurons of hidden layer 1").fill("4")
     page.get_by_label("Neurons of hidden layer 1").press("Enter")
     page.get_by_role("button", name="Another hidden layer").click()
@@ -61,9 +61,11 @@ def test_a_network_is_chosen_and_changed_and_comes_back_from_its_address(page: P
 def test_the_outputs_are_those_of_the_run_at_the_playhead(page: Page) -> None:
     """At the start they are what the weights of the seed give; in the end Adam has learnt the four."""
     here = Network(page, f"{XOR}#run=1&step=0")
+    here.settle()
     start = here.outputs()
     page.keyboard.press("End")
     expect(page.locator(".transport-step strong")).to_have_text("300")
+    here.settle()
     assert here.outputs() != start
     assert [round(float(said.replace("−", "-"))) for said in here.outputs()] == [0, 1, 1, 0]
     here.run(0).locator(".run-toggle").click()
@@ -75,9 +77,9 @@ def test_the_plane_of_its_loss_says_what_it_is_and_takes_no_start(page: Page) ->
     here = Network(page, PLANE)
     words = page.locator(".plane-words")
     expect(words).to_contain_text(re.compile(r"the paths go furthest.*It holds [\d.]+ % of the paths.*projected"))
+    here.settle()
     drawn = here.picture()
     page.locator(".map-ground").click(position={"x": 200, "y": 150})
-    here.settle()
     assert "start=" not in here.query
     expect(page.locator(".map-start")).to_be_hidden()
     page.get_by_label("The plane lies along").select_option("weights")
@@ -85,7 +87,7 @@ def test_the_plane_of_its_loss_says_what_it_is_and_takes_no_start(page: Page) ->
     expect(words).to_contain_text("along w₁,₁,₁ and w₂,₁,₂")
     here.says("plane=w1_1_1,w2_1_2")
     expect(page.locator(".legend-bar:not(.is-empty)")).to_be_attached()
-    assert here.picture() != drawn
+    here.repainted(drawn)
     page.get_by_role("radio", name="Network", exact=True).click()
     expect(page.locator("#map")).to_be_hidden()
     expect(words).to_be_hidden()

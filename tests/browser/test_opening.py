@@ -1,7 +1,6 @@
 """The pages open without a fault, and a fault is noticed."""
 
 import re
-from itertools import chain, repeat
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -89,10 +88,12 @@ def test_in_development_a_page_that_was_built_anew_opens_itself_again(page: Page
     faults.allow("asked elsewhere")
     server = start_server("--development")
     try:
-        versions = chain(["one"] * 3, repeat("two"))
-        page.route("**/development/version", lambda route: route.fulfill(body=next(versions)))
-        page.goto(server.url)
+        version = "one"
+        page.route("**/development/version", lambda route: route.fulfill(body=version))
+        with page.expect_response("**/development/version"):
+            page.goto(server.url)
         page.evaluate("() => { window.isFirst = true }")
+        version = "two"
         page.wait_for_function("() => !window.isFirst")
         page.goto("about:blank")
     finally:

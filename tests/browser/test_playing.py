@@ -1,19 +1,20 @@
 """The playhead: by mouse, by key, by the address."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import PageClock
 from tests.browser.playground import TWO, Playground
 
 
 def test_the_page_plays_the_first_scene_and_stops_at_its_end(page: Page) -> None:
     play = Playground(page, "/")
     page.keyboard.press("Space")
-    first = play.step
-    page.wait_for_timeout(1800)
-    assert play.step > first
+    expect(page.locator(".transport-step strong")).not_to_have_text(str(play.step))
     expect(page.locator(".preset-title")).to_have_text("Four ways down one hill")
-    expect(play.button("Play")).to_be_visible(timeout=20_000)
+    expect(play.button("Play")).to_be_visible()
     expect(page.locator("#preset-words")).to_contain_text("Same start, same gradient")
     assert page.evaluate("location.search") == "", "what it opens with needs no query"
     play.explore()
@@ -75,19 +76,30 @@ def test_a_step_in_the_address_is_where_it_rests_and_a_reload_keeps_it(page: Pag
     play.at(21)
 
 
-def test_playing_four_times_as_fast_takes_a_fourth_of_the_time_and_is_counted_at_once(page: Page) -> None:
+def test_playing_four_times_as_fast_takes_a_fourth_of_the_time_and_is_counted_at_once(
+    page: Page, clock: PageClock
+) -> None:
     play = Playground(page)
     play.rest()
-    page.locator(".speed").select_option("4")
     page.evaluate("""() => {
         window.counted = [];
         new MutationObserver(() => window.counted.push([
             document.querySelector(".transport-step strong").textContent, document.querySelector(".scrubber-input").value,
         ])).observe(document.querySelector(".scrubber"), { attributes: true, subtree: true });
     }""")
-    play.button("Play").click()
-    expect(play.button("Play")).to_be_visible(timeout=2500)
-    play.at(50)
+    clock.stop()
+    reached = []
+    for speed in ("1", "4"):
+        page.locator(".speed").select_option(speed)
+        play.button("Play").click()
+        clock.run(1600 / float(speed))
+        play.button("Pause").click()
+        clock.run(100)
+        reached.append(play.step)
+        play.button("To the start").click()
+        clock.run(100)
+    assert 5 < reached[0] < 45
+    assert reached[1] == pytest.approx(reached[0], abs=1)  # what is left of a frame
     counted = page.evaluate("window.counted")
     assert len(counted) > 1
     assert all(told == drawn for told, drawn in counted), "the counter tells the step that is drawn"
@@ -103,16 +115,16 @@ def test_the_loss_chart_is_pointed_at_and_dragged(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.4)
     page.mouse.up()
-    assert 10 < play.step < 40
-    page.wait_for_timeout(100)
-    assert play.picture() != before, "the map follows"
+    expect(page.locator(".transport-step strong")).to_have_text(re.compile("^[1-3][0-9]$"))
+    play.repainted(before)  # the map follows
 
 
-def test_playing_and_a_hover_move_parts_of_the_charts_and_draw_none_anew(page: Page) -> None:
+def test_playing_and_a_hover_move_parts_of_the_charts_and_draw_none_anew(page: Page, clock: PageClock) -> None:
     play = Playground(page, f"{TWO}#drawer=charts&first=false")
     play.rest()
     expect(page.locator(".states-canvas [data-moving=playhead]").first).to_be_attached()
-    page.wait_for_timeout(300)
+    play.settle()
+    clock.stop()
     page.evaluate("""() => {
         window.changes = { childList: 0, attributes: 0 };
         const watch = new MutationObserver((all) => {
@@ -127,8 +139,9 @@ def test_playing_and_a_hover_move_parts_of_the_charts_and_draw_none_anew(page: P
         assert box
         for share in (0.3, 0.5, 0.7):
             page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * share)
+            clock.run(50)
     play.button("Play").click()
-    page.wait_for_timeout(400)
+    clock.run(400)
     changes = page.evaluate("window.changes")
     assert changes["attributes"] > 50
     assert changes["childList"] == 0
@@ -153,8 +166,8 @@ def test_of_a_chart_only_what_a_step_changes_is_written_again(
     play = Playground(page, address)
     play.rest()
     svg = page.locator(f"{chart} svg.layer")
-    expect(svg).to_be_visible(timeout=15000)
-    page.wait_for_timeout(500)
+    expect(svg).to_be_visible()
+    play.settle()
     svg.evaluate("""(svg) => {
         window.written = new Set();
         new MutationObserver((all) => all.forEach(({ target }) => window.written.add([...svg.children].indexOf(target))))
@@ -167,31 +180,35 @@ def test_of_a_chart_only_what_a_step_changes_is_written_again(
         assert box
         page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.8)
     page.wait_for_function("() => written.size > 0")
+    play.settle()
     assert set(page.evaluate("[...written]")) == changing
 
 
-def test_with_less_motion_it_stands_at_the_end_and_plays_in_jumps(page: Page) -> None:
+def test_with_less_motion_it_stands_at_the_end_and_plays_in_jumps(page: Page, clock: PageClock) -> None:
     page.emulate_media(reduced_motion="reduce")
     play = Playground(page)
     expect(play.button("Play")).to_be_visible()
     play.at(50)
+    play.settle()
+    clock.stop()
     play.button("Play").click()
     seen = set()
     for _ in range(12):
-        page.wait_for_timeout(100)
+        clock.run(100)
         seen.add(play.step)
-    assert len(seen) <= 3
+    assert 2 <= len(seen) <= 3
 
 
 @pytest.mark.parametrize("scheme", ["day", "night"])
-def test_the_picture_moves_while_it_plays(page: Page, scheme: str) -> None:
+def test_the_picture_moves_while_it_plays(page: Page, clock: PageClock, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "night" else "light")
     play = Playground(page)
     play.rest()
+    clock.stop()
     play.button("Play").click()
     sums = []
     for _ in range(3):
-        page.wait_for_timeout(150)
+        clock.run(150)
         sums.append(play.picture())
     assert len(set(sums)) == 3
 

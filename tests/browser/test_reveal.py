@@ -43,10 +43,11 @@ def test_a_scene_opens_with_its_question_and_shows_nothing_that_lies_ahead(page:
     )
     assert lines == []
     assert {row.split("\n")[-1] for row in page.locator(".standings .why").all_inner_texts()} == {"on its way"}
+    play.settle()
     hidden = play.picture()
     play.button("Show it").click()
     expect(page.locator(".transport-step .total")).to_have_text(" of 217")
-    assert play.picture() != hidden
+    play.repainted(hidden)
 
 
 def test_a_place_is_pointed_at_and_how_far_off_it_was_is_said(page: Page) -> None:
@@ -124,12 +125,13 @@ def test_h_hides_what_lies_ahead_with_or_without_a_scene(page: Page) -> None:
     play.rest()
     page.get_by_label("Step", exact=True).fill("20")
     play.at(20)
+    play.settle()
     whole = play.picture()
     page.keyboard.press("h")
     play.says("reveal=true")
     expect(page.locator(".transport-step .total")).to_be_empty()
     play.at(20)
-    assert play.picture() != whole
+    play.repainted(whole)
     page.reload()
     play.wait()
     expect(play.button("Play")).to_be_visible()
@@ -227,7 +229,7 @@ def test_back_and_forward_go_from_scene_to_scene(page: Page) -> None:
     play.says("reveal=true")
     page.go_back()
     expect(words(page)).to_contain_text(FIRST.question)
-    assert page.evaluate("location.search + location.hash") == ""
+    assert play.query == ""
 
 
 def test_the_working_tells_of_the_next_step_though_it_is_not_drawn_yet(page: Page) -> None:

@@ -22,18 +22,18 @@ def test_every_value_is_tried_while_descent_takes_its_steps(page: Page, axe: Cal
     dots = """() => { const { context: c, ...size } = ((e) => ({ context: e.getContext("2d"), w: e.width, h: e.height }))(
         document.querySelectorAll("#map canvas")[1]);
         return size.w > 0 && c.getImageData(0, 0, size.w, size.h).data.some((value) => value > 0); }"""
+    play.settle()
     assert not page.evaluate(dots)
     page.get_by_label("Step", exact=True).focus()
     page.keyboard.press("End")
     expect(rows.first).to_have_text(re.compile("101 losses.*0"))
     expect(rows.nth(1)).to_contain_text("20 gradients")
-    assert page.evaluate(dots)
-    play.settle()
-    assert "drawer=search" in page.url
+    page.wait_for_function(dots)
+    play.says("drawer=search")
     # The ground says where the run stands, for those who do not see it.
     label = page.locator(".map-ground").get_attribute("aria-label") or ""
     assert "Gradient descent stands at x −0.0346" in label
     assert not axe(page)
     way.click()
     expect(page.locator(".search")).to_be_hidden()
-    assert not page.evaluate(dots)
+    page.wait_for_function(f"() => !({dots})()")

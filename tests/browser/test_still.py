@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from app.presets import PRESETS
 from tests.browser.conftest import Faults
-from tests.browser.playground import TWO, Playground
+from tests.browser.playground import TWO, Playground, frame, settle
 
 FIRST = next(iter(PRESETS.values()))
 FORMULA = "/?expression=x**2 %2B y**2&start=1.5,1&optimizer=gd:learning_rate=0.1&optimizer=adam:learning_rate=0.1"
@@ -33,7 +33,7 @@ WATCH = """() => {
             }
         }
         for (const part of before.keys()) if (!now.includes(part)) moved.add(`${nameOf(part)} went`);
-        requestAnimationFrame(look);
+        atRest.frame(look);
     }
     look();
     window.watched = { count: before.size, moved };
@@ -45,12 +45,12 @@ class Still:
 
     def __init__(self, page: Page, least: int = 12) -> None:
         self.page = page
-        page.wait_for_timeout(400)
+        settle(page)
         page.evaluate(WATCH)
         assert page.evaluate("watched.count") >= least
 
     def check(self) -> None:
-        self.page.wait_for_timeout(300)
+        settle(self.page)
         moved = self.page.evaluate("[...watched.moved]")
         assert moved == [], "\n".join(moved)
 
@@ -69,7 +69,8 @@ def drag(page: Page, from_x: float, from_y: float, to_x: float, to_y: float, ste
     page.mouse.down()
     for k in range(1, steps + 1):
         page.mouse.move(from_x + (to_x - from_x) * k / steps, from_y + (to_y - from_y) * k / steps)
-        page.wait_for_timeout(60)
+        frame(page)
+        frame(page)
 
 
 def drag_rate(page: Page, play: Playground, index: int, share: float) -> None:
@@ -93,7 +94,7 @@ def test_nothing_moves_while_it_plays(page: Page, address: str) -> None:
     page.get_by_role("combobox", name="Speed").select_option("4×")
     still = Still(page)
     page.keyboard.press("Space")
-    expect(play.button("Play")).to_be_visible(timeout=20000)
+    expect(play.button("Play")).to_be_visible()
     still.check()
 
 
@@ -106,9 +107,7 @@ def test_nothing_moves_while_a_formula_is_typed(page: Page, faults: Faults) -> N
     field.click()
     page.keyboard.press("End")
     still = Still(page, 10)
-    for sign in "/(2 + z) + sqrt(x)*3":
-        page.keyboard.type(sign)
-        page.wait_for_timeout(160)
+    page.keyboard.type("/(2 + z) + sqrt(x)*3", delay=160)  # as slowly as a person: some of it is asked for meanwhile
     expect(page.locator("#formula-message")).to_be_visible()
     for _ in range(20):
         page.keyboard.press("Backspace")

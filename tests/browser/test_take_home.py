@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import SIZES
+from tests.browser.conftest import SIZES, new_context
 from tests.browser.playground import TWO, Playground
 from tests.server import start_server
 
@@ -153,7 +153,7 @@ def test_a_program_runs_by_itself_and_ends_where_the_run_does(page: Page) -> Non
     expect(sheet(page).get_by_role("region", name="Text of the program")).to_contain_text("Adam on Bowl")
     name, program = taken(page, "Save the program")
     assert name == "fall-line-bowl-adam.py"
-    done = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=True, timeout=30)
+    done = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=True)
     said = [line.split(" = ") for line in done.stdout.splitlines()[-2:]]
     ends = {each: runs[1]["parameters"][each][-1] for each in "xy"}
     assert {each: float(value) for each, value in said} == pytest.approx(ends, rel=1e-9, abs=1e-12)
@@ -186,7 +186,6 @@ def test_requests_get_the_same_runs(page: Page) -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=30,
     )
     assert [line.split()[-2] for line in done.stdout.splitlines()] == ["50", "50"]
     sheet(page).get_by_role("radio", name="Link").click()
@@ -250,7 +249,7 @@ def alone(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_page(*options: str) -> Page:
         server = start_server(*options)
-        context = browser.new_context(base_url=server.url, **SIZES["laptop"])
+        context = new_context(browser, server, **SIZES["laptop"])
         started.append((server, context))
         return context.new_page()
 

@@ -13,7 +13,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from app import page_build
 from app.paths import ROOT, STATIC
 from app.static_files import StaticFiles
-from tests.browser.playground import TWO, Playground
+from tests.browser.conftest import PageClock
+from tests.browser.playground import TWO, Playground, whole
 
 ADAM = f"{TWO}#step=12&run=1&working=true"
 FIT = "/?dataset=stopping_distance&standardize=true&loss=mse&max_steps=30&optimizer=gd:learning_rate=0.3"
@@ -57,7 +58,6 @@ def test_it_is_fetched_when_it_is_first_opened(page: Page) -> None:
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
     Playground(page).rest()
-    page.wait_for_timeout(500)
     lazy = re.compile(r"/(working|drawer|charts|digits|average|compare|forms|ownRule)\w*\.(js|css)$|trajectories/step")
     assert [url for url in fetched if lazy.search(url)] == []
     page.get_by_role("button", name="Working of the next step").click()
@@ -77,29 +77,35 @@ def test_lines_hold_the_numbers_that_ran(page: Page) -> None:
 def test_it_follows_the_playhead_at_once(page: Page) -> None:
     play = Playground(page, ADAM)
     expect(where(page)).to_have_text("step 13, from 12 to 13")
+    play.settle()
     before = values(page)
     play.button("A step forward").click()
     expect(where(page)).to_have_text("step 14, from 13 to 14")
+    play.settle()
     assert values(page) != before
     play.button("To the end").click()
     expect(page.locator(".working-head h2")).to_contain_text("Last step of")
     expect(where(page)).to_have_text("last step 50, from 49 to 50")
 
 
-def test_while_it_plays_lines_stay_where_they_are(page: Page) -> None:
+def test_while_it_plays_lines_stay_where_they_are(page: Page, clock: PageClock) -> None:
     play = Playground(page, f"{TWO}#step=1&run=1&working=true")
     values(page)
+    play.settle()
+    clock.stop()
     play.button("Play").click()
-    page.wait_for_timeout(1500)
+    clock.run(500)
     tops = """() => {
         const top = (part) => part.getBoundingClientRect().top;
         const from = top(document.querySelector(".working-head"));
         return [...document.querySelectorAll(".working-line")].map((line) => top(line) - from);
     }"""
     first = page.evaluate(tops)
-    page.wait_for_timeout(700)
+    there = where(page).inner_text()
+    assert there != "step 2, from 1 to 2"
+    while where(page).inner_text() == there:
+        clock.run(200)
     assert page.evaluate(tops) == first
-    expect(where(page)).not_to_have_text("step 2, from 1 to 2")
 
 
 def test_digits_written_over_are_those_of_a_formula_set_anew(page: Page, tmp_path: Path) -> None:
@@ -148,8 +154,7 @@ def test_the_parameter_is_chosen_and_stays_in_the_address(page: Page) -> None:
     expect(page.locator("#working").get_by_role("radio", name="y")).to_have_attribute("aria-checked", "true")
     page.get_by_role("button", name="Close the working").click()
     expect(page.get_by_role("button", name="Working of the next step")).to_be_visible()
-    play.settle()
-    assert "working" not in page.url
+    assert "working" not in play.query
 
 
 def only_lit(page: Page, quantity: str) -> None:
@@ -176,10 +181,10 @@ def test_a_quantity_is_lit_wherever_it_stands(page: Page) -> None:
 def test_the_arrow_of_the_gradient_lights_the_gradient_and_back(page: Page) -> None:
     play = Playground(page, ADAM)
     values(page)
+    play.settle()
     before = play.picture()
     page.locator(".line-formula [data-of=g]").first.hover()
-    page.wait_for_timeout(200)
-    assert play.picture() != before
+    play.repainted(before)
     step = told(page, 13)
     x, y = (step["before"][name] for name in ("x", "y"))
     box = page.locator(".map-ground").bounding_box()
@@ -239,8 +244,8 @@ def test_a_step_of_adam_is_read_whole(page: Page) -> None:
     page.evaluate("document.fonts.ready")
     body, sentence = page.locator(".working-body"), page.locator("#sentence")
     assert body.evaluate("(part) => part.scrollHeight - part.clientHeight") <= 1
-    expect(sentence).to_be_in_viewport(ratio=1)
-    expect(page.locator(".working-foot")).to_be_in_viewport(ratio=1)
+    whole(sentence)
+    whole(page.locator(".working-foot"))
     sizes = "(parts) => parts.filter((part) => part.scrollWidth > part.clientWidth + 1).length"
     assert page.locator(".working-body .set-formula:visible").evaluate_all(sizes) == 0
     assert page.locator(".is-tiny, .is-small").count() == 0
@@ -262,14 +267,17 @@ def figures(text: str) -> str:
 
 
 @pytest.mark.parametrize("size", ["projector"])
-def test_while_it_plays_every_number_of_both_parameters_is_one_that_ran(page: Page) -> None:
+def test_while_it_plays_every_number_of_both_parameters_is_one_that_ran(page: Page, clock: PageClock) -> None:
     play = Playground(page, f"{TWO}#step=1&run=1&working=true")
     values(page)
+    play.settle()
+    clock.stop()
     play.button("Play").click()
     seen: list[str] = []
+    place = "document.querySelector('.working-where .aside').textContent"
     for _ in range(4):
-        place = "document.querySelector('.working-where .aside').textContent"
-        page.wait_for_function(f"(seen) => !seen.includes({place})", arg=seen)
+        while page.evaluate(place) in [None, *seen]:
+            clock.run(100)
         now = page.evaluate(
             f"""() => ({{
                 where: {place},
@@ -291,17 +299,19 @@ def beside(page: Page) -> str | None:
     return page.locator(".side.right").get_attribute("data-beside")
 
 
-def test_what_fits_beside_a_short_rule_stays_while_it_plays(page: Page) -> None:
+def test_what_fits_beside_a_short_rule_stays_while_it_plays(page: Page, clock: PageClock) -> None:
     play = Playground(page, "/?surface=himmelblau&start=-1,2&optimizer=gd:learning_rate=0.01#step=3&run=0&working=true")
     values(page)
-    expect(page.locator("#loss-chart")).to_be_in_viewport(ratio=1)
-    expect(page.locator(".working-foot")).to_be_in_viewport(ratio=1)
+    play.settle()
+    whole(page.locator("#loss-chart"))
+    whole(page.locator(".working-foot"))
     expect(page.locator(".row-parameter:visible")).to_have_text(["x", "y"])
     assert page.locator(".working-body").evaluate("(part) => part.scrollHeight - part.clientHeight") <= 1
     before = beside(page)
+    clock.stop()
     play.button("Play").click()
+    clock.run(1500)
     expect(where(page)).not_to_have_text("step 4, from 3 to 4")
-    page.wait_for_timeout(1000)
     assert beside(page) == before
 
 
@@ -317,14 +327,14 @@ def test_a_rule_that_needs_the_column_has_it(page: Page) -> None:
 def test_on_the_wall_the_scenes_stay_and_the_rates_are_one_key_away(page: Page) -> None:
     Playground(page, f"{ADAM}&projector=true")
     values(page)
-    expect(page.locator(".preset-button")).to_be_in_viewport(ratio=1)
-    expect(page.get_by_role("button", name="Next scene")).to_be_in_viewport(ratio=1)
+    whole(page.locator(".preset-button"))
+    whole(page.get_by_role("button", name="Next scene"))
     page.locator("body").press("r")
     for rate in page.locator(".run-rate").all():
-        expect(rate).to_be_in_viewport(ratio=1)
+        whole(rate)
     for rule in page.locator(".run > .slider").all():
-        expect(rule).to_be_in_viewport(ratio=1)
-    expect(page.locator("#map")).to_be_in_viewport(ratio=1)
+        whole(rule)
+    whole(page.locator("#map"))
 
 
 @pytest.mark.parametrize("size", ["projector"])
@@ -363,5 +373,4 @@ def test_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]], drawer:
     play.tab("Working")
     values(page)
     page.locator(".drawer-part:visible > :not([hidden])").first.wait_for()
-    page.wait_for_timeout(800)
     assert axe(page) == []
