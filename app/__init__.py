@@ -2,8 +2,6 @@
 
 import os
 
-__version__ = "0.1.0"
-
 bytearray(1 << 24)
 """The C library keeps freed memory for later, up to twice the largest block freed so far (mallopt(3), glibc); by itself
 it gives back what a reply of a megabyte took, and taking it again, page by page, is a fifth of the time of the next."""

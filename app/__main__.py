@@ -16,14 +16,14 @@ from typing import Any, TextIO
 
 import uvicorn
 
-from app import __version__
-from app.addresses import EVERY_ADDRESS, url
-from app.join import BLOCKS, from_here
-from app.logs import LOGGING
-from app.paths import PACKAGE
-from app.settings import COUNTS_FOLDER, Settings, SettingsError, option, variable
-from app.static_files import StaticFiles
-from app.supervisor import HUNG_SECONDS, Supervisor
+from app.pages.join import BLOCKS, from_here
+from app.pages.paths import PACKAGE
+from app.pages.static_files import StaticFiles
+from app.server.addresses import EVERY_ADDRESS, url
+from app.server.logs import LOGGING
+from app.server.settings import COUNTS_FOLDER, Settings, SettingsError, option, variable
+from app.server.supervisor import HUNG_SECONDS, Supervisor
+from fallline import __version__
 
 WHITE_ON_BLACK, PLAIN = "\033[97;40m", "\033[0m"
 """Of a terminal, whatever its own colours: a code whose light and dark are turned round is not read by every phone."""
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point; ends with status 1 and a sentence where something is wrong."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["plot"]:
-        from app import plot  # alone needs the drawing; --check is to be quick
+        from app.pages import plot  # alone needs the drawing; --check is to be quick
 
         return plot.main(words[1:])
     options = vars(_parser().parse_args(words))
@@ -65,7 +65,9 @@ def _serve(settings: Settings) -> None:
     alone = settings.workers == 1 and not settings.development
     if os.name != "posix" and not alone:
         raise OSError("several workers, and development, are for Linux and macOS")
-    from app.connections import cut_stalled  # with all of FastAPI, which each worker would wait for before any sign
+    from app.server.connections import (
+        cut_stalled,  # with all of FastAPI, which each worker would wait for before any sign
+    )
 
     StaticFiles()  # a page that was never built is said here, once, and not in every worker
     if shortage := _allow_connections(settings):
@@ -143,12 +145,12 @@ def _status_line(settings: Settings) -> contextlib.AbstractContextManager[None]:
     """The status line, where it is wanted and can be told."""
     if not (settings.status or settings.classroom) or settings.access_log:
         return contextlib.nullcontext()
-    from app.api.counts import counted  # reads the variable as it is imported
+    from app.server.counts import counted  # reads the variable as it is imported
 
     if settings.workers > 1 and COUNTS_FOLDER not in os.environ:
         _say("  without a status line: the workers have no folder to count in together")
         return contextlib.nullcontext()
-    from app.status import status_line
+    from app.server.status import status_line
 
     return status_line(counted)
 
@@ -190,12 +192,12 @@ def _options(settings: Settings) -> dict[str, Any]:
         "reload_dirs": [str(PACKAGE)] if settings.development else None,
         "timeout_graceful_shutdown": settings.stop_seconds,
         "timeout_worker_healthcheck": HUNG_SECONDS,
-        "http": "app.connections:connection",
+        "http": "app.server.connections:connection",
         "ws": "none",
         "root_path": settings.root_path,
         "forwarded_allow_ips": settings.trusted_proxies,
         "log_config": LOGGING,
-        "access_log": False,  # app.access prints it
+        "access_log": False,  # app.server.access prints it
         "server_header": False,
     }
 

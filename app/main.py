@@ -7,13 +7,16 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Match, Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.access import AccessMiddleware
-from app.api import BASE, Shutdown, StoppingMiddleware, api, errors
-from app.headers import HeadersMiddleware
-from app.operations import operations_router
-from app.pages import page_router, refused_page
-from app.settings import Settings
-from app.static_files import StaticFiles
+from app.api import BASE, api
+from app.pages.routes import page_router, refused_page
+from app.pages.static_files import StaticFiles
+from app.server import errors
+from app.server.access import AccessMiddleware
+from app.server.headers import HeadersMiddleware
+from app.server.operations import operations_router
+from app.server.settings import Settings
+from app.server.shutdown import Shutdown, StoppingMiddleware
+from fallline.errors import SpecError
 
 CLOSED = "the handler is closed"
 """The words in which uvloop refuses to write."""
@@ -35,7 +38,7 @@ def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastA
     if pages:
         files = StaticFiles(follow=settings.development)
         app.include_router(page_router(settings, files, BASE))
-        app.add_exception_handler(errors.Refused, refused_page(settings, files))
+        app.add_exception_handler(SpecError, refused_page(settings, files))
         app.add_route("/static/{path:path}", files.respond)
     served = api(settings, shutdown)
     app.state.worker = served.state.worker

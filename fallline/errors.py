@@ -1,10 +1,54 @@
-"""What may go wrong: a spec that is refused, and a server that does not answer."""
+"""What went wrong, said so that the reader can put it right: the field, what is allowed there, what came.
+
+An error is a code of `error_codes.ERRORS` with the values of its sentence. Whatever finds one raises a `SpecError`, at
+the place of what it looks at; those who know where that stands add their part of the way.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from difflib import get_close_matches
+from itertools import islice
+from typing import Annotated, Any, Protocol
+
+from pydantic import Field, ValidationError
+
+from fallline.error_codes import ERRORS, OF_PYDANTIC, error_text, takes_what_came
+from fallline.formulas import FormulaError
+from fallline.hyperparameters import Interval
+from fallline.sentences import range_values
+from fallline.types import Described
+
+Loc = tuple[str | int, ...]
+
+Place = Callable[[Loc], Loc]
+"""The place in a request of a field of the spec, which in an address stands under a key of another name."""
+
+MOST_QUOTED = 60
+"""Characters of a wrong value that a message repeats."""
+
+MOST_ERRORS = 20
+"""Wrong fields of one request that are told."""
+
+NUMBERS = {"not_a_number", "out_of_range"}
+"""Codes of errors where a number was expected."""
+
+DEEPEST = 50
+"""Levels of lists and objects in each other up to which a message repeats what came."""
+
+_LOST_PLUS = re.compile(r"[\w.)] +[\w.(]", re.ASCII)
+"""Two operands, or the halves of a number, with nothing but a space between them."""
+
+_NUMBER = re.compile(r"[+-]?(\d{1,300}\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
+"""A number that is finite."""
+
+Error = Mapping[str, Any]
+"""One thing that is wrong, as pydantic has it: its `type`, `loc`, `input` and, as `ctx`, its values."""
 
 
 class FallLineError(Exception):
@@ -12,30 +56,58 @@ class FallLineError(Exception):
 
 
 @dataclass(frozen=True)
-class Complaint:
-    """One thing that is wrong with a spec.
-
-    Args:
-        loc: its place, as `("body", "optimizers", 0, "beta")`.
-        msg: the sentence, which names the field, what is allowed and what came.
-        type: a code that does not change; ctx: the values of the sentence.
-    """
+class Complaint(Described):
+    """One thing that is wrong: where, what is allowed and what came."""
 
     loc: tuple[str | int, ...]
+    """Its place, as `("body", "optimizers", 0, "beta")`."""
     msg: str
-    type: str
+    """The sentence, which names the field, what is allowed and what came."""
+    type: Annotated[str, Field(json_schema_extra={"enum": list(ERRORS)})]
+    """A code that does not change."""
     ctx: Mapping[str, Any]
+    """The values of the sentence, from which it can be said in other words."""
 
 
 class SpecError(FallLineError, ValueError):
-    """The spec is refused; the text has a sentence for each thing that is wrong, as the server says it.
+    """What is wrong with a spec, or with what is asked of it: one thing or several.
 
-    Args: complaints: the same, one by one, with codes and values.
+    Its text has a sentence for each, and `complaints` has them one by one. To what a validator raises pydantic adds
+    the place.
+
+    Args:
+        code: of the error; loc: its place, within what is looked at.
+        value: what came; where nothing is said, what the validator was given.
+        values: those of the sentence; `got` is `value` where nothing else is said.
     """
 
-    def __init__(self, complaints: Sequence[Complaint]) -> None:
-        self.complaints = tuple(complaints)
-        super().__init__("\n".join(complaint.msg for complaint in complaints))
+    def __init__(self, code: str, loc: Loc = (), value: object = ..., /, **values: Any) -> None:
+        super().__init__(code)
+        came = {} if value is ... else {"input": value}
+        self._errors: list[Error] = [{"type": code, "loc": loc, "ctx": values, **came}]
+
+    @classmethod
+    def for_all(cls, errors: Iterable[Error]) -> SpecError:
+        """One for several errors."""
+        whole = cls("several")
+        whole._errors = list(errors)
+        return whole
+
+    def errors(self) -> list[Error]:
+        """The errors, each at its place."""
+        return self._errors
+
+    def placed(self, place: Place) -> SpecError:
+        """The same with each error at the `place` where it stood in the request."""
+        return SpecError.for_all({**error, "loc": place(tuple(error["loc"]))} for error in errors_of(self))
+
+    @property
+    def complaints(self) -> tuple[Complaint, ...]:
+        """What is wrong, one by one, each with its sentence, its code and the values of the sentence."""
+        return tuple(complaints(self))
+
+    def __str__(self) -> str:
+        return "\n".join(each.msg for each in self.complaints)
 
 
 class ServerError(FallLineError):
@@ -49,6 +121,161 @@ class ServerError(FallLineError):
         super().__init__(sentence)
 
 
-def complaints_of(detail: Sequence[Mapping[str, Any]]) -> list[Complaint]:
-    """The complaints of an answer of the API."""
-    return [Complaint(tuple(each["loc"]), each["msg"], each["type"], each["ctx"]) for each in detail]
+class RefusedByServerError(SpecError):
+    """A spec that a server has refused, with the complaints of its reply."""
+
+    def __init__(self, detail: Iterable[Mapping[str, Any]]) -> None:
+        super().__init__("several")
+        self._told = tuple(Complaint(tuple(each["loc"]), each["msg"], each["type"], each["ctx"]) for each in detail)
+
+    @property
+    def complaints(self) -> tuple[Complaint, ...]:
+        """Those of the reply."""
+        return self._told
+
+
+Fault = SpecError | FormulaError | ValidationError
+"""What says that something is wrong with a spec."""
+
+
+class TellsErrors(Protocol):
+    """Whatever tells its errors as pydantic does."""
+
+    def errors(self) -> Sequence[Any]:
+        """Each with its `type` and `loc`."""
+
+
+def errors_of(fault: FormulaError | TellsErrors, place: Loc = (), value: object = None) -> Iterator[Error]:
+    """The errors that something tells, below a place; `value` came where they do not say what did."""
+    if isinstance(fault, FormulaError):
+        yield {"type": "formula_syntax", "loc": place, "input": value, "ctx": fault.values}
+        return
+    for error in fault.errors():
+        loc, came = (*place, *error["loc"]), error.get("input", value)
+        cause = (error.get("ctx") or {}).get("error")
+        if isinstance(cause, Fault):
+            yield from errors_of(cause, loc, came)
+        else:
+            yield {**error, "loc": loc, "input": came}
+
+
+@contextmanager
+def located(*place: str | int, value: object = None) -> Iterator[None]:
+    """Move the errors raised within to a place further in, where `value` came: of `beta` to `changes[0].beta`."""
+    try:
+        yield
+    except (SpecError, FormulaError, ValidationError) as fault:
+        raise SpecError.for_all(errors_of(fault, place, value)) from None
+
+
+def quoted(value: object) -> str:
+    """The value that came, as JSON in ASCII, shortened: safe to show and to log."""
+    if _is_deep(value):
+        return f"{'an object' if isinstance(value, Mapping) else 'a list'} nested more than {DEEPEST} deep"
+    try:
+        text = json.dumps(value)
+    except (TypeError, ValueError):
+        text = json.dumps(str(type(value).__name__))
+    if len(text) <= MOST_QUOTED:
+        return text
+    tail = '"' if text.startswith('"') else ""
+    return f"{text[: MOST_QUOTED - 3]}...{tail}"
+
+
+def _is_deep(value: object) -> bool:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for each in level for inner in _inside(each)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list | tuple) else ()
+
+
+def escaped(text: str) -> str:
+    """A name that came, in printable ASCII and shortened."""
+    return quoted(text)[1:-1]
+
+
+def nearest(name: str, names: Iterable[str]) -> list[str]:
+    """The names most like `name`, best first; all of them when none is like it."""
+    known, start = list(names), name.lower()[:MOST_QUOTED]
+    longer = [each for each in known if start and each.startswith(start)]
+    close = get_close_matches(start, known, n=3, cutoff=0.55)
+    return list(dict.fromkeys([*longer, *close])) or known
+
+
+def known_names(name: str, names: Iterable[str]) -> dict[str, list[str]]:
+    """Of an error about a name that is not in `names`: the `nearest`, or all `allowed` when none is like it."""
+    known = list(names)
+    near = nearest(name, known)
+    if not near:
+        return {}
+    return {"nearest": near} if len(near) < len(known) else {"allowed": near}
+
+
+def field_path(loc: Sequence[str | int]) -> str:
+    """A field's place in words of the spec: ("body", "optimizers", 0, "beta") is "optimizers[0].beta"."""
+    if not loc:
+        return "it"
+    where, *fields = loc
+    if not fields:
+        return f"the {where}"
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{escaped(part)}" for part in fields)
+    return text.removeprefix(".") or '""'
+
+
+def _shown(loc: Loc) -> Loc:
+    """A place whose names are safe to show: an unknown one came with the request."""
+    return tuple(escaped(part) if isinstance(part, str) else part for part in loc)
+
+
+def complaint(loc: Loc, code: str, values: Mapping[str, Any]) -> Complaint:
+    """One thing that is wrong, at a place."""
+    return Complaint(_shown(loc), f"{field_path(loc)} {error_text(code, values)}", code, values)
+
+
+def complaints(fault: FormulaError | TellsErrors, place: Place = lambda loc: loc) -> list[Complaint]:
+    """Everything that is wrong, each at the `place` where it stood in the request."""
+    errors = islice(errors_of(fault), MOST_ERRORS)
+    return [_complaint_of({**error, "loc": place(tuple(error["loc"]))}) for error in errors]
+
+
+def _complaint_of(error: Error) -> Complaint:
+    code, values = error["type"], dict(error.get("ctx") or {})
+    if code not in ERRORS:
+        code, values = OF_PYDANTIC.get(code, "wrong_value"), _values_of_pydantic(error, values)
+    if takes_what_came(code):
+        values.setdefault("got", quoted(error.get("input")))
+    return complaint(error["loc"], code, values | _hint(code, error))
+
+
+def _values_of_pydantic(error: Error, context: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of this project's code for one of pydantic's, which does not count an object it found too long."""
+    limit = context.get("max_length", context.get("min_length"))
+    if limit is not None:
+        return {"limit": limit, "count": context["actual_length"] or len(error["input"])}
+    if OF_PYDANTIC.get(error["type"]) in NUMBERS:
+        return {"range": range_values(Interval(context.get("ge", -math.inf), context.get("le", math.inf)), whole=True)}
+    return {}
+
+
+def _hint(code: str, error: Error) -> dict[str, str]:
+    """How to mend a text that was meant as a number or a formula; empty where nothing is known."""
+    came, loc = error.get("input"), error["loc"]
+    if not isinstance(came, str):
+        return {}
+    as_key = loc[:1] == ("query",) and loc[1:2] != ("spec",)
+    if as_key and code in {*NUMBERS, "formula_syntax"} and _LOST_PLUS.search(came):
+        return {"hint": "plus"}
+    bare = came.strip("\"' ") if as_key else came.strip()
+    if code not in NUMBERS or not _NUMBER.fullmatch(bare):
+        return {}
+    if came != came.strip():
+        return {"hint": "space"}
+    return {"hint": "quotes"} if not as_key or bare != came else {}

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Unpack
+from typing import Any, TypeVar, Unpack
 
-from fallline.lazy import engine
+import numpy as np
+from pydantic_core import to_jsonable_python
+
+from fallline.descent import Block
+from fallline.errors import located
+from fallline.given import Over, Spec, SpecFields, asked, spec_text
+from fallline.in_parts import whole
+from fallline.limits import UNLIMITED
+from fallline.reply import ending_fields, heading_fields, notice_fields
 from fallline.results import Result, Sweep
-from fallline.spec import Over, Spec, SpecFields, asked, spec_text
+from fallline.spec import models
+from fallline.spec.json_text import parse_json
+from fallline.spec.plan import Plan, planning
+from fallline.sweeps import SweepSpec, swept
+
+AnySpec = TypeVar("AnySpec", bound=models.Spec)
 
 
 def run(spec: Spec | None = None, /, **fields: Unpack[SpecFields]) -> Result:
@@ -23,7 +36,9 @@ def run(spec: Spec | None = None, /, **fields: Unpack[SpecFields]) -> Result:
     Example: `run("surface=himmelblau&optimizer=adam:learning_rate=0.1", start=(1, 5))["Adam"].loss[-1]`
     """
     what = asked(spec, fields)
-    return Result(what, engine().runs(what.text))
+    plan = whole(planning(_checked(models.Spec, what.text), "body", UNLIMITED))
+    runs = [_run(plan, index) for index in range(len(plan.runs))]
+    return Result(what, to_jsonable_python(heading_fields(plan)) | {"runs": runs})
 
 
 def sweep(
@@ -40,4 +55,28 @@ def sweep(
 
     Raises: SpecError.
     """
-    return Sweep(engine().sweep(spec_text(spec, fields, over=over, curves=curves)))
+    checked = _checked(SweepSpec, spec_text(spec, fields, over=over, curves=curves))
+    plan = whole(planning(checked, "body", UNLIMITED))
+    return Sweep(whole(swept(checked, plan, UNLIMITED)).reply())
+
+
+def _checked(model: type[AnySpec], text: str) -> AnySpec:
+    with located("body"):
+        return model.model_validate(parse_json(text.encode(), ()))
+
+
+def _run(plan: Plan, index: int) -> dict[str, Any]:
+    """The fields of a run as in a reply, its columns as arrays."""
+    run, names = plan.runs[index], plan.problem.parameters
+    blocks = list(run.blocks())
+    about = {"optimizer": plan.optimizer(index), **ending_fields(run, blocks[-1]), **notice_fields(plan, index)}
+    columns = {field: _column(field, blocks) for field in models.FIELDS}
+    by_parameter = {field: dict(zip(names, columns[field], strict=True)) for field in ("parameters", "gradient")}
+    return {**to_jsonable_python(about), **columns, **by_parameter}
+
+
+def _column(field: str, blocks: list[Block]) -> Any:
+    parts = [getattr(block, field) for block in blocks]
+    if field == "batch":
+        return None if parts[0] is None else [batch for part in parts for batch in part]
+    return np.concatenate(parts, axis=-1)

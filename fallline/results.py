@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallline import display
-from fallline.lazy import engine
-from fallline.spec import Asked
+from fallline.given import Asked
 
 Array = NDArray[np.float64]
 
@@ -217,7 +216,8 @@ class Result(Reply, Sequence[Run]):
         """
         given = {"width": width, "height": height, "theme": theme}
         shown = {key: str(value) for key, value in given.items() if value is not None}
-        return str(engine().picture_of(self._asked.text, {**self._asked.shown, **shown}))
+        pictures = import_module("fallline.pictures")  # which takes as long to import as all else
+        return str(pictures.picture_of_spec(self._asked.text, {**self._asked.shown, **shown}))
 
     def __repr__(self) -> str:
         return f"<Result {list(self.runs)}>"

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.main import create_app
-from app.settings import Settings
+from app.server.settings import Settings
 
 PLAIN = {"Accept-Encoding": "identity"}
 """Nothing is compressed, to be unpacked at once, but for those tests that ask for it."""

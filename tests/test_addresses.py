@@ -3,8 +3,8 @@
 import ifaddr
 import pytest
 
-from app import addresses
-from app.addresses import OwnAddress, http, is_own, is_place, own_addresses, url
+from app.server import addresses
+from app.server.addresses import OwnAddress, http, is_own, is_place, own_addresses, url
 
 CARDS = {
     "lo": ["127.0.0.1", "::1"],

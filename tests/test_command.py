@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from app.__main__ import _allow_connections, main
-from app.settings import COUNTS_FOLDER, Settings, SettingsError, variable
+from app.server.settings import COUNTS_FOLDER, Settings, SettingsError, variable
 from tests.faults.processes import workers
 from tests.server import Server, environment, start_server
 

@@ -9,7 +9,7 @@ import uvicorn
 import yaml
 from fastapi.testclient import TestClient
 
-from app.settings import Settings, variable
+from app.server.settings import Settings, variable
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
 FILES = sorted(DEPLOY.iterdir())

@@ -13,7 +13,7 @@ import attrs
 import httpx
 import pytest
 
-from app.optimizers import OPTIMIZERS
+from fallline.optimizers import OPTIMIZERS
 from tests.server import Server, start_server
 from tests.test_readme import PRINTED_ADDRESS, block, printed_after
 

@@ -5,12 +5,12 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from app import pages
 from app.api.catalog import query_of
-from app.course import lessons
+from app.course.presets import PRESETS
+from app.course.served import lessons
 from app.main import create_app
-from app.presets import PRESETS
-from app.settings import Settings
+from app.pages import routes as pages
+from app.server.settings import Settings
 
 TWO = "surface=bowl&max_steps=50&optimizer=gd:learning_rate=0.05&optimizer=adam:learning_rate=0.1"
 GENERAL = "Where will each run be after its last step? Which has the lowest loss then?"

@@ -8,12 +8,12 @@ import pytest
 import segno
 from fastapi.testclient import TestClient
 
-from app import join
 from app.__main__ import WHITE_ON_BLACK, _for_others
-from app.addresses import OwnAddress
-from app.join import BLOCKS, OBSTACLES, Join
 from app.main import create_app
-from app.settings import Settings
+from app.pages import join
+from app.pages.join import BLOCKS, OBSTACLES, Join
+from app.server.addresses import OwnAddress
+from app.server.settings import Settings
 
 TWO = [OwnAddress("192.168.1.6", "wlan0"), OwnAddress("10.0.0.3", "eth0")]
 

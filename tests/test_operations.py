@@ -12,10 +12,10 @@ import pytest
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from app import access
-from app.api import BASE, counts
+from app.api import BASE
 from app.main import create_app
-from app.settings import Settings
+from app.server import access, counts
+from app.server.settings import Settings
 from tests.server import environment, start_server
 
 RUNS = f"{BASE}/trajectories"
@@ -141,14 +141,14 @@ def test_a_line_of_the_access_log_is_written_at_once_whatever_came(
 
 
 FAULTY = """
-import os, app.operations
+import os, app.server.operations
 from app.__main__ import main
 
 def faulty(workers):
     raise ValueError(os.environ["SAID"])
 
 os.dup2(1, 2)
-app.operations.metrics_text = faulty
+app.server.operations.metrics_text = faulty
 main()
 """
 """The command, with what it logs on the standard output too, and a fault in /metrics that says what it is told."""

@@ -17,8 +17,9 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from app import __version__, page_build
-from app.paths import STATIC
+import page_build
+from app.pages.paths import STATIC
+from fallline import __version__
 from tests.server import environment, start_server
 
 pytestmark = pytest.mark.slow
@@ -153,7 +154,7 @@ def test_a_page_is_built_with_the_libraries_at_hand_and_no_node(tmp_path: Path) 
     (root / "node_modules").symlink_to(ROOT / "node_modules")
     assert page_build.has_libraries(root)
     shutil.copy(ROOT / "app" / "__init__.py", root / "app")
-    subprocess.run([sys.executable, "-m", "app.page_build"], cwd=root, env=environment(PATH=""), check=True)
+    subprocess.run([sys.executable, "-m", "page_build"], cwd=root, env=environment(PATH=""), check=True)
     assert page_build.is_built(root)
     manifests = [json.loads((folder / "static" / "built" / "manifest.json").read_text()) for folder in (root, ROOT)]
     assert set(manifests[0]) == set(manifests[1])

@@ -6,19 +6,19 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from app import pages
 from app.api import BASE
 from app.api.catalog import query_of
-from app.api.error_codes import ERRORS
-from app.course import lessons
-from app.formulas.errors import REASONS
+from app.course.presets import PRESETS
+from app.course.served import lessons
 from app.main import create_app
-from app.notices import NOTICES
-from app.pages import OPENING
-from app.paths import STATIC
-from app.presets import PRESETS
-from app.settings import Settings
-from app.static_files import StaticFiles
+from app.pages import routes as pages
+from app.pages.paths import STATIC
+from app.pages.routes import OPENING
+from app.pages.static_files import StaticFiles
+from app.server.settings import Settings
+from fallline.error_codes import ERRORS
+from fallline.formulas.errors import REASONS
+from fallline.notices import NOTICES
 
 OF_A_LESSON = f"/lessons/{next(iter(lessons()))}"
 ERRORS_PAGE = f"{BASE}/errors"
@@ -293,7 +293,7 @@ def test_a_fault_of_a_page_tells_nothing_of_the_inside(monkeypatch: pytest.Monke
     def broken(*_: object) -> str:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("app.pages.etag", broken)
+    monkeypatch.setattr("app.pages.routes.etag", broken)
     reply = TestClient(create_app(Settings()), raise_server_exceptions=False).get("/")
     assert (reply.status_code, reply.json()["detail"][0]["type"]) == (500, "fault")
     assert "secret" not in reply.text

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import Settings, option
+from app.server.settings import Settings, option
 from tests.server import start_server
 
 ROOT = Path(__file__).parent.parent

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from app import page_build, static_files
-from app.paths import ROOT, STATIC
-from app.static_files import MEDIA_TYPES, StaticFiles
+import page_build
+from app.pages import static_files
+from app.pages.paths import ROOT, STATIC
+from app.pages.static_files import MEDIA_TYPES, StaticFiles
 
 BUILT = STATIC / "built"
 

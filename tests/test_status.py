@@ -17,9 +17,9 @@ import pytest
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from app import __main__ as command
-from app import status
-from app.settings import COUNTS_FOLDER, Settings
-from app.status import Sums, status_line, status_text, sums
+from app.server import status
+from app.server.settings import COUNTS_FOLDER, Settings
+from app.server.status import Sums, status_line, status_text, sums
 from tests.server import THIS_COMMAND, environment
 
 INF = float("inf")

@@ -6,16 +6,17 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.middleware.cors import CORSMiddleware
 
-from app import __version__
-from app.api import errors, landscape, picture, program, quantities, step, stream, sweep, trajectories
+from app.api import landscape, picture, program, quantities, step, stream, sweep, trajectories
 from app.api.catalog import catalog_router
-from app.api.errors import Refused
 from app.api.openapi import openapi_endpoint
-from app.api.shutdown import Shutdown
-from app.api.spec.query import place_in
 from app.api.worker import Worker
-from app.formulas.language import MAX_DEPTH
-from app.settings import Settings
+from app.server import errors
+from app.server.settings import Settings
+from app.server.shutdown import Shutdown
+from fallline import __version__
+from fallline.errors import SpecError
+from fallline.formulas.language import MAX_DEPTH
+from fallline.spec.query import place_in
 
 BASE = "/api/v1"
 
@@ -62,14 +63,14 @@ def api(settings: Settings, shutdown: Shutdown) -> FastAPI:
     app.add_route("/openapi.json", openapi_endpoint(app, BASE), methods=["GET"])
     errors.install(app)
     app.add_exception_handler(RequestValidationError, _handle_refused)
-    app.add_exception_handler(Refused, _handle_refused)
+    app.add_exception_handler(SpecError, _handle_refused)
     _allow_origins(app, settings.cors_origins)
     return app
 
 
 async def _handle_refused(request: Request, error: Exception) -> Response:
     """Everything that is wrong with a request, in an address below the keys that came."""
-    assert isinstance(error, Refused | RequestValidationError)
+    assert isinstance(error, SpecError | RequestValidationError)
     return errors.refused_response(error, place_in(request.query_params))
 
 

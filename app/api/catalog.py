@@ -11,8 +11,6 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from app import __version__, hyperparameters, optimizers, presets, problems, schedules
-from app.api.errors import NO_KEYS
 from app.api.requests import MAX_QUERY_BYTES, query_pairs
 from app.api.response_models import ResponseModel
 from app.api.response_models.catalog import (
@@ -34,22 +32,25 @@ from app.api.response_models.catalog import (
     SurfaceOut,
 )
 from app.api.responses import JSON, NOT_MODIFIED, REVALIDATED, bodyless_response, etag, get_and_head, packed_response
-from app.api.spec.changes import MAX_CHANGES
-from app.api.spec.fields import MAX_LABEL, MAX_SEED
-from app.api.spec.models import FIELDS, MAX_RESOLUTION, Spec
-from app.api.spec.plan import Plan
-from app.api.spec.problems import MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
-from app.api.spec.query import check_no_keys, spec_to_query
-from app.descent.draws import SAMPLINGS
-from app.formulas import gradient, latex, latex_rule, parse, parse_rule, to_source
-from app.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
-from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
-from app.optimizers.declaration import STANDARD
-from app.problems import network_functions
-from app.problems.network_datasets import NETWORK_DATASETS
-from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
-from app.problems.problem import PLAIN_DOMAIN, PLAIN_START
-from app.settings import Settings
+from app.course import presets
+from app.server.errors import NO_KEYS
+from app.server.settings import Settings
+from fallline import __version__, hyperparameters, optimizers, problems, schedules
+from fallline.descent.draws import SAMPLINGS
+from fallline.formulas import gradient, latex, latex_rule, parse, parse_rule, to_source
+from fallline.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
+from fallline.formulas.vocabulary import CONSTANTS, FUNCTIONS
+from fallline.optimizers.declaration import STANDARD
+from fallline.problems import network_functions
+from fallline.problems.network_datasets import NETWORK_DATASETS
+from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
+from fallline.problems.problem import PLAIN_DOMAIN, PLAIN_START
+from fallline.spec.changes import MAX_CHANGES
+from fallline.spec.fields import MAX_LABEL, MAX_SEED
+from fallline.spec.models import FIELDS, MAX_RESOLUTION, Spec
+from fallline.spec.plan import Plan
+from fallline.spec.problems import MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
+from fallline.spec.query import check_no_keys, spec_to_query
 
 
 class Index(ResponseModel):

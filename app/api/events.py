@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from app.api.errors import Loc, Refused
-from app.api.runs import column_fields, ending_fields, heading_fields, notice_fields
-from app.api.spec.plan import Plan
-from app.descent import Block, End, Run
-from app.descent.run import sizes_up_to
+from fallline.descent import Block, End, Run
+from fallline.descent.run import sizes_up_to
+from fallline.errors import Loc, SpecError
+from fallline.reply import column_fields, ending_fields, heading_fields, notice_fields
+from fallline.spec.plan import Plan
 
 FIRST_ROWS = 8
 """Rows of a run's first event: few, so that something moves at once."""
@@ -138,7 +138,7 @@ def _block_sizes(sent: int, rows: int, most: int) -> Iterator[int]:
 def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> list[Sent]:
     """What an event id says was sent of each run. An empty id is the beginning.
 
-    Raises: Refused when it cannot be an id of this spec's stream.
+    Raises: SpecError when it cannot be an id of this spec's stream.
     """
     count, most = len(plan.spec.optimizers), plan.spec.stop.max_steps + 1
     if not text:
@@ -146,7 +146,7 @@ def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> li
     parts = text.split(".") if len(text) < 1000 and _ID.fullmatch(text) else []
     sent = [Sent(int(part.rstrip("e")), part.endswith("e")) for part in parts]
     if len(sent) != count or any(rows > most or (ended and not rows) for rows, ended in sent):
-        raise Refused("last_event_id", loc, text, count=count, limit=most)
+        raise SpecError("last_event_id", loc, text, count=count, limit=most)
     return sent
 
 

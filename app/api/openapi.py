@@ -12,9 +12,10 @@ from pydantic.json_schema import models_json_schema
 
 from app.api.response_models.runs import EVENTS
 from app.api.responses import JSON, REVALIDATED, bodyless_response, etag
-from app.api.spec import query
-from app.api.spec.models import PageKeys, Spec
-from app.api.spec.query_codecs import RUN, SCALARS, Codec
+from fallline.spec import query
+from fallline.spec.models import Spec
+from fallline.spec.page import PageKeys
+from fallline.spec.query_codecs import RUN, SCALARS, Codec
 
 REFERENCE = "#/components/schemas/{model}"
 

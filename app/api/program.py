@@ -8,12 +8,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, Refused, known_names
 from app.api.requests import keys_beside_body, plan_of
-from app.api.spec.models import SingleSpec
-from app.api.spec.plan import Plan
 from app.api.worker import Work, compute
-from app.programs import PROGRAMS
+from app.server.errors import REFUSALS
+from fallline.errors import SpecError, known_names
+from fallline.programs import PROGRAMS
+from fallline.spec.models import SingleSpec
+from fallline.spec.plan import Plan
 
 PYTHON = "text/x-python"
 
@@ -47,7 +48,7 @@ async def post_program(request: Request, spec: SingleSpec, language: ProgramLang
     """
     page = keys_beside_body(request, (KEY,))
     if language not in PROGRAMS:
-        raise Refused("unknown_name", ("query", KEY), language, what="language", **known_names(language, PROGRAMS))
+        raise SpecError("unknown_name", ("query", KEY), language, what="language", **known_names(language, PROGRAMS))
     plan = await plan_of(request, spec, "body", page)
     response = await compute(request, _work(plan, language), PYTHON)
     name = plan.spec.optimizers[0].identity().get("name", "own_rule")
@@ -64,5 +65,5 @@ def _work(plan: Plan, language: str) -> Work:
         text = PROGRAMS[language](run, title).text()
         ast.parse(text)
     except (SyntaxError, RecursionError, MemoryError):
-        raise Refused("program_too_deep", ("body", "problem")) from None
+        raise SpecError("program_too_deep", ("body", "problem")) from None
     return text.encode()

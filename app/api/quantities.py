@@ -10,16 +10,17 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, Refused
 from app.api.requests import plan_of_body
 from app.api.response_models import ResponseModel
 from app.api.response_models.runs import Ending
-from app.api.runs import ending_fields
-from app.api.spec.models import SingleSpec
-from app.api.spec.plan import Plan
 from app.api.worker import Work, compute, worker_of
-from app.descent.quantities import Columns, Quantities
-from app.formulas import latex, latex_name, to_source
+from app.server.errors import REFUSALS
+from fallline.descent.quantities import Columns, Quantities
+from fallline.errors import SpecError
+from fallline.formulas import latex, latex_name, to_source
+from fallline.reply import ending_fields
+from fallline.spec.models import SingleSpec
+from fallline.spec.plan import Plan
 
 ROWS = 256
 """Rows between two pauses at the most: a row costs several times what it costs to run."""
@@ -79,7 +80,7 @@ def _work(plan: Plan, most: int) -> Work:
         quantities.add(block)
         if (block.last.t + 1) * quantities.width > most:
             limits = {"limit": most, "steps": most // quantities.width}
-            raise Refused("too_many_numbers", ("body", "stop", "max_steps"), run.stop.max_steps, **limits)
+            raise SpecError("too_many_numbers", ("body", "stop", "max_steps"), run.stop.max_steps, **limits)
         yield
     body: dict[str, Any] = {
         "optimizer": plan.optimizer(0),

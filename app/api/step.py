@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, Refused
 from app.api.requests import plan_of_body
-from app.api.response_models.step import StepOut
-from app.api.spec.fields import whole_number
-from app.api.spec.models import SingleSpec, examples
-from app.api.spec.plan import Plan
 from app.api.worker import Work, compute
-from app.descent.replay import PastTheEndError, replayed_step
-from app.working import working
+from app.server.errors import REFUSALS
+from fallline.descent.replay import PastTheEndError, replayed_step
+from fallline.errors import SpecError
+from fallline.spec.fields import whole_number
+from fallline.spec.models import SingleSpec, examples
+from fallline.spec.plan import Plan
+from fallline.working import Working, working
 
 
 class StepSpec(SingleSpec):
@@ -48,7 +49,15 @@ ROWS = 4096
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
-@router.post("/trajectories/step", summary="One step, written out", response_model=StepOut, responses=REFUSALS)
+@dataclass(frozen=True, kw_only=True)
+class Step(Working):
+    """A step, written out."""
+
+    optimizer: dict[str, Any]
+    """The one that takes it, every value in force."""
+
+
+@router.post("/trajectories/step", summary="One step, written out", response_model=Step, responses=REFUSALS)
 async def post_step(request: Request, spec: StepSpec) -> Response:
     """Write out a step: the gradient, then each line of the rule, with its numbers.
 
@@ -66,8 +75,8 @@ def _work(plan: Plan, t: int, marked: bool) -> Work:
         step = yield from replayed_step(run, min(t, run.stop.max_steps + 1), run.rows_a_block(ROWS))
     except PastTheEndError as error:
         if not error.end.n_steps:
-            raise Refused("no_step", ("body", "t"), t, stop_reason=error.end.reason) from None
+            raise SpecError("no_step", ("body", "t"), t, stop_reason=error.end.reason) from None
         end = {"limit": error.end.n_steps, "stop_reason": error.end.reason}
-        raise Refused("past_the_end", ("body", "t"), t, **end) from None
+        raise SpecError("past_the_end", ("body", "t"), t, **end) from None
     written_out = yield from working(run, step, marked)
     return orjson.dumps({"optimizer": plan.optimizer_at(0, t), **vars(written_out)})

@@ -14,9 +14,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from app.api import counts
 from app.api.body import Handler, StrictRoute
-from app.api.errors import REFUSALS, REFUSED_QUERY, Loc, Refused, Responses, complaint, complaints
 from app.api.events import Frame, Stream, UnknownEventError, event_text, read_id
 from app.api.openapi import EVENT_SCHEMAS, SPEC_PARAMETERS
 from app.api.requests import BodyPlan, QueryPlan
@@ -24,9 +22,12 @@ from app.api.response_models.runs import EVENTS
 from app.api.responses import get_and_head, head_response, takes_gzip
 from app.api.runs import Align, Fields
 from app.api.slot import Job
-from app.api.spec.models import MAX_PACE
-from app.api.spec.plan import Plan
 from app.api.worker import Capacity, Worker, worker_of
+from app.server import counts
+from app.server.errors import REFUSALS, REFUSED_QUERY, Responses, detail_of
+from fallline.errors import Loc, SpecError, complaint, complaints
+from fallline.spec.page import MAX_PACE
+from fallline.spec.plan import Plan
 
 FIRST_CHUNK = 2_000
 MOST_CHUNK = 64_000
@@ -202,8 +203,8 @@ async def chunks(frames: Iterator[Frame], worker: Worker, *, paced: bool) -> Asy
             if frame and began + frame.due > monotonic():
                 await worker.shutdown.wait_until(began + frame.due)
                 job.go_first()
-    except Refused as refused:
-        yield event_text("error", {"detail": complaints(refused)})
+    except SpecError as refused:
+        yield event_text("error", detail_of(complaints(refused)))
 
 
 def _due(
@@ -244,4 +245,4 @@ def _with_faults(frames: Iterator[Frame]) -> Iterator[Frame]:
 
 
 def _error(code: str, **values: Any) -> Frame:
-    return Frame(event_text("error", {"detail": [complaint(("stream",), code, values)]}))
+    return Frame(event_text("error", detail_of([complaint(("stream",), code, values)])))

@@ -8,8 +8,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.error_codes import BY_ACCEPT
-from app.api.errors import REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.requests import BodyPlan, QueryPlan
 from app.api.response_models.runs import Trajectories
@@ -23,9 +21,10 @@ from app.api.responses import (
     negotiated,
 )
 from app.api.runs import Align, Fields
-from app.api.spec.models import FORMATS
 from app.api.worker import compute, worker_of
 from app.api.writers import MEDIA_TYPES, written_runs
+from app.server.errors import BY_ACCEPT, REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses
+from fallline.spec.page import FORMATS
 
 TABLE = (
     "A table with a heading. A label that begins with one of = + - @ has a ' before it, "
@@ -63,7 +62,7 @@ ReplyFormat = Annotated[str | None, Depends(reply_format)]
 
 
 def _media_type(request: Request, reply_format: str | None) -> tuple[str, Mapping[str, str]]:
-    """The media type of the reply, and the headers that tell how it was chosen. Raises: Refused (406)."""
+    """The media type of the reply, and the headers that tell how it was chosen. Raises: SpecError (406)."""
     if reply_format:
         return reply_format, {}
     return negotiated(header_list(request, "Accept"), MEDIA_TYPES), BY_ACCEPT

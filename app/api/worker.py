@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Generator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any
 
 from fastapi import Request, Response
 
-from app.api.errors import ClientLeftError, Refused
 from app.api.responses import JSON, ChunkedResponse, packed_response
-from app.api.shutdown import Shutdown
 from app.api.slot import ComputeSlot, Job
-from app.settings import Settings
+from app.server.errors import ClientLeftError
+from app.server.settings import Settings
+from app.server.shutdown import Shutdown
+from fallline.errors import SpecError
+from fallline.in_parts import InParts, Result
 
 LOOK_SECONDS = 0.5
 """Seconds between two looks whether a client that waits for the work of another is still there.
@@ -34,13 +36,13 @@ class Capacity:
         self.taken = 0
 
     async def take(self) -> None:
-        """Take a place, to be freed; who comes first has the next. Raises: Refused (429)."""
+        """Take a place, to be freed; who comes first has the next. Raises: SpecError (429)."""
         try:
             async with asyncio.timeout(self._wait_seconds):
                 await self._places.acquire()
         except TimeoutError:
             limits: dict[str, Any] = {"limit": self._most, "what": self._what, "seconds": self._wait_seconds}
-            raise Refused("busy", ("server",), **limits) from None
+            raise SpecError("busy", ("server",), **limits) from None
         self.taken += 1
 
     def free(self) -> None:
@@ -50,7 +52,7 @@ class Capacity:
 
     @asynccontextmanager
     async def reserve(self) -> AsyncIterator[None]:
-        """Take a place for as long as the block runs. Raises: Refused (429)."""
+        """Take a place for as long as the block runs. Raises: SpecError (429)."""
         await self.take()
         try:
             yield
@@ -131,10 +133,8 @@ class ByteCache:
 LOOK_EVERY = 4
 """Slices between two looks whether the client is still there: a look takes a turn of the event loop."""
 
-Result = TypeVar("Result")
-
-Work = Generator[None, None, bytes]
-"""Computing that pauses often and returns the body of a response."""
+Work = InParts[bytes]
+"""Computing in parts that returns the body of a response."""
 
 
 async def compute(
@@ -177,7 +177,7 @@ def _packed(work: Work) -> Work:
 async def run_work(request: Request, work: Work) -> bytes:
     """What `work` returns; where the same is being computed for another request, what that returns.
 
-    Raises: Refused, 429 when the worker has too many requests, 422 when it takes too long; ClientLeftError.
+    Raises: SpecError, 429 when the worker has too many requests, 422 when it takes too long; ClientLeftError.
     """
     worker, key = worker_of(request), await _identity(request)
     if key in worker.under_way:
@@ -212,20 +212,10 @@ def job_of(request: Request) -> Job:
     return job
 
 
-def finished(work: Generator[None, None, Result]) -> Result:
-    """What `work` returns, computed without a pause, as nobody else waits for it."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
-
-
-async def in_slices(request: Request, work: Generator[None, None, Result], shared: SharedWork | None = None) -> Result:
+async def in_slices(request: Request, work: InParts[Result], shared: SharedWork | None = None) -> Result:
     """What `work`, which pauses often, returns at its end.
 
-    Raises: Refused (422); ClientLeftError, unless others wait for it as `shared`.
+    Raises: SpecError (422); ClientLeftError, unless others wait for it as `shared`.
     """
     job = job_of(request)
     while True:

@@ -15,13 +15,14 @@ from typing import Any
 import numpy as np
 import orjson
 
-from app.api.errors import Refused
-from app.api.runs import BY_PARAMETER, ending_fields, heading_fields, notice_fields
-from app.api.spec.models import FORMATS, STEP_FIELDS
-from app.api.spec.plan import Plan
 from app.api.worker import Work
-from app.descent import Block
-from app.types import Array
+from fallline.descent import Block
+from fallline.errors import SpecError
+from fallline.reply import BY_PARAMETER, ending_fields, heading_fields, notice_fields
+from fallline.spec.models import STEP_FIELDS
+from fallline.spec.page import FORMATS
+from fallline.spec.plan import Plan
+from fallline.types import Array
 
 ROWS = 1024
 """Rows of a block at the most."""
@@ -42,7 +43,7 @@ def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, 
 
     Args: most: numbers in all; align: whether row 0 of the step columns is a null.
 
-    Raises: Refused (422) where it would hold more than `most` numbers.
+    Raises: SpecError (422) where it would hold more than `most` numbers.
     """
     writer, numbers = WRITERS[media_type](plan, fields, STEP_FIELDS if align else ()), 0
     for index, run in enumerate(plan.runs):
@@ -50,7 +51,7 @@ def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, 
         for block in run.blocks(repeat(run.rows_a_block(ROWS))):
             numbers += _numbers(block, fields)
             if numbers > most:
-                raise Refused("reply_too_large", (plan.where, "stop", "max_steps"), limit=most)
+                raise SpecError("reply_too_large", (plan.where, "stop", "max_steps"), limit=most)
             for field, column in parts.items():
                 column.append(getattr(block, field))
             yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.schedules import SCHEDULES
+from fallline.schedules import SCHEDULES
 from tests.api.specs import SHOES, own, run, spec
 
 Case = tuple[str, Any, tuple[str, ...]]

@@ -17,7 +17,7 @@ from schemathesis.checks import load_all_checks, not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from app.main import create_app
-from app.settings import Settings
+from app.server.settings import Settings
 from tests.api.specs import BASE
 
 DOCUMENT = f"{BASE}/openapi.json"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from app.api.error_codes import ERRORS, error_text
-from app.formulas.errors import REASONS
-from app.sentences import names_in
+from fallline.error_codes import ERRORS, error_text
+from fallline.formulas.errors import REASONS
+from fallline.sentences import names_in
 
 BASE = "/api/v1"
 TRAJECTORIES = f"{BASE}/trajectories"

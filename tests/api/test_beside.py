@@ -10,7 +10,7 @@ import pytest
 
 from app.api import slot as slots
 from app.main import create_app
-from app.settings import Settings
+from app.server.settings import Settings
 from tests.api.asgi import Call
 from tests.api.specs import events, run, spec
 

@@ -6,7 +6,7 @@ from fastapi.testclient import TestClient
 
 from app.api.worker import ByteCache
 from app.main import create_app
-from app.settings import Settings
+from app.server.settings import Settings
 from tests.api.specs import TRAJECTORIES, spec
 
 

@@ -7,9 +7,9 @@ import json
 import pytest
 
 from app.api.response_models.catalog import Catalog
-from app.optimizers import OPTIMIZERS
-from app.problems import DATASETS, LOSSES, SURFACES
-from app.schedules import SCHEDULES
+from fallline.optimizers import OPTIMIZERS
+from fallline.problems import DATASETS, LOSSES, SURFACES
+from fallline.schedules import SCHEDULES
 from tests.api.specs import BASE
 
 CATALOG = f"{BASE}/catalog"

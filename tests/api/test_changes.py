@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.api.spec.models import Spec
+from fallline.spec.models import Spec
 from tests.api.specs import STREAM, TRAJECTORIES, events, messages, own, run, spec
 
 HIMMELBLAU = {"surface": "himmelblau"}

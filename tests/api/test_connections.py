@@ -16,8 +16,8 @@ from contextlib import ExitStack
 import httpx2
 import pytest
 
-from app import connections
-from app.settings import Settings
+from app.server import connections
+from app.server.settings import Settings
 from tests.api.specs import STREAM, spec
 from tests.api.wires import (
     GET,

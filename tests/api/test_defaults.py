@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.api.spec.models import Spec
-from app.api.spec.query import spec_to_query
+from fallline.spec.models import Spec
+from fallline.spec.query import spec_to_query
 from tests.api.specs import LANDSCAPE, TRAJECTORIES, own, run, spec
 
 NOISY = {"noise": 0.5}

@@ -11,13 +11,13 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic_core.core_schema import ErrorType
 
-from app.api.error_codes import ERRORS, HINTS, OF_PYDANTIC, error_table, error_text, reason_list, value_list
-from app.api.errors import Refused, complaints
 from app.api.worker import Capacity
-from app.formulas.errors import REASONS
 from app.main import create_app
-from app.sentences import names_in
-from app.settings import Settings
+from app.server.settings import Settings
+from fallline.error_codes import ERRORS, HINTS, OF_PYDANTIC, error_table, error_text, reason_list, value_list
+from fallline.errors import SpecError, complaints
+from fallline.formulas.errors import REASONS
+from fallline.sentences import names_in
 from tests.api.specs import BASE, LANDSCAPE, SHOES, STREAM, TRAJECTORIES, checked, events, own, run, spec
 from tests.formulas.test_language import IN_FORMULAS, IN_RULES
 
@@ -148,10 +148,10 @@ def test_busy(client):
         async with Capacity(0, "streams", 0.01).reserve():
             raise AssertionError
 
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(SpecError) as caught:
         client.portal.call(ask)
     (detail,) = complaints(caught.value)
-    assert checked(detail)["ctx"] == {"limit": 0, "what": "streams", "seconds": 0.01}
+    assert checked(vars(detail))["ctx"] == {"limit": 0, "what": "streams", "seconds": 0.01}
 
 
 def test_an_event_of_another_stream(client):
@@ -163,8 +163,8 @@ def test_an_event_of_another_stream(client):
 
 
 def test_a_code_of_pydantics_that_is_not_foreseen():
-    (detail,) = complaints(Refused("url_parsing", ("body", "seed"), 5))
-    assert (checked(detail)["type"], detail["ctx"]) == ("wrong_value", {"got": "5"})
+    (detail,) = complaints(SpecError("url_parsing", ("body", "seed"), 5))
+    assert (checked(vars(detail))["type"], detail.ctx) == ("wrong_value", {"got": "5"})
 
 
 def test_a_body_that_breaks_off(client):

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.api.error_codes import ERRORS
+from fallline.error_codes import ERRORS
 from tests.api.specs import TRAJECTORIES, run, spec
 from tests.faults.following import following, wait_for
 from tests.faults.processes import serving, workers

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.main import create_app
-from app.settings import Settings
+from app.server.settings import Settings
 from tests.api.specs import BASE, LANDSCAPE, STREAM, TRAJECTORIES, run, spec
 
 READ = ["catalog", "catalog/brief", "openapi.json", "landscape?surface=bowl", "trajectories?surface=bowl&optimizer=gd"]
@@ -60,7 +60,7 @@ def test_a_fault_has_the_same_shape_and_tells_nothing_of_the_inside(monkeypatch,
     def broken(*_):
         raise RuntimeError("secret")
 
-    for place in ("app.descent.run.Run.rows_a_block", "app.api.catalog.check_no_keys"):
+    for place in ("fallline.descent.run.Run.rows_a_block", "app.api.catalog.check_no_keys"):
         monkeypatch.setattr(place, broken)
     reply = client.get(path)
     assert reply.status_code == 500

@@ -11,8 +11,8 @@ import re
 import numpy as np
 import pytest
 
-from app.api.landscape import rounded
-from app.problems import DATASETS, SURFACES
+from fallline.landscapes import rounded
+from fallline.problems import DATASETS, SURFACES
 from tests.api.asgi import Call
 from tests.api.specs import LANDSCAPE, TRAJECTORIES, messages
 

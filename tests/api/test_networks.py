@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from app.problems.network_datasets import NETWORK_DATASETS
+from fallline.problems.network_datasets import NETWORK_DATASETS
 from tests.api.specs import BASE, LANDSCAPE, STREAM, TRAJECTORIES, events, messages, run, spec
 
 XOR = {"network": {"dataset": "xor"}}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.notices import NOTICES
-from app.sentences import names_in, sentence
+from fallline.notices import NOTICES
+from fallline.sentences import names_in, sentence
 from tests.api.specs import SHOES, STREAM, TRAJECTORIES, events, run, spec
 
 LATER = {"name": "adam", "learning_rate": 0.1}

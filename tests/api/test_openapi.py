@@ -7,20 +7,21 @@ from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import TypeAdapter
 
-from app.api.landscape import Landscape
+from app.api.landscape import LandscapeOut
 from app.api.quantities import RuleQuantities
 from app.api.response_models.runs import EVENTS, Trajectories
-from app.api.response_models.step import StepOut
-from app.api.spec.fields import LABEL, name_of, real
-from app.api.spec.problems import MODELS as PROBLEMS
-from app.api.spec.query import FORMAT_KEYS, LANDSCAPE_KEYS, PICTURE_KEYS, SPEC_KEYS
-from app.api.sweep import SweepEnds
+from app.api.step import Step
 from app.main import create_app
-from app.optimizers import OPTIMIZERS
-from app.problems import DATASETS, LOSSES, SURFACES
-from app.schedules import SCHEDULES
-from app.settings import Settings
+from app.server.settings import Settings
+from fallline.optimizers import OPTIMIZERS
+from fallline.problems import DATASETS, LOSSES, SURFACES
+from fallline.schedules import SCHEDULES
+from fallline.spec.fields import LABEL, name_of, real
+from fallline.spec.problems import MODELS as PROBLEMS
+from fallline.spec.query import FORMAT_KEYS, LANDSCAPE_KEYS, PICTURE_KEYS, SPEC_KEYS
+from fallline.sweeps import SweepEnds
 from tests.api.specs import BASE, BATCHES, MIXED, STREAM, events
 
 ADDRESS = f"{BASE}/openapi.json"
@@ -230,8 +231,8 @@ def test_every_key_of_an_event_is_described(client, value, last, told):
 @pytest.mark.parametrize(
     ("path", "shape"),
     [
-        ("trajectories", Trajectories), ("trajectories/step", StepOut), ("trajectories/quantities", RuleQuantities),
-        ("trajectories/sweep", SweepEnds), ("landscape", Landscape),
+        ("trajectories", Trajectories), ("trajectories/step", Step), ("trajectories/quantities", RuleQuantities),
+        ("trajectories/sweep", SweepEnds), ("landscape", LandscapeOut),
     ],
 )  # fmt: skip
 def test_every_key_of_an_answer_is_described(client, document, schemas, path, shape):
@@ -240,7 +241,7 @@ def test_every_key_of_an_answer_is_described(client, document, schemas, path, sh
     described = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
     assert described == shape.__name__
     for example in schemas[body]["examples"]:
-        shape.model_validate(client.post(f"{BASE}/{path}", json=example).json(), extra="forbid")
+        TypeAdapter(shape).validate_python(client.post(f"{BASE}/{path}", json=example).json(), extra="forbid")
 
 
 @pytest.mark.parametrize(
@@ -249,7 +250,7 @@ def test_every_key_of_an_answer_is_described(client, document, schemas, path, sh
 def test_every_key_of_a_working_is_described(client, problem):
     run = {"name": "sgd", "noise": 0.1, "schedule": {"name": "exponential"}}
     asked = {"problem": problem, "optimizers": [run], "t": 2}
-    StepOut.model_validate(client.post(f"{BASE}/trajectories/step", json=asked).json(), extra="forbid")
+    TypeAdapter(Step).validate_python(client.post(f"{BASE}/trajectories/step", json=asked).json(), extra="forbid")
 
 
 def test_examples_of_bodies_run(client, document, schemas):

@@ -9,11 +9,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.api import picture as pictures
-from app.drawing import Canvas, Scene, picture
-from app.drawing.theme import THEMES
 from app.main import create_app
-from app.problems import SURFACES, surface_problem
-from app.settings import Settings
+from app.server.settings import Settings
+from fallline.drawing import Canvas, Scene, picture
+from fallline.drawing.theme import THEMES
+from fallline.problems import SURFACES, surface_problem
 from tests.api.asgi import Call
 from tests.api.specs import BASE, messages
 

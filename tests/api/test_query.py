@@ -13,15 +13,15 @@ from hypothesis import strategies as some
 
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.response_models.runs import RunColumns
-from app.api.spec import query
-from app.api.spec.fields import BLANKS
-from app.api.spec.models import FIELDS, Spec
-from app.api.spec.optimizers import MODELS, CatalogRun
-from app.api.spec.query import query_to_spec, spec_to_query
-from app.api.spec.query_codecs import RUN_TEXTS
-from app.optimizers import OPTIMIZERS
-from app.problems import DATASETS, LOSSES, SURFACES
-from app.schedules import SCHEDULES
+from fallline.optimizers import OPTIMIZERS
+from fallline.problems import DATASETS, LOSSES, SURFACES
+from fallline.schedules import SCHEDULES
+from fallline.spec import query
+from fallline.spec.fields import BLANKS
+from fallline.spec.models import FIELDS, Spec
+from fallline.spec.optimizers import MODELS, CatalogRun
+from fallline.spec.query import query_to_spec, spec_to_query
+from fallline.spec.query_codecs import RUN_TEXTS
 from tests.api.asgi import Call
 from tests.api.specs import BASE, LANDSCAPE, STREAM, TRAJECTORIES, own, run, spec
 

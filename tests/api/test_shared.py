@@ -9,7 +9,7 @@ import pytest
 
 from app.api.worker import Capacity
 from app.main import create_app
-from app.settings import Settings
+from app.server.settings import Settings
 from tests.api.asgi import Call
 from tests.api.specs import run, spec
 from tests.api.test_beside import settled, until, worker_of

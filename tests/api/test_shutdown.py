@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from app.api.shutdown import TICK, Shutdown, StoppingMiddleware
+from app.server.shutdown import TICK, Shutdown, StoppingMiddleware
 
 
 def test_those_of_one_tick_share_a_timer_and_none_wakes_too_early(monkeypatch):

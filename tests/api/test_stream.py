@@ -9,8 +9,8 @@ from collections import defaultdict
 import pytest
 
 from app.api.events import Stream, read_id
-from app.api.spec.models import FIELDS, Spec
-from app.api.spec.plan import planning
+from fallline.spec.models import FIELDS, Spec
+from fallline.spec.plan import planning
 from tests.api.asgi import Call
 from tests.api.specs import BATCHES, MIXED, RACE, SHOES, STREAM, TRAJECTORIES, events, messages, run, spec
 from tests.descent.runs import finished

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.main import create_app
-from app.settings import Settings
+from app.server.settings import Settings
 
 SWEEP = "/api/v1/trajectories/sweep"
 RUNS = "/api/v1/trajectories"

@@ -9,9 +9,9 @@ import math
 
 import pytest
 
-from app.optimizers import OPTIMIZERS
-from app.problems import DATASETS, LOSSES, SURFACES
-from app.schedules import SCHEDULES
+from fallline.optimizers import OPTIMIZERS
+from fallline.problems import DATASETS, LOSSES, SURFACES
+from fallline.schedules import SCHEDULES
 from tests.api.specs import BATCHES, MIXED, RACE, SHOES, STREAM, TRAJECTORIES, events, messages, own, run, spec
 
 STEP_FIELDS = ("learning_rate", "step_size")

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from app.formulas import float_function, parse
+from fallline.formulas import float_function, parse
 
 STEP = "/api/v1/trajectories/step"
 RUNS = "/api/v1/trajectories"

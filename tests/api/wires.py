@@ -17,8 +17,8 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from app import connections
-from app.settings import Settings
+from app.server import connections
+from app.server.settings import Settings
 from tests.api.specs import STREAM, TRAJECTORIES, checked, run, spec
 from tests.server import start_server
 

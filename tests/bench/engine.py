@@ -10,12 +10,12 @@ from itertools import count
 
 import numpy as np
 
-from app.descent import Phase, RuleMethod, Run, Setup, Stop
-from app.descent.lanes import sweep
-from app.formulas import parse_rule
-from app.problems.network_datasets import network_problem
-from app.problems.problem import expression_problem, surface_problem
-from app.problems.surfaces import SURFACES
+from fallline.descent import Phase, RuleMethod, Run, Setup, Stop
+from fallline.descent.lanes import sweep
+from fallline.formulas import parse_rule
+from fallline.problems.network_datasets import network_problem
+from fallline.problems.problem import expression_problem, surface_problem
+from fallline.problems.surfaces import SURFACES
 from tests.bench import bare
 from tests.bench.measure import Figure, best_of, side_by_side
 from tests.descent.runs import finished

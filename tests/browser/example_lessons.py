@@ -7,7 +7,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from app import course  # noqa: E402
-from app.lessons import read_lessons  # noqa: E402
+from app.course.lessons import read_lessons  # noqa: E402
 
 LESSONS = course.lessons() | read_lessons(course.view_of_query, ROOT / "tests/lessons/example")
 course.lessons = lambda: LESSONS  # type: ignore[assignment]

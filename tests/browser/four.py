@@ -5,9 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from app import page_build
-from app.headers import document_headers
-from app.paths import ROOT
+import page_build
+from app.pages.paths import ROOT
+from app.server.headers import document_headers
 
 NAMES = ("surface", "curve", "fit", "plain")
 HTML = """<!doctype html>

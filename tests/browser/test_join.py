@@ -7,10 +7,10 @@ from fastapi.routing import APIRoute
 from playwright.sync_api import Page, Route, expect
 
 from app.api import BASE
-from app.course import lessons
-from app.pages import page_router
-from app.settings import Settings
-from app.static_files import StaticFiles
+from app.course.served import lessons
+from app.pages.routes import page_router
+from app.pages.static_files import StaticFiles
+from app.server.settings import Settings
 from tests.browser.conftest import COLOR_SCHEMES, SIZES
 
 ADDRESS = "192.168.178.42:8000"

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.static_files import StaticFiles
+from app.pages.static_files import StaticFiles
 from tests.bench.browser import FIRST_PATH, LOADED, weight
 from tests.browser.conftest import Faults
 from tests.server import start_server

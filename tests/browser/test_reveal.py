@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.presets import PRESETS, Preset
+from app.course.presets import PRESETS, Preset
 from tests.browser.playground import TWO, Playground
 
 FIRST, SECOND = list(PRESETS.values())[:2]

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.presets import PRESETS
+from app.course.presets import PRESETS
 from tests.browser.conftest import Faults
 from tests.browser.playground import TWO, Playground, frame, settle
 

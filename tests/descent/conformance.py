@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.descent import MethodError, Run, Setup, Stop
+from fallline.descent import MethodError, Run, Setup, Stop
 
 POINTS_BESIDE = (0.0, 0.11, -0.07)
 """How far beside its start an objective is looked at."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.descent import Method
-from app.formulas.calculus import hessian
-from app.formulas.functions import array_function
+from fallline.descent import Method
+from fallline.formulas.calculus import hessian
+from fallline.formulas.functions import array_function
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Generator, Iterator
 from itertools import chain, repeat
 from typing import Any, TypeVar
 
-from app.descent import Block, Run
-from app.optimizers import OPTIMIZERS
+from fallline.descent import Block, Run
+from fallline.optimizers import OPTIMIZERS
 
 T = TypeVar("T")
 

@@ -11,14 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.descent import Phase, Run, Setup, Stop
-from app.descent.lanes import sweep
-from app.descent.quantities import Quantities
-from app.descent.replay import replayed_step
-from app.problems.line_fit import dataset_problem, line_fit_problem
-from app.problems.problem import surface_problem
-from app.schedules import SCHEDULES
-from app.working import working
+from fallline.descent import Phase, Run, Setup, Stop
+from fallline.descent.lanes import sweep
+from fallline.descent.quantities import Quantities
+from fallline.descent.replay import replayed_step
+from fallline.problems.line_fit import dataset_problem, line_fit_problem
+from fallline.problems.problem import surface_problem
+from fallline.schedules import SCHEDULES
+from fallline.working import working
 from tests.descent.runs import by_optimizer, finished
 
 HIMMELBLAU = surface_problem("himmelblau")

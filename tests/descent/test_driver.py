@@ -10,17 +10,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
-from app.descent import MethodError, Phase, RuleMethod, Run, Setup, Stop, loop
-from app.descent.lanes import sweep
-from app.descent.loop import LoopDriver
-from app.descent.quantities import Quantities
-from app.descent.replay import replayed_step
-from app.formulas import parse_rule
-from app.problems.line_fit import dataset_problem
-from app.problems.problem import expression_problem, surface_problem
-from app.programs import PROGRAMS
-from app.schedules import SCHEDULES
-from app.working import working
+from fallline.descent import MethodError, Phase, RuleMethod, Run, Setup, Stop, loop
+from fallline.descent.lanes import sweep
+from fallline.descent.loop import LoopDriver
+from fallline.descent.quantities import Quantities
+from fallline.descent.replay import replayed_step
+from fallline.formulas import parse_rule
+from fallline.problems.line_fit import dataset_problem
+from fallline.problems.problem import expression_problem, surface_problem
+from fallline.programs import PROGRAMS
+from fallline.schedules import SCHEDULES
+from fallline.working import working
 from tests.descent.methods import Backtracking, Newton
 from tests.descent.runs import FORMS, finished
 

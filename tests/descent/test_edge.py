@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from app.descent import Phase, Run, Setup, Stop
-from app.descent.edge import LANES, Edge, find_edge
-from app.descent.lanes import sweep
-from app.problems.line_fit import dataset_problem
-from app.problems.problem import expression_problem
+from fallline.descent import Phase, Run, Setup, Stop
+from fallline.descent.edge import LANES, Edge, find_edge
+from fallline.descent.lanes import sweep
+from fallline.problems.line_fit import dataset_problem
+from fallline.problems.problem import expression_problem
 from tests.descent.runs import finished
 
 BOWL = expression_problem("x**2 + 10*y**2")

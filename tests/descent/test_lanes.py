@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from app.descent import Phase, RuleMethod, Run, Setup, StartError, Stop
-from app.descent.lanes import ends_of_starts, lanes_together, sweep
-from app.formulas import parse_rule
-from app.optimizers import OPTIMIZERS
-from app.problems.line_fit import dataset_problem
-from app.problems.network_datasets import network_problem
-from app.problems.problem import expression_problem, surface_problem
-from app.schedules import SCHEDULES
+from fallline.descent import Phase, RuleMethod, Run, Setup, StartError, Stop
+from fallline.descent.lanes import ends_of_starts, lanes_together, sweep
+from fallline.formulas import parse_rule
+from fallline.optimizers import OPTIMIZERS
+from fallline.problems.line_fit import dataset_problem
+from fallline.problems.network_datasets import network_problem
+from fallline.problems.problem import expression_problem, surface_problem
+from fallline.schedules import SCHEDULES
 from tests.descent.runs import finished
 
 RATES = [10 ** (-5 + 6 * i / 36) for i in range(37)]

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.descent import Method, Phase, RuleMethod, Run, Setup, Stop
-from app.descent.replay import replayed_step
-from app.formulas import parse_rule
-from app.problems import dataset_problem, expression_problem, surface_problem
-from app.problems.network_datasets import network_problem
-from app.problems.plane import plane_problem, principal_plane
-from app.schedules import SCHEDULES
+from fallline.descent import Method, Phase, RuleMethod, Run, Setup, Stop
+from fallline.descent.replay import replayed_step
+from fallline.formulas import parse_rule
+from fallline.problems import dataset_problem, expression_problem, surface_problem
+from fallline.problems.network_datasets import network_problem
+from fallline.problems.plane import plane_problem, principal_plane
+from fallline.schedules import SCHEDULES
 from tests.descent.conformance import check_method, check_objective
 from tests.descent.methods import Backtracking, Bfgs, NelderMead, Newton
 from tests.descent.runs import FORMS, finished

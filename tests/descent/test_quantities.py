@@ -4,14 +4,14 @@ import math
 
 import pytest
 
-from app.descent import RuleMethod, Run, Setup, Stop
-from app.descent.quantities import Quantities
-from app.descent.replay import replayed_step
-from app.formulas import parse_rule, to_source
-from app.problems.line_fit import dataset_problem
-from app.problems.problem import expression_problem, surface_problem
-from app.schedules import SCHEDULES
-from app.working import working
+from fallline.descent import RuleMethod, Run, Setup, Stop
+from fallline.descent.quantities import Quantities
+from fallline.descent.replay import replayed_step
+from fallline.formulas import parse_rule, to_source
+from fallline.problems.line_fit import dataset_problem
+from fallline.problems.problem import expression_problem, surface_problem
+from fallline.schedules import SCHEDULES
+from fallline.working import working
 from tests.descent.runs import FORMS, by_optimizer, columns, finished
 
 SURFACE = surface_problem("rosenbrock")

@@ -4,12 +4,12 @@ from itertools import chain
 
 import pytest
 
-from app.descent import Run, Setup, Stop
-from app.descent.replay import PastTheEndError, replayed_step
-from app.optimizers import OPTIMIZERS
-from app.problems.line_fit import dataset_problem, line_fit_problem
-from app.problems.problem import surface_problem
-from app.schedules import SCHEDULES
+from fallline.descent import Run, Setup, Stop
+from fallline.descent.replay import PastTheEndError, replayed_step
+from fallline.optimizers import OPTIMIZERS
+from fallline.problems.line_fit import dataset_problem, line_fit_problem
+from fallline.problems.problem import surface_problem
+from fallline.schedules import SCHEDULES
 from tests.descent.runs import columns, finished
 
 DECK = dataset_problem("shoe_size", "ssr")

@@ -5,15 +5,15 @@ from random import Random
 
 import pytest
 
-from app.descent import RuleMethod, Run, Setup, StartError, Stop
-from app.descent.draws import Draws
-from app.descent.stops import Broken
-from app.formulas import parse_rule
-from app.optimizers import OPTIMIZERS
-from app.problems.line_fit import dataset_problem, line_fit_problem
-from app.problems.network_datasets import network_problem
-from app.problems.problem import expression_problem, surface_problem
-from app.schedules import SCHEDULES
+from fallline.descent import RuleMethod, Run, Setup, StartError, Stop
+from fallline.descent.draws import Draws
+from fallline.descent.stops import Broken
+from fallline.formulas import parse_rule
+from fallline.optimizers import OPTIMIZERS
+from fallline.problems.line_fit import dataset_problem, line_fit_problem
+from fallline.problems.network_datasets import network_problem
+from fallline.problems.problem import expression_problem, surface_problem
+from fallline.schedules import SCHEDULES
 
 GD = RuleMethod(parse_rule("w = w - lr*g"))
 DECK = dataset_problem("shoe_size", "ssr")

@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from app.descent import RuleMethod, Run, Setup, Stop
-from app.formulas import parse_rule
-from app.problems import dataset_problem, surface_problem
-from app.schedules import SCHEDULES
+from fallline.descent import RuleMethod, Run, Setup, Stop
+from fallline.formulas import parse_rule
+from fallline.problems import dataset_problem, surface_problem
+from fallline.schedules import SCHEDULES
 
 
 def test_it_has_the_defaults_of_the_catalog_but_for_what_is_given():

@@ -9,10 +9,10 @@ from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
-from app.descent import RuleMethod, Run, Setup, Stop
-from app.drawing import Canvas, Route, Scene, picture
-from app.formulas import parse_rule
-from app.problems import Problem, dataset_problem, expression_problem, surface_problem
+from fallline.descent import RuleMethod, Run, Setup, Stop
+from fallline.drawing import Canvas, Route, Scene, picture
+from fallline.formulas import parse_rule
+from fallline.problems import Problem, dataset_problem, expression_problem, surface_problem
 
 SVG = "{http://www.w3.org/2000/svg}"
 DESCENT = RuleMethod(parse_rule("w = w - lr*g"))

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.descent import End
-from app.drawing.axes import Axes
-from app.drawing.geometry import Box, joined, outermost, separate, simplified
-from app.drawing.paths import CLOSE, CUT_MARGIN, MOST_OF_ONE, Path, path_of, visible_rows
-from app.drawing.svg import TENTHS, path_data
-from app.problems import surface_problem
+from fallline.descent import End
+from fallline.drawing.axes import Axes
+from fallline.drawing.geometry import Box, joined, outermost, separate, simplified
+from fallline.drawing.paths import CLOSE, CUT_MARGIN, MOST_OF_ONE, Path, path_of, visible_rows
+from fallline.drawing.svg import TENTHS, path_data
+from fallline.problems import surface_problem
 from tests.drawing.scenes import away, corners, done, scene
 
 BOX = Box(100, 50, 400, 300)

@@ -5,10 +5,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from app.descent import Run, Setup, Stop
-from app.drawing import LossCurve, Route, loss_chart
-from app.drawing.loss_chart import loss_axis
-from app.problems import surface_problem
+from fallline.descent import Run, Setup, Stop
+from fallline.drawing import LossCurve, Route, loss_chart
+from fallline.drawing.loss_chart import loss_axis
+from fallline.problems import surface_problem
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,16 @@ import re
 import numpy as np
 import pytest
 
-from app.drawing import Canvas, Scene
-from app.drawing.axes import axes_of
-from app.drawing.contours import FULL, THUMBNAIL, contours_of, drawable, levels_in_sight
-from app.drawing.geometry import Box
-from app.drawing.hillshade import hillshade, light
-from app.drawing.labels import CELL, Occupancy, placed_labels
-from app.drawing.layout import layout_of
-from app.drawing.levels import scale_of
-from app.drawing.sampling import losses, sampled
-from app.problems import DATASETS, SURFACES, dataset_problem, expression_problem, line_fit_problem, surface_problem
+from fallline.drawing import Canvas, Scene
+from fallline.drawing.axes import axes_of
+from fallline.drawing.contours import FULL, THUMBNAIL, contours_of, drawable, levels_in_sight
+from fallline.drawing.geometry import Box
+from fallline.drawing.hillshade import hillshade, light
+from fallline.drawing.labels import CELL, Occupancy, placed_labels
+from fallline.drawing.layout import layout_of
+from fallline.drawing.levels import scale_of
+from fallline.drawing.sampling import losses, sampled
+from fallline.problems import DATASETS, SURFACES, dataset_problem, expression_problem, line_fit_problem, surface_problem
 from tests.drawing.scenes import done
 
 BOX = Box(0, 0, 600, 450)

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from app.descent import Run, Setup, Stop
-from app.drawing import Canvas, Route, Scene, picture, pieces
-from app.drawing.paths import MOST_VERTICES
-from app.drawing.theme import SLOTS, THEMES
-from app.problems import SURFACES, expression_problem, surface_problem
+from fallline.descent import Run, Setup, Stop
+from fallline.drawing import Canvas, Route, Scene, picture, pieces
+from fallline.drawing.paths import MOST_VERTICES
+from fallline.drawing.theme import SLOTS, THEMES
+from fallline.problems import SURFACES, expression_problem, surface_problem
 from tests.drawing.scenes import DESCENT, SVG, away, corners, drawn, elements, run, samples, scene, texts
 
 SAMPLES = samples()

@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.drawing.levels import loss_scale, spread
-from app.drawing.markers import marker
-from app.drawing.number_text import level_text, multiples, nice_step, place_text, tick_text, value_text
-from app.drawing.theme import LEVELS, SLOTS, THEMES, hexadecimal, on_tint, tints
-from app.paths import STATIC
-from app.problems import DATASETS, SURFACES, dataset_problem, expression_problem, surface_problem
+from app.pages.paths import STATIC
+from fallline.drawing.levels import loss_scale, spread
+from fallline.drawing.markers import marker
+from fallline.drawing.number_text import level_text, multiples, nice_step, place_text, tick_text, value_text
+from fallline.drawing.theme import LEVELS, SLOTS, THEMES, hexadecimal, on_tint, tints
+from fallline.problems import DATASETS, SURFACES, dataset_problem, expression_problem, surface_problem
 
 BANDS = (1, 2, 7, 10, 18)
 NUMBERS = (

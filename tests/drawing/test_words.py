@@ -8,11 +8,11 @@ from html import unescape
 
 import pytest
 
-from app.drawing import Canvas, Route, Scene, picture
-from app.drawing.legend import readable
-from app.drawing.number_text import value_text
-from app.drawing.svg import escaped, line_of_text, number, shortened, tag, width_of
-from app.problems import SURFACES, surface_problem
+from fallline.drawing import Canvas, Route, Scene, picture
+from fallline.drawing.legend import readable
+from fallline.drawing.number_text import value_text
+from fallline.drawing.svg import escaped, line_of_text, number, shortened, tag, width_of
+from fallline.problems import SURFACES, surface_problem
 from tests.drawing.scenes import drawn, elements, run, texts
 
 HOSTILE = [

@@ -35,10 +35,10 @@ SPECS = {
 
 def plain(result):
     """A result as the JSON of the API has it."""
-    return {**result.reply, "runs": [{name: _plain(each) for name, each in run.reply.items()} for run in result]}
+    return {**result.reply, "runs": [{name: plain_values(each) for name, each in run.reply.items()} for run in result]}
 
 
-def _plain(value):
+def plain_values(value):
     if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}
+        return {name: plain_values(each) for name, each in value.items()}
     return value.tolist() if hasattr(value, "tolist") else value

@@ -12,6 +12,7 @@ import pytest
 
 import fallline
 from app.main import create_app
+from fallline.client import clients
 from tests.fallline.specs import BOWL, SPECS, plain
 
 STREAM = "http://there/api/v1/trajectories/stream"
@@ -107,8 +108,8 @@ def waits(monkeypatch):
     async def sleep(seconds):
         waits.append(seconds)
 
-    monkeypatch.setattr(fallline.client, "time", SimpleNamespace(sleep=waits.append))
-    monkeypatch.setattr(fallline.client, "asyncio", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr(clients, "time", SimpleNamespace(sleep=waits.append))
+    monkeypatch.setattr(clients, "asyncio", SimpleNamespace(sleep=sleep))
     return waits
 
 

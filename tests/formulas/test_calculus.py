@@ -7,8 +7,8 @@ import sympy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.formulas import derivative, float_function, gradient, hessian, parse
-from app.problems.surfaces import SURFACES
+from fallline.formulas import derivative, float_function, gradient, hessian, parse
+from fallline.problems.surfaces import SURFACES
 from tests.formulas.oracle import OnKink, formulas, slope_of
 
 POINTS = st.floats(-3, 3, allow_nan=False).map(lambda v: round(v, 3))

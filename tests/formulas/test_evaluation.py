@@ -5,8 +5,8 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.formulas import parse, parse_rule
-from app.formulas.evaluation import Evaluation, evaluate, value_of
+from fallline.formulas import parse, parse_rule
+from fallline.formulas.evaluation import Evaluation, evaluate, value_of
 from tests.formulas.latex import MARK, NUMBER, check, significant
 from tests.formulas.oracle import formulas
 

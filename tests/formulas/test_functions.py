@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.formulas import array_function, float_function, gradient, parse
+from fallline.formulas import array_function, float_function, gradient, parse
 from tests.formulas.oracle import formulas
 
 XY = ("x", "y")

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.formulas import FormulaError, latex_name, parse, parse_rule, to_source
-from app.formulas.errors import REASONS, fault_text
-from app.formulas.functions import float_function
-from app.formulas.nodes import ordered
-from app.formulas.vocabulary import FUNCTIONS
-from app.problems.problem import expression_problem
-from app.sentences import names_in
+from fallline.formulas import FormulaError, latex_name, parse, parse_rule, to_source
+from fallline.formulas.errors import REASONS, fault_text
+from fallline.formulas.functions import float_function
+from fallline.formulas.nodes import ordered
+from fallline.formulas.vocabulary import FUNCTIONS
+from fallline.problems.problem import expression_problem
+from fallline.sentences import names_in
 
 XY = ("x", "y")
 

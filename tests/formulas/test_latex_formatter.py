@@ -6,7 +6,7 @@ import pytest
 import sympy
 from sympy.parsing.latex import parse_latex
 
-from app.formulas import gradient, latex, latex_name, latex_rule, parse, parse_rule
+from fallline.formulas import gradient, latex, latex_name, latex_rule, parse, parse_rule
 
 XY = ("x", "y")
 X, Y = sympy.symbols("x y")

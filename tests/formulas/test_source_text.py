@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.formulas import float_function, gradient, parse, parse_rule, to_source
-from app.formulas.source_text import source_with_values
-from app.optimizers import OPTIMIZERS
+from fallline.formulas import float_function, gradient, parse, parse_rule, to_source
+from fallline.formulas.source_text import source_with_values
+from fallline.optimizers import OPTIMIZERS
 from tests.formulas.oracle import formulas
 
 XY = ("x", "y")

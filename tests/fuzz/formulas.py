@@ -17,7 +17,7 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.formulas import (
+from fallline.formulas import (
     FormulaError,
     array_function,
     derivative,
@@ -30,11 +30,11 @@ from app.formulas import (
     parse_rule,
     to_source,
 )
-from app.formulas.evaluation import evaluate, value_of
-from app.formulas.language import MAX_CHARACTERS, Rule
-from app.formulas.nodes import Node
-from app.formulas.python_formatter import PythonFormatter, TorchFormatter
-from app.formulas.vocabulary import FUNCTIONS
+from fallline.formulas.evaluation import evaluate, value_of
+from fallline.formulas.language import MAX_CHARACTERS, Rule
+from fallline.formulas.nodes import Node
+from fallline.formulas.python_formatter import PythonFormatter, TorchFormatter
+from fallline.formulas.vocabulary import FUNCTIONS
 from tests.formulas.latex import check as check_latex
 from tests.fuzz import trees
 from tests.fuzz.rounds import a_round

@@ -15,7 +15,7 @@ from typing import Any
 import mpmath
 import numpy as np
 
-from app.formulas.nodes import Node, ordered
+from fallline.formulas.nodes import Node, ordered
 
 Operations = Mapping[str, Callable[..., Any]]
 

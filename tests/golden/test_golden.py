@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from app.descent import Run, Setup, Stop
-from app.optimizers import OPTIMIZERS
-from app.problems import dataset_problem, surface_problem
-from app.schedules import SCHEDULES
+from fallline.descent import Run, Setup, Stop
+from fallline.optimizers import OPTIMIZERS
+from fallline.problems import dataset_problem, surface_problem
+from fallline.schedules import SCHEDULES
 from tests.descent.runs import FORMS
 from tests.optimizers.test_by_hand import CASES as BY_HAND
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.descent import Run, Setup, Stop
-from app.problems.network import Network
-from app.problems.network_datasets import network_problem
-from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
-from app.problems.problem import Problem
+from fallline.descent import Run, Setup, Stop
+from fallline.problems.network import Network
+from fallline.problems.network_datasets import network_problem
+from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
+from fallline.problems.problem import Problem
 
 GOLDEN = json.loads(Path(__file__).with_name("torch_network.json").read_text())
 CASES = GOLDEN["cases"]

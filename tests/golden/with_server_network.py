@@ -12,7 +12,7 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from app.main import create_app
-from app.settings import Settings
+from app.server.settings import Settings
 
 GIVEN = [
     {"dataset": "xor"},

@@ -7,8 +7,8 @@ from functools import cache
 
 import numpy as np
 
-from app.course import lessons, view_of_query
-from app.lessons import Values
+from app.course.lessons import Values
+from app.course.served import lessons, view_of_query
 from tests.lessons.searches import GROUNDS, HORIZONS, OPTIMIZERS, PARTS, fewest, fewest_that_stay
 
 RAVINE = "surface=ravine&start=-4,1&max_steps=300&target_loss=0.08&optimizer="

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.course import glossary, lessons, view_of_query
-from app.lessons import LessonError, read_glossary, with_links
-from app.paths import STATIC
+from app.course.lessons import LessonError, read_glossary, with_links
+from app.course.served import glossary, lessons, view_of_query
+from app.pages.paths import STATIC
 
 ENTRY = """# Words
 entries:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.course import lessons, statements
+from app.course.served import lessons, statements
 from tests.lessons.held import HELD, MOONS, beside, median_chosen_on
 
 

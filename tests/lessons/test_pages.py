@@ -9,12 +9,14 @@ from xml.etree import ElementTree
 import pytest
 from fastapi.testclient import TestClient
 
-from app import course_pages, course_sheet, pages
-from app.course import lessons, statements, view_of_query
-from app.lessons import read_lessons
+from app.course import index_curve as course_sheet
+from app.course import routes as course_pages
+from app.course.lessons import read_lessons
+from app.course.served import lessons, statements, view_of_query
 from app.main import create_app
-from app.paths import STATIC
-from app.settings import Settings
+from app.pages import routes as pages
+from app.pages.paths import STATIC
+from app.server.settings import Settings
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.course import view_of_query
-from app.lessons import LessonError, read_lesson, read_lessons, read_statements
-from app.lessons.values import Values
+from app.course.lessons import LessonError, read_lesson, read_lessons, read_statements
+from app.course.lessons.values import Values
+from app.course.served import view_of_query
 
 EXAMPLE = Path(__file__).parent / "example" / "01_example.md"
 TEXT = EXAMPLE.read_text(encoding="utf-8")

@@ -4,8 +4,8 @@ from math import sqrt
 
 import pytest
 
-from app.descent import Run, Setup, Stop
-from app.problems import expression_problem
+from fallline.descent import Run, Setup, Stop
+from fallline.problems import expression_problem
 
 PARABOLA = expression_problem("x**2")
 

@@ -6,12 +6,13 @@ import re
 
 import pytest
 
-from app.descent import Run, Setup, Stop
-from app.hyperparameters import Decay, Interval, Param, Rate, Tiny, counted
-from app.optimizers import OPTIMIZERS, Form, Optimizer, StepLength
-from app.optimizers.declaration import STANDARD
-from app.paths import STATIC
-from app.problems import SURFACES, expression_problem, surface_problem
+from app.pages.paths import STATIC
+from fallline.descent import Run, Setup, Stop
+from fallline.hyperparameters import Decay, Interval, Param, Rate, Tiny, counted
+from fallline.optimizers import OPTIMIZERS, Form, Optimizer, StepLength
+from fallline.optimizers.declaration import STANDARD
+from fallline.problems import SURFACES, surface_problem
+from fallline.problems.problem import expression_problem
 
 FORMS = {"adagrad": {"pytorch"}, "rmsprop": {"pytorch"}, "adam": {"uncorrected", "deck", "slide"}}
 DEFAULTS = {

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.descent import Run, Setup, Stop
-from app.formulas import float_function, parse
-from app.optimizers import OPTIMIZERS
-from app.optimizers.declaration import STANDARD, Equal
-from app.problems.problem import surface_problem
-from app.schedules import SCHEDULES
+from fallline.descent import Run, Setup, Stop
+from fallline.formulas import float_function, parse
+from fallline.optimizers import OPTIMIZERS
+from fallline.optimizers.declaration import STANDARD, Equal
+from fallline.problems.problem import surface_problem
+from fallline.schedules import SCHEDULES
 
 RATE = 0.002
 STEPS = 60

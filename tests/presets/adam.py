@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.problems import expression_problem
+from fallline.problems import expression_problem
 from tests.presets.scene import (
     STEPS_2000,
     STEPS_6000,

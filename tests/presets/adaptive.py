@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.problems import surface_problem
+from fallline.problems import surface_problem
 from tests.presets.scene import (
     STEPS_2000,
     about,

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from app.presets import PRESETS
-from app.problems import surface_problem
+from app.course.presets import PRESETS
+from fallline.problems import surface_problem
 from tests.presets.scene import (
     STEPS_2000,
     STEPS_6000,

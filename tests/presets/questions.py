@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.presets import PRESETS
+from app.course.presets import PRESETS
 from tests.presets.scene import (
     CARS_LEAST,
     CARS_POINTS,

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import fallline
-from app.presets import PRESETS
-from app.problems import DATASETS, dataset_problem, expression_problem, line_fit_problem
+from app.course.presets import PRESETS
+from fallline.problems import DATASETS, dataset_problem, expression_problem, line_fit_problem
 
 SHOES_LEAST = 45 / 760
 CARS, STANDARDIZED = (dataset_problem("stopping_distance", "mse", standardize) for standardize in (False, True))

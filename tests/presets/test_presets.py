@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.presets import PRESETS, Preset
+from app.course.presets import PRESETS, Preset
 from tests.presets import adam, adaptive, descent, momentum, stochastic
 from tests.presets.scene import Scene
 

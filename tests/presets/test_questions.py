@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from app.presets import PRESETS
-from app.presets.declaration import CARS_LEAST
-from app.presets.questions import END_LOSS, ChoiceGuess, PlaceGuess, RunGuess, StepGuess
+from app.course.presets import PRESETS
+from app.course.presets.declaration import CARS_LEAST
+from app.course.presets.questions import END_LOSS, ChoiceGuess, PlaceGuess, RunGuess, StepGuess
 from tests.presets.questions import ANSWERS, ASKED, CHANGES, DWELLS, MEASURES, TRUE_TEXTS
 from tests.presets.scene import STANDARD_LEAST, Scene
 

@@ -6,9 +6,9 @@ from statistics import correlation, mean, variance
 import numpy as np
 import pytest
 
-from app.descent import Run, Setup, Stop
-from app.optimizers import OPTIMIZERS
-from app.problems import DATASETS, LOSSES, Dataset, dataset_problem, line_fit_problem
+from fallline.descent import Run, Setup, Stop
+from fallline.optimizers import OPTIMIZERS
+from fallline.problems import DATASETS, LOSSES, Dataset, dataset_problem, line_fit_problem
 
 NAMES = (
     "shoe_size", "house_prices", "stopping_distance", "anscombe_1", "anscombe_2", "anscombe_3", "anscombe_4",

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from app.problems.grid import axis
+from fallline.problems.grid import axis
 
 
 @pytest.mark.parametrize(("low", "high", "values"), [(-3.5, 3.5, 101), (-3.0, 4.0, 101), (-1.0, 2.0, 128)])

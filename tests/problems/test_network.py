@@ -9,12 +9,12 @@ import math
 import numpy as np
 import pytest
 
-from app.formulas import derivative, float_function, parse
-from app.formulas.nodes import substitute
-from app.problems import surface_problem
-from app.problems.network import Network
-from app.problems.network_datasets import NETWORK_DATASETS, NetworkDataset, network_problem
-from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
+from fallline.formulas import derivative, float_function, parse
+from fallline.formulas.nodes import substitute
+from fallline.problems import surface_problem
+from fallline.problems.network import Network
+from fallline.problems.network_datasets import NETWORK_DATASETS, NetworkDataset, network_problem
+from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 
 every_activation = pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
 every_loss = pytest.mark.parametrize("loss", NETWORK_LOSSES.values(), ids=NETWORK_LOSSES)

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from app.problems.network_datasets import network_problem
-from app.problems.plane import Plane, principal_plane, weights_plane
+from fallline.problems.network_datasets import network_problem
+from fallline.problems.plane import Plane, principal_plane, weights_plane
 
 
 class Squares:

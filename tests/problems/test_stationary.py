@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from app.formulas import parse
-from app.problems import SURFACES, Problem, expression_problem, line_fit_problem, surface_problem
-from app.problems.network_datasets import network_problem
-from app.problems.objective import Closed
-from app.problems.stationary import NEAR, stationary_point
+from fallline.formulas import parse
+from fallline.problems import SURFACES, Problem, expression_problem, line_fit_problem, surface_problem
+from fallline.problems.network_datasets import network_problem
+from fallline.problems.objective import Closed
+from fallline.problems.stationary import NEAR, stationary_point
 
 
 def found(text, *place):

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 import sympy
 
-from app.descent import Run, Setup, Stop
-from app.optimizers import OPTIMIZERS
-from app.problems import SURFACES, Minimum, Surface, surface_problem
-from app.problems.declaration import Rates
+from fallline.descent import Run, Setup, Stop
+from fallline.optimizers import OPTIMIZERS
+from fallline.problems import SURFACES, Minimum, Surface, surface_problem
+from fallline.problems.declaration import Rates
 
 NAMES = {
     "bowl", "ravine", "rotated_ravine", "saddle", "monkey_saddle", "plateau", "rosenbrock", "himmelblau", "beale",

@@ -6,8 +6,8 @@ from importlib.util import find_spec
 
 import pytest
 
-from app.descent import Run
-from app.programs import PythonProgram, TorchProgram
+from fallline.descent import Run
+from fallline.programs import PythonProgram, TorchProgram
 
 IN_BOTH = pytest.mark.parametrize(
     "program",

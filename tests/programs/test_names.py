@@ -4,10 +4,10 @@ import ast
 
 import pytest
 
-from app.descent import RuleMethod, Run, Setup, Stop
-from app.formulas import parse_rule
-from app.problems.problem import expression_problem, surface_problem
-from app.programs import PythonProgram, TorchProgram
+from fallline.descent import RuleMethod, Run, Setup, Stop
+from fallline.formulas import parse_rule
+from fallline.problems.problem import expression_problem, surface_problem
+from fallline.programs import PythonProgram, TorchProgram
 from tests.programs.running import IN_BOTH, check, text
 
 SURFACE = surface_problem("himmelblau")

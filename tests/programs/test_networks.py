@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.descent import Phase, Run, Setup, Stop
-from app.problems.network_datasets import NETWORK_DATASETS, network_problem
-from app.programs import PythonProgram
-from app.schedules import SCHEDULES
+from fallline.descent import Phase, Run, Setup, Stop
+from fallline.problems.network_datasets import NETWORK_DATASETS, network_problem
+from fallline.programs import PythonProgram
+from fallline.schedules import SCHEDULES
 from tests.programs.running import IN_BOTH, check, ended, printed, text
 
 

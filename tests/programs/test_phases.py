@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from app.descent import Phase, RuleMethod, Run, Setup, Stop
-from app.formulas import parse_rule
-from app.problems.line_fit import dataset_problem
-from app.problems.network_datasets import network_problem
-from app.problems.problem import expression_problem, surface_problem
-from app.schedules import SCHEDULES
+from fallline.descent import Phase, RuleMethod, Run, Setup, Stop
+from fallline.formulas import parse_rule
+from fallline.problems.line_fit import dataset_problem
+from fallline.problems.network_datasets import network_problem
+from fallline.problems.problem import expression_problem, surface_problem
+from fallline.schedules import SCHEDULES
 from tests.programs.running import IN_BOTH, check, ended, printed, same, text
 
 SURFACE = surface_problem("himmelblau")

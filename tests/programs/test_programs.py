@@ -5,14 +5,14 @@ import sys
 
 import pytest
 
-from app.descent import RuleMethod, Run, Setup, Stop
-from app.formulas import parse, parse_rule, to_source
-from app.formulas.python_formatter import TorchFormatter
-from app.problems import SURFACES
-from app.problems.line_fit import dataset_problem, line_fit_problem
-from app.problems.problem import Problem, expression_problem, surface_problem
-from app.programs import PythonProgram, TorchProgram
-from app.schedules import SCHEDULES
+from fallline.descent import RuleMethod, Run, Setup, Stop
+from fallline.formulas import parse, parse_rule, to_source
+from fallline.formulas.python_formatter import TorchFormatter
+from fallline.problems import SURFACES
+from fallline.problems.line_fit import dataset_problem, line_fit_problem
+from fallline.problems.problem import Problem, expression_problem, surface_problem
+from fallline.programs import PythonProgram, TorchProgram
+from fallline.schedules import SCHEDULES
 from tests.descent.runs import FORMS
 from tests.programs.running import IN_BOTH, check, ended, printed, text
 

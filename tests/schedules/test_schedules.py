@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.descent import RuleMethod, Run, Setup, Stop
-from app.formulas import parse_rule
-from app.hyperparameters import Factor
-from app.problems import expression_problem
-from app.schedules import SCHEDULES, Schedule
+from fallline.descent import RuleMethod, Run, Setup, Stop
+from fallline.formulas import parse_rule
+from fallline.hyperparameters import Factor
+from fallline.problems import expression_problem
+from fallline.schedules import SCHEDULES, Schedule
 
 TORCH = json.loads((Path(__file__).parents[1] / "golden" / "torch.json").read_text())["schedules"]
 NAMES = {"constant", "step", "exponential", "inverse_time", "linear", "cosine", "warmup_cosine", "one_cycle"}

@@ -16,12 +16,12 @@ import re
 import pytest
 import sympy
 
-from app.descent import Run, Setup, Stop
-from app.descent.replay import replayed_step
-from app.formulas import float_function, parse
-from app.problems import LOSSES
-from app.problems.line_fit import dataset_problem, line_fit_problem
-from app.working import working
+from fallline.descent import Run, Setup, Stop
+from fallline.descent.replay import replayed_step
+from fallline.formulas import float_function, parse
+from fallline.problems import LOSSES
+from fallline.problems.line_fit import dataset_problem, line_fit_problem
+from fallline.working import working
 from tests.descent.runs import finished
 
 DECK = ((0.6, 1.1), (0.8, 1.2), (1.1, 2.1))

@@ -4,13 +4,13 @@ import math
 
 import pytest
 
-from app.descent import RuleMethod, Run, Setup, Stop
-from app.descent.replay import replayed_step
-from app.formulas import float_function, parse, parse_rule
-from app.problems.line_fit import dataset_problem, line_fit_problem
-from app.problems.problem import expression_problem, surface_problem
-from app.schedules import SCHEDULES
-from app.working import working
+from fallline.descent import RuleMethod, Run, Setup, Stop
+from fallline.descent.replay import replayed_step
+from fallline.formulas import float_function, parse, parse_rule
+from fallline.problems.line_fit import dataset_problem, line_fit_problem
+from fallline.problems.problem import expression_problem, surface_problem
+from fallline.schedules import SCHEDULES
+from fallline.working import working
 from tests.descent.runs import FORMS, columns, finished
 from tests.formulas.latex import check
 

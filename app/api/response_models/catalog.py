@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.api.response_models import Number, ResponseModel
 from app.api.response_models.runs import MinimumOut
-from app.hyperparameters import Scale
+from fallline.hyperparameters import Scale
 
 NumberPair = tuple[Number, Number]
 Rates = dict[str, Number]

@@ -7,11 +7,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from app.api.errors import Complaints
 from app.api.response_models import Number, ResponseModel
-from app.descent.stops import StopReason
-from app.problems.problem import Kind
-from app.problems.stationary import StationaryKind
+from app.server.errors import Complaints
+from fallline.descent.stops import Broken, StopReason
+from fallline.notices import Notice
+from fallline.problems.problem import Kind
+from fallline.problems.stationary import StationaryPoint
 
 
 class MinimumOut(ResponseModel):
@@ -62,40 +63,6 @@ class ProblemOut(ResponseModel):
     network: NetworkInForce | None = Field(None, description="Of a network: every value in force, and its samples.")
 
 
-class WhatBroke(ResponseModel):
-    """The quantity of a failed step that broke first."""
-
-    quantity: Literal["gradient", "state", "parameter", "loss"] = Field(description="What it is.")
-    failure: Literal["not_a_number", "infinite", "too_large"] = Field(description="What became of it.")
-    parameter: str | None = Field(description="Whose it is, null of the loss.")
-    state: str | None = Field(description="Its name where it is a state.")
-    beyond: Number | None = Field(description="What it ran past where it is too large.")
-
-
-class NoticeOut(ResponseModel):
-    """Something that a reader of a run must know."""
-
-    type: str = Field(description="A code that does not change.")
-    msg: str = Field(description="A sentence.")
-    ctx: dict[str, Any] = Field(description="The values of the sentence.")
-
-
-class EndPoint(ResponseModel):
-    """What gradient and Hessian say of the place where a run ended."""
-
-    kind: StationaryKind = Field(
-        description="What lies next to it, within 0.2 % of the map in each parameter: a `minimum`, a `saddle`, a "
-        "`maximum`, or a `degenerate` stationary point, whose Hessian is singular; `none` where nothing stationary "
-        "does; `undecided` where the Hessian vanishes and the gradient does not, as with straight pieces."
-    )
-    at: list[Number] | None = Field(description="Where that lies; null where nothing does.")
-    lowest: bool | None = Field(description="Of a minimum, whether no known one is lower; null where none is known.")
-    gradient_norm: Number = Field(
-        description="The Euclidean length of the gradient over all the data, at the place itself."
-    )
-    eigenvalues: list[Number] = Field(description="Of the Hessian at the place itself, from the smallest.")
-
-
 class Ending(ResponseModel):
     """How a run ended."""
 
@@ -103,9 +70,9 @@ class Ending(ResponseModel):
     n_steps: int
     diverged_at: int | None = Field(None, description="Only of a run that diverged: the step that failed.")
     threshold: float | None = Field(None, description="What the steps or the loss came below, where that ended it.")
-    what_broke: WhatBroke | None = Field(None, description="Only of a run that diverged: in the step that failed.")
+    what_broke: Broken | None = Field(None, description="Only of a run that diverged: in the step that failed.")
     sentence: str = Field(description="The same in words.")
-    end_point: EndPoint | None = Field(
+    end_point: StationaryPoint | None = Field(
         None, description="Absent of a network, of a run that diverged, and where they are not finite."
     )
 
@@ -136,7 +103,7 @@ class Trajectory(RunColumns, Ending):
 
     optimizer: dict[str, Any] = Field(description="Every value in force; it can be sent back as it is.")
     notes: list[str] = Field(description='Sentences such as "the noise is simulated".')
-    notices: list[NoticeOut] = Field(description="The same as codes and the values of each sentence.")
+    notices: list[Notice] = Field(description="The same as codes and the values of each sentence.")
 
 
 class Heading(ResponseModel):
@@ -159,7 +126,7 @@ class RunOfStream(ResponseModel):
     run: int = Field(description="Its place in the spec, from 0, by which the other events name it.")
     optimizer: dict[str, Any] = Field(description="Every value in force; it can be sent back as it is.")
     notes: list[str] = Field(description='Sentences such as "the noise is simulated".')
-    notices: list[NoticeOut] = Field(description="The same as codes and the values of each sentence.")
+    notices: list[Notice] = Field(description="The same as codes and the values of each sentence.")
 
 
 class StartEvent(Heading):

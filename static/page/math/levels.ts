@@ -4,7 +4,7 @@
  * Levels come from the samples of a problem's whole domain, so that a tint means the same loss on every screen and at
  * every zoom. They are round numbers: 1, 2, 5 in each decade where the loss spans decades, else even steps.
  */
-import table from "../../data/drawing.json" with { type: "json" };
+import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
 import { multiples, niceStep, round } from "./scales.ts";
 
 export interface Levels {

@@ -2,7 +2,7 @@
  * The eight markers, one a slot, as outlines around (0, 0): equal in weight to the eye, not in radius.
  * The same outline serves a canvas (`new Path2D(d)`) and an SVG (`<path d>`).
  */
-import table from "../../data/drawing.json" with { type: "json" };
+import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
 
 /** Corners for a radius of 1; null is the circle. */
 const CORNERS: (number[][] | null)[] = table.markers.map(({ corners }) => corners);

@@ -1,5 +1,6 @@
 /**
- * A small fully connected network with one output neuron: forward and backpropagation, as in `app/problems/network.py`.
+ * A small fully connected network with one output neuron: forward and backpropagation, as in
+ * `fallline/problems/network.py`.
  *
  *     pre-activation   z = sum of weight * activation before + bias        activation   a = f(z)
  *     at the output    delta = d loss / d z

@@ -5,7 +5,7 @@
  * which carries the contrast that the colour has not against every tint. The numbers stand in a file of their own, from
  * which the server draws its pictures too.
  */
-import table from "../../data/drawing.json" with { type: "json" };
+import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
 import type { Triple } from "./colour.ts";
 import { mix, oklabOfOklch } from "./colour.ts";
 

@@ -7,7 +7,7 @@ const fault = (ctx: Record<string, unknown>) =>
   formulaFault({ loc: [], msg: "", type: "formula_syntax", ctx: { line: 1, column: 10, ...ctx } });
 
 test("every reason of the server has words here", () => {
-  const source = readFileSync(new URL("../../../app/formulas/errors.py", import.meta.url), "utf8");
+  const source = readFileSync(new URL("../../../fallline/formulas/errors.py", import.meta.url), "utf8");
   const codes = [...source.matchAll(/^ {4}"([a-z_]+)": /gm)].map(([, code]) => code);
   assert.ok(codes.includes("unknown_name"));
   assert.deepEqual(Object.keys(REASONS), codes);

@@ -1,5 +1,5 @@
 /** Sees to it that the landscape under the runs is there: the whole domain first, then the window in sight. */
-import table from "../../../data/drawing.json" with { type: "json" };
+import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { levelsOf } from "../../math/levels.ts";
 import { createChanged } from "../../reads.ts";
 import type { WireProblem } from "../../service/api.ts";

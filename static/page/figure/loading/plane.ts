@@ -1,5 +1,5 @@
 /** Fetches the plane on which the map of a network lies, once the runs that it is laid for have ended. */
-import table from "../../../data/drawing.json" with { type: "json" };
+import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { levelsOf } from "../../math/levels.ts";
 import { Refused } from "../../service/http.ts";
 import { getPlane } from "../../service/plane.ts";

@@ -1,6 +1,6 @@
 /** What keys and pointers do, and what the marks on the map mean: drawn with the shapes that the map itself uses. */
 import { html, nothing, svg } from "lit-html";
-import table from "../../../data/drawing.json" with { type: "json" };
+import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { formatExact } from "../../math/format.ts";
 import { markerPath, outlinePath } from "../../math/markers.ts";
 import { glossaryAddress } from "../../service/glossary.ts";

@@ -2,7 +2,7 @@
  * From samples to what the map shows: the shaded ground as pixels and the contours as lines.
  * Pure, so that it runs in a worker, in the page where workers are not to be had, and in the tests.
  */
-import table from "../../../data/drawing.json" with { type: "json" };
+import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import type { Levels } from "../../math/levels.ts";
 import { contoursBetween } from "../../math/levels.ts";
 import type { ThemeName } from "../../math/palette.ts";

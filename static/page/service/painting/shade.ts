@@ -4,7 +4,7 @@
  * Shade moves a tint in OKLab rather than multiplying it with grey, which would turn straw into khaki. The light comes
  * from the north-west, 35 degrees high.
  */
-import shared from "../../../data/drawing.json" with { type: "json" };
+import shared from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import type { Triple } from "../../math/colour.ts";
 import { fromOklab } from "../../math/colour.ts";
 import type { Levels } from "../../math/levels.ts";

@@ -1,5 +1,5 @@
 /** What surrounds the ground: neat line, ladder, coordinates, and crosses where the grid lines would meet. */
-import table from "../../../data/drawing.json" with { type: "json" };
+import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import type { Box } from "../../math/box.ts";
 import { formatTick } from "../../math/format.ts";
 import { multiples, niceStep } from "../../math/scales.ts";

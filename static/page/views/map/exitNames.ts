@@ -1,5 +1,5 @@
 /** Runs that have left the map: an arrowhead on the frame where they went, and their name, as roads are named there. */
-import table from "../../../data/drawing.json" with { type: "json" };
+import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import type { Box } from "../../math/box.ts";
 import { outlinePath } from "../../math/markers.ts";
 import type { Exit } from "./exits.ts";

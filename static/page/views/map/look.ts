@@ -1,5 +1,5 @@
 /** The look of one drawing: colours, sizes and type, worked out once and handed to every part of the map. */
-import table from "../../../data/drawing.json" with { type: "json" };
+import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import type { Box } from "../../math/box.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import { COLOURS } from "../../math/palette.ts";

@@ -1,5 +1,5 @@
 /** What is marked on the ground: the known minima, and the point the runs start from. */
-import table from "../../../data/drawing.json" with { type: "json" };
+import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import type { Box } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";

@@ -1,5 +1,5 @@
 /** How a run's line and marker are drawn: colour, dash and shape of its slot, always together, always in a casing. */
-import table from "../../../data/drawing.json" with { type: "json" };
+import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { markerPath } from "../../math/markers.ts";
 import { DASHES } from "../../math/palette.ts";
 import type { MapLook } from "./look.ts";

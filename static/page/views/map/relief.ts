@@ -1,5 +1,5 @@
 /** The printed ground: shaded picture, contours cut for their numbers, drawn for whatever is in sight. */
-import table from "../../../data/drawing.json" with { type: "json" };
+import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { fromOklab, mix, toHex } from "../../math/colour.ts";
 import type { Levels } from "../../math/levels.ts";
 import { bandOf } from "../../math/levels.ts";

@@ -3,7 +3,7 @@
  * the asked-for window always whole, the spare width or height showing more ground.
  */
 
-import table from "../../../data/drawing.json" with { type: "json" };
+import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import type { Box } from "../../math/box.ts";
 import type { Window } from "../../state/types.ts";
 

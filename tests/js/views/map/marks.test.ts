@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import table from "../../../../static/data/drawing.json" with { type: "json" };
+import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { markerPath } from "../../../../static/page/math/markers.ts";
 import { drawStart, placeMinima, sinkUnder, wordsOf } from "../../../../static/page/views/map/marks.ts";
 import { createOccupancy } from "../../../../static/page/views/map/occupancy.ts";

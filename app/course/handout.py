@@ -1,0 +1,358 @@
+"""A hand-out of a view: what is asked of a class before it runs, and overleaf what its runs answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from itertools import repeat
+from typing import Any
+from urllib.parse import parse_qsl
+
+import numpy as np
+import orjson
+
+from app.api.catalog import OPENING, answered, query_of
+from app.api.worker import Work
+from app.course.lessons import Figure, Lesson
+from app.course.presets import PRESETS, Preset
+from app.course.presets.questions import EQUAL
+from fallline.descent import End
+from fallline.drawing import (
+    Canvas,
+    LossCurve,
+    Route,
+    Scene,
+    loss_chart,
+    network_diagram,
+    pieces,
+    value_text,
+    with_ids,
+)
+from fallline.drawing.network_diagram import LOWERED
+from fallline.errors import SpecError, known_names
+from fallline.limits import Limits
+from fallline.pictures import requested_picture, routes_of
+from fallline.problems.network import Network
+from fallline.sentences import sentence
+from fallline.spec.models import MAP_PARAMETERS, Spec
+from fallline.spec.page import check_shown, page_keys, validated_query
+from fallline.spec.plan import Plan, planning
+from fallline.spec.query import Pairs, query_to_spec
+from fallline.working.network import sample_values
+
+PRESET = "preset"
+"""The key of a preset by its name, in place of all others."""
+
+ROWS = 1024
+"""Of a run between two pauses, at most."""
+FRONT, OVERLEAF, WITH_CHECKS = (480, 290), (440, 210), (480, 190)
+"""Heights of map and chart, in pixels: in front, overleaf, and in front above checks. A chart without a map takes the
+place of both; on the sheet they become as small as its words ask for."""
+WIDTH = 800
+DIGITS, DIGITS_OF_A_PLACE = 4, 3
+
+HOW = {"place": "Point at the place.", "run": "Choose one.", "step": "Give a number of steps.", "choice": "Choose one."}
+"""How a question is answered, by the kind of its guess."""
+RULES = (
+    "A run stops after {max_steps:step|steps} at the latest", ", or once every step is below {min_step_size}",
+    ", or at loss {target_loss}", ".",
+)  # fmt: skip
+_ONE = (
+    {"kind": "loss", "question": "What will the loss be after the last step?", "ask": "Give a number."},
+    {"kind": "place", "question": "Where will the run be after its last step?", "ask": "Point at the place."},
+)
+_SEVERAL = (
+    {"kind": "run", "question": "Which run has the lowest loss after its last step?", "ask": "Choose one."},
+    {
+        "kind": "run",
+        "question": "Where will each run be after its last step? Which has the lowest loss then?",
+        "ask": "Mark the places on the map with the names of the runs, and choose one.",
+    },
+)
+"""What is asked of one run and of several that no preset asks of: without a map, and with one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """A run that is over: its losses, and the point at which it ended."""
+
+    curve: LossCurve
+    at: Sequence[float]
+
+    @property
+    def name(self) -> str:
+        """Of the run, with what tells it apart."""
+        return f"{self.curve.route.name} {self.curve.route.detail}".rstrip()
+
+    @property
+    def loss(self) -> float:
+        """At its end."""
+        return float(self.curve.loss[-1])
+
+
+def asked(pairs: Pairs) -> Pairs:
+    """The keys and values of the view that an address asks a hand-out of. Raises: SpecError."""
+    given = dict(pairs)
+    if PRESET not in given:
+        return pairs or parse_qsl(OPENING)
+    for other, text in pairs:
+        if other != PRESET:
+            raise SpecError("both_given", ("query", other), text, other=f"{PRESET}=")
+    if len(pairs) > 1:
+        raise SpecError("duplicate", ("query", PRESET), pairs[1][1])
+    name = given[PRESET]
+    if name not in PRESETS:
+        raise SpecError("unknown_name", ("query", PRESET), name, what="scene", **known_names(name, PRESETS))
+    return parse_qsl(query_of(PRESETS[name]))
+
+
+NETWORK = 800, 330
+"""Width and height of the diagram of a network, in pixels."""
+DIGITS_OF_A_NEURON = 3
+TO_FILL = {
+    True: "First z: the bias, and what comes in, each times its weight. Then a: what the curve makes of z.",
+    False: "Begin at the output. δ is the slope times what comes from the right: each δ there times its weight.",
+}
+"""How, going forward and going back."""
+FORWARD = {"z": "pre-activation z", "a": "activation a"}
+BACKWARD = {"a": "activation a", "local_derivative": "slope at its point", "from_above": "from the right", "delta": "δ"}
+"""What is to be filled in of each neuron, going forward and going back: its name in `fallline.working` and here."""
+GIVEN = ("a",)
+"""Of these on the way back, what is printed in front."""
+
+Words = Callable[[Sequence[Outcome]], dict[str, Any]]
+"""What is asked of runs that are over, and what they answer, in place of what is asked of any."""
+
+
+def requested_handout(pairs: Pairs, limits: Limits) -> Work:
+    """Return what stands on the hand-out of a view, as JSON. Raises: SpecError, as for runs and pictures."""
+    return orjson.dumps((yield from handout_of(pairs, limits)))
+
+
+def handout_of(
+    pairs: Pairs, limits: Limits, words: Words | None = None, mark: str = ""
+) -> Generator[None, None, dict[str, Any]]:
+    """Return what stands on the hand-out of a view. Raises: SpecError, as for runs and pictures.
+
+    Args: words: of who asks; those of its scene where it is one. mark: before each id, where several stand on one page.
+    """
+    plan = yield from planning(validated_query(Spec, query_to_spec(pairs)), "query", limits)
+    shown = page_keys(pairs)
+    check_shown(shown, plan.problem, plan.spec.optimizers)
+    outcomes = yield from _outcomes(routes_of(plan, shown.slots))
+    preset = _presets().get(plan.canonical())
+    if not words and preset:
+        words = partial(_words_of_preset, preset)
+    content = _words(plan, outcomes) | (words(outcomes) if words else {})
+    curves = [outcome.curve for outcome in outcomes]
+    on_map = len(plan.problem.parameters) <= MAP_PARAMETERS
+    sides = (WITH_CHECKS if content.get("checks") else FRONT, OVERLEAF)
+    front, overleaf = (heights[1] if on_map else sum(heights) for heights in sides)
+    content["blank_chart"] = with_ids(loss_chart(curves, WIDTH, front, blank=True), mark)
+    yield
+    content["chart"] = with_ids(loss_chart(curves, WIDTH, overleaf), f"{mark}chart-")
+    yield
+    if on_map:
+        scene, _ = yield from requested_picture(pairs, limits)
+        scene = replace(scene, step=None)
+        blank = replace(scene, paths=False, minima=content["kind"] != "place")
+        content["blank_map"] = with_ids((yield from _map(blank, FRONT[0])), f"{mark}blank-")
+        content["map"] = with_ids((yield from _map(scene, OVERLEAF[0])), mark)
+    return content
+
+
+def requested_handouts(lessons: Sequence[Lesson], count: int, limits: Limits) -> Work:
+    """Return what stands on the hand-outs of lessons, in a course of so many, as JSON."""
+    made = []
+    for lesson in lessons:
+        if figure := lesson.first_asked:
+            words = partial(_words_of_lesson, lesson, figure, count)
+            made.append((yield from handout_of(parse_qsl(figure.spec), limits, words, f"{lesson.name}-")))
+    return orjson.dumps(made)
+
+
+def _outcomes(routes: Sequence[Route]) -> Generator[None, None, list[Outcome]]:
+    outcomes = []
+    for route in routes:
+        losses = []
+        for block in route.run.blocks(repeat(route.run.rows_a_block(ROWS))):
+            losses.append(block.loss)
+            yield
+        assert block.end is not None
+        curve = LossCurve(route, np.concatenate(losses), block.end)
+        outcomes.append(Outcome(curve, [float(value) for value in block.last.parameters]))
+    return outcomes
+
+
+def _map(scene: Scene, height: int) -> Generator[None, None, str]:
+    drawn = []
+    for piece in pieces(scene, Canvas(WIDTH, height)):
+        drawn.append(piece)
+        yield
+    return "".join(drawn)
+
+
+@cache
+def _presets() -> dict[bytes, Preset]:
+    """All that the runs of a preset follow from -> the preset."""
+    presets = {}
+    for preset in PRESETS.values():
+        spec = Spec.model_validate(preset.spec)
+        presets[Plan("query", spec, spec.problem.build(), tuple(spec.start or ())).canonical()] = preset
+    return presets
+
+
+def _words(plan: Plan, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """What is asked of any runs, and what they answer."""
+    names, stop = plan.problem.parameters, plan.spec.stop
+    ends: dict[str, Any] = {"max_steps": stop.max_steps}
+    if stop.min_step_size:
+        ends["min_step_size"] = value_text(stop.min_step_size)
+    if stop.target_loss is not None:
+        ends["target_loss"] = value_text(stop.target_loss)
+    title = plan.spec.problem.title or "A formula of one’s own"
+    least = min(outcome.loss for outcome in outcomes)
+    lowest = [outcome.name for outcome in outcomes if outcome.loss - least <= EQUAL * abs(least)]
+    on_map = len(names) <= MAP_PARAMETERS
+    asked_for = (_ONE if len(outcomes) == 1 else _SEVERAL)[on_map]
+    return {
+        "title": title[:1].upper() + title[1:],
+        "rules": sentence(RULES, ends),
+        **asked_for,
+        "options": [outcome.name for outcome in outcomes],
+        "answer": f"{' and '.join(lowest)}: {_at(outcomes[0].at) if asked_for['kind'] == 'place' else _loss(least)}.",
+        "parameters": names,
+        "runs": [
+            {
+                "name": outcome.curve.route.name,
+                "detail": outcome.curve.route.detail,
+                "at": _point(outcome.at) if on_map else "",
+                "loss": value_text(outcome.loss, DIGITS),
+                "end": _ended(outcome.curve.end),
+            }
+            for outcome in outcomes
+        ],
+    }
+
+
+def _words_of_preset(preset: Preset, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """What a preset asks and says in place of that, and what it proposes."""
+    guess = answered(preset.name)
+    return {
+        "title": preset.title,
+        "chapter": preset.group,
+        "question": preset.question,
+        "ask": preset.ask,
+        "kind": guess["kind"],
+        "options": guess.get("options", [outcome.name for outcome in outcomes]),
+        "answer": _answer(guess, outcomes),
+        "measured": _values(guess, outcomes),
+        "sentence": preset.sentence,
+        "more": preset.more,
+        "change": f"{preset.change.do}: {preset.change.then}",
+    }
+
+
+def _words_of_lesson(lesson: Lesson, figure: Figure, count: int, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """What a lesson asks of a figure, and its checks."""
+    assert figure.question
+    guess = figure.question.guess
+    of_step = _network_words(figure.substep, outcomes[0]) if figure.substep else {}
+    return of_step | {
+        "title": lesson.title,
+        "chapter": f"Lesson {lesson.number} of {count}",
+        "question": figure.question.ask,
+        "ask": HOW[guess["kind"]],
+        "kind": guess["kind"],
+        "options": guess.get("options", [outcome.name for outcome in outcomes]),
+        "answer": _answer(guess, outcomes),
+        "measured": _values(guess, outcomes),
+        "caption": figure.caption,
+        "checks": [
+            {
+                "ask": check.ask,
+                "options": [option.text for option in check.options],
+                "right": next(option.text for option in check.options if option.right),
+                "why": next(option.why for option in check.options if option.right),
+            }
+            for check in lesson.pieces("check")
+        ],
+    }
+
+
+def _network_words(substep: str, outcome: Outcome) -> dict[str, Any]:
+    """The network in its first step, with what is to be filled in of each neuron."""
+    run = outcome.curve.route.run
+    network = run.problem.objective
+    assert isinstance(network, Network)
+    batch = run.whole().batch
+    seen = (batch[0] if batch else None) or [0]
+    values = sample_values(network, run.start, seen[0])
+    forward = substep.startswith("forward")
+    columns = FORWARD if forward else BACKWARD
+    rows = []
+    for layer, each in enumerate(network.layers, 1):
+        last = layer == len(network.layers)
+        for neuron in range(1, each.neurons + 1):
+            named = [("y_hat" if last and key == "a" else f"{key}{layer}_{neuron}", key) for key in columns]
+            cells = [
+                {"text": value_text(values[name], DIGITS_OF_A_NEURON), "given": not forward and key in GIVEN}
+                for name, key in named
+            ]
+            rows.append({"name": "output" if last else f"neuron {neuron}", "cells": cells})
+    diagram = network_diagram(network.sizes, values, *NETWORK)
+    inputs = ", ".join(
+        f"x{str(k).translate(LOWERED)} = {value_text(values[f'x{k}'])}" for k in range(1, network.sizes[0] + 1)
+    )
+    curve = network.activation.name
+    return {
+        "rules": f"One step of a network, on one sample: {inputs}; target {value_text(values['y'])}. "
+        f"The curve of the hidden neurons is {curve}.",
+        "network": {"fill": TO_FILL[forward], "diagram": diagram, "columns": list(columns.values()), "rows": rows},
+    }
+
+
+def _answer(guess: Mapping[str, Any], outcomes: Sequence[Outcome]) -> str:
+    """What is right, in a sentence."""
+    kind, answer = guess["kind"], guess["answer"]
+    if kind == "choice":
+        option = guess["options"][answer]
+        return f"{option[:1].upper()}{option[1:]}."
+    if kind == "place":
+        return f"{outcomes[guess['run']].name}: {_at(answer)}."
+    if kind == "step":
+        return f"{outcomes[guess['run']].name}: {_steps(answer)}."
+    return f"{outcomes[answer].name}."
+
+
+def _values(guess: Mapping[str, Any], outcomes: Sequence[Outcome]) -> str:
+    """What is asked of the runs, of each; empty where the guess is no run."""
+    if guess["kind"] != "run":
+        return ""
+    said = _steps if guess["unit"] == "steps" else _loss
+    each = (f"{outcome.name}: {said(value)}" for outcome, value in zip(outcomes, guess["values"], strict=True))
+    return f"{'; '.join(each)}."
+
+
+def _ended(end: End) -> str:
+    """Why a run ended, with its number as the rest of the sheet prints numbers."""
+    threshold = end.threshold
+    return end.sentence if threshold is None else end.sentence.replace(f"{threshold:g}", value_text(threshold))
+
+
+def _point(at: Sequence[float]) -> str:
+    text = ", ".join(value_text(value, DIGITS_OF_A_PLACE) for value in at)
+    return f"({text})" if len(at) > 1 else text
+
+
+def _at(at: Sequence[float]) -> str:
+    return f"at {_point(at)}"
+
+
+def _steps(count: float | None) -> str:
+    return "never" if count is None else f"{count:,} step{'s' * (count != 1)}"
+
+
+def _loss(value: float) -> str:
+    return f"loss {value_text(value, DIGITS)}"

@@ -1,0 +1,132 @@
+"""The pages of the course: lessons, their index, notes and hand-outs, the glossary, and a page for the teacher."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from difflib import get_close_matches
+from http import HTTPStatus
+from itertools import accumulate
+from typing import Any
+
+import orjson
+from fastapi import HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from app.api.catalog import query_of
+from app.api.responses import REVALIDATED, bodyless_response, etag
+from app.api.worker import run_work
+from app.course.handout import requested_handouts
+from app.course.index_curve import ground, sheet_of
+from app.course.lessons import Lesson, with_links
+from app.course.lessons.declaration import PARTS
+from app.course.presets import PRESETS
+from app.course.served import glossary, lessons, statements
+from app.server.settings import Settings
+from fallline.drawing import ThemeName
+
+Respond = Callable[[Request, str, Mapping[str, Any]], Awaitable[Response]]
+"""Answers with a template, given what it needs beside what every template has."""
+
+
+class CoursePages:
+    """The pages of lessons.
+
+    Args: respond: see Respond.
+    """
+
+    def __init__(self, respond: Respond, settings: Settings) -> None:
+        self._respond, self._settings = respond, settings
+        self._entries = glossary()
+        self._every = [with_links(lesson, self._entries) for lesson in lessons().values()]
+        self._counts = tuple(n for part in PARTS if (n := sum(each.part == part for each in self._every)))
+        self._places = {lesson.name: place for place, lesson in enumerate(self._every)}
+
+    async def index(self, request: Request) -> Response:
+        """All lessons, by part."""
+        parts = [(part, own) for part in PARTS if (own := [each for each in self._every if each.part == part])]
+        sheet = await run_in_threadpool(sheet_of, self._counts)
+        stations = list(zip(self._every, sheet.stations, strict=True))
+        content = {"lessons": self._every, "parts": parts, "sheet": sheet, "stations": stations}
+        return await self._respond(request, "lessons.html", content)
+
+    async def ground(self, request: Request, theme: ThemeName) -> Response:
+        """What the index has the lessons on, by day or by night."""
+        body = await run_in_threadpool(ground, self._counts, theme)
+        headers = {"Cache-Control": REVALIDATED, "ETag": etag(body)}
+        return bodyless_response(request, headers, "image/svg+xml") or Response(body, 200, headers, "image/svg+xml")
+
+    async def lesson(self, request: Request, name: str) -> Response:
+        """One lesson; where there is none of this name, the nearest for whoever reads pages, and JSON for others."""
+        if name not in self._places and "text/html" in request.headers.get("accept", ""):
+            near = [self._every[self._places[each]] for each in get_close_matches(name, self._places, cutoff=0.4)]
+            response = await self._respond(request, "no_lesson.html", {"near": near})
+            response.status_code = HTTPStatus.NOT_FOUND
+            response.headers["Cache-Control"] = "no-store"
+            return response
+        lesson, place = self._found(name), self._places[name]
+        before, after = self._every[:place], self._every[place + 1 :]
+        beside = {"before": before[-1] if before else None, "after": after[0] if after else None}
+        return await self._respond(request, "lesson.html", {"lesson": lesson, **beside})
+
+    async def notes(self, request: Request, name: str) -> Response:
+        """The notes on one."""
+        lesson = self._found(name)
+        if not lesson.notes:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return await self._respond(request, "notes.html", {"lesson": lesson})
+
+    async def handout(self, request: Request, name: str) -> Response:
+        """The hand-out of one."""
+        lesson = self._found(name)
+        if not lesson.first_asked:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return await self._handouts(request, [lesson])
+
+    async def handouts(self, request: Request) -> Response:
+        """Those of all."""
+        return await self._handouts(request, self._every)
+
+    async def words(self, request: Request) -> Response:
+        """The glossary."""
+        scenes = {entry.scene: PRESETS[entry.scene] for entry in self._entries if entry.scene}
+        content = {
+            "entries": self._entries,
+            "lessons": {lesson.name: lesson for lesson in self._every},
+            "scenes": {name: (preset.title, query_of(preset)) for name, preset in scenes.items()},
+        }
+        return await self._respond(request, "glossary.html", content)
+
+    async def teacher(self, request: Request) -> Response:
+        """How long each takes, all notes, and what the deck says where."""
+        of_deck = statements()
+        content = {
+            "lessons": self._every,
+            "times": list(zip(self._every, accumulate(each.minutes for each in self._every), strict=True)),
+            "deck": [(each, own) for each in self._every if (own := [it for it in of_deck if it.lesson == each.name])],
+        }
+        return await self._respond(request, "teacher.html", content)
+
+    def _found(self, name: str) -> Lesson:
+        if name not in self._places:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return self._every[self._places[name]]
+
+    async def _handouts(self, request: Request, chosen: Sequence[Lesson]) -> Response:
+        made = await run_work(request, requested_handouts(chosen, self._every[-1].number, self._settings.limits))
+        return await self._respond(request, "handouts.html", {"handouts": orjson.loads(made), "chosen": chosen})
+
+
+def course_endpoints(respond: Respond, settings: Settings) -> dict[str, Callable[..., Awaitable[Response]]]:
+    """The pages by their addresses; none where there are no lessons."""
+    if not lessons():
+        return {}
+    pages = CoursePages(respond, settings)
+    return {
+        "/lessons": pages.index,
+        "/lessons/ground-{theme}.svg": pages.ground,
+        "/lessons/glossary": pages.words,
+        "/lessons/teacher": pages.teacher,
+        "/lessons/handouts": pages.handouts,
+        "/lessons/{name}": pages.lesson,
+        "/lessons/{name}/notes": pages.notes,
+        "/lessons/{name}/handout": pages.handout,
+    }

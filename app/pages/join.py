@@ -1,0 +1,114 @@
+"""How others open the site: under which address, as a QR code too, and what is in their way."""
+
+import io
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+import segno
+
+from app.server.addresses import EVERY_ADDRESS, http, in_container, is_link_local, is_own, own_addresses, url
+from app.server.settings import Settings
+
+OBSTACLES = {
+    "this_computer": (
+        "Only this computer can open it: the server listens for nobody else. "
+        "Stop it with Ctrl+C, and start `fallline --classroom`."
+    ),
+    "own_name": (
+        "Every computer calls itself by this name. Open this page under the address that this one has on its network, "
+        "or give that to `fallline --classroom` as `--address 192.168.1.5`."
+    ),
+    "unknown_name": (
+        "The server does not know that it goes by this name. "
+        "Give it the address that others open, as in `fallline --address 192.168.1.5`."
+    ),
+    "container": (
+        "The server runs in a container, whose own address nobody else can reach. Give the address of this computer to "
+        "`docker run --rm -p 8000:8000 fallline --classroom` as `--address 192.168.1.5`; `ipconfig` on Windows, "
+        "`ipconfig getifaddr en0` on macOS and `hostname -I` on Linux print it."
+    ),
+    "no_network": "This computer is in no network. Join the Wi-Fi of the room or open a hotspot, then load this again.",
+    "link_local": (
+        "No network has given this computer an address, so it made this one up, and phones do not find it. "
+        "Join the Wi-Fi of the room or open a hotspot, then load this again."
+    ),
+}
+"""What is in the way of others -> what is wrong, and what to do; commands stand between backquotes."""
+
+BLOCKS = "█▀▄"
+"""What a QR code is made of in a terminal."""
+
+
+@dataclass(frozen=True)
+class Join:
+    """How others open the site.
+
+    Args:
+        address: what they open; None where there is nothing that they could.
+        others: further addresses that may do, each with the network card that has it.
+        obstacle: what is in their way, a key of OBSTACLES; None where nothing is known to be.
+    """
+
+    address: str | None = None
+    others: tuple[tuple[str, str], ...] = ()
+    obstacle: str | None = None
+
+    @property
+    def typed(self) -> str:
+        """The address as it is typed: browsers put `http://` before it themselves."""
+        return (self.address or "").removeprefix("http://")
+
+    @property
+    def width(self) -> float:
+        """How wide that is at most, in heights of its type."""
+        return sum(0.28 if sign in ".:/-" else 0.52 if sign.isdigit() else 0.55 for sign in self.typed)
+
+    @property
+    def advice(self) -> str:
+        """The sentence on the obstacle; empty where there is none."""
+        return OBSTACLES[self.obstacle] if self.obstacle else ""
+
+    def svg(self) -> str:
+        """The QR code of the address, to be put into a page."""
+        return _code(self.address).svg_inline(omitsize=True, border=3, light="#fff", lineclass=None, svgclass=None)
+
+    def text(self) -> list[str]:
+        """The QR code of the address as lines of BLOCKS, which are its light parts, as a dark terminal shows them."""
+        out = io.StringIO()
+        _code(self.address).terminal(out, border=2, compact=True)
+        return out.getvalue().splitlines()
+
+    def below(self, path: str) -> "Join":
+        """The same of a site that is shown below a path."""
+        others = tuple((address + path, card) for address, card in self.others)
+        return replace(self, address=self.address and self.address + path, others=others)
+
+
+def _code(address: str | None) -> segno.QRCode:
+    return segno.make_qr(address or "", error="l")
+
+
+def from_here(settings: Settings, port: int) -> Join:
+    """As the machine knows it. Args: port: that it listens on."""
+    host = settings.listens_on
+    if settings.address:
+        return Join(http(settings.address, port), obstacle=_obstacle(urlsplit(f"//{settings.address}").hostname or ""))
+    if host not in EVERY_ADDRESS:
+        return Join(obstacle="this_computer") if is_own(host) else Join(url(host, port), obstacle=_obstacle(host))
+    if in_container():
+        return Join(obstacle="container")
+    found = [(http(own.host, port), own.card) for own in own_addresses(host)]
+    return Join(found[0][0], tuple(found[1:])) if found else Join(obstacle="no_network")
+
+
+def from_there(address: str) -> Join:
+    """As somebody has opened it. Args: address: what they have opened, without a slash at its end."""
+    return Join(address, obstacle=_obstacle(urlsplit(address).hostname or ""))
+
+
+def _obstacle(host: str) -> str | None:
+    if is_own(host):
+        return "own_name"
+    if in_container() and any(host == own.host.strip("[]") for each in EVERY_ADDRESS for own in own_addresses(each)):
+        return "container"
+    return "link_local" if is_link_local(host) else None

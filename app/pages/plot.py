@@ -1,0 +1,112 @@
+"""`fallline plot`: the picture of an address, without a server."""
+
+import argparse
+import shlex
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import parse_qsl, urlsplit
+
+from app.api.catalog import OPENING
+from app.server.settings import Settings, SettingsError
+from fallline.drawing import picture
+from fallline.errors import SpecError, complaints
+from fallline.in_parts import whole
+from fallline.pictures import requested_format, requested_picture
+from fallline.spec.query import place_in
+
+PLAYGROUND = ""
+"""The last part of the path of the page that has a picture."""
+
+READERS = (PLAYGROUND, "plot.svg", "trajectories", "stream", "landscape")
+"""The last parts of the paths whose addresses ask for runs on a map; a proxy may put anything before them."""
+
+
+class PlotError(Exception):
+    """Why there is no picture, in a sentence."""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Write the picture; ends with status 1 and a sentence for each thing that is wrong."""
+    options = vars(_parser().parse_args(arguments))
+    address, output = options.pop("address"), options.pop("output")
+    try:
+        _require_svg(output)
+        pairs = _pairs(address, options)
+        try:
+            _write(_svg(pairs), output)
+        except SpecError as error:
+            _end(each.msg for each in complaints(error, place_in(dict(pairs))))
+    except (PlotError, SettingsError) as error:
+        _end(str(error).splitlines())
+
+
+def _pairs(address: str, options: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The keys and values of a page's address, the options in place of the keys of their names.
+
+    Raises: PlotError: it is the address of something else.
+    """
+    pairs = [pair for pair in parse_qsl(_query(address), keep_blank_values=True) if pair[0] not in options]
+    return [*pairs, *options.items()]
+
+
+def _svg(pairs: list[tuple[str, str]]) -> str:
+    """The picture of an address. Raises: SpecError: the query is wrong, or asks for too much."""
+    scene, _ = whole(requested_picture(pairs, Settings.from_environment().limits))
+    return picture(scene, requested_format(pairs))
+
+
+def _query(address: str) -> str:
+    """The query of an address that is whole or the query alone; what stands after its # does not count.
+
+    An address without a query has that of what the page opens with. Raises: PlotError.
+    """
+    path, mark, query = address.partition("#")[0].partition("?")
+    if not mark and "=" in path:
+        return path
+    parts = urlsplit(path).path.split("/")
+    if parts[-1] not in READERS or "docs" in parts:
+        msg = f"{address!r} has no picture: give the address of the playground, or what stands after its ?"
+        raise PlotError(msg)
+    return query or (OPENING if parts[-1] == PLAYGROUND else "")
+
+
+def _require_svg(output: str) -> None:
+    """Raises: PlotError where the ending of a file's name asks for another kind of picture."""
+    path = Path(output)
+    if path.suffix.lower() not in ("", ".svg"):
+        svg, png = (shlex.quote(str(path.with_suffix(suffix))) for suffix in (".svg", ".png"))
+        msg = (
+            f"cannot write {output!r}: a picture is written as SVG alone; write {svg} and convert it, "
+            f"as in: inkscape {svg} -o {png}; or open the address in the page, whose Take home saves PNG"
+        )
+        raise PlotError(msg)
+
+
+def _write(svg: str, output: str) -> None:
+    if output == "-":
+        sys.stdout.write(svg)
+        return
+    try:
+        Path(output).write_text(svg, encoding="utf-8")
+    except OSError as error:
+        raise PlotError(f"cannot write {output!r}: {error.strerror}") from None
+
+
+def _end(sentences: Iterable[str]) -> NoReturn:
+    sys.exit("\n".join(f"fallline plot: {sentence}" for sentence in sentences))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="fallline plot",
+        description="Write the picture of an address as SVG. An option counts for more than the same in the address.",
+        argument_default=argparse.SUPPRESS,
+    )
+    parser.add_argument("address", help="a page's address, or what stands after its ?, in quotes")
+    parser.add_argument("-o", "--output", default="-", metavar="FILE", help="an .svg to write (default: print it)")
+    parser.add_argument("--width", metavar="PIXELS", help="default: the address's, else 800")
+    parser.add_argument("--height", metavar="PIXELS", help="default: the address's, else as the window has it")
+    parser.add_argument("--theme", help="day or night (default: the address's, else day)")
+    return parser

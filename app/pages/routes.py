@@ -1,0 +1,208 @@
+"""The pages, rendered by Jinja2.
+
+A template has `static("main.css")`, the address of a file of the page; `api`, the base path of the API; `root_path`,
+the path below which a proxy shows the site; `opening`, the query that an address without one stands for; `picture`, the
+address below `origin` of the picture of the page asked for, None where there is none; `outward_address`, under which
+others on the network find this machine, where they do and whoever asks is at it; and `development`, whether a page is
+to open itself again once it has been built anew; `has_lessons`; and `access_log`, whether requests are printed. That of
+/join has `join`, what `app.pages.join` makes; that of the codes of errors `sections`, what `app.pages.error_codes`
+makes. That of a hand-out has `static`, `root_path`, the `query` of its view, the `open_address` of that for others, and
+`it`, what `app.course.handout` makes. That of one that is refused has `complaints`, what is wrong, and the `seconds`
+after which to ask again, None where that is of no use.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+import orjson
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
+from fastapi.templating import Jinja2Templates
+from starlette.responses import Response
+
+from app.api.catalog import OPENING
+from app.api.requests import query_pairs
+from app.api.responses import REVALIDATED, bodyless_response, etag
+from app.api.worker import run_work
+from app.course.handout import asked, requested_handout
+from app.course.routes import Respond, course_endpoints
+from app.course.served import lessons
+from app.pages.error_codes import sections
+from app.pages.join import Join, from_here, from_there
+from app.pages.paths import TEMPLATES
+from app.pages.static_files import StaticFiles
+from app.server import counts
+from app.server.addresses import http, is_nearby, is_own, outward_address
+from app.server.errors import status_of
+from app.server.headers import document_headers
+from app.server.settings import Settings
+from fallline.errors import SpecError, complaints
+from fallline.spec.query import READABLE, place_in
+
+
+def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
+    """The routes of the pages: the playground, its map for a frame, hand-outs, the course, and how the API is told.
+
+    Args:
+        api: base path of the API.
+    """
+    router = APIRouter(include_in_schema=False)
+    templates, shared = Jinja2Templates(directory=TEMPLATES), _shared(settings, files)
+
+    async def respond(request: Request, template: str, content: Mapping[str, Any]) -> Response:
+        _count_opening(request)
+        given = {
+            "api": _root_path(request) + api, "development": settings.development, "has_lessons": bool(lessons()),
+            "access_log": settings.access_log,
+        }  # fmt: skip
+        body = templates.get_template(template).render({**await shared(request), **given, **content})
+        headers = document_headers(settings.frame_ancestors) | {"Cache-Control": REVALIDATED, "ETag": etag(body)}
+        return bodyless_response(request, headers, "text/html") or HTMLResponse(body, headers=headers)
+
+    def page(template: str) -> Callable[[Request], Awaitable[Response]]:
+        async def render(request: Request) -> Response:
+            content = {
+                "opening": OPENING,
+                "picture": _picture(request, f"{_root_path(request)}{api}/plot.svg"),
+                "origin": str(request.base_url.replace(path="")),
+                "outward_address": _outward_address(request, settings),
+            }
+            return await respond(request, template, content)
+
+        return render
+
+    async def errors(request: Request) -> Response:
+        return await respond(request, "errors.html", {"sections": sections()})
+
+    def to_docs(request: Request) -> Response:
+        return RedirectResponse(f"{_root_path(request)}{api}/docs")
+
+    def version() -> Response:
+        files.refresh()
+        return PlainTextResponse(files.version, headers={"Cache-Control": "no-store"})
+
+    endpoints: dict[str, Callable[..., Response | Awaitable[Response]]] = {
+        "/": page("index.html"),
+        "/embed": page("embed.html"),
+        "/join": _join(respond, settings),
+        "/docs": to_docs,
+        f"{api}/docs": page("docs.html"),
+        f"{api}/errors": errors,
+        "/handout": _handout(templates, shared, settings),
+        "/api": to_docs,
+        **course_endpoints(respond, settings),
+    }
+    if settings.development:
+        endpoints["/development/version"] = version
+    for path, endpoint in endpoints.items():
+        router.add_api_route(path, endpoint, methods=["GET", "HEAD"])
+    return router
+
+
+Shared = Callable[[Request], Awaitable[dict[str, Any]]]
+"""What every template has."""
+
+
+def _shared(settings: Settings, files: StaticFiles) -> Shared:
+    async def shared(request: Request) -> dict[str, Any]:
+        if settings.development:
+            await run_in_threadpool(files.refresh)
+        root_path = _root_path(request)
+        return {"static": lambda path: root_path + files.address(path), "root_path": root_path}
+
+    return shared
+
+
+def _join(respond: Respond, settings: Settings) -> Callable[[Request], Awaitable[Response]]:
+    """The page that shows how others open the site: as it was opened, where that is surely an address of this machine,
+    or as is known here; whoever is elsewhere and named another host learns neither.
+    """
+
+    def found(request: Request) -> Join:
+        opened, (own, _) = request.base_url, request.scope["server"]
+        host, given = opened.hostname or "", settings.address
+        if (host == given if given else is_nearby(host) or host == own) and not is_own(host):
+            return from_there(str(opened).rstrip("/"))
+        known = from_here(settings, opened.port or 80).below(_root_path(request))
+        if given or _is_here(request):
+            return known
+        return Join(obstacle=(known.obstacle or "own_name") if is_own(host) else "unknown_name")
+
+    async def render(request: Request) -> Response:
+        return await respond(request, "join.html", {"join": found(request)})
+
+    return render
+
+
+def _handout(
+    templates: Jinja2Templates, shared: Shared, settings: Settings
+) -> Callable[[Request], Awaitable[Response]]:
+    """The page with the hand-out of a view."""
+
+    async def render(request: Request) -> Response:
+        _count_opening(request)
+        pairs = asked(query_pairs(request))
+        it = orjson.loads(await run_work(request, requested_handout(pairs, settings.limits)))
+        query = urlencode(pairs, safe=READABLE, quote_via=quote)
+        content = {"it": it, "query": query, "open_address": _open_address(request, query, settings)}
+        body = templates.get_template("handout.html").render(await shared(request) | content)
+        headers = document_headers(settings.frame_ancestors) | {"Cache-Control": REVALIDATED, "ETag": etag(body)}
+        return bodyless_response(request, headers, "text/html") or HTMLResponse(body, headers=headers)
+
+    return render
+
+
+def refused_page(settings: Settings, files: StaticFiles) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """The page that says why a hand-out is not made; where the server is only busy, it asks again by itself."""
+    template, shared = Jinja2Templates(directory=TEMPLATES).get_template("refused.html"), _shared(settings, files)
+
+    async def render(request: Request, fault: Exception) -> Response:
+        assert isinstance(fault, SpecError)
+        status, headers = status_of(fault)
+        seconds = headers.get("Retry-After")
+        content = {"complaints": complaints(fault, place_in(request.query_params)), "seconds": seconds}
+        body = template.render(await shared(request) | content)
+        sent = {**document_headers(settings.frame_ancestors), **headers, "Cache-Control": "no-store"}
+        if seconds:
+            sent["Refresh"] = seconds
+        return HTMLResponse(body, status, sent)
+
+    return render
+
+
+def _count_opening(request: Request) -> None:
+    if request.method == "GET":
+        counts.PAGES.inc()
+
+
+def _root_path(request: Request) -> str:
+    return str(request.scope.get("root_path", ""))
+
+
+def _picture(request: Request, address: str) -> str | None:
+    """The address of the picture of the page asked for; None for a network without runs, along which its plane lies."""
+    given = request.query_params
+    return None if "network" in given and "optimizer" not in given else f"{address}?{request.url.query or OPENING}"
+
+
+def _open_address(request: Request, query: str, settings: Settings) -> str | None:
+    """The address of a page with a query as others can open it; None where this machine alone can."""
+    address = request.base_url.replace(path=f"{_root_path(request)}/", query=query)
+    if is_own(address.hostname or ""):
+        outward = _outward_address(request, settings)
+        return str(address.replace(netloc=urlsplit(http(outward, address.port or 80)).netloc)) if outward else None
+    return str(address)
+
+
+def _outward_address(request: Request, settings: Settings) -> str | None:
+    """The address for others: that which was given, perhaps with a port, or for a reader at this machine its own.
+
+    One from elsewhere has come by such an address.
+    """
+    return settings.address or (outward_address(settings.listens_on) if _is_here(request) else None)
+
+
+def _is_here(request: Request) -> bool:
+    return request.client is not None and is_own(request.client.host)

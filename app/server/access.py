@@ -1,0 +1,98 @@
+"""What every request comes to: it is counted, and printed as a line of the access log where that is wanted."""
+
+import json
+import logging
+from datetime import UTC, datetime
+from time import perf_counter
+
+from starlette.routing import Mount
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.server import counts
+from app.server.addresses import is_address
+
+LOG = logging.getLogger("fallline.access")
+
+METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
+"""Those that are counted by their names; a client may send any word."""
+
+LONGEST_PATH = 500
+"""Units of UTF-16 that are printed, each of at most six bytes as JSON in ASCII.
+
+A line stays below the 4,096 bytes that several workers can write to one pipe without mixing.
+"""
+
+NOWHERE = "none"
+"""In place of a route, where no route has the address."""
+
+NO_ANSWER = 499
+"""The status where nothing was sent: the client left, or the server stopped."""
+
+
+class AccessMiddleware:
+    """Middleware around all others. A query is not printed, as it holds what a student has set.
+
+    Args: prints: whether each request is a line, of JSON in ASCII: whatever came with the request is escaped.
+    """
+
+    def __init__(self, app: ASGIApp, *, prints: bool) -> None:
+        self._app, self._prints = app, prints
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path, began, status, size = scope["path"], perf_counter(), NO_ANSWER, 0
+
+        async def send_counted(message: Message) -> None:
+            nonlocal status, size
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            else:
+                size += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_counted)
+        finally:
+            seconds = perf_counter() - began
+            route = route_of(scope)
+            method = scope["method"] if scope["method"] in METHODS else "other"
+            counts.REQUESTS.labels(method, route, status).inc()
+            counts.SECONDS.labels(route).observe(seconds)
+            if self._prints:
+                print_line(scope["method"], path, status, seconds, size, scope.get("client"))
+
+
+def route_of(scope: Scope) -> str:
+    """The address of the route that a request was answered by, as it was declared."""
+    route = scope.get("route")
+    if route is None or isinstance(route, Mount):
+        return NOWHERE
+    root = scope.get("root_path", "")
+    mounted_at = root.removeprefix(scope.get("app_root_path", root))
+    return f"{mounted_at}{route.path}"
+
+
+def print_line(
+    method: str | None, path: str | None, status: int, seconds: float | None, size: int, client: tuple[str, int] | None
+) -> None:
+    """Print a line of the access log; method, path and seconds are None for what never became a request.
+
+    A client that is no address is none: a proxy hands on what it was told.
+    """
+    line = {
+        "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "method": method,
+        "path": path and _beginning(path),
+        "status": status,
+        "milliseconds": None if seconds is None else round(1000 * seconds, 1),
+        "bytes": size,
+        "client": client[0] if client and is_address(client[0]) else None,
+    }
+    LOG.info(json.dumps(line))
+
+
+def _beginning(path: str) -> str:
+    units = path[:LONGEST_PATH].encode("utf-16-le", "surrogatepass")
+    return units[: 2 * LONGEST_PATH].decode("utf-16-le", "ignore")

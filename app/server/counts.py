@@ -1,0 +1,95 @@
+"""What a server does, counted for /metrics and for the status line: kept in this process, or in a folder that several
+share, and never by whom.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.server import counts_folder
+from app.server.settings import COUNTS_FOLDER
+
+counts_folder.reserve()
+
+from prometheus_client import (  # noqa: E402 (it looks for the folder as it is imported)
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    Metric,
+    disable_created_metrics,
+    generate_latest,
+    multiprocess,
+)
+
+HERE = CollectorRegistry()
+disable_created_metrics()  # type: ignore[no-untyped-call]
+
+REQUESTS = Counter("fallline_requests", "Requests answered.", ["method", "route", "status"], registry=HERE)
+SECONDS = Histogram(
+    "fallline_request_seconds", "From a request until its response is sent, of a stream too.", ["route"],
+    registry=HERE, buckets=(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120),
+)  # fmt: skip
+PAGES = Counter("fallline_pages", "Pages opened, those that a browser had kept too.", registry=HERE)
+STREAMS = Gauge("fallline_streams_open", "Streams open now.", registry=HERE, multiprocess_mode="livesum")
+STEPS = Counter(
+    "fallline_steps",
+    "Steps of optimizers computed, of a sweep those of each value.",
+    registry=HERE,
+)
+LATENESS = Histogram(
+    "fallline_stream_lateness_seconds", "How long after it was due an event of a stream with a pace was sent.",
+    registry=HERE, buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)  # fmt: skip
+REFUSALS = Counter("fallline_refusals", "Errors told to clients, by their codes.", ["code"], registry=HERE)
+
+
+def counted() -> CollectorRegistry:
+    """All that is counted, of every process that shares the folder."""
+    folder = os.environ.get(COUNTS_FOLDER)
+    if folder is None:
+        return HERE
+    _forget_ended(Path(folder))
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry, path=folder)  # type: ignore[no-untyped-call]
+    return registry
+
+
+def _forget_ended(folder: Path) -> None:
+    """Leave away the open streams of processes that have ended; what they did still counts."""
+    for file in folder.glob("gauge_live*_*.db"):
+        with contextlib.suppress(ProcessLookupError, FileNotFoundError):
+            pid = int(file.stem.rpartition("_")[2])
+            if not _runs(pid):
+                multiprocess.mark_process_dead(pid, str(folder))  # type: ignore[no-untyped-call]
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+class OfThisProcess:
+    """What this process alone has counted, which says so in each line: `worker` is its number."""
+
+    def collect(self) -> Iterator[Metric]:
+        """The metrics, labelled."""
+        for metric in HERE.collect():
+            own = {"worker": str(os.getpid())}
+            metric.samples = [sample._replace(labels={**sample.labels, **own}) for sample in metric.samples]
+            yield metric
+
+
+def metrics_text(workers: int) -> bytes:
+    """All that is counted, in the text format of Prometheus; of one of several workers, where they share no folder."""
+    if workers > 1 and COUNTS_FOLDER not in os.environ:
+        return generate_latest(OfThisProcess())
+    return generate_latest(counted())

@@ -1,0 +1,141 @@
+"""How what is wrong with a request is answered: the status of each code, in one shape for every route, and counted."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from app.server import counts
+from fallline.errors import Complaint, Place, SpecError, complaint, complaints, quoted
+
+LOG = logging.getLogger("fallline.api")
+
+METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+
+BY_ACCEPT = {"Vary": "Accept"}
+"""The header of a response, refused or not, that another Accept might have made another."""
+
+CLOSE = {"Connection": "close"}
+"""The header of a response to a request that is not read to its end."""
+
+RETRY_SECONDS = 2
+
+STATUSES: Mapping[str, tuple[int, Mapping[str, str]]] = {
+    "unreadable": (400, {}),
+    "not_http": (400, CLOSE),
+    "wrong_host": (400, CLOSE),
+    "not_acceptable": (406, BY_ACCEPT),
+    "too_slow": (408, CLOSE),
+    "body_too_large": (413, CLOSE),
+    "query_too_long": (414, {}),
+    "unsupported_media_type": (415, {}),
+    "busy": (429, {"Retry-After": str(RETRY_SECONDS)}),
+    "head_too_large": (431, CLOSE),
+    "too_many_fields": (431, CLOSE),
+    "unknown_coding": (501, CLOSE),
+    "stopping": (503, {"Retry-After": str(RETRY_SECONDS)}),
+}
+"""Code -> the status and the headers of its response; any other is a 422."""
+
+
+class ClientLeftError(Exception):
+    """Nobody is there any more to read the response."""
+
+
+def detail_of(told: Sequence[Complaint]) -> dict[str, Any]:
+    """The body of a response that tells complaints, each counted by its code."""
+    for each in told:
+        counts.REFUSALS.labels(each.type).inc()
+    return {"detail": [vars(each) for each in told]}
+
+
+def status_of(fault: SpecError | RequestValidationError) -> tuple[int, Mapping[str, str]]:
+    """The status of the response that tells it, and its headers."""
+    return STATUSES.get(fault.errors()[0]["type"], (422, {}))
+
+
+def refused_response(fault: SpecError | RequestValidationError, place: Place) -> JSONResponse:
+    """422, or the status of an error that has one of its own: everything that is wrong with a request."""
+    status, headers = status_of(fault)
+    return JSONResponse(detail_of(complaints(fault, place)), status, headers)
+
+
+async def handle_unrouted(request: Request, error: Exception) -> JSONResponse:
+    """What Starlette refuses by itself (404, 405), in the same shape."""
+    assert isinstance(error, HTTPException)
+    headers, path = dict(error.headers or {}), quoted(request.url.path)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        methods = [method for method in METHODS if _takes(request, method)]
+        headers["Allow"] = ", ".join(methods)
+        values = {"path": path, "allowed": methods, "got": request.method}
+        told = complaint(("path",), "method_not_allowed", values)
+    else:
+        told = complaint(("path",), "not_found", {"got": path})
+    return JSONResponse(detail_of([told]), error.status_code, headers)
+
+
+def _takes(request: Request, method: str) -> bool:
+    """Whether any of the routes that share a path takes a method: Starlette names those of the first alone."""
+    scope = {**request.scope, "method": method}
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+
+
+async def handle_fault(_: Request, error: Exception) -> JSONResponse:
+    """500: a fault of the server, which says nothing of its inside."""
+    LOG.error("unexpected fault", exc_info=error)
+    return JSONResponse(detail_of([complaint(("server",), "fault", {})]), 500)
+
+
+async def handle_left(_: Request, __: Exception) -> Response:
+    """499, for the log: a response that nobody reads."""
+    return Response(status_code=499)
+
+
+def install(app: FastAPI) -> None:
+    """Make the faults of an application, and what its routes do not take, leave in this shape."""
+    app.add_exception_handler(HTTPException, handle_unrouted)
+    app.add_exception_handler(ClientLeftError, handle_left)
+    app.add_exception_handler(Exception, handle_fault)
+
+
+class Complaints(BaseModel):
+    """Everything that is wrong with a request."""
+
+    detail: list[Complaint]
+
+
+def _described(description: str) -> dict[str, Any]:
+    return {"model": Complaints, "description": description}
+
+
+Responses = dict[int | str, dict[str, Any]]
+
+NO_KEYS: Responses = {422: _described("The address has a key, and takes none.")}
+"""How a GET that has nothing to ask may be refused."""
+
+UNACCEPTED: Responses = {406: _described("Accept allows none of the media types that there are.")}
+"""How a request may be refused where there are several media types."""
+
+REFUSED_QUERY: Responses = {
+    414: _described("The query is too long: send the spec as the body of a POST."),
+    422: _described("Something in the request is wrong; each message names the field, what is allowed and what came."),
+    429: _described("The server is busy; Retry-After says when to come back."),
+    503: _described("The server is being stopped; Retry-After says when to come back."),
+}
+"""How a GET may be refused."""
+
+REFUSALS: Responses = {
+    413: _described("The body is too large."),
+    415: _described("The body is not declared as JSON."),
+    **REFUSED_QUERY,
+}
+"""How a POST may be refused."""

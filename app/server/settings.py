@@ -1,0 +1,149 @@
+"""Every setting of the server, read from the environment or given on the command line."""
+
+import os
+from collections.abc import Collection, Mapping
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from app.server.addresses import is_place
+from fallline.limits import Limits
+
+KINDS = {"boolean": "true or false", "integer": "a whole number", "number": "a number"}
+ENDS = {"minimum": "from", "exclusiveMinimum": "above", "maximum": "to"}
+"""Words of a JSON schema -> what they are called in a message."""
+
+
+COUNTS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+"""The variable with the folder in which several processes count; no setting, as `prometheus_client` has named it."""
+
+
+class SettingsError(ValueError):
+    """A setting has a value it cannot take; the text names it, what is allowed and what came."""
+
+
+class Settings(BaseModel):
+    """The settings in force. The environment variable of a setting is FALLLINE_ and its name in capitals."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 lets others on the network in")
+    classroom: bool = Field(
+        False,
+        description="let a class in: listen on 0.0.0.0 unless host is given, show the address with its QR code, and "
+        "keep the status line",
+    )
+    address: str = Field(
+        "",
+        description="address under which others open the site, where this machine cannot tell, as in a container",
+        json_schema_extra={"allowed": "a name or an address, with a port where it is another, as in 192.168.1.5:8000"},
+    )
+    port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes any free one")
+    workers: int = Field(1, ge=1, le=64, description="processes that serve; one core each, nothing is shared")
+    development: bool = Field(
+        False, description="start again when the code changes, and build the page anew when its sources do"
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1", description="addresses of proxies whose X-Forwarded headers hold, by commas; * for any"
+    )
+    root_path: str = Field(
+        "", description="path below which a proxy shows the site, and which it takes off; /fallline, for one"
+    )
+    frame_ancestors: str = Field(
+        "*",
+        description="who may embed the pages in a frame, as in a Content-Security-Policy; 'none' for nobody",
+    )
+    stop_seconds: int = Field(3, ge=0, le=600, description="grace for open streams when the server is stopped")
+    cors_origins: str = Field(
+        "*", description="origins whose pages may use the API, by commas; * for any, empty for none"
+    )
+    max_optimizers: int = Field(16, ge=1, description="runs in one request")
+    max_steps: int = Field(100_000, ge=1, description="steps of one run")
+    max_numbers: int = Field(500_000, ge=1000, description="numbers in a reply that is not streamed")
+    max_points: int = Field(1000, ge=1, description="points of a data set of one's own")
+    max_body_bytes: int = Field(65_536, ge=1024, description="bytes in the body of a request")
+    max_work: float = Field(
+        1e9, gt=0, description="operations in one request: steps times the operations of a step of all its runs"
+    )
+    max_seconds: float = Field(20, gt=0, description="seconds of computing for one request, whatever it asks for")
+    max_requests: int = Field(64, ge=1, description="requests that one worker computes for at a time")
+    max_streams: int = Field(1500, ge=1, description="streams that one worker keeps open")
+    wait_seconds: float = Field(
+        10, ge=0, le=600, description="seconds that a request waits at one of these two limits before it is refused"
+    )
+    request_seconds: float = Field(
+        20, ge=1, le=3600, description="seconds from the first byte of a request to its last; later ones are refused"
+    )
+    stalled_seconds: float = Field(
+        30, ge=1, le=3600, description="seconds without a byte taken after which a client's connection is cut"
+    )
+    landscape_cache_bytes: int = Field(
+        32_000_000, ge=0, description="memory for landscapes that were asked for before, in each worker"
+    )
+    picture_cache_bytes: int = Field(
+        16_000_000, ge=0, description="memory for pictures that were asked for before, in each worker"
+    )
+    reply_cache_bytes: int = Field(
+        16_000_000, ge=0, description="memory for runs and sweeps that were asked for before, in each worker"
+    )
+    access_log: bool = Field(
+        False,
+        description="print a line of JSON for each request: time, method, path without its query, status, "
+        "milliseconds, bytes and the client's address",
+    )
+    status: bool = Field(
+        False,
+        description="keep a line in the terminal with the streams open, the speed, and the pages opened in the last "
+        "minute; not beside an access log",
+    )
+
+    @field_validator("address")
+    @classmethod
+    def _is_a_place(cls, text: str) -> str:
+        if text and not is_place(text):
+            raise ValueError
+        return text
+
+    @property
+    def limits(self) -> Limits:
+        """How much a spec may ask for."""
+        return Limits(self.max_optimizers, self.max_steps, self.max_points, self.max_numbers, self.max_work)
+
+    @property
+    def listens_on(self) -> str:
+        """The host to listen on: where a class is let in and none was given, every one."""
+        return "0.0.0.0" if self.classroom and "host" not in self.model_fields_set else self.host  # noqa: S104
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ, typed: Collection[str] = ()) -> Self:
+        """The settings as the environment has them, the rest at their defaults.
+
+        Args: typed: those that were given as options, and are called so where they are wrong.
+
+        Raises: SettingsError, one line for each value that does not fit.
+        """
+        given = {name: environ[variable(name)] for name in cls.model_fields if variable(name) in environ}
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            wrong = {str(fault["loc"][0]): fault["input"] for fault in error.errors()}
+            called = {name: (option if name in typed else variable)(name) for name in wrong}
+            faults = [f"{called[name]} must be {cls.allowed(name)}; got {came!r}" for name, came in wrong.items()]
+            raise SettingsError("\n".join(faults)) from None
+
+    @classmethod
+    def allowed(cls, name: str) -> str:
+        """What a setting may be, in words; empty where it may be any text."""
+        schema = cls.model_json_schema()["properties"][name]
+        ends = [f"{word} {schema[key]}" for key, word in ENDS.items() if key in schema]
+        return " ".join([schema.get("allowed", KINDS.get(schema["type"], "")), *ends])
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"FALLLINE_{name.upper()}"
+
+
+def option(name: str) -> str:
+    """The option of a setting on the command line."""
+    return f"--{name.replace('_', '-')}"

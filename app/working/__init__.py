@@ -1,5 +1,0 @@
-"""One step of a run written out: its gradient, then each line of the rule, with the numbers put in."""
-
-from app.working.lines import Working, working
-
-__all__ = ["Working", "working"]

@@ -1,0 +1,231 @@
+"""Clients of a server, one that blocks and one to be awaited: they send, wait and hand on, and decide nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, Self, Unpack
+
+import httpx
+
+from fallline.client.events import Event
+from fallline.client.exchange import Answer, Question, Questions, Sending, is_stream
+from fallline.given import Over, Spec, SpecFields
+from fallline.results import Result, Sweep
+
+URL = "http://localhost:8000"
+PATIENCE = 60.0
+TIMEOUT = httpx.Timeout(10.0, read=45.0)
+"""Seconds. A server may let a request wait for 10 and compute for 20; of a stream something comes every 10."""
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Read once, as that takes longer than a request."""
+    return httpx.create_ssl_context()
+
+
+class Client:
+    """Asks a server. It may be used in a `with`, or closed.
+
+    Args:
+        url: of the server's site, with the path below which a proxy shows it.
+        patience: seconds that a request may wait in all for a server that is busy (429 or 503: as long as its
+            Retry-After asks) or whose connection breaks, before that is raised; for a stream, since the last event.
+        http: what to send with, whose timeouts then hold; it is not closed with the client.
+    """
+
+    def __init__(self, url: str = URL, *, patience: float = PATIENCE, http: httpx.Client | None = None) -> None:
+        self._http, self._is_own = http or httpx.Client(verify=_certificates(), timeout=TIMEOUT), http is None
+        self._questions = Questions(url, self._http.build_request, patience)
+
+    def run(
+        self, spec: Spec | None = None, /, *, columns: Iterable[str] | None = None, **fields: Unpack[SpecFields]
+    ) -> Result:
+        """Run every optimizer of a spec.
+
+        Args:
+            spec, fields: as for `fallline.run`.
+            columns: those wanted, of `parameters`, `loss`, `gradient`, `learning_rate`, `step_size` and `batch`; all
+                by default.
+
+        Raises: SpecError, ServerError.
+        """
+        return self._ask(self._questions.run(spec, fields, columns))
+
+    def sweep(
+        self,
+        spec: Spec | None = None,
+        /,
+        *,
+        over: Mapping[str, Over],
+        curves: bool = False,
+        **fields: Unpack[SpecFields],
+    ) -> Sweep:
+        """As `fallline.sweep`. Raises: SpecError, ServerError."""
+        return self._ask(self._questions.sweep(spec, fields, over, curves))
+
+    def catalog(self) -> dict[str, Any]:
+        """Everything that can be named, as the REST API has it; the `query` of each of its `presets` is a spec.
+
+        Raises: ServerError.
+        """
+        return self._ask(self._questions.catalog())
+
+    def stream(
+        self,
+        spec: Spec | None = None,
+        /,
+        *,
+        pace: int | None = None,
+        columns: Iterable[str] | None = None,
+        **fields: Unpack[SpecFields],
+    ) -> Iterator[Event]:
+        """Yield a `Start`, then `Rows` of the runs in turn as they come and an `End` of each.
+
+        Where the connection breaks it goes on behind the last event that came, nothing lost and nothing twice.
+
+        Args:
+            spec, fields, columns: as for `run`.
+            pace: steps a second, from 1 to 1000; by default as fast as they are read.
+
+        Raises: SpecError, ServerError.
+        """
+        reading = self._questions.stream(spec, fields, columns, pace)
+        while not reading.done:
+            response = self._send(reading.connect(), stream=True)
+            try:
+                for piece in response.iter_bytes():
+                    yield from reading.take(piece)
+                reading.breaks(response.url)
+            except httpx.TransportError as error:
+                reading.breaks(response.url, error)
+            finally:
+                response.close()
+
+    def _ask(self, question: Question[Answer]) -> Answer:
+        return question.answer(self._send(question.sending))
+
+    def _send(self, sending: Sending, *, stream: bool = False) -> httpx.Response:
+        came: httpx.Response | httpx.TransportError | None = None
+        while True:
+            try:
+                step = sending.send(came)
+            except StopIteration as end:
+                response: httpx.Response = end.value
+                return response
+            if isinstance(step, float):
+                time.sleep(step)
+                came = None
+                continue
+            try:
+                came = self._http.send(step, stream=stream)
+                if not is_stream(came):
+                    came.read()
+            except httpx.TransportError as error:
+                came = error
+
+    def close(self) -> None:
+        """Close its connections."""
+        if self._is_own:
+            self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class AsyncClient:
+    """The same to be awaited: `await client.run(spec)`, `async for event in client.stream(spec)`.
+
+    It may be used in an `async with`, or closed.
+
+    Args: as of `Client`, but http, an `httpx.AsyncClient`.
+    """
+
+    def __init__(self, url: str = URL, *, patience: float = PATIENCE, http: httpx.AsyncClient | None = None) -> None:
+        self._http, self._is_own = http or httpx.AsyncClient(verify=_certificates(), timeout=TIMEOUT), http is None
+        self._questions = Questions(url, self._http.build_request, patience)
+
+    async def run(
+        self, spec: Spec | None = None, /, *, columns: Iterable[str] | None = None, **fields: Unpack[SpecFields]
+    ) -> Result:
+        """As `Client.run`."""
+        return await self._ask(self._questions.run(spec, fields, columns))
+
+    async def sweep(
+        self,
+        spec: Spec | None = None,
+        /,
+        *,
+        over: Mapping[str, Over],
+        curves: bool = False,
+        **fields: Unpack[SpecFields],
+    ) -> Sweep:
+        """As `Client.sweep`."""
+        return await self._ask(self._questions.sweep(spec, fields, over, curves))
+
+    async def catalog(self) -> dict[str, Any]:
+        """As `Client.catalog`."""
+        return await self._ask(self._questions.catalog())
+
+    async def stream(
+        self,
+        spec: Spec | None = None,
+        /,
+        *,
+        pace: int | None = None,
+        columns: Iterable[str] | None = None,
+        **fields: Unpack[SpecFields],
+    ) -> AsyncIterator[Event]:
+        """As `Client.stream`. Whoever leaves it early closes the connection at once with `contextlib.aclosing`."""
+        reading = self._questions.stream(spec, fields, columns, pace)
+        while not reading.done:
+            response = await self._send(reading.connect(), stream=True)
+            try:
+                async for piece in response.aiter_bytes():
+                    for event in reading.take(piece):
+                        yield event
+                reading.breaks(response.url)
+            except httpx.TransportError as error:
+                reading.breaks(response.url, error)
+            finally:
+                await response.aclose()
+
+    async def _ask(self, question: Question[Answer]) -> Answer:
+        return question.answer(await self._send(question.sending))
+
+    async def _send(self, sending: Sending, *, stream: bool = False) -> httpx.Response:
+        came: httpx.Response | httpx.TransportError | None = None
+        while True:
+            try:
+                step = sending.send(came)
+            except StopIteration as end:
+                response: httpx.Response = end.value
+                return response
+            if isinstance(step, float):
+                await asyncio.sleep(step)
+                came = None
+                continue
+            try:
+                came = await self._http.send(step, stream=stream)
+                if not is_stream(came):
+                    await came.aread()
+            except httpx.TransportError as error:
+                came = error
+
+    async def aclose(self) -> None:
+        """Close its connections."""
+        if self._is_own:
+            await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()

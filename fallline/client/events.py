@@ -1,0 +1,126 @@
+"""The events of a stream as objects, read from its bytes, and joined to the result that they amount to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+import orjson
+
+from fallline.errors import RefusedByServerError, ServerError
+from fallline.given import Asked
+from fallline.results import BY_PARAMETER, OF_STEPS, Columns, Ending, Reply, Result
+
+
+class Start(Reply):
+    """The first event: what runs. In `reply` are also `start` and `seed`."""
+
+    def __init__(self, asked: Asked, reply: Mapping[str, Any]) -> None:
+        super().__init__(reply)
+        self.asked = asked
+
+    @property
+    def problem(self) -> Mapping[str, Any]:
+        """What is minimised, as in a `Result`."""
+        problem: Mapping[str, Any] = self.reply["problem"]
+        return problem
+
+    @property
+    def runs(self) -> Sequence[Mapping[str, Any]]:
+        """Of each run its `optimizer`, with every value in force, and its `notes`."""
+        runs: Sequence[Mapping[str, Any]] = self.reply["runs"]
+        return runs
+
+
+class Rows(Columns):
+    """The next rows of one run, at most 64; with row 0 comes one step less, as no step leads to it."""
+
+    @property
+    def run(self) -> int:
+        """The number of the run."""
+        return int(self.reply["run"])
+
+    @property
+    def first(self) -> int:
+        """The number of the first of these rows."""
+        return int(self.reply["from"])
+
+
+class End(Ending):
+    """A run has ended: all its rows have come."""
+
+    @property
+    def run(self) -> int:
+        """The number of the run."""
+        return int(self.reply["run"])
+
+
+Event = Start | Rows | End
+
+
+class Message(NamedTuple):
+    """One message. Args: name: of the event; id: of the place to go on from, empty where it is none."""
+
+    name: str
+    id: str
+    data: bytes
+
+
+class Decoder:
+    """Bytes of a stream, in pieces as they come, to its messages."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def take(self, piece: bytes) -> Iterator[Message]:
+        """The messages that this piece completes. The API ends lines with LF, and gives its data in one."""
+        *texts, self._rest = (self._rest + piece).split(b"\n\n")
+        for text in texts:
+            fields = dict(line.partition(b": ")[::2] for line in text.split(b"\n"))
+            if b"event" in fields:  # any other is a comment
+                yield Message(fields[b"event"].decode(), fields.get(b"id", b"").decode(), fields[b"data"])
+
+
+def event_of(message: Message, asked: Asked) -> Event:
+    """The object of a message. Raises: ServerError, the stream has failed; SpecError, it asks for too much."""
+    reply = orjson.loads(message.data)
+    match message.name:
+        case "start":
+            return Start(asked, reply)
+        case "steps":
+            return Rows(reply)
+        case "end":
+            return End(reply)
+    refused = RefusedByServerError(reply["detail"])
+    if refused.complaints[0].loc[0] == "stream":
+        raise ServerError(str(refused))
+    raise refused
+
+
+def result_of(events: Iterable[Event]) -> Result:
+    """The result that all the events of a stream amount to: the same as that of `run`.
+
+    Raises: ValueError, there are not all of them.
+    """
+    start, *rest = events
+    if not isinstance(start, Start) or len(start.runs) != sum(isinstance(event, End) for event in rest):
+        raise ValueError("a result takes all the events of a stream, from its Start to the End of each run")
+    runs = []
+    for number, about in enumerate(start.reply["runs"]):
+        *rows, end = (event.reply for event in rest if isinstance(event, Rows | End) and event.run == number)
+        columns = {name: _joined(name, rows) for name in ("parameters", "loss", *OF_STEPS) if name in rows[0]}
+        fields = {**about, **columns, **end}
+        runs.append({name: fields[name] for name in fields if name != "run"})
+    return Result(start.asked, {**start.reply, "runs": runs})
+
+
+def _joined(name: str, rows: Sequence[Mapping[str, Any]]) -> Any:
+    """One column of all the events of a run."""
+    if name in BY_PARAMETER:
+        return {parameter: _chained([part[name][parameter] for part in rows]) for parameter in rows[0][name]}
+    return _chained([part[name] for part in rows])
+
+
+def _chained(parts: Sequence[Any]) -> list[Any] | None:
+    return None if parts[0] is None else list(chain.from_iterable(parts))

@@ -1,0 +1,229 @@
+"""What is asked of a server, when it is asked again, and how its answers are read: all but the sending and waiting.
+
+A `Sending` is a generator that yields each request to be sent, for which it is given what came, and seconds to wait;
+both clients drive it, one by blocking and one by awaiting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import httpx
+import orjson
+
+from fallline.client.events import Decoder, Event, Rows, event_of
+from fallline.errors import FallLineError, RefusedByServerError, ServerError
+from fallline.given import Asked, Over, Spec, SpecFields, asked, spec_text
+from fallline.results import Result, Sweep
+
+BASE = "/api/v1"
+
+BUSY = (429, 502, 503, 504)
+"""The answers of a server, or of a proxy before it, that has no time or is about to start."""
+
+CUT = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError)
+"""A connection that stood and broke. One that never stood is told at once, as the address may be wrong."""
+
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.25, 4.0
+"""Seconds between tries where the server does not say how long to wait: twice as many each time."""
+
+Answer = TypeVar("Answer")
+
+Sending = Generator[httpx.Request | float, httpx.Response | httpx.TransportError | None, httpx.Response]
+
+
+class Patience:
+    """How long a server may be waited for. Args: seconds: in all, from one success to the next."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self.renew()
+
+    def renew(self) -> None:
+        """Begin anew: the server has done something. The next try may follow at once."""
+        self._left, self._pause = self._seconds, 0.0
+
+    def pause(self, error: ServerError, asked: float = 0.0) -> float:
+        """The seconds to wait before the next try, at least those `asked` for. Raises: `error`, it takes too long."""
+        pause = max(asked, self._pause)
+        if pause > self._left:
+            raise error
+        self._left -= pause
+        self._pause = min(max(SHORTEST_PAUSE, 2 * self._pause), LONGEST_PAUSE)
+        return pause
+
+
+def sending(request: httpx.Request, patience: Patience, *, reached: bool = False) -> Sending:
+    """Send a request until there is an answer to it, and return that. Raises: SpecError or ServerError.
+
+    Args: reached: whether the server has been, so that a connection that does not stand is tried again too.
+    """
+    while True:
+        came = yield request
+        assert came is not None
+        if isinstance(came, httpx.Response):
+            if came.status_code == httpx.codes.OK:
+                return came
+            error = error_of(came)
+            if not isinstance(error, ServerError) or came.status_code not in BUSY:
+                raise error
+            yield patience.pause(error, _retry_after(came))
+        else:
+            error = broken(request.url, came)
+            if not reached and not isinstance(came, CUT):
+                raise error from came
+            yield patience.pause(error)
+        reached = True
+
+
+def broken(url: httpx.URL, cause: httpx.TransportError | None) -> ServerError:
+    """The error of a connection that broke, or never stood."""
+    return ServerError(f"no answer from {url.copy_with(query=None)}: {str(cause or '') or 'the connection broke off'}")
+
+
+def error_of(response: httpx.Response) -> FallLineError:
+    """The error that an answer tells, if only that Fall Line does not answer so."""
+    status = response.status_code
+    try:
+        refused = RefusedByServerError(orjson.loads(response.content)["detail"])
+    except (ValueError, LookupError, TypeError):
+        where = f"; it points to {response.headers['location']}" if "location" in response.headers else ""
+        said = f"{response.url} answers {status} {response.reason_phrase}, and not as Fall Line does{where}"
+        return ServerError(said, status)
+    if status in (404, 405) or status in BUSY or status >= 500:
+        return ServerError(str(refused), status)
+    return refused
+
+
+def is_stream(response: httpx.Response) -> bool:
+    """Whether events follow, which are not to be waited for."""
+    kind = response.headers.get("content-type", "")
+    return response.status_code == httpx.codes.OK and kind.startswith("text/event-stream")
+
+
+def _retry_after(response: httpx.Response) -> float:
+    """The seconds that an answer asks to wait; 0 where it gives none, or a date."""
+    try:
+        return max(0.0, float(response.headers.get("retry-after", "")))
+    except ValueError:
+        return 0.0
+
+
+@dataclass(frozen=True)
+class Question(Generic[Answer]):
+    """What is to be sent, and what is made of the JSON of its answer."""
+
+    sending: Sending
+    make: Callable[[Any], Answer]
+
+    def answer(self, response: httpx.Response) -> Answer:
+        """What a response comes to. Raises: ServerError."""
+        try:
+            return self.make(orjson.loads(response.content))
+        except (ValueError, LookupError, TypeError):
+            raise error_of(response) from None
+
+
+class Reading:
+    """A stream as far as it has been read, through every break.
+
+    Args: request_after: the request for what follows the event with an id, all of it for none.
+    """
+
+    def __init__(self, request_after: Callable[[str], httpx.Request], what: Asked, patience: Patience) -> None:
+        self._request_after, self._asked, self._patience = request_after, what, patience
+        self._last_id = ""
+        self._rows: dict[int, int] = {}  # run -> the number of the last first row
+        self._started = self.done = False
+        self._decoder = Decoder()
+        self._broken: ServerError | None = None
+
+    def connect(self) -> Sending:
+        """Ask for the events that have not come yet, after a while where none has come since the last time."""
+        self._decoder = Decoder()
+        if self._broken:
+            yield self._patience.pause(self._broken)
+        reached = self._broken is not None
+        response = yield from sending(self._request_after(self._last_id), self._patience, reached=reached)
+        if not is_stream(response):
+            raise error_of(response)
+        return response
+
+    def take(self, piece: bytes) -> Iterator[Event]:
+        """The events that a piece of the stream completes, each once. Raises: SpecError, ServerError."""
+        for message in self._decoder.take(piece):
+            if message.id:
+                self._last_id = message.id
+                self._patience.renew()
+            if message.name == "done":
+                self.done = True
+            elif message.name != "start" or not self._started:
+                self._started = True
+                event = event_of(message, self._asked)
+                self._check(event)
+                yield event
+
+    def _check(self, event: Event) -> None:
+        """Check that rows are new: what stands between may have taken the Last-Event-ID away. Raises: ServerError."""
+        if isinstance(event, Rows):
+            if event.first <= self._rows.get(event.run, -1):
+                raise ServerError(f"the stream does not go on where it broke: row {event.first} comes again")
+            self._rows[event.run] = event.first
+
+    def breaks(self, url: httpx.URL, cause: httpx.TransportError | None = None) -> None:
+        """Note that a connection has ended, by a fault or by the server."""
+        self._broken = broken(url, cause)
+
+
+class Questions:
+    """All that a server can be asked.
+
+    Args:
+        url: of its site; build: makes a request, as `httpx.Client.build_request`.
+        patience: the seconds to wait for it.
+    """
+
+    def __init__(self, url: str, build: Callable[..., httpx.Request], patience: float) -> None:
+        self._base = url.rstrip("/").removesuffix(BASE) + BASE
+        self._build, self._patience = build, patience
+
+    def run(self, spec: Spec | None, fields: SpecFields, columns: Iterable[str] | None) -> Question[Result]:
+        """Of `Client.run`."""
+        what = asked(spec, fields)
+        request = self._post("/trajectories", what.text, _keys(columns))
+        return Question(self._sending(request), lambda reply: Result(what, reply))
+
+    def sweep(self, spec: Spec | None, fields: SpecFields, over: Mapping[str, Over], curves: bool) -> Question[Sweep]:
+        """Of `Client.sweep`."""
+        text = spec_text(spec, fields, over=over, curves=curves)
+        request = self._post("/trajectories/sweep", text)
+        return Question(self._sending(request), Sweep)
+
+    def catalog(self) -> Question[dict[str, Any]]:
+        """Of `Client.catalog`."""
+        return Question(self._sending(self._build("GET", f"{self._base}/catalog")), dict)
+
+    def stream(self, spec: Spec | None, fields: SpecFields, columns: Iterable[str] | None, pace: int | None) -> Reading:
+        """Of `Client.stream`."""
+        what = asked(spec, fields)
+        keys = _keys(columns) | ({} if pace is None else {"pace": str(pace)})
+
+        def request_after(last_id: str) -> httpx.Request:
+            return self._post("/trajectories/stream", what.text, keys, {"Last-Event-ID": last_id} if last_id else {})
+
+        return Reading(request_after, what, Patience(self._patience))
+
+    def _sending(self, request: httpx.Request) -> Sending:
+        return sending(request, Patience(self._patience))
+
+    def _post(
+        self, path: str, text: str, keys: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+    ) -> httpx.Request:
+        headers = {"Content-Type": "application/json", **(headers or {})}
+        return self._build("POST", self._base + path, content=text, params=keys, headers=headers)
+
+
+def _keys(columns: Iterable[str] | None) -> dict[str, str]:
+    return {} if columns is None else {"fields": ",".join(columns)}

@@ -1,0 +1,69 @@
+"""The random numbers of a run: which data points each step sees, and the noise that is added to its gradient."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from fallline.problems.objective import Objective
+
+if TYPE_CHECKING:
+    from fallline.descent.setup import Setup
+
+SAMPLINGS = ("shuffle", "replacement")
+"""The ways to draw a batch."""
+
+
+class Draws:
+    """Draws from one `random.Random(seed)`.
+
+    With `shuffle` an epoch goes through all points in a new order and ends with a short batch where they do not come
+    out even; with `replacement` each place of a batch is one `randrange`. Once there are more points than before, or
+    fewer, an epoch through them begins.
+
+    Args:
+        seed: of the generator, a whole number of at least 0.
+    """
+
+    def __init__(self, seed: int = 0) -> None:
+        self.random = Random(seed)
+        self._order: list[int] = []
+        self._position = 0
+
+    def next(self, setup: Setup, objective: Objective) -> tuple[list[int] | None, tuple[float, ...] | None]:
+        """What the next step draws: first its batch, then the noise of each component in order; None where it has none.
+
+        The loop on floats does the same in its own lines.
+        """
+        batch = noise = None
+        if objective.n_points is not None and setup.sees_batches(objective.n_points):
+            batch = self.batch(setup.sampling, setup.points_there(objective.n_points), setup.batch_size)
+        if setup.noise:
+            noise = tuple(self.random.gauss(0.0, setup.noise) for _ in objective.parameters)
+        return batch, noise
+
+    def batch(self, sampling: str, n_points: int, size: int | None) -> list[int]:
+        """The indices of the points that the next step sees.
+
+        Args:
+            sampling: `shuffle` or `replacement`; n_points: how many are there.
+            size: of a batch, at most so many; None for all of them, in order and without a draw.
+        """
+        if size is None:
+            return list(range(n_points))
+        if sampling == "replacement":
+            return [self.random.randrange(n_points) for _ in range(size)]
+        if len(self._order) != n_points:
+            self._order, self._position = list(range(n_points)), n_points
+        if self._position >= n_points:
+            self.random.shuffle(self._order)
+            self._position = 0
+        begin, self._position = self._position, self._position + size
+        return self._order[begin : begin + size]
+
+    def copy(self) -> Draws:
+        """Draws that go on from here, apart from these."""
+        twin = Draws()
+        twin.random.setstate(self.random.getstate())
+        twin._order, twin._position = self._order.copy(), self._position
+        return twin

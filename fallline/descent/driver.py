@@ -1,0 +1,203 @@
+"""The driver: steps any method on any objective, on arrays, and owns all that is not arithmetic.
+
+It draws batches and noise, keeps rows, and looks for the end of each run. What it steps is one point of many
+parameters, shape (n,), or one point a lane, (n, lanes): the runs of a sweep side by side. Ends are looked for after
+some steps, in the rows kept of these, so that they are exact and cost little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import numpy as np
+
+from fallline.descent.method import RuleMethod, as_numpy
+from fallline.descent.rows import Block, Row, RowLayout, columns_of
+from fallline.descent.setup import Setup
+from fallline.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke, within_bounds
+from fallline.descent.unroll import factor, schedule_values
+from fallline.formulas.functions import float_function
+from fallline.problems.objective import Objective
+from fallline.types import Array, Mask
+
+TOGETHER = 48
+"""The most steps between two looks for ends."""
+
+
+class Steps:
+    """Steps taken together, filled in as they are taken: by parameter (where there is one), then step, then lane.
+
+    Args:
+        table: a row for each step; layout: of its rows.
+        batches: the indices of the points that each step saw, empty where all.
+
+    Attributes:
+        w, loss, states: after each step; gradient, lr: used in it; all views of `table`.
+        holds: reason to end -> where it holds, in order of precedence.
+    """
+
+    def __init__(self, table: Array, layout: RowLayout, batches: list[list[int] | None]) -> None:
+        self.table, self.batches = table, batches
+        self.w, self.loss, self.gradient, self.lr, self.states = layout.parts(table.swapaxes(0, 1))
+        self.holds: dict[StopReason, Mask] = {}
+
+    @property
+    def ended(self) -> Mask:
+        """Where any of the stop rules holds."""
+        return reduce(or_, self.holds.values(), np.zeros(self.loss.shape, dtype=bool))
+
+    def reason(self, at: Any) -> StopReason | None:
+        """The first stop rule that holds at one index, None where none does."""
+        return next((reason for reason, mask in self.holds.items() if mask[at]), None)
+
+
+class Driver:
+    """The next steps of a run, or of its lanes, within one phase.
+
+    Args:
+        objective: what is minimised; setup: what steps, with its schedule, its batches and its noise.
+        began: the row at which its optimizer began with fresh states, as `Run.began` has it.
+        stop: when a run ends; before: the row from which to set off.
+
+    Attributes:
+        t, w, loss, gradient, states, draws, small_steps: where it stands now, as of a `Row`, on arrays.
+        together: the most steps between two looks for ends.
+        taken: steps that all drivers of this process have taken so far, of lanes each one.
+    """
+
+    together = TOGETHER
+    taken = 0
+
+    def __init__(self, objective: Objective, setup: Setup, began: int, stop: Stop, before: Row) -> None:
+        self.objective, self.setup, self.began, self.stop, self.before = objective, setup, began, stop, before
+        self.t, self.loss, self.small_steps = before.t, before.loss, before.small_steps
+        self.w, self.gradient, self.states = before.parameters, before.gradient, before.states
+        self.sampled = setup.sees_batches(objective.n_points)
+        self.draws = before.draws.copy() if self.sampled or setup.noise else before.draws
+        self.layout = RowLayout(len(self.w), tuple(columns_of(self.states, self.w)))
+        if not isinstance(setup.method, RuleMethod):  # it may be done, and is never asked for a step after an end
+            self.together = 1
+
+    @property
+    def row(self) -> Row:
+        """Where it stands."""
+        return Row(self.t, self.w, self.loss, self.gradient, self.states, self.draws, self.small_steps)
+
+    def advance(self, count: int) -> Steps:
+        """Take so many steps, or fewer if they diverge; those after the end of a run mean nothing."""
+        start = self.w
+        with np.errstate(all="ignore"):
+            steps = self._take(count, np.empty((count, self.layout.width, *start.shape[1:])))
+            self._find_ends(steps, start)
+        Driver.taken += steps.loss.size
+        self.states = {**self.states, **{name: state[:, -1] for name, state in steps.states.items()}}
+        done = self.setup.method.done(self.w, self.gradient, self.states)
+        if done is not None:
+            steps.holds["method_done"] = np.broadcast_to(done, steps.loss.shape)
+        return steps
+
+    def block(self, most_rows: int) -> Block:
+        """The rows of the next steps, at most so many, up to the first that ends the run."""
+        steps = self.advance(min(self.together, most_rows))
+        ended = np.flatnonzero(steps.ended)
+        at = int(ended[0]) if ended.size else len(steps.loss) - 1
+        reason = steps.reason(at)
+        kept = at if reason == "diverged" else at + 1
+        if reason is None and self.t == self.stop.max_steps:
+            reason = "max_steps"
+        w, loss, gradient, lr, states = self.layout.parts(steps.table[:kept].T.copy())
+        last = self.row if kept == len(steps.loss) else self.before
+        if 0 < kept < len(steps.loss):  # its draws and small steps do not matter, as no step follows
+            at_last = {name: state[:, -1] for name, state in states.items()}
+            last = replace(last, t=last.t + kept, parameters=w[:, -1], loss=loss[-1], gradient=None, states=at_last)
+        return Block(
+            before=self.before, parameters=w, loss=loss, gradient=gradient, learning_rate=lr,
+            batch=steps.batches[:kept] if self.sampled else None, states=states, last=last,
+            end=reason and self._end(steps, at, reason),
+        )  # fmt: skip
+
+    def _end(self, steps: Steps, at: int, reason: StopReason) -> End:
+        n_steps = self.before.t + at
+        if reason != "diverged":
+            return ending(reason, n_steps + 1, self.stop)
+        states = {name: state[:, at].tolist() for name, state in steps.states.items()}
+        gradient, w, loss = steps.gradient[:, at].tolist(), steps.w[:, at].tolist(), float(steps.loss[at])
+        return ending(reason, n_steps, self.stop, what_broke(self.objective.parameters, gradient, states, w, loss))
+
+    def _take(self, count: int, table: Array) -> Steps:
+        steps = Steps(table, self.layout, [])
+        learning_rate = as_numpy(self.setup.learning_rate)
+        rate = rate_function(self.setup, learning_rate)
+        step, value_and_gradient = self.setup.method.step, self.objective.value_and_gradient
+        drawn = self.sampled or self.setup.noise > 0
+        for i in range(count):
+            self.t += 1
+            t, g = self.t - self.began, self._drawn_gradient(steps) if drawn else self.gradient
+            lr = rate(t)
+            w, self.states = step(t, self.w, g, self.states, lr, learning_rate, value_and_gradient)
+            steps.w[:, i], steps.gradient[:, i], steps.lr[i] = w, g, lr
+            for name, column in steps.states.items():
+                column[:, i] = self.states[name]
+            self.w = steps.w[:, i]
+            self.loss, self.gradient = (
+                (self.objective.value(self.w), None) if self.sampled else value_and_gradient(self.w)
+            )
+            steps.loss[i] = self.loss
+        return steps
+
+    def _drawn_gradient(self, steps: Steps) -> Any:
+        """The gradient of the next step: of its batch where it sees one, with its noise."""
+        batch, noise = self.draws.next(self.setup, self.objective)
+        g = self.gradient
+        if batch is not None:
+            steps.batches.append(batch)
+            g = self.objective.batch_gradient(self.w, batch)
+        if noise is not None:
+            g = g + np.array(noise).reshape(-1, *(1 for _ in self.w.shape[1:]))
+        return g
+
+    def _find_ends(self, steps: Steps, start: Array) -> None:
+        """Look where each stop rule holds; `diverged` goes before all, as the row it is found at is not kept."""
+        if not np.abs(steps.table).max() <= BEYOND:
+            within = within_bounds(steps.w, steps.loss)
+            for values in (steps.gradient, *steps.states.values()):
+                within &= np.isfinite(values).all(axis=0)
+            steps.holds["diverged"] = ~within
+        if self.stop.min_step_size:
+            steps.holds["min_step_size"] = self._small(steps, start, self.stop.min_step_size)
+        if self.stop.target_loss is not None:
+            steps.holds["target_loss"] = self.stop.reached(steps.loss)
+
+    def _small(self, steps: Steps, start: Array, least: float) -> Mask:
+        """Where the stop rule on small steps holds: on sampled data only after a whole epoch of such steps."""
+        moved = np.diff(steps.w, axis=1, prepend=start[:, None])
+        small: Mask = (np.abs(moved) < least).all(axis=0)
+        if self.stop.watches_gradient:
+            small &= (steps.lr * np.abs(steps.gradient) < least).all(axis=0) & (steps.lr > 0)
+        epoch = self.setup.epoch(self.objective.n_points)
+        if epoch == 1:
+            return small
+        numbers = np.arange(1, len(small) + 1).reshape(-1, *(1 for _ in small.shape[1:]))
+        last_large = np.maximum.accumulate(np.where(small, 0, numbers))
+        in_a_row = np.where(last_large > 0, numbers - last_large, numbers + self.small_steps)
+        self.small_steps = in_a_row[-1]
+        return in_a_row >= epoch
+
+
+def rate_function(setup: Setup, learning_rate: Any) -> Callable[[int], Any]:
+    """The rate in force as a function of the step of an optimizer, counted from 1."""
+    share = factor(setup.schedule.rule)
+    if not share.names:
+        return lambda _: learning_rate
+    values = schedule_values(setup.schedule_values)
+    compute = float_function((*values, "t"), (share,))
+    return lambda t: learning_rate * compute(*values.values(), float(t))[0]
+
+
+def cost_on_arrays(objective: Objective, setup: Setup, lanes: int = 1) -> float:
+    """Operations of a step on arrays, of so many lanes."""
+    return objective.cost(lanes) + setup.method.cost(len(objective.parameters) * lanes)

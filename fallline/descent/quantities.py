@@ -1,0 +1,108 @@
+"""What a rule computes on its way, as columns beside those of a run: states, intermediates and the effective rate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import count
+
+from fallline.descent.effective import effective_rate
+from fallline.descent.phase import Phase, phase_from
+from fallline.descent.rows import Block, Row
+from fallline.descent.run import Run
+from fallline.descent.unroll import carried_out
+from fallline.formulas.functions import float_function
+from fallline.formulas.nodes import variable
+from fallline.types import Array
+
+Columns = tuple[list[float | None], ...]
+"""A list for each parameter; None where the optimizer in force has no such quantity."""
+
+GIVEN = ("w", "g", "t", "lr")
+
+
+class Quantities:
+    """The quantities of a run, made out of its blocks.
+
+    Args:
+        run: the run of which each `next_block` comes, one after the other.
+
+    Attributes:
+        states: state -> its value at each row, row 0 that before the first step.
+        values: intermediate -> its value in each step.
+        effective: what the effective rate is, of the first optimizer that has one.
+        rate: its value in each step, None with an optimizer that has another.
+
+    Raises: MethodError, an optimizer of the run has no rule.
+    """
+
+    def __init__(self, run: Run) -> None:
+        parameters = len(run.problem.parameters)
+        self._phases = run.phases
+        self._of_phase = {phase.from_row: _PhaseQuantities(phase, run.began(phase)) for phase in run.phases}
+        rules = [phase.setup.rule_method.rule for phase in run.phases]
+        self.effective = next((each.effective for each in self._of_phase.values() if each.effective), None)
+        self.states = {state: _columns(parameters) for rule in rules for state in rule.states}
+        self.values = {text: _columns(parameters) for rule in rules for text in rule.intermediates}
+        self.rate = _columns(parameters if self.effective else 0)
+
+    @property
+    def width(self) -> int:
+        """Numbers of one row, about."""
+        return sum(map(len, (*self.states.values(), *self.values.values(), self.rate)))
+
+    def add(self, block: Block) -> None:
+        """Take the next rows."""
+        states, steps = block.states, len(block.learning_rate)
+        assert states is not None, "the rows are of one optimizer"
+        for state, columns in self.states.items():
+            _extend(columns, states[state].tolist() if state in states else None, len(block))
+        if block.before is None:
+            return
+        of_phase = self._of_phase[phase_from(self._phases, block.before.t).from_row]
+        computed = of_phase.values(block.before, block, states)
+        for text, columns in self.values.items():
+            _extend(columns, computed.get(text), steps)
+        same = of_phase.effective is not None and of_phase.effective == self.effective
+        _extend(self.rate, computed[RATE] if same else None, steps)
+
+
+RATE = "effective rate"
+"""A name that no rule can have."""
+
+
+class _PhaseQuantities:
+    """How a phase's intermediates and effective rate follow from a row; its rule counts `t` from row `began`."""
+
+    def __init__(self, phase: Phase, began: int) -> None:
+        rule, self._began = phase.setup.rule_method.rule, began
+        known = {text: variable(text) for text in (*GIVEN, *rule.states)}
+        formulas = carried_out(rule.lines, known)
+        self.effective = effective_rate(rule, known)
+        roots = {text: formulas[text] for text in rule.intermediates}
+        roots |= {RATE: self.effective.expanded} if self.effective else {}
+        constants = phase.setup.constants
+        self._names, self._constants = tuple(roots), tuple(constants.values())
+        self._compute = float_function((*known, *constants), tuple(roots.values()))
+
+    def values(self, before: Row, block: Block, states: Mapping[str, Array]) -> dict[str, list[list[float]]]:
+        """Name -> a column for each parameter, with an entry for each step of a block; `states` are its own."""
+        columns: dict[str, list[list[float]]] = {text: [] for text in self._names}
+        lr = block.learning_rate.tolist()
+        for index, gradient in enumerate(block.gradient.tolist()):
+            w = [float(before.parameters[index]), *block.parameters[index].tolist()]
+            held = [[float(before.states[text][index]), *values[index].tolist()] for text, values in states.items()]
+            t = count(float(block.first - self._began))
+            steps = zip(w, gradient, t, lr, *held, strict=False)
+            rows = [self._compute(*step, *self._constants) for step in steps]
+            for text, column in zip(self._names, zip(*rows, strict=True) if rows else (), strict=False):
+                columns[text].append(list(column))
+        return columns
+
+
+def _columns(parameters: int) -> Columns:
+    return tuple([] for _ in range(parameters))
+
+
+def _extend(columns: Columns, more: Sequence[Sequence[float]] | None, rows: int) -> None:
+    for index, column in enumerate(columns):
+        column.extend(more[index] if more else [None] * rows)

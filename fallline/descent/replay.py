@@ -1,0 +1,89 @@
+"""One step taken out of a run: what it starts from, what it sees and where it leads, the numbers of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+from fallline.descent.phase import Phase, phase_from
+from fallline.descent.rows import Block
+from fallline.descent.run import Run, sizes_up_to
+from fallline.descent.stops import End
+
+Floats = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Step `t` of a run.
+
+    Args:
+        t: its number, from 1; phase: the optimizer in force.
+        began: the row at which this optimizer began with fresh states.
+        w_before, w_after: the parameters on both sides of it.
+        states: state -> its value before the step, for each parameter; without those that are no column of a run.
+        batch: the indices of the points it sees, None for all.
+        clean_gradient: the gradient there, of the batch where there is one, without noise.
+        noise: what was added to each component of it, None where nothing was.
+    """
+
+    t: int
+    phase: Phase
+    began: int
+    w_before: Floats
+    w_after: Floats
+    states: dict[str, Floats]
+    batch: list[int] | None
+    clean_gradient: Floats
+    noise: Floats | None
+
+    @property
+    def count(self) -> int:
+        """Its number among the steps of its own optimizer, which is `t` in the rule and in the schedule."""
+        return self.t - self.began
+
+    @property
+    def gradient(self) -> Floats:
+        """The gradient used."""
+        if self.noise is None:
+            return self.clean_gradient
+        return tuple(clean + more for clean, more in zip(self.clean_gradient, self.noise, strict=True))
+
+
+class PastTheEndError(ValueError):
+    """The run has no step `t`; `end` says how it ended."""
+
+    def __init__(self, t: int, end: End) -> None:
+        self.t, self.end = t, end
+        super().__init__(f"there is no step {t}: the run {end.sentence}")
+
+
+def replayed_step(run: Run, t: int, rows: int = 1024) -> Generator[None, None, Step]:
+    """Return step `t` of `run`; pauses after every `rows` rows on the way there.
+
+    Raises:
+        PastTheEndError: the run ends before.
+    """
+    for block in run.blocks(sizes_up_to(t, rows)):  # rows 0 to t - 1
+        yield
+        if block.end is not None:
+            raise PastTheEndError(t, block.end)
+        if block.last.t == t - 1:
+            break
+    block = run.next_block(block.last, 1)
+    if block.end is not None and not len(block):
+        raise PastTheEndError(t, block.end)
+    return _step(run, block)
+
+
+def _step(run: Run, block: Block) -> Step:
+    """The one step of a block."""
+    row = block.before
+    assert row is not None, "a step leads to each of its rows"
+    phase, objective = phase_from(run.phases, row.t), run.problem.objective
+    w = tuple(float(value) for value in row.parameters)
+    next_w = tuple(block.parameters[:, 0].tolist())
+    batch, noise = row.draws.copy().next(phase.setup, objective)
+    clean = objective.value_and_gradient_at(w)[1] if batch is None else objective.batch_gradient_at(w, batch)
+    states = {name: tuple(map(float, row.states[name])) for name in block.states or ()}
+    return Step(row.t + 1, phase, run.began(phase), w, next_w, states, batch, clean, noise)

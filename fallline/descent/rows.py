@@ -1,0 +1,137 @@
+"""What a run gives: blocks of rows as columns, and the last row of each with all that going on from it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from fallline.descent.draws import Draws
+from fallline.descent.method import Lanes, States, of_lanes
+from fallline.descent.stops import End
+from fallline.types import Array
+
+Numbers = Any
+"""One number for each parameter: a tuple of floats, or an array of shape (n,), or (n, lanes) for runs side by side."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Where a run stands after step `t`, and all that going on from there takes.
+
+    Args:
+        t: steps taken; 0 at the start.
+        parameters: the point it has come to.
+        loss: there, over all data.
+        gradient: there, over all data; None where the run goes by batches and has not asked for it.
+        states: state of the method -> its value: one for each parameter, or whatever the method keeps.
+        draws: where the next batch and the next noise come from.
+        small_steps: how many steps in a row were below the stop rule's `min_step_size`.
+    """
+
+    t: int
+    parameters: Numbers
+    loss: Any
+    gradient: Numbers
+    states: States
+    draws: Draws
+    small_steps: Any = 0
+
+    def of_lanes(self, kept: Lanes) -> Row:
+        """The row of some of its lanes, by their indices."""
+        return replace(
+            self,
+            parameters=self.parameters[:, kept],
+            loss=self.loss[kept],
+            gradient=None if self.gradient is None else self.gradient[:, kept],
+            states={name: of_lanes(state, kept) for name, state in self.states.items()},
+            small_steps=of_lanes(self.small_steps, kept),
+        )
+
+
+def columns_of(states: States, w: Array) -> dict[str, Array]:
+    """The states that have one value for each parameter, which are columns of a run."""
+    return {name: state for name, state in states.items() if np.shape(state) == w.shape}
+
+
+@dataclass(frozen=True)
+class RowLayout:
+    """What stands where in a row of a table of steps: parameters, loss, gradient, rate, then each state.
+
+    Args:
+        n: how many parameters; states: their names, in order.
+    """
+
+    n: int
+    states: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        """How many numbers a row has."""
+        return self.n * (2 + len(self.states)) + 2
+
+    def row(self, w: Numbers, loss: Any, gradient: Numbers, lr: Any, states: Mapping[str, Numbers]) -> list[Any]:
+        """One row, of what there is for each parameter."""
+        return [*w, loss, *gradient, lr, *(each for name in self.states for each in states[name])]
+
+    def parts(self, columns: Array) -> tuple[Array, Array, Array, Array, dict[str, Array]]:
+        """The columns of the parameters, of the loss, the gradient, the rate and each state."""
+        n = self.n
+        states = {name: columns[(2 + j) * n + 2 : (3 + j) * n + 2] for j, name in enumerate(self.states)}
+        return columns[:n], columns[n], columns[n + 1 : 2 * n + 1], columns[2 * n + 1], states
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """Rows of a run that follow each other, and the steps that led to them.
+
+    Args:
+        before: the row from which its first step sets off, where a phase begins there as that has it; None where it
+            begins with row 0, to which no step leads.
+        parameters: shape (n, rows); loss: over all data, shape (rows,).
+        gradient: the gradient used, shape (n, steps); learning_rate: the rate in force, shape (steps,).
+        batch: the indices of the points used, None for a step that saw all; None where no step of the run draws any.
+        states: state -> its values, shape (n, rows), of those with one value a parameter; None of rows of optimizers
+            with different ones.
+        last: its last row.
+        end: how the run ended with it, None where it goes on.
+    """
+
+    before: Row | None
+    parameters: Array
+    loss: Array
+    gradient: Array
+    learning_rate: Array
+    batch: list[list[int] | None] | None
+    states: Mapping[str, Array] | None
+    last: Row
+    end: End | None
+
+    def __len__(self) -> int:
+        return len(self.loss)
+
+    @property
+    def first(self) -> int:
+        """The number of its first row."""
+        return self.last.t + 1 - len(self)
+
+    @cached_property
+    def step_size(self) -> Array:
+        """The Euclidean length of each step, shape (steps,)."""
+        start = [] if self.before is None else [self.before.parameters]
+        moved = np.diff(np.column_stack((*start, self.parameters)), axis=1)
+        sizes: Array = np.abs(moved[0]) if len(moved) == 1 else np.hypot.reduce(moved, axis=0)
+        return sizes
+
+    def followed_by(self, other: Block) -> Block:
+        """This block and the next as one."""
+        names = ("parameters", "loss", "gradient", "learning_rate")
+        joined = {name: np.concatenate((getattr(self, name), getattr(other, name)), axis=-1) for name in names}
+        batch = None if self.batch is None or other.batch is None else self.batch + other.batch
+        states = None
+        if self.states is not None and other.states is not None and self.states.keys() == other.states.keys():
+            states = {name: np.concatenate((self.states[name], other.states[name]), axis=-1) for name in self.states}
+        return Block(before=self.before, **joined, batch=batch, states=states, last=other.last, end=other.end)

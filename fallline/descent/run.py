@@ -1,0 +1,198 @@
+"""A run: one path of one optimizer on one problem, as blocks of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain, pairwise, repeat
+
+import numpy as np
+
+from fallline.descent.draws import Draws
+from fallline.descent.driver import Driver
+from fallline.descent.loop import driver_and_cost
+from fallline.descent.phase import Phase, enter_any, phase_from, steps_left
+from fallline.descent.rows import Block, Row, columns_of
+from fallline.descent.setup import Setup
+from fallline.descent.stops import BEYOND, Stop, ending
+from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
+from fallline.notices import Notice, notice
+from fallline.problems.objective import Objective
+from fallline.problems.problem import Problem
+from fallline.sentences import few_names
+
+
+class StartError(ValueError):
+    """The start cannot be run from: the `loss` at it is not finite, or one of the two is past 1e100."""
+
+    def __init__(self, at: Sequence[float], loss: float) -> None:
+        self.at, self.loss = at, loss
+        super().__init__(f"the loss at ({', '.join(f'{value:g}' for value in at)}) is {loss:g}")
+
+
+class Run:
+    """One path. Iterating `blocks` computes it; the same arguments always give the same rows.
+
+    Args:
+        problem, setup, start, stop: what runs from where until when.
+        seed: of the batches and then the noise of each step, and of the start where the problem draws it.
+        changes: the phases that follow the first, each beginning after a later row than the one before.
+        on_floats: False to go over arrays where the quick loop could.
+
+    Raises:
+        StartError: the loss at `start` is not finite, or it or the start is past 1e100.
+        ValueError: the start has more or fewer numbers than there are parameters, a batch has more points than are
+            there, more points are said to be there than the data has, or the changes do not stand in the order of their
+            rows.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        setup: Setup,
+        start: Sequence[float] | None = None,
+        stop: Stop | None = None,
+        seed: int = 0,
+        changes: Sequence[Phase] = (),
+        *,
+        on_floats: bool = True,
+    ) -> None:
+        self.problem, self.setup, self.stop, self.seed = problem, setup, stop or Stop(), seed
+        self.start = tuple(float(value) for value in (problem.start_for(seed) if start is None else start))
+        self.phases = (Phase(0, setup), *changes)
+        rows = [phase.from_row for phase in changes]
+        if any(row < 0 for row in rows) or any(row >= later for row, later in pairwise(rows)):
+            raise ValueError(f"changes must begin after rows from 0 on, each after a later one; got {rows}")
+        n_points = problem.objective.n_points
+        for phase in self.phases:
+            _check_points(phase.setup, n_points)
+        self._on_floats = on_floats
+        self._start_row = start_row(problem.objective, self.start, seed)
+
+    # what it is
+
+    @property
+    def sampled(self) -> bool:
+        """Whether any of its steps sees only a batch."""
+        n_points = self.problem.objective.n_points
+        return any(phase.setup.sees_batches(n_points) for phase in self.phases)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What a reader of the run must know."""
+        setups = [phase.setup for phase in self.phases]
+        notices = [*self.problem.notices]
+        if any(setup.noise for setup in setups):
+            notices.append(notice("noise_simulated"))
+        if self.problem.objective.n_points is None and any(setup.batch_size is not None for setup in setups):
+            notices.append(notice("no_data"))
+        return tuple(notices)
+
+    @cached_property
+    def _drivers(self) -> dict[int, tuple[type[Driver], float]]:
+        """What takes the steps of each phase, by the row from which it sets off, and what one costs in operations."""
+        return {
+            phase.from_row: driver_and_cost(self.problem.objective, phase.setup, self._on_floats)
+            for phase in self.phases
+        }
+
+    @property
+    def cost(self) -> float:
+        """Operations of one step, about: of the rule, and of the loss with its gradient."""
+        return max(cost for _, cost in self._drivers.values())
+
+    def rows_a_block(self, most: int) -> int:
+        """How many rows to compute between two pauses, at most so many; it follows from the spec alone."""
+        return max(1, min(most, int(OPERATIONS_BETWEEN_PAUSES / self.cost)))
+
+    # its phases
+
+    def began(self, phase: Phase) -> int:
+        """The row at which the optimizer of a phase began with fresh states, from which its rule counts `t`."""
+        return max(each.from_row for each in self.phases if each.restarts and each.from_row <= phase.from_row)
+
+    # its rows
+
+    @cached_property
+    def first_row(self) -> Row:
+        """Row 0, from which it sets off."""
+        return enter_any(self.phases, self.problem.objective, self._start_row)
+
+    def blocks(self, sizes: Iterable[int] = (), row: Row | None = None) -> Iterator[Block]:
+        """The rows in blocks. A change on the way does not cut one. The last one has an `end`, and may be empty.
+
+        Args:
+            sizes: the most rows of each block; where they give out, 1024.
+            row: one of this run, from which to go on; None for its beginning.
+        """
+        for most_rows in chain(sizes, repeat(1024)):
+            block = self.next_block(row, most_rows)
+            while len(block) < most_rows and block.end is None:
+                block = block.followed_by(self.next_block(block.last, most_rows - len(block)))
+            yield block
+            if block.end is not None:
+                return
+            row = block.last
+
+    def whole(self) -> Block:
+        """All its rows."""
+        return next(self.blocks([self.stop.max_steps + 1]))
+
+    def next_block(self, row: Row | None = None, most_rows: int = 1024) -> Block:
+        """The rows that follow a row, as many as are taken at once: at most so many, and all by one optimizer.
+
+        Args:
+            row: one of this run, from which it goes on; None for row 0 by itself.
+        """
+        if row is None:
+            return self._first_block()
+        phase, objective = phase_from(self.phases, row.t), self.problem.objective
+        if row.t:  # the first row has been entered
+            row = enter_any(self.phases, objective, row)
+        driver, _ = self._drivers[phase.from_row]
+        left = steps_left(self.phases, row.t, self.stop.max_steps)
+        block = driver(objective, phase.setup, self.began(phase), self.stop, row).block(min(most_rows, left))
+        if block.batch is None and self.sampled:
+            return replace(block, batch=[None] * len(block.learning_rate))
+        return block
+
+    def _first_block(self) -> Block:
+        """Row 0, to which no step leads."""
+        row, none = self.first_row, np.empty(0)
+        w = row.parameters[:, None]
+        states = {name: values[:, None] for name, values in columns_of(row.states, row.parameters).items()}
+        reason = self.stop.at_start(row.loss)
+        return Block(
+            before=None, parameters=w, loss=np.array([row.loss]), gradient=np.empty((len(w), 0)), learning_rate=none,
+            batch=[] if self.sampled else None, states=states, last=row, end=reason and ending(reason, 0, self.stop),
+        )  # fmt: skip
+
+
+def start_row(objective: Objective, start: tuple[float, ...], seed: int = 0) -> Row:
+    """Row 0 of a run, before its first phase. Raises: StartError or ValueError, it cannot be run from."""
+    names = objective.parameters
+    if len(start) != len(names):
+        few = ", ".join(few_names(names))
+        raise ValueError(f"start must have {len(names)} numbers, one for each of {few}; got {len(start)}")
+    loss, gradient = objective.value_and_gradient_at(start)
+    if not abs(loss) <= BEYOND or not all(abs(value) <= BEYOND for value in start):
+        raise StartError(start, loss)
+    return Row(0, start, loss, gradient, {}, Draws(seed))
+
+
+def _check_points(setup: Setup, n_points: int | None) -> None:
+    """Raises: ValueError, more points are asked for than there are."""
+    if n_points is None:
+        return
+    there, size = setup.points_there(n_points), setup.batch_size
+    if there > n_points:
+        raise ValueError(f"first_points must be at most {n_points}, the points of the data; got {there}")
+    if size is not None and size > there:
+        raise ValueError(f"batch_size must be at most {there}, the points of the data; got {size}")
+
+
+def sizes_up_to(rows: int, most: int) -> Iterator[int]:
+    """The sizes of blocks that make up so many rows, at most so many each."""
+    for begin in range(0, rows, most):
+        yield min(most, rows - begin)

@@ -1,0 +1,95 @@
+"""The same run with many seeds: how each goes, and between which losses the middle half of them lies at each step."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
+
+from fallline.descent.run import Run
+from fallline.descent.stops import End
+from fallline.types import Array, Described, Finite
+
+ROWS = 1024
+"""The most rows between two pauses."""
+QUARTILES = (1 / 4, 1 / 2, 3 / 4)
+
+
+@dataclass(frozen=True)
+class SeededRun:
+    """One of the runs.
+
+    Args:
+        end: how it ended; loss: over all data, of each row.
+        seen: how many points each step saw, None without data.
+    """
+
+    end: End
+    loss: Array
+    seen: list[int] | None
+
+
+@dataclass(frozen=True)
+class Curves(Described):
+    """The loss at each step, of the runs with all seeds: four lists that begin with the start. A run that has ended
+    counts with its last loss, one that has diverged with an infinite one.
+    """
+
+    samples: list[int] | None
+    """How many data points, each counted as often as it was used, a run has seen by then; null of a problem without
+    data."""
+    low: Finite
+    """The lower quartile, interpolated between the runs on either side of it; null where not finite."""
+    median: Finite
+    high: Finite
+    """The upper quartile."""
+
+
+def runs_of_seeds(runs: Sequence[Run]) -> Generator[None, None, list[SeededRun]]:
+    """Return how each run goes; pauses every few rows.
+
+    Args:
+        runs: which differ in nothing but their seeds, and so see as many points in a step as each other.
+    """
+    seeded = []
+    for run in runs:
+        losses, seen, n_points = list[Array](), list[int](), run.problem.objective.n_points
+        most = run.rows_a_block(ROWS)
+        for block in run.blocks(repeat(most)):
+            losses.append(block.loss)
+            batches = block.batch or [None] * len(block.learning_rate)
+            seen += [n_points or 0 if batch is None else len(batch) for batch in batches]
+            yield
+        assert block.end is not None
+        seeded.append(SeededRun(block.end, np.concatenate(losses), None if n_points is None else seen))
+    return seeded
+
+
+def curves(runs: Sequence[SeededRun]) -> Curves:
+    """The quartiles of the loss at each step, interpolated between the two runs nearest to one.
+
+    A run that has ended counts with its last loss, one that has diverged with an infinite one.
+    """
+    longest = max(runs, key=lambda run: len(run.loss))
+    rows = len(longest.loss)
+    table = np.empty((len(runs), rows))
+    for line, run in zip(table, runs, strict=True):
+        line[: len(run.loss)] = run.loss
+        line[len(run.loss) :] = math.inf if run.end.reason == "diverged" else run.loss[-1]
+    table.sort(axis=0)
+    samples = None if longest.seen is None else [0, *np.cumsum(longest.seen, dtype=int).tolist()]
+    return Curves(samples, *(_at_share(table, share) for share in QUARTILES))
+
+
+def _at_share(ordered: Array, share: float) -> Array:
+    """The value that this share of each column lies below."""
+    place = share * (len(ordered) - 1)
+    first = math.floor(place)
+    below, above = ordered[first], ordered[min(first + 1, len(ordered) - 1)]
+    with np.errstate(invalid="ignore"):  # of two that are infinite, or a part of 0 of what is
+        values: Array = below + (place - first) * (above - below)
+    values[np.isnan(values)] = below[np.isnan(values)]
+    return values

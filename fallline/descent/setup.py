@@ -1,0 +1,127 @@
+"""One optimizer with every value in force."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+from fallline.descent.draws import SAMPLINGS
+from fallline.descent.method import Lanes, Method, MethodError, RuleMethod, known, of_lanes
+from fallline.descent.unroll import schedule_values
+from fallline.formulas.language import parse_rule
+from fallline.hyperparameters import Count, Factor, Param, Rate
+from fallline.optimizers import OPTIMIZERS
+from fallline.optimizers.declaration import STANDARD
+from fallline.schedules import SCHEDULES, Schedule
+
+SETTINGS = ("schedule", "schedule_values", "batch_size", "sampling", "first_points", "noise")
+"""What holds beside the values of a method."""
+
+RATE, BATCH_SIZE = Rate(0.01), Count(1, "How many points a step sees.")
+FIRST_POINTS = Count(1, "How many of the points are there yet: the first so many; null for all of them.")
+NOISE = Factor(0.0, "Standard deviation of a Gaussian added to each component of each gradient.")
+
+
+@dataclass(frozen=True)
+class Setup:
+    """One optimizer with every value in force.
+
+    Args:
+        method: what takes a step.
+        learning_rate: above 0. In a sweep it may be an array, one a lane.
+        schedule, schedule_values: the factor on the learning rate; what has no value has the schedule's default.
+        batch_size: points a step sees, None for all.
+        sampling: `shuffle` (a new order each epoch, a last short batch as it is) or `replacement`.
+        first_points: points of the data that are there yet, from its first on; steps see no others. None for all. The
+            loss of a run is over all of them nevertheless.
+        noise: standard deviation of a Gaussian added to each gradient component.
+
+    Raises: ValueError, naming the field that cannot be so.
+    """
+
+    method: Method
+    learning_rate: float
+    schedule: Schedule = SCHEDULES["constant"]
+    schedule_values: Mapping[str, float] = field(default_factory=dict)
+    batch_size: int | None = None
+    sampling: str = "shuffle"
+    first_points: int | None = None
+    noise: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.method, Method):
+            raise ValueError(f"method must be a Method; Setup.of finds an optimizer by name; got {self.method!r}")
+        if not isinstance(self.schedule, Schedule):
+            raise ValueError(f"schedule must be a Schedule, such as one of SCHEDULES; got {self.schedule!r}")
+        _check_values(self.schedule.params, self.schedule_values, f"schedule {self.schedule.name}")
+        RATE.check_value("learning_rate", self.learning_rate)
+        NOISE.check_value("noise", self.noise)
+        if self.batch_size is not None:
+            BATCH_SIZE.check_value("batch_size", self.batch_size)
+        if self.first_points is not None:
+            FIRST_POINTS.check_value("first_points", self.first_points)
+        known("a sampling", self.sampling, SAMPLINGS)
+        defaults = {name: param.default for name, param in self.schedule.params.items()}
+        object.__setattr__(self, "schedule_values", {**defaults, **self.schedule_values})
+
+    @classmethod
+    def of(cls, name: str, form: str = STANDARD, **values: Any) -> Self:
+        """An optimizer of the catalog, by name, at its defaults but for some values.
+
+        Args:
+            form: whose lines; values: hyperparameters, `learning_rate` among them, and any of `SETTINGS`.
+
+        Raises: ValueError, naming what there is not, or the values that a hyperparameter may have.
+        """
+        optimizer = OPTIMIZERS[known("an optimizer", name, OPTIMIZERS)]
+        text = optimizer.text(known(f"a form of {name}", form, (STANDARD, *optimizer.forms)))
+        for each in values:
+            known(f"a hyperparameter of {name}", each, (*optimizer.params, *SETTINGS))
+        given = {each: values.pop(each, param.default) for each, param in optimizer.params.items()}
+        _check_values(optimizer.params, given, name)
+        learning_rate = given.pop("learning_rate")
+        method = RuleMethod(parse_rule(text), given, optimizer.initial)
+        return cls(method, learning_rate, **{"batch_size": optimizer.batch_size, **values})
+
+    @property
+    def rule_method(self) -> RuleMethod:
+        """The method, for what is made of the lines of a rule. Raises: MethodError, it has none."""
+        if isinstance(self.method, RuleMethod):
+            return self.method
+        raise MethodError(f"{type(self.method).__name__} has no lines of a rule, of which this is made")
+
+    @property
+    def constants(self) -> dict[str, float]:
+        """The values of a rule and its schedule by the names that the unrolled rule has for them."""
+        values = {"learning_rate": self.learning_rate, **self.rule_method.values}
+        return {**{name: float(value) for name, value in values.items()}, **schedule_values(self.schedule_values)}
+
+    def with_value(self, name: str, value: Any) -> Setup:
+        """This optimizer with another value of one hyperparameter. Raises: MethodError, it has none but the rate."""
+        if name == "learning_rate":
+            return replace(self, learning_rate=value)
+        rule_method = self.rule_method
+        return replace(self, method=replace(rule_method, values={**rule_method.values, name: value}))
+
+    def of_lanes(self, kept: Lanes) -> Setup:
+        """The setup of some lanes, by their indices. Raises: MethodError, its method steps one point alone."""
+        return replace(self, learning_rate=of_lanes(self.learning_rate, kept), method=self.method.of_lanes(kept))
+
+    def sees_batches(self, n_points: int | None) -> bool:
+        """Whether a step sees only some of so many data points; None of a problem without data."""
+        return n_points is not None and (self.batch_size is not None or self.first_points is not None)
+
+    def points_there(self, n_points: int) -> int:
+        """How many of so many data points are there yet."""
+        return n_points if self.first_points is None else self.first_points
+
+    def epoch(self, n_points: int | None) -> int:
+        """Steps in one pass over those of so many data points that are there; 1 where every step sees all of these."""
+        return math.ceil(self.points_there(n_points) / self.batch_size) if n_points and self.batch_size else 1
+
+
+def _check_values(params: Mapping[str, Param], values: Mapping[str, Any], owner: str) -> None:
+    for name, value in values.items():
+        params[known(f"a hyperparameter of {owner}", name, params)].check_value(f"{name} of {owner}", value)

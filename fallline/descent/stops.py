@@ -1,0 +1,161 @@
+"""Why a run ended: the values that say so, and the sentence made of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from fallline.sentences import Template, sentence
+from fallline.types import Array, Described, Mask
+
+BEYOND = 1e100
+"""A parameter or a loss past this has run away."""
+
+StopReason = Literal["min_step_size", "target_loss", "max_steps", "diverged", "method_done"]
+"""What ends a run: a stop rule, or a method that has no step to take. Where several hold, `Driver` says which goes
+first."""
+Small = Literal["step_and_gradient", "step"]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """When a run ends: at the first of these, or when it diverges.
+
+    Args:
+        max_steps: at most this many steps, at least 0.
+        min_step_size: in every parameter both |step| and lr*|gradient| are below it, at steps with lr above 0; on
+            sampled data during one whole epoch. None or 0: off.
+        small: with `step` |step| alone counts, whatever the gradient and the rate.
+        target_loss: the loss over all data is at or below it. None: off.
+    """
+
+    max_steps: int = 1000
+    min_step_size: float | None = None
+    target_loss: float | None = None
+    small: Small = "step_and_gradient"
+
+    @property
+    def watches_gradient(self) -> bool:
+        """Whether a small step counts only where lr*|gradient| is small too."""
+        return self.small == "step_and_gradient"
+
+    def reached(self, loss: Any) -> Any:
+        """Whether the loss, one or an array, is at or below its target."""
+        return False if self.target_loss is None else loss <= self.target_loss
+
+    def at_start(self, loss: float) -> StopReason | None:
+        """The reason for which a run takes no step, None where it takes one."""
+        return "target_loss" if self.reached(loss) else None if self.max_steps else "max_steps"
+
+
+@dataclass(frozen=True)
+class Broken(Described):
+    """The quantity of a failed step that broke first."""
+
+    quantity: Literal["gradient", "state", "parameter", "loss"]
+    """What it is."""
+    failure: Literal["not_a_number", "infinite", "too_large"]
+    """What became of it."""
+    parameter: str | None = None
+    """Whose it is, null of the loss."""
+    state: str | None = None
+    """Its name where it is a state."""
+    beyond: float | None = None
+    """What it ran past where it is too large."""
+
+
+@dataclass(frozen=True)
+class End:
+    """How a run ended.
+
+    Args:
+        reason: the first that held.
+        n_steps: steps that led to a finite row.
+        diverged_at: the step that did not, n_steps + 1; None unless diverged.
+        sentence: the same in words.
+        threshold: what the steps or the loss came below, None where neither stopped it.
+        what_broke: in the step that failed, None unless diverged.
+    """
+
+    reason: StopReason
+    n_steps: int
+    diverged_at: int | None
+    sentence: str
+    threshold: float | None = None
+    what_broke: Broken | None = None
+
+
+SENTENCES: Mapping[StopReason, Template] = {
+    "min_step_size": "stopped after {n_steps:step|steps}: every step is below {threshold}",
+    "target_loss": "stopped after {n_steps:step|steps}: the loss is at or below {threshold}",
+    "method_done": "stopped after {n_steps:step|steps}: the method has no further step to take",
+    "max_steps": "ran all {n_steps:step|steps}",
+    "diverged": "diverged at step {diverged_at}: {what} {failure}",
+}
+QUANTITIES = {
+    "gradient": "the gradient in {parameter}",
+    "state": "{state} of {parameter}",
+    "parameter": "{parameter}",
+    "loss": "the loss",
+}
+FAILURES = {
+    "not_a_number": "is not a number (such as 0/0)",
+    "infinite": "is infinite",
+    "too_large": "ran past {beyond}",
+}
+
+
+def within_bounds(w: Array, loss: Any) -> Mask:
+    """Where, of many points and the losses there, neither has run away."""
+    within: Mask = (np.abs(w) <= BEYOND).all(axis=0) & (np.abs(loss) <= BEYOND)
+    return within
+
+
+def ending(reason: StopReason, n_steps: int, stop: Stop, broken: Broken | None = None) -> End:
+    """The end of a run, with its sentence; `broken` of one that diverged."""
+    diverged_at = n_steps + 1 if reason == "diverged" else None
+    threshold = {"min_step_size": stop.min_step_size, "target_loss": stop.target_loss}.get(str(reason))
+    values: dict[str, Any] = {"n_steps": n_steps, "diverged_at": diverged_at, "threshold": threshold}
+    if broken:
+        values["what"] = sentence(QUANTITIES[broken.quantity], vars(broken))
+        values["failure"] = sentence(FAILURES[broken.failure], vars(broken))
+    return End(reason, n_steps, diverged_at, sentence(SENTENCES[reason], values), threshold, broken)
+
+
+def what_broke(
+    parameters: Sequence[str],
+    gradient: Sequence[float],
+    states: Mapping[str, Sequence[float]],
+    w: Sequence[float],
+    loss: float,
+) -> Broken:
+    """Which quantity of a failed step broke first: gradient, state, parameter, then loss.
+
+    Args:
+        parameters: their names; gradient: the one used; states, w, loss: what the step led to.
+    """
+    for name, value in zip(parameters, gradient, strict=True):
+        if not math.isfinite(value):
+            return Broken("gradient", _failure(value), name)
+    for state, values in states.items():
+        for name, value in zip(parameters, values, strict=True):
+            if not math.isfinite(value):
+                return Broken("state", _failure(value), name, state)
+    for name, value in zip(parameters, w, strict=True):
+        if not abs(value) <= BEYOND:
+            return Broken("parameter", _failure(value), name, beyond=_passed(value))
+    return Broken("loss", _failure(loss), beyond=_passed(loss))
+
+
+def _failure(value: float) -> Literal["not_a_number", "infinite", "too_large"]:
+    if math.isnan(value):
+        return "not_a_number"
+    return "infinite" if math.isinf(value) else "too_large"
+
+
+def _passed(value: float) -> float | None:
+    return math.copysign(BEYOND, value) if math.isfinite(value) else None

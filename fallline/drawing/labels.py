@@ -1,0 +1,157 @@
+"""Where words stand: clear of what is drawn already; the number of a contour on its line, where that is straight."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from fallline.drawing.geometry import Box, Points, lengths, separate
+from fallline.drawing.number_text import level_text
+from fallline.drawing.svg import width_of
+from fallline.types import Pair
+
+CELL, AROUND = 6.0, 120.0
+"""Pixels of a square's side, and how far the squares reach beyond the frame."""
+SPOTS = (
+    (1, 0.55), (1, -0.55), (-1, 0.55), (-1, -0.55), (1, 0), (-1, 0), (0, 1), (0, -1),
+    *((side, down) for down in (1.7, -1.7, 2.9, -2.9, 4.1, -4.1) for side in (1, -1)),
+)  # fmt: skip
+"""Where words stand around a mark: side across and share of their height down, the best first."""
+FAR, OVER = 12, 200
+"""What a place for words costs, counted in taken squares: for each line of text that it is further off than one, and
+for covering its own mark."""
+MOST_A_LEVEL = 3
+STEP, MOST_TRIED = 18.0, 60
+SAME_LEVEL_APART = 280.0
+"""Pixels between two numbers of one level."""
+STRAIGHT = 0.95
+"""A piece of line whose chord is a smaller share of its length is too bent for a number."""
+CROWDED = 3
+
+
+class Occupancy:
+    """Where something is drawn already, in squares of a few pixels; all those outside the frame are taken."""
+
+    def __init__(self, frame: Box) -> None:
+        self._frame, self._area = frame, frame.around(AROUND)
+        self._taken = np.ones((int(self._area.height // CELL) + 1, int(self._area.width // CELL) + 1), dtype=bool)
+        self._taken[self._under(frame)] = False
+
+    def take_lines(self, points: Points) -> None:
+        """Take the squares along lines."""
+        for line in separate(points):
+            along = lengths(line)
+            at = np.arange(0.0, along[-1], CELL / 2)
+            x, y = (np.interp(at, along, column) for column in line.T)
+            inside = self._area.holds(x, y)
+            j, i = (y[inside] - self._area.top) // CELL, (x[inside] - self._area.left) // CELL
+            self._taken[j.astype(int), i.astype(int)] = True
+
+    def take(self, box: Box) -> None:
+        """Take the squares under a box."""
+        self._taken[self._under(box)] = True
+
+    def take_around(self, place: Pair, margin: float) -> None:
+        """Take the squares less than `margin` from a place both ways."""
+        self.take(Box(*place, 0, 0).around(margin))
+
+    def crowd(self, box: Box) -> int:
+        """Squares taken under a box."""
+        return int(np.count_nonzero(self._taken[self._under(box)]))
+
+    def _under(self, box: Box) -> tuple[slice, slice]:
+        left, right = (max(0, int((x - self._area.left) // CELL)) for x in (box.left, box.right + CELL))
+        top, bottom = (max(0, int((y - self._area.top) // CELL)) for y in (box.top, box.bottom + CELL))
+        return slice(top, bottom), slice(left, right)
+
+    def take_beside(self, place: Pair, size: Pair, gap: float) -> Box:
+        """The freest box in the frame beside a mark, for words of a size; it is taken.
+
+        Args: gap: pixels between the mark and the words.
+        """
+
+        def cost(spot: Pair) -> float:
+            box = self._beside(place, size, gap, spot)
+            over = bool(box.around(gap / 2).holds(*place))
+            return self.crowd(box) + FAR * max(0.0, abs(spot[1]) - 1) + OVER * over
+
+        box = self._beside(place, size, gap, min(SPOTS, key=cost))
+        self.take(box)
+        return box
+
+    def _beside(self, place: Pair, size: Pair, gap: float, spot: Pair) -> Box:
+        """The box for words at one of SPOTS, moved into the frame."""
+        width, height = size
+        across, down = spot
+        left = _start_beside(place[0], width, gap, across)
+        top = place[1] + (down - 0.5) * height if across else _start_beside(place[1], height, gap, down)
+        left = max(self._frame.left, min(left, self._frame.right - width))
+        return Box(left, max(self._frame.top, min(top, self._frame.bottom - height)), width, height)
+
+
+def _start_beside(mark: float, size: float, gap: float, side: float) -> float:
+    """Where an extent begins that lies before a mark (side -1), around it (0) or behind it (1)."""
+    if side == 0:
+        return mark - size / 2
+    return mark + gap if side > 0 else mark - gap - size
+
+
+@dataclass(frozen=True)
+class ContourLabel:
+    """The number `text` of the contour at `value`, around (x, y), turned by `angle` radians, `width` pixels long."""
+
+    text: str
+    value: float
+    x: float
+    y: float
+    angle: float
+    width: float
+
+    def around(self, half: float) -> Box:
+        """The upright box around it, of a type `half` pixels up and down."""
+        wide, high = (abs(turn(self.angle)) * 0.4 * self.width + half for turn in (math.cos, math.sin))
+        return Box(self.x - wide, self.y - high, 2 * wide, 2 * high)
+
+
+def placed_labels(
+    lines: Iterable[tuple[float, Points]], size: float, occupancy: Occupancy
+) -> Generator[str, None, list[ContourLabel]]:
+    """Return the numbers of some contours, placed on the longest lines first, no two of one level close together.
+
+    Yields an empty text after each line, so that others can work.
+
+    Args:
+        lines: (loss, line in pixels); size: of the type; occupancy: takes up what is placed.
+    """
+    labels: list[ContourLabel] = []
+    for value, line in sorted(lines, key=lambda option: -len(option[1])):
+        for _, label in sorted(_candidates(value, line, size, occupancy), key=lambda option: option[0]):
+            away = [(math.hypot(other.x - label.x, other.y - label.y), other.value == value) for other in labels]
+            fits = all(distance > (SAME_LEVEL_APART if same_level else label.width) for distance, same_level in away)
+            if fits and sum(same_level for _, same_level in away) < MOST_A_LEVEL:
+                labels.append(label)
+                occupancy.take(label.around(size / 2))
+        yield ""
+    return labels
+
+
+def _candidates(value: float, line: Points, size: float, occupancy: Occupancy) -> Iterator[tuple[float, ContourLabel]]:
+    """The straight places along a line that are not crowded, each with its cost: the lower, the better."""
+    text = level_text(value)
+    along = lengths(line)
+    width = width_of(text, size, bold=True) + 0.9 * size
+    middles = np.arange(width, along[-1] - width, max(STEP, along[-1] / MOST_TRIED))
+    if not middles.size:
+        return
+    start, middle, end = (
+        np.column_stack([np.interp(middles + shift, along, column) for column in line.T])
+        for shift in (-width / 2, 0.0, width / 2)
+    )
+    for (x, y), (dx, dy) in zip(middle.tolist(), (end - start).tolist(), strict=True):
+        straight = math.hypot(dx, dy) / width
+        label = ContourLabel(text, value, x, y, math.atan(dy / dx) if dx else math.pi / 2, width)
+        if straight > STRAIGHT and (crowd := occupancy.crowd(label.around(size / 2))) < CROWDED:
+            yield 400 * (1 - straight) + 3 * abs(label.angle) + 8 * crowd, label

@@ -1,0 +1,203 @@
+"""What a picture shows, which parts it has at its size, and where they stand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from fallline.descent import Run
+from fallline.drawing.geometry import Box
+from fallline.drawing.number_text import nice_step, rounded, tick_text
+from fallline.drawing.svg import haloed, lines_of, width_of
+from fallline.drawing.theme import SLOTS, THEMES, Theme
+from fallline.problems.plane import Plane
+from fallline.problems.problem import Problem
+from fallline.types import Pair
+
+ThemeName = Literal["day", "night"]
+Kind = Literal["thumbnail", "small", "full"]
+"""The map and paths alone; with words, and numbers on the map; with numbers, scale and notes around it."""
+SMALL_FROM, FULL_FROM = (200, 160), (520, 320)
+"""Width and height from which a picture is more than a thumbnail, more than a small one."""
+LARGE_FROM, LARGEST = 1100, 1.6
+"""Width from which type and lines grow with the picture, and how many times they do at the most."""
+SAMPLE, ROW = 36.0, 22.0
+"""Of the legend: the width of a line's sample, the height of a row."""
+GAPS = 7.0, 6.0, 24.0
+"""Of the legend: pixels from the sample to the name, from the name to the detail, and from there to the next entry."""
+WIDER = 1.15
+"""Room in the legend for a font that is wider than the one measured, such as DejaVu Sans, a usual one on Linux."""
+NAME, DETAIL, AXIS_NUMBER = 14.0, 13.5, 12.5
+"""Sizes of type: of the legend's two, and of the numbers of axes."""
+NOTE_LINE = 18
+"""Pixels from one line of a note to the next."""
+NOTE_SHARE = 0.86
+"""Of the width, that a line of a note may take: where the letters meant are missing, others are wider."""
+TICKS = 6
+MOST_LEGEND = 0.4
+"""Share of the height that the legend may take."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One run on the map.
+
+    Args:
+        run: not yet made; name: as it is called; detail: what stands behind the name, such as its learning rate.
+        slot: its colour, dash and marker; by default its number among the routes.
+    """
+
+    run: Run
+    name: str
+    detail: str = ""
+    slot: int | None = None
+
+    def slot_at(self, index: int) -> int:
+        """Its slot, as the route of this number."""
+        return (index if self.slot is None else self.slot) % SLOTS
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A map with its routes.
+
+    Args:
+        problem: of one or two parameters; title: its name; formula: the loss as a text; one of the two may be empty.
+        routes: the runs, the first lowest.
+        window: (low, high) of each parameter; by default the problem's domain.
+        step: the last step drawn in full, what follows is thin; by default the end.
+        paths: False leaves away where the runs go; they are named, and their start is marked.
+        minima: whether those known are marked.
+        plane: of a problem on a plane, where that lies: the runs are of the whole, and projected onto it.
+        note: what must stand below the map.
+    """
+
+    problem: Problem
+    title: str
+    formula: str = ""
+    routes: tuple[Route, ...] = ()
+    window: tuple[Pair, ...] | None = None
+    step: int | None = None
+    paths: bool = True
+    minima: bool = True
+    plane: Plane | None = None
+    note: str = ""
+
+    @property
+    def visible_domain(self) -> Sequence[Pair]:
+        """(low, high) of each parameter that the picture shows."""
+        return self.window or self.problem.domain
+
+    @property
+    def start(self) -> tuple[float, ...]:
+        """Where the runs begin, or would."""
+        return self.routes[0].run.start if self.routes and not self.plane else self.problem.start
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """What a picture is drawn on: its size in pixels, and its colours; without a height that of the map suits it."""
+
+    width: int = 800
+    height: int | None = None
+    theme: ThemeName = "day"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The measures of one picture.
+
+    Args:
+        px: the factor by which type and lines are larger in a large picture.
+        box: of the map or the curve.
+        legend: places of the routes' entries: (left, row); routes without one did not fit.
+        legend_top: where its first row begins.
+        note: the lines below the map.
+    """
+
+    kind: Kind
+    width: float
+    height: float
+    theme: Theme
+    px: float
+    box: Box
+    legend: tuple[tuple[float, int], ...] = ()
+    legend_top: float = 0.0
+    note: tuple[str, ...] = ()
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is room for words."""
+        return self.kind != "thumbnail"
+
+    def haloed(self, words: str) -> str:
+        """Words on the map with a halo, so that they read on any tint."""
+        colour, opacity = self.theme.halo
+        return haloed(words, stroke=colour, stroke_opacity=opacity, stroke_width=3.5 * self.px, stroke_linejoin="round")
+
+
+def layout_of(scene: Scene, canvas: Canvas) -> Layout:
+    """The measures of a scene at a size."""
+    kind = _kind(canvas)
+    theme = THEMES[canvas.theme]
+    px = min(LARGEST, max(1.0, canvas.width / LARGE_FROM))
+    if kind == "thumbnail":
+        height = canvas.height or canvas.width
+        return Layout(kind, canvas.width, height, theme, px, Box(0, 0, canvas.width, height))
+    # pixels around the map: beside it, above the legend, between legend and map, and below
+    left, right, head, gap, foot = 10.0, 10, 34, 8, 10
+    if kind == "full":
+        left, right, head, gap, foot = max(54.0, 28 + _number_width(scene)), 16, 64, 25, 36
+    width = canvas.width - (left + right) * px
+    legend = _flow(scene.routes, px, width)
+    rows = 1 + max((row for _, row in legend), default=-1)
+    if canvas.height:
+        rows = min(rows, max(1, int((MOST_LEGEND * canvas.height - head * px) / (ROW * px))))
+    legend = tuple(place for place in legend if place[1] < rows)
+    top = (head + rows * ROW + gap) * px
+    note = lines_of(scene.note, DETAIL * px, NOTE_SHARE * width) if kind == "full" else ()
+    foot += len(note) * NOTE_LINE
+    height = canvas.height or round(top + width * _proportion(scene, kind) + foot * px)
+    box = Box(left * px, round(top), width, height - round(top) - foot * px)
+    return Layout(kind, canvas.width, height, theme, px, box, legend, head * px, note)
+
+
+def _kind(canvas: Canvas) -> Kind:
+    width, height = canvas.width, canvas.height or math.inf
+    if width >= FULL_FROM[0] and height >= FULL_FROM[1]:
+        return "full"
+    return "small" if width >= SMALL_FROM[0] and height >= SMALL_FROM[1] else "thumbnail"
+
+
+def _number_width(scene: Scene) -> float:
+    """The width of the numbers beside the map, about."""
+    if len(scene.visible_domain) < 2:
+        return 0.0
+    low, high = scene.visible_domain[1]
+    step = nice_step((high - low) / TICKS)
+    return max(width_of(tick_text(rounded(end, step), step), AXIS_NUMBER) for end in (low, high))
+
+
+def _proportion(scene: Scene, kind: Kind) -> float:
+    """Height of the map over its width: that of the window, within bounds."""
+    if len(scene.visible_domain) < 2:
+        return 0.6
+    low, high = (0.5, 0.72) if kind == "full" else (0.6, 1.0)
+    (x0, x1), (y0, y1) = scene.visible_domain
+    return min(high, max(low, (y1 - y0) / (x1 - x0)))
+
+
+def _flow(routes: tuple[Route, ...], px: float, width: float) -> tuple[tuple[float, int], ...]:
+    """Where each entry of the legend stands, wrapped as words are: (pixels from the left, row from 0)."""
+    places: list[tuple[float, int]] = []
+    left, row = 0.0, 0
+    for route in routes:
+        words = width_of(route.name, NAME, bold=True) + width_of(route.detail, DETAIL)
+        size = SAMPLE + WIDER * words + sum(GAPS)
+        if left and left + size * px - GAPS[2] * px > width:
+            left, row = 0.0, row + 1
+        places.append((left, row))
+        left += size * px
+    return tuple(places)

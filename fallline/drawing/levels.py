@@ -1,0 +1,173 @@
+"""Which losses get a contour and a tint of their own, by the same rule as on the page.
+
+Levels come from samples of a problem's whole domain, so that a tint means the same loss at every size and in every
+window. They are round numbers: 1, 2, 5 in each decade where the loss spans decades, even steps where it does not.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from fallline.drawing.number_text import multiples, nice_step, rounded
+from fallline.drawing.sampling import losses
+from fallline.drawing.theme import LEVELS, Theme, Triple, tints
+from fallline.problems.problem import Problem
+from fallline.types import Array
+
+
+@dataclass(frozen=True, order=True)
+class Level:
+    """A loss with a contour; an `index` contour is drawn stronger and carries its number."""
+
+    value: float
+    index: bool
+
+
+@dataclass(frozen=True)
+class LossScale:
+    """How losses are divided into bands, each with a tint of its own.
+
+    Args:
+        kind: whether they go by decades of the loss above `base`, or in even steps.
+        levels: ascending; below the first lies the lowest tint, from the last up the highest.
+        pattern: the factors within a decade, or the step alone.
+        least, most: of the samples.
+    """
+
+    kind: Literal["decades", "steps"]
+    levels: tuple[Level, ...]
+    pattern: Sequence[float]
+    base: float
+    least: float
+    most: float
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The losses alone."""
+        return tuple(level.value for level in self.levels)
+
+    def band(self, loss: float) -> int:
+        """How many levels lie at or below `loss`: the number of its tint."""
+        return bisect_right(self.values, loss)
+
+    def tints(self, theme: Theme) -> tuple[Triple, ...]:
+        """The colour of each band, the lowest first."""
+        return tints(theme, len(self.levels) + 1)
+
+    def height(self, loss: Array, floor: float = 1.0) -> Array:
+        """A rising function of the loss that is nearly straight between samples, so that contours can be traced in it.
+
+        With decades the logarithm of the loss above `base`, flattened below the lowest level: the more, the larger
+        `floor`. With even steps the loss itself, from 0 at the least to 1 at the most of the samples.
+        """
+        if self.kind == "steps" or not self.levels:
+            return (loss - self.least) / ((self.most - self.least) or 1.0)
+        return np.log10(np.maximum(loss - self.base, 0.0) + floor * (self.levels[0].value - self.base))
+
+    def between(self, low: float, high: float) -> tuple[Level, ...]:
+        """Every contour to draw where the loss in sight runs from low to high.
+
+        These are the levels, those of the same pattern beyond them, and even steps between where these are few.
+        """
+        if not high > low:
+            return ()
+        levels = self._beyond(low, high)
+        if len(levels) > 4 * LEVELS["at_most"]:
+            return tuple(level for level in levels if level.index)[: 4 * LEVELS["at_most"]]
+        if len(levels) >= LEVELS["few"]:
+            return tuple(levels)
+        step = nice_step((high - low) / 10)
+        even = _in_steps(low, high, step)
+        added = [level for level in even if all(abs(other.value - level.value) > step / 2 for other in levels)]
+        return tuple(sorted([*levels, *added]))
+
+    def _beyond(self, low: float, high: float) -> list[Level]:
+        """The levels from low to high, with those of the pattern below the least and above the most of the samples."""
+        if self.kind == "decades":
+            above = high - self.base
+            return _in_decades(self.pattern, self.base, max(low - self.base, above * 1e-9, 1e-300), above)
+        levels = _in_steps(low, high, self.pattern[0])
+        return [level for level in levels if level.value > self.most or level.value in self.values]
+
+
+def scale_of(problem: Problem) -> Generator[str, None, LossScale]:
+    """Return the levels of a problem, which depend on no size and no window; yields as `losses` does."""
+    axes = [np.linspace(low, high, LEVELS["samples"]) for low, high in problem.domain]
+    return loss_scale((yield from losses(problem.objective, axes)))
+
+
+def loss_scale(loss: Array) -> LossScale:
+    """The levels for some losses, those that are not finite left out."""
+    ordered = np.sort(loss[np.isfinite(loss)], axis=None)
+    if not ordered.size:
+        return LossScale("steps", (), (1.0,), 0.0, 0.0, 0.0)
+    least, most = float(ordered[0]), float(ordered[-1])
+    base = min(0.0, least)
+    low, high = _quantile(ordered, 0.05), _quantile(ordered, 0.95)
+    if high - least > LEVELS["spans_decades"] * (low - least) and high - base > 4 * (low - base):
+        pattern, levels = _decade_levels(ordered, base)
+        return LossScale("decades", tuple(levels), pattern, base, least, most)
+    step, levels = _step_levels(ordered)
+    return LossScale("steps", tuple(levels), (step,), base, least, most)
+
+
+def spread(loss: Array) -> tuple[float, float]:
+    """The losses in sight, less the lowest and highest thousandth, which get no contours of their own."""
+    ordered = np.sort(loss[np.isfinite(loss)], axis=None)
+    if not ordered.size:
+        return 0.0, 0.0
+    last = ordered.size - 1
+    tail = LEVELS["tail"]
+    return float(ordered[math.floor(tail * last)]), float(ordered[math.ceil((1 - tail) * last)])
+
+
+def _quantile(ordered: Array, share: float) -> float:
+    return float(ordered[math.floor(share * (ordered.size - 1) + 0.5)])
+
+
+def _decade_levels(ordered: Array, base: float) -> tuple[Sequence[float], list[Level]]:
+    high = _quantile(ordered, 1 - LEVELS["above"]) - base
+    low = max(_quantile(ordered, LEVELS["below"]) - base, high * 1e-12)
+    for pattern in LEVELS["patterns"]:
+        levels = _in_decades(pattern, base, low, high)
+        if len(levels) <= LEVELS["at_most"]:
+            break
+    return pattern, levels
+
+
+def _in_decades(pattern: Sequence[float], base: float, low: float, high: float) -> list[Level]:
+    levels: list[Level] = []
+    for decade in range(math.floor(math.log10(low)), math.floor(math.log10(high)) + 1):
+        unit = 10.0 ** (decade - 1 if base == 0 else decade)
+        for factor in pattern:
+            excess = factor * 10.0**decade
+            value = rounded(base + excess, unit)
+            above = value > (levels[-1].value if levels else base)
+            if above and low * (1 - 1e-9) < excess < high:
+                levels.append(Level(value, factor == 1))
+    return levels
+
+
+def _step_levels(ordered: Array) -> tuple[float, list[Level]]:
+    low, high = float(ordered[0]), _quantile(ordered, 1 - LEVELS["above"])
+    step = nice_step((high - low) / 20 or abs(low) / 10 or 1.0)
+    levels = _in_steps(low + step * 1e-6, high, step)
+    return step, [level for level in levels if not _is_flat(ordered, level.value, step * 0.02)]
+
+
+def _is_flat(ordered: Array, value: float, near: float) -> bool:
+    """Whether a good part of the ground lies at a level, so that its contour would trace the noise of a plain."""
+    low = np.searchsorted(ordered, value - near, side="left")
+    high = np.searchsorted(ordered, value + near, side="right")
+    return bool(high - low > LEVELS["flat"] * ordered.size)
+
+
+def _in_steps(low: float, high: float, step: float) -> list[Level]:
+    every = 2 if f"{step:e}".startswith("5") else 5
+    return [Level(value, math.floor(value / step + 0.5) % every == 0) for value in multiples(low, high, step)]

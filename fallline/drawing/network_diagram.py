@@ -1,0 +1,85 @@
+"""A network as a diagram: inputs, neurons without their numbers, and a number on every weight and bias."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from fallline.drawing.geometry import Box
+from fallline.drawing.number_text import value_text
+from fallline.drawing.svg import FAMILY, Attribute, haloed, line_of_text, open_tag, rect, tag
+from fallline.drawing.theme import THEMES
+from fallline.types import Pair
+
+SIDE, RADIUS, STEM = 24.0, 30.0, (-46.0, -38.0)
+"""Pixels: half a side of an input, of a neuron, and from a neuron to the free end of its bias."""
+LEFT, RIGHT, TOP, BOTTOM = 60.0, 60.0, 62.0, 62.0
+PITCH = 180.0
+"""Pixels from a neuron to the one below, at most."""
+AT = 0.3
+"""Of a line forward, where its number stands."""
+TYPE, DIGITS = 16.0, 3
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+DASH = "7 5"
+"""Of what is negative."""
+
+
+def network_diagram(sizes: Sequence[int], values: Mapping[str, float], width: int, height: int) -> str:
+    """Return the picture, in the colours of the day.
+
+    Args:
+        sizes: neurons of each layer, the inputs first.
+        values: of inputs, target, weights and biases, by the names that `fallline.working` gives them.
+        width, height: in pixels.
+    """
+    theme = THEMES["day"]
+    gap = (width - LEFT - RIGHT) / (len(sizes) - 1)
+    spots = [[(LEFT + layer * gap, y) for y in _rows(count, height)] for layer, count in enumerate(sizes)]
+    strong: dict[str, Attribute] = {"fill": theme.ink, "text_anchor": "middle", "font_weight": "600"}
+    halo: dict[str, Attribute] = {
+        "stroke": "#ffffff",
+        "stroke_width": 9.0,
+        "stroke_linejoin": "round",
+    }
+    lines, numbers, nodes = [], [], []
+
+    def draw(start: Pair, end: Pair, value: float) -> None:
+        (x, y), (right, low) = start, end
+        dash = DASH if value < 0 else None
+        stroke: dict[str, Attribute] = {"stroke": theme.ink, "stroke_width": 1.0 + abs(value), "stroke_dasharray": dash}
+        lines.append(tag("line", x1=x, y1=y, x2=right, y2=low, **stroke))
+
+    def write(text: str, x: float, y: float) -> None:
+        numbers.append(haloed(line_of_text(text, x, y + 0.35 * TYPE, TYPE, **strong), **halo))
+
+    for layer, (before, own) in enumerate(pairwise(spots), 1):
+        for to, (x, y) in enumerate(own, 1):
+            for source, start in enumerate(before, 1):
+                value = values[f"w{layer}_{to}_{source}"]
+                draw(start, (x, y), value)
+                write(value_text(value, DIGITS), start[0] + AT * (x - start[0]), start[1] + AT * (y - start[1]))
+            bias = values[f"b{layer}_{to}"]
+            free = (x + STEM[0], y + STEM[1])
+            draw(free, (x, y), bias)
+            write(value_text(bias, DIGITS), free[0] - 8, free[1] - 8)
+            circle: dict[str, Attribute] = {"fill": "#ffffff", "stroke": theme.ink, "stroke_width": 1.6}
+            nodes.append(tag("circle", cx=x, cy=y, r=RADIUS, **circle))
+            last = layer == len(sizes) - 1
+            write(f"target {value_text(values['y'], DIGITS)}" if last else f"neuron {to}", x, y + RADIUS + 14)
+            if last:
+                write("output", x, y - RADIUS - 14)
+    for source, (x, y) in enumerate(spots[0], 1):
+        box = Box(x - SIDE, y - SIDE, 2 * SIDE, 2 * SIDE)
+        nodes.append(rect(box, fill="#ffffff", stroke=theme.ink, stroke_width=1.6))
+        write(value_text(values[f"x{source}"], DIGITS), x, y)
+        write(f"x{str(source).translate(LOWERED)}", x, y - SIDE - 14)
+    size: dict[str, Attribute] = {"viewBox": f"0 0 {width} {height}", "width": float(width), "height": float(height)}
+    opening = open_tag("svg", xmlns="http://www.w3.org/2000/svg", **size, font_family=FAMILY, role="img")
+    return f'{opening} aria-label="The network">{tag("g", *lines, *nodes, *numbers)}</svg>'
+
+
+def _rows(count: int, height: float) -> list[float]:
+    """Where the neurons of a layer stand, from the top."""
+    pitch = min(PITCH, (height - TOP - BOTTOM) / max(1, count - 1))
+    middle = TOP + (height - TOP - BOTTOM) / 2
+    return [middle + (k - (count - 1) / 2) * pitch for k in range(count)]

@@ -1,0 +1,222 @@
+"""The paths of runs: their vertices in the picture, and the lines, ticks and balls drawn along them.
+
+The casings of all lie below, then come the dashes of each in a thin casing, so that runs that share a way are all seen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fallline.descent import End
+from fallline.drawing.axes import Axes
+from fallline.drawing.geometry import Box, Points, joined, lengths, outermost, simplified
+from fallline.drawing.layout import Layout, Route, Scene
+from fallline.drawing.svg import FROM_TENTHS, TENTHS, number, path_data, tag
+from fallline.drawing.theme import DASHES, ROUTE
+from fallline.types import Pair
+
+MOST_ROWS = 1024
+"""Rows of a run between two pauses."""
+CLOSE = 0.25
+"""Consecutive rows in one square of this side, in pixels, are one vertex."""
+CUT_MARGIN = 24.0
+"""Lines are cut this many pixels outside the frame, which hides their ends."""
+MOST_VERTICES = 9000
+"""Of all paths together."""
+MOST_OF_ONE = 2400
+"""Vertices of one path."""
+STRAY, PASSES = 0.06, 6
+"""Pixels that a simplified line may stray from its path, and how often it is thinned."""
+REST = (3.0, 0.55), (1.0, 0.85)
+"""Width and opacity of the casing and the line of steps still to come."""
+THUMBNAIL = 0.62
+"""Lines of a thumbnail against those of a larger picture."""
+MOST_TICKED = 4
+"""With more paths their ticks would hide the map."""
+EVERY = (1, 5, 10, 50, 100)
+"""Steps a tick, to choose from."""
+TICKS_APART, ROOMY = 9.0, 16.0
+"""Pixels that two ticks keep, and that a typical step must leave for ticks to be worth drawing."""
+TICK, BALL = (3.2, 1.3), (7.6, 5.2)
+"""Width of the casing of a tick or ball, and of itself."""
+HALF_TICK = 3.2
+"""Of its length."""
+MOST_TICKS = 400
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """A run in the picture.
+
+    Args:
+        index: its number among the routes; frame: of the picture.
+        places: where each row lies, (n, 2) in pixels. Nothing is clamped: one outside the frame keeps its place,
+            however far; only what is drawn is cut.
+        step: the last row walked; end: why the run ends.
+        most: vertices to draw, about.
+    """
+
+    index: int
+    route: Route
+    frame: Box
+    places: Points
+    step: int
+    end: End
+    most: int = MOST_OF_ONE
+
+    @property
+    def slot(self) -> int:
+        """Its colour, dash and marker."""
+        return self.route.slot_at(self.index)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there are steps still to come."""
+        return self.step < len(self.places) - 1
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the run is over, and not for want of steps."""
+        return self.end.reason != "max_steps" and not self.goes_on
+
+    @cached_property
+    def inside(self) -> NDArray[np.bool_]:
+        """Which of the rows walked are in the frame."""
+        inside: NDArray[np.bool_] = self.frame.holds(*self.places[: self.step + 1].T)
+        return inside
+
+    @property
+    def head(self) -> Pair | None:
+        """Where it stands, if that is in the frame."""
+        x, y = self.places[self.step].tolist()
+        return (x, y) if self.inside[-1] else None
+
+    @property
+    def left_at(self) -> int | None:
+        """The row at which it left the picture for good; None while it is in the frame, or if it never was."""
+        inside = np.flatnonzero(self.inside)
+        return int(inside[-1]) + 1 if inside.size and inside[-1] < self.step else None
+
+    @cached_property
+    def walked(self) -> Points:
+        """The line to draw up to its step."""
+        return _line(self.places[: self.step + 1], self.frame, self.most)
+
+    @cached_property
+    def whole(self) -> Points:
+        """The line to draw of all its steps."""
+        return _line(self.places, self.frame, self.most) if self.goes_on else self.walked
+
+    def spaced(self, every: int, apart: float) -> list[tuple[Pair, Pair]]:
+        """Places every so many rows, at least `apart` pixels from the one before, and unit vectors across the path."""
+        rows = visible_rows(self.places[: self.step + 1], self.frame)[1:-1]
+        kept: list[tuple[Pair, Pair]] = []
+        last_x, last_y = self.places[0].tolist()
+        for row in rows[self.inside[rows] & (rows % every == 0)].tolist():
+            x, y = self.places[row].tolist()
+            dx, dy = (self.places[row + 1] - self.places[row - 1]).tolist()
+            length = math.hypot(dx, dy)
+            if length and abs(x - last_x) + abs(y - last_y) >= apart and len(kept) < MOST_TICKS:
+                kept.append(((x, y), (-dy / length, dx / length)))
+                last_x, last_y = x, y
+        return kept
+
+    def typical_step(self) -> float:
+        """The mean step over the first nine tenths of the way, in pixels."""
+        along = lengths(np.clip(self.places, -1e6, 1e6))
+        step = int(np.searchsorted(along, 0.9 * along[-1]))
+        return float(along[step] / step) if step else 0.0
+
+
+def path_of(index: int, route: Route, scene: Scene, axes: Axes) -> Generator[str, None, Path]:
+    """Make the run of a scene's route; yields an empty text after each block of rows, so that others can work."""
+    rows, blocks = route.run.rows_a_block(MOST_ROWS), []
+    for block in route.run.blocks(repeat(rows)):
+        rows_of = scene.plane.project(block.parameters.T).T if scene.plane else block.parameters
+        blocks.append(np.vstack((rows_of, block.loss))[:2])
+        yield ""
+    assert block.end is not None
+    places = np.column_stack(axes.pixels(*np.concatenate(blocks, axis=1)))
+    step = len(places) - 1 if scene.step is None else min(scene.step, len(places) - 1)
+    most = min(MOST_OF_ONE, MOST_VERTICES // (len(scene.routes) * (1 if scene.step is None else 2)))
+    return Path(index, route, axes.box, places, step, block.end, most)
+
+
+def visible_rows(places: Points, frame: Box) -> NDArray[np.int64]:
+    """Which rows the eye can tell apart: those that have moved, in the frame or next to one that is; and the last."""
+    inside = np.pad(frame.holds(*places.T), 1)
+    near = inside[:-2] | inside[1:-1] | inside[2:]
+    moved = (np.diff(np.floor(places / CLOSE), axis=0, prepend=np.nan) != 0).any(axis=1)
+    moved[-1] = True
+    return np.flatnonzero(near & moved)
+
+
+def _line(places: Points, frame: Box, most: int) -> Points:
+    """What is drawn of some rows: every segment with an end in the frame, cut a little outside of it."""
+    places = places[visible_rows(places, frame)]
+    places = places[outermost(places, most)]
+    wide, lines = frame.around(CUT_MARGIN), []
+    inside = frame.holds(*places.T)
+    turns = np.flatnonzero(np.diff(inside, prepend=False, append=False)).tolist()
+    for start, end in zip(turns[::2], turns[1::2], strict=True):
+        before = [wide.way_out(places[start], places[start - 1])] if start > 0 else []
+        after = [wide.way_out(places[end - 1], places[end])] if end < len(places) else []
+        lines.append(np.array([*before, *places[start:end], *after]))
+    return simplified(joined(lines), STRAY, PASSES)
+
+
+def draw_paths(paths: Sequence[Path], every: int, layout: Layout, *, balls: bool) -> str:
+    """The lines of all paths: first the thin ones of steps still to come, then all casings, then the dashes and marks.
+
+    Args:
+        every: steps from one mark to the next, 0 for no marks.
+        balls: whether marks are balls on a curve, in place of ticks across a path.
+    """
+    unit = (layout.px if layout.has_text else THUMBNAIL) * TENTHS
+    casing, colours = layout.theme.casing, layout.theme.runs
+    width = ROUTE["width"] * unit
+    under, over = ({"stroke_width": wide * unit, "stroke_opacity": opacity} for wide, opacity in REST)
+    later = [path for path in paths if path.goes_on]
+    lines = [tag("path", id=f"r{path.index}", d=path_data(path.walked)) for path in paths]
+    lines += [tag("path", id=f"w{path.index}", d=path_data(path.whole)) for path in later]
+    drawn = [tag("use", href=f"#w{path.index}", stroke=casing, **under) for path in later]
+    drawn += [tag("use", href=f"#w{path.index}", stroke=colours[path.slot], **over) for path in later]
+    wide = width + ROUTE["casing"] * unit
+    drawn += [tag("use", href=f"#r{path.index}", stroke=casing, stroke_width=wide) for path in paths]
+    for path in paths:
+        dash = " ".join(number(length * unit) for length in DASHES[path.slot]) or None
+        for colour, wide in ((casing, width + ROUTE["dash_casing"] * unit), (colours[path.slot], width)):
+            drawn.append(tag("use", href=f"#r{path.index}", stroke=colour, stroke_width=wide, stroke_dasharray=dash))
+    drawn += [step_marks(path, every, layout, balls=balls) for path in paths if every]
+    caps = {"fill": "none", "stroke_linecap": "round", "stroke_linejoin": "round"}
+    return tag("defs", *lines) + tag("g", tag("g", *drawn, transform=FROM_TENTHS, **caps), clip_path="url(#frame)")
+
+
+def steps_a_tick(paths: Sequence[Path], layout: Layout, *, balls: bool) -> int:
+    """How many steps there are from one mark to the next on all paths: as few as leave room; 0 for no marks."""
+    if layout.kind != "full" or not 0 < len(paths) <= MOST_TICKED:
+        return 0
+    typical = sorted(size for path in paths if (size := path.typical_step()) > 0)
+    middle = typical[len(typical) // 2] if typical and not balls else ROOMY * layout.px
+    return next((every for every in EVERY if every * middle >= ROOMY * layout.px), EVERY[-1])
+
+
+def step_marks(path: Path, every: int, layout: Layout, *, balls: bool) -> str:
+    """Marks on a path, one every so many steps: ticks across it, or balls."""
+    half = HALF_TICK * layout.px * TENTHS
+    d = "".join(
+        f"M{x * TENTHS:.0f} {y * TENTHS:.0f}h0" if balls
+        else f"M{x * TENTHS - dx * half:.0f} {y * TENTHS - dy * half:.0f}l{2 * dx * half:.0f} {2 * dy * half:.0f}"
+        for (x, y), (dx, dy) in path.spaced(every, TICKS_APART * layout.px)
+    )  # fmt: skip
+    colours = (layout.theme.casing, layout.theme.runs[path.slot])
+    strokes = zip(colours, BALL if balls else TICK, strict=True)
+    lines = (tag("path", d=d, stroke=colour, stroke_width=wide * layout.px * TENTHS) for colour, wide in strokes)
+    return "".join(lines) if d else ""

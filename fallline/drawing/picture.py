@@ -1,0 +1,95 @@
+"""A map with its paths as one SVG, with the tints, levels, dashes, markers and labels of the page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from fallline.drawing import legend, markers
+from fallline.drawing.axes import axes_of, crosses, fits_one_scale, frame, room_for_words
+from fallline.drawing.contours import draw_map
+from fallline.drawing.curve import draw_curve, sampled_curve
+from fallline.drawing.labels import Occupancy
+from fallline.drawing.layout import Canvas, Layout, Scene, layout_of
+from fallline.drawing.levels import scale_of
+from fallline.drawing.paths import Path, draw_paths, path_of, steps_a_tick
+from fallline.drawing.svg import FAMILY, escaped, open_tag, rect, tag
+
+
+def picture(scene: Scene, canvas: Canvas) -> str:
+    """The whole SVG as one text."""
+    return "".join(pieces(scene, canvas))
+
+
+def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
+    """The SVG of `picture` in pieces, each after a few milliseconds' work, so that others can work in between.
+
+    Yields: text; joined it is the SVG. Some pieces are empty: more work was done, nothing is written yet.
+    """
+    layout = layout_of(scene, canvas)
+    problem = scene.problem
+    curve = None
+    if len(problem.parameters) == 1:
+        curve = yield from sampled_curve(scene, layout)
+        axes = curve.axes
+    else:
+        x, y = problem.parameters
+        axes = axes_of((x, y), scene.visible_domain, layout.box, equal=fits_one_scale(problem.domain, layout.box))
+    paths = []
+    for index, route in enumerate(scene.routes if scene.paths else ()):
+        paths.append((yield from path_of(index, route, scene, axes)))
+    yield _opening(scene, paths, layout)
+
+    across, up = (*scene.start, problem.loss_at(scene.start)) if curve else scene.start
+    start = axes.pixels(across, up) if math.isfinite(up) else None
+    occupancy = Occupancy(room_for_words(layout))
+    for path in paths:
+        occupancy.take_lines(path.whole)
+        if path.head:
+            occupancy.take_around(path.head, 8 * layout.px)
+        yield ""
+    if start:
+        occupancy.take_around(start, 10 * layout.px)
+    known = problem.minima if scene.minima and layout.has_text and not curve else ()
+    minima, losses = markers.minima(known, axes, layout, occupancy)
+    marks = crosses(axes, layout) + minima if layout.has_text else ""
+
+    scale = yield from scale_of(problem)
+    yield tag("clipPath", rect(layout.box), id="frame")
+    if curve:
+        yield from draw_curve(curve, scale, layout, marks)
+    else:
+        yield from draw_map(problem, axes, scale, layout, occupancy, marks)
+    yield frame(axes, layout) if layout.has_text else ""
+    every = steps_a_tick(paths, layout, balls=bool(curve))
+    yield draw_paths(paths, every, layout, balls=bool(curve)) if paths else ""
+    yield losses
+    if start and (paths or layout.has_text):
+        yield markers.start(start, scene.start, layout, occupancy)
+    yield from markers.ends(paths, layout, occupancy)
+    if layout.has_text:
+        yield legend.title(scene, layout) + legend.below(layout)
+        yield from legend.legend(scene.routes, layout)
+    if layout.kind == "full":
+        notes = [f"Step {scene.step:,}."] if any(path.goes_on for path in paths) else []
+        notes += [] if curve or axes.equal else ["Axes not to scale."]
+        notes += [_mark_note(every, "ball" if curve else "tick")] if every else []
+        yield legend.tint_scale(scale, layout) + legend.note(" ".join(notes), 58 * layout.px, layout)
+    yield "</svg>\n"
+
+
+def _mark_note(every: int, mark: str) -> str:
+    return f"A {mark} every step." if every == 1 else f"A {mark} every {every} steps."
+
+
+def _opening(scene: Scene, paths: Sequence[Path], layout: Layout) -> str:
+    start = open_tag(
+        "svg", xmlns="http://www.w3.org/2000/svg", width=layout.width, height=layout.height,
+        viewBox=f"0 0 {layout.width:g} {layout.height:g}", role="img", font_family=FAMILY,
+    )  # fmt: skip
+    title = tag("title", escaped(scene.title or scene.formula))
+    # How each run ended, for those who cannot see the picture.
+    ends = [" ".join(filter(None, (path.route.name, path.route.detail, path.end.sentence))) for path in paths]
+    description = tag("desc", escaped("; ".join(ends) + ".")) if ends else ""
+    paper = tag("rect", width=layout.width, height=layout.height, fill=layout.theme.paper)
+    return f"{start}>{title}{description}{paper if layout.has_text else ''}"

@@ -1,0 +1,112 @@
+"""The look that pictures share with the page, and the colours of the map between valley and height.
+
+Tints and the lines on them are mixed in OKLab. Source: Ottosson 2020, A perceptual color space for image processing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+Triple = tuple[float, float, float]
+Corners = tuple[tuple[float, float], ...]
+
+_SHARED: Mapping[str, Any] = json.loads(Path(__file__).with_name("drawing.json").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, eq=False)
+class Theme:
+    """The colours of a picture.
+
+    Args:
+        paper, ink, ink2: of the margin, and of strong and weaker type; casing: under paths.
+        halo: around words on the map, and how opaque it is.
+        runs: one colour a slot.
+        stops: tints from valley to height, OKLCH; shadow, light: how full shade moves a tint in OKLab; gain: of light.
+        line: kind of line or label -> how its lightness differs from the tint it runs on.
+    """
+
+    paper: str
+    ink: str
+    ink2: str
+    casing: str
+    halo: tuple[str, float]
+    runs: tuple[str, ...]
+    stops: tuple[Triple, ...]
+    shadow: Triple
+    light: Triple
+    gain: float
+    line: Mapping[str, float]
+
+
+def _theme(raw: Mapping[str, Any]) -> Theme:
+    halo, ground = raw["halo"], raw["ground"]
+    return Theme(
+        **{key: raw[key] for key in ("paper", "ink", "ink2", "casing")},
+        halo=(halo[:7], round(int(halo[7:], 16) / 255, 3)),
+        runs=tuple(raw["runs"]),
+        stops=tuple(map(tuple, ground["stops"])),
+        **{key: ground[key] for key in ("shadow", "light", "gain", "line")},
+    )
+
+
+THEMES: Mapping[str, Theme] = {name: _theme(raw) for name, raw in _SHARED["themes"].items()}
+DASHES: Sequence[Sequence[float]] = _SHARED["dashes"]
+"""Dash of each slot, in pixels, drawn with round caps; empty: solid."""
+SLOTS = len(DASHES)
+MARKERS: Sequence[Corners | None] = [raw["corners"] for raw in _SHARED["markers"]]
+"""Outline of each slot's marker for a radius of 1; None is the circle."""
+LEVELS: Mapping[str, Any] = _SHARED["levels"]
+SHADE: Mapping[str, float] = _SHARED["shade"]
+CONTOURS: Mapping[str, Mapping[str, float]] = _SHARED["contours"]
+ROUTE: Mapping[str, float] = _SHARED["route"]
+MARKS: Mapping[str, Any] = _SHARED["marks"]
+FRAME: Mapping[str, Any] = _SHARED["frame"]
+
+_CONES = np.array([
+    (1.0, 0.3963377774, 0.2158037573),
+    (1.0, -0.1055613458, -0.0638541728),
+    (1.0, -0.0894841775, -1.291485548),
+])  # fmt: skip
+_LINEAR = np.array([
+    (4.0767416621, -3.3077115913, 0.2309699292),
+    (-1.2684380046, 2.6097574011, -0.3413193965),
+    (-0.0041960863, -0.7034186147, 1.707614701),
+])  # fmt: skip
+PALEST, DARKEST = 0.97, 0.05
+MORE_CHROMA = 1.25
+
+
+@lru_cache
+def tints(theme: Theme, bands: int) -> tuple[Triple, ...]:
+    """One flat tint for each band in OKLab, the first below the lowest level."""
+    lightness, chroma, hue = np.array(theme.stops).T
+    angle, places = np.radians(hue), np.linspace(0, len(hue) - 1, bands)
+    columns = (lightness, chroma * np.cos(angle), chroma * np.sin(angle))
+    return tuple(zip(*(np.interp(places, range(len(hue)), column).tolist() for column in columns), strict=True))
+
+
+def on_tint(tint: Triple, shift: float) -> Triple:
+    """A line or label on a tint: the tint's own hue, its lightness moved by `shift`, with some more chroma."""
+    lightness, a, b = tint
+    return min(PALEST, max(DARKEST, lightness + shift)), a * MORE_CHROMA, b * MORE_CHROMA
+
+
+def mix(one: Triple, other: Triple, share: float) -> Triple:
+    """Straight between two colours."""
+    x, y, z = (p + (q - p) * share for p, q in zip(one, other, strict=True))
+    return x, y, z
+
+
+@lru_cache
+def hexadecimal(lab: Triple) -> str:
+    """An OKLab colour as `#rrggbb`, each channel cut to what a screen can show."""
+    linear = np.clip(_LINEAR @ (_CONES @ lab) ** 3, 0.0, 1.0)
+    gamma = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return "#" + np.floor(255 * gamma + 0.5).astype(np.uint8).tobytes().hex()

@@ -1,0 +1,13 @@
+"""Text to computation: one formula gives the function on floats, on arrays, its derivatives and its LaTeX."""
+
+from fallline.formulas.calculus import derivative, gradient, hessian
+from fallline.formulas.errors import FormulaError
+from fallline.formulas.functions import array_function, float_function
+from fallline.formulas.language import Rule, parse, parse_rule
+from fallline.formulas.latex_formatter import latex, latex_name, latex_rule
+from fallline.formulas.source_text import to_source
+
+__all__ = [
+    "FormulaError", "Rule", "array_function", "derivative", "float_function", "gradient", "hessian", "latex",
+    "latex_name", "latex_rule", "parse", "parse_rule", "to_source",
+]  # fmt: skip

@@ -1,0 +1,107 @@
+"""The value of a formula, and the formula with the numbers that gave it in place of names."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from fallline.formulas.formatter import Fragment, number_fragment
+from fallline.formulas.functions import float_function
+from fallline.formulas.latex_formatter import COMPARISONS, MAX_PRINTED, LatexFormatter
+from fallline.formulas.latex_values import DIGITS, latex_value
+from fallline.formulas.nodes import Node
+from fallline.formulas.source_text import source_with_values
+from fallline.types import Described, MaybeFinite
+
+_HOLDS: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+
+
+@dataclass(frozen=True)
+class Evaluation(Described):
+    """A formula with its numbers."""
+
+    value: MaybeFinite
+    """As it ran, to the last bit."""
+    substituted: str | None
+    """Its text with every number in full, which computes `value` again; null where a number in it is not finite, or
+    where it is too long to read. A `where` computes only the side that it takes, as Python's `yes if a > b else no`
+    does, and the other need not have a value."""
+    latex: str | None
+    """The formula with its numbers rounded to at most 4 significant digits; null where it is too long for that."""
+    value_latex: str
+    """The value, rounded."""
+
+
+def evaluate(formula: Node, values: Mapping[str, float], marked: bool = False) -> Evaluation:
+    """A formula evaluated at `values`; `marked` as for `latex_with_values`."""
+    value = value_of(formula, values)
+    substituted = source_with_values(formula, values)
+    return Evaluation(value, substituted, latex_with_values(formula, values, marked), latex_value(value))
+
+
+def value_of(formula: Node, values: Mapping[str, float]) -> float:
+    """The value of a formula, computed on floats."""
+    names = tuple(sorted(formula.names))
+    return float_function(names, (formula,))(*(values[name] for name in names))[0]
+
+
+def latex_with_values(formula: Node, values: Mapping[str, float], marked: bool = False) -> str | None:
+    r"""The LaTeX of a formula with rounded numbers for names, and with the comparisons that decided each `where`.
+
+    Args:
+        values: of every name in it.
+        marked: whether each number tells whose it is, as `\htmlData{of=NAME}{...}`.
+
+    Returns:
+        None where the formula has more than MAX_PRINTED parts written out.
+    """
+    if formula.expanded_size > MAX_PRINTED:
+        return None
+    formatter = _ValueFormatter(values, marked)
+    text = formatter.format(formula)
+    held = dict.fromkeys(_comparison(*pair, sign) for pair, sign in formatter.comparisons.items())
+    return rf"{text} \quad \text{{as }} " + r"\text{ and }".join(held) if held else text
+
+
+class _ValueFormatter(LatexFormatter):
+    """LaTeX with numbers in place of names. Of a `where` it formats the side taken, and keeps the comparison.
+
+    Of two numbers that were compared more than once it keeps <, = or >, whichever holds.
+    """
+
+    def __init__(self, values: Mapping[str, float], marked: bool) -> None:
+        super().__init__(marked=marked)
+        self.values = values
+        self.comparisons: dict[tuple[float, float], str] = {}
+
+    def format_name(self, name: str) -> Fragment:
+        text, precedence = number_fragment(latex_value(self.values[name]))
+        return self.mark(name, text), precedence
+
+    def needs_dot(self, left: str, right: str) -> bool:  # noqa: ARG002
+        return True
+
+    def format_where(self, item: Node) -> Fragment:
+        left, right, yes, no = item.args
+        a, b = value_of(left, self.values), value_of(right, self.values)
+        comparison = str(item.value)
+        holds = _HOLDS[comparison](a, b)
+        sign = comparison if holds else _OPPOSITE[comparison]
+        if (a, b) in self.comparisons:
+            sign = next((simple for simple in ("<", "==", ">") if _HOLDS[simple](a, b)), sign)
+        self.comparisons[a, b] = sign
+        return self.fragment(yes if holds else no)
+
+
+def _comparison(a: float, b: float, sign: str) -> str:
+    """`a < b` with as many digits as it takes to see it.
+
+    It stands in braces, or LaTeX would set a minus at its beginning as a subtraction from the words before it.
+    """
+    apart = (digits for digits in (DIGITS, 8) if f"{a:.{digits}g}" != f"{b:.{digits}g}" or a == b)
+    digits = next(apart, 17)
+    return f"{{{latex_value(a, digits)} {COMPARISONS[sign]} {latex_value(b, digits)}}}"

@@ -1,0 +1,270 @@
+"""Expression trees to Python functions, on floats and on NumPy arrays.
+
+Code is generated from nodes, with names of its own and a line for each shared part; no text of a user reaches it.
+Where Python's floats raise (1/0, exp(1000), log(0)) the expression is computed again by careful functions: the
+operation that raised gives inf or nan as arrays do, every other one the same float as before.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial, reduce
+from typing import Any
+
+import numpy as np
+
+from fallline.formulas.language import parse
+from fallline.formulas.nodes import REAL, Node, node, number, ordered, rebuild, substitute, variable
+from fallline.formulas.vocabulary import FUNCTIONS
+
+FloatFunction = Callable[..., tuple[float, ...]]
+ArrayFunction = Callable[..., tuple[Any, ...]]
+
+_INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
+_LARGEST_PRODUCT = 16
+"""The largest whole exponent of a power that is computed as a product."""
+_DEEPEST_INLINE = 24
+"""Nested deeper than this, a part gets a name."""
+_SHORT = 80
+"""A part that only one side of a `where` needs is repeated at each use if it has at most so many characters."""
+_RAISES = (ArithmeticError, ValueError)
+"""What float arithmetic raises where arrays give inf or nan."""
+
+
+def _careful(on_floats: Callable[..., float], on_arrays: Callable[..., Any]) -> Callable[..., float]:
+    """`on_floats`, with the result of `on_arrays` where it raises."""
+
+    def careful(*values: float) -> float:
+        try:
+            return on_floats(*values)
+        except _RAISES:
+            with np.errstate(all="ignore"):
+                return float(on_arrays(*map(np.float64, values)))
+
+    return careful
+
+
+_OPERATIONS: Mapping[str, tuple[Callable[..., float], Callable[..., Any]]] = {
+    **{f"f_{f.name}": (f.on_floats, f.on_arrays) for f in FUNCTIONS.values() if f.on_floats and f.on_arrays},
+    "f_pow": (math.pow, np.power),
+    "f_div": (operator.truediv, np.divide),
+}
+"""The operations that code calls -> what computes them on floats, which may raise, and on arrays."""
+_NAMES: Mapping[str, object] = {"f_inf": math.inf, "f_nan": math.nan, "f_raises": _RAISES, "f_where": np.where}
+FLOAT_NAMES: Mapping[str, object] = {**_NAMES, **{text: pair[0] for text, pair in _OPERATIONS.items()}}
+_CAREFUL_NAMES: Mapping[str, object] = {**_NAMES, **{text: _careful(*pair) for text, pair in _OPERATIONS.items()}}
+_ARRAY_NAMES: Mapping[str, object] = {**_NAMES, **{text: pair[1] for text, pair in _OPERATIONS.items()}}
+
+
+# lowering: expressions as they are run, in place of as they are written
+
+
+def lowered(roots: Sequence[Node]) -> tuple[Node, ...]:
+    """`roots` with small whole powers as products, max, min and sign as `where`, constant parts computed."""
+    products = rebuild(roots, _as_product)  # first, as only an exponent that was written as a number counts
+    changed = rebuild(tuple(products[root] for root in roots), _lowered_node)
+    return tuple(changed[products[root]] for root in roots)
+
+
+def _lowered_node(item: Node) -> Node:
+    if item.op == "call" and (text := FUNCTIONS[str(item.value)].lowered):
+        simpler = lowered((parse(text, ("u", "v")),))[0]
+        item = substitute(simpler, dict(zip("uv", item.args, strict=False)))
+        return rebuild((item,), _folded)[item]
+    return _folded(item)
+
+
+def _folded(item: Node) -> Node:
+    """The value of an operation on numbers; anything else as it is."""
+    if item.names or not _is_operation(item):
+        return item
+    names = tuple(f"a{i}" for i in range(len(item.args)))
+    operation = node(item.op, *map(variable, names), value=item.value)
+    return number(float_function(names, (operation,))(*(arg.number for arg in item.args))[0])
+
+
+def _as_product(item: Node) -> Node:
+    """A power as a product, where its exponent is a small whole number that is written without a point."""
+    if item.op != "pow" or item.value == REAL:
+        return item
+    base, exponent = item.args
+    negative = exponent.op == "neg"
+    count = exponent.args[0].number if negative else exponent.number
+    if count is None or not count.is_integer() or not 1 <= abs(count) <= _LARGEST_PRODUCT:
+        return item
+    factors, square = [], base
+    for bit in reversed(f"{abs(int(count)):b}"):  # by squaring: the factors are base**1, base**2, base**4, ...
+        factors += [square] if bit == "1" else []
+        square = node("mul", square, square)
+    product = reduce(partial(node, "mul"), factors)
+    return node("div", number(1), product) if negative != (count < 0) else product
+
+
+# code
+
+
+@dataclass
+class Code:
+    """Lines of Python, and the expressions that have the values of the roots after them.
+
+    Args:
+        before: the lines for parts made of constants alone, to be run once before a loop; they may raise.
+        lines: the lines of one step.
+        results: an expression for each root.
+        constants: the names that `before` assigns -> the nodes whose values they have.
+        names: those that `lines` assign.
+    """
+
+    before: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    results: list[str] = field(default_factory=list)
+    constants: dict[str, Node] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+
+
+@dataclass
+class CodeGenerator:
+    """Generates the code of expressions: a part used more than once gets a name, any other is written in place.
+
+    Args:
+        names: Python's name for each variable of the formulas.
+        branching: True on floats (a `where` computes what its side alone needs only if it takes it), False on arrays
+            (both sides, then a choice).
+        constant: variables that do not change during a loop; parts made of these alone go to `before`.
+        whole: variables that only take whole numbers: a power with such an exponent may use Python's own operator,
+            which is quicker and can turn complex for no base.
+        careful: whether a division is a call, as one that may give inf.
+        prefix: of the names given to parts.
+    """
+
+    names: Mapping[str, str]
+    branching: bool = True
+    constant: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+    careful: bool = False
+    prefix: str = "t"
+    _texts: dict[Node, str] = field(default_factory=dict, init=False)
+
+    def generate(self, roots: Sequence[Node]) -> Code:
+        """The code that computes `roots`."""
+        roots = lowered(roots)
+        code = Code()
+        nodes = list(ordered(roots))
+        uses = Counter([*roots, *(arg for item in nodes for arg in item.args)])
+        always = self._always_needed(nodes, roots)
+        fixed = {item for item in nodes if _is_operation(item) and item.names <= self.constant}
+        kept = fixed.intersection([*roots, *(arg for item in nodes if item not in fixed for arg in item.args)])
+        depth: dict[Node, int] = {}
+        for item in nodes:
+            text = self._texts[item] = self._expression(item) if _is_operation(item) else self._atom(item)
+            depth[item] = 1 + max((depth[arg] for arg in item.args), default=-1)
+            shared = uses[item] > 1 and (item in always or len(text) > _SHORT)
+            if _is_operation(item) and (shared or item in kept or depth[item] >= _DEEPEST_INLINE):
+                label = f"{'c' if item in fixed else self.prefix}{len(self._texts)}"
+                (code.before if item in fixed else code.lines).append(f"{label} = {text}")
+                self._texts[item], depth[item] = label, 0
+                if item in fixed:
+                    code.constants[label] = item
+                else:
+                    code.names.add(label)
+        code.results = [self._texts[root] for root in roots]
+        return code
+
+    def _always_needed(self, nodes: Sequence[Node], roots: Sequence[Node]) -> set[Node]:
+        """The nodes computed whichever side each `where` takes; backwards, as operands come before what uses them."""
+        needed = set(roots)
+        for item in reversed(nodes):
+            if item in needed:
+                needed.update(item.args[:2] if item.op == "where" and self.branching else item.args)
+        return needed
+
+    def _atom(self, item: Node) -> str:
+        value = item.number
+        if value is None:
+            return self.names[str(item.value)]
+        if math.isnan(value):
+            return "f_nan"
+        if math.isinf(value):
+            return "f_inf" if value > 0 else "(-f_inf)"
+        return f"({value!r})" if repr(value).startswith("-") else repr(value)
+
+    def _expression(self, item: Node) -> str:
+        args = [self._texts[arg] for arg in item.args]
+        if item.op in _INFIX and not (self.careful and item.op == "div"):
+            return f"({args[0]} {_INFIX[item.op]} {args[1]})"
+        if item.op == "neg":
+            return f"(-{args[0]})"
+        if item.op == "where":
+            test = f"{args[0]} {item.value} {args[1]}"
+            if self.branching:
+                return f"({args[2]} if {test} else {args[3]})"
+            return f"f_where({test}, {args[2]}, {args[3]})"
+        if item.op == "pow" and self.branching and item.args[1].value in self.whole:
+            return f"({args[0]} ** {args[1]})"
+        return f"f_{item.value if item.op == 'call' else item.op}({', '.join(args)})"
+
+
+def _is_operation(item: Node) -> bool:
+    return item.op not in ("number", "name")
+
+
+def suite(head: str, lines: Iterable[str]) -> list[str]:
+    """A statement such as a loop in generated source: its head, and below it the lines that it holds."""
+    return [head, *(f" {line}" for line in lines)]
+
+
+def compiled(source: Iterable[str], namespace: Mapping[str, object], function: str) -> Callable[..., Any]:
+    """The function of that name in the lines of generated source."""
+    scope: dict[str, Any] = {"__builtins__": {}, **namespace}
+    exec(compile("\n".join(source), "<formula>", "exec"), scope)  # noqa: S102 - written from nodes, never from a user's text
+    defined: Callable[..., Any] = scope[function]
+    return defined
+
+
+# functions of the values called `names` that return a tuple of the values of `roots`
+
+
+@lru_cache(maxsize=512)
+def float_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> FloatFunction:
+    """The function on floats. It never raises: where Python would, it gives what `array_function` does."""
+    return _function(names, roots, FLOAT_NAMES, rescue=lambda *values: _careful_function(names, roots)(*values))
+
+
+@lru_cache(maxsize=512)
+def _careful_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> FloatFunction:
+    """`float_function` by operations that never raise: slow, and made only once Python has raised."""
+    return _function(names, roots, _CAREFUL_NAMES, careful=True)
+
+
+@lru_cache(maxsize=512)
+def array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> ArrayFunction:
+    """The function on arrays, elementwise. Shapes broadcast; a root without any name is a float."""
+    return np.errstate(all="ignore")(bare_array_function(names, roots))
+
+
+@lru_cache(maxsize=512)
+def bare_array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> ArrayFunction:
+    """`array_function` for a caller that silences NumPy's warnings of inf and nan itself."""
+    return _function(names, roots, _ARRAY_NAMES, branching=False)
+
+
+def _function(
+    names: Sequence[str],
+    roots: Sequence[Node],
+    namespace: Mapping[str, object],
+    *,
+    branching: bool = True,
+    careful: bool = False,
+    rescue: FloatFunction | None = None,
+) -> Callable[..., tuple[Any, ...]]:
+    variables = {text: f"x{i}" for i, text in enumerate(names)}
+    given = ", ".join(variables.values())
+    code = CodeGenerator(variables, branching=branching, careful=careful).generate(roots)
+    lines = [*code.lines, f"return ({''.join(f'{result}, ' for result in code.results)})"]
+    if rescue:
+        lines = [*suite("try:", lines), *suite("except f_raises:", [f"return f_rescue({given})"])]
+    return compiled(suite(f"def f({given}):", lines), {**namespace, "f_rescue": rescue}, "f")

@@ -1,0 +1,206 @@
+"""Expression trees to LaTeX, as a textbook prints them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from fallline.formulas.formatter import ATOM, POWER, SIGN, Formatter, Fragment, call_arguments, number_fragment
+from fallline.formulas.language import Rule
+from fallline.formulas.latex_values import latex_number
+from fallline.formulas.nodes import Node, node
+from fallline.formulas.vocabulary import FUNCTIONS
+
+MAX_PRINTED = 200
+"""An expression of more parts than this is not printed: nobody reads it."""
+
+COMPARISONS = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "==": "=", "!=": r"\ne"}
+_GREEK = (
+    "alpha", "beta", "gamma", "delta", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "rho",
+    "sigma", "tau", "phi", "chi", "psi", "omega",
+)  # fmt: skip
+_LETTERS = {letter: rf"\{letter}" for letter in _GREEK} | {"eps": r"\varepsilon", "epsilon": r"\varepsilon"}
+_INDICES = ("min", "max", "last", "next", "old", "new", "sum", "inf", "avg", "fast", "slow")
+"""Parts of a name that are set as an index, as in v_max; longer ones are set as words, as in weight_decay."""
+_MARK = r"\\htmlData\{of=\w+\}\{"
+_MINUS = re.compile(rf"(?:{_MARK})?-")
+_WORD = re.compile(rf"(?:{_MARK})?(?:\\widehat\{{)?\\mathrm\{{")
+_TALL = (r"\frac", r"\begin", r"\left")
+_GROWING = {
+    "(": r"\!\left(", ")": r"\right)", r"\lvert ": r"\left|", r"\rvert": r"\right|",
+    r"\lfloor": r"\left\lfloor", r"\rfloor": r"\right\rfloor",
+}  # fmt: skip
+"""Brackets of a function -> brackets that grow with what they hold."""
+_POWERED = ("sin", "cos", "tan", "sinh", "cosh", "tanh")
+"""Functions whose power stands before the argument, as in sin^2(x)."""
+
+
+def latex_name(text: str) -> str:
+    """The LaTeX of a name: beta1 with an index, v_max too, m_hat with a hat, weight_decay as upright words."""
+    head, *tail = [part for part in text.split("_") if part] or [text]
+    hatted = bool(tail) and tail[-1] == "hat"
+    tail = tail[:-1] if hatted else tail
+    letters = head.rstrip("0123456789")
+    symbol = _LETTERS.get(letters, letters)
+    indices = [head[len(letters) :]] if letters != head else []
+    if symbol == letters and len(letters) > 1:
+        words = r"\ ".join([letters, *(part for part in tail if not _is_index(part))])
+        symbol = rf"\mathrm{{{words}}}"
+        tail = [part for part in tail if _is_index(part)]
+    if hatted:
+        symbol = rf"\{'widehat' if 'mathrm' in symbol else 'hat'}{{{symbol}}}"
+    index = ",".join(indices + [_index(part) for part in tail])
+    return symbol + (f"_{{{index}}}" if index else "")
+
+
+def _is_index(part: str) -> bool:
+    return part in _INDICES or part.isdigit() or len(part) == 1
+
+
+def _index(part: str) -> str:
+    """A part of a name as an index: upright where it is a word."""
+    if part == "inf":
+        return r"\infty"
+    letter = _LETTERS.get(part, part)
+    return rf"\mathrm{{{part}}}" if letter == part and len(part) > 1 and not part.isdigit() else letter
+
+
+def latex(formula: Node, formatter: LatexFormatter | None = None) -> str | None:
+    """The LaTeX of an expression; None when it has more than MAX_PRINTED parts written out."""
+    return None if formula.expanded_size > MAX_PRINTED else (formatter or LatexFormatter()).format(formula)
+
+
+def latex_line(target: str, formula: Node, formatter: LatexFormatter | None = None) -> str | None:
+    """The LaTeX of one line of a rule, `target = formula` with an arrow where the target is read too."""
+    formatter = formatter or LatexFormatter()
+    right = latex(formula, formatter)
+    sign = r"\leftarrow" if target in formula.names else "="
+    return None if right is None else f"{formatter.format_name(target)[0]} {sign} {right}"
+
+
+def latex_rule(rule: Rule) -> list[str | None]:
+    """The LaTeX of each line of a rule."""
+    return [latex_line(target, formula) for target, formula in rule.lines]
+
+
+def _is_tall(text: str) -> bool:
+    """Whether brackets around a text must grow."""
+    return any(part in text for part in _TALL)
+
+
+class LatexFormatter(Formatter):
+    r"""LaTeX of expressions.
+
+    Args:
+        symbols: name -> its LaTeX, where that is not `latex_name`.
+        marked: whether each name tells which it is, as `\htmlData{of=NAME}{...}`.
+        number: the LaTeX of a constant.
+    """
+
+    infix: ClassVar = {"add": " + ", "sub": " - ", "mul": r" \cdot "}
+    keeps_order: ClassVar = False
+
+    def __init__(
+        self,
+        symbols: Mapping[str, str] | None = None,
+        *,
+        marked: bool = False,
+        number: Callable[[float], str] = latex_number,
+    ) -> None:
+        self.symbols = symbols or {}
+        self.marked = marked
+        self.number = number
+
+    def fragment(self, item: Node) -> Fragment:
+        """The fragment of an expression; a division of a division is one fraction."""
+        if item.op != "div":
+            return super().fragment(item)
+        above, below = item.args
+        while above.op == "div":
+            above, below = above.args[0], node("mul", above.args[1], below)
+        sign, above = ("-", above.args[0]) if above.op == "neg" else ("", above)
+        return rf"{sign}\frac{{{self.format(above)}}}{{{self.format(below)}}}", SIGN if sign else POWER
+
+    def format_number(self, value: float) -> Fragment:
+        return number_fragment(self.number(value))
+
+    def format_name(self, name: str) -> Fragment:
+        return self.mark(name, self.symbols.get(name) or latex_name(name)), ATOM
+
+    def mark(self, name: str, text: str) -> str:
+        """The text that stands for a name, marked with that name where marks are asked for."""
+        return rf"\htmlData{{of={name}}}{{{text}}}" if self.marked else text
+
+    def starts_with_minus(self, text: str) -> bool:
+        """Whether a text starts with a minus, also with one inside a mark."""
+        return _MINUS.match(text) is not None
+
+    def parenthesized(self, text: str) -> str:
+        """A text in parentheses: as tall as the text, or a size larger where it has parentheses itself."""
+        if _is_tall(text):
+            return rf"\left({text}\right)"
+        return rf"\bigl({text}\bigr)" if "(" in text else f"({text})"
+
+    def join(self, item: Node, left: str, right: str) -> str:
+        if item.op != "mul":
+            return super().join(item, left, right)
+        last, first = self._end_name(item.args[0], -1), self._end_name(item.args[1], 0)
+        if self.needs_dot(left, right) or _WORD.match(last):
+            return super().join(item, left, right)
+        return rf"{left}\,{right}" if r"_{\mathrm" in last + first else f"{left} {right}"
+
+    def needs_dot(self, left: str, right: str) -> bool:
+        """Whether a product is written with a dot: before a number, and before a word."""
+        number = right[0].isdigit() or (left[-1].isdigit() and right.startswith(r"\frac"))
+        return number or _WORD.match(right) is not None
+
+    def _end_name(self, item: Node, end: int) -> str:
+        """The LaTeX of the name that a factor ends with (`end` -1) or begins with (0); empty where it is no name."""
+        while item.op == "mul":
+            item = item.args[end]
+        item = item.args[0] if item.op == "pow" else item
+        return self.format_name(str(item.value))[0] if item.op == "name" else ""
+
+    def format_where(self, item: Node) -> Fragment:
+        """The cases with their conditions; a `where` in the last case adds its own to the list."""
+        rows: list[str] = []
+        while item.op == "where":
+            left, right, yes = (self.format(arg) for arg in item.args[:3])
+            rows.append(rf"{_at_full_size(yes)} & \text{{if }} {left} {COMPARISONS[str(item.value)]} {right}")
+            item = item.args[3]
+        cases = r" \\ ".join([*rows, rf"{_at_full_size(self.format(item))} & \text{{otherwise}}"])
+        return rf"\begin{{cases}} {cases} \end{{cases}}", ATOM
+
+    def format_power(self, item: Node) -> Fragment:
+        base, exponent = item.args
+        raised = _at_index_size(self.format(exponent))
+        if base.op == "call" and base.value in _POWERED and exponent.number is not None and exponent.number > 0:
+            return _applied(rf"\{base.value}^{{{raised}}}({{}})", self.format(base.args[0])), POWER
+        text, precedence = self.fragment(base)
+        alone = precedence == ATOM and (base.op in ("name", "number") or (base.op == "call" and base.value == "abs"))
+        return f"{text if alone else self.parenthesized(text)}^{{{raised}}}", POWER
+
+    def format_call(self, item: Node) -> Fragment:
+        inside = ", ".join(map(self.format, call_arguments(item)))
+        template = FUNCTIONS[str(item.value)].latex
+        return _applied(template, _at_index_size(inside) if "^" in template else inside), ATOM
+
+
+def _applied(template: str, inside: str) -> str:
+    """A function's template around its arguments, with brackets as tall as these."""
+    if _is_tall(inside):
+        for still, tall in _GROWING.items():
+            template = template.replace(still, tall)
+    before, _, after = template.partition("{}")
+    return f"{before}{inside}{after}"
+
+
+def _at_index_size(text: str) -> str:
+    """A text for an exponent, where it is small and larger brackets would not be."""
+    return text.replace(r"\bigl", "").replace(r"\bigr", "")
+
+
+def _at_full_size(text: str) -> str:
+    """A text for a list of cases, where LaTeX would set a fraction as small as an index."""
+    return rf"\displaystyle {text}" if r"\frac" in text else text

@@ -1,0 +1,103 @@
+"""A spec as it is given, and the JSON that it stands for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, TypedDict
+from urllib.parse import parse_qsl
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fallline.errors import SpecError
+from fallline.spec import models
+from fallline.spec.query import Pairs, place_in, query_to_spec
+
+Spec = Mapping[str, Any] | str
+"""The value of the REST API, as a mapping; or the address of a page, whole or only what stands after its ?."""
+
+SHOWN = ("domain", "window", "plane", "at", "step", "paths", "slots", "width", "height", "theme")
+"""The keys of an address that say how its picture looks."""
+OF_PROBLEM, OF_RUNS = {"domain", "window", "plane", "at"}, {"slots"}
+"""Those that are of a problem, or of the runs, and of no other."""
+
+Over = Mapping[str, float]
+"""What a sweep tries: the values `from` one `to` another, so many (`count`)."""
+
+
+class SpecFields(TypedDict, total=False):
+    """The fields of a spec as keywords, which count for more than the same of a spec beside them."""
+
+    problem: Mapping[str, Any]
+    start: Sequence[float] | NDArray[Any] | None
+    optimizers: Sequence[Mapping[str, Any]]
+    stop: Mapping[str, Any] | None
+    seed: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to run. Args: text: the JSON of the spec; shown: keys and values that say how its picture looks."""
+
+    text: str
+    shown: Mapping[str, str] = field(default_factory=dict)
+
+
+def asked(spec: Spec | None, fields: SpecFields) -> Asked:
+    """A spec, and how the page shows it whose address it is. Raises: SpecError, as `spec_text`."""
+    text = spec_text(spec, fields)
+    no_more = (OF_PROBLEM if "problem" in fields else set()) | (OF_RUNS if "optimizers" in fields else set())
+    pairs = _pairs_of(spec) if isinstance(spec, str) else []
+    return Asked(text, {key: value for key, value in pairs if key in SHOWN and key not in no_more})
+
+
+def spec_text(spec: Spec | None, fields: SpecFields, **beside: Any) -> str:
+    """The JSON of a spec with what stands `beside` it; what is not finite is written as NaN or Infinity, to be refused.
+
+    Raises: SpecError, an address is wrong, or a value is none of JSON nor of NumPy.
+    """
+    if not isinstance(spec, Mapping | str | None):
+        raise _wrong(f"it must be a mapping or an address; got {type(spec).__name__}")
+    whole = _spec_of(_pairs_of(spec)) if isinstance(spec, str) else dict(spec or {})
+    try:
+        return json.dumps({**whole, **fields, **beside}, default=_plain)
+    except TypeError as error:
+        raise _wrong(str(error)) from None
+
+
+def _pairs_of(address: str) -> list[tuple[str, str]]:
+    """The keys and values of an address; what stands after its # does not count. Raises: SpecError."""
+    before, mark, query = address.partition("#")[0].partition("?")
+    if not mark:
+        query = before
+    if "=" not in query:
+        raise _wrong(f"{address!r} must have a query, as surface=bowl&optimizer=adam has")
+    return parse_qsl(query, keep_blank_values=True)
+
+
+def _spec_of(pairs: Pairs) -> Mapping[str, Any]:
+    """The spec of an address, once all its keys are right; what is wrong is told by these keys. Raises: SpecError."""
+    page = import_module("fallline.spec.page")  # which needs the drawing
+    try:
+        spec = query_to_spec(pairs)
+        checked = page.validated_query(models.Spec, spec)
+        page.check_shown(page.page_keys(pairs), checked.problem.build(), checked.optimizers)
+    except SpecError as error:
+        raise error.placed(place_in(dict(pairs))) from None
+    return spec
+
+
+def _plain(value: object) -> object:
+    """A value that JSON does not have, as one that it has."""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{value!r} is no value of JSON")
+
+
+def _wrong(sentence: str) -> SpecError:
+    return SpecError("unreadable", ("spec",), problem=sentence)

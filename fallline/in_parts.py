@@ -1,0 +1,21 @@
+"""Work that is done in parts, each short, so that whoever drives it can do other things between them."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+InParts = Generator[None, None, Result]
+"""Yields after each part, and returns its result."""
+
+
+def whole(work: InParts[Result]) -> Result:
+    """What `work` returns, done at one go."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            result: Result = end.value
+            return result

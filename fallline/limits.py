@@ -1,0 +1,26 @@
+"""How much a spec may ask for."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The most that a spec may ask for; by default anything, as long as it takes.
+
+    Args:
+        max_optimizers: runs; max_steps: of one run; max_points: of a data set of one's own.
+        max_numbers: in a reply that is not streamed.
+        max_work: operations, steps times the operations of a step of all runs.
+    """
+
+    max_optimizers: float = math.inf
+    max_steps: float = math.inf
+    max_points: float = math.inf
+    max_numbers: float = math.inf
+    max_work: float = math.inf
+
+
+UNLIMITED = Limits()

@@ -1,0 +1,44 @@
+"""What a reader of a run must know: a code, the values of its sentence, and the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fallline.sentences import Template, sentence
+from fallline.types import Described
+
+NOTICES: Mapping[str, Template] = {
+    "noise_simulated": "The noise is simulated: a Gaussian is added to each component of the gradient.",
+    "no_data": "There is no data to draw a batch from, so only the simulated noise makes this run stochastic.",
+    "dataset_note": "{note}",
+    "standardized": "All numbers are in standardised units: {columns:and} each with mean 0 and standard deviation 1.",
+    "standardized_from": "In standardised units (mean 0, standard deviation 1): {columns}.",
+    "change_never_made": "The change after row {at} is never made, as the run has at most {max_steps} steps.",
+    "other_optimizer": (
+        "After row {at} it goes on as {optimizer} with learning rate {learning_rate}, whose states begin afresh."
+    ),
+    "other_points": "After row {at} it goes on with the first {count:point|points} of the data.",
+    "other_values": "After row {at} it goes on with {values}.",
+    "step_of_optimizer": "Step {t} is step {count} of this optimizer, which began after row {began}.",
+    "rounded": "Rounded to at most {digits} significant digits; the run keeps all.",
+}
+"""Code -> its sentence."""
+
+
+@dataclass(frozen=True)
+class Notice(Described):
+    """Something that a reader of a run must know."""
+
+    type: str
+    """A code that does not change."""
+    msg: str
+    """A sentence."""
+    ctx: dict[str, Any]
+    """The values of the sentence."""
+
+
+def notice(code: str, **values: Any) -> Notice:
+    """The notice of a code in NOTICES, with its values."""
+    return Notice(code, sentence(NOTICES[code], values), values)

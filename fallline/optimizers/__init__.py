@@ -1,0 +1,14 @@
+"""The catalog of optimizers, in the order of a course. A new one is one declaration in its chapter's file."""
+
+from fallline.optimizers.adam import ADAM
+from fallline.optimizers.adaptive import ADAPTIVE
+from fallline.optimizers.declaration import Form, Optimizer, StepLength
+from fallline.optimizers.descent import DESCENT
+from fallline.optimizers.momentum import MOMENTUM
+from fallline.optimizers.signs import SIGNS
+
+__all__ = ["OPTIMIZERS", "Form", "Optimizer", "StepLength"]
+
+OPTIMIZERS: dict[str, Optimizer] = {
+    optimizer.name: optimizer for optimizer in (*DESCENT, *MOMENTUM, *ADAPTIVE, *ADAM, *SIGNS)
+}

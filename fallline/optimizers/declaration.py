@@ -1,0 +1,155 @@
+"""What an optimizer is: the lines a textbook prints, and what has to be known about them."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from fallline.formulas import FormulaError, parse, parse_rule
+from fallline.hyperparameters import Param, check_declared
+
+STANDARD = "standard"
+Family = Literal["descent", "momentum", "adaptive"]
+Kind = Literal["gradient", "length", "both"]
+Reference = Literal["torch", "optax", "keras", "hand"]
+
+
+@dataclass(frozen=True)
+class Equal:
+    """Another rule that gives the path of this one, once some values are converted.
+
+    Args:
+        name, form: of that rule.
+        values: its hyperparameter -> formula over those of this rule; the others stay as they are.
+        constant_rate: whether that holds only while the rate in force does not change.
+    """
+
+    name: str
+    form: str = STANDARD
+    values: Mapping[str, str] = field(default_factory=dict)
+    constant_rate: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """An optimizer as another source writes it, such as PyTorch or Keras: its lines, over the names of the first.
+
+    Args:
+        label: as a person reads it; summary: what is different, in one sentence.
+        rule: its lines.
+        reference: where the numbers come from that the tests hold it to: a library, or worked out by `hand`.
+        equals: rules that give the path of this form.
+        whose: who writes it so, such as `as the deck`, where the label does not say it.
+    """
+
+    label: str
+    rule: str
+    summary: str
+    reference: Reference
+    equals: tuple[Equal, ...] = ()
+    whose: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
+
+
+@dataclass(frozen=True)
+class StepLength:
+    """How the length of a step follows from the learning rate, so that a landscape can suggest one.
+
+    Args:
+        kind: `gradient` where a step is the rate times the gradient, `length` where it is about as long as the rate,
+            `both` where it is one at some steps and the other at others.
+        factor: the suggested rate as a multiple of the landscape's rate of that kind.
+        most: the largest rate that is ever suggested.
+        special: name of a surface -> rate, where that multiple gives no path to look at.
+    """
+
+    kind: Kind
+    factor: float = 1.0
+    most: float = math.inf
+    special: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """One optimizer, stated once.
+
+    Args:
+        name: permanent, snake_case; label: as a person reads it.
+        family: the chapter of a course it belongs to.
+        summary: what it does; intuition: how to think of it; one sentence each.
+        rule: lines `name = formula`. `w` is a parameter, `g` its gradient, `t` the step number from 1, `lr`
+            the learning rate in force. A name read before it is assigned is state, one never assigned is a
+            hyperparameter. Applied to each parameter by itself.
+        params: its hyperparameters, `learning_rate` first.
+        source: where it was published; differs: how PyTorch, Keras and Optax write it.
+        reference: where the numbers come from that the tests hold the rule to: a library, or worked out by `hand`.
+        step_length: how the length of its steps follows from the learning rate.
+        initial: state -> formula over the hyperparameters of its value before step 1; 0 where not given.
+        forms: further texts of the same optimizer, by name.
+        equals: rules that give the path of this one; whose: who writes it in these lines, where it has forms.
+        batch_size: how many points a step sees, None for all.
+
+    Raises:
+        ValueError: a rule does not parse, or the fields do not go together; the message names the field.
+    """
+
+    name: str
+    label: str
+    family: Family
+    summary: str
+    intuition: str
+    rule: str
+    params: Mapping[str, Param]
+    source: str
+    differs: str
+    reference: Reference
+    step_length: StepLength
+    initial: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    equals: tuple[Equal, ...] = ()
+    whose: str = ""
+    batch_size: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
+        if self.family not in get_args(Family):
+            raise ValueError(f'optimizer "{self.name}": family must be one of {", ".join(get_args(Family))}')
+        if self.step_length.kind not in get_args(Kind):
+            raise ValueError(f'optimizer "{self.name}": kind of step_length must be one of {", ".join(get_args(Kind))}')
+        if next(iter(self.params), "") != "learning_rate":
+            raise ValueError(f'optimizer "{self.name}": params must begin with "learning_rate"')
+        if self.forms and not self.whose:
+            raise ValueError(f'optimizer "{self.name}": whose is missing, as the rule stands beside other forms')
+        for form in (STANDARD, *self.forms):
+            self._check_names(form)
+
+    def _check_names(self, form: str) -> None:
+        """Check that the hyperparameters that the lines of a form read are declared, and no others."""
+        owner = f'optimizer "{self.name}"' if form == STANDARD else f'optimizer "{self.name}", form "{form}"'
+        try:
+            rule = parse_rule(self.text(form))
+            started = set().union(*(parse(text, tuple(self.params)).names for text in self.initial.values()))
+        except FormulaError as error:
+            raise ValueError(f"{owner}: {error}") from error
+        for name in self.initial:
+            if name not in rule.states:
+                raise ValueError(f'{owner}: "{name}" is in initial but is no state of the rule')
+        check_declared(owner, {"learning_rate", *rule.hyperparameters, *started}, self.params)
+
+    @property
+    def needs_sampling(self) -> bool:
+        """Whether it is itself only on a batch of data or with noise."""
+        return self.batch_size is not None
+
+    def text(self, form: str = STANDARD) -> str:
+        """The lines of one form.
+
+        Raises:
+            KeyError: there is no form of this name.
+        """
+        return self.rule if form == STANDARD else self.forms[form].rule

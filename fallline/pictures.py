@@ -1,0 +1,112 @@
+"""Pictures of an address: its runs on their map."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+import orjson
+
+from fallline.drawing import Canvas, Route, Scene, picture, value_text
+from fallline.in_parts import InParts, whole
+from fallline.landscapes import domain_of
+from fallline.limits import UNLIMITED, Limits
+from fallline.planes import THROUGH, describe_plane, make_plane
+from fallline.problems.plane import plane_problem
+from fallline.problems.problem import Problem
+from fallline.spec.models import DIRECTIONS, MAP_PARAMETERS, LandscapeSpec, Spec
+from fallline.spec.page import PictureFormat, RunsShown, check_shown, page_keys, validated_query
+from fallline.spec.plan import Plan, planning
+from fallline.spec.query import FORMAT_KEYS, PICTURE_KEYS, Pairs, query_to_fields, query_to_landscape, query_to_spec
+
+Optimizer = Mapping[str, Any]
+"""One of the spec, every value in force."""
+
+NOT_DETAILS = ("label", "name", "rule", "initial")
+"""Fields that do not tell runs apart in a legend: they are its names already, or too long for it."""
+
+
+def requested_picture(pairs: Pairs, limits: Limits) -> InParts[tuple[Scene, bytes]]:
+    """Return what the picture of an address shows: its runs on their map, or the map alone; pauses while it plans.
+
+    With it come bytes that differ where the scene does, for an ETag.
+
+    Raises: SpecError, as for runs and landscapes.
+    """
+    landscape_spec = validated_query(LandscapeSpec, query_to_landscape(pairs))
+    raw, shown = query_to_spec(pairs), validated_query(RunsShown, query_to_fields(PICTURE_KEYS, pairs))
+    plan = (yield from planning(validated_query(Spec, raw), "query", limits)) if "optimizers" in raw else None
+    problem = plan.problem if plan else landscape_spec.problem.build()
+    check_shown(page_keys(pairs), problem, plan.spec.optimizers if plan else ())
+    plane, note = None, ""
+    if len(problem.parameters) > MAP_PARAMETERS:
+        of_runs = yield from make_plane(problem, landscape_spec, "query", limits)
+        plane, note = of_runs.plane, describe_plane(of_runs, THROUGH[landscape_spec.at is None]).sentence
+        problem = plane_problem(problem, plane, plane.parameters or DIRECTIONS, of_runs.domain())
+    window = domain_of(problem.parameters, problem.domain, _within(landscape_spec, problem), "query")
+    if problem.kind == "expression":
+        problem = replace(problem, domain=window)  # it names none of its own, so its levels are of what is shown
+    routes = routes_of(plan, shown.slots) if plan else ()
+    of = landscape_spec.problem
+    title = of.title[:1].upper() + of.title[1:]
+    scene = Scene(problem, title, of.formula, routes, window, shown.step, shown.paths, plane=plane, note=note)
+    identity = plan.canonical() if plan else orjson.dumps(landscape_spec.problem.model_dump())
+    return scene, identity + orjson.dumps([window, shown.model_dump(), note])
+
+
+def _within(landscape_spec: LandscapeSpec, problem: Problem) -> LandscapeSpec:
+    """The window of a map; of a curve only its first axis, as the losses on the second follow from that."""
+    if landscape_spec.domain is None or len(problem.parameters) > 1:
+        return landscape_spec
+    return landscape_spec.model_copy(update={"domain": landscape_spec.domain[:1]})
+
+
+def routes_of(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
+    """The runs, each in the colour of its slot."""
+    optimizers = [plan.optimizer(index) for index in range(len(plan.runs))]
+    each = zip(plan.runs, optimizers, run_details(optimizers), slots or count(), strict=False)
+    return tuple(Route(run, optimizer["label"], details, slot) for run, optimizer, details, slot in each)
+
+
+def picture_of_spec(text: str, shown: Mapping[str, str]) -> str:
+    """The SVG of the map of a spec, given as JSON, with its paths.
+
+    Args: shown: keys and values of an address, as `width` in pixels. Raises: SpecError.
+    """
+    pairs = [("spec", base64.urlsafe_b64encode(text.encode()).decode()), *shown.items()]
+    canvas = requested_format(pairs)
+    scene, _ = whole(requested_picture(pairs, UNLIMITED))
+    return picture(scene, canvas)
+
+
+def requested_format(pairs: Pairs) -> Canvas:
+    """The size and colours that an address asks for. Raises: SpecError."""
+    return validated_query(PictureFormat, query_to_fields(FORMAT_KEYS, pairs)).canvas()
+
+
+def run_details(runs: Sequence[Optimizer]) -> list[str]:
+    """The details of each run in the legend: its learning rate, and the first value that tells it from its twins."""
+    return [", ".join(_details(run, runs)) for run in runs]
+
+
+def _details(run: Optimizer, runs: Sequence[Optimizer]) -> Iterator[str]:
+    yield value_text(run["learning_rate"])
+    twins = [other for other in runs if other is not run and _looks(other) == _looks(run)]
+    differing = (key for key in run if key not in NOT_DETAILS and any(other.get(key) != run[key] for other in twins))
+    key = next(differing, None)
+    if key:
+        yield _detail(key, run[key])
+
+
+def _looks(run: Optimizer) -> tuple[Any, ...]:
+    return run["label"], run["learning_rate"]
+
+
+def _detail(key: str, value: Any) -> str:
+    if isinstance(value, Mapping):
+        return str(value["name"]).replace("_", " ")
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{key.replace('_', ' ')} {value_text(value) if number else value}"

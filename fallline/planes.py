@@ -1,0 +1,162 @@
+"""The plane on which the landscape of a problem with more than two parameters lies, and the sentence about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
+
+from fallline.descent import End
+from fallline.errors import SpecError, known_names
+from fallline.in_parts import InParts
+from fallline.limits import Limits
+from fallline.problems.plane import Plane, principal_plane, weights_plane
+from fallline.problems.problem import Problem
+from fallline.sentences import few_names
+from fallline.spec.models import LandscapeSpec
+from fallline.spec.plan import Plan, planning
+from fallline.types import Array, Described, Pair
+
+ROWS = 1024
+"""Rows of a run between two pauses at the most."""
+ALONG_A_PATH = (
+    "two parameters, as the path stays where it is",
+    "the one direction in which the path goes and another at right angles to it",
+    "the two directions in which the path goes furthest",
+)
+ALONG_PATHS = (
+    "two parameters, as the paths stay where they are",
+    "the one direction in which the paths go and another at right angles to it",
+    "the two directions in which the paths go furthest",
+)
+"""What a plane lies along whose path, or paths, tell none, one or two of its directions."""
+
+
+@dataclass(frozen=True)
+class PlanePath(Described):
+    """The rows of a run, projected onto the plane."""
+
+    x: list[float]
+    y: list[float]
+
+
+@dataclass(frozen=True)
+class PlaneShape(Described):
+    """The plane that a landscape lies on, and how much of the runs it holds."""
+
+    parameters: list[str] | None
+    """The two along which it lies, whose own values the axes are; null along principal directions."""
+    directions: list[list[float]]
+    """Two unit vectors in the order of the problem's parameters."""
+    through: list[float]
+    """The point that it goes through."""
+    share: float | None
+    """How much of the paths it holds, from 0 to 1: the part of their squared distance from that point that lies in the
+    plane; null without a run. Runs that diverge do not count, unless all do."""
+    paths: list[PlanePath]
+    """Each run, projected onto it."""
+    sentence: str
+    """The same in words, to be shown with it."""
+
+
+@dataclass(frozen=True, eq=False)
+class PlaneOfRuns:
+    """A plane with the paths of runs, (rows, parameters) each.
+
+    Args:
+        paths: of every run; laid_for: of those by which it lies where it does, all but the runs that diverge, which
+            would take all its room; where all do, all.
+    """
+
+    plane: Plane
+    paths: Sequence[Array]
+    laid_for: Sequence[Array]
+
+    def domain(self) -> tuple[Pair, ...]:
+        """(low, high) of both coordinates."""
+        return self.plane.domain(np.vstack(self.laid_for) if self.laid_for else ())
+
+
+THROUGH = ("the given point", "the start")
+"""What a plane goes through, by whether no point is given."""
+
+
+def describe_plane(of_runs: PlaneOfRuns, through: str) -> PlaneShape:
+    """The part of a reply on its plane; `through` is what the point is called that it goes through."""
+    plane, paths, laid_for = of_runs.plane, of_runs.paths, of_runs.laid_for
+    share = plane.share(np.vstack(laid_for)) if laid_for else None
+    principal = ALONG_A_PATH if len(laid_for) == 1 else ALONG_PATHS
+    along = " and ".join(plane.parameters or (principal[plane.settled],))
+    sentence = f"A plane through {through}, along {along}; every other direction is left out"
+    if share is not None:
+        held = "the path" if len(laid_for) == 1 else "the paths"
+        sentence += f". It holds {100 * share:.3g} % of {held}, by squared distance from that point"
+    if len(laid_for) < len(paths):
+        sentence += "; what diverges is left out of that"
+    seen = [plane.project(path).T.tolist() for path in paths]
+    return PlaneShape(
+        parameters=list(plane.parameters) if plane.parameters else None,
+        directions=plane.directions.tolist(),
+        through=plane.through.tolist(),
+        share=share,
+        paths=[PlanePath(x=x, y=y) for x, y in seen],
+        sentence=f"{sentence}.",
+    )
+
+
+def make_plane(problem: Problem, spec: LandscapeSpec, where: str, limits: Limits) -> InParts[PlaneOfRuns]:
+    """Return the plane of a spec with the paths of its runs; pauses while they are computed.
+
+    Raises: SpecError, naming the field that does not fit.
+    """
+    through = _point(problem, spec, where)
+    paths, laid_for = [], list[Array]()
+    if spec.optimizers:
+        plan = yield from planning(spec, where, limits)
+        ended = yield from _paths(plan, limits.max_numbers)
+        paths = [path for path, _ in ended]
+        laid_for = [path for path, end in ended if end.reason != "diverged"] or paths
+    if spec.plane is not None:
+        return PlaneOfRuns(_along_parameters(problem, spec.plane, through, where), paths, laid_for)
+    if not paths:
+        raise SpecError("missing_plane", (where, "plane"), spec.plane)
+    return PlaneOfRuns(principal_plane(np.vstack(laid_for), through), paths, laid_for)
+
+
+def _point(problem: Problem, spec: LandscapeSpec, where: str) -> Sequence[float]:
+    field = "start" if spec.at is None else "at"
+    point = getattr(spec, field)
+    names = problem.parameters
+    if point is not None and len(point) != len(names):
+        raise SpecError("wrong_count", (where, field), point, count=len(names), names=few_names(names))
+    return point if point is not None else problem.start_for(spec.seed)
+
+
+def _along_parameters(problem: Problem, names: Sequence[str], through: Sequence[float], where: str) -> Plane:
+    for index, name in enumerate(names):
+        if name not in problem.parameters:
+            near = known_names(name, problem.parameters)
+            raise SpecError("unknown_name", (where, "plane", index), name, what="parameter", **near)
+    first, second = names
+    if first == second:
+        raise SpecError("same_parameter", (where, "plane"), names)
+    return weights_plane(problem, (first, second), through)
+
+
+def _paths(plan: Plan, most: float) -> InParts[list[tuple[Array, End]]]:
+    """The path of each run, and how it ended. Raises: SpecError where they may have more than `most` numbers in all."""
+    numbers_a_step, steps = len(plan.runs) * len(plan.problem.parameters), plan.spec.stop.max_steps
+    if steps * numbers_a_step > most:
+        allowed = {"limit": most, "steps": most // numbers_a_step}
+        raise SpecError("too_many_numbers", (plan.where, "stop", "max_steps"), steps, **allowed)
+    paths = []
+    for run in plan.runs:
+        rows = []
+        for block in run.blocks(repeat(run.rows_a_block(ROWS))):
+            rows.append(block.parameters.T)
+            yield
+        assert block.end is not None
+        paths.append((np.vstack(rows), block.end))
+    return paths

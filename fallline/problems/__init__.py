@@ -1,0 +1,12 @@
+"""What is minimised: surfaces, formulas of one's own, and line fits to data."""
+
+from fallline.problems.datasets import DATASETS
+from fallline.problems.declaration import Dataset, Minimum, Surface
+from fallline.problems.line_fit import LOSSES, Loss, dataset_problem, line_fit_problem
+from fallline.problems.problem import Problem, expression_problem, surface_problem
+from fallline.problems.surfaces import SURFACES
+
+__all__ = [
+    "DATASETS", "LOSSES", "SURFACES", "Dataset", "Loss", "Minimum", "Problem", "Surface", "dataset_problem",
+    "expression_problem", "line_fit_problem", "surface_problem",
+]  # fmt: skip

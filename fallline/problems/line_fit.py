@@ -1,0 +1,205 @@
+"""The line fit: prediction = slope * feature + intercept, and the losses of the residuals."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from fallline.formulas.language import parse
+from fallline.formulas.nodes import Node, substitute
+from fallline.formulas.source_text import to_source
+from fallline.notices import notice
+from fallline.problems.datasets import DATASETS, standardized
+from fallline.problems.declaration import Minimum, Rates
+from fallline.problems.objective import OverData
+from fallline.problems.problem import Problem
+from fallline.types import Pair
+
+PARAMETERS = ("slope", "intercept")
+PREDICTION = parse("slope*feature + intercept", (*PARAMETERS, "feature"))
+START = (1.0, 0.0)
+STANDARDIZED = notice("standardized", columns=["x", "y"])
+RESIDUAL = parse("target - prediction", ("target", "prediction"))
+"""The residual of one point."""
+
+ROUNDING = 16 * sys.float_info.epsilon
+"""A residual that is a smaller share of the terms it is made of is no more than their rounding."""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """How far predictions are from targets.
+
+    Args:
+        name: permanent, snake_case; label: as a person reads it.
+        summary: one sentence on what it does.
+        of_residual: the loss of one point, over `residual`, which is target - prediction.
+        mean: whether the points' losses are averaged; otherwise they are added up.
+        least_squares: whether its minimum is the least-squares line.
+    """
+
+    name: str
+    label: str
+    summary: str
+    of_residual: Node
+    mean: bool
+    least_squares: bool
+
+    @cached_property
+    def expression(self) -> str:
+        """The loss of one point as a formula over `target` and `prediction`."""
+        return to_source(substitute(self.of_residual, {"residual": RESIDUAL}))
+
+
+_LOSSES = (
+    Loss(
+        name="ssr",
+        label="Sum of squared residuals",
+        summary="Adds up the squared distances; its gradient grows with the number of points.",
+        of_residual=parse("residual**2", ("residual",)),
+        mean=False,
+        least_squares=True,
+    ),
+    Loss(
+        name="mse",
+        label="Mean squared error",
+        summary="The average squared distance: the same valley, with a gradient that does not grow with the data.",
+        of_residual=parse("residual**2", ("residual",)),
+        mean=True,
+        least_squares=True,
+    ),
+    Loss(
+        name="mae",
+        label="Mean absolute error",
+        summary="The average distance: an outlier counts no more than its distance, and the valley has a kink.",
+        of_residual=parse("abs(residual)", ("residual",)),
+        mean=True,
+        least_squares=False,
+    ),
+    Loss(
+        name="huber",
+        label="Huber loss",
+        summary="Squared up to a distance of 1 and straight beyond it: smooth, and calm about outliers.",
+        of_residual=parse("where(abs(residual) <= 1, residual**2/2, abs(residual) - 1/2)", ("residual",)),
+        mean=True,
+        least_squares=False,
+    ),
+)
+
+LOSSES: dict[str, Loss] = {loss.name: loss for loss in _LOSSES}
+
+
+@lru_cache(maxsize=64)
+def dataset_problem(name: str, loss: str, standardize: bool = False) -> Problem:
+    """A line fitted to a data set of the catalog, on the map that suits it, from slope 1 and intercept 0.
+
+    The catalog also names a start from which there is more to see (`View.start`); a page may pass that.
+
+    Raises:
+        KeyError: there is no such data set or loss.
+    """
+    dataset = DATASETS[name]
+    domain = (dataset.standardized if standardize else dataset.raw).domain
+    return line_fit_problem(dataset.points, loss, standardize, domain)
+
+
+@lru_cache(maxsize=64)
+def line_fit_problem(
+    points: tuple[Pair, ...], loss: str, standardize: bool = False, domain: tuple[Pair, Pair] | None = None
+) -> Problem:
+    """A line fitted to (feature, target) points, from slope 1 and intercept 0.
+
+    Args:
+        points: at least one.
+        loss: the name of a loss.
+        standardize: scale features and targets to mean 0 and (population) standard deviation 1, constant columns
+            divided by 1; slope and intercept are then in those units.
+        domain: of the map; by default one that holds the start and the best line.
+
+    Raises:
+        KeyError: there is no such loss.
+    """
+    chosen = LOSSES[loss]
+    features, targets = zip(*points, strict=True)
+    if standardize:
+        features, targets = tuple(standardized(features)), tuple(standardized(targets))
+    scaled = tuple(zip(features, targets, strict=True))
+    residual = substitute(RESIDUAL, {"prediction": PREDICTION})
+    columns = {"feature": features, "target": targets}
+    objective = OverData(PARAMETERS, chosen.of_residual, residual, columns, chosen.mean)
+    best = least_squares(scaled)
+    domain = domain or _domain(best or START)
+    minima: tuple[Minimum, ...] = ()
+    if best is not None and chosen.least_squares:
+        minima = (Minimum(best, _without_noise(objective.value_and_gradient_at(best)[0], best, scaled)),)
+    suggested = line_fit_rates(scaled, chosen, domain).suggested()
+    notices = (STANDARDIZED,) if standardize else ()
+    return Problem("line_fit", objective, domain, START, minima, suggested, scaled, notices)
+
+
+def least_squares(points: Sequence[Pair]) -> Pair | None:
+    """The slope and intercept with the least sum of squared residuals; None where all features are the same."""
+    count = len(points)
+    mean_x = math.fsum(x for x, _ in points) / count
+    mean_y = math.fsum(y for _, y in points) / count
+    spread = math.fsum((x - mean_x) ** 2 for x, _ in points)
+    if not spread > 0 or not math.isfinite(spread):
+        return None
+    slope = math.fsum((x - mean_x) * (y - mean_y) for x, y in points) / spread
+    intercept = mean_y - slope * mean_x
+    noise = ROUNDING * (abs(mean_y) + abs(slope * mean_x) + max(abs(y) for _, y in points))
+    return slope, 0.0 if abs(intercept) <= noise else intercept
+
+
+def _without_noise(least: float, best: Pair, points: Sequence[Pair]) -> float:
+    """The loss of the best line, or 0 where the residuals are no more than rounding."""
+    slope, intercept = best
+    terms = math.fsum((abs(slope * x) + abs(intercept) + abs(y)) ** 2 for x, y in points)
+    return 0.0 if least <= ROUNDING**2 * terms else least
+
+
+def _domain(best: Pair) -> tuple[Pair, Pair]:
+    """A map on which both the usual start and the best line lie well inside."""
+    slope, intercept = (_around(start, end) for start, end in zip(START, best, strict=True))
+    return slope, intercept
+
+
+def _around(one: float, other: float) -> Pair:
+    """(low, high) that hold two values, with a margin on both sides."""
+    low, high = min(one, other), max(one, other)
+    margin = max(0.75 * (high - low), 0.25 * max(abs(low), abs(high)), 0.5)
+    return low - margin, high + margin
+
+
+def line_fit_rates(points: Sequence[Pair], loss: Loss, domain: Sequence[Pair]) -> Rates:
+    """Learning rates for a line fit, from how strongly its loss is curved and how wide its map is.
+
+    Plain descent on squares is stable below 2/lambda_max, where lambda_max is the largest curvature of their mean; the
+    rate is 0.3/lambda_max. On batches it is that of the single point with the largest curvature. The gradients of
+    `mae`, and of `huber` far out, are bounded whatever the residuals; there the rate is such that a step can be seen.
+
+    Args:
+        points: (feature, target) as they are fitted.
+        domain: (low, high) of slope and intercept on the map.
+    """
+    length = 0.015 * min(high - low for low, high in domain)
+    mean = math.fsum(x for x, _ in points) / len(points)
+    square = math.fsum(x * x for x, _ in points) / len(points)
+    furthest = max(abs(x) for x, _ in points)
+    return Rates(
+        gradient=_descent_rate(mean, square, loss, length),
+        length=float(f"{length:.1g}"),
+        batch_gradient=_descent_rate(furthest, furthest**2, loss, length),
+        n_points=1 if loss.mean else len(points),
+    )
+
+
+def _descent_rate(mean: float, square: float, loss: Loss, length: float) -> float:
+    """The rate of plain descent where features have this mean and mean square."""
+    # The largest eigenvalue of the Hessian, which is 2*[[square, mean], [mean, 1]].
+    curvature = square + 1 + math.hypot(square - 1, 2 * mean)
+    rate = 0.3 / curvature
+    return rate if loss.least_squares else max(rate, length / math.sqrt(square + 1))

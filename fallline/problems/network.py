@@ -1,0 +1,188 @@
+"""A small fully connected network with one output neuron: forward, and backpropagation, layer by layer.
+
+    pre-activation   z = a_before W^T + b        activation   a = f(z)
+    at the output    delta = d loss / d z
+    further back     delta = f'(z) * (delta_after W_after)
+    gradient         d loss / d W = mean over samples of delta^T a_before,   d loss / d b = mean of delta
+
+All samples pass at once: z, a and delta have a row for each sample and a column for each neuron. With many points of
+parameter space at once (lanes) these arrays have the lanes in front, and the same lines compute them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from fallline.formulas.cost import ACTIVATION, NETWORK, NETWORK_LAYER, NETWORK_WEIGHTS
+from fallline.problems.network_functions import ACTIVATIONS, Activation, NetworkLoss
+from fallline.types import Array
+
+
+def weight_name(layer: int, to: int, from_: int) -> str:
+    """The parameter that a neuron multiplies one of its inputs by; all counted from 1."""
+    return f"w{layer}_{to}_{from_}"
+
+
+def bias_name(layer: int, to: int) -> str:
+    """The parameter that a neuron adds."""
+    return f"b{layer}_{to}"
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Where a layer of neurons has its parameters, and what it makes of them.
+
+    Args:
+        inputs, neurons: how many numbers come in and go out.
+        weights, biases: their places among the parameters.
+        activation: of its neurons.
+    """
+
+    inputs: int
+    neurons: int
+    weights: slice
+    biases: slice
+    activation: Activation
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """The loss of a network on data, as an objective in its weights and biases.
+
+    Args:
+        inputs: (samples, features).
+        targets: (samples,).
+        hidden: neurons of each hidden layer, from the first on.
+        activation: of the hidden neurons.
+        loss: the mean over the samples is what is minimised; it brings the output neuron's activation.
+    """
+
+    inputs: Array
+    targets: Array
+    hidden: tuple[int, ...]
+    activation: Activation
+    loss: NetworkLoss
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many neurons each layer has, the inputs first and the output neuron last."""
+        return [self.inputs.shape[1], *self.hidden, 1]
+
+    @cached_property
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers in order, the last the output neuron."""
+        sizes = self.sizes
+        activations = (*[self.activation] * len(self.hidden), ACTIVATIONS[self.loss.output])
+        layers, first = [], 0
+        for inputs, neurons, activation in zip(sizes[:-1], sizes[1:], activations, strict=True):
+            middle, end = first + neurons * inputs, first + neurons * (inputs + 1)
+            layers.append(Layer(inputs, neurons, slice(first, middle), slice(middle, end), activation))
+            first = end
+        return tuple(layers)
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """`w{layer}_{to}_{from}` row by row, then `b{layer}_{to}`, layer by layer, each counted from 1."""
+        names: list[str] = []
+        for number, layer in enumerate(self.layers, 1):
+            to, from_ = range(1, layer.neurons + 1), range(1, layer.inputs + 1)
+            names += [weight_name(number, neuron, source) for neuron in to for source in from_]
+            names += [bias_name(number, neuron) for neuron in to]
+        return tuple(names)
+
+    @property
+    def n_points(self) -> int:
+        """How many samples it averages over."""
+        return len(self.targets)
+
+    @property
+    def points(self) -> list[list[float]]:
+        """The samples, each as its features and then its target."""
+        points: list[list[float]] = np.column_stack((self.inputs, self.targets)).tolist()
+        return points
+
+    def cost(self, lanes: int = 1) -> float:
+        """Operations of `value_and_gradient`: of calling NumPy, and of the numbers."""
+        weights = sum(layer.neurons * (layer.inputs + ACTIVATION) for layer in self.layers)
+        return NETWORK + NETWORK_LAYER * len(self.layers) + lanes * self.n_points * weights / NETWORK_WEIGHTS
+
+    def start(self, seed: int) -> tuple[float, ...]:
+        """Weights uniform in +-sqrt(6/(inputs + neurons)) of their layer, drawn in their order; biases 0.
+
+        Source: Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks,
+        equation 16.
+        """
+        draw = Random(seed).uniform
+        start: list[float] = []
+        for layer in self.layers:
+            bound = math.sqrt(6 / (layer.inputs + layer.neurons))
+            start += [draw(-bound, bound) for _ in range(layer.inputs * layer.neurons)]
+            start += [0.0] * layer.neurons
+        return tuple(start)
+
+    def value(self, w: Any) -> Any:
+        """The loss; `w` is (parameters,), (parameters, lanes), or one array a parameter, of shapes that broadcast."""
+        points = w if isinstance(w, np.ndarray) else np.stack(np.broadcast_arrays(*w))
+        preactivation, _ = self._forward(points.reshape(len(points), -1), self.inputs)
+        return self._mean_loss(preactivation).reshape(points.shape[1:])[()]
+
+    def value_and_gradient(self, w: Array) -> tuple[Any, Array]:
+        """The loss and its gradient, which has the shape of `w`: (parameters,) or (parameters, lanes)."""
+        preactivation, activations = self._forward(w, self.inputs)
+        return self._mean_loss(preactivation), self._backward(w, activations, self.targets)
+
+    def batch_gradient(self, w: Array, indices: Sequence[int]) -> Array:
+        """The gradient of the mean over these samples."""
+        _, activations = self._forward(w, self.inputs.take(indices, 0))
+        return self._backward(w, activations, self.targets.take(indices))
+
+    def value_and_gradient_at(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+        with np.errstate(all="ignore"):
+            value, gradient = self.value_and_gradient(np.array(at, dtype=float))
+        return float(value), tuple(gradient.tolist())
+
+    def batch_gradient_at(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
+        with np.errstate(all="ignore"):
+            return tuple(self.batch_gradient(np.array(at, dtype=float), indices).tolist())
+
+    def hessian_at(self, at: Sequence[float]) -> None:
+        """None: backpropagation gives first derivatives alone."""
+
+    def _mean_loss(self, preactivation: Array) -> Any:
+        (losses,) = self.loss.on_arrays(preactivation, self.targets[:, None])
+        return np.add.reduce(losses, axis=-2)[..., 0] / self.n_points
+
+    def _forward(self, w: Array, inputs: Array) -> tuple[Array, list[Array]]:
+        """The pre-activation of the output neuron, and the activations of every layer, the inputs first."""
+        last, lanes = w.T, w.shape[1:]  # parameters last
+        activation, activations = inputs, [inputs]
+        for layer in self.layers:
+            weights = last[..., layer.weights].reshape(*lanes, layer.neurons, layer.inputs)
+            biases = last[..., layer.biases].reshape(*lanes, 1, layer.neurons)
+            preactivation = activation @ weights.mT
+            preactivation += biases
+            (activation,) = layer.activation.on_arrays(preactivation)
+            activations.append(activation)
+        return preactivation, activations
+
+    def _backward(self, w: Array, activations: list[Array], targets: Array) -> Array:
+        """The gradient of the mean loss, written into one array from the output layer to the first."""
+        last, lanes = w.T, w.shape[1:]  # parameters last
+        gradient = np.empty(last.shape)
+        (delta,) = self.loss.delta_on_arrays(activations[-1], targets[:, None])
+        delta = delta / len(targets)
+        for layer, below in zip(reversed(self.layers), reversed(activations[:-1]), strict=True):
+            gradient[..., layer.weights] = (delta.mT @ below).reshape(*lanes, -1)
+            np.add.reduce(delta, axis=-2, out=gradient[..., layer.biases])
+            if below is not activations[0]:
+                weights = last[..., layer.weights].reshape(*lanes, layer.neurons, layer.inputs)
+                (derivative,) = self.activation.derivative_on_arrays(below)
+                delta = (delta @ weights) * derivative
+        return gradient.T

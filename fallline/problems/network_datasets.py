@@ -1,0 +1,270 @@
+"""The data sets a network learns, and the problem that a network on one of them is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from random import Random
+from typing import Literal
+
+import numpy as np
+
+from fallline.notices import Notice, notice
+from fallline.problems.datasets import mean_and_deviation, normal, standardized
+from fallline.problems.declaration import Rates
+from fallline.problems.network import Network
+from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
+from fallline.problems.problem import Problem
+from fallline.types import Array, Pair
+
+Rows = tuple[tuple[float, ...], ...]
+
+HERE = "Made for this collection"
+WEIGHTS: Pair = (-3.0, 3.0)
+"""The range of weight and bias on the map of a network that has no more."""
+
+
+@dataclass(frozen=True)
+class NetworkDataset:
+    """Samples for a network to learn, and the network that suits them.
+
+    Args:
+        name: permanent, snake_case; label: as a person reads it.
+        summary: one sentence on what it is good for.
+        inputs: the names of what goes in, with their units; target: of what should come out.
+        kind: whether targets are the labels 0 and 1 of a classification, or numbers.
+        rows: of each sample the inputs, then the target.
+        source: where they come from.
+        hidden, activation, loss: a network that learns them.
+        rates: learning rates with which it does.
+        one_hot: the `inputs` that are one-hot: 1 in the column of the sample's category, 0 in the others; never scaled.
+        always_standardized: whether inputs and targets are scaled even where that is not asked for.
+        note: what must be known of its numbers.
+    """
+
+    name: str
+    label: str
+    summary: str
+    inputs: tuple[str, ...]
+    target: str
+    kind: Literal["classification", "regression"]
+    rows: Rows
+    source: str
+    hidden: tuple[int, ...]
+    activation: str
+    loss: str
+    rates: Rates
+    one_hot: frozenset[str] = frozenset()
+    always_standardized: bool = False
+    note: str | None = None
+
+    @property
+    def scaled(self) -> list[str]:
+        """The columns that are scaled where it is standardised."""
+        inputs = [name for name in self.inputs if name not in self.one_hot]
+        return [*inputs, self.target] if self.kind == "regression" else inputs
+
+
+@lru_cache(maxsize=64)
+def network_problem(
+    name: str,
+    hidden: tuple[int, ...] | None = None,
+    activation: str | None = None,
+    loss: str | None = None,
+    standardize: bool = False,
+) -> Problem:
+    """A network on a data set of the catalog.
+
+    Args:
+        name: of the data set. Any of the next three that is None is the one that the data set declares.
+        hidden: neurons of each hidden layer, from the first on; empty for none.
+        activation: the name of that of the hidden neurons; loss: the name of a loss of networks.
+        standardize: scale inputs, and the targets of a regression, to mean 0 and (population) standard deviation 1,
+            constant columns divided by 1; labels and one-hot columns stay.
+
+    Raises:
+        KeyError: there is no such data set, activation or loss.
+        ValueError: the loss takes labels, and the targets are numbers.
+    """
+    dataset = NETWORK_DATASETS[name]
+    chosen = NETWORK_LOSSES[loss or dataset.loss]
+    if chosen.labels and dataset.kind == "regression":
+        raise ValueError(f"{chosen.name} takes the labels 0 and 1, and the targets of {name} are numbers")
+    standardize = standardize or dataset.always_standardized
+    inputs, targets, notices = _samples(dataset, standardize)
+    hidden = dataset.hidden if hidden is None else hidden
+    network = Network(inputs, targets, hidden, ACTIVATIONS[activation or dataset.activation], chosen)
+    return Problem(
+        kind="network",
+        objective=network,
+        domain=(WEIGHTS, WEIGHTS) if len(network.parameters) == 2 else (),
+        start=network.start(0),
+        seeded_start=network.start,
+        suggested=dataset.rates.suggested(),
+        notices=notices,
+    )
+
+
+def _samples(dataset: NetworkDataset, standardize: bool) -> tuple[Array, Array, tuple[Notice, ...]]:
+    """The inputs (samples, features), the targets (samples,), and notices that say how they were scaled."""
+    table = np.array(dataset.rows, dtype=np.float64)
+    notices = []
+    if dataset.note:
+        notices.append(notice("dataset_note", dataset=dataset.name, note=dataset.note))
+    if standardize:
+        columns = {}
+        for name in dataset.scaled:
+            place = [*dataset.inputs, dataset.target].index(name)
+            column = table[:, place].tolist()
+            table[:, place] = standardized(column)
+            mean, deviation = mean_and_deviation(column)
+            columns[name] = {"less": mean, "divided_by": deviation}
+        notices.append(notice("standardized_from", columns=columns))
+    return table[:, :-1], table[:, -1], tuple(notices)
+
+
+def _scattered(points: Sequence[tuple[float, float, int]], noise: float, seed: int) -> Rows:
+    """Points (x, y, label) with Gaussian noise of this standard deviation added to x and to y."""
+    random = Random(seed)
+
+    def with_noise(value: float) -> float:
+        return round(value + noise * normal(random), 3)
+
+    return tuple((with_noise(x), with_noise(y), label) for x, y, label in points)
+
+
+def _two_moons() -> Rows:
+    """Two half circles that reach into each other, fifty points each."""
+    angles = [math.pi * i / 49 for i in range(50)]
+    moons = [((math.cos(a), math.sin(a), 0), (1 - math.cos(a), 0.5 - math.sin(a), 1)) for a in angles]
+    return _scattered([point for pair in moons for point in pair], 0.1, 1)
+
+
+def _circles() -> Rows:
+    """A circle of radius 1/2 within one of radius 1, fifty points each."""
+    angles = [2 * math.pi * i / 50 for i in range(50)]
+    return _scattered(
+        [(r * math.cos(a), r * math.sin(a), label) for a in angles for label, r in enumerate((1.0, 0.5))], 0.08, 2
+    )  # fmt: skip
+
+
+def _spiral() -> Rows:
+    """Two arms that go one and a quarter times round each other, sixty points each."""
+    points = []
+    for i in range(60):
+        share = (i + 1) / 60
+        for label in (0, 1):
+            angle = 2.5 * math.pi * share + math.pi * label
+            points.append((2 * share * math.cos(angle), 2 * share * math.sin(angle), label))
+    return _scattered(points, 0.05, 3)
+
+
+def _sine() -> Rows:
+    """target = sin(2x) + noise, at forty places between -2 and 2."""
+    random = Random(4)
+    rows = []
+    for i in range(40):
+        x = round(-2 + 4 * (i + random.random()) / 40, 3)
+        rows.append((x, round(math.sin(2 * x) + 0.1 * normal(random), 3)))
+    return tuple(rows)
+
+
+_CITIES = ("Amiens", "Lille", "Versailles", "Nice")
+
+_NETWORK_DATASETS = (
+    NetworkDataset(
+        name="xor",
+        label="XOR",
+        summary="Four points that no straight line parts: the least a hidden layer is needed for.",
+        inputs=("x1", "x2"),
+        target="whether just one of them is 1",
+        kind="classification",
+        rows=((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0)),
+        source="Minsky and Papert 1969, Perceptrons",
+        hidden=(3,),
+        activation="tanh",
+        loss="mse",
+        rates=Rates(0.1, 0.05),
+    ),
+    NetworkDataset(
+        name="two_moons",
+        label="Two moons",
+        summary="Two half circles that reach into each other: a border with one bend each way.",
+        inputs=("x1", "x2"),
+        target="which moon",
+        kind="classification",
+        rows=_two_moons(),
+        source=f"{HERE} after make_moons of scikit-learn: noise 0.1, seed 1",
+        hidden=(8,),
+        activation="tanh",
+        loss="cross_entropy",
+        rates=Rates(0.5, 0.05, batch_gradient=0.1),
+    ),
+    NetworkDataset(
+        name="circles",
+        label="Circles",
+        summary="One circle within another: a border that closes.",
+        inputs=("x1", "x2"),
+        target="whether on the inner circle",
+        kind="classification",
+        rows=_circles(),
+        source=f"{HERE} after make_circles of scikit-learn: noise 0.08, seed 2",
+        hidden=(6,),
+        activation="tanh",
+        loss="cross_entropy",
+        rates=Rates(0.5, 0.05, batch_gradient=0.1),
+    ),
+    NetworkDataset(
+        name="spiral",
+        label="Spiral",
+        summary="Two arms around each other: hard, and worth three layers.",
+        inputs=("x1", "x2"),
+        target="which arm",
+        kind="classification",
+        rows=_spiral(),
+        source=f"{HERE} after the spiral of TensorFlow Playground: noise 0.05, seed 3",
+        hidden=(8, 8, 8),
+        activation="tanh",
+        loss="cross_entropy",
+        rates=Rates(0.2, 0.02, batch_gradient=0.05),
+    ),
+    NetworkDataset(
+        name="regression_sine",
+        label="A curve",
+        summary="Forty noisy points of a sine: a sum of a few S-shapes is bent until it fits.",
+        inputs=("x",),
+        target="y",
+        kind="regression",
+        rows=_sine(),
+        source=f"{HERE}: target = sin(2x) + noise of 0.1, seed 4",
+        hidden=(8,),
+        activation="tanh",
+        loss="mse",
+        rates=Rates(0.1, 0.02, batch_gradient=0.02),
+    ),
+    NetworkDataset(
+        name="house_prices",
+        label="House prices",
+        summary="Four homes, all that the lecture's table says of them: what training is shown on there.",
+        inputs=("area (square metres)", "rooms", "distance (from the train station)", *_CITIES),
+        target="price (euros)",
+        kind="regression",
+        rows=(
+            (32, 3, 5, 1, 0, 0, 0, 60000), (25, 1, 8, 0, 1, 0, 0, 70000),
+            (80, 4, 10, 0, 0, 1, 0, 600000), (55, 3, 10, 0, 0, 0, 1, 450000),
+        ),
+        source="Four made-up homes in Amiens, Lille, Versailles and Nice, of a lecture on optimizers",
+        hidden=(3,),
+        activation="relu",
+        loss="mse",
+        rates=Rates(0.05, 0.02),
+        one_hot=frozenset(_CITIES),
+        always_standardized=True,
+        note="Area, rooms, distance and price are always standardised; a city is a column of its own, 1 where the "
+        "home stands there and 0 elsewhere.",
+    ),
+)  # fmt: skip
+
+NETWORK_DATASETS: dict[str, NetworkDataset] = {dataset.name: dataset for dataset in _NETWORK_DATASETS}

@@ -1,0 +1,136 @@
+"""What a network is put together from: the activations of its neurons, and the losses of its output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from fallline.formulas.functions import ArrayFunction, bare_array_function
+from fallline.formulas.language import parse
+from fallline.formulas.nodes import Node, substitute
+
+
+@dataclass(frozen=True)
+class Activation:
+    """What a neuron makes of its pre-activation.
+
+    Args:
+        name: permanent, snake_case; label: as a person reads it.
+        summary: one sentence on what it does.
+        formula: the activation over the pre-activation `u`.
+        derivative: its derivative over the activation `a`, which backpropagation has at hand.
+    """
+
+    name: str
+    label: str
+    summary: str
+    formula: Node
+    derivative: Node
+
+    @cached_property
+    def on_arrays(self) -> ArrayFunction:
+        """Pre-activations -> (activations,)."""
+        return bare_array_function(("u",), (self.formula,))
+
+    @cached_property
+    def derivative_on_arrays(self) -> ArrayFunction:
+        """Activations -> (derivatives,)."""
+        return bare_array_function(("a",), (self.derivative,))
+
+
+@dataclass(frozen=True)
+class NetworkLoss:
+    """How far the output of a network is from its target.
+
+    Args:
+        name: permanent, snake_case; label: as a person reads it.
+        summary: one sentence on what it does.
+        output: the name of the activation of the output neuron that goes with it.
+        formula: the loss of one sample over `output` and `target`; the loss of several is their mean.
+        delta: its derivative in the output neuron's pre-activation `u`, over `output` and `target`.
+        stable: `formula` rewritten over `u` and `target`, where it loses digits at outputs close to 0 or 1; else None.
+        labels: whether targets must be 0 or 1.
+    """
+
+    name: str
+    label: str
+    summary: str
+    output: str
+    formula: Node
+    delta: Node
+    stable: Node | None = None
+    labels: bool = False
+
+    @cached_property
+    def of_preactivation(self) -> Node:
+        """The loss of one sample over `u` and `target`: what is computed, and what exported programs compute."""
+        return self.stable or substitute(self.formula, {"output": ACTIVATIONS[self.output].formula})
+
+    @cached_property
+    def on_arrays(self) -> ArrayFunction:
+        """Pre-activations and targets -> (losses,)."""
+        return bare_array_function(("u", "target"), (self.of_preactivation,))
+
+    @cached_property
+    def delta_on_arrays(self) -> ArrayFunction:
+        """Outputs and targets -> (derivatives in the pre-activation,)."""
+        return bare_array_function(("output", "target"), (self.delta,))
+
+
+_ACTIVATIONS = (
+    Activation(
+        name="tanh",
+        label="tanh",
+        summary="An S from -1 to 1, steepest at 0 and flat far out, where little of a gradient gets through.",
+        formula=parse("tanh(u)", ("u",)),
+        derivative=parse("1 - a**2", ("a",)),
+    ),
+    Activation(
+        name="sigmoid",
+        label="Sigmoid",
+        summary="An S from 0 to 1; its derivative is nowhere above 1/4.",
+        formula=parse("1/(1 + exp(-u))", ("u",)),
+        derivative=parse("a*(1 - a)", ("a",)),
+    ),
+    # at 0 its derivative is 0, as PyTorch has it
+    Activation(
+        name="relu",
+        label="ReLU",
+        summary="Lets through what is above 0 and nothing else; below 0 no gradient comes back.",
+        formula=parse("where(u > 0, u, 0)", ("u",)),
+        derivative=parse("where(a > 0, 1, 0)", ("a",)),
+    ),
+    Activation(
+        name="linear",
+        label="Linear",
+        summary="The pre-activation itself: layers of it are no more than one layer.",
+        formula=parse("u", ("u",)),
+        derivative=parse("1", ("a",)),
+    ),
+)
+
+OVER_OUTPUT = ("output", "target")
+_NETWORK_LOSSES = (
+    NetworkLoss(
+        name="mse",
+        label="Mean squared error",
+        summary="The average squared distance of the output from the target.",
+        output="linear",
+        formula=parse("(output - target)**2", OVER_OUTPUT),
+        delta=parse("2*(output - target)", OVER_OUTPUT),
+    ),
+    NetworkLoss(
+        name="cross_entropy",
+        label="Cross-entropy",
+        summary="How surprised the output, read as the probability of label 1, is by the labels; in nats.",
+        output="sigmoid",
+        formula=parse("-(target*log(output) + (1 - target)*log(1 - output))", OVER_OUTPUT),
+        delta=parse("output - target", OVER_OUTPUT),
+        # (u + abs(u))/2 is max(u, 0), and its derivative at 0 is 1/2, as that of the whole is without the target
+        stable=parse("(u + abs(u))/2 - u*target + log1p(exp(-abs(u)))", ("u", "target")),
+        labels=True,
+    ),
+)
+
+ACTIVATIONS: dict[str, Activation] = {activation.name: activation for activation in _ACTIVATIONS}
+NETWORK_LOSSES: dict[str, NetworkLoss] = {loss.name: loss for loss in _NETWORK_LOSSES}

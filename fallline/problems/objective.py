@@ -1,0 +1,295 @@
+"""What a run minimises: a loss with its gradient, over all the data or over a batch.
+
+An objective is computed on arrays, for one point or for many side by side. One that is made of formulas is also a
+function of floats, which is quicker at one point; both are written from one expression tree.
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import Any, Protocol
+
+import numpy as np
+
+from fallline.formulas.calculus import gradient, hessian
+from fallline.formulas.cost import SUM_OVER_POINTS, array_cost
+from fallline.formulas.functions import FLOAT_NAMES, CodeGenerator, bare_array_function, compiled, float_function, suite
+from fallline.formulas.nodes import Node, substitute
+
+FLOATS_UP_TO = 50
+"""With more points than this NumPy sums faster than a loop over floats."""
+
+CACHED_NUMBERS = 16_384
+"""So many floats, and a few arrays of them, lie in the cache of one core."""
+
+FloatsFunction = Callable[..., Sequence[float]]
+"""A function of floats that gives several; it never raises, but gives inf or nan."""
+
+
+class Objective(Protocol):
+    """A loss with its gradient, in `parameters`.
+
+    On arrays a point `w` has shape (n,), or (n, lanes) for many points side by side; a gradient has the shape of its
+    `w`. What is not finite comes out as inf or nan, with NumPy's warnings, which whoever calls switches off.
+    Functions whose names end in `_at` are for one point, take and return floats, and warn of nothing.
+    """
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of what is fitted, in order."""
+
+    @property
+    def n_points(self) -> int | None:
+        """How many data points it adds up over, None without data."""
+
+    @property
+    def points(self) -> Sequence[Sequence[float]]:
+        """The data points, each as its features and then its target; none without data."""
+
+    def cost(self, lanes: int = 1) -> float:
+        """Operations of loss and gradient on arrays, at so many points side by side; a straight line over the lanes."""
+
+    def value(self, w: Any) -> Any:
+        """The loss; `w` may also be n arrays that broadcast, such as the axes of a grid."""
+
+    def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
+        """The loss and its gradient, over all the data."""
+
+    def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:
+        """The gradient over the data points with these indices."""
+
+    def value_and_gradient_at(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+        """The loss and its gradient at one point, over all the data; equal to the last bit to those of a run."""
+
+    def batch_gradient_at(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
+        """The gradient at one point over the data points with these indices; equal to that of a run too."""
+
+    def hessian_at(self, at: Sequence[float]) -> Sequence[float] | None:
+        """The second derivatives at one point, row by row; None where the objective has no formulas for them."""
+
+    def __hash__(self) -> int:
+        """Equal objectives share what is compiled for them."""
+
+
+class InFormulas(ABC):
+    """An objective whose loss and gradient are expression trees, and so also functions of floats."""
+
+    parameters: tuple[str, ...]
+
+    @property
+    @abstractmethod
+    def term(self) -> Node:
+        """The loss in the parameters; over data, the loss of one point in the parameters and the columns."""
+
+    @property
+    def n_points(self) -> int | None:
+        return None
+
+    @property
+    def points(self) -> Sequence[Sequence[float]]:
+        return ()
+
+    @abstractmethod
+    def cost(self, lanes: int = 1) -> float:
+        """Operations of loss and gradient on arrays, as `Objective.cost`."""
+
+    def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:  # noqa: ARG002
+        raise TypeError("a formula has no data to draw a batch from")
+
+    def batch_gradient_at(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
+        return tuple(self.batch_gradient(at, indices))
+
+    @cached_property
+    def gradient(self) -> tuple[Node, ...]:
+        """The derivative of `term` in each parameter."""
+        return gradient(self.term, self.parameters)
+
+    @cached_property
+    def _size(self) -> int:
+        """Operations of `term` and its gradient."""
+        return self.term.size + sum(partial.size for partial in self.gradient)
+
+    @property
+    @abstractmethod
+    def cost_on_floats(self) -> float:
+        """Operations of loss and gradient at one point."""
+
+    @abstractmethod
+    def _on_floats(self, formulas: tuple[Node, ...]) -> FloatsFunction:
+        """The function from the parameters to the values of these formulas; over data, to their sums or means."""
+
+    @abstractmethod
+    def _on_arrays(self, w: Any, shape: tuple[int, ...], formulas: tuple[Node, ...]) -> Sequence[Any]:
+        """The value of each formula at `w`, arrays that broadcast to this shape; over data, the sum or mean of each."""
+
+    def value(self, w: Any) -> Any:
+        with np.errstate(all="ignore"):
+            return self._on_arrays(w, np.broadcast_shapes(*map(np.shape, w)), (self.term,))[0]
+
+    def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
+        loss, *partials = self._on_arrays(w, w.shape[1:], (self.term, *self.gradient))
+        return loss, _stacked(partials, w)
+
+    @cached_property
+    def value_and_gradient_on_floats(self) -> FloatsFunction:
+        """From the parameters to the loss and each component of its gradient."""
+        return self._on_floats((self.term, *self.gradient))
+
+    @cached_property
+    def _hessian_on_floats(self) -> FloatsFunction:
+        return self._on_floats(tuple(chain(*hessian(self.term, self.parameters))))
+
+    def value_and_gradient_at(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+        loss, *partials = self.value_and_gradient_on_floats(*at)
+        return loss, tuple(partials)
+
+    def hessian_at(self, at: Sequence[float]) -> Sequence[float]:
+        return self._hessian_on_floats(*at)
+
+
+@dataclass(frozen=True)
+class Closed(InFormulas):
+    """A loss that is one formula in the parameters."""
+
+    parameters: tuple[str, ...]
+    formula: Node
+
+    @property
+    def term(self) -> Node:
+        return self.formula
+
+    @property
+    def cost_on_floats(self) -> float:
+        return self._size
+
+    def cost(self, lanes: int = 1) -> float:
+        return array_cost(self._size, lanes)
+
+    def _on_floats(self, formulas: tuple[Node, ...]) -> FloatsFunction:
+        return float_function(self.parameters, formulas)
+
+    def _on_arrays(self, w: Any, shape: tuple[int, ...], formulas: tuple[Node, ...]) -> Sequence[Any]:  # noqa: ARG002
+        return bare_array_function(self.parameters, formulas)(*w)
+
+
+@dataclass(frozen=True, eq=False)
+class OverData(InFormulas):
+    """A loss that sums what it makes of the residual of each data point, or takes its mean.
+
+    Args:
+        parameters: what is fitted.
+        of_residual: the loss of one point, in `residual` alone.
+        residual: target less prediction of one point, in the parameters and in `columns`.
+        columns: the data by name, each one value a point.
+        mean: whether the sum is divided by the number of points.
+    """
+
+    parameters: tuple[str, ...]
+    of_residual: Node
+    residual: Node
+    columns: Mapping[str, tuple[float, ...]]
+    mean: bool
+
+    @cached_property
+    def points(self) -> Sequence[tuple[float, ...]]:
+        return tuple(zip(*self.columns.values(), strict=True))
+
+    @property
+    def n_points(self) -> int:
+        return len(self.points)
+
+    @cached_property
+    def term(self) -> Node:
+        return substitute(self.of_residual, {"residual": self.residual})
+
+    @property
+    def cost_on_floats(self) -> float:
+        return self._size * self.n_points if self.n_points <= FLOATS_UP_TO else self.cost()
+
+    def cost(self, lanes: int = 1) -> float:
+        sums = SUM_OVER_POINTS * (1 + len(self.parameters))
+        return sums + array_cost(self._size, self.n_points * lanes)
+
+    @cached_property
+    def _arrays(self) -> dict[str, Any]:
+        return {column: np.array(values, dtype=float) for column, values in self.columns.items()}
+
+    @cached_property
+    def value_on_floats(self) -> FloatsFunction:
+        """From the parameters to the loss alone, in a sequence."""
+        return self._on_floats((self.term,))
+
+    @cached_property
+    def batch_gradient_on_floats(self) -> FloatsFunction:
+        """From the parameters and a list of indices to the gradient over the data points with these."""
+        return self._on_floats(self.gradient, batch=True)
+
+    def batch_gradient_at(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
+        return tuple(self.batch_gradient_on_floats(*at, indices))
+
+    def _on_floats(self, formulas: tuple[Node, ...], *, batch: bool = False) -> FloatsFunction:
+        """The sums (means) of formulas over all points, or over those whose indices follow the parameters."""
+
+        def by_arrays(*given: Any) -> list[float]:
+            w, indices = (given[:-1], given[-1]) if batch else (given, slice(None))
+            with np.errstate(all="ignore"):
+                return [float(total) for total in self._on_arrays(np.array(w, dtype=float), (), formulas, indices)]
+
+        if self.n_points > FLOATS_UP_TO:
+            return by_arrays
+        point = self.points.__getitem__
+        names = {"points": self.points, "point": point, "map": map, "len": len, "by_arrays": by_arrays}
+        return compiled(self._sum_over_points(formulas, batch=batch), {**FLOAT_NAMES, **names}, "f")
+
+    def _sum_over_points(self, formulas: tuple[Node, ...], *, batch: bool) -> list[str]:
+        """The source of a loop over the data points; where floats raise, it leaves the sums to `by_arrays`."""
+        w = [f"w{i}" for i in range(len(self.parameters))]
+        point = [f"d{i}" for i in range(len(self.columns))]
+        sums = [f"s{i}" for i in range(len(formulas))]
+        names = dict(zip((*self.parameters, *self.columns), (*w, *point), strict=True))
+        code = CodeGenerator(names).generate(formulas)
+        given = ", ".join([*w, "indices"] if batch else w)
+        points, count = ("map(point, indices)", "len(indices)") if batch else ("points", self.n_points)
+        add = (f"{total} += {term}" for total, term in zip(sums, code.results, strict=True))
+        lines = [
+            f"{' = '.join(sums)} = 0.0",
+            *suite(f"for {', '.join(point)}, in {points}:", [*code.lines, *add]),
+            *(f"{total} /= {count}" for total in sums if self.mean),
+            f"return {', '.join(sums)},",
+        ]
+        rescue = suite("except f_raises:", [f"return by_arrays({given})"])
+        return suite(f"def f({given}):", [*suite("try:", lines), *rescue])
+
+    def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:
+        return _stacked(self._on_arrays(w, w.shape[1:], self.gradient, indices), w)
+
+    def _on_arrays(
+        self, w: Any, shape: tuple[int, ...], formulas: tuple[Node, ...], indices: Any = slice(None)
+    ) -> list[Any]:
+        """The sum (mean) of each formula over the points with these indices.
+
+        Adds up a few points at a time, few enough that what they need stays in the cache.
+        """
+        function = bare_array_function((*self.parameters, *self.columns), formulas)
+        columns = [column[indices].reshape(-1, *(1 for _ in shape)) for column in self._arrays.values()]
+        count = len(columns[0])
+        at_once = max(1, CACHED_NUMBERS // max(1, math.prod(shape)))
+        totals: list[Any] = [0.0] * len(formulas)
+        for first in range(0, count, at_once):
+            part = [column[first : first + at_once] for column in columns]
+            terms = (np.broadcast_to(value, (len(part[0]), *shape)) for value in function(*w, *part))
+            totals = [total + term.sum(axis=0) for total, term in zip(totals, terms, strict=True)]
+        return [total / count for total in totals] if self.mean else totals
+
+
+def _stacked(rows: Sequence[Any], like: Any) -> Any:
+    """Rows of numbers or arrays, one for each parameter, as one array of the shape of `like`."""
+    stacked = np.empty_like(like)
+    for index, row in enumerate(rows):
+        stacked[index] = row
+    return stacked

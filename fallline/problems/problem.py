@@ -1,0 +1,88 @@
+"""A problem: an objective with its map, where a descent begins, and what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from fallline.formulas import FormulaError, parse
+from fallline.notices import Notice
+from fallline.problems.declaration import Minimum
+from fallline.problems.objective import Closed, Objective
+from fallline.problems.surfaces import SURFACES
+from fallline.types import Pair
+
+Kind = Literal["surface", "expression", "line_fit", "network"]
+PLAIN_DOMAIN: Pair = (-5.0, 5.0)
+"""The map of a formula of one's own, for each variable."""
+PLAIN_START = (-4.0, 3.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Something to minimise, and what is known of it.
+
+    Args:
+        kind: where it comes from.
+        objective: the loss and its gradient, as they are computed.
+        domain: (low, high) of the map for each parameter; empty with more than two, of which there is no map.
+        start: where a descent begins by default.
+        minima: those known.
+        suggested: optimizer name -> learning rate that gives a path to look at from `start`.
+        points: the (feature, target) points of a line fit, as they are fitted.
+        notices: what a reader must know of the data, such as how they were scaled.
+        seeded_start: seed -> where a descent begins, if that is drawn at random; `start` is then the one of seed 0.
+    """
+
+    kind: Kind
+    objective: Objective
+    domain: tuple[Pair, ...]
+    start: tuple[float, ...]
+    minima: tuple[Minimum, ...] = ()
+    suggested: Mapping[str, float] = field(default_factory=dict)
+    points: tuple[Pair, ...] | None = None
+    notices: tuple[Notice, ...] = ()
+    seeded_start: Callable[[int], tuple[float, ...]] | None = None
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of what is fitted, in order."""
+        return self.objective.parameters
+
+    def start_for(self, seed: int) -> tuple[float, ...]:
+        """Where a descent with this seed begins by default."""
+        return self.start if self.seeded_start is None else self.seeded_start(seed)
+
+    def loss_at(self, values: tuple[float, ...]) -> float:
+        """The loss at one point."""
+        return self.objective.value_and_gradient_at(values)[0]
+
+
+@lru_cache(maxsize=64)
+def surface_problem(name: str) -> Problem:
+    """A surface of the catalog.
+
+    Raises:
+        KeyError: there is none of this name.
+    """
+    surface = SURFACES[name]
+    loss = parse(surface.expression, ("x", "y"))
+    suggested = surface.rates.suggested(name)
+    return Problem("surface", Closed(("x", "y"), loss), surface.domain, surface.start, surface.minima, suggested)
+
+
+@lru_cache(maxsize=256)
+def expression_problem(text: str) -> Problem:
+    """A formula of one's own: 2-D with `y` in it, 1-D with `x` alone.
+
+    Raises:
+        FormulaError: it does not parse, or names neither x nor y.
+    """
+    loss = parse(text, ("x", "y"))
+    if not loss.names:
+        raise FormulaError("no_variable", 1, 1)
+    parameters = ("x", "y") if "y" in loss.names else ("x",)
+    domain = (PLAIN_DOMAIN,) * len(parameters)
+    return Problem("expression", Closed(parameters, loss), domain, PLAIN_START[: len(parameters)])

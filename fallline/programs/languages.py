@@ -1,0 +1,122 @@
+"""A run in each of the languages: Python that needs nothing but the standard library, and PyTorch with autograd."""
+
+from __future__ import annotations
+
+from fallline.formulas.language import Rule
+from fallline.formulas.nodes import Node, ordered, rebuild, variable
+from fallline.formulas.python_formatter import PythonFormatter, TorchFormatter
+from fallline.problems.network import Network
+from fallline.problems.objective import Closed, OverData
+from fallline.programs.layout import wrapped
+from fallline.programs.program import Program, Variables
+
+SUM = "sum({loss} for {columns} in {points})"
+
+SUM_BY_RESIDUAL = """\
+sum(
+    {loss}
+    for {columns} in {points}
+    for residual in [{residual}]
+)"""
+
+
+class PythonProgram(Program):
+    """Floats, one parameter after the other, and the gradient as formulas."""
+
+    template = "python.py.jinja"
+
+    def problem(self) -> Variables:
+        match self.objective:
+            case Network() as network:
+                return _network(network)
+            case OverData() as fit:
+                loss, *partials = self._sums(fit)
+            case Closed() as closed:
+                loss, *partials = map(PythonFormatter().format, (closed.formula, *closed.gradient))
+            case _:
+                raise self._unknown_objective()
+        return {"loss": loss, "gradient": wrapped("return [", partials, "]"), "sizes": ()}
+
+    def _sums(self, objective: OverData) -> list[str]:
+        """The loss and each component of its gradient as sums over the points.
+
+        Where a formula has the residual more than once, the sums of all have it as a variable of its own.
+        """
+        formatter = PythonFormatter()
+        columns = ", ".join(objective.columns)
+        roots = (objective.term, *objective.gradient)
+        total = SUM_BY_RESIDUAL
+        texts = [formatter.format(_in_residual(objective, root)) for root in roots]
+        if all(text.count("residual") <= 1 for text in texts):
+            total = SUM
+            texts = list(map(formatter.format, roots))
+        sums = []
+        for index, text in enumerate(texts):
+            points = "batch" if index and self.run.sampled else "points"
+            residual = formatter.format(objective.residual)
+            sums.append(total.format(loss=text, columns=columns, points=points, residual=residual))
+            sums[-1] += f"/len({points})" if objective.mean else ""
+        return sums
+
+    def rule_formatter(self, rule: Rule) -> PythonFormatter:  # noqa: ARG002
+        return PythonFormatter(self.names)
+
+    def new_state(self, value: str) -> str:
+        return f"[{value}]*len(start)"
+
+
+def _in_residual(objective: OverData, root: Node) -> Node:
+    """A formula of one point's loss in terms of its residual."""
+    return rebuild((root,), lambda item: variable("residual") if item is objective.residual else item)[root]
+
+
+def _network(network: Network) -> Variables:
+    """The sizes of the layers of a network, and the formulas of its passes."""
+    formatter = PythonFormatter()
+    return {
+        "sizes": network.sizes,
+        "activation": formatter.format(network.activation.formula),
+        "derivative": formatter.format(network.activation.derivative),
+        "output": formatter.format(network.layers[-1].activation.formula),
+        "delta": formatter.format(network.loss.delta),
+        "loss": formatter.format(network.loss.of_preactivation),
+    }
+
+
+class TorchProgram(Program):
+    """The rule on tensors of double precision, and the gradient by autograd."""
+
+    template = "pytorch.py.jinja"
+
+    def problem(self) -> Variables:
+        match self.objective:
+            case Closed(parameters, loss):
+                formatter = TorchFormatter(parameters, elementwise=False)
+                chooses = any(item.op == "where" or item.value in ("max", "min") for item in ordered((loss,)))
+                return {"sizes": (), "columns": "", "loss": formatter.format(loss), "flat": chooses}
+            case Network() as network:
+                formatter = TorchFormatter(("u", "target"))
+                return {
+                    "sizes": network.sizes,
+                    "activation": formatter.format(network.activation.formula),
+                    "loss": formatter.format(network.loss.of_preactivation),
+                }
+            case OverData() as fit:
+                formatter = TorchFormatter((*fit.parameters, *fit.columns, "residual"))
+                return {
+                    "sizes": (),
+                    "columns": ", ".join(fit.columns),
+                    "mean": fit.mean,
+                    "residual": formatter.format(fit.residual),
+                    "loss": formatter.format(_in_residual(fit, fit.term)),
+                }
+        raise self._unknown_objective()
+
+    def rule_formatter(self, rule: Rule) -> PythonFormatter:
+        tensors = {"w", "g", *rule.states}
+        for target, node in rule.lines:
+            tensors |= set() if tensors.isdisjoint(node.names) else {target}
+        return TorchFormatter(tensors, self.names)
+
+    def new_state(self, value: str) -> str:
+        return "torch.zeros_like(w)" if value == "0.0" else f"torch.full_like(w, {value})"

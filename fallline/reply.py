@@ -1,0 +1,84 @@
+"""What is said of runs, in one response or in the events of a stream: the problem, the columns, and how they ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from fallline.descent import Block, Run
+from fallline.formulas import latex, parse
+from fallline.problems.stationary import stationary_point
+from fallline.spec.models import STEP_FIELDS
+from fallline.spec.plan import Plan
+
+BY_PARAMETER = ("parameters", "gradient")
+"""The columns that are a list for each parameter."""
+
+
+def heading_fields(plan: Plan) -> dict[str, Any]:
+    """The fields of a reply before its runs."""
+    problem, formula, network = plan.problem, plan.spec.problem.formula, plan.spec.problem.network_in_force
+    fields: dict[str, Any] = {
+        "kind": problem.kind,
+        "parameters": problem.parameters,
+        "domain": problem.domain,
+        "minima": [{"at": each.at, "loss": each.loss, "kind": each.kind} for each in problem.minima],
+    }
+    if formula:
+        fields["latex"] = _typeset(formula)
+    if problem.points is not None:
+        fields["points"] = problem.points
+    if network:
+        fields["network"] = network
+    return {"problem": fields, "start": plan.start, "seed": plan.spec.seed}
+
+
+@lru_cache(maxsize=256)
+def _typeset(formula: str) -> str | None:
+    """The LaTeX of a formula; None when it is too long to print."""
+    return latex(parse(formula, ("x", "y")))
+
+
+def column_fields(
+    block: Block, begin: int, end: int, parameters: Sequence[str], fields: Sequence[str], align: bool = False
+) -> dict[str, Any]:
+    """The columns of some rows of a block by name: a list each, or a list for each parameter.
+
+    Args: align: whether those of the steps have a null in row 0.
+    """
+    to_first = len(block.loss) - len(block.step_size)
+    rows, steps = slice(begin, end), slice(max(begin - to_first, 0), end - to_first)
+    columns_by_name: dict[str, Any] = {}
+    for field in fields:
+        value, some = getattr(block, field), steps if field in STEP_FIELDS else rows
+        if value is not None:
+            value = value[:, some] if field in BY_PARAMETER else value[some]
+        if align and field in STEP_FIELDS and block.first + begin == 0 and value is not None:
+            value = [[None, *column] for column in value] if field in BY_PARAMETER else [None, *value]
+        columns_by_name[field] = dict(zip(parameters, value, strict=True)) if field in BY_PARAMETER else value
+    return columns_by_name
+
+
+def ending_fields(run: Run, block: Block) -> dict[str, Any]:
+    """How a run ended with its last block; what is null is left out, but within its parts."""
+    end = block.end
+    assert end is not None
+    diverged = end.reason == "diverged"
+    point = None if diverged else stationary_point(run.problem, tuple(map(float, block.last.parameters)))
+    fields = {
+        "stop_reason": end.reason,
+        "n_steps": end.n_steps,
+        "diverged_at": end.diverged_at,
+        "threshold": end.threshold,
+        "what_broke": end.what_broke,
+        "sentence": end.sentence,
+        "end_point": point,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def notice_fields(plan: Plan, index: int) -> dict[str, Any]:
+    """What a reader of one run must know, as sentences and as codes with values."""
+    all_notices = plan.notices(index)
+    return {"notes": [each.msg for each in all_notices], "notices": all_notices}

@@ -1,0 +1,44 @@
+"""What a schedule is: how the learning rate in force follows from the step number."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fallline.formulas import FormulaError, parse_rule
+from fallline.hyperparameters import Param, check_declared
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """One schedule, stated once.
+
+    Args:
+        name: permanent, snake_case; label: as a person reads it.
+        summary: one sentence on what it does.
+        rule: lines `name = formula` over `t` (the step number from 1), `k` = t - 1 and the schedule's own
+            parameters; the last line assigns `factor`, by which the learning rate is multiplied.
+        params: its own parameters.
+        source: where it comes from; differs: how PyTorch, Keras and Optax write it.
+
+    Raises:
+        ValueError: the rule does not parse, or the fields do not go together; the message names the field.
+    """
+
+    name: str
+    label: str
+    summary: str
+    rule: str
+    source: str
+    differs: str
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
+        try:
+            rule = parse_rule(self.rule, ("t", "k"), "factor")
+        except FormulaError as error:
+            raise ValueError(f'schedule "{self.name}": {error}') from error
+        # A parameter may itself be called factor, and is then read before the last line assigns it.
+        check_declared(f'schedule "{self.name}"', {*rule.hyperparameters, *rule.states}, self.params)

@@ -1,0 +1,224 @@
+"""The types of a spec's fields: each checks its values and states its JSON schema."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Annotated, Any, Literal, TypeVar, Union
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WrapValidator,
+    create_model,
+    model_validator,
+)  # fmt: skip
+from pydantic_core import CoreSchema, core_schema
+from typing_extensions import TypeAliasType
+
+from fallline.descent.stops import BEYOND
+from fallline.errors import MOST_ERRORS, Error, SpecError, known_names, located
+from fallline.hyperparameters import MOST_COUNTED, Interval
+from fallline.optimizers import Optimizer
+from fallline.schedules import Schedule
+from fallline.sentences import is_printable, range_values
+
+MAX_SEED = 2**53 - 1
+MAX_LABEL = 40
+BLANKS = frozenset(" \u200d\ufe0e\ufe0f\u2800\u3164\u115f\u1160\uffa0")
+"""Printable characters that cannot be seen: the space, and the empty letters of Braille and Hangul."""
+
+ANY = Interval()
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Strict(BaseModel):
+    """An object of the spec: a field that it does not have is an error that names the nearest it has."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_fields_only(cls, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            check_names(data, [each.alias or name for name, each in cls.model_fields.items()])
+        return data
+
+
+def check_names(
+    data: Mapping[str, Any], names: Sequence[str], loc: tuple[str, ...] = (), code: str = "unknown_field"
+) -> None:
+    """Check the keys of an object. Raises: SpecError with an error at each one that is not in `names`."""
+    strangers = islice(((key, value) for key, value in data.items() if key not in names), MOST_ERRORS)
+    errors: list[Error] = [
+        {"type": code, "loc": (*loc, key), "input": value, "ctx": known_names(key, names)} for key, value in strangers
+    ]
+    if errors:
+        raise SpecError.for_all(errors)
+
+
+@dataclass(frozen=True, eq=False)  # so that Python 3.11 can hash an Annotated that holds one
+class Checked:
+    """The type of a field, to be written in `Annotated`.
+
+    Args:
+        check: returns the value, or raises `SpecError`; schema: what it takes, as a JSON schema.
+    """
+
+    check: Callable[[Any], Any]
+    schema: Mapping[str, Any]
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.check)
+
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(self.schema)
+
+
+@dataclass(frozen=True, eq=False)
+class Nullable:
+    """In `Annotated`, behind the type: null is taken, and stands for the value that means none.
+
+    Args:
+        none: makes that value.
+    """
+
+    none: Callable[[], Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def with_none(value: Any) -> Any:
+            return self.none() if value is None else value
+
+        return core_schema.no_info_before_validator_function(with_none, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [handler(schema), {"type": "null"}]}
+
+
+def real(allowed: Interval = ANY, whole: bool = False) -> Checked:
+    """A finite number in an interval, given as a number and not as a text."""
+    takes = range_values(allowed, whole)
+
+    def check(value: Any) -> float | int:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise SpecError("not_a_number", range=takes)
+        try:
+            number = float(value)
+        except OverflowError:
+            number = math.inf
+        if not math.isfinite(number):
+            raise SpecError("not_finite")
+        if number not in allowed:
+            raise SpecError("out_of_range", range=takes)
+        if whole and not number.is_integer():
+            raise SpecError("not_whole", range=takes)
+        return int(value) if whole else number
+
+    low = {"exclusiveMinimum" if allowed.low_open else "minimum": allowed.low}
+    high = {"exclusiveMaximum" if allowed.high_open else "maximum": allowed.high}
+    ends = {key: int(end) if whole else end for key, end in (low | high).items() if math.isfinite(end)}
+    return Checked(check, {"type": "integer" if whole else "number", **ends})
+
+
+def whole_number(low: float, high: float = MOST_COUNTED) -> Checked:
+    """The whole numbers from `low` to `high`; `high` is infinite where a setting limits the field instead."""
+    return real(Interval(low, high), whole=True)
+
+
+Coordinate = Annotated[float, real(Interval(-BEYOND, BEYOND))]
+"""A value of a parameter or of the data; past these ends a run counts as diverged."""
+
+
+def _number_or_formula(value: Any) -> float | str:
+    try:
+        return value if isinstance(value, str) else real().check(value)
+    except SpecError:
+        raise SpecError("not_a_number_or_formula") from None
+
+
+NUMBER_OR_FORMULA = Checked(_number_or_formula, {"anyOf": [{"type": "number"}, {"type": "string"}]})
+"""A finite number, or the text of a formula, which is not read yet."""
+
+
+def name_of(what: str, names: Iterable[str]) -> Checked:
+    """One of some names; `what` says what they name ("optimizer")."""
+    known = tuple(names)
+
+    def check(value: Any) -> str:
+        if not isinstance(value, str):
+            raise SpecError("not_a_name", what=what)
+        if value not in known:
+            raise SpecError("unknown_name", what=what, **known_names(value, known))
+        return value
+
+    return Checked(check, {"type": "string", "enum": list(known)})
+
+
+def _label(value: Any) -> str:
+    if not isinstance(value, str) or not is_printable(value) or not 1 <= len(value) <= MAX_LABEL:
+        raise SpecError("wrong_label", limit=MAX_LABEL)
+    if not set(value) - BLANKS:
+        raise SpecError("invisible_label")
+    return value
+
+
+LABEL = Checked(_label, {"type": "string", "minLength": 1, "maxLength": MAX_LABEL})
+"""A short text to be shown: printable characters only, so that nothing in it can act."""
+
+
+def one_of(
+    name: str, text: str, models: Iterable[type[BaseModel]], choose: Callable[[Mapping[str, Any]], type[BaseModel]]
+) -> Any:
+    """The type of a field that takes any of `models`; `choose` picks one for a value, or raises.
+
+    The place of an error then has no name of a model in it, as it has with pydantic's tagged unions. In the OpenAPI
+    document it has a `name` and a `text` of its own.
+    """
+
+    def validate(value: Any, _: Any) -> BaseModel:
+        if isinstance(value, BaseModel):
+            return value
+        if not isinstance(value, Mapping):
+            raise SpecError("not_an_object")
+        return choose(value).model_validate(value)
+
+    def state_one(schema: dict[str, Any]) -> None:
+        schema.update(oneOf=schema.pop("anyOf"), description=text)
+
+    union: Any = Union[tuple(models)]  # noqa: UP007 (the models are not written out)
+    checked: Any = Annotated[union, WrapValidator(validate), Field(json_schema_extra=state_one)]
+    make: Any = TypeAliasType  # which mypy takes for a statement
+    return make(name, checked)
+
+
+def model_of(declaration: Optimizer | Schedule, base: type[Model], suffix: str, **more: Any) -> type[Model]:
+    """The model of a declaration: its name, a field for each of its params, and `more` fields."""
+    fields: dict[str, Any] = {"name": (Literal[declaration.name], ...)} | {
+        key: (
+            Annotated[float, real(param.allowed, param.whole)],
+            Field(param.default, description=param.help, json_schema_extra={"slider": [param.min, param.max]}),
+        )
+        for key, param in declaration.params.items()
+    }
+    title = "".join(part.capitalize() for part in declaration.name.split("_")) + suffix
+    return create_model(title, __base__=base, __doc__=declaration.summary, **fields | more)
+
+
+def by_name(what: str, models: Mapping[str, type[Model]]) -> Callable[[Mapping[str, Any]], type[Model]]:
+    """For `one_of`: the model that the `name` of an object stands for."""
+    names = name_of(what, models)
+
+    def choose(value: Mapping[str, Any]) -> type[Model]:
+        if "name" not in value:
+            raise SpecError("missing", ("name",), value, allowed=list(models))
+        with located("name", value=value["name"]):
+            return models[names.check(value["name"])]
+
+    return choose

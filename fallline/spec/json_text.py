@@ -1,0 +1,58 @@
+"""JSON as a spec takes it: without keys that stand twice, and without numbers that are not finite."""
+
+from __future__ import annotations
+
+import json
+from math import isfinite
+from typing import Any
+
+import orjson
+
+from fallline.errors import Loc, SpecError
+
+
+def parse_json(text: bytes, loc: Loc) -> Any:
+    """The value that JSON `text` stands for.
+
+    orjson refuses NaN, Infinity, numbers past the doubles, lone surrogates and deep nesting. But it keeps the last of
+    two equal keys, and does not say which number it refuses: `json` reads the text first, to find those.
+
+    Args: loc: the place of the text; the fields in it stand below the first part of that, as those of a spec do.
+
+    Raises: SpecError that names what is wrong.
+    """
+    if not text.strip():
+        raise SpecError("empty", loc)
+    try:
+        _check(json.loads(text, object_pairs_hook=_Object, parse_int=float), loc[:1])
+    except SpecError:
+        raise
+    except (ValueError, RecursionError):
+        pass  # orjson says what is wrong
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        raise SpecError("not_utf8", loc) from None
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise SpecError("not_json", loc, problem=error.msg, line=error.lineno, column=error.colno) from None
+
+
+class _Object(list[tuple[str, Any]]):
+    """The keys and values of an object, in order."""
+
+
+def _check(value: Any, loc: Loc) -> None:
+    """Raises: SpecError at the first key that stands twice in its object, or number in a field that is not finite."""
+    if not isinstance(value, list):
+        return
+    keys = set()
+    for key, each in value if isinstance(value, _Object) else enumerate(value):
+        at = (*loc, key)
+        if key in keys:
+            raise SpecError("duplicate", at)
+        if isinstance(each, float) and not isfinite(each):
+            raise SpecError("not_finite", at, each)
+        keys.add(key)
+        _check(each, at)

@@ -1,0 +1,283 @@
+"""A run of the spec: one model for each optimizer of the catalog, and one for a rule of one's own.
+
+All of it is made from the declarations: what an optimizer's file says is what the API takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from fallline.descent import RuleMethod, Setup
+from fallline.descent.draws import SAMPLINGS
+from fallline.descent.method import own_hyperparameters
+from fallline.descent.setup import NOISE
+from fallline.errors import SpecError, located
+from fallline.formulas import parse, parse_rule
+from fallline.hyperparameters import POSITIVE, Param, Rate
+from fallline.optimizers import OPTIMIZERS, Optimizer
+from fallline.optimizers.declaration import STANDARD
+from fallline.spec.changes import MAX_CHANGES, Change, ChoicePhase, next_phase
+from fallline.spec.fields import (
+    LABEL,
+    NUMBER_OR_FORMULA,
+    Nullable,
+    Strict,
+    by_name,
+    check_names,
+    model_of,
+    name_of,
+    one_of,
+    real,
+    whole_number,
+)  # fmt: skip
+from fallline.spec.schedules import CONSTANT, AnySchedule
+
+Number = Annotated[float, real()]
+Start = Annotated[float | str, NUMBER_OR_FORMULA]
+
+
+class RunChoice(Strict):
+    """The fields of every run of a spec, whatever its optimizer."""
+
+    learning_rate: Annotated[float, real(POSITIVE)]
+    label: Annotated[str, LABEL] | None = Field(None, description="Shown instead of the optimizer's name.")
+    schedule: Annotated[AnySchedule, Nullable(lambda: CONSTANT)] = Field(
+        default_factory=lambda: CONSTANT,
+        description="How the learning rate in force follows from the step number.",
+    )
+    noise: Annotated[float, real(NOISE.allowed), Nullable(lambda: 0.0)] = Field(0.0, description=NOISE.help)
+    batch_size: Annotated[int, whole_number(1)] | None = Field(
+        None, description="On data: how many points a step sees; null for all of them."
+    )
+    sampling: Annotated[str, name_of("way_of_sampling", SAMPLINGS)] = Field(
+        SAMPLINGS[0],
+        description="On data: `shuffle`, a new order each epoch, or `replacement`, each point drawn anew.",
+    )
+    first_points: Annotated[int, whole_number(1)] | None = Field(
+        None,
+        description="On data: how many of its points are there yet, the first so many; steps see no others. Null for "
+        "all. A change may raise it, and the run goes on with more. The loss of a run is over all points.",
+    )
+    changes: Annotated[list[Change], Field(max_length=MAX_CHANGES), Nullable(list)] = Field(
+        default_factory=list,
+        description="What changes on the way, each after a later row than the one before.",
+    )
+
+    needs_sampling: ClassVar[bool] = False
+
+    @model_validator(mode="after")
+    def _changes_fit(self) -> Self:
+        _ = self.phases  # made now, so that what does not fit is told
+        return self
+
+    @cached_property
+    def phases(self) -> list[ChoicePhase]:
+        """This run from row 0, then as each change has it. Raises: SpecError at the place of one that does not fit."""
+        phases = [ChoicePhase.of(0, self, {name: value for name, value in self if name in self.model_fields_set})]
+        for index, change in enumerate(self.changes):
+            before = phases[-1]
+            with located("changes", index):
+                if index and change.at <= before.from_row:
+                    other = f"changes[{index - 1}].at"
+                    raise SpecError("not_above", ("at",), change.at, other=other, low=before.from_row)
+                phases.append(next_phase(before, change, _choose))
+        return phases
+
+    def setup(self) -> Setup:
+        """This optimizer as a run takes it."""
+        return Setup(
+            RuleMethod(parse_rule(self.text), self.hyperparameters, self.starts),
+            self.learning_rate,
+            schedule=self.schedule.declaration,
+            schedule_values=self.schedule.values,
+            batch_size=self.batch_size,
+            sampling=self.sampling,
+            first_points=self.first_points,
+            noise=self.noise,
+        )
+
+    @property
+    def text(self) -> str:
+        """The lines of its rule."""
+        raise NotImplementedError
+
+    @property
+    def hyperparameters(self) -> dict[str, float]:
+        """Every hyperparameter in force but the learning rate."""
+        values = {**self.__dict__, **(self.__pydantic_extra__ or {})}  # not getattr: one may be called `title`
+        return {name: values[name] for name in self.params if name != "learning_rate"}
+
+    @property
+    def params(self) -> Mapping[str, Param]:
+        """What is known of each hyperparameter, `learning_rate` first."""
+        raise NotImplementedError
+
+    @property
+    def starts(self) -> Mapping[str, str]:
+        """State -> formula of its value before the first step."""
+        raise NotImplementedError
+
+    @property
+    def title(self) -> str:
+        """Its name where it has no label."""
+        raise NotImplementedError
+
+    @property
+    def display_name(self) -> str:
+        """Its label, or its title where it has none."""
+        return self.label or self.title
+
+    def identity(self) -> dict[str, Any]:
+        """The fields that say which rule this is."""
+        raise NotImplementedError
+
+    def in_force(self, on_data: bool) -> dict[str, Any]:
+        """Every value in force, as the reply repeats them; it can be sent as a run of a spec."""
+        names = ("batch_size", "sampling", "first_points") if on_data else ()
+        return {
+            **self.identity(),
+            "label": self.display_name,
+            "learning_rate": self.learning_rate,
+            **self.hyperparameters,
+            "schedule": self.schedule.in_force(),
+            "noise": self.noise,
+            **{name: getattr(self, name) for name in names},
+            **({"changes": [phase.in_force(on_data) for phase in self.phases[1:]]} if self.changes else {}),
+        }
+
+
+class CatalogRun(RunChoice):
+    """An optimizer of the catalog, by name."""
+
+    declaration: ClassVar[Optimizer]
+    name: str
+    form: str = STANDARD
+
+    @property
+    def text(self) -> str:
+        return self.declaration.text(self.form)
+
+    @property
+    def params(self) -> Mapping[str, Param]:
+        return self.declaration.params
+
+    @property
+    def starts(self) -> Mapping[str, str]:
+        return self.declaration.initial
+
+    @property
+    def title(self) -> str:
+        return self.declaration.label
+
+    def identity(self) -> dict[str, Any]:
+        return {"name": self.name, **({"form": self.form} if self.declaration.forms else {})}
+
+
+class OwnRun(RunChoice):
+    """A rule of one's own: the lines `name = formula` that lead from one step to the next.
+
+    `w` is a parameter, `g` its gradient, `t` the step number from 1, `lr` the learning rate in force. A name that
+    is read before it is assigned is state; one that is never assigned is a hyperparameter, and its value stands
+    beside the rule as a field of that name. A name is at most 32 letters, digits and single _, and begins with a
+    letter.
+    """
+
+    # The document says nothing of the hyperparameters: TypeScript would hold the other fields to be numbers like them.
+    model_config = ConfigDict(extra="allow", json_schema_extra={"additionalProperties": True})
+    __pydantic_extra__: dict[str, Number] = Field(init=False)
+
+    rule: str = Field(examples=["m = beta*m + (1 - beta)*g\nw = w - lr*m"])
+    initial: Annotated[dict[str, Start], Nullable(dict)] = Field(
+        default_factory=dict,
+        description="State -> its value before the first step, or a formula of it over the hyperparameters; else 0.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_fields_only(cls, data: Any) -> Any:
+        if isinstance(data, Mapping) and isinstance(data.get("rule"), str):
+            _check_rule(data)
+        elif isinstance(data, Mapping):
+            check_names(data, list(cls.model_fields))
+        return data
+
+    @property
+    def text(self) -> str:
+        return self.rule
+
+    @property
+    def params(self) -> Mapping[str, Param]:
+        values = {name: self.__pydantic_extra__[name] for name in own_hyperparameters(parse_rule(self.rule))}
+        return {"learning_rate": Rate(1.0), **{name: Param(value, "", value, value) for name, value in values.items()}}
+
+    @property
+    def starts(self) -> Mapping[str, str]:
+        return {key: value if isinstance(value, str) else repr(value) for key, value in self.initial.items()}
+
+    @property
+    def title(self) -> str:
+        return "own rule"
+
+    def identity(self) -> dict[str, Any]:
+        return {"rule": self.rule, **({"initial": dict(self.initial)} if self.initial else {})}
+
+
+def _check_rule(data: Mapping[str, Any]) -> None:
+    """Check that a rule's own fields are its hyperparameters, and `initial` its states. Raises: SpecError."""
+    with located("rule", value=data["rule"]):
+        rule = parse_rule(data["rule"])
+    names = own_hyperparameters(rule)
+    for name in (*names, *rule.states):
+        if name in OwnRun.model_fields:
+            raise SpecError("name_taken", ("rule",), data["rule"], name=name)
+    check_names(data, [*OwnRun.model_fields, *names])
+    missing = [name for name in names if name not in data]
+    if missing:
+        code = "missing_hyperparameter"
+        raise SpecError.for_all({"type": code, "loc": (name,), "ctx": {"name": name}} for name in missing)
+    initial = data.get("initial")
+    if isinstance(initial, Mapping):
+        check_names(initial, rule.states, ("initial",), "unknown_state")
+        for state, value in initial.items():
+            if isinstance(value, str):
+                with located("initial", state, value=value):
+                    parse(value, ("learning_rate", *names))
+
+
+def _model(declaration: Optimizer) -> type[CatalogRun]:
+    forms = name_of("form", (STANDARD, *declaration.forms))
+    fields: dict[str, Any] = {
+        "form": (Annotated[str, forms], Field(STANDARD, description="The same optimizer in other words."))
+    }
+    if declaration.batch_size is not None:
+        batch = RunChoice.model_fields["batch_size"]
+        fields["batch_size"] = (
+            batch.rebuild_annotation(), Field(declaration.batch_size, description=batch.description)
+        )  # fmt: skip
+    model = model_of(declaration, CatalogRun, "Run", **fields)
+    model.declaration = declaration
+    model.needs_sampling = declaration.needs_sampling
+    return model
+
+
+MODELS: Mapping[str, type[CatalogRun]] = {each.name: _model(each) for each in OPTIMIZERS.values()}
+_named = by_name("optimizer", MODELS)
+
+
+def _choose(value: Mapping[str, Any]) -> type[RunChoice]:
+    if "rule" not in value:
+        return _named(value)
+    if "name" in value:
+        raise SpecError("both_given", ("name",), value["name"], other="rule")
+    return OwnRun
+
+
+if TYPE_CHECKING:
+    AnyRun = RunChoice
+else:
+    text = "A run by an optimizer of the catalog, or by a rule of one's own."
+    AnyRun = one_of("AnyRun", text, (*MODELS.values(), OwnRun), _choose)

@@ -1,0 +1,185 @@
+"""A spec made ready to run: its fields are checked against each other, and its runs are built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Any
+
+import orjson
+
+from fallline.descent import Run, StartError
+from fallline.descent.phase import phase_from
+from fallline.descent.run import start_row
+from fallline.errors import Loc, SpecError, errors_of
+from fallline.hyperparameters import Interval
+from fallline.in_parts import InParts
+from fallline.limits import Limits
+from fallline.notices import Notice, notice
+from fallline.problems import Problem
+from fallline.sentences import few_names, range_values
+from fallline.spec.changes import ChoicePhase
+from fallline.spec.models import Spec
+from fallline.spec.optimizers import RunChoice
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A valid spec with all that its runs need.
+
+    Args:
+        where: the part of the request that the spec came in, `body` or `query`.
+        start: where the runs set off.
+    """
+
+    where: str
+    spec: Spec
+    problem: Problem
+    start: tuple[float, ...]
+    runs: list[Run] = field(default_factory=list)
+
+    @property
+    def on_data(self) -> bool:
+        """Whether there are points to draw batches from."""
+        return self.problem.objective.n_points is not None
+
+    def optimizer(self, index: int) -> dict[str, Any]:
+        """One optimizer, every value in force."""
+        return self.spec.optimizers[index].in_force(self.on_data)
+
+    def optimizer_at(self, index: int, t: int) -> dict[str, Any]:
+        """The optimizer with which one run takes its step `t`, every value in force."""
+        choice = self.spec.optimizers[index]
+        phase = phase_from(choice.phases, t - 1)
+        values = phase.choice.in_force(self.on_data)
+        return {**values, "label": choice.label or phase.choice.title}
+
+    def canonical(self) -> bytes:
+        """The whole spec with every value in force: the same for any two specs that ask for the same."""
+        spec = {
+            "problem": self.spec.problem.model_dump(),
+            "start": self.start,
+            "optimizers": [self.optimizer(index) for index in range(len(self.spec.optimizers))],
+            "stop": self.spec.stop.model_dump(),
+            "seed": self.spec.seed,
+        }
+        return orjson.dumps(spec, option=orjson.OPT_SORT_KEYS)
+
+    def notices(self, index: int) -> list[Notice]:
+        """What a reader of one run must know."""
+        choice = self.spec.optimizers[index]
+        steps, n_points = self.spec.stop.max_steps, self.problem.objective.n_points
+        changes = [each for phase in choice.phases[1:] for each in _change_notices(phase, steps, n_points)]
+        return [*self.runs[index].notices, *changes]
+
+    def run(self, choice: RunChoice, seed: int | None = None) -> Run:
+        """One run, by default with the seed of the spec; where the problem draws the start, it is that of the seed."""
+        seed = self.spec.seed if seed is None else seed
+        first, *changes = choice.phases
+        return Run(self.problem, first.setup, self.spec.start, self.spec.stop.rules(), seed, changes)
+
+
+def _change_notices(change: ChoicePhase, max_steps: int, n_points: int | None) -> Iterator[Notice]:
+    """What happens after a row."""
+    at, given = change.from_row, dict(change.given)
+    if at >= max_steps:
+        yield notice("change_never_made", at=at, max_steps=max_steps)
+        return
+    there = given.pop("first_points", None) or n_points
+    if change.restarts:
+        yield notice("other_optimizer", at=at, optimizer=change.choice.title, learning_rate=change.choice.learning_rate)
+    elif given:
+        yield notice("other_values", at=at, values={name: _in_brief(value) for name, value in given.items()})
+    if "first_points" in change.given:
+        yield notice("other_points", at=at, count=there)
+
+
+def _in_brief(value: Any) -> Any:
+    """A value in a sentence: of a schedule its name, and all where a number of points is none."""
+    return value["name"] if isinstance(value, Mapping) else "all" if value is None else value
+
+
+def planning(spec: Spec, where: str, limits: Limits) -> InParts[Plan]:
+    """Return the plan of a spec whose fields are each valid; pauses before each rule is written out.
+
+    Args:
+        where: `body` or `query`, for the place that an error names.
+        limits: how much it may ask for.
+
+    Raises: SpecError, naming every field that does not fit the others.
+    """
+    _raise_any(where, _too_many(spec, limits))
+    problem = spec.problem.build()
+    start = problem.start_for(spec.seed) if spec.start is None else tuple(spec.start)
+    plan = Plan(where, spec, problem, start)
+    _raise_any(where, _conflicts(plan))
+    for choice in spec.optimizers:
+        yield
+        plan.runs.append(plan.run(choice))
+    steps, cost = spec.stop.max_steps, spec.cost(plan.runs)
+    if steps * cost > limits.max_work:
+        work = {"limit": int(limits.max_work // cost), "cost": cost}
+        raise SpecError("work_too_large", (where, "stop", "max_steps"), steps, **work)
+    return plan
+
+
+def _raise_any(where: str, refusals: Iterator[SpecError]) -> None:
+    errors = [error for refused in refusals for error in errors_of(refused, (where,))]
+    if errors:
+        raise SpecError.for_all(errors)
+
+
+def _too_many(spec: Spec, limits: Limits) -> Iterator[SpecError]:
+    points = len(getattr(spec.problem, "points", ()))
+    for place, count, most in (
+        (("optimizers",), len(spec.optimizers), limits.max_optimizers),
+        (("problem", "points"), points, limits.max_points),
+    ):
+        if count > most:
+            yield SpecError("too_many", place, count, limit=most, count=count)
+    steps = spec.stop.max_steps
+    if steps > limits.max_steps:
+        allowed = range_values(Interval(1, limits.max_steps), whole=True)
+        yield SpecError("out_of_range", ("stop", "max_steps"), steps, range=allowed)
+
+
+def _conflicts(plan: Plan) -> Iterator[SpecError]:
+    names = plan.problem.parameters
+    if len(plan.start) != len(names):
+        yield SpecError("wrong_count", ("start",), plan.start, count=len(names), names=few_names(names))
+        return
+    for index, choice in enumerate(plan.spec.optimizers):
+        for number, phase in enumerate(choice.phases):
+            place: Loc = ("changes", number - 1) if number else ()
+            yield from _batch_conflicts(plan.problem.objective.n_points, phase, ("optimizers", index, *place))
+    try:
+        start_row(plan.problem.objective, plan.start)
+    except StartError as error:
+        loss = error.loss if isfinite(error.loss) else str(error.loss)
+        yield SpecError("start_not_finite", ("start",), plan.start, at=list(error.at), loss=loss)
+
+
+def _batch_conflicts(n_points: int | None, phase: ChoicePhase, place: Loc) -> Iterator[SpecError]:
+    """The fields on batches and noise in one phase that do not suit a problem of so many points, or without any."""
+    choice, size = phase.choice, phase.choice.batch_size
+    plain = choice.needs_sampling and not choice.noise
+    if n_points is None:
+        for name in sorted(phase.given.keys() & {"batch_size", "sampling", "first_points"}):
+            value = getattr(choice, name)
+            if value not in (None, type(choice).model_fields[name].default):
+                yield SpecError("only_for_data", (*place, name), value)
+        if plain:
+            yield SpecError("needs_noise", (*place, "noise"), choice.noise, optimizer=choice.title)
+        return
+    there = choice.first_points or n_points
+    if there > n_points:
+        yield SpecError("batch_too_large", (*place, "first_points"), there, limit=n_points)
+    if size is not None:
+        if size > there:
+            yield SpecError("batch_too_large", (*place, "batch_size"), size, limit=there)
+        return
+    if choice.sampling != "shuffle":
+        yield SpecError("needs_batch_size", (*place, "sampling"), choice.sampling)
+    if plain:
+        yield SpecError("needs_sampling", (*place, "batch_size"), size, optimizer=choice.title)

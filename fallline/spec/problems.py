@@ -1,0 +1,245 @@
+"""What is minimised, as the spec says it: a surface, an expression, the fit of a line to data, or a network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from fallline.errors import SpecError
+from fallline.problems import (
+    DATASETS,
+    LOSSES,
+    SURFACES,
+    Problem,
+    dataset_problem,
+    expression_problem,
+    line_fit_problem,
+    surface_problem,
+)  # fmt: skip
+from fallline.problems.network import Network
+from fallline.problems.network_datasets import NETWORK_DATASETS, NetworkDataset, network_problem
+from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
+from fallline.spec.fields import Coordinate, Strict, check_names, name_of, one_of, whole_number
+
+SQUARES = "ssr"
+MAX_LAYERS, MAX_NEURONS = 4, 16
+"""Hidden layers of a network, and neurons of each."""
+MAX_PARAMETERS = 400
+"""Weights and biases of a network in all."""
+Loss = Annotated[str, name_of("loss", LOSSES)]
+
+
+class ProblemChoice(Strict):
+    """What is minimised."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_fields_only(cls, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            data = {key: value for key, value in data.items() if key in cls.model_fields or not _is_default(key, value)}
+            check_names(data, list(cls.model_fields))
+        return data
+
+    @property
+    def title(self) -> str:
+        """What its map is called; empty for a formula of one's own, which says it all."""
+        return ""
+
+    @property
+    def formula(self) -> str:
+        """The loss as a formula; empty where it is a sum over data."""
+        return ""
+
+    @property
+    def network_in_force(self) -> dict[str, Any] | None:
+        """Of a network every value in force; None where it is none."""
+        return None
+
+    def build(self) -> Problem:
+        """The problem itself."""
+        raise NotImplementedError
+
+
+class SurfaceChoice(ProblemChoice):
+    """A surface of the catalog."""
+
+    surface: Annotated[str, name_of("surface", SURFACES)] = Field(examples=["rosenbrock"])
+
+    @property
+    def title(self) -> str:
+        return SURFACES[self.surface].label
+
+    @property
+    def formula(self) -> str:
+        return SURFACES[self.surface].expression
+
+    def build(self) -> Problem:
+        return surface_problem(self.surface)
+
+
+class ExpressionChoice(ProblemChoice):
+    """A formula of one's own in x, or in x and y."""
+
+    expression: str = Field(examples=["x**2 + 3*y**2"])
+
+    @field_validator("expression")
+    @classmethod
+    def _parses(cls, text: str) -> str:
+        expression_problem(text)
+        return text
+
+    @property
+    def formula(self) -> str:
+        return self.expression
+
+    def build(self) -> Problem:
+        return expression_problem(self.expression)
+
+
+class _LineFit(ProblemChoice):
+    loss: Loss = Field(SQUARES, description="How far the line is from the points.")
+    standardize: bool = Field(
+        False,
+        strict=True,
+        description="Scale the feature and the target to mean 0 and standard deviation 1; slope and intercept too.",
+    )
+
+
+class DatasetChoice(_LineFit):
+    """The line fit, slope and intercept, on a data set of the catalog."""
+
+    dataset: Annotated[str, name_of("data_set", DATASETS)] = Field(examples=["shoe_size"])
+
+    @property
+    def title(self) -> str:
+        return DATASETS[self.dataset].label
+
+    def build(self) -> Problem:
+        return dataset_problem(self.dataset, self.loss, self.standardize)
+
+
+class PointsChoice(_LineFit):
+    """The line fit, slope and intercept, on points of one's own."""
+
+    points: list[Annotated[list[Coordinate], Field(min_length=2, max_length=2)]] = Field(
+        min_length=1, examples=[[[0.6, 1.1], [0.8, 1.2], [1.1, 2.1]]]
+    )
+
+    @property
+    def title(self) -> str:
+        return f"Line through {len(self.points)} point{'s' * (len(self.points) > 1)}"
+
+    def build(self) -> Problem:
+        return line_fit_problem(tuple((x, y) for x, y in self.points), self.loss, self.standardize)
+
+
+class NetworkFields(Strict):
+    """A small fully connected network with one output; what is not given is what suits the data set."""
+
+    dataset: Annotated[str, name_of("data_set_of_networks", NETWORK_DATASETS)] = Field(examples=["xor"])
+    hidden: list[Annotated[int, whole_number(1, MAX_NEURONS)]] | None = Field(
+        None, max_length=MAX_LAYERS, description="Neurons of each hidden layer, from the first on; none is allowed."
+    )
+    activation: Annotated[str, name_of("activation", ACTIVATIONS)] | None = Field(
+        None, description="Of the hidden neurons."
+    )
+    loss: Annotated[str, name_of("loss_of_networks", NETWORK_LOSSES)] | None = Field(
+        None, description=" ".join(f"`{each.name}`: {each.summary}" for each in NETWORK_LOSSES.values())
+    )
+
+    @model_validator(mode="after")
+    def _loss_fits(self) -> Self:
+        if self.loss and NETWORK_LOSSES[self.loss].labels and self.declared.kind == "regression":
+            raise SpecError("needs_labels", ("loss",), self.loss, dataset=self.dataset)
+        return self
+
+    @model_validator(mode="after")
+    def _not_too_large(self) -> Self:
+        sizes = [len(self.declared.inputs), *(self.declared.hidden if self.hidden is None else self.hidden), 1]
+        count = sum((inputs + 1) * neurons for inputs, neurons in pairwise(sizes))
+        if count > MAX_PARAMETERS:
+            raise SpecError("network_too_large", ("hidden",), self.hidden, limit=MAX_PARAMETERS, count=count)
+        return self
+
+    @property
+    def declared(self) -> NetworkDataset:
+        """The data set."""
+        return NETWORK_DATASETS[self.dataset]
+
+
+class NetworkChoice(ProblemChoice):
+    """A network on a data set of the catalog; its parameters are the weights and biases, layer by layer."""
+
+    network: NetworkFields
+    standardize: bool = Field(
+        False,
+        strict=True,
+        description="Scale inputs, and the targets of a regression, to mean 0 and standard deviation 1.",
+    )
+
+    @property
+    def title(self) -> str:
+        return f"a network for {self.network.declared.label}"
+
+    @property
+    def network_in_force(self) -> dict[str, Any]:
+        it, declared, network = self.network, self.network.declared, self._network
+        return {
+            "dataset": it.dataset,
+            "hidden": network.hidden,
+            "activation": network.activation.name,
+            "loss": network.loss.name,
+            "standardized": self.standardize or declared.always_standardized,
+            "label": declared.label,
+            "kind": declared.kind,
+            "inputs": declared.inputs,
+            "target": declared.target,
+            "sizes": network.sizes,
+            "output": network.loss.output,
+            "samples": [{"inputs": inputs, "target": target} for *inputs, target in network.points],
+        }
+
+    @property
+    def _network(self) -> Network:
+        network = self.build().objective
+        assert isinstance(network, Network)
+        return network
+
+    def build(self) -> Problem:
+        it = self.network
+        hidden = None if it.hidden is None else tuple(it.hidden)
+        return network_problem(it.dataset, hidden, it.activation, it.loss, self.standardize)
+
+
+MODELS: Mapping[str, type[ProblemChoice]] = {
+    "surface": SurfaceChoice,
+    "expression": ExpressionChoice,
+    "dataset": DatasetChoice,
+    "points": PointsChoice,
+    "network": NetworkChoice,
+}
+"""The field that makes it this kind of problem -> its model."""
+
+
+def _is_default(key: str, value: Any) -> bool:
+    """Whether a field of another kind of problem says nothing."""
+    if value is None:
+        return key in MODELS or key in _LineFit.model_fields
+    return (key, value) == ("loss", SQUARES) or (key == "standardize" and value is False)
+
+
+def _choose(value: Mapping[str, Any]) -> type[ProblemChoice]:
+    named = [kind for kind in MODELS if kind in value]
+    kinds = [kind for kind in named if value[kind] is not None] or named
+    if len(kinds) != 1:
+        raise SpecError("not_exactly_one", allowed=list(MODELS))
+    return MODELS[kinds[0]]
+
+
+if TYPE_CHECKING:
+    AnyProblem = ProblemChoice
+else:
+    AnyProblem = one_of("AnyProblem", "What is minimised, of one kind.", MODELS.values(), _choose)

@@ -1,0 +1,246 @@
+"""A spec as the query of an address, read and written by one table of keys.
+
+`surface=rosenbrock&start=-1.5,2&optimizer=adam:learning_rate=0.05,beta1=0.9` says the same as its JSON. What the
+keys cannot say (a rule of one's own, a label with a comma) goes as `spec=`, base64url of the JSON.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+from pydantic import BaseModel
+
+from fallline.errors import Loc, Place, SpecError, known_names, located
+from fallline.spec.json_text import parse_json
+from fallline.spec.query_codecs import (
+    AXES,
+    FLAG,
+    NAMES,
+    NETWORK,
+    NUMBER,
+    NUMBERS,
+    POINTS,
+    RUN,
+    TEXT,
+    Codec,
+    Raw,
+    UnwritableError,
+)  # fmt: skip
+
+Pairs = Sequence[tuple[str, str]]
+"""The decoded keys and values of an address, in order."""
+
+RUNS = "optimizer"
+"""The key of a run; it may stand several times."""
+ENCODED_SPEC = "spec"
+"""The key of a whole spec in base64url."""
+READABLE = ":;,=*()/^!"
+"""What stands in an address as it is, for those who read it."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of the query.
+
+    Args:
+        name: the key; place: the fields of the spec that lead to its value; codec: how the value is written.
+        help: what it is, for the documentation; empty where its field says it.
+    """
+
+    name: str
+    place: tuple[str, ...]
+    codec: Codec
+    help: str = ""
+
+
+def _table(*keys: Key) -> Mapping[str, Key]:
+    return {key.name: key for key in keys}
+
+
+SPEC_KEYS: Mapping[str, Key] = _table(
+    Key("surface", ("problem", "surface"), TEXT, "A surface of the catalog."),
+    Key("expression", ("problem", "expression"), TEXT, "A formula in x, or in x and y; + is written %2B."),
+    Key("dataset", ("problem", "dataset"), TEXT, "A data set of the catalog, for the line fit."),
+    Key("points", ("problem", "points"), POINTS, "Points of one's own, as 0.6,1.1;0.8,1.2."),
+    Key("network", ("problem", "network"), NETWORK, "A network, as xor:hidden=4-3,activation=tanh,loss=mse."),
+    Key("loss", ("problem", "loss"), TEXT, "The loss of the line fit."),
+    Key("standardize", ("problem", "standardize"), FLAG, "true: scale the data of the line fit or the network."),
+    Key("start", ("start",), NUMBERS, "One number for each parameter, as -1.5,2."),
+    Key("max_steps", ("stop", "max_steps"), NUMBER, "Stop after this many steps."),
+    Key("min_step_size", ("stop", "min_step_size"), NUMBER, "Stop when every step is smaller."),
+    Key("small", ("stop", "small"), TEXT, "What min_step_size watches: step_and_gradient, or step alone."),
+    Key("target_loss", ("stop", "target_loss"), NUMBER, "Stop at this loss."),
+    Key("seed", ("seed",), NUMBER, "Of batches and noise."),
+)
+"""Every key that stands for a value of the spec, in the order in which they are written."""
+
+LANDSCAPE_KEYS: Mapping[str, Key] = _table(
+    Key("domain", ("domain",), AXES, "The rectangle, as x0,x1,y0,y1."),
+    Key("window", ("window",), AXES, "The map's rectangle on a page; counts where there is no domain."),
+    Key("resolution", ("resolution",), NUMBER, "Points along each side."),
+    Key("digits", ("digits",), NUMBER, "Significant digits of the loss: fewer weigh less."),
+    Key("plane", ("plane",), NAMES, "Of a network: two parameters along which its plane lies, as w1_1_1,w2_1_2."),
+    Key("at", ("at",), NUMBERS, "Of a network: the point that its plane goes through; by default the start."),
+)
+"""Every key of a landscape beside its problem."""
+
+PICTURE_KEYS: Mapping[str, Key] = _table(
+    Key("step", ("step",), NUMBER, "Where the playhead stands: the way on is drawn thin; by default the end."),
+    Key("paths", ("paths",), FLAG, "false: leave out the paths, as whoever asks where they lead does."),
+    Key("slots", ("slots",), NUMBERS, "The colour of each run from 0 to 7, as 0,2; by default in their order."),
+)
+"""Every key of a picture beside its runs, its map and its sheet."""
+
+FORMAT_KEYS: Mapping[str, Key] = _table(
+    Key("width", ("width",), NUMBER),
+    Key("height", ("height",), NUMBER),
+    Key("theme", ("theme",), TEXT),
+)
+"""The size of a picture and its colours."""
+
+REPLY_KEYS: Mapping[str, Key] = _table(
+    Key("format", ("format",), TEXT),
+    Key("fields", ("fields",), NAMES),
+    Key("align", ("align",), FLAG),
+    Key("pace", ("pace",), NUMBER),
+)
+"""How a reply or a stream is written."""
+
+PAGE_KEYS: Mapping[str, Key] = {**LANDSCAPE_KEYS, **PICTURE_KEYS, **FORMAT_KEYS, **REPLY_KEYS}
+"""Every key of the page and of single routes that is checked on every route."""
+
+RUNS_HELP = (
+    "A run, as adam:learning_rate=0.05,beta1=0.9,schedule=exponential,schedule.decay=0.99; one key for each. What "
+    "changes on the way stands last: gd:learning_rate=0.1,changes=120:learning_rate=0.01;300:name=adam,beta1=0.8."
+)
+ENCODED_SPEC_HELP = "The whole spec as base64url of its JSON, instead of the other keys."
+
+OTHER_KEYS = (*PAGE_KEYS, "last_event_id")
+"""Keys of the page and of single routes. Addresses differ in their path only, so every route takes them all."""
+
+KEYS = (*SPEC_KEYS, RUNS, ENCODED_SPEC, *OTHER_KEYS)
+
+
+def query_to_spec(pairs: Pairs) -> Raw:
+    """The spec that an address states, as its JSON would have it, not yet validated.
+
+    Raises: SpecError for an unknown key, a key that stands twice, and a value that cannot be read.
+    """
+    values = _values(pairs)
+    if ENCODED_SPEC in values:
+        return _decoded(values)
+    runs = [text for key, text in pairs if key == RUNS]
+    read = [_read(RUN, text, ("optimizers", index)) for index, text in enumerate(runs)]
+    return query_to_fields(SPEC_KEYS, pairs) | ({"optimizers": read} if read else {})
+
+
+def query_to_landscape(pairs: Pairs) -> Raw:
+    """The landscape that an address states, with the runs of the page whose it may be; not yet validated."""
+    spec, grid = query_to_spec(pairs), query_to_fields(LANDSCAPE_KEYS, pairs)
+    if "window" in grid:
+        grid.setdefault("domain", grid.pop("window"))
+    return spec | grid
+
+
+def query_to_fields(keys: Mapping[str, Key], pairs: Pairs) -> Raw:
+    """The values that an address has under some keys, each at the place of its key; not yet validated."""
+    fields: Raw = {}
+    for name, text in dict(pairs).items():
+        if name in keys:
+            *way, last = keys[name].place
+            inner = fields
+            for step in way:
+                inner = inner.setdefault(step, {})
+            inner[last] = _read(keys[name].codec, text, keys[name].place)
+    return fields
+
+
+def place_in(given: Container[str]) -> Place:
+    """The place in an address with these keys of a field of its spec or landscape: below the key that came."""
+
+    def place(loc: Loc) -> Loc:
+        where, *fields = loc
+        if where != "query" or not fields or fields[0] in given:
+            return loc
+        if fields[0] == "domain" and "window" in given:
+            return ("query", "window", *fields[1:])
+        if ENCODED_SPEC in given:
+            return ("query", ENCODED_SPEC, *fields)
+        for key in SPEC_KEYS.values():
+            if tuple(fields[: len(key.place)]) == key.place:
+                return ("query", key.name, *fields[len(key.place) :])
+        return loc
+
+    return place
+
+
+def check_no_keys(pairs: Pairs) -> None:
+    """Check the query of a route that takes no keys. Raises: SpecError."""
+    for key, text in pairs:
+        raise SpecError("no_keys", ("query", key), text)
+
+
+def check_keys_beside_body(pairs: Pairs, own: Sequence[str] = ()) -> None:
+    """Check the keys of a request whose body is the spec, on a route with keys of its `own`.
+
+    Raises: SpecError.
+    """
+    _values(pairs, (*own, *OTHER_KEYS), spec="body")
+
+
+def spec_to_query(spec: BaseModel) -> str:
+    """The query that states `spec`, defaults left out; as `spec=` where the other keys cannot say it."""
+    raw = spec.model_dump(exclude_defaults=True)
+    try:
+        pairs = [*_pairs(raw), *((RUNS, RUN.write(run)) for run in raw.get("optimizers", []))]
+    except UnwritableError:
+        pairs = [(ENCODED_SPEC, base64.urlsafe_b64encode(orjson.dumps(raw)).decode().rstrip("="))]
+    return "&".join(f"{key}={quote(value, safe=READABLE)}" for key, value in pairs)
+
+
+def _values(pairs: Pairs, keys: Sequence[str] = KEYS, **why: str) -> dict[str, str]:
+    """Key -> its text. Raises: SpecError for an unknown key, and for one but RUNS that stands twice."""
+    values: dict[str, str] = {}
+    for key, value in pairs:
+        if key not in keys:
+            raise SpecError("unknown_key", ("query", key), value, **known_names(key, keys), **why)
+        if key in values and key != RUNS:
+            raise SpecError("duplicate", ("query", key), value)
+        values[key] = value
+    return values
+
+
+def _read(codec: Codec, text: str, place: Loc) -> Any:
+    with located("query", *place, value=text):
+        return codec.read(text)
+
+
+def _pairs(raw: Raw) -> Iterator[tuple[str, str]]:
+    for key in SPEC_KEYS.values():
+        *way, last = key.place
+        inner = raw
+        for step in way:
+            inner = inner.get(step, {})
+        if last in inner:
+            yield key.name, key.codec.write(inner[last])
+
+
+def _decoded(values: Mapping[str, str]) -> Raw:
+    beside = [key for key in (*SPEC_KEYS, RUNS) if key in values]
+    text = values[ENCODED_SPEC]
+    if beside:
+        raise SpecError("both_given", ("query", beside[0]), values[beside[0]], other=f"{ENCODED_SPEC}=")
+    try:
+        decoded = base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise SpecError("not_base64", ("query", ENCODED_SPEC), text) from None
+    spec = parse_json(decoded, ("query", ENCODED_SPEC))
+    if not isinstance(spec, dict):
+        raise SpecError("not_an_object", ("query", ENCODED_SPEC), spec)
+    return spec

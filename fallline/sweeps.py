@@ -1,0 +1,195 @@
+"""Sweeps: where one run would end with each of many values of one hyperparameter, or with each of many seeds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from typing import Annotated, Any
+
+import numpy as np
+from pydantic import Field
+
+from fallline.descent import Phase, Run
+from fallline.descent.edge import LANES, LANES_A_ROUND, ROUNDS, Edge, find_edge
+from fallline.descent.lanes import cost, sweep
+from fallline.descent.seeds import Curves, curves, runs_of_seeds
+from fallline.descent.stops import StopReason
+from fallline.errors import Loc, SpecError, known_names, located
+from fallline.hyperparameters import POSITIVE, Interval, Param, Scale
+from fallline.in_parts import InParts
+from fallline.limits import Limits
+from fallline.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, real, whole_number
+from fallline.spec.models import SingleSpec, examples
+from fallline.spec.optimizers import RunChoice
+from fallline.spec.plan import Plan
+from fallline.types import Array, Described
+
+MAX_VALUES = 256
+CURVES = 4
+"""Columns of the curves."""
+SEED = "seed"
+"""What a sweep over seeds is called, be there a hyperparameter of this name or not."""
+
+Spacing = Callable[[float], float]
+SPACINGS: Mapping[Scale, tuple[Spacing, Spacing]] = {
+    "log": (math.log, math.exp),
+    "decay": (lambda value: math.log(1 - value), lambda place: 1 - math.exp(place)),
+    "linear": (float, float),
+}
+"""How a slider runs: from a value to its place, and back."""
+
+
+class Span(Strict):
+    """Values from one end to the other, both taken, evenly spaced as the hyperparameter's slider runs; or seeds, from
+    one on, which follow one another.
+    """
+
+    low: Coordinate = Field(alias="from")
+    high: Coordinate | None = Field(None, alias="to", description="Required of a hyperparameter; seeds have none.")
+    count: Annotated[int, whole_number(2, MAX_VALUES)]
+
+
+def _between(low: float, high: float, count: int, scale: Scale) -> list[float]:
+    """So many values between two."""
+    there, back = SPACINGS[scale]
+    first, last = there(low), there(high)
+    return [back(first + (last - first) * i / (count + 1)) for i in range(1, count + 1)]
+
+
+class SweepSpec(SingleSpec):
+    """A spec with one optimizer, and what to try many values of: a hyperparameter of it, or the seed."""
+
+    model_config = examples(
+        {
+            "problem": {"surface": "rosenbrock"},
+            "optimizers": [{"name": "momentum"}],
+            "stop": {"max_steps": 200},
+            "over": {"learning_rate": {"from": 1e-5, "to": 10, "count": 73}},
+        },
+        {
+            "problem": {"dataset": "noisy_line", "standardize": True},
+            "optimizers": [{"name": "sgd", "learning_rate": 0.05}],
+            "stop": {"max_steps": 200},
+            "over": {"seed": {"from": 0, "count": 20}},
+            "curves": True,
+        },
+    )
+
+    over: dict[str, Span] = Field(
+        min_length=1,
+        max_length=1,
+        description="The hyperparameter, of the optimizer that the run begins with -> its values; `learning_rate` and "
+        "others with a log slider by equal ratios. Or `seed`, in place of the seed of the spec.",
+        examples=[{"learning_rate": {"from": 1e-5, "to": 10, "count": 73}}, {"seed": {"from": 0, "count": 20}}],
+    )
+    curves: Annotated[bool, Field(strict=True), Nullable(lambda: False)] = Field(
+        False, description="Over seeds: also the quartiles of the loss at each step."
+    )
+
+    def cost(self, runs: Sequence[Run]) -> float:
+        """Operations of a step of all the values, or seeds."""
+        ((name, span),) = self.over.items()
+        return runs[0].cost * span.count if name == SEED else cost(runs[0], span.count)
+
+
+@dataclass(frozen=True)
+class SweepEnds(Described):
+    """Where each value ends: four lists with one entry a value, and the edge beyond which no value is any good."""
+
+    over: str
+    """The hyperparameter, or `seed`."""
+    scale: Scale
+    """How the values are spaced: as its slider runs; seeds are `linear`."""
+    values: list[float]
+    loss: list[float | None]
+    """Of the last row; null where the run diverges."""
+    n_steps: list[int]
+    stop_reason: list[StopReason]
+    edge: Edge
+    """Over seeds all of it is null."""
+    curves: Curves | None = None
+    """Only where the request has `curves`."""
+
+    def reply(self) -> dict[str, Any]:
+        """Its fields as the REST API names them, columns as arrays; without curves where there are none."""
+        return {name: value for name, value in asdict(self).items() if name != "curves" or value}
+
+
+def swept(spec: SweepSpec, plan: Plan, limits: Limits) -> InParts[SweepEnds]:
+    """Make the runs of a sweep and return where they end. Raises: SpecError."""
+    ((name, span),) = spec.over.items()
+    if name == SEED:
+        return _over_seeds(spec, span, plan, limits)
+    if spec.curves:
+        raise SpecError("only_for_seeds", ("body", "curves"), spec.curves)
+    return _over_values(spec, plan, limits.max_work)
+
+
+def _over_seeds(spec: SweepSpec, span: Span, plan: Plan, limits: Limits) -> InParts[SweepEnds]:
+    loc: Loc = ("body", "over", SEED)
+    if span.high is not None:
+        raise SpecError("seeds_follow", (*loc, "to"), span.high)
+    with located(*loc, "from", value=span.low):
+        first = int(real(Interval(0, MAX_SEED - span.count + 1), whole=True).check(span.low))
+    steps = spec.stop.max_steps
+    if spec.curves and CURVES * (steps + 1) > limits.max_numbers:
+        most = {"limit": limits.max_numbers, "steps": limits.max_numbers // CURVES - 1}
+        raise SpecError("too_many_numbers", ("body", "stop", "max_steps"), steps, **most)
+    seeds = list(range(first, first + span.count))
+    runs = yield from runs_of_seeds([plan.run(spec.optimizers[0], seed) for seed in seeds])
+    return SweepEnds(
+        SEED,
+        "linear",
+        [*seeds],
+        [None if run.end.reason == "diverged" else float(run.loss[-1]) for run in runs],
+        [run.end.n_steps for run in runs],
+        [run.end.reason for run in runs],
+        Edge(None, None, None, None),
+        curves(runs) if spec.curves else None,
+    )
+
+
+def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]:
+    run, choice = plan.runs[0], spec.optimizers[0]
+    ((name, span),) = spec.over.items()
+    if name not in choice.params:
+        near = known_names(name, choice.params)
+        raise SpecError("unknown_name", ("body", "over", name), name, what="hyperparameter", **near)
+    param = choice.params[name]
+    _check_span(span, param, ("body", "over", name))
+    assert span.high is not None
+    values = [span.low, *_between(span.low, span.high, span.count - 2, param.scale), span.high]
+    ends = yield from sweep(run, _phases(choice, name, np.array(values)), len(values))
+    lanes, between = partial(_phases, choice, name), partial(_between, count=LANES, scale=param.scale)
+    edge = yield from find_edge(run, lanes, values, ends.loss, between, _rounds(run, len(values), most))
+    return SweepEnds(name, param.scale, values, ends.loss, ends.n_steps, ends.stop_reason, edge)
+
+
+def _phases(choice: RunChoice, over: str, values: Array) -> list[Phase]:
+    """Those of the run, each lane with its own value until a change sets it or another optimizer takes over."""
+    varies, phases = True, list[Phase]()
+    for index, phase in enumerate(choice.phases):
+        varies = varies and not (index and (phase.restarts or over in phase.given))
+        phases.append(replace(phase, setup=phase.setup.with_value(over, values)) if varies else phase)
+    return phases
+
+
+def _check_span(span: Span, param: Param, loc: Loc) -> None:
+    if span.high is None:
+        raise SpecError("missing", (*loc, "to"))
+    for end, value in (("from", span.low), ("to", span.high)):
+        with located(*loc, end, value=value):
+            real(param.allowed, param.whole).check(value)
+    if param.scale == "log":
+        with located(*loc, "from", value=span.low):
+            real(POSITIVE).check(span.low)
+    if not span.low < span.high:
+        raise SpecError("not_above", (*loc, "to"), span.high, other="from", low=span.low)
+
+
+def _rounds(run: Run, lanes: int, most: float) -> int:
+    """How often the edge can be narrowed after a sweep of so many lanes."""
+    left = most / max(1, run.stop.max_steps) - cost(run, lanes)
+    return int(min(ROUNDS, left / cost(run, LANES_A_ROUND)))

@@ -1,0 +1,251 @@
+"""The working of a gradient: a formula with its numbers, or over data the chain rule, a term for each point.
+
+A loss over data is declared as a formula in the residual U alone, and the residual as a formula in the parameters. Both
+are differentiated by the same calculus as any formula, and their product is what one point adds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from fallline.descent.replay import Step
+from fallline.formulas.calculus import derivative
+from fallline.formulas.evaluation import Evaluation, evaluate, latex_with_values, value_of
+from fallline.formulas.formatter import CONDITIONAL, Fragment
+from fallline.formulas.latex_formatter import LatexFormatter, latex, latex_name
+from fallline.formulas.latex_values import latex_sum, latex_value
+from fallline.formulas.nodes import Node, node, number, substitute, variable
+from fallline.formulas.source_text import source_with_values, to_source
+from fallline.problems.objective import FLOATS_UP_TO, Closed, Objective, OverData
+from fallline.types import Described
+from fallline.working.sums import EVALUATIONS_AT_ONCE, FEW, MAX_LISTED, BatchSum, partial_latex
+
+RESIDUAL, INNER = "residual", "inner"
+MAX_SOURCE_PARTS = 400
+"""A formula of more parts has no text of the language, which would not parse it either."""
+
+
+@dataclass(frozen=True)
+class Formula(Described):
+    """A formula in symbols."""
+
+    formula: str
+    """As text of the language."""
+    latex: str | None
+    """Null where it is too long to print."""
+
+
+@dataclass(frozen=True)
+class Chain(Described):
+    """The chain rule for one parameter, in symbols: for every point i, or for the one point seen."""
+
+    residual: Formula
+    """Of one point, in the parameters and the data."""
+    loss: Formula
+    """Of one point, in its residual."""
+    outer: Formula
+    """The derivative of the loss by the residual."""
+    inner: Formula
+    """The derivative of the residual by the parameter."""
+    product: Formula
+    """Of the two, what one point adds."""
+    divisor: int | None
+    """By which the sum of the products is divided, null where it is not."""
+    loss_latex: str | None
+    """The loss of all points seen, of which B is the batch."""
+    residual_latex: str | None
+    """U of point i."""
+    rule_latex: str
+    """The rule before anything is differentiated."""
+    product_latex: str | None
+    """After, the component as a sum."""
+
+
+@dataclass(frozen=True)
+class Term(Evaluation):
+    """The term of one data point in a component of the gradient."""
+
+    point: int
+    """Its index, from 0."""
+    residual: Evaluation
+    """Target minus prediction."""
+    chain: Evaluation
+    """The value of the term as a product, d loss / d residual times d residual / d parameter."""
+    formula: str | None
+    """With the data put in, in the parameters; null where the points are many."""
+    formula_latex: str | None
+    """With the data put in, in the parameters; null where the points are many."""
+
+
+class _PointFormatter(LatexFormatter):
+    """LaTeX in which the data and the residual have the index of a point."""
+
+    def __init__(self, index: str) -> None:
+        super().__init__({"feature": f"x_{{{index}}}", "target": f"y_{{{index}}}", RESIDUAL: f"U_{{{index}}}"})
+
+    def format_where(self, item: Node) -> Fragment:
+        """Cases stand in brackets beside anything else, or what follows them would belong to the last one alone."""
+        return super().format_where(item)[0], CONDITIONAL
+
+
+class ChainRule:
+    """The chain rule for one parameter of a fit, in symbols and with the numbers of each point."""
+
+    def __init__(self, objective: OverData, index: int, batch_sum: BatchSum) -> None:
+        self.objective = objective
+        self.batch_sum = batch_sum
+        self.parameter = objective.parameters[index]
+        self.formula = objective.gradient[index]
+        self.outer = derivative(objective.of_residual, RESIDUAL)
+        self.inner = derivative(objective.residual, self.parameter)
+
+    def in_symbols(self) -> Chain:
+        """The rule in symbols, for every point seen."""
+        of_residual = self.objective.of_residual
+        residual = self.objective.residual
+        product = node("mul", self.outer, self.inner)
+        loss_symbol = self.batch_sum.loss
+        residual_symbol = f"U_{{{self.batch_sum.index}}}"
+        parameter_symbol = latex_name(self.parameter)
+        outer = partial_latex(loss_symbol, residual_symbol)
+        inner = partial_latex(residual_symbol, parameter_symbol)
+        return Chain(
+            residual=self._formula(residual),
+            loss=self._formula(of_residual),
+            outer=self._formula(self.outer),
+            inner=self._formula(self.inner),
+            product=self._formula(product),
+            divisor=self.batch_sum.divisor,
+            loss_latex=_equation(loss_symbol, self.sum_in_symbols(of_residual)),
+            residual_latex=_equation(residual_symbol, self._formula(residual).latex),
+            rule_latex=rf"{partial_latex(loss_symbol, parameter_symbol)} = {self.batch_sum.sigma}{outer} \cdot {inner}",
+            product_latex=self.sum_in_symbols(product),
+        )
+
+    def _formula(self, formula: Node) -> Formula:
+        return Formula(to_source(formula), latex(formula, _PointFormatter(self.batch_sum.index)))
+
+    def sum_in_symbols(self, formula: Node) -> str | None:
+        """The LaTeX of the sum of a formula over the points seen."""
+        term = self._formula(formula).latex
+        return None if term is None else self.batch_sum.in_symbols(term, formula)
+
+    def terms(self, at: Mapping[str, float], marked: bool) -> Generator[None, None, list[Term]]:
+        """Return the term of each point where the parameters have these values; pauses now and then."""
+        terms: list[Term] = []
+        for point in self.batch_sum.points:
+            terms.append(self._term(at, point, marked))
+            if len(terms) % EVALUATIONS_AT_ONCE == 0:
+                yield
+        return terms
+
+    def _term(self, at: Mapping[str, float], point: int, marked: bool) -> Term:
+        row = {column: float(values[point]) for column, values in self.objective.columns.items()}
+        values = {**at, **row}
+        residual = evaluate(self.objective.residual, values, marked)
+        factors = {RESIDUAL: residual.value, INNER: value_of(self.inner, values)}
+        chain = evaluate(node("mul", self.outer, variable(INNER)), factors, marked)
+        formula = formula_latex = None
+        if len(self.batch_sum.points) <= MAX_LISTED:
+            # the calculus simplifies a derivative with the data in it
+            data = {column: number(value) for column, value in row.items()}
+            with_data = derivative(substitute(self.objective.term, data), self.parameter)
+            formula, formula_latex = to_source(with_data), latex(with_data, LatexFormatter(number=latex_value))
+        component = evaluate(self.formula, values, marked)
+        return Term(
+            **vars(component), point=point, residual=residual, chain=chain, formula=formula, formula_latex=formula_latex
+        )
+
+    def sum_source(self, terms: Sequence[Term]) -> str | None:
+        """The sum of the terms, every number in full; None where NumPy adds them up in an order of its own."""
+        in_order = self.objective.n_points <= FLOATS_UP_TO
+        return self.batch_sum.source([repr(term.value) for term in terms]) if in_order else None
+
+    def sum_latex(self, terms: Sequence[Term]) -> str:
+        """The sum of the terms, rounded for reading."""
+        if len(terms) <= FEW and not any(term.latex is None or "as }" in term.latex for term in terms):
+            return self.batch_sum.latex([str(term.latex) for term in terms])
+        values = [term.value_latex for term in terms]
+        return self.batch_sum.latex(values if len(values) <= MAX_LISTED else [*values[:FEW], r"\cdots", values[-1]])
+
+
+def _equation(left: str, right: str | None) -> str | None:
+    return None if right is None else f"{left} = {right}"
+
+
+@dataclass(frozen=True)
+class Component(Evaluation):
+    """One component of the gradient that a step uses."""
+
+    formula: str | None = None
+    """Of the component, null where it is too long to read."""
+    formula_latex: str | None = None
+    """Of the component, null where it is too long to read."""
+    clean: float = 0.0
+    """The value without the noise."""
+    noise: float | None = None
+    """What was added to it, null where nothing was."""
+    terms: list[Term] | None = None
+    """Over data, one for each point of the batch."""
+    chain: Chain | None = None
+    """Over data, the rule that the terms follow."""
+
+
+def components(objective: Objective, step: Step, marked: bool) -> Generator[None, None, dict[str, Component]]:
+    """Return parameter -> the working of its component; pauses now and then.
+
+    An objective without formulas, such as a network, has the values alone.
+    """
+    by_parameter: dict[str, Component] = {}
+    at = dict(zip(objective.parameters, step.w_before, strict=True))
+    for index, parameter in enumerate(objective.parameters):
+        value = step.clean_gradient[index]
+        component = Component(value, None, None, latex_value(value), clean=value)
+        match objective:
+            case Closed():
+                component = _closed(component, objective.gradient[index], at, marked)
+            case OverData(mean=mean):
+                batch_sum = BatchSum(step.batch or range(objective.n_points), step.batch is not None, mean)
+                component = yield from _over_data(component, ChainRule(objective, index, batch_sum), at, marked)
+        by_parameter[parameter] = component if step.noise is None else _with_noise(component, step.noise[index])
+        yield
+    return by_parameter
+
+
+def _closed(component: Component, formula: Node, at: Mapping[str, float], marked: bool) -> Component:
+    short = formula.expanded_size <= MAX_SOURCE_PARTS
+    return replace(
+        component,
+        substituted=source_with_values(formula, at) if short else None,
+        latex=latex_with_values(formula, at, marked),
+        formula=to_source(formula) if short else None,
+        formula_latex=latex(formula),
+    )
+
+
+def _over_data(
+    component: Component, rule: ChainRule, at: Mapping[str, float], marked: bool
+) -> Generator[None, None, Component]:
+    terms = yield from rule.terms(at, marked)
+    return replace(
+        component,
+        substituted=rule.sum_source(terms),
+        latex=rule.sum_latex(terms),
+        formula=to_source(rule.formula),
+        formula_latex=rule.sum_in_symbols(rule.formula),
+        terms=terms,
+        chain=rule.in_symbols(),
+    )
+
+
+def _with_noise(component: Component, noise: float) -> Component:
+    value = component.clean + noise
+    return replace(
+        component,
+        value=value,
+        substituted=f"{component.substituted or repr(component.clean)} + ({noise!r})",
+        latex=latex_sum([component.latex or component.value_latex, latex_value(noise)]),
+        value_latex=latex_value(value),
+        noise=noise,
+    )
