@@ -18,6 +18,7 @@ LIBRARY = [
     {"error_codes", "errors"},
     {"optimizers", "schedules"},
     {"problems"},
+    {"suggested"},
     {"descent"},
     {"working", "programs", "drawing"},
     {"spec"},

@@ -51,6 +51,7 @@ from fallline.spec.models import FIELDS, MAX_RESOLUTION, Spec
 from fallline.spec.plan import Plan
 from fallline.spec.problems import MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
 from fallline.spec.query import check_no_keys, spec_to_query
+from fallline.suggested import suggested_rates
 
 
 class Index(ResponseModel):
@@ -81,7 +82,7 @@ def catalog(settings: Settings) -> Catalog:
 
 def _networks() -> Networks:
     datasets = [
-        NetworkDatasetOut.made_from(each, suggested=each.rates.suggested()) for each in NETWORK_DATASETS.values()
+        NetworkDatasetOut.made_from(each, suggested=suggested_rates(each.rates)) for each in NETWORK_DATASETS.values()
     ]
     losses = [
         NetworkLossOut.made_from(each, expression=to_source(each.formula), latex=latex(each.formula))
@@ -119,7 +120,7 @@ def _schedule(it: schedules.Schedule) -> ScheduleOut:
 def _surface(it: problems.Surface) -> SurfaceOut:
     loss = parse(it.expression, ("x", "y"))
     components = [latex(component) for component in gradient(loss, ("x", "y"))]
-    suggested = it.rates.suggested(it.name)
+    suggested = suggested_rates(it.rates, it.name)
     return SurfaceOut.made_from(it, latex=latex(loss), gradient_latex=components, suggested=suggested)
 
 
@@ -128,7 +129,9 @@ def _dataset(it: problems.Dataset) -> DatasetOut:
 
 
 def _view(it: problems.Dataset, standardize: bool) -> FitView:
-    suggested = {loss: problems.dataset_problem(it.name, loss, standardize).suggested for loss in problems.LOSSES}
+    suggested = {
+        loss: suggested_rates(problems.dataset_problem(it.name, loss, standardize).rates) for loss in problems.LOSSES
+    }
     return FitView.made_from(it.standardized if standardize else it.raw, suggested=suggested)
 
 

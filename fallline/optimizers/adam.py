@@ -164,7 +164,7 @@ ADAM = (
             "beta1 throughout. Dozat multiplies v_hat by beta2 as well, which all three leave out."
         ),
         reference="torch",
-        step_length=StepLength("length", special={"rosenbrock": 0.05}),
+        step_length=StepLength("length"),
     ),
     Optimizer(
         name="radam",

@@ -65,13 +65,11 @@ class StepLength:
             `both` where it is one at some steps and the other at others.
         factor: the suggested rate as a multiple of the landscape's rate of that kind.
         most: the largest rate that is ever suggested.
-        special: name of a surface -> rate, where that multiple gives no path to look at.
     """
 
     kind: Kind
     factor: float = 1.0
     most: float = math.inf
-    special: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

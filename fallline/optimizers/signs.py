@@ -29,7 +29,7 @@ SIGNS = (
             "Keras: rate 0.001, the same otherwise. Optax: weight_decay 0.001, the same otherwise. PyTorch has none."
         ),
         reference="optax",
-        step_length=StepLength("length", 0.3, special={"beale": 0.01, "mccormick": 0.005}),
+        step_length=StepLength("length", 0.3),
     ),
     Optimizer(
         name="rprop",

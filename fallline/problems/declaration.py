@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fallline.formulas import FormulaError, parse
-from fallline.optimizers import OPTIMIZERS, Optimizer
 from fallline.types import Pair
 
 
@@ -14,7 +13,7 @@ from fallline.types import Pair
 class Rates:
     """The learning rates at which a path on a landscape can be seen and does not run away.
 
-    The rate of each optimizer follows from these and its `step_length`.
+    The rate of each optimizer follows from these and its `step_length`: `fallline/suggested.py`.
 
     Args:
         gradient: for optimizers whose step is the rate times a gradient.
@@ -28,24 +27,6 @@ class Rates:
     length: float
     batch_gradient: float | None = None
     n_points: int = 1
-
-    def suggested(self, surface: str = "") -> dict[str, float]:
-        """Optimizer name -> learning rate that gives a path to look at.
-
-        Args: surface: its name, as an optimizer may have a special rate for it.
-        """
-        return {
-            name: optimizer.step_length.special.get(surface) or self._of(optimizer)
-            for name, optimizer in OPTIMIZERS.items()
-        }
-
-    def _of(self, optimizer: Optimizer) -> float:
-        """The rate for one optimizer, to two significant digits."""
-        gradient = self.batch_gradient if optimizer.batch_size and self.batch_gradient else self.gradient
-        gradient /= min(optimizer.batch_size or self.n_points, self.n_points)
-        rates = {"gradient": gradient, "length": self.length, "both": min(gradient, self.length)}
-        step = optimizer.step_length
-        return float(f"{min(rates[step.kind] * step.factor, step.most):.2g}")
 
 
 @dataclass(frozen=True)

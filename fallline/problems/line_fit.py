@@ -135,9 +135,9 @@ def line_fit_problem(
     minima: tuple[Minimum, ...] = ()
     if best is not None and chosen.least_squares:
         minima = (Minimum(best, _without_noise(objective.value_and_gradient_at(best)[0], best, scaled)),)
-    suggested = line_fit_rates(scaled, chosen, domain).suggested()
+    rates = line_fit_rates(scaled, chosen, domain)
     notices = (STANDARDIZED,) if standardize else ()
-    return Problem("line_fit", objective, domain, START, minima, suggested, scaled, notices)
+    return Problem("line_fit", objective, domain, START, minima, rates, scaled, notices)
 
 
 def least_squares(points: Sequence[Pair]) -> Pair | None:

@@ -102,7 +102,7 @@ def network_problem(
         domain=(WEIGHTS, WEIGHTS) if len(network.parameters) == 2 else (),
         start=network.start(0),
         seeded_start=network.start,
-        suggested=dataset.rates.suggested(),
+        rates=dataset.rates,
         notices=notices,
     )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from fallline.formulas import FormulaError, parse
 from fallline.notices import Notice
-from fallline.problems.declaration import Minimum
+from fallline.problems.declaration import Minimum, Rates
 from fallline.problems.objective import Closed, Objective
 from fallline.problems.surfaces import SURFACES
 from fallline.types import Pair
@@ -30,7 +30,7 @@ class Problem:
         domain: (low, high) of the map for each parameter; empty with more than two, of which there is no map.
         start: where a descent begins by default.
         minima: those known.
-        suggested: optimizer name -> learning rate that gives a path to look at from `start`.
+        rates: the learning rates that give a path to look at from `start`; None of a formula of one's own.
         points: the (feature, target) points of a line fit, as they are fitted.
         notices: what a reader must know of the data, such as how they were scaled.
         seeded_start: seed -> where a descent begins, if that is drawn at random; `start` is then the one of seed 0.
@@ -41,7 +41,7 @@ class Problem:
     domain: tuple[Pair, ...]
     start: tuple[float, ...]
     minima: tuple[Minimum, ...] = ()
-    suggested: Mapping[str, float] = field(default_factory=dict)
+    rates: Rates | None = None
     points: tuple[Pair, ...] | None = None
     notices: tuple[Notice, ...] = ()
     seeded_start: Callable[[int], tuple[float, ...]] | None = None
@@ -69,8 +69,7 @@ def surface_problem(name: str) -> Problem:
     """
     surface = SURFACES[name]
     loss = parse(surface.expression, ("x", "y"))
-    suggested = surface.rates.suggested(name)
-    return Problem("surface", Closed(("x", "y"), loss), surface.domain, surface.start, surface.minima, suggested)
+    return Problem("surface", Closed(("x", "y"), loss), surface.domain, surface.start, surface.minima, surface.rates)
 
 
 @lru_cache(maxsize=256)

@@ -11,8 +11,9 @@ from fallline.descent import Run, Setup, Stop
 from fallline.hyperparameters import Decay, Interval, Param, Rate, Tiny, counted
 from fallline.optimizers import OPTIMIZERS, Form, Optimizer, StepLength
 from fallline.optimizers.declaration import STANDARD
-from fallline.problems import SURFACES, surface_problem
+from fallline.problems import surface_problem
 from fallline.problems.problem import expression_problem
+from fallline.suggested import suggested_rates
 
 FORMS = {"adagrad": {"pytorch"}, "rmsprop": {"pytorch"}, "adam": {"uncorrected", "deck", "slide"}}
 DEFAULTS = {
@@ -106,14 +107,13 @@ def test_the_texts_are_sentences(optimizer: Optimizer):
     assert len(optimizer.label) <= 40, "label is longer than 40 characters"
     assert re.search(r"\d{4}", optimizer.source), "source has no year"
     assert all(name in optimizer.differs for name in ("PyTorch", "Keras", "Optax")), "differs must speak of all three"
-    assert set(optimizer.step_length.special) <= set(SURFACES), "special of step_length names a surface there is not"
 
 
 @every_optimizer
 def test_each_form_goes_downhill(optimizer: Optimizer):
     bowl = surface_problem("bowl")
     for form in (STANDARD, *optimizer.forms):
-        setup = Setup.of(optimizer.name, form, learning_rate=bowl.suggested[optimizer.name])
+        setup = Setup.of(optimizer.name, form, learning_rate=suggested_rates(bowl.rates, "bowl")[optimizer.name])
         whole = Run(bowl, setup, bowl.start, Stop(200)).whole()
         loss = whole.loss
         assert whole.end.reason == "max_steps", form

@@ -9,6 +9,7 @@ import pytest
 from fallline.descent import Run, Setup, Stop
 from fallline.optimizers import OPTIMIZERS
 from fallline.problems import DATASETS, LOSSES, Dataset, dataset_problem, line_fit_problem
+from fallline.suggested import suggested_rates
 
 NAMES = (
     "shoe_size", "house_prices", "stopping_distance", "anscombe_1", "anscombe_2", "anscombe_3", "anscombe_4",
@@ -25,7 +26,7 @@ def columns(name):
 
 def ended(problem, optimizer_name, steps, rate=None, start=None):
     """The last row of a run at the suggested rate."""
-    setup = Setup.of(optimizer_name, learning_rate=rate or problem.suggested[optimizer_name])
+    setup = Setup.of(optimizer_name, learning_rate=rate or suggested_rates(problem.rates)[optimizer_name])
     run = Run(problem, setup, start, Stop(steps))
     rows = [(*row, loss) for block in run.blocks() for *row, loss in zip(*block.parameters, block.loss, strict=True)]
     assert run.whole().end is not None

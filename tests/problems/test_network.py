@@ -15,6 +15,7 @@ from fallline.problems import surface_problem
 from fallline.problems.network import Network
 from fallline.problems.network_datasets import NETWORK_DATASETS, NetworkDataset, network_problem
 from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
+from fallline.suggested import suggested_rates
 
 every_activation = pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
 every_loss = pytest.mark.parametrize("loss", NETWORK_LOSSES.values(), ids=NETWORK_LOSSES)
@@ -283,7 +284,7 @@ def test_plain_descent_at_the_suggested_rate_learns_it(dataset: NetworkDataset):
     w = np.array(problem.start)
     before = problem.objective.value(w)
     for _ in range(1000):
-        w -= problem.suggested["gd"] * problem.objective.value_and_gradient(w)[1]
+        w -= suggested_rates(problem.rates)["gd"] * problem.objective.value_and_gradient(w)[1]
     assert problem.objective.value(w) < 0.4 * before
 
 

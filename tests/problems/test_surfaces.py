@@ -12,6 +12,7 @@ from fallline.descent import Run, Setup, Stop
 from fallline.optimizers import OPTIMIZERS
 from fallline.problems import SURFACES, Minimum, Surface, surface_problem
 from fallline.problems.declaration import Rates
+from fallline.suggested import OF_A_PAIR, suggested_rates
 
 NAMES = {
     "bowl", "ravine", "rotated_ravine", "saddle", "monkey_saddle", "plateau", "rosenbrock", "himmelblau", "beale",
@@ -79,8 +80,9 @@ def test_a_declaration_that_is_not_whole_says_what_it_lacks(changes, said):
 
 
 def test_a_rate_of_its_own_goes_before_those_of_the_kind():
-    assert Rates(0.1, 0.2).suggested("rosenbrock")["nadam"] == 0.05
-    assert Rates(0.1, 0.2).suggested("bowl")["nadam"] == 0.2
+    assert suggested_rates(Rates(0.1, 0.2), "rosenbrock")["nadam"] == 0.05
+    assert suggested_rates(Rates(0.1, 0.2), "bowl")["nadam"] == 0.2
+    assert all(surface in SURFACES and optimizer in OPTIMIZERS for surface, optimizer in OF_A_PAIR)
 
 
 @every_minimum
@@ -204,13 +206,13 @@ def test_loss_and_gradient_are_sympys(surface: Surface):
 @every_surface
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_the_suggested_rate_gives_a_path_that_can_be_seen_and_stays(surface: Surface, name: str):
-    rate = surface_problem(surface.name).suggested[name]
+    rate = suggested_rates(surface.rates, surface.name)[name]
     if not shown(surface, name, rate):
         others = [float(f"{rate * 1.25**power:.2g}") for power in range(-16, 9)]
         good = [other for other in others if shown(surface, name, other)]
         pytest.fail(
             f"{name} has no path to look at on {surface.name} with rate {rate:g}; of others, these give one: {good}. "
-            f"Change the factor in step_length of {name}, or give that special={{{surface.name!r}: RATE}}; "
+            f"Change the factor in step_length of {name}, or say its rate in OF_A_PAIR of fallline/suggested.py; "
             "where the surface is new, try other rates or another start first."
         )
 

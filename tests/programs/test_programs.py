@@ -13,6 +13,7 @@ from fallline.problems.line_fit import dataset_problem, line_fit_problem
 from fallline.problems.problem import Problem, expression_problem, surface_problem
 from fallline.programs import PythonProgram, TorchProgram
 from fallline.schedules import SCHEDULES
+from fallline.suggested import suggested_rates
 from tests.descent.runs import FORMS
 from tests.programs.running import IN_BOTH, check, ended, printed, text
 
@@ -139,7 +140,7 @@ def test_every_text_of_the_catalog(name, form, problem, extra, program):
 def test_every_surface(name, program):
     problem = surface_problem(name)
     for optimizer in ("gd", "nadam"):
-        made = Setup.of(optimizer, learning_rate=problem.suggested[optimizer])
+        made = Setup.of(optimizer, learning_rate=suggested_rates(problem.rates)[optimizer])
         check(Run(problem, made, None, Stop(100, None, -1e9)), program)
 
 

@@ -1,0 +1,34 @@
+"""The learning rates suggested for a landscape: from its rates and the step length of each optimizer."""
+
+from __future__ import annotations
+
+from fallline.optimizers import OPTIMIZERS, Optimizer
+from fallline.problems.declaration import Rates
+
+OF_A_PAIR = {
+    ("beale", "lion"): 0.01,
+    ("mccormick", "lion"): 0.005,
+    ("rosenbrock", "nadam"): 0.05,
+}
+"""Surface, optimizer -> rate, where the one that follows gives no path to look at."""
+
+
+def suggested_rates(rates: Rates | None, surface: str = "") -> dict[str, float]:
+    """Optimizer name -> learning rate that gives a path to look at.
+
+    Args:
+        rates: of the landscape; None of one of which nothing is known, for which there are none.
+        surface: its name, if it is one.
+    """
+    if rates is None:
+        return {}
+    return {name: OF_A_PAIR.get((surface, name)) or _rate(rates, it) for name, it in OPTIMIZERS.items()}
+
+
+def _rate(rates: Rates, optimizer: Optimizer) -> float:
+    """The rate for one optimizer, to two significant digits."""
+    gradient = rates.batch_gradient if optimizer.batch_size and rates.batch_gradient else rates.gradient
+    gradient /= min(optimizer.batch_size or rates.n_points, rates.n_points)
+    of_kind = {"gradient": gradient, "length": rates.length, "both": min(gradient, rates.length)}
+    step = optimizer.step_length
+    return float(f"{min(of_kind[step.kind] * step.factor, step.most):.2g}")
