@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
 import numpy as np
 
@@ -19,8 +18,6 @@ from fallline.spec.models import LandscapeSpec
 from fallline.spec.plan import Plan, planning
 from fallline.types import Array, Described, Pair
 
-ROWS = 1024
-"""Rows of a run between two pauses at the most."""
 ALONG_A_PATH = (
     "two parameters, as the path stays where it is",
     "the one direction in which the path goes and another at right angles to it",
@@ -153,10 +150,6 @@ def _paths(plan: Plan, most: float) -> InParts[list[tuple[Array, End]]]:
         raise SpecError("too_many_numbers", (plan.where, "stop", "max_steps"), steps, **allowed)
     paths = []
     for run in plan.runs:
-        rows = []
-        for block in run.blocks(repeat(run.rows_a_block(ROWS))):
-            rows.append(block.parameters.T)
-            yield
-        assert block.end is not None
-        paths.append((np.vstack(rows), block.end))
+        rows, _, end = yield from run.in_parts(lambda block: block.parameters.T)
+        paths.append((np.vstack(rows), end))
     return paths

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from itertools import repeat
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -44,8 +43,6 @@ from fallline.working.network import sample_values
 PRESET = "preset"
 """The key of a preset by its name, in place of all others."""
 
-ROWS = 1024
-"""Of a run between two pauses, at most."""
 FRONT, OVERLEAF, WITH_CHECKS = (480, 290), (440, 210), (480, 190)
 """Heights of map and chart, in pixels: in front, overleaf, and in front above checks. A chart without a map takes the
 place of both; on the sheet they become as small as its words ask for."""
@@ -175,13 +172,9 @@ def requested_handouts(lessons: Sequence[Lesson], count: int, limits: Limits) ->
 def _outcomes(routes: Sequence[Route]) -> Generator[None, None, list[Outcome]]:
     outcomes = []
     for route in routes:
-        losses = []
-        for block in route.run.blocks(repeat(route.run.rows_a_block(ROWS))):
-            losses.append(block.loss)
-            yield
-        assert block.end is not None
-        curve = LossCurve(route, np.concatenate(losses), block.end)
-        outcomes.append(Outcome(curve, [float(value) for value in block.last.parameters]))
+        losses, last, end = yield from route.run.in_parts(lambda block: block.loss)
+        curve = LossCurve(route, np.concatenate(losses), end)
+        outcomes.append(Outcome(curve, [float(value) for value in last.parameters]))
     return outcomes
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain, pairwise, repeat
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,12 +16,15 @@ from fallline.descent.loop import driver_and_cost
 from fallline.descent.phase import Phase, enter_any, phase_from, steps_left
 from fallline.descent.rows import Block, Row, columns_of
 from fallline.descent.setup import Setup
-from fallline.descent.stops import BEYOND, Stop, ending
+from fallline.descent.stops import BEYOND, End, Stop, ending
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
+from fallline.in_parts import InParts
 from fallline.notices import Notice, notice
 from fallline.problems.objective import Objective
 from fallline.problems.problem import Problem
 from fallline.sentences import few_names
+
+Kept = TypeVar("Kept")
 
 
 class StartError(ValueError):
@@ -134,6 +138,15 @@ class Run:
             if block.end is not None:
                 return
             row = block.last
+
+    def in_parts(self, keep: Callable[[Block], Kept], most_rows: int = 1024) -> InParts[tuple[list[Kept], Row, End]]:
+        """Return what `keep` makes of each block, the last row, and how the run ended; pauses after each block."""
+        kept = []
+        for block in self.blocks(repeat(self.rows_a_block(most_rows))):
+            kept.append(keep(block))
+            yield
+        assert block.end is not None
+        return kept, block.last, block.end
 
     def whole(self) -> Block:
         """All its rows."""

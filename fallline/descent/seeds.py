@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import chain
 
 import numpy as np
 
+from fallline.descent.rows import Block
 from fallline.descent.run import Run
 from fallline.descent.stops import End
+from fallline.in_parts import InParts
 from fallline.types import Array, Described, Finite
 
-ROWS = 1024
-"""The most rows between two pauses."""
 QUARTILES = (1 / 4, 1 / 2, 3 / 4)
 
 
@@ -48,7 +48,7 @@ class Curves(Described):
     """The upper quartile."""
 
 
-def runs_of_seeds(runs: Sequence[Run]) -> Generator[None, None, list[SeededRun]]:
+def runs_of_seeds(runs: Sequence[Run]) -> InParts[list[SeededRun]]:
     """Return how each run goes; pauses every few rows.
 
     Args:
@@ -56,16 +56,21 @@ def runs_of_seeds(runs: Sequence[Run]) -> Generator[None, None, list[SeededRun]]
     """
     seeded = []
     for run in runs:
-        losses, seen, n_points = list[Array](), list[int](), run.problem.objective.n_points
-        most = run.rows_a_block(ROWS)
-        for block in run.blocks(repeat(most)):
-            losses.append(block.loss)
-            batches = block.batch or [None] * len(block.learning_rate)
-            seen += [n_points or 0 if batch is None else len(batch) for batch in batches]
-            yield
-        assert block.end is not None
-        seeded.append(SeededRun(block.end, np.concatenate(losses), None if n_points is None else seen))
+        each = yield from _seeded(run)
+        seeded.append(each)
     return seeded
+
+
+def _seeded(run: Run) -> InParts[SeededRun]:
+    n_points = run.problem.objective.n_points
+
+    def kept(block: Block) -> tuple[Array, list[int]]:
+        batches = block.batch or [None] * len(block.learning_rate)
+        return block.loss, [n_points or 0 if batch is None else len(batch) for batch in batches]
+
+    parts, _, end = yield from run.in_parts(kept)
+    losses, seen = zip(*parts, strict=True)
+    return SeededRun(end, np.concatenate(losses), None if n_points is None else list(chain.from_iterable(seen)))
 
 
 def curves(runs: Sequence[SeededRun]) -> Curves:
