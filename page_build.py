@@ -21,7 +21,10 @@ from pathlib import Path
 from typing import Any
 
 LIBRARIES = ("package.json", "package-lock.json", ".npmrc")
-SOURCES = (*LIBRARIES, "page_build.py", "static/page", "static/css", "fallline/drawing/drawing.json", "static/logo.svg")
+SOURCES = (
+    *LIBRARIES, "page_build.py", "static/page", "static/css", "static/logo.svg", "static/lessons-day.svg",
+    "static/lessons-night.svg", "fallline/drawing/drawing.json",
+)  # fmt: skip
 """Everything the page is made from."""
 
 PAGE = "playground.ts"
@@ -39,6 +42,8 @@ EARLY = "early.ts"
 
 COPIED = {
     "logo.svg": "static/logo.svg",
+    "lessons-day.svg": "static/lessons-day.svg",
+    "lessons-night.svg": "static/lessons-night.svg",
     # A classic script of over a megabyte, which its makers have bundled.
     "swagger-ui.js": "node_modules/swagger-ui-dist/swagger-ui-bundle.js",
 }

@@ -32,7 +32,6 @@ OTHERS = [
     "/metrics",
     "/nowhere",
     "/static/LICENSES/katex",
-    "/lessons/ground-day.svg",
     "/lessons/nowhere",
 ]
 SELF = "'self'"

@@ -8,20 +8,16 @@ from typing import Any
 
 import orjson
 from fastapi import HTTPException, Request
-from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from app.api.catalog import query_of
-from app.api.responses import REVALIDATED, bodyless_response, etag
 from app.api.worker import run_work
 from app.course.handout import requested_handouts
-from app.course.index_curve import ground, sheet_of
 from app.course.lessons import Lesson, with_links
 from app.course.lessons.declaration import PARTS
 from app.course.presets import PRESETS
 from app.course.served import glossary, lessons, statements
 from app.server.settings import Settings
-from fallline.drawing import ThemeName
 
 Respond = Callable[[Request, str, Mapping[str, Any]], Awaitable[Response]]
 """Answers with a template, given what it needs beside what every template has."""
@@ -37,22 +33,12 @@ class CoursePages:
         self._respond, self._settings = respond, settings
         self._entries = glossary()
         self._every = [with_links(lesson, self._entries) for lesson in lessons().values()]
-        self._counts = tuple(n for part in PARTS if (n := sum(each.part == part for each in self._every)))
         self._places = {lesson.name: place for place, lesson in enumerate(self._every)}
 
     async def index(self, request: Request) -> Response:
         """All lessons, by part."""
         parts = [(part, own) for part in PARTS if (own := [each for each in self._every if each.part == part])]
-        sheet = await run_in_threadpool(sheet_of, self._counts)
-        stations = list(zip(self._every, sheet.stations, strict=True))
-        content = {"lessons": self._every, "parts": parts, "sheet": sheet, "stations": stations}
-        return await self._respond(request, "lessons.html", content)
-
-    async def ground(self, request: Request, theme: ThemeName) -> Response:
-        """What the index has the lessons on, by day or by night."""
-        body = await run_in_threadpool(ground, self._counts, theme)
-        headers = {"Cache-Control": REVALIDATED, "ETag": etag(body)}
-        return bodyless_response(request, headers, "image/svg+xml") or Response(body, 200, headers, "image/svg+xml")
+        return await self._respond(request, "lessons.html", {"lessons": self._every, "parts": parts})
 
     async def lesson(self, request: Request, name: str) -> Response:
         """One lesson; where there is none of this name, the nearest for whoever reads pages, and JSON for others."""
@@ -122,7 +108,6 @@ def course_endpoints(respond: Respond, settings: Settings) -> dict[str, Callable
     pages = CoursePages(respond, settings)
     return {
         "/lessons": pages.index,
-        "/lessons/ground-{theme}.svg": pages.ground,
         "/lessons/glossary": pages.words,
         "/lessons/teacher": pages.teacher,
         "/lessons/handouts": pages.handouts,

@@ -1,15 +1,14 @@
 """The pages of the lessons, asked in process; without lessons there are none."""
 
 import re
-from collections import Counter
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from app.course import index_curve as course_sheet
 from app.course import routes as course_pages
 from app.course.lessons import read_lessons
 from app.course.served import lessons, statements, view_of_query
@@ -17,6 +16,7 @@ from app.main import create_app
 from app.pages import routes as pages
 from app.pages.paths import STATIC
 from app.server.settings import Settings
+from tests.lessons import index_slope
 
 
 @pytest.fixture
@@ -138,25 +138,28 @@ def test_every_lesson_has_its_station_on_the_path_of_descent_beside_its_row(cour
     html = course.get("/lessons").text
     stations = re.findall(r'data-station="(\w+)" cx="([^"]*)" cy="([^"]*)"', html)
     assert [name for name, _, _ in stations] == list(lessons())
-    counts = tuple(Counter(lesson.part for lesson in lessons().values()).values())
-    rows, y = [], course_sheet.HEAD
-    for count in counts:
-        y += course_sheet.PART
-        rows += [y + course_sheet.ROW * (index + 0.5) for index in range(count)]
-        y += course_sheet.ROW * count
-    assert [float(cy) for _, _, cy in stations] == rows
-    sheet = course_sheet.sheet_of(counts)
-    low = -rows[-1] / course_sheet.UNIT
-    x, y = ((sheet.path[-1][0] - course_sheet.WIDTH / 2) / course_sheet.UNIT, -sheet.path[-1][1] / course_sheet.UNIT)
+    sheet = index_slope.sheet_of(index_slope.counts())
+    found = [(float(cx), float(cy)) for _, cx, cy in stations]
+    assert np.allclose(found, sheet.stations, atol=0.01), "run python -m tests.lessons.index_slope"
+    assert all(f'y="{edge}"' in html for edge in sheet.edges[:-1:2])
+    rows, y = [], index_slope.HEAD
+    for count in index_slope.counts():
+        y += index_slope.PART
+        rows += [y + index_slope.ROW * (index + 0.5) for index in range(count)]
+        y += index_slope.ROW * count
+    assert [cy for _, cy in found] == rows
+    low = -rows[-1] / index_slope.UNIT
+    x, y = ((sheet.path[-1][0] - index_slope.WIDTH / 2) / index_slope.UNIT, -sheet.path[-1][1] / index_slope.UNIT)
     assert (x, y) == pytest.approx((0, low), abs=0.05)  # both squares of the slope are 0 there: its minimum
     css = (STATIC / "css/lessons-index.css").read_text(encoding="utf-8")
-    for height in (course_sheet.HEAD + 1, course_sheet.PART, course_sheet.ROW):  # the sheet has a border above
+    for height in (index_slope.HEAD + 1, index_slope.PART, index_slope.ROW):  # the sheet has a border above
         assert f"height: {height}px" in css
 
 
 @pytest.mark.parametrize("theme", ["day", "night"])
 def test_the_ground_of_the_index_is_a_picture_by_day_and_by_night(course, theme):
-    reply = course.get(f"/lessons/ground-{theme}.svg")
+    address = re.search(rf'src="(/static/lessons-{theme}-[^"]*)"', course.get("/lessons").text)[1]
+    reply = course.get(address)
     assert reply.headers["content-type"] == "image/svg+xml"
-    assert ElementTree.fromstring(reply.text).tag.endswith("svg")
-    assert course.get("/lessons/ground-dusk.svg").status_code == 422
+    made = ElementTree.fromstring(index_slope.ground(index_slope.counts(), theme))
+    assert ElementTree.fromstring(reply.text).attrib == made.attrib, "run python -m tests.lessons.index_slope"
