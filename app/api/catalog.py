@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,9 @@ from app.api.requests import MAX_QUERY_BYTES, query_pairs
 from app.api.response_models import ResponseModel
 from app.api.response_models.catalog import (
     ActivationOut,
+    BriefCatalog,
     Catalog,
+    ClosedPreset,
     DatasetOut,
     FitView,
     FormOut,
@@ -24,6 +26,7 @@ from app.api.response_models.catalog import (
     NetworkDatasetOut,
     NetworkLossOut,
     Networks,
+    OpenPreset,
     OptimizerOut,
     OwnFormula,
     ParamOut,
@@ -181,37 +184,11 @@ def _limits(settings: Settings) -> dict[str, float]:
     }
 
 
-READ_UP = {
-    "networks", "samplings", "fields", "source", "summary", "differs", "intuition", "gradient_latex", "more", "table",
-}  # fmt: skip
-"""What a page needs only for whoever wants to know more, of the catalog or of what it lists."""
-
-READ_UP_OF_RULES = READ_UP | {"latex", "whose", "equals", "help", "allowed"}
-"""The same of optimizers and schedules, and of their forms and hyperparameters."""
-
-
-OF_A_SCENE = {"sentence", "question", "ask", "guess", "change", "dwell"}
-"""What a page needs of the scene that it shows: of the others, not before they are opened."""
-
-OF_A_LINE_FIT = {"suggested"}
-"""What a page needs of a data set once a line is fitted to it."""
-
-
-def brief(whole: Catalog) -> dict[str, Any]:
-    """The catalog without READ_UP, READ_UP_OF_RULES and OF_A_LINE_FIT, and OF_A_SCENE in the opening one alone."""
-    kept: dict[str, Any] = whole.model_dump()
-    rules = {name: kept.pop(name) for name in ("optimizers", "schedules")}
-    datasets = _without(READ_UP | OF_A_LINE_FIT, kept.pop("datasets"))
-    opening, *others = kept.pop("presets")
-    scenes = [_without(READ_UP, opening), *_without(READ_UP | OF_A_SCENE, others)]
-    return {**_without(READ_UP, kept), **_without(READ_UP_OF_RULES, rules), "datasets": datasets, "presets": scenes}
-
-
-def _without(names: Set[str], content: Any) -> Any:
-    """The same without what is called so, wherever it stands."""
-    if isinstance(content, dict):
-        return {name: _without(names, each) for name, each in content.items() if name not in names}
-    return [_without(names, each) for each in content] if isinstance(content, list | tuple) else content
+def brief(whole: Catalog) -> BriefCatalog:
+    """What a page opens with."""
+    opening, *others = whole.presets
+    presets = [OpenPreset(**vars(opening)), *(ClosedPreset(**vars(each)) for each in others)]
+    return BriefCatalog.model_validate({**whole.model_dump(), "presets": presets})
 
 
 def catalog_router(settings: Settings) -> APIRouter:
@@ -248,17 +225,11 @@ def catalog_router(settings: Settings) -> APIRouter:
         return respond(request)
 
     @get_and_head(
-        router, "/catalog/brief", summary="The catalog in brief", response_model=dict[str, Any],
+        router, "/catalog/brief", summary="The catalog in brief", response_model=BriefCatalog,
         responses=NOT_MODIFIED | NO_KEYS,
     )  # fmt: skip
     async def get_brief_catalog(request: Request) -> Response:
-        """The catalog without what only a reader who wants to know more needs: what a page opens with.
-
-        Left out are `networks`, `samplings` and `fields`, and of what is listed `source`, `summary`, `differs`,
-        `intuition`, `gradient_latex`, `more` and `table`; of optimizers and schedules also `latex`, `whose`, `equals`,
-        `help` and `allowed`; of data sets `suggested`; of presets but the first, with which a page opens, `sentence`,
-        `question`, `ask`, `guess`, `change` and `dwell`.
-        """
+        """The catalog without what only a reader who wants to know more needs: what a page opens with."""
         return respond_briefly(request)
 
     return router

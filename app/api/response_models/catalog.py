@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from app.api.response_models import Number, ResponseModel
 from app.api.response_models.runs import MinimumOut
@@ -12,6 +13,13 @@ from fallline.hyperparameters import Scale
 
 NumberPair = tuple[Number, Number]
 Rates = dict[str, Number]
+
+Of = TypeVar("Of")
+READ_UP, OF_ITS_SCENE = "read up", "of its scene"
+ReadUp = Annotated[Of, READ_UP]
+"""What a page needs only for whoever wants to know more: the brief catalog leaves it out."""
+OfItsScene = Annotated[Of, OF_ITS_SCENE]
+"""What a page needs of the scene that it shows: of the others, not before they are opened."""
 
 
 class Declared(ResponseModel):
@@ -26,14 +34,14 @@ class ParamOut(ResponseModel):
 
     name: str
     default: Number = Field(description="The value it has when none is given.")
-    help: str = Field(description="One sentence on what it does.")
+    help: ReadUp[str] = Field(description="One sentence on what it does.")
     min: Number = Field(description="The ends of its slider; a value beyond them may still be typed.")
     max: Number = Field(description="The ends of its slider; a value beyond them may still be typed.")
     scale: Scale = Field(
         description="How the slider runs: `log`, `linear`, or `decay` (log in 1 - value, for numbers close below 1)."
     )
     whole: bool = Field(description="Whether it counts something.")
-    allowed: str = Field(description="The values for which the formula is defined, in words.")
+    allowed: ReadUp[str] = Field(description="The values for which the formula is defined, in words.")
 
 
 class EqualOut(ResponseModel):
@@ -53,24 +61,24 @@ class FormOut(ResponseModel):
     name: str
     label: str = Field(description="As a person reads it.")
     rule: str = Field(description="Its lines.")
-    latex: list[str | None] = Field(description="The LaTeX of each line.")
-    summary: str = Field(description="What is different, in one sentence.")
-    equals: list[EqualOut] = Field(description="Rules that give the path of this form.")
-    whose: str = Field(description="Who writes it so, such as `as the deck`, where the label does not say it.")
+    latex: ReadUp[list[str | None]] = Field(description="The LaTeX of each line.")
+    summary: ReadUp[str] = Field(description="What is different, in one sentence.")
+    equals: ReadUp[list[EqualOut]] = Field(description="Rules that give the path of this form.")
+    whose: ReadUp[str] = Field(description="Who writes it so, such as `as the deck`, where the label does not say it.")
 
 
 class OptimizerOut(Declared):
     """An optimizer."""
 
     family: Literal["descent", "momentum", "adaptive"] = Field(description="The chapter of a course it belongs to.")
-    summary: str = Field(description="What it does.")
-    intuition: str = Field(description="How to think of it; one sentence each.")
+    summary: ReadUp[str] = Field(description="What it does.")
+    intuition: ReadUp[str] = Field(description="How to think of it; one sentence each.")
     rule: str = Field(
         description="Lines `name = formula`. `w` is a parameter, `g` its gradient, `t` the step number from 1, `lr` "
         "the learning rate in force. A name read before it is assigned is state, one never assigned is a "
         "hyperparameter. Applied to each parameter by itself."
     )
-    latex: list[str | None] = Field(description="The LaTeX of each line.")
+    latex: ReadUp[list[str | None]] = Field(description="The LaTeX of each line.")
     forms: list[FormOut] = Field(description="Empty where there is but one.")
     params: list[ParamOut] = Field(description="`learning_rate` first.")
     initial: dict[str, str] = Field(
@@ -78,22 +86,22 @@ class OptimizerOut(Declared):
     )
     batch_size: int | None = Field(description="How many points a step sees, null for all.")
     needs_sampling: bool = Field(description="Whether it is only itself with samples or noise.")
-    source: str = Field(description="Where it was published.")
-    differs: str = Field(description="How PyTorch, Keras and Optax write it.")
+    source: ReadUp[str] = Field(description="Where it was published.")
+    differs: ReadUp[str] = Field(description="How PyTorch, Keras and Optax write it.")
 
 
 class ScheduleOut(Declared):
     """A schedule: the factor on the learning rate at step `t`, with `k` = t - 1."""
 
-    summary: str = Field(description="One sentence on what it does.")
+    summary: ReadUp[str] = Field(description="One sentence on what it does.")
     rule: str = Field(
         description="Lines `name = formula` over `t` (the step number from 1), `k` = t - 1 and the schedule's own "
         "parameters; the last line assigns `factor`, by which the learning rate is multiplied."
     )
-    latex: list[str | None] = Field(description="The LaTeX of each line.")
+    latex: ReadUp[list[str | None]] = Field(description="The LaTeX of each line.")
     params: list[ParamOut]
-    source: str = Field(description="Where it comes from.")
-    differs: str = Field(description="How PyTorch, Keras and Optax write it.")
+    source: ReadUp[str] = Field(description="Where it comes from.")
+    differs: ReadUp[str] = Field(description="How PyTorch, Keras and Optax write it.")
 
 
 class KnownMinimum(MinimumOut):
@@ -105,15 +113,15 @@ class KnownMinimum(MinimumOut):
 class SurfaceOut(Declared):
     """A surface."""
 
-    summary: str = Field(description="One sentence on what it is good for.")
+    summary: ReadUp[str] = Field(description="One sentence on what it is good for.")
     expression: str = Field(description="The loss as a formula over x and y.")
     latex: str
-    gradient_latex: list[str | None]
+    gradient_latex: ReadUp[list[str | None]]
     domain: tuple[NumberPair, NumberPair] = Field(description="The map it opens with, (low, high) for x and for y.")
     start: NumberPair = Field(description="Where a descent begins.")
     minima: list[KnownMinimum]
     suggested: Rates = Field(description="Optimizer -> a learning rate with which there is something to see.")
-    source: str = Field(description="Where the formula comes from.")
+    source: ReadUp[str] = Field(description="Where the formula comes from.")
 
 
 class FitView(ResponseModel):
@@ -121,7 +129,7 @@ class FitView(ResponseModel):
 
     start: NumberPair
     domain: tuple[NumberPair, NumberPair]
-    suggested: dict[str, Rates] = Field(description="Loss -> optimizer -> a learning rate.")
+    suggested: ReadUp[dict[str, Rates]] = Field(description="Loss -> optimizer -> a learning rate.")
 
 
 class TableOut(ResponseModel):
@@ -136,23 +144,23 @@ class TableOut(ResponseModel):
 class DatasetOut(Declared):
     """A data set."""
 
-    summary: str = Field(description="One sentence on what it is good for.")
+    summary: ReadUp[str] = Field(description="One sentence on what it is good for.")
     x_label: str = Field(description="What is measured, with its unit.")
     y_label: str = Field(description="What is measured, with its unit.")
     points: list[NumberPair] = Field(description="(feature, target) pairs.")
-    source: str = Field(description="Where they come from.")
+    source: ReadUp[str] = Field(description="Where they come from.")
     raw: FitView
     standardized: FitView
     opens_standardized: bool = Field(
         description="Whether the standardised view is the one to begin with, as the other shows little."
     )
-    table: TableOut | None = Field(description="The data with more columns; null where there are no more.")
+    table: ReadUp[TableOut | None] = Field(description="The data with more columns; null where there are no more.")
 
 
 class LossOut(Declared):
     """A loss of the line fit."""
 
-    summary: str = Field(description="One sentence on what it does.")
+    summary: ReadUp[str] = Field(description="One sentence on what it does.")
     expression: str = Field(description="Of one point, over `target` and `prediction`.")
     latex: str
     mean: bool = Field(description="Whether the points' losses are averaged; otherwise they are added up.")
@@ -227,15 +235,17 @@ class PresetOut(ResponseModel):
     name: str = Field(description="Permanent, snake_case.")
     group: str = Field(description="The chapter of a course it belongs to.")
     title: str = Field(description="A few words.")
-    sentence: str = Field(description="What is to be seen, every number of it true of the runs.")
-    more: str = Field(description="The same in numbers, its cause, and the rates and starts for which it holds.")
-    question: str = Field(description="What can be asked before it runs.")
-    ask: str = Field(description="What is to be seen, and how to answer.")
-    guess: Annotated[PlaceGuess | RunGuess | ChoiceGuess | StepGuess, Field(discriminator="kind")] = Field(
+    sentence: OfItsScene[str] = Field(description="What is to be seen, every number of it true of the runs.")
+    more: ReadUp[str] = Field(
+        description="The same in numbers, its cause, and the rates and starts for which it holds."
+    )
+    question: OfItsScene[str] = Field(description="What can be asked before it runs.")
+    ask: OfItsScene[str] = Field(description="What is to be seen, and how to answer.")
+    guess: OfItsScene[Annotated[PlaceGuess | RunGuess | ChoiceGuess | StepGuess, Field(discriminator="kind")]] = Field(
         description="How the question is answered, and the answer as the runs give it."
     )
-    change: ProposedChangeOut
-    dwell: list[DwellOut] = Field(description="Where to slow down.")
+    change: OfItsScene[ProposedChangeOut]
+    dwell: OfItsScene[list[DwellOut]] = Field(description="Where to slow down.")
     query: str = Field(description="Of the page that shows it, and of any call that runs it.")
     core: bool = Field(description="Whether it belongs to the short list.")
     look_at: Literal["map", "loss"] = Field(description="Where the point is seen: on the map or in the loss chart.")
@@ -315,7 +325,41 @@ class Catalog(ResponseModel):
     presets: list[PresetOut]
     own_formula: OwnFormula
     language: Language
-    samplings: list[Literal["shuffle", "replacement"]]
-    fields: list[str] = Field(description="The columns that a reply may have.")
-    networks: Networks
+    samplings: ReadUp[list[Literal["shuffle", "replacement"]]]
+    fields: ReadUp[list[str]] = Field(description="The columns that a reply may have.")
+    networks: ReadUp[Networks]
     limits: dict[str, Number] = Field(description="Name -> the most of it.")
+
+
+@cache
+def without(model: type[ResponseModel], prefix: str, *marks: str) -> type[ResponseModel]:
+    """The model, and those in it, without the fields that bear one of the marks; itself where none does."""
+    kept: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        if not any(mark in field.metadata for mark in marks):
+            kept[name] = (_without(field.annotation, prefix, *marks), field)
+    if [each for each, _ in kept.values()] == [field.annotation for field in model.model_fields.values()]:
+        return model
+    made: type[ResponseModel] = create_model(
+        f"{prefix}{model.__name__}", __base__=ResponseModel, __doc__=model.__doc__, **kept
+    )
+    return made
+
+
+def _without(annotation: Any, prefix: str, *marks: str) -> Any:
+    if get_origin(annotation) is list:
+        (item,) = get_args(annotation)
+        return list[_without(item, prefix, *marks)]  # type: ignore[misc]
+    if isinstance(annotation, type) and issubclass(annotation, ResponseModel):
+        return without(annotation, prefix, *marks)
+    return annotation
+
+
+OpenPreset: Any = without(PresetOut, "Brief", READ_UP)
+ClosedPreset: Any = without(PresetOut, "Closed", READ_UP, OF_ITS_SCENE)
+BriefCatalog = create_model(
+    "BriefCatalog",
+    __base__=without(Catalog, "Brief", READ_UP),
+    __doc__="The catalog without what only a reader who wants to know more needs.",
+    presets=(list[OpenPreset | ClosedPreset], Field(description="The first, with which a page opens, has its scene.")),
+)
