@@ -6,25 +6,34 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from fallline.errors import Complaint, FallLineError, ServerError, SpecError
-from fallline.local import run, sweep
-from fallline.results import Edge, Gap, Result, Run, Sweep
-
 if TYPE_CHECKING:
     from fallline.client import AsyncClient, Client, End, Event, Rows, Start, result_of
+    from fallline.errors import Complaint, FallLineError, ServerError, SpecError
+    from fallline.local import run, sweep
+    from fallline.results import Edge, Gap, Result, Run, Sweep
 
 __version__ = "0.1.0"
+
+_NAMES = {
+    "fallline.client": ("AsyncClient", "Client", "End", "Event", "Rows", "Start", "result_of"),
+    "fallline.errors": ("Complaint", "FallLineError", "ServerError", "SpecError"),
+    "fallline.local": ("run", "sweep"),
+    "fallline.results": ("Edge", "Gap", "Result", "Run", "Sweep"),
+}
+_HOME = {name: module for module, names in _NAMES.items() for name in names}
+"""Name -> its module, imported when it is first wanted: a client needs nothing of what computes, a run no httpx."""
 
 __all__ = [
     "AsyncClient", "Client", "Complaint", "Edge", "End", "Event", "FallLineError", "Gap", "Result", "Rows", "Run",
     "ServerError", "SpecError", "Start", "Sweep", "__version__", "result_of", "run", "sweep",
 ]  # fmt: skip
 
-_OF_A_SERVER = ("AsyncClient", "Client", "End", "Event", "Rows", "Start", "result_of")
-"""What asks a server, imported when it is first wanted: it needs httpx, and what runs here does not."""
-
 
 def __getattr__(name: str) -> Any:
-    if name in _OF_A_SERVER:
-        return getattr(import_module("fallline.client"), name)
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -8,12 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app.paths import ROOT, STATIC
-from app.static_files import StaticFiles
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 import page_build
-from app import page_build
 from app.pages.paths import ROOT, STATIC
 from app.pages.static_files import StaticFiles
 from tests.browser.conftest import PageClock

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 import fallline
-from fallline.spec import Asked
+from fallline.given import Asked
 from tests.fallline.specs import BOWL, SPECS
 
 

@@ -207,20 +207,20 @@ def test_pandas_is_asked_for_where_it_is_missing_and_given_the_table_where_it_is
 
 LOADED = """
 import fallline, sys
+print(fallline.run(problem={"surface": "bowl"}, optimizers=[{"name": "gd"}]).runs[0].label)
 print(sorted({name.partition(".")[0] for name in sys.modules if name[0] != "_"} - set(sys.stdlib_module_names)))
-print(fallline.run("surface=bowl&optimizer=gd").runs[0].label)
 """
 ALLOWED = {"fallline", "numpy", "orjson", "pydantic", "pydantic_core", "annotated_types", "typing_extensions",
            "typing_inspection"}  # fmt: skip
 """NumPy and pydantic with what they need, and the parser of JSON."""
 
 
-def test_importing_it_loads_numpy_and_pydantic_alone_and_no_app_of_the_readers(tmp_path):
+def test_a_run_loads_numpy_and_pydantic_alone_and_no_app_of_the_readers(tmp_path):
     (tmp_path / "app.py").write_text("raise SystemExit('the app of the current folder')")
     done = subprocess.run(
         [sys.executable, "-S", "-c", LOADED], cwd=tmp_path, env={"PYTHONPATH": f"{tmp_path}:{ROOT}:{PACKAGES}"},
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    loaded, label = done.stdout.splitlines()
+    label, loaded = done.stdout.splitlines()
     assert set(ast.literal_eval(loaded)) <= ALLOWED
     assert label == "Gradient descent"
