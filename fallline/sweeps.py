@@ -164,7 +164,8 @@ def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]
     ends = yield from sweep(run, _phases(choice, name, np.array(values)), len(values))
     lanes, between = partial(_phases, choice, name), partial(_between, count=LANES, scale=param.scale)
     edge = yield from find_edge(run, lanes, values, ends.loss, between, _rounds(run, len(values), most))
-    return SweepEnds(name, param.scale, values, ends.loss, ends.n_steps, ends.stop_reason, edge)
+    loss = [None if math.isnan(each) else each for each in ends.loss.tolist()]
+    return SweepEnds(name, param.scale, values, loss, ends.n_steps.tolist(), ends.reasons, edge)
 
 
 def _phases(choice: RunChoice, over: str, values: Array) -> list[Phase]:

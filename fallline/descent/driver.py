@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import reduce
-from operator import or_
 from typing import Any
 
 import numpy as np
@@ -18,7 +16,7 @@ import numpy as np
 from fallline.descent.method import RuleMethod, as_numpy
 from fallline.descent.rows import Block, Row, RowLayout, columns_of
 from fallline.descent.setup import Setup
-from fallline.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke, within_bounds
+from fallline.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke, where_any, within_bounds
 from fallline.descent.unroll import factor, schedule_values
 from fallline.formulas.functions import float_function
 from fallline.problems.objective import Objective
@@ -48,7 +46,7 @@ class Steps:
     @property
     def ended(self) -> Mask:
         """Where any of the stop rules holds."""
-        return reduce(or_, self.holds.values(), np.zeros(self.loss.shape, dtype=bool))
+        return where_any(self.holds, self.loss.shape)
 
     def reason(self, at: Any) -> StopReason | None:
         """The first stop rule that holds at one index, None where none does."""
@@ -162,7 +160,7 @@ class Driver:
 
     def _find_ends(self, steps: Steps, start: Array) -> None:
         """Look where each stop rule holds; `diverged` goes before all, as the row it is found at is not kept."""
-        if not np.abs(steps.table).max() <= BEYOND:
+        if not (steps.table.max() <= BEYOND and steps.table.min() >= -BEYOND):
             within = within_bounds(steps.w, steps.loss)
             for values in (steps.gradient, *steps.states.values()):
                 within &= np.isfinite(values).all(axis=0)

@@ -10,7 +10,7 @@ import numpy as np
 from fallline.descent.lanes import sweep
 from fallline.descent.phase import Phase
 from fallline.descent.run import Run
-from fallline.types import Array, Described
+from fallline.types import Array, Described, Mask
 
 STILL = 1e-9
 """Of the loss at the start: what ends higher by less has not moved."""
@@ -20,7 +20,7 @@ ROUNDS = 2
 """Each leaves of a gap one part in `LANES` + 1: a twelfth of a decade comes down to a relative 0.0002."""
 LANES_A_ROUND = 2 * LANES
 
-Fails = Callable[[float | None], bool]
+Fails = Callable[[Array], Mask]
 
 
 @dataclass(frozen=True)
@@ -53,33 +53,33 @@ class Edge(Described):
 
 
 def find_edge(
-    run: Run, phases_of: Callable[[Array], list[Phase]], values: Sequence[float], loss: Sequence[float | None],
+    run: Run, phases_of: Callable[[Array], list[Phase]], values: Sequence[float], loss: Array,
     between: Callable[[float, float], Sequence[float]], rounds: int = ROUNDS,
 ) -> Generator[None, None, Edge]:  # fmt: skip
     """Narrow the gap between the last value of a sweep that holds and the next; pauses as a sweep does.
 
     Args:
         phases_of: those of the run, each lane with its own value.
-        values, loss: of the sweep; the loss is None where the run diverges.
+        values, loss: of the sweep; the loss is nan where the run diverges.
         between: `LANES` values between two, in order.
     """
     start = run.first_row.loss
     highest = start + STILL * abs(start)
-    both: tuple[Fails, Fails] = (lambda end: end is None or end > highest, lambda end: end is None)
-    gaps = [_gap(values, loss, fails) for fails in both]
-    first = [next((value for value, end in zip(values, loss, strict=True) if fails(end)), None) for fails in both]
+    both: tuple[Fails, Fails] = (lambda ends: ~(ends <= highest), np.isnan)
+    gaps = [_gap(values, fails(loss)) for fails in both]
+    first = [next((value for value, failed in zip(values, fails(loss), strict=True) if failed), None) for fails in both]
     for _ in range(rounds if any(gaps) else 0):
         inner = [between(gap.holds, gap.fails) if gap else [] for gap in gaps]
-        tried = [value for each in inner for value in each]
-        ends = iter((yield from sweep(run, phases_of(np.array(tried)), len(tried))).loss)
-        for place, (gap, each) in enumerate(zip(gaps, inner, strict=True)):
-            found = [next(ends) for _ in each]
+        tried = np.array([value for each in inner for value in each])
+        ends = yield from sweep(run, phases_of(tried), len(tried))
+        for place, found in enumerate(np.split(ends.loss, [len(inner[0])])):
             # Its own values are known: one holds, and one fails both ways.
-            gaps[place] = gap and _gap([gap.holds, *each, gap.fails], [start, *found, None], both[place])
+            failed = [False, *both[place](found), True]
+            gaps[place] = (gap := gaps[place]) and _gap([gap.holds, *inner[place], gap.fails], failed)
     rises, diverges = gaps
     return Edge(rises, diverges, *first)
 
 
-def _gap(values: Sequence[float], loss: Sequence[float | None], fails: Fails) -> Gap | None:
-    last = max((k for k, end in enumerate(loss) if not fails(end)), default=len(values))
+def _gap(values: Sequence[float], failed: Sequence[bool] | Mask) -> Gap | None:
+    last = max((k for k, fails in enumerate(failed) if not fails), default=len(values))
     return Gap(values[last], values[last + 1]) if last + 1 < len(values) else None

@@ -10,19 +10,24 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fallline.descent.driver import Driver, cost_on_arrays
 from fallline.descent.method import Lanes
 from fallline.descent.phase import Phase, enter_any, phase_from, steps_left
 from fallline.descent.rows import Row
 from fallline.descent.run import Run
-from fallline.descent.stops import StopReason, within_bounds
+from fallline.descent.stops import STOP_REASONS, Holds, StopReason, where_any, within_bounds
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
 from fallline.sentences import few_names
-from fallline.types import Array, Mask
+from fallline.types import Array
 
 LEAST_LANES = 16
 """Fewer side by side would take longer in all: of what a step takes, most would be calling NumPy."""
+MOST_LANES = 4096
+"""Side by side, so that the arrays of a step lie in the cache of one core."""
+MOST_NUMBERS = 2**17
+"""Of the rows between two looks for ends, for the same reason."""
 
 
 @dataclass
@@ -31,25 +36,49 @@ class Ends:
 
     Args:
         parameters: of the last row, shape (n, lanes); nan where the lane diverged.
-        loss: of the last row, None where the lane diverged.
-        n_steps, stop_reason: as of a single run.
+        loss: of the last row, nan where the lane diverged.
+        n_steps: as of a single run.
+        stop_reason: why, as the index of its name in `STOP_REASONS`.
     """
 
     parameters: Array
-    loss: list[float | None]
-    n_steps: list[int]
-    stop_reason: list[StopReason]
+    loss: Array
+    n_steps: NDArray[np.intp]
+    stop_reason: NDArray[np.int8]
 
     @classmethod
     def none_yet(cls, parameters: int, lanes: int) -> Ends:
         """Of so many lanes that have not ended."""
-        return cls(np.full((parameters, lanes), np.nan), [None] * lanes, [0] * lanes, ["max_steps"] * lanes)
+        reasons = np.full(lanes, STOP_REASONS.index("max_steps"), dtype=np.int8)
+        return cls(
+            np.full((parameters, lanes), np.nan), np.full(lanes, np.nan), np.zeros(lanes, dtype=np.intp), reasons
+        )
 
-    def end(self, lane: int, n_steps: int, reason: StopReason, w: Array, loss: float) -> None:
-        """Write down how a lane ended."""
-        self.n_steps[lane], self.stop_reason[lane] = n_steps, reason
-        if reason != "diverged":
-            self.parameters[:, lane], self.loss[lane] = w, float(loss)
+    @property
+    def reasons(self) -> list[StopReason]:
+        """The name of each stop reason."""
+        return [STOP_REASONS[code] for code in self.stop_reason]
+
+    def write(self, lanes: Lanes, first: int, holds: Holds, w: Array, loss: Array) -> Lanes:
+        """Write down which lanes ended in some rows; returns the places among them of those that go on.
+
+        Args:
+            first: the number of the first row; holds: of the stop rules, by row, then lane.
+            w, loss: of the rows, by row, then lane too.
+        """
+        if not holds:
+            return np.arange(len(lanes))
+        ended = where_any(holds, loss.shape)
+        ends = ended.any(axis=0)
+        places = np.flatnonzero(ends)
+        at, which = ended[:, places].argmax(axis=0), lanes[places]
+        for reason, mask in reversed([*holds.items()]):
+            self.stop_reason[which[mask[at, places]]] = STOP_REASONS.index(reason)
+        finite = self.stop_reason[which] != STOP_REASONS.index("diverged")
+        self.n_steps[which] = np.maximum(first + at - ~finite, 0)
+        at, places, which = at[finite], places[finite], which[finite]
+        self.parameters[:, which], self.loss[which] = w[:, at, places], loss[at, places]
+        return np.flatnonzero(~ends)
 
 
 def _cost_of_calls_and_lane(run: Run) -> tuple[float, float]:
@@ -63,7 +92,7 @@ def _cost_of_calls_and_lane(run: Run) -> tuple[float, float]:
 def lanes_together(run: Run, lanes: int) -> int:
     """How many of so many lanes to step side by side, so that one step fits between two pauses."""
     calls, lane = _cost_of_calls_and_lane(run)
-    return min(lanes, max(LEAST_LANES, int((OPERATIONS_BETWEEN_PAUSES - calls) / lane)))
+    return min(lanes, MOST_LANES, max(LEAST_LANES, int((OPERATIONS_BETWEEN_PAUSES - calls) / lane)))
 
 
 def cost(run: Run, lanes: int) -> float:
@@ -113,38 +142,25 @@ def _ends(run: Run, phases: Sequence[Phase], starts: Array) -> Generator[None, N
 
 def _side_by_side(run: Run, phases: Sequence[Phase], w: Array, lanes: Lanes, ends: Ends) -> Iterator[None]:
     """Step some lanes, by their indices, from `w`, and write into `ends` where each ends; pauses now and then."""
-    objective, stop, count = run.problem.objective, run.stop, len(lanes)
-    at_once = max(1, int(OPERATIONS_BETWEEN_PAUSES / cost(run, count)))
+    objective, stop = run.problem.objective, run.stop
     with np.errstate(all="ignore"):
         loss, gradient = objective.value_and_gradient(w)
     row = Row(0, w, loss, gradient, {}, run.first_row.draws)
-    refused = ~within_bounds(w, loss)
-    at_goal = stop.reached(loss) & ~refused
-    for place in np.flatnonzero(refused | at_goal):
-        ends.end(lanes[place], 0, "diverged" if refused[place] else "target_loss", w[:, place], loss[place])
-    row, lanes, own = _kept(row, lanes, phases, refused | at_goal)
-    while lanes.size and row.t < stop.max_steps:
+    holds: Holds = {"diverged": ~within_bounds(w, loss), "target_loss": np.broadcast_to(stop.reached(loss), loss.shape)}
+    holds = {reason: mask[None] for reason, mask in holds.items()}
+    going_on = ends.write(lanes, 0, holds, w[:, None], loss[None])
+    yield
+    own, at_once = list[Phase](), 1
+    while going_on.size and row.t < stop.max_steps:
+        if not own or len(going_on) < len(lanes):
+            row, lanes = row.of_lanes(going_on), lanes[going_on]
+            own = [replace(phase, setup=phase.setup.of_lanes(lanes)) for phase in phases]
+            at_once = max(1, int(OPERATIONS_BETWEEN_PAUSES / cost(run, len(lanes))))
         phase, before = phase_from(own, row.t), enter_any(own, objective, row)
         driver = Driver(objective, phase.setup, run.began(phase), stop, before)
-        steps = driver.advance(min(at_once, driver.together, steps_left(own, before.t, stop.max_steps)))
-        row, ended = driver.row, steps.ended
-        for place in np.flatnonzero(ended.any(axis=0)):
-            at = int(ended[:, place].argmax())
-            reason = steps.reason((at, place)) or "max_steps"
-            n_steps = before.t + at + (reason != "diverged")
-            ends.end(lanes[place], n_steps, reason, steps.w[:, at, place], steps.loss[at, place])
-        if ended.any():
-            row, lanes, own = _kept(row, lanes, phases, ended.any(axis=0))
+        looked_at = max(1, MOST_NUMBERS // (driver.layout.width * len(lanes)))
+        steps = driver.advance(min(at_once, looked_at, driver.together, steps_left(own, before.t, stop.max_steps)))
+        row, going_on = driver.row, ends.write(lanes, before.t + 1, steps.holds, steps.w, steps.loss)
         yield
-    for place in np.arange(len(lanes)):
-        ends.end(lanes[place], row.t, "max_steps", row.parameters[:, place], row.loss[place])
-
-
-def _kept(row: Row, lanes: Lanes, phases: Sequence[Phase], ended: Mask) -> tuple[Row, Lanes, list[Phase]]:
-    """Where the lanes stand that have not ended, their indices, and their phases.
-
-    Raises: MethodError, a method steps one point alone.
-    """
-    going_on = np.flatnonzero(~ended)
-    lanes = lanes[going_on]
-    return row.of_lanes(going_on), lanes, [replace(phase, setup=phase.setup.of_lanes(lanes)) for phase in phases]
+    row, lanes = row.of_lanes(going_on), lanes[going_on]
+    ends.n_steps[lanes], ends.parameters[:, lanes], ends.loss[lanes] = row.t, row.parameters, row.loss

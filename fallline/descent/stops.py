@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import reduce
+from operator import or_
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -18,6 +20,9 @@ BEYOND = 1e100
 StopReason = Literal["min_step_size", "target_loss", "max_steps", "diverged", "method_done"]
 """What ends a run: a stop rule, or a method that has no step to take. Where several hold, `Driver` says which goes
 first."""
+STOP_REASONS: tuple[StopReason, ...] = get_args(StopReason)
+Holds = Mapping[StopReason, Mask]
+"""Reason to end -> in which rows it holds, in order of precedence."""
 Small = Literal["step_and_gradient", "step"]
 
 
@@ -113,6 +118,11 @@ def within_bounds(w: Array, loss: Any) -> Mask:
     """Where, of many points and the losses there, neither has run away."""
     within: Mask = (np.abs(w) <= BEYOND).all(axis=0) & (np.abs(loss) <= BEYOND)
     return within
+
+
+def where_any(holds: Holds, shape: tuple[int, ...]) -> Mask:
+    """Where, of rows of this shape, any of the stop rules holds."""
+    return reduce(or_, holds.values(), np.zeros(shape, dtype=bool))
 
 
 def ending(reason: StopReason, n_steps: int, stop: Stop, broken: Broken | None = None) -> End:

@@ -6,13 +6,14 @@ import importlib.util
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import count
+from itertools import count, pairwise
 
 import numpy as np
 
 from fallline.descent import Phase, RuleMethod, Run, Setup, Stop
-from fallline.descent.lanes import sweep
+from fallline.descent.lanes import ends_of_starts, sweep
 from fallline.formulas import parse_rule
+from fallline.problems.grid import axis
 from fallline.problems.network_datasets import network_problem
 from fallline.problems.problem import expression_problem, surface_problem
 from fallline.problems.surfaces import SURFACES
@@ -38,6 +39,10 @@ def figures() -> Iterator[Figure]:
     slowest, name = max((_landscape(name), name) for name in SURFACES)
     yield Figure("256 x 256 landscape, slowest surface", slowest * 1e3, 10, "ms", note=name)
     yield Figure("sweep of 73 rates x 1,000 steps of Adam", best_of(_sweep) * 1e3, 25, "ms")
+    for name, rate in (("gd", 0.01), ("adam", 0.2)):
+        seconds, longest = _map_of_starts(name, rate)
+        yield Figure(f"map of 256 x 256 starts x 300 steps of {name}", seconds, 1, "s")
+        yield Figure("  its longest time between two pauses", longest * 1e3, 5, "ms")
     xor, deep = network_run("xor", (3,)), network_run("spiral", (8, 8, 8))
     step = best_of(deep.whole) / bare.STEPS
     yield Figure("a step of Adam, network 8-8-8 on 120 points", step * 1e3, 0.15, "ms")
@@ -147,3 +152,17 @@ def _sweep() -> object:
     run = Run(surface_problem("himmelblau"), Setup.of("adam", learning_rate=0.2), bare.START, Stop(max_steps=1000))
     rates = np.geomspace(1e-5, 10, 73)
     return finished(sweep(run, [Phase(0, replace(run.setup, learning_rate=rates))], len(rates)))
+
+
+def _map_of_starts(name: str, rate: float) -> tuple[float, float]:
+    """Seconds in all and between two pauses at most, each part at its quickest of a few rounds."""
+    problem = surface_problem("himmelblau")
+    starts = np.stack([each.ravel() for each in np.meshgrid(*(axis(*ends, 256) for ends in problem.domain))])
+    run = Run(problem, Setup.of(name, learning_rate=rate), bare.START, Stop(max_steps=300))
+    parts = np.min([_seconds_of_parts(ends_of_starts(run, starts)) for _ in range(5)], axis=0)
+    return float(parts.sum()), float(parts.max())
+
+
+def _seconds_of_parts(work: Iterator[None]) -> list[float]:
+    times = [time.perf_counter(), *(time.perf_counter() for _ in work), time.perf_counter()]
+    return [after - before for before, after in pairwise(times)]
