@@ -141,8 +141,17 @@ class InFormulas(ABC):
         return self._on_floats((self.term, *self.gradient))
 
     @cached_property
+    def _second_derivatives(self) -> tuple[Node, ...]:
+        return tuple(chain(*hessian(self.term, self.parameters)))
+
+    @cached_property
     def _hessian_on_floats(self) -> FloatsFunction:
-        return self._on_floats(tuple(chain(*hessian(self.term, self.parameters))))
+        return self._on_floats(self._second_derivatives)
+
+    def hessians(self, w: Any) -> Any:
+        """The second derivatives at many points (n, lanes), shape (n * n, lanes), row by row."""
+        partials = self._on_arrays(w, w.shape[1:], self._second_derivatives)
+        return _stacked(partials, np.empty((len(partials), *w.shape[1:])))
 
     def value_and_gradient_at(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
         loss, *partials = self.value_and_gradient_on_floats(*at)
