@@ -16,6 +16,12 @@ class Supervisor(Multiprocess):
         super().init_processes()
         self._close_far_ends()
 
+    def terminate_all(self) -> None:
+        """Tell the workers to stop, and listen no longer beside them: who connects then would wait for nobody."""
+        for listener in self.sockets:
+            listener.close()
+        super().terminate_all()
+
     def keep_subprocess_alive(self) -> None:
         super().keep_subprocess_alive()
         self._close_far_ends()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
+import socket
 import subprocess
 import sys
 from http.client import HTTPConnection
@@ -30,14 +32,14 @@ pytestmark = [
 def test_streams_go_on_when_their_worker_is_killed_and_another_takes_its_place():
     with serving("--workers", "2") as server, following(server.url, count=6, pace=1000) as streams:
         streams.wait_for_rows()
-        killed = max(workers(server), key=sockets)
+        killed = max(workers(server), key=open_sockets)
         os.kill(killed, signal.SIGKILL)
         wait_for(lambda: killed not in workers(server) and len(workers(server)) == 2, "another in its place")
         streams.come_whole()
         assert streams.resumed >= 3
 
 
-def sockets(worker: int) -> int:
+def open_sockets(worker: int) -> int:
     """How many connections a worker has, and a few sockets of its own."""
     return sum(file.resolve().name.startswith("socket:") for file in Path(f"/proc/{worker}/fd").iterdir())
 
@@ -49,24 +51,41 @@ def test_a_worker_gives_a_sign_before_it_reads_all_that_it_serves_with():
     assert subprocess.run(command, check=False, capture_output=True, text=True).stderr.strip() == ""
 
 
-def answer_while_stopping(stop_seconds: int) -> tuple[int, str | None, Any]:
-    """Status, Retry-After and JSON for a sweep of some seconds when the server is told to stop while it computes it."""
+def answer_while_stopping(stop_seconds: int, *options: str) -> tuple[int, str | None, Any]:
+    """Status, Retry-After and JSON for a sweep of some seconds when the server is told to stop while it computes it.
+
+    Whoever connects meanwhile is refused at once, and never left to wait for an answer that does not come.
+    """
     wide = spec(run("adam"), problem={"surface": "rosenbrock"}, steps=100_000)
     wide |= {"over": {"learning_rate": {"from": 1e-5, "to": 0.1, "count": 200}}}
-    with serving("--stop-seconds", str(stop_seconds), "--max-seconds", "600") as server:
+    with serving("--stop-seconds", str(stop_seconds), "--max-seconds", "600", *options) as server:
         connection = HTTPConnection(server.url.removeprefix("http://"), timeout=600)
         connection.request("POST", SWEEP, json.dumps(wide), {"Content-Type": "application/json"})
         # All of it is with the server, and what comes after it is answered between its slices.
         httpx.get(f"{server.url}/healthz", timeout=300)
         server.process.terminate()
+        if stop_seconds:
+            wait_for(lambda: refuses(server.url), "no connection")
+            assert not select.select([connection.sock], [], [], 0)[0], "it had answered before"
         answer = connection.getresponse()
         told = answer.status, answer.headers["Retry-After"], json.load(answer)
         assert server.process.wait(timeout=300) in (0, -15)
     return told
 
 
-def test_told_to_stop_it_answers_what_is_under_way():
-    status, _, answer = answer_while_stopping(600)
+def refuses(url: str) -> bool:
+    """Whether a server takes no more connections."""
+    host, port = url.removeprefix("http://").split(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=300).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("count", ["1", "2"])
+def test_told_to_stop_it_answers_what_is_under_way(count):
+    status, _, answer = answer_while_stopping(600, "--workers", count)
     assert status == 200, answer
     assert len(answer["values"]) == 200
 
