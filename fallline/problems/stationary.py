@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from fallline.problems.declaration import Minimum
 from fallline.problems.objective import Objective
 from fallline.problems.problem import Problem
@@ -147,14 +149,10 @@ def _kind(eigenvalues: Sequence[float], nothing: float) -> StationaryKind:
 
 
 def _eigen(hessian: Sequence[float]) -> tuple[tuple[float, ...], Directions]:
-    """The eigenvalues of a symmetric matrix of one or two rows, from the smallest, and the direction of each."""
-    if len(hessian) == 1:
-        return (hessian[0],), ((1.0,),)
-    first, mixed, _, last = hessian
-    middle, half = (first + last) / 2, (first - last) / 2
-    spread, angle = math.hypot(half, mixed), math.atan2(mixed, half) / 2
-    sine, cosine = math.sin(angle), math.cos(angle)
-    return (middle - spread, middle + spread), ((-sine, cosine), (cosine, sine))
+    """The eigenvalues of a symmetric matrix, from the smallest, and the direction of each."""
+    rows = math.isqrt(len(hessian))
+    eigenvalues, directions = np.linalg.eigh(np.reshape(hessian, (rows, rows)))
+    return tuple(eigenvalues.tolist()), tuple(map(tuple, directions.T.tolist()))
 
 
 def _beside(one: Sequence[float], other: Sequence[float], near: Sequence[float]) -> bool:
