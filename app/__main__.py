@@ -21,7 +21,7 @@ from app.pages.paths import PACKAGE
 from app.pages.static_files import StaticFiles
 from app.server.addresses import EVERY_ADDRESS, url
 from app.server.logs import LOGGING
-from app.server.settings import COUNTS_FOLDER, Settings, SettingsError, option, variable
+from app.server.settings import COUNTS_FOLDER, Settings, SettingsError, option, variable_name
 from app.server.supervisor import HUNG_SECONDS, Supervisor
 from fallline import __version__
 
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return plot.main(words[1:])
     options = vars(_parser().parse_args(words))
     act = _check if options.pop("check") else _serve
-    os.environ.update({variable(name): text for name, text in options.items()})  # where worker processes find them
+    os.environ.update({variable_name(name): text for name, text in options.items()})  # where worker processes find them
     try:
         return act(Settings.from_environment(typed=options))
     except (SettingsError, OSError) as error:
@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"fallline {__version__}")
     parser.add_argument("--check", action="store_true", help="ask the server that runs with these settings how it is")
     for name, field in Settings.model_fields.items():
-        facts = "; ".join(filter(None, (Settings.allowed(name), f"default {field.default}", variable(name))))
+        facts = "; ".join(filter(None, (Settings.allowed(name), f"default {field.default}", variable_name(name))))
         text = f"{field.description} ({facts})".replace("%", "%%")
         switch = {"action": "store_const", "const": "true"} if field.annotation is bool else {"metavar": "VALUE"}
         parser.add_argument(option(name), default=argparse.SUPPRESS, help=text, **switch)  # type: ignore[arg-type]
@@ -145,14 +145,14 @@ def _status_line(settings: Settings) -> contextlib.AbstractContextManager[None]:
     """The status line, where it is wanted and can be told."""
     if not (settings.status or settings.classroom) or settings.access_log:
         return contextlib.nullcontext()
-    from app.server.counts import counted  # reads the variable as it is imported
+    from app.server.counts import all_counts  # reads the variable as it is imported
 
     if settings.workers > 1 and COUNTS_FOLDER not in os.environ:
         _say("  without a status line: the workers have no folder to count in together")
         return contextlib.nullcontext()
     from app.server.status import status_line
 
-    return status_line(counted)
+    return status_line(all_counts)
 
 
 OTHER_FILES = 256

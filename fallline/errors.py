@@ -197,7 +197,7 @@ def _inside(value: object) -> Iterable[object]:
     return value if isinstance(value, list | tuple) else ()
 
 
-def escaped(text: str) -> str:
+def printable_name(text: str) -> str:
     """A name that came, in printable ASCII and shortened."""
     return quoted(text)[1:-1]
 
@@ -226,13 +226,13 @@ def field_path(loc: Sequence[str | int]) -> str:
     where, *fields = loc
     if not fields:
         return f"the {where}"
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{escaped(part)}" for part in fields)
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{printable_name(part)}" for part in fields)
     return text.removeprefix(".") or '""'
 
 
 def _shown(loc: Loc) -> Loc:
     """A place whose names are safe to show: an unknown one came with the request."""
-    return tuple(escaped(part) if isinstance(part, str) else part for part in loc)
+    return tuple(printable_name(part) if isinstance(part, str) else part for part in loc)
 
 
 def complaint(loc: Loc, code: str, values: Mapping[str, Any]) -> Complaint:

@@ -13,7 +13,7 @@ import numpy as np
 
 Scale = Literal["log", "decay", "linear"]
 
-MOST_COUNTED = 10**9
+LARGEST_COUNT = 10**9
 """The most that anything counts up to: far beyond every run, and a number that every reader of JSON keeps exactly."""
 
 
@@ -53,7 +53,7 @@ def _end(value: float) -> str:
 
 def counted(low: float) -> Interval:
     """The values of something that is counted, from `low`."""
-    return Interval(low, MOST_COUNTED)
+    return Interval(low, LARGEST_COUNT)
 
 
 @dataclass(frozen=True)

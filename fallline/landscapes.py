@@ -48,7 +48,7 @@ def domain_of(names: Sequence[str], usual: tuple[Pair, ...], spec: LandscapeSpec
     return usual if spec.domain is None else checked_axes(names, spec.domain, (where, "domain"))
 
 
-def rounded(values: Array, digits: int = DIGITS) -> Array:
+def to_digits(values: Array, digits: int = DIGITS) -> Array:
     """The floats nearest to `values` at so many significant digits, so that they print short; nan where not finite."""
     finite = np.isfinite(values)
     safe = np.where(finite & (values != 0), values, 1.0)
@@ -91,7 +91,7 @@ def _on_grid(
     x, *ys = (axis(low, high, grid.resolution) for low, high in domain)
     pieces = []
     for rows in rows_on_grid(losses, (x, *ys), operations + ROUNDING):
-        pieces.append(rounded(rows, grid.digits))
+        pieces.append(to_digits(rows, grid.digits))
         yield
     return Landscape(names, x, ys[0] if ys else None, np.concatenate(pieces), plane)
 

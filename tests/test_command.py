@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from app.__main__ import _allow_connections, main
-from app.server.settings import COUNTS_FOLDER, Settings, SettingsError, variable
+from app.server.settings import COUNTS_FOLDER, Settings, SettingsError, variable_name
 from tests.faults.processes import workers
 from tests.server import Server, environment, start_server
 
@@ -148,7 +148,7 @@ def test_help_names_every_setting_with_its_variable(
     for name, field in Settings.model_fields.items():
         assert f"--{name.replace('_', '-')}" in text
         assert re.search(
-            rf"{re.escape(field.description)} \([^)]*\bdefault {re.escape(str(field.default))}; {variable(name)}\)",
+            rf"{re.escape(field.description)} \([^)]*\bdefault {re.escape(str(field.default))}; {variable_name(name)}\)",
             text,
         )
     assert "(a whole number from 0 to 65535; default 8000; FALLLINE_PORT)" in text

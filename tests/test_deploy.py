@@ -9,7 +9,7 @@ import uvicorn
 import yaml
 from fastapi.testclient import TestClient
 
-from app.server.settings import Settings, variable
+from app.server.settings import Settings, variable_name
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
 FILES = sorted(DEPLOY.iterdir())
@@ -17,7 +17,7 @@ FILES = sorted(DEPLOY.iterdir())
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_each_variable_is_a_setting(file: Path) -> None:
-    known = {variable(name) for name in Settings.model_fields}
+    known = {variable_name(name) for name in Settings.model_fields}
     assert set(re.findall(r"FALLLINE_[A-Z_]+", file.read_text())) <= known
 
 

@@ -101,7 +101,7 @@ def test_the_open_streams_of_a_process_that_has_ended_are_left_away(tmp_path, mo
         (tmp_path / f"gauge_livesum_{pid}.db").write_bytes(bytes(64))
         (tmp_path / f"counter_{pid}.db").write_bytes(bytes(64))
     monkeypatch.setenv(counts.COUNTS_FOLDER, str(tmp_path))
-    counts.counted()
+    counts.all_counts()
     left = {file.name for file in tmp_path.iterdir()}
     assert left == {f"gauge_livesum_{os.getpid()}.db", f"counter_{os.getpid()}.db", f"counter_{ended}.db"}
 

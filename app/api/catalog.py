@@ -19,7 +19,7 @@ from app.api.response_models.catalog import (
     Catalog,
     ClosedPreset,
     DatasetOut,
-    FitView,
+    FitViewOut,
     FormOut,
     Language,
     LossOut,
@@ -131,11 +131,11 @@ def _dataset(it: problems.Dataset) -> DatasetOut:
     return DatasetOut.made_from(it, raw=_view(it, standardize=False), standardized=_view(it, standardize=True))
 
 
-def _view(it: problems.Dataset, standardize: bool) -> FitView:
+def _view(it: problems.Dataset, standardize: bool) -> FitViewOut:
     suggested = {
         loss: suggested_rates(problems.dataset_problem(it.name, loss, standardize).rates) for loss in problems.LOSSES
     }
-    return FitView.made_from(it.standardized if standardize else it.raw, suggested=suggested)
+    return FitViewOut.made_from(it.standardized if standardize else it.raw, suggested=suggested)
 
 
 def _loss(it: problems.Loss) -> LossOut:
@@ -180,7 +180,7 @@ def _limits(settings: Settings) -> dict[str, float]:
         "max_hidden_layers": MAX_LAYERS,
         "max_neurons": MAX_NEURONS,
         "max_network_parameters": MAX_PARAMETERS,
-        "max_count": hyperparameters.MOST_COUNTED,
+        "max_count": hyperparameters.LARGEST_COUNT,
     }
 
 

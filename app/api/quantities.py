@@ -12,7 +12,7 @@ from pydantic import Field
 from app.api.body import StrictRoute
 from app.api.requests import plan_of_body
 from app.api.response_models import ResponseModel
-from app.api.response_models.runs import Ending
+from app.api.response_models.runs import EndingOut
 from app.api.worker import Work, compute, worker_of
 from app.server.errors import REFUSALS
 from fallline.descent.quantities import Columns, Quantities
@@ -43,7 +43,7 @@ class EffectiveRate(ResponseModel):
     values: PerParameter
 
 
-class RuleQuantities(Ending):
+class RuleQuantities(EndingOut):
     """What a rule holds and computes, a list for each parameter."""
 
     optimizer: dict[str, Any] = Field(description="Every value in force.")

@@ -92,14 +92,14 @@ def get_and_head(router: APIRouter, path: str, **described: Any) -> Callable[[En
     return declare
 
 
-def takes_gzip(request: Request) -> bool:
+def request_takes_gzip(request: Request) -> bool:
     """Whether the client takes gzip, as `AcceptEncoding` leaves it in the header."""
     return "gzip" in request.headers.get("accept-encoding", "")
 
 
 def packed_response(request: Request, packed: bytes, headers: Mapping[str, str], media_type: str) -> Response:
     """The response whose body is kept in gzip: unpacked for a client that does not take it."""
-    if takes_gzip(request):
+    if request_takes_gzip(request):
         return ChunkedResponse(packed, headers={**headers, "Content-Encoding": "gzip"}, media_type=media_type)
     return ChunkedResponse(gzip.decompress(packed), headers=dict(headers), media_type=media_type)
 
@@ -113,7 +113,7 @@ class ChunkedResponse(Response):
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         is_packed = "content-encoding" in self.headers
-        size = AT_ONCE_COMPRESSED if takes_gzip(Request(scope)) and not is_packed else AT_ONCE
+        size = AT_ONCE_COMPRESSED if request_takes_gzip(Request(scope)) and not is_packed else AT_ONCE
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         for begin in range(0, len(self.body) or 1, size):
             end = begin + size

@@ -17,7 +17,7 @@ from fallline.errors import SpecError
 SLICE = 0.004
 """Seconds after which a slice ends at the next pause of its work; with the piece under way that is below 5 ms."""
 
-MOST_COUNTED = 1.0
+MOST_OF_A_SLICE = 1.0
 """Seconds of a slice that count as used, at most: one that took longer was held up, as on a laptop that slept."""
 
 PATIENCE = 16 * SLICE
@@ -129,6 +129,6 @@ class Job:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.used += min(perf_counter() - self._began, MOST_COUNTED)
+        self.used += min(perf_counter() - self._began, MOST_OF_A_SLICE)
         counts.STEPS.inc(Driver.taken - self._taken)
         self._slot.leave()

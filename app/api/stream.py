@@ -19,7 +19,7 @@ from app.api.events import Frame, Stream, UnknownEventError, event_text, read_id
 from app.api.openapi import EVENT_SCHEMAS, SPEC_PARAMETERS
 from app.api.requests import BodyPlan, QueryPlan
 from app.api.response_models.runs import EVENTS
-from app.api.responses import get_and_head, head_response, takes_gzip
+from app.api.responses import get_and_head, head_response, request_takes_gzip
 from app.api.runs import Align, Fields
 from app.api.slot import Job
 from app.api.worker import Capacity, Worker, worker_of
@@ -149,7 +149,7 @@ def _stream(
     stream = Stream(plan, read_id(last.text, plan, last.loc), fields, pace, align)
     headers, pieces = HEADERS, chunks(stream.frames(), worker, paced=pace is not None)
     # A stream with a pace stays open for long and sends little at a time.
-    if pace is None and takes_gzip(request):
+    if pace is None and request_takes_gzip(request):
         headers, pieces = HEADERS | {"Content-Encoding": "gzip"}, compressed(pieces)
     if request.method == "HEAD":
         return head_response(headers, EventStream.media_type)

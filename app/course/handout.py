@@ -88,7 +88,7 @@ class Outcome:
         return float(self.curve.loss[-1])
 
 
-def asked(pairs: Pairs) -> Pairs:
+def pairs_of_view(pairs: Pairs) -> Pairs:
     """The keys and values of the view that an address asks a hand-out of. Raises: SpecError."""
     given = dict(pairs)
     if PRESET not in given:

@@ -15,7 +15,7 @@ CODE = re.compile(r"<tr>\n<td><code>(\w+)</code>")
 """Where a row of a table begins with a code."""
 
 
-class Section(NamedTuple):
+class CodeSection(NamedTuple):
     """A part of the page: its title, and what it says, as HTML."""
 
     title: str
@@ -23,7 +23,7 @@ class Section(NamedTuple):
 
 
 @cache
-def sections() -> Mapping[str, Section]:
+def sections() -> Mapping[str, CodeSection]:
     """The id of each section -> what it is; each code is the id of its row, so that an address leads to it."""
     texts = {
         "errors": ("Errors", error_table()),
@@ -33,6 +33,6 @@ def sections() -> Mapping[str, Section]:
     }
     render = MarkdownIt("commonmark", {"html": False}).enable("table").render
     return {
-        name: Section(title, CODE.sub(r'<tr id="\1"><td><code>\1</code>', render(text)))
+        name: CodeSection(title, CODE.sub(r'<tr id="\1"><td><code>\1</code>', render(text)))
         for name, (title, text) in texts.items()
     }

@@ -26,7 +26,7 @@ from app.api.catalog import OPENING
 from app.api.requests import query_pairs
 from app.api.responses import REVALIDATED, bodyless_response, etag
 from app.api.worker import run_work
-from app.course.handout import asked, requested_handout
+from app.course.handout import pairs_of_view, requested_handout
 from app.course.routes import Respond, course_endpoints
 from app.course.served import lessons
 from app.pages.error_codes import sections
@@ -143,7 +143,7 @@ def _handout(
 
     async def render(request: Request) -> Response:
         _count_opening(request)
-        pairs = asked(query_pairs(request))
+        pairs = pairs_of_view(query_pairs(request))
         it = orjson.loads(await run_work(request, requested_handout(pairs, settings.limits)))
         query = urlencode(pairs, safe=READABLE, quote_via=quote)
         content = {"it": it, "query": query, "open_address": _open_address(request, query, settings)}

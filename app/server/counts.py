@@ -44,10 +44,10 @@ LATENESS = Histogram(
     "fallline_stream_lateness_seconds", "How long after it was due an event of a stream with a pace was sent.",
     registry=HERE, buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )  # fmt: skip
-REFUSALS = Counter("fallline_refusals", "Errors told to clients, by their codes.", ["code"], registry=HERE)
+ERRORS_TOLD = Counter("fallline_refusals", "Errors told to clients, by their codes.", ["code"], registry=HERE)
 
 
-def counted() -> CollectorRegistry:
+def all_counts() -> CollectorRegistry:
     """All that is counted, of every process that shares the folder."""
     folder = os.environ.get(COUNTS_FOLDER)
     if folder is None:
@@ -92,4 +92,4 @@ def metrics_text(workers: int) -> bytes:
     """All that is counted, in the text format of Prometheus; of one of several workers, where they share no folder."""
     if workers > 1 and COUNTS_FOLDER not in os.environ:
         return generate_latest(OfThisProcess())
-    return generate_latest(counted())
+    return generate_latest(all_counts())

@@ -54,7 +54,7 @@ class ClientLeftError(Exception):
 def detail_of(told: Sequence[Complaint]) -> dict[str, Any]:
     """The body of a response that tells complaints, each counted by its code."""
     for each in told:
-        counts.REFUSALS.labels(each.type).inc()
+        counts.ERRORS_TOLD.labels(each.type).inc()
     return {"detail": [vars(each) for each in told]}
 
 

@@ -122,12 +122,12 @@ class Settings(BaseModel):
 
         Raises: SettingsError, one line for each value that does not fit.
         """
-        given = {name: environ[variable(name)] for name in cls.model_fields if variable(name) in environ}
+        given = {name: environ[variable_name(name)] for name in cls.model_fields if variable_name(name) in environ}
         try:
             return cls.model_validate(given)
         except ValidationError as error:
             wrong = {str(fault["loc"][0]): fault["input"] for fault in error.errors()}
-            called = {name: (option if name in typed else variable)(name) for name in wrong}
+            called = {name: (option if name in typed else variable_name)(name) for name in wrong}
             faults = [f"{called[name]} must be {cls.allowed(name)}; got {came!r}" for name, came in wrong.items()]
             raise SettingsError("\n".join(faults)) from None
 
@@ -139,7 +139,7 @@ class Settings(BaseModel):
         return " ".join([schema.get("allowed", KINDS.get(schema["type"], "")), *ends])
 
 
-def variable(name: str) -> str:
+def variable_name(name: str) -> str:
     """The environment variable of a setting."""
     return f"FALLLINE_{name.upper()}"
 

@@ -12,7 +12,7 @@ from typing import Any, Self, Unpack
 import httpx
 
 from fallline.client.events import Event
-from fallline.client.exchange import Answer, Question, Questions, Sending, is_stream
+from fallline.client.exchange import Answer, Call, Calls, Sending, is_stream
 from fallline.given import Over, Spec, SpecFields
 from fallline.results import Result, Sweep
 
@@ -40,7 +40,7 @@ class Client:
 
     def __init__(self, url: str = URL, *, patience: float = PATIENCE, http: httpx.Client | None = None) -> None:
         self._http, self._is_own = http or httpx.Client(verify=_certificates(), timeout=TIMEOUT), http is None
-        self._questions = Questions(url, self._http.build_request, patience)
+        self._calls = Calls(url, self._http.build_request, patience)
 
     def run(
         self, spec: Spec | None = None, /, *, columns: Iterable[str] | None = None, **fields: Unpack[SpecFields]
@@ -54,7 +54,7 @@ class Client:
 
         Raises: SpecError, ServerError.
         """
-        return self._ask(self._questions.run(spec, fields, columns))
+        return self._ask(self._calls.run(spec, fields, columns))
 
     def sweep(
         self,
@@ -66,14 +66,14 @@ class Client:
         **fields: Unpack[SpecFields],
     ) -> Sweep:
         """As `fallline.sweep`. Raises: SpecError, ServerError."""
-        return self._ask(self._questions.sweep(spec, fields, over, curves))
+        return self._ask(self._calls.sweep(spec, fields, over, curves))
 
     def catalog(self) -> dict[str, Any]:
         """Everything that can be named, as the REST API has it; the `query` of each of its `presets` is a spec.
 
         Raises: ServerError.
         """
-        return self._ask(self._questions.catalog())
+        return self._ask(self._calls.catalog())
 
     def stream(
         self,
@@ -94,7 +94,7 @@ class Client:
 
         Raises: SpecError, ServerError.
         """
-        reading = self._questions.stream(spec, fields, columns, pace)
+        reading = self._calls.stream(spec, fields, columns, pace)
         while not reading.done:
             response = self._send(reading.connect(), stream=True)
             try:
@@ -106,8 +106,8 @@ class Client:
             finally:
                 response.close()
 
-    def _ask(self, question: Question[Answer]) -> Answer:
-        return question.answer(self._send(question.sending))
+    def _ask(self, call: Call[Answer]) -> Answer:
+        return call.answer(self._send(call.sending))
 
     def _send(self, sending: Sending, *, stream: bool = False) -> httpx.Response:
         came: httpx.Response | httpx.TransportError | None = None
@@ -150,13 +150,13 @@ class AsyncClient:
 
     def __init__(self, url: str = URL, *, patience: float = PATIENCE, http: httpx.AsyncClient | None = None) -> None:
         self._http, self._is_own = http or httpx.AsyncClient(verify=_certificates(), timeout=TIMEOUT), http is None
-        self._questions = Questions(url, self._http.build_request, patience)
+        self._calls = Calls(url, self._http.build_request, patience)
 
     async def run(
         self, spec: Spec | None = None, /, *, columns: Iterable[str] | None = None, **fields: Unpack[SpecFields]
     ) -> Result:
         """As `Client.run`."""
-        return await self._ask(self._questions.run(spec, fields, columns))
+        return await self._ask(self._calls.run(spec, fields, columns))
 
     async def sweep(
         self,
@@ -168,11 +168,11 @@ class AsyncClient:
         **fields: Unpack[SpecFields],
     ) -> Sweep:
         """As `Client.sweep`."""
-        return await self._ask(self._questions.sweep(spec, fields, over, curves))
+        return await self._ask(self._calls.sweep(spec, fields, over, curves))
 
     async def catalog(self) -> dict[str, Any]:
         """As `Client.catalog`."""
-        return await self._ask(self._questions.catalog())
+        return await self._ask(self._calls.catalog())
 
     async def stream(
         self,
@@ -184,7 +184,7 @@ class AsyncClient:
         **fields: Unpack[SpecFields],
     ) -> AsyncIterator[Event]:
         """As `Client.stream`. Whoever leaves it early closes the connection at once with `contextlib.aclosing`."""
-        reading = self._questions.stream(spec, fields, columns, pace)
+        reading = self._calls.stream(spec, fields, columns, pace)
         while not reading.done:
             response = await self._send(reading.connect(), stream=True)
             try:
@@ -197,8 +197,8 @@ class AsyncClient:
             finally:
                 await response.aclose()
 
-    async def _ask(self, question: Question[Answer]) -> Answer:
-        return question.answer(await self._send(question.sending))
+    async def _ask(self, call: Call[Answer]) -> Answer:
+        return call.answer(await self._send(call.sending))
 
     async def _send(self, sending: Sending, *, stream: bool = False) -> httpx.Response:
         came: httpx.Response | httpx.TransportError | None = None

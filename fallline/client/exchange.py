@@ -112,7 +112,7 @@ def _retry_after(response: httpx.Response) -> float:
 
 
 @dataclass(frozen=True)
-class Question(Generic[Answer]):
+class Call(Generic[Answer]):
     """What is to be sent, and what is made of the JSON of its answer."""
 
     sending: Sending
@@ -177,7 +177,7 @@ class Reading:
         self._broken = broken(url, cause)
 
 
-class Questions:
+class Calls:
     """All that a server can be asked.
 
     Args:
@@ -189,21 +189,21 @@ class Questions:
         self._base = url.rstrip("/").removesuffix(BASE) + BASE
         self._build, self._patience = build, patience
 
-    def run(self, spec: Spec | None, fields: SpecFields, columns: Iterable[str] | None) -> Question[Result]:
+    def run(self, spec: Spec | None, fields: SpecFields, columns: Iterable[str] | None) -> Call[Result]:
         """Of `Client.run`."""
         what = asked(spec, fields)
         request = self._post("/trajectories", what.text, _keys(columns))
-        return Question(self._sending(request), lambda reply: Result(what, reply))
+        return Call(self._sending(request), lambda reply: Result(what, reply))
 
-    def sweep(self, spec: Spec | None, fields: SpecFields, over: Mapping[str, Over], curves: bool) -> Question[Sweep]:
+    def sweep(self, spec: Spec | None, fields: SpecFields, over: Mapping[str, Over], curves: bool) -> Call[Sweep]:
         """Of `Client.sweep`."""
         text = spec_text(spec, fields, over=over, curves=curves)
         request = self._post("/trajectories/sweep", text)
-        return Question(self._sending(request), Sweep)
+        return Call(self._sending(request), Sweep)
 
-    def catalog(self) -> Question[dict[str, Any]]:
+    def catalog(self) -> Call[dict[str, Any]]:
         """Of `Client.catalog`."""
-        return Question(self._sending(self._build("GET", f"{self._base}/catalog")), dict)
+        return Call(self._sending(self._build("GET", f"{self._base}/catalog")), dict)
 
     def stream(self, spec: Spec | None, fields: SpecFields, columns: Iterable[str] | None, pace: int | None) -> Reading:
         """Of `Client.stream`."""

@@ -10,7 +10,7 @@ from typing import Literal
 from fallline.descent import Run
 from fallline.drawing.geometry import Box
 from fallline.drawing.number_text import nice_step, rounded, tick_text
-from fallline.drawing.svg import haloed, lines_of, width_of
+from fallline.drawing.svg import broken_lines, haloed, width_of
 from fallline.drawing.theme import SLOTS, THEMES, Theme
 from fallline.problems.plane import Plane
 from fallline.problems.problem import Problem
@@ -157,7 +157,7 @@ def layout_of(scene: Scene, canvas: Canvas) -> Layout:
         rows = min(rows, max(1, int((MOST_LEGEND * canvas.height - head * px) / (ROW * px))))
     legend = tuple(place for place in legend if place[1] < rows)
     top = (head + rows * ROW + gap) * px
-    note = lines_of(scene.note, DETAIL * px, NOTE_SHARE * width) if kind == "full" else ()
+    note = broken_lines(scene.note, DETAIL * px, NOTE_SHARE * width) if kind == "full" else ()
     foot += len(note) * NOTE_LINE
     height = canvas.height or round(top + width * _proportion(scene, kind) + foot * px)
     box = Box(left * px, round(top), width, height - round(top) - foot * px)

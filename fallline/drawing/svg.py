@@ -112,7 +112,7 @@ def _em(sign: str) -> float:
     return _EM.get(sign) or (WIDE if east_asian_width(sign) in "WF" else USUAL)
 
 
-def lines_of(text: str, size: float, room: float) -> tuple[str, ...]:
+def broken_lines(text: str, size: float, room: float) -> tuple[str, ...]:
     """The text in lines that fit in `room` pixels, broken between words."""
     lines: list[str] = []
     for word in text.split():

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from random import Random
 
-from fallline.problems.declaration import Dataset, Table, View
+from fallline.problems.declaration import Dataset, FitView, Table
 from fallline.types import Pair
 
 SPEEDS = (
@@ -57,7 +57,7 @@ def _noisy_line() -> tuple[Pair, ...]:
 def _anscombe(name: str, label: str, summary: str, x: tuple[float, ...], y: tuple[float, ...]) -> Dataset:
     """One of the four with the same best line."""
     source = "Anscombe 1973, Graphs in statistical analysis, The American Statistician 27"
-    view = View((1, 0), ((-2.5, 3.5), (-1.5, 4.5)))
+    view = FitView((1, 0), ((-2.5, 3.5), (-1.5, 4.5)))
     return Dataset(name, label, summary, "x", "y", _pairs(x, y), source, view)
 
 
@@ -70,7 +70,7 @@ _DATASETS = (
         y_label="height (in a unit of its own)",
         points=((0.6, 1.1), (0.8, 1.2), (1.1, 2.1)),
         source="Three made-up points of a lecture on optimizers",
-        raw=View((1, 0), ((0, 3.4), (-1.7, 1.7))),
+        raw=FitView((1, 0), ((0, 3.4), (-1.7, 1.7))),
         opens_standardized=False,
     ),
     Dataset(
@@ -81,7 +81,7 @@ _DATASETS = (
         y_label="price (euros)",
         points=((32, 60000), (25, 70000), (80, 600000), (55, 450000)),
         source="Four made-up homes in Amiens, Lille, Versailles and Nice, of a lecture on optimizers",
-        raw=View((1, 0), ((-4000, 18000), (-500000, 250000))),
+        raw=FitView((1, 0), ((-4000, 18000), (-500000, 250000))),
         table=Table(
             ("area (square metres)", "rooms", "distance from train station", "city", "price (euros)"),
             (
@@ -102,7 +102,7 @@ _DATASETS = (
         y_label="stopping distance (feet)",
         points=_pairs(SPEEDS, DISTANCES),
         source="Ezekiel 1930, Methods of Correlation Analysis; the data set `cars` of R",
-        raw=View((1, 0), ((-18, 26), (-30, 14))),
+        raw=FitView((1, 0), ((-18, 26), (-30, 14))),
     ),
     _anscombe(
         "anscombe_1", "Anscombe's first",
@@ -133,7 +133,7 @@ _DATASETS = (
         y_label="y",
         points=_noisy_line(),
         source="Made for this collection: target = 4 + 1.5*feature + noise, seed 1973",
-        raw=View((1, 0), ((-2, 5), (-1, 6))),
+        raw=FitView((1, 0), ((-2, 5), (-1, 6))),
     ),
 )  # fmt: skip
 

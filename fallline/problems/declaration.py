@@ -88,7 +88,7 @@ class Surface:
 
 
 @dataclass(frozen=True)
-class View:
+class FitView:
     """Where a descent begins, as (slope, intercept), and the map it is shown on: (low, high) of each."""
 
     start: Pair
@@ -133,7 +133,7 @@ class Dataset:
     y_label: str
     points: tuple[Pair, ...]
     source: str
-    raw: View
-    standardized: View = View((-1, 1.5), ((-1.8, 2.2), (-2, 2)))
+    raw: FitView
+    standardized: FitView = FitView((-1, 1.5), ((-1.8, 2.2), (-2, 2)))
     opens_standardized: bool = True
     table: Table | None = None

@@ -96,7 +96,7 @@ LOSSES: dict[str, Loss] = {loss.name: loss for loss in _LOSSES}
 def dataset_problem(name: str, loss: str, standardize: bool = False) -> Problem:
     """A line fitted to a data set of the catalog, on the map that suits it, from slope 1 and intercept 0.
 
-    The catalog also names a start from which there is more to see (`View.start`); a page may pass that.
+    The catalog also names a start from which there is more to see (`FitView.start`); a page may pass that.
 
     Raises:
         KeyError: there is no such data set or loss.

@@ -23,7 +23,7 @@ from typing_extensions import TypeAliasType
 
 from fallline.descent.stops import BEYOND
 from fallline.errors import MOST_ERRORS, Error, SpecError, known_names, located
-from fallline.hyperparameters import MOST_COUNTED, Interval
+from fallline.hyperparameters import LARGEST_COUNT, Interval
 from fallline.optimizers import Optimizer
 from fallline.schedules import Schedule
 from fallline.sentences import is_printable, range_values
@@ -127,7 +127,7 @@ def real(allowed: Interval = ANY, whole: bool = False) -> Checked:
     return Checked(check, {"type": "integer" if whole else "number", **ends})
 
 
-def whole_number(low: float, high: float = MOST_COUNTED) -> Checked:
+def whole_number(low: float, high: float = LARGEST_COUNT) -> Checked:
     """The whole numbers from `low` to `high`; `high` is infinite where a setting limits the field instead."""
     return real(Interval(low, high), whole=True)
 

@@ -11,7 +11,7 @@ import re
 import numpy as np
 import pytest
 
-from fallline.landscapes import rounded
+from fallline.landscapes import to_digits
 from fallline.problems import DATASETS, SURFACES
 from tests.api.asgi import Call
 from tests.api.specs import LANDSCAPE, TRAJECTORIES, messages
@@ -87,9 +87,9 @@ def test_rounding_agrees_with_printing_seven_digits():
     values = random.standard_normal(5000) * 10.0 ** random.uniform(-320, 308, 5000)
     special = [0.0, -0.0, 1.0, 9.99999949, 999999.5, 1e22, 1e-22, 123456789.0, 5e-324, 1.7e308, -1e-300]
     values = np.concatenate([values, special])
-    assert rounded(values).tolist() == pytest.approx([seven(value) for value in values], rel=1e-15, abs=0)
+    assert to_digits(values).tolist() == pytest.approx([seven(value) for value in values], rel=1e-15, abs=0)
 
-    assert np.isnan(rounded(np.array([np.nan, np.inf, -np.inf]))).all()
+    assert np.isnan(to_digits(np.array([np.nan, np.inf, -np.inf]))).all()
 
 
 def test_digits_are_short_on_the_wire(client):

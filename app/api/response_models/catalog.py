@@ -124,7 +124,7 @@ class SurfaceOut(Declared):
     source: ReadUp[str] = Field(description="Where the formula comes from.")
 
 
-class FitView(ResponseModel):
+class FitViewOut(ResponseModel):
     """The line fit on a data set, raw or standardized."""
 
     start: NumberPair
@@ -149,8 +149,8 @@ class DatasetOut(Declared):
     y_label: str = Field(description="What is measured, with its unit.")
     points: list[NumberPair] = Field(description="(feature, target) pairs.")
     source: ReadUp[str] = Field(description="Where they come from.")
-    raw: FitView
-    standardized: FitView
+    raw: FitViewOut
+    standardized: FitViewOut
     opens_standardized: bool = Field(
         description="Whether the standardised view is the one to begin with, as the other shows little."
     )
@@ -166,7 +166,7 @@ class LossOut(Declared):
     mean: bool = Field(description="Whether the points' losses are averaged; otherwise they are added up.")
 
 
-class PlaceGuess(ResponseModel):
+class PlaceGuessOut(ResponseModel):
     """Asked is where on the map a run ends."""
 
     kind: Literal["place"]
@@ -174,7 +174,7 @@ class PlaceGuess(ResponseModel):
     answer: list[Number] = Field(description="Its parameters there.")
 
 
-class RunGuess(ResponseModel):
+class RunGuessOut(ResponseModel):
     """Asked is which run is first by some measure."""
 
     kind: Literal["run"]
@@ -186,7 +186,7 @@ class RunGuess(ResponseModel):
     answer: int = Field(description="The run that takes the first place, from 0.")
 
 
-class ChoiceGuess(ResponseModel):
+class ChoiceGuessOut(ResponseModel):
     """Asked is which of a few texts is true of the runs."""
 
     kind: Literal["choice"]
@@ -194,7 +194,7 @@ class ChoiceGuess(ResponseModel):
     answer: int = Field(description="Which of them is true, from 0.")
 
 
-class StepGuess(ResponseModel):
+class StepGuessOut(ResponseModel):
     """Asked is after how many steps something comes about."""
 
     kind: Literal["step"]
@@ -241,9 +241,9 @@ class PresetOut(ResponseModel):
     )
     question: OfItsScene[str] = Field(description="What can be asked before it runs.")
     ask: OfItsScene[str] = Field(description="What is to be seen, and how to answer.")
-    guess: OfItsScene[Annotated[PlaceGuess | RunGuess | ChoiceGuess | StepGuess, Field(discriminator="kind")]] = Field(
-        description="How the question is answered, and the answer as the runs give it."
-    )
+    guess: OfItsScene[
+        Annotated[PlaceGuessOut | RunGuessOut | ChoiceGuessOut | StepGuessOut, Field(discriminator="kind")]
+    ] = Field(description="How the question is answered, and the answer as the runs give it.")
     change: OfItsScene[ProposedChangeOut]
     dwell: OfItsScene[list[DwellOut]] = Field(description="Where to slow down.")
     query: str = Field(description="Of the page that shows it, and of any call that runs it.")

@@ -63,7 +63,7 @@ class ProblemOut(ResponseModel):
     network: NetworkInForce | None = Field(None, description="Of a network: every value in force, and its samples.")
 
 
-class Ending(ResponseModel):
+class EndingOut(ResponseModel):
     """How a run ended."""
 
     stop_reason: StopReason
@@ -95,7 +95,7 @@ class RunColumns(ResponseModel):
     )
 
 
-class Trajectory(RunColumns, Ending):
+class Trajectory(RunColumns, EndingOut):
     """One run. Row 0 is the start; `gradient` and what follows it have one entry less than `parameters`.
 
     With `align=true` they begin with a null, so that every column has n_steps + 1 entries.
@@ -146,7 +146,7 @@ class StepsEvent(RunColumns):
     first: int = Field(alias="from", description="The number of the first of these rows.")
 
 
-class EndEvent(Ending):
+class EndEvent(EndingOut):
     """A run has ended: all its rows have been sent."""
 
     run: int

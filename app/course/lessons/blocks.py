@@ -18,7 +18,7 @@ from app.course.lessons.declaration import (
     Try,
 )
 from app.course.lessons.faults import Source
-from app.course.lessons.fields import Shape, check, fields_of, one_of
+from app.course.lessons.fields import Shape, check, check_one_of, fields_of
 from app.course.lessons.markdown import inline
 from app.course.lessons.values import ExpressionError, Expressions, Reader, Values, View, printed
 from app.course.presets.questions import (
@@ -77,7 +77,7 @@ class FigureBlock:
         """The figure, its question answered. Raises: LessonError."""
         fields, source, view = self.fields, self.source, self.view
         for index, name in enumerate(fields["show"]):
-            one_of(name, VIEWS, source, "show", index)
+            check_one_of(name, VIEWS, source, "show", index)
             if name in OF_LINE_FITS and (self.of_network or not view.has_data):
                 message = f"{name} is there for a line fit; a network has prediction and samples"
                 raise source.fault(message, "show", index)
@@ -129,7 +129,7 @@ class FigureBlock:
         layers = list(enumerate(network.layers, 1))
         forward = [f"forward-{number}-{neuron + 1}" for number, layer in layers for neuron in range(layer.neurons)]
         backward = [f"backward-{number}" for number, _ in reversed(layers)]
-        one_of(substep, [*forward, "error", *backward, "update"], source, *way)
+        check_one_of(substep, [*forward, "error", *backward, "update"], source, *way)
 
     @property
     def of_network(self) -> bool:
@@ -146,16 +146,16 @@ class FigureBlock:
     def _control(self, control: object, index: int) -> tuple[int, str]:
         run, _, name = str(control).partition(".")
         known = {str(run): names for run, names in enumerate(self.view.hyperparameters)}
-        one_of(run, known, self.source, "controls", index)
-        one_of(name, known[run], self.source, "controls", index)
+        check_one_of(run, known, self.source, "controls", index)
+        check_one_of(name, known[run], self.source, "controls", index)
         return int(run), name
 
     def _question(self, expressions: Expressions, text: Text) -> Question:
         fields, source = self.fields["question"], self.source
-        one_of(fields.get("kind"), QUESTIONS, source, "question", "kind")
+        check_one_of(fields.get("kind"), QUESTIONS, source, "question", "kind")
         check(fields, QUESTIONS[fields["kind"]], source, "question")
         run = fields.get("run", 0)
-        one_of(run, range(len(self.values.runs)), source, "question", "run")
+        check_one_of(run, range(len(self.values.runs)), source, "question", "run")
         guess = self._guess(fields, run, expressions, text)
         try:
             answered = guess.answered(self.values.blocks)
@@ -192,7 +192,7 @@ class FigureBlock:
             options = fields["options"].items()
             return ChoiceGuess({text(it, source, ("question", "options", it)): when(holds) for it, holds in options})
         first = fields.get("first", "least")
-        one_of(first, ("least", "most"), source, "question", "first")
+        check_one_of(first, ("least", "most"), source, "question", "first")
         measure = self._measure(fields.get("measure", "steps" if kind == "step" else "loss"), kind)
         return StepGuess(run, measure) if kind == "step" else RunGuess(measure, first)
 
@@ -232,7 +232,7 @@ def check_of(
     if "show" in fields:
         check(fields["show"], SHOWN, source, "show")
         it = fields["show"]
-        one_of(it["figure"], figures, source, "show", "figure")
+        check_one_of(it["figure"], figures, source, "show", "figure")
         if "spec" in it:
             view_of(it["spec"], read, source, "show", "spec")
         substep = figures[it["figure"]].substep(it, source, "show", "substep")
@@ -253,7 +253,7 @@ def try_of(
 ) -> Try:
     """Something to try; its values to set are typed, they are no results. Raises: LessonError."""
     fields, source = fields_of(content, source, TRY)
-    one_of(fields["figure"], figures, source, "figure")
+    check_one_of(fields["figure"], figures, source, "figure")
     try:
         do = expressions.filled(fields["do"])
     except ExpressionError as fault:

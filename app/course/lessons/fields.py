@@ -68,7 +68,7 @@ def texts_of(text: str, name: str) -> Iterator[str]:
             nodes += node.value
 
 
-def one_of(value: Any, allowed: Any, source: Source, *way: str | int) -> None:
+def check_one_of(value: Any, allowed: Any, source: Source, *way: str | int) -> None:
     """Check that a value is one of a few. Raises: LessonError."""
     if value not in allowed:
         raise source.fault(f"must be one of {', '.join(map(str, allowed))}; got {value!r}", *way)

@@ -11,7 +11,7 @@ from typing import Any
 from app.course.lessons.blocks import view_of
 from app.course.lessons.declaration import Lesson, Prose, Section
 from app.course.lessons.faults import Source
-from app.course.lessons.fields import Shape, check, fields_of, one_of
+from app.course.lessons.fields import Shape, check, check_one_of, fields_of
 from app.course.lessons.markdown import inline
 from app.course.lessons.typed import check_typed
 from app.course.lessons.values import Reader
@@ -70,12 +70,12 @@ def _entry(content: Any, index: int, lessons: Mapping[str, Lesson], read: Reader
     check(content, ENTRY, source, *way)
     see: dict[str, int] = {}
     for lesson, title in content.get("see", {}).items():
-        one_of(lesson, lessons, source, *way, "see")
+        check_one_of(lesson, lessons, source, *way, "see")
         titles = [section.title for section in lessons[lesson].sections]
-        one_of(title, titles, source, *way, "see", lesson)
+        check_one_of(title, titles, source, *way, "see", lesson)
         see[lesson] = titles.index(title) + 1
     if "scene" in content:
-        one_of(content["scene"], PRESETS, source, *way, "scene")
+        check_one_of(content["scene"], PRESETS, source, *way, "scene")
     if "try" in content:
         view_of(content["try"].partition("#")[0], read, source, *way, "try")
     if not content.keys() & {"see", "scene", "try"}:

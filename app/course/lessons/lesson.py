@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from app.course.lessons.blocks import FigureBlock, check_of, try_of
 from app.course.lessons.declaration import PARTS, Lesson, Piece, Prose, Section
 from app.course.lessons.faults import Source
-from app.course.lessons.fields import Shape, fields_of, one_of, texts_of
+from app.course.lessons.fields import Shape, check_one_of, fields_of, texts_of
 from app.course.lessons.markdown import PARSER, inline, rendered
 from app.course.lessons.typed import check_typed, numbers_of, within
 from app.course.lessons.values import ExpressionError, Expressions, Reader
@@ -62,7 +62,7 @@ def read_lesson(file: Path, read: Reader) -> Lesson:
     if lines[0].strip() != FENCE or end is None:
         raise Source(file).fault("begins with its front matter between two lines of ---")
     front, source = fields_of("\n".join(lines[1:end]), Source(file, 2), FRONT)
-    one_of(front["part"], PARTS, source, "part")
+    check_one_of(front["part"], PARTS, source, "part")
     body = _Body("\n".join(lines[end + 1 :]), Source(file, end + 2), read)
     notes = file.with_name(file.name.removesuffix(".md") + NOTES)
     of_notes = tuple(_read_notes(notes, read, body)) if notes.exists() else ()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.course.lessons.declaration import Lesson
 from app.course.lessons.faults import Source
-from app.course.lessons.fields import Shape, check, one_of
+from app.course.lessons.fields import Shape, check, check_one_of
 
 STATEMENT: Shape = {"slide": str, "says": str, "lesson": str, "words": str}
 _TABLE = re.compile(r"\s*\[\[statement\]\]")
@@ -53,7 +53,7 @@ def _statements(file: Path, texts: Mapping[str, list[str]]) -> Iterator[Statemen
     for entry, head in zip(entries, heads, strict=True):
         source = Source(file, 1, {(): head, **{(key,): _line(key, lines, head) for key in entry}})
         check(entry, STATEMENT, source)
-        one_of(entry["lesson"], texts, source, "lesson")
+        check_one_of(entry["lesson"], texts, source, "lesson")
         section = next((n for n, own in enumerate(texts[entry["lesson"]], 1) if entry["words"] in own), None)
         if section is None:
             raise source.fault(f"stands in no section of {entry['lesson']}", "words")
