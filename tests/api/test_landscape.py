@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from fallline.landscapes import to_digits
-from fallline.problems import DATASETS, SURFACES
+from fallline.problems import SURFACES
 from tests.api.asgi import Call
 from tests.api.specs import LANDSCAPE, TRAJECTORIES, messages
 
@@ -48,20 +48,6 @@ def test_every_surface_has_its_domain_and_a_low_place_near_each_minimum(client, 
     lowest = min(min(row) for row in found["loss"])
     for minimum in SURFACES[name].minima:
         assert lowest >= minimum.loss - 1e-9 or minimum.kind == "local"
-
-
-@pytest.mark.parametrize("name", DATASETS)
-def test_every_line_fit_has_a_landscape(client, name):
-    found = asked(client, {"dataset": name, "loss": "huber"}, resolution=16)
-    assert np.shape(found["loss"]) == (16, 16)
-
-
-def test_the_line_fit_is_that_of_the_sum_by_hand(client):
-    points = [[0.6, 1.1], [0.8, 1.2], [1.1, 2.1]]
-    found = asked(client, {"points": points}, domain=[[0, 3], [-1, 1]], resolution=7)
-    for y, row in zip(found["y"], found["loss"], strict=True):
-        for x, loss in zip(found["x"], row, strict=True):
-            assert loss == pytest.approx(sum((b - x * a - y) ** 2 for a, b in points), rel=1e-6, abs=1e-12)
 
 
 @pytest.mark.parametrize(

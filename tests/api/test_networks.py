@@ -99,15 +99,6 @@ def test_a_stream_of_a_network_joins_to_its_reply_and_goes_on_after_a_break(clie
     assert rest == parts[7:]
 
 
-def test_a_sweep_of_a_network_ends_where_its_runs_end(client):
-    over = {"learning_rate": {"from": 0.001, "to": 1, "count": 5}}
-    body = spec(run("adam", batch_size=2), problem=XOR, steps=40, seed=2)
-    found = asked(client, f"{TRAJECTORIES}/sweep", {**body, "over": over})
-    for rate, loss in zip(found["values"], found["loss"], strict=True):
-        own = spec(run("adam", learning_rate=rate, batch_size=2), problem=XOR, steps=40, seed=2)
-        assert loss == pytest.approx(asked(client, TRAJECTORIES, own)["runs"][0]["loss"][-1], rel=1e-7)
-
-
 def test_the_working_goes_forward_and_back_and_its_products_are_the_gradient(client):
     body = spec(run("gd", learning_rate=0.1, batch_size=2), problem=XOR, steps=5, seed=1)
     reply = asked(client, f"{TRAJECTORIES}/step", {**body, "t": 2})

@@ -10,7 +10,7 @@ import math
 import pytest
 
 from fallline.optimizers import OPTIMIZERS
-from fallline.problems import DATASETS, LOSSES, SURFACES
+from fallline.problems import SURFACES
 from fallline.schedules import SCHEDULES
 from tests.api.specs import BATCHES, MIXED, RACE, SHOES, STREAM, TRAJECTORIES, events, messages, own, run, spec
 
@@ -42,14 +42,6 @@ def test_columns_have_their_lengths_and_only_finite_numbers(client, value):
         assert [column[0] for column in one["parameters"].values()] == reply["start"]
 
 
-def test_a_step_of_plain_descent_is_rate_times_gradient(client):
-    reply = asked(client, spec(run(learning_rate=0.1), problem={"surface": "booth"}, steps=3))
-    (one,) = reply["runs"]
-    for name in ("x", "y"):
-        column, gradient = one["parameters"][name], one["gradient"][name]
-        assert column[1:] == [a - 0.1 * g for a, g in zip(column, gradient, strict=False)]
-
-
 def test_ends_are_named_with_a_sentence(client):
     leaves, late, noisy, arrives = asked(client, MIXED)["runs"]
     assert leaves["stop_reason"] == "diverged"
@@ -71,21 +63,6 @@ def test_the_end_point_is_what_gradient_and_hessian_say_of_it(client):
     # In each parameter 2 + 40 pi**2 cos(2 pi x)
     assert point["eigenvalues"] == pytest.approx([2 + 40 * math.pi**2 * math.cos(2 * math.pi * 2.98486)] * 2, rel=1e-4)
     assert 0 <= point["gradient_norm"] < 1e-3
-
-
-@pytest.mark.parametrize(
-    ("problem", "more", "kind"),
-    [
-        ({"surface": "saddle"}, {"start": [0, 0]}, "saddle"),
-        ({"surface": "bowl"}, {"start": [3, 3]}, "none"),
-        ({"expression": "-x**2 - y**2"}, {"start": [0, 0]}, "maximum"),
-        ({"points": [[0, 1], [1, 3]], "loss": "mae"}, {"start": [5, 5]}, "undecided"),
-    ],
-)
-def test_an_end_may_lie_elsewhere(client, problem, more, kind):
-    (one,) = asked(client, spec(problem=problem, steps=1, **more))["runs"]
-    assert one["end_point"]["kind"] == kind
-    assert (one["end_point"]["at"] is None) == (kind in ("none", "undecided"))
 
 
 @pytest.mark.parametrize(
@@ -154,17 +131,6 @@ def test_every_surface_runs_from_its_own_start(client, name):
     assert reply["problem"]["parameters"] == ["x", "y"]
     assert reply["start"] == list(SURFACES[name].start)
     assert [m["at"] for m in reply["problem"]["minima"]] == [list(m.at) for m in SURFACES[name].minima]
-
-
-@pytest.mark.parametrize("standardize", [False, True])
-@pytest.mark.parametrize("loss", LOSSES)
-@pytest.mark.parametrize("name", DATASETS)
-def test_every_line_fit_runs(client, name, loss, standardize):
-    problem = {"dataset": name, "loss": loss, "standardize": standardize}
-    reply = asked(client, spec(run(learning_rate=1e-9), problem=problem, steps=3))
-    assert reply["problem"]["kind"] == "line_fit"
-    assert reply["problem"]["parameters"] == ["slope", "intercept"]
-    assert len(reply["problem"]["points"]) == len(DATASETS[name].points)
 
 
 @pytest.mark.parametrize(
