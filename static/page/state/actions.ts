@@ -67,7 +67,7 @@ function withRate(entry: Entry, rate: number | undefined) {
 }
 
 /** What only data can do, a batch, is left out where there are none; what needs chance gets some. */
-function fitted(state: State, entry: Entry) {
+export function fitted(state: State, entry: Entry): Entry {
   if (hasData(state.problem)) return entry;
   const { optimizer, ...bare } = withoutBatches(entry);
   const needsNoise = optimizerOf(state.catalog, optimizer.name)?.needs_sampling && !optimizer.noise;

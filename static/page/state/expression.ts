@@ -1,5 +1,5 @@
 /** What is done to a formula of one's own: apart, as few who open the page type one. */
-import { countOf } from "./actions.ts";
+import { countOf, fitted } from "./actions.ts";
 import { isLineFit } from "./catalog.ts";
 import type { State } from "./types.ts";
 
@@ -18,12 +18,17 @@ function startFor(
     : { start: all.slice(0, count), spare: [...shown, ...spare].slice(count) };
 }
 
-/** The formula as it is being typed. The start stays. */
+/** The formula as it is being typed. The start stays; seed and batches go with the landscape they were of. */
 export function setExpression(state: State, expression: string, moving: boolean): State {
+  const problem = { expression };
+  const another = state.problem.expression === undefined;
+  const shown = another
+    ? { ...state, seed: 0, entries: state.entries.map((entry) => fitted({ ...state, problem }, entry)) }
+    : state;
   return {
-    ...state,
+    ...shown,
     ...startFor(state, expression),
-    problem: { expression },
+    problem,
     window: null,
     moving,
     edit: { kind: "expression" },

@@ -113,6 +113,13 @@ test("another landscape brings no seed, no batch sizes and no name that tells th
   assert.deepEqual(addressOf(act.restore(state, keptOf(before)), null), addressOf(before, null));
 });
 
+test("nor does a formula that is typed", () => {
+  const before = stateOf("dataset=shoe_size&seed=5&optimizer=sgd:batch_size=4,learning_rate=0.1");
+  const state = setExpression(before, "x^2 + y^2", true);
+  assert.deepEqual([state.seed, state.entries[0].optimizer], [0, { name: "sgd", learning_rate: 0.1, noise: 1 }]);
+  assert.equal(setExpression({ ...state, seed: 7 }, "x^2", true).seed, 7);
+});
+
 test("a network takes rates that suit its samples; what is changed of it stands in its address", () => {
   let state = act.chooseProblem(stateOf("dataset=shoe_size&start=1,1&optimizer=gd:learning_rate=7"), {
     network: { dataset: "xor" },
