@@ -6,11 +6,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from app import course  # noqa: E402
+from app.course import served  # noqa: E402
 from app.course.lessons import read_lessons  # noqa: E402
 
-LESSONS = course.lessons() | read_lessons(course.view_of_query, ROOT / "tests/lessons/example")
-course.lessons = lambda: LESSONS  # type: ignore[assignment]
+LESSONS = served.lessons() | read_lessons(served.view_of_query, ROOT / "tests/lessons/example")
+served.lessons = lambda: LESSONS  # type: ignore[assignment]
 
 if __name__ == "__main__":
     from app.__main__ import main
