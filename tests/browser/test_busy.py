@@ -274,21 +274,24 @@ def test_what_is_from_before_a_change_is_not_taken_for_what_was_asked(page: Page
     expect(page.locator(".map-stale")).to_have_count(0)
 
 
-def test_while_it_is_asked_again_the_strip_stands(page: Page) -> None:
+def test_while_it_is_asked_again_the_strip_stands(page: Page, clock: PageClock) -> None:
     play = Playground(page)
     refuse(page, "**/trajectories**")
     play.rate(0).fill("0.2")
     play.rate(0).press("Enter")
     again = play.button("Try now")
     expect(again).to_be_visible()
+    clock.stop()  # or the page asks again by itself
     page.unroute_all()
     held: list[Route] = []
     page.route("**/trajectories**", lambda route: held.append(route))
     again.click()
+    clock.run(500)
     expect(page.locator("#notice")).to_contain_text("Trying again now.")
     expect(again).to_be_focused()
     again.click()
-    play.settle()
+    clock.run(2000)
+    clock.go_on()
     assert len([route for route in held if "/stream" in route.request.url]) == 1
     for route in held:
         route.continue_()

@@ -14,7 +14,7 @@ from app.server.settings import Settings
 from tests.browser.conftest import COLOR_SCHEMES, SIZES
 
 ADDRESS = "192.168.178.42:8000"
-LONG = "the-laptop-of-our-teacher.local:8000"
+LONG = "[fd12:3456:789a:1::abcd:ef01]:8000"
 SIZES["old projector"] = {"viewport": {"width": 1024, "height": 768}}
 
 
