@@ -17,7 +17,7 @@ DIGITS = 5
 
 
 def picture_or_none(draw: Callable[[], str]) -> str | None:
-    """The picture, None where this package cannot draw it: a server may know more, and `app` may be something else."""
+    """The picture, None where it cannot be drawn here: a server may know more, or contourpy is not installed."""
     try:
         return draw()
     except (SpecError, ImportError):
