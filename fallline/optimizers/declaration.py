@@ -19,38 +19,34 @@ Reference = Literal["torch", "optax", "keras", "hand"]
 
 @dataclass(frozen=True)
 class Equal:
-    """Another rule that gives the path of this one, once some values are converted.
-
-    Args:
-        name, form: of that rule.
-        values: its hyperparameter -> formula over those of this rule; the others stay as they are.
-        constant_rate: whether that holds only while the rate in force does not change.
-    """
+    """Another rule that gives the path of this one, once some values are converted."""
 
     name: str
+    """Of that rule."""
     form: str = STANDARD
+    """Of that rule."""
     values: Mapping[str, str] = field(default_factory=dict)
+    """Its hyperparameter -> formula over those of this rule; the others stay as they are."""
     constant_rate: bool = False
+    """Whether that holds only while the rate in force does not change."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """An optimizer as another source writes it, such as PyTorch or Keras: its lines, over the names of the first.
-
-    Args:
-        label: as a person reads it; summary: what is different, in one sentence.
-        rule: its lines.
-        reference: where the numbers come from that the tests hold it to: a library, or worked out by `hand`.
-        equals: rules that give the path of this form.
-        whose: who writes it so, such as `as the deck`, where the label does not say it.
-    """
+    """An optimizer as another source writes it, such as PyTorch or Keras: its lines, over the names of the first."""
 
     label: str
+    """As a person reads it."""
     rule: str
+    """Its lines."""
     summary: str
+    """What is different, in one sentence."""
     reference: Reference
+    """Where the numbers come from that the tests hold it to: a library, or worked out by `hand`."""
     equals: tuple[Equal, ...] = ()
+    """Rules that give the path of this form."""
     whose: str = ""
+    """Who writes it so, such as `as the deck`, where the label does not say it."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
@@ -58,60 +54,59 @@ class Form:
 
 @dataclass(frozen=True)
 class StepLength:
-    """How the length of a step follows from the learning rate, so that a landscape can suggest one.
-
-    Args:
-        kind: `gradient` where a step is the rate times the gradient, `length` where it is about as long as the rate,
-            `both` where it is one at some steps and the other at others.
-        factor: the suggested rate as a multiple of the landscape's rate of that kind.
-        most: the largest rate that is ever suggested.
-    """
+    """How the length of a step follows from the learning rate, so that a landscape can suggest one."""
 
     kind: Kind
+    """`gradient` where a step is the rate times the gradient, `length` where it is about as long as the rate, `both`
+    where it is one at some steps and the other at others."""
     factor: float = 1.0
+    """The suggested rate as a multiple of the landscape's rate of that kind."""
     most: float = math.inf
+    """The largest rate that is ever suggested."""
 
 
 @dataclass(frozen=True)
 class Optimizer:
     """One optimizer, stated once.
 
-    Args:
-        name: permanent, snake_case; label: as a person reads it.
-        family: the chapter of a course it belongs to.
-        summary: what it does; intuition: how to think of it; one sentence each.
-        rule: lines `name = formula`. `w` is a parameter, `g` its gradient, `t` the step number from 1, `lr`
-            the learning rate in force. A name read before it is assigned is state, one never assigned is a
-            hyperparameter. Applied to each parameter by itself.
-        params: its hyperparameters, `learning_rate` first.
-        source: where it was published; differs: how PyTorch, Keras and Optax write it.
-        reference: where the numbers come from that the tests hold the rule to: a library, or worked out by `hand`.
-        step_length: how the length of its steps follows from the learning rate.
-        initial: state -> formula over the hyperparameters of its value before step 1; 0 where not given.
-        forms: further texts of the same optimizer, by name.
-        equals: rules that give the path of this one; whose: who writes it in these lines, where it has forms.
-        batch_size: how many points a step sees, None for all.
-
     Raises:
         ValueError: a rule does not parse, or the fields do not go together; the message names the field.
     """
 
     name: str
+    """Permanent, snake_case."""
     label: str
+    """As a person reads it."""
     family: Family
+    """The chapter of a course it belongs to."""
     summary: str
+    """What it does, in one sentence."""
     intuition: str
+    """How to think of it, in one sentence."""
     rule: str
+    """Lines `name = formula`. `w` is a parameter, `g` its gradient, `t` the step number from 1, `lr` the learning rate
+    in force. A name read before it is assigned is state, one never assigned is a hyperparameter. Applied to each
+    parameter by itself."""
     params: Mapping[str, Param]
+    """Its hyperparameters, `learning_rate` first."""
     source: str
+    """Where it was published."""
     differs: str
+    """How PyTorch, Keras and Optax write it."""
     reference: Reference
+    """Where the numbers come from that the tests hold the rule to: a library, or worked out by `hand`."""
     step_length: StepLength
+    """How the length of its steps follows from the learning rate."""
     initial: Mapping[str, str] = field(default_factory=dict)
+    """State -> formula over the hyperparameters of its value before step 1; 0 where not given."""
     forms: Mapping[str, Form] = field(default_factory=dict)
+    """Further texts of the same optimizer, by name."""
     equals: tuple[Equal, ...] = ()
+    """Rules that give the path of this one."""
     whose: str = ""
+    """Who writes it in these lines, where it has forms."""
     batch_size: int | None = None
+    """How many points a step sees, null for all."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
