@@ -58,24 +58,22 @@ def counted(low: float) -> Interval:
 
 @dataclass(frozen=True)
 class Param:
-    """One hyperparameter of an optimizer or a schedule.
-
-    Args:
-        default: the value it has when none is given.
-        help: one sentence on what it does.
-        min, max: the ends of its slider; a value beyond them may still be typed.
-        scale: how the slider runs: `log`, `linear`, or `decay` (log in 1 - value, for numbers close below 1).
-        allowed: the values for which the formula is defined.
-        whole: whether it counts something.
-    """
+    """One hyperparameter of an optimizer or a schedule."""
 
     default: float
+    """The value it has when none is given."""
     help: str
+    """One sentence on what it does."""
     min: float
+    """The ends of its slider; a value beyond them may still be typed."""
     max: float
+    """The ends of its slider; a value beyond them may still be typed."""
     scale: Scale = "linear"
+    """How the slider runs: `log`, `linear`, or `decay` (log in 1 - value, for numbers close below 1)."""
     allowed: Interval = Interval()
+    """The values for which the formula is defined."""
     whole: bool = False
+    """Whether it counts something."""
 
     def check(self, owner: str) -> None:
         """Check that its default and the ends of its slider are allowed, and that the slider can show them.

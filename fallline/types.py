@@ -1,10 +1,15 @@
 """Types that every room may use."""
 
-from typing import Annotated
+import ast
+import inspect
+import textwrap
+from dataclasses import is_dataclass
+from itertools import pairwise
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ConfigDict, GetJsonSchemaHandler, GetPydanticSchema, TypeAdapter, WithJsonSchema
+from pydantic import GetJsonSchemaHandler, GetPydanticSchema, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import any_schema
@@ -25,19 +30,27 @@ Finite = Annotated[
 """A column of a reply, in JSON a list with null where a number is not finite."""
 
 
+def field_texts(cls: type[Any]) -> dict[str, str]:
+    """What stands below each field of a dataclass, also of those that it is based on."""
+    texts: dict[str, str] = {}
+    for base in filter(is_dataclass, reversed(cls.__mro__)):
+        (declared,) = ast.parse(textwrap.dedent(inspect.getsource(base))).body
+        assert isinstance(declared, ast.ClassDef)
+        for item, below in pairwise(declared.body):
+            match item, below:
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                    texts[name] = inspect.cleandoc(text)
+    return texts
+
+
 class Described:
     """A dataclass that a reply holds: the API describes each field by the text below it, also one of a base class."""
 
-    __pydantic_config__ = ConfigDict(use_attribute_docstrings=True)
-
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """The JSON schema; pydantic takes no text of a base class."""
+        """The JSON schema."""
         written = handler(core)
         fields = handler.resolve_ref_schema(written)["properties"]
-        for base in cls.__mro__[1:]:
-            if issubclass(base, Described) and base is not Described:
-                for name, field in TypeAdapter(base).json_schema(mode="serialization")["properties"].items():
-                    if "description" in field:
-                        fields[name].setdefault("description", field["description"])
+        for name, text in field_texts(cls).items():
+            fields[name]["description"] = text
         return written

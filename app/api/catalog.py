@@ -13,27 +13,7 @@ from pydantic import Field
 
 from app.api.requests import MAX_QUERY_BYTES, query_pairs
 from app.api.response_models import ResponseModel
-from app.api.response_models.catalog import (
-    ActivationOut,
-    BriefCatalog,
-    Catalog,
-    ClosedPreset,
-    DatasetOut,
-    FitViewOut,
-    FormOut,
-    Language,
-    LossOut,
-    NetworkDatasetOut,
-    NetworkLossOut,
-    Networks,
-    OpenPreset,
-    OptimizerOut,
-    OwnFormula,
-    ParamOut,
-    PresetOut,
-    ScheduleOut,
-    SurfaceOut,
-)
+from app.api.response_models import catalog as models
 from app.api.responses import JSON, NOT_MODIFIED, REVALIDATED, bodyless_response, etag, get_and_head, packed_response
 from app.course import presets
 from app.server.errors import NO_KEYS
@@ -65,17 +45,17 @@ class Index(ResponseModel):
     links: dict[str, str] = Field(description="`catalog`, `openapi` and `docs` -> its address.")
 
 
-def catalog(settings: Settings) -> Catalog:
+def catalog(settings: Settings) -> models.Catalog:
     """The whole catalog."""
-    return Catalog(
+    return models.Catalog(
         optimizers=list(map(_optimizer, optimizers.OPTIMIZERS.values())),
         schedules=list(map(_schedule, schedules.SCHEDULES.values())),
         surfaces=list(map(_surface, problems.SURFACES.values())),
         datasets=list(map(_dataset, problems.DATASETS.values())),
         losses=list(map(_loss, problems.LOSSES.values())),
         presets=list(map(_preset, presets.PRESETS.values())),
-        own_formula=OwnFormula(start=PLAIN_START, domain=(PLAIN_DOMAIN, PLAIN_DOMAIN)),
-        language=Language(functions=[*FUNCTIONS, "where"], constants=dict(CONSTANTS)),
+        own_formula=models.OwnFormula(start=PLAIN_START, domain=(PLAIN_DOMAIN, PLAIN_DOMAIN)),
+        language=models.Language(functions=[*FUNCTIONS, "where"], constants=dict(CONSTANTS)),
         samplings=SAMPLINGS,
         fields=FIELDS,
         networks=_networks(),
@@ -83,63 +63,64 @@ def catalog(settings: Settings) -> Catalog:
     )
 
 
-def _networks() -> Networks:
+def _networks() -> models.Networks:
     datasets = [
-        NetworkDatasetOut.made_from(each, suggested=suggested_rates(each.rates)) for each in NETWORK_DATASETS.values()
+        models.NetworkDatasetOut.made_from(each, suggested=suggested_rates(each.rates))
+        for each in NETWORK_DATASETS.values()
     ]
     losses = [
-        NetworkLossOut.made_from(each, expression=to_source(each.formula), latex=latex(each.formula))
+        models.NetworkLossOut.made_from(each, expression=to_source(each.formula), latex=latex(each.formula))
         for each in NETWORK_LOSSES.values()
     ]
-    return Networks(datasets=datasets, activations=list(map(_activation, ACTIVATIONS.values())), losses=losses)
+    return models.Networks(datasets=datasets, activations=list(map(_activation, ACTIVATIONS.values())), losses=losses)
 
 
-def _activation(it: network_functions.Activation) -> ActivationOut:
+def _activation(it: network_functions.Activation) -> models.ActivationOut:
     written = {"expression": to_source(it.formula), "derivative": to_source(it.derivative)}
     typeset = {"latex": latex(it.formula), "derivative_latex": latex(it.derivative)}
-    return ActivationOut.made_from(it, **written, **typeset)
+    return models.ActivationOut.made_from(it, **written, **typeset)
 
 
-def _optimizer(it: optimizers.Optimizer) -> OptimizerOut:
+def _optimizer(it: optimizers.Optimizer) -> models.OptimizerOut:
     texts: dict[str, optimizers.Optimizer | optimizers.Form] = {STANDARD: it, **it.forms} if it.forms else {}
-    forms = [FormOut.made_from(each, name=name, latex=_lines(each.rule)) for name, each in texts.items()]
+    forms = [models.FormOut.made_from(each, name=name, latex=_lines(each.rule)) for name, each in texts.items()]
     more = {"params": _params(it.params), "needs_sampling": it.needs_sampling}
-    return OptimizerOut.made_from(it, latex=_lines(it.rule), forms=forms, **more)
+    return models.OptimizerOut.made_from(it, latex=_lines(it.rule), forms=forms, **more)
 
 
 def _lines(rule: str) -> list[str | None]:
     return latex_rule(parse_rule(rule))
 
 
-def _params(params: Mapping[str, hyperparameters.Param]) -> list[ParamOut]:
-    return [ParamOut.made_from(each, name=name, allowed=each.range_text) for name, each in params.items()]
+def _params(params: Mapping[str, hyperparameters.Param]) -> list[models.ParamOut]:
+    return [models.ParamOut.made_from(each, name=name, allowed=each.range_text) for name, each in params.items()]
 
 
-def _schedule(it: schedules.Schedule) -> ScheduleOut:
+def _schedule(it: schedules.Schedule) -> models.ScheduleOut:
     rule = parse_rule(it.rule, ("t", "k"), "factor")
-    return ScheduleOut.made_from(it, latex=latex_rule(rule), params=_params(it.params))
+    return models.ScheduleOut.made_from(it, latex=latex_rule(rule), params=_params(it.params))
 
 
-def _surface(it: problems.Surface) -> SurfaceOut:
+def _surface(it: problems.Surface) -> models.SurfaceOut:
     loss = parse(it.expression, ("x", "y"))
     components = [latex(component) for component in gradient(loss, ("x", "y"))]
     suggested = suggested_rates(it.rates, it.name)
-    return SurfaceOut.made_from(it, latex=latex(loss), gradient_latex=components, suggested=suggested)
+    return models.SurfaceOut.made_from(it, latex=latex(loss), gradient_latex=components, suggested=suggested)
 
 
-def _dataset(it: problems.Dataset) -> DatasetOut:
-    return DatasetOut.made_from(it, raw=_view(it, standardize=False), standardized=_view(it, standardize=True))
+def _dataset(it: problems.Dataset) -> models.DatasetOut:
+    return models.DatasetOut.made_from(it, raw=_view(it, standardize=False), standardized=_view(it, standardize=True))
 
 
-def _view(it: problems.Dataset, standardize: bool) -> FitViewOut:
+def _view(it: problems.Dataset, standardize: bool) -> models.FitViewOut:
     suggested = {
         loss: suggested_rates(problems.dataset_problem(it.name, loss, standardize).rates) for loss in problems.LOSSES
     }
-    return FitViewOut.made_from(it.standardized if standardize else it.raw, suggested=suggested)
+    return models.FitViewOut.made_from(it.standardized if standardize else it.raw, suggested=suggested)
 
 
-def _loss(it: problems.Loss) -> LossOut:
-    return LossOut.made_from(it, latex=latex(parse(it.expression, ("prediction", "target"))))
+def _loss(it: problems.Loss) -> models.LossOut:
+    return models.LossOut.made_from(it, latex=latex(parse(it.expression, ("prediction", "target"))))
 
 
 @cache
@@ -151,8 +132,8 @@ def answered(name: str) -> dict[str, Any]:
     return it.guess.answered([plan.run(choice).whole() for choice in spec.optimizers])
 
 
-def _preset(it: presets.Preset) -> PresetOut:
-    return PresetOut.made_from(it, query=query_of(it), guess=answered(it.name))
+def _preset(it: presets.Preset) -> models.PresetOut:
+    return models.PresetOut.made_from(it, query=query_of(it), guess=answered(it.name))
 
 
 def query_of(it: presets.Preset) -> str:
@@ -184,11 +165,11 @@ def _limits(settings: Settings) -> dict[str, float]:
     }
 
 
-def brief(whole: Catalog) -> BriefCatalog:
+def brief(whole: models.Catalog) -> models.BriefCatalog:
     """What a page opens with."""
     opening, *others = whole.presets
-    presets = [OpenPreset(**vars(opening)), *(ClosedPreset(**vars(each)) for each in others)]
-    return BriefCatalog.model_validate({**whole.model_dump(), "presets": presets})
+    presets = [models.BriefPreset(**vars(opening)), *(models.ClosedPreset(**vars(each)) for each in others)]
+    return models.BriefCatalog.model_validate({**whole.model_dump(), "presets": presets})
 
 
 def catalog_router(settings: Settings) -> APIRouter:
@@ -213,7 +194,7 @@ def catalog_router(settings: Settings) -> APIRouter:
     respond_briefly = _made(orjson.dumps(brief(whole), default=dict))
 
     @get_and_head(
-        router, "/catalog", summary="Everything that can be named", response_model=Catalog,
+        router, "/catalog", summary="Everything that can be named", response_model=models.Catalog,
         responses=NOT_MODIFIED | NO_KEYS,
     )  # fmt: skip
     async def get_catalog(request: Request) -> Response:
@@ -225,7 +206,7 @@ def catalog_router(settings: Settings) -> APIRouter:
         return respond(request)
 
     @get_and_head(
-        router, "/catalog/brief", summary="The catalog in brief", response_model=BriefCatalog,
+        router, "/catalog/brief", summary="The catalog in brief", response_model=models.BriefCatalog,
         responses=NOT_MODIFIED | NO_KEYS,
     )  # fmt: skip
     async def get_brief_catalog(request: Request) -> Response:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fallline.formulas import FormulaError, parse
-from fallline.types import Pair
+from fallline.types import Described, Pair
 
 
 @dataclass(frozen=True)
@@ -31,49 +31,46 @@ class Rates:
 
 @dataclass(frozen=True)
 class Minimum:
-    """A point with no lower one near it.
-
-    Args:
-        at: where it lies; loss: the loss there.
-        kind: `global` where no point of the domain is lower.
-        smooth: whether the surface has derivatives there, so that they vanish.
-    """
+    """A point with no lower one near it."""
 
     at: Pair
+    """Where it lies."""
     loss: float
+    """The loss there."""
     kind: Literal["global", "local"] = "global"
+    """`global` where no point of the domain is lower."""
     smooth: bool = True
+    """Whether the surface has derivatives there, so that they vanish."""
 
 
 @dataclass(frozen=True)
 class Surface:
     """One surface, stated once.
 
-    Args:
-        name: permanent, snake_case; label: as a person reads it.
-        summary: one sentence on what it is good for.
-        expression: the loss as a formula over x and y.
-        domain: the map it opens with, (low, high) for x and for y.
-        start: where a descent begins.
-        minima: those known in the domain; the summary says so where there are more.
-        rates: learning rates that give a path to look at from the start.
-        source: where the formula comes from.
-        unlisted_minima: how many smooth minima in the domain are not among `minima`.
-
     Raises:
         ValueError: the expression does not parse, or the fields do not go together; the message names the field.
     """
 
     name: str
+    """Permanent, snake_case."""
     label: str
+    """As a person reads it."""
     summary: str
+    """One sentence on what it is good for."""
     expression: str
+    """The loss as a formula over x and y."""
     domain: tuple[Pair, Pair]
+    """The map it opens with, (low, high) for x and for y."""
     start: Pair
+    """Where a descent begins."""
     minima: tuple[Minimum, ...]
+    """Those known in the domain; the summary says so where there are more."""
     rates: Rates
+    """Learning rates that give a path to look at from the start."""
     source: str
+    """Where the formula comes from."""
     unlisted_minima: int = 0
+    """How many smooth minima in the domain are not among `minima`."""
 
     def __post_init__(self) -> None:
         try:
@@ -96,44 +93,42 @@ class FitView:
 
 
 @dataclass(frozen=True)
-class Table:
-    """Data as they were written down, with columns that the line fit leaves out.
-
-    Args:
-        columns: what they are called, with their units.
-        rows: of each point, in order, a number or a word for each column.
-        feature, target: which columns are fitted.
-    """
+class Table(Described):
+    """Data as they were written down, with columns that the line fit leaves out."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[float | str, ...], ...]
+    """What they are called, with their units."""
+    rows: tuple[tuple[int | float | str, ...], ...]
+    """Of each point, in order, a number or a word for each column."""
     feature: int
+    """The column, from 0, that the line is fitted over."""
     target: int
+    """The column, from 0, that it is fitted to."""
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Points to fit a line to.
-
-    Args:
-        name: permanent, snake_case; label: as a person reads it.
-        summary: one sentence on what it is good for.
-        x_label, y_label: what is measured, with its unit.
-        points: (feature, target) pairs.
-        source: where they come from.
-        raw, standardized: the view in the units as they are, and with both columns standardised.
-        opens_standardized: whether the standardised view is the one to begin with, as the other shows little.
-        table: with more columns, None where there are no more.
-    """
+    """Points to fit a line to."""
 
     name: str
+    """Permanent, snake_case."""
     label: str
+    """As a person reads it."""
     summary: str
+    """One sentence on what it is good for."""
     x_label: str
+    """What is measured, with its unit."""
     y_label: str
+    """What is measured, with its unit."""
     points: tuple[Pair, ...]
+    """(feature, target) pairs."""
     source: str
+    """Where they come from."""
     raw: FitView
+    """The view in the units as they are."""
     standardized: FitView = FitView((-1, 1.5), ((-1.8, 2.2), (-2, 2)))
+    """The view with both columns standardised."""
     opens_standardized: bool = True
+    """Whether the standardised view is the one to begin with, as the other shows little."""
     table: Table | None = None
+    """The data with more columns; null where there are no more."""

@@ -31,22 +31,20 @@ ROUNDING = 16 * sys.float_info.epsilon
 
 @dataclass(frozen=True)
 class Loss:
-    """How far predictions are from targets.
-
-    Args:
-        name: permanent, snake_case; label: as a person reads it.
-        summary: one sentence on what it does.
-        of_residual: the loss of one point, over `residual`, which is target - prediction.
-        mean: whether the points' losses are averaged; otherwise they are added up.
-        least_squares: whether its minimum is the least-squares line.
-    """
+    """How far predictions are from targets."""
 
     name: str
+    """Permanent, snake_case."""
     label: str
+    """As a person reads it."""
     summary: str
+    """One sentence on what it does."""
     of_residual: Node
+    """The loss of one point, over `residual`, which is target - prediction."""
     mean: bool
+    """Whether the points' losses are averaged; otherwise they are added up."""
     least_squares: bool
+    """Whether its minimum is the least-squares line."""
 
     @cached_property
     def expression(self) -> str:

@@ -28,37 +28,38 @@ WEIGHTS: Pair = (-3.0, 3.0)
 
 @dataclass(frozen=True)
 class NetworkDataset:
-    """Samples for a network to learn, and the network that suits them.
-
-    Args:
-        name: permanent, snake_case; label: as a person reads it.
-        summary: one sentence on what it is good for.
-        inputs: the names of what goes in, with their units; target: of what should come out.
-        kind: whether targets are the labels 0 and 1 of a classification, or numbers.
-        rows: of each sample the inputs, then the target.
-        source: where they come from.
-        hidden, activation, loss: a network that learns them.
-        rates: learning rates with which it does.
-        one_hot: the `inputs` that are one-hot: 1 in the column of the sample's category, 0 in the others; never scaled.
-        always_standardized: whether inputs and targets are scaled even where that is not asked for.
-        note: what must be known of its numbers.
-    """
+    """Samples for a network to learn, and the network that suits them."""
 
     name: str
+    """Permanent, snake_case."""
     label: str
+    """As a person reads it."""
     summary: str
+    """One sentence on what it is good for."""
     inputs: tuple[str, ...]
+    """The names of what goes in, with their units."""
     target: str
+    """Of what should come out."""
     kind: Literal["classification", "regression"]
+    """Whether targets are the labels 0 and 1 of a classification, or numbers."""
     rows: Rows
+    """Of each sample the inputs, then the target."""
     source: str
+    """Where they come from."""
     hidden: tuple[int, ...]
+    """A network that learns them."""
     activation: str
+    """A network that learns them."""
     loss: str
+    """A network that learns them."""
     rates: Rates
+    """Learning rates with which it does."""
     one_hot: frozenset[str] = frozenset()
+    """The `inputs` that are one-hot: 1 in the column of the sample's category, 0 in the others; never scaled."""
     always_standardized: bool = False
+    """Whether inputs and targets are scaled even where that is not asked for."""
     note: str | None = None
+    """What must be known of its numbers."""
 
     @property
     def scaled(self) -> list[str]:

@@ -12,20 +12,18 @@ from fallline.formulas.nodes import Node, substitute
 
 @dataclass(frozen=True)
 class Activation:
-    """What a neuron makes of its pre-activation.
-
-    Args:
-        name: permanent, snake_case; label: as a person reads it.
-        summary: one sentence on what it does.
-        formula: the activation over the pre-activation `u`.
-        derivative: its derivative over the activation `a`, which backpropagation has at hand.
-    """
+    """What a neuron makes of its pre-activation."""
 
     name: str
+    """Permanent, snake_case."""
     label: str
+    """As a person reads it."""
     summary: str
+    """One sentence on what it does."""
     formula: Node
+    """The activation over the pre-activation `u`."""
     derivative: Node
+    """Its derivative over the activation `a`, which backpropagation has at hand."""
 
     @cached_property
     def on_arrays(self) -> ArrayFunction:
@@ -40,26 +38,24 @@ class Activation:
 
 @dataclass(frozen=True)
 class NetworkLoss:
-    """How far the output of a network is from its target.
-
-    Args:
-        name: permanent, snake_case; label: as a person reads it.
-        summary: one sentence on what it does.
-        output: the name of the activation of the output neuron that goes with it.
-        formula: the loss of one sample over `output` and `target`; the loss of several is their mean.
-        delta: its derivative in the output neuron's pre-activation `u`, over `output` and `target`.
-        stable: `formula` rewritten over `u` and `target`, where it loses digits at outputs close to 0 or 1; else None.
-        labels: whether targets must be 0 or 1.
-    """
+    """How far the output of a network is from its target."""
 
     name: str
+    """Permanent, snake_case."""
     label: str
+    """As a person reads it."""
     summary: str
+    """One sentence on what it does."""
     output: str
+    """The name of the activation of the output neuron that goes with it."""
     formula: Node
+    """The loss of one sample over `output` and `target`; the loss of several is their mean."""
     delta: Node
+    """Its derivative in the output neuron's pre-activation `u`, over `output` and `target`."""
     stable: Node | None = None
+    """`formula` rewritten over `u` and `target`, where it loses digits at outputs close to 0 or 1; else None."""
     labels: bool = False
+    """Whether targets must be 0 or 1."""
 
     @cached_property
     def of_preactivation(self) -> Node:

@@ -14,25 +14,25 @@ from fallline.hyperparameters import Param, check_declared
 class Schedule:
     """One schedule, stated once.
 
-    Args:
-        name: permanent, snake_case; label: as a person reads it.
-        summary: one sentence on what it does.
-        rule: lines `name = formula` over `t` (the step number from 1), `k` = t - 1 and the schedule's own
-            parameters; the last line assigns `factor`, by which the learning rate is multiplied.
-        params: its own parameters.
-        source: where it comes from; differs: how PyTorch, Keras and Optax write it.
-
     Raises:
         ValueError: the rule does not parse, or the fields do not go together; the message names the field.
     """
 
     name: str
+    """Permanent, snake_case."""
     label: str
+    """As a person reads it."""
     summary: str
+    """One sentence on what it does."""
     rule: str
+    """Lines `name = formula` over `t` (the step number from 1), `k` = t - 1 and the schedule's own parameters; the last
+    line assigns `factor`, by which the learning rate is multiplied."""
     source: str
+    """Where it comes from."""
     differs: str
+    """How PyTorch, Keras and Optax write it."""
     params: Mapping[str, Param] = field(default_factory=dict)
+    """Its own parameters."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rule", inspect.cleandoc(self.rule))

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from collections.abc import Collection
+from copy import copy
+from dataclasses import is_dataclass
+from typing import Any, Self, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, SkipValidation
+from pydantic.fields import FieldInfo
+
+from fallline.types import field_texts
 
 Number = SkipValidation[float]
 """A number that is written as it was declared: 3 stays 3, and is not 3.0."""
@@ -13,15 +19,41 @@ Number = SkipValidation[float]
 class ResponseModel(BaseModel):
     """An object of a response.
 
-    Where a dataclass has the name that an object has in the OpenAPI document, the model has `Out` behind it.
+    One that is written `of` a dataclass of the library, or of another model, has its fields and what they say, but
+    for those that it is `without`; those that it declares itself are in their place or come on top. Where a dataclass
+    has the name that an object has in the OpenAPI document, the model has `Out` behind it.
     """
 
-    def __init_subclass__(cls, **options: Any) -> None:
-        """Leave `Out` away in the OpenAPI document, which takes the name from here."""
+    def __init_subclass__(cls, of: type[Any] | None = None, without: Collection[str] = (), **options: Any) -> None:
+        """Take over the fields, and leave `Out` away in the OpenAPI document, which takes the name from here."""
         cls.__name__ = cls.__qualname__ = cls.__name__.removesuffix("Out")
+        if of is not None:
+            cls.__doc__ = cls.__doc__ or of.__doc__
+            taken = {name: field for name, field in _fields(of).items() if name not in without}
+            cls.__annotations__ = {name: field.annotation for name, field in taken.items()} | cls.__annotations__
+            for name in taken.keys() - vars(cls).keys():
+                setattr(cls, name, taken[name])
         super().__init_subclass__(**options)
 
     @classmethod
     def made_from(cls, source: object, **more: Any) -> Self:
         """What a dataclass has under the names of the fields, and `more` for the others."""
         return cls.model_validate({**vars(source), **more}, from_attributes=True)
+
+
+def _fields(of: type[Any]) -> dict[str, FieldInfo]:
+    """The fields of a class, with what is said of them."""
+    if not is_dataclass(of):
+        return {name: copy(field) for name, field in of.model_fields.items()}
+    texts = field_texts(of)
+    return {
+        name: FieldInfo(annotation=_as_declared(kind), description=texts.get(name))
+        for name, kind in get_type_hints(of, include_extras=True).items()
+    }
+
+
+def _as_declared(kind: Any) -> Any:
+    """The kind of a field, its numbers as they were declared."""
+    if kind is float:
+        return Number
+    return tuple[tuple(map(_as_declared, get_args(kind)))] if get_origin(kind) is tuple else kind  # type: ignore[misc]

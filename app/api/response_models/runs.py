@@ -11,16 +11,15 @@ from app.api.response_models import Number, ResponseModel
 from app.server.errors import Complaints
 from fallline.descent.stops import Broken, StopReason
 from fallline.notices import Notice
+from fallline.problems.declaration import Minimum
 from fallline.problems.problem import Kind
 from fallline.problems.stationary import StationaryPoint
 
 
-class MinimumOut(ResponseModel):
+class MinimumOut(ResponseModel, of=Minimum, without=["smooth"]):
     """A known minimum."""
 
     at: list[Number]
-    loss: Number
-    kind: Literal["global", "local"]
 
 
 class NetworkSample(ResponseModel):
@@ -95,15 +94,19 @@ class RunColumns(ResponseModel):
     )
 
 
-class Trajectory(RunColumns, EndingOut):
-    """One run. Row 0 is the start; `gradient` and what follows it have one entry less than `parameters`.
-
-    With `align=true` they begin with a null, so that every column has n_steps + 1 entries.
-    """
+class AboutRun(ResponseModel):
+    """What a reader of a run must know."""
 
     optimizer: dict[str, Any] = Field(description="Every value in force; it can be sent back as it is.")
     notes: list[str] = Field(description='Sentences such as "the noise is simulated".')
     notices: list[Notice] = Field(description="The same as codes and the values of each sentence.")
+
+
+class Trajectory(RunColumns, EndingOut, AboutRun):
+    """One run. Row 0 is the start; `gradient` and what follows it have one entry less than `parameters`.
+
+    With `align=true` they begin with a null, so that every column has n_steps + 1 entries.
+    """
 
 
 class Heading(ResponseModel):
@@ -120,13 +123,10 @@ class Trajectories(Heading):
     runs: list[Trajectory]
 
 
-class RunOfStream(ResponseModel):
+class RunOfStream(AboutRun):
     """A run of which rows will follow."""
 
     run: int = Field(description="Its place in the spec, from 0, by which the other events name it.")
-    optimizer: dict[str, Any] = Field(description="Every value in force; it can be sent back as it is.")
-    notes: list[str] = Field(description='Sentences such as "the noise is simulated".')
-    notices: list[Notice] = Field(description="The same as codes and the values of each sentence.")
 
 
 class StartEvent(Heading):

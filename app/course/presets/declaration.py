@@ -14,39 +14,38 @@ Spec = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Preset:
-    """One scene.
-
-    Args:
-        name: permanent, snake_case.
-        group: the chapter of a course it belongs to.
-        title: a few words; sentence: what is to be seen, every number of it true of the runs.
-        more: the same in numbers, its cause, and the rates and starts for which it holds.
-        question: one line that can be answered before it runs, with nothing of the answer in it or in the title.
-        ask: what is to be seen, and how to answer.
-        guess: how it is answered; change: what to do once the sentence is understood.
-        dwell: where it slows as it plays.
-        spec: the runs, as the API takes them.
-        window: the map, x from and to, then y; for a curve the loss from and to.
-        core: whether it belongs to the short list.
-        look_at: where the point is seen: on the map or in the loss chart.
-        count: what the loss chart counts: steps, or samples seen on a logarithmic axis.
-    """
+    """One scene."""
 
     name: str
+    """Permanent, snake_case."""
     group: str
+    """The chapter of a course it belongs to."""
     title: str
+    """A few words."""
     sentence: str
+    """What is to be seen, every number of it true of the runs."""
     more: str = field(default="", kw_only=True)
+    """The same in numbers, its cause, and the rates and starts for which it holds."""
     question: str = field(kw_only=True)
+    """One line that can be answered before it runs, with nothing of the answer in it or in the title."""
     ask: str = field(kw_only=True)
+    """What is to be seen, and how to answer."""
     guess: Guess = field(kw_only=True)
+    """How it is answered."""
     change: ProposedChange = field(kw_only=True)
+    """What to do once the sentence is understood."""
     dwell: tuple[Dwell, ...] = field(default=(), kw_only=True)
+    """Where it slows as it plays."""
     spec: Spec
+    """The runs, as the API takes them."""
     window: Window
+    """The map, x from and to, then y; for a curve the loss from and to."""
     core: bool = False
+    """Whether it belongs to the short list."""
     look_at: Literal["map", "loss"] = "map"
+    """Where the point is seen: on the map or in the loss chart."""
     count: Literal["steps", "samples"] = "steps"
+    """What the loss chart counts: steps, or samples seen on a logarithmic axis."""
 
 
 FIRST, DESCENT, STOCHASTIC = "First look", "Gradient descent", "One sample, some, all"

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 
 from fallline.descent import Block
+from fallline.types import Described
 
 Runs = Sequence[Block]
 """The runs of a scene, each whole."""
@@ -90,40 +91,38 @@ Guess = PlaceGuess | RunGuess | ChoiceGuess | StepGuess
 
 
 @dataclass(frozen=True)
-class Control:
-    """A value of the spec as it is set.
-
-    Args:
-        run: of which run, from 0; None for what all runs have in common.
-        param: a hyperparameter, `batch_size` or `schedule.` and its parameter; for all runs `start`.
-    """
+class Control(Described):
+    """A value of the spec as it is set."""
 
     run: int | None
+    """Of which run, from 0; null for what all runs have in common."""
     param: str
-    value: float | tuple[float, ...]
+    """As in an address: a hyperparameter, `batch_size`, `schedule.decay` and such; `start` of all runs."""
+    value: int | float | tuple[float, ...]
+    """What to set it to."""
 
 
 @dataclass(frozen=True)
-class ProposedChange:
-    """What is to be changed once the scene is understood.
-
-    Args:
-        do: what to do, begins with "Now"; then: what it leads to. With a colon between them they are one sentence.
-    """
+class ProposedChange(Described):
+    """What is to be changed once the scene is understood."""
 
     do: str
+    """What to do, beginning with "Now"; with a colon between them, the two texts are one sentence."""
     then: str
+    """What it leads to."""
     control: Control
 
 
 @dataclass(frozen=True)
-class Dwell:
+class Dwell(Described):
     """The steps from `first` to `last` in which something quick happens to a run, and what it is."""
 
     first: int
     last: int
     run: int
+    """To which run, from 0."""
     label: str
+    """What it is."""
 
 
 def _first(holds: np.ndarray[Any, Any]) -> int | None:
