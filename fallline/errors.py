@@ -14,14 +14,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
-from typing import Annotated, Any, Protocol
+from typing import Any, Protocol
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
-from fallline.error_codes import ERRORS, OF_PYDANTIC, error_text, takes_what_came
+from fallline.error_codes import ERRORS, OF_PYDANTIC, error_text
 from fallline.formulas import FormulaError
 from fallline.hyperparameters import Interval
-from fallline.sentences import range_values
+from fallline.sentences import names_in, range_values
 from fallline.types import Described
 
 Loc = tuple[str | int, ...]
@@ -48,7 +48,10 @@ _NUMBER = re.compile(r"[+-]?(\d{1,300}\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", re.ASCI
 """A number that is finite."""
 
 Error = Mapping[str, Any]
-"""One thing that is wrong, as pydantic has it: its `type`, `loc`, `input` and, as `ctx`, its values."""
+"""One thing that is wrong, as pydantic has it: its `type`, `loc`, `input` and, as `ctx`, its values.
+
+A `template` is that of a code which is none of `ERRORS`.
+"""
 
 
 class FallLineError(Exception):
@@ -63,7 +66,7 @@ class Complaint(Described):
     """Its place, as `("body", "optimizers", 0, "beta")`."""
     msg: str
     """The sentence, which names the field, what is allowed and what came."""
-    type: Annotated[str, Field(json_schema_extra={"enum": list(ERRORS)})]
+    type: str
     """A code that does not change."""
     ctx: Mapping[str, Any]
     """The values of the sentence, from which it can be said in other words."""
@@ -235,11 +238,6 @@ def _shown(loc: Loc) -> Loc:
     return tuple(printable_name(part) if isinstance(part, str) else part for part in loc)
 
 
-def complaint(loc: Loc, code: str, values: Mapping[str, Any]) -> Complaint:
-    """One thing that is wrong, at a place."""
-    return Complaint(_shown(loc), f"{field_path(loc)} {error_text(code, values)}", code, values)
-
-
 def complaints(fault: FormulaError | TellsErrors, place: Place = lambda loc: loc) -> list[Complaint]:
     """Everything that is wrong, each at the `place` where it stood in the request."""
     errors = islice(errors_of(fault), MOST_ERRORS)
@@ -247,12 +245,15 @@ def complaints(fault: FormulaError | TellsErrors, place: Place = lambda loc: loc
 
 
 def _complaint_of(error: Error) -> Complaint:
-    code, values = error["type"], dict(error.get("ctx") or {})
-    if code not in ERRORS:
+    code, loc, values = error["type"], error["loc"], dict(error.get("ctx") or {})
+    template = error.get("template", ERRORS.get(code))
+    if template is None:
         code, values = OF_PYDANTIC.get(code, "wrong_value"), _values_of_pydantic(error, values)
-    if takes_what_came(code):
+        template = ERRORS[code]
+    if "got" in names_in(template):
         values.setdefault("got", quoted(error.get("input")))
-    return complaint(error["loc"], code, values | _hint(code, error))
+    values |= _hint(code, error)
+    return Complaint(_shown(loc), f"{field_path(loc)} {error_text(template, values)}", code, values)
 
 
 def _values_of_pydantic(error: Error, context: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from app.pages import routes as pages
 from app.pages.paths import STATIC
 from app.pages.routes import OPENING
 from app.pages.static_files import StaticFiles
+from app.server.error_codes import ALL_ERRORS
 from app.server.settings import Settings
-from fallline.error_codes import ERRORS
 from fallline.formulas.errors import REASONS
 from fallline.notices import NOTICES
 
@@ -268,10 +268,10 @@ def test_the_page_of_the_documentation_is_at_the_api_and_leads_to_the_document(s
 def test_the_codes_of_errors_stand_on_a_page_that_the_documentation_leads_to(site: TestClient) -> None:
     told = site.get(f"{BASE}/openapi.json").json()["info"]["description"]
     assert "](errors)" in told
-    assert not [code for code in [*ERRORS, *NOTICES] if f"| `{code}`" in told]
+    assert not [code for code in [*ALL_ERRORS, *NOTICES] if f"| `{code}`" in told]
     page = site.get(urljoin(str(site.get("/docs").url), "errors"))
     assert page.url.path == ERRORS_PAGE
-    for code in [*ERRORS, *NOTICES]:
+    for code in [*ALL_ERRORS, *NOTICES]:
         assert f'<tr id="{code}"><td><code>{code}</code></td>' in page.text
     for reason in REASONS:
         assert f"<li><code>{reason}</code>" in page.text

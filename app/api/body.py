@@ -9,6 +9,7 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 
+from app.server.errors import RequestError
 from fallline.errors import SpecError
 from fallline.spec.json_text import parse_json
 
@@ -32,13 +33,13 @@ class StrictRequest(Request):
         most = self.app.state.settings.max_body_bytes
         declared = self.headers.get("content-length", "")
         if declared.isdecimal() and int(declared[:20]) > most:
-            raise SpecError("body_too_large", ("body",), limit=most)
+            raise RequestError("body_too_large", ("body",), limit=most)
         parts = bytearray()
         try:
             async for chunk in self.stream():
                 parts += chunk
                 if len(parts) > most:
-                    raise SpecError("body_too_large", ("body",), limit=most)
+                    raise RequestError("body_too_large", ("body",), limit=most)
         except ClientDisconnect:
             raise SpecError("unreadable", ("body",)) from None
         if parts:
@@ -50,7 +51,7 @@ class StrictRequest(Request):
         media_type = declared.partition(";")[0].strip().lower()
         is_variant = media_type.startswith("application/") and media_type.endswith("+json")
         if media_type != "application/json" and not is_variant:
-            raise SpecError("unsupported_media_type", ("header", "content-type"), declared)
+            raise RequestError("unsupported_media_type", ("header", "content-type"), declared)
 
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from app.server.errors import RequestError
 from fallline.descent import Block, End, Run
 from fallline.descent.run import sizes_up_to
-from fallline.errors import Loc, SpecError
+from fallline.errors import Loc
 from fallline.reply import column_fields, ending_fields, heading_fields, notice_fields
 from fallline.spec.plan import Plan
 
@@ -26,14 +27,6 @@ COUNTED = 1024
 EVENTS_A_SECOND = 4
 
 _ID = re.compile(r"[0-9]{1,9}e?(\.[0-9]{1,9}e?)*", re.ASCII)
-
-
-class UnknownEventError(ValueError):
-    """A Last-Event-ID that this spec's stream never sent: `run` has so many `rows`, and not `count`."""
-
-    def __init__(self, run: int, rows: int, count: int) -> None:
-        self.values = {"run": run, "rows": rows, "count": count}
-        super().__init__(f"run {run} has {rows} rows, not {count}")
 
 
 class Sent(NamedTuple):
@@ -89,14 +82,14 @@ class _Feed:
     def catch_up(self) -> Iterator[Frame]:
         """Compute the rows sent before, and the next block; of a run whose end was sent all rows, to count them.
 
-        Raises: UnknownEventError when the run has fewer rows, or has more and its end was sent.
+        Raises: RequestError when the run has fewer rows, or has more and its end was sent.
         """
         rows = 0
         while self.end is None and (self.ended or rows < self.sent):
             rows += len(self._next())
             yield Frame()
         if rows < self.sent or (self.ended and rows > self.sent):
-            raise UnknownEventError(self.index, rows, self.sent)
+            raise RequestError("another_stream", ("stream",), run=self.index, rows=rows, count=self.sent)
         if not self.ended:
             self._next_block()
 
@@ -138,7 +131,7 @@ def _block_sizes(sent: int, rows: int, most: int) -> Iterator[int]:
 def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> list[Sent]:
     """What an event id says was sent of each run. An empty id is the beginning.
 
-    Raises: SpecError when it cannot be an id of this spec's stream.
+    Raises: RequestError when it cannot be an id of this spec's stream.
     """
     count, most = len(plan.spec.optimizers), plan.spec.stop.max_steps + 1
     if not text:
@@ -146,7 +139,7 @@ def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> li
     parts = text.split(".") if len(text) < 1000 and _ID.fullmatch(text) else []
     sent = [Sent(int(part.rstrip("e")), part.endswith("e")) for part in parts]
     if len(sent) != count or any(rows > most or (ended and not rows) for rows, ended in sent):
-        raise SpecError("last_event_id", loc, text, count=count, limit=most)
+        raise RequestError("last_event_id", loc, text, count=count, limit=most)
     return sent
 
 
@@ -176,7 +169,7 @@ class Stream:
         self._origin = min(each.rows for each in sent)
 
     def frames(self) -> Iterator[Frame]:
-        """Every event not yet sent; the run with the fewest rows sent goes next. Raises: UnknownEventError."""
+        """Every event not yet sent; the run with the fewest rows sent goes next. Raises: RequestError."""
         if self._fresh:
             yield Frame(event_text("start", self._start()))
         for feed in self._feeds:

@@ -12,6 +12,7 @@ from pydantic.json_schema import models_json_schema
 
 from app.api.response_models.runs import EVENTS
 from app.api.responses import JSON, REVALIDATED, bodyless_response, etag
+from app.server.error_codes import ALL_ERRORS
 from fallline.spec import query
 from fallline.spec.models import Spec
 from fallline.spec.page import PageKeys
@@ -133,6 +134,7 @@ def openapi_endpoint(app: FastAPI, base: str) -> Callable[[Request], Awaitable[R
         document = app.openapi()
         paths = {f"{base}{path}": operations for path, operations in document["paths"].items()}
         schemas = {**events, **document["components"]["schemas"]}
+        schemas["Complaint"]["properties"]["type"]["enum"] = list(ALL_ERRORS)
         components = {"schemas": {name: _without_defaults(schema) for name, schema in schemas.items()}}
         servers = {"servers": [{"url": prefix}]} if prefix else {}
         content = orjson.dumps({**document, "paths": paths, "components": components, **servers})

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.api.worker import in_slices, worker_of
-from fallline.errors import SpecError
+from app.server.errors import RequestError
 from fallline.spec.models import LandscapeSpec, Spec
 from fallline.spec.page import PageKeys, check_shown, page_keys, validated_query
 from fallline.spec.plan import Plan, planning
@@ -57,7 +57,7 @@ def query_pairs(request: Request) -> list[tuple[str, str]]:
     """The keys and values of the address."""
     most = min(request.app.state.settings.max_body_bytes, MAX_QUERY_BYTES)
     if len(request.scope["query_string"]) > most:
-        raise SpecError("query_too_long", ("query",), limit=most)
+        raise RequestError("query_too_long", ("query",), limit=most)
     return request.query_params.multi_items()
 
 

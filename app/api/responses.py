@@ -11,16 +11,15 @@ from typing import Any, TypeVar
 from fastapi import APIRouter, Request, Response
 from starlette.types import Receive, Scope, Send
 
-from app.server.errors import Responses
+from app.server.errors import RequestError, Responses
 from app.server.headers import weights
 from fallline import __version__
-from fallline.errors import SpecError
 
 
 def negotiated(header: str, offered: Sequence[str]) -> str:
     """The offered media type that an Accept header prefers, of equals the first offered; an empty one takes any.
 
-    Raises: SpecError (406) when it accepts none.
+    Raises: RequestError (406) when it accepts none.
     """
     weight = weights(header or "*/*")
 
@@ -30,7 +29,7 @@ def negotiated(header: str, offered: Sequence[str]) -> str:
 
     best = max(offered, key=quality)
     if quality(best) <= 0:
-        raise SpecError("not_acceptable", ("header", "accept"), header, allowed=list(offered))
+        raise RequestError("not_acceptable", ("header", "accept"), header, allowed=list(offered))
     return best
 
 

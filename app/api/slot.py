@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import NamedTuple
 
 from app.server import counts
+from app.server.errors import RequestError
 from fallline.descent.driver import Driver
-from fallline.errors import SpecError
 
 SLICE = 0.004
 """Seconds after which a slice ends at the next pause of its work; with the piece under way that is below 5 ms."""
@@ -99,7 +99,7 @@ class ComputeSlot:
 class Job:
     """The work of one request: `async with job:` is one slice, to be left once `job.over`.
 
-    Nothing may be awaited inside a slice. Raises: SpecError (422) once it has used more than it may.
+    Nothing may be awaited inside a slice. Raises: RequestError (422) once it has used more than it may.
     """
 
     def __init__(self, slot: ComputeSlot, number: int, most: float) -> None:
@@ -121,7 +121,7 @@ class Job:
 
     async def __aenter__(self) -> Job:
         if self.used > self._most:
-            raise SpecError("took_too_long", ("server",), limit=self._most)
+            raise RequestError("took_too_long", ("server",), limit=self._most)
         await self._slot.enter(self.used - self._credit, self._number)
         self._began, self._taken = perf_counter(), Driver.taken
         return self

@@ -8,14 +8,14 @@ import zlib
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import aclosing
 from time import monotonic
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from app.api.body import Handler, StrictRoute
-from app.api.events import Frame, Stream, UnknownEventError, event_text, read_id
+from app.api.events import Frame, Stream, event_text, read_id
 from app.api.openapi import EVENT_SCHEMAS, SPEC_PARAMETERS
 from app.api.requests import BodyPlan, QueryPlan
 from app.api.response_models.runs import EVENTS
@@ -24,8 +24,8 @@ from app.api.runs import Align, Fields
 from app.api.slot import Job
 from app.api.worker import Capacity, Worker, worker_of
 from app.server import counts
-from app.server.errors import REFUSALS, REFUSED_QUERY, Responses, detail_of
-from fallline.errors import Loc, SpecError, complaint, complaints
+from app.server.errors import REFUSALS, REFUSED_QUERY, RequestError, Responses, detail_of
+from fallline.errors import Loc, SpecError
 from fallline.spec.page import MAX_PACE
 from fallline.spec.plan import Plan
 
@@ -204,7 +204,7 @@ async def chunks(frames: Iterator[Frame], worker: Worker, *, paced: bool) -> Asy
                 await worker.shutdown.wait_until(began + frame.due)
                 job.go_first()
     except SpecError as refused:
-        yield event_text("error", detail_of(complaints(refused)))
+        yield _error_text(refused)
 
 
 def _due(
@@ -236,13 +236,13 @@ async def compressed(chunks: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:
 def _with_faults(frames: Iterator[Frame]) -> Iterator[Frame]:
     try:
         yield from frames
-    except UnknownEventError as error:
-        yield _error("another_stream", **error.values)
+    except RequestError as told:
+        yield Frame(_error_text(told))
     except Exception:
         LOG.exception("a stream broke off")
-        yield _error("fault")
+        yield Frame(_error_text(RequestError("fault", ("stream",))))
     yield THE_END
 
 
-def _error(code: str, **values: Any) -> Frame:
-    return Frame(event_text("error", detail_of([complaint(("stream",), code, values)])))
+def _error_text(told: SpecError) -> bytes:
+    return event_text("error", detail_of(told.complaints))

@@ -14,10 +14,9 @@ from fastapi import Request, Response
 
 from app.api.responses import JSON, ChunkedResponse, packed_response
 from app.api.slot import ComputeSlot, Job
-from app.server.errors import ClientLeftError
+from app.server.errors import ClientLeftError, RequestError
 from app.server.settings import Settings
 from app.server.shutdown import Shutdown
-from fallline.errors import SpecError
 from fallline.in_parts import InParts, Result
 
 LOOK_SECONDS = 0.5
@@ -36,13 +35,13 @@ class Capacity:
         self.taken = 0
 
     async def take(self) -> None:
-        """Take a place, to be freed; who comes first has the next. Raises: SpecError (429)."""
+        """Take a place, to be freed; who comes first has the next. Raises: RequestError (429)."""
         try:
             async with asyncio.timeout(self._wait_seconds):
                 await self._places.acquire()
         except TimeoutError:
             limits: dict[str, Any] = {"limit": self._most, "what": self._what, "seconds": self._wait_seconds}
-            raise SpecError("busy", ("server",), **limits) from None
+            raise RequestError("busy", ("server",), **limits) from None
         self.taken += 1
 
     def free(self) -> None:
@@ -52,7 +51,7 @@ class Capacity:
 
     @asynccontextmanager
     async def reserve(self) -> AsyncIterator[None]:
-        """Take a place for as long as the block runs. Raises: SpecError (429)."""
+        """Take a place for as long as the block runs. Raises: RequestError (429)."""
         await self.take()
         try:
             yield
@@ -177,7 +176,7 @@ def _packed(work: Work) -> Work:
 async def run_work(request: Request, work: Work) -> bytes:
     """What `work` returns; where the same is being computed for another request, what that returns.
 
-    Raises: SpecError, 429 when the worker has too many requests, 422 when it takes too long; ClientLeftError.
+    Raises: RequestError, 429 when the worker has too many requests, 422 when it takes too long; ClientLeftError.
     """
     worker, key = worker_of(request), await _identity(request)
     if key in worker.under_way:
@@ -215,7 +214,7 @@ def job_of(request: Request) -> Job:
 async def in_slices(request: Request, work: InParts[Result], shared: SharedWork | None = None) -> Result:
     """What `work`, which pauses often, returns at its end.
 
-    Raises: SpecError (422); ClientLeftError, unless others wait for it as `shared`.
+    Raises: RequestError (422); ClientLeftError, unless others wait for it as `shared`.
     """
     job = job_of(request)
     while True:

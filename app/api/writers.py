@@ -16,8 +16,8 @@ import numpy as np
 import orjson
 
 from app.api.worker import Work
+from app.server.errors import RequestError
 from fallline.descent import Block
-from fallline.errors import SpecError
 from fallline.reply import BY_PARAMETER, ending_fields, heading_fields, notice_fields
 from fallline.spec.models import STEP_FIELDS
 from fallline.spec.page import FORMATS
@@ -43,7 +43,7 @@ def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, 
 
     Args: most: numbers in all; align: whether row 0 of the step columns is a null.
 
-    Raises: SpecError (422) where it would hold more than `most` numbers.
+    Raises: RequestError (422) where it would hold more than `most` numbers.
     """
     writer, numbers = WRITERS[media_type](plan, fields, STEP_FIELDS if align else ()), 0
     for index, run in enumerate(plan.runs):
@@ -51,7 +51,7 @@ def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, 
         for block in run.blocks(repeat(run.rows_a_block(ROWS))):
             numbers += _numbers(block, fields)
             if numbers > most:
-                raise SpecError("reply_too_large", (plan.where, "stop", "max_steps"), limit=most)
+                raise RequestError("reply_too_large", (plan.where, "stop", "max_steps"), limit=most)
             for field, column in parts.items():
                 column.append(getattr(block, field))
             yield

@@ -17,10 +17,10 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from app.server.access import print_line
 from app.server.addresses import is_place
-from app.server.errors import refused_response
+from app.server.errors import RequestError, refused_response
 from app.server.headers import HEADERS
 from app.server.settings import Settings
-from fallline.errors import MOST_QUOTED, SpecError
+from fallline.errors import MOST_QUOTED
 
 if TYPE_CHECKING:
     from uvicorn._types import ASGI3Application
@@ -159,29 +159,29 @@ class Connection(HttpToolsProtocol):
             self.cycle.keep_alive = False  # it is answered in HTTP/1.1, and the client may go on in another protocol
         except HttpParserError as error:
             cause, came = error.__context__, piece[: MOST_QUOTED + 1].decode("latin-1")
-            self._refuse(cause if isinstance(cause, SpecError) else SpecError("not_http", ("request",), came))
+            self._refuse(cause if isinstance(cause, RequestError) else RequestError("not_http", ("request",), came))
         else:
             if self._unfinished >= MAX_HEAD_BYTES:
-                self._refuse(SpecError("head_too_large", ("head",), limit=MAX_HEAD_BYTES, count=self._unfinished))
+                self._refuse(RequestError("head_too_large", ("head",), limit=MAX_HEAD_BYTES, count=self._unfinished))
 
     def on_headers_complete(self) -> None:
         if len(self.headers) > MAX_FIELDS:
-            raise SpecError("too_many_fields", ("head",), limit=MAX_FIELDS, count=len(self.headers))
+            raise RequestError("too_many_fields", ("head",), limit=MAX_FIELDS, count=len(self.headers))
         self._check_host_and_coding()
         self._unfinished, self._in_body = 0, True
         super().on_headers_complete()
 
     def _check_host_and_coding(self) -> None:
-        """Raises: SpecError where it is unclear which site is meant, or where the body ends."""
+        """Raises: RequestError where it is unclear which site is meant, or where the body ends."""
         hosts, codings = (
             [value.decode("latin-1") for name, value in self.headers if name == field]
             for field in (b"host", b"transfer-encoding")
         )
         lacks_host = not hosts and self.parser.get_http_version() != "1.0"
         if lacks_host or len(hosts) > 1 or not all(host == "" or is_place(host) for host in hosts):
-            raise SpecError("wrong_host", ("head",), ", ".join(hosts))
+            raise RequestError("wrong_host", ("head",), ", ".join(hosts))
         if codings and [coding.lower() for coding in codings] != ["chunked"]:
-            raise SpecError("unknown_coding", ("head",), ", ".join(codings))
+            raise RequestError("unknown_coding", ("head",), ", ".join(codings))
 
     def on_body(self, body: bytes) -> None:
         self._unfinished = 0
@@ -209,11 +209,11 @@ class Connection(HttpToolsProtocol):
             self._set_deadline()
         elif self._in_body or self._unfinished:
             part = "body" if self._in_body else "head"
-            self._refuse(SpecError("too_slow", (part,), limit=self._settings.request_seconds))
+            self._refuse(RequestError("too_slow", (part,), limit=self._settings.request_seconds))
         else:
             self.transport.close()
 
-    def _refuse(self, fault: SpecError) -> None:
+    def _refuse(self, fault: RequestError) -> None:
         """Say what is wrong, unless that would stand within a response or behind others, and close."""
         self._refused = self.flow.held = True
         self.flow.pause_reading()

@@ -15,7 +15,8 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from app.server import counts
-from fallline.errors import Complaint, Place, SpecError, complaint, complaints, quoted
+from app.server.error_codes import OF_REQUESTS
+from fallline.errors import Complaint, Loc, Place, SpecError, complaints, quoted
 
 LOG = logging.getLogger("fallline.api")
 
@@ -47,6 +48,14 @@ STATUSES: Mapping[str, tuple[int, Mapping[str, str]]] = {
 """Code -> the status and the headers of its response; any other is a 422."""
 
 
+class RequestError(SpecError):
+    """What is wrong with a request besides its spec: as a SpecError, with a code of `OF_REQUESTS`."""
+
+    def __init__(self, code: str, loc: Loc, value: object = ..., /, **values: Any) -> None:
+        super().__init__(code, loc, value, **values)
+        self._errors = [{**each, "template": OF_REQUESTS[code]} for each in self._errors]
+
+
 class ClientLeftError(Exception):
     """Nobody is there any more to read the response."""
 
@@ -76,11 +85,10 @@ async def handle_unrouted(request: Request, error: Exception) -> JSONResponse:
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         methods = [method for method in METHODS if _takes(request, method)]
         headers["Allow"] = ", ".join(methods)
-        values = {"path": path, "allowed": methods, "got": request.method}
-        told = complaint(("path",), "method_not_allowed", values)
+        told = RequestError("method_not_allowed", ("path",), path=path, allowed=methods, got=request.method)
     else:
-        told = complaint(("path",), "not_found", {"got": path})
-    return JSONResponse(detail_of([told]), error.status_code, headers)
+        told = RequestError("not_found", ("path",), got=path)
+    return JSONResponse(detail_of(told.complaints), error.status_code, headers)
 
 
 def _takes(request: Request, method: str) -> bool:
@@ -92,7 +100,7 @@ def _takes(request: Request, method: str) -> bool:
 async def handle_fault(_: Request, error: Exception) -> JSONResponse:
     """500: a fault of the server, which says nothing of its inside."""
     LOG.error("unexpected fault", exc_info=error)
-    return JSONResponse(detail_of([complaint(("server",), "fault", {})]), 500)
+    return JSONResponse(detail_of(RequestError("fault", ("server",)).complaints), 500)
 
 
 async def handle_left(_: Request, __: Exception) -> Response:

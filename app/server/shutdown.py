@@ -16,8 +16,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.server import counts_folder
-from app.server.errors import refused_response
-from fallline.errors import SpecError
+from app.server.errors import RequestError, refused_response
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -113,7 +112,7 @@ class StoppingMiddleware:
             if scope["type"] != "http" or not self._shutdown.has_begun:
                 raise
             if not begun:
-                await refused_response(SpecError("stopping", ("server",)), lambda loc: loc)(scope, receive, send)
+                await refused_response(RequestError("stopping", ("server",)), lambda loc: loc)(scope, receive, send)
 
 
 def stop_without_parent(loop: asyncio.AbstractEventLoop) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from fallline.error_codes import ERRORS, error_text
+from app.server.error_codes import ALL_ERRORS
+from fallline.error_codes import error_text
 from fallline.formulas.errors import REASONS
 from fallline.sentences import names_in
 
@@ -87,8 +88,8 @@ def checked(complaint: dict[str, Any]) -> dict[str, Any]:
     where, *fields = complaint["loc"]
     place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fields).removeprefix(".")
     place = place or ('""' if fields else f"the {where}")
-    assert complaint["msg"] == f"{place} {error_text(code, values)}"
-    template = ERRORS[code]
+    assert complaint["msg"] == f"{place} {error_text(ALL_ERRORS[code], values)}"
+    template = ALL_ERRORS[code]
     names = names_in(REASONS[values["reason"]] if code == "formula_syntax" else template) - {"fault"}
     always = {"reason", "line", "column", "word"} if code == "formula_syntax" else set()
     assert values.keys() <= names | always | {"hint"}

@@ -13,8 +13,10 @@ from pydantic_core.core_schema import ErrorType
 
 from app.api.worker import Capacity
 from app.main import create_app
+from app.pages.error_codes import error_table, reason_list, value_list
+from app.server.error_codes import ALL_ERRORS
 from app.server.settings import Settings
-from fallline.error_codes import ERRORS, HINTS, OF_PYDANTIC, error_table, error_text, reason_list, value_list
+from fallline.error_codes import ERRORS, HINTS, OF_PYDANTIC, error_text
 from fallline.errors import SpecError, complaints
 from fallline.formulas.errors import REASONS
 from fallline.sentences import names_in
@@ -135,11 +137,11 @@ def test_a_request_meets_each_code(client, code):
     reply = REQUESTS[code](client)
     details = [checked(each) for each in reply.json()["detail"]]
     assert code in [each["type"] for each in details]
-    assert all(each["type"] in ERRORS for each in details)
+    assert all(each["type"] in ALL_ERRORS for each in details)
 
 
 def test_no_code_is_left_out():
-    assert set(REQUESTS) | ELSEWHERE == set(ERRORS)
+    assert set(REQUESTS) | ELSEWHERE == set(ALL_ERRORS)
     assert not set(REQUESTS) & ELSEWHERE
 
 
@@ -235,8 +237,8 @@ def test_no_name_of_pydantics_leaves():
 
 def test_codes_and_values_are_snake_case_and_the_document_lists_them(client):
     document = client.get(f"{BASE}/openapi.json").json()
-    assert document["components"]["schemas"]["Complaint"]["properties"]["type"]["enum"] == list(ERRORS)
-    for code, template in ERRORS.items():
+    assert document["components"]["schemas"]["Complaint"]["properties"]["type"]["enum"] == list(ALL_ERRORS)
+    for code, template in ALL_ERRORS.items():
         assert re.fullmatch("[a-z]+(_[a-z0-9]+)*", code)
         assert all(re.fullmatch("[a-z]+(_[a-z]+)*", name) for name in names_in(template))
         assert f"| `{code}` |" in error_table()
@@ -280,9 +282,9 @@ def test_the_list_says_how_the_fault_of_a_formula_is_told(client, field, text):
 
 
 def test_an_optional_part_is_said_only_where_its_values_are():
-    assert error_text("missing", {}) == "is required"
-    assert error_text("missing", {"allowed": ["a", "b"]}) == "is required, one of a, b"
-    assert error_text("too_few", {"limit": 1, "count": 0}) == "must have at least 1 entry, and has 0"
-    assert error_text("unknown_name", {"what": "optimizer", "nearest": ["adam"], "got": '"adm"'}) == (
+    assert error_text(ERRORS["missing"], {}) == "is required"
+    assert error_text(ERRORS["missing"], {"allowed": ["a", "b"]}) == "is required, one of a, b"
+    assert error_text(ERRORS["too_few"], {"limit": 1, "count": 0}) == "must have at least 1 entry, and has 0"
+    assert error_text(ERRORS["unknown_name"], {"what": "optimizer", "nearest": ["adam"], "got": '"adm"'}) == (
         'is not an optimizer; the nearest: adam; got "adm"'
     )

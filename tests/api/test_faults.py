@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
-from fallline.error_codes import ERRORS
+from app.server.error_codes import OF_REQUESTS
 from tests.api.specs import TRAJECTORIES, run, spec
 from tests.faults.following import following, wait_for
 from tests.faults.processes import serving, workers
@@ -94,5 +94,5 @@ def test_what_it_cannot_finish_before_it_stops_it_says_so_of():
     status, retry, answer = answer_while_stopping(0)
     assert (status, retry) == (503, "2")
     assert answer["detail"] == [
-        {"loc": ["server"], "type": "stopping", "ctx": {}, "msg": f"the server {ERRORS['stopping']}"}
+        {"loc": ["server"], "type": "stopping", "ctx": {}, "msg": f"the server {OF_REQUESTS['stopping']}"}
     ]
