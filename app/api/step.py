@@ -41,6 +41,11 @@ class StepSpec(SingleSpec):
         strict=True,
         description="Whether the LaTeX tells whose each symbol and number is, as `\\htmlData{of=NAME}{...}`.",
     )
+    sample: Annotated[int, whole_number(0, math.inf)] | None = Field(
+        None,
+        description="Of a network: which of the samples that the step sees is written out alone, from 0; past the last "
+        "one the last. By default the first 8 are.",
+    )
 
 
 ROWS = 4096
@@ -61,16 +66,17 @@ class Step(Working):
 async def post_step(request: Request, spec: StepSpec) -> Response:
     """Write out a step: the gradient, then each line of the rule, with its numbers.
 
-    Values are those that ran. `substituted` holds every number in full, so that it computes the value again, to the
-    last digit where whole powers are products, as `y*(y*y)` for `y**3`; `latex` is rounded for reading. A value that is
-    not a finite number is null. On data each component of the gradient lists what each point seen adds to it.
+    Values are those that ran. `substituted` holds every number in full, so that it computes the value again: to the
+    last digit where whole powers are products, as `y*(y*y)` for `y**3`, and on the way through a network but for
+    rounding. `latex` is rounded for reading. A value that is not a finite number is null. On data each component of the
+    gradient lists what each point seen adds to it.
     """
     plan = await plan_of_body(request, spec)
-    return await compute(request, _work(plan, spec.t, spec.marked))
+    return await compute(request, _work(plan, spec))
 
 
-def _work(plan: Plan, t: int, marked: bool) -> Work:
-    run = plan.runs[0]
+def _work(plan: Plan, spec: StepSpec) -> Work:
+    run, t = plan.runs[0], spec.t
     try:
         step = yield from replayed_step(run, min(t, run.stop.max_steps + 1), run.rows_a_block(ROWS))
     except PastTheEndError as error:
@@ -78,5 +84,5 @@ def _work(plan: Plan, t: int, marked: bool) -> Work:
             raise SpecError("no_step", ("body", "t"), t, stop_reason=error.end.reason) from None
         end = {"limit": error.end.n_steps, "stop_reason": error.end.reason}
         raise SpecError("past_the_end", ("body", "t"), t, **end) from None
-    written_out = yield from working(run, step, marked)
+    written_out = yield from working(run, step, spec.marked, spec.sample)
     return orjson.dumps({"optimizer": plan.optimizer_at(0, t), **vars(written_out)})

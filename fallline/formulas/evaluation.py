@@ -38,7 +38,11 @@ class Evaluation(Described):
 
 def evaluate(formula: Node, values: Mapping[str, float], marked: bool = False) -> Evaluation:
     """A formula evaluated at `values`; `marked` as for `latex_with_values`."""
-    value = value_of(formula, values)
+    return written_out(formula, values, value_of(formula, values), marked)
+
+
+def written_out(formula: Node, values: Mapping[str, float], value: float, marked: bool) -> Evaluation:
+    """A formula with the numbers that gave its value, which is known; the rest as for `evaluate`."""
     substituted = source_with_values(formula, values)
     return Evaluation(value, substituted, latex_with_values(formula, values, marked), latex_value(value))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from fallline.formulas.calculus import derivative
 from fallline.formulas.functions import ArrayFunction, bare_array_function
 from fallline.formulas.language import parse
 from fallline.formulas.nodes import Node, substitute
@@ -70,7 +71,17 @@ class NetworkLoss:
     @cached_property
     def delta_on_arrays(self) -> ArrayFunction:
         """Outputs and targets -> (derivatives in the pre-activation,)."""
-        return bare_array_function(("output", "target"), (self.delta,))
+        return bare_array_function(OVER_OUTPUT, (self.delta,))
+
+    @cached_property
+    def above(self) -> Node:
+        """The derivative of `formula` in `output`."""
+        return derivative(self.formula, "output")
+
+    @cached_property
+    def above_on_arrays(self) -> ArrayFunction:
+        """Outputs and targets -> (derivatives in the output,)."""
+        return bare_array_function(OVER_OUTPUT, (self.above,))
 
 
 _ACTIVATIONS = (

@@ -97,11 +97,12 @@ class Working(NetworkWorking):
     """These sentences as codes and values."""
 
 
-def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None, Working]:
+def working(run: Run, step: Step, marked: bool = False, sample: int | None = None) -> Generator[None, None, Working]:
     r"""Return the working of a step; pauses now and then.
 
     Args:
         marked: whether the LaTeX tells whose each symbol and number is, as `\htmlData{of=NAME}{...}`.
+        sample: of a network, as in `network_working`.
 
     Raises: MethodError, no rule took the step.
     """
@@ -113,7 +114,7 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
     gradient = yield from components(objective, step, marked)
     network = NetworkWorking()
     if isinstance(objective, Network):
-        network = yield from network_working(objective, step.w_before, step.batch, marked)
+        network = yield from network_working(objective, step.w_before, step.batch, marked, sample)
     lines = yield from _lines(rule, parameters, step, rate.value, marked)
     notices = (*run.notices, *_count_notice(step), ROUNDED)
     return Working(

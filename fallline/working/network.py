@@ -5,30 +5,32 @@ pre-activation and `a1_2` the activation of the second neuron of the first layer
 `error` the loss of the sample. In the backward pass `delta1_2` is the derivative of that loss in `z1_2`, the product of
 `local_derivative1_2`, of the activation in `z1_2`, and `from_above1_2`, of the loss in the activation.
 
-The gradient is the mean over the samples of products of these values. NumPy adds up in an order of its own, so the
-gradient of the run may differ from this one in its last digits.
+All values are those of `Network.passes`. NumPy adds up in an order of its own, so a text computes its value again but
+for rounding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial, reduce
-from operator import add
 
-from fallline.formulas.calculus import derivative
-from fallline.formulas.evaluation import Evaluation, evaluate
+from fallline.formulas.evaluation import Evaluation, latex_with_values, value_of, written_out
 from fallline.formulas.language import MAX_CHARACTERS
 from fallline.formulas.latex_formatter import LatexFormatter, latex_line, latex_name
 from fallline.formulas.latex_values import latex_value
 from fallline.formulas.nodes import Node, node, substitute, variable
-from fallline.problems.network import Network, bias_name, weight_name
+from fallline.formulas.source_text import source_with_values
+from fallline.problems.network import Network, Passes, bias_name, weight_name
 from fallline.types import Described
 from fallline.working.sums import EVALUATIONS_AT_ONCE, FEW, MAX_LISTED, BatchSum, partial_latex
 
 OUTPUT, TARGET, ERROR = "y_hat", "y", "error"
 DELTA, LOCAL, ABOVE = "delta", "local_derivative", "from_above"
 SAMPLE_LOSS = "L_{i}"
+ROUNDED = 1e-9
+"""By so much, relative to a sample's loss, its text may miss it; beside a label the logarithm misses it by more."""
 
 
 @dataclass(frozen=True)
@@ -107,37 +109,48 @@ class NetworkWorking(Described):
 
 
 def network_working(
-    network: Network, w: Sequence[float], batch: Sequence[int] | None, marked: bool = False
+    network: Network, w: Sequence[float], batch: Sequence[int] | None, marked: bool = False, sample: int | None = None
 ) -> Generator[None, None, NetworkWorking]:
     """Return the working of the gradient at `w`; pauses now and then.
 
     Args:
         batch: the indices of the samples that the step sees, None for all.
         marked: as in `fallline.working.lines.working`.
+        sample: which of them is written out alone, from 0; past the last one the last. None: the first few.
     """
     batch_sum = BatchSum(range(network.n_points) if batch is None else batch, batch is not None, mean=True)
-    lines = _Lines(network, w, marked)
-    passes: list[_Pass] = []
-    for index in batch_sum.points[:MAX_LISTED]:
-        passed = yield from lines.passed(index)
-        passes.append(passed)
-    means = _Means(lines, passes, batch_sum)
+    seen = batch_sum.points
+    passes = network.passes(w, seen)
+    lines = _Lines(network, marked)
+    written: list[_Sample] = []
+    for place in range(len(seen))[:MAX_LISTED] if sample is None else [min(sample, len(seen) - 1)]:
+        values = _values(network, w, passes, seen, place)
+        written.append(_Sample(seen[place], values, (yield from lines.equations(values))))
+    means = _Means(lines, written, batch_sum, dict(zip(network.parameters, passes.gradient.tolist(), strict=True)))
     backward: list[BackwardLayer] = []
     for number in range(len(network.layers), 0, -1):
-        delta = [delta for passed in passes for delta in _deltas(network, number, passed)]
+        delta = [delta for each in written for delta in _deltas(network, number, each)]
         backward.append(BackwardLayer(number, delta, (yield from means.gradient(number))))
-    samples = [_sample(network, passed) for passed in passes]
-    return NetworkWorking(samples, len(batch_sum.points) - len(passes), backward)
+    samples = [_forward_pass(network, each) for each in written]
+    return NetworkWorking(samples, len(seen) - len(written), backward)
 
 
 def sample_values(network: Network, w: Sequence[float], index: int) -> dict[str, float]:
     """Every value of the way of one sample forward and back at `w`, and the parameters, by their names."""
-    passing = _Lines(network, w, marked=False).passed(index)
-    while True:
-        try:
-            next(passing)
-        except StopIteration as done:
-            return dict(done.value.known)
+    return _values(network, w, network.passes(w, [index]), [index], 0)
+
+
+def _values(network: Network, w: Sequence[float], passes: Passes, seen: Sequence[int], place: int) -> dict[str, float]:
+    """Those of the sample at a place among those seen."""
+    values = dict(zip(network.parameters, map(float, w), strict=True))
+    values |= {TARGET: float(network.targets[seen[place]]), ERROR: float(passes.losses[place])}
+    for number, layer in enumerate(passes.activations):
+        values |= {activation_name(network, number, k): value for k, value in enumerate(layer[place].tolist(), 1)}
+    of_neurons = {"z": passes.preactivations, LOCAL: passes.local, ABOVE: passes.above, DELTA: passes.delta}
+    for what, layers in of_neurons.items():
+        for number, layer in enumerate(layers, 1):
+            values |= {neuron_name(what, number, k): value for k, value in enumerate(layer[place].tolist(), 1)}
+    return values
 
 
 # the lines of one sample
@@ -169,7 +182,7 @@ def _backward(network: Network) -> Iterator[tuple[str, Node]]:
             a = variable(activation_name(network, number, neuron))
             yield local, substitute(layer.activation.derivative, {"a": a})
             if number == last:  # where delta is what the product of the two simplifies to
-                yield above, _of_sample(derivative(loss.formula, "output"))
+                yield above, _of_sample(loss.above)
                 yield delta, _of_sample(loss.delta)
             else:
                 after = one_to(network.layers[number].neurons)
@@ -218,39 +231,36 @@ def derivative_symbols(network: Network) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class _Pass:
-    """The forward and the backward pass of one sample: every value by its name, and the equation of each line."""
+class _Sample:
+    """A sample that is written out: every value by its name, and the equation of each line."""
 
     index: int
-    known: dict[str, float]
+    values: dict[str, float]
     equations: dict[str, Equation]
 
 
 class _Lines:
-    """The lines of a network, evaluated for one sample after the other."""
+    """The lines of a network, written out for one sample after the other."""
 
-    def __init__(self, network: Network, w: Sequence[float], marked: bool) -> None:
-        self.network, self.w, self.marked = network, w, marked
-        self.formulas = dict(lines_of(network))
+    def __init__(self, network: Network, marked: bool) -> None:
+        self.network, self.marked = network, marked
         self.formatter = LatexFormatter(derivative_symbols(network), marked=marked)
-        self.equations_latex: dict[str, str | None] = {}
+        self.formulas = dict(lines_of(network))
+        self.in_symbols: dict[str, str | None] = {}
 
-    def passed(self, index: int) -> Generator[None, None, _Pass]:
-        """Return the lines with the numbers of one sample; pauses now and then."""
-        features = self.network.inputs[index].tolist()
-        known = dict(zip(self.network.parameters, map(float, self.w), strict=True))
-        known |= {activation_name(self.network, 0, source): value for source, value in enumerate(features, 1)}
-        known[TARGET] = float(self.network.targets[index])
-        passed = _Pass(index, known, {})
+    def equations(self, values: Mapping[str, float]) -> Generator[None, None, dict[str, Equation]]:
+        """Return each line with the numbers of one sample; pauses now and then."""
+        equations: dict[str, Equation] = {}
         for line, formula in self.formulas.items():
-            if line not in self.equations_latex:
-                self.equations_latex[line] = latex_line(line, formula, self.formatter)
-            evaluation = evaluate(formula, known, self.marked)
-            known[line] = evaluation.value
-            passed.equations[line] = _equation(evaluation, line, self.equations_latex[line])
-            if len(passed.equations) % EVALUATIONS_AT_ONCE == 0:
+            if line not in self.in_symbols:
+                self.in_symbols[line] = latex_line(line, formula, self.formatter)
+            told = written_out(formula, values, values[line], self.marked)
+            if line == ERROR and not math.isclose(value_of(formula, values), told.value, rel_tol=ROUNDED):
+                told = replace(told, substituted=None)
+            equations[line] = _equation(told, line, self.in_symbols[line])
+            if len(equations) % EVALUATIONS_AT_ONCE == 0:
                 yield
-        return passed
+        return equations
 
     def symbol(self, text: str) -> str:
         """The LaTeX of a name."""
@@ -270,11 +280,10 @@ def _equation(evaluation: Evaluation, target: str, formula_latex: str | None) ->
 class _Means:
     """The components of the gradient: each the mean over the samples of a product."""
 
-    def __init__(self, lines: _Lines, passes: Sequence[_Pass], batch_sum: BatchSum) -> None:
-        self.lines, self.passes, self.batch_sum = lines, passes, batch_sum
-        self.listed = len(passes) == len(batch_sum.points)
-        gradient = lines.network.batch_gradient_at(lines.w, batch_sum.points)
-        self.by_network = dict(zip(lines.network.parameters, gradient, strict=True))
+    def __init__(
+        self, lines: _Lines, samples: Sequence[_Sample], batch_sum: BatchSum, gradient: Mapping[str, float]
+    ) -> None:
+        self.lines, self.samples, self.batch_sum, self.by_parameter = lines, samples, batch_sum, gradient
 
     def gradient(self, number: int) -> Generator[None, None, dict[str, Equation]]:
         """Return the component of each parameter of a layer, in their order; pauses now and then."""
@@ -295,16 +304,14 @@ class _Means:
     def _mean(self, parameter: str, *factors: str) -> Equation:
         """The component of one parameter: the mean over the samples of the product of these one or two values."""
         product = node("mul", *map(variable, factors)) if len(factors) > 1 else variable(*factors)
-        terms = [evaluate(product, passed.known, self.lines.marked) for passed in self.passes]
-        texts = [term.substituted for term in terms if term.substituted is not None]
-        latexes = [str(term.latex) for term in terms]
-        if self.listed:
-            value = reduce(add, (term.value for term in terms)) / len(terms)
-        else:
-            value = self.by_network[parameter]
-            latexes = [*latexes[:FEW], r"\cdots"]
-        substituted = self.batch_sum.source(texts) if len(texts) == len(self.batch_sum.points) else None
-        mean = Evaluation(value, substituted, self.batch_sum.latex(latexes), latex_value(value))
+        texts = [source_with_values(product, each.values) for each in self.samples]
+        latexes = [str(latex_with_values(product, each.values, self.lines.marked)) for each in self.samples]
+        all_told = len(self.samples) == len(self.batch_sum.points)
+        told = [text for text in texts if text is not None and all_told]
+        substituted = self.batch_sum.source(told) if len(told) == len(self.batch_sum.points) else None
+        latex = self.batch_sum.latex(latexes if all_told else [*latexes[:FEW], r"\cdots"])
+        value = self.by_parameter[parameter]
+        mean = Evaluation(value, substituted, latex, latex_value(value))
         left = partial_latex(self.batch_sum.loss, self.lines.symbol(parameter))
         return _equation(mean, parameter, f"{left} = {self._in_symbols(factors)}")
 
@@ -318,20 +325,19 @@ class _Means:
 # parts of the reply
 
 
-def _sample(network: Network, passed: _Pass) -> Sample:
+def _forward_pass(network: Network, sample: _Sample) -> Sample:
     layers = [
         ForwardLayer(
-            [passed.equations[neuron_name("z", number, neuron)] for neuron in one_to(layer.neurons)],
-            [passed.equations[activation_name(network, number, neuron)] for neuron in one_to(layer.neurons)],
+            [sample.equations[neuron_name("z", number, neuron)] for neuron in one_to(layer.neurons)],
+            [sample.equations[activation_name(network, number, neuron)] for neuron in one_to(layer.neurons)],
         )
         for number, layer in enumerate(network.layers, 1)
     ]
-    known = passed.known
-    features = network.inputs[passed.index].tolist()
-    return Sample(passed.index, features, layers, known[OUTPUT], known[TARGET], passed.equations[ERROR])
+    features, values = network.inputs[sample.index].tolist(), sample.values
+    return Sample(sample.index, features, layers, values[OUTPUT], values[TARGET], sample.equations[ERROR])
 
 
-def _deltas(network: Network, number: int, passed: _Pass) -> Iterator[Delta]:
+def _deltas(network: Network, number: int, sample: _Sample) -> Iterator[Delta]:
     for neuron in one_to(network.layers[number - 1].neurons):
-        delta, local, above = (passed.equations[neuron_name(what, number, neuron)] for what in (DELTA, LOCAL, ABOVE))
-        yield Delta(**vars(delta), sample=passed.index, neuron=neuron, local_derivative=local, from_above=above)
+        delta, local, above = (sample.equations[neuron_name(what, number, neuron)] for what in (DELTA, LOCAL, ABOVE))
+        yield Delta(**vars(delta), sample=sample.index, neuron=neuron, local_derivative=local, from_above=above)

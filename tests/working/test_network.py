@@ -154,12 +154,13 @@ def test_every_text_computes_its_value_again_and_the_whole_is_the_gradient(name,
     told = worked(network, w, batch)
     for equation in equations(told):
         if equation.substituted is not None:
-            assert computed(equation.substituted) == equation.value, equation.name
+            again = computed(equation.substituted)
+            assert again == pytest.approx(equation.value, rel=1e-12, abs=1e-15), equation.name
     missing = [equation.name for equation in equations(told) if equation.substituted is None]
     assert missing == ([] if told.more_samples == 0 else [*network.parameters[-5:], *network.parameters[:-5]])
     gradient = {key: told.value for layer in told.backward for key, told in layer.gradient.items()}
     exact = network.value_and_gradient(w)[1] if batch is None else network.batch_gradient(w, batch)
-    assert [gradient[key] for key in network.parameters] == pytest.approx(exact.tolist(), rel=1e-11, abs=1e-15)
+    assert [gradient[key] for key in network.parameters] == exact.tolist()
     seen = [sample.index for sample in told.samples]
     alone = replace(network, inputs=network.inputs[seen], targets=network.targets[seen])
     assert np.mean([sample.error.value for sample in told.samples]) == pytest.approx(alone.value(w), rel=1e-12)
@@ -193,8 +194,22 @@ def test_marked_it_says_whose_each_number_is():
     assert mean.endswith(r" + (\htmlData{of=delta2_1}{-1})\right)")  # no + with a minus right after it
 
 
-def test_an_output_as_good_as_a_label_still_has_its_delta():
+def test_one_sample_alone_is_written_out_where_it_is_asked_for():
+    network = network_problem("circles").objective
+    w, batch = network.start(1), list(range(30, 60))
+    told, last = (finished(network_working(network, w, batch, sample=sample)) for sample in (12, 99))
+    assert ([sample.index for sample in told.samples], told.more_samples) == ([42], 29)
+    assert [sample.index for sample in last.samples] == [59]
+    assert {delta.sample for layer in told.backward for delta in layer.delta} == {42}
+    exact = network.batch_gradient(np.array(w), batch)
+    assert told.backward[0].gradient["b2_1"].value == exact[-1]
+
+
+def test_an_output_as_good_as_a_label_still_has_its_loss_and_its_delta():
     network = Network(np.array([[1.0]]), np.array([1.0]), (), ACTIVATIONS["tanh"], NETWORK_LOSSES["cross_entropy"])
+    # 1/(1 + exp(-800)) rounds to 1, and so does log(1 + exp(800)) to 800
+    wrong = worked(replace(network, targets=np.array([0.0])), (800.0, 0.0)).samples[0].error
+    assert (wrong.value, wrong.substituted) == (800, None)
     (layer,) = worked(network, (800.0, 0.0)).backward
     assert layer.delta[0].value == 0
     assert not math.isfinite(layer.delta[0].from_above.value)
