@@ -1,9 +1,8 @@
-"""Make network_steps.json: every value of a step of small networks, as the API's working of the step has it.
+"""Make network_steps.json: every value of the way forward in small networks, as the API's working of a step has it.
 
 .venv/bin/python -m tests.golden.with_server_network
 
-The working evaluates each formula on floats, apart from NumPy's backpropagation and from the page, whose own passes are held
-to these numbers (tests/js/math/network.test.ts).
+The page goes forward itself, in each frame, and is held to these numbers (tests/js/math/network.test.ts).
 """
 
 import json
@@ -39,7 +38,6 @@ def case(client, network):
     reply = client.post("/api/v1/trajectories/step", json=body)
     reply.raise_for_status()
     step = reply.json()
-    backward = sorted(step["backward"], key=lambda layer: layer["layer"])
     used = client.post("/api/v1/trajectories", json={key: value for key, value in body.items() if key != "t"}).json()
     return {
         "shape": {
@@ -56,21 +54,9 @@ def case(client, network):
                 "z": [values(layer["preactivation"]) for layer in sample["layers"]],
                 "a": [values(layer["activation"]) for layer in sample["layers"]],
                 "loss": sample["error"]["value"],
-                **{
-                    name: [
-                        [value(delta) for delta in layer["delta"] if delta["sample"] == sample["index"]]
-                        for layer in backward
-                    ]
-                    for name, value in {
-                        "delta": lambda delta: delta["value"],
-                        "local": lambda delta: delta["local_derivative"]["value"],
-                        "above": lambda delta: delta["from_above"]["value"],
-                    }.items()
-                },
             }
             for sample in step["samples"]
         ],
-        "gradient": [component["value"] for layer in backward for component in layer["gradient"].values()],
     }  # fmt: skip
 
 

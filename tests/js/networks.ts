@@ -1,5 +1,4 @@
 /** Networks for tests, with weights that are written down. */
-import { countOfParameters } from "../../static/page/math/network.ts";
 import type { NetworkStep } from "../../static/page/state/networkStep.ts";
 import { networkStepOf } from "../../static/page/state/networkStep.ts";
 import type { NetworkProblem, Run, Sample } from "../../static/page/state/types.ts";
@@ -30,7 +29,7 @@ export function networkOf(change: Partial<NetworkProblem> = {}): NetworkProblem 
 
 /** Between -1 and 1, none of them 0. */
 export const weightsOf = ({ sizes }: Pick<NetworkProblem, "sizes">): number[] => {
-  const count = countOfParameters({ sizes, activation: "", output: "", loss: "" });
+  const count = sizes.slice(1).reduce((sum, size, k) => sum + size * (sizes[k] + 1), 0);
   return Array.from({ length: count }, (_, k) => Math.sin(1 + 2.3 * k));
 };
 
@@ -50,15 +49,15 @@ export const runOf = (rows: number[][], batch: (number[] | null)[] = []): Run =>
   },
 });
 
+/** Numbers to be drawn, by layer and neuron. */
+const anyOf = ({ sizes }: NetworkProblem) => sizes.map((size, layer) => (layer ? Array(size).fill(0.25) : []));
+
 /** The step from the first of two rows, on one sample. */
 export function stepOf(
   network: NetworkProblem,
   { w = weightsOf(network), sample = 2, batch = [sample] }: { w?: number[]; sample?: number; batch?: number[] } = {},
 ): NetworkStep {
-  return networkStepOf(
-    network,
-    runOf([w, w.map((value) => value - 0.01)], [batch]),
-    0,
-    batch.indexOf(sample),
-  ) as NetworkStep;
+  const run = runOf([w, w.map((value) => value - 0.01)], [batch]);
+  const step = networkStepOf(network, run, 0, batch.indexOf(sample)) as NetworkStep;
+  return { ...step, backward: { local: anyOf(network), above: anyOf(network), delta: anyOf(network) } };
 }

@@ -45,6 +45,9 @@ type WireScheduleLine = { name: string; formula: string; latex: string | null; f
 /** how the rate in force came about */
 type WireRate = Filled & { schedule: string; label: string; lines: WireScheduleLine[] };
 
+/** the derivative of the loss in the pre-activation of one neuron, and the two whose product it is */
+export type WireDelta = Filled & { local_derivative: Filled; from_above: Filled };
+
 export interface WireStep {
   /** from 1 */
   t: number;
@@ -58,13 +61,14 @@ export interface WireStep {
   batch: number[] | null;
   /** by parameter */
   gradient: Record<string, WireGradient>;
-  /** of a network alone */
+  /** of a network alone, as is the way back: from the output to the first layer, of each sample and neuron */
   samples?: unknown[];
+  backward?: { layer: number; delta: WireDelta[] }[];
   lines: WireLine[];
   notes: string[];
 }
 
-/** @param spec  with one optimizer */
-export function getStep(spec: Spec, t: number, signal?: AbortSignal): Promise<WireStep> {
-  return askJson({ path: "/trajectories/step", body: { ...spec, t, marked: true }, signal });
+/** @param spec  with one optimizer @param sample  of a network: which of the batch alone is written out */
+export function getStep(spec: Spec, t: number, signal?: AbortSignal, sample?: number): Promise<WireStep> {
+  return askJson({ path: "/trajectories/step", body: { ...spec, t, marked: true, sample }, signal });
 }

@@ -1,12 +1,22 @@
 /** One step of a network: the sample that goes through it, forward and back, and the parameters it makes. */
 
-import type { Backward, Forward } from "../math/network.ts";
-import { backward, batchGradient, forward } from "../math/network.ts";
+import type { Forward } from "../math/network.ts";
+import { forward } from "../math/network.ts";
 import { memo } from "../reads.ts";
 import { parametersAt } from "./columns.ts";
 import type { Substep } from "./substep.ts";
 import { substepIndex, substepsOf } from "./substep.ts";
 import type { Explain, NetworkProblem, Run, Sample } from "./types.ts";
+
+/** The way back of a sample, by layer and neuron; nothing of layer 0. */
+export interface Backward {
+  /** derivative of the activation in the pre-activation */
+  local: number[][];
+  /** of the loss in the activation */
+  above: number[][];
+  /** of the loss in the pre-activation */
+  delta: number[][];
+}
 
 export interface NetworkStep {
   network: NetworkProblem;
@@ -24,7 +34,8 @@ export interface NetworkStep {
   shown: number;
   sample: Sample;
   forward: Forward;
-  backward: Backward;
+  /** null until it has come, and where no step leads on */
+  backward: Backward | null;
 }
 
 /** Parameters at a place between two rows. */
@@ -50,7 +61,6 @@ export function networkStepOf(network: NetworkProblem, run: Run, row: number, wa
   const batch = seen ?? network.samples.map((_, k) => k);
   const shown = Math.min(Math.max(0, Math.round(wanted)), batch.length - 1);
   const sample = network.samples[batch[shown]];
-  const pass = forward(network, w, sample);
   return {
     network,
     row,
@@ -60,28 +70,18 @@ export function networkStepOf(network: NetworkProblem, run: Run, row: number, wa
     sample,
     seesAll: seen === null,
     after: Math.floor(row) < run.length - 1 ? parametersAt(run.columns, Math.floor(row) + 1) : null,
-    forward: pass,
-    backward: backward(network, w, pass),
+    forward: forward(network, w, sample),
+    backward: null,
   };
 }
 
-/** Of the mean loss over the batch: what the step is made of. */
-export const gradientOfStep = ({ network, w, batch }: NetworkStep): Float64Array =>
-  batchGradient(
-    network,
-    w,
-    batch.map((k) => network.samples[k]),
-  );
+/** What the network says of each sample there is. */
+export const outputsOf = ({ network, w }: NetworkStep): number[] =>
+  network.samples.map((sample) => forward(network, w, sample).output);
 
 /** The mean loss over the batch. */
 export const lossOfStep = ({ network, w, batch }: NetworkStep): number =>
   batch.reduce((sum, k) => sum + forward(network, w, network.samples[k]).loss, 0) / batch.length;
-
-/** As `networkStepOf`, the same object as long as what it is of is the same. */
-export const createNetworkStep = () => {
-  type Given = { network: NetworkProblem; run: Run; row: number; wanted: number };
-  return memo(({ network, run, row, wanted }: Given) => networkStepOf(network, run, row, wanted));
-};
 
 const allOf = memo(({ sizes }: NetworkProblem) => substepsOf(sizes));
 

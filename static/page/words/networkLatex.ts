@@ -1,8 +1,10 @@
 /** A step of a network as formulas with its numbers put in, named as the working of a step names them. */
 import { biasAt, depthOf, weightAt } from "../math/network.ts";
-import type { NetworkStep } from "../state/networkStep.ts";
+import type { WireStep } from "../service/step.ts";
+import type { Backward, NetworkStep } from "../state/networkStep.ts";
 import { lossOfStep } from "../state/networkStep.ts";
 import type { NetworkProblem } from "../state/types.ts";
+import { filledValue } from "./stepLines.ts";
 import { latexValue } from "./workingLatex.ts";
 
 const DIGITS = 3;
@@ -165,7 +167,11 @@ const ABOVE: Record<string, { formula: string; numbers: (output: number, target:
   },
 };
 
-export function backwardTable({ network, w: values, forward, backward }: NetworkStep, layer: number): BackwardTable {
+export function backwardTable(
+  { network, w: values, forward }: NetworkStep,
+  backward: Backward,
+  layer: number,
+): BackwardTable {
   const last = depthOf(network);
   const slopes = SLOPES[layer === last ? network.output : network.activation];
   const many = layer < last && network.sizes[layer + 1] > 1;
@@ -212,11 +218,10 @@ export interface UpdateRow {
   after: number;
 }
 
-/** @param gradient  of the mean loss over the batch */
-export function updateRows(
-  { w: before, after }: NetworkStep,
-  gradient: ArrayLike<number>,
-  names: string[],
-): UpdateRow[] {
-  return names.map((name, k) => ({ name, before: before[k], gradient: gradient[k], after: after?.[k] ?? NaN }));
-}
+export const updateRows = ({ before, gradient, after }: WireStep): UpdateRow[] =>
+  Object.entries(before).map(([name, value]) => ({
+    name,
+    before: value,
+    gradient: filledValue(gradient[name]),
+    after: after[name],
+  }));

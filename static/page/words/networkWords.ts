@@ -1,6 +1,6 @@
 /** A step of a network in plain words, substep by substep. */
 import { depthOf } from "../math/network.ts";
-import type { NetworkStep } from "../state/networkStep.ts";
+import type { Backward, NetworkStep } from "../state/networkStep.ts";
 import type { Substep } from "../state/substep.ts";
 import type { NetworkProblem } from "../state/types.ts";
 import type { Letter } from "./symbol.ts";
@@ -144,10 +144,9 @@ const THROUGH: Record<string, (nothing: number[], all: number) => string> = {
   linear: () => "Its line has a slope of 1: all of it gets through.",
 };
 
-function backwardWords(step: NetworkStep, layer: number): string {
+function backwardWords(step: NetworkStep, { delta, local }: Backward, layer: number): string {
   const {
     network,
-    backward: { delta, local },
     forward: { output, target },
   } = step;
   const last = depthOf(network);
@@ -177,9 +176,9 @@ export const meanWords = ({ batch, seesAll }: NetworkStep): string =>
     ? ""
     : `the mean over ${seesAll ? `all ${batch.length} samples` : `the ${batch.length} samples of this step`}`;
 
-function updateWords(step: NetworkStep, stepping: Stepping | null): string {
-  if (!step.after || !stepping) return "The run ends here: no step leads on.";
-  const { label, rate } = stepping;
+const ENDS = "The run ends here: no step leads on.";
+
+function updateWords(step: NetworkStep, { label, rate }: Stepping): string {
   const mean = meanWords(step);
   const gradient = `gradient${mean ? `, ${mean}` : ""}`;
   if (rate === null)
@@ -192,8 +191,8 @@ function updateWords(step: NetworkStep, stepping: Stepping | null): string {
 export function networkSentence(step: NetworkStep, substep: Substep | null, stepping: Stepping | null = null): string {
   if (substep?.pass === "forward") return forwardWords(step, substep.layer, substep.neuron);
   if (substep?.pass === "error") return ERRORS[step.network.loss](step);
-  if (substep?.pass === "backward") return backwardWords(step, substep.layer);
-  if (substep?.pass === "update") return updateWords(step, stepping);
+  if (substep?.pass === "backward") return step.backward ? backwardWords(step, step.backward, substep.layer) : ENDS;
+  if (substep?.pass === "update") return stepping ? updateWords(step, stepping) : ENDS;
   const miss = missWords(step) ?? "which is the target";
   return `For this sample the network says ${networkNumber(step.forward.output)}, ${miss}.`;
 }

@@ -25,6 +25,17 @@ const AT_HIDDEN: Substep = { pass: "backward", layer: 1 };
 
 const step = (change: Partial<NetworkProblem> = {}, sample = 2) =>
   stepOf(networkOf({ sizes: [2, 2, 1], ...change }), { w: W, sample });
+/** The way back from the delta of the output through the weights 0.8 and -0.5, by hand. */
+const back = (output: number, local = [0.7116, 0.1036]) => {
+  const above = [0.8 * output, -0.5 * output];
+  return {
+    local: [[], local, [1]],
+    above: [[], above, [output]],
+    delta: [[], above.map((value, k) => value * local[k]), [output]],
+  };
+};
+/** 2 * (0.95304 - 1). */
+const MISSED = -0.09392;
 const LABELS = { output: "sigmoid", loss: "cross_entropy" };
 
 test("forward: what a neuron adds up, and what its curve makes of it", () => {
@@ -73,23 +84,27 @@ test("the error, by its loss", () => {
 
 test("back at the output: twice what the squared error misses, or output less target", () => {
   assert.equal(
-    networkSentence(step(), AT_OUTPUT),
+    networkSentence({ ...step(), backward: back(MISSED) }, AT_OUTPUT),
     "The output is 0.0470 too low. The derivative of the squared error is twice that: δ = −0.0939. " +
       "For each weight it is multiplied by what came in through it.",
   );
-  assert.match(networkSentence(step(LABELS), AT_OUTPUT), /just output less target: δ = 0\.722 − 1 = −0\.278\.$/);
+  assert.match(
+    networkSentence({ ...step(LABELS), backward: back(0.7217 - 1) }, AT_OUTPUT),
+    /just output less target: δ = 0\.722 − 1 = −0\.278\.$/,
+  );
 });
 
 test("back through a layer: what of it gets through depends on the curve", () => {
-  const says = (change: Partial<NetworkProblem>) => networkSentence(step(change), AT_HIDDEN);
+  const says = (change: Partial<NetworkProblem>, local?: number[]) =>
+    networkSentence({ ...step(change), backward: back(MISSED, local) }, AT_HIDDEN);
   assert.equal(
     says({}),
     "Each neuron takes the output's δ, −0.0939, times its weight, times the slope of its own curve. " +
       "Where the curve is flat, little gets through.",
   );
   assert.match(says({ activation: "sigmoid" }), /Each slope is at most 1\/4/);
-  assert.match(says({ activation: "relu" }), /nothing gets through to neuron 2\.$/);
-  assert.match(says({ activation: "linear" }), /all of it gets through\.$/);
+  assert.match(says({ activation: "relu" }, [1, 0]), /nothing gets through to neuron 2\.$/);
+  assert.match(says({ activation: "linear" }, [1, 1]), /all of it gets through\.$/);
 });
 
 test("an output that is its target has no error to take back", () => {
@@ -145,8 +160,8 @@ test("the formulas have their numbers put in, as in the working of the step", ()
 });
 
 test("back, each neuron has slope times what comes from above, and each weight delta times its input", () => {
-  const { rows, inputs } = backwardTable(step(), 1);
-  // delta_out = 2 * (0.95304 - 1) = -0.0939; neuron 1: (1 - 0.5370^2) * 0.8 * -0.0939 = 0.7116 * -0.0751 = -0.0535
+  const { rows, inputs } = backwardTable(step(), back(MISSED), 1);
+  // neuron 1: (1 - 0.5370^2) * 0.8 * -0.0939 = 0.7116 * -0.0751 = -0.0535
   assert.deepEqual([rows[0].slope, rows[0].above], ["1 - 0.537^{2} = 0.712", "0.8 \\cdot (-0.0939) = -0.0751"]);
   assert.ok(Math.abs(rows[0].delta - -0.0535) < 1e-4);
   assert.deepEqual(
@@ -154,6 +169,11 @@ test("back, each neuron has slope times what comes from above, and each weight d
     [1, 0],
   );
   assert.deepEqual(rows[0].gradients, [rows[0].delta, rows[0].delta * 0]);
+});
+
+test("where no step leads on nothing goes back", () => {
+  for (const substep of [AT_HIDDEN, { pass: "update" } as const])
+    assert.equal(networkSentence({ ...step(), backward: null }, substep), "The run ends here: no step leads on.");
 });
 
 test("what it says of all its samples, in a sentence", () => {

@@ -1,6 +1,7 @@
 /** The arithmetic of a substep: formulas with the numbers put in, and what comes of them. */
 import { html, nothing } from "lit-html";
 import { depthOf } from "../../math/network.ts";
+import type { WireStep } from "../../service/step.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
 import type { Substep } from "../../state/substep.ts";
 import { neuronQuantity } from "../../views/network/computed.ts";
@@ -14,10 +15,10 @@ interface Given {
   formula: Formulas;
   step: NetworkStep;
   substep: Substep | null;
+  /** as the server tells it; null until it has come */
+  told: WireStep | null;
   /** of the update */
-  stepping: (Stepping & { gradient: Float64Array }) | null;
-  /** of all parameters */
-  names: string[];
+  stepping: Stepping | null;
   /** of a neuron that is pointed at */
   highlighted: string | null;
 }
@@ -35,7 +36,8 @@ const line = (
 const latexNumber = (value: number) => networkNumber(value).replace("−", "-");
 
 function backward({ formula, step, highlighted }: Given, layer: number) {
-  const { slope, above, delta, inputs, rows } = backwardTable(step, layer);
+  if (!step.backward) return nothing;
+  const { slope, above, delta, inputs, rows } = backwardTable(step, step.backward, layer);
   const last = isOutput(step.network, layer);
   return html`<table class="network-table backward-table"><thead><tr><th scope="col"><span
     class="reader-only">neuron</span></th>
@@ -62,10 +64,11 @@ function backward({ formula, step, highlighted }: Given, layer: number) {
     })}</tbody></table>`;
 }
 
-function update({ formula, step, stepping, names }: Given) {
-  if (!stepping) return nothing;
-  const { rate, gradient, label } = stepping;
-  const product = (g: number) => `- ${rate} \\cdot ${g < 0 ? `(${latexNumber(g)})` : networkNumber(g)}`;
+function update({ formula, step, told, stepping }: Given) {
+  if (!told || !stepping) return nothing;
+  const { rate, label } = stepping;
+  const product = (rate: number, g: number) =>
+    `- ${latexNumber(rate)} \\cdot ${g < 0 ? `(${latexNumber(g)})` : networkNumber(g)}`;
   const gradientWords = step.batch.length > 1 ? "mean gradient" : "gradient";
   const head =
     rate === null
@@ -74,12 +77,12 @@ function update({ formula, step, stepping, names }: Given) {
       : html`<th scope="col">before</th><th scope="col">− rate × ${gradientWords}</th><th scope="col">= after</th>`;
   return html`<table class="network-table"><thead><tr><th scope="col"><span
     class="reader-only">parameter</span></th>${head}</tr></thead>
-    <tbody>${updateRows(step, gradient, names).map(
+    <tbody>${updateRows(told).map(
       ({ name, before, gradient: g, after }) =>
         html`<tr><th scope="row">${name}</th><td>${networkNumber(before)}</td>${
           rate === null
             ? html`<td>${networkNumber(g)}</td><td>${networkNumber(after - before)}</td>`
-            : html`<td>${formula(product(g), "line-numbers")}</td>`
+            : html`<td>${formula(product(rate, g), "line-numbers")}</td>`
         }<td><strong>${networkNumber(after)}</strong></td></tr>`,
     )}</tbody></table>`;
 }
@@ -114,12 +117,14 @@ export function numbersTable({ network, forward, backward: back }: NetworkStep) 
         (activation, neuron) =>
           html`<tr><th scope="row">${
             k + 1 === depthOf(network) ? "output" : `layer ${k + 1}, neuron ${neuron + 1}`
-          }</th>${[forward.z[k + 1][neuron], activation, back.local[k + 1][neuron], back.delta[k + 1][neuron]].map(
-            (value) => html`<td>${networkNumber(value)}</td>`,
-          )}</tr>`,
+          }</th>${[
+            forward.z[k + 1][neuron],
+            activation,
+            ...(back ? [back.local[k + 1][neuron], back.delta[k + 1][neuron]] : []),
+          ].map((value) => html`<td>${networkNumber(value)}</td>`)}</tr>`,
       ),
     );
-  const heads = ["neuron", "pre-activation", "activation", "slope of its curve", "delta"];
+  const heads = ["neuron", "pre-activation", "activation", ...(back ? ["slope of its curve", "delta"] : [])];
   return html`<table><caption>The step in numbers: loss of this sample ${networkNumber(forward.loss)}</caption>
     <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`;
 }

@@ -6,6 +6,8 @@ import type { Figure } from "../../figure/figure.ts";
 import { listenToHighlights } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
+import { memo } from "../../reads.ts";
+import type { WireStep } from "../../service/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { explain, showsWorking, showTab } from "../../state/explain.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
@@ -14,12 +16,14 @@ import type { Position } from "../../state/substep.ts";
 import { moved, substepIndex, substepName } from "../../state/substep.ts";
 import { fit, unfit } from "../../views/formula.ts";
 import { createNetworkDrawing } from "../../views/network/index.ts";
+import { inShort } from "../../words/faultBeside.ts";
 import { networkSentence, sampleWords, substepTitle } from "../../words/networkWords.ts";
+import { createFollower } from "../working/following.ts";
 import type { Formulas } from "../working/formulas.ts";
 import { formulas } from "../working/formulas.ts";
 import { arithmetic, countWords, numbersTable } from "./arithmetic.ts";
 import type { ShownStep } from "./step.ts";
-import { createShownStep, createStepping } from "./step.ts";
+import { backwardOf, createShownStep, steppingOf } from "./step.ts";
 import { substepBar } from "./substepBar.ts";
 
 /** A sample of more inputs takes two lines on a phone. */
@@ -47,7 +51,17 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
   const { act, highlight, id, invalidate, seek, player } = figure;
   const drawnStep = createShownStep(({ step }) => step);
   const readStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));
-  const stepping = createStepping();
+  const steps = createFollower(
+    figure,
+    () => panel.again(),
+    ({ explain: { sample } }) => sample,
+  );
+  /** What the server tells of the step. */
+  let told: WireStep | null = null;
+  const withBackward = memo(({ shown, told }: { shown: ShownStep; told: WireStep | null }) => ({
+    ...shown,
+    step: { ...shown.step, backward: told && backwardOf(told) },
+  }));
   let lines: HTMLElement | null = null;
   let drawing: ReturnType<typeof createNetworkDrawing> | null = null;
   let now: ShownStep | null = null;
@@ -138,14 +152,24 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
       @click=${close}>${icon("close")}</button>`;
   }
 
-  let told = "";
+  let announced = "";
+
+  /** Ask for the way back where a substep is shown. @returns why it cannot be said yet; empty: it can */
+  function follow({ state, scene }: Frame, { substep, run, index, step: { row, after } }: ShownStep): string {
+    if (scene.wholeRuns[index] !== run) return "";
+    const answer = substep && after ? steps.follow(state, index, row + 1, false) : null;
+    told = answer && "value" in answer ? answer.value : null;
+    if (told || !after || (substep?.pass !== "backward" && substep?.pass !== "update")) return "";
+    return answer && "refused" in answer ? answer.refused.map(inShort).join(" ") : steps.silent() || "Working it out.";
+  }
 
   const panel = createPanel(
     invalidate,
     root,
     (frame) => {
-      // While a control is held the parameters of many steps come only once it rests: until then the last ones stay.
-      now = readStep(frame) ?? (now?.network === frame.scene.problem.network ? now : null);
+      const read = readStep(frame);
+      const wait = read ? follow(frame, read) : "";
+      now = read && withBackward({ shown: read, told });
       const shown = now;
       if (!shown)
         return html`<p class="note network-wait">${
@@ -153,28 +177,28 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
             ? "The first steps are on their way."
             : "Add a run, and the network is drawn with its weights."
         }</p>`;
-      const { state, scene, playing, wordsStep, narrow } = frame;
-      const { network, step: read, substep, index, run } = shown;
-      const how = substep?.pass === "update" ? stepping({ state, step: read, index }) : null;
-      const sentence = networkSentence(read, substep, how);
-      if (!playing) told = substep ? sentence : "";
+      const { state, playing, wordsStep, narrow } = frame;
+      const { network, step, substep, index, run } = shown;
+      const how = told && substep?.pass === "update" ? steppingOf(state, index, told) : null;
+      const sentence = wait || networkSentence(step, substep, how);
+      if (!playing && !wait) announced = substep ? sentence : "";
       const at = positionOf(shown, Math.floor(wordsStep));
       const count = substepsIn(network).length;
       const ends = {
         first: isSame(moved(at, -1, count, run.length), at),
         last: isSame(moved(at, 1, count, run.length), at),
       };
-      return html`<div class="network-head">${sampleChoice(read)}${legend}</div>
+      return html`<div class="network-head">${sampleChoice(step)}${legend}</div>
       <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(attach)}></div>
       <div class="network-words"><div class="panel-head">${head(shown)}</div><p
         class="network-sentence">${sentence}${how && how.rate === null ? workingWay(frame) : nothing}</p>
         <div class="network-arithmetic" tabindex="0" role="group" aria-label="Arithmetic"
           ${ref(attachLines)}>${arithmetic({
             formula,
-            step: read,
+            step,
             substep,
+            told,
             stepping: how,
-            names: scene.problem.parameters,
             highlighted: state.highlighted,
           })}</div></div>
       ${substepBar({
@@ -186,8 +210,8 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
         onGo: go,
         play: narrow ? { playing, onPlay: toggle } : null,
       })}
-      <p class="reader-only" role="status" aria-live="polite">${told}</p>
-      <div class="reader-only">${playing ? nothing : numbersTable(read)}</div>`;
+      <p class="reader-only" role="status" aria-live="polite">${announced}</p>
+      <div class="reader-only">${playing ? nothing : numbersTable(step)}</div>`;
     },
     () => {
       if (!setting.anew) return;

@@ -5,10 +5,10 @@ import type { Figure } from "../../figure/figure.ts";
 import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
-import { forward } from "../../math/network.ts";
 import { memo } from "../../reads.ts";
 import { explain } from "../../state/explain.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
+import { outputsOf } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import { createPrediction as createChart } from "../../views/prediction/index.ts";
 import { predictionTold } from "../../words/networkWords.ts";
@@ -19,9 +19,7 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
   const { act, highlight, id, invalidate } = figure;
   const drawnStep = createShownStep(({ step }) => step);
   const readStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));
-  const outputs = memo(({ network, w }: NetworkStep) =>
-    network.samples.map((sample) => forward(network, w, sample).output),
-  );
+  const outputs = memo(outputsOf);
   const batchOf = memo(({ batch, seesAll }: NetworkStep) => (seesAll ? null : batch));
   const highlightedNow = memo(({ highlighted }: { highlighted: string | null }) => highlightedPoint(highlighted));
   let chart: ReturnType<typeof createChart> | null = null;
@@ -48,8 +46,7 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
   }
 
   const panel = createPanel(invalidate, root, (frame) => {
-    const shown = readStep(frame)?.step;
-    now = shown ?? (now?.network === frame.scene.problem.network ? now : null);
+    now = readStep(frame)?.step ?? null;
     return html`${panelHead(
       figure,
       html`<h2>What the network says</h2>`,

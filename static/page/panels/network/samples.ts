@@ -5,32 +5,15 @@ import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatExact, formatGrouped, formatMeasured } from "../../math/format.ts";
-import { forward } from "../../math/network.ts";
 import { createChanged, memo } from "../../reads.ts";
-import { parametersAt } from "../../state/columns.ts";
 import { explain } from "../../state/explain.ts";
-import { hasParameters } from "../../state/network.ts";
-import { substepShown } from "../../state/networkStep.ts";
-import type { NetworkProblem, Run } from "../../state/types.ts";
-import { chosenRun } from "../shared/chosenRun.ts";
+import { outputsOf } from "../../state/networkStep.ts";
+import type { NetworkProblem } from "../../state/types.ts";
 import { samplesTable, showLit } from "../shared/samplesTable.ts";
+import type { ShownStep } from "./step.ts";
+import { createShownStep } from "./step.ts";
 
 const DIGITS = 3;
-
-/** What stands in the table of one run at one row. */
-type Said = {
-  outputs: number[] | null;
-  /** indices of the samples of the next step, in its order; null: all */
-  batch: number[] | null;
-};
-
-function saidOf({ network, run, row }: { network: NetworkProblem; run: Run; row: number }): Said {
-  const all = run.columns.batch;
-  const batch = all?.length ? all[Math.min(row, all.length - 1)] : null;
-  if (!hasParameters(run) || row < 0) return { outputs: null, batch };
-  const w = parametersAt(run.columns, row);
-  return { outputs: network.samples.map((sample) => forward(network, w, sample).output), batch };
-}
 
 /** "area (square metres)" without its unit, which a scaled value does not have. */
 const short = (name: string) => name.replace(/ \(.*\)$/, "");
@@ -44,7 +27,8 @@ export function categoriesOf({ inputs, samples }: Pick<NetworkProblem, "inputs" 
 }
 
 export function createSamples(root: HTMLElement, { act, highlight, invalidate }: Figure) {
-  const said = memo(saidOf);
+  const shownStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));
+  const outputs = memo(outputsOf);
 
   /** Pressed, it goes through the network, where the step sees it. */
   function choose(k: number, batch: number[] | null) {
@@ -52,7 +36,8 @@ export function createSamples(root: HTMLElement, { act, highlight, invalidate }:
     if (at >= 0) act(explain, { sample: at });
   }
 
-  function table(network: NetworkProblem, { outputs, batch }: Said, run: Run | null, highlighted: number | null) {
+  function table(network: NetworkProblem, shown: ShownStep | null, batch: number[] | null, highlighted: number | null) {
+    const run = shown?.run;
     const { label, samples, inputs, target } = network;
     const categories = categoriesOf(network);
     const numbers = inputs.map((_, k) => k).filter((k) => !categories.includes(k));
@@ -75,7 +60,7 @@ export function createSamples(root: HTMLElement, { act, highlight, invalidate }:
         ...numbers.map((at) => sample.inputs[at]),
         ...(categories.length ? [short(inputs[categories.find((at) => sample.inputs[at] === 1) as number])] : []),
         sample.target,
-        outputs ? outputs[k] : NaN,
+        shown ? outputs(shown.step)[k] : NaN,
       ]),
       write: (value, column) =>
         Number.isNaN(value)
@@ -96,22 +81,16 @@ export function createSamples(root: HTMLElement, { act, highlight, invalidate }:
   return createPanel(
     invalidate,
     root,
-    ({ state, scene, wordsStep, playing }: Frame) => {
-      const { network } = scene.problem;
+    (frame: Frame) => {
+      const { network } = frame.scene.problem;
       if (!network) return nothing;
-      const index = chosenRun(scene);
-      const run = index === null ? null : scene.runs[index];
-      // As the network beside it: a substep is of a step that is taken.
-      const within = !playing && substepShown(network, state.explain) !== null;
-      const row = run
-        ? Math.max(Math.min(Math.floor(wordsStep), run.length - (within ? 2 : 1)), run.length ? 0 : -1)
-        : -1;
-      const now: Said = run?.length ? said({ network, run, row }) : { outputs: null, batch: null };
-      const told = now.batch
-        ? `${formatGrouped(now.batch.length)} of ${network.samples.length} in the next step`
+      const shown = shownStep(frame);
+      const batch = shown && !shown.step.seesAll ? shown.step.batch : null;
+      const told = batch
+        ? `${formatGrouped(batch.length)} of ${network.samples.length} in the next step`
         : `${network.samples.length}, all in each step`;
       return html`<div class="panel-head"><h2>Samples</h2><span
-        class="aside">${told}</span></div>${table(network, now, run, highlightedPoint(state.highlighted))}${
+        class="aside">${told}</span></div>${table(network, shown, batch, highlightedPoint(frame.state.highlighted))}${
           network.standardized ? html`<p class="note">Scaled to mean 0 and standard deviation 1.</p>` : nothing
         }`;
     },

@@ -2,13 +2,14 @@
 
 import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../reads.ts";
-import { hyperparameterOf, labelOf } from "../../state/catalog.ts";
-import type { NetworkStep } from "../../state/networkStep.ts";
-import { createNetworkStep, gradientOfStep, substepShown } from "../../state/networkStep.ts";
-import { ruleOf } from "../../state/rules.ts";
+import type { Filled, WireDelta, WireStep } from "../../service/step.ts";
+import { labelOf } from "../../state/catalog.ts";
+import type { Backward, NetworkStep } from "../../state/networkStep.ts";
+import { networkStepOf, substepShown } from "../../state/networkStep.ts";
 import type { Substep } from "../../state/substep.ts";
 import type { NetworkProblem, Run, State } from "../../state/types.ts";
 import type { Stepping } from "../../words/networkWords.ts";
+import { filledValue } from "../../words/stepLines.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 
 export interface ShownStep {
@@ -22,13 +23,16 @@ export interface ShownStep {
 }
 
 /** What a plain gradient step is written as. */
-const PLAIN = "w=w-lr*g";
-/** As far as rounding may take a step from the rate times the gradient, of the parameter and of 1. */
-const ROUNDED = 1e-9;
+const PLAIN = "w - lr*g";
 
-/** @param placeOf  the playhead, or where it stands for who reads numbers */
+/**
+ * While a control is held the parameters of many steps come only once it rests: until then the last ones stay.
+ * @param placeOf  the playhead, or where it stands for who reads numbers
+ */
 export function createShownStep(placeOf: (frame: Frame) => number): (frame: Frame) => ShownStep | null {
-  const stepAt = createNetworkStep();
+  type Given = { network: NetworkProblem; run: Run; row: number; wanted: number };
+  const stepAt = memo(({ network, run, row, wanted }: Given) => networkStepOf(network, run, row, wanted));
+  let last: ShownStep | null = null;
   return (frame) => {
     const { state, scene, playing } = frame;
     const { network } = scene.problem;
@@ -39,32 +43,23 @@ export function createShownStep(placeOf: (frame: Frame) => number): (frame: Fram
     // A substep is of a step that is taken: where the run has ended, of the last one.
     const row = Math.max(0, Math.min(placeOf(frame), run.length - (substep ? 2 : 1)));
     const step = stepAt({ network, run, row, wanted: state.explain.sample });
-    return step && { network, run, index, substep, step };
+    if (step) last = { network, run, index, substep, step };
+    return last?.network === network ? last : null;
   };
 }
 
 /** What takes the step, and its rate where what it takes away is the rate times the gradient. */
-export const createStepping = () =>
-  memo(
-    ({
-      state: { catalog, entries },
-      step,
-      index,
-    }: {
-      state: State;
-      step: NetworkStep;
-      index: number;
-    }): Stepping & { gradient: Float64Array } => {
-      const optimizer = entries[index]?.optimizer ?? {};
-      const gradient = gradientOfStep(step);
-      const rate = hyperparameterOf(catalog, optimizer, "learning_rate");
-      const { w, after } = step;
-      const plain =
-        ruleOf(catalog, optimizer).replace(/\s/g, "") === PLAIN &&
-        rate !== null &&
-        after !== null &&
-        w.every((before, k) => Math.abs(before - rate * gradient[k] - after[k]) <= ROUNDED * (1 + Math.abs(before)));
-      return { label: labelOf(catalog, optimizer), rate: plain ? rate : null, gradient };
-    },
-    "state",
-  );
+export const steppingOf = ({ catalog, entries }: State, index: number, { lines, rate }: WireStep): Stepping => ({
+  label: labelOf(catalog, entries[index]?.optimizer ?? {}),
+  rate: lines.length === 1 && lines[0].formula === PLAIN ? rate.value : null,
+});
+
+/** The way back of the one sample that is written out. */
+export function backwardOf({ backward = [] }: WireStep): Backward {
+  const layers = backward.toReversed();
+  const read = (of: (delta: WireDelta) => Filled) => [
+    [],
+    ...layers.map(({ delta }) => delta.map((each) => filledValue(of(each)))),
+  ];
+  return { local: read((it) => it.local_derivative), above: read((it) => it.from_above), delta: read((it) => it) };
+}

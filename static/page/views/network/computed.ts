@@ -1,6 +1,6 @@
 /** What of a network has been computed at a substep, what is at work, and what of it is written. */
 import { depthOf } from "../../math/network.ts";
-import type { NetworkStep } from "../../state/networkStep.ts";
+import type { Backward, NetworkStep } from "../../state/networkStep.ts";
 import type { Substep } from "../../state/substep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 
@@ -29,12 +29,12 @@ export function isAtWork(network: NetworkProblem, substep: Substep | null, layer
 }
 
 /**
- * @param batch  of the step
- * @returns whether the backward pass has come to a layer; in the update only where the changes are of this sample alone
+ * @returns the way back where it has come to a layer, else null; in the update only where the changes are of this
+ * sample alone
  */
-export function hasDelta({ batch }: Pick<NetworkStep, "batch">, substep: Substep | null, layer: number): boolean {
-  if (substep?.pass === "update") return batch.length === 1;
-  return substep?.pass === "backward" && layer >= substep.layer;
+export function backwardAt({ batch, backward }: NetworkStep, substep: Substep | null, layer: number): Backward | null {
+  if (substep?.pass === "update") return batch.length === 1 ? backward : null;
+  return substep?.pass === "backward" && layer >= substep.layer ? backward : null;
 }
 
 /** @returns whether the substep goes through the weight that leads to a neuron of a layer from one before */

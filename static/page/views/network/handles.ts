@@ -28,11 +28,10 @@ export function neuronTold(
     return `${networkNumber(w[weightAt(network, layer, neuron, k)])} times ${source}, ${networkNumber(value)}`;
   });
   const bias = networkNumber(w[biasAt(network, layer, neuron)]);
-  const [z, a, slope, delta] = [forward.z, forward.a, backward.local, backward.delta].map((values) =>
-    networkNumber(values[layer][neuron]),
-  );
+  const number = (values: number[][]) => networkNumber(values[layer][neuron]);
+  const back = backward ? `, slope ${number(backward.local)}, delta ${number(backward.delta)}` : "";
   const sum = `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${from.join("; ")}; bias ${bias}.`;
-  return `${sum} Pre-activation ${z}, activation ${a}, slope ${slope}, delta ${delta}.`;
+  return `${sum} Pre-activation ${number(forward.z)}, activation ${number(forward.a)}${back}.`;
 }
 
 /** Where an arrow leads: to the next neuron of the layer, or to the layer beside it. */

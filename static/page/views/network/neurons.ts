@@ -5,7 +5,7 @@ import { inputLetter, networkNumber } from "../../words/networkWords.ts";
 import { shownValue } from "../../words/workingLatex.ts";
 import type { Attributes, Moving } from "../chart/svg.ts";
 import { letterSpans, line, movingTag, placed, rect, tag, widthOf, write } from "../chart/svg.ts";
-import { hasDelta, isAtWork, isComputed } from "./computed.ts";
+import { backwardAt, isAtWork, isComputed } from "./computed.ts";
 import type { NetworkDrawing } from "./drawing.ts";
 import type { Curve, Spot } from "./geometry.ts";
 import { curveOf, INPUT_HALF, TARGET_SIDE } from "./geometry.ts";
@@ -48,7 +48,7 @@ function curveIn(drawing: NetworkDrawing, layer: number, neuron: number): Curve 
     geometry: { spots },
   } = drawing;
   const name = layer === depthOf(network) ? network.output : network.activation;
-  return curveOf(name, activationOf(network, layer).of, spots[layer][neuron], radiusOf(drawing, layer, neuron));
+  return curveOf(name, activationOf(network, layer), spots[layer][neuron], radiusOf(drawing, layer, neuron));
 }
 
 /** A circle with the curve in it. It reads nothing that changes from step to step. */
@@ -92,7 +92,7 @@ type Dot = {
   name: string;
   radius: number;
   feet: boolean;
-  tangent: boolean;
+  slope: number | null;
   atWork: boolean;
 };
 
@@ -103,6 +103,7 @@ type Dot = {
 function dotOf(drawing: NetworkDrawing, layer: number, neuron: number): Dot | null {
   const {
     network,
+    read,
     substep,
     look: { scale },
   } = drawing;
@@ -117,7 +118,7 @@ function dotOf(drawing: NetworkDrawing, layer: number, neuron: number): Dot | nu
     radius,
     atWork,
     feet: substep?.pass === "forward" && atWork && radius > SMALL * scale,
-    tangent: substep?.pass === "backward" && layer >= substep.layer,
+    slope: substep?.pass === "backward" ? (backwardAt(read, substep, layer)?.local[layer][neuron] ?? null) : null,
   };
 }
 
@@ -130,7 +131,7 @@ function dot(drawing: NetworkDrawing, layer: number, neuron: number, moving: Mov
   } = drawing;
   const given = dotOf(drawing, layer, neuron);
   if (!given) return "";
-  const { name, radius, feet, tangent, atWork } = given;
+  const { name, radius, feet, slope, atWork } = given;
   const foot = (axis: string) =>
     movingTag(`foot ${axis} ${name}`, "line", moving, {
       stroke: ink,
@@ -139,7 +140,7 @@ function dot(drawing: NetworkDrawing, layer: number, neuron: number, moving: Mov
     });
   return (
     (feet ? foot("z") + foot("a") : "") +
-    (tangent
+    (slope !== null
       ? movingTag(`tangent ${name}`, "line", moving, {
           stroke: warn,
           "stroke-width": 3 * scale,
@@ -158,9 +159,9 @@ export function dotsMover(drawing: NetworkDrawing): (drawn: NetworkStep) => Movi
   const all = drawing.geometry.spots
     .slice(1)
     .flatMap((spots, k) => spots.flatMap((_, neuron) => dotOf(drawing, k + 1, neuron) ?? []));
-  return ({ forward, backward }) => {
+  return ({ forward }) => {
     const moving: Moving = {};
-    for (const { curve, layer, neuron, name, feet, tangent } of all) {
+    for (const { curve, layer, neuron, name, feet, slope } of all) {
       const z = forward.z[layer][neuron];
       const there = Number.isFinite(z);
       const at = curve.dotAt(z);
@@ -169,7 +170,7 @@ export function dotsMover(drawing: NetworkDrawing): (drawn: NetworkStep) => Movi
       };
       put("dot", { cx: at.x, cy: at.y });
       if (feet) for (const [k, foot] of curve.feetOf(at).entries()) put(k ? "foot a" : "foot z", placed([at, foot]));
-      if (tangent) put("tangent", placed(curve.tangentAt(at, backward.local[layer][neuron])));
+      if (slope !== null) put("tangent", placed(curve.tangentAt(at, slope)));
     }
     return moving;
   };
@@ -203,7 +204,7 @@ const gapOf = ({ geometry: { spots, radii } }: NetworkDrawing, layer: number) =>
 /** What stands beside a neuron: its name, its activation; going back its slope and its delta. */
 function neuronWords(drawing: NetworkDrawing, layer: number, neuron: number): string {
   const {
-    read: { network, forward, backward },
+    read: { network, forward },
     geometry: { spots, radii, crowded, named },
     substep,
     highlighted,
@@ -231,13 +232,14 @@ function neuronWords(drawing: NetworkDrawing, layer: number, neuron: number): st
         fill: computed ? ink : ink2,
       }),
     );
-  else if (computed && told && !hasDelta(drawing.read, substep, depthOf(network)))
+  else if (computed && told && !backwardAt(drawing.read, substep, depthOf(network)))
     words.push(activationWords(drawing, layer, neuron, atWork && substep?.pass === "forward"));
   if (isLast)
     words.push(
       write(look, "output", x, y - radius - (plain ? 13 : 28) * scale, { size: SIZE.name, anchor: "middle", halo: 3 }),
     );
-  if (hasDelta(drawing.read, substep, layer) && told) {
+  const backward = backwardAt(drawing.read, substep, layer);
+  if (backward && told) {
     const delta = `δ = ${networkNumber(backward.delta[layer][neuron])}`;
     const beside = crowded && !isLast;
     if (!isLast && !beside && gapOf(drawing, layer) >= ROOM_FOR_BOTH * scale)
@@ -356,7 +358,7 @@ export function target({
   const atError = substep?.pass === "error";
   const lines = [...(at ? [] : [`target ${text}`]), ...(atError ? [`loss ${networkNumber(forward.loss)}`] : [])];
   const back =
-    hasDelta(read, substep, depthOf(network)) && (!highlighted || highlighted.layer === depthOf(network))
+    backwardAt(read, substep, depthOf(network)) && (!highlighted || highlighted.layer === depthOf(network))
       ? network.loss === "mse"
         ? `2 · (${networkNumber(forward.output)} − ${less})`
         : `${networkNumber(forward.output)} − ${less}`

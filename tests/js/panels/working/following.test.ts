@@ -17,8 +17,8 @@ function slowServer(t: TestContext) {
   Object.assign(globalThis, { document: { querySelector: () => null } });
   globalThis.fetch = (_, how) =>
     new Promise((done) => {
-      const { t, optimizers } = JSON.parse(String(how?.body));
-      asked.push(`${optimizers[0].name} ${t}`);
+      const { t, optimizers, sample } = JSON.parse(String(how?.body));
+      asked.push(`${optimizers[0].name} ${t}${sample === undefined ? "" : ` sample ${sample}`}`);
       waiting.push(() => done(Response.json({ t })));
     });
   const answer = async () => {
@@ -60,4 +60,19 @@ test("at rest only the step at the playhead is shown", async (t) => {
   await answer();
   assert.equal(stepOf(follow(state, 0, 3, false)), 3);
   assert.equal(follow(state, 0, 7, false), undefined);
+});
+
+test("of a network one sample of the batch is asked for, and another when it is chosen", async (t) => {
+  const { asked, answer } = slowServer(t);
+  const { follow } = createFollower(
+    figure(),
+    () => {},
+    ({ explain: { sample } }) => sample,
+  );
+  follow(state, 0, 1, false);
+  await answer();
+  assert.equal(stepOf(follow(state, 0, 1, false)), 1);
+  assert.equal(follow({ ...state, explain: { ...state.explain, sample: 3 } }, 0, 1, false), undefined);
+  await answer();
+  assert.deepEqual(asked.slice(0, 2), ["gd 1 sample 0", "gd 1 sample 3"]);
 });

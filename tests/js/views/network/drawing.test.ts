@@ -4,7 +4,7 @@ import { activationOf } from "../../../../static/page/math/network.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import type { Substep } from "../../../../static/page/state/substep.ts";
 import { substepsOf } from "../../../../static/page/state/substep.ts";
-import { hasDelta } from "../../../../static/page/views/network/computed.ts";
+import { backwardAt } from "../../../../static/page/views/network/computed.ts";
 import { networkMarkup } from "../../../../static/page/views/network/drawing.ts";
 import { between, curveOf, geometryOf } from "../../../../static/page/views/network/geometry.ts";
 import { networkOf, stepOf, weightsOf } from "../../networks.ts";
@@ -73,7 +73,7 @@ test("a line goes from the side of a square to the edge of a circle", () => {
 
 test("a dot stands on its curve, the higher the larger the activation, and one out of sight at the edge", () => {
   for (const activation of ["tanh", "sigmoid", "relu", "linear"]) {
-    const { of, derivative } = activationOf(networkOf({ activation }), 1);
+    const of = activationOf(networkOf({ activation }), 1);
     const curve = curveOf(activation, of, { x: 0, y: 0 }, 36);
     const [low, high] = [curve.dotAt(0.5), curve.dotAt(1.5)];
     assert.ok(low.x < high.x && low.y > high.y, activation);
@@ -81,7 +81,7 @@ test("a dot stands on its curve, the higher the larger the activation, and one o
     assert.ok(Math.hypot(curve.dotAt(1e6).x, curve.dotAt(1e6).y) <= 36, activation);
     // The tangent has the direction in which the curve goes on.
     const next = curve.dotAt(0.5001);
-    const [from, to] = curve.tangentAt(low, derivative(of(0.5)));
+    const [from, to] = curve.tangentAt(low, (of(0.5001) - of(0.5)) / 0.0001);
     assert.ok(
       Math.abs(Math.atan2(to.y - from.y, to.x - from.x) - Math.atan2(next.y - low.y, next.x - low.x)) < 1e-3,
       activation,
@@ -184,12 +184,17 @@ test("back, a layer has its tangents, its delta, and arrows that come to it", ()
   assert.deepEqual(SIZES.map(names), [0, 0, 3 * 2], "where they have room between the circles");
 });
 
+test("back, what has not come yet is left out", () => {
+  const { count, svg } = drawn(networkOf(), { pass: "backward", layer: 1 }, { ...stepOf(networkOf()), backward: null });
+  assert.equal(count(/data-moving="tangent/g), 0);
+  assert.doesNotMatch(svg, /δ|slope|NaN/);
+});
+
 test("deltas of one sample do not stand among changes that are a mean over several", () => {
-  assert.deepEqual(
-    [[0], [0, 1]].map((batch) => hasDelta({ batch }, { pass: "update" }, 1)),
-    [true, false],
-  );
-  assert.equal(hasDelta({ batch: [0, 1] }, { pass: "backward", layer: 1 }, 1), true);
+  const [one, two] = [[0], [0, 1]].map((batch) => stepOf(networkOf(), { sample: 0, batch }));
+  assert.equal(backwardAt(one, { pass: "update" }, 1), one.backward);
+  assert.equal(backwardAt(two, { pass: "update" }, 1), null);
+  assert.equal(backwardAt(two, { pass: "backward", layer: 1 }, 1), two.backward);
 });
 
 test("every substep of every network can be drawn, and nothing in it is not a number", () => {
