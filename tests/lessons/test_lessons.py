@@ -1,11 +1,15 @@
 """What is true of every lesson: its links lead somewhere, it is as long as it may be, and it carries its part of the deck."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from app import course
 from app.course.served import lessons, statements
 from tests.lessons.held import HELD, MOONS, beside, median_chosen_on
+
+LESSONS = Path(course.__file__).parent / "lessons"
 
 
 @pytest.mark.parametrize("lesson", lessons().values(), ids=lambda lesson: lesson.name)
@@ -21,6 +25,13 @@ def test_it_has_figures_and_checks(lesson):
     assert 2 <= len(lesson.pieces("figure")) <= 4
     assert 2 <= len(lesson.pieces("check")) <= 3
     assert len(lesson.pieces("try")) == 1
+
+
+def test_a_weight_is_written_with_its_layer_where_to_and_where_from():
+    files = [*LESSONS.glob("*.md"), LESSONS / "glossary.yaml"]
+    weights = [name for file in files for name in re.findall(r"(w_\S*)(?:\\,)? x_", file.read_text(encoding="utf-8"))]
+    assert weights
+    assert {name for name in weights if not re.match(r"w_\{\d,\d,\d\}", name)} == set()
 
 
 def test_the_shorter_route_takes_ninety_minutes():

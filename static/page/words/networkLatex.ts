@@ -151,8 +151,8 @@ export interface BackwardTable {
   slope: string;
   above: string;
   delta: string;
-  /** for each weight: its input as LaTeX, and the number that came in through it */
-  inputs: { name: string; value: number }[];
+  /** for each weight: it and its input as LaTeX, and the number that came in through it */
+  inputs: { weight: string; name: string; value: number }[];
   rows: BackwardRow[];
 }
 
@@ -186,7 +186,11 @@ export function backwardTable(
     slope: slopes.formula(layer === last ? "\\hat{y}" : "a"),
     above,
     delta: layer === last && network.loss === "cross_entropy" ? "\\hat{y} - y" : "",
-    inputs: before.map((value, from) => ({ name: a(network, layer - 1, from), value })),
+    inputs: before.map((value, from) => ({
+      weight: w(layer, layer === last ? 0 : "j", from),
+      name: a(network, layer - 1, from),
+      value,
+    })),
     rows: forward.a[layer].map((activation, neuron) => {
       const own = backward.delta[layer][neuron];
       const numbers =

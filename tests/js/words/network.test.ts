@@ -165,8 +165,11 @@ test("back, each neuron has slope times what comes from above, and each weight d
   assert.deepEqual([rows[0].slope, rows[0].above], ["1 - 0.537^{2} = 0.712", "0.8 \\cdot (-0.0939) = -0.0751"]);
   assert.ok(Math.abs(rows[0].delta - -0.0535) < 1e-4);
   assert.deepEqual(
-    inputs.map(({ value }) => value),
-    [1, 0],
+    inputs.map(({ weight, value }) => [weight, value]),
+    [
+      ["w_{1,j,1}", 1],
+      ["w_{1,j,2}", 0],
+    ],
   );
   assert.deepEqual(rows[0].gradients, [rows[0].delta, rows[0].delta * 0]);
 });

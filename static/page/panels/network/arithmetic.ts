@@ -47,8 +47,8 @@ function backward({ formula, step, highlighted }: Given, layer: number) {
       <th scope="col">× from ${last ? "the loss" : "above"} ${formula(above, "line-formula")}</th>
       <th scope="col" class="together">= δ${delta ? html` ${formula(delta, "line-formula")}` : nothing}, for b</th>
       ${inputs.map(
-        ({ name, value }, k) => html`<th
-        scope="col"><span class="together">for w${rows.length ? formula(`_{${k + 1}}`, "line-formula") : nothing}:
+        ({ weight, name, value }) => html`<th
+        scope="col"><span class="together">for ${formula(weight, "line-formula")}:
         ×</span> ${formula(`${name} = ${latexNumber(value)}`, "line-formula")}</th>`,
       )}</tr></thead>
     <tbody>${rows.map((row) => {

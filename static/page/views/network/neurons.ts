@@ -326,13 +326,14 @@ export function inputs({
         { left: x - half, top: y - side, width: 2 * half, height: 2 * side },
         { fill: casing, stroke: ink, "stroke-width": 1.4 * scale },
       );
-      const name = { size: SIZE.name, spans: letterSpans(look, inputLetter(network, k), SIZE.name) };
+      const letter = inputLetter(network, k);
+      const name = { size: SIZE.name, spans: letterSpans(look, letter, SIZE.name) };
       return (
         box +
         write(look, text, x, y, { ...type, anchor: "middle", fill: ink }) +
         (namesBeside
           ? write(look, "", x - INPUT_HALF * scale - 6 * scale, y, { ...name, anchor: "end" })
-          : write(look, "", x, y - side - 9 * scale, { ...name, anchor: "middle" }))
+          : write(look, "", x, y - side - (letter.below ? 12 : 9) * scale, { ...name, anchor: "middle" }))
       );
     })
     .join("");

@@ -173,6 +173,18 @@ test("names of inputs that stand close are at their left, and numbers as large a
   }
 });
 
+test("the number below the letter of an input stands clear of its box", () => {
+  const { svg } = drawn(networkOf(), null);
+  const tops = [...svg.matchAll(/<rect x="[\d.]+" y="([\d.]+)"/g)].map(([, y]) => Number(y));
+  const feet = [...svg.matchAll(/<text x="[\d.]+" y="([\d.]+)"[^>]*><tspan[^>]*>x<\/tspan><tspan[^>]* dy="([\d.]+)"/g)];
+  assert.equal(feet.length, 2);
+  for (const [, y, drop] of feet) {
+    const foot = Number(y) + Number(drop);
+    const box = Math.min(...tops.filter((top) => top > Number(y)));
+    assert.ok(box - foot >= 3, `${foot} above ${box}`);
+  }
+});
+
 test("back, a layer has its tangents, its delta, and arrows that come to it", () => {
   const { count, svg } = drawn(networkOf(), { pass: "backward", layer: 1 });
   assert.equal(count(/<line data-moving="tangent/g), 3);
