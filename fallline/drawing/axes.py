@@ -25,7 +25,7 @@ SHORT_NAME = 36.0
 
 @dataclass(frozen=True)
 class Axes:
-    """The part of the plane in sight, and where it lies in the picture.
+    """The part of the map in sight, and where it lies in the picture.
 
     Args:
         names: of the two axes; box: what the frame surrounds, in pixels.
@@ -68,7 +68,7 @@ def fits_one_scale(window: Sequence[Pair], box: Box) -> bool:
 
 
 def axes_of(names: tuple[str, str], window: Sequence[Pair], box: Box, *, equal: bool) -> Axes:
-    """Axes that show a window whole, in the middle of a box; spare room shows more of the plane."""
+    """Axes that show a window whole, in the middle of a box; spare room shows more of the map."""
     (x0, x1), (y0, y1) = window
     kx, ky = box.width / (x1 - x0), box.height / (y1 - y0)
     if equal:

@@ -1,7 +1,7 @@
 /** Imports of the page point one way: a folder imports, types too, only from itself and from the rows above its own. */
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { test } from "node:test";
 
 const PAGE = join(import.meta.dirname, "../../static/page");
@@ -34,6 +34,19 @@ const imports = files.flatMap((file) =>
 test("every file of the page has a row", () => {
   assert.deepEqual(
     files.filter((file) => rowOf(topOf(file)) < 0),
+    [],
+  );
+});
+
+test("a plane is one of a network's loss, which views have from their scene: none defines another", () => {
+  const names = files
+    .filter((file) => topOf(file) === "views")
+    .flatMap((file) => [
+      basename(file),
+      ...(readFileSync(file, "utf8").match(/(?:function|interface|type|const) \w+/g) ?? []),
+    ]);
+  assert.deepEqual(
+    names.filter((name) => /plane/i.test(name)),
     [],
   );
 });

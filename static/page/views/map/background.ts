@@ -16,11 +16,11 @@ import type { Landscape, Problem, Scene } from "../../state/types.ts";
 import { drawAxes, drawCrosses } from "./axes.ts";
 import type { MapDrawing } from "./index.ts";
 import type { ContourLabel } from "./labels.ts";
+import { startOn, toldMinima } from "./mapAxes.ts";
 import type { Sink } from "./marks.ts";
 import { drawMinima, placeMinima, placeStart, startText } from "./marks.ts";
 import type { Occupancy } from "./occupancy.ts";
 import { createOccupancy, markRoute } from "./occupancy.ts";
-import { startOn, toldMinima } from "./plane.ts";
 import { drawProfile, stretches } from "./profile.ts";
 import type { PlacedImage } from "./relief.ts";
 import { drawImage, drawRelief, drawUnsampled, placedImageOf } from "./relief.ts";
@@ -83,10 +83,10 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
   let words: Box[] = [];
   let startWords: Box | null = null;
 
-  function paint({ scene, plane, served, area, look }: MapDrawing) {
+  function paint({ scene, axes, served, area, look }: MapDrawing) {
     const { landscape, levels, theme, window } = scene;
     if (!landscape || !levels || !landscape.y) return clear();
-    const nearness = area.kx / plane.area({ ...scene, window: null }, look.box).kx;
+    const nearness = area.kx / axes.area({ ...scene, window: null }, look.box).kx;
     const next = { landscape, levels, theme, area, nearness, ratio: fineness(area, look.ratio) };
     if (subject && sameSubject(subject, next)) return;
     if (!subject || subject.levels !== levels || subject.theme !== theme) {
@@ -135,7 +135,7 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
   }
 
   function print(context: CanvasRenderingContext2D, drawing: MapDrawing) {
-    const { scene, area, look, plane } = drawing;
+    const { scene, area, look, axes } = drawing;
     const occupancy = createOccupancy(look.box);
     for (const trace of drawing.traces) markRoute(occupancy, trace, look.box);
     markFixed(occupancy, drawing);
@@ -143,7 +143,7 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     const [x, y] = startOn(drawing);
     const start = inside(look.box, x, y) ? placeStart(context, look, x, y, startText(scene.start), occupancy) : null;
     startWords = start && { ...start, left: start.left - x, top: start.top - y };
-    sinks = placeMinima(context, area, look, plane.minima(scene), occupancy);
+    sinks = placeMinima(context, area, look, axes.minima(scene), occupancy);
     words = [...sinks.map(({ box }) => box), ...(start ? [start] : [])];
     context.save();
     context.beginPath();
@@ -153,7 +153,7 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     drawCrosses(context, area, look);
     drawMinima(context, look, sinks);
     context.restore();
-    drawAxes(context, area, look, plane.names);
+    drawAxes(context, area, look, axes.names);
   }
 
   /** What its canvas shows: another object once anything of it is another. */
@@ -202,7 +202,7 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
 }
 
 /** Room that words are to keep off, whatever runs: a curve, the start, the zoom buttons, numbers on the ground. */
-export function markFixed(occupancy: Occupancy, drawing: Pick<MapDrawing, "scene" | "plane" | "area" | "look">) {
+export function markFixed(occupancy: Occupancy, drawing: Pick<MapDrawing, "scene" | "axes" | "area" | "look">) {
   const {
     scene: { landscape },
     area,

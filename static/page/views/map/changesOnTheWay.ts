@@ -37,9 +37,9 @@ function italic(context: CanvasRenderingContext2D, look: MapLook, text: string):
 export function createChangesOnTheWay() {
   const tracesOf = createTraces();
 
-  function ghostsOf({ scene, plane, area }: MapDrawing): GhostTrace[] {
+  function ghostsOf({ scene, axes, area }: MapDrawing): GhostTrace[] {
     if (scene.plane) return [];
-    const traces = tracesOf({ ...scene, wholeRuns: scene.ghosts.map(({ run }) => run) }, plane, area);
+    const traces = tracesOf({ ...scene, wholeRuns: scene.ghosts.map(({ run }) => run) }, axes, area);
     return traces.map((trace) => ({ ...scene.ghosts[trace.index], trace }));
   }
 

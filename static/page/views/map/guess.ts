@@ -60,11 +60,11 @@ function write(context: CanvasRenderingContext2D, look: MapLook, text: string, x
   haloText(context, look, text, x, y, look.colours.ink);
 }
 
-export function drawGuess(context: CanvasRenderingContext2D, { scene, plane, area, look }: MapDrawing) {
+export function drawGuess(context: CanvasRenderingContext2D, { scene, axes, area, look }: MapDrawing) {
   if (!scene.guess) return;
   const { at, end } = scene.guess;
   const onScreen = (point: number[]) => {
-    const [x, y] = plane.place(point, scene);
+    const [x, y] = axes.place(point, scene);
     return [screenX(area, x), screenY(area, y)];
   };
   const [x, y] = onScreen(at);

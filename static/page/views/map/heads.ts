@@ -2,7 +2,7 @@
 
 import type { Box } from "../../math/box.ts";
 import type { MapDrawing } from "./index.ts";
-import { startOn } from "./plane.ts";
+import { startOn } from "./mapAxes.ts";
 import { within } from "./spots.ts";
 import type { Trace } from "./trace.ts";
 import { placeAt } from "./trace.ts";
@@ -25,10 +25,10 @@ export const stopped = ({ run, length }: Trace, step: number): boolean => run.en
 const ON_START = 5;
 
 export function headsAt(
-  { scene, plane, traces, area, look }: Pick<MapDrawing, "scene" | "plane" | "traces" | "area" | "look">,
+  { scene, axes, traces, area, look }: Pick<MapDrawing, "scene" | "axes" | "traces" | "area" | "look">,
   step: number,
 ): Head[] {
-  const [startX, startY] = startOn({ scene, plane, area });
+  const [startX, startY] = startOn({ scene, axes, area });
   return traces.flatMap((trace) => {
     const [x, y] = placeAt(trace, step);
     if (!inside(area.box, x, y)) return [];
@@ -52,12 +52,12 @@ export function headsAt(
 
 export function startBox({
   scene,
-  plane,
+  axes,
   area,
   startWords,
   look,
-}: Pick<MapDrawing, "scene" | "plane" | "area" | "look"> & { startWords: Box | null }): Box | null {
-  const [x, y] = startOn({ scene, plane, area });
+}: Pick<MapDrawing, "scene" | "axes" | "area" | "look"> & { startWords: Box | null }): Box | null {
+  const [x, y] = startOn({ scene, axes, area });
   return startWords && inside(area.box, x, y)
     ? within({ ...startWords, left: startWords.left + x, top: startWords.top + y }, look.box)
     : null;

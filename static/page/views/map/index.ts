@@ -14,12 +14,12 @@ import { buildMap, sizeCanvases } from "./dom.ts";
 import { arrowAt, createLive } from "./live.ts";
 import type { MapLook } from "./look.ts";
 import { lookOf } from "./look.ts";
+import type { MapAxes } from "./mapAxes.ts";
+import { axesOf } from "./mapAxes.ts";
 import { sinkUnder } from "./marks.ts";
 import type { Naming } from "./naming.ts";
 import { createNeeds } from "./needs.ts";
 import { createOverlay } from "./overlay.ts";
-import type { Plane } from "./plane.ts";
-import { planeOf } from "./plane.ts";
 import { listenToPointer } from "./pointerEvents.ts";
 import type { RoutesContent } from "./routes.ts";
 import { createRoutes } from "./routes.ts";
@@ -35,7 +35,7 @@ export interface MapDrawing {
   playhead: Playhead;
   look: MapLook;
   area: VisibleArea;
-  plane: Plane;
+  axes: MapAxes;
   traces: Trace[];
   content: RoutesContent;
   /** the samples are as fine as the screen deserves */
@@ -88,17 +88,17 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
 
   function drawingOf(scene: Scene, playhead: Playhead): MapDrawing {
     const made = look({ ...scene, size });
-    const plane = planeOf(scene);
-    const fresh = plane.area(scene, made.box);
+    const axes = axesOf(scene);
+    const fresh = axes.area(scene, made.box);
     const area = drawing && sameArea(drawing.area, fresh) ? drawing.area : fresh;
-    const traces = tracesOf(scene, plane, area);
+    const traces = tracesOf(scene, axes, area);
     const served = needs.check(scene, area, made.ratio);
     return {
       scene,
       playhead,
       look: made,
       area,
-      plane,
+      axes,
       traces,
       served,
       content: pictureOf(scene, traces, made, playhead),
@@ -127,7 +127,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     if (!width || !height) return;
     const hit = hitOf(scene, playhead);
     drawing = drawingOf(scene, playhead);
-    stepOnCurve(drawing.plane.curve);
+    stepOnCurve(drawing.axes.curve);
     changes(scene.runs.some(({ phases }) => phases.length > 1));
     searchDots(scene.search !== null)?.draw(drawing);
     if (background.draw(contexts.background, drawing)) {
@@ -240,7 +240,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       const { left, top } = root.getBoundingClientRect();
       if (!drawing) return null;
       const at = [clientX - left, clientY - top] as const;
-      return drawing.plane.curve ? (stepOnCurve(false)?.quantityAt(drawing, ...at) ?? null) : arrowAt(drawing, ...at);
+      return drawing.axes.curve ? (stepOnCurve(false)?.quantityAt(drawing, ...at) ?? null) : arrowAt(drawing, ...at);
     },
     resize,
     destroy() {

@@ -25,7 +25,7 @@ const tickWords = (ticks: number, everyStep: boolean): string =>
     ? "A tick a step."
     : `A tick${everyStep ? " a step along the axis, one" : ""} across the path every ${ticks} steps.`;
 
-function contentOf({ scene, traces, content, look, plane: { curve }, playhead: { step } }: MapDrawing): KeyContent {
+function contentOf({ scene, traces, content, look, axes: { curve }, playhead: { step } }: MapDrawing): KeyContent {
   const selected =
     traces.find(({ index }) => index === scene.selected) ?? (curve && traces.length === 1 ? traces[0] : undefined);
   const ahead = selected && step < selected.length - 1 && !(scene.hidesAhead && step === 0);

@@ -12,13 +12,13 @@ import type { Head } from "./heads.ts";
 import { headsAt, standing, startBox, stopped } from "./heads.ts";
 import type { MapDrawing } from "./index.ts";
 import type { ContourLabel } from "./labels.ts";
+import { startOn } from "./mapAxes.ts";
 import type { Sink, Told } from "./marks.ts";
 import { drawStart, nameMinima, nameStart, startText } from "./marks.ts";
 import type { MovedTag } from "./names.ts";
 import { coveredBy } from "./names.ts";
 import type { Naming } from "./naming.ts";
 import { drawHead } from "./pen.ts";
-import { startOn } from "./plane.ts";
 import { redrawIn, stretchBox } from "./region.ts";
 import type { createRoutes } from "./routes.ts";
 import { FAINT } from "./routes.ts";
@@ -120,7 +120,7 @@ export function createLive(
     draw(drawing: MapDrawing, around: Around) {
       const {
         scene,
-        plane,
+        axes,
         area,
         look,
         traces,
@@ -130,10 +130,10 @@ export function createLive(
       const { labels, sinks, startWords } = around;
       margin = shared(margin, around.taken);
       const exits = exitsAt(drawing, step);
-      const onCurve = plane.curve ? stepOnCurve() : null;
+      const onCurve = axes.curve ? stepOnCurve() : null;
       const tags =
         naming()?.tagsAt(
-          { scene, plane, area, look, traces, content, labels, sinks, startWords, taken: margin, onCurve },
+          { scene, axes, area, look, traces, content, labels, sinks, startWords, taken: margin, onCurve },
           step,
         ) ?? [];
       const onTheWay = scene.runs.some(({ phases }) => phases.length > 1) ? changes() : null;
@@ -196,14 +196,14 @@ function startMark(context: CanvasRenderingContext2D, drawing: MapDrawing, start
   return box;
 }
 
-function arrows(context: CanvasRenderingContext2D, { scene, plane, traces, area, look, playhead }: MapDrawing) {
+function arrows(context: CanvasRenderingContext2D, { scene, axes, traces, area, look, playhead }: MapDrawing) {
   const trace = traces.find(({ index }) => index === scene.selected);
   if (!trace || scene.plane) return;
   const [x, y] = placeAt(trace, playhead.step);
   if (!inside(area.box, x, y)) return;
   const row = Math.min(Math.floor(playhead.step), trace.length - 1);
   const ownAngle = playhead.direction ? angleAlong(playhead.direction, area) : null;
-  const directions = plane.curve ? NO_DIRECTIONS : directionsAt(trace, row, area);
+  const directions = axes.curve ? NO_DIRECTIONS : directionsAt(trace, row, area);
   drawArrows(
     context,
     look,

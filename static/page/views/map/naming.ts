@@ -100,7 +100,7 @@ export function createNaming(context: CanvasRenderingContext2D) {
         occupancy,
         [
           ...exits,
-          ...(given.plane.curve
+          ...(given.axes.curve
             ? (given.onCurve?.boxes(context, given, row, standing(given)) ?? [])
             : arrowBoxes(given, row, scene.selected)),
         ],

@@ -10,7 +10,7 @@ import type { Parts } from "./dom.ts";
 import { place } from "./dom.ts";
 import type { MapDrawing } from "./index.ts";
 import { createKey } from "./key.ts";
-import { startOn, toldMinima } from "./plane.ts";
+import { startOn, toldMinima } from "./mapAxes.ts";
 import type { StepOnCurve } from "./stepOnCurve.ts";
 import { inside } from "./visibleArea.ts";
 
@@ -86,11 +86,11 @@ export function createOverlay(
   }
 
   function tell(drawing: MapDrawing, hit: Hit | null) {
-    const { scene, traces, area, plane } = drawing;
+    const { scene, traces, area, axes } = drawing;
     const trace = hit && traces.find(({ index }) => index === hit.run);
     callout.hidden = !trace;
     if (hit && trace && hit !== lastHit) {
-      const step = plane.curve ? (stepOnCurve()?.told(drawing, hit.run, hit.step) ?? null) : null;
+      const step = axes.curve ? (stepOnCurve()?.told(drawing, hit.run, hit.step) ?? null) : null;
       fillCallout(callout, trace.run, hit.step, scene.problem.parameters, step);
       placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], area.box);
     }
@@ -108,7 +108,7 @@ export function createOverlay(
       moveStart(drawing);
       tell(drawing, hit);
       attribute(start, "aria-label", startLabel(drawing));
-      const stands = drawing.plane.curve ? stepOnCurve()?.sentence(drawing, drawing.playhead.step) : "";
+      const stands = drawing.axes.curve ? stepOnCurve()?.sentence(drawing, drawing.playhead.step) : "";
       attribute(ground, "aria-label", groundLabel(drawing, stands ?? ""));
       root.classList.toggle("map-stale", scene.stale);
       root.classList.toggle("map-nearer", scene.window !== null);

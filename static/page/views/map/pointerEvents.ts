@@ -57,7 +57,7 @@ export function listenToPointer(
     asked: () => drawing()?.scene.window ?? null,
     start() {
       const now = drawing();
-      return now?.plane.start(now.scene) ?? null;
+      return now?.axes.start(now.scene) ?? null;
     },
     hit(x, y, reach) {
       const now = drawing();
@@ -74,17 +74,17 @@ export function listenToPointer(
     window(window, moving) {
       const now = drawing();
       if (!now || !events.zooms) return;
-      const kept = window && now.plane.window(window);
+      const kept = window && now.axes.window(window);
       if (kept && !sensible(kept, now.scene.problem.domain)) return;
       events.onWindow(kept && !moving ? tidy(kept) : kept, moving);
     },
     place(x, y) {
       const now = drawing();
-      return now !== null && events.onPlace(now.plane.position(x, y, now.scene));
+      return now !== null && events.onPlace(now.axes.position(x, y, now.scene));
     },
     moveStart(x, y, moving) {
       const now = drawing();
-      if (now && !now.scene.plane) events.onStart(now.plane.position(x, y, now.scene), moving);
+      if (now && !now.scene.plane) events.onStart(now.axes.position(x, y, now.scene), moving);
     },
   };
   const release = attach(parts.ground, parts.start, root, actions);

@@ -2,7 +2,7 @@
 
 import type { Box } from "../../math/box.ts";
 import type { Run, Scene } from "../../state/types.ts";
-import type { Plane } from "./plane.ts";
+import type { MapAxes } from "./mapAxes.ts";
 import type { Trace } from "./trace.ts";
 import { traceOf } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
@@ -20,16 +20,16 @@ export function createTraces() {
   let entries: KnownTrace[] = [];
   let list: Trace[] = [];
 
-  function entryOf(run: Run, index: number, plane: Plane, area: VisibleArea, whole: Box): KnownTrace {
+  function entryOf(run: Run, index: number, axes: MapAxes, area: VisibleArea, whole: Box): KnownTrace {
     const known = entries.find(({ trace, area: seen }) => trace.run === run && trace.index === index && seen === area);
-    return known ?? { trace: traceOf(run, index, ...plane.columns(run), area, whole), area };
+    return known ?? { trace: traceOf(run, index, ...axes.columns(run), area, whole), area };
   }
 
   /** @returns of the runs not hidden, as far as they go; the same array as before if nothing changed */
-  return function tracesOf(scene: Scene, plane: Plane, area: VisibleArea): Trace[] {
-    const whole = wholeBox(plane.area({ ...scene, window: null }, area.box), area);
+  return function tracesOf(scene: Scene, axes: MapAxes, area: VisibleArea): Trace[] {
+    const whole = wholeBox(axes.area({ ...scene, window: null }, area.box), area);
     entries = scene.wholeRuns.flatMap((run, index) =>
-      run.hidden || !run.length ? [] : [entryOf(run, index, plane, area, whole)],
+      run.hidden || !run.length ? [] : [entryOf(run, index, axes, area, whole)],
     );
     const next = entries.map((entry) => entry.trace);
     if (next.length !== list.length || next.some((trace, k) => trace !== list[k])) list = next;

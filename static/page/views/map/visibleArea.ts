@@ -1,5 +1,5 @@
 /**
- * What part of the plane is in sight and where it lies on the screen: one scale on both axes wherever one is possible,
+ * What part of both axes is in sight and where it lies on the screen: one scale on both axes wherever one is possible,
  * the asked-for window always whole, the spare width or height showing more ground.
  */
 

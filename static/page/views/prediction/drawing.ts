@@ -1,4 +1,4 @@
-/** What a network says at a row: over the plane of two inputs, along one, or for each sample against its target. */
+/** What a network says at a row: over two inputs, along one, or for each sample against its target. */
 
 import type { Box, Size } from "../../math/box.ts";
 import type { Interval, NetworkProblem } from "../../state/types.ts";
@@ -8,8 +8,8 @@ import { NUMBERS } from "../chart/sides.ts";
 import type { Look, Moving } from "../chart/svg.ts";
 import { againstTarget } from "./againstTarget.ts";
 import { curveMoving, curvePieces } from "./curve.ts";
-import type { OutputGrid } from "./plane.ts";
-import { planeMoving, planePieces } from "./plane.ts";
+import type { OutputGrid } from "./overInputs.ts";
+import { overInputsMoving, overInputsPieces } from "./overInputs.ts";
 
 export interface Prediction {
   network: NetworkProblem;
@@ -27,7 +27,7 @@ export interface Prediction {
 export interface PredictionMoment {
   /** weights and biases */
   w: number[];
-  /** all over the plane of two inputs */
+  /** over two inputs */
   grid: OutputGrid | null;
 }
 
@@ -78,7 +78,7 @@ export function areaOf(network: NetworkProblem, { width, height }: Size, scale: 
     height: height - top - MARGIN.bottom * scale,
   };
   const side = Math.max(1, Math.min(room.width, room.height));
-  // A plane has one scale on both sides.
+  // Two inputs have one scale on both sides.
   const box =
     network.inputs.length === 2 ? { left: left + (room.width - side) / 2, top, width: side, height: side } : room;
   const { x, y } = endsOf(network);
@@ -89,7 +89,7 @@ export function areaOf(network: NetworkProblem, { width, height }: Size, scale: 
   };
 }
 
-const PIECES: Piece[][] = [[], curvePieces, planePieces];
+const PIECES: Piece[][] = [[], curvePieces, overInputsPieces];
 
 /** Of one input, of two, of more. */
 export const piecesOf = ({ inputs }: NetworkProblem): Piece[] => PIECES[inputs.length] ?? againstTarget;
@@ -97,7 +97,7 @@ export const piecesOf = ({ inputs }: NetworkProblem): Piece[] => PIECES[inputs.l
 const MOVING: ((drawing: PredictionDrawing, moment: PredictionMoment) => Moving)[] = [
   () => ({}),
   curveMoving,
-  planeMoving,
+  overInputsMoving,
 ];
 
 /** Of more inputs nothing lies between two samples. */

@@ -11,8 +11,8 @@ import type { Look, Moving } from "../chart/svg.ts";
 import { tag } from "../chart/svg.ts";
 import type { Prediction, PredictionDrawing, PredictionMoment } from "./drawing.ts";
 import { areaOf, movingOf, piecesOf, predictionMarkup } from "./drawing.ts";
-import type { OutputGrid } from "./plane.ts";
-import { bandTints, createGrid, tintPixels } from "./plane.ts";
+import type { OutputGrid } from "./overInputs.ts";
+import { bandTints, createGrid, tintPixels } from "./overInputs.ts";
 
 interface PredictionEvents {
   /** index of a sample; null: none */

@@ -38,7 +38,7 @@ export type RunQuantities = { index: number; run: Run; wire: WireQuantities };
 /** The gradient stands beside what is made of it in the same unit. */
 const BESIDE_GRADIENT = "m";
 /** More parameters than this would be more charts than anyone reads: only the chosen one's rate is drawn. */
-const PLANE = 2;
+const PAIR = 2;
 
 export const RATE = "effective rate";
 export const GRADIENT = "gradient";
@@ -131,7 +131,7 @@ export function groupsOf(quantities: RunQuantities, parameters: string[], parame
  * @param parameter  index of the one whose quantities are shown
  */
 export function togetherOf(all: RunQuantities[], parameters: string[], parameter: number): Group[] {
-  const rated = parameters.length > PLANE ? [parameters[parameter]] : parameters;
+  const rated = parameters.length > PAIR ? [parameters[parameter]] : parameters;
   const rates = rated.map((name) =>
     groupFrom(
       RATE,

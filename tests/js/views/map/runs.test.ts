@@ -3,8 +3,8 @@ import { test } from "node:test";
 import type { Run } from "../../../../static/page/state/types.ts";
 import { directionsAt } from "../../../../static/page/views/map/arrows.ts";
 import { calloutRows } from "../../../../static/page/views/map/callout.ts";
+import { axesOf } from "../../../../static/page/views/map/mapAxes.ts";
 import { gatheredHeads } from "../../../../static/page/views/map/names.ts";
-import { planeOf } from "../../../../static/page/views/map/plane.ts";
 import { lossAt, lossRange } from "../../../../static/page/views/map/profile.ts";
 import { stepAt } from "../../../../static/page/views/map/stepOnCurve.ts";
 import { tickEveryOf } from "../../../../static/page/views/map/ticks.ts";
@@ -199,9 +199,9 @@ test("on a curve the tangent is as steep as the gradient, and the step lies alon
     hidesAhead: false,
     wholeRuns: [run],
   } as any;
-  const plane = planeOf(scene);
-  const area = plane.area(scene, BOX);
-  const trace = traceOf(run, 0, ...plane.columns(run), area, BOX);
+  const axes = axesOf(scene);
+  const area = axes.area(scene, BOX);
+  const trace = traceOf(run, 0, ...axes.columns(run), area, BOX);
   const drawing = { scene, traces: [trace], area, look: { box: BOX, scale: 1, compact: false } } as any;
   const step = stepAt(drawing, trace, 0, false);
   const [[x0, y0], [x1, y1]] = step?.tangent ?? [
@@ -241,9 +241,9 @@ test("traces are made again only for what has changed", () => {
     wholeRuns: runs,
   } as any;
   const tracesOf = createTraces();
-  const plane = planeOf(scene);
-  const first = tracesOf(scene, plane, VIEW);
-  assert.equal(tracesOf({ ...scene, wholeRuns: [...runs] }, plane, VIEW), first);
+  const axes = axesOf(scene);
+  const first = tracesOf(scene, axes, VIEW);
+  assert.equal(tracesOf({ ...scene, wholeRuns: [...runs] }, axes, VIEW), first);
   const grown = tracesOf(
     {
       ...scene,
@@ -256,13 +256,13 @@ test("traces are made again only for what has changed", () => {
         ]),
       ],
     },
-    plane,
+    axes,
     VIEW,
   );
   assert.equal(grown[0], first[0]);
   assert.notEqual(grown[1], first[1]);
   assert.deepEqual(
-    tracesOf({ ...scene, wholeRuns: [{ ...runs[0], hidden: true }, runs[1]] }, plane, VIEW).map(({ index }) => index),
+    tracesOf({ ...scene, wholeRuns: [{ ...runs[0], hidden: true }, runs[1]] }, axes, VIEW).map(({ index }) => index),
     [1],
   );
 });

@@ -8,7 +8,7 @@ import { xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
 import type { PredictionDrawing, PredictionMoment } from "../../../../static/page/views/prediction/drawing.ts";
 import { areaOf, predictionMarkup } from "../../../../static/page/views/prediction/drawing.ts";
 import { sampleUnder } from "../../../../static/page/views/prediction/index.ts";
-import { bandTints, createGrid, tintPixels } from "../../../../static/page/views/prediction/plane.ts";
+import { bandTints, createGrid, tintPixels } from "../../../../static/page/views/prediction/overInputs.ts";
 import { networkOf, weightsOf, XOR } from "../../networks.ts";
 
 const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
@@ -52,7 +52,7 @@ function momentOf({ network, area }: PredictionDrawing, w: number[] = weightsOf(
 
 const markupOf = (drawing: PredictionDrawing, w?: number[]) => predictionMarkup(drawing, momentOf(drawing, w));
 
-test("every sample has its place in the chart, and a plane has one scale on both sides", () => {
+test("every sample has its place in the chart, and two inputs have one scale on both sides", () => {
   for (const network of [networkOf(), CURVE, HOMES]) {
     const { area } = drawingOf(network);
     for (const { inputs, target } of network.samples) {

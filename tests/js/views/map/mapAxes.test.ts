@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { toldMinima } from "../../../../static/page/views/map/plane.ts";
+import { toldMinima } from "../../../../static/page/views/map/mapAxes.ts";
 
 test("the minimum of a fit is not told while a question is open, as it is the answer; that of a surface is", () => {
   const minima = [{ at: [2, 1], loss: 0 }];

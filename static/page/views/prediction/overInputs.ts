@@ -1,5 +1,5 @@
 /**
- * The plane of two inputs: contours of the output, the border between the labels, and the samples. Its tints are below
+ * The output over two inputs: its contours, the border between the labels, and the samples. Its tints are below
  * it, on a canvas.
  */
 
@@ -60,7 +60,7 @@ function placesOf({ area, fine }: Places): Float64Array {
   return places;
 }
 
-/** What the network says all over the plane; the places are the same from frame to frame. */
+/** What the network says at each place of a grid; the places are the same from frame to frame. */
 export function createGrid(): (
   given: Places & Pick<PredictionDrawing, "network"> & Pick<PredictionMoment, "w">,
 ) => OutputGrid {
@@ -139,7 +139,7 @@ function lines(
   );
 }
 
-export function planeMoving(drawing: PredictionDrawing, { grid }: PredictionMoment): Moving {
+export function overInputsMoving(drawing: PredictionDrawing, { grid }: PredictionMoment): Moving {
   if (!grid) return {};
   const { along, values, low, high } = grid;
   const levels = Array.from({ length: BANDS - 1 }, (_, k) => low + ((k + 1) * (high - low)) / BANDS);
@@ -192,4 +192,4 @@ const dots = (drawing: PredictionDrawing) => {
   );
 };
 
-export const planePieces = [lines, frame, dots];
+export const overInputsPieces = [lines, frame, dots];

@@ -17,7 +17,7 @@ export interface KnownMinimum {
   at: number[];
 }
 
-export interface Plane {
+export interface MapAxes {
   /** of the axes */
   names: [string, string];
   /** the only parameter, and the loss */
@@ -35,7 +35,7 @@ export interface Plane {
   position: (x: number, y: number, scene: Scene) => number[];
 }
 
-const SURFACE: Plane = {
+const SURFACE: MapAxes = {
   names: ["x", "y"],
   curve: false,
   area({ problem, window }, box) {
@@ -50,7 +50,7 @@ const SURFACE: Plane = {
   position: (x, y) => [x, y],
 };
 
-const PROFILE: Plane = {
+const PROFILE: MapAxes = {
   names: ["x", "loss"],
   curve: true,
   area({ problem, window, landscape, scale }, box) {
@@ -72,13 +72,13 @@ const PROFILE: Plane = {
 export const toldMinima = ({ problem, hidesAhead }: Pick<Scene, "problem" | "hidesAhead">): Problem["minima"] =>
   hidesAhead && problem.kind === "line_fit" ? [] : problem.minima;
 
-export function planeOf({ problem: { parameters } }: Scene): Plane {
-  const plane = parameters.length === 1 ? PROFILE : SURFACE;
-  return { ...plane, names: [parameters[0], parameters[1] ?? "loss"] };
+export function axesOf({ problem: { parameters } }: Scene): MapAxes {
+  const axes = parameters.length === 1 ? PROFILE : SURFACE;
+  return { ...axes, names: [parameters[0], parameters[1] ?? "loss"] };
 }
 
 /** Where the start lies on the screen. */
-export function startOn({ scene, plane, area }: { scene: Scene; plane: Plane; area: VisibleArea }): [number, number] {
-  const [x, y] = plane.start(scene);
+export function startOn({ scene, axes, area }: { scene: Scene; axes: MapAxes; area: VisibleArea }): [number, number] {
+  const [x, y] = axes.start(scene);
   return [screenX(area, x), screenY(area, y)];
 }
