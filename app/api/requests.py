@@ -35,7 +35,7 @@ async def plan_of_query(request: Request) -> Plan:
 
 
 async def plan_of(request: Request, spec: Spec, where: str, page: PageKeys) -> Plan:
-    """The plan of a spec, made in the compute slot; `where` is `body` or `query`. Raises: as `planning`."""
+    """The plan of a spec, made in the compute queue; `where` is `body` or `query`. Raises: as `planning`."""
     plan = await in_slices(request, planning(spec, where, worker_of(request).settings.limits))
     check_shown(page, plan.problem, spec.optimizers)
     return plan

@@ -17,11 +17,11 @@ from starlette.types import Receive, Scope, Send
 from app.api.body import Handler, StrictRoute
 from app.api.events import Frame, Stream, event_text, read_id
 from app.api.openapi import EVENT_SCHEMAS, SPEC_PARAMETERS
+from app.api.queue import Job
 from app.api.requests import BodyPlan, QueryPlan
 from app.api.response_models.runs import EVENTS
 from app.api.responses import get_and_head, head_response, request_takes_gzip
 from app.api.runs import Align, Fields
-from app.api.slot import Job
 from app.api.worker import Capacity, Worker, worker_of
 from app.server import counts
 from app.server.errors import REFUSALS, REFUSED_QUERY, RequestError, Responses, detail_of
@@ -180,7 +180,7 @@ async def chunks(frames: Iterator[Frame], worker: Worker, *, paced: bool) -> Asy
     After a fault, or once the slices have taken too long in all, the last event is `error`; a server that stops
     sends no last event.
     """
-    job = worker.slot.job(worker.settings.max_seconds)
+    job = worker.queue.job(worker.settings.max_seconds)
     frames, limit = _with_faults(frames), FIRST_CHUNK
     frame: Frame | None = None
     try:

@@ -1,4 +1,4 @@
-"""What the requests of one worker process share: the compute slot, limits and caches."""
+"""What the requests of one worker process share: the compute queue, limits and caches."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any
 
 from fastapi import Request, Response
 
+from app.api.queue import ComputeQueue, Job
 from app.api.responses import JSON, ChunkedResponse, packed_response
-from app.api.slot import ComputeSlot, Job
 from app.server.errors import ClientLeftError, RequestError
 from app.server.settings import Settings
 from app.server.shutdown import Shutdown
@@ -85,7 +85,7 @@ class Worker:
     def __init__(self, settings: Settings, shutdown: Shutdown) -> None:
         self.settings = settings
         self.shutdown = shutdown
-        self.slot = ComputeSlot()
+        self.queue = ComputeQueue()
         self.requests = Capacity(settings.max_requests, "requests", settings.wait_seconds)
         self.streams = Capacity(settings.max_streams, "streams", settings.wait_seconds)
         self.under_way: dict[bytes, SharedWork] = {}
@@ -206,7 +206,7 @@ def job_of(request: Request) -> Job:
     """The one job of a request: as planning counts, equal requests that come together are planned before any is run."""
     if not hasattr(request.state, "job"):
         worker = worker_of(request)
-        request.state.job = worker.slot.job(worker.settings.max_seconds)
+        request.state.job = worker.queue.job(worker.settings.max_seconds)
     job: Job = request.state.job
     return job
 

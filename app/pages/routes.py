@@ -6,9 +6,9 @@ address below `origin` of the picture of the page asked for, None where there is
 others on the network find this machine, where they do and whoever asks is at it; and `development`, whether a page is
 to open itself again once it has been built anew; `has_lessons`; and `access_log`, whether requests are printed. That of
 /join has `join`, what `app.pages.join` makes; that of the codes of errors `sections`, what `app.pages.error_codes`
-makes. That of a hand-out has `static`, `root_path`, the `query` of its view, the `open_address` of that for others, and
-`it`, what `app.course.handout` makes. That of one that is refused has `complaints`, what is wrong, and the `seconds`
-after which to ask again, None where that is of no use.
+makes. That of a hand-out has the `query` of its view, the `open_address` of that for others, and `it`, what
+`app.course.handout` makes. That of one that is refused has `static` and `root_path` alone, and `complaints`, what is
+wrong, with the `seconds` after which to ask again, None where that is of no use.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -52,7 +52,8 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
     templates, shared = Jinja2Templates(directory=TEMPLATES), _shared(settings, files)
 
     async def respond(request: Request, template: str, content: Mapping[str, Any]) -> Response:
-        _count_opening(request)
+        if request.method == "GET":
+            counts.PAGES.inc()
         given = {
             "api": _root_path(request) + api, "development": settings.development, "has_lessons": bool(lessons()),
             "access_log": settings.access_log,
@@ -90,7 +91,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
         "/docs": to_docs,
         f"{api}/docs": page("docs.html"),
         f"{api}/errors": errors,
-        "/handout": _handout(templates, shared, settings),
+        "/handout": _handout(respond, settings),
         "/api": to_docs,
         **course_endpoints(respond, settings),
     }
@@ -136,20 +137,15 @@ def _join(respond: Respond, settings: Settings) -> Callable[[Request], Awaitable
     return render
 
 
-def _handout(
-    templates: Jinja2Templates, shared: Shared, settings: Settings
-) -> Callable[[Request], Awaitable[Response]]:
+def _handout(respond: Respond, settings: Settings) -> Callable[[Request], Awaitable[Response]]:
     """The page with the hand-out of a view."""
 
     async def render(request: Request) -> Response:
-        _count_opening(request)
         pairs = pairs_of_view(query_pairs(request))
         it = orjson.loads(await run_work(request, requested_handout(pairs, settings.limits)))
         query = urlencode(pairs, safe=READABLE, quote_via=quote)
         content = {"it": it, "query": query, "open_address": _open_address(request, query, settings)}
-        body = templates.get_template("handout.html").render(await shared(request) | content)
-        headers = document_headers(settings.frame_ancestors) | {"Cache-Control": REVALIDATED, "ETag": etag(body)}
-        return bodyless_response(request, headers, "text/html") or HTMLResponse(body, headers=headers)
+        return await respond(request, "handout.html", content)
 
     return render
 
@@ -170,11 +166,6 @@ def refused_page(settings: Settings, files: StaticFiles) -> Callable[[Request, E
         return HTMLResponse(body, status, sent)
 
     return render
-
-
-def _count_opening(request: Request) -> None:
-    if request.method == "GET":
-        counts.PAGES.inc()
 
 
 def _root_path(request: Request) -> str:

@@ -24,7 +24,7 @@ LINE = (
     ", {late} late",
     ", {busy} refused",
 )
-"""Short, so that it fits a terminal of 80 columns. SpecError are requests that found the server busy."""
+"""Short, so that it fits a terminal of 80 columns. Refused are requests that found the server busy."""
 
 NAMES = {
     "fallline_pages_total": "pages",

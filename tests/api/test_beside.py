@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from app.api import slot as slots
+from app.api import queue as queues
 from app.main import create_app
 from app.server.settings import Settings
 from tests.api.asgi import Call
@@ -43,8 +43,8 @@ async def until(happened):
 
 
 async def idle(worker):
-    """Wait for the slot to be free and everything to have been given back."""
-    await until(lambda: not (worker.slot._busy or worker.streams.taken or worker.requests.taken))
+    """Wait for the queue to be free and everything to have been given back."""
+    await until(lambda: not (worker.queue._busy or worker.streams.taken or worker.requests.taken))
 
 
 def test_who_leaves_a_stream_frees_the_worker(app, worker):
@@ -96,7 +96,7 @@ def test_who_leaves_a_landscape_frees_the_worker(app, worker):
 def test_a_light_request_waits_for_a_few_slices_at_the_most(app, heavy, monkeypatch):
     """Counted in slices of all jobs, by a clock that ticks at each look: ten blocks of a heavy one are a slice."""
     begun, clock = 0, count()
-    enter = slots.Job.__aenter__
+    enter = queues.Job.__aenter__
 
     async def counted(job):
         nonlocal begun
@@ -104,8 +104,8 @@ def test_a_light_request_waits_for_a_few_slices_at_the_most(app, heavy, monkeypa
         begun += 1
         return job
 
-    monkeypatch.setattr(slots.Job, "__aenter__", counted)
-    monkeypatch.setattr(slots, "perf_counter", lambda: next(clock) * slots.SLICE / 10)
+    monkeypatch.setattr(queues.Job, "__aenter__", counted)
+    monkeypatch.setattr(queues, "perf_counter", lambda: next(clock) * queues.SLICE / 10)
 
     async def scene():
         calls = [Call(app, path, body) for path, body in heavy]
@@ -181,7 +181,7 @@ def test_a_paced_stream_computes_nothing_while_it_waits(app, worker):
         free = 0
         for _ in range(50):
             await asyncio.sleep(0.002)
-            free += not worker.slot._busy
+            free += not worker.queue._busy
         call.leave()
         await task
         await idle(worker)

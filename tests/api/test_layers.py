@@ -13,7 +13,7 @@ LAYERS = [
     {"counts", "error_codes"},
     {"errors"},
     {"response_models", "shutdown"},
-    {"body", "slot", "responses"},
+    {"body", "queue", "responses"},
     {"spec"},
     {"worker"},
     {"requests", "runs"},

@@ -1,4 +1,4 @@
-"""The compute slot: one piece of work at a time in a worker, in slices short enough that nobody waits."""
+"""The compute queue: one piece of work at a time in a worker, in slices short enough that nobody waits."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ class WaitingJob(NamedTuple):
     turn: asyncio.Future[None]
 
 
-class ComputeSlot:
+class ComputeQueue:
     """Lets one job at a time compute, between two turns of the event loop, the newest and shortest first.
 
     A task that computes without a pause delays every other task, and many tasks with pauses delay them once each.
-    So all computing goes through this one slot: after each slice the event loop turns and serves what has come in,
+    So all computing waits in this one queue: after each slice the event loop turns and serves what has come in,
     then the job that has used the least time so far computes a slice (of equals the newest). Beside sixteen heavy
     requests the loop was measured to be late by two slices at the most. Jobs whose results are due at set times go
     before the others for as long as one slice, in the order in which they come.
@@ -81,7 +81,7 @@ class ComputeSlot:
             raise
 
     def leave(self) -> None:
-        """Give the slot back. The next job is chosen after the loop has turned, so that a new one may be it."""
+        """End a slice. The next job is chosen after the loop has turned, so that a new one may be it."""
         asyncio.get_running_loop().call_soon(self._call_next)
 
     def _call_next(self) -> None:
@@ -102,8 +102,8 @@ class Job:
     Nothing may be awaited inside a slice. Raises: RequestError (422) once it has used more than it may.
     """
 
-    def __init__(self, slot: ComputeSlot, number: int, most: float) -> None:
-        self._slot = slot
+    def __init__(self, queue: ComputeQueue, number: int, most: float) -> None:
+        self._queue = queue
         self._number = number
         self._most = most
         self._began, self._taken = 0.0, 0
@@ -122,7 +122,7 @@ class Job:
     async def __aenter__(self) -> Job:
         if self.used > self._most:
             raise RequestError("took_too_long", ("server",), limit=self._most)
-        await self._slot.enter(self.used - self._credit, self._number)
+        await self._queue.enter(self.used - self._credit, self._number)
         self._began, self._taken = perf_counter(), Driver.taken
         return self
 
@@ -131,4 +131,4 @@ class Job:
     ) -> None:
         self.used += min(perf_counter() - self._began, MOST_OF_A_SLICE)
         counts.STEPS.inc(Driver.taken - self._taken)
-        self._slot.leave()
+        self._queue.leave()

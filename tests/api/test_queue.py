@@ -1,4 +1,4 @@
-"""The compute slot: one at a time, the newest and shortest first, and the loop turns in between."""
+"""The compute queue: one at a time, the newest and shortest first, and the loop turns in between."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from app.api import slot as slots
-from app.api.slot import ComputeSlot
+from app.api import queue as queues
+from app.api.queue import ComputeQueue
 from fallline.errors import SpecError
 from fallline.spec.plan import Plan
 from tests.api.specs import BASE, spec
@@ -18,11 +18,11 @@ def settled(coroutine):
 
 
 def test_one_job_at_a_time_computes():
-    slot, inside, most = ComputeSlot(), 0, 0
+    queue, inside, most = ComputeQueue(), 0, 0
 
     async def work():
         nonlocal inside, most
-        job = slot.job()
+        job = queue.job()
         for _ in range(20):
             async with job:
                 inside += 1
@@ -37,10 +37,10 @@ def test_one_job_at_a_time_computes():
 
 
 def test_slices_of_jobs_interleave():
-    slot, order = ComputeSlot(), []
+    queue, order = ComputeQueue(), []
 
     async def work(name):
-        job = slot.job()
+        job = queue.job()
         for _ in range(10):
             async with job:
                 order.append(name)
@@ -54,10 +54,10 @@ def test_slices_of_jobs_interleave():
 
 
 def test_a_new_job_overtakes_those_that_have_computed_long():
-    slot, order = ComputeSlot(), []
+    queue, order = ComputeQueue(), []
 
     async def heavy(name):
-        job = slot.job()
+        job = queue.job()
         for _ in range(40):
             async with job:
                 job.used += 1
@@ -67,7 +67,7 @@ def test_a_new_job_overtakes_those_that_have_computed_long():
         for _ in range(20):
             await asyncio.sleep(0)
         order.append("came")
-        async with slot.job():
+        async with queue.job():
             order.append("light")
 
     async def together():
@@ -78,40 +78,40 @@ def test_a_new_job_overtakes_those_that_have_computed_long():
 
 
 def test_of_two_that_have_used_the_same_the_newer_goes_first():
-    slot, order = ComputeSlot(), []
+    queue, order = ComputeQueue(), []
 
     async def wait_for_turn(job, name):
         async with job:
             order.append(name)
 
-    async def queue():
-        holder, old, new = slot.job(), slot.job(), slot.job()
+    async def race():
+        holder, old, new = queue.job(), queue.job(), queue.job()
         async with holder:
             waiting = [asyncio.create_task(wait_for_turn(j, n)) for j, n in ((old, "old"), (new, "new"))]
             for _ in range(5):
                 await asyncio.sleep(0)
         await asyncio.gather(*waiting)
 
-    settled(queue())
+    settled(race())
     assert order == ["new", "old"]
 
 
 def test_a_job_that_is_due_goes_first_for_a_slice():
-    slot, order = ComputeSlot(), []
+    queue, order = ComputeQueue(), []
 
     async def work(job, name):
         async with job:
             order.append(name)
 
     async def together():
-        async with slot.job():
+        async with queue.job():
             pass  # once the oldest has gone first
-        paced, worn = slot.job(), slot.job()
+        paced, worn = queue.job(), queue.job()
         paced.used = worn.used = 100.0
         paced.go_first()
         worn.go_first()
-        worn.used += 2 * slots.SLICE
-        new = slot.job()
+        worn.used += 2 * queues.SLICE
+        new = queue.job()
         await asyncio.gather(work(worn, "worn"), work(new, "new"), work(paced, "paced"))
 
     settled(together())
@@ -120,7 +120,7 @@ def test_a_job_that_is_due_goes_first_for_a_slice():
 
 def test_a_job_that_is_due_may_use_no_more_than_before():
     async def spend():
-        job = ComputeSlot().job(most=1.0)
+        job = ComputeQueue().job(most=1.0)
         job.used += 2
         job.go_first()
         with pytest.raises(SpecError, match="has computed for more than"):
@@ -132,18 +132,18 @@ def test_a_job_that_is_due_may_use_no_more_than_before():
 
 @pytest.mark.parametrize("due", [False, True], ids=["beside short ones", "beside those that are due"])
 def test_nobody_waits_for_ever(due):
-    slot = ComputeSlot()
+    queue = ComputeQueue()
 
     async def short_ones(done):
         while not done.is_set():
-            job = slot.job()
+            job = queue.job()
             if due:
                 job.go_first()
             async with job:
                 pass
 
     async def long_one(done):
-        job = slot.job()
+        job = queue.job()
         job.used = 1000.0
         async with job:
             done.set()
@@ -156,14 +156,14 @@ def test_nobody_waits_for_ever(due):
 
 
 def test_those_that_are_due_go_in_the_order_in_which_they_come():
-    slot, order = ComputeSlot(), []
+    queue, order = ComputeQueue(), []
 
     async def work(job, name):
         async with job:
             order.append(name)
 
     async def together():
-        jobs = [slot.job() for _ in range(5)]
+        jobs = [queue.job() for _ in range(5)]
         for index, job in enumerate(jobs):
             job.used = 0.1 * index
             job.go_first()
@@ -183,7 +183,7 @@ def test_the_loop_turns_between_the_slices_of_a_lonely_job():
             await asyncio.sleep(0)
 
     async def lonely(done):
-        job = ComputeSlot().job()
+        job = ComputeQueue().job()
         for _ in range(50):
             async with job:
                 pass
@@ -199,22 +199,22 @@ def test_the_loop_turns_between_the_slices_of_a_lonely_job():
 
 @pytest.mark.parametrize("waits", [0, 1, 3])
 def test_a_job_that_is_cancelled_leaves_the_slot_to_the_next(waits):
-    slot = ComputeSlot()
+    queue = ComputeQueue()
 
     async def enter(job):
         async with job:
             await asyncio.sleep(0)
 
     async def scene():
-        first = slot.job()
+        first = queue.job()
         async with first:
-            doomed = [asyncio.create_task(enter(slot.job())) for _ in range(3)]
+            doomed = [asyncio.create_task(enter(queue.job())) for _ in range(3)]
             for _ in range(waits):
                 await asyncio.sleep(0)
         for task in doomed:
             task.cancel()
         await asyncio.gather(*doomed, return_exceptions=True)
-        async with slot.job():
+        async with queue.job():
             return True
 
     assert settled(scene())
@@ -222,23 +222,23 @@ def test_a_job_that_is_cancelled_leaves_the_slot_to_the_next(waits):
 
 def test_a_slice_is_over_after_its_time(monkeypatch):
     now = 100.0
-    monkeypatch.setattr(slots, "perf_counter", lambda: now)
+    monkeypatch.setattr(queues, "perf_counter", lambda: now)
 
     async def look():
         nonlocal now
-        async with ComputeSlot().job() as job:
+        async with ComputeQueue().job() as job:
             assert not job.over
-            now += slots.SLICE
+            now += queues.SLICE
             assert job.over
-        assert job.used == pytest.approx(slots.SLICE)
+        assert job.used == pytest.approx(queues.SLICE)
 
     settled(look())
-    assert slots.SLICE < 0.005
+    assert queues.SLICE < 0.005
 
 
 def test_a_job_that_has_used_all_it_may_is_refused():
     async def spend():
-        job = ComputeSlot().job(most=1.0)
+        job = ComputeQueue().job(most=1.0)
         async with job:
             job.used += 2
         with pytest.raises(SpecError, match="has computed for more than"):
@@ -256,9 +256,9 @@ ROUTES = {
 
 
 @pytest.mark.parametrize("path", ROUTES)
-def test_every_route_writes_its_runs_out_inside_the_slot(client, monkeypatch, path):
+def test_every_route_writes_its_runs_out_inside_a_slice(client, monkeypatch, path):
     slices, places = 0, []
-    enter, leave, made = slots.Job.__aenter__, slots.Job.__aexit__, Plan.run
+    enter, leave, made = queues.Job.__aenter__, queues.Job.__aexit__, Plan.run
 
     async def entered(job):
         nonlocal slices
@@ -271,8 +271,8 @@ def test_every_route_writes_its_runs_out_inside_the_slot(client, monkeypatch, pa
         slices -= 1
         await leave(job, *error)
 
-    monkeypatch.setattr(slots.Job, "__aenter__", entered)
-    monkeypatch.setattr(slots.Job, "__aexit__", left)
+    monkeypatch.setattr(queues.Job, "__aenter__", entered)
+    monkeypatch.setattr(queues.Job, "__aexit__", left)
     monkeypatch.setattr(Plan, "run", lambda plan, choice: places.append(slices) or made(plan, choice))
     more = ROUTES[path]
     url = f"{BASE}{path}"
