@@ -13,13 +13,8 @@ from numpy.typing import NDArray
 
 from fallline import display
 from fallline.given import Asked
-
-Array = NDArray[np.float64]
-
-BY_PARAMETER = ("parameters", "gradient")
-"""The columns that are one for each parameter."""
-OF_STEPS = ("gradient", "learning_rate", "step_size", "batch")
-"""The columns that have an entry for each step, so one less than there are rows."""
+from fallline.spec.models import FIELDS, STEP_FIELDS
+from fallline.types import Array
 
 
 class Reply:
@@ -129,7 +124,7 @@ class Run(Columns, Ending):
         `batch`, which has lists, None) in the last row.
         """
         table: dict[str, Any] = {"t": np.arange(self.n_steps + 1)}
-        for name in ("parameters", "loss", *OF_STEPS):
+        for name in FIELDS:
             if self.reply.get(name) is not None:
                 table |= _named(name, getattr(self, name))
         return table
@@ -323,7 +318,7 @@ def _named(name: str, column: Any) -> dict[str, Any]:
         return dict(column)
     if name == "gradient":
         return {f"gradient_{parameter}": _lengthened(component) for parameter, component in column.items()}
-    return {name: _lengthened(column) if name in OF_STEPS else column}
+    return {name: _lengthened(column) if name in STEP_FIELDS else column}
 
 
 def _lengthened(column: Any) -> Any:

@@ -127,9 +127,14 @@ def _loss(it: problems.Loss) -> models.LossOut:
 def answered(name: str) -> dict[str, Any]:
     """The guess of a preset, with the answer that its runs give."""
     it = presets.PRESETS[name]
+    plan = plan_of_preset(it)
+    return it.guess.answered([plan.run(choice).whole() for choice in plan.spec.optimizers])
+
+
+def plan_of_preset(it: presets.Preset) -> Plan:
+    """The plan of a preset."""
     spec = Spec.model_validate(it.spec)
-    plan = Plan("body", spec, spec.problem.build(), tuple(spec.start or ()))
-    return it.guess.answered([plan.run(choice).whole() for choice in spec.optimizers])
+    return Plan("query", spec, spec.problem.build(), tuple(spec.start or ()))
 
 
 def _preset(it: presets.Preset) -> models.PresetOut:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 import orjson
 
-from app.api.catalog import OPENING, answered, query_of
+from app.api.catalog import OPENING, answered, plan_of_preset, query_of
 from app.api.worker import Work
 from app.course.lessons import Figure, Lesson
 from app.course.presets import PRESETS, Preset
@@ -29,6 +29,7 @@ from fallline.drawing import (
     with_ids,
 )
 from fallline.drawing.network_diagram import LOWERED
+from fallline.drawing.number_text import place_text
 from fallline.errors import SpecError, known_names
 from fallline.limits import Limits
 from fallline.pictures import requested_picture, routes_of
@@ -47,7 +48,7 @@ FRONT, OVERLEAF, WITH_CHECKS = (480, 290), (440, 210), (480, 190)
 """Heights of map and chart, in pixels: in front, overleaf, and in front above checks. A chart without a map takes the
 place of both; on the sheet they become as small as its words ask for."""
 WIDTH = 800
-DIGITS, DIGITS_OF_A_PLACE = 4, 3
+DIGITS = 4
 
 HOW = {"place": "Point at the place.", "run": "Choose one.", "step": "Give a number of steps.", "choice": "Choose one."}
 """How a question is answered, by the kind of its guess."""
@@ -80,7 +81,7 @@ class Outcome:
     @property
     def name(self) -> str:
         """Of the run, with what tells it apart."""
-        return f"{self.curve.route.name} {self.curve.route.detail}".rstrip()
+        return self.curve.route.whole_name
 
     @property
     def loss(self) -> float:
@@ -189,11 +190,7 @@ def _map(scene: Scene, height: int) -> Generator[None, None, str]:
 @cache
 def _presets() -> dict[bytes, Preset]:
     """All that the runs of a preset follow from -> the preset."""
-    presets = {}
-    for preset in PRESETS.values():
-        spec = Spec.model_validate(preset.spec)
-        presets[Plan("query", spec, spec.problem.build(), tuple(spec.start or ())).canonical()] = preset
-    return presets
+    return {plan_of_preset(preset).canonical(): preset for preset in PRESETS.values()}
 
 
 def _words(plan: Plan, outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -220,7 +217,7 @@ def _words(plan: Plan, outcomes: Sequence[Outcome]) -> dict[str, Any]:
             {
                 "name": outcome.curve.route.name,
                 "detail": outcome.curve.route.detail,
-                "at": _point(outcome.at) if on_map else "",
+                "at": place_text(outcome.at) if on_map else "",
                 "loss": value_text(outcome.loss, DIGITS),
                 "end": _ended(outcome.curve.end),
             }
@@ -334,13 +331,8 @@ def _ended(end: End) -> str:
     return end.sentence if threshold is None else end.sentence.replace(f"{threshold:g}", value_text(threshold))
 
 
-def _point(at: Sequence[float]) -> str:
-    text = ", ".join(value_text(value, DIGITS_OF_A_PLACE) for value in at)
-    return f"({text})" if len(at) > 1 else text
-
-
 def _at(at: Sequence[float]) -> str:
-    return f"at {_point(at)}"
+    return f"at {place_text(at)}"
 
 
 def _steps(count: float | None) -> str:

@@ -10,7 +10,9 @@ import orjson
 
 from fallline.errors import RefusedByServerError, ServerError
 from fallline.given import Asked
-from fallline.results import BY_PARAMETER, OF_STEPS, Columns, Ending, Reply, Result
+from fallline.reply import BY_PARAMETER
+from fallline.results import Columns, Ending, Reply, Result
+from fallline.spec.models import FIELDS
 
 
 class Start(Reply):
@@ -109,7 +111,7 @@ def result_of(events: Iterable[Event]) -> Result:
     runs = []
     for number, about in enumerate(start.reply["runs"]):
         *rows, end = (event.reply for event in rest if isinstance(event, Rows | End) and event.run == number)
-        columns = {name: _joined(name, rows) for name in ("parameters", "loss", *OF_STEPS) if name in rows[0]}
+        columns = {name: _joined(name, rows) for name in FIELDS if name in rows[0]}
         fields = {**about, **columns, **end}
         runs.append({name: fields[name] for name in fields if name != "run"})
     return Result(start.asked, {**start.reply, "runs": runs})

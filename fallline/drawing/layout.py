@@ -54,6 +54,11 @@ class Route:
     detail: str = ""
     slot: int | None = None
 
+    @property
+    def whole_name(self) -> str:
+        """The name, with what tells it apart."""
+        return f"{self.name} {self.detail}".rstrip()
+
     def slot_at(self, index: int) -> int:
         """Its slot, as the route of this number."""
         return (index if self.slot is None else self.slot) % SLOTS

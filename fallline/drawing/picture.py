@@ -89,7 +89,7 @@ def _opening(scene: Scene, paths: Sequence[Path], layout: Layout) -> str:
     )  # fmt: skip
     title = tag("title", escaped(scene.title or scene.formula))
     # How each run ended, for those who cannot see the picture.
-    ends = [" ".join(filter(None, (path.route.name, path.route.detail, path.end.sentence))) for path in paths]
+    ends = [f"{path.route.whole_name} {path.end.sentence}" for path in paths]
     description = tag("desc", escaped("; ".join(ends) + ".")) if ends else ""
     paper = tag("rect", width=layout.width, height=layout.height, fill=layout.theme.paper)
     return f"{start}>{title}{description}{paper if layout.has_text else ''}"

@@ -64,7 +64,7 @@ class View:
     @property
     def names(self) -> list[str]:
         """Of each run, with what tells it apart."""
-        return [f"{route.name} {route.detail}".rstrip() for route in self.routes]
+        return [route.whole_name for route in self.routes]
 
 
 Reader = Callable[[str], View]
