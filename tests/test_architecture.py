@@ -26,7 +26,17 @@ LIBRARY = [
     {"results", "display"},
     {"local", "client"},
 ]
-APP = [{"server"}, {"course.presets", "course.lessons"}, {"api"}, {"course"}, {"pages"}, {"main"}, {"__main__"}]
+APP = [
+    {"server"},
+    {"course.questions"},
+    {"course.lessons"},
+    {"course.presets"},
+    {"api"},
+    {"course"},
+    {"pages"},
+    {"main"},
+    {"__main__"},
+]
 """Rooms from the inside out. A room may import from its own row and from those before it."""
 OF_THE_WEB = {"fastapi", "starlette", "uvicorn", "prometheus_client", "httpx", "app"}
 """What the library does without, but for its client, which needs httpx."""

@@ -15,7 +15,6 @@ ALLOWED = {
     "Step": "a step as it was taken, and the reply that has its working",
     "main": "each command has one",
     "number": "a number in a formula, and a number in a picture",
-    "run": "what a programmer runs a spec with, and a run in the spec of a preset",
     "sweep": "what a programmer sweeps with, and the lanes that do it",
 }
 """Name -> why two modules have it."""

@@ -15,7 +15,7 @@ from app.api.catalog import OPENING, answered, plan_of_preset, query_of
 from app.api.worker import Work
 from app.course.lessons import Figure, Lesson
 from app.course.presets import PRESETS, Preset
-from app.course.presets.questions import EQUAL
+from app.course.questions import EQUAL
 from fallline.descent import End
 from fallline.drawing import (
     Canvas,

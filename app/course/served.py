@@ -6,6 +6,7 @@ from functools import cache
 from urllib.parse import parse_qsl
 
 from app.course.lessons import FOLDER, Entry, Lesson, Statement, View, read_glossary, read_lessons, read_statements
+from app.course.presets import PRESETS
 from app.server.settings import Settings
 from fallline.errors import SpecError, complaints
 from fallline.in_parts import whole
@@ -31,7 +32,7 @@ def statements() -> list[Statement]:
 @cache
 def glossary() -> list[Entry]:
     """What every word means, by the alphabet. Raises: LessonError."""
-    return read_glossary(lessons(), view_of_query)
+    return read_glossary(lessons(), PRESETS, view_of_query)
 
 
 def view_of_query(query: str) -> View:

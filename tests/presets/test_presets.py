@@ -1,10 +1,12 @@
 """What a scene says is true of the runs it opens: every number, what it comes from, and for which rates and starts."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from app.course.presets import PRESETS, Preset
+from app.course.lessons import LessonError
+from app.course.presets import PRESETS, Preset, declaration
 from tests.presets import adam, adaptive, descent, momentum, stochastic
 from tests.presets.scene import Scene
 
@@ -75,3 +77,27 @@ def test_the_map_of_a_scene_shows_its_start(preset: Preset):
     x, *y = preset.spec["start"]
     assert left < x < right
     assert all(bottom < value < top for value in y)
+
+
+ADAM = Path(declaration.__file__).with_name("6_adam.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("    title: Adam's", "    titel: Adam's", "has no titel; it has name, title"),
+        ("kind: run, measure", "kind: race, measure", "must be one of place, run, step, choice; got 'race'"),
+        ("stays 0.01", "stay 0.01", "must be one of loss, steps, steps_to LOSS"),
+        ("stays 0.01", "stays", "must be one of loss, steps, steps_to LOSS"),
+        ("run: 3, param: learning_rate", "run: three, param: learning_rate", "should be a valid integer"),
+        ("group: Adam", "group: [Adam", "no YAML"),
+    ],
+)
+def test_a_scene_that_is_wrong_is_refused_with_its_line(tmp_path, old, new, message):
+    before, after = ADAM.split(old, 1)
+    file = tmp_path / "6_adam.yaml"
+    file.write_text(before + new + after, encoding="utf-8")
+    with pytest.raises(LessonError, match=re.escape(message)) as fault:
+        declaration.read_presets(tmp_path)
+    line = 2 if "[" in new else before.count("\n") + 1
+    assert str(fault.value).startswith(f"{file}:{line}: ")

@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 
 from app.course.presets import PRESETS
-from app.course.presets.declaration import CARS_LEAST
-from app.course.presets.questions import END_LOSS, ChoiceGuess, PlaceGuess, RunGuess, StepGuess
+from app.course.questions import END_LOSS, ChoiceGuess, PlaceGuess, RunGuess, StepGuess
 from tests.presets.questions import ANSWERS, ASKED, CHANGES, DWELLS, MEASURES, TRUE_TEXTS
-from tests.presets.scene import STANDARD_LEAST, Scene
+from tests.presets.scene import Scene
 
 NUMBER = re.compile(r"\d[\d,.]*(?:e-\d+)?\b")
 OF_KIND = {
@@ -114,10 +113,6 @@ def test_everything_is_asked_in_several_ways():
     assert set(ANSWERS) == set(CHANGES) == set(PRESETS)
     assert set(TRUE_TEXTS) == set(OF_KIND[ChoiceGuess])
     assert set(MEASURES) == {*OF_KIND[RunGuess], *OF_KIND[StepGuess]}
-
-
-def test_the_least_loss_of_the_cars_is_stated():
-    assert pytest.approx(STANDARD_LEAST, rel=1e-6) == CARS_LEAST
 
 
 @pytest.mark.parametrize(

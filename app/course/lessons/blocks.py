@@ -19,21 +19,10 @@ from app.course.lessons.declaration import (
 )
 from app.course.lessons.faults import Source
 from app.course.lessons.fields import Shape, check, check_one_of, fields_of
+from app.course.lessons.guesses import guess_of
 from app.course.lessons.markdown import inline
 from app.course.lessons.values import ExpressionError, Expressions, Reader, Values, View, printed
-from app.course.presets.questions import (
-    END_LOSS,
-    STEPS,
-    ChoiceGuess,
-    Guess,
-    Measure,
-    PlaceGuess,
-    RunGuess,
-    Runs,
-    StepGuess,
-    steps_below,
-    steps_to,
-)
+from app.course.questions import ChoiceGuess, PlaceGuess, StepGuess
 from fallline.drawing import LossCurve, loss_chart, with_ids
 from fallline.problems.network import Network
 
@@ -45,14 +34,6 @@ CHECK: Shape = {"ask": str, "options": list, "show?": dict}
 OPTION: Shape = {"text": str, "why": str, "right?": bool, "holds?": str}
 SHOWN: Shape = {"figure": str, "spec?": str, "step?": int, "substep?": str}
 TRY: Shape = {"figure": str, "do": str, "look": str}
-QUESTIONS: Mapping[str, Shape] = {
-    "place": {"ask": str, "kind": str, "run?": int},
-    "run": {"ask": str, "kind": str, "measure?": str, "first?": str},
-    "step": {"ask": str, "kind": str, "run?": int, "measure?": str},
-    "choice": {"ask": str, "kind": str, "options": dict},
-}
-MEASURES = "loss, steps, steps_to LOSS, stays LOSS"
-OF_A_LOSS = {"steps_to": steps_to, "stays": steps_below}
 CHART = (860, 320)
 """Width and height of a chart, in pixels."""
 MOST_PARAMETERS = 2
@@ -151,18 +132,21 @@ class FigureBlock:
         return int(run), name
 
     def _question(self, expressions: Expressions, text: Text) -> Question:
-        fields, source = self.fields["question"], self.source
-        check_one_of(fields.get("kind"), QUESTIONS, source, "question", "kind")
-        check(fields, QUESTIONS[fields["kind"]], source, "question")
-        run = fields.get("run", 0)
-        check_one_of(run, range(len(self.values.runs)), source, "question", "run")
-        guess = self._guess(fields, run, expressions, text)
+        fields, source, blocks = self.fields["question"], self.source, self.values.blocks
+        guess = guess_of(fields, source, expressions, ("question",), {"ask": str})
+        if isinstance(guess, PlaceGuess | StepGuess):
+            check_one_of(guess.run, range(len(blocks)), source, "question", "run")
+        if isinstance(guess, PlaceGuess) and len(blocks[guess.run].parameters) > MOST_PARAMETERS:
+            raise source.fault("place is for a problem with one parameter or two", "question", "kind")
+        if isinstance(guess, ChoiceGuess):
+            options = guess.options.items()
+            guess = ChoiceGuess({text(it, source, ("question", "options", it)): holds for it, holds in options})
         try:
-            answered = guess.answered(self.values.blocks)
+            answered = guess.answered(blocks)
         except ExpressionError as fault:
             raise source.fault(str(fault), "question", "options") from None
         except ValueError:
-            true = [option for option, it in fields["options"].items() if expressions.holds(it, runs=self.values.runs)]
+            true = [option for option, holds in options if holds(blocks)]
             message = f"exactly one option must be true, and these are: {true}"
             raise source.fault(message, "question", "options") from None
         if answered["answer"] is None:
@@ -176,37 +160,6 @@ class FigureBlock:
         if kind == "step":
             return f"{printed(answer)} steps."
         return f"{names[answer] if kind == 'run' else answered['options'][answer]}."
-
-    def _guess(self, fields: Mapping[str, Any], run: int, expressions: Expressions, text: Text) -> Guess:
-        source, kind, runs = self.source, fields["kind"], self.values.runs
-        if kind == "place":
-            if len(self.values.at(run, 0)) > MOST_PARAMETERS:
-                raise source.fault("place is for a problem with one parameter or two", "question", "kind")
-            return PlaceGuess(run)
-        if kind == "choice":
-            check(fields["options"], dict.fromkeys(fields["options"], str), source, "question", "options")
-
-            def when(condition: str) -> Callable[[Runs], bool]:
-                return lambda _: expressions.holds(condition, runs=runs)
-
-            options = fields["options"].items()
-            return ChoiceGuess({text(it, source, ("question", "options", it)): when(holds) for it, holds in options})
-        first = fields.get("first", "least")
-        check_one_of(first, ("least", "most"), source, "question", "first")
-        measure = self._measure(fields.get("measure", "steps" if kind == "step" else "loss"), kind)
-        return StepGuess(run, measure) if kind == "step" else RunGuess(measure, first)
-
-    def _measure(self, name: str, kind: str) -> Measure:
-        measures = {"steps": STEPS} | ({"loss": END_LOSS} if kind == "run" else {})
-        if name in measures:
-            return measures[name]
-        word, _, loss = name.partition(" ")
-        try:
-            if word in OF_A_LOSS:
-                return OF_A_LOSS[word](float(loss))
-        except ValueError:
-            pass
-        raise self.source.fault(f"must be one of {MEASURES}; got {name!r}", "question", "measure")
 
 
 def check_of(

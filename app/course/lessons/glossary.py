@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ from app.course.lessons.fields import Shape, check, check_one_of, fields_of
 from app.course.lessons.markdown import inline
 from app.course.lessons.typed import check_typed
 from app.course.lessons.values import Reader
-from app.course.presets import PRESETS
 
 GLOSSARY = Path(__file__).with_name("glossary.yaml")
 ENTRY: Shape = {"word": str, "says": str, "words?": list, "see?": dict, "scene?": str, "try?": str}
@@ -48,14 +47,16 @@ class Entry:
         return self.word[0].upper()
 
 
-def read_glossary(lessons: Mapping[str, Lesson], read: Reader, file: Path = GLOSSARY) -> list[Entry]:
+def read_glossary(
+    lessons: Mapping[str, Lesson], scenes: Collection[str], read: Reader, file: Path = GLOSSARY
+) -> list[Entry]:
     """The entries of the glossary, by the alphabet.
 
     Raises: LessonError, with file and line: what is missing, twice, or seen nowhere; a lesson, a section, a scene or a
         query that there is none of.
     """
     fields, source = fields_of(file.read_text(encoding="utf-8"), Source(file), {"entries": list})
-    entries = [_entry(content, index, lessons, read, source) for index, content in enumerate(fields["entries"])]
+    entries = [_entry(content, index, lessons, scenes, read, source) for index, content in enumerate(fields["entries"])]
     known: dict[str, str] = {}
     for index, entry in enumerate(entries):
         for word in {entry.word.lower(), *map(str.lower, entry.words)}:
@@ -65,7 +66,9 @@ def read_glossary(lessons: Mapping[str, Lesson], read: Reader, file: Path = GLOS
     return sorted(entries, key=lambda entry: entry.word.lower())
 
 
-def _entry(content: Any, index: int, lessons: Mapping[str, Lesson], read: Reader, source: Source) -> Entry:
+def _entry(
+    content: Any, index: int, lessons: Mapping[str, Lesson], scenes: Collection[str], read: Reader, source: Source
+) -> Entry:
     way = ("entries", index)
     check(content, ENTRY, source, *way)
     see: dict[str, int] = {}
@@ -75,7 +78,7 @@ def _entry(content: Any, index: int, lessons: Mapping[str, Lesson], read: Reader
         check_one_of(title, titles, source, *way, "see", lesson)
         see[lesson] = titles.index(title) + 1
     if "scene" in content:
-        check_one_of(content["scene"], PRESETS, source, *way, "scene")
+        check_one_of(content["scene"], scenes, source, *way, "scene")
     if "try" in content:
         view_of(content["try"].partition("#")[0], read, source, *way, "try")
     if not content.keys() & {"see", "scene", "try"}:

@@ -15,7 +15,7 @@ from jinja2 import StrictUndefined
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from app.course.presets.questions import steps_below, steps_to
+from app.course.questions import steps_below, steps_to
 from fallline.descent import Block, Run
 from fallline.drawing import Route
 from fallline.drawing.number_text import MINUS, place_text, value_text
@@ -77,7 +77,7 @@ class Values:
     def __init__(self, view: View) -> None:
         self._view = view
         self.blocks = view.blocks
-        self.runs = [_RunValues(block) for block in self.blocks]
+        self.runs = [RunValues(block) for block in self.blocks]
         self._spreads: dict[tuple[int, int, int], float] = {}
 
     def loss(self, run: int, row: int) -> float:
@@ -145,8 +145,7 @@ class Values:
 
     def steps_to(self, run: int, loss: float) -> float:
         """The first row whose loss is at or below this, infinite where there is none."""
-        row = steps_to(loss).of(self.blocks[run])
-        return math.inf if row is None else row
+        return self.runs[run].steps_to(loss)
 
     def stays(self, run: int, loss: float) -> float:
         """The first row from which on the loss is at or below this, infinite where there is none."""
@@ -178,14 +177,21 @@ class Tried:
     at: Sequence[float]
 
 
-class _RunValues:
+class RunValues:
     """One run: columns as they are in a block, states by name."""
 
     def __init__(self, block: Block) -> None:
         assert block.end is not None
+        self._block = block
         self.loss, self.parameters, self.gradient = block.loss, block.parameters, block.gradient
         self.learning_rate, self.step_size, self.states = block.learning_rate, block.step_size, block.states
         self.n_steps, self.stop_reason = block.end.n_steps, str(block.end.reason)
+        self.last_loss = float(block.loss[-1])
+
+    def steps_to(self, loss: float) -> float:
+        """The first row whose loss is at or below this, infinite where there is none."""
+        row = steps_to(loss).of(self._block)
+        return math.inf if row is None else row
 
 
 class ExpressionError(ValueError):
@@ -196,12 +202,12 @@ class Expressions:
     """Computes the expressions of one lesson.
 
     Args:
-        read: gives the runs of a query that no figure shows.
+        read: gives the runs of a query that no figure shows; None where none is asked for.
     Attributes:
         held: numbers that tests hold, by what each is.
     """
 
-    def __init__(self, figures: Mapping[str, Values], read: Reader) -> None:
+    def __init__(self, figures: Mapping[str, Values], read: Reader | None = None) -> None:
         self._figures = figures
         self.held: dict[str, float] = {}
         self._environment = SandboxedEnvironment(undefined=StrictUndefined)
@@ -211,8 +217,9 @@ class Expressions:
             "sqrt": math.sqrt, "exp": math.exp, "log": math.log, "log10": math.log10, "cos": math.cos, "sin": math.sin,
             "norm": lambda values: math.hypot(*values), "pi": math.pi, "expect": expect,
             "held": self._hold,
-            "run": lambda spec: Values(read(spec)),
         }  # fmt: skip
+        if read:
+            functions["run"] = lambda spec: Values(read(spec))
         self._names = {**functions, "figures": figures, **figures}
 
     def _hold(self, value: float, what: str) -> float:

@@ -1,18 +1,26 @@
-"""What a scene is, and the short words in which the scenes are written."""
+"""What a scene is, and how it is read from its file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
-from app.course.presets.questions import Dwell, Guess, ProposedChange
+from pydantic import TypeAdapter, ValidationError
 
-Window = tuple[float, float, float, float]
-Spec = Mapping[str, Any]
+from app.course.lessons.faults import Source
+from app.course.lessons.fields import Shape, check, fields_of
+from app.course.lessons.guesses import guess_of
+from app.course.lessons.values import Expressions
+from app.course.questions import Dwell, Guess, ProposedChange
+
+PARTS: Mapping[str, TypeAdapter[Any]] = {
+    "change": TypeAdapter(ProposedChange), "dwell": TypeAdapter(tuple[Dwell, ...]),
+}  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Preset:
     """One scene."""
 
@@ -24,21 +32,21 @@ class Preset:
     """A few words."""
     sentence: str
     """What is to be seen, every number of it true of the runs."""
-    more: str = field(default="", kw_only=True)
+    more: str
     """The same in numbers, its cause, and the rates and starts for which it holds."""
-    question: str = field(kw_only=True)
+    question: str
     """One line that can be answered before it runs, with nothing of the answer in it or in the title."""
-    ask: str = field(kw_only=True)
+    ask: str
     """What is to be seen, and how to answer."""
-    guess: Guess = field(kw_only=True)
+    guess: Guess
     """How it is answered."""
-    change: ProposedChange = field(kw_only=True)
+    change: ProposedChange
     """What to do once the sentence is understood."""
-    dwell: tuple[Dwell, ...] = field(default=(), kw_only=True)
+    dwell: tuple[Dwell, ...] = ()
     """Where it slows as it plays."""
-    spec: Spec
+    spec: Mapping[str, Any]
     """The runs, as the API takes them."""
-    window: Window
+    window: Sequence[float]
     """The map, x from and to, then y; for a curve the loss from and to."""
     core: bool = False
     """Whether it belongs to the short list."""
@@ -48,24 +56,26 @@ class Preset:
     """What the loss chart counts: steps, or samples seen on a logarithmic axis."""
 
 
-FIRST, DESCENT, STOCHASTIC = "First look", "Gradient descent", "One sample, some, all"
-MOMENTUM, ADAPTIVE, ADAM = "Momentum", "AdaGrad and RMSProp", "Adam"
-CARS = {"dataset": "stopping_distance", "loss": "mse"}
-CARS_STANDARDIZED = {**CARS, "standardize": True}
-CARS_LEAST = 0.3489206  # the least loss of the standardised ones
-CARS_WINDOW = (-1.8, 2.2, -2, 2)
+GROUP: Shape = {"group": str, "scenes": list}
+SCENE: Shape = {
+    "name": str, "title": str, "sentence": str, "more": str, "question": str, "ask": str, "guess": dict, "change": dict,
+    "dwell?": list, "spec": dict, "window": list, "core?": bool, "look_at?": str, "count?": str,
+}  # fmt: skip
 
 
-def runs(problem: Spec, start: tuple[float, ...], *optimizers: Spec, seed: int = 0, **stop: Any) -> Spec:
-    """The optimizers of one scene, which set off from one start."""
-    return {"problem": problem, "start": list(start), "optimizers": list(optimizers), "stop": stop, "seed": seed}
-
-
-def run(name: str, learning_rate: float, **more: Any) -> Spec:
-    """One optimizer of the catalog."""
-    return {"name": name, "learning_rate": learning_rate, **more}
-
-
-def surface(name: str) -> Spec:
-    """A problem of the catalog."""
-    return {"surface": name}
+def read_presets(folder: Path = Path(__file__).parent) -> dict[str, Preset]:
+    """The scenes of the files of a folder by name, in order. Raises: LessonError, with file and line."""
+    presets, expressions = {}, Expressions({})
+    for file in sorted(folder.glob("*.yaml")):
+        group, source = fields_of(file.read_text(encoding="utf-8"), Source(file), GROUP)
+        for index, scene in enumerate(group["scenes"]):
+            check(scene, SCENE, source, "scenes", index)
+            guess = guess_of(scene["guess"], source, expressions, ("scenes", index, "guess"))
+            for name, adapter in PARTS.items():
+                try:
+                    scene[name] = adapter.validate_python(scene.get(name, ()))
+                except ValidationError as fault:
+                    error = fault.errors()[0]
+                    raise source.fault(error["msg"], "scenes", index, name, *error["loc"]) from None
+            presets[scene["name"]] = Preset(**scene | {"group": group["group"], "guess": guess})
+    return presets
