@@ -6,6 +6,7 @@ import { readAddress } from "../../../static/page/state/address.ts";
 import { receiveRuns } from "../../../static/page/state/receiving.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
+import { pairs } from "../pairs.ts";
 
 function begin(query = "surface=bowl&optimizer=gd:learning_rate=0.1&optimizer=adam") {
   const store = createStore(withAddress(emptyState(), readAddress(query).address));
@@ -97,30 +98,14 @@ test("what was dragged away and back is no edit", () => {
 test("looking, and what the server answers, is no edit, and is left as it is", () => {
   const { store, history, id, setRate } = begin();
   setRate(0.2, false);
-  store.update(
-    act.setWindow,
-    [
-      [0, 1],
-      [0, 1],
-    ],
-    false,
-  );
+  store.update(act.setWindow, pairs(0, 1, 0, 1), false);
   store.update(act.selectRun, id);
   store.update(receiveRuns, {
     [id]: { key: "", problemKey: "", columns: {} as any, length: 1, end: null, cut: false, notes: [] },
   });
   history.undo();
   assert.equal(history.canUndo(), false);
-  assert.deepEqual(
-    [store.get().window, store.get().selected],
-    [
-      [
-        [0, 1],
-        [0, 1],
-      ],
-      id,
-    ],
-  );
+  assert.deepEqual([store.get().window, store.get().selected], [pairs(0, 1, 0, 1), id]);
   assert.ok(store.get().runs[id]);
 });
 
@@ -130,18 +115,7 @@ test("another landscape is taken back with its start, its rates and its window",
   assert.equal(store.get().window, null);
   history.undo();
   const { problem, start, window } = store.get();
-  assert.deepEqual(
-    [problem, start, window, rate()],
-    [
-      { surface: "bowl" },
-      [1, 1],
-      [
-        [0, 2],
-        [0, 2],
-      ],
-      0.1,
-    ],
-  );
+  assert.deepEqual([problem, start, window, rate()], [{ surface: "bowl" }, [1, 1], pairs(0, 2, 0, 2), 0.1]);
 });
 
 test("an edit after undoing leaves nothing to do again; only so many are kept", () => {

@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { multiples, niceStep, round, snapped } from "../../../static/page/math/scales.ts";
+import { pairs } from "../pairs.ts";
 
 test("steps are 1, 2 or 5 times a power of ten, never below what is asked", () => {
-  for (const [least, step] of [
-    [1, 1],
-    [1.1, 2],
-    [2, 2],
-    [3, 5],
-    [5.1, 10],
-    [0.03, 0.05],
-    [700, 1000],
-    [1e-9, 1e-9],
-  ]) {
+  for (const [least, step] of pairs(1, 1, 1.1, 2, 2, 2, 3, 5, 5.1, 10, 0.03, 0.05, 700, 1000, 1e-9, 1e-9)) {
     assert.ok(Math.abs(niceStep(least) / step - 1) < 1e-12, `${least}: ${niceStep(least)}`);
   }
 });

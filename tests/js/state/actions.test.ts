@@ -9,6 +9,7 @@ import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/st
 import { receiveCatalog, receiveRuns } from "../../../static/page/state/receiving.ts";
 import { addressOf, emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";
 import { remarkOn, remarks } from "../../../static/page/words/remark.ts";
+import { pairs } from "../pairs.ts";
 
 const CATALOG: any = {
   optimizers: [
@@ -39,10 +40,7 @@ const CATALOG: any = {
     {
       name: "shoe_size",
       label: "Shoe size",
-      points: [
-        [0, 0],
-        [1, 1],
-      ],
+      points: pairs(0, 0, 1, 1),
     },
   ],
   losses: [],
@@ -221,11 +219,7 @@ test("until the catalog has come an optimizer has its label all the same", () =>
 });
 
 test("a formula and points are called what they are, whoever wrote them", () => {
-  const points: [number, number][] = [
-    [0, 1],
-    [1, 2],
-    [2, 2],
-  ];
+  const points: [number, number][] = pairs(0, 1, 1, 2, 2, 2);
   assert.deepEqual([titleOf(null, { points }), titleOf(null, { expression: "x**2" })], ["3 points", "Formula"]);
 });
 
@@ -268,19 +262,9 @@ test("the start stays while a formula keeps its variables", () => {
 });
 
 test("points moved by hand are the learner's own, in their loss", () => {
-  const state = act.setPoints(
-    stateOf("dataset=shoe_size&loss=mae"),
-    [
-      [0, 0],
-      [1, 2],
-    ],
-    true,
-  );
+  const state = act.setPoints(stateOf("dataset=shoe_size&loss=mae"), pairs(0, 0, 1, 2), true);
   assert.deepEqual(state.problem, {
-    points: [
-      [0, 0],
-      [1, 2],
-    ],
+    points: pairs(0, 0, 1, 2),
     loss: "mae",
   });
 });

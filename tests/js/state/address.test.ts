@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { emptyAddress, readAddress, writeAddress, writeSpec } from "../../../static/page/state/address.ts";
+import { pairs } from "../pairs.ts";
 
 function addressIn(query: string, fragment: string = "") {
   const { address, faults } = readAddress(query, fragment);
@@ -23,10 +24,7 @@ test("an address is read into the spec of the API", () => {
       { name: "gd", learning_rate: 0.001, schedule: { name: "exponential", decay: 0.99 } },
     ],
   });
-  assert.deepEqual(window, [
-    [-2, 2],
-    [-1, 3],
-  ]);
+  assert.deepEqual(window, pairs(-2, 2, -1, 3));
 });
 
 test("changes on the way stand last, in the form that the API reads, and are written back the same", () => {
@@ -69,10 +67,7 @@ test("what is written is read back the same, whatever it says", () => {
   const full = {
     spec: {
       problem: {
-        points: [
-          [0.6, 1.1],
-          [-8e-7, 1.2],
-        ] as [number, number][],
+        points: pairs(0.6, 1.1, -8e-7, 1.2),
         loss: "huber",
         standardize: true,
       },
@@ -91,10 +86,7 @@ test("what is written is read back the same, whatever it says", () => {
         { name: "gd" },
       ],
     },
-    window: [
-      [-1, 1],
-      [0.25, 1e9],
-    ] as [number, number][],
+    window: pairs(-1, 1, 0.25, 1e9),
     display: {
       ...emptyAddress().display,
       selected: 1,

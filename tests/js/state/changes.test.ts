@@ -8,6 +8,7 @@ import { phasesOf, withoutLast } from "../../../static/page/state/phases.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { addressOf, emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";
 import type { State } from "../../../static/page/state/types.ts";
+import { pairs } from "../pairs.ts";
 
 const CATALOG: any = {
   optimizers: [
@@ -116,10 +117,7 @@ test("the ghost is the run without its last change, while what has come is its o
   const problem: any = {
     kind: "surface",
     parameters: ["x", "y"],
-    domain: [
-      [-1, 1],
-      [-1, 1],
-    ],
+    domain: pairs(-1, 1, -1, 1),
     minima: [],
     label: "Bowl",
   };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { append, parametersAt } from "../../../static/page/state/columns.ts";
+import { pairs } from "../pairs.ts";
 
 const count = (from: number, to: number) => Array.from({ length: to - from }, (_, k) => from + k);
 
@@ -18,12 +19,7 @@ function wire(from: number, to: number) {
 test("rows that come in pieces are the rows that come at once", () => {
   const names = ["x", "y"];
   let columns = null;
-  for (const [from, to] of [
-    [0, 8],
-    [8, 72],
-    [72, 136],
-    [136, 137],
-  ])
+  for (const [from, to] of pairs(0, 8, 8, 72, 72, 136, 136, 137))
     columns = append(columns, names, wire(from, to), from);
   const whole = append(null, names, wire(0, 137));
   const trimmed = (column: Float64Array | null, length: number) => [...(column ?? [])].slice(0, length);

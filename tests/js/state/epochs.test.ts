@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { endsOfEpochs, epochAfter, epochsOf, pointsThere } from "../../../static/page/state/epochs.ts";
+import { pairs } from "../pairs.ts";
 
 /** Seven points, three a step: an epoch takes three steps, the last of them on one point. */
 const BATCHES = [[4, 0, 6], [2, 5, 1], [3], [1, 6, 0], [2, 4, 3], [5], [0, 1, 2]];
@@ -10,11 +11,7 @@ test("an epoch is over once every point was seen", () => {
     endsOfEpochs(BATCHES, () => 7),
     [3, 6],
   );
-  for (const [from, to] of [
-    [0, 3],
-    [3, 6],
-  ])
-    assert.equal(new Set(BATCHES.slice(from, to).flat()).size, 7);
+  for (const [from, to] of pairs(0, 3, 3, 6)) assert.equal(new Set(BATCHES.slice(from, to).flat()).size, 7);
   assert.deepEqual(
     endsOfEpochs([], () => 7),
     [],

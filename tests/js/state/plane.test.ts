@@ -6,16 +6,14 @@ import { receiveProblem, receiveRuns } from "../../../static/page/state/receivin
 import { createScene } from "../../../static/page/state/scene.ts";
 import { emptyState, problemKey, runKey, withAddress } from "../../../static/page/state/state.ts";
 import type { PlaneOnMap, State } from "../../../static/page/state/types.ts";
+import { pairs } from "../pairs.ts";
 
 const NAMES = ["w1_1_1", "w1_1_2", "b1_1"];
 const LANDSCAPE = {
   x: new Float64Array([-1, 1]),
   y: new Float64Array([-2, 2]),
   loss: new Float64Array([1, 2, 3, 4]),
-  window: [
-    [-1, 1],
-    [-2, 2],
-  ] as [number, number][],
+  window: pairs(-1, 1, -2, 2),
 };
 const LEVELS = {
   kind: "steps" as const,
@@ -94,10 +92,7 @@ test("a run lies on the plane by its projection, whether or not it has brought i
   );
   assert.deepEqual(
     shown?.wholeRuns.map(({ columns, length }) => [columns.parameters[1][2], length]),
-    [
-      [2, 3],
-      [2, 3],
-    ],
+    pairs(2, 3, 2, 3),
   );
   assert.equal(scene.problem.parameters.length, 3, "what is not the map goes on with its own");
   assert.equal(onPlane(state, scene), shown, "nothing is drawn again where nothing has changed");
@@ -109,10 +104,7 @@ test("a run that the plane was not laid for is not drawn on it, and nothing ahea
   const shown = createPlaneScene()(state, createScene()(given(state, 1)));
   assert.deepEqual(
     [shown?.runs.map(({ length }) => length), shown?.wholeRuns.map(({ length }) => length)],
-    [
-      [2, 0],
-      [3, 0],
-    ],
+    pairs(2, 0, 3, 0),
   );
 });
 

@@ -3,14 +3,12 @@ import { test } from "node:test";
 import { costWords, gridWords } from "../../../static/page/panels/drawer/search.ts";
 import { distanceTo, firstBelow, lowestOf, pointAt, triedBy, trueMinimum } from "../../../static/page/state/search.ts";
 import type { Landscape, Run } from "../../../static/page/state/types.ts";
+import { pairs } from "../pairs.ts";
 
 const GRID: Landscape = {
   x: Float64Array.of(-1, 0, 1),
   y: Float64Array.of(0, 2),
-  window: [
-    [-1, 1],
-    [0, 2],
-  ],
+  window: pairs(-1, 1, 0, 2),
   loss: Float64Array.of(NaN, 5, 3, 4, 3, 1),
 };
 
@@ -31,13 +29,7 @@ const runOf = (losses: number[], hidden = false, at: number[] | null = null) =>
   }) as Run;
 
 test("values are tried along the first parameter, then row by row, and the first of equals stays the lowest", () => {
-  assert.deepEqual(
-    [pointAt(GRID, 2), pointAt(GRID, 3)],
-    [
-      [1, 0],
-      [-1, 2],
-    ],
-  );
+  assert.deepEqual([pointAt(GRID, 2), pointAt(GRID, 3)], pairs(1, 0, -1, 2));
   assert.deepEqual(
     [0, 1, 2, 3, 4, 5, 6].map((tried) => lowestOf(GRID, tried)),
     [-1, -1, 1, 2, 2, 2, 5],
@@ -83,10 +75,7 @@ test("the grid says what it is, and the cost is 101 to the number of parameters"
   assert.equal(
     gridWords(["x", "y"], {
       ...GRID,
-      window: [
-        [-5, 5],
-        [0, 2],
-      ],
+      window: pairs(-5, 5, 0, 2),
     }),
     "101 values of x, from −5 to 5, 0.1 apart; for each 101 of y, from 0 to 2, 0.02 apart",
   );

@@ -4,6 +4,7 @@ import type { EndPoint, Minimum, Run } from "../../../static/page/state/types.ts
 import { minimaWords } from "../../../static/page/words/endPoint.ts";
 import { isGrowing, outcome, phaseAt, standings } from "../../../static/page/words/outcome.ts";
 import { sentence } from "../../../static/page/words/sentence.ts";
+import { pairs } from "../pairs.ts";
 
 const STOP = { max_steps: 9, min_step_size: 0.001, target_loss: 0.5 };
 
@@ -34,10 +35,7 @@ function run(
 const problem = (minima: Minimum[] = []) =>
   ({
     minima,
-    domain: [
-      [-6, 6],
-      [-6, 6],
-    ],
+    domain: pairs(-6, 6, -6, 6),
   }) as any;
 
 function said(walked: Run, step: number, minima?: Minimum[]) {
@@ -276,10 +274,7 @@ test("what it takes to be at a minimum is said with where the known ones are", (
       { at: [-1, 5], loss: 2 },
       { at: [3, 2], loss: 0 },
     ],
-    domain: [
-      [-6, 6],
-      [0, 4],
-    ],
+    domain: pairs(-6, 6, 0, 4),
     parameters: ["x", "y"],
   } as any;
   assert.equal(minimaWords(valley), "That is 0.024 in x and 0.008 in y. Known: 0 at (3, 2), 2 at (−1, 5).");

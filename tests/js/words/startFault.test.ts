@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isFarOff, startWords } from "../../../static/page/words/startFault.ts";
 import { nearestSound, startOffer, windowWith } from "../../../static/page/words/startOffer.ts";
+import { pairs } from "../pairs.ts";
 
 /** The loss is known right of 0 alone. */
 const HALF: any = { x: Float64Array.from([-2, -1, 0, 1, 2]), y: null, loss: Float64Array.from([NaN, NaN, 0, 1, 2]) };
@@ -29,33 +30,9 @@ test("the start that is offered is the nearest with the loss known all around it
 });
 
 test("a start is far off where no screen shows it, and the window it is brought into shows the domain too", () => {
-  assert.equal(
-    isFarOff(
-      [4, 0],
-      [
-        [-1, 1],
-        [-1, 1],
-      ],
-    ),
-    true,
-  );
-  assert.equal(
-    isFarOff(
-      [2.9, 0],
-      [
-        [-1, 1],
-        [-1, 1],
-      ],
-    ),
-    false,
-  );
-  const [[low, high]] = windowWith(
-    [9, 0],
-    [
-      [-1, 1],
-      [-1, 1],
-    ],
-  );
+  assert.equal(isFarOff([4, 0], pairs(-1, 1, -1, 1)), true);
+  assert.equal(isFarOff([2.9, 0], pairs(-1, 1, -1, 1)), false);
+  const [[low, high]] = windowWith([9, 0], pairs(-1, 1, -1, 1));
   assert.ok(low < -1 && high > 9);
 });
 
@@ -65,10 +42,7 @@ test("nothing is offered where nothing runs, nor where the view was chosen", () 
     problemOnMap: {
       start: [0, 0],
       problem: {
-        domain: [
-          [-1, 1],
-          [-1, 1],
-        ],
+        domain: pairs(-1, 1, -1, 1),
       },
       wholeLandscape: null,
     },
@@ -81,10 +55,7 @@ test("nothing is offered where nothing runs, nor where the view was chosen", () 
   assert.equal(
     startOffer({
       ...state,
-      window: [
-        [0, 1],
-        [0, 1],
-      ],
+      window: pairs(0, 1, 0, 1),
     }),
     null,
   );

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { described, edgeOf, endAt, endingTried, endsWorse, nearestTried } from "../../../static/page/words/sweep.ts";
+import { pairs } from "../pairs.ts";
 
 /** @returns three values a decade from 0.001 on, and what is known between them */
 const sweep = (loss: (number | null)[], rises: number[] | null = null, diverges: number[] | null = null): any => {
@@ -52,10 +53,7 @@ test("where there is no edge, that is said", () => {
 });
 
 test("a rate that ends above its start is no good rate either", () => {
-  const [above, away] = [
-    [0.00312, 0.003121],
-    [0.009, 0.009001],
-  ];
+  const [above, away] = pairs(0.00312, 0.003121, 0.009, 0.009001);
   assert.equal(
     edgeOf(sweep([5, 0.5, 1e9, null], above, away), START),
     "ends above its start above 0.00312, diverges above 0.00900",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inSight, sharesOf } from "../../../static/page/panels/working/terms.ts";
 import { batchWords, chainLatex, chainRows, totalsOf, withDataIn } from "../../../static/page/words/terms.ts";
+import { pairs } from "../pairs.ts";
 
 const term = (point: number, value: number): any => ({
   point,
@@ -104,14 +105,7 @@ test("the chart of the data is told what each point adds to each component", () 
   };
   const shares = sharesOf(step, "slope", 1);
   assert.deepEqual([shares?.run, shares?.parameter, shares?.total], [1, "slope", "mean −1.147"]);
-  assert.deepEqual(
-    [...(shares?.values ?? [])],
-    [
-      [0, -0.6],
-      [1, -0.64],
-      [2, -2.2],
-    ],
-  );
+  assert.deepEqual([...(shares?.values ?? [])], pairs(0, -0.6, 1, -0.64, 2, -2.2));
   assert.deepEqual(
     shares?.all.map(({ parameter }) => parameter),
     ["slope", "intercept"],

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { domainOf } from "../../../../static/page/figure/loading/domain.ts";
 import type { Landscape } from "../../../../static/page/state/types.ts";
+import { pairs } from "../../pairs.ts";
 
 const SIDE = Float64Array.from({ length: 101 }, (_, k) => -5 + k / 10);
 
@@ -16,10 +17,7 @@ const ground = (loss: (x: number, y: number) => number): Landscape => ({
   x: SIDE,
   y: SIDE,
   loss: Float64Array.from({ length: 101 ** 2 }, (_, k) => loss(SIDE[k % 101], SIDE[Math.floor(k / 101)])),
-  window: [
-    [-5, 5],
-    [-5, 5],
-  ],
+  window: pairs(-5, 5, -5, 5),
 });
 
 const run = (points: number[][], loss: number[], reason: string = "max_steps") => ({

@@ -12,25 +12,20 @@ import { bandKey, bandsOf } from "../../../../static/page/state/seeds.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
 import { createStore } from "../../../../static/page/state/store.ts";
 import type { Spec, State } from "../../../../static/page/state/types.ts";
+import { pairs } from "../../pairs.ts";
 import { settled, standingClock } from "./clock.ts";
 
 const PROBLEM = {
   kind: "surface",
   parameters: ["x", "y"],
-  domain: [
-    [-1, 1],
-    [-1, 1],
-  ],
+  domain: pairs(-1, 1, -1, 1),
   minima: [],
 } as any;
 const GROUND = {
   x: new Float64Array([-1, 1]),
   y: new Float64Array([-1, 1]),
   loss: new Float64Array([1, 2, 3, 4]),
-  window: [
-    [-1, 1],
-    [-1, 1],
-  ] as [number, number][],
+  window: pairs(-1, 1, -1, 1),
 };
 
 /** @returns the columns of a reply @param columns  asked for */
@@ -456,10 +451,7 @@ test("a server that asks to be left alone is, for as long as it says, and is the
 });
 
 test("requests that fail together wait together: a second, or as long as the one that asks for most", async () => {
-  for (const [asked, seconds] of [
-    [0, 1],
-    [5, 5],
-  ]) {
+  for (const [asked, seconds] of pairs(0, 1, 5, 5)) {
     let tries = 0;
     const fail = (wants: number) => async () => {
       tries += 1;
@@ -631,47 +623,23 @@ test("the sheet stays under the hand that drags a point, and then goes where a r
   loader.start();
   await settled();
   const whole = grounds[0][1];
-  store.update(
-    act.setPoints,
-    [
-      [0, 1],
-      [1, 2],
-    ],
-    true,
-  );
+  store.update(act.setPoints, pairs(0, 1, 1, 2), true);
   await settled();
   const before = store.get().problemOnMap?.problem.domain;
-  store.update(
-    act.setPoints,
-    [
-      [0, 9],
-      [1, 2],
-    ],
-    true,
-  );
+  store.update(act.setPoints, pairs(0, 9, 1, 2), true);
   await settled();
   assert.deepEqual(store.get().problemOnMap?.problem.domain, before);
   assert.ok(grounds[grounds.length - 1][1] < whole);
   store.update(act.settle);
   await settled();
-  assert.deepEqual(store.get().problemOnMap?.problem.domain, [
-    [0, 9],
-    [0, 9],
-  ]);
-  assert.deepEqual(store.get().problemOnMap?.wholeLandscape?.window, [
-    [0, 9],
-    [0, 9],
-  ]);
+  assert.deepEqual(store.get().problemOnMap?.problem.domain, pairs(0, 9, 0, 9));
+  assert.deepEqual(store.get().problemOnMap?.wholeLandscape?.window, pairs(0, 9, 0, 9));
   assert.deepEqual(grounds[grounds.length - 1], [null, whole]);
 });
 
 test("a formula that is typed brings its own domain, of as many parameters as it has", async () => {
   const sides = (expression: string) => (expression.includes("y") ? 2 : 1);
-  const domainOf = ({ expression = "" }) =>
-    [
-      [-1, 1],
-      [-1, 1],
-    ].slice(0, sides(expression));
+  const domainOf = ({ expression = "" }) => pairs(-1, 1, -1, 1).slice(0, sides(expression));
   const { store, loader } = setUp({
     getLandscape: async (problem: any) => ({ ...GROUND, window: domainOf(problem) }),
     getRuns: async ({ problem, optimizers }: any) => ({
@@ -781,28 +749,11 @@ test("an exhaustive search is asked for while it is shown, on the grid in sight;
   assert.deepEqual(grids, []);
   store.update(explain, { drawer: "search" });
   await settled();
-  assert.deepEqual(grids, [
-    [
-      [-1, 1],
-      [-1, 1],
-    ],
-  ]);
+  assert.deepEqual(grids, [pairs(-1, 1, -1, 1)]);
   assert.equal(store.get().search?.losses, GROUND);
-  store.update(
-    act.setWindow,
-    [
-      [0, 1],
-      [0, 1],
-    ],
-    false,
-  );
+  store.update(act.setWindow, pairs(0, 1, 0, 1), false);
   await settled();
   store.update(act.setSeed, 5);
   await settled();
-  assert.deepEqual(grids.slice(1), [
-    [
-      [0, 1],
-      [0, 1],
-    ],
-  ]);
+  assert.deepEqual(grids.slice(1), [pairs(0, 1, 0, 1)]);
 });

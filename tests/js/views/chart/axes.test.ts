@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { moveApart } from "../../../../static/page/math/apart.ts";
 import { countAxis, evenAxis, logAxis, valueAxis } from "../../../../static/page/views/chart/axes.ts";
+import { pairs } from "../../pairs.ts";
 
 const series = (...values: number[]) => ({ first: 1, values: Float64Array.from(values) }) as any;
 
@@ -68,10 +69,7 @@ test("whole decades have the numbers where there are two of them, however low th
 });
 
 test("a constant stands above 0, and is not looked at through a glass", () => {
-  for (const values of [
-    [0.002, 0.002],
-    [0.002, 0.00201],
-  ]) {
+  for (const values of pairs(0.002, 0.002, 0.002, 0.00201)) {
     const axis = valueAxis([series(...values)], [0, 2], 120);
     assert.equal(axis.place(0), 0);
     assert.ok(axis.place(0.002) > 0.5 && axis.place(0.002) < 1);

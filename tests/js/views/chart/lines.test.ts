@@ -11,6 +11,7 @@ import {
   valueAt,
   verticesOf,
 } from "../../../../static/page/views/chart/lines.ts";
+import { pairs } from "../../pairs.ts";
 
 /** 100 pixels either way. @param steps  from 0 @param most  from 0 */
 const area = (steps: number, most: number) => ({
@@ -29,14 +30,7 @@ test("of a long line each pixel keeps its first, least, greatest and last value,
   const heights = [5, 7, 1, 9, 4, 6, 6];
   assert.deepEqual(
     thinned(7, (k) => [k < 5 ? k / 10 : 1, heights[k]]),
-    [
-      [0, 5],
-      [0.2, 1],
-      [0.3, 9],
-      [0.4, 4],
-      [1, 6],
-      [1, 6],
-    ],
+    pairs(0, 5, 0.2, 1, 0.3, 9, 0.4, 4, 1, 6, 1, 6),
   );
   assert.deepEqual(
     thinned(3, (k) => [0, k === 1 ? NaN : k]),

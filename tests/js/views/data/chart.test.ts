@@ -9,12 +9,9 @@ import { bottomOf, plotAreaOf, pointAt } from "../../../../static/page/views/dat
 import { spanOf } from "../../../../static/page/views/data/span.ts";
 import { captions } from "../../../../static/page/views/data/strip.ts";
 import { pointName, pointTold, pointWords } from "../../../../static/page/views/data/words.ts";
+import { pairs } from "../../pairs.ts";
 
-const POINTS: [number, number][] = [
-  [0.6, 1.1],
-  [0.8, 1.2],
-  [1.1, 2.1],
-];
+const POINTS: [number, number][] = pairs(0.6, 1.1, 0.8, 1.2, 1.1, 2.1);
 const SIZE = { width: 400, height: 300 };
 
 /** A run that stands on one line for ever. */
@@ -31,28 +28,16 @@ const SHARES: any = {
   run: 0,
   parameter: "slope",
   total: "sum −3.440",
-  values: new Map([
-    [0, -0.6],
-    [2, -2.2],
-  ]),
-  residuals: new Map([
-    [0, 0.5],
-    [2, 1],
-  ]),
+  values: new Map(pairs(0, -0.6, 2, -2.2)),
+  residuals: new Map(pairs(0, 0.5, 2, 1)),
   all: [
     {
       parameter: "slope",
-      value: new Map([
-        [0, -0.6],
-        [2, -2.2],
-      ]),
+      value: new Map(pairs(0, -0.6, 2, -2.2)),
     },
     {
       parameter: "intercept",
-      value: new Map([
-        [0, -1],
-        [2, -2],
-      ]),
+      value: new Map(pairs(0, -1, 2, -2)),
     },
   ],
 };
@@ -135,15 +120,7 @@ test("residuals go without numbers that would cover one another, but for the one
 });
 
 test("no line goes through the number of a residual, however small that is", () => {
-  const points: [number, number][] = [
-    [-3, 0],
-    [-2, 0.5],
-    [-1, 1],
-    [0, 1.5],
-    [1, 2],
-    [2, 2.5],
-    [3, 10],
-  ];
+  const points: [number, number][] = pairs(-3, 0, -2, 0.5, -1, 1, 0, 1.5, 1, 2, 2, 2.5, 3, 10);
   const { area, numbers } = numbersIn(points, runOf("Gradient descent", 0, 0.629, 1.53));
   assert.deepEqual(
     numbers.map(({ text }) => text),
@@ -245,12 +222,7 @@ test("words stand where they cover least, and never on each other", () => {
 
 test("words keep off the residuals of a line that is far out of sight, and off their numbers", () => {
   const area = plotAreaOf({ points: POINTS, xLabel: "x" }, { width: 260, height: 210 }, false, 1);
-  for (const [slope, intercept] of [
-    [11.2, 11.7],
-    [11.2, -3300],
-    [0.2, 9],
-    [-40, 60],
-  ]) {
+  for (const [slope, intercept] of pairs(11.2, 11.7, 11.2, -3300, 0.2, 9, -40, 60)) {
     const runs = [runOf("Gradient descent", 0, slope, intercept), runOf("Adam", 1, 1.5, 0.2)];
     const svg = dataMarkup(drawingOf({ area, shares: null, batch: null, scene: { theme: "day", runs } }));
     const words = [...svg.matchAll(/<text x="([^"]+)" y="([^"]+)"([^>]*)>([^<]+)</g)]
@@ -286,12 +258,7 @@ const walked = (rows: number[][], change?: object): any => ({
 const PICTURE: any = { points: POINTS, standardized: false };
 
 test("the axis holds the lines of every run that shows, from its start on", () => {
-  const [low, high] = spanOf(PICTURE, [
-    walked([
-      [1, 0],
-      [2, 0.5],
-    ]),
-  ]);
+  const [low, high] = spanOf(PICTURE, [walked(pairs(1, 0, 2, 0.5))]);
   assert.ok(low <= 0.6 + 1e-9 && low > 0.3, `${low}`); // y = x at 0.6
   assert.ok(high >= 2.7 && high < 3, `${high}`); // 2 x + 0.5 at 1.1
   assert.deepEqual(spanOf(PICTURE, [walked([[1, 0]], { hidden: true })]), [1.1, 2.1]);
@@ -300,19 +267,9 @@ test("the axis holds the lines of every run that shows, from its start on", () =
 
 test("a run that runs away takes no room from the data but for its start", () => {
   const end = { stop_reason: "diverged", n_steps: 3, diverged_at: 3 };
-  const away = [
-    [1, 0],
-    [-2, 1],
-    [4, -1],
-    [-90, 80],
-  ];
+  const away = pairs(1, 0, -2, 1, 4, -1, -90, 80);
   assert.deepEqual(spanOf(PICTURE, [walked(away, { end })]), spanOf(PICTURE, [walked([[1, 0]])]));
-  const [low, high] = spanOf(PICTURE, [
-    walked([
-      [1, 0],
-      [300, -80],
-    ]),
-  ]);
+  const [low, high] = spanOf(PICTURE, [walked(pairs(1, 0, 300, -80))]);
   assert.ok(low > -1 && high < 4.2);
 });
 

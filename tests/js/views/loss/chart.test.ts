@@ -5,6 +5,7 @@ import { areTold, createCover, placeNames, shortened } from "../../../../static/
 import { lossAxis, stepAxis } from "../../../../static/page/views/loss/axes.ts";
 import { chartOf, epochMarks } from "../../../../static/page/views/loss/chart.ts";
 import { lossMarkup, movingOf } from "../../../../static/page/views/loss/drawing.ts";
+import { pairs } from "../../pairs.ts";
 
 const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 
@@ -222,12 +223,7 @@ test("a name stands at the end of its line, also where this leaves by the top, o
     slot,
     name: `Gradient descent ${rate}`,
   }));
-  for (const [width, height] of [
-    [284, 150],
-    [320, 220],
-    [346, 190],
-    [500, 380],
-  ]) {
+  for (const [width, height] of pairs(284, 150, 320, 220, 346, 190, 500, 380)) {
     const content = { scene: scene(runs), samples: null, bands: null, epochs: null };
     const { lines, names } = chartOf({ ...content, size: { width, height }, look: LOOK });
     assert.equal(names.length, 4);

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { placeExits } from "../../../../static/page/views/map/exitNames.ts";
 import { overlap } from "../../../../static/page/views/map/occupancy.ts";
 import { clippedSegment } from "../../../../static/page/views/map/trace.ts";
+import { pairs } from "../../pairs.ts";
 
 const context: any = { font: "", measureText: (text: string) => ({ width: 6 * text.length }) };
 const look = (compact = false, width = 1176): any => ({
@@ -25,14 +26,7 @@ const ZOOM = { left: 1180, top: 34, width: 34, height: 98 };
 const KEY = { left: 1130, top: 0, width: 94, height: 20 };
 
 test("the name of a run that left keeps off the zoom buttons, the key and what stands there, and is whole", () => {
-  for (const [x, y] of [
-    [906, 24],
-    [1100, 24],
-    [1224, 60],
-    [1224, 120],
-    [1190, 24],
-    [52, 30],
-  ]) {
+  for (const [x, y] of pairs(906, 24, 1100, 24, 1224, 60, 1224, 120, 1190, 24, 52, 30)) {
     const [box] = placeExits(context, look(), [exit(x, y)], [KEY, ZOOM]);
     assert.ok(box.width === WIDTH || box.height === 34, "in one row, or in two");
     for (const taken of [KEY, ZOOM]) assert.ok(!overlap(box, taken), `${x}, ${y}: ${JSON.stringify(box)}`);

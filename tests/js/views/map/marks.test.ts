@@ -5,16 +5,10 @@ import { markerPath } from "../../../../static/page/math/markers.ts";
 import { drawStart, placeMinima, sinkUnder, wordsOf } from "../../../../static/page/views/map/marks.ts";
 import { createOccupancy } from "../../../../static/page/views/map/occupancy.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
+import { pairs } from "../../pairs.ts";
 
 const BOX = { left: 0, top: 0, width: 600, height: 600 };
-const AREA = areaOf(
-  [
-    [0, 6],
-    [0, 6],
-  ],
-  BOX,
-  true,
-);
+const AREA = areaOf(pairs(0, 6, 0, 6), BOX, true);
 const context: any = { font: "", measureText: (text: string) => ({ width: 7 * text.length }) };
 const look: any = { scale: 1 };
 const minimum = (x: number, y: number, loss = 0) => ({ x, y, loss, at: [x, y] });

@@ -8,6 +8,7 @@ import { coveredBy, createPlacing, placeNames } from "../../../../static/page/vi
 import { createOccupancy, overlap } from "../../../../static/page/views/map/occupancy.ts";
 import { traceOf } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
+import { pairs } from "../../pairs.ts";
 
 const FRAME = { left: 0, top: 0, width: 690, height: 520 };
 const NAMES = [
@@ -41,10 +42,7 @@ test("the names of eight heads in a crowd lie on no other, on no head and on no 
 });
 
 test("the line along names that share a box keeps off words that go, which else would be cut by it", () => {
-  const heads = headsAt([
-    [300, 300],
-    [300, 300],
-  ]);
+  const heads = headsAt(pairs(300, 300, 300, 300));
   const [{ box: free }] = named(heads);
   const words = { left: free.left - 63, top: free.top, width: 60, height: 14 };
   const occupancy = createOccupancy(FRAME);
@@ -86,14 +84,7 @@ test("where names stand at a row does not depend on the rows before", () => {
 
 function traced(points: [number, number][]) {
   const columns = [0, 1].map((k) => Float64Array.from(points, (point) => point[k]));
-  const area = areaOf(
-    [
-      [0, 690],
-      [0, 520],
-    ],
-    FRAME,
-    true,
-  );
+  const area = areaOf(pairs(0, 690, 0, 520), FRAME, true);
   return traceOf({ length: points.length } as Run, 0, columns[0], columns[1], area, FRAME);
 }
 
@@ -105,12 +96,6 @@ test("a run is dense where it crosses its own way again and again", () => {
 });
 
 test("dots are for steps that can be told apart", () => {
-  const trace = traced([
-    [100, 100],
-    [200, 100],
-    [203, 101],
-    [300, 100],
-    [400, 100],
-  ]);
+  const trace = traced(pairs(100, 100, 200, 100, 203, 101, 300, 100, 400, 100));
   assert.deepEqual(alone(trace, [1, 2, 3], 9), [3]);
 });

@@ -11,16 +11,10 @@ import { tickEveryOf } from "../../../../static/page/views/map/ticks.ts";
 import { traceOf } from "../../../../static/page/views/map/trace.ts";
 import { createTraces } from "../../../../static/page/views/map/traces.ts";
 import { areaOf, screenX, screenY } from "../../../../static/page/views/map/visibleArea.ts";
+import { pairs } from "../../pairs.ts";
 
 const BOX = { left: 0, top: 0, width: 1000, height: 1000 };
-const VIEW = areaOf(
-  [
-    [0, 10],
-    [0, 10],
-  ],
-  BOX,
-  true,
-);
+const VIEW = areaOf(pairs(0, 10, 0, 10), BOX, true);
 
 function runOf(points: [number, number][], gradient: [number, number][] | null = null): Run {
   const column = (rows: [number, number][], k: number) => Float64Array.from(rows, (row) => row[k]);
@@ -43,84 +37,20 @@ function runOf(points: [number, number][], gradient: [number, number][] | null =
 const traced = (run: Run) => traceOf(run, 0, run.columns.parameters[0], run.columns.parameters[1], VIEW, BOX);
 
 test("arrows point against the gradient and along the step, on the screen", () => {
-  const { downhill, step } = directionsAt(
-    traced(
-      runOf(
-        [
-          [5, 5],
-          [6, 5],
-          [6, 6],
-        ],
-        [
-          [0, -2],
-          [1, 0],
-        ],
-      ),
-    ),
-    0,
-    VIEW,
-  );
+  const { downhill, step } = directionsAt(traced(runOf(pairs(5, 5, 6, 5, 6, 6), pairs(0, -2, 1, 0))), 0, VIEW);
   assert.ok(Math.abs((downhill as number) + Math.PI / 2) < 1e-9, "up the screen");
   assert.equal(step, 0);
 });
 
 test("there is no arrow at the end, none downhill where no gradient has come, none where nothing moves", () => {
-  assert.deepEqual(
-    directionsAt(
-      traced(
-        runOf([
-          [5, 5],
-          [6, 5],
-        ]),
-      ),
-      1,
-      VIEW,
-    ),
-    { downhill: null, step: null },
-  );
-  assert.deepEqual(
-    directionsAt(
-      traced(
-        runOf([
-          [5, 5],
-          [6, 5],
-        ]),
-      ),
-      0,
-      VIEW,
-    ),
-    { downhill: null, step: 0 },
-  );
-  assert.deepEqual(
-    directionsAt(
-      traced(
-        runOf(
-          [
-            [5, 5],
-            [5, 5],
-          ],
-          [[0, 0]],
-        ),
-      ),
-      0,
-      VIEW,
-    ),
-    { downhill: null, step: null },
-  );
+  assert.deepEqual(directionsAt(traced(runOf(pairs(5, 5, 6, 5))), 1, VIEW), { downhill: null, step: null });
+  assert.deepEqual(directionsAt(traced(runOf(pairs(5, 5, 6, 5))), 0, VIEW), { downhill: null, step: 0 });
+  assert.deepEqual(directionsAt(traced(runOf(pairs(5, 5, 5, 5), [[0, 0]])), 0, VIEW), { downhill: null, step: null });
 });
 
 test("the callout says where, how high and how steep, as far as it is known", () => {
   // Columns have more room than rows: what lies beyond is 0, and no gradient.
-  const run = runOf(
-    [
-      [3, 1],
-      [2.5, 0.5],
-    ],
-    [
-      [3, 4],
-      [0, 0],
-    ],
-  );
+  const run = runOf(pairs(3, 1, 2.5, 0.5), pairs(3, 4, 0, 0));
   assert.deepEqual(calloutRows(run, 0, ["slope", "intercept"]), [
     ["slope", "3.000"],
     ["intercept", "1.000"],
@@ -147,13 +77,7 @@ test("ticks come every so many steps that a typical step leaves room", () => {
 });
 
 test("heads at one place are gathered around the first", () => {
-  const places = [
-    [10, 10],
-    [300, 10],
-    [12, 11],
-    [14, 9],
-    [310, 10],
-  ].map(([x, y], slot) => ({ slot, x, y }));
+  const places = pairs(10, 10, 300, 10, 12, 11, 14, 9, 310, 10).map(([x, y], slot) => ({ slot, x, y }));
   assert.deepEqual(
     gatheredHeads(places, 9).map((group) => group.map(({ slot }) => slot)),
     [[0, 2, 3], [1], [4]],
@@ -204,10 +128,7 @@ test("on a curve the tangent is as steep as the gradient, and the step lies alon
   const trace = traceOf(run, 0, ...axes.columns(run), area, BOX);
   const drawing = { scene, traces: [trace], area, look: { box: BOX, scale: 1, compact: false } } as any;
   const step = stepAt(drawing, trace, 0, false);
-  const [[x0, y0], [x1, y1]] = step?.tangent ?? [
-    [0, 0],
-    [0, 0],
-  ];
+  const [[x0, y0], [x1, y1]] = step?.tangent ?? pairs(0, 0, 0, 0);
   assert.ok(Math.abs((y0 - y1) / area.ky / ((x1 - x0) / area.kx) + 4) < 1e-9, "in the units of the axes");
   assert.ok(y0 < y1, "the upper end first");
   assert.deepEqual([step?.arrow?.from, step?.arrow?.to], [screenX(area, -2), screenX(area, -1.6)]);
@@ -218,23 +139,11 @@ test("on a curve the tangent is as steep as the gradient, and the step lies alon
 });
 
 test("traces are made again only for what has changed", () => {
-  const runs = [
-    runOf([
-      [1, 1],
-      [2, 2],
-    ]),
-    runOf([
-      [1, 1],
-      [3, 3],
-    ]),
-  ];
+  const runs = [runOf(pairs(1, 1, 2, 2)), runOf(pairs(1, 1, 3, 3))];
   const scene = {
     problem: {
       parameters: ["x", "y"],
-      domain: [
-        [0, 10],
-        [0, 10],
-      ],
+      domain: pairs(0, 10, 0, 10),
       minima: [],
     },
     window: null,
@@ -247,14 +156,7 @@ test("traces are made again only for what has changed", () => {
   const grown = tracesOf(
     {
       ...scene,
-      wholeRuns: [
-        runs[0],
-        runOf([
-          [1, 1],
-          [3, 3],
-          [4, 4],
-        ]),
-      ],
+      wholeRuns: [runs[0], runOf(pairs(1, 1, 3, 3, 4, 4))],
     },
     axes,
     VIEW,

@@ -11,16 +11,10 @@ import {
   wentOut,
 } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
+import { pairs } from "../../pairs.ts";
 
 const BOX = { left: 0, top: 0, width: 100, height: 100 };
-const VIEW = areaOf(
-  [
-    [0, 10],
-    [0, 10],
-  ],
-  BOX,
-  true,
-);
+const VIEW = areaOf(pairs(0, 10, 0, 10), BOX, true);
 
 function traced(points: [number, number][], sheet: Box = BOX) {
   const run = { slot: 0, name: "run", length: points.length, end: null, hidden: false, columns: {} } as any;
@@ -45,11 +39,7 @@ function recorder() {
 }
 
 test("rows lie where the area puts them, y upwards, and the way along adds up", () => {
-  const trace = traced([
-    [0, 0],
-    [3, 0],
-    [3, 4],
-  ]);
+  const trace = traced(pairs(0, 0, 3, 0, 3, 4));
   assert.deepEqual([...trace.xs], [0, 30, 30]);
   assert.deepEqual([...trace.ys], [100, 100, 60]);
   assert.deepEqual([...trace.distances], [0, 30, 70]);
@@ -58,11 +48,7 @@ test("rows lie where the area puts them, y upwards, and the way along adds up", 
 });
 
 test("nothing is clamped: a row off the sheet keeps its place, its line is cut", () => {
-  const trace = traced([
-    [5, 5],
-    [5, 15],
-    [5, 1e30],
-  ]);
+  const trace = traced(pairs(5, 5, 5, 15, 5, 1e30));
   assert.equal(trace.ys[1], -50);
   assert.ok(trace.ys[2] < -1e30);
   const { told, path } = recorder();
@@ -75,34 +61,13 @@ test("nothing is clamped: a row off the sheet keeps its place, its line is cut",
 
 test("a segment with both ends off the sheet is not drawn, even where it would cross", () => {
   const { told, path } = recorder();
-  addLine(
-    path,
-    traced([
-      [-5, 5],
-      [15, 5],
-    ]),
-    0,
-    1,
-    BOX,
-  );
+  addLine(path, traced(pairs(-5, 5, 15, 5)), 0, 1, BOX);
   assert.deepEqual(told, []);
 });
 
 test("seen from near, a segment across the frame is drawn as long as it is on the sheet", () => {
   const { told, path } = recorder();
-  addLine(
-    path,
-    traced(
-      [
-        [-5, 5],
-        [15, 5],
-      ],
-      { left: -100, top: -100, width: 300, height: 300 },
-    ),
-    0,
-    1,
-    BOX,
-  );
+  addLine(path, traced(pairs(-5, 5, 15, 5), { left: -100, top: -100, width: 300, height: 300 }), 0, 1, BOX);
   assert.deepEqual(told, [
     ["M", 0, 50],
     ["L", 100, 50],
@@ -111,17 +76,7 @@ test("seen from near, a segment across the frame is drawn as long as it is on th
 
 test("a part of a line is drawn to a fraction of a step", () => {
   const { told, path } = recorder();
-  addLine(
-    path,
-    traced([
-      [0, 0],
-      [4, 0],
-      [8, 0],
-    ]),
-    0.5,
-    1.25,
-    BOX,
-  );
+  addLine(path, traced(pairs(0, 0, 4, 0, 8, 0)), 0.5, 1.25, BOX);
   assert.deepEqual(told, [
     ["M", 20, 100],
     ["L", 40, 100],
@@ -136,46 +91,14 @@ test("clipping finds the part inside", () => {
 });
 
 test("a run that has gone out says where, and whether it has left the sheet", () => {
-  const out = traced([
-    [5, 5],
-    [9, 5],
-    [15, 5],
-    [25, 5],
-  ]);
+  const out = traced(pairs(5, 5, 9, 5, 15, 5, 25, 5));
   assert.deepEqual(wentOut(out, 1), null);
   assert.deepEqual(wentOut(out, 3), { out: 2, left: 2 });
-  const near = traced(
-    [
-      [5, 5],
-      [9, 5],
-      [15, 5],
-      [95, 5],
-    ],
-    { left: -100, top: -100, width: 300, height: 300 },
-  );
+  const near = traced(pairs(5, 5, 9, 5, 15, 5, 95, 5), { left: -100, top: -100, width: 300, height: 300 });
   assert.deepEqual(wentOut(near, 2), { out: 2, left: null });
   assert.deepEqual(wentOut(near, 3), { out: 2, left: 3 });
-  assert.deepEqual(
-    wentOut(
-      traced([
-        [5, 5],
-        [15, 5],
-        [6, 5],
-      ]),
-      2,
-    ),
-    null,
-  );
-  assert.deepEqual(
-    wentOut(
-      traced([
-        [15, 5],
-        [16, 5],
-      ]),
-      1,
-    ),
-    null,
-  );
+  assert.deepEqual(wentOut(traced(pairs(5, 5, 15, 5, 6, 5)), 2), null);
+  assert.deepEqual(wentOut(traced(pairs(15, 5, 16, 5)), 1), null);
 });
 
 test("ticks are dropped where they crowd, never moved", () => {
@@ -187,11 +110,7 @@ test("ticks are dropped where they crowd, never moved", () => {
 });
 
 test("the nearest row is found on the line as well as at its points", () => {
-  const trace = traced([
-    [1, 1],
-    [9, 1],
-    [9, 9],
-  ]);
+  const trace = traced(pairs(1, 1, 9, 1, 9, 9));
   assert.equal(nearestRow(trace, 12, 91, 10)?.step, 0);
   assert.equal(nearestRow(trace, 75, 92, 10)?.step, 1);
   assert.equal(nearestRow(trace, 50, 50, 10), null);

@@ -14,81 +14,36 @@ import {
   windowOf,
   zoomed,
 } from "../../../../static/page/views/map/visibleArea.ts";
+import { pairs } from "../../pairs.ts";
 
 const BOX = { left: 48, top: 24, width: 1200, height: 800 };
 
 test("one scale on both axes, the window whole, the spare width showing more ground", () => {
-  const area = areaOf(
-    [
-      [-6, 6],
-      [-6, 6],
-    ],
-    BOX,
-    true,
-  );
+  const area = areaOf(pairs(-6, 6, -6, 6), BOX, true);
   assert.equal(area.kx, area.ky);
   assert.deepEqual([area.y0, area.y1], [-6, 6]);
   assert.deepEqual([area.x0, area.x1], [-9, 9]);
 });
 
 test("the window of a area gives the same area again", () => {
-  const area = areaOf(
-    [
-      [-2, 2],
-      [-1, 3],
-    ],
-    BOX,
-    true,
-  );
+  const area = areaOf(pairs(-2, 2, -1, 3), BOX, true);
   const again = areaOf(windowOf(area), BOX, true);
   for (const key of ["x0", "x1", "y0", "y1", "kx"] as const) assert.ok(Math.abs(again[key] - area[key]) < 1e-12);
 });
 
 test("there and back between plane and screen", () => {
-  const area = areaOf(
-    [
-      [-2, 2],
-      [-1, 3],
-    ],
-    BOX,
-    true,
-  );
+  const area = areaOf(pairs(-2, 2, -1, 3), BOX, true);
   assert.ok(Math.abs(dataX(area, screenX(area, 0.3)) - 0.3) < 1e-12);
   assert.ok(Math.abs(dataY(area, screenY(area, -0.7)) + 0.7) < 1e-12);
 });
 
 test("price against area cannot have one scale, a surface can", () => {
-  assert.equal(
-    fitsOneScale(
-      [
-        [-0.2, 0.5],
-        [-200, 300],
-      ],
-      BOX,
-    ),
-    false,
-  );
-  assert.equal(
-    fitsOneScale(
-      [
-        [-15, -5],
-        [-3, 3],
-      ],
-      BOX,
-    ),
-    true,
-  );
+  assert.equal(fitsOneScale(pairs(-0.2, 0.5, -200, 300), BOX), false);
+  assert.equal(fitsOneScale(pairs(-15, -5, -3, 3), BOX), true);
 });
 
 test("zooming keeps the point under the pointer, panning moves all of it", () => {
-  const area = areaOf(
-    [
-      [-6, 6],
-      [-6, 6],
-    ],
-    BOX,
-    true,
-  );
+  const area = areaOf(pairs(-6, 6, -6, 6), BOX, true);
   const near = areaOf(zoomed(area, 300, 200, 3), BOX, true);
   assert.ok(Math.abs(dataX(near, 300) - dataX(area, 300)) < 1e-12);
   assert.ok(Math.abs(dataY(near, 200) - dataY(area, 200)) < 1e-12);
@@ -99,25 +54,10 @@ test("zooming keeps the point under the pointer, panning moves all of it", () =>
 });
 
 test("ground is asked for beyond the frame, and serves until one zooms in or drags past it", () => {
-  const area = areaOf(
-    [
-      [-6, 6],
-      [-6, 6],
-    ],
-    BOX,
-    true,
-  );
+  const area = areaOf(pairs(-6, 6, -6, 6), BOX, true);
   const [[x0, x1], [y0, y1]] = wantedWindow(area, false);
   assert.ok(x0 < -9 && x1 > 9 && y0 < -6 && y1 > 6);
-  const resolution = resolutionFor(
-    area,
-    1,
-    [
-      [-6, 6],
-      [-6, 6],
-    ],
-    Infinity,
-  );
+  const resolution = resolutionFor(area, 1, pairs(-6, 6, -6, 6), Infinity);
   const axis = (low: number, high: number) =>
     Float64Array.from({ length: resolution }, (_, k) => low + ((high - low) * k) / (resolution - 1));
   const landscape = { x: axis(x0, x1), y: axis(y0, y1), loss: new Float64Array(0), window: wantedWindow(area, false) };
@@ -128,20 +68,7 @@ test("ground is asked for beyond the frame, and serves until one zooms in or dra
 });
 
 test("a profile asks for its one parameter only", () => {
-  assert.equal(
-    wantedWindow(
-      areaOf(
-        [
-          [-3, 3],
-          [0, 9],
-        ],
-        BOX,
-        false,
-      ),
-      true,
-    ).length,
-    1,
-  );
+  assert.equal(wantedWindow(areaOf(pairs(-3, 3, 0, 9), BOX, false), true).length, 1);
 });
 
 /** Over [-6, 6] on both axes. */
@@ -152,18 +79,12 @@ function groundOf(loss: (x: number, y: number) => number) {
     x: at,
     y: at,
     loss: values,
-    window: [
-      [-6, 6],
-      [-6, 6],
-    ] as [number, number][],
+    window: pairs(-6, 6, -6, 6),
   };
 }
 
 test("a smooth ground takes few samples; one with kinks, ripples or holes takes many", () => {
-  const domain = [
-    [-6, 6],
-    [-6, 6],
-  ] as [number, number][];
+  const domain = pairs(-6, 6, -6, 6);
   const area = areaOf(domain, BOX, true);
   const samplesOf = (loss: (x: number, y: number) => number, of = area) => {
     const ground = groundOf(loss);
@@ -188,18 +109,5 @@ test("a smooth ground takes few samples; one with kinks, ripples or holes takes 
     rough.map((loss) => samplesOf(loss)),
     [160, 160, 160],
   );
-  assert.equal(
-    samplesOf(
-      himmelblau,
-      areaOf(
-        [
-          [-20, 20],
-          [-20, 20],
-        ],
-        BOX,
-        true,
-      ),
-    ),
-    160,
-  );
+  assert.equal(samplesOf(himmelblau, areaOf(pairs(-20, 20, -20, 20), BOX, true)), 160);
 });
