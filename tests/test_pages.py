@@ -155,15 +155,6 @@ def test_page_works_below_a_path_prefix() -> None:
     assert '"/static/' not in html
 
 
-def test_large_answers_are_compressed(site: TestClient) -> None:
-    address = StaticFiles().address("playground.js")
-    assert site.get(address, headers={"Accept-Encoding": "gzip"}).headers["content-encoding"] == "gzip"
-
-
-def test_healthz(site: TestClient) -> None:
-    assert site.get("/healthz").json()["status"] == "ok"
-
-
 def test_an_unchanged_page_is_not_sent_again(site: TestClient) -> None:
     tag = site.get("/").headers["etag"]
     same = site.get("/", headers={"If-None-Match": tag})

@@ -34,13 +34,6 @@ def test_a_run_goes_on_with_other_values_and_then_as_another_optimizer(client):
     assert found["loss"][40:] == after["loss"]
 
 
-def test_the_notes_say_it(client):
-    assert single(client, CHANGED)["notes"] == [
-        "After row 20 it goes on with learning rate 0.0005.",
-        "After row 40 it goes on as Adam with learning rate 0.1, whose states begin afresh.",
-    ]
-
-
 def test_what_comes_back_can_be_sent_again(client):
     found = single(client, CHANGED)
     again = single(client, {**CHANGED, "optimizers": [found["optimizer"]]})
@@ -93,15 +86,6 @@ def test_a_step_is_written_out_with_the_values_of_its_phase(client, t):
     assert step["optimizer"]["label"] == ("Adam" if t > 40 else "Gradient descent")
     own_count = f"Step {t} is step {t - 40} of this optimizer, which began after row 40."
     assert (own_count in step["notes"]) == (t > 40)
-
-
-def test_quantities_are_null_where_the_optimizer_has_none(client):
-    found = asked(client, f"{TRAJECTORIES}/quantities", CHANGED)
-    assert found["states"]["m"]["x"][:41] == [None] * 41
-    assert None not in found["states"]["m"]["x"][41:]
-    assert found["values"]["m_hat"]["x"][:40] == [None] * 40
-    assert found["rate"]["formula"] == "lr"
-    assert found["rate"]["values"]["x"] == [0.001] * 20 + [0.0005] * 20 + [None] * 20
 
 
 def test_a_sweep_leaves_to_a_change_what_the_change_sets(client):
@@ -219,15 +203,6 @@ def test_a_field_that_stands_twice_in_a_change_is_named_there(client):
 def test_a_change_after_the_last_step_is_said_to_have_none(client):
     late = spec(run(changes=[{"at": 60, "learning_rate": 0.5}]), problem=HIMMELBLAU, steps=60)
     assert single(client, late)["notes"] == ["The change after row 60 is never made, as the run has at most 60 steps."]
-
-
-def test_the_program_names_every_optimizer(client):
-    reply = client.post(f"{TRAJECTORIES}/program", json=CHANGED)
-    assert "Gradient descent, then Adam on Himmelblau" in reply.text
-
-
-def test_null_means_none(client):
-    assert single(client, spec(run(changes=[]))) == single(client, spec(run()))
 
 
 # stop.small

@@ -187,10 +187,3 @@ def test_health_is_told_to_a_head(client):
     head, got = client.head("/healthz"), client.get("/healthz")
     assert (head.status_code, got.status_code) == (200, 200)
     assert head.headers["content-type"] == got.headers["content-type"] == "application/json"
-
-
-@pytest.mark.parametrize(
-    "path", [f"{LANDSCAPE}?surface=bowl&resolution=256", TRAJECTORIES + "?surface=bowl&optimizer=gd"]
-)
-def test_what_may_be_kept_is_kept_apart_by_encoding(client, path):
-    assert "Accept-Encoding" in client.get(path, headers={"Accept-Encoding": "gzip"}).headers["vary"]

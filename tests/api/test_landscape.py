@@ -40,16 +40,6 @@ def test_one_parameter_has_a_list_and_no_y(client):
     assert found == {"parameters": ["x"], "x": [-1, -0.5, 0, 0.5, 1], "y": None, "loss": [1, 0.25, 0, 0.25, 1]}
 
 
-@pytest.mark.parametrize("name", SURFACES)
-def test_every_surface_has_its_domain_and_a_low_place_near_each_minimum(client, name):
-    found = asked(client, {"surface": name}, resolution=64)
-    assert [found["x"][0], found["x"][-1]] == pytest.approx(list(SURFACES[name].domain[0]))
-    assert [found["y"][0], found["y"][-1]] == pytest.approx(list(SURFACES[name].domain[1]))
-    lowest = min(min(row) for row in found["loss"])
-    for minimum in SURFACES[name].minima:
-        assert lowest >= minimum.loss - 1e-9 or minimum.kind == "local"
-
-
 @pytest.mark.parametrize(
     ("expression", "nulls"),
     [("log(x)", 5), ("1/x", 1), ("sqrt(x)", 4), ("exp(1000*x)", 4), ("x/0", 9), ("where(x > 0, 1, 0/0)*x", 5)],
@@ -76,12 +66,6 @@ def test_rounding_agrees_with_printing_seven_digits():
     assert to_digits(values).tolist() == pytest.approx([seven(value) for value in values], rel=1e-15, abs=0)
 
     assert np.isnan(to_digits(np.array([np.nan, np.inf, -np.inf]))).all()
-
-
-def test_digits_are_short_on_the_wire(client):
-    reply = client.post(LANDSCAPE, json={"problem": {"surface": "himmelblau"}, "resolution": 64})
-    numbers = re.findall(r"[\d.e+-]+", reply.text.partition('"loss"')[2])
-    assert max(len(re.sub(r"e.*|[.-]", "", number).strip("0")) for number in numbers) <= 7
 
 
 def test_the_window_of_a_page_is_the_domain_where_none_is_given(client):

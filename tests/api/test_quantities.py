@@ -31,11 +31,6 @@ def test_a_rule_without_states_has_empty_groups(client):
     assert told["rate"]["values"] == {"x": [0.01] * 3, "y": [0.01] * 3}
 
 
-def test_a_rule_without_an_effective_rate_says_null(client):
-    told = client.post(QUANTITIES, json={**SPEC, "optimizers": [{"name": "rprop"}], "stop": {"max_steps": 3}}).json()
-    assert told["rate"] is None
-
-
 def test_what_is_not_finite_is_null(client):
     run = {"rule": "q = 1/(g - g)\nw = w - lr*g", "learning_rate": 0.001}
     told = client.post(QUANTITIES, json={**SPEC, "optimizers": [run], "stop": {"max_steps": 2}}).json()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import httpx2
 import pytest
 
-from tests.api.specs import STREAM, TRAJECTORIES, events, run, spec
+from tests.api.specs import STREAM, TRAJECTORIES, run, spec
 from tests.faults.following import wait_for
 from tests.server import start_server
 
@@ -32,32 +32,6 @@ def served(*options):
 def server():
     with served() as server:
         yield server
-
-
-def test_a_server_with_an_open_stream_lets_its_streams_end_and_stops():
-    """At once, and not when the time it is given is over."""
-    with (
-        served("--stop-seconds", "600") as server,
-        httpx2.stream("POST", server.url + STREAM, json=LONG, timeout=300) as reply,
-    ):
-        parts = reply.iter_text()
-        text = next(parts)
-        server.process.terminate()
-        text += "".join(parts)
-        assert server.process.wait(timeout=120) in (0, -15)
-    assert "event: done" not in text
-    assert "event: error" not in text
-
-
-def test_a_stream_goes_on_at_another_server(server):
-    value = spec(run("sgd", noise=0.1), run("adam"), steps=20_000, seed=5)
-    with served() as other:
-        whole = httpx2.post(other.url + STREAM, json=value, timeout=300).text
-        with httpx2.stream("POST", server.url + STREAM, json=value, timeout=300) as reply:
-            first = next(reply.iter_text(20_000)).rpartition("\n\n")[0] + "\n\n"
-        mark = events(first)[-1][1]
-        rest = httpx2.post(other.url + STREAM, json=value, headers={"Last-Event-ID": mark}, timeout=300).text
-    assert first + rest == whole
 
 
 def test_a_server_whose_clients_leave_has_its_places_back_and_answers_the_next(server):

