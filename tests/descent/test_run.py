@@ -6,7 +6,6 @@ from random import Random
 import pytest
 
 from fallline.descent import RuleMethod, Run, Setup, StartError, Stop
-from fallline.descent.draws import Draws
 from fallline.descent.stops import Broken
 from fallline.formulas import parse_rule
 from fallline.optimizers import OPTIMIZERS
@@ -238,11 +237,6 @@ def test_many_points_on_arrays_agree_with_few_on_floats():
     assert many["loss"] == pytest.approx(few["loss"], rel=1e-9)
 
 
-def test_least_squares_of_the_deck():
-    assert DECK.minima[0].at == pytest.approx((2.078947, -0.265789), abs=1e-6)
-    assert DECK.minima[0].loss == pytest.approx(45 / 760)
-
-
 def test_notes_say_that_noise_is_simulated():
     assert "simulated" in Run(BOWL, Setup.of("gd", noise=0.1)).notices[0].msg
     assert Run(BOWL, Setup.of("gd")).notices == ()
@@ -256,15 +250,3 @@ def test_a_name_of_a_rule_is_its_own_whatever_a_schedule_calls_so():
     rows = columns(Run(expression_problem("x**2"), Setup(method, 0.1, **scheduled), (1.0,), Stop(2)))
     first = 1 - 2 * 0.1 * 0.5
     assert rows["parameters"][0] == pytest.approx([1, first, first - 2 * 0.05 * (0.5 * 0.5 + 0.25 * 2 * first)])
-
-
-@pytest.mark.parametrize(("sampling", "noise"), [("shuffle", 0.0), ("replacement", 0.5), ("shuffle", 0.5)])
-def test_what_a_step_draws_is_its_batch_and_then_its_noise(sampling, noise):
-    draws, rng = Draws(9), Random(9)
-    batch, added = draws.next(Setup(GD, 0.1, batch_size=2, sampling=sampling, noise=noise), DECK.objective)
-    order = [0, 1, 2]
-    if sampling == "shuffle":
-        rng.shuffle(order)
-    assert batch == (order[:2] if sampling == "shuffle" else [rng.randrange(3), rng.randrange(3)])
-    assert added == ((rng.gauss(0, 0.5), rng.gauss(0, 0.5)) if noise else None)
-    assert draws.next(Setup(GD, 0.1, batch_size=2), BOWL.objective) == (None, None), "no data, no noise"

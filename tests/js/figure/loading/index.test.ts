@@ -39,6 +39,22 @@ const rows = (from: number, to: number) => ({
   loss: Array.from({ length: to - from }, (_, k) => 1 / (1 + from + k)),
 });
 
+/** All of a stream: three steps of each run. */
+function sendRuns(spec: Spec, { onEvents }: any) {
+  onEvents(
+    [{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }],
+    null,
+  );
+  for (const run of spec.optimizers.keys())
+    onEvents(
+      [
+        { type: "steps", run, from: 0, ...rows(0, 4), ...stepRows(3, ["gradient", "batch"]) },
+        { type: "end", run, stop_reason: "max_steps", n_steps: 3 },
+      ],
+      `after ${run}`,
+    );
+}
+
 /** A page without a screen on a server without a network. */
 function setUp(
   replace: {
@@ -70,20 +86,9 @@ function setUp(
         })),
       };
     },
-    streamRuns: async (spec: Spec, { lastId, onEvents }: any) => {
-      asked.push({ route: "stream", spec, lastId });
-      onEvents(
-        [{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }],
-        null,
-      );
-      for (const run of spec.optimizers.keys())
-        onEvents(
-          [
-            { type: "steps", run, from: 0, ...rows(0, 4), ...stepRows(3, ["gradient", "batch"]) },
-            { type: "end", run, stop_reason: "max_steps", n_steps: 3 },
-          ],
-          `after ${run}`,
-        );
+    streamRuns: async (spec: Spec, how: any) => {
+      asked.push({ route: "stream", spec, lastId: how.lastId });
+      sendRuns(spec, how);
     },
     ...replace,
   };
@@ -415,21 +420,10 @@ test("what is said of the server ends where nothing is asked for any more", asyn
 
 test("a server that asks to be left alone is, for as long as it says, and is then asked again", async () => {
   let tries = 0;
-  const streamRuns = async (spec: Spec, { onEvents }: any) => {
+  const streamRuns = async (spec: Spec, how: any) => {
     tries += 1;
     if (tries === 1) throw new Gone("The server has too much to do", 7);
-    onEvents(
-      [{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }],
-      null,
-    );
-    for (const run of spec.optimizers.keys())
-      onEvents(
-        [
-          { type: "steps", run, from: 0, ...rows(0, 4) },
-          { type: "end", run, stop_reason: "max_steps", n_steps: 3 },
-        ],
-        `${run}`,
-      );
+    sendRuns(spec, how);
   };
   const { clock, store, loader } = setUp({ streamRuns });
   loader.start();
@@ -508,24 +502,13 @@ test("what is refused is not asked twice, and a good wish clears the word", asyn
 });
 
 test("one run that is refused does not keep the others from coming", async () => {
-  const streamRuns = async (spec: Spec, { onEvents }: any) => {
+  const streamRuns = async (spec: Spec, how: any) => {
     const bad = spec.optimizers.findIndex(({ noise }) => noise === -1);
     if (bad >= 0)
       throw new Refused(422, [
         { loc: ["body", "optimizers", bad, "noise"], msg: "noise: 0 or more", type: "out_of_range", ctx: {} },
       ]);
-    onEvents(
-      [{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }],
-      null,
-    );
-    for (const run of spec.optimizers.keys())
-      onEvents(
-        [
-          { type: "steps", run, from: 0, ...rows(0, 4) },
-          { type: "end", run, stop_reason: "max_steps", n_steps: 3 },
-        ],
-        `${run}`,
-      );
+    sendRuns(spec, how);
   };
   const { store, loader } = setUp({ streamRuns });
   const [first, second] = store.get().entries.map(({ id }) => id);
