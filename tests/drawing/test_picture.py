@@ -139,19 +139,11 @@ def test_title_formula_legend_and_notes():
     ravine = surface_problem("ravine")
     routes = (Route(run(ravine, 0.01), "Plain", "0.01"), Route(run(ravine, 0.005), "Slow", "0.005"))
     said = texts(drawn(Scene(ravine, "Ravine", "x**2/2 + 50*y**2", routes)))
-    for text in (
-        "Ravine",
-        "f(x, y) = x²/2 + 50y²",
-        "Plain0.01",
-        "Slow0.005",
-        "loss",
-        "start",
-        "−4, 1",
-        "min 0 at (0, 0)",
-        "x",
-        "y",
-    ):
-        assert text in said
+    wanted = {
+        "Ravine", "f(x, y) = x²/2 + 50y²", "Plain0.01", "Slow0.005", "loss", "start",
+        "−4, 1", "min 0 at (0, 0)", "x", "y",
+    }  # fmt: skip
+    assert wanted <= set(said)
     assert any(re.fullmatch(r"A tick every (\d+ steps|step)\.", text) for text in said)
 
 

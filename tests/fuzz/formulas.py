@@ -153,27 +153,10 @@ NOISE = st.one_of(
 )
 TEXTS = st.one_of(WRITTEN, NESTED, LONG, mutated(WRITTEN), mutated(NESTED), NOISE)
 
-NAMES = st.sampled_from(
-    [
-        "w",
-        "g",
-        "t",
-        "lr",
-        "m",
-        "v",
-        "m_hat",
-        "beta",
-        "beta1",
-        "lambda_",
-        "eps",
-        "v_max",
-        "weight_decay",
-        "a_b_c",
-        "x0",
-        "e",
-        "pi",
-    ]
-)
+NAMES = st.sampled_from([
+    "w", "g", "t", "lr", "m", "v", "m_hat", "beta", "beta1", "lambda_", "eps", "v_max", "weight_decay", "a_b_c", "x0",
+    "e", "pi",
+])  # fmt: skip
 LINES = st.builds(
     "{}{}={}{}{}".format, NAMES, SPACES, SPACES, WRITTEN, st.sampled_from(["", "", " # a ^ (\u03b7", "\r", ";"])
 )
