@@ -3,6 +3,7 @@ import re
 from urllib.parse import urljoin
 
 import pytest
+from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
@@ -46,6 +47,12 @@ POLICY = {
 def sent(site: TestClient) -> dict[str, Response]:
     """Every page, asked for once."""
     return {path: site.get(path) for path in PAGES}
+
+
+def test_every_page_there_is_is_asked_for() -> None:
+    routes = pages.page_router(Settings(), StaticFiles(), BASE).routes
+    paths = [route.path.format(name=next(iter(lessons()))) for route in routes if isinstance(route, APIRoute)]
+    assert {path for path in paths if not path.startswith("/api") and not path.endswith(".svg")} <= {*PAGES}
 
 
 @pytest.mark.parametrize("path", PAGES)

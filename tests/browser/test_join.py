@@ -1,21 +1,14 @@
-"""/join on the wall and on a phone; and every page without the internet."""
+"""/join on the wall and on a phone."""
 
 from collections.abc import Callable
 
 import pytest
-from fastapi.routing import APIRoute
 from playwright.sync_api import Page, Route, expect
 
-from app.api import BASE
-from app.course.served import lessons
-from app.pages.routes import page_router
-from app.pages.static_files import StaticFiles
-from app.server.settings import Settings
 from tests.browser.conftest import COLOR_SCHEMES, SIZES
 
 ADDRESS = "192.168.178.42:8000"
 LONG = "[fd12:3456:789a:1::abcd:ef01]:8000"
-SIZES["old projector"] = {"viewport": {"width": 1024, "height": 768}}
 
 
 @pytest.fixture
@@ -81,20 +74,3 @@ def test_the_page_for_the_teacher_leads_to_it(page: Page) -> None:
     page.goto("/lessons/teacher")
     page.get_by_role("link", name="open it on their phones").click()
     expect(page).to_have_title("Open it on your phone: Fall Line")
-
-
-def page_addresses() -> list[str]:
-    """One of every page there is; that of the documentation once, and no pictures."""
-    paths = [route.path for route in page_router(Settings(), StaticFiles(), BASE).routes if isinstance(route, APIRoute)]
-    lesson = next(iter(lessons()))
-    return [path.format(name=lesson) for path in paths if not path.startswith("/api") and not path.endswith(".svg")]
-
-
-def test_no_page_asks_for_anything_of_the_internet(page: Page) -> None:
-    """Whatever does is a fault of the page, which `faults` counts."""
-    addresses = page_addresses()
-    assert {"/", "/join", "/embed", "/handout", "/docs", "/lessons", "/lessons/glossary"} <= set(addresses)
-    assert len(addresses) >= 12
-    for address in addresses:
-        page.goto(address)
-        page.wait_for_load_state("networkidle")

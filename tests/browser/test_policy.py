@@ -1,4 +1,4 @@
-"""Every page under its policy: what it needs is let in. What is refused is an error of the page, which fails its test."""
+"""Every page under its policy and without the internet: what is refused, or asked of elsewhere, fails the test of the page."""
 
 from __future__ import annotations
 
