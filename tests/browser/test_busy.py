@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import SIZES, Faults, PageClock
+from tests.browser.conftest import Faults, PageClock
 from tests.browser.playground import TWO, Playground, settle
 
 BUSY = "The server has too much to do. This is tried again by itself."
@@ -60,43 +60,47 @@ class Part:
         address: of the page.
         asked: what it is fetched by.
         act: what a person does to see it.
-        place: where it stands.
-        filled: what is there in the end.
+        places: where it stands, each with what is there in the end.
     """
 
     address: str
     asked: str
     act: Callable[[Page], None]
-    place: str
-    filled: str
+    places: dict[str, str]
 
 
 PARTS = {
-    "scenes": Part(TWO, CATALOG, click(".preset-button"), ".popover", ".preset"),
+    "scenes": Part(TWO, CATALOG, click(".preset-button"), {".popover": ".preset"}),
     "pictures of scenes": Part(
-        TWO, "**/plot.svg?*", click(".preset-button"), ".popover", ".preset-picture:not(.is-missing)"
+        TWO, "**/plot.svg?*", click(".preset-button"), {".popover": ".preset-picture:not(.is-missing)"}
     ),
-    "more of a scene": Part("/", CATALOG, tell_more, ".preset-more", ".preset-more p:not(.waits)"),
-    "a word": Part(TWO, "**/lessons/glossary", click("a.glossed"), ".popover", ".word-sheet dd, .word-sheet p"),
-    "settings of a run": Part(AT_3, CATALOG, look, ".runs", ".run-more .param-name"),
-    "line fits": Part(TWO, CATALOG, choose("Line fits"), "#landscape", "#landscape button:has-text('House prices')"),
-    "networks": Part(TWO, CATALOG, choose("Networks"), "#landscape", "#landscape button:has-text('XOR')"),
-    "gallery": Part(TWO, "**/landscape?*&resolution=32&*", look, "#landscape", "#landscape canvas[data-drawn]"),
-    "working": Part(f"{AT_3}&working=true", STEP, look, "#working", ".working-line"),
-    "all of the working": Part(f"{AT_3}&working=true", CATALOG, look, "#working", ".working-line"),
-    "drawer": Part(f"{AT_3}&drawer=charts", CATALOG, look, ".drawer", ".states-chart"),
-    "charts": Part(f"{AT_3}&drawer=charts", QUANTITIES, look, ".drawer", ".states-chart"),
-    "averages": Part(f"{ADADELTA}&drawer=average", QUANTITIES, look, ".drawer", ".memory-formula"),
-    "two runs": Part(f"{AT_3}&drawer=compare", STEP, look, ".drawer", ".compare-row"),
-    "own rule": Part(f"{AT_3}&drawer=rule", STEP, look, ".drawer", ".own-line"),
-    "data table": Part(f"{FIT}#table=true", CATALOG, look, "#data", "#data .samples tbody td"),
+    "more of a scene": Part("/", CATALOG, tell_more, {".preset-more": ".preset-more p:not(.waits)"}),
+    "a word": Part(
+        TWO, "**/lessons/glossary", click("a.glossed"), {".popover": ".word-sheet dd, .word-sheet p"}
+    ),
+    "line fits": Part(TWO, CATALOG, choose("Line fits"), {"#landscape": "#landscape button:has-text('House prices')"}),
+    "networks": Part(TWO, CATALOG, choose("Networks"), {"#landscape": "#landscape button:has-text('XOR')"}),
+    "gallery": Part(
+        TWO, "**/landscape?*&resolution=32&*", look, {"#landscape": "#landscape canvas[data-drawn]"}
+    ),
+    "settings of a run, all of the working, drawer": Part(
+        f"{AT_3}&working=true&drawer=charts", CATALOG, look,
+        {".runs": ".run-more .param-name", "#working": ".working-line", ".drawer": ".states-chart"},
+    ),
+    "working and two runs": Part(
+        f"{AT_3}&working=true&drawer=compare", STEP, look, {"#working": ".working-line", ".drawer": ".compare-row"}
+    ),
+    "charts": Part(f"{AT_3}&drawer=charts", QUANTITIES, look, {".drawer": ".states-chart"}),
+    "averages": Part(f"{ADADELTA}&drawer=average", QUANTITIES, look, {".drawer": ".memory-formula"}),
+    "own rule": Part(f"{AT_3}&drawer=rule", STEP, look, {".drawer": ".own-line"}),
+    "data table": Part(f"{FIT}#table=true", CATALOG, look, {"#data": "#data .samples tbody td"}),
     "working of a lesson": Part(
-        "/lessons/one_step_downhill", STEP, look, ".lesson-figure", ".lesson-figure .working-line"
+        "/lessons/one_step_downhill", STEP, look, {".lesson-figure": ".lesson-figure .working-line"}
     ),
     "a word of a lesson": Part(
-        "/lessons/one_step_downhill", "**/lessons/glossary", click("a.glossed"), ".popover", ".word-sheet"
+        "/lessons/one_step_downhill", "**/lessons/glossary", click("a.glossed"), {".popover": ".word-sheet"}
     ),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PARTS)
@@ -105,11 +109,13 @@ def test_a_part_says_why_it_waits_and_comes_by_itself(page: Page, name: str) -> 
     refuse(page, part.asked)
     page.goto(part.address)
     part.act(page)
-    said = page.locator(part.place).get_by_text(BUSY).first
-    expect(said).to_be_visible()
+    said = [page.locator(place).get_by_text(BUSY).first for place in part.places]
+    for each in said:
+        expect(each).to_be_visible()
     page.unroute(part.asked)
-    expect(page.locator(part.filled).first).to_be_visible()
-    expect(said).to_be_hidden()
+    for each, filled in zip(said, part.places.values(), strict=True):
+        expect(page.locator(filled).first).to_be_visible()
+        expect(each).to_be_hidden()
 
 
 def box(page: Page, selector: str) -> dict[str, float]:
@@ -156,7 +162,7 @@ def test_on_a_phone_the_strip_stays_over_the_map_and_hides_no_control_and_no_num
     assert not overlap(box(page, "#notice .notice"), box(page, "#data .samples"))
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", ["phone", "tablet", "projector"])
 def test_the_strip_leaves_the_buttons_that_zoom(page: Page) -> None:
     refuse(page, "**/trajectories/stream?*", 503)
     page.goto(TWO)

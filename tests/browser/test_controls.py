@@ -31,7 +31,7 @@ def test_a_rate_slides_by_mouse_and_its_path_is_redrawn_meanwhile(page: Page) ->
     expect(play.run(0).locator(".warning")).to_contain_text("Growing")
 
 
-def test_a_rate_goes_by_keys_to_what_one_would_write(page: Page) -> None:
+def test_a_rate_goes_by_keys_to_what_one_would_write_and_a_wrong_one_is_refused_where_it_is_typed(page: Page) -> None:
     play = Playground(page)
     play.rest()
     rule = play.run(0).locator(".slider-input")
@@ -42,10 +42,6 @@ def test_a_rate_goes_by_keys_to_what_one_would_write(page: Page) -> None:
     page.keyboard.press("PageUp")
     expect(play.rate(0)).to_have_value("0.1")
     assert play.step == 0, "the playhead stays"
-
-
-def test_a_rate_is_typed_and_a_wrong_one_is_refused_where_it_stands(page: Page) -> None:
-    play = Playground(page)
     play.rate(0).fill("0,2")
     page.keyboard.press("Enter")
     play.says("gd:learning_rate=0.2")
@@ -57,22 +53,12 @@ def test_a_rate_is_typed_and_a_wrong_one_is_refused_where_it_stands(page: Page) 
     expect(play.rate(0)).to_have_value("0.2")
 
 
-def test_where_a_rate_would_end_is_shaded_and_follows_what_changes(page: Page) -> None:
-    play = Playground(page)
-    shade = play.run(0).locator(".slider-shade")
-    expect(shade).to_have_attribute("d", re.compile("^M"))
-    expect(play.run(0).locator(".slider-hatch")).to_have_attribute("d", re.compile("^M"))
-    before = shade.get_attribute("d")
-    page.get_by_label("Steps at the most").fill("10")
-    page.keyboard.press("Enter")
-    expect(shade).not_to_have_attribute("d", before or "")
-    expect(play.run(0).locator(".slider.catching-up")).to_have_count(0)
-
-
-def test_what_lies_under_the_pointer_of_a_rule_is_read_out(page: Page) -> None:
+def test_where_rates_would_end_is_shaded_read_out_under_the_pointer_and_follows_what_changes(page: Page) -> None:
     play = Playground(page)
     rule = play.run(0).locator(".slider")
-    expect(rule.locator(".slider-shade")).to_have_attribute("d", re.compile("^M"))
+    shade = rule.locator(".slider-shade")
+    expect(shade).to_have_attribute("d", re.compile("^M"))
+    expect(rule.locator(".slider-hatch")).to_have_attribute("d", re.compile("^M"))
     box = rule.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] - 9, box["y"] + 10)
@@ -88,6 +74,12 @@ def test_what_lies_under_the_pointer_of_a_rule_is_read_out(page: Page) -> None:
     rule.locator(".slider-input").focus()
     page.keyboard.press("ArrowRight")
     expect(rule.locator(".readout")).to_contain_text("ends at")
+    play.settle()
+    before = shade.get_attribute("d")
+    page.get_by_label("Steps at the most").fill("10")
+    page.keyboard.press("Enter")
+    expect(shade).not_to_have_attribute("d", before or "")
+    expect(play.run(0).locator(".slider.catching-up")).to_have_count(0)
 
 
 def test_where_rates_begin_to_fail_is_a_number_at_the_slider_and_in_its_key(page: Page) -> None:
@@ -160,24 +152,11 @@ def test_without_runs_the_page_invites_to_add_some(page: Page) -> None:
     expect(page.locator(".standings tbody")).to_have_count(2)
 
 
-def test_the_stop_sentence_is_typed_into(page: Page) -> None:
+def test_the_stop_sentence_is_typed_into_and_a_wrong_number_is_told_at_its_field_with_what_is_allowed(
+    page: Page,
+) -> None:
     play = Playground(page)
-    for label, value in [
-        ("Steps at the most", "400"),
-        ("Smallest step", "0.01"),
-        ("Loss to reach", "0.5"),
-        ("Seed", "7"),
-    ]:
-        page.get_by_label(label, exact=True).fill(value)
-        page.keyboard.press("Enter")
-    play.says("max_steps=400&min_step_size=0.01&target_loss=0.5&seed=7")
-    play.button("To the end").click()
-    expect(page.locator(".why").first).to_contain_text("reached loss 0.5")
-
-
-def test_a_wrong_number_is_told_at_its_field_with_what_is_allowed(page: Page) -> None:
-    Playground(page)
-    steps = page.get_by_label("Steps at the most", exact=True)
+    steps, small = (page.get_by_label(label, exact=True) for label in ("Steps at the most", "Smallest step"))
     said = page.locator("#field-fault")
     for given, words in [
         ("9999999", "not 9,999,999"),
@@ -196,6 +175,22 @@ def test_a_wrong_number_is_told_at_its_field_with_what_is_allowed(page: Page) ->
     steps.fill("1,000")
     page.keyboard.press("Enter")
     expect(steps).to_have_value("1000")
+    expect(small).to_have_value("off")
+    for label, value in [
+        ("Steps at the most", "400"),
+        ("Smallest step", "0,01"),
+        ("Loss to reach", "0.5"),
+        ("Seed", "7"),
+    ]:
+        page.get_by_label(label, exact=True).fill(value)
+        page.keyboard.press("Enter")
+    play.says("max_steps=400&min_step_size=0.01&target_loss=0.5&seed=7")
+    play.button("To the end").click()
+    expect(page.locator(".why").first).to_contain_text("reached loss 0.5")
+    small.fill("")
+    small.blur()
+    expect(small).to_have_value("off")
+    page.wait_for_function("() => !location.search.includes('min_step_size')")
 
 
 def test_what_was_wrong_with_a_number_goes_with_the_next_thing_that_is_done(page: Page) -> None:
@@ -206,19 +201,6 @@ def test_what_was_wrong_with_a_number_goes_with_the_next_thing_that_is_done(page
     expect(said).to_contain_text("not 500")
     page.get_by_role("button", name="One hidden layer less").click()
     expect(said).to_be_hidden()
-
-
-def test_a_stop_rule_is_switched_off_by_emptying_its_field(page: Page) -> None:
-    play = Playground(page)
-    small = page.get_by_label("Smallest step", exact=True)
-    expect(small).to_have_value("off")
-    small.fill("0,001")
-    page.keyboard.press("Enter")
-    play.says("min_step_size=0.001")
-    small.fill("")
-    small.blur()
-    expect(small).to_have_value("off")
-    page.wait_for_function("() => !location.search.includes('min_step_size')")
 
 
 def test_what_an_address_asks_too_much_of_is_said_in_the_words_of_the_page(page: Page, faults: Faults) -> None:
@@ -236,6 +218,7 @@ def test_another_landscape_brings_its_own_start_and_rates(page: Page) -> None:
     page.locator("#landscape .sheet", has_text="Himmelblau").click()
     expect(page.locator("#title h1")).to_have_text("Himmelblau")
     expect(page.locator("#title .katex")).to_be_visible()
+    expect(page.locator(".suited")).to_have_text("Its own start and rates")
     play.says("surface=himmelblau")
     assert "start=" not in play.query
     assert "gd:learning_rate=0.05" not in play.query
@@ -268,25 +251,6 @@ def test_a_line_fit_shows_its_data_and_takes_points_by_hand(page: Page) -> None:
     play.says("samples=true")
 
 
-def test_a_point_is_dragged_and_everything_follows(page: Page) -> None:
-    play = Playground(page, "/?points=0,0;1,1;2,2&max_steps=30&optimizer=gd:learning_rate=0.05")
-    play.rest()
-    box = page.locator(".data-handle").nth(1).bounding_box()
-    assert box
-    before = play.picture()
-    centre = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(*centre)
-    page.mouse.down()
-    page.mouse.move(centre[0], centre[1] - 50, steps=4)
-    page.mouse.up()
-    points = re.search(r"points=([^&]*)", play.query)
-    assert points
-    x, y = (float(value) for value in points[1].split(";")[1].split(","))
-    assert abs(x - 1) < 0.05
-    assert y > 1.3
-    play.repainted(before)
-
-
 def test_a_formula_runs_as_it_is_typed_and_a_wrong_one_is_marked(page: Page, faults: Faults) -> None:
     faults.allow("422")
     play = Playground(page)
@@ -308,20 +272,6 @@ def test_a_formula_runs_as_it_is_typed_and_a_wrong_one_is_marked(page: Page, fau
     expect(page.locator("#formula-message")).to_be_hidden()
     expect(page.locator("#notice .notice")).to_be_hidden()
     expect(page.locator("#map")).not_to_have_class(re.compile("map-stale"))
-
-
-def test_a_scene_opens_with_its_sentence_and_can_be_gone_back_to(page: Page) -> None:
-    play = Playground(page, "/")
-    page.locator(".preset-button").click()
-    page.get_by_role("dialog", name="Scenes").get_by_role("button", name=re.compile("^Pay per sample")).click()
-    expect(page.locator("#preset-words")).to_be_visible()
-    expect(page.get_by_role("radio", name="samples seen")).to_have_attribute("aria-checked", "true")
-    play.rate(0).fill("0.01")
-    page.keyboard.press("Enter")
-    expect(page.locator("#preset-words")).to_be_hidden()
-    play.button("Back to the scene").click()
-    expect(page.locator("#preset-words")).to_be_visible()
-    expect(play.rate(0)).to_have_value("0.05")
 
 
 def test_scenes_are_leafed_through_in_the_order_of_a_course(page: Page) -> None:
@@ -361,6 +311,7 @@ def test_a_scene_about_the_loss_shows_the_chart_where_there_is_one_panel(page: P
     page.locator(".preset-button").click()
     page.get_by_role("dialog", name="Scenes").get_by_role("button", name=re.compile("^Pay per sample")).click()
     expect(page.locator("#loss")).to_be_visible()
+    expect(page.get_by_role("radio", name="samples seen")).to_have_attribute("aria-checked", "true")
     page.get_by_role("button", name="Sentence").click()
     expect(page.locator("#preset-words")).to_contain_text("See the loss chart.")
 
@@ -450,13 +401,3 @@ def test_a_start_far_from_the_map_is_said_and_brought_into_sight(page: Page) -> 
     page.get_by_role("button", name="Bring it into sight").click()
     play.says("window=")
     expect(page.locator("#notice .notice")).to_be_hidden()
-
-
-def test_another_landscape_can_be_taken_back_with_the_rates_it_brought(page: Page) -> None:
-    play = Playground(page, TWO.replace("surface=bowl", "surface=bowl&start=1,1"))
-    before = page.url
-    page.locator("#landscape .sheet", has_text="Himmelblau").click()
-    play.says("surface=himmelblau")
-    expect(page.locator(".suited")).to_have_text("Its own start and rates")
-    play.button("Undo").click()
-    expect(page).to_have_url(before)

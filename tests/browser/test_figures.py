@@ -97,28 +97,9 @@ def rest(page: Page) -> None:
     settle(page)
 
 
-def test_four_figures_play_at_once_each_with_its_own_runs(four: Page) -> None:
-    four.wait_for_function("() => Object.values(figures).every((figure) => figure.player.length() > 50)")
-    four.evaluate(
-        "Object.values(figures).forEach((figure) => (figure.player.seek(0), figure.player.play(), figure.moved()))"
-    )
-    four.wait_for_function(
-        "() => Object.values(figures).every((figure) => figure.player.playing() && figure.player.step() > 5)"
-    )
-    lengths = [four.evaluate("(name) => figures[name].player.length()", name) for name in NAMES]
-    assert lengths == [60, 80, 70, 90]
-    expect(four.locator("#fit canvas").first).to_be_visible()
-    expect(four.locator("#surface .standings tbody")).to_have_count(2)
-    assert four.locator("#plain [data-part='loss'], #curve [data-part='standings']").count() == 0
-    assert (
-        four.evaluate(
-            "[...document.querySelectorAll('[id]')].map((one) => one.id).filter((id, k, all) => all.indexOf(id) !== k)"
-        )
-        == []
-    )
-
-
-def test_what_is_shared_is_fetched_once(page: Page, request: pytest.FixtureRequest) -> None:
+def test_four_figures_play_at_once_each_with_its_own_runs_and_what_is_shared_is_fetched_once(
+    page: Page, request: pytest.FixtureRequest
+) -> None:
     asked: list[str] = []
     page.on("request", lambda sent: asked.append(sent.url.partition("/api/v1")[2]))
     four = request.getfixturevalue("four")
@@ -129,10 +110,13 @@ def test_what_is_shared_is_fetched_once(page: Page, request: pytest.FixtureReque
     # Only the one that shows where each rate would end asks for it.
     assert {path for path in asked if "sweep" in path} == {"/trajectories/sweep"}
     assert asked.count("/trajectories/sweep") == 2
-
-
-def test_keys_go_to_the_figure_in_focus_and_then_to_the_one_used_last(four: Page) -> None:
-    rest(four)
+    assert [four.evaluate("(name) => figures[name].player.length()", name) for name in NAMES] == [60, 80, 70, 90]
+    expect(four.locator("#fit canvas").first).to_be_visible()
+    expect(four.locator("#surface .standings tbody")).to_have_count(2)
+    assert four.locator("#plain [data-part='loss'], #curve [data-part='standings']").count() == 0
+    ids = four.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    assert len(set(ids)) == len(ids)
+    # Keys go to the figure in focus, and then to the one used last.
     four.locator("#curve .speed").focus()
     four.locator("#curve [aria-label='A step forward']").click()
     four.evaluate("document.activeElement.blur()")
@@ -141,6 +125,12 @@ def test_keys_go_to_the_figure_in_focus_and_then_to_the_one_used_last(four: Page
     four.keyboard.press("ArrowRight")
     four.keyboard.press("End")
     assert [step(four, name) for name in NAMES] == [0, 2, 0, 90]
+    four.evaluate(
+        "Object.values(figures).forEach((figure) => (figure.player.seek(0), figure.player.play(), figure.moved()))"
+    )
+    four.wait_for_function(
+        "() => Object.values(figures).every((figure) => figure.player.playing() && figure.player.step() > 5)"
+    )
 
 
 def test_one_is_destroyed_while_it_plays_and_the_others_go_on(four: Page, clock: PageClock) -> None:
@@ -193,9 +183,16 @@ def test_all_destroyed_leave_nothing(four: Page, busy: bool) -> None:
 
 
 GRADIENT = "#surface [data-part=gradient-size]"
+TICK = """() => {
+    const slider = document.querySelector(".slider-input");
+    slider.value = Number(slider.value) + 0.02;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    return window.updates;
+}"""
+"""One tick of the first slider; returns how many updates there have been, where they are counted."""
 
 
-def test_a_view_of_one_file_stands_in_its_column_and_follows_the_playhead(four: Page) -> None:
+def test_a_view_of_one_file_has_its_column_its_playhead_its_runs_its_way_home_and_its_tab(four: Page) -> None:
     rest(four)
     chart = four.locator(f"{GRADIENT} svg")
     names = four.locator("#surface .right > .panel").evaluate_all("(all) => all.map((one) => one.dataset.part)")
@@ -208,27 +205,14 @@ def test_a_view_of_one_file_stands_in_its_column_and_follows_the_playhead(four: 
     four.evaluate("figures.surface.seek(20)")
     expect(playhead).not_to_have_attribute("d", first or "")
     expect(chart.get_by_text("370", exact=True)).to_have_count(0)
-
-
-def test_a_view_has_its_columns_of_every_run_while_a_control_is_held(four: Page) -> None:
-    rest(four)
-    with four.expect_request("**/trajectories?*") as sent:
-        four.evaluate("""() => {
-            const slider = document.querySelector("#surface .slider-input");
-            slider.value = Number(slider.value) + 0.02;
-            slider.dispatchEvent(new Event("input", { bubbles: true }));
-        }""")
+    with four.expect_request("**/trajectories?*") as sent:  # while a control is held it has its columns of every run
+        four.evaluate(TICK)
     assert sent.value.url.endswith("?fields=parameters,loss,gradient")
     expect(four.locator(f"{GRADIENT} svg [data-moving^='line']")).to_have_count(2)
-
-
-def test_a_view_is_taken_home_from_its_own_button(four: Page) -> None:
     rest(four)
     four.locator(GRADIENT).get_by_role("button", name="Take the gradient-size chart home").click()
     expect(four.get_by_role("button", name="Gradient’s size as SVG")).to_be_focused()
-
-
-def test_a_view_has_a_tab_where_panels_are_tabs(four: Page) -> None:
+    four.keyboard.press("Escape")
     four.set_viewport_size({"width": 390, "height": 844})
     expect(four.locator(GRADIENT)).to_be_hidden()
     four.locator("#surface").get_by_role("tab", name="Gradient").click()
@@ -237,16 +221,17 @@ def test_a_view_has_a_tab_where_panels_are_tabs(four: Page) -> None:
 
 
 LAYOUTS = """() => {
+  const known = window.layouts !== undefined;
   window.layouts = 0;
-  for (const chart of document.querySelectorAll("[data-part=loss-chart]")) {
+  for (const chart of known ? [] : document.querySelectorAll("[data-part=loss-chart]")) {
     new MutationObserver(() => (window.layouts += 1)).observe(chart, { childList: true, subtree: true });
   }
 }"""
 """Counts how often a loss chart is drawn anew: moving its parts changes attributes alone."""
 
 COUNTED = """(name) => {
+  if (window.updates === undefined) figures[name].store.subscribe(() => (window.updates += 1));
   window.updates = 0;
-  figures[name].store.subscribe(() => (window.updates += 1));
   frames[name] = 0;
 }"""
 
@@ -256,7 +241,23 @@ def counts(page: Page, name: str = "surface") -> dict[str, Any]:
     return found
 
 
-def test_a_tick_of_a_slider_is_one_update_one_request_and_one_frame_when_it_comes(four: Page) -> None:
+def test_pointing_lays_out_no_chart_and_a_tick_is_one_update_one_request_and_one_frame_when_it_comes(
+    four: Page,
+) -> None:
+    rest(four)
+    four.evaluate(LAYOUTS)
+    four.evaluate(COUNTED, "surface")
+    others = four.evaluate("({...frames})")
+    four.locator("#surface .standings tbody").first.hover()
+    four.wait_for_function("() => updates > 0")
+    settle(four)
+    found = counts(four)
+    assert found["layouts"] == 0
+    assert 1 <= found["frames"] <= found["updates"] <= 3
+    assert {name: four.evaluate("(name) => frames[name]", name) for name in NAMES[1:]} == {
+        name: others[name] for name in NAMES[1:]
+    }
+    four.mouse.move(0, 0)
     rest(four)
     four.evaluate(LAYOUTS)
     asked: list[Any] = []
@@ -269,35 +270,12 @@ def test_a_tick_of_a_slider_is_one_update_one_request_and_one_frame_when_it_come
 
     four.route("**/trajectories?*", later)
     with four.expect_response("**/trajectories?*"):
-        ticked = four.evaluate("""() => {
-            const slider = document.querySelector("#surface .slider-input");
-            slider.value = Number(slider.value) + 0.02;
-            slider.dispatchEvent(new Event("input", { bubbles: true }));
-            return updates;
-        }""")
-    assert ticked == 1
+        assert four.evaluate(TICK) == 1
     settle(four)
     assert [path.partition("?")[0] for path, _ in asked] == ["/trajectories"]
     assert [optimizer["name"] for optimizer in asked[0][1]["optimizers"]] == ["gd"]
     # The tick, which moves the cursor of the slider, and the run that comes of it, which alone draws the chart anew.
     assert counts(four) == {"updates": 2, "frames": 2, "layouts": 1}
-
-
-def test_pointing_lays_out_no_chart_and_moves_nothing_else(four: Page) -> None:
-    rest(four)
-    four.evaluate(LAYOUTS)
-    four.evaluate(COUNTED, "surface")
-    others = four.evaluate("({...frames})")
-    run = four.locator("#surface .standings tbody").first
-    run.hover()
-    four.wait_for_function("() => updates > 0")
-    settle(four)
-    found = counts(four)
-    assert found["layouts"] == 0
-    assert 1 <= found["frames"] <= found["updates"] <= 3
-    assert {name: four.evaluate("(name) => frames[name]", name) for name in NAMES[1:]} == {
-        name: others[name] for name in NAMES[1:]
-    }
 
 
 def test_playing_updates_no_state_and_lays_out_no_chart(four: Page, clock: PageClock) -> None:
@@ -336,11 +314,7 @@ def test_a_tick_with_a_working_in_sight_asks_for_its_step_as_well(page: Page) ->
     play.settle()
     asked: list[str] = []
     page.on("request", lambda sent: asked.append(sent.url.partition("/api/v1")[2].partition("?")[0]))
-    page.evaluate("""() => {
-        const slider = document.querySelector(".slider-input");
-        slider.value = Number(slider.value) + 0.02;
-        slider.dispatchEvent(new Event("input", { bubbles: true }));
-    }""")
+    page.evaluate(TICK)
     play.settle()
     assert asked.count("/trajectories") == 1
     # Its own, and where nothing plays the one after, so that it is there when it is gone to.

@@ -40,7 +40,16 @@ def points(play: Playground) -> list[list[float]]:
     return [[float(value) for value in each.split(",")] for each in found[1].split(";")]
 
 
-def test_a_term_lights_its_point_and_a_point_its_term(page: Page) -> None:
+def test_a_point_out_of_the_rows_in_sight_comes_into_them(page: Page) -> None:
+    Playground(page, ALL)
+    expect(rows(page)).to_have_count(6)
+    point(page, 49).hover()
+    expect(page.locator(".term.is-lit .term-point")).to_have_text(["49", "49"])
+    expect(rows(page)).to_have_count(6)
+    expect(told(page)).to_contain_text("standardised")
+
+
+def test_a_term_lights_its_point_and_a_point_its_term_by_mouse_and_by_keyboard(page: Page) -> None:
     play = Playground(page, DECK)
     expect(rows(page)).to_have_count(3)
     play.settle()
@@ -55,19 +64,7 @@ def test_a_term_lights_its_point_and_a_point_its_term(page: Page) -> None:
     point(page, 1).hover()
     expect(page.locator(".term.is-lit")).to_have_text([re.compile("^1"), re.compile("^1")])
     expect(told(page)).to_contain_text("point 1 at 0.6, 1.1")
-
-
-def test_a_point_out_of_the_rows_in_sight_comes_into_them(page: Page) -> None:
-    Playground(page, ALL)
-    expect(rows(page)).to_have_count(6)
-    point(page, 49).hover()
-    expect(page.locator(".term.is-lit .term-point")).to_have_text(["49", "49"])
-    expect(rows(page)).to_have_count(6)
-    expect(told(page)).to_contain_text("standardised")
-
-
-def test_light_goes_both_ways_by_keyboard(page: Page) -> None:
-    Playground(page, DECK)
+    page.mouse.move(5, 400)
     rows(page).first.focus()
     page.keyboard.press("ArrowDown")
     expect(told(page)).to_contain_text("point 2 at 0.8, 1.2")
@@ -83,8 +80,15 @@ def test_light_goes_both_ways_by_keyboard(page: Page) -> None:
     )
 
 
-def test_arrow_keys_move_a_point_and_everything_follows(page: Page) -> None:
+def test_three_points_are_read_whole_and_arrow_keys_move_one_and_everything_follows(page: Page) -> None:
     play = Playground(page, DECK)
+    expect(rows(page)).to_have_count(3)
+    whole(page.locator("#data-chart"))
+    for value in page.locator(".working-body .line-value:visible").all():
+        whole(value)
+    expect(page.locator("[data-result] .line-value:visible")).to_have_text(re.compile("1.344"))
+    select = page.locator(".working-head select")
+    assert select.evaluate("(part) => part.scrollWidth <= part.clientWidth")
     first = rows(page).first.locator(".line-value")
     expect(first).to_have_text("−0.6")
     point(page, 1).focus()
@@ -117,17 +121,6 @@ def test_the_numbers_in_sight_make_the_value_at_every_step(page: Page, address: 
         for row in rows(page).all():
             value = float(row.locator(".line-value").inner_text().replace("−", "-"))
             assert math.prod(factors(row)) == pytest.approx(value, rel=2e-3)
-
-
-def test_three_points_and_the_step_they_lead_to_are_read_whole(page: Page) -> None:
-    Playground(page, DECK)
-    expect(rows(page)).to_have_count(3)
-    whole(page.locator("#data-chart"))
-    for value in page.locator(".working-body .line-value:visible").all():
-        whole(value)
-    expect(page.locator("[data-result] .line-value:visible")).to_have_text(re.compile("1.344"))
-    select = page.locator(".working-head select")
-    assert select.evaluate("(part) => part.scrollWidth <= part.clientWidth")
 
 
 def test_the_rows_are_those_of_the_batch(page: Page) -> None:

@@ -71,15 +71,19 @@ def test_arrow_keys_go_from_scene_to_scene(page: Page) -> None:
     expect(presets.last).to_be_focused()
 
 
-@pytest.mark.parametrize("at", [".runs .slider-input", ".transport-step .select", ".map-ground", ".map-start"])
-def test_letters_are_keys_wherever_nothing_is_typed(page: Page, at: str) -> None:
+def test_letters_are_keys_wherever_nothing_is_typed(page: Page) -> None:
     Playground(page, "/#step=20")
-    page.locator(at).first.focus()
-    page.keyboard.press("n")
-    expect(page.locator(".preset-count")).to_have_text(re.compile("^Scene 2 of"))
-    page.locator(at).first.focus()
-    page.keyboard.press("?")
-    expect(page.locator(".help:popover-open")).to_be_visible()
+    help_sheet = page.locator(".help:popover-open")
+    for at in (".runs .slider-input", ".transport-step .select", ".map-ground", ".map-start"):
+        for key, scene in (("n", 2), ("p", 1)):
+            page.locator(at).first.focus()
+            page.keyboard.press(key)
+            expect(page.locator(".preset-count")).to_have_text(re.compile(f"^Scene {scene} of"))
+        page.locator(at).first.focus()
+        page.keyboard.press("?")
+        expect(help_sheet).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(help_sheet).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", ["phone"])

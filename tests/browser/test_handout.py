@@ -18,8 +18,6 @@ RUNS = "".join(f"&optimizer=adam:learning_rate=0.0{n},label=A%20rather%20long%20
 @pytest.mark.parametrize(
     "query",
     [
-        "?preset=opening",
-        "?preset=one_step",
         "?preset=rare_feature",
         f"?surface=himmelblau{RUNS}",
         "?network=xor&optimizer=gd:learning_rate=0.5",

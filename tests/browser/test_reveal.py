@@ -199,6 +199,9 @@ def test_the_longest_question_sentence_and_change_have_room(page: Page, size: st
     height = "document.querySelector('#words').offsetHeight"
     room = page.evaluate(height)
     for preset in PRESETS.values():
+        if not any(preset in presets for presets in LONGEST.values()):
+            page.keyboard.press("n")  # and on at once
+            continue
         expect(words(page)).to_contain_text(preset.question)
         for name in (name for name, presets in LONGEST.items() if preset in presets):
             play.button(name).click()
@@ -207,7 +210,7 @@ def test_the_longest_question_sentence_and_change_have_room(page: Page, size: st
                 page.locator(".guess").first.click()
             needs, has = words(page).evaluate("(node) => [node.scrollHeight, node.clientHeight]")
             assert needs <= has, f"{preset.name}: {name} needs {needs} of {has}"
-        play.button("Next scene").click()
+        page.locator("body").press("n")
     assert page.evaluate(height) == room
 
 

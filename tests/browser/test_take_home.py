@@ -6,16 +6,15 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import SIZES, new_context
+from tests.browser.conftest import Faults
 from tests.browser.playground import TWO, Playground
-from tests.server import start_server
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<script>alert(1)</script>'\"$(id)"
@@ -83,17 +82,7 @@ def test_the_map_shows_no_more_of_a_run_that_is_asked_of_than_the_page(page: Pag
     assert query["max_steps"] == query["step"]
 
 
-def test_a_picture_has_the_letters_of_the_page_in_it(page: Page) -> None:
-    opened(page)
-    _, svg = taken(page, "Map as SVG")
-    (style,) = ElementTree.fromstring(svg).iter(f"{SVG}style")
-    assert style.text
-    assert 'font-family:"Source Sans 3"' in style.text
-    assert "font-style:italic" in style.text
-    assert style.text.count("url(") == style.text.count("url(data:font/woff2;base64,")
-
-
-def test_the_loss_chart_is_lines_and_words(page: Page) -> None:
+def test_the_loss_chart_is_lines_and_words_and_a_map_has_the_letters_of_the_page_in_it(page: Page) -> None:
     opened(page)
     name, svg = taken(page, "Loss as SVG")
     assert name == "fall-line-bowl-loss.svg"
@@ -101,6 +90,12 @@ def test_the_loss_chart_is_lines_and_words(page: Page) -> None:
     assert {"Bowl: loss against step", "Gradient descent", "Adam", "step"} <= set(words)
     assert not list(ElementTree.fromstring(svg).iter(f"{SVG}image"))
     assert size_of_png(taken(page, "Loss as PNG")[1]) == (2520, 1680)
+    _, svg = taken(page, "Map as SVG")
+    (style,) = ElementTree.fromstring(svg).iter(f"{SVG}style")
+    assert style.text
+    assert 'font-family:"Source Sans 3"' in style.text
+    assert "font-style:italic" in style.text
+    assert style.text.count("url(") == style.text.count("url(data:font/woff2;base64,")
 
 
 @pytest.mark.parametrize("drawer", ["charts", "average"])
@@ -130,7 +125,9 @@ def test_the_data_of_a_line_fit(page: Page) -> None:
     assert any("Gradient descent" in text or "Adam" in text for text in words_of(svg))
 
 
-def test_numbers_are_those_of_the_runs_shown(page: Page) -> None:
+def test_numbers_are_those_of_the_runs_shown_and_where_they_are_too_many_it_says_how_many_go(
+    page: Page, faults: Faults
+) -> None:
     opened(page, f"{THREE}#hidden=1")
     expect(sheet(page)).to_contain_text("Every step of the 2 runs shown")
     name, table = taken(page, "Numbers as CSV")
@@ -144,6 +141,13 @@ def test_numbers_are_those_of_the_runs_shown(page: Page) -> None:
     assert name == "fall-line-bowl-runs.json"
     assert [run["optimizer"]["name"] for run in runs] == ["gd", "momentum"]
     assert [len(run["loss"]) for run in runs] == [51, 51]
+    faults.allow("422")
+    refusal = {"detail": [{"loc": ["body"], "msg": "", "type": "reply_too_large", "ctx": {"limit": 1000}}]}
+    page.route("**/api/v1/trajectories", lambda route: route.fulfill(status=422, json=refusal))
+    sheet(page).get_by_role("button", name="Numbers as CSV").click()
+    expect(page.locator(".home-said")).to_have_text(
+        "The server sends at most 1,000 numbers at once, and these runs have more. Hide a run, or take fewer steps."
+    )
 
 
 def test_a_program_runs_by_itself_and_ends_where_the_run_does(page: Page) -> None:
@@ -242,34 +246,8 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, axe: Callable[[Pag
     )
 
 
-@pytest.fixture
-def alone(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens the page on a server of its own, with options of the command; it stops with `page.server.stop()`."""
-    started = []
-
-    def open_page(*options: str) -> Page:
-        server = start_server(*options)
-        context = new_context(browser, server, **SIZES["laptop"])
-        started.append((server, context))
-        return context.new_page()
-
-    yield open_page
-    for server, context in started:
-        context.close()
-        server.stop()
-
-
-def test_what_is_too_large_says_how_much_goes(alone: Callable[..., Page]) -> None:
-    page = alone("--max-numbers", "1000")
-    opened(page, TWO.replace("max_steps=50", "max_steps=80"))
-    sheet(page).get_by_role("button", name="Numbers as CSV").click()
-    expect(page.locator(".home-said")).to_have_text(
-        "The server sends at most 1,000 numbers at once, and these runs have more. Hide a run, or take fewer steps."
-    )
-
-
-def test_without_a_server_the_charts_are_still_to_be_had(page: Page, faults: object) -> None:
-    faults.allow("ERR_FAILED|net::|Failed to load")  # type: ignore[attr-defined]
+def test_without_a_server_the_charts_are_still_to_be_had(page: Page, faults: Faults) -> None:
+    faults.allow("ERR_FAILED|net::|Failed to load")
     opened(page)
     taken(page, "Map as SVG")
     page.route("**/api/**", lambda route: route.abort())
@@ -278,8 +256,8 @@ def test_without_a_server_the_charts_are_still_to_be_had(page: Page, faults: obj
     taken(page, "Loss as PNG")
 
 
-def test_what_could_not_be_fetched_is_told_and_comes_by_itself(page: Page, faults: object) -> None:
-    faults.allow("ERR_FAILED|net::|Failed to")  # type: ignore[attr-defined]
+def test_what_could_not_be_fetched_is_told_and_comes_by_itself(page: Page, faults: Faults) -> None:
+    faults.allow("ERR_FAILED|net::|Failed to")
     play = Playground(page)
     play.rest()
     page.route("**/takeHome*.js", lambda route: route.abort())
