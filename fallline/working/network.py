@@ -126,11 +126,15 @@ def network_working(
     for place in range(len(seen))[:MAX_LISTED] if sample is None else [min(sample, len(seen) - 1)]:
         values = _values(network, w, passes, seen, place)
         written.append(_Sample(seen[place], values, (yield from lines.equations(values))))
-    means = _Means(lines, written, batch_sum, dict(zip(network.parameters, passes.gradient.tolist(), strict=True)))
+    values_of_mean = dict(zip(network.parameters, passes.gradient.tolist(), strict=True))
     backward: list[BackwardLayer] = []
     for number in range(len(network.layers), 0, -1):
         delta = [delta for each in written for delta in _deltas(network, number, each)]
-        backward.append(BackwardLayer(number, delta, (yield from means.gradient(number))))
+        backward.append(BackwardLayer(number, delta, {}))
+        for parameter, factors in _products_of(network, number):
+            mean = lines.mean(parameter, factors, values_of_mean[parameter], written, batch_sum)
+            backward[-1].gradient[parameter] = mean
+            yield
     samples = [_forward_pass(network, each) for each in written]
     return NetworkWorking(samples, len(seen) - len(written), backward)
 
@@ -191,6 +195,17 @@ def _backward(network: Network) -> Iterator[tuple[str, Node]]:
                 yield delta, _products([local], [above])
 
 
+def _products_of(network: Network, number: int) -> Iterator[tuple[str, Sequence[str]]]:
+    """Each parameter of a layer, in their order, and the values whose product its component averages."""
+    layer = network.layers[number - 1]
+    deltas = {neuron: neuron_name(DELTA, number, neuron) for neuron in one_to(layer.neurons)}
+    for neuron, delta in deltas.items():
+        for source in one_to(layer.inputs):
+            yield weight_name(number, neuron, source), (delta, activation_name(network, number - 1, source))
+    for neuron, delta in deltas.items():
+        yield bias_name(number, neuron), (delta,)
+
+
 def neuron_name(what: str, layer: int, neuron: int) -> str:
     """The name of a value of one neuron."""
     return f"{what}{layer}_{neuron}"
@@ -243,7 +258,7 @@ class _Lines:
     """The lines of a network, written out for one sample after the other."""
 
     def __init__(self, network: Network, marked: bool) -> None:
-        self.network, self.marked = network, marked
+        self.marked = marked
         self.formatter = LatexFormatter(derivative_symbols(network), marked=marked)
         self.formulas = dict(lines_of(network))
         self.in_symbols: dict[str, str | None] = {}
@@ -262,9 +277,23 @@ class _Lines:
                 yield
         return equations
 
-    def symbol(self, text: str) -> str:
-        """The LaTeX of a name."""
-        return self.formatter.format_name(text)[0]
+    def mean(
+        self, parameter: str, factors: Sequence[str], value: float, samples: Sequence[_Sample], batch_sum: BatchSum
+    ) -> Equation:
+        """The component of one parameter: the mean over the samples of the product of these one or two values."""
+        product = reduce(partial(node, "mul"), map(variable, factors))
+        texts = [text for each in samples if (text := source_with_values(product, each.values)) is not None]
+        latexes = [str(latex_with_values(product, each.values, self.marked)) for each in samples]
+        count = len(batch_sum.points)
+        substituted = batch_sum.source(texts) if len(texts) == count else None
+        latex = batch_sum.latex(latexes if len(latexes) == count else [*latexes[:FEW], r"\cdots"])
+        symbol, *symbols = (self.formatter.format_name(name)[0] for name in (parameter, *factors))
+        if batch_sum.divisor is None:
+            in_symbols = r" \, ".join(symbols)
+        else:
+            in_symbols = batch_sum.in_symbols(r" \, ".join(f"{{{symbol}}}^{{(i)}}" for symbol in symbols))
+        told = Evaluation(value, substituted, latex, latex_value(value))
+        return _equation(told, parameter, f"{partial_latex(batch_sum.loss, symbol)} = {in_symbols}")
 
 
 def _equation(evaluation: Evaluation, target: str, formula_latex: str | None) -> Equation:
@@ -272,54 +301,6 @@ def _equation(evaluation: Evaluation, target: str, formula_latex: str | None) ->
     text = evaluation.substituted
     substituted = text if text and len(text) <= MAX_CHARACTERS else None
     return Equation(evaluation.value, substituted, evaluation.latex, evaluation.value_latex, target, formula_latex)
-
-
-# the gradient, over all samples
-
-
-class _Means:
-    """The components of the gradient: each the mean over the samples of a product."""
-
-    def __init__(
-        self, lines: _Lines, samples: Sequence[_Sample], batch_sum: BatchSum, gradient: Mapping[str, float]
-    ) -> None:
-        self.lines, self.samples, self.batch_sum, self.by_parameter = lines, samples, batch_sum, gradient
-
-    def gradient(self, number: int) -> Generator[None, None, dict[str, Equation]]:
-        """Return the component of each parameter of a layer, in their order; pauses now and then."""
-        network = self.lines.network
-        layer = network.layers[number - 1]
-        equations: dict[str, Equation] = {}
-        for neuron in one_to(layer.neurons):
-            for source in one_to(layer.inputs):
-                weight = weight_name(number, neuron, source)
-                activation = activation_name(network, number - 1, source)
-                equations[weight] = self._mean(weight, neuron_name(DELTA, number, neuron), activation)
-            yield
-        for neuron in one_to(layer.neurons):
-            bias = bias_name(number, neuron)
-            equations[bias] = self._mean(bias, neuron_name(DELTA, number, neuron))
-        return equations
-
-    def _mean(self, parameter: str, *factors: str) -> Equation:
-        """The component of one parameter: the mean over the samples of the product of these one or two values."""
-        product = node("mul", *map(variable, factors)) if len(factors) > 1 else variable(*factors)
-        texts = [source_with_values(product, each.values) for each in self.samples]
-        latexes = [str(latex_with_values(product, each.values, self.lines.marked)) for each in self.samples]
-        all_told = len(self.samples) == len(self.batch_sum.points)
-        told = [text for text in texts if text is not None and all_told]
-        substituted = self.batch_sum.source(told) if len(told) == len(self.batch_sum.points) else None
-        latex = self.batch_sum.latex(latexes if all_told else [*latexes[:FEW], r"\cdots"])
-        value = self.by_parameter[parameter]
-        mean = Evaluation(value, substituted, latex, latex_value(value))
-        left = partial_latex(self.batch_sum.loss, self.lines.symbol(parameter))
-        return _equation(mean, parameter, f"{left} = {self._in_symbols(factors)}")
-
-    def _in_symbols(self, factors: Sequence[str]) -> str:
-        symbols = [self.lines.symbol(factor) for factor in factors]
-        if self.batch_sum.divisor is None:
-            return r" \, ".join(symbols)
-        return self.batch_sum.in_symbols(r" \, ".join(f"{{{symbol}}}^{{(i)}}" for symbol in symbols))
 
 
 # parts of the reply

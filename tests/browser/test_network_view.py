@@ -65,12 +65,21 @@ def test_a_step_is_gone_through_by_keys_buttons_and_on_the_bar(network: Network)
 
 
 def test_what_is_computed_is_said_and_is_what_the_run_does_next(network: Network) -> None:
-    page = network.page
+    """Forward at once, back as soon as the server has worked it out."""
+    page, held = network.page, []
+    page.route("**/trajectories/step", lambda route: held.append(route))
     page.get_by_role("button", name=re.compile("^Neuron 2: ")).click()
     network.stands_at(5, "Neuron 2", "forward")
     live = page.locator("[data-part=network] [role=status]")
     expect(live).to_have_text(re.compile("^Neuron 2 adds what arrives"))
     expect(page.locator(".network-arithmetic .katex")).to_have_count(4)
+    page.locator(".substep").nth(6).click()
+    expect(page.locator(".network-sentence")).to_have_text("Working it out.")
+    expect(page.locator(".network-chart")).not_to_contain_text("δ")
+    held[0].continue_()
+    page.unroute("**/trajectories/step")
+    expect(page.locator(".network-sentence")).to_contain_text("Each neuron takes the output's δ")
+    expect(page.locator(".network-chart")).to_contain_text("slope")
     page.locator(".substep").last.click()
     after = page.locator(".network-table tbody tr").first.locator("td").last.inner_text()
     page.keyboard.press(".")
