@@ -73,7 +73,7 @@ class Writer(ABC):
 
     @abstractmethod
     def write(self, index: int, parts: Parts, end: Mapping[str, Any]) -> Iterator[None]:
-        """Write one run, with pauses; `end` is how it ended, as `app.api.runs.ending_fields` says it."""
+        """Write one run, with pauses; `end` is how it ended, as `fallline.reply.ending_fields` says it."""
 
     @abstractmethod
     def body(self) -> bytes:

@@ -1,6 +1,6 @@
-"""What a scene asks before it runs: how the question is answered, with what, and what is to be changed afterwards.
+"""What is asked of runs before they are made: how it is answered, and what is to be changed afterwards.
 
-An answer is computed from the runs of the scene: `answered` of a guess takes them, and gives what is said of it.
+An answer is computed from the runs: `answered` of a guess takes them, and gives what is said of it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from fallline.descent import Block
 from fallline.types import Described
 
 Runs = Sequence[Block]
-"""The runs of a scene, each whole."""
+"""The runs of a scene, or of a figure, each whole."""
 
 
 @dataclass(frozen=True)
