@@ -190,6 +190,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "workers": settings.workers,
         "reload": settings.development,
         "reload_dirs": [str(PACKAGE)] if settings.development else None,
+        "reload_includes": ["*.md", "*.toml", "*.yaml"] if settings.development else None,  # lessons and scenes
         "timeout_graceful_shutdown": settings.stop_seconds,
         "timeout_worker_healthcheck": HUNG_SECONDS,
         "http": "app.server.connections:connection",
