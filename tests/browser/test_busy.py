@@ -187,17 +187,13 @@ def test_a_formula_that_is_typed_is_drawn_once_there_is_an_answer(page: Page) ->
     expect(page.locator("#title")).to_contain_text("f(x, y)")
 
 
-def home(page: Page) -> None:
-    play = Playground(page)
-    play.rest()
-    play.button("Take home").click()
-
-
-def test_what_is_taken_home_comes_by_itself(page: Page) -> None:
+def test_what_is_taken_home_comes_and_tables_that_were_asked_for_are_saved_by_themselves(page: Page) -> None:
     asked = "**/trajectories/program?*"
     refuse(page, asked)
     refuse(page, "**/plot.svg?*")
-    home(page)
+    play = Playground(page)
+    play.rest()
+    play.button("Take home").click()
     program, picture = page.locator(".home-program .home-text"), page.locator("[data-picture=map]")
     expect(program).to_have_text(BUSY)
     expect(picture.locator(".note")).to_have_text(BUSY)
@@ -205,10 +201,6 @@ def test_what_is_taken_home_comes_by_itself(page: Page) -> None:
     page.unroute("**/plot.svg?*")
     expect(program).to_contain_text("import")
     expect(picture.locator("img[src^=blob]")).to_be_visible()
-
-
-def test_tables_that_were_asked_for_are_saved_by_themselves(page: Page) -> None:
-    home(page)
     asked = "**/api/v1/trajectories"
     refuse(page, asked)
     page.get_by_role("button", name="Numbers as CSV").click()

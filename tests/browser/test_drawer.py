@@ -47,18 +47,13 @@ def told(page: Page, optimizer: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def test_every_letter_of_the_rule_has_a_chart_with_its_value_at_the_playhead(page: Page) -> None:
-    opened(page, f"{AT_12}&drawer=charts&alone=true")
+def test_every_letter_of_the_rule_has_a_chart_with_its_value_that_is_lit_and_moves_the_playhead(page: Page) -> None:
+    play = opened(page, f"{AT_12}&drawer=charts&alone=true")
     expect(figures(page)).to_have_count(3)
     known = told(page, {"name": "adam", "learning_rate": 0.1})
     for name, value in (("m", known["states"]["m"]["x"][13]), ("v_hat", known["values"]["v_hat"]["x"][12])):
         shown = page.locator(f".chart-key[data-of={name}] .key-value").inner_text()
         assert float(shown.replace("−", "-")) == pytest.approx(value, rel=1e-3)
-
-
-def test_a_chart_moves_the_playhead_and_is_lit(page: Page) -> None:
-    play = opened(page, f"{AT_12}&drawer=charts&alone=true")
-    expect(figures(page)).to_have_count(3)
     before = play.picture(".states")
     page.locator(".chart-key[data-of=m]").hover()
     play.repainted(before, ".states")
@@ -130,13 +125,18 @@ EIGHT = "".join(f"&optimizer=adam:learning_rate=0.{k}" for k in range(1, 9))
 
 
 @pytest.mark.parametrize("size", ["laptop", "projector"])
-@pytest.mark.parametrize("drawer", ["charts", "steps"])
-def test_the_map_keeps_two_fifths_of_the_stage(page: Page, drawer: str) -> None:
-    opened(page, f"/?surface=himmelblau&max_steps=60{EIGHT}#step=12&run=1&drawer={drawer}")
-    stage, ground = page.locator(".stage").bounding_box(), page.locator("#map").bounding_box()
-    assert stage
-    assert ground
-    assert ground["height"] >= 0.4 * stage["height"]
+def test_the_map_keeps_two_fifths_of_the_stage(page: Page) -> None:
+    play = opened(page, f"/?surface=himmelblau&max_steps=60{EIGHT}#step=12&run=1&drawer=charts")
+    for drawer in ("charts", "steps"):
+        if drawer == "steps":
+            page.get_by_role("radio", name="Steps", exact=True).click()
+            play.says("drawer=steps")
+            expect(page.locator("table.steps tbody tr").first).to_be_visible()
+            play.settle()
+        stage, ground = page.locator(".stage").bounding_box(), page.locator("#map").bounding_box()
+        assert stage
+        assert ground
+        assert ground["height"] >= 0.4 * stage["height"], drawer
 
 
 def test_the_edge_of_the_drawer_is_moved_by_hand_and_by_keys(page: Page) -> None:

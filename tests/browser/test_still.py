@@ -236,7 +236,6 @@ def test_what_is_being_typed_is_the_browsers_to_undo(page: Page) -> None:
     expect(play.rate(0)).to_have_value("0.05")
 
 
-@pytest.mark.parametrize("size", ["phone", "laptop"])
 def test_a_scene_is_gone_back_to_at_its_name_and_that_is_undone_too(page: Page) -> None:
     play = open_still(page, "/")
     preset = page.locator("#preset")

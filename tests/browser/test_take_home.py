@@ -98,9 +98,8 @@ def test_the_loss_chart_is_lines_and_words_and_a_map_has_the_letters_of_the_page
     assert style.text.count("url(") == style.text.count("url(data:font/woff2;base64,")
 
 
-@pytest.mark.parametrize("drawer", ["charts", "average"])
-def test_every_chart_that_is_open(page: Page, drawer: str) -> None:
-    play = Playground(page, f"{TWO}#drawer={drawer}&step=9")
+def test_every_chart_that_is_open(page: Page) -> None:
+    play = Playground(page, f"{TWO}#drawer=charts&step=9")
     expect(page.locator("#drawer svg.layer").first).to_be_visible()
     play.settle()
     play.button("Take home").click()
@@ -150,7 +149,7 @@ def test_numbers_are_those_of_the_runs_shown_and_where_they_are_too_many_it_says
     )
 
 
-def test_a_program_runs_by_itself_and_ends_where_the_run_does(page: Page) -> None:
+def test_a_program_runs_by_itself_and_ends_where_the_run_does_and_requests_get_the_same_runs(page: Page) -> None:
     opened(page)
     runs = json.loads(taken(page, "Numbers as JSON")[1])["runs"]
     sheet(page).get_by_label("Run").select_option(label="Adam")
@@ -164,6 +163,18 @@ def test_a_program_runs_by_itself_and_ends_where_the_run_does(page: Page) -> Non
     sheet(page).get_by_role("radio", name="PyTorch").click()
     expect(sheet(page).get_by_role("region", name="Text of the program")).to_contain_text("import torch")
     assert taken(page, "Save the program")[0] == "fall-line-bowl-adam-pytorch.py"
+    text = sheet(page).get_by_role("region", name="Text of the request")
+    expect(text).to_have_text(f"curl '{page.evaluate('location.origin')}/api/v1/trajectories{TWO[1:]}'")
+    sheet(page).get_by_role("radio", name="Python").last.click()
+    done = subprocess.run(
+        [sys.executable, "-c", text.inner_text().replace("httpx", "httpx2")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [line.split()[-2] for line in done.stdout.splitlines()] == ["50", "50"]
+    sheet(page).get_by_role("radio", name="Link").click()
+    expect(text).to_contain_text(page.evaluate("location.origin"))
 
 
 def test_over_plain_http_a_program_can_still_be_copied(page: Page) -> None:
@@ -178,22 +189,6 @@ def test_over_plain_http_a_program_can_still_be_copied(page: Page) -> None:
     expect(page.locator(".home-said")).to_have_text("Copied the program.")
     assert "from math import" in page.evaluate("window.copied")
     expect(copy).to_be_focused()
-
-
-def test_requests_get_the_same_runs(page: Page) -> None:
-    opened(page)
-    text = sheet(page).get_by_role("region", name="Text of the request")
-    expect(text).to_have_text(f"curl '{page.evaluate('location.origin')}/api/v1/trajectories{TWO[1:]}'")
-    sheet(page).get_by_role("radio", name="Python").last.click()
-    done = subprocess.run(
-        [sys.executable, "-c", text.inner_text().replace("httpx", "httpx2")],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert [line.split()[-2] for line in done.stdout.splitlines()] == ["50", "50"]
-    sheet(page).get_by_role("radio", name="Link").click()
-    expect(text).to_contain_text(page.evaluate("location.origin"))
 
 
 def test_a_hostile_label_stays_a_text(page: Page) -> None:
