@@ -1,7 +1,8 @@
 /** Networks for tests, with weights that are written down. */
+import type { Sample } from "../../static/page/math/network.ts";
 import type { NetworkStep } from "../../static/page/state/networkStep.ts";
 import { networkStepOf } from "../../static/page/state/networkStep.ts";
-import type { NetworkProblem, Run, Sample } from "../../static/page/state/types.ts";
+import type { NetworkProblem, Run } from "../../static/page/state/types.ts";
 
 export const XOR: Sample[] = [
   [0, 0, 0],

@@ -17,6 +17,7 @@ export interface NetworkShape {
   loss: string;
 }
 
+/** What goes in, and what should come out, as it is fitted. */
 export interface Sample {
   inputs: number[];
   target: number;

@@ -1,12 +1,12 @@
 /** One step of a network: the sample that goes through it, forward and back, and the parameters it makes. */
 
-import type { Forward } from "../math/network.ts";
+import type { Forward, Sample } from "../math/network.ts";
 import { forward } from "../math/network.ts";
 import { memo } from "../reads.ts";
 import { parametersAt } from "./columns.ts";
 import type { Substep } from "./substep.ts";
 import { substepIndex, substepsOf } from "./substep.ts";
-import type { Explain, NetworkProblem, Run, Sample } from "./types.ts";
+import type { Explain, NetworkProblem, Run } from "./types.ts";
 
 /** The way back of a sample, by layer and neuron; nothing of layer 0. */
 export interface Backward {

@@ -45,7 +45,7 @@ export type Position = { row: number; index: number | null };
  * @param substeps  how many there are
  * @param length  rows of the run
  */
-export function moved({ row, index }: Position, by: 1 | -1, substeps: number, length: number): Position {
+export function nextPosition({ row, index }: Position, by: 1 | -1, substeps: number, length: number): Position {
   const last = length - 2;
   if (last < 0) return { row, index: null };
   const step = Math.min(row, last);

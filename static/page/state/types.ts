@@ -5,13 +5,14 @@
  * one that led to row t + 1.
  */
 import type { Levels } from "../math/levels.ts";
+import type { NetworkShape, Sample } from "../math/network.ts";
 import type { ThemeName } from "../math/palette.ts";
 import type { Flags } from "./flags.ts";
 
 /** from low to high */
 export type Interval = [number, number];
 
-/** A part of the plane: one interval for each parameter (one for a 1-D problem, two otherwise). */
+/** A part of the domain: one interval for each parameter (one for a 1-D problem, two otherwise). */
 export type Window = Interval[];
 
 /** A network to be trained; what is not given is what the catalog has for the data set. */
@@ -70,11 +71,8 @@ export interface Spec {
 
 export type StopReason = "max_steps" | "min_step_size" | "target_loss" | "diverged";
 
-/** What goes into a network, and what should come out, as it is fitted. */
-export type Sample = { inputs: number[]; target: number };
-
 /** A network as the server has it in force, with all its samples. */
-export interface NetworkProblem {
+export interface NetworkProblem extends NetworkShape {
   dataset: string;
   /** of the data set */
   label: string;
@@ -83,12 +81,6 @@ export interface NetworkProblem {
   inputs: string[];
   target: string;
   samples: Sample[];
-  /** neurons of each layer: the inputs, the hidden layers, and 1 */
-  sizes: number[];
-  /** by their names in the catalog: of the hidden neurons, of the output neuron */
-  activation: string;
-  output: string;
-  loss: string;
   standardized: boolean;
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Position } from "../../../static/page/state/substep.ts";
-import { moved, substepIndex, substepName, substepsOf } from "../../../static/page/state/substep.ts";
+import { nextPosition, substepIndex, substepName, substepsOf } from "../../../static/page/state/substep.ts";
 
 const SUBSTEPS = substepsOf([2, 3, 1]);
 
@@ -28,7 +28,7 @@ test("all substeps of all steps come one after the other, and the same way back"
   const length = 4;
   const way: Position[] = [{ row: 0, index: null }];
   for (;;) {
-    const next = moved(way[way.length - 1], 1, SUBSTEPS.length, length);
+    const next = nextPosition(way[way.length - 1], 1, SUBSTEPS.length, length);
     if (JSON.stringify(next) === JSON.stringify(way[way.length - 1])) break;
     way.push(next);
   }
@@ -43,11 +43,11 @@ test("all substeps of all steps come one after the other, and the same way back"
   );
   assert.deepEqual(way[way.length - 1], { row: 3, index: null });
   const back = [way[way.length - 1]];
-  while (back.length < way.length) back.push(moved(back[back.length - 1], -1, SUBSTEPS.length, length));
+  while (back.length < way.length) back.push(nextPosition(back[back.length - 1], -1, SUBSTEPS.length, length));
   assert.deepEqual(back.toReversed(), way);
 });
 
 test("where a run has no step there is none to go through", () => {
   for (const by of [1, -1] as const)
-    assert.deepEqual(moved({ row: 0, index: null }, by, SUBSTEPS.length, 1), { row: 0, index: null });
+    assert.deepEqual(nextPosition({ row: 0, index: null }, by, SUBSTEPS.length, 1), { row: 0, index: null });
 });

@@ -13,7 +13,7 @@ import { explain, showsWorking, showTab } from "../../state/explain.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
 import { substepsIn } from "../../state/networkStep.ts";
 import type { Position } from "../../state/substep.ts";
-import { moved, substepIndex, substepName } from "../../state/substep.ts";
+import { nextPosition, substepIndex, substepName } from "../../state/substep.ts";
 import { fit, unfit } from "../../views/formula.ts";
 import { createNetworkDrawing } from "../../views/network/index.ts";
 import { inShort } from "../../words/faultBeside.ts";
@@ -100,7 +100,8 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
   }
 
   function move(by: 1 | -1) {
-    if (now) put(moved(positionOf(now, Math.floor(player.step())), by, substepsIn(now.network).length, now.run.length));
+    if (now)
+      put(nextPosition(positionOf(now, Math.floor(player.step())), by, substepsIn(now.network).length, now.run.length));
   }
 
   function toggle() {
@@ -185,8 +186,8 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
       const at = positionOf(shown, Math.floor(wordsStep));
       const count = substepsIn(network).length;
       const ends = {
-        first: isSame(moved(at, -1, count, run.length), at),
-        last: isSame(moved(at, 1, count, run.length), at),
+        first: isSame(nextPosition(at, -1, count, run.length), at),
+        last: isSame(nextPosition(at, 1, count, run.length), at),
       };
       return html`<div class="network-head">${sampleChoice(step)}${legend}</div>
       <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(attach)}></div>

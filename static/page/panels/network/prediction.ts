@@ -10,7 +10,7 @@ import { explain } from "../../state/explain.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
 import { outputsOf } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
-import { createPrediction as createChart } from "../../views/prediction/index.ts";
+import { createPredictionChart } from "../../views/prediction/index.ts";
 import { predictionTold } from "../../words/networkWords.ts";
 import { panelHead } from "../shared/panelHead.ts";
 import { createShownStep } from "./step.ts";
@@ -22,14 +22,14 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
   const outputs = memo(outputsOf);
   const batchOf = memo(({ batch, seesAll }: NetworkStep) => (seesAll ? null : batch));
   const highlightedNow = memo(({ highlighted }: { highlighted: string | null }) => highlightedPoint(highlighted));
-  let chart: ReturnType<typeof createChart> | null = null;
+  let chart: ReturnType<typeof createPredictionChart> | null = null;
   let now: NetworkStep | null = null;
   let even = false;
 
   function attach(element?: Element) {
     chart?.destroy();
     chart = element
-      ? createChart(element as HTMLElement, {
+      ? createPredictionChart(element as HTMLElement, {
           onPoint: (sample) => highlight.set(sample === null ? null : pointQuantity(sample)),
           onChoose(sample) {
             const place = now?.batch.indexOf(sample) ?? -1;

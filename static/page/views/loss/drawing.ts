@@ -40,7 +40,7 @@ function playheadOf(
 }
 
 /** What moves: how far each line has been walked, its head, the playhead, the ring of a hover. */
-export function movingOf(chart: LossChart, step: number, hit: Hit | null): Moving {
+export function lossMoving(chart: LossChart, step: number, hit: Hit | null): Moving {
   const { box, lines } = chart;
   const moving: Moving = { playhead: { d: playheadOf(chart, step) } };
   for (const line of lines) {

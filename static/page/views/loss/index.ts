@@ -7,7 +7,7 @@ import { createChart } from "../chart/drawing.ts";
 import { nearestLine, stepAt } from "../chart/lines.ts";
 import type { LossChart, LossContent } from "./chart.ts";
 import { chartOf, lossTitle } from "./chart.ts";
-import { lossMarkup, movingOf } from "./drawing.ts";
+import { lossMarkup, lossMoving } from "./drawing.ts";
 import type { ShownLoss } from "./slide.ts";
 
 /** hit: pointed at */
@@ -26,7 +26,7 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
     layOut: chartOf,
     opened: ["scene"],
     pieces: [lossMarkup],
-    movingOf: (layout, { step, hit }) => movingOf(layout, step, hit),
+    movingOf: (layout, { step, hit }) => lossMoving(layout, step, hit),
     onHold: (layout, left) => onSeek(stepAt(layout, left, layout.counts[layout.selected ?? 0])),
     onPoint(layout, left, top) {
       const line = layout.lines[nearestLine(layout, layout.lines, left, top)];

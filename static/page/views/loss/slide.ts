@@ -7,7 +7,7 @@ import { at, line, runMarker, tag, widthOf, write } from "../chart/svg.ts";
 import { isShown } from "./axes.ts";
 import type { LossContent } from "./chart.ts";
 import { chartOf, lossTitle } from "./chart.ts";
-import { lossMarkup, movingOf } from "./drawing.ts";
+import { lossMarkup, lossMoving } from "./drawing.ts";
 
 export type ShownLoss = LossContent & { step: number };
 
@@ -58,6 +58,6 @@ export function slideOf({ scene, step, samples, bands, epochs }: ShownLoss, look
     31,
     { size: 22, weight: 600, fill: look.colours.ink },
   );
-  const drawn = tag("g", { transform: at(0, top) }, lossMarkup(chart, movingOf(chart, step, null)));
+  const drawn = tag("g", { transform: at(0, top) }, lossMarkup(chart, lossMoving(chart, step, null)));
   return [{ name: "loss", title: "Loss", svg: svgOf("Loss", SLIDE, plain, head + content + drawn) }];
 }

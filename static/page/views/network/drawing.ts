@@ -7,7 +7,7 @@ import type { NetworkProblem } from "../../state/types.ts";
 import type { Look, Moving } from "../chart/svg.ts";
 import type { NeuronAt } from "./computed.ts";
 import type { Geometry } from "./geometry.ts";
-import { dots, dotsMover, inputs, neurons, target, words } from "./neurons.ts";
+import { dotsMover, inputs, neuronDots, neurons, target, words } from "./neurons.ts";
 import { biases, biasesMover, weightNumbers, weights, weightsMover } from "./weights.ts";
 
 export interface NetworkDrawing {
@@ -23,13 +23,13 @@ export interface NetworkDrawing {
   look: Look;
 }
 
-export const PIECES: ((drawing: NetworkDrawing, moving: Moving) => string)[] = [
+export const networkPieces: ((drawing: NetworkDrawing, moving: Moving) => string)[] = [
   weights,
   biases,
   target,
   inputs,
   neurons,
-  dots,
+  neuronDots,
   weightNumbers,
   words,
 ];
@@ -45,13 +45,13 @@ function moverOf(drawing: NetworkDrawing): Mover {
 const movers: WeakMap<NetworkDrawing, Mover> = new WeakMap();
 
 /** @param drawn  where the playhead stands, perhaps between two rows: lines and dots */
-export function movingOf(drawing: NetworkDrawing, drawn: NetworkStep): Moving {
+export function networkMoving(drawing: NetworkDrawing, drawn: NetworkStep): Moving {
   const mover = movers.get(drawing) ?? moverOf(drawing);
   movers.set(drawing, mover);
   return mover(drawn);
 }
 
 export function networkMarkup(drawing: NetworkDrawing, drawn: NetworkStep): string {
-  const moving = movingOf(drawing, drawn);
-  return PIECES.map((piece) => piece(drawing, moving)).join("");
+  const moving = networkMoving(drawing, drawn);
+  return networkPieces.map((piece) => piece(drawing, moving)).join("");
 }

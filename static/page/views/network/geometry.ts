@@ -4,13 +4,13 @@ import type { Size } from "../../math/box.ts";
 import type { Look } from "../chart/svg.ts";
 import { widthOf } from "../chart/svg.ts";
 
-export type Spot = { x: number; y: number };
+export type ScreenPoint = { x: number; y: number };
 
 export interface Geometry {
   /** by layer, the inputs first */
-  spots: Spot[][];
+  spots: ScreenPoint[][];
   /** null where the target stands in words under the output */
-  target: Spot | null;
+  target: ScreenPoint | null;
   /** of the neurons of a layer; nothing of the inputs */
   radii: number[];
   /** the smallest of them, by which lines are scaled */
@@ -119,11 +119,11 @@ export function geometryOf(sizes: number[], names: string[], { width, height }: 
 
 /** The stretch of the line from one spot to another that lies between a square and a circle, or two circles. */
 export function between(
-  from: Spot,
-  to: Spot,
+  from: ScreenPoint,
+  to: ScreenPoint,
   leave: { radius: number; square: boolean },
   arrive: number,
-): [Spot, Spot] {
+): [ScreenPoint, ScreenPoint] {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = Math.hypot(dx, dy);
   const out = leave.square ? leave.radius / Math.max(Math.abs(dx), Math.abs(dy)) : leave.radius / length;
@@ -149,14 +149,14 @@ export interface Curve {
   /** of the axes */
   cross: () => string;
   /** where it stands with a pre-activation; one out of sight stands at the edge */
-  dotAt: (z: number) => Spot;
+  dotAt: (z: number) => ScreenPoint;
   /** the foot of a dot on both axes */
-  feetOf: (dot: Spot) => [Spot, Spot];
+  feetOf: (dot: ScreenPoint) => [ScreenPoint, ScreenPoint];
   /** ends of the tangent at a dot, from the slope of the curve there */
-  tangentAt: (dot: Spot, slope: number) => [Spot, Spot];
+  tangentAt: (dot: ScreenPoint, slope: number) => [ScreenPoint, ScreenPoint];
 }
 
-export function curveOf(name: string, of: (z: number) => number, { x, y }: Spot, radius: number): Curve {
+export function curveOf(name: string, of: (z: number) => number, { x, y }: ScreenPoint, radius: number): Curve {
   const range = RANGES[name];
   const [wide, high] = [SHARE.wide * radius, SHARE.high * radius];
   const inside = (value: number) => Math.min(range.z, Math.max(-range.z, value));

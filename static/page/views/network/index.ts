@@ -10,7 +10,7 @@ import { createChart, svgOf } from "../chart/drawing.ts";
 import type { Look } from "../chart/svg.ts";
 import { highlightedNeuron } from "./computed.ts";
 import type { NetworkDrawing } from "./drawing.ts";
-import { movingOf, networkMarkup, PIECES } from "./drawing.ts";
+import { networkMarkup, networkMoving, networkPieces } from "./drawing.ts";
 import { geometryOf } from "./geometry.ts";
 import type { NetworkEvents } from "./handles.ts";
 import { createNeuronHandles } from "./handles.ts";
@@ -46,8 +46,8 @@ export function createNetworkDrawing(root: HTMLElement, events: NetworkEvents) {
       look,
       geometry: geometry({ network: read.network, size, look }),
     }),
-    pieces: PIECES,
-    movingOf,
+    pieces: networkPieces,
+    movingOf: networkMoving,
   });
   setAttribute(chart.svg, "aria-hidden", null);
   setAttribute(chart.svg, "role", "img");

@@ -7,7 +7,7 @@ import type { Attributes, Moving } from "../chart/svg.ts";
 import { letterSpans, line, movingTag, placed, rect, tag, widthOf, write } from "../chart/svg.ts";
 import { backwardAt, isAtWork, isComputed } from "./computed.ts";
 import type { NetworkDrawing } from "./drawing.ts";
-import type { Curve, Spot } from "./geometry.ts";
+import type { Curve, ScreenPoint } from "./geometry.ts";
 import { curveOf, INPUT_HALF, TARGET_SIDE } from "./geometry.ts";
 
 /** So much larger is the one at work. */
@@ -19,7 +19,7 @@ const ROOM = 20;
 /** In a smaller one a curve is thin, and stands alone. */
 const SMALL = 14;
 
-const circle = ({ x, y }: Spot, r: number, more: Record<string, string | number | null>) =>
+const circle = ({ x, y }: ScreenPoint, r: number, more: Record<string, string | number | null>) =>
   tag("circle", { cx: x, cy: y, r, ...more });
 
 /** @returns whether a neuron is to have its numbers written beside it */
@@ -184,7 +184,7 @@ const ofAll = (drawing: NetworkDrawing, draw: (drawing: NetworkDrawing, layer: n
 
 export const neurons = (drawing: NetworkDrawing): string => ofAll(drawing, shape);
 
-export const dots = (drawing: NetworkDrawing, moving: Moving): string =>
+export const neuronDots = (drawing: NetworkDrawing, moving: Moving): string =>
   ofAll(drawing, (_, layer, neuron) => dot(drawing, layer, neuron, moving));
 
 /** A longer number is shortened in a square. */

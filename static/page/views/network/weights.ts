@@ -9,7 +9,7 @@ import { movingTag, placed, short, widthOf, write } from "../chart/svg.ts";
 import type { NeuronAt } from "./computed.ts";
 import { isWeightAtWork } from "./computed.ts";
 import type { NetworkDrawing } from "./drawing.ts";
-import type { Spot } from "./geometry.ts";
+import type { ScreenPoint } from "./geometry.ts";
 import { between } from "./geometry.ts";
 
 /** Colours of the runs that no network has beside it in one chart. */
@@ -61,7 +61,7 @@ export function styleOf(
 }
 
 /** @returns path data: a point of it at `to` */
-function arrowhead(from: Spot, to: Spot, size: number): string {
+function arrowhead(from: ScreenPoint, to: ScreenPoint, size: number): string {
   const angle = Math.atan2(to.y - from.y, to.x - from.x);
   const corner = (side: number, back: number) =>
     [
@@ -266,7 +266,7 @@ interface Bias {
   at: number;
   atWork: boolean;
   /** of its line, from the end that is free */
-  ends: [Spot, Spot];
+  ends: [ScreenPoint, ScreenPoint];
   layer: number;
 }
 

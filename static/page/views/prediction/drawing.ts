@@ -69,7 +69,7 @@ function endsOf({ inputs, samples }: NetworkProblem): { x: Interval; y: Interval
   return { x: widened(x, wide), y: widened(y, wide) };
 }
 
-export function areaOf(network: NetworkProblem, { width, height }: Size, scale: number): PlotArea {
+export function predictionArea(network: NetworkProblem, { width, height }: Size, scale: number): PlotArea {
   const [left, top] = [MARGIN.left * scale, MARGIN.top * scale];
   const room: Box = {
     left,
@@ -101,11 +101,11 @@ const MOVING: ((drawing: PredictionDrawing, moment: PredictionMoment) => Moving)
 ];
 
 /** Of more inputs nothing lies between two samples. */
-export const movingOf = (drawing: PredictionDrawing, moment: PredictionMoment): Moving =>
+export const predictionMoving = (drawing: PredictionDrawing, moment: PredictionMoment): Moving =>
   MOVING[drawing.network.inputs.length]?.(drawing, moment) ?? {};
 
 export function predictionMarkup(drawing: PredictionDrawing, moment: PredictionMoment): string {
-  const moving = movingOf(drawing, moment);
+  const moving = predictionMoving(drawing, moment);
   return piecesOf(drawing.network)
     .map((piece) => piece(drawing, moving))
     .join("");

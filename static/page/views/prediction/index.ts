@@ -10,7 +10,7 @@ import { xOf, yOf } from "../chart/lines.ts";
 import type { Look, Moving } from "../chart/svg.ts";
 import { tag } from "../chart/svg.ts";
 import type { Prediction, PredictionDrawing, PredictionMoment } from "./drawing.ts";
-import { areaOf, movingOf, piecesOf, predictionMarkup } from "./drawing.ts";
+import { piecesOf, predictionArea, predictionMarkup, predictionMoving } from "./drawing.ts";
 import type { OutputGrid } from "./overInputs.ts";
 import { bandTints, createGrid, tintPixels } from "./overInputs.ts";
 
@@ -21,7 +21,7 @@ interface PredictionEvents {
 }
 
 /** Where it stands, perhaps between two rows; fine: it rests there, and is drawn as finely as is to be seen. */
-export type Playhead = Pick<PredictionMoment, "w"> & { fine: boolean };
+type Playhead = Pick<PredictionMoment, "w"> & { fine: boolean };
 
 const TITLE = "What the network says";
 /** Pixels from which a sample is pointed at. */
@@ -46,11 +46,11 @@ export function sampleUnder(drawing: PredictionDrawing, left: number, top: numbe
   return least <= NEAR ? away.indexOf(least) : null;
 }
 
-export function createPrediction(root: HTMLElement, { onPoint, onChoose }: PredictionEvents) {
+export function createPredictionChart(root: HTMLElement, { onPoint, onChoose }: PredictionEvents) {
   const canvas = h("canvas", { class: "prediction-tints", "aria-hidden": "true" });
   root.append(canvas);
   const area = memo(({ network, size, scale }: { network: NetworkProblem; size: Size; scale: number }) =>
-    areaOf(network, size, scale),
+    predictionArea(network, size, scale),
   );
   const grid = createGrid();
   const most = 5;
@@ -75,7 +75,7 @@ export function createPrediction(root: HTMLElement, { onPoint, onChoose }: Predi
       { length: most },
       (_, k) => (drawing: PredictionDrawing, moving: Moving) => piecesOf(drawing.network)[k]?.(drawing, moving) ?? "",
     ),
-    movingOf: (drawing, playhead) => movingOf(drawing, momentOf(drawing, playhead)),
+    movingOf: (drawing, playhead) => predictionMoving(drawing, momentOf(drawing, playhead)),
     onPoint: (drawing, left, top) => onPoint(sampleUnder(drawing, left, top)),
     onLeave: () => onPoint(null),
     onHold(drawing, left, top) {

@@ -4,7 +4,7 @@ import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { areTold, createCover, placeNames, shortened } from "../../../../static/page/views/chart/names.ts";
 import { lossAxis, stepAxis } from "../../../../static/page/views/loss/axes.ts";
 import { chartOf, epochMarks } from "../../../../static/page/views/loss/chart.ts";
-import { lossMarkup, movingOf } from "../../../../static/page/views/loss/drawing.ts";
+import { lossMarkup, lossMoving } from "../../../../static/page/views/loss/drawing.ts";
 import { pairs } from "../../pairs.ts";
 
 const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
@@ -308,7 +308,7 @@ test("the playhead moves what has been walked, heads and a line, and a hover the
     look: LOOK,
   });
   const { left, width, top, height } = chart.box;
-  const half = movingOf(chart, 1.5, null);
+  const half = lossMoving(chart, 1.5, null);
   const x = left + (1.5 / 4) * width;
   // Half way from 10 to 1 is half a decade: 2.5 of the 4 from 0.01 to 100.
   assert.equal(
@@ -316,8 +316,8 @@ test("the playhead moves what has been walked, heads and a line, and a hover the
     `translate(${Math.round(x * 100) / 100} ${Math.round((top + height * (1 - 2.5 / 4)) * 100) / 100})`,
   );
   assert.equal(half["walked 0"].width, x - left + 1);
-  assert.equal(movingOf(chart, 3, null)["head 1"].visibility, "hidden");
-  const hit = movingOf(chart, 1.5, { run: 1, step: 1 });
+  assert.equal(lossMoving(chart, 3, null)["head 1"].visibility, "hidden");
+  const hit = lossMoving(chart, 1.5, { run: 1, step: 1 });
   assert.deepEqual(
     [hit["line 0"]["stroke-opacity"], hit["line 1"]["stroke-opacity"], hit.ring.visibility, half.ring.visibility],
     [0.32, 1, "visible", "hidden"],
@@ -338,7 +338,7 @@ test("epochs are marked at the step that ends them, and no closer than marks and
     ["epoch 1", "2", "3", "4"],
   );
   for (const [k, { at }] of chart.epochs.entries()) assert.ok(Math.abs(at - left - (width * 3 * (k + 1)) / 12) < 1e-9);
-  assert.match(lossMarkup(chart, movingOf(chart, 0, null)), /data-of="epochs"/);
+  assert.match(lossMarkup(chart, lossMoving(chart, 0, null)), /data-of="epochs"/);
   const counted = chartOf({
     ...content,
     samples: [Float64Array.of(0, 5)],
@@ -351,7 +351,7 @@ test("epochs are marked at the step that ends them, and no closer than marks and
   );
   const none = chartOf({ ...content, samples: null, bands: null, epochs: { run: 0, ends: [] } });
   assert.deepEqual(none.epochs, []);
-  assert.doesNotMatch(lossMarkup(none, movingOf(none, 0, null)), /data-of="epochs"/);
+  assert.doesNotMatch(lossMarkup(none, lossMoving(none, 0, null)), /data-of="epochs"/);
   const close = epochMarks(
     chart,
     Array.from({ length: 300 }, (_, k) => (12 * (k + 1)) / 300),
@@ -390,7 +390,7 @@ test("over seeds the band lies between the quartiles at the samples seen by each
   assert.deepEqual(drawn.median, [at(0, 100), at(3, 20), at(6, 2), at(7, 0.2)]);
   assert.deepEqual(drawn.outline.slice(0, 4), [at(0, 100), at(3, 10), at(6, 1), at(7, 0.1)]);
   assert.ok(drawn.outline[4][1] < box.top, "where the upper quartile is not finite the band leaves the chart");
-  const markup = lossMarkup(chart, movingOf(chart, 0, null));
+  const markup = lossMarkup(chart, lossMoving(chart, 0, null));
   assert.match(markup, /data-of="band"/);
   assert.match(markup, /data-of="median"/);
   assert.match(markup, /stroke-width="0.9"/);
@@ -406,7 +406,7 @@ test("over seeds the band lies between the quartiles at the samples seen by each
     "no further than the run is shown",
   );
   assert.doesNotMatch(
-    lossMarkup(chartOf({ ...content, samples: null, bands: [null] }), movingOf(chart, 0, null)),
+    lossMarkup(chartOf({ ...content, samples: null, bands: [null] }), lossMoving(chart, 0, null)),
     /data-of="band"/,
   );
 });

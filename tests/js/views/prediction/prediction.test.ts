@@ -6,7 +6,7 @@ import type { NetworkProblem } from "../../../../static/page/state/types.ts";
 import { endsOf } from "../../../../static/page/views/chart/axes.ts";
 import { xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
 import type { PredictionDrawing, PredictionMoment } from "../../../../static/page/views/prediction/drawing.ts";
-import { areaOf, predictionMarkup } from "../../../../static/page/views/prediction/drawing.ts";
+import { predictionArea, predictionMarkup } from "../../../../static/page/views/prediction/drawing.ts";
 import { sampleUnder } from "../../../../static/page/views/prediction/index.ts";
 import { bandTints, createGrid, tintPixels } from "../../../../static/page/views/prediction/overInputs.ts";
 import { networkOf, weightsOf, XOR } from "../../networks.ts";
@@ -35,7 +35,7 @@ function drawingOf(network: NetworkProblem, change: Partial<PredictionDrawing> =
   const outputs = network.samples.map((sample) => forward(network, weightsOf(network), sample).output);
   return {
     network,
-    area: areaOf(network, SIZE, 1),
+    area: predictionArea(network, SIZE, 1),
     outputs,
     batch: null,
     shown: 0,
