@@ -205,21 +205,14 @@ def printable_name(text: str) -> str:
     return quoted(text)[1:-1]
 
 
-def nearest(name: str, names: Iterable[str]) -> list[str]:
-    """The names most like `name`, best first; all of them when none is like it."""
+def known_names(name: str, names: Iterable[str]) -> dict[str, list[str]]:
+    """Of an error about a name that is not in `names`: the `nearest`, best first, or all `allowed`."""
     known, start = list(names), name.lower()[:MOST_QUOTED]
     longer = [each for each in known if start and each.startswith(start)]
-    close = get_close_matches(start, known, n=3, cutoff=0.55)
-    return list(dict.fromkeys([*longer, *close])) or known
-
-
-def known_names(name: str, names: Iterable[str]) -> dict[str, list[str]]:
-    """Of an error about a name that is not in `names`: the `nearest`, or all `allowed` when none is like it."""
-    known = list(names)
-    near = nearest(name, known)
-    if not near:
-        return {}
-    return {"nearest": near} if len(near) < len(known) else {"allowed": near}
+    near = list(dict.fromkeys([*longer, *get_close_matches(start, known, n=3, cutoff=0.55)]))
+    if near and len(near) < len(known):
+        return {"nearest": near}
+    return {"allowed": near or known} if known else {}
 
 
 def field_path(loc: Sequence[str | int]) -> str:
