@@ -81,6 +81,7 @@ def test_what_is_computed_is_said_and_is_what_the_run_does_next(network: Network
     expect(page.locator(".network-sentence")).to_contain_text("Each neuron takes the output's δ")
     expect(page.locator(".network-chart")).to_contain_text("slope")
     page.locator(".substep").last.click()
+    expect(page.locator(".network-table tbody th").first).to_have_text("w₁,₁,₁")
     after = page.locator(".network-table tbody tr").first.locator("td").last.inner_text()
     page.keyboard.press(".")
     network.stands_at(6, "Neuron 1", "forward")

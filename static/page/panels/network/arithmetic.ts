@@ -9,6 +9,7 @@ import type { NetworkLine } from "../../words/networkLatex.ts";
 import { backwardTable, errorLines, forwardLines, updateRows } from "../../words/networkLatex.ts";
 import type { Stepping } from "../../words/networkWords.ts";
 import { isOutput, networkNumber } from "../../words/networkWords.ts";
+import { asWritten } from "../../words/symbol.ts";
 import type { Formulas } from "../working/formulas.ts";
 
 interface Given {
@@ -79,7 +80,7 @@ function update({ formula, step, told, stepping }: Given) {
     class="reader-only">parameter</span></th>${head}</tr></thead>
     <tbody>${updateRows(told).map(
       ({ name, before, gradient: g, after }) =>
-        html`<tr><th scope="row">${name}</th><td>${networkNumber(before)}</td>${
+        html`<tr><th scope="row">${asWritten(name)}</th><td>${networkNumber(before)}</td>${
           rate === null
             ? html`<td>${networkNumber(g)}</td><td>${networkNumber(after - before)}</td>`
             : html`<td>${formula(product(rate, g), "line-numbers")}</td>`
