@@ -104,7 +104,7 @@ PARTS = {
 
 
 @pytest.mark.parametrize("name", PARTS)
-def test_a_part_says_why_it_waits_and_comes_by_itself(page: Page, name: str) -> None:
+def test_a_part_says_why_it_waits_and_comes_by_itself(page: Page, clock: PageClock, name: str) -> None:
     part = PARTS[name]
     refuse(page, part.asked)
     page.goto(part.address)
@@ -113,6 +113,7 @@ def test_a_part_says_why_it_waits_and_comes_by_itself(page: Page, name: str) -> 
     for each in said:
         expect(each).to_be_visible()
     page.unroute(part.asked)
+    clock.skip(60)
     for each, filled in zip(said, part.places.values(), strict=True):
         expect(page.locator(filled).first).to_be_visible()
         expect(each).to_be_hidden()
