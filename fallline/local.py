@@ -8,12 +8,13 @@ from typing import Any, TypeVar, Unpack
 import numpy as np
 from pydantic_core import to_jsonable_python
 
+from fallline.columns import BY_NAME, FIELDS
 from fallline.descent import Block
 from fallline.errors import located
 from fallline.given import Over, Spec, SpecFields, asked, spec_text
 from fallline.in_parts import whole
 from fallline.limits import UNLIMITED
-from fallline.reply import ending_fields, heading_fields, notice_fields
+from fallline.reply import ending_fields, heading_fields, list_names, notice_fields
 from fallline.results import Result, Sweep
 from fallline.spec import models
 from fallline.spec.json_text import parse_json
@@ -70,9 +71,9 @@ def _run(plan: Plan, index: int) -> dict[str, Any]:
     run, names = plan.runs[index], plan.problem.parameters
     blocks = list(run.blocks())
     about = {"optimizer": plan.optimizer(index), **ending_fields(run, blocks[-1]), **notice_fields(plan, index)}
-    columns = {field: _column(field, blocks) for field in models.FIELDS}
-    by_parameter = {field: dict(zip(names, columns[field], strict=True)) for field in ("parameters", "gradient")}
-    return {**to_jsonable_python(about), **columns, **by_parameter}
+    columns = {field: _column(field, blocks) for field in FIELDS}
+    by_name = {field: dict(zip(list_names(field, names), columns[field], strict=True)) for field in BY_NAME}
+    return {**to_jsonable_python(about), **columns, **by_name}
 
 
 def _column(field: str, blocks: list[Block]) -> Any:

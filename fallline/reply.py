@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from fallline.columns import BY_NAME, STEP_FIELDS
 from fallline.descent import Block, Run
+from fallline.descent.evaluations import EVALUATED
 from fallline.formulas import latex, parse
 from fallline.problems.stationary import stationary_point
-from fallline.spec.models import STEP_FIELDS
 from fallline.spec.plan import Plan
 
-BY_PARAMETER = ("parameters", "gradient")
-"""The columns that are a list for each parameter."""
+
+def list_names(field: str, parameters: Sequence[str]) -> Sequence[str]:
+    """The names of the lists in a column that is BY_NAME."""
+    return EVALUATED if field == "evaluations" else parameters
 
 
 def heading_fields(plan: Plan) -> dict[str, Any]:
@@ -53,10 +56,11 @@ def column_fields(
     for field in fields:
         value, some = getattr(block, field), steps if field in STEP_FIELDS else rows
         if value is not None:
-            value = value[:, some] if field in BY_PARAMETER else value[some]
+            value = value[:, some] if field in BY_NAME else value[some]
         if align and field in STEP_FIELDS and block.first + begin == 0 and value is not None:
-            value = [[None, *column] for column in value] if field in BY_PARAMETER else [None, *value]
-        columns_by_name[field] = dict(zip(parameters, value, strict=True)) if field in BY_PARAMETER else value
+            value = [[None, *column] for column in value] if field in BY_NAME else [None, *value]
+        names = list_names(field, parameters)
+        columns_by_name[field] = dict(zip(names, value, strict=True)) if field in BY_NAME else value
     return columns_by_name
 
 

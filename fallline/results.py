@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallline import display
+from fallline.columns import BY_NAME, FIELDS, STEP_FIELDS
 from fallline.given import Asked
-from fallline.spec.models import FIELDS, STEP_FIELDS
 from fallline.types import Array
 
 
@@ -33,7 +33,7 @@ class Columns(Reply):
     @cached_property
     def parameters(self) -> Mapping[str, Array]:
         """Name -> where each row stands, shape (rows,), in the units of the problem."""
-        return self._by_parameter("parameters")
+        return self._by_name("parameters")
 
     @cached_property
     def loss(self) -> Array:
@@ -43,7 +43,7 @@ class Columns(Reply):
     @cached_property
     def gradient(self) -> Mapping[str, Array]:
         """Name -> that component of the gradient each step used: of the batch, with its noise; shape (steps,)."""
-        return self._by_parameter("gradient")
+        return self._by_name("gradient")
 
     @cached_property
     def learning_rate(self) -> Array:
@@ -61,6 +61,14 @@ class Columns(Reply):
         batch: list[list[int] | None] | None = self._column("batch")
         return batch
 
+    @cached_property
+    def evaluations(self) -> Mapping[str, Array]:
+        """`loss`, `gradient`, `hessian` -> how often each was evaluated for the steps up to each row, shape (rows,).
+
+        What a row shows beside what its method needs is not counted.
+        """
+        return self._by_name("evaluations")
+
     def _column(self, name: str) -> Any:
         if name not in self.reply:
             raise AttributeError(f"the column {name} was not asked for")
@@ -69,8 +77,8 @@ class Columns(Reply):
     def _numbers(self, name: str) -> Array:
         return np.asarray(self._column(name), float)
 
-    def _by_parameter(self, name: str) -> dict[str, Array]:
-        return {parameter: np.asarray(column, float) for parameter, column in self._column(name).items()}
+    def _by_name(self, name: str) -> dict[str, Array]:
+        return {each: np.asarray(column, float) for each, column in self._column(name).items()}
 
 
 class Ending(Reply):
@@ -78,7 +86,7 @@ class Ending(Reply):
 
     @property
     def stop_reason(self) -> str:
-        """`max_steps`, `min_step_size`, `target_loss` or `diverged`."""
+        """`max_steps`, `min_step_size`, `target_loss`, `method_done` or `diverged`."""
         return str(self.reply["stop_reason"])
 
     @property
@@ -316,9 +324,8 @@ def _named(name: str, column: Any) -> dict[str, Any]:
     """The columns of a table that a column of the API makes."""
     if name == "parameters":
         return dict(column)
-    if name == "gradient":
-        return {f"gradient_{parameter}": _lengthened(component) for parameter, component in column.items()}
-    return {name: _lengthened(column) if name in STEP_FIELDS else column}
+    parts = {f"{name}_{each}": part for each, part in column.items()} if name in BY_NAME else {name: column}
+    return {each: _lengthened(part) if name in STEP_FIELDS else part for each, part in parts.items()}
 
 
 def _lengthened(column: Any) -> Any:

@@ -29,6 +29,6 @@ def _rate(rates: Rates, optimizer: Optimizer) -> float:
     """The rate for one optimizer, to two significant digits."""
     gradient = rates.batch_gradient if optimizer.batch_size and rates.batch_gradient else rates.gradient
     gradient /= min(optimizer.batch_size or rates.n_points, rates.n_points)
-    of_kind = {"gradient": gradient, "length": rates.length, "both": min(gradient, rates.length)}
+    of_kind = {"gradient": gradient, "length": rates.length, "both": min(gradient, rates.length), "whole": 1.0}
     step = optimizer.step_length
     return float(f"{min(of_kind[step.kind] * step.factor, step.most):.2g}")

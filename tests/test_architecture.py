@@ -14,7 +14,7 @@ from fallline.schedules import SCHEDULES
 
 ROOT = Path(__file__).parent.parent
 LIBRARY = [
-    {"types", "hyperparameters", "sentences", "notices", "in_parts", "limits", "formulas"},
+    {"types", "columns", "hyperparameters", "sentences", "notices", "in_parts", "limits", "formulas"},
     {"error_codes", "errors"},
     {"optimizers", "schedules"},
     {"problems"},

@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 DIFFS = re.findall(r"```diff\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(), re.DOTALL)
-NAMES = ("sign_descent", "basket", "square_root")
+NAMES = ("sign_descent", "steepest_descent", "basket", "square_root")
 NOT_COPIED = (".*", "node_modules", "__pycache__", "build", "dist", "browser")
 
 ASK = """
@@ -34,7 +34,7 @@ with TestClient(create_app(pages=False)) as client:
 
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory):
-    """A copy of the project with the three changes made."""
+    """A copy of the project with the four changes made."""
     copy = tmp_path_factory.mktemp("changed") / "project"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
     shutil.copy(ROOT / ".npmrc", copy)
@@ -60,19 +60,20 @@ def answers(changed):
     return json.loads(run.stdout)
 
 
-def test_three_changes_are_shown():
-    assert len(DIFFS) == 3
+def test_four_changes_are_shown():
+    assert len(DIFFS) == 4
 
 
 @pytest.mark.slow
 def test_each_is_in_the_catalog_with_what_follows_from_it(answers):
-    kinds = ("optimizers", "surfaces", "schedules")
-    optimizer, surface, schedule = (
+    kinds = ("optimizers", "optimizers", "surfaces", "schedules")
+    optimizer, method, surface, schedule = (
         next(each for each in answers["catalog"][kind] if each["name"] == name)
         for kind, name in zip(kinds, NAMES, strict=True)
     )
     assert "operatorname{sign}" in str(optimizer["latex"])
     assert [param["name"] for param in optimizer["params"]] == ["learning_rate"]
+    assert [line.split(" ")[0] for line in method["latex"]] == [r"\alpha", "w"]
     assert r"\cos" in str(surface["gradient_latex"])
     assert surface["suggested"]["sign_descent"] == 0.02
     assert r"\sqrt" in str(schedule["latex"])
@@ -90,7 +91,7 @@ def test_a_run_is_driven_by_gradient_and_schedule(answers):
 
 @pytest.mark.slow
 def test_the_tests_pass_with_them(changed):
-    """Those that are run on each of the three, and those that look at all there is; all others have been run without."""
+    """Those that are run on each of the four, and those that look at all there is; all others have been run without."""
     run = python(
         changed, "-m", "pytest", "-q", "-rpfE", "-p", "no:cacheprovider", "--ignore=tests/test_contributing.py", "--ignore=tests/faults",
         "-k", " or ".join((*NAMES, "test_catalog", "test_architecture", "test_openapi", "test_layers")),

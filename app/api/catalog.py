@@ -19,6 +19,7 @@ from app.course import presets
 from app.server.errors import NO_KEYS
 from app.server.settings import Settings
 from fallline import __version__, hyperparameters, optimizers, problems, schedules
+from fallline.columns import FIELDS
 from fallline.descent.draws import SAMPLINGS
 from fallline.formulas import gradient, latex, latex_rule, parse, parse_rule, to_source
 from fallline.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
@@ -30,11 +31,12 @@ from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from fallline.problems.problem import PLAIN_DOMAIN, PLAIN_START
 from fallline.spec.changes import MAX_CHANGES
 from fallline.spec.fields import MAX_LABEL, MAX_SEED
-from fallline.spec.models import FIELDS, MAX_RESOLUTION, Spec
+from fallline.spec.models import MAX_RESOLUTION, Spec
 from fallline.spec.plan import Plan
 from fallline.spec.problems import MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
 from fallline.spec.query import check_no_keys, spec_to_query
 from fallline.suggested import suggested_rates
+from fallline.working.method_lines import method_latex
 
 
 class Index(ResponseModel):
@@ -85,7 +87,8 @@ def _optimizer(it: optimizers.Optimizer) -> models.OptimizerOut:
     texts: dict[str, optimizers.Optimizer | optimizers.Form] = {STANDARD: it, **it.forms} if it.forms else {}
     forms = [models.FormOut.made_from(each, name=name, latex=_lines(each.rule)) for name, each in texts.items()]
     more = {"params": _params(it.params), "needs_sampling": it.needs_sampling}
-    return models.OptimizerOut.made_from(it, latex=_lines(it.rule), forms=forms, **more)
+    lines = list(method_latex(it.method).values()) if it.method else _lines(it.rule)
+    return models.OptimizerOut.made_from(it, latex=lines, forms=forms, **more)
 
 
 def _lines(rule: str) -> list[str | None]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query
 
-from fallline.spec.models import FIELDS, STEP_FIELDS
+from fallline.columns import FIELDS, STEP_FIELDS
 
 
 async def reply_fields(

@@ -17,9 +17,9 @@ import orjson
 
 from app.api.worker import Work
 from app.server.errors import RequestError
+from fallline.columns import BY_NAME, STEP_FIELDS
 from fallline.descent import Block
-from fallline.reply import BY_PARAMETER, ending_fields, heading_fields, notice_fields
-from fallline.spec.models import STEP_FIELDS
+from fallline.reply import ending_fields, heading_fields, list_names, notice_fields
 from fallline.spec.page import FORMATS
 from fallline.spec.plan import Plan
 from fallline.types import Array
@@ -91,9 +91,9 @@ class JsonWriter(Writer):
         about = {"optimizer": self.plan.optimizer(index), **end, **notice_fields(self.plan, index)}
         for field, blocks in parts.items():
             aligned = field in self.aligned
-            if field in BY_PARAMETER:
+            if field in BY_NAME:
                 about[field] = {}
-                for name, column in zip(self.names, np.concatenate(blocks, axis=1), strict=True):
+                for name, column in zip(list_names(field, self.names), np.concatenate(blocks, axis=1), strict=True):
                     about[field][name] = _column(column, aligned)
                     yield
             elif field == "batch":
@@ -144,7 +144,8 @@ class LinesWriter(Writer):
         for t, *values in _rows(parts, end["n_steps"] + 1, self.aligned):
             line: dict[str, Any] = {"run": index, "t": t}
             for field, value in zip(self.fields, values, strict=True):
-                line[field] = dict(zip(self.names, value, strict=True)) if value and field in BY_PARAMETER else value
+                names = list_names(field, self.names)
+                line[field] = dict(zip(names, value, strict=True)) if value and field in BY_NAME else value
             if t == end["n_steps"]:
                 line |= end
             self._text += orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
@@ -161,7 +162,8 @@ class TableWriter(Writer):
         super().__init__(plan, fields, aligned)
         self._text = io.StringIO()
         self._table = csv.writer(self._text)
-        heads = {"parameters": self.names, "gradient": [f"gradient_{name}" for name in self.names]}
+        heads = {field: tuple(f"{field}_{name}" for name in list_names(field, self.names)) for field in BY_NAME}
+        heads["parameters"] = tuple(self.names)
         wide = chain.from_iterable(heads.get(field, (field,)) for field in fields)
         self._table.writerow(["run", "label", "t", *wide])
 
@@ -175,8 +177,8 @@ class TableWriter(Writer):
             yield
 
     def _cells(self, field: str, value: Any) -> Sequence[Any]:
-        if field in BY_PARAMETER:
-            return value or [None] * len(self.names)
+        if field in BY_NAME:
+            return value or [None] * len(list_names(field, self.names))
         return [" ".join(map(str, value)) if isinstance(value, list) else value]
 
     def body(self) -> bytes:
@@ -196,7 +198,7 @@ def _rows(parts: Parts, count: int, aligned: Sequence[str]) -> Iterator[tuple[An
 def _by_row(field: str, blocks: Sequence[Any]) -> Iterator[Any]:
     for part in blocks:
         values = part.tolist() if isinstance(part, np.ndarray) else part or ()
-        yield from zip(*values, strict=True) if field in BY_PARAMETER else values
+        yield from zip(*values, strict=True) if field in BY_NAME else values
 
 
 WRITERS: dict[str, type[Writer]] = {
@@ -209,7 +211,8 @@ MEDIA_TYPES = tuple(FORMATS.values())
 
 
 def _numbers(block: Block, fields: Sequence[str]) -> int:
+    """The numbers of a block that count against the limit: all but how often the loss was evaluated."""
     rows, width = len(block.loss), len(block.parameters)
-    plain = sum(width if field in BY_PARAMETER else 1 for field in fields if field != "batch")
+    plain = sum(width if field in BY_NAME else 1 for field in fields if field not in ("batch", "evaluations"))
     drawn = sum(len(batch or ()) for batch in block.batch) if block.batch and "batch" in fields else 0
     return rows * plain + drawn

@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from fallline.columns import BY_NAME, FIELDS
 from fallline.errors import RefusedByServerError, ServerError
 from fallline.given import Asked
-from fallline.reply import BY_PARAMETER
 from fallline.results import Columns, Ending, Reply, Result
-from fallline.spec.models import FIELDS
 
 
 class Start(Reply):
@@ -119,8 +118,8 @@ def result_of(events: Iterable[Event]) -> Result:
 
 def _joined(name: str, rows: Sequence[Mapping[str, Any]]) -> Any:
     """One column of all the events of a run."""
-    if name in BY_PARAMETER:
-        return {parameter: _chained([part[name][parameter] for part in rows]) for parameter in rows[0][name]}
+    if name in BY_NAME:
+        return {each: _chained([part[name][each] for part in rows]) for each in rows[0][name]}
     return _chained([part[name] for part in rows])
 
 

@@ -1,11 +1,12 @@
 """The run: an optimizer's rule, step by step, on a problem."""
 
-from fallline.descent.method import Method, MethodError, RuleMethod
+from fallline.descent.method import RuleMethod
 from fallline.descent.phase import Phase
 from fallline.descent.rows import Block, Row
 from fallline.descent.run import Run, StartError
 from fallline.descent.setup import Setup
 from fallline.descent.stops import End, Stop, StopReason
+from fallline.optimizers.method import Method, MethodError
 
 __all__ = [
     "Block", "End", "Method", "MethodError", "Phase", "Row", "RuleMethod", "Run", "Setup", "StartError", "Stop",

@@ -13,12 +13,14 @@ from typing import Any
 
 import numpy as np
 
+from fallline.descent.evaluations import Counts, Evaluations, once_each
 from fallline.descent.method import RuleMethod, as_numpy
 from fallline.descent.rows import Block, Row, RowLayout, columns_of
 from fallline.descent.setup import Setup
 from fallline.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke, where_any, within_bounds
 from fallline.descent.unroll import factor, schedule_values
 from fallline.formulas.functions import float_function
+from fallline.optimizers.method import StepInput
 from fallline.problems.objective import Objective
 from fallline.types import Array, Mask
 
@@ -62,7 +64,7 @@ class Driver:
         stop: when a run ends; before: the row from which to set off.
 
     Attributes:
-        t, w, loss, gradient, states, draws, small_steps: where it stands now, as of a `Row`, on arrays.
+        t, w, loss, gradient, states, draws, small_steps, evaluations: where it stands now, as of a `Row`, on arrays.
         together: the most steps between two looks for ends.
         taken: steps that all drivers of this process have taken so far, of lanes each one.
     """
@@ -74,6 +76,7 @@ class Driver:
         self.objective, self.setup, self.began, self.stop, self.before = objective, setup, began, stop, before
         self.t, self.loss, self.small_steps = before.t, before.loss, before.small_steps
         self.w, self.gradient, self.states = before.parameters, before.gradient, before.states
+        self.evaluations = before.evaluations
         self.sampled = setup.sees_batches(objective.n_points)
         self.draws = before.draws.copy() if self.sampled or setup.noise else before.draws
         self.layout = RowLayout(len(self.w), tuple(columns_of(self.states, self.w)))
@@ -83,15 +86,18 @@ class Driver:
     @property
     def row(self) -> Row:
         """Where it stands."""
-        return Row(self.t, self.w, self.loss, self.gradient, self.states, self.draws, self.small_steps)
+        return Row(
+            self.t, self.w, self.loss, self.gradient, self.states, self.draws, self.small_steps, self.evaluations
+        )
 
     def advance(self, count: int) -> Steps:
         """Take so many steps, or fewer if they diverge; those after the end of a run mean nothing."""
-        start = self.w
+        start, t, self._evaluate = self.w, self.t, Evaluations(self.objective)
         with np.errstate(all="ignore"):
             steps = self._take(count, np.empty((count, self.layout.width, *start.shape[1:])))
             self._find_ends(steps, start)
         Driver.taken += steps.loss.size
+        self.evaluations = self.evaluations + self._evaluated(t, len(steps.loss))
         self.states = {**self.states, **{name: state[:, -1] for name, state in steps.states.items()}}
         done = self.setup.method.done(self.w, self.gradient, self.states)
         if done is not None:
@@ -108,13 +114,19 @@ class Driver:
         if reason is None and self.t == self.stop.max_steps:
             reason = "max_steps"
         w, loss, gradient, lr, states = self.layout.parts(steps.table[:kept].T.copy())
+        # the steps of a rule all evaluate the same, and those of any other method are taken one at a time
+        a_step = (self.evaluations - self.before.evaluations) // len(steps.loss)
+        evaluations = self.before.evaluations[:, None] + np.outer(a_step, np.arange(1, kept + 1))
         last = self.row if kept == len(steps.loss) else self.before
         if 0 < kept < len(steps.loss):  # its draws and small steps do not matter, as no step follows
             at_last = {name: state[:, -1] for name, state in states.items()}
-            last = replace(last, t=last.t + kept, parameters=w[:, -1], loss=loss[-1], gradient=None, states=at_last)
+            last = replace(
+                last, t=last.t + kept, parameters=w[:, -1], loss=loss[-1], gradient=None, states=at_last,
+                evaluations=evaluations[:, -1],
+            )  # fmt: skip
         return Block(
             before=self.before, parameters=w, loss=loss, gradient=gradient, learning_rate=lr,
-            batch=steps.batches[:kept] if self.sampled else None, states=states, last=last,
+            batch=steps.batches[:kept] if self.sampled else None, states=states, evaluations=evaluations, last=last,
             end=reason and self._end(steps, at, reason),
         )  # fmt: skip
 
@@ -126,18 +138,26 @@ class Driver:
         gradient, w, loss = steps.gradient[:, at].tolist(), steps.w[:, at].tolist(), float(steps.loss[at])
         return ending(reason, n_steps, self.stop, what_broke(self.objective.parameters, gradient, states, w, loss))
 
+    def _evaluated(self, t: int, n_steps: int) -> Counts:
+        """What steps from row `t` have evaluated: what they use of where each set off, and what they asked for."""
+        method = self.setup.method
+        if method.evaluates_ahead:  # the first step has none before it
+            n_steps = int(t == self.began)
+        return n_steps * once_each(method.uses) + self._evaluate.counts
+
     def _take(self, count: int, table: Array) -> Steps:
         steps = Steps(table, self.layout, [])
         learning_rate = as_numpy(self.setup.learning_rate)
         rate = rate_function(self.setup, learning_rate)
-        step, value_and_gradient = self.setup.method.step, self.objective.value_and_gradient
+        step, value_and_gradient, evaluate = self.setup.method.step, self.objective.value_and_gradient, self._evaluate
         drawn = self.sampled or self.setup.noise > 0
         for i in range(count):
             self.t += 1
             t, g = self.t - self.began, self._drawn_gradient(steps) if drawn else self.gradient
             lr = rate(t)
-            w, self.states = step(t, self.w, g, self.states, lr, learning_rate, value_and_gradient)
-            steps.w[:, i], steps.gradient[:, i], steps.lr[i] = w, g, lr
+            made = step(StepInput(t, self.w, self.loss, g, self.states, lr, learning_rate, evaluate))
+            self.states = {name: made[name] for name in self.states}
+            steps.w[:, i], steps.gradient[:, i], steps.lr[i] = made["w"], g, lr
             for name, column in steps.states.items():
                 column[:, i] = self.states[name]
             self.w = steps.w[:, i]
@@ -198,4 +218,5 @@ def rate_function(setup: Setup, learning_rate: Any) -> Callable[[int], Any]:
 
 def cost_on_arrays(objective: Objective, setup: Setup, lanes: int = 1) -> float:
     """Operations of a step on arrays, of so many lanes."""
-    return objective.cost(lanes) + setup.method.cost(len(objective.parameters) * lanes)
+    method = setup.method
+    return objective.cost(lanes) * method.evaluations_a_step + method.cost(len(objective.parameters) * lanes)

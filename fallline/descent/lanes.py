@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallline.descent.driver import Driver, cost_on_arrays
-from fallline.descent.method import Lanes
 from fallline.descent.phase import Phase, enter_any, phase_from, steps_left
 from fallline.descent.rows import Row
 from fallline.descent.run import Run
 from fallline.descent.stops import STOP_REASONS, Holds, StopReason, where_any, within_bounds
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
+from fallline.optimizers.method import Lanes
 from fallline.sentences import few_names
 from fallline.types import Array
 

@@ -1,15 +1,13 @@
-"""What turns a gradient into a step, on arrays: the lines of a rule, or another way down."""
+"""The lines of a rule as a method: what turns a gradient into a step, on arrays."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fallline.descent.unroll import carried_out
 from fallline.formulas.cost import array_cost
@@ -18,77 +16,11 @@ from fallline.formulas.functions import array_function, bare_array_function
 from fallline.formulas.language import Rule, parse
 from fallline.formulas.nodes import Node, number, ordered, variable
 from fallline.hyperparameters import Param
-from fallline.types import Array, Mask
-
-Lanes = NDArray[np.intp]
-"""The indices of some lanes."""
-Value = float | Array
-"""One number, or an array with one a lane."""
-States = Mapping[str, Any]
-ValueAndGradient = Callable[[Array], tuple[Any, Array]]
-"""From a point to the loss and the gradient there, over all data."""
-
+from fallline.optimizers.method import Lanes, Method, States, StepInput, Value, of_lanes
+from fallline.types import Array
 
 ANY_NUMBER = Param(0.0, "", 0.0, 0.0)
 """What a value of a rule may be, of which no more is known."""
-
-OPERATIONS_OF_A_STEP = 300
-"""Operations on arrays in a step of a method that says nothing of its cost: a few evaluations, some linear algebra."""
-
-
-class MethodError(ValueError):
-    """What is asked of a method is not in it: the lines of a rule, or to step many lanes."""
-
-
-class Method(ABC):
-    """One way to go downhill, from one point, or from many side by side, a lane each.
-
-    A point `w` and its gradient have the shape (n,), or (n, lanes). A state is a number or an array of any shape, as
-    (n, n) of a Hessian; with lanes its last axis is theirs. States of the shape of `w`, one value a parameter, are
-    columns of a run, and must stay finite; all others are handed from step to step and stand in no column.
-    """
-
-    def init(self, w: Array, learning_rate: Value) -> States:  # noqa: ARG002
-        """The states before the first step."""
-        return {}
-
-    @abstractmethod
-    def step(
-        self,
-        t: int,
-        w: Array,
-        g: Array,
-        states: States,
-        lr: Value,
-        learning_rate: Value,
-        value_and_gradient: ValueAndGradient,
-    ) -> tuple[Array, States]:
-        """The next point and its states, the same ones; what is given is not changed.
-
-        Args:
-            t: the step's number, from 1; g: the gradient used.
-            lr: the learning rate in force; learning_rate: the same before its schedule.
-            value_and_gradient: for methods that look at other points too.
-        """
-
-    def done(self, w: Array, g: Array | None, states: States) -> bool | Mask | None:  # noqa: ARG002
-        """Whether it has no step to take from here, so that the run ends; None where it never says so.
-
-        Args:
-            w, states: what a step led to; g: the gradient there, None where steps see batches.
-        """
-        return None
-
-    def of_lanes(self, kept: Lanes) -> Method:  # noqa: ARG002
-        """The method of some of its lanes, by their indices. Raises: MethodError, it steps one point alone."""
-        raise MethodError(f"{type(self).__name__} steps one point alone")
-
-    def cost(self, numbers: int) -> float:
-        """Operations of a step on points of so many numbers, evaluations among them, about.
-
-        How often a run pauses follows from it, and nothing else: what is said here will do for most.
-        """
-        return array_cost(OPERATIONS_OF_A_STEP, numbers)
 
 
 @dataclass(frozen=True)
@@ -147,18 +79,14 @@ class RuleMethod(Method):
         names = ("w", "g", *self.rule.states, "t", "lr", "learning_rate", *self.values)
         return bare_array_function(names, _next_w_and_states(self.rule))
 
-    def step(
-        self,
-        t: int,
-        w: Array,
-        g: Array,
-        states: States,
-        lr: Value,
-        learning_rate: Value,
-        value_and_gradient: ValueAndGradient,  # noqa: ARG002
-    ) -> tuple[Array, States]:
-        next_w, *values = self._function(w, g, *states.values(), np.float64(t), lr, learning_rate, *self._constants)
-        return next_w, dict(zip(states, values, strict=True))
+    def step(self, at: StepInput) -> Mapping[str, Any]:
+        values = self._function(
+            at.w, at.g, *at.states.values(), np.float64(at.t), at.lr, at.learning_rate, *self._constants
+        )
+        return dict(zip(("w", *at.states), values, strict=True))
+
+    def with_value(self, name: str, value: Any) -> RuleMethod:
+        return replace(self, values={**self.values, name: value})
 
     def of_lanes(self, kept: Lanes) -> RuleMethod:
         return replace(self, values={name: of_lanes(value, kept) for name, value in self.values.items()})
@@ -186,8 +114,3 @@ def _next_w_and_states(rule: Rule) -> tuple[Node, ...]:
 def as_numpy(value: Value) -> Any:
     """A number of NumPy's, which divides by 0 as an array does; an array as it is."""
     return np.asarray(value, dtype=float)[()]
-
-
-def of_lanes(value: Any, kept: Lanes) -> Any:
-    """The value of some lanes; one number for all stays so."""
-    return value[..., kept] if isinstance(value, np.ndarray) and value.ndim else value

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import count
 
+import numpy as np
+
 from fallline.descent.effective import effective_rate
+from fallline.descent.method import RuleMethod
 from fallline.descent.phase import Phase, phase_from
-from fallline.descent.rows import Block, Row
+from fallline.descent.rows import Block, Row, columns_of
 from fallline.descent.run import Run
 from fallline.descent.unroll import carried_out
 from fallline.formulas.functions import float_function
@@ -23,6 +26,8 @@ GIVEN = ("w", "g", "t", "lr")
 class Quantities:
     """The quantities of a run, made out of its blocks.
 
+    Of a method that is no rule they are its states that have one value a parameter.
+
     Args:
         run: the run of which each `next_block` comes, one after the other.
 
@@ -31,18 +36,19 @@ class Quantities:
         values: intermediate -> its value in each step.
         effective: what the effective rate is, of the first optimizer that has one.
         rate: its value in each step, None with an optimizer that has another.
-
-    Raises: MethodError, an optimizer of the run has no rule.
     """
 
     def __init__(self, run: Run) -> None:
         parameters = len(run.problem.parameters)
         self._phases = run.phases
-        self._of_phase = {phase.from_row: _PhaseQuantities(phase, run.began(phase)) for phase in run.phases}
-        rules = [phase.setup.rule_method.rule for phase in run.phases]
+        self._of_phase = {
+            phase.from_row: _PhaseQuantities(phase, run.began(phase))
+            for phase in run.phases
+            if isinstance(phase.setup.method, RuleMethod)
+        }
         self.effective = next((each.effective for each in self._of_phase.values() if each.effective), None)
-        self.states = {state: _columns(parameters) for rule in rules for state in rule.states}
-        self.values = {text: _columns(parameters) for rule in rules for text in rule.intermediates}
+        self.states = {state: _columns(parameters) for phase in run.phases for state in _states(run, phase)}
+        self.values = {text: _columns(parameters) for each in self._of_phase.values() for text in each.intermediates}
         self.rate = _columns(parameters if self.effective else 0)
 
     @property
@@ -58,11 +64,11 @@ class Quantities:
             _extend(columns, states[state].tolist() if state in states else None, len(block))
         if block.before is None:
             return
-        of_phase = self._of_phase[phase_from(self._phases, block.before.t).from_row]
-        computed = of_phase.values(block.before, block, states)
+        of_phase = self._of_phase.get(phase_from(self._phases, block.before.t).from_row)
+        computed = of_phase.values(block.before, block, states) if of_phase else {}
         for text, columns in self.values.items():
             _extend(columns, computed.get(text), steps)
-        same = of_phase.effective is not None and of_phase.effective == self.effective
+        same = of_phase is not None and of_phase.effective is not None and of_phase.effective == self.effective
         _extend(self.rate, computed[RATE] if same else None, steps)
 
 
@@ -70,11 +76,21 @@ RATE = "effective rate"
 """A name that no rule can have."""
 
 
+def _states(run: Run, phase: Phase) -> Sequence[str]:
+    """The states of a phase that are columns of its run."""
+    method = phase.setup.method
+    if isinstance(method, RuleMethod):
+        return method.rule.states
+    w = np.array(run.start)
+    return [*columns_of(method.init(w, phase.setup.learning_rate), w)]
+
+
 class _PhaseQuantities:
     """How a phase's intermediates and effective rate follow from a row; its rule counts `t` from row `began`."""
 
     def __init__(self, phase: Phase, began: int) -> None:
         rule, self._began = phase.setup.rule_method.rule, began
+        self.intermediates = rule.intermediates
         known = {text: variable(text) for text in (*GIVEN, *rule.states)}
         formulas = carried_out(rule.lines, known)
         self.effective = effective_rate(rule, known)

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 from fallline.descent.phase import Phase, phase_from
-from fallline.descent.rows import Block
+from fallline.descent.rows import Block, Row
 from fallline.descent.run import Run, sizes_up_to
 from fallline.descent.stops import End
 
@@ -19,6 +19,7 @@ class Step:
 
     Args:
         t: its number, from 1; phase: the optimizer in force.
+        before: the row that it sets off from.
         began: the row at which this optimizer began with fresh states.
         w_before, w_after: the parameters on both sides of it.
         states: state -> its value before the step, for each parameter; without those that are no column of a run.
@@ -29,6 +30,7 @@ class Step:
 
     t: int
     phase: Phase
+    before: Row
     began: int
     w_before: Floats
     w_after: Floats
@@ -86,4 +88,4 @@ def _step(run: Run, block: Block) -> Step:
     batch, noise = row.draws.copy().next(phase.setup, objective)
     clean = objective.value_and_gradient_at(w)[1] if batch is None else objective.batch_gradient_at(w, batch)
     states = {name: tuple(map(float, row.states[name])) for name in block.states or ()}
-    return Step(row.t + 1, phase, run.began(phase), w, next_w, states, batch, clean, noise)
+    return Step(row.t + 1, phase, row, run.began(phase), w, next_w, states, batch, clean, noise)

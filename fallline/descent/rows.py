@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from fallline.descent.draws import Draws
-from fallline.descent.method import Lanes, States, of_lanes
+from fallline.descent.evaluations import NONE_YET, Counts
 from fallline.descent.stops import End
+from fallline.optimizers.method import Lanes, States, of_lanes
 from fallline.types import Array
 
 Numbers = Any
@@ -30,6 +31,8 @@ class Row:
         states: state of the method -> its value: one for each parameter, or whatever the method keeps.
         draws: where the next batch and the next noise come from.
         small_steps: how many steps in a row were below the stop rule's `min_step_size`.
+        evaluations: how often loss, gradient and Hessian were evaluated for the steps so far, a batch's gradient too;
+            shape (3,). What a row shows beside what its method needs is not counted.
     """
 
     t: int
@@ -39,6 +42,7 @@ class Row:
     states: States
     draws: Draws
     small_steps: Any = 0
+    evaluations: Counts = field(default_factory=lambda: NONE_YET)
 
     def of_lanes(self, kept: Lanes) -> Row:
         """The row of some of its lanes, by their indices."""
@@ -96,6 +100,7 @@ class Block:
         batch: the indices of the points used, None for a step that saw all; None where no step of the run draws any.
         states: state -> its values, shape (n, rows), of those with one value a parameter; None of rows of optimizers
             with different ones.
+        evaluations: of loss, gradient and Hessian up to each row, as in `Row`; shape (3, rows).
         last: its last row.
         end: how the run ended with it, None where it goes on.
     """
@@ -107,6 +112,7 @@ class Block:
     learning_rate: Array
     batch: list[list[int] | None] | None
     states: Mapping[str, Array] | None
+    evaluations: Counts
     last: Row
     end: End | None
 
@@ -128,7 +134,7 @@ class Block:
 
     def followed_by(self, other: Block) -> Block:
         """This block and the next as one."""
-        names = ("parameters", "loss", "gradient", "learning_rate")
+        names = ("parameters", "loss", "gradient", "learning_rate", "evaluations")
         joined = {name: np.concatenate((getattr(self, name), getattr(other, name)), axis=-1) for name in names}
         batch = None if self.batch is None or other.batch is None else self.batch + other.batch
         states = None

@@ -178,7 +178,8 @@ class Run:
         reason = self.stop.at_start(row.loss)
         return Block(
             before=None, parameters=w, loss=np.array([row.loss]), gradient=np.empty((len(w), 0)), learning_rate=none,
-            batch=[] if self.sampled else None, states=states, last=row, end=reason and ending(reason, 0, self.stop),
+            batch=[] if self.sampled else None, states=states, evaluations=row.evaluations[:, None], last=row,
+            end=reason and ending(reason, 0, self.stop),
         )  # fmt: skip
 
 

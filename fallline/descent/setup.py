@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from fallline.descent.draws import SAMPLINGS
-from fallline.descent.method import Lanes, Method, MethodError, RuleMethod, known, of_lanes
+from fallline.descent.method import RuleMethod, known
 from fallline.descent.unroll import schedule_values
 from fallline.formulas.language import parse_rule
 from fallline.hyperparameters import Count, Factor, Param, Rate
 from fallline.optimizers import OPTIMIZERS
-from fallline.optimizers.declaration import STANDARD
+from fallline.optimizers.declaration import STANDARD, Optimizer
+from fallline.optimizers.method import Lanes, Method, MethodError, of_lanes
 from fallline.schedules import SCHEDULES, Schedule
 
 SETTINGS = ("schedule", "schedule_values", "batch_size", "sampling", "first_points", "noise")
@@ -76,13 +77,13 @@ class Setup:
         Raises: ValueError, naming what there is not, or the values that a hyperparameter may have.
         """
         optimizer = OPTIMIZERS[known("an optimizer", name, OPTIMIZERS)]
-        text = optimizer.text(known(f"a form of {name}", form, (STANDARD, *optimizer.forms)))
+        known(f"a form of {name}", form, (STANDARD, *optimizer.forms))
         for each in values:
             known(f"a hyperparameter of {name}", each, (*optimizer.params, *SETTINGS))
         given = {each: values.pop(each, param.default) for each, param in optimizer.params.items()}
         _check_values(optimizer.params, given, name)
         learning_rate = given.pop("learning_rate")
-        method = RuleMethod(parse_rule(text), given, optimizer.initial)
+        method = method_of(optimizer, form, given)
         return cls(method, learning_rate, **{"batch_size": optimizer.batch_size, **values})
 
     @property
@@ -94,16 +95,16 @@ class Setup:
 
     @property
     def constants(self) -> dict[str, float]:
-        """The values of a rule and its schedule by the names that the unrolled rule has for them."""
-        values = {"learning_rate": self.learning_rate, **self.rule_method.values}
+        """The values of the rule, if it has one, and its schedule by the names that the unrolled rule has for them."""
+        of_rule = self.method.values if isinstance(self.method, RuleMethod) else {}
+        values = {"learning_rate": self.learning_rate, **of_rule}
         return {**{name: float(value) for name, value in values.items()}, **schedule_values(self.schedule_values)}
 
     def with_value(self, name: str, value: Any) -> Setup:
-        """This optimizer with another value of one hyperparameter. Raises: MethodError, it has none but the rate."""
+        """This optimizer with another value of one hyperparameter."""
         if name == "learning_rate":
             return replace(self, learning_rate=value)
-        rule_method = self.rule_method
-        return replace(self, method=replace(rule_method, values={**rule_method.values, name: value}))
+        return replace(self, method=self.method.with_value(name, value))
 
     def of_lanes(self, kept: Lanes) -> Setup:
         """The setup of some lanes, by their indices. Raises: MethodError, its method steps one point alone."""
@@ -120,6 +121,13 @@ class Setup:
     def epoch(self, n_points: int | None) -> int:
         """Steps in one pass over those of so many data points that are there; 1 where every step sees all of these."""
         return math.ceil(self.points_there(n_points) / self.batch_size) if n_points and self.batch_size else 1
+
+
+def method_of(optimizer: Optimizer, form: str, values: Mapping[str, Any]) -> Method:
+    """What takes a step of an optimizer of the catalog, by the lines of one of its forms, with these values."""
+    if optimizer.method:
+        return optimizer.method(**values)
+    return RuleMethod(parse_rule(optimizer.text(form)), values, optimizer.initial)
 
 
 def _check_values(params: Mapping[str, Param], values: Mapping[str, Any], owner: str) -> None:

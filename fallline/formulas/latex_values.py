@@ -51,6 +51,13 @@ def _trimmed(text: str, exact: bool) -> str:
     return text.rstrip("0").rstrip(".") if exact and "." in text else text
 
 
+def latex_matrix(rows: Sequence[float] | Sequence[Sequence[float]]) -> str:
+    """The LaTeX of a matrix, or of a vector as a column, with each number rounded."""
+    cells = [[each] if isinstance(each, float) else each for each in rows]
+    lines = r" \\ ".join(" & ".join(map(latex_value, row)) for row in cells)
+    return rf"\begin{{bmatrix}} {lines} \end{{bmatrix}}"
+
+
 def latex_sum(terms: Sequence[str]) -> str:
     """The LaTeX of a sum; a term that begins with a minus is subtracted."""
     first, *rest = terms

@@ -5,10 +5,12 @@ from fallline.optimizers.adaptive import ADAPTIVE
 from fallline.optimizers.declaration import Form, Optimizer, StepLength
 from fallline.optimizers.descent import DESCENT
 from fallline.optimizers.momentum import MOMENTUM
+from fallline.optimizers.second_order import SECOND_ORDER
 from fallline.optimizers.signs import SIGNS
+from fallline.optimizers.simplex import SIMPLEX
 
 __all__ = ["OPTIMIZERS", "Form", "Optimizer", "StepLength"]
 
 OPTIMIZERS: dict[str, Optimizer] = {
-    optimizer.name: optimizer for optimizer in (*DESCENT, *MOMENTUM, *ADAPTIVE, *ADAM, *SIGNS)
+    optimizer.name: optimizer for optimizer in (*DESCENT, *MOMENTUM, *ADAPTIVE, *ADAM, *SIGNS, *SECOND_ORDER, *SIMPLEX)
 }

@@ -10,11 +10,12 @@ from typing import Literal, get_args
 
 from fallline.formulas import FormulaError, parse, parse_rule
 from fallline.hyperparameters import Param, check_declared
+from fallline.optimizers.method import Method
 
 STANDARD = "standard"
-Family = Literal["descent", "momentum", "adaptive"]
-Kind = Literal["gradient", "length", "both"]
-Reference = Literal["torch", "optax", "keras", "hand"]
+Family = Literal["descent", "momentum", "adaptive", "classical"]
+Kind = Literal["gradient", "length", "both", "whole"]
+Reference = Literal["torch", "optax", "keras", "scipy", "hand"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class StepLength:
     """The largest rate that is ever suggested."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Optimizer:
     """One optimizer, stated once.
 
@@ -83,10 +84,6 @@ class Optimizer:
     """What it does, in one sentence."""
     intuition: str
     """How to think of it, in one sentence."""
-    rule: str
-    """Lines `name = formula`. `w` is a parameter, `g` its gradient, `t` the step number from 1, `lr` the learning rate
-    in force. A name read before it is assigned is state, one never assigned is a hyperparameter. Applied to each
-    parameter by itself."""
     params: Mapping[str, Param]
     """Its hyperparameters, `learning_rate` first."""
     source: str
@@ -97,6 +94,12 @@ class Optimizer:
     """Where the numbers come from that the tests hold the rule to: a library, or worked out by `hand`."""
     step_length: StepLength
     """How the length of its steps follows from the learning rate."""
+    rule: str = ""
+    """Lines `name = formula`. `w` is a parameter, `g` its gradient, `t` the step number from 1, `lr` the learning rate
+    in force. A name read before it is assigned is state, one never assigned is a hyperparameter. Applied to each
+    parameter by itself. Empty of an optimizer that steps by a method of its own, such as Newton's."""
+    method: type[Method] | None = None
+    """What takes its steps, where no rule does: made of its hyperparameters but for `learning_rate`."""
     initial: Mapping[str, str] = field(default_factory=dict)
     """State -> formula over the hyperparameters of its value before step 1; 0 where not given."""
     forms: Mapping[str, Form] = field(default_factory=dict)
@@ -118,6 +121,12 @@ class Optimizer:
             raise ValueError(f'optimizer "{self.name}": params must begin with "learning_rate"')
         if self.forms and not self.whose:
             raise ValueError(f'optimizer "{self.name}": whose is missing, as the rule stands beside other forms')
+        if bool(self.rule) is bool(self.method):
+            raise ValueError(f'optimizer "{self.name}": must have either a rule or a method')
+        if self.method:
+            read = self.method.hyperparameter_names()
+            check_declared(f'optimizer "{self.name}"', ("learning_rate", *read), self.params)
+            return
         for form in (STANDARD, *self.forms):
             self._check_names(form)
 

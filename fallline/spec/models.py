@@ -21,12 +21,6 @@ MAX_RESOLUTION = 256
 DIGITS = 7
 """Significant digits of a loss unless fewer are asked for."""
 
-STEP_FIELDS = ("gradient", "learning_rate", "step_size", "batch")
-"""The columns that have an entry for each step, and with `align` a null before them, in row 0."""
-
-FIELDS = ("parameters", "loss", *STEP_FIELDS)
-"""The columns of a run, in the order of a reply."""
-
 MAP_PARAMETERS = 2
 """The most parameters of a problem that a map shows without a plane."""
 

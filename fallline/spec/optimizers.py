@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from fallline.descent import RuleMethod, Setup
+from fallline.descent import Method, RuleMethod, Setup
 from fallline.descent.draws import SAMPLINGS
 from fallline.descent.method import own_hyperparameters
-from fallline.descent.setup import NOISE
+from fallline.descent.setup import NOISE, method_of
 from fallline.errors import SpecError, located
 from fallline.formulas import parse, parse_rule
 from fallline.hyperparameters import POSITIVE, Param, Rate
@@ -90,7 +90,7 @@ class RunChoice(Strict):
     def setup(self) -> Setup:
         """This optimizer as a run takes it."""
         return Setup(
-            RuleMethod(parse_rule(self.text), self.hyperparameters, self.starts),
+            self.method,
             self.learning_rate,
             schedule=self.schedule.declaration,
             schedule_values=self.schedule.values,
@@ -101,8 +101,8 @@ class RunChoice(Strict):
         )
 
     @property
-    def text(self) -> str:
-        """The lines of its rule."""
+    def method(self) -> Method:
+        """What takes its steps."""
         raise NotImplementedError
 
     @property
@@ -114,11 +114,6 @@ class RunChoice(Strict):
     @property
     def params(self) -> Mapping[str, Param]:
         """What is known of each hyperparameter, `learning_rate` first."""
-        raise NotImplementedError
-
-    @property
-    def starts(self) -> Mapping[str, str]:
-        """State -> formula of its value before the first step."""
         raise NotImplementedError
 
     @property
@@ -158,16 +153,12 @@ class CatalogRun(RunChoice):
     form: str = STANDARD
 
     @property
-    def text(self) -> str:
-        return self.declaration.text(self.form)
+    def method(self) -> Method:
+        return method_of(self.declaration, self.form, self.hyperparameters)
 
     @property
     def params(self) -> Mapping[str, Param]:
         return self.declaration.params
-
-    @property
-    def starts(self) -> Mapping[str, str]:
-        return self.declaration.initial
 
     @property
     def title(self) -> str:
@@ -206,17 +197,14 @@ class OwnRun(RunChoice):
         return data
 
     @property
-    def text(self) -> str:
-        return self.rule
+    def method(self) -> Method:
+        initial = {key: value if isinstance(value, str) else repr(value) for key, value in self.initial.items()}
+        return RuleMethod(parse_rule(self.rule), self.hyperparameters, initial)
 
     @property
     def params(self) -> Mapping[str, Param]:
         values = {name: self.__pydantic_extra__[name] for name in own_hyperparameters(parse_rule(self.rule))}
         return {"learning_rate": Rate(1.0), **{name: Param(value, "", value, value) for name, value in values.items()}}
-
-    @property
-    def starts(self) -> Mapping[str, str]:
-        return {key: value if isinstance(value, str) else repr(value) for key, value in self.initial.items()}
 
     @property
     def title(self) -> str:

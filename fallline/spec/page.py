@@ -7,11 +7,12 @@ from typing import Annotated, Any, TypeVar, cast, get_args
 
 from pydantic import Field
 
+from fallline.columns import FIELDS
 from fallline.drawing import SLOTS, Canvas, ThemeName
 from fallline.errors import SpecError, located
 from fallline.problems import Problem
 from fallline.spec.fields import Strict, name_of, whole_number
-from fallline.spec.models import FIELDS, MAP_PARAMETERS, Axis, Grid, axis_names, checked_axes
+from fallline.spec.models import MAP_PARAMETERS, Axis, Grid, axis_names, checked_axes
 from fallline.spec.optimizers import RunChoice
 from fallline.spec.query import PAGE_KEYS, Pairs, query_to_fields
 

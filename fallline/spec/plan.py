@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
 import orjson
 
-from fallline.descent import Run, StartError
+from fallline.descent import Method, Run, StartError
 from fallline.descent.phase import phase_from
 from fallline.descent.run import start_row
 from fallline.errors import Loc, SpecError, errors_of
@@ -22,6 +22,7 @@ from fallline.sentences import few_names, range_values
 from fallline.spec.changes import ChoicePhase
 from fallline.spec.models import Spec
 from fallline.spec.optimizers import RunChoice
+from fallline.spec.schedules import CONSTANT
 
 
 @dataclass(frozen=True)
@@ -152,12 +153,36 @@ def _conflicts(plan: Plan) -> Iterator[SpecError]:
     for index, choice in enumerate(plan.spec.optimizers):
         for number, phase in enumerate(choice.phases):
             place: Loc = ("changes", number - 1) if number else ()
-            yield from _batch_conflicts(plan.problem.objective.n_points, phase, ("optimizers", index, *place))
+            place = ("optimizers", index, *place)
+            yield from _batch_conflicts(plan.problem.objective.n_points, phase, place)
+            yield from _method_conflicts(plan, phase, place)
     try:
         start_row(plan.problem.objective, plan.start)
     except StartError as error:
         loss = error.loss if isfinite(error.loss) else str(error.loss)
         yield SpecError("start_not_finite", ("start",), plan.start, at=list(error.at), loss=loss)
+
+
+def _method_conflicts(plan: Plan, phase: ChoicePhase, place: Loc) -> Iterator[SpecError]:
+    """What one phase asks for that its method cannot take into account, or needs and does not get."""
+    choice, method, title = phase.choice, phase.setup.method, phase.choice.title
+    if method.needs_all_data:
+        for name in ("batch_size", "first_points", "noise"):
+            if value := getattr(choice, name):
+                yield SpecError("needs_all_data", (*place, name), value, optimizer=title)
+    if not method.reads_schedule and choice.schedule.name != CONSTANT.name:
+        yield SpecError("rate_read_once", (*place, "schedule"), choice.schedule.name, optimizer=title)
+    if method.needs_hessian and plan.problem.objective.hessian_at(plan.start) is None:
+        yield SpecError("no_hessian", (*place, "name"), choice.identity()["name"])
+
+
+def refuse_methods(plan: Plan, code: str, allowed: Callable[[Method], bool], **values: Any) -> None:
+    """Check that the method of every phase of a plan's first run is allowed. Raises: SpecError of this code."""
+    for number, phase in enumerate(plan.spec.optimizers[0].phases):
+        if not allowed(phase.setup.method):
+            place: Loc = ("changes", number - 1) if number else ()
+            name = phase.choice.identity()["name"]
+            raise SpecError(code, (plan.where, "optimizers", 0, *place, "name"), name, **values)
 
 
 def _batch_conflicts(n_points: int | None, phase: ChoicePhase, place: Loc) -> Iterator[SpecError]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 
+from fallline.descent.method import RuleMethod
 from fallline.descent.replay import Step
 from fallline.descent.run import Run
 from fallline.descent.setup import Setup
@@ -22,6 +23,7 @@ from fallline.notices import Notice, notice
 from fallline.problems.network import Network
 from fallline.types import Described
 from fallline.working.gradient import Component, components
+from fallline.working.method_lines import MethodLine, method_lines
 from fallline.working.network import NetworkWorking, network_working
 
 ROUNDED = notice("rounded", digits=4)
@@ -88,7 +90,9 @@ class Working(NetworkWorking):
     gradient: dict[str, Component]
     """Parameter -> the component used."""
     lines: list[Line]
-    """The lines of the rule, in order."""
+    """The lines of the rule, in order; none of a method that is no rule."""
+    method_lines: list[MethodLine]
+    """Those of a method that is no rule."""
     after: dict[str, float]
     """Parameter -> value on both sides."""
     notes: tuple[str, ...]
@@ -103,19 +107,18 @@ def working(run: Run, step: Step, marked: bool = False, sample: int | None = Non
     Args:
         marked: whether the LaTeX tells whose each symbol and number is, as `\htmlData{of=NAME}{...}`.
         sample: of a network, as in `network_working`.
-
-    Raises: MethodError, no rule took the step.
     """
     parameters = run.problem.parameters
     objective = run.problem.objective
-    rule = step.phase.setup.rule_method.rule
+    method = step.phase.setup.method
     rate = _rate(step.phase.setup, step.count, marked)
     yield
     gradient = yield from components(objective, step, marked)
     network = NetworkWorking()
     if isinstance(objective, Network):
         network = yield from network_working(objective, step.w_before, step.batch, marked, sample)
-    lines = yield from _lines(rule, parameters, step, rate.value, marked)
+    rule = method.rule if isinstance(method, RuleMethod) else None
+    lines = (yield from _lines(rule, parameters, step, rate.value, marked)) if rule else []
     notices = (*run.notices, *_count_notice(step), ROUNDED)
     return Working(
         t=step.t,
@@ -126,6 +129,7 @@ def working(run: Run, step: Step, marked: bool = False, sample: int | None = Non
         states={state: dict(zip(parameters, values, strict=True)) for state, values in step.states.items()},
         gradient=gradient,
         lines=lines,
+        method_lines=[] if rule else method_lines(step, objective, rate.value),
         after=dict(zip(parameters, step.w_after, strict=True)),
         notes=tuple(said.msg for said in notices),
         notices=notices,

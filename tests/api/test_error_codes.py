@@ -107,6 +107,11 @@ REQUESTS = {
     "needs_noise": post(spec(run("sgd"))),
     "needs_sampling": post(spec(run("sgd", batch_size=None), problem=SHOES)),
     "needs_batch_size": post(spec(run(sampling="replacement"), problem=SHOES)),
+    "needs_all_data": post(spec(run("bfgs", noise=0.1))),
+    "rate_read_once": post(spec(run("nelder_mead", schedule={"name": "exponential", "decay": 0.9}))),
+    "no_hessian": post(spec(run("newton"), problem=XOR)),
+    "no_rule": post(spec(run("newton")), f"{TRAJECTORIES}/program"),
+    "no_lanes": post({**spec(run("bfgs")), "over": {"learning_rate": {"from": 1, "to": 2, "count": 3}}}, SWEEP),
     "same_parameter": get("network=xor&plane=w1_1_1,w1_1_1", LANDSCAPE),
     "start_not_finite": post(spec(problem={"expression": "log(x)"})),
     "program_too_deep": post(

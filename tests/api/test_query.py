@@ -13,12 +13,13 @@ from hypothesis import strategies as some
 
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.response_models.runs import RunColumns
+from fallline.columns import FIELDS
 from fallline.optimizers import OPTIMIZERS
 from fallline.problems import DATASETS, LOSSES, SURFACES
 from fallline.schedules import SCHEDULES
 from fallline.spec import query
 from fallline.spec.fields import BLANKS
-from fallline.spec.models import FIELDS, Spec
+from fallline.spec.models import Spec
 from fallline.spec.optimizers import MODELS, CatalogRun
 from fallline.spec.query import query_to_spec, spec_to_query
 from fallline.spec.query_codecs import RUN_TEXTS

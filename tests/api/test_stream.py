@@ -8,7 +8,8 @@ from collections import defaultdict
 import pytest
 
 from app.api.events import Stream, read_id
-from fallline.spec.models import FIELDS, Spec
+from fallline.columns import BY_NAME, FIELDS
+from fallline.spec.models import Spec
 from fallline.spec.plan import planning
 from tests.api.asgi import Call
 from tests.api.specs import BATCHES, MIXED, RACE, STREAM, TRAJECTORIES, events, run, spec
@@ -28,10 +29,7 @@ def streamed(client, value, last=None, **query):
 def joined(found):
     """The runs as the events of a stream tell them, in the shape of the reply."""
     (start,) = (data for name, _, data in found if name == "start")
-    runs = [
-        {**each, "parameters": defaultdict(list), "gradient": defaultdict(list), "batch": None}
-        for each in start["runs"]
-    ]
+    runs = [{**each, **{field: defaultdict(list) for field in BY_NAME}, "batch": None} for each in start["runs"]]
     for name, _, data in found:
         if name == "steps":
             _append(runs[data["run"]], data)
@@ -46,7 +44,7 @@ def _append(one, data):
     assert data["from"] == len(one.get("loss", []))
     for field in COLUMNS:
         one.setdefault(field, []).extend(data[field])
-    for field in ("parameters", "gradient"):
+    for field in BY_NAME:
         for name, column in data[field].items():
             one[field][name] += column
     if data["batch"] is not None:

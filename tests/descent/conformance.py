@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from fallline.descent import MethodError, Run, Setup, Stop
+from fallline.descent.evaluations import Evaluations
+from fallline.optimizers.method import StepInput
 
 POINTS_BESIDE = (0.0, 0.11, -0.07)
 """How far beside its start an objective is looked at."""
@@ -70,17 +72,19 @@ def check_method(method, problem, learning_rate=0.01, steps=12):
     """Check that a method changes nothing it is given, goes on from any row as if it had not stopped, and keeps lanes apart."""
     objective, setup = problem.objective, Setup(method, learning_rate)
     w = np.array(problem.start, dtype=float)
-    g, states = objective.value_and_gradient(w)[1], method.init(w, learning_rate)
+    loss, g = objective.value_and_gradient(w)
+    states = method.init(w, learning_rate)
     given = w.copy(), g.copy(), {name: np.copy(state) for name, state in states.items()}
-    step = (1, w, g, states, learning_rate, learning_rate, objective.value_and_gradient)
-    next_w, next_states = method.step(*step)
+    at = StepInput(1, w, loss, g, states, learning_rate, learning_rate, Evaluations(objective))
+    made = method.step(at)
+    next_w, next_states = made["w"], {name: made[name] for name in states}
     assert next_w.shape == w.shape
-    assert list(next_states) == list(states)
     assert [np.shape(state) for state in next_states.values()] == [np.shape(state) for state in states.values()]
+    assert set(method.lines) <= set(made), "each line is worked out"
     assert np.array_equal(w, given[0])
     assert np.array_equal(g, given[1])
     assert all(np.array_equal(state, given[2][name], equal_nan=True) for name, state in states.items())
-    assert np.array_equal(method.step(*step)[0], next_w), "the same of the same"
+    assert np.array_equal(method.step(at)["w"], next_w), "the same of the same"
     assert method.cost(len(w)) > 0
     assert method.done(next_w, g, next_states) in (None, True, False)
     _check_rows(Run(problem, setup, stop=Stop(steps), on_floats=False))
@@ -105,9 +109,10 @@ def _check_lanes(method, objective, w, learning_rate):
     except MethodError:
         return
     points, rates = np.stack((w, w + 0.1), axis=1), np.array([learning_rate, learning_rate / 2])
-    g = objective.value_and_gradient(points)[1]
-    states = method.init(points, rates)
-    together, _ = method.step(1, points, g, states, rates, rates, objective.value_and_gradient)
+    loss, g = objective.value_and_gradient(points)
+    states, evaluate = method.init(points, rates), Evaluations(objective)
+    together = method.step(StepInput(1, points, loss, g, states, rates, rates, evaluate))["w"]
     one, rate = points[:, [1]], rates[[1]]
-    alone, _ = lane.step(1, one, g[:, [1]], lane.init(one, rate), rate, rate, objective.value_and_gradient)
+    of_one = StepInput(1, one, loss[[1]], g[:, [1]], lane.init(one, rate), rate, rate, evaluate)
+    alone = lane.step(of_one)["w"]
     assert together[:, [1]] == pytest.approx(alone, rel=1e-12)

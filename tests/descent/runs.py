@@ -11,8 +11,11 @@ from fallline.optimizers import OPTIMIZERS
 
 T = TypeVar("T")
 
-FORMS = [(name, form) for name, optimizer in OPTIMIZERS.items() for form in ("standard", *optimizer.forms)]
-"""Every text of the catalog: (optimizer, form)."""
+RULES = [name for name, optimizer in OPTIMIZERS.items() if optimizer.rule]
+FORMS = [(name, form) for name in RULES for form in ("standard", *OPTIMIZERS[name].forms)]
+"""Every rule of the catalog: (optimizer, form)."""
+METHODS = [name for name, optimizer in OPTIMIZERS.items() if optimizer.method]
+"""The optimizers of the catalog that step by a method that is no rule."""
 
 
 def finished(work: Generator[None, None, T]) -> T:

@@ -8,12 +8,11 @@ import pytest
 from fallline.descent import Phase, RuleMethod, Run, Setup, StartError, Stop
 from fallline.descent.lanes import ends_of_starts, lanes_together, sweep
 from fallline.formulas import parse_rule
-from fallline.optimizers import OPTIMIZERS
 from fallline.problems.line_fit import dataset_problem
 from fallline.problems.network_datasets import network_problem
 from fallline.problems.problem import expression_problem, surface_problem
 from fallline.schedules import SCHEDULES
-from tests.descent.runs import finished
+from tests.descent.runs import RULES, finished
 
 RATES = [10 ** (-5 + 6 * i / 36) for i in range(37)]
 HIMMELBLAU = surface_problem("himmelblau")
@@ -39,7 +38,8 @@ def near(one, other, within):
 
 
 @pytest.mark.parametrize(
-    ("name", "stop"), list(zip(OPTIMIZERS, cycle([Stop(60), Stop(200, 1e-3), Stop(200, 1e-4, 20.0)]), strict=False))
+    ("name", "stop"),
+    list(zip([*RULES, "newton"], cycle([Stop(60), Stop(200, 1e-3), Stop(200, 1e-4, 20.0)]), strict=False)),
 )
 def test_each_rate_ends_where_its_own_run_ends(name, stop):
     found = lanes(Run(HIMMELBLAU, Setup.of(name), (1, 5), stop), "learning_rate", RATES)

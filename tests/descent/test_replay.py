@@ -9,7 +9,7 @@ from fallline.descent.replay import PastTheEndError, replayed_step
 from fallline.problems.line_fit import dataset_problem, line_fit_problem
 from fallline.problems.problem import surface_problem
 from fallline.schedules import SCHEDULES
-from tests.descent.runs import columns, finished
+from tests.descent.runs import METHODS, columns, finished
 
 DECK = dataset_problem("shoe_size", "ssr")
 MANY = line_fit_problem(tuple((i / 10, i % 7) for i in range(120)), "huber")
@@ -45,6 +45,17 @@ def test_every_part_of_a_step_is_that_of_the_run(name, problem, extra, on_floats
         assert step.gradient == tuple(column[t - 1] for column in gradient)
         assert tuple(chain(*step.states.values())) == tuple(column[t - 1] for column in states)
         assert step.batch == (None if batches is None else batches[t - 1])
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_a_step_of_a_method_that_is_no_rule_is_that_of_the_run(name):
+    run = Run(SURFACE, Setup.of(name, learning_rate=1e-3), None, Stop(9))
+    whole = run.whole()
+    for t in range(1, whole.end.n_steps + 1):
+        step = finished(replayed_step(run, t, rows=2))
+        assert step.w_before == tuple(whole.parameters[:, t - 1])
+        assert step.w_after == tuple(whole.parameters[:, t])
+        assert step.states == {state: tuple(values[:, t - 1]) for state, values in whole.states.items()}
 
 
 def test_blocks_hold_the_states():

@@ -6,7 +6,7 @@ MACROS = frozenset([
     "frac", "sqrt", "left", "right", "bigl", "bigr", "cdot", "times", "leftarrow", "le", "ge", "ne", "text", "quad",
     "begin", "end", "displaystyle", "mathrm", "hat", "widehat", "operatorname", "infty", "pi", "lvert", "rvert",
     "lfloor", "rfloor", "max", "min", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "ln", "varepsilon",
-    "sum", "cdots", "partial", "alpha", "beta", "gamma", "delta", "zeta", "eta", "theta", "iota", "kappa", "lambda",
+    "sum", "cdots", "partial", "nabla", "bmatrix", "alpha", "beta", "gamma", "delta", "zeta", "eta", "theta", "iota", "kappa", "lambda",
     "mu", "nu", "xi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega",
 ])  # fmt: skip
 MARK = re.compile(r"\\htmlData\{of=\w+\}")

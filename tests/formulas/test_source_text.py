@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from fallline.formulas import float_function, gradient, parse, parse_rule, to_source
 from fallline.formulas.source_text import source_with_values
 from fallline.optimizers import OPTIMIZERS
+from tests.descent.runs import RULES
 from tests.formulas.oracle import formulas
 
 XY = ("x", "y")
@@ -65,7 +66,7 @@ def test_what_is_not_finite_cannot_be_written():
     assert source_with_values(parse("1/x", XY), {"x": math.inf}) is None
 
 
-@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("name", RULES)
 def test_every_rule_of_the_catalog_reads_back(name):
     optimizer = OPTIMIZERS[name]
     for text in (optimizer.rule, *(form.rule for form in optimizer.forms.values())):

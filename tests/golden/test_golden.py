@@ -15,10 +15,13 @@ from tests.optimizers.test_by_hand import CASES as BY_HAND
 LIBRARIES = ("torch", "optax", "keras")
 GOLDENS = {name: json.loads(Path(__file__).with_name(f"{name}.json").read_text()) for name in LIBRARIES}
 CASES = [{"library": name, **case} for name in LIBRARIES for case in GOLDENS[name]["cases"]]
+SCIPY = json.loads(Path(__file__).with_name("scipy.json").read_text())
 SAMPLED = GOLDENS["torch"]["sampled"]
 HELD = {
     *((case["library"], case["optimizer"], case["form"]) for case in CASES),
     *(("torch", case["optimizer"], case["form"]) for case in SAMPLED),
+    *(("scipy", case["optimizer"], "standard") for case in SCIPY["ends"]),
+    ("scipy", "nelder_mead", "standard"),
     *(("hand", case["optimizer"], case["form"]) for case in BY_HAND if len(case["rows"]) > 1),
 }
 """Reference, optimizer and form of every case; the first step alone does not show what a rule remembers."""

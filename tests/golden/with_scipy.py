@@ -1,43 +1,80 @@
-"""Make scipy.json: where SciPy's BFGS ends on Rosenbrock, and its Nelder-Mead after some iterations and at its end.
+"""Make scipy.json: how methods of SciPy go downhill, and what they evaluate on the way.
 
 python3.11 -m venv /tmp/golden && /tmp/golden/bin/pip install scipy==1.17.1
 /tmp/golden/bin/python tests/golden/with_scipy.py
+
+Of Nelder-Mead every so many rows with the number of losses by then, from a first triangle whose sides are `edge` long;
+of BFGS and of conjugate gradients the ends, as the lengths that SciPy's line search tries are its own; of a quadratic
+the points of linear conjugate gradients, which both of them go by where each length is exact (Nazareth 1979).
 """
 
 import json
 import platform
 from pathlib import Path
 
+import numpy as np
 import scipy
 from problems import PROBLEMS
 from scipy.optimize import minimize
+from scipy.sparse.linalg import cg
 
-ITERATIONS = (1, 5, 20, 60)
+ROWS, EDGE = (1, 2, 3, 5, 10, 20, 40, 60), 0.1
+SMOOTH = ("bowl", "rotated_ravine", "rosenbrock", "himmelblau", "beale", "mccormick")
+ONE_MINIMUM = ("bowl", "rotated_ravine", "rosenbrock", "beale", "shoe_size/ssr")
 H = 1e-30
+QUADRATIC = {"expression": "(9*x**2 + 4*x*y + 6*y**2)/2 - 3*x + y", "matrix": [[9, 2], [2, 6]], "right": [3, -1]}
 
 
-def ends(name):
-    """The ends of both methods on one problem, from its start; SciPy counts iterations from 1."""
-    problem, start = PROBLEMS[name]
+def loss_of(name):
+    return lambda w: PROBLEMS[name][0](*w, np)
 
-    def gradient(w):  # by complex steps, which are exact to rounding
-        return [problem(w[0] + H * 1j, w[1], None).imag / H, problem(w[0], w[1] + H * 1j, None).imag / H]
 
-    jacobian = {"BFGS": gradient}
+def gradient_of(name):
+    """By complex steps, which are exact to rounding."""
+    problem = PROBLEMS[name][0]
+    return lambda w: np.array([problem(w[0] + H * 1j, w[1], np).imag, problem(w[0], w[1] + H * 1j, np).imag]) / H
 
-    def ended(method, **options):
-        found = minimize(lambda w: problem(*w, None), start, method=method, options=options, jac=jacobian.get(method))
-        return {"at": found.x.tolist(), "loss": float(found.fun)}
 
-    after = {str(n): ended("Nelder-Mead", maxiter=n + 1, xatol=0, fatol=0) for n in ITERATIONS}
+def simplex(name):
+    """The best corner after some iterations; SciPy counts iterations from 1."""
+    start = np.array(PROBLEMS[name][1], dtype=float)
+    options = {"initial_simplex": np.vstack((start, start + EDGE * np.eye(2))), "xatol": 0, "fatol": 0}
+
+    def after(n):
+        found = minimize(loss_of(name), start, method="Nelder-Mead", options={**options, "maxiter": n + 1})
+        return {"at": found.x.tolist(), "losses": found.nfev}
+
+    return {"problem": name, "start": start.tolist(), "edge": EDGE, "rows": {str(n): after(n) for n in ROWS}}
+
+
+def end(optimizer, method, name):
+    start = PROBLEMS[name][1]
+    found = minimize(loss_of(name), start, jac=gradient_of(name), method=method, options={"gtol": 1e-9})
     return {
-        "start": list(start),
-        "bfgs": ended("BFGS", gtol=1e-9),
-        "nelder_mead": {"after": after, "end": ended("Nelder-Mead", xatol=1e-9, fatol=1e-9)},
-    }
+        "optimizer": optimizer, "problem": name, "start": list(start), "at": found.x.tolist(),
+        "losses": found.nfev, "gradients": found.njev, "steps": found.nit,
+    }  # fmt: skip
+
+
+def quadratic():
+    rows, start = [], [2.0, 1.5]
+    cg(
+        np.array(QUADRATIC["matrix"], float),
+        np.array(QUADRATIC["right"], float),
+        start,
+        rtol=1e-14,
+        callback=lambda w: rows.append(w.tolist()),
+    )
+    return {"expression": QUADRATIC["expression"], "start": start, "rows": rows}
 
 
 if __name__ == "__main__":
     made_with = {"scipy": scipy.__version__, "python": platform.python_version(), "machine": platform.machine()}
-    text = json.dumps({"made_with": made_with, "rosenbrock": ends("rosenbrock")}, indent=1)
-    Path(__file__).with_name("scipy.json").write_text(text + "\n")
+    methods = (("bfgs", "BFGS"), ("conjugate_gradient", "CG"))
+    whole = {
+        "made_with": made_with,
+        "nelder_mead": [simplex(name) for name in SMOOTH],
+        "ends": [end(optimizer, method, name) for optimizer, method in methods for name in ONE_MINIMUM],
+        "quadratic": quadratic(),
+    }
+    Path(__file__).with_name("scipy.json").write_text(json.dumps(whole, indent=1) + "\n")

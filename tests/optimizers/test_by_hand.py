@@ -73,6 +73,8 @@ CASES = (
     # Steps of 0.6 by sign: m = 1; g = 0.8, c = 0.7 + 0.24, m = 0.9; g = -0.4, c = 0.63 - 0.12 > 0: momentum
     # carries it on, m = 0.25; g = -1.6, c = 0.175 - 0.48 < 0: now it turns.
     case("lion", 0.6, [0.4, -0.2, -0.8, -0.2], beta1=0.7, beta2=0.5, weight_decay=0.0),
+    # (2 + 2)**-1 * 2 = 0.5, half of it; g = 1.5, 1.5/4 = 0.375
+    case("newton", 0.5, [0.75, 0.5625], damping=2.0),
     # step 0.5, g_last = 2; g = 1: same sign, step 0.6, w = -0.1; g = -0.2: turned, step 0.3, waits; then back
     case("rprop", 0.5, [0.5, -0.1, -0.1, 0.2], eta_minus=0.5, eta_plus=1.2, step_min=1e-6, step_max=50.0),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from fallline.optimizers import OPTIMIZERS
 from fallline.problems import SURFACES, Minimum, Surface, surface_problem
 from fallline.problems.declaration import Rates
 from fallline.suggested import OF_A_PAIR, suggested_rates
+from tests.descent.runs import RULES
 
 NAMES = {
     "bowl", "ravine", "rotated_ravine", "saddle", "monkey_saddle", "plateau", "rosenbrock", "himmelblau", "beale",
@@ -204,7 +205,17 @@ def test_loss_and_gradient_are_sympys(surface: Surface):
 
 
 @every_surface
-@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("name", ["bfgs", "conjugate_gradient", "nelder_mead"])
+def test_at_the_suggested_rate_a_method_that_compares_losses_falls_on_the_map_and_is_done(surface: Surface, name: str):
+    rows, loss = path(surface, name, suggested_rates(surface.rates, surface.name)[name])
+    assert (np.diff(loss) <= 0).all()
+    assert loss[-1] < loss[0]
+    assert len(rows) < 301
+    assert keeps_to_the_map(surface, rows)
+
+
+@every_surface
+@pytest.mark.parametrize("name", RULES)
 def test_the_suggested_rate_gives_a_path_that_can_be_seen_and_stays(surface: Surface, name: str):
     rate = suggested_rates(surface.rates, surface.name)[name]
     if not shown(surface, name, rate):
@@ -230,11 +241,22 @@ def path(surface: Surface, optimizer_name: str, learning_rate: float):
     return np.array(columns).T, np.array([value for block in blocks for value in block.loss])
 
 
+def keeps_to_the_map(surface: Surface, rows) -> bool:
+    """Whether all of a path lies on the map, or little beside it."""
+    low, high = np.array(surface.domain).T
+    return bool(((rows > low - 0.15 * (high - low)) & (rows < high + 0.15 * (high - low))).all())
+
+
 def seen(surface: Surface, rows, loss) -> bool:
     """Whether a path keeps to the map, falls, gets somewhere and does so in more than a few jumps."""
     low, high = np.array(surface.domain).T
     width = np.hypot(*(high - low))
-    on_the_map = ((rows > low - 0.15 * (high - low)) & (rows < high + 0.15 * (high - low))).all()
     reach = np.hypot(*(rows - rows[0]).T).max() / width
     longest = np.hypot(*np.diff(rows, axis=0).T).max() / width
-    return bool(len(rows) == 301 and on_the_map and loss[-20:].mean() < loss[0] and reach > 0.035 and longest < 0.15)
+    return bool(
+        len(rows) == 301
+        and keeps_to_the_map(surface, rows)
+        and loss[-20:].mean() < loss[0]
+        and reach > 0.035
+        and longest < 0.15
+    )

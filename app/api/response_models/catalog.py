@@ -48,7 +48,7 @@ class BriefForm(ResponseModel, of=FormOut, without=["latex", "summary", "equals"
     pass
 
 
-class OptimizerOut(ResponseModel, of=Optimizer, without=["reference", "step_length", "equals", "whose"]):
+class OptimizerOut(ResponseModel, of=Optimizer, without=["method", "reference", "step_length", "equals", "whose"]):
     """An optimizer."""
 
     latex: list[str | None] = Field(description="The LaTeX of each line.")

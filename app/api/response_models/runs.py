@@ -11,6 +11,7 @@ from app.api.response_models import Number, ResponseModel
 from app.server.errors import Complaints
 from fallline.descent.stops import Broken, StopReason
 from fallline.notices import Notice
+from fallline.optimizers.method import Evaluated
 from fallline.problems.declaration import Minimum
 from fallline.problems.problem import Kind
 from fallline.problems.stationary import StationaryPoint
@@ -91,6 +92,11 @@ class RunColumns(ResponseModel):
     )
     batch: list[list[int] | None] | None = Field(
         None, description="Indices from 0 of the points used; null where all were, at a step or throughout."
+    )
+    evaluations: dict[Evaluated, list[int]] = Field(
+        default_factory=dict,
+        description="How often each was evaluated for the steps up to each row, a batch's gradient too; not what a row "
+        "shows beside what its method needs.",
     )
 
 

@@ -1,0 +1,111 @@
+"""A line search: how far to go along a direction that leads down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from fallline.optimizers.method import StepInput
+from fallline.types import Array
+
+MOST_TRIES = 40
+"""Lengths tried in all: enough to halve one to a part in 10**12."""
+NEAREST = 0.1
+"""How near an interpolated length may come to the ends between which it lies, as a share of their distance."""
+
+
+class Trial(NamedTuple):
+    """A length, the loss there, and the slope along the direction, None where it was not asked for."""
+
+    length: float
+    loss: float
+    slope: float | None = None
+
+
+def wolfe_length(at: StepInput, direction: Array, first: float, c1: float, c2: float) -> float:
+    r"""The first length tried that meets the strong Wolfe conditions; 0 where none does and none leads down.
+
+    $L(w + \alpha d) \le L(w) + c_1 \alpha\, g^T d$ and $|\nabla L(w + \alpha d)^T d| \le c_2 |g^T d|$.
+
+    From `first` on lengths are doubled until such a one lies below, then the minimum of a parabola is taken again and
+    again, or half where that lies too near an end. Where that comes to no end, as where the loss has as good as no
+    digits left, the lowest of those that meet the first condition is taken, if it lies below the start at all.
+
+    Args:
+        at: where the step sets off; direction: shape (n,).
+        first: the length tried first, above 0; c1, c2: with 0 < c1 < c2 < 1.
+
+    Source: Nocedal & Wright 2006, Numerical optimization, algorithms 3.5 and 3.6.
+    """
+    w, loss, evaluate = at.w, float(at.loss), at.evaluate
+    slope = float(at.g @ direction)
+    if not slope < 0:
+        return 0.0
+
+    def tried(length: float) -> Trial:
+        return Trial(length, float(evaluate.loss(w + length * direction)))
+
+    def falls_enough(each: Trial) -> bool:
+        return each.loss <= loss + c1 * each.length * slope
+
+    def with_slope(each: Trial) -> Trial:
+        return each._replace(slope=float(evaluate.gradient(w + each.length * direction) @ direction))
+
+    low, length = Trial(0.0, loss, slope), first
+    for tries in range(1, MOST_TRIES):
+        there = tried(length)
+        if not falls_enough(there) or (tries > 1 and there.loss >= low.loss):
+            high = there
+            break
+        there = with_slope(there)
+        if abs(there.slope or 0) <= -c2 * slope:
+            return there.length
+        if (there.slope or 0) >= 0:
+            low, high = there, low
+            break
+        low, length = there, 2 * length
+    else:
+        return low.length
+    found = _zoomed(low, high, tried, falls_enough, with_slope, -c2 * slope, MOST_TRIES - tries)
+    return found.length if found.loss < loss or (found.slope is not None and abs(found.slope) <= -c2 * slope) else 0.0
+
+
+def _zoomed(
+    low: Trial,
+    high: Trial,
+    tried: Callable[[float], Trial],
+    falls_enough: Callable[[Trial], bool],
+    with_slope: Callable[[Trial], Trial],
+    flat: float,
+    tries: int,
+) -> Trial:
+    """The length between two that meets both conditions, or else the lowest that falls enough.
+
+    Args:
+        low: of those that fall enough the lowest, with its slope, which leads towards `high`.
+        flat: the largest slope that meets the second condition; tries: the most lengths to try.
+    """
+    for _ in range(tries):
+        there = tried(_between(low, high))
+        if there.length in (low.length, high.length):
+            break
+        if not falls_enough(there) or there.loss >= low.loss:
+            high = there
+            continue
+        there = with_slope(there)
+        assert there.slope is not None
+        if abs(there.slope) <= flat:
+            return there
+        if there.slope * (high.length - low.length) >= 0:
+            high = low
+        low = there
+    return low
+
+
+def _between(low: Trial, high: Trial) -> float:
+    """Where the parabola through both losses and the slope at `low` is lowest; half way where that is near an end."""
+    assert low.slope is not None
+    width = high.length - low.length
+    bend = high.loss - low.loss - low.slope * width
+    share = -low.slope * width / (2 * bend) if bend > 0 else 0.5
+    return low.length + (share if NEAREST <= share <= 1 - NEAREST else 0.5) * width

@@ -1,0 +1,104 @@
+"""The working of a step of a method that is no rule: each of its lines, with the matrices of this step put in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Template
+from typing import Any
+
+import numpy as np
+
+from fallline.descent.evaluations import Evaluations
+from fallline.descent.replay import Step
+from fallline.formulas.latex_formatter import latex_name
+from fallline.formulas.latex_values import latex_matrix, latex_value
+from fallline.optimizers.method import Method, StepInput
+from fallline.problems.objective import Objective
+from fallline.types import Described
+
+MOST_SHOWN = 16
+"""Numbers of a matrix that is printed."""
+
+
+@dataclass(frozen=True)
+class MethodLine(Described):
+    """One line of a method that is no rule."""
+
+    name: str
+    """What it assigns."""
+    latex: str
+    """The line whole."""
+    value: float | list[float] | list[list[float]] | str
+    """What came of it: a number, a vector, a matrix by its rows, or which of several moves was made."""
+    filled_latex: str | None
+    """Its right side with the numbers of this step, rounded; null where it has none, or too many to print."""
+    value_latex: str | None
+    """The value, rounded; null where it has too many numbers to print."""
+
+
+def method_latex(method: type[Method]) -> dict[str, str]:
+    """Name -> the LaTeX of the line that assigns it, in order."""
+    return {
+        name: f"{_symbol(method, name)} {_sign(name, text)} {_filled(text, _Symbols(method))}"
+        for name, text in method.lines.items()
+    }
+
+
+def method_lines(step: Step, objective: Objective, lr: float) -> list[MethodLine]:
+    """The lines of the method that takes a step, each with its numbers. Args: lr: the rate in force."""
+    method, before, setup = step.phase.setup.method, step.before, step.phase.setup
+    w, g = np.array(step.w_before), np.array(step.gradient)
+    with np.errstate(all="ignore"):
+        evaluate = Evaluations(objective)
+        made = method.step(StepInput(step.count, w, before.loss, g, before.states, lr, setup.learning_rate, evaluate))
+    hyperparameters = {name: getattr(method, name) for name in method.hyperparameter_names()}
+    known: dict[str, Any] = {**hyperparameters, **before.states, "w": w, "g": g, "lr": lr, "loss": before.loss}
+    lines, whole = [], method_latex(type(method))
+    for name, text in method.lines.items():
+        printed = {each: shown for each, of in known.items() if (shown := _printed(of)) is not None}
+        filled, value = _filled(text, printed) if "$" in text else None, made[name]
+        lines.append(MethodLine(name, whole[name], _plain(value), filled, _printed(value)))
+        known[name] = value
+    return lines
+
+
+class _Symbols(dict[str, str]):
+    """Name -> its LaTeX, for any name."""
+
+    def __init__(self, method: type[Method]) -> None:
+        super().__init__()
+        self._method = method
+
+    def __missing__(self, name: str) -> str:
+        return _symbol(self._method, name)
+
+
+def _symbol(method: type[Method], name: str) -> str:
+    return method.symbols.get(name, latex_name(name))
+
+
+def _sign(name: str, text: str) -> str:
+    """An arrow where the line reads what it assigns."""
+    return r"\leftarrow" if f"${name}" in text else "="
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str | None:
+    """A line with texts for its names; None where one has none."""
+    try:
+        return Template(text).substitute(values)
+    except KeyError:
+        return None
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str) else np.asarray(value).tolist()
+
+
+def _printed(value: Any) -> str | None:
+    if isinstance(value, str):
+        return rf"\text{{{value}}}"
+    array = np.asarray(value, dtype=float)
+    if array.size > MOST_SHOWN:
+        return None
+    return latex_matrix(array.tolist()) if array.ndim else latex_value(float(array))
