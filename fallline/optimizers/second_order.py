@@ -48,9 +48,11 @@ class Newton(Method):
 def _solved(matrices: Array, vectors: Array) -> Array:
     """The solution of each system of equations, nan where it has none; the lanes are the last axis."""
     a, b = np.moveaxis(matrices, (0, 1), (-2, -1)), np.moveaxis(vectors, 0, -1)[..., None]
-    singular = ~(np.linalg.det(a) != 0) | ~np.isfinite(a).all(axis=(-2, -1))
-    solved = np.linalg.solve(np.where(singular[..., None, None], np.eye(len(matrices)), a), b)[..., 0]
-    return np.moveaxis(np.where(singular[..., None], np.nan, solved), -1, 0)
+    try:
+        return np.moveaxis(np.linalg.solve(a, b)[..., 0], -1, 0)
+    except np.linalg.LinAlgError:  # of one lane at least, and NumPy does not say which
+        singular = ~(np.abs(np.linalg.det(a)) > 0)
+        return _solved(np.where(singular, np.nan, matrices), vectors)
 
 
 @dataclass(frozen=True)
