@@ -14,7 +14,7 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
-    WrapValidator,
+    TypeAdapter,
     create_model,
     model_validator,
 )  # fmt: skip
@@ -182,20 +182,32 @@ def one_of(
     document it has a `name` and a `text` of its own.
     """
 
-    def validate(value: Any, _: Any) -> BaseModel:
+    def validate(value: Any) -> BaseModel:
         if isinstance(value, BaseModel):
             return value
         if not isinstance(value, Mapping):
             raise SpecError("not_an_object")
         return choose(value).model_validate(value)
 
-    def state_one(schema: dict[str, Any]) -> None:
-        schema.update(oneOf=schema.pop("anyOf"), description=text)
-
-    union: Any = Union[tuple(models)]  # noqa: UP007 (the models are not written out)
-    checked: Any = Annotated[union, WrapValidator(validate), Field(json_schema_extra=state_one)]
     make: Any = TypeAliasType  # which mypy takes for a statement
-    return make(name, checked)
+    return make(name, Annotated[Any, _OneOf(validate, tuple(models), text)])
+
+
+@dataclass(frozen=True)
+class _OneOf:
+    """Of several models, none of which is built before it is chosen, or described."""
+
+    validate: Callable[[Any], BaseModel]
+    models: tuple[type[BaseModel], ...]
+    text: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.validate)
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        union: Any = Union[self.models]  # noqa: UP007 (the models are not written out)
+        written = handler.resolve_ref_schema(handler(TypeAdapter(union).core_schema))
+        return {"oneOf": written["anyOf"], "description": self.text}
 
 
 def model_of(declaration: Optimizer | Schedule, base: type[Model], suffix: str, **more: Any) -> type[Model]:

@@ -43,6 +43,8 @@ Start = Annotated[float | str, NUMBER_OR_FORMULA]
 class RunChoice(Strict):
     """The fields of every run of a spec, whatever its optimizer."""
 
+    model_config = ConfigDict(defer_build=True)
+
     learning_rate: Annotated[float, real(POSITIVE)]
     label: Annotated[str, LABEL] | None = Field(None, description="Shown instead of the optimizer's name.")
     schedule: Annotated[AnySchedule, Nullable(lambda: CONSTANT)] = Field(
