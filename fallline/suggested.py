@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fallline.optimizers import OPTIMIZERS, Optimizer
-from fallline.problems.declaration import Rates
+from fallline.problems.surface import Rates
 
 OF_A_PAIR = {
     ("beale", "lion"): 0.01,

@@ -24,7 +24,7 @@ from fallline.descent.draws import SAMPLINGS
 from fallline.formulas import gradient, latex, latex_rule, parse, parse_rule, to_source
 from fallline.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
 from fallline.formulas.vocabulary import CONSTANTS, FUNCTIONS
-from fallline.optimizers.declaration import STANDARD
+from fallline.optimizers.optimizer import STANDARD
 from fallline.problems import network_functions
 from fallline.problems.network_datasets import NETWORK_DATASETS
 from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES

@@ -14,7 +14,7 @@ from app.api.catalog import query_of
 from app.api.worker import run_work
 from app.course.handout import requested_handouts
 from app.course.lessons import Lesson, with_links
-from app.course.lessons.declaration import PARTS
+from app.course.lessons.parts import PARTS
 from app.course.presets import PRESETS
 from app.course.served import glossary, lessons, statements
 from app.server.settings import Settings

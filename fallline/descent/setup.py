@@ -13,8 +13,8 @@ from fallline.descent.unroll import schedule_values
 from fallline.formulas.language import parse_rule
 from fallline.hyperparameters import Count, Factor, Param, Rate
 from fallline.optimizers import OPTIMIZERS
-from fallline.optimizers.declaration import STANDARD, Optimizer
 from fallline.optimizers.method import Lanes, Method, MethodError, of_lanes
+from fallline.optimizers.optimizer import STANDARD, Optimizer
 from fallline.schedules import SCHEDULES, Schedule
 
 SETTINGS = ("schedule", "schedule_values", "batch_size", "sampling", "first_points", "noise")

@@ -13,7 +13,7 @@ from fallline.drawing.number_text import place_text, value_text
 from fallline.drawing.paths import Path
 from fallline.drawing.svg import haloed, line_of_text, name_and_detail, number, rect, shortened, tag, width_of
 from fallline.drawing.theme import MARKERS, MARKS, ROUTE, Corners
-from fallline.problems.declaration import Minimum
+from fallline.problems.surface import Minimum
 from fallline.types import Pair
 
 WORDS, COORDINATES, START = 13.0, 12.5, 13.5

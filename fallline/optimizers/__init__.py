@@ -2,9 +2,9 @@
 
 from fallline.optimizers.adam import ADAM
 from fallline.optimizers.adaptive import ADAPTIVE
-from fallline.optimizers.declaration import Form, Optimizer, StepLength
 from fallline.optimizers.descent import DESCENT
 from fallline.optimizers.momentum import MOMENTUM
+from fallline.optimizers.optimizer import Form, Optimizer, StepLength
 from fallline.optimizers.second_order import SECOND_ORDER
 from fallline.optimizers.signs import SIGNS
 from fallline.optimizers.simplex import SIMPLEX

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from fallline.hyperparameters import Decay, Factor, Param, Rate, Tiny
-from fallline.optimizers.declaration import Equal, Form, Optimizer, StepLength
+from fallline.optimizers.optimizer import Equal, Form, Optimizer, StepLength
 
 BETA1 = Decay(0.9, "How much of the average of gradients is kept; 0.9 remembers about 10 of them.")
 BETA2 = Decay(0.999, "How much of the average of squared gradients is kept; 0.999 remembers about 1,000 of them.")

@@ -1,7 +1,7 @@
 """Adaptive rates: each parameter finds its own from the size of its gradients."""
 
 from fallline.hyperparameters import Decay, Rate, Tiny
-from fallline.optimizers.declaration import Form, Optimizer, StepLength
+from fallline.optimizers.optimizer import Form, Optimizer, StepLength
 
 ADAPTIVE = (
     Optimizer(

@@ -1,7 +1,7 @@
 """Plain descent: on all the data, on one point, on a few."""
 
 from fallline.hyperparameters import Rate
-from fallline.optimizers.declaration import Optimizer, StepLength
+from fallline.optimizers.optimizer import Optimizer, StepLength
 
 PLAIN = "w = w - lr*g"
 

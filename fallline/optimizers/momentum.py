@@ -1,7 +1,7 @@
 """Momentum: steps that remember the steps before."""
 
 from fallline.hyperparameters import Decay, Rate
-from fallline.optimizers.declaration import Equal, Form, Optimizer, StepLength
+from fallline.optimizers.optimizer import Equal, Form, Optimizer, StepLength
 
 BETA = Decay(0.9, "How much of the past is kept at each step; 0.9 remembers about the last 10 gradients.")
 

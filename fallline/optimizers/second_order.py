@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 import numpy as np
 
 from fallline.hyperparameters import Interval, Param, Rate
-from fallline.optimizers.declaration import Optimizer, StepLength
 from fallline.optimizers.line_search import wolfe_length
 from fallline.optimizers.method import Evaluated, Lanes, Method, States, StepInput, Value, of_lanes
+from fallline.optimizers.optimizer import Optimizer, StepLength
 from fallline.types import Array, Mask
 
 SMALLEST = float(np.finfo(float).tiny)

@@ -1,7 +1,7 @@
 """Optimizers that go by the sign of the gradient alone."""
 
 from fallline.hyperparameters import Decay, Factor, Interval, Length, Rate
-from fallline.optimizers.declaration import Optimizer, StepLength
+from fallline.optimizers.optimizer import Optimizer, StepLength
 
 SIGNS = (
     Optimizer(

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from fallline.hyperparameters import Interval, Length, Rate
-from fallline.optimizers.declaration import Optimizer, StepLength
 from fallline.optimizers.method import Evaluated, Method, States, StepInput, Value
+from fallline.optimizers.optimizer import Optimizer, StepLength
 from fallline.types import Array, Mask
 
 

@@ -1,9 +1,10 @@
 """What is minimised: surfaces, formulas of one's own, and line fits to data."""
 
+from fallline.problems.dataset import Dataset
 from fallline.problems.datasets import DATASETS
-from fallline.problems.declaration import Dataset, Minimum, Surface
 from fallline.problems.line_fit import LOSSES, Loss, dataset_problem, line_fit_problem
 from fallline.problems.problem import Problem, expression_problem, surface_problem
+from fallline.problems.surface import Minimum, Surface
 from fallline.problems.surfaces import SURFACES
 
 __all__ = [

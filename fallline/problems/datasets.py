@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from random import Random
 
-from fallline.problems.declaration import Dataset, FitView, Table
+from fallline.problems.dataset import Dataset, FitView, Table
 from fallline.types import Pair
 
 SPEEDS = (

@@ -13,9 +13,9 @@ from fallline.formulas.nodes import Node, substitute
 from fallline.formulas.source_text import to_source
 from fallline.notices import notice
 from fallline.problems.datasets import DATASETS, standardized
-from fallline.problems.declaration import Minimum, Rates
 from fallline.problems.objective import OverData
 from fallline.problems.problem import Problem
+from fallline.problems.surface import Minimum, Rates
 from fallline.types import Pair
 
 PARAMETERS = ("slope", "intercept")

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
 from fallline.in_parts import InParts
-from fallline.problems.declaration import Minimum
 from fallline.problems.grid import operations_a_place
 from fallline.problems.objective import InFormulas
 from fallline.problems.problem import Problem
 from fallline.problems.stationary import MOST_STEPS, NEAR, SETTLED, SINGULAR
+from fallline.problems.surface import Minimum
 from fallline.types import Array, Mask
 
 ELSEWHERE, DIVERGED = -1, -2

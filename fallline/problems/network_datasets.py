@@ -13,10 +13,10 @@ import numpy as np
 
 from fallline.notices import Notice, notice
 from fallline.problems.datasets import mean_and_deviation, normal, standardized
-from fallline.problems.declaration import Rates
 from fallline.problems.network import Network
 from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from fallline.problems.problem import Problem
+from fallline.problems.surface import Rates
 from fallline.types import Array, Pair
 
 Rows = tuple[tuple[float, ...], ...]

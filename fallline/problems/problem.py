@@ -9,8 +9,8 @@ from typing import Literal
 
 from fallline.formulas import FormulaError, parse
 from fallline.notices import Notice
-from fallline.problems.declaration import Minimum, Rates
 from fallline.problems.objective import Closed, Objective
+from fallline.problems.surface import Minimum, Rates
 from fallline.problems.surfaces import SURFACES
 from fallline.types import Pair
 

@@ -14,9 +14,9 @@ from typing import Literal
 
 import numpy as np
 
-from fallline.problems.declaration import Minimum
 from fallline.problems.objective import Objective
 from fallline.problems.problem import Problem
+from fallline.problems.surface import Minimum
 from fallline.types import Described
 
 NEAR = 0.002

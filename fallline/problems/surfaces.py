@@ -1,6 +1,6 @@
 """The surfaces: one line each, with what is known about them."""
 
-from fallline.problems.declaration import Minimum, Rates, Surface
+from fallline.problems.surface import Minimum, Rates, Surface
 
 HERE = "Made for this collection"
 _SURFACES = (

@@ -1,7 +1,7 @@
 """The catalog of schedules: step number -> factor on the learning rate."""
 
 from fallline.hyperparameters import Count, Factor, counted
-from fallline.schedules.declaration import Schedule
+from fallline.schedules.schedule import Schedule
 
 __all__ = ["SCHEDULES", "Schedule"]
 

@@ -19,7 +19,7 @@ from fallline.errors import SpecError, located
 from fallline.formulas import parse, parse_rule
 from fallline.hyperparameters import POSITIVE, Param, Rate
 from fallline.optimizers import OPTIMIZERS, Optimizer
-from fallline.optimizers.declaration import STANDARD
+from fallline.optimizers.optimizer import STANDARD
 from fallline.spec.changes import MAX_CHANGES, Change, ChoicePhase, next_phase
 from fallline.spec.fields import (
     LABEL,

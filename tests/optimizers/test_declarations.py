@@ -10,7 +10,7 @@ from app.pages.paths import STATIC
 from fallline.descent import Run, Setup, Stop
 from fallline.hyperparameters import Decay, Interval, Param, Rate, Tiny, counted
 from fallline.optimizers import OPTIMIZERS, Form, Optimizer, StepLength
-from fallline.optimizers.declaration import STANDARD
+from fallline.optimizers.optimizer import STANDARD
 from fallline.optimizers.second_order import Newton
 from fallline.problems import surface_problem
 from fallline.problems.problem import expression_problem

@@ -7,7 +7,7 @@ import pytest
 from fallline.descent import Run, Setup, Stop
 from fallline.formulas import float_function, parse
 from fallline.optimizers import OPTIMIZERS
-from fallline.optimizers.declaration import STANDARD, Equal
+from fallline.optimizers.optimizer import STANDARD, Equal
 from fallline.problems.problem import surface_problem
 from fallline.schedules import SCHEDULES
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.course.lessons import LessonError
-from app.course.presets import PRESETS, Preset, declaration
+from app.course.presets import PRESETS, Preset
+from app.course.presets.preset import read_presets
 from tests.presets import adam, adaptive, descent, momentum, stochastic
 from tests.presets.scene import Scene
 
@@ -79,7 +80,7 @@ def test_the_map_of_a_scene_shows_its_start(preset: Preset):
     assert all(bottom < value < top for value in y)
 
 
-ADAM = Path(declaration.__file__).with_name("6_adam.yaml").read_text(encoding="utf-8")
+ADAM = (Path(__file__).parents[2] / "app" / "course" / "presets" / "6_adam.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,6 @@ def test_a_scene_that_is_wrong_is_refused_with_its_line(tmp_path, old, new, mess
     file = tmp_path / "6_adam.yaml"
     file.write_text(before + new + after, encoding="utf-8")
     with pytest.raises(LessonError, match=re.escape(message)) as fault:
-        declaration.read_presets(tmp_path)
+        read_presets(tmp_path)
     line = 2 if "[" in new else before.count("\n") + 1
     assert str(fault.value).startswith(f"{file}:{line}: ")

@@ -11,7 +11,7 @@ import sympy
 from fallline.descent import Run, Setup, Stop
 from fallline.optimizers import OPTIMIZERS
 from fallline.problems import SURFACES, Minimum, Surface, surface_problem
-from fallline.problems.declaration import Rates
+from fallline.problems.surface import Rates
 from fallline.suggested import OF_A_PAIR, suggested_rates
 from tests.descent.runs import RULES
 

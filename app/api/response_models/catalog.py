@@ -10,12 +10,13 @@ from app.api.response_models import Number, ResponseModel
 from app.api.response_models.runs import MinimumOut
 from app.course.presets import Preset
 from fallline.hyperparameters import Param
-from fallline.optimizers.declaration import Equal, Form, Optimizer
-from fallline.problems.declaration import Dataset, FitView, Surface
+from fallline.optimizers.optimizer import Equal, Form, Optimizer
+from fallline.problems.dataset import Dataset, FitView
 from fallline.problems.line_fit import Loss
 from fallline.problems.network_datasets import NetworkDataset
 from fallline.problems.network_functions import Activation, NetworkLoss
-from fallline.schedules.declaration import Schedule
+from fallline.problems.surface import Surface
+from fallline.schedules.schedule import Schedule
 
 NumberPair = tuple[Number, Number]
 Rates = dict[str, Number]

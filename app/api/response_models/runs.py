@@ -12,9 +12,9 @@ from app.server.errors import Complaints
 from fallline.descent.stops import Broken, StopReason
 from fallline.notices import Notice
 from fallline.optimizers.method import Evaluated
-from fallline.problems.declaration import Minimum
 from fallline.problems.problem import Kind
 from fallline.problems.stationary import StationaryPoint
+from fallline.problems.surface import Minimum
 
 
 class MinimumOut(ResponseModel, of=Minimum, without=["smooth"]):

@@ -1,9 +1,9 @@
 """Lessons: text with figures whose numbers are computed, read from the Markdown files beside this one."""
 
-from app.course.lessons.declaration import Check, Figure, Lesson, Prose, Section, Try
 from app.course.lessons.faults import LessonError
 from app.course.lessons.glossary import Entry, read_glossary, with_links
 from app.course.lessons.lesson import FOLDER, read_lesson, read_lessons
+from app.course.lessons.parts import Check, Figure, Lesson, Prose, Section, Try
 from app.course.lessons.statements import Statement, read_statements
 from app.course.lessons.values import Values, View
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.course.lessons.declaration import (
+from app.course.lessons.faults import Source
+from app.course.lessons.fields import Shape, check, check_one_of, fields_of
+from app.course.lessons.guesses import guess_of
+from app.course.lessons.markdown import inline
+from app.course.lessons.parts import (
     OF_DATA,
     OF_LINE_FITS,
     OF_NETWORKS,
@@ -17,10 +21,6 @@ from app.course.lessons.declaration import (
     Shown,
     Try,
 )
-from app.course.lessons.faults import Source
-from app.course.lessons.fields import Shape, check, check_one_of, fields_of
-from app.course.lessons.guesses import guess_of
-from app.course.lessons.markdown import inline
 from app.course.lessons.values import ExpressionError, Expressions, Reader, Values, View, printed
 from app.course.questions import ChoiceGuess, PlaceGuess, StepGuess
 from fallline.drawing import LossCurve, loss_chart, with_ids

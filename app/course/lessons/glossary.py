@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from app.course.lessons.blocks import view_of
-from app.course.lessons.declaration import Lesson, Prose, Section
 from app.course.lessons.faults import Source
 from app.course.lessons.fields import Shape, check, check_one_of, fields_of
 from app.course.lessons.markdown import inline
+from app.course.lessons.parts import Lesson, Prose, Section
 from app.course.lessons.typed import check_typed
 from app.course.lessons.values import Reader
 

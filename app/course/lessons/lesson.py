@@ -11,10 +11,10 @@ from typing import Any
 from markdown_it.token import Token
 
 from app.course.lessons.blocks import FigureBlock, check_of, try_of
-from app.course.lessons.declaration import PARTS, Lesson, Piece, Prose, Section
 from app.course.lessons.faults import Source
 from app.course.lessons.fields import Shape, check_one_of, fields_of, texts_of
 from app.course.lessons.markdown import PARSER, inline, rendered
+from app.course.lessons.parts import PARTS, Lesson, Piece, Prose, Section
 from app.course.lessons.typed import check_typed, numbers_of, within
 from app.course.lessons.values import ExpressionError, Expressions, Reader
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.course.lessons.declaration import Lesson
 from app.course.lessons.faults import Source
 from app.course.lessons.fields import Shape, check, check_one_of
+from app.course.lessons.parts import Lesson
 
 STATEMENT: Shape = {"slide": str, "says": str, "lesson": str, "words": str}
 _TABLE = re.compile(r"\s*\[\[statement\]\]")

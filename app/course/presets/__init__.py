@@ -1,6 +1,6 @@
 """Scenes that each show one thing, with a sentence that is true of the runs they open: the YAML files beside this."""
 
-from app.course.presets.declaration import Preset, read_presets
+from app.course.presets.preset import Preset, read_presets
 
 __all__ = ["PRESETS", "Preset"]
 

@@ -1,4 +1,4 @@
-"""How a surface and a data set of the line fit are declared."""
+"""What a surface is: a loss of two parameters, with its map, its start and what is known of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fallline.formulas import FormulaError, parse
-from fallline.types import Described, Pair
+from fallline.types import Pair
 
 
 @dataclass(frozen=True)
@@ -82,53 +82,3 @@ class Surface:
         for field, at in (("start", self.start), *(("minima", minimum.at) for minimum in self.minima)):
             if not all(low < value < high for (low, high), value in zip(self.domain, at, strict=True)):
                 raise ValueError(f'surface "{self.name}": {field} has {at}, which is not inside domain')
-
-
-@dataclass(frozen=True)
-class FitView:
-    """Where a descent begins, as (slope, intercept), and the map it is shown on: (low, high) of each."""
-
-    start: Pair
-    domain: tuple[Pair, Pair]
-
-
-@dataclass(frozen=True)
-class Table(Described):
-    """Data as they were written down, with columns that the line fit leaves out."""
-
-    columns: tuple[str, ...]
-    """What they are called, with their units."""
-    rows: tuple[tuple[int | float | str, ...], ...]
-    """Of each point, in order, a number or a word for each column."""
-    feature: int
-    """The column, from 0, that the line is fitted over."""
-    target: int
-    """The column, from 0, that it is fitted to."""
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """Points to fit a line to."""
-
-    name: str
-    """Permanent, snake_case."""
-    label: str
-    """As a person reads it."""
-    summary: str
-    """One sentence on what it is good for."""
-    x_label: str
-    """What is measured, with its unit."""
-    y_label: str
-    """What is measured, with its unit."""
-    points: tuple[Pair, ...]
-    """(feature, target) pairs."""
-    source: str
-    """Where they come from."""
-    raw: FitView
-    """The view in the units as they are."""
-    standardized: FitView = FitView((-1, 1.5), ((-1.8, 2.2), (-2, 2)))
-    """The view with both columns standardised."""
-    opens_standardized: bool = True
-    """Whether the standardised view is the one to begin with, as the other shows little."""
-    table: Table | None = None
-    """The data with more columns; null where there are no more."""
