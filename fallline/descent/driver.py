@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from fallline.descent.evaluations import Counts, Evaluations, once_each
+from fallline.descent.evaluations import Evaluations, once_each
 from fallline.descent.method import RuleMethod, as_numpy
 from fallline.descent.rows import Block, Row, RowLayout, columns_of
 from fallline.descent.setup import Setup
@@ -76,7 +76,7 @@ class Driver:
         self.objective, self.setup, self.began, self.stop, self.before = objective, setup, began, stop, before
         self.t, self.loss, self.small_steps = before.t, before.loss, before.small_steps
         self.w, self.gradient, self.states = before.parameters, before.gradient, before.states
-        self.evaluations = before.evaluations
+        self.evaluations, self.counted = before.evaluations, before.counted
         self.sampled = setup.sees_batches(objective.n_points)
         self.draws = before.draws.copy() if self.sampled or setup.noise else before.draws
         self.layout = RowLayout(len(self.w), tuple(columns_of(self.states, self.w)))
@@ -87,17 +87,20 @@ class Driver:
     def row(self) -> Row:
         """Where it stands."""
         return Row(
-            self.t, self.w, self.loss, self.gradient, self.states, self.draws, self.small_steps, self.evaluations
-        )
+            self.t, self.w, self.loss, self.gradient, self.states, self.draws, self.small_steps, self.evaluations,
+            self.counted,
+        )  # fmt: skip
 
     def advance(self, count: int) -> Steps:
         """Take so many steps, or fewer if they diverge; those after the end of a run mean nothing."""
-        start, t, self._evaluate = self.w, self.t, Evaluations(self.objective)
+        start = self.w
         with np.errstate(all="ignore"):
             steps = self._take(count, np.empty((count, self.layout.width, *start.shape[1:])))
             self._find_ends(steps, start)
         Driver.taken += steps.loss.size
-        self.evaluations = self.evaluations + self._evaluated(t, len(steps.loss))
+        if isinstance(self.setup.method, RuleMethod):
+            self.evaluations = self.evaluations + len(steps.loss) * once_each(self.setup.method.uses)
+            self.counted = frozenset()
         self.states = {**self.states, **{name: state[:, -1] for name, state in steps.states.items()}}
         done = self.setup.method.done(self.w, self.gradient, self.states)
         if done is not None:
@@ -138,34 +141,45 @@ class Driver:
         gradient, w, loss = steps.gradient[:, at].tolist(), steps.w[:, at].tolist(), float(steps.loss[at])
         return ending(reason, n_steps, self.stop, what_broke(self.objective.parameters, gradient, states, w, loss))
 
-    def _evaluated(self, t: int, n_steps: int) -> Counts:
-        """What steps from row `t` have evaluated: what they use of where each set off, and what they asked for."""
-        method = self.setup.method
-        if method.evaluates_ahead:  # the first step has none before it
-            n_steps = int(t == self.began)
-        return n_steps * once_each(method.uses) + self._evaluate.counts
-
     def _take(self, count: int, table: Array) -> Steps:
         steps = Steps(table, self.layout, [])
         learning_rate = as_numpy(self.setup.learning_rate)
         rate = rate_function(self.setup, learning_rate)
-        step, value_and_gradient, evaluate = self.setup.method.step, self.objective.value_and_gradient, self._evaluate
+        method, value_and_gradient = self.setup.method, self.objective.value_and_gradient
+        by_rule, evaluate = isinstance(method, RuleMethod), Evaluations(self.objective)
         drawn = self.sampled or self.setup.noise > 0
         for i in range(count):
             self.t += 1
             t, g = self.t - self.began, self._drawn_gradient(steps) if drawn else self.gradient
             lr = rate(t)
-            made = step(StepInput(t, self.w, self.loss, g, self.states, lr, learning_rate, evaluate))
+            if not by_rule:
+                evaluate = self._evaluations(g, drawn)
+            made = method.step(StepInput(t, self.w, self.loss, g, self.states, lr, learning_rate, evaluate))
             self.states = {name: made[name] for name in self.states}
             steps.w[:, i], steps.gradient[:, i], steps.lr[i] = made["w"], g, lr
             for name, column in steps.states.items():
                 column[:, i] = self.states[name]
             self.w = steps.w[:, i]
-            self.loss, self.gradient = (
-                (self.objective.value(self.w), None) if self.sampled else value_and_gradient(self.w)
-            )
+            known = {} if by_rule else evaluate.known(self.w)
+            if self.sampled:
+                self.loss, self.gradient = self.objective.value(self.w), None
+            elif {"loss", "gradient"} <= known.keys():
+                self.loss, self.gradient = known["loss"], known["gradient"]
+            else:
+                self.loss, self.gradient = value_and_gradient(self.w)
             steps.loss[i] = self.loss
+            if not by_rule:
+                self.evaluations, self.counted = self.evaluations + evaluate.counts, frozenset(known)
         return steps
+
+    def _evaluations(self, g: Any, drawn: bool) -> Evaluations:
+        """What a step asks, which knows what the method uses of where it sets off: that counts, if not yet."""
+        evaluate, uses = Evaluations(self.objective), self.setup.method.uses
+        evaluate.counts += once_each(uses - self.counted)
+        for what, value in (("loss", self.loss), ("gradient", g)):
+            if what in uses and not drawn:
+                evaluate.know(what, self.w, value)
+        return evaluate
 
     def _drawn_gradient(self, steps: Steps) -> Any:
         """The gradient of the next step: of its batch where it sees one, with its noise."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from typing import Any, get_args
 
 import numpy as np
@@ -24,30 +24,42 @@ def once_each(what: Set[Evaluated]) -> Counts:
 
 
 class Evaluations:
-    """Evaluates an objective and counts how often, all lanes together as once. It is what a method's step asks.
+    """Evaluates an objective for one step and counts how often, all lanes together as once.
 
-    The gradient of the point asked last is kept, and asking for it again does not count.
+    What is known of a point is not evaluated again, and does not count again.
 
     Attributes: counts: what was evaluated so far.
     """
 
     def __init__(self, objective: Objective) -> None:
         self.objective, self.counts = objective, NONE_YET.copy()
-        self._last: tuple[Array, Array] | None = None
+        self._known: dict[tuple[Evaluated, bytes], Any] = {}
+
+    def know(self, what: Evaluated, w: Array, value: Any) -> None:
+        """Take what is known of a point."""
+        self._known[what, w.tobytes()] = value
+
+    def known(self, w: Array) -> dict[Evaluated, Any]:
+        """What is known of a point, by name."""
+        return {what: self._known[what, w.tobytes()] for what in EVALUATED if (what, w.tobytes()) in self._known}
 
     def loss(self, w: Array) -> Any:
-        self.counts += once_each({"loss"})
-        return self.objective.value(w)
+        return self._asked("loss", w, self.objective.value)
 
     def gradient(self, w: Array) -> Array:
-        if self._last is None or not np.array_equal(w, self._last[0]):
-            self.counts += once_each({"gradient"})
-            self._last = w, self.objective.value_and_gradient(w)[1]
-        return self._last[1]
+        gradient: Array = self._asked("gradient", w, lambda at: self.objective.value_and_gradient(at)[1])
+        return gradient
 
     def hessian(self, w: Array) -> Array:
         if not isinstance(self.objective, InFormulas):
             raise MethodError("there are no formulas for the second derivatives of this loss")
-        self.counts += once_each({"hessian"})
-        hessian: Array = self.objective.hessians(w).reshape(len(w), *w.shape)
+        hessian: Array = self._asked("hessian", w, self.objective.hessians).reshape(len(w), *w.shape)
         return hessian
+
+    def _asked(self, what: Evaluated, w: Array, evaluate: Callable[[Array], Any]) -> Any:
+        known = self.known(w)
+        if what not in known:
+            known[what] = evaluate(w)
+            self.know(what, w, known[what])
+            self.counts += once_each({what})
+        return known[what]

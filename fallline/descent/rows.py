@@ -12,7 +12,7 @@ import numpy as np
 from fallline.descent.draws import Draws
 from fallline.descent.evaluations import NONE_YET, Counts
 from fallline.descent.stops import End
-from fallline.optimizers.method import Lanes, States, of_lanes
+from fallline.optimizers.method import Evaluated, Lanes, States, of_lanes
 from fallline.types import Array
 
 Numbers = Any
@@ -33,6 +33,7 @@ class Row:
         small_steps: how many steps in a row were below the stop rule's `min_step_size`.
         evaluations: how often loss, gradient and Hessian were evaluated for the steps so far, a batch's gradient too;
             shape (3,). What a row shows beside what its method needs is not counted.
+        counted: what was evaluated at its point already, as where a line search ended.
     """
 
     t: int
@@ -43,6 +44,7 @@ class Row:
     draws: Draws
     small_steps: Any = 0
     evaluations: Counts = field(default_factory=lambda: NONE_YET)
+    counted: frozenset[Evaluated] = frozenset()
 
     def of_lanes(self, kept: Lanes) -> Row:
         """The row of some of its lanes, by their indices."""

@@ -64,6 +64,8 @@ class Setup:
         if self.first_points is not None:
             FIRST_POINTS.check_value("first_points", self.first_points)
         known("a sampling", self.sampling, SAMPLINGS)
+        for name in not_taken(self.method, vars(self)):
+            raise ValueError(f"{type(self.method).__name__} takes no {name}; got {getattr(self, name)!r}")
         defaults = {name: param.default for name, param in self.schedule.params.items()}
         object.__setattr__(self, "schedule_values", {**defaults, **self.schedule_values})
 
@@ -121,6 +123,13 @@ class Setup:
     def epoch(self, n_points: int | None) -> int:
         """Steps in one pass over those of so many data points that are there; 1 where every step sees all of these."""
         return math.ceil(self.points_there(n_points) / self.batch_size) if n_points and self.batch_size else 1
+
+
+def not_taken(method: Method, fields: Mapping[str, Any]) -> list[str]:
+    """Which fields of a setup its method cannot take into account. Args: fields: name -> value, of all there are."""
+    drawn = [name for name in ("batch_size", "first_points", "noise") if fields[name]] if method.needs_all_data else []
+    scheduled = not method.reads_schedule and fields["schedule"].name != SCHEDULES["constant"].name
+    return [*drawn, "schedule"] if scheduled else drawn
 
 
 def method_of(optimizer: Optimizer, form: str, values: Mapping[str, Any]) -> Method:

@@ -75,8 +75,6 @@ class Method(ABC):
 
     uses: ClassVar[frozenset[Evaluated]] = frozenset({"gradient"})
     """What it reads of the point that it sets off from."""
-    evaluates_ahead: ClassVar[bool] = False
-    """Whether a step has evaluated what the next one `uses` at the point that it leads to."""
     evaluations_a_step: ClassVar[int] = 1
     """Of loss and gradient together, about; that of the point that a step leads to is one."""
     needs_hessian: ClassVar[bool] = False

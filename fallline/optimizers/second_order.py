@@ -63,7 +63,6 @@ class LineSearched(Method):
     c2: float
 
     uses: ClassVar[frozenset[Evaluated]] = frozenset({"loss", "gradient"})
-    evaluates_ahead: ClassVar[bool] = True
     evaluations_a_step: ClassVar[int] = 6
     needs_all_data: ClassVar[bool] = True
     symbols: ClassVar[Mapping[str, str]] = {"length": r"\alpha", "inverse": r"\hat{H}^{-1}"}
@@ -114,7 +113,7 @@ class ConjugateGradient(LineSearched):
     """Goes along the gradient and a share of the direction before, of Polak and Ribiere, never less than none."""
 
     lines: ClassVar[Mapping[str, str]] = {
-        "beta": r"\max\left(0, \frac{$g^T ($g - $g_old)}{$g_old^T $g_old}\right)",
+        "beta": r"\max\left(0, \frac{$g^T ($g - $g_old)}{$g_old^T $g_old}\right) \text{, or 0 where } d \text{ led up}",
         "d": "-$g + $beta $d",
         "length": r"\text{line search along } d \text{ from } $lr \text{ on}",
         "w": r"$w + $length\, $d",

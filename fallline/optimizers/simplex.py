@@ -24,7 +24,6 @@ class NelderMead(Method):
     tolerance: float
 
     uses: ClassVar[frozenset[Evaluated]] = frozenset({"loss"})
-    evaluates_ahead: ClassVar[bool] = True
     evaluations_a_step: ClassVar[int] = 3
     needs_all_data: ClassVar[bool] = True
     reads_schedule: ClassVar[bool] = False

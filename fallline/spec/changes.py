@@ -87,6 +87,8 @@ def next_phase(
         kept = {name: getattr(current, name) for name in DRAWN if name not in given}
         kept = {name: value for name, value in kept.items() if value is not None}
         return ChoicePhase.of(change.at, choice.model_copy(update=kept), given)
+    if "learning_rate" in given and not before.setup.method.reads_schedule:
+        raise SpecError("rate_read_once", ("learning_rate",), given["learning_rate"], optimizer=current.title)
     same = current.model_dump(exclude={*NOT_CHANGED}, exclude_unset=True)
     choice = type(current).model_validate(same | given)
     return ChoicePhase.of(change.at, choice, _without_null(given, choice), restarts=False)

@@ -14,7 +14,7 @@ from pydantic import ConfigDict, Field, model_validator
 from fallline.descent import Method, RuleMethod, Setup
 from fallline.descent.draws import SAMPLINGS
 from fallline.descent.method import own_hyperparameters
-from fallline.descent.setup import NOISE, method_of
+from fallline.descent.setup import NOISE, method_of, not_taken
 from fallline.errors import SpecError, located
 from fallline.formulas import parse, parse_rule
 from fallline.hyperparameters import POSITIVE, Param, Rate
@@ -90,9 +90,13 @@ class RunChoice(Strict):
         return phases
 
     def setup(self) -> Setup:
-        """This optimizer as a run takes it."""
+        """This optimizer as a run takes it. Raises: SpecError, at a field that its method cannot take into account."""
+        method = self.method
+        for name in not_taken(method, dict(self)):
+            code, value = ("rate_read_once", self.schedule.name) if name == "schedule" else ("needs_all_data", None)
+            raise SpecError(code, (name,), value or getattr(self, name), optimizer=self.title)
         return Setup(
-            self.method,
+            method,
             self.learning_rate,
             schedule=self.schedule.declaration,
             schedule_values=self.schedule.values,

@@ -22,7 +22,6 @@ from fallline.sentences import few_names, range_values
 from fallline.spec.changes import ChoicePhase
 from fallline.spec.models import Spec
 from fallline.spec.optimizers import RunChoice
-from fallline.spec.schedules import CONSTANT
 
 
 @dataclass(frozen=True)
@@ -164,16 +163,9 @@ def _conflicts(plan: Plan) -> Iterator[SpecError]:
 
 
 def _method_conflicts(plan: Plan, phase: ChoicePhase, place: Loc) -> Iterator[SpecError]:
-    """What one phase asks for that its method cannot take into account, or needs and does not get."""
-    choice, method, title = phase.choice, phase.setup.method, phase.choice.title
-    if method.needs_all_data:
-        for name in ("batch_size", "first_points", "noise"):
-            if value := getattr(choice, name):
-                yield SpecError("needs_all_data", (*place, name), value, optimizer=title)
-    if not method.reads_schedule and choice.schedule.name != CONSTANT.name:
-        yield SpecError("rate_read_once", (*place, "schedule"), choice.schedule.name, optimizer=title)
-    if method.needs_hessian and plan.problem.objective.hessian_at(plan.start) is None:
-        yield SpecError("no_hessian", (*place, "name"), choice.identity()["name"])
+    """What the method of one phase needs and does not get of the problem."""
+    if phase.setup.method.needs_hessian and plan.problem.objective.hessian_at(plan.start) is None:
+        yield SpecError("no_hessian", (*place, "name"), phase.choice.identity()["name"])
 
 
 def refuse_methods(plan: Plan, code: str, allowed: Callable[[Method], bool], **values: Any) -> None:

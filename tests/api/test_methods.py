@@ -69,6 +69,7 @@ def test_another_optimizer_may_take_over_and_its_evaluations_go_on(client):
         (SHOES, {"name": "sgd", "changes": [{"at": 2, "name": "newton"}]}, ["changes", 0, "batch_size"], "needs_all_data"),
         (SHOES, {"name": "gd", "changes": [{"at": 2, "name": "newton", "noise": 1}]}, ["changes", 0, "noise"], "needs_all_data"),
         (SHOES, {"name": "bfgs", "schedule": {"name": "cosine", "steps": 5}}, ["schedule"], "rate_read_once"),
+        (SHOES, {"name": "bfgs", "changes": [{"at": 2, "learning_rate": 1}]}, ["changes", 0, "learning_rate"], "rate_read_once"),
         ({"network": {"dataset": "xor"}}, {"name": "newton"}, ["name"], "no_hessian"),
     ],
 )  # fmt: skip

@@ -110,3 +110,16 @@ def test_no_more_points_are_there_than_the_data_has():
         Run(problem, Setup.of("gd", first_points=4))
     with pytest.raises(ValueError, match="batch_size must be at most 1, the points of the data; got 2"):
         Run(problem, Setup.of("gd", first_points=1, batch_size=2))
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "said"),
+    [
+        ("bfgs", {"noise": 0.5}, "Bfgs takes no noise; got 0.5"),
+        ("newton", {"batch_size": 2}, "Newton takes no batch_size; got 2"),
+        ("nelder_mead", {"schedule": SCHEDULES["cosine"]}, "NelderMead takes no schedule"),
+    ],
+)
+def test_what_a_method_cannot_take_into_account_is_refused(name, values, said):
+    with pytest.raises(ValueError, match=said):
+        Setup.of(name, **values)

@@ -5,6 +5,7 @@ import pytest
 
 from fallline.descent import Run, Setup, Stop
 from fallline.problems import expression_problem
+from fallline.problems.objective import InFormulas
 from fallline.suggested import suggested_rates
 from tests.golden.test_golden import SCIPY, problem_of
 
@@ -86,6 +87,15 @@ def test_newton_goes_to_a_saddle_where_the_ground_bends_both_ways_and_damping_le
 def test_newton_diverges_where_its_equations_have_no_solution():
     end = whole(expression_problem("x + y**2"), "newton", (1.0, 1.0), 3).end
     assert end.sentence == "diverged at step 1: x is not a number (such as 0/0)"
+
+
+def test_what_is_counted_is_what_was_asked(monkeypatch):
+    """BFGS asks for the loss at each length and for the gradient where that falls enough; the start has both already."""
+    called, value = [], InFormulas.value
+    monkeypatch.setattr(InFormulas, "value", lambda self, w: called.append(tuple(w)) or value(self, w))
+    rows = whole(problem_of("rosenbrock"), "bfgs", None, 12, learning_rate=0.0015)
+    assert rows.evaluations[0, -1] == len(called) + 1
+    assert len(called) == len(set(called)), "no point twice"
 
 
 def test_evaluations_are_those_of_the_steps():
