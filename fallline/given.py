@@ -16,7 +16,7 @@ from fallline.errors import SpecError
 from fallline.spec import models
 from fallline.spec.query import Pairs, place_in, query_to_spec
 
-Spec = Mapping[str, Any] | str
+SpecLike = Mapping[str, Any] | str
 """The value of the REST API, as a mapping; or the address of a page, whole or only what stands after its ?."""
 
 SHOWN = ("domain", "window", "plane", "at", "step", "paths", "slots", "width", "height", "theme")
@@ -46,7 +46,7 @@ class Asked:
     shown: Mapping[str, str] = field(default_factory=dict)
 
 
-def asked(spec: Spec | None, fields: SpecFields) -> Asked:
+def asked(spec: SpecLike | None, fields: SpecFields) -> Asked:
     """A spec, and how the page shows it whose address it is. Raises: SpecError, as `spec_text`."""
     text = spec_text(spec, fields)
     no_more = (OF_PROBLEM if "problem" in fields else set()) | (OF_RUNS if "optimizers" in fields else set())
@@ -54,7 +54,7 @@ def asked(spec: Spec | None, fields: SpecFields) -> Asked:
     return Asked(text, {key: value for key, value in pairs if key in SHOWN and key not in no_more})
 
 
-def spec_text(spec: Spec | None, fields: SpecFields, **beside: Any) -> str:
+def spec_text(spec: SpecLike | None, fields: SpecFields, **beside: Any) -> str:
     """The JSON of a spec with what stands `beside` it; what is not finite is written as NaN or Infinity, to be refused.
 
     Raises: SpecError, an address is wrong, or a value is none of JSON nor of NumPy.

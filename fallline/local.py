@@ -11,7 +11,7 @@ from pydantic_core import to_jsonable_python
 from fallline.columns import BY_NAME, FIELDS
 from fallline.descent import Block
 from fallline.errors import located
-from fallline.given import Over, Spec, SpecFields, asked, spec_text
+from fallline.given import Over, SpecFields, SpecLike, asked, spec_text
 from fallline.in_parts import whole
 from fallline.limits import UNLIMITED
 from fallline.reply import ending_fields, heading_fields, list_names, notice_fields
@@ -24,7 +24,7 @@ from fallline.sweeps import SweepSpec, swept
 AnySpec = TypeVar("AnySpec", bound=models.Spec)
 
 
-def run(spec: Spec | None = None, /, **fields: Unpack[SpecFields]) -> Result:
+def run(spec: SpecLike | None = None, /, **fields: Unpack[SpecFields]) -> Result:
     """Run every optimizer of a spec, here and now, as long as it takes: no limit of a server holds.
 
     Args:
@@ -43,7 +43,7 @@ def run(spec: Spec | None = None, /, **fields: Unpack[SpecFields]) -> Result:
 
 
 def sweep(
-    spec: Spec | None = None, /, *, over: Mapping[str, Over], curves: bool = False, **fields: Unpack[SpecFields]
+    spec: SpecLike | None = None, /, *, over: Mapping[str, Over], curves: bool = False, **fields: Unpack[SpecFields]
 ) -> Sweep:
     """Say where the one run of a spec ends with many values of a hyperparameter, or with many seeds.
 

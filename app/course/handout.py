@@ -33,13 +33,13 @@ from fallline.drawing.number_text import place_text
 from fallline.errors import SpecError, known_names
 from fallline.limits import Limits
 from fallline.pictures import requested_picture, routes_of
-from fallline.problems.network import Network
+from fallline.problems.network import Network, activation_name, neuron_name
 from fallline.sentences import sentence
 from fallline.spec.models import MAP_PARAMETERS, Spec
 from fallline.spec.page import check_shown, page_keys, validated_query
 from fallline.spec.plan import Plan, planning
 from fallline.spec.query import Pairs, query_to_spec
-from fallline.working.network import sample_values
+from fallline.working.network_working import sample_values
 
 PRESET = "preset"
 """The key of a preset by its name, in place of all others."""
@@ -285,7 +285,10 @@ def _network_words(substep: str, outcome: Outcome) -> dict[str, Any]:
     for layer, each in enumerate(network.layers, 1):
         last = layer == len(network.layers)
         for neuron in range(1, each.neurons + 1):
-            named = [("y_hat" if last and key == "a" else f"{key}{layer}_{neuron}", key) for key in columns]
+            named = [
+                (activation_name(network, layer, neuron) if key == "a" else neuron_name(key, layer, neuron), key)
+                for key in columns
+            ]
             cells = [
                 {"text": value_text(values[name], DIGITS_OF_A_NEURON), "given": not forward and key in GIVEN}
                 for name, key in named

@@ -13,7 +13,7 @@ import httpx
 
 from fallline.client.events import Event
 from fallline.client.exchange import Answer, Call, Calls, Sending, is_stream
-from fallline.given import Over, Spec, SpecFields
+from fallline.given import Over, SpecFields, SpecLike
 from fallline.results import Result, Sweep
 
 URL = "http://localhost:8000"
@@ -43,7 +43,7 @@ class Client:
         self._calls = Calls(url, self._http.build_request, patience)
 
     def run(
-        self, spec: Spec | None = None, /, *, columns: Iterable[str] | None = None, **fields: Unpack[SpecFields]
+        self, spec: SpecLike | None = None, /, *, columns: Iterable[str] | None = None, **fields: Unpack[SpecFields]
     ) -> Result:
         """Run every optimizer of a spec.
 
@@ -58,7 +58,7 @@ class Client:
 
     def sweep(
         self,
-        spec: Spec | None = None,
+        spec: SpecLike | None = None,
         /,
         *,
         over: Mapping[str, Over],
@@ -77,7 +77,7 @@ class Client:
 
     def stream(
         self,
-        spec: Spec | None = None,
+        spec: SpecLike | None = None,
         /,
         *,
         pace: int | None = None,
@@ -153,14 +153,14 @@ class AsyncClient:
         self._calls = Calls(url, self._http.build_request, patience)
 
     async def run(
-        self, spec: Spec | None = None, /, *, columns: Iterable[str] | None = None, **fields: Unpack[SpecFields]
+        self, spec: SpecLike | None = None, /, *, columns: Iterable[str] | None = None, **fields: Unpack[SpecFields]
     ) -> Result:
         """As `Client.run`."""
         return await self._ask(self._calls.run(spec, fields, columns))
 
     async def sweep(
         self,
-        spec: Spec | None = None,
+        spec: SpecLike | None = None,
         /,
         *,
         over: Mapping[str, Over],
@@ -176,7 +176,7 @@ class AsyncClient:
 
     async def stream(
         self,
-        spec: Spec | None = None,
+        spec: SpecLike | None = None,
         /,
         *,
         pace: int | None = None,

@@ -15,7 +15,7 @@ import orjson
 
 from fallline.client.events import Decoder, Event, Rows, event_of
 from fallline.errors import FallLineError, RefusedByServerError, ServerError
-from fallline.given import Asked, Over, Spec, SpecFields, asked, spec_text
+from fallline.given import Asked, Over, SpecFields, SpecLike, asked, spec_text
 from fallline.results import Result, Sweep
 
 BASE = "/api/v1"
@@ -189,13 +189,13 @@ class Calls:
         self._base = url.rstrip("/").removesuffix(BASE) + BASE
         self._build, self._patience = build, patience
 
-    def run(self, spec: Spec | None, fields: SpecFields, columns: Iterable[str] | None) -> Call[Result]:
+    def run(self, spec: SpecLike | None, fields: SpecFields, columns: Iterable[str] | None) -> Call[Result]:
         """Of `Client.run`."""
         what = asked(spec, fields)
         request = self._post("/trajectories", what.text, _keys(columns))
         return Call(self._sending(request), lambda reply: Result(what, reply))
 
-    def sweep(self, spec: Spec | None, fields: SpecFields, over: Mapping[str, Over], curves: bool) -> Call[Sweep]:
+    def sweep(self, spec: SpecLike | None, fields: SpecFields, over: Mapping[str, Over], curves: bool) -> Call[Sweep]:
         """Of `Client.sweep`."""
         text = spec_text(spec, fields, over=over, curves=curves)
         request = self._post("/trajectories/sweep", text)
@@ -205,7 +205,9 @@ class Calls:
         """Of `Client.catalog`."""
         return Call(self._sending(self._build("GET", f"{self._base}/catalog")), dict)
 
-    def stream(self, spec: Spec | None, fields: SpecFields, columns: Iterable[str] | None, pace: int | None) -> Reading:
+    def stream(
+        self, spec: SpecLike | None, fields: SpecFields, columns: Iterable[str] | None, pace: int | None
+    ) -> Reading:
         """Of `Client.stream`."""
         what = asked(spec, fields)
         keys = _keys(columns) | ({} if pace is None else {"pace": str(pace)})

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from fallline.descent.evaluations import Evaluations, once_each
-from fallline.descent.method import RuleMethod, as_numpy
 from fallline.descent.rows import Block, Row, RowLayout, columns_of
+from fallline.descent.rule_method import RuleMethod, as_numpy
 from fallline.descent.setup import Setup
 from fallline.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke, where_any, within_bounds
 from fallline.descent.unroll import factor, schedule_values

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 
 from fallline.descent.driver import Driver, Steps, cost_on_arrays
-from fallline.descent.method import RuleMethod
 from fallline.descent.rows import Row, RowLayout
+from fallline.descent.rule_method import RuleMethod
 from fallline.descent.setup import Setup
 from fallline.descent.stops import Stop
 from fallline.descent.unroll import Unrolled, unrolled

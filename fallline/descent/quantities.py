@@ -8,9 +8,9 @@ from itertools import count
 import numpy as np
 
 from fallline.descent.effective import effective_rate
-from fallline.descent.method import RuleMethod
 from fallline.descent.phase import Phase, phase_from
 from fallline.descent.rows import Block, Row, columns_of
+from fallline.descent.rule_method import RuleMethod
 from fallline.descent.run import Run
 from fallline.descent.unroll import carried_out
 from fallline.formulas.functions import float_function

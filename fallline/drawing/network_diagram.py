@@ -9,6 +9,7 @@ from fallline.drawing.geometry import Box
 from fallline.drawing.number_text import value_text
 from fallline.drawing.svg import FAMILY, Attribute, haloed, line_of_text, open_tag, rect, tag
 from fallline.drawing.theme import THEMES
+from fallline.problems.network import bias_name, weight_name
 from fallline.types import Pair
 
 SIDE, RADIUS, STEM = 24.0, 30.0, (-46.0, -38.0)
@@ -55,10 +56,10 @@ def network_diagram(sizes: Sequence[int], values: Mapping[str, float], width: in
     for layer, (before, own) in enumerate(pairwise(spots), 1):
         for to, (x, y) in enumerate(own, 1):
             for source, start in enumerate(before, 1):
-                value = values[f"w{layer}_{to}_{source}"]
+                value = values[weight_name(layer, to, source)]
                 draw(start, (x, y), value)
                 write(value_text(value, DIGITS), start[0] + AT * (x - start[0]), start[1] + AT * (y - start[1]))
-            bias = values[f"b{layer}_{to}"]
+            bias = values[bias_name(layer, to)]
             free = (x + STEM[0], y + STEM[1])
             draw(free, (x, y), bias)
             write(value_text(bias, DIGITS), free[0] - 8, free[1] - 8)

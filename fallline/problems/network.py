@@ -26,6 +26,9 @@ from fallline.formulas.cost import ACTIVATION, NETWORK, NETWORK_LAYER, NETWORK_W
 from fallline.problems.network_functions import ACTIVATIONS, Activation, NetworkLoss
 from fallline.types import Array
 
+OUTPUT = "y_hat"
+"""What the output of a network is called."""
+
 
 def weight_name(layer: int, to: int, from_: int) -> str:
     """The parameter that a neuron multiplies one of its inputs by; all counted from 1."""
@@ -35,6 +38,18 @@ def weight_name(layer: int, to: int, from_: int) -> str:
 def bias_name(layer: int, to: int) -> str:
     """The parameter that a neuron adds."""
     return f"b{layer}_{to}"
+
+
+def neuron_name(what: str, layer: int, neuron: int) -> str:
+    """The name of a value of one neuron."""
+    return f"{what}{layer}_{neuron}"
+
+
+def activation_name(network: Network, layer: int, neuron: int) -> str:
+    """The name of the activation of a neuron; layer 0 has the inputs."""
+    if layer == 0:
+        return f"x{neuron}"
+    return OUTPUT if layer == len(network.layers) else neuron_name("a", layer, neuron)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from fallline.descent import Method, RuleMethod, Setup
 from fallline.descent.draws import SAMPLINGS
-from fallline.descent.method import own_hyperparameters
+from fallline.descent.rule_method import own_hyperparameters
 from fallline.descent.setup import NOISE, method_of, not_taken
 from fallline.errors import SpecError, located
 from fallline.formulas import parse, parse_rule

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fallline.descent.method import RuleMethod
 from fallline.descent.replay import Step
+from fallline.descent.rule_method import RuleMethod
 from fallline.descent.run import Run
 from fallline.descent.setup import Setup
 from fallline.descent.unroll import rate_in_force
@@ -24,7 +24,7 @@ from fallline.problems.network import Network
 from fallline.types import Described
 from fallline.working.gradient import Component, components
 from fallline.working.method_lines import MethodLine, method_lines
-from fallline.working.network import NetworkWorking, network_working
+from fallline.working.network_working import NetworkWorking, network_working
 
 ROUNDED = notice("rounded", digits=4)
 

@@ -18,7 +18,7 @@ from fallline.formulas import float_function, parse
 from fallline.problems.network import Network
 from fallline.problems.network_datasets import network_problem
 from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
-from fallline.working.network import Equation, network_working
+from fallline.working.network_working import Equation, network_working
 from tests.descent.runs import finished
 
 BY_HAND = Network(np.array([[1.0, 2.0]]), np.array([1.0]), (2,), ACTIVATIONS["relu"], NETWORK_LOSSES["mse"])

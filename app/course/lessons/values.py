@@ -22,7 +22,7 @@ from fallline.drawing.number_text import MINUS, place_text, value_text
 from fallline.problems.grid import axis, operations_a_place, rows_on_grid
 from fallline.problems.network import Network
 from fallline.types import Pair
-from fallline.working.network import sample_values
+from fallline.working.network_working import sample_values
 
 BATCHES = 1000
 """Drawn to measure how far they lie apart."""

@@ -22,11 +22,11 @@ from fallline.formulas.latex_formatter import LatexFormatter, latex_line, latex_
 from fallline.formulas.latex_values import latex_value
 from fallline.formulas.nodes import Node, node, substitute, variable
 from fallline.formulas.source_text import source_with_values
-from fallline.problems.network import Network, Passes, bias_name, weight_name
+from fallline.problems.network import OUTPUT, Network, Passes, activation_name, bias_name, neuron_name, weight_name
 from fallline.types import Described
 from fallline.working.sums import EVALUATIONS_AT_ONCE, FEW, MAX_LISTED, BatchSum, partial_latex
 
-OUTPUT, TARGET, ERROR = "y_hat", "y", "error"
+TARGET, ERROR = "y", "error"
 DELTA, LOCAL, ABOVE = "delta", "local_derivative", "from_above"
 SAMPLE_LOSS = "L_{i}"
 ROUNDED = 1e-9
@@ -204,18 +204,6 @@ def _products_of(network: Network, number: int) -> Iterator[tuple[str, Sequence[
             yield weight_name(number, neuron, source), (delta, activation_name(network, number - 1, source))
     for neuron, delta in deltas.items():
         yield bias_name(number, neuron), (delta,)
-
-
-def neuron_name(what: str, layer: int, neuron: int) -> str:
-    """The name of a value of one neuron."""
-    return f"{what}{layer}_{neuron}"
-
-
-def activation_name(network: Network, layer: int, neuron: int) -> str:
-    """The name of the activation of a neuron; layer 0 has the inputs."""
-    if layer == 0:
-        return f"x{neuron}"
-    return OUTPUT if layer == len(network.layers) else neuron_name("a", layer, neuron)
 
 
 def one_to(count: int) -> range:
