@@ -88,7 +88,8 @@ def _optimizer(it: optimizers.Optimizer) -> models.OptimizerOut:
     forms = [models.FormOut.made_from(each, name=name, latex=_lines(each.rule)) for name, each in texts.items()]
     more = {"params": _params(it.params), "needs_sampling": it.needs_sampling}
     lines = list(method_latex(it.method).values()) if it.method else _lines(it.rule)
-    return models.OptimizerOut.made_from(it, latex=lines, forms=forms, **more)
+    refuses = it.method.refuses() if it.method else []
+    return models.OptimizerOut.made_from(it, latex=lines, forms=forms, refuses=refuses, **more)
 
 
 def _lines(rule: str) -> list[str | None]:

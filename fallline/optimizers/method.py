@@ -21,6 +21,9 @@ States = Mapping[str, Any]
 Evaluated = Literal["loss", "gradient", "hessian"]
 """What is evaluated at a point."""
 
+Refused = Literal["batch_size", "first_points", "noise", "schedule", "network", "sweep", "program"]
+"""What a run of a method may be refused: fields of its spec, a network to fit, and what else is made of a run."""
+
 OPERATIONS_OF_A_STEP = 300
 """Operations on arrays in a step of a method that says nothing of its cost: some linear algebra."""
 
@@ -107,6 +110,20 @@ class Method(ABC):
             w, states: what a step led to; g: the gradient there, None where steps see batches.
         """
         return None
+
+    @classmethod
+    def refuses(cls) -> list[Refused]:
+        """What does not go with it."""
+        refused: dict[Refused, bool] = {
+            "batch_size": cls.needs_all_data,
+            "first_points": cls.needs_all_data,
+            "noise": cls.needs_all_data,
+            "schedule": not cls.reads_schedule,
+            "network": cls.needs_hessian,
+            "sweep": cls.of_lanes is Method.of_lanes,
+            "program": bool(cls.lines),
+        }
+        return [name for name, holds in refused.items() if holds]
 
     @classmethod
     def hyperparameter_names(cls) -> list[str]:

@@ -55,6 +55,22 @@ def test_the_catalog_has_its_lines(client):
     assert found["newton"]["family"] == "classical"
 
 
+@pytest.mark.parametrize("name", ["adam", *METHODS])
+def test_what_it_refuses_is_refused_and_nothing_else(client, name):
+    found = {each["name"]: each["refuses"] for each in client.get(f"{BASE}/catalog/brief").json()["optimizers"]}
+    asked = {
+        "batch_size": ("", spec(run(name, batch_size=2), problem=SHOES)),
+        "first_points": ("", spec(run(name, first_points=2), problem=SHOES)),
+        "noise": ("", spec(run(name, noise=0.1))),
+        "schedule": ("", spec(run(name, schedule={"name": "cosine", "steps": 5}))),
+        "network": ("", spec(run(name), problem={"network": {"dataset": "xor"}})),
+        "sweep": ("/sweep", {**spec(run(name)), "over": {"learning_rate": {"from": 0.1, "to": 1, "count": 3}}}),
+        "program": ("/program", spec(run(name))),
+    }
+    replies = {what: client.post(f"{TRAJECTORIES}{path}", json=body) for what, (path, body) in asked.items()}
+    assert found[name] == [what for what, reply in replies.items() if reply.status_code == 422]
+
+
 def test_another_optimizer_may_take_over_and_its_evaluations_go_on(client):
     reply = client.post(TRAJECTORIES, json=spec(run("newton", changes=[ADAM]), steps=5)).json()["runs"][0]
     assert reply["evaluations"]["hessian"] == [0, 1, 2, 3, 3, 3]

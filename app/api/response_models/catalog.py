@@ -10,6 +10,7 @@ from app.api.response_models import Number, ResponseModel
 from app.api.response_models.runs import MinimumOut
 from app.course.presets import Preset
 from fallline.hyperparameters import Param
+from fallline.optimizers.method import Refused
 from fallline.optimizers.optimizer import Equal, Form, Optimizer
 from fallline.problems.dataset import Dataset, FitView
 from fallline.problems.line_fit import Loss
@@ -56,6 +57,10 @@ class OptimizerOut(ResponseModel, of=Optimizer, without=["method", "reference", 
     forms: list[FormOut]
     params: list[ParamOut]
     needs_sampling: bool = Field(description="Whether it is only itself with samples or noise.")
+    refuses: list[Refused] = Field(
+        description="What does not go with it: fields of its run, `network` as the problem, `sweep` over a "
+        "hyperparameter, and the run as a `program`."
+    )
 
 
 class BriefOptimizer(ResponseModel, of=OptimizerOut, without=["summary", "intuition", "latex", "source", "differs"]):
