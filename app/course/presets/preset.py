@@ -52,8 +52,8 @@ class Preset:
     """Whether it belongs to the short list."""
     look_at: Literal["map", "loss"] = "map"
     """Where the point is seen: on the map or in the loss chart."""
-    count: Literal["steps", "samples"] = "steps"
-    """What the loss chart counts: steps, or samples seen on a logarithmic axis."""
+    count: Literal["steps", "samples", "evaluations"] = "steps"
+    """What the loss chart counts: steps, or samples seen, or evaluations, on a logarithmic axis."""
 
 
 GROUP: Shape = {"group": str, "scenes": list}

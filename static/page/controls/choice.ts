@@ -7,8 +7,8 @@ import { rove } from "../roving.ts";
 
 interface WordChoice<T> {
   label: string;
-  /** value and word */
-  options: [T, string][];
+  /** value, word, and more about it */
+  options: [T, string, string?][];
   value: T;
   onChoose: (value: T) => void;
 }
@@ -24,8 +24,9 @@ export function wordChoice<T extends string>({ label, options, value, onChoose }
   }
 
   return html`<div class="words" role="radiogroup" aria-label=${label} @keydown=${key}>${options.map(
-    ([option, word]) => html`<button
-    type="button" role="radio" class="word" aria-checked=${option === value} tabindex=${option === value ? 0 : -1}
+    ([option, word, title]) => html`<button
+    type="button" role="radio" title=${title ?? nothing} class="word" aria-checked=${option === value}
+    tabindex=${option === value ? 0 : -1}
     @click=${() => onChoose(option)}>${word}</button>`,
   )}</div>`;
 }

@@ -4,7 +4,7 @@ import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Frame, View } from "../figure/part.ts";
 import { loadStyle } from "../service/style.ts";
-import { datasetOf, isLineFit, pointsOf } from "../state/catalog.ts";
+import { datasetOf, isLineFit, isMethod, pointsOf } from "../state/catalog.ts";
 import { parametersAt } from "../state/columns.ts";
 import { epochAfter, epochsOf, pointsThere } from "../state/epochs.ts";
 import { namesIn } from "../state/ruleNames.ts";
@@ -57,7 +57,9 @@ export function dataTable({ state, scene, step: row }: Frame, label: string) {
   const { columns, rows } = written(state);
   const read = lit?.length ?? there;
   const width = columns.filter(({ fitted }) => fitted).length;
-  const { states } = namesIn(ruleOf(state.catalog, state.entries[index].optimizer), state.catalog);
+  const { catalog } = state;
+  const { optimizer } = state.entries[index];
+  const { states } = namesIn(ruleOf(catalog, optimizer), catalog);
   const memory = {
     read,
     there,
@@ -66,6 +68,7 @@ export function dataTable({ state, scene, step: row }: Frame, label: string) {
     parameters: scene.problem.parameters,
     values: parametersAt(run.columns, step),
     states,
+    method: isMethod(catalog, optimizer),
   };
   const several = scene.runs.filter(({ hidden }) => !hidden).length > 1;
   return html`<div class="data-table slot-${run.slot}">${samplesTable({ label, columns, rows, lit, there })}

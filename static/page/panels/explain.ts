@@ -97,7 +97,10 @@ export function createExplanations(figure: Figure) {
   }
 
   return {
-    needs: ({ explain: { drawer } }: State): Column[] => (contentOf(drawer)?.gradients ? ["gradient"] : []),
+    needs: ({ explain: { drawer } }: State): Column[] => [
+      ...(contentOf(drawer)?.gradients ? ["gradient" as const] : []),
+      ...(drawer === "steps" || drawer === "search" ? ["evaluations" as const] : []),
+    ],
     chartExports: () => (store.get().explain.drawer === null ? [] : (contents()?.chartExports?.() ?? [])),
     render(frame: Frame) {
       const shown = showsWorking(frame);

@@ -6,17 +6,19 @@ import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Frame } from "../figure/part.ts";
 import type { Column } from "../service/api.ts";
-import { countSamples, showSeeds } from "../state/actions.ts";
+import { countBy, showSeeds } from "../state/actions.ts";
 import { hasData } from "../state/catalog.ts";
 import { epochsOf } from "../state/epochs.ts";
 import { hover } from "../state/receiving.ts";
-import { samplesSeen } from "../state/samples.ts";
+import { countedOf, hasMethods } from "../state/samples.ts";
 import { bandsOf, isRandom, SEEDS } from "../state/seeds.ts";
-import type { State } from "../state/types.ts";
+import type { Count, State } from "../state/types.ts";
 import { createLoss } from "../views/loss/index.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import { fetched } from "./shared/fetched.ts";
 import { panelHead } from "./shared/panelHead.ts";
+
+const EVALUATIONS = "Of loss, gradient and Hessian together, each counted as one";
 
 /** Those of the chosen run. */
 function epochsIn({ state, scene }: Frame) {
@@ -37,16 +39,16 @@ export function createLossPart(figure: Figure) {
     loss = createLoss(chart as HTMLElement, { onSeek: seek, onHover: (hit) => act(hover, hit) });
   }
 
-  const counts = (samples: boolean) =>
-    wordChoice({
-      label: "Count",
-      options: [
-        ["steps", "steps"],
-        ["samples", "samples seen"],
-      ],
-      value: samples ? "samples" : "steps",
-      onChoose: (value) => act(countSamples, value === "samples"),
-    });
+  /** What can be counted, where there is more than steps. */
+  function counts(state: State) {
+    const { problem, samples, evaluations } = state;
+    const options: [Count, string, string?][] = [["steps", "steps"]];
+    if (hasData(problem)) options.push(["samples", "samples seen"]);
+    if (evaluations || hasMethods(state)) options.push(["evaluations", "evaluations", EVALUATIONS]);
+    if (options.length < 2) return nothing;
+    const value = evaluations ? "evaluations" : samples && hasData(problem) ? "samples" : "steps";
+    return wordChoice({ label: "Count", options, value, onChoose: (count) => act(countBy, count) });
+  }
 
   /** Fetched with the first band. */
   const words = fetched(async () => (await import("../words/band.ts")).bandWords, {
@@ -64,9 +66,10 @@ export function createLossPart(figure: Figure) {
     ({ state }) => html`${panelHead(
       figure,
       html`<h2 id=${titleId}>${title}</h2>`,
-      html`<div class="loss-choices">${state.entries.some((entry) => isRandom(state, entry)) ? seeds(state) : nothing}${
-        hasData(state.problem) ? counts(state.samples) : nothing
-      }</div>`,
+      html`<div class="loss-choices">${[
+        state.entries.some((entry) => isRandom(state, entry)) ? seeds(state) : nothing,
+        counts(state),
+      ]}</div>`,
       "loss",
     )}
     ${
@@ -80,12 +83,20 @@ export function createLossPart(figure: Figure) {
 
   return {
     chartExports: () => loss.chartExports(),
-    needs: ({ problem }: State): Column[] => (hasData(problem) ? ["batch"] : []),
+    needs: ({ problem, samples, evaluations }: State): Column[] => [
+      ...(hasData(problem) ? ["batch" as const] : []),
+      ...(samples || evaluations ? ["evaluations" as const] : []),
+    ],
     render(frame: Frame) {
       const { state, scene, step } = frame;
       panel.render(frame);
       loss.render(
-        { scene, samples: samplesSeen(state, scene.wholeRuns), bands: bandsOf(state), epochs: epochsIn(frame) },
+        {
+          scene,
+          counted: countedOf(state, scene.wholeRuns, scene.ghosts),
+          bands: bandsOf(state),
+          epochs: epochsIn(frame),
+        },
         { step },
         state.hovered,
       );

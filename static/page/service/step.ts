@@ -41,6 +41,14 @@ interface WireLine {
   shared: boolean;
   values: Record<string, Filled>;
 }
+/** value: a number, a vector, a matrix by its rows, or a word; the LaTeX is null where there is too much to print */
+export interface WireMethodLine {
+  name: string;
+  latex: string;
+  value: number | number[] | number[][] | string;
+  filled_latex: string | null;
+  value_latex: string | null;
+}
 type WireScheduleLine = { name: string; formula: string; latex: string | null; filled: Filled };
 /** how the rate in force came about */
 type WireRate = Filled & { schedule: string; label: string; lines: WireScheduleLine[] };
@@ -64,7 +72,10 @@ export interface WireStep {
   /** of a network alone, as is the way back: from the output to the first layer, of each sample and neuron */
   samples?: unknown[];
   backward?: { layer: number; delta: WireDelta[] }[];
+  /** of a rule; none of a method that is no rule */
   lines: WireLine[];
+  /** of a method alone */
+  method_lines?: WireMethodLine[];
   notes: string[];
 }
 

@@ -4,10 +4,12 @@
  */
 
 import type { ThemeName } from "../math/palette.ts";
-import { fitDefaultsOf, hasData, hyperparameterOf, optimizerOf, suggestedRates } from "./catalog.ts";
+import { fitDefaultsOf, hasData, hyperparameterOf, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
 import type { Kept } from "./edits.ts";
 import { nextId, problemKey, SLOTS, withAddress } from "./state.ts";
+import { runningOn, suited } from "./suited.ts";
 import type {
+  Count,
   Edit,
   Entry,
   OptimizerSpec,
@@ -26,24 +28,30 @@ export function openAddress(state: State, address: PageAddress): State {
 const noiseOf = (entry: Entry | undefined) => entry?.optimizer.noise ?? 0;
 
 /** With a remark on the rates that were set and the noise that was added, which nobody asked for. */
-function remarked(before: State, after: State): State {
+export function remarked(before: State, after: State): State {
   const changes = after.entries.map((entry) => {
     const known = before.entries.find(({ id }) => id === entry.id);
     const [was, is] = [known, entry].map(
       (one) => one && hyperparameterOf(after.catalog, one.optimizer, "learning_rate"),
     );
-    return { id: entry.id, rate: known !== undefined && was !== is, noise: !noiseOf(known) && noiseOf(entry) > 0 };
+    const instead = known && known.optimizer.name !== entry.optimizer.name && labelOf(after.catalog, known.optimizer);
+    return {
+      id: entry.id,
+      rate: known !== undefined && was !== is,
+      noise: !noiseOf(known) && noiseOf(entry) > 0,
+      ...(instead && after.problem !== before.problem && { instead }),
+    };
   });
-  const told = changes.filter(({ rate, noise }) => rate || noise);
+  const told = changes.filter(({ rate, noise, instead }) => rate || noise || instead);
   return { ...after, remark: told.length ? { entries: after.entries, changes: told } : null };
 }
 
 /** Another problem from its own start, with learning rates that suit it where known, and the usual seed and batches. */
 export function chooseProblem(state: State, problem: ProblemSpec): State {
   const rates = suggestedRates(state.catalog, problem);
-  const entries = state.entries.map((entry) =>
-    withRate(withoutBatches(unchanging(entry)), rates[entry.optimizer.name ?? ""]),
-  );
+  const entries = state.entries
+    .map((entry) => runningOn(state.catalog, problem, withoutBatches(unchanging(entry))))
+    .map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
   const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
   const next = { ...state, problem, start, spare: [], window: null, entries, seed: 0, fault: null, hovered: null };
   const edit: Edit = { kind: "problem", of: JSON.stringify(problem) };
@@ -51,7 +59,7 @@ export function chooseProblem(state: State, problem: ProblemSpec): State {
 }
 
 /** Rows and rates of changes on the way are of the landscape that they were made on. */
-function unchanging({ optimizer: { changes: _, ...optimizer }, ...entry }: Entry): Entry {
+export function unchanging({ optimizer: { changes: _, ...optimizer }, ...entry }: Entry): Entry {
   return { ...entry, optimizer };
 }
 
@@ -62,40 +70,20 @@ function withoutBatches(entry: Entry): Entry {
   return { ...entry, optimizer };
 }
 
-function withRate(entry: Entry, rate: number | undefined) {
+export function withRate(entry: Entry, rate: number | undefined) {
   return rate === undefined ? entry : { ...entry, optimizer: { ...entry.optimizer, learning_rate: rate } };
 }
 
 /** What only data can do, a batch, is left out where there are none; what needs chance gets some. */
 export function fitted(state: State, entry: Entry): Entry {
-  if (hasData(state.problem)) return entry;
-  const { optimizer, ...bare } = withoutBatches(entry);
-  const needsNoise = optimizerOf(state.catalog, optimizer.name)?.needs_sampling && !optimizer.noise;
-  return { ...bare, optimizer: needsNoise ? { ...optimizer, noise: 1 } : optimizer };
+  const { optimizer, ...bare } = hasData(state.problem) ? entry : withoutBatches(entry);
+  const needsNoise =
+    !hasData(state.problem) && optimizerOf(state.catalog, optimizer.name)?.needs_sampling && !optimizer.noise;
+  return { ...bare, optimizer: suited(state.catalog, needsNoise ? { ...optimizer, noise: 1 } : optimizer) };
 }
 
 /** @returns of its variables */
 export const countOf = (expression: string): number => (/\by\b/.test(expression) ? 2 : 1);
-
-/** @param change  to the loss or the units of a line fit */
-export function changeFit(state: State, change: Partial<ProblemSpec>): State {
-  const problem = { ...state.problem, ...change };
-  if (!problem.standardize) delete problem.standardize;
-  const rates = suggestedRates(state.catalog, problem);
-  const entries = state.entries.map((entry) => withRate(unchanging(entry), rates[entry.optimizer.name ?? ""]));
-  const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
-  const next: State = {
-    ...state,
-    problem,
-    entries,
-    start,
-    spare: [],
-    window: null,
-    edit: { kind: "fit" },
-    moving: false,
-  };
-  return remarked(state, next);
-}
 
 /** The points of a line fit as moved, added or removed by hand. While one is held the map stays where it is. */
 export function setPoints(state: State, points: [number, number][], moving: boolean): State {
@@ -117,7 +105,9 @@ export function setPlaneWindow(state: State, planeWindow: Window | null): State 
 }
 
 function changed(state: State, id: number, change: (optimizer: OptimizerSpec) => OptimizerSpec): Entry[] {
-  return state.entries.map((entry) => (entry.id === id ? { ...entry, optimizer: change(entry.optimizer) } : entry));
+  return state.entries.map((entry) =>
+    entry.id === id ? { ...entry, optimizer: suited(state.catalog, change(entry.optimizer)) } : entry,
+  );
 }
 
 /** A value of a run: a hyperparameter, its batch, its noise, its form. Undefined: the default. */
@@ -234,6 +224,7 @@ export function showTable(state: State, table: boolean): State {
   return { ...state, table };
 }
 
-export function countSamples(state: State, samples: boolean): State {
-  return { ...state, samples };
+/** What the loss chart counts. */
+export function countBy(state: State, count: Count): State {
+  return { ...state, samples: count === "samples", evaluations: count === "evaluations" };
 }

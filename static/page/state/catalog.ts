@@ -1,7 +1,7 @@
 /** Looking things up in the catalog. Until it has come, optimizers have labels, other names stand for themselves. */
 
 import labels from "./labels.json" with { type: "json" };
-import type { Catalog, Entry, OptimizerSpec, ProblemSpec, State } from "./types.ts";
+import type { Catalog, Entry, OptimizerSpec, ProblemSpec, Refusable, State } from "./types.ts";
 
 /** @param name  in snake_case @returns readable */
 export function fromSnake(name: string): string {
@@ -11,6 +11,14 @@ export function fromSnake(name: string): string {
 
 export const optimizerOf = (catalog: Catalog | null, name: string | undefined) =>
   catalog?.optimizers.find((known) => known.name === name) ?? null;
+
+/** @returns whether something does not go with an optimizer, as it is without its changes on the way */
+export const refuses = (catalog: Catalog | null, { name }: OptimizerSpec, what: Refusable): boolean =>
+  optimizerOf(catalog, name)?.refuses?.includes(what) ?? false;
+
+/** @returns whether an optimizer steps by a method that is no rule, such as Newton's */
+export const isMethod = (catalog: Catalog | null, optimizer: OptimizerSpec): boolean =>
+  refuses(catalog, optimizer, "program");
 
 export const surfaceOf = (catalog: Catalog | null, name: string | undefined) =>
   catalog?.surfaces.find((known) => known.name === name) ?? null;

@@ -4,6 +4,7 @@
  */
 import { hyperparameterOf, suggestedRates } from "./catalog.ts";
 import { optimizersOf } from "./phases.ts";
+import { suited } from "./suited.ts";
 import type { Entry, OptimizerSpec, State } from "./types.ts";
 
 const FEWEST_ROWS = 1;
@@ -22,7 +23,7 @@ function edited(
     if (entry.id !== id) return entry;
     const { changes = [], ...rest } = entry.optimizer;
     const next = edit(changes).sort((a, b) => rowOf(a) - rowOf(b));
-    return { ...entry, optimizer: next.length ? { ...rest, changes: next } : rest };
+    return { ...entry, optimizer: suited(state.catalog, next.length ? { ...rest, changes: next } : rest) };
   });
   return { ...state, entries, moving, edit: { kind: "value", of: `${of} of ${id}` } };
 }

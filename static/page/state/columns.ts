@@ -11,7 +11,11 @@ export interface WireColumns {
   gradient?: Record<string, number[]>;
   /** null: every step uses all points */
   batch?: (number[] | null)[] | null;
+  evaluations?: Record<(typeof EVALUATED)[number], number[]>;
 }
+
+/** What a method evaluates, in the order of its column. */
+export const EVALUATED = ["loss", "gradient", "hessian"] as const;
 
 /** An array that holds `values` from `at` on; the same one while there is room. */
 function placed(array: Float64Array, at: number, values: ArrayLike<number>): Float64Array {
@@ -38,7 +42,7 @@ function empty(): Columns {
 export function append(before: Columns | null, names: string[], wire: WireColumns, from: number = 0): Columns {
   const old = before ?? empty();
   const at = Math.max(0, from - 1);
-  const { gradient, parameters } = wire;
+  const { gradient, parameters, evaluations } = wire;
   return {
     parameters: parameters
       ? names.map((name, k) => placed(old.parameters[k] ?? new Float64Array(0), from, parameters[name]))
@@ -48,6 +52,9 @@ export function append(before: Columns | null, names: string[], wire: WireColumn
       ? names.map((name, k) => placed(old.gradient?.[k] ?? new Float64Array(0), at, gradient[name]))
       : null,
     batch: wire.batch === undefined ? null : [...(old.batch ?? []).slice(0, at), ...(wire.batch ?? [])],
+    evaluations: evaluations
+      ? EVALUATED.map((name, k) => placed(old.evaluations?.[k] ?? new Float64Array(0), from, evaluations[name]))
+      : null,
   };
 }
 
@@ -55,13 +62,14 @@ export function append(before: Columns | null, names: string[], wire: WireColumn
 export function completed(
   before: Columns,
   names: string[],
-  { parameters, gradient, batch }: Partial<WireColumns>,
+  { parameters, gradient, batch, evaluations }: Partial<WireColumns>,
 ): Columns {
   return {
     ...before,
     ...(parameters && { parameters: names.map((name) => Float64Array.from(parameters[name])) }),
     ...(gradient && { gradient: names.map((name) => Float64Array.from(gradient[name])) }),
     ...(batch !== undefined && { batch: batch ?? [] }),
+    ...(evaluations && { evaluations: EVALUATED.map((name) => Float64Array.from(evaluations[name])) }),
   };
 }
 
@@ -82,5 +90,5 @@ export function parametersAt(columns: Columns, row: number): number[] {
 /** @returns whether a column has not been received */
 export function lacksColumn(columns: Columns, name: keyof Columns): boolean {
   const column = columns[name];
-  return column === null || (name === "parameters" && column.length === 0);
+  return column === null || column === undefined || (name === "parameters" && column.length === 0);
 }

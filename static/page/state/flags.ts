@@ -6,6 +6,8 @@ export const FLAGS = [
   "projector",
   // The loss chart counts samples seen, not steps.
   "samples",
+  // The loss chart counts evaluations of loss, gradient and Hessian, not steps.
+  "evaluations",
   // The loss chart shows where runs with other seeds lie.
   "seeds",
   // The data stand as a table, not as a chart.

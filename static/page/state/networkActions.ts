@@ -1,5 +1,6 @@
 /** What can be done to a network that is trained: pure functions, like the other actions; fetched with its controls. */
 import { optimizerOf } from "./catalog.ts";
+import { suited } from "./suited.ts";
 import type { NetworkSpec, State } from "./types.ts";
 
 /** @param change  to the network; undefined: as the data set has it */
@@ -35,7 +36,8 @@ export function setBatches(state: State, size: number | null): State {
   const entries = state.entries.map((entry) => {
     const { batch_size: _, ...optimizer } = entry.optimizer;
     const usual = optimizerOf(state.catalog, optimizer.name)?.batch_size ?? null;
-    return { ...entry, optimizer: size === usual ? optimizer : { ...optimizer, batch_size: size } };
+    const given = size === usual ? optimizer : { ...optimizer, batch_size: size };
+    return { ...entry, optimizer: suited(state.catalog, given) };
   });
   return { ...state, entries, edit: { kind: "value", of: "batch_size of all" }, moving: false };
 }

@@ -1,6 +1,6 @@
 /** What is done to a rule of one's own: pure functions, like the other actions. */
 import { addRun, copyRun } from "./actions.ts";
-import { hyperparameterOf, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
+import { hyperparameterOf, isMethod, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
 import { explain } from "./explain.ts";
 import { namesIn, paramNamed } from "./ruleNames.ts";
 import { ruleOf, turnInto } from "./rules.ts";
@@ -78,7 +78,8 @@ export function ownBeside(state: State, id: number, rule?: string): State {
   const entry = state.entries.find((known) => known.id === id);
   const copied = copyRun(state, id);
   if (!entry || copied.selected === null) return state;
-  const label = `My ${labelOf(state.catalog, entry.optimizer)}`.slice(0, LONGEST_LABEL);
+  const of = isMethod(state.catalog, entry.optimizer) ? "rule" : labelOf(state.catalog, entry.optimizer);
+  const label = `My ${of}`.slice(0, LONGEST_LABEL);
   const own = {
     ...withRule(state.catalog, entry.optimizer, rule ?? ruleOf(state.catalog, entry.optimizer), {}),
     label,

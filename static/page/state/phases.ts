@@ -1,6 +1,6 @@
 /** The phases of a run: from row 0, and from each change on the way, what it goes on with. */
-import { hyperparameterOf, labelOf, optimizerOf } from "./catalog.ts";
-import type { Catalog, Entry, OptimizerSpec, Phase } from "./types.ts";
+import { hyperparameterOf, labelOf, optimizerOf, refuses } from "./catalog.ts";
+import type { Catalog, Entry, OptimizerSpec, Phase, Refusable } from "./types.ts";
 
 /** What another optimizer takes over from the one before. */
 const KEPT = ["batch_size", "sampling", "noise"];
@@ -27,6 +27,10 @@ export function optimizersOf({ changes = [], ...first }: OptimizerSpec): Optimiz
   return all;
 }
 
+/** @returns whether something does not go with a run, be it with what it changes to on the way */
+export const runRefuses = (catalog: Catalog | null, optimizer: OptimizerSpec, what: Refusable): boolean =>
+  optimizersOf(optimizer).some((one) => refuses(catalog, one, what));
+
 /** @param before  the optimizer that it follows @returns whether a change sets anything that was not so before */
 export function changesAnything(
   catalog: Catalog | null,
@@ -46,8 +50,11 @@ export function changeWords(
   print: (value: number) => string,
 ): string {
   const other = change.name !== undefined || change.rule !== undefined;
+  const isTold = (key: string) =>
+    !["name", "rule", "schedule", "form"].includes(key) &&
+    !refuses(catalog, change, (key === "sampling" ? "batch_size" : key) as Refusable);
   const values = Object.entries(change)
-    .filter(([key]) => !["name", "rule", "schedule", "form"].includes(key))
+    .filter(([key]) => isTold(key))
     .map(([key, value]) => {
       const name = key === "learning_rate" ? "rate" : key.replace(/_/g, " ");
       return `${name} ${typeof value === "number" ? print(value) : String(value)}`;

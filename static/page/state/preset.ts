@@ -20,7 +20,10 @@ function keyOf({ spec }: PageAddress): string {
 /** @param reveal  it asks before it shows */
 export function addressOfPreset({ query, count }: Preset, reveal: boolean): PageAddress {
   const { address } = readAddress(query);
-  return { ...address, display: { ...address.display, reveal, samples: count === "samples" } };
+  return {
+    ...address,
+    display: { ...address.display, reveal, samples: count === "samples", evaluations: count === "evaluations" },
+  };
 }
 
 /** @returns the optimizer with a value set, by the name that a proposed change has for it */

@@ -36,7 +36,8 @@ export function namesIn(text: string, catalog: Catalog | null): { states: string
 
 /** @returns as the catalog knows it, or a plain slider */
 export function paramNamed(catalog: Catalog | null, name: string): Param {
-  const known = catalog?.optimizers.flatMap(({ params }) => params).find((param) => param.name === name);
+  const ofRules = catalog?.optimizers.filter(({ rule }) => rule !== "") ?? [];
+  const known = ofRules.flatMap(({ params }) => params).find((param) => param.name === name);
   return known ?? { name, ...PLAIN };
 }
 

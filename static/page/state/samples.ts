@@ -1,8 +1,19 @@
-/** How many points a run has seen by each of its steps, each point counted as often as it was used. */
+/**
+ * What a loss chart counts instead of steps: the points that a run has seen by each of its rows, each as often as it
+ * was used, or how often loss, gradient and Hessian were evaluated.
+ */
 
 import type { Counts } from "../math/series.ts";
 import { countOfPoints, hasData, optimizerOf } from "./catalog.ts";
-import type { Run, State } from "./types.ts";
+import { runRefuses } from "./phases.ts";
+import type { Columns, Ghost, Run, State } from "./types.ts";
+
+/** of each run, and of each ghost */
+export interface Counted {
+  title: string;
+  of: Counts[];
+  ghosts: Counts[];
+}
 
 const even: Map<number, Float64Array> = new Map();
 
@@ -13,25 +24,55 @@ function evenly(size: number): Float64Array {
   return counts;
 }
 
-const kept: WeakMap<(number[] | null)[], { all: number; counts: Float64Array }> = new WeakMap();
+const totals: WeakMap<Columns, Float64Array> = new WeakMap();
 
-function summed(batch: (number[] | null)[], all: number): Float64Array {
-  const known = kept.get(batch);
-  if (known?.all === all) return known.counts;
-  const counts = new Float64Array(batch.length + 1);
-  for (const [k, points] of batch.entries()) counts[k + 1] = counts[k] + (points?.length ?? all);
-  kept.set(batch, { all, counts });
+/** @returns by each row, all that a method has evaluated; null of a rule, which evaluates its gradient once a step */
+function evaluationsOf({ columns, length }: Run): Counts {
+  const { evaluations } = columns;
+  if (!evaluations) return null;
+  const known = totals.get(columns);
+  if (known?.length === length) return known;
+  const total = Float64Array.from({ length }, (_, row) => evaluations.reduce((sum, counts) => sum + counts[row], 0));
+  totals.set(columns, total);
+  return total;
+}
+
+const kept: WeakMap<Columns, { all: number; counts: Float64Array }> = new WeakMap();
+
+/** @param all  the points that each evaluation sees where it is of no batch */
+function summed(run: Run, all: number): Float64Array {
+  const { columns, length } = run;
+  const known = kept.get(columns);
+  if (known?.all === all && known.counts.length === length) return known.counts;
+  const evaluated = evaluationsOf(run);
+  const counts = new Float64Array(length);
+  for (let row = 1; row < length; row++) {
+    const times = evaluated ? evaluated[row] - evaluated[row - 1] : 1;
+    counts[row] = counts[row - 1] + times * (columns.batch?.[row - 1]?.length ?? all);
+  }
+  kept.set(columns, { all, counts });
   return counts;
 }
 
 /** @param index  of the run */
-function seenBy(state: State, { columns: { batch } }: Run, index: number): Counts {
+function seenBy(state: State, run: Run, index: number): Counts {
   const { batch_size, name } = state.entries[index].optimizer;
   const all = countOfPoints(state) || 1;
-  if (batch?.length) return summed(batch, all);
+  const { batch, evaluations } = run.columns;
+  if (batch?.length || evaluations) return summed(run, all);
   return evenly((batch_size === undefined ? optimizerOf(state.catalog, name)?.batch_size : batch_size) ?? all);
 }
 
-/** @returns of each run; null where the chart counts steps */
-export const samplesSeen = (state: State, runs: Run[]): Counts[] | null =>
-  state.samples && hasData(state.problem) ? runs.map((run, k) => seenBy(state, run, k)) : null;
+/** @returns whether a run takes some of its steps by a method that is no rule */
+export const hasMethods = ({ catalog, entries }: State): boolean =>
+  entries.some(({ optimizer }) => runRefuses(catalog, optimizer, "program"));
+
+/** @returns null where the chart counts steps */
+export function countedOf(state: State, runs: Run[], ghosts: Ghost[]): Counted | null {
+  const how = state.evaluations
+    ? { title: "evaluations", of: evaluationsOf }
+    : state.samples && hasData(state.problem)
+      ? { title: "samples seen", of: (run: Run, index: number) => seenBy(state, run, index) }
+      : null;
+  return how && { title: how.title, of: runs.map(how.of), ghosts: ghosts.map(({ run, index }) => how.of(run, index)) };
+}

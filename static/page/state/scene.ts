@@ -44,7 +44,13 @@ const NO_NETWORK: Problem = { ...NO_PROBLEM, kind: "network", parameters: [], do
 
 const NONE: Dwell[] = [];
 
-const NO_COLUMNS: Columns = { parameters: [], loss: new Float64Array(0), gradient: null, batch: null };
+const NO_COLUMNS: Columns = {
+  parameters: [],
+  loss: new Float64Array(0),
+  gradient: null,
+  batch: null,
+  evaluations: null,
+};
 
 /** The loss of a line fit over its points. */
 function fitLatex(catalog: Catalog | null, problem: ProblemSpec) {

@@ -69,7 +69,7 @@ export interface Spec {
   seed: number;
 }
 
-export type StopReason = "max_steps" | "min_step_size" | "target_loss" | "diverged";
+export type StopReason = "max_steps" | "min_step_size" | "target_loss" | "method_done" | "diverged";
 
 /** A network as the server has it in force, with all its samples. */
 export interface NetworkProblem extends NetworkShape {
@@ -114,6 +114,8 @@ export interface Columns {
   gradient: Float64Array[] | null;
   /** the points used by each step; empty: all of them */
   batch: (number[] | null)[] | null;
+  /** of loss, gradient and Hessian, how often each had been evaluated by a row; only of runs by methods (`isMethod`) */
+  evaluations?: Float64Array[] | null;
 }
 
 /** What gradient and Hessian say of the place where a run ended. */
@@ -295,7 +297,12 @@ export interface Optimizer {
   needs_sampling?: boolean;
   batch_size?: number | null;
   initial?: Record<string, string>;
+  /** what does not go with it; missing: nothing */
+  refuses?: Refusable[];
 }
+
+/** Fields of a run, a network to fit, and what else is made of a run. */
+export type Refusable = "batch_size" | "first_points" | "noise" | "schedule" | "network" | "sweep" | "program";
 
 export interface Surface {
   name: string;
@@ -350,6 +357,9 @@ export interface ProposedChange {
 /** Steps in which something quick happens to a run. */
 export type Dwell = { first: number; last: number; run: number; label: string };
 
+/** What a loss chart counts along its axis. */
+export type Count = "steps" | "samples" | "evaluations";
+
 /** What visitors read as "scene": the query of a page that someone has prepared, with a sentence that is true of it. */
 export interface Preset {
   name: string;
@@ -368,7 +378,7 @@ export interface Preset {
   query: string;
   core?: boolean;
   look_at?: "map" | "loss";
-  count?: "steps" | "samples";
+  count?: Count;
 }
 
 /** Samples for a network, and the network that suits them. */
@@ -660,7 +670,8 @@ export interface Edit {
 /** What an action has done besides what it was asked for, to runs by their id. It is past once `entries` are others. */
 export interface Remark {
   entries: Entry[];
-  changes: { id: number; rate: boolean; noise: boolean }[];
+  /** instead: another optimizer than before, by its label before */
+  changes: { id: number; rate: boolean; noise: boolean; instead?: string }[];
 }
 
 /** What goes with the moment: kept nowhere. */

@@ -1,8 +1,8 @@
 /** Why the first steps of Adam and its kin are equally long in every parameter, in numbers, where that holds. */
 
 import type { WireStep } from "../service/step.ts";
+import { shownValue } from "./latexValue.ts";
 import { letterOf } from "./symbol.ts";
-import { shownValue } from "./workingLatex.ts";
 
 /** Steps of which it is worth saying. */
 const FIRST = 3;

@@ -13,6 +13,8 @@ export interface Memory {
   values: number[];
   /** names of the states of the rule, which has one of each for each parameter */
   states: string[];
+  /** no rule takes the steps: what is kept may be of any shape */
+  method?: boolean;
 }
 
 const listed = (words: string[]) => [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" and ");
@@ -34,11 +36,12 @@ export function readWords({ read, there, later, width }: Memory): string {
 }
 
 /** @returns "2 numbers: slope 0.52 and intercept 0.1" */
-export function keptWords({ parameters, values, states }: Memory): string {
+export function keptWords({ parameters, values, states, method }: Memory): string {
   const all =
     parameters.length <= NAMED
       ? parameters.map((name, k) => `${name} ${formatMeasured(values[k])}`)
       : [`${formatGrouped(parameters.length)} parameters`];
+  if (method) return `${listed(all)}; what else it keeps stands in its working`;
   const more = states.map((name) => `${symbol(name)} of each`);
   return `${counted(parameters.length * (1 + states.length), "number")}: ${listed([...all, ...more])}`;
 }

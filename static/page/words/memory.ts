@@ -4,7 +4,7 @@
  */
 import { missingAt, rememberedSteps, stretchAt, weightOf } from "../math/average.ts";
 import { formatExact, formatMeasured } from "../math/format.ts";
-import { latexValue } from "./workingLatex.ts";
+import { latexValue } from "./latexValue.ts";
 
 /** Terms that are written out. */
 const TERMS = 4;

@@ -4,8 +4,8 @@ import type { WireStep } from "../service/step.ts";
 import type { Backward, NetworkStep } from "../state/networkStep.ts";
 import { lossOfStep } from "../state/networkStep.ts";
 import type { NetworkProblem } from "../state/types.ts";
+import { latexValue } from "./latexValue.ts";
 import { filledValue } from "./stepLines.ts";
-import { latexValue } from "./workingLatex.ts";
 
 const DIGITS = 3;
 

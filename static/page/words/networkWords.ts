@@ -3,9 +3,9 @@ import { depthOf } from "../math/network.ts";
 import type { Backward, NetworkStep } from "../state/networkStep.ts";
 import type { Substep } from "../state/substep.ts";
 import type { NetworkProblem } from "../state/types.ts";
+import { shownValue } from "./latexValue.ts";
 import type { Letter } from "./symbol.ts";
 import { lowered } from "./symbol.ts";
-import { shownValue } from "./workingLatex.ts";
 
 /** Significant digits of the numbers of a network: those of the picture, the arithmetic and the words are the same. */
 const DIGITS = 3;

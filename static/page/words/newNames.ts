@@ -30,7 +30,8 @@ function meant(name: string, known: string[]): string | null {
 /** @returns empty where no name is new */
 export function newNameWords(rule: string, catalog: Catalog | null): string {
   const { states, hyperparameters } = namesIn(rule, catalog);
-  const usual = new Set((catalog?.optimizers ?? []).flatMap(({ params }) => params.map(({ name }) => name)));
+  const ofRules = (catalog?.optimizers ?? []).filter(({ rule }) => rule !== "");
+  const usual = new Set(ofRules.flatMap(({ params }) => params.map(({ name }) => name)));
   const assigned = [...rule.matchAll(/^\s*(\w+)\s*=/gm)].map(([, name]) => name);
   const known = [...new Set([...GIVEN, ...assigned, ...states, ...usual])];
   return hyperparameters

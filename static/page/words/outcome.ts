@@ -65,7 +65,9 @@ function prospect(run: Run, stop: StopSpec): string {
   const why =
     reason === "target_loss"
       ? `the loss reaches ${formatExact(stop.target_loss ?? 0)}`
-      : `every step is below ${formatExact(stop.min_step_size ?? 0)}`;
+      : reason === "method_done"
+        ? "it has no further step to take"
+        : `every step is below ${formatExact(stop.min_step_size ?? 0)}`;
   return `stops after ${steps(n_steps)}: ${why}`;
 }
 
@@ -83,6 +85,7 @@ export function endReason(end: End): string {
     max_steps: "at its limit of steps",
     min_step_size: "as its steps are small enough",
     target_loss: "as its loss is low enough",
+    method_done: "as it has no further step to take",
     diverged: "as it diverges",
   };
   const undefinedNext = undefinedThere(end);
@@ -97,6 +100,7 @@ function cause(run: Run, stop: StopSpec, problem: Problem): string {
   if (isGrowing(run)) return growth(run);
   if (reason === "max_steps") return `ended at its limit of ${steps(n_steps)}${unrest(run, problem)}`;
   if (reason === "target_loss") return `reached loss ${formatExact(stop.target_loss ?? 0)} after ${steps(n_steps)}`;
+  if (reason === "method_done") return `${steps(n_steps)}, no further step to take${gradientLeft(run)}`;
   const below = `${n_steps === 1 ? "already" : "the last"} below ${formatExact(stop.min_step_size ?? 0)}`;
   return `${steps(n_steps)}, ${below}${gradientLeft(run)}`;
 }

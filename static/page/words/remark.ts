@@ -6,13 +6,14 @@ import type { Entry, Remark, State } from "../state/types.ts";
 type RemarkedChange = Remark["changes"][number];
 
 /** @returns without a capital: "rate set to 0.1, as suggested here" */
-function inWords(state: State, { optimizer }: Entry, { rate, noise }: RemarkedChange): string[] {
+function inWords(state: State, { optimizer }: Entry, { rate, noise, instead }: RemarkedChange): string[] {
   const value = hyperparameterOf(state.catalog, optimizer, "learning_rate");
   const label = labelOf(state.catalog, optimizer);
   const here = suggestedRates(state.catalog, state.problem)[optimizer.name ?? ""] === value;
   const added = formatExact(optimizer.noise ?? 0);
   const why = here ? `as suggested here` : `as ${label} usually has it`;
   return [
+    ...(instead ? [`in place of ${instead}, as networks have no second derivatives here`] : []),
     ...(rate && value !== null ? [`rate set to ${formatExact(value)}, ${why}`] : []),
     ...(noise ? [`noise ${added} added to each gradient: there are no data for ${label} to draw from`] : []),
   ];
@@ -33,12 +34,13 @@ export function remarkOn(state: State, entry: Entry): string {
 function setTogether(state: State): number {
   const changes = (isOf(state) && state.remark?.changes) || [];
   const suggested = suggestedRates(state.catalog, state.problem);
-  const alike = changes.every(({ id, rate, noise }) => {
+  const alike = changes.every(({ id, rate, noise, instead }) => {
     const optimizer = state.entries.find((entry) => entry.id === id)?.optimizer;
     return (
       optimizer &&
       rate &&
       !noise &&
+      !instead &&
       suggested[optimizer.name ?? ""] === hyperparameterOf(state.catalog, optimizer, "learning_rate")
     );
   });

@@ -1,8 +1,9 @@
 /** A step as lines to be read: how the rate in force came about, where it changes, then the rule. */
 
-import type { Filled, WireStep } from "../service/step.ts";
+import type { Filled, WireMethodLine, WireStep } from "../service/step.ts";
 import { gradientFormula, latexParameter } from "./gradientLatex.ts";
 import { inline } from "./inline.ts";
+import { shownValue } from "./latexValue.ts";
 
 export interface LineText {
   /** tells it from the other lines of the step */
@@ -19,6 +20,8 @@ export interface LineText {
   names: Record<string, string>;
   /** the numbers of several parameters, under one formula */
   rows?: RowText[];
+  /** of a method: what comes of the line, where that is not one number, as LaTeX and in words */
+  result?: { latex: string; words: string };
 }
 
 export type RowText = { parameter: string; numbers: string | null; value: number };
@@ -62,6 +65,44 @@ function rateLines({ rate }: WireStep): LineText[] {
   return [...own, { key: "rate", of: "lr", formula: RATE, numbers: rate.latex, value: filledValue(rate), names: {} }];
 }
 
+/** Numbers of a vector, or of a matrix row by row. */
+const inWords = (value: number[] | number[][]) =>
+  value
+    .map((row) =>
+      [row]
+        .flat()
+        .map((each) => shownValue(each))
+        .join(", "),
+    )
+    .join(Array.isArray(value[0]) ? "; " : ", ");
+
+/** @returns "13 × 13 numbers" */
+const sizeOf = (value: number[] | number[][]) =>
+  `${[value.length, ...(Array.isArray(value[0]) ? [value[0].length] : [])].join(" × ")} numbers`;
+
+function resultOf({ value, value_latex: latex }: WireMethodLine): LineText["result"] {
+  if (typeof value === "number" || value === null) return undefined;
+  if (typeof value === "string") return { latex: latex ?? value, words: value };
+  return latex === null ? { latex: `\text{${sizeOf(value)}}`, words: sizeOf(value) } : { latex, words: inWords(value) };
+}
+
+/** The lines of a method that is no rule, which are of all parameters together. */
+function methodLines({ method_lines: lines = [] }: WireStep): LineText[] {
+  return lines.map((line) => ({
+    key: `method ${line.name}`,
+    of: line.name,
+    formula: line.latex,
+    numbers: line.filled_latex,
+    value: typeof line.value === "number" ? line.value : NaN,
+    names: {},
+    result: resultOf(line),
+  }));
+}
+
+/** @returns whether a step is made of the gradient: a method may look at losses alone */
+export const readsGradient = ({ method_lines: lines = [] }: WireStep): boolean =>
+  !lines.length || lines.some(({ latex }) => /(^|[^\\a-zA-Z])g(?![a-zA-Z])/.test(latex));
+
 export function stepLines(step: WireStep, parameter: string): LineText[] {
   const names = { w: latexParameter(parameter) };
   const own = step.lines.map(({ name, formula, latex, values }, k) => ({
@@ -72,7 +113,7 @@ export function stepLines(step: WireStep, parameter: string): LineText[] {
     value: filledValue(values[parameter]),
     names,
   }));
-  return [...rateLines(step), ...own];
+  return [...rateLines(step), ...own, ...methodLines(step)];
 }
 
 /** Rows below each other are as low as they can be. */

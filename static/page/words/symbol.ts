@@ -1,6 +1,6 @@
 /** Names of a rule as a textbook prints them. */
 
-const LETTERS = { beta: "β", eps: "ε", rho: "ρ", lambda: "λ", delta: "δ", mu: "μ" } as Record<string, string>;
+const LETTERS = { c: "c", beta: "β", eps: "ε", rho: "ρ", lambda: "λ", delta: "δ", mu: "μ" } as Record<string, string>;
 const BELOW = "₀₁₂₃₄₅₆₇₈₉";
 const HAT = "\u0302";
 

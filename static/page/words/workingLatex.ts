@@ -1,65 +1,17 @@
 /** The working of a step as LaTeX to paste into a document. */
 
-import { superscript } from "../math/format.ts";
 import type { WireStep } from "../service/step.ts";
 import { gradientFormula } from "./gradientLatex.ts";
+import { latexValue } from "./latexValue.ts";
 import { withoutMarks } from "./marks.ts";
-import { stepLines } from "./stepLines.ts";
+import { readsGradient, stepLines } from "./stepLines.ts";
 import { chainRows } from "./terms.ts";
-
-/** Significant digits of a number in the working. */
-const DIGITS = 4;
-
-/** Whole numbers below this are shown whole. */
-const LARGEST_WHOLE = 1e6;
-/** A number this close to a short one, relative to itself, is that: 0.1 + 0.2 is 0.3. */
-const FLOAT_NOISE = 1e-12;
-
-/** Without the zeros at its end, where they say nothing. */
-const trimmed = (text: string, exact: boolean) => (exact && text.includes(".") ? text.replace(/\.?0+$/, "") : text);
-
-/**
- * A number to four significant digits, as the server rounds those that it puts in: all of them where it was rounded,
- * only what it has where it was not.
- * @returns LaTeX
- */
-export function latexValue(value: number, digits: number = DIGITS): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "\\text{undefined}" : value > 0 ? "\\infty" : "-\\infty";
-  if (Number.isInteger(value) && Math.abs(value) < LARGEST_WHOLE) return String(value + 0);
-  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
-  const power = Number(exponent);
-  const exact = Math.abs(Number(value.toPrecision(digits)) - value) <= FLOAT_NOISE * Math.abs(value);
-  if (power >= -3 && power < DIGITS) return trimmed(value.toFixed(Math.max(0, digits - 1 - power)), exact);
-  const shown = trimmed(mantissa, exact);
-  return /^-?1$/.test(shown) ? shown.replace("1", `10^{${power}}`) : `${shown}{\\times}10^{${power}}`;
-}
-
-/** The same as text, and what is raised above it. @returns such as ["−12.60", ""], ["1.500×10", "−7"] */
-export function valueParts(value: number, digits: number = DIGITS): [string, string] {
-  const [, mantissa, ten = "", power = ""] = latexValue(value, digits).match(/^(.*?)(?:(10)\^\{(-?\d+)\})?$/) ?? [];
-  const text = mantissa
-    .replace("{\\times}", "×")
-    .replace("-", "−")
-    .replace("\\infty", "∞")
-    .replace("\\text{undefined}", "undefined");
-  return [text + ten, power.replace("-", "−")];
-}
-
-/** The same in one text. @returns such as "−12.60", "1.500×10⁻⁷" */
-export function shownValue(value: number, digits: number = DIGITS): string {
-  const [text, power] = valueParts(value, digits);
-  return power ? text + superscript(Number(power.replace("−", "-"))) : text;
-}
 
 /** The sign becomes the point at which the lines are aligned. */
 const aligned = (latex: string) => latex.replace(/ (=|\\leftarrow) /, " &$1 ");
 
-function rowsOf(latex: string, numbers: string | null, value: number): string[] {
-  return [
-    aligned(withoutMarks(latex)),
-    ...(numbers ? [`  &= ${withoutMarks(numbers)}`] : []),
-    `  &= ${latexValue(value)}`,
-  ];
+function rowsOf(latex: string, numbers: string | null, value: string): string[] {
+  return [aligned(withoutMarks(latex)), ...(numbers ? [`  &= ${withoutMarks(numbers)}`] : []), `  &= ${value}`];
 }
 
 /** @returns an align* environment */
@@ -68,10 +20,14 @@ export function workingLatex(step: WireStep, parameter: string): string {
   const lines = stepLines(step, parameter);
   const { terms, chain } = ofParameter;
   const rows = [
-    ...(terms && chain
+    ...(terms && chain && readsGradient(step)
       ? chainRows({ ...ofParameter, terms, chain }, latexValue)
-      : rowsOf(gradientFormula(step, parameter), ofParameter.latex, ofParameter.value ?? NaN)),
-    ...lines.flatMap(({ formula, numbers, value, names }) => rowsOf(namedIn(formula, names), numbers, value)),
+      : readsGradient(step)
+        ? rowsOf(gradientFormula(step, parameter), ofParameter.latex, latexValue(ofParameter.value ?? NaN))
+        : []),
+    ...lines.flatMap(({ formula, numbers, value, names, result }) =>
+      rowsOf(namedIn(formula, names), numbers, result?.latex ?? latexValue(value)),
+    ),
   ];
   return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
 }

@@ -94,7 +94,7 @@ test("what is written is read back the same, whatever it says", () => {
       slots: [4, 0],
       step: 12,
       projector: true,
-      samples: true,
+      evaluations: true,
       explain: EXPLAINED,
     },
   };

@@ -33,7 +33,10 @@ const PRESETS = [
 ] as unknown as Preset[];
 
 const opened = (preset: Preset): State =>
-  withAddress({ ...emptyState(), catalog: { presets: PRESETS } } as unknown as State, addressOfPreset(preset, true));
+  withAddress(
+    { ...emptyState(), catalog: { optimizers: [], presets: PRESETS } } as unknown as State,
+    addressOfPreset(preset, true),
+  );
 
 test("a preset is known by what runs, in whatever order its values were set", () => {
   const state = opened(PRESETS[0]);

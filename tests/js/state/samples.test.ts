@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { samplesSeen } from "../../../static/page/state/samples.ts";
+import { countedOf } from "../../../static/page/state/samples.ts";
 import { bandKey, bandsOf, isRandom } from "../../../static/page/state/seeds.ts";
 
 const points = Array.from({ length: 7 }, (_, k) => [k, k]);
@@ -22,15 +22,35 @@ const state = (optimizers: object[], more: object = {}): any => ({
   entries: optimizers.map((optimizer, id) => ({ id, optimizer })),
   ...more,
 });
-const run = (batch: (number[] | null)[] | null): any => ({ columns: { batch } });
+const run = (batch: (number[] | null)[] | null): any => ({ columns: { batch }, length: (batch?.length ?? 0) + 1 });
 
 test("each step counts for the points it saw, a last short batch for as many as it has", () => {
   const before = state([{ name: "gd", batch_size: 3 }, { name: "gd" }, { name: "sgd" }]);
-  const [three, all, one] = samplesSeen(before, [run([[4, 0, 6], [2, 5, 1], [3], null]), run([]), run(null)]) ?? [];
+  const [three, all, one] =
+    countedOf(before, [run([[4, 0, 6], [2, 5, 1], [3], null]), run([]), run(null)], [])?.of ?? [];
   assert.deepEqual([...(three ?? [])], [0, 3, 6, 7, 14]);
   assert.deepEqual([...(all ?? [])], [0, 7]);
   assert.deepEqual([...(one ?? [])], [0, 1]);
-  assert.equal(samplesSeen({ ...before, samples: false }, []), null);
+  assert.equal(countedOf({ ...before, samples: false }, [], []), null);
+});
+
+test("evaluations of loss, gradient and Hessian are added up; a rule has none to add, and counts its steps", () => {
+  // BFGS on Rosenbrock from (-1.2, 1), as the server answers: loss 0 4 5, gradient 0 2 3, no Hessian.
+  const evaluations = [
+    [0, 4, 5],
+    [0, 2, 3],
+    [0, 0, 0],
+  ].map((counts) => Float64Array.from(counts));
+  const bfgs: any = { columns: { batch: [], evaluations }, length: 3 };
+  const before = state([{ name: "bfgs" }, { name: "gd" }], { samples: false, evaluations: true });
+  const counted = countedOf(before, [bfgs, run([])], [{ index: 0, from: 1, run: bfgs }]);
+  assert.equal(counted?.title, "evaluations");
+  assert.deepEqual([...(counted?.of[0] ?? [])], [0, 6, 8]);
+  assert.equal(counted?.of[1], null);
+  assert.deepEqual([...(counted?.ghosts[0] ?? [])], [0, 6, 8]);
+  // Each of them saw all 7 points.
+  const seen = countedOf({ ...before, samples: true, evaluations: false }, [bfgs, run([])], []);
+  assert.deepEqual([...(seen?.of[0] ?? [])], [0, 42, 56]);
 });
 
 test("a run is random where it draws points or noise", () => {

@@ -29,4 +29,8 @@ test("what is kept is every parameter, and every state of the rule for each", ()
     keptWords({ ...memory, parameters: Array(337).fill("w"), states: ["m"] }),
     "674 numbers: 337 parameters and m of each",
   );
+  assert.equal(
+    keptWords({ ...memory, method: true }),
+    "slope 0.500 and intercept −0.250; what else it keeps stands in its working",
+  );
 });

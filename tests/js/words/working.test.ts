@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { latexValue, shownValue } from "../../../static/page/words/latexValue.ts";
 import { nextStep, noStep } from "../../../static/page/words/nextStep.ts";
-import { gradientLine, linesBeside, stepLines } from "../../../static/page/words/stepLines.ts";
-import { latexValue, shownValue, workingLatex } from "../../../static/page/words/workingLatex.ts";
+import { gradientLine, linesBeside, readsGradient, stepLines } from "../../../static/page/words/stepLines.ts";
+import { workingLatex } from "../../../static/page/words/workingLatex.ts";
 
 const w = "\\htmlData{of=w}{w}";
 const STEP: any = {
@@ -29,7 +30,53 @@ const STEP: any = {
   ],
   notes: [],
 };
+/** The second step of Newton's method on Rosenbrock, shortened. */
+const NEWTON: any = {
+  ...STEP,
+  lines: [],
+  method_lines: [
+    {
+      name: "H",
+      latex: "H = \\nabla^2 L(w)",
+      value: [
+        [1107.27, 470.112],
+        [470.112, 200],
+      ],
+      filled_latex: null,
+      value_latex: "\\begin{bmatrix} 1107 & 470.1 \\\\ 470.1 & 200 \\end{bmatrix}",
+    },
+    {
+      name: "p",
+      latex: "p = -H^{-1} g",
+      value: [1.93839, -4.5557],
+      filled_latex: "-H^{-1} (2, 3)",
+      value_latex: "(1.938, -4.556)",
+    },
+    { name: "length", latex: "\\alpha = 1", value: 0.5, filled_latex: null, value_latex: "0.5" },
+    { name: "V", latex: "V = I", value: Array(13).fill(Array(13).fill(0)), filled_latex: null, value_latex: null },
+    { name: "move", latex: "m = \\text{a move}", value: "shrink", filled_latex: null, value_latex: "\\text{shrink}" },
+  ],
+};
 const run = (length: number, end: object | null) => ({ length, end }) as any;
+
+test("lines of a method end in matrices, numbers or words; what is too large is counted", () => {
+  const lines = stepLines(NEWTON, "slope");
+  assert.deepEqual(
+    lines.map(({ of, result, value }) => [of, result?.words ?? value]),
+    [
+      ["H", "1107, 470.1; 470.1, 200"],
+      ["p", "1.938, −4.556"],
+      ["length", 0.5],
+      ["V", "13 × 13 numbers"],
+      ["move", "shrink"],
+    ],
+  );
+  assert.equal(readsGradient(NEWTON), true);
+  assert.equal(readsGradient({ ...NEWTON, method_lines: NEWTON.method_lines.slice(4) }), false);
+  const text = workingLatex(NEWTON, "slope");
+  assert.match(text, /p &= -H\^\{-1\} g \\\\\n {2}&= -H\^\{-1\} \(2, 3\) \\\\\n {2}&= \(1\.938, -4\.556\)/);
+  assert.match(text, /m &= \\text\{a move\} \\\\\n {2}&= \\text\{shrink\}/);
+});
 
 test("the next step is worked out while there is one, then the last", () => {
   assert.deepEqual(nextStep(run(218, {}), 40.7), { t: 41, last: false });

@@ -3,7 +3,7 @@
 import type { Column } from "../../service/api.ts";
 import { Refused } from "../../service/http.ts";
 import { append } from "../../state/columns.ts";
-import { withoutLast } from "../../state/phases.ts";
+import { runRefuses, withoutLast } from "../../state/phases.ts";
 import { receiveGhosts } from "../../state/receiving.ts";
 import { problemKey, runKey, specOf } from "../../state/state.ts";
 import type { Store } from "../../state/store.ts";
@@ -12,7 +12,11 @@ import type { createLane } from "./lane.ts";
 import { endOf } from "./runs.ts";
 
 /** All that is drawn of them: of a network the loss alone. */
-const columnsOf = ({ problem }: State): Column[] => (problem.network ? ["loss"] : ["parameters", "loss"]);
+const columnsOf = ({ problem, catalog }: State, entries: Entry[]): Column[] => [
+  ...(problem.network ? [] : ["parameters" as const]),
+  "loss",
+  ...(entries.some(({ optimizer }) => runRefuses(catalog, optimizer, "program")) ? ["evaluations" as const] : []),
+];
 
 export function createGhosts(
   { store, getRuns }: { store: Store; getRuns: typeof import("../../service/api.ts").getRuns },
@@ -32,7 +36,7 @@ export function createGhosts(
 
   const start = (state: State, entries: Entry[]) => async (signal: AbortSignal) => {
     try {
-      const { problem, runs } = await getRuns(specOf(state, entries), { columns: columnsOf(state), signal });
+      const { problem, runs } = await getRuns(specOf(state, entries), { columns: columnsOf(state, entries), signal });
       const received = runs.map((wire, k): [number, Received] => [
         entries[k].id,
         {

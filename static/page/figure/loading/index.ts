@@ -18,6 +18,7 @@ import { passing, pauseAfter, persist } from "../../service/persist.ts";
 import type { streamRuns } from "../../service/stream.ts";
 import { isSearching } from "../../state/explain.ts";
 import { bringsParameters, showsPlane } from "../../state/network.ts";
+import { runRefuses } from "../../state/phases.ts";
 import { receiveCatalog, setFault, UNFETCHED } from "../../state/receiving.ts";
 import { problemKey } from "../../state/state.ts";
 import type { Store } from "../../state/store.ts";
@@ -56,8 +57,13 @@ export function createLoader({
   clock: Clock;
   needs: (state: State) => Column[];
 }) {
+  /** A rule evaluates its gradient once a step: that is not asked. */
+  const needed = (state: State, { optimizer }: Entry) =>
+    needs(state).filter((name) => name !== "evaluations" || runRefuses(state.catalog, optimizer, "program"));
   const columnsOf = (state: State, entry: Entry): Column[] =>
-    bringsParameters(state, entry) ? [...new Set<Column>(["parameters", "loss", ...needs(state)])] : ["loss"];
+    bringsParameters(state, entry)
+      ? [...new Set<Column>(["parameters", "loss", ...needed(state, entry)])]
+      : ["loss", ...needed(state, entry).filter((name) => name === "evaluations")];
   const ending = new AbortController();
   let timer = 0;
   /** How often all that fails was asked for again, since something was answered. */

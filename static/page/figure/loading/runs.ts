@@ -20,7 +20,7 @@ const MOST_NUMBERS = 5400;
  * @returns with as many steps as the budget allows
  */
 function fitted(spec: Spec, parameters: number, columns: Column[]): Spec {
-  const widths = (batch: number) => ({ parameters, loss: 1, gradient: parameters, batch });
+  const widths = (batch: number) => ({ parameters, loss: 1, gradient: parameters, batch, evaluations: 3 });
   const widthOf = ({ batch_size }: OptimizerSpec) =>
     columns.reduce((sum, column) => sum + widths(batch_size ?? 1)[column], 0);
   const rows = Math.floor(
@@ -240,8 +240,9 @@ export function createRuns(
 
   /** Those of which most is drawn come first; one request is for runs of which the same is drawn. */
   function first(state: State, missing: Entry[]): Entry[] {
-    const most = Math.max(...missing.map((entry) => columnsOf(state, entry).length));
-    return missing.filter((entry) => columnsOf(state, entry).length === most);
+    const drawn = missing.map((entry) => columnsOf(state, entry));
+    const most = drawn.toSorted((a, b) => b.length - a.length)[0]?.join();
+    return missing.filter((_, k) => drawn[k].join() === most);
   }
 
   return {

@@ -1,11 +1,12 @@
 /** Asks where each learning rate would end, one run after another, once nothing moves. */
 
 import { Refused } from "../../service/http.ts";
+import { runRefuses } from "../../state/phases.ts";
 import { receiveSweep } from "../../state/receiving.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import { runKey, specOf } from "../../state/state.ts";
 import type { Store } from "../../state/store.ts";
-import type { Entry, State } from "../../state/types.ts";
+import type { Entry, State, Sweep } from "../../state/types.ts";
 import type { createLane } from "./lane.ts";
 
 /** Values tried in each decade of the slider. */
@@ -17,15 +18,19 @@ export function sweepKey(state: State, entry: Entry): string {
   return runKey(state, { ...entry, optimizer: others });
 }
 
+/** @returns what was tried of a run; undefined until it has come, and where none can be */
+export const sweepOf = (state: State, { id, optimizer }: Entry): Sweep | undefined =>
+  runRefuses(state.catalog, optimizer, "sweep") ? undefined : state.sweeps[id];
+
 /** @returns whether the sweep shown is of something else */
 export function isCatchingUp(state: State, entry: Entry): boolean {
-  const sweep = state.sweeps[entry.id];
+  const sweep = sweepOf(state, entry);
   return sweep !== undefined && sweep.key !== sweepKey(state, entry);
 }
 
 function range(state: State, entry: Entry): { from: number; to: number; count: number } | null {
   const rate = paramsOf(state.catalog, entry.optimizer).find((param) => param.name === "learning_rate");
-  if (!rate) return null;
+  if (!rate || runRefuses(state.catalog, entry.optimizer, "sweep")) return null;
   return { from: rate.min, to: rate.max, count: Math.round(Math.log10(rate.max / rate.min) * PER_DECADE) + 1 };
 }
 

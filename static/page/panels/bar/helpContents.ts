@@ -53,6 +53,11 @@ const HANDS: HelpRow[] = [
   ],
   ["drag the ground, turn the wheel, pinch", "move and zoom the map"],
   ["drag a rate", "its path is drawn anew at once; over the slider stands the loss that each rate ends at"],
+  [
+    "steps, samples seen, evaluations",
+    "what the loss chart counts; evaluations are those of loss, gradient and Hessian together, each counted as one: " +
+      "a rule takes one gradient a step, Newton’s method and its kin take more",
+  ],
   ["drag a data point", "the whole landscape changes; press twice to add one"],
   [
     "of a network: plane of the loss",

@@ -16,7 +16,7 @@ import { aligned } from "../../words/alignment.ts";
 import { nextStep, whereWords } from "../../words/nextStep.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import type { LineText } from "../../words/stepLines.ts";
-import { flat, gradientLine, stepLines } from "../../words/stepLines.ts";
+import { flat, gradientLine, readsGradient, stepLines } from "../../words/stepLines.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { chosenParameter, runSelect } from "../working/choices.ts";
 import { createFitting } from "../working/fitting.ts";
@@ -37,7 +37,10 @@ const low = (line: LineText | null) =>
 
 /** @returns line beside line */
 function rowsOf(steps: WireStep[], parameter: string): AlignedRow[] {
-  const [one, other] = steps.map((step) => [gradientLine(step, parameter), ...stepLines(step, parameter)]);
+  const [one, other] = steps.map((step) => [
+    ...(readsGradient(step) ? [gradientLine(step, parameter)] : []),
+    ...stepLines(step, parameter),
+  ]);
   return aligned(one, other).map(({ left, right, differs }) => ({ left: low(left), right: low(right), differs }));
 }
 

@@ -8,6 +8,7 @@ import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatExact, formatGrouped, formatMeasured, formatPlace } from "../../math/format.ts";
+import { hasMethods } from "../../state/samples.ts";
 import {
   distanceTo,
   firstBelow,
@@ -45,6 +46,18 @@ export function onPaper(): string {
   return `On paper: ${costs.join(", ")}.`;
 }
 
+const EVALUATED = ["losses", "gradients", "Hessians"];
+const ONE = ["loss", "gradient", "Hessian"];
+
+/** @returns what a run has evaluated by a row: "28 losses, 19 gradients"; of a rule a gradient a step */
+export function takenWords({ columns: { evaluations } }: Run, row: number): string {
+  const counts = evaluations ? evaluations.map((column) => column[row]) : [0, row, 0];
+  const words = counts.flatMap((count, k) =>
+    count ? [`${formatGrouped(count)} ${count === 1 ? ONE[k] : EVALUATED[k]}`] : [],
+  );
+  return words.join(", ") || "nothing";
+}
+
 type Row = { head: unknown; count: string; loss: number; at: number[] | null };
 
 const RING = html`<svg class="search-ring" width="40" height="16" viewBox="0 0 40 16" aria-hidden="true"><circle
@@ -69,7 +82,7 @@ export function createSearch(root: HTMLElement, { invalidate, id }: Figure) {
     const { row, at, loss } = placeOf(run, wordsStep);
     return {
       head: html`<span class="slot-${run.slot}">${sample(run.slot)}</span> ${run.name}`,
-      count: `${formatGrouped(row)} gradient${row === 1 ? "" : "s"}`,
+      count: takenWords(run, row),
       loss,
       at,
     };
@@ -120,7 +133,7 @@ export function createSearch(root: HTMLElement, { invalidate, id }: Figure) {
       )}</tbody></table>
       <p>${belowWords(frame, shown, grid)}</p>
       <p class="note" ?data-ahead=${scene.hidesAhead}>${shown.length ? `Both take as long here: ${tried}. ` : ""}A
-        step takes one gradient, which has a number for each parameter. ${onPaper()} For <i>n</i> it is
-        ${VALUES}<sup><i>n</i></sup>.</p></div>`;
+        step ${hasMethods(frame.state) ? "by a rule takes" : "takes"} one gradient, which has a number for each
+        parameter. ${onPaper()} For <i>n</i> it is ${VALUES}<sup><i>n</i></sup>.</p></div>`;
   });
 }

@@ -4,12 +4,13 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import type { WireQuantities } from "../../service/quantities.ts";
-import { hasData, pointsOf, pointWord } from "../../state/catalog.ts";
-import { gradientAt } from "../../state/columns.ts";
+import { hasData, isMethod, pointsOf, pointWord } from "../../state/catalog.ts";
+import { EVALUATED, gradientAt } from "../../state/columns.ts";
 import { epochAfter, epochsOf } from "../../state/epochs.ts";
 import { optimizersOf } from "../../state/phases.ts";
 import { namesIn } from "../../state/ruleNames.ts";
 import { ruleOf } from "../../state/rules.ts";
+import { hasMethods } from "../../state/samples.ts";
 import type { Problem, ProblemSpec, Run, Scene, State } from "../../state/types.ts";
 import { asWritten, letterOf, lossLetter } from "../../words/symbol.ts";
 import { tooLong } from "../../words/tooLong.ts";
@@ -51,7 +52,12 @@ function stateWords(name: string) {
 
 /** @returns whether the rule holds anything from step to step, or that of a change on the way does */
 const hasStates = ({ catalog, entries }: State, index: number) =>
-  optimizersOf(entries[index].optimizer).some((one) => namesIn(ruleOf(catalog, one), catalog).states.length > 0);
+  optimizersOf(entries[index].optimizer).some(
+    (one) => isMethod(catalog, one) || namesIn(ruleOf(catalog, one), catalog).states.length > 0,
+  );
+
+const hasRule = ({ catalog, entries }: State, index: number) =>
+  optimizersOf(entries[index].optimizer).some((one) => !isMethod(catalog, one));
 
 /**
  * @param chosen  the parameter whose gradient and states are shown, where there are too many for all of them
@@ -83,6 +89,13 @@ export function columnsOf(
   ];
 }
 
+/** How often each had been evaluated by a row: of a rule the gradient once a step. */
+const evaluatedBy = ({ columns: { evaluations } }: Run, row: number): number[] =>
+  EVALUATED.map((name, k) => (evaluations ? evaluations[k][row] : name === "gradient" ? row : 0));
+
+/** The first column of the group stands off from the one before. */
+const groupStart = (at: number) => (at ? nothing : "evaluations");
+
 /** Points of a batch that are named, by their numbers; a point alone with where it is. */
 const NAMED = 8;
 
@@ -107,17 +120,20 @@ const cell = (value: number | undefined) =>
 /**
  * @param seen  the problem, where there are columns of what a step sees
  * @param states  there are columns of what the rule holds
+ * @param evaluations  there are columns of them
  */
 export function captionOf(
   { name, length }: Run,
   [first, end]: [number, number],
   seen: ProblemSpec | null,
   states: boolean,
+  evaluations: boolean = false,
 ): string {
   const after = states ? "Parameters, loss and states are" : "Parameters and loss are";
   const next = seen ? `gradient, epoch and ${pointWord(seen, 2)} are those` : "the gradient is that";
   const rows = `${name}: after steps ${first} to ${end - 1} of ${length - 1}.`;
-  return `${rows} ${after} those after the step of a row, ${next} of the next step.`;
+  const counted = evaluations ? " Evaluations are all up to a row." : "";
+  return `${rows} ${after} those after the step of a row, ${next} of the next step.${counted}`;
 }
 
 export function createSteps(root: HTMLElement, { seek, invalidate, quantities }: DrawerPorts) {
@@ -142,19 +158,35 @@ export function createSteps(root: HTMLElement, { seek, invalidate, quantities }:
     const [first, end] = page;
     const current = Math.min(Math.floor(step), run.length - 1);
     const [held] = hasStates(state, index) ? quantities.of(state, scene, [index]) : [];
-    const states = held ? (held.wire && !held.late ? held.wire.states : {}) : null;
+    const came = held && (held.wire && !held.late ? held.wire.states : {});
+    // A method may hold nothing that is of a parameter.
+    const states = came && (hasRule(state, index) || Object.keys(came).length) ? came : null;
     const columns = columnsOf(run, problem, chosenParameter(state, { problem }), states);
     const seen = seenIn(state, run, index);
+    const evaluations = hasMethods(state);
     const row = (k: number) => html`<tr aria-current=${k === current ? "true" : nothing}
       ?data-epoch=${seen?.begins(k)}><th scope="row"><button
       type="button" class="quiet" title="Go to step ${k}" @click=${() => seek(k)}>${k}</button></th>${columns
         .slice(1)
-        .map(([, value]) => html`<td>${cell(value(k))}</td>`)}${seen?.cells(k) ?? nothing}</tr>`;
-    const words = captionOf(run, page, seen ? state.problem : null, states !== null);
+        .map(([, value]) => html`<td>${cell(value(k))}</td>`)}${
+        evaluations ? evaluatedBy(run, k).map((count, at) => html`<td class=${groupStart(at)}>${count}</td>`) : nothing
+      }${seen?.cells(k) ?? nothing}</tr>`;
+    const words = captionOf(run, page, seen ? state.problem : null, states !== null, evaluations);
     const refused = held?.refused.length ? ` States: ${tooLong(held.refused)}` : "";
     const heads = columns.map(([name]) => html`<th scope="col">${asWritten(name)}</th>`);
     return html`<table class="steps"><caption>${words}${refused}</caption>
-      <thead><tr>${heads}${seen?.heads ?? nothing}</tr></thead>
+      <thead>${
+        evaluations
+          ? html`<tr><td colspan=${heads.length}></td><th colspan=${EVALUATED.length} scope="colgroup">evaluations
+              of</th>${seen ? html`<td colspan="2"></td>` : nothing}</tr>`
+          : nothing
+      }<tr>${heads}${
+        evaluations
+          ? EVALUATED.map(
+              (name, at) => html`<th scope="col" class=${groupStart(at)}>${name === "hessian" ? "Hessian" : name}</th>`,
+            )
+          : nothing
+      }${seen?.heads ?? nothing}</tr></thead>
       <tbody>${Array.from({ length: end - first }, (_, k) => row(first + k))}</tbody></table>`;
   }
 

@@ -2,8 +2,9 @@
 import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { select } from "../../controls/choice.ts";
-import { changeFit, chooseProblem } from "../../state/actions.ts";
+import { chooseProblem } from "../../state/actions.ts";
 import { isLineFit, lossOf } from "../../state/catalog.ts";
+import { changeFit } from "../../state/fitActions.ts";
 import type { Store } from "../../state/store.ts";
 import type { Dataset, State } from "../../state/types.ts";
 import { pointsTable } from "./points.ts";

@@ -18,7 +18,6 @@ import type { State } from "../../state/types.ts";
 import { AT_A_MINIMUM, minimaWords } from "../../words/endPoint.ts";
 import type { Standing } from "../../words/outcome.ts";
 import { outcome, standings } from "../../words/outcome.ts";
-import { remarks } from "../../words/remark.ts";
 import { fetched } from "../shared/fetched.ts";
 
 /** The picture must have rested this long before it is read out. */
@@ -55,6 +54,8 @@ export function createSentence(figure: Figure) {
     ...figure,
     invalidate: () => panel.again(),
   });
+  /** Fetched with the first remark. */
+  const remark = fetched(() => import("../../words/remark.ts"), { ...figure, invalidate: () => panel.again() });
   const panel = createPanel(invalidate, root, (frame) => {
     const { state, scene, wordsStep: step, playing } = frame;
     // A scene speaks for itself until it is changed.
@@ -68,10 +69,11 @@ export function createSentence(figure: Figure) {
           ? (insteadOf(state) ?? "The first steps are on their way.")
           : (words()?.(scene, step, playing) ?? "");
     const text = [
-      remarks(
-        state,
-        scene.runs.map(({ name }) => name),
-      ),
+      state.remark &&
+        remark()?.remarks(
+          state,
+          scene.runs.map(({ name }) => name),
+        ),
       said,
     ]
       .filter(Boolean)

@@ -5,7 +5,7 @@ import { icon } from "../../controls/icons.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { scaleOf } from "../../controls/scales.ts";
 import { slider } from "../../controls/slider.ts";
-import { isCatchingUp } from "../../figure/loading/sweeps.ts";
+import { isCatchingUp, sweepOf } from "../../figure/loading/sweeps.ts";
 import { formatExact } from "../../math/format.ts";
 import { copyRun, removeRun, selectRun, settle, setValue, toggleHidden } from "../../state/actions.ts";
 import { hyperparameterOf, labelOf, optimizerOf } from "../../state/catalog.ts";
@@ -16,7 +16,6 @@ import type { Entry, Param, Run, State } from "../../state/types.ts";
 import { undefinedThere } from "../../words/divergence.ts";
 import { isGrowing } from "../../words/outcome.ts";
 import { inPlainWords } from "../../words/refusal.ts";
-import { remarkOn } from "../../words/remark.ts";
 import { symbol } from "../../words/symbol.ts";
 
 /** Until the catalog says otherwise. */
@@ -60,13 +59,15 @@ interface Card {
   act: Store["update"];
   entry: Entry;
   run: Run;
+  /** what an action has done to it besides; empty: nothing */
+  remark: string;
   /** the change that a preset proposes is in it */
   proposed: boolean;
   /** what opens below, once it is there */
   settings: () => unknown;
 }
 
-export function runCard({ state, act, entry, run, proposed, settings }: Card) {
+export function runCard({ state, act, entry, run, remark, proposed, settings }: Card) {
   const { id, slot, hidden, optimizer } = entry;
   const open = state.selected === id;
   const kinds = ["run", `slot-${slot}`, ...(hidden ? ["is-hidden"] : []), ...(proposed ? ["is-proposed"] : [])];
@@ -75,7 +76,7 @@ export function runCard({ state, act, entry, run, proposed, settings }: Card) {
   const button = (word: string, click: () => void) =>
     html`<button type="button" class="quiet" @click=${click}>${word}</button>`;
   const value = hyperparameterOf(state.catalog, optimizer, "learning_rate");
-  const [short, wrong, remark] = [note(state, entry), faultOf(state, entry, run), remarkOn(state, entry)];
+  const [short, wrong] = [note(state, entry), faultOf(state, entry, run)];
   const rate = numberField({
     label: "Learning rate",
     of: run.name,
@@ -99,7 +100,7 @@ export function runCard({ state, act, entry, run, proposed, settings }: Card) {
       label: `Learning rate of ${run.name}`,
       value: value ?? ANY_RATE.default,
       slot,
-      sweep: state.reveal ? undefined : state.sweeps[id],
+      sweep: state.reveal ? undefined : sweepOf(state, entry),
       catchingUp: isCatchingUp(state, entry),
       ceiling: run.columns.loss[0],
       end: endOf(state, entry, run),

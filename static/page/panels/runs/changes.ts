@@ -7,7 +7,7 @@ import { select } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { formatExact } from "../../math/format.ts";
-import { hyperparameterOf, labelOf } from "../../state/catalog.ts";
+import { hyperparameterOf, labelOf, refuses } from "../../state/catalog.ts";
 import {
   addChange,
   canChangeAt,
@@ -19,6 +19,7 @@ import {
 import { changesOf, optimizersOf } from "../../state/phases.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import type { Store } from "../../state/store.ts";
+import { isFor } from "../../state/suited.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
 import { paramRow } from "../shared/paramRow.ts";
 
@@ -39,10 +40,16 @@ function oneChange({ state, act, entry: { id, slot } }: Given, change: Optimizer
   const { catalog } = state;
   const at = Number(change.at);
   const own = change.name ?? "";
+  // One that has read its rate at the start goes on as it was.
+  const readsRate = own !== "" || !refuses(catalog, inForce, "schedule");
+  const params = paramsOf(catalog, inForce).filter(({ name }) => readsRate || name !== "learning_rate");
   const optimizer = select({
     label: `Optimizer from step ${at} on`,
     value: own,
-    options: [{ name: "", label: "the same" }, ...(catalog?.optimizers ?? [])],
+    options: [
+      { name: "", label: "the same" },
+      ...(catalog?.optimizers ?? []).filter((one) => isFor(state.problem, one)),
+    ],
     onChoose: (name) => act(changeOptimizerFrom, id, at, name || null),
   });
   const from = numberField({
@@ -58,7 +65,7 @@ function oneChange({ state, act, entry: { id, slot } }: Given, change: Optimizer
         act(removeChange, id, at);
       }}>${icon("close")}</button>
     <label class="line"><span>Optimizer</span>${optimizer}</label>
-    <div class="params">${paramsOf(catalog, inForce).map((param) =>
+    <div class="params">${params.map((param) =>
       paramRow(
         param,
         hyperparameterOf(catalog, inForce, param.name) ?? param.default,
@@ -79,12 +86,14 @@ export function runChanges(given: Given) {
   const phases = optimizersOf(entry.optimizer);
   const ran = (state.runs[id]?.length ?? 0) - 1;
   const possible = row !== null && row < ran && canChangeAt(state, entry, row);
+  const first = phases.findLast((_, k) => k === 0 || Number(changes[k - 1].at) <= (row ?? 0)) ?? entry.optimizer;
+  const another = refuses(state.catalog, first, "schedule") ? "something else" : "another rate";
   const words =
     row === null
-      ? "Pause to set another rate from there on"
+      ? `Pause to set ${another} from there on`
       : row < 1 || row >= ran
-        ? "Go to a step to set another rate there"
-        : `Set another rate from step ${formatExact(row)} on`;
+        ? `Go to a step to set ${another} there`
+        : `Set ${another} from step ${formatExact(row)} on`;
   function add({ currentTarget }: Event) {
     if (row === null) return;
     focusLater((currentTarget as Element).parentElement as Element, `[data-at="${row}"] .slider-input`);

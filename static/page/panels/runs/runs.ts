@@ -4,59 +4,19 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { icon } from "../../controls/icons.ts";
 import { popover } from "../../controls/popover.ts";
 import type { Figure } from "../../figure/figure.ts";
-import { isCatchingUp } from "../../figure/loading/sweeps.ts";
+import { isCatchingUp, sweepOf } from "../../figure/loading/sweeps.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { addRun } from "../../state/actions.ts";
-import { fromSnake } from "../../state/catalog.ts";
+import { runRefuses } from "../../state/phases.ts";
 import { proposedRun, setReveal } from "../../state/reveal.ts";
 import type { Store } from "../../state/store.ts";
-import type { Optimizer, Scene, State } from "../../state/types.ts";
+import type { Entry, Scene, State } from "../../state/types.ts";
 import { edgeOf } from "../../words/sweep.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { fetched } from "../shared/fetched.ts";
 import { keepKeys } from "../shared/focus.ts";
 import { runCard } from "./card.ts";
-
-/** @returns by family, in the order of the catalog */
-function byFamily(optimizers: Optimizer[]): [string, Optimizer[]][] {
-  const families: Map<string, Optimizer[]> = new Map();
-  for (const optimizer of optimizers) {
-    const family = optimizer.family ?? "optimizers";
-    families.set(family, [...(families.get(family) ?? []), optimizer]);
-  }
-  return [...families];
-}
-
-function choices(store: Store, close: () => void) {
-  const choose = (name: string) => {
-    close();
-    store.update(addRun, name);
-  };
-  const chooseOwn = () => {
-    close();
-    void addOwnRule(store);
-  };
-  const family = (name: string, members: unknown) => html`<div class="family"><h3>${name}</h3>${members}</div>`;
-  return html`<div class="families">${byFamily(store.get().catalog?.optimizers ?? []).map(([name, members]) =>
-    family(
-      fromSnake(name),
-      members.map(
-        (member) =>
-          html`<button type="button" class="choice" title=${member.summary ?? nothing}
-            @click=${() => choose(member.name)}>${member.label}</button>`,
-      ),
-    ),
-  )}${family(
-    "Yours",
-    html`<button type="button" class="choice" @click=${chooseOwn}>A rule of your own</button>`,
-  )}</div>`;
-}
-
-async function addOwnRule(store: Store) {
-  const { addOwn } = await import("../../state/ownRule.ts");
-  store.update(addOwn);
-}
 
 /** The signs over the sliders, what they mean, and where the hatching of the chosen run begins. */
 function sliderKey(state: State, scene: Scene, act: Store["update"]) {
@@ -69,7 +29,13 @@ function sliderKey(state: State, scene: Scene, act: Store["update"]) {
       @click=${() => act(setReveal, false)}>Show it</button></span></p>`;
   }
   const index = chosenRun(scene);
-  const sweep = index === null ? undefined : state.sweeps[state.entries[index].id];
+  const untried = ({ optimizer }: Entry) => runRefuses(state.catalog, optimizer, "sweep");
+  const note =
+    index !== null && untried(state.entries[index])
+      ? html`<span class="key-edge">${scene.runs[index].name}: other rates are not tried</span>`
+      : nothing;
+  if (state.entries.every(untried)) return html`<p class="slider-key">${note}</p>`;
+  const sweep = index === null ? undefined : sweepOf(state, state.entries[index]);
   const late = index === null || isCatchingUp(state, state.entries[index]);
   const edge =
     sweep && !late ? edgeOf(sweep, scene.runs[index].columns.loss[0]) : state.fault ? "not known" : "being worked out";
@@ -77,7 +43,9 @@ function sliderKey(state: State, scene: Scene, act: Store["update"]) {
   const only = until === undefined ? "" : `. Only its rate before step ${until} varies`;
   return html`<p class="slider-key"><span class="key-part"><span class="key-shade"></span>loss at the end</span><span
     class="key-part"><span class="key-hatch"></span>rises or diverges</span>${
-      index === null ? nothing : html`<span class="key-edge">${scene.runs[index].name}: ${edge}${only}</span>`
+      index === null || note !== nothing
+        ? note
+        : html`<span class="key-edge">${scene.runs[index].name}: ${edge}${only}</span>`
     }</p>`;
 }
 
@@ -90,15 +58,16 @@ export function createRunsPanel(figure: Figure) {
     return import("./settings.ts");
   };
   const settings = fetched(openSettings, { ...figure, invalidate: () => panel.again() });
+  /** Fetched with the first remark. */
+  const remarks = fetched(() => import("../../words/remark.ts"), { ...figure, invalidate: () => panel.again() });
   const addAll = (names: string[]) => {
     for (const name of names) act(addRun, name);
   };
   /** Without a word about each where the server does not answer. */
-  const addable = (close: () => void) =>
-    figure
-      .wholeCatalog()
-      .catch(() => {})
-      .then(() => choices(store, close));
+  const addable = async (close: () => void) => {
+    const [{ choices }] = await Promise.all([import("./choices.ts"), figure.wholeCatalog().catch(() => {})]);
+    return choices(store, close);
+  };
   const add = popover({ label: "Add a run", fill: addable });
   const panel = createPanel(figure.invalidate, root, (frame) => {
     const { state, scene } = frame;
@@ -115,6 +84,7 @@ export function createRunsPanel(figure: Figure) {
           act,
           entry,
           run: scene.runs[index],
+          remark: (state.remark && remarks()?.remarkOn(state, entry)) ?? "",
           proposed: proposedRun(state) === index,
           settings: () => settings()?.runSettings(state, act, entry, row()) ?? settings.note(),
         }),

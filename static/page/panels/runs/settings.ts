@@ -3,10 +3,11 @@ import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { changeOptimizer, selectRun, setSchedule, setValue } from "../../state/actions.ts";
-import { hasData, hyperparameterOf, optimizerOf, scheduleOf } from "../../state/catalog.ts";
+import { hasData, hyperparameterOf, isMethod, optimizerOf, refuses, scheduleOf } from "../../state/catalog.ts";
 import { explain } from "../../state/explain.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import type { Store } from "../../state/store.ts";
+import { isFor } from "../../state/suited.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
 import { drawerWays } from "../shared/drawerWays.ts";
 import { paramRow } from "../shared/paramRow.ts";
@@ -16,6 +17,8 @@ import { runChanges } from "./changes.ts";
 /** @param of  what the API calls it, by which the glossary may have it */
 const line = (label: string, control: unknown, of = "") =>
   html`<label class="line">${word(of, label)}${control}</label>`;
+
+const uncapitalized = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 const OWN = { name: "", label: "A rule of your own" };
 const SAMPLINGS = [
@@ -73,7 +76,8 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
   const { summary: ofOptimizer = "", forms = [] } = optimizerOf(catalog, spec.name) ?? {};
   const summary = forms.find(({ name }) => name === spec.form)?.summary ?? ofOptimizer;
   const plan = spec.schedule ?? { name: "constant" };
-  const others = paramsOf(catalog, spec).filter(({ name }) => name !== "learning_rate");
+  const [rate, ...others] = paramsOf(catalog, spec);
+  const [drawn, scheduled] = [!refuses(catalog, spec, "noise"), !refuses(catalog, spec, "schedule")];
 
   function chooseSchedule(name: string) {
     const values = Object.fromEntries(
@@ -84,7 +88,10 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
 
   const optimizer = select({
     label: "Optimizer",
-    options: [...(spec.rule === undefined ? [] : [OWN]), ...(catalog?.optimizers ?? [])],
+    options: [
+      ...(spec.rule === undefined ? [] : [OWN]),
+      ...(catalog?.optimizers ?? []).filter((one) => isFor(state.problem, one)),
+    ],
     value: spec.name ?? "",
     onChoose: (name) => act(changeOptimizer, id, name),
   });
@@ -108,20 +115,23 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
   });
   return html`<div class="fold">${line("Optimizer", optimizer, spec.name)}${
     forms.length < 2 ? nothing : line("Form", form)
-  }<p class="note">${summary}</p>
+  }<p class="note">${summary}${isMethod(catalog, spec) ? ` Learning rate: ${uncapitalized(rate.help)}` : ""}</p>
     <div class="params">${others.map((param) =>
       paramRow(param, hyperparameterOf(catalog, spec, param.name) ?? param.default, slot, act, (value, moving) =>
         set(param.name, value, moving),
       ),
     )}</div>
-    ${line("Schedule", schedule, "schedule")}
+    ${scheduled ? line("Schedule", schedule, "schedule") : nothing}
     <div class="params">${(scheduleOf(catalog, plan.name)?.params ?? []).map((param) =>
       paramRow(param, Number(plan[param.name] ?? param.default), slot, act, (value, moving) =>
         act(setSchedule, id, { ...plan, [param.name]: value }, moving),
       ),
     )}</div>
-    ${hasData(state.problem) ? batch(state, spec, set) : nothing}${line("Noise on the gradient", noise, "noise")}${[
-      runChanges({ state, act, entry, row }),
-      drawerButtons(act, id),
-    ]}</div>`;
+    ${drawn && hasData(state.problem) ? batch(state, spec, set) : nothing}${
+      drawn
+        ? line("Noise on the gradient", noise, "noise")
+        : html`<p class="note">It needs loss and gradient of all data as they are: no batches, no noise${
+            scheduled ? "" : ", no schedule"
+          }.</p>`
+    }${[runChanges({ state, act, entry, row }), drawerButtons(act, id)]}</div>`;
 }

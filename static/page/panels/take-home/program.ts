@@ -3,6 +3,8 @@ import { html, nothing } from "lit-html";
 import { select, wordChoice } from "../../controls/choice.ts";
 import { persist } from "../../service/persist.ts";
 import { getProgram } from "../../service/takeHome.ts";
+import { isMethod, labelOf } from "../../state/catalog.ts";
+import { optimizersOf } from "../../state/phases.ts";
 import { specOf } from "../../state/state.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { reasonOf } from "./faults.ts";
@@ -33,6 +35,15 @@ export function createProgram({ page: { state, scene }, closed, run, again }: De
 
   async function load() {
     asking.abort();
+    const method = optimizersOf(state.entries[index].optimizer).find((one) => isMethod(state.catalog, one));
+    if (method) {
+      const label = labelOf(state.catalog, method);
+      [text, whole] = [
+        `A program repeats the lines of a rule; ${label} has none, so there is no program of it.`,
+        false,
+      ];
+      return;
+    }
     asking = new AbortController();
     const { signal } = asking;
     const tell = (words: string, program: boolean = false) => {

@@ -56,7 +56,7 @@ function numbers({ page: { state, scene }, run }: Desk) {
       return `Saved ${file}.`;
     });
   return html`<div class="home-line"><p>Every step of ${what} shown: parameters, loss, gradient, rate in
-    force.${hidden ? ` What is hidden (${hidden}) is left out.` : ""}</p>${TABLES.map(
+    force, evaluations.${hidden ? ` What is hidden (${hidden}) is left out.` : ""}</p>${TABLES.map(
       ({ word, type, extension }) => html`<button type="button" class="quiet strong"
       aria-label="Numbers as ${word}" @click=${() => keep(type, extension)}>${word}</button>`,
     )}</div>`;

@@ -1,8 +1,8 @@
 /** One line of a working: the formula, under it the numbers put in, and what comes of them. */
 import { html, nothing } from "lit-html";
+import { shownValue, valueParts } from "../../words/latexValue.ts";
 import type { LineText, RowText } from "../../words/stepLines.ts";
 import { symbol } from "../../words/symbol.ts";
-import { shownValue, valueParts } from "../../words/workingLatex.ts";
 import type { Formulas } from "./formulas.ts";
 
 type LineContent = Omit<LineText, "key">;
@@ -18,12 +18,22 @@ function row(formula: Formulas, { of, names, rows }: LineContent, given: RowText
     class="line-value"><span class="reader-only">equals </span>${value}</span></div>`;
 }
 
+/**
+ * The numbers put in, and what comes of them: of a method beside each other where matrices leave room, else below.
+ */
+function rowsOf(formula: Formulas, text: LineContent) {
+  const { numbers, names, result } = text;
+  if (!result) return (text.rows ?? [text]).map((one) => row(formula, text, one));
+  return html`<div class="line-row">${
+    numbers === null ? nothing : formula(`= ${numbers}`, "line-numbers", names)
+  }${formula(`= ${result.latex}`, "line-result")}</div>`;
+}
+
 /** @param is  result: the step is taken by it; stop: the tabulator comes to it */
 export function workingLine(formula: Formulas, text: LineContent, is: { result?: boolean; stop?: boolean } = {}) {
-  const given = text.rows ?? [text];
-  const name = `${symbol(text.of)} equals ${given.map(({ value }) => shownValue(value)).join(" and ")}`;
-  return html`<li class="working-line" tabindex=${is.stop ? 0 : -1} data-quantity=${text.of} aria-label=${name}
-    ?data-result=${is.result}>${formula(text.formula, "line-formula", text.names)}${given.map((one) =>
-      row(formula, text, one),
-    )}</li>`;
+  const values = (text.rows ?? [text]).map(({ value }) => shownValue(value)).join(" and ");
+  const name = `${symbol(text.of)} equals ${text.result?.words ?? values}`;
+  return html`<li class=${text.result ? "working-line of-method" : "working-line"} tabindex=${is.stop ? 0 : -1}
+    data-quantity=${text.of} aria-label=${name}
+    ?data-result=${is.result}>${formula(text.formula, "line-formula", text.names)}${rowsOf(formula, text)}</li>`;
 }

@@ -1,10 +1,10 @@
 /** A step in lines: the gradient, then each line of the rule. The arrow keys go from one to the next. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { rove } from "../../roving.ts";
 import type { WireStep } from "../../service/step.ts";
 import { gradientFormula, latexParameter } from "../../words/gradientLatex.ts";
-import { filledValue, flat, linesBeside } from "../../words/stepLines.ts";
+import { filledValue, flat, linesBeside, readsGradient } from "../../words/stepLines.ts";
 import type { Formulas } from "./formulas.ts";
 import { workingLine } from "./line.ts";
 import { terms } from "./terms.ts";
@@ -27,6 +27,7 @@ interface Lines {
 
 /** Of a formula with its numbers put in, a line for each parameter; of data by the chain rule. */
 function gradient(formula: Formulas, { step, parameters, point, again }: Lines, names: Record<string, string>) {
+  if (!readsGradient(step)) return nothing;
   const beside = parameters.length > 1;
   const { terms: all, chain, ...first } = step.gradient[parameters[0]];
   if (all && chain) return terms({ formula, step, gradient: { ...first, terms: all, chain }, point, again });
@@ -51,7 +52,7 @@ export function stepInLines(formula: Formulas, given: Lines) {
     content: html`${gradient(formula, given, names)}<li><ol class="working-lines">${repeat(
       lines,
       ({ key }) => key,
-      (text, k) => workingLine(formula, text, { result: k === result }),
+      (text, k) => workingLine(formula, text, { result: k === result, stop: k === 0 && !readsGradient(step) }),
     )}</ol></li>`,
   };
 }

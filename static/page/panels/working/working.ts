@@ -17,9 +17,11 @@ import type { Average } from "../../words/averages.ts";
 import { averagesIn } from "../../words/averages.ts";
 import { inShort } from "../../words/faultBeside.ts";
 import { firstStepsWords } from "../../words/firstSteps.ts";
+import { shownValue } from "../../words/latexValue.ts";
 import { nextStep, noStep, stepWords } from "../../words/nextStep.ts";
+import { readsGradient } from "../../words/stepLines.ts";
 import { symbol } from "../../words/symbol.ts";
-import { shownValue, workingLatex } from "../../words/workingLatex.ts";
+import { workingLatex } from "../../words/workingLatex.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { copyText } from "../shared/copying.ts";
 import { drawerWays } from "../shared/drawerWays.ts";
@@ -32,7 +34,7 @@ import { stepInLines, walk } from "./lines.ts";
 import { sharesOf } from "./terms.ts";
 
 /** Longer names than these, of the run and of the parameters, do not fit one row with where the step is. */
-const LONGEST = 18;
+const LONGEST = 17;
 const narrow = narrowScreen();
 
 /** The terms of a sum over data leave no room for a second one. */
@@ -42,10 +44,10 @@ function hasTwo({ gradient }: WireStep) {
 }
 
 /** Of what the room depends on that the working takes: the lines, not their numbers. */
-function roomKey({ lines, rate, gradient, batch }: WireStep, { runs, projector, problem }: Scene) {
+function roomKey({ lines, method_lines, rate, gradient, batch }: WireStep, { runs, projector, problem }: Scene) {
   const all = Object.values(gradient);
   const gradients = all.map(({ formula, terms }) => (terms ? `${batch ? "batch" : terms.length}` : formula));
-  const rule = lines.map(({ formula }) => formula);
+  const rule = [...lines.map(({ formula }) => formula), ...(method_lines ?? []).map(({ latex }) => latex)];
   return JSON.stringify([gradients, rate.schedule, rule, runs.length, projector, problem.kind]);
 }
 
@@ -137,7 +139,8 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
     const last = nextStep(wholeRuns[index], wordsStep)?.last;
     const run = runSelect("Run", scene, index, (k) => act(selectRun, state.entries[k]?.id ?? null));
     const where = shown ? stepWords(shown.step.t, Boolean(last)) : "";
-    const words = parameterWords(act, parameters, chosenParameter(state, scene), (shown?.parameters.length ?? 0) > 1);
+    const apart = shown !== null && (shown.parameters.length > 1 || !readsGradient(shown.step));
+    const words = parameterWords(act, parameters, chosenParameter(state, scene), apart);
     return html`<h2><span>${last ? "Last" : "Next"} step of </span>${run}</h2><div class="working-where"><span
       class="aside">${where}</span>${words}</div>`;
   }

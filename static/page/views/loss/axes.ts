@@ -93,22 +93,23 @@ export function lossAxis(scene: Scene, bands: Bands, height: number): LossAxis {
 }
 
 /**
- * Steps; or samples seen, on a logarithmic axis: a step on one point costs one, a step on all costs them all.
- * @param samples  seen by each run, by its steps; null: steps count
+ * Steps; or samples seen, or evaluations, on a logarithmic axis: a step on one point costs one, a step on all costs
+ * them all, and a step by a method more than one by a rule.
+ * @param counted  of each run, by its steps; null: steps count
  * @param width  in pixels
  * @returns without the numbers of what is hidden
  */
-export function stepAxis(scene: Scene, samples: Counts[] | null, width: number): Axis {
+export function stepAxis(scene: Scene, counted: Counts[] | null, width: number): Axis {
   const most = (runs: Run[]) =>
-    Math.max(1, ...runs.map((run, k) => (run.hidden ? 0 : countAt(Math.max(0, run.length - 1), samples?.[k]))));
-  const axis = samples
-    ? samplesAxis(Math.min(...samples.map((counts) => countAt(1, counts))), most(scene.wholeRuns), width)
+    Math.max(1, ...runs.map((run, k) => (run.hidden ? 0 : countAt(Math.max(0, run.length - 1), counted?.[k]))));
+  const axis = counted
+    ? growingAxis(Math.min(...counted.map((counts) => countAt(1, counts))), most(scene.wholeRuns), width)
     : countAxis([0, most(scene.wholeRuns)], width);
   const shown = scene.hidesAhead ? axis.place(most(scene.runs)) : 1;
   return { ...axis, ticks: axis.ticks.filter(({ at }) => at <= shown) };
 }
 
-function samplesAxis(least: number, most: number, width: number): Axis {
+function growingAxis(least: number, most: number, width: number): Axis {
   const axis = logAxis([least, Math.max(most, least + 1)], Math.max(2, Math.floor(width / 56)));
   return { ...axis, place: (seen) => axis.place(Math.max(seen, least)) };
 }

@@ -4,6 +4,7 @@ import type { Size } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import type { Counts, Series } from "../../math/series.ts";
 import { countAt } from "../../math/series.ts";
+import type { Counted } from "../../state/samples.ts";
 import type { Band, Ghost, Run, Scene } from "../../state/types.ts";
 import type { PlotArea } from "../chart/lines.ts";
 import { verticesOf, xOf, yOf } from "../chart/lines.ts";
@@ -43,7 +44,7 @@ export interface LossChart extends PlotArea, Pick<Scene, "selected" | "levels" |
   look: Look;
   /** steps of the longest run */
   longest: number;
-  /** "step", "samples seen" */
+  /** "step", "samples seen", "evaluations" */
   title: string;
   /** where the steps of each run lie along the axis */
   counts: Counts[];
@@ -96,20 +97,20 @@ const HALF = 6;
 export const lossTitle = (base: number) => (base ? `Loss above ${formatExact(base, 4)}` : "Loss");
 
 /**
- * samples: seen by each run, by its steps; null: steps count
+ * counted: what lies along the axis, by the steps of each run; null: steps count
  * bands: over seeds; null: none are drawn
  * epochs: of a run, by its index, the rows at which one is over
  */
 export type LossContent = {
   scene: Scene;
-  samples: Counts[] | null;
+  counted: Counted | null;
   bands: Bands;
   epochs: { run: number; ends: number[] } | null;
 };
 
 export function chartOf({
   scene,
-  samples,
+  counted,
   bands,
   epochs,
   size,
@@ -117,14 +118,18 @@ export function chartOf({
 }: LossContent & { size: Size; look: Look }): LossChart {
   const { scale } = look;
   const { runs, wholeRuns, ghosts, hidesAhead, selected, levels, theme } = scene;
-  const counts = samples ?? runs.map(() => null);
+  const counts = counted?.of ?? runs.map(() => null);
   const box = {
     left: MARGIN.left * scale,
     top: MARGIN.top * scale,
     width: size.width - MARGIN.left * scale - MARGIN.right,
     height: size.height - (MARGIN.top + MARGIN.bottom) * scale,
   };
-  const area = { box, x: stepAxis(scene, samples, box.width / scale), y: lossAxis(scene, bands, box.height / scale) };
+  const area = {
+    box,
+    x: stepAxis(scene, counted?.of ?? null, box.width / scale),
+    y: lossAxis(scene, bands, box.height / scale),
+  };
   const beside = shortened(
     runs.map(({ name }) => name),
     (name) => widthOf(look, name, NAME) + 24 * scale < NAMES * box.width,
@@ -158,6 +163,7 @@ export function chartOf({
     names = listOf(area, hidesAhead ? linesOf(wholeRuns) : lines, listed, wide, scale);
   }
   if (hidesAhead) names = names.filter(({ slot }) => runs.some((run) => run.slot === slot && run.end));
+  const seen = counted?.title === "samples seen";
   const marks = epochs ? epochMarks(area, epochs.ends, counts[epochs.run], scale) : [];
   return {
     ...area,
@@ -168,12 +174,14 @@ export function chartOf({
     size,
     look,
     longest: Math.max(1, ...lines.map(({ run }) => run.length - 1)),
-    title: samples ? "samples seen" : "step",
+    title: counted?.title ?? "step",
     counts,
     lines,
     names,
-    bands: runs.flatMap((run, k) => bandOf(area, run, k, bands?.[k] ?? null, samples !== null)),
-    ghosts: ghosts.flatMap((ghost) => ghostOf(area, ghost, counts[ghost.index], runs[ghost.index], hidesAhead, scale)),
+    bands: runs.flatMap((run, k) => bandOf(area, run, k, bands?.[k] ?? null, seen ? undefined : counts[k])),
+    ghosts: ghosts.flatMap((ghost, k) =>
+      ghostOf(area, ghost, counted?.ghosts[k] ?? null, runs[ghost.index], hidesAhead, scale),
+    ),
   };
 }
 
@@ -211,14 +219,19 @@ function ghostOf(
   return [{ slot: run.slot, points: verticesOf(area, series), name }];
 }
 
-/** As far as the run is shown, which is to its end unless what lies ahead is hidden. */
-function bandOf(area: PlotArea, run: Run, index: number, band: Band | null, counted: boolean): LossBand[] {
+/**
+ * As far as the run is shown, which is to its end unless what lies ahead is hidden.
+ * @param counts  along the axis; undefined: the samples of the band
+ */
+function bandOf(area: PlotArea, run: Run, index: number, band: Band | null, counts?: Counts): LossBand[] {
   if (!band || !isShown(run)) return [];
   const rows = run.end ? band.median.length : Math.min(run.length, band.median.length);
   const along = (losses: Float64Array) =>
-    verticesOf(area, { values: losses.subarray(0, rows), first: 0, counts: counted ? band.samples : null }).map(
-      ([x, y]): [number, number] => [x, Number.isNaN(y) ? area.box.top - area.box.height : y],
-    );
+    verticesOf(area, {
+      values: losses.subarray(0, rows),
+      first: 0,
+      counts: counts === undefined ? band.samples : counts,
+    }).map(([x, y]): [number, number] => [x, Number.isNaN(y) ? area.box.top - area.box.height : y]);
   return [
     { index, slot: run.slot, outline: [...along(band.low), ...along(band.high).reverse()], median: along(band.median) },
   ];

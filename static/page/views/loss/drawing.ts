@@ -21,12 +21,14 @@ const NAME_HALF = 9;
 /** Over seeds: how strong the tint between the quartiles is; nominal pixels of the median and of the run itself. */
 const BAND = { opacity: 0.2, median: 2.6, run: 0.9 };
 
-/** The playhead between the names that it meets. */
+/** The playhead between the names that it meets. Where steps do not count it stays where its own run has ended. */
 function playheadOf(
-  { box, longest, selected, counts, names, look: { scale }, ...area }: LossChart,
+  { box, longest, selected, counts, lines, names, look: { scale }, ...area }: LossChart,
   step: number,
 ): string {
-  const x = crisp(xOf({ box, ...area }, Math.min(step, longest), counts[selected ?? 0]));
+  const own = lines.find(({ index }) => index === (selected ?? 0));
+  const last = own?.counts ? lastStep(own) : longest;
+  const x = crisp(xOf({ box, ...area }, Math.min(step, last), counts[selected ?? 0]));
   const met = names.filter((name) => x > name.x - 3 && x < name.x + name.width + 3).sort((a, b) => a.y - b.y);
   const edges = [
     box.top - 6 * scale,

@@ -36,11 +36,11 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
   });
 
   return {
-    render({ scene, samples, bands, epochs }: LossContent, { step }: Playhead, hit: Hit | null) {
+    render({ scene, counted, bands, epochs }: LossContent, { step }: Playhead, hit: Hit | null) {
       latest = {
         scene,
         step,
-        samples: shared(latest?.samples, samples),
+        counted: shared(latest?.counted, counted),
         bands: shared(latest?.bands, bands),
         epochs: shared(latest?.epochs, epochs),
       };

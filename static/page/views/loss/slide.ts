@@ -37,7 +37,7 @@ function legend(look: Look, runs: Run[], top: number): { content: string; bottom
 }
 
 /** @returns none where there is no line to draw */
-export function slideOf({ scene, step, samples, bands, epochs }: ShownLoss, look: Look): ChartExport[] {
+export function slideOf({ scene, step, counted, bands, epochs }: ShownLoss, look: Look): ChartExport[] {
   const runs = scene.runs.filter(isShown);
   if (!runs.length) return [];
   const plain = { ...look, scale: 1 };
@@ -45,7 +45,7 @@ export function slideOf({ scene, step, samples, bands, epochs }: ShownLoss, look
   const top = bottom + 10;
   const chart = chartOf({
     scene,
-    samples,
+    counted,
     bands,
     epochs,
     size: { width: SLIDE.width - EDGE, height: SLIDE.height - top - 10 },

@@ -1,8 +1,8 @@
 /** The neurons of a network: each is its activation curve, with a dot where it stands on it. */
 import { activationOf, depthOf } from "../../math/network.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
+import { shownValue } from "../../words/latexValue.ts";
 import { inputLetter, networkNumber } from "../../words/networkWords.ts";
-import { shownValue } from "../../words/workingLatex.ts";
 import type { Attributes, Moving } from "../chart/svg.ts";
 import { letterSpans, line, movingTag, placed, rect, tag, widthOf, write } from "../chart/svg.ts";
 import { backwardAt, isAtWork, isComputed } from "./computed.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
+import { xOf } from "../../../../static/page/views/chart/lines.ts";
 import { areTold, createCover, placeNames, shortened } from "../../../../static/page/views/chart/names.ts";
 import { lossAxis, stepAxis } from "../../../../static/page/views/loss/axes.ts";
 import { chartOf, epochMarks } from "../../../../static/page/views/loss/chart.ts";
@@ -82,6 +83,23 @@ test("counted in samples, a step on one point is cheaper than a step on all", ()
   );
 });
 
+test("by evaluations each head and the playhead stand where their run is, and where it has ended it stays", () => {
+  // BFGS on Rosenbrock has 6 evaluations by step 1 and 8 by step 2; a rule takes one a step.
+  const runs = [run([24, 12, 4]), run(Array(11).fill(5))].map((one, slot) => ({ ...one, slot, name: `${slot}` }));
+  const counted = { title: "evaluations", of: [Float64Array.of(0, 6, 8), null], ghosts: [] };
+  const content = { scene: scene(runs, { selected: 0 }), counted, bands: null, epochs: null };
+  const chart = chartOf({ ...content, size: { width: 300, height: 200 }, look: LOOK });
+  assert.equal(chart.title, "evaluations");
+  const x = (evaluations: number) => chart.box.left + chart.x.place(evaluations) * chart.box.width;
+  assert.ok(Math.abs(xOf(chart, 1, chart.counts[0]) - x(6)) < 1e-9);
+  assert.ok(Math.abs(xOf(chart, 8, chart.counts[1]) - x(8)) < 1e-9);
+  const playhead = (step: number) => Number(String(lossMoving(chart, step, null).playhead.d).match(/^M([\d.]+)/)?.[1]);
+  assert.ok(Math.abs(playhead(1) - x(6)) <= 1);
+  assert.ok(Math.abs(playhead(9) - x(8)) <= 1, "beyond its end");
+  const head = String(lossMoving(chart, 6, null)["head 1"].transform).match(/[\d.]+/)?.[0];
+  assert.ok(Math.abs(Number(head) - x(6)) <= 1);
+});
+
 test("names say what differs", () => {
   assert.deepEqual(shortened(["Gradient descent 0.1", "Gradient descent 1"]), ["0.1", "1"]);
   assert.deepEqual(
@@ -157,7 +175,7 @@ test("a line that leaves the top and comes back says how high it gets", () => {
   const leaping = Array.from({ length: 40 }, (_, k) => (k === 10 ? 1e5 : k === 30 ? 1900 : k === 39 ? 3 : 1));
   const shown = chartOf({
     scene: scene([at(Array.from({ length: 40 }, (_, k) => 10 / (k + 1))), at(leaping)]),
-    samples: null,
+    counted: null,
     bands: null,
     epochs: null,
     size: { width: 500, height: 200 },
@@ -193,7 +211,7 @@ test("every one of eight runs is named, off the lines and off each other, where 
   for (const height of [80, 145, 300]) {
     const { box, names: placed } = chartOf({
       scene: scene(runs),
-      samples: null,
+      counted: null,
       bands: null,
       epochs: null,
       size: { width: 290, height },
@@ -224,7 +242,7 @@ test("a name stands at the end of its line, also where this leaves by the top, o
     name: `Gradient descent ${rate}`,
   }));
   for (const [width, height] of pairs(284, 150, 320, 220, 346, 190, 500, 380)) {
-    const content = { scene: scene(runs), samples: null, bands: null, epochs: null };
+    const content = { scene: scene(runs), counted: null, bands: null, epochs: null };
     const { lines, names } = chartOf({ ...content, size: { width, height }, look: LOOK });
     assert.equal(names.length, 4);
     for (const { slot, x, y, width: wide, leader, text } of names) {
@@ -247,7 +265,7 @@ test("one name without a place puts all of them in a list", () => {
   }));
   const { names } = chartOf({
     scene: scene(flat),
-    samples: null,
+    counted: null,
     bands: null,
     epochs: null,
     size: { width: 290, height: 60 },
@@ -281,7 +299,7 @@ test("counted from a base, what its last bits may be is no loss", () => {
 test("a line that leaves by the top ends where it meets the edge, however long its last step", () => {
   const chart = chartOf({
     scene: scene([run([1, 0.1]), run([1, 1e30], "diverged")]),
-    samples: null,
+    counted: null,
     bands: null,
     epochs: null,
     size: { width: 400, height: 200 },
@@ -301,7 +319,7 @@ test("a line that leaves by the top ends where it meets the edge, however long i
 test("the playhead moves what has been walked, heads and a line, and a hover the others back", () => {
   const chart = chartOf({
     scene: scene([run([100, 10, 1, 0.1, 0.01]), run([100, 1, 0.01])]),
-    samples: null,
+    counted: null,
     bands: null,
     epochs: null,
     size: { width: 400, height: 200 },
@@ -331,7 +349,7 @@ test("epochs are marked at the step that ends them, and no closer than marks and
     size: { width: 400, height: 200 },
     look: LOOK,
   };
-  const chart = chartOf({ ...content, samples: null, bands: null, epochs: { run: 0, ends: [3, 6, 9, 12] } });
+  const chart = chartOf({ ...content, counted: null, bands: null, epochs: { run: 0, ends: [3, 6, 9, 12] } });
   const { left, width } = chart.box;
   assert.deepEqual(
     chart.epochs.map(({ text }) => text),
@@ -341,7 +359,7 @@ test("epochs are marked at the step that ends them, and no closer than marks and
   assert.match(lossMarkup(chart, lossMoving(chart, 0, null)), /data-of="epochs"/);
   const counted = chartOf({
     ...content,
-    samples: [Float64Array.of(0, 5)],
+    counted: { title: "samples seen", of: [Float64Array.of(0, 5)], ghosts: [] },
     bands: null,
     epochs: { run: 0, ends: [3, 6] },
   });
@@ -349,7 +367,7 @@ test("epochs are marked at the step that ends them, and no closer than marks and
     Math.abs(counted.epochs[0].at - counted.box.left - counted.box.width * counted.x.place(15)) < 1e-9,
     "by the samples seen",
   );
-  const none = chartOf({ ...content, samples: null, bands: null, epochs: { run: 0, ends: [] } });
+  const none = chartOf({ ...content, counted: null, bands: null, epochs: { run: 0, ends: [] } });
   assert.deepEqual(none.epochs, []);
   assert.doesNotMatch(lossMarkup(none, lossMoving(none, 0, null)), /data-of="epochs"/);
   const close = epochMarks(
@@ -376,7 +394,11 @@ test("over seeds the band lies between the quartiles at the samples seen by each
     look: LOOK,
     epochs: null,
   };
-  const chart = chartOf({ ...content, samples: [Float64Array.of(0, 3, 6, 7)], bands: [band] });
+  const chart = chartOf({
+    ...content,
+    counted: { title: "samples seen", of: [Float64Array.of(0, 3, 6, 7)], ghosts: [] },
+    bands: [band],
+  });
   const {
     box,
     x,
@@ -399,14 +421,14 @@ test("over seeds the band lies between the quartiles at the samples seen by each
     chartOf({
       ...content,
       scene: scene([hidden], { wholeRuns: [run([100, 20, 2, 0.2])] }),
-      samples: null,
+      counted: null,
       bands: [band],
     }).bands[0].median.length,
     2,
     "no further than the run is shown",
   );
   assert.doesNotMatch(
-    lossMarkup(chartOf({ ...content, samples: null, bands: [null] }), lossMoving(chart, 0, null)),
+    lossMarkup(chartOf({ ...content, counted: null, bands: [null] }), lossMoving(chart, 0, null)),
     /data-of="band"/,
   );
 });

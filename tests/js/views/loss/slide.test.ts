@@ -27,7 +27,7 @@ const shown = (runs: object[], more: object = {}): any => ({
     ...more,
   },
   step: 12.5,
-  samples: null,
+  counted: null,
   bands: null,
 });
 

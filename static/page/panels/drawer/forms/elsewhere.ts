@@ -1,7 +1,7 @@
 /** For an optimizer that is written in one way only: those that are written in several, to go on with. */
 import { html, nothing } from "lit-html";
 import { addRun, changeOptimizer, selectRun } from "../../../state/actions.ts";
-import { optimizerOf } from "../../../state/catalog.ts";
+import { isMethod, optimizerOf } from "../../../state/catalog.ts";
 import type { Store } from "../../../state/store.ts";
 import type { Optimizer, Scene, State } from "../../../state/types.ts";
 
@@ -29,7 +29,11 @@ export function elsewhere(act: Store["update"], { catalog, entries }: State, { r
       ? "There is no run to look at."
       : own
         ? `${runs[index].name} is a rule of your own, written the way you write it.`
-        : `${runs[index].name} is written in one way only.`;
+        : `${runs[index].name} is ${
+            isMethod(catalog, entries[index].optimizer)
+              ? "no rule, which others could write in other lines"
+              : "written in one way only"
+          }.`;
   const several = (catalog?.optimizers ?? []).filter(({ forms }) => forms.length > 1);
   const thereOf = ({ name }: Optimizer) => entries.find(({ optimizer }) => optimizer.name === name)?.id ?? null;
   return html`<div><p class="note">${why} These are written in several:</p><ul class="form-offers">${several.map(

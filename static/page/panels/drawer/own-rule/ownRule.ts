@@ -9,7 +9,7 @@ import { createPanel } from "../../../figure/panel.ts";
 import type { WireStep } from "../../../service/step.ts";
 import { getStep } from "../../../service/step.ts";
 import { settle } from "../../../state/actions.ts";
-import { fromSnake, labelOf } from "../../../state/catalog.ts";
+import { fromSnake, isMethod, labelOf } from "../../../state/catalog.ts";
 import { LONGEST_LABEL, ownBeside, restartFrom, setLabel, setRule } from "../../../state/ownRule.ts";
 import { ruleOf } from "../../../state/rules.ts";
 import { runKey, specOf } from "../../../state/state.ts";
@@ -28,13 +28,15 @@ const REST = 800;
 
 /** Every rule there is to begin with. */
 function beginnings({ catalog }: State): { name: string; label: string }[] {
-  return (catalog?.optimizers ?? []).flatMap(({ name, label, forms }) =>
-    forms.length
-      ? forms.map((form) => ({
-          name: `${name} ${form.name}`,
-          label: form.name === "standard" ? label : `${label}: ${form.label}`,
-        }))
-      : [{ name: `${name} standard`, label }],
+  return (catalog?.optimizers ?? []).flatMap(({ name, label, forms, rule }) =>
+    !rule
+      ? []
+      : forms.length
+        ? forms.map((form) => ({
+            name: `${name} ${form.name}`,
+            label: form.name === "standard" ? label : `${label}: ${form.label}`,
+          }))
+        : [{ name: `${name} standard`, label }],
   );
 }
 
@@ -109,7 +111,7 @@ export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
     const [optimizer, form] = value.split(" ");
     const from = { name: optimizer, ...(form === "standard" ? {} : { form }) };
     if (!edited) return;
-    if (edited.optimizer.rule === undefined) act(ownBeside, edited.id);
+    if (edited.optimizer.rule === undefined) act(ownBeside, edited.id, ruleOf(store.get().catalog, from));
     const { selected } = store.get();
     if (selected !== null) act(restartFrom, selected, from);
   }
@@ -133,17 +135,30 @@ export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
     return typing ? (field.value?.value ?? text) : text;
   }
 
+  /** @param none  where it is none of them, what it is */
+  const startWith = (state: State, value: string, none?: string) =>
+    select({
+      label: "Begin with the rule of",
+      options: [...(none ? [{ name: "", label: none }] : []), ...beginnings(state)],
+      value,
+      onChoose: begin,
+    });
+
+  const instead = (state: State, { optimizer, slot }: Entry) => html`<div class="own-instead slot-${slot}"><p>A rule is
+    a few lines for each parameter by itself. ${labelOf(state.catalog, optimizer)} looks at all parameters together, so
+    it has no such lines to begin with.</p><label><span>Begin with the rule of </span>${startWith(
+      state,
+      "",
+      "another optimizer",
+    )}</label></div>`;
+
   function heads(state: State, { id, slot, optimizer }: Entry) {
     const own = optimizer.rule !== undefined;
     const label = labelOf(state.catalog, optimizer);
-    const yours = own ? [{ name: "", label: fromSnake("your_own") }] : [];
     const hint = `The rule of ${label}. Change it, and it runs as a rule of your own beside this one.`;
-    const start = select({
-      label: "Begin with the rule of",
-      options: [...yours, ...beginnings(state)],
-      value: own ? "" : `${optimizer.name} ${optimizer.form ?? "standard"}`,
-      onChoose: begin,
-    });
+    const start = own
+      ? startWith(state, "", fromSnake("your_own"))
+      : startWith(state, `${optimizer.name} ${optimizer.form ?? "standard"}`);
     const shown = name.value && name.value === document.activeElement ? noChange : live(own ? label : "");
     const rename = ({ target }: Event) => act(setLabel, id, (target as HTMLInputElement).value);
     return html`<div class="own-heads"><label class="own-label">${sample(slot)}<input class="value own-name"
@@ -175,6 +190,7 @@ export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
     ({ state, scene }) => {
       const index = chosenRun(scene);
       edited = index === null ? null : state.entries[index];
+      if (edited && isMethod(state.catalog, edited.optimizer)) return instead(state, edited);
       return edited ? body(state, edited) : html`<p class="note">Add a run to begin with.</p>`;
     },
     () => {

@@ -1,0 +1,62 @@
+/** What does not go with a method that is no rule is left out of a run: the server refuses it. */
+import { optimizerOf, refuses } from "./catalog.ts";
+import { changedTo } from "./phases.ts";
+import type { Catalog, Entry, Optimizer, OptimizerSpec, ProblemSpec } from "./types.ts";
+
+/** Fields of a run that may be refused, and what a change sets in their place, so that they are not taken over. */
+const INSTEAD = { batch_size: null, first_points: null, noise: 0, schedule: undefined };
+type Field = keyof typeof INSTEAD;
+const FIELDS = Object.keys(INSTEAD) as Field[];
+
+const refusedFields = (catalog: Catalog | null, optimizer: OptimizerSpec) =>
+  FIELDS.filter((name) => refuses(catalog, optimizer, name));
+
+function without({ ...optimizer }: OptimizerSpec, refused: Field[]): OptimizerSpec {
+  for (const name of refused) delete optimizer[name];
+  if (refused.includes("batch_size")) delete optimizer.sampling;
+  return optimizer;
+}
+
+/** @param before  the optimizer that the change follows, as it is in force */
+function suitedChange(catalog: Catalog | null, before: OptimizerSpec, change: OptimizerSpec): OptimizerSpec {
+  const now = changedTo(before, change);
+  const refused = refusedFields(catalog, now);
+  if (!refused.length) return change;
+  const usual = optimizerOf(catalog, before.name)?.batch_size;
+  const inForce: OptimizerSpec = { batch_size: usual, ...before };
+  const taken = change.name === undefined ? [] : refused.filter((name) => inForce[name] && INSTEAD[name] !== undefined);
+  const drawn = taken.includes("batch_size") && before.sampling ? { sampling: "shuffle" } : {};
+  return {
+    ...without(change, refused),
+    ...Object.fromEntries(taken.map((name) => [name, INSTEAD[name]])),
+    ...drawn,
+  };
+}
+
+/** @returns the same where all of it goes together */
+export function suited(catalog: Catalog | null, optimizer: OptimizerSpec): OptimizerSpec {
+  const { changes = [], ...first } = optimizer;
+  const refused = refusedFields(catalog, first).filter((name) => name in first);
+  let before = without(first, refused);
+  const own = before;
+  const next = changes.map((change) => {
+    const fitting = suitedChange(catalog, before, change);
+    before = changedTo(before, fitting);
+    return fitting;
+  });
+  const same = !refused.length && JSON.stringify(next) === JSON.stringify(changes);
+  return same ? optimizer : { ...own, ...(next.length ? { changes: next } : {}) };
+}
+
+/** @returns whether an optimizer can run on a problem */
+export const isFor = (problem: ProblemSpec, { refuses: refused = [] }: Optimizer): boolean =>
+  !problem.network || !refused.includes("network");
+
+/** The run with an optimizer that can run on a problem: the first such of its family where its own cannot. */
+export function runningOn(catalog: Catalog | null, problem: ProblemSpec, entry: Entry): Entry {
+  const known = optimizerOf(catalog, entry.optimizer.name);
+  if (!catalog || !known || isFor(problem, known)) return entry;
+  const able = catalog.optimizers.filter((one) => isFor(problem, one));
+  const { name } = able.find(({ family }) => family === known.family) ?? able[0];
+  return { ...entry, optimizer: { name } };
+}
