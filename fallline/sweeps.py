@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
-from fallline.descent import Method, MethodError, Phase, Run
+from fallline.descent import Phase, Run
 from fallline.descent.edge import LANES, LANES_A_ROUND, ROUNDS, Edge, find_edge
 from fallline.descent.lanes import cost, sweep
 from fallline.descent.seeds import Curves, curves, runs_of_seeds
@@ -158,7 +158,7 @@ def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]
         near = known_names(name, choice.params)
         raise SpecError("unknown_name", ("body", "over", name), name, what="hyperparameter", **near)
     param = choice.params[name]
-    refuse_methods(plan, "no_lanes", _steps_lanes)
+    refuse_methods(plan, "no_lanes", "sweep")
     _check_span(span, param, ("body", "over", name))
     assert span.high is not None
     values = [span.low, *_between(span.low, span.high, span.count - 2, param.scale), span.high]
@@ -167,15 +167,6 @@ def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]
     edge = yield from find_edge(run, lanes, values, ends.loss, between, _rounds(run, len(values), most))
     loss = [None if math.isnan(each) else each for each in ends.loss.tolist()]
     return SweepEnds(name, param.scale, values, loss, ends.n_steps.tolist(), ends.reasons, edge)
-
-
-def _steps_lanes(method: Method) -> bool:
-    """Whether it steps many runs side by side."""
-    try:
-        method.of_lanes(np.array([0]))
-    except MethodError:
-        return False
-    return True
 
 
 def _phases(choice: RunChoice, over: str, values: Array) -> list[Phase]:

@@ -11,7 +11,6 @@ from app.api.body import StrictRoute
 from app.api.requests import keys_beside_body, plan_of
 from app.api.worker import Work, compute
 from app.server.errors import REFUSALS
-from fallline.descent import RuleMethod
 from fallline.errors import SpecError, known_names
 from fallline.programs import PROGRAMS
 from fallline.spec.models import SingleSpec
@@ -59,7 +58,7 @@ async def post_program(request: Request, spec: SingleSpec, language: ProgramLang
 
 def _work(plan: Plan, language: str) -> Work:
     run, choice = plan.runs[0], plan.spec.optimizers[0]
-    refuse_methods(plan, "no_rule", lambda method: isinstance(method, RuleMethod), what="program")
+    refuse_methods(plan, "no_rule", "program", what="program")
     yield
     optimizers = [choice.display_name, *(each.choice.title for each in choice.phases[1:] if each.restarts)]
     title = f"{', then '.join(optimizers)} on {plan.spec.problem.title or 'a problem of its own'}"

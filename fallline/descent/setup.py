@@ -127,9 +127,9 @@ class Setup:
 
 def not_taken(method: Method, fields: Mapping[str, Any]) -> list[str]:
     """Which fields of a setup its method cannot take into account. Args: fields: name -> value, of all there are."""
-    drawn = [name for name in ("batch_size", "first_points", "noise") if fields[name]] if method.needs_all_data else []
-    scheduled = not method.reads_schedule and fields["schedule"].name != SCHEDULES["constant"].name
-    return [*drawn, "schedule"] if scheduled else drawn
+    given = {name: fields[name] for name in ("batch_size", "first_points", "noise")}
+    given["schedule"] = fields["schedule"].name != SCHEDULES["constant"].name
+    return [name for name in method.refuses() if given.get(name)]
 
 
 def method_of(optimizer: Optimizer, form: str, values: Mapping[str, Any]) -> Method:

@@ -121,7 +121,7 @@ class Method(ABC):
             "schedule": not cls.reads_schedule,
             "network": cls.needs_hessian,
             "sweep": cls.of_lanes is Method.of_lanes,
-            "program": bool(cls.lines),
+            "program": True,
         }
         return [name for name, holds in refused.items() if holds]
 

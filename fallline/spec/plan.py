@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
 import orjson
 
-from fallline.descent import Method, Run, StartError
+from fallline.descent import Run, StartError
 from fallline.descent.phase import phase_from
 from fallline.descent.run import start_row
 from fallline.errors import Loc, SpecError, errors_of
@@ -17,6 +17,7 @@ from fallline.hyperparameters import Interval
 from fallline.in_parts import InParts
 from fallline.limits import Limits
 from fallline.notices import Notice, notice
+from fallline.optimizers.method import Refused
 from fallline.problems import Problem
 from fallline.sentences import few_names, range_values
 from fallline.spec.changes import ChoicePhase
@@ -168,10 +169,10 @@ def _method_conflicts(plan: Plan, phase: ChoicePhase, place: Loc) -> Iterator[Sp
         yield SpecError("no_hessian", (*place, "name"), phase.choice.identity()["name"])
 
 
-def refuse_methods(plan: Plan, code: str, allowed: Callable[[Method], bool], **values: Any) -> None:
-    """Check that the method of every phase of a plan's first run is allowed. Raises: SpecError of this code."""
+def refuse_methods(plan: Plan, code: str, asked: Refused, **values: Any) -> None:
+    """Check that no method of a plan's first run refuses what is asked of it. Raises: SpecError of this code."""
     for number, phase in enumerate(plan.spec.optimizers[0].phases):
-        if not allowed(phase.setup.method):
+        if asked in phase.setup.method.refuses():
             place: Loc = ("changes", number - 1) if number else ()
             name = phase.choice.identity()["name"]
             raise SpecError(code, (plan.where, "optimizers", 0, *place, "name"), name, **values)
