@@ -70,6 +70,8 @@ def runs(draw):
         "batch_size": some.none() | some.integers(1, 1000),
         "sampling": some.sampled_from(["shuffle", "replacement"]),
     }
+    for refused in declared.method.refuses() if declared.method else ():
+        options.pop(refused, None)
     return {
         "name": declared.name,
         **draw(values_of(declared.params)),

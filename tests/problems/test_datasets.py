@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from fallline.descent import Run, Setup, Stop
-from fallline.optimizers import OPTIMIZERS
 from fallline.problems import DATASETS, LOSSES, Dataset, dataset_problem, line_fit_problem
 from fallline.suggested import suggested_rates
+from tests.descent.runs import RULES
 
 NAMES = (
     "shoe_size", "house_prices", "stopping_distance", "anscombe_1", "anscombe_2", "anscombe_3", "anscombe_4",
@@ -152,10 +152,10 @@ def test_robust_losses_find_the_line_beneath_the_outlier_of_anscombes_third():
 @pytest.mark.slow
 @every_loss
 @every_dataset
-def test_suggested_rates_give_every_optimizer_a_path_that_can_be_seen_and_stays(dataset: Dataset, loss):
+def test_suggested_rates_give_every_rule_a_path_that_can_be_seen_and_stays(dataset: Dataset, loss):
     problem = dataset_problem(dataset.name, loss, dataset.opens_standardized)
     start = (dataset.standardized if dataset.opens_standardized else dataset.raw).start
-    assert not [name for name in OPTIMIZERS if not seen(problem, ended(problem, name, 300, start=start))]
+    assert not [name for name in RULES if not seen(problem, ended(problem, name, 300, start=start))]
 
 
 def seen(problem, rows) -> bool:
