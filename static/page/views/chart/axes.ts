@@ -1,7 +1,6 @@
 /** The scales of a chart. */
-import { nice, tickStep, ticks } from "d3-array";
 import { formatLevel, formatMeasured, formatTick, superscript } from "../../math/format.ts";
-import { multiples } from "../../math/scales.ts";
+import { multiples, niceStep } from "../../math/scales.ts";
 import type { Series } from "../../math/series.ts";
 import type { Interval } from "../../state/types.ts";
 import { rangeOf } from "./lines.ts";
@@ -30,8 +29,8 @@ const STILL = 0.02;
 export const power = (exponent: number) =>
   exponent >= -3 && exponent <= 4 ? String(Number(`1e${exponent}`)) : `10${superscript(exponent)}`;
 
-/** Of so many ticks asked for there come up to the root of 2 times as many. @param room  ticks that fit */
-const asked = (room: number) => Math.max(2, Math.floor(room * Math.SQRT1_2));
+/** Between two ticks. @param room  ticks that fit */
+const stepOf = ([low, high]: Interval, room: number) => niceStep((high - low) / Math.max(2, room));
 
 /** @returns the places of values between two ends, and the way back */
 const between = ([low, high]: Interval): Pick<Axis, "place" | "valueAt"> => ({
@@ -41,15 +40,15 @@ const between = ([low, high]: Interval): Pick<Axis, "place" | "valueAt"> => ({
 
 /** @param room  ticks that fit @param whole  from one tick to another */
 export function evenAxis(ends: Interval, room: number, whole: boolean = false): Axis {
-  const count = asked(room);
-  const shown = whole ? nice(...ends, count) : ends;
+  const step = stepOf(ends, room);
+  const [low, high] = ends;
+  const shown: Interval = whole ? [Math.floor(low / step) * step, Math.ceil(high / step) * step] : ends;
   const { place, valueAt } = between(shown);
-  const step = tickStep(...ends, count);
   return {
     log: false,
     place,
     valueAt,
-    ticks: ticks(...shown, count).map((value) => ({ at: place(value), text: formatTick(value, step) })),
+    ticks: multiples(...shown, step).map((value) => ({ at: place(value), text: formatTick(value, step) })),
   };
 }
 
@@ -109,7 +108,7 @@ export const endsOf = ({ valueAt }: Axis): Interval => [valueAt(0), valueAt(1)];
 export function countAxis([from, to]: Interval, width: number): Axis {
   const shown: Interval = [from, Math.max(to, from + 1)];
   const { place, valueAt } = between(shown);
-  const whole = ticks(...shown, asked(width / 52)).filter(Number.isInteger);
+  const whole = multiples(...shown, Math.max(1, stepOf(shown, width / 52)));
   return {
     log: false,
     place,
