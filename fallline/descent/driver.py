@@ -176,9 +176,10 @@ class Driver:
         """What a step asks, which knows what the method uses of where it sets off: that counts, if not yet."""
         evaluate, uses = Evaluations(self.objective), self.setup.method.uses
         evaluate.counts += once_each(uses - self.counted)
-        for what, value in (("loss", self.loss), ("gradient", g)):
-            if what in uses and not drawn:
-                evaluate.know(what, self.w, value)
+        if "loss" in uses:
+            evaluate.know("loss", self.w, self.loss)
+        if "gradient" in uses and not drawn:  # else what it is given is not the gradient there
+            evaluate.know("gradient", self.w, g)
         return evaluate
 
     def _drawn_gradient(self, steps: Steps) -> Any:

@@ -57,9 +57,8 @@ class Evaluations:
         return hessian
 
     def _asked(self, what: Evaluated, w: Array, evaluate: Callable[[Array], Any]) -> Any:
-        known = self.known(w)
-        if what not in known:
-            known[what] = evaluate(w)
-            self.know(what, w, known[what])
+        key = what, w.tobytes()
+        if key not in self._known:
+            self._known[key] = evaluate(w)
             self.counts += once_each({what})
-        return known[what]
+        return self._known[key]

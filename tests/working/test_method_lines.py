@@ -75,3 +75,12 @@ def test_its_states_with_a_value_a_parameter_are_its_quantities():
     assert list(quantities.states) == ["d", "g_old"]
     assert [column[1] for column in quantities.states["g_old"]] == [2, 1]
     assert (quantities.values, quantities.effective) == ({}, None)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_where_the_lines_lead_is_where_the_run_went_to_the_last_bit(name):
+    run = Run(surface_problem("himmelblau"), Setup.of(name, learning_rate=0.01), None, Stop(8))
+    for t, there in enumerate(run.whole().parameters.T[1:].tolist(), 1):
+        step = finished(replayed_step(run, t))
+        (w,) = (line.value for line in finished(working(run, step)).method_lines if line.name == "w")
+        assert w == there
