@@ -31,10 +31,7 @@ class Draws:
         self._position = 0
 
     def next(self, setup: Setup, objective: Objective) -> tuple[list[int] | None, tuple[float, ...] | None]:
-        """What the next step draws: first its batch, then the noise of each component in order; None where it has none.
-
-        The loop on floats does the same in its own lines.
-        """
+        """What the next step draws: its batch, then the noise of each component in order; None where it has none."""
         batch = noise = None
         if objective.n_points is not None and setup.sees_batches(objective.n_points):
             batch = self.batch(setup.sampling, setup.points_there(objective.n_points), setup.batch_size)

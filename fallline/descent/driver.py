@@ -7,14 +7,14 @@ some steps, in the rows kept of these, so that they are exact and cost little.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from fallline.descent.evaluations import Evaluations, once_each
-from fallline.descent.rows import Block, Row, RowLayout, columns_of
+from fallline.descent.rows import Block, Row, columns_of
 from fallline.descent.rule_method import RuleMethod, as_numpy
 from fallline.descent.setup import Setup
 from fallline.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke, where_any, within_bounds
@@ -29,21 +29,34 @@ TOGETHER = 48
 
 
 class Steps:
-    """Steps taken together, filled in as they are taken: by parameter (where there is one), then step, then lane.
+    """Steps taken together, filled in as they are taken.
 
     Args:
-        table: a row for each step; layout: of its rows.
+        table: by step, then number, then lane; the numbers of a step are the parameters after it, the loss there, the
+            gradient and the rate used in it, and the states after it, each by parameter.
+        states: their names, in order.
         batches: the indices of the points that each step saw, empty where all.
 
     Attributes:
-        w, loss, states: after each step; gradient, lr: used in it; all views of `table`.
+        w, loss, gradient, lr, states: views of `table`, by parameter (where there is one), then step, then lane.
         holds: reason to end -> where it holds, in order of precedence.
     """
 
-    def __init__(self, table: Array, layout: RowLayout, batches: list[list[int] | None]) -> None:
+    def __init__(self, table: Array, states: Sequence[str], batches: list[list[int] | None]) -> None:
         self.table, self.batches = table, batches
-        self.w, self.loss, self.gradient, self.lr, self.states = layout.parts(table.swapaxes(0, 1))
+        columns, n = table.swapaxes(0, 1), (table.shape[1] - 2) // (2 + len(states))
+        self.w, self.loss, self.gradient, self.lr = (
+            columns[:n],
+            columns[n],
+            columns[n + 1 : 2 * n + 1],
+            columns[2 * n + 1],
+        )
+        self.states = {name: columns[(2 + j) * n + 2 : (3 + j) * n + 2] for j, name in enumerate(states)}
         self.holds: dict[StopReason, Mask] = {}
+
+    def first(self, count: int) -> Steps:
+        """The first of them, apart from these."""
+        return Steps(self.table[:count].copy(order="F"), tuple(self.states), self.batches[:count])
 
     @property
     def ended(self) -> Mask:
@@ -65,6 +78,7 @@ class Driver:
 
     Attributes:
         t, w, loss, gradient, states, draws, small_steps, evaluations: where it stands now, as of a `Row`, on arrays.
+        columns: the states that are columns of a run; width: the numbers of a step, as `Steps` has them.
         together: the most steps between two looks for ends.
         taken: steps that all drivers of this process have taken so far, of lanes each one.
     """
@@ -78,8 +92,10 @@ class Driver:
         self.w, self.gradient, self.states = before.parameters, before.gradient, before.states
         self.evaluations, self.counted = before.evaluations, before.counted
         self.sampled = setup.sees_batches(objective.n_points)
-        self.draws = before.draws.copy() if self.sampled or setup.noise else before.draws
-        self.layout = RowLayout(len(self.w), tuple(columns_of(self.states, self.w)))
+        self.drawn = self.sampled or setup.noise > 0
+        self.draws = before.draws.copy() if self.drawn else before.draws
+        self.columns = tuple(columns_of(self.states, self.w))
+        self.width = len(self.w) * (2 + len(self.columns)) + 2
         if not isinstance(setup.method, RuleMethod):  # it may be done, and is never asked for a step after an end
             self.together = 1
 
@@ -95,7 +111,7 @@ class Driver:
         """Take so many steps, or fewer if they diverge; those after the end of a run mean nothing."""
         start = self.w
         with np.errstate(all="ignore"):
-            steps = self._take(count, np.empty((count, self.layout.width, *start.shape[1:])))
+            steps = self._take(count)
             self._find_ends(steps, start)
         Driver.taken += steps.loss.size
         if isinstance(self.setup.method, RuleMethod):
@@ -116,20 +132,20 @@ class Driver:
         kept = at if reason == "diverged" else at + 1
         if reason is None and self.t == self.stop.max_steps:
             reason = "max_steps"
-        w, loss, gradient, lr, states = self.layout.parts(steps.table[:kept].T.copy())
+        rows = steps.first(kept)
         # the steps of a rule all evaluate the same, and those of any other method are taken one at a time
         a_step = (self.evaluations - self.before.evaluations) // len(steps.loss)
         evaluations = self.before.evaluations[:, None] + np.outer(a_step, np.arange(1, kept + 1))
         last = self.row if kept == len(steps.loss) else self.before
         if 0 < kept < len(steps.loss):  # its draws and small steps do not matter, as no step follows
-            at_last = {name: state[:, -1] for name, state in states.items()}
+            at_last = {name: state[:, -1] for name, state in rows.states.items()}
             last = replace(
-                last, t=last.t + kept, parameters=w[:, -1], loss=loss[-1], gradient=None, states=at_last,
+                last, t=last.t + kept, parameters=rows.w[:, -1], loss=rows.loss[-1], gradient=None, states=at_last,
                 evaluations=evaluations[:, -1],
             )  # fmt: skip
         return Block(
-            before=self.before, parameters=w, loss=loss, gradient=gradient, learning_rate=lr,
-            batch=steps.batches[:kept] if self.sampled else None, states=states, evaluations=evaluations, last=last,
+            before=self.before, parameters=rows.w, loss=rows.loss, gradient=rows.gradient, learning_rate=rows.lr,
+            batch=rows.batches if self.sampled else None, states=rows.states, evaluations=evaluations, last=last,
             end=reason and self._end(steps, at, reason),
         )  # fmt: skip
 
@@ -141,19 +157,18 @@ class Driver:
         gradient, w, loss = steps.gradient[:, at].tolist(), steps.w[:, at].tolist(), float(steps.loss[at])
         return ending(reason, n_steps, self.stop, what_broke(self.objective.parameters, gradient, states, w, loss))
 
-    def _take(self, count: int, table: Array) -> Steps:
-        steps = Steps(table, self.layout, [])
+    def _take(self, count: int) -> Steps:
+        steps = Steps(np.empty((count, self.width, *self.w.shape[1:])), self.columns, [])
         learning_rate = as_numpy(self.setup.learning_rate)
         rate = rate_function(self.setup, learning_rate)
         method, value_and_gradient = self.setup.method, self.objective.value_and_gradient
         by_rule, evaluate = isinstance(method, RuleMethod), Evaluations(self.objective)
-        drawn = self.sampled or self.setup.noise > 0
         for i in range(count):
             self.t += 1
-            t, g = self.t - self.began, self._drawn_gradient(steps) if drawn else self.gradient
+            t, g = self.t - self.began, self._drawn_gradient(steps) if self.drawn else self.gradient
             lr = rate(t)
             if not by_rule:
-                evaluate = self._evaluations(g, drawn)
+                evaluate = self._evaluations(g)
             made = method.step(StepInput(t, self.w, self.loss, g, self.states, lr, learning_rate, evaluate))
             self.states = {name: made[name] for name in self.states}
             steps.w[:, i], steps.gradient[:, i], steps.lr[i] = made["w"], g, lr
@@ -172,13 +187,13 @@ class Driver:
                 self.evaluations, self.counted = self.evaluations + evaluate.counts, frozenset(known)
         return steps
 
-    def _evaluations(self, g: Any, drawn: bool) -> Evaluations:
+    def _evaluations(self, g: Any) -> Evaluations:
         """What a step asks, which knows what the method uses of where it sets off: that counts, if not yet."""
         evaluate, uses = Evaluations(self.objective), self.setup.method.uses
         evaluate.counts += once_each(uses - self.counted)
         if "loss" in uses:
             evaluate.know("loss", self.w, self.loss)
-        if "gradient" in uses and not drawn:  # else what it is given is not the gradient there
+        if "gradient" in uses and not self.drawn:  # else what it is given is not the gradient there
             evaluate.know("gradient", self.w, g)
         return evaluate
 

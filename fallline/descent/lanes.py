@@ -158,7 +158,7 @@ def _side_by_side(run: Run, phases: Sequence[Phase], w: Array, lanes: Lanes, end
             at_once = max(1, int(OPERATIONS_BETWEEN_PAUSES / cost(run, len(lanes))))
         phase, before = phase_from(own, row.t), enter_any(own, objective, row)
         driver = Driver(objective, phase.setup, run.began(phase), stop, before)
-        looked_at = max(1, MOST_NUMBERS // (driver.layout.width * len(lanes)))
+        looked_at = max(1, MOST_NUMBERS // (driver.width * len(lanes)))
         steps = driver.advance(min(at_once, looked_at, driver.together, steps_left(own, before.t, stop.max_steps)))
         row, going_on = driver.row, ends.write(lanes, before.t + 1, steps.holds, steps.w, steps.loss)
         yield

@@ -27,7 +27,7 @@ class Row:
         t: steps taken; 0 at the start.
         parameters: the point it has come to.
         loss: there, over all data.
-        gradient: there, over all data; None where the run goes by batches and has not asked for it.
+        gradient: there, over all data; None where its steps draw one and it was not asked for.
         states: state of the method -> its value: one for each parameter, or whatever the method keeps.
         draws: where the next batch and the next noise come from.
         small_steps: how many steps in a row were below the stop rule's `min_step_size`.
@@ -61,33 +61,6 @@ class Row:
 def columns_of(states: States, w: Array) -> dict[str, Array]:
     """The states that have one value for each parameter, which are columns of a run."""
     return {name: state for name, state in states.items() if np.shape(state) == w.shape}
-
-
-@dataclass(frozen=True)
-class RowLayout:
-    """What stands where in a row of a table of steps: parameters, loss, gradient, rate, then each state.
-
-    Args:
-        n: how many parameters; states: their names, in order.
-    """
-
-    n: int
-    states: tuple[str, ...]
-
-    @property
-    def width(self) -> int:
-        """How many numbers a row has."""
-        return self.n * (2 + len(self.states)) + 2
-
-    def row(self, w: Numbers, loss: Any, gradient: Numbers, lr: Any, states: Mapping[str, Numbers]) -> list[Any]:
-        """One row, of what there is for each parameter."""
-        return [*w, loss, *gradient, lr, *(each for name in self.states for each in states[name])]
-
-    def parts(self, columns: Array) -> tuple[Array, Array, Array, Array, dict[str, Array]]:
-        """The columns of the parameters, of the loss, the gradient, the rate and each state."""
-        n = self.n
-        states = {name: columns[(2 + j) * n + 2 : (3 + j) * n + 2] for j, name in enumerate(self.states)}
-        return columns[:n], columns[n], columns[n + 1 : 2 * n + 1], columns[2 * n + 1], states
 
 
 @dataclass(frozen=True, kw_only=True)

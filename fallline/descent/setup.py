@@ -97,7 +97,7 @@ class Setup:
 
     @property
     def constants(self) -> dict[str, float]:
-        """The values of the rule, if it has one, and its schedule by the names that the unrolled rule has for them."""
+        """The values of the rule, if it has one, and its schedule by the names that formulas have for them."""
         of_rule = self.method.values if isinstance(self.method, RuleMethod) else {}
         values = {"learning_rate": self.learning_rate, **of_rule}
         return {**{name: float(value) for name, value in values.items()}, **schedule_values(self.schedule_values)}

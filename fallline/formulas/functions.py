@@ -112,17 +112,13 @@ class Code:
     """Lines of Python, and the expressions that have the values of the roots after them.
 
     Args:
-        before: the lines for parts made of constants alone, to be run once before a loop; they may raise.
-        lines: the lines of one step.
+        lines: each gives a part its name.
         results: an expression for each root.
-        constants: the names that `before` assigns -> the nodes whose values they have.
         names: those that `lines` assign.
     """
 
-    before: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     results: list[str] = field(default_factory=list)
-    constants: dict[str, Node] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
 
 
@@ -134,19 +130,15 @@ class CodeGenerator:
         names: Python's name for each variable of the formulas.
         branching: True on floats (a `where` computes what its side alone needs only if it takes it), False on arrays
             (both sides, then a choice).
-        constant: variables that do not change during a loop; parts made of these alone go to `before`.
         whole: variables that only take whole numbers: a power with such an exponent may use Python's own operator,
             which is quicker and can turn complex for no base.
         careful: whether a division is a call, as one that may give inf.
-        prefix: of the names given to parts.
     """
 
     names: Mapping[str, str]
     branching: bool = True
-    constant: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
     careful: bool = False
-    prefix: str = "t"
     _texts: dict[Node, str] = field(default_factory=dict, init=False)
 
     def generate(self, roots: Sequence[Node]) -> Code:
@@ -156,21 +148,16 @@ class CodeGenerator:
         nodes = list(ordered(roots))
         uses = Counter([*roots, *(arg for item in nodes for arg in item.args)])
         always = self._always_needed(nodes, roots)
-        fixed = {item for item in nodes if _is_operation(item) and item.names <= self.constant}
-        kept = fixed.intersection([*roots, *(arg for item in nodes if item not in fixed for arg in item.args)])
         depth: dict[Node, int] = {}
         for item in nodes:
             text = self._texts[item] = self._expression(item) if _is_operation(item) else self._atom(item)
             depth[item] = 1 + max((depth[arg] for arg in item.args), default=-1)
             shared = uses[item] > 1 and (item in always or len(text) > _SHORT)
-            if _is_operation(item) and (shared or item in kept or depth[item] >= _DEEPEST_INLINE):
-                label = f"{'c' if item in fixed else self.prefix}{len(self._texts)}"
-                (code.before if item in fixed else code.lines).append(f"{label} = {text}")
+            if _is_operation(item) and (shared or depth[item] >= _DEEPEST_INLINE):
+                label = f"t{len(self._texts)}"
+                code.lines.append(f"{label} = {text}")
+                code.names.add(label)
                 self._texts[item], depth[item] = label, 0
-                if item in fixed:
-                    code.constants[label] = item
-                else:
-                    code.names.add(label)
         code.results = [self._texts[root] for root in roots]
         return code
 

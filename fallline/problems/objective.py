@@ -120,7 +120,7 @@ class InFormulas(ABC):
         """Operations of loss and gradient at one point."""
 
     @abstractmethod
-    def _on_floats(self, formulas: tuple[Node, ...]) -> FloatsFunction:
+    def on_floats(self, formulas: tuple[Node, ...]) -> FloatsFunction:
         """The function from the parameters to the values of these formulas; over data, to their sums or means."""
 
     @abstractmethod
@@ -138,7 +138,7 @@ class InFormulas(ABC):
     @cached_property
     def value_and_gradient_on_floats(self) -> FloatsFunction:
         """From the parameters to the loss and each component of its gradient."""
-        return self._on_floats((self.term, *self.gradient))
+        return self.on_floats((self.term, *self.gradient))
 
     @cached_property
     def _second_derivatives(self) -> tuple[Node, ...]:
@@ -146,7 +146,7 @@ class InFormulas(ABC):
 
     @cached_property
     def _hessian_on_floats(self) -> FloatsFunction:
-        return self._on_floats(self._second_derivatives)
+        return self.on_floats(self._second_derivatives)
 
     def hessians(self, w: Any) -> Any:
         """The second derivatives at many points (n, lanes), shape (n * n, lanes), row by row."""
@@ -179,7 +179,7 @@ class Closed(InFormulas):
     def cost(self, lanes: int = 1) -> float:
         return array_cost(self._size, lanes)
 
-    def _on_floats(self, formulas: tuple[Node, ...]) -> FloatsFunction:
+    def on_floats(self, formulas: tuple[Node, ...]) -> FloatsFunction:
         return float_function(self.parameters, formulas)
 
     def _on_arrays(self, w: Any, shape: tuple[int, ...], formulas: tuple[Node, ...]) -> Sequence[Any]:  # noqa: ARG002
@@ -229,19 +229,14 @@ class OverData(InFormulas):
         return {column: np.array(values, dtype=float) for column, values in self.columns.items()}
 
     @cached_property
-    def value_on_floats(self) -> FloatsFunction:
-        """From the parameters to the loss alone, in a sequence."""
-        return self._on_floats((self.term,))
-
-    @cached_property
     def batch_gradient_on_floats(self) -> FloatsFunction:
         """From the parameters and a list of indices to the gradient over the data points with these."""
-        return self._on_floats(self.gradient, batch=True)
+        return self.on_floats(self.gradient, batch=True)
 
     def batch_gradient_at(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
         return tuple(self.batch_gradient_on_floats(*at, indices))
 
-    def _on_floats(self, formulas: tuple[Node, ...], *, batch: bool = False) -> FloatsFunction:
+    def on_floats(self, formulas: tuple[Node, ...], *, batch: bool = False) -> FloatsFunction:
         """The sums (means) of formulas over all points, or over those whose indices follow the parameters."""
 
         def by_arrays(*given: Any) -> list[float]:

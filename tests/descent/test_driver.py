@@ -12,7 +12,6 @@ from hypothesis import strategies as some
 
 from fallline.descent import MethodError, Phase, RuleMethod, Run, Setup, Stop, loop
 from fallline.descent.lanes import sweep
-from fallline.descent.loop import LoopDriver
 from fallline.descent.replay import replayed_step
 from fallline.formulas import parse_rule
 from fallline.problems.line_fit import dataset_problem
@@ -111,12 +110,14 @@ def test_both_diverge_at_the_same_step_and_say_the_same(text, start, name, value
     assert end.reason == "diverged"
 
 
-def test_the_example_of_the_loop_is_what_is_written():
+def test_the_example_of_the_loop_is_what_is_written(monkeypatch):
     """But for the depth of its indents."""
     objective, setup = expression_problem("x**2").objective, Setup.of("gd")
-    source = loop._Source(objective, loop._unrolled(objective, setup), False, False)
-    written = "\n".join(line.strip() for line in source.lines())
-    assert written in "\n".join(line.strip() for line in source.__doc__.splitlines())
+    monkeypatch.setattr(loop, "compiled", lambda source, *_: source)
+    rule, constants = setup.rule_method.rule, tuple(setup.constants)
+    source = loop._loop.__wrapped__(objective, rule, setup.schedule.rule, constants, False)
+    written = "\n".join(line.strip() for line in source)
+    assert written in "\n".join(line.strip() for line in loop._loop.__doc__.splitlines())
 
 
 @pytest.mark.parametrize("divisor", ["lr - 0.1", "learning_rate - 0.1", "k - 0.1"])
@@ -174,8 +175,6 @@ def test_what_is_made_of_the_lines_of_a_rule_is_refused_where_there_are_none(beg
     newton = Phase(begins, Setup.of("newton"))
     run = Run(bowl, Setup.of("gd"), None, Stop(3), changes=[newton])
     said = "Newton has no lines of a rule"
-    with pytest.raises(MethodError, match=said):
-        LoopDriver(bowl.objective, newton.setup, 0, Stop(3), run.first_row)
     for program in PROGRAMS.values():
         with pytest.raises(MethodError, match=said):
             program(run, "")
