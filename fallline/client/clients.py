@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from functools import cache
 from typing import Any, Self, Unpack
 
 import httpx
 
 from fallline.client.events import Event
-from fallline.client.exchange import Answer, Call, Calls, Sending, is_stream
-from fallline.given import Over, SpecFields, SpecLike
+from fallline.client.exchange import Answer, Calls, Outcome, RunFields, StreamFields, SweepFields, Talk, is_stream
+from fallline.given import SpecLike
 from fallline.results import Result, Sweep
 
 URL = "http://localhost:8000"
@@ -42,9 +42,7 @@ class Client:
         self._http, self._is_own = http or httpx.Client(verify=_certificates(), timeout=TIMEOUT), http is None
         self._calls = Calls(url, self._http.build_request, patience)
 
-    def run(
-        self, spec: SpecLike | None = None, /, *, columns: Iterable[str] | None = None, **fields: Unpack[SpecFields]
-    ) -> Result:
+    def run(self, spec: SpecLike | None = None, /, **fields: Unpack[RunFields]) -> Result:
         """Run every optimizer of a spec.
 
         Args:
@@ -54,36 +52,20 @@ class Client:
 
         Raises: SpecError, ServerError.
         """
-        return self._ask(self._calls.run(spec, fields, columns))
+        return self._have(self._calls.run(spec, **fields))
 
-    def sweep(
-        self,
-        spec: SpecLike | None = None,
-        /,
-        *,
-        over: Mapping[str, Over],
-        curves: bool = False,
-        **fields: Unpack[SpecFields],
-    ) -> Sweep:
+    def sweep(self, spec: SpecLike | None = None, /, **fields: Unpack[SweepFields]) -> Sweep:
         """As `fallline.sweep`. Raises: SpecError, ServerError."""
-        return self._ask(self._calls.sweep(spec, fields, over, curves))
+        return self._have(self._calls.sweep(spec, **fields))
 
     def catalog(self) -> dict[str, Any]:
         """Everything that can be named, as the REST API has it; the `query` of each of its `presets` is a spec.
 
         Raises: ServerError.
         """
-        return self._ask(self._calls.catalog())
+        return self._have(self._calls.catalog())
 
-    def stream(
-        self,
-        spec: SpecLike | None = None,
-        /,
-        *,
-        pace: int | None = None,
-        columns: Iterable[str] | None = None,
-        **fields: Unpack[SpecFields],
-    ) -> Iterator[Event]:
+    def stream(self, spec: SpecLike | None = None, /, **fields: Unpack[StreamFields]) -> Iterator[Event]:
         """Yield a `Start`, then `Rows` of the runs in turn as they come and an `End` of each.
 
         Where the connection breaks it goes on behind the last event that came, nothing lost and nothing twice.
@@ -94,9 +76,9 @@ class Client:
 
         Raises: SpecError, ServerError.
         """
-        reading = self._calls.stream(spec, fields, columns, pace)
+        reading = self._calls.stream(spec, **fields)
         while not reading.done:
-            response = self._send(reading.connect(), stream=True)
+            response = self._have(reading.connect())
             try:
                 for piece in response.iter_bytes():
                     yield from reading.take(piece)
@@ -106,27 +88,26 @@ class Client:
             finally:
                 response.close()
 
-    def _ask(self, call: Call[Answer]) -> Answer:
-        return call.answer(self._send(call.sending))
-
-    def _send(self, sending: Sending, *, stream: bool = False) -> httpx.Response:
-        came: httpx.Response | httpx.TransportError | None = None
+    def _have(self, talk: Talk[Answer]) -> Answer:
+        outcome: Outcome = None
         while True:
             try:
-                step = sending.send(came)
+                step = talk.send(outcome)
             except StopIteration as end:
-                response: httpx.Response = end.value
-                return response
+                answer: Answer = end.value
+                return answer
             if isinstance(step, float):
                 time.sleep(step)
-                came = None
-                continue
-            try:
-                came = self._http.send(step, stream=stream)
-                if not is_stream(came):
-                    came.read()
-            except httpx.TransportError as error:
-                came = error
+            outcome = None if isinstance(step, float) else self._sent(step)
+
+    def _sent(self, request: httpx.Request) -> Outcome:
+        try:
+            response = self._http.send(request, stream=True)
+            if not is_stream(response):
+                response.read()
+        except httpx.TransportError as error:
+            return error
+        return response
 
     def close(self) -> None:
         """Close its connections."""
@@ -152,41 +133,23 @@ class AsyncClient:
         self._http, self._is_own = http or httpx.AsyncClient(verify=_certificates(), timeout=TIMEOUT), http is None
         self._calls = Calls(url, self._http.build_request, patience)
 
-    async def run(
-        self, spec: SpecLike | None = None, /, *, columns: Iterable[str] | None = None, **fields: Unpack[SpecFields]
-    ) -> Result:
+    async def run(self, spec: SpecLike | None = None, /, **fields: Unpack[RunFields]) -> Result:
         """As `Client.run`."""
-        return await self._ask(self._calls.run(spec, fields, columns))
+        return await self._have(self._calls.run(spec, **fields))
 
-    async def sweep(
-        self,
-        spec: SpecLike | None = None,
-        /,
-        *,
-        over: Mapping[str, Over],
-        curves: bool = False,
-        **fields: Unpack[SpecFields],
-    ) -> Sweep:
+    async def sweep(self, spec: SpecLike | None = None, /, **fields: Unpack[SweepFields]) -> Sweep:
         """As `Client.sweep`."""
-        return await self._ask(self._calls.sweep(spec, fields, over, curves))
+        return await self._have(self._calls.sweep(spec, **fields))
 
     async def catalog(self) -> dict[str, Any]:
         """As `Client.catalog`."""
-        return await self._ask(self._calls.catalog())
+        return await self._have(self._calls.catalog())
 
-    async def stream(
-        self,
-        spec: SpecLike | None = None,
-        /,
-        *,
-        pace: int | None = None,
-        columns: Iterable[str] | None = None,
-        **fields: Unpack[SpecFields],
-    ) -> AsyncIterator[Event]:
+    async def stream(self, spec: SpecLike | None = None, /, **fields: Unpack[StreamFields]) -> AsyncIterator[Event]:
         """As `Client.stream`. Whoever leaves it early closes the connection at once with `contextlib.aclosing`."""
-        reading = self._calls.stream(spec, fields, columns, pace)
+        reading = self._calls.stream(spec, **fields)
         while not reading.done:
-            response = await self._send(reading.connect(), stream=True)
+            response = await self._have(reading.connect())
             try:
                 async for piece in response.aiter_bytes():
                     for event in reading.take(piece):
@@ -197,27 +160,26 @@ class AsyncClient:
             finally:
                 await response.aclose()
 
-    async def _ask(self, call: Call[Answer]) -> Answer:
-        return call.answer(await self._send(call.sending))
-
-    async def _send(self, sending: Sending, *, stream: bool = False) -> httpx.Response:
-        came: httpx.Response | httpx.TransportError | None = None
+    async def _have(self, talk: Talk[Answer]) -> Answer:
+        outcome: Outcome = None
         while True:
             try:
-                step = sending.send(came)
+                step = talk.send(outcome)
             except StopIteration as end:
-                response: httpx.Response = end.value
-                return response
+                answer: Answer = end.value
+                return answer
             if isinstance(step, float):
                 await asyncio.sleep(step)
-                came = None
-                continue
-            try:
-                came = await self._http.send(step, stream=stream)
-                if not is_stream(came):
-                    await came.aread()
-            except httpx.TransportError as error:
-                came = error
+            outcome = None if isinstance(step, float) else await self._sent(step)
+
+    async def _sent(self, request: httpx.Request) -> Outcome:
+        try:
+            response = await self._http.send(request, stream=True)
+            if not is_stream(response):
+                await response.aread()
+        except httpx.TransportError as error:
+            return error
+        return response
 
     async def aclose(self) -> None:
         """Close its connections."""

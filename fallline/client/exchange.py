@@ -1,14 +1,13 @@
 """What is asked of a server, when it is asked again, and how its answers are read: all but the sending and waiting.
 
-A `Sending` is a generator that yields each request to be sent, for which it is given what came, and seconds to wait;
-both clients drive it, one by blocking and one by awaiting.
+A `Talk` is a generator that yields each request to be sent, for which it is given what came, and seconds to wait, and
+returns the answer; both clients drive it, one by blocking and one by awaiting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Required, TypeVar, Unpack
 
 import httpx
 import orjson
@@ -31,7 +30,29 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.25, 4.0
 
 Answer = TypeVar("Answer")
 
-Sending = Generator[httpx.Request | float, httpx.Response | httpx.TransportError | None, httpx.Response]
+Outcome = httpx.Response | httpx.TransportError | None
+"""What comes of a request; None of a pause."""
+
+Talk = Generator[httpx.Request | float, Outcome, Answer]
+
+
+class RunFields(SpecFields, total=False):
+    """What a run takes beside its spec."""
+
+    columns: Iterable[str] | None
+
+
+class StreamFields(RunFields, total=False):
+    """What a stream takes beside its spec."""
+
+    pace: int | None
+
+
+class SweepFields(SpecFields, total=False):
+    """What a sweep takes beside its spec."""
+
+    over: Required[Mapping[str, Over]]
+    curves: bool
 
 
 class Patience:
@@ -55,7 +76,7 @@ class Patience:
         return pause
 
 
-def sending(request: httpx.Request, patience: Patience, *, reached: bool = False) -> Sending:
+def sending(request: httpx.Request, patience: Patience, *, reached: bool = False) -> Talk[httpx.Response]:
     """Send a request until there is an answer to it, and return that. Raises: SpecError or ServerError.
 
     Args: reached: whether the server has been, so that a connection that does not stand is tried again too.
@@ -111,21 +132,6 @@ def _retry_after(response: httpx.Response) -> float:
         return 0.0
 
 
-@dataclass(frozen=True)
-class Call(Generic[Answer]):
-    """What is to be sent, and what is made of the JSON of its answer."""
-
-    sending: Sending
-    make: Callable[[Any], Answer]
-
-    def answer(self, response: httpx.Response) -> Answer:
-        """What a response comes to. Raises: ServerError."""
-        try:
-            return self.make(orjson.loads(response.content))
-        except (ValueError, LookupError, TypeError):
-            raise error_of(response) from None
-
-
 class Reading:
     """A stream as far as it has been read, through every break.
 
@@ -140,7 +146,7 @@ class Reading:
         self._decoder = Decoder()
         self._broken: ServerError | None = None
 
-    def connect(self) -> Sending:
+    def connect(self) -> Talk[httpx.Response]:
         """Ask for the events that have not come yet, after a while where none has come since the last time."""
         self._decoder = Decoder()
         if self._broken:
@@ -189,24 +195,28 @@ class Calls:
         self._base = url.rstrip("/").removesuffix(BASE) + BASE
         self._build, self._patience = build, patience
 
-    def run(self, spec: SpecLike | None, fields: SpecFields, columns: Iterable[str] | None) -> Call[Result]:
+    def run(
+        self, spec: SpecLike | None, columns: Iterable[str] | None = None, **fields: Unpack[SpecFields]
+    ) -> Talk[Result]:
         """Of `Client.run`."""
         what = asked(spec, fields)
         request = self._post("/trajectories", what.text, _keys(columns))
-        return Call(self._sending(request), lambda reply: Result(what, reply))
+        return self._answer(request, lambda reply: Result(what, reply))
 
-    def sweep(self, spec: SpecLike | None, fields: SpecFields, over: Mapping[str, Over], curves: bool) -> Call[Sweep]:
+    def sweep(self, spec: SpecLike | None, **fields: Unpack[SweepFields]) -> Talk[Sweep]:
         """Of `Client.sweep`."""
-        text = spec_text(spec, fields, over=over, curves=curves)
-        request = self._post("/trajectories/sweep", text)
-        return Call(self._sending(request), Sweep)
+        return self._answer(self._post("/trajectories/sweep", spec_text(spec, fields)), Sweep)
 
-    def catalog(self) -> Call[dict[str, Any]]:
+    def catalog(self) -> Talk[dict[str, Any]]:
         """Of `Client.catalog`."""
-        return Call(self._sending(self._build("GET", f"{self._base}/catalog")), dict)
+        return self._answer(self._build("GET", f"{self._base}/catalog"), dict)
 
     def stream(
-        self, spec: SpecLike | None, fields: SpecFields, columns: Iterable[str] | None, pace: int | None
+        self,
+        spec: SpecLike | None,
+        columns: Iterable[str] | None = None,
+        pace: int | None = None,
+        **fields: Unpack[SpecFields],
     ) -> Reading:
         """Of `Client.stream`."""
         what = asked(spec, fields)
@@ -217,8 +227,13 @@ class Calls:
 
         return Reading(request_after, what, Patience(self._patience))
 
-    def _sending(self, request: httpx.Request) -> Sending:
-        return sending(request, Patience(self._patience))
+    def _answer(self, request: httpx.Request, make: Callable[[Any], Answer]) -> Talk[Answer]:
+        """Return what is made of the JSON of an answer. Raises: SpecError, ServerError."""
+        response = yield from sending(request, Patience(self._patience))
+        try:
+            return make(orjson.loads(response.content))
+        except (ValueError, LookupError, TypeError):
+            raise error_of(response) from None
 
     def _post(
         self, path: str, text: str, keys: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
