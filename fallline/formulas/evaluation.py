@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fallline.formulas.formatter import Fragment, number_fragment
-from fallline.formulas.functions import float_function
-from fallline.formulas.latex_formatter import COMPARISONS, MAX_PRINTED, LatexFormatter
+from fallline.formulas.functions import COMPARISONS, values_of
+from fallline.formulas.latex_formatter import COMPARISON_SIGNS, MAX_PRINTED, LatexFormatter
 from fallline.formulas.latex_values import DIGITS, latex_value
 from fallline.formulas.nodes import Node
 from fallline.formulas.source_text import source_with_values
 from fallline.types import Described, MaybeFinite
-
-_HOLDS: Mapping[str, Callable[[float, float], bool]] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
-}  # fmt: skip
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
 @dataclass(frozen=True)
@@ -49,8 +43,7 @@ def written_out(formula: Node, values: Mapping[str, float], value: float, marked
 
 def value_of(formula: Node, values: Mapping[str, float]) -> float:
     """The value of a formula, computed on floats."""
-    names = tuple(sorted(formula.names))
-    return float_function(names, (formula,))(*(values[name] for name in names))[0]
+    return values_of((formula,), values)[0]
 
 
 def latex_with_values(formula: Node, values: Mapping[str, float], marked: bool = False) -> str | None:
@@ -67,20 +60,17 @@ def latex_with_values(formula: Node, values: Mapping[str, float], marked: bool =
         return None
     formatter = _ValueFormatter(values, marked)
     text = formatter.format(formula)
-    held = dict.fromkeys(_comparison(*pair, sign) for pair, sign in formatter.comparisons.items())
-    return rf"{text} \quad \text{{as }} " + r"\text{ and }".join(held) if held else text
+    compared = dict.fromkeys(formatter.compared)
+    return rf"{text} \quad \text{{as }} " + r"\text{ and }".join(compared) if compared else text
 
 
 class _ValueFormatter(LatexFormatter):
-    """LaTeX with numbers in place of names. Of a `where` it formats the side taken, and keeps the comparison.
-
-    Of two numbers that were compared more than once it keeps <, = or >, whichever holds.
-    """
+    """LaTeX with numbers in place of names. Of a `where` it formats the side taken, and keeps what was compared."""
 
     def __init__(self, values: Mapping[str, float], marked: bool) -> None:
         super().__init__(marked=marked)
         self.values = values
-        self.comparisons: dict[tuple[float, float], str] = {}
+        self.compared: list[str] = []
 
     def format_name(self, name: str) -> Fragment:
         text, precedence = number_fragment(latex_value(self.values[name]))
@@ -92,20 +82,16 @@ class _ValueFormatter(LatexFormatter):
     def format_where(self, item: Node) -> Fragment:
         left, right, yes, no = item.args
         a, b = value_of(left, self.values), value_of(right, self.values)
-        comparison = str(item.value)
-        holds = _HOLDS[comparison](a, b)
-        sign = comparison if holds else _OPPOSITE[comparison]
-        if (a, b) in self.comparisons:
-            sign = next((simple for simple in ("<", "==", ">") if _HOLDS[simple](a, b)), sign)
-        self.comparisons[a, b] = sign
-        return self.fragment(yes if holds else no)
+        self.compared.append(_comparison(a, b))
+        return self.fragment(yes if COMPARISONS[str(item.value)](a, b) else no)
 
 
-def _comparison(a: float, b: float, sign: str) -> str:
-    """`a < b` with as many digits as it takes to see it.
+def _comparison(a: float, b: float) -> str:
+    """`a < b`, `a = b` or `a > b`, whichever holds, with as many digits as it takes to see it.
 
     It stands in braces, or LaTeX would set a minus at its beginning as a subtraction from the words before it.
     """
+    sign = next(COMPARISON_SIGNS[each] for each in ("<", "==", ">", "!=") if COMPARISONS[each](a, b))
     apart = (digits for digits in (DIGITS, 8) if f"{a:.{digits}g}" != f"{b:.{digits}g}" or a == b)
     digits = next(apart, 17)
-    return f"{{{latex_value(a, digits)} {COMPARISONS[sign]} {latex_value(b, digits)}}}"
+    return f"{{{latex_value(a, digits)} {sign} {latex_value(b, digits)}}}"

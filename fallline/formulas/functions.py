@@ -1,8 +1,8 @@
 """Expression trees to Python functions, on floats and on NumPy arrays.
 
 Code is generated from nodes, with names of its own and a line for each shared part; no text of a user reaches it.
-Where Python's floats raise (1/0, exp(1000), log(0)) the expression is computed again by careful functions: the
-operation that raised gives inf or nan as arrays do, every other one the same float as before.
+Where Python's floats raise (1/0, exp(1000), log(0)) the expression is computed again one operation after the other:
+the one that raised gives inf or nan as arrays do, every other one the same float as before.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from fallline.formulas.language import parse
-from fallline.formulas.nodes import REAL, Node, node, number, ordered, rebuild, substitute, variable
+from fallline.formulas.nodes import REAL, Node, node, number, ordered, rebuild, substitute
 from fallline.formulas.vocabulary import FUNCTIONS
 
 FloatFunction = Callable[..., tuple[float, ...]]
@@ -56,14 +56,42 @@ _OPERATIONS: Mapping[str, tuple[Callable[..., float], Callable[..., Any]]] = {
 """The operations that code calls -> what computes them on floats, which may raise, and on arrays."""
 _NAMES: Mapping[str, object] = {"f_inf": math.inf, "f_nan": math.nan, "f_raises": _RAISES, "f_where": np.where}
 FLOAT_NAMES: Mapping[str, object] = {**_NAMES, **{text: pair[0] for text, pair in _OPERATIONS.items()}}
-_CAREFUL_NAMES: Mapping[str, object] = {**_NAMES, **{text: _careful(*pair) for text, pair in _OPERATIONS.items()}}
 _ARRAY_NAMES: Mapping[str, object] = {**_NAMES, **{text: pair[1] for text, pair in _OPERATIONS.items()}}
+
+COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+_NEVER_RAISING: Mapping[str, Callable[..., float]] = {
+    "f_add": operator.add, "f_sub": operator.sub, "f_mul": operator.mul, "f_neg": operator.neg,
+    **{text: _careful(*pair) for text, pair in _OPERATIONS.items()},
+}  # fmt: skip
+
+
+def values_of(roots: Sequence[Node], values: Mapping[str, float]) -> tuple[float, ...]:
+    """The values of expressions, one operation after the other; it never raises, and needs nothing compiled."""
+    roots, known = lowered(tuple(roots)), dict[Node, float]()
+    for item in ordered(roots):
+        if item.number is not None:
+            known[item] = item.number
+        elif item.op == "name":
+            known[item] = values[str(item.value)]
+        else:
+            known[item] = _computed(item, [known[arg] for arg in item.args])
+    return tuple(known[root] for root in roots)
+
+
+def _computed(item: Node, args: Sequence[float]) -> float:
+    """An operation on floats, with inf or nan where Python raises."""
+    if item.op == "where":
+        return args[2] if COMPARISONS[str(item.value)](args[0], args[1]) else args[3]
+    return _NEVER_RAISING[f"f_{item.value if item.op == 'call' else item.op}"](*args)
 
 
 # lowering: expressions as they are run, in place of as they are written
 
 
-def lowered(roots: Sequence[Node]) -> tuple[Node, ...]:
+@lru_cache(maxsize=1024)
+def lowered(roots: tuple[Node, ...]) -> tuple[Node, ...]:
     """`roots` with small whole powers as products, max, min and sign as `where`, constant parts computed."""
     products = rebuild(roots, _as_product)  # first, as only an exponent that was written as a number counts
     changed = rebuild(tuple(products[root] for root in roots), _lowered_node)
@@ -82,9 +110,7 @@ def _folded(item: Node) -> Node:
     """The value of an operation on numbers; anything else as it is."""
     if item.names or not _is_operation(item):
         return item
-    names = tuple(f"a{i}" for i in range(len(item.args)))
-    operation = node(item.op, *map(variable, names), value=item.value)
-    return number(float_function(names, (operation,))(*(arg.number for arg in item.args))[0])
+    return number(_computed(item, [arg.number for arg in item.args if arg.number is not None]))
 
 
 def _as_product(item: Node) -> Node:
@@ -132,18 +158,16 @@ class CodeGenerator:
             (both sides, then a choice).
         whole: variables that only take whole numbers: a power with such an exponent may use Python's own operator,
             which is quicker and can turn complex for no base.
-        careful: whether a division is a call, as one that may give inf.
     """
 
     names: Mapping[str, str]
     branching: bool = True
     whole: frozenset[str] = frozenset()
-    careful: bool = False
     _texts: dict[Node, str] = field(default_factory=dict, init=False)
 
     def generate(self, roots: Sequence[Node]) -> Code:
         """The code that computes `roots`."""
-        roots = lowered(roots)
+        roots = lowered(tuple(roots))
         code = Code()
         nodes = list(ordered(roots))
         uses = Counter([*roots, *(arg for item in nodes for arg in item.args)])
@@ -181,7 +205,7 @@ class CodeGenerator:
 
     def _expression(self, item: Node) -> str:
         args = [self._texts[arg] for arg in item.args]
-        if item.op in _INFIX and not (self.careful and item.op == "div"):
+        if item.op in _INFIX:
             return f"({args[0]} {_INFIX[item.op]} {args[1]})"
         if item.op == "neg":
             return f"(-{args[0]})"
@@ -218,13 +242,7 @@ def compiled(source: Iterable[str], namespace: Mapping[str, object], function: s
 @lru_cache(maxsize=512)
 def float_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> FloatFunction:
     """The function on floats. It never raises: where Python would, it gives what `array_function` does."""
-    return _function(names, roots, FLOAT_NAMES, rescue=lambda *values: _careful_function(names, roots)(*values))
-
-
-@lru_cache(maxsize=512)
-def _careful_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> FloatFunction:
-    """`float_function` by operations that never raise: slow, and made only once Python has raised."""
-    return _function(names, roots, _CAREFUL_NAMES, careful=True)
+    return _function(names, roots, FLOAT_NAMES, lambda *values: values_of(roots, dict(zip(names, values, strict=True))))
 
 
 @lru_cache(maxsize=512)
@@ -236,21 +254,18 @@ def array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> ArrayFunc
 @lru_cache(maxsize=512)
 def bare_array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> ArrayFunction:
     """`array_function` for a caller that silences NumPy's warnings of inf and nan itself."""
-    return _function(names, roots, _ARRAY_NAMES, branching=False)
+    return _function(names, roots, _ARRAY_NAMES)
 
 
 def _function(
     names: Sequence[str],
     roots: Sequence[Node],
     namespace: Mapping[str, object],
-    *,
-    branching: bool = True,
-    careful: bool = False,
     rescue: FloatFunction | None = None,
 ) -> Callable[..., tuple[Any, ...]]:
     variables = {text: f"x{i}" for i, text in enumerate(names)}
     given = ", ".join(variables.values())
-    code = CodeGenerator(variables, branching=branching, careful=careful).generate(roots)
+    code = CodeGenerator(variables, branching=rescue is not None).generate(roots)
     lines = [*code.lines, f"return ({''.join(f'{result}, ' for result in code.results)})"]
     if rescue:
         lines = [*suite("try:", lines), *suite("except f_raises:", [f"return f_rescue({given})"])]

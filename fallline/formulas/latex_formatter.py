@@ -15,7 +15,7 @@ from fallline.formulas.vocabulary import FUNCTIONS
 MAX_PRINTED = 200
 """An expression of more parts than this is not printed: nobody reads it."""
 
-COMPARISONS = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "==": "=", "!=": r"\ne"}
+COMPARISON_SIGNS = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "==": "=", "!=": r"\ne"}
 _GREEK = (
     "alpha", "beta", "gamma", "delta", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "rho",
     "sigma", "tau", "phi", "chi", "psi", "omega",
@@ -167,7 +167,7 @@ class LatexFormatter(Formatter):
         rows: list[str] = []
         while item.op == "where":
             left, right, yes = (self.format(arg) for arg in item.args[:3])
-            rows.append(rf"{_at_full_size(yes)} & \text{{if }} {left} {COMPARISONS[str(item.value)]} {right}")
+            rows.append(rf"{_at_full_size(yes)} & \text{{if }} {left} {COMPARISON_SIGNS[str(item.value)]} {right}")
             item = item.args[3]
         cases = r" \\ ".join([*rows, rf"{_at_full_size(self.format(item))} & \text{{otherwise}}"])
         return rf"\begin{{cases}} {cases} \end{{cases}}", ATOM

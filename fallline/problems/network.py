@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 from typing import Any
@@ -67,28 +67,6 @@ class Layer:
     weights: slice
     biases: slice
     activation: Activation
-
-
-@dataclass(eq=False)
-class Passes:
-    """Samples on their way forward and back; each list has an array (samples, neurons) of every layer, from the first.
-
-    Args:
-        preactivations, activations: the inputs before the activations.
-        losses: (samples,).
-        local, above: the two whose product is delta: the derivative of the activation in the pre-activation, and that
-            of the sample's loss in the activation.
-        delta: the derivative of the sample's loss in the pre-activation.
-        gradient: (parameters,), of the mean of the losses.
-    """
-
-    preactivations: list[Array] = field(default_factory=list)
-    activations: list[Array] = field(default_factory=list)
-    local: list[Array] = field(default_factory=list)
-    above: list[Array] = field(default_factory=list)
-    delta: list[Array] = field(default_factory=list)
-    losses: Array = field(init=False)
-    gradient: Array = field(init=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,22 +160,6 @@ class Network:
         _, activations = self._forward(w, self.inputs.take(indices, 0))
         return self._backward(w, activations, self.targets.take(indices))
 
-    @np.errstate(all="ignore")
-    def passes(self, at: Sequence[float], indices: Sequence[int]) -> Passes:
-        """Every value of a step at one point that sees these samples."""
-        w, inputs, targets = np.array(at, dtype=float), self.inputs.take(indices, 0), self.targets.take(indices)
-        kept = Passes()
-        preactivation, kept.activations = self._forward(w, inputs, kept)
-        kept.gradient = self._backward(w, kept.activations, targets, kept)
-        (losses,) = self.loss.on_arrays(preactivation, targets[:, None])
-        kept.losses = losses[:, 0]
-        # a step needs only the product of these two
-        output = kept.activations[-1]
-        (local,) = self.layers[-1].activation.derivative_on_arrays(output)
-        kept.local.append(np.broadcast_to(local, output.shape))
-        kept.above += self.loss.above_on_arrays(output, targets[:, None])
-        return kept
-
     def value_and_gradient_at(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
         with np.errstate(all="ignore"):
             value, gradient = self.value_and_gradient(np.array(at, dtype=float))
@@ -214,7 +176,7 @@ class Network:
         (losses,) = self.loss.on_arrays(preactivation, self.targets[:, None])
         return np.add.reduce(losses, axis=-2)[..., 0] / self.n_points
 
-    def _forward(self, w: Array, inputs: Array, kept: Passes | None = None) -> tuple[Array, list[Array]]:
+    def _forward(self, w: Array, inputs: Array) -> tuple[Array, list[Array]]:
         """The pre-activation of the output neuron, and the activations of every layer, the inputs first."""
         last, lanes = w.T, w.shape[1:]  # parameters last
         activation, activations = inputs, [inputs]
@@ -225,11 +187,9 @@ class Network:
             preactivation += biases
             (activation,) = layer.activation.on_arrays(preactivation)
             activations.append(activation)
-            if kept:
-                kept.preactivations.append(preactivation)
         return preactivation, activations
 
-    def _backward(self, w: Array, activations: list[Array], targets: Array, kept: Passes | None = None) -> Array:
+    def _backward(self, w: Array, activations: list[Array], targets: Array) -> Array:
         """The gradient of the mean loss, written into one array from the output layer to the first."""
         last, lanes = w.T, w.shape[1:]  # parameters last
         gradient = np.empty(last.shape)
@@ -237,15 +197,9 @@ class Network:
         for layer, below in zip(reversed(self.layers), reversed(activations[:-1]), strict=True):
             gradient[..., layer.weights] = (delta.mT @ below).reshape(*lanes, -1)
             np.add.reduce(delta, axis=-2, out=gradient[..., layer.biases])
-            if kept:
-                kept.delta.insert(0, delta)
             if below is not activations[0]:
                 weights = last[..., layer.weights].reshape(*lanes, layer.neurons, layer.inputs)
                 (local,) = self.activation.derivative_on_arrays(below)
-                above = delta @ weights
-                delta = above * local
-                if kept:
-                    kept.local.insert(0, np.broadcast_to(local, below.shape))
-                    kept.above.insert(0, above)
+                delta = (delta @ weights) * local
         gradient /= len(targets)
         return gradient.T

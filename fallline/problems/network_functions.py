@@ -78,11 +78,6 @@ class NetworkLoss:
         """The derivative of `formula` in `output`."""
         return derivative(self.formula, "output")
 
-    @cached_property
-    def above_on_arrays(self) -> ArrayFunction:
-        """Outputs and targets -> (derivatives in the output,)."""
-        return bare_array_function(OVER_OUTPUT, (self.above,))
-
 
 _ACTIVATIONS = (
     Activation(

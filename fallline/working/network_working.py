@@ -5,8 +5,8 @@ pre-activation and `a1_2` the activation of the second neuron of the first layer
 `error` the loss of the sample. In the backward pass `delta1_2` is the derivative of that loss in `z1_2`, the product of
 `local_derivative1_2`, of the activation in `z1_2`, and `from_above1_2`, of the loss in the activation.
 
-All values are those of `Network.passes`. NumPy adds up in an order of its own, so a text computes its value again but
-for rounding.
+A value is what its line computes, so that its text computes it again; the run has it from NumPy, which adds up in an
+order of its own, and the same but for rounding. The gradient is that of the run.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from fallline.formulas.latex_formatter import LatexFormatter, latex_line, latex_
 from fallline.formulas.latex_values import latex_value
 from fallline.formulas.nodes import Node, node, substitute, variable
 from fallline.formulas.source_text import source_with_values
-from fallline.problems.network import OUTPUT, Network, Passes, activation_name, bias_name, neuron_name, weight_name
+from fallline.problems.network import OUTPUT, Network, activation_name, bias_name, neuron_name, weight_name
 from fallline.types import Described
 from fallline.working.sums import EVALUATIONS_AT_ONCE, FEW, MAX_LISTED, BatchSum, partial_latex
 
@@ -120,13 +120,13 @@ def network_working(
     """
     batch_sum = BatchSum(range(network.n_points) if batch is None else batch, batch is not None, mean=True)
     seen = batch_sum.points
-    passes = network.passes(w, seen)
+    gradient = network.value_and_gradient_at(w)[1] if batch is None else network.batch_gradient_at(w, batch)
     lines = _Lines(network, marked)
     written: list[_Sample] = []
     for place in range(len(seen))[:MAX_LISTED] if sample is None else [min(sample, len(seen) - 1)]:
-        values = _values(network, w, passes, seen, place)
+        values = sample_values(network, w, seen[place])
         written.append(_Sample(seen[place], values, (yield from lines.equations(values))))
-    values_of_mean = dict(zip(network.parameters, passes.gradient.tolist(), strict=True))
+    values_of_mean = dict(zip(network.parameters, gradient, strict=True))
     backward: list[BackwardLayer] = []
     for number in range(len(network.layers), 0, -1):
         delta = [delta for each in written for delta in _deltas(network, number, each)]
@@ -141,19 +141,13 @@ def network_working(
 
 def sample_values(network: Network, w: Sequence[float], index: int) -> dict[str, float]:
     """Every value of the way of one sample forward and back at `w`, and the parameters, by their names."""
-    return _values(network, w, network.passes(w, [index]), [index], 0)
-
-
-def _values(network: Network, w: Sequence[float], passes: Passes, seen: Sequence[int], place: int) -> dict[str, float]:
-    """Those of the sample at a place among those seen."""
     values = dict(zip(network.parameters, map(float, w), strict=True))
-    values |= {TARGET: float(network.targets[seen[place]]), ERROR: float(passes.losses[place])}
-    for number, layer in enumerate(passes.activations):
-        values |= {activation_name(network, number, k): value for k, value in enumerate(layer[place].tolist(), 1)}
-    of_neurons = {"z": passes.preactivations, LOCAL: passes.local, ABOVE: passes.above, DELTA: passes.delta}
-    for what, layers in of_neurons.items():
-        for number, layer in enumerate(layers, 1):
-            values |= {neuron_name(what, number, k): value for k, value in enumerate(layer[place].tolist(), 1)}
+    values |= {activation_name(network, 0, k): value for k, value in enumerate(network.inputs[index].tolist(), 1)}
+    values[TARGET] = float(network.targets[index])
+    for line, formula in lines_of(network):
+        values[line] = value_of(formula, values)
+    preactivation = values[neuron_name("z", len(network.layers), 1)]
+    values[ERROR] = value_of(network.loss.of_preactivation, {"u": preactivation, "target": values[TARGET]})
     return values
 
 

@@ -178,7 +178,7 @@ def test_lines_that_are_the_same_for_every_parameter_are_marked():
 def test_of_two_cases_the_one_that_ran_is_shown():
     told = worked(Run(SURFACE, Setup.of("radam", learning_rate=0.01), None, Stop(100)), 3)
     lines = {line.name: line.values["x"].latex for line in told.lines}
-    assert lines["r"] == r"0 \quad \text{as } {2.999 \le 5}"
+    assert lines["r"] == r"0 \quad \text{as } {2.999 < 5}"
     told = worked(Run(SURFACE, Setup.of("radam", learning_rate=0.01), None, Stop(100)), 100)
     assert r"\sqrt{" in {line.name: line.values["x"].latex for line in told.lines}["r"]
 
