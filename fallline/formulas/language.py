@@ -133,7 +133,7 @@ class _Parser:
     def __init__(self, text: str, variables: tuple[str, ...] | None, given: tuple[str, ...] = ()) -> None:
         letters = "".join(name for name in variables or () if len(name) == 1)
         self.positions = PositionMap(text, single=variables is not None, letters=letters)
-        self.text = self.positions.text
+        self.text = text
         self.variables = variables
         self.names: dict[str, Any] = {"given": list(given)} if variables is None else {"variables": list(variables)}
         self.nodes = 0
@@ -188,7 +188,7 @@ class _Parser:
             return self._keyword_error(line, reserved)
         offset = error.offset - 1 if error.offset else len(row.rstrip())
         place = self.positions.typed_position(line, offset)
-        word = self.positions.word_at(*place, most=12)
+        word = self.positions.word_at(line, offset, most=12)
         reason = "not_expected"
         if "never closed" in error.msg or "unmatched" in error.msg:
             return FormulaError("no_partner", *place, word, bracket=row[offset : offset + 1], **self.names)

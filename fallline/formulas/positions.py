@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 import re
-import textwrap
 from collections.abc import Iterator
+from itertools import accumulate
+from textwrap import dedent
 
 _TOKEN = re.compile(
     r"#.*|[A-Za-z_]\w*|0[xXbBoO]\w*|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?|\*\*|//|\S", re.ASCII
@@ -31,54 +32,45 @@ class PositionMap:
     """
 
     def __init__(self, typed: str, single: bool, letters: str = "") -> None:
-        self.text = textwrap.dedent(typed)
-        kept = self.text.strip() if single else self.text
-        self._rows = kept.split("\n")
-        products, begin, spelled = set(_products(kept, letters)), 0, []
-        for row in self._rows:
-            spelled.append(_spelled(row, {place - begin for place in products}))
-            begin += len(row) + 1
-        self.python = "\n".join(text for text, _ in spelled)
-        self._places = [places for _, places in spelled]
-        self._typed_rows = typed.split("\n")
-        skipped = self.text[: self.text.find(kept)] if kept else ""
-        self._skipped_rows = skipped.count("\n")
+        self._typed = typed
+        left_out, products = _left_out(typed, single), set(_products(typed, letters))
+        pieces, self._places = list[str](), list[int]()
+        for place, sign in enumerate(typed):
+            if place not in left_out:
+                pieces += "*" * (place in products) + ("**" if sign == "^" else sign)
+                self._places += [place] * (len(pieces) - len(self._places))
+        self._places.append(len(typed.rstrip()) if single else len(typed))
+        self.python = "".join(pieces)
+        self._begins = [0, *accumulate(len(row) + 1 for row in self.python.split("\n"))]
+
+    def _place(self, line: int, offset: int) -> int:
+        return self._places[min(self._begins[line - 1] + offset, len(self._places) - 1)]
 
     def typed_position(self, line: int, offset: int) -> tuple[int, int]:
         """The line and the column as typed, both from 1, of a line from 1 and an offset from 0 in Python's text."""
-        row = self._rows[line - 1] if line <= len(self._rows) else ""
-        places = self._places[line - 1] if line <= len(self._places) else []
-        index = places[offset] if offset < len(places) else len(row)
-        typed_line = line + self._skipped_rows
-        return typed_line, index + 1 + max(_indent(self._typed_row(typed_line)) - _indent(row), 0)
+        place = self._place(line, offset)
+        return self._typed.count("\n", 0, place) + 1, place - self._typed.rfind("\n", 0, place)
 
     def typed_text(self, item: ast.AST) -> str:
         """What was typed for a node of Python's tree; empty where the node has no position."""
         if not isinstance(item, ast.expr | ast.stmt) or item.end_lineno is None or item.end_col_offset is None:
             return ""
-        first, begin = self.typed_position(item.lineno, item.col_offset)
-        last, end = self.typed_position(item.end_lineno, item.end_col_offset)
-        rows = [self._typed_row(line) for line in range(first, last + 1)]
-        rows[-1] = rows[-1][: end - 1]
-        rows[0] = rows[0][begin - 1 :]
-        return "\n".join(rows)
+        return self._typed[
+            self._place(item.lineno, item.col_offset) : self._place(item.end_lineno, item.end_col_offset)
+        ]
 
-    def word_at(self, line: int, column: int, most: int) -> str:
-        """What was typed from this position up to a space, at most so many characters."""
-        return self._typed_row(line)[column - 1 : column - 1 + most].split(" ")[0]
-
-    def _typed_row(self, line: int) -> str:
-        return self._typed_rows[line - 1] if line <= len(self._typed_rows) else ""
+    def word_at(self, line: int, offset: int, most: int) -> str:
+        """What was typed from a position in Python's text up to a space, at most so many characters."""
+        return re.split(r"[ \n]", self._typed[self._place(line, offset) :][:most])[0]
 
 
-def _spelled(row: str, products: set[int]) -> tuple[str, list[int]]:
-    """A row as Python reads it, with a * put in at some places, and for each place in that the one in the row."""
-    pieces, places = list[str](), list[int]()
-    for index, sign in enumerate(row):
-        piece = "*" * (index in products) + ("**" if sign == "^" else sign)
-        pieces.append(piece)
-        places += [index] * (len(piece) - (sign == "^")) + [index + 1] * (sign == "^")
-    return "".join(pieces), places
+def _left_out(typed: str, single: bool) -> set[int]:
+    """The places that Python does not see: all space around one formula, the indent that all lines of a rule share."""
+    if single:
+        return {*range(len(typed) - len(typed.lstrip())), *range(len(typed.rstrip()), len(typed))}
+    before, after = (next((row for row in text.split("\n") if row.strip()), "") for text in (typed, dedent(typed)))
+    shared = re.finditer(rf"^[ \t]{{0,{len(before) - len(after)}}}", typed, re.MULTILINE)
+    return {place for found in shared for place in range(*found.span())}
 
 
 def _products(text: str, letters: str) -> Iterator[int]:
@@ -94,7 +86,3 @@ def _products(text: str, letters: str) -> Iterator[int]:
                 yield from range(end + 1, name.end())
         if not (token.group() in ("+", "-") and before in _BINDING):  # the sign of a number: 1/-2x
             before = token.group()
-
-
-def _indent(row: str) -> int:
-    return len(row) - len(row.lstrip())
