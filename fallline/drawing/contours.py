@@ -23,33 +23,17 @@ from fallline.drawing.svg import FROM_TENTHS, TENTHS, line_of_text, path_data, r
 from fallline.drawing.theme import CONTOURS, hexadecimal, mix, on_tint
 from fallline.problems.problem import Problem
 
-PASSES = 3
+APART = 4.0
+"""Pixels between the samples of a map."""
+CROSSINGS = 25
+"""Of contours with the lines of that grid, at the most, for each pixel that the map is wide: about the vertices."""
+STRAY, PASSES = 0.1, 3
+"""Pixels that a contour may stray, and how often it is thinned."""
 EDGE_FINE = 0.5
 """Where the loss is not finite everywhere, samples are closer by this factor: the edge follows them."""
 CONTOUR_NUMBER = 12.0
 HATCHING = 6.4
 """Pixels between the lines of the hatching."""
-THUMBNAIL_INDEX = 0.9
-"""Width of an index contour on a thumbnail, which has no others."""
-
-
-@dataclass(frozen=True)
-class Detail:
-    """How closely a map is drawn.
-
-    Args:
-        apart: pixels between its samples.
-        crossings: of contours with the lines of that grid, at the most: about the number of vertices; where the map
-            is too busy for that, every other level is left out, or more, evenly.
-        stray: a vertex that strays less than this many pixels from its neighbours' chord is left out.
-    """
-
-    apart: float
-    crossings: int
-    stray: float
-
-
-FULL, THUMBNAIL = Detail(4.0, 24_000, 0.09), Detail(1.5, 3_600, 0.16)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,15 +54,14 @@ def draw_map(
     problem: Problem, axes: Axes, scale: LossScale, layout: Layout, occupancy: Occupancy, marks: str
 ) -> Iterator[str]:
     """The map in its frame, with `marks` on it; the numbers of contours keep off what is drawn already."""
-    detail = FULL if layout.has_text else THUMBNAIL
-    samples = yield from sampled(problem, axes, detail.apart * layout.px)
+    samples = yield from sampled(problem, axes, APART * layout.px)
     if not samples.complete:
-        samples = yield from sampled(problem, axes, EDGE_FINE * detail.apart * layout.px)
+        samples = yield from sampled(problem, axes, EDGE_FINE * APART * layout.px)
     yield "<defs>"
     levels = levels_in_sight(scale, samples)
     contours: list[Contour] = []
-    drawn = drawable(levels, samples, detail.crossings)
-    for contour in contours_of(samples, scale, drawn, detail):
+    drawn = drawable(levels, samples, round(CROSSINGS * layout.box.width))
+    for contour in contours_of(samples, scale, drawn):
         yield tag("path", id=f"a{len(contours)}", d=path_data(contour.area))
         if contour.line is not contour.area:
             yield tag("path", id=f"e{len(contours)}", d=path_data(contour.line))
@@ -90,7 +73,7 @@ def draw_map(
         labels = yield from placed_labels(lines, CONTOUR_NUMBER * layout.px, occupancy)
     yield _off_numbers(labels, layout) if labels else ""
     yield '</defs><g clip-path="url(#frame)">'
-    yield _floor(samples, scale, detail, layout) + _tints(contours, scale, layout)
+    yield _floor(samples, scale, layout) + _tints(contours, scale, layout)
     if len(drawn) == len(levels):
         yield from hillshade(samples, scale, layout)
     yield tag("g", _lines(contours, scale, layout), mask="url(#off)" if labels else None)
@@ -108,7 +91,7 @@ def levels_in_sight(scale: LossScale, samples: Samples) -> Sequence[Level]:
 
 
 def drawable(levels: Sequence[Level], samples: Samples, most: int) -> Sequence[Level]:
-    """As many of the levels as the picture has room for: all, every other one, and so on.
+    """As many of the levels as the picture has room for: all, every other one, and so on, evenly.
 
     Args: most: crossings of contours with the lines between samples.
     """
@@ -119,7 +102,7 @@ def drawable(levels: Sequence[Level], samples: Samples, most: int) -> Sequence[L
     return levels[first % every :: every]
 
 
-def contours_of(samples: Samples, scale: LossScale, levels: Sequence[Level], detail: Detail) -> Iterator[Contour]:
+def contours_of(samples: Samples, scale: LossScale, levels: Sequence[Level]) -> Iterator[Contour]:
     """The contour of each level, traced as it is asked for."""
     generator = contour_generator(
         samples.x, samples.y, scale.height(samples.loss),
@@ -127,13 +110,13 @@ def contours_of(samples: Samples, scale: LossScale, levels: Sequence[Level], det
     )  # fmt: skip
     for level in levels:
         height = float(scale.height(np.array(level.value)))
-        line = area = simplified(traced(generator.filled(height, np.inf)), detail.stray, PASSES)
+        line = area = simplified(traced(generator.filled(height, np.inf)), STRAY, PASSES)
         if not samples.complete:
-            line = simplified(traced(generator.lines(height)), detail.stray, PASSES)
+            line = simplified(traced(generator.lines(height)), STRAY, PASSES)
         yield Contour(level, area, line)
 
 
-def _floor(samples: Samples, scale: LossScale, detail: Detail, layout: Layout) -> str:
+def _floor(samples: Samples, scale: LossScale, layout: Layout) -> str:
     """The lowest tint in sight, wherever the loss is finite."""
     finite = np.isfinite(samples.loss)
     if not finite.any():
@@ -142,7 +125,7 @@ def _floor(samples: Samples, scale: LossScale, detail: Detail, layout: Layout) -
     if finite.all():
         return rect(layout.box, fill=lowest)
     generator = contour_generator(samples.x, samples.y, samples.loss, fill_type=FillType.ChunkCombinedOffset)
-    area = simplified(traced(generator.filled(-np.inf, np.inf)), detail.stray, PASSES)
+    area = simplified(traced(generator.filled(-np.inf, np.inf)), STRAY, PASSES)
     return _hatching(layout) + tag("path", d=path_data(area), fill=lowest, transform=FROM_TENTHS)
 
 
@@ -175,8 +158,7 @@ def _lines(contours: Sequence[Contour], scale: LossScale, layout: Layout) -> str
         if kind == "index" or layout.has_text:
             path = f"#{'a' if contour.line is contour.area else 'e'}{number}"
             ink = _ink(contour.level.value, kind, scale, layout)
-            width = (CONTOURS[kind]["width"] * layout.px if layout.has_text else THUMBNAIL_INDEX) * TENTHS
-            opacity = CONTOURS[kind]["opacity"]
+            width, opacity = CONTOURS[kind]["width"] * layout.px * TENTHS, CONTOURS[kind]["opacity"]
             lines.append(tag("use", href=path, stroke=ink, stroke_width=width, stroke_opacity=opacity))
     return tag("g", *lines, transform=FROM_TENTHS, fill="none", stroke_linejoin="round")
 

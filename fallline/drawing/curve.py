@@ -92,6 +92,6 @@ def _strip(x: Points, loss: Array, scale: LossScale, layout: Layout) -> Iterator
 
 def _line(points: Points, layout: Layout) -> str:
     d = path_data(simplified(points, 0.05, 4))
-    width = (1.6 * layout.px if layout.has_text else 1.2) * TENTHS
+    width = 1.6 * layout.px * TENTHS
     style = {"fill": "none", "stroke": layout.theme.ink, "stroke_linejoin": "round"}
     return tag("path", d=d, transform=FROM_TENTHS, stroke_width=width, **style)

@@ -21,33 +21,30 @@ from fallline.drawing.svg import FROM_TENTHS, TENTHS, path_data, tag
 from fallline.drawing.theme import SHADE, Theme, Triple, hexadecimal, tints
 from fallline.types import Array
 
-SAMPLES_APART = 8.0
-"""Pixels between the samples that are shaded, about."""
-LAYERS, THUMBNAIL_LAYERS = 8, 4
+SAMPLES_APART = 0.01
+"""How far the samples that are shaded lie apart, about, as a share of the map's width."""
+LAYERS = 8
 COVER = 0.32
 """How much of the map all layers together hide."""
 STRAY, PASSES = 0.5, 5
 GENTLE = 2
 """How many layers are of gentle slopes, where edges lie far apart and take the wider blur."""
-BLURS, THUMBNAIL_BLURS = (16.0, 5.0), (2.5, 1.0)
-"""Width in pixels of the blur of a layer's edge, on gentle and on steep slopes."""
+BLURS = {"gentle": 0.02, "steep": 0.006}
+"""How wide the blur of a layer's edge is, on gentle and on steep slopes, as a share of the map's width."""
 
 
 def hillshade(samples: Samples, scale: LossScale, layout: Layout) -> Iterator[str]:
     """The layers, to be drawn over the tints."""
-    theme = layout.theme
-    count, blurs = THUMBNAIL_LAYERS, THUMBNAIL_BLURS
-    if layout.has_text:
-        samples = samples.every(max(1, round(SAMPLES_APART * layout.px / (samples.x[1] - samples.x[0]))))
-        count, blurs = LAYERS, BLURS
-    for name, blur in zip(("gentle", "steep"), blurs, strict=True):
-        yield tag("filter", tag("feGaussianBlur", stdDeviation=blur * layout.px * TENTHS), id=name)
+    theme, width = layout.theme, layout.box.width
+    samples = samples.every(max(1, round(SAMPLES_APART * width / (samples.x[1] - samples.x[0]))))
+    for name, blur in BLURS.items():
+        yield tag("filter", tag("feGaussianBlur", stdDeviation=blur * width * TENTHS), id=name)
     height = scale.height(samples.loss, SHADE["floor"]) * (SHADE["steps"] if scale.kind == "steps" else 1.0)
     lit = light(height, samples.x, samples.y, layout)
-    opacity = round(1 - (1 - COVER) ** (1 / count), 3)
+    opacity = round(1 - (1 - COVER) ** (1 / LAYERS), 3)
     for shift, amount in ((theme.shadow, -lit), (theme.light, lit)):
         generator = contour_generator(samples.x, samples.y, amount, fill_type=FillType.ChunkCombinedOffset)
-        areas = [simplified(traced(generator.filled((k + 0.5) / count, np.inf)), STRAY, PASSES) for k in range(count)]
+        areas = [simplified(traced(generator.filled((k + 0.5) / LAYERS, np.inf)), STRAY, PASSES) for k in range(LAYERS)]
         style = {"fill": _moved(theme, shift), "fill_opacity": opacity, "transform": FROM_TENTHS}
         for name, part in (("gentle", areas[:GENTLE]), ("steep", areas[GENTLE:])):
             layers = [tag("path", d=path_data(area)) for area in part if len(area)]

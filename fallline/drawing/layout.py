@@ -23,6 +23,8 @@ SMALL_FROM, FULL_FROM = (200, 160), (520, 320)
 """Width and height from which a picture is more than a thumbnail, more than a small one."""
 LARGE_FROM, LARGEST = 1100, 1.6
 """Width from which type and lines grow with the picture, and how many times they do at the most."""
+THUMBNAIL = 0.6
+"""Lines of a thumbnail against those of a larger picture."""
 SAMPLE, ROW = 36.0, 22.0
 """Of the legend: the width of a line's sample, the height of a row."""
 GAPS = 7.0, 6.0, 24.0
@@ -115,7 +117,7 @@ class Layout:
     """The measures of one picture.
 
     Args:
-        px: the factor by which type and lines are larger in a large picture.
+        px: the factor by which type and lines are larger in a large picture, and smaller in a thumbnail.
         box: of the map or the curve.
         legend: places of the routes' entries: (left, row); routes without one did not fit.
         legend_top: where its first row begins.
@@ -147,10 +149,10 @@ def layout_of(scene: Scene, canvas: Canvas) -> Layout:
     """The measures of a scene at a size."""
     kind = _kind(canvas)
     theme = THEMES[canvas.theme]
-    px = min(LARGEST, max(1.0, canvas.width / LARGE_FROM))
     if kind == "thumbnail":
         height = canvas.height or canvas.width
-        return Layout(kind, canvas.width, height, theme, px, Box(0, 0, canvas.width, height))
+        return Layout(kind, canvas.width, height, theme, THUMBNAIL, Box(0, 0, canvas.width, height))
+    px = min(LARGEST, max(1.0, canvas.width / LARGE_FROM))
     # pixels around the map: beside it, above the legend, between legend and map, and below
     left, right, head, gap, foot = 10.0, 10, 34, 8, 10
     if kind == "full":

@@ -63,7 +63,7 @@ def start(place: Pair, values: Sequence[float], layout: Layout, occupancy: Occup
     if not layout.box.holds(*place):
         return ""
     theme = layout.theme
-    px = layout.px if layout.has_text else 0.5
+    px = layout.px
     radius, dot = (MARKS["start"][part] * px for part in ("radius", "dot"))
     drawn = tag(
         "g",
@@ -86,7 +86,7 @@ def start(place: Pair, values: Sequence[float], layout: Layout, occupancy: Occup
 def head(path: Path, place: Pair, layout: Layout, radius: float = ROUTE["head"]) -> str:
     """A run's marker where it ends: hollow where it stopped by itself, full where its steps ran out."""
     theme = layout.theme
-    px = layout.px if layout.has_text else 0.55
+    px = layout.px
     colour = theme.runs[path.slot]
     d = marker(path.slot, radius * px)
     casing = tag("path", d=d, fill=theme.casing, stroke=theme.casing, stroke_width=(6 if path.stopped else 4) * px)
@@ -177,7 +177,7 @@ def exits(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterat
 
 
 def _arrowhead(path: Path, place: Pair, angle: float, layout: Layout) -> str:
-    px = layout.px if layout.has_text else 0.5
+    px = layout.px
     turned = f"{_moved(place)} rotate({math.degrees(angle):.1f})"
     head = tag("path", d=polygon(MARKS["exit"], px), transform=turned, fill=layout.theme.runs[path.slot])
     return haloed(head, stroke=layout.theme.casing, stroke_width=4 * px, stroke_linejoin="round")

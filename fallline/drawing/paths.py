@@ -36,8 +36,6 @@ STRAY, PASSES = 0.06, 6
 """Pixels that a simplified line may stray from its path, and how often it is thinned."""
 REST = (3.0, 0.55), (1.0, 0.85)
 """Width and opacity of the casing and the line of steps still to come."""
-THUMBNAIL = 0.62
-"""Lines of a thumbnail against those of a larger picture."""
 MOST_TICKED = 4
 """With more paths their ticks would hide the map."""
 EVERY = (1, 5, 10, 50, 100)
@@ -179,7 +177,7 @@ def draw_paths(paths: Sequence[Path], every: int, layout: Layout, *, balls: bool
         every: steps from one mark to the next, 0 for no marks.
         balls: whether marks are balls on a curve, in place of ticks across a path.
     """
-    unit = (layout.px if layout.has_text else THUMBNAIL) * TENTHS
+    unit = layout.px * TENTHS
     casing, colours = layout.theme.casing, layout.theme.runs
     width = ROUTE["width"] * unit
     under, over = ({"stroke_width": wide * unit, "stroke_opacity": opacity} for wide, opacity in REST)

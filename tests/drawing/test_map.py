@@ -10,7 +10,7 @@ import pytest
 
 from fallline.drawing import Canvas, Scene
 from fallline.drawing.axes import axes_of
-from fallline.drawing.contours import FULL, THUMBNAIL, contours_of, drawable, levels_in_sight
+from fallline.drawing.contours import APART, CROSSINGS, contours_of, drawable, levels_in_sight
 from fallline.drawing.geometry import Box
 from fallline.drawing.hillshade import hillshade, light
 from fallline.drawing.labels import CELL, Occupancy, placed_labels
@@ -23,12 +23,12 @@ from tests.drawing.scenes import done
 BOX = Box(0, 0, 600, 450)
 
 
-def traced(problem, detail=FULL):
+def traced(problem):
     scale, _ = done(scale_of(problem))
     axes = axes_of(("x", "y"), problem.domain, BOX, equal=True)
-    samples, _ = done(sampled(problem, axes, detail.apart))
-    levels = drawable(levels_in_sight(scale, samples), samples, detail.crossings)
-    return axes, samples, list(contours_of(samples, scale, levels, detail))
+    samples, _ = done(sampled(problem, axes, APART))
+    levels = drawable(levels_in_sight(scale, samples), samples, CROSSINGS * 600)
+    return axes, samples, list(contours_of(samples, scale, levels))
 
 
 def strays(problem, axes, contour):
@@ -54,10 +54,9 @@ def test_contours_run_where_the_loss_has_their_value(name):
     assert np.mean(np.array(away) <= 1) > 0.99
 
 
-@pytest.mark.parametrize("detail", [FULL, THUMBNAIL])
 @pytest.mark.parametrize("name", SURFACES)
-def test_contours_ascend(name, detail):
-    _, _, found = traced(surface_problem(name), detail=detail)
+def test_contours_ascend(name):
+    _, _, found = traced(surface_problem(name))
     values = [contour.level.value for contour in found]
     assert values == sorted(values)
 
