@@ -86,11 +86,11 @@ class Ticks:
     numbers: Sequence[tuple[str, float]]
 
 
-def ticks_of(axes: Axes, px: float) -> tuple[Ticks, Ticks]:
+def ticks_of(axes: Axes) -> tuple[Ticks, Ticks]:
     """The ticks of both axes, at one distance where they have one scale."""
     apart = FRAME["apart"]
-    step_x = nice_step(apart["x"] * px / axes.kx)
-    step_y = nice_step(apart["x" if axes.equal else "y"] * px / axes.ky)
+    step_x = nice_step(apart["x"] / axes.kx)
+    step_y = nice_step(apart["x" if axes.equal else "y"] / axes.ky)
     x = [(tick_text(value, step_x), axes.pixels(value, 0.0)[0]) for value in multiples(axes.x0, axes.x1, step_x)]
     y = [(tick_text(value, step_y), axes.pixels(0.0, value)[1]) for value in multiples(axes.y0, axes.y1, step_y)]
     return Ticks(step_x, x), Ticks(step_y, y)
@@ -98,25 +98,23 @@ def ticks_of(axes: Axes, px: float) -> tuple[Ticks, Ticks]:
 
 def crosses(axes: Axes, layout: Layout) -> str:
     """A small cross wherever the grid lines of two ticks would meet."""
-    px = layout.px
-    x, y = ticks_of(axes, px)
-    arm = FRAME["cross"] * px
+    x, y = ticks_of(axes)
+    arm = FRAME["cross"]
     places = [(math.floor(left) + 0.5, math.floor(top) + 0.5) for _, left in x.numbers for _, top in y.numbers]
     d = "".join(f"M{left - arm:g} {top:g}h{2 * arm:g}m{-arm:g}{-arm:+g}v{2 * arm:g}" for left, top in places)
-    return tag("path", d=d, stroke=layout.theme.ink, stroke_width=0.8 * px, stroke_opacity=0.5, fill="none")
+    return tag("path", d=d, stroke=layout.theme.ink, stroke_width=0.8, stroke_opacity=0.5, fill="none")
 
 
 def frame(axes: Axes, layout: Layout) -> str:
     """The frame with the numbers and names of its axes: around the map, or on it where that is all the room."""
-    box, px = layout.box, layout.px
-    ticks = ticks_of(axes, px)
+    box = layout.box
+    ticks = ticks_of(axes)
     if layout.kind == "full":
-        clear = Box(box.left + 4, box.top + 17 * px, box.width - 4, box.height)
-        corner = (box.left - 11 * px, box.bottom + 20 * px)
-        return _bars(axes, layout, *ticks) + _numbers(axes, layout, *ticks, clear, corner, {"text_anchor": "end"})
-    clear = Box(box.left + LEFT_STRIP * px, box.top + 24 * px, box.width - 37 * px, box.height - 48 * px)
-    corner = (box.left + 6 * px, box.bottom - 7 * px)
-    return _outline(layout, 0.5) + layout.haloed(_numbers(axes, layout, *ticks, clear, corner, {}))
+        clear = Box(box.left + 4, box.top + 17, box.width - 4, box.height)
+        return _bars(axes, layout, *ticks) + numbers_around(axes.names, *ticks, layout, clear)
+    clear = Box(box.left + LEFT_STRIP, box.top + 24, box.width - 37, box.height - 48)
+    corner = (box.left + 6, box.bottom - 7)
+    return _outline(layout, 0.5) + layout.haloed(_numbers(axes.names, *ticks, layout, clear, corner, {}))
 
 
 def _outline(layout: Layout, margin: float) -> str:
@@ -129,7 +127,7 @@ def _bars(axes: Axes, layout: Layout, x: Ticks, y: Ticks) -> str:
     Which intervals are black follows from the values of the ticks, so it stays as it is where the window moves.
     """
     box = axes.box
-    wide = FRAME["ladder"] * layout.px
+    wide = FRAME["ladder"]
     half = wide / 2
     across = "".join(f"M{box.left:g} {top:g}h{box.width:g}" for top in (box.top - half, box.bottom + half))
     up = "".join(f"M{left:g} {box.bottom:g}v{-box.height:g}" for left in (box.left - half, box.right + half))
@@ -143,8 +141,14 @@ def _bars(axes: Axes, layout: Layout, x: Ticks, y: Ticks) -> str:
     return filled + _outline(layout, 0.5) + _outline(layout, wide + 0.5)
 
 
+def numbers_around(names: tuple[str, str], x: Ticks, y: Ticks, layout: Layout, clear: Box) -> str:
+    """The numbers and names of axes, on the left and below the plot; `clear` as in `_numbers`."""
+    corner = (layout.box.left - 11, layout.box.bottom + 20)
+    return _numbers(names, x, y, layout, clear, corner, {"text_anchor": "end"})
+
+
 def _numbers(
-    axes: Axes, layout: Layout, x: Ticks, y: Ticks, clear: Box, corner: Pair, style: dict[str, Attribute]
+    names: tuple[str, str], x: Ticks, y: Ticks, layout: Layout, clear: Box, corner: Pair, style: dict[str, Attribute]
 ) -> str:
     """The numbers of both axes, and the names at their ends.
 
@@ -153,21 +157,16 @@ def _numbers(
         corner: where the numbers of the vertical axis stand across, and those of the horizontal one up and down.
         style: attributes of all these words.
     """
-    name_x, name_y = axes.names
+    name_x, name_y = names
     beside, line = corner
-    px = layout.px
-    right = layout.box.right - 20 * px - width_of(name_x, AXIS_NAME * px, bold=True)
-    below = [line_of_text(text, at, line, AXIS_NUMBER * px) for text, at in x.numbers if clear.left < at < right]
-    up = [
-        line_of_text(text, beside, at + 4.2 * px, AXIS_NUMBER * px)
-        for text, at in y.numbers
-        if clear.top < at < clear.bottom
-    ]
-    place: dict[str, Attribute] = {"x": beside, "y": clear.top - 8 * px}
+    right = layout.box.right - 20 - width_of(name_x, AXIS_NAME, bold=True)
+    below = [line_of_text(text, at, line, AXIS_NUMBER) for text, at in x.numbers if clear.left < at < right]
+    up = [line_of_text(text, beside, at + 4.2, AXIS_NUMBER) for text, at in y.numbers if clear.top < at < clear.bottom]
+    place: dict[str, Attribute] = {"x": beside, "y": clear.top - 8}
     if layout.kind == "full" and width_of(name_y, AXIS_NAME, bold=True) > SHORT_NAME:
-        place = {"transform": f"translate({12 * px:g} {layout.box.top - 4 * px:.1f}) rotate(-90)"}
+        place = {"transform": f"translate({12:g} {layout.box.top - 4:.1f}) rotate(-90)"}
     name: dict[str, Attribute] = {"font_weight": "600", "font_style": "italic", "fill": layout.theme.ink}
-    name |= {"font_size": AXIS_NAME * px} | style
+    name |= {"font_size": AXIS_NAME} | style
     return (
         tag("g", *below, fill=layout.theme.ink2, **style | {"text_anchor": "middle"})
         + tag("g", *up, fill=layout.theme.ink2, **style)
@@ -178,7 +177,7 @@ def _numbers(
 
 def room_for_words(layout: Layout) -> Box:
     """The map, less what numbers on it take up beside its left edge and above its lower one."""
-    box, px = layout.box, layout.px
+    box = layout.box
     if layout.kind != "small":
         return box
-    return Box(box.left + LEFT_STRIP * px, box.top, box.width - LEFT_STRIP * px, box.height - LOWER_STRIP * px)
+    return Box(box.left + LEFT_STRIP, box.top, box.width - LEFT_STRIP, box.height - LOWER_STRIP)

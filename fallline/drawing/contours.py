@@ -25,8 +25,8 @@ from fallline.problems.problem import Problem
 
 APART = 4.0
 """Pixels between the samples of a map."""
-CROSSINGS = 25
-"""Of contours with the lines of that grid, at the most, for each pixel that the map is wide: about the vertices."""
+CROSSINGS = 0.07
+"""Of contours with the lines of that grid, at the most, for each square pixel of the map: about the vertices."""
 STRAY, PASSES = 0.1, 3
 """Pixels that a contour may stray, and how often it is thinned."""
 EDGE_FINE = 0.5
@@ -54,13 +54,13 @@ def draw_map(
     problem: Problem, axes: Axes, scale: LossScale, layout: Layout, occupancy: Occupancy, marks: str
 ) -> Iterator[str]:
     """The map in its frame, with `marks` on it; the numbers of contours keep off what is drawn already."""
-    samples = yield from sampled(problem, axes, APART * layout.px)
+    samples = yield from sampled(problem, axes, APART)
     if not samples.complete:
-        samples = yield from sampled(problem, axes, EDGE_FINE * APART * layout.px)
+        samples = yield from sampled(problem, axes, EDGE_FINE * APART)
     yield "<defs>"
     levels = levels_in_sight(scale, samples)
     contours: list[Contour] = []
-    drawn = drawable(levels, samples, round(CROSSINGS * layout.box.width))
+    drawn = drawable(levels, samples, CROSSINGS * layout.box.width * layout.box.height)
     for contour in contours_of(samples, scale, drawn):
         yield tag("path", id=f"a{len(contours)}", d=path_data(contour.area))
         if contour.line is not contour.area:
@@ -70,7 +70,7 @@ def draw_map(
     if layout.has_text:
         index = [contour for contour in contours if contour.level.index]
         lines = [(contour.level.value, line) for contour in index for line in separate(contour.line)]
-        labels = yield from placed_labels(lines, CONTOUR_NUMBER * layout.px, occupancy)
+        labels = yield from placed_labels(lines, CONTOUR_NUMBER, occupancy)
     yield _off_numbers(labels, layout) if labels else ""
     yield '</defs><g clip-path="url(#frame)">'
     yield _floor(samples, scale, layout) + _tints(contours, scale, layout)
@@ -90,14 +90,14 @@ def levels_in_sight(scale: LossScale, samples: Samples) -> Sequence[Level]:
     return sorted(by_value.values())
 
 
-def drawable(levels: Sequence[Level], samples: Samples, most: int) -> Sequence[Level]:
+def drawable(levels: Sequence[Level], samples: Samples, most: float) -> Sequence[Level]:
     """As many of the levels as the picture has room for: all, every other one, and so on, evenly.
 
     Args: most: crossings of contours with the lines between samples.
     """
     band = np.searchsorted([level.value for level in levels], samples.loss, side="right")
     crossings = sum(int(np.abs(np.diff(band, axis=axis)).sum()) for axis in (0, 1))
-    every = -(-crossings // most) or 1
+    every = math.ceil(crossings / most) or 1
     first = next((place for place, level in enumerate(levels) if level.index), 0)
     return levels[first % every :: every]
 
@@ -131,9 +131,9 @@ def _floor(samples: Samples, scale: LossScale, layout: Layout) -> str:
 
 def _hatching(layout: Layout) -> str:
     """Hatched paper, to lie where the loss is not finite."""
-    apart = HATCHING * layout.px
+    apart = HATCHING
     # The pattern shows half of the line's width, as the other half lies outside it.
-    line = tag("path", d="M0 0v9", stroke=layout.theme.ink, stroke_opacity=0.16, stroke_width=1.6 * layout.px)
+    line = tag("path", d="M0 0v9", stroke=layout.theme.ink, stroke_opacity=0.16, stroke_width=1.6)
     turned = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
     hatching = tag("pattern", line, id="hatching", width=str(apart), height="9", **turned)
     return rect(layout.box, fill=layout.theme.paper) + hatching + rect(layout.box, fill="url(#hatching)")
@@ -158,7 +158,7 @@ def _lines(contours: Sequence[Contour], scale: LossScale, layout: Layout) -> str
         if kind == "index" or layout.has_text:
             path = f"#{'a' if contour.line is contour.area else 'e'}{number}"
             ink = _ink(contour.level.value, kind, scale, layout)
-            width, opacity = CONTOURS[kind]["width"] * layout.px * TENTHS, CONTOURS[kind]["opacity"]
+            width, opacity = CONTOURS[kind]["width"] * TENTHS, CONTOURS[kind]["opacity"]
             lines.append(tag("use", href=path, stroke=ink, stroke_width=width, stroke_opacity=opacity))
     return tag("g", *lines, transform=FROM_TENTHS, fill="none", stroke_linejoin="round")
 
@@ -172,7 +172,7 @@ def _ink(value: float, kind: str, scale: LossScale, layout: Layout) -> str:
 
 def _off_numbers(labels: Sequence[ContourLabel], layout: Layout) -> str:
     """The mask that keeps contours off their numbers."""
-    high = 1.24 * CONTOUR_NUMBER * layout.px
+    high = 1.24 * CONTOUR_NUMBER
     holes = (
         tag("rect", x=-label.width / 2, y=-high / 2, width=label.width, height=high, transform=_place(label))
         for label in labels
@@ -185,8 +185,8 @@ def _place(label: ContourLabel) -> str:
 
 
 def _numbers(labels: Sequence[ContourLabel], scale: LossScale, layout: Layout) -> str:
-    px, texts = layout.px, []
+    texts = []
     for label in labels:
         ink = _ink(label.value, "label", scale, layout)
-        texts.append(line_of_text(label.text, 0, 4.1 * px, CONTOUR_NUMBER * px, transform=_place(label), fill=ink))
+        texts.append(line_of_text(label.text, 0, 4.1, CONTOUR_NUMBER, transform=_place(label), fill=ink))
     return tag("g", *texts, font_weight="600", text_anchor="middle")

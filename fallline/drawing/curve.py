@@ -87,11 +87,11 @@ def _strip(x: Points, loss: Array, scale: LossScale, layout: Layout) -> Iterator
             edge = tints[max(band[start], band[start - 1])]
             stroke = hexadecimal(on_tint(edge, layout.theme.line["minor"]))
             line = f"M{left:.1f} {box.top:g}v{box.height:g}"
-            yield tag("path", d=line, stroke=stroke, stroke_width=CONTOURS["minor"]["width"] * layout.px)
+            yield tag("path", d=line, stroke=stroke, stroke_width=CONTOURS["minor"]["width"])
 
 
 def _line(points: Points, layout: Layout) -> str:
     d = path_data(simplified(points, 0.05, 4))
-    width = 1.6 * layout.px * TENTHS
+    width = 1.6 * TENTHS
     style = {"fill": "none", "stroke": layout.theme.ink, "stroke_linejoin": "round"}
     return tag("path", d=d, transform=FROM_TENTHS, stroke_width=width, **style)

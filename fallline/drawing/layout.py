@@ -32,7 +32,7 @@ GAPS = 7.0, 6.0, 24.0
 WIDER = 1.15
 """Room in the legend for a font that is wider than the one measured, such as DejaVu Sans, a usual one on Linux."""
 NAME, DETAIL, AXIS_NUMBER = 14.0, 13.5, 12.5
-"""Sizes of type: of the legend's two, and of the numbers of axes."""
+"""Sizes of type: of names, of a note, and of the numbers of axes."""
 NOTE_LINE = 18
 """Pixels from one line of a note to the next."""
 NOTE_SHARE = 0.86
@@ -117,7 +117,8 @@ class Layout:
     """The measures of one picture.
 
     Args:
-        px: the factor by which type and lines are larger in a large picture, and smaller in a thumbnail.
+        width, height: of what is laid out, in pixels as if the picture were of a usual size.
+        scale: by how much the picture is larger than that, or smaller.
         box: of the map or the curve.
         legend: places of the routes' entries: (left, row); routes without one did not fit.
         legend_top: where its first row begins.
@@ -127,8 +128,8 @@ class Layout:
     kind: Kind
     width: float
     height: float
+    scale: float
     theme: Theme
-    px: float
     box: Box
     legend: tuple[tuple[float, int], ...] = ()
     legend_top: float = 0.0
@@ -142,33 +143,34 @@ class Layout:
     def haloed(self, words: str) -> str:
         """Words on the map with a halo, so that they read on any tint."""
         colour, opacity = self.theme.halo
-        return haloed(words, stroke=colour, stroke_opacity=opacity, stroke_width=3.5 * self.px, stroke_linejoin="round")
+        return haloed(words, stroke=colour, stroke_opacity=opacity, stroke_width=3.5, stroke_linejoin="round")
 
 
 def layout_of(scene: Scene, canvas: Canvas) -> Layout:
     """The measures of a scene at a size."""
     kind = _kind(canvas)
     theme = THEMES[canvas.theme]
+    scale = THUMBNAIL if kind == "thumbnail" else min(LARGEST, max(1.0, canvas.width / LARGE_FROM))
+    width, height = canvas.width / scale, canvas.height and canvas.height / scale
     if kind == "thumbnail":
-        height = canvas.height or canvas.width
-        return Layout(kind, canvas.width, height, theme, THUMBNAIL, Box(0, 0, canvas.width, height))
-    px = min(LARGEST, max(1.0, canvas.width / LARGE_FROM))
+        height = height or width
+        return Layout(kind, width, height, scale, theme, Box(0, 0, width, height))
     # pixels around the map: beside it, above the legend, between legend and map, and below
     left, right, head, gap, foot = 10.0, 10, 34, 8, 10
     if kind == "full":
         left, right, head, gap, foot = max(54.0, 28 + _number_width(scene)), 16, 64, 25, 36
-    width = canvas.width - (left + right) * px
-    legend = _flow(scene.routes, px, width)
+    across = width - left - right
+    legend = _flow(scene.routes, across)
     rows = 1 + max((row for _, row in legend), default=-1)
-    if canvas.height:
-        rows = min(rows, max(1, int((MOST_LEGEND * canvas.height - head * px) / (ROW * px))))
+    if height:
+        rows = min(rows, max(1, int((MOST_LEGEND * height - head) / ROW)))
     legend = tuple(place for place in legend if place[1] < rows)
-    top = (head + rows * ROW + gap) * px
-    note = broken_lines(scene.note, DETAIL * px, NOTE_SHARE * width) if kind == "full" else ()
+    top = head + rows * ROW + gap
+    note = broken_lines(scene.note, DETAIL, NOTE_SHARE * across) if kind == "full" else ()
     foot += len(note) * NOTE_LINE
-    height = canvas.height or round(top + width * _proportion(scene, kind) + foot * px)
-    box = Box(left * px, round(top), width, height - round(top) - foot * px)
-    return Layout(kind, canvas.width, height, theme, px, box, legend, head * px, note)
+    height = height or round(top + across * _proportion(scene, kind) + foot)
+    box = Box(left, top, across, height - top - foot)
+    return Layout(kind, width, height, scale, theme, box, legend, head, note)
 
 
 def _kind(canvas: Canvas) -> Kind:
@@ -196,15 +198,15 @@ def _proportion(scene: Scene, kind: Kind) -> float:
     return min(high, max(low, (y1 - y0) / (x1 - x0)))
 
 
-def _flow(routes: tuple[Route, ...], px: float, width: float) -> tuple[tuple[float, int], ...]:
+def _flow(routes: tuple[Route, ...], width: float) -> tuple[tuple[float, int], ...]:
     """Where each entry of the legend stands, wrapped as words are: (pixels from the left, row from 0)."""
     places: list[tuple[float, int]] = []
     left, row = 0.0, 0
     for route in routes:
-        words = width_of(route.name, NAME, bold=True) + width_of(route.detail, DETAIL)
+        words = width_of(route.name, NAME, bold=True) + width_of(route.detail, NAME)
         size = SAMPLE + WIDER * words + sum(GAPS)
-        if left and left + size * px - GAPS[2] * px > width:
+        if left and left + size - GAPS[2] > width:
             left, row = 0.0, row + 1
         places.append((left, row))
-        left += size * px
+        left += size
     return tuple(places)

@@ -25,17 +25,17 @@ _COEFFICIENT = re.compile(r"(?<![\w./])(?<!e-)(\d[\d.]*π?|π)\*(?=([a-z]{2,}\()
 
 def title(scene: Scene, layout: Layout) -> str:
     """The name of the problem, and below it on a full picture its formula; without a name the formula alone."""
-    px, left = layout.px, layout.box.left
+    left = layout.box.left
     full = layout.kind == "full"
     formula = equation(scene)
-    size, line = (TITLE * px, 32 * px) if full else (SMALL_TITLE * px, 24 * px)
-    room = layout.box.width * (1 - SCALE_SHARE if full else 1) - 20 * px
+    size, line = (TITLE, 32) if full else (SMALL_TITLE, 24)
+    room = layout.box.width * (1 - SCALE_SHARE if full else 1) - 20
     text = shortened(scene.title or formula, size, room, bold=True)
     name = line_of_text(text, left, line, size, font_weight="600", fill=layout.theme.ink)
     if not (full and scene.title and scene.formula):
         return name
-    text = shortened(formula, FORMULA * px, room)
-    return name + line_of_text(text, left, 52 * px, FORMULA * px, fill=layout.theme.ink2, font_style="italic")
+    text = shortened(formula, FORMULA, room)
+    return name + line_of_text(text, left, 52, FORMULA, fill=layout.theme.ink2, font_style="italic")
 
 
 def equation(scene: Scene) -> str:
@@ -57,43 +57,43 @@ def tint_scale(scale: LossScale, layout: Layout) -> str:
     """The tints in a bar, with the losses of the index contours under it."""
     if not scale.levels:
         return ""
-    px, theme = layout.px, layout.theme
+    theme = layout.theme
     tints = scale.tints(theme)
-    width = min(SCALE_WIDEST * px, SCALE_SHARE * layout.box.width)
-    bar = Box(layout.box.right - width, 16 * px, width, BAR * px)
+    width = min(SCALE_WIDEST, SCALE_SHARE * layout.box.width)
+    bar = Box(layout.box.right - width, 16, width, BAR)
     part = width / len(tints)
     fields = [Box(bar.left + k * part, bar.top, part + 0.3, bar.height) for k in range(len(tints))]
     edges = [bar.left + (k + 1) * part for k in range(len(scale.levels))]
     lines, numbers = [], []
     free = -math.inf  # from here to the right no number stands yet
     for level, left in zip(scale.levels, edges, strict=True):
-        lines.append(f"M{left:.1f} {bar.top:g}v{(BAR + 4 if level.index else BAR) * px:g}")
+        lines.append(f"M{left:.1f} {bar.top:g}v{(BAR + 4 if level.index else BAR):g}")
         text = level_text(level.value)
-        half = width_of(text, SCALE_NUMBER * px) / 2
+        half = width_of(text, SCALE_NUMBER) / 2
         if level.index and left - half >= free:
-            free = left + half + LEAST_BETWEEN * px
-            numbers.append(line_of_text(text, left, bar.top + (BAR + 15) * px, SCALE_NUMBER * px))
+            free = left + half + LEAST_BETWEEN
+            numbers.append(line_of_text(text, left, bar.top + (BAR + 15), SCALE_NUMBER))
     style = {"fill": theme.ink, "font_weight": "600", "font_style": "italic", "text_anchor": "end"}
     return "".join([
         *(rect(field, fill=hexadecimal(tint)) for field, tint in zip(fields, tints, strict=True)),
-        tag("path", d="".join(lines), stroke=theme.ink, stroke_width=0.7 * px, stroke_opacity=0.6),
+        tag("path", d="".join(lines), stroke=theme.ink, stroke_width=0.7, stroke_opacity=0.6),
         rect(bar, fill="none", stroke=theme.ink),
-        line_of_text("loss", bar.left - 8 * px, bar.top + 10 * px, 13.5 * px, **style),
+        line_of_text("loss", bar.left - 8, bar.top + 10, 13.5, **style),
         tag("g", *numbers, fill=theme.ink2, text_anchor="middle"),
     ])  # fmt: skip
 
 
 def note(text: str, y: float, layout: Layout) -> str:
     """A line of text to the right above the map."""
-    return line_of_text(text, layout.box.right, y, NOTE * layout.px, fill=layout.theme.ink2, text_anchor="end")
+    return line_of_text(text, layout.box.right, y, NOTE, fill=layout.theme.ink2, text_anchor="end")
 
 
 def below(layout: Layout) -> str:
     """The lines of a note below the map and its numbers."""
-    px, box = layout.px, layout.box
-    first = layout.height - (len(layout.note) * NOTE_LINE - 8) * px
+    box = layout.box
+    first = layout.height - (len(layout.note) * NOTE_LINE - 8)
     return "".join(
-        line_of_text(line, box.left, first + number * NOTE_LINE * px, DETAIL * px, fill=layout.theme.ink2)
+        line_of_text(line, box.left, first + number * NOTE_LINE, DETAIL, fill=layout.theme.ink2)
         for number, line in enumerate(layout.note)
     )
 
@@ -101,26 +101,25 @@ def below(layout: Layout) -> str:
 def legend(routes: Sequence[Route], layout: Layout) -> Iterator[str]:
     """An entry for each route: a sample of its line with its marker, its name and its detail."""
     for index, (left, row) in enumerate(layout.legend):
-        place = layout.box.left + left, layout.legend_top + row * ROW * layout.px
+        place = layout.box.left + left, layout.legend_top + row * ROW
         yield _entry(routes[index], routes[index].slot_at(index), place, layout)
     rest = len(routes) - len(layout.legend)
     if rest:
-        yield note(f"and {rest} more", layout.box.top - 12 * layout.px, layout)
+        yield note(f"and {rest} more", layout.box.top - 12, layout)
 
 
 def _entry(route: Route, slot: int, place: Pair, layout: Layout) -> str:
-    px, (left, top) = layout.px, place
+    left, top = place
     colour = layout.theme.runs[slot]
-    middle = top + 10.5 * px
-    text_left = left + (SAMPLE + GAPS[0]) * px
-    dash = " ".join(number(length * px) for length in DASHES[slot]) or None
+    middle = top + 10.5
+    text_left = left + (SAMPLE + GAPS[0])
+    dash = " ".join(number(length) for length in DASHES[slot]) or None
     line = tag(
-        "path", d=f"M{number(left + px)} {number(middle)}h{number((SAMPLE - 7) * px)}", stroke=colour,
-        stroke_width=ROUTE["width"] * px, stroke_dasharray=dash, stroke_linecap="round",
+        "path", d=f"M{number(left + 1)} {number(middle)}h{number(SAMPLE - 7)}", stroke=colour,
+        stroke_width=ROUTE["width"], stroke_dasharray=dash, stroke_linecap="round",
     )  # fmt: skip
-    end = f"translate({number(left + (SAMPLE - 6) * px)} {number(middle)})"
-    head = tag("path", d=marker(slot, 5 * px), transform=end, fill=colour)
-    room = (layout.box.right - text_left - GAPS[1] * px) / WIDER - width_of(route.detail, DETAIL * px)
-    name = shortened(route.name, NAME * px, max(40 * px, room), bold=True)
-    sizes = (NAME * px, DETAIL * px)
-    return line + head + name_and_detail(name, route.detail, text_left, top + 15 * px, sizes, fill=layout.theme.ink)
+    end = f"translate({number(left + (SAMPLE - 6))} {number(middle)})"
+    head = tag("path", d=marker(slot, 5), transform=end, fill=colour)
+    room = (layout.box.right - text_left - GAPS[1]) / WIDER - width_of(route.detail, NAME)
+    name = shortened(route.name, NAME, max(40, room), bold=True)
+    return line + head + name_and_detail(name, route.detail, text_left, top + 15, NAME, fill=layout.theme.ink)

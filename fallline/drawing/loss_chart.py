@@ -9,32 +9,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from fallline.descent import End
-from fallline.drawing.axes import AXIS_NAME
+from fallline.drawing.axes import Ticks, numbers_around
 from fallline.drawing.geometry import Box
 from fallline.drawing.labels import Occupancy
-from fallline.drawing.layout import AXIS_NUMBER, DETAIL, NAME, Layout, Route
-from fallline.drawing.markers import head, marker
+from fallline.drawing.layout import NAME, Layout, Route
+from fallline.drawing.markers import head, words_beside
 from fallline.drawing.number_text import level_text, multiples, nice_step, tick_text
 from fallline.drawing.paths import Path, draw_paths
 from fallline.drawing.svg import (
     FAMILY,
     Attribute,
-    line_of_text,
-    name_and_detail,
-    number,
     open_tag,
     rect,
     shortened,
     tag,
-    width_of,
 )
 from fallline.drawing.theme import THEMES
 from fallline.types import Array, Pair
 
 LEFT, RIGHT, TOP, BOTTOM = 54.0, 16.0, 22.0, 26.0
 """Pixels around the plot."""
-MARKED = 15.0
-"""Pixels from the left of a name's marker to the name."""
 ACROSS, UP = 6, 5
 """Ticks, about."""
 RUNAWAY = 100.0
@@ -83,7 +77,7 @@ class LossAxis:
 def loss_chart(curves: Sequence[LossCurve], width: int, height: int, *, blank: bool = False) -> str:
     """The chart as SVG; a blank one has the same axes, a finer grid and the start alone."""
     box = Box(LEFT, TOP, width - LEFT - RIGHT, height - TOP - BOTTOM)
-    layout = Layout("full", width, height, THEMES["day"], 1.0, box)
+    layout = Layout("full", width, height, 1.0, THEMES["day"], box)
     longest = max(1, *(len(curve.loss) - 1 for curve in curves))
     step = max(1.0, nice_step(longest / ACROSS))
     steps = step * math.ceil(longest / step)
@@ -131,32 +125,23 @@ def _decades(least: float, most: float) -> LossAxis:
 def _grid(axis: LossAxis, step: float, steps: float, layout: Layout, *, fine: bool) -> str:
     """The lines of the grid with their numbers, the frame, and the names of the axes."""
     box, theme = layout.box, layout.theme
-    ticks = [(at, box.left + at / steps * box.width) for at in multiples(0, steps, step)]
-    rows = [box.bottom - place * box.height for place, _ in axis.ticks]
-    between = [left + share * step / steps * box.width for _, left in ticks[:-1] for share in (0.25, 0.5, 0.75)]
-    across = "".join(f"M{box.left:g} {top:.1f}h{box.width:g}" for top in rows)
-    minor = "".join(f"M{box.left:g} {box.bottom - place * box.height:.1f}h{box.width:g}" for place in axis.minor)
-    up = "".join(f"M{left:.1f} {box.top:g}v{box.height:g}" for _, left in ticks)
-    minor += "".join(f"M{left:.1f} {box.top:g}v{box.height:g}" for left in between)
-    line: dict[str, Attribute] = {"stroke": theme.ink, "fill": "none"}
-    right = box.right - width_of("step", AXIS_NAME, bold=True) - 12
-    below = [
-        line_of_text(tick_text(at, step), left, box.bottom + 18, AXIS_NUMBER) for at, left in ticks if left < right
-    ]
-    beside = [
-        line_of_text(text, box.left - 8, top + 4.2, AXIS_NUMBER)
-        for (_, text), top in zip(axis.ticks, rows, strict=True)
-    ]
-    name: dict[str, Attribute] = {"font_weight": "600", "font_style": "italic", "fill": theme.ink}
-    return "".join([
-        tag("path", d=minor, stroke_opacity=0.12, stroke_width=0.8, **line) if fine else "",
-        tag("path", d=across + up, stroke_opacity=0.26, stroke_width=0.8, **line),
-        rect(box, stroke_width=1.0, **line),
-        tag("g", *below, fill=theme.ink2, text_anchor="middle"),
-        tag("g", *beside, fill=theme.ink2, text_anchor="end"),
-        line_of_text("loss", box.left, 14, AXIS_NAME, **name),
-        line_of_text("step", box.right, box.bottom + 18, AXIS_NAME, **name | {"text_anchor": "end"}),
-    ])  # fmt: skip
+    x = [(tick_text(at, step), box.left + at / steps * box.width) for at in multiples(0, steps, step)]
+    y = [(text, box.bottom - place * box.height) for place, text in axis.ticks]
+    line: dict[str, Attribute] = {"stroke": theme.ink, "stroke_width": 0.8, "fill": "none"}
+    minor = ""
+    if fine:
+        between = [left + share * step / steps * box.width for _, left in x[:-1] for share in (0.25, 0.5, 0.75)]
+        d = _ruled(between, [box.bottom - place * box.height for place in axis.minor], box)
+        minor = tag("path", d=d, stroke_opacity=0.12, **line)
+    major = tag("path", d=_ruled([left for _, left in x], [top for _, top in y], box), stroke_opacity=0.26, **line)
+    words = numbers_around(("step", "loss"), Ticks(step, x), Ticks(step, y), layout, box.around(1))
+    return minor + major + rect(box, **line | {"stroke_width": 1.0}) + words
+
+
+def _ruled(columns: Sequence[float], rows: Sequence[float], box: Box) -> str:
+    """Lines up and across a box, as path data."""
+    up = "".join(f"M{left:.1f} {box.top:g}v{box.height:g}" for left in columns)
+    return up + "".join(f"M{box.left:g} {top:.1f}h{box.width:g}" for top in rows)
 
 
 def _start(curve: LossCurve, axis: LossAxis, layout: Layout) -> str:
@@ -179,7 +164,11 @@ def _curves(curves: Sequence[LossCurve], axis: LossAxis, steps: float, layout: L
     for path in paths:
         occupancy.take_lines(path.whole)
         occupancy.take_around(_seen_last(path), 8)
-    names = [_name(path, _seen_last(path), layout, occupancy) for path in paths]
+    names = []
+    for path in paths:
+        name = shortened(path.route.name, NAME, 0.4 * box.width, bold=True)
+        words = [(name, path.route.detail, NAME)]
+        names.append(words_beside(_seen_last(path), words, 10, layout, occupancy, path.slot))
     heads = [head(path, path.head, layout) for path in paths if path.head]
     frame = tag("clipPath", rect(box), id="frame")
     return frame + draw_paths(paths, 0, layout, balls=False) + "".join(heads + names)
@@ -189,15 +178,3 @@ def _seen_last(path: Path) -> Pair:
     """Where a curve ends, or leaves the chart."""
     x, y = path.places[(path.left_at or len(path.places)) - 1].tolist()
     return x, y
-
-
-def _name(path: Path, place: Pair, layout: Layout, occupancy: Occupancy) -> str:
-    """The name of a run behind its marker, as names may lie nearer to the curve of another."""
-    detail, theme = path.route.detail, layout.theme
-    name = shortened(path.route.name, NAME, 0.4 * layout.box.width, bold=True)
-    width = MARKED + width_of(name, NAME, bold=True) + width_of(detail, DETAIL) + 0.4 * DETAIL
-    box = occupancy.take_beside(place, (width, 18), 10)
-    moved = f"translate({number(box.left + 6)} {number(box.top + 9)})"
-    mark = tag("path", d=marker(path.slot, 4.4), fill=theme.runs[path.slot], transform=moved)
-    sizes, left = (NAME, DETAIL), box.left + MARKED
-    return layout.haloed(mark + name_and_detail(name, detail, left, box.top + 14, sizes, fill=theme.ink))

@@ -11,7 +11,7 @@ from fallline.drawing.labels import Occupancy
 from fallline.drawing.layout import Layout
 from fallline.drawing.number_text import place_text, value_text
 from fallline.drawing.paths import Path
-from fallline.drawing.svg import haloed, line_of_text, name_and_detail, number, rect, shortened, tag, width_of
+from fallline.drawing.svg import Attribute, haloed, name_and_detail, number, rect, shortened, tag, width_of
 from fallline.drawing.theme import MARKERS, MARKS, ROUTE, Corners
 from fallline.problems.surface import Minimum
 from fallline.types import Pair
@@ -19,43 +19,77 @@ from fallline.types import Pair
 WORDS, COORDINATES, START = 13.0, 12.5, 13.5
 NEAR, HEADS_APART, SMALL, GAP = 9.0, 15.0, 4.4, 13.0
 """Of runs that end at one place: how near they are, and of their heads the distance, the size and the gap to it."""
-EXIT_LINE = 17.0
+LINE, BASELINE, SPACE = 1.15, 0.9, 0.4
+"""Of words beside a mark, against their size: from line to line, from the top to the baseline, between words."""
+MARKED = 15.0
+"""Pixels from the left of a marker before words to these."""
 
 
 def minima(known: Sequence[Minimum], axes: Axes, layout: Layout, occupancy: Occupancy) -> tuple[str, str]:
     """The minima in sight: their marks, to lie under the paths, and their losses and places, to lie over them."""
-    px, ink, words = layout.px, layout.theme.ink, []
+    ink, words = layout.theme.ink, list[str]()
     places = [(axes.pixels(*minimum.at), minimum.loss, minimum.at) for minimum in known]
     in_sight = [each for each in places if layout.box.holds(*each[0])]
     if not in_sight:
         return "", ""
     for place, *_ in in_sight:
-        occupancy.take_around(place, 7 * px)
+        occupancy.take_around(place, 7)
     for place, loss, at in in_sight:
         text = f"min {value_text(loss, 4)}" + (f" at {place_text(at, 4)}" if layout.kind == "full" else "")
-        box = occupancy.take_beside(place, (width_of(text, WORDS * px, bold=True), 15 * px), 11 * px)
-        # A font that is wider than the one measured grows away from the edge.
-        at_edge = box.right > layout.box.right - WORDS * px
-        left, anchor = (box.right, "end") if at_edge else _anchored(box, place[0])
-        words.append(line_of_text(text, left, box.top + 11.5 * px, WORDS * px, text_anchor=anchor))
+        words.append(words_beside(place, [(text, "", WORDS)], 11, layout, occupancy, font_style="italic"))
     colour, opacity = layout.theme.halo
-    rings = "".join(tag("g", _ring_with_arms(MARKS["sink"], px), transform=_moved(place)) for place, *_ in in_sight)
-    under = tag("g", rings, fill="none", stroke=colour, stroke_opacity=opacity, stroke_width=4 * px)
-    marks = under + tag("g", rings, fill="none", stroke=ink, stroke_width=1.5 * px)
-    return marks, layout.haloed(tag("g", *words, fill=ink, font_weight="600", font_style="italic"))
+    rings = "".join(tag("g", _ring_with_arms(MARKS["sink"]), transform=_moved(place)) for place, *_ in in_sight)
+    under = tag("g", rings, fill="none", stroke=colour, stroke_opacity=opacity, stroke_width=4)
+    marks = under + tag("g", rings, fill="none", stroke=ink, stroke_width=1.5)
+    return marks, "".join(words)
 
 
-def _ring_with_arms(shape: dict[str, float], px: float) -> str:
-    inner, outer = (shape["radius"] * shape[end] * px for end in ("inner", "outer"))
+def _ring_with_arms(shape: dict[str, float]) -> str:
+    inner, outer = (shape["radius"] * shape[end] for end in ("inner", "outer"))
     arms = (f"M{x * inner:g} {y * inner:g}L{x * outer:g} {y * outer:g}" for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)))
-    return tag("circle", r=shape["radius"] * px) + tag("path", d="".join(arms))
+    return tag("circle", r=shape["radius"]) + tag("path", d="".join(arms))
 
 
-def _anchored(box: Box, x: float) -> tuple[float, str]:
-    """Where words in a box are anchored, and with which end, so that they keep off the mark at x at any width."""
-    if box.left > x:
-        return box.left, "start"
-    return (box.right, "end") if box.right < x else (box.left + box.width / 2, "middle")
+def words_beside(
+    place: Pair,
+    lines: Sequence[tuple[str, str, float]],
+    gap: float,
+    layout: Layout,
+    occupancy: Occupancy,
+    slot: int | None = None,
+    **style: Attribute,
+) -> str:
+    """Words beside a mark, where the map is free.
+
+    Args:
+        lines: (bold words, others behind them, size of both); gap: to the mark.
+        slot: of a run whose marker stands before them.
+    """
+    shift = 0.0 if slot is None else MARKED
+    width = max(width_of(name, size, bold=True) + width_of(detail, size) + SPACE * size for name, detail, size in lines)
+    box = occupancy.take_beside(place, (shift + width, sum(LINE * size for *_, size in lines)), gap)
+    left, anchor = _anchored(box, place[0], layout.box) if slot is None else (box.left + shift, "start")
+    drawn, top = [], box.top
+    for name, detail, size in lines:
+        drawn.append(name_and_detail(name, detail, left, top + BASELINE * size, size))
+        top += LINE * size
+    words = tag("g", *drawn, fill=layout.theme.ink, text_anchor=anchor, **style)
+    if slot is None:
+        return layout.haloed(words)
+    middle = (box.left + SMALL, box.top + box.height / 2)
+    return layout.haloed(
+        words + tag("path", d=marker(slot, SMALL), fill=layout.theme.runs[slot], transform=_moved(middle))
+    )
+
+
+def _anchored(box: Box, x: float, frame: Box) -> tuple[float, str]:
+    """Where words in a box are anchored, and with which end, so that they keep off the mark at x at any width.
+
+    At the edge of the frame a font that is wider than the one measured grows away from it.
+    """
+    if box.right < x or box.right > frame.right - WORDS:
+        return box.right, "end"
+    return (box.left, "start") if box.left > x else (box.left + box.width / 2, "middle")
 
 
 def start(place: Pair, values: Sequence[float], layout: Layout, occupancy: Occupancy) -> str:
@@ -63,34 +97,27 @@ def start(place: Pair, values: Sequence[float], layout: Layout, occupancy: Occup
     if not layout.box.holds(*place):
         return ""
     theme = layout.theme
-    px = layout.px
-    radius, dot = (MARKS["start"][part] * px for part in ("radius", "dot"))
+    radius, dot = (MARKS["start"][part] for part in ("radius", "dot"))
     drawn = tag(
         "g",
-        tag("circle", r=radius, fill=theme.casing, stroke=theme.casing, stroke_width=5 * px),
-        tag("circle", r=radius, fill="none", stroke=theme.ink, stroke_width=2 * px),
+        tag("circle", r=radius, fill=theme.casing, stroke=theme.casing, stroke_width=5),
+        tag("circle", r=radius, fill="none", stroke=theme.ink, stroke_width=2),
         tag("circle", r=dot, fill=theme.ink),
         transform=_moved(place),
     )
     if not layout.has_text:
         return drawn
-    coordinates = ", ".join(value_text(value, 4) for value in values)
-    width = max(width_of(coordinates, COORDINATES * px), width_of("start", START * px, bold=True))
-    box = occupancy.take_beside(place, (width, 29 * px), 13 * px)
-    left, anchor = _anchored(box, place[0])
-    name = line_of_text("start", left, box.top + 12 * px, START * px, font_weight="600")
-    values_below = line_of_text(coordinates, left, box.top + 26 * px, COORDINATES * px)
-    return drawn + layout.haloed(tag("g", name, values_below, fill=theme.ink, text_anchor=anchor))
+    lines = [("start", "", START), ("", ", ".join(value_text(value, 4) for value in values), COORDINATES)]
+    return drawn + words_beside(place, lines, GAP, layout, occupancy)
 
 
 def head(path: Path, place: Pair, layout: Layout, radius: float = ROUTE["head"]) -> str:
     """A run's marker where it ends: hollow where it stopped by itself, full where its steps ran out."""
     theme = layout.theme
-    px = layout.px
     colour = theme.runs[path.slot]
-    d = marker(path.slot, radius * px)
-    casing = tag("path", d=d, fill=theme.casing, stroke=theme.casing, stroke_width=(6 if path.stopped else 4) * px)
-    hollow = {"fill": "none", "stroke": colour, "stroke_width": 2.2 * px}
+    d = marker(path.slot, radius)
+    casing = tag("path", d=d, fill=theme.casing, stroke=theme.casing, stroke_width=(6 if path.stopped else 4))
+    hollow = {"fill": "none", "stroke": colour, "stroke_width": 2.2}
     inner = tag("path", d=d, **(hollow if path.stopped else {"fill": colour}))
     return tag("g", casing, inner, transform=_moved(place), stroke_linejoin="round")
 
@@ -125,9 +152,9 @@ def ends(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterato
 
 def end_clusters(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
     """The heads of runs that end at one place and would cover each other, side by side."""
-    apart = HEADS_APART * layout.px
-    for place, group in _groups(paths, NEAR * layout.px):
-        box = occupancy.take_beside(place, (len(group) * apart, apart), GAP * layout.px)
+    apart = HEADS_APART
+    for place, group in _groups(paths, NEAR):
+        box = occupancy.take_beside(place, (len(group) * apart, apart), GAP)
         yield _cluster_ground(place, box, layout)
         for k, path in enumerate(group):
             middle = (box.left + (k + 0.5) * apart, box.top + box.height / 2)
@@ -153,11 +180,11 @@ def _cluster_ground(place: Pair, box: Box, layout: Layout) -> str:
     """What a cluster of heads stands on, with a line to the place where all of these runs are."""
     x, y = min(max(place[0], box.left), box.right), min(max(place[1], box.top), box.bottom)
     leader = f"M{place[0]:.1f} {place[1]:.1f}L{x:.1f} {y:.1f}"
-    theme, px = layout.theme, layout.px
+    theme = layout.theme
     return (
-        tag("path", d=leader, stroke=theme.paper, stroke_width=3.5 * px)
-        + tag("path", d=leader, stroke=theme.ink, stroke_width=px)
-        + rect(box, fill=theme.paper, stroke=theme.ink, stroke_width=px)
+        tag("path", d=leader, stroke=theme.paper, stroke_width=3.5)
+        + tag("path", d=leader, stroke=theme.ink, stroke_width=1.0)
+        + rect(box, fill=theme.paper, stroke=theme.ink, stroke_width=1.0)
     )
 
 
@@ -169,7 +196,7 @@ def exits(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterat
             start, end = path.places[path.left_at - 1 : path.left_at + 1].tolist()
             place = layout.box.way_out(start, end)
             angle = math.atan2(end[1] - start[1], end[0] - start[0])
-            occupancy.take_around(place, 8 * layout.px)
+            occupancy.take_around(place, 8)
             yield _arrowhead(path, place, angle, layout)
             names.append((path, place))
     for path, place in names if layout.has_text else ():
@@ -177,22 +204,16 @@ def exits(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterat
 
 
 def _arrowhead(path: Path, place: Pair, angle: float, layout: Layout) -> str:
-    px = layout.px
     turned = f"{_moved(place)} rotate({math.degrees(angle):.1f})"
-    head = tag("path", d=polygon(MARKS["exit"], px), transform=turned, fill=layout.theme.runs[path.slot])
-    return haloed(head, stroke=layout.theme.casing, stroke_width=4 * px, stroke_linejoin="round")
+    head = tag("path", d=polygon(MARKS["exit"], 1.0), transform=turned, fill=layout.theme.runs[path.slot])
+    return haloed(head, stroke=layout.theme.casing, stroke_width=4, stroke_linejoin="round")
 
 
 def _exit_name(path: Path, place: Pair, layout: Layout, occupancy: Occupancy) -> str:
     """The name of a run that has left; on a full picture also when, and whether it diverged."""
-    size = WORDS * layout.px
+    name = shortened(path.route.name, WORDS, 0.4 * layout.box.width, bold=True)
     detail = path.route.detail
-    name = shortened(path.route.name, size, 0.4 * layout.box.width, bold=True)
     if layout.kind == "full":
         diverged = f", diverges at step {path.end.diverged_at}" if path.end.diverged_at else ""
-        detail = f"{detail} leaves the map at step {path.left_at}{diverged}"
-    width = width_of(name, size, bold=True) + width_of(detail, size) + 0.4 * size
-    box = occupancy.take_beside(place, (width, EXIT_LINE * layout.px), GAP * layout.px)
-    left, anchor = _anchored(box, place[0])
-    style = {"fill": layout.theme.ink, "text_anchor": anchor}
-    return layout.haloed(name_and_detail(name, detail.strip(), left, box.top + size, (size, size), **style))
+        detail = f"{detail} leaves the map at step {path.left_at}{diverged}".strip()
+    return words_beside(place, [(name, detail, WORDS)], GAP, layout, occupancy)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from fallline.descent import End
 from fallline.drawing.axes import Axes
-from fallline.drawing.geometry import Box, Points, joined, lengths, outermost, simplified
+from fallline.drawing.geometry import Box, Points, joined, outermost, simplified
 from fallline.drawing.layout import Layout, Route, Scene
 from fallline.drawing.svg import FROM_TENTHS, TENTHS, number, path_data, tag
 from fallline.drawing.theme import DASHES, ROUTE
@@ -40,13 +40,12 @@ MOST_TICKED = 4
 """With more paths their ticks would hide the map."""
 EVERY = (1, 5, 10, 50, 100)
 """Steps a tick, to choose from."""
-TICKS_APART, ROOMY = 9.0, 16.0
-"""Pixels that two ticks keep, and that a typical step must leave for ticks to be worth drawing."""
+TICKS_APART, MOST_TICKS = 9.0, 32
+"""Pixels that two ticks keep, and how many of them the longest path has at most, but for a very long one."""
 TICK, BALL = (3.2, 1.3), (7.6, 5.2)
 """Width of the casing of a tick or ball, and of itself."""
 HALF_TICK = 3.2
 """Of its length."""
-MOST_TICKS = 400
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,16 +120,10 @@ class Path:
             x, y = self.places[row].tolist()
             dx, dy = (self.places[row + 1] - self.places[row - 1]).tolist()
             length = math.hypot(dx, dy)
-            if length and abs(x - last_x) + abs(y - last_y) >= apart and len(kept) < MOST_TICKS:
+            if length and abs(x - last_x) + abs(y - last_y) >= apart:
                 kept.append(((x, y), (-dy / length, dx / length)))
                 last_x, last_y = x, y
         return kept
-
-    def typical_step(self) -> float:
-        """The mean step over the first nine tenths of the way, in pixels."""
-        along = lengths(np.clip(self.places, -1e6, 1e6))
-        step = int(np.searchsorted(along, 0.9 * along[-1]))
-        return float(along[step] / step) if step else 0.0
 
 
 def path_of(index: int, route: Route, scene: Scene, axes: Axes) -> Generator[str, None, Path]:
@@ -177,44 +170,42 @@ def draw_paths(paths: Sequence[Path], every: int, layout: Layout, *, balls: bool
         every: steps from one mark to the next, 0 for no marks.
         balls: whether marks are balls on a curve, in place of ticks across a path.
     """
-    unit = layout.px * TENTHS
     casing, colours = layout.theme.casing, layout.theme.runs
-    width = ROUTE["width"] * unit
-    under, over = ({"stroke_width": wide * unit, "stroke_opacity": opacity} for wide, opacity in REST)
+    width = ROUTE["width"] * TENTHS
+    under, over = ({"stroke_width": wide * TENTHS, "stroke_opacity": opacity} for wide, opacity in REST)
     later = [path for path in paths if path.goes_on]
     lines = [tag("path", id=f"r{path.index}", d=path_data(path.walked)) for path in paths]
     lines += [tag("path", id=f"w{path.index}", d=path_data(path.whole)) for path in later]
     drawn = [tag("use", href=f"#w{path.index}", stroke=casing, **under) for path in later]
     drawn += [tag("use", href=f"#w{path.index}", stroke=colours[path.slot], **over) for path in later]
-    wide = width + ROUTE["casing"] * unit
+    wide = width + ROUTE["casing"] * TENTHS
     drawn += [tag("use", href=f"#r{path.index}", stroke=casing, stroke_width=wide) for path in paths]
     for path in paths:
-        dash = " ".join(number(length * unit) for length in DASHES[path.slot]) or None
-        for colour, wide in ((casing, width + ROUTE["dash_casing"] * unit), (colours[path.slot], width)):
+        dash = " ".join(number(length * TENTHS) for length in DASHES[path.slot]) or None
+        for colour, wide in ((casing, width + ROUTE["dash_casing"] * TENTHS), (colours[path.slot], width)):
             drawn.append(tag("use", href=f"#r{path.index}", stroke=colour, stroke_width=wide, stroke_dasharray=dash))
     drawn += [step_marks(path, every, layout, balls=balls) for path in paths if every]
     caps = {"fill": "none", "stroke_linecap": "round", "stroke_linejoin": "round"}
     return tag("defs", *lines) + tag("g", tag("g", *drawn, transform=FROM_TENTHS, **caps), clip_path="url(#frame)")
 
 
-def steps_a_tick(paths: Sequence[Path], layout: Layout, *, balls: bool) -> int:
-    """How many steps there are from one mark to the next on all paths: as few as leave room; 0 for no marks."""
+def steps_a_tick(paths: Sequence[Path], layout: Layout) -> int:
+    """How many steps there are from one mark to the next on all paths; 0 for no marks."""
     if layout.kind != "full" or not 0 < len(paths) <= MOST_TICKED:
         return 0
-    typical = sorted(size for path in paths if (size := path.typical_step()) > 0)
-    middle = typical[len(typical) // 2] if typical and not balls else ROOMY * layout.px
-    return next((every for every in EVERY if every * middle >= ROOMY * layout.px), EVERY[-1])
+    longest = max(path.step for path in paths)
+    return next((every for every in EVERY if longest <= MOST_TICKS * every), EVERY[-1])
 
 
 def step_marks(path: Path, every: int, layout: Layout, *, balls: bool) -> str:
     """Marks on a path, one every so many steps: ticks across it, or balls."""
-    half = HALF_TICK * layout.px * TENTHS
+    half = HALF_TICK * TENTHS
     d = "".join(
         f"M{x * TENTHS:.0f} {y * TENTHS:.0f}h0" if balls
         else f"M{x * TENTHS - dx * half:.0f} {y * TENTHS - dy * half:.0f}l{2 * dx * half:.0f} {2 * dy * half:.0f}"
-        for (x, y), (dx, dy) in path.spaced(every, TICKS_APART * layout.px)
+        for (x, y), (dx, dy) in path.spaced(every, TICKS_APART)
     )  # fmt: skip
     colours = (layout.theme.casing, layout.theme.runs[path.slot])
     strokes = zip(colours, BALL if balls else TICK, strict=True)
-    lines = (tag("path", d=d, stroke=colour, stroke_width=wide * layout.px * TENTHS) for colour, wide in strokes)
+    lines = (tag("path", d=d, stroke=colour, stroke_width=wide * TENTHS) for colour, wide in strokes)
     return "".join(lines) if d else ""

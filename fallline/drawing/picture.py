@@ -13,7 +13,7 @@ from fallline.drawing.labels import Occupancy
 from fallline.drawing.layout import Canvas, Layout, Scene, layout_of
 from fallline.drawing.levels import scale_of
 from fallline.drawing.paths import Path, draw_paths, path_of, steps_a_tick
-from fallline.drawing.svg import FAMILY, escaped, open_tag, rect, tag
+from fallline.drawing.svg import FAMILY, escaped, number, open_tag, rect, tag
 
 
 def picture(scene: Scene, canvas: Canvas) -> str:
@@ -46,10 +46,10 @@ def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
     for path in paths:
         occupancy.take_lines(path.whole)
         if path.head:
-            occupancy.take_around(path.head, 8 * layout.px)
+            occupancy.take_around(path.head, 8)
         yield ""
     if start:
-        occupancy.take_around(start, 10 * layout.px)
+        occupancy.take_around(start, 10)
     known = problem.minima if scene.minima and layout.has_text and not curve else ()
     minima, losses = markers.minima(known, axes, layout, occupancy)
     marks = crosses(axes, layout) + minima if layout.has_text else ""
@@ -61,7 +61,7 @@ def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
     else:
         yield from draw_map(problem, axes, scale, layout, occupancy, marks)
     yield frame(axes, layout) if layout.has_text else ""
-    every = steps_a_tick(paths, layout, balls=bool(curve))
+    every = steps_a_tick(paths, layout)
     yield draw_paths(paths, every, layout, balls=bool(curve)) if paths else ""
     yield losses
     if start and (paths or layout.has_text):
@@ -74,7 +74,7 @@ def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
         notes = [f"Step {scene.step:,}."] if any(path.goes_on for path in paths) else []
         notes += [] if curve or axes.equal else ["Axes not to scale."]
         notes += [_mark_note(every, "ball" if curve else "tick")] if every else []
-        yield legend.tint_scale(scale, layout) + legend.note(" ".join(notes), 58 * layout.px, layout)
+        yield legend.tint_scale(scale, layout) + legend.note(" ".join(notes), 58, layout)
     yield "</svg>\n"
 
 
@@ -84,8 +84,9 @@ def _mark_note(every: int, mark: str) -> str:
 
 def _opening(scene: Scene, paths: Sequence[Path], layout: Layout) -> str:
     start = open_tag(
-        "svg", xmlns="http://www.w3.org/2000/svg", width=layout.width, height=layout.height,
-        viewBox=f"0 0 {layout.width:g} {layout.height:g}", role="img", font_family=FAMILY,
+        "svg", xmlns="http://www.w3.org/2000/svg", width=layout.width * layout.scale,
+        height=layout.height * layout.scale, viewBox=f"0 0 {number(layout.width)} {number(layout.height)}",
+        role="img", font_family=FAMILY,
     )  # fmt: skip
     title = tag("title", escaped(scene.title or scene.formula))
     # How each run ended, for those who cannot see the picture.

@@ -89,11 +89,11 @@ def line_of_text(text: str, x: float, y: float, size: float, **attributes: Attri
     return tag("text", escaped(text), x=x, y=y, font_size=size, **attributes)
 
 
-def name_and_detail(name: str, detail: str, x: float, y: float, sizes: tuple[float, float], **style: Attribute) -> str:
-    """A name in bold, which keeps its own direction of writing, and what stands behind it."""
-    first = tag("tspan", escaped(name), font_size=sizes[0], font_weight="600", unicode_bidi="isolate")
-    rest = tag("tspan", escaped(detail), dx=0.4 * sizes[1], font_size=sizes[1]) if detail else ""
-    return tag("text", first, rest, x=x, y=y, **style)
+def name_and_detail(name: str, detail: str, x: float, y: float, size: float, **style: Attribute) -> str:
+    """A name in bold, which keeps its own direction of writing, and what stands behind it; one of them may be empty."""
+    bold = tag("tspan", escaped(name), font_weight="600", unicode_bidi="isolate") if name else ""
+    rest = tag("tspan", escaped(detail), dx=0.4 * size if name else None) if detail else ""
+    return tag("text", bold, rest, x=x, y=y, font_size=size, **style)
 
 
 def haloed(drawn: str, **halo: Attribute) -> str:

@@ -27,7 +27,7 @@ def traced(problem):
     scale, _ = done(scale_of(problem))
     axes = axes_of(("x", "y"), problem.domain, BOX, equal=True)
     samples, _ = done(sampled(problem, axes, APART))
-    levels = drawable(levels_in_sight(scale, samples), samples, CROSSINGS * 600)
+    levels = drawable(levels_in_sight(scale, samples), samples, CROSSINGS * 600 * 450)
     return axes, samples, list(contours_of(samples, scale, levels))
 
 
