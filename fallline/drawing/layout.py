@@ -151,7 +151,7 @@ def layout_of(scene: Scene, canvas: Canvas) -> Layout:
     kind = _kind(canvas)
     theme = THEMES[canvas.theme]
     scale = THUMBNAIL if kind == "thumbnail" else min(LARGEST, max(1.0, canvas.width / LARGE_FROM))
-    width, height = canvas.width / scale, canvas.height and canvas.height / scale
+    width, height = canvas.width / scale, canvas.height / scale if canvas.height else 0.0
     if kind == "thumbnail":
         height = height or width
         return Layout(kind, width, height, scale, theme, Box(0, 0, width, height))
