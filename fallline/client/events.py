@@ -1,10 +1,10 @@
-"""The events of a stream as objects, read from its bytes, and joined to the result that they amount to."""
+"""The events of a stream as objects, and joined to the result that they amount to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
@@ -60,33 +60,10 @@ class End(Ending):
 Event = Start | Rows | End
 
 
-class Message(NamedTuple):
-    """One message. Args: name: of the event; id: of the place to go on from, empty where it is none."""
-
-    name: str
-    id: str
-    data: bytes
-
-
-class Decoder:
-    """Bytes of a stream, in pieces as they come, to its messages."""
-
-    def __init__(self) -> None:
-        self._rest = b""
-
-    def take(self, piece: bytes) -> Iterator[Message]:
-        """The messages that this piece completes. The API ends lines with LF, and gives its data in one."""
-        *texts, self._rest = (self._rest + piece).split(b"\n\n")
-        for text in texts:
-            fields = dict(line.partition(b": ")[::2] for line in text.split(b"\n"))
-            if b"event" in fields:  # any other is a comment
-                yield Message(fields[b"event"].decode(), fields.get(b"id", b"").decode(), fields[b"data"])
-
-
-def event_of(message: Message, asked: Asked) -> Event:
+def event_of(name: str, data: bytes, asked: Asked) -> Event:
     """The object of a message. Raises: ServerError, the stream has failed; SpecError, it asks for too much."""
-    reply = orjson.loads(message.data)
-    match message.name:
+    reply = orjson.loads(data)
+    match name:
         case "start":
             return Start(asked, reply)
         case "steps":

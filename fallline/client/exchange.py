@@ -12,7 +12,7 @@ from typing import Any, Required, TypeVar, Unpack
 import httpx
 import orjson
 
-from fallline.client.events import Decoder, Event, Rows, event_of
+from fallline.client.events import Event, Rows, event_of
 from fallline.errors import FallLineError, RefusedByServerError, ServerError
 from fallline.given import Asked, Over, SpecFields, SpecLike, asked, spec_text
 from fallline.results import Result, Sweep
@@ -143,12 +143,12 @@ class Reading:
         self._last_id = ""
         self._rows: dict[int, int] = {}  # run -> the number of the last first row
         self._started = self.done = False
-        self._decoder = Decoder()
+        self._rest = b""  # of a message that is not complete yet
         self._broken: ServerError | None = None
 
     def connect(self) -> Talk[httpx.Response]:
         """Ask for the events that have not come yet, after a while where none has come since the last time."""
-        self._decoder = Decoder()
+        self._rest = b""
         if self._broken:
             yield self._patience.pause(self._broken)
         reached = self._broken is not None
@@ -158,16 +158,22 @@ class Reading:
         return response
 
     def take(self, piece: bytes) -> Iterator[Event]:
-        """The events that a piece of the stream completes, each once. Raises: SpecError, ServerError."""
-        for message in self._decoder.take(piece):
-            if message.id:
-                self._last_id = message.id
+        """The events that a piece of the stream completes, each once. Raises: SpecError, ServerError.
+
+        The API ends lines with LF, and gives the data of a message in one. What names no event is a comment.
+        """
+        *messages, self._rest = (self._rest + piece).split(b"\n\n")
+        for message in messages:
+            fields = dict(line.partition(b": ")[::2] for line in message.split(b"\n"))
+            name = fields.get(b"event", b"").decode()
+            if fields.get(b"id"):
+                self._last_id = fields[b"id"].decode()
                 self._patience.renew()
-            if message.name == "done":
+            if name == "done":
                 self.done = True
-            elif message.name != "start" or not self._started:
+            elif name and not (name == "start" and self._started):
                 self._started = True
-                event = event_of(message, self._asked)
+                event = event_of(name, fields[b"data"], self._asked)
                 self._check(event)
                 yield event
 
