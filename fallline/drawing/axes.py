@@ -17,8 +17,6 @@ from fallline.types import Pair
 Values = TypeVar("Values", float, Points)
 
 AXIS_NAME = 13.5
-LEFT_STRIP, LOWER_STRIP = 30.0, 20.0
-"""Width and height of what numbers on the map take up."""
 SHORT_NAME = 36.0
 """A name of this width lies beside the frame's corner; a longer one stands along it."""
 
@@ -106,15 +104,9 @@ def crosses(axes: Axes, layout: Layout) -> str:
 
 
 def frame(axes: Axes, layout: Layout) -> str:
-    """The frame with the numbers and names of its axes: around the map, or on it where that is all the room."""
-    box = layout.box
-    ticks = ticks_of(axes)
-    if layout.kind == "full":
-        clear = Box(box.left + 4, box.top + 17, box.width - 4, box.height)
-        return _bars(axes, layout, *ticks) + numbers_around(axes.names, *ticks, layout, clear)
-    clear = Box(box.left + LEFT_STRIP, box.top + 24, box.width - 37, box.height - 48)
-    corner = (box.left + 6, box.bottom - 7)
-    return _outline(layout, 0.5) + layout.haloed(_numbers(axes.names, *ticks, layout, clear, corner, {}))
+    """The frame around the map, with the numbers and names of its axes."""
+    x, y = ticks_of(axes)
+    return _bars(axes, layout, x, y) + numbers_around(axes.names, x, y, layout)
 
 
 def _outline(layout: Layout, margin: float) -> str:
@@ -141,43 +133,22 @@ def _bars(axes: Axes, layout: Layout, x: Ticks, y: Ticks) -> str:
     return filled + _outline(layout, 0.5) + _outline(layout, wide + 0.5)
 
 
-def numbers_around(names: tuple[str, str], x: Ticks, y: Ticks, layout: Layout, clear: Box) -> str:
-    """The numbers and names of axes, on the left and below the plot; `clear` as in `_numbers`."""
-    corner = (layout.box.left - 11, layout.box.bottom + 20)
-    return _numbers(names, x, y, layout, clear, corner, {"text_anchor": "end"})
-
-
-def _numbers(
-    names: tuple[str, str], x: Ticks, y: Ticks, layout: Layout, clear: Box, corner: Pair, style: dict[str, Attribute]
-) -> str:
-    """The numbers of both axes, and the names at their ends.
-
-    Args:
-        clear: where there is room for numbers: those between its left and right, and between its top and bottom.
-        corner: where the numbers of the vertical axis stand across, and those of the horizontal one up and down.
-        style: attributes of all these words.
-    """
-    name_x, name_y = names
-    beside, line = corner
-    right = layout.box.right - 20 - width_of(name_x, AXIS_NAME, bold=True)
-    below = [line_of_text(text, at, line, AXIS_NUMBER) for text, at in x.numbers if clear.left < at < right]
-    up = [line_of_text(text, beside, at + 4.2, AXIS_NUMBER) for text, at in y.numbers if clear.top < at < clear.bottom]
-    place: dict[str, Attribute] = {"x": beside, "y": clear.top - 8}
-    if layout.kind == "full" and width_of(name_y, AXIS_NAME, bold=True) > SHORT_NAME:
-        place = {"transform": f"translate({12:g} {layout.box.top - 4:.1f}) rotate(-90)"}
-    name: dict[str, Attribute] = {"font_weight": "600", "font_style": "italic", "fill": layout.theme.ink}
-    name |= {"font_size": AXIS_NAME} | style
+def numbers_around(names: tuple[str, str], x: Ticks, y: Ticks, layout: Layout) -> str:
+    """The numbers of both axes, on the left and below the plot, and the names at their ends."""
+    box, theme, (name_x, name_y) = layout.box, layout.theme, names
+    left, line = box.left - 11, box.bottom + 20
+    right = box.right - 20 - width_of(name_x, AXIS_NAME, bold=True)
+    below = [line_of_text(text, at, line, AXIS_NUMBER) for text, at in x.numbers if at < right]
+    up = [line_of_text(text, left, at + 4.2, AXIS_NUMBER) for text, at in y.numbers]
+    name: dict[str, Attribute] = {
+        "font_weight": "600", "font_style": "italic", "fill": theme.ink, "font_size": AXIS_NAME, "text_anchor": "end",
+    }  # fmt: skip
+    place: dict[str, Attribute] = {"x": left, "y": box.top - 9}
+    if width_of(name_y, AXIS_NAME, bold=True) > SHORT_NAME:
+        place = {"transform": f"translate(12 {box.top - 4:.1f}) rotate(-90)"}
     return (
-        tag("g", *below, fill=layout.theme.ink2, **style | {"text_anchor": "middle"})
-        + tag("g", *up, fill=layout.theme.ink2, **style)
-        + tag("text", escaped(name_x), x=clear.right, y=line, **name | {"text_anchor": "end"})
+        tag("g", *below, fill=theme.ink2, text_anchor="middle")
+        + tag("g", *up, fill=theme.ink2, text_anchor="end")
+        + tag("text", escaped(name_x), x=box.right, y=line, **name)
         + tag("text", escaped(name_y), **place, **name)
     )
-
-
-def room_for_words(layout: Layout) -> Box:
-    """The map, less what numbers on it take up beside its left edge and above its lower one."""
-    box = layout.box
-    if layout.kind != "small":
-        return box
-    return Box(box.left + LEFT_STRIP, box.top, box.width - LEFT_STRIP, box.height - LOWER_STRIP)

@@ -17,10 +17,10 @@ from fallline.problems.problem import Problem
 from fallline.types import Pair
 
 ThemeName = Literal["day", "night"]
-Kind = Literal["thumbnail", "small", "full"]
-"""The map and paths alone; with words, and numbers on the map; with numbers, scale and notes around it."""
-SMALL_FROM, FULL_FROM = (200, 160), (520, 320)
-"""Width and height from which a picture is more than a thumbnail, more than a small one."""
+WORDS_FROM = (200, 160)
+"""Width and height from which a picture is more than a thumbnail, which is the map and paths alone."""
+SMALLEST = (480, 300)
+"""Width and height of what is laid out, at the least; a smaller picture is that, scaled down."""
 LARGE_FROM, LARGEST = 1100, 1.6
 """Width from which type and lines grow with the picture, and how many times they do at the most."""
 THUMBNAIL = 0.6
@@ -38,6 +38,8 @@ NOTE_LINE = 18
 NOTE_SHARE = 0.86
 """Of the width, that a line of a note may take: where the letters meant are missing, others are wider."""
 TICKS = 6
+LEFT, RIGHT, HEAD, GAP, FOOT = 54.0, 16.0, 64.0, 25.0, 36.0
+"""Pixels around the map: beside it, where numbers are no wider, above the legend, between legend and map, below."""
 MOST_LEGEND = 0.4
 """Share of the height that the legend may take."""
 
@@ -121,24 +123,17 @@ class Layout:
         scale: by how much the picture is larger than that, or smaller.
         box: of the map or the curve.
         legend: places of the routes' entries: (left, row); routes without one did not fit.
-        legend_top: where its first row begins.
-        note: the lines below the map.
+        note: the lines below the map; has_text: whether there is room for words.
     """
 
-    kind: Kind
     width: float
     height: float
     scale: float
     theme: Theme
     box: Box
     legend: tuple[tuple[float, int], ...] = ()
-    legend_top: float = 0.0
     note: tuple[str, ...] = ()
-
-    @property
-    def has_text(self) -> bool:
-        """Whether there is room for words."""
-        return self.kind != "thumbnail"
+    has_text: bool = True
 
     def haloed(self, words: str) -> str:
         """Words on the map with a halo, so that they read on any tint."""
@@ -148,36 +143,33 @@ class Layout:
 
 def layout_of(scene: Scene, canvas: Canvas) -> Layout:
     """The measures of a scene at a size."""
-    kind = _kind(canvas)
-    theme = THEMES[canvas.theme]
-    scale = THUMBNAIL if kind == "thumbnail" else min(LARGEST, max(1.0, canvas.width / LARGE_FROM))
+    theme, has_text = (
+        THEMES[canvas.theme],
+        canvas.width >= WORDS_FROM[0] and (canvas.height or math.inf) >= WORDS_FROM[1],
+    )
+    scale = _scale(canvas) if has_text else THUMBNAIL
     width, height = canvas.width / scale, canvas.height / scale if canvas.height else 0.0
-    if kind == "thumbnail":
+    if not has_text:
         height = height or width
-        return Layout(kind, width, height, scale, theme, Box(0, 0, width, height))
-    # pixels around the map: beside it, above the legend, between legend and map, and below
-    left, right, head, gap, foot = 10.0, 10, 34, 8, 10
-    if kind == "full":
-        left, right, head, gap, foot = max(54.0, 28 + _number_width(scene)), 16, 64, 25, 36
-    across = width - left - right
+        return Layout(width, height, scale, theme, Box(0, 0, width, height), has_text=False)
+    left = max(LEFT, 28 + _number_width(scene))
+    across = width - left - RIGHT
     legend = _flow(scene.routes, across)
     rows = 1 + max((row for _, row in legend), default=-1)
     if height:
-        rows = min(rows, max(1, int((MOST_LEGEND * height - head) / ROW)))
+        rows = min(rows, max(1, int((MOST_LEGEND * height - HEAD) / ROW)))
     legend = tuple(place for place in legend if place[1] < rows)
-    top = head + rows * ROW + gap
-    note = broken_lines(scene.note, DETAIL, NOTE_SHARE * across) if kind == "full" else ()
-    foot += len(note) * NOTE_LINE
-    height = height or round(top + across * _proportion(scene, kind) + foot)
-    box = Box(left, top, across, height - top - foot)
-    return Layout(kind, width, height, scale, theme, box, legend, head, note)
+    top = HEAD + rows * ROW + GAP
+    note = broken_lines(scene.note, DETAIL, NOTE_SHARE * across)
+    foot = FOOT + len(note) * NOTE_LINE
+    height = height or round(top + across * _proportion(scene) + foot)
+    return Layout(width, height, scale, theme, Box(left, top, across, height - top - foot), legend, note)
 
 
-def _kind(canvas: Canvas) -> Kind:
-    width, height = canvas.width, canvas.height or math.inf
-    if width >= FULL_FROM[0] and height >= FULL_FROM[1]:
-        return "full"
-    return "small" if width >= SMALL_FROM[0] and height >= SMALL_FROM[1] else "thumbnail"
+def _scale(canvas: Canvas) -> float:
+    """By how much a picture of this size is larger than what is laid out, or smaller."""
+    shrunk = min(1.0, canvas.width / SMALLEST[0], (canvas.height or math.inf) / SMALLEST[1])
+    return min(LARGEST, max(shrunk, canvas.width / LARGE_FROM))
 
 
 def _number_width(scene: Scene) -> float:
@@ -189,13 +181,12 @@ def _number_width(scene: Scene) -> float:
     return max(width_of(tick_text(rounded(end, step), step), AXIS_NUMBER) for end in (low, high))
 
 
-def _proportion(scene: Scene, kind: Kind) -> float:
+def _proportion(scene: Scene) -> float:
     """Height of the map over its width: that of the window, within bounds."""
     if len(scene.visible_domain) < 2:
         return 0.6
-    low, high = (0.5, 0.72) if kind == "full" else (0.6, 1.0)
     (x0, x1), (y0, y1) = scene.visible_domain
-    return min(high, max(low, (y1 - y0) / (x1 - x0)))
+    return min(0.72, max(0.5, (y1 - y0) / (x1 - x0)))
 
 
 def _flow(routes: tuple[Route, ...], width: float) -> tuple[tuple[float, int], ...]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from fallline.drawing.geometry import Box
-from fallline.drawing.layout import DETAIL, GAPS, NAME, NOTE_LINE, ROW, SAMPLE, WIDER, Layout, Route, Scene
+from fallline.drawing.layout import DETAIL, GAPS, HEAD, NAME, NOTE_LINE, ROW, SAMPLE, WIDER, Layout, Route, Scene
 from fallline.drawing.levels import LossScale
 from fallline.drawing.markers import marker
 from fallline.drawing.number_text import RAISED, level_text
@@ -15,7 +15,7 @@ from fallline.drawing.svg import line_of_text, name_and_detail, number, rect, sh
 from fallline.drawing.theme import DASHES, ROUTE, hexadecimal
 from fallline.types import Pair
 
-TITLE, SMALL_TITLE, FORMULA, NOTE, SCALE_NUMBER = 22.0, 17.0, 14.0, 12.0, 12.0
+TITLE, FORMULA, NOTE, SCALE_NUMBER = 22.0, 14.0, 12.0, 12.0
 BAR = 11.0
 SCALE_SHARE, SCALE_WIDEST = 0.42, 320.0
 LEAST_BETWEEN = 12.0
@@ -24,15 +24,12 @@ _COEFFICIENT = re.compile(r"(?<![\w./])(?<!e-)(\d[\d.]*π?|π)\*(?=([a-z]{2,}\()
 
 
 def title(scene: Scene, layout: Layout) -> str:
-    """The name of the problem, and below it on a full picture its formula; without a name the formula alone."""
-    left = layout.box.left
-    full = layout.kind == "full"
-    formula = equation(scene)
-    size, line = (TITLE, 32) if full else (SMALL_TITLE, 24)
-    room = layout.box.width * (1 - SCALE_SHARE if full else 1) - 20
-    text = shortened(scene.title or formula, size, room, bold=True)
-    name = line_of_text(text, left, line, size, font_weight="600", fill=layout.theme.ink)
-    if not (full and scene.title and scene.formula):
+    """The name of the problem, and below it its formula; without a name the formula alone."""
+    left, formula = layout.box.left, equation(scene)
+    room = layout.box.width * (1 - SCALE_SHARE) - 20
+    text = shortened(scene.title or formula, TITLE, room, bold=True)
+    name = line_of_text(text, left, 32, TITLE, font_weight="600", fill=layout.theme.ink)
+    if not (scene.title and scene.formula):
         return name
     text = shortened(formula, FORMULA, room)
     return name + line_of_text(text, left, 52, FORMULA, fill=layout.theme.ink2, font_style="italic")
@@ -101,7 +98,7 @@ def below(layout: Layout) -> str:
 def legend(routes: Sequence[Route], layout: Layout) -> Iterator[str]:
     """An entry for each route: a sample of its line with its marker, its name and its detail."""
     for index, (left, row) in enumerate(layout.legend):
-        place = layout.box.left + left, layout.legend_top + row * ROW
+        place = layout.box.left + left, HEAD + row * ROW
         yield _entry(routes[index], routes[index].slot_at(index), place, layout)
     rest = len(routes) - len(layout.legend)
     if rest:

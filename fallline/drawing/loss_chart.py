@@ -77,7 +77,7 @@ class LossAxis:
 def loss_chart(curves: Sequence[LossCurve], width: int, height: int, *, blank: bool = False) -> str:
     """The chart as SVG; a blank one has the same axes, a finer grid and the start alone."""
     box = Box(LEFT, TOP, width - LEFT - RIGHT, height - TOP - BOTTOM)
-    layout = Layout("full", width, height, 1.0, THEMES["day"], box)
+    layout = Layout(width, height, 1.0, THEMES["day"], box)
     longest = max(1, *(len(curve.loss) - 1 for curve in curves))
     step = max(1.0, nice_step(longest / ACROSS))
     steps = step * math.ceil(longest / step)
@@ -134,7 +134,7 @@ def _grid(axis: LossAxis, step: float, steps: float, layout: Layout, *, fine: bo
         d = _ruled(between, [box.bottom - place * box.height for place in axis.minor], box)
         minor = tag("path", d=d, stroke_opacity=0.12, **line)
     major = tag("path", d=_ruled([left for _, left in x], [top for _, top in y], box), stroke_opacity=0.26, **line)
-    words = numbers_around(("step", "loss"), Ticks(step, x), Ticks(step, y), layout, box.around(1))
+    words = numbers_around(("step", "loss"), Ticks(step, x), Ticks(step, y), layout)
     return minor + major + rect(box, **line | {"stroke_width": 1.0}) + words
 
 

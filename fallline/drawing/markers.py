@@ -35,7 +35,7 @@ def minima(known: Sequence[Minimum], axes: Axes, layout: Layout, occupancy: Occu
     for place, *_ in in_sight:
         occupancy.take_around(place, 7)
     for place, loss, at in in_sight:
-        text = f"min {value_text(loss, 4)}" + (f" at {place_text(at, 4)}" if layout.kind == "full" else "")
+        text = f"min {value_text(loss, 4)} at {place_text(at, 4)}"
         words.append(words_beside(place, [(text, "", WORDS)], 11, layout, occupancy, font_style="italic"))
     colour, opacity = layout.theme.halo
     rings = "".join(tag("g", _ring_with_arms(MARKS["sink"]), transform=_moved(place)) for place, *_ in in_sight)
@@ -212,8 +212,6 @@ def _arrowhead(path: Path, place: Pair, angle: float, layout: Layout) -> str:
 def _exit_name(path: Path, place: Pair, layout: Layout, occupancy: Occupancy) -> str:
     """The name of a run that has left; on a full picture also when, and whether it diverged."""
     name = shortened(path.route.name, WORDS, 0.4 * layout.box.width, bold=True)
-    detail = path.route.detail
-    if layout.kind == "full":
-        diverged = f", diverges at step {path.end.diverged_at}" if path.end.diverged_at else ""
-        detail = f"{detail} leaves the map at step {path.left_at}{diverged}".strip()
+    diverged = f", diverges at step {path.end.diverged_at}" if path.end.diverged_at else ""
+    detail = f"{path.route.detail} leaves the map at step {path.left_at}{diverged}".strip()
     return words_beside(place, [(name, detail, WORDS)], GAP, layout, occupancy)

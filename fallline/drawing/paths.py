@@ -191,7 +191,7 @@ def draw_paths(paths: Sequence[Path], every: int, layout: Layout, *, balls: bool
 
 def steps_a_tick(paths: Sequence[Path], layout: Layout) -> int:
     """How many steps there are from one mark to the next on all paths; 0 for no marks."""
-    if layout.kind != "full" or not 0 < len(paths) <= MOST_TICKED:
+    if not layout.has_text or not 0 < len(paths) <= MOST_TICKED:
         return 0
     longest = max(path.step for path in paths)
     return next((every for every in EVERY if longest <= MOST_TICKS * every), EVERY[-1])

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from fallline.drawing import legend, markers
-from fallline.drawing.axes import axes_of, crosses, fits_one_scale, frame, room_for_words
+from fallline.drawing.axes import axes_of, crosses, fits_one_scale, frame
 from fallline.drawing.contours import draw_map
 from fallline.drawing.curve import draw_curve, sampled_curve
 from fallline.drawing.labels import Occupancy
@@ -42,7 +42,7 @@ def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
 
     across, up = (*scene.start, problem.loss_at(scene.start)) if curve else scene.start
     start = axes.pixels(across, up) if math.isfinite(up) else None
-    occupancy = Occupancy(room_for_words(layout))
+    occupancy = Occupancy(layout.box)
     for path in paths:
         occupancy.take_lines(path.whole)
         if path.head:
@@ -70,7 +70,6 @@ def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
     if layout.has_text:
         yield legend.title(scene, layout) + legend.below(layout)
         yield from legend.legend(scene.routes, layout)
-    if layout.kind == "full":
         notes = [f"Step {scene.step:,}."] if any(path.goes_on for path in paths) else []
         notes += [] if curve or axes.equal else ["Axes not to scale."]
         notes += [_mark_note(every, "ball" if curve else "tick")] if every else []

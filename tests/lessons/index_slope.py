@@ -84,7 +84,7 @@ def ground(counts: tuple[int, ...], theme: ThemeName) -> str:
     problem, box = _slope(sheet.stations[-1][1]), Box(0, 0, WIDTH, sheet.height)
     half = WIDTH / 2 / UNIT
     axes = Axes(("x", "y"), box, -half, half, -sheet.height / UNIT, 0, True)
-    layout = Layout("small", WIDTH, sheet.height, 1.0, THEMES[theme], box)
+    layout = Layout(WIDTH, sheet.height, 1.0, THEMES[theme], box)
 
     def drawn() -> Iterator[str]:
         scale = yield from scale_of(problem)
