@@ -193,7 +193,7 @@ def steps_a_tick(paths: Sequence[Path], layout: Layout) -> int:
     """How many steps there are from one mark to the next on all paths; 0 for no marks."""
     if not layout.has_text or not 0 < len(paths) <= MOST_TICKED:
         return 0
-    longest = max(path.step for path in paths)
+    longest = max(len(path.places) for path in paths) - 1
     return next((every for every in EVERY if longest <= MOST_TICKS * every), EVERY[-1])
 
 
