@@ -61,36 +61,47 @@ _ARRAY_NAMES: Mapping[str, object] = {**_NAMES, **{text: pair[1] for text, pair 
 COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
-_NEVER_RAISING: Mapping[str, Callable[..., float]] = {
-    "f_add": operator.add, "f_sub": operator.sub, "f_mul": operator.mul, "f_neg": operator.neg,
-    **{text: _careful(*pair) for text, pair in _OPERATIONS.items()},
+_NEVER_RAISING: Mapping[float | str | None, Callable[..., float]] = {
+    "add": operator.add, "sub": operator.sub, "mul": operator.mul, "neg": operator.neg,
+    **{text.removeprefix("f_"): _careful(*pair) for text, pair in _OPERATIONS.items()},
 }  # fmt: skip
 
 
-def values_of(roots: Sequence[Node], values: Mapping[str, float]) -> tuple[float, ...]:
+def values_of(roots: tuple[Node, ...], values: Mapping[str, float]) -> tuple[float, ...]:
     """The values of expressions, one operation after the other; it never raises, and needs nothing compiled."""
-    roots, known = lowered(tuple(roots)), dict[Node, float]()
-    for item in ordered(roots):
-        if item.number is not None:
-            known[item] = item.number
-        elif item.op == "name":
-            known[item] = values[str(item.value)]
+    steps, wanted = _steps(roots)
+    found: list[float] = []
+    for operation, args, given in steps:
+        if operation:
+            found.append(operation(*[found[place] for place in args]))
         else:
-            known[item] = _computed(item, [known[arg] for arg in item.args])
-    return tuple(known[root] for root in roots)
+            found.append(values[given] if isinstance(given, str) else given)
+    return tuple([found[place] for place in wanted])
 
 
-def _computed(item: Node, args: Sequence[float]) -> float:
-    """An operation on floats, with inf or nan where Python raises."""
+@lru_cache(maxsize=512)
+def _steps(roots: tuple[Node, ...]) -> tuple[list[tuple[Any, list[int], Any]], list[int]]:
+    """What is computed for `roots`: the operations, the places of their operands, or the number or name; and theirs."""
+    roots = lowered(roots)
+    places = {item: place for place, item in enumerate(ordered(roots))}
+    steps = [
+        (_operation(item) if _is_operation(item) else None, [places[arg] for arg in item.args], item.value)
+        for item in places
+    ]
+    return steps, [places[root] for root in roots]
+
+
+def _operation(item: Node) -> Callable[..., float]:
+    """What computes an operation on floats, with inf or nan where Python raises."""
     if item.op == "where":
-        return args[2] if COMPARISONS[str(item.value)](args[0], args[1]) else args[3]
-    return _NEVER_RAISING[f"f_{item.value if item.op == 'call' else item.op}"](*args)
+        holds = COMPARISONS[str(item.value)]
+        return lambda left, right, yes, no: yes if holds(left, right) else no
+    return _NEVER_RAISING[item.value if item.op == "call" else item.op]
 
 
 # lowering: expressions as they are run, in place of as they are written
 
 
-@lru_cache(maxsize=1024)
 def lowered(roots: tuple[Node, ...]) -> tuple[Node, ...]:
     """`roots` with small whole powers as products, max, min and sign as `where`, constant parts computed."""
     products = rebuild(roots, _as_product)  # first, as only an exponent that was written as a number counts
@@ -110,7 +121,7 @@ def _folded(item: Node) -> Node:
     """The value of an operation on numbers; anything else as it is."""
     if item.names or not _is_operation(item):
         return item
-    return number(_computed(item, [arg.number for arg in item.args if arg.number is not None]))
+    return number(_operation(item)(*(arg.number for arg in item.args)))
 
 
 def _as_product(item: Node) -> Node:
