@@ -5,10 +5,10 @@ the path below which a proxy shows the site; `opening`, the query that an addres
 address below `origin` of the picture of the page asked for, None where there is none; `outward_address`, under which
 others on the network find this machine, where they do and whoever asks is at it; and `development`, whether a page is
 to open itself again once it has been built anew; `has_lessons`; and `access_log`, whether requests are printed. That of
-/join has `join`, what `app.pages.join` makes; that of the codes of errors `sections`, what `app.pages.error_codes`
-makes. That of a hand-out has the `query` of its view, the `open_address` of that for others, and `it`, what
-`app.course.handout` makes. That of one that is refused has `static` and `root_path` alone, and `complaints`, what is
-wrong, with the `seconds` after which to ask again, None where that is of no use.
+/join has `join`, what `app.pages.join` makes; that of the codes of errors `app.pages.error_codes.CODES`. That of a
+hand-out has the `query` of its view, the `open_address` of that for others, and `it`, what `app.course.handout` makes.
+That of one that is refused has `static` and `root_path` alone, and `complaints`, what is wrong, with the `seconds`
+after which to ask again, None where that is of no use.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -27,9 +27,9 @@ from app.api.requests import query_pairs
 from app.api.responses import REVALIDATED, bodyless_response, etag
 from app.api.worker import run_work
 from app.course.handout import pairs_of_view, requested_handout
+from app.course.lessons import lessons
 from app.course.routes import Respond, course_endpoints
-from app.course.served import lessons
-from app.pages.error_codes import sections
+from app.pages.error_codes import CODES
 from app.pages.join import Join, from_here, from_there
 from app.pages.paths import TEMPLATES
 from app.pages.static_files import StaticFiles
@@ -75,7 +75,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
         return render
 
     async def errors(request: Request) -> Response:
-        return await respond(request, "errors.html", {"sections": sections()})
+        return await respond(request, "errors.html", CODES)
 
     def to_docs(request: Request) -> Response:
         return RedirectResponse(f"{_root_path(request)}{api}/docs")

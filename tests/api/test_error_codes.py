@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
 import re
 from typing import get_args
@@ -13,12 +14,10 @@ from pydantic_core.core_schema import ErrorType
 
 from app.api.worker import Capacity
 from app.main import create_app
-from app.pages.error_codes import error_table, reason_list, value_list
 from app.server.error_codes import ALL_ERRORS
 from app.server.settings import Settings
 from fallline.error_codes import ERRORS, HINTS, OF_PYDANTIC, error_text
 from fallline.errors import SpecError, complaints
-from fallline.formulas.errors import REASONS
 from fallline.sentences import names_in
 from tests.api.specs import BASE, LANDSCAPE, SHOES, STREAM, TRAJECTORIES, checked, events, own, run, spec
 from tests.formulas.test_language import IN_FORMULAS, IN_RULES
@@ -246,14 +245,18 @@ def test_codes_and_values_are_snake_case_and_the_document_lists_them(client):
     for code, template in ALL_ERRORS.items():
         assert re.fullmatch("[a-z]+(_[a-z0-9]+)*", code)
         assert all(re.fullmatch("[a-z]+(_[a-z]+)*", name) for name in names_in(template))
-        assert f"| `{code}` |" in error_table()
-    assert all(f"`{reason}`" in reason_list() for reason in REASONS)
 
 
-def said_by_the_list(values):
+@pytest.fixture(scope="module")
+def page(site):
+    """The page of the codes, as a browser reads it."""
+    return html.unescape(site.get(f"{BASE}/errors").text)
+
+
+def said_by_the_list(page, values):
     """The sentence that a reader of the list alone makes of the values of a formula's fault."""
-    listed = dict(re.findall(r"^- `([a-z_]+)`: `(.+)`$", reason_list(), re.MULTILINE))
-    (allowed,) = re.findall(r"where `\[allowed\]` is `(.+?)` or `(.+?)`,", reason_list())
+    listed = dict(re.findall(r"<li><code>([a-z_]+)</code>: <code>(.+)</code></li>", page))
+    (allowed,) = re.findall(r"where <code>\[allowed\]</code> is <code>(.+?)</code> or <code>(.+?)</code>,", page)
     text = listed[values["reason"]].replace("[allowed]", "".join(f"[{part}]" for part in allowed))
     for part in re.findall(r"\[[^]]+\]", text):
         needed = re.findall(r"\{(\w+)", part)
@@ -277,12 +280,12 @@ def said_by_the_list(values):
         ("rule", "m += g^2\nw = w - m"), ("rule", "w = w - sine(g)"),
     ],
 )  # fmt: skip
-def test_the_list_says_how_the_fault_of_a_formula_is_told(client, field, text):
+def test_the_list_says_how_the_fault_of_a_formula_is_told(client, page, field, text):
     value = spec(problem={"expression": text}) if field == "expression" else spec(own(text))
     (detail,) = client.post(TRAJECTORIES, json=value).json()["detail"]
     place = "problem.expression" if field == "expression" else "optimizers[0].rule"
-    assert detail["msg"] == f"{place} is not a formula: {said_by_the_list(detail['ctx'])}"
-    given = set(re.findall(r"`(\w+)`", " ".join(re.findall("^- (`.+?`):", value_list(), re.MULTILINE))))
+    assert detail["msg"] == f"{place} is not a formula: {said_by_the_list(page, detail['ctx'])}"
+    given = set(re.findall(r"<code>(\w+)</code>", "".join(re.findall(r"<li>(<code>.+?</code>): [^<]", page))))
     assert detail["ctx"].keys() <= given, "each value is explained"
 
 
