@@ -10,6 +10,7 @@ import sys
 import textwrap
 import urllib.request
 from collections.abc import Iterator, Sequence
+from functools import partial
 from http.client import HTTPException
 from tempfile import TemporaryDirectory
 from typing import Any, TextIO
@@ -65,9 +66,7 @@ def _serve(settings: Settings) -> None:
     alone = settings.workers == 1 and not settings.development
     if os.name != "posix" and not alone:
         raise OSError("several workers, and development, are for Linux and macOS")
-    from app.server.connections import (
-        cut_stalled,  # with all of FastAPI, which each worker would wait for before any sign
-    )
+    from app.server.connections import Connection, cut_stalled  # with all of FastAPI, which takes a while
 
     StaticFiles()  # a page that was never built is said here, once, and not in every worker
     if shortage := _allow_connections(settings):
@@ -79,10 +78,11 @@ def _serve(settings: Settings) -> None:
     if settings.classroom or settings.address or settings.listens_on in EVERY_ADDRESS:
         _say(_for_others(settings, port, sys.stdout))
     with contextlib.suppress(KeyboardInterrupt), _counting(together=not alone), _status_line(settings):
+        options = _options(settings) | {"http": partial(Connection, settings=settings)}
         if settings.development:
-            uvicorn.run(**_options(settings), fd=listener.fileno())
+            uvicorn.run(**options, fd=listener.fileno())
         else:
-            config = uvicorn.Config(**_options(settings))
+            config = uvicorn.Config(**options)
             if alone:
                 uvicorn.Server(config).run(sockets=[listener])
             else:
@@ -193,7 +193,6 @@ def _options(settings: Settings) -> dict[str, Any]:
         "reload_includes": ["*.md", "*.toml", "*.yaml"] if settings.development else None,  # lessons and scenes
         "timeout_graceful_shutdown": settings.stop_seconds,
         "timeout_worker_healthcheck": HUNG_SECONDS,
-        "http": "app.server.connections:connection",
         "ws": "none",
         "root_path": settings.root_path,
         "forwarded_allow_ips": settings.trusted_proxies,

@@ -1,19 +1,19 @@
-"""The connections of the server: uvicorn's, with a bound on all that a client may send before it is answered.
+"""The connections of the server: uvicorn's on h11, with bounds on what a client sends and on how long it takes.
 
-Uvicorn takes a head of any length and waits for the rest of a request, or for a client to take a response, for ever.
-Whatever is refused here has reached no route, and is told in the shape of every other error.
+h11 is strict, reads one request at a time and leaves unread what comes behind it. Whatever is refused here has reached
+no route, and is told in the shape of every other error.
 """
 
 from __future__ import annotations
 
 import asyncio
 import socket
-from functools import cache
-from typing import TYPE_CHECKING, Any
+import sys
+from typing import Any
 
-from httptools import HttpParserError, HttpParserUpgrade
+import h11
 from uvicorn.protocols.http.flow_control import FlowControl
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from app.server.access import print_line
 from app.server.addresses import is_place
@@ -22,19 +22,10 @@ from app.server.headers import HEADERS
 from app.server.settings import Settings
 from fallline.errors import MOST_QUOTED
 
-if TYPE_CHECKING:
-    from uvicorn._types import ASGI3Application
-
 MAX_HEAD_BYTES = 65_536
 """Of a request: its first line and all its header fields."""
 
 MAX_FIELDS = 100
-
-MAX_WAITING = 16
-"""Requests behind the one that is being answered; what comes after them is not read."""
-
-PIECE_BYTES = 4096
-"""Parsed at once: it may hold hundreds of requests, which then all wait."""
 
 CLOSE_SECONDS = 1.0
 """Seconds from a refusal to the close: a system that closes with bytes unread tells the client to drop the answer."""
@@ -53,6 +44,36 @@ def cut_stalled(listener: socket.socket, seconds: float) -> None:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(1000 * seconds))
 
 
+class Requests(h11.Connection):
+    """The requests that come on a connection."""
+
+    def next_event(self) -> Any:
+        """As h11 has it, but for a request of which it is unclear which site is meant or where its body ends."""
+        event = super().next_event()
+        if isinstance(event, h11.Request):
+            try:
+                _check(event)
+            except RequestError as error:
+                raise h11.RemoteProtocolError("refused") from error
+        return event
+
+
+def _check(request: h11.Request) -> None:
+    """Raises: RequestError."""
+    fields, line = dict(request.headers), b"%b %b HTTP/%b" % (request.method, request.target, request.http_version)
+    if len(request.headers) > MAX_FIELDS:
+        raise RequestError("too_many_fields", ("head",), limit=MAX_FIELDS, count=len(request.headers))
+    size = len(line) + sum(len(name) + len(value) + len(": \r\n") for name, value in request.headers) + len("\r\n\r\n")
+    if size > MAX_HEAD_BYTES:
+        raise RequestError("head_too_large", ("head",), limit=MAX_HEAD_BYTES, count=size)
+    host = fields.get(b"host", b"").decode("latin-1")
+    if host and not is_place(host):
+        raise RequestError("wrong_host", ("head",), host)
+    has_two_ends = b"transfer-encoding" in fields and b"content-length" in fields
+    if request.http_version not in (b"1.0", b"1.1") or request.method == b"CONNECT" or has_two_ends:
+        raise RequestError("not_http", ("request",), line.decode("latin-1"))
+
+
 class Flow(FlowControl):
     """Reading stays paused while it is held, however often a request looks whether its client is there."""
 
@@ -63,41 +84,17 @@ class Flow(FlowControl):
             super().resume_reading()
 
 
-def without_chunks(app: ASGI3Application, cycle: RequestResponseCycle) -> ASGI3Application:
-    """The same application, whose responses without a length end with the connection, as HTTP/1.0 knows no chunks."""
-
-    async def unchunked(scope: Any, receive: Any, send: Any) -> None:
-        endless = False
-
-        async def send_plain(message: Any) -> None:
-            nonlocal endless
-            if message["type"] == "http.response.start":
-                endless = all(name.lower() != b"content-length" for name, _ in message["headers"])
-                cycle.chunked_encoding = False if endless else None
-            elif endless:
-                cycle.expected_content_length = len(message.get("body", b""))  # uvicorn's count of what is to come
-            await send(message)
-
-        await app(scope, receive, send_plain)
-
-    return unchunked
-
-
-class Connection(HttpToolsProtocol):
+class Connection(H11Protocol):
     """A connection that is cut where a head is too long, a request late or no HTTP, or a response not taken."""
 
     flow: Flow
 
     def __init__(self, *args: Any, settings: Settings, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.conn = Requests(h11.SERVER, MAX_HEAD_BYTES)
         self._settings = settings
-        self._unread = b""
-        """What has come and is not parsed, as too much waits before it."""
-        self._unfinished = 0
-        """Bytes that have come since the last head, or piece of a body, was complete."""
-        self._in_body = self._refused = False
-        self._answered: RequestResponseCycle | None = None
-        """The request whose response is under way, or was the last; `cycle` is the one that came last."""
+        self._came = b""
+        """The beginning of what came last."""
         self._deadline: asyncio.TimerHandle | None = None
         self._look: asyncio.TimerHandle | None = None
 
@@ -108,94 +105,29 @@ class Connection(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._drop_deadline()
-        self._leave()
         super().connection_lost(exc)
 
-    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
-        self._answered = cycle
-        if cycle.scope["http_version"] == "1.0":
-            app = without_chunks(app, cycle)
-        super()._start_asgi_task(cycle, app)
-
-    def _leave(self) -> None:
-        """Tell the request that is being answered that its client has left, and drop those that wait behind it."""
-        self.pipeline.clear()
-        if self._answered:
-            self._answered.disconnected = True
-            self._answered.message_event.set()
-
     def data_received(self, data: bytes) -> None:
-        self._unset_keepalive_if_required()
-        data, begin = self._unread + data, 0
-        while begin < len(data) and not self._refused and not self._is_full():
-            end = begin + min(PIECE_BYTES, MAX_HEAD_BYTES - self._unfinished)
-            piece, begin = data[begin:end], end
-            self._unfinished += len(piece)
-            self._parse(piece)
-        if self._refused:
-            self._unread = b""
-            return
-        self._unread = data[begin:]
-        self.flow.held = bool(self._unread)
+        self._came = data[: MOST_QUOTED + 1]
+        super().data_received(data)
+
+    def handle_events(self) -> None:
+        """As uvicorn does; then read on unless a request waits, and start or end the time for the one that comes."""
+        super().handle_events()
+        waits, state = bool(self.conn.trailing_data[0]), self.conn.their_state
+        is_whole = state not in (h11.IDLE, h11.SEND_BODY)
+        self.flow.held = state is h11.ERROR or (is_whole and waits)
         if self.flow.held:
             self.flow.pause_reading()
-        self._set_deadline()
-
-    def _is_full(self) -> bool:
-        """Whether nothing more may wait behind the request that is being answered."""
-        return bool(self.pipeline) and (
-            len(self.pipeline) >= MAX_WAITING or len(self.cycle.body) > self._settings.max_body_bytes
-        )
-
-    def on_response_complete(self) -> None:
-        super().on_response_complete()
-        if self._unread and not self.transport.is_closing():
-            self.data_received(b"")
-
-    def _parse(self, piece: bytes) -> None:
-        try:
-            self.parser.feed_data(piece)
-        except HttpParserUpgrade:
-            self.cycle.keep_alive = False  # it is answered in HTTP/1.1, and the client may go on in another protocol
-        except HttpParserError as error:
-            cause, came = error.__context__, piece[: MOST_QUOTED + 1].decode("latin-1")
-            self._refuse(cause if isinstance(cause, RequestError) else RequestError("not_http", ("request",), came))
-        else:
-            if self._unfinished >= MAX_HEAD_BYTES:
-                self._refuse(RequestError("head_too_large", ("head",), limit=MAX_HEAD_BYTES, count=self._unfinished))
-
-    def on_headers_complete(self) -> None:
-        if len(self.headers) > MAX_FIELDS:
-            raise RequestError("too_many_fields", ("head",), limit=MAX_FIELDS, count=len(self.headers))
-        self._check_host_and_coding()
-        self._unfinished, self._in_body = 0, True
-        super().on_headers_complete()
-
-    def _check_host_and_coding(self) -> None:
-        """Raises: RequestError where it is unclear which site is meant, or where the body ends."""
-        hosts, codings = (
-            [value.decode("latin-1") for name, value in self.headers if name == field]
-            for field in (b"host", b"transfer-encoding")
-        )
-        lacks_host = not hosts and self.parser.get_http_version() != "1.0"
-        if lacks_host or len(hosts) > 1 or not all(host == "" or is_place(host) for host in hosts):
-            raise RequestError("wrong_host", ("head",), ", ".join(hosts))
-        if codings and [coding.lower() for coding in codings] != ["chunked"]:
-            raise RequestError("unknown_coding", ("head",), ", ".join(codings))
-
-    def on_body(self, body: bytes) -> None:
-        self._unfinished = 0
-        super().on_body(body)
-
-    def on_message_complete(self) -> None:
-        self._unfinished, self._in_body = 0, False
-        super().on_message_complete()
+        elif state is h11.IDLE:
+            self.flow.resume_reading()
+        if is_whole:
+            self._drop_deadline()
+        elif waits or state is h11.SEND_BODY:
+            self._set_deadline()
 
     def _set_deadline(self) -> None:
-        """Start the time for a request with its first byte, or with the connection, and end it with its last."""
-        if not self._in_body and self.cycle and not self.cycle.response_complete:
-            self._drop_deadline()
-        elif self._deadline is None:
+        if self._deadline is None:
             self._deadline = self.loop.call_later(self._settings.request_seconds, self._end_late)
 
     def _drop_deadline(self) -> None:
@@ -204,38 +136,48 @@ class Connection(HttpToolsProtocol):
             self._deadline = None
 
     def _end_late(self) -> None:
+        """Refuse a request that is not whole; where nothing of one came, or it is answered already, only close."""
         self._deadline = None
+        in_body = self.conn.their_state is h11.SEND_BODY
         if self.flow.read_paused:  # the rest may be there
             self._set_deadline()
-        elif self._in_body or self._unfinished:
-            part = "body" if self._in_body else "head"
+        elif in_body or self.conn.trailing_data[0]:
+            part = "body" if in_body else "head"
             self._refuse(RequestError("too_slow", (part,), limit=self._settings.request_seconds))
         else:
             self.transport.close()
 
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 (it is always the same)
+        """Tell what h11 finds wrong, in place of uvicorn's words."""
+        error, came = sys.exception(), self._came.decode("latin-1")
+        assert isinstance(error, h11.RemoteProtocolError)
+        if isinstance(error.__cause__, RequestError):
+            self._refuse(error.__cause__)
+        elif error.error_status_hint == 431:
+            count = len(self.conn.trailing_data[0])
+            self._refuse(RequestError("head_too_large", ("head",), limit=MAX_HEAD_BYTES, count=count))
+        elif error.error_status_hint == 501:
+            self._refuse(RequestError("unknown_coding", ("head",), came))
+        elif "Host:" in str(error):
+            self._refuse(RequestError("wrong_host", ("head",), came))
+        else:
+            self._refuse(RequestError("not_http", ("request",), came))
+
     def _refuse(self, fault: RequestError) -> None:
-        """Say what is wrong, unless that would stand within a response or behind others, and close."""
-        self._refused = self.flow.held = True
+        """Say what is wrong, unless that would stand within a response, and close."""
+        self.flow.held = True
         self.flow.pause_reading()
-        self._drop_deadline()
-        cycle = self.cycle  # of this request from the end of its head on, until then of the one before
-        if (
-            cycle
-            and self._answered
-            and not (self._in_body or cycle.response_complete or self._answered.response_started)
-        ):
-            cycle.keep_alive = False  # what came before is answered, and the connection then closed
-            return
-        waits = bool(self.pipeline)
-        begun = cycle and (cycle.response_started or waits if self._in_body else not cycle.response_complete)
-        self._leave()
-        if begun:
+        if self.cycle:  # the request, if its head has come
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
             self.transport.close()
             return
         response = refused_response(fault, lambda loc: loc)
         response.headers.update(HEADERS)
-        fields = (b"%b: %b\r\n" % field for field in (*self.server_state.default_headers, *response.raw_headers))
-        self.transport.write(b"".join((STATUS_LINE[response.status_code], *fields, b"\r\n", response.body)))
+        fields = [*self.server_state.default_headers, *response.raw_headers]
+        events = h11.Response(status_code=response.status_code, headers=fields), h11.Data(data=bytes(response.body))
+        self.transport.write(b"".join(filter(None, map(self.conn.send, (*events, h11.EndOfMessage())))))
         if self._settings.access_log:
             print_line(None, None, response.status_code, None, len(response.body), self.client)
         self.transport.write_eof()
@@ -260,11 +202,3 @@ class Connection(HttpToolsProtocol):
             self._look_again(left)
         else:
             self.transport.abort()
-
-
-_settings = cache(Settings.from_environment)
-
-
-def connection(**of_uvicorn: Any) -> Connection:
-    """A connection of the server that the environment sets up."""
-    return Connection(settings=_settings(), **of_uvicorn)

@@ -32,7 +32,10 @@ LOGGING: dict[str, Any] = {
         "errors": {"class": "logging.StreamHandler", "formatter": "escaped", "stream": "ext://sys.stderr"},
         "access": {"class": "logging.StreamHandler", "formatter": "bare", "stream": "ext://sys.stdout"},
     },
-    "loggers": {"fallline.access": {"handlers": ["access"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "fallline.access": {"handlers": ["access"], "level": "INFO", "propagate": False},
+        "uvicorn.error": {"level": "ERROR"},  # it warns of each request that is no HTTP
+    },
     "root": {"handlers": ["errors"], "level": "WARNING"},
 }
 """For `logging.config.dictConfig`, as uvicorn takes it."""
