@@ -6,8 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.api.catalog import query_of
+from app.course.lessons import lessons
 from app.course.presets import PRESETS
-from app.course.served import lessons
 from app.main import create_app
 from app.pages import routes as pages
 from app.server.settings import Settings

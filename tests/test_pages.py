@@ -9,8 +9,8 @@ from httpx2 import Response
 
 from app.api import BASE
 from app.api.catalog import query_of
+from app.course.lessons import lessons
 from app.course.presets import PRESETS
-from app.course.served import lessons
 from app.main import create_app
 from app.pages import routes as pages
 from app.pages.paths import STATIC

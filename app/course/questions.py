@@ -11,6 +11,7 @@ from math import inf, isclose
 from typing import Any, Literal
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from fallline.descent import Block
 from fallline.types import Described
@@ -123,6 +124,10 @@ class Dwell(Described):
     """To which run, from 0."""
     label: str
     """What it is."""
+
+
+CHANGE, DWELL = TypeAdapter(ProposedChange), TypeAdapter(tuple[Dwell, ...])
+"""They read what YAML says of a change and of dwells."""
 
 
 def _first(holds: np.ndarray[Any, Any]) -> int | None:

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from difflib import get_close_matches
 from http import HTTPStatus
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import accumulate
 from typing import Any
 
@@ -13,10 +15,9 @@ from starlette.responses import Response
 from app.api.catalog import query_of
 from app.api.worker import run_work
 from app.course.handout import requested_handouts
-from app.course.lessons import Lesson, with_links
+from app.course.lessons import Lesson, glossary, lessons, statements, with_links
 from app.course.lessons.parts import PARTS
 from app.course.presets import PRESETS
-from app.course.served import glossary, lessons, statements
 from app.server.settings import Settings
 
 Respond = Callable[[Request, str, Mapping[str, Any]], Awaitable[Response]]
@@ -103,6 +104,8 @@ class CoursePages:
 
 def course_endpoints(respond: Respond, settings: Settings) -> dict[str, Callable[..., Awaitable[Response]]]:
     """The pages by their addresses; none where there are no lessons."""
+    if settings.development and find_spec("lesson_check"):  # of a checkout alone
+        import_module("lesson_check").check_all()
     if not lessons():
         return {}
     pages = CoursePages(respond, settings)

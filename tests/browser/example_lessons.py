@@ -6,11 +6,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from app.course import served  # noqa: E402
-from app.course.lessons import read_lessons  # noqa: E402
+from app.course import lessons  # noqa: E402
 
-LESSONS = served.lessons() | read_lessons(served.view_of_query, ROOT / "tests/lessons/example")
-served.lessons = lambda: LESSONS  # type: ignore[assignment]
+LESSONS = lessons.lessons() | lessons.read_lessons(ROOT / "tests/lessons/example")
+lessons.lessons = lambda: LESSONS  # type: ignore[assignment]
 
 if __name__ == "__main__":
     from app.__main__ import main

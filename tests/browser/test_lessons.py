@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.course.lessons.parts import Lesson
-from app.course.served import lessons
+from app.course.lessons import Lesson, lessons
 from tests.bench.browser import LOADED, weight
 from tests.browser.playground import settle
 from tests.server import Server, start_server

@@ -7,8 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from app.course.lessons import Values
-from app.course.served import lessons, view_of_query
+from app.course.lessons import Values, lessons
 from tests.lessons.searches import GROUNDS, HORIZONS, OPTIMIZERS, PARTS, fewest, fewest_that_stay
 
 RAVINE = "surface=ravine&start=-4,1&max_steps=300&target_loss=0.08&optimizer="
@@ -28,7 +27,7 @@ MOONS = {
 
 
 def of(query):
-    return Values(view_of_query(query))
+    return Values(query)
 
 
 def at_rates(query, rates):

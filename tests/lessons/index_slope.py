@@ -13,7 +13,7 @@ from typing import get_args
 
 import numpy as np
 
-from app.course.served import lessons
+from app.course.lessons import lessons
 from app.pages.paths import ROOT
 from fallline.descent import Run, Setup, Stop
 from fallline.drawing.axes import Axes

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from app.course.lessons import LessonError, read_glossary, with_links
+from app.course.lessons import glossary, lessons, read_glossary, with_links
 from app.course.presets import PRESETS
-from app.course.served import glossary, lessons, view_of_query
 from app.pages.paths import STATIC
+from lesson_check import LessonError, check_glossary
 
 ENTRY = """# Words
 entries:
@@ -27,7 +27,8 @@ entries:
 def read(tmp_path, text):
     file = tmp_path / "glossary.yaml"
     file.write_text(text, encoding="utf-8")
-    return read_glossary(lessons(), PRESETS, view_of_query, file)
+    check_glossary(lessons(), PRESETS, file)
+    return read_glossary(lessons(), file)
 
 
 def test_an_entry_says_what_it_is_and_where_it_is_seen(tmp_path):

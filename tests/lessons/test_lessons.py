@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app import course
-from app.course.served import lessons, statements
+from app.course.lessons import lessons, statements
 from tests.lessons.held import HELD, MOONS, beside, median_chosen_on
 
 LESSONS = Path(course.__file__).parent / "lessons"

@@ -10,8 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.course import routes as course_pages
-from app.course.lessons import read_lessons
-from app.course.served import lessons, statements, view_of_query
+from app.course.lessons import lessons, read_lessons, statements
 from app.main import create_app
 from app.pages import routes as pages
 from app.pages.paths import STATIC
@@ -23,7 +22,7 @@ from tests.lessons import index_slope
 def site(monkeypatch, request):
     folder = Path(__file__).parent / getattr(request, "param", "example")
     for each in (pages, course_pages):
-        monkeypatch.setattr(each, "lessons", lambda: read_lessons(view_of_query, folder))
+        monkeypatch.setattr(each, "lessons", lambda: read_lessons(folder))
     return TestClient(create_app(Settings()))
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app.course.lessons import LessonError, read_lesson, read_lessons, read_statements
+from app.course.lessons import read_lesson, read_statements
 from app.course.lessons.values import Values
-from app.course.served import view_of_query
+from lesson_check import LessonError, check_all, check_lesson, check_lessons, check_statements
+from lesson_check.lesson import settable
 
 EXAMPLE = Path(__file__).parent / "example" / "01_example.md"
 TEXT = EXAMPLE.read_text(encoding="utf-8")
@@ -16,7 +17,7 @@ TEXT = EXAMPLE.read_text(encoding="utf-8")
 
 @pytest.fixture(scope="module")
 def example():
-    return read_lesson(EXAMPLE, view_of_query)
+    return read_lesson(EXAMPLE)
 
 
 def test_sections_blocks_and_answers(example):
@@ -36,6 +37,10 @@ def test_numbers_of_the_text_are_computed_and_formulas_are_tex(example):
     assert '<span class="formula">w_1 = w_0 - \\eta\\, g</span>' in why
     assert "It starts at (4, 2)" in example.text
     assert "It takes 17 steps." in example.text
+
+
+def test_what_is_served_has_no_fault():
+    check_all()
 
 
 FAULTS = [
@@ -89,7 +94,7 @@ def test_a_fault_names_file_line_and_what_is_allowed(tmp_path, old, new, message
     file = tmp_path / EXAMPLE.name
     file.write_text(before + new + after, encoding="utf-8")
     with pytest.raises(LessonError, match=re.escape(message)) as fault:
-        read_lesson(file, view_of_query)
+        check_lesson(file)
     assert str(fault.value).startswith(f"{file}:{line}: ")
 
 
@@ -107,9 +112,9 @@ def test_a_figure_of_a_network_shows_it_or_the_map_of_its_loss_and_has_its_chart
     for shown, message in (("[network, map]", "in one place"), ("[data]", "a network has prediction and samples")):
         file.write_text(TEXT + NETWORK.replace("SHOWN", shown), encoding="utf-8")
         with pytest.raises(LessonError, match=message):
-            read_lesson(file, view_of_query)
+            check_lesson(file)
     file.write_text(TEXT + NETWORK.replace("SHOWN", "[network, prediction, samples, loss]"), encoding="utf-8")
-    figure = read_lesson(file, view_of_query).pieces("figure")[-1]
+    figure = check_lesson(file).pieces("figure")[-1]
     assert figure.show == ("network", "prediction", "samples", "loss")
     assert figure.chart.startswith("<svg")
 
@@ -119,7 +124,7 @@ def test_years_formulas_and_numbers_of_specs_may_be_typed(tmp_path):
     file.write_text(
         TEXT.replace("The share", "In 1964 it took 40 steps at 0.9, and $x = 12.5$. The share"), encoding="utf-8"
     )
-    assert "In 1964 it took 40 steps" in read_lesson(file, view_of_query).text
+    assert "In 1964 it took 40 steps" in check_lesson(file).text
 
 
 def test_numbers_of_a_spec_with_spaces_may_be_typed(tmp_path):
@@ -130,7 +135,7 @@ def test_numbers_of_a_spec_with_spaces_may_be_typed(tmp_path):
         "The share", "After 37 steps. The share"
     )
     file.write_text(text, encoding="utf-8")
-    assert "After 37 steps" in read_lesson(file, view_of_query).text
+    assert "After 37 steps" in check_lesson(file).text
 
 
 def test_a_run_is_asked_for_where_losses_are_below_zero(tmp_path):
@@ -140,7 +145,7 @@ def test_a_run_is_asked_for_where_losses_are_below_zero(tmp_path):
     )
     figure = f'---\n```figure\nname: low\n{asked}show: [map]\nquestion: {{ask: "Which is lower?", kind: run}}\n```\n'
     file.write_text(TEXT.split("---\n")[1].join(("---\n", figure)), encoding="utf-8")
-    assert read_lesson(file, view_of_query).pieces("figure")[0].question.guess["places"] == [2, 1]
+    assert check_lesson(file).pieces("figure")[0].question.guess["places"] == [2, 1]
 
 
 XOR = "network=xor:hidden=2&start=%s,1,0.5,-0.25,0.125,0,0.5,2,-0.5&seed=%s&max_steps=2&optimizer=gd:learning_rate=0.1,batch_size=1"
@@ -148,19 +153,19 @@ XOR = "network=xor:hidden=2&start=%s,1,0.5,-0.25,0.125,0,0.5,2,-0.5&seed=%s&max_
 
 def test_every_value_of_a_sample_on_its_way_through_a_network_has_a_name():
     """By hand: z = (0.7 + 0.125, 0.5), output = 0.5 tanh z1 + 2 tanh z2 - 0.5; the derivative as a difference."""
-    net = Values(view_of_query(XOR % ("0.7", 0)))
+    net = Values(XOR % ("0.7", 0))
     way = net.sample(0, 0, 3)
     assert (way["x1"], way["x2"], way["y"], way["w1_1_1"]) == (1, 0, 1, 0.7)
     assert (way["z1_1"], way["z1_2"]) == (0.825, 0.5)
     assert way["y_hat"] == pytest.approx(0.5 * math.tanh(0.825) + 2 * math.tanh(0.5) - 0.5)
-    nudged = Values(view_of_query(XOR % ("0.700001", 0))).sample(0, 0, 3)
+    nudged = Values(XOR % ("0.700001", 0)).sample(0, 0, 3)
     assert (nudged["error"] - way["error"]) / 1e-6 == pytest.approx(way["delta1_1"], rel=1e-5)
     seen = net.blocks[0].batch[1][0]
     assert net.sample(0, 1) == net.sample(0, 1, seen + 1)
     with pytest.raises(ValueError, match="samples 1 to 4; got 5"):
         net.sample(0, 0, 5)
     with pytest.raises(ValueError, match="run 0 trains no network"):
-        Values(view_of_query("surface=bowl&optimizer=gd")).sample(0, 0)
+        Values("surface=bowl&optimizer=gd").sample(0, 0)
 
 
 @pytest.mark.parametrize(("substep", "allowed"), [("forward-1-2", True), ("backward-2", True), ("forward-1-3", False)])
@@ -170,18 +175,18 @@ def test_a_figure_of_a_network_rests_within_a_step(tmp_path, substep, allowed):
     figure = f"---\n```figure\nname: net\n{spec}\nshow: [network]\nsubstep: {substep}\n```\n"
     file.write_text(TEXT.split("---\n")[1].join(("---\n", figure)), encoding="utf-8")
     if allowed:
-        assert read_lesson(file, view_of_query).pieces("figure")[0].substep == substep
+        assert check_lesson(file).pieces("figure")[0].substep == substep
     else:
         message = "must be one of forward-1-1, forward-1-2, forward-2-1, error, backward-2, backward-1, update; got"
         with pytest.raises(LessonError, match=message):
-            read_lesson(file, view_of_query)
+            check_lesson(file)
 
 
 def test_two_lessons_with_one_number_are_refused(tmp_path):
     for name in ("01_one.md", "01_two.md"):
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
     with pytest.raises(LessonError, match=r"01_two\.md:1: another lesson has this number"):
-        read_lessons(view_of_query, tmp_path)
+        check_lessons(tmp_path)
 
 
 NOTES = """# The learning rate: the teacher's page
@@ -196,7 +201,7 @@ Nothing.
 def test_notes_speak_of_the_figures_of_their_lesson(tmp_path):
     (tmp_path / EXAMPLE.name).write_text(TEXT, encoding="utf-8")
     (tmp_path / "01_example.notes.md").write_text(NOTES, encoding="utf-8")
-    lesson = read_lesson(tmp_path / EXAMPLE.name, view_of_query)
+    lesson = read_lesson(tmp_path / EXAMPLE.name)
     first, ask = lesson.notes
     assert first.text == "The first ends at 5×10⁻⁴ after 40 steps, the best of all at 0.5."  # 4 * 0.8**40
     assert ask.title == "What to ask"
@@ -221,7 +226,7 @@ def test_a_fault_in_notes_names_file_and_line(tmp_path, old, new, message, name)
     before, after = NOTES.split(old, 1)
     file.write_text(before + new + after, encoding="utf-8")
     with pytest.raises(LessonError, match=re.escape(message)) as fault:
-        read_lessons(view_of_query, tmp_path)
+        check_lessons(tmp_path)
     assert str(fault.value).startswith(f"{file}:{before.count(chr(10)) + 1}: ")
 
 
@@ -254,28 +259,28 @@ def test_a_fault_in_a_table_of_statements_names_file_and_line(tmp_path, example,
     file = tmp_path / "deck_A.toml"
     file.write_text(STATEMENT.replace(old, new), encoding="utf-8")
     with pytest.raises(LessonError, match=re.escape(message)) as fault:
-        read_statements({"example": example}, tmp_path)
+        check_statements({"example": example}, tmp_path)
     assert str(fault.value).startswith(f"{file}:{line}: ")
 
 
 def test_a_slider_may_set_the_schedule_of_its_run():
-    view = view_of_query("surface=bowl&optimizer=gd:schedule=step,schedule.every=5&optimizer=gd")
-    assert list(view.hyperparameters) == [("learning_rate", "schedule.every", "schedule.factor"), ("learning_rate",)]
+    values = Values("surface=bowl&optimizer=gd:schedule=step,schedule.every=5&optimizer=gd")
+    assert settable(values) == [("learning_rate", "schedule.every", "schedule.factor"), ("learning_rate",)]
 
 
 def test_an_exhaustive_search_finds_the_lowest_place_of_its_grid():
     # x² + 2y² at x = -1, 0, 1, 2 and y = -2.5, -1, 0.5, 2
-    tried = Values(view_of_query("expression=x**2%2B2*y**2&start=1,1&window=-1,2,-2.5,2&optimizer=gd")).tried(4)
+    tried = Values("expression=x**2%2B2*y**2&start=1,1&window=-1,2,-2.5,2&optimizer=gd").tried(4)
     assert (tried.count, tried.loss) == (16, pytest.approx(0.5))
     assert tried.at == pytest.approx([0, 0.5])
     # Of a curve only the first axis of the window counts; where the loss has no value it is passed over.
-    curve = Values(view_of_query("expression=log(x)%2B1/x&start=2&window=-1,3,0,9&optimizer=gd")).tried(5)
+    curve = Values("expression=log(x)%2B1/x&start=2&window=-1,3,0,9&optimizer=gd").tried(5)
     assert (curve.count, curve.loss, curve.at) == (5, pytest.approx(1), [1.0])
 
 
 def test_the_gradients_of_points_and_how_far_batches_lie_from_their_mean():
     """By hand on points (0, 1) and (2, 1), slope 1, intercept 0, mse: residuals 1 and -1, gradients (0, -2) and (4, 2)."""
-    values = Values(view_of_query("points=0,1;2,1&loss=mse&max_steps=3&optimizer=sgd:learning_rate=0.1&optimizer=gd"))
+    values = Values("points=0,1;2,1&loss=mse&max_steps=3&optimizer=sgd:learning_rate=0.1&optimizer=gd")
     assert [values.gradient_of(0, 0, [point]) for point in (1, 2)] == [[0, -2], [4, 2]]
     assert values.gradient(0, 0) == [2, 0]
     # either point is the root of 8 away from the mean of both

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.course.lessons import LessonError
 from app.course.presets import PRESETS, Preset
-from app.course.presets.preset import read_presets
+from lesson_check import LessonError, check_scenes
 from tests.presets import adam, adaptive, descent, momentum, stochastic
 from tests.presets.scene import Scene
 
@@ -99,6 +98,6 @@ def test_a_scene_that_is_wrong_is_refused_with_its_line(tmp_path, old, new, mess
     file = tmp_path / "6_adam.yaml"
     file.write_text(before + new + after, encoding="utf-8")
     with pytest.raises(LessonError, match=re.escape(message)) as fault:
-        read_presets(tmp_path)
+        check_scenes(tmp_path)
     line = 2 if "[" in new else before.count("\n") + 1
     assert str(fault.value).startswith(f"{file}:{line}: ")

@@ -1,6 +1,7 @@
 """Lessons: text with figures whose numbers are computed, read from the Markdown files beside this one."""
 
-from app.course.lessons.faults import LessonError
+from functools import cache
+
 from app.course.lessons.glossary import Entry, read_glossary, with_links
 from app.course.lessons.lesson import FOLDER, read_lesson, read_lessons
 from app.course.lessons.parts import Check, Figure, Lesson, Prose, Section, Try
@@ -8,6 +9,25 @@ from app.course.lessons.statements import Statement, read_statements
 from app.course.lessons.values import Values, View
 
 __all__ = [
-    "FOLDER", "Check", "Entry", "Figure", "Lesson", "LessonError", "Prose", "Section", "Statement", "Try", "Values",
-    "View", "read_glossary", "read_lesson", "read_lessons", "read_statements", "with_links",
+    "FOLDER", "Check", "Entry", "Figure", "Lesson", "Prose", "Section", "Statement", "Try", "Values", "View",
+    "glossary", "lessons", "read_glossary", "read_lesson", "read_lessons", "read_statements", "statements",
+    "with_links",
 ]  # fmt: skip
+
+
+@cache
+def lessons() -> dict[str, Lesson]:
+    """All lessons by name, in order."""
+    return read_lessons()
+
+
+@cache
+def statements() -> list[Statement]:
+    """What the deck says, each with the lesson that carries it."""
+    return read_statements(lessons(), FOLDER)
+
+
+@cache
+def glossary() -> list[Entry]:
+    """What every word means, by the alphabet."""
+    return read_glossary(lessons())

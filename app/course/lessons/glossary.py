@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from app.course.lessons.blocks import view_of
-from app.course.lessons.faults import Source
-from app.course.lessons.fields import Shape, check, check_one_of, fields_of
+from app.course.lessons.lesson import loaded
 from app.course.lessons.markdown import inline
 from app.course.lessons.parts import Lesson, Prose, Section
-from app.course.lessons.typed import check_typed
-from app.course.lessons.values import Reader
 
 GLOSSARY = Path(__file__).with_name("glossary.yaml")
-ENTRY: Shape = {"word": str, "says": str, "words?": list, "see?": dict, "scene?": str, "try?": str}
 _TAG = re.compile(r"(<[^>]+>)")
 _CLOSED = ("a", "code", "h3", "th")
 """Elements in which no word becomes a link."""
@@ -47,48 +42,23 @@ class Entry:
         return self.word[0].upper()
 
 
-def read_glossary(
-    lessons: Mapping[str, Lesson], scenes: Collection[str], read: Reader, file: Path = GLOSSARY
-) -> list[Entry]:
-    """The entries of the glossary, by the alphabet.
-
-    Raises: LessonError, with file and line: what is missing, twice, or seen nowhere; a lesson, a section, a scene or a
-        query that there is none of.
-    """
-    fields, source = fields_of(file.read_text(encoding="utf-8"), Source(file), {"entries": list})
-    entries = [_entry(content, index, lessons, scenes, read, source) for index, content in enumerate(fields["entries"])]
-    known: dict[str, str] = {}
-    for index, entry in enumerate(entries):
-        for word in {entry.word.lower(), *map(str.lower, entry.words)}:
-            if word in known:
-                raise source.fault(f"{word} stands with {known[word]} already", "entries", index)
-            known[word] = entry.word
+def read_glossary(lessons: Mapping[str, Lesson], file: Path = GLOSSARY) -> list[Entry]:
+    """The entries of the glossary, by the alphabet."""
+    entries = [_entry(content, lessons) for content in loaded(file.read_text(encoding="utf-8"))["entries"]]
     return sorted(entries, key=lambda entry: entry.word.lower())
 
 
-def _entry(
-    content: Any, index: int, lessons: Mapping[str, Lesson], scenes: Collection[str], read: Reader, source: Source
-) -> Entry:
-    way = ("entries", index)
-    check(content, ENTRY, source, *way)
-    see: dict[str, int] = {}
-    for lesson, title in content.get("see", {}).items():
-        check_one_of(lesson, lessons, source, *way, "see")
-        titles = [section.title for section in lessons[lesson].sections]
-        check_one_of(title, titles, source, *way, "see", lesson)
-        see[lesson] = titles.index(title) + 1
-    if "scene" in content:
-        check_one_of(content["scene"], scenes, source, *way, "scene")
-    if "try" in content:
-        view_of(content["try"].partition("#")[0], read, source, *way, "try")
-    if not content.keys() & {"see", "scene", "try"}:
-        raise source.fault("is seen nowhere; give see, scene or try", *way)
-    check_typed(content["says"], (), source, (*way, "says"))
-    word = content["word"]
+def _entry(content: Mapping[str, Any], lessons: Mapping[str, Lesson]) -> Entry:
+    word, titles = content["word"], {name: [each.title for each in it.sections] for name, it in lessons.items()}
     return Entry(
-        _anchor(word), word, inline(content["says"].strip()), tuple(content.get("words", [word])), see,
-        content.get("scene"), content.get("try"),
-    )  # fmt: skip
+        name=_anchor(word),
+        word=word,
+        says=inline(content["says"].strip()),
+        words=tuple(content.get("words", [word])),
+        see={name: titles[name].index(title) + 1 for name, title in content.get("see", {}).items()},
+        scene=content.get("scene"),
+        query=content.get("try"),
+    )
 
 
 def _anchor(word: str) -> str:

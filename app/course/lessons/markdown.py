@@ -63,8 +63,3 @@ PARSER = _parser()
 def inline(text: str) -> str:
     """One line of Markdown as HTML."""
     return str(PARSER.renderInline(text))
-
-
-def rendered(tokens: Sequence[Token]) -> str:
-    """Blocks of Markdown as HTML."""
-    return str(PARSER.renderer.render(tokens, PARSER.options, {}))

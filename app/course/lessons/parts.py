@@ -11,25 +11,18 @@ from typing import Any, Literal
 PARTS = ("Descent", "A line", "Samples", "Momentum", "A rate for each", "Networks", "Which, when")
 """The parts of the course, in order."""
 
-OF_NETWORKS = ("network", "prediction", "samples")
-"""What may be shown of a network alone: itself, its output over its inputs, and its samples as a table."""
-
 VIEWS = (
     "map", "loss", "by_samples", "band", "data", "table", "working", "states", "average", "search", "standings",
-    *OF_NETWORKS,
+    "network", "prediction", "samples",
 )  # fmt: skip
 """What may be shown of a figure; of a network the map is a plane of its loss, along the paths of the runs. `by_samples`
-is the loss against samples seen, `band` that with runs of other seeds, `table` the data of a line fit."""
+is the loss against samples seen, `band` that with runs of other seeds, `table` the data of a line fit; the last three
+are of a network: itself, its output over its inputs, and its samples as a table."""
 
 SWITCHES: Mapping[str, tuple[str, ...]] = {
     "by_samples": ("samples",), "band": ("samples", "seeds"), "table": ("table",),
 }  # fmt: skip
 """What is on in the address of the playground where it shows the same."""
-
-OF_DATA = ("by_samples", "band")
-"""Those that need data."""
-OF_LINE_FITS = ("data", "table")
-"""Those that a line fit has."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +101,8 @@ class Shown:
     """What a figure moves to: other runs, a step of them, or both; of a network, a substep."""
 
     figure: str
-    spec: str | None
-    step: int | None
+    spec: str | None = None
+    step: int | None = None
     substep: str | None = None
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from random import Random
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import parse_qsl
 
 import numpy as np
 from jinja2 import StrictUndefined
@@ -16,12 +18,17 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from app.course.questions import steps_below, steps_to
+from app.server.settings import Settings
 from fallline.descent import Block, Run
-from fallline.drawing import Route
 from fallline.drawing.number_text import MINUS, place_text, value_text
+from fallline.in_parts import whole
+from fallline.pictures import routes_of
 from fallline.problems.grid import axis, operations_a_place, rows_on_grid
 from fallline.problems.network import Network
-from fallline.types import Pair
+from fallline.spec.models import Spec
+from fallline.spec.page import check_shown, page_keys, validated_query
+from fallline.spec.plan import planning
+from fallline.spec.query import query_to_spec
 from fallline.working.network_working import sample_values
 
 BATCHES = 1000
@@ -37,19 +44,17 @@ _ASCII = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _POWER = re.compile(r"10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 
 
-@dataclass(frozen=True)
 class View:
-    """The runs that a query states.
+    """The runs of an address of the page. Raises: SpecError."""
 
-    Args:
-        hyperparameters: of each run, what a slider may set; has_data: whether its problem has points.
-        window: (low, high) of each parameter in sight.
-    """
-
-    routes: Sequence[Route]
-    hyperparameters: Sequence[Sequence[str]]
-    has_data: bool
-    window: Sequence[Pair]
+    def __init__(self, query: str) -> None:
+        pairs = parse_qsl(query, keep_blank_values=True)
+        self.plan = whole(planning(validated_query(Spec, query_to_spec(pairs)), "query", Settings().limits))
+        page, problem = page_keys(pairs), self.plan.problem
+        check_shown(page, problem, self.plan.spec.optimizers)
+        self.routes = routes_of(self.plan, None)
+        self.window = [(low, high) for low, high in page.window or problem.domain][: len(problem.parameters)]
+        """(low, high) of each parameter in sight."""
 
     @property
     def runs(self) -> list[Run]:
@@ -67,18 +72,23 @@ class View:
         return [route.whole_name for route in self.routes]
 
 
-Reader = Callable[[str], View]
-"""Reads a query. Raises: ValueError, which says what is wrong with it."""
+view_of = cache(View)
+"""The runs of an address, which are run once."""
 
 
 class Values:
-    """The rows of some runs, as expressions ask for them."""
+    """The rows of the runs of an address, as expressions ask for them."""
 
-    def __init__(self, view: View) -> None:
-        self._view = view
+    def __init__(self, query: str) -> None:
+        self.view = view = view_of(query)
         self.blocks = view.blocks
         self.runs = [RunValues(block) for block in self.blocks]
         self._spreads: dict[tuple[int, int, int], float] = {}
+
+    @property
+    def of_network(self) -> bool:
+        """Whether the runs train a network."""
+        return isinstance(self.view.plan.problem.objective, Network)
 
     def loss(self, run: int, row: int) -> float:
         """The loss over all data."""
@@ -90,12 +100,12 @@ class Values:
 
     def gradient(self, run: int, row: int) -> list[float]:
         """The gradient of the loss over all data, where that row is."""
-        objective = self._view.runs[run].problem.objective
+        objective = self.view.runs[run].problem.objective
         return [float(value) for value in objective.value_and_gradient_at(self.at(run, row))[1]]
 
     def gradient_of(self, run: int, row: int, points: Sequence[int]) -> list[float]:
         """The gradient there of the loss over some of the data points, by their numbers from 1."""
-        objective = self._view.runs[run].problem.objective
+        objective = self.view.runs[run].problem.objective
         indices = [point - 1 for point in points]
         return [float(value) for value in objective.batch_gradient_at(self.at(run, row), indices)]
 
@@ -105,7 +115,7 @@ class Values:
         Measured over a thousand batches, each drawn afresh and without putting back.
         """
         if (run, row, size) not in self._spreads:
-            objective, at = self._view.runs[run].problem.objective, np.array(self.at(run, row))
+            objective, at = self.view.runs[run].problem.objective, np.array(self.at(run, row))
             random, points = Random(0), range(objective.n_points or 0)
             drawn = [objective.batch_gradient(at, random.sample(points, size)) for _ in range(BATCHES)]
             squares = np.sum((np.array(drawn) - self.gradient(run, row)) ** 2, axis=1)
@@ -114,7 +124,7 @@ class Values:
 
     def seen(self, run: int, row: int) -> int:
         """How many data points its steps up to that row have looked at, each as often as it was."""
-        n_points = self._view.runs[run].problem.objective.n_points or 0
+        n_points = self.view.runs[run].problem.objective.n_points or 0
         batches = self.blocks[run].batch
         return n_points * row if batches is None else sum(n_points if it is None else len(it) for it in batches[:row])
 
@@ -123,7 +133,7 @@ class Values:
 
         Args: number: of the sample, from 1; by default the first of those that the step from this row sees.
         """
-        network = self._view.runs[run].problem.objective
+        network = self.view.runs[run].problem.objective
         if not isinstance(network, Network):
             raise ValueError(f"run {run} trains no network")
         at = self.at(run, row)
@@ -154,8 +164,8 @@ class Values:
 
     def tried(self, values: int) -> Tried:
         """The lowest of all places of a grid over the window in sight, so many values of each parameter."""
-        objective = self._view.runs[0].problem.objective
-        axes = [axis(low, high, values) for low, high in self._view.window]
+        objective = self.view.runs[0].problem.objective
+        axes = [axis(low, high, values) for low, high in self.view.window]
         losses = np.concatenate(list(rows_on_grid(objective.value, axes, operations_a_place(objective))))
         *rows, x = np.unravel_index(int(np.nanargmin(losses)), losses.shape)
         at = [float(axes[0][x]), *(float(axes[1][row]) for row in rows)]
@@ -201,14 +211,12 @@ class ExpressionError(ValueError):
 class Expressions:
     """Computes the expressions of one lesson.
 
-    Args:
-        read: gives the runs of a query that no figure shows; None where none is asked for.
     Attributes:
         held: numbers that tests hold, by what each is.
     """
 
-    def __init__(self, figures: Mapping[str, Values], read: Reader | None = None) -> None:
-        self._figures = figures
+    def __init__(self, figures: Mapping[str, Values] = MappingProxyType({})) -> None:
+        self.figures = figures
         self.held: dict[str, float] = {}
         self._environment = SandboxedEnvironment(undefined=StrictUndefined)
         self._environment.filters |= {"digits": printed}
@@ -216,10 +224,8 @@ class Expressions:
             "abs": abs, "min": min, "max": max, "sum": sum, "len": len, "round": round, "all": np.all, "any": np.any,
             "sqrt": math.sqrt, "exp": math.exp, "log": math.log, "log10": math.log10, "cos": math.cos, "sin": math.sin,
             "norm": lambda values: math.hypot(*values), "pi": math.pi, "expect": expect,
-            "held": self._hold,
+            "held": self._hold, "run": Values,
         }  # fmt: skip
-        if read:
-            functions["run"] = lambda spec: Values(read(spec))
         self._names = {**functions, "figures": figures, **figures}
 
     def _hold(self, value: float, what: str) -> float:
@@ -236,7 +242,7 @@ class Expressions:
             if isinstance(result, StrictUndefined):
                 str(result)
         except (TemplateError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as fault:
-            known = ", ".join(self._figures) or "none"
+            known = ", ".join(self.figures) or "none"
             raise ExpressionError(f"`{expression.strip()}`: {fault} (figures: {known})") from None
         return result
 
@@ -248,16 +254,12 @@ class Expressions:
         return bool(result)
 
     def filled(self, text: str) -> str:
-        """A text with what its expressions come to, in a formula as TeX. Raises: ExpressionError, see `line`."""
+        """A text with what its expressions come to, in a formula as TeX. Raises: ExpressionError."""
         spans = [match.span() for match in FORMULA.finditer(text)]
 
         def printed_at(match: re.Match[str]) -> str:
-            try:
-                value = self.value(match[1])
-                said = value if isinstance(value, str) else printed(value)
-            except ExpressionError as fault:
-                fault.line = text.count("\n", 0, match.start())  # type: ignore[attr-defined]
-                raise
+            value = self.value(match[1])
+            said = value if isinstance(value, str) else printed(value)
             in_formula = any(start < match.start() < end for start, end in spans)
             return _tex(said) if in_formula else said
 

@@ -7,17 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import TypeAdapter, ValidationError
-
-from app.course.lessons.faults import Source
-from app.course.lessons.fields import Shape, check, fields_of
 from app.course.lessons.guesses import guess_of
+from app.course.lessons.lesson import loaded, naming
 from app.course.lessons.values import Expressions
-from app.course.questions import Dwell, Guess, ProposedChange
-
-PARTS: Mapping[str, TypeAdapter[Any]] = {
-    "change": TypeAdapter(ProposedChange), "dwell": TypeAdapter(tuple[Dwell, ...]),
-}  # fmt: skip
+from app.course.questions import CHANGE, DWELL, Dwell, Guess, ProposedChange
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,26 +49,20 @@ class Preset:
     """What the loss chart counts: steps, or samples seen, or evaluations, on a logarithmic axis."""
 
 
-GROUP: Shape = {"group": str, "scenes": list}
-SCENE: Shape = {
-    "name": str, "title": str, "sentence": str, "more": str, "question": str, "ask": str, "guess": dict, "change": dict,
-    "dwell?": list, "spec": dict, "window": list, "core?": bool, "look_at?": str, "count?": str,
-}  # fmt: skip
-
-
 def read_presets(folder: Path = Path(__file__).parent) -> dict[str, Preset]:
-    """The scenes of the files of a folder by name, in order. Raises: LessonError, with file and line."""
-    presets, expressions = {}, Expressions({})
+    """The scenes of the files of a folder by name, in order; `lesson_check` finds what is wrong with one."""
+    presets: dict[str, Preset] = {}
     for file in sorted(folder.glob("*.yaml")):
-        group, source = fields_of(file.read_text(encoding="utf-8"), Source(file), GROUP)
-        for index, scene in enumerate(group["scenes"]):
-            check(scene, SCENE, source, "scenes", index)
-            guess = guess_of(scene["guess"], source, expressions, ("scenes", index, "guess"))
-            for name, adapter in PARTS.items():
-                try:
-                    scene[name] = adapter.validate_python(scene.get(name, ()))
-                except ValidationError as fault:
-                    error = fault.errors()[0]
-                    raise source.fault(error["msg"], "scenes", index, name, *error["loc"]) from None
-            presets[scene["name"]] = Preset(**scene | {"group": group["group"], "guess": guess})
+        with naming(file):
+            group = loaded(file.read_text(encoding="utf-8"))
+            presets |= {scene["name"]: _preset(scene, group["group"]) for scene in group["scenes"]}
     return presets
+
+
+def _preset(scene: Mapping[str, Any], group: str) -> Preset:
+    built = {
+        "guess": guess_of(scene["guess"], Expressions()),
+        "change": CHANGE.validate_python(scene["change"]),
+        "dwell": DWELL.validate_python(scene.get("dwell", ())),
+    }
+    return Preset(**{**scene, **built, "group": group})
