@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.middleware.cors import CORSMiddleware
@@ -20,33 +22,9 @@ from fallline.spec.query import place_in
 
 BASE = "/api/v1"
 
-DESCRIPTION = f"""
-Runs optimizers on surfaces and line fits, and gives every step.
-
-One value, the **spec**, says everything about a run: send it as JSON, or write it as a query. A reply follows from
-its request alone, and none needs one before it.
-
-The address of a page, of a picture, of a call and of a stream differ in their path only. So the keys of the page
-(`window`, `step`, `slots`, `width`, `height`, `theme`) may stand on every route that runs or draws; where they do not
-matter they must still be right. A key that nothing knows is an error like any other. A value that is the default may
-be sent wherever its field could stand, and null where it means none: it changes nothing.
-
-Whatever is wrong is told in one shape, `{{"detail": [{{"loc", "msg", "type", "ctx"}}]}}`, also where there is no such
-address (404) or method (405), where what comes is no HTTP (400), has too long a head (431) or does not come to its end
-(408), and where the server is at fault (500): the place in the request, what is allowed there and what came, a code
-that does not change, and the values of the sentence, so that it can be said in other words or in another language. The
-[table of the codes](errors) is a page of its own, `{BASE}/errors`. In an address the place is the key that came:
-`max_steps`, `window`, and `spec` with the fields in it; the runs are `optimizers`, in the order of their keys
-`optimizer`, from 0.
-
-A **formula** has numbers, names, `pi`, `e`, + - * / ** (also written ^), brackets, the functions of the catalog and
-`where(a > b, yes, no)`; right behind a number * may be left out (`3x`, `2(x + 1)`, `2xy`), unless the
-number stands behind / or ^. Brackets and functions nest up to {MAX_DEPTH} deep. In a rule a `#` begins a comment, in
-any script. A word that Python keeps to itself is no name: write `lambda_`, which is printed as the Greek letter.
-
-What a reader of a run must know comes as sentences in `notes`, and in `notices` with a code and its values, which are
-in that table too.
-"""
+DESCRIPTION = (
+    Path(__file__).with_name("description.md").read_text(encoding="utf-8").replace("MAX_DEPTH", str(MAX_DEPTH))
+)
 
 
 def api(settings: Settings, shutdown: Shutdown) -> FastAPI:
