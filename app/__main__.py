@@ -12,7 +12,8 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from functools import partial
 from http.client import HTTPException
-from tempfile import TemporaryDirectory
+from shutil import disk_usage
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any, TextIO
 
 import uvicorn
@@ -77,7 +78,11 @@ def _serve(settings: Settings) -> None:
     _say(f"Fall Line is at {url(settings.listens_on, port)}")
     if settings.classroom or settings.address or settings.listens_on in EVERY_ADDRESS:
         _say(_for_others(settings, port, sys.stdout))
-    with contextlib.suppress(KeyboardInterrupt), _counting(together=not alone), _status_line(settings):
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        _counting(settings.workers + settings.development),
+        _status_line(settings),
+    ):
         options = _options(settings) | {"http": partial(Connection, settings=settings)}
         if settings.development:
             uvicorn.run(**options, fd=listener.fileno())
@@ -127,14 +132,23 @@ IN_MEMORY = "/dev/shm"  # noqa: S108 (a folder of its own is made in it)
 """Where Linux has files in memory, on a file system that is otherwise read-only too."""
 
 
+COUNTS_BYTES = 1 << 20
+"""Room for the counts of a process, several times what all routes take."""
+
+
 @contextlib.contextmanager
-def _counting(*, together: bool) -> Iterator[None]:
-    """Have all processes count in one folder, so that each can tell of all; where none can be made, each for itself."""
+def _counting(processes: int) -> Iterator[None]:
+    """Have several processes count in one folder, so that each tells of all; where none can be made, each for itself.
+
+    What they count in is mapped into memory, and ends the process that writes to it where there is no room.
+    """
     os.environ.pop(COUNTS_FOLDER, None)
     with contextlib.ExitStack() as stack:
         stack.callback(os.environ.pop, COUNTS_FOLDER, None)
-        for place in (IN_MEMORY, None) if together else ():
+        for place in (IN_MEMORY, gettempdir()) if processes > 1 else ():
             with contextlib.suppress(OSError):
+                if disk_usage(place).free < processes * COUNTS_BYTES:
+                    continue
                 folder = TemporaryDirectory(prefix="fallline-", dir=place, ignore_cleanup_errors=True)
                 os.environ[COUNTS_FOLDER] = stack.enter_context(folder)
                 break

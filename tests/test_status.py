@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -66,11 +67,12 @@ def test_without_a_terminal_nothing_is_written(
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize("full", ["TemporaryDirectory", "disk_usage"])
 def test_workers_without_a_folder_have_no_line_and_say_so(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, full: str
 ) -> None:
-    monkeypatch.setattr(command, "TemporaryDirectory", no_folder)
-    with command._counting(together=True):
+    monkeypatch.setattr(command, full, no_room)
+    with command._counting(2):
         assert COUNTS_FOLDER not in os.environ
         for settings in (Settings(workers=2, status=True), Settings(workers=2, classroom=True)):
             with command._status_line(settings):
@@ -78,13 +80,15 @@ def test_workers_without_a_folder_have_no_line_and_say_so(
             assert "without a status line" in capsys.readouterr().out
 
 
-def no_folder(**_: object) -> None:
-    raise OSError("Read-only file system")
+def no_room(*place: object, **_: object) -> SimpleNamespace:
+    if not place:
+        raise OSError("Read-only file system")
+    return SimpleNamespace(free=command.COUNTS_BYTES)
 
 
 def test_where_the_memory_has_no_folder_the_system_s_own_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "IN_MEMORY", "/nowhere")
-    with command._counting(together=True):
+    with command._counting(2):
         folder = os.environ[COUNTS_FOLDER]
         assert Path(folder).is_dir()
     assert not Path(folder).exists()

@@ -4,17 +4,10 @@ share, and never by whom.
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
-from app.server import counts_folder
-from app.server.settings import COUNTS_FOLDER
-
-counts_folder.reserve()
-
-from prometheus_client import (  # noqa: E402 (it looks for the folder as it is imported)
+from prometheus_client import (
     CollectorRegistry,
     Counter,
     Gauge,
@@ -24,6 +17,8 @@ from prometheus_client import (  # noqa: E402 (it looks for the folder as it is 
     generate_latest,
     multiprocess,
 )
+
+from app.server.settings import COUNTS_FOLDER
 
 HERE = CollectorRegistry()
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -52,29 +47,15 @@ def all_counts() -> CollectorRegistry:
     folder = os.environ.get(COUNTS_FOLDER)
     if folder is None:
         return HERE
-    _forget_ended(Path(folder))
     registry = CollectorRegistry()
     multiprocess.MultiProcessCollector(registry, path=folder)  # type: ignore[no-untyped-call]
     return registry
 
 
-def _forget_ended(folder: Path) -> None:
-    """Leave away the open streams of processes that have ended; what they did still counts."""
-    for file in folder.glob("gauge_live*_*.db"):
-        with contextlib.suppress(ProcessLookupError, FileNotFoundError):
-            pid = int(file.stem.rpartition("_")[2])
-            if not _runs(pid):
-                multiprocess.mark_process_dead(pid, str(folder))  # type: ignore[no-untyped-call]
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def forget(process: int) -> None:
+    """Leave away the open streams of a process that has ended; what it did still counts."""
+    if folder := os.environ.get(COUNTS_FOLDER):
+        multiprocess.mark_process_dead(process, folder)  # type: ignore[no-untyped-call]
 
 
 class OfThisProcess:

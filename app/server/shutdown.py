@@ -6,6 +6,8 @@ import asyncio
 import gc
 import math
 import multiprocessing
+import os
+import shutil
 import signal
 import threading
 from collections.abc import AsyncIterator
@@ -15,8 +17,8 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.server import counts_folder
 from app.server.errors import RequestError, refused_response
+from app.server.settings import COUNTS_FOLDER
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -127,7 +129,8 @@ def stop_without_parent(loop: asyncio.AbstractEventLoop) -> None:
 
     def stop() -> None:
         loop.remove_reader(ended)
-        counts_folder.remove()
+        if folder := os.environ.get(COUNTS_FOLDER):  # who made it can remove it no more
+            shutil.rmtree(folder, ignore_errors=True)
         signal.raise_signal(signal.SIGTERM)
 
     loop.add_reader(ended, stop)

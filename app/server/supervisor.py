@@ -2,6 +2,8 @@
 
 from uvicorn.supervisors import Multiprocess
 
+from app.server.counts import forget
+
 HUNG_SECONDS = 30
 """Seconds without a sign of a worker after which another takes its place: on a slow machine starting takes long."""
 
@@ -23,7 +25,10 @@ class Supervisor(Multiprocess):
         super().terminate_all()
 
     def keep_subprocess_alive(self) -> None:
+        before = {process.pid for process in self.processes}
         super().keep_subprocess_alive()
+        for ended in filter(None, before - {process.pid for process in self.processes}):
+            forget(ended)
         self._close_far_ends()
 
     def _close_far_ends(self) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 API = Path(__file__).parents[2] / "app" / "api"
 LAYERS = [
-    {"counts_folder"},
     {"counts", "error_codes"},
     {"errors"},
     {"response_models", "shutdown"},
