@@ -15,10 +15,10 @@ from app.server.settings import Settings
 TWO = "surface=bowl&max_steps=50&optimizer=gd:learning_rate=0.05&optimizer=adam:learning_rate=0.1"
 GENERAL = "Where will each run be after its last step? Which has the lowest loss then?"
 ANSWERS = {
-    "opening": "Heavy ball 0.0015: at (3.58, −1.85).",
+    "opening": "Heavy ball 0.0015 ends at (3.58, −1.85).",
     "flat_ground": "RMSProp 0.05.",
     "one_step": "Ever shorter.",
-    "saddle_escape": "Gradient descent 0.05: 178 steps.",
+    "saddle_escape": "178 steps.",
 }
 
 

@@ -14,6 +14,7 @@ import orjson
 from app.api.catalog import OPENING, answered, plan_of_preset, query_of
 from app.api.worker import Work
 from app.course.lessons import Figure, Lesson
+from app.course.lessons.blocks import answer_text
 from app.course.presets import PRESETS, Preset
 from app.course.questions import EQUAL
 from fallline.descent import End
@@ -226,18 +227,24 @@ def _words(plan: Plan, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
+def _asked(guess: Mapping[str, Any], outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """How a question is answered, and its answer."""
+    names = [outcome.name for outcome in outcomes]
+    return {
+        "kind": guess["kind"],
+        "options": guess.get("options", names),
+        "answer": answer_text(guess, names),
+        "measured": _values(guess, outcomes),
+    }
+
+
 def _words_of_preset(preset: Preset, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """What a preset asks and says in place of that, and what it proposes."""
-    guess = answered(preset.name)
-    return {
+    return _asked(answered(preset.name), outcomes) | {
         "title": preset.title,
         "chapter": preset.group,
         "question": preset.question,
         "ask": preset.ask,
-        "kind": guess["kind"],
-        "options": guess.get("options", [outcome.name for outcome in outcomes]),
-        "answer": _answer(guess, outcomes),
-        "measured": _values(guess, outcomes),
         "sentence": preset.sentence,
         "more": preset.more,
         "change": f"{preset.change.do}: {preset.change.then}",
@@ -247,28 +254,19 @@ def _words_of_preset(preset: Preset, outcomes: Sequence[Outcome]) -> dict[str, A
 def _words_of_lesson(lesson: Lesson, figure: Figure, count: int, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """What a lesson asks of a figure, and its checks."""
     assert figure.question
-    guess = figure.question.guess
     of_step = _network_words(figure.substep, outcomes[0]) if figure.substep else {}
-    return of_step | {
-        "title": lesson.title,
-        "chapter": f"Lesson {lesson.number} of {count}",
-        "question": figure.question.ask,
-        "ask": HOW[guess["kind"]],
-        "kind": guess["kind"],
-        "options": guess.get("options", [outcome.name for outcome in outcomes]),
-        "answer": _answer(guess, outcomes),
-        "measured": _values(guess, outcomes),
-        "caption": figure.caption,
-        "checks": [
-            {
-                "ask": check.ask,
-                "options": [option.text for option in check.options],
-                "right": next(option.text for option in check.options if option.right),
-                "why": next(option.why for option in check.options if option.right),
-            }
-            for check in lesson.pieces("check")
-        ],
-    }
+    return (
+        of_step
+        | _asked(figure.question.guess, outcomes)
+        | {
+            "title": lesson.title,
+            "chapter": f"Lesson {lesson.number} of {count}",
+            "question": figure.question.ask,
+            "ask": HOW[figure.question.guess["kind"]],
+            "caption": figure.caption,
+            "checks": lesson.pieces("check"),
+        }
+    )
 
 
 def _network_words(substep: str, outcome: Outcome) -> dict[str, Any]:
@@ -304,19 +302,6 @@ def _network_words(substep: str, outcome: Outcome) -> dict[str, Any]:
         f"The curve of the hidden neurons is {curve}.",
         "network": {"fill": TO_FILL[forward], "diagram": diagram, "columns": list(columns.values()), "rows": rows},
     }
-
-
-def _answer(guess: Mapping[str, Any], outcomes: Sequence[Outcome]) -> str:
-    """What is right, in a sentence."""
-    kind, answer = guess["kind"], guess["answer"]
-    if kind == "choice":
-        option = guess["options"][answer]
-        return f"{option[:1].upper()}{option[1:]}."
-    if kind == "place":
-        return f"{outcomes[guess['run']].name}: {_at(answer)}."
-    if kind == "step":
-        return f"{outcomes[guess['run']].name}: {_steps(answer)}."
-    return f"{outcomes[answer].name}."
 
 
 def _values(guess: Mapping[str, Any], outcomes: Sequence[Outcome]) -> str:

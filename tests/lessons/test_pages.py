@@ -121,6 +121,10 @@ def test_each_lesson_has_its_hand_out_in_one_print(course):
     assert "196 steps" not in front
     assert "Momentum takes 196 steps" in back
     assert "At the same rate, why is momentum hardly faster?" in front
+    for option in lessons()["momentum"].pieces("check")[0].options:
+        assert f"<li>{option.text}</li>" in front
+        assert (option.why in back) is option.right
+        assert option.why not in front
     front, back = next(
         (a, b) for a, b in zip(sides[::2], sides[1::2], strict=True) if "<h1>A network, forward</h1>" in a
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.course.lessons.guesses import guess_of
@@ -45,17 +45,18 @@ def _question(fields: Fields, values: Values, expressions: Expressions) -> Quest
     if isinstance(guess, ChoiceGuess):
         guess = ChoiceGuess({expressions.filled(option): holds for option, holds in guess.options.items()})
     answered = guess.answered(values.blocks)
-    return Question(expressions.filled(fields["ask"]), answered, _said(answered, values.view.names))
+    return Question(expressions.filled(fields["ask"]), answered, answer_text(answered, values.view.names))
 
 
-def _said(answered: Mapping[str, Any], names: list[str]) -> str:
-    """What is right, in a sentence."""
+def answer_text(answered: Mapping[str, Any], names: Sequence[str]) -> str:
+    """What is right, in a sentence. Args: answered: the guess; names: of the runs."""
     kind, answer = answered["kind"], answered["answer"]
     if kind == "place":
         return f"{names[answered['run']]} ends at {printed(answer, 3)}."
     if kind == "step":
         return f"{printed(answer)} steps."
-    return f"{names[answer] if kind == 'run' else answered['options'][answer]}."
+    right = names[answer] if kind == "run" else answered["options"][answer]
+    return f"{right[:1].upper()}{right[1:]}."
 
 
 def _chart(name: str, values: Values) -> str:
