@@ -1,22 +1,19 @@
-"""From a request to what its route needs: the plan of its spec, or a landscape, from the body or from the query."""
+"""From a request to what its route needs: the plan of its spec, or a landscape, and the columns wanted."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 
 from app.api.worker import in_slices, worker_of
 from app.server.errors import RequestError
+from fallline.columns import FIELDS, STEP_FIELDS
 from fallline.spec.models import LandscapeSpec, Spec
 from fallline.spec.page import PageKeys, check_shown, page_keys, validated_query
 from fallline.spec.plan import Plan, planning
-from fallline.spec.query import (
-    check_keys_beside_body,
-    query_to_landscape,
-    query_to_spec,
-)
+from fallline.spec.query import check_keys_beside_body, query_to_landscape, query_to_spec
 
 MAX_QUERY_BYTES = 32_768
 """Of an address. The server's own parser cuts an address or its headers at 64 kB, and says only that it is invalid."""
@@ -64,3 +61,25 @@ def query_pairs(request: Request) -> list[tuple[str, str]]:
 BodyPlan = Annotated[Plan, Depends(plan_of_body)]
 QueryPlan = Annotated[Plan, Depends(plan_of_query)]
 QueryLandscape = Annotated[LandscapeSpec, Depends(landscape_of_query)]
+
+
+async def reply_fields(
+    fields: Annotated[
+        str | None,
+        Query(description=f"The columns wanted, joined by commas, of {', '.join(FIELDS)}; by default all."),
+    ] = None,
+) -> tuple[str, ...]:
+    """The columns of the reply, in its own order; `PageKeys` has checked their names."""
+    names = FIELDS if fields is None else fields.split(",")
+    return tuple(field for field in FIELDS if field in names)
+
+
+Fields = Annotated[tuple[str, ...], Depends(reply_fields)]
+
+Align = Annotated[
+    bool,
+    Query(
+        description=f"true: the columns of the steps ({', '.join(STEP_FIELDS)}) have a null in row 0 and then in each "
+        "row the step that led to it, so that all columns have n_steps + 1 entries, in every format and in a stream."
+    ),
+]

@@ -18,10 +18,9 @@ from app.api.body import Handler, StrictRoute
 from app.api.events import Frame, Stream, event_text, read_id
 from app.api.openapi import EVENT_SCHEMAS, SPEC_PARAMETERS
 from app.api.queue import Job
-from app.api.requests import BodyPlan, QueryPlan
+from app.api.requests import Align, BodyPlan, Fields, QueryPlan
 from app.api.response_models.runs import EVENTS
 from app.api.responses import get_and_head, head_response, request_takes_gzip
-from app.api.runs import Align, Fields
 from app.api.worker import Capacity, Worker, worker_of
 from app.server import counts
 from app.server.errors import REFUSALS, REFUSED_QUERY, RequestError, Responses, detail_of

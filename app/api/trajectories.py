@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.body import StrictRoute
 from app.api.openapi import SPEC_PARAMETERS
-from app.api.requests import BodyPlan, QueryPlan
+from app.api.requests import Align, BodyPlan, Fields, QueryPlan
 from app.api.response_models.runs import Trajectories
 from app.api.responses import (
     CACHED_AN_HOUR,
@@ -20,7 +20,6 @@ from app.api.responses import (
     header_list,
     negotiated,
 )
-from app.api.runs import Align, Fields
 from app.api.worker import compute, worker_of
 from app.api.writers import MEDIA_TYPES, written_runs
 from app.server.errors import BY_ACCEPT, REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses

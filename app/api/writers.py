@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, repeat, zip_longest
 from typing import Any
 
@@ -45,7 +44,8 @@ def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, 
 
     Raises: RequestError (422) where it would hold more than `most` numbers.
     """
-    writer, numbers = WRITERS[media_type](plan, fields, STEP_FIELDS if align else ()), 0
+    write, join = WRITERS[media_type]
+    texts, numbers, aligned = [], 0, STEP_FIELDS if align else ()
     for index, run in enumerate(plan.runs):
         parts: Parts = {field: [] for field in fields}
         for block in run.blocks(repeat(run.rows_a_block(ROWS))):
@@ -55,58 +55,33 @@ def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, 
             for field, column in parts.items():
                 column.append(getattr(block, field))
             yield
-        yield from writer.write(index, parts, ending_fields(run, block))
-    return writer.body()
+        texts.append((yield from write(plan, index, parts, ending_fields(run, block), aligned)))
+    return join(plan, fields, texts)
 
 
-class Writer(ABC):
-    """Writes runs one after the other as text of one media type.
+def _json_run(plan: Plan, index: int, parts: Parts, end: Mapping[str, Any], aligned: Sequence[str]) -> Work:
+    """Columns, as the schema of the reply has them. Args: aligned: fields that have a null in row 0."""
+    about = {"optimizer": plan.optimizer(index), **end, **notice_fields(plan, index)}
+    for field, blocks in parts.items():
+        is_aligned = field in aligned
+        if field in BY_NAME:
+            about[field] = {}
+            names = list_names(field, plan.problem.parameters)
+            for name, column in zip(names, np.concatenate(blocks, axis=1), strict=True):
+                about[field][name] = _column(column, is_aligned)
+                yield
+        elif field == "batch":
+            about[field] = None if blocks[0] is None else _column(list(chain.from_iterable(blocks)), is_aligned)
+        elif field == "learning_rate":
+            about[field] = _rates(np.concatenate(blocks), is_aligned)
+        else:
+            about[field] = _column(np.concatenate(blocks), is_aligned)
+        yield
+    return _text(about)
 
-    Args:
-        plan: of the runs; fields: the columns to write.
-        aligned: fields whose column has a null in row 0, so that it is as long as the others.
-    """
 
-    def __init__(self, plan: Plan, fields: Sequence[str], aligned: Sequence[str]) -> None:
-        self.plan, self.fields, self.aligned = plan, fields, aligned
-        self.names = plan.problem.parameters
-
-    @abstractmethod
-    def write(self, index: int, parts: Parts, end: Mapping[str, Any]) -> Iterator[None]:
-        """Write one run, with pauses; `end` is how it ended, as `fallline.reply.ending_fields` says it."""
-
-    @abstractmethod
-    def body(self) -> bytes:
-        """All that was written."""
-
-
-class JsonWriter(Writer):
-    """Columns, as the schema of the reply has them."""
-
-    def __init__(self, plan: Plan, fields: Sequence[str], aligned: Sequence[str]) -> None:
-        super().__init__(plan, fields, aligned)
-        self._runs: list[orjson.Fragment] = []
-
-    def write(self, index: int, parts: Parts, end: Mapping[str, Any]) -> Iterator[None]:
-        about = {"optimizer": self.plan.optimizer(index), **end, **notice_fields(self.plan, index)}
-        for field, blocks in parts.items():
-            aligned = field in self.aligned
-            if field in BY_NAME:
-                about[field] = {}
-                for name, column in zip(list_names(field, self.names), np.concatenate(blocks, axis=1), strict=True):
-                    about[field][name] = _column(column, aligned)
-                    yield
-            elif field == "batch":
-                about[field] = None if blocks[0] is None else _column(list(chain.from_iterable(blocks)), aligned)
-            elif field == "learning_rate":
-                about[field] = _rates(np.concatenate(blocks), aligned)
-            else:
-                about[field] = _column(np.concatenate(blocks), aligned)
-            yield
-        self._runs.append(orjson.Fragment(_text(about)))
-
-    def body(self) -> bytes:
-        return orjson.dumps({**heading_fields(self.plan), "runs": self._runs})
+def _json_reply(plan: Plan, _: Sequence[str], runs: Sequence[bytes]) -> bytes:
+    return orjson.dumps({**heading_fields(plan), "runs": list(map(orjson.Fragment, runs))})
 
 
 def _column(column: Any, aligned: bool) -> Any:
@@ -133,56 +108,56 @@ def _rates(rates: Array, aligned: bool) -> Any:
     return _column(rates, aligned)
 
 
-class LinesWriter(Writer):
+def _lines_run(plan: Plan, index: int, parts: Parts, end: Mapping[str, Any], aligned: Sequence[str]) -> Work:
     """One JSON object a row; the last row of a run also says how it ended."""
-
-    def __init__(self, plan: Plan, fields: Sequence[str], aligned: Sequence[str]) -> None:
-        super().__init__(plan, fields, aligned)
-        self._text = bytearray()
-
-    def write(self, index: int, parts: Parts, end: Mapping[str, Any]) -> Iterator[None]:
-        for t, *values in _rows(parts, end["n_steps"] + 1, self.aligned):
-            line: dict[str, Any] = {"run": index, "t": t}
-            for field, value in zip(self.fields, values, strict=True):
-                names = list_names(field, self.names)
-                line[field] = dict(zip(names, value, strict=True)) if value and field in BY_NAME else value
-            if t == end["n_steps"]:
-                line |= end
-            self._text += orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
-            yield
-
-    def body(self) -> bytes:
-        return bytes(self._text)
+    text = bytearray()
+    for t, *values in _rows(parts, end["n_steps"] + 1, aligned):
+        line: dict[str, Any] = {"run": index, "t": t}
+        for field, value in zip(parts, values, strict=True):
+            names = list_names(field, plan.problem.parameters)
+            line[field] = dict(zip(names, value, strict=True)) if value and field in BY_NAME else value
+        if t == end["n_steps"]:
+            line |= end
+        text += orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
+        yield
+    return bytes(text)
 
 
-class TableWriter(Writer):
-    """A table with a heading, for a spreadsheet."""
+def _lines_reply(_: Plan, __: Sequence[str], runs: Sequence[bytes]) -> bytes:
+    return b"".join(runs)
 
-    def __init__(self, plan: Plan, fields: Sequence[str], aligned: Sequence[str]) -> None:
-        super().__init__(plan, fields, aligned)
-        self._text = io.StringIO()
-        self._table = csv.writer(self._text)
-        heads = {field: tuple(f"{field}_{name}" for name in list_names(field, self.names)) for field in BY_NAME}
-        heads["parameters"] = tuple(self.names)
-        wide = chain.from_iterable(heads.get(field, (field,)) for field in fields)
-        self._table.writerow(["run", "label", "t", *wide])
 
-    def write(self, index: int, parts: Parts, end: Mapping[str, Any]) -> Iterator[None]:
-        label = self.plan.spec.optimizers[index].display_name
-        if label.startswith(FORMULA_STARTS):
-            label = f"'{label}"
-        for t, *values in _rows(parts, end["n_steps"] + 1, self.aligned):
-            cells = chain.from_iterable(map(self._cells, self.fields, values))
-            self._table.writerow([index, label, t, *cells])
-            yield
+def _table_run(plan: Plan, index: int, parts: Parts, end: Mapping[str, Any], aligned: Sequence[str]) -> Work:
+    """Rows of a table, for a spreadsheet."""
+    label = plan.spec.optimizers[index].display_name
+    if label.startswith(FORMULA_STARTS):
+        label = f"'{label}"
+    lines = []
+    for t, *values in _rows(parts, end["n_steps"] + 1, aligned):
+        cells = (_cells(plan, field, value) for field, value in zip(parts, values, strict=True))
+        lines.append(_csv_line(index, label, t, *chain.from_iterable(cells)))
+        yield
+    return b"".join(lines)
 
-    def _cells(self, field: str, value: Any) -> Sequence[Any]:
-        if field in BY_NAME:
-            return value or [None] * len(list_names(field, self.names))
-        return [" ".join(map(str, value)) if isinstance(value, list) else value]
 
-    def body(self) -> bytes:
-        return self._text.getvalue().encode()
+def _cells(plan: Plan, field: str, value: Any) -> Sequence[Any]:
+    if field in BY_NAME:
+        return value or [None] * len(list_names(field, plan.problem.parameters))
+    return [" ".join(map(str, value)) if isinstance(value, list) else value]
+
+
+def _table_reply(plan: Plan, fields: Sequence[str], runs: Sequence[bytes]) -> bytes:
+    names = plan.problem.parameters
+    heads = {field: tuple(f"{field}_{name}" for name in list_names(field, names)) for field in BY_NAME}
+    heads["parameters"] = tuple(names)
+    wide = chain.from_iterable(heads.get(field, (field,)) for field in fields)
+    return b"".join((_csv_line("run", "label", "t", *wide), *runs))
+
+
+def _csv_line(*cells: Any) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerow(cells)
+    return text.getvalue().encode()
 
 
 def _rows(parts: Parts, count: int, aligned: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -201,11 +176,13 @@ def _by_row(field: str, blocks: Sequence[Any]) -> Iterator[Any]:
         yield from zip(*values, strict=True) if field in BY_NAME else values
 
 
-WRITERS: dict[str, type[Writer]] = {
-    FORMATS["json"]: JsonWriter,
-    FORMATS["jsonl"]: LinesWriter,
-    FORMATS["csv"]: TableWriter,
+WRITERS: Mapping[str, tuple[Callable[..., Work], Callable[..., bytes]]] = {
+    FORMATS["json"]: (_json_run, _json_reply),
+    FORMATS["jsonl"]: (_lines_run, _lines_reply),
+    FORMATS["csv"]: (_table_run, _table_reply),
 }
+"""Media type -> what writes a run, with pauses, and what makes the reply of the runs."""
+
 MEDIA_TYPES = tuple(FORMATS.values())
 """What a reply may be written as; the first is the default."""
 

@@ -15,7 +15,7 @@ LAYERS = [
     {"body", "queue", "responses"},
     {"spec"},
     {"worker"},
-    {"requests", "runs"},
+    {"requests"},
     {"writers", "events", "plane"},
     {"openapi"},
     {"trajectories", "stream", "step", "quantities", "program", "sweep", "landscape"},
