@@ -55,14 +55,10 @@ class LoopDriver(Driver):
         return steps
 
 
-def driver_and_cost(objective: Objective, setup: Setup, on_floats: bool = True) -> tuple[type[Driver], float]:
-    """What takes the steps of an optimizer at one point, and what a step costs in operations.
-
-    Args:
-        on_floats: False to go over arrays where the loop could.
-    """
+def driver_and_cost(objective: Objective, setup: Setup) -> tuple[type[Driver], float]:
+    """What takes the steps of an optimizer at one point, and what a step costs in operations."""
     by_rule = isinstance(setup.method, RuleMethod) and len(objective.parameters) <= MOST_PARAMETERS
-    if on_floats and by_rule and isinstance(objective, InFormulas):
+    if by_rule and isinstance(objective, InFormulas):
         of_step = _operations(setup.rule_method.rule, len(objective.parameters), setup.schedule.rule)
         return LoopDriver, objective.cost_on_floats + of_step
     return Driver, cost_on_arrays(objective, setup)

@@ -42,7 +42,6 @@ class Run:
         problem, setup, start, stop: what runs from where until when.
         seed: of the batches and then the noise of each step, and of the start where the problem draws it.
         changes: the phases that follow the first, each beginning after a later row than the one before.
-        on_floats: False to go over arrays where the quick loop could.
 
     Raises:
         StartError: the loss at `start` is not finite, or it or the start is past 1e100.
@@ -59,8 +58,6 @@ class Run:
         stop: Stop | None = None,
         seed: int = 0,
         changes: Sequence[Phase] = (),
-        *,
-        on_floats: bool = True,
     ) -> None:
         self.problem, self.setup, self.stop, self.seed = problem, setup, stop or Stop(), seed
         self.start = tuple(float(value) for value in (problem.start_for(seed) if start is None else start))
@@ -71,7 +68,6 @@ class Run:
         n_points = problem.objective.n_points
         for phase in self.phases:
             _check_points(phase.setup, n_points)
-        self._on_floats = on_floats
         self._start_row = start_row(problem.objective, self.start, seed)
 
     # what it is
@@ -96,10 +92,7 @@ class Run:
     @cached_property
     def _drivers(self) -> dict[int, tuple[type[Driver], float]]:
         """What takes the steps of each phase, by the row from which it sets off, and what one costs in operations."""
-        return {
-            phase.from_row: driver_and_cost(self.problem.objective, phase.setup, self._on_floats)
-            for phase in self.phases
-        }
+        return {phase.from_row: driver_and_cost(self.problem.objective, phase.setup) for phase in self.phases}
 
     @property
     def cost(self) -> float:

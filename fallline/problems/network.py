@@ -24,6 +24,7 @@ import numpy as np
 
 from fallline.formulas.cost import ACTIVATION, NETWORK, NETWORK_LAYER, NETWORK_WEIGHTS
 from fallline.problems.network_functions import ACTIVATIONS, Activation, NetworkLoss
+from fallline.problems.objective import Objective
 from fallline.types import Array
 
 OUTPUT = "y_hat"
@@ -70,7 +71,7 @@ class Layer:
 
 
 @dataclass(frozen=True, eq=False)
-class Network:
+class Network(Objective):
     """The loss of a network on data, as an objective in its weights and biases.
 
     Args:
@@ -105,7 +106,7 @@ class Network:
         return tuple(layers)
 
     @cached_property
-    def parameters(self) -> tuple[str, ...]:
+    def parameters(self) -> tuple[str, ...]:  # type: ignore[override]
         """`w{layer}_{to}_{from}` row by row, then `b{layer}_{to}`, layer by layer, each counted from 1."""
         names: list[str] = []
         for number, layer in enumerate(self.layers, 1):
@@ -114,21 +115,15 @@ class Network:
             names += [bias_name(number, neuron) for neuron in to]
         return tuple(names)
 
-    @property
-    def n_points(self) -> int:
-        """How many samples it averages over."""
-        return len(self.targets)
-
-    @property
+    @cached_property
     def points(self) -> list[list[float]]:
-        """The samples, each as its features and then its target."""
         points: list[list[float]] = np.column_stack((self.inputs, self.targets)).tolist()
         return points
 
     def cost(self, lanes: int = 1) -> float:
         """Operations of `value_and_gradient`: of calling NumPy, and of the numbers."""
         weights = sum(layer.neurons * (layer.inputs + ACTIVATION) for layer in self.layers)
-        return NETWORK + NETWORK_LAYER * len(self.layers) + lanes * self.n_points * weights / NETWORK_WEIGHTS
+        return NETWORK + NETWORK_LAYER * len(self.layers) + lanes * len(self.targets) * weights / NETWORK_WEIGHTS
 
     def start(self, seed: int) -> tuple[float, ...]:
         """Weights uniform in +-sqrt(6/(inputs + neurons)) of their layer, drawn in their order; biases 0.
@@ -160,21 +155,10 @@ class Network:
         _, activations = self._forward(w, self.inputs.take(indices, 0))
         return self._backward(w, activations, self.targets.take(indices))
 
-    def value_and_gradient_at(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
-        with np.errstate(all="ignore"):
-            value, gradient = self.value_and_gradient(np.array(at, dtype=float))
-        return float(value), tuple(gradient.tolist())
-
-    def batch_gradient_at(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
-        with np.errstate(all="ignore"):
-            return tuple(self.batch_gradient(np.array(at, dtype=float), indices).tolist())
-
-    def hessian_at(self, at: Sequence[float]) -> None:
-        """None: backpropagation gives first derivatives alone."""
 
     def _mean_loss(self, preactivation: Array) -> Any:
         (losses,) = self.loss.on_arrays(preactivation, self.targets[:, None])
-        return np.add.reduce(losses, axis=-2)[..., 0] / self.n_points
+        return np.add.reduce(losses, axis=-2)[..., 0] / len(self.targets)
 
     def _forward(self, w: Array, inputs: Array) -> tuple[Array, list[Array]]:
         """The pre-activation of the output neuron, and the activations of every layer, the inputs first."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -31,78 +31,67 @@ FloatsFunction = Callable[..., Sequence[float]]
 """A function of floats that gives several; it never raises, but gives inf or nan."""
 
 
-class Objective(Protocol):
-    """A loss with its gradient, in `parameters`.
+class Objective(ABC):
+    """A loss with its gradient, in `parameters`. Equal ones have one hash, and share what is compiled for them.
 
     On arrays a point `w` has shape (n,), or (n, lanes) for many points side by side; a gradient has the shape of its
     `w`. What is not finite comes out as inf or nan, with NumPy's warnings, which whoever calls switches off.
-    Functions whose names end in `_at` are for one point, take and return floats, and warn of nothing.
+    Functions whose names end in `_at` are for one point, take and return floats, and warn of nothing; what they return
+    is equal to the last bit to what a run has.
     """
 
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        """The names of what is fitted, in order."""
-
-    @property
-    def n_points(self) -> int | None:
-        """How many data points it adds up over, None without data."""
+    parameters: tuple[str, ...]
+    """The names of what is fitted, in order."""
 
     @property
     def points(self) -> Sequence[Sequence[float]]:
-        """The data points, each as its features and then its target; none without data."""
+        """The data points that it adds up over, each as its features and then its target; none without data."""
+        return ()
 
+    @property
+    def n_points(self) -> int | None:
+        """How many data points there are, None without data."""
+        return len(self.points) or None
+
+    @abstractmethod
     def cost(self, lanes: int = 1) -> float:
         """Operations of loss and gradient on arrays, at so many points side by side; a straight line over the lanes."""
 
+    @abstractmethod
     def value(self, w: Any) -> Any:
         """The loss; `w` may also be n arrays that broadcast, such as the axes of a grid."""
 
+    @abstractmethod
     def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
         """The loss and its gradient, over all the data."""
 
-    def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:
+    def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:  # noqa: ARG002
         """The gradient over the data points with these indices."""
+        raise TypeError("there is no data to draw a batch from")
 
     def value_and_gradient_at(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
-        """The loss and its gradient at one point, over all the data; equal to the last bit to those of a run."""
+        """The loss and its gradient at one point, over all the data."""
+        with np.errstate(all="ignore"):
+            value, gradient = self.value_and_gradient(np.array(at, dtype=float))
+        return float(value), tuple(gradient.tolist())
 
     def batch_gradient_at(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
-        """The gradient at one point over the data points with these indices; equal to that of a run too."""
+        """The gradient at one point over the data points with these indices."""
+        with np.errstate(all="ignore"):
+            return tuple(self.batch_gradient(np.array(at, dtype=float), indices).tolist())
 
-    def hessian_at(self, at: Sequence[float]) -> Sequence[float] | None:
+    def hessian_at(self, at: Sequence[float]) -> Sequence[float] | None:  # noqa: ARG002
         """The second derivatives at one point, row by row; None where the objective has no formulas for them."""
-
-    def __hash__(self) -> int:
-        """Equal objectives share what is compiled for them."""
+        return None
 
 
-class InFormulas(ABC):
+class InFormulas(Objective):
     """An objective whose loss and gradient are expression trees, and so also functions of floats."""
-
-    parameters: tuple[str, ...]
 
     @property
     @abstractmethod
     def term(self) -> Node:
         """The loss in the parameters; over data, the loss of one point in the parameters and the columns."""
-
-    @property
-    def n_points(self) -> int | None:
-        return None
-
-    @property
-    def points(self) -> Sequence[Sequence[float]]:
-        return ()
-
-    @abstractmethod
-    def cost(self, lanes: int = 1) -> float:
-        """Operations of loss and gradient on arrays, as `Objective.cost`."""
-
-    def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:  # noqa: ARG002
-        raise TypeError("a formula has no data to draw a batch from")
-
-    def batch_gradient_at(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
-        return tuple(self.batch_gradient(at, indices))
 
     @cached_property
     def gradient(self) -> tuple[Node, ...]:
@@ -208,21 +197,17 @@ class OverData(InFormulas):
     def points(self) -> Sequence[tuple[float, ...]]:
         return tuple(zip(*self.columns.values(), strict=True))
 
-    @property
-    def n_points(self) -> int:
-        return len(self.points)
-
     @cached_property
     def term(self) -> Node:
         return substitute(self.of_residual, {"residual": self.residual})
 
     @property
     def cost_on_floats(self) -> float:
-        return self._size * self.n_points if self.n_points <= FLOATS_UP_TO else self.cost()
+        return self._size * len(self.points) if len(self.points) <= FLOATS_UP_TO else self.cost()
 
     def cost(self, lanes: int = 1) -> float:
         sums = SUM_OVER_POINTS * (1 + len(self.parameters))
-        return sums + array_cost(self._size, self.n_points * lanes)
+        return sums + array_cost(self._size, len(self.points) * lanes)
 
     @cached_property
     def _arrays(self) -> dict[str, Any]:
@@ -244,7 +229,7 @@ class OverData(InFormulas):
             with np.errstate(all="ignore"):
                 return [float(total) for total in self._on_arrays(np.array(w, dtype=float), (), formulas, indices)]
 
-        if self.n_points > FLOATS_UP_TO:
+        if len(self.points) > FLOATS_UP_TO:
             return by_arrays
         point = self.points.__getitem__
         names = {"points": self.points, "point": point, "map": map, "len": len, "by_arrays": by_arrays}
@@ -258,7 +243,7 @@ class OverData(InFormulas):
         names = dict(zip((*self.parameters, *self.columns), (*w, *point), strict=True))
         code = CodeGenerator(names).generate(formulas)
         given = ", ".join([*w, "indices"] if batch else w)
-        points, count = ("map(point, indices)", "len(indices)") if batch else ("points", self.n_points)
+        points, count = ("map(point, indices)", "len(indices)") if batch else ("points", len(self.points))
         add = (f"{total} += {term}" for total, term in zip(sums, code.results, strict=True))
         lines = [
             f"{' = '.join(sums)} = 0.0",

@@ -74,7 +74,7 @@ class Plane:
 
 
 @dataclass(frozen=True, eq=False)
-class OnPlane:
+class OnPlane(Objective):
     """An objective on a plane, over the two coordinates there: what a map of the plane shows.
 
     Args:
@@ -86,44 +86,22 @@ class OnPlane:
     parameters: tuple[str, ...]
 
     @property
-    def n_points(self) -> int | None:
-        """How many data points it adds up over."""
-        return self.whole.n_points
-
-    @property
     def points(self) -> Sequence[Sequence[float]]:
-        """The data points."""
         return self.whole.points
 
     def cost(self, lanes: int = 1) -> float:
-        """Operations of the whole objective; those of going there are few."""
-        return self.whole.cost(lanes)
+        return self.whole.cost(lanes)  # to go there takes few more
 
     def value(self, w: Any) -> Any:
-        """The loss; `w` is (2,), (2, lanes), or two arrays that broadcast."""
-        x, y = w
-        return self.plane.value(self.whole, x, y)
+        return self.plane.value(self.whole, *w)
 
     def value_and_gradient(self, w: Array) -> tuple[Any, Array]:
-        """The loss, and its gradient along the two directions; it has the shape of `w`."""
         value, gradient = self.whole.value_and_gradient(self._there(w))
         return value, self.plane.directions @ gradient
 
     def batch_gradient(self, w: Array, indices: Sequence[int]) -> Array:
-        """The gradient over these points."""
         gradient: Array = self.plane.directions @ self.whole.batch_gradient(self._there(w), indices)
         return gradient
-
-    def value_and_gradient_at(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
-        value, gradient = self.whole.value_and_gradient_at(self._there(np.array(at)).tolist())
-        return value, tuple((self.plane.directions @ gradient).tolist())
-
-    def batch_gradient_at(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
-        gradient = self.whole.batch_gradient_at(self._there(np.array(at)).tolist(), indices)
-        return tuple((self.plane.directions @ gradient).tolist())
-
-    def hessian_at(self, at: Sequence[float]) -> None:
-        """None: the second derivatives of the whole are not known either."""
 
     def _there(self, w: Array) -> Array:
         there: Array = self.plane.directions.T @ w

@@ -159,7 +159,7 @@ class ChainRule:
 
     def sum_source(self, terms: Sequence[Term]) -> str | None:
         """The sum of the terms, every number in full; None where NumPy adds them up in an order of its own."""
-        in_order = self.objective.n_points <= FLOATS_UP_TO
+        in_order = len(self.objective.points) <= FLOATS_UP_TO
         return self.batch_sum.source([repr(term.value) for term in terms]) if in_order else None
 
     def sum_latex(self, terms: Sequence[Term]) -> str:
@@ -206,7 +206,7 @@ def components(objective: Objective, step: Step, marked: bool) -> Generator[None
             case Closed():
                 component = _closed(component, objective.gradient[index], at, marked)
             case OverData(mean=mean):
-                batch_sum = BatchSum(step.batch or range(objective.n_points), step.batch is not None, mean)
+                batch_sum = BatchSum(step.batch or range(len(objective.points)), step.batch is not None, mean)
                 component = yield from _over_data(component, ChainRule(objective, index, batch_sum), at, marked)
         by_parameter[parameter] = component if step.noise is None else _with_noise(component, step.noise[index])
         yield

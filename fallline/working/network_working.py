@@ -118,7 +118,7 @@ def network_working(
         marked: as in `fallline.working.lines.working`.
         sample: which of them is written out alone, from 0; past the last one the last. None: the first few.
     """
-    batch_sum = BatchSum(range(network.n_points) if batch is None else batch, batch is not None, mean=True)
+    batch_sum = BatchSum(range(len(network.points)) if batch is None else batch, batch is not None, mean=True)
     seen = batch_sum.points
     gradient = network.value_and_gradient_at(w)[1] if batch is None else network.batch_gradient_at(w, batch)
     lines = _Lines(network, marked)

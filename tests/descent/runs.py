@@ -7,6 +7,7 @@ from itertools import chain, repeat
 from typing import Any, TypeVar
 
 from fallline.descent import Block, Run
+from fallline.descent.driver import Driver, cost_on_arrays
 from fallline.optimizers import OPTIMIZERS
 
 T = TypeVar("T")
@@ -16,6 +17,15 @@ FORMS = [(name, form) for name in RULES for form in ("standard", *OPTIMIZERS[nam
 """Every rule of the catalog: (optimizer, form)."""
 METHODS = [name for name, optimizer in OPTIMIZERS.items() if optimizer.method]
 """The optimizers of the catalog that step by a method that is no rule."""
+
+
+class OnArrays(Run):
+    """A run that goes over arrays where the quick loop could."""
+
+    @property
+    def _drivers(self) -> dict[int, tuple[type[Driver], float]]:
+        objective = self.problem.objective
+        return {phase.from_row: (Driver, cost_on_arrays(objective, phase.setup)) for phase in self.phases}
 
 
 def finished(work: Generator[None, None, T]) -> T:

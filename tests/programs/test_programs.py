@@ -10,6 +10,7 @@ from fallline.formulas import parse, parse_rule, to_source
 from fallline.formulas.python_formatter import TorchFormatter
 from fallline.problems import SURFACES
 from fallline.problems.line_fit import dataset_problem, line_fit_problem
+from fallline.problems.objective import Objective
 from fallline.problems.problem import Problem, expression_problem, surface_problem
 from fallline.programs import PythonProgram, TorchProgram
 from fallline.schedules import SCHEDULES
@@ -265,11 +266,17 @@ def test_a_program_stops_where_floats_refuse_and_the_run_might_go_on():
 
 @IN_BOTH
 def test_an_objective_that_no_program_can_write_is_named(program):
-    class Quadratic:
-        parameters, n_points, points = ("x",), None, ()
+    class Quadratic(Objective):
+        parameters = ("x",)
 
-        def value_and_gradient_at(self, at):
-            return at[0] ** 2, (2 * at[0],)
+        def cost(self, lanes=1):
+            return lanes
+
+        def value(self, w):
+            return w[0] ** 2
+
+        def value_and_gradient(self, w):
+            return w[0] ** 2, 2 * w
 
     run = Run(Problem("expression", Quadratic(), ((-1, 1),), (1.0,)), Setup.of("gd"))
     with pytest.raises(TypeError, match=rf"{program.__name__}\.problem has no case for .* class Quadratic"):

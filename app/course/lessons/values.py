@@ -139,8 +139,8 @@ class Values:
         at = self.at(run, row)
         if number is None:
             number = self._seen(run, row)[0] + 1
-        if not 1 <= number <= network.n_points:
-            raise ValueError(f"the data have samples 1 to {network.n_points}; got {number}")
+        if not 1 <= number <= len(network.points):
+            raise ValueError(f"the data have samples 1 to {len(network.points)}; got {number}")
         return sample_values(network, at, number - 1)
 
     def _seen(self, run: int, row: int) -> Sequence[int]:
