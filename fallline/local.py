@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar, Unpack
 
-import numpy as np
 from pydantic_core import to_jsonable_python
 
-from fallline.columns import BY_NAME, FIELDS
-from fallline.descent import Block
+from fallline.columns import FIELDS
 from fallline.errors import located
 from fallline.given import Over, SpecFields, SpecLike, asked, spec_text
 from fallline.in_parts import whole
 from fallline.limits import UNLIMITED
-from fallline.reply import ending_fields, heading_fields, list_names, notice_fields
+from fallline.reply import column_fields, ending_fields, heading_fields, notice_fields
 from fallline.results import Result, Sweep
 from fallline.spec import models
 from fallline.spec.json_text import parse_json
@@ -68,16 +66,8 @@ def _checked(model: type[AnySpec], text: str) -> AnySpec:
 
 def _run(plan: Plan, index: int) -> dict[str, Any]:
     """The fields of a run as in a reply, its columns as arrays."""
-    run, names = plan.runs[index], plan.problem.parameters
-    blocks = list(run.blocks())
-    about = {"optimizer": plan.optimizer(index), **ending_fields(run, blocks[-1]), **notice_fields(plan, index)}
-    columns = {field: _column(field, blocks) for field in FIELDS}
-    by_name = {field: dict(zip(list_names(field, names), columns[field], strict=True)) for field in BY_NAME}
-    return {**to_jsonable_python(about), **columns, **by_name}
-
-
-def _column(field: str, blocks: list[Block]) -> Any:
-    parts = [getattr(block, field) for block in blocks]
-    if field == "batch":
-        return None if parts[0] is None else [batch for part in parts for batch in part]
-    return np.concatenate(parts, axis=-1)
+    run = plan.runs[index]
+    block = run.whole()
+    about = {"optimizer": plan.optimizer(index), **ending_fields(run, block), **notice_fields(plan, index)}
+    columns = column_fields(block, 0, len(block), plan.problem.parameters, FIELDS)
+    return {**to_jsonable_python(about), **columns}

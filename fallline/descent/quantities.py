@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import count
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from fallline.descent.rows import Block, Row, columns_of
 from fallline.descent.rule_method import RuleMethod
 from fallline.descent.run import Run
 from fallline.descent.unroll import carried_out
-from fallline.formulas.functions import float_function
+from fallline.formulas.functions import array_function
 from fallline.formulas.nodes import variable
 from fallline.types import Array
 
@@ -98,21 +97,21 @@ class _PhaseQuantities:
         roots |= {RATE: self.effective.expanded} if self.effective else {}
         constants = phase.setup.constants
         self._names, self._constants = tuple(roots), tuple(constants.values())
-        self._compute = float_function((*known, *constants), tuple(roots.values()))
+        self._compute = array_function((*known, *constants), tuple(roots.values()))
 
     def values(self, before: Row, block: Block, states: Mapping[str, Array]) -> dict[str, list[list[float]]]:
         """Name -> a column for each parameter, with an entry for each step of a block; `states` are its own."""
-        columns: dict[str, list[list[float]]] = {text: [] for text in self._names}
-        lr = block.learning_rate.tolist()
-        for index, gradient in enumerate(block.gradient.tolist()):
-            w = [float(before.parameters[index]), *block.parameters[index].tolist()]
-            held = [[float(before.states[text][index]), *values[index].tolist()] for text, values in states.items()]
-            t = count(float(block.first - self._began))
-            steps = zip(w, gradient, t, lr, *held, strict=False)
-            rows = [self._compute(*step, *self._constants) for step in steps]
-            for text, column in zip(self._names, zip(*rows, strict=True) if rows else (), strict=False):
-                columns[text].append(list(column))
-        return columns
+
+        def going_in(first: Sequence[float], values: Array) -> Array:
+            return np.column_stack((first, values))[:, :-1]
+
+        t = np.arange(block.first, block.first + len(block.learning_rate), dtype=float) - self._began
+        held = [going_in(before.states[text], values) for text, values in states.items()]
+        w = going_in(before.parameters, block.parameters)
+        computed = self._compute(w, block.gradient, t, block.learning_rate, *held, *self._constants)
+        return {
+            text: np.broadcast_to(value, w.shape).tolist() for text, value in zip(self._names, computed, strict=True)
+        }
 
 
 def _columns(parameters: int) -> Columns:

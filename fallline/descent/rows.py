@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -107,12 +108,16 @@ class Block:
         sizes: Array = np.abs(moved[0]) if len(moved) == 1 else np.hypot.reduce(moved, axis=0)
         return sizes
 
-    def followed_by(self, other: Block) -> Block:
-        """This block and the next as one."""
-        names = ("parameters", "loss", "gradient", "learning_rate", "evaluations")
-        joined = {name: np.concatenate((getattr(self, name), getattr(other, name)), axis=-1) for name in names}
-        batch = None if self.batch is None or other.batch is None else self.batch + other.batch
-        states = None
-        if self.states is not None and other.states is not None and self.states.keys() == other.states.keys():
-            states = {name: np.concatenate((self.states[name], other.states[name]), axis=-1) for name in self.states}
-        return Block(before=self.before, **joined, batch=batch, states=states, last=other.last, end=other.end)
+
+def joined(blocks: Sequence[Block]) -> Block:
+    """Blocks that follow each other as one."""
+    first, last = blocks[0], blocks[-1]
+    if first is last:
+        return first
+    names = ("parameters", "loss", "gradient", "learning_rate", "evaluations")
+    columns = {name: np.concatenate([getattr(block, name) for block in blocks], axis=-1) for name in names}
+    batch = None if first.batch is None else list(chain.from_iterable(block.batch or () for block in blocks))
+    held, states = [block.states or {} for block in blocks], None
+    if all(each.keys() == held[0].keys() for each in held):
+        states = {name: np.concatenate([each[name] for each in held], axis=-1) for name in held[0]}
+    return Block(before=first.before, **columns, batch=batch, states=states, last=last.last, end=last.end)

@@ -14,7 +14,7 @@ from fallline.descent.draws import Draws
 from fallline.descent.driver import Driver
 from fallline.descent.loop import driver_and_cost
 from fallline.descent.phase import Phase, enter_any, phase_from, steps_left
-from fallline.descent.rows import Block, Row, columns_of
+from fallline.descent.rows import Block, Row, columns_of, joined
 from fallline.descent.setup import Setup
 from fallline.descent.stops import BEYOND, End, Stop, ending
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
@@ -124,9 +124,10 @@ class Run:
             row: one of this run, from which to go on; None for its beginning.
         """
         for most_rows in chain(sizes, repeat(1024)):
-            block = self.next_block(row, most_rows)
-            while len(block) < most_rows and block.end is None:
-                block = block.followed_by(self.next_block(block.last, most_rows - len(block)))
+            parts = [self.next_block(row, most_rows)]
+            while (left := most_rows - sum(map(len, parts))) and parts[-1].end is None:
+                parts.append(self.next_block(parts[-1].last, left))
+            block = joined(parts)
             yield block
             if block.end is not None:
                 return

@@ -20,9 +20,14 @@ from fallline.schedules import SCHEDULES, Schedule
 SETTINGS = ("schedule", "schedule_values", "batch_size", "sampling", "first_points", "noise")
 """What holds beside the values of a method."""
 
-RATE, BATCH_SIZE = Rate(0.01), Count(1, "How many points a step sees.")
-FIRST_POINTS = Count(1, "How many of the points are there yet: the first so many; null for all of them.")
 NOISE = Factor(0.0, "Standard deviation of a Gaussian added to each component of each gradient.")
+NUMBERS: Mapping[str, Param] = {
+    "learning_rate": Rate(0.01),
+    "noise": NOISE,
+    "batch_size": Count(1, "How many points a step sees."),
+    "first_points": Count(1, "How many of the points are there yet."),
+}
+"""The fields of a setup that are numbers -> the values that they may have beside None."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +62,9 @@ class Setup:
         if not isinstance(self.schedule, Schedule):
             raise ValueError(f"schedule must be a Schedule, such as one of SCHEDULES; got {self.schedule!r}")
         _check_values(self.schedule.params, self.schedule_values, f"schedule {self.schedule.name}")
-        RATE.check_value("learning_rate", self.learning_rate)
-        NOISE.check_value("noise", self.noise)
-        if self.batch_size is not None:
-            BATCH_SIZE.check_value("batch_size", self.batch_size)
-        if self.first_points is not None:
-            FIRST_POINTS.check_value("first_points", self.first_points)
+        for name, param in NUMBERS.items():
+            if (value := getattr(self, name)) is not None:
+                param.check_value(name, value)
         known("a sampling", self.sampling, SAMPLINGS)
         for name in not_taken(self.method, vars(self)):
             raise ValueError(f"{type(self.method).__name__} takes no {name}; got {getattr(self, name)!r}")

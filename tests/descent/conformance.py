@@ -7,6 +7,7 @@ import pytest
 
 from fallline.descent import MethodError, Run, Setup, Stop
 from fallline.descent.evaluations import Evaluations
+from fallline.descent.rows import joined
 from fallline.optimizers.method import StepInput
 
 POINTS_BESIDE = (0.0, 0.11, -0.07)
@@ -98,9 +99,9 @@ def _check_rows(run):
         cut = next(run.blocks([rows]))
         if cut.end is None:
             rest = next(run.blocks([run.stop.max_steps + 1], cut.last))
-            joined = cut.followed_by(rest)
-            assert np.array_equal(joined.parameters, whole.parameters)
-            assert joined.end == whole.end
+            both = joined([cut, rest])
+            assert np.array_equal(both.parameters, whole.parameters)
+            assert both.end == whole.end
 
 
 def _check_lanes(method, objective, w, learning_rate):

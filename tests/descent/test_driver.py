@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 from fallline.descent import MethodError, Phase, RuleMethod, Run, Setup, Stop, loop
 from fallline.descent.lanes import sweep
 from fallline.descent.replay import replayed_step
+from fallline.descent.rows import joined
 from fallline.formulas import parse_rule
 from fallline.problems.line_fit import dataset_problem
 from fallline.problems.problem import expression_problem, surface_problem
@@ -87,12 +88,9 @@ def test_blocks_of_the_driver_join_to_the_same_run(most_rows):
     made = Setup.of("adam", learning_rate=0.05, batch_size=7)
     run = Run(PROBLEMS["cars"], made, None, Stop(100, 1e-3), 3, on_floats=False)
     blocks = list(run.blocks([most_rows] * 101))
-    joined = blocks[0]
-    for block in blocks[1:]:
-        joined = joined.followed_by(block)
-    whole = run.whole()
-    assert joined.parameters.tolist() == whole.parameters.tolist()
-    assert (joined.batch, joined.end) == (whole.batch, whole.end)
+    both, whole = joined(blocks), run.whole()
+    assert both.parameters.tolist() == whole.parameters.tolist()
+    assert (both.batch, both.end) == (whole.batch, whole.end)
 
 
 @pytest.mark.parametrize(
