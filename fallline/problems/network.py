@@ -155,7 +155,6 @@ class Network(Objective):
         _, activations = self._forward(w, self.inputs.take(indices, 0))
         return self._backward(w, activations, self.targets.take(indices))
 
-
     def _mean_loss(self, preactivation: Array) -> Any:
         (losses,) = self.loss.on_arrays(preactivation, self.targets[:, None])
         return np.add.reduce(losses, axis=-2)[..., 0] / len(self.targets)

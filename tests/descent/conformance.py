@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fallline.descent import MethodError, Run, Setup, Stop
+from fallline.descent import MethodError, Setup, Stop
 from fallline.descent.evaluations import Evaluations
 from fallline.descent.rows import joined
 from fallline.optimizers.method import StepInput
+from tests.descent.runs import OnArrays
 
 POINTS_BESIDE = (0.0, 0.11, -0.07)
 """How far beside its start an objective is looked at."""
@@ -88,7 +89,7 @@ def check_method(method, problem, learning_rate=0.01, steps=12):
     assert np.array_equal(method.step(at)["w"], next_w), "the same of the same"
     assert method.cost(len(w)) > 0
     assert method.done(next_w, g, next_states) in (None, True, False)
-    _check_rows(Run(problem, setup, stop=Stop(steps), on_floats=False))
+    _check_rows(OnArrays(problem, setup, stop=Stop(steps)))
     _check_lanes(method, objective, w, learning_rate)
 
 

@@ -19,14 +19,14 @@ from fallline.problems.line_fit import dataset_problem, line_fit_problem
 from fallline.problems.problem import surface_problem
 from fallline.schedules import SCHEDULES
 from fallline.working import working
-from tests.descent.runs import by_optimizer, finished
+from tests.descent.runs import OnArrays, by_optimizer, finished
 
 HIMMELBLAU = surface_problem("himmelblau")
 BOWL = surface_problem("bowl")
 DECK = dataset_problem("shoe_size", "ssr")
 GOLDEN = json.loads((Path(__file__).parent.parent / "golden" / "torch_changes.json").read_text())
 
-on_floats_and_arrays = pytest.mark.parametrize("on_floats", [True, False], ids=["floats", "arrays"])
+on_floats_and_arrays = pytest.mark.parametrize("run_of", [Run, OnArrays], ids=["floats", "arrays"])
 
 
 def changed(made, at, **values):
@@ -44,7 +44,7 @@ def another(at, name, **values):
 
 @on_floats_and_arrays
 @pytest.mark.parametrize("case", GOLDEN["cases"], ids=lambda case: case["name"])
-def test_the_path_is_that_of_pytorch(case, on_floats):
+def test_the_path_is_that_of_pytorch(case, run_of):
     first, *later = case["phases"]
     made = Setup.of(first["optimizer"], first["form"], learning_rate=first["learning_rate"], **first["values"])
     phases = []
@@ -55,33 +55,31 @@ def test_the_path_is_that_of_pytorch(case, on_floats):
         else:
             before = phases[-1].setup if phases else made
             phases.append(Phase(each["after"], replace(before, learning_rate=each["learning_rate"]), False))
-    whole = Run(
-        surface_problem(case["problem"]), made, case["start"], Stop(200), changes=phases, on_floats=on_floats
-    ).whole()
+    whole = run_of(surface_problem(case["problem"]), made, case["start"], Stop(200), changes=phases).whole()
     for t, expected in case["rows"].items():
         found = [column[int(t)] for column in whole.parameters]
         assert found == pytest.approx(expected, rel=1e-9, abs=1e-15), f"row {t}"
 
 
 @on_floats_and_arrays
-def test_another_optimizer_sets_off_from_the_row_as_a_run_of_its_own(on_floats):
+def test_another_optimizer_sets_off_from_the_row_as_a_run_of_its_own(run_of):
     changes = [another(40, "adam", learning_rate=0.1)]
-    run = Run(HIMMELBLAU, Setup.of("gd", learning_rate=0.002), (1, 5), Stop(90), changes=changes, on_floats=on_floats)
+    run = run_of(HIMMELBLAU, Setup.of("gd", learning_rate=0.002), (1, 5), Stop(90), changes=changes)
     whole = run.whole()
-    first = Run(HIMMELBLAU, Setup.of("gd", learning_rate=0.002), (1, 5), Stop(40), on_floats=on_floats).whole()
+    first = run_of(HIMMELBLAU, Setup.of("gd", learning_rate=0.002), (1, 5), Stop(40)).whole()
     start = [column[-1] for column in first.parameters]
-    second = Run(HIMMELBLAU, Setup.of("adam", learning_rate=0.1), start, Stop(50), on_floats=on_floats).whole()
+    second = run_of(HIMMELBLAU, Setup.of("adam", learning_rate=0.1), start, Stop(50)).whole()
     assert whole.loss.tolist() == [*first.loss, *second.loss[1:]]
     assert whole.learning_rate.tolist() == [0.002] * 40 + [0.1] * 50
     assert [len(column) for column in whole.parameters] == [91, 91]
 
 
 @on_floats_and_arrays
-def test_states_go_on_where_only_values_change(on_floats):
+def test_states_go_on_where_only_values_change(run_of):
     """The heavy ball by hand on x**2 + 2*y**2 from (1, 0): w and m follow in numbers."""
     made = Setup.of("heavy_ball", learning_rate=0.1, beta=0.5)
     change = changed(made, 2, learning_rate=0.2, beta=0.25)
-    x = Run(BOWL, made, (1, 0), Stop(3), changes=[change], on_floats=on_floats).whole().parameters[0]
+    x = run_of(BOWL, made, (1, 0), Stop(3), changes=[change]).whole().parameters[0]
     # m: 2, then 0.5*2 + 1.6 = 2.6, then 0.25*2.6 + 1.08 = 1.73
     assert x == pytest.approx([1, 0.8, 0.54, 0.54 - 0.2 * 1.73])
 
@@ -108,11 +106,11 @@ def test_a_change_does_not_cut_a_block(most_rows):
 @on_floats_and_arrays
 @pytest.mark.parametrize("extra", [{}, {"noise": 0.1}, {"batch_size": 2}, {"batch_size": 1, "sampling": "replacement"}])
 @pytest.mark.parametrize("cut", [1, 8, 9, 15])
-def test_a_run_is_taken_up_at_any_row(cut, extra, on_floats):
+def test_a_run_is_taken_up_at_any_row(cut, extra, run_of):
     """Its parameters, its states, its draws and its small steps all stand in the row: nothing of the way there is needed."""
     made = Setup.of("adam", learning_rate=0.01, **extra)
     changes = [changed(made, 8, learning_rate=0.004), another(14, "momentum", learning_rate=0.001, **extra)]
-    run = Run(DECK, made, None, Stop(200, 0.001), 3, changes, on_floats=on_floats)
+    run = run_of(DECK, made, None, Stop(200, 0.001), 3, changes)
     whole = run.whole()
     row = next(run.blocks([cut])).last
     assert row.t == cut - 1
@@ -124,11 +122,10 @@ def test_a_run_is_taken_up_at_any_row(cut, extra, on_floats):
 
 
 @on_floats_and_arrays
-def test_a_block_stays_as_it_is_when_the_run_goes_on_with_another_optimizer(on_floats):
+def test_a_block_stays_as_it_is_when_the_run_goes_on_with_another_optimizer(run_of):
     """Its last row has the states with which its own steps ended; the row before the next block has the fresh ones."""
-    run = Run(
+    run = run_of(
         HIMMELBLAU, Setup.of("momentum", learning_rate=0.01), (1, 5), Stop(9), changes=[another(4, "adam")],
-        on_floats=on_floats,
     )  # fmt: skip
     first = run.next_block(run.first_row)
     assert (first.last.t, list(first.last.states)) == (4, ["m"])
@@ -244,11 +241,11 @@ def test_lanes_set_off_with_their_own_first_states_where_values_change_at_once()
 
 
 @on_floats_and_arrays
-def test_points_that_come_later_join_in_and_the_run_goes_on_from_where_it_is(on_floats):
+def test_points_that_come_later_join_in_and_the_run_goes_on_from_where_it_is(run_of):
     points = dataset_problem("noisy_line", "mse").points[:7]
     problem, few = line_fit_problem(points, "mse"), line_fit_problem(points[:4], "mse")
     made = Setup.of("momentum", learning_rate=0.01, batch_size=2, first_points=4)
-    run = Run(problem, made, None, Stop(19), 5, [changed(made, 7, first_points=None)], on_floats=on_floats)
+    run = run_of(problem, made, None, Stop(19), 5, [changed(made, 7, first_points=None)])
     whole = run.whole()
     alone = Run(few, replace(made, first_points=None), None, Stop(7), 5).whole()
     assert whole.parameters[:, :8] == pytest.approx(alone.parameters, rel=1e-12)

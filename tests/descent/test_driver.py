@@ -20,7 +20,7 @@ from fallline.problems.problem import expression_problem, surface_problem
 from fallline.programs import PROGRAMS
 from fallline.schedules import SCHEDULES
 from tests.descent.methods import Backtracking
-from tests.descent.runs import FORMS, finished
+from tests.descent.runs import FORMS, OnArrays, finished
 
 PROBLEMS = {
     "himmelblau": surface_problem("himmelblau"), "rosenbrock": surface_problem("rosenbrock"),
@@ -74,19 +74,19 @@ def test_the_loop_gives_the_rows_of_the_driver(given_run):
     # a run that a change in the last digits moves is chaotic: no two ways to add up agree on it
     beside = Run(problem, made, tuple(value * (1 + 1e-13) for value in start), stop, seed).whole()
     assume(same(whole, beside))
-    assert same(whole, Run(problem, made, start, stop, seed, on_floats=False).whole(), 1e-7)
+    assert same(whole, OnArrays(problem, made, start, stop, seed).whole(), 1e-7)
 
 
 @pytest.mark.parametrize(("name", "form"), FORMS)
 def test_every_rule_is_the_same_on_floats_and_on_arrays(name, form):
     given_run = PROBLEMS["himmelblau"], Setup.of(name, form, learning_rate=0.01), (1, 5), Stop(STEPS, 1e-4)
-    assert same(Run(*given_run).whole(), Run(*given_run, on_floats=False).whole())
+    assert same(Run(*given_run).whole(), OnArrays(*given_run).whole())
 
 
 @pytest.mark.parametrize("most_rows", [1, 7, 64])
 def test_blocks_of_the_driver_join_to_the_same_run(most_rows):
     made = Setup.of("adam", learning_rate=0.05, batch_size=7)
-    run = Run(PROBLEMS["cars"], made, None, Stop(100, 1e-3), 3, on_floats=False)
+    run = OnArrays(PROBLEMS["cars"], made, None, Stop(100, 1e-3), 3)
     blocks = list(run.blocks([most_rows] * 101))
     both, whole = joined(blocks), run.whole()
     assert both.parameters.tolist() == whole.parameters.tolist()
@@ -104,7 +104,7 @@ def test_blocks_of_the_driver_join_to_the_same_run(most_rows):
 def test_both_diverge_at_the_same_step_and_say_the_same(text, start, name, values):
     given_run = expression_problem(text), Setup.of(name, **values), (start,), Stop(3000)
     end = Run(*given_run).whole().end
-    assert end == Run(*given_run, on_floats=False).whole().end
+    assert end == OnArrays(*given_run).whole().end
     assert end.reason == "diverged"
 
 
@@ -122,8 +122,8 @@ def test_the_example_of_the_loop_is_what_is_written(monkeypatch):
 def test_a_value_by_which_arrays_divide_may_be_0(divisor):
     """Of Python's numbers a quotient by 0 raises; w - 0.1*g/inf stays where it is."""
     rule = RuleMethod(parse_rule(f"far = 1/({divisor})\nw = w - lr*g/far + 0*k"), {"k": 0.1})
-    for on_floats in (True, False):
-        rows = Run(expression_problem("x**2"), Setup(rule, 0.1), (1.0,), Stop(2), on_floats=on_floats).whole()
+    for run_of in (Run, OnArrays):
+        rows = run_of(expression_problem("x**2"), Setup(rule, 0.1), (1.0,), Stop(2)).whole()
         assert rows.parameters.tolist() == [[1, 1, 1]]
 
 

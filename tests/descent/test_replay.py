@@ -9,7 +9,7 @@ from fallline.descent.replay import PastTheEndError, replayed_step
 from fallline.problems.line_fit import dataset_problem, line_fit_problem
 from fallline.problems.problem import surface_problem
 from fallline.schedules import SCHEDULES
-from tests.descent.runs import METHODS, columns, finished
+from tests.descent.runs import METHODS, OnArrays, columns, finished
 
 DECK = dataset_problem("shoe_size", "ssr")
 MANY = line_fit_problem(tuple((i / 10, i % 7) for i in range(120)), "huber")
@@ -33,9 +33,9 @@ def pauses(work):
     ],
     ids=["surface", "noise", "shuffle", "replacement", "many points"],
 )  # fmt: skip
-@pytest.mark.parametrize("on_floats", [True, False], ids=["floats", "arrays"])
-def test_every_part_of_a_step_is_that_of_the_run(name, problem, extra, on_floats):
-    run = Run(problem, Setup.of(name, learning_rate=1e-3, **extra), None, Stop(40), 7, on_floats=on_floats)
+@pytest.mark.parametrize("run_of", [Run, OnArrays], ids=["floats", "arrays"])
+def test_every_part_of_a_step_is_that_of_the_run(name, problem, extra, run_of):
+    run = run_of(problem, Setup.of(name, learning_rate=1e-3, **extra), None, Stop(40), 7)
     parameters, gradient, states = (columns(run, field) for field in ("parameters", "gradient", "states"))
     batches = run.whole().batch
     for t in (1, 2, 3, 17, 40):
