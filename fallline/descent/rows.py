@@ -109,7 +109,7 @@ class Block:
         return sizes
 
 
-def joined(blocks: Sequence[Block]) -> Block:
+def join_blocks(blocks: Sequence[Block]) -> Block:
     """Blocks that follow each other as one."""
     first, last = blocks[0], blocks[-1]
     if first is last:

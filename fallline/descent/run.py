@@ -14,7 +14,7 @@ from fallline.descent.draws import Draws
 from fallline.descent.driver import Driver
 from fallline.descent.loop import driver_and_cost
 from fallline.descent.phase import Phase, enter_any, phase_from, steps_left
-from fallline.descent.rows import Block, Row, columns_of, joined
+from fallline.descent.rows import Block, Row, columns_of, join_blocks
 from fallline.descent.setup import Setup
 from fallline.descent.stops import BEYOND, End, Stop, ending
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
@@ -127,7 +127,7 @@ class Run:
             parts = [self.next_block(row, most_rows)]
             while (left := most_rows - sum(map(len, parts))) and parts[-1].end is None:
                 parts.append(self.next_block(parts[-1].last, left))
-            block = joined(parts)
+            block = join_blocks(parts)
             yield block
             if block.end is not None:
                 return

@@ -7,7 +7,7 @@ import pytest
 
 from fallline.descent import MethodError, Setup, Stop
 from fallline.descent.evaluations import Evaluations
-from fallline.descent.rows import joined
+from fallline.descent.rows import join_blocks
 from fallline.optimizers.method import StepInput
 from tests.descent.runs import OnArrays
 
@@ -100,7 +100,7 @@ def _check_rows(run):
         cut = next(run.blocks([rows]))
         if cut.end is None:
             rest = next(run.blocks([run.stop.max_steps + 1], cut.last))
-            both = joined([cut, rest])
+            both = join_blocks([cut, rest])
             assert np.array_equal(both.parameters, whole.parameters)
             assert both.end == whole.end
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from fallline.descent import MethodError, Phase, RuleMethod, Run, Setup, Stop, loop
 from fallline.descent.lanes import sweep
 from fallline.descent.replay import replayed_step
-from fallline.descent.rows import joined
+from fallline.descent.rows import join_blocks
 from fallline.formulas import parse_rule
 from fallline.problems.line_fit import dataset_problem
 from fallline.problems.problem import expression_problem, surface_problem
@@ -88,7 +88,7 @@ def test_blocks_of_the_driver_join_to_the_same_run(most_rows):
     made = Setup.of("adam", learning_rate=0.05, batch_size=7)
     run = OnArrays(PROBLEMS["cars"], made, None, Stop(100, 1e-3), 3)
     blocks = list(run.blocks([most_rows] * 101))
-    both, whole = joined(blocks), run.whole()
+    both, whole = join_blocks(blocks), run.whole()
     assert both.parameters.tolist() == whole.parameters.tolist()
     assert (both.batch, both.end) == (whole.batch, whole.end)
 

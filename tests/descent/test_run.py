@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from fallline.descent import RuleMethod, Run, Setup, StartError, Stop
-from fallline.descent.rows import joined
+from fallline.descent.rows import join_blocks
 from fallline.descent.stops import Broken
 from fallline.formulas import parse_rule
 from fallline.optimizers import OPTIMIZERS
@@ -23,7 +23,7 @@ BOWL = surface_problem("bowl")
 def columns(run, sizes=None):
     """All rows of a run in one dictionary of columns, and the first row of each block."""
     blocks = list(run.blocks(sizes or ()))
-    whole = joined(blocks)
+    whole = join_blocks(blocks)
     fields = ("parameters", "gradient", "loss", "learning_rate", "step_size", "evaluations")
     parts = {field: getattr(whole, field).tolist() for field in fields}
     return {**parts, "batch": whole.batch, "first": [b.first for b in blocks]}
