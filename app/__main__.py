@@ -18,8 +18,8 @@ from typing import Any, TextIO
 
 import uvicorn
 
+from app.pages.folders import PACKAGE
 from app.pages.join import BLOCKS, from_here
-from app.pages.paths import PACKAGE
 from app.pages.static_files import StaticFiles
 from app.server.addresses import EVERY_ADDRESS, url
 from app.server.logs import LOGGING

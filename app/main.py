@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.api import BASE, api
 from app.pages.routes import page_router, refused_page
 from app.pages.static_files import StaticFiles
-from app.server import errors
+from app.server import refusals
 from app.server.access import AccessMiddleware
 from app.server.headers import HeadersMiddleware
 from app.server.operations import operations_router
@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastA
     app.state.settings, app.state.shutdown = settings, shutdown
     # Level 1: the default, 9, costs ten times the time for a tenth fewer bytes.
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
-    errors.install(app)
+    refusals.install(app)
     app.include_router(operations_router(shutdown, settings.workers))
     if pages:
         files = StaticFiles(follow=settings.development)

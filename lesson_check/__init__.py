@@ -16,8 +16,8 @@ from app.course.lessons import FOLDER, Lesson
 from app.course.lessons.glossary import GLOSSARY
 from app.course.lessons.lesson import NOTES
 from app.course.questions import CHANGE, DWELL
-from lesson_check.fields import LessonError, Shape, Source, check, check_one_of, fields_of
-from lesson_check.lesson import check_guess, check_lesson, check_typed, values_of
+from lesson_check.source import LessonError, Shape, Source, check, check_one_of, fields_of
+from lesson_check.written import check_guess, check_lesson, check_typed, values_of
 
 __all__ = [
     "LessonError",

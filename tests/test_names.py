@@ -1,9 +1,11 @@
-"""One word, one thing: no public function or class of Python is defined under one name in two modules."""
+"""One word, one thing: no public function or class is defined under one name in two modules, nor has a module the name of
+another.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -18,6 +20,21 @@ ALLOWED = {
     "sweep": "what a programmer sweeps with, and the lanes that do it",
 }
 """Name -> why two modules have it."""
+
+MODULES = {
+    "errors": "of a formula, and of a spec",
+    "layout": "of a program, and of a picture",
+    "picture": "drawn by the library, and asked for over HTTP",
+    "program": "as picture",
+    "quantities": "as picture",
+}
+"""Module -> why there are two of its name."""
+
+
+def test_no_module_has_the_name_of_another_but_for_those_with_a_reason():
+    files = (path for package in ("app", "fallline", "lesson_check") for path in (ROOT / package).rglob("*.py"))
+    named = Counter(path.stem for path in files if not path.stem.startswith("__"))
+    assert {name for name, count in named.items() if count > 1} == MODULES.keys()
 
 
 def test_no_name_is_defined_twice_but_for_those_with_a_reason():

@@ -18,7 +18,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 import page_build
-from app.pages.paths import STATIC
+from app.pages.folders import STATIC
 from fallline import __version__
 from tests.server import environment, start_server
 

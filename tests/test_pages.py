@@ -13,10 +13,10 @@ from app.course.lessons import lessons
 from app.course.presets import PRESETS
 from app.main import create_app
 from app.pages import routes as pages
-from app.pages.paths import STATIC
+from app.pages.folders import STATIC
 from app.pages.routes import OPENING
 from app.pages.static_files import StaticFiles
-from app.server.error_codes import ALL_ERRORS
+from app.server.refusals import ALL_ERRORS
 from app.server.settings import Settings
 from fallline.formulas.errors import REASONS
 from fallline.notices import NOTICES

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 import page_build
 from app.pages import static_files
-from app.pages.paths import ROOT, STATIC
+from app.pages.folders import ROOT, STATIC
 from app.pages.static_files import MEDIA_TYPES, StaticFiles
 
 BUILT = STATIC / "built"

@@ -12,7 +12,7 @@ from app.api import landscape, picture, program, quantities, step, stream, sweep
 from app.api.catalog import catalog_router
 from app.api.openapi import openapi_endpoint
 from app.api.worker import Worker
-from app.server import errors
+from app.server import refusals
 from app.server.settings import Settings
 from app.server.shutdown import Shutdown
 from fallline import __version__
@@ -39,7 +39,7 @@ def api(settings: Settings, shutdown: Shutdown) -> FastAPI:
     for router in (catalog_router(settings), *(part.router for part in parts)):
         app.include_router(router)
     app.add_route("/openapi.json", openapi_endpoint(app, BASE), methods=["GET"])
-    errors.install(app)
+    refusals.install(app)
     app.add_exception_handler(RequestValidationError, _handle_refused)
     app.add_exception_handler(SpecError, _handle_refused)
     _allow_origins(app, settings.cors_origins)
@@ -49,7 +49,7 @@ def api(settings: Settings, shutdown: Shutdown) -> FastAPI:
 async def _handle_refused(request: Request, error: Exception) -> Response:
     """Everything that is wrong with a request, in an address below the keys that came."""
     assert isinstance(error, SpecError | RequestValidationError)
-    return errors.refused_response(error, place_in(request.query_params))
+    return refusals.refused_response(error, place_in(request.query_params))
 
 
 def _allow_origins(app: FastAPI, origins: str) -> None:

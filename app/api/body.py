@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 
-from app.server.errors import RequestError
+from app.server.refusals import RequestError
 from fallline.errors import SpecError
 from fallline.spec.json_text import parse_json
 

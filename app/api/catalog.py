@@ -13,10 +13,10 @@ from pydantic import Field
 
 from app.api.requests import MAX_QUERY_BYTES, query_pairs
 from app.api.response_models import ResponseModel
-from app.api.response_models import catalog as models
+from app.api.response_models import entries as models
 from app.api.responses import JSON, NOT_MODIFIED, REVALIDATED, bodyless_response, etag, get_and_head, packed_response
 from app.course import presets
-from app.server.errors import NO_KEYS
+from app.server.refusals import NO_KEYS
 from app.server.settings import Settings
 from fallline import __version__, hyperparameters, optimizers, problems, schedules
 from fallline.columns import FIELDS

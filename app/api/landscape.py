@@ -12,7 +12,7 @@ from app.api.requests import QueryLandscape, keys_beside_body, query_pairs
 from app.api.response_models import ResponseModel
 from app.api.responses import CACHED_AN_HOUR, JSON, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.worker import Work, cached, worker_of
-from app.server.errors import REFUSALS, REFUSED_QUERY
+from app.server.refusals import REFUSALS, REFUSED_QUERY
 from fallline.in_parts import InParts
 from fallline.landscapes import Landscape, landscape_of
 from fallline.planes import PlaneShape

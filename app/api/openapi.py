@@ -12,7 +12,7 @@ from pydantic.json_schema import models_json_schema
 
 from app.api.response_models.runs import EVENTS
 from app.api.responses import JSON, REVALIDATED, bodyless_response, etag
-from app.server.error_codes import ALL_ERRORS
+from app.server.refusals import ALL_ERRORS
 from fallline.spec import query
 from fallline.spec.models import Spec
 from fallline.spec.page import PageKeys

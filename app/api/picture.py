@@ -14,7 +14,7 @@ from app.api.openapi import PICTURE_PARAMETERS
 from app.api.requests import query_pairs
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.worker import Work, cached, in_slices, worker_of
-from app.server.errors import REFUSED_QUERY
+from app.server.refusals import REFUSED_QUERY
 from fallline.drawing import Canvas, Scene, pieces
 from fallline.pictures import requested_format, requested_picture
 

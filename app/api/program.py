@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from app.api.body import StrictRoute
 from app.api.requests import keys_beside_body, plan_of
 from app.api.worker import Work, compute
-from app.server.errors import REFUSALS
+from app.server.refusals import REFUSALS
 from fallline.errors import SpecError, known_names
 from fallline.programs import PROGRAMS
 from fallline.spec.models import SingleSpec

@@ -14,7 +14,7 @@ from app.api.requests import plan_of_body
 from app.api.response_models import ResponseModel
 from app.api.response_models.runs import EndingOut
 from app.api.worker import Work, compute, worker_of
-from app.server.errors import REFUSALS
+from app.server.refusals import REFUSALS
 from fallline.descent.quantities import Columns, Quantities
 from fallline.errors import SpecError
 from fallline.formulas import latex, latex_name, to_source

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from app.server import counts
-from app.server.errors import RequestError
+from app.server.refusals import RequestError
 from fallline.descent.driver import Driver
 
 SLICE = 0.004

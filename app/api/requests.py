@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from app.api.worker import in_slices, worker_of
-from app.server.errors import RequestError
+from app.server.refusals import RequestError
 from fallline.columns import FIELDS, STEP_FIELDS
 from fallline.spec.models import LandscapeSpec, Spec
 from fallline.spec.page import PageKeys, check_shown, page_keys, validated_query

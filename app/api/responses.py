@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from fastapi import APIRouter, Request, Response
 from starlette.types import Receive, Scope, Send
 
-from app.server.errors import RequestError, Responses
 from app.server.headers import weights
+from app.server.refusals import RequestError, Responses
 from fallline import __version__
 
 

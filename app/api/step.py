@@ -13,7 +13,7 @@ from pydantic import Field
 from app.api.body import StrictRoute
 from app.api.requests import plan_of_body
 from app.api.worker import Work, compute
-from app.server.errors import REFUSALS
+from app.server.refusals import REFUSALS
 from fallline.descent.replay import PastTheEndError, replayed_step
 from fallline.errors import SpecError
 from fallline.spec.fields import whole_number

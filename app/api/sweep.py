@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from app.api.body import StrictRoute
 from app.api.requests import plan_of_body
 from app.api.worker import Work, compute, worker_of
-from app.server.errors import REFUSALS
+from app.server.refusals import REFUSALS
 from fallline.in_parts import InParts
 from fallline.sweeps import SweepEnds, SweepSpec, swept
 

@@ -22,7 +22,7 @@ from app.api.responses import (
 )
 from app.api.worker import compute, worker_of
 from app.api.writers import MEDIA_TYPES, written_runs
-from app.server.errors import BY_ACCEPT, REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses
+from app.server.refusals import BY_ACCEPT, REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses
 from fallline.spec.page import FORMATS
 
 TABLE = (

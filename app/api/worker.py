@@ -14,7 +14,7 @@ from fastapi import Request, Response
 
 from app.api.queue import ComputeQueue, Job
 from app.api.responses import JSON, ChunkedResponse, packed_response
-from app.server.errors import ClientLeftError, RequestError
+from app.server.refusals import ClientLeftError, RequestError
 from app.server.settings import Settings
 from app.server.shutdown import Shutdown
 from fallline.in_parts import InParts, Result

@@ -15,7 +15,7 @@ import numpy as np
 import orjson
 
 from app.api.worker import Work
-from app.server.errors import RequestError
+from app.server.refusals import RequestError
 from fallline.columns import BY_NAME, STEP_FIELDS
 from fallline.descent import Block
 from fallline.reply import ending_fields, heading_fields, list_names, notice_fields

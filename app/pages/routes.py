@@ -5,7 +5,7 @@ the path below which a proxy shows the site; `opening`, the query that an addres
 address below `origin` of the picture of the page asked for, None where there is none; `outward_address`, under which
 others on the network find this machine, where they do and whoever asks is at it; and `development`, whether a page is
 to open itself again once it has been built anew; `has_lessons`; and `access_log`, whether requests are printed. That of
-/join has `join`, what `app.pages.join` makes; that of the codes of errors `app.pages.error_codes.CODES`. That of a
+/join has `join`, what `app.pages.join` makes; that of the codes of errors `app.pages.codes.CODES`. That of a
 hand-out has the `query` of its view, the `open_address` of that for others, and `it`, what `app.course.handout` makes.
 That of one that is refused has `static` and `root_path` alone, and `complaints`, what is wrong, with the `seconds`
 after which to ask again, None where that is of no use.
@@ -26,17 +26,17 @@ from app.api.catalog import OPENING
 from app.api.requests import query_pairs
 from app.api.responses import REVALIDATED, bodyless_response, etag
 from app.api.worker import run_work
+from app.course.course_pages import Respond, course_endpoints
 from app.course.handout import pairs_of_view, requested_handout
 from app.course.lessons import lessons
-from app.course.routes import Respond, course_endpoints
-from app.pages.error_codes import CODES
+from app.pages.codes import CODES
+from app.pages.folders import TEMPLATES
 from app.pages.join import Join, from_here, from_there
-from app.pages.paths import TEMPLATES
 from app.pages.static_files import StaticFiles
 from app.server import counts
 from app.server.addresses import http, is_nearby, is_own, outward_address
-from app.server.errors import status_of
 from app.server.headers import document_headers
+from app.server.refusals import status_of
 from app.server.settings import Settings
 from fallline.errors import SpecError, complaints
 from fallline.spec.query import READABLE, place_in

@@ -17,8 +17,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from app.server.access import print_line
 from app.server.addresses import is_place
-from app.server.errors import RequestError, refused_response
 from app.server.headers import HEADERS
+from app.server.refusals import RequestError, refused_response
 from app.server.settings import Settings
 from fallline.errors import MOST_QUOTED
 

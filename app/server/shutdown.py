@@ -17,7 +17,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.server.errors import RequestError, refused_response
+from app.server.refusals import RequestError, refused_response
 from app.server.settings import COUNTS_FOLDER
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from app.server.error_codes import ALL_ERRORS
+from app.server.refusals import ALL_ERRORS
 from fallline.error_codes import error_text
 from fallline.formulas.errors import REASONS
 from fallline.sentences import names_in

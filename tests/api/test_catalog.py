@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from app.api.response_models.catalog import Catalog
+from app.api.response_models.entries import Catalog
 from fallline.optimizers import OPTIMIZERS
 from fallline.problems import DATASETS, LOSSES, SURFACES
 from fallline.schedules import SCHEDULES

@@ -14,7 +14,7 @@ from pydantic_core.core_schema import ErrorType
 
 from app.api.worker import Capacity
 from app.main import create_app
-from app.server.error_codes import ALL_ERRORS
+from app.server.refusals import ALL_ERRORS
 from app.server.settings import Settings
 from fallline.error_codes import ERRORS, HINTS, OF_PYDANTIC, error_text
 from fallline.errors import SpecError, complaints

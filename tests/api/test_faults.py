@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.server.error_codes import OF_REQUESTS
+from app.server.refusals import OF_REQUESTS
 from tests.api.specs import TRAJECTORIES, run, spec
 from tests.faults.following import following, wait_for
 from tests.faults.processes import serving, workers

@@ -9,14 +9,11 @@ import pytest
 
 API = Path(__file__).parents[2] / "app" / "api"
 LAYERS = [
-    {"counts", "error_codes"},
-    {"errors"},
-    {"response_models", "shutdown"},
+    {"response_models"},
     {"body", "queue", "responses"},
-    {"spec"},
     {"worker"},
     {"requests"},
-    {"writers", "events", "plane"},
+    {"writers", "stream_events"},
     {"openapi"},
     {"trajectories", "stream", "step", "quantities", "program", "sweep", "landscape"},
     {"catalog", "picture"},

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import pytest
 
-from app.api.events import Stream, read_id
+from app.api.stream_events import Stream, read_id
 from fallline.columns import BY_NAME, FIELDS
 from fallline.spec.models import Spec
 from fallline.spec.plan import planning
@@ -198,7 +198,7 @@ def test_a_fault_on_the_way_is_an_error_event_and_tells_nothing_of_the_inside(cl
     def broken(*_):
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("app.api.events.column_fields", broken)
+    monkeypatch.setattr("app.api.stream_events.column_fields", broken)
     text = streamed(client, spec())
     assert [name for name, _, _ in events(text)] == ["start", "error"]
     assert "secret" not in text

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 import page_build
-from app.pages.paths import ROOT
+from app.pages.folders import ROOT
 from app.server.headers import document_headers
 
 NAMES = ("surface", "curve", "fit", "plain")

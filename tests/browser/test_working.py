@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 import page_build
-from app.pages.paths import ROOT, STATIC
+from app.pages.folders import ROOT, STATIC
 from app.pages.static_files import StaticFiles
 from tests.browser.conftest import PageClock
 from tests.browser.playground import TWO, Playground, whole

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.pages.paths import STATIC
+from app.pages.folders import STATIC
 from fallline.drawing.levels import loss_scale, spread
 from fallline.drawing.markers import marker
 from fallline.drawing.number_text import level_text, multiples, nice_step, place_text, tick_text, value_text

@@ -14,7 +14,7 @@ from typing import get_args
 import numpy as np
 
 from app.course.lessons import lessons
-from app.pages.paths import ROOT
+from app.pages.folders import ROOT
 from fallline.descent import Run, Setup, Stop
 from fallline.drawing.axes import Axes
 from fallline.drawing.contours import draw_map

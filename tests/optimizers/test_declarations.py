@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from app.pages.paths import STATIC
+from app.pages.folders import STATIC
 from fallline.descent import Run, Setup, Stop
 from fallline.hyperparameters import Decay, Interval, Param, Rate, Tiny, counted
 from fallline.optimizers import OPTIMIZERS, Form, Optimizer, StepLength

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from app.api.response_models import Number, ResponseModel
-from app.server.errors import Complaints
+from app.server.refusals import Complaints
 from fallline.descent.stops import Broken, StopReason
 from fallline.notices import Notice
 from fallline.optimizers.method import Evaluated

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from app.server.errors import RequestError
+from app.server.refusals import RequestError
 from fallline.descent import Block, End, Run
 from fallline.descent.run import sizes_up_to
 from fallline.errors import Loc

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from app.server.error_codes import ALL_ERRORS
+from app.server.refusals import ALL_ERRORS
 from fallline.error_codes import HINTS
 from fallline.formulas.errors import ALLOWED, REASONS
 from fallline.notices import NOTICES
