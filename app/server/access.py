@@ -16,8 +16,8 @@ LOG = logging.getLogger("fallline.access")
 METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 """Those that are counted by their names; a client may send any word."""
 
-LONGEST_PATH = 500
-"""Units of UTF-16 that are printed, each of at most six bytes as JSON in ASCII.
+LONGEST_PATH = 300
+"""Characters that are printed, each of at most twelve bytes as JSON in ASCII.
 
 A line stays below the 4,096 bytes that several workers can write to one pipe without mixing.
 """
@@ -84,15 +84,10 @@ def print_line(
     line = {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "method": method,
-        "path": path and _beginning(path),
+        "path": path and path[:LONGEST_PATH],
         "status": status,
         "milliseconds": None if seconds is None else round(1000 * seconds, 1),
         "bytes": size,
         "client": client[0] if client and is_address(client[0]) else None,
     }
     LOG.info(json.dumps(line))
-
-
-def _beginning(path: str) -> str:
-    units = path[:LONGEST_PATH].encode("utf-16-le", "surrogatepass")
-    return units[: 2 * LONGEST_PATH].decode("utf-16-le", "ignore")

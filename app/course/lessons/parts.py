@@ -32,11 +32,6 @@ class Prose:
     html: str
     kind: Literal["prose"] = "prose"
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """All that is said in it."""
-        return (self.html,)
-
 
 @dataclass(frozen=True)
 class Question:
@@ -81,11 +76,6 @@ class Figure:
         switches = [f"{switch}=true" for view in self.show for switch in SWITCHES.get(view, ())]
         return f"{self.spec}#{'&'.join(switches)}" if switches else self.spec
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """All that is said in it."""
-        return (self.question.ask if self.question else "", self.caption)
-
 
 @dataclass(frozen=True)
 class Option:
@@ -115,11 +105,6 @@ class Check:
     show: Shown | None
     kind: Literal["check"] = "check"
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """All that is said in it."""
-        return (self.ask, *(text for option in self.options for text in (option.text, option.why)))
-
 
 @dataclass(frozen=True)
 class Try:
@@ -130,13 +115,21 @@ class Try:
     look: str
     kind: Literal["try"] = "try"
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """All that is said in it."""
-        return (self.do, self.look)
-
 
 Piece = Prose | Figure | Check | Try
+
+
+def _texts(piece: Piece) -> list[str]:
+    """All that is said in it."""
+    match piece:
+        case Prose(html=said):
+            return [said]
+        case Figure(question=question, caption=caption):
+            return [question.ask if question else "", caption]
+        case Check(ask=ask, options=options):
+            return [ask, *(text for option in options for text in (option.text, option.why))]
+        case Try(do=do, look=look):
+            return [do, look]
 
 
 @dataclass(frozen=True)
@@ -149,7 +142,7 @@ class Section:
     @property
     def text(self) -> str:
         """All that stands in it, its numbers filled in, without markup of formulas: for whoever looks a phrase up."""
-        said = " ".join((self.title, *(text for piece in self.pieces for text in piece.texts)))
+        said = " ".join((self.title, *(text for piece in self.pieces for text in _texts(piece))))
         return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", said))).strip()
 
 
