@@ -5,7 +5,6 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from app.api.catalog import query_of
 from app.course.lessons import lessons
 from app.course.presets import PRESETS
 from app.main import create_app
@@ -61,7 +60,7 @@ def test_a_minimum_is_marked_unless_the_place_of_an_end_is_asked_for(site: TestC
 
 
 def test_the_view_of_a_preset_is_that_preset_and_a_changed_one_is_asked_of_in_general(site: TestClient) -> None:
-    query = query_of(PRESETS["opening"])
+    query = PRESETS["opening"].query
     assert PRESETS["opening"].question in sides(site, query)[0]
     front, back = sides(site, query.replace("0.0015", "0.001"))
     assert GENERAL in front

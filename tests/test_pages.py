@@ -8,7 +8,6 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from app.api import BASE
-from app.api.catalog import query_of
 from app.course.lessons import lessons
 from app.course.presets import PRESETS
 from app.main import create_app
@@ -173,7 +172,7 @@ def test_an_unchanged_page_is_not_sent_again(site: TestClient) -> None:
 def test_page_opens_with_the_first_of_the_presets(site: TestClient) -> None:
     opening = re.search(r'<meta name="opening" content="([^"]*)">', site.get("/").text)
     assert opening
-    assert html.unescape(opening[1]) == OPENING == query_of(next(iter(PRESETS.values())))
+    assert html.unescape(opening[1]) == OPENING == next(iter(PRESETS.values())).query
 
 
 @pytest.mark.parametrize("query", ["", "surface=bowl&optimizer=gd:learning_rate=0.1"])

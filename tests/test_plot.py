@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from app.__main__ import main
-from app.api.catalog import OPENING
+from app.course.presets import OPENING
 
 QUERY = "surface=rosenbrock&max_steps=50&optimizer=adam:learning_rate=0.1&step=20&slots=3"
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request, Response
@@ -31,10 +29,9 @@ from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from fallline.problems.problem import PLAIN_DOMAIN, PLAIN_START
 from fallline.spec.changes import MAX_CHANGES
 from fallline.spec.fields import MAX_LABEL, MAX_SEED
-from fallline.spec.models import MAX_RESOLUTION, Spec
-from fallline.spec.plan import Plan
+from fallline.spec.models import MAX_RESOLUTION
 from fallline.spec.problems import MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
-from fallline.spec.query import check_no_keys, spec_to_query
+from fallline.spec.query import check_no_keys
 from fallline.suggested import suggested_rates
 from fallline.working.method_lines import method_latex
 
@@ -127,32 +124,8 @@ def _loss(it: problems.Loss) -> models.LossOut:
     return models.LossOut.made_from(it, latex=latex(parse(it.expression, ("prediction", "target"))))
 
 
-@cache
-def answered(name: str) -> dict[str, Any]:
-    """The guess of a preset, with the answer that its runs give."""
-    it = presets.PRESETS[name]
-    plan = plan_of_preset(it)
-    return it.guess.answered([plan.run(choice).whole() for choice in plan.spec.optimizers])
-
-
-def plan_of_preset(it: presets.Preset) -> Plan:
-    """The plan of a preset."""
-    spec = Spec.model_validate(it.spec)
-    return Plan("query", spec, spec.problem.build(), tuple(spec.start or ()))
-
-
 def _preset(it: presets.Preset) -> models.PresetOut:
-    return models.PresetOut.made_from(it, query=query_of(it), guess=answered(it.name))
-
-
-def query_of(it: presets.Preset) -> str:
-    """The query of the page that shows a preset."""
-    window = ",".join(f"{each:g}" for each in it.window)
-    return f"{spec_to_query(Spec.model_validate(it.spec))}&window={window}"
-
-
-OPENING = query_of(presets.PRESETS["opening"])
-"""The query that the address of a page without one stands for."""
+    return models.PresetOut.made_from(it, query=it.query, guess=it.answered)
 
 
 def _limits(settings: Settings) -> dict[str, float]:

@@ -44,7 +44,8 @@ TABLES: Responses = {
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
-async def reply_format(
+async def media_type_asked(
+    request: Request,
     format: Annotated[  # noqa: A002 (the name of the key)
         str | None,
         Query(
@@ -52,19 +53,17 @@ async def reply_format(
             json_schema_extra={"enum": list(FORMATS)},
         ),
     ] = None,
-) -> str | None:
-    """The media type that the query asks for; none for a wrong name, which `PageKeys` refuses."""
-    return None if format is None else FORMATS.get(format)
+) -> tuple[str, Mapping[str, str]]:
+    """The media type of the reply, and the headers that tell how it was chosen. Raises: SpecError (406).
 
-
-ReplyFormat = Annotated[str | None, Depends(reply_format)]
-
-
-def _media_type(request: Request, reply_format: str | None) -> tuple[str, Mapping[str, str]]:
-    """The media type of the reply, and the headers that tell how it was chosen. Raises: SpecError (406)."""
-    if reply_format:
-        return reply_format, {}
+    `PageKeys` refuses a format that there is none of.
+    """
+    if format and format in FORMATS:
+        return FORMATS[format], {}
     return negotiated(header_list(request, "Accept"), MEDIA_TYPES), BY_ACCEPT
+
+
+MediaType = Annotated[tuple[str, Mapping[str, str]], Depends(media_type_asked)]
 
 
 @get_and_head(
@@ -72,7 +71,7 @@ def _media_type(request: Request, reply_format: str | None) -> tuple[str, Mappin
     responses=TABLES | NOT_MODIFIED | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
 )  # fmt: skip
 async def get_trajectories(
-    request: Request, plan: QueryPlan, fields: Fields, reply_format: ReplyFormat, align: Align = False
+    request: Request, plan: QueryPlan, fields: Fields, asked: MediaType, align: Align = False
 ) -> Response:
     """Run every optimizer of the spec in the query.
 
@@ -80,7 +79,7 @@ async def get_trajectories(
     (or `text/csv`) a table, as `pandas.read_csv` takes it from this address. It depends on nothing but the query, so
     it may be kept, and a tag answers an `If-None-Match` before any step is computed.
     """
-    media_type, chosen = _media_type(request, reply_format)
+    media_type, chosen = asked
     tag = etag(plan.canonical(), media_type, *fields, *["align"] * align)
     headers = {"ETag": tag, "Cache-Control": CACHED_AN_HOUR, **chosen}
     work = written_runs(plan, fields, media_type, worker_of(request).settings.max_numbers, align)
@@ -91,7 +90,7 @@ async def get_trajectories(
     "/trajectories", summary="Run the spec of the body", response_model=Trajectories, responses=TABLES | REFUSALS
 )  # fmt: skip
 async def post_trajectories(
-    request: Request, plan: BodyPlan, fields: Fields, reply_format: ReplyFormat, align: Align = False
+    request: Request, plan: BodyPlan, fields: Fields, asked: MediaType, align: Align = False
 ) -> Response:
     """Run every optimizer of the spec in the body.
 
@@ -100,6 +99,6 @@ async def post_trajectories(
     a row, and `format=csv` (or `text/csv`), a table, they are empty in the last row. With `align=true` they are null
     or empty in row 0 instead, and a row has the step that led to it.
     """
-    media_type, chosen = _media_type(request, reply_format)
+    media_type, chosen = asked
     work = written_runs(plan, fields, media_type, worker_of(request).settings.max_numbers, align)
     return await compute(request, work, media_type, chosen)

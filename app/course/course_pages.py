@@ -12,7 +12,6 @@ import orjson
 from fastapi import HTTPException, Request
 from starlette.responses import Response
 
-from app.api.catalog import query_of
 from app.api.worker import run_work
 from app.course.handout import requested_handouts
 from app.course.lessons import Lesson, glossary, lessons, statements, with_links
@@ -78,7 +77,7 @@ class CoursePages:
         content = {
             "entries": self._entries,
             "lessons": {lesson.name: lesson for lesson in self._every},
-            "scenes": {name: (preset.title, query_of(preset)) for name, preset in scenes.items()},
+            "scenes": {name: (preset.title, preset.query) for name, preset in scenes.items()},
         }
         return await self._respond(request, "glossary.html", content)
 

@@ -11,11 +11,10 @@ from urllib.parse import parse_qsl
 import numpy as np
 import orjson
 
-from app.api.catalog import OPENING, answered, plan_of_preset, query_of
 from app.api.worker import Work
 from app.course.lessons import Figure, Lesson
 from app.course.lessons.blocks import answer_text
-from app.course.presets import PRESETS, Preset
+from app.course.presets import OPENING, PRESETS, Preset
 from app.course.questions import EQUAL
 from fallline.descent import End
 from fallline.drawing import (
@@ -103,7 +102,7 @@ def pairs_of_view(pairs: Pairs) -> Pairs:
     name = given[PRESET]
     if name not in PRESETS:
         raise SpecError("unknown_name", ("query", PRESET), name, what="scene", **known_names(name, PRESETS))
-    return parse_qsl(query_of(PRESETS[name]))
+    return parse_qsl(PRESETS[name].query)
 
 
 NETWORK = 800, 330
@@ -191,7 +190,7 @@ def _map(scene: Scene, height: int) -> Generator[None, None, str]:
 @cache
 def _presets() -> dict[bytes, Preset]:
     """All that the runs of a preset follow from -> the preset."""
-    return {plan_of_preset(preset).canonical(): preset for preset in PRESETS.values()}
+    return {preset.plan.canonical(): preset for preset in PRESETS.values()}
 
 
 def _words(plan: Plan, outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -240,7 +239,7 @@ def _asked(guess: Mapping[str, Any], outcomes: Sequence[Outcome]) -> dict[str, A
 
 def _words_of_preset(preset: Preset, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """What a preset asks and says in place of that, and what it proposes."""
-    return _asked(answered(preset.name), outcomes) | {
+    return _asked(preset.answered, outcomes) | {
         "title": preset.title,
         "chapter": preset.group,
         "question": preset.question,

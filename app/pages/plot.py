@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import parse_qsl, urlsplit
 
-from app.api.catalog import OPENING
+from app.course.presets import OPENING
 from app.server.settings import Settings, SettingsError
 from fallline.drawing import picture
 from fallline.errors import SpecError, complaints

@@ -22,13 +22,13 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
 from starlette.responses import Response
 
-from app.api.catalog import OPENING
 from app.api.requests import query_pairs
 from app.api.responses import REVALIDATED, bodyless_response, etag
 from app.api.worker import run_work
 from app.course.course_pages import Respond, course_endpoints
 from app.course.handout import pairs_of_view, requested_handout
 from app.course.lessons import lessons
+from app.course.presets import OPENING
 from app.pages.codes import CODES
 from app.pages.folders import TEMPLATES
 from app.pages.join import Join, from_here, from_there

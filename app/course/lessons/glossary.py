@@ -13,9 +13,8 @@ from app.course.lessons.markdown import inline
 from app.course.lessons.parts import Lesson, Prose, Section
 
 GLOSSARY = Path(__file__).with_name("glossary.yaml")
-_TAG = re.compile(r"(<[^>]+>)")
-_CLOSED = ("a", "code", "h3", "th")
-"""Elements in which no word becomes a link."""
+CLOSED = r"<(a|code|h3|th)\b.*?</\1>|<(\w+) class=\"formula.*?</\2>|<[^>]+>"
+"""Tags, and elements in which no word becomes a link."""
 
 
 @dataclass(frozen=True)
@@ -70,34 +69,21 @@ def with_links(lesson: Lesson, entries: Sequence[Entry]) -> Lesson:
     names = {word.lower(): entry.name for entry in entries for word in entry.words}
     if not names:
         return lesson
-    longest_first = sorted(names, key=len, reverse=True)
-    pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
+    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    pattern = re.compile(rf"{CLOSED}|(?<![\w-])(?P<word>{words})(?![\w-])", re.IGNORECASE | re.DOTALL)
     linked: set[str] = set()
 
     def link(match: re.Match[str]) -> str:
-        name = names[match[0].lower()]
-        if name in linked:
+        name = match["word"] and names[match["word"].lower()]
+        if not name or name in linked:
             return match[0]
         linked.add(name)
         return f'<a class="glossed" href="glossary#{name}">{match[0]}</a>'
 
-    def in_text(html: str) -> str:
-        parts, closed = [], ""
-        for part in _TAG.split(html):
-            tag = re.match(r"<(/?)(\w+)", part)
-            if not tag:
-                parts.append(part if closed else pattern.sub(link, part))
-                continue
-            parts.append(part)
-            if not closed and not tag[1] and (tag[2] in _CLOSED or 'class="formula' in part):
-                closed = tag[2]
-            elif closed and tag[1] and tag[2] == closed:
-                closed = ""
-        return "".join(parts)
-
     def in_section(section: Section) -> Section:
         pieces = (
-            replace(each, html=in_text(each.html)) if isinstance(each, Prose) else each for each in section.pieces
+            replace(each, html=pattern.sub(link, each.html)) if isinstance(each, Prose) else each
+            for each in section.pieces
         )
         return replace(section, pieces=tuple(pieces))
 

@@ -2,6 +2,9 @@
 
 from app.course.presets.preset import Preset, read_presets
 
-__all__ = ["PRESETS", "Preset"]
+__all__ = ["OPENING", "PRESETS", "Preset"]
 
 PRESETS = read_presets()
+
+OPENING = PRESETS["opening"].query
+"""The query that the address of a page without one stands for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,6 +12,9 @@ from app.course.lessons.guesses import guess_of
 from app.course.lessons.lesson import loaded, naming
 from app.course.lessons.values import Expressions
 from app.course.questions import CHANGE, DWELL, Dwell, Guess, ProposedChange
+from fallline.spec.models import Spec
+from fallline.spec.plan import Plan
+from fallline.spec.query import spec_to_query
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +51,24 @@ class Preset:
     """Where the point is seen: on the map or in the loss chart."""
     count: Literal["steps", "samples", "evaluations"] = "steps"
     """What the loss chart counts: steps, or samples seen, or evaluations, on a logarithmic axis."""
+
+    @property
+    def query(self) -> str:
+        """The query of the page that shows it."""
+        window = ",".join(f"{each:g}" for each in self.window)
+        return f"{spec_to_query(Spec.model_validate(self.spec))}&window={window}"
+
+    @property
+    def plan(self) -> Plan:
+        """What it runs."""
+        spec = Spec.model_validate(self.spec)
+        return Plan("query", spec, spec.problem.build(), tuple(spec.start or ()))
+
+    @cached_property
+    def answered(self) -> dict[str, Any]:
+        """Its guess, with the answer that its runs give."""
+        plan = self.plan
+        return self.guess.answered([plan.run(choice).whole() for choice in plan.spec.optimizers])
 
 
 def read_presets(folder: Path = Path(__file__).parent) -> dict[str, Preset]:
