@@ -108,7 +108,7 @@ class Driver:
         )  # fmt: skip
 
     def advance(self, count: int) -> Steps:
-        """Take so many steps, or fewer if they diverge; those after the end of a run mean nothing."""
+        """Take so many steps; those after the end of a run mean nothing."""
         start = self.w
         with np.errstate(all="ignore"):
             steps = self._take(count)
@@ -135,7 +135,7 @@ class Driver:
         rows = steps.first(kept)
         # the steps of a rule all evaluate the same, and those of any other method are taken one at a time
         a_step = (self.evaluations - self.before.evaluations) // len(steps.loss)
-        evaluations = self.before.evaluations[:, None] + np.outer(a_step, np.arange(1, kept + 1))
+        evaluations = self.before.evaluations[:, None] + a_step[:, None] * np.arange(1, kept + 1)
         last = self.row if kept == len(steps.loss) else self.before
         if 0 < kept < len(steps.loss):  # its draws and small steps do not matter, as no step follows
             at_last = {name: state[:, -1] for name, state in rows.states.items()}
