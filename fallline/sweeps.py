@@ -22,8 +22,8 @@ from fallline.in_parts import InParts
 from fallline.limits import Limits
 from fallline.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, real, whole_number
 from fallline.spec.models import SingleSpec, examples
-from fallline.spec.optimizers import RunChoice
 from fallline.spec.plan import Plan, refuse_methods
+from fallline.spec.run_models import RunChoice
 from fallline.types import Array, Described
 
 MAX_VALUES = 256

@@ -30,7 +30,7 @@ from fallline.problems.problem import PLAIN_DOMAIN, PLAIN_START
 from fallline.spec.changes import MAX_CHANGES
 from fallline.spec.fields import MAX_LABEL, MAX_SEED
 from fallline.spec.models import MAX_RESOLUTION
-from fallline.spec.problems import MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
+from fallline.spec.problem_models import MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
 from fallline.spec.query import check_no_keys
 from fallline.suggested import suggested_rates
 from fallline.working.method_lines import method_latex

@@ -2,7 +2,7 @@
 
 from fallline.optimizers.adam import ADAM
 from fallline.optimizers.adaptive import ADAPTIVE
-from fallline.optimizers.descent import DESCENT
+from fallline.optimizers.gradient_descent import DESCENT
 from fallline.optimizers.momentum import MOMENTUM
 from fallline.optimizers.optimizer import Form, Optimizer, StepLength
 from fallline.optimizers.second_order import SECOND_ORDER

@@ -13,7 +13,7 @@ from fallline.errors import SpecError
 from fallline.spec.fields import check_names, whole_number
 
 if TYPE_CHECKING:
-    from fallline.spec.optimizers import RunChoice
+    from fallline.spec.run_models import RunChoice
 
 MAX_CHANGES = 16
 NOT_CHANGED = ("label", "changes")

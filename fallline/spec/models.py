@@ -13,8 +13,8 @@ from fallline.descent.stops import Small
 from fallline.errors import Error, Loc, SpecError, errors_of
 from fallline.hyperparameters import Interval
 from fallline.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, name_of, real, whole_number
-from fallline.spec.optimizers import AnyRun
-from fallline.spec.problems import MODELS, AnyProblem
+from fallline.spec.problem_models import MODELS, AnyProblem
+from fallline.spec.run_models import AnyRun
 from fallline.types import Pair
 
 MAX_RESOLUTION = 256

@@ -13,8 +13,8 @@ from fallline.errors import SpecError, located
 from fallline.problems import Problem
 from fallline.spec.fields import Strict, name_of, whole_number
 from fallline.spec.models import MAP_PARAMETERS, Axis, Grid, axis_names, checked_axes
-from fallline.spec.optimizers import RunChoice
 from fallline.spec.query import PAGE_KEYS, Pairs, query_to_fields
+from fallline.spec.run_models import RunChoice
 
 SHORTEST_SIDE, LONGEST_SIDE = 32, 2000
 """Pixels of a side of a picture."""

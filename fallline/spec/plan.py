@@ -22,7 +22,7 @@ from fallline.problems import Problem
 from fallline.sentences import few_names, range_values
 from fallline.spec.changes import ChoicePhase
 from fallline.spec.models import Spec
-from fallline.spec.optimizers import RunChoice
+from fallline.spec.run_models import RunChoice
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from fallline.optimizers import OPTIMIZERS
 from fallline.problems import DATASETS, LOSSES, SURFACES
 from fallline.schedules import SCHEDULES
 from fallline.spec.fields import LABEL, name_of, real
-from fallline.spec.problems import MODELS as PROBLEMS
+from fallline.spec.problem_models import MODELS as PROBLEMS
 from fallline.spec.query import FORMAT_KEYS, LANDSCAPE_KEYS, PICTURE_KEYS, SPEC_KEYS
 from fallline.sweeps import SweepEnds
 from tests.api.specs import BASE, BATCHES, MIXED, STREAM, events

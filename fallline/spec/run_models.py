@@ -34,7 +34,7 @@ from fallline.spec.fields import (
     real,
     whole_number,
 )  # fmt: skip
-from fallline.spec.schedules import CONSTANT, AnySchedule
+from fallline.spec.schedule_models import CONSTANT, AnySchedule
 
 Number = Annotated[float, real()]
 Start = Annotated[float | str, NUMBER_OR_FORMULA]
