@@ -77,7 +77,7 @@ class Driver:
         stop: when a run ends; before: the row from which to set off.
 
     Attributes:
-        t, w, loss, gradient, states, draws, small_steps, evaluations: where it stands now, as of a `Row`, on arrays.
+        row: where it stands now, on arrays.
         columns: the states that are columns of a run; width: the numbers of a step, as `Steps` has them.
         together: the most steps between two looks for ends.
         taken: steps that all drivers of this process have taken so far, of lanes each one.
@@ -88,37 +88,25 @@ class Driver:
 
     def __init__(self, objective: Objective, setup: Setup, began: int, stop: Stop, before: Row) -> None:
         self.objective, self.setup, self.began, self.stop, self.before = objective, setup, began, stop, before
-        self.t, self.loss, self.small_steps = before.t, before.loss, before.small_steps
-        self.w, self.gradient, self.states = before.parameters, before.gradient, before.states
-        self.evaluations, self.counted = before.evaluations, before.counted
         self.sampled = setup.sees_batches(objective.n_points)
         self.drawn = self.sampled or setup.noise > 0
-        self.draws = before.draws.copy() if self.drawn else before.draws
-        self.columns = tuple(columns_of(self.states, self.w))
-        self.width = len(self.w) * (2 + len(self.columns)) + 2
+        self.row = replace(before, draws=before.draws.copy()) if self.drawn else before
+        self.columns = tuple(columns_of(before.states, before.parameters))
+        self.width = len(before.parameters) * (2 + len(self.columns)) + 2
         if not isinstance(setup.method, RuleMethod):  # it may be done, and is never asked for a step after an end
             self.together = 1
 
-    @property
-    def row(self) -> Row:
-        """Where it stands."""
-        return Row(
-            self.t, self.w, self.loss, self.gradient, self.states, self.draws, self.small_steps, self.evaluations,
-            self.counted,
-        )  # fmt: skip
-
     def advance(self, count: int) -> Steps:
         """Take so many steps; those after the end of a run mean nothing."""
-        start = self.w
+        method = self.setup.method
         with np.errstate(all="ignore"):
             steps = self._take(count)
-            self._find_ends(steps, start)
+            self._find_ends(steps)
         Driver.taken += steps.loss.size
-        if isinstance(self.setup.method, RuleMethod):
-            self.evaluations = self.evaluations + len(steps.loss) * once_each(self.setup.method.uses)
-            self.counted = frozenset()
-        self.states = {**self.states, **{name: state[:, -1] for name, state in steps.states.items()}}
-        done = self.setup.method.done(self.w, self.gradient, self.states)
+        if isinstance(method, RuleMethod):
+            evaluations = self.row.evaluations + count * once_each(method.uses)
+            self.row = replace(self.row, evaluations=evaluations, counted=frozenset())
+        done = method.done(self.row.parameters, self.row.gradient, self.row.states)
         if done is not None:
             steps.holds["method_done"] = np.broadcast_to(done, steps.loss.shape)
         return steps
@@ -130,11 +118,11 @@ class Driver:
         at = int(ended[0]) if ended.size else len(steps.loss) - 1
         reason = steps.reason(at)
         kept = at if reason == "diverged" else at + 1
-        if reason is None and self.t == self.stop.max_steps:
+        if reason is None and self.row.t == self.stop.max_steps:
             reason = "max_steps"
         rows = steps.first(kept)
         # the steps of a rule all evaluate the same, and those of any other method are taken one at a time
-        a_step = (self.evaluations - self.before.evaluations) // len(steps.loss)
+        a_step = (self.row.evaluations - self.before.evaluations) // len(steps.loss)
         evaluations = self.before.evaluations[:, None] + a_step[:, None] * np.arange(1, kept + 1)
         last = self.row if kept == len(steps.loss) else self.before
         if 0 < kept < len(steps.loss):  # its draws and small steps do not matter, as no step follows
@@ -158,57 +146,57 @@ class Driver:
         return ending(reason, n_steps, self.stop, what_broke(self.objective.parameters, gradient, states, w, loss))
 
     def _take(self, count: int) -> Steps:
-        steps = Steps(np.empty((count, self.width, *self.w.shape[1:])), self.columns, [])
+        row, method = self.row, self.setup.method
+        t, w, loss, gradient, states = row.t - self.began, row.parameters, row.loss, row.gradient, row.states
+        steps = Steps(np.empty((count, self.width, *w.shape[1:])), self.columns, [])
         learning_rate = as_numpy(self.setup.learning_rate)
         rate = rate_function(self.setup, learning_rate)
-        method, value_and_gradient = self.setup.method, self.objective.value_and_gradient
-        by_rule, evaluate = isinstance(method, RuleMethod), Evaluations(self.objective)
+        by_rule = isinstance(method, RuleMethod)
+        evaluate = Evaluations(self.objective) if by_rule else self._evaluations()
         for i in range(count):
-            self.t += 1
-            t, g = self.t - self.began, self._drawn_gradient(steps) if self.drawn else self.gradient
-            lr = rate(t)
-            if not by_rule:
-                evaluate = self._evaluations(g)
-            made = method.step(StepInput(t, self.w, self.loss, g, self.states, lr, learning_rate, evaluate))
-            self.states = {name: made[name] for name in self.states}
+            t += 1
+            g, lr = self._drawn_gradient(w, gradient, steps) if self.drawn else gradient, rate(t)
+            made = method.step(StepInput(t, w, loss, g, states, lr, learning_rate, evaluate))
+            states = {name: made[name] for name in states}
             steps.w[:, i], steps.gradient[:, i], steps.lr[i] = made["w"], g, lr
             for name, column in steps.states.items():
-                column[:, i] = self.states[name]
-            self.w = steps.w[:, i]
-            known = {} if by_rule else evaluate.known(self.w)
+                column[:, i] = states[name]
+            w = steps.w[:, i]
+            known = {} if by_rule else evaluate.known(w)
             if self.sampled:
-                self.loss, self.gradient = self.objective.value(self.w), None
+                loss, gradient = self.objective.value(w), None
             elif {"loss", "gradient"} <= known.keys():
-                self.loss, self.gradient = known["loss"], known["gradient"]
+                loss, gradient = known["loss"], known["gradient"]
             else:
-                self.loss, self.gradient = value_and_gradient(self.w)
-            steps.loss[i] = self.loss
-            if not by_rule:
-                self.evaluations, self.counted = self.evaluations + evaluate.counts, frozenset(known)
+                loss, gradient = self.objective.value_and_gradient(w)
+            steps.loss[i] = loss
+        self.row = replace(row, t=row.t + count, parameters=w, loss=loss, gradient=gradient, states=states)
+        if not by_rule:
+            evaluations = row.evaluations + evaluate.counts
+            self.row = replace(self.row, evaluations=evaluations, counted=frozenset(known))
         return steps
 
-    def _evaluations(self, g: Any) -> Evaluations:
+    def _evaluations(self) -> Evaluations:
         """What a step asks, which knows what the method uses of where it sets off: that counts, if not yet."""
-        evaluate, uses = Evaluations(self.objective), self.setup.method.uses
-        evaluate.counts += once_each(uses - self.counted)
+        evaluate, uses, row = Evaluations(self.objective), self.setup.method.uses, self.row
+        evaluate.counts += once_each(uses - row.counted)
         if "loss" in uses:
-            evaluate.know("loss", self.w, self.loss)
+            evaluate.know("loss", row.parameters, row.loss)
         if "gradient" in uses and not self.drawn:  # else what it is given is not the gradient there
-            evaluate.know("gradient", self.w, g)
+            evaluate.know("gradient", row.parameters, row.gradient)
         return evaluate
 
-    def _drawn_gradient(self, steps: Steps) -> Any:
+    def _drawn_gradient(self, w: Any, gradient: Any, steps: Steps) -> Any:
         """The gradient of the next step: of its batch where it sees one, with its noise."""
-        batch, noise = self.draws.next(self.setup, self.objective)
-        g = self.gradient
+        batch, noise = self.row.draws.next(self.setup, self.objective)
         if batch is not None:
             steps.batches.append(batch)
-            g = self.objective.batch_gradient(self.w, batch)
+            gradient = self.objective.batch_gradient(w, batch)
         if noise is not None:
-            g = g + np.array(noise).reshape(-1, *(1 for _ in self.w.shape[1:]))
-        return g
+            gradient = gradient + np.array(noise).reshape(-1, *(1 for _ in w.shape[1:]))
+        return gradient
 
-    def _find_ends(self, steps: Steps, start: Array) -> None:
+    def _find_ends(self, steps: Steps) -> None:
         """Look where each stop rule holds; `diverged` goes before all, as the row it is found at is not kept."""
         if not (steps.table.max() <= BEYOND and steps.table.min() >= -BEYOND):
             within = within_bounds(steps.w, steps.loss)
@@ -216,13 +204,13 @@ class Driver:
                 within &= np.isfinite(values).all(axis=0)
             steps.holds["diverged"] = ~within
         if self.stop.min_step_size:
-            steps.holds["min_step_size"] = self._small(steps, start, self.stop.min_step_size)
+            steps.holds["min_step_size"] = self._small(steps, self.stop.min_step_size)
         if self.stop.target_loss is not None:
             steps.holds["target_loss"] = self.stop.reached(steps.loss)
 
-    def _small(self, steps: Steps, start: Array, least: float) -> Mask:
+    def _small(self, steps: Steps, least: float) -> Mask:
         """Where the stop rule on small steps holds: on sampled data only after a whole epoch of such steps."""
-        moved = np.diff(steps.w, axis=1, prepend=start[:, None])
+        moved = np.diff(steps.w, axis=1, prepend=self.before.parameters[:, None])
         small: Mask = (np.abs(moved) < least).all(axis=0)
         if self.stop.watches_gradient:
             small &= (steps.lr * np.abs(steps.gradient) < least).all(axis=0) & (steps.lr > 0)
@@ -231,8 +219,8 @@ class Driver:
             return small
         numbers = np.arange(1, len(small) + 1).reshape(-1, *(1 for _ in small.shape[1:]))
         last_large = np.maximum.accumulate(np.where(small, 0, numbers))
-        in_a_row = np.where(last_large > 0, numbers - last_large, numbers + self.small_steps)
-        self.small_steps = in_a_row[-1]
+        in_a_row = np.where(last_large > 0, numbers - last_large, numbers + self.before.small_steps)
+        self.row = replace(self.row, small_steps=in_a_row[-1])
         return in_a_row >= epoch
 
 

@@ -7,6 +7,7 @@ the driver on arrays, which a test holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from struct import Struct
 
@@ -35,7 +36,7 @@ class LoopDriver(Driver):
         batches: list[list[int] | None] = []
 
         def drawn_gradient(*w: float) -> Sequence[float]:
-            batch, noise = self.draws.next(self.setup, self.objective)
+            batch, noise = self.row.draws.next(self.setup, self.objective)
             if batch is None:
                 gradient = self.objective.value_and_gradient_at(w)[1]
             else:
@@ -43,15 +44,15 @@ class LoopDriver(Driver):
                 gradient = self.objective.batch_gradient_at(w, batch)
             return gradient if noise is None else [g + more for g, more in zip(gradient, noise, strict=True)]
 
-        constants, rule = self.setup.constants, self.setup.rule_method.rule
+        row, constants, rule = self.row, self.setup.constants, self.setup.rule_method.rule
         loop = _loop(self.objective, rule, self.setup.schedule.rule, tuple(constants), self.drawn)
-        table, now = np.empty((count, self.width)), [self.w, *self.states.values()]
-        now += [] if self.drawn else [self.gradient]
-        loop(table, drawn_gradient, float(self.t - self.began), *constants.values(), *np.ravel(now).tolist())
+        table, now = np.empty((count, self.width)), [row.parameters, *row.states.values()]
+        now += [] if self.drawn else [row.gradient]
+        loop(table, drawn_gradient, float(row.t - self.began), *constants.values(), *np.ravel(now).tolist())
         steps = Steps(table, self.columns, batches)
-        self.t, self.w, self.loss = self.t + count, steps.w[:, -1], steps.loss[-1]
-        at_end = self.w.tolist()
-        self.gradient = None if self.drawn else np.array(self.objective.value_and_gradient_at(at_end)[1])
+        w, states = steps.w[:, -1], {name: column[:, -1] for name, column in steps.states.items()}
+        gradient = None if self.drawn else np.array(self.objective.value_and_gradient_at(w.tolist())[1])
+        self.row = replace(row, t=row.t + count, parameters=w, loss=steps.loss[-1], gradient=gradient, states=states)
         return steps
 
 
