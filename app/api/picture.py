@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import asdict
 from typing import Any
 
@@ -15,7 +14,7 @@ from app.api.requests import query_pairs
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.worker import Work, cached, in_slices, worker_of
 from app.server.refusals import REFUSED_QUERY
-from fallline.drawing import Canvas, Scene, pieces
+from fallline.drawing import Canvas, Scene, picture_in_parts
 from fallline.pictures import requested_format, requested_picture
 
 SVG = "image/svg+xml"
@@ -50,8 +49,4 @@ async def get_picture(request: Request) -> Response:
 
 
 def _svg(scene: Scene, picture_format: Canvas) -> Work:
-    text = io.StringIO()
-    for piece in pieces(scene, picture_format):
-        text.write(piece)
-        yield
-    return text.getvalue().encode()
+    return (yield from picture_in_parts(scene, picture_format)).encode()

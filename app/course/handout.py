@@ -21,10 +21,9 @@ from fallline.drawing import (
     Canvas,
     LossCurve,
     Route,
-    Scene,
     loss_chart,
     network_diagram,
-    pieces,
+    picture_in_parts,
     value_text,
     with_ids,
 )
@@ -155,8 +154,8 @@ def handout_of(
         scene, _ = yield from requested_picture(pairs, limits)
         scene = replace(scene, step=None)
         blank = replace(scene, paths=False, minima=content["kind"] != "place")
-        content["blank_map"] = with_ids((yield from _map(blank, FRONT[0])), f"{mark}blank-")
-        content["map"] = with_ids((yield from _map(scene, OVERLEAF[0])), mark)
+        content["blank_map"] = with_ids((yield from picture_in_parts(blank, Canvas(WIDTH, FRONT[0]))), f"{mark}blank-")
+        content["map"] = with_ids((yield from picture_in_parts(scene, Canvas(WIDTH, OVERLEAF[0]))), mark)
     return content
 
 
@@ -177,14 +176,6 @@ def _outcomes(routes: Sequence[Route]) -> Generator[None, None, list[Outcome]]:
         curve = LossCurve(route, np.concatenate(losses), end)
         outcomes.append(Outcome(curve, [float(value) for value in last.parameters]))
     return outcomes
-
-
-def _map(scene: Scene, height: int) -> Generator[None, None, str]:
-    drawn = []
-    for piece in pieces(scene, Canvas(WIDTH, height)):
-        drawn.append(piece)
-        yield
-    return "".join(drawn)
 
 
 @cache

@@ -4,11 +4,11 @@ from fallline.drawing.layout import Canvas, Route, Scene, ThemeName
 from fallline.drawing.loss_chart import LossCurve, loss_chart
 from fallline.drawing.network_diagram import network_diagram
 from fallline.drawing.number_text import value_text
-from fallline.drawing.picture import picture, pieces
+from fallline.drawing.picture import picture, picture_in_parts
 from fallline.drawing.svg import with_ids
 from fallline.drawing.theme import SLOTS
 
 __all__ = [
     "SLOTS", "Canvas", "LossCurve", "Route", "Scene", "ThemeName", "loss_chart", "network_diagram", "picture",
-    "pieces", "value_text", "with_ids",
+    "picture_in_parts", "value_text", "with_ids",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from fallline.drawing.levels import Level, LossScale, spread
 from fallline.drawing.sampling import Samples, sampled
 from fallline.drawing.svg import FROM_TENTHS, TENTHS, line_of_text, path_data, rect, tag
 from fallline.drawing.theme import CONTOURS, hexadecimal, mix, on_tint
+from fallline.in_parts import InParts
 from fallline.problems.problem import Problem
 
 APART = 4.0
@@ -52,32 +53,36 @@ class Contour:
 
 def draw_map(
     problem: Problem, axes: Axes, scale: LossScale, layout: Layout, occupancy: Occupancy, marks: str
-) -> Iterator[str]:
-    """The map in its frame, with `marks` on it; the numbers of contours keep off what is drawn already."""
+) -> InParts[str]:
+    """Return the map in its frame, with `marks` on it; the numbers of contours keep off what is drawn already."""
     samples = yield from sampled(problem, axes, APART)
     if not samples.complete:
         samples = yield from sampled(problem, axes, EDGE_FINE * APART)
-    yield "<defs>"
     levels = levels_in_sight(scale, samples)
     contours: list[Contour] = []
+    outlines: list[str] = []
     drawn = drawable(levels, samples, CROSSINGS * layout.box.width * layout.box.height)
     for contour in contours_of(samples, scale, drawn):
-        yield tag("path", id=f"a{len(contours)}", d=path_data(contour.area))
+        outlines.append(tag("path", id=f"a{len(contours)}", d=path_data(contour.area)))
         if contour.line is not contour.area:
-            yield tag("path", id=f"e{len(contours)}", d=path_data(contour.line))
+            outlines.append(tag("path", id=f"e{len(contours)}", d=path_data(contour.line)))
         contours.append(contour)
+        yield
     labels: list[ContourLabel] = []
     if layout.has_text:
         index = [contour for contour in contours if contour.level.index]
         lines = [(contour.level.value, line) for contour in index for line in separate(contour.line)]
         labels = yield from placed_labels(lines, CONTOUR_NUMBER, occupancy)
-    yield _off_numbers(labels, layout) if labels else ""
-    yield '</defs><g clip-path="url(#frame)">'
-    yield _floor(samples, scale, layout) + _tints(contours, scale, layout)
+    shade: list[str] = []
     if len(drawn) == len(levels):
-        yield from hillshade(samples, scale, layout)
-    yield tag("g", _lines(contours, scale, layout), mask="url(#off)" if labels else None)
-    yield _numbers(labels, scale, layout) + marks + "</g>"
+        for layer in hillshade(samples, scale, layout):
+            shade.append(layer)
+            yield
+    ground = _floor(samples, scale, layout) + _tints(contours, scale, layout) + "".join(shade)
+    ink = tag("g", _lines(contours, scale, layout), mask="url(#off)" if labels else None)
+    mask = _off_numbers(labels, layout) if labels else ""
+    words = _numbers(labels, scale, layout) if labels else ""
+    return tag("defs", *outlines, mask) + tag("g", ground, ink, words, marks, clip_path="url(#frame)")
 
 
 def levels_in_sight(scale: LossScale, samples: Samples) -> Sequence[Level]:

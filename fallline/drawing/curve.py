@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from fallline.drawing.levels import LossScale
 from fallline.drawing.sampling import losses
 from fallline.drawing.svg import FROM_TENTHS, TENTHS, path_data, rect, tag
 from fallline.drawing.theme import CONTOURS, hexadecimal, on_tint
+from fallline.in_parts import InParts
 from fallline.types import Array, Pair
 
 ABOVE, BELOW = 0.06, 0.12
@@ -33,8 +34,8 @@ class Curve:
     axes: Axes
 
 
-def sampled_curve(scene: Scene, layout: Layout) -> Generator[str, None, Curve]:
-    """The curve of a scene; yields as `losses` does."""
+def sampled_curve(scene: Scene, layout: Layout) -> InParts[Curve]:
+    """Return the curve of a scene."""
     (window,) = scene.visible_domain
     x = np.linspace(*window, int(layout.box.width) + 1)
     loss = yield from losses(scene.problem.objective, [x])
@@ -53,17 +54,15 @@ def _range(loss: Array) -> Pair:
     return low - BELOW * height, high + ABOVE * height
 
 
-def draw_curve(curve: Curve, scale: LossScale, layout: Layout, marks: str) -> Iterator[str]:
+def draw_curve(curve: Curve, scale: LossScale, layout: Layout, marks: str) -> str:
     """The curve in its frame, with `marks` on it."""
     points = np.column_stack(curve.axes.pixels(curve.x, curve.loss))
-    yield '<g clip-path="url(#frame)">'
-    yield rect(layout.box, fill=layout.theme.paper)
-    yield tag("clipPath", tag("path", d="".join(_below(part, layout) for part in separate(points))), id="below")
+    below = tag("clipPath", tag("path", d="".join(_below(part, layout) for part in separate(points))), id="below")
     stops = [tag("stop", offset=at, stop_color=layout.theme.paper, stop_opacity=opacity) for at, opacity in FADED]
     fade = tag("linearGradient", *stops, id="fade", x2=0.0, y2=1.0) + rect(layout.box, fill="url(#fade)")
-    yield tag("g", *_strip(points[:, 0], curve.loss, scale, layout), fade, clip_path="url(#below)")
-    yield _line(points, layout)
-    yield f"{marks}</g>"
+    strip = tag("g", *_strip(points[:, 0], curve.loss, scale, layout), fade, clip_path="url(#below)")
+    ground = rect(layout.box, fill=layout.theme.paper)
+    return tag("g", ground, below, strip, _line(points, layout), marks, clip_path="url(#frame)")
 
 
 def _below(part: Points, layout: Layout) -> str:

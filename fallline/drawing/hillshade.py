@@ -34,7 +34,7 @@ BLURS = {"gentle": 0.02, "steep": 0.006}
 
 
 def hillshade(samples: Samples, scale: LossScale, layout: Layout) -> Iterator[str]:
-    """The layers, to be drawn over the tints."""
+    """The layers, to be drawn over the tints, each made as it is asked for."""
     theme, width = layout.theme, layout.box.width
     samples = samples.every(max(1, round(SAMPLES_APART * width / (samples.x[1] - samples.x[0]))))
     for name, blur in BLURS.items():

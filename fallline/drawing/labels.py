@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from fallline.drawing.geometry import Box, Points, lengths, separate
 from fallline.drawing.number_text import level_text
 from fallline.drawing.svg import width_of
+from fallline.in_parts import InParts
 from fallline.types import Pair
 
 CELL, AROUND = 6.0, 120.0
@@ -118,10 +119,8 @@ class ContourLabel:
 
 def placed_labels(
     lines: Iterable[tuple[float, Points]], size: float, occupancy: Occupancy
-) -> Generator[str, None, list[ContourLabel]]:
+) -> InParts[list[ContourLabel]]:
     """Return the numbers of some contours, placed on the longest lines first, no two of one level close together.
-
-    Yields an empty text after each line, so that others can work.
 
     Args:
         lines: (loss, line in pixels); size: of the type; occupancy: takes up what is placed.
@@ -134,7 +133,7 @@ def placed_labels(
             if fits and sum(same_level for _, same_level in away) < MOST_A_LEVEL:
                 labels.append(label)
                 occupancy.take(label.around(size / 2))
-        yield ""
+        yield
     return labels
 
 

@@ -23,6 +23,15 @@ _COEFFICIENT = re.compile(r"(?<![\w./])(?<!e-)(\d[\d.]*π?|π)\*(?=([a-z]{2,}\()
 """A number at the front of a product: 2*x, 10*cos(x), 2*π*x, but not that of x/2*y."""
 
 
+def around(scene: Scene, scale: LossScale, said: str, layout: Layout) -> Iterator[str]:
+    """All words around the map but those of its axes, with the scale of the tints. Args: said: of the picture."""
+    yield title(scene, layout)
+    yield tint_scale(scale, layout)
+    yield note(said, 58, layout)
+    yield from legend(scene.routes, layout)
+    yield below(layout)
+
+
 def title(scene: Scene, layout: Layout) -> str:
     """The name of the problem, and below it its formula; without a name the formula alone."""
     left, formula = layout.box.left, equation(scene)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +17,7 @@ import numpy as np
 from fallline.drawing.number_text import multiples, nice_step, rounded
 from fallline.drawing.sampling import losses
 from fallline.drawing.theme import LEVELS, Theme, Triple, tints
+from fallline.in_parts import InParts
 from fallline.problems.problem import Problem
 from fallline.types import Array
 
@@ -96,8 +97,8 @@ class LossScale:
         return [level for level in levels if level.value > self.most or level.value in self.values]
 
 
-def scale_of(problem: Problem) -> Generator[str, None, LossScale]:
-    """Return the levels of a problem, which depend on no size and no window; yields as `losses` does."""
+def scale_of(problem: Problem) -> InParts[LossScale]:
+    """Return the levels of a problem, which depend on no size and no window."""
     axes = [np.linspace(low, high, LEVELS["samples"]) for low, high in problem.domain]
     return loss_scale((yield from losses(problem.objective, axes)))
 

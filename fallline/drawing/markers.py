@@ -92,9 +92,9 @@ def _anchored(box: Box, x: float, frame: Box) -> tuple[float, str]:
     return (box.left, "start") if box.left > x else (box.left + box.width / 2, "middle")
 
 
-def start(place: Pair, values: Sequence[float], layout: Layout, occupancy: Occupancy) -> str:
+def start(place: Pair | None, values: Sequence[float], layout: Layout, occupancy: Occupancy) -> str:
     """A ring with a dot, which is no run's marker, with its name and coordinates where there is room for words."""
-    if not layout.box.holds(*place):
+    if not place or not layout.box.holds(*place):
         return ""
     theme = layout.theme
     radius, dot = (MARKS["start"][part] for part in ("radius", "dot"))

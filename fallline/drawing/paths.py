@@ -6,7 +6,7 @@ The casings of all lie below, then come the dashes of each in a thin casing, so 
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
@@ -20,6 +20,7 @@ from fallline.drawing.geometry import Box, Points, joined, outermost, simplified
 from fallline.drawing.layout import Layout, Route, Scene
 from fallline.drawing.svg import FROM_TENTHS, TENTHS, number, path_data, tag
 from fallline.drawing.theme import DASHES, ROUTE
+from fallline.in_parts import InParts
 from fallline.types import Pair
 
 MOST_ROWS = 1024
@@ -126,13 +127,13 @@ class Path:
         return kept
 
 
-def path_of(index: int, route: Route, scene: Scene, axes: Axes) -> Generator[str, None, Path]:
-    """Make the run of a scene's route; yields an empty text after each block of rows, so that others can work."""
+def path_of(index: int, route: Route, scene: Scene, axes: Axes) -> InParts[Path]:
+    """Make the run of a scene's route, and return its path."""
     rows, blocks = route.run.rows_a_block(MOST_ROWS), []
     for block in route.run.blocks(repeat(rows)):
         rows_of = scene.plane.project(block.parameters.T).T if scene.plane else block.parameters
         blocks.append(np.vstack((rows_of, block.loss))[:2])
-        yield ""
+        yield
     assert block.end is not None
     places = np.column_stack(axes.pixels(*np.concatenate(blocks, axis=1)))
     step = len(places) - 1 if scene.step is None else min(scene.step, len(places) - 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from fallline.drawing import legend, markers
 from fallline.drawing.axes import axes_of, crosses, fits_one_scale, frame
@@ -14,18 +14,16 @@ from fallline.drawing.layout import Canvas, Layout, Scene, layout_of
 from fallline.drawing.levels import scale_of
 from fallline.drawing.paths import Path, draw_paths, path_of, steps_a_tick
 from fallline.drawing.svg import FAMILY, escaped, number, open_tag, rect, tag
+from fallline.in_parts import InParts, whole
 
 
 def picture(scene: Scene, canvas: Canvas) -> str:
-    """The whole SVG as one text."""
-    return "".join(pieces(scene, canvas))
+    """The SVG of a scene."""
+    return whole(picture_in_parts(scene, canvas))
 
 
-def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
-    """The SVG of `picture` in pieces, each after a few milliseconds' work, so that others can work in between.
-
-    Yields: text; joined it is the SVG. Some pieces are empty: more work was done, nothing is written yet.
-    """
+def picture_in_parts(scene: Scene, canvas: Canvas) -> InParts[str]:
+    """Return the SVG of a scene, made in parts of a few milliseconds."""
     layout = layout_of(scene, canvas)
     problem = scene.problem
     curve = None
@@ -38,7 +36,6 @@ def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
     paths = []
     for index, route in enumerate(scene.routes if scene.paths else ()):
         paths.append((yield from path_of(index, route, scene, axes)))
-    yield _opening(scene, paths, layout)
 
     across, up = (*scene.start, problem.loss_at(scene.start)) if curve else scene.start
     start = axes.pixels(across, up) if math.isfinite(up) else None
@@ -47,7 +44,7 @@ def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
         occupancy.take_lines(path.whole)
         if path.head:
             occupancy.take_around(path.head, 8)
-        yield ""
+        yield
     if start:
         occupancy.take_around(start, 10)
     known = problem.minima if scene.minima and layout.has_text and not curve else ()
@@ -55,26 +52,24 @@ def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
     marks = crosses(axes, layout) + minima if layout.has_text else ""
 
     scale = yield from scale_of(problem)
-    yield tag("clipPath", rect(layout.box), id="frame")
     if curve:
-        yield from draw_curve(curve, scale, layout, marks)
+        ground = draw_curve(curve, scale, layout, marks)
     else:
-        yield from draw_map(problem, axes, scale, layout, occupancy, marks)
-    yield frame(axes, layout) if layout.has_text else ""
+        ground = yield from draw_map(problem, axes, scale, layout, occupancy, marks)
     every = steps_a_tick(paths, layout)
-    yield draw_paths(paths, every, layout, balls=bool(curve)) if paths else ""
-    yield losses
-    if start and (paths or layout.has_text):
-        yield markers.start(start, scene.start, layout, occupancy)
-    yield from markers.ends(paths, layout, occupancy)
+    drawn = [tag("clipPath", rect(layout.box), id="frame"), ground]
     if layout.has_text:
-        yield legend.title(scene, layout) + legend.below(layout)
-        yield from legend.legend(scene.routes, layout)
+        drawn.append(frame(axes, layout))
+    drawn += [draw_paths(paths, every, layout, balls=bool(curve)), losses]
+    if paths or layout.has_text:
+        drawn.append(markers.start(start, scene.start, layout, occupancy))
+    drawn += markers.ends(paths, layout, occupancy)
+    if layout.has_text:
         notes = [f"Step {scene.step:,}."] if any(path.goes_on for path in paths) else []
-        notes += [] if curve or axes.equal else ["Axes not to scale."]
+        notes += ["Axes not to scale."] if not (curve or axes.equal) else []
         notes += [_mark_note(every, "ball" if curve else "tick")] if every else []
-        yield legend.tint_scale(scale, layout) + legend.note(" ".join(notes), 58, layout)
-    yield "</svg>\n"
+        drawn += legend.around(scene, scale, " ".join(notes), layout)
+    return f"{_opening(scene, paths, layout)}{''.join(drawn)}</svg>\n"
 
 
 def _mark_note(every: int, mark: str) -> str:

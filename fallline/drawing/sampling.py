@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from fallline.drawing.axes import Axes
+from fallline.in_parts import InParts
 from fallline.problems.grid import operations_a_place, rows_on_grid
 from fallline.problems.objective import Objective
 from fallline.problems.problem import Problem
@@ -43,8 +44,8 @@ class Samples:
         return Samples(self.x[::count], self.y[::count], self.loss[::count, ::count])
 
 
-def sampled(problem: Problem, axes: Axes, apart: float) -> Generator[str, None, Samples]:
-    """Return samples of what is in sight, about every `apart` pixels; yields as `losses` does."""
+def sampled(problem: Problem, axes: Axes, apart: float) -> InParts[Samples]:
+    """Return samples of what is in sight, about every `apart` pixels."""
     box = axes.box
     most = max(COARSEST, math.sqrt(MOST_OPERATIONS / operations_a_place(problem.objective)))
     columns, rows = (max(2, math.ceil(min(side / apart, most))) for side in (box.width, box.height))
@@ -53,16 +54,14 @@ def sampled(problem: Problem, axes: Axes, apart: float) -> Generator[str, None, 
     return Samples(x, y, (yield from losses(problem.objective, axes.values(x, y))))
 
 
-def losses(objective: Objective, axes: Sequence[Array]) -> Generator[str, None, Array]:
+def losses(objective: Objective, axes: Sequence[Array]) -> InParts[Array]:
     """Return the loss on a grid, (nx,) or (ny, nx); nan where it is not a finite number.
-
-    Yields an empty text after every few rows, so that others can work.
 
     Args: axes: the values of x; or of x and of y.
     """
     parts = []
     for rows in rows_on_grid(objective.value, axes, operations_a_place(objective)):
         parts.append(rows)
-        yield ""
+        yield
     loss = np.concatenate(parts)
     return np.where(np.isfinite(loss), loss, np.nan)

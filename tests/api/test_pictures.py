@@ -175,7 +175,7 @@ def test_the_work_of_its_runs_is_limited_as_everywhere():
 
 def test_a_tag_answers_before_anything_is_drawn_and_differs_with_all_that_is_asked(client, monkeypatch):
     first = get(client, PAGE)
-    monkeypatch.setattr(pictures, "pieces", None)
+    monkeypatch.setattr(pictures, "picture_in_parts", None)
     known = get(client, PAGE, **{"If-None-Match": first.headers["etag"]})
     assert (known.status_code, known.content) == (304, b"")
     assert known.headers["content-security-policy"] == first.headers["content-security-policy"]
@@ -191,7 +191,13 @@ def test_a_tag_answers_before_anything_is_drawn_and_differs_with_all_that_is_ask
 
 def test_the_same_picture_is_drawn_once(settings, monkeypatch):
     drawn = []
-    monkeypatch.setattr(pictures, "pieces", lambda _, form: drawn.append(form) or iter(["<svg/>"]))
+
+    def noted(_, form):
+        drawn.append(form)
+        yield
+        return "<svg/>"
+
+    monkeypatch.setattr(pictures, "picture_in_parts", noted)
     with TestClient(create_app(settings, pages=False)) as client:
         for query in ("surface=bowl", "surface=bowl&width=800", "surface=bowl&width=96", "surface=bowl"):
             assert get(client, query).text == "<svg/>"
@@ -212,9 +218,9 @@ def test_a_client_that_leaves_is_drawn_for_no_longer(settings, monkeypatch):
     def endless(*_):
         while True:
             drawn.append(len(drawn))
-            yield ""
+            yield
 
-    monkeypatch.setattr(pictures, "pieces", endless)
+    monkeypatch.setattr(pictures, "picture_in_parts", endless)
 
     async def left() -> None:
         call = Call(create_app(settings, pages=False), "/plot.svg", query="surface=bowl")

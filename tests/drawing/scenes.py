@@ -5,20 +5,21 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
 from fallline.descent import RuleMethod, Run, Setup, Stop
 from fallline.drawing import Canvas, Route, Scene, picture
 from fallline.formulas import parse_rule
+from fallline.in_parts import InParts
 from fallline.problems import Problem, dataset_problem, expression_problem, surface_problem
 
 SVG = "{http://www.w3.org/2000/svg}"
 DESCENT = RuleMethod(parse_rule("w = w - lr*g"))
 
 
-def done(work: Generator[str, None, Any]) -> tuple[Any, int]:
+def done(work: InParts[Any]) -> tuple[Any, int]:
     """What a piece of work returns, and how often it paused."""
     pauses = 0
     while True:

@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 import pytest
 
 from fallline.descent import Run, Setup, Stop
-from fallline.drawing import Canvas, Route, Scene, picture, pieces
+from fallline.drawing import Canvas, Route, Scene, picture, picture_in_parts
 from fallline.drawing.paths import MOST_VERTICES
 from fallline.drawing.theme import SLOTS, THEMES
 from fallline.problems import SURFACES, expression_problem, surface_problem
-from tests.drawing.scenes import DESCENT, SVG, away, corners, drawn, elements, run, samples, scene, texts
+from tests.drawing.scenes import DESCENT, SVG, away, corners, done, drawn, elements, run, samples, scene, texts
 
 SAMPLES = samples()
 SIZES = [
@@ -129,10 +129,10 @@ def test_a_run_that_has_yet_to_leave_is_not_told_to_have_left():
     assert any("leaves the map" in text for text in late)
 
 
-def test_it_is_drawn_in_pieces_that_make_up_the_same_picture():
-    parts = list(pieces(SAMPLES["valley"], Canvas()))
-    assert "".join(parts) == picture(SAMPLES["valley"], Canvas())
-    assert len(parts) > 30
+def test_it_pauses_on_its_way():
+    svg, pauses = done(picture_in_parts(SAMPLES["valley"], Canvas()))
+    assert svg == picture(SAMPLES["valley"], Canvas())
+    assert pauses > 30
 
 
 def test_title_formula_legend_and_notes():

@@ -7,7 +7,7 @@ to be run once a lesson has come or gone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
@@ -24,6 +24,7 @@ from fallline.drawing.layout import Layout, ThemeName
 from fallline.drawing.levels import scale_of
 from fallline.drawing.svg import open_tag, rect, tag
 from fallline.drawing.theme import THEMES
+from fallline.in_parts import whole
 from fallline.problems.problem import Problem, expression_problem
 
 WIDTH = 580
@@ -86,15 +87,13 @@ def ground(counts: tuple[int, ...], theme: ThemeName) -> str:
     axes = Axes(("x", "y"), box, -half, half, -sheet.height / UNIT, 0, True)
     layout = Layout(WIDTH, sheet.height, 1.0, THEMES[theme], box)
 
-    def drawn() -> Iterator[str]:
-        scale = yield from scale_of(problem)
-        yield from draw_map(problem, axes, scale, layout, Occupancy(box), "")
-
+    scale = whole(scale_of(problem))
+    drawn = whole(draw_map(problem, axes, scale, layout, Occupancy(box), ""))
     opening = open_tag(
         "svg", xmlns="http://www.w3.org/2000/svg", width=WIDTH, height=sheet.height,
         viewBox=f"0 0 {WIDTH} {sheet.height}",
     )  # fmt: skip
-    return f"{opening}>{tag('clipPath', rect(box), id='frame')}{''.join(drawn())}</svg>"
+    return f"{opening}>{tag('clipPath', rect(box), id='frame')}{drawn}</svg>"
 
 
 def _slope(bottom: float) -> Problem:
