@@ -10,7 +10,7 @@ from typing import Literal
 from fallline.descent import Run
 from fallline.drawing.geometry import Box
 from fallline.drawing.number_text import nice_step, rounded, tick_text
-from fallline.drawing.svg import broken_lines, haloed, width_of
+from fallline.drawing.svg import Attribute, broken_lines, haloed, tag, width_of
 from fallline.drawing.theme import SLOTS, THEMES, Theme
 from fallline.problems.plane import Plane
 from fallline.problems.problem import Problem
@@ -134,6 +134,15 @@ class Layout:
     legend: tuple[tuple[float, int], ...] = ()
     note: tuple[str, ...] = ()
     has_text: bool = True
+
+    def cased(self, shape: str, wide: float, *, inside: str | None = None, **style: Attribute) -> str:
+        """A shape in a style, over its casing, which reaches under it and around it.
+
+        Args: shape: SVG without a style; wide: of the casing's stroke; inside: its fill, by default its own colour.
+        """
+        casing = self.theme.casing
+        under = tag("g", shape, fill=inside or casing, stroke=casing, stroke_width=wide)
+        return under + tag("g", shape, **style)
 
     def haloed(self, words: str) -> str:
         """Words on the map with a halo, so that they read on any tint."""

@@ -11,7 +11,7 @@ from fallline.drawing.labels import Occupancy
 from fallline.drawing.layout import Layout
 from fallline.drawing.number_text import place_text, value_text
 from fallline.drawing.paths import Path
-from fallline.drawing.svg import Attribute, haloed, name_and_detail, number, rect, shortened, tag, width_of
+from fallline.drawing.svg import Attribute, name_and_detail, number, rect, shortened, tag, width_of
 from fallline.drawing.theme import MARKERS, MARKS, ROUTE, Corners
 from fallline.problems.surface import Minimum
 from fallline.types import Pair
@@ -27,7 +27,7 @@ MARKED = 15.0
 
 def minima(known: Sequence[Minimum], axes: Axes, layout: Layout, occupancy: Occupancy) -> tuple[str, str]:
     """The minima in sight: their marks, to lie under the paths, and their losses and places, to lie over them."""
-    ink, words = layout.theme.ink, list[str]()
+    words = []
     places = [(axes.pixels(*minimum.at), minimum.loss, minimum.at) for minimum in known]
     in_sight = [each for each in places if layout.box.holds(*each[0])]
     if not in_sight:
@@ -37,10 +37,8 @@ def minima(known: Sequence[Minimum], axes: Axes, layout: Layout, occupancy: Occu
     for place, loss, at in in_sight:
         text = f"min {value_text(loss, 4)} at {place_text(at, 4)}"
         words.append(words_beside(place, [(text, "", WORDS)], 11, layout, occupancy, font_style="italic"))
-    colour, opacity = layout.theme.halo
     rings = "".join(tag("g", _ring_with_arms(MARKS["sink"]), transform=_moved(place)) for place, *_ in in_sight)
-    under = tag("g", rings, fill="none", stroke=colour, stroke_opacity=opacity, stroke_width=4)
-    marks = under + tag("g", rings, fill="none", stroke=ink, stroke_width=1.5)
+    marks = layout.cased(rings, 4, inside="none", fill="none", stroke=layout.theme.ink, stroke_width=1.5)
     return marks, "".join(words)
 
 
@@ -96,15 +94,9 @@ def start(place: Pair | None, values: Sequence[float], layout: Layout, occupancy
     """A ring with a dot, which is no run's marker, with its name and coordinates where there is room for words."""
     if not place or not layout.box.holds(*place):
         return ""
-    theme = layout.theme
-    radius, dot = (MARKS["start"][part] for part in ("radius", "dot"))
-    drawn = tag(
-        "g",
-        tag("circle", r=radius, fill=theme.casing, stroke=theme.casing, stroke_width=5),
-        tag("circle", r=radius, fill="none", stroke=theme.ink, stroke_width=2),
-        tag("circle", r=dot, fill=theme.ink),
-        transform=_moved(place),
-    )
+    ink, (ring, dot) = layout.theme.ink, (tag("circle", r=MARKS["start"][part]) for part in ("radius", "dot"))
+    drawn = layout.cased(ring, 5, fill="none", stroke=ink, stroke_width=2) + tag("g", dot, fill=ink)
+    drawn = tag("g", drawn, transform=_moved(place))
     if not layout.has_text:
         return drawn
     lines = [("start", "", START), ("", ", ".join(value_text(value, 4) for value in values), COORDINATES)]
@@ -113,13 +105,12 @@ def start(place: Pair | None, values: Sequence[float], layout: Layout, occupancy
 
 def head(path: Path, place: Pair, layout: Layout, radius: float = ROUTE["head"]) -> str:
     """A run's marker where it ends: hollow where it stopped by itself, full where its steps ran out."""
-    theme = layout.theme
-    colour = theme.runs[path.slot]
-    d = marker(path.slot, radius)
-    casing = tag("path", d=d, fill=theme.casing, stroke=theme.casing, stroke_width=(6 if path.stopped else 4))
-    hollow = {"fill": "none", "stroke": colour, "stroke_width": 2.2}
-    inner = tag("path", d=d, **(hollow if path.stopped else {"fill": colour}))
-    return tag("g", casing, inner, transform=_moved(place), stroke_linejoin="round")
+    colour, shape = layout.theme.runs[path.slot], tag("path", d=marker(path.slot, radius))
+    if path.stopped:
+        drawn = layout.cased(shape, 6, fill="none", stroke=colour, stroke_width=2.2)
+    else:
+        drawn = layout.cased(shape, 4, fill=colour)
+    return tag("g", drawn, transform=_moved(place), stroke_linejoin="round")
 
 
 def _moved(place: Pair) -> str:
@@ -181,11 +172,8 @@ def _cluster_ground(place: Pair, box: Box, layout: Layout) -> str:
     x, y = min(max(place[0], box.left), box.right), min(max(place[1], box.top), box.bottom)
     leader = f"M{place[0]:.1f} {place[1]:.1f}L{x:.1f} {y:.1f}"
     theme = layout.theme
-    return (
-        tag("path", d=leader, stroke=theme.paper, stroke_width=3.5)
-        + tag("path", d=leader, stroke=theme.ink, stroke_width=1.0)
-        + rect(box, fill=theme.paper, stroke=theme.ink, stroke_width=1.0)
-    )
+    line = layout.cased(tag("path", d=leader), 3.5, stroke=theme.ink, stroke_width=1.0)
+    return line + rect(box, fill=theme.paper, stroke=theme.ink, stroke_width=1.0)
 
 
 def exits(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
@@ -204,9 +192,10 @@ def exits(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterat
 
 
 def _arrowhead(path: Path, place: Pair, angle: float, layout: Layout) -> str:
+    shape = tag("path", d=polygon(MARKS["exit"], 1.0))
     turned = f"{_moved(place)} rotate({math.degrees(angle):.1f})"
-    head = tag("path", d=polygon(MARKS["exit"], 1.0), transform=turned, fill=layout.theme.runs[path.slot])
-    return haloed(head, stroke=layout.theme.casing, stroke_width=4, stroke_linejoin="round")
+    drawn = layout.cased(shape, 4, fill=layout.theme.runs[path.slot])
+    return tag("g", drawn, transform=turned, stroke_linejoin="round")
 
 
 def _exit_name(path: Path, place: Pair, layout: Layout, occupancy: Occupancy) -> str:

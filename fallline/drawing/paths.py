@@ -206,7 +206,6 @@ def step_marks(path: Path, every: int, layout: Layout, *, balls: bool) -> str:
         else f"M{x * TENTHS - dx * half:.0f} {y * TENTHS - dy * half:.0f}l{2 * dx * half:.0f} {2 * dy * half:.0f}"
         for (x, y), (dx, dy) in path.spaced(every, TICKS_APART)
     )  # fmt: skip
-    colours = (layout.theme.casing, layout.theme.runs[path.slot])
-    strokes = zip(colours, BALL if balls else TICK, strict=True)
-    lines = (tag("path", d=d, stroke=colour, stroke_width=wide * TENTHS) for colour, wide in strokes)
-    return "".join(lines) if d else ""
+    wide, width = (width * TENTHS for width in (BALL if balls else TICK))
+    lines = layout.cased(tag("path", d=d), wide, stroke=layout.theme.runs[path.slot], stroke_width=width)
+    return lines if d else ""
