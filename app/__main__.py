@@ -145,9 +145,9 @@ def _counting(processes: int) -> Iterator[None]:
     os.environ.pop(COUNTS_FOLDER, None)
     with contextlib.ExitStack() as stack:
         stack.callback(os.environ.pop, COUNTS_FOLDER, None)
-        for place in (IN_MEMORY, gettempdir()) if processes > 1 else ():
+        for place in (IN_MEMORY, None) if processes > 1 else ():
             with contextlib.suppress(OSError):
-                if disk_usage(place).free < processes * COUNTS_BYTES:
+                if disk_usage(place or gettempdir()).free < processes * COUNTS_BYTES:
                     continue
                 folder = TemporaryDirectory(prefix="fallline-", dir=place, ignore_cleanup_errors=True)
                 os.environ[COUNTS_FOLDER] = stack.enter_context(folder)

@@ -67,10 +67,11 @@ def test_without_a_terminal_nothing_is_written(
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize("full", ["TemporaryDirectory", "disk_usage"])
+@pytest.mark.parametrize("full", ["TemporaryDirectory", "disk_usage", "gettempdir"])
 def test_workers_without_a_folder_have_no_line_and_say_so(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, full: str
 ) -> None:
+    monkeypatch.setattr(command, "IN_MEMORY", "/nowhere")
     monkeypatch.setattr(command, full, no_room)
     with command._counting(2):
         assert COUNTS_FOLDER not in os.environ
