@@ -18,10 +18,10 @@ import { createBeats } from "./panels/presets/beats.ts";
 import { createPresets } from "./panels/presets/presets.ts";
 import { createRunsPanel } from "./panels/runs/runs.ts";
 import { createStopPanel } from "./panels/runs/startAndStop.ts";
-import { fetched } from "./panels/shared/fetched.ts";
 import { createTabs } from "./panels/shared/tabs.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";
 import { createTransport } from "./panels/transport.ts";
+import { lazy } from "./service/lazy.ts";
 import { createService } from "./service/service.ts";
 import { loadStyle } from "./service/style.ts";
 import { keptSection } from "./service/visit.ts";
@@ -39,7 +39,7 @@ const bar = createBar({ link: () => navigation.link(), onTakeHome: takeHome });
 
 /** Large type is fetched when it is first wanted. */
 function createProjector(given: Figure) {
-  const large = fetched(async () => {
+  const large = lazy(async () => {
     await loadStyle("projector");
     return true;
   }, given);

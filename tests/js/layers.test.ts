@@ -11,6 +11,7 @@ const ORDER = [
   ["dom.ts", "reads.ts", "roving.ts", "size.ts", "canvasLayer.ts"],
   ["state"],
   ["service"],
+  ["resources"],
   ["words"],
   ["figure"],
   ["controls", "views"],

@@ -9,11 +9,9 @@ const EXPORTED = /^export (?:async )?(?:function|interface|type|const|class) (\w
 
 /** Why two modules have it. */
 const ALLOWED: Record<string, string> = {
-  Answer: "to a question, and of the server",
   Memory: "what an average remembers, and what a method keeps",
   Moment: "of a chart that is drawn, and of a preset as it goes on",
   ask: "the server, and the question of a preset again",
-  createSearch: "fetches it, and shows it",
   heightOf: "of a loss in relief, and of the scrubber",
   keptWords: "what a method keeps, and what a rule of one's own does",
   lowestOf: "places of a search, and the lowest minimum in words",

@@ -4,15 +4,17 @@
  */
 
 import type { ThemeName } from "../math/palette.ts";
+import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
 import { forgetSizes, narrowScreen, onSize } from "../size.ts";
 import { openAddress } from "../state/actions.ts";
+import { withProblemOnMap } from "../state/problemOnMap.ts";
 import { afterEdit } from "../state/reveal.ts";
 import { createScene } from "../state/scene.ts";
 import { emptyState, withAddress } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
 import { createStore } from "../state/store.ts";
-import type { ChartExport, PageAddress, Preset, Window } from "../state/types.ts";
+import type { ChartExport, PageAddress, Preset } from "../state/types.ts";
 import { createAnimation } from "./animation.ts";
 import type { Timers } from "./ending.ts";
 import { createTimers } from "./ending.ts";
@@ -20,7 +22,7 @@ import type { Highlight } from "./highlight.ts";
 import { createHighlight } from "./highlight.ts";
 import type { History } from "./history.ts";
 import { createHistory } from "./history.ts";
-import { createLoader } from "./loading/index.ts";
+import { createLeading } from "./leading.ts";
 import type { CreatePart, Frame, Part, View } from "./part.ts";
 import type { PlaceName } from "./places.ts";
 import { createPlaces } from "./places.ts";
@@ -76,10 +78,8 @@ interface Places {
 interface Requests {
   /** ask the server once more */
   retry: () => void;
-  /** @param window  in sight @param resolution  samples a side */
-  needLandscape: (window: Window, resolution: number) => void;
-  /** something shows where each learning rate ends */
-  wantSweeps: () => void;
+  /** for what follows from the playhead: see `OfPart` */
+  ask: ReturnType<typeof createTable>["ask"];
   /** all there is to read about what the catalog names is in the state */
   wholeCatalog: () => Promise<void>;
 }
@@ -88,6 +88,7 @@ interface Requests {
 export interface Figure extends Places, Requests, Timers {
   store: Store;
   act: Store["update"];
+  /** moved by hand through the figure alone */
   player: Player;
   service: Service;
   highlight: Highlight;
@@ -99,10 +100,14 @@ export interface Figure extends Places, Requests, Timers {
   now: () => number;
   /** asks for a frame */
   invalidate: () => void;
-  /** the playhead was moved by hand */
-  moved: () => void;
   seek: (step: number) => void;
+  /** @param from  a step; where it stands, unless it is given */
+  play: (from?: number) => void;
+  pause: () => void;
+  setSpeed: (speed: number) => void;
 }
+
+type Leading = ReturnType<typeof createLeading>;
 
 /** A figure as whoever made it has it. */
 export interface OwnFigure extends Figure {
@@ -116,6 +121,8 @@ export interface OwnFigure extends Figure {
   begin: (address: PageAddress) => void;
   /** another address in the place of this one */
   open: (address: PageAddress) => void;
+  lead: Leading["lead"];
+  onShow: Leading["onShow"];
   destroy: () => void;
 }
 
@@ -139,14 +146,17 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   const idOf = (name: string) => `${prefix}${name}`;
   const declared = views.filter((view) => typeof view !== "function");
   const places = createPlaces(root, idOf, declared);
-  const store = createStore({ ...withAddress(emptyState(), address), theme, ownPreset }, afterEdit);
+  const store = createStore({ ...withAddress(emptyState(), address), theme, ownPreset }, (state, before) =>
+    withProblemOnMap(afterEdit(state, before)),
+  );
   const player = createPlayer(now);
   const playback = createPlayback({ player, still: () => still.matches });
+  const leading = createLeading({ store, player, follow: playback.lead });
   const sceneOf = createScene();
   const animation = createAnimation(draw);
   const parts: Map<CreatePart | View, Part> = new Map();
   const readable = createReadable();
-  const loader = createLoader({
+  const table = createTable({
     store,
     api: service,
     clock: { now, ...timers },
@@ -177,6 +187,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   function draw(): boolean {
     const frame = frameNow();
     const { state, scene } = frame;
+    leading.tell();
     root.classList.toggle("is-empty", scene.runs.length === 0);
     root.classList.toggle("is-refused", state.fault?.kind === "refused");
     for (const { name, shows } of declared) places.place(name).hidden = shows !== undefined && !shows(frame);
@@ -184,10 +195,14 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     return frame.playing || more.includes(true);
   }
 
-  function moved() {
-    onMove();
-    animation.invalidate();
-  }
+  /** @returns the same, by hand */
+  const byHand =
+    <A extends unknown[]>(move: (...given: A) => void) =>
+    (...given: A) => {
+      move(...given);
+      onMove();
+      animation.invalidate();
+    };
 
   const figure: OwnFigure = {
     root,
@@ -202,26 +217,32 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     takeHome,
     id: idOf,
     now,
-    moved,
     ...timers,
     place: places.place,
     found: places.found,
     stage: places.stage,
     invalidate: animation.invalidate,
-    seek(step) {
-      playback.seek(step);
-      moved();
-    },
-    retry: loader.retry,
-    needLandscape: loader.needLandscape,
-    wantSweeps: loader.wantSweeps,
-    wholeCatalog: loader.wholeCatalog,
+    seek: byHand(playback.seek),
+    play: byHand((from) => {
+      if (from !== undefined) player.seek(from);
+      player.play();
+    }),
+    pause: byHand(player.pause),
+    setSpeed: byHand(player.setSpeed),
+    onShow: leading.onShow,
+    retry: table.retry,
+    ask: table.ask,
+    wholeCatalog: table.wholeCatalog,
     frame: frameNow,
     get: <P extends Part>(create: CreatePart<P>) => parts.get(create) as P | undefined,
     chartExports: async () =>
       (await Promise.all([...parts.values()].map((part) => part.chartExports?.() ?? []))).flat(),
     begin(address) {
       playback.open(address);
+      animation.invalidate();
+    },
+    lead(address, playhead) {
+      leading.lead(address, playhead);
       animation.invalidate();
     },
     open(address) {
@@ -231,7 +252,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     destroy() {
       ending.abort();
       animation.destroy();
-      loader.destroy();
+      table.destroy();
       unsubscribe();
       unlisten();
       forgetSizes(root, animation.invalidate);
@@ -253,7 +274,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   still.addEventListener("change", () => player.setJumps(still.matches), { signal: ended });
   player.setJumps(still.matches);
   onSize(animation.invalidate);
-  loader.start();
+  table.start();
   figure.begin(address);
   return figure;
 }

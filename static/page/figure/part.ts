@@ -1,7 +1,6 @@
 /** What a figure is made of: views and controls that are handed all they draw, frame by frame. */
 
-import type { Column } from "../service/api.ts";
-import type { ChartExport, Scene, State } from "../state/types.ts";
+import type { ChartExport, Column, Scene, State } from "../state/types.ts";
 import type { Figure } from "./figure.ts";
 import type { PlaceName } from "./places.ts";
 

@@ -1,7 +1,7 @@
 /** Keeps the playhead where it belongs while runs come, change and go. */
 import { problemKey, runKey } from "../state/state.ts";
 import type { PageAddress, State } from "../state/types.ts";
-import type { Player } from "./player.ts";
+import type { Movement, Player } from "./player.ts";
 
 /** @returns in steps, over the runs that show */
 export function extentOf({ entries, runs }: State): { length: number; complete: boolean } {
@@ -54,6 +54,11 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
     seek(step: number) {
       player.seek(step);
       awaited = step > player.step() && !player.atEnd() ? step : null;
+    },
+    lead(movement: Movement) {
+      player.lead(movement);
+      const { step, playing } = movement;
+      awaited = !playing && step > player.step() && !player.atEnd() ? step : null;
     },
     follow(state: State, before: State) {
       const atEnd = player.atEnd();

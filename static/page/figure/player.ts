@@ -22,10 +22,21 @@ export function pace(length: number, complete: boolean): number {
   return Math.max(length, 1) / seconds;
 }
 
+/** Where the playhead stands; while it plays, where it set off, from where it goes on by itself. */
+export interface Movement {
+  step: number;
+  playing: boolean;
+  speed: number;
+  /** when, in milliseconds */
+  at: number;
+}
+
 export interface Player {
   /** where the playhead stands; a fraction lies between two rows */
   step: () => number;
   playing: () => boolean;
+  /** @returns another object once it was set in motion, stopped or put elsewhere */
+  movement: () => Movement;
   speed: () => number;
   atEnd: () => boolean;
   /** in steps */
@@ -34,6 +45,8 @@ export interface Player {
   play: () => void;
   pause: () => void;
   seek: (step: number) => void;
+  /** It moves as another one does: it makes up for the time since, and for rows that come late. */
+  lead: (movement: Movement) => void;
   setSpeed: (speed: number) => void;
   /** steps, from one to another, that take at least a while at single speed */
   setSlow: (stretches: [number, number][]) => void;
@@ -54,6 +67,9 @@ export function createPlayer(now: () => number): Player {
   let slow: [number, number][] = [];
   let jumps = false;
   let since = 0;
+  let movement: Movement = { step, playing, speed, at: 0 };
+  /** It is not moved by hand since it was led. */
+  let led = false;
 
   /** @returns the step that it comes to from one in so many seconds */
   function after(from: number, seconds: number): number {
@@ -68,17 +84,29 @@ export function createPlayer(now: () => number): Player {
     step = Math.min(length, Math.max(0, to));
   }
 
+  /** @param ahead  steps from where it stands, at the least, where it moves in jumps */
+  const jumped = (to: number, ahead: number) => (jumps ? Math.max(Math.floor(step) + ahead, Math.round(to)) : to);
+
+  function note(byHand = true) {
+    led &&= !byHand;
+    movement = { step, playing, speed, at: now() };
+  }
+
   function advance(time: number) {
     const seconds = (time - since) / 1000;
     if (jumps && seconds < 1) return;
     since = time;
-    place(jumps ? Math.max(Math.floor(step) + 1, Math.round(after(step, seconds))) : after(step, seconds));
-    if (step === length && complete) playing = false;
+    const { step: from, at } = movement;
+    place(led ? jumped(after(from, (time - at) / 1000), 0) : jumped(after(step, seconds), 1));
+    if (step < length || !complete) return;
+    playing = false;
+    note(false);
   }
 
   return {
     step: () => step,
     playing: () => playing,
+    movement: () => movement,
     speed: () => speed,
     length: () => length,
     atEnd: () => step >= length && complete,
@@ -86,17 +114,27 @@ export function createPlayer(now: () => number): Player {
       if (step >= length && complete) step = 0;
       since = now();
       playing = true;
+      note();
     },
     pause() {
       if (playing) place(Math.floor(step));
       playing = false;
+      note();
     },
     seek(to) {
+      const before = playing ? null : step;
       playing = false;
       place(to);
+      if (step !== before) note();
+    },
+    lead(to) {
+      [playing, speed, since, led, movement] = [to.playing, to.speed, now(), to.playing, to];
+      place(to.step);
+      if (playing) advance(since);
     },
     setSpeed(value) {
       speed = value;
+      note();
     },
     setSlow(stretches) {
       slow = stretches;

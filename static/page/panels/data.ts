@@ -2,16 +2,16 @@
 
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
-import type { Column } from "../service/api.ts";
+import { lazy } from "../service/lazy.ts";
 import { isLineFit } from "../state/catalog.ts";
-import type { State } from "../state/types.ts";
-import { fetched } from "./shared/fetched.ts";
+import type { Column, State } from "../state/types.ts";
 
 export function createDataPart(figure: Figure) {
   const root = figure.place("data");
-  const get = fetched(
+  const get = lazy(
     async () => (await import("./dataPanel.ts")).createDataPanel(root, figure),
     figure,
+    figure.invalidate,
     () => root,
   );
   let panel: ReturnType<typeof get> = null;

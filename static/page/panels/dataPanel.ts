@@ -6,6 +6,7 @@ import type { Figure } from "../figure/figure.ts";
 import { highlightedPoint, pointQuantity } from "../figure/highlight.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Frame } from "../figure/part.ts";
+import { lazy } from "../service/lazy.ts";
 import { loadStyle } from "../service/style.ts";
 import { setPoints, settle, showTable } from "../state/actions.ts";
 import { datasetOf, pointsOf } from "../state/catalog.ts";
@@ -14,7 +15,6 @@ import { isStale } from "../state/state.ts";
 import { openData } from "../views/data/index.ts";
 import { standings } from "../words/outcome.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
-import { fetched } from "./shared/fetched.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
 /** The run whose residuals are drawn: the one that is worked out, else the selected one, else the lowest. */
@@ -28,23 +28,25 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
   const { act, highlight, id, invalidate } = figure;
   const chart = createRef<HTMLElement>();
   let aside = "";
-  const data = fetched(
+  const data = lazy(
     () =>
       openData(chart.value as HTMLElement, {
         onPoints: (points, moving) => act(setPoints, points, moving),
         onSettle: () => act(settle),
         onPoint: (point) => highlight.set(point === null ? null : pointQuantity(point)),
       }),
-    { ...figure, invalidate: () => panel.again() },
+    figure,
+    () => panel.again(),
   );
 
   /** Fetched with the first table. */
-  const table = fetched(
+  const table = lazy(
     async () => {
       const [it] = await Promise.all([import("./dataTable.ts"), figure.wholeCatalog(), loadStyle("samples")]);
       return it;
     },
-    { ...figure, invalidate: () => panel.again() },
+    figure,
+    () => panel.again(),
   );
 
   const choice = (isTable: boolean) =>

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Frame, View } from "../figure/part.ts";
+import { lazy } from "../service/lazy.ts";
 import { loadStyle } from "../service/style.ts";
 import { datasetOf, isLineFit, isMethod, pointsOf } from "../state/catalog.ts";
 import { parametersAt } from "../state/columns.ts";
@@ -12,7 +13,6 @@ import { ruleOf } from "../state/rules.ts";
 import type { Run, State } from "../state/types.ts";
 import { keptWords, readWords } from "../words/kept.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
-import { fetched } from "./shared/fetched.ts";
 import type { Samples } from "./shared/samplesTable.ts";
 import { samplesTable, showLit } from "./shared/samplesTable.ts";
 
@@ -92,10 +92,11 @@ export const dataTableView: View = {
   after: "data",
   tab: "Table",
   create(root, figure: Figure) {
-    const all = fetched(() => Promise.all([figure.wholeCatalog(), loadStyle("samples")]), {
-      ...figure,
-      invalidate: () => panel.again(),
-    });
+    const all = lazy(
+      () => Promise.all([figure.wholeCatalog(), loadStyle("samples")]),
+      figure,
+      () => panel.again(),
+    );
     const panel = createPanel(
       figure.invalidate,
       root,

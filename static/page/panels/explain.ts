@@ -9,12 +9,11 @@ import { icon } from "../controls/icons.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Frame } from "../figure/part.ts";
-import type { Column } from "../service/api.ts";
+import { lazy } from "../service/lazy.ts";
 import { narrowScreen } from "../size.ts";
 import { explain, showsWorking } from "../state/explain.ts";
-import type { State } from "../state/types.ts";
+import type { Column, State } from "../state/types.ts";
 import { contentOf, drawerWays } from "./shared/drawerWays.ts";
-import { fetched } from "./shared/fetched.ts";
 import { bring, createOpening, onEscape } from "./shared/focus.ts";
 
 const narrow = narrowScreen();
@@ -47,15 +46,16 @@ export function createExplanations(figure: Figure) {
       return import("./drawer/drawer.ts");
     },
   };
-  const ports = { ...figure, invalidate: () => panel.again() };
-  const working = fetched(
+  const working = lazy(
     async () => (await create.working()).createWorking(place, figure),
-    ports,
+    figure,
+    () => panel.again(),
     () => place,
   );
-  const contents = fetched(
+  const contents = lazy(
     async () => (await create.drawer()).createDrawer(drawer, figure),
-    ports,
+    figure,
+    () => panel.again(),
     () => drawer,
   );
 

@@ -5,17 +5,16 @@ import { wordChoice } from "../controls/choice.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Frame } from "../figure/part.ts";
-import type { Column } from "../service/api.ts";
+import { lazy } from "../service/lazy.ts";
 import { countBy, showSeeds } from "../state/actions.ts";
 import { hasData } from "../state/catalog.ts";
 import { epochsOf } from "../state/epochs.ts";
 import { hover } from "../state/receiving.ts";
 import { countedOf, hasMethods } from "../state/samples.ts";
 import { bandsOf, isRandom, SEEDS } from "../state/seeds.ts";
-import type { Count, State } from "../state/types.ts";
+import type { Column, Count, State } from "../state/types.ts";
 import { createLoss } from "../views/loss/index.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
-import { fetched } from "./shared/fetched.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
 const EVALUATIONS = "Of loss, gradient and Hessian together, each counted as one";
@@ -51,10 +50,11 @@ export function createLossPart(figure: Figure) {
   }
 
   /** Fetched with the first band. */
-  const words = fetched(async () => (await import("../words/band.ts")).bandWords, {
-    ...figure,
-    invalidate: () => panel.again(),
-  });
+  const words = lazy(
+    async () => (await import("../words/band.ts")).bandWords,
+    figure,
+    () => panel.again(),
+  );
 
   const seeds = (state: State) => html`<button type="button" class="word" aria-pressed=${state.seeds}
     title="Where the same runs lie with other seeds"

@@ -3,14 +3,14 @@
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 import { gradientAtRest } from "../figure/part.ts";
-import { selectRun, setPlaneWindow, setStart, setWindow } from "../state/actions.ts";
+import { lazy } from "../service/lazy.ts";
+import { need, selectRun, setPlaneWindow, setStart, setWindow } from "../state/actions.ts";
 import { showsWorking } from "../state/explain.ts";
 import { showsMap, showsPlane } from "../state/network.ts";
 import { hover } from "../state/receiving.ts";
 import { awaitsPlace, giveAnswer } from "../state/reveal.ts";
 import type { Scene, State } from "../state/types.ts";
 import { createMap } from "../views/map/index.ts";
-import { fetched } from "./shared/fetched.ts";
 
 /**
  * @param onStartName  the words beside the start were pressed
@@ -19,7 +19,7 @@ import { fetched } from "./shared/fetched.ts";
 export const createMapPart =
   (onStartName: () => void = () => {}, zooms = true) =>
   (figure: Figure) => {
-    const { act, store, highlight, place, seek, needLandscape, service, ended } = figure;
+    const { act, store, highlight, place, seek, service, ended } = figure;
     const root = place("map");
     const map = createMap(root, service.painter(), {
       zooms,
@@ -37,9 +37,9 @@ export const createMapPart =
       },
       onStartName,
       onHover: (hit) => act(hover, hit),
-      onNeedLandscape: needLandscape,
+      onNeedLandscape: (window, resolution) => act(need, window, resolution),
     });
-    const planes = fetched(async () => (await import("../state/plane.ts")).createPlaneScene(), figure);
+    const planes = lazy(async () => (await import("../state/plane.ts")).createPlaneScene(), figure);
     const onPlane = (state: State, scene: Scene) => planes()?.(state, scene) ?? null;
     /** After a network there is none until the next landscape has come. */
     const withMap = (scene: Scene) => (scene.problem.domain.length ? scene : null);

@@ -23,13 +23,9 @@ function pressed({ detail, currentTarget }: MouseEvent, act: () => void) {
   if (detail > 0) (currentTarget as HTMLElement).blur();
 }
 
-export function createTransport({ place, player, seek, moved, invalidate }: Figure) {
+export function createTransport({ place, player, seek, play, pause, setSpeed, invalidate }: Figure) {
   const root = place("transport");
-  const does = (act: () => void) => () => {
-    act();
-    moved();
-  };
-  const toggle = does(() => (player.playing() ? player.pause() : player.play()));
+  const toggle = () => (player.playing() ? pause() : play());
   const by = (steps: number) => () => seek(Math.floor(player.step()) + steps);
   const toStart = () => seek(0);
   const toEnd = () => seek(Infinity);
@@ -92,7 +88,7 @@ export function createTransport({ place, player, seek, moved, invalidate }: Figu
             className: "speed",
             options: SPEEDS,
             value: String(player.speed()),
-            onChoose: (speed) => does(() => player.setSpeed(Number(speed)))(),
+            onChoose: (speed) => setSpeed(Number(speed)),
           })}</label></div>`;
       },
       ({ scene }) => root.style.setProperty("--scrubber", `${heightOf(scene)}px`),

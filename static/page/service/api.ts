@@ -7,20 +7,18 @@ import type {
   Band,
   Broken,
   Catalog,
-  Columns,
+  Column,
   EndPoint,
   Landscape,
-  Problem,
   ProblemSpec,
   Spec,
   StopReason,
   Sweep,
   Window,
+  WireProblem,
 } from "../state/types.ts";
 import { createCache } from "./cache.ts";
 import { address, askJson, LONGEST_QUERY } from "./http.ts";
-
-export type WireProblem = Omit<Problem, "label"> & { label?: string; points?: [number, number][] };
 
 export interface WireEnd {
   stop_reason: StopReason;
@@ -35,8 +33,6 @@ type WireRun = WireEnd & WireColumns & { notes?: string[] };
 export type Reply = { problem: WireProblem; start: number[]; runs: WireRun[] };
 
 type WireSweep = Omit<Sweep, "key">;
-
-export type Column = keyof Columns;
 
 /** What a page needs as it opens. */
 export const getCatalog = (): Promise<Catalog> => askJson({ path: "/catalog/brief" });

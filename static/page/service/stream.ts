@@ -1,8 +1,8 @@
 /** Runs as they are computed: Server-Sent Events over fetch, as EventSource sends no body and gives no reason. */
 import { createParser } from "eventsource-parser";
 import type { WireColumns } from "../state/columns.ts";
-import type { Spec } from "../state/types.ts";
-import type { Column, WireEnd, WireProblem } from "./api.ts";
+import type { Column, Spec, WireProblem } from "../state/types.ts";
+import type { WireEnd } from "./api.ts";
 import { ask, failed, Refused, refusal } from "./http.ts";
 
 export type StreamEvent =

@@ -104,6 +104,14 @@ export function setPlaneWindow(state: State, planeWindow: Window | null): State 
   return { ...state, planeWindow };
 }
 
+/** What the map is to be drawn over. @param resolution  samples a side */
+export const need = (state: State, window: Window, resolution: number): State => ({
+  ...state,
+  needed: { window, resolution },
+});
+
+export const wantSweeps = (state: State): State => ({ ...state, showsSweeps: true });
+
 function changed(state: State, id: number, change: (optimizer: OptimizerSpec) => OptimizerSpec): Entry[] {
   return state.entries.map((entry) =>
     entry.id === id ? { ...entry, optimizer: suited(state.catalog, change(entry.optimizer)) } : entry,

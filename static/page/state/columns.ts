@@ -2,7 +2,7 @@
  * The rows of a run as they come in: one Float64Array a column, which grows by doubling. Appending writes only beyond
  * the length, so an earlier value of the run stays as it was.
  */
-import type { Columns } from "./types.ts";
+import type { Columns, Run } from "./types.ts";
 
 /** Columns as the API sends them, keyed by the name of the parameter. */
 export interface WireColumns {
@@ -91,4 +91,12 @@ export function parametersAt(columns: Columns, row: number): number[] {
 export function lacksColumn(columns: Columns, name: keyof Columns): boolean {
   const column = columns[name];
   return column === null || column === undefined || (name === "parameters" && column.length === 0);
+}
+
+/** @returns whether its loss was still rising when the steps ran out */
+export function isGrowing(run: Pick<Run, "columns" | "length" | "end">): boolean {
+  if (run.end?.stop_reason !== "max_steps" || run.length < 4) return false;
+  const { loss } = run.columns;
+  const last = run.length - 1;
+  return loss[last] > loss[0] && loss[last] >= loss[Math.floor(0.75 * last)] * 1.5;
 }

@@ -1,7 +1,7 @@
 /** The map of a network: the plane that is shown, and the runs as they are projected onto it. */
 import { memo, shared } from "../reads.ts";
 import { runKey } from "./state.ts";
-import type { Landscape, PlaneOnMap, Refusal, Run, Scene, State } from "./types.ts";
+import type { PlaneOnMap, Run, Scene, State } from "./types.ts";
 
 /** What the axes are called along principal directions, which are no parameter's. */
 const DIRECTIONS: [string, string] = ["direction 1", "direction 2"];
@@ -45,14 +45,4 @@ export function createPlaneScene(): (state: State, scene: Scene) => Scene | null
     last = shared(last, made);
     return last;
   };
-}
-
-/** @param landscape  of the plane that is there: of the window in sight */
-export function receivePlane(state: State, plane: PlaneOnMap, landscape: Landscape | null = null): State {
-  const another = state.plane?.key !== plane.key;
-  return { ...state, plane, landscape, planeRefused: null, ...(another && { planeWindow: null }) };
-}
-
-export function refusePlane(state: State, key: string, errors: Refusal[]): State {
-  return { ...state, planeRefused: { key, errors } };
 }

@@ -1,17 +1,5 @@
 /** What comes from the server, put into the state: pure functions, like the actions. */
-import type {
-  Band,
-  Catalog,
-  Fault,
-  Hit,
-  Landscape,
-  ProblemOnMap,
-  Received,
-  Refusal,
-  Search,
-  State,
-  Sweep,
-} from "./types.ts";
+import type { Catalog, Fault, Hit, Known, ProblemOnMap, Received, Refusal, State } from "./types.ts";
 
 /** What came in brief does not take the place of the whole, which may have come before. */
 export function receiveCatalog(state: State, catalog: Catalog): State {
@@ -22,12 +10,7 @@ export function receiveCatalog(state: State, catalog: Catalog): State {
 export function receiveProblem(state: State, problemOnMap: ProblemOnMap): State {
   const same =
     state.problemOnMap?.key === problemOnMap.key && state.problemOnMap.wholeLandscape === problemOnMap.wholeLandscape;
-  return { ...state, problemOnMap, landscape: same ? state.landscape : null };
-}
-
-/** @param key  of the problem */
-export function receiveLandscape(state: State, key: string, landscape: Landscape): State {
-  return state.problemOnMap?.key === key ? { ...state, landscape } : state;
+  return { ...state, problemOnMap, inSight: same ? state.inSight : null };
 }
 
 /**
@@ -39,28 +22,36 @@ export function receiveRuns(state: State, runs: Record<number, Received>): State
   return { ...state, runs: { ...state.runs, ...Object.fromEntries(wanted) } };
 }
 
-/** @param ghosts  by the id of the entry */
-export function receiveGhosts(state: State, ghosts: Record<number, Received>): State {
-  return { ...state, ghosts: { ...state.ghosts, ...ghosts } };
+/** @param ids  of the entries that have been answered for: what was said of them is past, and of the server */
+export function answered(state: State, ids: number[]): State {
+  const { fault } = state;
+  const stands = fault?.kind === "refused" && fault.entry !== null && !ids.includes(fault.entry);
+  return stands ? state : setFault(state, null);
 }
 
-/** @param ids  of the entries it is for: one sweep serves all that differ in the rate alone */
-export function receiveSweep(state: State, ids: number[], sweep: Sweep): State {
-  return { ...state, sweeps: { ...state.sweeps, ...Object.fromEntries(ids.map((id) => [id, sweep])) } };
+/** @param name  of a resource @param keys  of what the server will not have of it */
+export function refuse(state: State, name: string, keys: string[], errors: Refusal[]): State {
+  return {
+    ...state,
+    refused: { ...state.refused, ...Object.fromEntries(keys.map((key) => [`${name} ${key}`, errors])) },
+  };
 }
 
-export const receiveSearch = (state: State, search: Search): State => ({ ...state, search });
+/** @returns why the server will not have it, if that is so */
+export const refusalOf = (state: State, name: string, key: string): Refusal[] | undefined =>
+  state.refused[`${name} ${key}`];
 
-export function receiveBand(state: State, id: number, band: Band): State {
-  return { ...state, bands: { ...state.bands, [id]: band } };
+/** @param resource  that a part has asked of; the oldest of its answers make room */
+export function receiveKnown(
+  state: State,
+  { name, kept }: { name: string; kept: number },
+  key: string,
+  known: Known<unknown>,
+): State {
+  const { [key]: _, ...others } = state.known[name] ?? {};
+  const all = Object.entries({ ...others, [key]: known }).slice(-kept);
+  return { ...state, known: { ...state.known, [name]: Object.fromEntries(all) } };
 }
-
-/** @param key  of the band */
-export function refuseBand(state: State, key: string, errors: Refusal[]): State {
-  return { ...state, bandsRefused: { ...state.bandsRefused, [key]: errors } };
-}
-
-export const UNFETCHED: Fault = { kind: "unfetched" };
 
 export function setFault(state: State, fault: Fault | null): State {
   return state.fault === fault ? state : { ...state, fault };

@@ -154,7 +154,7 @@ function build({ state, until, reducedMotion, wall }: Given): Scene {
   return {
     problem,
     window: plane ? state.planeWindow : windowFor(state.window, problem.parameters.length),
-    landscape: state.landscape ?? plane?.landscape ?? problemOnMap?.wholeLandscape ?? null,
+    landscape: state.inSight?.landscape ?? plane?.landscape ?? problemOnMap?.wholeLandscape ?? null,
     levels: plane?.levels ?? problemOnMap?.levels ?? null,
     plane,
     start: fits ? start : (problemOnMap?.start ?? []),

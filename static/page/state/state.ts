@@ -42,15 +42,20 @@ export function emptyState(): State {
   const answered: Answered = {
     catalog: null,
     problemOnMap: null,
-    landscape: null,
+    described: null,
+    whole: null,
+    usual: null,
+    domain: null,
+    inSight: null,
     runs: {},
     ghosts: {},
     sweeps: {},
     bands: {},
-    bandsRefused: {},
     search: null,
     plane: null,
-    planeRefused: null,
+    stream: null,
+    known: {},
+    refused: {},
     fault: null,
   };
   const momentary: Momentary = {
@@ -62,6 +67,8 @@ export function emptyState(): State {
     moving: false,
     edit: { kind: "open" },
     planeWindow: null,
+    needed: null,
+    showsSweeps: false,
     spare: [],
     remark: null,
     answer: null,
@@ -124,6 +131,12 @@ export function problemKey({ problem }: Asked): string {
 export function runKey({ problem, start, stop, seed }: Asked, entry: Entry): string {
   const { label: _, ...values } = entry.optimizer;
   return JSON.stringify([problem, start, stop, seed, values]);
+}
+
+/** @returns whether all of the run of an entry has come, as it is now */
+export function hasRun(state: Asked & Answered, entry: Entry): boolean {
+  const run = state.runs[entry.id];
+  return run?.key === runKey(state, entry) && run.end !== null;
 }
 
 /** @returns whether two changes in a row are one step of the history */

@@ -118,6 +118,8 @@ export interface Columns {
   evaluations?: Float64Array[] | null;
 }
 
+export type Column = keyof Columns;
+
 /** What gradient and Hessian say of the place where a run ended. */
 export interface EndPoint {
   /** what lies next to it */
@@ -517,6 +519,34 @@ export interface Received {
   notes: string[];
 }
 
+/** A problem as a reply describes it. */
+export type WireProblem = Omit<Problem, "label"> & { label?: string; points?: [number, number][] };
+
+/** What the server has said last of a problem. alone: of which network without runs; else empty */
+export interface Described {
+  /** of the problem */
+  key: string;
+  alone: string;
+  problem: WireProblem;
+  start: number[];
+}
+
+/** Runs as they are asked for in one request, and how far that has come. */
+export interface RunsAsked {
+  key: string;
+  columns: Column[];
+  problemKey: string;
+  spec: Spec;
+  /** of the entries, in the order of the spec, and the keys of their runs */
+  ids: number[];
+  keys: string[];
+  /** of the parameters, once known */
+  names: string[];
+  lastId: string | null;
+  /** by id */
+  rows: Record<number, Received>;
+}
+
 /** The problem that stands on the map, as far as it has come. */
 export interface ProblemOnMap {
   key: string;
@@ -601,8 +631,6 @@ export interface Refusal {
 export type Fault =
   /** retryAt: null while it is asked again */
   | { kind: "gone"; said: string; retryAt: number | null }
-  /** a file of the page did not come */
-  | { kind: "unfetched" }
   | { kind: "refused"; errors: Refusal[]; problemKey: string; entry: number | null };
 
 /** What is asked for: all that the address keeps, and so what going back in the history brings back. */
@@ -618,12 +646,25 @@ export interface Asked extends Flags {
   explain: Explain;
 }
 
-/** What the server has answered, which may be to something asked for before. */
+/** What is known of something that a part has asked for; waits: in words, why nothing has come. */
+export type Known<T> = { value: T } | { refused: Refusal[] } | { waits: string };
+
+/** What the server has answered, which may be to something asked for before: each with the key it answers. */
 export interface Answered {
   catalog: Catalog | null;
   problemOnMap: ProblemOnMap | null;
+  described: Described | null;
+  /**
+   * the whole landscape that came last
+   * coarse: of the domain as it was before points were dragged
+   * window: the one asked for; null: the usual domain
+   */
+  whole: { key: string; landscape: Landscape; coarse: boolean; window: Window | null } | null;
+  /** that of a formula over its usual domain, and the domain that was chosen for it */
+  usual: { key: string; landscape: Landscape } | null;
+  domain: { key: string; window: Window } | null;
   /** of the window in sight */
-  landscape: Landscape | null;
+  inSight: { key: string; landscape: Landscape } | null;
   /** by the id of the entry */
   runs: Record<number, Received>;
   /** of runs that change on the way, by the id of the entry: as they would have gone on without their last change */
@@ -631,13 +672,15 @@ export interface Answered {
   /** by the id of the entry */
   sweeps: Record<number, Sweep>;
   plane: PlaneOnMap | null;
-  /** why there is none, and for what that was said */
-  planeRefused: { key: string; errors: Refusal[] } | null;
   search: Search | null;
   /** by the id of the entry */
   bands: Record<number, Band>;
-  /** why the server makes none, by their keys */
-  bandsRefused: Record<string, Refusal[]>;
+  /** a stream of runs that has not come to its end: where it breaks off it is gone on with */
+  stream: RunsAsked | null;
+  /** what parts have asked for, by the name of the resource and the key */
+  known: Record<string, Record<string, Known<unknown>>>;
+  /** what the server will not have, and why, by the name of the resource and the key */
+  refused: Record<string, Refusal[]>;
   fault: Fault | null;
 }
 
@@ -689,6 +732,10 @@ export interface Momentary {
   edit: Edit;
   /** of the plane that is shown; null: all of it */
   planeWindow: Window | null;
+  /** the window that the map is to be drawn over, and how finely: samples a side */
+  needed: { window: Window; resolution: number } | null;
+  /** something shows where each learning rate ends */
+  showsSweeps: boolean;
   /** coordinates of the start that the formula has no variable for: they wait for one that has */
   spare: number[];
   remark: Remark | null;

@@ -1,4 +1,5 @@
 /** What is said of the bands in the loss chart. */
+import { refusalOf } from "../state/receiving.ts";
 import { bandKey, bandsOf, isRandom, SEEDS } from "../state/seeds.ts";
 import type { State } from "../state/types.ts";
 import { inPlainWords } from "./refusal.ts";
@@ -6,7 +7,7 @@ import { inPlainWords } from "./refusal.ts";
 /** @returns what they are, what is still to come, or why there are none */
 export function bandWords(state: State): string {
   const shown = state.entries.filter((entry) => !entry.hidden && isRandom(state, entry));
-  const refused = shown.flatMap((entry) => state.bandsRefused[bandKey(state, entry)] ?? [])[0];
+  const refused = shown.flatMap((entry) => refusalOf(state, "band", bandKey(state, entry)) ?? [])[0];
   if (refused) return `No ${SEEDS} seeds: ${inPlainWords(refused)}`;
   const there = bandsOf(state)?.filter(Boolean).length ?? 0;
   if (there < shown.length) return `${SEEDS} seeds are being run.`;

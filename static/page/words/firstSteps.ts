@@ -1,6 +1,6 @@
 /** Why the first steps of Adam and its kin are equally long in every parameter, in numbers, where that holds. */
 
-import type { WireStep } from "../service/step.ts";
+import type { WireStep } from "../resources/step.ts";
 import { shownValue } from "./latexValue.ts";
 import { letterOf } from "./symbol.ts";
 

@@ -1,6 +1,6 @@
 /** The gradient in a parameter, in symbols. */
 
-import type { WireStep } from "../service/step.ts";
+import type { WireStep } from "../resources/step.ts";
 import { lossLetter } from "./symbol.ts";
 
 /** Of a network: layer, neuron, and for a weight where it comes from. */

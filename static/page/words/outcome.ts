@@ -1,6 +1,6 @@
 /** How a run stands at the playhead, and why it ends where it ends. A run stops; it is never said to converge. */
 import { formatExact, formatMeasured } from "../math/format.ts";
-import { parametersAt } from "../state/columns.ts";
+import { isGrowing, parametersAt } from "../state/columns.ts";
 import type { End, Minimum, Problem, Run, StopSpec } from "../state/types.ts";
 import { undefinedThere } from "./divergence.ts";
 import { arrivalOf, endPointWords, excessOf } from "./endPoint.ts";
@@ -10,14 +10,6 @@ type Phase = "waiting" | "walking" | "stopped" | "spent" | "growing" | "diverged
 /** @returns its row at the playhead; -1 without rows */
 export function rowAt(run: Run, step: number): number {
   return Math.min(Math.floor(step), run.length - 1);
-}
-
-/** @returns whether its loss was still rising when the steps ran out */
-export function isGrowing(run: Pick<Run, "columns" | "length" | "end">): boolean {
-  if (run.end?.stop_reason !== "max_steps" || run.length < 4) return false;
-  const { loss } = run.columns;
-  const last = run.length - 1;
-  return loss[last] > loss[0] && loss[last] >= loss[Math.floor(0.75 * last)] * 1.5;
 }
 
 /** @returns at the playhead */

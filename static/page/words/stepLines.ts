@@ -1,6 +1,6 @@
 /** A step as lines to be read: how the rate in force came about, where it changes, then the rule. */
 
-import type { Filled, WireMethodLine, WireStep } from "../service/step.ts";
+import type { Filled, WireMethodLine, WireStep } from "../resources/step.ts";
 import { gradientFormula, latexParameter } from "./gradientLatex.ts";
 import { inline } from "./inline.ts";
 import { shownValue } from "./latexValue.ts";

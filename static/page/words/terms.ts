@@ -1,6 +1,6 @@
 /** The gradient of a line fit in words and LaTeX: the chain rule, the points it is summed over, and what they make. */
 
-import type { WireChain, WireGradient, WireStep, WireTerm } from "../service/step.ts";
+import type { WireChain, WireGradient, WireStep, WireTerm } from "../resources/step.ts";
 import { withoutMarks } from "./marks.ts";
 
 /** a line under the terms; the last one is the gradient used */

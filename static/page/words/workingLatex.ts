@@ -1,6 +1,6 @@
 /** The working of a step as LaTeX to paste into a document. */
 
-import type { WireStep } from "../service/step.ts";
+import type { WireStep } from "../resources/step.ts";
 import { gradientFormula } from "./gradientLatex.ts";
 import { latexValue } from "./latexValue.ts";
 import { withoutMarks } from "./marks.ts";

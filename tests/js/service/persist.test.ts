@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Gone, Refused, Unfetched } from "../../../static/page/service/http.ts";
 import { once, persist } from "../../../static/page/service/persist.ts";
-import { settled, standingClock } from "../figure/loading/clock.ts";
+import { settled, standingClock } from "../resources/clock.ts";
 
 /** A question that fails so long as there are errors. */
 function desk(errors: unknown[]) {

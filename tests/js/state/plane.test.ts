@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { receivePlane } from "../../../static/page/resources/plane.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
-import { createPlaneScene, receivePlane } from "../../../static/page/state/plane.ts";
+import { createPlaneScene } from "../../../static/page/state/plane.ts";
 import { receiveProblem, receiveRuns } from "../../../static/page/state/receiving.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { emptyState, problemKey, runKey, withAddress } from "../../../static/page/state/state.ts";

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isGrowing } from "../../../static/page/state/columns.ts";
 import type { EndPoint, Minimum, Run } from "../../../static/page/state/types.ts";
 import { minimaWords } from "../../../static/page/words/endPoint.ts";
-import { isGrowing, outcome, phaseAt, standings } from "../../../static/page/words/outcome.ts";
+import { outcome, phaseAt, standings } from "../../../static/page/words/outcome.ts";
 import { sentence } from "../../../static/page/words/sentence.ts";
 import { pairs } from "../pairs.ts";
 

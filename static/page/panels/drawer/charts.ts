@@ -7,9 +7,9 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { rowAtStep, stepAtRow } from "../../math/series.ts";
 import { createChanged } from "../../reads.ts";
+import type { WireQuantities } from "../../resources/quantities.ts";
 import type { Setter } from "../../service/katex.ts";
 import { formulaSetter } from "../../service/katex.ts";
-import type { WireQuantities } from "../../service/quantities.ts";
 import { onSize } from "../../size.ts";
 import { explain } from "../../state/explain.ts";
 import { hover } from "../../state/receiving.ts";
@@ -155,10 +155,10 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
   }
 
   /** @returns what is to be said instead, or of what is not there */
-  function saying(held: ReturnType<typeof quantities.of>, indices: number[], { runs }: Scene): string {
+  function saying(held: ReturnType<typeof quantities>, indices: number[], { runs }: Scene): string {
     const refused = held.findIndex((one) => one.refused.length > 0);
     if (refused >= 0) return `${runs[indices[refused]].name}: ${tooLong(held[refused].refused)}`;
-    const silent = quantities.silent();
+    const silent = held.map((one) => one.silent).find(Boolean) ?? "";
     if (silent || drawn) return silent;
     return indices.some((index) => runs[index].end)
       ? "Fetching what the rules hold."
@@ -169,7 +169,7 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
     const { state, scene } = frame;
     const single = state.explain.alone || !several;
     const indices = index === null ? [] : single ? [index] : inSight(scene, index);
-    const held = quantities.of(state, scene, indices);
+    const held = quantities(state, scene, indices);
     const received = indices.flatMap((one, k) => {
       const { wire } = held[k];
       return wire && fits(wire, scene.problem.parameters) ? [{ index: one, run: scene.runs[one], wire }] : [];

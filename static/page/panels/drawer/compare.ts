@@ -7,7 +7,7 @@ import type { Figure } from "../../figure/figure.ts";
 import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
-import type { WireStep } from "../../service/step.ts";
+import type { WireStep } from "../../resources/step.ts";
 import { selectRun } from "../../state/actions.ts";
 import { explain } from "../../state/explain.ts";
 import type { Scene, State } from "../../state/types.ts";
@@ -51,7 +51,7 @@ type Shown = { steps: WireStep[]; parameter: string; rows: AlignedRow[] };
 export async function createCompare(root: HTMLElement, figure: Figure) {
   const { act, highlight, ended } = figure;
   const formula = await formulas();
-  const followers = [0, 1].map(() => createFollower(figure, () => panel.again()));
+  const followers = [0, 1].map(() => createFollower(figure));
   let shown: Shown | null = null;
   /** What has been measured. */
   let fitted: Shown | null = null;

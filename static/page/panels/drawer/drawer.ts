@@ -4,10 +4,9 @@ import { createRef, ref } from "lit-html/directives/ref.js";
 import { wordChoice } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
-import type { Quantities } from "../../figure/loading/quantities.ts";
-import { createQuantities } from "../../figure/loading/quantities.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part } from "../../figure/part.ts";
+import { lazy } from "../../service/lazy.ts";
 import { loadStyle } from "../../service/style.ts";
 import { explain, showsWorking } from "../../state/explain.ts";
 import type { State } from "../../state/types.ts";
@@ -15,15 +14,13 @@ import { whereWords } from "../../words/nextStep.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import type { DrawerName } from "../shared/drawerWays.ts";
 import { contentOf, DRAWER_CONTENTS } from "../shared/drawerWays.ts";
-import { fetched } from "../shared/fetched.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 import { drawerEdge } from "./edge.ts";
+import type { Quantities } from "./quantities.ts";
+import { createQuantities } from "./quantities.ts";
 
-/**
- * apart: shows what belongs to no parameter
- * again: what it draws has come
- */
-type DrawerContent = Part & { apart?: (frame: Frame) => boolean; again: () => void; destroy: () => void };
+/** apart: shows what belongs to no parameter */
+type DrawerContent = Part & { apart?: (frame: Frame) => boolean; destroy: () => void };
 
 /**
  * What a part of the drawer may use besides.
@@ -50,12 +47,13 @@ const MADE: Record<DrawerName, Made> = {
 function createPart(name: DrawerName, ports: Omit<DrawerPorts, "aside">, onCome: () => void) {
   const { each = false, style, load } = MADE[name];
   const [place, aside] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
-  const get = fetched(
+  const get = lazy(
     async () => {
       const [create] = await Promise.all([load(), style && loadStyle(style)]);
       return create(place.value as HTMLElement, { ...ports, aside: aside.value as HTMLElement });
     },
-    { ...ports, invalidate: onCome },
+    ports,
+    onCome,
   );
   return { name, each, place, aside, get };
 }
@@ -65,8 +63,7 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
   // How formulas stand in a line is the working's.
   await Promise.all(["working", "drawer"].map(loadStyle));
   let content: DrawerContent | null = null;
-  const again = () => (content ?? panel).again();
-  const ports = { ...given, quantities: createQuantities({ ...given, invalidate: again }) };
+  const ports = { ...given, quantities: createQuantities(given) };
   const parts = DRAWER_CONTENTS.map(({ name }) => createPart(name, ports, () => panel.again()));
   const partOf = ({ explain: { drawer } }: State) => parts.find(({ name }) => name === drawer) ?? parts[0];
 

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
-import type { WireQuantities } from "../../service/quantities.ts";
+import type { WireQuantities } from "../../resources/quantities.ts";
 import { hasData, isMethod, pointsOf, pointWord } from "../../state/catalog.ts";
 import { EVALUATED, gradientAt } from "../../state/columns.ts";
 import { epochAfter, epochsOf } from "../../state/epochs.ts";
@@ -157,7 +157,7 @@ export function createSteps(root: HTMLElement, { seek, invalidate, quantities }:
     const page = pageAround(step, run.length);
     const [first, end] = page;
     const current = Math.min(Math.floor(step), run.length - 1);
-    const [held] = hasStates(state, index) ? quantities.of(state, scene, [index]) : [];
+    const [held] = hasStates(state, index) ? quantities(state, scene, [index]) : [];
     const came = held && (held.wire && !held.late ? held.wire.states : {});
     // A method may hold nothing that is of a parameter.
     const states = came && (hasRule(state, index) || Object.keys(came).length) ? came : null;

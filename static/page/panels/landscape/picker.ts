@@ -6,12 +6,12 @@ import { icon } from "../../controls/icons.ts";
 import { popover } from "../../controls/popover.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
+import { lazy } from "../../service/lazy.ts";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
 import { chooseProblem } from "../../state/actions.ts";
 import { isLineFit, surfaceOf } from "../../state/catalog.ts";
 import type { State, Surface } from "../../state/types.ts";
-import { fetched } from "../shared/fetched.ts";
 import { createThumbs } from "./thumbnails.ts";
 
 type Kind = "surface" | "fit" | "network" | "formula";
@@ -68,16 +68,21 @@ export function createPicker(figure: Figure) {
     });
   }
 
-  const later = { ...figure, invalidate: () => panel.again() };
-  const lineFits = fetched(async () => {
-    await figure.wholeCatalog();
-    return import("./lineFits.ts");
-  }, later);
-  const networks = fetched(
-    async () => (await Promise.all([import("./networks.ts"), figure.wholeCatalog(), loadStyle("networks")]))[0],
-    later,
+  const again = () => panel.again();
+  const lineFits = lazy(
+    async () => {
+      await figure.wholeCatalog();
+      return import("./lineFits.ts");
+    },
+    figure,
+    again,
   );
-  const formula = fetched(() => import("./formula.ts"), later);
+  const networks = lazy(
+    async () => (await Promise.all([import("./networks.ts"), figure.wholeCatalog(), loadStyle("networks")]))[0],
+    figure,
+    again,
+  );
+  const formula = lazy(() => import("./formula.ts"), figure, again);
   const opens = popover({ label: "All surfaces", className: "all-sheets", fill: all });
 
   const parts: Record<Kind, (state: State) => unknown> = {

@@ -9,16 +9,14 @@ import { pressOf, setReveal } from "../../state/reveal.ts";
  * From the question to the run, to what is right; within a step, from one substep to the next.
  * @returns whether there was something to go on to
  */
-export function goOn({ act, frame, moved, player, seek }: OwnFigure, pace: Pace): boolean {
+export function goOn({ act, frame, play, pause, player, seek }: OwnFigure, pace: Pace): boolean {
   const press = pressOf(frame(), pace);
   if (press === "tell") act(setReveal, false);
   else if (press === "step") seek(Math.floor(player.step()) + 1);
   else if (press === "end") seek(Infinity);
-  else if (press === "play") {
-    player.play();
-    moved();
-  } else if (press) {
-    player.pause();
+  else if (press === "play") play();
+  else if (press) {
+    pause();
     act(explain, press);
   }
   return press !== null;

@@ -5,11 +5,10 @@
 
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
-import type { Column } from "../../service/api.ts";
+import { lazy } from "../../service/lazy.ts";
 import { showTab } from "../../state/explain.ts";
 import { PATH } from "../../state/network.ts";
-import type { Explain } from "../../state/types.ts";
-import { fetched } from "../shared/fetched.ts";
+import type { Column, Explain } from "../../state/types.ts";
 
 /** What a lesson calls it -> what the drawer does. */
 const IN_DRAWER: Record<string, string> = { states: "charts", average: "average", search: "search" };
@@ -29,12 +28,13 @@ export function explainedBy(show: string[]): Partial<Explain> {
 
 export const createWorkingPart = (figure: Figure) => {
   figure.act(showTab, "working");
-  const working = fetched(
+  const working = lazy(
     async () => {
       await figure.wholeCatalog();
       return (await import("../working/working.ts")).createWorking(figure.place("working"), figure);
     },
     figure,
+    figure.invalidate,
     () => figure.place("working"),
   );
   return {
@@ -45,12 +45,13 @@ export const createWorkingPart = (figure: Figure) => {
 
 export const createDrawerPart = (figure: Figure) => {
   const root = () => figure.found("drawer") as HTMLElement;
-  const drawer = fetched(
+  const drawer = lazy(
     async () => {
       await figure.wholeCatalog();
       return (await import("../drawer/drawer.ts")).createDrawer(root(), figure);
     },
     figure,
+    figure.invalidate,
     root,
   );
   return {

@@ -36,7 +36,7 @@ export const ownPreset = (query: string, question: string, guess: Guess): Preset
  * @param rests  the step, or the substep, that the figure then goes to, as the text speaks of it; null: it stays
  */
 export const createQuestion = (onAnswer: () => void, rests: number | string | null) => (figure: Figure) => {
-  const { act, player, moved, seek, invalidate } = figure;
+  const { act, player, play, seek, invalidate } = figure;
   let answered = false;
 
   /** Within a step of a network nothing runs: what is right is told there. */
@@ -44,9 +44,7 @@ export const createQuestion = (onAnswer: () => void, rests: number | string | nu
   const tell = () => act(setReveal, false);
 
   function start() {
-    player.seek(0);
-    player.play();
-    moved();
+    play(0);
   }
 
   function again() {

@@ -1,7 +1,7 @@
 /** The arithmetic of a substep: formulas with the numbers put in, and what comes of them. */
 import { html, nothing } from "lit-html";
 import { depthOf } from "../../math/network.ts";
-import type { WireStep } from "../../service/step.ts";
+import type { WireStep } from "../../resources/step.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
 import type { Substep } from "../../state/substep.ts";
 import { neuronQuantity } from "../../views/network/computed.ts";

@@ -7,7 +7,7 @@ import { listenToHighlights } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../reads.ts";
-import type { WireStep } from "../../service/step.ts";
+import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { explain, showsWorking, showTab } from "../../state/explain.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
@@ -51,11 +51,7 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
   const { act, highlight, id, invalidate, seek, player } = figure;
   const drawnStep = createShownStep(({ step }) => step);
   const readStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));
-  const steps = createFollower(
-    figure,
-    () => panel.again(),
-    ({ explain: { sample } }) => sample,
-  );
+  const steps = createFollower(figure, ({ explain: { sample } }) => sample);
   /** What the server tells of the step. */
   let told: WireStep | null = null;
   const withBackward = memo(({ shown, told }: { shown: ShownStep; told: WireStep | null }) => ({
@@ -105,9 +101,8 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
   }
 
   function toggle() {
-    if (player.playing()) player.pause();
-    else player.play();
-    figure.moved();
+    if (player.playing()) figure.pause();
+    else figure.play();
   }
 
   /** The way to the lines of a rule that is more than the rate times the gradient; nothing without a working. */

@@ -4,9 +4,11 @@ import { select } from "../../controls/choice.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
+import { planeKey } from "../../resources/plane.ts";
+import { isGrowing } from "../../state/columns.ts";
 import { explain } from "../../state/explain.ts";
 import { PATH } from "../../state/network.ts";
-import { isGrowing } from "../../words/outcome.ts";
+import { refusalOf } from "../../state/receiving.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { asWritten } from "../../words/symbol.ts";
 
@@ -54,8 +56,8 @@ export function createPlaneWords(root: HTMLElement, { act, invalidate }: Figure)
   /** What is shown, or why nothing is. */
   function told({ state, scene }: Frame): string {
     const { plane, runs } = scene;
-    if (state.planeRefused && !state.moving && state.planeRefused.key !== plane?.key)
-      return state.planeRefused.errors.map(inPlainWords).join(" ");
+    const refused = refusalOf(state, "plane", planeKey(state));
+    if (refused) return refused.map(inPlainWords).join(" ");
     if (!runs.some(({ hidden }) => !hidden) && state.explain.plane === PATH)
       return "The plane is laid along the path of a run: add one.";
     const growing = runs.filter((run) => !run.hidden && isGrowing(run)).map(({ name }) => name);

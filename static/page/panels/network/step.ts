@@ -2,7 +2,7 @@
 
 import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../reads.ts";
-import type { Filled, WireDelta, WireStep } from "../../service/step.ts";
+import type { Filled, WireDelta, WireStep } from "../../resources/step.ts";
 import { labelOf } from "../../state/catalog.ts";
 import type { Backward, NetworkStep } from "../../state/networkStep.ts";
 import { networkStepOf, substepShown } from "../../state/networkStep.ts";

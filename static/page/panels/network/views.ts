@@ -1,10 +1,9 @@
 /** The views of a network, each fetched when a network is first shown. */
 
 import type { Frame, View } from "../../figure/part.ts";
-import type { Column } from "../../service/api.ts";
 import { loadStyle } from "../../service/style.ts";
 import { showsMap, showsPlane } from "../../state/network.ts";
-import type { State } from "../../state/types.ts";
+import type { Column, State } from "../../state/types.ts";
 import { lazyView } from "../shared/lazyView.ts";
 
 const shows = ({ scene }: Frame) => Boolean(scene.problem.network);

@@ -7,6 +7,7 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { gradientAtRest } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
+import { lazy } from "../../service/lazy.ts";
 import { selectRun } from "../../state/actions.ts";
 import { labelOf, withoutCommon } from "../../state/catalog.ts";
 import { explain, isSearching, showsWorking, showTab } from "../../state/explain.ts";
@@ -18,7 +19,6 @@ import type { State } from "../../state/types.ts";
 import { AT_A_MINIMUM, minimaWords } from "../../words/endPoint.ts";
 import type { Standing } from "../../words/outcome.ts";
 import { outcome, standings } from "../../words/outcome.ts";
-import { fetched } from "../shared/fetched.ts";
 
 /** The picture must have rested this long before it is read out. */
 const RESTED = 700;
@@ -50,12 +50,17 @@ export function createSentence(figure: Figure) {
   }
 
   const root = place("sentence");
-  const words = fetched(async () => (await import("../../words/sentence.ts")).sentence, {
-    ...figure,
-    invalidate: () => panel.again(),
-  });
+  const words = lazy(
+    async () => (await import("../../words/sentence.ts")).sentence,
+    figure,
+    () => panel.again(),
+  );
   /** Fetched with the first remark. */
-  const remark = fetched(() => import("../../words/remark.ts"), { ...figure, invalidate: () => panel.again() });
+  const remark = lazy(
+    () => import("../../words/remark.ts"),
+    figure,
+    () => panel.again(),
+  );
   const panel = createPanel(invalidate, root, (frame) => {
     const { state, scene, wordsStep: step, playing } = frame;
     // A scene speaks for itself until it is changed.

@@ -4,14 +4,12 @@ import { icon } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
-import { Unfetched } from "../../service/http.ts";
-import { waitWords } from "../../service/persist.ts";
+import { lazy } from "../../service/lazy.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
 import { isFormulaRefused, isStale, sameEdit } from "../../state/state.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { isOffTheMap, refusedStart } from "../../words/startFault.ts";
 import type { Offer } from "../../words/startOffer.ts";
-import { fetched } from "../shared/fetched.ts";
 
 /** count: what changes by the second, which is not read out */
 type Said = { kind: "fault" | "remark"; words: string; count?: string };
@@ -35,7 +33,6 @@ function ofFault(frame: Frame, found: Figure["found"]): Said | null {
       count: seconds ? `Trying again in ${seconds} s.` : "Trying again now.",
     };
   }
-  if (fault?.kind === "unfetched") return { kind: "fault", words: waitWords(new Unfetched()) };
   if (fault?.kind !== "refused" || (found("runs") && entries.some(({ id }) => id === fault.entry))) return null;
   if (!isFormulaRefused(state) || !found("landscape"))
     return { kind: "fault", words: fault.errors.map(inPlainWords).join(" ") };
@@ -55,7 +52,11 @@ export const createNotice =
       if (window) act(setWindow, window, false);
     }
 
-    const offers = fetched(() => import("../../words/startOffer.ts"), { ...figure, invalidate: () => panel.again() });
+    const offers = lazy(
+      () => import("../../words/startOffer.ts"),
+      figure,
+      () => panel.again(),
+    );
 
     const button = (word: string, click: () => void) => html`<button
     type="button" class="quiet strong" @click=${click}>${word}</button>`;

@@ -7,9 +7,9 @@ import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { typeset } from "../../service/katex.ts";
+import { lazy } from "../../service/lazy.ts";
 import type { Problem } from "../../state/types.ts";
 import { createLegend } from "../../views/legend.ts";
-import { fetched } from "../shared/fetched.ts";
 
 function formulaOf({ latex, kind, parameters }: Problem): string {
   if (!latex) return "";
@@ -49,7 +49,11 @@ export function createTitle(figure: Figure) {
     if (latex) after(() => void typeset(root, latex).then(() => fitted(root)), DRAWN);
   });
 
-  const ofNetwork = fetched(() => import("../network/title.ts"), { ...figure, invalidate: () => panel.again() });
+  const ofNetwork = lazy(
+    () => import("../network/title.ts"),
+    figure,
+    () => panel.again(),
+  );
 
   const panel = createPanel(invalidate, place("title"), (frame) => {
     const { problem } = frame.scene;

@@ -4,6 +4,7 @@ import { keyed } from "lit-html/directives/keyed.js";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
+import { lazy } from "../../service/lazy.ts";
 import { openAddress } from "../../state/actions.ts";
 import { explain } from "../../state/explain.ts";
 import { addressOfPreset, presetChanged, presetShown } from "../../state/preset.ts";
@@ -12,7 +13,6 @@ import { ask, beatOf, makeChange, propose, setReveal } from "../../state/reveal.
 import { runKey } from "../../state/state.ts";
 import type { Preset, State } from "../../state/types.ts";
 import { answerWords, verdictOf } from "../../words/guess.ts";
-import { fetched } from "../shared/fetched.ts";
 import { keepKeys } from "../shared/focus.ts";
 import { guessing } from "../shared/guessing.ts";
 
@@ -32,17 +32,15 @@ const isLate = ({ entries, runs, ...asked }: State) =>
 
 /** @param goOn  to the next scene, or back to the one before */
 export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
-  const { place, wholeCatalog, act, store, player, seek, moved, invalidate } = figure;
+  const { place, wholeCatalog, act, store, player, play, seek, invalidate } = figure;
   const root = place("preset-words");
-  const whole = fetched(wholeCatalog, { ...figure, invalidate: () => panel.again() });
+  const whole = lazy(wholeCatalog, figure, () => panel.again());
   let now: Frame | null = null;
   let unfolded = false;
 
   function start() {
     act(ask);
-    player.seek(0);
-    player.play();
-    moved();
+    play(0);
   }
 
   /** An open working would hide the question. */

@@ -5,16 +5,16 @@ import { icon } from "../../controls/icons.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { scaleOf } from "../../controls/scales.ts";
 import { slider } from "../../controls/slider.ts";
-import { isCatchingUp, sweepOf } from "../../figure/loading/sweeps.ts";
 import { formatExact } from "../../math/format.ts";
 import { copyRun, removeRun, selectRun, settle, setValue, toggleHidden } from "../../state/actions.ts";
 import { hyperparameterOf, labelOf, optimizerOf } from "../../state/catalog.ts";
+import { isGrowing } from "../../state/columns.ts";
 import { changesOf } from "../../state/phases.ts";
 import { runKey } from "../../state/state.ts";
 import type { Store } from "../../state/store.ts";
+import { isCatchingUp, sweepOf } from "../../state/sweeps.ts";
 import type { Entry, Param, Run, State } from "../../state/types.ts";
 import { undefinedThere } from "../../words/divergence.ts";
-import { isGrowing } from "../../words/outcome.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { symbol } from "../../words/symbol.ts";
 

@@ -4,17 +4,17 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { icon } from "../../controls/icons.ts";
 import { popover } from "../../controls/popover.ts";
 import type { Figure } from "../../figure/figure.ts";
-import { isCatchingUp, sweepOf } from "../../figure/loading/sweeps.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
-import { addRun } from "../../state/actions.ts";
+import { lazy } from "../../service/lazy.ts";
+import { addRun, wantSweeps } from "../../state/actions.ts";
 import { runRefuses } from "../../state/phases.ts";
 import { proposedRun, setReveal } from "../../state/reveal.ts";
 import type { Store } from "../../state/store.ts";
+import { isCatchingUp, sweepOf } from "../../state/sweeps.ts";
 import type { Entry, Scene, State } from "../../state/types.ts";
 import { edgeOf } from "../../words/sweep.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
-import { fetched } from "../shared/fetched.ts";
 import { keepKeys } from "../shared/focus.ts";
 import { runCard } from "./card.ts";
 
@@ -52,14 +52,22 @@ function sliderKey(state: State, scene: Scene, act: Store["update"]) {
 export function createRunsPanel(figure: Figure) {
   const { store, act } = figure;
   const root = figure.place("runs");
-  const noRuns = fetched(() => import("./noRuns.ts"), { ...figure, invalidate: () => panel.again() });
+  const noRuns = lazy(
+    () => import("./noRuns.ts"),
+    figure,
+    () => panel.again(),
+  );
   const openSettings = async () => {
     await figure.wholeCatalog();
     return import("./settings.ts");
   };
-  const settings = fetched(openSettings, { ...figure, invalidate: () => panel.again() });
+  const settings = lazy(openSettings, figure, () => panel.again());
   /** Fetched with the first remark. */
-  const remarks = fetched(() => import("../../words/remark.ts"), { ...figure, invalidate: () => panel.again() });
+  const remarks = lazy(
+    () => import("../../words/remark.ts"),
+    figure,
+    () => panel.again(),
+  );
   const addAll = (names: string[]) => {
     for (const name of names) act(addRun, name);
   };
@@ -94,7 +102,7 @@ export function createRunsPanel(figure: Figure) {
   });
   const cards = () => [...root.querySelectorAll(".run")];
   let known: Set<number> = new Set();
-  figure.wantSweeps();
+  act(wantSweeps);
 
   /** A run that has been added is brought into sight, where the list is longer than the screen. */
   function reveal({ entries, edit }: State) {

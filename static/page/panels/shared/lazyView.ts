@@ -1,9 +1,8 @@
 /** A view that is fetched when it is first shown. */
 
 import type { Part, View } from "../../figure/part.ts";
-import type { Column } from "../../service/api.ts";
-import type { State } from "../../state/types.ts";
-import { fetched } from "./fetched.ts";
+import { lazy } from "../../service/lazy.ts";
+import type { Column, State } from "../../state/types.ts";
 
 /** needs: the columns that it draws, also before it is there */
 type Declared = Omit<View, "create"> & { needs?: (state: State) => Column[] };
@@ -11,9 +10,10 @@ type Declared = Omit<View, "create"> & { needs?: (state: State) => Column[] };
 export const lazyView = ({ needs, ...declared }: Declared, load: () => Promise<View["create"]>): View => ({
   ...declared,
   create(root, figure) {
-    const get = fetched(
+    const get = lazy(
       async () => (await load())(root, figure),
       figure,
+      figure.invalidate,
       () => root,
     );
     let part: Part | null = null;

@@ -1,54 +1,46 @@
 /** The working of the step at the playhead: at once where it rests, a few times a second while it plays. */
 
 import type { Figure } from "../../figure/figure.ts";
-import type { Answer, AnswerWish } from "../../figure/loading/answers.ts";
-import { createAnswers } from "../../figure/loading/answers.ts";
-import type { WireStep } from "../../service/step.ts";
-import { getStep } from "../../service/step.ts";
-import { runKey, specOf } from "../../state/state.ts";
+import { knownOf } from "../../resources/resource.ts";
+import { step, stepWish } from "../../resources/step.ts";
+import { runKey } from "../../state/state.ts";
 import type { State } from "../../state/types.ts";
 
-/** Workings kept: going back and forth over some seconds of a run asks for nothing. */
-const KEPT = 400;
-
-/**
- * @param onAnswer  one has come, or the server is asked again
- * @param sampleOf  of a network: which of the batch alone is written out
- */
-export function createFollower(figure: Figure, onAnswer: () => void, sampleOf?: (state: State) => number) {
-  const { ended } = figure;
-  const answers = createAnswers<WireStep>({ kept: KEPT, clock: figure, onAnswer });
-  let asked: AnswerWish<WireStep> | null = null;
+/** @param sampleOf  of a network: which of the batch alone is written out */
+export function createFollower({ ask }: Pick<Figure, "ask">, sampleOf?: (state: State) => number) {
+  const want = ask(step);
+  let asked: ReturnType<typeof stepWish> | null = null;
   /** Whose step it is. */
   let run = "";
   /** The step last asked for, and which way it went from the one before. */
   let [last, way] = [0, 1];
+  let silent = "";
 
-  /** @param index  of the run */
-  function wishOf(state: State, index: number, t: number): AnswerWish<WireStep> {
-    const [entry, sample] = [state.entries[index], sampleOf?.(state)];
-    const ask = () => getStep(specOf(state, [entry]), t, ended, sample);
-    return { key: `${runKey(state, entry)} ${t} ${sample}`, ask };
-  }
-
-  /** While nothing moves the step after this one is fetched too, so that it is there when it is gone to. */
-  function lookAhead(state: State, index: number, t: number) {
-    const taken = (state.runs[state.entries[index].id]?.length ?? 1) - 1;
-    if (t + way >= 1 && t + way <= taken) answers.wish(wishOf(state, index, t + way));
+  /** @returns the step there is, or why there is none; nothing while it is on its way */
+  function told(state: State, key: string) {
+    const known = knownOf(state, step, key);
+    if (known && "waits" in known) silent = known.waits;
+    return known && !("waits" in known) ? known : undefined;
   }
 
   return {
-    silent: answers.silent,
+    /** @returns why no answer has come just now; empty where one has, or may come */
+    silent: () => silent,
     /** @returns while it plays, what was asked for before, until more has come */
-    follow(state: State, index: number, t: number, playing: boolean): Answer<WireStep> | undefined {
-      const another = run !== runKey(state, state.entries[index]);
-      const before = playing && asked && !another ? answers.get(asked.key) : undefined;
-      if (!playing || !asked || another || before) asked = wishOf(state, index, t);
-      if (another) run = runKey(state, state.entries[index]);
+    follow(state: State, index: number, t: number, playing: boolean): ReturnType<typeof told> {
+      silent = "";
+      const entry = state.entries[index];
+      const wishAt = (at: number) => stepWish(state, entry, at, sampleOf?.(state));
+      const another = run !== runKey(state, entry);
+      const before = playing && asked && !another ? told(state, asked.key) : undefined;
+      if (!playing || !asked || another || before) asked = wishAt(t);
+      if (another) run = runKey(state, entry);
       if (t !== last) [last, way] = [t, t < last ? -1 : 1];
-      answers.wish(asked);
-      const answer = answers.get(asked.key);
-      if (answer && !playing) lookAhead(state, index, t);
+      const answer = told(state, asked.key);
+      // While nothing moves the step after this one is fetched too, so that it is there when it is gone to.
+      const taken = (state.runs[entry.id]?.length ?? 1) - 1;
+      const ahead = answer && !playing && t + way >= 1 && t + way <= taken;
+      want(ahead ? [asked, wishAt(t + way)] : [asked]);
       return answer ?? before;
     },
   };

@@ -1,8 +1,8 @@
 /** A step in lines: the gradient, then each line of the rule. The arrow keys go from one to the next. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
+import type { WireStep } from "../../resources/step.ts";
 import { rove } from "../../roving.ts";
-import type { WireStep } from "../../service/step.ts";
 import { gradientFormula, latexParameter } from "../../words/gradientLatex.ts";
 import { filledValue, flat, linesBeside, readsGradient } from "../../words/stepLines.ts";
 import type { Formulas } from "./formulas.ts";

@@ -5,8 +5,8 @@
 import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
 import { pointQuantity } from "../../figure/highlight.ts";
+import type { Filled, WireChain, WireGradient, WireStep, WireTerm } from "../../resources/step.ts";
 import { rove } from "../../roving.ts";
-import type { Filled, WireChain, WireGradient, WireStep, WireTerm } from "../../service/step.ts";
 import type { Shares } from "../../state/types.ts";
 import { shownValue } from "../../words/latexValue.ts";
 import { filledValue } from "../../words/stepLines.ts";

@@ -6,7 +6,7 @@ import type { Figure } from "../../figure/figure.ts";
 import { highlightedPoint, listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
-import type { WireStep } from "../../service/step.ts";
+import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { narrowScreen } from "../../size.ts";
 import { selectRun } from "../../state/actions.ts";
@@ -85,7 +85,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
     anew = true;
   };
   const [formula] = await Promise.all([formulas({ onSet }), loadStyle("working"), loadStyle("terms")]);
-  const steps = createFollower(figure, () => panel.again());
+  const steps = createFollower(figure);
   let shown: Shown | null = null;
   /** Whether it has been told and measured. */
   let told: Shown | null = null;

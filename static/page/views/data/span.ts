@@ -1,7 +1,7 @@
 /** How far the lines of the runs that show pass the data by, all along their paths: what the axis of y is to hold. */
 import { rawLine } from "../../math/fit.ts";
+import { isGrowing } from "../../state/columns.ts";
 import type { Run } from "../../state/types.ts";
-import { isGrowing } from "../../words/outcome.ts";
 import type { DataContent } from "./drawing.ts";
 
 /** A line farther from the data than so many times their own spread is left to the edge. */

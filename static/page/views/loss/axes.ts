@@ -2,8 +2,8 @@
 
 import type { Counts } from "../../math/series.ts";
 import { countAt } from "../../math/series.ts";
+import { isGrowing } from "../../state/columns.ts";
 import type { Band, Run, Scene } from "../../state/types.ts";
-import { isGrowing } from "../../words/outcome.ts";
 import type { Axis } from "../chart/axes.ts";
 import { countAxis, evenAxis, logAxis, power } from "../chart/axes.ts";
 

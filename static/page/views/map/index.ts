@@ -6,8 +6,8 @@
  */
 
 import { memo } from "../../reads.ts";
+import { lazy } from "../../service/lazy.ts";
 import type { PaintingOrders } from "../../service/painting/orders.ts";
-import { persist } from "../../service/persist.ts";
 import type { Hit, MapEvents, MapView, Playhead, Scene } from "../../state/types.ts";
 import { createBackground } from "./background.ts";
 import { buildMap, sizeCanvases } from "./dom.ts";
@@ -17,7 +17,6 @@ import { lookOf } from "./look.ts";
 import type { MapAxes } from "./mapAxes.ts";
 import { axesOf } from "./mapAxes.ts";
 import { sinkUnder } from "./marks.ts";
-import type { Naming } from "./naming.ts";
 import { createNeeds } from "./needs.ts";
 import { createOverlay } from "./overlay.ts";
 import { listenToPointer } from "./pointerEvents.ts";
@@ -53,17 +52,19 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const { signal } = listening;
   const needs = createNeeds(events.onNeedLandscape);
   const background = createBackground(painter, redraw);
-  let naming: Naming | null = null;
+  const later = <T>(load: () => Promise<T>) => lazy(load, { ended: signal, invalidate: redraw });
+  const naming = later(async () => (await import("./naming.ts")).createNaming(contexts.live));
+  // Drawn on few maps.
   const stepOnCurve = later(async () => (await import("./stepOnCurve.ts")).createStepOnCurve());
   const searchDots = later(async () => (await import("./searchDots.ts")).createSearchDots(contexts.background.canvas));
   const changes = later(async () => (await import("./changesOnTheWay.ts")).createChangesOnTheWay());
   const live = createLive(contexts.live, createRoutes(contexts), {
-    naming: () => naming,
-    stepOnCurve: () => stepOnCurve(false),
-    changes: () => changes(false),
+    naming,
+    stepOnCurve: stepOnCurve.now,
+    changes: changes.now,
   });
   const tracesOf = createTraces();
-  const overlay = createOverlay(root, parts, () => stepOnCurve(false));
+  const overlay = createOverlay(root, parts, stepOnCurve.now);
   let drawing: MapDrawing | null = null;
   /** Traces that words keep off, or will once these have come to rest. */
   let checked: Trace[] = [];
@@ -127,9 +128,10 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     if (!width || !height) return;
     const hit = hitOf(scene, playhead);
     drawing = drawingOf(scene, playhead);
-    stepOnCurve(drawing.axes.curve);
-    changes(scene.runs.some(({ phases }) => phases.length > 1));
-    searchDots(scene.search !== null)?.draw(drawing);
+    if (drawing.axes.curve) stepOnCurve();
+    if (scene.runs.some(({ phases }) => phases.length > 1)) changes();
+    if (scene.search) searchDots();
+    searchDots.now()?.draw(drawing);
     if (background.draw(contexts.background, drawing)) {
       clearTimeout(quiet);
       drawing.content = pictureOf(scene, drawing.traces, drawing.look, playhead);
@@ -193,6 +195,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     },
   });
   document.fonts?.addEventListener("loadingdone", resize);
+  naming();
   const observer = new ResizeObserver(() => {
     if (!fits()) resize();
   });
@@ -209,38 +212,13 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     redraw();
   }
 
-  /** Nothing more comes once it is destroyed. */
-  function ended(error: unknown) {
-    if (!signal.aborted) throw error;
-  }
-
-  /** What is drawn on few maps is fetched once there is something of it. @returns null until it is there */
-  function later<T>(load: () => Promise<T>): (wanted: boolean) => T | null {
-    let [part, coming] = [null as T | null, false];
-    return (wanted) => {
-      if (wanted && !part && !coming) {
-        coming = true;
-        persist(load, { signal }).then((made) => {
-          part = made;
-          redraw();
-        }, ended);
-      }
-      return part;
-    };
-  }
-
-  persist(() => import("./naming.ts"), { signal }).then(({ createNaming }) => {
-    naming = createNaming(contexts.live);
-    redraw();
-  }, ended);
-
   return {
     render,
     arrowAt(clientX, clientY) {
       const { left, top } = root.getBoundingClientRect();
       if (!drawing) return null;
       const at = [clientX - left, clientY - top] as const;
-      return drawing.axes.curve ? (stepOnCurve(false)?.quantityAt(drawing, ...at) ?? null) : arrowAt(drawing, ...at);
+      return drawing.axes.curve ? (stepOnCurve.now()?.quantityAt(drawing, ...at) ?? null) : arrowAt(drawing, ...at);
     },
     resize,
     destroy() {

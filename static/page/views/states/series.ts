@@ -1,6 +1,6 @@
 /** The quantities of runs, put together into charts. */
 import { DASHES as RUN_DASHES } from "../../math/palette.ts";
-import type { WireQuantities } from "../../service/quantities.ts";
+import type { WireQuantities } from "../../resources/quantities.ts";
 import type { Run } from "../../state/types.ts";
 import { latexParameter } from "../../words/gradientLatex.ts";
 import { asWritten, letterOf } from "../../words/symbol.ts";

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { createFollower } from "../../../../static/page/panels/working/following.ts";
+import { createTable } from "../../../../static/page/resources/table.ts";
 import { readAddress } from "../../../../static/page/state/address.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
+import { createStore } from "../../../../static/page/state/store.ts";
+import type { State } from "../../../../static/page/state/types.ts";
+import { standingClock } from "../../resources/clock.ts";
 
 const QUERY = "surface=bowl&optimizer=gd:learning_rate=0.1&optimizer=adam";
 const state = withAddress(emptyState(), readAddress(QUERY).address);
@@ -28,12 +32,19 @@ function slowServer(t: TestContext) {
   return { asked, answer };
 }
 
-const figure = () => ({ now: () => 0, after: () => 0, cancel() {}, ended: new AbortController().signal }) as any;
+/** @returns one that sees what is known by then */
+function following(sampleOf?: (state: State) => number) {
+  const store = createStore(state);
+  const { ask } = createTable({ store, clock: standingClock(), api: {} as any, needs: () => [] });
+  const { follow } = createFollower({ ask }, sampleOf);
+  return (given: State, ...how: [number, number, boolean]) => follow({ ...given, known: store.get().known }, ...how);
+}
+
 const stepOf = (answer: any) => answer?.value.t;
 
 test("while it plays, what a slow server sends is shown, and the newest step is asked for next", async (t) => {
   const { asked, answer } = slowServer(t);
-  const { follow } = createFollower(figure(), () => {});
+  const follow = following();
   assert.equal(follow(state, 0, 3, true), undefined);
   assert.equal(follow(state, 0, 4, true), undefined);
   await answer();
@@ -45,7 +56,7 @@ test("while it plays, what a slow server sends is shown, and the newest step is 
 
 test("of another run nothing is shown that was asked of the one before", async (t) => {
   const { answer } = slowServer(t);
-  const { follow } = createFollower(figure(), () => {});
+  const follow = following();
   follow(state, 0, 3, true);
   await answer();
   assert.equal(follow(state, 1, 3, true), undefined);
@@ -55,7 +66,7 @@ test("of another run nothing is shown that was asked of the one before", async (
 
 test("at rest only the step at the playhead is shown", async (t) => {
   const { answer } = slowServer(t);
-  const { follow } = createFollower(figure(), () => {});
+  const follow = following();
   follow(state, 0, 3, false);
   await answer();
   assert.equal(stepOf(follow(state, 0, 3, false)), 3);
@@ -64,11 +75,7 @@ test("at rest only the step at the playhead is shown", async (t) => {
 
 test("of a network one sample of the batch is asked for, and another when it is chosen", async (t) => {
   const { asked, answer } = slowServer(t);
-  const { follow } = createFollower(
-    figure(),
-    () => {},
-    ({ explain: { sample } }) => sample,
-  );
+  const follow = following(({ explain: { sample } }) => sample);
   follow(state, 0, 1, false);
   await answer();
   assert.equal(stepOf(follow(state, 0, 1, false)), 1);

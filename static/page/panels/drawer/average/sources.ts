@@ -1,8 +1,7 @@
 /** The series an average can be taken apart on: the averages of the chosen run's rule, and temperatures. */
 
-import type { Quantities } from "../../../figure/loading/quantities.ts";
 import { temperatures } from "../../../math/average.ts";
-import type { WireQuantities } from "../../../service/quantities.ts";
+import type { WireQuantities } from "../../../resources/quantities.ts";
 import { hyperparameterOf } from "../../../state/catalog.ts";
 import { ruleOf } from "../../../state/rules.ts";
 import { runKey } from "../../../state/state.ts";
@@ -12,6 +11,7 @@ import { averagesIn } from "../../../words/averages.ts";
 import { nextStep } from "../../../words/nextStep.ts";
 import { asWritten } from "../../../words/symbol.ts";
 import { chosenRun } from "../../shared/chosenRun.ts";
+import type { Quantities } from "../quantities.ts";
 
 export interface Source {
   name: string;
@@ -97,6 +97,8 @@ export function createSources(quantities: Quantities) {
     return column ? Float64Array.from(column, (value) => (squared ? (value ?? NaN) ** 2 : (value ?? NaN))) : null;
   }
 
+  /** Why nothing has come just now. */
+  let said = "";
   /** Values made once for a run. */
   let kept: { key: string; values: Float64Array } | null = null;
 
@@ -105,7 +107,8 @@ export function createSources(quantities: Quantities) {
     const run = scene.wholeRuns[index];
     const parameter = Math.min(state.explain.parameter, scene.problem.parameters.length - 1);
     const next = nextStep(run, step);
-    const [{ wire }] = quantities.of(state, scene, [index]);
+    const [{ wire, silent }] = quantities(state, scene, [index]);
+    said = silent;
     const { name, decay, of, squared, sum } = average;
     const made = [run.length, run.columns.gradient !== null, of === "g" || wire !== null];
     const key = [runKey(state, entry), name, parameter, ...made].join(" ");
@@ -143,7 +146,7 @@ export function createSources(quantities: Quantities) {
       if (index === null || !average) return { source: byItself(state.explain.day), sorry: "" };
       return {
         source: ofRun(state, scene, index, average, step),
-        sorry: quantities.silent() || "The gradients of the run are on their way.",
+        sorry: said || "The gradients of the run are on their way.",
       };
     },
   };

@@ -4,15 +4,15 @@ import { live } from "lit-html/directives/live.js";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { sample, select } from "../../../controls/choice.ts";
 import { followScroll } from "../../../controls/markedText.ts";
-import { createAnswers } from "../../../figure/loading/answers.ts";
 import { createPanel } from "../../../figure/panel.ts";
-import type { WireStep } from "../../../service/step.ts";
-import { getStep } from "../../../service/step.ts";
+import { hasCome, knownOf } from "../../../resources/resource.ts";
+import type { WireStep } from "../../../resources/step.ts";
+import { step, stepWish } from "../../../resources/step.ts";
 import { settle } from "../../../state/actions.ts";
 import { fromSnake, isMethod, labelOf } from "../../../state/catalog.ts";
 import { LONGEST_LABEL, ownBeside, restartFrom, setLabel, setRule } from "../../../state/ownRule.ts";
 import { ruleOf } from "../../../state/rules.ts";
-import { runKey, specOf } from "../../../state/state.ts";
+import { runKey } from "../../../state/state.ts";
 import type { Entry, Refusal, State } from "../../../state/types.ts";
 import { fit } from "../../../views/formula.ts";
 import { stepLines } from "../../../words/stepLines.ts";
@@ -53,9 +53,9 @@ function linesRead(step: WireStep, text: string): string[] {
 type RuleRead = { step: WireStep; lines: string[] };
 
 export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
-  const { act, store, after, cancel, ended } = figure;
+  const { act, store, after, cancel } = figure;
   const formula = await formulas({ style: "text" });
-  const answers = createAnswers<WireStep>({ kept: 8, clock: figure, onAnswer: () => panel.again() });
+  const want = figure.ask(step);
   const field = createRef<HTMLTextAreaElement>();
   const name = createRef<HTMLInputElement>();
   let edited: Entry | null = null;
@@ -117,13 +117,14 @@ export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
   }
 
   function reading(state: State, entry: Entry, text: string, wrong: boolean) {
-    const key = `${runKey(state, entry)} 1`;
-    if (!state.moving && !wrong) answers.wish({ key, ask: () => getStep(specOf(state, [entry]), 1, ended) });
-    const answer = answers.get(key);
-    const step = answer && "value" in answer ? answer.value : null;
-    if (step && step !== read?.step) read = { step, lines: linesRead(step, text) };
-    return html`<p class="note" role="status" ?hidden=${!answers.silent()}>${answers.silent()}</p><ol
-      class="own-reading" aria-label="The rule as it is read" ?data-late=${wrong || !answer}>${read?.lines.map(
+    const wish = stepWish(state, entry, 1);
+    if (!state.moving && !wrong) want([wish]);
+    const known = knownOf(state, step, wish.key);
+    const came = known && "value" in known ? known.value : null;
+    if (came && came !== read?.step) read = { step: came, lines: linesRead(came, text) };
+    const silent = known && "waits" in known ? known.waits : "";
+    return html`<p class="note" role="status" ?hidden=${!silent}>${silent}</p><ol
+      class="own-reading" aria-label="The rule as it is read" ?data-late=${wrong || !hasCome(known)}>${read?.lines.map(
         (latex) => html`<li class="own-line">${formula(latex)}</li>`,
       )}</ol>`;
   }

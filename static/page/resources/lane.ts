@@ -3,48 +3,54 @@
  * keeps moving still sees answers; after that it is aborted for the next.
  */
 
-import type { Clock } from "../../service/persist.ts";
-
-type Wish = { key: string; start: (signal: AbortSignal) => Promise<void> };
+import type { Clock } from "../service/persist.ts";
 
 /**
  * @param how.patience  milliseconds that a request may take once another is wished for; without it, as long as it takes
- * @param how.onError  not told of aborts
+ * @param how.onAnswer  not told of what was aborted, as is the next
  * @param how.onIdle  nothing more is asked for
  */
-export function createLane({
+export function createLane<W extends { key: string }, A>({
   clock,
   patience,
+  start,
+  onAnswer,
   onError,
   onIdle = () => {},
 }: {
-  clock: Clock;
+  clock: Pick<Clock, "now" | "after" | "cancel">;
   patience?: number;
-  onError: (error: unknown, key: string) => void;
+  start: (wish: W, signal: AbortSignal) => Promise<A>;
+  onAnswer: (answer: A, wish: W) => void;
+  onError: (error: unknown, wish: W) => void;
   onIdle?: () => void;
 }) {
-  let current: { key: string; since: number; control: AbortController } | null = null;
-  let next: Wish | null = null;
+  let current: { wish: W; since: number; control: AbortController } | null = null;
+  let next: W | null = null;
   let timer = 0;
 
   function begin() {
     if (current || !next) return;
-    const { key, start } = next;
+    const wish = next;
     next = null;
-    const mine = { key, since: clock.now(), control: new AbortController() };
+    const mine = { wish, since: clock.now(), control: new AbortController() };
     current = mine;
-    const report = (error: unknown) => void (mine.control.signal.aborted || onError(error, key));
-    start(mine.control.signal)
-      .catch(report)
-      .finally(() => leave(mine));
-  }
-
-  function leave(mine: object) {
-    if (current !== mine) return;
-    current = null;
-    clock.cancel(timer);
-    begin();
-    if (!current) onIdle();
+    /** What comes of it is told when nothing is under way, so that the next may be wished for at once. */
+    const leave = (tell: () => void) => {
+      if (current !== mine) return;
+      current = null;
+      clock.cancel(timer);
+      try {
+        tell();
+      } finally {
+        begin();
+        if (!current) onIdle();
+      }
+    };
+    start(wish, mine.control.signal).then(
+      (answer) => leave(() => onAnswer(answer, wish)),
+      (error) => leave(() => onError(error, wish)),
+    );
   }
 
   /** A timer set for one request must not end the one that follows it, which may have nothing after it. */
@@ -64,8 +70,8 @@ export function createLane({
 
   return {
     /** @param urgent  do not wait for what is under way */
-    wish(wish: Wish, urgent: boolean = false) {
-      if (current?.key === wish.key) return rest();
+    wish(wish: W, urgent: boolean = false) {
+      if (current?.wish.key === wish.key) return rest();
       const waiting = next !== null;
       next = wish;
       if (!current) return begin();
@@ -74,7 +80,8 @@ export function createLane({
         timer = clock.after(giveUp, Math.max(0, current.since + patience - clock.now()));
     },
     rest,
-    busy: () => current !== null,
+    /** @returns what is asked for now */
+    underWay: (): W | null => current?.wish ?? null,
     /** Nothing is wanted any more. */
     drop() {
       next = null;

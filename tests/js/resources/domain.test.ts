@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { domainOf } from "../../../../static/page/figure/loading/domain.ts";
-import type { Landscape } from "../../../../static/page/state/types.ts";
-import { pairs } from "../../pairs.ts";
+import { domainOf } from "../../../static/page/resources/domain.ts";
+import type { Landscape } from "../../../static/page/state/types.ts";
+import { pairs } from "../pairs.ts";
 
 const SIDE = Float64Array.from({ length: 101 }, (_, k) => -5 + k / 10);
 

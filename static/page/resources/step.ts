@@ -1,7 +1,9 @@
 /** The working of one step, as the API tells it. LaTeX is marked (words/marks.ts) and rounded, values are in full. */
 
-import type { Spec } from "../state/types.ts";
-import { askJson } from "./http.ts";
+import { askJson } from "../service/http.ts";
+import { runKey, specOf } from "../state/state.ts";
+import type { Entry, State } from "../state/types.ts";
+import type { OfPart, Wish } from "./resource.ts";
 
 /** a formula with its numbers; null: not finite, too long to read */
 export type Filled = { value: number | null; value_latex?: string; latex: string | null };
@@ -79,7 +81,15 @@ export interface WireStep {
   notes: string[];
 }
 
-/** @param spec  with one optimizer @param sample  of a network: which of the batch alone is written out */
-export function getStep(spec: Spec, t: number, signal?: AbortSignal, sample?: number): Promise<WireStep> {
-  return askJson({ path: "/trajectories/step", body: { ...spec, t, marked: true, sample }, signal });
-}
+/** @param sample  of a network: which of the batch alone is written out */
+export const stepWish = (state: State, entry: Entry, t: number, sample?: number) => ({
+  key: `${runKey(state, entry)} ${t} ${sample}`,
+  body: { ...specOf(state, [entry]), t, marked: true, sample },
+});
+
+/** Going back and forth over some seconds of a run asks for nothing. */
+export const step: OfPart<Wish & { body: object }, WireStep> = {
+  name: "step",
+  kept: 400,
+  request: ({ body }, signal) => askJson({ path: "/trajectories/step", body, signal }),
+};

@@ -1,7 +1,7 @@
 /** The domain of a formula, which names none: chosen from its runs, once they rest. */
-import { niceStep, round } from "../../math/scales.ts";
-import type { Interval, Landscape, Received, Window } from "../../state/types.ts";
-import { isGrowing } from "../../words/outcome.ts";
+import { niceStep, round } from "../math/scales.ts";
+import { isGrowing } from "../state/columns.ts";
+import type { Interval, Landscape, Received, Window } from "../state/types.ts";
 
 /** Room around the runs, as a share of what they take. */
 const ROOM = 0.15;

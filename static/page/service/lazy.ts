@@ -1,13 +1,12 @@
-/** A part of the page that is fetched when it is first wanted. */
+/** What is fetched when it is first wanted: a part of the page, words, a style sheet. */
 import { nothing } from "lit-html";
-import type { Figure } from "../../figure/figure.ts";
-import { persist } from "../../service/persist.ts";
+import { persist } from "./persist.ts";
 
-type Needed = Pick<Figure, "invalidate" | "after" | "cancel" | "ended">;
-
-interface Fetched<T> {
-  /** @returns null until it is there */
+interface Lazy<T> {
+  /** @returns null until it is there; asked for with the first call */
   (): T | null;
+  /** @returns null until it is there; asks for nothing */
+  now: () => T | null;
   /** why it is not there yet, for the template it is to stand in */
   note: () => Element | typeof nothing;
 }
@@ -19,12 +18,17 @@ function createLine() {
   return line;
 }
 
-/** @param root  where that is said of a part that stands in no template */
-export function fetched<T>(
-  create: () => Promise<T>,
-  { invalidate, after, cancel, ended }: Needed,
+/**
+ * @param ports.ended  nothing more comes after it
+ * @param onChange  it has come, or there is another reason why it has not
+ * @param root  where that is said of a part that stands in no template
+ */
+export function lazy<T>(
+  load: () => Promise<T>,
+  { ended, invalidate }: { ended: AbortSignal; invalidate: () => void },
+  onChange: () => void = invalidate,
   root?: () => Element,
-): Fetched<T> {
+): Lazy<T> {
   let [part, asked] = [null as T | null, false];
   let line: Element | null = null;
 
@@ -33,14 +37,14 @@ export function fetched<T>(
     line ??= createLine();
     if (line.textContent !== words) line.textContent = words;
     if (root && !line.isConnected) root().append(line);
-    invalidate();
+    onChange();
   }
 
   function come(made: T) {
     part = made;
     line?.remove();
     line = null;
-    invalidate();
+    onChange();
   }
 
   function fail(error: unknown) {
@@ -52,9 +56,9 @@ export function fetched<T>(
   const get = () => {
     if (!asked && !ended.aborted) {
       asked = true;
-      persist(create, { signal: ended, onWait: say, clock: { after, cancel } }).then(come, fail);
+      persist(load, { signal: ended, onWait: say }).then(come, fail);
     }
     return part;
   };
-  return Object.assign(get, { note: () => line ?? nothing });
+  return Object.assign(get, { now: () => part, note: () => line ?? nothing });
 }

@@ -1,34 +1,30 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createLane } from "../../../../static/page/figure/loading/lane.ts";
+import { createLane } from "../../../static/page/resources/lane.ts";
 import { settled, standingClock } from "./clock.ts";
 
 function setUp() {
   const clock = standingClock();
   const log: string[] = [];
+  const answers: string[] = [];
   const open: Record<string, { resolve: () => void; reject: (error: Error) => void }> = {};
-  const lane = createLane({
+  const lane = createLane<{ key: string }, void>({
     clock,
     patience: 150,
-    onError: (error, key) => void log.push(`${key} failed: ${(error as Error).message}`),
+    start: ({ key }, signal) =>
+      new Promise((resolve, reject) => {
+        log.push(key);
+        signal.addEventListener("abort", () => {
+          log.push(`${key} aborted`);
+          reject(new DOMException("", "AbortError"));
+        });
+        open[key] = { resolve, reject };
+      }),
+    onAnswer: (_, { key }) => void answers.push(`${key}, then ${lane.underWay()?.key}`),
+    onError: (error, { key }) => void log.push(`${key} failed: ${(error as Error).message}`),
   });
-  const wish = (key: string, urgent = false) =>
-    lane.wish(
-      {
-        key,
-        start: (signal) =>
-          new Promise((resolve, reject) => {
-            log.push(key);
-            signal.addEventListener("abort", () => {
-              log.push(`${key} aborted`);
-              reject(new DOMException("", "AbortError"));
-            });
-            open[key] = { resolve, reject };
-          }),
-      },
-      urgent,
-    );
-  return { clock, lane, log, open, wish };
+  const wish = (key: string, urgent = false) => lane.wish({ key }, urgent);
+  return { clock, lane, log, answers, open, wish };
 }
 
 test("one request at a time; of the wishes that wait only the last is asked", async () => {
@@ -101,4 +97,14 @@ test("who comes back to what is under way gets it, however long it takes", async
   wish("a");
   await clock.move(1000);
   assert.deepEqual(log, ["a"]);
+});
+
+test("an answer is told once nothing is under way, and none of what was aborted", async () => {
+  const { answers, open, wish } = setUp();
+  wish("a");
+  wish("b", true);
+  open.a.resolve();
+  open.b.resolve();
+  await settled();
+  assert.deepEqual(answers, ["b, then undefined"]);
 });

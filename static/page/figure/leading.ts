@@ -1,0 +1,59 @@
+/** A figure can be led, to what another one shows, and tells what it shows itself. */
+import { openAddress } from "../state/actions.ts";
+import { writeAddress } from "../state/address.ts";
+import { addressOf } from "../state/state.ts";
+import type { Store } from "../state/store.ts";
+import type { PageAddress } from "../state/types.ts";
+import type { Movement, Player } from "./player.ts";
+
+type OnShow = (address: PageAddress, playhead: Movement) => void;
+
+/** Where the playhead stands is told apart. */
+const textOf = ({ display, ...address }: PageAddress): string =>
+  Object.values(writeAddress({ ...address, display: { ...display, step: null } })).join();
+
+/** @param ports.follow  moves the playhead */
+export function createLeading({
+  store,
+  player,
+  follow,
+}: {
+  store: Store;
+  player: Player;
+  follow: (playhead: Movement) => void;
+}) {
+  const listeners: Set<OnShow> = new Set();
+  const shown = () => addressOf(store.get(), null);
+  const now = () => ({ state: store.get(), text: textOf(shown()), playhead: player.movement() });
+  let told = now();
+
+  /** A frame is drawn. */
+  function tell() {
+    if (!listeners.size || (told.state === store.get() && told.playhead === player.movement())) return;
+    const before = told;
+    told = now();
+    if (told.text === before.text && told.playhead === before.playhead) return;
+    for (const listener of [...listeners]) listener(shown(), told.playhead);
+  }
+
+  return {
+    tell,
+    /** @param playhead  by the clock of this figure */
+    lead(address: PageAddress, playhead: Movement) {
+      if (textOf(address) !== textOf(shown())) store.update(openAddress, address);
+      follow(playhead);
+    },
+    /**
+     * @param listener  told what shows now, and in any frame in which that has changed; not where the playhead is
+     * while it plays, as that follows from where it set off
+     * @returns the way out
+     */
+    onShow(listener: OnShow): () => void {
+      tell();
+      if (!listeners.size) told = now();
+      listeners.add(listener);
+      listener(shown(), told.playhead);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** The landscape under the runs: the whole domain first, then the window in sight. */
+import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
+import { domainAsked, hasMap, isDragged, windowOfWhole } from "../state/problemOnMap.ts";
+import { refuse, setFault } from "../state/receiving.ts";
+import { problemKey } from "../state/state.ts";
+import type { Window } from "../state/types.ts";
+import type { Resource, Wish } from "./resource.ts";
+
+/** Samples a side of the whole domain: levels come from these, so it is the same on every screen. */
+const WHOLE = table.levels.samples;
+/** The same while points are dragged. */
+const WHILE_MOVING = 40;
+
+/** Once the hand has left the points the map may move to where the minimum now lies, as a reload would have it. */
+export const wholeLandscape: Resource<Wish & { window: Window | null; coarse: boolean }> = {
+  name: "whole landscape",
+  wishes(state) {
+    const { whole, usual } = state;
+    const [key, dragged, wanted] = [problemKey(state), isDragged(state), windowOfWhole(state)];
+    const window = wanted ?? null;
+    const there = whole?.key === key && (dragged || (!whole.coarse && String(whole.window) === String(window)));
+    // Which window of a formula is wanted may follow from its usual domain.
+    if (!hasMap(state) || there || (wanted === undefined && usual?.key === key)) return [];
+    return [
+      {
+        key: dragged ? `${key} moving` : window ? `${key} ${window}` : key,
+        window,
+        coarse: dragged && window !== null,
+      },
+    ];
+  },
+  async request({ window, coarse }, { problem }, { api, signal }) {
+    const landscape = await api.getLandscape(problem, window, coarse ? WHILE_MOVING : WHOLE, signal);
+    const key = JSON.stringify(problem);
+    const whole = { key, landscape, coarse, window };
+    return (state) => ({ ...state, whole, usual: window ? state.usual : { key, landscape } });
+  },
+  urgent: ({ moving }) => !moving,
+  refuse(state, { key }, errors) {
+    const said = refuse(state, "whole landscape", [key], errors);
+    return key === problemKey(state) ? setFault(said, { kind: "refused", errors, problemKey: key, entry: null }) : said;
+  },
+};
+
+/** Chosen here, and fetched with the first formula: most landscapes name their domain. */
+export const formulaDomain: Resource = {
+  name: "domain of a formula",
+  wishes(state) {
+    const asked = domainAsked(state);
+    return asked && asked.key !== state.domain?.key ? [asked] : [];
+  },
+  async request({ key }, asked) {
+    const { domainOf } = await import("./domain.ts");
+    const { landscape, from, ran } = domainAsked(asked) as NonNullable<ReturnType<typeof domainAsked>>;
+    return (state) => ({ ...state, domain: { key, window: domainOf(landscape, from, ran) } });
+  },
+};
+
+/** The window in sight comes after the whole, at rest. */
+export const landscapeInSight: Resource<Wish & { window: Window; resolution: number }> = {
+  name: "landscape in sight",
+  wishes(state) {
+    const { problemOnMap: shown, needed, inSight } = state;
+    const key = JSON.stringify([problemKey(state), needed]);
+    const ready =
+      shown?.key === problemKey(state) &&
+      shown.wholeLandscape &&
+      shown.problem.parameters.length === needed?.window.length &&
+      !isDragged(state);
+    return ready && needed && inSight?.key !== key ? [{ key, ...needed }] : [];
+  },
+  async request({ key, window, resolution }, { problem }, { api, signal }) {
+    const landscape = await api.getLandscape(problem, window, resolution, signal);
+    return (state) =>
+      state.problemOnMap?.key === JSON.stringify(problem) ? { ...state, inSight: { key, landscape } } : state;
+  },
+};

@@ -1,0 +1,55 @@
+/** What a kind of answer is: what of it is wanted, how it is asked for, and where it goes. */
+import type * as api from "../service/api.ts";
+import type { streamRuns } from "../service/stream.ts";
+import type { Column, Known, Refusal, State } from "../state/types.ts";
+
+export interface Wish {
+  /** all that the answer depends on, as text */
+  key: string;
+}
+
+/** What a figure asks of. */
+export interface Ports {
+  api: typeof api & { streamRuns: typeof streamRuns };
+  /** columns that are drawn of runs, besides parameters and loss */
+  needs: (state: State) => Column[];
+}
+
+type Receive = (state: State) => State;
+
+/** How one request is made. */
+export interface Asking extends Ports {
+  /** aborted once another is asked for in its place */
+  signal: AbortSignal;
+  /** part of the answer has come */
+  receive: (receive: Receive) => void;
+}
+
+/** What is asked for because the state says so. */
+export interface Resource<W extends Wish = Wish> {
+  name: string;
+  /** @returns what is missing, the most wanted first; coarse ones while something is dragged; none while it can wait */
+  wishes(state: State, ports: Ports): W[];
+  /** @param asked  the state as it was then @returns puts the answer into the state */
+  request(wish: W, asked: State, how: Asking): Promise<Receive>;
+  /** @returns whether what is under way brings it too; by default where the keys are the same */
+  serves?(underWay: W, wish: W): boolean;
+  /** @returns whether it does not wait for what is under way, which was asked for in another state */
+  urgent?(state: State, asked: State): boolean;
+  /** The server will not have it; by default it is noted, and not asked for again. */
+  refuse?(state: State, wish: W, errors: Refusal[]): State;
+}
+
+/** What a part asks for as it draws, since it follows from the playhead. */
+export interface OfPart<W extends Wish, A> {
+  name: string;
+  /** how many answers */
+  kept: number;
+  request(wish: W, signal: AbortSignal): Promise<A>;
+}
+
+export const knownOf = <W extends Wish, A>(state: State, { name }: OfPart<W, A>, key: string): Known<A> | undefined =>
+  state.known[name]?.[key] as Known<A> | undefined;
+
+/** @returns whether it is not to be asked for any more */
+export const hasCome = (known: Known<unknown> | undefined): boolean => known !== undefined && !("waits" in known);

@@ -1,0 +1,205 @@
+/** Every run that is asked for: streamed, or while a control is held in one short reply. */
+
+import type { Reply, WireEnd } from "../service/api.ts";
+import type { StreamEvent } from "../service/stream.ts";
+import type { WireColumns } from "../state/columns.ts";
+import { append } from "../state/columns.ts";
+import { bringsParameters, hasOwnMap } from "../state/network.ts";
+import { runRefuses } from "../state/phases.ts";
+import { answered, receiveRuns, refusalOf, refuse } from "../state/receiving.ts";
+import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
+import type { Column, Entry, OptimizerSpec, Received, Refusal, RunsAsked, Spec, State } from "../state/types.ts";
+import type { Asking, Ports, Resource } from "./resource.ts";
+
+/** Numbers in one reply: 60 kB on the wire hold somewhat more, compressed. */
+const MOST_NUMBERS = 5400;
+
+/**
+ * @param parameters  how many the problem has
+ * @returns with as many steps as the budget allows
+ */
+function fitted(spec: Spec, parameters: number, columns: Column[]): Spec {
+  const widths = (batch: number) => ({ parameters, loss: 1, gradient: parameters, batch, evaluations: 3 });
+  const widthOf = ({ batch_size }: OptimizerSpec) =>
+    columns.reduce((sum, column) => sum + widths(batch_size ?? 1)[column], 0);
+  const width = spec.optimizers.reduce((sum, optimizer) => sum + widthOf(optimizer), 0);
+  const max_steps = Math.min(spec.stop.max_steps, Math.floor(MOST_NUMBERS / Math.max(1, width)));
+  return { ...spec, stop: { ...spec.stop, max_steps } };
+}
+
+/** What is drawn of a run. A rule evaluates its gradient once a step: that is not asked. */
+export function columnsDrawn(state: State, entry: Entry, needs: Ports["needs"]): Column[] {
+  const counts = runRefuses(state.catalog, entry.optimizer, "program");
+  const needed = needs(state).filter((name) => name !== "evaluations" || counts);
+  return bringsParameters(state, entry)
+    ? [...new Set<Column>(["parameters", "loss", ...needed])]
+    : ["loss", ...needed.filter((name) => name === "evaluations")];
+}
+
+/** @returns index of the optimizer that a refusal is about */
+function optimizerNamed(errors: Refusal[]): number | null {
+  const loc = errors[0]?.loc ?? [];
+  const index = loc[loc.indexOf("optimizers") + 1];
+  return loc.includes("optimizers") && typeof index === "number" ? index : null;
+}
+
+/** @returns whether its run needs nothing more for now */
+function isThere(state: State, entry: Entry): boolean {
+  const run = state.runs[entry.id];
+  return hasRun(state, entry) || (run?.key === runKey(state, entry) && run.cut && state.moving);
+}
+
+function askedOf(state: State, entries: Entry[], columns: Column[]): RunsAsked {
+  const [ids, keys] = [entries.map(({ id }) => id), entries.map((entry) => runKey(state, entry))];
+  return {
+    key: JSON.stringify([state.moving, ids, keys]),
+    columns,
+    problemKey: problemKey(state),
+    spec: specOf(state, entries),
+    ids,
+    keys,
+    names: [],
+    lastId: null,
+    rows: {},
+  };
+}
+
+/** @returns whether runs are asked for as they are now */
+const asksFor = ({ ids, keys }: RunsAsked, state: State, entry: Entry) =>
+  keys[ids.indexOf(entry.id)] === runKey(state, entry);
+
+const endOf = ({ stop_reason, n_steps, diverged_at = null, what_broke, end_point }: WireEnd) => ({
+  stop_reason,
+  n_steps,
+  diverged_at,
+  ...(what_broke && { what_broke }),
+  ...(end_point && { end_point }),
+});
+
+type Whose = Pick<Received, "key" | "problemKey"> & { names: string[] };
+
+const rowsOf = (before: Received["columns"] | null, names: string[], wire: WireColumns, from: number = 0) => ({
+  columns: append(before, names, wire, from),
+  length: from + wire.loss.length,
+});
+
+/** One whole run of a reply. */
+export const receivedOf = (wire: Reply["runs"][number], { key, problemKey, names }: Whose): Received => ({
+  key,
+  problemKey,
+  ...rowsOf(null, names, wire),
+  end: endOf(wire),
+  cut: false,
+  notes: wire.notes ?? [],
+});
+
+/** With one event of a stream. */
+function withEvent(asked: RunsAsked, event: StreamEvent): RunsAsked {
+  const put = (run: number, change: Partial<Received>) => {
+    const id = asked.ids[run];
+    return { ...asked, rows: { ...asked.rows, [id]: { ...asked.rows[id], ...change } } };
+  };
+  if (event.type === "steps") {
+    const { columns } = asked.rows[asked.ids[event.run]];
+    return put(event.run, rowsOf(columns, asked.names, event, event.from));
+  }
+  if (event.type === "end") return put(event.run, { end: endOf(event) });
+  if (event.type === "done") return asked;
+  const rows = event.runs.map(({ run, notes = [] }): [number, Received] => [
+    asked.ids[run],
+    {
+      key: asked.keys[run],
+      problemKey: asked.problemKey,
+      ...rowsOf(null, [], { loss: [] }),
+      end: null,
+      cut: false,
+      notes,
+    },
+  ]);
+  return { ...asked, names: event.problem.parameters, rows: Object.fromEntries(rows) };
+}
+
+/** Rows that were there already are not taken back while the same run comes again. */
+function worthShowing(state: State, { rows }: RunsAsked) {
+  const better = Object.entries(rows).filter(([id, run]) => {
+    const shown = state.runs[Number(id)];
+    return run.length > 0 && (shown?.key !== run.key || run.end !== null || run.length >= shown.length);
+  });
+  return Object.fromEntries(better);
+}
+
+const described = (
+  state: State,
+  { problemKey: key }: RunsAsked,
+  { problem, start }: Pick<Reply, "problem" | "start">,
+) => ({
+  ...state,
+  described: { key, alone: "", problem, start },
+});
+
+async function inOneReply(wish: RunsAsked, asked: State, { api, signal }: Asking) {
+  const { spec, columns, ids, keys, problemKey } = wish;
+  // A network brings its parameters while it moves only where all of them fit.
+  const whole = !hasOwnMap(asked) && columns.includes("parameters");
+  const most = asked.problemOnMap?.problem.parameters.length ?? 2;
+  const sent = whole ? spec : fitted(spec, most, columns);
+  const reply = await api.getRuns(sent, { columns, signal });
+  const came = reply.runs.map((wire, k): [number, Received] => {
+    const run = receivedOf(wire, { key: keys[k], problemKey, names: reply.problem.parameters });
+    const cut = wire.stop_reason === "max_steps" && wire.n_steps < spec.stop.max_steps;
+    return [ids[k], cut ? { ...run, cut, end: null } : run];
+  });
+  return (state: State) => answered(receiveRuns(described(state, wish, reply), Object.fromEntries(came)), ids);
+}
+
+async function asStream(wish: RunsAsked, { api, signal, receive }: Asking) {
+  let mine = wish;
+  await api.streamRuns(wish.spec, {
+    columns: wish.columns,
+    signal,
+    lastId: wish.lastId,
+    onEvents(events, lastId) {
+      const start = events.find((event) => event.type === "start");
+      const stream = { ...events.reduce(withEvent, mine), lastId };
+      mine = stream;
+      receive((state) => {
+        const now = start ? described(state, wish, start) : state;
+        return answered(receiveRuns({ ...now, stream }, worthShowing(state, stream)), wish.ids);
+      });
+    },
+  });
+  return (state: State) => ({ ...state, stream: null });
+}
+
+/** Those of which most is drawn come first; one request is for runs of which the same is drawn. */
+function first(missing: Entry[], drawnOf: (entry: Entry) => Column[]): Entry[] {
+  const drawn = missing.map(drawnOf);
+  const most = drawn.toSorted((a, b) => b.length - a.length)[0]?.join();
+  return missing.filter((_, k) => drawn[k].join() === most);
+}
+
+export const runs: Resource<RunsAsked> = {
+  name: "runs",
+  wishes(state, { needs }) {
+    const drawnOf = (entry: Entry) => columnsDrawn(state, entry, needs);
+    const all = state.entries.filter(
+      (entry) => !isThere(state, entry) && !refusalOf(state, "runs", runKey(state, entry)),
+    );
+    const missing = first(all, drawnOf);
+    if (!missing.length) return [];
+    const { stream } = state;
+    // One that broke off is gone on with, where it asks for the same as ever and for all that is missing.
+    const again = stream?.lastId && !state.moving ? state.entries.filter((entry) => asksFor(stream, state, entry)) : [];
+    const same = again.length === stream?.ids.length && missing.every((entry) => again.includes(entry));
+    return [stream && same ? stream : askedOf(state, missing, drawnOf(missing[0]))];
+  },
+  request: (wish, asked, how) => (asked.moving ? inOneReply(wish, asked, how) : asStream(wish, how)),
+  serves: (underWay, wish) => wish.keys.every((key, k) => underWay.keys[underWay.ids.indexOf(wish.ids[k])] === key),
+  urgent: (state, asked) => !state.moving && problemKey(state) !== problemKey(asked),
+  refuse(state, { ids, keys }, errors) {
+    const index = optimizerNamed(errors);
+    const noted = refuse(state, "runs", index === null ? keys : [keys[index]], errors);
+    const entry = index === null ? null : ids[index];
+    return { ...noted, stream: null, fault: { kind: "refused", errors, problemKey: problemKey(state), entry } };
+  },
+};

@@ -1,0 +1,146 @@
+/**
+ * All that is asked of the server for a figure. Controls only say what they want in the state; the table looks at what
+ * is there, asks for the rest, and asks again when the server is gone. An answer is one change of the state.
+ */
+
+import { Refused, refusal } from "../service/http.ts";
+import type { Clock } from "../service/persist.ts";
+import { passing, pauseAfter, persist } from "../service/persist.ts";
+import { receiveCatalog, receiveKnown, refusalOf, refuse, setFault } from "../state/receiving.ts";
+import type { Store } from "../state/store.ts";
+import type { Known, State } from "../state/types.ts";
+import { RESOURCES } from "./all.ts";
+import { createLane } from "./lane.ts";
+import type { Asking, OfPart, Ports, Resource, Wish } from "./resource.ts";
+import { hasCome, knownOf } from "./resource.ts";
+
+/** Milliseconds a request may take once the next one waits. */
+const PATIENCE = 150;
+
+/** @returns when all that failed is asked for again; null: it has not, or it is being asked */
+const waitsUntil = ({ fault }: State): number | null => (fault?.kind === "gone" ? fault.retryAt : null);
+
+export function createTable({ store, clock, ...ports }: Ports & { store: Store; clock: Clock }) {
+  let timer = 0;
+  /** How often all that fails was asked for again, since something was answered. */
+  let tried = 0;
+  const lanes: Pick<ReturnType<typeof createLane>, "drop">[] = [];
+
+  function receive(action: (state: State) => State) {
+    tried = 0;
+    store.update(action);
+  }
+
+  /** Requests that fail together wait together, as long as the longest of them. */
+  function wait(error: unknown) {
+    const gone = passing(error);
+    if (!gone) throw error;
+    const retryAt = clock.now() + 1000 * pauseAfter(gone, tried);
+    if ((waitsUntil(store.get()) ?? 0) >= retryAt) return;
+    clock.cancel(timer);
+    timer = clock.after(() => {
+      tried += 1;
+      retry();
+    }, retryAt - clock.now());
+    store.update(setFault, { kind: "gone", said: gone.message, retryAt });
+  }
+
+  /** Ask again now; what is said of the server stands until it has answered. */
+  function retry() {
+    const { fault } = store.get();
+    if (fault?.kind !== "gone" || fault.retryAt === null) return;
+    clock.cancel(timer);
+    store.update(setFault, { ...fault, retryAt: null });
+  }
+
+  function follow(resource: Resource) {
+    const { name } = resource;
+    const lane = createLane<Wish & { wish: Wish; asked: State }, Awaited<ReturnType<Resource["request"]>>>({
+      clock,
+      patience: PATIENCE,
+      start: ({ wish, asked }, signal) => {
+        const part: Asking["receive"] = (action) => signal.aborted || receive(action);
+        return resource.request(wish, asked, { ...ports, signal, receive: part });
+      },
+      onAnswer: receive,
+      onError(error, { wish }) {
+        if (!(error instanceof Refused)) return wait(error);
+        store.update(
+          (state) => resource.refuse?.(state, wish, error.errors) ?? refuse(state, name, [wish.key], error.errors),
+        );
+      },
+      onIdle: settle,
+    });
+    lanes.push(lane);
+    return {
+      busy: () => lane.underWay() !== null,
+      sync(state: State) {
+        const wish = resource.wishes(state, ports).find(({ key }) => !refusalOf(state, name, key));
+        const now = lane.underWay();
+        if (!wish || (now && resource.serves?.(now.wish, wish))) return lane.rest();
+        lane.wish({ key: wish.key, wish, asked: state }, now !== null && resource.urgent?.(state, now.asked));
+      },
+    };
+  }
+
+  const followed = RESOURCES.map(follow);
+
+  /** All that was asked again has been answered, or is wanted no more. */
+  function settle() {
+    const { fault } = store.get();
+    if (fault?.kind === "gone" && fault.retryAt === null && !followed.some(({ busy }) => busy()))
+      store.update(setFault, null);
+  }
+
+  /** Ask for whatever is missing. */
+  function sync(state: State) {
+    if (waitsUntil(state) !== null) return;
+    for (const one of followed) one.sync(state);
+    settle();
+  }
+
+  /** @returns says what is wanted of it, the most wanted first; the answers are in the state (`knownOf`) */
+  function ask<W extends Wish, A>(resource: OfPart<W, A>): (wishes: W[]) => void {
+    const keep = (key: string, known: Known<A>) => store.update(receiveKnown, resource, key, known);
+    const lane = createLane<W, A>({
+      clock,
+      start: (wish, signal) =>
+        persist(() => resource.request(wish, signal), {
+          signal,
+          onWait: (waits) => keep(wish.key, { waits }),
+          clock,
+        }),
+      onAnswer: (value, { key }) => keep(key, { value }),
+      onError: (error, { key }) =>
+        keep(key, {
+          refused: error instanceof Refused ? error.errors : [refusal({ msg: "this could not be fetched" })],
+        }),
+    });
+    lanes.push(lane);
+    return (wishes) => {
+      const wish = wishes.find(({ key }) => !hasCome(knownOf(store.get(), resource, key)));
+      if (wish) lane.wish(wish);
+      else lane.rest();
+    };
+  }
+
+  let leave = () => {};
+  return {
+    /** The parts that say what they need are there. */
+    start() {
+      leave = store.subscribe(sync);
+      sync(store.get());
+    },
+    retry,
+    ask,
+    /** All there is to read about what the catalog names. */
+    async wholeCatalog() {
+      if (!store.get().catalog?.networks) store.update(receiveCatalog, await ports.api.getWholeCatalog());
+    },
+    destroy() {
+      leave();
+      clock.cancel(timer);
+      for (const lane of lanes) lane.drop();
+    },
+  };
+}
