@@ -78,7 +78,7 @@ interface Places {
 interface Requests {
   /** ask the server once more */
   retry: () => void;
-  /** for what follows from the playhead: see `OfPart` */
+  /** for what follows from the playhead: see `Keyed` */
   ask: ReturnType<typeof createTable>["ask"];
   /** all there is to read about what the catalog names is in the state */
   wholeCatalog: () => Promise<void>;

@@ -6,12 +6,12 @@ import { ghosts } from "./ghosts.ts";
 import { formulaDomain, landscapeInSight, wholeLandscape } from "./landscape.ts";
 import { networkAlone } from "./network.ts";
 import { plane, planeInSight } from "./plane.ts";
-import type { Resource } from "./resource.ts";
+import type { Keyed, Resource } from "./resource.ts";
 import { runs } from "./runs.ts";
 import { search } from "./search.ts";
 import { sweep } from "./sweep.ts";
 
-export const RESOURCES: Resource[] = [
+export const RESOURCES: (Resource | Keyed)[] = [
   runs,
   catalog,
   networkAlone,

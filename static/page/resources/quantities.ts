@@ -3,7 +3,7 @@
 import { askJson } from "../service/http.ts";
 import { runKey, specOf } from "../state/state.ts";
 import type { Entry, Spec, State } from "../state/types.ts";
-import type { OfPart, Wish } from "./resource.ts";
+import type { Keyed, Wish } from "./resource.ts";
 
 /** null: not a finite number */
 type PerParameter = Record<string, (number | null)[]>;
@@ -25,7 +25,7 @@ export const quantitiesWish = (state: State, entry: Entry) => ({
 });
 
 /** As many runs as a page can have, twice. */
-export const quantities: OfPart<Wish & { spec: Spec }, WireQuantities> = {
+export const quantities: Keyed<Wish & { spec: Spec }, WireQuantities> = {
   name: "quantities",
   kept: 16,
   request: ({ spec }, signal) => askJson({ path: "/trajectories/quantities", body: spec, signal }),

@@ -1,6 +1,7 @@
 /** What a kind of answer is: what of it is wanted, how it is asked for, and where it goes. */
 import type * as api from "../service/api.ts";
 import type { streamRuns } from "../service/stream.ts";
+import { receiveKnown } from "../state/receiving.ts";
 import type { Column, Known, Refusal, State } from "../state/types.ts";
 
 export interface Wish {
@@ -25,7 +26,7 @@ export interface Asking extends Ports {
   receive: (receive: Receive) => void;
 }
 
-/** What is asked for because the state says so. */
+/** What is asked for because the state says so, with a place of its own in the state. */
 export interface Resource<W extends Wish = Wish> {
   name: string;
   /** @returns what is missing, the most wanted first; coarse ones while something is dragged; none while it can wait */
@@ -40,16 +41,26 @@ export interface Resource<W extends Wish = Wish> {
   refuse?(state: State, wish: W, errors: Refusal[]): State;
 }
 
-/** What a part asks for as it draws, since it follows from the playhead. */
-export interface OfPart<W extends Wish, A> {
+/** Answers that are kept by their keys (`knownOf`). */
+export interface Keyed<W extends Wish = Wish, A = unknown> {
   name: string;
-  /** how many answers */
+  /** how many */
   kept: number;
+  /** @returns what is wanted; without it a part asks as it draws, since what it wants follows from the playhead */
+  wishes?(state: State): W[];
   request(wish: W, signal: AbortSignal): Promise<A>;
 }
 
-export const knownOf = <W extends Wish, A>(state: State, { name }: OfPart<W, A>, key: string): Known<A> | undefined =>
+/** @returns what there is of it: the answer, a refusal, or why neither has come */
+export const knownOf = <W extends Wish, A>(state: State, { name }: Keyed<W, A>, key: string): Known<A> | undefined =>
   state.known[name]?.[key] as Known<A> | undefined;
 
-/** @returns whether it is not to be asked for any more */
-export const hasCome = (known: Known<unknown> | undefined): boolean => known !== undefined && !("waits" in known);
+/** @returns the same, which keeps its answers by their keys */
+export const keeping = (of: Keyed): Resource => ({
+  name: of.name,
+  wishes: (state) => of.wishes?.(state) ?? [],
+  async request(wish, _, { signal }) {
+    const value = await of.request(wish, signal);
+    return (state) => receiveKnown(state, of.name, wish.key, { value }, of.kept);
+  },
+});

@@ -3,7 +3,7 @@
 import { askJson } from "../service/http.ts";
 import { runKey, specOf } from "../state/state.ts";
 import type { Entry, State } from "../state/types.ts";
-import type { OfPart, Wish } from "./resource.ts";
+import type { Keyed, Wish } from "./resource.ts";
 
 /** a formula with its numbers; null: not finite, too long to read */
 export type Filled = { value: number | null; value_latex?: string; latex: string | null };
@@ -88,7 +88,7 @@ export const stepWish = (state: State, entry: Entry, t: number, sample?: number)
 });
 
 /** Going back and forth over some seconds of a run asks for nothing. */
-export const step: OfPart<Wish & { body: object }, WireStep> = {
+export const step: Keyed<Wish & { body: object }, WireStep> = {
   name: "step",
   kept: 400,
   request: ({ body }, signal) => askJson({ path: "/trajectories/step", body, signal }),

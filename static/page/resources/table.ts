@@ -6,13 +6,13 @@
 import { Refused, refusal } from "../service/http.ts";
 import type { Clock } from "../service/persist.ts";
 import { passing, pauseAfter, persist } from "../service/persist.ts";
-import { receiveCatalog, receiveKnown, refusalOf, refuse, setFault } from "../state/receiving.ts";
+import { isOver, receiveCatalog, receiveKnown, refuse, setFault } from "../state/receiving.ts";
 import type { Store } from "../state/store.ts";
 import type { Known, State } from "../state/types.ts";
 import { RESOURCES } from "./all.ts";
 import { createLane } from "./lane.ts";
-import type { Asking, OfPart, Ports, Resource, Wish } from "./resource.ts";
-import { hasCome, knownOf } from "./resource.ts";
+import type { Asking, Keyed, Ports, Resource, Wish } from "./resource.ts";
+import { keeping } from "./resource.ts";
 
 /** Milliseconds a request may take once the next one waits. */
 const PATIENCE = 150;
@@ -20,7 +20,10 @@ const PATIENCE = 150;
 /** @returns when all that failed is asked for again; null: it has not, or it is being asked */
 const waitsUntil = ({ fault }: State): number | null => (fault?.kind === "gone" ? fault.retryAt : null);
 
-export function createTable({ store, clock, ...ports }: Ports & { store: Store; clock: Clock }) {
+export function createTable(
+  { store, clock, ...ports }: Ports & { store: Store; clock: Clock },
+  resources: (Resource | Keyed)[] = RESOURCES,
+) {
   let timer = 0;
   /** How often all that fails was asked for again, since something was answered. */
   let tried = 0;
@@ -75,7 +78,7 @@ export function createTable({ store, clock, ...ports }: Ports & { store: Store; 
     return {
       busy: () => lane.underWay() !== null,
       sync(state: State) {
-        const wish = resource.wishes(state, ports).find(({ key }) => !refusalOf(state, name, key));
+        const wish = resource.wishes(state, ports).find(({ key }) => !isOver(state, name, key));
         const now = lane.underWay();
         if (!wish || (now && resource.serves?.(now.wish, wish))) return lane.rest();
         lane.wish({ key: wish.key, wish, asked: state }, now !== null && resource.urgent?.(state, now.asked));
@@ -83,7 +86,7 @@ export function createTable({ store, clock, ...ports }: Ports & { store: Store; 
     };
   }
 
-  const followed = RESOURCES.map(follow);
+  const followed = resources.map((one) => follow("kept" in one ? keeping(one) : one));
 
   /** All that was asked again has been answered, or is wanted no more. */
   function settle() {
@@ -100,8 +103,9 @@ export function createTable({ store, clock, ...ports }: Ports & { store: Store; 
   }
 
   /** @returns says what is wanted of it, the most wanted first; the answers are in the state (`knownOf`) */
-  function ask<W extends Wish, A>(resource: OfPart<W, A>): (wishes: W[]) => void {
-    const keep = (key: string, known: Known<A>) => store.update(receiveKnown, resource, key, known);
+  function ask<W extends Wish, A>(resource: Keyed<W, A>): (wishes: W[]) => void {
+    const { name, kept } = resource;
+    const keep = (key: string, known: Known<A>) => store.update(receiveKnown, name, key, known, kept);
     const lane = createLane<W, A>({
       clock,
       start: (wish, signal) =>
@@ -118,7 +122,7 @@ export function createTable({ store, clock, ...ports }: Ports & { store: Store; 
     });
     lanes.push(lane);
     return (wishes) => {
-      const wish = wishes.find(({ key }) => !hasCome(knownOf(store.get(), resource, key)));
+      const wish = wishes.find(({ key }) => !isOver(store.get(), name, key));
       if (wish) lane.wish(wish);
       else lane.rest();
     };

@@ -29,28 +29,30 @@ export function answered(state: State, ids: number[]): State {
   return stands ? state : setFault(state, null);
 }
 
-/** @param name  of a resource @param keys  of what the server will not have of it */
-export function refuse(state: State, name: string, keys: string[], errors: Refusal[]): State {
-  return {
-    ...state,
-    refused: { ...state.refused, ...Object.fromEntries(keys.map((key) => [`${name} ${key}`, errors])) },
-  };
-}
+/** Refusals that are remembered of a resource. */
+const REFUSED = 100;
 
-/** @returns why the server will not have it, if that is so */
-export const refusalOf = (state: State, name: string, key: string): Refusal[] | undefined =>
-  state.refused[`${name} ${key}`];
-
-/** @param resource  that a part has asked of; the oldest of its answers make room */
-export function receiveKnown(
-  state: State,
-  { name, kept }: { name: string; kept: number },
-  key: string,
-  known: Known<unknown>,
-): State {
+/** @param name  of a resource @param kept  how much is known of it: the oldest makes room */
+export function receiveKnown(state: State, name: string, key: string, known: Known<unknown>, kept = REFUSED): State {
   const { [key]: _, ...others } = state.known[name] ?? {};
   const all = Object.entries({ ...others, [key]: known }).slice(-kept);
   return { ...state, known: { ...state.known, [name]: Object.fromEntries(all) } };
+}
+
+/** @param keys  of what the server will not have of it */
+export const refuse = (state: State, name: string, keys: string[], refused: Refusal[]): State =>
+  keys.reduce((noted, key) => receiveKnown(noted, name, key, { refused }), state);
+
+/** @returns whether it is not to be asked for any more: there is an answer, or the server will not have it */
+export function isOver(state: State, name: string, key: string): boolean {
+  const known = state.known[name]?.[key];
+  return known !== undefined && !("waits" in known);
+}
+
+/** @returns why the server will not have it, if that is so */
+export function refusalOf(state: State, name: string, key: string): Refusal[] | undefined {
+  const known = state.known[name]?.[key];
+  return known && "refused" in known ? known.refused : undefined;
 }
 
 export function setFault(state: State, fault: Fault | null): State {

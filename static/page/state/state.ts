@@ -55,7 +55,6 @@ export function emptyState(): State {
     plane: null,
     stream: null,
     known: {},
-    refused: {},
     fault: null,
   };
   const momentary: Momentary = {

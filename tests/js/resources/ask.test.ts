@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { knownOf, type OfPart, type Wish } from "../../../static/page/resources/resource.ts";
+import { type Keyed, knownOf, type Wish } from "../../../static/page/resources/resource.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
 import { Gone, Refused } from "../../../static/page/service/http.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
@@ -15,7 +15,7 @@ function desk() {
   const clock = standingClock();
   const store = createStore(emptyState());
   const table = createTable({ store, clock, api: {} as any, needs: () => [] });
-  const letter: OfPart<Wish, string> = {
+  const letter: Keyed<Wish, string> = {
     name: "letter",
     kept: 2,
     request: ({ key }) => new Promise((resolve, reject) => open.push({ key, resolve, reject })),

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { RESOURCES } from "../../../static/page/resources/all.ts";
+import { type Keyed, knownOf } from "../../../static/page/resources/resource.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
 import { Gone, Refused } from "../../../static/page/service/http.ts";
 import * as act from "../../../static/page/state/actions.ts";
@@ -10,11 +12,12 @@ import { setExpression } from "../../../static/page/state/expression.ts";
 import { withProblemOnMap } from "../../../static/page/state/problemOnMap.ts";
 import { refusalOf } from "../../../static/page/state/receiving.ts";
 import { bandKey, bandsOf } from "../../../static/page/state/seeds.ts";
-import { emptyState, withAddress } from "../../../static/page/state/state.ts";
+import { emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
 import type { Column, Spec, State } from "../../../static/page/state/types.ts";
 import { pairs } from "../pairs.ts";
 import { settled, standingClock } from "./clock.ts";
+import { curvature } from "./curvature.ts";
 
 const PROBLEM = {
   kind: "surface",
@@ -67,6 +70,7 @@ function setUp(
     getBand?: any;
   } = {},
   needs: (state: State) => Column[] = () => [],
+  further: Keyed[] = [],
 ) {
   const asked: { route: string; spec: Spec; lastId?: string | null }[] = [];
   const api = {
@@ -101,7 +105,7 @@ function setUp(
     ),
     withProblemOnMap,
   );
-  const table = createTable({ store, api: api as any, clock, needs });
+  const table = createTable({ store, api: api as any, clock, needs }, [...RESOURCES, ...further]);
   return { asked, clock, store, table };
 }
 
@@ -800,4 +804,35 @@ test("an answer is one change of the state: rows, problem and what was said of t
   store.update(act.setValue, store.get().entries[0].id, "learning_rate", 0.2, true);
   await settled();
   assert.deepEqual([changes, store.get().fault], [2, null], "the value, and its answer");
+});
+
+test("a kind that is declared by the recipe alone is asked for once it is wanted, and kept by its key", async () => {
+  const asked: Spec[] = [];
+  const told: Keyed = {
+    ...curvature,
+    request: async ({ spec }: any) => {
+      asked.push(spec);
+      if (spec.optimizers[0].name === "adam") throw new Refused(422, []);
+      return { lambda_max: [spec.optimizers[0].learning_rate] };
+    },
+  };
+  const { store, table } = setUp({}, undefined, [told]);
+  table.start();
+  for (let k = 0; k < 6; k++) await settled();
+  assert.deepEqual(
+    asked.map(({ optimizers }) => optimizers.map(({ name }) => name)),
+    [["gd"], ["adam"]],
+  );
+  const { entries } = store.get();
+  const known = () => entries.map((entry) => knownOf(store.get(), curvature, runKey(store.get(), entry)));
+  assert.deepEqual(known(), [{ value: { lambda_max: [0.1] } }, { refused: [] }]);
+  store.update(act.setValue, entries[0].id, "learning_rate", 0.2, true);
+  for (let k = 0; k < 6; k++) await settled();
+  assert.equal(asked.length, 2, "not while a control is held");
+  store.update(act.settle);
+  for (let k = 0; k < 6; k++) await settled();
+  assert.deepEqual([asked.length, store.get().entries.length], [3, 2]);
+  store.update(act.setValue, entries[0].id, "learning_rate", 0.1, false);
+  for (let k = 0; k < 6; k++) await settled();
+  assert.equal(asked.length, 3, "it is known");
 });

@@ -5,7 +5,7 @@ import { createRef, ref } from "lit-html/directives/ref.js";
 import { sample, select } from "../../../controls/choice.ts";
 import { followScroll } from "../../../controls/markedText.ts";
 import { createPanel } from "../../../figure/panel.ts";
-import { hasCome, knownOf } from "../../../resources/resource.ts";
+import { knownOf } from "../../../resources/resource.ts";
 import type { WireStep } from "../../../resources/step.ts";
 import { step, stepWish } from "../../../resources/step.ts";
 import { settle } from "../../../state/actions.ts";
@@ -123,8 +123,9 @@ export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
     const came = known && "value" in known ? known.value : null;
     if (came && came !== read?.step) read = { step: came, lines: linesRead(came, text) };
     const silent = known && "waits" in known ? known.waits : "";
+    const late = wrong || !known || silent !== "";
     return html`<p class="note" role="status" ?hidden=${!silent}>${silent}</p><ol
-      class="own-reading" aria-label="The rule as it is read" ?data-late=${wrong || !hasCome(known)}>${read?.lines.map(
+      class="own-reading" aria-label="The rule as it is read" ?data-late=${late}>${read?.lines.map(
         (latex) => html`<li class="own-line">${formula(latex)}</li>`,
       )}</ol>`;
   }

@@ -1,0 +1,172 @@
+/** What has come of what was asked: each with the key it answers. */
+import type { Levels } from "../../math/levels.ts";
+import type { Catalog } from "./catalog.ts";
+import type { Column, Columns, End, Landscape, Problem, StopReason } from "./runs.ts";
+import type { OptimizerSpec, Spec, Window } from "./spec.ts";
+
+/** a run asked for */
+export type Entry = { id: number; slot: number; hidden: boolean; optimizer: OptimizerSpec };
+
+/** What has come of an entry. */
+export interface Received {
+  /** the spec it answers, as text */
+  key: string;
+  /** the problem it answers */
+  problemKey: string;
+  columns: Columns;
+  length: number;
+  end: End | null;
+  /** more rows exist than were asked for */
+  cut: boolean;
+  notes: string[];
+}
+
+/** A problem as a reply describes it. */
+export type WireProblem = Omit<Problem, "label"> & { label?: string; points?: [number, number][] };
+
+/** What the server has said last of a problem. alone: of which network without runs; else empty */
+export interface Described {
+  /** of the problem */
+  key: string;
+  alone: string;
+  problem: WireProblem;
+  start: number[];
+}
+
+/** Runs as they are asked for in one request, and how far that has come. */
+export interface RunsAsked {
+  key: string;
+  columns: Column[];
+  problemKey: string;
+  spec: Spec;
+  /** of the entries, in the order of the spec, and the keys of their runs */
+  ids: number[];
+  keys: string[];
+  /** of the parameters, once known */
+  names: string[];
+  lastId: string | null;
+  /** by id */
+  rows: Record<number, Received>;
+}
+
+/** The problem that stands on the map, as far as it has come. */
+export interface ProblemOnMap {
+  key: string;
+  problem: Problem;
+  /** the problem's own */
+  start: number[];
+  points: [number, number][] | null;
+  /** the whole domain; null: not there yet */
+  wholeLandscape: Landscape | null;
+  /** of the whole landscape */
+  levels: Levels | null;
+}
+
+/** The plane through the parameters of a network that its map shows, as it was asked for and came. */
+export interface PlaneOnMap {
+  /** all that it depends on, as text; of the problem alone */
+  key: string;
+  problemKey: string;
+  /** over all of it */
+  landscape: Landscape;
+  levels: Levels;
+  /** the two parameters along which it lies, whose own values the axes are; null along principal directions */
+  parameters: [string, string] | null;
+  /** how much of the paths it holds, from 0 to 1; null without runs */
+  share: number | null;
+  /** which plane it is, and what it holds */
+  sentence: string;
+  start: [number, number];
+  /** by the text of the run: its rows, projected onto it */
+  paths: Record<string, [Float64Array, Float64Array]>;
+}
+
+/** Two values with nothing tried between: the last that does not fail, and the next, which fails like all beyond. */
+export type Gap = { holds: number; fails: number };
+
+/** From which value of a sweep on all end above their start, and from which on all diverge; null: from none. */
+export type Edge = { rises: Gap | null; diverges: Gap | null };
+
+export interface Sweep {
+  key: string;
+  over: string;
+  values: number[];
+  loss: (number | null)[];
+  stop_reason: StopReason[];
+  edge: Edge;
+}
+
+/** The losses that an exhaustive search goes through. */
+export interface Search {
+  /** what it was asked for */
+  key: string;
+  problemKey: string;
+  losses: Landscape;
+}
+
+/** The loss of many runs that differ in their seeds alone, at each step: quartiles, NaN where not finite. */
+export interface Band {
+  /** all that it depends on, as text */
+  key: string;
+  /** seen by then; null without data */
+  samples: Float64Array | null;
+  low: Float64Array;
+  median: Float64Array;
+  high: Float64Array;
+}
+
+/** What the sentence of a code is made with. */
+// biome-ignore lint/suspicious/noExplicitAny: each code has values of its own
+export type CodeValues = Record<string, any>;
+
+/** One thing the server found wrong with a request. */
+export interface Refusal {
+  loc: (string | number)[];
+  msg: string;
+  /** a code */
+  type: string;
+  /** the values of the sentence */
+  ctx: CodeValues;
+}
+
+/** What stands between the page and the picture it was asked for. */
+export type Fault =
+  /** retryAt: null while it is asked again */
+  | { kind: "gone"; said: string; retryAt: number | null }
+  | { kind: "refused"; errors: Refusal[]; problemKey: string; entry: number | null };
+
+/** What is known of something that was asked for; waits: in words, why nothing has come. */
+export type Known<T> = { value: T } | { refused: Refusal[] } | { waits: string };
+
+/** What the server has answered, which may be to something asked for before: each with the key it answers. */
+export interface Answered {
+  catalog: Catalog | null;
+  problemOnMap: ProblemOnMap | null;
+  described: Described | null;
+  /**
+   * the whole landscape that came last
+   * coarse: of the domain as it was before points were dragged
+   * window: the one asked for; null: the usual domain
+   */
+  whole: { key: string; landscape: Landscape; coarse: boolean; window: Window | null } | null;
+  /** that of a formula over its usual domain, and the domain that was chosen for it */
+  usual: { key: string; landscape: Landscape } | null;
+  domain: { key: string; window: Window } | null;
+  /** of the window in sight */
+  inSight: { key: string; landscape: Landscape } | null;
+  /** by the id of the entry */
+  runs: Record<number, Received>;
+  /** of runs that change on the way, by the id of the entry: as they would have gone on without their last change */
+  ghosts: Record<number, Received>;
+  /** by the id of the entry */
+  sweeps: Record<number, Sweep>;
+  plane: PlaneOnMap | null;
+  search: Search | null;
+  /** by the id of the entry */
+  bands: Record<number, Band>;
+  /** a stream of runs that has not come to its end: where it breaks off it is gone on with */
+  stream: RunsAsked | null;
+  /** by the name of the resource and the key: what has no place above, and what the server will not have */
+  known: Record<string, Record<string, Known<unknown>>>;
+  fault: Fault | null;
+}

@@ -1,0 +1,165 @@
+/** Everything that can be named, as the server tells it. */
+import type { Minimum, NetworkProblem } from "./runs.ts";
+import type { Window } from "./spec.ts";
+
+/** A hyperparameter as the catalog declares it; min and max are a slider's, not the API's. */
+export interface Param {
+  name: string;
+  default: number;
+  min: number;
+  max: number;
+  scale: "log" | "decay" | "linear";
+  help: string;
+  whole?: boolean;
+}
+
+/** A rule that takes the same path once its values are converted; constant_rate: only at a constant rate. */
+export type Equal = { name: string; form: string; values: Record<string, string>; constant_rate: boolean };
+
+export interface Form {
+  name: string;
+  label: string;
+  whose?: string;
+  summary?: string;
+  rule: string;
+  latex: (string | null)[];
+  equals?: Equal[];
+}
+
+export interface Optimizer {
+  name: string;
+  label: string;
+  family?: string;
+  summary: string;
+  rule: string;
+  latex?: string[];
+  forms: Form[];
+  params: Param[];
+  needs_sampling?: boolean;
+  batch_size?: number | null;
+  initial?: Record<string, string>;
+  /** what does not go with it; missing: nothing */
+  refuses?: Refusable[];
+}
+
+/** Fields of a run, a network to fit, and what else is made of a run. */
+export type Refusable = "batch_size" | "first_points" | "noise" | "schedule" | "network" | "sweep" | "program";
+
+export interface Surface {
+  name: string;
+  label: string;
+  expression: string;
+  latex: string;
+  domain: Window;
+  start: number[];
+  minima: Minimum[];
+  suggested: Record<string, number>;
+  summary?: string;
+}
+
+export interface Dataset {
+  name: string;
+  label: string;
+  x_label: string;
+  y_label: string;
+  points: [number, number][];
+  summary?: string;
+  raw?: FitDefaults;
+  standardized?: FitDefaults;
+  opens_standardized?: boolean;
+  /** with columns that the fit leaves out; `feature` and `target` are the two that it has */
+  table?: { columns: string[]; rows: (number | string)[][]; feature: number; target: number } | null;
+}
+
+/** A start from which there is something to see, and learning rates by loss and optimizer; not in the brief catalog. */
+type FitDefaults = { start: number[]; domain: Window; suggested?: Record<string, Record<string, number>> };
+
+type Loss = { name: string; label: string; expression?: string; latex?: string; mean?: boolean };
+type Schedule = { name: string; label: string; params: Param[]; summary?: string };
+
+/** How the question of a preset is answered, and the answer its runs give; runs, options and places as listed. */
+export type Guess =
+  | { kind: "place"; run: number; answer: number[] }
+  /** `answer` is the run that takes place 1 of `places`; a value is null where a run never gets there */
+  | { kind: "run"; unit: "steps" | "loss"; values: (number | null)[]; places: number[]; answer: number }
+  | { kind: "choice"; options: string[]; answer: number }
+  | { kind: "step"; run: number; answer: number };
+
+/** To a question: a place in parameters; a step; or the index of a run or of an option. */
+export type Answer = number[] | number;
+
+/** What is to be changed afterwards: "do: then" is one sentence. The control is of all runs where `run` is null. */
+export interface ProposedChange {
+  do: string;
+  then: string;
+  control: { run: number | null; param: string; value: number | number[] };
+}
+
+/** Steps in which something quick happens to a run. */
+export type Dwell = { first: number; last: number; run: number; label: string };
+
+/** What a loss chart counts along its axis. */
+export type Count = "steps" | "samples" | "evaluations";
+
+/** What visitors read as "scene": the query of a page that someone has prepared, with a sentence that is true of it. */
+export interface Preset {
+  name: string;
+  group: string;
+  title: string;
+  /** in brief of the first preset alone */
+  sentence?: string;
+  /** beyond the sentence; not in brief */
+  more?: string;
+  /** of the first preset also in brief, as these are */
+  question?: string;
+  ask?: string;
+  guess?: Guess;
+  change?: ProposedChange;
+  dwell?: Dwell[];
+  query: string;
+  core?: boolean;
+  look_at?: "map" | "loss";
+  count?: Count;
+}
+
+/** Samples for a network, and the network that suits them. */
+export interface NetworkDataset {
+  name: string;
+  label: string;
+  summary: string;
+  inputs: string[];
+  target: string;
+  kind: NetworkProblem["kind"];
+  /** of each sample the inputs, then the target, in their own units */
+  rows: number[][];
+  hidden: number[];
+  activation: string;
+  loss: string;
+  suggested: Record<string, number>;
+  note: string | null;
+}
+
+/** labels: takes the labels 0 and 1 alone */
+type NetworkLoss = { name: string; label: string; summary: string; output: string; latex: string; labels: boolean };
+
+export interface Networks {
+  datasets: NetworkDataset[];
+  activations: { name: string; label: string; summary: string }[];
+  losses: NetworkLoss[];
+}
+
+/** Everything that can be named. */
+export interface Catalog {
+  optimizers: Optimizer[];
+  surfaces: Surface[];
+  datasets: Dataset[];
+  losses: Loss[];
+  schedules: Schedule[];
+  presets?: Preset[];
+  /** of a formula of one's own */
+  own_formula?: { start: number[]; domain: Window };
+  language?: { functions: string[]; constants: Record<string, number> };
+  limits: Record<string, number>;
+  /** left out, with what there is to read about the others, where it came in brief */
+  networks?: Networks;
+}

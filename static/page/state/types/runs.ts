@@ -1,0 +1,125 @@
+/**
+ * Problems and runs as they are drawn.
+ *
+ * Rows follow the API: row 0 of a run is its start, n steps give n + 1 rows, and the gradient of row t is the one that
+ * led to row t + 1.
+ */
+import type { NetworkShape, Sample } from "../../math/network.ts";
+import type { Window } from "./spec.ts";
+
+export type StopReason = "max_steps" | "min_step_size" | "target_loss" | "method_done" | "diverged";
+
+/** A network as the server has it in force, with all its samples. */
+export interface NetworkProblem extends NetworkShape {
+  dataset: string;
+  /** of the data set */
+  label: string;
+  kind: "classification" | "regression";
+  /** names of what goes in, and of what should come out */
+  inputs: string[];
+  target: string;
+  samples: Sample[];
+  standardized: boolean;
+}
+
+export type Minimum = { at: number[]; loss: number; kind?: string };
+
+/** The problem as the server describes it, with the words the page puts on it. */
+export interface Problem {
+  kind: "surface" | "expression" | "line_fit" | "network";
+  /** names, in the order of every point */
+  parameters: string[];
+  /** of its map; empty where it has none, as a network with more than two parameters */
+  domain: Window;
+  minima: Minimum[];
+  /** what the map is called */
+  label: string;
+  latex?: string;
+  /** a formula of one's own, as typed */
+  expression?: string;
+  network?: NetworkProblem | null;
+}
+
+/**
+ * The rows of one run. Arrays may be longer than what is filled: `Run.length` rows are valid in `parameters` and
+ * `loss`, one fewer in the step columns. A step column is null until it has come.
+ */
+export interface Columns {
+  /** one array for each parameter; of a network none, unless the run is looked at more closely (`bringsParameters`) */
+  parameters: Float64Array[];
+  loss: Float64Array;
+  /** one array for each parameter */
+  gradient: Float64Array[] | null;
+  /** the points used by each step; empty: all of them */
+  batch: (number[] | null)[] | null;
+  /** of loss, gradient and Hessian, how often each had been evaluated by a row; only of runs by methods (`isMethod`) */
+  evaluations?: Float64Array[] | null;
+}
+
+export type Column = keyof Columns;
+
+/** What gradient and Hessian say of the place where a run ended. */
+export interface EndPoint {
+  /** what lies next to it */
+  kind: "minimum" | "saddle" | "maximum" | "degenerate" | "undecided" | "none";
+  /** where that lies */
+  at: number[] | null;
+  /** of a minimum, whether no known one is lower; null where none is known */
+  lowest: boolean | null;
+}
+
+/** The quantity of a failed step that broke first. */
+export interface Broken {
+  quantity: "gradient" | "state" | "parameter" | "loss";
+  failure: "not_a_number" | "infinite" | "too_large";
+  parameter: string | null;
+  state: string | null;
+}
+
+export interface End {
+  stop_reason: StopReason;
+  n_steps: number;
+  diverged_at: number | null;
+  what_broke?: Broken;
+  end_point?: EndPoint;
+}
+
+/** The steps of a run from one change of its optimizer to the next. */
+export interface Phase {
+  /** the row that its first step leads on from */
+  from: number;
+  /** what changes there; empty in the first */
+  words: string;
+  /** a step is the rate times the gradient, and nothing else */
+  plain: boolean;
+  /** its gradients have noise */
+  noisy: boolean;
+}
+
+/** One run as the views draw it. */
+export interface Run {
+  /** index into the palette, 0 to 7; kept when other runs come and go */
+  slot: number;
+  /** told apart from the other runs of the scene ("Adam 0.2" beside "Adam 0.4") */
+  name: string;
+  columns: Columns;
+  /** rows received */
+  length: number;
+  /** null while rows may still come */
+  end: End | null;
+  hidden: boolean;
+  /** in order, one at the least */
+  phases: Phase[];
+}
+
+/**
+ * Loss sampled on a grid: `loss[j * x.length + i]` at `x[i]`, `y[j]`; NaN where it is not finite.
+ * A 1-D problem has no `y`.
+ */
+export interface Landscape {
+  x: Float64Array;
+  y: Float64Array | null;
+  loss: Float64Array;
+  /** what it was asked for */
+  window: Window;
+}
