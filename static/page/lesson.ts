@@ -43,7 +43,7 @@ interface FigureData {
   question: { ask: string; guess: Guess } | null;
 }
 
-type Shown = { figure: string; spec: string | null; step: number | null; substep: string | null } | null;
+type ShownByCheck = { figure: string; spec: string | null; step: number | null; substep: string | null } | null;
 
 const all = <E extends HTMLElement>(selector: string, within: ParentNode = document) => [
   ...within.querySelectorAll<E>(selector),
@@ -215,7 +215,7 @@ function answer(check: HTMLElement, option: HTMLElement) {
     one.classList.toggle("is-right", one === option && right);
   }
   for (const why of all(".check-why", check)) why.classList.toggle("is-told", why.dataset.of === option.id);
-  const shown = JSON.parse(check.dataset.show ?? "null") as Shown;
+  const shown = JSON.parse(check.dataset.show ?? "null") as ShownByCheck;
   const element = shown && document.getElementById(`figure-${shown.figure}`);
   if (shown && element?.dataset.figure) {
     const { figure } = liven(element);

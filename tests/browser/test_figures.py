@@ -125,9 +125,7 @@ def test_four_figures_play_at_once_each_with_its_own_runs_and_what_is_shared_is_
     four.keyboard.press("ArrowRight")
     four.keyboard.press("End")
     assert [step(four, name) for name in NAMES] == [0, 2, 0, 90]
-    four.evaluate(
-        "Object.values(figures).forEach((figure) => (figure.player.seek(0), figure.player.play(), figure.moved()))"
-    )
+    four.evaluate("Object.values(figures).forEach((figure) => figure.play(0))")
     four.wait_for_function(
         "() => Object.values(figures).every((figure) => figure.player.playing() && figure.player.step() > 5)"
     )
@@ -137,7 +135,7 @@ def test_one_is_destroyed_while_it_plays_and_the_others_go_on(four: Page, clock:
     rest(four)
     before = four.evaluate(LEFT)
     clock.stop()
-    four.evaluate("Object.values(figures).forEach((figure) => (figure.player.play(), figure.moved()))")
+    four.evaluate("Object.values(figures).forEach((figure) => figure.play())")
     clock.run(300)
     four.evaluate("figures.fit.destroy()")
     assert four.locator("#fit > *").count() == 0
@@ -170,9 +168,8 @@ def test_all_destroyed_leave_nothing(four: Page, busy: bool) -> None:
     expect(four.get_by_role("dialog", name="Add a run")).to_be_visible()
     if busy:
         four.evaluate("""() => {
-            const { store, player, moved } = figures.surface;
-            player.play();
-            moved();
+            const { store, play } = figures.surface;
+            play();
             store.update((state) => ({ ...state, problem: { surface: "beale" }, start: null }));
         }""")
     else:
@@ -283,7 +280,7 @@ def test_playing_updates_no_state_and_lays_out_no_chart(four: Page, clock: PageC
     four.evaluate(LAYOUTS)
     four.evaluate(COUNTED, "surface")
     clock.stop()
-    four.evaluate("(figures.surface.player.play(), figures.surface.moved())")
+    four.evaluate("figures.surface.play()")
     clock.run(1000)
     assert 5 < step(four, "surface") < 60
     found = counts(four)

@@ -122,7 +122,7 @@ def test_it_is_fetched_with_the_first_network_alone_and_what_does_not_come_is_sa
     page.route("**/plane-*.js", lambda route: route.abort())
     page.get_by_text("Plane of the loss").click()
     said = page.get_by_role("status").filter(
-        has_text="This is tried again by itself; if that goes on, reload the page."
+        has_text="A part of the page did not come; if that goes on, reload the page."
     )
     expect(said.first).to_be_visible()
     page.unroute("**/plane-*.js")

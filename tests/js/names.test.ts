@@ -37,3 +37,16 @@ test("no name is exported by two modules but for those with a reason", () => {
     "these are exported once by now",
   );
 });
+
+test("names that say nothing are given to nothing", () => {
+  const all = globSync("**/*.ts", { cwd: PAGE }).flatMap((file) =>
+    [
+      ...readFileSync(join(PAGE, file), "utf8").matchAll(/^ *(?:export )?(?:function|interface|type|const) (\w+)/gm),
+    ].map(([, name]) => ({ name, file })),
+  );
+  assert.ok(all.length > 1000);
+  assert.deepEqual(
+    all.filter(({ name }) => ["Given", "Shown", "keyOf"].includes(name)),
+    [],
+  );
+});

@@ -45,7 +45,7 @@ const SMALLEST = 12;
 /** On a wall of 1920 pixels nothing is written smaller than in 24, nor on any in 16. */
 const wallScale = () => Math.max(16, Math.min(innerWidth / 80, innerHeight / 45)) / SMALLEST;
 
-interface Given {
+interface FigureParts {
   views: (CreatePart | View)[];
   controls?: CreatePart[];
   service: Service;
@@ -75,14 +75,7 @@ interface Places {
 }
 
 /** What is to be asked of the server, besides what the state says. */
-interface Requests {
-  /** ask the server once more */
-  retry: () => void;
-  /** for what follows from the playhead: see `Keyed` */
-  ask: ReturnType<typeof createTable>["ask"];
-  /** all there is to read about what the catalog names is in the state */
-  wholeCatalog: () => Promise<void>;
-}
+type Requests = Omit<ReturnType<typeof createTable>, "start" | "destroy">;
 
 /** What its parts may use of it; one that needs less says so: `Pick<Figure, "act" | "place">`. */
 export interface Figure extends Places, Requests, Timers {
@@ -107,10 +100,8 @@ export interface Figure extends Places, Requests, Timers {
   setSpeed: (speed: number) => void;
 }
 
-type Leading = ReturnType<typeof createLeading>;
-
 /** A figure as whoever made it has it. */
-export interface OwnFigure extends Figure {
+export interface OwnFigure extends Figure, Omit<ReturnType<typeof createLeading>, "tell"> {
   /** all there is to draw now */
   frame: () => Frame;
   /** the part that it made of one it was given */
@@ -121,12 +112,10 @@ export interface OwnFigure extends Figure {
   begin: (address: PageAddress) => void;
   /** another address in the place of this one */
   open: (address: PageAddress) => void;
-  lead: Leading["lead"];
-  onShow: Leading["onShow"];
   destroy: () => void;
 }
 
-export function createFigure(root: HTMLElement, address: PageAddress, given: Given): OwnFigure {
+export function createFigure(root: HTMLElement, address: PageAddress, given: FigureParts): OwnFigure {
   const {
     views,
     controls = [],
@@ -156,7 +145,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   const animation = createAnimation(draw);
   const parts: Map<CreatePart | View, Part> = new Map();
   const readable = createReadable();
-  const table = createTable({
+  const { start, destroy, ...requests } = createTable({
     store,
     api: service,
     clock: { now, ...timers },
@@ -230,9 +219,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     pause: byHand(player.pause),
     setSpeed: byHand(player.setSpeed),
     onShow: leading.onShow,
-    retry: table.retry,
-    ask: table.ask,
-    wholeCatalog: table.wholeCatalog,
+    ...requests,
     frame: frameNow,
     get: <P extends Part>(create: CreatePart<P>) => parts.get(create) as P | undefined,
     chartExports: async () =>
@@ -252,7 +239,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     destroy() {
       ending.abort();
       animation.destroy();
-      table.destroy();
+      destroy();
       unsubscribe();
       unlisten();
       forgetSizes(root, animation.invalidate);
@@ -274,7 +261,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   still.addEventListener("change", () => player.setJumps(still.matches), { signal: ended });
   player.setJumps(still.matches);
   onSize(animation.invalidate);
-  table.start();
+  start();
   figure.begin(address);
   return figure;
 }

@@ -2,31 +2,24 @@
 
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
-import { lazy } from "../service/lazy.ts";
 import { isLineFit } from "../state/catalog.ts";
 import type { Column, State } from "../state/types.ts";
+import { lazyPart } from "./shared/lazyPart.ts";
 
 export function createDataPart(figure: Figure) {
   const root = figure.place("data");
-  const get = lazy(
-    async () => (await import("./dataPanel.ts")).createDataPanel(root, figure),
-    figure,
-    figure.invalidate,
-    () => root,
-  );
-  let panel: ReturnType<typeof get> = null;
+  const open = async () => (await import("./dataPanel.ts")).createDataPanel(root, figure);
+  const part = lazyPart(figure, () => root, open);
   return {
+    ...part,
     needs: ({ problem }: State): Column[] => (isLineFit(problem) ? ["batch"] : []),
-    chartExports: () => (root.hidden ? [] : (panel?.chartExports() ?? [])),
     render(frame: Frame) {
       root.hidden = !isLineFit(frame.state.problem);
       figure.root.classList.toggle("has-data", !root.hidden);
-      if (root.hidden) return;
-      panel = get();
-      panel?.render(frame);
+      return part.render(frame);
     },
     destroy() {
-      panel?.destroy();
+      part.destroy();
       figure.root.classList.remove("has-data");
     },
   };

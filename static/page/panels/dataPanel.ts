@@ -40,11 +40,9 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
   );
 
   /** Fetched with the first table. */
+  const openTable = async () => (await Promise.all([import("./dataTable.ts"), loadStyle("samples")]))[0];
   const table = lazy(
-    async () => {
-      const [it] = await Promise.all([import("./dataTable.ts"), figure.wholeCatalog(), loadStyle("samples")]);
-      return it;
-    },
+    () => figure.withCatalog(openTable),
     figure,
     () => panel.again(),
   );

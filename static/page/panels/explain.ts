@@ -29,31 +29,21 @@ function placeDrawer(drawer: HTMLElement, working: HTMLElement, { stage, ended }
 }
 
 export function createExplanations(figure: Figure) {
-  const { store, act } = figure;
+  const { store, act, withCatalog } = figure;
   const root = figure.place("working");
   let place: HTMLElement;
   const drawer = standing<string, HTMLElement>(drawerSection, figure.id("drawer")).root;
   placeDrawer(drawer, root, figure);
   /** Opened by hand, and not yet brought into sight. */
   let asked = false;
-  const create = {
-    async working() {
-      await figure.wholeCatalog();
-      return import("./working/working.ts");
-    },
-    async drawer() {
-      await figure.wholeCatalog();
-      return import("./drawer/drawer.ts");
-    },
-  };
   const working = lazy(
-    async () => (await create.working()).createWorking(place, figure),
+    async () => (await withCatalog(() => import("./working/working.ts"))).createWorking(place, figure),
     figure,
     () => panel.again(),
     () => place,
   );
   const contents = lazy(
-    async () => (await create.drawer()).createDrawer(drawer, figure),
+    async () => (await withCatalog(() => import("./drawer/drawer.ts"))).createDrawer(drawer, figure),
     figure,
     () => panel.again(),
     () => drawer,

@@ -1,28 +1,49 @@
 /** Everything that is asked for because the state says so, in the order in which it is. */
-import { band } from "./band.ts";
+import { isSearching } from "../state/explain.ts";
+import { showsPlane } from "../state/network.ts";
+import type { State } from "../state/types.ts";
 import { catalog } from "./catalog.ts";
 import { columns } from "./columns.ts";
-import { ghosts } from "./ghosts.ts";
-import { formulaDomain, landscapeInSight, wholeLandscape } from "./landscape.ts";
-import { networkAlone } from "./network.ts";
-import { plane, planeInSight } from "./plane.ts";
+import { landscapeInSight, wholeLandscape } from "./landscape.ts";
 import type { Keyed, Resource } from "./resource.ts";
 import { runs } from "./runs.ts";
-import { search } from "./search.ts";
 import { sweep } from "./sweep.ts";
+
+/** What few states ask for is fetched with the first that does: to fetch it is its first wish. */
+function seldom(name: string, isWanted: (state: State) => boolean, load: () => Promise<Resource>): Resource {
+  let of: Resource | null = null;
+  return {
+    name,
+    atRest: true,
+    wishes: (state, ports) => of?.wishes(state, ports) ?? (isWanted(state) ? [{ key: "" }] : []),
+    async request(...how) {
+      if (of) return of.request(...how);
+      of = await load();
+      return (state) => ({ ...state });
+    },
+  };
+}
+
+const isFormula = ({ problem }: State) => problem.expression !== undefined;
+const isAlone = ({ problem, entries }: State) => problem.network !== undefined && !entries.length;
+const hasChanges = ({ entries }: State) => entries.some(({ optimizer }) => optimizer.changes?.length);
 
 export const RESOURCES: (Resource | Keyed)[] = [
   runs,
   catalog,
-  networkAlone,
   wholeLandscape,
-  formulaDomain,
   landscapeInSight,
   sweep,
   columns,
-  plane,
-  planeInSight,
-  search,
-  ghosts,
-  band,
+  seldom("network alone", isAlone, async () => (await import("./network.ts")).networkAlone),
+  seldom("domain of a formula", isFormula, async () => (await import("./domain.ts")).formulaDomain),
+  seldom("plane", showsPlane, async () => (await import("./plane.ts")).plane),
+  seldom("plane in sight", showsPlane, async () => (await import("./plane.ts")).planeInSight),
+  seldom("search", isSearching, async () => (await import("./search.ts")).search),
+  seldom("ghosts", hasChanges, async () => (await import("./ghosts.ts")).ghosts),
+  seldom(
+    "band",
+    ({ seeds }) => seeds,
+    async () => (await import("./band.ts")).band,
+  ),
 ];

@@ -7,8 +7,9 @@ import type { Resource, Wish } from "./resource.ts";
 
 export const band: Resource<Wish & { entry: Entry }> = {
   name: "band",
+  atRest: true,
   wishes: (state) =>
-    state.seeds && !state.moving && state.catalog
+    state.seeds && state.catalog
       ? state.entries
           .filter((entry) => hasRun(state, entry) && !entry.hidden && isRandom(state, entry))
           .map((entry) => ({ key: bandKey(state, entry), entry }))

@@ -9,8 +9,8 @@ import { columnsDrawn } from "./runs.ts";
 
 export const columns: Resource<Wish & { lacking: { entry: Entry; names: Column[] }[] }> = {
   name: "columns",
+  atRest: true,
   wishes(state, { needs }) {
-    if (state.moving) return [];
     const lacking = state.entries.flatMap((entry) => {
       const names = hasRun(state, entry)
         ? columnsDrawn(state, entry, needs).filter((name) => lacksColumn(state.runs[entry.id].columns, name))

@@ -9,9 +9,10 @@ import { receivedOf } from "./runs.ts";
 /** Of runs that have come: what is asked first is them. Of a network the loss alone is drawn. */
 export const ghosts: Resource<Wish & { entries: Entry[] }> = {
   name: "ghosts",
+  atRest: true,
   wishes(state) {
     const entries = state.entries.flatMap((entry) => {
-      const before = state.moving ? null : withoutLast(entry);
+      const before = withoutLast(entry);
       const missing = before && hasRun(state, entry) && state.ghosts[entry.id]?.key !== runKey(state, before);
       return missing ? [before] : [];
     });

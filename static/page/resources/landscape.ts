@@ -1,6 +1,6 @@
 /** The landscape under the runs: the whole domain first, then the window in sight. */
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
-import { domainAsked, hasMap, isDragged, windowOfWhole } from "../state/problemOnMap.ts";
+import { hasMap, isDragged, windowOfWhole } from "../state/problemOnMap.ts";
 import { refuse, setFault } from "../state/receiving.ts";
 import { problemKey } from "../state/state.ts";
 import type { Window } from "../state/types.ts";
@@ -39,20 +39,6 @@ export const wholeLandscape: Resource<Wish & { window: Window | null; coarse: bo
   refuse(state, { key }, errors) {
     const said = refuse(state, "whole landscape", [key], errors);
     return key === problemKey(state) ? setFault(said, { kind: "refused", errors, problemKey: key, entry: null }) : said;
-  },
-};
-
-/** Chosen here, and fetched with the first formula: most landscapes name their domain. */
-export const formulaDomain: Resource = {
-  name: "domain of a formula",
-  wishes(state) {
-    const asked = domainAsked(state);
-    return asked && asked.key !== state.domain?.key ? [asked] : [];
-  },
-  async request({ key }, asked) {
-    const { domainOf } = await import("./domain.ts");
-    const { landscape, from, ran } = domainAsked(asked) as NonNullable<ReturnType<typeof domainAsked>>;
-    return (state) => ({ ...state, domain: { key, window: domainOf(landscape, from, ran) } });
   },
 };
 

@@ -19,26 +19,27 @@ interface WirePlane {
   sentence: string;
 }
 
-type PlaneWish = Wish & { entries: Entry[] };
+/** along: two parameters; null: the principal directions of the runs */
+type PlaneWish = Wish & { entries: Entry[]; along: string[] | null };
 
-const alongOf = ({ explain: { plane } }: State) => (plane === null || plane === PATH ? null : plane.split(","));
-
-/** @returns the runs drawn on it, without those whose loss goes on growing, which would take all the room */
+/** With the runs drawn on it, without those whose loss goes on growing, which would take all the room. */
 function wishOf(state: State): PlaneWish | null {
   const shown = state.entries.filter(({ hidden }) => !hidden);
-  if (!showsPlane(state) || state.moving || !shown.every((entry) => hasRun(state, entry))) return null;
+  if (!showsPlane(state) || !shown.every((entry) => hasRun(state, entry))) return null;
   const entries = shown.filter(({ id }) => !isGrowing(state.runs[id]));
+  const { plane: laid } = state.explain;
+  const along = laid === null || laid === PATH ? null : laid.split(",");
   const runs = entries.map((entry) => runKey(state, entry));
-  const key = JSON.stringify([problemKey(state), state.start, state.seed, state.explain.plane, runs]);
-  return entries.length > 0 || alongOf(state) ? { key, entries } : null;
+  const key = JSON.stringify([problemKey(state), state.start, state.seed, laid, runs]);
+  return entries.length > 0 || along ? { key, entries, along } : null;
 }
 
 /** @returns all that the plane that is wanted depends on */
 export const planeKey = (state: State): string => wishOf(state)?.key ?? "";
 
-/** @param window  of the plane; null: all of it */
-async function ask(state: State, entries: Entry[], window: Window | null, resolution: number, signal: AbortSignal) {
-  const along = alongOf(state);
+type Part = { window: Window | null; resolution: number };
+
+async function ask({ entries, along, window, resolution }: PlaneWish & Part, state: State, signal: AbortSignal) {
   const how = { resolution, digits: DIGITS, ...(along && { plane: along }), ...(window && { domain: window }) };
   const body = { ...specOf(state, entries), ...how };
   const wire = await askJson<WireLandscape & { plane: WirePlane }>({ path: "/landscape", body, signal });
@@ -59,19 +60,21 @@ export function receivePlane(state: State, plane: PlaneOnMap): State {
 
 export const plane: Resource<PlaneWish> = {
   name: "plane",
+  atRest: true,
   wishes(state) {
     const wish = wishOf(state);
     return wish && state.plane?.key !== wish.key ? [wish] : [];
   },
-  async request({ key, entries }, asked, { signal }) {
-    const { landscape, plane } = await ask(asked, entries, null, table.levels.samples, signal);
+  async request(wish, asked, { signal }) {
+    const whole = { window: null, resolution: table.levels.samples };
+    const { landscape, plane } = await ask({ ...wish, ...whole }, asked, signal);
     const { parameters, share, sentence, paths } = plane;
-    const onPlane = entries.map((entry, k): [string, [Float64Array, Float64Array]] => [
+    const onPlane = wish.entries.map((entry, k): [string, [Float64Array, Float64Array]] => [
       runKey(asked, entry),
       [Float64Array.from(paths[k].x), Float64Array.from(paths[k].y)],
     ]);
     const onMap: PlaneOnMap = {
-      key,
+      key: wish.key,
       problemKey: problemKey(asked),
       landscape,
       levels: levelsOf(landscape.loss),
@@ -88,14 +91,16 @@ export const plane: Resource<PlaneWish> = {
 /** The window in sight, as finely as the screen deserves. */
 export const planeInSight: Resource<PlaneWish & { window: Window; resolution: number }> = {
   name: "plane in sight",
+  atRest: true,
   wishes(state) {
     const [wish, { needed }] = [wishOf(state), state];
     const key = JSON.stringify([wish?.key, needed]);
     const missing = state.plane?.key === wish?.key && state.inSight?.key !== key;
     return wish && needed && missing ? [{ ...wish, ...needed, key }] : [];
   },
-  async request({ key, entries, window, resolution }, asked, { signal }) {
-    const { landscape } = await ask(asked, entries, window, resolution, signal);
-    return (state) => (state.plane?.key === planeKey(asked) ? { ...state, inSight: { key, landscape } } : state);
+  async request(wish, asked, { signal }) {
+    const { landscape } = await ask(wish, asked, signal);
+    const inSight = { key: wish.key, landscape };
+    return (state) => (state.plane?.key === asked.plane?.key ? { ...state, inSight } : state);
   },
 };

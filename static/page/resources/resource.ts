@@ -29,6 +29,8 @@ export interface Asking extends Ports {
 /** What is asked for because the state says so, with a place of its own in the state. */
 export interface Resource<W extends Wish = Wish> {
   name: string;
+  /** while a control is held nothing of it is wanted */
+  atRest?: boolean;
   /** @returns what is missing, the most wanted first; coarse ones while something is dragged; none while it can wait */
   wishes(state: State, ports: Ports): W[];
   /** @param asked  the state as it was then @returns puts the answer into the state */
@@ -46,6 +48,7 @@ export interface Keyed<W extends Wish = Wish, A = unknown> {
   name: string;
   /** how many */
   kept: number;
+  atRest?: boolean;
   /** @returns what is wanted; without it a part asks as it draws, since what it wants follows from the playhead */
   wishes?(state: State): W[];
   request(wish: W, signal: AbortSignal): Promise<A>;
@@ -58,6 +61,7 @@ export const knownOf = <W extends Wish, A>(state: State, { name }: Keyed<W, A>, 
 /** @returns the same, which keeps its answers by their keys */
 export const keeping = (of: Keyed): Resource => ({
   name: of.name,
+  atRest: of.atRest,
   wishes: (state) => of.wishes?.(state) ?? [],
   async request(wish, _, { signal }) {
     const value = await of.request(wish, signal);

@@ -20,8 +20,9 @@ function rangeOf({ catalog }: State, { optimizer }: Entry): Range | null {
 
 export const sweep: Resource<Wish & { entry: Entry; range: Range }> = {
   name: "sweep",
+  atRest: true,
   wishes(state) {
-    if (!state.showsSweeps || state.moving || !state.catalog) return [];
+    if (!state.showsSweeps || !state.catalog) return [];
     const first = [...state.entries].sort((a, b) => Number(b.id === state.selected) - Number(a.id === state.selected));
     return first.flatMap((entry) => {
       const [key, range] = [sweepKey(state, entry), rangeOf(state, entry)];

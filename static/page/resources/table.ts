@@ -5,7 +5,7 @@
 
 import { Refused, refusal } from "../service/http.ts";
 import type { Clock } from "../service/persist.ts";
-import { passing, pauseAfter, persist } from "../service/persist.ts";
+import { goneWords, passing, pauseAfter, persist } from "../service/persist.ts";
 import { isOver, receiveCatalog, receiveKnown, refuse, setFault } from "../state/receiving.ts";
 import type { Store } from "../state/store.ts";
 import type { Known, State } from "../state/types.ts";
@@ -45,7 +45,7 @@ export function createTable(
       tried += 1;
       retry();
     }, retryAt - clock.now());
-    store.update(setFault, { kind: "gone", said: gone.message, retryAt });
+    store.update(setFault, { kind: "gone", said: goneWords(gone), retryAt });
   }
 
   /** Ask again now; what is said of the server stands until it has answered. */
@@ -78,7 +78,8 @@ export function createTable(
     return {
       busy: () => lane.underWay() !== null,
       sync(state: State) {
-        const wish = resource.wishes(state, ports).find(({ key }) => !isOver(state, name, key));
+        const wishes = state.moving && resource.atRest ? [] : resource.wishes(state, ports);
+        const wish = wishes.find(({ key }) => !isOver(state, name, key));
         const now = lane.underWay();
         if (!wish || (now && resource.serves?.(now.wish, wish))) return lane.rest();
         lane.wish({ key: wish.key, wish, asked: state }, now !== null && resource.urgent?.(state, now.asked));
@@ -128,6 +129,11 @@ export function createTable(
     };
   }
 
+  /** All there is to read about what the catalog names. */
+  async function wholeCatalog() {
+    if (!store.get().catalog?.networks) store.update(receiveCatalog, await ports.api.getWholeCatalog());
+  }
+
   let leave = () => {};
   return {
     /** The parts that say what they need are there. */
@@ -137,10 +143,9 @@ export function createTable(
     },
     retry,
     ask,
-    /** All there is to read about what the catalog names. */
-    async wholeCatalog() {
-      if (!store.get().catalog?.networks) store.update(receiveCatalog, await ports.api.getWholeCatalog());
-    },
+    wholeCatalog,
+    /** @returns what is loaded, once the whole catalog is there too */
+    withCatalog: async <T>(load: () => Promise<T>): Promise<T> => (await Promise.all([load(), wholeCatalog()]))[0],
     destroy() {
       leave();
       clock.cancel(timer);

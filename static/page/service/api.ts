@@ -17,7 +17,6 @@ import type {
   Window,
   WireProblem,
 } from "../state/types.ts";
-import { createCache } from "./cache.ts";
 import { address, askJson, LONGEST_QUERY } from "./http.ts";
 
 export interface WireEnd {
@@ -78,16 +77,16 @@ export async function getBand(spec: Spec, count: number, signal?: AbortSignal): 
   };
 }
 
-type LandscapeCache = ReturnType<typeof createCache<Landscape>>;
-
-const landscapes: LandscapeCache = createCache(40);
+/** Those that came last, by what was asked: a problem's ground does not change. */
+const landscapes: Map<string, Landscape> = new Map();
+const KEPT = 40;
 
 /** Significant digits of a landscape: five draw the same map as seven, and three the same thumbnail. */
 export const DIGITS = 5;
 export const FEW_DIGITS = 3;
 
 /**
- * The loss on a grid; kept, since a problem's ground does not change.
+ * The loss on a grid.
  * @param window  null: the whole domain
  */
 export async function getLandscape(
@@ -98,12 +97,11 @@ export async function getLandscape(
   digits: number = DIGITS,
 ): Promise<Landscape> {
   const key = JSON.stringify([problem, window, resolution, digits]);
-  const known = landscapes.get(key);
-  if (known) return known;
-  const landscape = fromWire(
-    await askJson({ path: "/landscape", ...landscapeRequest(problem, window, resolution, digits), signal }),
-  );
+  const request = { path: "/landscape", ...landscapeRequest(problem, window, resolution, digits), signal };
+  const landscape = landscapes.get(key) ?? fromWire(await askJson(request));
+  landscapes.delete(key);
   landscapes.set(key, landscape);
+  if (landscapes.size > KEPT) landscapes.delete(landscapes.keys().next().value as string);
   return landscape;
 }
 

@@ -30,10 +30,12 @@ export function passing(error: unknown): Gone | null {
   return error instanceof TypeError && /import/i.test(error.message) ? new Unfetched() : null;
 }
 
-export function waitWords(gone: Gone): string {
-  const more = gone instanceof Unfetched ? "; if that goes on, reload the page" : "";
-  return `${gone.message}. This is tried again by itself${more}.`;
-}
+const hint = (gone: Gone) => (gone instanceof Unfetched ? "; if that goes on, reload the page" : "");
+
+/** @returns without a full stop */
+export const goneWords = (gone: Gone): string => gone.message + hint(gone);
+
+const waitWords = (gone: Gone) => `${gone.message}. This is tried again by itself${hint(gone)}.`;
 
 function pause(ms: number, { after, cancel }: Pick<Clock, "after" | "cancel">, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -12,7 +12,7 @@ const sorted = (optimizer: OptimizerSpec): OptimizerSpec =>
   Object.fromEntries(Object.entries(optimizer).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** What two addresses have in common that show the same runs: looking closer is not leaving. */
-function keyOf({ spec }: PageAddress): string {
+function presetKey({ spec }: PageAddress): string {
   const { display } = emptyAddress();
   return writeAddress({ spec: { ...spec, optimizers: spec.optimizers.map(sorted) }, window: null, display }).query;
 }
@@ -48,26 +48,26 @@ const keys: WeakMap<Preset, { own: string; changed: string | null }> = new WeakM
 
 function keysOf(preset: Preset) {
   const made = keys.get(preset) ?? {
-    own: keyOf(addressOfPreset(preset, false)),
-    changed: preset.change ? keyOf(changedAddress(preset, preset.change)) : null,
+    own: presetKey(addressOfPreset(preset, false)),
+    changed: preset.change ? presetKey(changedAddress(preset, preset.change)) : null,
   };
   keys.set(preset, made);
   return made;
 }
 
-type Shown = { preset: Preset; changed: boolean } | null;
+type PresetShown = { preset: Preset; changed: boolean } | null;
 /** What it was found of: most changes of the state leave that as it is. */
-let last: { of: unknown[]; shown: Shown } = { of: [], shown: null };
+let last: { of: unknown[]; shown: PresetShown } = { of: [], shown: null };
 
-function find(state: State): Shown {
-  const key = keyOf(addressOf(state, null));
+function find(state: State): PresetShown {
+  const key = presetKey(addressOf(state, null));
   const known = state.ownPreset ? [state.ownPreset] : presetsOf(state);
   const found = (changed: boolean) => known.find((preset) => keysOf(preset)[changed ? "changed" : "own"] === key);
   const [own, changed] = [found(false), found(true)];
   return own ? { preset: own, changed: false } : changed ? { preset: changed, changed: true } : null;
 }
 
-function shownIn(state: State): Shown {
+function shownIn(state: State): PresetShown {
   const { catalog, ownPreset, problem, start, entries, stop, seed } = state;
   const of = [ownPreset, catalog?.presets, problem, start, entries, stop, seed];
   if (of.some((one, k) => one !== last.of[k])) last = { of, shown: find(state) };

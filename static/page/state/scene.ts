@@ -27,7 +27,7 @@ import type {
  * until: a step, after which nothing is shown
  * wall: how much larger type is in a projector view; 0 where there is no room for one
  */
-type Given = { state: State; until: number; reducedMotion: boolean; wall: number };
+type Seen = { state: State; until: number; reducedMotion: boolean; wall: number };
 
 const NO_PROBLEM: Problem = {
   kind: "surface",
@@ -138,7 +138,7 @@ function guessOf(state: State, until: number): Scene["guess"] {
   return { at: answer, end: ends && until >= ends.n_steps ? guess.answer : null };
 }
 
-function build({ state, until, reducedMotion, wall }: Given): Scene {
+function build({ state, until, reducedMotion, wall }: Seen): Scene {
   const wholeRuns = runsOf(state);
   const runs = wholeRuns.map((run) => upTo(run, until));
   const { problemOnMap } = state;
@@ -175,7 +175,7 @@ function build({ state, until, reducedMotion, wall }: Given): Scene {
   };
 }
 
-export function createScene(): (given: Given) => Scene {
+export function createScene(): (given: Seen) => Scene {
   let scene: Scene | null = null;
   return memo((given) => (scene = shared(scene, build(given))), "state");
 }

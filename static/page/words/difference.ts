@@ -10,14 +10,14 @@ type Difference = { left: string; right: string; differs: boolean };
  * A part as it is compared: quantities by their names, spaces left out.
  * @param named  what a quantity counts as
  */
-export function keyOf(part: LatexPart, named: (name: string) => string): string {
+export function partKey(part: LatexPart, named: (name: string) => string): string {
   if (part.name) return `<${named(part.name)}>${keyOfText(part.raised, named)}`;
   const { raised } = part;
   return partText({ ...part, raised: "" }, (inside) => keyOfAll(inside, named)) + keyOfText(raised, named);
 }
 
 export const keyOfAll = (parts: LatexPart[], named: (name: string) => string) =>
-  joinedAll(parts.filter((part) => !isSpace(part)).map((part) => keyOf(part, named)));
+  joinedAll(parts.filter((part) => !isSpace(part)).map((part) => partKey(part, named)));
 
 const keyOfText = (latex: string, named: (name: string) => string) =>
   latex ? latex[0] + keyOfAll(partsOf(latex.slice(1)), named) : "";
@@ -66,8 +66,8 @@ function compare(
 ): boolean {
   const [a, b] = [left, right].map((parts) => parts.filter((part) => !isSpace(part)));
   const pairs = common(
-    a.map((part) => keyOf(part, renamed)),
-    b.map((part) => keyOf(part, (name) => name)),
+    a.map((part) => partKey(part, renamed)),
+    b.map((part) => partKey(part, (name) => name)),
   );
   let some = pairs.some(([i]) => !isOperator(a[i]));
   for (const [i0, i1, j0, j1] of gaps(pairs, a.length, b.length)) {

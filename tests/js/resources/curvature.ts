@@ -7,11 +7,10 @@ import type { Spec } from "../../../static/page/state/types.ts";
 export const curvature: Keyed<Wish & { spec: Spec }, { lambda_max: number[] }> = {
   name: "curvature",
   kept: 16,
+  atRest: true,
   wishes: (state) =>
-    state.moving
-      ? []
-      : state.entries
-          .filter((entry) => hasRun(state, entry))
-          .map((entry) => ({ key: runKey(state, entry), spec: specOf(state, [entry]) })),
+    state.entries
+      .filter((entry) => hasRun(state, entry))
+      .map((entry) => ({ key: runKey(state, entry), spec: specOf(state, [entry]) })),
   request: ({ spec }, signal) => askJson({ path: "/trajectories/curvature", body: spec, signal }),
 };

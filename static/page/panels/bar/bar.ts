@@ -13,7 +13,7 @@ import type { State } from "../../state/types.ts";
 
 const dressed = (name: IconName, word: string) => html`${icon(name)}<span>${word}</span>`;
 
-interface Given {
+interface BarPorts {
   /** to what is shown */
   link: () => string;
   /** @param picture  to begin at, by its name; empty: the first */
@@ -21,7 +21,7 @@ interface Given {
 }
 
 export const createBar =
-  ({ link, onTakeHome }: Given) =>
+  ({ link, onTakeHome }: BarPorts) =>
   ({ act, ended, id, place, invalidate }: Figure) => {
     const help = createRef<HTMLButtonElement>();
     /** Why what is taken home is not there yet. */

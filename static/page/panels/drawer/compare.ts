@@ -44,17 +44,17 @@ function rowsOf(steps: WireStep[], parameter: string): AlignedRow[] {
   return aligned(one, other).map(({ left, right, differs }) => ({ left: low(left), right: low(right), differs }));
 }
 
-const keyOf = ({ left, right }: AlignedRow) => `${left?.key} ${right?.key}`;
+const rowKey = ({ left, right }: AlignedRow) => `${left?.key} ${right?.key}`;
 
-type Shown = { steps: WireStep[]; parameter: string; rows: AlignedRow[] };
+type Compared = { steps: WireStep[]; parameter: string; rows: AlignedRow[] };
 
 export async function createCompare(root: HTMLElement, figure: Figure) {
   const { act, highlight, ended } = figure;
   const formula = await formulas();
   const followers = [0, 1].map(() => createFollower(figure));
-  let shown: Shown | null = null;
+  let shown: Compared | null = null;
   /** What has been measured. */
-  let fitted: Shown | null = null;
+  let fitted: Compared | null = null;
   let wait = "";
   let fit: ReturnType<typeof createFitting>;
   const attach = (list?: Element) => {
@@ -112,14 +112,14 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
       const two = first === null || second === null ? null : [first, second];
       wait = two ? follow(frame, two) : "There must be two runs to compare. Add another one.";
       const slots = two?.map((index) => scene.runs[index].slot) ?? [0, 0];
-      const rows = repeat(shown?.rows ?? [], keyOf, (one) => row(one, slots));
+      const rows = repeat(shown?.rows ?? [], rowKey, (one) => row(one, slots));
       return html`<p class="note" ?hidden=${!wait}>${wait}</p><div class="compare" ?hidden=${wait !== ""}><div
       class="compare-heads">${two ? heads(frame, two[0], two[1]) : nothing}</div><ol
       class="compare-rows slot-${slots[0]}" aria-label="Line beside line" ${ref(attach)}>${rows}</ol></div>`;
     },
     ({ state, scene }) => {
       if (!shown || wait) return;
-      fit(`${shown.parameter} ${shown.rows.map(keyOf).join()}`, shown !== fitted);
+      fit(`${shown.parameter} ${shown.rows.map(rowKey).join()}`, shown !== fitted);
       fitted = shown;
       showHighlight(root, state.highlighted, scene.problem.parameters[chosenParameter(state, scene)]);
     },

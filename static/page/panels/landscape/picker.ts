@@ -47,7 +47,7 @@ function inSight({ catalog, problem }: State): Surface[] {
 const wasChosen = ({ edit, entries }: State): boolean => edit.kind === "problem" && entries.length > 0;
 
 export function createPicker(figure: Figure) {
-  const { store, act, place, invalidate } = figure;
+  const { store, act, place, invalidate, withCatalog } = figure;
   const thumbs = createThumbs(figure);
   /** What shows; what the problem was when it was last another kind. */
   let kind: Kind = "surface";
@@ -69,19 +69,9 @@ export function createPicker(figure: Figure) {
   }
 
   const again = () => panel.again();
-  const lineFits = lazy(
-    async () => {
-      await figure.wholeCatalog();
-      return import("./lineFits.ts");
-    },
-    figure,
-    again,
-  );
-  const networks = lazy(
-    async () => (await Promise.all([import("./networks.ts"), figure.wholeCatalog(), loadStyle("networks")]))[0],
-    figure,
-    again,
-  );
+  const lineFits = lazy(() => withCatalog(() => import("./lineFits.ts")), figure, again);
+  const openNetworks = async () => (await Promise.all([import("./networks.ts"), loadStyle("networks")]))[0];
+  const networks = lazy(() => withCatalog(openNetworks), figure, again);
   const formula = lazy(() => import("./formula.ts"), figure, again);
   const opens = popover({ label: "All surfaces", className: "all-sheets", fill: all });
 

@@ -4,11 +4,10 @@
  */
 
 import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
-import { lazy } from "../../service/lazy.ts";
 import { showTab } from "../../state/explain.ts";
 import { PATH } from "../../state/network.ts";
 import type { Column, Explain } from "../../state/types.ts";
+import { lazyPart } from "../shared/lazyPart.ts";
 
 /** What a lesson calls it -> what the drawer does. */
 const IN_DRAWER: Record<string, string> = { states: "charts", average: "average", search: "search" };
@@ -26,37 +25,19 @@ export function explainedBy(show: string[]): Partial<Explain> {
   };
 }
 
-export const createWorkingPart = (figure: Figure) => {
+export function createWorkingPart(figure: Figure) {
   figure.act(showTab, "working");
-  const working = lazy(
-    async () => {
-      await figure.wholeCatalog();
-      return (await import("../working/working.ts")).createWorking(figure.place("working"), figure);
-    },
+  const root = figure.place("working");
+  return lazyPart(
     figure,
-    figure.invalidate,
-    () => figure.place("working"),
+    () => root,
+    async () => (await figure.withCatalog(() => import("../working/working.ts"))).createWorking(root, figure),
   );
-  return {
-    render: (frame: Frame) => void working()?.render(frame),
-    destroy: () => working()?.destroy(),
-  };
-};
+}
 
-export const createDrawerPart = (figure: Figure) => {
+export function createDrawerPart(figure: Figure) {
   const root = () => figure.found("drawer") as HTMLElement;
-  const drawer = lazy(
-    async () => {
-      await figure.wholeCatalog();
-      return (await import("../drawer/drawer.ts")).createDrawer(root(), figure);
-    },
-    figure,
-    figure.invalidate,
-    root,
-  );
-  return {
-    needs: (): Column[] => ["gradient"],
-    render: (frame: Frame) => void drawer()?.render(frame),
-    destroy: () => drawer()?.destroy(),
-  };
-};
+  const open = () => figure.withCatalog(() => import("../drawer/drawer.ts"));
+  const part = lazyPart(figure, root, async () => (await open()).createDrawer(root(), figure));
+  return { ...part, needs: (): Column[] => ["gradient"] };
+}

@@ -14,7 +14,7 @@ export type Control = [number, string];
 
 const OF_SCHEDULE = "schedule.";
 
-const keyOf = ({ problem, start, optimizers }: Spec) => JSON.stringify([problem, start, optimizers]);
+const runsKey = ({ problem, start, optimizers }: Spec) => JSON.stringify([problem, start, optimizers]);
 
 /** Points a step: a hyperparameter of every run on data, though no optimizer declares it. */
 function batchSize(state: State, { batch_size, name }: OptimizerSpec): { param: Param; value: number } {
@@ -49,7 +49,7 @@ export const createSliders = (controls: Control[], own: Spec, onBack: () => void
   return createPanel(invalidate, figure.found("sliders") as HTMLElement, ({ state, scene }) => {
     const { catalog, entries } = state;
     if (!catalog || entries.length === 0) return nothing;
-    const idle = keyOf(specOf(state)) === keyOf(own);
+    const idle = runsKey(specOf(state)) === runsKey(own);
     const several = new Set(controls.map(([run]) => run)).size > 1 || entries.length > 1;
     return html`${controls.map(([run, name]) => {
       // What a check shows may be of fewer runs.

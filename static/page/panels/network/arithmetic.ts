@@ -12,7 +12,7 @@ import { isOutput, networkNumber } from "../../words/networkWords.ts";
 import { asWritten } from "../../words/symbol.ts";
 import type { Formulas } from "../working/formulas.ts";
 
-interface Given {
+interface StepToTell {
   formula: Formulas;
   step: NetworkStep;
   substep: Substep | null;
@@ -36,7 +36,7 @@ const line = (
 /** The minus of LaTeX is a hyphen. */
 const latexNumber = (value: number) => networkNumber(value).replace("−", "-");
 
-function backward({ formula, step, highlighted }: Given, layer: number) {
+function backward({ formula, step, highlighted }: StepToTell, layer: number) {
   if (!step.backward) return nothing;
   const { slope, above, delta, inputs, rows } = backwardTable(step, step.backward, layer);
   const last = isOutput(step.network, layer);
@@ -65,7 +65,7 @@ function backward({ formula, step, highlighted }: Given, layer: number) {
     })}</tbody></table>`;
 }
 
-function update({ formula, step, told, stepping }: Given) {
+function update({ formula, step, told, stepping }: StepToTell) {
   if (!told || !stepping) return nothing;
   const { rate, label } = stepping;
   const product = (rate: number, g: number) =>
@@ -89,10 +89,10 @@ function update({ formula, step, told, stepping }: Given) {
 }
 
 /** Of the whole step: what comes out, and the way into it. */
-const whole = ({ formula, step }: Given) => html`${errorLines(step).map((each) => line(formula, each))}<p
+const whole = ({ formula, step }: StepToTell) => html`${errorLines(step).map((each) => line(formula, each))}<p
   class="network-whole">Go through the step on the bar, or press a neuron.</p>`;
 
-export function arithmetic(given: Given) {
+export function arithmetic(given: StepToTell) {
   const { formula, step, substep } = given;
   if (substep?.pass === "forward")
     return forwardLines(step, substep.layer, substep.neuron).map((each) => line(formula, each));

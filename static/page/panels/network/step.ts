@@ -30,8 +30,8 @@ const PLAIN = "w - lr*g";
  * @param placeOf  the playhead, or where it stands for who reads numbers
  */
 export function createShownStep(placeOf: (frame: Frame) => number): (frame: Frame) => ShownStep | null {
-  type Given = { network: NetworkProblem; run: Run; row: number; wanted: number };
-  const stepAt = memo(({ network, run, row, wanted }: Given) => networkStepOf(network, run, row, wanted));
+  type AtRow = { network: NetworkProblem; run: Run; row: number; wanted: number };
+  const stepAt = memo(({ network, run, row, wanted }: AtRow) => networkStepOf(network, run, row, wanted));
   let last: ShownStep | null = null;
   return (frame) => {
     const { state, scene, playing } = frame;

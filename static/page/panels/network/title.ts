@@ -8,7 +8,7 @@ import type { Store } from "../../state/store.ts";
 import type { Catalog, Problem } from "../../state/types.ts";
 import { activationWord } from "../../words/networkWords.ts";
 
-type Shown = "network" | "map";
+type OnStage = "network" | "map";
 
 const nameOf = (catalog: Catalog | null, activation = "") =>
   activationWord(catalog?.networks?.activations.find(({ name }) => name === activation)?.label ?? activation);
@@ -45,7 +45,7 @@ export function networkTitle(
   act: Store["update"],
 ) {
   const map = problem.domain.length > 0 ? "Map of the loss" : "Plane of the loss";
-  return html`<h1>${titleWords(problem, catalog, start)}</h1>${wordChoice<Shown>({
+  return html`<h1>${titleWords(problem, catalog, start)}</h1>${wordChoice<OnStage>({
     label: "Shown",
     options: [
       ["network", "Network"],

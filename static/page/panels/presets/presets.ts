@@ -13,13 +13,13 @@ import type { PageAddress, Preset, ProblemSpec } from "../../state/types.ts";
 const landscapeOf = ({ surface, dataset, network, expression }: ProblemSpec) =>
   JSON.stringify([surface, dataset, network?.dataset, expression !== undefined]);
 
-type Given = { onOpen: (address: PageAddress) => void; onLook: (part: string) => void };
+type PresetPorts = { onOpen: (address: PageAddress) => void; onLook: (part: string) => void };
 
 /** @param given.onLook  a part of the page is what the preset is about */
 export const createPresets =
-  ({ onOpen, onLook }: Given) =>
+  ({ onOpen, onLook }: PresetPorts) =>
   (figure: Figure) => {
-    const { place, wholeCatalog, history, act, store, invalidate } = figure;
+    const { place, withCatalog, history, act, store, invalidate } = figure;
     const state = store.get;
     const [root, words] = [place("preset"), place("words")];
     /** The preset that was opened last. */
@@ -43,7 +43,7 @@ export const createPresets =
     }
 
     async function list(close: () => void) {
-      const [{ openPresetList }] = await Promise.all([import("./list.ts"), wholeCatalog()]);
+      const { openPresetList } = await withCatalog(() => import("./list.ts"));
       const now = state();
       const onChoose = (preset: Preset) => {
         close();

@@ -24,7 +24,7 @@ import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
 import { paramRow } from "../shared/paramRow.ts";
 
 /** row: where the playhead stands; null: it plays */
-interface Given {
+interface RunToChange {
   state: State;
   act: Store["update"];
   entry: Entry;
@@ -36,7 +36,7 @@ function focusLater(list: Element, selector: string) {
   requestAnimationFrame(() => requestAnimationFrame(() => list.querySelector<HTMLElement>(selector)?.focus()));
 }
 
-function oneChange({ state, act, entry: { id, slot } }: Given, change: OptimizerSpec, inForce: OptimizerSpec) {
+function oneChange({ state, act, entry: { id, slot } }: RunToChange, change: OptimizerSpec, inForce: OptimizerSpec) {
   const { catalog } = state;
   const at = Number(change.at);
   const own = change.name ?? "";
@@ -77,7 +77,7 @@ function oneChange({ state, act, entry: { id, slot } }: Given, change: Optimizer
     )}</div></fieldset>`;
 }
 
-export function runChanges(given: Given) {
+export function runChanges(given: RunToChange) {
   const { state, act, entry, row } = given;
   const {
     id,

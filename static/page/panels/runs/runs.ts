@@ -57,10 +57,7 @@ export function createRunsPanel(figure: Figure) {
     figure,
     () => panel.again(),
   );
-  const openSettings = async () => {
-    await figure.wholeCatalog();
-    return import("./settings.ts");
-  };
+  const openSettings = () => figure.withCatalog(() => import("./settings.ts"));
   const settings = lazy(openSettings, figure, () => panel.again());
   /** Fetched with the first remark. */
   const remarks = lazy(

@@ -3,7 +3,7 @@ import { component } from "../../component.ts";
 import { formulaSetter } from "../../service/katex.ts";
 import { createFormula } from "../../views/formula.ts";
 
-type Given = { latex: string; className: string; names: Record<string, string> };
+type FormulaText = { latex: string; className: string; names: Record<string, string> };
 
 /** @param onSet  one is set anew, and not only its digits */
 export async function formulas({ style, onSet = () => {} }: { style?: "text"; onSet?: () => void } = {}) {
@@ -12,7 +12,7 @@ export async function formulas({ style, onSet = () => {} }: { style?: "text"; on
     onSet();
     return set(into, wanted);
   };
-  const formula = component<Given>(() => {
+  const formula = component<FormulaText>(() => {
     let made: ReturnType<typeof createFormula> | undefined;
     let shown = "";
     return ({ latex, className, names }) => {

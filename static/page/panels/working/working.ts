@@ -67,14 +67,14 @@ function wayOf(step: WireStep, averages: Average[], quantity: string): number[] 
   return line ? Object.values(line.values).map(({ value }) => -(value ?? NaN)) : null;
 }
 
-interface Shown {
+interface Worked {
   step: WireStep;
   parameters: string[];
   /** index of the run */
   run: number;
 }
 
-const alike = (a: Shown | null, b: Shown) =>
+const alike = (a: Worked | null, b: Worked) =>
   a?.step === b.step && a.run === b.run && a.parameters.join() === b.parameters.join();
 
 export async function createWorking(root: HTMLElement, figure: Figure) {
@@ -86,9 +86,9 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   };
   const [formula] = await Promise.all([formulas({ onSet }), loadStyle("working"), loadStyle("terms")]);
   const steps = createFollower(figure);
-  let shown: Shown | null = null;
+  let shown: Worked | null = null;
   /** Whether it has been told and measured. */
-  let told: Shown | null = null;
+  let told: Worked | null = null;
   let kind = "";
   /** Instead of a working, or about the one that is still there. */
   let wait = "";
@@ -105,7 +105,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
     act(explain, { drawer });
   }
 
-  async function copyLatex({ step, parameters }: Shown) {
+  async function copyLatex({ step, parameters }: Worked) {
     const done = await copyText(parameters.map((name) => workingLatex(step, name)).join("\n"));
     copied = done ? "Copied." : "The browser does not let a page copy.";
     panel.again();
@@ -145,14 +145,14 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
       class="aside">${where}</span>${words}</div>`;
   }
 
-  function lines({ step, parameters }: Shown, highlighted: string | null) {
+  function lines({ step, parameters }: Worked, highlighted: string | null) {
     const again = () => panel.again();
     const made = stepInLines(formula, { step, parameters, point: highlightedPoint(highlighted), again });
     kind = made.kind;
     return made.content;
   }
 
-  function foot(of: Shown, id: number) {
+  function foot(of: Worked, id: number) {
     return html`${drawerWays("working", (drawer) => openDrawer(drawer, id))}<button type="button" class="quiet"
       @click=${() => copyLatex(of)}>${icon("copy")}<span>Copy as LaTeX</span></button>`;
   }

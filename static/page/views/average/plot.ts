@@ -48,7 +48,7 @@ export interface Memory {
   scale: number;
 }
 
-type Given = { memory: Memory; size: Size; look: Look };
+type SizedMemory = { memory: Memory; size: Size; look: Look };
 
 /** of the values, with the rows above them */
 interface Rows extends PlotArea {
@@ -84,7 +84,7 @@ function valuesAxis({ values, lines, steps, bars }: Memory, height: number): Axi
   );
 }
 
-function rowsOf({ memory, size, look: { scale } }: Given): Rows {
+function rowsOf({ memory, size, look: { scale } }: SizedMemory): Rows {
   const {
     steps: [from, to],
   } = memory;
@@ -108,7 +108,7 @@ function rowsOf({ memory, size, look: { scale } }: Given): Rows {
 }
 
 /** The rows stay where they are while the same steps are in sight. */
-export function createPlot(): (given: Given) => Plot {
+export function createPlot(): (given: SizedMemory) => Plot {
   const rows = memo(rowsOf, "memory");
   return (given) => ({ ...rows(given), size: given.size, memory: { ...given.memory, look: given.look } });
 }

@@ -177,7 +177,7 @@ type KeyLine = { slot: number | null; dash: number[]; letter: Letter };
 const HEAD = 34;
 const EDGE = 10;
 
-function keyOf(look: Look, lines: KeyLine[], x: number): string {
+function keyLines(look: Look, lines: KeyLine[], x: number): string {
   let [left, markup] = [x, ""];
   for (const { slot, dash, letter } of lines) {
     const colour = slot === null ? look.colours.ink3 : look.colours.runs[slot];
@@ -209,7 +209,7 @@ export function chartExportOf(
   const type = { size: 15, weight: 600 };
   const content =
     write(look, head, EDGE, HEAD / 2, { ...type, fill: colours.ink }) +
-    keyOf(look, key, EDGE + widthOf(look, head, type) + 20) +
+    keyLines(look, key, EDGE + widthOf(look, head, type) + 20) +
     tag("g", { transform: at(EDGE, HEAD) }, new XMLSerializer().serializeToString(svg));
   return {
     name: title.toLowerCase().replace(/[^a-z0-9]+/g, "-"),

@@ -22,7 +22,7 @@ import { pointWords } from "./words.ts";
 /** So many points have their rows in the working in sight at once. */
 const FEW = 4;
 
-interface Shown {
+interface DataShown {
   content: DataContent;
   /** index of the run whose residuals are drawn */
   leader: number | null;
@@ -32,8 +32,8 @@ interface Shown {
   shares: Shares | null;
 }
 
-type Content = Themed & Shown & { scene: Scene; step: number };
-type Given = Content & { size: Size; look: Look };
+type Content = Themed & DataShown & { scene: Scene; step: number };
+type Drawn = Content & { size: Size; look: Look };
 
 /** With the style sheet it needs. */
 export async function openData(root: HTMLElement, events: DataEvents) {
@@ -53,14 +53,14 @@ function createData(root: HTMLElement, events: DataEvents) {
       strip,
       scale,
       span,
-    }: Pick<Given, "content" | "size" | "scale"> & { strip: boolean; span: [number, number] }) =>
+    }: Pick<Drawn, "content" | "size" | "scale"> & { strip: boolean; span: [number, number] }) =>
       plotAreaOf(content, size, strip, scale, span),
     "content",
   );
   let span: [number, number] | undefined;
 
   /** While a point is held its axes stay, or it would run away from the finger; with keys it may reach their end. */
-  function areaOf({ scene: { runs }, content, shares, size, look: { scale } }: Given): DataArea {
+  function areaOf({ scene: { runs }, content, shares, size, look: { scale } }: Drawn): DataArea {
     const kept = chart.shown()?.layout.area;
     const held =
       touch.holding() || (handles.holding() && kept && content.points.every((point) => isInArea(kept, point)));
@@ -79,7 +79,7 @@ function createData(root: HTMLElement, events: DataEvents) {
     pieces: PIECES,
     within: ["scene"],
   });
-  let latest: Shown | undefined;
+  let latest: DataShown | undefined;
   const shown = () => {
     const drawing = chart.shown()?.layout;
     return drawing ? { area: drawing.area, points: drawing.content.points } : null;
@@ -89,7 +89,7 @@ function createData(root: HTMLElement, events: DataEvents) {
 
   return {
     /** @returns of the point that is highlighted, in words */
-    render(scene: Scene, { step }: Playhead, { shares, ...more }: Shown): string {
+    render(scene: Scene, { step }: Playhead, { shares, ...more }: DataShown): string {
       latest = shared(latest, { ...more, shares: shares?.run === more.leader ? shares : null });
       const { highlighted, content } = latest;
       setAttribute(root, "data-few", content.points.length <= FEW);

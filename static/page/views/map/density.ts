@@ -14,7 +14,7 @@ export function isDense(trace: Trace): boolean {
   return dense;
 }
 
-const keyOf = (x: number, y: number, size: number) => Math.floor(x / size) * 65536 + Math.floor(y / size);
+const cellOf = (x: number, y: number, size: number) => Math.floor(x / size) * 65536 + Math.floor(y / size);
 
 /** @returns squares that the run has come into often */
 function crossedOften({ xs, ys, seen, length }: Trace): number {
@@ -25,7 +25,7 @@ function crossedOften({ xs, ys, seen, length }: Trace): number {
     const parts = Math.ceil(Math.hypot(xs[k] - xs[k - 1], ys[k] - ys[k - 1]) / CELL);
     for (let part = 1; part <= parts; part++) {
       const t = part / parts;
-      const key = keyOf(xs[k - 1] + (xs[k] - xs[k - 1]) * t, ys[k - 1] + (ys[k] - ys[k - 1]) * t, CELL);
+      const key = cellOf(xs[k - 1] + (xs[k] - xs[k - 1]) * t, ys[k - 1] + (ys[k] - ys[k - 1]) * t, CELL);
       if (key === last) continue;
       last = key;
       const now = (times.get(key) ?? 0) + 1;
@@ -41,11 +41,11 @@ export function alone({ xs, ys, seen, length }: Trace, rows: number[], apart: nu
   const count: Map<number, number> = new Map();
   for (let k = 0; k < length; k++) {
     if (!seen[k]) continue;
-    const key = keyOf(xs[k], ys[k], apart);
+    const key = cellOf(xs[k], ys[k], apart);
     count.set(key, (count.get(key) ?? 0) + 1);
   }
   const near = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => [dx * apart, dy * apart]));
   return rows.filter(
-    (row) => near.reduce((sum, [dx, dy]) => sum + (count.get(keyOf(xs[row] + dx, ys[row] + dy, apart)) ?? 0), 0) === 1,
+    (row) => near.reduce((sum, [dx, dy]) => sum + (count.get(cellOf(xs[row] + dx, ys[row] + dy, apart)) ?? 0), 0) === 1,
   );
 }

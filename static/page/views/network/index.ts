@@ -25,8 +25,8 @@ export interface NetworkContent extends Themed, Pick<NetworkDrawing, "read" | "s
 const TITLE = "Network";
 
 export function createNetworkDrawing(root: HTMLElement, events: NetworkEvents) {
-  type Given = { network: NetworkProblem; size: Size; look: Look };
-  const geometry = memo(({ network, size, look }: Given) =>
+  type Sized = { network: NetworkProblem; size: Size; look: Look };
+  const geometry = memo(({ network, size, look }: Sized) =>
     geometryOf(
       network.sizes,
       network.inputs.map((_, k) => inputName(network, k)),

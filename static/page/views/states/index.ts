@@ -14,7 +14,7 @@ import type { Group } from "./series.ts";
 const WIDE = 380;
 
 /** What a chart of one run is made for. */
-const keyOf = ({ key, latex, series }: Group) => `${key} ${latex} ${series.map(({ of }) => of).join()}`;
+const groupKey = ({ key, latex, series }: Group) => `${key} ${latex} ${series.map(({ of }) => of).join()}`;
 
 /** What is looked at first: a quantity that the selected run has. @param selected  index */
 export const openOf = (groups: Group[], chosen: string | null, selected: number | null) =>
@@ -49,7 +49,7 @@ export function createStates(
     chartExports.set(first.key, chart.chartExport);
     return { root: chart.root, render: (now: Group) => latest && chart.render(now, latest.content, latest.moment) };
   };
-  const renderAlone = keyed(place, (group: Group) => `alone ${keyOf(group)}`, charts(createAlone));
+  const renderAlone = keyed(place, (group: Group) => `alone ${groupKey(group)}`, charts(createAlone));
   const renderTogether = keyed(place, (group: Group) => group.key, charts(createTogether));
   let shown: Group[] = [];
 
