@@ -4,7 +4,7 @@ import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 import { isLineFit } from "../state/catalog.ts";
 import type { Column, State } from "../state/types.ts";
-import { lazyPart } from "./shared/lazyPart.ts";
+import { lazyPart } from "./shared/lazyView.ts";
 
 export function createDataPart(figure: Figure) {
   const root = figure.place("data");

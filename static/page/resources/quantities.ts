@@ -2,8 +2,10 @@
 
 import { askJson } from "../service/http.ts";
 import { runKey, specOf } from "../state/state.ts";
-import type { Entry, Spec, State } from "../state/types.ts";
+import type { Entry, Refusal, Scene, Spec, State } from "../state/types.ts";
 import type { Keyed, Wish } from "./resource.ts";
+import { knownOf } from "./resource.ts";
+import type { createTable } from "./table.ts";
 
 /** null: not a finite number */
 type PerParameter = Record<string, (number | null)[]>;
@@ -19,14 +21,38 @@ export interface WireQuantities {
   latex: Record<string, string>;
 }
 
-export const quantitiesWish = (state: State, entry: Entry) => ({
+const quantitiesWish = (state: State, entry: Entry) => ({
   key: runKey(state, entry),
   spec: specOf(state, [entry]),
 });
 
 /** As many runs as a page can have, twice. */
-export const quantities: Keyed<Wish & { spec: Spec }, WireQuantities> = {
+const quantities: Keyed<Wish & { spec: Spec }, WireQuantities> = {
   name: "quantities",
   kept: 16,
   request: ({ spec }, signal) => askJson({ path: "/trajectories/quantities", body: spec, signal }),
 };
+
+/** late: of the run as it was; silent: why nothing has come just now */
+type Held = { wire: WireQuantities | null; late: boolean; refused: Refusal[]; silent: string };
+
+export type Quantities = ReturnType<typeof createQuantities>;
+
+/** Asked for run by run once they rest, and shown until the next come. */
+export function createQuantities({ ask }: Pick<ReturnType<typeof createTable>, "ask">) {
+  const want = ask(quantities);
+  /** What came last of each entry. */
+  const last: Map<number, WireQuantities> = new Map();
+
+  /** @param indices  of runs, the most wanted first */
+  return (state: State, scene: Scene, indices: number[]): Held[] => {
+    const wishes = indices.map((index) => quantitiesWish(state, state.entries[index]));
+    want(state.moving ? [] : wishes.filter((_, k) => scene.runs[indices[k]].end));
+    return indices.map((index, k) => {
+      const { id } = state.entries[index];
+      const { value, refused = [], waits = "" } = knownOf(state, quantities, wishes[k].key) ?? {};
+      if (value) last.set(id, value);
+      return { wire: last.get(id) ?? null, late: !value && !refused.length, refused, silent: waits };
+    });
+  };
+}

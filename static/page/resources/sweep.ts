@@ -2,10 +2,25 @@
 
 import { runRefuses } from "../state/phases.ts";
 import { paramsOf } from "../state/ruleNames.ts";
-import { hasRun, specOf } from "../state/state.ts";
-import { sweepKey } from "../state/sweeps.ts";
-import type { Entry, State } from "../state/types.ts";
+import { hasRun, runKey, specOf } from "../state/state.ts";
+import type { Entry, State, Sweep } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
+
+/** @returns all that the sweep of a run depends on */
+export function sweepKey(state: State, entry: Entry): string {
+  const { learning_rate: _, ...others } = entry.optimizer;
+  return runKey(state, { ...entry, optimizer: others });
+}
+
+/** @returns what was tried of a run; undefined until it has come, and where none can be */
+export const sweepOf = (state: State, { id, optimizer }: Entry): Sweep | undefined =>
+  runRefuses(state.catalog, optimizer, "sweep") ? undefined : state.sweeps[id];
+
+/** @returns whether the sweep shown is of something else */
+export function isCatchingUp(state: State, entry: Entry): boolean {
+  const sweep = sweepOf(state, entry);
+  return sweep !== undefined && sweep.key !== sweepKey(state, entry);
+}
 
 /** Values tried in each decade of the slider. */
 const PER_DECADE = 12;

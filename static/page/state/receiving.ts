@@ -46,14 +46,12 @@ export const refuse = (state: State, name: string, keys: string[], refused: Refu
 /** @returns whether it is not to be asked for any more: there is an answer, or the server will not have it */
 export function isOver(state: State, name: string, key: string): boolean {
   const known = state.known[name]?.[key];
-  return known !== undefined && !("waits" in known);
+  return known !== undefined && known.waits === undefined;
 }
 
 /** @returns why the server will not have it, if that is so */
-export function refusalOf(state: State, name: string, key: string): Refusal[] | undefined {
-  const known = state.known[name]?.[key];
-  return known && "refused" in known ? known.refused : undefined;
-}
+export const refusalOf = (state: State, name: string, key: string): Refusal[] | undefined =>
+  state.known[name]?.[key]?.refused;
 
 export function setFault(state: State, fault: Fault | null): State {
   return state.fault === fault ? state : { ...state, fault };

@@ -85,8 +85,8 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
       const next = nextStep(scene.wholeRuns[index], wordsStep);
       return next && followers[side].follow(state, index, next.t, playing);
     });
-    for (const answer of answers) if (answer && "refused" in answer) return answer.refused.map(inPlainWords).join(" ");
-    const steps = answers.flatMap((answer) => (answer && "value" in answer ? [answer.value] : []));
+    for (const answer of answers) if (answer?.refused) return answer.refused.map(inPlainWords).join(" ");
+    const steps = answers.flatMap((answer) => answer?.value ?? []);
     if (steps.length < 2)
       return followers.map(({ silent }) => silent()).find(Boolean) ?? (shown ? "" : "Working it out.");
     const parameter = scene.problem.parameters[chosenParameter(state, scene)];

@@ -6,6 +6,8 @@ import { icon } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part } from "../../figure/part.ts";
+import type { Quantities } from "../../resources/quantities.ts";
+import { createQuantities } from "../../resources/quantities.ts";
 import { lazy } from "../../service/lazy.ts";
 import { loadStyle } from "../../service/style.ts";
 import { explain, showsWorking } from "../../state/explain.ts";
@@ -16,8 +18,6 @@ import type { DrawerName } from "../shared/drawerWays.ts";
 import { contentOf, DRAWER_CONTENTS } from "../shared/drawerWays.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 import { drawerEdge } from "./edge.ts";
-import type { Quantities } from "./quantities.ts";
-import { createQuantities } from "./quantities.ts";
 
 /** apart: shows what belongs to no parameter */
 type DrawerContent = Part & { apart?: (frame: Frame) => boolean; destroy: () => void };

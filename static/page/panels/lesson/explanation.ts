@@ -7,7 +7,7 @@ import type { Figure } from "../../figure/figure.ts";
 import { showTab } from "../../state/explain.ts";
 import { PATH } from "../../state/network.ts";
 import type { Column, Explain } from "../../state/types.ts";
-import { lazyPart } from "../shared/lazyPart.ts";
+import { lazyPart } from "../shared/lazyView.ts";
 
 /** What a lesson calls it -> what the drawer does. */
 const IN_DRAWER: Record<string, string> = { states: "charts", average: "average", search: "search" };

@@ -154,9 +154,9 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
   function follow({ state, scene }: Frame, { substep, run, index, step: { row, after } }: ShownStep): string {
     if (scene.wholeRuns[index] !== run) return "";
     const answer = substep && after ? steps.follow(state, index, row + 1, false) : null;
-    told = answer && "value" in answer ? answer.value : null;
+    told = answer?.value ?? null;
     if (told || !after || (substep?.pass !== "backward" && substep?.pass !== "update")) return "";
-    return answer && "refused" in answer ? answer.refused.map(inShort).join(" ") : steps.silent() || "Working it out.";
+    return answer?.refused?.map(inShort).join(" ") ?? (steps.silent() || "Working it out.");
   }
 
   const panel = createPanel(

@@ -19,8 +19,8 @@ export function createFollower({ ask }: Pick<Figure, "ask">, sampleOf?: (state: 
   /** @returns the step there is, or why there is none; nothing while it is on its way */
   function told(state: State, key: string) {
     const known = knownOf(state, step, key);
-    if (known && "waits" in known) silent = known.waits;
-    return known && !("waits" in known) ? known : undefined;
+    silent = known?.waits ?? "";
+    return known && !silent ? known : undefined;
   }
 
   return {
@@ -28,7 +28,6 @@ export function createFollower({ ask }: Pick<Figure, "ask">, sampleOf?: (state: 
     silent: () => silent,
     /** @returns while it plays, what was asked for before, until more has come */
     follow(state: State, index: number, t: number, playing: boolean): ReturnType<typeof told> {
-      silent = "";
       const entry = state.entries[index];
       const wishAt = (at: number) => stepWish(state, entry, at, sampleOf?.(state));
       const another = run !== runKey(state, entry);

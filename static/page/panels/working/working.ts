@@ -123,10 +123,9 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
     const next = nextStep(scene.wholeRuns[index], wordsStep);
     if (!next) return noStep(scene.wholeRuns[index]);
     const answer = steps.follow(state, index, next.t, playing);
-    if (!answer) return steps.silent() || (shown ? wait : "Working it out.");
-    if ("refused" in answer) {
+    if (answer?.refused)
       return shown ? "Still the last rule that could be read." : answer.refused.map(inShort).join(" ");
-    }
+    if (!answer?.value) return steps.silent() || (shown ? wait : "Working it out.");
     show(answer.value, index, scene.problem.parameters[chosenParameter(state, scene)]);
     return "";
   }

@@ -1,7 +1,7 @@
 /** The series an average can be taken apart on: the averages of the chosen run's rule, and temperatures. */
 
 import { temperatures } from "../../../math/average.ts";
-import type { WireQuantities } from "../../../resources/quantities.ts";
+import type { Quantities, WireQuantities } from "../../../resources/quantities.ts";
 import { hyperparameterOf } from "../../../state/catalog.ts";
 import { ruleOf } from "../../../state/rules.ts";
 import { runKey } from "../../../state/state.ts";
@@ -11,7 +11,6 @@ import { averagesIn } from "../../../words/averages.ts";
 import { nextStep } from "../../../words/nextStep.ts";
 import { asWritten } from "../../../words/symbol.ts";
 import { chosenRun } from "../../shared/chosenRun.ts";
-import type { Quantities } from "../quantities.ts";
 
 export interface Source {
   name: string;

@@ -120,9 +120,9 @@ export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
     const wish = stepWish(state, entry, 1);
     if (!state.moving && !wrong) want([wish]);
     const known = knownOf(state, step, wish.key);
-    const came = known && "value" in known ? known.value : null;
+    const came = known?.value;
     if (came && came !== read?.step) read = { step: came, lines: linesRead(came, text) };
-    const silent = known && "waits" in known ? known.waits : "";
+    const silent = known?.waits ?? "";
     const late = wrong || !known || silent !== "";
     return html`<p class="note" role="status" ?hidden=${!silent}>${silent}</p><ol
       class="own-reading" aria-label="The rule as it is read" ?data-late=${late}>${read?.lines.map(
