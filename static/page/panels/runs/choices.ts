@@ -1,5 +1,6 @@
 /** The optimizers that a run can be added of, by family. */
 import { html, nothing } from "lit-html";
+import { persist } from "../../service/persist.ts";
 import { addRun } from "../../state/actions.ts";
 import { fromSnake } from "../../state/catalog.ts";
 import type { Store } from "../../state/store.ts";
@@ -45,6 +46,6 @@ export function choices(store: Store, close: () => void) {
 }
 
 async function addOwnRule(store: Store) {
-  const { addOwn } = await import("../../state/ownRule.ts");
+  const { addOwn } = await persist(() => import("../../state/ownRule.ts"));
   store.update(addOwn);
 }

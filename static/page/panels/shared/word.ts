@@ -1,6 +1,7 @@
 /** Words that the glossary explains: links to it, opened in place where scripts run. */
 import { html } from "lit-html";
 import { glossaryAddress } from "../../service/glossary.ts";
+import { persist } from "../../service/persist.ts";
 import names from "../../words/glossary.json" with { type: "json" };
 
 /** What the API calls something -> its entry. */
@@ -20,7 +21,7 @@ export function openWordsInPlace() {
     const link = (event.target as Element).closest<HTMLAnchorElement>("a.glossed");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    const { openWord } = await import("./wordSheet.ts");
+    const { openWord } = await persist(() => import("./wordSheet.ts"));
     openWord(link);
   });
 }
