@@ -28,6 +28,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
   const { act, highlight, id, invalidate } = figure;
   const chart = createRef<HTMLElement>();
   let aside = "";
+  const again = () => panel.again();
   const data = lazy(
     () =>
       openData(chart.value as HTMLElement, {
@@ -36,16 +37,12 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
         onPoint: (point) => highlight.set(point === null ? null : pointQuantity(point)),
       }),
     figure,
-    () => panel.again(),
+    again,
   );
 
   /** Fetched with the first table. */
   const openTable = async () => (await Promise.all([import("./dataTable.ts"), loadStyle("samples")]))[0];
-  const table = lazy(
-    () => figure.withCatalog(openTable),
-    figure,
-    () => panel.again(),
-  );
+  const table = lazy(() => figure.withCatalog(openTable), figure, again);
 
   const choice = (isTable: boolean) =>
     wordChoice({

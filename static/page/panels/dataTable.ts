@@ -92,11 +92,8 @@ export const dataTableView: View = {
   after: "data",
   tab: "Table",
   create(root, figure: Figure) {
-    const all = lazy(
-      () => Promise.all([figure.wholeCatalog(), loadStyle("samples")]),
-      figure,
-      () => panel.again(),
-    );
+    const again = () => panel.again();
+    const all = lazy(() => Promise.all([figure.wholeCatalog(), loadStyle("samples")]), figure, again);
     const panel = createPanel(
       figure.invalidate,
       root,

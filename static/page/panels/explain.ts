@@ -36,16 +36,17 @@ export function createExplanations(figure: Figure) {
   placeDrawer(drawer, root, figure);
   /** Opened by hand, and not yet brought into sight. */
   let asked = false;
+  const again = () => panel.again();
   const working = lazy(
     async () => (await withCatalog(() => import("./working/working.ts"))).createWorking(place, figure),
     figure,
-    () => panel.again(),
+    again,
     () => place,
   );
   const contents = lazy(
     async () => (await withCatalog(() => import("./drawer/drawer.ts"))).createDrawer(drawer, figure),
     figure,
-    () => panel.again(),
+    again,
     () => drawer,
   );
 

@@ -49,12 +49,9 @@ export function createLossPart(figure: Figure) {
     return wordChoice({ label: "Count", options, value, onChoose: (count) => act(countBy, count) });
   }
 
+  const again = () => panel.again();
   /** Fetched with the first band. */
-  const words = lazy(
-    async () => (await import("../words/band.ts")).bandWords,
-    figure,
-    () => panel.again(),
-  );
+  const words = lazy(async () => (await import("../words/band.ts")).bandWords, figure, again);
 
   const seeds = (state: State) => html`<button type="button" class="word" aria-pressed=${state.seeds}
     title="Where the same runs lie with other seeds"

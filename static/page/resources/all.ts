@@ -26,6 +26,7 @@ function seldom(name: string, isWanted: (state: State) => boolean, load: () => P
 
 const isFormula = ({ problem }: State) => problem.expression !== undefined;
 const isAlone = ({ problem, entries }: State) => problem.network !== undefined && !entries.length;
+const showsSeeds = ({ seeds }: State) => seeds;
 const hasChanges = ({ entries }: State) => entries.some(({ optimizer }) => optimizer.changes?.length);
 
 export const RESOURCES: (Resource | Keyed)[] = [
@@ -41,9 +42,5 @@ export const RESOURCES: (Resource | Keyed)[] = [
   seldom("plane in sight", showsPlane, async () => (await import("./plane.ts")).planeInSight),
   seldom("search", isSearching, async () => (await import("./search.ts")).search),
   seldom("ghosts", hasChanges, async () => (await import("./ghosts.ts")).ghosts),
-  seldom(
-    "band",
-    ({ seeds }) => seeds,
-    async () => (await import("./band.ts")).band,
-  ),
+  seldom("band", showsSeeds, async () => (await import("./band.ts")).band),
 ];

@@ -50,17 +50,10 @@ export function createSentence(figure: Figure) {
   }
 
   const root = place("sentence");
-  const words = lazy(
-    async () => (await import("../../words/sentence.ts")).sentence,
-    figure,
-    () => panel.again(),
-  );
+  const again = () => panel.again();
+  const words = lazy(async () => (await import("../../words/sentence.ts")).sentence, figure, again);
   /** Fetched with the first remark. */
-  const remark = lazy(
-    () => import("../../words/remark.ts"),
-    figure,
-    () => panel.again(),
-  );
+  const remark = lazy(() => import("../../words/remark.ts"), figure, again);
   const panel = createPanel(invalidate, root, (frame) => {
     const { state, scene, wordsStep: step, playing } = frame;
     // A scene speaks for itself until it is changed.

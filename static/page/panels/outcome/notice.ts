@@ -52,11 +52,8 @@ export const createNotice =
       if (window) act(setWindow, window, false);
     }
 
-    const offers = lazy(
-      () => import("../../words/startOffer.ts"),
-      figure,
-      () => panel.again(),
-    );
+    const again = () => panel.again();
+    const offers = lazy(() => import("../../words/startOffer.ts"), figure, again);
 
     const button = (word: string, click: () => void) => html`<button
     type="button" class="quiet strong" @click=${click}>${word}</button>`;

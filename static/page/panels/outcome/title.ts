@@ -49,11 +49,8 @@ export function createTitle(figure: Figure) {
     if (latex) after(() => void typeset(root, latex).then(() => fitted(root)), DRAWN);
   });
 
-  const ofNetwork = lazy(
-    () => import("../network/title.ts"),
-    figure,
-    () => panel.again(),
-  );
+  const again = () => panel.again();
+  const ofNetwork = lazy(() => import("../network/title.ts"), figure, again);
 
   const panel = createPanel(invalidate, place("title"), (frame) => {
     const { problem } = frame.scene;

@@ -34,7 +34,8 @@ const isLate = ({ entries, runs, ...asked }: State) =>
 export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
   const { place, wholeCatalog, act, store, player, play, seek, invalidate } = figure;
   const root = place("preset-words");
-  const whole = lazy(wholeCatalog, figure, () => panel.again());
+  const again = () => panel.again();
+  const whole = lazy(wholeCatalog, figure, again);
   let now: Frame | null = null;
   let unfolded = false;
 

@@ -52,19 +52,12 @@ function sliderKey(state: State, scene: Scene, act: Store["update"]) {
 export function createRunsPanel(figure: Figure) {
   const { store, act } = figure;
   const root = figure.place("runs");
-  const noRuns = lazy(
-    () => import("./noRuns.ts"),
-    figure,
-    () => panel.again(),
-  );
+  const again = () => panel.again();
+  const noRuns = lazy(() => import("./noRuns.ts"), figure, again);
   const openSettings = () => figure.withCatalog(() => import("./settings.ts"));
-  const settings = lazy(openSettings, figure, () => panel.again());
+  const settings = lazy(openSettings, figure, again);
   /** Fetched with the first remark. */
-  const remarks = lazy(
-    () => import("../../words/remark.ts"),
-    figure,
-    () => panel.again(),
-  );
+  const remarks = lazy(() => import("../../words/remark.ts"), figure, again);
   const addAll = (names: string[]) => {
     for (const name of names) act(addRun, name);
   };
