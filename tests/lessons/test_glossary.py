@@ -9,7 +9,7 @@ import pytest
 from app.course.lessons import glossary, lessons, read_glossary, with_links
 from app.course.presets import PRESETS
 from app.pages.folders import STATIC
-from lesson_check import LessonError, check_glossary
+from tests.lesson_check import LessonError, check_glossary
 
 ENTRY = """# Words
 entries:

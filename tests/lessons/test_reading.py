@@ -8,8 +8,8 @@ import pytest
 
 from app.course.lessons import read_lesson, read_statements
 from app.course.lessons.values import Values
-from lesson_check import LessonError, check_all, check_lesson, check_lessons, check_statements
-from lesson_check.written import settable
+from tests.lesson_check import LessonError, check_all, check_lesson, check_lessons, check_statements
+from tests.lesson_check.written import settable
 
 EXAMPLE = Path(__file__).parent / "example" / "01_example.md"
 TEXT = EXAMPLE.read_text(encoding="utf-8")

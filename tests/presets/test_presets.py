@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.course.presets import PRESETS, Preset
-from lesson_check import LessonError, check_scenes
+from tests.lesson_check import LessonError, check_scenes
 from tests.presets import adam, adaptive, descent, momentum, stochastic
 from tests.presets.scene import Scene
 

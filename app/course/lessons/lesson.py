@@ -1,6 +1,6 @@
 """A lesson read from its file: front matter, sections, blocks, and the numbers of its text computed; and its notes.
 
-What is wrong with one is found by `lesson_check` in a checkout: with file and line, and what is allowed there.
+What is wrong with one is found by `tests/lesson_check` in a checkout: with file and line, and what is allowed there.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def naming(file: Path) -> Iterator[None]:
     try:
         yield
     except Exception as fault:
-        fault.add_note(f"in {file}; `python -m lesson_check` says in which line, and what is allowed there")
+        fault.add_note(f"in {file}; `python -m tests.lesson_check` says in which line, and what is allowed there")
         raise
 
 

@@ -72,7 +72,7 @@ class Preset:
 
 
 def read_presets(folder: Path = Path(__file__).parent) -> dict[str, Preset]:
-    """The scenes of the files of a folder by name, in order; `lesson_check` finds what is wrong with one."""
+    """The scenes of the files of a folder by name, in order; `tests/lesson_check` finds what is wrong with one."""
     presets: dict[str, Preset] = {}
     for file in sorted(folder.glob("*.yaml")):
         with naming(file):

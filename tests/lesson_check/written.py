@@ -15,7 +15,7 @@ from app.course.lessons.values import EXPRESSION, FORMULA, ExpressionError, Expr
 from fallline.errors import SpecError, complaints
 from fallline.problems.network import Network
 from fallline.spec.query import place_in
-from lesson_check.source import Shape, Source, Way, check, check_one_of, fields_of
+from tests.lesson_check.source import Shape, Source, Way, check, check_one_of, fields_of
 
 FRONT: Shape = {
     "title": str, "part": str, "minutes": int, "deck": list, "question": str, "sources": list, "short?": bool

@@ -1,6 +1,6 @@
 """What is wrong with lessons, their notes, the glossary, the tables of the deck and the scenes, for who writes them.
 
-`python -m lesson_check`, each start with `--development`, and the tests say so: with file and line, and with what is
+`python -m tests.lesson_check`, each start with `--development`, and the tests say so: with file and line, and with what is
 allowed there. A server that is installed reads these files without it.
 """
 
@@ -16,8 +16,8 @@ from app.course.lessons import FOLDER, Lesson
 from app.course.lessons.glossary import GLOSSARY
 from app.course.lessons.lesson import NOTES
 from app.course.questions import CHANGE, DWELL
-from lesson_check.source import LessonError, Shape, Source, check, check_one_of, fields_of
-from lesson_check.written import check_guess, check_lesson, check_typed, values_of
+from tests.lesson_check.source import LessonError, Shape, Source, check, check_one_of, fields_of
+from tests.lesson_check.written import check_guess, check_lesson, check_typed, values_of
 
 __all__ = [
     "LessonError",

@@ -54,7 +54,7 @@ class Source:
 def fields_of(text: str, source: Source, shape: Shape) -> tuple[dict[str, Any], Source]:
     """The values of a block, and where it stands with the line of each. Raises: LessonError."""
     try:
-        node, content = yaml.compose(text, LOADER), yaml.load(text, LOADER)  # noqa: S506 (a safe one)
+        node, content = yaml.compose(text, LOADER), yaml.load(text, LOADER)
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         why = getattr(fault, "problem", None) or fault
