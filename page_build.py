@@ -56,7 +56,7 @@ OPTIONS = (
     # Every browser in use reads WOFF2.
     "--loader:.woff2=file", "--loader:.woff=empty", "--loader:.ttf=empty",
 )  # fmt: skip
-MODERN = ("--format=esm", "--target=es2022")
+MODERN = ("--format=esm", "--target=es2022,chrome105,firefox108,safari16.4")
 OLD = ("--format=iife", "--target=es2015")
 
 

@@ -302,6 +302,7 @@ if (wall) {
   const lessonAt = (rel: string) =>
     document.querySelector<HTMLAnchorElement>(`.lesson-ways [rel=${rel}]`)?.href ?? null;
   root.classList.add("presenting");
+  for (const figure of all(".lesson-figure")) figure.classList.add("wall");
   const { again } = createWall({
     sections,
     head: document.querySelector(".lesson-head") as HTMLElement,

@@ -46,7 +46,7 @@ function createProjector(given: Figure) {
   return {
     render({ scene: { projector, scale } }: Frame) {
       given.root.style.setProperty("--scale", String(scale));
-      given.root.classList.toggle("projector", projector && large() !== null);
+      for (const name of ["projector", "wall"]) given.root.classList.toggle(name, projector && large() !== null);
     },
   };
 }

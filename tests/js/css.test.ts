@@ -60,18 +60,29 @@ const CUT = [
   ".run-name",
   ".run:not([data-selected], :hover) .run-fault span",
   ".standing-name",
-  ".network-sample > span",
-  ".title h1",
+  ".network-sample & > span",
+  ".title & h1",
 ];
 
+/** @returns of a style sheet each rule: its selector after those it is nested in, and what it declares itself */
+function rulesOf(sheet: string): [string, string][] {
+  const rules: [string, string][] = [];
+  const open: [string, string][] = [];
+  for (const [, text, mark] of sheet.replace(/\/\*.*?\*\//gs, "").matchAll(/([^{};]*)([{};])/g)) {
+    if (mark === "{") open.push([text.trim(), ""]);
+    else if (mark === "}") {
+      rules.push([open.map(([selector]) => selector).join(" "), open.at(-1)?.[1] ?? ""]);
+      open.pop();
+    } else if (open.length) open[open.length - 1][1] += text;
+  }
+  return rules;
+}
+
 test("no sentence and no reason is cut with dots", () => {
-  const rules = readdirSync(FOLDER).flatMap((name) => [
-    ...readFileSync(new URL(name, FOLDER), "utf8").matchAll(/([^{}]*)\{([^{}]*)\}/g),
-  ]);
-  const cut = rules.filter(([, , body]) => /text-overflow: ellipsis|line-clamp/.test(body));
-  const selectors = cut.map(([, selector]) => selector.replace(/\/\*.*?\*\//gs, "").trim());
+  const rules = readdirSync(FOLDER).flatMap((name) => rulesOf(readFileSync(new URL(name, FOLDER), "utf8")));
+  const cut = rules.filter(([, body]) => /text-overflow: ellipsis|line-clamp/.test(body));
   assert.deepEqual(
-    selectors.filter((selector) => !CUT.includes(selector)),
-    [],
+    cut.map(([selector]) => selector),
+    cut.map(([selector]) => selector).filter((selector) => CUT.includes(selector)),
   );
 });

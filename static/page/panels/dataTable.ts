@@ -72,7 +72,7 @@ export function dataTable({ state, scene, step: row }: Frame, label: string) {
   };
   const several = scene.runs.filter(({ hidden }) => !hidden).length > 1;
   return html`<div class="data-table slot-${run.slot}">${samplesTable({ label, columns, rows, lit, there })}
-    <dl class="memory"><dt>${several ? `${run.name}, step` : "Step"}</dt><dd>${step + 1}${
+    <dl class="kept"><dt>${several ? `${run.name}, step` : "Step"}</dt><dd>${step + 1}${
       epoch === null ? "" : `, epoch ${epoch}`
     }</dd>
     <dt>It reads</dt><dd>${readWords(memory)}</dd><dt>Of rows before</dt><dd>nothing</dd><dt>It keeps</dt><dd

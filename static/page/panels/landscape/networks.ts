@@ -110,7 +110,7 @@ function made(state: State, dataset: NetworkDataset, { activations, losses }: Ne
     onChoose: (name) => act(changeNetwork, { loss: name }),
   });
   return html`<div class="network-made">
-    <p class="network-line">${layers(state, hidden, act)}</p>
+    <p class="line">${layers(state, hidden, act)}</p>
     ${hidden.length ? html`<label class="line"><span>Activation</span>${activationSelect}</label>` : nothing}
     <label class="line" title=${summary ?? nothing}><span>Loss</span>${lossSelect}</label>
     ${
@@ -119,7 +119,7 @@ function made(state: State, dataset: NetworkDataset, { activations, losses }: Ne
         : html`<label class="line"><span>Standardised units</span><input
       type="checkbox" class="tick" .checked=${live(standardize)} @change=${scale}></label>`
     }
-    <p class="network-line"><span>batch of ${batches} of ${samples}</span><span title=${
+    <p class="line"><span>batch of ${batches} of ${samples}</span><span title=${
       state.start
         ? "It draws the batches; the first weights are set by hand"
         : "It draws the first weights and the batches"

@@ -94,7 +94,7 @@ export const createPresets =
         "undo",
         history.canUndo(),
       )}${edit("Redo", "Ctrl+Shift+Z", "redo", history.canRedo())}
-      <button type="button" class="preset-button" title=${title} ${opens}><span
+      <button type="button" class="button preset-button" title=${title} ${opens}><span
         class="preset-title">${title}</span>${icon(
           "down",
         )}</button>${step(-1, "Scene before")}${step(1, "Next scene")}`;

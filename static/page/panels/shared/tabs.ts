@@ -51,7 +51,8 @@ export function createTabs({ root, act, store, id, place, invalidate, views }: F
 
   function mark(tab: string) {
     root.dataset.tab = tab;
-    for (const { name } of own) place(name as PlaceName).classList.toggle("is-chosen", name === tab);
+    for (const [name] of [...all, ["stop"]])
+      place(name as PlaceName).classList.toggle("is-chosen", name === tab || (name === "stop" && tab === "runs"));
   }
 
   /** At once, for whoever measures or focuses what shows now. */
@@ -85,7 +86,7 @@ export function createTabs({ root, act, store, id, place, invalidate, views }: F
     mark(chosen);
     const shown = [...TABS, ...own.filter(({ shows }) => shows?.(frame) !== false).map(({ name, tab }) => [name, tab])];
     return shown.map(
-      ([tab, word]) => html`<button type="button" role="tab" class="tab" data-tab=${tab}
+      ([tab, word]) => html`<button type="button" role="tab" class="word tab" data-tab=${tab}
       aria-controls=${id(tab)} aria-selected=${tab === chosen} tabindex=${tab === chosen ? 0 : -1}
       @click=${() => choose(tab)} @keydown=${key}>${word}</button>`,
     );

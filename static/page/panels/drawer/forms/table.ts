@@ -31,7 +31,10 @@ function walk(event: KeyboardEvent) {
 /** @param now  index of the form in force */
 export function formsTable(formula: Formulas, forms: Form[], now: number, onChoose: (name: string) => void) {
   const by = (whose: string) => html`<span class="form-whose">${whose}</span>`;
-  const head = ({ name, label, whose }: Form, k: number) => html`<button type="button" role="radio" class="form-head"
+  const head = (
+    { name, label, whose }: Form,
+    k: number,
+  ) => html`<button type="button" role="radio" class="word form-head"
     aria-label=${label} aria-description=${whose ?? nothing} aria-checked=${k === now} tabindex=${k === now ? 0 : -1}
     @click=${() => onChoose(name)}>${label}${whose ? by(whose) : nothing}</button>`;
   const columns = { "grid-template-columns": `repeat(${forms.length}, minmax(max-content, 1fr))` };
