@@ -2,29 +2,22 @@
 import { setHighlight } from "../state/explain.ts";
 import type { Store } from "../state/store.ts";
 
-export interface Highlight {
-  /** the quantity, by its name in the rule */
-  highlighted: () => string | null;
-  set: (quantity: string | null) => void;
-  /** the way that it would have the run go, in parameters, where it is a direction of its own */
-  direction: () => number[] | null;
-  /** who knows such directions */
-  setDirections: (way: (quantity: string) => number[] | null) => void;
-}
+export type Highlight = ReturnType<typeof createHighlight>;
 
-export function createHighlight(store: Store): Highlight {
-  const highlighted = () => store.get().highlighted;
+export function createHighlight(store: Store) {
   let way: (quantity: string) => number[] | null = () => null;
   return {
-    highlighted,
-    direction() {
-      const quantity = highlighted();
-      return quantity === null ? null : way(quantity);
+    /** @param quantity  by its name in the rule */
+    set: (quantity: string | null) => store.update(setHighlight, quantity),
+    /** the way that it would have the run go, in parameters, where it is a direction of its own */
+    direction(): number[] | null {
+      const { highlighted } = store.get();
+      return highlighted === null ? null : way(highlighted);
     },
-    setDirections(given) {
+    /** @param given  who knows such directions */
+    setDirections(given: typeof way) {
       way = given;
     },
-    set: (quantity) => store.update(setHighlight, quantity),
   };
 }
 

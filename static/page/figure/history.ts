@@ -13,15 +13,10 @@ const PAUSE = 500;
 /** Edits that are made value by value. */
 const GRADUAL: Edit["kind"][] = ["value", "start", "points"];
 
-export interface History {
-  undo: () => void;
-  redo: () => void;
-  canUndo: () => boolean;
-  canRedo: () => boolean;
-}
+export type History = ReturnType<typeof createHistory>;
 
 /** @param now  milliseconds */
-export function createHistory(store: Store, now: () => number): History {
+export function createHistory(store: Store, now: () => number) {
   let past: Kept[] = [];
   let future: Kept[] = [];
   /** The edit that goes on: more of it joins it. */

@@ -31,34 +31,10 @@ export interface Movement {
   at: number;
 }
 
-export interface Player {
-  /** where the playhead stands; a fraction lies between two rows */
-  step: () => number;
-  playing: () => boolean;
-  /** @returns another object once it was set in motion, stopped or put elsewhere */
-  movement: () => Movement;
-  speed: () => number;
-  atEnd: () => boolean;
-  /** in steps */
-  length: () => number;
-  /** from the start where it stands at the end */
-  play: () => void;
-  pause: () => void;
-  seek: (step: number) => void;
-  /** It moves as another one does: it makes up for the time since, and for rows that come late. */
-  lead: (movement: Movement) => void;
-  setSpeed: (speed: number) => void;
-  /** steps, from one to another, that take at least a while at single speed */
-  setSlow: (stretches: [number, number][]) => void;
-  setLength: (length: number, complete: boolean) => void;
-  /** one move a second, in whole steps */
-  setJumps: (jumps: boolean) => void;
-  /** let time pass */
-  tick: () => void;
-}
+export type Player = ReturnType<typeof createPlayer>;
 
 /** @param now  milliseconds */
-export function createPlayer(now: () => number): Player {
+export function createPlayer(now: () => number) {
   let step = 0;
   let length = 0;
   let complete = false;
@@ -104,12 +80,16 @@ export function createPlayer(now: () => number): Player {
   }
 
   return {
+    /** where the playhead stands; a fraction lies between two rows */
     step: () => step,
     playing: () => playing,
+    /** @returns another object once it was set in motion, stopped or put elsewhere */
     movement: () => movement,
     speed: () => speed,
+    /** in steps */
     length: () => length,
     atEnd: () => step >= length && complete,
+    /** from the start where it stands at the end */
     play() {
       if (step >= length && complete) step = 0;
       since = now();
@@ -121,32 +101,36 @@ export function createPlayer(now: () => number): Player {
       playing = false;
       note();
     },
-    seek(to) {
+    seek(to: number) {
       const before = playing ? null : step;
       playing = false;
       place(to);
       if (step !== before) note();
     },
-    lead(to) {
+    /** It moves as another one does: it makes up for the time since, and for rows that come late. */
+    lead(to: Movement) {
       [playing, speed, since, led, movement] = [to.playing, to.speed, now(), to.playing, to];
       place(to.step);
       if (playing) advance(since);
     },
-    setSpeed(value) {
+    setSpeed(value: number) {
       speed = value;
       note();
     },
-    setSlow(stretches) {
+    /** @param stretches  steps, from one to another, that take at least a while at single speed */
+    setSlow(stretches: [number, number][]) {
       slow = stretches;
     },
-    setLength(steps, isComplete) {
+    setLength(steps: number, isComplete: boolean) {
       length = steps;
       complete = isComplete;
       place(step);
     },
-    setJumps(value) {
+    /** one move a second, in whole steps */
+    setJumps(value: boolean) {
       jumps = value;
     },
+    /** let time pass */
     tick() {
       if (playing) advance(now());
     },

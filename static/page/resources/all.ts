@@ -10,10 +10,12 @@ import { runs } from "./runs.ts";
 import { sweep } from "./sweep.ts";
 
 /** What few states ask for is fetched with the first that does: to fetch it is its first wish. */
-function seldom(name: string, isWanted: (state: State) => boolean, load: () => Promise<Resource>): Resource {
+export function seldom(isWanted: (state: State) => boolean, load: () => Promise<Resource>): Resource {
   let of: Resource | null = null;
   return {
-    name,
+    get name() {
+      return of?.name ?? "";
+    },
     atRest: true,
     wishes: (state, ports) => of?.wishes(state, ports) ?? (isWanted(state) ? [{ key: "" }] : []),
     async request(...how) {
@@ -36,11 +38,11 @@ export const RESOURCES: (Resource | Keyed)[] = [
   landscapeInSight,
   sweep,
   columns,
-  seldom("network alone", isAlone, async () => (await import("./network.ts")).networkAlone),
-  seldom("domain of a formula", isFormula, async () => (await import("./domain.ts")).formulaDomain),
-  seldom("plane", showsPlane, async () => (await import("./plane.ts")).plane),
-  seldom("plane in sight", showsPlane, async () => (await import("./plane.ts")).planeInSight),
-  seldom("search", isSearching, async () => (await import("./search.ts")).search),
-  seldom("ghosts", hasChanges, async () => (await import("./ghosts.ts")).ghosts),
-  seldom("band", showsSeeds, async () => (await import("./band.ts")).band),
+  seldom(isAlone, async () => (await import("./network.ts")).networkAlone),
+  seldom(isFormula, async () => (await import("./domain.ts")).formulaDomain),
+  seldom(showsPlane, async () => (await import("./plane.ts")).plane),
+  seldom(showsPlane, async () => (await import("./plane.ts")).planeInSight),
+  seldom(isSearching, async () => (await import("./search.ts")).search),
+  seldom(hasChanges, async () => (await import("./ghosts.ts")).ghosts),
+  seldom(showsSeeds, async () => (await import("./band.ts")).band),
 ];

@@ -57,7 +57,8 @@ export function createTable(
   }
 
   function follow(resource: Resource) {
-    const { name } = resource;
+    /** What has just been answered: where that leaves it wished for, it is not asked for again at once. */
+    let answered = "";
     const lane = createLane<Wish & { wish: Wish; asked: State }, Awaited<ReturnType<Resource["request"]>>>({
       clock,
       patience: PATIENCE,
@@ -65,11 +66,16 @@ export function createTable(
         const part: Asking["receive"] = (action) => signal.aborted || receive(action);
         return resource.request(wish, asked, { ...ports, signal, receive: part });
       },
-      onAnswer: receive,
+      onAnswer(action, { key }) {
+        answered = key;
+        receive(action);
+        answered = "";
+      },
       onError(error, { wish }) {
         if (!(error instanceof Refused)) return wait(error);
         store.update(
-          (state) => resource.refuse?.(state, wish, error.errors) ?? refuse(state, name, [wish.key], error.errors),
+          (state) =>
+            resource.refuse?.(state, wish, error.errors) ?? refuse(state, resource.name, [wish.key], error.errors),
         );
       },
       onIdle: settle,
@@ -79,9 +85,10 @@ export function createTable(
       busy: () => lane.underWay() !== null,
       sync(state: State) {
         const wishes = state.moving && resource.atRest ? [] : resource.wishes(state, ports);
-        const wish = wishes.find(({ key }) => !isOver(state, name, key));
+        const wish = wishes.find(({ key }) => !isOver(state, resource.name, key));
         const now = lane.underWay();
-        if (!wish || (now && resource.serves?.(now.wish, wish))) return lane.rest();
+        if (!wish || (answered && wish.key === answered) || (now && resource.serves?.(now.wish, wish)))
+          return lane.rest();
         lane.wish({ key: wish.key, wish, asked: state }, now !== null && resource.urgent?.(state, now.asked));
       },
     };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RESOURCES } from "../../../static/page/resources/all.ts";
-import { type Keyed, knownOf } from "../../../static/page/resources/resource.ts";
+import { RESOURCES, seldom } from "../../../static/page/resources/all.ts";
+import { type Keyed, keeping, knownOf, type Resource } from "../../../static/page/resources/resource.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
-import { Gone, Refused } from "../../../static/page/service/http.ts";
+import { Gone, Refused, Unfetched } from "../../../static/page/service/http.ts";
 import * as act from "../../../static/page/state/actions.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { addChange, setChanged } from "../../../static/page/state/changes.ts";
@@ -70,7 +70,7 @@ function setUp(
     getBand?: any;
   } = {},
   needs: (state: State) => Column[] = () => [],
-  further: Keyed[] = [],
+  further: (Keyed | Resource)[] = [],
 ) {
   const asked: { route: string; spec: Spec; lastId?: string | null }[] = [];
   const api = {
@@ -835,4 +835,54 @@ test("a kind that is declared by the recipe alone is asked for once it is wanted
   store.update(act.setValue, entries[0].id, "learning_rate", 0.1, false);
   for (let k = 0; k < 6; k++) await settled();
   assert.equal(asked.length, 3, "it is known");
+});
+
+test("a kind that few states ask for is fetched with the first, and again where it does not come", async () => {
+  let loads = 0;
+  const asked: string[] = [];
+  const told: Keyed = {
+    ...curvature,
+    wishes: ({ seed }) => [{ key: `of seed ${seed}` }],
+    request: async ({ key }) => void asked.push(key),
+  };
+  const rare = seldom(
+    ({ seed }) => seed > 0,
+    async () => {
+      loads += 1;
+      if (loads === 1) throw new Unfetched();
+      return keeping(told);
+    },
+  );
+  const { clock, store, table } = setUp({}, undefined, [rare]);
+  table.start();
+  await settled();
+  assert.equal(loads, 0);
+  store.update(act.setSeed, 1);
+  await settled();
+  assert.deepEqual(store.get().fault, {
+    kind: "gone",
+    said: "A part of the page did not come; if that goes on, reload the page",
+    retryAt: 1000,
+  });
+  await clock.move(1000);
+  assert.deepEqual([loads, asked, store.get().fault], [2, ["of seed 1"], null]);
+  store.update(act.setSeed, 2);
+  await settled();
+  assert.deepEqual([loads, asked], [2, ["of seed 1", "of seed 2"]]);
+});
+
+test("an answer that leaves open what was wished for is not asked for again and again", async () => {
+  let asked = 0;
+  const open: Resource = {
+    name: "open",
+    wishes: () => [{ key: "always" }],
+    async request() {
+      asked += 1;
+      return (state) => ({ ...state });
+    },
+  };
+  const { table } = setUp({}, undefined, [open]);
+  table.start();
+  await settled();
+  assert.ok(asked < 10, String(asked));
 });
