@@ -204,14 +204,14 @@ def test_the_rows_that_a_step_reads_are_lit_and_those_to_come_are_told(
     rows, lit = page.locator(".samples tbody tr"), page.locator(".samples tr[aria-current] th")
     expect(rows.nth(2)).to_contain_text("Versailles")
     expect(rows.nth(2)).to_contain_text("not there yet")
-    expect(page.locator(".memory")).to_contain_text("1 row of 2, 2 numbers; 2 more to come")
+    expect(page.locator(".kept")).to_contain_text("1 row of 2, 2 numbers; 2 more to come")
     for part in (rows.last, page.get_by_role("columnheader", name="price (euros)")):
         whole(part)
     first = lit.inner_text()
     play.button("A step forward").click()  # to the other of two
     expect(lit).not_to_have_text(first)
     page.keyboard.press("End")
-    expect(page.locator(".memory")).to_contain_text("1 row of 4, 2 numbers")
+    expect(page.locator(".kept")).to_contain_text("1 row of 4, 2 numbers")
     expect(page.locator("[data-later]")).to_have_count(0)
     assert axe(page) == []
     page.wait_for_url(re.compile("table=true"))

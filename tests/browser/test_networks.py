@@ -38,7 +38,7 @@ def test_a_network_is_chosen_and_changed_and_comes_back_from_its_address(page: P
     page.get_by_label("Neurons of hidden layer 1").fill("4")
     page.get_by_label("Neurons of hidden layer 1").press("Enter")
     page.get_by_role("button", name="Another hidden layer").click()
-    page.get_by_label("Activation").select_option("relu")
+    page.get_by_label("Activation", exact=True).select_option("relu")
     page.get_by_label("Samples a step, of all runs").fill("2")
     page.get_by_label("Samples a step, of all runs").press("Enter")
     here.says("network=xor:hidden=4-4,activation=relu&")
