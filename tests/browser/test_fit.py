@@ -141,7 +141,7 @@ def least_squares(data: list[list[float]]) -> tuple[float, float]:
 
 def test_the_points_of_a_step_are_told_from_the_others_while_a_rate_is_dragged_and_after(page: Page) -> None:
     play = Playground(page, "/?points=0,0;1,1;2,2&max_steps=30&optimizer=gd:learning_rate=0.05,batch_size=1#step=4")
-    hollow = page.locator("#data-chart circle[fill='#FCFCFA' i]")
+    hollow = page.locator("#data-chart [data-of=unseen]")
     expect(hollow).to_have_count(2)
     with play.held_rate(0):
         expect(hollow).to_have_count(2)

@@ -16,7 +16,7 @@ class Network(Playground):
     """The playground with a network at an address."""
 
     def wait(self) -> None:
-        expect(self.page.locator(".network-chart svg circle").first).to_be_attached()
+        expect(self.page.locator(".network-chart [data-of=dot]").first).to_be_attached()
         expect(self.page.locator(".transport-step .total")).to_have_text(re.compile(" of 40$"))
 
     @property
@@ -92,10 +92,10 @@ def test_what_is_computed_is_said_and_is_what_the_run_does_next(network: Network
 def test_while_it_plays_all_of_the_network_shows_and_what_it_says_follows(network: Network) -> None:
     page = network.page
     page.locator(".substep").nth(1).click()
-    expect(page.locator(".network-chart circle[stroke-dasharray]")).to_have_count(2)
+    expect(page.locator(".network-chart [data-of=neuron][stroke-dasharray]")).to_have_count(2)
     before = network.picture("[data-part=prediction]")
     page.keyboard.press(" ")
-    expect(page.locator(".network-chart circle[stroke-dasharray]")).to_have_count(0)
+    expect(page.locator(".network-chart [data-of=neuron][stroke-dasharray]")).to_have_count(0)
     expect(page.locator(".transport-step")).to_contain_text("next 40")
     network.repainted(before, "[data-part=prediction]")
 

@@ -13,6 +13,7 @@ const ORDER = [
   ["service"],
   ["resources"],
   ["words"],
+  ["marks"],
   ["figure"],
   ["controls", "views"],
   ["panels"],

@@ -4,7 +4,7 @@ import { multiples, niceStep } from "../math/scales.ts";
 import type { Param } from "../state/types.ts";
 
 /** a tick; with a number where it is a main one */
-export type Mark = { at: number; text: string | null };
+export type ScaleMark = { at: number; text: string | null };
 
 interface SliderScale {
   /** 0 to 1 from end to end; beyond for values off the slider */
@@ -13,7 +13,7 @@ interface SliderScale {
   value: (at: number) => number;
   /** the neighbouring value; far: the next 1, 2 or 5 */
   next: (value: number, direction: 1 | -1, far: boolean) => number;
-  marks: (width: number) => Mark[];
+  marks: (width: number) => ScaleMark[];
 }
 
 const DIGITS = 2;

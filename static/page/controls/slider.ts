@@ -12,7 +12,7 @@ import { markerPath } from "../math/markers.ts";
 import type { Param, Sweep } from "../state/types.ts";
 import type { Ending } from "../words/sweep.ts";
 import { described, edgeOf, endAt, endingTried, endsWorse, endWords, nearestTried } from "../words/sweep.ts";
-import type { Mark } from "./scales.ts";
+import type { ScaleMark } from "./scales.ts";
 import { scaleOf } from "./scales.ts";
 import { listenToSlider } from "./sliderPointer.ts";
 
@@ -105,7 +105,7 @@ export function hatchPath([from, to]: [number, number]): string {
 const anchor = (at: number): "start" | "middle" | "end" => (at < 0.04 ? "start" : at > 0.96 ? "end" : "middle");
 
 /** The marks whose numbers keep clear of the one before. */
-export function legible(marks: Mark[], width: number) {
+export function legible(marks: ScaleMark[], width: number) {
   let free = -Infinity;
   return marks.filter(({ at, text }) => {
     if (!text) return false;

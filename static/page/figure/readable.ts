@@ -1,7 +1,7 @@
 /** Words and numbers that change as the playhead moves change together, so that all in sight are of one step. */
 
 /** While it plays they change this often, in milliseconds: faster, nobody reads them. */
-export const READABLE = 200;
+const READABLE = 200;
 
 /** @returns the step that words and numbers are of */
 export function createReadable(): (step: number, playing: boolean, now: number) => number {

@@ -2,3 +2,50 @@
 
 export type Size = { width: number; height: number };
 export type Box = Size & { left: number; top: number };
+
+export function overlap(a: Box, b: Box): boolean {
+  return a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
+}
+
+export function inside(box: Box, x: number, y: number, margin: number = 0): boolean {
+  return (
+    x >= box.left - margin &&
+    x <= box.left + box.width + margin &&
+    y >= box.top - margin &&
+    y <= box.top + box.height + margin
+  );
+}
+
+/** Moved into another box, so that all of it is in sight. */
+export const movedInto = (box: Box, frame: Box): Box => ({
+  ...box,
+  left: Math.max(frame.left + 2, Math.min(box.left, frame.left + frame.width - box.width - 2)),
+  top: Math.max(frame.top + 2, Math.min(box.top, frame.top + frame.height - box.height - 2)),
+});
+
+/**
+ * The part of a segment in a box (Liang and Barsky, 1984).
+ * @returns from and to, as shares of the segment; null: none
+ */
+export function clippedSegment(
+  { left, top, width, height }: Box,
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+): [number, number] | null {
+  let [from, to] = [0, 1];
+  const [dx, dy] = [x1 - x0, y1 - y0];
+  const sides = [
+    [-dx, x0 - left],
+    [dx, left + width - x0],
+    [-dy, y0 - top],
+    [dy, top + height - y0],
+  ];
+  for (const [speed, room] of sides) {
+    if (speed === 0 && room < 0) return null;
+    if (speed < 0) from = Math.max(from, room / speed);
+    if (speed > 0) to = Math.min(to, room / speed);
+  }
+  return from < to ? [from, to] : null;
+}

@@ -12,7 +12,7 @@ export function linearOf(c: number): number {
 }
 
 /** @param c  one channel in linear light @returns the sRGB channel, 0 to 1 */
-export function gammaOf(c: number): number {
+function gammaOf(c: number): number {
   return c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055;
 }
 
@@ -41,7 +41,7 @@ export function oklabOfLinear([r, g, b]: Triple): Triple {
 }
 
 /** @param lab  OKLab @returns linear light, possibly outside 0 to 1 */
-export function linearOfOklab([L, a, b]: Triple): Triple {
+function linearOfOklab([L, a, b]: Triple): Triple {
   const l = (L + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (L - 0.1055613458 * a - 0.0638541728 * b) ** 3;
   const s = (L - 0.0894841775 * a - 1.291485548 * b) ** 3;
@@ -86,7 +86,7 @@ export function distance(p: Triple, q: Triple): number {
 }
 
 /** WCAG 2 relative luminance. @returns 0 to 1 */
-export function luminance(hex: string): number {
+function luminance(hex: string): number {
   const [r, g, b] = fromHex(hex).map(linearOf);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }

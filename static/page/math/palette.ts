@@ -51,7 +51,7 @@ export const DASHES: number[][] = table.dashes;
  * @param t  0 to 1
  * @returns OKLab
  */
-export function tintAt(stops: Triple[], t: number): Triple {
+function tintAt(stops: Triple[], t: number): Triple {
   const place = Math.min(1, Math.max(0, t)) * (stops.length - 1);
   const below = Math.min(stops.length - 2, Math.floor(place));
   return mix(oklabOfOklch(stops[below]), oklabOfOklch(stops[below + 1]), place - below);

@@ -7,7 +7,7 @@ import type { Entry, State, Sweep } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
 
 /** @returns all that the sweep of a run depends on */
-export function sweepKey(state: State, entry: Entry): string {
+function sweepKey(state: State, entry: Entry): string {
   const { learning_rate: _, ...others } = entry.optimizer;
   return runKey(state, { ...entry, optimizer: others });
 }

@@ -34,7 +34,7 @@ function optimizerAt({ optimizer }: Entry, row: number): OptimizerSpec {
   return optimizersOf(optimizer)[before];
 }
 
-export const changeAt = ({ optimizer }: Entry, row: number): OptimizerSpec | undefined =>
+const changeAt = ({ optimizer }: Entry, row: number): OptimizerSpec | undefined =>
   optimizer.changes?.find((change) => rowOf(change) === row);
 
 /** @returns whether one can be made there: a row has one at the most, and what begins at row 0 is no change */

@@ -3,7 +3,7 @@ import { problemKey } from "./state.ts";
 import type { Entry, Run, State } from "./types.ts";
 
 /** @returns the id of the entry that is explained and whose network is drawn: the selected one, else the first shown */
-export function chosenEntry({ entries, selected }: State): number | null {
+function chosenEntry({ entries, selected }: State): number | null {
   const known = entries.some(({ id }) => id === selected);
   return known ? selected : (entries.find(({ hidden }) => !hidden)?.id ?? null);
 }

@@ -32,11 +32,7 @@ export const runRefuses = (catalog: Catalog | null, optimizer: OptimizerSpec, wh
   optimizersOf(optimizer).some((one) => refuses(catalog, one, what));
 
 /** @param before  the optimizer that it follows @returns whether a change sets anything that was not so before */
-export function changesAnything(
-  catalog: Catalog | null,
-  before: OptimizerSpec,
-  { at: _, ...change }: OptimizerSpec,
-): boolean {
+function changesAnything(catalog: Catalog | null, before: OptimizerSpec, { at: _, ...change }: OptimizerSpec): boolean {
   if (change.name !== undefined || change.rule !== undefined) return true;
   return Object.entries(change).some(
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key] ?? hyperparameterOf(catalog, before, key)),
@@ -44,7 +40,7 @@ export function changesAnything(
 }
 
 /** What a change sets, in a few words. */
-export function changeWords(
+function changeWords(
   catalog: Catalog | null,
   { at: _, ...change }: OptimizerSpec,
   print: (value: number) => string,

@@ -1,63 +1,68 @@
 /** What a tint means: the bands of the map in a bar, with the losses of the index contours under it. */
 
-import { s, setAttribute } from "../dom.ts";
+import { s } from "../dom.ts";
+import type { Ink, Mark } from "../marks/mark.ts";
+import { rectangle, segments, words } from "../marks/mark.ts";
+import { PIXELS } from "../marks/scales.ts";
+import { createSvgPainter } from "../marks/svg.ts";
 import { fromOklab, toHex } from "../math/colour.ts";
 import { formatExact } from "../math/format.ts";
 import type { Levels } from "../math/levels.ts";
 import type { ThemeName } from "../math/palette.ts";
-import { tints } from "../math/palette.ts";
+import { COLOURS, tints } from "../math/palette.ts";
 import { memo } from "../reads.ts";
 
 const HEIGHT = 34;
-const BAR = 13;
+const BAR = { left: 0.5, top: 0.5, height: 13 };
+/** Pixels from the top to the middle of the numbers, and that an index contour reaches below the bar. */
+const NUMBERS = 26;
+const TICK = 4;
 /** Pixels between two numbers, at the least. */
 const APART = 12;
+/** Pixels that a band reaches under the next, lest there be a gap. */
+const UNDER = 0.3;
+
+/** @param width  of the bar, in pixels */
+export function legendMarks(levels: Levels, theme: ThemeName, width: number): Mark[] {
+  const all = tints(theme, levels.values.length + 1);
+  const step = width / all.length;
+  const at = (k: number) => BAR.left + k * step;
+  const bottom = BAR.top + BAR.height;
+  return [
+    ...all.map((tint, k) =>
+      rectangle({ ...BAR, left: at(k), width: step + UNDER }, { fill: toHex(fromOklab(tint)) as Ink }),
+    ),
+    segments(
+      levels.index.map((isIndex, k) => [
+        [at(k + 1), BAR.top],
+        [at(k + 1), bottom + (isIndex ? TICK : 0)],
+      ]),
+      { stroke: "ink", opacity: 0.55 },
+    ),
+    rectangle({ ...BAR, width }, { stroke: "ink" }),
+    ...numbersOf(levels, step).map(({ x, text }) => words([BAR.left + x, NUMBERS], text, { anchor: "middle" })),
+  ];
+}
 
 export function createLegend(root: HTMLElement) {
-  const bands = s("g");
-  const lines = s("path", { class: "legend-lines" });
-  const numbers = s("g", { class: "legend-numbers" });
-  const edge = s("rect", { class: "legend-edge", x: 0.5, y: 0.5, height: BAR, width: 0 });
-  const picture = s(
-    "svg",
-    { class: "legend-picture", height: HEIGHT, role: "img", "aria-label": "Loss, from the valleys to the heights" },
-    bands,
-    lines,
-    edge,
-    numbers,
-  );
+  const picture = s("svg", {
+    class: "legend-picture",
+    role: "img",
+    "aria-label": "Loss, from the valleys to the heights",
+  });
   root.append(picture);
-  function draw(levels: Levels, theme: ThemeName, width: number) {
-    const colours = tints(theme, levels.values.length + 1).map((tint) => toHex(fromOklab(tint)));
-    const step = width / colours.length;
-    const at = (k: number) => (k * step).toFixed(2);
-    picture.setAttribute("width", String(width + 1));
-    bands.replaceChildren(
-      ...colours.map((fill, k) => s("rect", { x: at(k), y: 0.5, width: (step + 0.3).toFixed(2), height: BAR, fill })),
-    );
-    setAttribute(
-      lines,
-      "d",
-      levels.values
-        .map((_, k) => (levels.index[k] ? `M${at(k + 1)} .5v${BAR + 4}` : `M${at(k + 1)} .5v${BAR}`))
-        .join(""),
-    );
-    setAttribute(edge, "width", width);
-    numbers.replaceChildren(
-      ...numbersOf(levels, step).map(({ x, text }) =>
-        s("text", { x: x.toFixed(1), y: HEIGHT - 4, "text-anchor": "middle" }, text),
-      ),
-    );
-  }
-
-  const drawn = memo(({ levels, theme, width }: { levels: Levels | null; theme: ThemeName; width: number }) => {
+  const paint = createSvgPainter(picture);
+  const draw = memo(({ levels, theme, width }: { levels: Levels | null; theme: ThemeName; width: number }) => {
     root.classList.toggle("is-empty", !levels);
-    if (levels && width > 0) draw(levels, theme, width);
+    if (!levels || width <= 0) return;
+    const look = { colours: COLOURS[theme], family: "inherit", scale: 1 };
+    const size = { width: width + 1, height: HEIGHT };
+    paint({ size, scales: PIXELS, look, marks: legendMarks(levels, theme, width) });
   });
 
   return {
     render(levels: Levels | null, theme: ThemeName) {
-      drawn({ levels, theme, width: root.clientWidth - 1 });
+      draw({ levels, theme, width: root.clientWidth - 1 });
     },
   };
 }

@@ -10,7 +10,7 @@ type Difference = { left: string; right: string; differs: boolean };
  * A part as it is compared: quantities by their names, spaces left out.
  * @param named  what a quantity counts as
  */
-export function partKey(part: LatexPart, named: (name: string) => string): string {
+function partKey(part: LatexPart, named: (name: string) => string): string {
   if (part.name) return `<${named(part.name)}>${keyOfText(part.raised, named)}`;
   const { raised } = part;
   return partText({ ...part, raised: "" }, (inside) => keyOfAll(inside, named)) + keyOfText(raised, named);

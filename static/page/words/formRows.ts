@@ -4,7 +4,7 @@ import type { Form } from "../state/types.ts";
 type FormLine = { key: string; latex: string };
 
 /** @returns told apart by what they compute, counted from the last line: a rule may shrink w before it moves it */
-export function formLines({ rule, latex }: Form): FormLine[] {
+function formLines({ rule, latex }: Form): FormLine[] {
   const names = rule.split("\n").map((line) => line.split("=")[0].trim());
   return names.map((name, k) => ({
     key: `${name} ${names.slice(k).filter((other) => other === name).length}`,

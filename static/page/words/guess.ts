@@ -3,7 +3,7 @@ import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import type { Answer, Guess } from "../state/types.ts";
 
 /** @returns between two points of the map */
-export const distanceOf = (a: number[], b: number[]): number => Math.hypot(...a.map((value, k) => value - b[k]));
+const distanceOf = (a: number[], b: number[]): number => Math.hypot(...a.map((value, k) => value - b[k]));
 
 const counted = (steps: number) => `${formatExact(steps)} step${steps === 1 ? "" : "s"}`;
 

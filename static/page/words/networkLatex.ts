@@ -134,7 +134,7 @@ export function errorLines(step: NetworkStep): NetworkLine[] {
 }
 
 /** A neuron, backward: its slope times what comes from above is its delta; a weight takes delta times its input. */
-export interface BackwardRow {
+interface BackwardRow {
   neuron: number;
   /** with the numbers put in, and what comes of them: LaTeX */
   slope: string;
@@ -146,7 +146,7 @@ export interface BackwardRow {
   gradients: number[];
 }
 
-export interface BackwardTable {
+interface BackwardTable {
   /** LaTeX of what stands in the columns */
   slope: string;
   above: string;
@@ -215,7 +215,7 @@ export function backwardTable(
 }
 
 /** A weight or bias, and what the step makes of it. */
-export interface UpdateRow {
+interface UpdateRow {
   name: string;
   before: number;
   gradient: number;

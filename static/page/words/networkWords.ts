@@ -84,7 +84,7 @@ export function sampleWords({ network, sample: { inputs, target } }: NetworkStep
 }
 
 /** @returns "0.292 too low"; null where it is the target */
-export function missWords({ forward: { output, target } }: NetworkStep): string | null {
+function missWords({ forward: { output, target } }: NetworkStep): string | null {
   const text = networkNumber(Math.abs(output - target));
   return output === target ? null : `${text} too ${output < target ? "low" : "high"}`;
 }
@@ -171,7 +171,7 @@ function backwardWords(step: NetworkStep, { delta, local }: Backward, layer: num
 }
 
 /** @returns whose gradient it is: of one sample, or the mean over several */
-export const meanWords = ({ batch, seesAll }: NetworkStep): string =>
+const meanWords = ({ batch, seesAll }: NetworkStep): string =>
   batch.length === 1
     ? ""
     : `the mean over ${seesAll ? `all ${batch.length} samples` : `the ${batch.length} samples of this step`}`;

@@ -8,7 +8,7 @@ import { arrivalOf, endPointWords, excessOf } from "./endPoint.ts";
 type Phase = "waiting" | "walking" | "stopped" | "spent" | "growing" | "diverged";
 
 /** @returns its row at the playhead; -1 without rows */
-export function rowAt(run: Run, step: number): number {
+function rowAt(run: Run, step: number): number {
   return Math.min(Math.floor(step), run.length - 1);
 }
 
@@ -131,7 +131,7 @@ export function outcome(run: Run, stop: StopSpec, step: number, problem: Problem
 }
 
 /** @returns the nearest */
-export function nearestMinimum(point: number[], minima: Minimum[]): { minimum: Minimum; distance: number } | null {
+function nearestMinimum(point: number[], minima: Minimum[]): { minimum: Minimum; distance: number } | null {
   let best: { minimum: Minimum; distance: number } | null = null;
   for (const minimum of minima) {
     const distance = Math.hypot(...point.map((value, k) => value - minimum.at[k]));

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { PIXELS } from "../../../static/page/marks/scales.ts";
+import { svgOf } from "../../../static/page/marks/svg.ts";
 import { levelsOf } from "../../../static/page/math/levels.ts";
-import { numbersOf } from "../../../static/page/views/legend.ts";
+import { COLOURS } from "../../../static/page/math/palette.ts";
+import { legendMarks, numbersOf } from "../../../static/page/views/legend.ts";
+import { assertPicture } from "../pictures.ts";
 
 const samples = (loss: (x: number) => number) => Float64Array.from({ length: 201 }, (_, k) => loss(-5 + k / 20));
 
@@ -22,3 +26,9 @@ for (const [name, loss] of Object.entries({
     }
   });
 }
+
+test("the tints of a parabola are the stored picture", () => {
+  const marks = legendMarks(levelsOf(samples((x) => x ** 2)), "day", 300);
+  const look = { colours: COLOURS.day, family: "serif", scale: 1 };
+  assertPicture("legend", svgOf("Loss", { size: { width: 301, height: 34 }, scales: PIXELS, look, marks }));
+});

@@ -85,7 +85,7 @@ function pageAddress(link: string, name: string, keepsView = true): string {
 }
 
 /** @returns HTML that shows the map of a view in a frame */
-export function embedHtml(link: string): string {
+function embedHtml(link: string): string {
   const url = new URL(link);
   url.pathname += "embed";
   const address = url.href.replaceAll("&", "&amp;").replaceAll('"', "&quot;");

@@ -41,7 +41,7 @@ export function costWords(parameters: number): string {
 }
 
 /** What a search costs on paper. */
-export function onPaper(): string {
+function onPaper(): string {
   const costs = COUNTS.map((count) => `${costWords(count)} losses for ${count === 1 ? "one parameter" : count}`);
   return `On paper: ${costs.join(", ")}.`;
 }
@@ -50,7 +50,7 @@ const EVALUATED = ["losses", "gradients", "Hessians"];
 const ONE = ["loss", "gradient", "Hessian"];
 
 /** @returns what a run has evaluated by a row: "28 losses, 19 gradients"; of a rule a gradient a step */
-export function takenWords({ columns: { evaluations } }: Run, row: number): string {
+function takenWords({ columns: { evaluations } }: Run, row: number): string {
   const counts = evaluations ? evaluations.map((column) => column[row]) : [0, row, 0];
   const words = counts.flatMap((count, k) =>
     count ? [`${formatGrouped(count)} ${count === 1 ? ONE[k] : EVALUATED[k]}`] : [],

@@ -6,11 +6,10 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { explain } from "../../state/explain.ts";
 import { presetShown } from "../../state/preset.ts";
-import { ask, beatOf, giveAnswer, setReveal } from "../../state/reveal.ts";
+import { beatOf, giveAnswer, setReveal } from "../../state/reveal.ts";
 import type { Guess, Preset } from "../../state/types.ts";
-import { rightWords, verdictOf } from "../../words/guess.ts";
+import { createAsking, wordButton } from "../shared/asking.ts";
 import { keepKeys } from "../shared/focus.ts";
-import { guessing } from "../shared/guessing.ts";
 
 const HOW: Record<Guess["kind"], string> = {
   place: "Point at the place on the map.",
@@ -36,32 +35,23 @@ export const ownPreset = (query: string, question: string, guess: Guess): Preset
  * @param rests  the step, or the substep, that the figure then goes to, as the text speaks of it; null: it stays
  */
 export const createQuestion = (onAnswer: () => void, rests: number | string | null) => (figure: Figure) => {
-  const { act, player, play, seek, invalidate } = figure;
+  const { act, player, seek, invalidate } = figure;
+  const asking = createAsking(figure);
   let answered = false;
 
   /** Within a step of a network nothing runs: what is right is told there. */
   const restsWithin = ({ state }: Frame) => state.explain.substep !== null;
   const tell = () => act(setReveal, false);
 
-  function start() {
-    play(0);
-  }
-
   function again() {
     act(giveAnswer, null);
-    act(ask);
-    seek(0);
+    asking.again();
   }
 
-  const names = ({ scene: { wholeRuns } }: Frame) => wholeRuns.map(({ name }) => name);
-  const button = (word: string, click: () => void, className: string) =>
-    html`<button type="button" class=${className} @click=${click}>${word}</button>`;
-
   function verdict(guess: Guess, frame: Frame) {
-    const { answer } = frame.state;
-    const said = answer === null ? rightWords(guess, names(frame)) : verdictOf(guess, answer, names(frame));
+    const said = asking.verdict(guess, frame) || asking.right(guess, frame);
     return html`<p class="question-verdict"><strong>${said}</strong>
-      ${button("Guess again", again, "quiet underlined")}</p>`;
+      ${wordButton("Guess again", again, "quiet underlined")}</p>`;
   }
 
   /** While they run, whose line is whose: a chart alone names them at their ends. */
@@ -81,13 +71,11 @@ export const createQuestion = (onAnswer: () => void, rests: number | string | nu
       !shown
         ? html`<p class="question-how">These are other runs than those it is asked of.</p>`
         : beat === "question"
-          ? html`<p class="question-how">${how}</p>${guessing(guess as Guess, frame, act)}<p class="question-on">${
-              frame.state.answer === null
-                ? button("Show me without a guess", restsWithin(frame) ? tell : start, "quiet underlined")
-                : restsWithin(frame)
-                  ? button("Show what is right", tell, "button strong")
-                  : button("Let it run", start, "button strong")
-            }</p>`
+          ? html`<p class="question-how">${how}</p>${
+              restsWithin(frame)
+                ? asking.hand(guess, frame, "Show what is right", "question-on", tell)
+                : asking.hand(guess, frame, "Let it run", "question-on")
+            }`
           : beat === "run"
             ? legend(guess as Guess, frame)
             : verdict(guess as Guess, frame)

@@ -76,16 +76,15 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
       } = frame;
       const { network, w } = drawn.step;
       chart.render(
+        { network, theme, scale },
         {
-          network,
           outputs: outputs(now),
           batch: batchOf(now),
           shown: now.batch[now.shown],
           highlighted: highlightedNow({ highlighted: state.highlighted }),
-          theme,
-          scale,
+          w,
+          fine: !playing,
         },
-        { w, fine: !playing },
       );
     },
     destroy() {

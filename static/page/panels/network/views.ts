@@ -13,13 +13,13 @@ const needs = ({ problem }: State): Column[] => (problem.network ? ["batch"] : [
 
 const parts = async () => (await Promise.all([import("./parts.ts"), loadStyle("networks"), loadStyle("samples")]))[0];
 
-export const samplesView: View = lazyView(
+const samplesView: View = lazyView(
   { name: "samples", label: "Samples", column: "left", after: "landscape", tab: "Samples", shows, needs },
   async () => (await parts()).createSamples,
 );
 
 /** In the place of a map. */
-export const networkView: View = lazyView(
+const networkView: View = lazyView(
   {
     name: "network",
     label: "The network",

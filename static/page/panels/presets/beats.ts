@@ -9,12 +9,11 @@ import { openAddress } from "../../state/actions.ts";
 import { explain } from "../../state/explain.ts";
 import { addressOfPreset, presetChanged, presetShown } from "../../state/preset.ts";
 import type { Beat } from "../../state/reveal.ts";
-import { ask, beatOf, makeChange, propose, setReveal } from "../../state/reveal.ts";
+import { beatOf, makeChange, propose, setReveal } from "../../state/reveal.ts";
 import { runKey } from "../../state/state.ts";
 import type { Preset, State } from "../../state/types.ts";
-import { answerWords, verdictOf } from "../../words/guess.ts";
+import { wordButton as button, createAsking } from "../shared/asking.ts";
 import { keepKeys } from "../shared/focus.ts";
-import { guessing } from "../shared/guessing.ts";
 
 const BEATS: [Beat, string][] = [
   ["question", "Question"],
@@ -32,29 +31,24 @@ const isLate = ({ entries, runs, ...asked }: State) =>
 
 /** @param goOn  to the next scene, or back to the one before */
 export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
-  const { place, wholeCatalog, act, store, player, play, seek, invalidate } = figure;
+  const { place, wholeCatalog, act, store, player, seek, invalidate } = figure;
+  const asking = createAsking(figure);
   const root = place("preset-words");
   const again = () => panel.again();
   const whole = lazy(wholeCatalog, figure, again);
   let now: Frame | null = null;
   let unfolded = false;
 
-  function start() {
-    act(ask);
-    play(0);
-  }
-
   /** An open working would hide the question. */
   function askAgain() {
-    act(ask);
+    asking.again();
     act(explain, { working: false });
-    seek(0);
   }
 
   const show = () => seek(Infinity);
   const GO: Record<Beat, () => void> = {
     question: askAgain,
-    run: start,
+    run: asking.start,
     sentence() {
       act(propose, false);
       show();
@@ -67,7 +61,7 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
     const preset = presetShown(frame.state);
     const beat = beatOf(frame);
     if (!preset) goOn(1);
-    else if (beat === "question") start();
+    else if (beat === "question") asking.start();
     else if (beat === "run") show();
     else if (beat === "sentence" && preset.change) act(propose, true);
     else if (beat === "change" && preset.change) act(makeChange, preset.change);
@@ -83,9 +77,6 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
     else goOn(-1);
   }
 
-  const button = (word: string, click: () => void, className = "quiet") => html`<button type="button" class=${className}
-    @click=${click}>${word}</button>`;
-
   /** @param ready  its runs have come */
   const strip = (beat: Beat, { change }: Preset, ready: boolean) =>
     html`<ol class="beats" aria-label="Beats of this scene">${BEATS.map(
@@ -99,24 +90,14 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
 
   const question = (preset: Preset, frame: Frame) => html`<h2 class="beat-question">${preset.question}</h2>
     <p class="beat-ask">${preset.ask}</p><div
-      class="beat-hand">${preset.guess ? guessing(preset.guess, frame, act) : nothing}
-    <p class="beat-on">${
-      frame.state.answer === null
-        ? button("Show me without a guess", start, "quiet underlined")
-        : button("Let them run", start, "button strong")
-    }</p></div>`;
+      class="beat-hand">${asking.hand(preset.guess, frame, "Let them run", "beat-on")}</div>`;
 
-  const names = ({ scene: { runs } }: Frame) => runs.map(({ name }) => name);
+  const said = (words: string) => (words ? html`<p class="beat-answer">${words}</p>` : nothing);
 
   const running = ({ question, guess }: Preset, frame: Frame) =>
-    html`<p class="beat-aside">${question}</p>${
-      guess && frame.state.answer !== null
-        ? html`<p class="beat-answer">${answerWords(guess, frame.state.answer, names(frame))}</p>`
-        : nothing
-    }`;
+    html`<p class="beat-aside">${question}</p>${said(asking.answered(guess, frame))}`;
 
   function sentence(preset: Preset, frame: Frame) {
-    const { answer } = frame.state;
     const toggle = ({ currentTarget }: Event) => {
       unfolded = (currentTarget as HTMLDetailsElement).open;
       panel.again();
@@ -126,12 +107,8 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
     if (wanted) whole();
     const more = wanted ? whole.note() : html`<p>${preset.more}</p>`;
     const folded = html`<details class="preset-more" @toggle=${toggle}><summary>more</summary>${more}</details>`;
-    return html`<p class="beat-sentence">${preset.sentence}${hintOf(preset)}</p>${
-      preset.guess && answer !== null
-        ? html`<p class="beat-answer">${verdictOf(preset.guess, answer, names(frame))}</p>`
-        : nothing
-    }
-      ${keyed(preset.name, folded)}`;
+    return html`<p class="beat-sentence">${preset.sentence}${hintOf(preset)}</p>
+      ${said(asking.verdict(preset.guess, frame))} ${keyed(preset.name, folded)}`;
   }
 
   const proposal = ({ change }: Preset, made: boolean) =>

@@ -19,7 +19,7 @@ const ACROSS = 1920;
  * The query of the map as it stands: its window (of a formula the domain chosen here), the runs shown, the playhead.
  * Where what lies ahead is hidden the runs end at the playhead.
  */
-export function mapQuery({ state, scene, step }: Page) {
+function mapQuery({ state, scene, step }: Page) {
   const address = addressOf(state, null);
   const { hidesAhead } = scene;
   const shown = state.entries.filter(({ hidden }) => !hidden && !(hidesAhead && step === 0));

@@ -102,7 +102,7 @@ export interface Momentary {
 export type State = Asked & Answered & Momentary;
 
 /** How the page is looked at: kept in the fragment of its address, which no server sees. */
-export interface Display extends Flags {
+interface Display extends Flags {
   /** index of a run */
   selected: number | null;
   /** indices of runs */

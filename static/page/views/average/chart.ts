@@ -1,9 +1,11 @@
 /** What an average remembers, as a chart: pressed, another step is taken apart. */
 
-import { shared } from "../../reads.ts";
+import { group } from "../../marks/mark.ts";
+import type { Themed } from "../../marks/picture.ts";
+import { createPicture } from "../../marks/picture.ts";
+import { memo, shared } from "../../reads.ts";
 import type { ChartExport } from "../../state/types.ts";
-import type { Themed } from "../chart/drawing.ts";
-import { chartExportOf, createChart } from "../chart/drawing.ts";
+import { chartExportOf } from "../chart/export.ts";
 import { stepAt } from "../chart/lines.ts";
 import { stepSide, valueSide } from "../chart/sides.ts";
 import type { Memory, Plot } from "./plot.ts";
@@ -11,29 +13,33 @@ import { createPlot } from "./plot.ts";
 import { averageLine, heads, legend, names, seriesMarks, stepLine } from "./values.ts";
 import { sumRow, termWords, weightBars, windowBracket } from "./weights.ts";
 
-const PIECES: ((plot: Plot) => string)[] = [
-  windowBracket,
-  (plot) => valueSide(plot, plot.memory.look),
-  (plot) => stepSide(plot, plot.memory.look, plot.memory.unit, plot.size.width),
-  seriesMarks,
-  stepLine,
-  (plot) => plot.memory.lines.map((one) => averageLine(plot, one)).join(""),
-  heads,
-  names,
-  legend,
-  sumRow,
-  weightBars,
-  termWords,
-];
+/** They are made again where what they read is another. */
+const sides = () =>
+  memo(
+    (plot: Plot) => group([valueSide(plot), stepSide(plot, plot.memory.look, plot.memory.unit, plot.size.width)]),
+    "memory",
+  );
 
 /** @param onChoose  a step to be taken apart */
 export function createMemory(root: HTMLElement, onChoose: (t: number) => void) {
   let latest: Memory | undefined;
-  const chart = createChart<Themed & { memory: Memory }, Plot>(root, {
+  const sidesOf = sides();
+  const chart = createPicture<Themed & { memory: Memory }, Plot>(root, {
     least: { width: 180, height: 120 },
     layOut: createPlot(),
-    pieces: PIECES,
-    within: ["memory"],
+    marks: (plot) => [
+      windowBracket(plot),
+      sidesOf(plot),
+      ...seriesMarks(plot),
+      stepLine(plot),
+      ...plot.memory.lines.map((one) => averageLine(plot, one)),
+      ...heads(plot),
+      names(plot),
+      legend(plot),
+      sumRow(plot),
+      weightBars(plot),
+      termWords(plot),
+    ],
     onHold: (plot, left) => onChoose(Math.min(plot.memory.values.length, Math.max(1, stepAt(plot, left)))),
   });
   return {
@@ -43,7 +49,7 @@ export function createMemory(root: HTMLElement, onChoose: (t: number) => void) {
     },
     chartExports(): ChartExport[] {
       const shown = chart.shown();
-      return shown ? [chartExportOf(shown.layout.memory.title, [], chart.svg, shown.look)] : [];
+      return shown ? [chartExportOf(shown.layout.memory.title, [], shown)] : [];
     },
   };
 }

@@ -3,6 +3,7 @@
  * add up to 1; the weight that each past value has; the values, and the average that they make.
  */
 
+import type { Look } from "../../marks/look.ts";
 import type { Box, Size } from "../../math/box.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import { memo } from "../../reads.ts";
@@ -11,7 +12,6 @@ import type { Axis } from "../chart/axes.ts";
 import { countAxis, evenAxis } from "../chart/axes.ts";
 import type { PlotArea } from "../chart/lines.ts";
 import { rangeOf } from "../chart/lines.ts";
-import type { Look } from "../chart/svg.ts";
 
 /** one value a step, from step 1; name: beside its end */
 export type AverageLine = { values: Float64Array; dash: number[]; strong: boolean; name: string; letter: Letter };

@@ -1,20 +1,12 @@
 /** The values that are averaged, the fainter the less they count, and the averages that they make. */
+
+import { spansOf, widthOf } from "../../marks/look.ts";
+import type { GroupMark, Ink, Mark, Place } from "../../marks/mark.ts";
+import { bars, group, path, runInk, runMarker, segments, words } from "../../marks/mark.ts";
+import { PIXELS } from "../../marks/scales.ts";
 import { moveApart } from "../../math/apart.ts";
 import { formatMeasured } from "../../math/format.ts";
-import { pathOf, verticesOf, xOf, yOf } from "../chart/lines.ts";
-import {
-  clipped,
-  crisp,
-  dashesOf,
-  letterSpans,
-  letterWidth,
-  line,
-  runMarker,
-  short,
-  tag,
-  widthOf,
-  write,
-} from "../chart/svg.ts";
+import { seriesLine, xOf, yOf } from "../chart/lines.ts";
 import type { AverageLine, Plot } from "./plot.ts";
 
 /** What counts for nothing is still to be seen. */
@@ -22,109 +14,70 @@ const FAINT = 0.18;
 /** Pixels from the end of a line to its name, where there are several. */
 const LEAD = 22;
 
-const colourOf = (
-  { strong }: AverageLine,
-  {
-    memory: {
-      look: { colours },
-    },
-  }: Plot,
-) => (strong ? colours.ink : colours.ink2);
+const inkOf = ({ strong }: AverageLine): Ink => (strong ? "ink" : "ink2");
 
 /** So many shades of what counts: a path for each, as this is drawn anew at every step. */
 const SHADES = 24;
 
-export function seriesMarks(plot: Plot): string {
+export function seriesMarks({ memory, x, box }: Plot): Mark[] {
   const {
-    memory: {
-      values,
-      bars,
-      t,
-      until,
-      beta,
-      steps: [from, to],
-      slot,
-      look: { colours, scale },
-    },
-    bar,
-  } = plot;
-  const zero = short(yOf(plot, 0));
-  const paths: Map<number, string> = new Map();
+    values,
+    bars: asBars,
+    t,
+    until,
+    beta,
+    steps: [from, to],
+    slot,
+  } = memory;
+  const half = 0.38;
+  const least = (x.valueAt(1) - x.valueAt(0)) / box.width / 2;
+  const wide = Math.max(half, least);
+  const shades: Map<number, number[]> = new Map();
   for (let step = Math.max(1, from); step <= Math.min(to, until); step++) {
     if (!Number.isFinite(values[step - 1])) continue;
-    const [x, y] = [xOf(plot, step), short(yOf(plot, values[step - 1]))];
     const shade = step > t ? -1 : Math.round(SHADES * beta ** (t - step));
-    const d = bars ? `M${short(x - bar / 2)} ${zero}V${y}h${short(bar)}V${zero}Z` : `M${short(x)} ${y}h0`;
-    paths.set(shade, (paths.get(shade) ?? "") + d);
+    shades.set(shade, [...(shades.get(shade) ?? []), step]);
   }
-  return [...paths]
-    .map(([shade, d]) => {
-      const [colour, opacity] =
-        shade < 0 ? [colours.ink3, 0.25] : [colours.runs[slot], FAINT + ((1 - FAINT) * shade) / SHADES];
-      return tag(
-        "path",
-        bars
-          ? { d, fill: colour, opacity }
-          : { d, stroke: colour, "stroke-width": 3.8 * scale, "stroke-linecap": "round", opacity },
+  return [...shades].map(([shade, steps]) => {
+    const [ink, opacity]: [Ink, number] =
+      shade < 0 ? ["ink3", 0.25] : [runInk(slot), FAINT + ((1 - FAINT) * shade) / SHADES];
+    if (asBars)
+      return bars(
+        steps.map((step) => [step - wide, step + wide, 0, values[step - 1]]),
+        { fill: ink, opacity },
       );
-    })
-    .join("");
-}
-
-export function averageLine(plot: Plot, one: AverageLine): string {
-  const {
-    memory: { steps, until, look },
-    box,
-  } = plot;
-  const { strong, dash } = one;
-  const d = pathOf(verticesOf(plot, { values: one.values.subarray(0, until), first: 1 }, steps));
-  const casing = dash.length
-    ? ""
-    : tag("path", { d, stroke: look.colours.casing, "stroke-width": (strong ? 4.2 : 3.2) * look.scale });
-  const path = tag("path", {
-    d,
-    stroke: colourOf(one, plot),
-    "stroke-width": (strong ? 2.2 : 1.3) * look.scale,
-    "stroke-dasharray": dashesOf(dash, look),
+    const dots = steps.map((step): readonly [Place, Place] => [
+      [step, values[step - 1]],
+      [step, values[step - 1]],
+    ]);
+    return segments(dots, { stroke: ink, width: 3.8, round: true, opacity });
   });
-  return clipped(
-    { ...box, left: box.left - 2, width: box.width + 4 },
-    tag("g", { fill: "none", "stroke-linejoin": "round" }, casing + path),
-  );
 }
 
-export function heads(plot: Plot): string {
+export function averageLine({ memory: { steps, until }, box }: Plot, one: AverageLine): GroupMark {
+  const { strong, dash } = one;
+  const drawn = seriesLine({ values: one.values.subarray(0, until), first: 1 }, steps, {
+    stroke: inkOf(one),
+    width: strong ? 2.2 : 1.3,
+    dash,
+    casing: dash.length ? undefined : { stroke: "casing", width: strong ? 4.2 : 3.2 },
+  });
+  return group([drawn], { clip: { ...box, left: box.left - 2, width: box.width + 4 } });
+}
+
+export const heads = ({ memory: { lines, t } }: Plot): Mark[] =>
+  lines.map((one) => runMarker([t, one.values[t - 1]], 0, one.strong ? 4 : 2.8, false, inkOf(one)));
+
+/** Each average at the end of its line, with its value: its name is beta where there are several, else its letter. */
+export function names(plot: Plot): GroupMark {
+  const { memory, box, size } = plot;
   const {
     lines,
     t,
-    look: { colours, scale },
-  } = plot.memory;
-  return lines
-    .map((one) =>
-      runMarker(
-        0,
-        xOf(plot, t),
-        yOf(plot, one.values[t - 1]),
-        (one.strong ? 4 : 2.8) * scale,
-        colourOf(one, plot),
-        colours.paper,
-      ),
-    )
-    .join("");
-}
-
-/** Each average at the end of its line, with its value: its name is beta where there are several, else its letter. */
-export function names(plot: Plot): string {
-  const {
-    memory: {
-      lines,
-      t,
-      until,
-      steps: [, inSight],
-      look,
-    },
-    box,
-  } = plot;
+    until,
+    steps: [, inSight],
+    look,
+  } = memory;
   const { scale } = look;
   const to = Math.min(inSight, until);
   const end = Math.min(xOf(plot, to), box.left + box.width);
@@ -133,46 +86,57 @@ export function names(plot: Plot): string {
   const heights = lines.map(({ values }) => yOf(plot, values[to - 1]) || box.top);
   const ends = heights.map((y) => ({ y }));
   moveApart(ends, 15 * scale, box.top + 2, box.top + box.height - 8 * scale);
-  return lines
-    .map((one, k) => {
-      const { name, letter, dash, strong, values } = one;
-      const [fill, y] = [colourOf(one, plot), ends[k].y];
-      if (name)
-        return (
-          line(end + 2, heights[k], x - 3, y, fill, {
-            "stroke-width": (strong ? 1.6 : 1.2) * scale,
-            "stroke-dasharray": dashesOf(dash, look),
-          }) + write(look, name, x, y, { weight: strong ? 600 : 400, fill })
-        );
-      const value = formatMeasured(values[t - 1]);
-      const after = x + letterWidth(look, letter, 13) + 6;
-      return (
-        write(look, "", x, y, { fill, spans: letterSpans(look, letter, 13) }) +
-        (after + widthOf(look, value) < plot.size.width ? write(look, value, after, y, { fill }) : "")
-      );
-    })
-    .join("");
+  const marks = lines.flatMap((one, k): Mark[] => {
+    const { name, letter, dash, strong, values } = one;
+    const [fill, y] = [inkOf(one), ends[k].y];
+    if (name)
+      return [
+        path(
+          [
+            [end + 2, heights[k]],
+            [x - 3, y],
+          ],
+          { stroke: fill, width: strong ? 1.6 : 1.2, dash },
+        ),
+        words([x, y], name, { weight: strong ? 600 : 400, fill }),
+      ];
+    const [value, spans] = [formatMeasured(values[t - 1]), spansOf(letter)];
+    const after = x + widthOf(look, spans, LETTER) + 6;
+    return [
+      words([x, y], spans, { ...LETTER, fill }),
+      ...(after + widthOf(look, value) < size.width ? [words([after, y], value, { fill })] : []),
+    ];
+  });
+  return group(marks, { scales: PIXELS });
 }
+
+/** Of a letter at the end of its line. */
+const LETTER = { size: 13 };
 
 /** What the bars are. */
-export function legend({ memory: { of, raised, look, bars }, box }: Plot): string {
-  const spans = letterSpans(look, { ...of, stem: of.stem + raised }, 14);
-  return write(look, "", box.left - 50 * look.scale, box.top + (bars ? 8 : 6) * look.scale, {
-    fill: look.colours.ink,
-    spans,
-  });
-}
+export const legend = ({ memory: { of, raised, look, bars: asBars }, box }: Plot): GroupMark =>
+  group(
+    [
+      words([box.left - 50 * look.scale, box.top], spansOf({ ...of, stem: of.stem + raised }), {
+        size: 14,
+        fill: "ink",
+        shift: [0, asBars ? 8 : 6],
+      }),
+    ],
+    { scales: PIXELS },
+  );
 
 /** The step that is taken apart, through all rows. */
-export function stepLine(plot: Plot): string {
+export function stepLine(plot: Plot): GroupMark {
   const {
-    memory: {
-      t,
-      look: { colours },
-    },
+    memory: { t },
     weights,
     box,
   } = plot;
-  const x = crisp(xOf(plot, t));
-  return line(x, weights.top + weights.height, x, box.top + box.height, colours.ink, { "stroke-opacity": 0.5 });
+  const x = xOf(plot, t);
+  const ends: Place[] = [
+    [x, weights.top + weights.height],
+    [x, box.top + box.height],
+  ];
+  return group([path(ends, { crisp: true, stroke: "ink", strokeOpacity: 0.5 })], { scales: PIXELS });
 }

@@ -1,10 +1,15 @@
 /** The weights of an average: end to end, and each above its value. */
+
+import { spansOf, widthOf } from "../../marks/look.ts";
+import type { GroupMark, Mark, Place, Span, WordsMark } from "../../marks/mark.ts";
+import { bars, group, path, rectangle, runInk, segments, words } from "../../marks/mark.ts";
+import { PIXELS } from "../../marks/scales.ts";
 import { moveApart } from "../../math/apart.ts";
 import { missingAt, rememberedSteps, stretchAt, weightOf } from "../../math/average.ts";
+import type { Box } from "../../math/box.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { lowered } from "../../words/symbol.ts";
 import { xOf } from "../chart/lines.ts";
-import { crisp, hatch, letterSpans, line, rect, short, tag, widthOf, write } from "../chart/svg.ts";
 import type { Plot } from "./plot.ts";
 
 /** Terms that are written out. */
@@ -19,39 +24,50 @@ const rounded = (value: number) => formatExact(Number(value.toPrecision(3)));
 /** What the weights could add up to in the end: 1 of an average. */
 const whole = ({ memory: { beta, first } }: Plot) => first / (1 - beta);
 
-const title = ({ memory: { look }, box }: Plot, words: string, y: number) =>
-  write(look, words, box.left - 7 * look.scale, y, { anchor: "end" });
+const title = ({ memory: { look }, box }: Plot, text: string, y: number): WordsMark =>
+  words([box.left - 7 * look.scale, y], text, { anchor: "end" });
+
+/** Slanted strokes: what is not there. */
+function hatched(box: Box): Mark {
+  const { left, top, width, height } = box;
+  const strokes = Array.from({ length: Math.max(0, Math.ceil((width + height) / 5)) }, (_, k) => {
+    const foot = left - height + 5 * k;
+    return [
+      [foot, top + height],
+      [foot + height, top],
+    ] as const;
+  });
+  return group([segments(width > 0 ? strokes : [], { stroke: "ink3" })], { clip: box });
+}
 
 /** The weights end to end, the newest at the right; what is missing at the left is the 0 it began with. */
-export function sumRow(plot: Plot): string {
+export function sumRow(plot: Plot): GroupMark {
   const {
-    memory: {
-      t,
-      beta,
-      corrected,
-      slot,
-      look: { colours },
-    },
+    memory: { t, beta, corrected, slot },
     sum,
   } = plot;
   const all = sum.width * stretchAt(beta, t, corrected);
   const filled = all * (1 - missingAt(beta, t));
   const right = sum.left + sum.width;
-  let gaps = "";
+  const gaps: (readonly [Place, Place])[] = [];
   for (let k = 1, width = Infinity; k < t && width > APART; k++) {
     width = all * (1 - beta) * beta ** k;
-    gaps += `M${short(right - all * (1 - beta ** k))} ${short(sum.top)}v${short(sum.height)}`;
+    const x = right - all * (1 - beta ** k);
+    gaps.push([
+      [x, sum.top],
+      [x, sum.top + sum.height],
+    ]);
   }
-  return (
-    rect({ ...sum, left: right - filled, width: filled }, { fill: colours.runs[slot] }) +
-    tag("path", { d: gaps, stroke: colours.paper }) +
-    hatch({ ...sum, width: sum.width - filled }, colours.ink3) +
-    rect(
-      { ...sum, left: sum.left + 0.5, top: crisp(sum.top), width: sum.width - 1, height: sum.height - 1 },
-      { fill: "none", stroke: colours.ink2 },
-    ) +
-    title(plot, "sum", sum.top + sum.height / 2) +
-    sumWords(plot)
+  return group(
+    [
+      rectangle({ ...sum, left: right - filled, width: filled }, { fill: runInk(slot) }),
+      segments(gaps, { stroke: "paper" }),
+      hatched({ ...sum, width: sum.width - filled }),
+      rectangle({ ...sum, width: sum.width - 1, height: sum.height - 1 }, { crisp: true, stroke: "ink2" }),
+      title(plot, "sum", sum.top + sum.height / 2),
+      ...sumWords(plot),
+    ],
+    { scales: PIXELS },
   );
 }
 
@@ -75,21 +91,21 @@ function sumTexts(plot: Plot): { there: string; rest: string[] } {
   };
 }
 
-function sumWords(plot: Plot): string {
+function sumWords(plot: Plot): Mark[] {
   const {
     memory: { look },
     sum,
   } = plot;
   const { there, rest } = sumTexts(plot);
-  const [y, fill] = [sum.top - 8 * look.scale, look.colours.ink];
   const room = sum.width - widthOf(look, there) - 16;
-  return (
-    write(look, there, sum.left + sum.width, y, { anchor: "end", fill }) +
-    write(look, rest.find((words) => widthOf(look, words) < room) ?? "", sum.left, y, { fill })
-  );
+  const told = rest.find((text) => widthOf(look, text) < room) ?? "";
+  return [
+    words([sum.left + sum.width, sum.top], there, { anchor: "end", fill: "ink", shift: [0, -8] }),
+    words([sum.left, sum.top], told, { fill: "ink", shift: [0, -8] }),
+  ];
 }
 
-export function weightBars(plot: Plot): string {
+export function weightBars(plot: Plot): GroupMark {
   const {
     memory: {
       t,
@@ -103,37 +119,46 @@ export function weightBars(plot: Plot): string {
     weights,
     bar,
   } = plot;
-  const base = crisp(weights.top + weights.height);
-  let bars = "";
-  for (let step = t, height = weights.height; step >= Math.max(1, from) && height > 0.3; step--, height *= beta)
-    bars += `M${short(xOf(plot, step) - bar / 2)} ${base}v${short(-height)}h${short(bar)}V${base}Z`;
-  const row =
-    tag("path", { d: bars, fill: look.colours.runs[slot] }) +
-    line(weights.left, base, weights.left + weights.width, base, look.colours.ink2);
-  if (weights.height < LOW * look.scale) return row + title(plot, "weight", weights.top + weights.height / 2);
-  return (
-    row +
-    title(plot, rounded(first * stretchAt(beta, t, corrected)), weights.top + 4) +
-    title(plot, "weight", weights.top + 4 + 14 * look.scale) +
-    title(plot, "0", base - 4)
-  );
+  const { left, top, width, height } = weights;
+  const base = top + height;
+  const all: [number, number, number, number][] = [];
+  for (let step = t, high = height; step >= Math.max(1, from) && high > 0.3; step--, high *= beta)
+    all.push([xOf(plot, step) - bar / 2, xOf(plot, step) + bar / 2, base, base - high]);
+  const row = [
+    bars(all, { fill: runInk(slot) }),
+    path(
+      [
+        [left, base],
+        [left + width, base],
+      ],
+      { crisp: true, stroke: "ink2" },
+    ),
+  ];
+  const told =
+    height < LOW * look.scale
+      ? [title(plot, "weight", top + height / 2)]
+      : [
+          title(plot, rounded(first * stretchAt(beta, t, corrected)), top + 4),
+          title(plot, "weight", top + 4 + 14 * look.scale),
+          title(plot, "0", base - 4),
+        ];
+  return group([...row, ...told], { scales: PIXELS });
 }
 
 /** What bars at the end of the window leave of the height: labels stand above them. */
 const ABOVE = 0.63;
 
 /** The first terms of the sum, each at the top of its bar: 0.1 g, 0.09 g, 0.081 g. */
-export function termWords(plot: Plot): string {
+export function termWords(plot: Plot): GroupMark {
+  const { memory, weights, bar } = plot;
   const {
-    memory: { t, beta, first, corrected, look },
-    weights,
-    bar,
-  } = plot;
-  const {
-    colours: { ink3 },
-    scale,
-  } = look;
-  if (weights.height < LOW * scale) return "";
+    t,
+    beta,
+    first,
+    corrected,
+    look: { scale },
+  } = memory;
+  if (weights.height < LOW * scale) return group([]);
   const [stretch, room] = [stretchAt(beta, t, corrected), ABOVE * weights.height];
   const count = Math.min(TERMS, t, Math.max(1, Math.floor(room / (14 * scale))));
   const tops = Array.from({ length: count }, (_, k) => weights.top + weights.height * (1 - beta ** k));
@@ -144,37 +169,36 @@ export function termWords(plot: Plot): string {
   const right = xOf(plot, t) + bar / 2;
   const end = before ? column : right + 22 * scale;
   const bend = before ? end + 12 : right + 8;
-  return tops
-    .map((top, k) => {
-      const [y, { y: middle }] = [top + 0.5, texts[k]];
-      const lead =
-        line(before ? xOf(plot, t - k) - bar / 2 : right, y, bend, y, ink3) +
-        line(bend, y, before ? end + 3 : end - 3, middle, ink3);
-      return (
-        lead + term(plot, rounded(weightOf(beta, k, first) * stretch), t - k, before ? end - 76 * scale : end, middle)
-      );
-    })
-    .join("");
+  const marks = tops.flatMap((top, k): Mark[] => {
+    const [y, { y: middle }] = [top + 0.5, texts[k]];
+    const lead: Place[] = [
+      [before ? xOf(plot, t - k) - bar / 2 : right, y],
+      [bend, y],
+      [before ? end + 3 : end - 3, middle],
+    ];
+    const text = termSpans(memory, rounded(weightOf(beta, k, first) * stretch), t - k);
+    return [
+      path(lead, { stroke: "ink3" }),
+      words([before ? end - 76 * scale : end, middle], text, { weight: 600, fill: "ink" }),
+    ];
+  });
+  return group(marks, { scales: PIXELS });
 }
 
-function term({ memory: { of, raised, look } }: Plot, weight: string, step: number, x: number, y: number): string {
-  const spans =
-    letterSpans(look, { ...of, stem: of.stem + raised }, 13) +
-    tag("tspan", { dx: 1, "font-weight": "400" }, lowered(step));
-  return write(look, `${weight} `, x, y, { weight: 600, fill: look.colours.ink, spans });
-}
+const termSpans = ({ of, raised }: Plot["memory"], weight: string, step: number): Span[] => [
+  { text: `${weight} ` },
+  ...spansOf({ ...of, stem: of.stem + raised }),
+  { text: lowered(step), weight: 400, gap: 0.08 },
+];
 
 /** The steps that are mostly remembered. */
-export function windowBracket(plot: Plot): string {
+export function windowBracket(plot: Plot): GroupMark {
   const {
     memory: {
       t,
       beta,
       steps: [from],
-      look: {
-        colours: { ink },
-        scale,
-      },
+      look: { scale },
     },
     weights,
     box,
@@ -183,16 +207,29 @@ export function windowBracket(plot: Plot): string {
   const span = rememberedSteps(beta);
   const right = xOf(plot, t) + bar / 2;
   const left = Math.max(xOf(plot, Math.max(1, from)) - bar / 2, xOf(plot, t - span + 1) - bar / 2);
-  const y = crisp(weights.top - 10 * scale);
-  return (
-    rect(
-      { left, top: weights.top, width: right - left, height: box.top + box.height - weights.top },
-      { fill: ink, "fill-opacity": 0.06 },
-    ) +
-    line(left, y, right, y, ink) +
-    line(right, y - 3, right, y + 4, ink) +
-    (t - span + 1 >= from ? line(left, y - 3, left, y + 4, ink) : "") +
-    windowWords(plot, left, right, y)
+  const y = weights.top - 10 * scale;
+  const end = (x: number): readonly [Place, Place] => [
+    [x, y - 3],
+    [x, y + 4],
+  ];
+  const lines = [
+    [
+      [left, y],
+      [right, y],
+    ] as const,
+    end(right),
+    ...(t - span + 1 >= from ? [end(left)] : []),
+  ];
+  return group(
+    [
+      rectangle(
+        { left, top: weights.top, width: right - left, height: box.top + box.height - weights.top },
+        { fill: "ink", fillOpacity: 0.06 },
+      ),
+      segments(lines, { crisp: true, stroke: "ink" }),
+      windowWords(plot, left, right, y),
+    ],
+    { scales: PIXELS },
   );
 }
 
@@ -207,16 +244,16 @@ function windowTexts({ memory: { beta, t, unit, corrected } }: Plot): string[] {
 }
 
 /** As much as there is room for, after the bracket or before it. */
-function windowWords(plot: Plot, start: number, right: number, y: number): string {
+function windowWords(plot: Plot, start: number, right: number, y: number): WordsMark {
   const {
     memory: { look },
     weights,
     size,
   } = plot;
-  for (const words of windowTexts(plot)) {
-    const width = widthOf(look, words);
+  for (const text of windowTexts(plot)) {
+    const width = widthOf(look, text);
     const x = [right + 7, start - 7 - width].find((left) => left >= weights.left && left + width < size.width);
-    if (x !== undefined) return write(look, words, x, y, { fill: look.colours.ink });
+    if (x !== undefined) return words([x, y], text, { fill: "ink" });
   }
-  return "";
+  return words([start, y], "");
 }

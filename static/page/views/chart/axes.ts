@@ -1,4 +1,7 @@
 /** The scales of a chart. */
+
+import type { Scale } from "../../marks/scales.ts";
+import { evenScale } from "../../marks/scales.ts";
 import { formatLevel, formatMeasured, formatTick, superscript } from "../../math/format.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
 import type { Series } from "../../math/series.ts";
@@ -8,12 +11,8 @@ import { rangeOf } from "./lines.ts";
 /** at: 0 to 1 */
 type Tick = { at: number; text: string };
 
-export interface Axis {
+export interface Axis extends Scale {
   log: boolean;
-  /** 0 to 1 from end to end; NaN where it cannot be placed */
-  place: (value: number) => number;
-  /** the way back */
-  valueAt: (share: number) => number;
   ticks: Tick[];
 }
 
@@ -32,18 +31,12 @@ export const power = (exponent: number) =>
 /** Between two ticks. @param room  ticks that fit */
 const stepOf = ([low, high]: Interval, room: number) => niceStep((high - low) / Math.max(2, room));
 
-/** @returns the places of values between two ends, and the way back */
-const between = ([low, high]: Interval): Pick<Axis, "place" | "valueAt"> => ({
-  place: (value) => (value - low) / (high - low),
-  valueAt: (share) => low + share * (high - low),
-});
-
 /** @param room  ticks that fit @param whole  from one tick to another */
 export function evenAxis(ends: Interval, room: number, whole: boolean = false): Axis {
   const step = stepOf(ends, room);
   const [low, high] = ends;
   const shown: Interval = whole ? [Math.floor(low / step) * step, Math.ceil(high / step) * step] : ends;
-  const { place, valueAt } = between(shown);
+  const { place, valueAt } = evenScale(...shown);
   return {
     log: false,
     place,
@@ -55,7 +48,7 @@ export function evenAxis(ends: Interval, room: number, whole: boolean = false): 
 /** @param ends  above 0 @param room  ticks that fit */
 export function logAxis([low, high]: Interval, room: number): Axis {
   const [from, to] = [Math.log10(low), Math.log10(high)];
-  const { place: placeOf, valueAt } = between([from, to]);
+  const { place: placeOf, valueAt } = evenScale(from, to);
   const place = (value: number) => (value > 0 ? placeOf(Math.log10(value)) : NaN);
   const possible = EVERY.map((every) => multiples(from, to, every)).filter(({ length }) => length > 1);
   const exponents = possible.find(({ length }) => length <= room) ?? possible.at(-1);
@@ -107,7 +100,7 @@ export const endsOf = ({ valueAt }: Axis): Interval => [valueAt(0), valueAt(1)];
 /** Of what is counted. @param width  in pixels */
 export function countAxis([from, to]: Interval, width: number): Axis {
   const shown: Interval = [from, Math.max(to, from + 1)];
-  const { place, valueAt } = between(shown);
+  const { place, valueAt } = evenScale(...shown);
   const whole = multiples(...shown, Math.max(1, stepOf(shown, width / 52)));
   return {
     log: false,

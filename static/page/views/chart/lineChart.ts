@@ -1,5 +1,11 @@
 /** Lines against step, with the playhead, the values at it, and their names beside their ends. */
 
+import type { Look } from "../../marks/look.ts";
+import { widthOf } from "../../marks/look.ts";
+import type { GroupMark, Ink, Mark } from "../../marks/mark.ts";
+import { group, path, runInk, runMarker, words } from "../../marks/mark.ts";
+import { createPicture } from "../../marks/picture.ts";
+import { PIXELS, SHARE } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import type { ThemeName } from "../../math/palette.ts";
@@ -7,27 +13,11 @@ import type { Series } from "../../math/series.ts";
 import type { ChartExport } from "../../state/types.ts";
 import type { Letter } from "../../words/symbol.ts";
 import { countAxis, valueAxis } from "./axes.ts";
-import { chartExportOf, createChart } from "./drawing.ts";
+import { chartExportOf } from "./export.ts";
 import type { PlotArea } from "./lines.ts";
-import { heightAt, lastStep, nearestLine, pathOf, stepAt, valueAt, verticesOf, xOf, yOf } from "./lines.ts";
+import { heightAt, lastStep, nearestLine, seriesLine, stepAt, valueAt, xOf, yOf } from "./lines.ts";
 import { cut, listNames } from "./names.ts";
 import { NUMBERS, stepSide, valueSide } from "./sides.ts";
-import type { Look, Moving } from "./svg.ts";
-import {
-  at,
-  clipped,
-  crisp,
-  DROP,
-  dashesOf,
-  filled,
-  line,
-  movingTag,
-  runMarker,
-  short,
-  tag,
-  widthOf,
-  write,
-} from "./svg.ts";
 
 export interface ChartLine extends Series {
   /** the quantity */
@@ -43,7 +33,7 @@ export interface ChartLine extends Series {
   letter: Letter;
 }
 
-export interface ChartContent {
+interface ChartContent {
   /** the last is drawn on top */
   lines: ChartLine[];
   /** in sight */
@@ -57,11 +47,14 @@ export interface ChartContent {
 
 /** read: the step whose values are written */
 export type Moment = { at: number; read: number; highlighted: string | null; hovered: number | null };
-export type Pointed = { of: string; run: number };
+type Pointed = { of: string; run: number };
 
-/** read: with the values at the playhead */
+/** read: with the values at the playhead; sides, drawn, named: marks of sides, of each line, and of its name */
 type Chart = PlotArea & {
   lines: ChartLine[];
+  sides: Mark[];
+  drawn: Mark[];
+  named: Mark[];
   steps: [number, number];
   size: Size;
   look: Look;
@@ -77,7 +70,7 @@ const LABEL = { marker: 12, name: 22, value: 58, gap: 16, size: 13 };
 const NAMES = 0.34;
 const NARROW = 420;
 
-const colourOf = ({ slot }: ChartLine, { colours }: Look) => (slot === null ? colours.ink3 : colours.runs[slot]);
+const inkOf = ({ slot }: ChartLine): Ink => (slot === null ? "ink3" : runInk(slot));
 
 /** The names as they fit beside the lines, and what they and their values take. @param width  of the chart */
 function measureLabels(lines: ChartLine[], look: Look, width: number) {
@@ -114,7 +107,61 @@ function chartOf({ lines, steps, log, size, look }: ChartContent & { size: Size;
     height: size.height - MARGIN.top - NUMBERS.bottom * scale,
   };
   const area = { box, x: countAxis(steps, box.width / scale), y: valueAxis(lines, steps, box.height / scale, log) };
-  return { ...area, lines, steps, size, look, labels: placeLabels(area, lines, steps, scale), names, read };
+  const labels = placeLabels(area, lines, steps, scale);
+  return {
+    ...area,
+    lines,
+    steps,
+    size,
+    look,
+    labels,
+    names,
+    read,
+    sides: [valueSide(area), stepSide(area, look, "step", size.width)],
+    drawn: lines.map((one) => lineOf(one, steps)),
+    named: lines.map((one, k) => nameOf(area, one, names[k], endOf(area, one, steps), labels[k], scale)),
+  };
+}
+
+function lineOf(one: ChartLine, steps: [number, number]): Mark {
+  const { dash, strong, slot } = one;
+  const width = strong ? 2.4 : slot === null ? 1 : 1.6;
+  return seriesLine(one, steps, { stroke: inkOf(one), width, dash, round: dash.length > 0 });
+}
+
+/** @param end  of its line, and y where its name stands, both in pixels */
+function nameOf(
+  { box }: PlotArea,
+  { name, strong, slot }: ChartLine,
+  shown: string,
+  end: number,
+  y: number,
+  scale: number,
+): GroupMark {
+  const right = box.left + box.width;
+  if (!name) return group([]);
+  return group(
+    [
+      ...(Math.abs(end - y) > 1.5
+        ? [
+            path(
+              [
+                [right + 2, end],
+                [right + (LABEL.marker - 6) * scale, y],
+              ],
+              { stroke: "ink3" },
+            ),
+          ]
+        : []),
+      ...(slot === null ? [] : [runMarker([right + LABEL.marker * scale, y], slot, 4)]),
+      words([right + LABEL.name * scale, y + 1], shown, {
+        size: LABEL.size,
+        weight: strong ? 600 : 400,
+        fill: "ink",
+      }),
+    ],
+    { scales: PIXELS },
+  );
 }
 
 /** Lines that another one is brought forward against step back. */
@@ -123,103 +170,44 @@ function opacityOf(one: ChartLine, lines: ChartLine[], { highlighted, hovered }:
   return lines.some(({ of }) => of === highlighted) && one.of !== highlighted ? 0.35 : 1;
 }
 
-/** What moves: the playhead, the head and the value of each line, and which lines step back. */
-function movingOf(chart: Chart, moment: Moment): Moving {
-  const { box, lines, steps, look } = chart;
+function marksOf(chart: Chart, moment: Moment): Mark[] {
+  const { box, x, lines, steps, size, labels, read } = chart;
   const inside = moment.at >= steps[0] && moment.at <= steps[1];
-  const moving: Moving = {
-    playhead: { d: inside ? `M${crisp(xOf(chart, moment.at))} ${box.top - 4}V${short(box.top + box.height)}` : null },
-  };
-  lines.forEach((one, k) => {
+  const clip = { left: box.left, top: box.top - 2, width: box.width + 2, height: box.height + 4 };
+  const heads = lines.map((one) => {
     const here = Math.min(moment.at, lastStep(one));
-    const y = heightAt(chart, one, here);
+    const y = inside ? heightAt(chart, one, here) : Number.NaN;
+    const slot = one.name && one.slot !== null ? one.slot : 0;
+    return runMarker([xOf(chart, here), y], slot, one.strong ? 4.6 : 3.6, moment.at > lastStep(one), inkOf(one));
+  });
+  const values = lines.map((one, k) => {
     const [ended, value] = [moment.read > lastStep(one), valueAt(one, moment.read)];
-    moving[`line ${k}`] = { opacity: opacityOf(one, lines, moment) };
-    moving[`head ${k}`] =
-      inside && !Number.isNaN(y)
-        ? { visibility: "visible", transform: at(xOf(chart, here), y) }
-        : { visibility: "hidden" };
-    moving[`head ${k} inner`] = filled(colourOf(one, look), look.colours.paper, moment.at > lastStep(one));
-    if (chart.read && one.name)
-      moving[`value ${k}`] = {
-        text: ended ? "ended" : Number.isNaN(value) ? "" : formatMeasured(value),
-        fill: ended ? look.colours.ink3 : look.colours.ink2,
-      };
+    const text = !read || !one.name ? "" : ended ? "ended" : Number.isNaN(value) ? "" : formatMeasured(value);
+    return words([size.width - 2, labels[k] + 1], text, { anchor: "end", fill: ended ? "ink3" : "ink2" });
   });
-  return moving;
-}
-
-function markup(chart: Chart, moving: Moving): string {
-  const { box, lines, steps, look, size, labels } = chart;
-  const {
-    colours: { paper, ink },
-    scale,
-  } = look;
-  const inside = { left: box.left, top: box.top - 2, width: box.width + 2, height: box.height + 4 };
-  const drawn = lines.map((one, k) => {
-    const type = {
-      "stroke-width": (one.strong ? 2.4 : one.slot === null ? 1 : 1.6) * scale,
-      "stroke-dasharray": dashesOf(one.dash, look),
-      "stroke-linecap": one.dash.length ? "round" : null,
-    };
-    const path = tag("path", {
-      d: pathOf(verticesOf(chart, one, steps)),
-      fill: "none",
-      stroke: colourOf(one, look),
-      "stroke-linejoin": "round",
-      ...type,
-    });
-    return tag(
-      "g",
-      { "data-moving": `line ${k}`, ...moving[`line ${k}`] },
-      clipped(inside, path) + (one.name ? nameOf(chart, k) : ""),
-    );
-  });
-  const heads = lines.map((one, k) =>
-    runMarker(
-      one.name && one.slot !== null ? one.slot : 0,
-      0,
-      0,
-      (one.strong ? 4.6 : 3.6) * scale,
-      colourOf(one, look),
-      paper,
-      { name: `head ${k}`, moving },
-    ),
-  );
-  const values = lines.map((_, k) =>
-    moving[`value ${k}`]
-      ? movingTag(`value ${k}`, "text", moving, {
-          x: size.width - 2,
-          y: labels[k] + 1 + DROP * 12 * scale,
-          "font-size": 12 * scale,
-          "text-anchor": "end",
-        })
-      : "",
-  );
   return [
-    valueSide(chart, look),
-    stepSide(chart, look, "step", size.width),
-    ...drawn,
-    movingTag("playhead", "path", moving, { stroke: ink }),
-    ...heads,
-    ...values,
-  ].join("");
-}
-
-function nameOf({ box, x, y: values, lines, steps, look, labels, names }: Chart, k: number): string {
-  const [{ strong, slot }, y, { colours, scale }, right] = [lines[k], labels[k], look, box.left + box.width];
-  const end = endOf({ box, x, y: values }, lines[k], steps);
-  return (
-    (Math.abs(end - y) > 1.5 ? line(right + 2, end, right + (LABEL.marker - 6) * scale, y, colours.ink3) : "") +
-    (slot === null
-      ? ""
-      : runMarker(slot, right + LABEL.marker * scale, y, 4 * scale, colours.runs[slot], colours.paper)) +
-    write(look, names[k], right + LABEL.name * scale, y + 1, {
-      size: LABEL.size,
-      weight: strong ? 600 : 400,
-      fill: colours.ink,
-    })
-  );
+    ...chart.sides,
+    ...lines.map((one, k) =>
+      group([group([chart.drawn[k]], { clip }), chart.named[k]], { opacity: opacityOf(one, lines, moment) }),
+    ),
+    group(
+      inside
+        ? [
+            path(
+              [
+                [moment.at, 1],
+                [moment.at, 0],
+              ],
+              { crisp: true, stroke: "ink" },
+            ),
+          ]
+        : [],
+      {
+        scales: { box, x, y: SHARE },
+      },
+    ),
+    group([...heads, ...values], { scales: PIXELS }),
+  ];
 }
 
 export interface LineChartEvents {
@@ -228,11 +216,10 @@ export interface LineChartEvents {
 }
 
 export function createLineChart(root: HTMLElement, { onSeek, onPoint }: LineChartEvents) {
-  const chart = createChart(root, {
+  const chart = createPicture(root, {
     least: { width: 80, height: 50 },
     layOut: chartOf,
-    pieces: [markup],
-    movingOf,
+    marks: marksOf,
     onHold: (layout, left) => onSeek(stepAt(layout, left)),
     onPoint: (layout, left, top) =>
       onPoint(layout.lines[nearestLine(layout, layout.lines, left, top)] ?? null, stepAt(layout, left)),
@@ -244,7 +231,7 @@ export function createLineChart(root: HTMLElement, { onSeek, onPoint }: LineChar
     /** @returns none before it is drawn */
     chartExports(title: string, key: ChartLine[], head: string = title): ChartExport[] {
       const shown = chart.shown();
-      return shown ? [chartExportOf(title, key, chart.svg, shown.look, head)] : [];
+      return shown ? [chartExportOf(title, key, shown, head)] : [];
     },
     destroy: chart.destroy,
   };

@@ -1,15 +1,14 @@
 /** Values against step, and the line they make. */
 
+import type { LineMark } from "../../marks/mark.ts";
+import { line } from "../../marks/mark.ts";
 import type { Box } from "../../math/box.ts";
 import type { Counts, Series } from "../../math/series.ts";
 import { countAt, stepNearest } from "../../math/series.ts";
 import type { Axis } from "./axes.ts";
-import { short } from "./svg.ts";
 
 /** a box and the scales of its sides */
 export type PlotArea = { box: Box; x: Axis; y: Axis };
-
-type Vertex = [number, number];
 
 export const xOf = ({ box, x }: PlotArea, step: number, counts?: Counts) =>
   box.left + x.place(countAt(step, counts)) * box.width;
@@ -53,47 +52,12 @@ export function rangeOf(all: Series[], steps: [number, number]): { least: number
   return { least, most, smallest };
 }
 
-/**
- * Of each pixel across: the first, the least, the greatest and the last, so that no peak is lost.
- * @param vertexAt  in order of x
- */
-export function thinned(count: number, vertexAt: (index: number) => Vertex): Vertex[] {
-  const kept: Vertex[] = [];
-  for (let k = 0; k < count; ) {
-    const first = vertexAt(k);
-    let [least, greatest, last] = [first, first, first];
-    for (k++; k < count; k++) {
-      const point = vertexAt(k);
-      // A point without a height ends the line, wherever it is.
-      if (Math.floor(point[0]) !== Math.floor(first[0]) || Number.isNaN(point[1]) || Number.isNaN(first[1])) break;
-      if (point[1] < least[1]) least = point;
-      if (point[1] > greatest[1]) greatest = point;
-      last = point;
-    }
-    kept.push(...new Set([first, ...(least[0] < greatest[0] ? [least, greatest] : [greatest, least]), last]));
-  }
-  return kept;
-}
-
-/** Every value where they are few, else as many as the pixels can show. @param steps  in sight */
-export function verticesOf(area: PlotArea, series: Series, steps: [number, number] = [0, Infinity]): Vertex[] {
+/** The line that it makes. @param steps  in sight */
+export function seriesLine(series: Series, steps: [number, number], style: Parameters<typeof line>[2] = {}): LineMark {
   const { values, first, counts } = series;
   const [low, high] = within(series, steps);
-  const count = high - low + 1;
-  const vertexAt = (k: number): Vertex => [xOf(area, low + k + first, counts), yOf(area, values[low + k])];
-  return count > 2 * area.box.width
-    ? thinned(count, vertexAt)
-    : Array.from({ length: Math.max(0, count) }, (_, k) => vertexAt(k));
-}
-
-/** @returns SVG path data, broken off where there is no height; a point alone is closed, so that it shows as a dot */
-export function pathOf(points: Vertex[]): string {
-  const isGap = (k: number) => !(k in points) || Number.isNaN(points[k][1]);
-  return points
-    .map(([x, y], k) =>
-      isGap(k) ? "" : `${isGap(k - 1) ? "M" : "L"}${short(x)},${short(y)}${isGap(k - 1) && isGap(k + 1) ? "Z" : ""}`,
-    )
-    .join("");
+  const along = Float64Array.from({ length: Math.max(0, high - low + 1) }, (_, k) => countAt(low + k + first, counts));
+  return line(along, values.subarray(low, high + 1), style);
 }
 
 /** A line is pointed at from so many pixels away. */

@@ -1,64 +1,22 @@
 /** Where the name of a run stands at the end of its line: off every line and every other name, or in a list of all. */
+
+import type { Look } from "../../marks/look.ts";
+import { widthOf } from "../../marks/look.ts";
+import type { Occupancy } from "../../marks/occupancy.ts";
 import { moveApart } from "../../math/apart.ts";
 import type { Box } from "../../math/box.ts";
-import type { Look } from "./svg.ts";
-import { widthOf } from "./svg.ts";
+import { overlap } from "../../math/box.ts";
 
 /** of a line, with the width of its name */
 type LineEnd = { x: number; y: number; width: number };
 /** x of its left edge, y of its middle; marked: its marker stands before it */
 export type NameLabel = { x: number; y: number; width: number; marked: boolean };
 
-const CELL = 4;
-const LINE = 1;
-const TAKEN = 100;
-/** Cells of lines that a name may touch: more would strike it out. */
+/** Squares of lines that a name may touch: more would strike it out. */
 const TOUCHED = 2;
 /** Nominal pixels from the end of a line to its name, and that a marker takes before a name. */
 const GAP = 9;
 export const MARKER = 13;
-
-/** Which parts of a chart are taken, on a coarse grid. */
-export function createCover(width: number, height: number) {
-  const columns = Math.ceil(width / CELL) + 1;
-  const rows = Math.ceil(height / CELL) + 1;
-  const taken = new Uint16Array(columns * rows);
-
-  function each(x0: number, x1: number, y0: number, y1: number, act: (cell: number) => void) {
-    for (let row = Math.max(0, Math.floor(y0 / CELL)); row <= Math.min(rows - 1, Math.floor(y1 / CELL)); row++) {
-      for (
-        let column = Math.max(0, Math.floor(x0 / CELL));
-        column <= Math.min(columns - 1, Math.floor(x1 / CELL));
-        column++
-      )
-        act(row * columns + column);
-    }
-  }
-
-  return {
-    addLine(x0: number, y0: number, x1: number, y1: number) {
-      const parts = Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / (CELL / 2)));
-      for (let k = 0; k <= parts; k++) {
-        const [x, y] = [x0 + ((x1 - x0) * k) / parts, y0 + ((y1 - y0) * k) / parts];
-        each(x, x, y, y, (cell) => {
-          taken[cell] = Math.max(taken[cell], LINE);
-        });
-      }
-    },
-    /** @param half  of its height */
-    addLabel: ({ x, y, width: wide }: { x: number; y: number; width: number }, half: number) =>
-      each(x, x + wide, y - half, y + half, (cell) => {
-        taken[cell] = TAKEN;
-      }),
-    cost({ x, y, width: wide }: { x: number; y: number; width: number }, half: number) {
-      let sum = 0;
-      each(x, x + wide, y - half, y + half, (cell) => {
-        sum += taken[cell];
-      });
-      return sum;
-    },
-  };
-}
 
 /** Without the words that all of them begin with. */
 export function withoutCommonWords(names: string[]) {
@@ -97,8 +55,18 @@ function places(width: number, scale: number): [number, number][] {
   ];
 }
 
-const isWithin = ({ x, y, width }: NameLabel, half: number, { left, top, width: wide, height }: Box) =>
-  x >= left && x + width <= left + wide && y - half >= top && y + half <= top + height;
+const boxOf = ({ x, y, width }: NameLabel, half: number): Box => ({
+  left: x,
+  top: y - half,
+  width,
+  height: 2 * half,
+});
+
+const isWithin = ({ left, top, width, height }: Box, room: Box) =>
+  left >= room.left &&
+  left + width <= room.left + room.width &&
+  top >= room.top &&
+  top + height <= room.top + room.height;
 
 /** Whether other lines end where this one does, so that a name beside it might be that of any. */
 const isShared = (ends: LineEnd[], index: number, scale: number) =>
@@ -126,7 +94,7 @@ export function areTold(ends: LineEnd[], labels: (NameLabel | null)[]): boolean 
 }
 
 /**
- * @param cover  of the lines; names are added to it
+ * @param occupancy  of the lines
  * @param room  that the names must stay within
  * @param half  of the height of a name
  * @param scale  of type
@@ -134,11 +102,12 @@ export function areTold(ends: LineEnd[], labels: (NameLabel | null)[]): boolean 
  */
 export function placeNames(
   ends: LineEnd[],
-  cover: ReturnType<typeof createCover>,
+  occupancy: Occupancy,
   room: Box,
   half: number,
   scale: number = 1,
 ): (NameLabel | null)[] {
+  const placed: Box[] = [];
   return ends.map(({ x, y, width }, index) => {
     const shared = isShared(ends, index, scale);
     const labels = places(width + MARKER * scale, scale).map(([dx, dy]) => {
@@ -146,13 +115,15 @@ export function placeNames(
       return { x: x + dx, y: y + dy, width: width + (marked ? MARKER * scale : 0), marked };
     });
     const found = labels
-      .map((label, rank) => ({ label, rank, cells: cover.cost(label, half) }))
-      .filter(({ label, cells }) => cells <= TOUCHED && isWithin(label, half, room));
+      .map((label, rank) => ({ label, rank, box: boxOf(label, half) }))
+      .filter(({ box }) => isWithin(box, room) && !placed.some((other) => overlap(other, box)))
+      .map((each) => ({ ...each, cells: occupancy.crowd(each.box) }))
+      .filter(({ cells }) => cells <= TOUCHED);
     if (!found.length) return null;
-    const { label } = found.reduce((one, other) =>
+    const { label, box } = found.reduce((one, other) =>
       other.cells + other.rank * 0.4 < one.cells + one.rank * 0.4 ? other : one,
     );
-    cover.addLabel(label, half);
+    placed.push(box);
     return label;
   });
 }

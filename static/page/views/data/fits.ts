@@ -1,30 +1,28 @@
 /** The line of each run at the playhead, what the first among them misses each point by, and its equation. */
 
+import { widthOf } from "../../marks/look.ts";
+import type { Mark, Place } from "../../marks/mark.ts";
+import { group, path, runInk, runMarker, segments, words } from "../../marks/mark.ts";
+import { PIXELS } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
-import type { FittedLine } from "../../math/fit.ts";
+import { overlap } from "../../math/box.ts";
+import type { FittedLine, Point } from "../../math/fit.ts";
 import { rawLine } from "../../math/fit.ts";
 import { formatMeasured } from "../../math/format.ts";
 import type { Run } from "../../state/types.ts";
 import { endsOf } from "../chart/axes.ts";
 import { xOf, yOf } from "../chart/lines.ts";
-import type { Look } from "../chart/svg.ts";
-import { clipped, closedPath, line, runMarker, tag, widthOf, write } from "../chart/svg.ts";
+import { exit } from "../chart/sides.ts";
 import type { DataDrawing } from "./drawing.ts";
 import { createRoom } from "./free.ts";
-import type { DataArea } from "./plotArea.ts";
-import { isInArea, isLow } from "./plotArea.ts";
+import { isInArea, isLow, NUMBERED, REST } from "./plotArea.ts";
 
 type Room = ReturnType<typeof createRoom>;
+type Fit = { run: Run; found: FittedLine };
 
-/** whose residuals are not drawn */
-type Other = { run: Run; found: FittedLine };
-
-/** With more points than this their residuals go without numbers. */
-const NUMBERED = 8;
-/** How much of their strength the others keep while one is highlighted. */
-const REST = 0.32;
-/** Of the marker before a name, and the room for it. */
+/** Nominal pixels of the marker before a name, and the room for it. */
 const MARKER = { radius: 4, wide: 14 };
+const HALO = { stroke: "paper", width: 3 } as const;
 
 /** The parameters between two rows. */
 function parametersBetween({ columns, length }: Run, step: number): number[] {
@@ -35,103 +33,111 @@ function parametersBetween({ columns, length }: Run, step: number): number[] {
 }
 
 /** @returns none where it has no rows */
-export function lineOf({ content, step }: DataDrawing, run: Run | null): FittedLine | null {
-  return run?.length ? rawLine(content.points, parametersBetween(run, step), content.standardized) : null;
+const lineOf = ({ content, step }: DataDrawing, run: Run): FittedLine | null =>
+  run.length ? rawLine(content.points, parametersBetween(run, step), content.standardized) : null;
+
+/** Of the run whose residuals are drawn. */
+export function leading(drawing: DataDrawing): Fit | null {
+  const run = drawing.leader === null ? undefined : drawing.scene.runs[drawing.leader];
+  const found = run && lineOf(drawing, run);
+  return found ? { run, found } : null;
 }
 
-export const leading = ({ scene, leader }: DataDrawing): Run | null =>
-  leader === null ? null : (scene.runs[leader] ?? null);
-
-export function fits(drawing: DataDrawing): string {
-  const { scene, leader, area } = drawing;
-  const run = leading(drawing);
-  const others = scene.runs.map((each, k) => (k === leader ? "" : fit(drawing, each, 1.1)));
-  const numbers = run ? residualNumbers(drawing, run) : [];
-  const words = numbers.flatMap((number) => (number ? [number.box] : []));
-  return (
-    clipped(area.box, others.join("") + (run ? fit(drawing, run, 2.2) + residuals(drawing, run, numbers) : "")) +
-    labels(drawing, words)
-  );
-}
-
-function fit(drawing: DataDrawing, run: Run, width: number): string {
-  const found = run.hidden ? null : lineOf(drawing, run);
-  if (!found) return "";
-  const { area, look } = drawing;
-  const [from, to] = endsOf(area.x).map((x) => yOf(area, found.slope * x + found.intercept));
-  return line(area.box.left, from, area.box.left + area.box.width, to, look.colours.runs[run.slot], {
-    "stroke-width": width * look.scale,
+export function fits(drawing: DataDrawing): Mark[] {
+  const { scene, leader, box } = drawing;
+  const first = leading(drawing);
+  const others = scene.runs.flatMap((run, k): Fit[] => {
+    const found = k === leader || run.hidden ? null : lineOf(drawing, run);
+    return found ? [{ run, found }] : [];
   });
+  const shown = first && !first.run.hidden ? [...others, first] : others;
+  const numbers = first ? residualNumbers(drawing, first.found, shown) : [];
+  return [
+    group(
+      [
+        ...shown.map(({ run: { slot }, found: { slope, intercept } }, k) =>
+          path(
+            endsOf(drawing.x).map((x): Place => [x, slope * x + intercept]),
+            { stroke: runInk(slot), width: k < others.length ? 1.1 : 2.2 },
+          ),
+        ),
+        ...(first ? residuals(drawing, first, numbers) : []),
+      ],
+      { clip: box },
+    ),
+    group(labels(drawing, first, others, numbers), { scales: PIXELS, of: "labels" }),
+  ];
 }
 
-/** @returns of each point, null: left out */
-function residualNumbers(drawing: DataDrawing, run: Run): (ResidualNumber | null)[] {
+/** Those that are not highlighted step back. */
+function residuals(drawing: DataDrawing, { run, found }: Fit, numbers: (ResidualNumber | null)[]): Mark[] {
+  const {
+    content: { points },
+    highlighted,
+    y: axis,
+  } = drawing;
+  const ink = runInk(run.slot);
+  const [low, high] = endsOf(axis);
+  const all = points.map(([x, y], k) => ({ x, y, fitted: found.slope * x + found.intercept, number: numbers[k] }));
+  const drawn = (some: typeof all, width: number, opacity = 1) =>
+    group(
+      [
+        segments(
+          some.map(({ x, y, fitted }) => [
+            [x, y],
+            [x, fitted],
+          ]),
+          { stroke: ink, width },
+        ),
+        // One that ends on a line out of sight goes on past the edge.
+        ...some.flatMap(({ x, fitted }) =>
+          fitted < low || fitted > high ? [exit(drawing, x, fitted > high, ink)] : [],
+        ),
+        group(
+          some.flatMap(({ number }) => (number ? [wordsOf(number)] : [])),
+          { scales: PIXELS },
+        ),
+      ],
+      { opacity },
+    );
+  const strong = all.filter((_, k) => k === highlighted);
+  return [
+    drawn(
+      all.filter((_, k) => k !== highlighted),
+      1.2,
+      highlighted === null ? 1 : REST,
+    ),
+    drawn(strong, 2.6),
+  ];
+}
+
+/** box: where it stands; stem: the residual it is of; both in pixels */
+type ResidualNumber = { text: string; box: Box; stem: Box };
+
+const wordsOf = ({ text, box }: ResidualNumber) =>
+  words([box.left, box.top + box.height / 2], text, { fill: "ink", halo: HALO });
+
+/** @param shown  lines that no number covers @returns of each point, null: left out */
+function residualNumbers(drawing: DataDrawing, found: FittedLine, shown: Fit[]): (ResidualNumber | null)[] {
   const { points } = drawing.content;
   const highlighted = drawing.highlighted ?? -1;
-  const found = lineOf(drawing, run);
-  if (!found) return [];
-  const lines = drawing.scene.runs.flatMap((each) => (each.hidden ? [] : (lineOf(drawing, each) ?? [])));
   const places = points.map((point) => missed(drawing, point, found));
-  const told = points.length <= NUMBERED ? apart(drawing, places, lines, highlighted) : points.map(() => null);
+  const told = points.length <= NUMBERED ? apart(drawing, places, shown, highlighted) : points.map(() => null);
   if (highlighted >= 0) told[highlighted] ??= places[highlighted][0] ?? null;
   return told;
 }
-
-function residuals(drawing: DataDrawing, run: Run, numbers: (ResidualNumber | null)[]): string {
-  const {
-    area,
-    look,
-    content: { points },
-    highlighted,
-  } = drawing;
-  const found = lineOf(drawing, run);
-  if (!found) return "";
-  const colour = look.colours.runs[run.slot];
-  return points
-    .map(([x, y], k) => {
-      const fitted = found.slope * x + found.intercept;
-      const stem = line(xOf(area, x), yOf(area, y), xOf(area, x), yOf(area, fitted), colour, {
-        "stroke-width": (highlighted === k ? 2.6 : 1.2) * look.scale,
-      });
-      const number = numbers[k];
-      const content =
-        stem +
-        exit(drawing, x, fitted, colour) +
-        (number ? write(look, number.text, number.x, number.y, { fill: look.colours.ink, halo: 3 }) : "");
-      return tag("g", { opacity: highlighted === null || highlighted === k ? null : REST }, content);
-    })
-    .join("");
-}
-
-/** A residual that ends on a line out of sight goes on past the edge. */
-function exit({ area, look }: DataDrawing, x: number, fitted: number, fill: string): string {
-  const [low, high] = endsOf(area.y);
-  if (fitted >= low && fitted <= high) return "";
-  const [at, edge, size] = [xOf(area, x), yOf(area, fitted < low ? low : high), 5 * look.scale];
-  const back = edge + (fitted < low ? -1.5 : 1.5) * size;
-  return tag("path", {
-    d: closedPath([at - size * 0.8, back], [at, edge], [at + size * 0.8, back]),
-    fill,
-  });
-}
-
-/** x: of its left end; stem: the residual it is of */
-type ResidualNumber = { text: string; x: number; y: number; box: Box; stem: Box };
 
 /** Pixels around the middle of a point and of a line that no number covers. */
 const DOT = 6;
 const CLEAR = 2;
 
 /** The residual in numbers: beside the gap as far as that is in sight, or beyond the point, away from the line. */
-function missed(
-  { area, look }: DataDrawing,
-  [x, y]: [number, number],
-  { slope, intercept }: FittedLine,
-): ResidualNumber[] {
-  const { left, top, width, height } = area.box;
+function missed(drawing: DataDrawing, [x, y]: Point, { slope, intercept }: FittedLine): ResidualNumber[] {
+  const { box, look } = drawing;
+  const { left, top, width, height } = box;
   const fitted = slope * x + intercept;
-  const at = xOf(area, x);
-  const [from, to] = [y, fitted].map((value) => Math.min(Math.max(yOf(area, value), top), top + height));
+  const at = xOf(drawing, x);
+  const [from, to] = [y, fitted].map((value) => Math.min(Math.max(yOf(drawing, value), top), top + height));
   const text = formatMeasured(y - fitted, 2);
   const [wide, high] = [widthOf(look, text), 13 * look.scale];
   const stem = { left: at, top: Math.min(from, to), width: 0, height: Math.abs(to - from) };
@@ -142,20 +148,16 @@ function missed(
     .filter(([near]) => near >= left && near + wide <= left + width)
     .map(([near, middle]) => ({
       text,
-      x: near,
-      y: middle,
       box: { left: near, top: middle - high / 2, width: wide, height: high },
       stem,
     }));
 }
 
-const overlap = (a: Box, b: Box) =>
-  a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
-
 /** Whether a line goes through a box. */
-function crosses(area: DataArea, { slope, intercept }: FittedLine, { left, top, width, height }: Box): boolean {
+function crosses(drawing: DataDrawing, { slope, intercept }: FittedLine, { left, top, width, height }: Box): boolean {
+  const { box, x: axis } = drawing;
   const ends = [left, left + width].map((x) =>
-    yOf(area, slope * area.x.valueAt((x - area.box.left) / area.box.width) + intercept),
+    yOf(drawing, slope * axis.valueAt((x - box.left) / box.width) + intercept),
   );
   return Math.max(...ends) > top - CLEAR && Math.min(...ends) < top + height + CLEAR;
 }
@@ -166,86 +168,73 @@ function crosses(area: DataArea, { slope, intercept }: FittedLine, { left, top, 
  * @returns null: left out
  */
 function apart(
-  { area, content: { points } }: DataDrawing,
+  drawing: DataDrawing,
   numbers: ResidualNumber[][],
-  lines: FittedLine[],
+  shown: Fit[],
   first: number,
 ): (ResidualNumber | null)[] {
-  const dots = points.map(([x, y]) => ({
-    left: xOf(area, x) - DOT + 1,
-    top: yOf(area, y) - DOT + 1,
-    width: 2 * DOT - 2,
-    height: 2 * DOT - 2,
-  }));
-  const stems = numbers.flatMap(([number]) => (number ? [number.stem] : []));
-  const taken: Box[] = [...dots, ...stems];
+  const side = 2 * DOT - 2;
+  const taken: Box[] = [
+    ...drawing.content.points.map(([x, y]) => ({
+      left: xOf(drawing, x) - side / 2,
+      top: yOf(drawing, y) - side / 2,
+      width: side,
+      height: side,
+    })),
+    ...numbers.flatMap(([number]) => (number ? [number.stem] : [])),
+  ];
   const placed: (ResidualNumber | null)[] = numbers.map(() => null);
   for (const k of [first, ...numbers.keys()]) {
     if (!numbers[k] || placed[k]) continue;
-    placed[k] =
-      numbers[k].find(
-        ({ box }) => !taken.some((other) => overlap(other, box)) && !lines.some((line) => crosses(area, line, box)),
-      ) ?? null;
+    const free = ({ box }: ResidualNumber) =>
+      !taken.some((other) => overlap(other, box)) && !shown.some(({ found }) => crosses(drawing, found, box));
+    placed[k] = numbers[k].find(free) ?? null;
     if (placed[k]) taken.push(placed[k].box);
   }
   return placed;
 }
 
-const marker = ({ colours, scale }: Look, slot: number, x: number, y: number, radius: number) =>
-  runMarker(slot, x, y, radius * scale, colours.runs[slot], colours.paper);
-
 /** The equation of the first and the names of the others, where they cover least. */
-function labels(drawing: DataDrawing, words: Box[]): string {
-  const { scene, leader, area, content } = drawing;
-  const others = scene.runs.flatMap((run, k) => {
-    const found = k === leader || run.hidden ? null : lineOf(drawing, run);
-    return found ? [{ run, found }] : [];
-  });
-  const run = leading(drawing);
-  const found = lineOf(drawing, run);
-  const lines = [...(found ? [found] : []), ...others.map((other) => other.found)];
-  const room = createRoom(area, content.points, lines, [...words]);
-  const equationText = run && found ? equationOf(drawing, run, found, room) : "";
-  return (
-    equationText +
-    others
-      .map((other, k) => (isLow(area, drawing.look.scale) ? end(drawing, other, k) : name(drawing, other, room)))
-      .join("")
-  );
+function labels(drawing: DataDrawing, first: Fit | null, others: Fit[], numbers: (ResidualNumber | null)[]): Mark[] {
+  const lines = [...(first ? [first] : []), ...others].map(({ found }) => found);
+  const covered = numbers.flatMap((number) => (number ? [number.box] : []));
+  const room = createRoom(drawing, drawing.content.points, lines, covered);
+  const low = isLow(drawing, drawing.look.scale);
+  return [
+    ...(first ? equationOf(drawing, first, room) : []),
+    ...others.flatMap((other, k) => (low ? end(drawing, other, k) : name(drawing, other, room))),
+  ];
 }
 
 /** Where there is no room for names: the marker at the end of the line, each a little before the other. */
-function end({ area, look }: DataDrawing, { run, found }: Other, place: number): string {
-  const across = area.box.width - (7 + 14 * place) * look.scale;
-  const x = area.x.valueAt(across / area.box.width);
+function end(drawing: DataDrawing, { run, found }: Fit, place: number): Mark[] {
+  const { box, x: axis, look } = drawing;
+  const x = axis.valueAt((box.width - (7 + 14 * place) * look.scale) / box.width);
   const y = found.slope * x + found.intercept;
-  return isInArea(area, [x, y]) ? marker(look, run.slot, xOf(area, x), yOf(area, y), MARKER.radius) : "";
+  return isInArea(drawing, [x, y]) ? [runMarker([xOf(drawing, x), yOf(drawing, y)], run.slot, MARKER.radius)] : [];
 }
 
 /** At one of the ends of its line, above or below it, after the run's marker. */
-function name(
-  { area, look }: DataDrawing,
-  { run: { name, slot }, found: { slope, intercept } }: Other,
-  room: Room,
-): string {
-  const { left, top, width, height } = area.box;
+function name(drawing: DataDrawing, { run: { name, slot }, found: { slope, intercept } }: Fit, room: Room): Mark[] {
+  const { x: axis, look } = drawing;
+  const { left, top, width, height } = drawing.box;
   const [wide, high] = [widthOf(look, name) + MARKER.wide * look.scale, 15 * look.scale];
-  const at = (x: number) => yOf(area, slope * area.x.valueAt((x - left) / width) + intercept);
-  const ends = [
+  const at = (x: number) => yOf(drawing, slope * axis.valueAt((x - left) / width) + intercept);
+  const ends: Point[] = [
     [left + width - wide - 2, at(left + width - wide / 2)],
     [left + 4, at(left + wide / 2)],
-  ] as [number, number][];
+  ];
   const places = ends.flatMap(([x, y]) =>
-    [-1, 1].flatMap((side) => [0.9, 1.5, 2.2].map((far) => [x, y - high / 2 + side * far * high] as [number, number])),
+    [-1, 1].flatMap((side) => [0.9, 1.5, 2.2].map((far): Point => [x, y - high / 2 + side * far * high])),
   );
   const within = places.filter(([, y]) => y > top && y + high < top + height);
-  if (!within.length) return "";
+  if (!within.length) return [];
   const box = room(within, wide, high);
   const middle = box.top + high / 2;
-  return (
-    write(look, name, box.left + MARKER.wide * look.scale, middle, { fill: look.colours.ink, halo: 3 }) +
-    marker(look, slot, box.left + (MARKER.wide / 2 - 1) * look.scale, middle, MARKER.radius)
-  );
+  return [
+    words([box.left, middle], name, { fill: "ink", halo: HALO, shift: [MARKER.wide, 0] }),
+    runMarker([box.left + (MARKER.wide / 2 - 1) * look.scale, middle], slot, MARKER.radius),
+  ];
 }
 
 export function equation({ slope, intercept }: FittedLine): string {
@@ -253,27 +242,28 @@ export function equation({ slope, intercept }: FittedLine): string {
 }
 
 /** In the corner where there is room. */
-function equationOf({ area, look, scene }: DataDrawing, run: Run, found: FittedLine, room: Room): string {
-  const named = scene.runs.length > 1 && !isLow(area, look.scale);
+function equationOf(drawing: DataDrawing, { run, found }: Fit, room: Room): Mark[] {
+  const { box, look, scene } = drawing;
+  const named = scene.runs.length > 1 && !isLow(drawing, look.scale);
   const texts = [...(named ? [run.name] : []), equation(found)];
   const wide = Math.max(...texts.map((text) => widthOf(look, text, { size: 13, weight: 600 }))) + 22 * look.scale;
   const high = 17 * look.scale;
-  const { left, top } = room(corners(area.box, wide, high * texts.length), wide, high * texts.length);
-  return (
-    texts
-      .map((text, k) =>
-        write(look, text, left + 20 * look.scale, top + high * (k + 0.5), {
-          size: 13,
-          weight: k ? 400 : 600,
-          fill: look.colours.ink,
-          halo: 3,
-        }),
-      )
-      .join("") + marker(look, run.slot, left + 8 * look.scale, top + high / 2, 5)
-  );
+  const { left, top } = room(corners(box, wide, high * texts.length), wide, high * texts.length);
+  return [
+    ...texts.map((text, k) =>
+      words([left, top + high * (k + 0.5)], text, {
+        size: 13,
+        weight: k ? 400 : 600,
+        fill: "ink",
+        halo: HALO,
+        shift: [20, 0],
+      }),
+    ),
+    runMarker([left + 8 * look.scale, top + high / 2], run.slot, 5),
+  ];
 }
 
-function corners({ left, top, width: wide, height: high }: Box, width: number, height: number): [number, number][] {
+function corners({ left, top, width: wide, height: high }: Box, width: number, height: number): Point[] {
   const [right, bottom] = [left + wide - width - 2, top + high - height - 4];
   return [
     [left + 6, top + 2],

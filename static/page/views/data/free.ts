@@ -1,6 +1,7 @@
 /** Where words cover least of what is drawn in the chart of the data. */
 
 import type { Box } from "../../math/box.ts";
+import { overlap } from "../../math/box.ts";
 import type { FittedLine } from "../../math/fit.ts";
 import type { PlotArea } from "../chart/lines.ts";
 import { xOf, yOf } from "../chart/lines.ts";
@@ -42,18 +43,12 @@ export function createRoom(
 ): (places: [number, number][], width: number, height: number) => Box {
   const taken = takenPlaces(area, points, lines);
 
-  function cost({ left, top, width, height }: Box) {
+  function cost(box: Box) {
+    const { left, top, width, height } = box;
     const covered = taken.filter(
       ([x, y]) => x > left - APART && x < left + width + APART && y > top - APART && y < top + height + APART,
     ).length;
-    const over = words.filter(
-      (other) =>
-        other.left < left + width &&
-        left < other.left + other.width &&
-        other.top < top + height &&
-        top < other.top + other.height,
-    ).length;
-    return covered + 100 * over;
+    return covered + 100 * words.filter((other) => overlap(other, box)).length;
   }
 
   return (places, width, height) => {

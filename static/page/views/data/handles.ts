@@ -8,7 +8,7 @@ import type { Point } from "../../math/fit.ts";
 import { snapped } from "../../math/scales.ts";
 import { memo } from "../../reads.ts";
 import { xOf, yOf } from "../chart/lines.ts";
-import type { DataDrawing } from "./drawing.ts";
+import type { DataDrawing, DataLayout } from "./drawing.ts";
 import type { DataArea } from "./plotArea.ts";
 import type { DataEvents } from "./touch.ts";
 import { pointName, pointTold } from "./words.ts";
@@ -42,7 +42,7 @@ function goneTo(points: Point[], from: number, key: string): number | null {
 
 export function createHandles(
   root: HTMLElement,
-  shown: () => { area: DataArea; points: Point[] } | null,
+  shown: () => DataLayout | null,
   { onPoints, onSettle, onPoint }: DataEvents,
 ) {
   const how = h(
@@ -65,18 +65,20 @@ export function createHandles(
   function press({ key, shiftKey }: KeyboardEvent, point: number): boolean {
     const now = shown();
     if (!now) return false;
-    const next = goneTo(now.points, point, key);
+    const { points } = now.content;
+    const next = goneTo(points, point, key);
     if (next !== null) focus(next);
     else if (MOVES[key]) move(now, point, MOVES[key].map((by) => (shiftKey ? 10 * by : by)) as [number, number]);
-    else if (key === "Delete" && now.points.length > FEWEST) remove(now.points, point);
+    else if (key === "Delete" && points.length > FEWEST) remove(points, point);
     else return false;
     return true;
   }
 
-  function move({ area, points }: { area: DataArea; points: Point[] }, point: number, by: [number, number]) {
+  function move(layout: DataLayout, point: number, by: [number, number]) {
+    const { points } = layout.content;
     held = true;
     onPoint(point);
-    onPoints(points.with(point, nudged(area, points[point], by)), true);
+    onPoints(points.with(point, nudged(layout, points[point], by)), true);
   }
 
   function remove(points: Point[], point: number) {
@@ -118,12 +120,14 @@ export function createHandles(
   }
 
   /** current: its name may tell the step as well */
-  const place = memo(({ area, content, current: _ }: Pick<DataDrawing, "area" | "content"> & { current: number }) => {
+  const place = memo((layout: DataLayout & { current: number }) => {
+    const { content, current: _ } = layout;
     const { points } = content;
     if (group.children.length !== points.length) fill(points.length);
     points.forEach((point, k) => {
       const handle = group.children[k] as HTMLElement;
-      handle.style.transform = `translate(${Math.round(xOf(area, point[0]))}px, ${Math.round(yOf(area, point[1]))}px)`;
+      const [left, top] = [xOf(layout, point[0]), yOf(layout, point[1])].map(Math.round);
+      handle.style.transform = `translate(${left}px, ${top}px)`;
       setAttribute(handle, "aria-label", pointName({ content }, k));
     });
   });

@@ -1,16 +1,15 @@
 /** The data of a line fit, the line of each run at the playhead, its residuals, and what each point adds. */
 
 import { setAttribute } from "../../dom.ts";
-import type { Size } from "../../math/box.ts";
+import type { Mark } from "../../marks/mark.ts";
+import type { Themed } from "../../marks/picture.ts";
+import { createPicture } from "../../marks/picture.ts";
+import { svgOf } from "../../marks/svg.ts";
 import { memo, shared } from "../../reads.ts";
 import { loadStyle } from "../../service/style.ts";
-import type { ChartExport, Playhead, Scene, Shares } from "../../state/types.ts";
-import type { Themed } from "../chart/drawing.ts";
-import { createChart, svgOf } from "../chart/drawing.ts";
-import type { Look } from "../chart/svg.ts";
-import { batchOf } from "./dots.ts";
-import type { DataContent, DataDrawing } from "./drawing.ts";
-import { dataMarkup, PIECES } from "./drawing.ts";
+import type { ChartExport, Playhead, Scene } from "../../state/types.ts";
+import type { DataContent, DataDrawing, DataLayout, DataMoment } from "./drawing.ts";
+import { batchOf, createDataMarks, dataAxes } from "./drawing.ts";
 import { createHandles } from "./handles.ts";
 import type { DataArea } from "./plotArea.ts";
 import { isInArea, plotAreaOf } from "./plotArea.ts";
@@ -21,19 +20,11 @@ import { pointWords } from "./words.ts";
 
 /** So many points have their rows in the working in sight at once. */
 const FEW = 4;
+const TITLE = "Data and fit";
 
-interface DataShown {
-  content: DataContent;
-  /** index of the run whose residuals are drawn */
-  leader: number | null;
-  /** index of the point that is highlighted */
-  highlighted: number | null;
-  /** of that run */
-  shares: Shares | null;
-}
-
-type Content = Themed & DataShown & { scene: Scene; step: number };
-type Drawn = Content & { size: Size; look: Look };
+type DataShown = Pick<DataMoment, "leader" | "highlighted" | "shares"> & { content: DataContent };
+/** area: the last, which stays; span: of y; strip: whether there is one */
+type Content = Themed & { content: DataContent; area: DataArea | null; span: [number, number]; strip: boolean };
 
 /** With the style sheet it needs. */
 export async function openData(root: HTMLElement, events: DataEvents) {
@@ -46,71 +37,53 @@ function createData(root: HTMLElement, events: DataEvents) {
     ({ content, runs }: { content: DataContent; runs: Scene["runs"] }) => spanOf(content, runs),
     "content",
   );
-  const areaNow = memo(
-    ({
-      content,
-      size,
-      strip,
-      scale,
-      span,
-    }: Pick<Drawn, "content" | "size" | "scale"> & { strip: boolean; span: [number, number] }) =>
-      plotAreaOf(content, size, strip, scale, span),
-    "content",
-  );
-  let span: [number, number] | undefined;
-
-  /** While a point is held its axes stay, or it would run away from the finger; with keys it may reach their end. */
-  function areaOf({ scene: { runs }, content, shares, size, look: { scale } }: Drawn): DataArea {
-    const kept = chart.shown()?.layout.area;
-    const held =
-      touch.holding() || (handles.holding() && kept && content.points.every((point) => isInArea(kept, point)));
-    if (kept && held) return kept;
-    span = shared(span, spanNow({ content, runs }));
-    return areaNow({ content, size, strip: shares !== null, scale, span });
-  }
-
-  const chart = createChart<Content, DataDrawing>(root, {
+  const marksOf = createDataMarks();
+  const chart = createPicture<Content, DataLayout & { axes: Mark[] }, DataMoment>(root, {
     least: { width: 80, height: 60 },
-    layOut: (given) => ({
-      ...given,
-      area: areaOf(given),
-      batch: batchOf(given.leader === null ? null : given.scene.runs[given.leader], given.step),
-    }),
-    pieces: PIECES,
-    within: ["scene"],
+    layOut({ content, area, size, strip, look, span }) {
+      const layout = { ...(area ?? plotAreaOf(content, size, strip, look.scale, span)), content, look };
+      return { ...layout, axes: dataAxes(layout) };
+    },
+    marks: (layout, moment) => marksOf({ ...layout, ...moment }, layout.axes),
   });
   let latest: DataShown | undefined;
-  const shown = () => {
-    const drawing = chart.shown()?.layout;
-    return drawing ? { area: drawing.area, points: drawing.content.points } : null;
-  };
+  let span: [number, number] = [0, 0];
+  let drawing: DataDrawing | null = null;
+  const shown = () => chart.shown()?.layout ?? null;
   const touch = listenToPoints(root, shown, events);
   const handles = createHandles(root, shown, events);
+
+  /** While a point is held its axes stay, or it would run away from the finger; with keys it may reach their end. */
+  function heldArea({ points }: DataContent): DataArea | null {
+    const area = shown();
+    const inside = area && handles.holding() && points.every((point) => isInArea(area, point));
+    return touch.holding() || inside ? area : null;
+  }
 
   return {
     /** @returns of the point that is highlighted, in words */
     render(scene: Scene, { step }: Playhead, { shares, ...more }: DataShown): string {
       latest = shared(latest, { ...more, shares: shares?.run === more.leader ? shares : null });
-      const { highlighted, content } = latest;
+      const { content, ...rest } = latest;
+      const { highlighted } = rest;
+      const { theme, scale, runs } = scene;
       setAttribute(root, "data-few", content.points.length <= FEW);
-      if (!chart.render({ ...latest, scene, step, theme: scene.theme, scale: scene.scale }, undefined)) return "";
-      const drawing = chart.shown()?.layout as DataDrawing;
+      const area = heldArea(content);
+      if (!area) span = shared(span, spanNow({ content, runs }));
+      const batch = batchOf(rest.leader === null ? null : runs[rest.leader], step);
+      const moment = { ...rest, scene, step, batch };
+      const strip = rest.shares !== null;
+      if (!chart.render({ content, area, span, strip, theme, scale }, moment)) return "";
+      drawing = { ...(shown() as DataLayout), ...moment };
       handles.render(drawing);
       return highlighted !== null && content.points[highlighted] ? pointWords(drawing, highlighted) : "";
     },
     /** @returns the chart as it stands, without what is pointed at */
     chartExports(): ChartExport[] {
-      const drawing = chart.shown()?.layout;
-      const title = "Data and fit";
-      return drawing
-        ? [
-            {
-              name: "data",
-              title,
-              svg: svgOf(title, drawing.size, drawing.look, dataMarkup({ ...drawing, highlighted: null })),
-            },
-          ]
-        : [];
+      const picture = chart.shown();
+      if (!picture || !drawing) return [];
+      const marks = marksOf({ ...drawing, highlighted: null }, picture.layout.axes);
+      return [{ name: "data", title: TITLE, svg: svgOf(TITLE, { ...picture, marks }) }];
     },
     destroy() {
       touch.leave();

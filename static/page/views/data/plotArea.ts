@@ -11,16 +11,20 @@ import type { PlotArea } from "../chart/lines.ts";
 export interface DataArea extends PlotArea {
   /** under it, on the same x */
   strip: Box | null;
-  /** by how much the title of x stands lower than the numbers */
+  /** nominal pixels that the title of x stands lower than the numbers */
   titleRow: number;
 }
 
 /** Where words begin that stand at the left of the chart: in line with the heading above it. */
 export const EDGE = 8;
+/** With more points than this their residuals and what they add go without numbers. */
+export const NUMBERED = 8;
+/** How much of their strength the others keep while one is highlighted. */
+export const REST = 0.32;
 const MARGIN = { left: 46, right: 14, top: 22, bottom: 21 };
 /** A longer title stands in a row of its own under the numbers: of the width, at about so many pixels a letter. */
 const TITLE = { share: 0.3, letter: 6, row: 16 };
-/** Its height, and the room above it for what it shows. */
+/** Of a strip its height, and the room above it for what it shows. */
 const STRIP = { height: 40, above: 20 };
 
 /** Less height than this leaves the strip to the rows of the working. */
@@ -49,8 +53,8 @@ export function plotAreaOf(
   const under = strip ? (STRIP.height + STRIP.above) * scale : 0;
   const [left, top] = [MARGIN.left * scale, MARGIN.top * scale];
   const wide = width - left - MARGIN.right;
-  const titleRow = xLabel.length * TITLE.letter * scale > TITLE.share * wide ? TITLE.row * scale : 0;
-  const box = { left, top, width: wide, height: height - top - MARGIN.bottom * scale - titleRow - under };
+  const titleRow = xLabel.length * TITLE.letter * scale > TITLE.share * wide ? TITLE.row : 0;
+  const box = { left, top, width: wide, height: height - top - (MARGIN.bottom + titleRow) * scale - under };
   return {
     box,
     titleRow,

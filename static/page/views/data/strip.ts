@@ -1,48 +1,68 @@
 /** What each point adds to the gradient, as stems under the points, on one x with them. */
 
-import type { Box } from "../../math/box.ts";
+import type { Mark, Place } from "../../marks/mark.ts";
+import { dot, group, path, runInk, segments, words } from "../../marks/mark.ts";
+import type { Scales } from "../../marks/scales.ts";
+import { PIXELS, screenX, screenY } from "../../marks/scales.ts";
 import { formatMeasured } from "../../math/format.ts";
 import type { Shares } from "../../state/types.ts";
-import { xOf } from "../chart/lines.ts";
-import { crisp, line, tag, write } from "../chart/svg.ts";
+import { endsOf } from "../chart/axes.ts";
 import type { DataDrawing } from "./drawing.ts";
-import { EDGE } from "./plotArea.ts";
+import { EDGE, NUMBERED, REST } from "./plotArea.ts";
 
-/** With more stems than this only the one that is highlighted has its number. */
-const NUMBERED = 8;
-const REST = 0.32;
-
-/** Of a stem's end, 0 always in sight. */
-function heightIn({ values }: Shares, { top, height }: Box): (value: number) => number {
-  const all = [...values.values()].filter(Number.isFinite);
+export function strip(drawing: DataDrawing): Mark[] {
+  const { strip: box, shares, x, scene, leader, highlighted, content } = drawing;
+  if (!box || !shares) return [];
+  const all = [...shares.values.values()].filter(Number.isFinite);
+  // 0 is always in sight.
   const [low, high] = [Math.min(0, ...all), Math.max(0, ...all)];
-  return (value) => top + 4 + ((high - value) / (high - low || 1)) * (height - 12);
-}
-
-export function strip(drawing: DataDrawing): string {
-  const {
-    area: { strip: box },
-    shares,
-    look,
-  } = drawing;
-  if (!box || !shares) return "";
-  const heightOf = heightIn(shares, box);
-  const zero =
-    line(box.left, crisp(heightOf(0)), box.left + box.width, crisp(heightOf(0)), look.colours.ink) +
-    write(look, "0", box.left - 6, heightOf(0), { anchor: "end" });
+  const scales: Scales = {
+    box: { ...box, top: box.top + 4, height: box.height - 12 },
+    x,
+    y: {
+      place: (value) => (value - low) / (high - low || 1),
+      valueAt: (share) => low + share * (high - low),
+    },
+  };
+  const [from, to] = endsOf(x);
+  const ink = leader === null ? "ink" : runInk(scene.runs[leader].slot);
+  const places = [...shares.values].flatMap(([point, value]) => {
+    const at = content.points[point]?.[0] ?? Number.NaN;
+    return Number.isFinite(at + value) ? [{ point, at, value }] : [];
+  });
+  const stems = (isStrong: boolean) => {
+    const some = places.filter(({ point }) => (point === highlighted) === isStrong);
+    const lines = some.map(({ at, value }): [Place, Place] => [
+      [at, 0],
+      [at, value],
+    ]);
+    const ends = some.map(({ at, value }) => dot([at, value], isStrong ? 3.4 : 2.4, { fill: ink, of: "stem" }));
+    return group([segments(lines, { stroke: ink, width: isStrong ? 2.6 : 1.6 }), ...ends], {
+      opacity: highlighted === null || isStrong ? 1 : REST,
+    });
+  };
+  const zero = [
+    path(
+      [
+        [from, 0],
+        [to, 0],
+      ],
+      { crisp: true, stroke: "ink" },
+    ),
+    words([from, 0], "0", { anchor: "end", shift: [-6, 0] }),
+  ];
+  // What is shown, and what all make; of one that is highlighted what it adds to each component.
+  const [one, total] = captions(shares, highlighted);
   return [
-    zero,
-    caption(drawing, box, shares),
-    ...[...shares.values].map(([point, value]) => stem(drawing, point, value, heightOf)),
-    numbers(drawing, shares, heightOf),
-  ].join("");
-}
-
-/** What is shown, and what all make; of one that is highlighted what it adds to each component. */
-function caption({ look, highlighted }: DataDrawing, { left, top, width }: Box, shares: Shares): string {
-  const [y, fill] = [top - 9 * look.scale, look.colours.ink];
-  const [one, all] = captions(shares, highlighted);
-  return write(look, one, EDGE, y, { fill }) + write(look, all, left + width, y, { anchor: "end", fill });
+    group([...zero, stems(false), stems(true), ...numbers(drawing, shares, scales)], { scales }),
+    group(
+      [
+        words([EDGE, box.top], one, { fill: "ink", shift: [0, -9] }),
+        words([box.left + box.width, box.top], total, { anchor: "end", fill: "ink", shift: [0, -9] }),
+      ],
+      { scales: PIXELS },
+    ),
+  ];
 }
 
 /** @returns at the left and at the right */
@@ -57,49 +77,25 @@ export function captions({ parameter, values, total, all }: Shares, highlighted:
   ];
 }
 
-function stem(
-  { area, look: { colours, scale }, content, scene, leader, highlighted }: DataDrawing,
-  point: number,
-  value: number,
-  heightOf: (value: number) => number,
-): string {
-  const at = content.points[point];
-  if (!at || !Number.isFinite(value) || leader === null) return "";
-  const [x, y, colour] = [xOf(area, at[0]), heightOf(value), colours.runs[scene.runs[leader].slot]];
-  return tag(
-    "g",
-    { opacity: highlighted === null || highlighted === point ? null : REST },
-    line(x, heightOf(0), x, y, colour, { "stroke-width": (highlighted === point ? 2.6 : 1.6) * scale }) +
-      tag("circle", { cx: x, cy: y, r: (highlighted === point ? 3.4 : 2.4) * scale, fill: colour }),
-  );
-}
-
 /** What a few stems or the one that is highlighted amount to, where no number covers another. */
-function numbers(
-  { area, look, content, highlighted }: DataDrawing,
-  { values }: Shares,
-  heightOf: (value: number) => number,
-): string {
-  const shown =
-    highlighted === null
-      ? values.size <= NUMBERED
-        ? [...values]
-        : []
-      : [...values].filter(([point]) => point === highlighted);
+function numbers({ look: { scale }, content, highlighted }: DataDrawing, { values }: Shares, scales: Scales): Mark[] {
+  const { left, width } = scales.box;
   const placed: { x: number; y: number }[] = [];
-  return shown
-    .map(([point, value]) => {
-      const place = xOf(area, content.points[point]?.[0] ?? NaN);
-      const inside = place + 50 * look.scale < area.box.left + area.box.width;
-      const at = { x: place + (inside ? 7 : -7), y: heightOf(value) };
-      if (placed.some(({ x, y }) => Math.abs(x - at.x) < 44 * look.scale && Math.abs(y - at.y) < 13 * look.scale))
-        return "";
-      placed.push(at);
-      return write(look, formatMeasured(value, 3), at.x, at.y, {
-        anchor: inside ? undefined : "end",
-        fill: look.colours.ink,
-        halo: 3,
-      });
-    })
-    .join("");
+  return [...values].flatMap(([point, value]) => {
+    if (highlighted === null ? values.size > NUMBERED : point !== highlighted) return [];
+    const at = content.points[point]?.[0] ?? Number.NaN;
+    const inside = screenX(scales, at) + 50 * scale < left + width;
+    const [side, y] = [inside ? 7 : -7, screenY(scales, value)];
+    const x = screenX(scales, at) + side * scale;
+    if (placed.some((other) => Math.abs(other.x - x) < 44 * scale && Math.abs(other.y - y) < 13 * scale)) return [];
+    placed.push({ x, y });
+    return [
+      words([at, value], formatMeasured(value, 3), {
+        anchor: inside ? "start" : "end",
+        fill: "ink",
+        halo: { stroke: "paper", width: 3 },
+        shift: [side, 0],
+      }),
+    ];
+  });
 }

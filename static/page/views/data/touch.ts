@@ -2,7 +2,7 @@
 
 import type { Point } from "../../math/fit.ts";
 import { xOf, yOf } from "../chart/lines.ts";
-import type { DataArea } from "./plotArea.ts";
+import type { DataLayout } from "./drawing.ts";
 import { pointAt } from "./plotArea.ts";
 
 export interface DataEvents {
@@ -17,15 +17,15 @@ const REACH = 16;
 const FEWEST = 2;
 
 /** @returns index, -1 for none */
-function pointUnder(area: DataArea, points: Point[], x: number, y: number): number {
-  const away = points.map((point) => Math.hypot(xOf(area, point[0]) - x, yOf(area, point[1]) - y));
+function pointUnder(layout: DataLayout, x: number, y: number): number {
+  const away = layout.content.points.map((point) => Math.hypot(xOf(layout, point[0]) - x, yOf(layout, point[1]) - y));
   const least = Math.min(...away);
   return least <= REACH ? away.indexOf(least) : -1;
 }
 
 export function listenToPoints(
   root: HTMLElement,
-  shown: () => { area: DataArea; points: Point[] } | null,
+  shown: () => DataLayout | null,
   { onPoints, onSettle, onPoint }: DataEvents,
 ) {
   const control = new AbortController();
@@ -54,11 +54,12 @@ export function listenToPoints(
       const now = shown();
       if (!now || event.button !== 0) return;
       const [x, y] = at(event);
-      held = pointUnder(now.area, now.points, x, y);
+      held = pointUnder(now, x, y);
       moved = false;
       pointTo(held);
       if (held < 0) return;
-      grip = [x - xOf(now.area, now.points[held][0]), y - yOf(now.area, now.points[held][1])];
+      const point = now.content.points[held];
+      grip = [x - xOf(now, point[0]), y - yOf(now, point[1])];
       root.setPointerCapture(event.pointerId);
     },
     { signal },
@@ -69,10 +70,10 @@ export function listenToPoints(
       const now = shown();
       if (!now) return;
       const [x, y] = at(event);
-      if (event.pointerType === "mouse") pointTo(held >= 0 ? held : pointUnder(now.area, now.points, x, y));
+      if (event.pointerType === "mouse") pointTo(held >= 0 ? held : pointUnder(now, x, y));
       if (held < 0) return;
       moved = true;
-      onPoints(now.points.with(held, pointAt(now.area, x - grip[0], y - grip[1])), true);
+      onPoints(now.content.points.with(held, pointAt(now, x - grip[0], y - grip[1])), true);
     },
     { signal },
   );
@@ -93,11 +94,12 @@ export function listenToPoints(
       const now = shown();
       if (!now) return;
       const [x, y] = at(event);
-      const under = pointUnder(now.area, now.points, x, y);
-      if (under < 0) onPoints([...now.points, pointAt(now.area, x, y)], false);
-      else if (now.points.length > FEWEST)
+      const { points } = now.content;
+      const under = pointUnder(now, x, y);
+      if (under < 0) onPoints([...points, pointAt(now, x, y)], false);
+      else if (points.length > FEWEST)
         onPoints(
-          now.points.filter((_, k) => k !== under),
+          points.filter((_, k) => k !== under),
           false,
         );
     },

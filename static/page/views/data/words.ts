@@ -1,12 +1,12 @@
 /** A point of the data in words and numbers. */
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import type { DataDrawing } from "./drawing.ts";
-import { leading, lineOf } from "./fits.ts";
+import { leading } from "./fits.ts";
 
 /** @returns by how much the line misses it, in raw units and in those that are fitted */
 function missed(drawing: DataDrawing, point: number): string {
   const { content, shares } = drawing;
-  const line = lineOf(drawing, leading(drawing));
+  const line = leading(drawing)?.found;
   if (!line) return "";
   const [x, y] = content.points[point];
   const fitted = content.standardized ? shares?.residuals.get(point) : undefined;

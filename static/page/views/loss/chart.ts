@@ -1,5 +1,10 @@
 /** Lays a loss chart out at a size: its axes, its lines, and the names at their ends. */
 
+import type { Look } from "../../marks/look.ts";
+import { widthOf } from "../../marks/look.ts";
+import type { LineMark, Place } from "../../marks/mark.ts";
+import { createOccupancy } from "../../marks/occupancy.ts";
+import { verticesOf } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import type { Counts, Series } from "../../math/series.ts";
@@ -7,11 +12,9 @@ import { countAt } from "../../math/series.ts";
 import type { Counted } from "../../state/samples.ts";
 import type { Band, Ghost, Run, Scene } from "../../state/types.ts";
 import type { PlotArea } from "../chart/lines.ts";
-import { verticesOf, xOf, yOf } from "../chart/lines.ts";
+import { seriesLine, xOf, yOf } from "../chart/lines.ts";
 import type { NameLabel } from "../chart/names.ts";
-import { areTold, createCover, cut, listNames, MARKER, placeNames, shortened } from "../chart/names.ts";
-import type { Look } from "../chart/svg.ts";
-import { short, widthOf } from "../chart/svg.ts";
+import { areTold, cut, listNames, MARKER, placeNames, shortened } from "../chart/names.ts";
 import type { Bands, LossAxis } from "./axes.ts";
 import { isShown, lossAxis, stepAxis } from "./axes.ts";
 
@@ -20,7 +23,7 @@ interface LossLine extends Series {
   run: Run;
   index: number;
   counts: Counts;
-  points: [number, number][];
+  line: LineMark;
   /** where it ends, or leaves the chart for good */
   end: { x: number; y: number; off: boolean };
   /** where it is above the top for a while: at the highest of each time, with the loss there */
@@ -35,8 +38,8 @@ interface LossBand {
   median: [number, number][];
 }
 
-/** leader: path from the end of its line, where it does not stand beside it */
-export type Name = NameLabel & { text: string; slot: number; size: number; leader?: string };
+/** leader: from the end of its line, where it does not stand beside it */
+export type Name = NameLabel & { text: string; slot: number; size: number; leader?: Place[] };
 
 export interface LossChart extends PlotArea, Pick<Scene, "selected" | "levels" | "theme"> {
   y: LossAxis;
@@ -52,7 +55,7 @@ export interface LossChart extends PlotArea, Pick<Scene, "selected" | "levels" |
   bands: LossBand[];
   names: Name[];
   /** how runs would have gone on without their last change */
-  ghosts: { slot: number; points: [number, number][]; name: { x: number; y: number } | null }[];
+  ghosts: { slot: number; line: LineMark; name: { x: number; y: number } | null }[];
   epochs: { at: number; text: string }[];
 }
 
@@ -78,6 +81,8 @@ export function epochMarks(area: PlotArea, ends: number[], counts: Counts, scale
   }));
 }
 
+/** All steps. */
+const WHOLE: [number, number] = [0, Infinity];
 const MARGIN = { left: 54, right: 12, top: 12, bottom: 24 };
 /** Names may take this much of the width beside the curves. */
 const NAMES = 0.47;
@@ -90,6 +95,8 @@ const MOST = 5;
 const LIST = { size: 12, gap: 15, leader: 14, name: 0.46 };
 /** A name so near to the end of its line, in nominal pixels, is read as its own. */
 const BESIDE = 18;
+/** Pixels of the squares in which lines are looked for. */
+const SQUARE = 4;
 /** Half the height of a name, in nominal pixels. */
 const HALF = 6;
 
@@ -145,7 +152,7 @@ export function chartOf({
           ...series,
           run,
           index,
-          points: verticesOf(area, series),
+          line: seriesLine(series, WHOLE),
           end: endOf(area, series),
           above: aboveTop(area, series),
         },
@@ -216,7 +223,7 @@ function ghostOf(
       continue;
     [name, most] = [{ x, y: y + (y > beside ? 12 : -9) * scale }, Math.abs(y - beside)];
   }
-  return [{ slot: run.slot, points: verticesOf(area, series), name }];
+  return [{ slot: run.slot, line: seriesLine(series, WHOLE), name }];
 }
 
 /**
@@ -226,12 +233,14 @@ function ghostOf(
 function bandOf(area: PlotArea, run: Run, index: number, band: Band | null, counts?: Counts): LossBand[] {
   if (!band || !isShown(run)) return [];
   const rows = run.end ? band.median.length : Math.min(run.length, band.median.length);
-  const along = (losses: Float64Array) =>
-    verticesOf(area, {
-      values: losses.subarray(0, rows),
-      first: 0,
-      counts: counts === undefined ? band.samples : counts,
-    }).map(([x, y]): [number, number] => [x, Number.isNaN(y) ? area.box.top - area.box.height : y]);
+  const along = (losses: Float64Array) => {
+    const series = { values: losses.subarray(0, rows), first: 0, counts: counts === undefined ? band.samples : counts };
+    const { x: seen, y } = seriesLine(series, WHOLE);
+    return verticesOf(area, seen, y).map(([x, y]): [number, number] => [
+      x,
+      Number.isNaN(y) ? area.box.top - area.box.height : y,
+    ]);
+  };
   return [
     { index, slot: run.slot, outline: [...along(band.low), ...along(band.high).reverse()], median: along(band.median) },
   ];
@@ -294,22 +303,22 @@ function namesOf(
   scale: number,
 ): Name[] {
   const { box } = area;
-  const cover = createCover(width, box.top + box.height + 20);
+  const occupancy = createOccupancy({ left: 0, top: -20, width, height: box.top + box.height + 40 }, SQUARE);
   const top = box.top - 3 * scale;
-  for (const { points } of lines)
+  for (const points of lines.map(({ line: { x, y } }) => verticesOf(area, x, y)))
     for (let k = 1; k < points.length; k++) {
       const [[x0, y0], [x1, y1]] = [points[k - 1], points[k]];
       // What is above the top is not drawn.
-      if (y0 >= top || y1 >= top) cover.addLine(x0, Math.max(y0, top), x1, Math.max(y1, top));
+      if (y0 >= top || y1 >= top) occupancy.markSegment(x0, Math.max(y0, top), x1, Math.max(y1, top));
     }
   for (const {
     end: { x, y },
   } of lines)
-    cover.addLabel({ x: x - 3 * scale, y, width: 6 * scale }, 3 * scale);
+    occupancy.markBox({ left: x - 3 * scale, top: y - 3 * scale, width: 6 * scale, height: 6 * scale });
   const over = 2 * scale;
   const room = { left: box.left + 2, top: -over, width: width - box.left - 3, height: box.top + box.height - 1 + over };
   const ends = lines.map(({ index, end: { x, y } }) => ({ x, y, width: widths[index] }));
-  const labels = placeNames(ends, cover, room, HALF * scale, scale);
+  const labels = placeNames(ends, occupancy, room, HALF * scale, scale);
   if (!areTold(ends, labels)) return [];
   return lines.flatMap(({ index, run: { slot }, end }, k) => {
     const label = labels[k];
@@ -319,11 +328,14 @@ function namesOf(
 }
 
 /** @returns a line from the end of its own to a name that does not stand beside it */
-function leaderTo({ x, y, width }: NameLabel, end: { x: number; y: number }, scale: number): string | undefined {
+function leaderTo({ x, y, width }: NameLabel, end: { x: number; y: number }, scale: number): Place[] | undefined {
   const at = Math.max(x - 2 * scale, Math.min(end.x, x + width));
   if (Math.hypot(at - end.x, y - end.y) < BESIDE * scale) return undefined;
   const to = y > end.y ? Math.max(end.y, y - HALF * scale) : Math.min(end.y, y + HALF * scale);
-  return `M${short(end.x)} ${short(end.y)}L${short(at)} ${short(to)}`;
+  return [
+    [end.x, end.y],
+    [at, to],
+  ];
 }
 
 /** All names beside the chart, one under the other. @param wide  pixels of the longest */
@@ -345,10 +357,10 @@ function listOf({ box }: PlotArea, lines: LossLine[], names: string[], wide: num
     slot,
     size: Math.min(LIST.size, gap / scale),
     leader: [
-      `M${short(end.x)} ${short(end.y)}`,
-      `L${short(Math.max(right, end.x) + 3 * scale)} ${short(end.x < right - 3 ? at[k] : end.y)}`,
-      `L${short(x - 2 * scale)} ${short(at[k])}`,
-    ].join(""),
+      [end.x, end.y],
+      [Math.max(right, end.x) + 3 * scale, end.x < right - 3 ? at[k] : end.y],
+      [x - 2 * scale, at[k]],
+    ],
   }));
 }
 

@@ -1,19 +1,21 @@
 /** Loss against step, all runs. Its axis has the tints of the map: a colour there is a height here. */
+
+import type { Themed } from "../../marks/picture.ts";
+import { createPicture } from "../../marks/picture.ts";
 import { COLOURS } from "../../math/palette.ts";
 import { shared } from "../../reads.ts";
 import type { ChartExport, Hit, Playhead } from "../../state/types.ts";
-import type { Themed } from "../chart/drawing.ts";
-import { createChart } from "../chart/drawing.ts";
 import { nearestLine, stepAt } from "../chart/lines.ts";
 import type { LossChart, LossContent } from "./chart.ts";
 import { chartOf, lossTitle } from "./chart.ts";
-import { lossMarkup, lossMoving } from "./drawing.ts";
+import type { StillLoss } from "./drawing.ts";
+import { lossMarks, stillOf } from "./drawing.ts";
 import type { ShownLoss } from "./slide.ts";
 
 /** hit: pointed at */
 type LossMoment = { step: number; hit: Hit | null };
 
-export interface LossEvents {
+interface LossEvents {
   onSeek: (step: number) => void;
   onHover: (hit: Hit | null) => void;
 }
@@ -21,12 +23,14 @@ export interface LossEvents {
 export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
   /** What was to be drawn last, whether there was room for it or not. */
   let latest: ShownLoss | null = null;
-  const chart = createChart<Themed & LossContent, LossChart, LossMoment>(root, {
+  const chart = createPicture<Themed & LossContent, LossChart & { still: StillLoss }, LossMoment>(root, {
     least: { width: 80, height: 60 },
-    layOut: chartOf,
+    layOut(given) {
+      const laid = chartOf(given);
+      return { ...laid, still: stillOf(laid) };
+    },
     opened: ["scene"],
-    pieces: [lossMarkup],
-    movingOf: (layout, { step, hit }) => lossMoving(layout, step, hit),
+    marks: (layout, { step, hit }) => lossMarks(layout, layout.still, step, hit),
     onHold: (layout, left) => onSeek(stepAt(layout, left, layout.counts[layout.selected ?? 0])),
     onPoint(layout, left, top) {
       const line = layout.lines[nearestLine(layout, layout.lines, left, top)];

@@ -2,9 +2,13 @@
  * Arrows at the head of the selected run: hollow ink is downhill, solid colour is the step it takes. Directions only.
  * A quantity that is pointed at in the working brings its arrow forward, or one of its own.
  */
+import type { Ink, Mark, Outline, Place } from "../../marks/mark.ts";
+import { shape } from "../../marks/mark.ts";
+import { inside } from "../../math/box.ts";
 import { gradientAt } from "../../state/columns.ts";
-import type { MapLook } from "./look.ts";
+import type { MapDrawing } from "./index.ts";
 import type { Trace } from "./trace.ts";
+import { placeAt } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 /** angles on the screen */
@@ -42,7 +46,7 @@ export const angleAlong = ([x, y = 0]: number[], area: VisibleArea) => angleOf(x
  * The quantity whose arrow lies at a place.
  * @param dx  from the head
  */
-export function arrowUnder(directions: Directions, dx: number, dy: number, scale: number): string | null {
+function arrowUnder(directions: Directions, dx: number, dy: number, scale: number): string | null {
   const meant = MEANINGS.find(({ direction }) => {
     const angle = directions[direction];
     if (angle === null) return false;
@@ -57,66 +61,49 @@ function angleOf(dx: number, dy: number): number | null {
   return Number.isFinite(dx) && Number.isFinite(dy) && (dx || dy) ? Math.atan2(dy, dx) : null;
 }
 
-/** @param shaft  half its width @returns an arrow along x */
-function arrowPath(scale: number, shaft: number): Path2D {
-  const [a, b, tip, head] = [START, LENGTH - 13, LENGTH, 6.2].map((v) => v * scale);
-  const half = shaft * scale;
-  return new Path2D(`M${a} ${-half}L${b} ${-half}L${b} ${-head}L${tip} 0L${b} ${head}L${b} ${half}L${a} ${half}Z`);
+/** @param size  as part of the usual @param half  of the width of its shaft @returns an arrow along x */
+function arrowPath(size: number, half: number): string {
+  const [a, b, tip, head, shaft] = [START, LENGTH - 13, LENGTH, 6.2, half].map((value) => value * size);
+  return `M${a} ${-shaft}L${b} ${-shaft}L${b} ${-head}L${tip} 0L${b} ${head}L${b} ${shaft}L${a} ${shaft}Z`;
 }
 
+const [DOWNHILL, STEP, OWN] = [arrowPath(1, 2.6), arrowPath(1, 1.3), arrowPath(1.2, 2.2)];
+
+/** A hollow shape. */
+export const hollow = (stroke: Ink): Outline => ({
+  stroke,
+  width: 1.5,
+  fill: "casing",
+  casing: { stroke: "casing", width: 4 },
+});
+
 /**
- * @param colour  of the run
+ * @param ink  of the run
  * @param highlighted  the quantity that is pointed at
  * @param ownAngle  its own direction, where it is none of these
  */
-export function drawArrows(
-  context: CanvasRenderingContext2D,
-  look: MapLook,
-  x: number,
-  y: number,
+export function arrowMarks(
+  at: Place,
   { downhill, step }: Directions,
-  colour: string,
+  ink: Ink,
   highlighted: string | null,
   ownAngle: number | null,
-) {
-  const { scale } = look;
+): Mark[] {
   const meant = ownAngle !== null || MEANINGS.some(({ of }) => of === highlighted);
-  const show = (angle: number | null, forward: boolean, draw: () => void) => {
-    if (angle === null) return;
-    context.globalAlpha = forward || !meant ? 1 : BEHIND;
-    turned(context, x, y, angle, draw);
-    context.globalAlpha = 1;
-  };
-  show(downhill, highlighted === "g", () => outlined(context, look, arrowPath(scale, 2.6), look.colours.ink));
-  show(step, highlighted === "w", () => filled(context, look, arrowPath(scale, 1.3), colour));
-  show(ownAngle, true, () => outlined(context, look, arrowPath(scale * 1.2, 2.2), colour));
+  const arrow = (path: string, turn: number | null, forward: boolean, style: Outline): Mark[] =>
+    turn === null ? [] : [shape(at, path, { ...style, turn, opacity: forward || !meant ? 1 : BEHIND })];
+  return [
+    ...arrow(DOWNHILL, downhill, highlighted === "g", hollow("ink")),
+    ...arrow(STEP, step, highlighted === "w", { fill: ink, casing: { stroke: "casing", width: 3 } }),
+    ...arrow(OWN, ownAngle, true, hollow(ink)),
+  ];
 }
 
-function turned(context: CanvasRenderingContext2D, x: number, y: number, angle: number, draw: () => void) {
-  context.save();
-  context.translate(x, y);
-  context.rotate(angle);
-  context.lineJoin = "round";
-  draw();
-  context.restore();
-}
-
-/** A hollow shape. */
-export function outlined(context: CanvasRenderingContext2D, look: MapLook, path: Path2D, ink: string) {
-  context.lineWidth = 4 * look.scale;
-  context.strokeStyle = look.colours.casing;
-  context.stroke(path);
-  context.fillStyle = look.colours.casing;
-  context.fill(path);
-  context.lineWidth = 1.5 * look.scale;
-  context.strokeStyle = ink;
-  context.stroke(path);
-}
-
-function filled(context: CanvasRenderingContext2D, look: MapLook, path: Path2D, colour: string) {
-  context.lineWidth = 3 * look.scale;
-  context.strokeStyle = look.colours.casing;
-  context.stroke(path);
-  context.fillStyle = colour;
-  context.fill(path);
+/** The quantity whose arrow lies at a place of the map. */
+export function arrowAt({ scene, traces, area, look, playhead }: MapDrawing, px: number, py: number): string | null {
+  const trace = traces.find(({ index }) => index === scene.selected);
+  if (!trace || scene.plane) return null;
+  const [x, y] = placeAt(trace, playhead.step);
+  const row = Math.min(Math.floor(playhead.step), trace.length - 1);
+  return inside(area.box, x, y) ? arrowUnder(directionsAt(trace, row, area), px - x, py - y, look.scale) : null;
 }

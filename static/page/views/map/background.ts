@@ -3,7 +3,13 @@
  * it is there a coarse picture stands in, and while the visible area moves the last one is drawn to its place.
  */
 
+import { draw as drawMark } from "../../marks/canvas.ts";
+import { group } from "../../marks/mark.ts";
+import type { Occupancy } from "../../marks/occupancy.ts";
+import { createOccupancy } from "../../marks/occupancy.ts";
+import { PIXELS } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
+import { inside } from "../../math/box.ts";
 import type { Levels } from "../../math/levels.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import { memo } from "../../reads.ts";
@@ -13,20 +19,19 @@ import type { PaintingOrders } from "../../service/painting/orders.ts";
 import type { Order, Relief } from "../../service/painting/painting.ts";
 import { drawContours, paintGround } from "../../service/painting/painting.ts";
 import type { Landscape, Problem, Scene } from "../../state/types.ts";
-import { drawAxes, drawCrosses } from "./axes.ts";
+import { axesMarks, crossMarks } from "./axes.ts";
 import type { MapDrawing } from "./index.ts";
 import type { ContourLabel } from "./labels.ts";
 import { startOn, toldMinima } from "./mapAxes.ts";
 import type { Sink } from "./marks.ts";
-import { drawMinima, placeMinima, placeStart, startText } from "./marks.ts";
-import type { Occupancy } from "./occupancy.ts";
-import { createOccupancy, markRoute } from "./occupancy.ts";
+import { minimaMarks, placeMinima, placeStart, startText } from "./marks.ts";
 import { drawProfile, stretches } from "./profile.ts";
 import type { PlacedImage } from "./relief.ts";
 import { drawImage, drawRelief, drawUnsampled, placedImageOf } from "./relief.ts";
 import { wipe } from "./routes.ts";
+import { markRoute } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
-import { inside, sameArea, windowOf } from "./visibleArea.ts";
+import { sameArea, windowOf } from "./visibleArea.ts";
 
 /** More pixels than this are shaded at less than the screen's own fineness; lines stay sharp. */
 const MOST_PIXELS = 2.2e6;
@@ -141,19 +146,18 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     markFixed(occupancy, drawing);
     wipe(context, look);
     const [x, y] = startOn(drawing);
-    const start = inside(look.box, x, y) ? placeStart(context, look, x, y, startText(scene.start), occupancy) : null;
+    const start = inside(look.box, x, y) ? placeStart(look, x, y, startText(scene.start), occupancy) : null;
     startWords = start && { ...start, left: start.left - x, top: start.top - y };
-    sinks = placeMinima(context, area, look, axes.minima(scene), occupancy);
+    sinks = placeMinima(area, look, axes.minima(scene), occupancy);
     words = [...sinks.map(({ box }) => box), ...(start ? [start] : [])];
     context.save();
     context.beginPath();
     context.rect(look.box.left, look.box.top, look.box.width, look.box.height);
     context.clip();
     drawGround(context, drawing, occupancy);
-    drawCrosses(context, area, look);
-    drawMinima(context, look, sinks);
     context.restore();
-    drawAxes(context, area, look, axes.names);
+    const onGround = group([...crossMarks(area, look), ...minimaMarks(sinks)], { clip: look.box });
+    drawMark({ context, scales: PIXELS, look }, group([onGround, ...axesMarks(area, look, axes.names)]));
   }
 
   /** What its canvas shows: another object once anything of it is another. */

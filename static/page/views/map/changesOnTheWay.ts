@@ -3,18 +3,19 @@
  * each sets in. Fetched with the first run that has one.
  */
 
+import { widthOf } from "../../marks/look.ts";
+import type { GroupMark, Mark, Place } from "../../marks/mark.ts";
+import { group, path, runInk, shape } from "../../marks/mark.ts";
+import { bestSpot, leader } from "../../marks/spots.ts";
 import type { Box } from "../../math/box.ts";
+import { inside, movedInto, overlap } from "../../math/box.ts";
 import type { Ghost } from "../../state/types.ts";
-import { outlined } from "./arrows.ts";
+import { hollow } from "./arrows.ts";
 import type { MapDrawing } from "./index.ts";
-import type { MapLook } from "./look.ts";
-import { font, haloText } from "./look.ts";
-import { overlap } from "./occupancy.ts";
-import { bestSpot, drawLeader, leader, within } from "./spots.ts";
+import { labelIn, leaderMark } from "./style.ts";
 import type { Trace } from "./trace.ts";
-import { addLine, placeAt } from "./trace.ts";
+import { placeAt, stretchOf } from "./trace.ts";
 import { createTraces } from "./traces.ts";
-import { inside } from "./visibleArea.ts";
 
 const WIDTH = 1.5;
 const PALE = 0.7;
@@ -29,10 +30,8 @@ type GhostTrace = Ghost & { trace: Trace };
 
 const NAME = "before the change";
 
-function italic(context: CanvasRenderingContext2D, look: MapLook, text: string): [number, number] {
-  context.font = font(look, 12.5, "italic 600");
-  return [context.measureText(text).width, 15 * look.scale];
-}
+const TYPE = { size: 12.5, italic: true, weight: 600 };
+const DIAMOND = `M${-MARK} 0L0 ${-MARK}L${MARK} 0L0 ${MARK}Z`;
 
 export function createChangesOnTheWay() {
   const tracesOf = createTraces();
@@ -64,70 +63,42 @@ export function createChangesOnTheWay() {
     return best === null ? null : [trace.xs[best], trace.ys[best]];
   }
 
-  function write(
-    context: CanvasRenderingContext2D,
-    { look, area }: MapDrawing,
-    text: string,
-    x: number,
-    y: number,
-    taken: Box[],
-  ): Box {
-    const { box, led } = bestSpot(x, y, italic(context, look, text), 9 * look.scale, look.scale, ({ box: spot }) => {
-      const inSight = within(spot, area.box);
+  /** Words beside a place, off what is taken: that takes them up. */
+  function write({ look, area }: MapDrawing, text: string, [x, y]: Place, taken: Box[]): Mark[] {
+    const size: [number, number] = [widthOf(look, text, TYPE), 15 * look.scale];
+    const { box, led } = bestSpot(x, y, size, 9 * look.scale, look.scale, ({ box: spot }) => {
+      const inSight = movedInto(spot, area.box);
       return (
         20 * taken.filter((other) => overlap(other, spot)).length +
         Math.abs(inSight.left - spot.left) +
         Math.abs(inSight.top - spot.top)
       );
     });
-    if (led) drawLeader(context, look, leader(x, y, box, 6 * look.scale));
-    italic(context, look, text);
-    context.textAlign = "left";
-    context.textBaseline = "middle";
-    haloText(context, look, text, box.left, box.top + box.height / 2, look.colours.ink);
-    return box;
+    taken.push(box);
+    return [...(led ? [leaderMark(leader(x, y, box, 6 * look.scale))] : []), labelIn(box, text, TYPE)];
   }
 
   return {
-    /** Below the routes. */
-    drawGhosts(context: CanvasRenderingContext2D, drawing: MapDrawing) {
-      const {
-        look,
-        look: {
-          box: { left, top, width, height },
-          scale,
-        },
-      } = drawing;
-      context.save();
-      context.beginPath();
-      context.rect(left, top, width, height);
-      context.clip();
-      context.lineJoin = "round";
-      for (const ghost of ghostsOf(drawing)) {
-        const last = lastOf(drawing, ghost.trace);
-        if (last <= ghost.from) continue;
-        const path = new Path2D();
-        addLine(path, ghost.trace, ghost.from, last, {
-          left: left - BEYOND,
-          top: top - BEYOND,
-          width: width + 2 * BEYOND,
-          height: height + 2 * BEYOND,
-        });
-        for (const [colour, line] of [
-          [look.colours.casing, WIDTH + 2],
-          [look.colours.runs[ghost.trace.run.slot], WIDTH],
-        ] as [string, number][]) {
-          context.globalAlpha = PALE;
-          context.setLineDash(colour === look.colours.casing ? [] : DOTS.map((part) => part * scale));
-          context.strokeStyle = colour;
-          context.lineWidth = line * scale;
-          context.stroke(path);
-        }
-      }
-      context.restore();
+    /** To lie below the routes. */
+    ghosts(drawing: MapDrawing): GroupMark {
+      const { box } = drawing.look;
+      const around = {
+        left: box.left - BEYOND,
+        top: box.top - BEYOND,
+        width: box.width + 2 * BEYOND,
+        height: box.height + 2 * BEYOND,
+      };
+      const marks = ghostsOf(drawing).flatMap(({ trace, from }) => {
+        const last = lastOf(drawing, trace);
+        if (last <= from) return [];
+        const casing = { stroke: "casing", width: WIDTH + 2 } as const;
+        const style = { stroke: runInk(trace.run.slot), width: WIDTH, dash: DOTS, casing, opacity: PALE };
+        return [path(stretchOf(trace, from, last, around), style)];
+      });
+      return group(marks, { clip: box });
     },
-    /** Over the routes. @param taken  by other words */
-    drawMarks(context: CanvasRenderingContext2D, drawing: MapDrawing, taken: Box[]) {
+    /** To lie over the routes. @param taken  by other words */
+    marks(drawing: MapDrawing, taken: Box[]): Mark[] {
       const {
         scene,
         traces,
@@ -135,23 +106,24 @@ export function createChangesOnTheWay() {
         playhead: { step },
       } = drawing;
       const boxes = [...taken];
-      const several = traces.length > 1;
+      const marks: Mark[] = [];
       for (const trace of traces) {
         for (const { from, words } of trace.run.phases.slice(1)) {
           if (from >= trace.length || (scene.hidesAhead && from > step)) continue;
           const [x, y] = placeAt(trace, from);
           if (!inside(look.box, x, y)) continue;
           const r = MARK * look.scale;
-          const mark = new Path2D(`M${x - r} ${y}L${x} ${y - r}L${x + r} ${y}L${x} ${y + r}Z`);
-          outlined(context, look, mark, look.colours.runs[trace.run.slot]);
+          marks.push(shape([x, y], DIAMOND, hollow(runInk(trace.run.slot))));
           boxes.push({ left: x - r, top: y - r, width: 2 * r, height: 2 * r });
-          if (!several || trace.index === scene.selected) boxes.push(write(context, drawing, words, x, y, boxes));
+          if (traces.length === 1 || trace.index === scene.selected)
+            marks.push(...write(drawing, words, [x, y], boxes));
         }
       }
       for (const ghost of ghostsOf(drawing)) {
         const at = farthest(drawing, ghost, Math.floor(lastOf(drawing, ghost.trace)));
-        if (at) boxes.push(write(context, drawing, NAME, ...at, boxes));
+        if (at) marks.push(...write(drawing, NAME, at, boxes));
       }
+      return marks;
     },
   };
 }

@@ -1,12 +1,15 @@
 /** Runs that have left the map: an arrowhead on the frame where they went, and their name, as roads are named there. */
+
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
+import { widthOf } from "../../marks/look.ts";
+import type { Mark } from "../../marks/mark.ts";
+import { runInk, shape } from "../../marks/mark.ts";
 import type { Box } from "../../math/box.ts";
+import { clippedSegment, overlap } from "../../math/box.ts";
 import { outlinePath } from "../../math/markers.ts";
 import type { Exit } from "./exits.ts";
 import type { MapLook } from "./look.ts";
-import { font, haloText } from "./look.ts";
-import { overlap } from "./occupancy.ts";
-import { clippedSegment } from "./trace.ts";
+import { label } from "./style.ts";
 
 function sentence({ trace: { run }, left }: Exit): string {
   if (left === null) return "";
@@ -15,32 +18,21 @@ function sentence({ trace: { run }, left }: Exit): string {
 }
 
 /** @returns where the name of each stands; @param taken  what names are to keep off */
-export function placeExits(context: CanvasRenderingContext2D, look: MapLook, exits: Exit[], taken: Box[]): Box[] {
+export function placeExits(look: MapLook, exits: Exit[], taken: Box[]): Box[] {
   const boxes: Box[] = [];
-  for (const exit of exits) boxes.push(placeName(exit, look, measured(context, look, exit), [...taken, ...boxes]));
+  for (const exit of exits) boxes.push(placeName(exit, look, measured(look, exit), [...taken, ...boxes]));
   return boxes;
 }
 
-/** @param boxes  where their names stand */
-export function drawExits(context: CanvasRenderingContext2D, look: MapLook, exits: Exit[], boxes: Box[]) {
-  for (const exit of exits) drawTip(context, look, exit);
-  for (const [k, exit] of exits.entries()) nameExit(context, look, exit, boxes[k]);
-}
+const TIP = outlinePath(table.marks.exit, 1);
 
-function drawTip(context: CanvasRenderingContext2D, look: MapLook, { trace, x, y, angle }: Exit) {
-  const s = look.scale;
-  const tip = new Path2D(outlinePath(table.marks.exit, s));
-  context.save();
-  context.translate(x, y);
-  context.rotate(angle);
-  context.lineJoin = "round";
-  context.lineWidth = 4 * s;
-  context.strokeStyle = look.colours.casing;
-  context.stroke(tip);
-  context.fillStyle = look.colours.runs[trace.run.slot];
-  context.fill(tip);
-  context.restore();
-}
+/** @param boxes  where their names stand */
+export const exitMarks = (look: MapLook, exits: Exit[], boxes: Box[]): Mark[] => [
+  ...exits.map(({ trace, x, y, angle }) =>
+    shape([x, y], TIP, { turn: angle, fill: runInk(trace.run.slot), casing: { stroke: "casing", width: 4 } }),
+  ),
+  ...exits.flatMap((exit, k) => nameMarks(look, exit, boxes[k])),
+];
 
 const nameOf = ({ trace }: Exit) => `${trace.run.name} `;
 /** A longer one is left away on a phone, as a part of the width of the map. */
@@ -52,32 +44,23 @@ const ROW = 17;
 /** words: after its name; name, rest: how wide that and the words are */
 type Measured = { words: string; name: number; rest: number };
 
-function measured(context: CanvasRenderingContext2D, look: MapLook, exit: Exit): Measured {
-  context.font = font(look, 13, "600");
-  const name = context.measureText(nameOf(exit)).width;
-  context.font = font(look, 13);
+const NAME = { size: 13, weight: 600 };
+const REST = { size: 13 };
+
+function measured(look: MapLook, exit: Exit): Measured {
+  const name = widthOf(look, nameOf(exit), NAME);
   const words = sentence(exit);
-  const rest = context.measureText(words).width;
+  const rest = widthOf(look, words, REST);
   return look.compact && name + rest > LONG * look.box.width ? { words: "", name, rest: 0 } : { words, name, rest };
 }
 
-function nameExit(context: CanvasRenderingContext2D, look: MapLook, exit: Exit, box: Box) {
-  const base = box.top + 13 * look.scale;
-  context.textAlign = "left";
-  context.textBaseline = "alphabetic";
-  const { words, name } = measured(context, look, exit);
-  const second = box.height > ROW * look.scale;
-  context.font = font(look, 13, "600");
-  haloText(context, look, nameOf(exit), box.left, base, look.colours.ink);
-  context.font = font(look, 13);
-  haloText(
-    context,
-    look,
-    words,
-    second ? box.left : box.left + name,
-    second ? base + ROW * look.scale : base,
-    look.colours.ink,
-  );
+function nameMarks(look: MapLook, exit: Exit, { left, top, height }: Box): Mark[] {
+  const { words, name } = measured(look, exit);
+  const second = height > ROW * look.scale;
+  return [
+    label([left, top], nameOf(exit), { ...NAME, shift: [0, 9] }),
+    label([second ? left : left + name, top], words, { ...REST, shift: [0, second ? 9 + ROW : 9] }),
+  ];
 }
 
 /** From an arrowhead to a name beside it, and what a second row of the name costs, in nominal pixels. */

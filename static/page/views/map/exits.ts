@@ -1,9 +1,10 @@
 /** Runs that have left the map, and where on the frame they went. */
 
 import type { Box } from "../../math/box.ts";
+import { clippedSegment } from "../../math/box.ts";
 import type { MapLook } from "./look.ts";
 import type { Trace } from "./trace.ts";
-import { clippedSegment, wentOut } from "./trace.ts";
+import { wentOut } from "./trace.ts";
 
 /** from: where the step that led out began */
 export type Exit = {
@@ -16,7 +17,7 @@ export type Exit = {
 };
 
 /** @returns null: in the frame, or never in it */
-export function exitOf(trace: Trace, step: number, box: Box): Exit | null {
+function exitOf(trace: Trace, step: number, box: Box): Exit | null {
   const went = wentOut(trace, step);
   if (!went) return null;
   const { xs, ys } = trace;

@@ -1,16 +1,18 @@
 /** The flag planted where a run is thought to end, with how far off that is; and the name of a quick event. */
 
+import { widthOf } from "../../marks/look.ts";
+import type { Mark } from "../../marks/mark.ts";
+import { dot, path, shape } from "../../marks/mark.ts";
+import { screenX, screenY } from "../../marks/scales.ts";
+import type { Spot } from "../../marks/spots.ts";
+import { bestSpot, leader } from "../../marks/spots.ts";
 import type { Box } from "../../math/box.ts";
+import { clippedSegment, inside, movedInto, overlap } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import type { Scene } from "../../state/types.ts";
 import type { MapDrawing } from "./index.ts";
-import type { MapLook } from "./look.ts";
-import { font, haloText } from "./look.ts";
-import { overlap } from "./occupancy.ts";
-import type { Spot } from "./spots.ts";
-import { bestSpot, drawLeader, leader, within } from "./spots.ts";
-import { clippedSegment, placeAt } from "./trace.ts";
-import { inside, screenX, screenY } from "./visibleArea.ts";
+import { haloed, label, labelIn, leaderMark } from "./style.ts";
+import { placeAt } from "./trace.ts";
 
 /** Pixels that a guess is off from which on they are said; and that its words take. */
 const FAR = 60;
@@ -23,80 +25,58 @@ const [COVERED, CROSSED] = [1000, 100];
 const POLE = 26;
 const CLOTH = { width: 17, height: 11 };
 
-function stroke(context: CanvasRenderingContext2D, { colours, scale }: MapLook, path: Path2D, width: number) {
-  for (const [colour, line] of [
-    [colours.halo, width + 3],
-    [colours.ink, width],
-  ] as [string, number][]) {
-    context.lineWidth = line * scale;
-    context.strokeStyle = colour;
-    context.stroke(path);
-  }
-}
+const FLAG = `M0 0L0 ${-POLE}L${CLOTH.width} ${CLOTH.height / 2 - POLE}L0 ${CLOTH.height - POLE}`;
+/** Of all that is written here. */
+const TYPE = { size: 13.5, weight: 600 };
 
-function flag(context: CanvasRenderingContext2D, look: MapLook, x: number, y: number) {
-  const s = look.scale;
-  const path = new Path2D();
-  path.moveTo(x, y);
-  path.lineTo(x, y - POLE * s);
-  path.lineTo(x + CLOTH.width * s, y - (POLE - CLOTH.height / 2) * s);
-  path.lineTo(x, y - (POLE - CLOTH.height) * s);
-  context.lineJoin = "round";
-  context.fillStyle = look.colours.paper;
-  stroke(context, look, path, 1.8);
-  context.fill(path);
-  const foot = new Path2D();
-  foot.arc(x, y, 3.4 * s, 0, 2 * Math.PI);
-  stroke(context, look, foot, 1);
-  context.fillStyle = look.colours.ink;
-  context.fill(foot);
-}
-
-/** @param side  of the place: to the right of it, over it, to the left */
-function write(context: CanvasRenderingContext2D, look: MapLook, text: string, x: number, y: number, side: 1 | 0 | -1) {
-  context.font = font(look, 13.5, "600");
-  context.textAlign = side > 0 ? "left" : side < 0 ? "right" : "center";
-  context.textBaseline = "middle";
-  haloText(context, look, text, x, y, look.colours.ink);
-}
-
-export function drawGuess(context: CanvasRenderingContext2D, { scene, axes, area, look }: MapDrawing) {
-  if (!scene.guess) return;
+export function guessMarks({ scene, axes, area, look }: MapDrawing): Mark[] {
+  if (!scene.guess) return [];
   const { at, end } = scene.guess;
-  const onScreen = (point: number[]) => {
+  const onScreen = (point: number[]): [number, number] => {
     const [x, y] = axes.place(point, scene);
     return [screenX(area, x), screenY(area, y)];
   };
   const [x, y] = onScreen(at);
-  let side: -1 | 1 = area.box.left + area.box.width - x > ROOM * look.scale ? 1 : -1;
-  if (!inside(area.box, x, y)) return;
+  if (!inside(area.box, x, y)) return [];
+  const marks: Mark[] = [];
+  let toTheRight = area.box.left + area.box.width - x > ROOM * look.scale;
   if (end) {
     const [endX, endY] = onScreen(end);
-    const line = new Path2D();
-    line.moveTo(x, y);
-    line.lineTo(endX, endY);
-    stroke(context, look, line, 1.4);
+    marks.push(
+      path(
+        [
+          [x, y],
+          [endX, endY],
+        ],
+        haloed(1.4),
+      ),
+    );
     const off = Math.hypot(...at.map((value, k) => value - end[k]));
     // Each at its own end of the line.
-    const [at60, right] = [[x + 0.6 * (endX - x), y + 0.6 * (endY - y)], endX >= x];
     if (Math.hypot(endX - x, endY - y) > FAR * look.scale)
-      write(context, look, `${formatMeasured(off, 2)} off`, at60[0], at60[1] + (endY > y ? -14 : 14) * look.scale, 0);
-    side = right ? -1 : 1;
+      marks.push(
+        label([x + 0.6 * (endX - x), y + 0.6 * (endY - y)], `${formatMeasured(off, 2)} off`, {
+          ...TYPE,
+          anchor: "middle",
+          shift: [0, endY > y ? -14 : 14],
+        }),
+      );
+    toTheRight = endX < x;
   }
-  flag(context, look, x, y);
-  const s = look.scale;
-  write(
-    context,
-    look,
-    "your guess",
-    x + (side > 0 ? CLOTH.width + 5 : -6) * s,
-    y - (POLE - CLOTH.height / 2) * s,
-    side,
-  );
+  return [
+    ...marks,
+    shape([x, y], FLAG, { ...haloed(1.8), fill: "paper" }),
+    dot([x, y], 3.4, { ...haloed(1), fill: "ink" }),
+    label([x, y], "your guess", {
+      ...TYPE,
+      anchor: toTheRight ? "start" : "end",
+      shift: [toTheRight ? CLOTH.width + 5 : -6, CLOTH.height / 2 - POLE],
+    }),
+  ];
 }
 
 /** @returns what happens quickly about the step */
-export const dwellsAt = ({ dwells }: Scene, step: number) =>
+const dwellsAt = ({ dwells }: Scene, step: number) =>
   dwells.filter(({ first, last }) => step > 0 && step > first - 1 && step <= last);
 
 /** @returns where words of this size stand beside the head of a run, whole and off what is taken */
@@ -109,34 +89,28 @@ export function placeDwell(
   taken: Box[],
 ): Pick<Spot, "box" | "led"> {
   const { box, led } = bestSpot(x, y, size, RING * scale + 5, scale, ({ box: spot, led }) => {
-    const inSight = within(spot, frame);
+    const inSight = movedInto(spot, frame);
     const moved = Math.abs(inSight.left - spot.left) + Math.abs(inSight.top - spot.top);
     const covered = taken.filter((other) => overlap(other, inSight)).length;
     const way = leader(x, y, inSight, RING * scale);
     const crossed = led ? taken.filter((other) => clippedSegment(other, ...way)).length : 0;
     return COVERED * covered + CROSSED * crossed + moved;
   });
-  return { box: within(box, frame), led };
+  return { box: movedInto(box, frame), led };
 }
 
 /** What happens at the head of a run in these steps: it is ringed, and told. @param taken  what its words keep off */
-export function drawDwells(
-  context: CanvasRenderingContext2D,
-  { scene, traces, area, look, playhead: { step } }: MapDrawing,
-  taken: Box[],
-) {
-  for (const { run, label } of dwellsAt(scene, step)) {
+export function dwellMarks({ scene, traces, area, look, playhead: { step } }: MapDrawing, taken: Box[]): Mark[] {
+  return dwellsAt(scene, step).flatMap(({ run, label: text }) => {
     const trace = traces.find(({ index }) => index === run);
-    if (!trace) continue;
-    const [x, y] = placeAt(trace, step);
-    if (!inside(area.box, x, y)) continue;
-    const ring = new Path2D();
-    ring.arc(x, y, RING * look.scale, 0, 2 * Math.PI);
-    stroke(context, look, ring, 1.8);
-    context.font = font(look, 13.5, "600");
-    const size: [number, number] = [context.measureText(label).width, 16 * look.scale];
+    const [x, y] = trace ? placeAt(trace, step) : [NaN, NaN];
+    if (!inside(area.box, x, y)) return [];
+    const size: [number, number] = [widthOf(look, text, TYPE), 16 * look.scale];
     const { box, led } = placeDwell(x, y, size, look.box, look.scale, taken);
-    if (led) drawLeader(context, look, leader(x, y, box, RING * look.scale));
-    write(context, look, label, box.left, box.top + box.height / 2, 1);
-  }
+    return [
+      dot([x, y], RING, haloed(1.8)),
+      ...(led ? [leaderMark(leader(x, y, box, RING * look.scale))] : []),
+      labelIn(box, text, TYPE),
+    ];
+  });
 }

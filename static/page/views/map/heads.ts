@@ -1,12 +1,11 @@
 /** Where the heads of the runs are, and the words of the start: what names keep off. */
 
 import type { Box } from "../../math/box.ts";
+import { inside, movedInto } from "../../math/box.ts";
 import type { MapDrawing } from "./index.ts";
 import { startOn } from "./mapAxes.ts";
-import { within } from "./spots.ts";
 import type { Trace } from "./trace.ts";
 import { placeAt } from "./trace.ts";
-import { inside } from "./visibleArea.ts";
 
 /** A head in sight; index: of its run. */
 export type Head = {
@@ -59,7 +58,7 @@ export function startBox({
 }: Pick<MapDrawing, "scene" | "axes" | "area" | "look"> & { startWords: Box | null }): Box | null {
   const [x, y] = startOn({ scene, axes, area });
   return startWords && inside(area.box, x, y)
-    ? within({ ...startWords, left: startWords.left + x, top: startWords.top + y }, look.box)
+    ? movedInto({ ...startWords, left: startWords.left + x, top: startWords.top + y }, look.box)
     : null;
 }
 

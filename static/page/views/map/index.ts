@@ -5,13 +5,19 @@
  * what stands still has changed, the routes' canvases when a run has, and otherwise only what moves.
  */
 
-import { memo } from "../../reads.ts";
+import { createCanvasPainter } from "../../marks/canvas.ts";
+import { PIXELS } from "../../marks/scales.ts";
+import type { Box } from "../../math/box.ts";
+import { memo, shared } from "../../reads.ts";
 import { lazy } from "../../service/lazy.ts";
 import type { PaintingOrders } from "../../service/painting/orders.ts";
 import type { Hit, MapEvents, MapView, Playhead, Scene } from "../../state/types.ts";
+import { arrowAt } from "./arrows.ts";
 import { createBackground } from "./background.ts";
 import { buildMap, sizeCanvases } from "./dom.ts";
-import { arrowAt, createLive } from "./live.ts";
+import { standing, startBox } from "./heads.ts";
+import type { MapMoment } from "./layers.ts";
+import { layerMarks } from "./layers.ts";
 import type { MapLook } from "./look.ts";
 import { lookOf } from "./look.ts";
 import type { MapAxes } from "./mapAxes.ts";
@@ -22,6 +28,7 @@ import { createOverlay } from "./overlay.ts";
 import { listenToPointer } from "./pointerEvents.ts";
 import type { RoutesContent } from "./routes.ts";
 import { createRoutes } from "./routes.ts";
+import type { StepOnCurve } from "./stepOnCurve.ts";
 import { tickEveryOf } from "./ticks.ts";
 import type { Trace } from "./trace.ts";
 import { createTraces } from "./traces.ts";
@@ -53,19 +60,19 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const needs = createNeeds(events.onNeedLandscape);
   const background = createBackground(painter, redraw);
   const later = <T>(load: () => Promise<T>) => lazy(load, { ended: signal, invalidate: redraw });
-  const naming = later(async () => (await import("./naming.ts")).createNaming(contexts.live));
+  const naming = later(async () => (await import("./naming.ts")).createNaming());
   // Drawn on few maps.
   const stepOnCurve = later(async () => (await import("./stepOnCurve.ts")).createStepOnCurve());
   const searchDots = later(async () => (await import("./searchDots.ts")).createSearchDots(contexts.background.canvas));
   const changes = later(async () => (await import("./changesOnTheWay.ts")).createChangesOnTheWay());
-  const live = createLive(contexts.live, createRoutes(contexts), {
-    naming,
-    stepOnCurve: stepOnCurve.now,
-    changes: changes.now,
-  });
+  const routesMark = createRoutes(contexts);
+  const paint = createCanvasPainter(contexts.live);
   const tracesOf = createTraces();
-  const overlay = createOverlay(root, parts, stepOnCurve.now);
+  const overlay = createOverlay(root, parts);
   let drawing: MapDrawing | null = null;
+  let moment: MapMoment | null = null;
+  /** What stood at the edge of the map. */
+  let margin: Box[] = [];
   /** Traces that words keep off, or will once these have come to rest. */
   let checked: Trace[] = [];
   let size = 0;
@@ -128,8 +135,6 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     if (!width || !height) return;
     const hit = hitOf(scene, playhead);
     drawing = drawingOf(scene, playhead);
-    if (drawing.axes.curve) stepOnCurve();
-    if (scene.runs.some(({ phases }) => phases.length > 1)) changes();
     if (scene.search) searchDots();
     searchDots.now()?.draw(drawing);
     if (background.draw(contexts.background, drawing)) {
@@ -137,17 +142,42 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       drawing.content = pictureOf(scene, drawing.traces, drawing.look, playhead);
     } else if (drawing.traces !== checked) calm();
     checked = drawing.traces;
-    overlay.update(drawing, hit);
-    const sinks = background.sinks();
-    const told = keyed ? [...sinks.keys()] : sinks[pointed] ? [pointed] : [];
-    live.draw(drawing, {
-      hit,
-      labels: background.labels(),
-      startWords: background.startWords(),
-      sinks,
-      told,
-      taken: overlay.taken(),
+    const onCurve = drawing.axes.curve ? stepOnCurve() : null;
+    overlay.update(drawing, hit, onCurve);
+    margin = shared(margin, overlay.taken());
+    moment = momentOf(drawing, hit, onCurve);
+    paint({
+      size: { width, height },
+      scales: PIXELS,
+      look: drawing.look,
+      ratio: drawing.look.ratio,
+      marks: layerMarks(moment),
     });
+  }
+
+  function momentOf(given: MapDrawing, hit: Hit | null, onCurve: StepOnCurve | null): MapMoment {
+    const {
+      playhead: { step },
+      served: _,
+      playhead: __,
+      ...still
+    } = given;
+    const sinks = background.sinks();
+    const around = { labels: background.labels(), startWords: background.startWords(), sinks, taken: margin };
+    const named = naming();
+    return {
+      ...given,
+      ...around,
+      hit,
+      told: keyed ? [...sinks.keys()] : sinks[pointed] ? [pointed] : [],
+      naming: named,
+      onCurve,
+      changes: given.scene.runs.some(({ phases }) => phases.length > 1) ? changes() : null,
+      routes: routesMark(given.content, step),
+      tags: named?.tagsAt({ ...still, ...around, onCurve }, step) ?? [],
+      stands: standing({ ...given, ...around }),
+      startName: startBox({ ...given, ...around }),
+    };
   }
 
   /** What is pointed at here, while it has that row. */
@@ -189,7 +219,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
 
   const release = listenToPointer(root, parts, events, {
     drawing: () => drawing,
-    startName: live.startName,
+    startName: () => moment?.startName ?? null,
     hover(next) {
       events.onHover(next && { ...next, onMap: true });
     },
@@ -218,7 +248,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       const { left, top } = root.getBoundingClientRect();
       if (!drawing) return null;
       const at = [clientX - left, clientY - top] as const;
-      return drawing.axes.curve ? (stepOnCurve.now()?.quantityAt(drawing, ...at) ?? null) : arrowAt(drawing, ...at);
+      return drawing.axes.curve ? (moment?.onCurve?.quantityAt(drawing, ...at) ?? null) : arrowAt(drawing, ...at);
     },
     resize,
     destroy() {

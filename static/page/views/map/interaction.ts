@@ -2,10 +2,12 @@
  * Pointer, wheel and keys on the ground and on the start mark. Nothing is kept here but the gesture under way: what it
  * asks for goes out as an event, and comes back as the next scene.
  */
+
+import { screenX, screenY } from "../../marks/scales.ts";
 import { niceStep, round, snapped } from "../../math/scales.ts";
 import type { Hit, Window } from "../../state/types.ts";
 import type { VisibleArea } from "./visibleArea.ts";
-import { dataX, dataY, panned, windowOf, zoomed } from "./visibleArea.ts";
+import { areaOf, dataX, dataY, panned, windowOf, zoomed } from "./visibleArea.ts";
 
 /** What the gestures need to know and may ask for. */
 export interface PointerActions {
@@ -191,8 +193,7 @@ function moved(
 ): Window {
   const dragged = panned(area, to.x - from.x, to.y - from.y);
   if (!before || !spread) return dragged;
-  const [[x0, x1], [y0, y1]] = dragged;
-  return zoomed({ ...area, x0, x1, y0, y1 }, to.x, to.y, spread / before);
+  return zoomed(areaOf(dragged, area.box, area.equal), to.x, to.y, spread / before);
 }
 
 /** Says where the window came to rest. */
@@ -220,8 +221,8 @@ function attachWheel(ground: HTMLElement, actions: PointerActions, at: Locate, o
 }
 
 const onScreen = (area: VisibleArea, [x, y]: [number, number]): ScreenPoint => ({
-  x: area.box.left + (x - area.x0) * area.kx,
-  y: area.box.top + (area.y1 - y) * area.ky,
+  x: screenX(area, x),
+  y: screenY(area, y),
 });
 
 function attachStart(

@@ -2,8 +2,9 @@
  * Where the numbers of index contours stand: on the line, where it runs straight, upright, away from routes, marks and
  * the frame, and no two of one level close together.
  */
+
+import type { Occupancy } from "../../marks/occupancy.ts";
 import { formatLevel } from "../../math/format.ts";
-import type { Occupancy } from "./occupancy.ts";
 
 export type ContourLabel = { text: string; x: number; y: number; angle: number; width: number; level: number };
 

@@ -1,10 +1,10 @@
 /** The look of one drawing: colours, sizes and type, worked out once and handed to every part of the map. */
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
+import type { Look } from "../../marks/look.ts";
 import type { Box } from "../../math/box.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import { COLOURS } from "../../math/palette.ts";
 import type { Scene } from "../../state/types.ts";
-import type { Look } from "../chart/svg.ts";
 
 /** scale: 1, more on a projector */
 export interface MapLook extends Look {
@@ -59,25 +59,4 @@ function boxOf(width: number, height: number, scale: number, { left, right, top,
     width: Math.max(40, width - (left + right) * scale),
     height: Math.max(40, height - (top + bottom) * scale),
   };
-}
-
-/** @returns for a canvas */
-export const font = (look: MapLook, size: number, style: string = "400"): string =>
-  `${style} ${size * look.scale}px ${look.family}`;
-
-/** Text with a halo, so that it reads on any ground. */
-export function haloText(
-  context: CanvasRenderingContext2D,
-  look: MapLook,
-  text: string,
-  x: number,
-  y: number,
-  colour: string,
-) {
-  context.lineJoin = "round";
-  context.lineWidth = 3.5 * look.scale;
-  context.strokeStyle = look.colours.halo;
-  context.strokeText(text, x, y);
-  context.fillStyle = colour;
-  context.fillText(text, x, y);
 }

@@ -3,11 +3,12 @@
  * asks here and does not know which it is.
  */
 
+import { screenX, screenY } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
 import type { Problem, Run, Scene, Window } from "../../state/types.ts";
 import { lossAt, lossRange } from "./profile.ts";
 import type { VisibleArea } from "./visibleArea.ts";
-import { areaOf, fitsOneScale, screenX, screenY } from "./visibleArea.ts";
+import { areaOf, fitsOneScale } from "./visibleArea.ts";
 
 /** A known minimum: on the axes, and in parameters. */
 export interface KnownMinimum {

@@ -1,16 +1,20 @@
 /** What is marked on the ground: the known minima, and the point the runs start from. */
+
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
+import { widthOf } from "../../marks/look.ts";
+import type { Mark, Place } from "../../marks/mark.ts";
+import { dot, shape } from "../../marks/mark.ts";
+import type { Occupancy } from "../../marks/occupancy.ts";
+import { screenX, screenY } from "../../marks/scales.ts";
+import { bestSpot, leader } from "../../marks/spots.ts";
 import type { Box } from "../../math/box.ts";
+import { inside, movedInto, overlap } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
 import type { MapLook } from "./look.ts";
-import { font, haloText } from "./look.ts";
 import type { KnownMinimum } from "./mapAxes.ts";
-import type { Occupancy } from "./occupancy.ts";
-import { overlap } from "./occupancy.ts";
-import { bestSpot, drawLeader, leader, within } from "./spots.ts";
+import { label, labelIn, leaderMark } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
-import { inside, screenX, screenY } from "./visibleArea.ts";
 
 /** Words in their box; led: a line leads to them. */
 export type Words = { text: string; box: Box; led: boolean };
@@ -25,6 +29,7 @@ export type Told = number[];
 const NEAR = 14;
 /** Of a minimum's words, and from the middle of its mark to them. */
 const HEIGHT = 15;
+const NAMED = { size: 13, italic: true, weight: 600 };
 const GAP = 11;
 /** Words nearer than this, in pixels across, to the mark of another minimum cost so many squares. */
 const BESIDE = 27;
@@ -42,13 +47,7 @@ export function sinkUnder(sinks: Sink[], px: number, py: number): number {
  * @param occupancy  takes up marks and words
  * @returns those in sight
  */
-export function placeMinima(
-  context: CanvasRenderingContext2D,
-  area: VisibleArea,
-  look: MapLook,
-  minima: KnownMinimum[],
-  occupancy: Occupancy,
-): Sink[] {
+export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinimum[], occupancy: Occupancy): Sink[] {
   const r = 7 * look.scale;
   const seen = minima
     .map(({ x, y, loss, at }) => {
@@ -57,7 +56,6 @@ export function placeMinima(
     })
     .filter(({ x, y }) => inside(area.box, x, y));
   for (const { x, y } of seen) occupancy.markBox({ left: x - r, top: y - r, width: 2 * r, height: 2 * r });
-  context.font = font(look, 13, "italic 600");
   const around = seen.map((mark) => ({
     left: mark.x - BESIDE * look.scale,
     top: mark.y - r,
@@ -66,7 +64,7 @@ export function placeMinima(
   }));
   return seen.map(({ x, y, text, long }, index) => {
     const wordsAs = (words: string): Words => {
-      const size: [number, number] = [context.measureText(words).width, HEIGHT * look.scale];
+      const size: [number, number] = [widthOf(look, words, NAMED), HEIGHT * look.scale];
       const { box, led } = bestSpot(
         x,
         y,
@@ -77,7 +75,7 @@ export function placeMinima(
           occupancy.crowd(spot.box) +
           CLOSE_TO_OTHERS * around.filter((other, k) => k !== index && overlap(other, spot.box)).length,
       );
-      return { text: words, box: within(box, area.box), led };
+      return { text: words, box: movedInto(box, area.box), led };
     };
     const [wide, narrow] = [wordsAs(long), wordsAs(text)];
     const shown = occupancy.crowd(wide.box) <= occupancy.crowd(narrow.box) ? wide : narrow;
@@ -86,10 +84,21 @@ export function placeMinima(
   });
 }
 
+const { radius, inner, outer } = table.marks.sink;
+/** A ring with an arm to each side. */
+const SINK = [
+  markerPath(0, radius),
+  ...[
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ].map(([dx, dy]) => `M${dx * radius * inner} ${dy * radius * inner}L${dx * radius * outer} ${dy * radius * outer}`),
+].join("");
+
 /** Their marks, to lie under the routes. */
-export function drawMinima(context: CanvasRenderingContext2D, look: MapLook, sinks: Sink[]) {
-  for (const { x, y } of sinks) drawSink(context, look, x, y);
-}
+export const minimaMarks = (sinks: Sink[]): Mark[] =>
+  sinks.map(({ x, y }) => shape([x, y], SINK, { stroke: "ink", width: 1.5, casing: { stroke: "halo", width: 4 } }));
 
 /**
  * Their words, to lie over the routes. One that is told whole takes the place of what is in its way.
@@ -104,79 +113,32 @@ export function wordsOf(sinks: Sink[], told: Told, taken: Box[]): (Words & { x: 
   return [...others, ...whole.map((sink) => ({ ...sink, ...sink.whole }))];
 }
 
-export function nameMinima(context: CanvasRenderingContext2D, look: MapLook, sinks: Sink[], told: Told, taken: Box[]) {
-  const words = wordsOf(sinks, told, taken);
-  for (const { x, y, box, led } of words) if (led) drawLeader(context, look, leader(x, y, box, GAP * look.scale));
-  context.font = font(look, 13, "italic 600");
-  context.textAlign = "left";
-  context.textBaseline = "middle";
-  for (const { text, box } of words)
-    haloText(context, look, text, box.left, box.top + box.height / 2, look.colours.ink);
-}
-
-function drawSink(context: CanvasRenderingContext2D, look: MapLook, x: number, y: number) {
-  const { radius, inner, outer } = table.marks.sink;
-  const r = radius * look.scale;
-  const sink = new Path2D();
-  sink.arc(x, y, r, 0, 2 * Math.PI);
-  for (const [dx, dy] of [
-    [1, 0],
-    [-1, 0],
-    [0, 1],
-    [0, -1],
-  ]) {
-    sink.moveTo(x + dx * r * inner, y + dy * r * inner);
-    sink.lineTo(x + dx * r * outer, y + dy * r * outer);
-  }
-  context.lineCap = "butt";
-  context.lineWidth = 4 * look.scale;
-  context.strokeStyle = look.colours.halo;
-  context.stroke(sink);
-  context.lineWidth = 1.5 * look.scale;
-  context.strokeStyle = look.colours.ink;
-  context.stroke(sink);
-}
+export const minimaNames = (look: MapLook, sinks: Sink[], told: Told, taken: Box[]): Mark[] =>
+  wordsOf(sinks, told, taken).flatMap(({ x, y, box, led, text }) => [
+    ...(led ? [leaderMark(leader(x, y, box, GAP * look.scale))] : []),
+    labelIn(box, text, NAMED),
+  ]);
 
 export const startText = (start: number[]): string => start.map((value) => formatExact(value, 4)).join(", ");
 
 /** A ring with a dot, which is no run's marker. */
-export function drawStart(context: CanvasRenderingContext2D, look: MapLook, x: number, y: number) {
-  const s = look.scale;
-  const { radius, dot } = table.marks.start;
-  const ring = new Path2D(markerPath(0, radius * s));
-  context.save();
-  context.translate(x, y);
-  context.lineWidth = 5 * s;
-  context.strokeStyle = look.colours.casing;
-  context.stroke(ring);
-  context.fillStyle = look.colours.casing;
-  context.fill(ring);
-  context.lineWidth = 2 * s;
-  context.strokeStyle = look.colours.ink;
-  context.stroke(ring);
-  context.fillStyle = look.colours.ink;
-  context.fill(new Path2D(markerPath(0, dot * s)));
-  context.restore();
+export function startMark(at: Place): Mark[] {
+  const { start } = table.marks;
+  const ring = { stroke: "ink", width: 2, fill: "casing", casing: { stroke: "casing", width: 5 } } as const;
+  return [dot(at, start.radius, ring), dot(at, start.dot, { fill: "ink" })];
 }
+
+const START = { size: 13.5, weight: 600 };
+const PLACE = { size: 12.5 };
 
 /**
  * @param place  its coordinates
  * @param occupancy  takes up its words
  * @returns where these stand
  */
-export function placeStart(
-  context: CanvasRenderingContext2D,
-  look: MapLook,
-  x: number,
-  y: number,
-  place: string,
-  occupancy: Occupancy,
-): Box {
+export function placeStart(look: MapLook, x: number, y: number, place: string, occupancy: Occupancy): Box {
   const s = look.scale;
-  context.font = font(look, 12.5);
-  const placeWidth = context.measureText(place).width;
-  context.font = font(look, 13.5, "600");
-  const width = Math.max(placeWidth, context.measureText("start").width);
+  const width = Math.max(widthOf(look, place, PLACE), widthOf(look, "start", START));
   const { box } = bestSpot(x, y, [width, 29 * s], 13 * s, s, ({ box: around, led }) =>
     led ? Infinity : occupancy.crowd(around),
   );
@@ -184,15 +146,12 @@ export function placeStart(
   return box;
 }
 
-/** @param box  of its words */
-export function nameStart(context: CanvasRenderingContext2D, look: MapLook, x: number, place: string, box: Box) {
-  const s = look.scale;
-  const { left, top, width } = box;
-  context.textAlign = left > x ? "left" : left + width < x ? "right" : "center";
-  context.textBaseline = "alphabetic";
-  const at = context.textAlign === "left" ? left : context.textAlign === "right" ? left + width : x;
-  context.font = font(look, 13.5, "600");
-  haloText(context, look, "start", at, top + 12 * s, look.colours.ink);
-  context.font = font(look, 12.5);
-  haloText(context, look, place, at, top + 26 * s, look.colours.ink);
+/** @param x  of its mark @param box  of its words */
+export function startLabels(x: number, place: string, { left, top, width }: Box): Mark[] {
+  const anchor = left > x ? "start" : left + width < x ? "end" : "middle";
+  const at = anchor === "start" ? left : anchor === "end" ? left + width : x;
+  return [
+    label([at, top], "start", { ...START, anchor, shift: [0, 8] }),
+    label([at, top], place, { ...PLACE, anchor, shift: [0, 22] }),
+  ];
 }

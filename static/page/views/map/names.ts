@@ -3,16 +3,15 @@
  * its name. Where a name stands depends on the row alone, so that walking there and jumping there draw the same.
  */
 
+import type { GroupMark, Mark } from "../../marks/mark.ts";
+import { group } from "../../marks/mark.ts";
+import type { Occupancy } from "../../marks/occupancy.ts";
+import type { Spot } from "../../marks/spots.ts";
+import { bestSpot, leader, STAYS } from "../../marks/spots.ts";
 import type { Box } from "../../math/box.ts";
+import { clippedSegment, movedInto, overlap } from "../../math/box.ts";
 import type { Head } from "./heads.ts";
-import type { MapLook } from "./look.ts";
-import { font, haloText } from "./look.ts";
-import type { Occupancy } from "./occupancy.ts";
-import { overlap } from "./occupancy.ts";
-import { drawHead } from "./pen.ts";
-import type { Spot } from "./spots.ts";
-import { bestSpot, drawLeader, leader, STAYS, within } from "./spots.ts";
-import { clippedSegment } from "./trace.ts";
+import { headMark, label, leaderMark } from "./style.ts";
 
 /** Names in a box, beside the head of the first of them; spot: which of the places around it. */
 export type Tag = { heads: Head[]; box: Box; spot: number; led: boolean };
@@ -52,7 +51,7 @@ const marked = (heads: Head[]) => heads.length > 1 || heads[0].atStart;
 /** On the wall names are read from the back of a room. */
 const sizeOf = (scale: number): number => (scale > 1 ? 16 : 13);
 const rowOf = (scale: number): number => (sizeOf(scale) + 4) * scale;
-export const nameFont = (look: MapLook): string => font(look, sizeOf(look.scale), "600");
+export const nameType = (scale: number) => ({ size: sizeOf(scale), weight: 600 });
 
 const count = (boxes: Box[], box: Box): number => boxes.filter((other) => overlap(other, box)).length;
 
@@ -165,7 +164,7 @@ export function moved(tags: Tag[], placeOf: (head: Head) => [number, number], fr
     const [first] = tag.heads;
     const [x, y] = placeOf(first);
     const box = { ...tag.box, left: tag.box.left + x - first.x, top: tag.box.top + y - first.y };
-    const there = { ...tag, heads: [{ ...first, x, y }, ...tag.heads.slice(1)], box: within(box, frame) };
+    const there = { ...tag, heads: [{ ...first, x, y }, ...tag.heads.slice(1)], box: movedInto(box, frame) };
     return { ...there, drawn: drawnBox(there, scale) };
   });
 }
@@ -177,30 +176,26 @@ function drawnBox({ heads: [{ x, y }], box }: Tag, scale: number): Box {
   return { left, top, width: right - left, height: bottom - top };
 }
 
-export function drawTag(
-  context: CanvasRenderingContext2D,
-  look: MapLook,
-  { heads, box, led }: Tag,
-  selected: number | null,
-) {
-  const s = look.scale;
+/** @param selected  index of a run @param opacity  of all of it */
+export function tagMark({ heads, box, led }: Tag, s: number, selected: number | null, opacity: number): GroupMark {
   const [{ x, y }] = heads;
-  const { left, top, width } = box;
+  const { left, top, width, height } = box;
   const beside = left + width / 2 < x;
   const signs = marked(heads);
-  if (led || heads.length > 1) drawLeader(context, look, leader(x, y, box, 10 * s));
-  if (heads.length > 1 && (x < left || x > left + width)) {
-    const edge = beside ? left + width + 2 * s : left - 2 * s;
-    drawLeader(context, look, [edge, top + 2 * s, edge, top + box.height - 2 * s]);
-  }
-  context.font = nameFont(look);
-  context.textAlign = signs && beside ? "right" : "left";
-  context.textBaseline = "middle";
-  heads.forEach(({ slot, name, stopped, index }, k) => {
+  const edge = beside ? left + width + 2 * s : left - 2 * s;
+  const marks: Mark[] = heads.flatMap(({ slot, name, stopped, index }, k) => {
     const middle = top + (k + 0.5) * rowOf(s);
     const at = !signs ? left : beside ? left + width - MARKER * s : left + MARKER * s;
-    haloText(context, look, name, at, middle, look.colours.ink);
-    const state = { stopped, selected: index === selected, radius: SMALL };
-    if (signs) drawHead(context, look, slot, beside ? left + width - 6 * s : left + 6 * s, middle, state);
+    const style = { ...nameType(s), anchor: signs && beside ? "end" : "start" } as const;
+    const sign = headMark([beside ? left + width - 6 * s : left + 6 * s, middle], slot, {
+      stopped,
+      selected: index === selected,
+      radius: SMALL,
+    });
+    return [label([at, middle], name, style), ...(signs ? [sign] : [])];
   });
+  if (led || heads.length > 1) marks.unshift(leaderMark(leader(x, y, box, 10 * s)));
+  if (heads.length > 1 && (x < left || x > left + width))
+    marks.unshift(leaderMark([edge, top + 2 * s, edge, top + height - 2 * s]));
+  return group(marks, { opacity });
 }

@@ -1,29 +1,31 @@
 /** Where the names of the runs stand, and what they keep off. Fetched once paths are drawn. */
 
+import { widthOf } from "../../marks/look.ts";
+import type { Mark } from "../../marks/mark.ts";
+import type { Occupancy } from "../../marks/occupancy.ts";
+import { createOccupancy } from "../../marks/occupancy.ts";
 import type { Box } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import { shortened } from "../chart/names.ts";
 import type { Directions } from "./arrows.ts";
 import { directionsAt, LENGTH } from "./arrows.ts";
 import { markFixed } from "./background.ts";
-import { drawExits, placeExits } from "./exitNames.ts";
+import { exitMarks, placeExits } from "./exitNames.ts";
 import type { Exit } from "./exits.ts";
 import { exitsAt } from "./exits.ts";
 import type { Head } from "./heads.ts";
 import { headsAt, standing, startBox } from "./heads.ts";
 import type { MapDrawing } from "./index.ts";
 import { markLabel } from "./labels.ts";
-import type { Around } from "./live.ts";
+import type { Around } from "./layers.ts";
 import type { MapLook } from "./look.ts";
 import type { MovedTag, Tag } from "./names.ts";
-import { createPlacing, drawTag, moved, nameFont, placeNames } from "./names.ts";
-import type { Occupancy } from "./occupancy.ts";
-import { createOccupancy, markRoute } from "./occupancy.ts";
+import { createPlacing, moved, nameType, placeNames, tagMark } from "./names.ts";
 import { FAINT } from "./routes.ts";
 import type { StepOnCurve } from "./stepOnCurve.ts";
 import { numberBoxes } from "./ticks.ts";
 import type { Trace } from "./trace.ts";
-import { placeAt } from "./trace.ts";
+import { markRoute, placeAt } from "./trace.ts";
 
 /** What names at a row depend on besides it. */
 type Placed = Omit<MapDrawing, "playhead" | "served"> &
@@ -74,17 +76,14 @@ function arrowBoxes(
 /** A longer name would cover what it names, as part of the width of the map. */
 const LONG = 0.45;
 
-export function createNaming(context: CanvasRenderingContext2D) {
+export function createNaming() {
   /** Where the names of the runs stand at a row. */
   const placing = memo((given: Placed) => {
     const { traces, look, scene } = given;
     const occupancy = occupancyOf(given);
     const start = startBox(given);
     const last = Math.max(0, ...traces.map(({ length }) => length - 1));
-    const measure = (name: string) => {
-      context.font = nameFont(look);
-      return context.measureText(name).width;
-    };
+    const measure = (name: string) => widthOf(look, name, nameType(look.scale));
     const names = shortened(
       traces.map(({ run }) => run.name),
       (name) => measure(name) < LONG * look.box.width,
@@ -93,7 +92,7 @@ export function createNaming(context: CanvasRenderingContext2D) {
     const named = (row: number) =>
       headsAt(given, row).map((head) => ({ ...head, name: nameOf.get(head.index) ?? head.name }));
     return createPlacing(last, (row, kept) => {
-      const exits = placeExits(context, look, exitsAt(given, row), given.taken);
+      const exits = placeExits(look, exitsAt(given, row), given.taken);
       return placeNames(
         named(row),
         measure,
@@ -101,7 +100,7 @@ export function createNaming(context: CanvasRenderingContext2D) {
         [
           ...exits,
           ...(given.axes.curve
-            ? (given.onCurve?.boxes(context, given, row, standing(given)) ?? [])
+            ? (given.onCurve?.boxes(given, row, standing(given)) ?? [])
             : arrowBoxes(given, row, scene.selected)),
         ],
         given.sinks.map(({ box }) => box),
@@ -117,16 +116,14 @@ export function createNaming(context: CanvasRenderingContext2D) {
       const placeOf = ({ index }: Head) => placeAt(given.traces.find((trace) => trace.index === index) as Trace, step);
       return moved(placing(given)(Math.floor(step)), placeOf, given.look.box, given.look.scale);
     },
-    draw({ look, scene, content }: MapDrawing, tags: Tag[]) {
-      for (const tag of tags) {
-        context.globalAlpha = content.hovering && !tag.heads.some(({ index }) => index === content.focus) ? FAINT : 1;
-        drawTag(context, look, tag, scene.selected);
-      }
-      context.globalAlpha = 1;
-    },
+    marks: ({ look, scene, content }: MapDrawing, tags: Tag[]): Mark[] =>
+      tags.map((tag) => {
+        const back = content.hovering && !tag.heads.some(({ index }) => index === content.focus);
+        return tagMark(tag, look.scale, scene.selected, back ? FAINT : 1);
+      }),
     /** @param taken  what stands at the edge of the map */
-    drawExits: (look: MapLook, exits: Exit[], taken: Box[]) =>
-      drawExits(context, look, exits, placeExits(context, look, exits, taken)),
+    exitMarks: (look: MapLook, exits: Exit[], taken: Box[]): Mark[] =>
+      exitMarks(look, exits, placeExits(look, exits, taken)),
   };
 }
 

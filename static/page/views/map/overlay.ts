@@ -1,6 +1,7 @@
 /** The elements over the canvases: where they stand, what they say to those who cannot see the map. */
 
 import type { Box } from "../../math/box.ts";
+import { inside } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
 import type { Hit } from "../../state/types.ts";
@@ -12,7 +13,6 @@ import type { MapDrawing } from "./index.ts";
 import { createKey } from "./key.ts";
 import { startOn, toldMinima } from "./mapAxes.ts";
 import type { StepOnCurve } from "./stepOnCurve.ts";
-import { inside } from "./visibleArea.ts";
 
 /** So far inside the frame waits the handle of a start that is out of sight, in pixels. */
 const EDGE = 14;
@@ -44,11 +44,9 @@ function groundLabel({ scene }: MapDrawing, stands: string): string {
   return `${what}${minima}${stands && ` ${stands}`} ${keys}`;
 }
 
-/** @param stepOnCurve  null until it is there */
 export function createOverlay(
   root: HTMLElement,
   { ground, start, zoom, buttons, callout, note, emptyNote, wait, key }: Parts,
-  stepOnCurve: () => StepOnCurve | null,
 ) {
   let lastHit: Hit | null = null;
   const keyed = createKey(key);
@@ -85,12 +83,12 @@ export function createOverlay(
     place(start, ex, ey);
   }
 
-  function tell(drawing: MapDrawing, hit: Hit | null) {
-    const { scene, traces, area, axes } = drawing;
+  function tell(drawing: MapDrawing, hit: Hit | null, onCurve: StepOnCurve | null) {
+    const { scene, traces, area } = drawing;
     const trace = hit && traces.find(({ index }) => index === hit.run);
     callout.hidden = !trace;
     if (hit && trace && hit !== lastHit) {
-      const step = axes.curve ? (stepOnCurve()?.told(drawing, hit.run, hit.step) ?? null) : null;
+      const step = onCurve?.told(drawing, hit.run, hit.step) ?? null;
       fillCallout(callout, trace.run, hit.step, scene.problem.parameters, step);
       placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], area.box);
     }
@@ -101,14 +99,15 @@ export function createOverlay(
   emptyNote.textContent = "Add a run, and its path appears here.";
 
   return {
-    update(drawing: MapDrawing, hit: Hit | null) {
+    /** @param onCurve  null where there is no curve, or until it is there */
+    update(drawing: MapDrawing, hit: Hit | null, onCurve: StepOnCurve | null) {
       const { scene, area } = drawing;
       layOut(drawing);
       keyed.update(drawing);
       moveStart(drawing);
-      tell(drawing, hit);
+      tell(drawing, hit, onCurve);
       attribute(start, "aria-label", startLabel(drawing));
-      const stands = drawing.axes.curve ? stepOnCurve()?.sentence(drawing, drawing.playhead.step) : "";
+      const stands = onCurve?.sentence(drawing, drawing.playhead.step);
       attribute(ground, "aria-label", groundLabel(drawing, stands ?? ""));
       root.classList.toggle("map-stale", scene.stale);
       root.classList.toggle("map-nearer", scene.window !== null);

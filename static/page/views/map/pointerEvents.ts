@@ -1,6 +1,7 @@
 /** From what the pointer does on the map to what it asks of the page. */
 
 import type { Box } from "../../math/box.ts";
+import { inside } from "../../math/box.ts";
 import { round } from "../../math/scales.ts";
 import type { Hit, MapEvents, Window } from "../../state/types.ts";
 import type { Parts } from "./dom.ts";
@@ -8,7 +9,6 @@ import type { MapDrawing } from "./index.ts";
 import type { PointerActions } from "./interaction.ts";
 import { attach, NEARER, zoomAtCentre } from "./interaction.ts";
 import { nearestRow } from "./trace.ts";
-import { inside } from "./visibleArea.ts";
 
 /** A window is kept between these shares of the domain's size. */
 const NARROWEST = 1e-7;

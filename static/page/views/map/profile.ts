@@ -2,6 +2,8 @@
  * A problem of one parameter: the ground cut open along it, loss upwards. Below the curve hangs the strip of map one
  * would see from above, so that a colour is the same loss here as there.
  */
+
+import { screenX, screenY } from "../../marks/scales.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import type { Levels } from "../../math/levels.ts";
 import { bandOf } from "../../math/levels.ts";
@@ -9,7 +11,7 @@ import { COLOURS, onTint, tints } from "../../math/palette.ts";
 import type { Interval, Landscape } from "../../state/types.ts";
 import type { MapLook } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
-import { dataX, screenX, screenY } from "./visibleArea.ts";
+import { dataX } from "./visibleArea.ts";
 
 /**
  * Room above the curve, as a share of its height; and below it, for the step, in pixels and at most as a share of the

@@ -1,5 +1,11 @@
 /** The printed ground: shaded picture, contours cut for their numbers, drawn for whatever is in sight. */
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
+import { draw } from "../../marks/canvas.ts";
+import { widthOf } from "../../marks/look.ts";
+import type { Ink } from "../../marks/mark.ts";
+import { group, words } from "../../marks/mark.ts";
+import type { Occupancy } from "../../marks/occupancy.ts";
+import { PIXELS, screenX, screenY } from "../../marks/scales.ts";
 import { fromOklab, mix, toHex } from "../../math/colour.ts";
 import type { Levels } from "../../math/levels.ts";
 import { bandOf } from "../../math/levels.ts";
@@ -9,10 +15,7 @@ import type { Relief, ShadedImage } from "../../service/painting/painting.ts";
 import type { ContourLabel, ScreenLine } from "./labels.ts";
 import { placeLabels } from "./labels.ts";
 import type { MapLook } from "./look.ts";
-import { font } from "./look.ts";
-import type { Occupancy } from "./occupancy.ts";
 import type { VisibleArea } from "./visibleArea.ts";
-import { screenX, screenY } from "./visibleArea.ts";
 
 /** A picture of the ground, ready to be drawn. */
 export type PlacedImage = { canvas: HTMLCanvasElement; extent: Extent };
@@ -125,6 +128,9 @@ function clipLabels(context: CanvasRenderingContext2D, look: MapLook, labels: Co
   context.clip("evenodd");
 }
 
+/** Of the numbers of contours. */
+const NUMBER = { size: 12, weight: 600 };
+
 /** @returns where the numbers stand */
 export function drawRelief(
   context: CanvasRenderingContext2D,
@@ -142,8 +148,7 @@ export function drawRelief(
     ink: inkAt(level.value),
     lines: onScreen(relief, area, level),
   }));
-  context.font = font(look, 12, "600");
-  const measure = (text: string) => context.measureText(text).width;
+  const measure = (text: string) => widthOf(look, text, NUMBER);
   const labels = placeLabels(
     drawn.filter((level) => level.index).flatMap((level) => level.lines),
     size,
@@ -163,23 +168,9 @@ export function drawRelief(
     context.stroke();
   }
   context.restore();
-  writeLabels(context, labels, inkAt);
+  const numbers = labels.map(({ text, x, y, angle, level }) =>
+    words([x, y], text, { ...NUMBER, anchor: "middle", turn: angle, fill: inkAt(level).label as Ink }),
+  );
+  draw({ context, scales: PIXELS, look }, group(numbers));
   return labels;
-}
-
-function writeLabels(
-  context: CanvasRenderingContext2D,
-  labels: ContourLabel[],
-  inkAt: (value: number) => { label: string },
-) {
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  for (const { text, x, y, angle, level } of labels) {
-    context.save();
-    context.translate(x, y);
-    context.rotate(angle);
-    context.fillStyle = inkAt(level).label;
-    context.fillText(text, 0, 0.5);
-    context.restore();
-  }
 }

@@ -7,13 +7,18 @@
  * walked there or jumped.
  */
 
+import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
+import { draw as drawMark } from "../../marks/canvas.ts";
+import type { Mark, Place, RasterMark } from "../../marks/mark.ts";
+import { group, path, runInk } from "../../marks/mark.ts";
+import { PIXELS } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
+import { DASHES } from "../../math/palette.ts";
 import { isDense } from "./density.ts";
 import type { MapLook } from "./look.ts";
-import { caseThinly, caseWith, strokeRoute, strokeThinly, WIDTH, WIDTH_SELECTED } from "./pen.ts";
-import { drawTicks } from "./ticks.ts";
+import { tickMarks } from "./ticks.ts";
 import type { Trace } from "./trace.ts";
-import { addLine } from "./trace.ts";
+import { placeAt, stretchOf } from "./trace.ts";
 
 type Layers = Record<"under" | "aged" | "walked" | "focus", CanvasRenderingContext2D>;
 
@@ -32,6 +37,12 @@ export interface RoutesContent {
   words: Box[];
 }
 
+/** Nominal pixels of a line, of one in hand, and what a casing shows beyond it, on both sides together. */
+const { width: WIDTH, selected: WIDTH_SELECTED, casing: CASING, dash_casing: DASH_CASING } = table.route;
+/** Of a run that crosses its own way again and again. */
+const THIN = { width: 1.1, selected: 1.5, casing: 1.8 };
+/** Room around a stretch of route for its ticks and their numbers. */
+const AROUND = 32;
 const BLOCK = 16;
 /** A dense run grows older in so many turns, and is so many shades paler the older it is, down to the palest. */
 const TURNS = 32;
@@ -55,14 +66,9 @@ export function wipe(context: CanvasRenderingContext2D, look: MapLook) {
   context.setTransform(look.ratio, 0, 0, look.ratio, 0, 0);
 }
 
-function framed(context: CanvasRenderingContext2D, { box }: MapLook, draw: () => void) {
-  context.save();
-  context.beginPath();
-  context.rect(box.left, box.top, box.width, box.height);
-  context.clip();
-  draw();
-  context.restore();
-}
+/** Draws them within the frame. */
+const put = (context: CanvasRenderingContext2D, look: MapLook, marks: Mark[]) =>
+  drawMark({ context, scales: PIXELS, look }, group(marks, { clip: look.box }));
 
 export function createRoutes(layers: Layers) {
   let shown: RoutesContent | null = null;
@@ -76,11 +82,11 @@ export function createRoutes(layers: Layers) {
     shown = content;
     cased = blocks = aged = 0;
     for (const name of ["under", "aged", "walked", "focus"] as const) wipe(layers[name], content.look);
-    if (content.ahead) framed(layers.under, content.look, () => drawAhead(layers.under, content));
+    if (content.ahead) put(layers.under, content.look, ahead(content));
   }
 
   function lay(content: RoutesContent, step: number) {
-    if (step > cased) framed(layers.under, content.look, () => drawCasings(layers.under, content, cased, step));
+    if (step > cased) put(layers.under, content.look, casings(content, cased, step));
     cased = Math.max(cased, step);
     for (const whole = Math.floor(step / BLOCK); blocks < whole; blocks++) {
       for (const trace of content.traces)
@@ -95,48 +101,73 @@ export function createRoutes(layers: Layers) {
     for (const trace of content.traces.filter(isDense)) {
       const context = trace.index === content.focus ? layers.focus : layers.aged;
       if (context === layers.focus) wipe(context, content.look);
-      framed(context, content.look, () => drawAged(context, content, trace, row));
+      put(context, content.look, aging(content, trace, row));
     }
   }
 
   function layBlock(content: RoutesContent, trace: Trace, from: number, to: number) {
     const context = trace.index === content.focus ? layers.focus : layers.walked;
-    framed(context, content.look, () => drawStretch(context, content, trace, from, to));
+    put(context, content.look, stretch(content, trace, from, to));
   }
 
-  return {
-    /**
-     * Lays what has been walked up to a step.
-     * @param picture  the same object as long as nothing but the playhead moves
-     * @returns the row from which on the routes look different than before; null: all of them do
-     */
-    lay(content: RoutesContent, step: number): number | null {
-      const anew = content !== shown || step < cased;
-      if (anew) begin(content);
-      const from = Math.min(blocks * BLOCK, aged);
-      lay(content, step);
-      const turn = turnAt(content.traces, step);
-      const older = turn !== aged;
-      if (older) age(content, turn);
-      return anew || older ? null : from;
-    },
-    /** Copies what is laid and draws the rest of the way to the step. */
-    draw(context: CanvasRenderingContext2D, content: RoutesContent, step: number) {
-      const others = content.hovering ? FAINT : 1;
-      copy(context, layers.under, others);
-      copy(context, layers.aged, others);
-      copy(context, layers.walked, others);
-      if (content.focus !== null) copy(context, layers.focus, 1);
-      for (const trace of content.traces) {
-        context.globalAlpha = trace.index === content.focus ? 1 : others;
-        const dense = isDense(trace);
-        framed(context, content.look, () =>
-          (dense ? drawThin : drawStretch)(context, content, trace, dense ? aged : blocks * BLOCK, step),
-        );
-      }
-      context.globalAlpha = 1;
-    },
+  /** Lays what has been walked up to a step. @returns the row from which on routes look different; null: all of them */
+  function layTo(content: RoutesContent, step: number): number | null {
+    const anew = content !== shown || step < cased;
+    if (anew) begin(content);
+    const from = Math.min(blocks * BLOCK, aged);
+    lay(content, step);
+    const turn = turnAt(content.traces, step);
+    const older = turn !== aged;
+    if (older) age(content, turn);
+    return anew || older ? null : from;
+  }
+
+  /** Copies what is laid and draws the rest of the way to the step. */
+  function draw(context: CanvasRenderingContext2D, content: RoutesContent, step: number) {
+    const others = content.hovering ? FAINT : 1;
+    copy(context, layers.under, others);
+    copy(context, layers.aged, others);
+    copy(context, layers.walked, others);
+    if (content.focus !== null) copy(context, layers.focus, 1);
+    for (const trace of content.traces) {
+      const rest = isDense(trace) ? thin(content, trace, aged, step) : stretch(content, trace, blocks * BLOCK, step);
+      context.globalAlpha = trace.index === content.focus ? 1 : others;
+      put(context, content.look, rest);
+    }
+    context.globalAlpha = 1;
+  }
+
+  /** The step that they were drawn at last. */
+  let drawn = 0;
+
+  /** @param content  the same object as long as nothing but the playhead moves */
+  return function routesMark(content: RoutesContent, step: number): RasterMark {
+    const from = layTo(content, step);
+    const changed =
+      from === null
+        ? null
+        : step === drawn
+          ? []
+          : content.traces.flatMap((trace) => stretchBox(trace, from, Math.max(step, drawn), content.look));
+    drawn = step;
+    return { kind: "raster", changed, draw: (context) => draw(context, content, step) };
   };
+}
+
+/** Around all that a run has walked between two steps. @param from  row @returns none: it does not move */
+function stretchBox(trace: Trace, from: number, to: number, { box, scale }: MapLook): Box[] {
+  const last = trace.length - 1;
+  if (from >= last) return [];
+  const [x, y] = placeAt(trace, to);
+  let [left, top, right, bottom] = [x, y, x, y];
+  for (let k = from; k <= Math.min(last, Math.ceil(to)); k++) {
+    [left, right] = [Math.min(left, trace.xs[k]), Math.max(right, trace.xs[k])];
+    [top, bottom] = [Math.min(top, trace.ys[k]), Math.max(bottom, trace.ys[k])];
+  }
+  const room = AROUND * scale;
+  const [x0, y0] = [Math.max(left, box.left) - room, Math.max(top, box.top) - room];
+  const [x1, y1] = [Math.min(right, box.left + box.width) + room, Math.min(bottom, box.top + box.height) + room];
+  return x1 > x0 && y1 > y0 ? [{ left: x0, top: y0, width: x1 - x0, height: y1 - y0 }] : [];
 }
 
 /** Pixel by pixel. */
@@ -150,67 +181,52 @@ function copy(context: CanvasRenderingContext2D, { canvas }: CanvasRenderingCont
 }
 
 /** The whole way, thin, before it is walked. */
-function drawAhead(context: CanvasRenderingContext2D, { traces, look }: RoutesContent) {
+function ahead({ traces, look }: RoutesContent): Mark[] {
   const box = around(look.box);
-  const paths = traces.map((trace) => {
-    const path = new Path2D();
-    addLine(path, trace, 0, trace.length - 1, box);
-    return path;
+  const ways = traces.map((trace) => {
+    const dense = isDense(trace);
+    return { dense, places: stretchOf(trace, 0, trace.length - 1, box), slot: trace.run.slot };
   });
-  context.lineJoin = "round";
-  context.lineWidth = 3 * look.scale;
-  context.strokeStyle = look.colours.casing;
-  paths.forEach((path, k) => {
-    context.globalAlpha = isDense(traces[k]) ? 0.3 : 0.55;
-    context.stroke(path);
-  });
-  paths.forEach((path, k) => {
-    const dense = isDense(traces[k]);
-    context.globalAlpha = dense ? 0.4 : 0.85;
-    context.lineWidth = (dense ? 0.7 : 1) * look.scale;
-    context.strokeStyle = look.colours.runs[traces[k].run.slot];
-    context.stroke(path);
-  });
-  context.globalAlpha = 1;
+  return [
+    ...ways.map(({ places, dense }) => path(places, { stroke: "casing", width: 3, strokeOpacity: dense ? 0.3 : 0.55 })),
+    ...ways.map(({ places, dense, slot }) =>
+      path(places, { stroke: runInk(slot), width: dense ? 0.7 : 1, strokeOpacity: dense ? 0.4 : 0.85 }),
+    ),
+  ];
 }
 
-function drawCasings(
-  context: CanvasRenderingContext2D,
-  { traces, look, focus }: RoutesContent,
-  from: number,
-  to: number,
-) {
+function casings({ traces, look, focus }: RoutesContent, from: number, to: number): Mark[] {
   const box = around(look.box);
-  for (const trace of traces) {
+  return traces.flatMap((trace) => {
     const end = Math.min(to, trace.length - 1);
-    if (from >= end || isDense(trace)) continue;
-    context.beginPath();
-    addLine(context, trace, from, end, box);
-    caseWith(context, look, trace.index === focus ? WIDTH_SELECTED : WIDTH);
-    context.stroke();
-  }
+    if (from >= end || isDense(trace)) return [];
+    return [casing(stretchOf(trace, from, end, box), trace.index === focus ? WIDTH_SELECTED : WIDTH)];
+  });
 }
 
-function drawStretch(
-  context: CanvasRenderingContext2D,
-  content: RoutesContent,
-  trace: Trace,
-  from: number,
-  to: number,
-) {
+const casing = (places: Place[], width: number) =>
+  path(places, { stroke: "casing", width: width + CASING, round: true });
+
+/** In the colour and dash of the run, each dash cased, so that the gaps show the route below. */
+function stretch(content: RoutesContent, trace: Trace, from: number, to: number): Mark[] {
   const { look, focus, hovering } = content;
   const end = Math.min(to, trace.length - 1);
-  if (from >= end) return;
+  if (from >= end) return [];
   const inHand = trace.index === focus;
   const width = inHand ? WIDTH_SELECTED : WIDTH;
-  context.beginPath();
-  addLine(context, trace, from, end, around(look.box));
-  if (inHand && hovering) {
-    caseWith(context, look, width);
-    context.stroke();
-  }
-  strokeRoute(context, look, trace.run.slot, width, trace.distances[from]);
-  ticks(context, content, trace, from, end);
+  const places = stretchOf(trace, from, end, around(look.box));
+  // The dashes go on where they were.
+  const dashes = {
+    dash: DASHES[trace.run.slot],
+    dashOffset: trace.distances[Math.floor(from)] / look.scale,
+    round: true,
+  };
+  return [
+    ...(inHand && hovering ? [casing(places, width)] : []),
+    path(places, { ...dashes, stroke: "casing", width: width + DASH_CASING }),
+    path(places, { ...dashes, stroke: runInk(trace.run.slot), width }),
+    ...ticks(content, trace, from, end),
+  ];
 }
 
 /** The row up to which dense runs are laid at a step: it goes on in turns, as all of them are then drawn anew. */
@@ -222,37 +238,32 @@ function turnAt(traces: Trace[], step: number): number {
 }
 
 /** All that a dense run has walked up to a row, the paler the older it is. */
-function drawAged(context: CanvasRenderingContext2D, content: RoutesContent, trace: Trace, row: number) {
-  const { look, focus } = content;
-  const [box, end] = [around(look.box), Math.min(row, trace.length - 1)];
-  context.beginPath();
-  addLine(context, trace, 0, end, box);
-  caseThinly(context, look);
-  for (let shade = 0; shade < SHADES; shade++) {
-    context.beginPath();
-    addLine(context, trace, Math.floor((end * shade) / SHADES), Math.floor((end * (shade + 1)) / SHADES), box);
-    context.globalAlpha = PALEST + ((1 - PALEST) * shade) / (SHADES - 1);
-    strokeThinly(context, look, trace.run.slot, trace.index === focus);
-  }
-  context.globalAlpha = 1;
-  ticks(context, content, trace, 0, end);
+function aging(content: RoutesContent, trace: Trace, row: number): Mark[] {
+  const [box, end] = [around(content.look.box), Math.min(row, trace.length - 1)];
+  const style = { stroke: "casing", width: THIN.width + THIN.casing, strokeOpacity: 0.6, round: true } as const;
+  return [
+    path(stretchOf(trace, 0, end, box), style),
+    ...Array.from({ length: SHADES }, (_, shade) => {
+      const [from, to] = [shade, shade + 1].map((part) => Math.floor((end * part) / SHADES));
+      const strokeOpacity = PALEST + ((1 - PALEST) * shade) / (SHADES - 1);
+      return { ...thinLine(content, trace, stretchOf(trace, from, to, box)), strokeOpacity };
+    }),
+    ...ticks(content, trace, 0, end),
+  ];
 }
+
+const thinLine = ({ focus }: RoutesContent, { index, run }: Trace, places: Place[]) =>
+  path(places, { stroke: runInk(run.slot), width: index === focus ? THIN.selected : THIN.width, round: true });
 
 /** What a dense run has walked since. */
-function drawThin(context: CanvasRenderingContext2D, content: RoutesContent, trace: Trace, from: number, to: number) {
-  const { look, focus } = content;
+function thin(content: RoutesContent, trace: Trace, from: number, to: number): Mark[] {
   const end = Math.min(to, trace.length - 1);
-  if (from >= end) return;
-  context.beginPath();
-  addLine(context, trace, from, end, around(look.box));
-  strokeThinly(context, look, trace.run.slot, trace.index === focus);
-  ticks(context, content, trace, from, end);
+  if (from >= end) return [];
+  return [
+    thinLine(content, trace, stretchOf(trace, from, end, around(content.look.box))),
+    ...ticks(content, trace, from, end),
+  ];
 }
 
-const ticks = (
-  context: CanvasRenderingContext2D,
-  { look, focus, tickEvery, words }: RoutesContent,
-  trace: Trace,
-  from: number,
-  to: number,
-) => drawTicks(context, look, trace, from, to, { every: tickEvery, selected: trace.index === focus, words });
+const ticks = ({ look, focus, tickEvery, words }: RoutesContent, trace: Trace, from: number, to: number) =>
+  tickMarks(look, trace, from, to, { every: tickEvery, selected: trace.index === focus, words });

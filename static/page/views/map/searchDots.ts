@@ -2,13 +2,17 @@
  * An exhaustive search on the ground: a dot for every value that has been tried, and the lowest of them. On canvases of
  * its own between ground and routes, as dots are only ever added while it plays.
  */
+
 import { createLayer } from "../../canvasLayer.ts";
+import { draw as drawMark } from "../../marks/canvas.ts";
+import { dot } from "../../marks/mark.ts";
+import { PIXELS, screenX, screenY } from "../../marks/scales.ts";
+import { inside } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import { lowestOf, pointAt, triedBy } from "../../state/search.ts";
 import type { Landscape } from "../../state/types.ts";
 import type { MapDrawing } from "./index.ts";
 import type { MapLook } from "./look.ts";
-import { inside, screenX, screenY } from "./visibleArea.ts";
 
 /** Pixels of a dot: a share of the way to the next, the least and the most. Larger on a curve, to stand out from it. */
 const DOT = { ground: 0.17, curve: 0.38, least: 0.7, most: 2.8 };
@@ -70,17 +74,8 @@ export function createSearchDots(ground: HTMLCanvasElement) {
     const index = lowestOf(grid, tried);
     const [x, y] = index < 0 ? [NaN, NaN] : place(index);
     if (!inside(look.box, x, y)) return;
-    const { context } = mark;
-    const ring = new Path2D();
-    ring.arc(x, y, RING * look.scale, 0, 2 * Math.PI);
-    for (const [colour, width] of [
-      [look.colours.halo, 5],
-      [look.colours.ink, 2],
-    ] as [string, number][]) {
-      context.strokeStyle = colour;
-      context.lineWidth = width * look.scale;
-      context.stroke(ring);
-    }
+    const ring = dot([x, y], RING, { stroke: "ink", width: 2, casing: { stroke: "halo", width: 5 } });
+    drawMark({ context: mark.context, scales: PIXELS, look }, ring);
   }
 
   return {
@@ -104,5 +99,3 @@ export function createSearchDots(ground: HTMLCanvasElement) {
     },
   };
 }
-
-export type SearchDots = ReturnType<typeof createSearchDots>;

@@ -4,7 +4,13 @@
  * curve.
  */
 
+import { widthOf } from "../../marks/look.ts";
+import type { Ink, Mark, Outline } from "../../marks/mark.ts";
+import { group, path, runInk, segments } from "../../marks/mark.ts";
+import { screenX } from "../../marks/scales.ts";
+import { bestSpot, leader } from "../../marks/spots.ts";
 import type { Box } from "../../math/box.ts";
+import { movedInto, overlap } from "../../math/box.ts";
 import { gradientAt } from "../../state/columns.ts";
 import { phaseOfRow } from "../../state/phases.ts";
 import type { Scene } from "../../state/types.ts";
@@ -12,13 +18,9 @@ import type { CurveStepFacts } from "../../words/curveStep.ts";
 import { curveStepWords } from "../../words/curveStep.ts";
 import type { MapDrawing } from "./index.ts";
 import type { MapLook } from "./look.ts";
-import { font, haloText } from "./look.ts";
-import { overlap } from "./occupancy.ts";
-import { caseWith, drawHead } from "./pen.ts";
 import { stretches } from "./profile.ts";
-import { bestSpot, drawLeader, leader, within } from "./spots.ts";
+import { headMark, labelIn, leaderMark } from "./style.ts";
 import type { Trace } from "./trace.ts";
-import { screenX } from "./visibleArea.ts";
 
 /** Pixels: half of the tangent, and from it and from the arrow within which they are pointed at. */
 const HALF = 84;
@@ -100,23 +102,23 @@ function stepShown(drawing: Drawn & Pick<MapDrawing, "playhead">, step: number):
   return trace && row !== undefined ? stepAt(drawing, trace, row, isHidden(scene, step)) : null;
 }
 
-/** Of the tangent and of the step, with the sizes of their type. */
-type Words = { text: string; size: number; box: Box; leader?: [number, number, number, number] };
+/** Of the tangent and of the step. */
+type Words = {
+  text: string;
+  type: { size: number; weight: number };
+  box: Box;
+  leader?: [number, number, number, number];
+};
 
-const TANGENT_SIZE = 13;
-const STEP_SIZE = 13.5;
+const TANGENT = { size: 13, weight: 600 };
+const STEP = { size: 13.5, weight: 600 };
 
 /** The ends of a segment and places between them. */
 const along = ([x0, y0]: Point, [x1, y1]: Point, count = 9): Point[] =>
   Array.from({ length: count }, (_, k) => [x0 + ((x1 - x0) * k) / (count - 1), y0 + ((y1 - y0) * k) / (count - 1)]);
 
 /** Beside the upper end of the tangent, or led there. @param taken  by other words */
-function tangentWords(
-  context: CanvasRenderingContext2D,
-  drawing: Drawn,
-  { trace, row, tangent, facts, at, landing }: Step,
-  taken: Box[],
-): Words | null {
+function tangentWords(drawing: Drawn, { trace, row, tangent, facts, at, landing }: Step, taken: Box[]): Words | null {
   if (!tangent || facts.gradient === null) return null;
   const {
     scene: { landscape },
@@ -125,8 +127,7 @@ function tangentWords(
     look: { box: frame, scale },
   } = drawing;
   const text = curveStepWords.gradient(facts);
-  context.font = font(look, TANGENT_SIZE, "600");
-  const size: [number, number] = [context.measureText(text).width, 17 * scale];
+  const size: [number, number] = [widthOf(look, text, TANGENT), 17 * scale];
   const walked = row ? along([trace.xs[row - 1], trace.ys[row - 1]], at) : [];
   const points = [
     ...(landscape ? stretches(landscape, area).flat() : []),
@@ -144,7 +145,7 @@ function tangentWords(
   }));
   const [x, y] = tangent[0];
   const { box, led } = bestSpot(x, y, size, 7 * scale, scale, ({ box: spot }) => {
-    const inSight = within(spot, frame);
+    const inSight = movedInto(spot, frame);
     const { left, top, width, height } = spot;
     const hits = points.filter(
       ([px, py]) => px > left - 4 && px < left + width + 4 && py > top - 3 && py < top + height + 3,
@@ -158,163 +159,140 @@ function tangentWords(
       Math.abs(inSight.top - top)
     );
   });
-  return { text, size: TANGENT_SIZE, box, leader: led ? leader(x, y, box, 2) : undefined };
+  return { text, type: TANGENT, box, leader: led ? leader(x, y, box, 2) : undefined };
 }
 
-function arrowWords(context: CanvasRenderingContext2D, { look }: Drawn, { arrow, facts }: Step): Words | null {
+function arrowWords({ look }: Drawn, { arrow, facts }: Step): Words | null {
   if (!arrow) return null;
   const { box, scale } = look;
-  context.font = font(look, STEP_SIZE, "600");
   const wide = curveStepWords.step(facts, true);
-  const text = context.measureText(wide).width < 0.55 * box.width ? wide : curveStepWords.step(facts, false);
-  const [width, height] = [context.measureText(text).width, 17 * scale];
+  const text = widthOf(look, wide, STEP) < 0.55 * box.width ? wide : curveStepWords.step(facts, false);
+  const [width, height] = [widthOf(look, text, STEP), 17 * scale];
   const middle =
     (Math.max(box.left, Math.min(arrow.from, arrow.to)) +
       Math.min(box.left + box.width, Math.max(arrow.from, arrow.to))) /
     2;
   return {
     text,
-    size: STEP_SIZE,
-    box: within({ left: middle - width / 2, top: arrow.y - 9 * scale - height, width, height }, box),
+    type: STEP,
+    box: movedInto({ left: middle - width / 2, top: arrow.y - 9 * scale - height, width, height }, box),
   };
 }
 
-function wordsOf(context: CanvasRenderingContext2D, drawing: Drawn, step: Step, taken: Box[]): Words[] {
-  const below = arrowWords(context, drawing, step);
-  return [below, tangentWords(context, drawing, step, below ? [below.box, ...taken] : taken)].filter(
-    (each) => each !== null,
+function wordsOf(drawing: Drawn, step: Step, taken: Box[]): Words[] {
+  const below = arrowWords(drawing, step);
+  return [below, tangentWords(drawing, step, below ? [below.box, ...taken] : taken)].filter((each) => each !== null);
+}
+
+/** @param width  of a line in its casing */
+const cased = (stroke: Ink, width: number): Outline => ({
+  stroke,
+  width,
+  round: true,
+  casing: { stroke: "casing", width: width + 2.6 },
+});
+
+/** Where the run has been along the axis. */
+function ticks(look: MapLook, { trace, row }: Step): Mark {
+  const [y, up] = [levelOf(look), 5 * look.scale];
+  const rows = Array.from({ length: row + 1 }, (_, k) => k).filter((k) => trace.seen[k]);
+  return segments(
+    rows.map(
+      (k) =>
+        [
+          [trace.xs[k], y - up],
+          [trace.xs[k], y + up],
+        ] as const,
+    ),
+    cased(runInk(trace.run.slot), 1.1),
   );
 }
 
-function stroked(context: CanvasRenderingContext2D, look: MapLook, path: Path2D, colour: string, width: number) {
-  context.lineCap = "round";
-  for (const [ink, line] of [
-    [look.colours.casing, width + 2.6],
-    [colour, width],
-  ] as [string, number][]) {
-    context.strokeStyle = ink;
-    context.lineWidth = line * look.scale;
-    context.stroke(path);
-  }
-}
-
-function line(points: Point[]): Path2D {
-  const path = new Path2D();
-  for (const [k, [x, y]] of points.entries()) k ? path.lineTo(x, y) : path.moveTo(x, y);
-  return path;
-}
-
-/** Where the run has been along the axis. */
-function drawTicks(context: CanvasRenderingContext2D, look: MapLook, { trace, row }: Step) {
-  const [y, up, path] = [levelOf(look), 5 * look.scale, new Path2D()];
-  for (let k = 0; k <= row; k++) {
-    if (!trace.seen[k]) continue;
-    path.moveTo(trace.xs[k], y - up);
-    path.lineTo(trace.xs[k], y + up);
-  }
-  stroked(context, look, path, look.colours.runs[trace.run.slot], 1.1);
-}
-
-function drawArrow(
-  context: CanvasRenderingContext2D,
-  look: MapLook,
-  { from, to, y }: NonNullable<Step["arrow"]>,
-  colour: string,
-) {
-  const {
-    box: { left, width },
-    scale,
-  } = look;
-  const end = Math.max(left, Math.min(left + width, to));
+function arrow({ box, scale }: MapLook, { from, to, y }: NonNullable<Step["arrow"]>, ink: Ink): Mark[] {
+  const end = Math.max(box.left, Math.min(box.left + box.width, to));
   const [way, length] = [Math.sign(end - from) || 1, Math.abs(end - from)];
   const head = Math.min(HEAD * scale, length);
-  if (length > head)
-    stroked(
-      context,
-      look,
-      line([
-        [from, y],
-        [end - way * head, y],
-      ]),
-      colour,
-      3,
-    );
-  const tip = line([
-    [end, y],
-    [end - way * head, y - 0.55 * head],
-    [end - way * head, y + 0.55 * head],
-  ]);
-  tip.closePath();
-  caseWith(context, look, 0.4);
-  context.stroke(tip);
-  context.fillStyle = colour;
-  context.fill(tip);
+  const foot = end - way * head;
+  return [
+    ...(length > head
+      ? [
+          path(
+            [
+              [from, y],
+              [foot, y],
+            ],
+            cased(ink, 3),
+          ),
+        ]
+      : []),
+    path(
+      [
+        [end, y],
+        [foot, y - 0.55 * head],
+        [foot, y + 0.55 * head],
+      ],
+      {
+        closed: true,
+        fill: ink,
+        casing: { stroke: "casing", width: 3 },
+      },
+    ),
+  ];
 }
 
 /** Down from where it stands, along the axis, and up to where it lands. */
-function drawPlumbs(context: CanvasRenderingContext2D, look: MapLook, { at, arrow, landing }: Step) {
-  if (!arrow) return;
-  context.save();
-  context.setLineDash([3 * look.scale, 4 * look.scale]);
-  context.lineWidth = 1.2 * look.scale;
-  context.strokeStyle = look.colours.ink2;
-  context.stroke(line([at, [arrow.from, arrow.y]]));
-  if (landing && Math.abs(arrow.to - arrow.from) > 4) context.stroke(line([landing, [arrow.to, arrow.y]]));
-  context.restore();
+function plumbs({ at, arrow: shown, landing }: Step): Mark[] {
+  if (!shown) return [];
+  const style = { stroke: "ink2", width: 1.2, dash: [3, 4] } as const;
+  return [
+    path([at, [shown.from, shown.y]], style),
+    ...(landing && Math.abs(shown.to - shown.from) > 4 ? [path([landing, [shown.to, shown.y]], style)] : []),
+  ];
 }
 
 export function createStepOnCurve() {
   return {
     /** @param taken  by words that stand already */
-    draw(context: CanvasRenderingContext2D, drawing: MapDrawing, taken: Box[]) {
+    marks(drawing: MapDrawing, taken: Box[]): Mark[] {
       const {
         look,
         playhead: { step, highlighted },
       } = drawing;
       const shown = stepShown(drawing, step);
-      if (!shown) return;
-      const { slot } = shown.trace.run;
+      if (!shown) return [];
+      const { trace, tangent, landing } = shown;
+      const ink = runInk(trace.run.slot);
       const meant = highlighted === "g" || highlighted === "w" ? highlighted : null;
-      const as = (of: string, draw: () => void) => {
-        context.globalAlpha = meant && meant !== of ? BEHIND : 1;
-        draw();
-        context.globalAlpha = 1;
-      };
-      context.save();
-      context.beginPath();
-      context.rect(look.box.left, look.box.top, look.box.width, look.box.height);
-      context.clip();
-      drawTicks(context, look, shown);
-      as("w", () => drawPlumbs(context, look, shown));
-      if (shown.tangent)
-        as("g", () =>
-          stroked(context, look, line(shown.tangent as Point[]), look.colours.ink, meant === "g" ? 2.8 : 1.8),
-        );
-      if (shown.landing)
-        as("w", () =>
-          drawHead(context, look, slot, ...(shown.landing as Point), { stopped: true, selected: false, radius: 5 }),
-        );
-      if (shown.arrow)
-        as("w", () => drawArrow(context, look, shown.arrow as NonNullable<Step["arrow"]>, look.colours.runs[slot]));
-      context.restore();
+      const as = (of: string, marks: Mark[]) => group(marks, { opacity: meant && meant !== of ? BEHIND : 1 });
       // Numbers that change from frame to frame are not to be read.
-      const words = Number.isInteger(step) ? wordsOf(context, drawing, shown, taken) : [];
-      context.textAlign = "left";
-      context.textBaseline = "middle";
-      for (const { text, size, box, leader: line } of words) {
-        if (line) drawLeader(context, look, line);
-        context.font = font(look, size, "600");
-        haloText(context, look, text, box.left, box.top + box.height / 2, look.colours.ink);
-      }
+      const words = Number.isInteger(step) ? wordsOf(drawing, shown, taken) : [];
+      return [
+        group(
+          [
+            ticks(look, shown),
+            as("w", plumbs(shown)),
+            as("g", tangent ? [path(tangent, cased("ink", meant === "g" ? 2.8 : 1.8))] : []),
+            as("w", [
+              ...(landing ? [headMark(landing, trace.run.slot, { stopped: true, selected: false, radius: 5 })] : []),
+              ...(shown.arrow ? arrow(look, shown.arrow, ink) : []),
+            ]),
+          ],
+          { clip: look.box },
+        ),
+        ...words.flatMap(({ text, type, box, leader: line }) => [
+          ...(line ? [leaderMark(line)] : []),
+          labelIn(box, text, type),
+        ]),
+      ];
     },
     /** Room that it takes at a row, which names keep off. */
-    boxes(context: CanvasRenderingContext2D, drawing: Drawn, row: number, taken: Box[]): Box[] {
+    boxes(drawing: Drawn, row: number, taken: Box[]): Box[] {
       const trace = shownTrace(drawing);
       const shown = trace && stepAt(drawing, trace, Math.min(row, trace.length - 1), isHidden(drawing.scene, row));
       if (!shown) return [];
       const s = drawing.look.scale;
       const spots = [...(shown.tangent ? along(...shown.tangent) : []), ...(shown.landing ? [shown.landing] : [])];
-      const words = wordsOf(context, drawing, shown, taken).map(({ box }) => box);
+      const words = wordsOf(drawing, shown, taken).map(({ box }) => box);
       return [...spots.map(([x, y]) => ({ left: x - 7 * s, top: y - 7 * s, width: 14 * s, height: 14 * s })), ...words];
     },
     /** @returns the quantity whose line is there */

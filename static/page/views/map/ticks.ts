@@ -1,10 +1,12 @@
 /** Ticks across a route, one every so many steps: the farther apart they are, the faster the run goes. */
 
+import type { Mark, Place } from "../../marks/mark.ts";
+import { path, runInk, segments } from "../../marks/mark.ts";
 import type { Box } from "../../math/box.ts";
+import { overlap } from "../../math/box.ts";
 import { alone, isDense } from "./density.ts";
 import type { MapLook } from "./look.ts";
-import { font, haloText } from "./look.ts";
-import { overlap } from "./occupancy.ts";
+import { label } from "./style.ts";
 import type { Trace } from "./trace.ts";
 import { tickRows } from "./trace.ts";
 
@@ -33,11 +35,11 @@ function typicalStep({ distances, length }: Trace): number {
 }
 
 /** Rows with a tick, and those of them that carry their number. */
-type Marks = { every: number; rows: number[]; numbered: number[] };
+type Ticked = { every: number; rows: number[]; numbered: number[] };
 
-const cache: WeakMap<Trace, Marks> = new WeakMap();
+const cache: WeakMap<Trace, Ticked> = new WeakMap();
 
-function marksOf(trace: Trace, every: number, apart: number, look: MapLook, words: Box[]): Marks {
+function tickedRows(trace: Trace, every: number, apart: number, look: MapLook, words: Box[]): Ticked {
   const known = cache.get(trace);
   if (known && known.every === every) return known;
   const ticked = tickRows(trace, every, apart);
@@ -47,10 +49,9 @@ function marksOf(trace: Trace, every: number, apart: number, look: MapLook, word
   return marks;
 }
 
-/** Every tenth tick, where its number is not in the way of another or of words. */
 /** Where the numbers of a chosen run stand. */
 export function numberBoxes(trace: Trace, every: number, look: MapLook, words: Box[]): Box[] {
-  return marksOf(trace, every, APART_SELECTED * look.scale, look, words).numbered.map((row) =>
+  return tickedRows(trace, every, APART_SELECTED * look.scale, look, words).numbered.map((row) =>
     numberBox(trace, row, look),
   );
 }
@@ -61,6 +62,7 @@ function numberBox(trace: Trace, row: number, look: MapLook): Box {
   return { left: x - w, top: y - h, width: 2 * w, height: 2 * h };
 }
 
+/** Every tenth tick, where its number is not in the way of another or of words. */
 function numberedRows(trace: Trace, rows: number[], every: number, look: MapLook, words: Box[]): number[] {
   const taken: Box[] = [...words];
   return rows.filter((row) => {
@@ -76,56 +78,39 @@ function numberedRows(trace: Trace, rows: number[], every: number, look: MapLook
  * @param from  rows from here
  * @param how  words: what numbers are to keep off
  */
-export function drawTicks(
-  context: CanvasRenderingContext2D,
+export function tickMarks(
   look: MapLook,
   trace: Trace,
   from: number,
   to: number,
   { every, selected, words }: { every: number; selected: boolean; words: Box[] },
-) {
-  const apart = (selected ? APART_SELECTED : APART) * look.scale;
-  const marks = marksOf(trace, every, apart, look, words);
+): Mark[] {
+  const { xs, ys, run } = trace;
+  const ticked = tickedRows(trace, every, (selected ? APART_SELECTED : APART) * look.scale, look, words);
   const here = (row: number) => row > from && row <= to;
-  const rows = marks.rows.filter(here);
-  if (!rows.length) return;
-  if (isDense(trace)) drawDots(context, look, trace, rows);
-  else drawAcross(context, look, trace, rows, (row) => halfLength(row, every, selected));
-  if (selected) for (const row of marks.numbered.filter(here)) numberTick(context, look, trace, row);
-}
-
-/** Of a dense run: a tick would be one more line among many. */
-function drawDots(context: CanvasRenderingContext2D, look: MapLook, { xs, ys, run }: Trace, rows: number[]) {
-  for (const [radius, colour] of [
-    [3, look.colours.casing],
-    [2, look.colours.runs[run.slot]],
-  ] as [number, string][]) {
-    context.fillStyle = colour;
-    context.beginPath();
-    for (const row of rows) {
-      context.moveTo(xs[row] + radius * look.scale, ys[row]);
-      context.arc(xs[row], ys[row], radius * look.scale, 0, 2 * Math.PI);
-    }
-    context.fill();
-  }
-}
-
-function drawAcross(
-  context: CanvasRenderingContext2D,
-  look: MapLook,
-  trace: Trace,
-  rows: number[],
-  half: (row: number) => number,
-) {
-  context.beginPath();
-  for (const row of rows) addTick(context, look, trace, row, half(row));
-  context.lineCap = "butt";
-  context.lineWidth = 3.2 * look.scale;
-  context.strokeStyle = look.colours.casing;
-  context.stroke();
-  context.lineWidth = 1.3 * look.scale;
-  context.strokeStyle = look.colours.runs[trace.run.slot];
-  context.stroke();
+  const rows = ticked.rows.filter(here);
+  if (!rows.length) return [];
+  const ink = runInk(run.slot);
+  // Of a dense run a tick would be one more line among many: it has dots.
+  const ticks = isDense(trace)
+    ? path(
+        rows.flatMap((row): Place[] => [
+          [xs[row], ys[row]],
+          [Number.NaN, Number.NaN],
+        ]),
+        { stroke: ink, width: 4, round: true, casing: { stroke: "casing", width: 6 } },
+      )
+    : segments(
+        rows.map((row) => tickAt(trace, row, halfLength(row, every, selected) * look.scale)),
+        { stroke: ink, width: 1.3, casing: { stroke: "casing", width: 3.2 } },
+      );
+  const numbered = selected ? ticked.numbered.filter(here) : [];
+  return [
+    ticks,
+    ...numbered.map((row) =>
+      label(numberPlace(trace, row, look), String(row), { size: 12, weight: 600, anchor: "middle" }),
+    ),
+  ];
 }
 
 function halfLength(row: number, every: number, selected: boolean): number {
@@ -143,11 +128,13 @@ function across({ xs, ys }: Trace, row: number): [number, number] {
   return [-ey / back, ex / back];
 }
 
-function addTick(context: CanvasRenderingContext2D, look: MapLook, trace: Trace, row: number, half: number) {
+function tickAt(trace: Trace, row: number, half: number): readonly [Place, Place] {
   const [nx, ny] = across(trace, row);
-  const length = half * look.scale;
-  context.moveTo(trace.xs[row] - nx * length, trace.ys[row] - ny * length);
-  context.lineTo(trace.xs[row] + nx * length, trace.ys[row] + ny * length);
+  const [x, y] = [trace.xs[row], trace.ys[row]];
+  return [
+    [x - nx * half, y - ny * half],
+    [x + nx * half, y + ny * half],
+  ];
 }
 
 /** @returns beside the tick, on its upper left */
@@ -155,11 +142,4 @@ function numberPlace(trace: Trace, row: number, look: MapLook): [number, number]
   const [nx, ny] = across(trace, row);
   const side = nx > 0 ? -16 : 16;
   return [trace.xs[row] + nx * side * look.scale, trace.ys[row] + ny * side * look.scale];
-}
-
-function numberTick(context: CanvasRenderingContext2D, look: MapLook, trace: Trace, row: number) {
-  context.font = font(look, 12, "600");
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  haloText(context, look, String(row), ...numberPlace(trace, row, look), look.colours.ink);
 }

@@ -3,10 +3,13 @@
  * Nothing is clamped: a row off the map keeps its place, however far; only what is drawn is cut at the border.
  */
 
+import type { Place } from "../../marks/mark.ts";
+import type { Occupancy } from "../../marks/occupancy.ts";
+import { screenX, screenY } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
+import { clippedSegment, inside } from "../../math/box.ts";
 import type { Run } from "../../state/types.ts";
 import type { VisibleArea } from "./visibleArea.ts";
-import { inside, screenX, screenY } from "./visibleArea.ts";
 
 export interface Trace {
   run: Run;
@@ -63,41 +66,17 @@ export function placeAt({ xs, ys, length }: Trace, step: number): [number, numbe
   return [xs[k] + (xs[k + 1] - xs[k]) * t, ys[k] + (ys[k + 1] - ys[k]) * t];
 }
 
-/**
- * The part of a segment in a box (Liang and Barsky, 1984).
- * @returns from and to, as shares of the segment; null: none
- */
-export function clippedSegment(
-  { left, top, width, height }: Box,
-  x0: number,
-  y0: number,
-  x1: number,
-  y1: number,
-): [number, number] | null {
-  let [from, to] = [0, 1];
-  const [dx, dy] = [x1 - x0, y1 - y0];
-  const sides = [
-    [-dx, x0 - left],
-    [dx, left + width - x0],
-    [-dy, y0 - top],
-    [dy, top + height - y0],
-  ];
-  for (const [speed, room] of sides) {
-    if (speed === 0 && room < 0) return null;
-    if (speed < 0) from = Math.max(from, room / speed);
-    if (speed > 0) to = Math.min(to, room / speed);
-  }
-  return from < to ? [from, to] : null;
-}
-
 /** Rows closer together than this are one point of the line. */
 const CLOSE = 0.3;
 
+const GAP: Place = [Number.NaN, Number.NaN];
+
 /**
- * Adds the line from one step to another to the path, cut at a box. A segment of which both ends are off the map is
- * left out: it would run across ground where the run never was.
+ * The line from one step to another, cut at a box. A segment of which both ends are off the map is left out: it would
+ * run across ground where the run never was.
  */
-export function addLine(path: CanvasRenderingContext2D | Path2D, trace: Trace, from: number, to: number, box: Box) {
+export function stretchOf(trace: Trace, from: number, to: number, box: Box): Place[] {
+  const places: Place[] = [];
   const { xs, ys, seen, within } = trace;
   const last = Math.ceil(to);
   let [x, y] = placeAt(trace, from);
@@ -106,24 +85,24 @@ export function addLine(path: CanvasRenderingContext2D | Path2D, trace: Trace, f
     const [nx, ny] = k + 1 > to ? placeAt(trace, to) : [xs[k + 1], ys[k + 1]];
     if (Math.abs(nx - x) + Math.abs(ny - y) < CLOSE && k + 1 < last) continue;
     if (seen[k] && seen[k + 1]) {
-      if (!pen) path.moveTo(x, y);
-      path.lineTo(nx, ny);
+      if (!pen) places.push(GAP, [x, y]);
+      places.push([nx, ny]);
       pen = true;
     } else {
-      if (within[k] || within[k + 1]) addCut(path, x, y, nx, ny, box);
+      if (within[k] || within[k + 1]) places.push(...cutSegment(x, y, nx, ny, box));
       pen = false;
     }
     x = nx;
     y = ny;
   }
+  return places;
 }
 
-function addCut(path: CanvasRenderingContext2D | Path2D, x0: number, y0: number, x1: number, y1: number, box: Box) {
+function cutSegment(x0: number, y0: number, x1: number, y1: number, box: Box): Place[] {
   const part = clippedSegment(box, x0, y0, x1, y1);
-  if (!part) return;
+  if (!part) return [];
   const [from, to] = part;
-  path.moveTo(x0 + (x1 - x0) * from, y0 + (y1 - y0) * from);
-  path.lineTo(x0 + (x1 - x0) * to, y0 + (y1 - y0) * to);
+  return [GAP, [x0 + (x1 - x0) * from, y0 + (y1 - y0) * from], [x0 + (x1 - x0) * to, y0 + (y1 - y0) * to]];
 }
 
 /** Rows that get a tick: every so many, but none closer to the last one than `apart` pixels. */
@@ -200,4 +179,14 @@ function toSegment(x0: number, y0: number, x1: number, y1: number, x: number, y:
   const square = dx * dx + dy * dy;
   const share = square ? Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / square)) : 0;
   return { distance: Math.hypot(x0 + share * dx - x, y0 + share * dy - y), share };
+}
+
+/** Takes up all that a run has walked or will. */
+export function markRoute(occupancy: Occupancy, { xs, ys, within, length }: Trace, box: Box) {
+  for (let k = 1; k < length; k++) {
+    const part = within[k] || within[k - 1] ? clippedSegment(box, xs[k - 1], ys[k - 1], xs[k], ys[k]) : null;
+    if (!part) continue;
+    const [x, y, dx, dy] = [xs[k - 1], ys[k - 1], xs[k] - xs[k - 1], ys[k] - ys[k - 1]];
+    occupancy.markSegment(x + dx * part[0], y + dy * part[0], x + dx * part[1], y + dy * part[1]);
+  }
 }

@@ -1,12 +1,12 @@
 /** The traces of the scene's runs, made again only for what has changed. */
 
+import { screenX, screenY } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
 import type { Run, Scene } from "../../state/types.ts";
 import type { MapAxes } from "./mapAxes.ts";
 import type { Trace } from "./trace.ts";
 import { traceOf } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
-import { screenX, screenY } from "./visibleArea.ts";
 
 type KnownTrace = { trace: Trace; area: VisibleArea };
 

@@ -4,12 +4,13 @@
  */
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
+import type { Scales } from "../../marks/scales.ts";
+import { evenScale } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
 import type { Window } from "../../state/types.ts";
 
-export interface VisibleArea {
-  /** what the frame surrounds */
-  box: Box;
+/** box: what the frame surrounds */
+export interface VisibleArea extends Scales {
   x0: number;
   x1: number;
   y0: number;
@@ -45,14 +46,9 @@ export function areaOf(window: Window, box: Box, equal: boolean): VisibleArea {
   const halfX = box.width / kx / 2;
   const halfY = box.height / ky / 2;
   const [cx, cy] = [(x0 + x1) / 2, (y0 + y1) / 2];
-  return { box, x0: cx - halfX, x1: cx + halfX, y0: cy - halfY, y1: cy + halfY, kx, ky, equal };
+  const ends = { x0: cx - halfX, x1: cx + halfX, y0: cy - halfY, y1: cy + halfY };
+  return { box, x: evenScale(ends.x0, ends.x1), y: evenScale(ends.y0, ends.y1), ...ends, kx, ky, equal };
 }
-
-/** @returns pixels from the map's left edge */
-export const screenX = (area: VisibleArea, x: number): number => area.box.left + (x - area.x0) * area.kx;
-
-/** @returns pixels from the map's top edge */
-export const screenY = (area: VisibleArea, y: number): number => area.box.top + (area.y1 - y) * area.ky;
 
 export const dataX = (area: VisibleArea, px: number): number => area.x0 + (px - area.box.left) / area.kx;
 
@@ -62,15 +58,6 @@ export const windowOf = (area: VisibleArea): Window => [
   [area.x0, area.x1],
   [area.y0, area.y1],
 ];
-
-export function inside(box: Box, x: number, y: number, margin: number = 0): boolean {
-  return (
-    x >= box.left - margin &&
-    x <= box.left + box.width + margin &&
-    y >= box.top - margin &&
-    y <= box.top + box.height + margin
-  );
-}
 
 /**
  * @param px  the point that stays where it is

@@ -15,6 +15,9 @@ export function highlightedNeuron(highlighted: string | null): NeuronAt | null {
   return layer === undefined ? null : { layer: Number(layer), neuron: Number(neuron) };
 }
 
+export const isPointedAt = (highlighted: NeuronAt | null, layer: number, neuron: number): boolean =>
+  highlighted?.layer === layer && highlighted.neuron === neuron;
+
 /** @returns whether the forward pass has come to a neuron */
 export function isComputed(substep: Substep | null, layer: number, neuron: number): boolean {
   if (substep?.pass !== "forward") return true;

@@ -1,16 +1,24 @@
-/** The drawing of a network at work, as markup, and what of it moves with the playhead. */
+/** The drawing of a network at work. */
 
+import type { Look } from "../../marks/look.ts";
+import type { Mark } from "../../marks/mark.ts";
+import { group } from "../../marks/mark.ts";
+import type { Scales } from "../../marks/scales.ts";
+import { PIXELS } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
+import { memo } from "../../reads.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
 import type { Substep } from "../../state/substep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
-import type { Look, Moving } from "../chart/svg.ts";
+import { inputName } from "../../words/networkWords.ts";
 import type { NeuronAt } from "./computed.ts";
+import { highlightedNeuron } from "./computed.ts";
 import type { Geometry } from "./geometry.ts";
-import { dotsMover, inputs, neuronDots, neurons, target, words } from "./neurons.ts";
-import { biases, biasesMover, weightNumbers, weights, weightsMover } from "./weights.ts";
+import { geometryOf } from "./geometry.ts";
+import { inputs, neuronDots, neurons, neuronWords, target } from "./neurons.ts";
+import { biasNumbers, lineMarks, parameterLines, weightNumbers } from "./weights.ts";
 
-export interface NetworkDrawing {
+export interface NetworkDrawing extends Scales {
   network: NetworkProblem;
   geometry: Geometry;
   /** what is written in numbers, which change less often while it plays */
@@ -19,39 +27,50 @@ export interface NetworkDrawing {
   substep: Substep | null;
   /** a neuron that is pointed at: it has its numbers, and no other */
   highlighted: NeuronAt | null;
-  size: Size;
   look: Look;
 }
 
-export const networkPieces: ((drawing: NetworkDrawing, moving: Moving) => string)[] = [
-  weights,
-  biases,
-  target,
-  inputs,
-  neurons,
-  neuronDots,
-  weightNumbers,
-  words,
-];
+type Placed = Pick<NetworkDrawing, "read" | "substep" | "look"> & {
+  /** a quantity */
+  highlighted: string | null;
+  size: Size;
+};
 
-type Mover = (drawn: NetworkStep) => Moving;
-
-function moverOf(drawing: NetworkDrawing): Mover {
-  const [ofWeights, ofBiases, ofDots] = [weightsMover(drawing), biasesMover(drawing), dotsMover(drawing)];
-  return (drawn) => ({ ...ofWeights(drawn.w), ...ofBiases(drawn.w), ...ofDots(drawn) });
+/** Neurons stay where they are while it plays. */
+export function createNetworkLayout(): (given: Placed) => NetworkDrawing {
+  const geometryIn = memo(({ network, size, look }: Omit<Placed, "read"> & { network: NetworkProblem }) =>
+    geometryOf(
+      network.sizes,
+      network.inputs.map((_, k) => inputName(network, k)),
+      size,
+      look,
+    ),
+  );
+  const highlightedIn = memo(({ highlighted }: Placed) => highlightedNeuron(highlighted));
+  return (given) => {
+    const { read, substep, look } = given;
+    const { network } = read;
+    const geometry = geometryIn({ ...given, network });
+    return { ...PIXELS, network, geometry, read, substep, highlighted: highlightedIn(given), look };
+  };
 }
 
-/** One drawing lasts for many frames: what they have in common is worked out once. */
-const movers: WeakMap<NetworkDrawing, Mover> = new WeakMap();
-
-/** @param drawn  where the playhead stands, perhaps between two rows: lines and dots */
-export function networkMoving(drawing: NetworkDrawing, drawn: NetworkStep): Moving {
-  const mover = movers.get(drawing) ?? moverOf(drawing);
-  movers.set(drawing, mover);
-  return mover(drawn);
-}
-
-export function networkMarkup(drawing: NetworkDrawing, drawn: NetworkStep): string {
-  const moving = networkMoving(drawing, drawn);
-  return networkPieces.map((piece) => piece(drawing, moving)).join("");
+/** @returns makes marks: lines and dots with every moment, the others where what they read is another */
+export function createNetworkMarks(): (drawing: NetworkDrawing, drawn: NetworkStep) => Mark[] {
+  const still = (piece: (drawing: NetworkDrawing) => Mark[]) =>
+    memo((drawing: NetworkDrawing) => group(piece(drawing)));
+  const lines = memo(parameterLines);
+  const below = [biasNumbers, target, inputs, neurons].map(still);
+  const above = [weightNumbers, neuronWords].map(still);
+  return (drawing, { w, forward }) => [
+    group(
+      [
+        group(lineMarks(drawing, lines(drawing), w)),
+        ...below.map((piece) => piece(drawing)),
+        group(neuronDots(drawing, forward)),
+        ...above.map((piece) => piece(drawing)),
+      ],
+      { scales: PIXELS },
+    ),
+  ];
 }

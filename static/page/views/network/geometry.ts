@@ -1,16 +1,16 @@
 /** Where the neurons of a network stand: a column for each layer, the inputs at the left, the target at the right. */
 
+import type { Look } from "../../marks/look.ts";
+import { widthOf } from "../../marks/look.ts";
+import type { Place } from "../../marks/mark.ts";
 import type { Size } from "../../math/box.ts";
-import type { Look } from "../chart/svg.ts";
-import { widthOf } from "../chart/svg.ts";
 
-export type ScreenPoint = { x: number; y: number };
-
+/** In pixels. */
 export interface Geometry {
   /** by layer, the inputs first */
-  spots: ScreenPoint[][];
+  spots: Place[][];
   /** null where the target stands in words under the output */
-  target: ScreenPoint | null;
+  target: Place | null;
   /** of the neurons of a layer; nothing of the inputs */
   radii: number[];
   /** the smallest of them, by which lines are scaled */
@@ -90,15 +90,16 @@ export function geometryOf(sizes: number[], names: string[], { width, height }: 
   const middle = MARGIN.top * scale + room / 2;
   const pitches = sizes.map((count, layer) => pitchOf(count, layer ? radii[layer] : side));
   const spots = sizes.map((count, layer) =>
-    Array.from({ length: count }, (_, k) => ({
-      x: left + layer * gap,
-      y: middle + (k - (count - 1) / 2) * pitches[layer],
-    })),
+    Array.from(
+      { length: count },
+      (_, k): Place => [left + layer * gap, middle + (k - (count - 1) / 2) * pitches[layer]],
+    ),
   );
-  const target = narrow ? null : { x: left + (columns + TO_TARGET) * gap, y: middle };
-  const beside = spots.map(
-    ([{ x }], layer) => (spots[layer + 1]?.[0].x ?? target?.x ?? x) - x > 2 * radii[layer] + ROOM_BESIDE * scale,
-  );
+  const target: Place | null = narrow ? null : [left + (columns + TO_TARGET) * gap, middle];
+  const beside = spots.map(([[x]], layer) => {
+    const [after] = spots[layer + 1]?.[0] ?? target ?? [x];
+    return after - x > 2 * radii[layer] + ROOM_BESIDE * scale;
+  });
   return {
     spots,
     radii,
@@ -119,15 +120,15 @@ export function geometryOf(sizes: number[], names: string[], { width, height }: 
 
 /** The stretch of the line from one spot to another that lies between a square and a circle, or two circles. */
 export function between(
-  from: ScreenPoint,
-  to: ScreenPoint,
+  from: Place,
+  to: Place,
   leave: { radius: number; square: boolean },
   arrive: number,
-): [ScreenPoint, ScreenPoint] {
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
+): [Place, Place] {
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const length = Math.hypot(dx, dy);
   const out = leave.square ? leave.radius / Math.max(Math.abs(dx), Math.abs(dy)) : leave.radius / length;
-  const at = (share: number) => ({ x: from.x + share * dx, y: from.y + share * dy });
+  const at = (share: number): Place => [from[0] + share * dx, from[1] + share * dy];
   return [at(out), at(1 - arrive / length)];
 }
 
@@ -144,45 +145,47 @@ const POINTS = 24;
 
 /** The activation curve of a neuron, as it stands in its circle. */
 export interface Curve {
-  /** SVG path data */
-  path: () => string;
-  /** of the axes */
-  cross: () => string;
+  places: () => Place[];
+  axes: () => [Place, Place][];
   /** where it stands with a pre-activation; one out of sight stands at the edge */
-  dotAt: (z: number) => ScreenPoint;
-  /** the foot of a dot on both axes */
-  feetOf: (dot: ScreenPoint) => [ScreenPoint, ScreenPoint];
+  dotAt: (z: number) => Place;
+  /** from a dot straight to both axes */
+  feetOf: (dot: Place) => [Place, Place][];
   /** ends of the tangent at a dot, from the slope of the curve there */
-  tangentAt: (dot: ScreenPoint, slope: number) => [ScreenPoint, ScreenPoint];
+  tangentAt: (dot: Place, slope: number) => [Place, Place];
 }
 
-export function curveOf(name: string, of: (z: number) => number, { x, y }: ScreenPoint, radius: number): Curve {
+export function curveOf(name: string, of: (z: number) => number, [x, y]: Place, radius: number): Curve {
   const range = RANGES[name];
   const [wide, high] = [SHARE.wide * radius, SHARE.high * radius];
-  const inside = (value: number) => Math.min(range.z, Math.max(-range.z, value));
-  const across = (value: number) => x + (inside(value) / range.z) * wide;
-  const up = (value: number) => y - ((of(inside(value)) - range.middle) / range.a) * high;
-  const places = () => Array.from({ length: POINTS + 1 }, (_, k) => ((2 * k) / POINTS - 1) * range.z);
-  const round = (value: number) => value.toFixed(1);
-  const floor = y - ((0 - range.middle) / range.a) * high;
+  const floor = y + (range.middle / range.a) * high;
+  function dotAt(z: number): Place {
+    const inside = Math.min(range.z, Math.max(-range.z, z));
+    return [x + (inside / range.z) * wide, y - ((of(inside) - range.middle) / range.a) * high];
+  }
   return {
-    path: () =>
-      `M${places()
-        .map((at) => `${round(across(at))} ${round(up(at))}`)
-        .join("L")}`,
-    cross: () =>
-      `M${round(x - wide)} ${round(floor)}H${round(x + wide)}M${round(x)} ${round(y - high)}V${round(y + high)}`,
-    dotAt: (z) => ({ x: across(z), y: up(z) }),
-    feetOf: (dot) => [
-      { x: dot.x, y: floor },
-      { x, y: dot.y },
+    places: () => Array.from({ length: POINTS + 1 }, (_, k) => dotAt(((2 * k) / POINTS - 1) * range.z)),
+    axes: () => [
+      [
+        [x - wide, floor],
+        [x + wide, floor],
+      ],
+      [
+        [x, y - high],
+        [x, y + high],
+      ],
     ],
-    tangentAt(dot, slope) {
+    dotAt,
+    feetOf: (dot) => [
+      [dot, [dot[0], floor]],
+      [dot, [x, dot[1]]],
+    ],
+    tangentAt([left, top], slope) {
       const tilt = Math.atan2((slope / range.a) * high, wide / range.z);
       const [dx, dy] = [Math.cos(tilt) * SHARE.tangent * radius, -Math.sin(tilt) * SHARE.tangent * radius];
       return [
-        { x: dot.x - dx, y: dot.y - dy },
-        { x: dot.x + dx, y: dot.y + dy },
+        [left - dx, top - dy],
+        [left + dx, top + dy],
       ];
     },
   };

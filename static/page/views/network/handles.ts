@@ -18,10 +18,7 @@ export interface NetworkEvents {
 }
 
 /** @returns a neuron with all its numbers, in words */
-export function neuronTold(
-  { read: { network, w, forward, backward } }: NetworkDrawing,
-  { layer, neuron }: NeuronAt,
-): string {
+function neuronTold({ read: { network, w, forward, backward } }: NetworkDrawing, { layer, neuron }: NeuronAt): string {
   const name = neuronName(network, layer, neuron);
   const from = forward.a[layer - 1].map((value, k) => {
     const source = layer === 1 ? inputName(network, k) : `neuron ${k + 1}`;
@@ -99,7 +96,7 @@ export function createNeuronHandles(root: HTMLElement, { onNeuron, onPoint }: Ne
     if (network.sizes.join() !== sizes.join()) fill(network.sizes);
     places.forEach((place, k) => {
       const handle = group.children[k] as HTMLElement;
-      const { x, y } = spots[place.layer][place.neuron];
+      const [x, y] = spots[place.layer][place.neuron];
       const half = Math.max(LEAST, radii[place.layer]);
       handle.style.transform = `translate(${Math.round(x - half)}px, ${Math.round(y - half)}px)`;
       handle.style.width = handle.style.height = `${Math.round(2 * half)}px`;

@@ -1,20 +1,22 @@
 /** The weights as lines, as thick as they are large, dashed where negative; the biases as short lines of their own. */
 
+import type { Look } from "../../marks/look.ts";
+import { widthOf } from "../../marks/look.ts";
+import type { Ink, LineMark, Mark, Place } from "../../marks/mark.ts";
+import { path, runInk, shape, words } from "../../marks/mark.ts";
 import type { Box } from "../../math/box.ts";
 import { fromHex, fromOklab, mix, toHex, toOklab } from "../../math/colour.ts";
+import { outlinePath } from "../../math/markers.ts";
 import { biasAt, weightAt } from "../../math/network.ts";
 import { networkNumber } from "../../words/networkWords.ts";
-import type { Look, Moving } from "../chart/svg.ts";
-import { movingTag, placed, short, widthOf, write } from "../chart/svg.ts";
 import type { NeuronAt } from "./computed.ts";
-import { isWeightAtWork } from "./computed.ts";
+import { isPointedAt, isWeightAtWork } from "./computed.ts";
 import type { NetworkDrawing } from "./drawing.ts";
-import type { ScreenPoint } from "./geometry.ts";
 import { between } from "./geometry.ts";
 
 /** Colours of the runs that no network has beside it in one chart. */
 const SLOTS = { positive: 6, negative: 3 };
-/** Pixels of a weight of 0, and for each 1 more, beside neurons of full size. */
+/** Nominal pixels of a weight of 0, and for each 1 more, beside neurons of full size. */
 const WIDTH = { none: 1, each: 3.4, radius: 36 };
 /** Of the radius: no weight is drawn thicker, nor a bias longer. */
 const MOST = 0.5;
@@ -31,188 +33,159 @@ const OWN = 20;
 /** Of a line forward, where its number stands. */
 const AT = 0.34;
 
-type Style = { stroke: string; "stroke-width": number; "stroke-dasharray": string | null };
+type Inks = { positive: Ink; negative: Ink };
 
-const mixed: Map<string, string> = new Map();
-
-/** Hundreds of lines in each frame have one of a few colours. */
-function faded(colour: string, paper: string, share: number): string {
-  const key = `${colour} ${paper} ${share}`;
-  const known = mixed.get(key) ?? toHex(fromOklab(mix(toOklab(fromHex(paper)), toOklab(fromHex(colour)), share)));
-  mixed.set(key, known);
-  return known;
+/** @param share  of their colour, 0 to 1 */
+function inksOf({ colours: { runs, paper } }: Look, share: number): Inks {
+  const faded = (slot: number) => toHex(fromOklab(mix(toOklab(fromHex(paper)), toOklab(fromHex(runs[slot])), share)));
+  const inkOf = (slot: number) => (share < 1 ? (faded(slot) as Ink) : runInk(slot));
+  return { positive: inkOf(SLOTS.positive), negative: inkOf(SLOTS.negative) };
 }
 
-/** @param share  of its colour, 0 to 1 */
-export function styleOf(
-  { geometry: { radius }, look: { colours, scale } }: Pick<NetworkDrawing, "geometry" | "look">,
-  value: number,
-  share: number,
-): Style {
-  const size = Math.max(0.5, radius / (WIDTH.radius * scale)) * scale;
-  const width = Math.min((WIDTH.none + WIDTH.each * Math.abs(value)) * size, Math.max(2, MOST * radius));
-  const colour = colours.runs[value < 0 ? SLOTS.negative : SLOTS.positive];
-  const dash = value < 0 ? `${short(1.4 * width + 4.5 * size)} ${short(0.9 * width + 3 * size)}` : null;
-  return {
-    stroke: share < 1 ? faded(colour, colours.paper, share) : colour,
-    "stroke-width": width,
-    "stroke-dasharray": dash,
-  };
-}
-
-/** @returns path data: a point of it at `to` */
-function arrowhead(from: ScreenPoint, to: ScreenPoint, size: number): string {
-  const angle = Math.atan2(to.y - from.y, to.x - from.x);
-  const corner = (side: number, back: number) =>
-    [
-      short(to.x - back * Math.cos(angle) + side * Math.sin(angle)),
-      short(to.y - back * Math.sin(angle) - side * Math.cos(angle)),
-    ].join(" ");
-  return `M${corner(0, 0)}L${corner(size * 0.62, size)}L${corner(-size * 0.62, size)}Z`;
-}
-
-interface Weight {
+/** What of a weight or a bias stays while its value changes. */
+interface ParameterLine {
   layer: number;
-  from: number;
-  to: number;
   /** its place among the parameters */
   at: number;
   atWork: boolean;
+  /** of a bias from the end that is free */
+  ends: [Place, Place];
+  line: LineMark;
+  inks: Inks;
+  cased: boolean;
+  /** what comes back goes through it */
+  back: boolean;
 }
 
-/** @returns whether it leads to a neuron; going back, whether what comes from above comes through it */
+/** @returns whether a weight leads to a neuron; going back, whether what comes from above comes through it */
 const isOf = (
   neuron: NeuronAt,
   substep: NetworkDrawing["substep"],
-  { layer, to, from }: Pick<Weight, "layer" | "to" | "from">,
+  { layer, to, from }: { layer: number; to: number; from: number },
 ) =>
   substep?.pass === "backward" && neuron.layer <= substep.layer
     ? layer === neuron.layer + 1 && from === neuron.neuron
     : layer === neuron.layer && to === neuron.neuron;
 
-function weightsOf({ network, substep, highlighted }: NetworkDrawing): Weight[] {
-  return network.sizes.slice(1).flatMap((neurons, k) =>
-    Array.from({ length: neurons * network.sizes[k] }, (_, n) => {
-      const [layer, to, from] = [k + 1, Math.floor(n / network.sizes[k]), n % network.sizes[k]];
-      const at = weightAt(network, layer, to, from);
-      const pointedAt = highlighted !== null && isOf(highlighted, substep, { layer, to, from });
+function weightsOf({ network, geometry, substep, highlighted, look }: NetworkDrawing): ParameterLine[] {
+  const { spots, radii, side } = geometry;
+  const [full, whole, rest] = [1, WHOLE, REST].map((share) => inksOf(look, share));
+  return network.sizes.slice(1).flatMap((neurons, k) => {
+    const [layer, before] = [k + 1, network.sizes[k]];
+    const few = neurons * before <= FEW;
+    const leave = layer === 1 ? { radius: side, square: true } : { radius: radii[k], square: false };
+    const first = weightAt(network, layer, 0, 0);
+    return Array.from({ length: neurons * before }, (_, n) => {
+      const [to, from] = [Math.floor(n / before), n % before];
+      const ends = between(spots[k][from], spots[layer][to], leave, radii[layer]);
+      const atWork = highlighted ? isOf(highlighted, substep, { layer, to, from }) : isWeightAtWork(substep, layer, to);
       return {
         layer,
-        to,
-        from,
-        at,
-        atWork: pointedAt || (highlighted === null && isWeightAtWork(substep, layer, to)),
+        at: first + n,
+        atWork,
+        ends,
+        line: path(ends),
+        inks: !substep && !highlighted ? whole : !atWork ? rest : few || highlighted ? full : whole,
+        cased: few,
+        back: substep?.pass === "backward" && layer === substep.layer + 1,
+      };
+    });
+  });
+}
+
+function biasesOf({ network, geometry, substep, highlighted, look }: NetworkDrawing): ParameterLine[] {
+  const { spots, radii } = geometry;
+  const [full, others] = [1, substep || highlighted ? REST : WHOLE].map((share) => inksOf(look, share));
+  return spots.slice(1).flatMap((column, k) =>
+    column.map((spot, neuron) => {
+      const [layer, radius] = [k + 1, radii[k + 1]];
+      const free: Place = [spot[0] + STEM.x * radius, spot[1] + STEM.y * radius];
+      const ends = between(free, spot, { radius: 0, square: false }, radius);
+      const atWork = highlighted
+        ? isPointedAt(highlighted, layer, neuron)
+        : substep?.pass === "forward" && isWeightAtWork(substep, layer, neuron);
+      return {
+        layer,
+        at: biasAt(network, layer, neuron),
+        atWork,
+        ends,
+        line: path(ends),
+        inks: atWork || substep?.pass === "update" ? full : others,
+        cased: false,
+        back: false,
       };
     }),
   );
 }
 
-const isBack = ({ substep }: NetworkDrawing, { layer }: Weight) =>
-  substep?.pass === "backward" && layer === substep.layer + 1;
+/** Of all parameters, weights at work above the others, biases above them. */
+export const parameterLines = (drawing: NetworkDrawing): ParameterLine[] => [
+  ...weightsOf(drawing).sort((a, b) => Number(a.atWork) - Number(b.atWork)),
+  ...biasesOf(drawing),
+];
 
-function ends({ geometry: { spots, radii, side } }: NetworkDrawing, { layer, from, to }: Weight) {
-  return between(
-    spots[layer - 1][from],
-    spots[layer][to],
-    layer === 1 ? { radius: side, square: true } : { radius: radii[layer - 1], square: false },
-    radii[layer],
-  );
-}
+const ARROWHEAD = [
+  [0, 0],
+  [-1, 0.62],
+  [-1, -0.62],
+];
 
-const isAmongFew = ({ network: { sizes } }: NetworkDrawing, layer: number) => sizes[layer] * sizes[layer - 1] <= FEW;
-
-const hasArrow = (drawing: NetworkDrawing, weight: Weight) =>
-  weight.atWork && isAmongFew(drawing, weight.layer) && isBack(drawing, weight);
-
-/** The lines, those at work above the others. */
-export function weights(drawing: NetworkDrawing, moving: Moving): string {
-  const {
-    look: { colours },
-  } = drawing;
-  const all = weightsOf(drawing);
-  const draw = (weight: Weight) => {
-    const place = placed(ends(drawing, weight));
-    const casing = isAmongFew(drawing, weight.layer)
-      ? movingTag(`casing ${weight.at}`, "line", moving, { ...place, stroke: colours.paper })
-      : "";
-    const arrow = hasArrow(drawing, weight)
-      ? movingTag(`arrow ${weight.at}`, "path", moving, { fill: colours.ink })
-      : "";
-    return casing + movingTag(`weight ${weight.at}`, "line", moving, place) + arrow;
-  };
-  return [...all.filter(({ atWork }) => !atWork), ...all.filter(({ atWork }) => atWork)].map(draw).join("");
-}
-
-const HIDDEN = { visibility: "hidden" };
-const SEEN = { visibility: null };
-
-/** Thickness and dashes of what stands for weights. Where a run has left, it has none. */
-export function weightsMover(drawing: NetworkDrawing): (w: number[]) => Moving {
-  const {
-    substep,
-    highlighted,
-    look: { scale },
-  } = drawing;
-  const others = substep === null && highlighted === null ? WHOLE : REST;
-  const still = weightsOf(drawing).map((weight) => {
-    const few = isAmongFew(drawing, weight.layer);
-    const working = others === WHOLE ? others : few || highlighted !== null ? 1 : WHOLE;
-    return {
-      at: weight.at,
-      few,
-      share: weight.atWork ? working : others,
-      arrow: hasArrow(drawing, weight) ? ends(drawing, weight) : null,
+/** Thickness and dashes show the values. Where a run has left, there are no lines. */
+export function lineMarks({ geometry, look: { scale } }: NetworkDrawing, lines: ParameterLine[], w: number[]): Mark[] {
+  const radius = geometry.radius / scale;
+  const size = Math.max(0.5, radius / WIDTH.radius);
+  return lines.flatMap(({ at, atWork, ends, line, inks, cased, back }): Mark[] => {
+    const value = w[at];
+    if (Number.isNaN(value)) return [];
+    const width = Math.min((WIDTH.none + WIDTH.each * Math.abs(value)) * size, MOST * radius);
+    const drawn: Mark = {
+      ...line,
+      stroke: value < 0 ? inks.negative : inks.positive,
+      width,
+      dash: value < 0 ? [1.4 * width + 4.5 * size, 0.9 * width + 3 * size] : [],
+      casing: cased ? { stroke: "paper", width: width + 3 } : undefined,
     };
+    if (!back || !atWork || !cased) return [drawn];
+    const [[x, y], from] = ends;
+    const turn = Math.atan2(y - from[1], x - from[0]);
+    return [
+      drawn,
+      shape([x, y], outlinePath(ARROWHEAD, Math.max(11, 1.4 * width)), { turn, fill: "ink", of: "arrow" }),
+    ];
   });
-  return (w) => {
-    const moving: Moving = {};
-    for (const { at, few, share, arrow } of still) {
-      const style = styleOf(drawing, w[at], share);
-      const width = style["stroke-width"];
-      const there = Number.isFinite(width);
-      moving[`weight ${at}`] = there ? { ...style, ...SEEN } : HIDDEN;
-      if (few) moving[`casing ${at}`] = there ? { "stroke-width": width + 3 * scale, ...SEEN } : HIDDEN;
-      if (arrow)
-        moving[`arrow ${at}`] = there
-          ? { d: arrowhead(arrow[1], arrow[0], Math.max(11 * scale, 1.4 * width)), ...SEEN }
-          : HIDDEN;
-    }
-    return moving;
-  };
 }
 
 /** @returns pixels between a layer and the one before */
 const roomBefore = ({ geometry: { spots, radii, side } }: NetworkDrawing, layer: number) =>
-  spots[layer][0].x - radii[layer] - spots[layer - 1][0].x - (layer === 1 ? side : radii[layer - 1]);
+  spots[layer][0][0] - radii[layer] - spots[layer - 1][0][0] - (layer === 1 ? side : radii[layer - 1]);
 
 interface WeightNumber {
   text: string;
-  x: number;
-  y: number;
+  at: Place;
   atWork: boolean;
   box: Box;
 }
 
 /** In a gap of its line; at the update by how much it changes. */
-function numberOf(drawing: NetworkDrawing, weight: Weight): WeightNumber | null {
+function numberOf(
+  drawing: NetworkDrawing,
+  { layer, at, atWork, ends: [from, to], back }: ParameterLine,
+): WeightNumber[] {
   const {
     read: { w, after },
     substep,
     look,
   } = drawing;
-  if (roomBefore(drawing, weight.layer) < NUMBER * look.scale || (substep?.pass === "update" && !after)) return null;
-  const [from, to] = ends(drawing, weight);
-  const share = isBack(drawing, weight) ? 0.5 : AT;
-  const [x, y] = [from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)];
-  const text =
-    substep?.pass === "update" && after ? signed(after[weight.at] - w[weight.at]) : networkNumber(w[weight.at]);
+  if (roomBefore(drawing, layer) < NUMBER * look.scale || (substep?.pass === "update" && !after)) return [];
+  const share = back ? 0.5 : AT;
+  const [x, y] = [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
+  const text = substep?.pass === "update" && after ? signed(after[at] - w[at]) : networkNumber(w[at]);
   const [width, height] = [widthOf(look, text, TYPE), OWN * look.scale];
-  return { text, x, y, atWork: weight.atWork, box: { left: x - width / 2, top: y - height / 2, width, height } };
+  return [{ text, at: [x, y], atWork, box: { left: x - width / 2, top: y - height / 2, width, height } }];
 }
 
 const TYPE = { size: 13, weight: 600 };
-const typeOf = (atWork: boolean) => (atWork ? TYPE : { ...TYPE, weight: 400 });
-const inkOf = ({ colours: { ink, ink2 } }: Look, atWork: boolean) => (atWork ? ink : ink2);
+const typeOf = (atWork: boolean) => ({ size: 13, weight: atWork ? 600 : 400, fill: atWork ? "ink" : "ink2" }) as const;
 
 const overlap = (a: Box, b: Box) =>
   a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
@@ -224,24 +197,20 @@ const anyCovered = (numbers: WeightNumber[]) =>
  * The numbers of the weights at work and, weaker, of their whole layer. Where one would cover another: of those at work
  * alone, or of none.
  */
-export function weightNumbers(drawing: NetworkDrawing): string {
-  const { substep, highlighted, look } = drawing;
-  if (substep === null && highlighted === null) return "";
+export function weightNumbers(drawing: NetworkDrawing): Mark[] {
+  const { substep, highlighted } = drawing;
+  if (substep === null && highlighted === null) return [];
   const all = weightsOf(drawing);
   const layers = [...new Set(all.filter(({ atWork }) => atWork).map(({ layer }) => layer))];
-  const numbersOf = (weights: Weight[]) => weights.flatMap((weight) => numberOf(drawing, weight) ?? []);
-  return layers
-    .map((layer) => {
-      const own = all.filter((weight) => weight.layer === layer);
-      const shown =
-        [own, own.filter(({ atWork }) => atWork)].map(numbersOf).find((numbers) => !anyCovered(numbers)) ?? [];
-      return shown
-        .map(({ text, x, y, atWork }) =>
-          write(look, text, x, y, { ...typeOf(atWork), anchor: "middle", fill: inkOf(look, atWork), halo: 7 }),
-        )
-        .join("");
-    })
-    .join("");
+  return layers.flatMap((layer) => {
+    const own = all.filter((weight) => weight.layer === layer);
+    const shown = [own, own.filter(({ atWork }) => atWork)]
+      .map((weights) => weights.flatMap((weight) => numberOf(drawing, weight)))
+      .find((numbers) => !anyCovered(numbers));
+    return (shown ?? []).map(({ text, at, atWork }) =>
+      words(at, text, { ...typeOf(atWork), anchor: "middle", halo: { stroke: "paper", width: 7 } }),
+    );
+  });
 }
 
 const signed = (change: number) => (change > 0 ? `+${networkNumber(change)}` : networkNumber(change));
@@ -261,67 +230,19 @@ function hasRoom(drawing: NetworkDrawing, layer: number, text: string): boolean 
   return AT * room + widest / 2 < room + (1 + STEM.x) * radii[layer] - 4 * look.scale - widthOf(look, text, TYPE);
 }
 
-interface Bias {
-  /** its place among the parameters */
-  at: number;
-  atWork: boolean;
-  /** of its line, from the end that is free */
-  ends: [ScreenPoint, ScreenPoint];
-  layer: number;
-}
-
-function biasesOf({ network, geometry: { spots, radii }, substep, highlighted }: NetworkDrawing): Bias[] {
-  return network.sizes.slice(1).flatMap((neurons, k) =>
-    Array.from({ length: neurons }, (_, neuron) => {
-      const layer = k + 1;
-      const [spot, radius] = [spots[layer][neuron], radii[layer]];
-      const free = { x: spot.x + STEM.x * radius, y: spot.y + STEM.y * radius };
-      const [, end] = between(free, spot, { radius: 0, square: false }, radius);
-      const atWork = highlighted
-        ? highlighted.layer === layer && highlighted.neuron === neuron
-        : substep?.pass === "forward" && isWeightAtWork(substep, layer, neuron);
-      return { at: biasAt(network, layer, neuron), atWork, layer, ends: [free, end] };
-    }),
-  );
-}
-
-/** The bias of each neuron, with its number where its layer is at work. */
-export function biases(drawing: NetworkDrawing, moving: Moving): string {
+/** Of the biases of the layer at work. */
+export function biasNumbers(drawing: NetworkDrawing): Mark[] {
   const {
     read,
-    look,
     geometry: { crowded },
     substep,
     highlighted,
   } = drawing;
-  return biasesOf(drawing)
-    .map(({ at, atWork, layer, ends: [free, end] }) => {
-      const bias = networkNumber(read.w[at]);
-      const told =
-        (atWork || (!highlighted && substep?.pass === "forward" && substep.layer === layer && !crowded)) &&
-        hasRoom(drawing, layer, bias);
-      const text = told
-        ? write(look, bias, free.x - 4 * look.scale, free.y - 3 * look.scale, {
-            ...typeOf(atWork),
-            anchor: "end",
-            fill: inkOf(look, atWork),
-            halo: 4,
-          })
-        : "";
-      return movingTag(`bias ${at}`, "line", moving, placed([free, end])) + text;
-    })
-    .join("");
-}
-
-export function biasesMover(drawing: NetworkDrawing): (w: number[]) => Moving {
-  const { substep, highlighted } = drawing;
-  const all = biasesOf(drawing);
-  const others = substep === null && highlighted === null ? WHOLE : REST;
-  return (w) =>
-    Object.fromEntries(
-      all.map(({ at, atWork }) => {
-        const style = styleOf(drawing, w[at], atWork || substep?.pass === "update" ? 1 : others);
-        return [`bias ${at}`, Number.isFinite(style["stroke-width"]) ? { ...style, ...SEEN } : HIDDEN];
-      }),
-    );
+  const layerAtWork = !highlighted && substep?.pass === "forward" && !crowded ? substep.layer : null;
+  return biasesOf(drawing).flatMap(({ at, atWork, layer, ends: [free] }) => {
+    const text = networkNumber(read.w[at]);
+    if (!(atWork || layer === layerAtWork) || !hasRoom(drawing, layer, text)) return [];
+    const halo = { stroke: "paper", width: 4 } as const;
+    return [words(free, text, { ...typeOf(atWork), anchor: "end", halo, shift: [-4, -3] })];
+  });
 }

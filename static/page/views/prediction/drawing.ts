@@ -1,18 +1,28 @@
-/** What a network says at a row: over two inputs, along one, or for each sample against its target. */
+/** What a network says at a row: over two inputs, along one, or for each sample against its target; as marks. */
 
+import type { Look } from "../../marks/look.ts";
+import type { Mark } from "../../marks/mark.ts";
+import { group, words } from "../../marks/mark.ts";
+import { PIXELS } from "../../marks/scales.ts";
 import type { Box, Size } from "../../math/box.ts";
+import { memo } from "../../reads.ts";
 import type { Interval, NetworkProblem } from "../../state/types.ts";
+import { inputLetter } from "../../words/networkWords.ts";
 import { evenAxis } from "../chart/axes.ts";
 import type { PlotArea } from "../chart/lines.ts";
-import { NUMBERS } from "../chart/sides.ts";
-import type { Look, Moving } from "../chart/svg.ts";
+import { NUMBERS, stepSide, valueSide } from "../chart/sides.ts";
 import { againstTarget } from "./againstTarget.ts";
-import { curveMoving, curvePieces } from "./curve.ts";
-import type { OutputGrid } from "./overInputs.ts";
-import { overInputsMoving, overInputsPieces } from "./overInputs.ts";
+import { alongInput } from "./alongInput.ts";
+import { createSurface, inputSides } from "./overInputs.ts";
+import { FEW, samples } from "./samples.ts";
+
+/** What stands still while the weights change. */
+export interface PredictionLayout extends PlotArea {
+  network: NetworkProblem;
+  look: Look;
+}
 
 export interface Prediction {
-  network: NetworkProblem;
   /** of each sample, in numbers that are read */
   outputs: number[];
   /** indices of the samples of the step; null: all */
@@ -21,26 +31,14 @@ export interface Prediction {
   shown: number;
   /** index of one that is pointed at */
   highlighted: number | null;
-}
-
-/** Where the playhead stands, perhaps between two rows. */
-export interface PredictionMoment {
-  /** weights and biases */
+  /** weights and biases at the playhead, perhaps between two rows */
   w: number[];
-  /** over two inputs */
-  grid: OutputGrid | null;
+  /** it rests there, and is drawn as finely as is to be seen */
+  fine: boolean;
 }
 
-export interface PredictionDrawing extends Prediction {
-  area: PlotArea;
-  size: Size;
-  look: Look;
-}
+export type PredictionDrawing = PredictionLayout & Prediction;
 
-type Piece = (drawing: PredictionDrawing, moving: Moving) => string;
-
-/** Samples that are so few have room around them, and their numbers beside them. */
-export const FEW = 8;
 /** Of what the samples span: the room around them. */
 const AROUND = { few: 0.45, many: 0.12 };
 const MARGIN = { top: 18, right: 14, bottom: NUMBERS.bottom, left: 38 };
@@ -89,24 +87,29 @@ export function predictionArea(network: NetworkProblem, { width, height }: Size,
   };
 }
 
-const PIECES: Piece[][] = [[], curvePieces, overInputsPieces];
+/** @param width  of the picture, in pixels */
+export function sidesOf(layout: PredictionLayout, width: number): Mark[] {
+  const { network, look, box } = layout;
+  if (network.inputs.length === 2) return inputSides(layout);
+  const { stem, below } = inputLetter(network, 0);
+  const [across, up] = network.inputs.length === 1 ? [stem + below, network.target] : ["target", "output"];
+  return [
+    valueSide(layout),
+    stepSide(layout, look, across, width),
+    group([words([4, box.top], up, { shift: [0, -10] })], { scales: PIXELS }),
+  ];
+}
 
-/** Of one input, of two, of more. */
-export const piecesOf = ({ inputs }: NetworkProblem): Piece[] => PIECES[inputs.length] ?? againstTarget;
-
-const MOVING: ((drawing: PredictionDrawing, moment: PredictionMoment) => Moving)[] = [
-  () => ({}),
-  curveMoving,
-  overInputsMoving,
-];
-
-/** Of more inputs nothing lies between two samples. */
-export const predictionMoving = (drawing: PredictionDrawing, moment: PredictionMoment): Moving =>
-  MOVING[drawing.network.inputs.length]?.(drawing, moment) ?? {};
-
-export function predictionMarkup(drawing: PredictionDrawing, moment: PredictionMoment): string {
-  const moving = predictionMoving(drawing, moment);
-  return piecesOf(drawing.network)
-    .map((piece) => piece(drawing, moving))
-    .join("");
+/**
+ * @param sides  of its layout
+ * @returns makes the marks, the surface and the samples again only where they are others
+ */
+export function createPredictionMarks(): (drawing: PredictionDrawing, sides: Mark[]) => Mark[] {
+  const [surface, dots] = [createSurface(), memo(samples)];
+  return (drawing, sides) => {
+    const count = drawing.network.inputs.length;
+    if (count === 2) return [surface(drawing), ...sides, ...dots(drawing)];
+    const { below, above } = count === 1 ? alongInput(drawing) : againstTarget(drawing);
+    return [...sides, group(below, { clip: drawing.box }), ...dots(drawing), ...above];
+  };
 }

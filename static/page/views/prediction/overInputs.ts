@@ -1,21 +1,18 @@
-/**
- * The output over two inputs: its contours, the border between the labels, and the samples. Its tints are below
- * it, on a canvas.
- */
+/** The output over two inputs: the tints of its bands, its contours, and the border between the labels. */
 
-import { fromHex, fromOklab, mix, toOklab } from "../../math/colour.ts";
+import { spansOf } from "../../marks/look.ts";
+import type { GroupMark, Ink, Mark } from "../../marks/mark.ts";
+import { bars, group, line, shape, words } from "../../marks/mark.ts";
+import { shareScales } from "../../marks/scales.ts";
+import { fromHex, fromOklab, mix, toHex, toOklab } from "../../math/colour.ts";
 import { outputsAt } from "../../math/network.ts";
 import { memo } from "../../reads.ts";
 import type { ContourLines } from "../../service/painting/contours.ts";
 import { contours } from "../../service/painting/contours.ts";
+import type { NetworkProblem } from "../../state/types.ts";
 import { inputLetter } from "../../words/networkWords.ts";
 import { endsOf } from "../chart/axes.ts";
-import type { PlotArea } from "../chart/lines.ts";
-import type { Moving } from "../chart/svg.ts";
-import { crisp, letterSpans, line, movingTag, rect, short, write } from "../chart/svg.ts";
-import type { PredictionDrawing, PredictionMoment } from "./drawing.ts";
-import { FEW } from "./drawing.ts";
-import { samples } from "./samples.ts";
+import type { PredictionDrawing, PredictionLayout } from "./drawing.ts";
 
 /** Outputs along a side: while it plays, and at rest. */
 const ALONG = { playing: 33, fine: 121 };
@@ -25,30 +22,25 @@ const BORDER = 0.5;
 /** How much of the colour of a positive weight the highest band has. */
 const STRONGEST = 0.34;
 const SLOT = 6;
+/** Rows around the grid that close each band beyond its edge: as those at the edge, then below every level. */
+const AROUND = 2;
+const BELOW = -1e300;
 
-export interface OutputGrid {
-  /** a side has so many */
-  along: number;
-  /** the first at the top left */
-  values: Float64Array;
-  /** outputs that the lowest and the highest tint stand for */
-  low: number;
-  high: number;
+/** Labels go from 0 to 1; numbers as far as the targets do. @returns the levels between the bands */
+function bandLevels({ kind, samples }: NetworkProblem): number[] {
+  const targets = samples.map(({ target }) => target);
+  const [low, high] = kind === "classification" ? [0, 1] : [Math.min(...targets), Math.max(...targets)];
+  return Array.from({ length: BANDS - 1 }, (_, k) => low + ((k + 1) * (high - low)) / BANDS);
 }
 
-/** Labels go from 0 to 1; numbers as far as the targets do. */
-function spanOf({ kind, samples: all }: PredictionDrawing["network"]): [number, number] {
-  const targets = all.map(({ target }) => target);
-  return kind === "classification" ? [0, 1] : [Math.min(...targets), Math.max(...targets)];
-}
+type Places = Pick<PredictionDrawing, "x" | "y" | "fine">;
 
-/** fine: the playhead rests, and it is drawn as finely as is to be seen */
-type Places = { area: PlotArea; fine: boolean };
+const alongOf = ({ fine }: Places) => (fine ? ALONG.fine : ALONG.playing);
 
 /** Where the outputs of a grid are: the first at the top left. */
-function placesOf({ area, fine }: Places): Float64Array {
-  const along = fine ? ALONG.fine : ALONG.playing;
-  const [[x0, x1], [y0, y1]] = [endsOf(area.x), endsOf(area.y)];
+export function placesOf(given: Places): Float64Array {
+  const along = alongOf(given);
+  const [[x0, x1], [y0, y1]] = [endsOf(given.x), endsOf(given.y)];
   const places = new Float64Array(along * along * 2);
   for (let j = 0; j < along; j++) {
     for (let i = 0; i < along; i++) {
@@ -60,136 +52,92 @@ function placesOf({ area, fine }: Places): Float64Array {
   return places;
 }
 
-/** What the network says at each place of a grid; the places are the same from frame to frame. */
-export function createGrid(): (
-  given: Places & Pick<PredictionDrawing, "network"> & Pick<PredictionMoment, "w">,
-) => OutputGrid {
-  const places = memo(placesOf);
-  return memo(({ network, w, area, fine }) => {
-    const [low, high] = spanOf(network);
-    return {
-      along: fine ? ALONG.fine : ALONG.playing,
-      values: outputsAt(network, w, places({ area, fine })),
-      low,
-      high,
-    };
-  });
-}
-
-/** The tint of each band, from the lowest: red, green, blue, opaque. */
-export function bandTints({ colours }: PredictionDrawing["look"]): Uint32Array {
-  const [paper, ink] = [toOklab(fromHex(colours.paper)), toOklab(fromHex(colours.runs[SLOT]))];
-  return Uint32Array.from({ length: BANDS }, (_, k) => {
-    const [r, g, b] = fromOklab(mix(paper, ink, (STRONGEST * k) / (BANDS - 1))).map((share) => Math.round(255 * share));
-    return (255 << 24) | (b << 16) | (g << 8) | r;
-  });
-}
-
-/** Outputs between those of the grid, straight, as pixels of their bands. */
-export function tintPixels(
-  { along, values, low, high }: OutputGrid,
-  tints: Uint32Array,
-  width: number,
-  height: number,
-): Uint32Array {
-  const pixels = new Uint32Array(width * height);
-  const scale = BANDS / (high - low || 1);
-  const row = new Float64Array(along);
-  for (let py = 0; py < height; py++) {
-    const y = (py / Math.max(1, height - 1)) * (along - 1);
-    const j = Math.min(along - 2, Math.floor(y));
-    const down = y - j;
-    for (let i = 0; i < along; i++) row[i] = values[j * along + i] * (1 - down) + values[(j + 1) * along + i] * down;
-    for (let px = 0; px < width; px++) {
-      const x = (px / Math.max(1, width - 1)) * (along - 1);
-      const i = Math.min(along - 2, Math.floor(x));
-      const band = Math.floor((row[i] + (x - i) * (row[i + 1] - row[i]) - low) * scale);
-      pixels[py * width + px] = tints[band > 0 ? Math.min(BANDS - 1, band) : 0];
-    }
+function surrounded(values: Float64Array, along: number): Float64Array {
+  const wide = along + 2 * AROUND;
+  const grid = new Float64Array(wide * wide).fill(BELOW);
+  for (let j = 1; j + 1 < wide; j++) {
+    const from = along * Math.min(along - 1, Math.max(0, j - AROUND));
+    const row = values.subarray(from, from + along);
+    grid.set([row[0], ...row, row[along - 1]], j * wide + 1);
   }
-  return pixels;
+  return grid;
 }
 
-function pathOf({ points, starts }: ContourLines, { area: { box } }: PredictionDrawing, along: number): string {
-  let path = "";
+/** The tint above each level, from the lowest. */
+function bandTints({ colours }: PredictionLayout["look"]): Ink[] {
+  const [paper, ink] = [toOklab(fromHex(colours.paper)), toOklab(fromHex(colours.runs[SLOT]))];
+  return Array.from(
+    { length: BANDS - 1 },
+    (_, k) => toHex(fromOklab(mix(paper, ink, (STRONGEST * (k + 1)) / (BANDS - 1)))) as Ink,
+  );
+}
+
+/** The lines of a level, apart from each other. Of places straight on, as beyond the edge, the first and the last. */
+function traced({ points, starts }: ContourLines): { x: number[]; y: number[] } {
+  const [x, y]: number[][] = [[], []];
   for (let n = 0; n + 1 < starts.length; n++) {
     for (let k = starts[n]; k < starts[n + 1]; k++) {
-      const x = box.left + (points[2 * k] / (along - 1)) * box.width;
-      const y = box.top + (points[2 * k + 1] / (along - 1)) * box.height;
-      path += `${k === starts[n] ? "M" : "L"}${short(x)} ${short(y)}`;
+      const [left, top] = [points[2 * k], points[2 * k + 1]];
+      const isLast = k + 1 === starts[n + 1];
+      if (!isLast && x.at(-1) === left && points[2 * k + 2] === left) continue;
+      if (!isLast && y.at(-1) === top && points[2 * k + 3] === top) continue;
+      x.push(left);
+      y.push(top);
     }
+    x.push(Number.NaN);
+    y.push(Number.NaN);
   }
-  return path;
+  return { x, y };
 }
 
-function lines(
-  {
-    network: { kind },
-    look: {
-      colours: { ink },
-      scale,
-    },
-  }: PredictionDrawing,
-  moving: Moving,
-): string {
-  const style = { fill: "none", stroke: ink, "stroke-linejoin": "round" };
-  return (
-    movingTag("contours", "path", moving, { ...style, "stroke-opacity": 0.3, "stroke-width": scale }) +
-    (kind === "classification" ? movingTag("border", "path", moving, { ...style, "stroke-width": 2.6 * scale }) : "")
-  );
+/** @returns makes the surface, again only where it is another */
+export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
+  const places = memo(placesOf);
+  const tints = memo(({ look }: PredictionLayout) => bandTints(look));
+  return memo((drawing) => {
+    const { network, w, box } = drawing;
+    const along = alongOf(drawing);
+    const wide = along + 2 * AROUND;
+    const values = outputsAt(network, w, places(drawing));
+    const all = bandLevels(network);
+    // Of levels below all values the highest covers the others.
+    const from = Math.max(
+      0,
+      all.findLastIndex((level) => values.every((value) => value >= level)),
+    );
+    const levels = all.slice(from);
+    const found = contours(surrounded(values, along), wide, wide, levels).map(traced);
+    const fills = tints(drawing).slice(from);
+    const borders = network.kind === "classification" ? found.filter((_, k) => levels[k] === BORDER) : [];
+    const scale = { place: (at: number) => (at - AROUND) / (along - 1), valueAt: Number };
+    return group(
+      [
+        ...found.map(({ x, y }, k) =>
+          line(x, y, { closed: true, holes: true, fill: fills[k], stroke: "ink", strokeOpacity: 0.3, of: "band" }),
+        ),
+        ...borders.map(({ x, y }) => line(x, y, { closed: true, stroke: "ink", width: 2.6, of: "border" })),
+      ],
+      { clip: box, scales: { box, x: scale, y: { ...scale, place: (at) => 1 - scale.place(at) } } },
+    );
+  });
 }
 
-export function overInputsMoving(drawing: PredictionDrawing, { grid }: PredictionMoment): Moving {
-  if (!grid) return {};
-  const { along, values, low, high } = grid;
-  const levels = Array.from({ length: BANDS - 1 }, (_, k) => low + ((k + 1) * (high - low)) / BANDS);
-  const border = drawing.network.kind === "classification" ? [BORDER] : [];
-  const found = contours(values, along, along, [...border, ...levels.filter((level) => !border.includes(level))]).map(
-    (each) => pathOf(each, drawing, along),
-  );
-  return { border: { d: border.length ? found[0] : "" }, contours: { d: found.slice(border.length).join("") } };
+export function inputSides({ box, x, y, network }: PredictionLayout): Mark[] {
+  const letter = (k: number) => spansOf(inputLetter(network, k));
+  const type = { size: 14, fill: "ink", anchor: "end" } as const;
+  return [
+    group(
+      [
+        bars([[0, 1, 0, 1]], { crisp: true, stroke: "ink" }),
+        ...x.ticks.flatMap(({ at, text }) => [
+          shape([at, 0], "M0 0v4", { crisp: true, stroke: "ink" }),
+          words([at, 0], text, { anchor: "middle", shift: [0, 13] }),
+        ]),
+        ...y.ticks.map(({ at, text }) => words([0, at], text, { anchor: "end", shift: [-7, 0] })),
+        words([1, 0], letter(0), { ...type, shift: [0, 13] }),
+        words([0, 1], letter(1), { ...type, shift: [-7, -9] }),
+      ],
+      { scales: shareScales(box) },
+    ),
+  ];
 }
-
-function frame({ area: { box, x, y }, network, look }: PredictionDrawing): string {
-  const {
-    colours: { ink },
-    scale,
-  } = look;
-  const bottom = box.top + box.height;
-  const across = x.ticks
-    .map(
-      ({ at, text }) =>
-        line(crisp(box.left + at * box.width), bottom, crisp(box.left + at * box.width), bottom + 4 * scale, ink) +
-        write(look, text, box.left + at * box.width, bottom + 13 * scale, { anchor: "middle" }),
-    )
-    .join("");
-  const up = y.ticks
-    .map(({ at, text }) => write(look, text, box.left - 7 * scale, box.top + (1 - at) * box.height, { anchor: "end" }))
-    .join("");
-  const letter = (k: number, left: number, top: number, anchor: "end" | "middle") =>
-    write(look, "", left, top, { fill: ink, anchor, spans: letterSpans(look, inputLetter(network, k), 14) });
-  return (
-    rect(
-      { left: Math.round(box.left) + 0.5, top: Math.round(box.top) + 0.5, width: box.width, height: box.height },
-      { fill: "none", stroke: ink },
-    ) +
-    across +
-    up +
-    letter(0, box.left + box.width, bottom + 13 * scale, "end") +
-    letter(1, box.left - 7 * scale, box.top - 9 * scale, "end")
-  );
-}
-
-const dots = (drawing: PredictionDrawing) => {
-  const {
-    network: { samples: all },
-  } = drawing;
-  return samples(
-    drawing,
-    (k) => all[k].inputs[1],
-    (k) => all[k].inputs[0],
-    all.length <= FEW,
-  );
-};
-
-export const overInputsPieces = [lines, frame, dots];

@@ -1,13 +1,15 @@
 /** Every quantity there is, each as a small picture of its lines: what stands large is chosen here. */
 
 import { h, keyed, s, setAttribute } from "../../dom.ts";
+import type { Mark } from "../../marks/mark.ts";
+import { runInk } from "../../marks/mark.ts";
+import { createSvgPainter } from "../../marks/svg.ts";
 import { COLOURS } from "../../math/palette.ts";
 import { memo } from "../../reads.ts";
 import { rove } from "../../roving.ts";
 import type { Setter } from "../../service/katex.ts";
 import { countAxis, valueAxis } from "../chart/axes.ts";
-import { pathOf, verticesOf } from "../chart/lines.ts";
-import { tag } from "../chart/svg.ts";
+import { seriesLine } from "../chart/lines.ts";
 import { createFormula } from "../formula.ts";
 import type { StatesContent } from "./groupCharts.ts";
 import type { Group } from "./series.ts";
@@ -17,19 +19,11 @@ const SIZE = { width: 60, height: 24 };
 /** Every so many pixels of a line are enough here. */
 const BOX = { left: 1, top: 2, width: SIZE.width - 2, height: SIZE.height - 4 };
 
-function smallPaths({ group: { series }, runs, selected, steps, theme }: StatesContent & { group: Group }): string {
-  const x = countAxis(steps, BOX.width);
-  const area = { box: BOX, x, y: valueAxis(series, steps, BOX.height) };
+function smallMarks({ group: { series }, runs, selected, steps }: StatesContent & { group: Group }): Mark[] {
   const order = [...series].sort((a, b) => Number(a.run === selected) - Number(b.run === selected));
-  return order
-    .map((one) =>
-      tag("path", {
-        d: pathOf(verticesOf(area, one, steps)),
-        stroke: COLOURS[theme].runs[runs[one.run].slot],
-        "stroke-width": one.run === selected ? 1.6 : 1,
-      }),
-    )
-    .join("");
+  return order.map((one) =>
+    seriesLine(one, steps, { stroke: runInk(runs[one.run].slot), width: one.run === selected ? 1.6 : 1 }),
+  );
 }
 
 export function createContents(set: Setter, onChoose: (key: string) => void) {
@@ -47,13 +41,8 @@ export function createContents(set: Setter, onChoose: (key: string) => void) {
   function createEntry(first: Group) {
     const letter = createFormula(set, "", "text");
     letter.render(first.title === RATE ? `\\text{rate of }${first.latex}` : (first.latex ?? first.of));
-    const picture = s("svg", {
-      class: "contents-picture",
-      ...SIZE,
-      fill: "none",
-      "stroke-linejoin": "round",
-      "aria-hidden": "true",
-    });
+    const picture = s("svg", { class: "contents-picture", "aria-hidden": "true" });
+    const paint = createSvgPainter(picture);
     const button = h(
       "button",
       {
@@ -67,7 +56,9 @@ export function createContents(set: Setter, onChoose: (key: string) => void) {
       picture,
     );
     const draw = memo((given: StatesContent & { group: Group }) => {
-      picture.innerHTML = smallPaths(given);
+      const { group, steps, theme } = given;
+      const scales = { box: BOX, x: countAxis(steps, BOX.width), y: valueAxis(group.series, steps, BOX.height) };
+      paint({ size: SIZE, scales, look: { colours: COLOURS[theme], family: "", scale: 1 }, marks: smallMarks(given) });
     });
     return {
       root: button,

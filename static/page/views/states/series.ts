@@ -41,7 +41,7 @@ const BESIDE_GRADIENT = "m";
 const PAIR = 2;
 
 export const RATE = "effective rate";
-export const GRADIENT = "gradient";
+const GRADIENT = "gradient";
 
 /** A quantity in words. */
 export const spoken = ({ title, of }: { title?: string; of: string }) =>

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { svgOf } from "../../../../static/page/marks/svg.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
-import { dataMarkup } from "../../../../static/page/views/data/drawing.ts";
+import { createDataMarks, dataAxes } from "../../../../static/page/views/data/drawing.ts";
 import { equation } from "../../../../static/page/views/data/fits.ts";
 import { createRoom } from "../../../../static/page/views/data/free.ts";
 import { bottomOf, plotAreaOf, pointAt } from "../../../../static/page/views/data/plotArea.ts";
@@ -10,6 +11,7 @@ import { spanOf } from "../../../../static/page/views/data/span.ts";
 import { captions } from "../../../../static/page/views/data/strip.ts";
 import { pointName, pointTold, pointWords } from "../../../../static/page/views/data/words.ts";
 import { pairs } from "../../pairs.ts";
+import { assertPicture, elementsOf } from "../../pictures.ts";
 
 const POINTS: [number, number][] = pairs(0.6, 1.1, 0.8, 1.2, 1.1, 2.1);
 const SIZE = { width: 400, height: 300 };
@@ -43,7 +45,7 @@ const SHARES: any = {
 };
 
 const drawingOf = (change?: object): any => ({
-  area: plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1),
+  ...plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1),
   step: 0,
   leader: 0,
   highlighted: null,
@@ -55,18 +57,19 @@ const drawingOf = (change?: object): any => ({
   ...change,
 });
 
-/** What is written, the round marks, the tips of triangles, and how many markers there are. */
+const svgOfData = (drawing: any, size = SIZE) => {
+  const marks = createDataMarks()(drawing, dataAxes(drawing));
+  return svgOf("Data", { size, scales: drawing, look: drawing.look, marks });
+};
+
+/** What is written, what stands where it is said to, and how many markers of runs there are. */
 function drawn(drawing: any) {
-  const svg = dataMarkup(drawing);
-  const texts = [...svg.matchAll(/<text [^>]*>([^<]+)</g)].map(([, text]) => text);
-  const marks = [...svg.matchAll(/<circle cx="([^"]+)" cy="([^"]+)" r="[^"]+" fill="([^"]+)"/g)].map(
-    ([, x, y, fill]) => ({ x: Number(x), y: Number(y), fill }),
-  );
-  const tips = [...svg.matchAll(/<path d="M[^L]+L([^ ]+) ([^L]+)L[^L]+Z" fill/g)].map(([, x, y]) => [
-    Number(x),
-    Number(y),
-  ]);
-  return { texts, marks, tips, markers: svg.match(/<g transform="translate/g)?.length ?? 0 };
+  const all = elementsOf(svgOfData(drawing));
+  const of = (...names: string[]) => all.filter(({ attributes }) => names.includes(attributes["data-of"]));
+  const texts = all.filter(({ tag }) => tag === "text").map(({ text }) => text);
+  // Around each lies its casing, wider than around any other shape.
+  const markers = all.filter(({ attributes }) => attributes["stroke-width"] === "2.4").length;
+  return { texts, of, markers };
 }
 
 test("a pixel and the point it stands for are each other's way back", () => {
@@ -90,23 +93,11 @@ test("the strip stands under the points, and both within the chart", () => {
 /** Of each residual that has its number: what it says and the middle of its height. */
 function numbersIn(points: [number, number][], run: any, highlighted: number | null = null) {
   const area = plotAreaOf({ points, xLabel: "x" }, SIZE, false, 1);
-  const svg = dataMarkup(
-    drawingOf({
-      area,
-      content: { points, standardized: false, xLabel: "x", yLabel: "y" },
-      highlighted,
-      shares: null,
-      batch: null,
-      scene: { theme: "day", runs: [run] },
-    }),
-  );
-  const groups = [...svg.matchAll(/<g(?: opacity="[^"]+")?>(<line.*?)<\/g>/g)].map(([, inside]) =>
-    /<text x="([^"]+)" y="([^"]+)"[^>]*>([^<]+)</.exec(inside),
-  );
-  return {
-    area,
-    numbers: groups.flatMap((match) => (match ? [{ x: Number(match[1]), y: Number(match[2]), text: match[3] }] : [])),
-  };
+  const content = { points, standardized: false, xLabel: "x", yLabel: "y" };
+  const scene = { theme: "day", runs: [run] };
+  const svg = svgOfData(drawingOf({ ...area, content, highlighted, shares: null, batch: null, scene }));
+  const inPlot = svg.split('clip-path="')[1].split('data-of="labels"')[0];
+  return { area, numbers: elementsOf(inPlot).filter(({ tag, attributes }) => tag === "text" && !attributes.stroke) };
 }
 
 test("residuals go without numbers that would cover one another, but for the one that is pointed at", () => {
@@ -153,25 +144,27 @@ test("the chart names its axes, the other runs, the line's equation, each residu
 
 test("points that the step sees are full, the others hollow; only these have a stem", () => {
   const drawing = drawingOf();
-  const { marks } = drawn(drawing);
+  const { of } = drawn(drawing);
   const { ink, paper, runs } = drawing.look.colours;
-  const dots = POINTS.map(
-    ([x, y]) =>
-      marks.find(
-        (mark) => Math.abs(mark.x - xOf(drawing.area, x)) < 0.01 && Math.abs(mark.y - yOf(drawing.area, y)) < 0.01,
-      )?.fill,
-  );
-  assert.deepEqual(dots, [ink, paper, ink]);
-  const stems = marks.filter(({ y, fill }) => fill === runs[0] && y > drawing.area.strip.top);
+  const places = (some: { x: number; y: number }[]) => some.map(({ x, y }) => [x, y]);
+  const at = POINTS.map(([x, y]) => [xOf(drawing, x), yOf(drawing, y)].map((value) => Math.round(100 * value) / 100));
+  const dots = of("seen", "unseen");
+  assert.deepEqual(places(dots), at);
   assert.deepEqual(
-    stems.map(({ x }) => x),
-    [0.6, 1.1].map((x) => Math.round(100 * xOf(drawing.area, x)) / 100),
+    dots.map(({ attributes }) => attributes.fill),
+    [ink, paper, ink],
   );
+  const stems = of("stem");
+  assert.deepEqual(
+    stems.map(({ x, attributes }) => [x, attributes.fill]),
+    [at[0][0], at[2][0]].map((x) => [x, runs[0]]),
+  );
+  assert.ok(stems.every(({ y }) => y > drawing.strip.top));
 });
 
 test("a chart with little height leaves names to the markers, and keeps the equation", () => {
   const { texts } = drawn(
-    drawingOf({ area: plotAreaOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 160 }, true, 1) }),
+    drawingOf(plotAreaOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 160 }, true, 1)),
   );
   assert.ok(!texts.includes("Adam") && !texts.includes("Gradient descent"));
   assert.ok(texts.includes("y = 1.00 x + 0"));
@@ -224,12 +217,13 @@ test("words keep off the residuals of a line that is far out of sight, and off t
   const area = plotAreaOf({ points: POINTS, xLabel: "x" }, { width: 260, height: 210 }, false, 1);
   for (const [slope, intercept] of pairs(11.2, 11.7, 11.2, -3300, 0.2, 9, -40, 60)) {
     const runs = [runOf("Gradient descent", 0, slope, intercept), runOf("Adam", 1, 1.5, 0.2)];
-    const svg = dataMarkup(drawingOf({ area, shares: null, batch: null, scene: { theme: "day", runs } }));
-    const words = [...svg.matchAll(/<text x="([^"]+)" y="([^"]+)"([^>]*)>([^<]+)</g)]
+    const svg = svgOfData(drawingOf({ ...area, shares: null, batch: null, scene: { theme: "day", runs } }));
+    const words = elementsOf(svg)
       .filter(
-        ([, x, y, how]) => !how.includes("text-anchor") && Number(x) > area.box.left && Number(y) < bottomOf(area),
+        ({ tag, attributes, x, y }) =>
+          tag === "text" && !attributes["text-anchor"] && x > area.box.left && y < bottomOf(area),
       )
-      .map(([, x, y, , text]) => ({ text, left: Number(x), right: Number(x) + 6 * text.length, y: Number(y) }));
+      .map(({ text, x, y }) => ({ text, left: x, right: x + 6 * text.length, y }));
     assert.ok(words.some(({ text }) => text === equation({ slope, intercept })));
     for (const { text, left, right, y } of words) {
       for (const other of words)
@@ -289,10 +283,10 @@ test("the axis moves by grains", () => {
 
 test("a residual whose line is out of sight ends at the edge with an arrow, and keeps its number", () => {
   const drawing = drawingOf({ scene: { theme: "day", runs: [runOf("Gradient descent", 0, 0, -40)] } });
-  const { box } = drawing.area;
-  const { texts, tips } = drawn(drawing);
+  const { box } = drawing;
+  const { texts, of } = drawn(drawing);
   assert.ok(texts.includes("41.1") || texts.includes("41"), `${texts}`);
-  assert.equal(tips.filter(([, y]) => Math.abs(y - (box.top + box.height)) < 0.01).length, 3);
+  assert.equal(of("exit").filter(({ y }) => Math.abs(y - (box.top + box.height)) < 0.01).length, 3);
 });
 
 test("names of other runs have their markers, and markers alone stand on the lines", () => {
@@ -303,5 +297,10 @@ test("names of other runs have their markers, and markers alone stand on the lin
     [runOf("Gradient descent", 0, 1, 0), runOf("Adam", 1, 1.5, 0)],
   ].map((runs) => ({ theme: "day", runs }));
   assert.equal(at({ scene: both }) - at({ scene: alone }), 1);
-  assert.equal(at({ area, scene: both }) - at({ area, scene: alone }), 1);
+  assert.equal(at({ ...area, scene: both }) - at({ ...area, scene: alone }), 1);
+});
+
+test("the data with two runs and a step on two points are the stored picture", () => {
+  assertPicture("data", svgOfData(drawingOf()));
+  assertPicture("data-pointed", svgOfData(drawingOf({ highlighted: 2 })));
 });

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { xOf } from "../../../../static/page/views/chart/lines.ts";
-import { areTold, createCover, placeNames, shortened } from "../../../../static/page/views/chart/names.ts";
+import { areTold, placeNames, shortened } from "../../../../static/page/views/chart/names.ts";
 import { lossAxis, stepAxis } from "../../../../static/page/views/loss/axes.ts";
 import { chartOf, epochMarks } from "../../../../static/page/views/loss/chart.ts";
-import { lossMarkup, lossMoving } from "../../../../static/page/views/loss/drawing.ts";
+import { lossMarks, stillOf } from "../../../../static/page/views/loss/drawing.ts";
+import { marksOf } from "../../marks.ts";
 import { pairs } from "../../pairs.ts";
 
 const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
@@ -19,6 +21,9 @@ const run = (loss: number[], reason: string = "max_steps") => ({
   columns: { parameters: [], loss: Float64Array.from(loss), gradient: null, batch: null },
 });
 
+/** What the chart shows at a step. */
+const at = (chart: any, step: number, hit: any = null) => lossMarks(chart, stillOf(chart), step, hit);
+
 const scene = (runs: object[], more: object = {}) =>
   ({
     runs,
@@ -26,6 +31,7 @@ const scene = (runs: object[], more: object = {}) =>
     ghosts: [],
     levels: { kind: "decades", base: 0, values: [1, 10] },
     problem: { minima: [] },
+    theme: "day",
     ...more,
   }) as any;
 
@@ -93,11 +99,11 @@ test("by evaluations each head and the playhead stand where their run is, and wh
   const x = (evaluations: number) => chart.box.left + chart.x.place(evaluations) * chart.box.width;
   assert.ok(Math.abs(xOf(chart, 1, chart.counts[0]) - x(6)) < 1e-9);
   assert.ok(Math.abs(xOf(chart, 8, chart.counts[1]) - x(8)) < 1e-9);
-  const playhead = (step: number) => Number(String(lossMoving(chart, step, null).playhead.d).match(/^M([\d.]+)/)?.[1]);
+  const playhead = (step: number) => marksOf(at(chart, step), "playhead")[0].x[0];
   assert.ok(Math.abs(playhead(1) - x(6)) <= 1);
   assert.ok(Math.abs(playhead(9) - x(8)) <= 1, "beyond its end");
-  const head = String(lossMoving(chart, 6, null)["head 1"].transform).match(/[\d.]+/)?.[0];
-  assert.ok(Math.abs(Number(head) - x(6)) <= 1);
+  const [head] = marksOf(at(chart, 6), "head");
+  assert.ok(Math.abs(head.at[0] - x(6)) <= 1);
 });
 
 test("names say what differs", () => {
@@ -113,22 +119,22 @@ test("names say what differs", () => {
 });
 
 function covered(...lines: [number, number, number, number][]) {
-  const cover = createCover(300, 200);
-  for (const line of lines) cover.addLine(...line);
-  return cover;
+  const occupancy = createOccupancy({ left: 0, top: 0, width: 300, height: 200 }, 4);
+  for (const line of lines) occupancy.markSegment(...line);
+  return occupancy;
 }
 
 const ROOM = { left: 0, top: 0, width: 300, height: 200 };
 
 test("names cover neither each other nor a line, however steep", () => {
-  const cover = covered([100, 100, 300, 100], [150, 0, 152, 200]);
+  const occupancy = covered([100, 100, 300, 100], [150, 0, 152, 200]);
   const placed = placeNames(
     [
       { x: 100, y: 100, width: 40 },
       { x: 100, y: 100, width: 40 },
       { x: 295, y: 100, width: 50 },
     ],
-    cover,
+    occupancy,
     ROOM,
     7,
   );
@@ -326,21 +332,24 @@ test("the playhead moves what has been walked, heads and a line, and a hover the
     look: LOOK,
   });
   const { left, width, top, height } = chart.box;
-  const half = lossMoving(chart, 1.5, null);
   const x = left + (1.5 / 4) * width;
+  const half = at(chart, 1.5);
   // Half way from 10 to 1 is half a decade: 2.5 of the 4 from 0.01 to 100.
-  assert.equal(
-    half["head 0"].transform,
-    `translate(${Math.round(x * 100) / 100} ${Math.round((top + height * (1 - 2.5 / 4)) * 100) / 100})`,
-  );
-  assert.equal(half["walked 0"].width, x - left + 1);
-  assert.equal(lossMoving(chart, 3, null)["head 1"].visibility, "hidden");
-  const hit = lossMoving(chart, 1.5, { run: 1, step: 1 });
+  const [head] = marksOf(half, "head");
+  assert.ok(Math.abs(head.at[0] - x) < 1e-9 && Math.abs(head.at[1] - top - height * (1 - 2.5 / 4)) < 1e-9);
+  assert.equal(marksOf(half, "walked")[0].clip.width, x - left + 1);
   assert.deepEqual(
-    [hit["line 0"]["stroke-opacity"], hit["line 1"]["stroke-opacity"], hit.ring.visibility, half.ring.visibility],
-    [0.32, 1, "visible", "hidden"],
+    [1.5, 3].map((step) => marksOf(at(chart, step), "head").length),
+    [2, 1],
+    "the second has ended at step 2",
   );
-  assert.equal(hit.ring.cx, left + width / 4);
+  const hit = at(chart, 1.5, { run: 1, step: 1 });
+  assert.deepEqual(
+    marksOf(hit, "walked").map(({ opacity }) => opacity),
+    [0.32, 1],
+  );
+  assert.equal(marksOf(hit, "ring")[0].at[0], left + width / 4);
+  assert.deepEqual(marksOf(half, "ring"), []);
 });
 
 test("epochs are marked at the step that ends them, and no closer than marks and numbers can be told apart", () => {
@@ -356,7 +365,7 @@ test("epochs are marked at the step that ends them, and no closer than marks and
     ["epoch 1", "2", "3", "4"],
   );
   for (const [k, { at }] of chart.epochs.entries()) assert.ok(Math.abs(at - left - (width * 3 * (k + 1)) / 12) < 1e-9);
-  assert.match(lossMarkup(chart, lossMoving(chart, 0, null)), /data-of="epochs"/);
+  assert.equal(marksOf(at(chart, 0), "epochs").length, 1);
   const counted = chartOf({
     ...content,
     counted: { title: "samples seen", of: [Float64Array.of(0, 5)], ghosts: [] },
@@ -369,7 +378,7 @@ test("epochs are marked at the step that ends them, and no closer than marks and
   );
   const none = chartOf({ ...content, counted: null, bands: null, epochs: { run: 0, ends: [] } });
   assert.deepEqual(none.epochs, []);
-  assert.doesNotMatch(lossMarkup(none, lossMoving(none, 0, null)), /data-of="epochs"/);
+  assert.deepEqual(marksOf(at(none, 0), "epochs"), []);
   const close = epochMarks(
     chart,
     Array.from({ length: 300 }, (_, k) => (12 * (k + 1)) / 300),
@@ -405,17 +414,19 @@ test("over seeds the band lies between the quartiles at the samples seen by each
     y,
     bands: [drawn],
   } = chart;
-  const at = (seen: number, loss: number) => [
+  const drawnAll = at(chart, 0);
+  const placed = (seen: number, loss: number) => [
     box.left + x.place(seen) * box.width,
     box.top + (1 - y.place(loss)) * box.height,
   ];
-  assert.deepEqual(drawn.median, [at(0, 100), at(3, 20), at(6, 2), at(7, 0.2)]);
-  assert.deepEqual(drawn.outline.slice(0, 4), [at(0, 100), at(3, 10), at(6, 1), at(7, 0.1)]);
+  assert.deepEqual(drawn.median, [placed(0, 100), placed(3, 20), placed(6, 2), placed(7, 0.2)]);
+  assert.deepEqual(drawn.outline.slice(0, 4), [placed(0, 100), placed(3, 10), placed(6, 1), placed(7, 0.1)]);
   assert.ok(drawn.outline[4][1] < box.top, "where the upper quartile is not finite the band leaves the chart");
-  const markup = lossMarkup(chart, lossMoving(chart, 0, null));
-  assert.match(markup, /data-of="band"/);
-  assert.match(markup, /data-of="median"/);
-  assert.match(markup, /stroke-width="0.9"/);
+  assert.deepEqual(
+    ["band", "median"].map((of) => marksOf(drawnAll, of).length),
+    [1, 1],
+  );
+  assert.equal(marksOf(drawnAll, "walked")[0].marks[0].width, 0.9);
   const hidden = { ...run([100, 20]), end: null };
   assert.equal(
     chartOf({
@@ -427,8 +438,5 @@ test("over seeds the band lies between the quartiles at the samples seen by each
     2,
     "no further than the run is shown",
   );
-  assert.doesNotMatch(
-    lossMarkup(chartOf({ ...content, counted: null, bands: [null] }), lossMoving(chart, 0, null)),
-    /data-of="band"/,
-  );
+  assert.deepEqual(marksOf(at(chartOf({ ...content, counted: null, bands: [null] }), 0), "band"), []);
 });

@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { clippedSegment, overlap } from "../../../../static/page/math/box.ts";
 import { placeExits } from "../../../../static/page/views/map/exitNames.ts";
-import { overlap } from "../../../../static/page/views/map/occupancy.ts";
-import { clippedSegment } from "../../../../static/page/views/map/trace.ts";
 import { pairs } from "../../pairs.ts";
 
-const context: any = { font: "", measureText: (text: string) => ({ width: 6 * text.length }) };
+/** Pixels of a letter, where nothing is measured. */
+const LETTER = 0.5 * 13;
 const look = (compact = false, width = 1176): any => ({
   scale: 1,
   family: "serif",
   compact,
   box: { left: 48, top: 24, width, height: 836 },
 });
-/** "Gradient descent 0.21 leaves the map at step 11" of 6 pixels a letter */
-const WIDTH = 47 * 6;
+/** "Gradient descent 0.21 leaves the map at step 11" */
+const WIDTH = 47 * LETTER;
 const exit = (x: number, y: number): any => ({
   trace: { run: { name: "Gradient descent 0.21", slot: 0, end: null } },
   x,
@@ -27,7 +27,7 @@ const KEY = { left: 1130, top: 0, width: 94, height: 20 };
 
 test("the name of a run that left keeps off the zoom buttons, the key and what stands there, and is whole", () => {
   for (const [x, y] of pairs(906, 24, 1100, 24, 1224, 60, 1224, 120, 1190, 24, 52, 30)) {
-    const [box] = placeExits(context, look(), [exit(x, y)], [KEY, ZOOM]);
+    const [box] = placeExits(look(), [exit(x, y)], [KEY, ZOOM]);
     assert.ok(box.width === WIDTH || box.height === 34, "in one row, or in two");
     for (const taken of [KEY, ZOOM]) assert.ok(!overlap(box, taken), `${x}, ${y}: ${JSON.stringify(box)}`);
     assert.ok(box.left >= 48 && box.left + box.width <= 1224 && box.top >= 0 && box.top + box.height <= 860);
@@ -38,7 +38,6 @@ test("the name of a run that left keeps off the zoom buttons, the key and what s
 
 test("names of runs that left at one place stand each by itself", () => {
   const boxes = placeExits(
-    context,
     look(),
     Array.from({ length: 4 }, () => exit(906, 24)),
     [KEY, ZOOM],
@@ -47,6 +46,6 @@ test("names of runs that left at one place stand each by itself", () => {
 });
 
 test("a wall says at which step, a phone has no room for it", () => {
-  const widthAt = (width: number) => placeExits(context, look(true, width), [exit(200, 24)], [])[0].width;
-  assert.deepEqual([widthAt(1200), widthAt(390)], [WIDTH, 22 * 6]);
+  const widthAt = (width: number) => placeExits(look(true, width), [exit(200, 24)], [])[0].width;
+  assert.deepEqual([widthAt(1200), widthAt(390)], [WIDTH, 22 * LETTER]);
 });

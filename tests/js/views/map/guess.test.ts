@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { overlap } from "../../../../static/page/math/box.ts";
 import { placeDwell } from "../../../../static/page/views/map/guess.ts";
-import { overlap } from "../../../../static/page/views/map/occupancy.ts";
 import { pairs } from "../../pairs.ts";
 
 const PHONE = { left: 0, top: 0, width: 390, height: 344 };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
+import { bestSpot } from "../../../../static/page/marks/spots.ts";
 import { placeLabels } from "../../../../static/page/views/map/labels.ts";
-import { createOccupancy } from "../../../../static/page/views/map/occupancy.ts";
-import { bestSpot } from "../../../../static/page/views/map/spots.ts";
 
 const FRAME = { left: 0, top: 0, width: 1200, height: 800 };
 

@@ -1,18 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
+import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { markerPath } from "../../../../static/page/math/markers.ts";
-import { drawStart, placeMinima, sinkUnder, wordsOf } from "../../../../static/page/views/map/marks.ts";
-import { createOccupancy } from "../../../../static/page/views/map/occupancy.ts";
+import { placeMinima, sinkUnder, startMark, wordsOf } from "../../../../static/page/views/map/marks.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
 
 const BOX = { left: 0, top: 0, width: 600, height: 600 };
 const AREA = areaOf(pairs(0, 6, 0, 6), BOX, true);
-const context: any = { font: "", measureText: (text: string) => ({ width: 7 * text.length }) };
 const look: any = { scale: 1 };
 const minimum = (x: number, y: number, loss = 0) => ({ x, y, loss, at: [x, y] });
-const placed = (minima: any[], occupancy = createOccupancy(BOX)) => placeMinima(context, AREA, look, minima, occupancy);
+const placed = (minima: any[], occupancy = createOccupancy(BOX)) => placeMinima(AREA, look, minima, occupancy);
 
 test("a minimum says where it is, as far as there is room", () => {
   assert.deepEqual(
@@ -66,19 +65,11 @@ test("words give way to names that have no other room", () => {
   );
 });
 
-test("the start is a ring with a dot, larger than any run's circle", (t) => {
+test("the start is a ring with a dot, larger than any run's circle", () => {
   const { start } = table.marks;
   assert.ok(start.radius > table.route.head_selected && start.dot < start.radius / 3);
-  const drawn: string[] = [];
-  const { Path2D } = globalThis as any;
-  t.after(() => Object.assign(globalThis, { Path2D }));
-  (globalThis as any).Path2D = class {
-    constructor(d: string) {
-      drawn.push(d);
-    }
-  };
-  const nothing = () => undefined;
-  const canvas: any = { save: nothing, translate: nothing, stroke: nothing, fill: nothing, restore: nothing };
-  drawStart(canvas, { scale: 1, colours: {} } as any, 0, 0);
-  assert.deepEqual(drawn, [markerPath(0, start.radius), markerPath(0, start.dot)]);
+  assert.deepEqual(
+    startMark([0, 0]).map((mark) => mark.kind === "shape" && mark.path),
+    [markerPath(0, start.radius), markerPath(0, start.dot)],
+  );
 });

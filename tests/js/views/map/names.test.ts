@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
+import { overlap } from "../../../../static/page/math/box.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
 import { alone, isDense } from "../../../../static/page/views/map/density.ts";
 import type { Head } from "../../../../static/page/views/map/heads.ts";
 import type { Tag } from "../../../../static/page/views/map/names.ts";
 import { coveredBy, createPlacing, placeNames } from "../../../../static/page/views/map/names.ts";
-import { createOccupancy, overlap } from "../../../../static/page/views/map/occupancy.ts";
 import { traceOf } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";

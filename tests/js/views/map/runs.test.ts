@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { screenX, screenY } from "../../../../static/page/marks/scales.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
 import { directionsAt } from "../../../../static/page/views/map/arrows.ts";
 import { calloutRows } from "../../../../static/page/views/map/callout.ts";
@@ -10,7 +11,7 @@ import { stepAt } from "../../../../static/page/views/map/stepOnCurve.ts";
 import { tickEveryOf } from "../../../../static/page/views/map/ticks.ts";
 import { traceOf } from "../../../../static/page/views/map/trace.ts";
 import { createTraces } from "../../../../static/page/views/map/traces.ts";
-import { areaOf, screenX, screenY } from "../../../../static/page/views/map/visibleArea.ts";
+import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
 
 const BOX = { left: 0, top: 0, width: 1000, height: 1000 };

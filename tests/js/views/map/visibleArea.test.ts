@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { screenX, screenY } from "../../../../static/page/marks/scales.ts";
 import { levelsOf } from "../../../../static/page/math/levels.ts";
 import { gridOf, resample } from "../../../../static/page/service/painting/grid.ts";
 import { resolutionFor, roughnessOf, serves, wantedWindow } from "../../../../static/page/views/map/needs.ts";
@@ -9,8 +10,6 @@ import {
   dataY,
   fitsOneScale,
   panned,
-  screenX,
-  screenY,
   windowOf,
   zoomed,
 } from "../../../../static/page/views/map/visibleArea.ts";

@@ -1,13 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { GroupMark, Mark } from "../../../../static/page/marks/mark.ts";
+import { PIXELS } from "../../../../static/page/marks/scales.ts";
+import { svgOf } from "../../../../static/page/marks/svg.ts";
 import { activationOf } from "../../../../static/page/math/network.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import type { Substep } from "../../../../static/page/state/substep.ts";
 import { substepsOf } from "../../../../static/page/state/substep.ts";
 import { backwardAt } from "../../../../static/page/views/network/computed.ts";
-import { networkMarkup } from "../../../../static/page/views/network/drawing.ts";
+import { createNetworkLayout, createNetworkMarks } from "../../../../static/page/views/network/drawing.ts";
 import { between, curveOf, geometryOf } from "../../../../static/page/views/network/geometry.ts";
+import { marksOf } from "../../marks.ts";
 import { networkOf, stepOf, weightsOf } from "../../networks.ts";
+import { assertPicture } from "../../pictures.ts";
 
 const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 const HOMES = ["area", "rooms", "distance", "Amiens", "Lille", "Versailles", "Nice"];
@@ -31,18 +36,18 @@ for (const sizes of ALL) {
     for (const size of SIZES) {
       const { spots, radii, side, target } = geometryOf(sizes, sizes[0] === 7 ? HOMES : ["x1", "x2"], size, LOOK);
       for (const [l, layer] of spots.entries())
-        for (const [k, { x, y }] of layer.entries()) {
+        for (const [k, [x, y]] of layer.entries()) {
           const half = l ? radii[l] : side;
           assert.ok(
             x - half >= 0 && x + half <= size.width && y - half >= 0 && y + half <= size.height,
             `layer ${l}, ${k} of ${size.width}`,
           );
-          if (k) assert.ok(y - layer[k - 1].y >= 2 * half, `layer ${l}, ${k} of ${size.width}`);
+          if (k) assert.ok(y - layer[k - 1][1] >= 2 * half, `layer ${l}, ${k} of ${size.width}`);
         }
       assert.equal(target === null, size.width < 520);
       if (target)
         assert.ok(
-          target.x + 20 <= size.width && target.x - 20 > spots[sizes.length - 1][0].x + radii[sizes.length - 1],
+          target[0] + 20 <= size.width && target[0] - 20 > spots[sizes.length - 1][0][0] + radii[sizes.length - 1],
         );
     }
   });
@@ -57,33 +62,30 @@ test("a neuron has its name under it where the activation of the next leaves roo
 });
 
 test("a line goes from the side of a square to the edge of a circle", () => {
-  const [from, to] = between({ x: 0, y: 0 }, { x: 100, y: 0 }, { radius: 20, square: true }, 30);
-  assert.deepEqual(
-    [from, to],
-    [
-      { x: 20, y: 0 },
-      { x: 70, y: 0 },
-    ],
-  );
-  const [left, right] = between({ x: 0, y: 0 }, { x: 60, y: 80 }, { radius: 10, square: false }, 20);
+  const ends = between([0, 0], [100, 0], { radius: 20, square: true }, 30);
+  assert.deepEqual(ends, [
+    [20, 0],
+    [70, 0],
+  ]);
+  const [left, right] = between([0, 0], [60, 80], { radius: 10, square: false }, 20);
   assert.ok(
-    Math.abs(Math.hypot(left.x, left.y) - 10) < 1e-9 && Math.abs(Math.hypot(60 - right.x, 80 - right.y) - 20) < 1e-9,
+    Math.abs(Math.hypot(...left) - 10) < 1e-9 && Math.abs(Math.hypot(60 - right[0], 80 - right[1]) - 20) < 1e-9,
   );
 });
 
 test("a dot stands on its curve, the higher the larger the activation, and one out of sight at the edge", () => {
   for (const activation of ["tanh", "sigmoid", "relu", "linear"]) {
     const of = activationOf(networkOf({ activation }), 1);
-    const curve = curveOf(activation, of, { x: 0, y: 0 }, 36);
+    const curve = curveOf(activation, of, [0, 0], 36);
     const [low, high] = [curve.dotAt(0.5), curve.dotAt(1.5)];
-    assert.ok(low.x < high.x && low.y > high.y, activation);
+    assert.ok(low[0] < high[0] && low[1] > high[1], activation);
     assert.deepEqual(curve.dotAt(1e6), curve.dotAt(100));
-    assert.ok(Math.hypot(curve.dotAt(1e6).x, curve.dotAt(1e6).y) <= 36, activation);
+    assert.ok(Math.hypot(...curve.dotAt(1e6)) <= 36, activation);
     // The tangent has the direction in which the curve goes on.
     const next = curve.dotAt(0.5001);
     const [from, to] = curve.tangentAt(low, (of(0.5001) - of(0.5)) / 0.0001);
     assert.ok(
-      Math.abs(Math.atan2(to.y - from.y, to.x - from.x) - Math.atan2(next.y - low.y, next.x - low.x)) < 1e-3,
+      Math.abs(Math.atan2(to[1] - from[1], to[0] - from[0]) - Math.atan2(next[1] - low[1], next[0] - low[0])) < 1e-3,
       activation,
     );
   }
@@ -95,20 +97,14 @@ function drawn(
   step = stepOf(network),
   size = SIZES[0],
 ) {
-  const svg = networkMarkup(
-    {
-      network,
-      read: step,
-      substep,
-      highlighted: null,
-      size,
-      look: LOOK,
-      geometry: geometryOf(network.sizes, network.inputs, size, LOOK),
-    },
-    step,
-  );
-  const count = (of: RegExp) => svg.match(of)?.length ?? 0;
-  return { svg, count, texts: [...svg.matchAll(/<text [^>]*fill="#15191B"[^>]*>([^<]+)</g)].map(([, text]) => text) };
+  const layout = createNetworkLayout()({ read: step, substep, highlighted: null, size, look: LOOK });
+  const marks = createNetworkMarks()(layout, step);
+  const svg = svgOf("Network", { size, scales: PIXELS, look: LOOK, marks });
+  return {
+    svg,
+    of: (name: string) => marksOf(marks, name),
+    texts: [...svg.matchAll(/<text [^>]*fill="#15191B"[^>]*>([^<]+)</g)].map(([, text]) => text),
+  };
 }
 
 test("a weight is as thick as it is large, and dashed where it is negative", () => {
@@ -128,10 +124,9 @@ test("a weight is as thick as it is large, and dashed where it is negative", () 
 
 test("forward, what is computed has a dot, what is not yet a dashed ring, and the neuron at work its numbers", () => {
   const network = networkOf();
-  const { count, texts } = drawn(network, { pass: "forward", layer: 1, neuron: 1 });
-  const dashed = count(/<circle [^>]*stroke-dasharray/g);
-  assert.equal(dashed, 2, "neuron 3 and the output");
-  assert.equal(count(/<circle data-moving="dot [^>]*fill="#15191B"/g), 2, "dots of neurons 1 and 2");
+  const { of, texts } = drawn(network, { pass: "forward", layer: 1, neuron: 1 });
+  assert.equal(of("neuron").filter(({ dash }) => dash).length, 2, "neuron 3 and the output");
+  assert.equal(of("dot").length, 2, "dots of neurons 1 and 2");
   const w = weightsOf(network);
   for (const value of [w[2], w[3], w[7]])
     assert.ok(texts.includes(value.toPrecision(3).replace("-", "−")), String(value));
@@ -174,8 +169,8 @@ test("names of inputs that stand close are at their left, and numbers as large a
 });
 
 test("the number below the letter of an input stands clear of its box", () => {
-  const { svg } = drawn(networkOf(), null);
-  const tops = [...svg.matchAll(/<rect x="[\d.]+" y="([\d.]+)"/g)].map(([, y]) => Number(y));
+  const { svg, of } = drawn(networkOf(), null);
+  const tops = of("input").map(({ y }) => Math.min(...y.filter(Number.isFinite)));
   const feet = [...svg.matchAll(/<text x="[\d.]+" y="([\d.]+)"[^>]*><tspan[^>]*>x<\/tspan><tspan[^>]* dy="([\d.]+)"/g)];
   assert.equal(feet.length, 2);
   for (const [, y, drop] of feet) {
@@ -186,10 +181,10 @@ test("the number below the letter of an input stands clear of its box", () => {
 });
 
 test("back, a layer has its tangents, its delta, and arrows that come to it", () => {
-  const { count, svg } = drawn(networkOf(), { pass: "backward", layer: 1 });
-  assert.equal(count(/<line data-moving="tangent/g), 3);
+  const { of, svg } = drawn(networkOf(), { pass: "backward", layer: 1 });
+  assert.equal(of("tangent").length, 3);
   assert.equal(svg.match(/>δ = /g)?.length, 4 * 2, "of three neurons and the output, each over its halo");
-  assert.equal(count(/<path data-moving="arrow [^>]*d="M[^"]*Z"/g), 3);
+  assert.equal(of("arrow").length, 3);
   const names = (size: (typeof SIZES)[number]) =>
     drawn(networkOf(), { pass: "backward", layer: 1 }, stepOf(networkOf()), size).svg.match(/>neuron [123]</g)
       ?.length ?? 0;
@@ -197,8 +192,8 @@ test("back, a layer has its tangents, its delta, and arrows that come to it", ()
 });
 
 test("back, what has not come yet is left out", () => {
-  const { count, svg } = drawn(networkOf(), { pass: "backward", layer: 1 }, { ...stepOf(networkOf()), backward: null });
-  assert.equal(count(/data-moving="tangent/g), 0);
+  const { of, svg } = drawn(networkOf(), { pass: "backward", layer: 1 }, { ...stepOf(networkOf()), backward: null });
+  assert.equal(of("tangent").length, 0);
   assert.doesNotMatch(svg, /δ|slope|NaN/);
 });
 
@@ -233,5 +228,32 @@ test("every substep of every network can be drawn, and nothing in it is not a nu
 test("a run that has left has no dots where there is no number", () => {
   const network = networkOf();
   const step = stepOf(network, { w: weightsOf(network).map(() => NaN) });
-  assert.doesNotMatch(drawn(network, null, step).svg, /="[^"]*NaN/);
+  const { svg, of } = drawn(network, null, step);
+  assert.doesNotMatch(svg, /="[^"]*NaN/);
+  assert.equal(of("dot").length, 0);
 });
+
+test("while it plays only what moves is made anew", () => {
+  const network = networkOf({ sizes: [2, 16, 16, 1] });
+  const given = { substep: null, highlighted: null, size: SIZES[0], look: LOOK };
+  const [layOut, make] = [createNetworkLayout(), createNetworkMarks()];
+  const [first, second] = [stepOf(network), stepOf(network, { w: weightsOf(network).map((value) => value / 2) })];
+  const piecesOf = (marks: Mark[]) => (marks[0] as GroupMark).marks;
+  const isAnew = (before: Mark[], now: Mark[]) => piecesOf(before).map((piece, k) => piece !== piecesOf(now)[k]);
+  const before = make(layOut({ ...given, read: first }), first);
+  // Lines, numbers of biases, target, inputs, neurons, dots, numbers of weights, words.
+  const moved = make(layOut({ ...given, read: first }), second);
+  assert.deepEqual(isAnew(before, moved), [true, false, false, false, false, true, false, false]);
+  const read = make(layOut({ ...given, read: second }), second);
+  assert.equal(piecesOf(read)[4], piecesOf(before)[4], "neurons have no numbers in them");
+});
+
+for (const [name, substep] of [
+  ["network", null],
+  ["network-forward", { pass: "forward", layer: 1, neuron: 1 }],
+  ["network-back", { pass: "backward", layer: 1 }],
+] as const)
+  test(`the picture ${name} is as it is stored`, () => {
+    const size = { width: 560, height: 300 };
+    assertPicture(name, drawn(networkOf(), substep, stepOf(networkOf()), size).svg);
+  });

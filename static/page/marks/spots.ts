@@ -1,7 +1,6 @@
 /** Where words may stand beside a mark: close to it, or further off with a line that leads there. */
 
-import type { Box } from "../../math/box.ts";
-import type { MapLook } from "./look.ts";
+import type { Box } from "../math/box.ts";
 
 /** Close: side (-1, 0, 1) across and down, the best first. */
 const CLOSE = [
@@ -92,28 +91,3 @@ export function leader(
   const length = Math.hypot(tx - x, ty - y) || 1;
   return [x + ((tx - x) * gap) / length, y + ((ty - y) * gap) / length, tx, ty];
 }
-
-export function drawLeader(
-  context: CanvasRenderingContext2D,
-  { colours, scale }: MapLook,
-  [x0, y0, x1, y1]: [number, number, number, number],
-) {
-  for (const [colour, width] of [
-    [colours.halo, 3.5],
-    [colours.ink, 1],
-  ] as [string, number][]) {
-    context.lineCap = "butt";
-    context.strokeStyle = colour;
-    context.lineWidth = width * scale;
-    context.beginPath();
-    context.moveTo(x0, y0);
-    context.lineTo(x1, y1);
-    context.stroke();
-  }
-}
-
-export const within = (box: Box, frame: Box): Box => ({
-  ...box,
-  left: Math.max(frame.left + 2, Math.min(box.left, frame.left + frame.width - box.width - 2)),
-  top: Math.max(frame.top + 2, Math.min(box.top, frame.top + frame.height - box.height - 2)),
-});

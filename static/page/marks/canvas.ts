@@ -1,0 +1,201 @@
+/** Marks on a canvas, of which only what has changed since the last picture is drawn again. */
+
+import type { Box } from "../math/box.ts";
+import { changedBoxes } from "./changed.ts";
+import type { Look } from "./look.ts";
+import { colourOf, DROP, fontOf, SIZE, widthOf } from "./look.ts";
+import type { GroupMark, LineMark, Mark, Outline, ShapeMark, WordsMark } from "./mark.ts";
+import type { Scales } from "./scales.ts";
+import { screenX, screenY, verticesOf } from "./scales.ts";
+import type { Picture } from "./svg.ts";
+import { crisp, isFinitePlace } from "./svg.ts";
+
+/** Where a mark is drawn. */
+interface Surface {
+  context: CanvasRenderingContext2D;
+  scales: Scales;
+  look: Look;
+}
+
+function outline({ context, look }: Surface, path: Path2D, mark: Outline) {
+  const {
+    stroke,
+    width = 1,
+    strokeOpacity = 1,
+    dash = [],
+    dashOffset = 0,
+    round,
+    fill,
+    fillOpacity = 1,
+    holes,
+    casing,
+  } = mark;
+  const { globalAlpha } = context;
+  context.lineCap = round ? "round" : "butt";
+  context.lineJoin = "round";
+  if (casing) {
+    context.setLineDash([]);
+    context.lineWidth = casing.width * look.scale;
+    context.strokeStyle = colourOf(look, casing.stroke);
+    context.stroke(path);
+  }
+  if (fill) {
+    context.globalAlpha = globalAlpha * fillOpacity;
+    context.fillStyle = colourOf(look, fill);
+    context.fill(path, holes ? "evenodd" : "nonzero");
+  }
+  if (stroke) {
+    context.globalAlpha = globalAlpha * strokeOpacity;
+    context.setLineDash(dash.map((length) => length * look.scale));
+    context.lineDashOffset = dashOffset * look.scale;
+    context.lineWidth = width * look.scale;
+    context.strokeStyle = colourOf(look, stroke);
+    context.stroke(path);
+  }
+  context.globalAlpha = globalAlpha;
+}
+
+function linePath({ x, y, closed, crisp: whole, shift = [0, 0] }: LineMark, scales: Scales, scale: number): Path2D {
+  const path = new Path2D();
+  const [dx, dy] = shift;
+  let open = false;
+  for (const vertex of verticesOf(scales, x, y)) {
+    const there = isFinitePlace(vertex);
+    if (!there && open && closed) path.closePath();
+    if (there) {
+      const [px, py] = [vertex[0] + dx * scale, vertex[1] + dy * scale].map((value) => (whole ? crisp(value) : value));
+      if (open) path.lineTo(px, py);
+      else path.moveTo(px, py);
+    }
+    open = there;
+  }
+  if (open && closed) path.closePath();
+  return path;
+}
+
+/** A mark that is there again has the same path. */
+const linePaths: WeakMap<LineMark, { scales: Scales; scale: number; path: Path2D }> = new WeakMap();
+
+function drawLine(surface: Surface, mark: LineMark) {
+  const { scales, look } = surface;
+  const known = linePaths.get(mark);
+  const path = known?.scales === scales && known.scale === look.scale ? known.path : linePath(mark, scales, look.scale);
+  linePaths.set(mark, { scales, scale: look.scale, path });
+  outline(surface, path, mark);
+}
+
+const symbolPaths: Map<string, Path2D> = new Map();
+
+function drawSymbol(surface: Surface, mark: ShapeMark) {
+  const { context, scales, look } = surface;
+  const [x, y] = placeOf(mark, scales, look).map((value) => (mark.crisp ? crisp(value) : value));
+  const path = symbolPaths.get(mark.path) ?? new Path2D(mark.path);
+  symbolPaths.set(mark.path, path);
+  context.save();
+  context.translate(x, y);
+  if (mark.turn) context.rotate(mark.turn);
+  context.scale(look.scale, look.scale);
+  // The transform makes it larger already.
+  outline({ ...surface, look: { ...look, scale: 1 } }, path, mark);
+  context.restore();
+}
+
+function drawWords({ context, scales, look }: Surface, mark: WordsMark) {
+  const { text, size = SIZE, anchor = "start", fill = "ink2", halo, turn } = mark;
+  const [x, y] = placeOf(mark, scales, look);
+  const spans = typeof text === "string" ? [{ text }] : text;
+  const left = anchor === "start" ? 0 : -widthOf(look, text, mark) / (anchor === "middle" ? 2 : 1);
+  context.save();
+  context.translate(x, y);
+  if (turn) context.rotate(turn);
+  context.textAlign = "left";
+  context.textBaseline = "alphabetic";
+  context.lineJoin = "round";
+  const write = (put: (text: string, x: number, y: number) => void) => {
+    let [at, down] = [left, DROP * size * look.scale];
+    for (const span of spans) {
+      const type = { ...mark, ...span, size: size * (span.size ?? 1) };
+      at += (span.gap ?? 0) * size * look.scale;
+      down += (span.drop ?? 0) * size * look.scale;
+      context.font = fontOf(look, type);
+      put(span.text, at, down);
+      at += widthOf(look, span.text, type);
+    }
+  };
+  if (halo) {
+    context.lineWidth = halo.width * look.scale;
+    context.strokeStyle = colourOf(look, halo.stroke);
+    write((...put) => context.strokeText(...put));
+  }
+  context.fillStyle = colourOf(look, fill);
+  write((...put) => context.fillText(...put));
+  context.restore();
+}
+
+function drawGroup(surface: Surface, { marks, clip, shift, scales, look }: GroupMark) {
+  const { context } = surface;
+  const within = { context, scales: scales ?? surface.scales, look: look ?? surface.look };
+  context.save();
+  if (shift) context.translate(shift[0] * within.look.scale, shift[1] * within.look.scale);
+  if (clip) {
+    context.beginPath();
+    context.rect(clip.left, clip.top, clip.width, clip.height);
+    context.clip();
+  }
+  for (const mark of marks) draw(within, mark);
+  context.restore();
+}
+
+/** Draws a mark, and nothing of one that has no place. */
+export function draw(surface: Surface, mark: Mark) {
+  const { context } = surface;
+  const { globalAlpha } = context;
+  context.globalAlpha = globalAlpha * (mark.opacity ?? 1);
+  if (mark.kind === "line") drawLine(surface, mark);
+  else if (mark.kind === "group") drawGroup(surface, mark);
+  else if (mark.kind === "raster") mark.draw(context);
+  else if (isFinitePlace(placeOf(mark, surface.scales, surface.look))) {
+    if (mark.kind === "shape") drawSymbol(surface, mark);
+    else drawWords(surface, mark);
+  }
+  context.globalAlpha = globalAlpha;
+}
+
+function placeOf({ at, shift: [dx, dy] = [0, 0] }: ShapeMark | WordsMark, scales: Scales, { scale }: Look) {
+  return [screenX(scales, at[0]) + dx * scale, screenY(scales, at[1]) + dy * scale] as const;
+}
+
+/** What is painted on a canvas. */
+interface CanvasPicture extends Picture {
+  /** device pixels a CSS pixel */
+  ratio: number;
+}
+
+/** Boxes to whole device pixels. */
+function clipTo(context: CanvasRenderingContext2D, boxes: Box[], ratio: number) {
+  const [down, up] = [(v: number) => Math.floor(v * ratio) / ratio, (v: number) => Math.ceil(v * ratio) / ratio];
+  context.beginPath();
+  for (const { left, top, width, height } of boxes) {
+    const [x, y] = [down(left), down(top)];
+    context.rect(x, y, up(left + width) - x, up(top + height) - y);
+  }
+  context.clip();
+}
+
+/** Paints pictures, one after the other. */
+export function createCanvasPainter(context: CanvasRenderingContext2D) {
+  let shown: CanvasPicture | null = null;
+  return function paint(picture: CanvasPicture) {
+    const { size, scales, look, marks, ratio } = picture;
+    const same = shown?.look === look && shown.scales === scales;
+    const boxes = same && shown ? changedBoxes(shown.marks, marks, scales, look) : null;
+    shown = picture;
+    if (boxes?.length === 0) return;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.save();
+    if (boxes) clipTo(context, boxes, ratio);
+    context.clearRect(0, 0, size.width, size.height);
+    for (const mark of marks) draw({ context, scales, look }, mark);
+    context.restore();
+  };
+}

@@ -1,0 +1,71 @@
+/** Where values lie on the screen: a rectangle, with a scale along each of its sides. */
+
+import type { Box } from "../math/box.ts";
+
+export interface Scale {
+  /** 0 to 1 from end to end, beyond them outside; NaN where it cannot be placed */
+  place: (value: number) => number;
+  /** the way back */
+  valueAt: (share: number) => number;
+}
+
+/** @returns from one value to another, evenly */
+export const evenScale = (low: number, high: number): Scale => ({
+  place: (value) => (value - low) / (high - low),
+  valueAt: (share) => low + share * (high - low),
+});
+
+/** The scale of x goes to the right, that of y upwards. */
+export interface Scales {
+  box: Box;
+  x: Scale;
+  y: Scale;
+}
+
+export const screenX = ({ box, x }: Scales, value: number): number => box.left + x.place(value) * box.width;
+export const screenY = ({ box, y }: Scales, value: number): number => box.top + (1 - y.place(value)) * box.height;
+
+/** Of a picture laid out in pixels: they are its values, down from the top. */
+export const PIXELS: Scales = {
+  box: { left: 0, top: 0, width: 1, height: 1 },
+  x: evenScale(0, 1),
+  y: evenScale(1, 0),
+};
+
+/** Of shares of a side, whatever its values are. */
+export const SHARE = evenScale(0, 1);
+
+export const shareScales = (box: Box): Scales => ({ box, x: SHARE, y: SHARE });
+
+type Vertex = [x: number, y: number];
+
+/**
+ * Of each pixel across: the first, the least, the greatest and the last, so that no peak is lost.
+ * @param vertexAt  in order of x
+ */
+export function thinned(count: number, vertexAt: (index: number) => Vertex): Vertex[] {
+  const kept: Vertex[] = [];
+  for (let k = 0; k < count; ) {
+    const first = vertexAt(k);
+    let [least, greatest, last] = [first, first, first];
+    for (k++; k < count; k++) {
+      const point = vertexAt(k);
+      // A point without a height ends the line, wherever it is.
+      if (Math.floor(point[0]) !== Math.floor(first[0]) || Number.isNaN(point[1]) || Number.isNaN(first[1])) break;
+      if (point[1] < least[1]) least = point;
+      if (point[1] > greatest[1]) greatest = point;
+      last = point;
+    }
+    kept.push(...new Set([first, ...(least[0] < greatest[0] ? [least, greatest] : [greatest, least]), last]));
+  }
+  return kept;
+}
+
+/** Where a line runs on the screen: through all of its places, or as many as the pixels can show. */
+export function verticesOf(scales: Scales, x: ArrayLike<number>, y: ArrayLike<number>): Vertex[] {
+  const vertexAt = (k: number): Vertex => [screenX(scales, x[k]), screenY(scales, y[k])];
+  const count = Math.min(x.length, y.length);
+  return scales !== PIXELS && count > 2 * scales.box.width
+    ? thinned(count, vertexAt)
+    : Array.from({ length: count }, (_, k) => vertexAt(k));
+}

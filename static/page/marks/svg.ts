@@ -1,0 +1,319 @@
+/** Marks as SVG: as text, for a file or a test, and on the page, where only what has changed is written. */
+
+import type { Box, Size } from "../math/box.ts";
+import type { Look } from "./look.ts";
+import { colourOf, DROP, SIZE } from "./look.ts";
+import type { GroupMark, LineMark, Mark, Outline, Place, ShapeMark, WordsMark } from "./mark.ts";
+import type { Scales } from "./scales.ts";
+import { screenX, screenY, verticesOf } from "./scales.ts";
+
+/** null: left out */
+type Attributes = Record<string, string | number | null>;
+
+/** An element as it is to be. */
+interface Tag {
+  tag: string;
+  attributes: Attributes;
+  content: string | Tag[];
+  /** what it is cut off at */
+  clip?: Box;
+  /** the mark that it is, and on what; none where it is a part of one */
+  from?: { mark: Mark; scales: Scales; look: Look; d: string | null };
+}
+
+/** To a hundredth of a pixel: finer than any print. */
+const rounded = (value: number): number => Math.round(value * 100) / 100 + 0;
+export const short = (value: number): string => String(rounded(value));
+
+/** A line of one pixel needs the middle of one. */
+export const crisp = (at: number): number => Math.round(at) + 0.5;
+
+export const isFinitePlace = ([x, y]: Place) => Number.isFinite(x) && Number.isFinite(y);
+
+function placeOf(scales: Scales, { at, shift: [dx, dy] = [0, 0] }: ShapeMark | WordsMark, scale: number): Place {
+  return [screenX(scales, at[0]) + dx * scale, screenY(scales, at[1]) + dy * scale];
+}
+
+/** @returns path data, broken off where a place is missing; a point alone is closed, so that it shows as a dot */
+export function pathData(vertices: readonly Place[], closed = false): string {
+  let [path, part] = ["", 0];
+  const end = () => (part === 1 || (part && closed) ? "Z" : "");
+  for (const vertex of vertices) {
+    if (isFinitePlace(vertex)) path += `${part++ ? "L" : "M"}${short(vertex[0])} ${short(vertex[1])}`;
+    else {
+      path += end();
+      part = 0;
+    }
+  }
+  return path + end();
+}
+
+function outlineAttributes(
+  look: Look,
+  { stroke, width = 1, strokeOpacity, dash, dashOffset, round, fill, fillOpacity, holes }: Outline,
+): Attributes {
+  return {
+    fill: colourOf(look, fill ?? "none"),
+    "fill-opacity": fillOpacity ?? null,
+    "fill-rule": holes ? "evenodd" : null,
+    stroke: stroke ? colourOf(look, stroke) : null,
+    "stroke-width": stroke ? width * look.scale : null,
+    "stroke-opacity": strokeOpacity ?? null,
+    "stroke-dashoffset": dashOffset ? dashOffset * look.scale : null,
+    "stroke-dasharray": dash?.length ? dash.map((length) => short(length * look.scale)).join(" ") : null,
+    "stroke-linecap": round ? "round" : null,
+    "stroke-linejoin": stroke ? "round" : null,
+  };
+}
+
+const element = (tag: string, attributes: Attributes, content: Tag["content"] = ""): Tag => ({
+  tag,
+  attributes,
+  content,
+});
+
+/** Two elements where there is a casing, else one. @param more  of both */
+function outlined(look: Look, tag: string, mark: LineMark | ShapeMark, more: Attributes): Tag {
+  const common = { opacity: mark.opacity ?? null, "data-of": mark.of ?? null };
+  const own = element(tag, { ...more, ...outlineAttributes(look, mark) });
+  if (!mark.casing) return { ...own, attributes: { ...own.attributes, ...common } };
+  const casing = element(tag, { ...more, ...outlineAttributes(look, { ...mark.casing, round: mark.round }) });
+  return element("g", common, [casing, own]);
+}
+
+/** @returns path data: as it was where only the style of the line is another */
+function dataOf(mark: LineMark, scales: Scales, { scale }: Look, before: Tag["from"]): string | null {
+  const { x, y, shift, crisp: whole, closed } = mark;
+  const was = before?.mark;
+  if (was?.kind === "line" && was.x === x && was.y === y && was.shift === shift && before?.scales === scales)
+    if (before.look.scale === scale && was.crisp === whole && was.closed === closed) return before.d;
+  const vertices = verticesOf(scales, x, y);
+  if (!whole && !shift) return pathData(vertices, closed) || null;
+  const [dx, dy] = (shift ?? [0, 0]).map((value) => value * scale);
+  const at = (value: number) => (whole ? crisp(value) : value);
+  return (
+    pathData(
+      vertices.map(([x, y]): Place => [at(x + dx), at(y + dy)]),
+      closed,
+    ) || null
+  );
+}
+
+function symbolElement(mark: ShapeMark, scales: Scales, look: Look): Tag {
+  const [x, y] = placeOf(scales, mark, look.scale).map((value) => (mark.crisp ? crisp(value) : value));
+  const there = Number.isFinite(x) && Number.isFinite(y);
+  const turn = mark.turn ? ` rotate(${short((mark.turn * 180) / Math.PI)})` : "";
+  const grown = look.scale === 1 ? "" : ` scale(${short(look.scale)})`;
+  const transform = there ? `translate(${short(x)} ${short(y)})${turn}${grown}` : null;
+  // The transform makes it larger already.
+  return outlined({ ...look, scale: 1 }, "path", mark, { d: there ? mark.path : null, transform });
+}
+
+function wordsElement(mark: WordsMark, scales: Scales, look: Look): Tag {
+  const { text, size = SIZE, weight = 400, italic, anchor, fill = "ink2", halo, turn, opacity, of } = mark;
+  const [x, y] = placeOf(scales, mark, look.scale);
+  const there = Number.isFinite(x) && Number.isFinite(y) && text.length > 0;
+  const pixels = size * look.scale;
+  const baseline = y + DROP * pixels;
+  const attributes = {
+    x: there ? x : null,
+    y: there ? baseline : null,
+    "font-size": pixels,
+    "font-weight": weight === 400 ? null : weight,
+    "font-style": italic ? "italic" : null,
+    "text-anchor": anchor && anchor !== "start" ? anchor : null,
+    transform: turn && there ? `rotate(${short((turn * 180) / Math.PI)} ${short(x)} ${short(y)})` : null,
+  };
+  const content = !there
+    ? ""
+    : typeof text === "string"
+      ? text
+      : text.map((span) =>
+          element(
+            "tspan",
+            {
+              dx: span.gap ? span.gap * pixels : null,
+              dy: span.drop ? span.drop * pixels : null,
+              "font-size": span.size ? span.size * pixels : null,
+              "font-weight": span.weight ?? null,
+              "font-style": span.italic ? "italic" : null,
+            },
+            span.text,
+          ),
+        );
+  const common = { opacity: opacity ?? null, "data-of": of ?? null };
+  const own = element("text", { ...attributes, fill: colourOf(look, fill) }, content);
+  if (!halo) return { ...own, attributes: { ...own.attributes, ...common } };
+  const stroke = {
+    fill: "none",
+    stroke: colourOf(look, halo.stroke),
+    "stroke-width": halo.width * look.scale,
+    "stroke-linejoin": "round",
+  };
+  return element("g", common, [element("text", { ...attributes, ...stroke }, content), own]);
+}
+
+function groupElement(mark: GroupMark, scales: Scales, look: Look, before?: Tag): Tag {
+  const { marks, clip, opacity, of, shift } = mark;
+  const [dx, dy] = (shift ?? [0, 0]).map((value) => value * look.scale);
+  const attributes = {
+    opacity: opacity ?? null,
+    "data-of": of ?? null,
+    transform: shift ? `translate(${short(dx)} ${short(dy)})` : null,
+  };
+  const content = elementsOf(marks, scales, mark.look ?? look, before);
+  return { ...element("g", attributes, content), clip };
+}
+
+/** @param before  as it was: a mark that is there again is the same element, and nothing of it is compared */
+function elementOf(mark: Mark, outer: Scales, look: Look, before?: Tag): Tag {
+  const scales = (mark.kind === "group" && mark.scales) || outer;
+  const { from } = before ?? {};
+  if (before && from?.mark === mark && from.scales === scales && from.look === look) return before;
+  const d = mark.kind === "line" ? dataOf(mark, scales, look, from) : null;
+  const made =
+    mark.kind === "line"
+      ? outlined(look, "path", mark, { d })
+      : mark.kind === "shape"
+        ? symbolElement(mark, scales, look)
+        : mark.kind === "words"
+          ? wordsElement(mark, scales, look)
+          : mark.kind === "group"
+            ? groupElement(mark, scales, look, before)
+            : element("g", {});
+  made.from = { mark, scales, look, d };
+  return made;
+}
+
+/** @param before  what they stood in */
+const elementsOf = (marks: Mark[], scales: Scales, look: Look, { content }: Partial<Tag> = {}): Tag[] =>
+  marks.map((mark, k) => elementOf(mark, scales, look, typeof content === "string" ? undefined : content?.[k]));
+
+const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" } as Record<string, string>;
+
+const quoted = (text: string) => text.replace(/[&<>"']/g, (sign) => SIGNS[sign]);
+
+/** Without what XML forbids, or what would turn the writing around: shown as a sign that cannot be shown. */
+const escaped = (text: string) => quoted(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd"));
+
+const written = (value: string | number) => (typeof value === "number" ? short(value) : value);
+
+const clipAttributes = ({ left, top, width, height }: Box): Attributes => ({
+  x: left,
+  y: top,
+  width: Math.max(0, width),
+  height: Math.max(0, height),
+});
+
+/** @param clips  counts what is cut off, for names */
+function text({ tag, attributes, content, clip }: Tag, clips: { count: number }): string {
+  if (clip) {
+    const id = `clip${++clips.count}`;
+    const edge = text(element("clipPath", { id }, [element("rect", clipAttributes(clip))]), clips);
+    const inner = { tag, attributes: { ...attributes, "clip-path": `url(#${id})` }, content };
+    return edge + text(inner, clips);
+  }
+  let opening = `<${tag}`;
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== null) opening += ` ${name}="${quoted(written(value))}"`;
+  const inside = typeof content === "string" ? escaped(content) : content.map((each) => text(each, clips)).join("");
+  return inside ? `${opening}>${inside}</${tag}>` : `${opening}/>`;
+}
+
+/** A picture on its scales, as large as its element or file. */
+export interface Picture {
+  size: Size;
+  scales: Scales;
+  look: Look;
+  marks: Mark[];
+}
+
+/** @returns SVG of its own, on paper */
+export function svgOf(title: string, { size: { width, height }, scales, look, marks }: Picture): string {
+  const ground = element("rect", { width, height, fill: look.colours.paper });
+  const attributes = {
+    xmlns: "http://www.w3.org/2000/svg",
+    width,
+    height,
+    viewBox: `0 0 ${short(width)} ${short(height)}`,
+    role: "img",
+    "font-family": look.family,
+  };
+  const content = elementsOf(marks, scales, look);
+  return text(element("svg", attributes, [element("title", {}, title), ground, ...content]), { count: 0 });
+}
+
+const NAMESPACE = "http://www.w3.org/2000/svg";
+let clips = 0;
+
+function create({ tag, attributes, content, clip }: Tag): SVGElement {
+  const made = document.createElementNS(NAMESPACE, tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, written(value));
+  if (clip) {
+    const id = `clip${++clips}`;
+    made.append(create(element("clipPath", { id }, [element("rect", clipAttributes(clip))])));
+    made.setAttribute("clip-path", `url(#${id})`);
+  }
+  if (typeof content !== "string") made.append(...content.map(create));
+  else if (content) made.textContent = content;
+  return made;
+}
+
+const isSame = (a: string | number | null, b: string | number | null) =>
+  a === b || (typeof a === "number" && typeof b === "number" && rounded(a) === rounded(b));
+
+function rewrite(node: Element, before: Attributes, now: Attributes) {
+  for (const name in now) {
+    const value = now[name];
+    if (isSame(before[name], value)) continue;
+    if (value === null) node.removeAttribute(name);
+    else node.setAttribute(name, written(value));
+  }
+  for (const name in before) if (!(name in now)) node.removeAttribute(name);
+}
+
+/** Makes of the node of one element that of another. */
+function update(node: SVGElement, before: Tag, now: Tag) {
+  if (before === now) return;
+  if (before.tag !== now.tag || !before.clip !== !now.clip || typeof before.content !== typeof now.content) {
+    node.replaceWith(create(now));
+    return;
+  }
+  rewrite(node, before.attributes, now.attributes);
+  const edge = now.clip ? 1 : 0;
+  if (before.clip && now.clip)
+    rewrite(
+      node.firstElementChild?.firstElementChild as Element,
+      clipAttributes(before.clip),
+      clipAttributes(now.clip),
+    );
+  if (typeof before.content === "string" || typeof now.content === "string") {
+    if (before.content !== now.content) node.textContent = now.content as string;
+    return;
+  }
+  updateAll(node, edge, before.content, now.content);
+}
+
+/** @param from  which child is the first of them */
+function updateAll(parent: SVGElement, from: number, before: Tag[], now: Tag[]) {
+  const nodes = [...parent.children].slice(from) as SVGElement[];
+  now.forEach((each, k) => {
+    if (nodes[k]) update(nodes[k], before[k], each);
+    else parent.append(create(each));
+  });
+  for (const node of nodes.slice(now.length)) node.remove();
+}
+
+/** Paints pictures on an element, one after the other. */
+export function createSvgPainter(svg: SVGSVGElement) {
+  let shown: Tag = element("svg", {}, []);
+  return function paint({ size: { width, height }, scales, look, marks }: Picture) {
+    const now = element(
+      "svg",
+      { width, height, viewBox: `0 0 ${width} ${height}`, "font-family": look.family },
+      elementsOf(marks, scales, look, shown),
+    );
+    update(svg, shown, now);
+    shown = now;
+  };
+}

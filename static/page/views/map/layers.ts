@@ -1,0 +1,130 @@
+/**
+ * What moves on the map, the lowest first: each layer is a function of the moment that is shown. One more stands in a
+ * file of its own, and is a word in LAYERS.
+ */
+
+import type { Mark, RasterMark } from "../../marks/mark.ts";
+import { dot, group, runInk } from "../../marks/mark.ts";
+import type { Box } from "../../math/box.ts";
+import { inside } from "../../math/box.ts";
+import type { Hit } from "../../state/types.ts";
+import { angleAlong, arrowMarks, directionsAt, NO_DIRECTIONS } from "./arrows.ts";
+import type { ChangesOnTheWay } from "./changesOnTheWay.ts";
+import { exitsAt } from "./exits.ts";
+import { dwellMarks, guessMarks } from "./guess.ts";
+import { headsAt } from "./heads.ts";
+import type { MapDrawing } from "./index.ts";
+import type { ContourLabel } from "./labels.ts";
+import { startOn } from "./mapAxes.ts";
+import type { Sink, Told } from "./marks.ts";
+import { minimaNames, startLabels, startMark, startText } from "./marks.ts";
+import type { MovedTag } from "./names.ts";
+import { coveredBy } from "./names.ts";
+import type { Naming } from "./naming.ts";
+import { FAINT } from "./routes.ts";
+import type { StepOnCurve } from "./stepOnCurve.ts";
+import { headMark } from "./style.ts";
+import { placeAt } from "./trace.ts";
+
+/** What a moment is made from besides the drawing. */
+export interface Around {
+  /** what the pointer is on */
+  hit: Hit | null;
+  /** of contours */
+  labels: ContourLabel[];
+  /** where the words of the start stand, from its place; null: out of sight */
+  startWords: Box | null;
+  /** minima, to be named */
+  sinks: Sink[];
+  /** of these, those whose place is told whatever is in the way */
+  told: Told;
+  /** what stands at its edge */
+  taken: Box[];
+}
+
+/** What is fetched once there is something to draw of it: null until it is there, or while there is nothing. */
+interface Later {
+  naming: Naming | null;
+  onCurve: StepOnCurve | null;
+  changes: ChangesOnTheWay | null;
+}
+
+/** All that a layer may ask. */
+export interface MapMoment extends MapDrawing, Around, Later {
+  routes: RasterMark;
+  /** the names of the runs, at their heads */
+  tags: MovedTag[];
+  /** what words keep off: what stands still on the ground */
+  stands: Box[];
+  /** the words beside the start */
+  startName: Box | null;
+}
+
+export type Layer = (moment: MapMoment) => Mark[];
+
+const LAYERS: Layer[] = [
+  (moment) => (moment.changes ? [moment.changes.ghosts(moment)] : []),
+  ({ routes }) => [routes],
+  (moment) => moment.onCurve?.marks(moment, moment.stands) ?? [],
+  start,
+  ({ look, sinks, told, tags }) =>
+    minimaNames(
+      look,
+      sinks,
+      told,
+      tags.map((tag) => coveredBy(tag, look.scale)),
+    ),
+  arrows,
+  heads,
+  guessMarks,
+  changes,
+  (moment) => moment.naming?.marks(moment, moment.tags) ?? [],
+  (moment) => dwellMarks(moment, [...namesOf(moment), ...moment.stands, ...moment.taken]),
+  pointed,
+  (moment) => moment.naming?.exitMarks(moment.look, exitsAt(moment, moment.playhead.step), moment.taken) ?? [],
+];
+
+export const layerMarks = (moment: MapMoment): Mark[] => LAYERS.map((layer) => group(layer(moment)));
+
+const namesOf = ({ tags }: MapMoment) => tags.map(({ drawn }) => drawn);
+
+function start({ startName, ...drawing }: MapMoment): Mark[] {
+  const [x, y] = startOn(drawing);
+  if (!inside(drawing.look.box, x, y)) return [];
+  return [...startMark([x, y]), ...(startName ? startLabels(x, startText(drawing.scene.start), startName) : [])];
+}
+
+function heads({ content: { focus, hovering }, ...moment }: MapMoment): Mark[] {
+  return headsAt(moment, moment.playhead.step)
+    .sort((a, b) => Number(a.index === focus) - Number(b.index === focus))
+    .filter(({ atStart }) => !atStart)
+    .map(({ index, slot, x, y, stopped }) => ({
+      ...headMark([x, y], slot, { stopped, selected: index === moment.scene.selected }),
+      opacity: hovering && index !== focus ? FAINT : 1,
+    }));
+}
+
+function arrows({ scene, axes, traces, area, playhead }: MapMoment): Mark[] {
+  const trace = traces.find(({ index }) => index === scene.selected);
+  if (!trace || scene.plane) return [];
+  const [x, y] = placeAt(trace, playhead.step);
+  if (!inside(area.box, x, y)) return [];
+  const row = Math.min(Math.floor(playhead.step), trace.length - 1);
+  const ownAngle = playhead.direction ? angleAlong(playhead.direction, area) : null;
+  const directions = axes.curve ? NO_DIRECTIONS : directionsAt(trace, row, area);
+  return arrowMarks([x, y], directions, runInk(trace.run.slot), playhead.highlighted ?? null, ownAngle);
+}
+
+function changes(moment: MapMoment): Mark[] {
+  const { stands, onCurve, playhead } = moment;
+  const curve = onCurve?.boxes(moment, Math.floor(playhead.step), stands) ?? [];
+  return moment.changes?.marks(moment, [...stands, ...namesOf(moment), ...curve]) ?? [];
+}
+
+/** A ring around what the pointer is on. */
+function pointed({ traces, hit }: MapMoment): Mark[] {
+  const trace = hit && traces.find(({ index }) => index === hit.run);
+  if (!trace) return [];
+  const casing = { stroke: "casing", width: 5 } as const;
+  return [dot([trace.xs[hit.step], trace.ys[hit.step]], 7, { stroke: "ink", width: 2, casing })];
+}

@@ -1,0 +1,170 @@
+/** What moves on the map, and what is around it, as pictures: of runs by hand, in place of the server's. */
+import { test } from "node:test";
+import type { Mark } from "../../../../static/page/marks/mark.ts";
+import { group } from "../../../../static/page/marks/mark.ts";
+import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
+import { PIXELS } from "../../../../static/page/marks/scales.ts";
+import { svgOf } from "../../../../static/page/marks/svg.ts";
+import { COLOURS } from "../../../../static/page/math/palette.ts";
+import { axesMarks, crossMarks } from "../../../../static/page/views/map/axes.ts";
+import { createChangesOnTheWay } from "../../../../static/page/views/map/changesOnTheWay.ts";
+import { standing, startBox } from "../../../../static/page/views/map/heads.ts";
+import { layerMarks } from "../../../../static/page/views/map/layers.ts";
+import { axesOf } from "../../../../static/page/views/map/mapAxes.ts";
+import { minimaMarks, placeMinima } from "../../../../static/page/views/map/marks.ts";
+import { createNaming } from "../../../../static/page/views/map/naming.ts";
+import { createStepOnCurve } from "../../../../static/page/views/map/stepOnCurve.ts";
+import { tickEveryOf, tickMarks } from "../../../../static/page/views/map/ticks.ts";
+import { createTraces } from "../../../../static/page/views/map/traces.ts";
+import { assertPicture } from "../../pictures.ts";
+
+const BOX = { left: 48, top: 24, width: 440, height: 340 };
+const LOOK: any = {
+  theme: "day",
+  colours: COLOURS.day,
+  family: "serif",
+  scale: 1,
+  compact: false,
+  width: 500,
+  height: 400,
+  box: BOX,
+  ratio: 1,
+};
+const PHASE = { from: 0, words: "", plain: false, noisy: false };
+
+/** Down f = x² + y² by halves along x, and along y by a tenth of what is left. */
+function runOf(slot: number, name: string, length: number, more: object = {}): any {
+  const [x, y] = [2, 1.5].map((first, axis) =>
+    Float64Array.from({ length }, (_, k) => first * (axis ? 0.9 : slot ? 0.5 : -0.6) ** k),
+  );
+  return {
+    slot,
+    name,
+    length,
+    end: null,
+    hidden: false,
+    phases: [PHASE],
+    columns: {
+      parameters: [x, y],
+      loss: x.map((value, k) => value ** 2 + y[k] ** 2),
+      gradient: [x.map((value) => 2 * value), y.map((value) => 2 * value)],
+      batch: null,
+    },
+    ...more,
+  };
+}
+
+function sceneOf(runs: any[], more: object = {}): any {
+  const domain = [
+    [-3, 3],
+    [-2, 2],
+  ];
+  const problem = { kind: "surface", label: "Bowl", domain, parameters: ["x", "y"], minima: [{ at: [0, 0], loss: 0 }] };
+  return {
+    runs,
+    wholeRuns: runs,
+    ghosts: [],
+    dwells: [],
+    guess: null,
+    hidesAhead: false,
+    landscape: null,
+    plane: null,
+    problem,
+    scale: 1,
+    selected: 0,
+    start: [2, 1.5],
+    window: null,
+    ...more,
+  };
+}
+
+/** All that moves at a step, with what stands under it. @param more  of the moment */
+function momentAt(scene: any, step: number, more: object = {}, playhead: object = {}) {
+  const axes = axesOf(scene);
+  const area = axes.area(scene, BOX);
+  const traces = createTraces()(scene, axes, area);
+  const sinks = placeMinima(area, LOOK, axes.minima(scene), createOccupancy(BOX));
+  const content = { focus: scene.selected, hovering: false, tickEvery: tickEveryOf(traces, LOOK), words: [] };
+  const startWords = { left: 12, top: -14, width: 60, height: 29 };
+  const given = { scene, axes, area, traces, look: LOOK, content, sinks, startWords, labels: [], taken: [] } as any;
+  const naming = createNaming();
+  const moment = {
+    ...given,
+    playhead: { step, highlighted: null, hovered: null, direction: null, ...playhead },
+    hit: null,
+    told: [],
+    naming,
+    onCurve: null,
+    changes: createChangesOnTheWay(),
+    routes: group([]),
+    tags: naming.tagsAt({ ...given, onCurve: null }, step),
+    stands: standing(given),
+    startName: startBox(given),
+    ...more,
+  };
+  const ticks = traces.flatMap((trace) =>
+    tickMarks(LOOK, trace, 0, Math.floor(step), { every: content.tickEvery, selected: trace.index === 0, words: [] }),
+  );
+  return [
+    group([...crossMarks(area, LOOK), ...minimaMarks(sinks), ...ticks], { clip: BOX }),
+    ...axesMarks(area, LOOK, axes.names),
+    ...layerMarks(moment),
+  ];
+}
+
+const pictureOf = (marks: Mark[]) =>
+  svgOf("Map", { size: { width: LOOK.width, height: LOOK.height }, scales: PIXELS, look: LOOK, marks });
+
+const TWO = [runOf(0, "Gradient descent", 12), runOf(1, "Momentum", 9)];
+
+test("heads with their names, arrows of the chosen run, the start and a minimum", () => {
+  assertPicture("map-heads", pictureOf(momentAt(sceneOf(TWO), 3.5)));
+});
+
+test("at the start all heads are gathered beside it, and a quantity that is pointed at steps forward", () => {
+  assertPicture("map-start", pictureOf(momentAt(sceneOf(TWO), 0, {}, { highlighted: "g" })));
+});
+
+test("a run that has ended is hollow, what is pointed at has a ring, a guess its flag and how far off it was", () => {
+  const end = { stop_reason: "max_steps", n_steps: 8, diverged_at: null };
+  const scene = sceneOf([runOf(0, "Gradient descent", 12), runOf(1, "Momentum", 9, { end })], {
+    guess: { at: [-2, -1], end: [0.01, 0.6] },
+    dwells: [{ run: 0, first: 9, last: 12, label: "it overshoots" }],
+  });
+  assertPicture("map-guess", pictureOf(momentAt(scene, 10, { hit: { run: 1, step: 2 } })));
+});
+
+test("a run that leaves is named at the frame, with the step and where it diverges", () => {
+  const end = { stop_reason: "diverged", n_steps: 3, diverged_at: 3 };
+  const away = runOf(2, "Too fast", 4, { end });
+  away.columns.parameters = [Float64Array.of(2, -2.5, 9, -400), Float64Array.of(1.5, -1.9, 4, -90)];
+  assertPicture("map-exit", pictureOf(momentAt(sceneOf([away, runOf(0, "Gradient descent", 12)]), 3)));
+});
+
+test("a change on the way has a mark, and how the run would have gone on is pale", () => {
+  const phases = [PHASE, { ...PHASE, from: 4, words: "rate 0.1 from step 4" }];
+  const ghost = runOf(0, "Gradient descent", 12);
+  ghost.columns.parameters[1] = ghost.columns.parameters[1].map((value: number, k: number) => value - 0.15 * k);
+  const scene = sceneOf([runOf(0, "Gradient descent", 12, { phases })], {
+    ghosts: [{ index: 0, from: 4, run: ghost }],
+  });
+  assertPicture("map-change", pictureOf(momentAt(scene, 8)));
+});
+
+test("on a curve: the tangent, the step along the axis, and where it lands", () => {
+  const x = Float64Array.from({ length: 61 }, (_, k) => -3 + k / 10);
+  const landscape = { x, y: null, loss: x.map((value) => value ** 2), window: [[-3, 3]] };
+  const run = runOf(0, "Gradient descent", 6);
+  run.columns.parameters = [run.columns.parameters[0]];
+  run.columns.loss = run.columns.parameters[0].map((value: number) => value ** 2);
+  run.columns.gradient = [run.columns.gradient[0]];
+  const problem = {
+    kind: "surface",
+    label: "x²",
+    domain: [[-3, 3]],
+    parameters: ["x"],
+    minima: [{ at: [0], loss: 0 }],
+  };
+  const scene = sceneOf([run], { landscape, problem, start: [2] });
+  assertPicture("map-curve", pictureOf(momentAt(scene, 1, { onCurve: createStepOnCurve() })));
+});
