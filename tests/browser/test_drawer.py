@@ -96,7 +96,7 @@ def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(pag
 
 def test_the_gradients_of_a_run_stay_in_the_charts_when_its_rate_is_dragged(page: Page) -> None:
     play = opened(page, f"{TWO}#step=12&drawer=charts&quantity=g")
-    lines = page.locator(".states-chart svg [data-moving^=line]")
+    lines = page.locator(".states-chart svg [data-of=line]")
     expect(lines).to_have_count(2)
     with play.held_rate(0):
         expect(lines).to_have_count(2)

@@ -197,7 +197,7 @@ def test_a_view_of_one_file_has_its_column_its_playhead_its_runs_its_way_home_an
     expect(four.locator(GRADIENT).get_by_role("heading")).to_have_text("Gradient’s size")
     # By hand: at (1, 5) Himmelblau's gradient is (-20 + 38, -10 + 380), 370.4 long.
     expect(chart.get_by_text("370", exact=True)).to_have_count(2)
-    playhead = chart.locator("[data-moving=playhead]")
+    playhead = chart.locator("[data-of=playhead]")
     first = playhead.get_attribute("d")
     four.evaluate("figures.surface.seek(20)")
     expect(playhead).not_to_have_attribute("d", first or "")
@@ -205,7 +205,7 @@ def test_a_view_of_one_file_has_its_column_its_playhead_its_runs_its_way_home_an
     with four.expect_request("**/trajectories?*") as sent:  # while a control is held it has its columns of every run
         four.evaluate(TICK)
     assert sent.value.url.endswith("?fields=parameters,loss,gradient")
-    expect(four.locator(f"{GRADIENT} svg [data-moving^='line']")).to_have_count(2)
+    expect(four.locator(f"{GRADIENT} svg [data-of=line]")).to_have_count(2)
     rest(four)
     four.locator(GRADIENT).get_by_role("button", name="Take the gradient-size chart home").click()
     expect(four.get_by_role("button", name="Gradient’s size as SVG")).to_be_focused()

@@ -119,7 +119,7 @@ def test_the_loss_chart_is_pointed_at_and_dragged(page: Page) -> None:
 def test_playing_and_a_hover_move_parts_of_the_charts_and_draw_none_anew(page: Page, clock: PageClock) -> None:
     play = Playground(page, f"{TWO}#drawer=charts&first=false")
     play.rest()
-    expect(page.locator(".states-canvas [data-moving=playhead]").first).to_be_attached()
+    expect(page.locator(".states-canvas [data-of=playhead]").first).to_be_attached()
     play.settle()
     clock.stop()
     page.evaluate("""() => {
@@ -151,10 +151,10 @@ def test_playing_and_a_hover_move_parts_of_the_charts_and_draw_none_anew(page: P
         (
             "/?dataset=stopping_distance&standardize=true&loss=mse&max_steps=300&optimizer=gd:learning_rate=0.02#step=20",
             "#data-chart",
-            {1},
+            {3, 4},
         ),
         # All days are in sight: the axes, the averages with their names and the title of the values stay.
-        (f"{TWO}#drawer=average&average=temperatures&day=40", ".memory-canvas", {0, 3, 4, 6, 9, 10}),
+        (f"{TWO}#drawer=average&average=temperatures&day=40", ".memory-canvas", {0, 2, 3, 5, 8, 9}),
     ],
 )
 def test_of_a_chart_only_what_a_step_changes_is_written_again(
@@ -167,8 +167,10 @@ def test_of_a_chart_only_what_a_step_changes_is_written_again(
     play.settle()
     svg.evaluate("""(svg) => {
         window.written = new Set();
-        new MutationObserver((all) => all.forEach(({ target }) => window.written.add([...svg.children].indexOf(target))))
-            .observe(svg, { subtree: true, childList: true });
+        const parts = [...svg.children];
+        new MutationObserver((all) => {
+            for (const { target } of all) window.written.add(parts.findIndex((part) => part.contains(target)));
+        }).observe(svg, { subtree: true, childList: true, attributes: true, characterData: true });
     }""")
     if chart == "#data-chart":
         page.locator("body").press("ArrowRight")

@@ -38,7 +38,7 @@ def test_a_scene_opens_with_its_question_and_shows_nothing_that_lies_ahead(page:
     play.at(0)
     expect(page.locator(".transport-step .total")).to_be_empty()
     expect(page.locator(".slider-key")).to_contain_text("hidden")
-    lines = page.locator("#loss-chart svg path[stroke-linejoin=round]").evaluate_all(
+    lines = page.locator("#loss-chart svg [data-of=walked] path").evaluate_all(
         "(paths) => paths.map((path) => path.getAttribute('d') ?? '').filter((d) => d.includes('L'))"
     )
     assert lines == []

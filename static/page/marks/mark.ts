@@ -24,7 +24,7 @@ export type Ink =
 
 export const runInk = (slot: number): Ink => `run ${slot}`;
 
-/** Values on both scales. */
+/** Values on both scales; where one is not finite nothing is drawn. */
 export type Place = readonly [x: number, y: number];
 
 /** What every mark may have. */
@@ -199,8 +199,6 @@ export const group = (marks: Mark[], style: Omit<GroupMark, "kind" | "marks"> = 
 
 /** The marker of a run: full while it goes, hollow once it has ended. @param ink  where it is not that of its slot */
 export function runMarker(at: Place, slot: number, radius: number, hollow = false, ink: Ink = runInk(slot)): ShapeMark {
-  const style: Outline = hollow
-    ? { stroke: ink, width: 1.4, fill: "casing" }
-    : { fill: ink, casing: { stroke: "casing", width: 2.4 } };
-  return shape(at, markerPath(slot, radius), style);
+  const look: Outline = hollow ? { stroke: ink, width: 1.4, fill: "casing" } : { fill: ink };
+  return shape(at, markerPath(slot, radius), { ...look, casing: { stroke: "casing", width: 2.4 } });
 }

@@ -30,10 +30,10 @@ export function createMemory(root: HTMLElement, onChoose: (t: number) => void) {
     marks: (plot) => [
       windowBracket(plot),
       sidesOf(plot),
-      ...seriesMarks(plot),
+      group(seriesMarks(plot)),
       stepLine(plot),
-      ...plot.memory.lines.map((one) => averageLine(plot, one)),
-      ...heads(plot),
+      group(plot.memory.lines.map((one) => averageLine(plot, one))),
+      group(heads(plot)),
       names(plot),
       legend(plot),
       sumRow(plot),

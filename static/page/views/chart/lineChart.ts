@@ -126,7 +126,7 @@ function chartOf({ lines, steps, log, size, look }: ChartContent & { size: Size;
 function lineOf(one: ChartLine, steps: [number, number]): Mark {
   const { dash, strong, slot } = one;
   const width = strong ? 2.4 : slot === null ? 1 : 1.6;
-  return seriesLine(one, steps, { stroke: inkOf(one), width, dash, round: dash.length > 0 });
+  return seriesLine(one, steps, { stroke: inkOf(one), width, dash, round: dash.length > 0, of: "line" });
 }
 
 /** @param end  of its line, and y where its name stands, both in pixels */
@@ -180,6 +180,11 @@ function marksOf(chart: Chart, moment: Moment): Mark[] {
     const slot = one.name && one.slot !== null ? one.slot : 0;
     return runMarker([xOf(chart, here), y], slot, one.strong ? 4.6 : 3.6, moment.at > lastStep(one), inkOf(one));
   });
+  const at = inside ? moment.at : Number.NaN;
+  const playhead = [
+    [at, 1],
+    [at, 0],
+  ] as const;
   const values = lines.map((one, k) => {
     const [ended, value] = [moment.read > lastStep(one), valueAt(one, moment.read)];
     const text = !read || !one.name ? "" : ended ? "ended" : Number.isNaN(value) ? "" : formatMeasured(value);
@@ -190,22 +195,7 @@ function marksOf(chart: Chart, moment: Moment): Mark[] {
     ...lines.map((one, k) =>
       group([group([chart.drawn[k]], { clip }), chart.named[k]], { opacity: opacityOf(one, lines, moment) }),
     ),
-    group(
-      inside
-        ? [
-            path(
-              [
-                [moment.at, 1],
-                [moment.at, 0],
-              ],
-              { crisp: true, stroke: "ink" },
-            ),
-          ]
-        : [],
-      {
-        scales: { box, x, y: SHARE },
-      },
-    ),
+    group([path(playhead, { crisp: true, stroke: "ink", of: "playhead" })], { scales: { box, x, y: SHARE } }),
     group([...heads, ...values], { scales: PIXELS }),
   ];
 }

@@ -130,29 +130,28 @@ export function lossMarks(chart: LossChart, still: StillLoss, step: number, hit:
       of: "walked",
     });
   });
-  const heads = lines.flatMap((line) => {
+  // What is gone, or not pointed at, has no place: marks that stay as many are only moved.
+  const heads = lines.map((line): Mark => {
     const y = heightAt(chart, line, step);
     const gone = step >= lastStep(line) || !(y >= box.top - 1);
     const x = xOf(chart, Math.min(step, lastStep(line)), line.counts);
-    return gone ? [] : [{ ...runMarker([x, Math.min(y, box.top + box.height)], line.run.slot, 4), of: "head" }];
+    return {
+      ...runMarker([x, gone ? Number.NaN : Math.min(y, box.top + box.height)], line.run.slot, 4),
+      of: "head",
+    };
   });
   const pointed = hit && lines.find(({ index, run }) => index === hit.run && hit.step < run.length);
-  const ring: Mark[] = pointed
-    ? [
-        dot([xOf(chart, hit.step, pointed.counts), yOf(chart, pointed.values[hit.step])], 7, {
-          stroke: "ink",
-          width: 1.5,
-          of: "ring",
-        }),
-      ]
-    : [];
+  const at: Place = pointed
+    ? [xOf(chart, hit.step, pointed.counts), yOf(chart, pointed.values[hit.step])]
+    : [Number.NaN, Number.NaN];
+  const ring = dot(at, 7, { stroke: "ink", width: 1.5, of: "ring" });
   return [
     ...still.below,
     ...walked,
     ...still.above,
     group([segments(playheadOf(chart, step), { crisp: true, stroke: "ink", of: "playhead" })], { scales: PIXELS }),
     ...still.names,
-    group([...heads, ...ring], { scales: PIXELS }),
+    group([...heads, ring], { scales: PIXELS }),
   ];
 }
 
