@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, TypedDict
@@ -49,9 +49,8 @@ class Asked:
 def asked(spec: SpecLike | None, fields: SpecFields) -> Asked:
     """A spec, and how the page shows it whose address it is. Raises: SpecError, as `spec_text`."""
     text = spec_text(spec, fields)
-    no_more = (OF_PROBLEM if "problem" in fields else set()) | (OF_RUNS if "optimizers" in fields else set())
-    pairs = _pairs_of(spec) if isinstance(spec, str) else []
-    return Asked(text, {key: value for key, value in pairs if key in SHOWN and key not in no_more})
+    pairs = _kept(_pairs_of(spec), fields) if isinstance(spec, str) else []
+    return Asked(text, {key: value for key, value in pairs if key in SHOWN})
 
 
 def spec_text(spec: SpecLike | None, fields: SpecFields, **beside: Any) -> str:
@@ -61,8 +60,9 @@ def spec_text(spec: SpecLike | None, fields: SpecFields, **beside: Any) -> str:
     """
     if not isinstance(spec, Mapping | str | None):
         raise _wrong(f"it must be a mapping or an address; got {type(spec).__name__}")
-    whole = _spec_of(_pairs_of(spec)) if isinstance(spec, str) else dict(spec or {})
     try:
+        plain = json.loads(json.dumps(fields, default=_plain))
+        whole = _spec_of(_pairs_of(spec), plain) if isinstance(spec, str) else dict(spec or {})
         return json.dumps({**whole, **fields, **beside}, default=_plain)
     except TypeError as error:
         raise _wrong(str(error)) from None
@@ -78,16 +78,27 @@ def _pairs_of(address: str) -> list[tuple[str, str]]:
     return parse_qsl(query, keep_blank_values=True)
 
 
-def _spec_of(pairs: Pairs) -> Mapping[str, Any]:
-    """The spec of an address, once all its keys are right; what is wrong is told by these keys. Raises: SpecError."""
+def _spec_of(pairs: Pairs, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The spec of an address, once all its keys are right beside fields that take the place of its own.
+
+    Raises: SpecError, which tells what is wrong by these keys.
+    """
     page = import_module("fallline.spec.page")  # which needs the drawing
     try:
         spec = query_to_spec(pairs)
-        checked = page.validated_query(models.Spec, spec)
-        page.check_shown(page.page_keys(pairs), checked.problem.build(), checked.optimizers)
+        checked = page.validated_query(models.Spec, {**spec, **fields})
+        page.check_shown(page.page_keys(_kept(pairs, fields)), checked.problem.build(), checked.optimizers)
     except SpecError as error:
+        if any(each["loc"][1:2] and each["loc"][1] in fields for each in error.errors()):
+            return spec  # what is wrong is told of the whole
         raise error.placed(place_in(dict(pairs))) from None
     return spec
+
+
+def _kept(pairs: Pairs, fields: Container[str]) -> Pairs:
+    """Of an address those keys that are not of a problem, or of runs, that fields take the place of."""
+    of_others = (OF_PROBLEM if "problem" in fields else set()) | (OF_RUNS if "optimizers" in fields else set())
+    return [(key, value) for key, value in pairs if key not in of_others]
 
 
 def _plain(value: object) -> object:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from fallline.descent.evaluations import Evaluations, once_each
-from fallline.descent.rows import Block, Row, columns_of
+from fallline.descent.rows import Block, Row
 from fallline.descent.rule_method import RuleMethod, as_numpy
 from fallline.descent.setup import Setup
 from fallline.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke, where_any, within_bounds
@@ -91,7 +91,7 @@ class Driver:
         self.sampled = setup.sees_batches(objective.n_points)
         self.drawn = self.sampled or setup.noise > 0
         self.row = replace(before, draws=before.draws.copy()) if self.drawn else before
-        self.columns = tuple(columns_of(before.states, before.parameters))
+        self.columns = setup.method.columns()
         self.width = len(before.parameters) * (2 + len(self.columns)) + 2
         if not isinstance(setup.method, RuleMethod):  # it may be done, and is never asked for a step after an end
             self.together = 1

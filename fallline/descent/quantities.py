@@ -8,7 +8,7 @@ import numpy as np
 
 from fallline.descent.effective import effective_rate
 from fallline.descent.phase import Phase, phase_from
-from fallline.descent.rows import Block, Row, columns_of
+from fallline.descent.rows import Block, Row
 from fallline.descent.rule_method import RuleMethod
 from fallline.descent.run import Run
 from fallline.descent.unroll import carried_out
@@ -46,7 +46,7 @@ class Quantities:
             if isinstance(phase.setup.method, RuleMethod)
         }
         self.effective = next((each.effective for each in self._of_phase.values() if each.effective), None)
-        self.states = {state: _columns(parameters) for phase in run.phases for state in _states(run, phase)}
+        self.states = {state: _columns(parameters) for phase in run.phases for state in phase.setup.method.columns()}
         self.values = {text: _columns(parameters) for each in self._of_phase.values() for text in each.intermediates}
         self.rate = _columns(parameters if self.effective else 0)
 
@@ -73,15 +73,6 @@ class Quantities:
 
 RATE = "effective rate"
 """A name that no rule can have."""
-
-
-def _states(run: Run, phase: Phase) -> Sequence[str]:
-    """The states of a phase that are columns of its run."""
-    method = phase.setup.method
-    if isinstance(method, RuleMethod):
-        return method.rule.states
-    w = np.array(run.start)
-    return [*columns_of(method.init(w, phase.setup.learning_rate), w)]
 
 
 class _PhaseQuantities:

@@ -59,11 +59,6 @@ class Row:
         )
 
 
-def columns_of(states: States, w: Array) -> dict[str, Array]:
-    """The states that have one value for each parameter, which are columns of a run."""
-    return {name: state for name, state in states.items() if np.shape(state) == w.shape}
-
-
 @dataclass(frozen=True, kw_only=True)
 class Block:
     """Rows of a run that follow each other, and the steps that led to them.

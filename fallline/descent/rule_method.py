@@ -70,6 +70,9 @@ class RuleMethod(Method):
         values = compute(learning_rate, *self._constants)
         return {name: np.full(w.shape, value) for name, value in zip(self.rule.states, values, strict=True)}
 
+    def columns(self) -> tuple[str, ...]:
+        return tuple(self.rule.states)
+
     @cached_property
     def _constants(self) -> tuple[Any, ...]:
         return tuple(map(as_numpy, self.values.values()))

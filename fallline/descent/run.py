@@ -14,7 +14,7 @@ from fallline.descent.draws import Draws
 from fallline.descent.driver import Driver
 from fallline.descent.loop import driver_and_cost
 from fallline.descent.phase import Phase, enter_any, phase_from, steps_left
-from fallline.descent.rows import Block, Row, columns_of, join_blocks
+from fallline.descent.rows import Block, Row, join_blocks
 from fallline.descent.setup import Setup
 from fallline.descent.stops import BEYOND, End, Stop, ending
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
@@ -124,14 +124,14 @@ class Run:
             row: one of this run, from which to go on; None for its beginning.
         """
         for most_rows in chain(sizes, repeat(1024)):
-            parts = [self.next_block(row, most_rows)]
-            while (left := most_rows - sum(map(len, parts))) and parts[-1].end is None:
-                parts.append(self.next_block(parts[-1].last, left))
-            block = join_blocks(parts)
-            yield block
-            if block.end is not None:
+            parts: list[Block] = []
+            left = most_rows
+            while left and not (parts and parts[-1].end):
+                parts.append(self.next_block(row, left))
+                row, left = parts[-1].last, left - len(parts[-1])
+            yield join_blocks(parts)
+            if parts[-1].end is not None:
                 return
-            row = block.last
 
     def in_parts(self, keep: Callable[[Block], Kept], most_rows: int = 1024) -> InParts[tuple[list[Kept], Row, End]]:
         """Return what `keep` makes of each block, the last row, and how the run ended; pauses after each block."""
@@ -168,7 +168,8 @@ class Run:
         """Row 0, to which no step leads."""
         row, none = self.first_row, np.empty(0)
         w = row.parameters[:, None]
-        states = {name: values[:, None] for name, values in columns_of(row.states, row.parameters).items()}
+        columns = self.phases[0].setup.method.columns()
+        states = {name: row.states[name][:, None] for name in columns}
         reason = self.stop.at_start(row.loss)
         return Block(
             before=None, parameters=w, loss=np.array([row.loss]), gradient=np.empty((len(w), 0)), learning_rate=none,

@@ -70,8 +70,8 @@ class Method(ABC):
     """One way to go downhill, from one point, or from many side by side, a lane each.
 
     A point `w` and its gradient have the shape (n,), or (n, lanes). A state is a number or an array of any shape, as
-    (n, n) of a Hessian; with lanes its last axis is theirs. States of the shape of `w`, one value a parameter, are
-    columns of a run, and must stay finite; all others are handed from step to step and stand in no column.
+    (n, n) of a Hessian; with lanes its last axis is theirs. It is handed from step to step; where `columns` names it,
+    it has one value a parameter, is a column of a run, and must stay finite.
 
     A method of the catalog is a dataclass whose fields are its hyperparameters but for `learning_rate`.
     """
@@ -82,8 +82,9 @@ class Method(ABC):
     """Of loss and gradient together, about; that of the point that a step leads to is one."""
     needs_hessian: ClassVar[bool] = False
     """Whether it asks for second derivatives."""
-    needs_all_data: ClassVar[bool] = False
-    """Whether it goes wrong on a gradient that is drawn: of a batch, or with noise."""
+    needs_all_data: ClassVar[bool] = True
+    """Whether it goes wrong on a gradient that is drawn, of a batch or with noise, as whatever it asks of `evaluate` is
+    of all data."""
     reads_schedule: ClassVar[bool] = True
     """Whether the rate of each step counts, so that a schedule changes something."""
     lines: ClassVar[Mapping[str, str]] = {}
@@ -95,6 +96,10 @@ class Method(ABC):
     def init(self, w: Array, learning_rate: Value) -> States:  # noqa: ARG002
         """The states before the first step."""
         return {}
+
+    def columns(self) -> tuple[str, ...]:
+        """The states that are columns of a run."""
+        return ()
 
     @abstractmethod
     def step(self, at: StepInput) -> Mapping[str, Any]:

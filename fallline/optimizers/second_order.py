@@ -28,7 +28,6 @@ class Newton(Method):
 
     evaluations_a_step: ClassVar[int] = 3
     needs_hessian: ClassVar[bool] = True
-    needs_all_data: ClassVar[bool] = True
     lines: ClassVar[Mapping[str, str]] = {
         "H": r"\nabla^2 L(w)",
         "p": r"-\left($H + $damping\, I\right)^{-1} $g",
@@ -64,7 +63,6 @@ class LineSearched(Method):
 
     uses: ClassVar[frozenset[Evaluated]] = frozenset({"loss", "gradient"})
     evaluations_a_step: ClassVar[int] = 6
-    needs_all_data: ClassVar[bool] = True
     symbols: ClassVar[Mapping[str, str]] = {"length": r"\alpha", "inverse": r"\hat{H}^{-1}"}
 
     def init(self, w: Array, learning_rate: Value) -> States:  # noqa: ARG002
@@ -121,6 +119,9 @@ class ConjugateGradient(LineSearched):
 
     def init(self, w: Array, learning_rate: Value) -> States:  # noqa: ARG002
         return {"d": np.zeros_like(w), "g_old": np.zeros_like(w), "length": 1.0}
+
+    def columns(self) -> tuple[str, ...]:
+        return ("d", "g_old")
 
     def step(self, at: StepInput) -> Mapping[str, Any]:
         g, g_old = at.g, at.states["g_old"]

@@ -25,7 +25,6 @@ class NelderMead(Method):
 
     uses: ClassVar[frozenset[Evaluated]] = frozenset({"loss"})
     evaluations_a_step: ClassVar[int] = 3
-    needs_all_data: ClassVar[bool] = True
     reads_schedule: ClassVar[bool] = False
     symbols: ClassVar[Mapping[str, str]] = {"corners": r"\text{corners}", "losses": r"\text{their losses}"}
     lines: ClassVar[Mapping[str, str]] = {

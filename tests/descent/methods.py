@@ -13,6 +13,9 @@ class Backtracking(Method):
     def init(self, w, learning_rate):  # noqa: ARG002
         return {"tries": np.zeros_like(w)}
 
+    def columns(self):
+        return ("tries",)
+
     def step(self, at):
         lr, tries = at.lr, 0
         while at.evaluate.loss(at.w - lr * at.g) > at.loss - lr * (at.g @ at.g) / 2:

@@ -7,6 +7,7 @@ import pytest
 
 from fallline.descent import Method, Phase, RuleMethod, Run, Setup, Stop
 from fallline.descent.replay import replayed_step
+from fallline.descent.rows import Block
 from fallline.formulas import parse_rule
 from fallline.optimizers import OPTIMIZERS
 from fallline.problems import dataset_problem, expression_problem, surface_problem
@@ -116,3 +117,42 @@ def test_a_schedule_holds_for_any_method():
         rows.learning_rate.tolist()
         == Run(surface_problem("bowl"), gd, (1.0, 0.0), Stop(3)).whole().learning_rate.tolist()
     )
+
+
+class RemembersTwo(Method):
+    """Descent that carries two numbers of its own, which are no parameters' though these are two as well."""
+
+    def init(self, w, learning_rate):  # noqa: ARG002
+        return {"last_two": np.full(2, np.inf)}
+
+    def step(self, at):
+        return {"w": at.w - at.lr * at.g, "last_two": at.states["last_two"]}
+
+
+def test_a_state_is_a_column_where_the_method_says_so_whatever_its_shape():
+    rows = Run(surface_problem("bowl"), Setup(RemembersTwo(), 0.01), (1.0, 1.0), Stop(3)).whole()
+    assert (rows.end.reason, rows.states) == ("max_steps", {})
+
+
+def test_a_method_that_may_look_at_other_points_sees_all_the_data_unless_it_says_that_it_needs_not():
+    with pytest.raises(ValueError, match="RemembersTwo takes no batch_size; got 1"):
+        Setup(RemembersTwo(), 0.1, batch_size=1)
+
+    class OfBatches(RemembersTwo):
+        needs_all_data = False
+
+    assert Setup(OfBatches(), 0.1, batch_size=1).batch_size == 1
+
+
+def test_a_long_run_one_step_at_a_time_looks_at_each_block_once(monkeypatch):
+    looked = 0
+    length = Block.__len__
+
+    def counted(block):
+        nonlocal looked
+        looked += 1
+        return length(block)
+
+    monkeypatch.setattr(Block, "__len__", counted)
+    Run(surface_problem("bowl"), Setup(RemembersTwo(), 0.01), (1.0, 1.0), Stop(200)).whole()
+    assert looked < 20 * 200

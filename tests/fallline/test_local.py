@@ -216,3 +216,14 @@ def test_it_runs_where_nothing_is_installed_but_what_it_needs_and_beside_an_app_
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout.splitlines() == ["Gradient descent", "learning_rate"], done.stderr
+
+
+def test_an_address_is_read_together_with_the_keywords_beside_it():
+    adam = [{"name": "adam", "learning_rate": 0.1}]
+    whole = fallline.run("surface=himmelblau&start=1,5&optimizer=adam:learning_rate=0.1")
+    beside = fallline.run("surface=himmelblau", optimizers=adam, start=np.array([1, 5]))
+    assert np.array_equal(beside["Adam"].loss, whole["Adam"].loss)
+    with pytest.raises(fallline.SpecError, match="nothing_like_it"):
+        fallline.run("surface=himmelblau", optimizers=[{"name": "nothing_like_it"}])
+    with pytest.raises(fallline.SpecError, match="window"):  # which the address says of its own surface
+        fallline.run("surface=bowl&window=1,0,0,1", optimizers=adam)
