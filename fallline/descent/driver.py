@@ -15,7 +15,7 @@ import numpy as np
 
 from fallline.descent.evaluations import Evaluations, once_each
 from fallline.descent.rows import Block, Row
-from fallline.descent.rule_method import RuleMethod, as_numpy
+from fallline.descent.rule_method import as_numpy
 from fallline.descent.setup import Setup
 from fallline.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke, where_any, within_bounds
 from fallline.descent.unroll import factor, schedule_values
@@ -93,7 +93,7 @@ class Driver:
         self.row = replace(before, draws=before.draws.copy()) if self.drawn else before
         self.columns = setup.method.columns()
         self.width = len(before.parameters) * (2 + len(self.columns)) + 2
-        if not isinstance(setup.method, RuleMethod):  # it may be done, and is never asked for a step after an end
+        if setup.method.asks_more:  # it may be done, and is never asked for a step after an end
             self.together = 1
 
     def advance(self, count: int) -> Steps:
@@ -103,7 +103,7 @@ class Driver:
             steps = self._take(count)
             self._find_ends(steps)
         Driver.taken += steps.loss.size
-        if isinstance(method, RuleMethod):
+        if not method.asks_more:
             evaluations = self.row.evaluations + count * once_each(method.uses)
             self.row = replace(self.row, evaluations=evaluations, counted=frozenset())
         done = method.done(self.row.parameters, self.row.gradient, self.row.states)
@@ -151,8 +151,7 @@ class Driver:
         steps = Steps(np.empty((count, self.width, *w.shape[1:])), self.columns, [])
         learning_rate = as_numpy(self.setup.learning_rate)
         rate = rate_function(self.setup, learning_rate)
-        by_rule = isinstance(method, RuleMethod)
-        evaluate = Evaluations(self.objective) if by_rule else self._evaluations()
+        evaluate = self._evaluations() if method.asks_more else Evaluations(self.objective)
         for i in range(count):
             t += 1
             g, lr = self._drawn_gradient(w, gradient, steps) if self.drawn else gradient, rate(t)
@@ -162,7 +161,7 @@ class Driver:
             for name, column in steps.states.items():
                 column[:, i] = states[name]
             w = steps.w[:, i]
-            known = {} if by_rule else evaluate.known(w)
+            known = evaluate.known(w) if method.asks_more else {}
             if self.sampled:
                 loss, gradient = self.objective.value(w), None
             elif {"loss", "gradient"} <= known.keys():
@@ -171,7 +170,7 @@ class Driver:
                 loss, gradient = self.objective.value_and_gradient(w)
             steps.loss[i] = loss
         self.row = replace(row, t=row.t + count, parameters=w, loss=loss, gradient=gradient, states=states)
-        if not by_rule:
+        if method.asks_more:
             evaluations = row.evaluations + evaluate.counts
             self.row = replace(self.row, evaluations=evaluations, counted=frozenset(known))
         return steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -34,6 +34,8 @@ class RuleMethod(Method):
 
     Raises: ValueError, naming the value that is missing, unknown or not a finite number, or the state there is not.
     """
+
+    asks_more: ClassVar[bool] = False
 
     rule: Rule
     values: Mapping[str, float] = field(default_factory=dict)

@@ -78,6 +78,8 @@ class Method(ABC):
 
     uses: ClassVar[frozenset[Evaluated]] = frozenset({"gradient"})
     """What it reads of the point that it sets off from."""
+    asks_more: ClassVar[bool] = True
+    """Whether it asks `evaluate` or is ever `done`: then it takes one step at a time, and what it asks is counted."""
     evaluations_a_step: ClassVar[int] = 1
     """Of loss and gradient together, about; that of the point that a step leads to is one."""
     needs_hessian: ClassVar[bool] = False

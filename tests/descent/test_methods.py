@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from fallline.descent import Method, Phase, RuleMethod, Run, Setup, Stop
+from fallline.descent.driver import Driver
 from fallline.descent.replay import replayed_step
 from fallline.descent.rows import Block
 from fallline.formulas import parse_rule
@@ -156,3 +157,29 @@ def test_a_long_run_one_step_at_a_time_looks_at_each_block_once(monkeypatch):
     monkeypatch.setattr(Block, "__len__", counted)
     Run(surface_problem("bowl"), Setup(RemembersTwo(), 0.01), (1.0, 1.0), Stop(200)).whole()
     assert looked < 20 * 200
+
+
+class Normalised(Method):
+    """Steps as long as the rate along the gradient: not element-wise, and it asks nothing else."""
+
+    asks_more = False
+
+    def step(self, at):
+        return {"w": at.w - at.lr * at.g / np.hypot(*at.g)}
+
+
+def test_a_method_that_asks_nothing_more_is_stepped_many_steps_at_once_and_counts_as_a_rule_does(monkeypatch):
+    taken = []
+    take = Driver._take
+
+    def noted(driver, count):
+        taken.append(count)
+        return take(driver, count)
+
+    monkeypatch.setattr(Driver, "_take", noted)
+    rows = Run(surface_problem("bowl"), Setup(Normalised(), 0.01), (1.0, 1.0), Stop(100)).whole()
+    assert sum(taken) == 100
+    assert len(taken) < 20
+    # from (1, 1) along the gradient of a bowl, a hundredth a step
+    assert np.hypot(*np.diff(rows.parameters, axis=1)) == pytest.approx(np.full(100, 0.01))
+    assert rows.evaluations[:, -1].tolist() == [0, 100, 0]
