@@ -174,7 +174,7 @@ def test_nothing_of_a_request_is_printed_unescaped() -> None:
     lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
     assert [(line["path"], line["status"]) for line in lines] == [
         ('/no\nwhere"\x1b[31m\u202e', 404), (f"{RUNS}/stream", 422), ("/metrics", 500), ("/healthz", 200),
-        (None, 400),
+        (None, 431),
     ]  # fmt: skip
     assert set(lines[0]) == {"time", "method", "path", "status", "milliseconds", "bytes", "client"}
     assert [line["client"] for line in lines] == [None] * 3 + ["127.0.0.1"] * 2

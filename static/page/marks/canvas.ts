@@ -6,7 +6,7 @@ import type { Look } from "./look.ts";
 import { colourOf, DROP, fontOf, SIZE, widthOf } from "./look.ts";
 import type { GroupMark, LineMark, Mark, Outline, ShapeMark, WordsMark } from "./mark.ts";
 import type { Scales } from "./scales.ts";
-import { screenX, screenY, verticesOf } from "./scales.ts";
+import { pixelsOf, verticesOf } from "./scales.ts";
 import type { Picture } from "./svg.ts";
 import { crisp, isFinitePlace } from "./svg.ts";
 
@@ -88,7 +88,7 @@ const symbolPaths: Map<string, Path2D> = new Map();
 
 function drawSymbol(surface: Surface, mark: ShapeMark) {
   const { context, scales, look } = surface;
-  const [x, y] = placeOf(mark, scales, look).map((value) => (mark.crisp ? crisp(value) : value));
+  const [x, y] = pixelsOf(scales, mark, look.scale).map((value) => (mark.crisp ? crisp(value) : value));
   const path = symbolPaths.get(mark.path) ?? new Path2D(mark.path);
   symbolPaths.set(mark.path, path);
   context.save();
@@ -102,7 +102,7 @@ function drawSymbol(surface: Surface, mark: ShapeMark) {
 
 function drawWords({ context, scales, look }: Surface, mark: WordsMark) {
   const { text, size = SIZE, anchor = "start", fill = "ink2", halo, turn } = mark;
-  const [x, y] = placeOf(mark, scales, look);
+  const [x, y] = pixelsOf(scales, mark, look.scale);
   const spans = typeof text === "string" ? [{ text }] : text;
   const left = anchor === "start" ? 0 : -widthOf(look, text, mark) / (anchor === "middle" ? 2 : 1);
   context.save();
@@ -154,15 +154,11 @@ export function draw(surface: Surface, mark: Mark) {
   if (mark.kind === "line") drawLine(surface, mark);
   else if (mark.kind === "group") drawGroup(surface, mark);
   else if (mark.kind === "raster") mark.draw(context);
-  else if (isFinitePlace(placeOf(mark, surface.scales, surface.look))) {
+  else if (isFinitePlace(pixelsOf(surface.scales, mark, surface.look.scale))) {
     if (mark.kind === "shape") drawSymbol(surface, mark);
     else drawWords(surface, mark);
   }
   context.globalAlpha = globalAlpha;
-}
-
-function placeOf({ at, shift: [dx, dy] = [0, 0] }: ShapeMark | WordsMark, scales: Scales, { scale }: Look) {
-  return [screenX(scales, at[0]) + dx * scale, screenY(scales, at[1]) + dy * scale] as const;
 }
 
 /** What is painted on a canvas. */

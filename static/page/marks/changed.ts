@@ -3,9 +3,9 @@
 import type { Box } from "../math/box.ts";
 import type { Look } from "./look.ts";
 import { SIZE, widthOf } from "./look.ts";
-import type { GroupMark, LineMark, Mark, Outline, ShapeMark, WordsMark } from "./mark.ts";
+import type { GroupMark, LineMark, Mark, Outline, Place, ShapeMark, WordsMark } from "./mark.ts";
 import type { Scales } from "./scales.ts";
-import { screenX, screenY } from "./scales.ts";
+import { pixelsOf, screenX, screenY } from "./scales.ts";
 
 type Edges = [left: number, top: number, right: number, bottom: number];
 
@@ -34,22 +34,18 @@ function radiusOf(path: string): number {
   return radius;
 }
 
-function ofSymbol(mark: ShapeMark, [x, y]: [number, number], { scale }: Look): Edges {
+function ofSymbol(mark: ShapeMark, [x, y]: Place, { scale }: Look): Edges {
   const room = radiusOf(mark.path) * scale + reach(mark, scale);
   return [x - room, y - room, x + room, y + room];
 }
 
-function ofWords(mark: WordsMark, [x, y]: [number, number], look: Look): Edges {
+function ofWords(mark: WordsMark, [x, y]: Place, look: Look): Edges {
   const { text, size = SIZE, anchor = "start", halo, turn } = mark;
   const [width, half] = [widthOf(look, text, mark), 0.75 * size * look.scale];
   const room = ((halo?.width ?? 0) / 2) * look.scale + 2;
   if (turn) return [x - width - room, y - width - room, x + width + room, y + width + room];
   const left = anchor === "start" ? x : anchor === "middle" ? x - width / 2 : x - width;
   return [left - room, y - half - room, left + width + room, y + half + room];
-}
-
-function placeOf({ at, shift: [dx, dy] = [0, 0] }: ShapeMark | WordsMark, scales: Scales, { scale }: Look) {
-  return [screenX(scales, at[0]) + dx * scale, screenY(scales, at[1]) + dy * scale] as [number, number];
 }
 
 /** @returns in pixels; null: nothing is drawn of it */
@@ -60,8 +56,8 @@ function boundsOf(mark: Mark, scales: Scales, look: Look): Box | null {
     mark.kind === "line"
       ? ofLine(mark, scales, look)
       : mark.kind === "shape"
-        ? ofSymbol(mark, placeOf(mark, scales, look), look)
-        : ofWords(mark, placeOf(mark, scales, look), look);
+        ? ofSymbol(mark, pixelsOf(scales, mark, look.scale), look)
+        : ofWords(mark, pixelsOf(scales, mark, look.scale), look);
   const shift = mark.kind === "line" && mark.shift ? mark.shift.map((value) => value * look.scale) : [0, 0];
   return right > left && bottom > top
     ? { left: left + shift[0], top: top + shift[1], width: right - left, height: bottom - top }

@@ -1,6 +1,7 @@
 /** Where values lie on the screen: a rectangle, with a scale along each of its sides. */
 
 import type { Box } from "../math/box.ts";
+import type { Place } from "./mark.ts";
 
 export interface Scale {
   /** 0 to 1 from end to end, beyond them outside; NaN where it cannot be placed */
@@ -31,6 +32,13 @@ export const PIXELS: Scales = {
   x: evenScale(0, 1),
   y: evenScale(1, 0),
 };
+
+/** Where a mark stands on the screen, in pixels. @param scale  of its shift */
+export const pixelsOf = (
+  scales: Scales,
+  { at, shift: [dx, dy] = [0, 0] }: { at: Place; shift?: Place },
+  scale: number,
+): Place => [screenX(scales, at[0]) + dx * scale, screenY(scales, at[1]) + dy * scale];
 
 /** Of shares of a side, whatever its values are. */
 export const SHARE = evenScale(0, 1);

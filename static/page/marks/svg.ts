@@ -1,20 +1,20 @@
-/** Marks as SVG: as text, for a file or a test, and on the page, where only what has changed is written. */
+/** Marks as SVG on the page, where only what has changed is written. */
 
 import type { Box, Size } from "../math/box.ts";
 import type { Look } from "./look.ts";
 import { colourOf, DROP, SIZE } from "./look.ts";
 import type { GroupMark, LineMark, Mark, Outline, Place, ShapeMark, WordsMark } from "./mark.ts";
 import type { Scales } from "./scales.ts";
-import { screenX, screenY, verticesOf } from "./scales.ts";
+import { pixelsOf, verticesOf } from "./scales.ts";
 
 /** null: left out */
 type Attributes = Record<string, string | number | null>;
 
 /** An element as it is to be. */
-interface Tag {
+export interface SvgTag {
   tag: string;
   attributes: Attributes;
-  content: string | Tag[];
+  content: string | SvgTag[];
   /** what it is cut off at */
   clip?: Box;
   /** the mark that it is, and on what; none where it is a part of one */
@@ -29,10 +29,6 @@ export const short = (value: number): string => String(rounded(value));
 export const crisp = (at: number): number => Math.round(at) + 0.5;
 
 export const isFinitePlace = ([x, y]: Place) => Number.isFinite(x) && Number.isFinite(y);
-
-function placeOf(scales: Scales, { at, shift: [dx, dy] = [0, 0] }: ShapeMark | WordsMark, scale: number): Place {
-  return [screenX(scales, at[0]) + dx * scale, screenY(scales, at[1]) + dy * scale];
-}
 
 /** @returns path data, broken off where a place is missing; a point alone is closed, so that it shows as a dot */
 export function pathData(vertices: readonly Place[], closed = false): string {
@@ -66,14 +62,14 @@ function outlineAttributes(
   };
 }
 
-const element = (tag: string, attributes: Attributes, content: Tag["content"] = ""): Tag => ({
+export const element = (tag: string, attributes: Attributes, content: SvgTag["content"] = ""): SvgTag => ({
   tag,
   attributes,
   content,
 });
 
 /** Two elements where there is a casing, else one. @param more  of both */
-function outlined(look: Look, tag: string, mark: LineMark | ShapeMark, more: Attributes): Tag {
+function outlined(look: Look, tag: string, mark: LineMark | ShapeMark, more: Attributes): SvgTag {
   const common = { opacity: mark.opacity ?? null, "data-of": mark.of ?? null };
   const own = element(tag, { ...more, ...outlineAttributes(look, mark) });
   if (!mark.casing) return { ...own, attributes: { ...own.attributes, ...common } };
@@ -82,7 +78,7 @@ function outlined(look: Look, tag: string, mark: LineMark | ShapeMark, more: Att
 }
 
 /** @returns path data: as it was where only the style of the line is another */
-function dataOf(mark: LineMark, scales: Scales, { scale }: Look, before: Tag["from"]): string | null {
+function dataOf(mark: LineMark, scales: Scales, { scale }: Look, before: SvgTag["from"]): string | null {
   const { x, y, shift, crisp: whole, closed } = mark;
   const was = before?.mark;
   if (was?.kind === "line" && was.x === x && was.y === y && was.shift === shift && before?.scales === scales)
@@ -99,8 +95,8 @@ function dataOf(mark: LineMark, scales: Scales, { scale }: Look, before: Tag["fr
   );
 }
 
-function symbolElement(mark: ShapeMark, scales: Scales, look: Look): Tag {
-  const [x, y] = placeOf(scales, mark, look.scale).map((value) => (mark.crisp ? crisp(value) : value));
+function symbolElement(mark: ShapeMark, scales: Scales, look: Look): SvgTag {
+  const [x, y] = pixelsOf(scales, mark, look.scale).map((value) => (mark.crisp ? crisp(value) : value));
   const there = Number.isFinite(x) && Number.isFinite(y);
   const turn = mark.turn ? ` rotate(${short((mark.turn * 180) / Math.PI)})` : "";
   const grown = look.scale === 1 ? "" : ` scale(${short(look.scale)})`;
@@ -109,9 +105,9 @@ function symbolElement(mark: ShapeMark, scales: Scales, look: Look): Tag {
   return outlined({ ...look, scale: 1 }, "path", mark, { d: there ? mark.path : null, transform });
 }
 
-function wordsElement(mark: WordsMark, scales: Scales, look: Look): Tag {
+function wordsElement(mark: WordsMark, scales: Scales, look: Look): SvgTag {
   const { text, size = SIZE, weight = 400, italic, anchor, fill = "ink2", halo, turn, opacity, of } = mark;
-  const [x, y] = placeOf(scales, mark, look.scale);
+  const [x, y] = pixelsOf(scales, mark, look.scale);
   const there = Number.isFinite(x) && Number.isFinite(y) && text.length > 0;
   const pixels = size * look.scale;
   const baseline = y + DROP * pixels;
@@ -153,7 +149,7 @@ function wordsElement(mark: WordsMark, scales: Scales, look: Look): Tag {
   return element("g", common, [element("text", { ...attributes, ...stroke }, content), own]);
 }
 
-function groupElement(mark: GroupMark, scales: Scales, look: Look, before?: Tag): Tag {
+function groupElement(mark: GroupMark, scales: Scales, look: Look, before?: SvgTag): SvgTag {
   const { marks, clip, opacity, of, shift } = mark;
   const [dx, dy] = (shift ?? [0, 0]).map((value) => value * look.scale);
   const attributes = {
@@ -166,7 +162,7 @@ function groupElement(mark: GroupMark, scales: Scales, look: Look, before?: Tag)
 }
 
 /** @param before  as it was: a mark that is there again is the same element, and nothing of it is compared */
-function elementOf(mark: Mark, outer: Scales, look: Look, before?: Tag): Tag {
+function elementOf(mark: Mark, outer: Scales, look: Look, before?: SvgTag): SvgTag {
   const scales = (mark.kind === "group" && mark.scales) || outer;
   const { from } = before ?? {};
   if (before && from?.mark === mark && from.scales === scales && from.look === look) return before;
@@ -186,39 +182,17 @@ function elementOf(mark: Mark, outer: Scales, look: Look, before?: Tag): Tag {
 }
 
 /** @param before  what they stood in */
-const elementsOf = (marks: Mark[], scales: Scales, look: Look, { content }: Partial<Tag> = {}): Tag[] =>
+export const elementsOf = (marks: Mark[], scales: Scales, look: Look, { content }: Partial<SvgTag> = {}): SvgTag[] =>
   marks.map((mark, k) => elementOf(mark, scales, look, typeof content === "string" ? undefined : content?.[k]));
 
-const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" } as Record<string, string>;
+export const written = (value: string | number) => (typeof value === "number" ? short(value) : value);
 
-const quoted = (text: string) => text.replace(/[&<>"']/g, (sign) => SIGNS[sign]);
-
-/** Without what XML forbids, or what would turn the writing around: shown as a sign that cannot be shown. */
-const escaped = (text: string) => quoted(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd"));
-
-const written = (value: string | number) => (typeof value === "number" ? short(value) : value);
-
-const clipAttributes = ({ left, top, width, height }: Box): Attributes => ({
+export const clipAttributes = ({ left, top, width, height }: Box): Attributes => ({
   x: left,
   y: top,
   width: Math.max(0, width),
   height: Math.max(0, height),
 });
-
-/** @param clips  counts what is cut off, for names */
-function text({ tag, attributes, content, clip }: Tag, clips: { count: number }): string {
-  if (clip) {
-    const id = `clip${++clips.count}`;
-    const edge = text(element("clipPath", { id }, [element("rect", clipAttributes(clip))]), clips);
-    const inner = { tag, attributes: { ...attributes, "clip-path": `url(#${id})` }, content };
-    return edge + text(inner, clips);
-  }
-  let opening = `<${tag}`;
-  for (const [name, value] of Object.entries(attributes))
-    if (value !== null) opening += ` ${name}="${quoted(written(value))}"`;
-  const inside = typeof content === "string" ? escaped(content) : content.map((each) => text(each, clips)).join("");
-  return inside ? `${opening}>${inside}</${tag}>` : `${opening}/>`;
-}
 
 /** A picture on its scales, as large as its element or file. */
 export interface Picture {
@@ -228,25 +202,10 @@ export interface Picture {
   marks: Mark[];
 }
 
-/** @returns SVG of its own, on paper */
-export function svgOf(title: string, { size: { width, height }, scales, look, marks }: Picture): string {
-  const ground = element("rect", { width, height, fill: look.colours.paper });
-  const attributes = {
-    xmlns: "http://www.w3.org/2000/svg",
-    width,
-    height,
-    viewBox: `0 0 ${short(width)} ${short(height)}`,
-    role: "img",
-    "font-family": look.family,
-  };
-  const content = elementsOf(marks, scales, look);
-  return text(element("svg", attributes, [element("title", {}, title), ground, ...content]), { count: 0 });
-}
-
 const NAMESPACE = "http://www.w3.org/2000/svg";
 let clips = 0;
 
-function create({ tag, attributes, content, clip }: Tag): SVGElement {
+function create({ tag, attributes, content, clip }: SvgTag): SVGElement {
   const made = document.createElementNS(NAMESPACE, tag);
   for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, written(value));
   if (clip) {
@@ -273,7 +232,7 @@ function rewrite(node: Element, before: Attributes, now: Attributes) {
 }
 
 /** Makes of the node of one element that of another. */
-function update(node: SVGElement, before: Tag, now: Tag) {
+function update(node: SVGElement, before: SvgTag, now: SvgTag) {
   if (before === now) return;
   if (before.tag !== now.tag || !before.clip !== !now.clip || typeof before.content !== typeof now.content) {
     node.replaceWith(create(now));
@@ -295,7 +254,7 @@ function update(node: SVGElement, before: Tag, now: Tag) {
 }
 
 /** @param from  which child is the first of them */
-function updateAll(parent: SVGElement, from: number, before: Tag[], now: Tag[]) {
+function updateAll(parent: SVGElement, from: number, before: SvgTag[], now: SvgTag[]) {
   const nodes = [...parent.children].slice(from) as SVGElement[];
   now.forEach((each, k) => {
     if (nodes[k]) update(nodes[k], before[k], each);
@@ -306,7 +265,7 @@ function updateAll(parent: SVGElement, from: number, before: Tag[], now: Tag[]) 
 
 /** Paints pictures on an element, one after the other. */
 export function createSvgPainter(svg: SVGSVGElement) {
-  let shown: Tag = element("svg", {}, []);
+  let shown: SvgTag = element("svg", {}, []);
   return function paint({ size: { width, height }, scales, look, marks }: Picture) {
     const now = element(
       "svg",

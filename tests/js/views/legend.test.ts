@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PIXELS } from "../../../static/page/marks/scales.ts";
-import { svgOf } from "../../../static/page/marks/svg.ts";
+import { svgOf } from "../../../static/page/marks/svgFile.ts";
 import { levelsOf } from "../../../static/page/math/levels.ts";
 import { COLOURS } from "../../../static/page/math/palette.ts";
 import { legendMarks, numbersOf } from "../../../static/page/views/legend.ts";

@@ -5,7 +5,7 @@ import type { Mark } from "../../marks/mark.ts";
 import { group, path, runInk, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import type { Picture } from "../../marks/svg.ts";
-import { svgOf } from "../../marks/svg.ts";
+import { svgOf } from "../../marks/svgFile.ts";
 import type { ChartExport } from "../../state/types.ts";
 import type { Letter } from "../../words/symbol.ts";
 

@@ -4,7 +4,7 @@ import { setAttribute } from "../../dom.ts";
 import type { Mark } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
 import { createPicture } from "../../marks/picture.ts";
-import { svgOf } from "../../marks/svg.ts";
+import { svgOf } from "../../marks/svgFile.ts";
 import { memo, shared } from "../../reads.ts";
 import { loadStyle } from "../../service/style.ts";
 import type { ChartExport, Playhead, Scene } from "../../state/types.ts";

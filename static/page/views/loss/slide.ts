@@ -5,7 +5,7 @@ import { widthOf } from "../../marks/look.ts";
 import type { Mark } from "../../marks/mark.ts";
 import { group, path, runInk, runMarker, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
-import { svgOf } from "../../marks/svg.ts";
+import { svgOf } from "../../marks/svgFile.ts";
 import type { ChartExport, Run } from "../../state/types.ts";
 import { isShown } from "./axes.ts";
 import type { LossContent } from "./chart.ts";

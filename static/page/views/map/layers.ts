@@ -19,7 +19,6 @@ import { startOn } from "./mapAxes.ts";
 import type { Sink, Told } from "./marks.ts";
 import { minimaNames, startLabels, startMark, startText } from "./marks.ts";
 import type { MovedTag } from "./names.ts";
-import { coveredBy } from "./names.ts";
 import type { Naming } from "./naming.ts";
 import { FAINT } from "./routes.ts";
 import type { StepOnCurve } from "./stepOnCurve.ts";
@@ -72,7 +71,7 @@ const LAYERS: Layer[] = [
       look,
       sinks,
       told,
-      tags.map((tag) => coveredBy(tag, look.scale)),
+      tags.map(({ covered }) => covered),
     ),
   arrows,
   heads,

@@ -156,8 +156,8 @@ export function createPlacing(last: number, place: (row: number, kept: Tag[]) =>
   };
 }
 
-/** A tag where its head is between two rows; drawn: all that it covers, with the way to it. */
-export type MovedTag = Tag & { drawn: Box };
+/** A tag where its head is between two rows; covered: what no words may lie under; drawn: that with the way to it. */
+export type MovedTag = Tag & { covered: Box; drawn: Box };
 
 export function moved(tags: Tag[], placeOf: (head: Head) => [number, number], frame: Box, scale: number): MovedTag[] {
   return tags.map((tag) => {
@@ -165,7 +165,7 @@ export function moved(tags: Tag[], placeOf: (head: Head) => [number, number], fr
     const [x, y] = placeOf(first);
     const box = { ...tag.box, left: tag.box.left + x - first.x, top: tag.box.top + y - first.y };
     const there = { ...tag, heads: [{ ...first, x, y }, ...tag.heads.slice(1)], box: movedInto(box, frame) };
-    return { ...there, drawn: drawnBox(there, scale) };
+    return { ...there, covered: coveredBy(there, scale), drawn: drawnBox(there, scale) };
   });
 }
 

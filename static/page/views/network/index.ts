@@ -2,7 +2,7 @@
 import { setAttribute } from "../../dom.ts";
 import type { Themed } from "../../marks/picture.ts";
 import { createPicture } from "../../marks/picture.ts";
-import { svgOf } from "../../marks/svg.ts";
+import { svgOf } from "../../marks/svgFile.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
 import type { ChartExport } from "../../state/types.ts";
 import { outlineWords } from "../../words/networkWords.ts";

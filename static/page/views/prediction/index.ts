@@ -3,7 +3,7 @@
 import type { Mark } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
 import { createPicture } from "../../marks/picture.ts";
-import { svgOf } from "../../marks/svg.ts";
+import { svgOf } from "../../marks/svgFile.ts";
 import type { ChartExport, NetworkProblem } from "../../state/types.ts";
 import { xOf, yOf } from "../chart/lines.ts";
 import type { Prediction, PredictionDrawing, PredictionLayout } from "./drawing.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { svgOf } from "../../../../static/page/marks/svg.ts";
+import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
 import { createDataMarks, dataAxes } from "../../../../static/page/views/data/drawing.ts";

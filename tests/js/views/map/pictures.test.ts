@@ -4,7 +4,7 @@ import type { Mark } from "../../../../static/page/marks/mark.ts";
 import { group } from "../../../../static/page/marks/mark.ts";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { PIXELS } from "../../../../static/page/marks/scales.ts";
-import { svgOf } from "../../../../static/page/marks/svg.ts";
+import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { axesMarks, crossMarks } from "../../../../static/page/views/map/axes.ts";
 import { createChangesOnTheWay } from "../../../../static/page/views/map/changesOnTheWay.ts";

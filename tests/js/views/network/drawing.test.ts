@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { GroupMark, Mark } from "../../../../static/page/marks/mark.ts";
 import { PIXELS } from "../../../../static/page/marks/scales.ts";
-import { svgOf } from "../../../../static/page/marks/svg.ts";
+import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { activationOf } from "../../../../static/page/math/network.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import type { Substep } from "../../../../static/page/state/substep.ts";

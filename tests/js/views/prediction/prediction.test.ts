@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { svgOf } from "../../../../static/page/marks/svg.ts";
+import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { forward } from "../../../../static/page/math/network.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import type { NetworkProblem } from "../../../../static/page/state/types.ts";
