@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
-InParts = Generator[None, None, Result]
-"""Yields after each part, and returns its result."""
+InParts = Generator[Any, None, Result]
+"""Yields after each part, with the number of steps taken in it or None, and returns its result."""
 
 
 def whole(work: InParts[Result]) -> Result:

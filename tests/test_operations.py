@@ -48,6 +48,7 @@ def counted(client: TestClient, method: str, path: str, **more: object) -> dict[
     [
         ("GET", f"{RUNS}?{GD}&max_steps=123", {"requests_total GET /api/v1/trajectories 200": 1, "steps_total": 123}),
         ("GET", f"{RUNS}/stream?{GD}&max_steps=123", {"steps_total": 123, "requests_total GET /api/v1/trajectories/stream 200": 1}),
+        ("GET", f"{BASE}/plot.svg?{GD}&max_steps=123", {"steps_total": 123}),
         ("GET", f"{RUNS}?{GD}&max_steps=0&seed=-1", {"requests_total GET /api/v1/trajectories 422": 1, "refusals_total out_of_range": 2}),
         ("GET", BASE, {"requests_total GET /api/v1/ 200": 1}),
         ("GET", f"{BASE}/nowhere", {"requests_total GET none 404": 1, "refusals_total not_found": 1}),
@@ -71,6 +72,18 @@ def test_a_sweep_counts_the_steps_of_each_value(client: TestClient) -> None:
         "over": {"learning_rate": {"from": 1e-6, "to": 1e-5, "count": 7}},
     }  # fmt: skip
     assert counted(client, "POST", f"{RUNS}/sweep", json=spec)["steps_total"] == 350
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "steps"),
+    [("/step", {"t": 31}, 31), ("/quantities", {}, 50), ("/sweep", {"over": {"seed": {"from": 0, "count": 3}}}, 150)],
+)
+def test_steps_are_counted_wherever_a_run_is_made(
+    client: TestClient, path: str, asked: dict[str, object], steps: int
+) -> None:
+    rate = {"name": "gd", "learning_rate": 1e-6}
+    spec = {"problem": {"surface": "bowl"}, "optimizers": [rate], "stop": {"max_steps": 50}, **asked}
+    assert counted(client, "POST", f"{RUNS}{path}", json=spec)["steps_total"] == steps
 
 
 def test_lateness_is_that_of_streams_with_a_pace(client: TestClient) -> None:

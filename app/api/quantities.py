@@ -81,7 +81,7 @@ def _work(plan: Plan, most: int) -> Work:
         if (block.last.t + 1) * quantities.width > most:
             limits = {"limit": most, "steps": most // quantities.width}
             raise SpecError("too_many_numbers", ("body", "stop", "max_steps"), run.stop.max_steps, **limits)
-        yield
+        yield len(block.learning_rate)
     body: dict[str, Any] = {
         "optimizer": plan.optimizer(0),
         **ending_fields(run, block),

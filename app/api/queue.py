@@ -10,9 +10,7 @@ from time import perf_counter
 from types import TracebackType
 from typing import NamedTuple
 
-from app.server import counts
 from app.server.refusals import RequestError
-from fallline.descent.driver import Driver
 
 SLICE = 0.004
 """Seconds after which a slice ends at the next pause of its work; with the piece under way that is below 5 ms."""
@@ -106,8 +104,7 @@ class Job:
         self._queue = queue
         self._number = number
         self._most = most
-        self._began, self._taken = 0.0, 0
-        self._credit = 0.0
+        self._began, self._credit = 0.0, 0.0
         self.used = 0.0
 
     @property
@@ -123,12 +120,11 @@ class Job:
         if self.used > self._most:
             raise RequestError("took_too_long", ("server",), limit=self._most)
         await self._queue.enter(self.used - self._credit, self._number)
-        self._began, self._taken = perf_counter(), Driver.taken
+        self._began = perf_counter()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.used += min(perf_counter() - self._began, MOST_OF_A_SLICE)
-        counts.STEPS.inc(Driver.taken - self._taken)
         self._queue.leave()

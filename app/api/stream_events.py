@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from app.server import counts
 from app.server.refusals import RequestError
 from fallline.descent import Block, End, Run
 from fallline.descent.run import sizes_up_to
@@ -111,6 +112,7 @@ class _Feed:
 
     def _next(self) -> Block:
         self.newest = next(self._blocks)
+        counts.STEPS.inc(len(self.newest.learning_rate))
         return self.newest
 
 

@@ -14,6 +14,7 @@ from fastapi import Request, Response
 
 from app.api.queue import ComputeQueue, Job
 from app.api.responses import JSON, ChunkedResponse, packed_response
+from app.server import counts
 from app.server.refusals import ClientLeftError, RequestError
 from app.server.settings import Settings
 from app.server.shutdown import Shutdown
@@ -221,9 +222,9 @@ async def in_slices(request: Request, work: InParts[Result], shared: SharedWork 
         for _ in range(LOOK_EVERY):
             async with job:
                 try:
-                    next(work)
+                    counts.STEPS.inc(next(work) or 0)
                     while not job.over:
-                        next(work)
+                        counts.STEPS.inc(next(work) or 0)
                 except StopIteration as end:
                     result: Result = end.value
                     return result

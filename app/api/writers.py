@@ -54,7 +54,7 @@ def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, 
                 raise RequestError("reply_too_large", (plan.where, "stop", "max_steps"), limit=most)
             for field, column in parts.items():
                 column.append(getattr(block, field))
-            yield
+            yield len(block.learning_rate)
         texts.append((yield from write(plan, index, parts, ending_fields(run, block), aligned)))
     return join(plan, fields, texts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
@@ -30,6 +30,7 @@ from fallline.drawing import (
 from fallline.drawing.network_diagram import LOWERED
 from fallline.drawing.number_text import place_text
 from fallline.errors import SpecError, known_names
+from fallline.in_parts import InParts
 from fallline.limits import Limits
 from fallline.pictures import requested_picture, routes_of
 from fallline.problems.network import Network, activation_name, neuron_name
@@ -127,9 +128,7 @@ def requested_handout(pairs: Pairs, limits: Limits) -> Work:
     return orjson.dumps((yield from handout_of(pairs, limits)))
 
 
-def handout_of(
-    pairs: Pairs, limits: Limits, words: Words | None = None, mark: str = ""
-) -> Generator[None, None, dict[str, Any]]:
+def handout_of(pairs: Pairs, limits: Limits, words: Words | None = None, mark: str = "") -> InParts[dict[str, Any]]:
     """Return what stands on the hand-out of a view. Raises: SpecError, as for runs and pictures.
 
     Args: words: of who asks; those of its scene where it is one. mark: before each id, where several stand on one page.
@@ -169,7 +168,7 @@ def requested_handouts(lessons: Sequence[Lesson], count: int, limits: Limits) ->
     return orjson.dumps(made)
 
 
-def _outcomes(routes: Sequence[Route]) -> Generator[None, None, list[Outcome]]:
+def _outcomes(routes: Sequence[Route]) -> InParts[list[Outcome]]:
     outcomes = []
     for route in routes:
         losses, last, end = yield from route.run.in_parts(lambda block: block.loss)

@@ -80,11 +80,9 @@ class Driver:
         row: where it stands now, on arrays.
         columns: the states that are columns of a run; width: the numbers of a step, as `Steps` has them.
         together: the most steps between two looks for ends.
-        taken: steps that all drivers of this process have taken so far, of lanes each one.
     """
 
     together = TOGETHER
-    taken = 0
 
     def __init__(self, objective: Objective, setup: Setup, began: int, stop: Stop, before: Row) -> None:
         self.objective, self.setup, self.began, self.stop, self.before = objective, setup, began, stop, before
@@ -102,7 +100,6 @@ class Driver:
         with np.errstate(all="ignore"):
             steps = self._take(count)
             self._find_ends(steps)
-        Driver.taken += steps.loss.size
         if not method.asks_more:
             evaluations = self.row.evaluations + count * once_each(method.uses)
             self.row = replace(self.row, evaluations=evaluations, counted=frozenset())

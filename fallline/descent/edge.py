@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from fallline.descent.lanes import sweep
 from fallline.descent.phase import Phase
 from fallline.descent.run import Run
+from fallline.in_parts import InParts
 from fallline.types import Array, Described, Mask
 
 STILL = 1e-9
@@ -55,7 +56,7 @@ class Edge(Described):
 def find_edge(
     run: Run, phases_of: Callable[[Array], list[Phase]], values: Sequence[float], loss: Array,
     between: Callable[[float, float], Sequence[float]], rounds: int = ROUNDS,
-) -> Generator[None, None, Edge]:  # fmt: skip
+) -> InParts[Edge]:  # fmt: skip
     """Narrow the gap between the last value of a sweep that holds and the next; pauses as a sweep does.
 
     Args:

@@ -6,7 +6,7 @@ In a sweep the lanes differ in one hyperparameter, in a map of starts in where t
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from fallline.descent.rows import Row
 from fallline.descent.run import Run
 from fallline.descent.stops import STOP_REASONS, Holds, StopReason, where_any, within_bounds
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
+from fallline.in_parts import InParts
 from fallline.optimizers.method import Lanes
 from fallline.sentences import few_names
 from fallline.types import Array
@@ -101,7 +102,7 @@ def cost(run: Run, lanes: int) -> float:
     return math.ceil(lanes / lanes_together(run, lanes)) * calls + lanes * lane
 
 
-def sweep(run: Run, phases: Sequence[Phase], lanes: int) -> Generator[None, None, Ends]:
+def sweep(run: Run, phases: Sequence[Phase], lanes: int) -> InParts[Ends]:
     """Return where every lane ends, equal to single runs to rounding; pauses after every few steps.
 
     Args:
@@ -113,7 +114,7 @@ def sweep(run: Run, phases: Sequence[Phase], lanes: int) -> Generator[None, None
     return (yield from _ends(run, phases, np.repeat(np.array(run.start)[:, None], lanes, axis=1)))
 
 
-def ends_of_starts(run: Run, starts: Array) -> Generator[None, None, Ends]:
+def ends_of_starts(run: Run, starts: Array) -> InParts[Ends]:
     """Return where a run ends from each of many starts, equal to single runs to rounding; pauses as a sweep does.
 
     A start that a single run refuses, as its loss is not finite, is one that diverged in no step.
@@ -131,7 +132,7 @@ def ends_of_starts(run: Run, starts: Array) -> Generator[None, None, Ends]:
     return (yield from _ends(run, run.phases, np.asarray(starts, dtype=float)))
 
 
-def _ends(run: Run, phases: Sequence[Phase], starts: Array) -> Generator[None, None, Ends]:
+def _ends(run: Run, phases: Sequence[Phase], starts: Array) -> InParts[Ends]:
     count = starts.shape[1]
     ends, together = Ends.none_yet(len(starts), count), lanes_together(run, count)
     for first in range(0, count, together):
@@ -140,7 +141,7 @@ def _ends(run: Run, phases: Sequence[Phase], starts: Array) -> Generator[None, N
     return ends
 
 
-def _side_by_side(run: Run, phases: Sequence[Phase], w: Array, lanes: Lanes, ends: Ends) -> Iterator[None]:
+def _side_by_side(run: Run, phases: Sequence[Phase], w: Array, lanes: Lanes, ends: Ends) -> InParts[None]:
     """Step some lanes, by their indices, from `w`, and write into `ends` where each ends; pauses now and then."""
     objective, stop = run.problem.objective, run.stop
     with np.errstate(all="ignore"):
@@ -161,6 +162,6 @@ def _side_by_side(run: Run, phases: Sequence[Phase], w: Array, lanes: Lanes, end
         looked_at = max(1, MOST_NUMBERS // (driver.width * len(lanes)))
         steps = driver.advance(min(at_once, looked_at, driver.together, steps_left(own, before.t, stop.max_steps)))
         row, going_on = driver.row, ends.write(lanes, before.t + 1, steps.holds, steps.w, steps.loss)
-        yield
+        yield steps.loss.size
     row, lanes = row.of_lanes(going_on), lanes[going_on]
     ends.n_steps[lanes], ends.parameters[:, lanes], ends.loss[lanes] = row.t, row.parameters, row.loss

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from dataclasses import dataclass
 
 from fallline.descent.phase import Phase, phase_from
 from fallline.descent.rows import Block, Row
 from fallline.descent.run import Run, sizes_up_to
 from fallline.descent.stops import End
+from fallline.in_parts import InParts
 
 Floats = tuple[float, ...]
 
@@ -60,19 +60,20 @@ class PastTheEndError(ValueError):
         super().__init__(f"there is no step {t}: the run {end.sentence}")
 
 
-def replayed_step(run: Run, t: int, rows: int = 1024) -> Generator[None, None, Step]:
-    """Return step `t` of `run`; pauses after every `rows` rows on the way there.
+def replayed_step(run: Run, t: int, rows: int = 1024) -> InParts[Step]:
+    """Return step `t` of `run`; pauses after every `rows` rows on the way there, and after it.
 
     Raises:
         PastTheEndError: the run ends before.
     """
     for block in run.blocks(sizes_up_to(t, rows)):  # rows 0 to t - 1
-        yield
+        yield len(block.learning_rate)
         if block.end is not None:
             raise PastTheEndError(t, block.end)
         if block.last.t == t - 1:
             break
     block = run.next_block(block.last, 1)
+    yield len(block.learning_rate)
     if block.end is not None and not len(block):
         raise PastTheEndError(t, block.end)
     return _step(run, block)

@@ -138,7 +138,7 @@ class Run:
         kept = []
         for block in self.blocks(repeat(self.rows_a_block(most_rows))):
             kept.append(keep(block))
-            yield
+            yield len(block.learning_rate)
         assert block.end is not None
         return kept, block.last, block.end
 

@@ -133,7 +133,7 @@ def path_of(index: int, route: Route, scene: Scene, axes: Axes) -> InParts[Path]
     for block in route.run.blocks(repeat(rows)):
         rows_of = scene.plane.project(block.parameters.T).T if scene.plane else block.parameters
         blocks.append(np.vstack((rows_of, block.loss))[:2])
-        yield
+        yield len(block.learning_rate)
     assert block.end is not None
     places = np.column_stack(axes.pixels(*np.concatenate(blocks, axis=1)))
     step = len(places) - 1 if scene.step is None else min(scene.step, len(places) - 1)

@@ -91,5 +91,5 @@ def test_a_run_that_never_set_off_has_no_step():
         finished(replayed_step(Run(SURFACE, Setup.of("gd"), (1, 1), Stop(9, None, 0.0)), 1))
 
 
-def test_the_way_there_pauses_often():
-    assert pauses(replayed_step(Run(SURFACE, Setup.of("adam"), None, Stop(1000)), 1000, rows=100)) == 10
+def test_it_pauses_often_on_the_way_and_after_the_step():
+    assert pauses(replayed_step(Run(SURFACE, Setup.of("adam"), None, Stop(1000)), 1000, rows=100)) == 10 + 1
