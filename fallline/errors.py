@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -25,9 +25,6 @@ from fallline.sentences import names_in, range_values
 from fallline.types import Described
 
 Loc = tuple[str | int, ...]
-
-Place = Callable[[Loc], Loc]
-"""The place in a request of a field of the spec, which in an address stands under a key of another name."""
 
 MOST_QUOTED = 60
 """Characters of a wrong value that a message repeats."""
@@ -99,10 +96,6 @@ class SpecError(FallLineError, ValueError):
     def errors(self) -> list[Error]:
         """The errors, each at its place."""
         return self._errors
-
-    def placed(self, place: Place) -> SpecError:
-        """The same with each error at the `place` where it stood in the request."""
-        return SpecError.for_all({**error, "loc": place(tuple(error["loc"]))} for error in errors_of(self))
 
     @property
     def complaints(self) -> tuple[Complaint, ...]:
@@ -231,10 +224,9 @@ def _shown(loc: Loc) -> Loc:
     return tuple(printable_name(part) if isinstance(part, str) else part for part in loc)
 
 
-def complaints(fault: FormulaError | TellsErrors, place: Place = lambda loc: loc) -> list[Complaint]:
-    """Everything that is wrong, each at the `place` where it stood in the request."""
-    errors = islice(errors_of(fault), MOST_ERRORS)
-    return [_complaint_of({**error, "loc": place(tuple(error["loc"]))}) for error in errors]
+def complaints(fault: FormulaError | TellsErrors) -> list[Complaint]:
+    """Everything that is wrong, one by one."""
+    return [_complaint_of(error) for error in islice(errors_of(fault), MOST_ERRORS)]
 
 
 def _complaint_of(error: Error) -> Complaint:

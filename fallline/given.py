@@ -12,9 +12,9 @@ from urllib.parse import parse_qsl
 import numpy as np
 from numpy.typing import NDArray
 
-from fallline.errors import SpecError
+from fallline.errors import SpecError, located
 from fallline.spec import models
-from fallline.spec.query import Pairs, place_in, query_to_spec
+from fallline.spec.query import Pairs, located_in_address, query_to_spec
 
 SpecLike = Mapping[str, Any] | str
 """The value of the REST API, as a mapping; or the address of a page, whole or only what stands after its ?."""
@@ -84,14 +84,15 @@ def _spec_of(pairs: Pairs, fields: Mapping[str, Any]) -> Mapping[str, Any]:
     Raises: SpecError, which tells what is wrong by these keys.
     """
     page = import_module("fallline.spec.page")  # which needs the drawing
-    try:
+    with located_in_address(dict(pairs)):
         spec = query_to_spec(pairs)
-        checked = page.validated_query(models.Spec, {**spec, **fields})
-        page.check_shown(page.page_keys(_kept(pairs, fields)), checked.problem.build(), checked.optimizers)
-    except SpecError as error:
-        if any(each["loc"][1:2] and each["loc"][1] in fields for each in error.errors()):
-            return spec  # what is wrong is told of the whole
-        raise error.placed(place_in(dict(pairs))) from None
+        try:
+            with located():
+                checked = models.Spec.model_validate({**spec, **fields})
+                page.check_shown(page.page_keys(_kept(pairs, fields)), checked.problem.build(), checked.optimizers)
+        except SpecError as error:
+            if not any(each["loc"] and each["loc"][0] in fields for each in error.errors()):
+                raise  # else what is wrong is told of the whole
     return spec
 
 

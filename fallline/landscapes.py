@@ -43,9 +43,9 @@ class Landscape:
     plane: PlaneShape | None = None
 
 
-def domain_of(names: Sequence[str], usual: tuple[Pair, ...], spec: LandscapeSpec, where: str) -> tuple[Pair, ...]:
+def domain_of(names: Sequence[str], usual: tuple[Pair, ...], spec: LandscapeSpec) -> tuple[Pair, ...]:
     """The rectangle asked for, one of `names` along each axis, or the `usual` one. Raises: SpecError."""
-    return usual if spec.domain is None else checked_axes(names, spec.domain, (where, "domain"))
+    return usual if spec.domain is None else checked_axes(names, spec.domain, ("domain",))
 
 
 def to_digits(values: Array, digits: int = DIGITS) -> Array:
@@ -61,18 +61,15 @@ def to_digits(values: Array, digits: int = DIGITS) -> Array:
     return np.where(finite, np.where(values == 0, 0.0, near), np.nan)
 
 
-def landscape_of(problem: Problem, spec: LandscapeSpec, where: str, limits: Limits) -> tuple[Any, InParts[Landscape]]:
-    """What the landscape of a spec follows from, as JSON, and the work that returns it. Raises: SpecError.
-
-    Args: where: `body` or `query`, for the place that an error names.
-    """
+def landscape_of(problem: Problem, spec: LandscapeSpec, limits: Limits) -> tuple[Any, InParts[Landscape]]:
+    """What the landscape of a spec follows from, as JSON, and the work that returns it. Raises: SpecError."""
     if len(problem.parameters) > MAP_PARAMETERS:
-        domain = domain_of(axis_names(problem.parameters, spec.plane), (), spec, where)
-        return [spec.model_dump(exclude={"domain"}), domain], _on_plane(problem, spec, domain, where, limits)
+        domain = domain_of(axis_names(problem.parameters, spec.plane), (), spec)
+        return [spec.model_dump(exclude={"domain"}), domain], _on_plane(problem, spec, domain, limits)
     for name in ("plane", "at"):
         if (came := getattr(spec, name)) is not None:
-            raise SpecError("only_for_networks", (where, name), came, limit=MAP_PARAMETERS)
-    domain = domain_of(problem.parameters, problem.domain, spec, where)
+            raise SpecError("only_for_networks", (name,), came, limit=MAP_PARAMETERS)
+    domain = domain_of(problem.parameters, problem.domain, spec)
     objective = problem.objective
     work = _on_grid(problem.parameters, objective.value, operations_a_place(objective), domain, spec)
     return [spec.problem.model_dump(), domain, spec.resolution, spec.digits], work
@@ -96,11 +93,9 @@ def _on_grid(
     return Landscape(names, x, ys[0] if ys else None, np.concatenate(pieces), plane)
 
 
-def _on_plane(
-    problem: Problem, spec: LandscapeSpec, domain: tuple[Pair, ...], where: str, limits: Limits
-) -> InParts[Landscape]:
+def _on_plane(problem: Problem, spec: LandscapeSpec, domain: tuple[Pair, ...], limits: Limits) -> InParts[Landscape]:
     """Return a landscape on a plane; where `domain` is empty, on its own, which holds the paths."""
-    of_runs = yield from make_plane(problem, spec, where, limits)
+    of_runs = yield from make_plane(problem, spec, limits)
     yield
     plane, domain = of_runs.plane, domain or of_runs.domain()
     shape = describe_plane(of_runs, THROUGH[spec.at is None])

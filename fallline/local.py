@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, Unpack
+from typing import Any, Unpack
 
 from pydantic_core import to_jsonable_python
 
@@ -19,8 +19,6 @@ from fallline.spec.json_text import parse_json
 from fallline.spec.plan import Plan, planning
 from fallline.sweeps import SweepSpec, swept
 
-AnySpec = TypeVar("AnySpec", bound=models.Spec)
-
 
 def run(spec: SpecLike | None = None, /, **fields: Unpack[SpecFields]) -> Result:
     """Run every optimizer of a spec, here and now, as long as it takes: no limit of a server holds.
@@ -35,7 +33,8 @@ def run(spec: SpecLike | None = None, /, **fields: Unpack[SpecFields]) -> Result
     Example: `run("surface=himmelblau&optimizer=adam:learning_rate=0.1", start=(1, 5))["Adam"].loss[-1]`
     """
     what = asked(spec, fields)
-    plan = whole(planning(_checked(models.Spec, what.text), "body", UNLIMITED))
+    with located("body"):
+        plan = whole(planning(models.Spec.model_validate(parse_json(what.text.encode())), UNLIMITED))
     runs = [_run(plan, index) for index in range(len(plan.runs))]
     return Result(what, to_jsonable_python(heading_fields(plan)) | {"runs": runs})
 
@@ -54,14 +53,11 @@ def sweep(
 
     Raises: SpecError.
     """
-    checked = _checked(SweepSpec, spec_text(spec, fields, over=over, curves=curves))
-    plan = whole(planning(checked, "body", UNLIMITED))
-    return Sweep(whole(swept(checked, plan, UNLIMITED)).reply())
-
-
-def _checked(model: type[AnySpec], text: str) -> AnySpec:
+    text = spec_text(spec, fields, over=over, curves=curves)
     with located("body"):
-        return model.model_validate(parse_json(text.encode(), ()))
+        checked = SweepSpec.model_validate(parse_json(text.encode()))
+        plan = whole(planning(checked, UNLIMITED))
+        return Sweep(whole(swept(checked, plan, UNLIMITED)).reply())
 
 
 def _run(plan: Plan, index: int) -> dict[str, Any]:

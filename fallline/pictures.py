@@ -18,9 +18,17 @@ from fallline.planes import THROUGH, describe_plane, make_plane
 from fallline.problems.plane import plane_problem
 from fallline.problems.problem import Problem
 from fallline.spec.models import DIRECTIONS, MAP_PARAMETERS, LandscapeSpec, Spec
-from fallline.spec.page import PictureFormat, RunsShown, check_shown, page_keys, validated_query
+from fallline.spec.page import PictureFormat, RunsShown, check_shown, page_keys
 from fallline.spec.plan import Plan, planning
-from fallline.spec.query import FORMAT_KEYS, PICTURE_KEYS, Pairs, query_to_fields, query_to_landscape, query_to_spec
+from fallline.spec.query import (
+    FORMAT_KEYS,
+    PICTURE_KEYS,
+    Pairs,
+    located_in_address,
+    query_to_fields,
+    query_to_landscape,
+    query_to_spec,
+)  # fmt: skip
 
 Optimizer = Mapping[str, Any]
 """One of the spec, every value in force."""
@@ -36,17 +44,17 @@ def requested_picture(pairs: Pairs, limits: Limits) -> InParts[tuple[Scene, byte
 
     Raises: SpecError, as for runs and landscapes.
     """
-    landscape_spec = validated_query(LandscapeSpec, query_to_landscape(pairs))
-    raw, shown = query_to_spec(pairs), validated_query(RunsShown, query_to_fields(PICTURE_KEYS, pairs))
-    plan = (yield from planning(validated_query(Spec, raw), "query", limits)) if "optimizers" in raw else None
+    landscape_spec = LandscapeSpec.model_validate(query_to_landscape(pairs))
+    raw, shown = query_to_spec(pairs), RunsShown.model_validate(query_to_fields(PICTURE_KEYS, pairs))
+    plan = (yield from planning(Spec.model_validate(raw), limits)) if "optimizers" in raw else None
     problem = plan.problem if plan else landscape_spec.problem.build()
     check_shown(page_keys(pairs), problem, plan.spec.optimizers if plan else ())
     plane, note = None, ""
     if len(problem.parameters) > MAP_PARAMETERS:
-        of_runs = yield from make_plane(problem, landscape_spec, "query", limits)
+        of_runs = yield from make_plane(problem, landscape_spec, limits)
         plane, note = of_runs.plane, describe_plane(of_runs, THROUGH[landscape_spec.at is None]).sentence
         problem = plane_problem(problem, plane, plane.parameters or DIRECTIONS, of_runs.domain())
-    window = domain_of(problem.parameters, problem.domain, _within(landscape_spec, problem), "query")
+    window = domain_of(problem.parameters, problem.domain, _within(landscape_spec, problem))
     if problem.kind == "expression":
         problem = replace(problem, domain=window)  # it names none of its own, so its levels are of what is shown
     routes = routes_of(plan, shown.slots) if plan else ()
@@ -77,14 +85,15 @@ def picture_of_spec(text: str, shown: Mapping[str, str]) -> str:
     Args: shown: keys and values of an address, as `width` in pixels. Raises: SpecError.
     """
     pairs = [("spec", base64.urlsafe_b64encode(text.encode()).decode()), *shown.items()]
-    canvas = requested_format(pairs)
-    scene, _ = whole(requested_picture(pairs, UNLIMITED))
+    with located_in_address(dict(pairs)):
+        canvas = requested_format(pairs)
+        scene, _ = whole(requested_picture(pairs, UNLIMITED))
     return picture(scene, canvas)
 
 
 def requested_format(pairs: Pairs) -> Canvas:
     """The size and colours that an address asks for. Raises: SpecError."""
-    return validated_query(PictureFormat, query_to_fields(FORMAT_KEYS, pairs)).canvas()
+    return PictureFormat.model_validate(query_to_fields(FORMAT_KEYS, pairs)).canvas()
 
 
 def run_details(runs: Sequence[Optimizer]) -> list[str]:

@@ -103,42 +103,42 @@ def describe_plane(of_runs: PlaneOfRuns, through: str) -> PlaneShape:
     )
 
 
-def make_plane(problem: Problem, spec: LandscapeSpec, where: str, limits: Limits) -> InParts[PlaneOfRuns]:
+def make_plane(problem: Problem, spec: LandscapeSpec, limits: Limits) -> InParts[PlaneOfRuns]:
     """Return the plane of a spec with the paths of its runs; pauses while they are computed.
 
     Raises: SpecError, naming the field that does not fit.
     """
-    through = _point(problem, spec, where)
+    through = _point(problem, spec)
     paths, laid_for = [], list[Array]()
     if spec.optimizers:
-        plan = yield from planning(spec, where, limits)
+        plan = yield from planning(spec, limits)
         ended = yield from _paths(plan, limits.max_numbers)
         paths = [path for path, _ in ended]
         laid_for = [path for path, end in ended if end.reason != "diverged"] or paths
     if spec.plane is not None:
-        return PlaneOfRuns(_along_parameters(problem, spec.plane, through, where), paths, laid_for)
+        return PlaneOfRuns(_along_parameters(problem, spec.plane, through), paths, laid_for)
     if not paths:
-        raise SpecError("missing_plane", (where, "plane"), spec.plane)
+        raise SpecError("missing_plane", ("plane",), spec.plane)
     return PlaneOfRuns(principal_plane(np.vstack(laid_for), through), paths, laid_for)
 
 
-def _point(problem: Problem, spec: LandscapeSpec, where: str) -> Sequence[float]:
+def _point(problem: Problem, spec: LandscapeSpec) -> Sequence[float]:
     field = "start" if spec.at is None else "at"
     point = getattr(spec, field)
     names = problem.parameters
     if point is not None and len(point) != len(names):
-        raise SpecError("wrong_count", (where, field), point, count=len(names), names=few_names(names))
+        raise SpecError("wrong_count", (field,), point, count=len(names), names=few_names(names))
     return point if point is not None else problem.start_for(spec.seed)
 
 
-def _along_parameters(problem: Problem, names: Sequence[str], through: Sequence[float], where: str) -> Plane:
+def _along_parameters(problem: Problem, names: Sequence[str], through: Sequence[float]) -> Plane:
     for index, name in enumerate(names):
         if name not in problem.parameters:
             near = known_names(name, problem.parameters)
-            raise SpecError("unknown_name", (where, "plane", index), name, what="parameter", **near)
+            raise SpecError("unknown_name", ("plane", index), name, what="parameter", **near)
     first, second = names
     if first == second:
-        raise SpecError("same_parameter", (where, "plane"), names)
+        raise SpecError("same_parameter", ("plane",), names)
     return weights_plane(problem, (first, second), through)
 
 
@@ -147,7 +147,7 @@ def _paths(plan: Plan, most: float) -> InParts[list[tuple[Array, End]]]:
     numbers_a_step, steps = len(plan.runs) * len(plan.problem.parameters), plan.spec.stop.max_steps
     if steps * numbers_a_step > most:
         allowed = {"limit": most, "steps": most // numbers_a_step}
-        raise SpecError("too_many_numbers", (plan.where, "stop", "max_steps"), steps, **allowed)
+        raise SpecError("too_many_numbers", ("stop", "max_steps"), steps, **allowed)
     paths = []
     for run in plan.runs:
         rows, _, end = yield from run.in_parts(lambda block: block.parameters.T)

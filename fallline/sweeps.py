@@ -121,14 +121,14 @@ def swept(spec: SweepSpec, plan: Plan, limits: Limits) -> InParts[SweepEnds]:
     """Make the runs of a sweep and return where they end. Raises: SpecError."""
     ((name, span),) = spec.over.items()
     if name == SEED:
-        return _over_seeds(spec, span, plan, limits)
+        return (yield from _over_seeds(spec, span, plan, limits))
     if spec.curves:
-        raise SpecError("only_for_seeds", ("body", "curves"), spec.curves)
-    return _over_values(spec, plan, limits.max_work)
+        raise SpecError("only_for_seeds", ("curves",), spec.curves)
+    return (yield from _over_values(spec, plan, limits.max_work))
 
 
 def _over_seeds(spec: SweepSpec, span: Span, plan: Plan, limits: Limits) -> InParts[SweepEnds]:
-    loc: Loc = ("body", "over", SEED)
+    loc: Loc = ("over", SEED)
     if span.high is not None:
         raise SpecError("seeds_follow", (*loc, "to"), span.high)
     with located(*loc, "from", value=span.low):
@@ -136,7 +136,7 @@ def _over_seeds(spec: SweepSpec, span: Span, plan: Plan, limits: Limits) -> InPa
     steps = spec.stop.max_steps
     if spec.curves and CURVES * (steps + 1) > limits.max_numbers:
         most = {"limit": limits.max_numbers, "steps": limits.max_numbers // CURVES - 1}
-        raise SpecError("too_many_numbers", ("body", "stop", "max_steps"), steps, **most)
+        raise SpecError("too_many_numbers", ("stop", "max_steps"), steps, **most)
     seeds = list(range(first, first + span.count))
     runs = yield from runs_of_seeds([plan.run(spec.optimizers[0], seed) for seed in seeds])
     return SweepEnds(
@@ -156,10 +156,10 @@ def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]
     ((name, span),) = spec.over.items()
     if name not in choice.params:
         near = known_names(name, choice.params)
-        raise SpecError("unknown_name", ("body", "over", name), name, what="hyperparameter", **near)
+        raise SpecError("unknown_name", ("over", name), name, what="hyperparameter", **near)
     param = choice.params[name]
     refuse_methods(plan, "no_lanes", "sweep")
-    _check_span(span, param, ("body", "over", name))
+    _check_span(span, param, ("over", name))
     assert span.high is not None
     values = [span.low, *_between(span.low, span.high, span.count - 2, param.scale), span.high]
     ends = yield from sweep(run, _phases(choice, name, np.array(values)), len(values))

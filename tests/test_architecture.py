@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,8 @@ APP = [
 """Rooms from the inside out. A room may import from its own row and from those before it."""
 OF_THE_WEB = {"fastapi", "starlette", "uvicorn", "prometheus_client", "httpx", "app"}
 """What the library does without, but for its client, which needs httpx."""
+PARTS_NAMED = {"local.py": {"body"}, "errors.py": {"query"}, "spec/query.py": {"query"}}
+"""Where the library names the parts of a request, as what it refuses it tells as the server does."""
 MODULES = sorted(path for package in ("app", "fallline") for path in (ROOT / package).rglob("*.py"))
 
 
@@ -71,6 +74,14 @@ def test_imports_point_one_way(path):
             assert other not in OF_THE_WEB - allowed, f"{path.name} knows of the web: {name}"
         if module != "__init__" and other == package and imported not in ("", "__version__"):
             assert rank(imported, rows[package]) <= rank(module, rows[package]), f"{path.name} imports {name}"
+
+
+def test_the_library_names_no_part_of_a_request_and_no_media_type():
+    for path in (ROOT / "fallline").rglob("*.py"):
+        name = path.relative_to(ROOT / "fallline").as_posix()
+        texts = {str(item.value) for item in ast.walk(ast.parse(path.read_text())) if isinstance(item, ast.Constant)}
+        of_http = {each for each in texts if re.fullmatch(r"body|query|(application|text|image)/[\w.+-]+", each)}
+        assert name.startswith("client/") or of_http == PARTS_NAMED.get(name, set()), name
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))

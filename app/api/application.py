@@ -18,7 +18,6 @@ from app.server.shutdown import Shutdown
 from fallline import __version__
 from fallline.errors import SpecError
 from fallline.formulas.language import MAX_DEPTH
-from fallline.spec.query import place_in
 
 BASE = "/api/v1"
 
@@ -46,10 +45,10 @@ def api(settings: Settings, shutdown: Shutdown) -> FastAPI:
     return app
 
 
-async def _handle_refused(request: Request, error: Exception) -> Response:
-    """Everything that is wrong with a request, in an address below the keys that came."""
+async def _handle_refused(_: Request, error: Exception) -> Response:
+    """Everything that is wrong with a request."""
     assert isinstance(error, SpecError | RequestValidationError)
-    return refusals.refused_response(error, place_in(request.query_params))
+    return refusals.refused_response(error)
 
 
 def _allow_origins(app: FastAPI, origins: str) -> None:

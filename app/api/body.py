@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 
 from app.server.refusals import RequestError
-from fallline.errors import SpecError
+from fallline.errors import SpecError, located
 from fallline.spec.json_text import parse_json
 
 
@@ -26,7 +26,9 @@ class StrictRequest(Request):
     async def json(self) -> Any:
         """The body's value, as `parse_json` reads it."""
         if not hasattr(self, "_json"):
-            self._json = parse_json(await self.body(), ("body",))
+            body = await self.body()
+            with located("body"):
+                self._json = parse_json(body)
         return self._json
 
     async def _read(self) -> bytes:

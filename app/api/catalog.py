@@ -9,7 +9,7 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from app.api.requests import MAX_QUERY_BYTES, query_pairs
+from app.api.requests import MAX_QUERY_BYTES, check_no_keys
 from app.api.response_models import ResponseModel
 from app.api.response_models import entries as models
 from app.api.responses import JSON, NOT_MODIFIED, REVALIDATED, bodyless_response, etag, get_and_head, packed_response
@@ -31,7 +31,6 @@ from fallline.spec.changes import MAX_CHANGES
 from fallline.spec.fields import MAX_LABEL, MAX_SEED
 from fallline.spec.models import MAX_RESOLUTION
 from fallline.spec.problem_models import MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
-from fallline.spec.query import check_no_keys
 from fallline.suggested import suggested_rates
 from fallline.working.method_lines import method_latex
 
@@ -164,7 +163,7 @@ def catalog_router(settings: Settings) -> APIRouter:
 
         The base path answers the same with a slash at its end and without one.
         """
-        check_no_keys(query_pairs(request))
+        check_no_keys(request)
         base = request.scope["root_path"]
         links = {"catalog": "catalog", "openapi": "openapi.json", "docs": "docs"}
         return Index(
@@ -203,7 +202,7 @@ def _made(content: bytes) -> Callable[[Request], Response]:
     headers, packed = {"ETag": etag(content), "Cache-Control": REVALIDATED}, gzip.compress(content, mtime=0)
 
     def respond(request: Request) -> Response:
-        check_no_keys(query_pairs(request))
+        check_no_keys(request)
         return bodyless_response(request, headers, JSON) or packed_response(request, packed, headers, JSON)
 
     return respond

@@ -8,16 +8,17 @@ from pydantic import Field
 
 from app.api.body import StrictRoute
 from app.api.openapi import LANDSCAPE_PARAMETERS
-from app.api.requests import QueryLandscape, keys_beside_body, query_pairs
+from app.api.requests import QueryLandscape, keys_beside_spec
 from app.api.response_models import ResponseModel
 from app.api.responses import CACHED_AN_HOUR, JSON, NOT_MODIFIED, bodyless_response, etag, get_and_head
-from app.api.worker import Work, cached, worker_of
+from app.api.worker import Work, cached, located_in, worker_of
 from app.server.refusals import REFUSALS, REFUSED_QUERY
 from fallline.in_parts import InParts
 from fallline.landscapes import Landscape, landscape_of
 from fallline.planes import PlaneShape
 from fallline.spec.models import LandscapeSpec
-from fallline.spec.page import PageKeys, check_shown, page_keys
+from fallline.spec.page import check_shown
+from fallline.spec.query import located_in_address
 
 router = APIRouter(tags=["landscapes"], route_class=StrictRoute)
 
@@ -47,19 +48,21 @@ async def get_landscape(request: Request, spec: QueryLandscape) -> Response:
     them (`plane=w1_1_1,w2_1_2`) or, with a run, along the two principal directions of its path. `plane` says which,
     how much of the path it holds, and where the path lies on it.
     """
-    return await _landscape(request, spec, "query", page_keys(query_pairs(request)))
+    return await _landscape(request, spec)
 
 
 @router.post("/landscape", summary="The landscape of the body", response_model=LandscapeOut, responses=REFUSALS)
 async def post_landscape(request: Request, spec: LandscapeSpec) -> Response:
     """The same, of a problem in the body."""
-    return await _landscape(request, spec, "body", keys_beside_body(request))
+    return await _landscape(request, spec)
 
 
-async def _landscape(request: Request, spec: LandscapeSpec, where: str, page: PageKeys) -> Response:
-    problem, worker = spec.problem.build(), worker_of(request)
-    check_shown(page, problem, spec.optimizers)
-    identity, work = landscape_of(problem, spec, where, worker.settings.limits)
+async def _landscape(request: Request, spec: LandscapeSpec) -> Response:
+    page, problem, worker = keys_beside_spec(request), spec.problem.build(), worker_of(request)
+    with located_in_address(request.query_params):
+        check_shown(page, problem, spec.optimizers)
+    with located_in(request):
+        identity, work = landscape_of(problem, spec, worker.settings.limits)
     headers = {"ETag": etag(orjson.dumps(identity, option=orjson.OPT_SORT_KEYS)), "Cache-Control": CACHED_AN_HOUR}
     written = bodyless_response(request, headers, JSON)
     return written or await cached(request, worker.landscapes, _written(work), headers, JSON)

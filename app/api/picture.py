@@ -12,7 +12,7 @@ from app.api.body import StrictRoute
 from app.api.openapi import PICTURE_PARAMETERS
 from app.api.requests import query_pairs
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
-from app.api.worker import Work, cached, in_slices, worker_of
+from app.api.worker import Work, cached, in_slices, located_in, worker_of
 from app.server.refusals import REFUSED_QUERY
 from fallline.drawing import Canvas, Scene, picture_in_parts
 from fallline.pictures import requested_format, requested_picture
@@ -40,7 +40,8 @@ async def get_picture(request: Request) -> Response:
     does, and is meant for an `img` element, a report or the preview of a link.
     """
     pairs, worker = query_pairs(request), worker_of(request)
-    picture_format = requested_format(pairs)
+    with located_in(request):
+        picture_format = requested_format(pairs)
     scene, identity = await in_slices(request, requested_picture(pairs, worker.settings.limits))
     entity = etag(identity, orjson.dumps(asdict(picture_format)), "picture")
     headers = {"ETag": entity, "Cache-Control": CACHED_AN_HOUR, "Content-Security-Policy": POLICY}

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.requests import keys_beside_body, plan_of
+from app.api.requests import keys_beside_spec, plan_of
 from app.api.worker import Work, compute
 from app.server.refusals import REFUSALS
 from fallline.errors import SpecError, known_names
@@ -46,10 +46,10 @@ async def post_program(request: Request, spec: SingleSpec, language: ProgramLang
     for long. In `python` it needs only the standard library, and stops where Python's floats refuse, as at
     `1/(1 + exp(800))`, though the run may go on with infinity; in `pytorch` the gradient is autograd's.
     """
-    page = keys_beside_body(request, (KEY,))
+    page = keys_beside_spec(request, (KEY,))
     if language not in PROGRAMS:
         raise SpecError("unknown_name", ("query", KEY), language, what="language", **known_names(language, PROGRAMS))
-    plan = await plan_of(request, spec, "body", page)
+    plan = await plan_of(request, spec, page)
     response = await compute(request, _work(plan, language), PYTHON)
     name = plan.spec.optimizers[0].identity().get("name", "own_rule")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}_{language}.py"'
@@ -66,5 +66,5 @@ def _work(plan: Plan, language: str) -> Work:
         text = PROGRAMS[language](run, title).text()
         ast.parse(text)
     except (SyntaxError, RecursionError, MemoryError):
-        raise SpecError("program_too_deep", ("body", "problem")) from None
+        raise SpecError("program_too_deep", ("problem",)) from None
     return text.encode()

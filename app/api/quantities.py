@@ -80,7 +80,7 @@ def _work(plan: Plan, most: int) -> Work:
         quantities.add(block)
         if (block.last.t + 1) * quantities.width > most:
             limits = {"limit": most, "steps": most // quantities.width}
-            raise SpecError("too_many_numbers", ("body", "stop", "max_steps"), run.stop.max_steps, **limits)
+            raise SpecError("too_many_numbers", ("stop", "max_steps"), run.stop.max_steps, **limits)
         yield len(block.learning_rate)
     body: dict[str, Any] = {
         "optimizer": plan.optimizer(0),

@@ -10,10 +10,11 @@ from fastapi import Depends, Query, Request
 from app.api.worker import in_slices, worker_of
 from app.server.refusals import RequestError
 from fallline.columns import FIELDS, STEP_FIELDS
+from fallline.errors import SpecError
 from fallline.spec.models import LandscapeSpec, Spec
-from fallline.spec.page import PageKeys, check_shown, page_keys, validated_query
+from fallline.spec.page import PageKeys, check_shown, page_keys
 from fallline.spec.plan import Plan, planning
-from fallline.spec.query import check_keys_beside_body, query_to_landscape, query_to_spec
+from fallline.spec.query import OTHER_KEYS, key_values, located_in_address, query_to_landscape, query_to_spec
 
 MAX_QUERY_BYTES = 32_768
 """Of an address. The server's own parser cuts an address or its headers at 64 kB, and says only that it is invalid."""
@@ -21,33 +22,45 @@ MAX_QUERY_BYTES = 32_768
 
 async def plan_of_body(request: Request, spec: Spec) -> Plan:
     """The plan of a spec in the body."""
-    return await plan_of(request, spec, "body", keys_beside_body(request))
+    return await plan_of(request, spec, keys_beside_spec(request))
 
 
 async def plan_of_query(request: Request) -> Plan:
     """The plan of a spec in the query."""
     pairs = query_pairs(request)
-    spec = validated_query(Spec, query_to_spec(pairs))
-    return await plan_of(request, spec, "query", page_keys(pairs))
+    with located_in_address(request.query_params):
+        spec = Spec.model_validate(query_to_spec(pairs))
+    return await plan_of(request, spec, keys_beside_spec(request))
 
 
-async def plan_of(request: Request, spec: Spec, where: str, page: PageKeys) -> Plan:
-    """The plan of a spec, made in the compute queue; `where` is `body` or `query`. Raises: as `planning`."""
-    plan = await in_slices(request, planning(spec, where, worker_of(request).settings.limits))
-    check_shown(page, plan.problem, spec.optimizers)
+async def plan_of(request: Request, spec: Spec, page: PageKeys) -> Plan:
+    """The plan of a spec, made in the compute queue. Raises: as `planning`."""
+    plan = await in_slices(request, planning(spec, worker_of(request).settings.limits))
+    with located_in_address(request.query_params):
+        check_shown(page, plan.problem, spec.optimizers)
     return plan
 
 
 async def landscape_of_query(request: Request) -> LandscapeSpec:
     """A landscape in the query, which may be a page's."""
-    return validated_query(LandscapeSpec, query_to_landscape(query_pairs(request)))
-
-
-def keys_beside_body(request: Request, own: Sequence[str] = ()) -> PageKeys:
-    """The keys of a request whose spec is its body, on a route with keys of its `own`. Raises: SpecError."""
     pairs = query_pairs(request)
-    check_keys_beside_body(pairs, own)
-    return page_keys(pairs)
+    with located_in_address(request.query_params):
+        return LandscapeSpec.model_validate(query_to_landscape(pairs))
+
+
+def keys_beside_spec(request: Request, own: Sequence[str] = ()) -> PageKeys:
+    """The keys of a request beside its spec, on a route with keys of its `own`. Raises: SpecError."""
+    pairs = query_pairs(request)
+    with located_in_address(request.query_params):
+        if request.method == "POST":
+            key_values(pairs, (*own, *OTHER_KEYS), spec="body")
+        return page_keys(pairs)
+
+
+def check_no_keys(request: Request) -> None:
+    """Check the query of a route that takes no keys. Raises: SpecError."""
+    for key, text in query_pairs(request):
+        raise SpecError("no_keys", ("query", key), text)
 
 
 def query_pairs(request: Request) -> list[tuple[str, str]]:

@@ -81,8 +81,8 @@ def _work(plan: Plan, spec: StepSpec) -> Work:
         step = yield from replayed_step(run, min(t, run.stop.max_steps + 1), run.rows_a_block(ROWS))
     except PastTheEndError as error:
         if not error.end.n_steps:
-            raise SpecError("no_step", ("body", "t"), t, stop_reason=error.end.reason) from None
+            raise SpecError("no_step", ("t",), t, stop_reason=error.end.reason) from None
         end = {"limit": error.end.n_steps, "stop_reason": error.end.reason}
-        raise SpecError("past_the_end", ("body", "t"), t, **end) from None
+        raise SpecError("past_the_end", ("t",), t, **end) from None
     written_out = yield from working(run, step, spec.marked, spec.sample)
     return orjson.dumps({"optimizer": plan.optimizer_at(0, t), **vars(written_out)})

@@ -23,7 +23,6 @@ from app.api.responses import (
 from app.api.worker import compute, worker_of
 from app.api.writers import MEDIA_TYPES, written_runs
 from app.server.refusals import BY_ACCEPT, REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses
-from fallline.spec.page import FORMATS
 
 TABLE = (
     "A table with a heading. A label that begins with one of = + - @ has a ' before it, "
@@ -49,8 +48,8 @@ async def media_type_asked(
     format: Annotated[  # noqa: A002 (the name of the key)
         str | None,
         Query(
-            description=f"{', '.join(FORMATS)}: the same as Accept with its media type, and counts for more.",
-            json_schema_extra={"enum": list(FORMATS)},
+            description=f"{', '.join(MEDIA_TYPES)}: the same as Accept with its media type, and counts for more.",
+            json_schema_extra={"enum": list(MEDIA_TYPES)},
         ),
     ] = None,
 ) -> tuple[str, Mapping[str, str]]:
@@ -58,9 +57,9 @@ async def media_type_asked(
 
     `PageKeys` refuses a format that there is none of.
     """
-    if format and format in FORMATS:
-        return FORMATS[format], {}
-    return negotiated(header_list(request, "Accept"), MEDIA_TYPES), BY_ACCEPT
+    if format and format in MEDIA_TYPES:
+        return MEDIA_TYPES[format], {}
+    return negotiated(header_list(request, "Accept"), tuple(MEDIA_TYPES.values())), BY_ACCEPT
 
 
 MediaType = Annotated[tuple[str, Mapping[str, str]], Depends(media_type_asked)]

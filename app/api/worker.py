@@ -6,7 +6,7 @@ import asyncio
 import zlib
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +18,9 @@ from app.server import counts
 from app.server.refusals import ClientLeftError, RequestError
 from app.server.settings import Settings
 from app.server.shutdown import Shutdown
+from fallline.errors import located
 from fallline.in_parts import InParts, Result
+from fallline.spec.query import located_in_address
 
 LOOK_SECONDS = 0.5
 """Seconds between two looks whether a client that waits for the work of another is still there.
@@ -217,7 +219,7 @@ async def in_slices(request: Request, work: InParts[Result], shared: SharedWork 
 
     Raises: RequestError (422); ClientLeftError, unless others wait for it as `shared`.
     """
-    job = job_of(request)
+    job, work = job_of(request), _located(request, work)
     while True:
         for _ in range(LOOK_EVERY):
             async with job:
@@ -230,3 +232,13 @@ async def in_slices(request: Request, work: InParts[Result], shared: SharedWork 
                     return result
         if await request.is_disconnected() and not (shared and shared.waiting):
             raise ClientLeftError
+
+
+def located_in(request: Request) -> AbstractContextManager[None]:
+    """Move the errors of a spec that are raised within to where it came: the body, or the keys of the address."""
+    return located("body") if request.method == "POST" else located_in_address(request.query_params)
+
+
+def _located(request: Request, work: InParts[Result]) -> InParts[Result]:
+    with located_in(request):
+        return (yield from work)

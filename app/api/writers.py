@@ -38,7 +38,7 @@ Parts = Mapping[str, list[Any]]
 
 
 def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, align: bool = False) -> Work:
-    """Compute the runs of a plan and return their columns `fields` as text of one of MEDIA_TYPES.
+    """Compute the runs of a plan and return their columns `fields` as text of a media type of WRITERS.
 
     Args: most: numbers in all; align: whether row 0 of the step columns is a null.
 
@@ -51,7 +51,7 @@ def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, 
         for block in run.blocks(repeat(run.rows_a_block(ROWS))):
             numbers += _numbers(block, fields)
             if numbers > most:
-                raise RequestError("reply_too_large", (plan.where, "stop", "max_steps"), limit=most)
+                raise RequestError("reply_too_large", ("stop", "max_steps"), limit=most)
             for field, column in parts.items():
                 column.append(getattr(block, field))
             yield len(block.learning_rate)
@@ -177,14 +177,14 @@ def _by_row(field: str, blocks: Sequence[Any]) -> Iterator[Any]:
 
 
 WRITERS: Mapping[str, tuple[Callable[..., Work], Callable[..., bytes]]] = {
-    FORMATS["json"]: (_json_run, _json_reply),
-    FORMATS["jsonl"]: (_lines_run, _lines_reply),
-    FORMATS["csv"]: (_table_run, _table_reply),
+    "application/json": (_json_run, _json_reply),
+    "application/jsonl": (_lines_run, _lines_reply),
+    "text/csv": (_table_run, _table_reply),
 }
 """Media type -> what writes a run, with pauses, and what makes the reply of the runs."""
 
-MEDIA_TYPES = tuple(FORMATS.values())
-"""What a reply may be written as; the first is the default."""
+MEDIA_TYPES = dict(zip(FORMATS, WRITERS, strict=True))
+"""What `format` may be -> the media type that it stands for; the first is the default."""
 
 
 def _numbers(block: Block, fields: Sequence[str]) -> int:

@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl, urlsplit
 from app.course.presets import OPENING
 from app.server.settings import Settings, SettingsError
 from fallline.drawing import picture
-from fallline.errors import SpecError, complaints
+from fallline.errors import SpecError
 from fallline.in_parts import whole
 from fallline.pictures import requested_format, requested_picture
-from fallline.spec.query import place_in
+from fallline.spec.query import located_in_address
 
 PLAYGROUND = ""
 """The last part of the path of the page that has a picture."""
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str]) -> None:
         try:
             _write(_svg(pairs), output)
         except SpecError as error:
-            _end(each.msg for each in complaints(error, place_in(dict(pairs))))
+            _end(each.msg for each in error.complaints)
     except (PlotError, SettingsError) as error:
         _end(str(error).splitlines())
 
@@ -53,8 +53,9 @@ def _pairs(address: str, options: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _svg(pairs: list[tuple[str, str]]) -> str:
     """The picture of an address. Raises: SpecError: the query is wrong, or asks for too much."""
-    scene, _ = whole(requested_picture(pairs, Settings.from_environment().limits))
-    return picture(scene, requested_format(pairs))
+    with located_in_address(dict(pairs)):
+        scene, _ = whole(requested_picture(pairs, Settings.from_environment().limits))
+        return picture(scene, requested_format(pairs))
 
 
 def _query(address: str) -> str:

@@ -38,8 +38,8 @@ from app.server.addresses import http, is_nearby, is_own, outward_address
 from app.server.headers import document_headers
 from app.server.refusals import status_of
 from app.server.settings import Settings
-from fallline.errors import SpecError, complaints
-from fallline.spec.query import READABLE, place_in
+from fallline.errors import SpecError
+from fallline.spec.query import READABLE
 
 
 def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
@@ -158,7 +158,7 @@ def refused_page(settings: Settings, files: StaticFiles) -> Callable[[Request, E
         assert isinstance(fault, SpecError)
         status, headers = status_of(fault)
         seconds = headers.get("Retry-After")
-        content = {"complaints": complaints(fault, place_in(request.query_params)), "seconds": seconds}
+        content = {"complaints": fault.complaints, "seconds": seconds}
         body = template.render(await shared(request) | content)
         sent = {**document_headers(settings.frame_ancestors), **headers, "Cache-Control": "no-store"}
         if seconds:

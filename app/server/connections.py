@@ -173,7 +173,7 @@ class Connection(H11Protocol):
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
             self.transport.close()
             return
-        response = refused_response(fault, lambda loc: loc)
+        response = refused_response(fault)
         response.headers.update(HEADERS)
         fields = [*self.server_state.default_headers, *response.raw_headers]
         events = h11.Response(status_code=response.status_code, headers=fields), h11.Data(data=bytes(response.body))

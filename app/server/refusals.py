@@ -16,7 +16,7 @@ from starlette.routing import Match
 
 from app.server import counts
 from fallline.error_codes import ERRORS
-from fallline.errors import Complaint, Loc, Place, SpecError, complaints, quoted
+from fallline.errors import Complaint, Loc, SpecError, complaints, quoted
 from fallline.sentences import Template
 
 LOG = logging.getLogger("fallline.api")
@@ -107,10 +107,10 @@ def status_of(fault: SpecError | RequestValidationError) -> tuple[int, Mapping[s
     return STATUSES.get(fault.errors()[0]["type"], (422, {}))
 
 
-def refused_response(fault: SpecError | RequestValidationError, place: Place) -> JSONResponse:
+def refused_response(fault: SpecError | RequestValidationError) -> JSONResponse:
     """422, or the status of an error that has one of its own: everything that is wrong with a request."""
     status, headers = status_of(fault)
-    return JSONResponse(detail_of(complaints(fault, place)), status, headers)
+    return JSONResponse(detail_of(complaints(fault)), status, headers)
 
 
 async def handle_unrouted(request: Request, error: Exception) -> JSONResponse:

@@ -114,7 +114,7 @@ class StoppingMiddleware:
             if scope["type"] != "http" or not self._shutdown.has_begun:
                 raise
             if not begun:
-                await refused_response(RequestError("stopping", ("server",)), lambda loc: loc)(scope, receive, send)
+                await refused_response(RequestError("stopping", ("server",)))(scope, receive, send)
 
 
 def stop_without_parent(loop: asyncio.AbstractEventLoop) -> None:

@@ -11,20 +11,18 @@ import orjson
 from fallline.errors import Loc, SpecError
 
 
-def parse_json(text: bytes, loc: Loc) -> Any:
+def parse_json(text: bytes) -> Any:
     """The value that JSON `text` stands for.
 
     orjson refuses NaN, Infinity, numbers past the doubles, lone surrogates and deep nesting. But it keeps the last of
     two equal keys, and does not say which number it refuses: `json` reads the text first, to find those.
 
-    Args: loc: the place of the text; the fields in it stand below the first part of that, as those of a spec do.
-
     Raises: SpecError that names what is wrong.
     """
     if not text.strip():
-        raise SpecError("empty", loc)
+        raise SpecError("empty")
     try:
-        _check(json.loads(text, object_pairs_hook=_Object, parse_int=float), loc[:1])
+        _check(json.loads(text, object_pairs_hook=_Object, parse_int=float), ())
     except SpecError:
         raise
     except (ValueError, RecursionError):
@@ -32,11 +30,11 @@ def parse_json(text: bytes, loc: Loc) -> Any:
     try:
         text.decode()
     except UnicodeDecodeError:
-        raise SpecError("not_utf8", loc) from None
+        raise SpecError("not_utf8") from None
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise SpecError("not_json", loc, problem=error.msg, line=error.lineno, column=error.colno) from None
+        raise SpecError("not_json", problem=error.msg, line=error.lineno, column=error.colno) from None
 
 
 class _Object(list[tuple[str, Any]]):

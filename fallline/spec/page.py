@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, TypeVar, cast, get_args
+from collections.abc import Sequence
+from typing import Annotated, cast, get_args
 
 from pydantic import Field
 
 from fallline.columns import FIELDS
 from fallline.drawing import SLOTS, Canvas, ThemeName
-from fallline.errors import SpecError, located
+from fallline.errors import SpecError
 from fallline.problems import Problem
 from fallline.spec.fields import Strict, name_of, whole_number
 from fallline.spec.models import MAP_PARAMETERS, Axis, Grid, axis_names, checked_axes
@@ -19,15 +19,13 @@ from fallline.spec.run_models import RunChoice
 SHORTEST_SIDE, LONGEST_SIDE = 32, 2000
 """Pixels of a side of a picture."""
 
-FORMATS: Mapping[str, str] = {"json": "application/json", "jsonl": "application/jsonl", "csv": "text/csv"}
-"""What `format` may be -> the media type that it stands for; the first is the default."""
+FORMATS = ("json", "jsonl", "csv")
+"""What `format` may be; the first is the default."""
 
 MAX_PACE = 1000
 """Steps a second of a stream."""
 
 Side = Annotated[int, whole_number(SHORTEST_SIDE, LONGEST_SIDE)]
-
-Model = TypeVar("Model", bound=Strict)
 
 
 class RunsShown(Strict):
@@ -69,15 +67,9 @@ class PageKeys(Grid, RunsShown, PictureFormat, ReplyFormat):
     window: list[Axis] | None = None
 
 
-def validated_query(model: type[Model], value: Any) -> Model:
-    """The model of a query's value. Raises: SpecError."""
-    with located("query"):
-        return model.model_validate(value)
-
-
 def page_keys(pairs: Pairs) -> PageKeys:
-    """The keys of an address beside its spec, each right by itself. Raises: SpecError."""
-    return validated_query(PageKeys, query_to_fields(PAGE_KEYS, pairs))
+    """The keys of an address beside its spec, each right by itself. Raises: SpecError, ValidationError."""
+    return PageKeys.model_validate(query_to_fields(PAGE_KEYS, pairs))
 
 
 def check_shown(page: PageKeys, problem: Problem, optimizers: Sequence[RunChoice]) -> None:
@@ -88,9 +80,9 @@ def check_shown(page: PageKeys, problem: Problem, optimizers: Sequence[RunChoice
     names = problem.parameters
     names = names if len(names) <= MAP_PARAMETERS else tuple(axis_names(names, page.plane))
     if page.domain is not None:
-        checked_axes(names, page.domain, ("query", "domain"))
+        checked_axes(names, page.domain, ("domain",))
     if page.window is not None:  # of a curve only its first axis counts
-        checked_axes(names, page.window[: len(names)] if len(names) == 1 else page.window, ("query", "window"))
+        checked_axes(names, page.window[: len(names)] if len(names) == 1 else page.window, ("window",))
     if page.slots is not None and optimizers and len(page.slots) != len(optimizers):
         labels = [choice.display_name for choice in optimizers]
-        raise SpecError("wrong_count", ("query", "slots"), page.slots, count=len(labels), names=labels)
+        raise SpecError("wrong_count", ("slots",), page.slots, count=len(labels), names=labels)

@@ -30,11 +30,9 @@ class Plan:
     """A valid spec with all that its runs need.
 
     Args:
-        where: the part of the request that the spec came in, `body` or `query`.
         start: where the runs set off.
     """
 
-    where: str
     spec: Spec
     problem: Problem
     start: tuple[float, ...]
@@ -101,32 +99,30 @@ def _in_brief(value: Any) -> Any:
     return value["name"] if isinstance(value, Mapping) else "all" if value is None else value
 
 
-def planning(spec: Spec, where: str, limits: Limits) -> InParts[Plan]:
+def planning(spec: Spec, limits: Limits) -> InParts[Plan]:
     """Return the plan of a spec whose fields are each valid; pauses before each rule is written out.
 
-    Args:
-        where: `body` or `query`, for the place that an error names.
-        limits: how much it may ask for.
+    Args: limits: how much it may ask for.
 
     Raises: SpecError, naming every field that does not fit the others.
     """
-    _raise_any(where, _too_many(spec, limits))
+    _raise_any(_too_many(spec, limits))
     problem = spec.problem.build()
     start = problem.start_for(spec.seed) if spec.start is None else tuple(spec.start)
-    plan = Plan(where, spec, problem, start)
-    _raise_any(where, _conflicts(plan))
+    plan = Plan(spec, problem, start)
+    _raise_any(_conflicts(plan))
     for choice in spec.optimizers:
         yield
         plan.runs.append(plan.run(choice))
     steps, cost = spec.stop.max_steps, spec.cost(plan.runs)
     if steps * cost > limits.max_work:
         work = {"limit": int(limits.max_work // cost), "cost": cost}
-        raise SpecError("work_too_large", (where, "stop", "max_steps"), steps, **work)
+        raise SpecError("work_too_large", ("stop", "max_steps"), steps, **work)
     return plan
 
 
-def _raise_any(where: str, refusals: Iterator[SpecError]) -> None:
-    errors = [error for refused in refusals for error in errors_of(refused, (where,))]
+def _raise_any(refusals: Iterator[SpecError]) -> None:
+    errors = [error for refused in refusals for error in errors_of(refused)]
     if errors:
         raise SpecError.for_all(errors)
 
@@ -175,7 +171,7 @@ def refuse_methods(plan: Plan, code: str, asked: Refused, **values: Any) -> None
         if asked in phase.setup.method.refuses():
             place: Loc = ("changes", number - 1) if number else ()
             name = phase.choice.identity()["name"]
-            raise SpecError(code, (plan.where, "optimizers", 0, *place, "name"), name, **values)
+            raise SpecError(code, ("optimizers", 0, *place, "name"), name, **values)
 
 
 def _batch_conflicts(n_points: int | None, phase: ChoicePhase, place: Loc) -> Iterator[SpecError]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +17,7 @@ from urllib.parse import quote
 import orjson
 from pydantic import BaseModel
 
-from fallline.errors import Loc, Place, SpecError, known_names, located
+from fallline.errors import Loc, SpecError, known_names, located
 from fallline.spec.json_text import parse_json
 from fallline.spec.query_codecs import (
     AXES,
@@ -132,7 +133,7 @@ def query_to_spec(pairs: Pairs) -> Raw:
 
     Raises: SpecError for an unknown key, a key that stands twice, and a value that cannot be read.
     """
-    values = _values(pairs)
+    values = key_values(pairs)
     if ENCODED_SPEC in values:
         return _decoded(values)
     runs = [text for key, text in pairs if key == RUNS]
@@ -161,37 +162,28 @@ def query_to_fields(keys: Mapping[str, Key], pairs: Pairs) -> Raw:
     return fields
 
 
-def place_in(given: Container[str]) -> Place:
-    """The place in an address with these keys of a field of its spec or landscape: below the key that came."""
+@contextmanager
+def located_in_address(given: Container[str]) -> Iterator[None]:
+    """Move the errors raised within to the query of an address with these keys, each below the key that came."""
+    try:
+        with located():
+            yield
+    except SpecError as fault:
+        errors = [{**error, "loc": ("query", *_below_key(error["loc"], given))} for error in fault.errors()]
+        raise SpecError.for_all(errors) from None
 
-    def place(loc: Loc) -> Loc:
-        where, *fields = loc
-        if where != "query" or not fields or fields[0] in given:
-            return loc
-        if fields[0] == "domain" and "window" in given:
-            return ("query", "window", *fields[1:])
-        if ENCODED_SPEC in given:
-            return ("query", ENCODED_SPEC, *fields)
-        for key in SPEC_KEYS.values():
-            if tuple(fields[: len(key.place)]) == key.place:
-                return ("query", key.name, *fields[len(key.place) :])
+
+def _below_key(loc: Loc, given: Container[str]) -> Loc:
+    if not loc or loc[0] in given:
         return loc
-
-    return place
-
-
-def check_no_keys(pairs: Pairs) -> None:
-    """Check the query of a route that takes no keys. Raises: SpecError."""
-    for key, text in pairs:
-        raise SpecError("no_keys", ("query", key), text)
-
-
-def check_keys_beside_body(pairs: Pairs, own: Sequence[str] = ()) -> None:
-    """Check the keys of a request whose body is the spec, on a route with keys of its `own`.
-
-    Raises: SpecError.
-    """
-    _values(pairs, (*own, *OTHER_KEYS), spec="body")
+    if loc[0] == "domain" and "window" in given:
+        return ("window", *loc[1:])
+    if ENCODED_SPEC in given:
+        return (ENCODED_SPEC, *loc)
+    for key in SPEC_KEYS.values():
+        if loc[: len(key.place)] == key.place:
+            return (key.name, *loc[len(key.place) :])
+    return loc
 
 
 def spec_to_query(spec: BaseModel) -> str:
@@ -204,20 +196,20 @@ def spec_to_query(spec: BaseModel) -> str:
     return "&".join(f"{key}={quote(value, safe=READABLE)}" for key, value in pairs)
 
 
-def _values(pairs: Pairs, keys: Sequence[str] = KEYS, **why: str) -> dict[str, str]:
+def key_values(pairs: Pairs, keys: Sequence[str] = KEYS, **why: str) -> dict[str, str]:
     """Key -> its text. Raises: SpecError for an unknown key, and for one but RUNS that stands twice."""
     values: dict[str, str] = {}
     for key, value in pairs:
         if key not in keys:
-            raise SpecError("unknown_key", ("query", key), value, **known_names(key, keys), **why)
+            raise SpecError("unknown_key", (key,), value, **known_names(key, keys), **why)
         if key in values and key != RUNS:
-            raise SpecError("duplicate", ("query", key), value)
+            raise SpecError("duplicate", (key,), value)
         values[key] = value
     return values
 
 
 def _read(codec: Codec, text: str, place: Loc) -> Any:
-    with located("query", *place, value=text):
+    with located(*place, value=text):
         return codec.read(text)
 
 
@@ -235,12 +227,13 @@ def _decoded(values: Mapping[str, str]) -> Raw:
     beside = [key for key in (*SPEC_KEYS, RUNS) if key in values]
     text = values[ENCODED_SPEC]
     if beside:
-        raise SpecError("both_given", ("query", beside[0]), values[beside[0]], other=f"{ENCODED_SPEC}=")
+        raise SpecError("both_given", (beside[0],), values[beside[0]], other=f"{ENCODED_SPEC}=")
     try:
         decoded = base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
-        raise SpecError("not_base64", ("query", ENCODED_SPEC), text) from None
-    spec = parse_json(decoded, ("query", ENCODED_SPEC))
+        raise SpecError("not_base64", (ENCODED_SPEC,), text) from None
+    with located(ENCODED_SPEC):
+        spec = parse_json(decoded)
     if not isinstance(spec, dict):
-        raise SpecError("not_an_object", ("query", ENCODED_SPEC), spec)
+        raise SpecError("not_an_object", (ENCODED_SPEC,), spec)
     return spec

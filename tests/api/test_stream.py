@@ -206,7 +206,7 @@ def test_a_fault_on_the_way_is_an_error_event_and_tells_nothing_of_the_inside(cl
 
 @pytest.mark.parametrize(("pace", "rows"), [(1, 1), (4, 1), (12, 3), (40, 10), (1000, 64)])
 def test_a_pace_makes_about_four_events_a_second(settings, pace, rows):
-    plan = finished(planning(Spec.model_validate(spec(run(), run(), steps=300)), "body", settings))
+    plan = finished(planning(Spec.model_validate(spec(run(), run(), steps=300)), settings))
     frames = list(Stream(plan, read_id("", plan), ("loss",), pace).frames())
     sent = [(frame.due, events(frame.data.decode())[0][2]) for frame in frames if b"event: steps" in frame.data]
     assert {len(data["loss"]) for _, data in sent[2:-2]} == {rows}
@@ -216,7 +216,7 @@ def test_a_pace_makes_about_four_events_a_second(settings, pace, rows):
 @pytest.mark.parametrize("value", [MIXED, BATCHES], ids=["mixed", "batches"])
 def test_a_paced_stream_has_the_same_rows_and_goes_on_with_the_same_events(client, settings, value):
     """Its events are fewer rows than are computed at a time."""
-    plan = finished(planning(Spec.model_validate(value), "body", settings))
+    plan = finished(planning(Spec.model_validate(value), settings))
 
     def texts(mark):
         frames = Stream(plan, read_id(mark, plan), FIELDS, pace=12).frames()

@@ -160,7 +160,8 @@ def test_without_curves_none_come_and_they_are_for_seeds(client):
     many = client.post(SWEEP, json={**spec, "stop": {"max_steps": 100_000}, "over": {"seed": {"from": 0, "count": 2}}})
     assert len(many.json()["loss"]) == 2
     spec["over"] = {"learning_rate": {"from": 1, "to": 2, "count": 3}}
-    assert client.post(SWEEP, json={**spec, "curves": True}).json()["detail"][0]["type"] == "only_for_seeds"
+    (told,) = client.post(SWEEP, json={**spec, "curves": True}).json()["detail"]
+    assert (told["type"], told["loc"]) == ("only_for_seeds", ["body", "curves"])
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,11 @@ def test_a_wrong_address_is_told_by_its_keys(client, query):
     assert [each.msg for each in refused.value.complaints] == [each["msg"] for each in served]
 
 
+def test_a_key_that_stands_twice_is_told_beside_a_field_that_takes_its_place():
+    with pytest.raises(fallline.SpecError, match="seed stands twice"):
+        fallline.run("surface=bowl&optimizer=gd&seed=1&seed=2", seed=3)
+
+
 @pytest.mark.parametrize(
     ("spec", "says"),
     [

@@ -12,9 +12,8 @@ from app.course.lessons.guesses import measure_of
 from app.course.lessons.lesson import BLOCK, FENCE, NOTES
 from app.course.lessons.parts import PARTS, VIEWS
 from app.course.lessons.values import EXPRESSION, FORMULA, ExpressionError, Expressions, RunValues, Values
-from fallline.errors import SpecError, complaints
+from fallline.errors import SpecError
 from fallline.problems.network import Network
-from fallline.spec.query import place_in
 from tests.lesson_check.source import Shape, Source, Way, check, check_one_of, fields_of
 
 FRONT: Shape = {
@@ -73,8 +72,7 @@ def values_of(query: str, source: Source, *way: str | int) -> Values:
     try:
         return Values(query)
     except SpecError as fault:
-        given = {part.partition("=")[0] for part in query.split("&")}
-        raise source.fault("; ".join(each.msg for each in complaints(fault, place_in(given))), *way) from None
+        raise source.fault("; ".join(each.msg for each in fault.complaints), *way) from None
 
 
 class Written:

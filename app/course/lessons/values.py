@@ -26,9 +26,9 @@ from fallline.pictures import routes_of
 from fallline.problems.grid import axis, operations_a_place, rows_on_grid
 from fallline.problems.network import Network
 from fallline.spec.models import Spec
-from fallline.spec.page import check_shown, page_keys, validated_query
+from fallline.spec.page import check_shown, page_keys
 from fallline.spec.plan import planning
-from fallline.spec.query import query_to_spec
+from fallline.spec.query import located_in_address, query_to_spec
 from fallline.working.network_working import sample_values
 
 BATCHES = 1000
@@ -49,9 +49,10 @@ class View:
 
     def __init__(self, query: str) -> None:
         pairs = parse_qsl(query, keep_blank_values=True)
-        self.plan = whole(planning(validated_query(Spec, query_to_spec(pairs)), "query", Settings().limits))
-        page, problem = page_keys(pairs), self.plan.problem
-        check_shown(page, problem, self.plan.spec.optimizers)
+        with located_in_address(dict(pairs)):
+            self.plan = whole(planning(Spec.model_validate(query_to_spec(pairs)), Settings().limits))
+            page, problem = page_keys(pairs), self.plan.problem
+            check_shown(page, problem, self.plan.spec.optimizers)
         self.routes = routes_of(self.plan, None)
         self.window = [(low, high) for low, high in page.window or problem.domain][: len(problem.parameters)]
         """(low, high) of each parameter in sight."""

@@ -62,7 +62,7 @@ class Preset:
     def plan(self) -> Plan:
         """What it runs."""
         spec = Spec.model_validate(self.spec)
-        return Plan("query", spec, spec.problem.build(), tuple(spec.start or ()))
+        return Plan(spec, spec.problem.build(), tuple(spec.start or ()))
 
     @cached_property
     def answered(self) -> dict[str, Any]:
