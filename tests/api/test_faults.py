@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,10 @@ def answer_while_stopping(stop_seconds: int, *options: str) -> tuple[int, str | 
     """
     wide = spec(run("adam"), problem={"surface": "rosenbrock"}, steps=100_000)
     wide |= {"over": {"learning_rate": {"from": 1e-5, "to": 0.1, "count": 200}}}
-    with serving("--stop-seconds", str(stop_seconds), "--max-seconds", "600", *options) as server:
-        connection = HTTPConnection(server.url.removeprefix("http://"), timeout=600)
+    with (
+        serving("--stop-seconds", str(stop_seconds), "--max-seconds", "600", *options) as server,
+        closing(HTTPConnection(server.url.removeprefix("http://"), timeout=600)) as connection,
+    ):
         connection.request("POST", SWEEP, json.dumps(wide), {"Content-Type": "application/json"})
         # All of it is with the server, and what comes after it is answered between its slices.
         httpx.get(f"{server.url}/healthz", timeout=300)
