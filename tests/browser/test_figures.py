@@ -221,10 +221,12 @@ LAYOUTS = """() => {
   const known = window.layouts !== undefined;
   window.layouts = 0;
   for (const chart of known ? [] : document.querySelectorAll("[data-part=loss-chart]")) {
-    new MutationObserver(() => (window.layouts += 1)).observe(chart, { childList: true, subtree: true });
+    new MutationObserver((all) => {
+      if (all.some(({ type, target }) => type === "childList" || target.closest("[data-of=walked]"))) window.layouts += 1;
+    }).observe(chart, { childList: true, subtree: true, attributeFilter: ["d"] });
   }
 }"""
-"""Counts how often a loss chart is drawn anew: moving its parts changes attributes alone."""
+"""Counts how often the lines of a loss chart are drawn anew: playing moves other marks, and what they are cut off at."""
 
 COUNTED = """(name) => {
   if (window.updates === undefined) figures[name].store.subscribe(() => (window.updates += 1));

@@ -30,7 +30,7 @@ def test_words_stay_in_the_picture_and_off_each_other_in_the_legend(page: Page) 
     page.goto(f"{PLOT}{runs}&width=640")
     boxes = page.evaluate("""() => [...document.querySelectorAll("text")].map((text) => {
         const { left, right, top, bottom } = text.getBoundingClientRect();
-        return { left, right, top, bottom, legend: text.querySelector("tspan") !== null };
+        return { left, right, top, bottom, legend: text.querySelector("tspan[dx]") !== null };
     })""")
     width, height = page.evaluate(
         "[document.documentElement.width.baseVal.value, document.documentElement.height.baseVal.value]"

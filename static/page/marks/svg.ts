@@ -21,8 +21,10 @@ export interface SvgTag {
   from?: { mark: Mark; scales: Scales; look: Look; d: string | null };
 }
 
+/** Pixels: what is farther away is drawn as far, as SVG has no room for more digits and a line leads there alike. */
+const FAR = 1e7;
 /** To a hundredth of a pixel: finer than any print. */
-const rounded = (value: number): number => Math.round(value * 100) / 100 + 0;
+const rounded = (value: number): number => Math.round(Math.max(-FAR, Math.min(FAR, value)) * 100) / 100 + 0;
 export const short = (value: number): string => String(rounded(value));
 
 /** A line of one pixel needs the middle of one. */

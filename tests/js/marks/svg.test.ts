@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Mark } from "../../../static/page/marks/mark.ts";
 import { group, line, words } from "../../../static/page/marks/mark.ts";
 import { PIXELS, shareScales } from "../../../static/page/marks/scales.ts";
-import { createSvgPainter } from "../../../static/page/marks/svg.ts";
+import { createSvgPainter, pathData } from "../../../static/page/marks/svg.ts";
 import { COLOURS } from "../../../static/page/math/palette.ts";
 
 /** What is written on elements of the page, in order. */
@@ -75,5 +75,15 @@ test("a mark that is there again is not painted again, at its place in its group
     changesOf({ marks: [group([first, second])] }, { marks: [group([second, first])] }).map((each) => each.length),
     [2],
     "each is where the other one was",
+  );
+});
+
+test("a place that is far beyond the picture is written in digits that SVG has room for", () => {
+  assert.equal(
+    pathData([
+      [50, 100],
+      [100, -4.37e40],
+    ]),
+    "M50 100L100 -10000000",
   );
 });

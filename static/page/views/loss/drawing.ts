@@ -42,13 +42,13 @@ const edgeOf = ({ box }: LossChart) => ({
 export function stillOf(chart: LossChart): StillLoss {
   const { lines, bands, ghosts, look, size, title } = chart;
   const clip = edgeOf(chart);
-  const stroked = (mark: Mark, style: Outline) => ({ ...mark, ...style }) as Mark;
+  const stroked = (mark: Mark, style: Outline & { of?: string }) => ({ ...mark, ...style }) as Mark;
   const tinted = bands.map(({ slot, outline }) =>
     path(outline, { closed: true, fill: runInk(slot), fillOpacity: BAND.opacity, of: "band" }),
   );
   const thin = lines.map(({ line, run }) => stroked(line, { stroke: runInk(run.slot), strokeOpacity: 0.55 }));
   const pale = ghosts.map(({ slot, line }) =>
-    stroked(line, { stroke: runInk(slot), strokeOpacity: 0.6, dash: [1.5, 3] }),
+    stroked(line, { stroke: runInk(slot), strokeOpacity: 0.6, dash: [1.5, 3], of: "ghost" }),
   );
   const medians = bands.map(({ slot, median }) =>
     path(median, { stroke: runInk(slot), width: BAND.median, of: "median" }),
@@ -59,7 +59,7 @@ export function stillOf(chart: LossChart): StillLoss {
       stepSide(chart, look, title, size.width),
       strip(chart),
       epochs(chart),
-      group([group(tinted, { scales: PIXELS }), ...thin, group(pale, { of: "ghost" })], { clip }),
+      group([group(tinted, { scales: PIXELS }), ...thin, ...pale], { clip }),
     ],
     walked: lines.map(({ index, line, run }) =>
       stroked(line, {
