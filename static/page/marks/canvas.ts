@@ -84,13 +84,13 @@ function drawLine(surface: Surface, mark: LineMark) {
   outline(surface, path, mark);
 }
 
-const symbolPaths: Map<string, Path2D> = new Map();
+const shapePaths: Map<string, Path2D> = new Map();
 
-function drawSymbol(surface: Surface, mark: ShapeMark) {
+function drawShape(surface: Surface, mark: ShapeMark) {
   const { context, scales, look } = surface;
   const [x, y] = pixelsOf(scales, mark, look.scale).map((value) => (mark.crisp ? crisp(value) : value));
-  const path = symbolPaths.get(mark.path) ?? new Path2D(mark.path);
-  symbolPaths.set(mark.path, path);
+  const path = shapePaths.get(mark.path) ?? new Path2D(mark.path);
+  shapePaths.set(mark.path, path);
   context.save();
   context.translate(x, y);
   if (mark.turn) context.rotate(mark.turn);
@@ -155,7 +155,7 @@ export function draw(surface: Surface, mark: Mark) {
   else if (mark.kind === "group") drawGroup(surface, mark);
   else if (mark.kind === "raster") mark.draw(context);
   else if (isFinitePlace(pixelsOf(surface.scales, mark, surface.look.scale))) {
-    if (mark.kind === "shape") drawSymbol(surface, mark);
+    if (mark.kind === "shape") drawShape(surface, mark);
     else drawWords(surface, mark);
   }
   context.globalAlpha = globalAlpha;

@@ -34,7 +34,7 @@ function radiusOf(path: string): number {
   return radius;
 }
 
-function ofSymbol(mark: ShapeMark, [x, y]: Place, { scale }: Look): Edges {
+function ofShape(mark: ShapeMark, [x, y]: Place, { scale }: Look): Edges {
   const room = radiusOf(mark.path) * scale + reach(mark, scale);
   return [x - room, y - room, x + room, y + room];
 }
@@ -56,7 +56,7 @@ function boundsOf(mark: Mark, scales: Scales, look: Look): Box | null {
     mark.kind === "line"
       ? ofLine(mark, scales, look)
       : mark.kind === "shape"
-        ? ofSymbol(mark, pixelsOf(scales, mark, look.scale), look)
+        ? ofShape(mark, pixelsOf(scales, mark, look.scale), look)
         : ofWords(mark, pixelsOf(scales, mark, look.scale), look);
   const shift = mark.kind === "line" && mark.shift ? mark.shift.map((value) => value * look.scale) : [0, 0];
   return right > left && bottom > top

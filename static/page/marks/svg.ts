@@ -97,7 +97,7 @@ function dataOf(mark: LineMark, scales: Scales, { scale }: Look, before: SvgTag[
   );
 }
 
-function symbolElement(mark: ShapeMark, scales: Scales, look: Look): SvgTag {
+function shapeElement(mark: ShapeMark, scales: Scales, look: Look): SvgTag {
   const [x, y] = pixelsOf(scales, mark, look.scale).map((value) => (mark.crisp ? crisp(value) : value));
   const there = Number.isFinite(x) && Number.isFinite(y);
   const turn = mark.turn ? ` rotate(${short((mark.turn * 180) / Math.PI)})` : "";
@@ -173,7 +173,7 @@ function elementOf(mark: Mark, outer: Scales, look: Look, before?: SvgTag): SvgT
     mark.kind === "line"
       ? outlined(look, "path", mark, { d })
       : mark.kind === "shape"
-        ? symbolElement(mark, scales, look)
+        ? shapeElement(mark, scales, look)
         : mark.kind === "words"
           ? wordsElement(mark, scales, look)
           : mark.kind === "group"

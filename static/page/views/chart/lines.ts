@@ -2,18 +2,21 @@
 
 import type { LineMark } from "../../marks/mark.ts";
 import { line } from "../../marks/mark.ts";
-import type { Box } from "../../math/box.ts";
+import type { Scales } from "../../marks/scales.ts";
+import { screenX, screenY } from "../../marks/scales.ts";
 import type { Counts, Series } from "../../math/series.ts";
 import { countAt, stepNearest } from "../../math/series.ts";
 import type { Axis } from "./axes.ts";
 
-/** a box and the scales of its sides */
-export type PlotArea = { box: Box; x: Axis; y: Axis };
+/** With the ticks of its sides. */
+export interface PlotArea extends Scales {
+  x: Axis;
+  y: Axis;
+}
 
-export const xOf = ({ box, x }: PlotArea, step: number, counts?: Counts) =>
-  box.left + x.place(countAt(step, counts)) * box.width;
+export const xOf = (area: PlotArea, step: number, counts?: Counts) => screenX(area, countAt(step, counts));
 
-export const yOf = ({ box, y }: PlotArea, value: number) => box.top + (1 - y.place(value)) * box.height;
+export const yOf: (area: PlotArea, value: number) => number = screenY;
 
 /** @param left  pixels @returns the step nearest to it */
 export const stepAt = ({ box, x }: PlotArea, left: number, counts?: Counts) =>
