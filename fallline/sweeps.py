@@ -171,11 +171,10 @@ def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]
 
 def _phases(choice: RunChoice, over: str, values: Array) -> list[Phase]:
     """Those of the run, each lane with its own value until a change sets it or another optimizer takes over."""
-    varies, phases = True, list[Phase]()
-    for index, phase in enumerate(choice.phases):
-        varies = varies and not (index and (phase.restarts or over in phase.given))
-        phases.append(replace(phase, setup=phase.setup.with_value(over, values)) if varies else phase)
-    return phases
+    ends = (index for index, change in enumerate(choice.changes, 1) if change.restarts or over in change.given)
+    end = next(ends, len(choice.phases))
+    varying = [replace(phase, setup=phase.setup.with_value(over, values)) for phase in choice.phases[:end]]
+    return [*varying, *choice.phases[end:]]
 
 
 def _check_span(span: Span, param: Param, loc: Loc) -> None:

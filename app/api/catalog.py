@@ -27,10 +27,10 @@ from fallline.problems import network_functions
 from fallline.problems.network_datasets import NETWORK_DATASETS
 from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from fallline.problems.problem import PLAIN_DOMAIN, PLAIN_START
-from fallline.spec.changes import MAX_CHANGES
 from fallline.spec.fields import MAX_LABEL, MAX_SEED
 from fallline.spec.models import MAX_RESOLUTION
 from fallline.spec.problem_models import MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
+from fallline.spec.run_models import MAX_CHANGES
 from fallline.suggested import suggested_rates
 from fallline.working.method_lines import method_latex
 

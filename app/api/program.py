@@ -60,7 +60,7 @@ def _work(plan: Plan, language: str) -> Work:
     run, choice = plan.runs[0], plan.spec.optimizers[0]
     refuse_methods(plan, "no_rule", "program", what="program")
     yield
-    optimizers = [choice.display_name, *(each.choice.title for each in choice.phases[1:] if each.restarts)]
+    optimizers = [choice.display_name, *(each.title for change, each in choice.later if change.restarts)]
     title = f"{', then '.join(optimizers)} on {plan.spec.problem.title or 'a problem of its own'}"
     try:
         text = PROGRAMS[language](run, title).text()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 
@@ -41,9 +40,6 @@ class Phase:
         return replace(row, parameters=w, gradient=np.asarray(gradient), states=states, small_steps=0)
 
 
-AnyPhase = TypeVar("AnyPhase", bound=Phase)
-
-
 def enter_any(phases: Sequence[Phase], objective: Objective, row: Row) -> Row:
     """The row from which to go on, where a phase begins after it or none does."""
     for phase in phases:
@@ -52,7 +48,7 @@ def enter_any(phases: Sequence[Phase], objective: Objective, row: Row) -> Row:
     return row
 
 
-def phase_from(phases: Sequence[AnyPhase], t: int) -> AnyPhase:
+def phase_from(phases: Sequence[Phase], t: int) -> Phase:
     """The phase in force in the step that sets off from row `t`."""
     return next(phase for phase in reversed(phases) if phase.from_row <= t)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from itertools import chain
 from math import isfinite
 from typing import Any
 
 import orjson
 
 from fallline.descent import Run, StartError
-from fallline.descent.phase import phase_from
 from fallline.descent.run import start_row
 from fallline.errors import Loc, SpecError, errors_of
 from fallline.hyperparameters import Interval
@@ -20,9 +20,8 @@ from fallline.notices import Notice, notice
 from fallline.optimizers.method import Refused
 from fallline.problems import Problem
 from fallline.sentences import few_names, range_values
-from fallline.spec.changes import ChoicePhase
 from fallline.spec.models import Spec
-from fallline.spec.run_models import RunChoice
+from fallline.spec.run_models import ON_DATA, Change, RunChoice
 
 
 @dataclass(frozen=True)
@@ -49,10 +48,9 @@ class Plan:
 
     def optimizer_at(self, index: int, t: int) -> dict[str, Any]:
         """The optimizer with which one run takes its step `t`, every value in force."""
-        choice = self.spec.optimizers[index]
-        phase = phase_from(choice.phases, t - 1)
-        values = phase.choice.in_force(self.on_data)
-        return {**values, "label": choice.label or phase.choice.title}
+        run = self.spec.optimizers[index]
+        in_force = [run, *(each for change, each in run.later if change.at < t)][-1]
+        return {**in_force.in_force(self.on_data), "label": run.label or in_force.title}
 
     def canonical(self) -> bytes:
         """The whole spec with every value in force: the same for any two specs that ask for the same."""
@@ -69,8 +67,8 @@ class Plan:
         """What a reader of one run must know."""
         choice = self.spec.optimizers[index]
         steps, n_points = self.spec.stop.max_steps, self.problem.objective.n_points
-        changes = [each for phase in choice.phases[1:] for each in _change_notices(phase, steps, n_points)]
-        return [*self.runs[index].notices, *changes]
+        later = (_change_notices(*each, steps, n_points) for each in choice.later)
+        return [*self.runs[index].notices, *chain.from_iterable(later)]
 
     def run(self, choice: RunChoice, seed: int | None = None) -> Run:
         """One run, by default with the seed of the spec; where the problem draws the start, it is that of the seed."""
@@ -79,15 +77,15 @@ class Plan:
         return Run(self.problem, first.setup, self.spec.start, self.spec.stop.rules(), seed, changes)
 
 
-def _change_notices(change: ChoicePhase, max_steps: int, n_points: int | None) -> Iterator[Notice]:
+def _change_notices(change: Change, choice: RunChoice, max_steps: int, n_points: int | None) -> Iterator[Notice]:
     """What happens after a row."""
-    at, given = change.from_row, dict(change.given)
+    at, given = change.at, choice.changed_fields(change)
     if at >= max_steps:
         yield notice("change_never_made", at=at, max_steps=max_steps)
         return
     there = given.pop("first_points", None) or n_points
     if change.restarts:
-        yield notice("other_optimizer", at=at, optimizer=change.choice.title, learning_rate=change.choice.learning_rate)
+        yield notice("other_optimizer", at=at, optimizer=choice.title, learning_rate=choice.learning_rate)
     elif given:
         yield notice("other_values", at=at, values={name: _in_brief(value) for name, value in given.items()})
     if "first_points" in change.given:
@@ -147,11 +145,10 @@ def _conflicts(plan: Plan) -> Iterator[SpecError]:
         yield SpecError("wrong_count", ("start",), plan.start, count=len(names), names=few_names(names))
         return
     for index, choice in enumerate(plan.spec.optimizers):
-        for number, phase in enumerate(choice.phases):
-            place: Loc = ("changes", number - 1) if number else ()
-            place = ("optimizers", index, *place)
-            yield from _batch_conflicts(plan.problem.objective.n_points, phase, place)
-            yield from _method_conflicts(plan, phase, place)
+        for place, each, given in _placed(choice, index):
+            yield from _batch_conflicts(plan.problem.objective.n_points, each, given, place)
+            if each.method.needs_hessian and plan.problem.objective.hessian_at(plan.start) is None:
+                yield SpecError("no_hessian", (*place, "name"), each.identity()["name"])
     try:
         start_row(plan.problem.objective, plan.start)
     except StartError as error:
@@ -159,27 +156,26 @@ def _conflicts(plan: Plan) -> Iterator[SpecError]:
         yield SpecError("start_not_finite", ("start",), plan.start, at=list(error.at), loss=loss)
 
 
-def _method_conflicts(plan: Plan, phase: ChoicePhase, place: Loc) -> Iterator[SpecError]:
-    """What the method of one phase needs and does not get of the problem."""
-    if phase.setup.method.needs_hessian and plan.problem.objective.hessian_at(plan.start) is None:
-        yield SpecError("no_hessian", (*place, "name"), phase.choice.identity()["name"])
+def _placed(choice: RunChoice, index: int) -> Iterator[tuple[Loc, RunChoice, Set[str]]]:
+    """The place of a run, its optimizer and the fields that it gives; then of each change what it makes of these."""
+    yield ("optimizers", index), choice, choice.model_fields_set
+    for number, (change, each) in enumerate(choice.later):
+        yield ("optimizers", index, "changes", number), each, change.given.keys()
 
 
 def refuse_methods(plan: Plan, code: str, asked: Refused, **values: Any) -> None:
     """Check that no method of a plan's first run refuses what is asked of it. Raises: SpecError of this code."""
-    for number, phase in enumerate(plan.spec.optimizers[0].phases):
-        if asked in phase.setup.method.refuses():
-            place: Loc = ("changes", number - 1) if number else ()
-            name = phase.choice.identity()["name"]
-            raise SpecError(code, ("optimizers", 0, *place, "name"), name, **values)
+    for place, each, _ in _placed(plan.spec.optimizers[0], 0):
+        if asked in each.method.refuses():
+            raise SpecError(code, (*place, "name"), each.identity()["name"], **values)
 
 
-def _batch_conflicts(n_points: int | None, phase: ChoicePhase, place: Loc) -> Iterator[SpecError]:
-    """The fields on batches and noise in one phase that do not suit a problem of so many points, or without any."""
-    choice, size = phase.choice, phase.choice.batch_size
+def _batch_conflicts(n_points: int | None, choice: RunChoice, given: Set[str], place: Loc) -> Iterator[SpecError]:
+    """The fields on batches and noise that do not suit a problem of so many points, or without any; some are given."""
+    size = choice.batch_size
     plain = choice.needs_sampling and not choice.noise
     if n_points is None:
-        for name in sorted(phase.given.keys() & {"batch_size", "sampling", "first_points"}):
+        for name in sorted(given & {*ON_DATA}):
             value = getattr(choice, name)
             if value not in (None, type(choice).model_fields[name].default):
                 yield SpecError("only_for_data", (*place, name), value)

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from fallline.descent import Method, RuleMethod, Setup
+from fallline.descent import Method, Phase, RuleMethod, Setup
 from fallline.descent.draws import SAMPLINGS
 from fallline.descent.rule_method import own_hyperparameters
 from fallline.descent.setup import NOISE, method_of, not_taken
@@ -20,7 +20,6 @@ from fallline.formulas import parse, parse_rule
 from fallline.hyperparameters import POSITIVE, Param, Rate
 from fallline.optimizers import OPTIMIZERS, Optimizer
 from fallline.optimizers.optimizer import STANDARD
-from fallline.spec.changes import MAX_CHANGES, Change, ChoicePhase, next_phase
 from fallline.spec.fields import (
     LABEL,
     NUMBER_OR_FORMULA,
@@ -38,6 +37,38 @@ from fallline.spec.schedule_models import CONSTANT, AnySchedule
 
 Number = Annotated[float, real()]
 Start = Annotated[float | str, NUMBER_OR_FORMULA]
+
+MAX_CHANGES = 16
+NOT_CHANGED = ("label", "changes")
+"""Fields of a run that no change can set."""
+ON_DATA = ("batch_size", "sampling", "first_points")
+DRAWN = (*ON_DATA, "noise")
+"""Fields that another optimizer takes over from the one before, unless it sets them itself."""
+
+
+class Change(BaseModel):
+    """What a run goes on with after row `at`: other values, or by `name` or `rule` another optimizer.
+
+    Beside `at` it may name any hyperparameter, `schedule`, `noise`, `batch_size`, `sampling`, `first_points` (points
+    that come later join in) and `form`. With values
+    alone the others stay, the states too, and the step number `t` of the rule and of the schedule, be it a new one,
+    counts on. Another optimizer has its own defaults and fresh states, and `t` counts from 1 again; batches and noise
+    go on.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    at: Annotated[int, whole_number(0)] = Field(description="The row after which it holds.")
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The fields of the run that it sets."""
+        return dict(self.model_extra or {})
+
+    @property
+    def restarts(self) -> bool:
+        """Whether it is to another optimizer."""
+        return not self.given.keys().isdisjoint(("name", "rule"))
 
 
 class RunChoice(Strict):
@@ -69,42 +100,42 @@ class RunChoice(Strict):
         description="What changes on the way, each after a later row than the one before.",
     )
 
+    title: ClassVar[str]
+    """What it is called where it has no label."""
     needs_sampling: ClassVar[bool] = False
 
     @model_validator(mode="after")
-    def _changes_fit(self) -> Self:
+    def _fits(self) -> Self:
         _ = self.phases  # made now, so that what does not fit is told
         return self
 
     @cached_property
-    def phases(self) -> list[ChoicePhase]:
-        """This run from row 0, then as each change has it. Raises: SpecError at the place of one that does not fit."""
-        phases = [ChoicePhase.of(0, self, {name: value for name, value in self if name in self.model_fields_set})]
-        for index, change in enumerate(self.changes):
-            before = phases[-1]
-            with located("changes", index):
-                if index and change.at <= before.from_row:
-                    other = f"changes[{index - 1}].at"
-                    raise SpecError("not_above", ("at",), change.at, other=other, low=before.from_row)
-                phases.append(next_phase(before, change, _choose))
-        return phases
-
     def setup(self) -> Setup:
         """This optimizer as a run takes it. Raises: SpecError, at a field that its method cannot take into account."""
         method = self.method
         for name in not_taken(method, dict(self)):
             code, value = ("rate_read_once", self.schedule.name) if name == "schedule" else ("needs_all_data", None)
             raise SpecError(code, (name,), value or getattr(self, name), optimizer=self.title)
-        return Setup(
-            method,
-            self.learning_rate,
-            schedule=self.schedule.declaration,
-            schedule_values=self.schedule.values,
-            batch_size=self.batch_size,
-            sampling=self.sampling,
-            first_points=self.first_points,
-            noise=self.noise,
-        )
+        own = {name: getattr(self, name) for name in ("learning_rate", *DRAWN)}
+        return Setup(method, schedule=self.schedule.declaration, schedule_values=self.schedule.values, **own)
+
+    @cached_property
+    def later(self) -> list[tuple[Change, RunChoice]]:
+        """Each change on the way, and what it makes of it. Raises: SpecError at the place of one that does not fit."""
+        later: list[tuple[Change, RunChoice]] = []
+        current, low = self, -1
+        for index, change in enumerate(self.changes):
+            with located("changes", index):
+                if change.at <= low:
+                    raise SpecError("not_above", ("at",), change.at, other=f"changes[{index - 1}].at", low=low)
+                current, low = _changed(current, change), change.at
+            later.append((change, current))
+        return later
+
+    @cached_property
+    def phases(self) -> list[Phase]:
+        """This optimizer from row 0 on, then what each change makes of it."""
+        return [Phase(0, self.setup), *(Phase(change.at, each.setup, change.restarts) for change, each in self.later)]
 
     @property
     def method(self) -> Method:
@@ -123,11 +154,6 @@ class RunChoice(Strict):
         raise NotImplementedError
 
     @property
-    def title(self) -> str:
-        """Its name where it has no label."""
-        raise NotImplementedError
-
-    @property
     def display_name(self) -> str:
         """Its label, or its title where it has none."""
         return self.label or self.title
@@ -138,7 +164,7 @@ class RunChoice(Strict):
 
     def in_force(self, on_data: bool) -> dict[str, Any]:
         """Every value in force, as the reply repeats them; it can be sent as a run of a spec."""
-        names = ("batch_size", "sampling", "first_points") if on_data else ()
+        changes = [{"at": change.at, **each.changed_fields(change, on_data)} for change, each in self.later]
         return {
             **self.identity(),
             "label": self.display_name,
@@ -146,9 +172,16 @@ class RunChoice(Strict):
             **self.hyperparameters,
             "schedule": self.schedule.in_force(),
             "noise": self.noise,
-            **{name: getattr(self, name) for name in names},
-            **({"changes": [phase.in_force(on_data) for phase in self.phases[1:]]} if self.changes else {}),
+            **{name: getattr(self, name) for name in ON_DATA if on_data},
+            **({"changes": changes} if changes else {}),
         }
+
+    def changed_fields(self, change: Change, on_data: bool = True) -> dict[str, Any]:
+        """What the change that made it sets: of another optimizer every value in force, else the values that change."""
+        values = self.in_force(on_data or not change.restarts)
+        if not change.restarts:
+            values = {name: values.get(name) if value is None else value for name, value in change.given.items()}
+        return {name: value for name, value in values.items() if name not in NOT_CHANGED}
 
 
 class CatalogRun(RunChoice):
@@ -166,10 +199,6 @@ class CatalogRun(RunChoice):
     def params(self) -> Mapping[str, Param]:
         return self.declaration.params
 
-    @property
-    def title(self) -> str:
-        return self.declaration.label
-
     def identity(self) -> dict[str, Any]:
         return {"name": self.name, **({"form": self.form} if self.declaration.forms else {})}
 
@@ -186,6 +215,7 @@ class OwnRun(RunChoice):
     # The document says nothing of the hyperparameters: TypeScript would hold the other fields to be numbers like them.
     model_config = ConfigDict(extra="allow", json_schema_extra={"additionalProperties": True})
     __pydantic_extra__: dict[str, Number] = Field(init=False)
+    title = "own rule"
 
     rule: str = Field(examples=["m = beta*m + (1 - beta)*g\nw = w - lr*m"])
     initial: Annotated[dict[str, Start], Nullable(dict)] = Field(
@@ -211,10 +241,6 @@ class OwnRun(RunChoice):
     def params(self) -> Mapping[str, Param]:
         values = {name: self.__pydantic_extra__[name] for name in own_hyperparameters(parse_rule(self.rule))}
         return {"learning_rate": Rate(1.0), **{name: Param(value, "", value, value) for name, value in values.items()}}
-
-    @property
-    def title(self) -> str:
-        return "own rule"
 
     def identity(self) -> dict[str, Any]:
         return {"rule": self.rule, **({"initial": dict(self.initial)} if self.initial else {})}
@@ -253,7 +279,7 @@ def _model(declaration: Optimizer) -> type[CatalogRun]:
             batch.rebuild_annotation(), Field(declaration.batch_size, description=batch.description)
         )  # fmt: skip
     model = model_of(declaration, CatalogRun, "Run", **fields)
-    model.declaration = declaration
+    model.declaration, model.title = declaration, declaration.label
     model.needs_sampling = declaration.needs_sampling
     return model
 
@@ -268,6 +294,26 @@ def _choose(value: Mapping[str, Any]) -> type[RunChoice]:
     if "name" in value:
         raise SpecError("both_given", ("name",), value["name"], other="rule")
     return OwnRun
+
+
+def _changed(current: RunChoice, change: Change) -> RunChoice:
+    """What a change makes of an optimizer. Raises: SpecError or ValidationError, at the field that does not fit."""
+    given = change.given
+    for name in NOT_CHANGED:
+        if name in given:
+            raise SpecError("not_in_a_change", (name,), given[name])
+    if not given:
+        raise SpecError("missing_change", (), given)
+    model = _choose(given) if change.restarts else type(current)
+    if "rule" not in given:
+        known = [*model.model_fields, *(() if change.restarts else current.params)]
+        check_names(given, ["at", *dict.fromkeys(name for name in known if name not in NOT_CHANGED)])
+    if change.restarts:
+        kept = {name: getattr(current, name) for name in DRAWN if getattr(current, name) is not None}
+        return model.model_validate(kept | given)
+    if "learning_rate" in given and not current.method.reads_schedule:
+        raise SpecError("rate_read_once", ("learning_rate",), given["learning_rate"], optimizer=current.title)
+    return model.model_validate(current.model_dump(exclude={*NOT_CHANGED}, exclude_unset=True) | given)
 
 
 if TYPE_CHECKING:
