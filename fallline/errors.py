@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -34,9 +34,6 @@ MOST_ERRORS = 20
 
 NUMBERS = {"not_a_number", "out_of_range"}
 """Codes of errors where a number was expected."""
-
-DEEPEST = 50
-"""Levels of lists and objects in each other up to which a message repeats what came."""
 
 _LOST_PLUS = re.compile(r"[\w.)] +[\w.(]", re.ASCII)
 """Two operands, or the halves of a number, with nothing but a space between them."""
@@ -130,26 +127,18 @@ class RefusedByServerError(SpecError):
         return self._told
 
 
-Fault = SpecError | FormulaError | ValidationError
-"""What says that something is wrong with a spec."""
+def errors_of(fault: Any, place: Loc = (), value: object = None) -> Iterator[Error]:
+    """The errors that a fault of a formula or of pydantic's kind tells, below a place.
 
-
-class TellsErrors(Protocol):
-    """Whatever tells its errors as pydantic does."""
-
-    def errors(self) -> Sequence[Any]:
-        """Each with its `type` and `loc`."""
-
-
-def errors_of(fault: FormulaError | TellsErrors, place: Loc = (), value: object = None) -> Iterator[Error]:
-    """The errors that something tells, below a place; `value` came where they do not say what did."""
+    Args: value: what came, where they do not say it.
+    """
     if isinstance(fault, FormulaError):
         yield {"type": "formula_syntax", "loc": place, "input": value, "ctx": fault.values}
         return
     for error in fault.errors():
         loc, came = (*place, *error["loc"]), error.get("input", value)
         cause = (error.get("ctx") or {}).get("error")
-        if isinstance(cause, Fault):
+        if isinstance(cause, SpecError | FormulaError | ValidationError):
             yield from errors_of(cause, loc, came)
         else:
             yield {**error, "loc": loc, "input": came}
@@ -166,31 +155,14 @@ def located(*place: str | int, value: object = None) -> Iterator[None]:
 
 def quoted(value: object) -> str:
     """The value that came, as JSON in ASCII, shortened: safe to show and to log."""
-    if _is_deep(value):
-        return f"{'an object' if isinstance(value, Mapping) else 'a list'} nested more than {DEEPEST} deep"
     try:
         text = json.dumps(value)
-    except (TypeError, ValueError):
-        text = json.dumps(str(type(value).__name__))
+    except (TypeError, ValueError, RecursionError):
+        text = json.dumps(type(value).__name__)
     if len(text) <= MOST_QUOTED:
         return text
     tail = '"' if text.startswith('"') else ""
     return f"{text[: MOST_QUOTED - 3]}...{tail}"
-
-
-def _is_deep(value: object) -> bool:
-    level = [value]
-    for _ in range(DEEPEST):
-        level = [inner for each in level for inner in _inside(each)]
-        if not level:
-            return False
-    return True
-
-
-def _inside(value: object) -> Iterable[object]:
-    if isinstance(value, Mapping):
-        return value.values()
-    return value if isinstance(value, list | tuple) else ()
 
 
 def printable_name(text: str) -> str:
@@ -219,12 +191,7 @@ def field_path(loc: Sequence[str | int]) -> str:
     return text.removeprefix(".") or '""'
 
 
-def _shown(loc: Loc) -> Loc:
-    """A place whose names are safe to show: an unknown one came with the request."""
-    return tuple(printable_name(part) if isinstance(part, str) else part for part in loc)
-
-
-def complaints(fault: FormulaError | TellsErrors) -> list[Complaint]:
+def complaints(fault: Any) -> list[Complaint]:
     """Everything that is wrong, one by one."""
     return [_complaint_of(error) for error in islice(errors_of(fault), MOST_ERRORS)]
 
@@ -238,7 +205,8 @@ def _complaint_of(error: Error) -> Complaint:
     if "got" in names_in(template):
         values.setdefault("got", quoted(error.get("input")))
     values |= _hint(code, error)
-    return Complaint(_shown(loc), f"{field_path(loc)} {error_text(template, values)}", code, values)
+    shown = tuple(printable_name(part) if isinstance(part, str) else part for part in loc)
+    return Complaint(shown, f"{field_path(loc)} {error_text(template, values)}", code, values)
 
 
 def _values_of_pydantic(error: Error, context: Mapping[str, Any]) -> dict[str, Any]:

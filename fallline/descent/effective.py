@@ -8,11 +8,13 @@ Where a step is no such product there is none.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from fallline.descent.unroll import Lines, carried_out
-from fallline.formulas.calculus import ONE, ZERO, minus, negative, over, plus, times
+from fallline.formulas.calculus import ONE, ZERO, derivative, minus, negative, over, plus, times
+from fallline.formulas.functions import values_of
 from fallline.formulas.language import Rule
 from fallline.formulas.nodes import Node, ordered, substitute, variable, where
 
@@ -84,31 +86,17 @@ def _gain(direction: Node, rule: Rule) -> Node | None:
 
 
 def _shares(root: Node, of: Set[str]) -> dict[str, Node] | None:
-    """What each of these names is multiplied by in a sum of their multiples, None where `root` is no such sum."""
-    known: dict[Node, dict[str, Node] | None] = {}
-    for item in ordered((root,)):
-        known[item] = _shares_from(item, of, [known[arg] for arg in item.args])
-    return known[root]
+    """What each of these names is multiplied by in a sum of their multiples, None where `root` is no such sum.
 
-
-def _shares_from(item: Node, of: Set[str], parts: Sequence[dict[str, Node] | None]) -> dict[str, Node] | None:
-    """What `_shares` says of one node, where that of its operands is known."""
-    free = [not arg.names & of for arg in item.args]
-    match item.op, parts, free:
-        case "name", _, _ if item.value in of:
-            return {str(item.value): ONE}
-        case "neg", [dict() as inner], _:
-            return {each: negative(share) for each, share in inner.items()}
-        case "add" | "sub", [dict() as left, dict() as right], _:
-            join = plus if item.op == "add" else minus
-            return {each: join(left.get(each, ZERO), right.get(each, ZERO)) for each in {**left, **right}}
-        case "mul", [_, dict() as right], [True, _]:
-            return {each: times(item.args[0], share) for each, share in right.items()}
-        case "mul", [dict() as left, _], [_, True]:
-            return {each: times(share, item.args[1]) for each, share in left.items()}
-        case "div", [dict() as above, _], [_, True]:
-            return {each: over(share, item.args[1]) for each, share in above.items()}
-    return None
+    It is one where its derivatives in them have none of them, and it is what these make of them, as at any one point.
+    """
+    names = [str(item.value) for item in ordered((root,)) if item.op == "name"]
+    at = {name: math.sqrt(2 + place) for place, name in enumerate(names)}
+    shares = {name: derivative(root, name) for name in names if name in of}
+    value, *factors = values_of((root, *shares.values()), at)
+    added = sum(factor * at[name] for name, factor in zip(shares, factors, strict=True))
+    are_constant = all(share.names.isdisjoint(of) for share in shares.values())
+    return shares if are_constant and math.isclose(value, added) else None
 
 
 def _shown(step: Node, earlier: Lines, direction: str) -> Node | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -24,6 +25,7 @@ STOP_REASONS: tuple[StopReason, ...] = get_args(StopReason)
 Holds = Mapping[StopReason, Mask]
 """Reason to end -> in which rows it holds, in order of precedence."""
 Small = Literal["step_and_gradient", "step"]
+Quantity = Literal["gradient", "state", "parameter", "loss"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Stop:
 class Broken(Described):
     """The quantity of a failed step that broke first."""
 
-    quantity: Literal["gradient", "state", "parameter", "loss"]
+    quantity: Quantity
     """What it is."""
     failure: Literal["not_a_number", "infinite", "too_large"]
     """What became of it."""
@@ -148,24 +150,20 @@ def what_broke(
     Args:
         parameters: their names; gradient: the one used; states, w, loss: what the step led to.
     """
-    for name, value in zip(parameters, gradient, strict=True):
-        if not math.isfinite(value):
-            return Broken("gradient", _failure(value), name)
-    for state, values in states.items():
+    largest = sys.float_info.max
+    per_parameter: list[tuple[Quantity, str | None, Sequence[float], float]] = [
+        ("gradient", None, gradient, largest),
+        *(("state", state, values, largest) for state, values in states.items()),
+        ("parameter", None, w, BEYOND),
+    ]
+    for quantity, state, values, most in per_parameter:
         for name, value in zip(parameters, values, strict=True):
-            if not math.isfinite(value):
-                return Broken("state", _failure(value), name, state)
-    for name, value in zip(parameters, w, strict=True):
-        if not abs(value) <= BEYOND:
-            return Broken("parameter", _failure(value), name, beyond=_passed(value))
-    return Broken("loss", _failure(loss), beyond=_passed(loss))
+            if not abs(value) <= most:
+                return _broken(quantity, value, name, state)
+    return _broken("loss", loss)
 
 
-def _failure(value: float) -> Literal["not_a_number", "infinite", "too_large"]:
-    if math.isnan(value):
-        return "not_a_number"
-    return "infinite" if math.isinf(value) else "too_large"
-
-
-def _passed(value: float) -> float | None:
-    return math.copysign(BEYOND, value) if math.isfinite(value) else None
+def _broken(quantity: Quantity, value: float, parameter: str | None = None, state: str | None = None) -> Broken:
+    if math.isfinite(value):
+        return Broken(quantity, "too_large", parameter, state, math.copysign(BEYOND, value))
+    return Broken(quantity, "not_a_number" if math.isnan(value) else "infinite", parameter, state)

@@ -143,7 +143,7 @@ BODIES = [
     ("Infinity deep inside", b'{"a":' * 900 + b"Infinity" + b"}" * 900, 422, "must be a finite number"),
     ("as deep as a body can be", b'{"a":' * 10_000 + b"1" + b"}" * 10_000, 422, "not JSON"),
     ("half a surrogate twice", b'{"\\ud800": 1, "\\ud800": 2}', 422, "\\ud800 stands twice"),
-    ("lists in lists", b'{"problem": ' + b"[" * 1000 + b"]" * 1000 + b"}", 422, "got a list nested more than 50 deep"),
+    ("lists in lists", b'{"problem": ' + b"[" * 1000 + b"]" * 1000 + b"}", 422, "got [[[["),
     ("deep lists", b"[" * 5000, 422, "not JSON"),
     ("deep objects", b'{"a":' * 5000, 422, "not JSON"),
     ("not UTF-8", b'{"label": "\xff"}', 422, "not JSON"),
