@@ -84,6 +84,12 @@ class Driver:
 
     together = TOGETHER
 
+    @staticmethod
+    def cost(objective: Objective, setup: Setup, lanes: int = 1) -> float:
+        """Operations of a step, of so many lanes."""
+        method = setup.method
+        return objective.cost(lanes) * method.evaluations_a_step + method.cost(len(objective.parameters) * lanes)
+
     def __init__(self, objective: Objective, setup: Setup, began: int, stop: Stop, before: Row) -> None:
         self.objective, self.setup, self.began, self.stop, self.before = objective, setup, began, stop, before
         self.sampled = setup.sees_batches(objective.n_points)
@@ -228,9 +234,3 @@ def rate_function(setup: Setup, learning_rate: Any) -> Callable[[int], Any]:
     values = schedule_values(setup.schedule_values)
     compute = float_function((*values, "t"), (share,))
     return lambda t: learning_rate * compute(*values.values(), float(t))[0]
-
-
-def cost_on_arrays(objective: Objective, setup: Setup, lanes: int = 1) -> float:
-    """Operations of a step on arrays, of so many lanes."""
-    method = setup.method
-    return objective.cost(lanes) * method.evaluations_a_step + method.cost(len(objective.parameters) * lanes)

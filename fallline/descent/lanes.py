@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from fallline.descent.driver import Driver, cost_on_arrays
+from fallline.descent.driver import Driver
 from fallline.descent.phase import Phase, enter_any, phase_from, steps_left
 from fallline.descent.rows import Row
 from fallline.descent.run import Run
@@ -84,9 +84,8 @@ class Ends:
 
 def _cost_of_calls_and_lane(run: Run) -> tuple[float, float]:
     """Operations of a step: of calling NumPy, however many the lanes, and of the numbers of one lane."""
-    calls, one = (
-        max(cost_on_arrays(run.problem.objective, each.setup, lanes) for each in run.phases) for lanes in (0, 1)
-    )
+    objective = run.problem.objective
+    calls, one = (max(Driver.cost(objective, each.setup, lanes) for each in run.phases) for lanes in (0, 1))
     return calls, one - calls
 
 

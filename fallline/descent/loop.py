@@ -10,16 +10,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from struct import Struct
+from typing import Any
 
 import numpy as np
 
-from fallline.descent.driver import Driver, Steps, cost_on_arrays
+from fallline.descent.driver import Driver, Steps
 from fallline.descent.rule_method import RuleMethod
 from fallline.descent.setup import Setup
 from fallline.descent.unroll import carried_out, rate_in_force
 from fallline.formulas.functions import FLOAT_NAMES, CodeGenerator, compiled, float_function, suite
 from fallline.formulas.language import Rule
-from fallline.formulas.nodes import Node, ordered, substitute, variable
+from fallline.formulas.nodes import Node, substitute, variable
 from fallline.problems.objective import Closed, InFormulas, Objective
 
 MOST_PARAMETERS = 10
@@ -31,6 +32,10 @@ class LoopDriver(Driver):
 
     together = 1024
     objective: InFormulas
+
+    @staticmethod
+    def cost(objective: Any, setup: Setup, lanes: int = 1) -> float:  # noqa: ARG004
+        return float(objective.cost_on_floats + len(objective.parameters) * setup.rule_method.size)
 
     def _take(self, count: int) -> Steps:
         batches: list[list[int] | None] = []
@@ -56,13 +61,10 @@ class LoopDriver(Driver):
         return steps
 
 
-def driver_and_cost(objective: Objective, setup: Setup) -> tuple[type[Driver], float]:
-    """What takes the steps of an optimizer at one point, and what a step costs in operations."""
+def driver_of(objective: Objective, setup: Setup) -> type[Driver]:
+    """What takes the steps of an optimizer at one point."""
     by_rule = isinstance(setup.method, RuleMethod) and len(objective.parameters) <= MOST_PARAMETERS
-    if by_rule and isinstance(objective, InFormulas):
-        of_step = _operations(setup.rule_method.rule, len(objective.parameters), setup.schedule.rule)
-        return LoopDriver, objective.cost_on_floats + of_step
-    return Driver, cost_on_arrays(objective, setup)
+    return LoopDriver if by_rule and isinstance(objective, InFormulas) else Driver
 
 
 @lru_cache(maxsize=512)
@@ -79,12 +81,6 @@ def _step(rule: Rule, count: int, schedule: str) -> dict[str, Node]:
     ]
     moved = {f"{name}.{i}": step[name] for name in ("w", *rule.states) for i, step in enumerate(steps)}
     return {"lr": lr, **moved}
-
-
-@lru_cache(maxsize=512)
-def _operations(rule: Rule, count: int, schedule: str) -> int:
-    """Of `_step`, a shared part counted once."""
-    return sum(1 for _ in ordered(_step(rule, count, schedule).values()))
 
 
 @lru_cache(maxsize=256)

@@ -64,8 +64,13 @@ class RuleMethod(Method):
         names = ("learning_rate", *self.values)
         return tuple(parse(self.initial[s], names) if s in self.initial else number(0) for s in self.rule.states)
 
+    @property
+    def size(self) -> int:
+        """Operations of a step for one parameter."""
+        return sum(1 for _ in ordered(_next_w_and_states(self.rule)))
+
     def cost(self, numbers: int) -> float:
-        return array_cost(sum(1 for _ in ordered(_next_w_and_states(self.rule))), numbers)
+        return array_cost(self.size, numbers)
 
     def init(self, w: Array, learning_rate: Value) -> States:
         compute = array_function(("learning_rate", *self.values), self.initial_nodes)

@@ -11,8 +11,7 @@ from typing import TypeVar
 import numpy as np
 
 from fallline.descent.draws import Draws
-from fallline.descent.driver import Driver
-from fallline.descent.loop import driver_and_cost
+from fallline.descent.loop import driver_of
 from fallline.descent.phase import Phase, enter_any, phase_from, steps_left
 from fallline.descent.rows import Block, Row, join_blocks
 from fallline.descent.setup import Setup
@@ -70,6 +69,9 @@ class Run:
             _check_points(phase.setup, n_points)
         self._start_row = start_row(problem.objective, self.start, seed)
 
+    driver_of = staticmethod(driver_of)
+    """What takes the steps of an optimizer on an objective."""
+
     # what it is
 
     @property
@@ -90,14 +92,10 @@ class Run:
         return tuple(notices)
 
     @cached_property
-    def _drivers(self) -> dict[int, tuple[type[Driver], float]]:
-        """What takes the steps of each phase, by the row from which it sets off, and what one costs in operations."""
-        return {phase.from_row: driver_and_cost(self.problem.objective, phase.setup) for phase in self.phases}
-
-    @property
     def cost(self) -> float:
         """Operations of one step, about: of the rule, and of the loss with its gradient."""
-        return max(cost for _, cost in self._drivers.values())
+        objective = self.problem.objective
+        return max(self.driver_of(objective, phase.setup).cost(objective, phase.setup) for phase in self.phases)
 
     def rows_a_block(self, most: int) -> int:
         """How many rows to compute between two pauses, at most so many; it follows from the spec alone."""
@@ -157,7 +155,7 @@ class Run:
         phase, objective = phase_from(self.phases, row.t), self.problem.objective
         if row.t:  # the first row has been entered
             row = enter_any(self.phases, objective, row)
-        driver, _ = self._drivers[phase.from_row]
+        driver = self.driver_of(objective, phase.setup)
         left = steps_left(self.phases, row.t, self.stop.max_steps)
         block = driver(objective, phase.setup, self.began(phase), self.stop, row).block(min(most_rows, left))
         if block.batch is None and self.sampled:

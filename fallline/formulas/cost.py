@@ -14,9 +14,6 @@ NUMPY_CALL = 40
 NUMPY_NUMBERS = 30
 """Numbers on which NumPy computes in the time of one operation, while they lie in the cache."""
 
-SUM_OVER_POINTS = 500
-"""Adding up a formula over the data points on arrays, however few: 3.5 microseconds."""
-
 NETWORK, NETWORK_LAYER = 900, 1100
 """A network's loss and its derivative; each layer forward and back. However few the samples: 6 and 8 microseconds."""
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from fallline.formulas.calculus import gradient, hessian
-from fallline.formulas.cost import SUM_OVER_POINTS, array_cost
+from fallline.formulas.cost import array_cost
 from fallline.formulas.functions import FLOAT_NAMES, CodeGenerator, bare_array_function, compiled, float_function, suite
 from fallline.formulas.nodes import Node, substitute
 
@@ -104,9 +104,9 @@ class InFormulas(Objective):
         return self.term.size + sum(partial.size for partial in self.gradient)
 
     @property
-    @abstractmethod
     def cost_on_floats(self) -> float:
         """Operations of loss and gradient at one point."""
+        return min(self._size * (self.n_points or 1), self.cost())
 
     @abstractmethod
     def on_floats(self, formulas: tuple[Node, ...]) -> FloatsFunction:
@@ -161,10 +161,6 @@ class Closed(InFormulas):
     def term(self) -> Node:
         return self.formula
 
-    @property
-    def cost_on_floats(self) -> float:
-        return self._size
-
     def cost(self, lanes: int = 1) -> float:
         return array_cost(self._size, lanes)
 
@@ -201,13 +197,8 @@ class OverData(InFormulas):
     def term(self) -> Node:
         return substitute(self.of_residual, {"residual": self.residual})
 
-    @property
-    def cost_on_floats(self) -> float:
-        return self._size * len(self.points) if len(self.points) <= FLOATS_UP_TO else self.cost()
-
     def cost(self, lanes: int = 1) -> float:
-        sums = SUM_OVER_POINTS * (1 + len(self.parameters))
-        return sums + array_cost(self._size, len(self.points) * lanes)
+        return array_cost(self._size, len(self.points) * lanes)
 
     @cached_property
     def _arrays(self) -> dict[str, Any]:
