@@ -18,7 +18,7 @@ from fallline.descent.driver import Driver, Steps
 from fallline.descent.rule_method import RuleMethod
 from fallline.descent.setup import Setup
 from fallline.descent.unroll import carried_out, rate_in_force
-from fallline.formulas.functions import FLOAT_NAMES, CodeGenerator, compiled, float_function, suite
+from fallline.formulas.functions import FLOAT_NAMES, CodeGenerator, compiled, filled, float_function
 from fallline.formulas.language import Rule
 from fallline.formulas.nodes import Node, substitute, variable
 from fallline.problems.objective import Closed, InFormulas, Objective
@@ -83,6 +83,22 @@ def _step(rule: Rule, count: int, schedule: str) -> dict[str, Node]:
     return {"lr": lr, **moved}
 
 
+LOOP = """\
+def loop(table, drawn_gradient, {given}):
+    for offset in range(0, len(table)*{size}, {size}):
+        {t} += 1.0
+        {draw}
+        try:
+            {compute}
+        except f_raises:
+            {made} = without_raising({known})
+        {evaluate}
+        pack_into(table, offset, {row})
+        {move}
+"""
+"""The loop in Python; a part in braces is several lines, or none, where it has a line for itself."""
+
+
 @lru_cache(maxsize=256)
 def _loop(
     objective: InFormulas, rule: Rule, schedule: str, constants: tuple[str, ...], drawn: bool
@@ -110,38 +126,39 @@ def _loop(
     n, step = len(objective.parameters), _step(rule, len(objective.parameters), schedule)
     w, g = [f"w.{i}" for i in range(n)], [f"g.{i}" for i in range(n)]
     states = [name for name in step if name not in ("lr", *w)]
-    known_g = [] if drawn else g
-    formulas = dict(zip(("loss", *known_g), (objective.term, *objective.gradient), strict=False))
-    inline = isinstance(objective, Closed)  # without a call, which is a tenth of the time
-    there = {parameter: step[name] for parameter, name in zip(objective.parameters, w, strict=True)}
-    made = step | {name: substitute(formula, there) for name, formula in formulas.items() if inline}
-    before = {name: f"x{i}" for i, name in enumerate(("t", *constants, *w, *states, *g))}
-    code = CodeGenerator(before, whole=frozenset("t")).generate(tuple(made.values()))
-    results = dict(zip(made, code.results, strict=True))
-    after = {name: f"y{i}" for i, name in enumerate((*step, *formulas))}
-    after |= {name: text for name, text in results.items() if text in code.names}
-    lines = [*code.lines, *(f"{after[name]} = {text}" for name, text in results.items() if after[name] != text)]
+    next_g = [] if drawn else g
+    of_next_w = dict(zip(("loss", *next_g), (objective.term, *objective.gradient), strict=False))
+    in_place = isinstance(objective, Closed)  # a call would take a tenth of the time
+    next_w = {parameter: step[name] for parameter, name in zip(objective.parameters, w, strict=True)}
+    computed = step | {name: substitute(formula, next_w) for name, formula in of_next_w.items() if in_place}
+
+    known = {name: f"x{i}" for i, name in enumerate(("t", *constants, *w, *states, *g))}
+    made = {name: f"y{i}" for i, name in enumerate((*step, *of_next_w))}
+    code = CodeGenerator(known, whole=frozenset("t")).generate(tuple(computed.values()))
+    results = dict(zip(computed, code.results, strict=True))
+    made |= {name: text for name, text in results.items() if text in code.names}  # it has a name of its own already
 
     def listed(names: Iterable[str], of: Mapping[str, str]) -> str:
         return ", ".join(of[name] for name in names)
 
-    row = ", ".join((listed([*w, "loss"], after), listed(g, before), listed(["lr", *states], after)))
     numbers = Struct(f"{2 + n * (2 + len(rule.states))}d")  # to append each number to a list would take twice the time
-    body = [
-        f"{before['t']} += 1.0",
-        *([f"{listed(g, before)}, = drawn_gradient({listed(w, before)})"] if drawn else []),
-        *suite("try:", lines),
-        *suite("except f_raises:", [f"{listed(made, after)} = without_raising({listed(before, before)})"]),
-        *([] if inline else [f"{listed(formulas, after)}, = evaluate({listed(w, after)})"]),
-        f"pack_into(table, offset, {row})",
-        *(f"{before[name]} = {after[name]}" for name in (*w, *states, *known_g)),
-    ]
-    given = listed(("t", *constants, *w, *states, *known_g), before)
-    head = f"for offset in range(0, len(table)*{numbers.size}, {numbers.size}):"
-    source = suite(f"def loop(table, drawn_gradient, {given}):", suite(head, body))
+    going_on = (*w, *states, *next_g)
+    source = filled(
+        LOOP,
+        given=listed(("t", *constants, *going_on), known),
+        size=str(numbers.size),
+        t=known["t"],
+        draw=f"{listed(g, known)}, = drawn_gradient({listed(w, known)})" if drawn else "",
+        compute="\n".join([*code.lines, *(f"{made[each]} = {of}" for each, of in results.items() if made[each] != of)]),
+        made=listed(computed, made),
+        known=listed(known, known),
+        evaluate="" if in_place else f"{listed(of_next_w, made)}, = evaluate({listed(w, made)})",
+        row=", ".join((listed((*w, "loss"), made), listed(g, known), listed(("lr", *states), made))),
+        move="\n".join(f"{known[name]} = {made[name]}" for name in going_on),
+    )
     names = {
         **FLOAT_NAMES, "range": range, "len": len, "pack_into": numbers.pack_into,
-        "evaluate": objective.on_floats(tuple(formulas.values())),
-        "without_raising": lambda *values: float_function(tuple(before), tuple(made.values()))(*values),
+        "evaluate": objective.on_floats(tuple(of_next_w.values())),
+        "without_raising": lambda *values: float_function(tuple(known), tuple(computed.values()))(*values),
     }  # fmt: skip
     return compiled(source, names, "loop")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import operator
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial, reduce
 from typing import Any
@@ -234,9 +234,11 @@ def _is_operation(item: Node) -> bool:
     return item.op not in ("number", "name")
 
 
-def suite(head: str, lines: Iterable[str]) -> list[str]:
-    """A statement such as a loop in generated source: its head, and below it the lines that it holds."""
-    return [head, *(f" {line}" for line in lines)]
+def filled(template: str, **parts: str) -> Iterator[str]:
+    """The lines of a template with its parts in braces filled in, each line of a part as far in as its brace."""
+    for line in template.splitlines():
+        indent = line[: len(line) - len(line.lstrip())]
+        yield from (indent + each for each in line.strip().format(**parts).splitlines())
 
 
 def compiled(source: Iterable[str], namespace: Mapping[str, object], function: str) -> Callable[..., Any]:
@@ -268,6 +270,21 @@ def bare_array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> Arra
     return _function(names, roots, _ARRAY_NAMES)
 
 
+_ON_FLOATS = """\
+def f({given}):
+    try:
+        {lines}
+        return ({results})
+    except f_raises:
+        return f_rescue({given})
+"""
+_ON_ARRAYS = """\
+def f({given}):
+    {lines}
+    return ({results})
+"""
+
+
 def _function(
     names: Sequence[str],
     roots: Sequence[Node],
@@ -275,9 +292,8 @@ def _function(
     rescue: FloatFunction | None = None,
 ) -> Callable[..., tuple[Any, ...]]:
     variables = {text: f"x{i}" for i, text in enumerate(names)}
-    given = ", ".join(variables.values())
     code = CodeGenerator(variables, branching=rescue is not None).generate(roots)
-    lines = [*code.lines, f"return ({''.join(f'{result}, ' for result in code.results)})"]
-    if rescue:
-        lines = [*suite("try:", lines), *suite("except f_raises:", [f"return f_rescue({given})"])]
-    return compiled(suite(f"def f({given}):", lines), {**namespace, "f_rescue": rescue}, "f")
+    given, results = ", ".join(variables.values()), "".join(f"{result}, " for result in code.results)
+    template = _ON_FLOATS if rescue else _ON_ARRAYS
+    source = filled(template, given=given, lines="\n".join(code.lines), results=results)
+    return compiled(source, {**namespace, "f_rescue": rescue}, "f")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -18,7 +18,14 @@ import numpy as np
 
 from fallline.formulas.calculus import gradient, hessian
 from fallline.formulas.cost import array_cost
-from fallline.formulas.functions import FLOAT_NAMES, CodeGenerator, bare_array_function, compiled, float_function, suite
+from fallline.formulas.functions import (
+    FLOAT_NAMES,
+    CodeGenerator,
+    bare_array_function,
+    compiled,
+    filled,
+    float_function,
+)
 from fallline.formulas.nodes import Node, substitute
 
 FLOATS_UP_TO = 50
@@ -171,6 +178,20 @@ class Closed(InFormulas):
         return bare_array_function(self.parameters, formulas)(*w)
 
 
+SUM = """\
+def f({given}):
+    try:
+        {start} = 0.0
+        for {point}, in {points}:
+            {add}
+        {divide}
+        return {sums},
+    except f_raises:
+        return by_arrays({given})
+"""
+"""A sum over data points in Python, each part in braces as in `filled`."""
+
+
 @dataclass(frozen=True, eq=False)
 class OverData(InFormulas):
     """A loss that sums what it makes of the residual of each data point, or takes its mean.
@@ -226,24 +247,25 @@ class OverData(InFormulas):
         names = {"points": self.points, "point": point, "map": map, "len": len, "by_arrays": by_arrays}
         return compiled(self._sum_over_points(formulas, batch=batch), {**FLOAT_NAMES, **names}, "f")
 
-    def _sum_over_points(self, formulas: tuple[Node, ...], *, batch: bool) -> list[str]:
+    def _sum_over_points(self, formulas: tuple[Node, ...], *, batch: bool) -> Iterator[str]:
         """The source of a loop over the data points; where floats raise, it leaves the sums to `by_arrays`."""
         w = [f"w{i}" for i in range(len(self.parameters))]
         point = [f"d{i}" for i in range(len(self.columns))]
         sums = [f"s{i}" for i in range(len(formulas))]
         names = dict(zip((*self.parameters, *self.columns), (*w, *point), strict=True))
         code = CodeGenerator(names).generate(formulas)
-        given = ", ".join([*w, "indices"] if batch else w)
-        points, count = ("map(point, indices)", "len(indices)") if batch else ("points", len(self.points))
         add = (f"{total} += {term}" for total, term in zip(sums, code.results, strict=True))
-        lines = [
-            f"{' = '.join(sums)} = 0.0",
-            *suite(f"for {', '.join(point)}, in {points}:", [*code.lines, *add]),
-            *(f"{total} /= {count}" for total in sums if self.mean),
-            f"return {', '.join(sums)},",
-        ]
-        rescue = suite("except f_raises:", [f"return by_arrays({given})"])
-        return suite(f"def f({given}):", [*suite("try:", lines), *rescue])
+        count = "len(indices)" if batch else len(self.points)
+        return filled(
+            SUM,
+            given=", ".join([*w, "indices"] if batch else w),
+            start=" = ".join(sums),
+            point=", ".join(point),
+            points="map(point, indices)" if batch else "points",
+            add="\n".join([*code.lines, *add]),
+            divide="\n".join(f"{total} /= {count}" for total in sums if self.mean),
+            sums=", ".join(sums),
+        )
 
     def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:
         return _stacked(self._on_arrays(w, w.shape[1:], self.gradient, indices), w)
