@@ -92,22 +92,18 @@ class Client:
         outcome: Outcome = None
         while True:
             try:
-                step = talk.send(outcome)
+                seconds, request = talk.send(outcome)
             except StopIteration as end:
                 answer: Answer = end.value
                 return answer
-            if isinstance(step, float):
-                time.sleep(step)
-            outcome = None if isinstance(step, float) else self._sent(step)
-
-    def _sent(self, request: httpx.Request) -> Outcome:
-        try:
-            response = self._http.send(request, stream=True)
-            if not is_stream(response):
-                response.read()
-        except httpx.TransportError as error:
-            return error
-        return response
+            if seconds is not None:
+                time.sleep(seconds)
+            try:
+                outcome = self._http.send(request, stream=True)
+                if not is_stream(outcome):
+                    outcome.read()
+            except httpx.TransportError as error:
+                outcome = error
 
     def close(self) -> None:
         """Close its connections."""
@@ -164,22 +160,18 @@ class AsyncClient:
         outcome: Outcome = None
         while True:
             try:
-                step = talk.send(outcome)
+                seconds, request = talk.send(outcome)
             except StopIteration as end:
                 answer: Answer = end.value
                 return answer
-            if isinstance(step, float):
-                await asyncio.sleep(step)
-            outcome = None if isinstance(step, float) else await self._sent(step)
-
-    async def _sent(self, request: httpx.Request) -> Outcome:
-        try:
-            response = await self._http.send(request, stream=True)
-            if not is_stream(response):
-                await response.aread()
-        except httpx.TransportError as error:
-            return error
-        return response
+            if seconds is not None:
+                await asyncio.sleep(seconds)
+            try:
+                outcome = await self._http.send(request, stream=True)
+                if not is_stream(outcome):
+                    await outcome.aread()
+            except httpx.TransportError as error:
+                outcome = error
 
     async def aclose(self) -> None:
         """Close its connections."""

@@ -1,7 +1,7 @@
 """What is asked of a server, when it is asked again, and how its answers are read: all but the sending and waiting.
 
-A `Talk` is a generator that yields each request to be sent, for which it is given what came, and seconds to wait, and
-returns the answer; both clients drive it, one by blocking and one by awaiting.
+A `Talk` is a generator that yields each request to be sent, with the seconds to wait before, is given what came of it,
+and returns the answer; both clients drive it, one by blocking and one by awaiting.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.25, 4.0
 Answer = TypeVar("Answer")
 
 Outcome = httpx.Response | httpx.TransportError | None
-"""What comes of a request; None of a pause."""
+"""What comes of a request; None before the first."""
 
-Talk = Generator[httpx.Request | float, Outcome, Answer]
+Talk = Generator[tuple[float | None, httpx.Request], Outcome, Answer]
 
 
 class RunFields(SpecFields, total=False):
@@ -76,27 +76,26 @@ class Patience:
         return pause
 
 
-def sending(request: httpx.Request, patience: Patience, *, reached: bool = False) -> Talk[httpx.Response]:
+def sending(request: httpx.Request, patience: Patience, broke: ServerError | None = None) -> Talk[httpx.Response]:
     """Send a request until there is an answer to it, and return that. Raises: SpecError or ServerError.
 
-    Args: reached: whether the server has been, so that a connection that does not stand is tried again too.
+    Args: broke: how a connection broke before, after which one that does not stand is tried again too.
     """
+    seconds = patience.pause(broke) if broke else None
     while True:
-        came = yield request
-        assert came is not None
+        came = yield seconds, request
         if isinstance(came, httpx.Response):
             if came.status_code == httpx.codes.OK:
                 return came
             error = error_of(came)
             if not isinstance(error, ServerError) or came.status_code not in BUSY:
                 raise error
-            yield patience.pause(error, _retry_after(came))
+            seconds = patience.pause(error, _retry_after(came))
         else:
             error = broken(request.url, came)
-            if not reached and not isinstance(came, CUT):
+            if seconds is None and not isinstance(came, CUT):
                 raise error from came
-            yield patience.pause(error)
-        reached = True
+            seconds = patience.pause(error)
 
 
 def broken(url: httpx.URL, cause: httpx.TransportError | None) -> ServerError:
@@ -149,10 +148,7 @@ class Reading:
     def connect(self) -> Talk[httpx.Response]:
         """Ask for the events that have not come yet, after a while where none has come since the last time."""
         self._rest = b""
-        if self._broken:
-            yield self._patience.pause(self._broken)
-        reached = self._broken is not None
-        response = yield from sending(self._request_after(self._last_id), self._patience, reached=reached)
+        response = yield from sending(self._request_after(self._last_id), self._patience, self._broken)
         if not is_stream(response):
             raise error_of(response)
         return response
