@@ -89,7 +89,9 @@ def _spec_of(pairs: Pairs, fields: Mapping[str, Any]) -> Mapping[str, Any]:
         try:
             with located():
                 checked = models.Spec.model_validate({**spec, **fields})
-                page.check_shown(page.page_keys(_kept(pairs, fields)), checked.problem.build(), checked.optimizers)
+                page.check_shown(
+                    page.read_keys(page.PageKeys, _kept(pairs, fields)), checked.problem.build(), checked.optimizers
+                )
         except SpecError as error:
             if not any(each["loc"] and each["loc"][0] in fields for each in error.errors()):
                 raise  # else what is wrong is told of the whole

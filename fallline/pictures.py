@@ -18,17 +18,9 @@ from fallline.planes import THROUGH, describe_plane, make_plane
 from fallline.problems.plane import plane_problem
 from fallline.problems.problem import Problem
 from fallline.spec.models import DIRECTIONS, MAP_PARAMETERS, LandscapeSpec, Spec
-from fallline.spec.page import PictureFormat, RunsShown, check_shown, page_keys
+from fallline.spec.page import PageKeys, PictureFormat, RunsShown, check_shown, read_keys
 from fallline.spec.plan import Plan, planning
-from fallline.spec.query import (
-    FORMAT_KEYS,
-    PICTURE_KEYS,
-    Pairs,
-    located_in_address,
-    query_to_fields,
-    query_to_landscape,
-    query_to_spec,
-)  # fmt: skip
+from fallline.spec.query import Pairs, located_in_address, query_to_landscape, query_to_spec
 
 Optimizer = Mapping[str, Any]
 """One of the spec, every value in force."""
@@ -45,10 +37,10 @@ def requested_picture(pairs: Pairs, limits: Limits) -> InParts[tuple[Scene, byte
     Raises: SpecError, as for runs and landscapes.
     """
     landscape_spec = LandscapeSpec.model_validate(query_to_landscape(pairs))
-    raw, shown = query_to_spec(pairs), RunsShown.model_validate(query_to_fields(PICTURE_KEYS, pairs))
+    raw, shown = query_to_spec(pairs), read_keys(RunsShown, pairs)
     plan = (yield from planning(Spec.model_validate(raw), limits)) if "optimizers" in raw else None
     problem = plan.problem if plan else landscape_spec.problem.build()
-    check_shown(page_keys(pairs), problem, plan.spec.optimizers if plan else ())
+    check_shown(read_keys(PageKeys, pairs), problem, plan.spec.optimizers if plan else ())
     plane, note = None, ""
     if len(problem.parameters) > MAP_PARAMETERS:
         of_runs = yield from make_plane(problem, landscape_spec, limits)
@@ -93,7 +85,7 @@ def picture_of_spec(text: str, shown: Mapping[str, str]) -> str:
 
 def requested_format(pairs: Pairs) -> Canvas:
     """The size and colours that an address asks for. Raises: SpecError."""
-    return PictureFormat.model_validate(query_to_fields(FORMAT_KEYS, pairs)).canvas()
+    return read_keys(PictureFormat, pairs).canvas()
 
 
 def run_details(runs: Sequence[Optimizer]) -> list[str]:

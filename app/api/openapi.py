@@ -88,8 +88,7 @@ SPEC_PARAMETERS: dict[str, Any] = {"parameters": _SPEC}
 LANDSCAPE_PARAMETERS: dict[str, Any] = {"parameters": [*_SPEC, *_of_keys(query.LANDSCAPE_KEYS.values(), PageKeys)]}
 """OpenAPI's account of a landscape as a query."""
 
-_OF_THE_MAP = [query.LANDSCAPE_KEYS[name] for name in ("window", "plane", "at")]
-_PICTURE_KEYS = [*_OF_THE_MAP, *query.PICTURE_KEYS.values(), *query.FORMAT_KEYS.values()]
+_PICTURE_KEYS = [key for name, key in query.PAGE_KEYS.items() if name not in ("domain", "resolution", "digits")]
 
 PICTURE_PARAMETERS: dict[str, Any] = {"parameters": [*_SPEC, *_of_keys(_PICTURE_KEYS, PageKeys)]}
 """OpenAPI's account of a picture as a query."""

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.api.body import StrictRoute
 from app.api.openapi import PICTURE_PARAMETERS
-from app.api.requests import query_pairs
+from app.api.requests import keys_beside_spec, query_pairs
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.worker import Work, cached, in_slices, located_in, worker_of
 from app.server.refusals import REFUSED_QUERY
@@ -40,6 +40,7 @@ async def get_picture(request: Request) -> Response:
     does, and is meant for an `img` element, a report or the preview of a link.
     """
     pairs, worker = query_pairs(request), worker_of(request)
+    keys_beside_spec(request)
     with located_in(request):
         picture_format = requested_format(pairs)
     scene, identity = await in_slices(request, requested_picture(pairs, worker.settings.limits))

@@ -6,18 +6,43 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
+from pydantic import Field
 
 from app.api.worker import in_slices, worker_of
 from app.server.refusals import RequestError
 from fallline.columns import FIELDS, STEP_FIELDS
 from fallline.errors import SpecError
+from fallline.spec.fields import name_of, whole_number
 from fallline.spec.models import LandscapeSpec, Spec
-from fallline.spec.page import PageKeys, check_shown, page_keys
+from fallline.spec.page import PageKeys, check_shown, read_keys
 from fallline.spec.plan import Plan, planning
-from fallline.spec.query import OTHER_KEYS, key_values, located_in_address, query_to_landscape, query_to_spec
+from fallline.spec.query import OTHER_KEYS, Key, key_values, located_in_address, query_to_landscape, query_to_spec
+from fallline.spec.query_codecs import FLAG, NAMES, NUMBER, TEXT
 
 MAX_QUERY_BYTES = 32_768
 """Of an address. The server's own parser cuts an address or its headers at 64 kB, and says only that it is invalid."""
+
+
+FORMATS = ("json", "jsonl", "csv")
+"""What `format` may be; the first is the default."""
+
+MAX_PACE = 1000
+"""Steps a second of a stream."""
+
+
+class AddressKeys(PageKeys):
+    """Every key that an address may have beside its spec: those of a page, and how a reply or a stream is written."""
+
+    format: Annotated[str, name_of("format", FORMATS)] = "json"
+    fields: list[Annotated[str, name_of("column", FIELDS)]] = Field(default_factory=list)
+    align: bool = False
+    pace: Annotated[int, whole_number(1, MAX_PACE)] = 1
+
+
+REPLY_KEYS = {
+    name: Key(name, (name,), codec)
+    for name, codec in {"format": TEXT, "fields": NAMES, "align": FLAG, "pace": NUMBER}.items()
+}
 
 
 async def plan_of_body(request: Request, spec: Spec) -> Plan:
@@ -54,7 +79,7 @@ def keys_beside_spec(request: Request, own: Sequence[str] = ()) -> PageKeys:
     with located_in_address(request.query_params):
         if request.method == "POST":
             key_values(pairs, (*own, *OTHER_KEYS), spec="body")
-        return page_keys(pairs)
+        return read_keys(AddressKeys, pairs, REPLY_KEYS)
 
 
 def check_no_keys(request: Request) -> None:
@@ -82,7 +107,7 @@ async def reply_fields(
         Query(description=f"The columns wanted, joined by commas, of {', '.join(FIELDS)}; by default all."),
     ] = None,
 ) -> tuple[str, ...]:
-    """The columns of the reply, in its own order; `PageKeys` has checked their names."""
+    """The columns of the reply, in its own order; `AddressKeys` has checked their names."""
     names = FIELDS if fields is None else fields.split(",")
     return tuple(field for field in FIELDS if field in names)
 

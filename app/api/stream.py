@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 from app.api.body import Handler, StrictRoute
 from app.api.openapi import EVENT_SCHEMAS, SPEC_PARAMETERS
 from app.api.queue import Job
-from app.api.requests import Align, BodyPlan, Fields, QueryPlan
+from app.api.requests import MAX_PACE, Align, BodyPlan, Fields, QueryPlan
 from app.api.response_models.runs import EVENTS
 from app.api.responses import get_and_head, head_response, request_takes_gzip
 from app.api.stream_events import Frame, Stream, event_text, read_id
@@ -25,7 +25,6 @@ from app.api.worker import Capacity, Worker, worker_of
 from app.server import counts
 from app.server.refusals import REFUSALS, REFUSED_QUERY, RequestError, Responses, detail_of
 from fallline.errors import Loc, SpecError
-from fallline.spec.page import MAX_PACE
 from fallline.spec.plan import Plan
 
 FIRST_CHUNK = 2_000

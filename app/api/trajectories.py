@@ -55,7 +55,7 @@ async def media_type_asked(
 ) -> tuple[str, Mapping[str, str]]:
     """The media type of the reply, and the headers that tell how it was chosen. Raises: SpecError (406).
 
-    `PageKeys` refuses a format that there is none of.
+    `AddressKeys` refuses a format that there is none of.
     """
     if format and format in MEDIA_TYPES:
         return MEDIA_TYPES[format], {}

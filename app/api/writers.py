@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 import orjson
 
+from app.api.requests import FORMATS
 from app.api.worker import Work
 from app.server.refusals import RequestError
 from fallline.columns import BY_NAME, STEP_FIELDS
 from fallline.descent import Block
 from fallline.reply import ending_fields, heading_fields, list_names, notice_fields
-from fallline.spec.page import FORMATS
 from fallline.spec.plan import Plan
 from fallline.types import Array
 

@@ -36,7 +36,7 @@ from fallline.pictures import requested_picture, routes_of
 from fallline.problems.network import Network, activation_name, neuron_name
 from fallline.sentences import sentence
 from fallline.spec.models import MAP_PARAMETERS, Spec
-from fallline.spec.page import check_shown, page_keys
+from fallline.spec.page import PageKeys, check_shown, read_keys
 from fallline.spec.plan import Plan, planning
 from fallline.spec.query import Pairs, query_to_spec
 from fallline.working.network_working import sample_values
@@ -134,7 +134,7 @@ def handout_of(pairs: Pairs, limits: Limits, words: Words | None = None, mark: s
     Args: words: of who asks; those of its scene where it is one. mark: before each id, where several stand on one page.
     """
     plan = yield from planning(Spec.model_validate(query_to_spec(pairs)), limits)
-    shown = page_keys(pairs)
+    shown = read_keys(PageKeys, pairs)
     check_shown(shown, plan.problem, plan.spec.optimizers)
     outcomes = yield from _outcomes(routes_of(plan, shown.slots))
     preset = _presets().get(plan.canonical())

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, cast, get_args
+from collections.abc import Mapping, Sequence
+from typing import Annotated, TypeVar, cast, get_args
 
 from pydantic import Field
 
-from fallline.columns import FIELDS
 from fallline.drawing import SLOTS, Canvas, ThemeName
 from fallline.errors import SpecError
 from fallline.problems import Problem
 from fallline.spec.fields import Strict, name_of, whole_number
 from fallline.spec.models import MAP_PARAMETERS, Axis, Grid, axis_names, checked_axes
-from fallline.spec.query import PAGE_KEYS, Pairs, query_to_fields
+from fallline.spec.query import PAGE_KEYS, Key, Pairs, query_to_fields
 from fallline.spec.run_models import RunChoice
 
 SHORTEST_SIDE, LONGEST_SIDE = 32, 2000
 """Pixels of a side of a picture."""
 
-FORMATS = ("json", "jsonl", "csv")
-"""What `format` may be; the first is the default."""
-
-MAX_PACE = 1000
-"""Steps a second of a stream."""
-
 Side = Annotated[int, whole_number(SHORTEST_SIDE, LONGEST_SIDE)]
+Keys = TypeVar("Keys", bound=Strict)
 
 
 class RunsShown(Strict):
@@ -48,16 +42,7 @@ class PictureFormat(Strict):
         return Canvas(self.width, self.height, cast(ThemeName, self.theme))
 
 
-class ReplyFormat(Strict):
-    """How a reply or a stream is written."""
-
-    format: Annotated[str, name_of("format", FORMATS)] = "json"
-    fields: list[Annotated[str, name_of("column", FIELDS)]] = Field(default_factory=list)
-    align: bool = False
-    pace: Annotated[int, whole_number(1, MAX_PACE)] = 1
-
-
-class PageKeys(Grid, RunsShown, PictureFormat, ReplyFormat):
+class PageKeys(Grid, RunsShown, PictureFormat):
     """Every key that an address may have beside its spec.
 
     Addresses differ in their path only, so these may stand on every route; where they do not matter they must still
@@ -67,9 +52,13 @@ class PageKeys(Grid, RunsShown, PictureFormat, ReplyFormat):
     window: list[Axis] | None = None
 
 
-def page_keys(pairs: Pairs) -> PageKeys:
-    """The keys of an address beside its spec, each right by itself. Raises: SpecError, ValidationError."""
-    return PageKeys.model_validate(query_to_fields(PAGE_KEYS, pairs))
+def read_keys(model: type[Keys], pairs: Pairs, more: Mapping[str, Key] | None = None) -> Keys:
+    """The keys of an address that are fields of a model, each right by itself. Raises: SpecError, ValidationError.
+
+    Args: more: keys beside those of a page.
+    """
+    keys = {name: key for name, key in {**PAGE_KEYS, **(more or {})}.items() if name in model.model_fields}
+    return model.model_validate(query_to_fields(keys, pairs))
 
 
 def check_shown(page: PageKeys, problem: Problem, optimizers: Sequence[RunChoice]) -> None:

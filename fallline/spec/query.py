@@ -81,40 +81,25 @@ SPEC_KEYS: Mapping[str, Key] = _table(
 )
 """Every key that stands for a value of the spec, in the order in which they are written."""
 
-LANDSCAPE_KEYS: Mapping[str, Key] = _table(
+PAGE_KEYS: Mapping[str, Key] = _table(
     Key("domain", ("domain",), AXES, "The rectangle, as x0,x1,y0,y1."),
     Key("window", ("window",), AXES, "The map's rectangle on a page; counts where there is no domain."),
     Key("resolution", ("resolution",), NUMBER, "Points along each side."),
     Key("digits", ("digits",), NUMBER, "Significant digits of the loss: fewer weigh less."),
     Key("plane", ("plane",), NAMES, "Of a network: two parameters along which its plane lies, as w1_1_1,w2_1_2."),
     Key("at", ("at",), NUMBERS, "Of a network: the point that its plane goes through; by default the start."),
-)
-"""Every key of a landscape beside its problem."""
-
-PICTURE_KEYS: Mapping[str, Key] = _table(
     Key("step", ("step",), NUMBER, "Where the playhead stands: the way on is drawn thin; by default the end."),
     Key("paths", ("paths",), FLAG, "false: leave out the paths, as whoever asks where they lead does."),
     Key("slots", ("slots",), NUMBERS, "The colour of each run from 0 to 7, as 0,2; by default in their order."),
-)
-"""Every key of a picture beside its runs, its map and its sheet."""
-
-FORMAT_KEYS: Mapping[str, Key] = _table(
     Key("width", ("width",), NUMBER),
     Key("height", ("height",), NUMBER),
     Key("theme", ("theme",), TEXT),
 )
-"""The size of a picture and its colours."""
+"""Every key of a landscape or a picture beside its problem and its runs."""
 
-REPLY_KEYS: Mapping[str, Key] = _table(
-    Key("format", ("format",), TEXT),
-    Key("fields", ("fields",), NAMES),
-    Key("align", ("align",), FLAG),
-    Key("pace", ("pace",), NUMBER),
-)
-"""How a reply or a stream is written."""
-
-PAGE_KEYS: Mapping[str, Key] = {**LANDSCAPE_KEYS, **PICTURE_KEYS, **FORMAT_KEYS, **REPLY_KEYS}
-"""Every key of the page and of single routes that is checked on every route."""
+LANDSCAPE_KEYS: Mapping[str, Key] = {
+    name: PAGE_KEYS[name] for name in ("domain", "window", "resolution", "digits", "plane", "at")
+}
 
 RUNS_HELP = (
     "A run, as adam:learning_rate=0.05,beta1=0.9,schedule=exponential,schedule.decay=0.99; one key for each. What "
@@ -122,7 +107,10 @@ RUNS_HELP = (
 )
 ENCODED_SPEC_HELP = "The whole spec as base64url of its JSON, instead of the other keys."
 
-OTHER_KEYS = (*PAGE_KEYS, "last_event_id")
+SERVER_KEYS = ("format", "fields", "align", "pace", "last_event_id")
+"""Keys that say how a server replies, and nothing here."""
+
+OTHER_KEYS = (*PAGE_KEYS, *SERVER_KEYS)
 """Keys of the page and of single routes. Addresses differ in their path only, so every route takes them all."""
 
 KEYS = (*SPEC_KEYS, RUNS, ENCODED_SPEC, *OTHER_KEYS)

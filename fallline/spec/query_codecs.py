@@ -80,53 +80,36 @@ def _axes(text: str) -> list[Any] | None:
 
 
 def fields_codec(first: str, form: str) -> Codec:
-    """An object as `xor:hidden=4-3,loss=mse`: the field `first`, then others by name; `form` is how to write it."""
+    """An object as `adam:beta1=0.9,schedule=exponential,schedule.decay=0.99`: the field `first`, then others by name.
+
+    The changes on the way stand last, as they hold commas of their own. Args: form: how to write it.
+    """
 
     def read(text: str) -> Raw:
         fields: Raw = {}
         for key, value in _keys_and_texts(first, text, form):
-            _read_into(fields, key, value, key)
+            group, _, name = key.partition(".")
+            inner, name = (fields.setdefault(SCHEDULE, {}), name or "name") if group == SCHEDULE else (fields, key)
+            if name in inner:
+                raise SpecError("duplicate", (key,))
+            with located(key):
+                inner[name] = _FIELDS.get(name, NUMBER).read(value)
         return fields
 
     def write(fields: Raw) -> str:
-        texts = [f"{key}={_codec(key).write(value)}" for key, value in fields.items() if key != first]
+        plain = {key: value for key, value in fields.items() if key not in (first, SCHEDULE, CHANGES)}
+        for key, value in fields.get(SCHEDULE, {}).items():
+            plain[SCHEDULE if key == "name" else f"{SCHEDULE}.{key}"] = value
+        if fields.get(CHANGES):
+            plain[CHANGES] = fields[CHANGES]
+        texts = [f"{key}={_FIELDS.get(key, NUMBER).write(value)}" for key, value in plain.items()]
         return f"{fields[first]}:{','.join(texts)}" if texts else str(fields[first])
 
     return Codec(read, write, "[^:=,]+(:.*)?")
 
 
-def optimizer_codec(first: str) -> Codec:
-    """A run or a change of one, as `adam:beta1=0.9,schedule=exponential,schedule.decay=0.99`, its changes last."""
-    form = f"{first.upper()}:field=value,field=value"
-    flat = fields_codec(first, form)
-
-    def read(text: str) -> Raw:
-        fields: Raw = {}
-        for key, value in _keys_and_texts(first, text, form):
-            if key == "rule":
-                raise SpecError("needs_spec", (key,))
-            group, _, name = key.partition(".")
-            if group == SCHEDULE:
-                _read_into(fields.setdefault(SCHEDULE, {}), name or "name", value, key)
-            else:
-                _read_into(fields, key, value, key)
-        return fields
-
-    def write(value: Raw) -> str:
-        if "rule" in value:
-            raise UnwritableError("a rule of one's own")
-        fields = {key: each for key, each in value.items() if key not in (SCHEDULE, CHANGES)}
-        for key, each in value.get(SCHEDULE, {}).items():
-            fields[SCHEDULE if key == "name" else f"{SCHEDULE}.{key}"] = each
-        if value.get(CHANGES):
-            fields[CHANGES] = value[CHANGES]
-        return flat.write(fields)
-
-    return Codec(read, write, flat.pattern)
-
-
 def _keys_and_texts(first: str, text: str, form: str) -> Iterator[tuple[str, str]]:
-    """Each field with its value; the changes hold commas of their own, and are the rest of the text."""
+    """Each field with its value."""
     value_of_first, _, rest = text.partition(":")
     if "=" in value_of_first:
         raise SpecError("not_fields", (), text, form=form)
@@ -141,17 +124,12 @@ def _keys_and_texts(first: str, text: str, form: str) -> Iterator[tuple[str, str
         yield CHANGES, changes
 
 
-def _read_into(fields: Raw, name: str, text: str, key: str) -> None:
-    """Read a field, which stands under `key`. Raises: SpecError, also where it stands twice."""
-    if name in fields:
-        raise SpecError("duplicate", (key,))
-    with located(key):
-        fields[name] = _codec(name).read(text)
+def _needs_spec(_: str) -> Any:
+    raise SpecError("needs_spec")
 
 
-def _codec(field: str) -> Codec:
-    """How a field of a run, a change or a network is written."""
-    return _FIELDS.get(field, NUMBER)
+def _unwritable(value: Any) -> str:
+    raise UnwritableError(f"an address has no way to write {value!r}")
 
 
 NUMBER = Codec(_number, _number_text, _NUMBER_PATTERN)
@@ -165,12 +143,13 @@ TEXT = Codec(str, str, "[^,]+")
 SCALARS = (NUMBER, FLAG, TEXT)
 """Codecs of values that are written in an address as they are."""
 NAMES = several(TEXT)
-RUN, CHANGE = optimizer_codec("name"), optimizer_codec("at")
+RUN, CHANGE = (fields_codec(first, f"{first.upper()}:field=value,field=value") for first in ("name", "at"))
 NETWORK = fields_codec("dataset", "DATASET:field=value,hidden=3-4")
 
 _NEURONS = several(NUMBER, "-")
 _FIELDS: Mapping[str, Codec] = {
     "hidden": Codec(lambda text: _NEURONS.read(text) if text else [], _NEURONS.write, f"({_NEURONS.pattern})?"),
     CHANGES: several(CHANGE, ";"),
+    "rule": Codec(_needs_spec, _unwritable, ""),
     **dict.fromkeys(("name", SCHEDULE, *RUN_TEXTS, *NETWORK_TEXTS), Codec(str, _text_within, "[^,]+")),
 }

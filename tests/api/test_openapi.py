@@ -20,7 +20,7 @@ from fallline.problems import DATASETS, LOSSES, SURFACES
 from fallline.schedules import SCHEDULES
 from fallline.spec.fields import LABEL, name_of, real
 from fallline.spec.problem_models import MODELS as PROBLEMS
-from fallline.spec.query import FORMAT_KEYS, LANDSCAPE_KEYS, PICTURE_KEYS, SPEC_KEYS
+from fallline.spec.query import PAGE_KEYS, SPEC_KEYS
 from fallline.sweeps import SweepEnds
 from tests.api.specs import BASE, BATCHES, MIXED, STREAM, events
 
@@ -147,9 +147,7 @@ def test_a_key_has_no_default_that_a_client_would_send_and_says_it_in_words(docu
         for path in ("trajectories", "landscape", "plot.svg")
         for each in document["paths"][f"{BASE}/{path}"]["get"]["parameters"]
     }
-    assert not [
-        name for name in (*SPEC_KEYS, *LANDSCAPE_KEYS, *PICTURE_KEYS, *FORMAT_KEYS) if "default" in told[name]["schema"]
-    ]
+    assert not [name for name in (*SPEC_KEYS, *PAGE_KEYS) if "default" in told[name]["schema"]]
     assert told["max_steps"]["description"].endswith("By default 1000.")
     assert told["standardize"]["description"].endswith("By default false.")
 

@@ -26,7 +26,7 @@ from fallline.pictures import routes_of
 from fallline.problems.grid import axis, operations_a_place, rows_on_grid
 from fallline.problems.network import Network
 from fallline.spec.models import Spec
-from fallline.spec.page import check_shown, page_keys
+from fallline.spec.page import PageKeys, check_shown, read_keys
 from fallline.spec.plan import planning
 from fallline.spec.query import located_in_address, query_to_spec
 from fallline.working.network_working import sample_values
@@ -51,7 +51,7 @@ class View:
         pairs = parse_qsl(query, keep_blank_values=True)
         with located_in_address(dict(pairs)):
             self.plan = whole(planning(Spec.model_validate(query_to_spec(pairs)), Settings().limits))
-            page, problem = page_keys(pairs), self.plan.problem
+            page, problem = read_keys(PageKeys, pairs), self.plan.problem
             check_shown(page, problem, self.plan.spec.optimizers)
         self.routes = routes_of(self.plan, None)
         self.window = [(low, high) for low, high in page.window or problem.domain][: len(problem.parameters)]
