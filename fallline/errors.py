@@ -41,7 +41,7 @@ _LOST_PLUS = re.compile(r"[\w.)] +[\w.(]", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d{1,300}\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
 """A number that is finite."""
 
-Error = Mapping[str, Any]
+Error = dict[str, Any]
 """One thing that is wrong, as pydantic has it: its `type`, `loc`, `input` and, as `ctx`, its values.
 
 A `template` is that of a code which is none of `ERRORS`.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from numbers import Real
@@ -75,27 +74,6 @@ class Param:
     whole: bool = False
     """Whether it counts something."""
 
-    def check(self, owner: str) -> None:
-        """Check that its default and the ends of its slider are allowed, and that the slider can show them.
-
-        Args:
-            owner: what the message begins with, such as `optimizer "adam", hyperparameter "eps"`.
-
-        Raises:
-            ValueError: a value is not allowed, or the slider cannot show it.
-        """
-        for field in ("default", "min", "max"):
-            value = getattr(self, field)
-            if not self.takes(value):
-                raise ValueError(f"{owner}: {field} is {value:g}, but must be {self.range_text}")
-        if not self.min <= self.default <= self.max:
-            ends = f"min is {self.min:g}, max {self.max:g}"
-            raise ValueError(f"{owner}: default is {self.default:g}, off the slider: {ends}")
-        if self.scale == "log" and self.min <= 0:
-            raise ValueError(f"{owner}: min is {self.min:g}, but must be above 0 where scale is log")
-        if self.scale == "decay" and self.max >= 1:
-            raise ValueError(f"{owner}: max is {self.max:g}, but must be below 1 where scale is decay")
-
     def takes(self, value: float) -> bool:
         """Whether the formula is defined for this value."""
         return value in self.allowed and (not self.whole or float(value).is_integer())
@@ -138,23 +116,3 @@ Factor = partial(Param, min=0.0, max=1.0, allowed=Interval(low=0))
 """A number that something is multiplied by; 0 leaves it out."""
 Count = partial(Param, min=1.0, max=1000.0, scale="log", allowed=counted(1), whole=True)
 """A number of steps."""
-
-
-def check_declared(owner: str, read: Collection[str], params: Mapping[str, Param]) -> None:
-    """Check that a formula reads the hyperparameters declared for it and no others, and that each fits its slider.
-
-    Args:
-        owner: what is declared, such as `optimizer "adam"`.
-        read: the hyperparameters that the formula reads.
-        params: those that are declared.
-
-    Raises:
-        ValueError: one is missing in `params`, is there and never read, or does not fit its slider.
-    """
-    for name in sorted(read):
-        if name not in params:
-            raise ValueError(f'{owner}: "{name}" is read but missing in params')
-    for name, param in params.items():
-        if name not in read:
-            raise ValueError(f'{owner}: "{name}" is in params but no line reads it')
-        param.check(f'{owner}, hyperparameter "{name}"')

@@ -35,7 +35,8 @@ class LoopDriver(Driver):
 
     @staticmethod
     def cost(objective: Any, setup: Setup, lanes: int = 1) -> float:  # noqa: ARG004
-        return float(objective.cost_on_floats + len(objective.parameters) * setup.rule_method.size)
+        cost: float = objective.cost_on_floats + len(objective.parameters) * setup.rule_method.size
+        return cost
 
     def _take(self, count: int) -> Steps:
         batches: list[list[int] | None] = []

@@ -6,10 +6,9 @@ import inspect
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal
 
-from fallline.formulas import FormulaError, parse, parse_rule
-from fallline.hyperparameters import Param, check_declared
+from fallline.hyperparameters import Param
 from fallline.optimizers.method import Method
 
 STANDARD = "standard"
@@ -68,11 +67,7 @@ class StepLength:
 
 @dataclass(frozen=True, kw_only=True)
 class Optimizer:
-    """One optimizer, stated once.
-
-    Raises:
-        ValueError: a rule does not parse, or the fields do not go together; the message names the field.
-    """
+    """One optimizer, stated once."""
 
     name: str
     """Permanent, snake_case."""
@@ -113,35 +108,6 @@ class Optimizer:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
-        if self.family not in get_args(Family):
-            raise ValueError(f'optimizer "{self.name}": family must be one of {", ".join(get_args(Family))}')
-        if self.step_length.kind not in get_args(Kind):
-            raise ValueError(f'optimizer "{self.name}": kind of step_length must be one of {", ".join(get_args(Kind))}')
-        if next(iter(self.params), "") != "learning_rate":
-            raise ValueError(f'optimizer "{self.name}": params must begin with "learning_rate"')
-        if self.forms and not self.whose:
-            raise ValueError(f'optimizer "{self.name}": whose is missing, as the rule stands beside other forms')
-        if bool(self.rule) is bool(self.method):
-            raise ValueError(f'optimizer "{self.name}": must have either a rule or a method')
-        if self.method:
-            read = self.method.hyperparameter_names()
-            check_declared(f'optimizer "{self.name}"', ("learning_rate", *read), self.params)
-            return
-        for form in (STANDARD, *self.forms):
-            self._check_names(form)
-
-    def _check_names(self, form: str) -> None:
-        """Check that the hyperparameters that the lines of a form read are declared, and no others."""
-        owner = f'optimizer "{self.name}"' if form == STANDARD else f'optimizer "{self.name}", form "{form}"'
-        try:
-            rule = parse_rule(self.text(form))
-            started = set().union(*(parse(text, tuple(self.params)).names for text in self.initial.values()))
-        except FormulaError as error:
-            raise ValueError(f"{owner}: {error}") from error
-        for name in self.initial:
-            if name not in rule.states:
-                raise ValueError(f'{owner}: "{name}" is in initial but is no state of the rule')
-        check_declared(owner, {"learning_rate", *rule.hyperparameters, *started}, self.params)
 
     @property
     def needs_sampling(self) -> bool:

@@ -6,17 +6,12 @@ import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from fallline.formulas import FormulaError, parse_rule
-from fallline.hyperparameters import Param, check_declared
+from fallline.hyperparameters import Param
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """One schedule, stated once.
-
-    Raises:
-        ValueError: the rule does not parse, or the fields do not go together; the message names the field.
-    """
+    """One schedule, stated once."""
 
     name: str
     """Permanent, snake_case."""
@@ -36,9 +31,3 @@ class Schedule:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
-        try:
-            rule = parse_rule(self.rule, ("t", "k"), "factor")
-        except FormulaError as error:
-            raise ValueError(f'schedule "{self.name}": {error}') from error
-        # A parameter may itself be called factor, and is then read before the last line assigns it.
-        check_declared(f'schedule "{self.name}"', {*rule.hyperparameters, *rule.states}, self.params)

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, ValidationErr
 
 from fallline.descent import Run, Stop
 from fallline.descent.stops import Small
-from fallline.errors import Error, Loc, SpecError, errors_of
+from fallline.errors import Loc, SpecError, errors_of
 from fallline.hyperparameters import Interval
 from fallline.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, name_of, real, whole_number
 from fallline.spec.problem_models import MODELS, AnyProblem
@@ -61,12 +61,6 @@ class StopRules(Strict):
         return Stop(self.max_steps, self.min_step_size, self.target_loss, self.small)
 
 
-def _with_kinds(error: Error) -> Error:
-    """The same error; where it is that there is no problem, with the kinds there are."""
-    lacks_problem = error["type"] == "missing" and error["loc"] == ("problem",)
-    return {**error, "ctx": {"allowed": list(MODELS)}} if lacks_problem else error
-
-
 class Spec(Strict):
     """A problem, a start, the optimizers that set off from it, and when they stop."""
 
@@ -113,8 +107,11 @@ class Spec(Strict):
     def _kinds_of_problem_are_named(cls, data: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
         try:
             return validate(data)
-        except ValidationError as error:
-            raise SpecError.for_all(map(_with_kinds, errors_of(error))) from None
+        except ValidationError as fault:
+            kinds = {"ctx": {"allowed": list(MODELS)}}
+            of_problem = ("missing", ("problem",))
+            errors = [each | kinds if (each["type"], each["loc"]) == of_problem else each for each in errors_of(fault)]
+            raise SpecError.for_all(errors) from None
 
 
 class SingleSpec(Spec):

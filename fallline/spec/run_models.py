@@ -1,4 +1,4 @@
-"""A run of the spec: one model for each optimizer of the catalog, and one for a rule of one's own.
+"""A run of the spec: one model for each optimizer and schedule of the catalog, and one for a rule of one's own.
 
 All of it is made from the declarations: what an optimizer's file says is what the API takes.
 """
@@ -20,6 +20,7 @@ from fallline.formulas import parse, parse_rule
 from fallline.hyperparameters import POSITIVE, Param, Rate
 from fallline.optimizers import OPTIMIZERS, Optimizer
 from fallline.optimizers.optimizer import STANDARD
+from fallline.schedules import SCHEDULES, Schedule
 from fallline.spec.fields import (
     LABEL,
     NUMBER_OR_FORMULA,
@@ -33,7 +34,6 @@ from fallline.spec.fields import (
     real,
     whole_number,
 )  # fmt: skip
-from fallline.spec.schedule_models import CONSTANT, AnySchedule
 
 Number = Annotated[float, real()]
 Start = Annotated[float | str, NUMBER_OR_FORMULA]
@@ -44,6 +44,36 @@ NOT_CHANGED = ("label", "changes")
 ON_DATA = ("batch_size", "sampling", "first_points")
 DRAWN = (*ON_DATA, "noise")
 """Fields that another optimizer takes over from the one before, unless it sets them itself."""
+
+
+class ScheduleChoice(Strict):
+    """A schedule by name, with its own hyperparameters."""
+
+    declaration: ClassVar[Schedule]
+    name: str
+
+    @property
+    def values(self) -> dict[str, float]:
+        """Its hyperparameters, every value in force."""
+        return {key: getattr(self, key) for key in self.declaration.params}
+
+
+def _schedule_model(declaration: Schedule) -> type[ScheduleChoice]:
+    model = model_of(declaration, ScheduleChoice, "Schedule")
+    model.declaration = declaration
+    return model
+
+
+SCHEDULE_MODELS = {each.name: _schedule_model(each) for each in SCHEDULES.values()}
+CONSTANT = SCHEDULE_MODELS["constant"](name="constant")
+"""The schedule of a run that names none."""
+
+if TYPE_CHECKING:
+    AnySchedule = ScheduleChoice
+else:
+    AnySchedule = one_of(
+        "AnySchedule", "A schedule of the catalog.", SCHEDULE_MODELS.values(), by_name("schedule", SCHEDULE_MODELS)
+    )
 
 
 class Change(BaseModel):
@@ -170,7 +200,7 @@ class RunChoice(Strict):
             "label": self.display_name,
             "learning_rate": self.learning_rate,
             **self.hyperparameters,
-            "schedule": self.schedule.in_force(),
+            "schedule": {"name": self.schedule.name, **self.schedule.values},
             "noise": self.noise,
             **{name: getattr(self, name) for name in ON_DATA if on_data},
             **({"changes": changes} if changes else {}),

@@ -8,12 +8,13 @@ import pytest
 
 from app.pages.folders import STATIC
 from fallline.descent import Run, Setup, Stop
-from fallline.hyperparameters import Decay, Interval, Param, Rate, Tiny, counted
-from fallline.optimizers import OPTIMIZERS, Form, Optimizer, StepLength
+from fallline.formulas import parse, parse_rule
+from fallline.hyperparameters import Interval, counted
+from fallline.optimizers import OPTIMIZERS, Optimizer
 from fallline.optimizers.optimizer import STANDARD
-from fallline.optimizers.second_order import Newton
 from fallline.problems import surface_problem
 from fallline.problems.problem import expression_problem
+from fallline.schedules import SCHEDULES, Schedule
 from fallline.suggested import suggested_rates
 
 FORMS = {"adagrad": {"pytorch"}, "rmsprop": {"pytorch"}, "adam": {"uncorrected", "deck", "slide"}}
@@ -48,62 +49,29 @@ def test_what_is_permanent_is_as_documented(name, defaults):
     assert set(OPTIMIZERS[name].forms) >= FORMS.get(name, set())
 
 
-def declared(**changes):
-    """An optimizer whose declaration is whole, but for what is changed."""
-    whole = {
-        "name": "mine", "label": "Mine", "family": "momentum", "summary": "Averages.", "intuition": "It remembers.",
-        "rule": "m = beta*m + g\nw = w - lr*m", "params": {"learning_rate": Rate(0.1), "beta": Decay(0.9, "Kept.")},
-        "source": "Nobody 2000", "differs": "PyTorch, Keras and Optax: none.", "reference": "hand",
-        "step_length": StepLength("gradient"),
-    }  # fmt: skip
-    return Optimizer(**{**whole, **changes})
+@every_optimizer
+def test_a_declaration_is_whole(optimizer: Optimizer):
+    params = optimizer.params.keys()
+    assert next(iter(params)) == "learning_rate", "params must begin with learning_rate"
+    assert bool(optimizer.rule) is not bool(optimizer.method), "it must have either a rule or a method"
+    assert optimizer.whose or not optimizer.forms, "whose is missing, as the rule stands beside other forms"
+    if optimizer.method:
+        assert {"learning_rate", *optimizer.method.hyperparameter_names()} == params, "the method's are not in params"
+        return
+    for form in (STANDARD, *optimizer.forms):
+        rule = parse_rule(optimizer.text(form))
+        read = set().union(*(parse(text, tuple(params)).names for text in optimizer.initial.values()))
+        assert optimizer.initial.keys() <= set(rule.states), f"initial has what is no state of form {form}"
+        assert {"learning_rate", *rule.hyperparameters, *read} == params, f"form {form} reads others than are in params"
 
 
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({"params": {"learning_rate": Rate(0.1)}}, '"beta" is read but missing in params'),
-        ({"rule": "w = w - lr*g"}, '"beta" is in params but no line reads it'),
-        ({"params": {"beta": Decay(0.9, "Kept.")}}, 'params must begin with "learning_rate"'),
-        ({"family": "adaptative"}, "family must be one of descent, momentum, adaptive, classical"),
-        ({"rule": ""}, "must have either a rule or a method"),
-        ({"method": Newton}, "must have either a rule or a method"),
-        ({"rule": "", "method": Newton}, '"damping" is read but missing in params'),
-        ({"initial": {"n": "1"}}, '"n" is in initial but is no state of the rule'),
-        ({"initial": {"m": "sigma"}}, "sigma"),
-        ({"rule": "m = beta*m + g"}, 'no line assigns "w"'),
-        ({"forms": {"other": Form("Other", "w = w - lr*g", "Plain.", "hand")}, "whose": "us"}, 'form "other": "beta"'),
-        ({"forms": {"other": Form("Other", "w = w - lr*beta*g", "Plain.", "hand")}}, "whose is missing"),
-        ({"step_length": StepLength("slope")}, "kind of step_length must be one of gradient, length, both, whole"),
-    ],
-)  # fmt: skip
-def test_a_declaration_that_is_not_whole_says_what_it_lacks(changes, said):
-    assert declared().text() == "m = beta*m + g\nw = w - lr*m"
-    with pytest.raises(ValueError, match=f'optimizer "mine".*{re.escape(said)}'):
-        declared(**changes)
-
-
-def test_a_field_left_out_is_named():
-    with pytest.raises(TypeError, match="'reference' and 'step_length'"):
-        Optimizer(
-            name="mine", label="Mine", family="momentum", summary="", intuition="", rule="w = w - lr*g",
-            params={"learning_rate": Rate(0.1)}, source="", differs="",
-        )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("param", "said"),
-    [
-        (Decay(1.0, "Kept."), "default is 1, but must be in [0, 1)"),
-        (Rate(0.1, min=0.0), "min is 0, but must be above 0"),
-        (Rate(20.0), "default is 20, off the slider: min is 1e-05, max 10"),
-        (Tiny(0.0, min=0.0), "min is 0, but must be above 0 where scale is log"),
-        (Param(0.5, "", 0, 1, scale="decay"), "max is 1, but must be below 1 where scale is decay"),
-    ],
-)
-def test_a_hyperparameter_without_a_slider_says_whose_and_why(param, said):
-    with pytest.raises(ValueError, match=re.escape(f'optimizer "mine", hyperparameter "beta": {said}')):
-        declared(params={"learning_rate": Rate(0.1), "beta": param})
+@pytest.mark.parametrize("declared", [*OPTIMIZERS.values(), *SCHEDULES.values()], ids=[*OPTIMIZERS, *SCHEDULES])
+def test_every_hyperparameter_has_a_slider(declared: Optimizer | Schedule):
+    for name, param in declared.params.items():
+        assert all(map(param.takes, (param.default, param.min, param.max))), f"{name}: must be {param.range_text}"
+        assert param.min <= param.default <= param.max, f"{name}: default is off the slider"
+        assert param.scale != "log" or param.min > 0, f"{name}: min must be above 0 where scale is log"
+        assert param.scale != "decay" or param.max < 1, f"{name}: max must be below 1 where scale is decay"
 
 
 @every_optimizer
