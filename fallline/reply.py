@@ -14,11 +14,6 @@ from fallline.problems.stationary import stationary_point
 from fallline.spec.plan import Plan
 
 
-def list_names(field: str, parameters: Sequence[str]) -> Sequence[str]:
-    """The names of the lists in a column that is BY_NAME."""
-    return EVALUATED if field == "evaluations" else parameters
-
-
 def heading_fields(plan: Plan) -> dict[str, Any]:
     """The fields of a reply before its runs."""
     problem, formula, network = plan.problem, plan.spec.problem.formula, plan.spec.problem.network_in_force
@@ -50,18 +45,22 @@ def column_fields(
 
     Args: align: whether those of the steps have a null in row 0.
     """
-    to_first = len(block.loss) - len(block.step_size)
+    to_first = len(block.loss) - len(block.learning_rate)
     rows, steps = slice(begin, end), slice(max(begin - to_first, 0), end - to_first)
-    columns_by_name: dict[str, Any] = {}
+    before = [None] if block.first + begin == 0 else []
+    columns: dict[str, Any] = {}
     for field in fields:
-        value, some = getattr(block, field), steps if field in STEP_FIELDS else rows
-        if value is not None:
-            value = value[:, some] if field in BY_NAME else value[some]
-        if align and field in STEP_FIELDS and block.first + begin == 0 and value is not None:
-            value = [[None, *column] for column in value] if field in BY_NAME else [None, *value]
-        names = list_names(field, parameters)
-        columns_by_name[field] = dict(zip(names, value, strict=True)) if field in BY_NAME else value
-    return columns_by_name
+        column, of_steps = getattr(block, field), field in STEP_FIELDS
+        several = column if field in BY_NAME else [] if column is None else [column]
+        lists = [each[steps if of_steps else rows] for each in several]
+        if align and of_steps:
+            lists = [[*before, *(each if field == "batch" else each.tolist())] for each in lists]
+        if field in BY_NAME:
+            names = EVALUATED if field == "evaluations" else parameters
+            columns[field] = dict(zip(names, lists, strict=True))
+        else:
+            columns[field] = lists[0] if lists else None
+    return columns
 
 
 def ending_fields(run: Run, block: Block) -> dict[str, Any]:

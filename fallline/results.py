@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallline import display
-from fallline.columns import BY_NAME, FIELDS, STEP_FIELDS
+from fallline.columns import FIELDS, table_columns
 from fallline.given import Asked
 from fallline.types import Array
 
@@ -131,11 +131,10 @@ class Run(Columns, Ending):
         `t` is the number of the row. What belongs to a step stands in the row that it sets off from, and is NaN (of
         `batch`, which has lists, None) in the last row.
         """
-        table: dict[str, Any] = {"t": np.arange(self.n_steps + 1)}
-        for name in FIELDS:
-            if self.reply.get(name) is not None:
-                table |= _named(name, getattr(self, name))
-        return table
+        there = {name: getattr(self, name) for name in FIELDS if self.reply.get(name) is not None}
+        rows = self.n_steps + 1
+        columns = {name: _lengthened(column, rows) for name, column in table_columns(there).items()}
+        return {"t": np.arange(rows), **columns}
 
     def to_pandas(self) -> Any:
         """The `table` as a DataFrame. Raises: ImportError, pandas is not installed."""
@@ -320,16 +319,10 @@ class Sweep(Reply):
         return display.html_of_sweep(self.table(), self.best)
 
 
-def _named(name: str, column: Any) -> dict[str, Any]:
-    """The columns of a table that a column of the API makes."""
-    if name == "parameters":
-        return dict(column)
-    parts = {f"{name}_{each}": part for each, part in column.items()} if name in BY_NAME else {name: column}
-    return {each: _lengthened(part) if name in STEP_FIELDS else part for each, part in parts.items()}
-
-
-def _lengthened(column: Any) -> Any:
-    """A column of steps with an empty entry for the last row."""
+def _lengthened(column: Any, rows: int) -> Any:
+    """A column of steps with an empty entry for the last row; one of rows as it is."""
+    if len(column) == rows:
+        return column
     return np.append(column, np.nan) if isinstance(column, np.ndarray) else [*column, None]
 
 

@@ -1,40 +1,35 @@
 """The reply of runs that is not streamed: JSON, a line a row, or a table.
 
-orjson holds the interpreter while it writes, so it writes a short run, a column or a row at a time.
+orjson holds the interpreter while it writes, so it writes a column or a row at a time.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, repeat, zip_longest
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat, zip_longest
 from typing import Any
 
 import numpy as np
 import orjson
 
 from app.api.requests import FORMATS
+from app.api.responses import JSON
 from app.api.worker import Work
 from app.server.refusals import RequestError
-from fallline.columns import BY_NAME, STEP_FIELDS
+from fallline.columns import BY_NAME, joined_columns, table_columns
 from fallline.descent import Block
-from fallline.reply import ending_fields, heading_fields, list_names, notice_fields
+from fallline.reply import column_fields, ending_fields, heading_fields, notice_fields
 from fallline.spec.plan import Plan
-from fallline.types import Array
 
 ROWS = 1024
 """Rows of a block at the most."""
 
-WITH_ITS_RUN = 4096
-"""Rows of a column at the most that is written together with the others of its run: a few of them take 1 ms."""
-
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """First characters by which a spreadsheet takes a text for a formula."""
 
-
-Parts = Mapping[str, list[Any]]
-"""Field -> what each block of a run has of it."""
+Columns = Mapping[str, Any]
 
 
 def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, align: bool = False) -> Work:
@@ -44,114 +39,79 @@ def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, 
 
     Raises: RequestError (422) where it would hold more than `most` numbers.
     """
-    write, join = WRITERS[media_type]
-    texts, numbers, aligned = [], 0, STEP_FIELDS if align else ()
+    texts, numbers = [], 0
     for index, run in enumerate(plan.runs):
-        parts: Parts = {field: [] for field in fields}
+        parts = []
         for block in run.blocks(repeat(run.rows_a_block(ROWS))):
             numbers += _numbers(block, fields)
             if numbers > most:
                 raise RequestError("reply_too_large", ("stop", "max_steps"), limit=most)
-            for field, column in parts.items():
-                column.append(getattr(block, field))
+            parts.append(column_fields(block, 0, len(block), plan.problem.parameters, fields, align))
             yield len(block.learning_rate)
-        texts.append((yield from write(plan, index, parts, ending_fields(run, block), aligned)))
-    return join(plan, fields, texts)
+        texts.append((yield from WRITERS[media_type](plan, index, joined_columns(parts), ending_fields(run, block))))
+    if media_type != JSON:
+        return b"".join(texts)
+    return orjson.dumps({**heading_fields(plan), "runs": list(map(orjson.Fragment, texts))})
 
 
-def _json_run(plan: Plan, index: int, parts: Parts, end: Mapping[str, Any], aligned: Sequence[str]) -> Work:
-    """Columns, as the schema of the reply has them. Args: aligned: fields that have a null in row 0."""
+def _json_run(plan: Plan, index: int, columns: Columns, end: Mapping[str, Any]) -> Work:
+    """Columns, as the schema of the reply has them."""
     about = {"optimizer": plan.optimizer(index), **end, **notice_fields(plan, index)}
-    for field, blocks in parts.items():
-        is_aligned = field in aligned
+    for field, column in columns.items():
         if field in BY_NAME:
             about[field] = {}
-            names = list_names(field, plan.problem.parameters)
-            for name, column in zip(names, np.concatenate(blocks, axis=1), strict=True):
-                about[field][name] = _column(column, is_aligned)
+            for name, each in column.items():
+                about[field][name] = _fragment(each)
                 yield
-        elif field == "batch":
-            about[field] = None if blocks[0] is None else _column(list(chain.from_iterable(blocks)), is_aligned)
-        elif field == "learning_rate":
-            about[field] = _rates(np.concatenate(blocks), is_aligned)
         else:
-            about[field] = _column(np.concatenate(blocks), is_aligned)
-        yield
-    return _text(about)
+            about[field] = _fragment(column)
+            yield
+    return orjson.dumps(about)
 
 
-def _json_reply(plan: Plan, _: Sequence[str], runs: Sequence[bytes]) -> bytes:
-    return orjson.dumps({**heading_fields(plan), "runs": list(map(orjson.Fragment, runs))})
+def _fragment(column: Any) -> orjson.Fragment:
+    return orjson.Fragment(orjson.dumps(column, option=orjson.OPT_SERIALIZE_NUMPY))
 
 
-def _column(column: Any, aligned: bool) -> Any:
-    """A column to be written: a short one as it is, with its run, which is quicker; any other as its text."""
-    return column if len(column) <= WITH_ITS_RUN and not aligned else _fragment(_text(column), aligned)
-
-
-def _fragment(text: bytes, aligned: bool) -> orjson.Fragment:
-    """The column that JSON `text` states, with a null before all else where it is aligned."""
-    if aligned:
-        text = b"[null]" if text == b"[]" else b"[null," + text[1:]
-    return orjson.Fragment(text)
-
-
-def _text(content: Any) -> bytes:
-    return orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY)
-
-
-def _rates(rates: Array, aligned: bool) -> Any:
-    """A rate without a schedule is written once and repeated, which takes a tenth of the time."""
-    if len(rates) and (rates == rates[0]).all():
-        text = orjson.dumps(rates[0].item())
-        return _fragment(b"[" + (text + b",") * (len(rates) - 1) + text + b"]", aligned)
-    return _column(rates, aligned)
-
-
-def _lines_run(plan: Plan, index: int, parts: Parts, end: Mapping[str, Any], aligned: Sequence[str]) -> Work:
+def _lines_run(_: Plan, index: int, columns: Columns, end: Mapping[str, Any]) -> Work:
     """One JSON object a row; the last row of a run also says how it ended."""
-    text = bytearray()
-    for t, *values in _rows(parts, end["n_steps"] + 1, aligned):
-        line: dict[str, Any] = {"run": index, "t": t}
-        for field, value in zip(parts, values, strict=True):
-            names = list_names(field, plan.problem.parameters)
-            line[field] = dict(zip(names, value, strict=True)) if value and field in BY_NAME else value
-        if t == end["n_steps"]:
-            line |= end
+    text, last = bytearray(), end["n_steps"]
+    for t, *values in zip_longest(range(last + 1), *map(_by_row, columns.values())):
+        line = {"run": index, "t": t, **dict(zip(columns, values, strict=True)), **(end if t == last else {})}
         text += orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
         yield
     return bytes(text)
 
 
-def _lines_reply(_: Plan, __: Sequence[str], runs: Sequence[bytes]) -> bytes:
-    return b"".join(runs)
+def _by_row(column: Any) -> Iterable[Any]:
+    """What each row has of a column: a value, or one by name where there are several, if there is any."""
+    if not isinstance(column, Mapping):
+        return _listed(column)
+    rows = zip(*map(_listed, column.values()), strict=True)
+    return (None if row[0] is None else dict(zip(column, row, strict=True)) for row in rows)
 
 
-def _table_run(plan: Plan, index: int, parts: Parts, end: Mapping[str, Any], aligned: Sequence[str]) -> Work:
-    """Rows of a table, for a spreadsheet."""
-    label = plan.spec.optimizers[index].display_name
+def _table_run(plan: Plan, index: int, columns: Columns, end: Mapping[str, Any]) -> Work:
+    """Rows of a table, for a spreadsheet, the first run's below its heading.
+
+    The gradient, rate, step size and batch of row t are those used to reach row t + 1, so the last row has none.
+    """
+    label, table = plan.spec.optimizers[index].display_name, table_columns(columns)
     if label.startswith(FORMULA_STARTS):
         label = f"'{label}"
-    lines = []
-    for t, *values in _rows(parts, end["n_steps"] + 1, aligned):
-        cells = (_cells(plan, field, value) for field, value in zip(parts, values, strict=True))
-        lines.append(_csv_line(index, label, t, *chain.from_iterable(cells)))
+    lines = [] if index else [_csv_line("run", "label", "t", *table)]
+    for t, *values in zip_longest(range(end["n_steps"] + 1), *map(_listed, table.values())):
+        lines.append(_csv_line(index, label, t, *map(_cell, values)))
         yield
     return b"".join(lines)
 
 
-def _cells(plan: Plan, field: str, value: Any) -> Sequence[Any]:
-    if field in BY_NAME:
-        return value or [None] * len(list_names(field, plan.problem.parameters))
-    return [" ".join(map(str, value)) if isinstance(value, list) else value]
+def _listed(column: Any) -> Sequence[Any]:
+    return column.tolist() if isinstance(column, np.ndarray) else column or ()
 
 
-def _table_reply(plan: Plan, fields: Sequence[str], runs: Sequence[bytes]) -> bytes:
-    names = plan.problem.parameters
-    heads = {field: tuple(f"{field}_{name}" for name in list_names(field, names)) for field in BY_NAME}
-    heads["parameters"] = tuple(names)
-    wide = chain.from_iterable(heads.get(field, (field,)) for field in fields)
-    return b"".join((_csv_line("run", "label", "t", *wide), *runs))
+def _cell(value: Any) -> Any:
+    return " ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _csv_line(*cells: Any) -> bytes:
@@ -160,28 +120,10 @@ def _csv_line(*cells: Any) -> bytes:
     return text.getvalue().encode()
 
 
-def _rows(parts: Parts, count: int, aligned: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """The step number t of each row, and its value of each field: a tuple where there is one for each parameter.
-
-    The gradient, rate, step size and batch of row t are the ones used to reach row t + 1: the last row has None.
-    Where they are aligned they are those that led to row t, and row 0 has None.
-    """
-    columns = (chain([None] * (field in aligned), _by_row(field, blocks)) for field, blocks in parts.items())
-    return zip_longest(range(count), *columns)
-
-
-def _by_row(field: str, blocks: Sequence[Any]) -> Iterator[Any]:
-    for part in blocks:
-        values = part.tolist() if isinstance(part, np.ndarray) else part or ()
-        yield from zip(*values, strict=True) if field in BY_NAME else values
-
-
-WRITERS: Mapping[str, tuple[Callable[..., Work], Callable[..., bytes]]] = {
-    "application/json": (_json_run, _json_reply),
-    "application/jsonl": (_lines_run, _lines_reply),
-    "text/csv": (_table_run, _table_reply),
-}
-"""Media type -> what writes a run, with pauses, and what makes the reply of the runs."""
+WRITERS: Mapping[str, Callable[..., Work]] = {
+    JSON: _json_run, "application/jsonl": _lines_run, "text/csv": _table_run,
+}  # fmt: skip
+"""Media type -> what writes a run, with pauses."""
 
 MEDIA_TYPES = dict(zip(FORMATS, WRITERS, strict=True))
 """What `format` may be -> the media type that it stands for; the first is the default."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
 from typing import Any
 
 import orjson
 
-from fallline.columns import BY_NAME, FIELDS
+from fallline.columns import joined_columns
 from fallline.errors import RefusedByServerError, ServerError
 from fallline.given import Asked
 from fallline.results import Columns, Ending, Reply, Result
@@ -87,18 +86,6 @@ def result_of(events: Iterable[Event]) -> Result:
     runs = []
     for number, about in enumerate(start.reply["runs"]):
         *rows, end = (event.reply for event in rest if isinstance(event, Rows | End) and event.run == number)
-        columns = {name: _joined(name, rows) for name in FIELDS if name in rows[0]}
-        fields = {**about, **columns, **end}
+        fields = {**about, **joined_columns(rows), **end}
         runs.append({name: fields[name] for name in fields if name != "run"})
     return Result(start.asked, {**start.reply, "runs": runs})
-
-
-def _joined(name: str, rows: Sequence[Mapping[str, Any]]) -> Any:
-    """One column of all the events of a run."""
-    if name in BY_NAME:
-        return {each: _chained([part[name][each] for part in rows]) for each in rows[0][name]}
-    return _chained([part[name] for part in rows])
-
-
-def _chained(parts: Sequence[Any]) -> list[Any] | None:
-    return None if parts[0] is None else list(chain.from_iterable(parts))
