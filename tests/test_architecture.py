@@ -29,12 +29,12 @@ LIBRARY = [
 ]
 APP = [
     {"server"},
+    {"work"},
     {"course.questions"},
     {"course.lessons"},
     {"course.presets"},
-    {"api"},
     {"course"},
-    {"pages"},
+    {"api", "pages"},
     {"main"},
     {"__main__"},
 ]
@@ -74,6 +74,18 @@ def test_imports_point_one_way(path):
             assert other not in OF_THE_WEB - allowed, f"{path.name} knows of the web: {name}"
         if module != "__init__" and other == package and imported not in ("", "__version__"):
             assert rank(imported, rows[package]) <= rank(module, rows[package]), f"{path.name} imports {name}"
+
+
+def test_routes_and_pages_and_the_course_share_only_what_stands_below_them():
+    for room, others in {
+        "api": {"pages"},
+        "pages": {"api"},
+        "course": {"api", "pages", "work"},
+        "work": {"course"},
+    }.items():
+        for path in (ROOT / "app" / room).rglob("*.py"):
+            found = {name.split(".")[1] for name in imports(path) if name.startswith("app.")}
+            assert not found & others, f"{path} imports from {found & others}"
 
 
 def test_the_library_names_no_part_of_a_request_and_no_media_type():

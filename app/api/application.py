@@ -11,10 +11,10 @@ from starlette.middleware.cors import CORSMiddleware
 from app.api import landscape, picture, program, quantities, step, stream, sweep, trajectories
 from app.api.catalog import catalog_router
 from app.api.openapi import openapi_endpoint
-from app.api.worker import Worker
 from app.server import refusals
 from app.server.settings import Settings
 from app.server.shutdown import Shutdown
+from app.work.worker import Worker
 from fallline import __version__
 from fallline.errors import SpecError
 from fallline.formulas.language import MAX_DEPTH

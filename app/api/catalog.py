@@ -9,11 +9,20 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from app.api.requests import MAX_QUERY_BYTES, check_no_keys
+from app.api.requests import check_no_keys
 from app.api.response_models import ResponseModel
 from app.api.response_models import entries as models
-from app.api.responses import JSON, NOT_MODIFIED, REVALIDATED, bodyless_response, etag, get_and_head, packed_response
 from app.course import presets
+from app.server.messages import (
+    JSON,
+    MAX_QUERY_BYTES,
+    NOT_MODIFIED,
+    REVALIDATED,
+    bodyless_response,
+    etag,
+    get_and_head,
+    packed_response,
+)
 from app.server.refusals import NO_KEYS
 from app.server.settings import Settings
 from fallline import __version__, hyperparameters, optimizers, problems, schedules

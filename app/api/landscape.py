@@ -10,9 +10,9 @@ from app.api.body import StrictRoute
 from app.api.openapi import LANDSCAPE_PARAMETERS
 from app.api.requests import QueryLandscape, keys_beside_spec
 from app.api.response_models import ResponseModel
-from app.api.responses import CACHED_AN_HOUR, JSON, NOT_MODIFIED, bodyless_response, etag, get_and_head
-from app.api.worker import Work, cached, located_in, worker_of
+from app.server.messages import CACHED_AN_HOUR, NOT_MODIFIED, etag, get_and_head
 from app.server.refusals import REFUSALS, REFUSED_QUERY
+from app.work.worker import located_in, respond, worker_of
 from fallline.in_parts import InParts
 from fallline.landscapes import Landscape, landscape_of
 from fallline.planes import PlaneShape
@@ -64,11 +64,10 @@ async def _landscape(request: Request, spec: LandscapeSpec) -> Response:
     with located_in(request):
         identity, work = landscape_of(problem, spec, worker.settings.limits)
     headers = {"ETag": etag(orjson.dumps(identity, option=orjson.OPT_SORT_KEYS)), "Cache-Control": CACHED_AN_HOUR}
-    written = bodyless_response(request, headers, JSON)
-    return written or await cached(request, worker.landscapes, _written(work), headers, JSON)
+    return await respond(request, _written(work), headers=headers, cache=worker.landscapes)
 
 
-def _written(work: InParts[Landscape]) -> Work:
+def _written(work: InParts[Landscape]) -> InParts[bytes]:
     """The JSON of a landscape; a value that is not finite is null."""
     found = yield from work
     reply = {name: value for name, value in vars(found).items() if name != "plane" or value}

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from app.api.response_models.runs import EVENTS
-from app.api.responses import JSON, REVALIDATED, bodyless_response, etag
+from app.server.messages import JSON, REVALIDATED, bodyless_response, etag
 from app.server.refusals import ALL_ERRORS
 from fallline.spec import query
 from fallline.spec.models import Spec

@@ -10,11 +10,12 @@ from fastapi import APIRouter, Request, Response
 
 from app.api.body import StrictRoute
 from app.api.openapi import PICTURE_PARAMETERS
-from app.api.requests import keys_beside_spec, query_pairs
-from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
-from app.api.worker import Work, cached, in_slices, located_in, worker_of
+from app.api.requests import keys_beside_spec
+from app.server.messages import CACHED_AN_HOUR, NOT_MODIFIED, etag, get_and_head, query_pairs
 from app.server.refusals import REFUSED_QUERY
+from app.work.worker import in_slices, located_in, respond, worker_of
 from fallline.drawing import Canvas, Scene, picture_in_parts
+from fallline.in_parts import InParts
 from fallline.pictures import requested_format, requested_picture
 
 SVG = "image/svg+xml"
@@ -46,9 +47,8 @@ async def get_picture(request: Request) -> Response:
     scene, identity = await in_slices(request, requested_picture(pairs, worker.settings.limits))
     entity = etag(identity, orjson.dumps(asdict(picture_format)), "picture")
     headers = {"ETag": entity, "Cache-Control": CACHED_AN_HOUR, "Content-Security-Policy": POLICY}
-    work = _svg(scene, picture_format)
-    return bodyless_response(request, headers, SVG) or await cached(request, worker.pictures, work, headers, SVG)
+    return await respond(request, _svg(scene, picture_format), SVG, headers, worker.pictures)
 
 
-def _svg(scene: Scene, picture_format: Canvas) -> Work:
+def _svg(scene: Scene, picture_format: Canvas) -> InParts[bytes]:
     return (yield from picture_in_parts(scene, picture_format)).encode()

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.api.body import StrictRoute
 from app.api.requests import keys_beside_spec, plan_of
-from app.api.worker import Work, compute
 from app.server.refusals import REFUSALS
+from app.work.worker import respond
 from fallline.errors import SpecError, known_names
+from fallline.in_parts import InParts
 from fallline.programs import PROGRAMS
 from fallline.spec.models import SingleSpec
 from fallline.spec.plan import Plan, refuse_methods
@@ -50,13 +51,13 @@ async def post_program(request: Request, spec: SingleSpec, language: ProgramLang
     if language not in PROGRAMS:
         raise SpecError("unknown_name", ("query", KEY), language, what="language", **known_names(language, PROGRAMS))
     plan = await plan_of(request, spec, page)
-    response = await compute(request, _work(plan, language), PYTHON)
+    response = await respond(request, _work(plan, language), PYTHON)
     name = plan.spec.optimizers[0].identity().get("name", "own_rule")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}_{language}.py"'
     return response
 
 
-def _work(plan: Plan, language: str) -> Work:
+def _work(plan: Plan, language: str) -> InParts[bytes]:
     run, choice = plan.runs[0], plan.spec.optimizers[0]
     refuse_methods(plan, "no_rule", "program", what="program")
     yield

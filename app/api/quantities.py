@@ -13,11 +13,12 @@ from app.api.body import StrictRoute
 from app.api.requests import plan_of_body
 from app.api.response_models import ResponseModel
 from app.api.response_models.runs import EndingOut
-from app.api.worker import Work, compute, worker_of
 from app.server.refusals import REFUSALS
+from app.work.worker import respond, worker_of
 from fallline.descent.quantities import Columns, Quantities
 from fallline.errors import SpecError
 from fallline.formulas import latex, latex_name, to_source
+from fallline.in_parts import InParts
 from fallline.reply import ending_fields
 from fallline.spec.models import SingleSpec
 from fallline.spec.plan import Plan
@@ -67,10 +68,10 @@ async def post_quantities(request: Request, spec: SingleSpec) -> Response:
     `lr / (sqrt(v_hat) + eps)`, of averaged momentum `lr`, of the heavy ball `lr / (1 - beta)`, read off the rule.
     """
     plan = await plan_of_body(request, spec)
-    return await compute(request, _work(plan, worker_of(request).settings.max_numbers))
+    return await respond(request, _work(plan, worker_of(request).settings.max_numbers))
 
 
-def _work(plan: Plan, most: int) -> Work:
+def _work(plan: Plan, most: int) -> InParts[bytes]:
     run = plan.runs[0]
     quantities, rows_a_block = Quantities(run), run.rows_a_block(ROWS)
     block = run.next_block()

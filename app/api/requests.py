@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 from pydantic import Field
 
-from app.api.worker import in_slices, worker_of
-from app.server.refusals import RequestError
+from app.server.messages import query_pairs
+from app.work.worker import in_slices, worker_of
 from fallline.columns import FIELDS, STEP_FIELDS
 from fallline.errors import SpecError
 from fallline.spec.fields import name_of, whole_number
@@ -18,10 +18,6 @@ from fallline.spec.page import PageKeys, check_shown, read_keys
 from fallline.spec.plan import Plan, planning
 from fallline.spec.query import OTHER_KEYS, Key, key_values, located_in_address, query_to_landscape, query_to_spec
 from fallline.spec.query_codecs import FLAG, NAMES, NUMBER, TEXT
-
-MAX_QUERY_BYTES = 32_768
-"""Of an address. The server's own parser cuts an address or its headers at 64 kB, and says only that it is invalid."""
-
 
 FORMATS = ("json", "jsonl", "csv")
 """What `format` may be; the first is the default."""
@@ -86,14 +82,6 @@ def check_no_keys(request: Request) -> None:
     """Check the query of a route that takes no keys. Raises: SpecError."""
     for key, text in query_pairs(request):
         raise SpecError("no_keys", ("query", key), text)
-
-
-def query_pairs(request: Request) -> list[tuple[str, str]]:
-    """The keys and values of the address."""
-    most = min(request.app.state.settings.max_body_bytes, MAX_QUERY_BYTES)
-    if len(request.scope["query_string"]) > most:
-        raise RequestError("query_too_long", ("query",), limit=most)
-    return request.query_params.multi_items()
 
 
 BodyPlan = Annotated[Plan, Depends(plan_of_body)]

@@ -12,10 +12,11 @@ from pydantic import Field
 
 from app.api.body import StrictRoute
 from app.api.requests import plan_of_body
-from app.api.worker import Work, compute
 from app.server.refusals import REFUSALS
+from app.work.worker import respond
 from fallline.descent.replay import PastTheEndError, replayed_step
 from fallline.errors import SpecError
+from fallline.in_parts import InParts
 from fallline.spec.fields import whole_number
 from fallline.spec.models import SingleSpec, examples
 from fallline.spec.plan import Plan
@@ -72,10 +73,10 @@ async def post_step(request: Request, spec: StepSpec) -> Response:
     gradient lists what each point seen adds to it.
     """
     plan = await plan_of_body(request, spec)
-    return await compute(request, _work(plan, spec))
+    return await respond(request, _work(plan, spec))
 
 
-def _work(plan: Plan, spec: StepSpec) -> Work:
+def _work(plan: Plan, spec: StepSpec) -> InParts[bytes]:
     run, t = plan.runs[0], spec.t
     try:
         step = yield from replayed_step(run, min(t, run.stop.max_steps + 1), run.rows_a_block(ROWS))

@@ -16,14 +16,14 @@ from starlette.types import Receive, Scope, Send
 
 from app.api.body import Handler, StrictRoute
 from app.api.openapi import EVENT_SCHEMAS, SPEC_PARAMETERS
-from app.api.queue import Job
 from app.api.requests import MAX_PACE, Align, BodyPlan, Fields, QueryPlan
 from app.api.response_models.runs import EVENTS
-from app.api.responses import get_and_head, head_response, request_takes_gzip
 from app.api.stream_events import Frame, Stream, event_text, read_id
-from app.api.worker import Capacity, Worker, worker_of
 from app.server import counts
+from app.server.messages import get_and_head, head_response, request_takes_gzip
 from app.server.refusals import REFUSALS, REFUSED_QUERY, RequestError, Responses, detail_of
+from app.work.queue import Job
+from app.work.worker import Capacity, Worker, worker_of
 from fallline.errors import Loc, SpecError
 from fallline.spec.plan import Plan
 

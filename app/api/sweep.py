@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request, Response
 
 from app.api.body import StrictRoute
 from app.api.requests import plan_of_body
-from app.api.worker import Work, compute, worker_of
 from app.server.refusals import REFUSALS
+from app.work.worker import respond, worker_of
 from fallline.in_parts import InParts
 from fallline.sweeps import SweepEnds, SweepSpec, swept
 
@@ -32,9 +32,9 @@ async def post_sweep(request: Request, spec: SweepSpec) -> Response:
     `curves` the reply says between which losses the middle half of these runs lies at each step.
     """
     plan = await plan_of_body(request, spec)
-    return await compute(request, _written(swept(spec, plan, worker_of(request).settings.limits)))
+    return await respond(request, _written(swept(spec, plan, worker_of(request).settings.limits)))
 
 
-def _written(work: InParts[SweepEnds]) -> Work:
+def _written(work: InParts[SweepEnds]) -> InParts[bytes]:
     ends = yield from work
     return orjson.dumps(ends.reply(), option=orjson.OPT_SERIALIZE_NUMPY)

@@ -11,18 +11,17 @@ from app.api.body import StrictRoute
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.requests import Align, BodyPlan, Fields, QueryPlan
 from app.api.response_models.runs import Trajectories
-from app.api.responses import (
+from app.api.writers import MEDIA_TYPES, written_runs
+from app.server.messages import (
     CACHED_AN_HOUR,
     NOT_MODIFIED,
-    bodyless_response,
     etag,
     get_and_head,
     header_list,
     negotiated,
 )
-from app.api.worker import compute, worker_of
-from app.api.writers import MEDIA_TYPES, written_runs
 from app.server.refusals import BY_ACCEPT, REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses
+from app.work.worker import respond, worker_of
 
 TABLE = (
     "A table with a heading. A label that begins with one of = + - @ has a ' before it, "
@@ -82,7 +81,7 @@ async def get_trajectories(
     tag = etag(plan.canonical(), media_type, *fields, *["align"] * align)
     headers = {"ETag": tag, "Cache-Control": CACHED_AN_HOUR, **chosen}
     work = written_runs(plan, fields, media_type, worker_of(request).settings.max_numbers, align)
-    return bodyless_response(request, headers, media_type) or await compute(request, work, media_type, headers)
+    return await respond(request, work, media_type, headers)
 
 
 @router.post(
@@ -100,4 +99,4 @@ async def post_trajectories(
     """
     media_type, chosen = asked
     work = written_runs(plan, fields, media_type, worker_of(request).settings.max_numbers, align)
-    return await compute(request, work, media_type, chosen)
+    return await respond(request, work, media_type, chosen)

@@ -15,11 +15,11 @@ import numpy as np
 import orjson
 
 from app.api.requests import FORMATS
-from app.api.responses import JSON
-from app.api.worker import Work
+from app.server.messages import JSON
 from app.server.refusals import RequestError
 from fallline.columns import BY_NAME, joined_columns, table_columns
 from fallline.descent import Block
+from fallline.in_parts import InParts
 from fallline.reply import column_fields, ending_fields, heading_fields, notice_fields
 from fallline.spec.plan import Plan
 
@@ -32,7 +32,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 Columns = Mapping[str, Any]
 
 
-def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, align: bool = False) -> Work:
+def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, align: bool = False) -> InParts[bytes]:
     """Compute the runs of a plan and return their columns `fields` as text of a media type of WRITERS.
 
     Args: most: numbers in all; align: whether row 0 of the step columns is a null.
@@ -54,7 +54,7 @@ def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, 
     return orjson.dumps({**heading_fields(plan), "runs": list(map(orjson.Fragment, texts))})
 
 
-def _json_run(plan: Plan, index: int, columns: Columns, end: Mapping[str, Any]) -> Work:
+def _json_run(plan: Plan, index: int, columns: Columns, end: Mapping[str, Any]) -> InParts[bytes]:
     """Columns, as the schema of the reply has them."""
     about = {"optimizer": plan.optimizer(index), **end, **notice_fields(plan, index)}
     for field, column in columns.items():
@@ -73,7 +73,7 @@ def _fragment(column: Any) -> orjson.Fragment:
     return orjson.Fragment(orjson.dumps(column, option=orjson.OPT_SERIALIZE_NUMPY))
 
 
-def _lines_run(_: Plan, index: int, columns: Columns, end: Mapping[str, Any]) -> Work:
+def _lines_run(_: Plan, index: int, columns: Columns, end: Mapping[str, Any]) -> InParts[bytes]:
     """One JSON object a row; the last row of a run also says how it ended."""
     text, last = bytearray(), end["n_steps"]
     for t, *values in zip_longest(range(last + 1), *map(_by_row, columns.values())):
@@ -91,7 +91,7 @@ def _by_row(column: Any) -> Iterable[Any]:
     return (None if row[0] is None else dict(zip(column, row, strict=True)) for row in rows)
 
 
-def _table_run(plan: Plan, index: int, columns: Columns, end: Mapping[str, Any]) -> Work:
+def _table_run(plan: Plan, index: int, columns: Columns, end: Mapping[str, Any]) -> InParts[bytes]:
     """Rows of a table, for a spreadsheet, the first run's below its heading.
 
     The gradient, rate, step size and batch of row t are those used to reach row t + 1, so the last row has none.
@@ -120,7 +120,7 @@ def _csv_line(*cells: Any) -> bytes:
     return text.getvalue().encode()
 
 
-WRITERS: Mapping[str, Callable[..., Work]] = {
+WRITERS: Mapping[str, Callable[..., InParts[bytes]]] = {
     JSON: _json_run, "application/jsonl": _lines_run, "text/csv": _table_run,
 }  # fmt: skip
 """Media type -> what writes a run, with pauses."""

@@ -11,7 +11,6 @@ from urllib.parse import parse_qsl
 import numpy as np
 import orjson
 
-from app.api.worker import Work
 from app.course.lessons import Figure, Lesson
 from app.course.lessons.blocks import answer_text
 from app.course.presets import OPENING, PRESETS, Preset
@@ -123,7 +122,7 @@ Words = Callable[[Sequence[Outcome]], dict[str, Any]]
 """What is asked of runs that are over, and what they answer, in place of what is asked of any."""
 
 
-def requested_handout(pairs: Pairs, limits: Limits) -> Work:
+def requested_handout(pairs: Pairs, limits: Limits) -> InParts[bytes]:
     """Return what stands on the hand-out of a view, as JSON. Raises: SpecError, as for runs and pictures."""
     return orjson.dumps((yield from handout_of(pairs, limits)))
 
@@ -158,7 +157,7 @@ def handout_of(pairs: Pairs, limits: Limits, words: Words | None = None, mark: s
     return content
 
 
-def requested_handouts(lessons: Sequence[Lesson], count: int, limits: Limits) -> Work:
+def requested_handouts(lessons: Sequence[Lesson], count: int, limits: Limits) -> InParts[bytes]:
     """Return what stands on the hand-outs of lessons, in a course of so many, as JSON."""
     made = []
     for lesson in lessons:

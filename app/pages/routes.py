@@ -22,22 +22,21 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
 from starlette.responses import Response
 
-from app.api.requests import query_pairs
-from app.api.responses import REVALIDATED, bodyless_response, etag
-from app.api.worker import run_work
-from app.course.course_pages import Respond, course_endpoints
 from app.course.handout import pairs_of_view, requested_handout
 from app.course.lessons import lessons
 from app.course.presets import OPENING
 from app.pages.codes import CODES
+from app.pages.course_pages import Respond, course_endpoints
 from app.pages.folders import TEMPLATES
 from app.pages.join import Join, from_here, from_there
 from app.pages.static_files import StaticFiles
 from app.server import counts
 from app.server.addresses import http, is_nearby, is_own, outward_address
 from app.server.headers import document_headers
+from app.server.messages import REVALIDATED, bodyless_response, etag, query_pairs
 from app.server.refusals import status_of
 from app.server.settings import Settings
+from app.work.worker import shared_body
 from fallline.errors import SpecError
 from fallline.spec.query import READABLE
 
@@ -142,7 +141,7 @@ def _handout(respond: Respond, settings: Settings) -> Callable[[Request], Awaita
 
     async def render(request: Request) -> Response:
         pairs = pairs_of_view(query_pairs(request))
-        it = orjson.loads(await run_work(request, requested_handout(pairs, settings.limits)))
+        it = orjson.loads(await shared_body(request, requested_handout(pairs, settings.limits)))
         query = urlencode(pairs, safe=READABLE, quote_via=quote)
         content = {"it": it, "query": query, "open_address": _open_address(request, query, settings)}
         return await respond(request, "handout.html", content)

@@ -8,9 +8,9 @@ from itertools import count
 
 import pytest
 
-from app.api import queue as queues
 from app.main import create_app
 from app.server.settings import Settings
+from app.work import queue as queues
 from tests.api.asgi import Call
 from tests.api.specs import events, run, spec
 

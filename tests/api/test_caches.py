@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi.testclient import TestClient
 
-from app.api.worker import ByteCache
 from app.main import create_app
 from app.server.settings import Settings
+from app.work.worker import ByteCache
 from tests.api.specs import TRAJECTORIES, spec
 
 

@@ -12,10 +12,10 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic_core.core_schema import ErrorType
 
-from app.api.worker import Capacity
 from app.main import create_app
 from app.server.refusals import ALL_ERRORS
 from app.server.settings import Settings
+from app.work.worker import Capacity
 from fallline.error_codes import ERRORS, HINTS, OF_PYDANTIC, error_text
 from fallline.errors import SpecError, complaints
 from fallline.sentences import names_in

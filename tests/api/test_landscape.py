@@ -107,7 +107,7 @@ def test_it_may_be_kept_and_is_answered_with_304(client):
 def test_what_was_asked_before_is_not_computed_again(client, monkeypatch):
     query = f"{LANDSCAPE}?expression=x**2-y&resolution=40"
     first = client.get(query).content
-    monkeypatch.setattr("app.api.worker.run_work", None)
+    monkeypatch.setattr("app.work.worker.in_slices", None)
     assert client.get(query).content == first
     body = {"problem": {"expression": "x**2-y"}, "resolution": 40}
     assert client.post(LANDSCAPE, json=body).content == first

@@ -10,8 +10,7 @@ import pytest
 API = Path(__file__).parents[2] / "app" / "api"
 LAYERS = [
     {"response_models"},
-    {"body", "queue", "responses"},
-    {"worker"},
+    {"body"},
     {"requests"},
     {"writers", "stream_events"},
     {"openapi"},

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from app.api import queue as queues
-from app.api.queue import ComputeQueue
+from app.work import queue as queues
+from app.work.queue import ComputeQueue
 from fallline.errors import SpecError
 from fallline.spec.plan import Plan
 from tests.api.specs import BASE, spec

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from app.api.worker import Capacity
 from app.main import create_app
 from app.server.settings import Settings
+from app.work.worker import Capacity
 from tests.api.asgi import Call
 from tests.api.specs import run, spec
 from tests.api.test_beside import settled, until, worker_of
@@ -112,7 +112,7 @@ def test_who_leaves_takes_nothing_from_the_others(app, begun, leaver):
 
 
 def test_it_is_given_up_when_all_have_left(app, monkeypatch):
-    monkeypatch.setattr("app.api.worker.LOOK_SECONDS", 0.001)
+    monkeypatch.setattr("app.work.worker.LOOK_SECONDS", 0.001)
 
     async def scene():
         calls = [Call(app, "/trajectories", LONG, "fields=loss") for _ in range(3)]

@@ -318,7 +318,7 @@ def test_a_get_may_be_kept_and_is_answered_with_304(client):
 
 def test_304_comes_before_anything_is_computed(client, monkeypatch):
     tag = client.get(f"{TRAJECTORIES}?{QUERY}").headers["etag"]
-    monkeypatch.setattr("app.api.trajectories.compute", None)
+    monkeypatch.setattr("app.work.worker.shared_body", None)
     assert client.get(f"{TRAJECTORIES}?{QUERY}", headers={"If-None-Match": tag}).status_code == 304
     assert client.head(f"{TRAJECTORIES}?{QUERY}").headers["etag"] == tag
 

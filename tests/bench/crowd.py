@@ -22,7 +22,7 @@ CLASS, LISTENERS, PACE = 150, 1000, 20
 COUNTED = """
 import os
 from app.__main__ import main
-from app.api.worker import Capacity
+from app.work.worker import Capacity
 
 reserve = Capacity.reserve
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from app.course import course_pages
 from app.course.lessons import lessons, read_lessons, statements
 from app.main import create_app
+from app.pages import course_pages
 from app.pages import routes as pages
 from app.pages.folders import STATIC
 from app.server.settings import Settings

@@ -8,16 +8,17 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import Request, Response
 
-from app.api.queue import ComputeQueue, Job
-from app.api.responses import JSON, ChunkedResponse, packed_response
 from app.server import counts
+from app.server.messages import JSON, ChunkedResponse, bodyless_response, packed_response
 from app.server.refusals import ClientLeftError, RequestError
 from app.server.settings import Settings
 from app.server.shutdown import Shutdown
+from app.work.queue import ComputeQueue, Job
 from fallline.errors import located
 from fallline.in_parts import InParts, Result
 from fallline.spec.query import located_in_address
@@ -135,38 +136,32 @@ class ByteCache:
 LOOK_EVERY = 4
 """Slices between two looks whether the client is still there: a look takes a turn of the event loop."""
 
-Work = InParts[bytes]
-"""Computing in parts that returns the body of a response."""
-
-
-async def compute(
-    request: Request, work: Work, media_type: str = JSON, headers: Mapping[str, str] | None = None
-) -> Response:
-    """The response whose body `work` returns, or returned the last time. Raises: as `run_work`."""
-    replies, key = worker_of(request).replies, await _identity(request)
-    body = replies.get(key)
-    if body is None:
-        body = await run_work(request, work)
-        replies.put(key, body)
-    return ChunkedResponse(body, headers=headers, media_type=media_type)
-
-
-async def cached(
-    request: Request, cache: ByteCache, work: Work, headers: Mapping[str, str], media_type: str
-) -> Response:
-    """The response whose body `work` returns, or the cache has under its ETag; it is compressed once, for all."""
-    packed = cache.get(headers["ETag"])
-    if packed is None:
-        packed = await run_work(request, _packed(work))
-        cache.put(headers["ETag"], packed)
-    return packed_response(request, packed, headers, media_type)
-
-
 PACKED_AT_ONCE = 32_000
 """Bytes compressed between two pauses: a millisecond or two."""
 
 
-def _packed(work: Work) -> Work:
+async def respond(
+    request: Request,
+    work: InParts[bytes],
+    media_type: str = JSON,
+    headers: Mapping[str, str] = MappingProxyType({}),
+    cache: ByteCache | None = None,
+) -> Response:
+    """The response whose body `work` returns, or without a body where its ETag and the method ask for none.
+
+    Args: cache: where the body is kept under its ETag, compressed once for all, rather than under the request.
+
+    Raises: as `shared_body`.
+    """
+    if bodyless := bodyless_response(request, headers, media_type):
+        return bodyless
+    if cache is None:
+        return ChunkedResponse(await shared_body(request, work), headers=headers, media_type=media_type)
+    packed = await shared_body(request, _packed(work), cache, headers["ETag"])
+    return packed_response(request, packed, headers, media_type)
+
+
+def _packed(work: InParts[bytes]) -> InParts[bytes]:
     """The body that `work` returns, in gzip."""
     body = yield from work
     packer, pieces = zlib.compressobj(wbits=31), []
@@ -176,19 +171,28 @@ def _packed(work: Work) -> Work:
     return b"".join(pieces) + packer.flush()
 
 
-async def run_work(request: Request, work: Work) -> bytes:
-    """What `work` returns; where the same is being computed for another request, what that returns.
+async def shared_body(
+    request: Request, work: InParts[bytes], cache: ByteCache | None = None, kept_as: str | bytes = b""
+) -> bytes:
+    """What `work` returns: done once for equal requests that come together, and kept for those that come later.
+
+    Args: cache, kept_as: where it is kept, and under which key; by default among the replies, under the request.
 
     Raises: RequestError, 429 when the worker has too many requests, 422 when it takes too long; ClientLeftError.
     """
     worker, key = worker_of(request), await _identity(request)
+    cache, kept_as = cache or worker.replies, kept_as or key
+    if body := cache.get(kept_as):
+        return body
     if key in worker.under_way:
         return await worker.under_way[key].wait(request)
     shared = worker.under_way[key] = SharedWork()
     try:
         async with worker.requests.reserve():
-            shared.result.set_result(await in_slices(request, work, shared))
-        return shared.result.result()
+            body = await in_slices(request, work, shared)
+        cache.put(kept_as, body)
+        shared.result.set_result(body)
+        return body
     except Exception as error:
         if shared.waiting:
             shared.result.set_exception(error)

@@ -12,12 +12,12 @@ import orjson
 from fastapi import HTTPException, Request
 from starlette.responses import Response
 
-from app.api.worker import run_work
 from app.course.handout import requested_handouts
 from app.course.lessons import Lesson, glossary, lessons, statements, with_links
 from app.course.lessons.parts import PARTS
 from app.course.presets import PRESETS
 from app.server.settings import Settings
+from app.work.worker import shared_body
 
 Respond = Callable[[Request, str, Mapping[str, Any]], Awaitable[Response]]
 """Answers with a template, given what it needs beside what every template has."""
@@ -97,7 +97,7 @@ class CoursePages:
         return self._every[self._places[name]]
 
     async def _handouts(self, request: Request, chosen: Sequence[Lesson]) -> Response:
-        made = await run_work(request, requested_handouts(chosen, self._every[-1].number, self._settings.limits))
+        made = await shared_body(request, requested_handouts(chosen, self._every[-1].number, self._settings.limits))
         return await self._respond(request, "handouts.html", {"handouts": orjson.loads(made), "chosen": chosen})
 
 

@@ -1,4 +1,4 @@
-"""Responses: the media type a client accepts, entity tags, HEAD, and bodies sent in chunks."""
+"""Requests and responses of every route: keys of the address, media types, entity tags, HEAD, bodies in chunks."""
 
 from __future__ import annotations
 
@@ -14,6 +14,17 @@ from starlette.types import Receive, Scope, Send
 from app.server.headers import weights
 from app.server.refusals import RequestError, Responses
 from fallline import __version__
+
+MAX_QUERY_BYTES = 32_768
+"""Of an address. The server's own parser cuts an address or its headers at 64 kB, and says only that it is invalid."""
+
+
+def query_pairs(request: Request) -> list[tuple[str, str]]:
+    """The keys and values of the address. Raises: RequestError (414)."""
+    most = min(request.app.state.settings.max_body_bytes, MAX_QUERY_BYTES)
+    if len(request.scope["query_string"]) > most:
+        raise RequestError("query_too_long", ("query",), limit=most)
+    return request.query_params.multi_items()
 
 
 def negotiated(header: str, offered: Sequence[str]) -> str:
@@ -61,7 +72,7 @@ def _is_held(request: Request, entity: str) -> bool:
 
 def bodyless_response(request: Request, headers: Mapping[str, str], media_type: str) -> Response | None:
     """The response that needs no body: 304 to a client that has it, the headers alone to a HEAD."""
-    if _is_held(request, headers["ETag"]):
+    if "ETag" in headers and _is_held(request, headers["ETag"]):
         return Response(status_code=304, headers=dict(headers))
     if request.method == "HEAD":
         return head_response(headers, media_type)
