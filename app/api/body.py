@@ -13,66 +13,25 @@ from app.server.refusals import RequestError
 from fallline.errors import SpecError, located
 from fallline.spec.json_text import parse_json
 
-
-class StrictRequest(Request):
-    """A request whose body is read up to a limit and parsed strictly, each once."""
-
-    async def body(self) -> bytes:
-        """The whole body. Raises 413 past the limit and 415 when it is not declared as JSON."""
-        if not hasattr(self, "_body"):
-            self._body = await self._read()
-        return self._body
-
-    async def json(self) -> Any:
-        """The body's value, as `parse_json` reads it."""
-        if not hasattr(self, "_json"):
-            body = await self.body()
-            with located("body"):
-                self._json = parse_json(body)
-        return self._json
-
-    async def _read(self) -> bytes:
-        most = self.app.state.settings.max_body_bytes
-        declared = self.headers.get("content-length", "")
-        if declared.isdecimal() and int(declared[:20]) > most:
-            raise RequestError("body_too_large", ("body",), limit=most)
-        parts = bytearray()
-        try:
-            async for chunk in self.stream():
-                parts += chunk
-                if len(parts) > most:
-                    raise RequestError("body_too_large", ("body",), limit=most)
-        except ClientDisconnect:
-            raise SpecError("unreadable", ("body",)) from None
-        if parts:
-            self._require_json()
-        return bytes(parts)
-
-    def _require_json(self) -> None:
-        declared = self.headers.get("content-type", "")
-        media_type = declared.partition(";")[0].strip().lower()
-        is_variant = media_type.startswith("application/") and media_type.endswith("+json")
-        if media_type != "application/json" and not is_variant:
-            raise RequestError("unsupported_media_type", ("header", "content-type"), declared)
-
-
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class StrictRoute(APIRoute):
-    """A route whose requests are `StrictRequest`s."""
+    """A route whose body is read up to a limit and parsed strictly, once."""
 
     def get_route_handler(self) -> Handler:
-        """The handler of FastAPI, given the stricter request.
+        """The handler of FastAPI, given a request with its body.
 
-        The body is read before it: whatever is raised while FastAPI reads one, it says only that it could not be read.
+        That is read before it: whatever is raised while FastAPI reads one, it says only that it could not be read.
         """
         handle = self.around(super().get_route_handler())
 
         async def strict(request: Request) -> Response:
-            request = StrictRequest(request.scope, request.receive)
-            if self.body_field and await request.body():
-                await request.json()
+            if self.body_field:
+                request._body = await _body(request)
+                if request._body:
+                    with located("body"):
+                        request._json = parse_json(request._body)
             return await handle(request)
 
         return strict
@@ -80,3 +39,29 @@ class StrictRoute(APIRoute):
     def around(self, handle: Handler) -> Handler:
         """What is done around a handler once the body is there; nothing by itself."""
         return handle
+
+
+async def _body(request: Request) -> bytes:
+    """The whole body. Raises 413 past the limit and 415 when it is not declared as JSON."""
+    most = request.app.state.settings.max_body_bytes
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared[:20]) > most:
+        raise RequestError("body_too_large", ("body",), limit=most)
+    parts = bytearray()
+    try:
+        async for chunk in request.stream():
+            parts += chunk
+            if len(parts) > most:
+                raise RequestError("body_too_large", ("body",), limit=most)
+    except ClientDisconnect:
+        raise SpecError("unreadable", ("body",)) from None
+    if parts:
+        _require_json(request.headers.get("content-type", ""))
+    return bytes(parts)
+
+
+def _require_json(declared: str) -> None:
+    media_type = declared.partition(";")[0].strip().lower()
+    is_variant = media_type.startswith("application/") and media_type.endswith("+json")
+    if media_type != "application/json" and not is_variant:
+        raise RequestError("unsupported_media_type", ("header", "content-type"), declared)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from math import isfinite
 from typing import Any
 
@@ -22,17 +23,13 @@ def parse_json(text: bytes) -> Any:
     if not text.strip():
         raise SpecError("empty")
     try:
-        _check(json.loads(text, object_pairs_hook=_Object, parse_int=float), ())
-    except SpecError:
-        raise
-    except (ValueError, RecursionError):
-        pass  # orjson says what is wrong
-    try:
-        text.decode()
+        read = text.decode()
     except UnicodeDecodeError:
         raise SpecError("not_utf8") from None
+    with suppress(json.JSONDecodeError, RecursionError):  # orjson says what is wrong
+        _check(json.loads(read, object_pairs_hook=_Object, parse_int=float), ())
     try:
-        return orjson.loads(text)
+        return orjson.loads(read)
     except orjson.JSONDecodeError as error:
         raise SpecError("not_json", problem=error.msg, line=error.lineno, column=error.colno) from None
 
