@@ -5,7 +5,7 @@ from starlette.datastructures import URL
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse
 from starlette.routing import Match, Route, Router
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api import BASE, api
 from app.pages.routes import page_router, refused_page
@@ -17,9 +17,6 @@ from app.server.operations import operations_router
 from app.server.settings import Settings
 from app.server.shutdown import Shutdown, StoppingMiddleware
 from fallline.errors import SpecError
-
-CLOSED = "the handler is closed"
-"""The words in which uvloop refuses to write."""
 
 
 def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastAPI:
@@ -55,24 +52,7 @@ class Site(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """The middleware; Starlette puts what tells of a fault around any that is added."""
         inside = HeadersMiddleware(StoppingMiddleware(super().build_middleware_stack(), self.state.shutdown))
-        return ClosedMiddleware(AccessMiddleware(inside, prints=self.state.settings.access_log))
-
-
-class ClosedMiddleware:
-    """Drops what is sent on a closed connection, as uvicorn does, but for the moment before uvicorn knows of it."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_if_open(message: Message) -> None:
-            try:
-                await send(message)
-            except RuntimeError as error:
-                if CLOSED not in str(error):
-                    raise
-
-        await self._app(scope, receive, send_if_open)
+        return AccessMiddleware(inside, prints=self.state.settings.access_log)
 
 
 class WithoutSlash:

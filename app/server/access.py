@@ -22,6 +22,9 @@ LONGEST_PATH = 300
 A line stays below the 4,096 bytes that several workers can write to one pipe without mixing.
 """
 
+CLOSED = "the handler is closed"
+"""The words in which uvloop refuses to write on a closed connection."""
+
 NOWHERE = "none"
 """In place of a route, where no route has the address."""
 
@@ -50,7 +53,11 @@ class AccessMiddleware:
                 status = message["status"]
             else:
                 size += len(message.get("body", b""))
-            await send(message)
+            try:
+                await send(message)
+            except RuntimeError as error:  # it is dropped, as uvicorn does but for the moment before it knows
+                if CLOSED not in str(error):
+                    raise
 
         try:
             await self._app(scope, receive, send_counted)
