@@ -228,7 +228,7 @@ def _asked(guess: Mapping[str, Any], outcomes: Sequence[Outcome]) -> dict[str, A
 
 def _words_of_preset(preset: Preset, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """What a preset asks and says in place of that, and what it proposes."""
-    return _asked(preset.answered, outcomes) | {
+    return _asked(vars(preset.answered), outcomes) | {
         "title": preset.title,
         "chapter": preset.group,
         "question": preset.question,

@@ -1,11 +1,8 @@
-"""What is asked of runs before they are made: how it is answered, and what is to be changed afterwards.
-
-An answer is computed from the runs: `answered` of a guess takes them, and gives what is said of it.
-"""
+"""What is asked of runs before they are made, with what they answer, and what is to be changed afterwards."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf, isclose
 from typing import Any, Literal
@@ -29,66 +26,70 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class PlaceGuess:
-    """Where on the map a run ends."""
+class PlaceGuess(Described):
+    """Asked is where on the map a run ends."""
 
+    kind: Literal["place"]
     run: int
+    """Which run, from 0."""
+    answer: list[float]
+    """Its parameters there."""
 
-    def answered(self, runs: Runs) -> dict[str, Any]:
-        """The place where it ends."""
-        return {"kind": "place", "run": self.run, "answer": runs[self.run].parameters[:, -1].tolist()}
 
+@dataclass(frozen=True)
+class RunGuess(Described):
+    """Asked is which run is first by some measure."""
+
+    kind: Literal["run"]
+    unit: Literal["steps", "loss"]
+    """Of the values."""
+    values: list[float | None]
+    """Of each run its measure; null where it never gets there."""
+    places: list[int]
+    """Of each run the place it takes, from 1; one place where they differ by less than 0.1 %."""
+    answer: int
+    """The run that takes the first place, from 0."""
+
+
+@dataclass(frozen=True)
+class ChoiceGuess(Described):
+    """Asked is which of a few texts is true of the runs."""
+
+    kind: Literal["choice"]
+    options: list[str]
+    """The texts."""
+    answer: int
+    """Which of them is true, from 0."""
+
+
+@dataclass(frozen=True)
+class StepGuess(Described):
+    """Asked is after how many steps something comes about."""
+
+    kind: Literal["step"]
+    run: int
+    """Which run, from 0."""
+    answer: int
+    """That many steps."""
+
+
+Guess = PlaceGuess | RunGuess | ChoiceGuess | StepGuess
 
 EQUAL = 1e-3
 """Two runs are equal in a measure where they differ by no more than this share of the larger."""
 
 
-@dataclass(frozen=True)
-class RunGuess:
+def first_run(measure: Measure, first: str, runs: Runs) -> RunGuess:
     """Which run has the least of something, or the most; one that never comes to it has more than all others."""
+    values = [measure.of(run) for run in runs]
+    sizes = [inf if value is None else value for value in values]
 
-    measure: Measure
-    first: Literal["least", "most"] = "least"
+    def before(one: float, other: float) -> bool:
+        less, more = (one, other) if first == "least" else (other, one)
+        return less < more and not isclose(less, more, rel_tol=EQUAL)
 
-    def answered(self, runs: Runs) -> dict[str, Any]:
-        """That run, with the value of each and the place that it takes."""
-        values = [self.measure.of(run) for run in runs]
-        sizes = [inf if value is None else value for value in values]
-
-        def before(one: float, other: float) -> bool:
-            less, more = (one, other) if self.first == "least" else (other, one)
-            return less < more and not isclose(less, more, rel_tol=EQUAL)
-
-        places = [1 + sum(before(other, own) for other in sizes) for own in sizes]
-        unit = self.measure.unit
-        return {"kind": "run", "unit": unit, "values": values, "places": places, "answer": places.index(1)}
-
-
-@dataclass(frozen=True)
-class ChoiceGuess:
-    """Which of a few texts is true of the runs: text -> when it is."""
-
-    options: Mapping[str, Callable[[Runs], bool]]
-
-    def answered(self, runs: Runs) -> dict[str, Any]:
-        """The texts, and which of them is true. Raises: ValueError, not exactly one is."""
-        (answer,) = [index for index, holds in enumerate(self.options.values()) if holds(runs)]
-        return {"kind": "choice", "options": list(self.options), "answer": answer}
-
-
-@dataclass(frozen=True)
-class StepGuess:
-    """After how many steps something comes about in a run."""
-
-    run: int
-    measure: Measure
-
-    def answered(self, runs: Runs) -> dict[str, Any]:
-        """That number of steps."""
-        return {"kind": "step", "run": self.run, "answer": self.measure.of(runs[self.run])}
-
-
-Guess = PlaceGuess | RunGuess | ChoiceGuess | StepGuess
+    places = [1 + sum(before(other, own) for other in sizes) for own in sizes]
+    return RunGuess("run", measure.unit, values, places, places.index(1))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pydantic import Field
 from app.api.response_models import Number, ResponseModel
 from app.api.response_models.runs import MinimumOut
 from app.course.presets import Preset
+from app.course.questions import Guess
 from fallline.hyperparameters import Param
 from fallline.optimizers.method import Refused
 from fallline.optimizers.optimizer import Equal, Form, Optimizer
@@ -131,46 +132,10 @@ class BriefLoss(ResponseModel, of=LossOut, without=["summary"]):
     pass
 
 
-class PlaceGuessOut(ResponseModel):
-    """Asked is where on the map a run ends."""
-
-    kind: Literal["place"]
-    run: int = Field(description="Which run, from 0.")
-    answer: list[Number] = Field(description="Its parameters there.")
-
-
-class RunGuessOut(ResponseModel):
-    """Asked is which run is first by some measure."""
-
-    kind: Literal["run"]
-    unit: Literal["steps", "loss"] = Field(description="Of the values.")
-    values: list[Number | None] = Field(description="Of each run its measure; null where it never gets there.")
-    places: list[int] = Field(
-        description="Of each run the place it takes, from 1; one place where they differ by less than 0.1 %."
-    )
-    answer: int = Field(description="The run that takes the first place, from 0.")
-
-
-class ChoiceGuessOut(ResponseModel):
-    """Asked is which of a few texts is true of the runs."""
-
-    kind: Literal["choice"]
-    options: list[str] = Field(description="The texts.")
-    answer: int = Field(description="Which of them is true, from 0.")
-
-
-class StepGuessOut(ResponseModel):
-    """Asked is after how many steps something comes about."""
-
-    kind: Literal["step"]
-    run: int = Field(description="Which run, from 0.")
-    answer: int = Field(description="That many steps.")
-
-
 class PresetOut(ResponseModel, of=Preset, without=["spec", "window"]):
     """A scene that is worth opening."""
 
-    guess: Annotated[PlaceGuessOut | RunGuessOut | ChoiceGuessOut | StepGuessOut, Field(discriminator="kind")]
+    guess: Annotated[Guess, Field(discriminator="kind")]
     query: str = Field(description="Of the page that shows it, and of any call that runs it.")
 
 

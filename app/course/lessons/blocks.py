@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.course.lessons.guesses import guess_of
+from app.course.lessons.guesses import answered
 from app.course.lessons.markdown import inline
 from app.course.lessons.parts import Check, Figure, Option, Question, Shown, Try
 from app.course.lessons.values import Expressions, Values, printed
-from app.course.questions import ChoiceGuess
 from fallline.drawing import LossCurve, loss_chart, with_ids
 
 CHART = (860, 320)
@@ -41,21 +40,18 @@ def _control(control: object) -> tuple[int, str]:
 
 
 def _question(fields: Fields, values: Values, expressions: Expressions) -> Question:
-    guess = guess_of(fields, expressions)
-    if isinstance(guess, ChoiceGuess):
-        guess = ChoiceGuess({expressions.filled(option): holds for option, holds in guess.options.items()})
-    answered = guess.answered(values.blocks)
-    return Question(expressions.filled(fields["ask"]), answered, answer_text(answered, values.view.names))
+    guess = vars(answered(fields, values.blocks, expressions))
+    return Question(expressions.filled(fields["ask"]), guess, answer_text(guess, values.view.names))
 
 
-def answer_text(answered: Mapping[str, Any], names: Sequence[str]) -> str:
-    """What is right, in a sentence. Args: answered: the guess; names: of the runs."""
-    kind, answer = answered["kind"], answered["answer"]
+def answer_text(guess: Mapping[str, Any], names: Sequence[str]) -> str:
+    """What is right, in a sentence. Args: names: of the runs."""
+    kind, answer = guess["kind"], guess["answer"]
     if kind == "place":
-        return f"{names[answered['run']]} ends at {printed(answer, 3)}."
+        return f"{names[guess['run']]} ends at {printed(answer, 3)}."
     if kind == "step":
         return f"{printed(answer)} steps."
-    right = names[answer] if kind == "run" else answered["options"][answer]
+    right = names[answer] if kind == "run" else guess["options"][answer]
     return f"{right[:1].upper()}{right[1:]}."
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 from app.course.lessons.values import Expressions, RunValues
@@ -14,9 +13,9 @@ from app.course.questions import (
     Guess,
     Measure,
     PlaceGuess,
-    RunGuess,
     Runs,
     StepGuess,
+    first_run,
     mean_loss,
     steps_away,
     steps_below,
@@ -30,20 +29,18 @@ MEASURES: Mapping[str, Callable[..., Measure]] = {
 """The first word of a measure -> what makes it of the numbers behind it."""
 
 
-def guess_of(fields: Mapping[str, Any], expressions: Expressions) -> Guess:
-    """The guess that stands there. Raises: ValueError."""
+def answered(fields: Mapping[str, Any], runs: Runs, expressions: Expressions) -> Guess:
+    """The guess that stands there, with what its runs answer. Raises: ValueError."""
     kind, run, measure = fields["kind"], fields.get("run", 0), fields.get("measure")
     if kind == "place":
-        return PlaceGuess(run)
-    if kind == "choice":
-        return ChoiceGuess({text: partial(_holds, expressions, holds) for text, holds in fields["options"].items()})
+        return PlaceGuess(kind, run, runs[run].parameters[:, -1].tolist())
     if kind == "step":
-        return StepGuess(run, measure_of(measure or "steps"))
-    return RunGuess(measure_of(measure or "loss"), fields.get("first", "least"))
-
-
-def _holds(expressions: Expressions, condition: str, runs: Runs) -> bool:
-    return expressions.holds(condition, runs=list(map(RunValues, runs)))
+        return StepGuess(kind, run, measure_of(measure or "steps").of(runs[run]))
+    if kind == "choice":
+        seen = list(map(RunValues, runs))
+        (answer,) = (n for n, each in enumerate(fields["options"].values()) if expressions.holds(each, runs=seen))
+        return ChoiceGuess(kind, list(map(expressions.filled, fields["options"])), answer)
+    return first_run(measure_of(measure or "loss"), fields.get("first", "least"), runs)
 
 
 def measure_of(text: str) -> Measure:

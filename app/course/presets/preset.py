@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from app.course.lessons.guesses import guess_of
+from app.course.lessons.guesses import answered
 from app.course.lessons.lesson import loaded, naming
 from app.course.lessons.values import Expressions
 from app.course.questions import CHANGE, DWELL, Dwell, Guess, ProposedChange
@@ -35,7 +35,7 @@ class Preset:
     """One line that can be answered before it runs, with nothing of the answer in it or in the title."""
     ask: str
     """What is to be seen, and how to answer."""
-    guess: Guess
+    guess: Mapping[str, Any]
     """How it is answered."""
     change: ProposedChange
     """What to do once the sentence is understood."""
@@ -65,10 +65,10 @@ class Preset:
         return Plan(spec, spec.problem.build(), tuple(spec.start or ()))
 
     @cached_property
-    def answered(self) -> dict[str, Any]:
+    def answered(self) -> Guess:
         """Its guess, with the answer that its runs give."""
         plan = self.plan
-        return self.guess.answered([plan.run(choice).whole() for choice in plan.spec.optimizers])
+        return answered(self.guess, [plan.run(choice).whole() for choice in plan.spec.optimizers], Expressions())
 
 
 def read_presets(folder: Path = Path(__file__).parent) -> dict[str, Preset]:
@@ -83,7 +83,6 @@ def read_presets(folder: Path = Path(__file__).parent) -> dict[str, Preset]:
 
 def _preset(scene: Mapping[str, Any], group: str) -> Preset:
     built = {
-        "guess": guess_of(scene["guess"], Expressions()),
         "change": CHANGE.validate_python(scene["change"]),
         "dwell": DWELL.validate_python(scene.get("dwell", ())),
     }
