@@ -11,7 +11,7 @@ from app.course.lessons import Lesson, read_lesson
 from app.course.lessons.guesses import measure_of
 from app.course.lessons.lesson import BLOCK, FENCE, NOTES
 from app.course.lessons.parts import PARTS, VIEWS
-from app.course.lessons.values import EXPRESSION, FORMULA, ExpressionError, Expressions, RunValues, Values
+from app.course.lessons.values import EXPRESSION, FORMULA, ExpressionError, Expressions, RunValues, Values, runs_of
 from fallline.errors import SpecError
 from fallline.problems.network import Network
 from tests.lesson_check.source import Shape, Source, Way, check, check_one_of, fields_of
@@ -70,7 +70,7 @@ def check_typed(text: str, given: Collection[float], source: Source, way: Way = 
 def values_of(query: str, source: Source, *way: str | int) -> Values:
     """The runs of a query. Raises: LessonError."""
     try:
-        return Values(query)
+        return runs_of(query)
     except SpecError as fault:
         raise source.fault("; ".join(each.msg for each in fault.complaints), *way) from None
 
@@ -132,7 +132,7 @@ class Written:
 
     def _check_figure(self, fields: dict[str, Any], source: Source) -> None:
         values = self.figures[fields["name"]][1]
-        of_network, has_data = values.of_network, values.view.plan.on_data
+        of_network, has_data = isinstance(values.objective, Network), values.plan.on_data
         for index, name in enumerate(fields["show"]):
             check_one_of(name, VIEWS, source, "show", index)
             if name in OF_LINE_FITS and (of_network or not has_data):
@@ -177,7 +177,7 @@ class Written:
         """Where within a step a figure rests is named as in `static/page/state/substep.ts`."""
         if substep is None:
             return
-        network = values.view.plan.problem.objective
+        network = values.plan.problem.objective
         if not isinstance(network, Network):
             raise source.fault("substep is there for a network only", *way)
         layers = list(enumerate(network.layers, 1))
@@ -248,7 +248,7 @@ class Written:
 
 def settable(values: Values) -> list[tuple[str, ...]]:
     """Of each run, what a slider may set."""
-    plan = values.view.plan
+    plan = values.plan
     of_data = ("batch_size",) if plan.on_data else ()
     return [
         (*choice.params, *(f"schedule.{name}" for name in choice.schedule.values), *of_data)

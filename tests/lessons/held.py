@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from app.course.lessons import Values, lessons
+from app.course.lessons import lessons, runs_of
 from tests.lessons.searches import GROUNDS, HORIZONS, OPTIMIZERS, PARTS, fewest, fewest_that_stay
 
 RAVINE = "surface=ravine&start=-4,1&max_steps=300&target_loss=0.08&optimizer="
@@ -27,7 +27,7 @@ MOONS = {
 
 
 def of(query):
-    return Values(query)
+    return runs_of(query)
 
 
 def at_rates(query, rates):

@@ -10,6 +10,7 @@ from app.course.lessons.markdown import inline
 from app.course.lessons.parts import Check, Figure, Option, Question, Shown, Try
 from app.course.lessons.values import Expressions, Values, printed
 from fallline.drawing import LossCurve, loss_chart, with_ids
+from fallline.problems.network import Network
 
 CHART = (860, 320)
 """Width and height of a chart, in pixels."""
@@ -30,7 +31,7 @@ def figure_of(fields: Fields, values: Values, expressions: Expressions) -> Figur
         substep=fields.get("substep"),
         then=tuple(fields.get("then", ())),
         rests=fields.get("rests"),
-        chart=_chart(fields["name"], values) if values.of_network and "map" not in fields["show"] else "",
+        chart=_chart(fields, values),
     )
 
 
@@ -41,7 +42,7 @@ def _control(control: object) -> tuple[int, str]:
 
 def _question(fields: Fields, values: Values, expressions: Expressions) -> Question:
     guess = vars(answered(fields, values.blocks, expressions))
-    return Question(expressions.filled(fields["ask"]), guess, answer_text(guess, values.view.names))
+    return Question(expressions.filled(fields["ask"]), guess, answer_text(guess, values.names))
 
 
 def answer_text(guess: Mapping[str, Any], names: Sequence[str]) -> str:
@@ -55,11 +56,13 @@ def answer_text(guess: Mapping[str, Any], names: Sequence[str]) -> str:
     return f"{right[:1].upper()}{right[1:]}."
 
 
-def _chart(name: str, values: Values) -> str:
-    curves = zip(values.view.routes, values.blocks, strict=True)
-    return with_ids(
-        loss_chart([LossCurve(route, it.loss, it.end) for route, it in curves if it.end], *CHART), f"{name}-"
-    )
+def _chart(fields: Fields, values: Values) -> str:
+    """The loss of the runs of a network, where there is no map."""
+    if "map" in fields["show"] or not isinstance(values.objective, Network):
+        return ""
+    runs = zip(values.routes, values.blocks, strict=True)
+    curves = [LossCurve(route, block.loss, block.end) for route, block in runs if block.end]
+    return with_ids(loss_chart(curves, *CHART), f"{fields['name']}-")
 
 
 def check_of(fields: Fields, expressions: Expressions) -> Check:

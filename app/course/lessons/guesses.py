@@ -35,7 +35,9 @@ def answered(fields: Mapping[str, Any], runs: Runs, expressions: Expressions) ->
     if kind == "place":
         return PlaceGuess(kind, run, runs[run].parameters[:, -1].tolist())
     if kind == "step":
-        return StepGuess(kind, run, measure_of(measure or "steps").of(runs[run]))
+        steps = measure_of(measure or "steps").of(runs[run])
+        assert steps is not None
+        return StepGuess(kind, run, int(steps))
     if kind == "choice":
         seen = list(map(RunValues, runs))
         (answer,) = (n for n, each in enumerate(fields["options"].values()) if expressions.holds(each, runs=seen))

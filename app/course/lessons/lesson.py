@@ -16,7 +16,7 @@ import yaml  # type: ignore[import-untyped]
 from app.course.lessons.blocks import check_of, figure_of, try_of
 from app.course.lessons.markdown import PARSER, inline
 from app.course.lessons.parts import Lesson, Piece, Prose, Section
-from app.course.lessons.values import Expressions, Values
+from app.course.lessons.values import Expressions, runs_of
 
 FOLDER = Path(__file__).parent
 NOTES = ".notes.md"
@@ -42,7 +42,7 @@ def read_lesson(file: Path) -> Lesson:
     with naming(file):
         _, front, text = file.read_text(encoding="utf-8").split(FENCE, 2)
         fields = loaded(front)
-        expressions = Expressions({each["name"]: Values(each["spec"]) for each in figures_in(text)})
+        expressions = Expressions({each["name"]: runs_of(each["spec"]) for each in figures_in(text)})
         sections = tuple(_sections(text, expressions))
         of_notes = tuple(_sections(_below_title(notes), expressions)) if notes.exists() else ()
     return Lesson(

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from random import Random
 from types import MappingProxyType
 from typing import Any
@@ -19,7 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from app.course.questions import steps_below, steps_to
 from app.server.settings import Settings
-from fallline.descent import Block, Run
+from fallline.descent import Block
 from fallline.drawing.number_text import MINUS, place_text, value_text
 from fallline.in_parts import whole
 from fallline.pictures import routes_of
@@ -44,8 +44,8 @@ _ASCII = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _POWER = re.compile(r"10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 
 
-class View:
-    """The runs of an address of the page. Raises: SpecError."""
+class Values:
+    """The runs of an address of the page, as expressions ask for them. Raises: SpecError."""
 
     def __init__(self, query: str) -> None:
         pairs = parse_qsl(query, keep_blank_values=True)
@@ -53,43 +53,17 @@ class View:
             self.plan = whole(planning(Spec.model_validate(query_to_spec(pairs)), Settings().limits))
             page, problem = read_keys(PageKeys, pairs), self.plan.problem
             check_shown(page, problem, self.plan.spec.optimizers)
-        self.routes = routes_of(self.plan, None)
+        self.routes, self.objective = routes_of(self.plan, None), problem.objective
         self.window = [(low, high) for low, high in page.window or problem.domain][: len(problem.parameters)]
         """(low, high) of each parameter in sight."""
-
-    @property
-    def runs(self) -> list[Run]:
-        """The runs alone."""
-        return [route.run for route in self.routes]
-
-    @cached_property
-    def blocks(self) -> list[Block]:
-        """All rows of each run."""
-        return [run.whole() for run in self.runs]
+        self.blocks = [route.run.whole() for route in self.routes]
+        self.runs = [RunValues(block) for block in self.blocks]
+        self._spreads: dict[tuple[int, int, int], float] = {}
 
     @property
     def names(self) -> list[str]:
         """Of each run, with what tells it apart."""
         return [route.whole_name for route in self.routes]
-
-
-view_of = cache(View)
-"""The runs of an address, which are run once."""
-
-
-class Values:
-    """The rows of the runs of an address, as expressions ask for them."""
-
-    def __init__(self, query: str) -> None:
-        self.view = view = view_of(query)
-        self.blocks = view.blocks
-        self.runs = [RunValues(block) for block in self.blocks]
-        self._spreads: dict[tuple[int, int, int], float] = {}
-
-    @property
-    def of_network(self) -> bool:
-        """Whether the runs train a network."""
-        return isinstance(self.view.plan.problem.objective, Network)
 
     def loss(self, run: int, row: int) -> float:
         """The loss over all data."""
@@ -101,14 +75,11 @@ class Values:
 
     def gradient(self, run: int, row: int) -> list[float]:
         """The gradient of the loss over all data, where that row is."""
-        objective = self.view.runs[run].problem.objective
-        return [float(value) for value in objective.value_and_gradient_at(self.at(run, row))[1]]
+        return list(map(float, self.objective.value_and_gradient_at(self.at(run, row))[1]))
 
     def gradient_of(self, run: int, row: int, points: Sequence[int]) -> list[float]:
         """The gradient there of the loss over some of the data points, by their numbers from 1."""
-        objective = self.view.runs[run].problem.objective
-        indices = [point - 1 for point in points]
-        return [float(value) for value in objective.batch_gradient_at(self.at(run, row), indices)]
+        return list(map(float, self.objective.batch_gradient_at(self.at(run, row), [point - 1 for point in points])))
 
     def spread(self, run: int, row: int, size: int) -> float:
         """How far the gradients of batches of so many points lie there from that over all: the root of the mean square.
@@ -116,17 +87,15 @@ class Values:
         Measured over a thousand batches, each drawn afresh and without putting back.
         """
         if (run, row, size) not in self._spreads:
-            objective, at = self.view.runs[run].problem.objective, np.array(self.at(run, row))
-            random, points = Random(0), range(objective.n_points or 0)
-            drawn = [objective.batch_gradient(at, random.sample(points, size)) for _ in range(BATCHES)]
+            random, points, at = Random(0), range(self.objective.n_points or 0), np.array(self.at(run, row))
+            drawn = [self.objective.batch_gradient(at, random.sample(points, size)) for _ in range(BATCHES)]
             squares = np.sum((np.array(drawn) - self.gradient(run, row)) ** 2, axis=1)
             self._spreads[run, row, size] = float(np.sqrt(np.mean(squares)))
         return self._spreads[run, row, size]
 
     def seen(self, run: int, row: int) -> int:
         """How many data points its steps up to that row have looked at, each as often as it was."""
-        n_points = self.view.runs[run].problem.objective.n_points or 0
-        batches = self.blocks[run].batch
+        n_points, batches = self.objective.n_points or 0, self.blocks[run].batch
         return n_points * row if batches is None else sum(n_points if it is None else len(it) for it in batches[:row])
 
     def sample(self, run: int, row: int, number: int | None = None) -> dict[str, float]:
@@ -134,21 +103,14 @@ class Values:
 
         Args: number: of the sample, from 1; by default the first of those that the step from this row sees.
         """
-        network = self.view.runs[run].problem.objective
-        if not isinstance(network, Network):
+        if not isinstance(self.objective, Network):
             raise ValueError(f"run {run} trains no network")
-        at = self.at(run, row)
+        at, batches = self.at(run, row), self.blocks[run].batch or []
         if number is None:
-            number = self._seen(run, row)[0] + 1
-        if not 1 <= number <= len(network.points):
-            raise ValueError(f"the data have samples 1 to {len(network.points)}; got {number}")
-        return sample_values(network, at, number - 1)
-
-    def _seen(self, run: int, row: int) -> Sequence[int]:
-        """The samples that the step from this row sees."""
-        batches = self.blocks[run].batch
-        seen = batches[row] if batches and 0 <= row < len(batches) else None
-        return [0] if seen is None else seen
+            number = 1 + ((batches[row] if 0 <= row < len(batches) else None) or [0])[0]
+        if not 1 <= number <= len(self.objective.points):
+            raise ValueError(f"the data have samples 1 to {len(self.objective.points)}; got {number}")
+        return sample_values(self.objective, at, number - 1)
 
     def steps(self, run: int) -> int:
         """How many it takes."""
@@ -165,9 +127,8 @@ class Values:
 
     def tried(self, values: int) -> Tried:
         """The lowest of all places of a grid over the window in sight, so many values of each parameter."""
-        objective = self.view.runs[0].problem.objective
-        axes = [axis(low, high, values) for low, high in self.view.window]
-        losses = np.concatenate(list(rows_on_grid(objective.value, axes, operations_a_place(objective))))
+        axes = [axis(low, high, values) for low, high in self.window]
+        losses = np.concatenate(list(rows_on_grid(self.objective.value, axes, operations_a_place(self.objective))))
         *rows, x = np.unravel_index(int(np.nanargmin(losses)), losses.shape)
         at = [float(axes[0][x]), *(float(axes[1][row]) for row in rows)]
         return Tried(losses.size, float(np.nanmin(losses)), at)
@@ -177,6 +138,10 @@ class Values:
         if not -rows <= row < rows:
             raise ValueError(f"run {run} has rows 0 to {rows - 1}, or -1 for the last; got {row}")
         return row
+
+
+runs_of = cache(Values)
+"""The runs of an address, which are run once."""
 
 
 @dataclass(frozen=True)
@@ -225,7 +190,7 @@ class Expressions:
             "abs": abs, "min": min, "max": max, "sum": sum, "len": len, "round": round, "all": np.all, "any": np.any,
             "sqrt": math.sqrt, "exp": math.exp, "log": math.log, "log10": math.log10, "cos": math.cos, "sin": math.sin,
             "norm": lambda values: math.hypot(*values), "pi": math.pi, "expect": expect,
-            "held": self._hold, "run": Values,
+            "held": self._hold, "run": runs_of,
         }  # fmt: skip
         self._names = {**functions, "figures": figures, **figures}
 
