@@ -27,7 +27,11 @@ def picture_or_none(draw: Callable[[], str]) -> str | None:
 def html_of_runs(svg: str | None, runs: Sequence[Run]) -> str:
     """The picture, and below it a table with a row for each run and its notes."""
     ends = [f"{run.label}: {run.sentence}" for run in runs]
-    rows = [[run.label, run.optimizer["learning_rate"], run.n_steps, _last(run), run.sentence] for run in runs]
+    last = [float(run.loss[-1]) if "loss" in run.reply else "" for run in runs]
+    rows = [
+        [run.label, run.optimizer["learning_rate"], run.n_steps, loss, run.sentence]
+        for run, loss in zip(runs, last, strict=True)
+    ]
     notes = dict.fromkeys(note for run in runs for note in run.notes)
     below = "".join(f"<p>{escape(note)}</p>" for note in notes)
     return _image(svg, "; ".join(ends)) + _table(["run", "rate", "steps", "last loss", "how it ended"], rows) + below
@@ -40,10 +44,6 @@ def html_of_sweep(table: Mapping[str, Any], best: float | None) -> str:
     rows = list(zip(*table.values(), strict=True))
     said = f"{len(table[over])} values of {over}: {best_text}"
     return f"<details><summary>{escape(said)}</summary>{_table(list(table), rows)}</details>"
-
-
-def _last(run: Run) -> float | str:
-    return float(run.loss[-1]) if "loss" in run.reply else ""
 
 
 def _image(svg: str | None, words: str) -> str:

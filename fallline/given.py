@@ -14,15 +14,13 @@ from numpy.typing import NDArray
 
 from fallline.errors import SpecError, located
 from fallline.spec import models
-from fallline.spec.query import Pairs, located_in_address, query_to_spec
+from fallline.spec.query import PAGE_KEYS, Pairs, located_in_address, query_to_spec
 
 SpecLike = Mapping[str, Any] | str
 """The value of the REST API, as a mapping; or the address of a page, whole or only what stands after its ?."""
 
-SHOWN = ("domain", "window", "plane", "at", "step", "paths", "slots", "width", "height", "theme")
-"""The keys of an address that say how its picture looks."""
 OF_PROBLEM, OF_RUNS = {"domain", "window", "plane", "at"}, {"slots"}
-"""Those that are of a problem, or of the runs, and of no other."""
+"""The keys of a page that are of its problem, or of its runs, and of no other."""
 
 Over = Mapping[str, float]
 """What a sweep tries: the values `from` one `to` another, so many (`count`)."""
@@ -50,7 +48,7 @@ def asked(spec: SpecLike | None, fields: SpecFields) -> Asked:
     """A spec, and how the page shows it whose address it is. Raises: SpecError, as `spec_text`."""
     text = spec_text(spec, fields)
     pairs = _kept(_pairs_of(spec), fields) if isinstance(spec, str) else []
-    return Asked(text, {key: value for key, value in pairs if key in SHOWN})
+    return Asked(text, {key: value for key, value in pairs if key in PAGE_KEYS})
 
 
 def spec_text(spec: SpecLike | None, fields: SpecFields, **beside: Any) -> str:

@@ -32,13 +32,12 @@ CURVES = 4
 SEED = "seed"
 """What a sweep over seeds is called, be there a hyperparameter of this name or not."""
 
-Spacing = Callable[[float], float]
-SPACINGS: Mapping[Scale, tuple[Spacing, Spacing]] = {
-    "log": (math.log, math.exp),
-    "decay": (lambda value: math.log(1 - value), lambda place: 1 - math.exp(place)),
-    "linear": (float, float),
+SPACINGS: Mapping[Scale, Callable[[float, float, int], Array]] = {
+    "log": np.geomspace,
+    "decay": lambda low, high, count: 1 - np.geomspace(1 - low, 1 - high, count),
+    "linear": np.linspace,
 }
-"""How a slider runs: from a value to its place, and back."""
+"""So many values from one to another, as a slider runs."""
 
 
 class Span(Strict):
@@ -53,9 +52,8 @@ class Span(Strict):
 
 def _between(low: float, high: float, count: int, scale: Scale) -> list[float]:
     """So many values between two."""
-    there, back = SPACINGS[scale]
-    first, last = there(low), there(high)
-    return [back(first + (last - first) * i / (count + 1)) for i in range(1, count + 1)]
+    values: list[float] = SPACINGS[scale](low, high, count + 2)[1:-1].tolist()
+    return values
 
 
 class SweepSpec(SingleSpec):

@@ -47,14 +47,6 @@ class Ends:
     n_steps: NDArray[np.intp]
     stop_reason: NDArray[np.int8]
 
-    @classmethod
-    def none_yet(cls, parameters: int, lanes: int) -> Ends:
-        """Of so many lanes that have not ended."""
-        reasons = np.full(lanes, STOP_REASONS.index("max_steps"), dtype=np.int8)
-        return cls(
-            np.full((parameters, lanes), np.nan), np.full(lanes, np.nan), np.zeros(lanes, dtype=np.intp), reasons
-        )
-
     @property
     def reasons(self) -> list[StopReason]:
         """The name of each stop reason."""
@@ -133,7 +125,8 @@ def ends_of_starts(run: Run, starts: Array) -> InParts[Ends]:
 
 def _ends(run: Run, phases: Sequence[Phase], starts: Array) -> InParts[Ends]:
     count = starts.shape[1]
-    ends, together = Ends.none_yet(len(starts), count), lanes_together(run, count)
+    together, last = lanes_together(run, count), np.full(count, STOP_REASONS.index("max_steps"), dtype=np.int8)
+    ends = Ends(np.full_like(starts, np.nan), np.full(count, np.nan), np.zeros(count, dtype=np.intp), last)
     for first in range(0, count, together):
         lanes = np.arange(first, min(first + together, count))
         yield from _side_by_side(run, phases, starts[:, lanes], lanes, ends)

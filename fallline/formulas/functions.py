@@ -69,26 +69,13 @@ _NEVER_RAISING: Mapping[float | str | None, Callable[..., float]] = {
 
 def values_of(roots: tuple[Node, ...], values: Mapping[str, float]) -> tuple[float, ...]:
     """The values of expressions, one operation after the other; it never raises, and needs nothing compiled."""
-    steps, wanted = _steps(roots)
-    found: list[float] = []
-    for operation, args, given in steps:
-        if operation:
-            found.append(operation(*[found[place] for place in args]))
+    roots, found = lowered(roots), dict[Node, Any]()
+    for item in ordered(roots):
+        if _is_operation(item):
+            found[item] = _operation(item)(*[found[arg] for arg in item.args])
         else:
-            found.append(values[given] if isinstance(given, str) else given)
-    return tuple([found[place] for place in wanted])
-
-
-@lru_cache(maxsize=512)
-def _steps(roots: tuple[Node, ...]) -> tuple[list[tuple[Any, list[int], Any]], list[int]]:
-    """What is computed for `roots`: the operations, the places of their operands, or the number or name; and theirs."""
-    roots = lowered(roots)
-    places = {item: place for place, item in enumerate(ordered(roots))}
-    steps = [
-        (_operation(item) if _is_operation(item) else None, [places[arg] for arg in item.args], item.value)
-        for item in places
-    ]
-    return steps, [places[root] for root in roots]
+            found[item] = item.number if item.number is not None else values[str(item.value)]
+    return tuple([found[root] for root in roots])
 
 
 def _operation(item: Node) -> Callable[..., float]:
@@ -102,6 +89,7 @@ def _operation(item: Node) -> Callable[..., float]:
 # lowering: expressions as they are run, in place of as they are written
 
 
+@lru_cache(maxsize=512)
 def lowered(roots: tuple[Node, ...]) -> tuple[Node, ...]:
     """`roots` with small whole powers as products, max, min and sign as `where`, constant parts computed."""
     products = rebuild(roots, _as_product)  # first, as only an exponent that was written as a number counts

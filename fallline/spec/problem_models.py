@@ -151,13 +151,9 @@ class NetworkFields(Strict):
     )
 
     @model_validator(mode="after")
-    def _loss_fits(self) -> Self:
+    def _fits(self) -> Self:
         if self.loss and NETWORK_LOSSES[self.loss].labels and self.declared.kind == "regression":
             raise SpecError("needs_labels", ("loss",), self.loss, dataset=self.dataset)
-        return self
-
-    @model_validator(mode="after")
-    def _not_too_large(self) -> Self:
         sizes = [len(self.declared.inputs), *(self.declared.hidden if self.hidden is None else self.hidden), 1]
         count = sum((inputs + 1) * neurons for inputs, neurons in pairwise(sizes))
         if count > MAX_PARAMETERS:
@@ -186,7 +182,8 @@ class NetworkChoice(ProblemChoice):
 
     @property
     def network_in_force(self) -> dict[str, Any]:
-        it, declared, network = self.network, self.network.declared, self._network
+        it, declared, network = self.network, self.network.declared, self.build().objective
+        assert isinstance(network, Network)
         return {
             "dataset": it.dataset,
             "hidden": network.hidden,
@@ -201,12 +198,6 @@ class NetworkChoice(ProblemChoice):
             "output": network.loss.output,
             "samples": [{"inputs": inputs, "target": target} for *inputs, target in network.points],
         }
-
-    @property
-    def _network(self) -> Network:
-        network = self.build().objective
-        assert isinstance(network, Network)
-        return network
 
     def build(self) -> Problem:
         it = self.network
