@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from fallline.formulas import FormulaError, parse
 from fallline.types import Pair
 
 
@@ -45,11 +44,7 @@ class Minimum:
 
 @dataclass(frozen=True)
 class Surface:
-    """One surface, stated once.
-
-    Raises:
-        ValueError: the expression does not parse, or the fields do not go together; the message names the field.
-    """
+    """One surface, stated once."""
 
     name: str
     """Permanent, snake_case."""
@@ -71,14 +66,3 @@ class Surface:
     """Where the formula comes from."""
     unlisted_minima: int = 0
     """How many smooth minima in the domain are not among `minima`."""
-
-    def __post_init__(self) -> None:
-        try:
-            names = parse(self.expression, ("x", "y")).names
-        except FormulaError as error:
-            raise ValueError(f'surface "{self.name}": expression: {error}') from error
-        if names != {"x", "y"}:
-            raise ValueError(f'surface "{self.name}": expression must read both x and y')
-        for field, at in (("start", self.start), *(("minima", minimum.at) for minimum in self.minima)):
-            if not all(low < value < high for (low, high), value in zip(self.domain, at, strict=True)):
-                raise ValueError(f'surface "{self.name}": {field} has {at}, which is not inside domain')

@@ -1,6 +1,5 @@
 """What the catalog says of each surface, checked from its formula alone, with sympy and mpmath as the judges."""
 
-import re
 from functools import cache
 
 import mpmath
@@ -10,7 +9,7 @@ import sympy
 
 from fallline.descent import Run, Setup, Stop
 from fallline.optimizers import OPTIMIZERS
-from fallline.problems import SURFACES, Minimum, Surface, surface_problem
+from fallline.problems import SURFACES, Surface, surface_problem
 from fallline.problems.surface import Rates
 from fallline.suggested import OF_A_PAIR, suggested_rates
 from tests.descent.runs import RULES
@@ -54,30 +53,6 @@ def functions(surface_name: str, module: str):
 
 def test_the_permanent_names_are_there():
     assert set(SURFACES) >= NAMES
-
-
-def declared(**changes):
-    """A surface whose declaration is whole, but for what is changed."""
-    whole = {
-        "name": "mine", "label": "Mine", "summary": "Round.", "expression": "x**2 + y**2", "domain": ((-1, 1), (-1, 1)),
-        "start": (0.5, 0.5), "minima": (Minimum((0, 0), 0),), "rates": Rates(0.1, 0.1), "source": "Nobody 2000",
-    }  # fmt: skip
-    return Surface(**{**whole, **changes})
-
-
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({"expression": "x**2"}, "expression must read both x and y"),
-        ({"expression": "x**2 + z**2"}, "expression: "),
-        ({"start": (0.5, 2)}, "start has (0.5, 2), which is not inside domain"),
-        ({"minima": (Minimum((-3, 0), 0),)}, "minima has (-3, 0), which is not inside domain"),
-    ],
-)
-def test_a_declaration_that_is_not_whole_says_what_it_lacks(changes, said):
-    assert declared().start == (0.5, 0.5)
-    with pytest.raises(ValueError, match=f'surface "mine": {re.escape(said)}'):
-        declared(**changes)
 
 
 def test_a_rate_of_its_own_goes_before_those_of_the_kind():
@@ -124,6 +99,10 @@ def rises(surface, minimum):
 
 @every_surface
 def test_start_and_minima_go_together(surface: Surface):
+    for at in (surface.start, *(minimum.at for minimum in surface.minima)):
+        assert all(low < value < high for (low, high), value in zip(surface.domain, at, strict=True)), (
+            f"{at} is outside"
+        )
     losses = {m.kind: {n.loss for n in surface.minima if n.kind == m.kind} for m in surface.minima}
     assert len(losses["global"]) == 1
     assert min(losses.get("local", {float("inf")})) > max(losses["global"])
