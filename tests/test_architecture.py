@@ -16,7 +16,7 @@ from fallline.schedules import SCHEDULES
 ROOT = Path(__file__).parent.parent
 LIBRARY = [
     {"types", "columns", "hyperparameters", "sentences", "notices", "in_parts", "limits", "formulas"},
-    {"error_codes", "errors"},
+    {"errors"},
     {"optimizers", "schedules"},
     {"problems"},
     {"suggested"},

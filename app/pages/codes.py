@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.server.refusals import ALL_ERRORS
-from fallline.error_codes import HINTS
+from fallline.errors import HINTS
 from fallline.formulas.errors import ALLOWED, REASONS
 from fallline.notices import NOTICES
 from fallline.sentences import Template

@@ -15,8 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from app.server import counts
-from fallline.error_codes import ERRORS
-from fallline.errors import Complaint, Loc, SpecError, complaints, quoted
+from fallline.errors import ERRORS, Complaint, Loc, SpecError, complaints, quoted
 from fallline.sentences import Template
 
 LOG = logging.getLogger("fallline.api")

@@ -1,7 +1,6 @@
 """The run: an optimizer's rule, step by step, on a problem."""
 
-from fallline.descent.phase import Phase
-from fallline.descent.rows import Block, Row
+from fallline.descent.rows import Block, Phase, Row
 from fallline.descent.rule_method import RuleMethod
 from fallline.descent.run import Run, StartError
 from fallline.descent.setup import Setup

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fallline.descent.lanes import sweep
-from fallline.descent.phase import Phase
+from fallline.descent.rows import Phase
 from fallline.descent.run import Run
 from fallline.in_parts import InParts
 from fallline.types import Array, Described, Mask

@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallline.descent.driver import Driver
-from fallline.descent.phase import Phase, enter_any, phase_from, steps_left
-from fallline.descent.rows import Row
+from fallline.descent.rows import Phase, Row, enter_any, phase_from, steps_left
 from fallline.descent.run import Run
 from fallline.descent.stops import STOP_REASONS, Holds, StopReason, where_any, within_bounds
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
@@ -74,23 +73,21 @@ class Ends:
         return np.flatnonzero(~ends)
 
 
-def _cost_of_calls_and_lane(run: Run) -> tuple[float, float]:
-    """Operations of a step: of calling NumPy, however many the lanes, and of the numbers of one lane."""
-    objective = run.problem.objective
-    calls, one = (max(Driver.cost(objective, each.setup, lanes) for each in run.phases) for lanes in (0, 1))
-    return calls, one - calls
+def _cost_of_step(run: Run, lanes: int) -> float:
+    """Operations of a step of so many lanes side by side."""
+    return max(Driver.cost(run.problem.objective, phase.setup, lanes) for phase in run.phases)
 
 
 def lanes_together(run: Run, lanes: int) -> int:
     """How many of so many lanes to step side by side, so that one step fits between two pauses."""
-    calls, lane = _cost_of_calls_and_lane(run)
-    return min(lanes, MOST_LANES, max(LEAST_LANES, int((OPERATIONS_BETWEEN_PAUSES - calls) / lane)))
+    lane = _cost_of_step(run, 1) - _cost_of_step(run, 0)
+    return min(lanes, MOST_LANES, max(LEAST_LANES, int(OPERATIONS_BETWEEN_PAUSES / lane)))
 
 
 def cost(run: Run, lanes: int) -> float:
     """Operations of a step of so many lanes."""
-    calls, lane = _cost_of_calls_and_lane(run)
-    return math.ceil(lanes / lanes_together(run, lanes)) * calls + lanes * lane
+    together = lanes_together(run, lanes)
+    return math.ceil(lanes / together) * _cost_of_step(run, together)
 
 
 def sweep(run: Run, phases: Sequence[Phase], lanes: int) -> InParts[Ends]:

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from fallline.descent.effective import effective_rate
-from fallline.descent.phase import Phase, phase_from
-from fallline.descent.rows import Block, Row
+from fallline.descent.rows import Block, Phase, Row, phase_from
 from fallline.descent.rule_method import RuleMethod
 from fallline.descent.run import Run
 from fallline.descent.unroll import carried_out

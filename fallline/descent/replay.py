@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fallline.descent.phase import Phase, phase_from
-from fallline.descent.rows import Block, Row
+from fallline.descent.rows import Block, Phase, Row, phase_from
 from fallline.descent.run import Run, sizes_up_to
 from fallline.descent.stops import End
 from fallline.in_parts import InParts

@@ -12,8 +12,7 @@ import numpy as np
 
 from fallline.descent.draws import Draws
 from fallline.descent.loop import driver_of
-from fallline.descent.phase import Phase, enter_any, phase_from, steps_left
-from fallline.descent.rows import Block, Row, join_blocks
+from fallline.descent.rows import Block, Phase, Row, enter_any, join_blocks, phase_from, steps_left
 from fallline.descent.setup import Setup
 from fallline.descent.stops import BEYOND, End, Stop, ending
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES

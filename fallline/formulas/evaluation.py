@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fallline.formulas.formatter import Fragment, number_fragment
+from fallline.formulas.formatter import Fragment, number_fragment, source_with_values
 from fallline.formulas.functions import COMPARISONS, values_of
 from fallline.formulas.latex_formatter import COMPARISON_SIGNS, MAX_PRINTED, LatexFormatter
 from fallline.formulas.latex_values import DIGITS, latex_value
 from fallline.formulas.nodes import Node
-from fallline.formulas.source_text import source_with_values
 from fallline.types import Described, MaybeFinite
 
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from fallline.formulas.formatter import to_source
 from fallline.formulas.language import parse
 from fallline.formulas.nodes import Node, substitute
-from fallline.formulas.source_text import to_source
 from fallline.notices import notice
 from fallline.problems.datasets import DATASETS, standardized
 from fallline.problems.objective import OverData

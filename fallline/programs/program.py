@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, ClassVar, TypeVar
 
-from fallline.descent.phase import Phase
+from fallline.descent.rows import Phase
 from fallline.descent.run import Run
 from fallline.descent.setup import Setup
 from fallline.descent.stops import BEYOND

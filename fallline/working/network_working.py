@@ -17,11 +17,11 @@ from dataclasses import dataclass, replace
 from functools import partial, reduce
 
 from fallline.formulas.evaluation import Evaluation, latex_with_values, value_of, written_out
+from fallline.formulas.formatter import source_with_values
 from fallline.formulas.language import MAX_CHARACTERS
 from fallline.formulas.latex_formatter import LatexFormatter, latex_line, latex_name
 from fallline.formulas.latex_values import latex_value
 from fallline.formulas.nodes import Node, node, substitute, variable
-from fallline.formulas.source_text import source_with_values
 from fallline.problems.network import OUTPUT, Network, activation_name, bias_name, neuron_name, weight_name
 from fallline.types import Described
 from fallline.working.sums import EVALUATIONS_AT_ONCE, FEW, MAX_LISTED, BatchSum, partial_latex

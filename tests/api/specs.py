@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from app.server.refusals import ALL_ERRORS
-from fallline.error_codes import error_text
+from fallline.errors import error_text
 from fallline.formulas.errors import REASONS
 from fallline.sentences import names_in
 

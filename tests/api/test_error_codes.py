@@ -16,8 +16,7 @@ from app.main import create_app
 from app.server.refusals import ALL_ERRORS
 from app.server.settings import Settings
 from app.work.worker import Capacity
-from fallline.error_codes import ERRORS, HINTS, OF_PYDANTIC, error_text
-from fallline.errors import SpecError, complaints
+from fallline.errors import ERRORS, HINTS, OF_PYDANTIC, SpecError, complaints, error_text
 from fallline.sentences import names_in
 from tests.api.specs import BASE, LANDSCAPE, SHOES, STREAM, TRAJECTORIES, checked, events, own, run, spec
 from tests.formulas.test_language import IN_FORMULAS, IN_RULES

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fallline.formulas import float_function, gradient, parse, parse_rule, to_source
-from fallline.formulas.source_text import source_with_values
+from fallline.formulas.formatter import source_with_values
 from fallline.optimizers import OPTIMIZERS
 from tests.descent.runs import RULES
 from tests.formulas.oracle import formulas
