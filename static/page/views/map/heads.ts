@@ -1,9 +1,9 @@
-/** Where the heads of the runs are, and the words of the start: what names keep off. */
+/** Where the heads of the runs are, and what stands still on the ground: what names keep off. */
 
 import type { Box } from "../../math/box.ts";
-import { inside, movedInto } from "../../math/box.ts";
+import { inside } from "../../math/box.ts";
 import type { MapDrawing } from "./index.ts";
-import { startOn } from "./mapAxes.ts";
+import { startBox, startOn } from "./start.ts";
 import type { Trace } from "./trace.ts";
 import { placeAt } from "./trace.ts";
 
@@ -47,19 +47,6 @@ export function headsAt(
       },
     ];
   });
-}
-
-export function startBox({
-  scene,
-  axes,
-  area,
-  startWords,
-  look,
-}: Pick<MapDrawing, "scene" | "axes" | "area" | "look"> & { startWords: Box | null }): Box | null {
-  const [x, y] = startOn({ scene, axes, area });
-  return startWords && inside(area.box, x, y)
-    ? movedInto({ ...startWords, left: startWords.left + x, top: startWords.top + y }, look.box)
-    : null;
 }
 
 /** What stands still on the ground: the start with its words, and the minima with theirs. */

@@ -15,12 +15,12 @@ import { dwellMarks, guessMarks } from "./guess.ts";
 import { headsAt } from "./heads.ts";
 import type { MapDrawing } from "./index.ts";
 import type { ContourLabel } from "./labels.ts";
-import { startOn } from "./mapAxes.ts";
-import type { Sink, Told } from "./marks.ts";
-import { minimaNames, startLabels, startMark, startText } from "./marks.ts";
+import type { Sink, Told } from "./minima.ts";
+import { minimaNames } from "./minima.ts";
 import type { MovedTag } from "./names.ts";
 import type { Naming } from "./naming.ts";
 import { FAINT } from "./routes.ts";
+import { startMarks } from "./start.ts";
 import type { StepOnCurve } from "./stepOnCurve.ts";
 import { headMark } from "./style.ts";
 import { placeAt } from "./trace.ts";
@@ -65,7 +65,7 @@ const LAYERS: Layer[] = [
   (moment) => (moment.changes ? [moment.changes.ghosts(moment)] : []),
   ({ routes }) => [routes],
   (moment) => moment.onCurve?.marks(moment, moment.stands) ?? [],
-  start,
+  startMarks,
   ({ look, sinks, told, tags }) =>
     minimaNames(
       look,
@@ -86,12 +86,6 @@ const LAYERS: Layer[] = [
 export const layerMarks = (moment: MapMoment): Mark[] => LAYERS.map((layer) => group(layer(moment)));
 
 const namesOf = ({ tags }: MapMoment) => tags.map(({ drawn }) => drawn);
-
-function start({ startName, ...drawing }: MapMoment): Mark[] {
-  const [x, y] = startOn(drawing);
-  if (!inside(drawing.look.box, x, y)) return [];
-  return [...startMark([x, y]), ...(startName ? startLabels(x, startText(drawing.scene.start), startName) : [])];
-}
 
 function heads({ content: { focus, hovering }, ...moment }: MapMoment): Mark[] {
   return headsAt(moment, moment.playhead.step)

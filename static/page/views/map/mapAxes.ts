@@ -3,7 +3,6 @@
  * asks here and does not know which it is.
  */
 
-import { screenX, screenY } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
 import type { Problem, Run, Scene, Window } from "../../state/types.ts";
 import { lossAt, lossRange } from "./profile.ts";
@@ -76,10 +75,4 @@ export const toldMinima = ({ problem, hidesAhead }: Pick<Scene, "problem" | "hid
 export function axesOf({ problem: { parameters } }: Scene): MapAxes {
   const axes = parameters.length === 1 ? PROFILE : SURFACE;
   return { ...axes, names: [parameters[0], parameters[1] ?? "loss"] };
-}
-
-/** Where the start lies on the screen. */
-export function startOn({ scene, axes, area }: { scene: Scene; axes: MapAxes; area: VisibleArea }): [number, number] {
-  const [x, y] = axes.start(scene);
-  return [screenX(area, x), screenY(area, y)];
 }

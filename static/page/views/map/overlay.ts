@@ -11,7 +11,8 @@ import type { Parts } from "./dom.ts";
 import { place } from "./dom.ts";
 import type { MapDrawing } from "./index.ts";
 import { createKey } from "./key.ts";
-import { startOn, toldMinima } from "./mapAxes.ts";
+import { toldMinima } from "./mapAxes.ts";
+import { startOn } from "./start.ts";
 import type { StepOnCurve } from "./stepOnCurve.ts";
 
 /** So far inside the frame waits the handle of a start that is out of sight, in pixels. */

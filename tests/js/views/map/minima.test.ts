@@ -3,7 +3,8 @@ import { test } from "node:test";
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { markerPath } from "../../../../static/page/math/markers.ts";
-import { placeMinima, sinkUnder, startMark, wordsOf } from "../../../../static/page/views/map/marks.ts";
+import { placeMinima, sinkUnder, wordsOf } from "../../../../static/page/views/map/minima.ts";
+import { startMark } from "../../../../static/page/views/map/start.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
 

@@ -1,9 +1,9 @@
-/** What is marked on the ground: the known minima, and the point the runs start from. */
+/** The known minima: their marks on the ground, and their words. */
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { widthOf } from "../../marks/look.ts";
-import type { Mark, Place } from "../../marks/mark.ts";
-import { dot, shape } from "../../marks/mark.ts";
+import type { Mark } from "../../marks/mark.ts";
+import { shape } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { bestSpot, leader } from "../../marks/spots.ts";
@@ -13,7 +13,7 @@ import { formatExact, formatPlace } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
 import type { MapLook } from "./look.ts";
 import type { KnownMinimum } from "./mapAxes.ts";
-import { label, labelIn, leaderMark } from "./style.ts";
+import { labelIn, leaderMark } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 /** Words in their box; led: a line leads to them. */
@@ -118,40 +118,3 @@ export const minimaNames = (look: MapLook, sinks: Sink[], told: Told, taken: Box
     ...(led ? [leaderMark(leader(x, y, box, GAP * look.scale))] : []),
     labelIn(box, text, NAMED),
   ]);
-
-export const startText = (start: number[]): string => start.map((value) => formatExact(value, 4)).join(", ");
-
-/** A ring with a dot, which is no run's marker. */
-export function startMark(at: Place): Mark[] {
-  const { start } = table.marks;
-  const ring = { stroke: "ink", width: 2, fill: "casing", casing: { stroke: "casing", width: 5 } } as const;
-  return [dot(at, start.radius, ring), dot(at, start.dot, { fill: "ink" })];
-}
-
-const START = { size: 13.5, weight: 600 };
-const PLACE = { size: 12.5 };
-
-/**
- * @param place  its coordinates
- * @param occupancy  takes up its words
- * @returns where these stand
- */
-export function placeStart(look: MapLook, x: number, y: number, place: string, occupancy: Occupancy): Box {
-  const s = look.scale;
-  const width = Math.max(widthOf(look, place, PLACE), widthOf(look, "start", START));
-  const { box } = bestSpot(x, y, [width, 29 * s], 13 * s, s, ({ box: around, led }) =>
-    led ? Infinity : occupancy.crowd(around),
-  );
-  occupancy.markBox(box);
-  return box;
-}
-
-/** @param x  of its mark @param box  of its words */
-export function startLabels(x: number, place: string, { left, top, width }: Box): Mark[] {
-  const anchor = left > x ? "start" : left + width < x ? "end" : "middle";
-  const at = anchor === "start" ? left : anchor === "end" ? left + width : x;
-  return [
-    label([at, top], "start", { ...START, anchor, shift: [0, 8] }),
-    label([at, top], place, { ...PLACE, anchor, shift: [0, 22] }),
-  ];
-}

@@ -1,0 +1,79 @@
+/** The point that the runs start from: its mark, and the words beside it. */
+
+import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
+import { widthOf } from "../../marks/look.ts";
+import type { Mark, Place } from "../../marks/mark.ts";
+import { dot } from "../../marks/mark.ts";
+import type { Occupancy } from "../../marks/occupancy.ts";
+import { screenX, screenY } from "../../marks/scales.ts";
+import { bestSpot } from "../../marks/spots.ts";
+import type { Box } from "../../math/box.ts";
+import { inside, movedInto } from "../../math/box.ts";
+import { formatExact } from "../../math/format.ts";
+import type { MapDrawing } from "./index.ts";
+import type { Layer } from "./layers.ts";
+import type { MapLook } from "./look.ts";
+import { label } from "./style.ts";
+
+/** Where the start lies on the screen. */
+export function startOn({ scene, axes, area }: Pick<MapDrawing, "scene" | "axes" | "area">): [number, number] {
+  const [x, y] = axes.start(scene);
+  return [screenX(area, x), screenY(area, y)];
+}
+
+export const startText = (start: number[]): string => start.map((value) => formatExact(value, 4)).join(", ");
+
+/** A ring with a dot, which is no run's marker. */
+export function startMark(at: Place): Mark[] {
+  const { start } = table.marks;
+  const ring = { stroke: "ink", width: 2, fill: "casing", casing: { stroke: "casing", width: 5 } } as const;
+  return [dot(at, start.radius, ring), dot(at, start.dot, { fill: "ink" })];
+}
+
+const START = { size: 13.5, weight: 600 };
+const PLACE = { size: 12.5 };
+
+/**
+ * @param place  its coordinates
+ * @param occupancy  takes up its words
+ * @returns where these stand
+ */
+export function placeStart(look: MapLook, x: number, y: number, place: string, occupancy: Occupancy): Box {
+  const s = look.scale;
+  const width = Math.max(widthOf(look, place, PLACE), widthOf(look, "start", START));
+  const { box } = bestSpot(x, y, [width, 29 * s], 13 * s, s, ({ box: around, led }) =>
+    led ? Infinity : occupancy.crowd(around),
+  );
+  occupancy.markBox(box);
+  return box;
+}
+
+/** @param x  of its mark @param box  of its words */
+function startLabels(x: number, place: string, { left, top, width }: Box): Mark[] {
+  const anchor = left > x ? "start" : left + width < x ? "end" : "middle";
+  const at = anchor === "start" ? left : anchor === "end" ? left + width : x;
+  return [
+    label([at, top], "start", { ...START, anchor, shift: [0, 8] }),
+    label([at, top], place, { ...PLACE, anchor, shift: [0, 22] }),
+  ];
+}
+
+/** @returns where they stand now; null: out of sight */
+export function startBox({
+  scene,
+  axes,
+  area,
+  startWords,
+  look,
+}: Pick<MapDrawing, "scene" | "axes" | "area" | "look"> & { startWords: Box | null }): Box | null {
+  const [x, y] = startOn({ scene, axes, area });
+  return startWords && inside(area.box, x, y)
+    ? movedInto({ ...startWords, left: startWords.left + x, top: startWords.top + y }, look.box)
+    : null;
+}
+
+export const startMarks: Layer = ({ startName, ...drawing }) => {
+  const [x, y] = startOn(drawing);
+  if (!inside(drawing.look.box, x, y)) return [];
+  return [...startMark([x, y]), ...(startName ? startLabels(x, startText(drawing.scene.start), startName) : [])];
+};
