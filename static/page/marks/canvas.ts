@@ -55,21 +55,29 @@ function outline({ context, look }: Surface, path: Path2D, mark: Outline) {
   context.globalAlpha = globalAlpha;
 }
 
+/** Pixels of a line that is a point: one without any length has no ends, and nothing is drawn of it. */
+const POINT = 0.01;
+
 function linePath({ x, y, closed, crisp: whole, shift = [0, 0] }: LineMark, scales: Scales, scale: number): Path2D {
   const path = new Path2D();
   const [dx, dy] = shift;
-  let open = false;
+  let part = 0;
+  let [px, py] = [0, 0];
+  const end = () => {
+    if (part === 1) path.lineTo(px + POINT, py);
+    else if (part && closed) path.closePath();
+    part = 0;
+  };
   for (const vertex of verticesOf(scales, x, y)) {
-    const there = isFinitePlace(vertex);
-    if (!there && open && closed) path.closePath();
-    if (there) {
-      const [px, py] = [vertex[0] + dx * scale, vertex[1] + dy * scale].map((value) => (whole ? crisp(value) : value));
-      if (open) path.lineTo(px, py);
-      else path.moveTo(px, py);
+    if (!isFinitePlace(vertex)) {
+      end();
+      continue;
     }
-    open = there;
+    [px, py] = [vertex[0] + dx * scale, vertex[1] + dy * scale].map((value) => (whole ? crisp(value) : value));
+    if (part++) path.lineTo(px, py);
+    else path.moveTo(px, py);
   }
-  if (open && closed) path.closePath();
+  end();
   return path;
 }
 

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { draw } from "../../../static/page/marks/canvas.ts";
+import type { Mark } from "../../../static/page/marks/mark.ts";
+import { path } from "../../../static/page/marks/mark.ts";
+import { PIXELS } from "../../../static/page/marks/scales.ts";
+import { COLOURS } from "../../../static/page/math/palette.ts";
+
+/** In place of the browser's, which keeps what it is made of. */
+class Recorded {
+  moves: [number, number][] = [];
+  lengths: number[] = [];
+  moveTo(...at: [number, number]) {
+    this.moves.push(at);
+    this.lengths.push(0);
+  }
+  lineTo(x: number, y: number) {
+    const [fromX, fromY] = this.moves[this.moves.length - 1];
+    this.lengths[this.lengths.length - 1] += Math.hypot(x - fromX, y - fromY);
+  }
+}
+
+/** @returns the path of a mark as it is stroked */
+function stroked(mark: Mark): Recorded {
+  const before = Object.getOwnPropertyDescriptor(globalThis, "Path2D");
+  Object.defineProperty(globalThis, "Path2D", { value: Recorded, configurable: true });
+  const made: Recorded[] = [];
+  const context: any = { globalAlpha: 1, setLineDash() {}, stroke: (given: Recorded) => made.push(given) };
+  draw({ context, scales: PIXELS, look: { colours: COLOURS.day, family: "serif", scale: 1 } }, mark);
+  if (before) Object.defineProperty(globalThis, "Path2D", before);
+  else Reflect.deleteProperty(globalThis, "Path2D");
+  assert.equal(made.length, 1);
+  return made[0];
+}
+
+test("a place alone is a dot: browsers draw no end of a line that has no length", () => {
+  const gap = [Number.NaN, Number.NaN] as const;
+  const { moves, lengths } = stroked(path([[3, 4], gap, [30, 4]], { stroke: "ink", width: 4, round: true }));
+  assert.deepEqual(moves, [
+    [3, 4],
+    [30, 4],
+  ]);
+  for (const length of lengths) assert.ok(length > 0 && length < 0.1);
+});
