@@ -3,6 +3,8 @@
 import { widthOf } from "../../marks/look.ts";
 import type { Mark, Place } from "../../marks/mark.ts";
 import { group, path, runInk, runMarker, segments, words } from "../../marks/mark.ts";
+import type { Occupancy } from "../../marks/occupancy.ts";
+import { createOccupancy, WORDS } from "../../marks/occupancy.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
 import { overlap } from "../../math/box.ts";
@@ -14,10 +16,8 @@ import { endsOf } from "../chart/axes.ts";
 import { xOf, yOf } from "../chart/lines.ts";
 import { exit } from "../chart/sides.ts";
 import type { DataDrawing } from "./drawing.ts";
-import { createRoom } from "./free.ts";
 import { isInArea, isLow, NUMBERED, REST } from "./plotArea.ts";
 
-type Room = ReturnType<typeof createRoom>;
 type Fit = { run: Run; found: FittedLine };
 
 /** Nominal pixels of the marker before a name, and the room for it. */
@@ -194,11 +194,31 @@ function apart(
   return placed;
 }
 
+/** Points, lines and residuals, and the numbers of these. */
+function occupancyOf(drawing: DataDrawing, first: Fit | null, others: Fit[], numbers: (ResidualNumber | null)[]) {
+  const {
+    box,
+    x: axis,
+    content: { points },
+  } = drawing;
+  const { left, width } = box;
+  const heightOf = ({ found: { slope, intercept } }: Fit, x: number) => yOf(drawing, slope * x + intercept);
+  const occupancy = createOccupancy(box);
+  for (const fit of first ? [first, ...others] : others) {
+    const [from, to] = endsOf(axis).map((x) => heightOf(fit, x));
+    occupancy.markSegment(left, from, left + width, to);
+  }
+  for (const [x, y] of points) {
+    const [across, down] = [xOf(drawing, x), yOf(drawing, y)];
+    occupancy.markSegment(across, down, across, first ? heightOf(first, x) : down);
+  }
+  for (const number of numbers) if (number) occupancy.markBox(number.box, WORDS);
+  return occupancy;
+}
+
 /** The equation of the first and the names of the others, where they cover least. */
 function labels(drawing: DataDrawing, first: Fit | null, others: Fit[], numbers: (ResidualNumber | null)[]): Mark[] {
-  const lines = [...(first ? [first] : []), ...others].map(({ found }) => found);
-  const covered = numbers.flatMap((number) => (number ? [number.box] : []));
-  const room = createRoom(drawing, drawing.content.points, lines, covered);
+  const room = occupancyOf(drawing, first, others, numbers);
   const low = isLow(drawing, drawing.look.scale);
   return [
     ...(first ? equationOf(drawing, first, room) : []),
@@ -215,7 +235,11 @@ function end(drawing: DataDrawing, { run, found }: Fit, place: number): Mark[] {
 }
 
 /** At one of the ends of its line, above or below it, after the run's marker. */
-function name(drawing: DataDrawing, { run: { name, slot }, found: { slope, intercept } }: Fit, room: Room): Mark[] {
+function name(
+  drawing: DataDrawing,
+  { run: { name, slot }, found: { slope, intercept } }: Fit,
+  room: Occupancy,
+): Mark[] {
   const { x: axis, look } = drawing;
   const { left, top, width, height } = drawing.box;
   const [wide, high] = [widthOf(look, name) + MARKER.wide * look.scale, 15 * look.scale];
@@ -225,11 +249,13 @@ function name(drawing: DataDrawing, { run: { name, slot }, found: { slope, inter
     [left + 4, at(left + wide / 2)],
   ];
   const places = ends.flatMap(([x, y]) =>
-    [-1, 1].flatMap((side) => [0.9, 1.5, 2.2].map((far): Point => [x, y - high / 2 + side * far * high])),
+    [-1, 1].flatMap((side) =>
+      [0.9, 1.5, 2.2].map((far) => ({ left: x, top: y - high / 2 + side * far * high, width: wide, height: high })),
+    ),
   );
-  const within = places.filter(([, y]) => y > top && y + high < top + height);
+  const within = places.filter((place) => place.top > top && place.top + high < top + height);
   if (!within.length) return [];
-  const box = room(within, wide, high);
+  const box = room.take(within);
   const middle = box.top + high / 2;
   return [
     words([box.left, middle], name, { fill: "ink", halo: HALO, shift: [MARKER.wide, 0] }),
@@ -242,13 +268,13 @@ export function equation({ slope, intercept }: FittedLine): string {
 }
 
 /** In the corner where there is room. */
-function equationOf(drawing: DataDrawing, { run, found }: Fit, room: Room): Mark[] {
+function equationOf(drawing: DataDrawing, { run, found }: Fit, room: Occupancy): Mark[] {
   const { box, look, scene } = drawing;
   const named = scene.runs.length > 1 && !isLow(drawing, look.scale);
   const texts = [...(named ? [run.name] : []), equation(found)];
   const wide = Math.max(...texts.map((text) => widthOf(look, text, { size: 13, weight: 600 }))) + 22 * look.scale;
   const high = 17 * look.scale;
-  const { left, top } = room(corners(box, wide, high * texts.length), wide, high * texts.length);
+  const { left, top } = room.take(corners(box, wide, high * texts.length));
   return [
     ...texts.map((text, k) =>
       words([left, top + high * (k + 0.5)], text, {
@@ -263,12 +289,12 @@ function equationOf(drawing: DataDrawing, { run, found }: Fit, room: Room): Mark
   ];
 }
 
-function corners({ left, top, width: wide, height: high }: Box, width: number, height: number): Point[] {
+function corners({ left, top, width: wide, height: high }: Box, width: number, height: number): Box[] {
   const [right, bottom] = [left + wide - width - 2, top + high - height - 4];
   return [
     [left + 6, top + 2],
     [left + 6, bottom],
     [right, bottom],
     [right, top + 2],
-  ];
+  ].map(([left, top]) => ({ left, top, width, height }));
 }

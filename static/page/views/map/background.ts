@@ -143,7 +143,7 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
   function print(context: CanvasRenderingContext2D, drawing: MapDrawing) {
     const { scene, area, look, axes } = drawing;
     const occupancy = createOccupancy(look.box);
-    for (const trace of drawing.traces) markRoute(occupancy, trace, look.box);
+    for (const trace of drawing.traces) markRoute(occupancy, trace);
     markFixed(occupancy, drawing);
     wipe(context, look);
     const [x, y] = startOn(drawing);

@@ -37,7 +37,7 @@ function occupancyOf(given: Placed): Occupancy {
   const { scene, traces, look, content, labels, sinks } = given;
   const occupancy = createOccupancy(look.box);
   markFixed(occupancy, given);
-  for (const trace of traces) markRoute(occupancy, trace, look.box);
+  for (const trace of traces) markRoute(occupancy, trace);
   const start = startBox(given);
   if (start) occupancy.markBox(start);
   const r = 7 * look.scale;

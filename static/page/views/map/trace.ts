@@ -182,11 +182,7 @@ function toSegment(x0: number, y0: number, x1: number, y1: number, x: number, y:
 }
 
 /** Takes up all that a run has walked or will. */
-export function markRoute(occupancy: Occupancy, { xs, ys, within, length }: Trace, box: Box) {
-  for (let k = 1; k < length; k++) {
-    const part = within[k] || within[k - 1] ? clippedSegment(box, xs[k - 1], ys[k - 1], xs[k], ys[k]) : null;
-    if (!part) continue;
-    const [x, y, dx, dy] = [xs[k - 1], ys[k - 1], xs[k] - xs[k - 1], ys[k] - ys[k - 1]];
-    occupancy.markSegment(x + dx * part[0], y + dy * part[0], x + dx * part[1], y + dy * part[1]);
-  }
+export function markRoute(occupancy: Occupancy, { xs, ys, within, length }: Trace) {
+  for (let k = 1; k < length; k++)
+    if (within[k] || within[k - 1]) occupancy.markSegment(xs[k - 1], ys[k - 1], xs[k], ys[k]);
 }

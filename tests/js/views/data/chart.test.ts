@@ -5,7 +5,6 @@ import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
 import { createDataMarks, dataAxes } from "../../../../static/page/views/data/drawing.ts";
 import { equation } from "../../../../static/page/views/data/fits.ts";
-import { createRoom } from "../../../../static/page/views/data/free.ts";
 import { bottomOf, plotAreaOf, pointAt } from "../../../../static/page/views/data/plotArea.ts";
 import { spanOf } from "../../../../static/page/views/data/span.ts";
 import { captions } from "../../../../static/page/views/data/strip.ts";
@@ -199,18 +198,6 @@ test("a title that leaves the numbers no room has a row of its own", () => {
   assert.equal(short.titleRow, 0);
   assert.ok(long.titleRow > 0);
   assert.equal(bottomOf(long) + long.titleRow, bottomOf(short));
-});
-
-test("words stand where they cover least, and never on each other", () => {
-  const area = plotAreaOf({ points: POINTS, xLabel: "x" }, SIZE, false, 1);
-  const room = createRoom(area, POINTS, [{ slope: 1, intercept: 0 }]);
-  const [x, y] = [xOf(area, 1.1), yOf(area, 2.1)];
-  const places = [
-    [x - 20, y - 8],
-    [area.box.left + 4, area.box.top + 4],
-  ] as [number, number][];
-  assert.equal(room(places, 60, 16).left, area.box.left + 4);
-  assert.equal(room(places, 60, 16).left, x - 20);
 });
 
 test("words keep off the residuals of a line that is far out of sight, and off their numbers", () => {
