@@ -6,7 +6,7 @@ import type { Look } from "./look.ts";
 import { colourOf, DROP, fontOf, SIZE, widthOf } from "./look.ts";
 import type { GroupMark, LineMark, Mark, Outline, ShapeMark, WordsMark } from "./mark.ts";
 import type { Scales } from "./scales.ts";
-import { pixelsOf, verticesOf } from "./scales.ts";
+import { eachVertex, PIXELS, pixelsOf } from "./scales.ts";
 import type { Picture } from "./svg.ts";
 import { crisp, isFinitePlace } from "./svg.ts";
 
@@ -61,22 +61,19 @@ const POINT = 0.01;
 function linePath({ x, y, closed, crisp: whole, shift = [0, 0] }: LineMark, scales: Scales, scale: number): Path2D {
   const path = new Path2D();
   const [dx, dy] = shift;
-  let part = 0;
-  let [px, py] = [0, 0];
+  let [part, px, py] = [0, 0, 0];
   const end = () => {
     if (part === 1) path.lineTo(px + POINT, py);
     else if (part && closed) path.closePath();
     part = 0;
   };
-  for (const vertex of verticesOf(scales, x, y)) {
-    if (!isFinitePlace(vertex)) {
-      end();
-      continue;
-    }
-    [px, py] = [vertex[0] + dx * scale, vertex[1] + dy * scale].map((value) => (whole ? crisp(value) : value));
+  eachVertex(scales, x, y, (vx, vy) => {
+    if (!Number.isFinite(vx + vy)) return end();
+    [px, py] = [vx + dx * scale, vy + dy * scale];
+    if (whole) [px, py] = [crisp(px), crisp(py)];
     if (part++) path.lineTo(px, py);
     else path.moveTo(px, py);
-  }
+  });
   end();
   return path;
 }
@@ -84,12 +81,12 @@ function linePath({ x, y, closed, crisp: whole, shift = [0, 0] }: LineMark, scal
 /** A mark that is there again has the same path. */
 const linePaths: WeakMap<LineMark, { scales: Scales; scale: number; path: Path2D }> = new WeakMap();
 
-function drawLine(surface: Surface, mark: LineMark) {
-  const { scales, look } = surface;
+function pathOf(mark: LineMark, scales: Scales, scale: number): Path2D {
   const known = linePaths.get(mark);
-  const path = known?.scales === scales && known.scale === look.scale ? known.path : linePath(mark, scales, look.scale);
-  linePaths.set(mark, { scales, scale: look.scale, path });
-  outline(surface, path, mark);
+  if (known?.scales === scales && known.scale === scale) return known.path;
+  const path = linePath(mark, scales, scale);
+  linePaths.set(mark, { scales, scale, path });
+  return path;
 }
 
 const shapePaths: Map<string, Path2D> = new Map();
@@ -145,7 +142,8 @@ function drawGroup(surface: Surface, { marks, clip, shift, scales, look }: Group
   const within = { context, scales: scales ?? surface.scales, look: look ?? surface.look };
   context.save();
   if (shift) context.translate(shift[0] * within.look.scale, shift[1] * within.look.scale);
-  if (clip) {
+  if (clip && "kind" in clip) context.clip(pathOf(clip, PIXELS, within.look.scale), clip.holes ? "evenodd" : "nonzero");
+  else if (clip) {
     context.beginPath();
     context.rect(clip.left, clip.top, clip.width, clip.height);
     context.clip();
@@ -159,7 +157,7 @@ export function draw(surface: Surface, mark: Mark) {
   const { context } = surface;
   const { globalAlpha } = context;
   context.globalAlpha = globalAlpha * (mark.opacity ?? 1);
-  if (mark.kind === "line") drawLine(surface, mark);
+  if (mark.kind === "line") outline(surface, pathOf(mark, surface.scales, surface.look.scale), mark);
   else if (mark.kind === "group") drawGroup(surface, mark);
   else if (mark.kind === "raster") mark.draw(context);
   else if (isFinitePlace(pixelsOf(surface.scales, mark, surface.look.scale))) {
@@ -186,20 +184,28 @@ function clipTo(context: CanvasRenderingContext2D, boxes: Box[], ratio: number) 
   context.clip();
 }
 
+/** Paints all of a picture, or what of it is in some boxes. */
+export function paint(
+  context: CanvasRenderingContext2D,
+  { size, scales, look, marks, ratio }: CanvasPicture,
+  boxes: Box[] | null = null,
+) {
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.save();
+  if (boxes) clipTo(context, boxes, ratio);
+  context.clearRect(0, 0, size.width, size.height);
+  for (const mark of marks) draw({ context, scales, look }, mark);
+  context.restore();
+}
+
 /** Paints pictures, one after the other. */
 export function createCanvasPainter(context: CanvasRenderingContext2D) {
   let shown: CanvasPicture | null = null;
-  return function paint(picture: CanvasPicture) {
-    const { size, scales, look, marks, ratio } = picture;
+  return (picture: CanvasPicture) => {
+    const { scales, look, marks } = picture;
     const same = shown?.look === look && shown.scales === scales;
     const boxes = same && shown ? changedBoxes(shown.marks, marks, scales, look) : null;
     shown = picture;
-    if (boxes?.length === 0) return;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.save();
-    if (boxes) clipTo(context, boxes, ratio);
-    context.clearRect(0, 0, size.width, size.height);
-    for (const mark of marks) draw({ context, scales, look }, mark);
-    context.restore();
+    if (boxes?.length !== 0) paint(context, picture, boxes);
   };
 }

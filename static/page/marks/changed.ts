@@ -71,7 +71,7 @@ function groupBounds({ marks, clip, shift: [dx, dy] = [0, 0] }: GroupMark, scale
   let top = Math.min(...boxes.map((box) => box.top));
   let right = Math.max(...boxes.map((box) => box.left + box.width));
   let bottom = Math.max(...boxes.map((box) => box.top + box.height));
-  if (clip) {
+  if (clip && !("kind" in clip)) {
     [left, top] = [Math.max(left, clip.left), Math.max(top, clip.top)];
     [right, bottom] = [Math.min(right, clip.left + clip.width), Math.min(bottom, clip.top + clip.height)];
   }

@@ -112,8 +112,8 @@ export interface WordsMark extends Common, Type {
 export interface GroupMark extends Common {
   kind: "group";
   marks: Mark[];
-  /** they are cut off at it; in pixels */
-  clip?: Box;
+  /** they are cut off at it, or at what a line surrounds; in pixels */
+  clip?: Box | LineMark;
   /** on scales of their own, and with a look of their own */
   scales?: Scales;
   look?: Look;

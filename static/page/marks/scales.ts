@@ -70,10 +70,20 @@ export function thinned(count: number, vertexAt: (index: number) => Vertex): Ver
 }
 
 /** Where a line runs on the screen: through all of its places, or as many as the pixels can show. */
-export function verticesOf(scales: Scales, x: ArrayLike<number>, y: ArrayLike<number>): Vertex[] {
-  const vertexAt = (k: number): Vertex => [screenX(scales, x[k]), screenY(scales, y[k])];
+export function eachVertex(
+  scales: Scales,
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  act: (x: number, y: number) => void,
+) {
   const count = Math.min(x.length, y.length);
-  return scales !== PIXELS && count > 2 * scales.box.width
-    ? thinned(count, vertexAt)
-    : Array.from({ length: count }, (_, k) => vertexAt(k));
+  if (scales !== PIXELS && count > 2 * scales.box.width)
+    for (const vertex of thinned(count, (k) => [screenX(scales, x[k]), screenY(scales, y[k])])) act(...vertex);
+  else for (let k = 0; k < count; k++) act(screenX(scales, x[k]), screenY(scales, y[k]));
+}
+
+export function verticesOf(scales: Scales, x: ArrayLike<number>, y: ArrayLike<number>): Vertex[] {
+  const vertices: Vertex[] = [];
+  eachVertex(scales, x, y, (...vertex) => vertices.push(vertex));
+  return vertices;
 }

@@ -5,7 +5,7 @@ import type { Look } from "./look.ts";
 import { colourOf, DROP, SIZE } from "./look.ts";
 import type { GroupMark, LineMark, Mark, Outline, Place, ShapeMark, WordsMark } from "./mark.ts";
 import type { Scales } from "./scales.ts";
-import { pixelsOf, verticesOf } from "./scales.ts";
+import { PIXELS, pixelsOf, verticesOf } from "./scales.ts";
 
 /** null: left out */
 type Attributes = Record<string, string | number | null>;
@@ -16,7 +16,7 @@ export interface SvgTag {
   attributes: Attributes;
   content: string | SvgTag[];
   /** what it is cut off at */
-  clip?: Box;
+  clip?: SvgTag;
   /** the mark that it is, and on what; none where it is a part of one */
   from?: { mark: Mark; scales: Scales; look: Look; d: string | null };
 }
@@ -80,7 +80,7 @@ function outlined(look: Look, tag: string, mark: LineMark | ShapeMark, more: Att
 }
 
 /** @returns path data: as it was where only the style of the line is another */
-function dataOf(mark: LineMark, scales: Scales, { scale }: Look, before: SvgTag["from"]): string | null {
+function dataOf(mark: LineMark, scales: Scales, { scale }: Look, before?: SvgTag["from"]): string | null {
   const { x, y, shift, crisp: whole, closed } = mark;
   const was = before?.mark;
   if (was?.kind === "line" && was.x === x && was.y === y && was.shift === shift && before?.scales === scales)
@@ -151,6 +151,13 @@ function wordsElement(mark: WordsMark, scales: Scales, look: Look): SvgTag {
   return element("g", common, [element("text", { ...attributes, ...stroke }, content), own]);
 }
 
+function clipElement(clip: Box | LineMark, look: Look): SvgTag {
+  if ("kind" in clip)
+    return element("path", { d: dataOf(clip, PIXELS, look), "clip-rule": clip.holes ? "evenodd" : null });
+  const { left, top, width, height } = clip;
+  return element("rect", { x: left, y: top, width: Math.max(0, width), height: Math.max(0, height) });
+}
+
 function groupElement(mark: GroupMark, scales: Scales, look: Look, before?: SvgTag): SvgTag {
   const { marks, clip, opacity, of, shift } = mark;
   const [dx, dy] = (shift ?? [0, 0]).map((value) => value * look.scale);
@@ -160,7 +167,7 @@ function groupElement(mark: GroupMark, scales: Scales, look: Look, before?: SvgT
     transform: shift ? `translate(${short(dx)} ${short(dy)})` : null,
   };
   const content = elementsOf(marks, scales, mark.look ?? look, before);
-  return { ...element("g", attributes, content), clip };
+  return { ...element("g", attributes, content), clip: clip && clipElement(clip, look) };
 }
 
 /** @param before  as it was: a mark that is there again is the same element, and nothing of it is compared */
@@ -189,13 +196,6 @@ export const elementsOf = (marks: Mark[], scales: Scales, look: Look, { content 
 
 export const written = (value: string | number) => (typeof value === "number" ? short(value) : value);
 
-export const clipAttributes = ({ left, top, width, height }: Box): Attributes => ({
-  x: left,
-  y: top,
-  width: Math.max(0, width),
-  height: Math.max(0, height),
-});
-
 /** A picture on its scales, as large as its element or file. */
 export interface Picture {
   size: Size;
@@ -212,7 +212,7 @@ function create({ tag, attributes, content, clip }: SvgTag): SVGElement {
   for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, written(value));
   if (clip) {
     const id = `clip${++clips}`;
-    made.append(create(element("clipPath", { id }, [element("rect", clipAttributes(clip))])));
+    made.append(create(element("clipPath", { id }, [clip])));
     made.setAttribute("clip-path", `url(#${id})`);
   }
   if (typeof content !== "string") made.append(...content.map(create));
@@ -242,12 +242,7 @@ function update(node: SVGElement, before: SvgTag, now: SvgTag) {
   }
   rewrite(node, before.attributes, now.attributes);
   const edge = now.clip ? 1 : 0;
-  if (before.clip && now.clip)
-    rewrite(
-      node.firstElementChild?.firstElementChild as Element,
-      clipAttributes(before.clip),
-      clipAttributes(now.clip),
-    );
+  if (before.clip && now.clip) update(node.firstElementChild?.firstElementChild as SVGElement, before.clip, now.clip);
   if (typeof before.content === "string" || typeof now.content === "string") {
     if (before.content !== now.content) node.textContent = now.content as string;
     return;

@@ -1,7 +1,7 @@
 /** Marks as SVG in a file of its own, to be taken home. */
 
 import type { Picture, SvgTag } from "./svg.ts";
-import { clipAttributes, element, elementsOf, short, written } from "./svg.ts";
+import { element, elementsOf, short, written } from "./svg.ts";
 
 const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" } as Record<string, string>;
 
@@ -14,7 +14,7 @@ const escaped = (text: string) => quoted(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "
 function text({ tag, attributes, content, clip }: SvgTag, clips: { count: number }): string {
   if (clip) {
     const id = `clip${++clips.count}`;
-    const edge = text(element("clipPath", { id }, [element("rect", clipAttributes(clip))]), clips);
+    const edge = text(element("clipPath", { id }, [clip]), clips);
     const inner = { tag, attributes: { ...attributes, "clip-path": `url(#${id})` }, content };
     return edge + text(inner, clips);
   }

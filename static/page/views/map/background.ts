@@ -3,7 +3,8 @@
  * it is there a coarse picture stands in, and while the visible area moves the last one is drawn to its place.
  */
 
-import { draw as drawMark } from "../../marks/canvas.ts";
+import { paint } from "../../marks/canvas.ts";
+import type { Mark } from "../../marks/mark.ts";
 import { group } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { createOccupancy } from "../../marks/occupancy.ts";
@@ -25,10 +26,9 @@ import type { ContourLabel } from "./labels.ts";
 import { toldMinima } from "./mapAxes.ts";
 import type { Sink } from "./minima.ts";
 import { minimaMarks, placeMinima } from "./minima.ts";
-import { drawProfile, stretches } from "./profile.ts";
+import { profileMarks, stretches } from "./profile.ts";
 import type { PlacedImage } from "./relief.ts";
-import { drawImage, drawRelief, drawUnsampled, placedImageOf } from "./relief.ts";
-import { wipe } from "./routes.ts";
+import { imageMark, placedImageOf, reliefMarks, unsampledMarks } from "./relief.ts";
 import { placeStart, startOn, startText } from "./start.ts";
 import { markRoute } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
@@ -89,7 +89,7 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
   let words: Box[] = [];
   let startWords: Box | null = null;
 
-  function paint({ scene, axes, served, area, look }: MapDrawing) {
+  function want({ scene, axes, served, area, look }: MapDrawing) {
     const { landscape, levels, theme, window } = scene;
     if (!landscape || !levels || !landscape.y) return clear();
     const nearness = area.kx / axes.area({ ...scene, window: null }, look.box).kx;
@@ -128,16 +128,17 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     labels = [];
   }
 
-  function drawGround(
-    context: CanvasRenderingContext2D,
-    { scene: { landscape, levels }, area, look }: MapDrawing,
-    occupancy: Occupancy,
-  ) {
-    drawUnsampled(context, area, look, ground.sampled);
-    if (ground.wide && ground.wide !== ground.near) drawImage(context, area, ground.wide);
-    if (ground.near) drawImage(context, area, ground.near);
-    if (ground.relief && levels) labels = drawRelief(context, area, look, ground.relief, levels, occupancy, labels);
-    if (landscape && levels && !landscape.y) drawProfile(context, area, look, landscape, levels);
+  function groundMarks({ scene: { landscape, levels }, area, look }: MapDrawing, occupancy: Occupancy): Mark[] {
+    const { near, wide, relief, sampled } = ground;
+    const contours = relief && levels ? reliefMarks(area, look, relief, levels, occupancy, labels) : null;
+    if (contours) labels = contours.labels;
+    return [
+      ...unsampledMarks(area, look, sampled),
+      ...(wide && wide !== near ? [imageMark(area, wide)] : []),
+      ...(near ? [imageMark(area, near)] : []),
+      ...(contours?.marks ?? []),
+      ...(landscape && levels && !landscape.y ? profileMarks(area, look, landscape, levels) : []),
+    ];
   }
 
   function print(context: CanvasRenderingContext2D, drawing: MapDrawing) {
@@ -145,20 +146,14 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     const occupancy = createOccupancy(look.box);
     for (const trace of drawing.traces) markRoute(occupancy, trace);
     markFixed(occupancy, drawing);
-    wipe(context, look);
     const [x, y] = startOn(drawing);
     const start = inside(look.box, x, y) ? placeStart(look, x, y, startText(scene.start), occupancy) : null;
     startWords = start && { ...start, left: start.left - x, top: start.top - y };
     sinks = placeMinima(area, look, axes.minima(scene), occupancy);
     words = [...sinks.map(({ box }) => box), ...(start ? [start] : [])];
-    context.save();
-    context.beginPath();
-    context.rect(look.box.left, look.box.top, look.box.width, look.box.height);
-    context.clip();
-    drawGround(context, drawing, occupancy);
-    context.restore();
-    const onGround = group([...crossMarks(area, look), ...minimaMarks(sinks)], { clip: look.box });
-    drawMark({ context, scales: PIXELS, look }, group([onGround, ...axesMarks(area, look, axes.names)]));
+    const onGround = [...groundMarks(drawing, occupancy), ...crossMarks(area, look), ...minimaMarks(sinks)];
+    const marks = [group(onGround, { clip: look.box }), ...axesMarks(area, look, axes.names)];
+    paint(context, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
   }
 
   /** What its canvas shows: another object once anything of it is another. */
@@ -174,7 +169,7 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
   return {
     /** @returns whether anything had changed */
     draw(context: CanvasRenderingContext2D, drawing: MapDrawing): boolean {
-      paint(drawing);
+      want(drawing);
       const {
         scene: {
           landscape,

@@ -64,7 +64,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const naming = later(async () => (await import("./naming.ts")).createNaming());
   // Drawn on few maps.
   const stepOnCurve = later(async () => (await import("./stepOnCurve.ts")).createStepOnCurve());
-  const searchDots = later(async () => (await import("./searchDots.ts")).createSearchDots(contexts.background.canvas));
+  const searchDots = later(async () => (await import("./searchDots.ts")).createSearchDots());
   const changes = later(async () => (await import("./changesOnTheWay.ts")).createChangesOnTheWay());
   const routesMark = createRoutes(contexts);
   const paint = createCanvasPainter(contexts.live);
@@ -136,8 +136,6 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     if (!width || !height) return;
     const hit = hitOf(scene, playhead);
     drawing = drawingOf(scene, playhead);
-    if (scene.search) searchDots();
-    searchDots.now()?.draw(drawing);
     if (background.draw(contexts.background, drawing)) {
       clearTimeout(quiet);
       drawing.content = pictureOf(scene, drawing.traces, drawing.look, playhead);
@@ -170,6 +168,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       ...given,
       ...around,
       hit,
+      searchDots: given.scene.search ? searchDots() : null,
       told: keyed ? [...sinks.keys()] : sinks[pointed] ? [pointed] : [],
       naming: named,
       onCurve,

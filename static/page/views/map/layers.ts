@@ -20,6 +20,7 @@ import { minimaNames } from "./minima.ts";
 import type { MovedTag } from "./names.ts";
 import type { Naming } from "./naming.ts";
 import { FAINT } from "./routes.ts";
+import type { SearchDots } from "./searchDots.ts";
 import { startMarks } from "./start.ts";
 import type { StepOnCurve } from "./stepOnCurve.ts";
 import { headMark } from "./style.ts";
@@ -43,6 +44,7 @@ export interface Around {
 
 /** What is fetched once there is something to draw of it: null until it is there, or while there is nothing. */
 interface Later {
+  searchDots: SearchDots | null;
   naming: Naming | null;
   onCurve: StepOnCurve | null;
   changes: ChangesOnTheWay | null;
@@ -62,6 +64,7 @@ export interface MapMoment extends MapDrawing, Around, Later {
 export type Layer = (moment: MapMoment) => Mark[];
 
 const LAYERS: Layer[] = [
+  (moment) => moment.searchDots?.(moment) ?? [],
   (moment) => (moment.changes ? [moment.changes.ghosts(moment)] : []),
   ({ routes }) => [routes],
   (moment) => moment.onCurve?.marks(moment, moment.stands) ?? [],

@@ -3,7 +3,10 @@
  * would see from above, so that a colour is the same loss here as there.
  */
 
+import type { Ink, LineMark, Mark, Place, RasterMark } from "../../marks/mark.ts";
+import { group, path, rectangle } from "../../marks/mark.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
+import type { Triple } from "../../math/colour.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import type { Levels } from "../../math/levels.ts";
 import { bandOf } from "../../math/levels.ts";
@@ -66,69 +69,57 @@ export function stretches({ x, loss }: Landscape, area: VisibleArea): [number, n
   return found;
 }
 
-export function drawProfile(
-  context: CanvasRenderingContext2D,
-  area: VisibleArea,
-  look: MapLook,
-  landscape: Landscape,
-  levels: Levels,
-) {
+export function profileMarks(area: VisibleArea, look: MapLook, landscape: Landscape, levels: Levels): Mark[] {
   const curves = stretches(landscape, area);
-  context.save();
-  context.clip(section(curves, area));
-  fillColumns(context, area, look, landscape, levels);
-  fade(context, area, look);
-  context.restore();
-  context.beginPath();
-  for (const points of curves)
-    for (const [k, [px, py]] of points.entries()) k ? context.lineTo(px, py) : context.moveTo(px, py);
-  context.lineJoin = "round";
-  context.lineWidth = 1.6 * look.scale;
-  context.strokeStyle = look.colours.ink;
-  context.stroke();
+  return [
+    group([...columns(area, look, landscape, levels), fade(area, look)], { clip: section(curves, area) }),
+    path(parted(curves), { stroke: "ink", width: 1.6 }),
+  ];
 }
 
-/** @returns the ground below the curve */
-function section(curves: [number, number][][], { box }: VisibleArea): Path2D {
-  const path = new Path2D();
+/** As one line that is broken off after each. */
+const parted = (curves: Place[][]) => curves.flatMap((places): Place[] => [...places, [Number.NaN, Number.NaN]]);
+
+/** The ground below the curve. */
+function section(curves: [number, number][][], { box }: VisibleArea): LineMark {
   const bottom = box.top + box.height;
-  for (const points of curves) {
-    path.moveTo(points[0][0], bottom);
-    for (const [px, py] of points) path.lineTo(px, Math.max(py, box.top - 10));
-    path.lineTo(points[points.length - 1][0], bottom);
-  }
-  return path;
+  const parts = curves.map((places): Place[] => [
+    [places[0][0], bottom],
+    ...places.map(([x, y]): Place => [x, Math.max(y, box.top - 10)]),
+    [places[places.length - 1][0], bottom],
+  ]);
+  return path(parted(parts), { closed: true });
 }
 
 /** The tint of every place along the parameter, as the map would show it from above, and a line where it changes. */
-function fillColumns(
-  context: CanvasRenderingContext2D,
-  area: VisibleArea,
-  look: MapLook,
-  landscape: Landscape,
-  levels: Levels,
-) {
+function columns(area: VisibleArea, look: MapLook, landscape: Landscape, levels: Levels): Mark[] {
   const { top, left, width, height } = area.box;
   const ground = tints(look.theme, levels.values.length + 1);
   const { line } = COLOURS[look.theme].ground;
+  const marks: Mark[] = [];
+  const put = (from: number, wide: number, tint: Triple) =>
+    marks.push(rectangle({ left: from, top, width: wide, height }, { fill: toHex(fromOklab(tint)) as Ink }));
   let [from, band] = [left, bandOf(levels, lossAt(landscape, dataX(area, left)))];
   for (let px = left; px <= left + width; px++) {
     const next = bandOf(levels, lossAt(landscape, dataX(area, px)));
     if (next === band && px < left + width) continue;
-    context.fillStyle = toHex(fromOklab(ground[band]));
-    context.fillRect(from, top, px - from + 1, height);
-    context.fillStyle = toHex(fromOklab(onTint(ground[Math.max(band, next)], line.minor)));
-    if (next !== band) context.fillRect(px, top, 0.65 * look.scale, height);
+    put(from, px - from + 1, ground[band]);
+    if (next !== band) put(px, 0.65 * look.scale, onTint(ground[Math.max(band, next)], line.minor));
     [from, band] = [px, next];
   }
+  return marks;
 }
 
 /** Lets the strip go out towards the depth, so that the curve keeps the weight. */
-function fade(context: CanvasRenderingContext2D, { box: { left, top, width, height } }: VisibleArea, look: MapLook) {
-  const depth = context.createLinearGradient(0, top, 0, top + height);
-  depth.addColorStop(0, `${look.colours.paper}00`);
-  depth.addColorStop(0.5, `${look.colours.paper}10`);
-  depth.addColorStop(1, `${look.colours.paper}88`);
-  context.fillStyle = depth;
-  context.fillRect(left, top, width, height);
-}
+const fade = ({ box: { left, top, width, height } }: VisibleArea, { colours: { paper } }: MapLook): RasterMark => ({
+  kind: "raster",
+  changed: null,
+  draw(context) {
+    const depth = context.createLinearGradient(0, top, 0, top + height);
+    depth.addColorStop(0, `${paper}00`);
+    depth.addColorStop(0.5, `${paper}10`);
+    depth.addColorStop(1, `${paper}88`);
+    context.fillStyle = depth;
+    context.fillRect(left, top, width, height);
+  },
+});

@@ -60,7 +60,7 @@ const around = ({ left, top, width, height }: Box): Box => ({
   height: height + 2 * BEYOND,
 });
 
-export function wipe(context: CanvasRenderingContext2D, look: MapLook) {
+function wipe(context: CanvasRenderingContext2D, look: MapLook) {
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, context.canvas.width, context.canvas.height);
   context.setTransform(look.ratio, 0, 0, look.ratio, 0, 0);

@@ -1,4 +1,5 @@
 /** What moves on the map, and what is around it, as pictures: of runs by hand, in place of the server's. */
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Mark } from "../../../../static/page/marks/mark.ts";
 import { group } from "../../../../static/page/marks/mark.ts";
@@ -13,6 +14,7 @@ import { layerMarks } from "../../../../static/page/views/map/layers.ts";
 import { axesOf } from "../../../../static/page/views/map/mapAxes.ts";
 import { minimaMarks, placeMinima } from "../../../../static/page/views/map/minima.ts";
 import { createNaming } from "../../../../static/page/views/map/naming.ts";
+import { createSearchDots } from "../../../../static/page/views/map/searchDots.ts";
 import { startBox } from "../../../../static/page/views/map/start.ts";
 import { createStepOnCurve } from "../../../../static/page/views/map/stepOnCurve.ts";
 import { tickEveryOf, tickMarks } from "../../../../static/page/views/map/ticks.ts";
@@ -96,6 +98,7 @@ function momentAt(scene: any, step: number, more: object = {}, playhead: object 
     told: [],
     naming,
     onCurve: null,
+    searchDots: createSearchDots(),
     changes: createChangesOnTheWay(),
     routes: group([]),
     tags: naming.tagsAt({ ...given, onCurve: null }, step),
@@ -150,6 +153,47 @@ test("a change on the way has a mark, and how the run would have gone on is pale
     ghosts: [{ index: 0, from: 4, run: ghost }],
   });
   assertPicture("map-change", pictureOf(momentAt(scene, 8)));
+});
+
+/** @param more  of the grid */
+const searchOf = (loss: number[], more: object): any => ({ loss: Float64Array.from(loss), window: [[-3, 3]], ...more });
+
+test("an exhaustive search: a dot for all that was tried by the step, and a ring around the lowest", () => {
+  const [x, y] = [
+    [-2, 0, 2],
+    [-1.5, 0, 1.5],
+  ];
+  const loss = y.flatMap((down) => x.map((across) => across ** 2 + down ** 2));
+  const window = [
+    [-3, 3],
+    [-2, 2],
+  ];
+  const scene = sceneOf([runOf(0, "Gradient descent", 12)], { search: searchOf(loss, { x, y, window }) });
+  // 6 steps of 11, and 9 values: 5 of them, of which the one in the middle is the last.
+  assertPicture("map-search", pictureOf(momentAt(scene, 6)));
+});
+
+test("what was tried stays the same mark once there are as many more", () => {
+  const x = Array.from({ length: 1000 }, (_, k) => -3 + (6 * k) / 999);
+  const search = searchOf(
+    x.map(() => 0),
+    { x, y: null },
+  );
+  const scene = sceneOf([runOf(0, "Gradient descent", 11)], { search });
+  const axes = axesOf(scene);
+  const area = axes.area(scene, BOX);
+  const searchDots = createSearchDots();
+  const at = (step: number): any[] =>
+    (searchDots({ scene, area, look: LOOK, playhead: { step } } as any)[0] as any).marks;
+  const [early, late] = [at(4), at(9)];
+  assert.deepEqual([early.length, late.length], [2, 4]);
+  assert.equal(early[0], late[0]);
+  // A place and a gap for each.
+  assert.equal(
+    late.reduce((sum, { x: places }) => sum + places.length / 2, 0),
+    900,
+  );
+  assert.deepEqual(at(4)[0], early[0]);
 });
 
 test("on a curve: the tangent, the step along the axis, and where it lands", () => {
