@@ -64,8 +64,6 @@ class Playground:
 
     def rest(self) -> None:
         """Stop the playhead at the start, and let all that was under way come."""
-        if self.button("Pause").count():
-            self.button("Pause").click()
         self.button("To the start").click()
         self.settle()
 
