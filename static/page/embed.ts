@@ -1,10 +1,10 @@
 /** The map of an address and its playback alone, for a frame on a page of someone else's. */
 import { createFigure } from "./figure/figure.ts";
 import { addressInBar } from "./navigation.ts";
-import { createMapPart } from "./panels/map.ts";
+import { mapView } from "./panels/map.ts";
 import { stageViews } from "./panels/network/views.ts";
-import { createNotice } from "./panels/outcome/notice.ts";
-import { createTransport } from "./panels/transport.ts";
+import { noticeView } from "./panels/outcome/notice.ts";
+import { transportView } from "./panels/transport.ts";
 import { createService } from "./service/service.ts";
 import { writeAddress } from "./state/address.ts";
 
@@ -14,8 +14,8 @@ const link = document.querySelector(".embed-link") as HTMLAnchorElement;
 link.href += `?${query}${fragment && "#"}${fragment}`;
 
 createFigure(document.body, address, {
-  controls: [createTransport],
-  views: [createNotice(faults.map(({ message }) => message)), createMapPart(), ...stageViews],
+  views: [noticeView, mapView(), ...stageViews, transportView],
+  faults: faults.map(({ message }) => message),
   service: createService(),
   theme: document.documentElement.dataset.theme === "night" ? "night" : "day",
 });

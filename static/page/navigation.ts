@@ -1,11 +1,12 @@
 /** The address bar and the state, kept the same: back, forward, a reload and a shared link show the same thing. */
 
+import type { OwnFigure } from "./figure/figure.ts";
+import { pathTo } from "./service/link.ts";
 import { keepView } from "./service/visit.ts";
 import { openAddress } from "./state/actions.ts";
 import type { AddressFault } from "./state/address.ts";
 import { readAddress, writeAddress } from "./state/address.ts";
-import { addressOf, sameEdit } from "./state/state.ts";
-import type { Store } from "./state/store.ts";
+import { sameEdit } from "./state/state.ts";
 import type { Edit, PageAddress } from "./state/types.ts";
 
 /** Milliseconds: browsers take offence at more than a few changes of the address a second. */
@@ -22,34 +23,16 @@ export function addressInBar(asks = true): { address: PageAddress; faults: Addre
   return { address: bare && asks ? { ...address, display: { ...address.display, reveal: true } } : address, faults };
 }
 
-/** Whole, whatever the page happens to open with. */
-const textWith = (address: PageAddress) => {
-  const { query, fragment } = writeAddress(address);
-  return `${location.pathname}?${query}${fragment && "#"}${fragment}`;
-};
-
 /** Bare where the page opens with it, which asks before it shows. */
 const textOf = (address: PageAddress) => {
   const opens =
     address.display.reveal && writeAddress(address).query === writeAddress(readAddress(OPENING).address).query;
-  if (!opens) return textWith(address);
+  if (!opens) return pathTo(address);
   const { fragment } = writeAddress({ ...address, display: { ...address.display, reveal: false } });
   return `${location.pathname}${fragment && "#"}${fragment}`;
 };
 
-/**
- * @param ports.step  to be kept in the address
- * @param ports.onOpen  another address was gone to
- */
-export function createNavigation({
-  store,
-  step,
-  onOpen,
-}: {
-  store: Store;
-  step: () => number | null;
-  onOpen: (address: PageAddress) => void;
-}) {
+export function createNavigation({ store, address: shown, begin }: OwnFigure) {
   let timer = 0;
   let written = "";
   let seen: Edit = { kind: "open" };
@@ -59,7 +42,7 @@ export function createNavigation({
   function write() {
     timer = 0;
     if (store.get().moving) return;
-    const text = textOf(addressOf(store.get(), step()));
+    const text = textOf(shown());
     if (text === written) return;
     const another = new URL(text, location.href).search !== location.search;
     if (worthAStep && another) history.pushState(null, "", text);
@@ -76,23 +59,22 @@ export function createNavigation({
     if (!moving && !timer) timer = window.setTimeout(write, REST);
   }
 
-  window.addEventListener("pagehide", () => keepView(textOf(addressOf(store.get(), step()))));
+  window.addEventListener("pagehide", () => keepView(textOf(shown())));
+  store.subscribe(note);
 
   window.addEventListener("popstate", () => {
     const { address } = addressInBar();
     store.update(openAddress, address);
     [written, seen, worthAStep] = [textOf(address), { kind: "open" }, false];
-    onOpen(address);
+    begin(address);
   });
 
   return {
     note,
-    /** Another preset was opened. */
+    /** Another address was opened. */
     turn() {
       worthAStep = true;
       note();
     },
-    /** @returns the full link to what is shown now */
-    link: (): string => new URL(textWith(addressOf(store.get(), step())), location.href).href,
   };
 }

@@ -2,17 +2,17 @@
 
 import type { OwnFigure } from "../../static/page/figure/figure.ts";
 import { createFigure } from "../../static/page/figure/figure.ts";
-import type { CreatePart, View } from "../../static/page/figure/part.ts";
-import { createDataPart } from "../../static/page/panels/data.ts";
-import { createExplanations } from "../../static/page/panels/explain.ts";
-import { createLossPart } from "../../static/page/panels/loss.ts";
-import { createMapPart } from "../../static/page/panels/map.ts";
-import { createSentence, createStandings } from "../../static/page/panels/outcome/meaning.ts";
-import { createTitle } from "../../static/page/panels/outcome/title.ts";
-import { createRunsPanel } from "../../static/page/panels/runs/runs.ts";
-import { createTabs } from "../../static/page/panels/shared/tabs.ts";
+import type { View } from "../../static/page/figure/part.ts";
+import { dataView } from "../../static/page/panels/data.ts";
+import { explanationsView } from "../../static/page/panels/explain.ts";
+import { lossView } from "../../static/page/panels/loss.ts";
+import { mapView } from "../../static/page/panels/map.ts";
+import { sentenceView, standingsView } from "../../static/page/panels/outcome/meaning.ts";
+import { titleView } from "../../static/page/panels/outcome/title.ts";
+import { runsView } from "../../static/page/panels/runs/runs.ts";
+import { tabsView } from "../../static/page/panels/shared/tabs.ts";
 import { openTakeHome } from "../../static/page/panels/take-home/takeHome.ts";
-import { createTransport } from "../../static/page/panels/transport.ts";
+import { transportView } from "../../static/page/panels/transport.ts";
 import { createService } from "../../static/page/service/service.ts";
 import { readAddress } from "../../static/page/state/address.ts";
 import { gradientSize } from "./gradientSize.ts";
@@ -20,63 +20,60 @@ import { gradientSize } from "./gradientSize.ts";
 const service = createService();
 const frames: Record<string, number> = {};
 
-interface Drawn {
-  query: string;
-  views: (CreatePart | View)[];
-  controls: CreatePart[];
-}
-
-const FIGURES: Record<string, Drawn> = {
+const FIGURES: Record<string, { query: string; views: View[] }> = {
   surface: {
     query:
       "surface=himmelblau&start=1,5&max_steps=60&optimizer=gd:learning_rate=0.002&optimizer=adam:learning_rate=0.2",
     views: [
-      createTitle,
-      createSentence,
-      createStandings,
-      createMapPart(),
-      createLossPart,
+      runsView,
+      titleView,
+      mapView(),
+      transportView,
+      tabsView,
+      sentenceView,
+      lossView,
       gradientSize,
-      createExplanations,
+      standingsView,
+      explanationsView,
     ],
-    controls: [createRunsPanel, createTransport, createTabs],
   },
   curve: {
     query:
       "expression=x**4-2*x**2%2B0.3*x&start=2&max_steps=80" +
       "&optimizer=gd:learning_rate=0.02&optimizer=momentum:learning_rate=0.01",
-    views: [createTitle, createMapPart()],
-    controls: [createTransport],
+    views: [titleView, mapView(), transportView],
   },
   fit: {
     query:
       "dataset=stopping_distance&standardize=true&loss=mse&max_steps=70" +
       "&optimizer=gd:learning_rate=0.02&optimizer=adam:learning_rate=0.2",
-    views: [createMapPart(), createDataPart, createLossPart],
-    controls: [createTransport],
+    views: [mapView(), transportView, dataView, lossView],
   },
   plain: {
     query: "surface=rosenbrock&max_steps=90&optimizer=adam:learning_rate=0.1",
-    views: [createMapPart()],
-    controls: [createTransport],
+    views: [mapView(), transportView],
   },
 };
 
 function open(name: string): OwnFigure {
-  const { query, views, controls } = FIGURES[name];
+  const { query, views } = FIGURES[name];
   frames[name] = 0;
-  const count = () => ({
-    render() {
-      frames[name] += 1;
-    },
-  });
-  const figure = createFigure(document.getElementById(name) as HTMLElement, readAddress(query).address, {
-    views: [...views, count],
-    controls,
+  const count: View = {
+    name: "count",
+    create: () => ({
+      render() {
+        frames[name] += 1;
+      },
+    }),
+  };
+  const takeHome: View = {
+    name: "take-home",
+    create: (_, figure) => ({ render() {}, takeHome: (picture) => void openTakeHome(figure, picture) }),
+  };
+  return createFigure(document.getElementById(name) as HTMLElement, readAddress(query).address, {
+    views: [...views, count, takeHome],
     service,
-    takeHome: (picture) => void openTakeHome(figure, location.href, picture),
   });
-  return figure;
 }
 
 Object.assign(window, { frames, figures: Object.fromEntries(Object.keys(FIGURES).map((name) => [name, open(name)])) });

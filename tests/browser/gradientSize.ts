@@ -4,8 +4,6 @@ import { chartView } from "../../static/page/panels/chartView.ts";
 export const gradientSize = chartView({
   name: "gradient-size",
   title: "Gradient’s size",
-  column: "right",
-  after: "loss",
   tab: "Gradient",
   needs: ["gradient"],
   first: 1,

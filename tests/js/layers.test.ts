@@ -17,7 +17,8 @@ const ORDER = [
   ["figure"],
   ["controls", "views"],
   ["panels"],
-  ["navigation.ts", "progress.ts", "theme.ts", "wall.ts"],
+  ["navigation.ts", "progress.ts", "skipLinks.ts", "theme.ts", "wall.ts", "wayBack.ts"],
+  ["lesson"],
   ["playground.ts", "lesson.ts", "course.ts", "embed.ts", "handout.ts", "docs.ts", "development.ts", "early.ts"],
 ];
 const rowOf = (name: string) => ORDER.findIndex((row) => row.includes(name));

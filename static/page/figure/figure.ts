@@ -8,10 +8,11 @@ import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
 import { forgetSizes, narrowScreen, onSize } from "../size.ts";
 import { openAddress } from "../state/actions.ts";
+import { withPresetOpened } from "../state/preset.ts";
 import { withProblemOnMap } from "../state/problemOnMap.ts";
 import { afterEdit } from "../state/reveal.ts";
 import { createScene } from "../state/scene.ts";
-import { emptyState, withAddress } from "../state/state.ts";
+import { addressOf, emptyState, withAddress } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
 import { createStore } from "../state/store.ts";
 import type { ChartExport, PageAddress, Preset } from "../state/types.ts";
@@ -23,8 +24,7 @@ import { createHighlight } from "./highlight.ts";
 import type { History } from "./history.ts";
 import { createHistory } from "./history.ts";
 import { createLeading } from "./leading.ts";
-import type { CreatePart, Frame, Part, View } from "./part.ts";
-import type { PlaceName } from "./places.ts";
+import type { Frame, Part, View } from "./part.ts";
 import { createPlaces } from "./places.ts";
 import { createPlayback, extentOf } from "./playback.ts";
 import type { Player } from "./player.ts";
@@ -46,38 +46,38 @@ const SMALLEST = 12;
 const wallScale = () => Math.max(16, Math.min(innerWidth / 80, innerHeight / 45)) / SMALLEST;
 
 interface FigureParts {
-  views: (CreatePart | View)[];
-  controls?: CreatePart[];
+  /** in the order in which they stand in their columns; of two that a key means something to, the first has it */
+  views: View[];
   service: Service;
   theme?: ThemeName;
   /** a question of its own */
   preset?: Preset | null;
   /** before every id below its root, so that no two of a page are the same */
   prefix?: string;
+  /** what could not be read of its address */
+  faults?: string[];
   /** the playhead was moved by hand */
   onMove?: () => void;
-  /** offers to take a chart home, by its name */
-  takeHome?: (picture: string) => void;
+  /** one of its views opened another address */
+  onOpen?: () => void;
 }
 
-/** Where its parts stand. */
+/** Where its views stand. */
 interface Places {
   root: HTMLElement;
   /** @returns as it stands in the document */
   id: (name: string) => string;
-  /** where a part stands; made where the page has none */
-  place: (name: PlaceName) => HTMLElement;
+  /** @returns where a view stands, of those that the figure has */
   found: (name: string) => HTMLElement | null;
   /** around the map */
   stage: () => Element;
-  /** those that bring a place along */
   views: View[];
 }
 
 /** What is to be asked of the server, besides what the state says. */
 type Requests = Omit<ReturnType<typeof createTable>, "start" | "destroy">;
 
-/** What its parts may use of it; one that needs less says so: `Pick<Figure, "act" | "place">`. */
+/** What its views may use of it; one that needs less says so: `Pick<Figure, "act" | "found">`. */
 export interface Figure extends Places, Requests, Timers {
   store: Store;
   act: Store["update"];
@@ -88,6 +88,8 @@ export interface Figure extends Places, Requests, Timers {
   history: History;
   /** aborted when the figure is destroyed */
   ended: AbortSignal;
+  faults: string[];
+  /** offers to take a chart home, by its name; undefined where no view does */
   takeHome?: (picture: string) => void;
   /** milliseconds */
   now: () => number;
@@ -98,33 +100,33 @@ export interface Figure extends Places, Requests, Timers {
   play: (from?: number) => void;
   pause: () => void;
   setSpeed: (speed: number) => void;
+  /** all there is to draw now */
+  frame: () => Frame;
+  /** of what it shows, with the step at which it rests */
+  address: () => PageAddress;
+  /** charts in sight, to be taken home */
+  chartExports: () => Promise<ChartExport[]>;
+  /** another address in the place of this one */
+  open: (address: PageAddress) => void;
 }
 
 /** A figure as whoever made it has it. */
 export interface OwnFigure extends Figure, Omit<ReturnType<typeof createLeading>, "tell"> {
-  /** all there is to draw now */
-  frame: () => Frame;
-  /** the part that it made of one it was given */
-  get: <P extends Part>(create: CreatePart<P>) => P | undefined;
-  /** charts in sight, to be taken home */
-  chartExports: () => Promise<ChartExport[]>;
   /** @param address  that stands in the store: it plays from the start, or stands where the address says */
   begin: (address: PageAddress) => void;
-  /** another address in the place of this one */
-  open: (address: PageAddress) => void;
   destroy: () => void;
 }
 
 export function createFigure(root: HTMLElement, address: PageAddress, given: FigureParts): OwnFigure {
   const {
     views,
-    controls = [],
     service,
     theme = "day",
     preset: ownPreset = null,
     prefix = nextPrefix(),
+    faults = [],
     onMove = () => {},
-    takeHome,
+    onOpen = () => {},
   } = given;
   const ending = new AbortController();
   const ended = ending.signal;
@@ -133,23 +135,23 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   const roomy = matchMedia("(min-width: 1024px)");
   const timers = createTimers(ended);
   const idOf = (name: string) => `${prefix}${name}`;
-  const declared = views.filter((view) => typeof view !== "function");
-  const places = createPlaces(root, idOf, declared);
+  const places = createPlaces(root, idOf, views);
   const store = createStore({ ...withAddress(emptyState(), address), theme, ownPreset }, (state, before) =>
-    withProblemOnMap(afterEdit(state, before)),
+    withPresetOpened(withProblemOnMap(afterEdit(state, before))),
   );
   const player = createPlayer(now);
   const playback = createPlayback({ player, still: () => still.matches });
   const leading = createLeading({ store, player, follow: playback.lead });
   const sceneOf = createScene();
   const animation = createAnimation(draw);
-  const parts: Map<CreatePart | View, Part> = new Map();
+  const roots = views.map(places.of);
+  const parts: Part[] = [];
   const readable = createReadable();
   const { start, destroy, ...requests } = createTable({
     store,
     api: service,
     clock: { now, ...timers },
-    needs: (state) => [...parts.values()].flatMap((part) => part.needs?.(state) ?? []),
+    needs: (state) => views.flatMap((view) => view.needs?.(state) ?? []),
   });
   const highlight = createHighlight(store);
   const history = createHistory(store, now);
@@ -179,8 +181,10 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
     leading.tell();
     root.classList.toggle("is-empty", scene.runs.length === 0);
     root.classList.toggle("is-refused", state.fault?.kind === "refused");
-    for (const { name, shows } of declared) places.place(name).hidden = shows !== undefined && !shows(frame);
-    const more = [...parts.values()].map((part) => part.render(frame));
+    const more = views.map(({ place, shows }, k) => {
+      if (shows) roots[k].hidden = !shows(frame);
+      return place && roots[k].hidden ? false : parts[k].render(frame);
+    });
     return frame.playing || more.includes(true);
   }
 
@@ -195,7 +199,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
 
   const figure: OwnFigure = {
     root,
-    views: declared,
+    views,
     store,
     act: store.update,
     player,
@@ -203,11 +207,13 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
     highlight,
     history,
     ended,
-    takeHome,
+    faults,
+    get takeHome() {
+      return parts.find((part) => part.takeHome)?.takeHome;
+    },
     id: idOf,
     now,
     ...timers,
-    place: places.place,
     found: places.found,
     stage: places.stage,
     invalidate: animation.invalidate,
@@ -221,9 +227,8 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
     onShow: leading.onShow,
     ...requests,
     frame: frameNow,
-    get: <P extends Part>(create: CreatePart<P>) => parts.get(create) as P | undefined,
-    chartExports: async () =>
-      (await Promise.all([...parts.values()].map((part) => part.chartExports?.() ?? []))).flat(),
+    address: () => addressOf(store.get(), player.resting()),
+    chartExports: async () => (await Promise.all(parts.map((part) => part.chartExports?.() ?? []))).flat(),
     begin(address) {
       playback.open(address);
       animation.invalidate();
@@ -235,6 +240,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
     open(address) {
       store.update(openAddress, address);
       figure.begin(address);
+      onOpen();
     },
     destroy() {
       ending.abort();
@@ -243,7 +249,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
       unsubscribe();
       unlisten();
       forgetSizes(root, animation.invalidate);
-      for (const part of parts.values()) part.destroy?.();
+      for (const part of parts) part.destroy?.();
       places.destroy();
       root.classList.remove("figure", "is-empty", "is-refused");
     },
@@ -254,9 +260,8 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
     animation.invalidate();
   });
   root.classList.add("figure");
-  for (const view of [...controls, ...views])
-    parts.set(view, typeof view === "function" ? view(figure) : view.create(places.place(view.name), figure));
-  const press = (key: string) => [...parts.values()].some((part) => part.press?.(key));
+  for (const [k, view] of views.entries()) parts.push(view.create(roots[k], figure));
+  const press = (key: string) => parts.some((part) => part.press?.(key));
   const unlisten = service.keys.listen({ root, press, undo: history.undo, redo: history.redo });
   still.addEventListener("change", () => player.setJumps(still.matches), { signal: ended });
   player.setJumps(still.matches);

@@ -1,8 +1,7 @@
-/** What a figure is made of: views and controls that are handed all they draw, frame by frame. */
+/** What a figure is made of: views, all declared alike, that are handed all they draw, frame by frame. */
 
 import type { ChartExport, Column, Scene, State } from "../state/types.ts";
 import type { Figure } from "./figure.ts";
-import type { PlaceName } from "./places.ts";
 
 export interface Frame {
   state: State;
@@ -20,42 +19,53 @@ export interface Frame {
   narrow: boolean;
 }
 
+/** A view as it stands in one figure. */
 export interface Part {
-  /** @returns true where the next frame is wanted whatever happens */
+  /** Not called while its place is hidden. @returns true where the next frame is wanted whatever happens */
   // biome-ignore lint/suspicious/noConfusingVoidType: most parts return nothing
   render: (frame: Frame) => boolean | void;
   destroy?: () => void;
+  /** @returns whether the key means something here */
+  press?: (key: string) => boolean;
+  /** charts in sight, to be taken home */
+  chartExports?: () => ChartExport[] | Promise<ChartExport[]>;
+  /** offers charts to be taken home. @param picture  to begin at, by its name; empty: the first */
+  takeHome?: (picture: string) => void;
+}
+
+/** Where a view stands: below the views of its column that the figure lists before it. */
+export interface ViewPlace {
+  within: "root" | "left" | "stage" | "right" | "words";
+  tag?: "div" | "section" | "p";
+  attributes?: Record<string, unknown>;
+}
+
+/** A panel of its own. @param label  to a reader */
+export const panelIn = (within: "left" | "right", label: string): ViewPlace => ({
+  within,
+  tag: "section",
+  attributes: { class: "panel", "aria-label": label },
+});
+
+/** What a figure needs to know of a view. */
+export interface View {
+  /** of its place, and of its tab */
+  name: string;
+  /** without one it has the root of the figure, and draws nothing of its own */
+  place?: ViewPlace;
+  /** where panels are tabs: the word on its own; on the stage there are none */
+  tab?: string;
+  /** @returns whether there is something to show; by default there always is */
+  shows?: (frame: Frame) => boolean;
   /**
    * @returns the columns that it draws of every run, besides parameters and loss; while a control is held, no more than
    * it must
    */
   needs?: (state: State) => Column[];
-  /** @returns whether the key means something here */
-  press?: (key: string) => boolean;
-  /** charts in sight, to be taken home */
-  chartExports?: () => ChartExport[] | Promise<ChartExport[]>;
+  /** @param root  its place */
+  create: (root: HTMLElement, figure: Figure) => Part;
 }
 
 /** Gradients, for words and marks: while nothing moves and, where a question comes first, not with the first rows. */
 export const gradientAtRest = ({ moving, reveal, runs, problem }: State): Column[] =>
   moving || problem.network || (reveal && Object.keys(runs).length === 0) ? [] : ["gradient"];
-
-/** Makes a part below the root of its figure. */
-export type CreatePart<P extends Part = Part> = (figure: Figure) => P;
-
-/** A view that says itself where it stands and what it draws; a figure needs to know no more of it. */
-export interface View<P extends Part = Part> {
-  /** of its place, and of its tab */
-  name: string;
-  /** of its panel, to a reader */
-  label: string;
-  column: "left" | "stage" | "right";
-  /** the place that it stands behind */
-  after: PlaceName;
-  /** where panels are tabs: the word on its own; on the stage there are none */
-  tab?: string;
-  /** @returns whether there is something to show; by default there always is */
-  shows?: (frame: Frame) => boolean;
-  /** @param root  its panel */
-  create: (root: HTMLElement, figure: Figure) => P;
-}

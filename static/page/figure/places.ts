@@ -1,59 +1,28 @@
-/** Where the parts of a figure stand. The page may bring the places along; what it does not bring is made. */
+/** Where the views of a figure stand. The page may bring the places along; what it does not bring is made. */
 import { h } from "../dom.ts";
-import type { View } from "./part.ts";
+import type { View, ViewPlace } from "./part.ts";
 
-interface Place {
-  tag: "div" | "section" | "p";
-  within: "left" | "stage" | "right" | "root" | "words";
-  attributes: Record<string, unknown>;
-}
+const COLUMNS = {
+  left: { class: "side left" },
+  stage: { class: "stage" },
+  right: { class: "side right" },
+};
 
-function panel(within: Place["within"], label: string): Place {
-  return { tag: "section", within, attributes: { class: "panel", "aria-label": label } };
-}
+/** In the right column, what words stand in. */
+const WORDS: ViewPlace = {
+  within: "right",
+  tag: "section",
+  attributes: { class: "panel", "aria-label": "What it shows" },
+};
 
-const PLACES = {
-  bar: { tag: "div", within: "root", attributes: { class: "bar-actions" } },
-  preset: panel("left", "Scenes"),
-  landscape: panel("left", "Landscape"),
-  runs: panel("left", "Runs"),
-  stop: panel("left", "When a run stops"),
-  title: { tag: "div", within: "stage", attributes: { class: "title" } },
-  notice: { tag: "div", within: "stage", attributes: {} },
-  map: { tag: "div", within: "stage", attributes: {} },
-  transport: {
-    tag: "div",
-    within: "stage",
-    attributes: { class: "transport", role: "group", "aria-label": "Playback" },
-  },
-  tabs: { tag: "div", within: "root", attributes: { class: "tabs", role: "tablist", "aria-label": "Panels" } },
-  words: panel("right", "What it shows"),
-  "preset-words": { tag: "div", within: "words", attributes: { class: "preset-words" } },
-  sentence: { tag: "p", within: "words", attributes: { class: "sentence" } },
-  data: panel("right", "Data and fit"),
-  loss: panel("right", "Loss"),
-  standings: panel("right", "Standings"),
-  working: panel("right", "Working of a step"),
-  live: { tag: "p", within: "root", attributes: { class: "reader-only", role: "status", "aria-live": "polite" } },
-} satisfies Record<string, Place>;
-
-export type PlaceName = keyof typeof PLACES;
-
-/** Class of each column, in order. */
-const COLUMNS = { left: "side left", stage: "stage", right: "side right" };
-
-/** @param views  that bring a place along */
+/** @param views  in the order in which they stand in their columns */
 export function createPlaces(root: HTMLElement, idOf: (name: string) => string, views: View[]) {
-  const known: Record<string, Place> = { ...PLACES };
-  const names = Object.keys(PLACES);
-  for (const { name, label, column: within, after } of views) {
-    known[name] = {
-      tag: "section",
-      within,
-      attributes: { class: within === "stage" ? "stage-view" : "panel view", "aria-label": label },
-    };
-    names.splice(names.indexOf(after) + 1, 0, name);
+  const known: Map<string, ViewPlace> = new Map();
+  for (const { name, place } of views) {
+    if (place?.within === "words") known.set("words", WORDS);
+    if (place) known.set(name, place);
   }
+  const names = [...known.keys()];
   const found = (name: string): HTMLElement | null => root.querySelector(`[data-part="${name}"]`);
   /** Taken away with the figure. */
   const made: HTMLElement[] = [];
@@ -65,27 +34,26 @@ export function createPlaces(root: HTMLElement, idOf: (name: string) => string, 
     return part;
   }
 
-  const columns = () => Object.keys(COLUMNS).map((name) => root.querySelector(`.${name}`));
-
-  function column(within: Place["within"]): Element {
+  function column(within: ViewPlace["within"]): Element {
     if (within === "root") return root;
     if (within === "words") return place(within);
+    const there = Object.values(COLUMNS).map(({ class: name }) => root.querySelector(`.${name.replace(" ", ".")}`));
     const at = Object.keys(COLUMNS).indexOf(within);
-    return columns()[at] ?? put(root, h("div", { class: COLUMNS[within] }), columns().slice(at + 1));
+    return there[at] ?? put(root, h("div", COLUMNS[within]), there.slice(at + 1));
   }
 
   function make(name: string): HTMLElement {
-    const { tag, within, attributes } = known[name];
+    const { within, tag = "div", attributes } = known.get(name) as ViewPlace;
     const later = names.slice(names.indexOf(name) + 1).map(found);
     return put(column(within), h(tag, { ...attributes, id: idOf(name), "data-part": name }), later);
   }
 
-  /** @returns the place of a part */
+  /** @returns the place of a view */
   const place = (name: string): HTMLElement => found(name) ?? make(name);
 
   return {
     found,
-    place,
+    of: ({ name, place: own }: View) => (own ? place(name) : root),
     stage: () => column("stage"),
     /** With the popovers that have been opened from them. */
     destroy() {

@@ -79,6 +79,8 @@ export function createPlayer(now: () => number) {
     note(false);
   }
 
+  const atEnd = () => step >= length && complete;
+
   return {
     /** where the playhead stands; a fraction lies between two rows */
     step: () => step,
@@ -88,10 +90,12 @@ export function createPlayer(now: () => number) {
     speed: () => speed,
     /** in steps */
     length: () => length,
-    atEnd: () => step >= length && complete,
+    atEnd,
+    /** @returns the step at which it stands; null at the start, at the end and while it plays */
+    resting: () => (playing || step === 0 || atEnd() ? null : Math.floor(step)),
     /** from the start where it stands at the end */
     play() {
-      if (step >= length && complete) step = 0;
+      if (atEnd()) step = 0;
       since = now();
       playing = true;
       note();

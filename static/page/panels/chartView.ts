@@ -4,6 +4,7 @@ import { ref } from "lit-html/directives/ref.js";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Frame, Part, View } from "../figure/part.ts";
+import { panelIn } from "../figure/part.ts";
 import { DASHES } from "../math/palette.ts";
 import { rowAtStep, stepAtRow } from "../math/series.ts";
 import { memo } from "../reads.ts";
@@ -14,7 +15,7 @@ import { createLineChart } from "../views/chart/lineChart.ts";
 import { letterOf } from "../words/symbol.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
-interface ChartOf extends Omit<View, "label" | "create"> {
+interface ChartOf extends Pick<View, "name" | "tab" | "shows"> {
   title: string;
   /** columns that `y` reads, besides parameters and loss */
   needs?: Column[];
@@ -69,7 +70,6 @@ export function chartView({ title, y, needs = [], first = 0, log = false, ...dec
     );
     const stepsOf = memo(({ longest }: Frame): [number, number] => [0, longest]);
     return {
-      needs: () => needs,
       chartExports: () => chart.chartExports(title, []).map((picture) => ({ ...picture, name: declared.name })),
       render(frame) {
         const {
@@ -94,5 +94,5 @@ export function chartView({ title, y, needs = [], first = 0, log = false, ...dec
     };
   }
 
-  return { ...declared, label: title, create };
+  return { ...declared, place: panelIn("right", title), needs: () => needs, create };
 }

@@ -1,26 +1,35 @@
-/** Where the data of a line fit stand; what stands there is fetched with the first line fit. */
+/** The data of a line fit, as a chart or a table; what stands there is fetched with the first line fit. */
 
-import type { Figure } from "../figure/figure.ts";
-import type { Frame } from "../figure/part.ts";
+import type { View } from "../figure/part.ts";
+import { panelIn } from "../figure/part.ts";
+import { loadStyle } from "../service/style.ts";
 import { isLineFit } from "../state/catalog.ts";
-import type { Column, State } from "../state/types.ts";
-import { lazyPart } from "./shared/lazyView.ts";
+import { lazyView } from "./shared/lazyView.ts";
 
-export function createDataPart(figure: Figure) {
-  const root = figure.place("data");
-  const open = async () => (await import("./dataPanel.ts")).createDataPanel(root, figure);
-  const part = lazyPart(figure, () => root, open);
-  return {
-    ...part,
-    needs: ({ problem }: State): Column[] => (isLineFit(problem) ? ["batch"] : []),
-    render(frame: Frame) {
-      root.hidden = !isLineFit(frame.state.problem);
-      figure.root.classList.toggle("has-data", !root.hidden);
-      return part.render(frame);
-    },
-    destroy() {
-      part.destroy();
-      figure.root.classList.remove("has-data");
-    },
-  };
-}
+export const dataView: View = lazyView(
+  {
+    name: "data",
+    place: panelIn("right", "Data and fit"),
+    tab: "Data",
+    shows: ({ state }) => isLineFit(state.problem),
+    needs: ({ problem }) => (isLineFit(problem) ? ["batch"] : []),
+  },
+  async () => (await import("./dataPanel.ts")).createDataPanel,
+);
+
+export const dataTableView: View = lazyView(
+  {
+    name: "table",
+    place: panelIn("right", "Data as a table"),
+    tab: "Table",
+    needs: ({ problem }) => (isLineFit(problem) ? ["batch"] : []),
+  },
+  async (figure) => {
+    const [{ createDataTable }] = await Promise.all([
+      import("./dataTable.ts"),
+      loadStyle("samples"),
+      figure.wholeCatalog(),
+    ]);
+    return createDataTable;
+  },
+);

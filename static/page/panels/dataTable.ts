@@ -2,9 +2,7 @@
 import { html, nothing } from "lit-html";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
-import type { Frame, View } from "../figure/part.ts";
-import { lazy } from "../service/lazy.ts";
-import { loadStyle } from "../service/style.ts";
+import type { Frame } from "../figure/part.ts";
 import { datasetOf, isLineFit, isMethod, pointsOf } from "../state/catalog.ts";
 import { parametersAt } from "../state/columns.ts";
 import { epochAfter, epochsOf, pointsThere } from "../state/epochs.ts";
@@ -85,21 +83,11 @@ export function settleTable(root: HTMLElement, { playing }: Frame) {
   if (box && !playing) showLit(box);
 }
 
-export const dataTableView: View = {
-  name: "table",
-  label: "Data as a table",
-  column: "right",
-  after: "data",
-  tab: "Table",
-  create(root, figure: Figure) {
-    const again = () => panel.again();
-    const all = lazy(() => Promise.all([figure.wholeCatalog(), loadStyle("samples")]), figure, again);
-    const panel = createPanel(
-      figure.invalidate,
-      root,
-      (frame) => html`${all() ? nothing : all.note()}${dataTable(frame, "Data as a table")}`,
-      (frame) => settleTable(root, frame),
-    );
-    return { ...panel, needs: ({ problem }: State) => (isLineFit(problem) ? ["batch" as const] : []) };
-  },
-};
+/** By itself, in its panel. */
+export const createDataTable = (root: HTMLElement, { invalidate }: Pick<Figure, "invalidate">) =>
+  createPanel(
+    invalidate,
+    root,
+    (frame) => dataTable(frame, "Data as a table"),
+    (frame) => settleTable(root, frame),
+  );

@@ -8,11 +8,11 @@ import { standing } from "../component.ts";
 import { icon } from "../controls/icons.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
-import type { Frame } from "../figure/part.ts";
+import type { Frame, Part, View } from "../figure/part.ts";
+import { panelIn } from "../figure/part.ts";
 import { lazy } from "../service/lazy.ts";
 import { narrowScreen } from "../size.ts";
 import { explain, showsWorking } from "../state/explain.ts";
-import type { Column, State } from "../state/types.ts";
 import { contentOf, drawerWays } from "./shared/drawerWays.ts";
 import { bring, createOpening, onEscape } from "./shared/focus.ts";
 
@@ -28,9 +28,8 @@ function placeDrawer(drawer: HTMLElement, working: HTMLElement, { stage, ended }
   put();
 }
 
-export function createExplanations(figure: Figure) {
+function createExplanations(root: HTMLElement, figure: Figure): Part {
   const { store, act, withCatalog } = figure;
-  const root = figure.place("working");
   let place: HTMLElement;
   const drawer = standing<string, HTMLElement>(drawerSection, figure.id("drawer")).root;
   placeDrawer(drawer, root, figure);
@@ -88,10 +87,6 @@ export function createExplanations(figure: Figure) {
   }
 
   return {
-    needs: ({ explain: { drawer } }: State): Column[] => [
-      ...(contentOf(drawer)?.gradients ? ["gradient" as const] : []),
-      ...(drawer === "steps" || drawer === "search" ? ["evaluations" as const] : []),
-    ],
     chartExports: () => (store.get().explain.drawer === null ? [] : (contents()?.chartExports?.() ?? [])),
     render(frame: Frame) {
       const shown = showsWorking(frame);
@@ -114,3 +109,14 @@ export function createExplanations(figure: Figure) {
     },
   };
 }
+
+export const explanationsView: View = {
+  name: "working",
+  place: panelIn("right", "Working of a step"),
+  tab: "Working",
+  needs: ({ explain: { drawer } }) => [
+    ...(contentOf(drawer)?.gradients ? ["gradient" as const] : []),
+    ...(drawer === "steps" || drawer === "search" ? ["evaluations" as const] : []),
+  ],
+  create: createExplanations,
+};

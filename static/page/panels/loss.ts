@@ -4,7 +4,8 @@ import { ref } from "lit-html/directives/ref.js";
 import { wordChoice } from "../controls/choice.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
-import type { Frame } from "../figure/part.ts";
+import type { Frame, Part, View } from "../figure/part.ts";
+import { panelIn } from "../figure/part.ts";
 import { lazy } from "../service/lazy.ts";
 import { countBy, showSeeds } from "../state/actions.ts";
 import { hasData } from "../state/catalog.ts";
@@ -12,7 +13,7 @@ import { epochsOf } from "../state/epochs.ts";
 import { hover } from "../state/receiving.ts";
 import { countedOf, hasMethods } from "../state/samples.ts";
 import { bandsOf, isRandom, SEEDS } from "../state/seeds.ts";
-import type { Column, Count, State } from "../state/types.ts";
+import type { Count, State } from "../state/types.ts";
 import { createLoss } from "../views/loss/index.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import { panelHead } from "./shared/panelHead.ts";
@@ -27,8 +28,8 @@ function epochsIn({ state, scene }: Frame) {
   return { run, ends: epochsOf(state, scene.runs[run], run).filter((end) => end < length) };
 }
 
-export function createLossPart(figure: Figure) {
-  const { act, seek, place, id, invalidate } = figure;
+function createLossPanel(root: HTMLElement, figure: Figure): Part {
+  const { act, seek, id, invalidate } = figure;
   const titleId = id("loss-title");
   let title = "Loss";
   let loss: ReturnType<typeof createLoss>;
@@ -59,7 +60,7 @@ export function createLossPart(figure: Figure) {
 
   const panel = createPanel(
     invalidate,
-    place("loss"),
+    root,
     ({ state }) => html`${panelHead(
       figure,
       html`<h2 id=${titleId}>${title}</h2>`,
@@ -80,10 +81,6 @@ export function createLossPart(figure: Figure) {
 
   return {
     chartExports: () => loss.chartExports(),
-    needs: ({ problem, samples, evaluations }: State): Column[] => [
-      ...(hasData(problem) ? ["batch" as const] : []),
-      ...(samples || evaluations ? ["evaluations" as const] : []),
-    ],
     render(frame: Frame) {
       const { state, scene, step } = frame;
       panel.render(frame);
@@ -104,3 +101,14 @@ export function createLossPart(figure: Figure) {
     destroy: panel.destroy,
   };
 }
+
+export const lossView: View = {
+  name: "loss",
+  place: panelIn("right", "Loss"),
+  tab: "Loss",
+  needs: ({ problem, samples, evaluations }) => [
+    ...(hasData(problem) ? ["batch" as const] : []),
+    ...(samples || evaluations ? ["evaluations" as const] : []),
+  ],
+  create: createLossPanel,
+};

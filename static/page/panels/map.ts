@@ -1,26 +1,24 @@
 /** The map of a figure: what is done on it goes into the state. */
 
-import type { Figure } from "../figure/figure.ts";
-import type { Frame } from "../figure/part.ts";
+import type { Frame, View } from "../figure/part.ts";
 import { gradientAtRest } from "../figure/part.ts";
 import { lazy } from "../service/lazy.ts";
 import { need, selectRun, setPlaneWindow, setStart, setWindow } from "../state/actions.ts";
-import { showsWorking } from "../state/explain.ts";
-import { showsMap, showsPlane } from "../state/network.ts";
+import { bringForward, showsWorking } from "../state/explain.ts";
+import { showsPlane, stageOf } from "../state/network.ts";
 import { hover } from "../state/receiving.ts";
 import { awaitsPlace, giveAnswer } from "../state/reveal.ts";
 import type { Scene, State } from "../state/types.ts";
 import { createMap } from "../views/map/index.ts";
 
-/**
- * @param onStartName  the words beside the start were pressed
- * @param zooms  not where wheel and touch scroll the page
- */
-export const createMapPart =
-  (onStartName: () => void = () => {}, zooms = true) =>
-  (figure: Figure) => {
-    const { act, store, highlight, place, seek, service, ended } = figure;
-    const root = place("map");
+/** @param zooms  not where wheel and touch scroll the page */
+export const mapView = (zooms = true): View => ({
+  name: "map",
+  place: { within: "stage" },
+  shows: ({ state }) => stageOf(state) !== "network",
+  needs: gradientAtRest,
+  create(root, figure) {
+    const { act, store, highlight, found, seek, service, ended } = figure;
     const map = createMap(root, service.painter(), {
       zooms,
       onStart: (point, moving) => act(setStart, point, moving),
@@ -35,7 +33,10 @@ export const createMapPart =
         act(selectRun, store.get().entries[run]?.id ?? null);
         seek(step);
       },
-      onStartName,
+      onStartName() {
+        act(bringForward, "runs");
+        found("stop")?.querySelector<HTMLElement>("[aria-label^='Start: ']")?.focus();
+      },
       onHover: (hit) => act(hover, hit),
       onNeedLandscape: (window, resolution) => act(need, window, resolution),
     });
@@ -60,12 +61,9 @@ export const createMapPart =
     root.addEventListener("pointerleave", () => point(null), { signal: ended });
 
     return {
-      needs: gradientAtRest,
       render(frame: Frame) {
         now = frame;
         const { state, step } = frame;
-        root.hidden = !showsMap(state);
-        if (root.hidden) return;
         const scene = showsPlane(state) ? onPlane(state, frame.scene) : withMap(frame.scene);
         root.classList.toggle("map-waits", !scene);
         if (!scene) return;
@@ -79,4 +77,5 @@ export const createMapPart =
       },
       destroy: map.destroy,
     };
-  };
+  },
+});

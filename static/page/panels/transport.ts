@@ -7,6 +7,7 @@ import { icon } from "../controls/icons.ts";
 import { heightOf, scrubber } from "../controls/scrubber.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
+import type { Part, View } from "../figure/part.ts";
 import { formatExact } from "../math/format.ts";
 import { showsWorking } from "../state/explain.ts";
 import { nextStep } from "../words/nextStep.ts";
@@ -23,8 +24,7 @@ function pressed({ detail, currentTarget }: MouseEvent, act: () => void) {
   if (detail > 0) (currentTarget as HTMLElement).blur();
 }
 
-export function createTransport({ place, player, seek, play, pause, setSpeed, invalidate }: Figure) {
-  const root = place("transport");
+function createTransport(root: HTMLElement, { player, seek, play, pause, setSpeed, invalidate }: Figure): Part {
   const toggle = () => (player.playing() ? pause() : play());
   const by = (steps: number) => () => seek(Math.floor(player.step()) + steps);
   const toStart = () => seek(0);
@@ -100,3 +100,9 @@ export function createTransport({ place, player, seek, play, pause, setSpeed, in
     },
   };
 }
+
+export const transportView: View = {
+  name: "transport",
+  place: { within: "stage", attributes: { class: "transport", role: "group", "aria-label": "Playback" } },
+  create: createTransport,
+};

@@ -42,6 +42,17 @@ export function showTab(state: State, tab: string): State {
   return state.tab === tab ? state : { ...state, tab };
 }
 
+/** @param tab  on a wall, beside the map; the working takes its place for as long as it is open */
+export function showBeside(state: State, tab: string): State {
+  return explain(tab === "working" ? state : { ...state, beside: tab }, { working: tab === "working" });
+}
+
+/** Brought forward wherever one panel shows at a time; for the map the runs, on a wall the chart. */
+export function bringForward(state: State, part: string): State {
+  const isMap = part === "map";
+  return { ...state, tab: isMap ? "runs" : part, beside: isMap ? null : part };
+}
+
 /** @param quantity  pointed at, wherever it stands; null: none */
 export function setHighlight(state: State, quantity: string | null): State {
   return state.highlighted === quantity ? state : { ...state, highlighted: quantity };

@@ -38,11 +38,14 @@ export function bringsParameters(state: State, { id }: Entry): boolean {
 /** What the plane lies along where no two parameters are named. */
 export const PATH = "path";
 
-/** @returns whether the stage shows the map, and not the network itself */
-export const showsMap = ({ problem, explain: { plane } }: State): boolean => !problem.network || plane !== null;
+/** What stands on the stage; of a plane, the map of it. */
+type Stage = "map" | "plane" | "network";
 
-/** @returns whether that is a plane through more parameters than a map has */
-export const showsPlane = (state: State): boolean => showsMap(state) && !hasOwnMap(state);
+export const stageOf = (state: State): Stage =>
+  state.problem.network && state.explain.plane === null ? "network" : hasOwnMap(state) ? "map" : "plane";
+
+/** @returns whether the map is of a plane through more parameters than a map has */
+export const showsPlane = (state: State): boolean => stageOf(state) === "plane";
 
 /** @returns whether the parameters of a run have come */
 export const hasParameters = ({ columns }: Run): boolean => columns.parameters.length > 0;

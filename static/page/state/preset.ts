@@ -80,6 +80,27 @@ export function presetShown(state: State): Preset | null {
   return shown && !shown.changed ? shown.preset : null;
 }
 
+/** With the preset that was shown last. */
+export function withPresetOpened(state: State): State {
+  const name = presetShown(state)?.name ?? null;
+  if (name === null) return state.tookPlace ? { ...state, tookPlace: false } : state;
+  return name === state.presetOpened ? state : { ...state, presetOpened: name };
+}
+
+/** @returns the preset that was shown last */
+export const presetOpened = (state: State): Preset | null =>
+  presetsOf(state).find(({ name }) => name === state.presetOpened) ?? null;
+
+/** @returns from the preset that was shown last on to the next, round the course */
+export function presetBeside(state: State, by: 1 | -1): Preset | null {
+  const presets = presetsOf(state);
+  const opened = presets.findIndex(({ name }) => name === state.presetOpened);
+  const at = opened < 0 && by < 0 ? 0 : opened;
+  return presets.at((at + by) % presets.length) ?? null;
+}
+
+export const markPlaceTaken = (state: State, tookPlace: boolean): State => ({ ...state, tookPlace });
+
 /** @returns the preset of which nothing but the change it proposes is made */
 export function presetChanged(state: State): Preset | null {
   const shown = shownIn(state);

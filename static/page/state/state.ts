@@ -60,6 +60,7 @@ export function emptyState(): State {
   const momentary: Momentary = {
     theme: "day",
     tab: "runs",
+    beside: null,
     hovered: null,
     highlighted: null,
     shares: null,
@@ -73,6 +74,8 @@ export function emptyState(): State {
     answer: null,
     proposes: false,
     ownPreset: null,
+    presetOpened: null,
+    tookPlace: false,
   };
   return { ...askedOf(emptyAddress(), []), ...answered, ...momentary };
 }

@@ -6,6 +6,8 @@ import { icon } from "../../controls/icons.ts";
 import { popover } from "../../controls/popover.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
+import type { Part, View } from "../../figure/part.ts";
+import { linkTo } from "../../service/link.ts";
 import { persist } from "../../service/persist.ts";
 import { remember, THEME } from "../../service/remember.ts";
 import { setProjector, setTheme } from "../../state/actions.ts";
@@ -13,68 +15,61 @@ import type { State } from "../../state/types.ts";
 
 const dressed = (name: IconName, word: string) => html`${icon(name)}<span>${word}</span>`;
 
-interface BarPorts {
-  /** to what is shown */
-  link: () => string;
-  /** @param picture  to begin at, by its name; empty: the first */
-  onTakeHome: (picture: string) => Promise<void>;
-}
+function createBar(root: HTMLElement, figure: Figure): Part {
+  const { act, ended, id, address, invalidate } = figure;
+  const help = createRef<HTMLButtonElement>();
+  /** Why what is taken home is not there yet. */
+  let waits = "";
+  let opening = false;
 
-export const createBar =
-  ({ link, onTakeHome }: BarPorts) =>
-  ({ act, ended, id, place, invalidate }: Figure) => {
-    const help = createRef<HTMLButtonElement>();
-    /** Why what is taken home is not there yet. */
-    let waits = "";
-    let opening = false;
+  function setWaits(words: string) {
+    waits = words;
+    panel.again();
+  }
 
-    function setWaits(words: string) {
-      waits = words;
-      panel.again();
+  async function takeHome(picture: string) {
+    if (opening) return;
+    opening = true;
+    try {
+      const open = async () => (await import("../take-home/takeHome.ts")).openTakeHome(figure, picture);
+      await persist(open, { signal: ended, onWait: setWaits });
+    } finally {
+      opening = false;
+      setWaits("");
     }
+  }
 
-    async function takeHome(picture: string) {
-      if (opening) return;
-      opening = true;
-      try {
-        await persist(() => onTakeHome(picture), { signal: ended, onWait: setWaits });
-      } finally {
-        opening = false;
-        setWaits("");
-      }
-    }
+  /** The whole screen for the wall, where the browser lets a page have it. */
+  function project(on: boolean, { detail, currentTarget }: MouseEvent) {
+    // After a press by pointer a clicker's keys are the page's.
+    if (detail > 0) (currentTarget as HTMLElement).blur();
+    act(setProjector, on);
+    const done = on
+      ? document.documentElement.requestFullscreen?.()
+      : document.fullscreenElement && document.exitFullscreen();
+    Promise.resolve(done).catch(() => {});
+  }
 
-    /** The whole screen for the wall, where the browser lets a page have it. */
-    function project(on: boolean, { detail, currentTarget }: MouseEvent) {
-      // After a press by pointer a clicker's keys are the page's.
-      if (detail > 0) (currentTarget as HTMLElement).blur();
-      act(setProjector, on);
-      const done = on
-        ? document.documentElement.requestFullscreen?.()
-        : document.fullscreenElement && document.exitFullscreen();
-      Promise.resolve(done).catch(() => {});
-    }
+  function turn(theme: State["theme"]) {
+    remember(THEME, theme);
+    act(setTheme, theme);
+  }
 
-    function turn(theme: State["theme"]) {
-      remember(THEME, theme);
-      act(setTheme, theme);
-    }
+  const share = popover({
+    label: "Share this view",
+    className: "share",
+    fill: async () => (await import("./share.ts")).share(linkTo(address())),
+  });
+  const contents = popover({
+    label: "Keys, hands and marks",
+    className: "help",
+    fill: async () => (await import("./helpContents.ts")).openHelp(),
+  });
 
-    const share = popover({
-      label: "Share this view",
-      className: "share",
-      fill: async () => (await import("./share.ts")).share(link()),
-    });
-    const contents = popover({
-      label: "Keys, hands and marks",
-      className: "help",
-      fill: async () => (await import("./helpContents.ts")).openHelp(),
-    });
-
-    const panel = createPanel(
-      invalidate,
-      place("bar"),
-      ({ state: { projector, theme } }) => html`
+  const panel = createPanel(
+    invalidate,
+    root,
+    ({ state: { projector, theme } }) => html`
     <button type="button" class="quiet" id=${id("share")} ${share}>${dressed("link", "Share")}</button>
     <button type="button" class="quiet" id=${id("take-home")} aria-haspopup="dialog" title=${waits || nothing}
       @click=${() => takeHome("")}>${dressed("save", waits ? "Trying again" : "Take home")}</button>
@@ -88,15 +83,21 @@ export const createBar =
     }</button>
     <button type="button" class="quiet" id=${id("help")} title="Keys, hands and marks: ?" ${contents}
       ${ref(help)}>${dressed("help", "Help")}</button>`,
-    );
+  );
 
-    return {
-      ...panel,
-      takeHome,
-      /** @returns whether it means something here */
-      press(key: string): boolean {
-        if (key === "?") help.value?.click();
-        return key === "?";
-      },
-    };
+  return {
+    ...panel,
+    takeHome,
+    /** @returns whether it means something here */
+    press(key: string): boolean {
+      if (key === "?") help.value?.click();
+      return key === "?";
+    },
   };
+}
+
+export const barView: View = {
+  name: "bar",
+  place: { within: "root", attributes: { class: "bar-actions" } },
+  create: createBar,
+};

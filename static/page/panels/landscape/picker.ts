@@ -6,6 +6,8 @@ import { icon } from "../../controls/icons.ts";
 import { popover } from "../../controls/popover.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
+import type { Part, View } from "../../figure/part.ts";
+import { panelIn } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
@@ -46,8 +48,8 @@ function inSight({ catalog, problem }: State): Surface[] {
 /** @returns whether a landscape was the last thing that was chosen */
 const wasChosen = ({ edit, entries }: State): boolean => edit.kind === "problem" && entries.length > 0;
 
-export function createPicker(figure: Figure) {
-  const { store, act, place, invalidate, withCatalog } = figure;
+function createPicker(root: HTMLElement, figure: Figure): Part {
+  const { store, act, invalidate, withCatalog } = figure;
   const thumbs = createThumbs(figure);
   /** What shows; what the problem was when it was last another kind. */
   let kind: Kind = "surface";
@@ -91,7 +93,6 @@ export function createPicker(figure: Figure) {
       wasChosen(state) ? "Its own start and rates" : ""
     }</p>`;
 
-  const root = place("landscape");
   // What surfaces are good for is told by who points at one.
   root.addEventListener(
     "pointerenter",
@@ -110,3 +111,10 @@ export function createPicker(figure: Figure) {
   });
   return panel;
 }
+
+export const pickerView: View = {
+  name: "landscape",
+  place: panelIn("left", "Landscape"),
+  tab: "Landscape",
+  create: createPicker,
+};

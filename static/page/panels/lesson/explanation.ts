@@ -3,10 +3,11 @@
  * these in its drawer.
  */
 
-import type { Figure } from "../../figure/figure.ts";
+import type { View } from "../../figure/part.ts";
+import { panelIn } from "../../figure/part.ts";
 import { showTab } from "../../state/explain.ts";
 import { PATH } from "../../state/network.ts";
-import type { Column, Explain } from "../../state/types.ts";
+import type { Explain } from "../../state/types.ts";
 import { lazyPart } from "../shared/lazyView.ts";
 
 /** What a lesson calls it -> what the drawer does. */
@@ -25,19 +26,22 @@ export function explainedBy(show: string[]): Partial<Explain> {
   };
 }
 
-export function createWorkingPart(figure: Figure) {
-  figure.act(showTab, "working");
-  const root = figure.place("working");
-  return lazyPart(
-    figure,
-    () => root,
-    async () => (await figure.withCatalog(() => import("../working/working.ts"))).createWorking(root, figure),
-  );
-}
+export const workingView: View = {
+  name: "working",
+  place: panelIn("right", "Working of a step"),
+  create(root, figure) {
+    figure.act(showTab, "working");
+    const open = () => figure.withCatalog(() => import("../working/working.ts"));
+    return lazyPart(figure, root, async () => (await open()).createWorking(root, figure));
+  },
+};
 
-export function createDrawerPart(figure: Figure) {
-  const root = () => figure.found("drawer") as HTMLElement;
-  const open = () => figure.withCatalog(() => import("../drawer/drawer.ts"));
-  const part = lazyPart(figure, root, async () => (await open()).createDrawer(root(), figure));
-  return { ...part, needs: (): Column[] => ["gradient"] };
-}
+export const drawerView: View = {
+  name: "drawer",
+  place: { within: "root", tag: "section", attributes: { class: "drawer", "aria-label": "Explanations" } },
+  needs: () => ["gradient"],
+  create(root, figure) {
+    const open = () => figure.withCatalog(() => import("../drawer/drawer.ts"));
+    return lazyPart(figure, root, async () => (await open()).createDrawer(root, figure));
+  },
+};

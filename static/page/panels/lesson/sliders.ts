@@ -3,10 +3,11 @@ import { html, nothing } from "lit-html";
 import { sample } from "../../controls/choice.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
+import type { View } from "../../figure/part.ts";
 import { setSchedule, setValue } from "../../state/actions.ts";
 import { countOfPoints, hyperparameterOf, optimizerOf, scheduleOf } from "../../state/catalog.ts";
 import { specOf } from "../../state/state.ts";
-import type { Entry, OptimizerSpec, Param, Spec, State } from "../../state/types.ts";
+import type { Entry, OptimizerSpec, PageAddress, Param, Spec, State } from "../../state/types.ts";
 import { paramRow } from "../shared/paramRow.ts";
 
 /** Index of a run, and a hyperparameter of it or, as "schedule.decay", of its schedule. */
@@ -43,30 +44,32 @@ function settingOf(state: State, { id, optimizer }: Entry, name: string, act: Fi
   return param && { param, value: hyperparameterOf(catalog, optimizer, name) ?? param.default, set };
 }
 
-/** @param own  the runs of the lesson @param onBack  to them */
-export const createSliders = (controls: Control[], own: Spec, onBack: () => void) => (figure: Figure) => {
-  const { act, invalidate } = figure;
-  return createPanel(invalidate, figure.found("sliders") as HTMLElement, ({ state, scene }) => {
-    const { catalog, entries } = state;
-    if (!catalog || entries.length === 0) return nothing;
-    const idle = runsKey(specOf(state)) === runsKey(own);
-    const several = new Set(controls.map(([run]) => run)).size > 1 || entries.length > 1;
-    return html`${controls.map(([run, name]) => {
-      // What a check shows may be of fewer runs.
-      if (!entries[run]) return nothing;
-      const { slot } = entries[run];
-      const setting = settingOf(state, entries[run], name, act);
-      if (!setting) return nothing;
-      const whose = several ? html`<p>${sample(slot)} ${scene.runs[run].name}</p>` : nothing;
-      return html`<div class="lesson-slider slot-${slot}">${whose}${paramRow(
-        setting.param,
-        setting.value,
-        slot,
-        act,
-        setting.set,
-        scene.runs[run].name,
-      )}</div>`;
-    })}<button type="button" class="quiet underlined lesson-back" ?data-idle=${idle} ?disabled=${idle}
-      @click=${onBack}>As it was</button>`;
-  });
-};
+/** @param own  the runs of the lesson */
+export const slidersView = (controls: Control[], own: PageAddress): View => ({
+  name: "sliders",
+  place: { within: "root", attributes: { class: "sliders" } },
+  create: (root, { act, open, invalidate }) =>
+    createPanel(invalidate, root, ({ state, scene }) => {
+      const { catalog, entries } = state;
+      if (!catalog || entries.length === 0) return nothing;
+      const idle = runsKey(specOf(state)) === runsKey(own.spec);
+      const several = new Set(controls.map(([run]) => run)).size > 1 || entries.length > 1;
+      return html`${controls.map(([run, name]) => {
+        // What a check shows may be of fewer runs.
+        if (!entries[run]) return nothing;
+        const { slot } = entries[run];
+        const setting = settingOf(state, entries[run], name, act);
+        if (!setting) return nothing;
+        const whose = several ? html`<p>${sample(slot)} ${scene.runs[run].name}</p>` : nothing;
+        return html`<div class="lesson-slider slot-${slot}">${whose}${paramRow(
+          setting.param,
+          setting.value,
+          slot,
+          act,
+          setting.set,
+          scene.runs[run].name,
+        )}</div>`;
+      })}<button type="button" class="quiet underlined lesson-back" ?data-idle=${idle} ?disabled=${idle}
+      @click=${() => open(own)}>As it was</button>`;
+    }),
+});

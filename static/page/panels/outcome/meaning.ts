@@ -2,10 +2,11 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { marker } from "../../controls/choice.ts";
+import { h } from "../../dom.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
-import type { Frame } from "../../figure/part.ts";
-import { gradientAtRest } from "../../figure/part.ts";
+import type { Frame, Part, View } from "../../figure/part.ts";
+import { gradientAtRest, panelIn } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { lazy } from "../../service/lazy.ts";
 import { selectRun } from "../../state/actions.ts";
@@ -36,9 +37,10 @@ function insteadOf(state: State) {
 }
 
 /** The sentence, for the eye at once and for readers once the picture rests. */
-export function createSentence(figure: Figure) {
-  const { place, after, cancel, invalidate } = figure;
-  const live = place("live");
+function createSentence(root: HTMLElement, figure: Figure): Part {
+  const { after, cancel, invalidate } = figure;
+  const live = h("p", { id: figure.id("live"), class: "reader-only", role: "status", "aria-live": "polite" });
+  figure.root.append(live);
   let timer = 0;
   let said = "";
 
@@ -49,7 +51,6 @@ export function createSentence(figure: Figure) {
     timer = after(() => (live.textContent = text), RESTED);
   }
 
-  const root = place("sentence");
   const again = () => panel.again();
   const words = lazy(async () => (await import("../../words/sentence.ts")).sentence, figure, again);
   /** Fetched with the first remark. */
@@ -80,8 +81,21 @@ export function createSentence(figure: Figure) {
     root.toggleAttribute("data-long", text.length > LONG);
     return text;
   });
-  return { ...panel, needs: gradientAtRest };
+  return {
+    render: panel.render,
+    destroy() {
+      panel.destroy();
+      live.remove();
+    },
+  };
 }
+
+export const sentenceView: View = {
+  name: "sentence",
+  place: { within: "words", tag: "p", attributes: { class: "sentence" } },
+  needs: gradientAtRest,
+  create: createSentence,
+};
 
 /** Which runs they are of: what is said of many seeds, or of another goal, is not told here. */
 function standingsOf(state: State) {
@@ -90,7 +104,7 @@ function standingsOf(state: State) {
   return `run${seeded}${stop.target_loss ? ` to loss ${formatExact(stop.target_loss)}` : ""}`;
 }
 
-export function createStandings({ store, act, player, place, id, invalidate }: Figure) {
+function createStandings(root: HTMLElement, { store, act, player, id, invalidate }: Figure): Part {
   /** @returns where the playhead stands on a run, or its last row */
   function rowOf(index: number) {
     const { entries, runs } = store.get();
@@ -122,7 +136,7 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
     </tbody>`;
   }
 
-  const panel = createPanel(invalidate, place("standings"), (frame) => {
+  return createPanel(invalidate, root, (frame) => {
     const {
       state,
       scene: { runs, problem },
@@ -164,5 +178,12 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
         class="note">${minimaWords(problem)}</p></details>`
       }`;
   });
-  return { ...panel, needs: gradientAtRest };
 }
+
+export const standingsView: View = {
+  name: "standings",
+  place: panelIn("right", "Standings"),
+  tab: "Standings",
+  needs: gradientAtRest,
+  create: createStandings,
+};

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
-import type { Frame } from "../../figure/part.ts";
+import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
 import { isFormulaRefused, isStale, sameEdit } from "../../state/state.ts";
@@ -40,12 +40,13 @@ function ofFault(frame: Frame, found: Figure["found"]): Said | null {
   return kept ? { kind: "remark", words: "Still showing what could be read last." } : null;
 }
 
-/** @param first  what the address said that could not be read */
-export const createNotice =
-  (first: string[] = []) =>
-  (figure: Figure) => {
-    const { store, act, place, found, retry, invalidate } = figure;
-    let remarks = first.map((said) => `${said.charAt(0).toUpperCase()}${said.slice(1)}.`).join(" ");
+export const noticeView: View = {
+  name: "notice",
+  place: { within: "stage" },
+  create(root, figure) {
+    const { store, act, found, retry, faults, invalidate } = figure;
+    /** What the address said that could not be read. */
+    let remarks = faults.map((said) => `${said.charAt(0).toUpperCase()}${said.slice(1)}.`).join(" ");
 
     function accept({ start, window }: Offer) {
       if (start) act(setStart, start, false);
@@ -58,7 +59,7 @@ export const createNotice =
     const button = (word: string, click: () => void) => html`<button
     type="button" class="quiet strong" @click=${click}>${word}</button>`;
 
-    const panel = createPanel(invalidate, place("notice"), (frame) => {
+    const panel = createPanel(invalidate, root, (frame) => {
       const { fault } = frame.state;
       const gone = fault?.kind === "gone";
       const offer =
@@ -90,4 +91,5 @@ export const createNotice =
         return frame.state.fault?.kind === "gone";
       },
     };
-  };
+  },
+};

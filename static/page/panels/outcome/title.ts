@@ -5,7 +5,7 @@ import { onElement } from "../../component.ts";
 import { watchSize } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
-import type { Frame } from "../../figure/part.ts";
+import type { Frame, Part, View } from "../../figure/part.ts";
 import { typeset } from "../../service/katex.ts";
 import { lazy } from "../../service/lazy.ts";
 import type { Problem } from "../../state/types.ts";
@@ -27,8 +27,8 @@ function fit(line: HTMLElement) {
   line.style.setProperty("--fit", Math.min(1, Math.max(SMALLEST, line.clientWidth / line.scrollWidth)).toFixed(3));
 }
 
-export function createTitle(figure: Figure) {
-  const { place, after, ended, invalidate } = figure;
+function createTitle(root: HTMLElement, figure: Figure): Part {
+  const { after, ended, invalidate } = figure;
   let legend: ReturnType<typeof createLegend> | undefined;
   const attach = (root?: Element) => {
     legend = root && createLegend(root as HTMLElement);
@@ -52,7 +52,7 @@ export function createTitle(figure: Figure) {
   const again = () => panel.again();
   const ofNetwork = lazy(() => import("../network/title.ts"), figure, again);
 
-  const panel = createPanel(invalidate, place("title"), (frame) => {
+  const panel = createPanel(invalidate, root, (frame) => {
     const { problem } = frame.scene;
     return html`<div class="title-words">${
       (frame.state.problem.network && ofNetwork()?.networkTitle(frame, figure.act)) ||
@@ -74,3 +74,9 @@ export function createTitle(figure: Figure) {
     },
   };
 }
+
+export const titleView: View = {
+  name: "title",
+  place: { within: "stage", attributes: { class: "title" } },
+  create: createTitle,
+};

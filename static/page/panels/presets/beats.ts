@@ -1,9 +1,8 @@
 /** What a scene asks, shows, says and proposes, one after the other: its words, and the way from one to the next. */
 import { html, nothing } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
-import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
-import type { Frame } from "../../figure/part.ts";
+import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { openAddress } from "../../state/actions.ts";
 import { explain } from "../../state/explain.ts";
@@ -14,6 +13,7 @@ import { runKey } from "../../state/state.ts";
 import type { Preset, State } from "../../state/types.ts";
 import { wordButton as button, createAsking } from "../shared/asking.ts";
 import { keepKeys } from "../shared/focus.ts";
+import { openPresetBeside } from "./opening.ts";
 
 const BEATS: [Beat, string][] = [
   ["question", "Question"],
@@ -29,148 +29,154 @@ const hintOf = ({ look_at }: Preset) => (look_at === "loss" ? " See the loss cha
 const isLate = ({ entries, runs, ...asked }: State) =>
   entries.some((entry) => runs[entry.id] && runs[entry.id].key !== runKey({ entries, ...asked }, entry));
 
-/** @param goOn  to the next scene, or back to the one before */
-export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
-  const { place, wholeCatalog, act, store, player, seek, invalidate } = figure;
-  const asking = createAsking(figure);
-  const root = place("preset-words");
-  const again = () => panel.again();
-  const whole = lazy(wholeCatalog, figure, again);
-  let now: Frame | null = null;
-  let unfolded = false;
+export const beatsView: View = {
+  name: "preset-words",
+  place: { within: "words", attributes: { class: "preset-words" } },
+  create(root, figure) {
+    const { found, wholeCatalog, act, store, player, seek, invalidate } = figure;
+    const asking = createAsking(figure);
+    const goOn = (by: 1 | -1) => openPresetBeside(figure, by);
+    const again = () => panel.again();
+    const whole = lazy(wholeCatalog, figure, again);
+    let now: Frame | null = null;
+    let unfolded = false;
 
-  /** An open working would hide the question. */
-  function askAgain() {
-    asking.again();
-    act(explain, { working: false });
-  }
+    /** An open working would hide the question. */
+    function askAgain() {
+      asking.again();
+      act(explain, { working: false });
+    }
 
-  const show = () => seek(Infinity);
-  const GO: Record<Beat, () => void> = {
-    question: askAgain,
-    run: asking.start,
-    sentence() {
-      act(propose, false);
-      show();
-    },
-    change: () => act(propose, true),
-  };
+    const show = () => seek(Infinity);
+    const GO: Record<Beat, () => void> = {
+      question: askAgain,
+      run: asking.start,
+      sentence() {
+        act(propose, false);
+        show();
+      },
+      change: () => act(propose, true),
+    };
 
-  /** What a presenter's clicker asks for. */
-  function on(frame: Frame) {
-    const preset = presetShown(frame.state);
-    const beat = beatOf(frame);
-    if (!preset) goOn(1);
-    else if (beat === "question") asking.start();
-    else if (beat === "run") show();
-    else if (beat === "sentence" && preset.change) act(propose, true);
-    else if (beat === "change" && preset.change) act(makeChange, preset.change);
-    else goOn(1);
-  }
+    /** What a presenter's clicker asks for. */
+    function on(frame: Frame) {
+      const preset = presetShown(frame.state);
+      const beat = beatOf(frame);
+      if (!preset) goOn(1);
+      else if (beat === "question") asking.start();
+      else if (beat === "run") show();
+      else if (beat === "sentence" && preset.change) act(propose, true);
+      else if (beat === "change" && preset.change) act(makeChange, preset.change);
+      else goOn(1);
+    }
 
-  function back(frame: Frame) {
-    const [preset, changed] = [presetShown(frame.state), presetChanged(frame.state)];
-    const beat = beatOf(frame);
-    if (changed) act(openAddress, addressOfPreset(changed, false));
-    else if (preset && beat === "change") act(propose, false);
-    else if (preset && beat !== "question") askAgain();
-    else goOn(-1);
-  }
+    function back(frame: Frame) {
+      const [preset, changed] = [presetShown(frame.state), presetChanged(frame.state)];
+      const beat = beatOf(frame);
+      if (changed) act(openAddress, addressOfPreset(changed, false));
+      else if (preset && beat === "change") act(propose, false);
+      else if (preset && beat !== "question") askAgain();
+      else goOn(-1);
+    }
 
-  /** @param ready  its runs have come */
-  const strip = (beat: Beat, { change }: Preset, ready: boolean) =>
-    html`<ol class="beats" aria-label="Beats of this scene">${BEATS.map(
-      (
-        [name, word],
-        k,
-      ) => html`<li ?data-past=${k < BEATS.findIndex(([one]) => one === beat)}><button type="button" class="beat"
+    /** @param ready  its runs have come */
+    const strip = (beat: Beat, { change }: Preset, ready: boolean) =>
+      html`<ol class="beats" aria-label="Beats of this scene">${BEATS.map(
+        (
+          [name, word],
+          k,
+        ) => html`<li ?data-past=${k < BEATS.findIndex(([one]) => one === beat)}><button type="button" class="beat"
       aria-current=${name === beat ? "step" : nothing} ?disabled=${!ready} ?hidden=${name === "change" && !change}
       @click=${GO[name]}>${word}</button></li>`,
-    )}</ol>`;
+      )}</ol>`;
 
-  const question = (preset: Preset, frame: Frame) => html`<h2 class="beat-question">${preset.question}</h2>
+    const question = (preset: Preset, frame: Frame) => html`<h2 class="beat-question">${preset.question}</h2>
     <p class="beat-ask">${preset.ask}</p><div
       class="beat-hand">${asking.hand(preset.guess, frame, "Let them run", "beat-on")}</div>`;
 
-  const said = (words: string) => (words ? html`<p class="beat-answer">${words}</p>` : nothing);
+    const said = (words: string) => (words ? html`<p class="beat-answer">${words}</p>` : nothing);
 
-  const running = ({ question, guess }: Preset, frame: Frame) =>
-    html`<p class="beat-aside">${question}</p>${said(asking.answered(guess, frame))}`;
+    const running = ({ question, guess }: Preset, frame: Frame) =>
+      html`<p class="beat-aside">${question}</p>${said(asking.answered(guess, frame))}`;
 
-  function sentence(preset: Preset, frame: Frame) {
-    const toggle = ({ currentTarget }: Event) => {
-      unfolded = (currentTarget as HTMLDetailsElement).open;
-      panel.again();
-    };
-    // Fetched when it is unfolded.
-    const wanted = preset.more === undefined && unfolded;
-    if (wanted) whole();
-    const more = wanted ? whole.note() : html`<p>${preset.more}</p>`;
-    const folded = html`<details class="preset-more" @toggle=${toggle}><summary>more</summary>${more}</details>`;
-    return html`<p class="beat-sentence">${preset.sentence}${hintOf(preset)}</p>
+    function sentence(preset: Preset, frame: Frame) {
+      const toggle = ({ currentTarget }: Event) => {
+        unfolded = (currentTarget as HTMLDetailsElement).open;
+        panel.again();
+      };
+      // Fetched when it is unfolded.
+      const wanted = preset.more === undefined && unfolded;
+      if (wanted) whole();
+      const more = wanted ? whole.note() : html`<p>${preset.more}</p>`;
+      const folded = html`<details class="preset-more" @toggle=${toggle}><summary>more</summary>${more}</details>`;
+      return html`<p class="beat-sentence">${preset.sentence}${hintOf(preset)}</p>
       ${said(asking.verdict(preset.guess, frame))} ${keyed(preset.name, folded)}`;
-  }
+    }
 
-  const proposal = ({ change }: Preset, made: boolean) =>
-    change
-      ? html`<h2 class="beat-question">${change.do}${made ? ":" : "."}</h2>
+    const proposal = ({ change }: Preset, made: boolean) =>
+      change
+        ? html`<h2 class="beat-question">${change.do}${made ? ":" : "."}</h2>
     ${
       made
         ? html`<p class="beat-sentence">${change.then}</p>`
         : html`<p class="beat-ask">What will it do? From here on every path follows your hand.</p>
       <p class="beat-on">${button("Set it for me", () => act(makeChange, change), "quiet underlined")}</p>`
     }`
-      : nothing;
+        : nothing;
 
-  function words(preset: Preset, beat: Beat, frame: Frame) {
-    if (beat === "question") return question(preset, frame);
-    if (beat === "run") return running(preset, frame);
-    return beat === "change" ? proposal(preset, false) : sentence(preset, frame);
-  }
-
-  const panel = createPanel(invalidate, root, (frame) => {
-    const { state } = frame;
-    const [preset, changed] = [presetShown(state), presetChanged(state)];
-    if (state.fault || !(preset ?? changed)) return nothing;
-    if (isLate(state)) return html`<p></p>`;
-    if (changed)
-      return html`${strip("change", changed, true)}<div class="beat-words"
-        aria-live="polite">${proposal(changed, true)}</div>`;
-    if (!preset || preset.question === undefined || preset.sentence === undefined) {
-      whole();
-      return html`<p>${whole.note()}</p>`;
+    function words(preset: Preset, beat: Beat, frame: Frame) {
+      if (beat === "question") return question(preset, frame);
+      if (beat === "run") return running(preset, frame);
+      return beat === "change" ? proposal(preset, false) : sentence(preset, frame);
     }
-    const beat = beatOf(frame);
-    return html`${strip(beat, preset, frame.longest > 0)}<div class="beat-words" data-beat=${beat}
-      aria-live="polite">${words(preset, beat, frame)}</div>`;
-  });
 
-  return {
-    destroy: panel.destroy,
-    render(frame: Frame) {
-      now = frame;
-      player.setSlow(frame.scene.dwells.map(({ first, last }) => [first - 1, last]));
-      keepKeys(
-        root,
-        () => panel.render(frame),
-        () => (frame.playing ? place("transport").querySelector(".play") : root.querySelector(".beat[aria-current]")),
-      );
-    },
-    /**
-     * Keys for who stands at the wall: a clicker sends Page Down and Page Up.
-     * @returns whether the key means something here
-     */
-    press(key: string): boolean {
-      if (key.toLowerCase() === "h") {
-        if (store.get().reveal) act(setReveal, false);
-        else if (presetShown(store.get())) askAgain();
-        else act(setReveal, true);
-        return true;
+    const panel = createPanel(invalidate, root, (frame) => {
+      const { state } = frame;
+      const [preset, changed] = [presetShown(state), presetChanged(state)];
+      if (state.fault || !(preset ?? changed)) return nothing;
+      if (isLate(state)) return html`<p></p>`;
+      if (changed)
+        return html`${strip("change", changed, true)}<div class="beat-words"
+        aria-live="polite">${proposal(changed, true)}</div>`;
+      if (!preset || preset.question === undefined || preset.sentence === undefined) {
+        whole();
+        return html`<p>${whole.note()}</p>`;
       }
-      const go = ({ PageDown: on, PageUp: back } as Record<string, (frame: Frame) => void>)[key];
-      if (!go || !now?.scene.projector) return false;
-      go(now);
-      return true;
-    },
-  };
+      const beat = beatOf(frame);
+      return html`${strip(beat, preset, frame.longest > 0)}<div class="beat-words" data-beat=${beat}
+      aria-live="polite">${words(preset, beat, frame)}</div>`;
+    });
+
+    return {
+      destroy: panel.destroy,
+      render(frame: Frame) {
+        now = frame;
+        player.setSlow(frame.scene.dwells.map(({ first, last }) => [first - 1, last]));
+        keepKeys(
+          root,
+          () => panel.render(frame),
+          () =>
+            frame.playing
+              ? (found("transport")?.querySelector<HTMLElement>(".play") ?? null)
+              : root.querySelector(".beat[aria-current]"),
+        );
+      },
+      /**
+       * Keys for who stands at the wall: a clicker sends Page Down and Page Up.
+       * @returns whether the key means something here
+       */
+      press(key: string): boolean {
+        if (key.toLowerCase() === "h") {
+          if (store.get().reveal) act(setReveal, false);
+          else if (presetShown(store.get())) askAgain();
+          else act(setReveal, true);
+          return true;
+        }
+        const go = ({ PageDown: on, PageUp: back } as Record<string, (frame: Frame) => void>)[key];
+        if (!go || !now?.scene.projector) return false;
+        go(now);
+        return true;
+      },
+    };
+  },
 };

@@ -2,52 +2,32 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import { popover } from "../../controls/popover.ts";
-import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
+import type { View } from "../../figure/part.ts";
+import { panelIn } from "../../figure/part.ts";
 import { openAddress } from "../../state/actions.ts";
-import { addressOfPreset, presetChanged, presetShown, presetsOf } from "../../state/preset.ts";
+import { addressOfPreset, presetOpened, presetShown, presetsOf } from "../../state/preset.ts";
 import { problemKey } from "../../state/state.ts";
-import type { PageAddress, Preset, ProblemSpec } from "../../state/types.ts";
+import type { Preset, ProblemSpec } from "../../state/types.ts";
+import { openPreset, openPresetBeside } from "./opening.ts";
 
 /** @returns what names a landscape, whatever is changed of it */
 const landscapeOf = ({ surface, dataset, network, expression }: ProblemSpec) =>
   JSON.stringify([surface, dataset, network?.dataset, expression !== undefined]);
 
-type PresetPorts = { onOpen: (address: PageAddress) => void; onLook: (part: string) => void };
-
-/** @param given.onLook  a part of the page is what the preset is about */
-export const createPresets =
-  ({ onOpen, onLook }: PresetPorts) =>
-  (figure: Figure) => {
-    const { place, withCatalog, history, act, store, invalidate } = figure;
-    const state = store.get;
-    const [root, words] = [place("preset"), place("words")];
-    /** The preset that was opened last. */
-    let opened: Preset | null = null;
-    /** It took the place of something that is no preset. */
-    let tookPlace = false;
-
-    function open(preset: Preset) {
-      tookPlace = state().entries.length > 0 && !presetShown(state()) && !presetChanged(state());
-      opened = preset;
-      onOpen(addressOfPreset(preset, true));
-      onLook(preset.look_at ?? "map");
-    }
-
-    /** From the last one on to the next, round the course. */
-    function go(by: 1 | -1) {
-      const presets = presetsOf(state());
-      if (!presets.length) return;
-      const at = opened ? presets.findIndex(({ name }) => name === opened?.name) : by > 0 ? -1 : 0;
-      open(presets[(at + by + presets.length) % presets.length]);
-    }
+export const presetsView: View = {
+  name: "preset",
+  place: panelIn("left", "Scenes"),
+  create(root, figure) {
+    const { found, withCatalog, history, act, store, invalidate } = figure;
+    const go = (by: 1 | -1) => openPresetBeside(figure, by);
 
     async function list(close: () => void) {
       const { openPresetList } = await withCatalog(() => import("./list.ts"));
-      const now = state();
+      const now = store.get();
       const onChoose = (preset: Preset) => {
         close();
-        open(preset);
+        openPreset(figure, preset);
       };
       return openPresetList({ presets: presetsOf(now), shown: presetShown(now), theme: now.theme, onChoose });
     }
@@ -67,21 +47,21 @@ export const createPresets =
       const presets = presetsOf(now);
       root.toggleAttribute("data-waiting", presets.length === 0);
       const shown = presetShown(now);
-      opened = shown ?? presets.find(({ name }) => name === opened?.name) ?? null;
+      const opened = presetOpened(now);
       const same = opened !== null && problemKey(now) === JSON.stringify(addressOfPreset(opened, false).spec.problem);
       // Its place stays when the scene is changed, or all below would move. On another landscape its room is needed.
       const placed =
         opened !== null && landscapeOf(now.problem) === landscapeOf(addressOfPreset(opened, false).spec.problem);
-      words.classList.toggle("has-preset", placed);
-      words.classList.toggle("looks-at-loss", placed && opened?.look_at === "loss");
+      const words = found("words")?.classList;
+      words?.toggle("has-preset", placed);
+      words?.toggle("looks-at-loss", placed && opened?.look_at === "loss");
       const named = shown ?? (same ? opened : null);
-      if (!shown) tookPlace = false;
       const number = named ? presets.indexOf(named) + 1 : 0;
       const at = !named
         ? "Scenes"
         : !shown
           ? "Changed"
-          : tookPlace
+          : now.tookPlace
             ? `Scene ${number}; undo brings yours back`
             : `Scene ${number} of ${presets.length}`;
       const title = named?.title ?? (presets.length ? `${presets.length} comparisons` : "On their way");
@@ -104,14 +84,13 @@ export const createPresets =
     store.subscribe((now, before) => void (before.moving && !now.moving && way.again()));
 
     return {
+      ...way,
       /** Keys for who stands at the wall. @returns whether it means something here */
       press(key: string): boolean {
         const by = ({ n: 1, p: -1 } as Record<string, 1 | -1>)[key.toLowerCase()];
         if (by) go(by);
         return by !== undefined;
       },
-      go,
-      render: way.render,
-      destroy: way.destroy,
     };
-  };
+  },
+};

@@ -5,7 +5,8 @@ import { icon } from "../../controls/icons.ts";
 import { popover } from "../../controls/popover.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
-import type { Frame } from "../../figure/part.ts";
+import type { Frame, Part, View } from "../../figure/part.ts";
+import { panelIn } from "../../figure/part.ts";
 import { isCatchingUp, sweepOf } from "../../resources/sweep.ts";
 import { lazy } from "../../service/lazy.ts";
 import { addRun, wantSweeps } from "../../state/actions.ts";
@@ -49,9 +50,8 @@ function sliderKey(state: State, scene: Scene, act: Store["update"]) {
     }</p>`;
 }
 
-export function createRunsPanel(figure: Figure) {
+function createRuns(root: HTMLElement, figure: Figure): Part {
   const { store, act } = figure;
-  const root = figure.place("runs");
   const again = () => panel.again();
   const noRuns = lazy(() => import("./noRuns.ts"), figure, again);
   const openSettings = () => figure.withCatalog(() => import("./settings.ts"));
@@ -124,3 +124,10 @@ export function createRunsPanel(figure: Figure) {
     },
   };
 }
+
+export const runsView: View = {
+  name: "runs",
+  place: panelIn("left", "Runs"),
+  tab: "Runs",
+  create: createRuns,
+};

@@ -2,8 +2,9 @@
 import { html, nothing } from "lit-html";
 import { numberField } from "../../controls/numberField.ts";
 import { typed } from "../../controls/scales.ts";
-import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
+import type { View } from "../../figure/part.ts";
+import { panelIn } from "../../figure/part.ts";
 import { setSeed, setStop } from "../../state/actions.ts";
 import { proposesStart } from "../../state/reveal.ts";
 import type { State } from "../../state/types.ts";
@@ -23,11 +24,11 @@ function faultOf({ fault }: State, key: Key): string | undefined {
 const grow = (value: number, direction: 1 | -1, far: boolean) =>
   Math.max(1, Math.round(typed(value * (far ? 2 : 1.1) ** direction) + (far ? 0 : direction * 0.5)));
 
-export const createStopPanel = ({ act, place, invalidate }: Figure) => {
-  const root = place("stop");
-  return {
-    focusStart: () => root.querySelector<HTMLInputElement>("[aria-label^='Start: ']")?.focus(),
-    ...createPanel(invalidate, root, ({ state, scene: now }) => {
+export const stopView: View = {
+  name: "stop",
+  place: panelIn("left", "When a run stops"),
+  create: (root, { act, invalidate }) =>
+    createPanel(invalidate, root, ({ state, scene: now }) => {
       const { stop, seed, catalog } = state;
       const steps = numberField({
         label: "Steps at the most",
@@ -67,5 +68,4 @@ export const createStopPanel = ({ act, place, invalidate }: Figure) => {
             state.problem.network ? nothing : html` ${word("seed", "Seed")} ${number}`
           }</p>`;
     }),
-  };
 };

@@ -5,43 +5,29 @@
 import { html } from "lit-html";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
-import type { Frame, View } from "../../figure/part.ts";
-import type { PlaceName } from "../../figure/places.ts";
+import type { Frame, Part, View } from "../../figure/part.ts";
 import { rove } from "../../roving.ts";
 import { isLineFit } from "../../state/catalog.ts";
-import { explain, showTab } from "../../state/explain.ts";
+import { showBeside, showTab } from "../../state/explain.ts";
 import type { State } from "../../state/types.ts";
-
-const TABS = Object.entries({
-  landscape: "Landscape",
-  runs: "Runs",
-  data: "Data",
-  loss: "Loss",
-  standings: "Standings",
-  working: "Working",
-});
 
 /** @returns what a scene is looked at in beside the map */
 const chartOf = ({ problem, tab }: State) => (isLineFit(problem) && tab !== "loss" ? "data" : "loss");
 
-/** @param views  that bring a place along */
-const chosenOf = (frame: Frame, beside: string | null, views: View[]): string => {
-  const { state, scene } = frame;
-  if (!scene.projector)
-    return views.some(({ name, shows }) => name === state.tab && shows?.(frame) === false) ? "runs" : state.tab;
-  return state.explain.working ? "working" : (beside ?? chartOf(state));
-};
-
-export function createTabs({ root, act, store, id, place, invalidate, views }: Figure) {
-  const tabs = place("tabs");
-  const own = views.filter((view): view is View & { tab: string } => view.tab !== undefined);
-  const all = [...TABS, ...own.map(({ name, tab }) => [name, tab])];
+function createTabs(tabs: HTMLElement, figure: Figure): Part {
+  const { root, act, store, id, found, views, invalidate } = figure;
   /** Where the tabs would stand if they did not stick. */
   const unstuck = document.createElement("div");
   unstuck.className = "tabs-place";
   tabs.before(unstuck);
-  /** It is drawn for a wall, and what was chosen there; null: the chart of the scene. */
-  let [onWall, beside]: [boolean, string | null] = [false, null];
+
+  const shownIn = (frame: Frame) => views.filter(({ tab, shows }) => tab && shows?.(frame) !== false);
+
+  function chosenIn(frame: Frame): string {
+    const { tab, beside, explain } = frame.state;
+    if (frame.scene.projector) return explain.working ? "working" : (beside ?? chartOf(frame.state));
+    return shownIn(frame).some(({ name }) => name === tab) ? tab : "runs";
+  }
 
   /** The page scrolls until what the tab shows is in sight, right below the tabs. */
   function bring() {
@@ -49,21 +35,14 @@ export function createTabs({ root, act, store, id, place, invalidate, views }: F
     scrollBy({ top: unstuck.getBoundingClientRect().top - top, behavior: "instant" });
   }
 
-  function mark(tab: string) {
-    root.dataset.tab = tab;
-    for (const [name] of [...all, ["stop"]])
-      place(name as PlaceName).classList.toggle("is-chosen", name === tab || (name === "stop" && tab === "runs"));
+  function mark(chosen: string) {
+    root.dataset.tab = chosen;
+    for (const { name } of views)
+      found(name)?.classList.toggle("is-chosen", name === chosen || (name === "stop" && chosen === "runs"));
   }
 
-  /** At once, for whoever measures or focuses what shows now. */
-  function show(tab: string) {
-    if (onWall) {
-      if (tab !== "working") beside = tab;
-      act(explain, { working: tab === "working" });
-    } else act(showTab, tab);
-    mark(tab);
-    panel.again();
-  }
+  const onWall = () => figure.frame().scene.projector;
+  const show = (tab: string) => act(onWall() ? showBeside : showTab, tab);
 
   function choose(tab: string) {
     show(tab);
@@ -81,36 +60,40 @@ export function createTabs({ root, act, store, id, place, invalidate, views }: F
   }
 
   const panel = createPanel(invalidate, tabs, (frame) => {
-    const chosen = chosenOf(frame, beside, own);
-    onWall = frame.scene.projector;
+    const chosen = chosenIn(frame);
     mark(chosen);
-    const shown = [...TABS, ...own.filter(({ shows }) => shows?.(frame) !== false).map(({ name, tab }) => [name, tab])];
-    return shown.map(
-      ([tab, word]) => html`<button type="button" role="tab" class="word tab" data-tab=${tab}
-      aria-controls=${id(tab)} aria-selected=${tab === chosen} tabindex=${tab === chosen ? 0 : -1}
-      @click=${() => choose(tab)} @keydown=${key}>${word}</button>`,
+    return shownIn(frame).map(
+      ({ name, tab }) => html`<button type="button" role="tab" class="word tab" data-tab=${name}
+      aria-controls=${id(name)} aria-selected=${name === chosen} tabindex=${name === chosen ? 0 : -1}
+      @click=${() => choose(name)} @keydown=${key}>${tab}</button>`,
     );
+  });
+
+  // At once, for whoever measures or focuses what shows now.
+  const unsubscribe = store.subscribe((state, before) => {
+    const same = state.tab === before.tab && state.beside === before.beside;
+    if (!same || state.explain.working !== before.explain.working) mark(chosenIn(figure.frame()));
   });
 
   return {
     render: panel.render,
     destroy() {
+      unsubscribe();
       panel.destroy();
       unstuck.remove();
       delete root.dataset.tab;
     },
-    /** What stands in a tab of its own is brought forward; for anything else the runs, on a wall the chart. */
-    show(part: string) {
-      const known = all.some(([tab]) => tab === part);
-      act(showTab, known ? part : "runs");
-      beside = known ? part : null;
-      panel.again();
-    },
     /** Rates are one key away on a wall. @returns whether it means something here */
     press(key: string): boolean {
-      if (!onWall || key.toLowerCase() !== "r") return false;
+      if (key.toLowerCase() !== "r" || !onWall()) return false;
       show(root.dataset.tab === "runs" ? chartOf(store.get()) : "runs");
       return true;
     },
   };
 }
+
+export const tabsView: View = {
+  name: "tabs",
+  place: { within: "root", attributes: { class: "tabs", role: "tablist", "aria-label": "Panels" } },
+  create: createTabs,
+};

@@ -3,7 +3,7 @@ import { html } from "lit-html";
 import { persist } from "../../service/persist.ts";
 import { getMapPicture } from "../../service/takeHome.ts";
 import { writeAddress } from "../../state/address.ts";
-import { PATH, showsMap } from "../../state/network.ts";
+import { PATH, stageOf } from "../../state/network.ts";
 import { addressOf } from "../../state/state.ts";
 import { reasonOf } from "./faults.ts";
 import { withLetters } from "./fonts.ts";
@@ -88,9 +88,10 @@ function createCard(
 }
 
 export function createPictures(desk: Desk): () => unknown {
-  const map = showsMap(desk.page.state)
-    ? [createCard(desk, { name: "map", title: "Map" }, () => getMapPicture(mapQuery(desk.page)))]
-    : [];
+  const map =
+    stageOf(desk.page.state) !== "network"
+      ? [createCard(desk, { name: "map", title: "Map" }, () => getMapPicture(mapQuery(desk.page)))]
+      : [];
   const cards = [...map, ...desk.page.chartExports.map((chart) => createCard(desk, chart, async () => chart.svg))];
   return () => html`<ul class="home-cards">${cards.map((card) => card())}</ul>`;
 }

@@ -1,8 +1,9 @@
 /** Take it home: pictures, numbers, a program and a request of what is on the page, as it stood when this opened. */
 import { html, render } from "lit-html";
 import { icon } from "../../controls/icons.ts";
-import type { OwnFigure } from "../../figure/figure.ts";
+import type { Figure } from "../../figure/figure.ts";
 import { formatGrouped } from "../../math/format.ts";
+import { linkTo } from "../../service/link.ts";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
 import type { TableType } from "../../service/takeHome.ts";
@@ -65,12 +66,10 @@ function numbers({ page: { state, scene }, run }: Desk) {
 const section = (name: string, title: string, content: unknown) => html`<section class="home-part home-${name}"
   aria-labelledby="home-${name}"><h3 id="home-${name}">${title}</h3>${content}</section>`;
 
-/**
- * @param link  to what is shown
- * @param picture  to begin at, by the name of its chartExport
- */
-export async function openTakeHome(figure: OwnFigure, link: string, picture: string = "") {
+/** @param picture  to begin at, by the name of its chartExport */
+export async function openTakeHome(figure: Figure, picture: string = "") {
   const { state, scene, step: at } = figure.frame();
+  const link = linkTo(figure.address());
   const step = Math.floor(at);
   const [chartExports] = await Promise.all([figure.chartExports(), loadStyle("take-home")]);
   const page: Page = { state, scene, step, chartExports, link };

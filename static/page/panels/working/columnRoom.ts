@@ -15,8 +15,8 @@ const SPARE = 26;
  * @param panel  of the working, in its section of the column
  * @param height  of what the working has to show, in full
  */
-export function createColumn({ place, found, ended, invalidate }: Figure, panel: HTMLElement, height: () => number) {
-  const section = place("working");
+export function createColumn({ found, ended, invalidate }: Figure, panel: HTMLElement, height: () => number) {
+  const section = found("working") as HTMLElement;
   const [words, data, standings] = ["words", "data", "standings"].map(found);
   const heightOf = (part: HTMLElement | null) => part?.offsetHeight ?? 0;
   const column = section.parentElement as HTMLElement;

@@ -73,6 +73,8 @@ export interface Momentary {
   theme: ThemeName;
   /** on narrow screens: the panel that shows */
   tab: string;
+  /** on a wall, beside the map: the panel that was chosen; null: what the scene is looked at in */
+  beside: string | null;
   hovered: Hit | null;
   /** the quantity of a rule that is pointed at, by its name */
   highlighted: string | null;
@@ -96,6 +98,10 @@ export interface Momentary {
   proposes: boolean;
   /** what a figure asks of itself, in place of the presets of the catalog */
   ownPreset: Preset | null;
+  /** the preset that was shown last, by its name */
+  presetOpened: string | null;
+  /** it took the place of something that is no preset, and is still as it was opened */
+  tookPlace: boolean;
 }
 
 /** The state of the page: flat, as whoever draws is told apart by the fields that it reads. */

@@ -1,0 +1,151 @@
+/** The figures of a lesson, each created as it comes into view. */
+
+import type { OwnFigure } from "../figure/figure.ts";
+import { createFigure } from "../figure/figure.ts";
+import type { View } from "../figure/part.ts";
+import { explainedBy } from "../panels/lesson/explanation.ts";
+import { ownPreset, questionView } from "../panels/lesson/question.ts";
+import type { Control } from "../panels/lesson/sliders.ts";
+import { slidersView } from "../panels/lesson/sliders.ts";
+import { createService } from "../service/service.ts";
+import { setTheme } from "../state/actions.ts";
+import { readAddress } from "../state/address.ts";
+import { changed } from "../state/edits.ts";
+import type { Pace } from "../state/reveal.ts";
+import type { Guess, PageAddress } from "../state/types.ts";
+import { theme } from "../theme.ts";
+import { neverShrinks } from "../wall.ts";
+import { all } from "./elements.ts";
+
+/** As the server writes it into the page. */
+interface FigureData {
+  name: string;
+  spec: string;
+  show: string[];
+  substep: string | null;
+  /** the step, or the substep, at which it rests once the question is answered; null: the last step */
+  rests: number | string | null;
+  /** the substeps after it, on the wall */
+  then: string[];
+  controls: Control[];
+  question: { ask: string; guess: Guess } | null;
+}
+
+interface Live {
+  figure: OwnFigure;
+  pace: Pace;
+}
+
+/** What a figure is to show: other runs, a step, a substep; null: as the figure has it. */
+export interface FigureMoment {
+  spec: string | null;
+  step: number | null;
+  substep: string | null;
+}
+
+/** Who shows these shows what a step does. */
+const OF_A_STEP = ["working", "table"];
+/** So many of them are looked at, where nothing is asked before. */
+const BY_HAND = 2;
+/** A figure is created before it is in view. */
+const NEAR = "200px 0px";
+
+const dataOf = (element: HTMLElement) => JSON.parse(element.dataset.figure ?? "") as FigureData;
+
+const paceOf = ({ show, substep, then, question }: FigureData): Pace => ({
+  steps: !question && OF_A_STEP.some((name) => show.includes(name)) ? BY_HAND : 0,
+  substeps: substep ? [substep, ...then] : [],
+});
+
+/** The loss chart may count samples seen, and show the same runs with other seeds as a band. */
+const countedBy = (show: string[]) => ({
+  samples: show.includes("by_samples") || show.includes("band"),
+  seeds: show.includes("band"),
+});
+
+/**
+ * @param ports.viewsOf  what a figure is to show, by the names that a lesson has for it
+ * @param ports.wall  one section a screen
+ * @param ports.onSeen  it was seen what is right of a figure
+ * @param ports.onTried  something was set or run in it
+ */
+export function createFigures(ports: {
+  viewsOf: (show: string[]) => View[];
+  wall: boolean;
+  onSeen: (element: HTMLElement) => void;
+  onTried: (element: HTMLElement) => void;
+}) {
+  const { viewsOf, wall, onSeen, onTried } = ports;
+  const service = createService();
+  const live: Map<HTMLElement, Live> = new Map();
+
+  /**
+   * The runs of a query, at rest: at the start, or at the step and substep that the query names.
+   * @param reveal  it asks before it shows
+   */
+  function restingAt(query: string, show: string[], { step, substep }: Omit<FigureMoment, "spec">, reveal = false) {
+    const {
+      address: { display, ...address },
+    } = readAddress(query);
+    const explain = { ...display.explain, ...explainedBy(show), substep };
+    const at = reveal ? null : step;
+    const shown = { ...display, ...countedBy(show), step: at, reveal, projector: wall, explain };
+    return { ...address, display: shown } satisfies PageAddress;
+  }
+
+  /** @returns the figure of an element, created when it is first wanted */
+  function liven(element: HTMLElement): Live {
+    const known = live.get(element);
+    if (known) return known;
+    const data = dataOf(element);
+    const { spec, show, controls, question, rests, substep } = data;
+    const pace = paceOf(data);
+    const asks = question !== null || (wall && !pace.substeps.length);
+    const first = restingAt(spec, show, { step: 0, substep }, asks);
+    if (wall && question) neverShrinks(element.querySelector(".question") as HTMLElement);
+    const questions = question ? [questionView(() => onSeen(element), rests)] : [];
+    const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
+      views: [...viewsOf(show), slidersView(controls, first), ...questions],
+      service,
+      theme: theme(),
+      onMove: () => (!question || element.matches(".is-answered")) && onTried(element),
+      preset: question && ownPreset(spec, question.ask, question.guess),
+    });
+    figure.store.subscribe((state, before) => {
+      const { edit, explain, moving } = state;
+      // On the wall the question goes as it is gone on from what answers it.
+      const resting = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
+      element.classList.toggle("is-beyond", pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, resting));
+      const set = before.moving || changed(state, before) || explain.substep !== before.explain.substep;
+      if (edit.kind !== "open" && !moving && set) onTried(element);
+    });
+    const made = { figure, pace };
+    live.set(element, made);
+    element.classList.add("is-live");
+    return made;
+  }
+
+  const inView = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        inView.unobserve(target);
+        liven(target as HTMLElement);
+      }
+    },
+    { rootMargin: NEAR },
+  );
+  for (const element of all("[data-figure]")) inView.observe(element);
+
+  return {
+    liven,
+    known: (element: HTMLElement) => live.get(element),
+    show(element: HTMLElement, { spec, step, substep }: FigureMoment) {
+      const data = dataOf(element);
+      liven(element).figure.open(restingAt(spec ?? data.spec, data.show, { step: step ?? Infinity, substep }));
+    },
+    setTheme(now: ReturnType<typeof theme>) {
+      for (const { figure } of live.values()) figure.act(setTheme, now);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** What opens a preset, be it chosen, the next one, or what a clicker goes on to. */
+import type { Figure } from "../../figure/figure.ts";
+import { bringForward } from "../../state/explain.ts";
+import { addressOfPreset, markPlaceTaken, presetBeside, presetChanged, presetShown } from "../../state/preset.ts";
+import type { Preset } from "../../state/types.ts";
+
+/** It asks before it shows, on the wall where this is one, and with what is explained but the working. */
+export function openPreset({ store, act, open }: Pick<Figure, "store" | "act" | "open">, preset: Preset) {
+  const state = store.get();
+  const { projector, explain } = state;
+  const takesPlace = state.entries.length > 0 && !presetShown(state) && !presetChanged(state);
+  const address = addressOfPreset(preset, true);
+  const display = { ...address.display, projector, explain: { ...explain, against: null, working: false } };
+  open({ ...address, display });
+  act(markPlaceTaken, takesPlace);
+  act(bringForward, preset.look_at ?? "map");
+}
+
+/** The next one, or the one before. */
+export function openPresetBeside(figure: Pick<Figure, "store" | "act" | "open">, by: 1 | -1) {
+  const preset = presetBeside(figure.store.get(), by);
+  if (preset) openPreset(figure, preset);
+}
