@@ -14,15 +14,15 @@ from contourpy import FillType, LineType, contour_generator
 
 from fallline.drawing.axes import Axes
 from fallline.drawing.geometry import Points, separate, simplified, traced
-from fallline.drawing.hillshade import hillshade
 from fallline.drawing.labels import ContourLabel, Occupancy, placed_labels
 from fallline.drawing.layout import Layout
 from fallline.drawing.levels import Level, LossScale, spread
 from fallline.drawing.sampling import Samples, sampled
-from fallline.drawing.svg import FROM_TENTHS, TENTHS, line_of_text, path_data, rect, tag
-from fallline.drawing.theme import CONTOURS, hexadecimal, mix, on_tint
+from fallline.drawing.svg import FROM_TENTHS, TENTHS, Attribute, haloed, line_of_text, path_data, rect, tag
+from fallline.drawing.theme import CONTOURS, hexadecimal, on_tint
 from fallline.in_parts import InParts
 from fallline.problems.problem import Problem
+from fallline.types import Array
 
 APART = 4.0
 """Pixels between the samples of a map."""
@@ -33,8 +33,6 @@ STRAY, PASSES = 0.1, 3
 EDGE_FINE = 0.5
 """Where the loss is not finite everywhere, samples are closer by this factor: the edge follows them."""
 CONTOUR_NUMBER = 12.0
-HATCHING = 6.4
-"""Pixels between the lines of the hatching."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,38 +49,22 @@ class Contour:
     line: Points
 
 
-def draw_map(
-    problem: Problem, axes: Axes, scale: LossScale, layout: Layout, occupancy: Occupancy, marks: str
-) -> InParts[str]:
-    """Return the map in its frame, with `marks` on it; the numbers of contours keep off what is drawn already."""
-    samples = yield from sampled(problem, axes, APART)
+def draw_map(problem: Problem, axes: Axes, scale: LossScale, layout: Layout, occupancy: Occupancy) -> InParts[str]:
+    """Return the map; the numbers of contours keep off what is drawn already."""
+    samples = yield from sampled(problem.objective, axes, APART)
     if not samples.complete:
-        samples = yield from sampled(problem, axes, EDGE_FINE * APART)
-    levels = levels_in_sight(scale, samples)
-    contours: list[Contour] = []
-    outlines: list[str] = []
-    drawn = drawable(levels, samples, CROSSINGS * layout.box.width * layout.box.height)
-    for contour in contours_of(samples, scale, drawn):
-        outlines.append(tag("path", id=f"a{len(contours)}", d=path_data(contour.area)))
-        if contour.line is not contour.area:
-            outlines.append(tag("path", id=f"e{len(contours)}", d=path_data(contour.line)))
-        contours.append(contour)
+        samples = yield from sampled(problem.objective, axes, EDGE_FINE * APART)
+    drawn, lines = [], []
+    most = CROSSINGS * layout.box.width * layout.box.height
+    for contour in contours_of(samples, scale, drawable(levels_in_sight(scale, samples), samples, most)):
+        drawn.append(_drawn(contour, scale, layout))
+        if contour.level.index and layout.has_text:
+            lines += [(contour.level.value, line) for line in separate(contour.line)]
         yield
-    labels: list[ContourLabel] = []
-    if layout.has_text:
-        index = [contour for contour in contours if contour.level.index]
-        lines = [(contour.level.value, line) for contour in index for line in separate(contour.line)]
-        labels = yield from placed_labels(lines, CONTOUR_NUMBER, occupancy)
-    shade: list[str] = []
-    if len(drawn) == len(levels):
-        for layer in hillshade(samples, scale, layout):
-            shade.append(layer)
-            yield
-    ground = _floor(samples, scale, layout) + _tints(contours, scale, layout) + "".join(shade)
-    ink = tag("g", _lines(contours, scale, layout), mask="url(#off)" if labels else None)
-    mask = _off_numbers(labels, layout) if labels else ""
-    words = _numbers(labels, scale, layout) if labels else ""
-    return tag("defs", *outlines, mask) + tag("g", ground, ink, words, marks, clip_path="url(#frame)")
+    labels = yield from placed_labels(lines, CONTOUR_NUMBER, occupancy)
+    numbers = [_number(label, scale, layout) for label in labels]
+    ground = tag("g", *drawn, transform=FROM_TENTHS, stroke_linejoin="round")
+    return tag("g", _floor(samples, scale, layout), ground, *numbers, clip_path="url(#frame)")
 
 
 def levels_in_sight(scale: LossScale, samples: Samples) -> Sequence[Level]:
@@ -109,10 +91,10 @@ def drawable(levels: Sequence[Level], samples: Samples, most: float) -> Sequence
 
 def contours_of(samples: Samples, scale: LossScale, levels: Sequence[Level]) -> Iterator[Contour]:
     """The contour of each level, traced as it is asked for."""
+    heights = scale.height(samples.loss)
     generator = contour_generator(
-        samples.x, samples.y, scale.height(samples.loss),
-        fill_type=FillType.ChunkCombinedOffset, line_type=LineType.ChunkCombinedOffset,
-    )  # fmt: skip
+        samples.x, samples.y, heights, fill_type=FillType.ChunkCombinedOffset, line_type=LineType.ChunkCombinedOffset
+    )
     for level in levels:
         height = float(scale.height(np.array(level.value)))
         line = area = simplified(traced(generator.filled(height, np.inf)), STRAY, PASSES)
@@ -122,76 +104,45 @@ def contours_of(samples: Samples, scale: LossScale, levels: Sequence[Level]) -> 
 
 
 def _floor(samples: Samples, scale: LossScale, layout: Layout) -> str:
-    """The lowest tint in sight, wherever the loss is finite."""
-    finite = np.isfinite(samples.loss)
-    if not finite.any():
-        return _hatching(layout)
-    lowest = hexadecimal(scale.tints(layout.theme)[scale.band(float(np.nanmin(samples.loss)))])
-    if finite.all():
-        return rect(layout.box, fill=lowest)
-    generator = contour_generator(samples.x, samples.y, samples.loss, fill_type=FillType.ChunkCombinedOffset)
-    area = simplified(traced(generator.filled(-np.inf, np.inf)), STRAY, PASSES)
-    return _hatching(layout) + tag("path", d=path_data(area), fill=lowest, transform=FROM_TENTHS)
-
-
-def _hatching(layout: Layout) -> str:
-    """Hatched paper, to lie where the loss is not finite."""
-    apart = HATCHING
-    # The pattern shows half of the line's width, as the other half lies outside it.
+    """The lowest tint in sight wherever the loss is finite, on hatched paper."""
+    finite = samples.loss[np.isfinite(samples.loss)]
+    if samples.complete:
+        return rect(layout.box, fill=_tint(finite, scale, layout))
     line = tag("path", d="M0 0v9", stroke=layout.theme.ink, stroke_opacity=0.16, stroke_width=1.6)
     turned = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
-    hatching = tag("pattern", line, id="hatching", width=str(apart), height="9", **turned)
-    return rect(layout.box, fill=layout.theme.paper) + hatching + rect(layout.box, fill="url(#hatching)")
+    hatching = tag("pattern", line, id="hatching", width="6.4", height="9", **turned)
+    paper = hatching + rect(layout.box, fill="url(#hatching)")
+    if not finite.size:
+        return paper
+    generator = contour_generator(samples.x, samples.y, samples.loss, fill_type=FillType.ChunkCombinedOffset)
+    d = path_data(simplified(traced(generator.filled(-np.inf, np.inf)), STRAY, PASSES))
+    return paper + tag("path", d=d, fill=_tint(finite, scale, layout), transform=FROM_TENTHS)
 
 
-def _tints(contours: Sequence[Contour], scale: LossScale, layout: Layout) -> str:
-    """The tints, each laid over all lower ones, so that no seam shows between two."""
-    tints = scale.tints(layout.theme)
-    areas = [
-        tag("use", href=f"#a{number}", fill=hexadecimal(tints[scale.band(contour.level.value)]))
-        for number, contour in enumerate(contours)
-        if contour.level.value in scale.values
-    ]
-    return tag("g", *areas, transform=FROM_TENTHS)
+def _tint(losses: Array, scale: LossScale, layout: Layout) -> str:
+    return hexadecimal(scale.tints(layout.theme)[scale.band(float(losses.min()))])
 
 
-def _lines(contours: Sequence[Contour], scale: LossScale, layout: Layout) -> str:
-    """The contours; a thumbnail has those of the index alone."""
-    lines = []
-    for number, contour in enumerate(contours):
-        kind = "index" if contour.level.index else "minor"
-        if kind == "index" or layout.has_text:
-            path = f"#{'a' if contour.line is contour.area else 'e'}{number}"
-            ink = _ink(contour.level.value, kind, scale, layout)
-            width, opacity = CONTOURS[kind]["width"] * TENTHS, CONTOURS[kind]["opacity"]
-            lines.append(tag("use", href=path, stroke=ink, stroke_width=width, stroke_opacity=opacity))
-    return tag("g", *lines, transform=FROM_TENTHS, fill="none", stroke_linejoin="round")
+def _drawn(contour: Contour, scale: LossScale, layout: Layout) -> str:
+    """A contour over all lower ones, so that no seam shows: its tint, and its line, in a thumbnail if of the index."""
+    level, theme = contour.level, layout.theme
+    fill = hexadecimal(scale.tints(theme)[scale.band(level.value)]) if level.value in scale.values else "none"
+    kind, line = "index" if level.index else "minor", dict[str, Attribute]()
+    if level.index or layout.has_text:
+        ink = hexadecimal(on_tint(scale.ground(level.value, theme), theme.line[kind]))
+        style = CONTOURS[kind]
+        line = {"stroke": ink, "stroke_width": style["width"] * TENTHS, "stroke_opacity": style["opacity"]}
+    if contour.line is contour.area:
+        return tag("path", d=path_data(contour.area), fill=fill, **line)
+    edge = tag("path", d=path_data(contour.line), fill="none", **line)
+    return tag("path", d=path_data(contour.area), fill=fill) + edge
 
 
-def _ink(value: float, kind: str, scale: LossScale, layout: Layout) -> str:
-    """The colour of a line or number at a loss, made from the mean of the tints below and above it."""
-    tints = scale.tints(layout.theme)
-    band = scale.band(value)
-    return hexadecimal(on_tint(mix(tints[max(0, band - 1)], tints[band], 0.5), layout.theme.line[kind]))
-
-
-def _off_numbers(labels: Sequence[ContourLabel], layout: Layout) -> str:
-    """The mask that keeps contours off their numbers."""
-    high = 1.24 * CONTOUR_NUMBER
-    holes = (
-        tag("rect", x=-label.width / 2, y=-high / 2, width=label.width, height=high, transform=_place(label))
-        for label in labels
-    )
-    return tag("mask", rect(layout.box, fill="#fff"), *holes, id="off", maskUnits="userSpaceOnUse")
-
-
-def _place(label: ContourLabel) -> str:
-    return f"translate({label.x:.1f} {label.y:.1f}) rotate({math.degrees(label.angle):.1f})"
-
-
-def _numbers(labels: Sequence[ContourLabel], scale: LossScale, layout: Layout) -> str:
-    texts = []
-    for label in labels:
-        ink = _ink(label.value, "label", scale, layout)
-        texts.append(line_of_text(label.text, 0, 4.1, CONTOUR_NUMBER, transform=_place(label), fill=ink))
-    return tag("g", *texts, font_weight="600", text_anchor="middle")
+def _number(label: ContourLabel, scale: LossScale, layout: Layout) -> str:
+    """The number of a contour, in a gap of its line."""
+    ground = scale.ground(label.value, layout.theme)
+    ink = hexadecimal(on_tint(ground, layout.theme.line["label"]))
+    place = f"translate({label.x:.1f} {label.y:.1f}) rotate({math.degrees(label.angle):.1f})"
+    style: dict[str, Attribute] = {"fill": ink, "font_weight": "600", "text_anchor": "middle", "transform": place}
+    text = line_of_text(label.text, 0, 4.1, CONTOUR_NUMBER, **style)
+    return haloed(text, stroke=hexadecimal(ground), stroke_width=6.0, stroke_linejoin="round")

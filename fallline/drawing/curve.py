@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from fallline.drawing.axes import Axes, axes_of
-from fallline.drawing.geometry import Points, separate, simplified
+from fallline.drawing.geometry import separate, simplified
 from fallline.drawing.layout import Layout, Scene
 from fallline.drawing.levels import LossScale
 from fallline.drawing.sampling import losses
@@ -54,43 +54,21 @@ def _range(loss: Array) -> Pair:
     return low - BELOW * height, high + ABOVE * height
 
 
-def draw_curve(curve: Curve, scale: LossScale, layout: Layout, marks: str) -> str:
-    """The curve in its frame, with `marks` on it."""
+def draw_curve(curve: Curve, scale: LossScale, layout: Layout) -> str:
+    """The curve, over the tint of every place along the parameter, with lines where that changes."""
+    box, theme, tints = layout.box, layout.theme, scale.tints(layout.theme)
     points = np.column_stack(curve.axes.pixels(curve.x, curve.loss))
-    below = tag("clipPath", tag("path", d="".join(_below(part, layout) for part in separate(points))), id="below")
-    stops = [tag("stop", offset=at, stop_color=layout.theme.paper, stop_opacity=opacity) for at, opacity in FADED]
-    fade = tag("linearGradient", *stops, id="fade", x2=0.0, y2=1.0) + rect(layout.box, fill="url(#fade)")
-    strip = tag("g", *_strip(points[:, 0], curve.loss, scale, layout), fade, clip_path="url(#below)")
-    ground = rect(layout.box, fill=layout.theme.paper)
-    return tag("g", ground, below, strip, _line(points, layout), marks, clip_path="url(#frame)")
-
-
-def _below(part: Points, layout: Layout) -> str:
-    """The outline of what lies below a piece of the curve, as path data."""
-    top = np.maximum(part[:, 1], layout.box.top - 10)
-    line = "L".join(f"{x:.1f} {y:.1f}" for x, y in zip(part[:, 0].tolist(), top.tolist(), strict=True))
-    return f"M{part[0, 0]:.1f} {layout.box.bottom:g}L{line}V{layout.box.bottom:g}z"
-
-
-def _strip(x: Points, loss: Array, scale: LossScale, layout: Layout) -> Iterator[str]:
-    """The tint of every place along the parameter, and a line where it changes."""
-    tints = scale.tints(layout.theme)
-    box = layout.box
-    band = np.searchsorted(scale.values, loss, side="right")
-    starts = np.concatenate([[0], np.flatnonzero(np.diff(band)) + 1])
-    for start, end in zip(starts, [*starts[1:], len(x) - 1], strict=True):
-        left, width = float(x[start]), float(x[end] - x[start])
-        fill = hexadecimal(tints[band[start]])
-        yield tag("rect", x=left, y=box.top, width=width + 0.6, height=box.height, fill=fill)
-        if start and layout.has_text:
-            edge = tints[max(band[start], band[start - 1])]
-            stroke = hexadecimal(on_tint(edge, layout.theme.line["minor"]))
-            line = f"M{left:.1f} {box.top:g}v{box.height:g}"
-            yield tag("path", d=line, stroke=stroke, stroke_width=CONTOURS["minor"]["width"])
-
-
-def _line(points: Points, layout: Layout) -> str:
-    d = path_data(simplified(points, 0.05, 4))
-    width = 1.6 * TENTHS
-    style = {"fill": "none", "stroke": layout.theme.ink, "stroke_linejoin": "round"}
-    return tag("path", d=d, transform=FROM_TENTHS, stroke_width=width, **style)
+    bands = np.searchsorted(scale.values, curve.loss, side="right")
+    strips = []
+    for start, end in pairwise([0, *(np.flatnonzero(np.diff(bands)) + 1).tolist(), len(points) - 1]):
+        tint = tints[bands[start]]
+        style = {"fill": hexadecimal(tint), "stroke": hexadecimal(on_tint(tint, theme.line["minor"]))}
+        for part in separate(points[start : end + 1]):
+            ends = [(x, box.bottom) for x in part[[-1, 0], 0].tolist()]
+            strips.append(tag("path", d=path_data(np.vstack([part, ends, part[:1]])), **style))
+    below = tag("g", *strips, transform=FROM_TENTHS, stroke_width=CONTOURS["minor"]["width"] * TENTHS)
+    stops = [tag("stop", offset=at, stop_color=theme.paper, stop_opacity=opacity) for at, opacity in FADED]
+    fade = tag("linearGradient", *stops, id="fade", x2=0.0, y2=1.0) + rect(box, fill="url(#fade)")
+    style = {"fill": "none", "stroke": theme.ink, "stroke_linejoin": "round", "transform": FROM_TENTHS}
+    line = tag("path", d=path_data(simplified(points, 0.05, 4)), stroke_width=1.6 * TENTHS, **style)
+    return tag("g", below, fade, line, clip_path="url(#frame)")

@@ -55,10 +55,6 @@ class Occupancy:
         """Take the squares under a box."""
         self._taken[self._under(box)] = True
 
-    def take_around(self, place: Pair, margin: float) -> None:
-        """Take the squares less than `margin` from a place both ways."""
-        self.take(Box(*place, 0, 0).around(margin))
-
     def crowd(self, box: Box) -> int:
         """Squares taken under a box."""
         return int(np.count_nonzero(self._taken[self._under(box)]))
@@ -85,19 +81,11 @@ class Occupancy:
 
     def _beside(self, place: Pair, size: Pair, gap: float, spot: Pair) -> Box:
         """The box for words at one of SPOTS, moved into the frame."""
-        width, height = size
-        across, down = spot
-        left = _start_beside(place[0], width, gap, across)
-        top = place[1] + (down - 0.5) * height if across else _start_beside(place[1], height, gap, down)
-        left = max(self._frame.left, min(left, self._frame.right - width))
-        return Box(left, max(self._frame.top, min(top, self._frame.bottom - height)), width, height)
-
-
-def _start_beside(mark: float, size: float, gap: float, side: float) -> float:
-    """Where an extent begins that lies before a mark (side -1), around it (0) or behind it (1)."""
-    if side == 0:
-        return mark - size / 2
-    return mark + gap if side > 0 else mark - gap - size
+        (x, y), (width, height), (across, down), frame = place, size, spot, self._frame
+        left = x + across * (gap + width / 2) - width / 2
+        top = y + down * (height if across else gap + height / 2) - height / 2
+        left, top = min(left, frame.right - width), min(top, frame.bottom - height)
+        return Box(max(frame.left, left), max(frame.top, top), width, height)
 
 
 @dataclass(frozen=True)
@@ -143,12 +131,8 @@ def _candidates(value: float, line: Points, size: float, occupancy: Occupancy) -
     along = lengths(line)
     width = width_of(text, size, bold=True) + 0.9 * size
     middles = np.arange(width, along[-1] - width, max(STEP, along[-1] / MOST_TRIED))
-    if not middles.size:
-        return
-    start, middle, end = (
-        np.column_stack([np.interp(middles + shift, along, column) for column in line.T])
-        for shift in (-width / 2, 0.0, width / 2)
-    )
+    ends = (middles - width / 2, middles, middles + width / 2)
+    start, middle, end = (np.column_stack([np.interp(at, along, column) for column in line.T]) for at in ends)
     for (x, y), (dx, dy) in zip(middle.tolist(), (end - start).tolist(), strict=True):
         straight = math.hypot(dx, dy) / width
         label = ContourLabel(text, value, x, y, math.atan(dy / dx) if dx else math.pi / 2, width)

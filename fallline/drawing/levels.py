@@ -38,14 +38,13 @@ class LossScale:
         kind: whether they go by decades of the loss above `base`, or in even steps.
         levels: ascending; below the first lies the lowest tint, from the last up the highest.
         pattern: the factors within a decade, or the step alone.
-        least, most: of the samples.
+        most: of the samples.
     """
 
     kind: Literal["decades", "steps"]
     levels: tuple[Level, ...]
     pattern: Sequence[float]
     base: float
-    least: float
     most: float
 
     @property
@@ -61,24 +60,35 @@ class LossScale:
         """The colour of each band, the lowest first."""
         return tints(theme, len(self.levels) + 1)
 
-    def height(self, loss: Array, floor: float = 1.0) -> Array:
+    def ground(self, loss: float, theme: Theme) -> Triple:
+        """The colour between the two bands that meet at a loss."""
+        below, above = (self.tints(theme)[max(0, self.band(loss) - lower)] for lower in (1, 0))
+        lightness, a, b = np.mean([below, above], axis=0).tolist()
+        return lightness, a, b
+
+    def height(self, loss: Array) -> Array:
         """A rising function of the loss that is nearly straight between samples, so that contours can be traced in it.
 
-        With decades the logarithm of the loss above `base`, flattened below the lowest level: the more, the larger
-        `floor`. With even steps the loss itself, from 0 at the least to 1 at the most of the samples.
+        With decades the logarithm of the loss above `base`, flattened below the lowest level; else the loss itself.
         """
         if self.kind == "steps" or not self.levels:
-            return (loss - self.least) / ((self.most - self.least) or 1.0)
-        return np.log10(np.maximum(loss - self.base, 0.0) + floor * (self.levels[0].value - self.base))
+            return loss
+        return np.log10(np.maximum(loss - self.base, 0.0) + self.levels[0].value - self.base)
 
     def between(self, low: float, high: float) -> tuple[Level, ...]:
         """Every contour to draw where the loss in sight runs from low to high.
 
-        These are the levels, those of the same pattern beyond them, and even steps between where these are few.
+        These are the levels, those of the same pattern below the least and above the most of the samples, and even
+        steps between where these are few.
         """
         if not high > low:
             return ()
-        levels = self._beyond(low, high)
+        if self.kind == "decades":
+            above = high - self.base
+            levels = _in_decades(self.pattern, self.base, max(low - self.base, above * 1e-9, 1e-300), above)
+        else:
+            steps = _in_steps(low, high, self.pattern[0])
+            levels = [level for level in steps if level.value > self.most or level.value in self.values]
         if len(levels) > 4 * LEVELS["at_most"]:
             return tuple(level for level in levels if level.index)[: 4 * LEVELS["at_most"]]
         if len(levels) >= LEVELS["few"]:
@@ -87,14 +97,6 @@ class LossScale:
         even = _in_steps(low, high, step)
         added = [level for level in even if all(abs(other.value - level.value) > step / 2 for other in levels)]
         return tuple(sorted([*levels, *added]))
-
-    def _beyond(self, low: float, high: float) -> list[Level]:
-        """The levels from low to high, with those of the pattern below the least and above the most of the samples."""
-        if self.kind == "decades":
-            above = high - self.base
-            return _in_decades(self.pattern, self.base, max(low - self.base, above * 1e-9, 1e-300), above)
-        levels = _in_steps(low, high, self.pattern[0])
-        return [level for level in levels if level.value > self.most or level.value in self.values]
 
 
 def scale_of(problem: Problem) -> InParts[LossScale]:
@@ -107,24 +109,27 @@ def loss_scale(loss: Array) -> LossScale:
     """The levels for some losses, those that are not finite left out."""
     ordered = np.sort(loss[np.isfinite(loss)], axis=None)
     if not ordered.size:
-        return LossScale("steps", (), (1.0,), 0.0, 0.0, 0.0)
+        return LossScale("steps", (), (1.0,), 0.0, 0.0)
     least, most = float(ordered[0]), float(ordered[-1])
     base = min(0.0, least)
-    low, high = _quantile(ordered, 0.05), _quantile(ordered, 0.95)
+    low, high, top = (_quantile(ordered, share) for share in (0.05, 0.95, 1 - LEVELS["above"]))
     if high - least > LEVELS["spans_decades"] * (low - least) and high - base > 4 * (low - base):
-        pattern, levels = _decade_levels(ordered, base)
-        return LossScale("decades", tuple(levels), pattern, base, least, most)
-    step, levels = _step_levels(ordered)
-    return LossScale("steps", tuple(levels), (step,), base, least, most)
+        lowest = max(_quantile(ordered, LEVELS["below"]) - base, (top - base) * 1e-12)
+        for pattern in LEVELS["patterns"]:
+            levels = _in_decades(pattern, base, lowest, top - base)
+            if len(levels) <= LEVELS["at_most"]:
+                break
+        return LossScale("decades", tuple(levels), pattern, base, most)
+    step = nice_step((top - least) / 20 or abs(least) / 10 or 1.0)
+    steps = _in_steps(least + step * 1e-6, top, step)
+    levels = [level for level in steps if not _is_flat(ordered, level.value, step * 0.02)]
+    return LossScale("steps", tuple(levels), (step,), base, most)
 
 
 def spread(loss: Array) -> tuple[float, float]:
     """The losses in sight, less the lowest and highest thousandth, which get no contours of their own."""
     ordered = np.sort(loss[np.isfinite(loss)], axis=None)
-    if not ordered.size:
-        return 0.0, 0.0
-    last = ordered.size - 1
-    tail = LEVELS["tail"]
+    last, tail = ordered.size - 1, LEVELS["tail"]
     return float(ordered[math.floor(tail * last)]), float(ordered[math.ceil((1 - tail) * last)])
 
 
@@ -132,14 +137,10 @@ def _quantile(ordered: Array, share: float) -> float:
     return float(ordered[math.floor(share * (ordered.size - 1) + 0.5)])
 
 
-def _decade_levels(ordered: Array, base: float) -> tuple[Sequence[float], list[Level]]:
-    high = _quantile(ordered, 1 - LEVELS["above"]) - base
-    low = max(_quantile(ordered, LEVELS["below"]) - base, high * 1e-12)
-    for pattern in LEVELS["patterns"]:
-        levels = _in_decades(pattern, base, low, high)
-        if len(levels) <= LEVELS["at_most"]:
-            break
-    return pattern, levels
+def _is_flat(ordered: Array, value: float, near: float) -> bool:
+    """Whether a good part of the ground lies at a level, so that its contour would trace the noise of a plain."""
+    low, high = np.searchsorted(ordered, value - near), np.searchsorted(ordered, value + near, side="right")
+    return bool(high - low > LEVELS["flat"] * ordered.size)
 
 
 def _in_decades(pattern: Sequence[float], base: float, low: float, high: float) -> list[Level]:
@@ -153,20 +154,6 @@ def _in_decades(pattern: Sequence[float], base: float, low: float, high: float) 
             if above and low * (1 - 1e-9) < excess < high:
                 levels.append(Level(value, factor == 1))
     return levels
-
-
-def _step_levels(ordered: Array) -> tuple[float, list[Level]]:
-    low, high = float(ordered[0]), _quantile(ordered, 1 - LEVELS["above"])
-    step = nice_step((high - low) / 20 or abs(low) / 10 or 1.0)
-    levels = _in_steps(low + step * 1e-6, high, step)
-    return step, [level for level in levels if not _is_flat(ordered, level.value, step * 0.02)]
-
-
-def _is_flat(ordered: Array, value: float, near: float) -> bool:
-    """Whether a good part of the ground lies at a level, so that its contour would trace the noise of a plain."""
-    low = np.searchsorted(ordered, value - near, side="left")
-    high = np.searchsorted(ordered, value + near, side="right")
-    return bool(high - low > LEVELS["flat"] * ordered.size)
 
 
 def _in_steps(low: float, high: float, step: float) -> list[Level]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from fallline.drawing.geometry import Box
 from fallline.drawing.number_text import value_text
-from fallline.drawing.svg import FAMILY, Attribute, haloed, line_of_text, open_tag, rect, tag
+from fallline.drawing.svg import Attribute, document, haloed, line_of_text, rect, tag
 from fallline.drawing.theme import THEMES
 from fallline.problems.network import bias_name, weight_name
 from fallline.types import Pair
@@ -37,11 +37,7 @@ def network_diagram(sizes: Sequence[int], values: Mapping[str, float], width: in
     gap = (width - LEFT - RIGHT) / (len(sizes) - 1)
     spots = [[(LEFT + layer * gap, y) for y in _rows(count, height)] for layer, count in enumerate(sizes)]
     strong: dict[str, Attribute] = {"fill": theme.ink, "text_anchor": "middle", "font_weight": "600"}
-    halo: dict[str, Attribute] = {
-        "stroke": "#ffffff",
-        "stroke_width": 9.0,
-        "stroke_linejoin": "round",
-    }
+    halo: dict[str, Attribute] = {"stroke": "#ffffff", "stroke_width": 9.0, "stroke_linejoin": "round"}
     lines, numbers, nodes = [], [], []
 
     def draw(start: Pair, end: Pair, value: float) -> None:
@@ -74,9 +70,7 @@ def network_diagram(sizes: Sequence[int], values: Mapping[str, float], width: in
         nodes.append(rect(box, fill="#ffffff", stroke=theme.ink, stroke_width=1.6))
         write(value_text(values[f"x{source}"], DIGITS), x, y)
         write(f"x{str(source).translate(LOWERED)}", x, y - SIDE - 14)
-    size: dict[str, Attribute] = {"viewBox": f"0 0 {width} {height}", "width": float(width), "height": float(height)}
-    opening = open_tag("svg", xmlns="http://www.w3.org/2000/svg", **size, font_family=FAMILY, role="img")
-    return f'{opening} aria-label="The network">{tag("g", *lines, *nodes, *numbers)}</svg>'
+    return document(width, height, *lines, *nodes, *numbers, aria_label="The network")
 
 
 def _rows(count: int, height: float) -> list[float]:

@@ -18,15 +18,13 @@ from fallline.descent import End
 from fallline.drawing.axes import Axes
 from fallline.drawing.geometry import Box, Points, joined, outermost, simplified
 from fallline.drawing.layout import Layout, Route, Scene
-from fallline.drawing.svg import FROM_TENTHS, TENTHS, number, path_data, tag
+from fallline.drawing.svg import FROM_TENTHS, TENTHS, Attribute, number, path_data, tag
 from fallline.drawing.theme import DASHES, ROUTE
 from fallline.in_parts import InParts
 from fallline.types import Pair
 
 MOST_ROWS = 1024
 """Rows of a run between two pauses."""
-CLOSE = 0.25
-"""Consecutive rows in one square of this side, in pixels, are one vertex."""
 CUT_MARGIN = 24.0
 """Lines are cut this many pixels outside the frame, which hides their ends."""
 MOST_VERTICES = 9000
@@ -114,10 +112,10 @@ class Path:
 
     def spaced(self, every: int, apart: float) -> list[tuple[Pair, Pair]]:
         """Places every so many rows, at least `apart` pixels from the one before, and unit vectors across the path."""
-        rows = visible_rows(self.places[: self.step + 1], self.frame)[1:-1]
+        rows = np.arange(every, self.step, every)
         kept: list[tuple[Pair, Pair]] = []
         last_x, last_y = self.places[0].tolist()
-        for row in rows[self.inside[rows] & (rows % every == 0)].tolist():
+        for row in rows[self.inside[rows]].tolist():
             x, y = self.places[row].tolist()
             dx, dy = (self.places[row + 1] - self.places[row - 1]).tolist()
             length = math.hypot(dx, dy)
@@ -141,22 +139,13 @@ def path_of(index: int, route: Route, scene: Scene, axes: Axes) -> InParts[Path]
     return Path(index, route, axes.box, places, step, block.end, most)
 
 
-def visible_rows(places: Points, frame: Box) -> NDArray[np.int64]:
-    """Which rows the eye can tell apart: those that have moved, in the frame or next to one that is; and the last."""
-    inside = np.pad(frame.holds(*places.T), 1)
-    near = inside[:-2] | inside[1:-1] | inside[2:]
-    moved = (np.diff(np.floor(places / CLOSE), axis=0, prepend=np.nan) != 0).any(axis=1)
-    moved[-1] = True
-    return np.flatnonzero(near & moved)
-
-
 def _line(places: Points, frame: Box, most: int) -> Points:
     """What is drawn of some rows: every segment with an end in the frame, cut a little outside of it."""
-    places = places[visible_rows(places, frame)]
+    inside = np.pad(frame.holds(*places.T), 1)
+    places = places[inside[:-2] | inside[1:-1] | inside[2:]]
     places = places[outermost(places, most)]
     wide, lines = frame.around(CUT_MARGIN), []
-    inside = frame.holds(*places.T)
-    turns = np.flatnonzero(np.diff(inside, prepend=False, append=False)).tolist()
+    turns = np.flatnonzero(np.diff(frame.holds(*places.T), prepend=False, append=False)).tolist()
     for start, end in zip(turns[::2], turns[1::2], strict=True):
         before = [wide.way_out(places[start], places[start - 1])] if start > 0 else []
         after = [wide.way_out(places[end - 1], places[end])] if end < len(places) else []
@@ -172,19 +161,21 @@ def draw_paths(paths: Sequence[Path], every: int, layout: Layout, *, balls: bool
         balls: whether marks are balls on a curve, in place of ticks across a path.
     """
     casing, colours = layout.theme.casing, layout.theme.runs
-    width = ROUTE["width"] * TENTHS
-    under, over = ({"stroke_width": wide * TENTHS, "stroke_opacity": opacity} for wide, opacity in REST)
     later = [path for path in paths if path.goes_on]
     lines = [tag("path", id=f"r{path.index}", d=path_data(path.walked)) for path in paths]
     lines += [tag("path", id=f"w{path.index}", d=path_data(path.whole)) for path in later]
-    drawn = [tag("use", href=f"#w{path.index}", stroke=casing, **under) for path in later]
-    drawn += [tag("use", href=f"#w{path.index}", stroke=colours[path.slot], **over) for path in later]
-    wide = width + ROUTE["casing"] * TENTHS
-    drawn += [tag("use", href=f"#r{path.index}", stroke=casing, stroke_width=wide) for path in paths]
+
+    def line(name: str, stroke: str, wide: float, **style: Attribute) -> str:
+        return tag("use", href=f"#{name}", stroke=stroke, stroke_width=wide * TENTHS, **style)
+
+    (under, faint), (over, clear), width = *REST, ROUTE["width"]
+    drawn = [line(f"w{path.index}", casing, under, stroke_opacity=faint) for path in later]
+    drawn += [line(f"w{path.index}", colours[path.slot], over, stroke_opacity=clear) for path in later]
+    drawn += [line(f"r{path.index}", casing, width + ROUTE["casing"]) for path in paths]
     for path in paths:
         dash = " ".join(number(length * TENTHS) for length in DASHES[path.slot]) or None
-        for colour, wide in ((casing, width + ROUTE["dash_casing"] * TENTHS), (colours[path.slot], width)):
-            drawn.append(tag("use", href=f"#r{path.index}", stroke=colour, stroke_width=wide, stroke_dasharray=dash))
+        for colour, wide in ((casing, width + ROUTE["dash_casing"]), (colours[path.slot], width)):
+            drawn.append(line(f"r{path.index}", colour, wide, stroke_dasharray=dash))
     drawn += [step_marks(path, every, layout, balls=balls) for path in paths if every]
     caps = {"fill": "none", "stroke_linecap": "round", "stroke_linejoin": "round"}
     return tag("defs", *lines) + tag("g", tag("g", *drawn, transform=FROM_TENTHS, **caps), clip_path="url(#frame)")

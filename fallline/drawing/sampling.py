@@ -12,7 +12,6 @@ from fallline.drawing.axes import Axes
 from fallline.in_parts import InParts
 from fallline.problems.grid import operations_a_place, rows_on_grid
 from fallline.problems.objective import Objective
-from fallline.problems.problem import Problem
 from fallline.types import Array
 
 MOST_OPERATIONS = 1_250_000
@@ -39,19 +38,15 @@ class Samples:
         """Whether the loss is finite everywhere."""
         return bool(np.isfinite(self.loss).all())
 
-    def every(self, count: int) -> Samples:
-        """Every `count`-th sample in both directions."""
-        return Samples(self.x[::count], self.y[::count], self.loss[::count, ::count])
 
-
-def sampled(problem: Problem, axes: Axes, apart: float) -> InParts[Samples]:
+def sampled(objective: Objective, axes: Axes, apart: float) -> InParts[Samples]:
     """Return samples of what is in sight, about every `apart` pixels."""
     box = axes.box
-    most = max(COARSEST, math.sqrt(MOST_OPERATIONS / operations_a_place(problem.objective)))
+    most = max(COARSEST, math.sqrt(MOST_OPERATIONS / operations_a_place(objective)))
     columns, rows = (max(2, math.ceil(min(side / apart, most))) for side in (box.width, box.height))
     x: Array = box.left + box.width / columns * np.arange(-1.0, columns + 2)
     y: Array = box.top + box.height / rows * np.arange(-1.0, rows + 2)
-    return Samples(x, y, (yield from losses(problem.objective, axes.values(x, y))))
+    return Samples(x, y, (yield from losses(objective, axes.values(x, y))))
 
 
 def losses(objective: Objective, axes: Sequence[Array]) -> InParts[Array]:

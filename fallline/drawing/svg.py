@@ -15,6 +15,7 @@ import numpy as np
 
 from fallline.drawing.geometry import Box, Points, separate
 from fallline.sentences import JOINER, is_printable
+from fallline.types import Pair
 
 Attribute = str | float | None
 TENTHS = 10
@@ -39,25 +40,33 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def open_tag(name: str, /, **attributes: Attribute) -> str:
-    """The start of an element; `stroke_width=` is the attribute stroke-width, None leaves one out."""
+def tag(name: str, /, *children: str, **attributes: Attribute) -> str:
+    """An element with its children, which are SVG already; `stroke_width=` is stroke-width, None leaves one out."""
     parts = [
         f' {key.replace("_", "-")}="{escape(value) if isinstance(value, str) else number(value)}"'
         for key, value in attributes.items()
         if value is not None
     ]
-    return f"<{name}{''.join(parts)}"
-
-
-def tag(name: str, *children: str, **attributes: Attribute) -> str:
-    """An element with its children, which are SVG already."""
-    start = open_tag(name, **attributes)
+    start = f"<{name}{''.join(parts)}"
     return f"{start}>{''.join(children)}</{name}>" if children else f"{start}/>"
+
+
+def document(width: float, height: float, *children: str, scale: float = 1.0, **attributes: Attribute) -> str:
+    """A whole picture, laid out in a width and height of its own and shown at a scale."""
+    view: dict[str, Attribute] = {"viewBox": f"0 0 {number(width)} {number(height)}", "role": "img"}
+    size: dict[str, Attribute] = {"width": width * scale, "height": height * scale}
+    xmlns = "http://www.w3.org/2000/svg"
+    return tag("svg", *children, xmlns=xmlns, **size, **view, font_family=FAMILY, **attributes)
 
 
 def rect(box: Box, **attributes: Attribute) -> str:
     """A rectangle."""
     return tag("rect", x=box.left, y=box.top, width=box.width, height=box.height, **attributes)
+
+
+def moved_to(place: Pair) -> str:
+    """The transform that moves what is drawn around (0, 0)."""
+    return f"translate({number(place[0])} {number(place[1])})"
 
 
 def with_ids(svg: str, prefix: str) -> str:

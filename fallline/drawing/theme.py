@@ -28,7 +28,7 @@ class Theme:
         paper, ink, ink2: of the margin, and of strong and weaker type; casing: under paths.
         halo: around words on the map, and how opaque it is.
         runs: one colour a slot.
-        stops: tints from valley to height, OKLCH; shadow, light: how full shade moves a tint in OKLab; gain: of light.
+        stops: tints from valley to height, OKLCH.
         line: kind of line or label -> how its lightness differs from the tint it runs on.
     """
 
@@ -39,9 +39,6 @@ class Theme:
     halo: tuple[str, float]
     runs: tuple[str, ...]
     stops: tuple[Triple, ...]
-    shadow: Triple
-    light: Triple
-    gain: float
     line: Mapping[str, float]
 
 
@@ -52,7 +49,7 @@ def _theme(raw: Mapping[str, Any]) -> Theme:
         halo=(halo[:7], round(int(halo[7:], 16) / 255, 3)),
         runs=tuple(raw["runs"]),
         stops=tuple(map(tuple, ground["stops"])),
-        **{key: ground[key] for key in ("shadow", "light", "gain", "line")},
+        line=ground["line"],
     )
 
 
@@ -63,7 +60,6 @@ SLOTS = len(DASHES)
 MARKERS: Sequence[Corners | None] = [raw["corners"] for raw in _SHARED["markers"]]
 """Outline of each slot's marker for a radius of 1; None is the circle."""
 LEVELS: Mapping[str, Any] = _SHARED["levels"]
-SHADE: Mapping[str, float] = _SHARED["shade"]
 CONTOURS: Mapping[str, Mapping[str, float]] = _SHARED["contours"]
 ROUTE: Mapping[str, float] = _SHARED["route"]
 MARKS: Mapping[str, Any] = _SHARED["marks"]
@@ -96,12 +92,6 @@ def on_tint(tint: Triple, shift: float) -> Triple:
     """A line or label on a tint: the tint's own hue, its lightness moved by `shift`, with some more chroma."""
     lightness, a, b = tint
     return min(PALEST, max(DARKEST, lightness + shift)), a * MORE_CHROMA, b * MORE_CHROMA
-
-
-def mix(one: Triple, other: Triple, share: float) -> Triple:
-    """Straight between two colours."""
-    x, y, z = (p + (q - p) * share for p, q in zip(one, other, strict=True))
-    return x, y, z
 
 
 @lru_cache

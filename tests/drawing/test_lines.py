@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fallline.descent import End
-from fallline.drawing.axes import Axes
+from fallline.drawing.axes import Axes, Axis
 from fallline.drawing.geometry import Box, joined, outermost, separate, simplified
-from fallline.drawing.paths import CLOSE, CUT_MARGIN, MOST_OF_ONE, Path, path_of, visible_rows
+from fallline.drawing.paths import CUT_MARGIN, MOST_OF_ONE, Path, path_of
 from fallline.drawing.svg import TENTHS, path_data
 from fallline.problems import surface_problem
 from tests.drawing.scenes import away, corners, done, scene
 
 BOX = Box(100, 50, 400, 300)
-AXES = Axes(("x", "y"), BOX, 0, 40, 0, 30, equal=True)
+AXES = Axes(BOX, Axis("x", 0, 40, 100, 500, 10), Axis("y", 0, 30, 350, 50, 10))
 """Ten pixels a unit."""
 
 FINITE = st.floats(-1e100, 1e100)
@@ -96,12 +96,6 @@ def test_rows_lie_at_their_places():
     assert found.places.tolist() == [[100, 350], [500, 50], [200, 150]]
     assert found.head == (200, 150)
     assert found.left_at is None
-
-
-def test_rows_the_eye_cannot_tell_apart_are_one_and_the_last_is_kept():
-    found = path((1, 1), (1.01, 1), (1.02, 1), (1.03, 1), (1.031, 1))
-    assert CLOSE == 0.25
-    assert visible_rows(found.places, BOX).tolist() == [0, 3, 4]
 
 
 @pytest.mark.parametrize("step", [0, 7, 1023, 1024, 2000])

@@ -7,6 +7,7 @@ import pytest
 
 from fallline.descent import Run, Setup, Stop
 from fallline.drawing import LossCurve, Route, loss_chart
+from fallline.drawing.geometry import Box
 from fallline.drawing.loss_chart import loss_axis
 from fallline.problems import surface_problem
 
@@ -25,7 +26,7 @@ from fallline.problems import surface_problem
     ],
 )
 def test_the_axis_holds_the_losses_by_decades_where_they_span_one(losses, low, high, log):
-    axis = loss_axis(np.array(losses, dtype=float), losses[0])
+    axis = loss_axis(np.array(losses, dtype=float), losses[0], Box(0, 0, 100, 100))
     assert (axis.low, axis.high, axis.log) == (low, high, log)
 
 

@@ -1,20 +1,16 @@
-"""The map: contours where the loss has their value, shade on the side away from the light."""
+"""The map: contours where the loss has their value, and numbers and words where there is room for them."""
 
 from __future__ import annotations
 
 import math
-import re
 
 import numpy as np
 import pytest
 
-from fallline.drawing import Canvas, Scene
 from fallline.drawing.axes import axes_of
 from fallline.drawing.contours import APART, CROSSINGS, contours_of, drawable, levels_in_sight
 from fallline.drawing.geometry import Box
-from fallline.drawing.hillshade import hillshade, light
 from fallline.drawing.labels import CELL, Occupancy, placed_labels
-from fallline.drawing.layout import layout_of
 from fallline.drawing.levels import scale_of
 from fallline.drawing.sampling import losses, sampled
 from fallline.problems import DATASETS, SURFACES, dataset_problem, expression_problem, line_fit_problem, surface_problem
@@ -26,7 +22,7 @@ BOX = Box(0, 0, 600, 450)
 def traced(problem):
     scale, _ = done(scale_of(problem))
     axes = axes_of(("x", "y"), problem.domain, BOX, equal=True)
-    samples, _ = done(sampled(problem, axes, APART))
+    samples, _ = done(sampled(problem.objective, axes, APART))
     levels = drawable(levels_in_sight(scale, samples), samples, CROSSINGS * 600 * 450)
     return axes, samples, list(contours_of(samples, scale, levels))
 
@@ -92,44 +88,9 @@ def test_losses_are_those_of_the_problem_whatever_it_costs():
 def test_a_problem_of_many_points_is_sampled_more_coarsely_and_in_pieces():
     problem = line_fit_problem(tuple((0.001 * k, math.sin(k)) for k in range(1000)), "ssr")
     axes = axes_of(("x", "y"), ((0, 4), (0, 3)), Box(0, 0, 2000, 1500), equal=True)
-    samples, pauses = done(sampled(problem, axes, 4.0))
+    samples, pauses = done(sampled(problem.objective, axes, 4.0))
     assert samples.loss.size < 10_000
     assert pauses > 10
-
-
-@pytest.mark.parametrize(
-    ("height", "sign"),
-    [("x", 1), ("-x", -1), ("-y", 1), ("y", -1), ("x - y", 1), ("y - x", -1), ("x + y", 0)],
-)
-def test_hillsides_that_face_the_north_west_are_lit(height, sign):
-    """Ground that rises to the east faces west; the light comes from the north-west, 35 degrees high."""
-    problem = expression_problem(f"{height} + 0*x + 0*y")
-    axes = axes_of(("x", "y"), ((-3, 3), (-3, 3)), Box(0, 0, 300, 300), equal=True)
-    samples, _ = done(sampled(problem, axes, 10.0))
-    layout = layout_of(Scene(problem, ""), Canvas(300, 300))
-    amount = light(samples.loss, samples.x, samples.y, layout)
-    assert np.ptp(amount) == pytest.approx(0, abs=1e-9)
-    if sign:
-        assert np.sign(amount[5, 5]) == sign
-    else:
-        assert amount[5, 5] < 0.0
-    assert (np.abs(amount) <= 1).all()
-
-
-def test_flat_ground_has_no_shade():
-    layout = layout_of(Scene(surface_problem("bowl"), ""), Canvas(300, 300))
-    amount = light(np.full((9, 9), 7.0), np.arange(9.0), np.arange(9.0), layout)
-    assert amount.tolist() == np.zeros((9, 9)).tolist()
-
-
-def test_layers_of_shade_are_as_many_as_are_drawn_and_lie_within_each_other():
-    problem = surface_problem("himmelblau")
-    _, samples, _ = traced(problem)
-    scale, _ = done(scale_of(problem))
-    parts = "".join(hillshade(samples, scale, layout_of(Scene(problem, ""), Canvas(800))))
-    assert parts.count("feGaussianBlur") == 2
-    assert 8 < parts.count("<path") <= 16
-    assert set(re.findall(r'fill="(#\w+)"', parts)).__len__() == 2
 
 
 def ring(radius, points=400):
@@ -173,7 +134,7 @@ def test_squares_are_taken_under_what_is_drawn_and_everywhere_outside():
 
 def test_words_stand_in_the_frame_beside_their_mark_and_off_each_other():
     occupancy, place = Occupancy(BOX), (598.0, 2.0)
-    occupancy.take_around(place, 8)
+    occupancy.take(Box(*place, 0, 0).around(8))
     first, second = (occupancy.take_beside(place, (200, 17), 13) for _ in range(2))
     for words in (first, second):
         assert BOX.holds(words.left, words.top)
@@ -193,4 +154,3 @@ def test_samples_reach_one_beyond_the_frame():
     assert samples.x[1] == pytest.approx(0)
     assert samples.x[-2] == pytest.approx(600)
     assert samples.x[0] < 0 < 450 < samples.y[-1]
-    assert samples.every(2).loss.shape == tuple(-(-side // 2) for side in samples.loss.shape)

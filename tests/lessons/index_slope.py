@@ -16,13 +16,13 @@ import numpy as np
 from app.course.lessons import lessons
 from app.pages.folders import ROOT
 from fallline.descent import Run, Setup, Stop
-from fallline.drawing.axes import Axes
+from fallline.drawing.axes import Axes, Axis
 from fallline.drawing.contours import draw_map
 from fallline.drawing.geometry import Box
 from fallline.drawing.labels import Occupancy
 from fallline.drawing.layout import Layout, ThemeName
 from fallline.drawing.levels import scale_of
-from fallline.drawing.svg import open_tag, rect, tag
+from fallline.drawing.svg import document, rect, tag
 from fallline.drawing.theme import THEMES
 from fallline.in_parts import whole
 from fallline.problems.problem import Problem, expression_problem
@@ -84,16 +84,12 @@ def ground(counts: tuple[int, ...], theme: ThemeName) -> str:
     sheet = sheet_of(counts)
     problem, box = _slope(sheet.stations[-1][1]), Box(0, 0, WIDTH, sheet.height)
     half = WIDTH / 2 / UNIT
-    axes = Axes(("x", "y"), box, -half, half, -sheet.height / UNIT, 0, True)
+    axes = Axes(box, Axis("x", -half, half, 0, WIDTH, 1), Axis("y", -sheet.height / UNIT, 0, sheet.height, 0, 1))
     layout = Layout(WIDTH, sheet.height, 1.0, THEMES[theme], box)
 
     scale = whole(scale_of(problem))
-    drawn = whole(draw_map(problem, axes, scale, layout, Occupancy(box), ""))
-    opening = open_tag(
-        "svg", xmlns="http://www.w3.org/2000/svg", width=WIDTH, height=sheet.height,
-        viewBox=f"0 0 {WIDTH} {sheet.height}",
-    )  # fmt: skip
-    return f"{opening}>{tag('clipPath', rect(box), id='frame')}{drawn}</svg>"
+    drawn = whole(draw_map(problem, axes, scale, layout, Occupancy(box)))
+    return document(WIDTH, sheet.height, tag("clipPath", rect(box), id="frame"), drawn)
 
 
 def _slope(bottom: float) -> Problem:
