@@ -16,16 +16,21 @@ from fallline.drawing.axes import Axes
 from fallline.drawing.geometry import Points, separate, simplified, traced
 from fallline.drawing.labels import ContourLabel, Occupancy, placed_labels
 from fallline.drawing.layout import Layout
-from fallline.drawing.levels import Level, LossScale, spread
-from fallline.drawing.sampling import Samples, sampled
+from fallline.drawing.levels import Level, LossScale, losses, spread
 from fallline.drawing.svg import FROM_TENTHS, TENTHS, Attribute, haloed, line_of_text, path_data, rect, tag
 from fallline.drawing.theme import CONTOURS, hexadecimal, on_tint
 from fallline.in_parts import InParts
+from fallline.problems.grid import operations_a_place
+from fallline.problems.objective import Objective
 from fallline.problems.problem import Problem
 from fallline.types import Array
 
 APART = 4.0
 """Pixels between the samples of a map."""
+MOST_OPERATIONS = 1_250_000
+"""Of all the samples of a map: about nine milliseconds. A loss that costs more is sampled more coarsely."""
+COARSEST = 48
+"""Samples a side at the least."""
 CROSSINGS = 0.07
 """Of contours with the lines of that grid, at the most, for each square pixel of the map: about the vertices."""
 STRAY, PASSES = 0.1, 3
@@ -33,6 +38,25 @@ STRAY, PASSES = 0.1, 3
 EDGE_FINE = 0.5
 """Where the loss is not finite everywhere, samples are closer by this factor: the edge follows them."""
 CONTOUR_NUMBER = 12.0
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """Losses on a grid that reaches one sample beyond the frame.
+
+    Args:
+        x, y: where the samples lie, in pixels, y downwards.
+        loss: `loss[j][i]` at `y[j]`, `x[i]`; what is not finite is nan.
+    """
+
+    x: Array
+    y: Array
+    loss: Array
+
+    @property
+    def complete(self) -> bool:
+        """Whether the loss is finite everywhere."""
+        return bool(np.isfinite(self.loss).all())
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +78,7 @@ def draw_map(problem: Problem, axes: Axes, scale: LossScale, layout: Layout, occ
     samples = yield from sampled(problem.objective, axes, APART)
     if not samples.complete:
         samples = yield from sampled(problem.objective, axes, EDGE_FINE * APART)
-    drawn, lines = [], []
+    drawn, lines = [_floor(samples, scale, layout)], []
     most = CROSSINGS * layout.box.width * layout.box.height
     for contour in contours_of(samples, scale, drawable(levels_in_sight(scale, samples), samples, most)):
         drawn.append(_drawn(contour, scale, layout))
@@ -64,16 +88,26 @@ def draw_map(problem: Problem, axes: Axes, scale: LossScale, layout: Layout, occ
     labels = yield from placed_labels(lines, CONTOUR_NUMBER, occupancy)
     numbers = [_number(label, scale, layout) for label in labels]
     ground = tag("g", *drawn, transform=FROM_TENTHS, stroke_linejoin="round")
-    return tag("g", _floor(samples, scale, layout), ground, *numbers, clip_path="url(#frame)")
+    return tag("g", "" if samples.complete else _hatched(layout), ground, *numbers, clip_path="url(#frame)")
+
+
+def sampled(objective: Objective, axes: Axes, apart: float) -> InParts[Samples]:
+    """Return samples of what is in sight, about every `apart` pixels."""
+    box = axes.box
+    most = max(COARSEST, math.sqrt(MOST_OPERATIONS / operations_a_place(objective)))
+    columns, rows = (max(2, math.ceil(min(side / apart, most))) for side in (box.width, box.height))
+    x: Array = box.left + box.width / columns * np.arange(-1.0, columns + 2)
+    y: Array = box.top + box.height / rows * np.arange(-1.0, rows + 2)
+    return Samples(x, y, (yield from losses(objective, axes.values(x, y))))
 
 
 def levels_in_sight(scale: LossScale, samples: Samples) -> Sequence[Level]:
     """The contours to draw, and the levels that change a tint."""
-    losses = samples.loss[np.isfinite(samples.loss)]
-    if not losses.size:
+    finite = samples.loss[np.isfinite(samples.loss)]
+    if not finite.size:
         return ()
-    by_value = {level.value: level for level in scale.levels if losses.min() < level.value <= losses.max()}
-    by_value |= {level.value: level for level in scale.between(*spread(losses))}
+    by_value = {level.value: level for level in scale.levels if finite.min() < level.value <= finite.max()}
+    by_value |= {level.value: level for level in scale.between(*spread(finite))}
     return sorted(by_value.values())
 
 
@@ -104,23 +138,21 @@ def contours_of(samples: Samples, scale: LossScale, levels: Sequence[Level]) -> 
 
 
 def _floor(samples: Samples, scale: LossScale, layout: Layout) -> str:
-    """The lowest tint in sight wherever the loss is finite, on hatched paper."""
+    """The lowest tint in sight wherever the loss is finite."""
     finite = samples.loss[np.isfinite(samples.loss)]
-    if samples.complete:
-        return rect(layout.box, fill=_tint(finite, scale, layout))
+    if not finite.size:
+        return ""
+    generator = contour_generator(samples.x, samples.y, samples.loss, fill_type=FillType.ChunkCombinedOffset)
+    area = simplified(traced(generator.filled(-np.inf, np.inf)), STRAY, PASSES)
+    return tag("path", d=path_data(area), fill=hexadecimal(scale.tints(layout.theme)[scale.band(float(finite.min()))]))
+
+
+def _hatched(layout: Layout) -> str:
+    """What lies where the loss is not finite."""
     line = tag("path", d="M0 0v9", stroke=layout.theme.ink, stroke_opacity=0.16, stroke_width=1.6)
     turned = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
-    hatching = tag("pattern", line, id="hatching", width="6.4", height="9", **turned)
-    paper = hatching + rect(layout.box, fill="url(#hatching)")
-    if not finite.size:
-        return paper
-    generator = contour_generator(samples.x, samples.y, samples.loss, fill_type=FillType.ChunkCombinedOffset)
-    d = path_data(simplified(traced(generator.filled(-np.inf, np.inf)), STRAY, PASSES))
-    return paper + tag("path", d=d, fill=_tint(finite, scale, layout), transform=FROM_TENTHS)
-
-
-def _tint(losses: Array, scale: LossScale, layout: Layout) -> str:
-    return hexadecimal(scale.tints(layout.theme)[scale.band(float(losses.min()))])
+    pattern = tag("pattern", line, id="hatching", width="6.4", height="9", **turned)
+    return pattern + rect(layout.box, fill="url(#hatching)")
 
 
 def _drawn(contour: Contour, scale: LossScale, layout: Layout) -> str:

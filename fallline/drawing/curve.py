@@ -10,8 +10,7 @@ import numpy as np
 from fallline.drawing.axes import Axes, axes_of
 from fallline.drawing.geometry import separate, simplified
 from fallline.drawing.layout import Layout, Scene
-from fallline.drawing.levels import LossScale
-from fallline.drawing.sampling import losses
+from fallline.drawing.levels import LossScale, losses
 from fallline.drawing.svg import FROM_TENTHS, TENTHS, path_data, rect, tag
 from fallline.drawing.theme import CONTOURS, hexadecimal, on_tint
 from fallline.in_parts import InParts

@@ -152,53 +152,33 @@ class Layout:
 
 def layout_of(scene: Scene, canvas: Canvas) -> Layout:
     """The measures of a scene at a size."""
-    theme, has_text = (
-        THEMES[canvas.theme],
-        canvas.width >= WORDS_FROM[0] and (canvas.height or math.inf) >= WORDS_FROM[1],
-    )
-    scale = _scale(canvas) if has_text else THUMBNAIL
+    theme, most_high = THEMES[canvas.theme], canvas.height or math.inf
+    if canvas.width < WORDS_FROM[0] or most_high < WORDS_FROM[1]:
+        box = Box(0, 0, canvas.width / THUMBNAIL, (canvas.height or canvas.width) / THUMBNAIL)
+        return Layout(box.width, box.height, THUMBNAIL, theme, box, has_text=False)
+    shrunk = min(1.0, canvas.width / SMALLEST[0], most_high / SMALLEST[1])
+    scale = min(LARGEST, max(shrunk, canvas.width / LARGE_FROM))
     width, height = canvas.width / scale, canvas.height / scale if canvas.height else 0.0
-    if not has_text:
-        height = height or width
-        return Layout(width, height, scale, theme, Box(0, 0, width, height), has_text=False)
-    left = max(LEFT, 28 + _number_width(scene))
+    proportion, numbers_wide = 0.6, 0.0
+    if len(scene.visible_domain) > 1:
+        (x0, x1), (y0, y1) = scene.visible_domain
+        proportion = min(0.72, max(0.5, (y1 - y0) / (x1 - x0)))
+        step = nice_step((y1 - y0) / TICKS)
+        numbers_wide = max(width_of(tick_text(rounded(end, step), step), AXIS_NUMBER) for end in (y0, y1))
+    left = max(LEFT, 28 + numbers_wide)
     across = width - left - RIGHT
     legend = _flow(scene.routes, across)
     rows = 1 + max((row for _, row in legend), default=-1)
     if height:
         rows = min(rows, max(1, int((MOST_LEGEND * height - HEAD) / ROW)))
-    legend = tuple(place for place in legend if place[1] < rows)
-    top = HEAD + rows * ROW + GAP
     note = broken_lines(scene.note, DETAIL, NOTE_SHARE * across)
-    foot = FOOT + len(note) * NOTE_LINE
-    height = height or round(top + across * _proportion(scene) + foot)
-    return Layout(width, height, scale, theme, Box(left, top, across, height - top - foot), legend, note)
+    top, foot = HEAD + rows * ROW + GAP, FOOT + len(note) * NOTE_LINE
+    height = height or round(top + across * proportion + foot)
+    box = Box(left, top, across, height - top - foot)
+    return Layout(width, height, scale, theme, box, tuple(place for place in legend if place[1] < rows), note)
 
 
-def _scale(canvas: Canvas) -> float:
-    """By how much a picture of this size is larger than what is laid out, or smaller."""
-    shrunk = min(1.0, canvas.width / SMALLEST[0], (canvas.height or math.inf) / SMALLEST[1])
-    return min(LARGEST, max(shrunk, canvas.width / LARGE_FROM))
-
-
-def _number_width(scene: Scene) -> float:
-    """The width of the numbers beside the map, about."""
-    if len(scene.visible_domain) < 2:
-        return 0.0
-    low, high = scene.visible_domain[1]
-    step = nice_step((high - low) / TICKS)
-    return max(width_of(tick_text(rounded(end, step), step), AXIS_NUMBER) for end in (low, high))
-
-
-def _proportion(scene: Scene) -> float:
-    """Height of the map over its width: that of the window, within bounds."""
-    if len(scene.visible_domain) < 2:
-        return 0.6
-    (x0, x1), (y0, y1) = scene.visible_domain
-    return min(0.72, max(0.5, (y1 - y0) / (x1 - x0)))
-
-
-def _flow(routes: tuple[Route, ...], width: float) -> tuple[tuple[float, int], ...]:
+def _flow(routes: tuple[Route, ...], width: float) -> list[tuple[float, int]]:
     """Where each entry of the legend stands, wrapped as words are: (pixels from the left, row from 0)."""
     places: list[tuple[float, int]] = []
     left, row = 0.0, 0
@@ -209,4 +189,4 @@ def _flow(routes: tuple[Route, ...], width: float) -> tuple[tuple[float, int], .
             left, row = 0.0, row + 1
         places.append((left, row))
         left += size
-    return tuple(places)
+    return places

@@ -11,9 +11,18 @@ from fallline.drawing.layout import DETAIL, GAPS, HEAD, NAME, NOTE_LINE, ROW, SA
 from fallline.drawing.levels import LossScale
 from fallline.drawing.markers import marker
 from fallline.drawing.number_text import RAISED, level_text
-from fallline.drawing.svg import line_of_text, name_and_detail, number, rect, shortened, tag, width_of
+from fallline.drawing.svg import (
+    Attribute,
+    line_of_text,
+    moved_to,
+    name_and_detail,
+    number,
+    rect,
+    shortened,
+    tag,
+    width_of,
+)  # fmt: skip
 from fallline.drawing.theme import DASHES, ROUTE, hexadecimal
-from fallline.types import Pair
 
 TITLE, FORMULA, NOTE, SCALE_NUMBER = 22.0, 14.0, 12.0, 12.0
 BAR = 11.0
@@ -24,24 +33,26 @@ _COEFFICIENT = re.compile(r"(?<![\w./])(?<!e-)(\d[\d.]*π?|π)\*(?=([a-z]{2,}\()
 
 
 def around(scene: Scene, scale: LossScale, said: str, layout: Layout) -> Iterator[str]:
-    """All words around the map but those of its axes, with the scale of the tints. Args: said: of the picture."""
-    yield title(scene, layout)
-    yield tint_scale(scale, layout)
-    yield note(said, 58, layout)
+    """All words around the map but those of its axes, with the scale of the tints. Args: said: of the picture.
+
+    The name of the problem stands above its formula; without a name there is the formula alone.
+    """
+    box, ink, ink2, formula = layout.box, layout.theme.ink, layout.theme.ink2, equation(scene)
+    room = box.width * (1 - SCALE_SHARE) - 20
+    title = shortened(scene.title or formula, TITLE, room, bold=True)
+    yield line_of_text(title, box.left, 32, TITLE, font_weight="600", fill=ink)
+    if scene.title and formula:
+        yield line_of_text(shortened(formula, FORMULA, room), box.left, 52, FORMULA, fill=ink2, font_style="italic")
+    if scale.levels:
+        yield tint_scale(scale, layout)
     yield from legend(scene.routes, layout)
-    yield below(layout)
-
-
-def title(scene: Scene, layout: Layout) -> str:
-    """The name of the problem, and below it its formula; without a name the formula alone."""
-    left, formula = layout.box.left, equation(scene)
-    room = layout.box.width * (1 - SCALE_SHARE) - 20
-    text = shortened(scene.title or formula, TITLE, room, bold=True)
-    name = line_of_text(text, left, 32, TITLE, font_weight="600", fill=layout.theme.ink)
-    if not (scene.title and scene.formula):
-        return name
-    text = shortened(formula, FORMULA, room)
-    return name + line_of_text(text, left, 52, FORMULA, fill=layout.theme.ink2, font_style="italic")
+    notes = [(said, 58.0)]
+    if len(scene.routes) > len(layout.legend):
+        notes.append((f"and {len(scene.routes) - len(layout.legend)} more", box.top - 12))
+    for text, y in notes:
+        yield line_of_text(text, box.right, y, NOTE, fill=ink2, text_anchor="end")
+    for k, text in enumerate(layout.note, -len(layout.note)):
+        yield line_of_text(text, box.left, layout.height + 8 + k * NOTE_LINE, DETAIL, fill=ink2)
 
 
 def equation(scene: Scene) -> str:
@@ -61,27 +72,24 @@ def readable(formula: str) -> str:
 
 def tint_scale(scale: LossScale, layout: Layout) -> str:
     """The tints in a bar, with the losses of the index contours under it."""
-    if not scale.levels:
-        return ""
-    theme = layout.theme
-    tints = scale.tints(theme)
+    theme, tints = layout.theme, scale.tints(layout.theme)
     width = min(SCALE_WIDEST, SCALE_SHARE * layout.box.width)
-    bar = Box(layout.box.right - width, 16, width, BAR)
-    part = width / len(tints)
-    fields = [Box(bar.left + k * part, bar.top, part + 0.3, bar.height) for k in range(len(tints))]
-    edges = [bar.left + (k + 1) * part for k in range(len(scale.levels))]
+    bar, part = Box(layout.box.right - width, 16, width, BAR), width / len(tints)
+    fields = [
+        rect(Box(bar.left + k * part, bar.top, part + 0.3, BAR), fill=hexadecimal(tint)) for k, tint in enumerate(tints)
+    ]
     lines, numbers = [], []
     free = -math.inf  # from here to the right no number stands yet
-    for level, left in zip(scale.levels, edges, strict=True):
+    for k, level in enumerate(scale.levels, 1):
+        left, text = bar.left + k * part, level_text(level.value)
         lines.append(f"M{left:.1f} {bar.top:g}v{(BAR + 4 if level.index else BAR):g}")
-        text = level_text(level.value)
         half = width_of(text, SCALE_NUMBER) / 2
         if level.index and left - half >= free:
             free = left + half + LEAST_BETWEEN
             numbers.append(line_of_text(text, left, bar.top + (BAR + 15), SCALE_NUMBER))
     style = {"fill": theme.ink, "font_weight": "600", "font_style": "italic", "text_anchor": "end"}
     return "".join([
-        *(rect(field, fill=hexadecimal(tint)) for field, tint in zip(fields, tints, strict=True)),
+        *fields,
         tag("path", d="".join(lines), stroke=theme.ink, stroke_width=0.7, stroke_opacity=0.6),
         rect(bar, fill="none", stroke=theme.ink),
         line_of_text("loss", bar.left - 8, bar.top + 10, 13.5, **style),
@@ -89,43 +97,17 @@ def tint_scale(scale: LossScale, layout: Layout) -> str:
     ])  # fmt: skip
 
 
-def note(text: str, y: float, layout: Layout) -> str:
-    """A line of text to the right above the map."""
-    return line_of_text(text, layout.box.right, y, NOTE, fill=layout.theme.ink2, text_anchor="end")
-
-
-def below(layout: Layout) -> str:
-    """The lines of a note below the map and its numbers."""
-    box = layout.box
-    first = layout.height - (len(layout.note) * NOTE_LINE - 8)
-    return "".join(
-        line_of_text(line, box.left, first + number * NOTE_LINE, DETAIL, fill=layout.theme.ink2)
-        for number, line in enumerate(layout.note)
-    )
-
-
 def legend(routes: Sequence[Route], layout: Layout) -> Iterator[str]:
     """An entry for each route: a sample of its line with its marker, its name and its detail."""
     for index, (left, row) in enumerate(layout.legend):
-        place = layout.box.left + left, HEAD + row * ROW
-        yield _entry(routes[index], routes[index].slot_at(index), place, layout)
-    rest = len(routes) - len(layout.legend)
-    if rest:
-        yield note(f"and {rest} more", layout.box.top - 12, layout)
-
-
-def _entry(route: Route, slot: int, place: Pair, layout: Layout) -> str:
-    left, top = place
-    colour = layout.theme.runs[slot]
-    middle = top + 10.5
-    text_left = left + (SAMPLE + GAPS[0])
-    dash = " ".join(number(length) for length in DASHES[slot]) or None
-    line = tag(
-        "path", d=f"M{number(left + 1)} {number(middle)}h{number(SAMPLE - 7)}", stroke=colour,
-        stroke_width=ROUTE["width"], stroke_dasharray=dash, stroke_linecap="round",
-    )  # fmt: skip
-    end = f"translate({number(left + (SAMPLE - 6))} {number(middle)})"
-    head = tag("path", d=marker(slot, 5), transform=end, fill=colour)
-    room = (layout.box.right - text_left - GAPS[1]) / WIDER - width_of(route.detail, NAME)
-    name = shortened(route.name, NAME, max(40, room), bold=True)
-    return line + head + name_and_detail(name, route.detail, text_left, top + 15, NAME, fill=layout.theme.ink)
+        route, slot = routes[index], routes[index].slot_at(index)
+        left, top, colour = layout.box.left + left, HEAD + row * ROW, layout.theme.runs[slot]
+        dash = " ".join(number(length) for length in DASHES[slot]) or None
+        style: dict[str, Attribute] = {"stroke_width": ROUTE["width"], "stroke_dasharray": dash}
+        d = f"M{number(left + 1)} {number(top + 10.5)}h{number(SAMPLE - 7)}"
+        yield tag("path", d=d, stroke=colour, stroke_linecap="round", **style)
+        yield tag("path", d=marker(slot, 5), transform=moved_to((left + (SAMPLE - 6), top + 10.5)), fill=colour)
+        left += SAMPLE + GAPS[0]
+        room = (layout.box.right - left - GAPS[1]) / WIDER - width_of(route.detail, NAME)
+        name = shortened(route.name, NAME, max(40, room), bold=True)
+        yield name_and_detail(name, route.detail, left, top + 15, NAME, fill=layout.theme.ink)

@@ -15,9 +15,10 @@ from typing import Literal
 import numpy as np
 
 from fallline.drawing.number_text import multiples, nice_step, rounded
-from fallline.drawing.sampling import losses
 from fallline.drawing.theme import LEVELS, Theme, Triple, tints
 from fallline.in_parts import InParts
+from fallline.problems.grid import operations_a_place, rows_on_grid
+from fallline.problems.objective import Objective
 from fallline.problems.problem import Problem
 from fallline.types import Array
 
@@ -97,6 +98,19 @@ class LossScale:
         even = _in_steps(low, high, step)
         added = [level for level in even if all(abs(other.value - level.value) > step / 2 for other in levels)]
         return tuple(sorted([*levels, *added]))
+
+
+def losses(objective: Objective, axes: Sequence[Array]) -> InParts[Array]:
+    """Return the loss on a grid, (nx,) or (ny, nx); nan where it is not a finite number.
+
+    Args: axes: the values of x; or of x and of y.
+    """
+    parts = []
+    for rows in rows_on_grid(objective.value, axes, operations_a_place(objective)):
+        parts.append(rows)
+        yield
+    loss = np.concatenate(parts)
+    return np.where(np.isfinite(loss), loss, np.nan)
 
 
 def scale_of(problem: Problem) -> InParts[LossScale]:

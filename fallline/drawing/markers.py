@@ -60,10 +60,10 @@ def _beside(mark: Mark, layout: Layout, occupancy: Occupancy) -> str:
     high = sum(LINE * size for *_, size in mark.words) or SMALL_APART
     box = occupancy.take_beside(mark.place, (heads_wide + max(wide, default=0.0), high), GAP)
     drawn = [] if mark.words else [_ground(mark.place, box, layout)]
-    middle = box.top + box.height / 2
+    first, middle = box.left + (SMALL if mark.words else SMALL_APART / 2), box.top + box.height / 2
     for k, each in enumerate(mark.heads):
-        drawn.append(tag("g", each, transform=moved_to((box.left + SMALL_APART * (k + 0.5), middle))))
-    left, anchor = (box.left + heads_wide + 3, "start") if drawn else _anchored(box, mark.place[0], layout.box)
+        drawn.append(tag("g", each, transform=moved_to((first + SMALL_APART * k, middle))))
+    left, anchor = (box.left + heads_wide, "start") if drawn else _anchored(box, mark.place[0], layout.box)
     lines, top = [], box.top
     for name, detail, size in mark.words:
         lines.append(name_and_detail(name, detail, left, top + BASELINE * size, size))

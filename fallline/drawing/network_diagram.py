@@ -33,44 +33,45 @@ def network_diagram(sizes: Sequence[int], values: Mapping[str, float], width: in
         values: of inputs, target, weights and biases, by the names that `fallline.working` gives them.
         width, height: in pixels.
     """
-    theme = THEMES["day"]
+    ink = THEMES["day"].ink
     gap = (width - LEFT - RIGHT) / (len(sizes) - 1)
     spots = [[(LEFT + layer * gap, y) for y in _rows(count, height)] for layer, count in enumerate(sizes)]
-    strong: dict[str, Attribute] = {"fill": theme.ink, "text_anchor": "middle", "font_weight": "600"}
-    halo: dict[str, Attribute] = {"stroke": "#ffffff", "stroke_width": 9.0, "stroke_linejoin": "round"}
-    lines, numbers, nodes = [], [], []
+    outlined: dict[str, Attribute] = {"fill": "#ffffff", "stroke": ink, "stroke_width": 1.6}
+    lines, words, nodes = [], [], []
 
     def draw(start: Pair, end: Pair, value: float) -> None:
-        (x, y), (right, low) = start, end
-        dash = DASH if value < 0 else None
-        stroke: dict[str, Attribute] = {"stroke": theme.ink, "stroke_width": 1.0 + abs(value), "stroke_dasharray": dash}
-        lines.append(tag("line", x1=x, y1=y, x2=right, y2=low, **stroke))
+        (x1, y1), (x2, y2) = start, end
+        style: dict[str, Attribute] = {
+            "stroke_width": 1.0 + abs(value),
+            "stroke_dasharray": DASH if value < 0 else None,
+        }
+        lines.append(tag("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=ink, **style))
 
     def write(text: str, x: float, y: float) -> None:
-        numbers.append(haloed(line_of_text(text, x, y + 0.35 * TYPE, TYPE, **strong), **halo))
+        words.append(line_of_text(text, x, y + 0.35 * TYPE, TYPE))
 
+    for source, (x, y) in enumerate(spots[0], 1):
+        nodes.append(rect(Box(x, y, 0, 0).around(SIDE), **outlined))
+        write(value_text(values[f"x{source}"], DIGITS), x, y)
+        write(f"x{str(source).translate(LOWERED)}", x, y - SIDE - 14)
     for layer, (before, own) in enumerate(pairwise(spots), 1):
         for to, (x, y) in enumerate(own, 1):
             for source, start in enumerate(before, 1):
                 value = values[weight_name(layer, to, source)]
                 draw(start, (x, y), value)
                 write(value_text(value, DIGITS), start[0] + AT * (x - start[0]), start[1] + AT * (y - start[1]))
-            bias = values[bias_name(layer, to)]
-            free = (x + STEM[0], y + STEM[1])
+            bias, free = values[bias_name(layer, to)], (x + STEM[0], y + STEM[1])
             draw(free, (x, y), bias)
             write(value_text(bias, DIGITS), free[0] - 8, free[1] - 8)
-            circle: dict[str, Attribute] = {"fill": "#ffffff", "stroke": theme.ink, "stroke_width": 1.6}
-            nodes.append(tag("circle", cx=x, cy=y, r=RADIUS, **circle))
-            last = layer == len(sizes) - 1
-            write(f"target {value_text(values['y'], DIGITS)}" if last else f"neuron {to}", x, y + RADIUS + 14)
-            if last:
+            nodes.append(tag("circle", cx=x, cy=y, r=RADIUS, **outlined))
+            if layer < len(sizes) - 1:
+                write(f"neuron {to}", x, y + RADIUS + 14)
+            else:
+                write(f"target {value_text(values['y'], DIGITS)}", x, y + RADIUS + 14)
                 write("output", x, y - RADIUS - 14)
-    for source, (x, y) in enumerate(spots[0], 1):
-        box = Box(x - SIDE, y - SIDE, 2 * SIDE, 2 * SIDE)
-        nodes.append(rect(box, fill="#ffffff", stroke=theme.ink, stroke_width=1.6))
-        write(value_text(values[f"x{source}"], DIGITS), x, y)
-        write(f"x{str(source).translate(LOWERED)}", x, y - SIDE - 14)
-    return document(width, height, *lines, *nodes, *numbers, aria_label="The network")
+    numbers = tag("g", *words, fill=ink, text_anchor="middle", font_weight="600")
+    over = haloed(numbers, stroke="#ffffff", stroke_width=9.0, stroke_linejoin="round")
+    return document(width, height, *lines, *nodes, over, aria_label="The network")
 
 
 def _rows(count: int, height: float) -> list[float]:

@@ -43,14 +43,10 @@ class Theme:
 
 
 def _theme(raw: Mapping[str, Any]) -> Theme:
-    halo, ground = raw["halo"], raw["ground"]
-    return Theme(
-        **{key: raw[key] for key in ("paper", "ink", "ink2", "casing")},
-        halo=(halo[:7], round(int(halo[7:], 16) / 255, 3)),
-        runs=tuple(raw["runs"]),
-        stops=tuple(map(tuple, ground["stops"])),
-        line=ground["line"],
-    )
+    """A theme as it is shared: the last two digits of its halo say how opaque that is."""
+    named = {key: raw[key] for key in ("paper", "ink", "ink2", "casing")}
+    stops, halo = tuple(map(tuple, raw["ground"]["stops"])), (raw["halo"][:7], round(int(raw["halo"][7:], 16) / 255, 3))
+    return Theme(**named, halo=halo, runs=tuple(raw["runs"]), stops=stops, line=raw["ground"]["line"])
 
 
 THEMES: Mapping[str, Theme] = {name: _theme(raw) for name, raw in _SHARED["themes"].items()}

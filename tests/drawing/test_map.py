@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 
 from fallline.drawing.axes import axes_of
-from fallline.drawing.contours import APART, CROSSINGS, contours_of, drawable, levels_in_sight
+from fallline.drawing.contours import APART, CROSSINGS, contours_of, drawable, levels_in_sight, sampled
 from fallline.drawing.geometry import Box
 from fallline.drawing.labels import CELL, Occupancy, placed_labels
-from fallline.drawing.levels import scale_of
-from fallline.drawing.sampling import losses, sampled
+from fallline.drawing.levels import losses, scale_of
 from fallline.problems import DATASETS, SURFACES, dataset_problem, expression_problem, line_fit_problem, surface_problem
 from tests.drawing.scenes import done
 
