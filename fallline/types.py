@@ -3,7 +3,7 @@
 import ast
 import inspect
 import textwrap
-from dataclasses import is_dataclass
+from dataclasses import dataclass, is_dataclass
 from itertools import pairwise
 from typing import Annotated, Any
 
@@ -41,6 +41,18 @@ def field_texts(cls: type[Any]) -> dict[str, str]:
                 case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
                     texts[name] = inspect.cleandoc(text)
     return texts
+
+
+@dataclass(frozen=True, kw_only=True)
+class InCatalog:
+    """What is declared for the catalog, under a name."""
+
+    name: str
+    """Permanent, snake_case."""
+    label: str
+    """As a person reads it."""
+    summary: str
+    """One sentence on what it does, or is good for."""
 
 
 class Described:

@@ -9,6 +9,9 @@ BETA1 = Decay(0.9, "How much of the average of gradients is kept; 0.9 remembers 
 BETA2 = Decay(0.999, "How much of the average of squared gradients is kept; 0.999 remembers about 1,000 of them.")
 EPS = Tiny(1e-8)
 
+TO_SLIDE = {"learning_rate": "learning_rate*(1 - beta1)/sqrt(1 - beta2)", "eps": "eps/sqrt(1 - beta2)"}
+FROM_SLIDE = {"learning_rate": "learning_rate*sqrt(1 - beta2)/(1 - beta1)", "eps": "eps*sqrt(1 - beta2)"}
+
 
 def _params(rate: float, **more: Param) -> Mapping[str, Param]:
     """Adam's hyperparameters with those in `more`, which may be others of the same names."""
@@ -51,13 +54,7 @@ ADAM = (
                 """,
                 "Both averages as they are; v starts far lower than m, so the first steps are too long.",
                 reference="hand",
-                equals=(
-                    Equal(
-                        "adam",
-                        "slide",
-                        {"learning_rate": "learning_rate*(1 - beta1)/sqrt(1 - beta2)", "eps": "eps/sqrt(1 - beta2)"},
-                    ),
-                ),
+                equals=(Equal("adam", "slide", TO_SLIDE),),
             ),
             "deck": Form(
                 "Uncorrected, eps inside the root",
@@ -81,13 +78,7 @@ ADAM = (
                 """,
                 "Without the power t: right at step 1, then up to twice too long, later 3 times too short.",
                 reference="hand",
-                equals=(
-                    Equal(
-                        "adam",
-                        "uncorrected",
-                        {"learning_rate": "learning_rate*sqrt(1 - beta2)/(1 - beta1)", "eps": "eps*sqrt(1 - beta2)"},
-                    ),
-                ),
+                equals=(Equal("adam", "uncorrected", FROM_SLIDE),),
                 whose="as the deck corrects it",
             ),
         },

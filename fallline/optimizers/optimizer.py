@@ -10,6 +10,7 @@ from typing import Literal
 
 from fallline.hyperparameters import Param
 from fallline.optimizers.method import Method
+from fallline.types import InCatalog
 
 STANDARD = "standard"
 Family = Literal["descent", "momentum", "adaptive", "classical"]
@@ -66,17 +67,11 @@ class StepLength:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Optimizer:
+class Optimizer(InCatalog):
     """One optimizer, stated once."""
 
-    name: str
-    """Permanent, snake_case."""
-    label: str
-    """As a person reads it."""
     family: Family
     """The chapter of a course it belongs to."""
-    summary: str
-    """What it does, in one sentence."""
     intuition: str
     """How to think of it, in one sentence."""
     params: Mapping[str, Param]

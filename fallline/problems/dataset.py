@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fallline.types import Described, Pair
+from fallline.types import Described, InCatalog, Pair
 
 
 @dataclass(frozen=True)
@@ -29,16 +29,10 @@ class Table(Described):
     """The column, from 0, that it is fitted to."""
 
 
-@dataclass(frozen=True)
-class Dataset:
+@dataclass(frozen=True, kw_only=True)
+class Dataset(InCatalog):
     """Points to fit a line to."""
 
-    name: str
-    """Permanent, snake_case."""
-    label: str
-    """As a person reads it."""
-    summary: str
-    """One sentence on what it is good for."""
     x_label: str
     """What is measured, with its unit."""
     y_label: str

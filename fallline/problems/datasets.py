@@ -58,7 +58,9 @@ def _anscombe(name: str, label: str, summary: str, x: tuple[float, ...], y: tupl
     """One of the four with the same best line."""
     source = "Anscombe 1973, Graphs in statistical analysis, The American Statistician 27"
     view = FitView((1, 0), ((-2.5, 3.5), (-1.5, 4.5)))
-    return Dataset(name, label, summary, "x", "y", _pairs(x, y), source, view)
+    return Dataset(
+        name=name, label=label, summary=summary, x_label="x", y_label="y", points=_pairs(x, y), source=source, raw=view
+    )
 
 
 _DATASETS = (

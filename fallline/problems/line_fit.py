@@ -16,7 +16,7 @@ from fallline.problems.datasets import DATASETS, standardized
 from fallline.problems.objective import OverData
 from fallline.problems.problem import Problem
 from fallline.problems.surface import Minimum, Rates
-from fallline.types import Pair
+from fallline.types import InCatalog, Pair
 
 PARAMETERS = ("slope", "intercept")
 PREDICTION = parse("slope*feature + intercept", (*PARAMETERS, "feature"))
@@ -29,21 +29,15 @@ ROUNDING = 16 * sys.float_info.epsilon
 """A residual that is a smaller share of the terms it is made of is no more than their rounding."""
 
 
-@dataclass(frozen=True)
-class Loss:
+@dataclass(frozen=True, kw_only=True)
+class Loss(InCatalog):
     """How far predictions are from targets."""
 
-    name: str
-    """Permanent, snake_case."""
-    label: str
-    """As a person reads it."""
-    summary: str
-    """One sentence on what it does."""
     of_residual: Node
     """The loss of one point, over `residual`, which is target - prediction."""
-    mean: bool
+    mean: bool = True
     """Whether the points' losses are averaged; otherwise they are added up."""
-    least_squares: bool
+    least_squares: bool = False
     """Whether its minimum is the least-squares line."""
 
     @cached_property
@@ -66,7 +60,6 @@ _LOSSES = (
         label="Mean squared error",
         summary="The average squared distance: the same valley, with a gradient that does not grow with the data.",
         of_residual=parse("residual**2", ("residual",)),
-        mean=True,
         least_squares=True,
     ),
     Loss(
@@ -74,16 +67,12 @@ _LOSSES = (
         label="Mean absolute error",
         summary="The average distance: an outlier counts no more than its distance, and the valley has a kink.",
         of_residual=parse("abs(residual)", ("residual",)),
-        mean=True,
-        least_squares=False,
     ),
     Loss(
         name="huber",
         label="Huber loss",
         summary="Squared up to a distance of 1 and straight beyond it: smooth, and calm about outliers.",
         of_residual=parse("where(abs(residual) <= 1, residual**2/2, abs(residual) - 1/2)", ("residual",)),
-        mean=True,
-        least_squares=False,
     ),
 )
 
@@ -129,7 +118,9 @@ def line_fit_problem(
     columns = {"feature": features, "target": targets}
     objective = OverData(PARAMETERS, chosen.of_residual, residual, columns, chosen.mean)
     best = least_squares(scaled)
-    domain = domain or _domain(best or START)
+    # the usual start and the best line lie well inside
+    slopes, intercepts = map(_around, START, best or START)
+    domain = domain or (slopes, intercepts)
     minima: tuple[Minimum, ...] = ()
     if best is not None and chosen.least_squares:
         minima = (Minimum(best, _without_noise(objective.value_and_gradient_at(best)[0], best, scaled)),)
@@ -157,12 +148,6 @@ def _without_noise(least: float, best: Pair, points: Sequence[Pair]) -> float:
     slope, intercept = best
     terms = math.fsum((abs(slope * x) + abs(intercept) + abs(y)) ** 2 for x, y in points)
     return 0.0 if least <= ROUNDING**2 * terms else least
-
-
-def _domain(best: Pair) -> tuple[Pair, Pair]:
-    """A map on which both the usual start and the best line lie well inside."""
-    slope, intercept = (_around(start, end) for start, end in zip(START, best, strict=True))
-    return slope, intercept
 
 
 def _around(one: float, other: float) -> Pair:

@@ -17,7 +17,7 @@ from fallline.problems.network import Network
 from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from fallline.problems.problem import Problem
 from fallline.problems.surface import Rates
-from fallline.types import Array, Pair
+from fallline.types import Array, InCatalog, Pair
 
 Rows = tuple[tuple[float, ...], ...]
 
@@ -26,21 +26,15 @@ WEIGHTS: Pair = (-3.0, 3.0)
 """The range of weight and bias on the map of a network that has no more."""
 
 
-@dataclass(frozen=True)
-class NetworkDataset:
+@dataclass(frozen=True, kw_only=True)
+class NetworkDataset(InCatalog):
     """Samples for a network to learn, and the network that suits them."""
 
-    name: str
-    """Permanent, snake_case."""
-    label: str
-    """As a person reads it."""
-    summary: str
-    """One sentence on what it is good for."""
     inputs: tuple[str, ...]
     """The names of what goes in, with their units."""
     target: str
     """Of what should come out."""
-    kind: Literal["classification", "regression"]
+    kind: Literal["classification", "regression"] = "classification"
     """Whether targets are the labels 0 and 1 of a classification, or numbers."""
     rows: Rows
     """Of each sample the inputs, then the target."""
@@ -48,7 +42,7 @@ class NetworkDataset:
     """Where they come from."""
     hidden: tuple[int, ...]
     """A network that learns them."""
-    activation: str
+    activation: str = "tanh"
     """A network that learns them."""
     loss: str
     """A network that learns them."""
@@ -181,11 +175,9 @@ _NETWORK_DATASETS = (
         summary="Four points that no straight line parts: the least a hidden layer is needed for.",
         inputs=("x1", "x2"),
         target="whether just one of them is 1",
-        kind="classification",
         rows=((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0)),
         source="Minsky and Papert 1969, Perceptrons",
         hidden=(3,),
-        activation="tanh",
         loss="mse",
         rates=Rates(0.1, 0.05),
     ),
@@ -195,11 +187,9 @@ _NETWORK_DATASETS = (
         summary="Two half circles that reach into each other: a border with one bend each way.",
         inputs=("x1", "x2"),
         target="which moon",
-        kind="classification",
         rows=_two_moons(),
         source=f"{HERE} after make_moons of scikit-learn: noise 0.1, seed 1",
         hidden=(8,),
-        activation="tanh",
         loss="cross_entropy",
         rates=Rates(0.5, 0.05, batch_gradient=0.1),
     ),
@@ -209,11 +199,9 @@ _NETWORK_DATASETS = (
         summary="One circle within another: a border that closes.",
         inputs=("x1", "x2"),
         target="whether on the inner circle",
-        kind="classification",
         rows=_circles(),
         source=f"{HERE} after make_circles of scikit-learn: noise 0.08, seed 2",
         hidden=(6,),
-        activation="tanh",
         loss="cross_entropy",
         rates=Rates(0.5, 0.05, batch_gradient=0.1),
     ),
@@ -223,11 +211,9 @@ _NETWORK_DATASETS = (
         summary="Two arms around each other: hard, and worth three layers.",
         inputs=("x1", "x2"),
         target="which arm",
-        kind="classification",
         rows=_spiral(),
         source=f"{HERE} after the spiral of TensorFlow Playground: noise 0.05, seed 3",
         hidden=(8, 8, 8),
-        activation="tanh",
         loss="cross_entropy",
         rates=Rates(0.2, 0.02, batch_gradient=0.05),
     ),
@@ -241,7 +227,6 @@ _NETWORK_DATASETS = (
         rows=_sine(),
         source=f"{HERE}: target = sin(2x) + noise of 0.1, seed 4",
         hidden=(8,),
-        activation="tanh",
         loss="mse",
         rates=Rates(0.1, 0.02, batch_gradient=0.02),
     ),

@@ -9,18 +9,13 @@ from fallline.formulas.calculus import derivative
 from fallline.formulas.functions import ArrayFunction, bare_array_function
 from fallline.formulas.language import parse
 from fallline.formulas.nodes import Node, substitute
+from fallline.types import InCatalog
 
 
-@dataclass(frozen=True)
-class Activation:
+@dataclass(frozen=True, kw_only=True)
+class Activation(InCatalog):
     """What a neuron makes of its pre-activation."""
 
-    name: str
-    """Permanent, snake_case."""
-    label: str
-    """As a person reads it."""
-    summary: str
-    """One sentence on what it does."""
     formula: Node
     """The activation over the pre-activation `u`."""
     derivative: Node
@@ -37,16 +32,10 @@ class Activation:
         return bare_array_function(("a",), (self.derivative,))
 
 
-@dataclass(frozen=True)
-class NetworkLoss:
+@dataclass(frozen=True, kw_only=True)
+class NetworkLoss(InCatalog):
     """How far the output of a network is from its target."""
 
-    name: str
-    """Permanent, snake_case."""
-    label: str
-    """As a person reads it."""
-    summary: str
-    """One sentence on what it does."""
     output: str
     """The name of the activation of the output neuron that goes with it."""
     formula: Node

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from fallline.types import Pair
+from fallline.types import InCatalog, Pair
 
 
 @dataclass(frozen=True)
@@ -42,27 +42,21 @@ class Minimum:
     """Whether the surface has derivatives there, so that they vanish."""
 
 
-@dataclass(frozen=True)
-class Surface:
+@dataclass(frozen=True, kw_only=True)
+class Surface(InCatalog):
     """One surface, stated once."""
 
-    name: str
-    """Permanent, snake_case."""
-    label: str
-    """As a person reads it."""
-    summary: str
-    """One sentence on what it is good for."""
     expression: str
     """The loss as a formula over x and y."""
     domain: tuple[Pair, Pair]
     """The map it opens with, (low, high) for x and for y."""
     start: Pair
     """Where a descent begins."""
-    minima: tuple[Minimum, ...]
-    """Those known in the domain; the summary says so where there are more."""
     rates: Rates
     """Learning rates that give a path to look at from the start."""
-    source: str
+    minima: tuple[Minimum, ...] = (Minimum((0, 0), 0),)
+    """Those known in the domain; the summary says so where there are more."""
+    source: str = "Made for this collection"
     """Where the formula comes from."""
     unlisted_minima: int = 0
     """How many smooth minima in the domain are not among `minima`."""

@@ -2,7 +2,6 @@
 
 from fallline.problems.surface import Minimum, Rates, Surface
 
-HERE = "Made for this collection"
 _SURFACES = (
     Surface(
         name="bowl",
@@ -11,9 +10,7 @@ _SURFACES = (
         expression="x**2 + 2*y**2",
         domain=((-3, 3), (-3, 3)),
         start=(-2.5, 2),
-        minima=(Minimum((0, 0), 0),),
         rates=Rates(0.05, 0.1),
-        source=HERE,
     ),
     Surface(
         name="ravine",
@@ -22,9 +19,7 @@ _SURFACES = (
         expression="x**2/2 + 50*y**2",
         domain=((-5, 5), (-5, 5)),
         start=(-4, 1),
-        minima=(Minimum((0, 0), 0),),
         rates=Rates(0.01, 0.1),
-        source=HERE,
     ),
     Surface(
         name="rotated_ravine",
@@ -33,9 +28,7 @@ _SURFACES = (
         expression="(2*x + y)**2/10 + 10*(x - 2*y)**2",
         domain=((-5, 5), (-5, 5)),
         start=(-3.1, -2.7),
-        minima=(Minimum((0, 0), 0),),
         rates=Rates(0.01, 0.1),
-        source=HERE,
     ),
     Surface(
         name="saddle",
@@ -46,7 +39,6 @@ _SURFACES = (
         start=(-1.6, 0.0001),
         minima=(Minimum((0, 1), 0), Minimum((0, -1), 0)),
         rates=Rates(0.1, 0.05),
-        source=HERE,
     ),
     Surface(
         name="monkey_saddle",
@@ -57,7 +49,6 @@ _SURFACES = (
         start=(0.9, 0.01),
         minima=(Minimum((-1, 0), 0), Minimum((0.5, 0.8660254037844386), 0), Minimum((0.5, -0.8660254037844386), 0)),
         rates=Rates(0.05, 0.05),
-        source=HERE,
     ),
     Surface(
         name="plateau",
@@ -66,9 +57,7 @@ _SURFACES = (
         expression="1 - exp(-(x**2 + 2*y**2)/6)",
         domain=((-6, 6), (-6, 6)),
         start=(-4.5, 3.5),
-        minima=(Minimum((0, 0), 0),),
         rates=Rates(1.5, 0.1),
-        source=HERE,
     ),
     Surface(
         name="rosenbrock",
@@ -126,7 +115,6 @@ _SURFACES = (
         expression="0.26*(x**2 + y**2) - 0.48*x*y",
         domain=((-10, 10), (-10, 10)),
         start=(-9, 2),
-        minima=(Minimum((0, 0), 0),),
         rates=Rates(0.3, 0.2),
         source="Jamil & Yang 2013, A literature survey of benchmark functions",
     ),
@@ -205,7 +193,6 @@ _SURFACES = (
         expression="20 + x**2 - 10*cos(2*pi*x) + y**2 - 10*cos(2*pi*y)",
         domain=((-5.12, 5.12), (-5.12, 5.12)),
         start=(-3.42, 2.58),
-        minima=(Minimum((0, 0), 0),),
         rates=Rates(0.002, 0.1),
         source="Rastrigin 1974, Systems of extremal control; Molga & Smutnicki 2005",
         unlisted_minima=120,
@@ -229,7 +216,6 @@ _SURFACES = (
         expression="1 + (x**2 + y**2)/4000 - cos(x)*cos(y/sqrt(2))",
         domain=((-10, 10), (-10, 10)),
         start=(-4.8, 6.6),
-        minima=(Minimum((0, 0), 0),),
         rates=Rates(1, 0.2),
         source="Griewank 1981, Generalized descent for global optimization",
         unlisted_minima=16,
@@ -289,7 +275,6 @@ _SURFACES = (
         start=(-2.2, 1.5),
         minima=(Minimum((2, 0), 0), Minimum((-1, 0), 2.25, "local")),
         rates=Rates(0.05, 0.05),
-        source=HERE,
     ),
 )
 

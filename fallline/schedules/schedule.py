@@ -7,18 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fallline.hyperparameters import Param
+from fallline.types import InCatalog
 
 
-@dataclass(frozen=True)
-class Schedule:
+@dataclass(frozen=True, kw_only=True)
+class Schedule(InCatalog):
     """One schedule, stated once."""
 
-    name: str
-    """Permanent, snake_case."""
-    label: str
-    """As a person reads it."""
-    summary: str
-    """One sentence on what it does."""
     rule: str
     """Lines `name = formula` over `t` (the step number from 1), `k` = t - 1 and the schedule's own parameters; the last
     line assigns `factor`, by which the learning rate is multiplied."""
