@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +12,8 @@ from fallline.in_parts import InParts
 from fallline.problems.grid import operations_a_place
 from fallline.problems.objective import InFormulas
 from fallline.problems.problem import Problem
-from fallline.problems.stationary import NEAR, SINGULAR, stationary_point
-from fallline.types import Array, Mask
+from fallline.problems.stationary import NEAR, SINGULAR, beside, stationary_point
+from fallline.types import Array
 
 ELSEWHERE, DIVERGED = -1, -2
 MOST_FOUND = 256
@@ -58,7 +57,7 @@ def minima_reached(problem: Problem, places: Array) -> InParts[Reached | None]:
     minima: list[tuple[tuple[float, ...], float]] = [(minimum.at, minimum.loss) for minimum in problem.minima]
     index = np.where(np.isfinite(places).all(axis=0), ELSEWHERE, DIVERGED)
     for number, (at, _) in enumerate(minima):
-        index[(index == ELSEWHERE) & _beside(places, at, near)] = number
+        index[(index == ELSEWHERE) & beside(places, np.reshape(at, (-1, 1)), near)] = number
     left, landings = np.flatnonzero(index == ELSEWHERE), np.full_like(places, np.nan)
     together = int(OPERATIONS_BETWEEN_PAUSES / (EIGENVALUES + 3 * operations_a_place(objective))) + 1
     for which in np.split(left, range(together, left.size, together)):
@@ -72,11 +71,11 @@ def minima_reached(problem: Problem, places: Array) -> InParts[Reached | None]:
         own = near_by[cell_of == cell]
         point = stationary_point(problem, places[:, own[steps[own].argmin()]].tolist())
         if point and point.kind == "minimum" and point.at:
-            listed = (i for i, (at, _) in enumerate(minima) if _beside(np.array(at)[:, None], point.at, near)[0])
+            listed = (i for i, (at, _) in enumerate(minima) if beside(at, point.at, near[:, 0]))
             number = next(listed, len(minima))
             if number == len(minima):
                 minima.append((point.at, problem.loss_at(point.at)))
-            index[own[_beside(places[:, own], point.at, near)]] = number
+            index[own[beside(places[:, own], np.reshape(point.at, (-1, 1)), near)]] = number
         yield
     return Reached(minima, index)
 
@@ -91,9 +90,3 @@ def _landings(objective: InFormulas, at: Array) -> Array:
     bends = finite & (eigenvalues[:, 0] > SINGULAR * eigenvalues[:, -1])
     matrices[~bends] = np.eye(len(at))
     return np.where(bends, at - np.linalg.solve(matrices, gradient.T[..., None])[..., 0].T, np.nan)
-
-
-def _beside(places: Array, at: Sequence[float], near: Array) -> Mask:
-    """Which places, (n, places), differ from a point by at most `near`, (n, 1), in every parameter."""
-    beside: Mask = (np.abs(places - np.array(at)[:, None]) <= near).all(axis=0)
-    return beside
