@@ -13,8 +13,9 @@ from fallline.in_parts import InParts
 from fallline.limits import Limits
 from fallline.planes import THROUGH, PlaneShape, describe_plane, make_plane
 from fallline.problems import Problem
-from fallline.problems.grid import Losses, axis, operations_a_place, rows_on_grid
-from fallline.spec.models import DIGITS, DIRECTIONS, MAP_PARAMETERS, Grid, LandscapeSpec, axis_names, checked_axes
+from fallline.problems.grid import axis, rows_on_grid
+from fallline.problems.objective import Objective
+from fallline.spec.models import DIGITS, MAP_PARAMETERS, Grid, LandscapeSpec, axis_names, checked_axes
 from fallline.types import Array, Pair
 
 EXACT = 22
@@ -70,38 +71,26 @@ def landscape_of(problem: Problem, spec: LandscapeSpec, limits: Limits) -> tuple
         if (came := getattr(spec, name)) is not None:
             raise SpecError("only_for_networks", (name,), came, limit=MAP_PARAMETERS)
     domain = domain_of(problem.parameters, problem.domain, spec)
-    objective = problem.objective
-    work = _on_grid(problem.parameters, objective.value, operations_a_place(objective), domain, spec)
+    work = _on_grid(problem.objective, domain, spec)
     return [spec.problem.model_dump(), domain, spec.resolution, spec.digits], work
 
 
 def _on_grid(
-    names: Sequence[str], losses: Losses, operations: float, domain: Sequence[Pair], grid: Grid,
-    plane: PlaneShape | None = None,
-) -> InParts[Landscape]:  # fmt: skip
-    """Return a landscape, a few rows at a time.
-
-    Args:
-        names: of the axes; losses: the loss where they cross; operations: that one takes.
-        domain: (low, high) of each axis; grid: how finely.
-    """
+    objective: Objective, domain: Sequence[Pair], grid: Grid, plane: PlaneShape | None = None
+) -> InParts[Landscape]:
+    """Return a landscape, a few rows at a time. Args: domain: (low, high) of each axis; grid: how finely."""
     x, *ys = (axis(low, high, grid.resolution) for low, high in domain)
     pieces = []
-    for rows in rows_on_grid(losses, (x, *ys), operations + ROUNDING):
+    for rows in rows_on_grid(objective, (x, *ys), ROUNDING):
         pieces.append(to_digits(rows, grid.digits))
         yield
-    return Landscape(names, x, ys[0] if ys else None, np.concatenate(pieces), plane)
+    return Landscape(objective.parameters, x, ys[0] if ys else None, np.concatenate(pieces), plane)
 
 
 def _on_plane(problem: Problem, spec: LandscapeSpec, domain: tuple[Pair, ...], limits: Limits) -> InParts[Landscape]:
     """Return a landscape on a plane; where `domain` is empty, on its own, which holds the paths."""
     of_runs = yield from make_plane(problem, spec, limits)
     yield
-    plane, domain = of_runs.plane, domain or of_runs.domain()
+    shown = of_runs.problem(problem, domain or of_runs.domain())
     shape = describe_plane(of_runs, THROUGH[spec.at is None])
-
-    def losses(axes: Sequence[Array]) -> Array:
-        return plane.value(problem.objective, *axes)
-
-    names, operations = plane.parameters or DIRECTIONS, operations_a_place(problem.objective)
-    return (yield from _on_grid(names, losses, operations, domain, spec, shape))
+    return (yield from _on_grid(shown.objective, shown.domain, spec, shape))

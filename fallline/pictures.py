@@ -15,9 +15,8 @@ from fallline.in_parts import InParts, whole
 from fallline.landscapes import domain_of
 from fallline.limits import UNLIMITED, Limits
 from fallline.planes import THROUGH, describe_plane, make_plane
-from fallline.problems.plane import plane_problem
 from fallline.problems.problem import Problem
-from fallline.spec.models import DIRECTIONS, MAP_PARAMETERS, LandscapeSpec, Spec
+from fallline.spec.models import MAP_PARAMETERS, LandscapeSpec, Spec
 from fallline.spec.page import PageKeys, PictureFormat, RunsShown, check_shown, read_keys
 from fallline.spec.plan import Plan, planning
 from fallline.spec.query import Pairs, located_in_address, query_to_landscape, query_to_spec
@@ -45,7 +44,7 @@ def requested_picture(pairs: Pairs, limits: Limits) -> InParts[tuple[Scene, byte
     if len(problem.parameters) > MAP_PARAMETERS:
         of_runs = yield from make_plane(problem, landscape_spec, limits)
         plane, note = of_runs.plane, describe_plane(of_runs, THROUGH[landscape_spec.at is None]).sentence
-        problem = plane_problem(problem, plane, plane.parameters or DIRECTIONS, of_runs.domain())
+        problem = of_runs.problem(problem, of_runs.domain())
     window = domain_of(problem.parameters, problem.domain, _within(landscape_spec, problem))
     if problem.kind == "expression":
         problem = replace(problem, domain=window)  # it names none of its own, so its levels are of what is shown
@@ -95,19 +94,13 @@ def run_details(runs: Sequence[Optimizer]) -> list[str]:
 
 def _details(run: Optimizer, runs: Sequence[Optimizer]) -> Iterator[str]:
     yield value_text(run["learning_rate"])
-    twins = [other for other in runs if other is not run and _looks(other) == _looks(run)]
+    twins = [other for other in runs if all(other[key] == run[key] for key in ("label", "learning_rate"))]
     differing = (key for key in run if key not in NOT_DETAILS and any(other.get(key) != run[key] for other in twins))
     key = next(differing, None)
     if key:
-        yield _detail(key, run[key])
-
-
-def _looks(run: Optimizer) -> tuple[Any, ...]:
-    return run["label"], run["learning_rate"]
-
-
-def _detail(key: str, value: Any) -> str:
-    if isinstance(value, Mapping):
-        return str(value["name"]).replace("_", " ")
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"{key.replace('_', ' ')} {value_text(value) if number else value}"
+        value = run[key]
+        if isinstance(value, Mapping):
+            yield str(value["name"]).replace("_", " ")
+        else:
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            yield f"{key.replace('_', ' ')} {value_text(value) if number else value}"

@@ -11,10 +11,10 @@ from fallline.descent import End
 from fallline.errors import SpecError, known_names
 from fallline.in_parts import InParts
 from fallline.limits import Limits
-from fallline.problems.plane import Plane, principal_plane, weights_plane
+from fallline.problems.plane import Plane, plane_problem, principal_plane, weights_plane
 from fallline.problems.problem import Problem
 from fallline.sentences import few_names
-from fallline.spec.models import LandscapeSpec
+from fallline.spec.models import DIRECTIONS, LandscapeSpec
 from fallline.spec.plan import Plan, planning
 from fallline.types import Array, Described, Pair
 
@@ -74,6 +74,10 @@ class PlaneOfRuns:
     def domain(self) -> tuple[Pair, ...]:
         """(low, high) of both coordinates."""
         return self.plane.domain(np.vstack(self.laid_for) if self.laid_for else ())
+
+    def problem(self, whole: Problem, domain: tuple[Pair, ...]) -> Problem:
+        """The problem as it is on the plane."""
+        return plane_problem(whole, self.plane, self.plane.parameters or DIRECTIONS, domain)
 
 
 THROUGH = ("the given point", "the start")

@@ -17,7 +17,7 @@ import numpy as np
 from fallline.drawing.number_text import multiples, nice_step, rounded
 from fallline.drawing.theme import LEVELS, Theme, Triple, tints
 from fallline.in_parts import InParts
-from fallline.problems.grid import operations_a_place, rows_on_grid
+from fallline.problems.grid import rows_on_grid
 from fallline.problems.objective import Objective
 from fallline.problems.problem import Problem
 from fallline.types import Array
@@ -106,7 +106,7 @@ def losses(objective: Objective, axes: Sequence[Array]) -> InParts[Array]:
     Args: axes: the values of x; or of x and of y.
     """
     parts = []
-    for rows in rows_on_grid(objective.value, axes, operations_a_place(objective)):
+    for rows in rows_on_grid(objective, axes):
         parts.append(rows)
         yield
     loss = np.concatenate(parts)

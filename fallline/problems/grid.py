@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
 from fallline.problems.objective import Objective
 from fallline.types import Array
-
-Losses = Callable[[Sequence[Array]], Any]
-"""From arrays that broadcast, one for each axis, to the loss where they cross."""
 
 
 def axis(low: float, high: float, values: int) -> Array:
@@ -30,20 +26,18 @@ def operations_a_place(objective: Objective) -> float:
     return objective.cost(1) - objective.cost(0)
 
 
-def rows_on_grid(losses: Losses, axes: Sequence[Array], operations: float) -> Iterator[Array]:
+def rows_on_grid(objective: Objective, axes: Sequence[Array], more: float = 0.0) -> Iterator[Array]:
     """The losses on a grid in pieces of a few rows, of which each takes at most a few milliseconds.
 
     Args:
-        losses: the loss as a function of arrays.
         axes: the values of x, or of x and of y; then a row has one y.
-        operations: the cost of one place on the grid.
+        more: operations that whoever asks adds at each place.
 
     Yields: arrays (nx,) or (rows, nx).
     """
     *across, last = axes
-    pieces = math.ceil(operations * math.prod(axis.size for axis in axes) / OPERATIONS_BETWEEN_PAUSES)
-    for rows in np.array_split(last, min(last.size, pieces)):
+    operations = (operations_a_place(objective) + more) * math.prod(axis.size for axis in axes)
+    for rows in np.array_split(last, min(last.size, math.ceil(operations / OPERATIONS_BETWEEN_PAUSES))):
         grid = np.meshgrid(*across, rows, sparse=True)
         with np.errstate(all="ignore"):
-            values = np.broadcast_to(losses(grid), np.broadcast_shapes(*map(np.shape, grid)))
-        yield values
+            yield np.broadcast_to(objective.value(grid), np.broadcast_shapes(*map(np.shape, grid)))

@@ -23,7 +23,7 @@ from fallline.descent import Block
 from fallline.drawing.number_text import MINUS, place_text, value_text
 from fallline.in_parts import whole
 from fallline.pictures import routes_of
-from fallline.problems.grid import axis, operations_a_place, rows_on_grid
+from fallline.problems.grid import axis, rows_on_grid
 from fallline.problems.network import Network
 from fallline.spec.models import Spec
 from fallline.spec.page import PageKeys, check_shown, read_keys
@@ -128,7 +128,7 @@ class Values:
     def tried(self, values: int) -> Tried:
         """The lowest of all places of a grid over the window in sight, so many values of each parameter."""
         axes = [axis(low, high, values) for low, high in self.window]
-        losses = np.concatenate(list(rows_on_grid(self.objective.value, axes, operations_a_place(self.objective))))
+        losses = np.concatenate(list(rows_on_grid(self.objective, axes)))
         *rows, x = np.unravel_index(int(np.nanargmin(losses)), losses.shape)
         at = [float(axes[0][x]), *(float(axes[1][row]) for row in rows)]
         return Tried(losses.size, float(np.nanmin(losses)), at)
