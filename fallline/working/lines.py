@@ -119,7 +119,9 @@ def working(run: Run, step: Step, marked: bool = False, sample: int | None = Non
         network = yield from network_working(objective, step.w_before, step.batch, marked, sample)
     rule = method.rule if isinstance(method, RuleMethod) else None
     lines = (yield from _lines(rule, parameters, step, rate.value, marked)) if rule else []
-    notices = (*run.notices, *_count_notice(step), ROUNDED)
+    # An optimizer that began on the way counts its own steps.
+    began = [notice("step_of_optimizer", t=step.t, count=step.count, began=step.began)] if step.began else []
+    notices = (*run.notices, *began, ROUNDED)
     return Working(
         t=step.t,
         lr=rate.value,
@@ -135,12 +137,6 @@ def working(run: Run, step: Step, marked: bool = False, sample: int | None = Non
         notices=notices,
         **vars(network),
     )
-
-
-def _count_notice(step: Step) -> list[Notice]:
-    """The notice that the optimizer counts its own steps, where it began on the way; else none."""
-    began = step.began
-    return [notice("step_of_optimizer", t=step.t, count=step.count, began=began)] if began else []
 
 
 # the rate in force

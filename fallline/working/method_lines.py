@@ -39,10 +39,12 @@ class MethodLine(Described):
 
 def method_latex(method: type[Method]) -> dict[str, str]:
     """Name -> the LaTeX of the line that assigns it, in order."""
-    return {
-        name: f"{_symbol(method, name)} {_sign(name, text)} {_filled(text, _Symbols(method))}"
-        for name, text in method.lines.items()
-    }
+    lines = {}
+    for name, text in method.lines.items():
+        symbols = {each: _symbol(method, each) for each in Template(text).get_identifiers()}
+        sign = r"\leftarrow" if name in symbols else "="  # an arrow where the line reads what it assigns
+        lines[name] = f"{_symbol(method, name)} {sign} {_filled(text, symbols)}"
+    return lines
 
 
 def method_lines(step: Step, objective: Objective, lr: float) -> list[MethodLine]:
@@ -63,24 +65,8 @@ def method_lines(step: Step, objective: Objective, lr: float) -> list[MethodLine
     return lines
 
 
-class _Symbols(dict[str, str]):
-    """Name -> its LaTeX, for any name."""
-
-    def __init__(self, method: type[Method]) -> None:
-        super().__init__()
-        self._method = method
-
-    def __missing__(self, name: str) -> str:
-        return _symbol(self._method, name)
-
-
 def _symbol(method: type[Method], name: str) -> str:
     return method.symbols.get(name, latex_name(name))
-
-
-def _sign(name: str, text: str) -> str:
-    """An arrow where the line reads what it assigns."""
-    return r"\leftarrow" if f"${name}" in text else "="
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str | None:
