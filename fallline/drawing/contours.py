@@ -35,8 +35,6 @@ CROSSINGS = 0.07
 """Of contours with the lines of that grid, at the most, for each square pixel of the map: about the vertices."""
 STRAY, PASSES = 0.1, 3
 """Pixels that a contour may stray, and how often it is thinned."""
-EDGE_FINE = 0.5
-"""Where the loss is not finite everywhere, samples are closer by this factor: the edge follows them."""
 CONTOUR_NUMBER = 12.0
 
 
@@ -76,8 +74,8 @@ class Contour:
 def draw_map(problem: Problem, axes: Axes, scale: LossScale, layout: Layout, occupancy: Occupancy) -> InParts[str]:
     """Return the map; the numbers of contours keep off what is drawn already."""
     samples = yield from sampled(problem.objective, axes, APART)
-    if not samples.complete:
-        samples = yield from sampled(problem.objective, axes, EDGE_FINE * APART)
+    if not samples.complete:  # the edge of what is finite follows the samples
+        samples = yield from sampled(problem.objective, axes, APART / 2)
     drawn, lines = [_floor(samples, scale, layout)], []
     most = CROSSINGS * layout.box.width * layout.box.height
     for contour in contours_of(samples, scale, drawable(levels_in_sight(scale, samples), samples, most)):

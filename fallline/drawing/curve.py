@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -24,22 +23,12 @@ FADED = ((0.0, 0.0), (0.5, 0.06), (1.0, 0.53))
 """How the tints below a curve fade out downwards: share of the height, opacity of the paper over them."""
 
 
-@dataclass(frozen=True, eq=False)
-class Curve:
-    """The loss at every pixel across, and the axes that show it; nan where it is not a finite number."""
-
-    x: Array
-    loss: Array
-    axes: Axes
-
-
-def sampled_curve(scene: Scene, layout: Layout) -> InParts[Curve]:
-    """Return the curve of a scene."""
+def sampled_curve(scene: Scene, layout: Layout) -> InParts[tuple[Axes, Array]]:
+    """Return the axes of a curve, and the loss at every pixel across; nan where it is not a finite number."""
     (window,) = scene.visible_domain
-    x = np.linspace(*window, int(layout.box.width) + 1)
-    loss = yield from losses(scene.problem.objective, [x])
+    loss = yield from losses(scene.problem.objective, [np.linspace(*window, int(layout.box.width) + 1)])
     names = (scene.problem.parameters[0], "loss")
-    return Curve(x, loss, axes_of(names, (window, _range(loss)), layout.box, equal=False))
+    return axes_of(names, (window, _range(loss)), layout.box, equal=False), loss
 
 
 def _range(loss: Array) -> Pair:
@@ -53,11 +42,11 @@ def _range(loss: Array) -> Pair:
     return low - BELOW * height, high + ABOVE * height
 
 
-def draw_curve(curve: Curve, scale: LossScale, layout: Layout) -> str:
+def draw_curve(axes: Axes, loss: Array, scale: LossScale, layout: Layout) -> str:
     """The curve, over the tint of every place along the parameter, with lines where that changes."""
     box, theme, tints = layout.box, layout.theme, scale.tints(layout.theme)
-    points = np.column_stack(curve.axes.pixels(curve.x, curve.loss))
-    bands = np.searchsorted(scale.values, curve.loss, side="right")
+    points = np.column_stack((np.linspace(box.left, box.right, len(loss)), axes.y.pixels(loss)))
+    bands = np.searchsorted(scale.values, loss, side="right")
     strips = []
     for start, end in pairwise([0, *(np.flatnonzero(np.diff(bands)) + 1).tolist(), len(points) - 1]):
         tint = tints[bands[start]]

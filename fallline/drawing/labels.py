@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,8 +28,8 @@ MOST_A_LEVEL = 3
 STEP, MOST_TRIED = 18.0, 60
 SAME_LEVEL_APART = 280.0
 """Pixels between two numbers of one level."""
-STRAIGHT = 0.95
-"""A piece of line whose chord is a smaller share of its length is too bent for a number."""
+MOST_BENT = 0.05
+"""By how much, as a share of its length, the chord of a line may be shorter where a number stands."""
 CROWDED = 3
 
 
@@ -115,26 +115,29 @@ def placed_labels(
     """
     labels: list[ContourLabel] = []
     for value, line in sorted(lines, key=lambda option: -len(option[1])):
-        for _, label in sorted(_candidates(value, line, size, occupancy), key=lambda option: option[0]):
+        for label in _candidates(value, line, size):
             away = [(math.hypot(other.x - label.x, other.y - label.y), other.value == value) for other in labels]
             fits = all(distance > (SAME_LEVEL_APART if same_level else label.width) for distance, same_level in away)
-            if fits and sum(same_level for _, same_level in away) < MOST_A_LEVEL:
+            few = sum(same_level for _, same_level in away) < MOST_A_LEVEL
+            if fits and few and occupancy.crowd(label.around(size / 2)) < CROWDED:
                 labels.append(label)
                 occupancy.take(label.around(size / 2))
         yield
     return labels
 
 
-def _candidates(value: float, line: Points, size: float, occupancy: Occupancy) -> Iterator[tuple[float, ContourLabel]]:
-    """The straight places along a line that are not crowded, each with its cost: the lower, the better."""
-    text = level_text(value)
-    along = lengths(line)
+def _candidates(value: float, line: Points, size: float) -> list[ContourLabel]:
+    """Places along a line that are straight enough, the straightest and most nearly level ones first."""
+    text, along = level_text(value), lengths(line)
     width = width_of(text, size, bold=True) + 0.9 * size
     middles = np.arange(width, along[-1] - width, max(STEP, along[-1] / MOST_TRIED))
     ends = (middles - width / 2, middles, middles + width / 2)
     start, middle, end = (np.column_stack([np.interp(at, along, column) for column in line.T]) for at in ends)
-    for (x, y), (dx, dy) in zip(middle.tolist(), (end - start).tolist(), strict=True):
-        straight = math.hypot(dx, dy) / width
-        label = ContourLabel(text, value, x, y, math.atan(dy / dx) if dx else math.pi / 2, width)
-        if straight > STRAIGHT and (crowd := occupancy.crowd(label.around(size / 2))) < CROWDED:
-            yield 400 * (1 - straight) + 3 * abs(label.angle) + 8 * crowd, label
+    dx, dy = (end - start).T
+    bent, angles = (
+        1 - np.hypot(dx, dy) / width,
+        np.arctan(np.divide(dy, dx, out=np.full_like(dx, np.inf), where=dx != 0)),
+    )
+    best = [k for k in np.argsort(400 * bent + 3 * np.abs(angles), kind="stable").tolist() if bent[k] < MOST_BENT]
+    places = [(*middle[k].tolist(), float(angles[k])) for k in best]
+    return [ContourLabel(text, value, x, y, angle, width) for x, y, angle in places]

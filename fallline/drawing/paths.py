@@ -110,20 +110,6 @@ class Path:
         """The line to draw of all its steps."""
         return _line(self.places, self.frame, self.most) if self.goes_on else self.walked
 
-    def spaced(self, every: int, apart: float) -> list[tuple[Pair, Pair]]:
-        """Places every so many rows, at least `apart` pixels from the one before, and unit vectors across the path."""
-        rows = np.arange(every, self.step, every)
-        kept: list[tuple[Pair, Pair]] = []
-        last_x, last_y = self.places[0].tolist()
-        for row in rows[self.inside[rows]].tolist():
-            x, y = self.places[row].tolist()
-            dx, dy = (self.places[row + 1] - self.places[row - 1]).tolist()
-            length = math.hypot(dx, dy)
-            if length and abs(x - last_x) + abs(y - last_y) >= apart:
-                kept.append(((x, y), (-dy / length, dx / length)))
-                last_x, last_y = x, y
-        return kept
-
 
 def path_of(index: int, route: Route, scene: Scene, axes: Axes) -> InParts[Path]:
     """Make the run of a scene's route, and return its path."""
@@ -190,13 +176,17 @@ def steps_a_tick(paths: Sequence[Path], layout: Layout) -> int:
 
 
 def step_marks(path: Path, every: int, layout: Layout, *, balls: bool) -> str:
-    """Marks on a path, one every so many steps: ticks across it, or balls."""
-    half = HALF_TICK * TENTHS
-    d = "".join(
-        f"M{x * TENTHS:.0f} {y * TENTHS:.0f}h0" if balls
-        else f"M{x * TENTHS - dx * half:.0f} {y * TENTHS - dy * half:.0f}l{2 * dx * half:.0f} {2 * dy * half:.0f}"
-        for (x, y), (dx, dy) in path.spaced(every, TICKS_APART)
-    )  # fmt: skip
+    """Marks on a path, one every so many steps but none too near the one before: ticks across it, or balls."""
+    rows, marks = np.arange(every, path.step, every), []
+    last = path.places[0]
+    for row in rows[path.inside[rows]].tolist():
+        place, (dx, dy) = path.places[row], path.places[row + 1] - path.places[row - 1]
+        length = math.hypot(dx, dy)
+        if length and np.abs(place - last).sum() >= TICKS_APART:
+            half = np.zeros(2) if balls else HALF_TICK / length * np.array((-dy, dx))
+            marks.append(np.array((place - half, place + half)))
+            last = place
     wide, width = (width * TENTHS for width in (BALL if balls else TICK))
-    lines = layout.cased(tag("path", d=d), wide, stroke=layout.theme.runs[path.slot], stroke_width=width)
-    return lines if d else ""
+    line = tag("path", d=path_data(joined(marks)))
+    drawn = layout.cased(line, wide, stroke=layout.theme.runs[path.slot], stroke_width=width)
+    return drawn if marks else ""

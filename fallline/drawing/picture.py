@@ -24,10 +24,9 @@ def picture(scene: Scene, canvas: Canvas) -> str:
 def picture_in_parts(scene: Scene, canvas: Canvas) -> InParts[str]:
     """Return the SVG of a scene, made in parts of a few milliseconds."""
     layout, problem = layout_of(scene, canvas), scene.problem
-    curve, equal = None, True
-    if len(problem.parameters) == 1:
-        curve = yield from sampled_curve(scene, layout)
-        axes = curve.axes
+    curve, equal = len(problem.parameters) == 1, True
+    if curve:
+        axes, loss = yield from sampled_curve(scene, layout)
     else:
         equal = fits_one_scale(problem.domain, layout.box)
         axes = axes_of(problem.parameters, scene.visible_domain, layout.box, equal=equal)
@@ -49,7 +48,7 @@ def picture_in_parts(scene: Scene, canvas: Canvas) -> InParts[str]:
 
     scale = yield from scale_of(problem)
     if curve:
-        ground = draw_curve(curve, scale, layout)
+        ground = draw_curve(axes, loss, scale, layout)
     else:
         ground = yield from draw_map(problem, axes, scale, layout, occupancy)
     every = steps_a_tick(paths, layout)
@@ -62,7 +61,7 @@ def picture_in_parts(scene: Scene, canvas: Canvas) -> InParts[str]:
         tag("clipPath", rect(layout.box), id="frame"),
         ground,
         crosses(axes, layout) + frame(axes, layout) if layout.has_text else "",
-        draw_paths(paths, every, layout, balls=bool(curve)),
+        draw_paths(paths, every, layout, balls=curve),
         marked,
     ]
     if layout.has_text:
