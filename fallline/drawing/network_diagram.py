@@ -9,7 +9,7 @@ from fallline.drawing.geometry import Box
 from fallline.drawing.number_text import value_text
 from fallline.drawing.svg import Attribute, document, haloed, line_of_text, rect, tag
 from fallline.drawing.theme import THEMES
-from fallline.problems.network import bias_name, weight_name
+from fallline.problems.network import neuron_name
 from fallline.types import Pair
 
 SIDE, RADIUS, STEM = 24.0, 30.0, (-46.0, -38.0)
@@ -41,11 +41,8 @@ def network_diagram(sizes: Sequence[int], values: Mapping[str, float], width: in
 
     def draw(start: Pair, end: Pair, value: float) -> None:
         (x1, y1), (x2, y2) = start, end
-        style: dict[str, Attribute] = {
-            "stroke_width": 1.0 + abs(value),
-            "stroke_dasharray": DASH if value < 0 else None,
-        }
-        lines.append(tag("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=ink, **style))
+        dash: dict[str, Attribute] = {"stroke_dasharray": DASH if value < 0 else None}
+        lines.append(tag("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=ink, stroke_width=1.0 + abs(value), **dash))
 
     def write(text: str, x: float, y: float) -> None:
         words.append(line_of_text(text, x, y + 0.35 * TYPE, TYPE))
@@ -57,10 +54,10 @@ def network_diagram(sizes: Sequence[int], values: Mapping[str, float], width: in
     for layer, (before, own) in enumerate(pairwise(spots), 1):
         for to, (x, y) in enumerate(own, 1):
             for source, start in enumerate(before, 1):
-                value = values[weight_name(layer, to, source)]
+                value = values[neuron_name("w", layer, to, source)]
                 draw(start, (x, y), value)
                 write(value_text(value, DIGITS), start[0] + AT * (x - start[0]), start[1] + AT * (y - start[1]))
-            bias, free = values[bias_name(layer, to)], (x + STEM[0], y + STEM[1])
+            bias, free = values[neuron_name("b", layer, to)], (x + STEM[0], y + STEM[1])
             draw(free, (x, y), bias)
             write(value_text(bias, DIGITS), free[0] - 8, free[1] - 8)
             nodes.append(tag("circle", cx=x, cy=y, r=RADIUS, **outlined))

@@ -31,19 +31,9 @@ OUTPUT = "y_hat"
 """What the output of a network is called."""
 
 
-def weight_name(layer: int, to: int, from_: int) -> str:
-    """The parameter that a neuron multiplies one of its inputs by; all counted from 1."""
-    return f"w{layer}_{to}_{from_}"
-
-
-def bias_name(layer: int, to: int) -> str:
-    """The parameter that a neuron adds."""
-    return f"b{layer}_{to}"
-
-
-def neuron_name(what: str, layer: int, neuron: int) -> str:
-    """The name of a value of one neuron."""
-    return f"{what}{layer}_{neuron}"
+def neuron_name(what: str, layer: int, *neurons: int) -> str:
+    """The name of a value of one neuron, all counted from 1: of a weight that of the neuron and that of its input."""
+    return "_".join([f"{what}{layer}", *map(str, neurons)])
 
 
 def activation_name(network: Network, layer: int, neuron: int) -> str:
@@ -111,8 +101,8 @@ class Network(Objective):
         names: list[str] = []
         for number, layer in enumerate(self.layers, 1):
             to, from_ = range(1, layer.neurons + 1), range(1, layer.inputs + 1)
-            names += [weight_name(number, neuron, source) for neuron in to for source in from_]
-            names += [bias_name(number, neuron) for neuron in to]
+            names += [neuron_name("w", number, neuron, source) for neuron in to for source in from_]
+            names += [neuron_name("b", number, neuron) for neuron in to]
         return tuple(names)
 
     @cached_property

@@ -22,7 +22,7 @@ from fallline.formulas.language import MAX_CHARACTERS
 from fallline.formulas.latex_formatter import LatexFormatter, latex_line, latex_name
 from fallline.formulas.latex_values import latex_value
 from fallline.formulas.nodes import Node, node, substitute, variable
-from fallline.problems.network import OUTPUT, Network, activation_name, bias_name, neuron_name, weight_name
+from fallline.problems.network import OUTPUT, Network, activation_name, neuron_name
 from fallline.types import Described
 from fallline.working.sums import EVALUATIONS_AT_ONCE, FEW, MAX_LISTED, BatchSum, partial_latex
 
@@ -165,9 +165,9 @@ def _forward(network: Network) -> Iterator[tuple[str, Node]]:
     for number, layer in enumerate(network.layers, 1):
         inputs = [activation_name(network, number - 1, source) for source in one_to(layer.inputs)]
         for neuron in one_to(layer.neurons):
-            weights = [weight_name(number, neuron, source) for source in one_to(layer.inputs)]
+            weights = [neuron_name("w", number, neuron, source) for source in one_to(layer.inputs)]
             z = neuron_name("z", number, neuron)
-            yield z, node("add", _products(weights, inputs), variable(bias_name(number, neuron)))
+            yield z, node("add", _products(weights, inputs), variable(neuron_name("b", number, neuron)))
             yield activation_name(network, number, neuron), substitute(layer.activation.formula, {"u": variable(z)})
 
 
@@ -184,7 +184,7 @@ def _backward(network: Network) -> Iterator[tuple[str, Node]]:
                 yield delta, _of_sample(loss.delta)
             else:
                 after = one_to(network.layers[number].neurons)
-                weights = [weight_name(number + 1, to, neuron) for to in after]
+                weights = [neuron_name("w", number + 1, to, neuron) for to in after]
                 yield above, _products(weights, [neuron_name(DELTA, number + 1, to) for to in after])
                 yield delta, _products([local], [above])
 
@@ -195,9 +195,9 @@ def _products_of(network: Network, number: int) -> Iterator[tuple[str, Sequence[
     deltas = {neuron: neuron_name(DELTA, number, neuron) for neuron in one_to(layer.neurons)}
     for neuron, delta in deltas.items():
         for source in one_to(layer.inputs):
-            yield weight_name(number, neuron, source), (delta, activation_name(network, number - 1, source))
+            yield neuron_name("w", number, neuron, source), (delta, activation_name(network, number - 1, source))
     for neuron, delta in deltas.items():
-        yield bias_name(number, neuron), (delta,)
+        yield neuron_name("b", number, neuron), (delta,)
 
 
 def one_to(count: int) -> range:
