@@ -12,7 +12,6 @@ import numpy as np
 from pydantic import Field
 
 from fallline.descent import Phase, Run
-from fallline.descent.edge import LANES, LANES_A_ROUND, ROUNDS, Edge, find_edge
 from fallline.descent.lanes import cost, sweep
 from fallline.descent.seeds import Curves, curves, runs_of_seeds
 from fallline.descent.stops import StopReason
@@ -24,7 +23,7 @@ from fallline.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, real, w
 from fallline.spec.models import SingleSpec, examples
 from fallline.spec.plan import Plan, refuse_methods
 from fallline.spec.run_models import RunChoice
-from fallline.types import Array, Described
+from fallline.types import Array, Described, Mask
 
 MAX_VALUES = 256
 CURVES = 4
@@ -38,6 +37,16 @@ SPACINGS: Mapping[Scale, Callable[[float, float, int], Array]] = {
     "linear": np.linspace,
 }
 """So many values from one to another, as a slider runs."""
+
+STILL = 1e-9
+"""Of the loss at the start: what ends higher by less has not moved."""
+LANES = 32
+"""Tried at a time within a gap: fewer side by side take nearly as long."""
+ROUNDS = 2
+"""Each leaves of a gap one part in `LANES` + 1: a twelfth of a decade comes down to a relative 0.0002."""
+LANES_A_ROUND = 2 * LANES
+
+Fails = Callable[[Array], Mask]
 
 
 class Span(Strict):
@@ -90,6 +99,35 @@ class SweepSpec(SingleSpec):
         """Operations of a step of all the values, or seeds."""
         ((name, span),) = self.over.items()
         return runs[0].cost * span.count if name == SEED else cost(runs[0], span.count)
+
+
+@dataclass(frozen=True)
+class Gap(Described):
+    """Two values with nothing tried between them."""
+
+    holds: float
+    """The last value that does not fail."""
+    fails: float
+    """The next one: it and all that were tried beyond it fail."""
+
+
+@dataclass(frozen=True)
+class Edge(Described):
+    """From which value on all fail, narrowed down from the gap between two values of the sweep to a 1089th part of it
+    (or less far, where that is too much work). Null where none fails, where all do, and where the largest does not.
+
+    Where runs fail, hold and fail again, this is the last such place; the first value that failed is told beside it.
+    """
+
+    rises: Gap | None
+    """To fail is to end above the start, or to diverge."""
+    diverges: Gap | None
+    """To fail is to diverge."""
+    first_rising: float | None
+    """The least of the `values` that ends above the start or diverges, not narrowed down; null where none does. Where
+    it is below `rises.holds`, or `rises` is null, some larger value holds again, or all fail."""
+    first_diverging: float | None
+    """The same of those that diverge."""
 
 
 @dataclass(frozen=True)
@@ -192,3 +230,36 @@ def _rounds(run: Run, lanes: int, most: float) -> int:
     """How often the edge can be narrowed after a sweep of so many lanes."""
     left = most / max(1, run.stop.max_steps) - cost(run, lanes)
     return int(min(ROUNDS, left / cost(run, LANES_A_ROUND)))
+
+
+def find_edge(
+    run: Run, phases_of: Callable[[Array], list[Phase]], values: Sequence[float], loss: Array,
+    between: Callable[[float, float], Sequence[float]], rounds: int = ROUNDS,
+) -> InParts[Edge]:  # fmt: skip
+    """Narrow the gap between the last value of a sweep that holds and the next; pauses as a sweep does.
+
+    Args:
+        phases_of: those of the run, each lane with its own value.
+        values, loss: of the sweep; the loss is nan where the run diverges.
+        between: `LANES` values between two, in order.
+    """
+    start = run.first_row.loss
+    highest = start + STILL * abs(start)
+    both: tuple[Fails, Fails] = (lambda ends: ~(ends <= highest), np.isnan)
+    gaps = [_gap(values, fails(loss)) for fails in both]
+    first = [next((value for value, failed in zip(values, fails(loss), strict=True) if failed), None) for fails in both]
+    for _ in range(rounds if any(gaps) else 0):
+        inner = [between(gap.holds, gap.fails) if gap else [] for gap in gaps]
+        tried = np.array([value for each in inner for value in each])
+        ends = yield from sweep(run, phases_of(tried), len(tried))
+        for place, found in enumerate(np.split(ends.loss, [len(inner[0])])):
+            # Its own values are known: one holds, and one fails both ways.
+            failed = [False, *both[place](found), True]
+            gaps[place] = (gap := gaps[place]) and _gap([gap.holds, *inner[place], gap.fails], failed)
+    rises, diverges = gaps
+    return Edge(rises, diverges, *first)
+
+
+def _gap(values: Sequence[float], failed: Sequence[bool] | Mask) -> Gap | None:
+    last = max((k for k, fails in enumerate(failed) if not fails), default=len(values))
+    return Gap(values[last], values[last + 1]) if last + 1 < len(values) else None

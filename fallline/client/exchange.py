@@ -170,15 +170,11 @@ class Reading:
             elif name and not (name == "start" and self._started):
                 self._started = True
                 event = event_of(name, fields[b"data"], self._asked)
-                self._check(event)
+                if isinstance(event, Rows):  # that are new: what stands between may have taken the Last-Event-ID away
+                    if event.first <= self._rows.get(event.run, -1):
+                        raise ServerError(f"the stream does not go on where it broke: row {event.first} comes again")
+                    self._rows[event.run] = event.first
                 yield event
-
-    def _check(self, event: Event) -> None:
-        """Check that rows are new: what stands between may have taken the Last-Event-ID away. Raises: ServerError."""
-        if isinstance(event, Rows):
-            if event.first <= self._rows.get(event.run, -1):
-                raise ServerError(f"the stream does not go on where it broke: row {event.first} comes again")
-            self._rows[event.run] = event.first
 
     def breaks(self, url: httpx.URL, cause: httpx.TransportError | None = None) -> None:
         """Note that a connection has ended, by a fault or by the server."""

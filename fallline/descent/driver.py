@@ -15,10 +15,9 @@ import numpy as np
 
 from fallline.descent.evaluations import Evaluations, once_each
 from fallline.descent.rows import Block, Row
-from fallline.descent.rule_method import as_numpy
+from fallline.descent.rule_method import as_numpy, factor, schedule_values
 from fallline.descent.setup import Setup
 from fallline.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke, where_any, within_bounds
-from fallline.descent.unroll import factor, schedule_values
 from fallline.formulas.functions import float_function
 from fallline.optimizers.method import StepInput
 from fallline.problems.objective import Objective

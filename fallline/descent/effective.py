@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from fallline.descent.unroll import Lines, carried_out
+from fallline.descent.rule_method import Lines, carried_out
 from fallline.formulas.calculus import ONE, ZERO, derivative, minus, negative, over, plus, times
 from fallline.formulas.functions import values_of
 from fallline.formulas.language import Rule

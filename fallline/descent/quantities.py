@@ -8,9 +8,8 @@ import numpy as np
 
 from fallline.descent.effective import effective_rate
 from fallline.descent.rows import Block, Phase, Row, phase_from
-from fallline.descent.rule_method import RuleMethod
+from fallline.descent.rule_method import RuleMethod, carried_out
 from fallline.descent.run import Run
-from fallline.descent.unroll import carried_out
 from fallline.formulas.functions import array_function
 from fallline.formulas.nodes import variable
 from fallline.types import Array

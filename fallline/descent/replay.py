@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fallline.descent.rows import Block, Phase, Row, phase_from
-from fallline.descent.run import Run, sizes_up_to
+from fallline.descent.run import Run
 from fallline.descent.stops import End
 from fallline.in_parts import InParts
 
@@ -65,16 +65,13 @@ def replayed_step(run: Run, t: int, rows: int = 1024) -> InParts[Step]:
     Raises:
         PastTheEndError: the run ends before.
     """
-    for block in run.blocks(sizes_up_to(t, rows)):  # rows 0 to t - 1
+    block = run.next_block()
+    while block.last.t < t:
         yield len(block.learning_rate)
         if block.end is not None:
             raise PastTheEndError(t, block.end)
-        if block.last.t == t - 1:
-            break
-    block = run.next_block(block.last, 1)
+        block = run.next_block(block.last, min(rows, max(1, t - 1 - block.last.t)))  # the last one is step t alone
     yield len(block.learning_rate)
-    if block.end is not None and not len(block):
-        raise PastTheEndError(t, block.end)
     return _step(run, block)
 
 

@@ -1,4 +1,4 @@
-"""The lines of a rule as a method: what turns a gradient into a step, on arrays."""
+"""The lines of a rule, carried out on expressions, and as a method: what turns a gradient into a step, on arrays."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from fallline.descent.unroll import carried_out
+from fallline.formulas.calculus import times
 from fallline.formulas.cost import array_cost
 from fallline.formulas.errors import FormulaError
 from fallline.formulas.functions import array_function, bare_array_function
-from fallline.formulas.language import Rule, parse
-from fallline.formulas.nodes import Node, number, ordered, variable
+from fallline.formulas.language import Rule, parse, parse_rule
+from fallline.formulas.nodes import Node, number, ordered, substitute, variable
 from fallline.hyperparameters import Param
 from fallline.optimizers.method import Lanes, Method, Refused, States, StepInput, Value, of_lanes
 from fallline.types import Array
 
+Lines = tuple[tuple[str, Node], ...]
+STEPS_BEFORE = parse("t - 1", ("t",))
+"""What a schedule calls `k`."""
+_OWN = "schedule."
 ANY_NUMBER = Param(0.0, "", 0.0, 0.0)
 """What a value of a rule may be, of which no more is known."""
 
@@ -128,3 +132,29 @@ def _next_w_and_states(rule: Rule) -> tuple[Node, ...]:
 def as_numpy(value: Value) -> Any:
     """A number of NumPy's, which divides by 0 as an array does; an array as it is."""
     return np.asarray(value, dtype=float)[()]
+
+
+def carried_out(lines: Lines, known: Mapping[str, Node]) -> dict[str, Node]:
+    """What each name stands for after the last of some lines, in terms of what stood for it before the first."""
+    formulas = dict(known)
+    for target, formula in lines:
+        formulas[target] = substitute(formula, formulas)
+    return formulas
+
+
+def rate_in_force(schedule: str) -> Node:
+    """The learning rate times its schedule's factor, in `learning_rate`, `t` and `schedule.NAME`."""
+    return times(variable("learning_rate"), factor(schedule))
+
+
+@lru_cache(maxsize=128)
+def factor(schedule: str) -> Node:
+    """The factor on the learning rate at step t, in the names `t` and `schedule.NAME`."""
+    rule = parse_rule(schedule, ("t", "k"), "factor")
+    hyperparameters = {text: variable(_OWN + text) for text in (*rule.hyperparameters, *rule.states)}
+    return carried_out(rule.lines, {"k": STEPS_BEFORE, **hyperparameters})["factor"]
+
+
+def schedule_values(values: Mapping[str, float]) -> dict[str, float]:
+    """The hyperparameters of a schedule under the names that `factor` has for them."""
+    return {_OWN + text: float(value) for text, value in values.items()}

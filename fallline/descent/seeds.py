@@ -9,7 +9,6 @@ from itertools import chain
 
 import numpy as np
 
-from fallline.descent.rows import Block
 from fallline.descent.run import Run
 from fallline.descent.stops import End
 from fallline.in_parts import InParts
@@ -56,21 +55,14 @@ def runs_of_seeds(runs: Sequence[Run]) -> InParts[list[SeededRun]]:
     """
     seeded = []
     for run in runs:
-        each = yield from _seeded(run)
-        seeded.append(each)
+        n_points = run.problem.objective.n_points
+        parts, _, end = yield from run.in_parts(
+            lambda block: (block.loss, block.batch or [None] * len(block.learning_rate))
+        )
+        losses, batches = zip(*parts, strict=True)
+        seen = [n_points or 0 if batch is None else len(batch) for batch in chain.from_iterable(batches)]
+        seeded.append(SeededRun(end, np.concatenate(losses), None if n_points is None else seen))
     return seeded
-
-
-def _seeded(run: Run) -> InParts[SeededRun]:
-    n_points = run.problem.objective.n_points
-
-    def kept(block: Block) -> tuple[Array, list[int]]:
-        batches = block.batch or [None] * len(block.learning_rate)
-        return block.loss, [n_points or 0 if batch is None else len(batch) for batch in batches]
-
-    parts, _, end = yield from run.in_parts(kept)
-    losses, seen = zip(*parts, strict=True)
-    return SeededRun(end, np.concatenate(losses), None if n_points is None else list(chain.from_iterable(seen)))
 
 
 def curves(runs: Sequence[SeededRun]) -> Curves:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from fallline.descent.draws import SAMPLINGS
-from fallline.descent.rule_method import RuleMethod, known
-from fallline.descent.unroll import schedule_values
+from fallline.descent.rule_method import RuleMethod, known, schedule_values
 from fallline.formulas.language import parse_rule
 from fallline.hyperparameters import Count, Factor, Param, Rate
 from fallline.optimizers import OPTIMIZERS

@@ -9,10 +9,9 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fallline.descent.replay import Step
-from fallline.descent.rule_method import RuleMethod
+from fallline.descent.rule_method import RuleMethod, rate_in_force
 from fallline.descent.run import Run
 from fallline.descent.setup import Setup
-from fallline.descent.unroll import rate_in_force
 from fallline.formulas.evaluation import Evaluation, evaluate, value_of
 from fallline.formulas.formatter import source_with_values, to_source
 from fallline.formulas.language import Rule, parse_rule

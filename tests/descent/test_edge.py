@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from fallline.descent import Phase, Run, Setup, Stop
-from fallline.descent.edge import LANES, Edge, find_edge
 from fallline.descent.lanes import sweep
 from fallline.problems.line_fit import dataset_problem
 from fallline.problems.problem import expression_problem
+from fallline.sweeps import LANES, Edge, find_edge
 from tests.descent.runs import finished
 
 BOWL = expression_problem("x**2 + 10*y**2")

@@ -92,4 +92,4 @@ def test_a_run_that_never_set_off_has_no_step():
 
 
 def test_it_pauses_often_on_the_way_and_after_the_step():
-    assert pauses(replayed_step(Run(SURFACE, Setup.of("adam"), None, Stop(1000)), 1000, rows=100)) == 10 + 1
+    assert pauses(replayed_step(Run(SURFACE, Setup.of("adam"), None, Stop(1000)), 1000, rows=100)) == 1 + 10 + 1
