@@ -65,7 +65,7 @@ class Settings(BaseModel):
     max_work: float = Field(
         1e9, gt=0, description="operations in one request: steps times the operations of a step of all its runs"
     )
-    max_seconds: float = Field(20, gt=0, description="seconds of computing for one request, whatever it asks for")
+    max_seconds: float = Field(20, gt=0, description="seconds of the processor for one request, whatever it asks for")
     max_requests: int = Field(64, ge=1, description="requests that one worker computes for at a time")
     max_streams: int = Field(1500, ge=1, description="streams that one worker keeps open")
     wait_seconds: float = Field(

@@ -6,7 +6,7 @@ import asyncio
 import math
 from itertools import count
 from operator import attrgetter
-from time import perf_counter
+from time import perf_counter, thread_time
 from types import TracebackType
 from typing import NamedTuple
 
@@ -14,9 +14,6 @@ from app.server.refusals import RequestError
 
 SLICE = 0.004
 """Seconds after which a slice ends at the next pause of its work; with the piece under way that is below 5 ms."""
-
-MOST_OF_A_SLICE = 1.0
-"""Seconds of a slice that count as used, at most: one that took longer was held up, as on a laptop that slept."""
 
 PATIENCE = 16 * SLICE
 """Seconds after which the oldest job goes first for once, so that a long one is never starved."""
@@ -97,6 +94,7 @@ class ComputeQueue:
 class Job:
     """The work of one request: `async with job:` is one slice, to be left once `job.over`.
 
+    What it has used are seconds of the processor: other programs, or a laptop that slept, do not count against it.
     Nothing may be awaited inside a slice. Raises: RequestError (422) once it has used more than it may.
     """
 
@@ -104,7 +102,7 @@ class Job:
         self._queue = queue
         self._number = number
         self._most = most
-        self._began, self._credit = 0.0, 0.0
+        self._began, self._used_before, self._credit = 0.0, 0.0, 0.0
         self.used = 0.0
 
     @property
@@ -120,11 +118,11 @@ class Job:
         if self.used > self._most:
             raise RequestError("took_too_long", ("server",), limit=self._most)
         await self._queue.enter(self.used - self._credit, self._number)
-        self._began = perf_counter()
+        self._began, self._used_before = perf_counter(), thread_time()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.used += min(perf_counter() - self._began, MOST_OF_A_SLICE)
+        self.used += thread_time() - self._used_before
         self._queue.leave()

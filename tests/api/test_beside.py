@@ -105,7 +105,8 @@ def test_a_light_request_waits_for_a_few_slices_at_the_most(app, heavy, monkeypa
         return job
 
     monkeypatch.setattr(queues.Job, "__aenter__", counted)
-    monkeypatch.setattr(queues, "perf_counter", lambda: next(clock) * queues.SLICE / 10)
+    for name in ("perf_counter", "thread_time"):
+        monkeypatch.setattr(queues, name, lambda: next(clock) * queues.SLICE / 10)
 
     async def scene():
         calls = [Call(app, path, body) for path, body in heavy]

@@ -230,10 +230,26 @@ def test_a_slice_is_over_after_its_time(monkeypatch):
             assert not job.over
             now += queues.SLICE
             assert job.over
-        assert job.used == pytest.approx(queues.SLICE)
 
     settled(look())
     assert queues.SLICE < 0.005
+
+
+def test_what_others_compute_meanwhile_does_not_count(monkeypatch):
+    clock, processor = 100.0, 5.0
+    monkeypatch.setattr(queues, "perf_counter", lambda: clock)
+    monkeypatch.setattr(queues, "thread_time", lambda: processor)
+
+    async def held_up():
+        nonlocal clock, processor
+        job = ComputeQueue().job(most=1.0)
+        async with job:
+            clock += 3600
+            processor += 0.25
+        async with job:
+            return job.used
+
+    assert settled(held_up()) == 0.25
 
 
 def test_a_job_that_has_used_all_it_may_is_refused():
