@@ -1,5 +1,6 @@
 /** Values against step, and the line they make. */
 
+import { nearest } from "../../marks/hit.ts";
 import type { LineMark } from "../../marks/mark.ts";
 import { line } from "../../marks/mark.ts";
 import type { Scales } from "../../marks/scales.ts";
@@ -67,8 +68,8 @@ export function seriesLine(series: Series, steps: [number, number], style: Param
 const NEAR = 20;
 
 /** The line that passes nearest. @returns its index; -1: none */
-export function nearestLine(area: PlotArea, all: Series[], left: number, top: number): number {
-  const away = all.map((series) => Math.abs(yOf(area, valueAt(series, stepAt(area, left, series.counts))) - top));
-  const least = Math.min(NEAR, ...away.filter((value) => !Number.isNaN(value)));
-  return away.findIndex((value) => value <= least && value < NEAR);
-}
+export const nearestLine = (area: PlotArea, all: Series[], left: number, top: number): number =>
+  nearest(
+    all.map((series) => Math.abs(yOf(area, valueAt(series, stepAt(area, left, series.counts))) - top)),
+    NEAR,
+  );

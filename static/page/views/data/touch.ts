@@ -1,5 +1,6 @@
 /** Points by hand: drag one to move it, press twice on free ground to add one, twice on one to remove it. */
 
+import { nearest } from "../../marks/hit.ts";
 import type { Point } from "../../math/fit.ts";
 import { xOf, yOf } from "../chart/lines.ts";
 import type { DataLayout } from "./drawing.ts";
@@ -17,11 +18,11 @@ const REACH = 16;
 const FEWEST = 2;
 
 /** @returns index, -1 for none */
-function pointUnder(layout: DataLayout, x: number, y: number): number {
-  const away = layout.content.points.map((point) => Math.hypot(xOf(layout, point[0]) - x, yOf(layout, point[1]) - y));
-  const least = Math.min(...away);
-  return least <= REACH ? away.indexOf(least) : -1;
-}
+const pointUnder = (layout: DataLayout, x: number, y: number): number =>
+  nearest(
+    layout.content.points.map((point) => Math.hypot(xOf(layout, point[0]) - x, yOf(layout, point[1]) - y)),
+    REACH,
+  );
 
 export function listenToPoints(
   root: HTMLElement,

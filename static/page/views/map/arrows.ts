@@ -4,26 +4,17 @@
  */
 import type { Ink, Mark, Outline, Place } from "../../marks/mark.ts";
 import { shape } from "../../marks/mark.ts";
-import { inside } from "../../math/box.ts";
 import { gradientAt } from "../../state/columns.ts";
-import type { MapDrawing } from "./index.ts";
 import type { Trace } from "./trace.ts";
-import { placeAt } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 /** angles on the screen */
 export type Directions = { downhill: number | null; step: number | null };
 
-/** What the arrows stand for in a rule. */
-const MEANINGS: { of: string; direction: keyof Directions }[] = [
-  { of: "w", direction: "step" },
-  { of: "g", direction: "downhill" },
-];
+/** What the arrows stand for in a rule: a step, and the gradient. */
+export const SHOWN = ["w", "g"] as const;
 /** Of an arrow while another one is meant. */
 const BEHIND = 0.28;
-/** Pixels from an arrow within which it is meant. */
-const NEAR = 7;
-
 export const LENGTH = 50;
 const START = 9;
 
@@ -41,21 +32,6 @@ export function directionsAt(trace: Trace, row: number, area: VisibleArea): Dire
 
 /** The way a vector of the problem's parameters points on the screen. */
 export const angleAlong = ([x, y = 0]: number[], area: VisibleArea) => angleOf(x * area.kx, -y * area.ky);
-
-/**
- * The quantity whose arrow lies at a place.
- * @param dx  from the head
- */
-function arrowUnder(directions: Directions, dx: number, dy: number, scale: number): string | null {
-  const meant = MEANINGS.find(({ direction }) => {
-    const angle = directions[direction];
-    if (angle === null) return false;
-    const along = dx * Math.cos(angle) + dy * Math.sin(angle);
-    const beside = Math.abs(dy * Math.cos(angle) - dx * Math.sin(angle));
-    return along > START * scale && along < (LENGTH + 4) * scale && beside < NEAR * scale;
-  });
-  return meant?.of ?? null;
-}
 
 function angleOf(dx: number, dy: number): number | null {
   return Number.isFinite(dx) && Number.isFinite(dy) && (dx || dy) ? Math.atan2(dy, dx) : null;
@@ -89,21 +65,14 @@ export function arrowMarks(
   highlighted: string | null,
   ownAngle: number | null,
 ): Mark[] {
-  const meant = ownAngle !== null || MEANINGS.some(({ of }) => of === highlighted);
-  const arrow = (path: string, turn: number | null, forward: boolean, style: Outline): Mark[] =>
-    turn === null ? [] : [shape(at, path, { ...style, turn, opacity: forward || !meant ? 1 : BEHIND })];
+  const meant = ownAngle !== null || SHOWN.some((of) => of === highlighted);
+  const arrow = (path: string, turn: number | null, of: string | undefined, style: Outline): Mark[] =>
+    turn === null
+      ? []
+      : [shape(at, path, { ...style, of, turn, opacity: of && of !== highlighted && meant ? BEHIND : 1 })];
   return [
-    ...arrow(DOWNHILL, downhill, highlighted === "g", hollow("ink")),
-    ...arrow(STEP, step, highlighted === "w", { fill: ink, casing: { stroke: "casing", width: 3 } }),
-    ...arrow(OWN, ownAngle, true, hollow(ink)),
+    ...arrow(DOWNHILL, downhill, "g", hollow("ink")),
+    ...arrow(STEP, step, "w", { fill: ink, casing: { stroke: "casing", width: 3 } }),
+    ...arrow(OWN, ownAngle, undefined, hollow(ink)),
   ];
-}
-
-/** The quantity whose arrow lies at a place of the map. */
-export function arrowAt({ scene, traces, area, look, playhead }: MapDrawing, px: number, py: number): string | null {
-  const trace = traces.find(({ index }) => index === scene.selected);
-  if (!trace || scene.plane) return null;
-  const [x, y] = placeAt(trace, playhead.step);
-  const row = Math.min(Math.floor(playhead.step), trace.length - 1);
-  return inside(area.box, x, y) ? arrowUnder(directionsAt(trace, row, area), px - x, py - y, look.scale) : null;
 }

@@ -6,13 +6,15 @@
  */
 
 import { createCanvasPainter } from "../../marks/canvas.ts";
+import { shownAt } from "../../marks/hit.ts";
+import type { Mark } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
 import { memo, shared } from "../../reads.ts";
 import { lazy } from "../../service/lazy.ts";
 import type { PaintingOrders } from "../../service/painting/orders.ts";
 import type { Hit, MapEvents, MapView, Playhead, Scene } from "../../state/types.ts";
-import { arrowAt } from "./arrows.ts";
+import { SHOWN } from "./arrows.ts";
 import { createBackground } from "./background.ts";
 import { buildMap, sizeCanvases } from "./dom.ts";
 import { standing } from "./heads.ts";
@@ -49,6 +51,8 @@ export interface MapDrawing {
   served: boolean;
 }
 
+/** Pixels from an arrow within which it is meant. */
+const NEAR = 5;
 /** Words that stand still move out of a route's way only once it has come to rest. */
 const ROUTES_QUIET = 350;
 
@@ -72,6 +76,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const overlay = createOverlay(root, parts);
   let drawing: MapDrawing | null = null;
   let moment: MapMoment | null = null;
+  let shown: Mark[] = [];
   /** What stood at the edge of the map. */
   let margin: Box[] = [];
   /** Traces that words keep off, or will once these have come to rest. */
@@ -145,12 +150,13 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     overlay.update(drawing, hit, onCurve);
     margin = shared(margin, overlay.taken());
     moment = momentOf(drawing, hit, onCurve);
+    shown = layerMarks(moment);
     paint({
       size: { width, height },
       scales: PIXELS,
       look: drawing.look,
       ratio: drawing.look.ratio,
-      marks: layerMarks(moment),
+      marks: shown,
     });
   }
 
@@ -246,9 +252,8 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     render,
     arrowAt(clientX, clientY) {
       const { left, top } = root.getBoundingClientRect();
-      if (!drawing) return null;
       const at = [clientX - left, clientY - top] as const;
-      return drawing.axes.curve ? (moment?.onCurve?.quantityAt(drawing, ...at) ?? null) : arrowAt(drawing, ...at);
+      return drawing && shownAt(shown, drawing, at, NEAR * drawing.look.scale, SHOWN);
     },
     resize,
     destroy() {

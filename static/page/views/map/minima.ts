@@ -1,6 +1,7 @@
 /** The known minima: their marks on the ground, and their words. */
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
+import { nearest } from "../../marks/hit.ts";
 import { widthOf } from "../../marks/look.ts";
 import type { Mark } from "../../marks/mark.ts";
 import { shape } from "../../marks/mark.ts";
@@ -36,11 +37,11 @@ const BESIDE = 27;
 const CLOSE_TO_OTHERS = 6;
 
 /** @returns the index of the one that is pointed at; -1: none */
-export function sinkUnder(sinks: Sink[], px: number, py: number): number {
-  const away = sinks.map(({ x, y }) => Math.hypot(x - px, y - py));
-  const least = Math.min(...away);
-  return least <= NEAR ? away.indexOf(least) : -1;
-}
+export const sinkUnder = (sinks: Sink[], px: number, py: number): number =>
+  nearest(
+    sinks.map(({ x, y }) => Math.hypot(x - px, y - py)),
+    NEAR,
+  );
 
 /**
  * @param minima  on the ground or on the curve

@@ -22,9 +22,8 @@ import { stretches } from "./profile.ts";
 import { headMark, labelIn, leaderMark } from "./style.ts";
 import type { Trace } from "./trace.ts";
 
-/** Pixels: half of the tangent, and from it and from the arrow within which they are pointed at. */
+/** Pixels: half of the tangent. */
 const HALF = 84;
-const NEAR = 8;
 /** Pixels from the frame's lower edge to the arrow; more where the numbers of the axis stand inside. */
 const UP = { outside: 15, inside: 33 };
 /** An arrow that is shorter than this has a smaller head. */
@@ -221,7 +220,7 @@ function arrow({ box, scale }: MapLook, { from, to, y }: NonNullable<Step["arrow
               [from, y],
               [foot, y],
             ],
-            cased(ink, 3),
+            { ...cased(ink, 3), of: "w" },
           ),
         ]
       : []),
@@ -235,6 +234,7 @@ function arrow({ box, scale }: MapLook, { from, to, y }: NonNullable<Step["arrow
         closed: true,
         fill: ink,
         casing: { stroke: "casing", width: 3 },
+        of: "w",
       },
     ),
   ];
@@ -271,7 +271,7 @@ export function createStepOnCurve() {
           [
             ticks(look, shown),
             as("w", plumbs(shown)),
-            as("g", tangent ? [path(tangent, cased("ink", meant === "g" ? 2.8 : 1.8))] : []),
+            as("g", tangent ? [path(tangent, { ...cased("ink", meant === "g" ? 2.8 : 1.8), of: "g" })] : []),
             as("w", [
               ...(landing ? [headMark(landing, trace.run.slot, { stopped: true, selected: false, radius: 5 })] : []),
               ...(shown.arrow ? arrow(look, shown.arrow, ink) : []),
@@ -294,25 +294,6 @@ export function createStepOnCurve() {
       const spots = [...(shown.tangent ? along(...shown.tangent) : []), ...(shown.landing ? [shown.landing] : [])];
       const words = wordsOf(drawing, shown, taken).map(({ box }) => box);
       return [...spots.map(([x, y]) => ({ left: x - 7 * s, top: y - 7 * s, width: 14 * s, height: 14 * s })), ...words];
-    },
-    /** @returns the quantity whose line is there */
-    quantityAt(drawing: MapDrawing, px: number, py: number): string | null {
-      const shown = stepShown(drawing, drawing.playhead.step);
-      const near = NEAR * drawing.look.scale;
-      if (
-        shown?.arrow &&
-        Math.abs(py - shown.arrow.y) < near &&
-        px > Math.min(shown.arrow.from, shown.arrow.to) - near &&
-        px < Math.max(shown.arrow.from, shown.arrow.to) + near
-      )
-        return "w";
-      if (!shown?.tangent) return null;
-      const [[x0, y0], [x1, y1]] = shown.tangent;
-      const share = Math.min(
-        1,
-        Math.max(0, ((px - x0) * (x1 - x0) + (py - y0) * (y1 - y0)) / ((x1 - x0) ** 2 + (y1 - y0) ** 2)),
-      );
-      return Math.hypot(px - x0 - share * (x1 - x0), py - y0 - share * (y1 - y0)) < near ? "g" : null;
     },
     /** Where the run stands and where its next step leads, to be read aloud. */
     sentence(drawing: Drawn, step: number): string {

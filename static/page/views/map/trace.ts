@@ -3,6 +3,7 @@
  * Nothing is clamped: a row off the map keeps its place, however far; only what is drawn is cut at the border.
  */
 
+import { toSegment } from "../../marks/hit.ts";
 import type { Place } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
@@ -173,13 +174,6 @@ const CLEARLY = 2;
 
 const between = (a: number, b: number, value: number, slack: number) =>
   value > Math.min(a, b) - slack && value < Math.max(a, b) + slack;
-
-function toSegment(x0: number, y0: number, x1: number, y1: number, x: number, y: number) {
-  const [dx, dy] = [x1 - x0, y1 - y0];
-  const square = dx * dx + dy * dy;
-  const share = square ? Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / square)) : 0;
-  return { distance: Math.hypot(x0 + share * dx - x, y0 + share * dy - y), share };
-}
 
 /** Takes up all that a run has walked or will. */
 export function markRoute(occupancy: Occupancy, { xs, ys, within, length }: Trace) {

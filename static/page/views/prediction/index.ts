@@ -1,5 +1,6 @@
 /** What a network says, as a chart that follows the playhead. */
 
+import { nearest } from "../../marks/hit.ts";
 import type { Mark } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
 import { createPicture } from "../../marks/picture.ts";
@@ -27,8 +28,8 @@ export function sampleUnder(drawing: PredictionDrawing, left: number, top: numbe
     const [x, y] = samplePlace(drawing, k);
     return Math.hypot(xOf(drawing, x) - left, Math.min(Math.max(yOf(drawing, y), box.top), box.top + box.height) - top);
   });
-  const least = Math.min(...away);
-  return least <= NEAR ? away.indexOf(least) : null;
+  const index = nearest(away, NEAR);
+  return index < 0 ? null : index;
 }
 
 export function createPredictionChart(root: HTMLElement, { onPoint, onChoose }: PredictionEvents) {
