@@ -273,8 +273,9 @@ def test_pointing_lays_out_no_chart_and_a_tick_is_one_update_one_request_and_one
     settle(four)
     assert [path.partition("?")[0] for path, _ in asked] == ["/trajectories"]
     assert [optimizer["name"] for optimizer in asked[0][1]["optimizers"]] == ["gd"]
-    # The tick, which moves the cursor of the slider, and the run that comes of it, which alone draws the chart anew.
-    assert counts(four) == {"updates": 2, "frames": 2, "layouts": 1}
+    # The tick, which moves the cursor of the slider; the run that comes of it, which alone draws the chart anew; and once
+    # its path is at rest the words of the map keep off it.
+    assert counts(four) == {"updates": 2, "frames": 3, "layouts": 1}
 
 
 def test_playing_updates_no_state_and_lays_out_no_chart(four: Page, clock: PageClock) -> None:

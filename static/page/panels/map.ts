@@ -18,8 +18,9 @@ export const mapView = (zooms = true): View => ({
   shows: ({ state }) => stageOf(state) !== "network",
   needs: gradientAtRest,
   create(root, figure) {
-    const { act, store, highlight, found, seek, service, ended } = figure;
+    const { act, store, highlight, found, seek, service, ended, invalidate } = figure;
     const map = createMap(root, service.painter(), {
+      invalidate,
       zooms,
       onStart: (point, moving) => act(setStart, point, moving),
       onPlace(point) {

@@ -182,6 +182,8 @@ export type Playhead = { step: number; highlighted?: string | null; direction?: 
 export type Hit = { run: number; step: number; onMap?: boolean };
 
 export interface MapEvents {
+  /** it is to be rendered again */
+  invalidate: () => void;
   /** the window can be set; else wheel and arrows scroll the page */
   zooms: boolean;
   /** moving: more is to come (a drag) */

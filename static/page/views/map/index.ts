@@ -60,11 +60,12 @@ const ROUTES_QUIET = 350;
 export function createMap(root: HTMLElement, painter: PaintingOrders, events: MapEvents): MapView {
   const parts = buildMap(root);
   const { contexts } = parts;
+  const { invalidate } = events;
   const listening = new AbortController();
   const { signal } = listening;
   const needs = createNeeds(events.onNeedLandscape);
-  const background = createBackground(painter, redraw);
-  const later = <T>(load: () => Promise<T>) => lazy(load, { ended: signal, invalidate: redraw });
+  const background = createBackground(painter, invalidate);
+  const later = <T>(load: () => Promise<T>) => lazy(load, { ended: signal, invalidate });
   const naming = later(async () => (await import("./naming.ts")).createNaming());
   // Drawn on few maps.
   const stepOnCurve = later(async () => (await import("./stepOnCurve.ts")).createStepOnCurve());
@@ -82,7 +83,6 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   /** Traces that words keep off, or will once these have come to rest. */
   let checked: Trace[] = [];
   let size = 0;
-  let frame = 0;
   let quiet = 0;
   /** The minimum that is pointed at, -1 for none; and whether the keys are on the ground. */
   let [pointed, keyed] = [-1, false];
@@ -195,19 +195,14 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     clearTimeout(quiet);
     quiet = window.setTimeout(() => {
       background.forget();
-      redraw();
+      invalidate();
     }, ROUTES_QUIET);
-  }
-
-  function redraw() {
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => drawing && render(drawing.scene, drawing.playhead));
   }
 
   function tell(next: number, byKeys: boolean) {
     if (next === pointed && byKeys === keyed) return;
     [pointed, keyed] = [next, byKeys];
-    redraw();
+    invalidate();
   }
 
   // Wherever the pointer is: the handle of the start may lie over a minimum.
@@ -245,7 +240,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
 
   function resize() {
     size++;
-    redraw();
+    invalidate();
   }
 
   return {
@@ -257,7 +252,6 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     },
     resize,
     destroy() {
-      cancelAnimationFrame(frame);
       clearTimeout(quiet);
       document.fonts?.removeEventListener("loadingdone", resize);
       observer.disconnect();
