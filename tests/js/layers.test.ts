@@ -8,7 +8,7 @@ const PAGE = join(import.meta.dirname, "../../static/page");
 
 const ORDER = [
   ["component.ts", "math"],
-  ["dom.ts", "reads.ts", "roving.ts", "size.ts", "canvasLayer.ts"],
+  ["dom.ts", "reads.ts", "roving.ts", "size.ts"],
   ["state"],
   ["service"],
   ["resources"],

@@ -2,8 +2,13 @@
 import { html } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
-import { createLayer } from "../canvasLayer.ts";
 import { component, styles } from "../component.ts";
+import { s } from "../dom.ts";
+import type { Mark, Outline, Place } from "../marks/mark.ts";
+import { dot, path, runInk, shape } from "../marks/mark.ts";
+import { PIXELS } from "../marks/scales.ts";
+import { createSvgPainter } from "../marks/svg.ts";
+import type { Size } from "../math/box.ts";
 import { formatExact } from "../math/format.ts";
 import { COLOURS } from "../math/palette.ts";
 import type { Run, Scene } from "../state/types.ts";
@@ -25,7 +30,8 @@ interface Scrubber {
 }
 
 export const scrubber = component<Scrubber>((again) => {
-  const layer = createLayer(document.createDocumentFragment(), "layer");
+  const svg = s("svg", { class: "layer", "aria-hidden": "true" });
+  const paint = createSvgPainter(svg);
   const observer = new ResizeObserver(([{ target }]) => {
     width = target.clientWidth || width;
     again();
@@ -34,23 +40,17 @@ export const scrubber = component<Scrubber>((again) => {
 
   const attach = (root: Element | undefined) => (root ? observer.observe(root) : observer.disconnect());
 
-  function draw({ theme, scale }: Scene, shown: Run[], step: number, longest: number, height: number) {
-    const colours = COLOURS[theme];
-    layer.fit(width, height);
-    layer.clear();
-    const { context } = layer;
-    const x = (at: number) => INSET + (at / longest) * (width - 2 * INSET);
-    for (const [k, run] of shown.entries())
-      track(context, run, (TOP + k * LINE_GAP) * scale, step, x, colours.runs[run.slot], scale);
-    if (!shown.length) bare(context, x, longest, colours.ink3, TOP * scale);
-    grip(context, x(Math.min(step, longest)), height, colours.ink, scale);
-  }
-
   return ({ scene, step, longest, onSeek }) => {
     const shown = scene.runs.filter((run) => !run.hidden);
     const height = heightOf(scene);
     const [whole, last] = [Math.floor(step), Math.max(1, longest)];
-    if (width) draw(scene, shown, step, last, height);
+    if (width) {
+      const [size, look] = [
+        { width, height },
+        { colours: COLOURS[scene.theme], family: "", scale: scene.scale },
+      ];
+      paint({ size, scales: PIXELS, look, marks: scrubberMarks(shown, step, last, size, scene.scale) });
+    }
     const changes = shown
       .flatMap(({ name, phases }) =>
         phases
@@ -59,7 +59,7 @@ export const scrubber = component<Scrubber>((again) => {
           .map(({ words }) => `; from here on ${name}: ${words}`),
       )
       .join("");
-    return html`<div class="scrubber" ${styles({ height: `${height}px` })} ${ref(attach)}>${layer.canvas}<input
+    return html`<div class="scrubber" ${styles({ height: `${height}px` })} ${ref(attach)}>${svg}<input
       type="range" class="scrubber-input" min="0" max=${last} step="1" aria-label="Step"
       .value=${live(String(whole))}
       aria-valuetext="step ${formatExact(whole)}${scene.hidesAhead ? "" : ` of ${formatExact(longest)}`}${changes}"
@@ -67,82 +67,44 @@ export const scrubber = component<Scrubber>((again) => {
   };
 });
 
-function track(
-  context: CanvasRenderingContext2D,
-  run: Run,
-  y: number,
-  step: number,
-  x: (at: number) => number,
-  colour: string,
-  scale: number,
-) {
-  const last = Math.max(0, run.length - 1);
+/** A diamond where a run goes on with other values; a cross where it diverged, a bar where it ended before its limit. */
+const DIAMOND = "M-4.4 0L0 -4.4L4.4 0L0 4.4Z";
+const CROSS = "M-3.2 -3.2L3.2 3.2M3.2 -3.2L-3.2 3.2";
+const BAR = "M0 -3.4V3.4";
+
+type Rule = (from: number, to: number, style: Outline) => Mark;
+
+function trackMarks({ slot, length, phases, end }: Run, step: number, at: (step: number) => Place, rule: Rule): Mark[] {
+  const last = Math.max(0, length - 1);
   const played = Math.min(step, last);
-  context.strokeStyle = colour;
-  context.globalAlpha = 0.6;
-  stroke(context, x(played), x(last), y, 1 * scale);
-  context.globalAlpha = 1;
-  stroke(context, x(0), x(played), y, 3 * scale);
-  context.fillStyle = colour;
-  for (const { from } of run.phases.slice(1)) if (from <= last) diamond(context, x(from), y, 4.4 * scale);
-  if (!run.end) return;
-  context.lineWidth = 1.6 * scale;
-  context.beginPath();
-  if (run.end.stop_reason === "diverged") cross(context, x(last), y, 3.2 * scale);
-  else if (run.end.stop_reason !== "max_steps") bar(context, x(last), y, 3.4 * scale);
-  context.stroke();
+  const ink = runInk(slot);
+  const sign = end && end.stop_reason !== "max_steps" && (end.stop_reason === "diverged" ? CROSS : BAR);
+  return [
+    rule(played, last, { stroke: ink, strokeOpacity: 0.6 }),
+    rule(0, played, { stroke: ink, width: 3 }),
+    ...phases.slice(1).flatMap(({ from }) => (from <= last ? [shape(at(from), DIAMOND, { fill: ink })] : [])),
+    ...(sign ? [shape(at(last), sign, { stroke: ink, width: 1.6 })] : []),
+  ];
 }
 
-function stroke(context: CanvasRenderingContext2D, from: number, to: number, y: number, width: number) {
-  context.lineWidth = width;
-  context.beginPath();
-  context.moveTo(from, y);
-  context.lineTo(to, y);
-  context.stroke();
-}
-
-/** Where a run goes on with other values. */
-function diamond(context: CanvasRenderingContext2D, x: number, y: number, r: number) {
-  context.beginPath();
-  context.moveTo(x - r, y);
-  context.lineTo(x, y - r);
-  context.lineTo(x + r, y);
-  context.lineTo(x, y + r);
-  context.closePath();
-  context.fill();
-}
-
-function cross(context: CanvasRenderingContext2D, x: number, y: number, r: number) {
-  context.moveTo(x - r, y - r);
-  context.lineTo(x + r, y + r);
-  context.moveTo(x + r, y - r);
-  context.lineTo(x - r, y + r);
-}
-
-function bar(context: CanvasRenderingContext2D, x: number, y: number, r: number) {
-  context.moveTo(x, y - r);
-  context.lineTo(x, y + r);
-}
-
-function bare(
-  context: CanvasRenderingContext2D,
-  x: (at: number) => number,
-  longest: number,
-  colour: string,
-  y: number,
-) {
-  context.strokeStyle = colour;
-  stroke(context, x(0), x(longest), y, 1);
-}
-
-function grip(context: CanvasRenderingContext2D, x: number, height: number, ink: string, scale: number) {
-  context.strokeStyle = context.fillStyle = ink;
-  context.lineWidth = 1.4 * scale;
-  context.beginPath();
-  context.moveTo(x, 1);
-  context.lineTo(x, height - 5 * scale);
-  context.stroke();
-  context.beginPath();
-  context.arc(x, height - 5 * scale, 4.6 * scale, 0, 2 * Math.PI);
-  context.fill();
+/** @param longest  steps from one side to the other */
+export function scrubberMarks(runs: Run[], step: number, longest: number, { width, height }: Size, scale: number) {
+  const x = (at: number) => INSET + (at / longest) * (width - 2 * INSET);
+  const lineOf = (k: number) => {
+    const at = (step: number): Place => [x(step), (TOP + k * LINE_GAP) * scale];
+    return { at, rule: (from: number, to: number, style: Outline) => path([at(from), at(to)], style) };
+  };
+  const [now, foot] = [x(Math.min(step, longest)), height - 5 * scale];
+  return [
+    ...runs.flatMap((run, k) => trackMarks(run, step, lineOf(k).at, lineOf(k).rule)),
+    ...(runs.length ? [] : [lineOf(0).rule(0, longest, { stroke: "ink3" })]),
+    path(
+      [
+        [now, 1],
+        [now, foot],
+      ],
+      { stroke: "ink", width: 1.4 },
+    ),
+    dot([now, foot], 4.6, { fill: "ink" }),
+  ];
 }

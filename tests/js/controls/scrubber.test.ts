@@ -1,0 +1,31 @@
+import { test } from "node:test";
+import { scrubberMarks } from "../../../static/page/controls/scrubber.ts";
+import { PIXELS } from "../../../static/page/marks/scales.ts";
+import { svgOf } from "../../../static/page/marks/svgFile.ts";
+import { COLOURS } from "../../../static/page/math/palette.ts";
+import { assertPicture } from "../pictures.ts";
+
+const SIZE = { width: 218, height: 46 };
+const look = { colours: COLOURS.day, family: "serif", scale: 1 };
+const runOf = (slot: number, length: number, stop_reason: string | null, changes: number[] = []): any => ({
+  slot,
+  length,
+  end: stop_reason && { stop_reason },
+  phases: [0, ...changes].map((from) => ({ from })),
+});
+
+test("a line a run, heavy as far as it has been played, with its changes and how it ended", () => {
+  const runs = [
+    runOf(0, 101, "max_steps", [40]),
+    runOf(1, 51, "converged"),
+    runOf(2, 21, "diverged"),
+    runOf(3, 31, null),
+  ];
+  const marks = scrubberMarks(runs, 25, 100, SIZE, 1);
+  assertPicture("scrubber", svgOf("Steps", { size: SIZE, scales: PIXELS, look, marks }));
+});
+
+test("without a run there is a line to move along", () => {
+  const marks = scrubberMarks([], 0, 1, SIZE, 1);
+  assertPicture("scrubber-empty", svgOf("Steps", { size: SIZE, scales: PIXELS, look, marks }));
+});
