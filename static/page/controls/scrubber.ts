@@ -67,7 +67,7 @@ export const scrubber = component<Scrubber>((again) => {
   };
 });
 
-/** A diamond where a run goes on with other values; a cross where it diverged, a bar where it ended before its limit. */
+/** Where a run goes on with other values, where it diverged, and where it ended before its limit. */
 const DIAMOND = "M-4.4 0L0 -4.4L4.4 0L0 4.4Z";
 const CROSS = "M-3.2 -3.2L3.2 3.2M3.2 -3.2L-3.2 3.2";
 const BAR = "M0 -3.4V3.4";

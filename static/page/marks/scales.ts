@@ -26,6 +26,10 @@ export interface Scales {
 export const screenX = ({ box, x }: Scales, value: number): number => box.left + x.place(value) * box.width;
 export const screenY = ({ box, y }: Scales, value: number): number => box.top + (1 - y.place(value)) * box.height;
 
+/** The way back, from pixels. */
+export const valueX = ({ box, x }: Scales, px: number): number => x.valueAt((px - box.left) / box.width);
+export const valueY = ({ box, y }: Scales, py: number): number => y.valueAt(1 - (py - box.top) / box.height);
+
 /** Of a picture laid out in pixels: they are its values, down from the top. */
 export const PIXELS: Scales = {
   box: { left: 0, top: 0, width: 1, height: 1 },

@@ -1,9 +1,10 @@
 /** Where things stand in the chart of the data: the box of the points, under it the strip of what each point adds. */
 
+import type { Scale } from "../../marks/scales.ts";
+import { valueX, valueY } from "../../marks/scales.ts";
 import type { Box, Size } from "../../math/box.ts";
 import type { Point } from "../../math/fit.ts";
 import { snapped } from "../../math/scales.ts";
-import type { Axis } from "../chart/axes.ts";
 import { evenAxis } from "../chart/axes.ts";
 import type { PlotArea } from "../chart/lines.ts";
 
@@ -77,10 +78,10 @@ export const isLow = ({ box }: DataArea, scale: number) => box.height < 130 * sc
 export const bottomOf = ({ box, strip }: DataArea) => (strip ?? box).top + (strip ?? box).height;
 
 /** @returns to the last digit a pixel can tell apart */
-export function pointAt({ box, x, y }: DataArea, left: number, top: number): Point {
-  const value = ({ valueAt }: Axis, share: number, pixels: number) =>
-    snapped(valueAt(share), (valueAt(1) - valueAt(0)) / pixels);
-  return [value(x, (left - box.left) / box.width, box.width), value(y, 1 - (top - box.top) / box.height, box.height)];
+export function pointAt(area: DataArea, left: number, top: number): Point {
+  const { box, x, y } = area;
+  const perPixel = ({ valueAt }: Scale, pixels: number) => (valueAt(1) - valueAt(0)) / pixels;
+  return [snapped(valueX(area, left), perPixel(x, box.width)), snapped(valueY(area, top), perPixel(y, box.height))];
 }
 
 /** @returns whether a point is within what the axes show */

@@ -3,7 +3,7 @@
 import type { Mark, Place } from "../../marks/mark.ts";
 import { dot, group, path, runInk, segments, words } from "../../marks/mark.ts";
 import type { Scales } from "../../marks/scales.ts";
-import { PIXELS, screenX, screenY } from "../../marks/scales.ts";
+import { evenScale, PIXELS, screenX, screenY } from "../../marks/scales.ts";
 import { formatMeasured } from "../../math/format.ts";
 import type { Shares } from "../../state/types.ts";
 import { endsOf } from "../chart/axes.ts";
@@ -19,10 +19,7 @@ export function strip(drawing: DataDrawing): Mark[] {
   const scales: Scales = {
     box: { ...box, top: box.top + 4, height: box.height - 12 },
     x,
-    y: {
-      place: (value) => (value - low) / (high - low || 1),
-      valueAt: (share) => low + share * (high - low),
-    },
+    y: evenScale(low, high > low ? high : low + 1),
   };
   const [from, to] = endsOf(x);
   const ink = leader === null ? "ink" : runInk(scene.runs[leader].slot);

@@ -3,11 +3,11 @@
  * asks for goes out as an event, and comes back as the next scene.
  */
 
-import { screenX, screenY } from "../../marks/scales.ts";
+import { screenX, screenY, valueX, valueY } from "../../marks/scales.ts";
 import { niceStep, round, snapped } from "../../math/scales.ts";
 import type { Hit, Window } from "../../state/types.ts";
 import type { VisibleArea } from "./visibleArea.ts";
-import { areaOf, dataX, dataY, panned, windowOf, zoomed } from "./visibleArea.ts";
+import { areaOf, panned, windowOf, zoomed } from "./visibleArea.ts";
 
 /** What the gestures need to know and may ask for. */
 export interface PointerActions {
@@ -81,7 +81,7 @@ function createClicks(actions: PointerActions) {
 
   function click(point: ScreenPoint, time: number, reach: number) {
     const area = actions.area();
-    if (area && actions.place(snapped(dataX(area, point.x), 1 / area.kx), snapped(dataY(area, point.y), 1 / area.ky)))
+    if (area && actions.place(snapped(valueX(area, point.x), 1 / area.kx), snapped(valueY(area, point.y), 1 / area.ky)))
       return;
     if (second(point, time)) return;
     const hit = actions.hit(point.x, point.y, reach);
@@ -276,7 +276,7 @@ function attachStart(
 
 function moveTo(actions: PointerActions, px: number, py: number, moving: boolean) {
   const area = actions.area();
-  if (area) actions.moveStart(snapped(dataX(area, px), 1 / area.kx), snapped(dataY(area, py), 1 / area.ky), moving);
+  if (area) actions.moveStart(snapped(valueX(area, px), 1 / area.kx), snapped(valueY(area, py), 1 / area.ky), moving);
 }
 
 const ARROWS: Record<string, [number, number]> = {

@@ -5,7 +5,7 @@
 
 import type { Ink, LineMark, Mark, Place, RasterMark } from "../../marks/mark.ts";
 import { group, path, rectangle } from "../../marks/mark.ts";
-import { screenX, screenY } from "../../marks/scales.ts";
+import { screenX, screenY, valueX } from "../../marks/scales.ts";
 import type { Triple } from "../../math/colour.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import type { Levels } from "../../math/levels.ts";
@@ -14,7 +14,6 @@ import { COLOURS, onTint, tints } from "../../math/palette.ts";
 import type { Interval, Landscape } from "../../state/types.ts";
 import type { MapLook } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
-import { dataX } from "./visibleArea.ts";
 
 /**
  * Room above the curve, as a share of its height; and below it, for the step, in pixels and at most as a share of the
@@ -99,9 +98,9 @@ function columns(area: VisibleArea, look: MapLook, landscape: Landscape, levels:
   const marks: Mark[] = [];
   const put = (from: number, wide: number, tint: Triple) =>
     marks.push(rectangle({ left: from, top, width: wide, height }, { fill: toHex(fromOklab(tint)) as Ink }));
-  let [from, band] = [left, bandOf(levels, lossAt(landscape, dataX(area, left)))];
+  let [from, band] = [left, bandOf(levels, lossAt(landscape, valueX(area, left)))];
   for (let px = left; px <= left + width; px++) {
-    const next = bandOf(levels, lossAt(landscape, dataX(area, px)));
+    const next = bandOf(levels, lossAt(landscape, valueX(area, px)));
     if (next === band && px < left + width) continue;
     put(from, px - from + 1, ground[band]);
     if (next !== band) put(px, 0.65 * look.scale, onTint(ground[Math.max(band, next)], line.minor));

@@ -5,7 +5,7 @@
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import type { Scales } from "../../marks/scales.ts";
-import { evenScale } from "../../marks/scales.ts";
+import { evenScale, valueX, valueY } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
 import type { Window } from "../../state/types.ts";
 
@@ -50,10 +50,6 @@ export function areaOf(window: Window, box: Box, equal: boolean): VisibleArea {
   return { box, x: evenScale(ends.x0, ends.x1), y: evenScale(ends.y0, ends.y1), ...ends, kx, ky, equal };
 }
 
-export const dataX = (area: VisibleArea, px: number): number => area.x0 + (px - area.box.left) / area.kx;
-
-export const dataY = (area: VisibleArea, py: number): number => area.y1 - (py - area.box.top) / area.ky;
-
 export const windowOf = (area: VisibleArea): Window => [
   [area.x0, area.x1],
   [area.y0, area.y1],
@@ -64,7 +60,7 @@ export const windowOf = (area: VisibleArea): Window => [
  * @param factor  above 1 goes nearer
  */
 export function zoomed(area: VisibleArea, px: number, py: number, factor: number): Window {
-  const [x, y] = [dataX(area, px), dataY(area, py)];
+  const [x, y] = [valueX(area, px), valueY(area, py)];
   return [
     [x + (area.x0 - x) / factor, x + (area.x1 - x) / factor],
     [y + (area.y0 - y) / factor, y + (area.y1 - y) / factor],

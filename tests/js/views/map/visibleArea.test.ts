@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { screenX, screenY } from "../../../../static/page/marks/scales.ts";
+import { screenX, screenY, valueX, valueY } from "../../../../static/page/marks/scales.ts";
 import { levelsOf } from "../../../../static/page/math/levels.ts";
 import { gridOf, resample } from "../../../../static/page/service/painting/grid.ts";
 import { resolutionFor, roughnessOf, serves, wantedWindow } from "../../../../static/page/views/map/needs.ts";
-import {
-  areaOf,
-  dataX,
-  dataY,
-  fitsOneScale,
-  panned,
-  windowOf,
-  zoomed,
-} from "../../../../static/page/views/map/visibleArea.ts";
+import { areaOf, fitsOneScale, panned, windowOf, zoomed } from "../../../../static/page/views/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
 
 const BOX = { left: 48, top: 24, width: 1200, height: 800 };
@@ -32,8 +24,8 @@ test("the window of a area gives the same area again", () => {
 
 test("there and back between plane and screen", () => {
   const area = areaOf(pairs(-2, 2, -1, 3), BOX, true);
-  assert.ok(Math.abs(dataX(area, screenX(area, 0.3)) - 0.3) < 1e-12);
-  assert.ok(Math.abs(dataY(area, screenY(area, -0.7)) + 0.7) < 1e-12);
+  assert.ok(Math.abs(valueX(area, screenX(area, 0.3)) - 0.3) < 1e-12);
+  assert.ok(Math.abs(valueY(area, screenY(area, -0.7)) + 0.7) < 1e-12);
 });
 
 test("price against area cannot have one scale, a surface can", () => {
@@ -44,8 +36,8 @@ test("price against area cannot have one scale, a surface can", () => {
 test("zooming keeps the point under the pointer, panning moves all of it", () => {
   const area = areaOf(pairs(-6, 6, -6, 6), BOX, true);
   const near = areaOf(zoomed(area, 300, 200, 3), BOX, true);
-  assert.ok(Math.abs(dataX(near, 300) - dataX(area, 300)) < 1e-12);
-  assert.ok(Math.abs(dataY(near, 200) - dataY(area, 200)) < 1e-12);
+  assert.ok(Math.abs(valueX(near, 300) - valueX(area, 300)) < 1e-12);
+  assert.ok(Math.abs(valueY(near, 200) - valueY(area, 200)) < 1e-12);
   assert.ok(Math.abs(near.kx / area.kx - 3) < 1e-12);
   const aside = areaOf(panned(area, 50, -20), BOX, true);
   assert.ok(Math.abs(screenX(aside, 1) - screenX(area, 1) - 50) < 1e-9);
