@@ -91,7 +91,7 @@ class SweepSpec(SingleSpec):
         "others with a log slider by equal ratios. Or `seed`, in place of the seed of the spec.",
         examples=[{"learning_rate": {"from": 1e-5, "to": 10, "count": 73}}, {"seed": {"from": 0, "count": 20}}],
     )
-    curves: Annotated[bool, Field(strict=True), Nullable(lambda: False)] = Field(
+    curves: Annotated[bool, Field(strict=True), Nullable] = Field(
         False, description="Over seeds: also the quartiles of the loss at each step."
     )
 

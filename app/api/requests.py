@@ -36,8 +36,7 @@ class AddressKeys(PageKeys):
 
 
 REPLY_KEYS = {
-    name: Key(name, (name,), codec)
-    for name, codec in {"format": TEXT, "fields": NAMES, "align": FLAG, "pace": NUMBER}.items()
+    name: Key(name, codec) for name, codec in {"format": TEXT, "fields": NAMES, "align": FLAG, "pace": NUMBER}.items()
 }
 
 

@@ -18,8 +18,7 @@ from pydantic import (
     create_model,
     model_validator,
 )  # fmt: skip
-from pydantic_core import CoreSchema, core_schema
-from typing_extensions import TypeAliasType
+from pydantic_core import CoreSchema, PydanticUseDefault, core_schema
 
 from fallline.descent.stops import BEYOND
 from fallline.errors import MOST_ERRORS, Error, SpecError, known_names, located
@@ -82,24 +81,22 @@ class Checked:
         return dict(self.schema)
 
 
-@dataclass(frozen=True, eq=False)
 class Nullable:
-    """In `Annotated`, behind the type: null is taken, and stands for the value that means none.
+    """In `Annotated`, behind the type: null is taken, and stands for the default."""
 
-    Args:
-        none: makes that value.
-    """
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_default_for_null, handler(source))
 
-    none: Callable[[], Any]
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        def with_none(value: Any) -> Any:
-            return self.none() if value is None else value
-
-        return core_schema.no_info_before_validator_function(with_none, handler(source))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"anyOf": [handler(schema), {"type": "null"}]}
+
+
+def _default_for_null(value: Any) -> Any:
+    if value is None:
+        raise PydanticUseDefault
+    return value
 
 
 def real(allowed: Interval = ANY, whole: bool = False) -> Checked:
@@ -173,39 +170,33 @@ LABEL = Checked(_label, {"type": "string", "minLength": 1, "maxLength": MAX_LABE
 """A short text to be shown: printable characters only, so that nothing in it can act."""
 
 
-def one_of(
-    name: str, text: str, models: Iterable[type[BaseModel]], choose: Callable[[Mapping[str, Any]], type[BaseModel]]
-) -> Any:
-    """The type of a field that takes any of `models`; `choose` picks one for a value, or raises.
+@dataclass(frozen=True, eq=False)
+class OneOf:
+    """The type of a field that takes any of several models, of which none is built before it is chosen, or described.
 
-    The place of an error then has no name of a model in it, as it has with pydantic's tagged unions. In the OpenAPI
-    document it has a `name` and a `text` of its own.
+    The place of an error then has no name of a model in it, as it has with pydantic's tagged unions.
+
+    Args:
+        text: what the OpenAPI document says of it.
+        models: those that there are; choose: picks one for a value, or raises.
     """
 
-    def validate(value: Any) -> BaseModel:
+    text: str
+    models: Iterable[type[BaseModel]]
+    choose: Callable[[Mapping[str, Any]], type[BaseModel]]
+
+    def _validate(self, value: Any) -> BaseModel:
         if isinstance(value, BaseModel):
             return value
         if not isinstance(value, Mapping):
             raise SpecError("not_an_object")
-        return choose(value).model_validate(value)
-
-    make: Any = TypeAliasType  # which mypy takes for a statement
-    return make(name, Annotated[Any, _OneOf(validate, tuple(models), text)])
-
-
-@dataclass(frozen=True)
-class _OneOf:
-    """Of several models, none of which is built before it is chosen, or described."""
-
-    validate: Callable[[Any], BaseModel]
-    models: tuple[type[BaseModel], ...]
-    text: str
+        return self.choose(value).model_validate(value)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.validate)
+        return core_schema.no_info_plain_validator_function(self._validate)
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        union: Any = Union[self.models]  # noqa: UP007 (the models are not written out)
+        union: Any = Union[tuple(self.models)]  # noqa: UP007 (the models are not written out)
         written = handler.resolve_ref_schema(handler(TypeAdapter(union).core_schema))
         return {"oneOf": written["anyOf"], "description": self.text}
 
@@ -224,7 +215,7 @@ def model_of(declaration: Optimizer | Schedule, base: type[Model], suffix: str, 
 
 
 def by_name(what: str, models: Mapping[str, type[Model]]) -> Callable[[Mapping[str, Any]], type[Model]]:
-    """For `one_of`: the model that the `name` of an object stands for."""
+    """For `OneOf`: the model that the `name` of an object stands for."""
     names = name_of(what, models)
 
     def choose(value: Mapping[str, Any]) -> type[Model]:

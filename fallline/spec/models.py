@@ -93,7 +93,7 @@ class Spec(Strict):
         None, description="One number for each parameter; by default the problem's own."
     )
     optimizers: list[AnyRun] = Field(min_length=1, description="The runs, at most the catalog's limit of them.")
-    stop: Annotated[StopRules, Nullable(StopRules)] = Field(default_factory=StopRules)
+    stop: Annotated[StopRules, Nullable] = Field(default_factory=StopRules)
     seed: Annotated[int, whole_number(0, MAX_SEED)] = Field(
         0, description="Of the batches and the noise; runs with one seed see the same batches."
     )
@@ -147,7 +147,7 @@ class LandscapeSpec(Grid, Spec):
 
     model_config = examples({"problem": {"surface": "himmelblau"}, "domain": [[-6, 6], [-6, 6]], "resolution": 64})
 
-    optimizers: Annotated[list[AnyRun], Nullable(list)] = Field(
+    optimizers: Annotated[list[AnyRun], Nullable] = Field(
         default_factory=list, description="Of a network: the runs that its plane shows."
     )
 

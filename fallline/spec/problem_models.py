@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import Field, field_validator, model_validator
+from typing_extensions import TypeAliasType
 
 from fallline.errors import SpecError
 from fallline.problems import (
@@ -22,7 +23,7 @@ from fallline.problems import (
 from fallline.problems.network import Network
 from fallline.problems.network_datasets import NETWORK_DATASETS, NetworkDataset, network_problem
 from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
-from fallline.spec.fields import Coordinate, Strict, check_names, name_of, one_of, whole_number
+from fallline.spec.fields import Coordinate, OneOf, Strict, check_names, name_of, whole_number
 
 SQUARES = "ssr"
 MAX_LAYERS, MAX_NEURONS = 4, 16
@@ -233,4 +234,5 @@ def _choose(value: Mapping[str, Any]) -> type[ProblemChoice]:
 if TYPE_CHECKING:
     AnyProblem = ProblemChoice
 else:
-    AnyProblem = one_of("AnyProblem", "What is minimised, of one kind.", MODELS.values(), _choose)
+    one_kind = OneOf("What is minimised, of one kind.", MODELS.values(), _choose)
+    AnyProblem = TypeAliasType("AnyProblem", Annotated[Any, one_kind])

@@ -47,17 +47,22 @@ READABLE = ":;,=*()/^!"
 
 @dataclass(frozen=True)
 class Key:
-    """One key of the query.
+    """One key of the query, called like the field that it stands for.
 
     Args:
-        name: the key; place: the fields of the spec that lead to its value; codec: how the value is written.
-        help: what it is, for the documentation; empty where its field says it.
+        codec: how the value is written; help: what it is, for the documentation; empty where its field says it.
+        group: the object of the spec that has the field, empty for the spec itself.
     """
 
     name: str
-    place: tuple[str, ...]
     codec: Codec
     help: str = ""
+    group: str = ""
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The fields of the spec that lead to its value."""
+        return (self.group, self.name) if self.group else (self.name,)
 
 
 def _table(*keys: Key) -> Mapping[str, Key]:
@@ -65,35 +70,35 @@ def _table(*keys: Key) -> Mapping[str, Key]:
 
 
 SPEC_KEYS: Mapping[str, Key] = _table(
-    Key("surface", ("problem", "surface"), TEXT, "A surface of the catalog."),
-    Key("expression", ("problem", "expression"), TEXT, "A formula in x, or in x and y; + is written %2B."),
-    Key("dataset", ("problem", "dataset"), TEXT, "A data set of the catalog, for the line fit."),
-    Key("points", ("problem", "points"), POINTS, "Points of one's own, as 0.6,1.1;0.8,1.2."),
-    Key("network", ("problem", "network"), NETWORK, "A network, as xor:hidden=4-3,activation=tanh,loss=mse."),
-    Key("loss", ("problem", "loss"), TEXT, "The loss of the line fit."),
-    Key("standardize", ("problem", "standardize"), FLAG, "true: scale the data of the line fit or the network."),
-    Key("start", ("start",), NUMBERS, "One number for each parameter, as -1.5,2."),
-    Key("max_steps", ("stop", "max_steps"), NUMBER, "Stop after this many steps."),
-    Key("min_step_size", ("stop", "min_step_size"), NUMBER, "Stop when every step is smaller."),
-    Key("small", ("stop", "small"), TEXT, "What min_step_size watches: step_and_gradient, or step alone."),
-    Key("target_loss", ("stop", "target_loss"), NUMBER, "Stop at this loss."),
-    Key("seed", ("seed",), NUMBER, "Of batches and noise."),
+    Key("surface", TEXT, "A surface of the catalog.", "problem"),
+    Key("expression", TEXT, "A formula in x, or in x and y; + is written %2B.", "problem"),
+    Key("dataset", TEXT, "A data set of the catalog, for the line fit.", "problem"),
+    Key("points", POINTS, "Points of one's own, as 0.6,1.1;0.8,1.2.", "problem"),
+    Key("network", NETWORK, "A network, as xor:hidden=4-3,activation=tanh,loss=mse.", "problem"),
+    Key("loss", TEXT, "The loss of the line fit.", "problem"),
+    Key("standardize", FLAG, "true: scale the data of the line fit or the network.", "problem"),
+    Key("start", NUMBERS, "One number for each parameter, as -1.5,2."),
+    Key("max_steps", NUMBER, "Stop after this many steps.", "stop"),
+    Key("min_step_size", NUMBER, "Stop when every step is smaller.", "stop"),
+    Key("small", TEXT, "What min_step_size watches: step_and_gradient, or step alone.", "stop"),
+    Key("target_loss", NUMBER, "Stop at this loss.", "stop"),
+    Key("seed", NUMBER, "Of batches and noise."),
 )
 """Every key that stands for a value of the spec, in the order in which they are written."""
 
 PAGE_KEYS: Mapping[str, Key] = _table(
-    Key("domain", ("domain",), AXES, "The rectangle, as x0,x1,y0,y1."),
-    Key("window", ("window",), AXES, "The map's rectangle on a page; counts where there is no domain."),
-    Key("resolution", ("resolution",), NUMBER, "Points along each side."),
-    Key("digits", ("digits",), NUMBER, "Significant digits of the loss: fewer weigh less."),
-    Key("plane", ("plane",), NAMES, "Of a network: two parameters along which its plane lies, as w1_1_1,w2_1_2."),
-    Key("at", ("at",), NUMBERS, "Of a network: the point that its plane goes through; by default the start."),
-    Key("step", ("step",), NUMBER, "Where the playhead stands: the way on is drawn thin; by default the end."),
-    Key("paths", ("paths",), FLAG, "false: leave out the paths, as whoever asks where they lead does."),
-    Key("slots", ("slots",), NUMBERS, "The colour of each run from 0 to 7, as 0,2; by default in their order."),
-    Key("width", ("width",), NUMBER),
-    Key("height", ("height",), NUMBER),
-    Key("theme", ("theme",), TEXT),
+    Key("domain", AXES, "The rectangle, as x0,x1,y0,y1."),
+    Key("window", AXES, "The map's rectangle on a page; counts where there is no domain."),
+    Key("resolution", NUMBER, "Points along each side."),
+    Key("digits", NUMBER, "Significant digits of the loss: fewer weigh less."),
+    Key("plane", NAMES, "Of a network: two parameters along which its plane lies, as w1_1_1,w2_1_2."),
+    Key("at", NUMBERS, "Of a network: the point that its plane goes through; by default the start."),
+    Key("step", NUMBER, "Where the playhead stands: the way on is drawn thin; by default the end."),
+    Key("paths", FLAG, "false: leave out the paths, as whoever asks where they lead does."),
+    Key("slots", NUMBERS, "The colour of each run from 0 to 7, as 0,2; by default in their order."),
+    Key("width", NUMBER),
+    Key("height", NUMBER),
+    Key("theme", TEXT),
 )
 """Every key of a landscape or a picture beside its problem and its runs."""
 
@@ -141,12 +146,9 @@ def query_to_fields(keys: Mapping[str, Key], pairs: Pairs) -> Raw:
     """The values that an address has under some keys, each at the place of its key; not yet validated."""
     fields: Raw = {}
     for name, text in dict(pairs).items():
-        if name in keys:
-            *way, last = keys[name].place
-            inner = fields
-            for step in way:
-                inner = inner.setdefault(step, {})
-            inner[last] = _read(keys[name].codec, text, keys[name].place)
+        if key := keys.get(name):
+            inner = fields.setdefault(key.group, {}) if key.group else fields
+            inner[name] = _read(key.codec, text, key.place)
     return fields
 
 
@@ -203,12 +205,9 @@ def _read(codec: Codec, text: str, place: Loc) -> Any:
 
 def _pairs(raw: Raw) -> Iterator[tuple[str, str]]:
     for key in SPEC_KEYS.values():
-        *way, last = key.place
-        inner = raw
-        for step in way:
-            inner = inner.get(step, {})
-        if last in inner:
-            yield key.name, key.codec.write(inner[last])
+        inner = raw.get(key.group, {}) if key.group else raw
+        if key.name in inner:
+            yield key.name, key.codec.write(inner[key.name])
 
 
 def _decoded(values: Mapping[str, str]) -> Raw:

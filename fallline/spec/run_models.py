@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from typing_extensions import TypeAliasType
 
 from fallline.descent import Method, Phase, RuleMethod, Setup
 from fallline.descent.draws import SAMPLINGS
@@ -25,12 +26,12 @@ from fallline.spec.fields import (
     LABEL,
     NUMBER_OR_FORMULA,
     Nullable,
+    OneOf,
     Strict,
     by_name,
     check_names,
     model_of,
     name_of,
-    one_of,
     real,
     whole_number,
 )  # fmt: skip
@@ -71,9 +72,8 @@ CONSTANT = SCHEDULE_MODELS["constant"](name="constant")
 if TYPE_CHECKING:
     AnySchedule = ScheduleChoice
 else:
-    AnySchedule = one_of(
-        "AnySchedule", "A schedule of the catalog.", SCHEDULE_MODELS.values(), by_name("schedule", SCHEDULE_MODELS)
-    )
+    of_catalog = OneOf("A schedule of the catalog.", SCHEDULE_MODELS.values(), by_name("schedule", SCHEDULE_MODELS))
+    AnySchedule = TypeAliasType("AnySchedule", Annotated[Any, of_catalog])
 
 
 class Change(BaseModel):
@@ -108,11 +108,11 @@ class RunChoice(Strict):
 
     learning_rate: Annotated[float, real(POSITIVE)]
     label: Annotated[str, LABEL] | None = Field(None, description="Shown instead of the optimizer's name.")
-    schedule: Annotated[AnySchedule, Nullable(lambda: CONSTANT)] = Field(
+    schedule: Annotated[AnySchedule, Nullable] = Field(
         default_factory=lambda: CONSTANT,
         description="How the learning rate in force follows from the step number.",
     )
-    noise: Annotated[float, real(NOISE.allowed), Nullable(lambda: 0.0)] = Field(0.0, description=NOISE.help)
+    noise: Annotated[float, real(NOISE.allowed), Nullable] = Field(0.0, description=NOISE.help)
     batch_size: Annotated[int, whole_number(1)] | None = Field(
         None, description="On data: how many points a step sees; null for all of them."
     )
@@ -125,7 +125,7 @@ class RunChoice(Strict):
         description="On data: how many of its points are there yet, the first so many; steps see no others. Null for "
         "all. A change may raise it, and the run goes on with more. The loss of a run is over all points.",
     )
-    changes: Annotated[list[Change], Field(max_length=MAX_CHANGES), Nullable(list)] = Field(
+    changes: Annotated[list[Change], Field(max_length=MAX_CHANGES), Nullable] = Field(
         default_factory=list,
         description="What changes on the way, each after a later row than the one before.",
     )
@@ -248,7 +248,7 @@ class OwnRun(RunChoice):
     title = "own rule"
 
     rule: str = Field(examples=["m = beta*m + (1 - beta)*g\nw = w - lr*m"])
-    initial: Annotated[dict[str, Start], Nullable(dict)] = Field(
+    initial: Annotated[dict[str, Start], Nullable] = Field(
         default_factory=dict,
         description="State -> its value before the first step, or a formula of it over the hyperparameters; else 0.",
     )
@@ -350,4 +350,4 @@ if TYPE_CHECKING:
     AnyRun = RunChoice
 else:
     text = "A run by an optimizer of the catalog, or by a rule of one's own."
-    AnyRun = one_of("AnyRun", text, (*MODELS.values(), OwnRun), _choose)
+    AnyRun = TypeAliasType("AnyRun", Annotated[Any, OneOf(text, (*MODELS.values(), OwnRun), _choose)])
