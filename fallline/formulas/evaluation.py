@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from fallline.formulas.formatter import Fragment, number_fragment, source_with_values
 from fallline.formulas.functions import COMPARISONS, values_of
-from fallline.formulas.latex_formatter import COMPARISON_SIGNS, MAX_PRINTED, LatexFormatter
-from fallline.formulas.latex_values import DIGITS, latex_value
+from fallline.formulas.latex_formatter import COMPARISON_SIGNS, DIGITS, MAX_PRINTED, LatexFormatter, latex_value
 from fallline.formulas.nodes import Node
 from fallline.types import Described, MaybeFinite
 

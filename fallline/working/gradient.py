@@ -13,8 +13,7 @@ from fallline.descent.replay import Step
 from fallline.formulas.calculus import derivative
 from fallline.formulas.evaluation import Evaluation, evaluate, latex_with_values, value_of
 from fallline.formulas.formatter import CONDITIONAL, Fragment, source_with_values, to_source
-from fallline.formulas.latex_formatter import LatexFormatter, latex, latex_name
-from fallline.formulas.latex_values import latex_sum, latex_value
+from fallline.formulas.latex_formatter import LatexFormatter, latex, latex_name, latex_sum, latex_value
 from fallline.formulas.nodes import Node, node, number, substitute, variable
 from fallline.problems.objective import FLOATS_UP_TO, Closed, Objective, OverData
 from fallline.types import Described

@@ -15,8 +15,7 @@ from fallline.descent.setup import Setup
 from fallline.formulas.evaluation import Evaluation, evaluate, value_of
 from fallline.formulas.formatter import source_with_values, to_source
 from fallline.formulas.language import Rule, parse_rule
-from fallline.formulas.latex_formatter import LatexFormatter, latex_line
-from fallline.formulas.latex_values import latex_value
+from fallline.formulas.latex_formatter import LatexFormatter, latex_line, latex_value
 from fallline.formulas.nodes import Node
 from fallline.notices import Notice, notice
 from fallline.problems.network import Network

@@ -11,8 +11,7 @@ import numpy as np
 
 from fallline.descent.evaluations import Evaluations
 from fallline.descent.replay import Step
-from fallline.formulas.latex_formatter import latex_name
-from fallline.formulas.latex_values import latex_matrix, latex_value
+from fallline.formulas.latex_formatter import latex_matrix, latex_name, latex_value
 from fallline.optimizers.method import Method, StepInput
 from fallline.problems.objective import Objective
 from fallline.types import Described

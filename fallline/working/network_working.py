@@ -19,8 +19,7 @@ from functools import partial, reduce
 from fallline.formulas.evaluation import Evaluation, latex_with_values, value_of, written_out
 from fallline.formulas.formatter import source_with_values
 from fallline.formulas.language import MAX_CHARACTERS
-from fallline.formulas.latex_formatter import LatexFormatter, latex_line, latex_name
-from fallline.formulas.latex_values import latex_value
+from fallline.formulas.latex_formatter import LatexFormatter, latex_line, latex_name, latex_value
 from fallline.formulas.nodes import Node, node, substitute, variable
 from fallline.problems.network import OUTPUT, Network, activation_name, neuron_name
 from fallline.types import Described

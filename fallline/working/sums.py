@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fallline.formulas.latex_formatter import LatexFormatter
-from fallline.formulas.latex_values import latex_sum
+from fallline.formulas.latex_formatter import LatexFormatter, latex_sum
 from fallline.formulas.nodes import Node
 
 MAX_LISTED = 8

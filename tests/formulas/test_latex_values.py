@@ -7,8 +7,7 @@ import pytest
 
 from fallline.formulas import parse, parse_rule
 from fallline.formulas.evaluation import latex_with_values
-from fallline.formulas.latex_formatter import LatexFormatter
-from fallline.formulas.latex_values import latex_sum, latex_value
+from fallline.formulas.latex_formatter import LatexFormatter, latex_sum, latex_value
 
 VALUES = {
     "x": -0.344, "y": 2.0, "beta": 0.9, "eps": 1e-8, "t": 12345.0, "m": 0.123456, "v": 1.5e-7, "a": -0.3, "b": 0.2,
