@@ -16,7 +16,7 @@ from app.server.refusals import ALL_ERRORS
 from fallline.spec import query
 from fallline.spec.models import Spec
 from fallline.spec.page import PageKeys
-from fallline.spec.query_codecs import RUN, SCALARS, Codec
+from fallline.spec.query import RUN, SCALARS, Codec
 
 REFERENCE = "#/components/schemas/{model}"
 

@@ -12,12 +12,12 @@ from app.server.messages import query_pairs
 from app.work.worker import in_slices, worker_of
 from fallline.columns import FIELDS, STEP_FIELDS
 from fallline.errors import SpecError
+from fallline.spec import query
 from fallline.spec.fields import name_of, whole_number
 from fallline.spec.models import LandscapeSpec, Spec
 from fallline.spec.page import PageKeys, check_shown, read_keys
 from fallline.spec.plan import Plan, planning
-from fallline.spec.query import OTHER_KEYS, Key, key_values, located_in_address, query_to_landscape, query_to_spec
-from fallline.spec.query_codecs import FLAG, NAMES, NUMBER, TEXT
+from fallline.spec.query import OTHER_KEYS, key_values, located_in_address, query_to_landscape, query_to_spec
 
 FORMATS = ("json", "jsonl", "csv")
 """What `format` may be; the first is the default."""
@@ -35,9 +35,8 @@ class AddressKeys(PageKeys):
     pace: Annotated[int, whole_number(1, MAX_PACE)] = 1
 
 
-REPLY_KEYS = {
-    name: Key(name, codec) for name, codec in {"format": TEXT, "fields": NAMES, "align": FLAG, "pace": NUMBER}.items()
-}
+REPLY_CODECS = {"format": query.TEXT, "fields": query.NAMES, "align": query.FLAG, "pace": query.NUMBER}
+REPLY_KEYS = {name: query.Key(name, codec) for name, codec in REPLY_CODECS.items()}
 
 
 async def plan_of_body(request: Request, spec: Spec) -> Plan:

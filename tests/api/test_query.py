@@ -20,8 +20,7 @@ from fallline.schedules import SCHEDULES
 from fallline.spec import query
 from fallline.spec.fields import BLANKS
 from fallline.spec.models import Spec
-from fallline.spec.query import query_to_spec, spec_to_query
-from fallline.spec.query_codecs import RUN_TEXTS
+from fallline.spec.query import RUN_TEXTS, query_to_spec, spec_to_query
 from fallline.spec.run_models import MODELS, CatalogRun
 from tests.api.asgi import Call
 from tests.api.specs import BASE, LANDSCAPE, STREAM, TRAJECTORIES, own, run, spec
