@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -203,7 +204,7 @@ class SpecError(FallLineError, ValueError):
         """The errors, each at its place."""
         return self._errors
 
-    @property
+    @cached_property
     def complaints(self) -> tuple[Complaint, ...]:
         """What is wrong, one by one, each with its sentence, its code and the values of the sentence."""
         return tuple(complaints(self))
@@ -228,12 +229,9 @@ class RefusedByServerError(SpecError):
 
     def __init__(self, detail: Iterable[Mapping[str, Any]]) -> None:
         super().__init__("several")
-        self._told = tuple(Complaint(tuple(each["loc"]), each["msg"], each["type"], each["ctx"]) for each in detail)
-
-    @property
-    def complaints(self) -> tuple[Complaint, ...]:
-        """Those of the reply."""
-        return self._told
+        self.complaints = tuple(
+            Complaint(tuple(each["loc"]), each["msg"], each["type"], each["ctx"]) for each in detail
+        )
 
 
 def errors_of(fault: Any, place: Loc = (), value: object = None) -> Iterator[Error]:

@@ -133,6 +133,7 @@ class RunChoice(Strict):
     title: ClassVar[str]
     """What it is called where it has no label."""
     needs_sampling: ClassVar[bool] = False
+    identified_by: ClassVar[tuple[str, ...]]
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -189,8 +190,8 @@ class RunChoice(Strict):
         return self.label or self.title
 
     def identity(self) -> dict[str, Any]:
-        """The fields that say which rule this is."""
-        raise NotImplementedError
+        """The fields that say which rule this is, with their values."""
+        return {name: value for name in self.identified_by if (value := getattr(self, name))}
 
     def in_force(self, on_data: bool) -> dict[str, Any]:
         """Every value in force, as the reply repeats them; it can be sent as a run of a spec."""
@@ -229,9 +230,6 @@ class CatalogRun(RunChoice):
     def params(self) -> Mapping[str, Param]:
         return self.declaration.params
 
-    def identity(self) -> dict[str, Any]:
-        return {"name": self.name, **({"form": self.form} if self.declaration.forms else {})}
-
 
 class OwnRun(RunChoice):
     """A rule of one's own: the lines `name = formula` that lead from one step to the next.
@@ -245,7 +243,7 @@ class OwnRun(RunChoice):
     # The document says nothing of the hyperparameters: TypeScript would hold the other fields to be numbers like them.
     model_config = ConfigDict(extra="allow", json_schema_extra={"additionalProperties": True})
     __pydantic_extra__: dict[str, Number] = Field(init=False)
-    title = "own rule"
+    title, identified_by = "own rule", ("rule", "initial")
 
     rule: str = Field(examples=["m = beta*m + (1 - beta)*g\nw = w - lr*m"])
     initial: Annotated[dict[str, Start], Nullable] = Field(
@@ -271,9 +269,6 @@ class OwnRun(RunChoice):
     def params(self) -> Mapping[str, Param]:
         values = {name: self.__pydantic_extra__[name] for name in own_hyperparameters(parse_rule(self.rule))}
         return {"learning_rate": Rate(1.0), **{name: Param(value, "", value, value) for name, value in values.items()}}
-
-    def identity(self) -> dict[str, Any]:
-        return {"rule": self.rule, **({"initial": dict(self.initial)} if self.initial else {})}
 
 
 def _check_rule(data: Mapping[str, Any]) -> None:
@@ -311,6 +306,7 @@ def _model(declaration: Optimizer) -> type[CatalogRun]:
     model = model_of(declaration, CatalogRun, "Run", **fields)
     model.declaration, model.title = declaration, declaration.label
     model.needs_sampling = declaration.needs_sampling
+    model.identified_by = ("name", "form") if declaration.forms else ("name",)
     return model
 
 
