@@ -23,7 +23,7 @@ from fallline.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, real, w
 from fallline.spec.models import SingleSpec, examples
 from fallline.spec.plan import Plan, refuse_methods
 from fallline.spec.run_models import RunChoice
-from fallline.types import Array, Described, Mask
+from fallline.types import Array, Described
 
 MAX_VALUES = 256
 CURVES = 4
@@ -46,7 +46,7 @@ ROUNDS = 2
 """Each leaves of a gap one part in `LANES` + 1: a twelfth of a decade comes down to a relative 0.0002."""
 LANES_A_ROUND = 2 * LANES
 
-Fails = Callable[[Array], Mask]
+Fails = Callable[[float], bool]
 
 
 class Span(Strict):
@@ -245,21 +245,21 @@ def find_edge(
     """
     start = run.first_row.loss
     highest = start + STILL * abs(start)
-    both: tuple[Fails, Fails] = (lambda ends: ~(ends <= highest), np.isnan)
-    gaps = [_gap(values, fails(loss)) for fails in both]
-    first = [next((value for value, failed in zip(values, fails(loss), strict=True) if failed), None) for fails in both]
-    for _ in range(rounds if any(gaps) else 0):
-        inner = [between(gap.holds, gap.fails) if gap else [] for gap in gaps]
-        tried = np.array([value for each in inner for value in each])
-        ends = yield from sweep(run, phases_of(tried), len(tried))
-        for place, found in enumerate(np.split(ends.loss, [len(inner[0])])):
-            # Its own values are known: one holds, and one fails both ways.
-            failed = [False, *both[place](found), True]
-            gaps[place] = (gap := gaps[place]) and _gap([gap.holds, *inner[place], gap.fails], failed)
-    rises, diverges = gaps
-    return Edge(rises, diverges, *first)
+    both: tuple[Fails, Fails] = (lambda end: not end <= highest, math.isnan)
+    tried = dict(zip(values, loss.tolist(), strict=True))
+    for _ in range(rounds):
+        gaps = filter(None, (_gap(tried, fails) for fails in both))
+        inner = sorted({value for gap in gaps for value in between(gap.holds, gap.fails)})
+        if not inner:
+            break
+        ends = yield from sweep(run, phases_of(np.array(inner)), len(inner))
+        tried = dict(sorted([*tried.items(), *zip(inner, ends.loss.tolist(), strict=True)]))
+    first = (next((value for value in values if fails(tried[value])), None) for fails in both)
+    return Edge(*(_gap(tried, fails) for fails in both), *first)
 
 
-def _gap(values: Sequence[float], failed: Sequence[bool] | Mask) -> Gap | None:
-    last = max((k for k, fails in enumerate(failed) if not fails), default=len(values))
+def _gap(tried: Mapping[float, float], fails: Fails) -> Gap | None:
+    """From the last value that does not fail to the next. Args: tried: value -> the loss it ends with, in order."""
+    values = [*tried]
+    last = max((k for k, value in enumerate(values) if not fails(tried[value])), default=len(values))
     return Gap(values[last], values[last + 1]) if last + 1 < len(values) else None
