@@ -5,12 +5,13 @@
  */
 
 import { widthOf } from "../../marks/look.ts";
-import type { Ink, Mark, Outline } from "../../marks/mark.ts";
+import type { Ink, Mark, Outline, Place } from "../../marks/mark.ts";
 import { group, path, runInk, segments } from "../../marks/mark.ts";
+import { createOccupancy, WORDS } from "../../marks/occupancy.ts";
 import { screenX } from "../../marks/scales.ts";
 import { bestSpot, leader } from "../../marks/spots.ts";
 import type { Box } from "../../math/box.ts";
-import { movedInto, overlap } from "../../math/box.ts";
+import { movedInto } from "../../math/box.ts";
 import { gradientAt } from "../../state/columns.ts";
 import { phaseOfRow } from "../../state/phases.ts";
 import type { Scene } from "../../state/types.ts";
@@ -116,48 +117,38 @@ const STEP = { size: 13.5, weight: 600 };
 const along = ([x0, y0]: Point, [x1, y1]: Point, count = 9): Point[] =>
   Array.from({ length: count }, (_, k) => [x0 + ((x1 - x0) * k) / (count - 1), y0 + ((y1 - y0) * k) / (count - 1)]);
 
-/** Beside the upper end of the tangent, or led there. @param taken  by other words */
-function tangentWords(drawing: Drawn, { trace, row, tangent, facts, at, landing }: Step, taken: Box[]): Words | null {
-  if (!tangent || facts.gradient === null) return null;
-  const {
-    scene: { landscape },
-    area,
-    look,
-    look: { box: frame, scale },
-  } = drawing;
-  const text = curveStepWords.gradient(facts);
-  const size: [number, number] = [widthOf(look, text, TANGENT), 17 * scale];
-  const walked = row ? along([trace.xs[row - 1], trace.ys[row - 1]], at) : [];
-  const points = [
-    ...(landscape ? stretches(landscape, area).flat() : []),
-    ...along(...tangent),
-    ...walked,
-    at,
-    ...(landing ? [landing] : []),
-  ];
+/** The curve and what is drawn of a step. @param taken  by other words */
+function occupancyOf(
+  { scene: { landscape }, area, look }: Drawn,
+  { trace, row, tangent, at, landing }: Step,
+  taken: Box[],
+) {
+  const { box: frame, scale } = look;
+  const occupancy = createOccupancy(frame);
+  const lines: Place[][] = [...(landscape ? stretches(landscape, area) : []), tangent ?? []];
+  if (row) lines.push([[trace.xs[row - 1], trace.ys[row - 1]], at]);
+  for (const [x, y] of landing ? [at, landing] : [at])
+    lines.push([
+      [x, y],
+      [x, frame.top + frame.height],
+    ]);
+  for (const places of lines)
+    for (const [k, place] of places.slice(1).entries()) occupancy.markSegment(...places[k], ...place);
   const zoom = { left: frame.left + frame.width - 56 * scale, top: frame.top, width: 56 * scale, height: 120 * scale };
-  const plumbs = [at, ...(landing ? [landing] : [])].map(([x, y]) => ({
-    left: x - 2,
-    top: y,
-    width: 4,
-    height: frame.top + frame.height - y,
-  }));
+  for (const box of [zoom, ...taken]) occupancy.markBox(box, WORDS);
+  return occupancy;
+}
+
+/** Beside the upper end of the tangent, or led there. @param taken  by other words */
+function tangentWords(drawing: Drawn, step: Step, taken: Box[]): Words | null {
+  const { tangent, facts } = step;
+  if (!tangent || facts.gradient === null) return null;
+  const { scale } = drawing.look;
+  const text = curveStepWords.gradient(facts);
+  const size: [number, number] = [widthOf(drawing.look, text, TANGENT), 17 * scale];
+  const occupancy = occupancyOf(drawing, step, taken);
   const [x, y] = tangent[0];
-  const { box, led } = bestSpot(x, y, size, 7 * scale, scale, ({ box: spot }) => {
-    const inSight = movedInto(spot, frame);
-    const { left, top, width, height } = spot;
-    const hits = points.filter(
-      ([px, py]) => px > left - 4 && px < left + width + 4 && py > top - 3 && py < top + height + 3,
-    ).length;
-    const covered = [...taken, zoom].filter((other) => overlap(other, spot)).length;
-    return (
-      hits +
-      20 * covered +
-      3 * plumbs.filter((other) => overlap(other, spot)).length +
-      Math.abs(inSight.left - left) +
-      Math.abs(inSight.top - top)
-    );
-  });
+  const { box, led } = bestSpot(x, y, size, 7 * scale, scale, ({ box: spot }) => occupancy.crowd(spot));
   return { text, type: TANGENT, box, leader: led ? leader(x, y, box, 2) : undefined };
 }
 
