@@ -1,5 +1,6 @@
 /** What an average remembers, as a chart: pressed, another step is taken apart. */
 
+import type { Mark } from "../../marks/mark.ts";
 import { group } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
 import { createPicture } from "../../marks/picture.ts";
@@ -13,33 +14,34 @@ import { createPlot } from "./plot.ts";
 import { averageLine, heads, legend, names, seriesMarks, stepLine } from "./values.ts";
 import { sumRow, termWords, weightBars, windowBracket } from "./weights.ts";
 
-/** They are made again where what they read is another. */
-const sides = () =>
-  memo(
+/** @returns makes the marks, those of the sides again only where what they read is another */
+export function createAverageMarks(): (plot: Plot) => Mark[] {
+  const sidesOf = memo(
     (plot: Plot) => group([valueSide(plot), stepSide(plot, plot.memory.look, plot.memory.unit, plot.size.width)]),
     "memory",
   );
+  return (plot) => [
+    windowBracket(plot),
+    sidesOf(plot),
+    group(seriesMarks(plot)),
+    stepLine(plot),
+    group(plot.memory.lines.map((one) => averageLine(plot, one))),
+    group(heads(plot)),
+    names(plot),
+    legend(plot),
+    sumRow(plot),
+    weightBars(plot),
+    termWords(plot),
+  ];
+}
 
 /** @param onChoose  a step to be taken apart */
 export function createMemory(root: HTMLElement, onChoose: (t: number) => void) {
   let latest: Memory | undefined;
-  const sidesOf = sides();
   const chart = createPicture<Themed & { memory: Memory }, Plot>(root, {
     least: { width: 180, height: 120 },
     layOut: createPlot(),
-    marks: (plot) => [
-      windowBracket(plot),
-      sidesOf(plot),
-      group(seriesMarks(plot)),
-      stepLine(plot),
-      group(plot.memory.lines.map((one) => averageLine(plot, one))),
-      group(heads(plot)),
-      names(plot),
-      legend(plot),
-      sumRow(plot),
-      weightBars(plot),
-      termWords(plot),
-    ],
+    marks: createAverageMarks(),
     onHold: (plot, left) => onChoose(Math.min(plot.memory.values.length, Math.max(1, stepAt(plot, left)))),
   });
   return {

@@ -96,7 +96,7 @@ function placeLabels(area: PlotArea, lines: ChartLine[], steps: [number, number]
     : ends.map(({ y }) => y);
 }
 
-function chartOf({ lines, steps, log, size, look }: ChartContent & { size: Size; look: Look }): Chart {
+export function lineChartOf({ lines, steps, log, size, look }: ChartContent & { size: Size; look: Look }): Chart {
   const { scale } = look;
   const left = NUMBERS.left * scale;
   const { names, read, wide } = measureLabels(lines, look, size.width);
@@ -170,7 +170,7 @@ function opacityOf(one: ChartLine, lines: ChartLine[], { highlighted, hovered }:
   return lines.some(({ of }) => of === highlighted) && one.of !== highlighted ? 0.35 : 1;
 }
 
-function marksOf(chart: Chart, moment: Moment): Mark[] {
+export function lineChartMarks(chart: Chart, moment: Moment): Mark[] {
   const { box, x, lines, steps, size, labels, read } = chart;
   const inside = moment.at >= steps[0] && moment.at <= steps[1];
   const clip = { left: box.left, top: box.top - 2, width: box.width + 2, height: box.height + 4 };
@@ -208,8 +208,8 @@ export interface LineChartEvents {
 export function createLineChart(root: HTMLElement, { onSeek, onPoint }: LineChartEvents) {
   const chart = createPicture(root, {
     least: { width: 80, height: 50 },
-    layOut: chartOf,
-    marks: marksOf,
+    layOut: lineChartOf,
+    marks: lineChartMarks,
     onHold: (layout, left) => onSeek(stepAt(layout, left)),
     onPoint: (layout, left, top) =>
       onPoint(layout.lines[nearestLine(layout, layout.lines, left, top)] ?? null, stepAt(layout, left)),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
+import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { xOf } from "../../../../static/page/views/chart/lines.ts";
 import { areTold, placeNames, shortened } from "../../../../static/page/views/chart/names.ts";
@@ -9,6 +10,7 @@ import { chartOf, epochMarks } from "../../../../static/page/views/loss/chart.ts
 import { lossMarks, stillOf } from "../../../../static/page/views/loss/drawing.ts";
 import { marksOf } from "../../marks.ts";
 import { pairs } from "../../pairs.ts";
+import { assertPicture } from "../../pictures.ts";
 
 const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 
@@ -191,6 +193,18 @@ test("a line that leaves the top and comes back says how high it gets", () => {
     shown.lines.map(({ above }) => above.map(({ loss }) => loss)),
     [[], [1e5, 1900]],
   );
+});
+
+test("losses on their tints, named, as far as they have been walked; what is pointed at has a ring", () => {
+  const runs = [
+    { ...run([10, 4, 1, 0.5, 0.3]), name: "Gradient descent", phases: [] },
+    { ...run([10, 30, 2e4], "diverged"), name: "Too fast", slot: 1, phases: [] },
+  ];
+  const size = { width: 420, height: 220 };
+  const given = { scene: scene(runs, { selected: 0 }), counted: null, bands: null, epochs: null, size, look: LOOK };
+  const chart = chartOf(given);
+  const marks = at(chart, 2.5, { run: 0, step: 1 });
+  assertPicture("loss", svgOf("Loss", { size, scales: chart, look: LOOK, marks }));
 });
 
 test("a name without a place is left out rather than struck through", () => {

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { svgOf } from "../../../../static/page/marks/svgFile.ts";
+import { COLOURS } from "../../../../static/page/math/palette.ts";
+import { chartExportOf } from "../../../../static/page/views/chart/export.ts";
+import { lineChartMarks, lineChartOf } from "../../../../static/page/views/chart/lineChart.ts";
+import { assertPicture, elementsOf } from "../../pictures.ts";
+
+const look = { colours: COLOURS.day, family: "serif", scale: 1 };
+const SIZE = { width: 500, height: 200 };
+
+const lineOf = (run: number, values: number[], more: object = {}): any => ({
+  of: "m",
+  run,
+  slot: run,
+  first: 1,
+  values: Float64Array.from(values),
+  dash: [],
+  strong: run === 0,
+  name: ["Momentum", "Adam"][run],
+  letter: { stem: "m", below: "" },
+  ...more,
+});
+const LINES = [lineOf(0, [1, 3, 2, 2.5, 2, 2.1]), lineOf(1, [0.5, 1, 2])];
+
+function pictureOf(lines: any[], moment: object = {}, head?: string): string {
+  const chart = lineChartOf({ lines, steps: [0, 7], theme: "day", scale: 1, size: SIZE, look });
+  const marks = lineChartMarks(chart, { at: 4.5, read: 4, highlighted: null, hovered: null, ...moment });
+  const picture = { size: SIZE, scales: chart, look, marks };
+  return head === undefined ? svgOf("m", picture) : chartExportOf("States of m", lines, picture, head).svg;
+}
+
+test("lines with their values at the playhead and their names; one that has ended says so", () => {
+  const svg = pictureOf(LINES);
+  assertPicture("line-chart", svg);
+  const texts = elementsOf(svg).map(({ text }) => text);
+  assert.ok(texts.includes("2.50") && texts.includes("ended"), texts.join());
+});
+
+test("what is pointed at steps forward, and what is compared with is grey and has no name", () => {
+  const grey = lineOf(1, [0, 1, 1, 1, 1, 1], { slot: null, name: "", of: "g", dash: [4, 3] });
+  assertPicture("line-chart-pointed", pictureOf([grey, LINES[0]], { highlighted: "m" }));
+});
+
+test("taken home it has its title and the key to its lines", () => {
+  assertPicture("line-chart-export", pictureOf(LINES, {}, "States"));
+});
