@@ -254,8 +254,9 @@ def find_edge(
             break
         ends = yield from sweep(run, phases_of(np.array(inner)), len(inner))
         tried = dict(sorted([*tried.items(), *zip(inner, ends.loss.tolist(), strict=True)]))
+    rises, diverges = (_gap(tried, fails) for fails in both)
     first = (next((value for value in values if fails(tried[value])), None) for fails in both)
-    return Edge(*(_gap(tried, fails) for fails in both), *first)
+    return Edge(rises, diverges, *first)
 
 
 def _gap(tried: Mapping[float, float], fails: Fails) -> Gap | None:
