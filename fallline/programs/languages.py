@@ -28,7 +28,7 @@ class PythonProgram(Program):
     def problem(self) -> Variables:
         match self.objective:
             case Network() as network:
-                return _network(network)
+                return _network(network, PythonFormatter())
             case OverData() as fit:
                 loss, *partials = self._sums(fit)
             case Closed() as closed:
@@ -70,17 +70,16 @@ def _in_residual(objective: OverData, root: Node) -> Node:
     return rebuild((root,), lambda item: variable("residual") if item is objective.residual else item)[root]
 
 
-def _network(network: Network) -> Variables:
-    """The sizes of the layers of a network, and the formulas of its passes."""
-    formatter = PythonFormatter()
-    return {
-        "sizes": network.sizes,
-        "activation": formatter.format(network.activation.formula),
-        "derivative": formatter.format(network.activation.derivative),
-        "output": formatter.format(network.layers[-1].activation.formula),
-        "delta": formatter.format(network.loss.delta),
-        "loss": formatter.format(network.loss.of_preactivation),
+def _network(network: Network, formatter: PythonFormatter) -> Variables:
+    """The sizes of the layers of a network, and the formulas of its passes; autograd needs none of the way back."""
+    formulas = {
+        "activation": network.activation.formula,
+        "derivative": network.activation.derivative,
+        "output": network.layers[-1].activation.formula,
+        "delta": network.loss.delta,
+        "loss": network.loss.of_preactivation,
     }
+    return {"sizes": network.sizes, **{name: formatter.format(formula) for name, formula in formulas.items()}}
 
 
 class TorchProgram(Program):
@@ -95,12 +94,7 @@ class TorchProgram(Program):
                 chooses = any(item.op == "where" or item.value in ("max", "min") for item in ordered((loss,)))
                 return {"sizes": (), "columns": "", "loss": formatter.format(loss), "flat": chooses}
             case Network() as network:
-                formatter = TorchFormatter(("u", "target"))
-                return {
-                    "sizes": network.sizes,
-                    "activation": formatter.format(network.activation.formula),
-                    "loss": formatter.format(network.loss.of_preactivation),
-                }
+                return _network(network, TorchFormatter(("u", "a", "output", "target")))
             case OverData() as fit:
                 formatter = TorchFormatter((*fit.parameters, *fit.columns, "residual"))
                 return {
