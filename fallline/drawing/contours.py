@@ -38,23 +38,9 @@ STRAY, PASSES = 0.1, 3
 CONTOUR_NUMBER = 12.0
 
 
-@dataclass(frozen=True, eq=False)
-class Samples:
-    """Losses on a grid that reaches one sample beyond the frame.
-
-    Args:
-        x, y: where the samples lie, in pixels, y downwards.
-        loss: `loss[j][i]` at `y[j]`, `x[i]`; what is not finite is nan.
-    """
-
-    x: Array
-    y: Array
-    loss: Array
-
-    @property
-    def complete(self) -> bool:
-        """Whether the loss is finite everywhere."""
-        return bool(np.isfinite(self.loss).all())
+Samples = tuple[Array, Array, Array]
+"""x and y of a grid in pixels, y downwards, which reaches one sample beyond the frame, and `loss[j][i]` at `y[j]`,
+`x[i]`; what is not finite is nan."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,12 +59,13 @@ class Contour:
 
 def draw_map(problem: Problem, axes: Axes, scale: LossScale, layout: Layout, occupancy: Occupancy) -> InParts[str]:
     """Return the map; the numbers of contours keep off what is drawn already."""
-    samples = yield from sampled(problem.objective, axes, APART)
-    if not samples.complete:  # the edge of what is finite follows the samples
-        samples = yield from sampled(problem.objective, axes, APART / 2)
-    drawn, lines = [_floor(samples, scale, layout)], []
-    most = CROSSINGS * layout.box.width * layout.box.height
-    for contour in contours_of(samples, scale, drawable(levels_in_sight(scale, samples), samples, most)):
+    x, y, loss = yield from sampled(problem.objective, axes, APART)
+    complete = not np.isnan(loss).any()
+    if not complete:  # the edge of what is finite follows the samples
+        x, y, loss = yield from sampled(problem.objective, axes, APART / 2)
+    drawn, lines = [_floor((x, y, loss), scale, layout)], []
+    levels = levels_in_sight(scale, loss, CROSSINGS * layout.box.width * layout.box.height)
+    for contour in contours_of((x, y, loss), scale, levels):
         drawn.append(_drawn(contour, scale, layout))
         if contour.level.index and layout.has_text:
             lines += [(contour.level.value, line) for line in separate(contour.line)]
@@ -86,7 +73,7 @@ def draw_map(problem: Problem, axes: Axes, scale: LossScale, layout: Layout, occ
     labels = yield from placed_labels(lines, CONTOUR_NUMBER, occupancy)
     numbers = [_number(label, scale, layout) for label in labels]
     ground = tag("g", *drawn, transform=FROM_TENTHS, stroke_linejoin="round")
-    return tag("g", "" if samples.complete else _hatched(layout), ground, *numbers, clip_path="url(#frame)")
+    return tag("g", "" if complete else _hatched(layout), ground, *numbers, clip_path="url(#frame)")
 
 
 def sampled(objective: Objective, axes: Axes, apart: float) -> InParts[Samples]:
@@ -96,25 +83,21 @@ def sampled(objective: Objective, axes: Axes, apart: float) -> InParts[Samples]:
     columns, rows = (max(2, math.ceil(min(side / apart, most))) for side in (box.width, box.height))
     x: Array = box.left + box.width / columns * np.arange(-1.0, columns + 2)
     y: Array = box.top + box.height / rows * np.arange(-1.0, rows + 2)
-    return Samples(x, y, (yield from losses(objective, axes.values(x, y))))
+    return x, y, (yield from losses(objective, axes.values(x, y)))
 
 
-def levels_in_sight(scale: LossScale, samples: Samples) -> Sequence[Level]:
-    """The contours to draw, and the levels that change a tint."""
-    finite = samples.loss[np.isfinite(samples.loss)]
+def levels_in_sight(scale: LossScale, loss: Array, most: float) -> Sequence[Level]:
+    """The contours to draw, and the levels that change a tint; every other one, and so on, where there is no room.
+
+    Args: most: crossings of contours with the lines between samples.
+    """
+    finite = loss[np.isfinite(loss)]
     if not finite.size:
         return ()
     by_value = {level.value: level for level in scale.levels if finite.min() < level.value <= finite.max()}
     by_value |= {level.value: level for level in scale.between(*spread(finite))}
-    return sorted(by_value.values())
-
-
-def drawable(levels: Sequence[Level], samples: Samples, most: float) -> Sequence[Level]:
-    """As many of the levels as the picture has room for: all, every other one, and so on, evenly.
-
-    Args: most: crossings of contours with the lines between samples.
-    """
-    band = np.searchsorted([level.value for level in levels], samples.loss, side="right")
+    levels = sorted(by_value.values())
+    band = np.searchsorted(sorted(by_value), loss, side="right")
     crossings = sum(int(np.abs(np.diff(band, axis=axis)).sum()) for axis in (0, 1))
     every = math.ceil(crossings / most) or 1
     first = next((place for place, level in enumerate(levels) if level.index), 0)
@@ -123,24 +106,23 @@ def drawable(levels: Sequence[Level], samples: Samples, most: float) -> Sequence
 
 def contours_of(samples: Samples, scale: LossScale, levels: Sequence[Level]) -> Iterator[Contour]:
     """The contour of each level, traced as it is asked for."""
-    heights = scale.height(samples.loss)
-    generator = contour_generator(
-        samples.x, samples.y, heights, fill_type=FillType.ChunkCombinedOffset, line_type=LineType.ChunkCombinedOffset
-    )
+    x, y, loss = samples
+    fill, lines = FillType.ChunkCombinedOffset, LineType.ChunkCombinedOffset
+    generator = contour_generator(x, y, scale.height(loss), fill_type=fill, line_type=lines)
     for level in levels:
         height = float(scale.height(np.array(level.value)))
         line = area = simplified(traced(generator.filled(height, np.inf)), STRAY, PASSES)
-        if not samples.complete:
+        if np.isnan(loss).any():
             line = simplified(traced(generator.lines(height)), STRAY, PASSES)
         yield Contour(level, area, line)
 
 
 def _floor(samples: Samples, scale: LossScale, layout: Layout) -> str:
     """The lowest tint in sight wherever the loss is finite."""
-    finite = samples.loss[np.isfinite(samples.loss)]
+    finite = samples[2][np.isfinite(samples[2])]
     if not finite.size:
         return ""
-    generator = contour_generator(samples.x, samples.y, samples.loss, fill_type=FillType.ChunkCombinedOffset)
+    generator = contour_generator(*samples, fill_type=FillType.ChunkCombinedOffset)
     area = simplified(traced(generator.filled(-np.inf, np.inf)), STRAY, PASSES)
     return tag("path", d=path_data(area), fill=hexadecimal(scale.tints(layout.theme)[scale.band(float(finite.min()))]))
 

@@ -10,7 +10,7 @@ from fallline.drawing.axes import Axes, axes_of
 from fallline.drawing.geometry import separate, simplified
 from fallline.drawing.layout import Layout, Scene
 from fallline.drawing.levels import LossScale, losses
-from fallline.drawing.svg import FROM_TENTHS, TENTHS, path_data, rect, tag
+from fallline.drawing.svg import FROM_TENTHS, TENTHS, path_data, tag
 from fallline.drawing.theme import CONTOURS, hexadecimal, on_tint
 from fallline.in_parts import InParts
 from fallline.types import Array, Pair
@@ -19,8 +19,6 @@ ABOVE, BELOW = 0.06, 0.12
 """Room above and below a curve, as shares of its height."""
 FLAT, TINY = 1e-12, 1e-200
 """A curve lower than this, against its distance from 0 or at all, is drawn as a flat one."""
-FADED = ((0.0, 0.0), (0.5, 0.06), (1.0, 0.53))
-"""How the tints below a curve fade out downwards: share of the height, opacity of the paper over them."""
 
 
 def sampled_curve(scene: Scene, layout: Layout) -> InParts[tuple[Axes, Array]]:
@@ -55,8 +53,6 @@ def draw_curve(axes: Axes, loss: Array, scale: LossScale, layout: Layout) -> str
             ends = [(x, box.bottom) for x in part[[-1, 0], 0].tolist()]
             strips.append(tag("path", d=path_data(np.vstack([part, ends, part[:1]])), **style))
     below = tag("g", *strips, transform=FROM_TENTHS, stroke_width=CONTOURS["minor"]["width"] * TENTHS)
-    stops = [tag("stop", offset=at, stop_color=theme.paper, stop_opacity=opacity) for at, opacity in FADED]
-    fade = tag("linearGradient", *stops, id="fade", x2=0.0, y2=1.0) + rect(box, fill="url(#fade)")
     style = {"fill": "none", "stroke": theme.ink, "stroke_linejoin": "round", "transform": FROM_TENTHS}
     line = tag("path", d=path_data(simplified(points, 0.05, 4)), stroke_width=1.6 * TENTHS, **style)
-    return tag("g", below, fade, line, clip_path="url(#frame)")
+    return tag("g", below, line, clip_path="url(#frame)")

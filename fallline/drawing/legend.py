@@ -11,17 +11,7 @@ from fallline.drawing.layout import DETAIL, GAPS, HEAD, NAME, NOTE_LINE, ROW, SA
 from fallline.drawing.levels import LossScale
 from fallline.drawing.markers import marker
 from fallline.drawing.number_text import RAISED, level_text
-from fallline.drawing.svg import (
-    Attribute,
-    line_of_text,
-    moved_to,
-    name_and_detail,
-    number,
-    rect,
-    shortened,
-    tag,
-    width_of,
-)  # fmt: skip
+from fallline.drawing.svg import line_of_text, moved_to, name_and_detail, number, rect, shortened, tag, width_of
 from fallline.drawing.theme import DASHES, ROUTE, hexadecimal
 
 TITLE, FORMULA, NOTE, SCALE_NUMBER = 22.0, 14.0, 12.0, 12.0
@@ -103,9 +93,10 @@ def legend(routes: Sequence[Route], layout: Layout) -> Iterator[str]:
         route, slot = routes[index], routes[index].slot_at(index)
         left, top, colour = layout.box.left + left, HEAD + row * ROW, layout.theme.runs[slot]
         dash = " ".join(number(length) for length in DASHES[slot]) or None
-        style: dict[str, Attribute] = {"stroke_width": ROUTE["width"], "stroke_dasharray": dash}
         d = f"M{number(left + 1)} {number(top + 10.5)}h{number(SAMPLE - 7)}"
-        yield tag("path", d=d, stroke=colour, stroke_linecap="round", **style)
+        yield tag(
+            "path", d=d, stroke=colour, stroke_width=ROUTE["width"], stroke_dasharray=dash, stroke_linecap="round"
+        )
         yield tag("path", d=marker(slot, 5), transform=moved_to((left + (SAMPLE - 6), top + 10.5)), fill=colour)
         left += SAMPLE + GAPS[0]
         room = (layout.box.right - left - GAPS[1]) / WIDER - width_of(route.detail, NAME)

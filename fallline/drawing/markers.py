@@ -94,9 +94,8 @@ def _anchored(box: Box, x: float, frame: Box) -> tuple[float, str]:
 def minima(known: Sequence[Minimum], axes: Axes, layout: Layout) -> Iterator[Mark]:
     """The minima in sight, each a ring with arms, its loss and its place."""
     radius, inner, outer = (MARKS["sink"][key] for key in ("radius", "inner", "outer"))
-    ways = ((1, 0), (-1, 0), (0, 1), (0, -1))
-    ends = [[f"{x * radius * end:g} {y * radius * end:g}" for end in (inner, outer)] for x, y in ways]
-    arms = "".join(f"M{start}L{end}" for start, end in ends)
+    ends = [(side * radius * inner, side * radius * outer) for side in (1, -1)]
+    arms = "".join(f"M{near:g} 0H{far:g}M0 {near:g}V{far:g}" for near, far in ends)
     ring = tag("circle", r=radius) + tag("path", d=arms)
     shape = layout.cased(ring, 4, inside="none", fill="none", stroke=layout.theme.ink, stroke_width=1.5)
     for minimum in known:
