@@ -2,6 +2,7 @@
  * A slider: a logarithmic, decay or even scale with the run's own marker as its cursor. Over it lies what each
  * value ends at, hatched where it diverges, so that it shows where it is worth going.
  */
+
 import { html, nothing, svg } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { live } from "lit-html/directives/live.js";
@@ -9,6 +10,7 @@ import { createRef, ref } from "lit-html/directives/ref.js";
 import { component, styles } from "../component.ts";
 import { formatExact } from "../math/format.ts";
 import { markerPath } from "../math/markers.ts";
+import { capital } from "../math/text.ts";
 import type { Param, Sweep } from "../state/types.ts";
 import type { Ending } from "../words/sweep.ts";
 import { described, edgeOf, endAt, endingTried, endsWorse, endWords, nearestTried } from "../words/sweep.ts";
@@ -116,8 +118,6 @@ export function legible(marks: ScaleMark[], width: number) {
     return true;
   });
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 let count = 0;
 

@@ -5,19 +5,9 @@ import type { Store } from "../state/store.ts";
 export type Highlight = ReturnType<typeof createHighlight>;
 
 export function createHighlight(store: Store) {
-  let way: (quantity: string) => number[] | null = () => null;
   return {
     /** @param quantity  by its name in the rule */
     set: (quantity: string | null) => store.update(setHighlight, quantity),
-    /** the way that it would have the run go, in parameters, where it is a direction of its own */
-    direction(): number[] | null {
-      const { highlighted } = store.get();
-      return highlighted === null ? null : way(highlighted);
-    },
-    /** @param given  who knows such directions */
-    setDirections(given: typeof way) {
-      way = given;
-    },
   };
 }
 

@@ -73,7 +73,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
   );
 
   return {
-    chartExports: () => data()?.chartExports() ?? [],
+    chartExports: () => data.now()?.chartExports() ?? [],
     render(frame: Frame) {
       const { state, step } = frame;
       // Of other data there are no lines to draw beside these.
@@ -105,7 +105,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
       panel.again();
     },
     destroy() {
-      data()?.destroy();
+      data.now()?.destroy();
       panel.destroy();
     },
   };

@@ -87,7 +87,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   }
 
   return {
-    chartExports: () => (store.get().explain.drawer === null ? [] : (contents()?.chartExports?.() ?? [])),
+    chartExports: () => (store.get().explain.drawer === null ? [] : (contents.now()?.chartExports?.() ?? [])),
     render(frame: Frame) {
       const shown = showsWorking(frame);
       figure.root.classList.toggle("is-working", shown);
@@ -101,8 +101,8 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
       if (content) opening.finish();
     },
     destroy() {
-      working()?.destroy();
-      contents()?.destroy();
+      working.now()?.destroy();
+      contents.now()?.destroy();
       panel.destroy();
       drawer.remove();
       figure.root.classList.remove("is-working");

@@ -72,7 +72,7 @@ export const mapView = (zooms = true): View => ({
         map.render(scene, {
           step,
           highlighted: state.highlighted,
-          direction: highlight.direction(),
+          direction: working ? state.direction : null,
           hovered: state.hovered,
         });
       },

@@ -1,6 +1,6 @@
 /** How runs that change on the way would have gone on without their last change, once nothing moves. */
 
-import { runRefuses, withoutLast } from "../state/phases.ts";
+import { hasMethod, withoutLast } from "../state/phases.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Entry } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
@@ -20,7 +20,7 @@ export const ghosts: Resource<Wish & { entries: Entry[] }> = {
     return entries.length ? [{ key, entries }] : [];
   },
   async request({ entries }, asked, { api, signal }) {
-    const counts = entries.some(({ optimizer }) => runRefuses(asked.catalog, optimizer, "program"));
+    const counts = entries.some(({ optimizer }) => hasMethod(asked.catalog, optimizer));
     const { problem, runs } = await api.getRuns(specOf(asked, entries), {
       columns: [
         ...(asked.problem.network ? [] : ["parameters" as const]),

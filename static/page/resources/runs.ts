@@ -5,7 +5,7 @@ import type { StreamEvent } from "../service/stream.ts";
 import type { WireColumns } from "../state/columns.ts";
 import { append } from "../state/columns.ts";
 import { bringsParameters, hasOwnMap } from "../state/network.ts";
-import { runRefuses } from "../state/phases.ts";
+import { hasMethod } from "../state/phases.ts";
 import { answered, receiveRuns, refusalOf, refuse } from "../state/receiving.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Column, Entry, OptimizerSpec, Received, Refusal, RunsAsked, Spec, State } from "../state/types.ts";
@@ -29,7 +29,7 @@ function fitted(spec: Spec, parameters: number, columns: Column[]): Spec {
 
 /** What is drawn of a run. A rule evaluates its gradient once a step: that is not asked. */
 export function columnsDrawn(state: State, entry: Entry, needs: Ports["needs"]): Column[] {
-  const counts = runRefuses(state.catalog, entry.optimizer, "program");
+  const counts = hasMethod(state.catalog, entry.optimizer);
   const needed = needs(state).filter((name) => name !== "evaluations" || counts);
   return bringsParameters(state, entry)
     ? [...new Set<Column>(["parameters", "loss", ...needed])]

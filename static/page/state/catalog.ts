@@ -1,12 +1,12 @@
 /** Looking things up in the catalog. Until it has come, optimizers have labels, other names stand for themselves. */
 
+import { capital } from "../math/text.ts";
 import labels from "./labels.json" with { type: "json" };
 import type { Catalog, Entry, OptimizerSpec, ProblemSpec, Refusable, State } from "./types.ts";
 
 /** @param name  in snake_case @returns readable */
 export function fromSnake(name: string): string {
-  const words = name.replace(/_/g, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(name.replace(/_/g, " "));
 }
 
 export const optimizerOf = (catalog: Catalog | null, name: string | undefined) =>

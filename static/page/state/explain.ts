@@ -58,6 +58,12 @@ export function setHighlight(state: State, quantity: string | null): State {
   return state.highlighted === quantity ? state : { ...state, highlighted: quantity };
 }
 
+/** @param direction  the way that the highlighted quantity would have the run go, in parameters; null: it is none */
+export function tellDirection(state: State, direction: number[] | null): State {
+  const same = direction?.every((value, k) => value === state.direction?.[k]) ?? state.direction === null;
+  return same ? state : { ...state, direction };
+}
+
 export function tellShares(state: State, shares: Shares | null): State {
   return state.shares === shares ? state : { ...state, shares };
 }

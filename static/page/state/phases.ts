@@ -1,14 +1,16 @@
 /** The phases of a run: from row 0, and from each change on the way, what it goes on with. */
-import { hyperparameterOf, labelOf, optimizerOf, refuses } from "./catalog.ts";
+import { hyperparameterOf, isMethod, labelOf, optimizerOf, refuses } from "./catalog.ts";
 import type { Catalog, Entry, OptimizerSpec, Phase, Refusable } from "./types.ts";
 
 /** What another optimizer takes over from the one before. */
 const KEPT = ["batch_size", "sampling", "noise"];
 
-/** @returns whether a step is the rate times the gradient, and nothing else */
+/** @returns whether a step is the rate times the gradient, and nothing else. @param formula  the next value of w */
+export const isPlainStep = (formula: string): boolean => formula.replace(/\s/g, "") === "w-lr*g";
+
 function isPlain(catalog: Catalog | null, { name, rule }: OptimizerSpec): boolean {
-  const text = rule ?? optimizerOf(catalog, name)?.rule;
-  return text?.replace(/\s/g, "") === "w=w-lr*g";
+  const [next, ...more] = (rule ?? optimizerOf(catalog, name)?.rule ?? "").trim().split("\n");
+  return more.length === 0 && isPlainStep(next.replace(/^\s*w\s*=/, ""));
 }
 
 /** @returns the optimizer of the phase that a change begins */
@@ -26,6 +28,10 @@ export function optimizersOf({ changes = [], ...first }: OptimizerSpec): Optimiz
   for (const change of changes) all.push(changedTo(all[all.length - 1], change));
   return all;
 }
+
+/** @returns whether a run goes on by a method at any time, which is no rule */
+export const hasMethod = (catalog: Catalog | null, optimizer: OptimizerSpec): boolean =>
+  optimizersOf(optimizer).some((one) => isMethod(catalog, one));
 
 /** @returns whether something does not go with a run, be it with what it changes to on the way */
 export const runRefuses = (catalog: Catalog | null, optimizer: OptimizerSpec, what: Refusable): boolean =>

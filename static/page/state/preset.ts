@@ -1,7 +1,7 @@
 /** The presets of the catalog, and which of them the page shows. */
 import { emptyAddress, readAddress, writeAddress } from "./address.ts";
 import { addressOf } from "./state.ts";
-import type { OptimizerSpec, PageAddress, Preset, ProposedChange, State } from "./types.ts";
+import type { OptimizerSpec, PageAddress, Preset, ProblemSpec, ProposedChange, State } from "./types.ts";
 
 const NONE: Preset[] = [];
 
@@ -56,22 +56,26 @@ function keysOf(preset: Preset) {
 }
 
 type PresetShown = { preset: Preset; changed: boolean } | null;
-/** What it was found of: most changes of the state leave that as it is. */
-let last: { of: unknown[]; shown: PresetShown } = { of: [], shown: null };
+/** What it was found of, for each list of presets or question: most changes of the state leave that as it is. */
+const found: WeakMap<object, { of: unknown[]; shown: PresetShown }> = new WeakMap();
 
 function find(state: State): PresetShown {
   const key = presetKey(addressOf(state, null));
   const known = state.ownPreset ? [state.ownPreset] : presetsOf(state);
-  const found = (changed: boolean) => known.find((preset) => keysOf(preset)[changed ? "changed" : "own"] === key);
-  const [own, changed] = [found(false), found(true)];
+  const withKey = (changed: boolean) => known.find((preset) => keysOf(preset)[changed ? "changed" : "own"] === key);
+  const [own, changed] = [withKey(false), withKey(true)];
   return own ? { preset: own, changed: false } : changed ? { preset: changed, changed: true } : null;
 }
 
 function shownIn(state: State): PresetShown {
-  const { catalog, ownPreset, problem, start, entries, stop, seed } = state;
-  const of = [ownPreset, catalog?.presets, problem, start, entries, stop, seed];
-  if (of.some((one, k) => one !== last.of[k])) last = { of, shown: find(state) };
-  return last.shown;
+  const { ownPreset, problem, start, entries, stop, seed } = state;
+  const among = ownPreset ?? presetsOf(state);
+  const of = [problem, start, entries, stop, seed];
+  const last = found.get(among);
+  if (last && of.every((one, k) => one === last.of[k])) return last.shown;
+  const shown = find(state);
+  found.set(among, { of, shown });
+  return shown;
 }
 
 /** @returns the preset that is as it was prepared */
@@ -90,6 +94,20 @@ export function withPresetOpened(state: State): State {
 /** @returns the preset that was shown last */
 export const presetOpened = (state: State): Preset | null =>
   presetsOf(state).find(({ name }) => name === state.presetOpened) ?? null;
+
+/** @returns what names a landscape, whatever is changed of it */
+const landscapeOf = ({ surface, dataset, network, expression }: ProblemSpec) =>
+  JSON.stringify([surface, dataset, network?.dataset, expression !== undefined]);
+
+/**
+ * @returns the preset that was shown last, as long as its landscape stands: its place stays when it is changed, or all
+ * below would move; on another landscape its room is needed
+ */
+export function presetInPlace(state: State): Preset | null {
+  const preset = presetOpened(state);
+  const own = preset && landscapeOf(addressOfPreset(preset, false).spec.problem);
+  return own === landscapeOf(state.problem) ? preset : null;
+}
 
 /** @returns from the preset that was shown last on to the next, round the course */
 export function presetBeside(state: State, by: 1 | -1): Preset | null {

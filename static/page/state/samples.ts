@@ -5,7 +5,7 @@
 
 import type { Counts } from "../math/series.ts";
 import { countOfPoints, hasData, optimizerOf } from "./catalog.ts";
-import { runRefuses } from "./phases.ts";
+import { hasMethod } from "./phases.ts";
 import type { Columns, Ghost, Run, State } from "./types.ts";
 
 /** of each run, and of each ghost */
@@ -65,7 +65,7 @@ function seenBy(state: State, run: Run, index: number): Counts {
 
 /** @returns whether a run takes some of its steps by a method that is no rule */
 export const hasMethods = ({ catalog, entries }: State): boolean =>
-  entries.some(({ optimizer }) => runRefuses(catalog, optimizer, "program"));
+  entries.some(({ optimizer }) => hasMethod(catalog, optimizer));
 
 /** @returns null where the chart counts steps */
 export function countedOf(state: State, runs: Run[], ghosts: Ghost[]): Counted | null {

@@ -63,6 +63,7 @@ export function emptyState(): State {
     beside: null,
     hovered: null,
     highlighted: null,
+    direction: null,
     shares: null,
     moving: false,
     edit: { kind: "open" },

@@ -1,5 +1,6 @@
 /** Why the first steps of Adam and its kin are equally long in every parameter, in numbers, where that holds. */
 
+import { listed } from "../math/text.ts";
 import type { WireStep } from "../resources/step.ts";
 import { shownValue } from "./latexValue.ts";
 import { letterOf } from "./symbol.ts";
@@ -34,8 +35,6 @@ function movedIn({ lines, gradient, before, after, rate }: WireStep): Moved[] {
     return { parameter, g, m, v, ratio: m / Math.sqrt(v), length };
   });
 }
-
-const listed = (words: string[]) => [words.slice(0, -1).join(", "), words.at(-1)].filter(Boolean).join(" and ");
 
 /** @returns empty where there is nothing of the kind to be said */
 export function firstStepsWords(step: WireStep): string {

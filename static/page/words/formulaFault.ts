@@ -1,11 +1,12 @@
 /** What is wrong with a formula, said beside its field: the place and the fault, not all that is allowed. */
+import { counted } from "../math/text.ts";
 import type { CodeValues, Refusal } from "../state/types.ts";
 
 const WHERE = "Write it as where(a > b, yes, no), with one comparison.";
 const NAMES = "A name is letters, digits and single _, and begins with a letter.";
 
 /** "1 argument" */
-const args = (count: number) => `${count} argument${count === 1 ? "" : "s"}`;
+const args = (count: number) => counted(count, "argument");
 
 const meant = (names?: string[]) => (names ? ` Did you mean ${names.join(" or ")}?` : "");
 

@@ -1,17 +1,19 @@
 /** How an answer to the question of a scene compares with what its runs did. */
+
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
+import { counted } from "../math/text.ts";
 import type { Answer, Guess } from "../state/types.ts";
 
 /** @returns between two points of the map */
 const distanceOf = (a: number[], b: number[]): number => Math.hypot(...a.map((value, k) => value - b[k]));
 
-const counted = (steps: number) => `${formatExact(steps)} step${steps === 1 ? "" : "s"}`;
+const stepsOf = (count: number) => counted(count, "step", formatExact);
 
 /** @returns "106 steps", "loss 0.0713" */
 function valueWords({ unit, values }: Guess & { kind: "run" }, run: number): string {
   const value = values[run];
   if (value === null) return "never";
-  return unit === "steps" ? counted(value) : `loss ${formatMeasured(value)}`;
+  return unit === "steps" ? stepsOf(value) : `loss ${formatMeasured(value)}`;
 }
 
 function ofRun(guess: Guess & { kind: "run" }, given: number, names: string[]): string {
@@ -21,8 +23,8 @@ function ofRun(guess: Guess & { kind: "run" }, given: number, names: string[]): 
 }
 
 function ofStep({ answer }: Guess & { kind: "step" }, given: number): string {
-  if (given === answer) return `You are right: ${counted(answer)}.`;
-  return `You said ${formatExact(given)}; it takes ${counted(answer)}: ${formatExact(Math.abs(given - answer))} off.`;
+  if (given === answer) return `You are right: ${stepsOf(answer)}.`;
+  return `You said ${formatExact(given)}; it takes ${stepsOf(answer)}: ${formatExact(Math.abs(given - answer))} off.`;
 }
 
 /** @param names  of the runs @returns how far off it was */
@@ -42,7 +44,7 @@ export function verdictOf(guess: Guess, given: Answer, names: string[]): string 
 export function rightWords(guess: Guess, names: string[]): string {
   if (guess.kind === "place") return `${names[guess.run]} ends at ${formatPlace(guess.answer)}.`;
   if (guess.kind === "run") return `Right is ${names[guess.answer]}: ${valueWords(guess, guess.answer)}.`;
-  return guess.kind === "step" ? `It takes ${counted(guess.answer)}.` : `Right is “${guess.options[guess.answer]}”.`;
+  return guess.kind === "step" ? `It takes ${stepsOf(guess.answer)}.` : `Right is “${guess.options[guess.answer]}”.`;
 }
 
 /** @returns what was answered, until it is known whether that is right */

@@ -1,5 +1,7 @@
 /** What a step reads of the data, and what is kept for the next: numbers, counted. */
+
 import { formatGrouped, formatMeasured } from "../math/format.ts";
+import { counted, listed } from "../math/text.ts";
 import { symbol } from "./symbol.ts";
 
 export interface Memory {
@@ -17,10 +19,6 @@ export interface Memory {
   method?: boolean;
 }
 
-const listed = (words: string[]) => [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" and ");
-
-const counted = (count: number, word: string) => `${formatGrouped(count)} ${word}${count === 1 ? "" : "s"}`;
-
 /** Parameters that are named. */
 const NAMED = 3;
 
@@ -31,8 +29,9 @@ export function readWords({ read, there, later, width }: Memory): string {
       ? there === 1
         ? "the one row there is"
         : `all ${formatGrouped(there)} rows`
-      : `${counted(read, "row")} of ${formatGrouped(there)}`;
-  return `${rows}, ${counted(read * width, "number")}${later ? `; ${formatGrouped(later)} more to come` : ""}`;
+      : `${counted(read, "row", formatGrouped)} of ${formatGrouped(there)}`;
+  const numbers = counted(read * width, "number", formatGrouped);
+  return `${rows}, ${numbers}${later ? `; ${formatGrouped(later)} more to come` : ""}`;
 }
 
 /** @returns "2 numbers: slope 0.52 and intercept 0.1" */
@@ -43,5 +42,5 @@ export function keptWords({ parameters, values, states, method }: Memory): strin
       : [`${formatGrouped(parameters.length)} parameters`];
   if (method) return `${listed(all)}; what else it keeps stands in its working`;
   const more = states.map((name) => `${symbol(name)} of each`);
-  return `${counted(parameters.length * (1 + states.length), "number")}: ${listed([...all, ...more])}`;
+  return `${counted(parameters.length * (1 + states.length), "number", formatGrouped)}: ${listed([...all, ...more])}`;
 }

@@ -1,5 +1,7 @@
 /** A step of a network in plain words, substep by substep. */
+
 import { depthOf } from "../math/network.ts";
+import { capital, counted } from "../math/text.ts";
 import type { Backward, NetworkStep } from "../state/networkStep.ts";
 import type { Substep } from "../state/substep.ts";
 import type { NetworkProblem } from "../state/types.ts";
@@ -55,10 +57,6 @@ export function neuronName(network: NetworkProblem, layer: number, neuron: numbe
   if (isOutput(network, layer)) return "output";
   return `neuron ${neuron + 1}${depthOf(network) === 2 ? "" : ` of layer ${layer}`}`;
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 /**
  * @param label  of an activation

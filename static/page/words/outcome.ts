@@ -1,5 +1,7 @@
 /** How a run stands at the playhead, and why it ends where it ends. A run stops; it is never said to converge. */
+
 import { formatExact, formatMeasured } from "../math/format.ts";
+import { counted } from "../math/text.ts";
 import { isGrowing, parametersAt } from "../state/columns.ts";
 import type { End, Minimum, Problem, Run, StopSpec } from "../state/types.ts";
 import { undefinedThere } from "./divergence.ts";
@@ -24,7 +26,7 @@ export function phaseAt(run: Run, step: number): Phase {
 /** A gradient worth a word when a run stops on it. */
 const STEEP = 0.1;
 
-const steps = (count: number) => `${formatExact(count)} step${count === 1 ? "" : "s"}`;
+const steps = (count: number) => counted(count, "step", formatExact);
 
 /** @returns the size of the last gradient used */
 function lastGradient({ columns, length }: Run): number | null {

@@ -1,5 +1,7 @@
 /** What the server has against a request, in the page's words: fields by their names here, the limits left out. */
+
 import { formatGrouped } from "../math/format.ts";
+import { capital, counted } from "../math/text.ts";
 import type { Refusal } from "../state/types.ts";
 import { inRangeWords } from "./range.ts";
 import { startWords } from "./startFault.ts";
@@ -21,7 +23,6 @@ const NAMES = {
 const printed = (text: string) => (text !== "" && Number.isFinite(Number(text)) ? formatGrouped(Number(text)) : text);
 
 /** A letter of a textbook stays as it is: β is no Β. */
-export const capital = (text: string) => text.replace(/^[a-z]/, (first) => first.toUpperCase());
 
 /** @returns the name of what was refused; empty where no field is named */
 function nameOf({ loc }: Refusal): string {
@@ -50,7 +51,7 @@ const WORDS: Record<string, (refusal: Refusal) => string> = {
   },
   wrong_count(refusal) {
     const { count, names, got } = refusal.ctx;
-    return `${nameOf(refusal)}: ${count} number${count === 1 ? "" : "s"} (${names.join(", ")}), not ${got}`;
+    return `${nameOf(refusal)}: ${counted(count, "number")} (${names.join(", ")}), not ${got}`;
   },
   not_a_number: numberWords,
   not_whole: numberWords,

@@ -2,7 +2,9 @@
  * What the picture shows at the playhead, in a sentence or two, for the eye and for a screen reader. Every sentence
  * begins with the name of a run or a plain word, so that names keep their capitals.
  */
+
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
+import { capital, listed } from "../math/text.ts";
 import type { Scene } from "../state/types.ts";
 import { undefinedThere } from "./divergence.ts";
 import { arrivalOf, endPointWords, excessOf, lowestOf, WITHIN } from "./endPoint.ts";
@@ -14,15 +16,7 @@ const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "ei
 /** A start of more numbers is not read out. */
 const NAMED = 2;
 
-const counted = (count: number) => COUNTS[count] ?? String(count);
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** @returns "A", "A and B", "A, B and C" */
-export function listed(names: string[]): string {
-  if (names.length < 2) return names.join("");
-  return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
-}
+const inWords = (count: number) => COUNTS[count] ?? String(count);
 
 function atTheStart(scene: Scene, ranked: Standing[]) {
   const loss = ranked[0] ? formatMeasured(ranked[0].loss) : "";
@@ -85,7 +79,7 @@ function verdicts(scene: Scene, ranked: Standing[]): string | null {
       : others.length === 1
         ? ", though its loss is lower"
         : `, though the loss of ${names(lower)} is lower`;
-    const who = at.length > 3 ? capital(counted(at.length)) : names(at);
+    const who = at.length > 3 ? capital(inWords(at.length)) : names(at);
     return `${who} ${at.length > 1 ? "are" : "is"} ${within(place)}; ${all}${but}.`;
   }
   const excess = excessOf(arrivals[0]);
@@ -95,7 +89,7 @@ function verdicts(scene: Scene, ranked: Standing[]): string | null {
 }
 
 /** "Both", "All four". */
-const everyone = (count: number) => (count === 2 ? "Both" : `All ${counted(count)}`);
+const everyone = (count: number) => (count === 2 ? "Both" : `All ${inWords(count)}`);
 
 /** How much higher, where that says something: not next to 0, nor where only the difference counts. */
 function excess(low: number, high: number, decades: boolean, otherwise: string) {

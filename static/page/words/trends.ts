@@ -1,5 +1,7 @@
 /** Which way lines go, said of all of them in a sentence. */
+
 import type { Series } from "../math/series.ts";
+import { listed } from "../math/text.ts";
 
 type Trend = "falls" | "rises" | "turns up" | "turns down" | "falls first" | "rises first" | "stays";
 
@@ -38,9 +40,6 @@ function waysOf({ values, first }: Series, [from, to]: [number, number]): number
   }
   return ways;
 }
-
-const listed = (words: string[]): string =>
-  words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 
 /** @returns "AdaGrad’s only falls, RMSProp’s and Adam’s first fall, then rise." */
 export function trendWords(lines: { name: string; trend: Trend }[]): string {

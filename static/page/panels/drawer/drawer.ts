@@ -112,7 +112,7 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
       content?.render(frame);
     },
     destroy() {
-      for (const { get } of parts) get()?.destroy();
+      for (const { get } of parts) get.now()?.destroy();
       panel.destroy();
     },
   };

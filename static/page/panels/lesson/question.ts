@@ -8,7 +8,7 @@ import { presetShown } from "../../state/preset.ts";
 import { beatOf, giveAnswer, setReveal } from "../../state/reveal.ts";
 import type { Guess, Preset } from "../../state/types.ts";
 import { createAsking, wordButton } from "../shared/asking.ts";
-import { keepKeys } from "../shared/focus.ts";
+import { keepKeys, playButton } from "../shared/focus.ts";
 
 const HOW: Record<Guess["kind"], string> = {
   place: "Point at the place on the map.",
@@ -89,10 +89,7 @@ export const questionView = (onAnswer: () => void, rests: number | string | null
         keepKeys(
           root,
           () => panel.render(frame),
-          () =>
-            frame.playing
-              ? (figure.found("transport")?.querySelector<HTMLElement>(".play") ?? null)
-              : root.querySelector("button"),
+          () => (frame.playing ? playButton(figure) : root.querySelector("button")),
         );
         const seen = frame.longest > 0 && beatOf(frame) === "sentence";
         if (seen && !answered) {

@@ -1,4 +1,5 @@
 /** A network in its panel: which sample goes through it, the drawing, what the substep computes, and their bar. */
+
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { icon } from "../../controls/icons.ts";
@@ -6,6 +7,7 @@ import type { Figure } from "../../figure/figure.ts";
 import { listenToHighlights } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
+import { capital } from "../../math/text.ts";
 import { memo } from "../../reads.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
@@ -142,7 +144,7 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
     const close = () => act(explain, { substep: null });
     if (!substep) return html`<h2>The whole step</h2>`;
     const title = substepTitle(network, substep);
-    return html`<h2>${title.charAt(0).toUpperCase()}${title.slice(1)}</h2><span
+    return html`<h2>${capital(title)}</h2><span
       class="aside">${countWords(step, substepsIn(network), substep)}</span><button
       type="button" class="icon-button substep-close" aria-label="Show the whole step" title="Show the whole step"
       @click=${close}>${icon("close")}</button>`;

@@ -6,6 +6,7 @@ import type { Filled, WireDelta, WireStep } from "../../resources/step.ts";
 import { labelOf } from "../../state/catalog.ts";
 import type { Backward, NetworkStep } from "../../state/networkStep.ts";
 import { networkStepOf, substepShown } from "../../state/networkStep.ts";
+import { isPlainStep } from "../../state/phases.ts";
 import type { Substep } from "../../state/substep.ts";
 import type { NetworkProblem, Run, State } from "../../state/types.ts";
 import type { Stepping } from "../../words/networkWords.ts";
@@ -21,9 +22,6 @@ export interface ShownStep {
   substep: Substep | null;
   step: NetworkStep;
 }
-
-/** What a plain gradient step is written as. */
-const PLAIN = "w - lr*g";
 
 /**
  * While a control is held the parameters of many steps come only once it rests: until then the last ones stay.
@@ -51,7 +49,7 @@ export function createShownStep(placeOf: (frame: Frame) => number): (frame: Fram
 /** What takes the step, and its rate where what it takes away is the rate times the gradient. */
 export const steppingOf = ({ catalog, entries }: State, index: number, { lines, rate }: WireStep): Stepping => ({
   label: labelOf(catalog, entries[index]?.optimizer ?? {}),
-  rate: lines.length === 1 && lines[0].formula === PLAIN ? rate.value : null,
+  rate: lines.length === 1 && isPlainStep(lines[0].formula) ? rate.value : null,
 });
 
 /** The way back of the one sample that is written out. */

@@ -1,9 +1,11 @@
 /** One strip above the map for what stands between the page and its picture. */
+
 import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
+import { capital } from "../../math/text.ts";
 import { lazy } from "../../service/lazy.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
 import { isFormulaRefused, isStale, sameEdit } from "../../state/state.ts";
@@ -46,7 +48,7 @@ export const noticeView: View = {
   create(root, figure) {
     const { store, act, found, retry, faults, invalidate } = figure;
     /** What the address said that could not be read. */
-    let remarks = faults.map((said) => `${said.charAt(0).toUpperCase()}${said.slice(1)}.`).join(" ");
+    let remarks = faults.map((said) => `${capital(said)}.`).join(" ");
 
     function accept({ start, window }: Offer) {
       if (start) act(setStart, start, false);

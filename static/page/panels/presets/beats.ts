@@ -6,13 +6,13 @@ import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { openAddress } from "../../state/actions.ts";
 import { explain } from "../../state/explain.ts";
-import { addressOfPreset, presetChanged, presetShown } from "../../state/preset.ts";
+import { addressOfPreset, presetChanged, presetInPlace, presetShown } from "../../state/preset.ts";
 import type { Beat } from "../../state/reveal.ts";
 import { beatOf, makeChange, propose, setReveal } from "../../state/reveal.ts";
 import { runKey } from "../../state/state.ts";
 import type { Preset, State } from "../../state/types.ts";
 import { wordButton as button, createAsking } from "../shared/asking.ts";
-import { keepKeys } from "../shared/focus.ts";
+import { keepKeys, playButton } from "../shared/focus.ts";
 import { openPresetBeside } from "./opening.ts";
 
 const BEATS: [Beat, string][] = [
@@ -33,7 +33,7 @@ export const beatsView: View = {
   name: "preset-words",
   place: { within: "words", attributes: { class: "preset-words" } },
   create(root, figure) {
-    const { found, wholeCatalog, act, store, player, seek, invalidate } = figure;
+    const { wholeCatalog, act, store, player, seek, invalidate } = figure;
     const asking = createAsking(figure);
     const goOn = (by: 1 | -1) => openPresetBeside(figure, by);
     const again = () => panel.again();
@@ -130,22 +130,31 @@ export const beatsView: View = {
       return beat === "change" ? proposal(preset, false) : sentence(preset, frame);
     }
 
-    const panel = createPanel(invalidate, root, (frame) => {
-      const { state } = frame;
-      const [preset, changed] = [presetShown(state), presetChanged(state)];
-      if (state.fault || !(preset ?? changed)) return nothing;
-      if (isLate(state)) return html`<p></p>`;
-      if (changed)
-        return html`${strip("change", changed, true)}<div class="beat-words"
+    const panel = createPanel(
+      invalidate,
+      root,
+      (frame) => {
+        const { state } = frame;
+        const [preset, changed] = [presetShown(state), presetChanged(state)];
+        if (state.fault || !(preset ?? changed)) return nothing;
+        if (isLate(state)) return html`<p></p>`;
+        if (changed)
+          return html`${strip("change", changed, true)}<div class="beat-words"
         aria-live="polite">${proposal(changed, true)}</div>`;
-      if (!preset || preset.question === undefined || preset.sentence === undefined) {
-        whole();
-        return html`<p>${whole.note()}</p>`;
-      }
-      const beat = beatOf(frame);
-      return html`${strip(beat, preset, frame.longest > 0)}<div class="beat-words" data-beat=${beat}
+        if (!preset || preset.question === undefined || preset.sentence === undefined) {
+          whole();
+          return html`<p>${whole.note()}</p>`;
+        }
+        const beat = beatOf(frame);
+        return html`${strip(beat, preset, frame.longest > 0)}<div class="beat-words" data-beat=${beat}
       aria-live="polite">${words(preset, beat, frame)}</div>`;
-    });
+      },
+      ({ state }) => {
+        const preset = presetInPlace(state);
+        root.parentElement?.classList.toggle("has-preset", preset !== null);
+        root.parentElement?.classList.toggle("looks-at-loss", preset?.look_at === "loss");
+      },
+    );
 
     return {
       destroy: panel.destroy,
@@ -155,10 +164,7 @@ export const beatsView: View = {
         keepKeys(
           root,
           () => panel.render(frame),
-          () =>
-            frame.playing
-              ? (found("transport")?.querySelector<HTMLElement>(".play") ?? null)
-              : root.querySelector(".beat[aria-current]"),
+          () => (frame.playing ? playButton(figure) : root.querySelector(".beat[aria-current]")),
         );
       },
       /**

@@ -8,18 +8,14 @@ import { panelIn } from "../../figure/part.ts";
 import { openAddress } from "../../state/actions.ts";
 import { addressOfPreset, presetOpened, presetShown, presetsOf } from "../../state/preset.ts";
 import { problemKey } from "../../state/state.ts";
-import type { Preset, ProblemSpec } from "../../state/types.ts";
+import type { Preset } from "../../state/types.ts";
 import { openPreset, openPresetBeside } from "./opening.ts";
-
-/** @returns what names a landscape, whatever is changed of it */
-const landscapeOf = ({ surface, dataset, network, expression }: ProblemSpec) =>
-  JSON.stringify([surface, dataset, network?.dataset, expression !== undefined]);
 
 export const presetsView: View = {
   name: "preset",
   place: panelIn("left", "Scenes"),
   create(root, figure) {
-    const { found, withCatalog, history, act, store, invalidate } = figure;
+    const { withCatalog, history, act, store, invalidate } = figure;
     const go = (by: 1 | -1) => openPresetBeside(figure, by);
 
     async function list(close: () => void) {
@@ -49,12 +45,6 @@ export const presetsView: View = {
       const shown = presetShown(now);
       const opened = presetOpened(now);
       const same = opened !== null && problemKey(now) === JSON.stringify(addressOfPreset(opened, false).spec.problem);
-      // Its place stays when the scene is changed, or all below would move. On another landscape its room is needed.
-      const placed =
-        opened !== null && landscapeOf(now.problem) === landscapeOf(addressOfPreset(opened, false).spec.problem);
-      const words = found("words")?.classList;
-      words?.toggle("has-preset", placed);
-      words?.toggle("looks-at-loss", placed && opened?.look_at === "loss");
       const named = shown ?? (same ? opened : null);
       const number = named ? presets.indexOf(named) + 1 : 0;
       const at = !named

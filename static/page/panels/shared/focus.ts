@@ -1,4 +1,5 @@
 /** Where the keys go when something opens or closes: to what has opened, and back to what opened it. */
+import type { Figure } from "../../figure/figure.ts";
 
 /** Bring a part into sight, and the keys to a place in it. */
 export function bring(part: Element, to: HTMLElement | null) {
@@ -16,6 +17,10 @@ export function keepKeys(part: HTMLElement, render: () => void, next: () => HTML
   render();
   if (had && document.activeElement === document.body) next()?.focus();
 }
+
+/** Where the keys are while it plays. */
+export const playButton = ({ found }: Pick<Figure, "found">): HTMLElement | null =>
+  found("transport")?.querySelector<HTMLElement>(".play") ?? null;
 
 /** Escape closes a part from inside it, unless something in it has its own use for the key. */
 export function onEscape(part: HTMLElement, close: () => void) {

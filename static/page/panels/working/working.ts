@@ -10,9 +10,9 @@ import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { narrowScreen } from "../../size.ts";
 import { selectRun } from "../../state/actions.ts";
-import { explain, tellShares } from "../../state/explain.ts";
+import { explain, tellDirection, tellShares } from "../../state/explain.ts";
 import { ruleOf } from "../../state/rules.ts";
-import type { Scene } from "../../state/types.ts";
+import type { Scene, State } from "../../state/types.ts";
 import type { Average } from "../../words/averages.ts";
 import { averagesIn } from "../../words/averages.ts";
 import { inShort } from "../../words/faultBeside.ts";
@@ -74,11 +74,17 @@ interface Worked {
   run: number;
 }
 
+/** The way that the highlighted quantity would have the run go. */
+function directionOf({ entries, catalog, highlighted }: State, { step, run }: Worked): number[] | null {
+  if (highlighted === null || !entries[run]) return null;
+  return wayOf(step, averagesIn(ruleOf(catalog, entries[run].optimizer)), highlighted);
+}
+
 const alike = (a: Worked | null, b: Worked) =>
   a?.step === b.step && a.run === b.run && a.parameters.join() === b.parameters.join();
 
 export async function createWorking(root: HTMLElement, figure: Figure) {
-  const { store, act, highlight, ended } = figure;
+  const { act, highlight, ended } = figure;
   /** A formula was set anew: digits over the old ones are as wide as they were, and need no measuring. */
   let anew = false;
   const onSet = () => {
@@ -192,6 +198,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
       fit(kind, anew || (another && step.gradient[parameters[0]].terms !== null));
       anew = false;
       showHighlight(root, state.highlighted, scene.problem.parameters[chosenParameter(state, scene)]);
+      act(tellDirection, directionOf(state, shown));
     },
   );
 
@@ -204,11 +211,6 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   };
   document.fonts.addEventListener("loadingdone", measureAnew, { signal: ended });
   listenToHighlights(root, highlight);
-  highlight.setDirections((quantity) => {
-    const { entries, catalog } = store.get();
-    const entry = shown && entries[shown.run];
-    return shown && entry ? wayOf(shown.step, averagesIn(ruleOf(catalog, entry.optimizer)), quantity) : null;
-  });
 
   return {
     destroy: panel.destroy,

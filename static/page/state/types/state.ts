@@ -78,6 +78,8 @@ export interface Momentary {
   hovered: Hit | null;
   /** the quantity of a rule that is pointed at, by its name */
   highlighted: string | null;
+  /** the way that the highlighted quantity would have the run go, as the working knows it, in parameters */
+  direction: number[] | null;
   /** what each point of the data adds to the step that is worked out */
   shares: Shares | null;
   /** a control is being held: more of the same is to come */
