@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import orjson
 from fastapi import APIRouter, Request, Response
@@ -28,11 +28,8 @@ from app.server.settings import Settings
 from fallline import __version__, hyperparameters, optimizers, problems, schedules
 from fallline.columns import FIELDS
 from fallline.descent.draws import SAMPLINGS
-from fallline.formulas import gradient, latex, latex_rule, parse, parse_rule, to_source
 from fallline.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
 from fallline.formulas.vocabulary import CONSTANTS, FUNCTIONS
-from fallline.optimizers.optimizer import STANDARD
-from fallline.problems import network_functions
 from fallline.problems.network_datasets import NETWORK_DATASETS
 from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from fallline.problems.problem import PLAIN_DOMAIN, PLAIN_START
@@ -40,8 +37,6 @@ from fallline.spec.fields import MAX_LABEL, MAX_SEED
 from fallline.spec.models import MAX_RESOLUTION
 from fallline.spec.problem_models import MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
 from fallline.spec.run_models import MAX_CHANGES
-from fallline.suggested import suggested_rates
-from fallline.working.method_lines import method_latex
 
 
 class Index(ResponseModel):
@@ -54,86 +49,25 @@ class Index(ResponseModel):
 
 def catalog(settings: Settings) -> models.Catalog:
     """The whole catalog."""
+    networks = models.Networks(
+        datasets=list(map(models.NetworkDatasetOut.made_from, NETWORK_DATASETS.values())),
+        activations=list(map(models.ActivationOut.made_from, ACTIVATIONS.values())),
+        losses=list(map(models.NetworkLossOut.made_from, NETWORK_LOSSES.values())),
+    )
     return models.Catalog(
-        optimizers=list(map(_optimizer, optimizers.OPTIMIZERS.values())),
-        schedules=list(map(_schedule, schedules.SCHEDULES.values())),
-        surfaces=list(map(_surface, problems.SURFACES.values())),
-        datasets=list(map(_dataset, problems.DATASETS.values())),
-        losses=list(map(_loss, problems.LOSSES.values())),
-        presets=list(map(_preset, presets.PRESETS.values())),
+        optimizers=list(map(models.OptimizerOut.made_from, optimizers.OPTIMIZERS.values())),
+        schedules=list(map(models.ScheduleOut.made_from, schedules.SCHEDULES.values())),
+        surfaces=list(map(models.SurfaceOut.made_from, problems.SURFACES.values())),
+        datasets=list(map(models.DatasetOut.made_from, problems.DATASETS.values())),
+        losses=list(map(models.LossOut.made_from, problems.LOSSES.values())),
+        presets=list(map(models.PresetOut.made_from, presets.PRESETS.values())),
         own_formula=models.OwnFormula(start=PLAIN_START, domain=(PLAIN_DOMAIN, PLAIN_DOMAIN)),
         language=models.Language(functions=[*FUNCTIONS, "where"], constants=dict(CONSTANTS)),
         samplings=SAMPLINGS,
         fields=FIELDS,
-        networks=_networks(),
+        networks=networks,
         limits=_limits(settings),
     )
-
-
-def _networks() -> models.Networks:
-    datasets = [
-        models.NetworkDatasetOut.made_from(each, suggested=suggested_rates(each.rates))
-        for each in NETWORK_DATASETS.values()
-    ]
-    losses = [
-        models.NetworkLossOut.made_from(each, expression=to_source(each.formula), latex=latex(each.formula))
-        for each in NETWORK_LOSSES.values()
-    ]
-    return models.Networks(datasets=datasets, activations=list(map(_activation, ACTIVATIONS.values())), losses=losses)
-
-
-def _activation(it: network_functions.Activation) -> models.ActivationOut:
-    written = {"expression": to_source(it.formula), "derivative": to_source(it.derivative)}
-    typeset = {"latex": latex(it.formula), "derivative_latex": latex(it.derivative)}
-    return models.ActivationOut.made_from(it, **written, **typeset)
-
-
-def _optimizer(it: optimizers.Optimizer) -> models.OptimizerOut:
-    texts: dict[str, optimizers.Optimizer | optimizers.Form] = {STANDARD: it, **it.forms} if it.forms else {}
-    forms = [models.FormOut.made_from(each, name=name, latex=_lines(each.rule)) for name, each in texts.items()]
-    more = {"params": _params(it.params), "needs_sampling": it.needs_sampling}
-    lines = list(method_latex(it.method).values()) if it.method else _lines(it.rule)
-    refuses = it.method.refuses() if it.method else []
-    return models.OptimizerOut.made_from(it, latex=lines, forms=forms, refuses=refuses, **more)
-
-
-def _lines(rule: str) -> list[str | None]:
-    return latex_rule(parse_rule(rule))
-
-
-def _params(params: Mapping[str, hyperparameters.Param]) -> list[models.ParamOut]:
-    return [models.ParamOut.made_from(each, name=name, allowed=each.range_text) for name, each in params.items()]
-
-
-def _schedule(it: schedules.Schedule) -> models.ScheduleOut:
-    rule = parse_rule(it.rule, ("t", "k"), "factor")
-    return models.ScheduleOut.made_from(it, latex=latex_rule(rule), params=_params(it.params))
-
-
-def _surface(it: problems.Surface) -> models.SurfaceOut:
-    loss = parse(it.expression, ("x", "y"))
-    components = [latex(component) for component in gradient(loss, ("x", "y"))]
-    suggested = suggested_rates(it.rates, it.name)
-    return models.SurfaceOut.made_from(it, latex=latex(loss), gradient_latex=components, suggested=suggested)
-
-
-def _dataset(it: problems.Dataset) -> models.DatasetOut:
-    return models.DatasetOut.made_from(it, raw=_view(it, standardize=False), standardized=_view(it, standardize=True))
-
-
-def _view(it: problems.Dataset, standardize: bool) -> models.FitViewOut:
-    suggested = {
-        loss: suggested_rates(problems.dataset_problem(it.name, loss, standardize).rates) for loss in problems.LOSSES
-    }
-    return models.FitViewOut.made_from(it.standardized if standardize else it.raw, suggested=suggested)
-
-
-def _loss(it: problems.Loss) -> models.LossOut:
-    return models.LossOut.made_from(it, latex=latex(parse(it.expression, ("prediction", "target"))))
-
-
-def _preset(it: presets.Preset) -> models.PresetOut:
-    return models.PresetOut.made_from(it, query=it.query, guess=it.answered)
 
 
 def _limits(settings: Settings) -> dict[str, float]:
@@ -155,7 +89,7 @@ def _limits(settings: Settings) -> dict[str, float]:
     }
 
 
-def brief(whole: models.Catalog) -> models.BriefCatalog:
+def brief_catalog(whole: models.Catalog) -> models.BriefCatalog:
     """What a page opens with."""
     opening, *others = whole.presets
     presets = [models.BriefPreset(**vars(opening)), *(models.ClosedPreset(**vars(each)) for each in others)]
@@ -181,7 +115,7 @@ def catalog_router(settings: Settings) -> APIRouter:
 
     whole = catalog(settings)
     respond = _made(orjson.dumps(whole, default=dict))
-    respond_briefly = _made(orjson.dumps(brief(whole), default=dict))
+    respond_briefly = _made(orjson.dumps(brief_catalog(whole), default=dict))
 
     @get_and_head(
         router, "/catalog", summary="Everything that can be named", response_model=models.Catalog,

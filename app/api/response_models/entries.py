@@ -1,4 +1,4 @@
-"""The catalog: everything that can be named; and what of it a page opens with, the models that begin with `Brief`."""
+"""The catalog: everything that can be named; and what of it a page opens with, its `brief`."""
 
 from __future__ import annotations
 
@@ -6,78 +6,93 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.api.response_models import Number, ResponseModel
+from app.api.response_models import Made, Number, ResponseModel, brief
 from app.api.response_models.runs import MinimumOut
 from app.course.presets import Preset
 from app.course.questions import Guess
+from fallline.formulas import gradient, latex, latex_rule, parse, parse_rule, to_source
+from fallline.formulas.nodes import Node
 from fallline.hyperparameters import Param
 from fallline.optimizers.method import Refused
-from fallline.optimizers.optimizer import Equal, Form, Optimizer
+from fallline.optimizers.optimizer import STANDARD, Equal, Form, Optimizer
+from fallline.problems import LOSSES, dataset_problem
 from fallline.problems.dataset import Dataset, FitView
 from fallline.problems.line_fit import Loss
 from fallline.problems.network_datasets import NetworkDataset
 from fallline.problems.network_functions import Activation, NetworkLoss
 from fallline.problems.surface import Surface
 from fallline.schedules.schedule import Schedule
+from fallline.suggested import suggested_rates
+from fallline.working.method_lines import method_latex
 
 NumberPair = tuple[Number, Number]
 Rates = dict[str, Number]
 
+Latex = Annotated[str, Made(lambda it: latex(it.formula))]
+Expression = Annotated[str, Made(lambda it: to_source(it.formula))]
 
-class ParamOut(ResponseModel, of=Param):
+
+class ParamOut(ResponseModel, of=Param, seldom=["help", "allowed"]):
     """A hyperparameter of an optimizer or a schedule."""
 
     name: str
-    allowed: str
+    allowed: Annotated[str, Made(lambda it: it.range_text)]
 
 
-class BriefParam(ResponseModel, of=ParamOut, without=["help", "allowed"]):
-    pass
+Params = Annotated[
+    list[ParamOut],
+    Made(lambda it: [ParamOut.made_from(each, name=name) for name, each in it.params.items()]),
+]
 
 
 class EqualOut(ResponseModel, of=Equal):
     pass
 
 
-class FormOut(ResponseModel, of=Form, without=["reference"]):
+class FormOut(ResponseModel, of=Form, without=["reference"], seldom=["latex", "summary", "equals", "whose"]):
     """The same optimizer in other words; the first is `standard`."""
 
     name: str
-    latex: list[str | None] = Field(description="The LaTeX of each line.")
+    latex: Annotated[list[str | None], Made(lambda it: latex_rule(parse_rule(it.rule)))] = Field(
+        description="The LaTeX of each line."
+    )
     equals: list[EqualOut]
 
 
-class BriefForm(ResponseModel, of=FormOut, without=["latex", "summary", "equals", "whose"]):
-    pass
+def _forms(it: Optimizer) -> list[FormOut]:
+    texts: dict[str, Optimizer | Form] = {STANDARD: it, **it.forms} if it.forms else {}
+    return [FormOut.made_from(each, name=name) for name, each in texts.items()]
 
 
-class OptimizerOut(ResponseModel, of=Optimizer, without=["method", "reference", "step_length", "equals", "whose"]):
+def _lines(it: Optimizer) -> list[str | None]:
+    return list(method_latex(it.method).values()) if it.method else latex_rule(parse_rule(it.rule))
+
+
+class OptimizerOut(
+    ResponseModel,
+    of=Optimizer,
+    without=["method", "reference", "step_length", "equals", "whose"],
+    seldom=["summary", "intuition", "latex", "source", "differs"],
+):
     """An optimizer."""
 
-    latex: list[str | None] = Field(description="The LaTeX of each line.")
-    forms: list[FormOut]
-    params: list[ParamOut]
+    latex: Annotated[list[str | None], Made(_lines)] = Field(description="The LaTeX of each line.")
+    forms: Annotated[list[FormOut], Made(_forms)]
+    params: Params
     needs_sampling: bool = Field(description="Whether it is only itself with samples or noise.")
-    refuses: list[Refused] = Field(
+    refuses: Annotated[list[Refused], Made(lambda it: it.method.refuses() if it.method else [])] = Field(
         description="What does not go with it: fields of its run, `network` as the problem, `sweep` over a "
         "hyperparameter, and the run as a `program`."
     )
 
 
-class BriefOptimizer(ResponseModel, of=OptimizerOut, without=["summary", "intuition", "latex", "source", "differs"]):
-    forms: list[BriefForm]
-    params: list[BriefParam]
-
-
-class ScheduleOut(ResponseModel, of=Schedule):
+class ScheduleOut(ResponseModel, of=Schedule, seldom=["summary", "latex", "source", "differs"]):
     """A schedule: the factor on the learning rate at step `t`, with `k` = t - 1."""
 
-    latex: list[str | None] = Field(description="The LaTeX of each line.")
-    params: list[ParamOut]
-
-
-class BriefSchedule(ResponseModel, of=ScheduleOut, without=["summary", "latex", "source", "differs"]):
-    params: list[BriefParam]
+    latex: Annotated[list[str | None], Made(lambda it: latex_rule(parse_rule(it.rule, ("t", "k"), "factor")))] = Field(
+        description="The LaTeX of each line."
+    )
+    params: Params
 
 
 class KnownMinimum(MinimumOut):
@@ -86,56 +101,53 @@ class KnownMinimum(MinimumOut):
     smooth: bool = Field(description="Whether the surface is smooth there.")
 
 
-class SurfaceOut(ResponseModel, of=Surface, without=["rates", "unlisted_minima"]):
+def _formula(it: Surface) -> Node:
+    return parse(it.expression, ("x", "y"))
+
+
+class SurfaceOut(
+    ResponseModel, of=Surface, without=["rates", "unlisted_minima"], seldom=["summary", "gradient_latex", "source"]
+):
     """A surface."""
 
-    latex: str
-    gradient_latex: list[str | None]
+    latex: Annotated[str, Made(lambda it: latex(_formula(it)))]
+    gradient_latex: Annotated[list[str | None], Made(lambda it: list(map(latex, gradient(_formula(it), ("x", "y")))))]
     minima: list[KnownMinimum]
-    suggested: Rates = Field(description="Optimizer -> a learning rate with which there is something to see.")
+    suggested: Annotated[Rates, Made(lambda it: suggested_rates(it.rates, it.name))] = Field(
+        description="Optimizer -> a learning rate with which there is something to see."
+    )
 
 
-class BriefSurface(ResponseModel, of=SurfaceOut, without=["summary", "gradient_latex", "source"]):
-    pass
-
-
-class FitViewOut(ResponseModel, of=FitView):
+class FitViewOut(ResponseModel, of=FitView, seldom=["suggested"]):
     """The line fit on a data set, raw or standardized."""
 
     suggested: dict[str, Rates] = Field(description="Loss -> optimizer -> a learning rate.")
 
 
-class BriefFitView(ResponseModel, of=FitViewOut, without=["suggested"]):
-    pass
+def _view(it: Dataset, standardize: bool) -> FitViewOut:
+    rates = {loss: dataset_problem(it.name, loss, standardize).rates for loss in LOSSES}
+    suggested = {loss: suggested_rates(each) for loss, each in rates.items()}
+    return FitViewOut.made_from(it.standardized if standardize else it.raw, suggested=suggested)
 
 
-class DatasetOut(ResponseModel, of=Dataset):
+class DatasetOut(ResponseModel, of=Dataset, seldom=["summary", "source", "table"]):
     """A data set."""
 
-    raw: FitViewOut
-    standardized: FitViewOut
+    raw: Annotated[FitViewOut, Made(lambda it: _view(it, standardize=False))]
+    standardized: Annotated[FitViewOut, Made(lambda it: _view(it, standardize=True))]
 
 
-class BriefDataset(ResponseModel, of=DatasetOut, without=["summary", "source", "table"]):
-    raw: BriefFitView
-    standardized: BriefFitView
-
-
-class LossOut(ResponseModel, of=Loss, without=["of_residual", "least_squares"]):
+class LossOut(ResponseModel, of=Loss, without=["of_residual", "least_squares"], seldom=["summary"]):
     """A loss of the line fit."""
 
     expression: str = Field(description="Of one point, over `target` and `prediction`.")
-    latex: str
-
-
-class BriefLoss(ResponseModel, of=LossOut, without=["summary"]):
-    pass
+    latex: Annotated[str, Made(lambda it: latex(parse(it.expression, ("prediction", "target"))))]
 
 
 class PresetOut(ResponseModel, of=Preset, without=["spec", "window"]):
     """A scene that is worth opening."""
 
-    guess: Annotated[Guess, Field(discriminator="kind")]
+    guess: Annotated[Guess, Field(discriminator="kind"), Made(lambda it: it.answered)]
     query: str = Field(description="Of the page that shows it, and of any call that runs it.")
 
 
@@ -152,23 +164,25 @@ class ClosedPreset(ResponseModel, of=BriefPreset, without=OF_ITS_SCENE):
 
 
 class NetworkDatasetOut(ResponseModel, of=NetworkDataset, without=["rates", "one_hot", "always_standardized"]):
-    suggested: Rates = Field(description="Optimizer -> a learning rate with which it learns.")
+    suggested: Annotated[Rates, Made(lambda it: suggested_rates(it.rates))] = Field(
+        description="Optimizer -> a learning rate with which it learns."
+    )
 
 
 class ActivationOut(ResponseModel, of=Activation, without=["formula"]):
     """What a neuron makes of its pre-activation `u`."""
 
-    expression: str
-    latex: str
-    derivative: str
-    derivative_latex: str
+    expression: Expression
+    latex: Latex
+    derivative: Annotated[str, Made(lambda it: to_source(it.derivative))]
+    derivative_latex: Annotated[str, Made(lambda it: latex(it.derivative))]
 
 
 class NetworkLossOut(ResponseModel, of=NetworkLoss, without=["formula", "delta", "stable"]):
     """How far outputs of a network are from targets; the mean over the samples is minimised."""
 
-    expression: str = Field(description="Of one sample, over `output` and `target`.")
-    latex: str
+    expression: Expression = Field(description="Of one sample, over `output` and `target`.")
+    latex: Latex
 
 
 class Networks(ResponseModel):
@@ -193,7 +207,7 @@ class Language(ResponseModel):
     constants: dict[str, Number]
 
 
-class Catalog(ResponseModel):
+class Catalog(ResponseModel, seldom=["samplings", "fields", "networks"]):
     """Everything that can be named, and the limits of a request."""
 
     optimizers: list[OptimizerOut]
@@ -210,12 +224,7 @@ class Catalog(ResponseModel):
     limits: dict[str, Number] = Field(description="Name -> the most of it.")
 
 
-class BriefCatalog(ResponseModel, of=Catalog, without=["samplings", "fields", "networks"]):
+class BriefCatalog(ResponseModel, of=brief(Catalog)):
     """The catalog without what only a reader who wants to know more needs."""
 
-    optimizers: list[BriefOptimizer]
-    schedules: list[BriefSchedule]
-    surfaces: list[BriefSurface]
-    datasets: list[BriefDataset]
-    losses: list[BriefLoss]
     presets: list[BriefPreset | ClosedPreset] = Field(description="The first, with which a page opens, has its scene.")
