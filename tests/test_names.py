@@ -24,9 +24,6 @@ ALLOWED = {
 MODULES = {
     "errors": "of a formula, and of a spec",
     "layout": "of a program, and of a picture",
-    "picture": "drawn by the library, and asked for over HTTP",
-    "program": "as picture",
-    "quantities": "as picture",
 }
 """Module -> why there are two of its name."""
 

@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.middleware.cors import CORSMiddleware
 
-from app.api import landscape, picture, program, quantities, step, stream, sweep, trajectories
+from app.api import maps, single_runs, stream, trajectories
 from app.api.catalog import catalog_router
 from app.api.openapi import openapi_endpoint
 from app.server import refusals
@@ -34,8 +34,7 @@ def api(settings: Settings, shutdown: Shutdown) -> FastAPI:
     )  # fmt: skip
     app.state.settings = settings
     app.state.worker = Worker(settings, shutdown)
-    parts = (trajectories, stream, step, quantities, program, sweep, landscape, picture)
-    for router in (catalog_router(settings), *(part.router for part in parts)):
+    for router in (catalog_router(settings), trajectories.router, stream.router, single_runs.router, maps.router):
         app.include_router(router)
     app.add_route("/openapi.json", openapi_endpoint(app, BASE), methods=["GET"])
     refusals.install(app)

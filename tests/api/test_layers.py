@@ -14,8 +14,8 @@ LAYERS = [
     {"requests"},
     {"writers", "stream_events"},
     {"openapi"},
-    {"trajectories", "stream", "step", "quantities", "program", "sweep", "landscape"},
-    {"catalog", "picture"},
+    {"trajectories", "stream", "single_runs", "maps"},
+    {"catalog"},
     {"application"},
     {"__init__"},
 ]

@@ -9,10 +9,9 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
-from app.api.landscape import LandscapeOut
-from app.api.quantities import RuleQuantities
+from app.api.maps import LandscapeOut
 from app.api.response_models.runs import EVENTS, Trajectories
-from app.api.step import Step
+from app.api.single_runs import RuleQuantities, Step
 from app.main import create_app
 from app.server.settings import Settings
 from fallline.optimizers import OPTIMIZERS

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from fastapi.testclient import TestClient
 
-from app.api import picture as pictures
+from app.api import maps as pictures
 from app.main import create_app
 from app.server.settings import Settings
 from fallline.drawing import Canvas, Scene, picture

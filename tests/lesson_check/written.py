@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.course.lessons import Lesson, read_lesson
-from app.course.lessons.guesses import measure_of
+from app.course.lessons.blocks import measure_of
 from app.course.lessons.lesson import BLOCK, FENCE, NOTES
 from app.course.lessons.parts import PARTS, VIEWS
 from app.course.lessons.values import EXPRESSION, FORMULA, ExpressionError, Expressions, RunValues, Values, runs_of

@@ -1,14 +1,28 @@
-"""The blocks of a lesson: a figure with its question, a check, something to try."""
+"""The blocks of a lesson: a figure with its question, a check, something to try; and the guesses of scenes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from app.course.lessons.guesses import answered
 from app.course.lessons.markdown import inline
 from app.course.lessons.parts import Check, Figure, Option, Question, Shown, Try
-from app.course.lessons.values import Expressions, Values, printed
+from app.course.lessons.values import Expressions, RunValues, Values, printed
+from app.course.questions import (
+    END_LOSS,
+    STEPS,
+    ChoiceGuess,
+    Guess,
+    Measure,
+    PlaceGuess,
+    Runs,
+    StepGuess,
+    first_run,
+    mean_loss,
+    steps_away,
+    steps_below,
+    steps_to,
+)
 from fallline.drawing import LossCurve, loss_chart, with_ids
 from fallline.problems.network import Network
 
@@ -17,6 +31,35 @@ CHART = (860, 320)
 
 Fields = Mapping[str, Any]
 """What stands in a block."""
+
+
+MEASURES: Mapping[str, Callable[..., Measure]] = {
+    "loss": lambda: END_LOSS, "steps": lambda: STEPS,
+    "steps_to": steps_to, "stays": steps_below, "mean_loss": mean_loss, "away": steps_away,
+}  # fmt: skip
+"""The first word of a measure -> what makes it of the numbers behind it."""
+
+
+def answered(fields: Fields, runs: Runs, expressions: Expressions) -> Guess:
+    """The guess that stands there, with what its runs answer. Raises: ValueError."""
+    kind, run, measure = fields["kind"], fields.get("run", 0), fields.get("measure")
+    if kind == "place":
+        return PlaceGuess(kind, run, runs[run].parameters[:, -1].tolist())
+    if kind == "step":
+        steps = measure_of(measure or "steps").of(runs[run])
+        assert steps is not None
+        return StepGuess(kind, run, int(steps))
+    if kind == "choice":
+        seen = list(map(RunValues, runs))
+        (answer,) = (n for n, each in enumerate(fields["options"].values()) if expressions.holds(each, runs=seen))
+        return ChoiceGuess(kind, list(map(expressions.filled, fields["options"])), answer)
+    return first_run(measure_of(measure or "loss"), fields.get("first", "least"), runs)
+
+
+def measure_of(text: str) -> Measure:
+    """The measure of a word and its numbers. Raises: KeyError, TypeError, ValueError: there is none."""
+    word, *numbers = text.split()
+    return MEASURES[word](*(int(each) if each.isdecimal() else float(each) for each in numbers))
 
 
 def figure_of(fields: Fields, values: Values, expressions: Expressions) -> Figure:

@@ -1,8 +1,93 @@
 """Scenes that each show one thing, with a sentence that is true of the runs they open: the YAML files beside this."""
 
-from app.course.presets.preset import Preset, read_presets
+from __future__ import annotations
 
-__all__ = ["OPENING", "PRESETS", "Preset"]
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from app.course.lessons.blocks import answered
+from app.course.lessons.lesson import loaded, naming
+from app.course.lessons.values import Expressions
+from app.course.questions import CHANGE, DWELL, Dwell, Guess, ProposedChange
+from fallline.spec.models import Spec
+from fallline.spec.plan import Plan
+from fallline.spec.query import spec_to_query
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preset:
+    """One scene."""
+
+    name: str
+    """Permanent, snake_case."""
+    group: str
+    """The chapter of a course it belongs to."""
+    title: str
+    """A few words."""
+    sentence: str
+    """What is to be seen, every number of it true of the runs."""
+    more: str
+    """The same in numbers, its cause, and the rates and starts for which it holds."""
+    question: str
+    """One line that can be answered before it runs, with nothing of the answer in it or in the title."""
+    ask: str
+    """What is to be seen, and how to answer."""
+    guess: Mapping[str, Any]
+    """How it is answered."""
+    change: ProposedChange
+    """What to do once the sentence is understood."""
+    dwell: tuple[Dwell, ...] = ()
+    """Where it slows as it plays."""
+    spec: Mapping[str, Any]
+    """The runs, as the API takes them."""
+    window: Sequence[float]
+    """The map, x from and to, then y; for a curve the loss from and to."""
+    core: bool = False
+    """Whether it belongs to the short list."""
+    look_at: Literal["map", "loss"] = "map"
+    """Where the point is seen: on the map or in the loss chart."""
+    count: Literal["steps", "samples", "evaluations"] = "steps"
+    """What the loss chart counts: steps, or samples seen, or evaluations, on a logarithmic axis."""
+
+    @property
+    def query(self) -> str:
+        """The query of the page that shows it."""
+        window = ",".join(f"{each:g}" for each in self.window)
+        return f"{spec_to_query(Spec.model_validate(self.spec))}&window={window}"
+
+    @property
+    def plan(self) -> Plan:
+        """What it runs."""
+        spec = Spec.model_validate(self.spec)
+        return Plan(spec, spec.problem.build(), tuple(spec.start or ()))
+
+    @cached_property
+    def answered(self) -> Guess:
+        """Its guess, with the answer that its runs give."""
+        plan = self.plan
+        return answered(self.guess, [plan.run(choice).whole() for choice in plan.spec.optimizers], Expressions())
+
+
+def read_presets(folder: Path = Path(__file__).parent) -> dict[str, Preset]:
+    """The scenes of the files of a folder by name, in order; `tests/lesson_check` finds what is wrong with one."""
+    presets: dict[str, Preset] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        with naming(file):
+            group = loaded(file.read_text(encoding="utf-8"))
+            presets |= {scene["name"]: _preset(scene, group["group"]) for scene in group["scenes"]}
+    return presets
+
+
+def _preset(scene: Mapping[str, Any], group: str) -> Preset:
+    built = {
+        "change": CHANGE.validate_python(scene["change"]),
+        "dwell": DWELL.validate_python(scene.get("dwell", ())),
+    }
+    return Preset(**{**scene, **built, "group": group})
+
 
 PRESETS = read_presets()
 
