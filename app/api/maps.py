@@ -9,9 +9,8 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from app.api.body import StrictRoute
 from app.api.openapi import LANDSCAPE_PARAMETERS, PICTURE_PARAMETERS
-from app.api.requests import QueryLandscape, keys_beside_spec
+from app.api.requests import QueryLandscape, StrictRoute, keys_beside_spec
 from app.api.response_models import ResponseModel
 from app.server.messages import CACHED_AN_HOUR, NOT_MODIFIED, etag, get_and_head, query_pairs
 from app.server.refusals import REFUSALS, REFUSED_QUERY

@@ -1,23 +1,81 @@
-"""From a request to what its route needs: the plan of its spec, or a landscape, and the columns wanted."""
+"""From a request to what its route needs: its body, the plan of its spec, or a landscape, and the columns wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Annotated, Any
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query, Request, Response
+from fastapi.routing import APIRoute
 from pydantic import Field
+from starlette.requests import ClientDisconnect
 
 from app.server.messages import query_pairs
+from app.server.refusals import RequestError
 from app.work.worker import in_slices, worker_of
 from fallline.columns import FIELDS, STEP_FIELDS
-from fallline.errors import SpecError
+from fallline.errors import SpecError, located
 from fallline.spec import query
 from fallline.spec.fields import name_of, whole_number
+from fallline.spec.json_text import parse_json
 from fallline.spec.models import LandscapeSpec, Spec
 from fallline.spec.page import PageKeys, check_shown, read_keys
 from fallline.spec.plan import Plan, planning
 from fallline.spec.query import OTHER_KEYS, key_values, located_in_address, query_to_landscape, query_to_spec
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class StrictRoute(APIRoute):
+    """A route whose body is read up to a limit and parsed strictly, once."""
+
+    def get_route_handler(self) -> Handler:
+        """The handler of FastAPI, given a request with its body.
+
+        That is read before it: whatever is raised while FastAPI reads one, it says only that it could not be read.
+        """
+        handle = self.around(super().get_route_handler())
+
+        async def strict(request: Request) -> Response:
+            if self.body_field:
+                request._body = await _body(request)
+                if request._body:
+                    with located("body"):
+                        request._json = parse_json(request._body)
+            return await handle(request)
+
+        return strict
+
+    def around(self, handle: Handler) -> Handler:
+        """What is done around a handler once the body is there; nothing by itself."""
+        return handle
+
+
+async def _body(request: Request) -> bytes:
+    """The whole body. Raises 413 past the limit and 415 when it is not declared as JSON."""
+    most = request.app.state.settings.max_body_bytes
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared[:20]) > most:
+        raise RequestError("body_too_large", ("body",), limit=most)
+    parts = bytearray()
+    try:
+        async for chunk in request.stream():
+            parts += chunk
+            if len(parts) > most:
+                raise RequestError("body_too_large", ("body",), limit=most)
+    except ClientDisconnect:
+        raise SpecError("unreadable", ("body",)) from None
+    if parts:
+        _require_json(request.headers.get("content-type", ""))
+    return bytes(parts)
+
+
+def _require_json(declared: str) -> None:
+    media_type = declared.partition(";")[0].strip().lower()
+    is_variant = media_type.startswith("application/") and media_type.endswith("+json")
+    if media_type != "application/json" and not is_variant:
+        raise RequestError("unsupported_media_type", ("header", "content-type"), declared)
+
 
 FORMATS = ("json", "jsonl", "csv")
 """What `format` may be; the first is the default."""

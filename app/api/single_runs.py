@@ -12,8 +12,7 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from app.api.body import StrictRoute
-from app.api.requests import keys_beside_spec, plan_of, plan_of_body
+from app.api.requests import StrictRoute, keys_beside_spec, plan_of, plan_of_body
 from app.api.response_models import ResponseModel
 from app.api.response_models.runs import EndingOut
 from app.server.refusals import REFUSALS

@@ -14,9 +14,8 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from app.api.body import Handler, StrictRoute
 from app.api.openapi import EVENT_SCHEMAS, SPEC_PARAMETERS
-from app.api.requests import MAX_PACE, Align, BodyPlan, Fields, QueryPlan
+from app.api.requests import MAX_PACE, Align, BodyPlan, Fields, Handler, QueryPlan, StrictRoute
 from app.api.response_models.runs import EVENTS
 from app.api.stream_events import Frame, Stream, event_text, read_id
 from app.server import counts

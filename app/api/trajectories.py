@@ -1,27 +1,145 @@
-"""Runs as one reply."""
+"""Runs as one reply: as JSON, a line a row, or a table.
+
+orjson holds the interpreter while it writes, so it writes a column or a row at a time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat, zip_longest
+from typing import Annotated, Any
 
+import numpy as np
+import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from app.api.body import StrictRoute
 from app.api.openapi import SPEC_PARAMETERS
-from app.api.requests import Align, BodyPlan, Fields, QueryPlan
+from app.api.requests import FORMATS, Align, BodyPlan, Fields, QueryPlan, StrictRoute
 from app.api.response_models.runs import Trajectories
-from app.api.writers import MEDIA_TYPES, written_runs
-from app.server.messages import (
-    CACHED_AN_HOUR,
-    NOT_MODIFIED,
-    etag,
-    get_and_head,
-    header_list,
-    negotiated,
-)
-from app.server.refusals import BY_ACCEPT, REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses
+from app.server.messages import CACHED_AN_HOUR, JSON, NOT_MODIFIED, etag, get_and_head, header_list, negotiated
+from app.server.refusals import BY_ACCEPT, REFUSALS, REFUSED_QUERY, UNACCEPTED, RequestError, Responses
 from app.work.worker import respond, worker_of
+from fallline.columns import BY_NAME, joined_columns, table_columns
+from fallline.descent import Block
+from fallline.in_parts import InParts
+from fallline.reply import column_fields, ending_fields, heading_fields, notice_fields
+from fallline.spec.plan import Plan
+
+ROWS = 1024
+"""Rows of a block at the most."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""First characters by which a spreadsheet takes a text for a formula."""
+
+Columns = Mapping[str, Any]
+
+
+def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, align: bool = False) -> InParts[bytes]:
+    """Compute the runs of a plan and return their columns `fields` as text of a media type of WRITERS.
+
+    Args: most: numbers in all; align: whether row 0 of the step columns is a null.
+
+    Raises: RequestError (422) where it would hold more than `most` numbers.
+    """
+    texts, numbers = [], 0
+    for index, run in enumerate(plan.runs):
+        parts = []
+        for block in run.blocks(repeat(run.rows_a_block(ROWS))):
+            numbers += _numbers(block, fields)
+            if numbers > most:
+                raise RequestError("reply_too_large", ("stop", "max_steps"), limit=most)
+            parts.append(column_fields(block, 0, len(block), plan.problem.parameters, fields, align))
+            yield len(block.learning_rate)
+        texts.append((yield from WRITERS[media_type](plan, index, joined_columns(parts), ending_fields(run, block))))
+    if media_type != JSON:
+        return b"".join(texts)
+    return orjson.dumps({**heading_fields(plan), "runs": list(map(orjson.Fragment, texts))})
+
+
+def _json_run(plan: Plan, index: int, columns: Columns, end: Mapping[str, Any]) -> InParts[bytes]:
+    """Columns, as the schema of the reply has them."""
+    about = {"optimizer": plan.optimizer(index), **end, **notice_fields(plan, index)}
+    for field, column in columns.items():
+        if field in BY_NAME:
+            about[field] = {}
+            for name, each in column.items():
+                about[field][name] = _fragment(each)
+                yield
+        else:
+            about[field] = _fragment(column)
+            yield
+    return orjson.dumps(about)
+
+
+def _fragment(column: Any) -> orjson.Fragment:
+    return orjson.Fragment(orjson.dumps(column, option=orjson.OPT_SERIALIZE_NUMPY))
+
+
+def _lines_run(_: Plan, index: int, columns: Columns, end: Mapping[str, Any]) -> InParts[bytes]:
+    """One JSON object a row; the last row of a run also says how it ended."""
+    text, last = bytearray(), end["n_steps"]
+    for t, *values in zip_longest(range(last + 1), *map(_by_row, columns.values())):
+        line = {"run": index, "t": t, **dict(zip(columns, values, strict=True)), **(end if t == last else {})}
+        text += orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
+        yield
+    return bytes(text)
+
+
+def _by_row(column: Any) -> Iterable[Any]:
+    """What each row has of a column: a value, or one by name where there are several, if there is any."""
+    if not isinstance(column, Mapping):
+        return _listed(column)
+    rows = zip(*map(_listed, column.values()), strict=True)
+    return (None if row[0] is None else dict(zip(column, row, strict=True)) for row in rows)
+
+
+def _table_run(plan: Plan, index: int, columns: Columns, end: Mapping[str, Any]) -> InParts[bytes]:
+    """Rows of a table, for a spreadsheet, the first run's below its heading.
+
+    The gradient, rate, step size and batch of row t are those used to reach row t + 1, so the last row has none.
+    """
+    label, table = plan.spec.optimizers[index].display_name, table_columns(columns)
+    if label.startswith(FORMULA_STARTS):
+        label = f"'{label}"
+    lines = [] if index else [_csv_line("run", "label", "t", *table)]
+    for t, *values in zip_longest(range(end["n_steps"] + 1), *map(_listed, table.values())):
+        lines.append(_csv_line(index, label, t, *map(_cell, values)))
+        yield
+    return b"".join(lines)
+
+
+def _listed(column: Any) -> Sequence[Any]:
+    return column.tolist() if isinstance(column, np.ndarray) else column or ()
+
+
+def _cell(value: Any) -> Any:
+    return " ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _csv_line(*cells: Any) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerow(cells)
+    return text.getvalue().encode()
+
+
+WRITERS: Mapping[str, Callable[..., InParts[bytes]]] = {
+    JSON: _json_run, "application/jsonl": _lines_run, "text/csv": _table_run,
+}  # fmt: skip
+"""Media type -> what writes a run, with pauses."""
+
+MEDIA_TYPES = dict(zip(FORMATS, WRITERS, strict=True))
+"""What `format` may be -> the media type that it stands for; the first is the default."""
+
+
+def _numbers(block: Block, fields: Sequence[str]) -> int:
+    """The numbers of a block that count against the limit: all but how often the loss was evaluated."""
+    rows, width = len(block.loss), len(block.parameters)
+    plain = sum(width if field in BY_NAME else 1 for field in fields if field not in ("batch", "evaluations"))
+    drawn = sum(len(batch or ()) for batch in block.batch) if block.batch and "batch" in fields else 0
+    return rows * plain + drawn
+
 
 TABLE = (
     "A table with a heading. A label that begins with one of = + - @ has a ' before it, "

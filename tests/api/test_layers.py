@@ -10,9 +10,8 @@ import pytest
 API = Path(__file__).parents[2] / "app" / "api"
 LAYERS = [
     {"response_models"},
-    {"body"},
     {"requests"},
-    {"writers", "stream_events"},
+    {"stream_events"},
     {"openapi"},
     {"trajectories", "stream", "single_runs", "maps"},
     {"catalog"},
