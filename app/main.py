@@ -15,7 +15,7 @@ from app.server.access import AccessMiddleware
 from app.server.headers import HeadersMiddleware
 from app.server.operations import operations_router
 from app.server.settings import Settings
-from app.server.shutdown import Shutdown, StoppingMiddleware
+from app.server.shutdown import Shutdown
 from fallline.errors import SpecError
 
 
@@ -51,8 +51,8 @@ class Site(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """The middleware; Starlette puts what tells of a fault around any that is added."""
-        inside = HeadersMiddleware(StoppingMiddleware(super().build_middleware_stack(), self.state.shutdown))
-        return AccessMiddleware(inside, prints=self.state.settings.access_log)
+        prints = self.state.settings.access_log
+        return HeadersMiddleware(AccessMiddleware(super().build_middleware_stack(), self.state.shutdown, prints=prints))
 
 
 class WithoutSlash:

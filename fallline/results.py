@@ -24,6 +24,22 @@ class Reply:
         self.reply = reply
 
 
+class Tabular(Reply):
+    """A reply with a table."""
+
+    def table(self) -> dict[str, Any]:
+        """Its columns by name, all of one length."""
+        raise NotImplementedError
+
+    def to_pandas(self) -> Any:
+        """The `table` as a DataFrame. Raises: ImportError, pandas is not installed."""
+        try:
+            pandas = import_module("pandas")
+        except ImportError:
+            raise ImportError("to_pandas needs pandas, which is not installed; table() has the same columns") from None
+        return pandas.DataFrame(self.table())
+
+
 class Columns(Reply):
     """Some rows of a run and the steps that led to them, as arrays that are made when they are first read.
 
@@ -105,7 +121,7 @@ class Ending(Reply):
         return self.reply.get("end_point")
 
 
-class Run(Columns, Ending):
+class Run(Columns, Ending, Tabular):
     """One run: n_steps + 1 rows, of which row 0 is the start, and the n_steps steps between them."""
 
     @property
@@ -136,15 +152,11 @@ class Run(Columns, Ending):
         columns = {name: _lengthened(column, rows) for name, column in table_columns(there).items()}
         return {"t": np.arange(rows), **columns}
 
-    def to_pandas(self) -> Any:
-        """The `table` as a DataFrame. Raises: ImportError, pandas is not installed."""
-        return _frame(self.table())
-
     def __repr__(self) -> str:
         return f"<Run {self.label!r}: {self.sentence}>"
 
 
-class Result(Reply, Sequence[Run]):
+class Result(Tabular, Sequence[Run]):
     """The runs of a spec, by number or label. A notebook shows their paths on the map, and how they ended in a table.
 
     Args: asked: what was run.
@@ -203,10 +215,6 @@ class Result(Reply, Sequence[Run]):
         names = dict.fromkeys(name for table in tables for name in table)
         return {name: np.concatenate([_column_of(table, name) for table in tables]) for name in names}
 
-    def to_pandas(self) -> Any:
-        """The `table` as a DataFrame. Raises: ImportError, pandas is not installed."""
-        return _frame(self.table())
-
     def svg(self, *, width: int | None = None, height: int | None = None, theme: str | None = None) -> str:
         """The picture of the map with the paths, drawn here; of a page's address in its window and at its step.
 
@@ -256,7 +264,7 @@ class Edge(TypedDict):
     first_diverging: float | None
 
 
-class Sweep(Reply):
+class Sweep(Tabular):
     """Where a run ends with each of many values of a hyperparameter, or with each of many seeds."""
 
     @property
@@ -308,10 +316,6 @@ class Sweep(Reply):
         """The values and where they end, as columns of one length."""
         return {self.over: self.values, **{name: getattr(self, name) for name in ("loss", "n_steps", "stop_reason")}}
 
-    def to_pandas(self) -> Any:
-        """The `table` as a DataFrame. Raises: ImportError, pandas is not installed."""
-        return _frame(self.table())
-
     def __repr__(self) -> str:
         return f"<Sweep over {len(self.values)} values of {self.over}; least loss at {self.best}>"
 
@@ -334,11 +338,3 @@ def _column_of(table: Mapping[str, Any], name: str) -> Any:
     objects = np.empty(len(column), object)
     objects[:] = column
     return objects
-
-
-def _frame(table: Mapping[str, Any]) -> Any:
-    try:
-        pandas = import_module("pandas")
-    except ImportError:
-        raise ImportError("to_pandas needs pandas, which is not installed; table() has the same columns") from None
-    return pandas.DataFrame(table)

@@ -1,5 +1,6 @@
 """What every request comes to: it is counted, and printed as a line of the access log where that is wanted."""
 
+import asyncio
 import json
 import logging
 from datetime import UTC, datetime
@@ -10,6 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.server import counts
 from app.server.addresses import is_address
+from app.server.refusals import RequestError, refused_response
+from app.server.shutdown import Shutdown
 
 LOG = logging.getLogger("fallline.access")
 
@@ -33,13 +36,17 @@ NO_ANSWER = 499
 
 
 class AccessMiddleware:
-    """Middleware around all others. A query is not printed, as it holds what a student has set.
+    """Middleware around every answer. A query is not printed, as it holds what a student has set.
+
+    It answers 503 to a request that the server cancels as it stops; an answer that has begun ends where it is. By
+    itself uvicorn would answer 500, as to a fault, which a client or a proxy does not ask for again, and print where
+    each was cancelled. As it is, it closes the connection and prints one line.
 
     Args: prints: whether each request is a line, of JSON in ASCII: whatever came with the request is escaped.
     """
 
-    def __init__(self, app: ASGIApp, *, prints: bool) -> None:
-        self._app, self._prints = app, prints
+    def __init__(self, app: ASGIApp, shutdown: Shutdown, *, prints: bool) -> None:
+        self._app, self._shutdown, self._prints = app, shutdown, prints
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -61,6 +68,11 @@ class AccessMiddleware:
 
         try:
             await self._app(scope, receive, send_counted)
+        except asyncio.CancelledError:
+            if not self._shutdown.has_begun:
+                raise
+            if status == NO_ANSWER:
+                await refused_response(RequestError("stopping", ("server",)))(scope, receive, send_counted)
         finally:
             seconds = perf_counter() - began
             route = route_of(scope)

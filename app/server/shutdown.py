@@ -15,9 +15,6 @@ from contextlib import asynccontextmanager
 from types import FrameType
 from typing import Any
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from app.server.refusals import RequestError, refused_response
 from app.server.settings import COUNTS_FOLDER
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -88,33 +85,6 @@ class Shutdown:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler or signal.SIG_DFL)
-
-
-class StoppingMiddleware:
-    """Answers 503 to a request that the server cancels as it stops; an answer that has begun ends where it is.
-
-    By itself uvicorn would answer 500, as to a fault, which a client or a proxy does not ask for again, and print
-    where each was cancelled. As it is, it closes the connection and prints one line.
-    """
-
-    def __init__(self, app: ASGIApp, shutdown: Shutdown) -> None:
-        self._app, self._shutdown = app, shutdown
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        begun = False
-
-        async def send_noting(message: Message) -> None:
-            nonlocal begun
-            begun = True
-            await send(message)
-
-        try:
-            await self._app(scope, receive, send_noting)
-        except asyncio.CancelledError:
-            if scope["type"] != "http" or not self._shutdown.has_begun:
-                raise
-            if not begun:
-                await refused_response(RequestError("stopping", ("server",)))(scope, receive, send)
 
 
 def stop_without_parent(loop: asyncio.AbstractEventLoop) -> None:

@@ -7,7 +7,10 @@ import json
 
 import pytest
 
-from app.server.shutdown import TICK, Shutdown, StoppingMiddleware
+from app.server.access import AccessMiddleware
+from app.server.shutdown import TICK, Shutdown
+
+SCOPE = {"type": "http", "method": "GET", "path": "/"}
 
 
 def test_those_of_one_tick_share_a_timer_and_none_wakes_too_early(monkeypatch):
@@ -56,7 +59,7 @@ def test_a_response_that_is_cancelled_as_the_server_stops_ends_without_a_fault(b
         came.extend([message["status"]] if "status" in message else [json.loads(message["body"])["detail"][0]["type"]])
 
     async def scene():
-        request = asyncio.create_task(StoppingMiddleware(app, shutdown)({"type": "http"}, None, send))
+        request = asyncio.create_task(AccessMiddleware(app, shutdown, prints=False)(dict(SCOPE), None, send))
         await asyncio.sleep(0)
         if stops:
             shutdown.begin()
