@@ -8,7 +8,7 @@ import zlib
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import aclosing
 from time import monotonic
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
@@ -82,13 +82,6 @@ class StreamRoute(StrictRoute):
 router = APIRouter(tags=["runs"], route_class=StreamRoute)
 
 
-class EventId(NamedTuple):
-    """The id of the last event that a client has received, empty for none, and the place of the request it stood at."""
-
-    text: str
-    loc: Loc
-
-
 async def resume_from(
     header: Annotated[
         str | None,
@@ -97,18 +90,18 @@ async def resume_from(
     last_event_id: Annotated[
         str | None, Query(description="The same, where no header can be set; the header counts for more.")
     ] = None,
-) -> EventId:
-    """The event after which a stream goes on."""
+) -> tuple[str, Loc]:
+    """The id of the event after which a stream goes on, empty for none, and its place in the request."""
     if header or not last_event_id:
-        return EventId(header or "", ("header", "last-event-id"))
-    return EventId(last_event_id, ("query", "last_event_id"))
+        return header or "", ("header", "last-event-id")
+    return last_event_id, ("query", "last_event_id")
 
 
 Pace = Annotated[
     int | None,
     Query(ge=1, le=MAX_PACE, description="Steps a second of each run; by default as fast as they are read."),
 ]
-ResumeFrom = Annotated[EventId, Depends(resume_from)]
+ResumeFrom = Annotated[tuple[str, Loc], Depends(resume_from)]
 
 
 @get_and_head(
@@ -140,10 +133,10 @@ async def post_stream(
 
 
 def _stream(
-    request: Request, plan: Plan, fields: tuple[str, ...], pace: int | None, last: EventId, align: bool
+    request: Request, plan: Plan, fields: tuple[str, ...], pace: int | None, last: tuple[str, Loc], align: bool
 ) -> Response:
     worker = worker_of(request)
-    stream = Stream(plan, read_id(last.text, plan, last.loc), fields, pace, align)
+    stream = Stream(plan, read_id(last[0], plan, last[1]), fields, pace, align)
     headers, pieces = HEADERS, chunks(stream.frames(), worker, paced=pace is not None)
     # A stream with a pace stays open for long and sends little at a time.
     if pace is None and request_takes_gzip(request):

@@ -154,12 +154,7 @@ class Stream:
     """
 
     def __init__(
-        self,
-        plan: Plan,
-        sent: Sequence[Sent],
-        fields: Sequence[str],
-        pace: int | None,
-        align: bool = False,
+        self, plan: Plan, sent: Sequence[Sent], fields: Sequence[str], pace: int | None, align: bool = False
     ) -> None:
         self._plan, self._fields, self._pace, self._align = plan, fields, pace, align
         rows = most = min(run.rows_a_block(MOST_ROWS) for run in plan.runs)

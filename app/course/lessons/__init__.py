@@ -4,14 +4,13 @@ from functools import cache
 
 from app.course.lessons.glossary import Entry, read_glossary, with_links
 from app.course.lessons.lesson import FOLDER, read_lesson, read_lessons
-from app.course.lessons.parts import Check, Figure, Lesson, Prose, Section, Try
+from app.course.lessons.parts import Figure, Lesson
 from app.course.lessons.statements import Statement, read_statements
-from app.course.lessons.values import Values, runs_of
+from app.course.lessons.values import runs_of
 
 __all__ = [
-    "FOLDER", "Check", "Entry", "Figure", "Lesson", "Prose", "Section", "Statement", "Try", "Values",
-    "glossary", "lessons", "read_glossary", "read_lesson", "read_lessons", "read_statements", "runs_of", "statements",
-    "with_links",
+    "FOLDER", "Figure", "Lesson", "glossary", "lessons", "read_glossary", "read_lesson", "read_lessons",
+    "read_statements", "runs_of", "statements", "with_links",
 ]  # fmt: skip
 
 
