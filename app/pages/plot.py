@@ -3,9 +3,8 @@
 import argparse
 import shlex
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 from urllib.parse import parse_qsl, urlsplit
 
 from app.course.presets import OPENING
@@ -33,22 +32,10 @@ def main(arguments: Sequence[str]) -> None:
     address, output = options.pop("address"), options.pop("output")
     try:
         _require_svg(output)
-        pairs = _pairs(address, options)
-        try:
-            _write(_svg(pairs), output)
-        except SpecError as error:
-            _end(each.msg for each in error.complaints)
-    except (PlotError, SettingsError) as error:
-        _end(str(error).splitlines())
-
-
-def _pairs(address: str, options: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The keys and values of a page's address, the options in place of the keys of their names.
-
-    Raises: PlotError: it is the address of something else.
-    """
-    pairs = [pair for pair in parse_qsl(_query(address), keep_blank_values=True) if pair[0] not in options]
-    return [*pairs, *options.items()]
+        given = parse_qsl(_query(address), keep_blank_values=True)
+        _write(_svg([*(pair for pair in given if pair[0] not in options), *options.items()]), output)
+    except (PlotError, SettingsError, SpecError) as error:
+        sys.exit("\n".join(f"fallline plot: {sentence}" for sentence in str(error).splitlines()))
 
 
 def _svg(pairs: list[tuple[str, str]]) -> str:
@@ -93,10 +80,6 @@ def _write(svg: str, output: str) -> None:
         Path(output).write_text(svg, encoding="utf-8")
     except OSError as error:
         raise PlotError(f"cannot write {output!r}: {error.strerror}") from None
-
-
-def _end(sentences: Iterable[str]) -> NoReturn:
-    sys.exit("\n".join(f"fallline plot: {sentence}" for sentence in sentences))
 
 
 def _parser() -> argparse.ArgumentParser:

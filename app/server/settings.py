@@ -84,7 +84,7 @@ class Settings(BaseModel):
         16_000_000, ge=0, description="memory for pictures that were asked for before, in each worker"
     )
     reply_cache_bytes: int = Field(
-        16_000_000, ge=0, description="memory for runs and sweeps that were asked for before, in each worker"
+        16_000_000, ge=0, description="memory for runs, sweeps and hand-outs asked for before, in each worker"
     )
     access_log: bool = Field(
         False,

@@ -33,13 +33,17 @@ class Start(Reply):
         return runs
 
 
-class Rows(Columns):
-    """The next rows of one run, at most 64; with row 0 comes one step less, as no step leads to it."""
+class OfRun(Reply):
+    """An event of one run."""
 
     @property
     def run(self) -> int:
         """The number of the run."""
         return int(self.reply["run"])
+
+
+class Rows(Columns, OfRun):
+    """The next rows of one run, at most 64; with row 0 comes one step less, as no step leads to it."""
 
     @property
     def first(self) -> int:
@@ -47,13 +51,8 @@ class Rows(Columns):
         return int(self.reply["from"])
 
 
-class End(Ending):
+class End(Ending, OfRun):
     """A run has ended: all its rows have come."""
-
-    @property
-    def run(self) -> int:
-        """The number of the run."""
-        return int(self.reply["run"])
 
 
 Event = Start | Rows | End
