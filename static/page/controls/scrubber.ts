@@ -5,7 +5,7 @@ import { ref } from "lit-html/directives/ref.js";
 import { component, styles } from "../component.ts";
 import { s } from "../dom.ts";
 import type { Mark, Outline, Place } from "../marks/mark.ts";
-import { dot, path, runInk, shape } from "../marks/mark.ts";
+import { dot, path, runInk, segment, shape } from "../marks/mark.ts";
 import { PIXELS } from "../marks/scales.ts";
 import { createSvgPainter } from "../marks/svg.ts";
 import type { Size } from "../math/box.ts";
@@ -98,13 +98,7 @@ export function scrubberMarks(runs: Run[], step: number, longest: number, { widt
   return [
     ...runs.flatMap((run, k) => trackMarks(run, step, lineOf(k).at, lineOf(k).rule)),
     ...(runs.length ? [] : [lineOf(0).rule(0, longest, { stroke: "ink3" })]),
-    path(
-      [
-        [now, 1],
-        [now, foot],
-      ],
-      { stroke: "ink", width: 1.4 },
-    ),
+    segment([now, 1], [now, foot], { stroke: "ink", width: 1.4 }),
     dot([now, foot], 4.6, { fill: "ink" }),
   ];
 }

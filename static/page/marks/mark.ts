@@ -129,31 +129,31 @@ export interface RasterMark extends Common {
 
 export type Mark = RasterMark | LineMark | ShapeMark | WordsMark | GroupMark;
 
-/** @param x  of each place */
-export const line = (
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
-  style: Omit<LineMark, "kind" | "x" | "y"> = {},
-): LineMark => ({ kind: "line", x, y, ...style });
+type LineStyle = Omit<LineMark, "kind" | "x" | "y">;
 
-export const path = (places: readonly Place[], style: Omit<LineMark, "kind" | "x" | "y"> = {}): LineMark =>
+/** @param x  of each place */
+export const line = (x: ArrayLike<number>, y: ArrayLike<number>, style: LineStyle = {}): LineMark => ({
+  kind: "line",
+  x,
+  y,
+  ...style,
+});
+
+export const path = (places: readonly Place[], style: LineStyle = {}): LineMark =>
   line(
     places.map(([x]) => x),
     places.map(([, y]) => y),
     style,
   );
 
+export const segment = (from: Place, to: Place, style: LineStyle = {}): LineMark => path([from, to], style);
+
 /** Lines apart from each other, drawn as one. */
-export const segments = (
-  all: readonly (readonly [from: Place, to: Place])[],
-  style: Omit<LineMark, "kind" | "x" | "y"> = {},
-): LineMark =>
+export const segments = (all: readonly (readonly [from: Place, to: Place])[], style: LineStyle = {}): LineMark =>
   path(
     all.flatMap(([from, to]) => [from, to, [Number.NaN, Number.NaN] as const]),
     style,
   );
-
-type LineStyle = Parameters<typeof line>[2];
 
 /** From left to right and from bottom to top, in values. */
 export const bars = (

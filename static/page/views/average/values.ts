@@ -2,7 +2,7 @@
 
 import { spansOf, widthOf } from "../../marks/look.ts";
 import type { GroupMark, Ink, Mark, Place } from "../../marks/mark.ts";
-import { bars, group, path, runInk, runMarker, segments, words } from "../../marks/mark.ts";
+import { bars, group, path, runInk, runMarker, segment, segments, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { moveApart } from "../../math/apart.ts";
 import { formatMeasured } from "../../math/format.ts";
@@ -91,13 +91,7 @@ export function names(plot: Plot): GroupMark {
     const [fill, y] = [inkOf(one), ends[k].y];
     if (name)
       return [
-        path(
-          [
-            [end + 2, heights[k]],
-            [x - 3, y],
-          ],
-          { stroke: fill, width: strong ? 1.6 : 1.2, dash },
-        ),
+        segment([end + 2, heights[k]], [x - 3, y], { stroke: fill, width: strong ? 1.6 : 1.2, dash }),
         words([x, y], name, { weight: strong ? 600 : 400, fill }),
       ];
     const [value, spans] = [formatMeasured(values[t - 1]), spansOf(letter)];

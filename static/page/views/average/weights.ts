@@ -2,7 +2,7 @@
 
 import { spansOf, widthOf } from "../../marks/look.ts";
 import type { GroupMark, Mark, Place, Span, WordsMark } from "../../marks/mark.ts";
-import { bars, group, path, rectangle, runInk, segments, words } from "../../marks/mark.ts";
+import { bars, group, path, rectangle, runInk, segment, segments, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { moveApart } from "../../math/apart.ts";
 import { missingAt, rememberedSteps, stretchAt, weightOf } from "../../math/average.ts";
@@ -126,13 +126,7 @@ export function weightBars(plot: Plot): GroupMark {
     all.push([xOf(plot, step) - bar / 2, xOf(plot, step) + bar / 2, base, base - high]);
   const row = [
     bars(all, { fill: runInk(slot) }),
-    path(
-      [
-        [left, base],
-        [left + width, base],
-      ],
-      { crisp: true, stroke: "ink2" },
-    ),
+    segment([left, base], [left + width, base], { crisp: true, stroke: "ink2" }),
   ];
   const told =
     height < LOW * look.scale

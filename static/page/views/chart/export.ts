@@ -2,7 +2,7 @@
 
 import { spansOf, widthOf } from "../../marks/look.ts";
 import type { Mark } from "../../marks/mark.ts";
-import { group, path, runInk, words } from "../../marks/mark.ts";
+import { group, runInk, segment, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import type { Picture } from "../../marks/svg.ts";
 import { svgOf } from "../../marks/svgFile.ts";
@@ -23,13 +23,7 @@ function keyMarks(look: Picture["look"], lines: KeyLine[], left: number): Mark[]
     const [at, spans] = [left, spansOf(letter)];
     left += 28 + widthOf(look, spans, LETTER) + 18;
     return [
-      path(
-        [
-          [at, HEAD / 2],
-          [at + 22, HEAD / 2],
-        ],
-        { stroke: slot === null ? "ink3" : runInk(slot), width: 1.6, dash },
-      ),
+      segment([at, HEAD / 2], [at + 22, HEAD / 2], { stroke: slot === null ? "ink3" : runInk(slot), width: 1.6, dash }),
       words([at + 28, HEAD / 2], spans, { ...LETTER, fill: "ink" }),
     ];
   });

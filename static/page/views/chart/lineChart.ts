@@ -3,7 +3,7 @@
 import type { Look } from "../../marks/look.ts";
 import { widthOf } from "../../marks/look.ts";
 import type { GroupMark, Ink, Mark } from "../../marks/mark.ts";
-import { group, path, runInk, runMarker, words } from "../../marks/mark.ts";
+import { group, path, runInk, runMarker, segment, words } from "../../marks/mark.ts";
 import { createPicture } from "../../marks/picture.ts";
 import { PIXELS, SHARE } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
@@ -143,15 +143,7 @@ function nameOf(
   return group(
     [
       ...(Math.abs(end - y) > 1.5
-        ? [
-            path(
-              [
-                [right + 2, end],
-                [right + (LABEL.marker - 6) * scale, y],
-              ],
-              { stroke: "ink3" },
-            ),
-          ]
+        ? [segment([right + 2, end], [right + (LABEL.marker - 6) * scale, y], { stroke: "ink3" })]
         : []),
       ...(slot === null ? [] : [runMarker([right + LABEL.marker * scale, y], slot, 4)]),
       words([right + LABEL.name * scale, y + 1], shown, {

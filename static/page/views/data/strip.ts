@@ -1,7 +1,7 @@
 /** What each point adds to the gradient, as stems under the points, on one x with them. */
 
 import type { Mark, Place } from "../../marks/mark.ts";
-import { dot, group, path, runInk, segments, words } from "../../marks/mark.ts";
+import { dot, group, runInk, segment, segments, words } from "../../marks/mark.ts";
 import type { Scales } from "../../marks/scales.ts";
 import { evenScale, PIXELS, screenX, screenY } from "../../marks/scales.ts";
 import { formatMeasured } from "../../math/format.ts";
@@ -39,13 +39,7 @@ export function strip(drawing: DataDrawing): Mark[] {
     });
   };
   const zero = [
-    path(
-      [
-        [from, 0],
-        [to, 0],
-      ],
-      { crisp: true, stroke: "ink" },
-    ),
+    segment([from, 0], [to, 0], { crisp: true, stroke: "ink" }),
     words([from, 0], "0", { anchor: "end", shift: [-6, 0] }),
   ];
   // What is shown, and what all make; of one that is highlighted what it adds to each component.

@@ -4,7 +4,7 @@
  */
 
 import type { GroupMark, Ink, Mark, Outline, Place } from "../../marks/mark.ts";
-import { dot, group, path, runInk, runMarker, segments, shape, words } from "../../marks/mark.ts";
+import { dot, group, path, runInk, runMarker, segment, segments, shape, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { formatLevel } from "../../math/format.ts";
@@ -203,18 +203,9 @@ function strip(chart: LossChart): GroupMark {
   } = chart;
   const bottom = box.top + box.height;
   if (!levels)
-    return group(
-      [
-        path(
-          [
-            [box.left, box.top],
-            [box.left, bottom],
-          ],
-          { crisp: true, stroke: "ink2" },
-        ),
-      ],
-      { scales: PIXELS },
-    );
+    return group([segment([box.left, box.top], [box.left, bottom], { crisp: true, stroke: "ink2" })], {
+      scales: PIXELS,
+    });
   const left = box.left - STRIP * scale;
   const edges = [-Infinity, ...levels.values, Infinity].map((value) =>
     Math.min(bottom, Math.max(box.top, yOf(chart, value))),

@@ -3,7 +3,7 @@
 import type { Look } from "../../marks/look.ts";
 import { widthOf } from "../../marks/look.ts";
 import type { Mark } from "../../marks/mark.ts";
-import { group, path, runInk, runMarker, words } from "../../marks/mark.ts";
+import { group, runInk, runMarker, segment, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { svgOf } from "../../marks/svgFile.ts";
 import type { ChartExport, Run } from "../../state/types.ts";
@@ -32,13 +32,7 @@ function legend(look: Look, runs: Run[], top: number): { marks: Mark[]; bottom: 
     const left = x;
     x += width + 26;
     return [
-      path(
-        [
-          [left, y],
-          [left + SAMPLE, y],
-        ],
-        { stroke: runInk(slot), width: 2.2, round: true },
-      ),
+      segment([left, y], [left + SAMPLE, y], { stroke: runInk(slot), width: 2.2, round: true }),
       runMarker([left + SAMPLE / 2, y], slot, 5),
       words([left + SAMPLE + 8, y], name, { ...TYPE, fill: "ink" }),
     ];

@@ -2,7 +2,7 @@
 
 import { widthOf } from "../../marks/look.ts";
 import type { Mark } from "../../marks/mark.ts";
-import { dot, path, shape } from "../../marks/mark.ts";
+import { dot, segment, shape } from "../../marks/mark.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import type { Spot } from "../../marks/spots.ts";
 import { bestSpot, leader } from "../../marks/spots.ts";
@@ -42,15 +42,7 @@ export function guessMarks({ scene, axes, area, look }: MapDrawing): Mark[] {
   let toTheRight = area.box.left + area.box.width - x > ROOM * look.scale;
   if (end) {
     const [endX, endY] = onScreen(end);
-    marks.push(
-      path(
-        [
-          [x, y],
-          [endX, endY],
-        ],
-        haloed(1.4),
-      ),
-    );
+    marks.push(segment([x, y], [endX, endY], haloed(1.4)));
     const off = Math.hypot(...at.map((value, k) => value - end[k]));
     // Each at its own end of the line.
     if (Math.hypot(endX - x, endY - y) > FAR * look.scale)

@@ -6,7 +6,7 @@
 
 import { widthOf } from "../../marks/look.ts";
 import type { Ink, Mark, Outline, Place } from "../../marks/mark.ts";
-import { group, path, runInk, segments } from "../../marks/mark.ts";
+import { group, path, runInk, segment, segments } from "../../marks/mark.ts";
 import { createOccupancy, WORDS } from "../../marks/occupancy.ts";
 import { screenX } from "../../marks/scales.ts";
 import { bestSpot, leader } from "../../marks/spots.ts";
@@ -204,17 +204,7 @@ function arrow({ box, scale }: MapLook, { from, to, y }: NonNullable<Step["arrow
   const head = Math.min(HEAD * scale, length);
   const foot = end - way * head;
   return [
-    ...(length > head
-      ? [
-          path(
-            [
-              [from, y],
-              [foot, y],
-            ],
-            { ...cased(ink, 3), of: "w" },
-          ),
-        ]
-      : []),
+    ...(length > head ? [segment([from, y], [foot, y], { ...cased(ink, 3), of: "w" })] : []),
     path(
       [
         [end, y],
@@ -236,8 +226,8 @@ function plumbs({ at, arrow: shown, landing }: Step): Mark[] {
   if (!shown) return [];
   const style = { stroke: "ink2", width: 1.2, dash: [3, 4] } as const;
   return [
-    path([at, [shown.from, shown.y]], style),
-    ...(landing && Math.abs(shown.to - shown.from) > 4 ? [path([landing, [shown.to, shown.y]], style)] : []),
+    segment(at, [shown.from, shown.y], style),
+    ...(landing && Math.abs(shown.to - shown.from) > 4 ? [segment(landing, [shown.to, shown.y], style)] : []),
   ];
 }
 

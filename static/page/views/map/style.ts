@@ -1,7 +1,7 @@
 /** How things on the ground are drawn: words in a halo, lines in a casing, so that they read on any tint. */
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import type { LineMark, Outline, Place, ShapeMark, WordsMark } from "../../marks/mark.ts";
-import { path, runInk, shape, words } from "../../marks/mark.ts";
+import { runInk, segment, shape, words } from "../../marks/mark.ts";
 import type { Box } from "../../math/box.ts";
 import { markerPath } from "../../math/markers.ts";
 
@@ -16,13 +16,7 @@ export const labelIn = ({ left, top, height }: Box, text: string, style: Partial
 
 /** A line from a mark to its words. */
 export const leaderMark = ([x0, y0, x1, y1]: [number, number, number, number]): LineMark =>
-  path(
-    [
-      [x0, y0],
-      [x1, y1],
-    ],
-    { stroke: "ink", width: 1, casing: HALO },
-  );
+  segment([x0, y0], [x1, y1], { stroke: "ink", width: 1, casing: HALO });
 
 /** Of what is no run. */
 export const haloed = (width: number): Outline => ({

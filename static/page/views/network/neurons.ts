@@ -2,7 +2,7 @@
 
 import { spansOf, widthOf } from "../../marks/look.ts";
 import type { Mark, Place, WordsMark } from "../../marks/mark.ts";
-import { dot, path, rectangle, segments, words } from "../../marks/mark.ts";
+import { dot, path, rectangle, segment, segments, words } from "../../marks/mark.ts";
 import type { Forward } from "../../math/network.ts";
 import { activationOf, depthOf } from "../../math/network.ts";
 import { shownValue } from "../../words/latexValue.ts";
@@ -241,11 +241,9 @@ export function target({
   if (!at) return told;
   const [left, top] = [at[0] - side, at[1] - side];
   return [
-    path(
-      [
-        [x + radius, y],
-        [left, at[1]],
-      ],
+    segment(
+      [x + radius, y],
+      [left, at[1]],
       atError ? { stroke: "ink", width: 2 } : { stroke: "ink3", width: 1.2, dash: [3.5, 3.5] },
     ),
     rectangle(

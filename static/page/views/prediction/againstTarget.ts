@@ -2,7 +2,7 @@
 
 import { widthOf } from "../../marks/look.ts";
 import type { Mark } from "../../marks/mark.ts";
-import { group, path, segments, words } from "../../marks/mark.ts";
+import { group, segment, segments, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { moveApart } from "../../math/apart.ts";
 import { inputName } from "../../words/networkWords.ts";
@@ -24,13 +24,7 @@ export function againstTarget(drawing: PredictionDrawing): { below: Mark[]; abov
   };
   const others = [...network.samples.keys()].filter((k) => k !== shown);
   const below = [
-    path(
-      [
-        [low, low],
-        [high, high],
-      ],
-      { stroke: "ink2", width: 1.2, dash: [4, 4] },
-    ),
+    segment([low, low], [high, high], { stroke: "ink2", width: 1.2, dash: [4, 4] }),
     segments(others.map(missOf), { stroke: "ink3", width: 1.2 }),
     segments([missOf(shown)], { stroke: "warn", width: 2 }),
   ];
