@@ -16,6 +16,14 @@ export function inside(box: Box, x: number, y: number, margin: number = 0): bool
   );
 }
 
+/** The box around a point. @param x  its middle @param half  of its width, and of its height where no other is said */
+export const boxAround = (x: number, y: number, half: number, halfHeight: number = half): Box => ({
+  left: x - half,
+  top: y - halfHeight,
+  width: 2 * half,
+  height: 2 * halfHeight,
+});
+
 /** Moved into another box, so that all of it is in sight. */
 export const movedInto = (box: Box, frame: Box): Box => ({
   ...box,

@@ -7,7 +7,7 @@ import type { Occupancy } from "../../marks/occupancy.ts";
 import { createOccupancy, WORDS } from "../../marks/occupancy.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
-import { overlap } from "../../math/box.ts";
+import { boxAround, overlap } from "../../math/box.ts";
 import type { FittedLine, Point } from "../../math/fit.ts";
 import { rawLine } from "../../math/fit.ts";
 import { formatMeasured } from "../../math/format.ts";
@@ -173,14 +173,8 @@ function apart(
   shown: Fit[],
   first: number,
 ): (ResidualNumber | null)[] {
-  const side = 2 * DOT - 2;
   const taken: Box[] = [
-    ...drawing.content.points.map(([x, y]) => ({
-      left: xOf(drawing, x) - side / 2,
-      top: yOf(drawing, y) - side / 2,
-      width: side,
-      height: side,
-    })),
+    ...drawing.content.points.map(([x, y]) => boxAround(xOf(drawing, x), yOf(drawing, y), DOT - 1)),
     ...numbers.flatMap(([number]) => (number ? [number.stem] : [])),
   ];
   const placed: (ResidualNumber | null)[] = numbers.map(() => null);

@@ -6,6 +6,7 @@ import type { LineMark, Place } from "../../marks/mark.ts";
 import { createOccupancy } from "../../marks/occupancy.ts";
 import { verticesOf } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
+import { boxAround } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import type { Counts, Series } from "../../math/series.ts";
 import { countAt } from "../../math/series.ts";
@@ -314,7 +315,7 @@ function namesOf(
   for (const {
     end: { x, y },
   } of lines)
-    occupancy.markBox({ left: x - 3 * scale, top: y - 3 * scale, width: 6 * scale, height: 6 * scale });
+    occupancy.markBox(boxAround(x, y, 3 * scale));
   const over = 2 * scale;
   const room = { left: box.left + 2, top: -over, width: width - box.left - 3, height: box.top + box.height - 1 + over };
   const ends = lines.map(({ index, end: { x, y } }) => ({ x, y, width: widths[index] }));

@@ -10,7 +10,7 @@ import type { Occupancy } from "../../marks/occupancy.ts";
 import { createOccupancy } from "../../marks/occupancy.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
-import { inside } from "../../math/box.ts";
+import { boxAround, inside } from "../../math/box.ts";
 import type { Levels } from "../../math/levels.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import { memo } from "../../reads.ts";
@@ -218,7 +218,7 @@ export function markFixed(occupancy: Occupancy, drawing: Pick<MapDrawing, "scene
     occupancy.markBox({ left, top: top + height - 22 * s, width, height: 22 * s });
   }
   const [x, y] = startOn(drawing);
-  occupancy.markBox({ left: x - 10 * s, top: y - 10 * s, width: 20 * s, height: 20 * s });
+  occupancy.markBox(boxAround(x, y, 10 * s));
   for (const points of landscape && !landscape.y ? stretches(landscape, area) : []) {
     for (const [px, py] of points) occupancy.markPoint(px, py);
   }

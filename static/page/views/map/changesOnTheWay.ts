@@ -8,7 +8,7 @@ import type { GroupMark, Mark, Place } from "../../marks/mark.ts";
 import { group, path, runInk, shape } from "../../marks/mark.ts";
 import { bestSpot, leader } from "../../marks/spots.ts";
 import type { Box } from "../../math/box.ts";
-import { inside, movedInto, overlap } from "../../math/box.ts";
+import { boxAround, inside, movedInto, overlap } from "../../math/box.ts";
 import type { Ghost } from "../../state/types.ts";
 import { hollow } from "./arrows.ts";
 import type { MapDrawing } from "./index.ts";
@@ -114,7 +114,7 @@ export function createChangesOnTheWay() {
           if (!inside(look.box, x, y)) continue;
           const r = MARK * look.scale;
           marks.push(shape([x, y], DIAMOND, hollow(runInk(trace.run.slot))));
-          boxes.push({ left: x - r, top: y - r, width: 2 * r, height: 2 * r });
+          boxes.push(boxAround(x, y, r));
           if (traces.length === 1 || trace.index === scene.selected)
             marks.push(...write(drawing, words, [x, y], boxes));
         }

@@ -1,7 +1,7 @@
 /** Where the heads of the runs are, and what stands still on the ground: what names keep off. */
 
 import type { Box } from "../../math/box.ts";
-import { inside } from "../../math/box.ts";
+import { boxAround, inside } from "../../math/box.ts";
 import type { MapDrawing } from "./index.ts";
 import { startBox, startOn } from "./start.ts";
 import type { Trace } from "./trace.ts";
@@ -55,11 +55,6 @@ export function standing(
 ): Box[] {
   const r = 9 * given.look.scale;
   const [x, y] = startOn(given);
-  const marks = [{ x, y }, ...given.sinks].map((mark) => ({
-    left: mark.x - r,
-    top: mark.y - r,
-    width: 2 * r,
-    height: 2 * r,
-  }));
+  const marks = [{ x, y }, ...given.sinks].map((mark) => boxAround(mark.x, mark.y, r));
   return [...marks, ...given.sinks.map(({ box }) => box), startBox(given)].filter((box) => box !== null);
 }

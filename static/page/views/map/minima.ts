@@ -9,7 +9,7 @@ import type { Occupancy } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { bestSpot, leader } from "../../marks/spots.ts";
 import type { Box } from "../../math/box.ts";
-import { inside, movedInto, overlap } from "../../math/box.ts";
+import { boxAround, inside, movedInto, overlap } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
 import type { MapLook } from "./look.ts";
@@ -56,13 +56,8 @@ export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinim
       return { x: screenX(area, x), y: screenY(area, y), text, long: `${text} at ${formatPlace(at, 4)}` };
     })
     .filter(({ x, y }) => inside(area.box, x, y));
-  for (const { x, y } of seen) occupancy.markBox({ left: x - r, top: y - r, width: 2 * r, height: 2 * r });
-  const around = seen.map((mark) => ({
-    left: mark.x - BESIDE * look.scale,
-    top: mark.y - r,
-    width: 2 * BESIDE * look.scale,
-    height: 2 * r,
-  }));
+  for (const { x, y } of seen) occupancy.markBox(boxAround(x, y, r));
+  const around = seen.map((mark) => boxAround(mark.x, mark.y, BESIDE * look.scale, r));
   return seen.map(({ x, y, text, long }, index) => {
     const wordsAs = (words: string): Words => {
       const size: [number, number] = [widthOf(look, words, NAMED), HEIGHT * look.scale];

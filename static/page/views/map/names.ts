@@ -9,7 +9,7 @@ import type { Occupancy } from "../../marks/occupancy.ts";
 import type { Spot } from "../../marks/spots.ts";
 import { bestSpot, leader, STAYS } from "../../marks/spots.ts";
 import type { Box } from "../../math/box.ts";
-import { clippedSegment, movedInto, overlap } from "../../math/box.ts";
+import { boxAround, clippedSegment, movedInto, overlap } from "../../math/box.ts";
 import type { Head } from "./heads.ts";
 import { headMark, label, leaderMark } from "./style.ts";
 
@@ -87,12 +87,7 @@ export function placeNames(
   kept: Tag[],
 ): Tag[] {
   const groups = gatheredHeads(heads, NEAR * scale).sort((a, b) => b.length - a.length);
-  const around = heads.map(({ x, y }) => ({
-    left: x - 8 * scale,
-    top: y - 8 * scale,
-    width: 16 * scale,
-    height: 16 * scale,
-  }));
+  const around = heads.map(({ x, y }) => boxAround(x, y, 8 * scale));
   const lines: Line[] = [];
   const tags: Tag[] = [];
   for (const group of groups) {

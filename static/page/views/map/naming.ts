@@ -5,6 +5,7 @@ import type { Mark } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { createOccupancy } from "../../marks/occupancy.ts";
 import type { Box } from "../../math/box.ts";
+import { boxAround } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import { shortened } from "../chart/names.ts";
 import type { Directions } from "./arrows.ts";
@@ -41,7 +42,7 @@ function occupancyOf(given: Placed): Occupancy {
   const start = startBox(given);
   if (start) occupancy.markBox(start);
   const r = 7 * look.scale;
-  for (const { x, y } of sinks) occupancy.markBox({ left: x - r, top: y - r, width: 2 * r, height: 2 * r });
+  for (const { x, y } of sinks) occupancy.markBox(boxAround(x, y, r));
   for (const label of labels) markLabel(label, occupancy);
   const chosen = traces.find(({ index }) => index === scene.selected);
   for (const box of chosen ? numberBoxes(chosen, content.tickEvery, look, content.words) : []) occupancy.markBox(box);
@@ -54,12 +55,9 @@ function arrowBoxesAt(x: number, y: number, { downhill, step }: Directions, scal
   return [downhill, step]
     .filter((angle) => angle !== null)
     .flatMap((angle) =>
-      [16, 28, 40, LENGTH].map((along) => ({
-        left: x + along * scale * Math.cos(angle) - half,
-        top: y + along * scale * Math.sin(angle) - half,
-        width: 2 * half,
-        height: 2 * half,
-      })),
+      [16, 28, 40, LENGTH].map((along) =>
+        boxAround(x + along * scale * Math.cos(angle), y + along * scale * Math.sin(angle), half),
+      ),
     );
 }
 

@@ -11,7 +11,7 @@ import { createOccupancy, WORDS } from "../../marks/occupancy.ts";
 import { screenX } from "../../marks/scales.ts";
 import { bestSpot, leader } from "../../marks/spots.ts";
 import type { Box } from "../../math/box.ts";
-import { movedInto } from "../../math/box.ts";
+import { boxAround, movedInto } from "../../math/box.ts";
 import { gradientAt } from "../../state/columns.ts";
 import { phaseOfRow } from "../../state/phases.ts";
 import type { Scene } from "../../state/types.ts";
@@ -274,7 +274,7 @@ export function createStepOnCurve() {
       const s = drawing.look.scale;
       const spots = [...(shown.tangent ? along(...shown.tangent) : []), ...(shown.landing ? [shown.landing] : [])];
       const words = wordsOf(drawing, shown, taken).map(({ box }) => box);
-      return [...spots.map(([x, y]) => ({ left: x - 7 * s, top: y - 7 * s, width: 14 * s, height: 14 * s })), ...words];
+      return [...spots.map(([x, y]) => boxAround(x, y, 7 * s)), ...words];
     },
     /** Where the run stands and where its next step leads, to be read aloud. */
     sentence(drawing: Drawn, step: number): string {

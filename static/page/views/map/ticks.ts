@@ -3,7 +3,7 @@
 import type { Mark, Place } from "../../marks/mark.ts";
 import { path, runInk, segments } from "../../marks/mark.ts";
 import type { Box } from "../../math/box.ts";
-import { overlap } from "../../math/box.ts";
+import { boxAround, overlap } from "../../math/box.ts";
 import { alone, isDense } from "./density.ts";
 import type { MapLook } from "./look.ts";
 import { label } from "./style.ts";
@@ -59,7 +59,7 @@ export function numberBoxes(trace: Trace, every: number, look: MapLook, words: B
 function numberBox(trace: Trace, row: number, look: MapLook): Box {
   const [x, y] = numberPlace(trace, row, look);
   const [w, h] = [12 * look.scale, 8 * look.scale];
-  return { left: x - w, top: y - h, width: 2 * w, height: 2 * h };
+  return boxAround(x, y, w, h);
 }
 
 /** Every tenth tick, where its number is not in the way of another or of words. */

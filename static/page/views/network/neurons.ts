@@ -3,6 +3,7 @@
 import { spansOf, widthOf } from "../../marks/look.ts";
 import type { Mark, Place, WordsMark } from "../../marks/mark.ts";
 import { dot, path, rectangle, segment, segments, words } from "../../marks/mark.ts";
+import { boxAround } from "../../math/box.ts";
 import type { Forward } from "../../math/network.ts";
 import { activationOf, depthOf } from "../../math/network.ts";
 import { shownValue } from "../../words/latexValue.ts";
@@ -195,10 +196,7 @@ export function inputs({
       ? { anchor: "end", shift: [-INPUT_HALF - 6, 0] }
       : { anchor: "middle", shift: [0, letter.below ? -12 : -9] };
     return [
-      rectangle(
-        { left: x - half, top: y - side, width: 2 * half, height: 2 * side },
-        { fill: "casing", stroke: "ink", width: 1.4, of: "input" },
-      ),
+      rectangle(boxAround(x, y, half, side), { fill: "casing", stroke: "ink", width: 1.4, of: "input" }),
       words([x, y], text, { ...type, anchor: "middle", fill: "ink" }),
       words([x, namesBeside ? y : y - side], spansOf(letter), { size: SIZE.name, ...name }),
     ];
