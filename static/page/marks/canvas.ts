@@ -69,8 +69,8 @@ function linePath({ x, y, closed, crisp: whole, shift = [0, 0] }: LineMark, scal
   };
   eachVertex(scales, x, y, (vx, vy) => {
     if (!Number.isFinite(vx + vy)) return end();
-    [px, py] = [vx + dx * scale, vy + dy * scale];
-    if (whole) [px, py] = [crisp(px), crisp(py)];
+    px = whole ? crisp(vx + dx * scale) : vx + dx * scale;
+    py = whole ? crisp(vy + dy * scale) : vy + dy * scale;
     if (part++) path.lineTo(px, py);
     else path.moveTo(px, py);
   });
