@@ -1,7 +1,5 @@
 """The columns of a run, as replies, streams and results name them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any

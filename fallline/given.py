@@ -1,7 +1,5 @@
 """A spec as it is given, and the JSON that it stands for."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Kinds of hyperparameters: the default, the slider, the values allowed and the help of each, said once."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import partial

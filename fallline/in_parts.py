@@ -1,7 +1,5 @@
 """Work that is done in parts, each short, so that whoever drives it can do other things between them."""
 
-from __future__ import annotations
-
 from collections.abc import Generator
 from typing import Any, TypeVar
 

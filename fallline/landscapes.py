@@ -1,7 +1,5 @@
 """Landscapes: the loss over a rectangle of the parameters, on a grid."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """How much a spec may ask for."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Runs without a server."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Unpack
 

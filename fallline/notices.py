@@ -1,7 +1,5 @@
 """What a reader of a run must know: a code, the values of its sentence, and the sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Pictures of an address: its runs on their map."""
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace

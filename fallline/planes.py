@@ -1,7 +1,5 @@
 """The plane on which the landscape of a problem with more than two parameters lies, and the sentence about it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What is said of runs, in one response or in the events of a stream: the problem, the columns, and how they ended."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any

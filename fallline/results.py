@@ -1,7 +1,5 @@
 """What comes of a spec: runs as columns, and where the runs of a sweep end."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property

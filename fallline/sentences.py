@@ -1,7 +1,5 @@
 """Sentences made of a template and values, so that whoever has the values can say the same in other words."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache

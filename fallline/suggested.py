@@ -1,7 +1,5 @@
 """The learning rates suggested for a landscape: from its rates and the step length of each optimizer."""
 
-from __future__ import annotations
-
 from fallline.optimizers import OPTIMIZERS, Optimizer
 from fallline.problems.surface import Rates
 

@@ -1,7 +1,5 @@
 """Sweeps: where one run would end with each of many values of one hyperparameter, or with each of many seeds."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace

@@ -1,7 +1,5 @@
 """The API as an application of its own, to be mounted under its base path."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response

@@ -1,7 +1,5 @@
 """The catalog: everything that can be named, made from the declarations; and the index, which leads to it."""
 
-from __future__ import annotations
-
 import gzip
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """Maps: the loss over a rectangle of the parameters, as numbers, and the map of a page's address as SVG."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The description of the API for machines: the OpenAPI document, the keys of the query and the events in it."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """From a request to what its route needs: its body, the plan of its spec, or a landscape, and the columns wanted."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """What is asked of one run: a step written out, what its rule holds and computes, a program, a sweep."""
 
-from __future__ import annotations
-
 import ast
 import math
 from collections.abc import Generator, Sequence

@@ -1,7 +1,5 @@
 """The stream of runs: its route, and how its events are sent, at their pace and as long as the client listens."""
 
-from __future__ import annotations
-
 import logging
 import math
 import zlib

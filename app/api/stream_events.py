@@ -1,7 +1,5 @@
 """A stream of runs as Server-Sent Events: what is in each event, and where a broken stream goes on."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

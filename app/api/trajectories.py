@@ -3,8 +3,6 @@
 orjson holds the interpreter while it writes, so it writes a column or a row at a time.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """A hand-out of a view: what is asked of a class before it runs, and overleaf what its runs answer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial

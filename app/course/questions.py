@@ -1,7 +1,5 @@
 """What is asked of runs before they are made, with what they answer, and what is to be changed afterwards."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf, isclose

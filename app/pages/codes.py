@@ -1,7 +1,5 @@
 """What the page of the codes of errors and notices shows: every code with its sentence."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

@@ -4,8 +4,6 @@ h11 is strict, reads one request at a time and leaves unread what comes behind i
 no route, and is told in the shape of every other error.
 """
 
-from __future__ import annotations
-
 import asyncio
 import socket
 import sys

@@ -2,8 +2,6 @@
 share, and never by whom.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 

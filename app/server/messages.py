@@ -1,7 +1,5 @@
 """Requests and responses of every route: keys of the address, media types, entity tags, HEAD, bodies in chunks."""
 
-from __future__ import annotations
-
 import asyncio
 import gzip
 import hashlib

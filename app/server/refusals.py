@@ -1,7 +1,5 @@
 """What may be wrong with a request besides its spec, and how all that is wrong is told: in one shape, and counted."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus

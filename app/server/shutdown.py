@@ -1,7 +1,5 @@
 """The shutdown of a server: its streams are told of it, and sleep no longer."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import math

@@ -1,7 +1,5 @@
 """The status line: in the terminal of whoever serves, what is asked for and how well that goes."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 import threading

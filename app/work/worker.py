@@ -1,7 +1,5 @@
 """What the requests of one worker process share: the compute queue, limits and caches."""
 
-from __future__ import annotations
-
 import asyncio
 import zlib
 from collections import OrderedDict

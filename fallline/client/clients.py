@@ -1,7 +1,5 @@
 """Clients of a server, one that blocks and one to be awaited: they send, wait and hand on, and decide nothing."""
 
-from __future__ import annotations
-
 import asyncio
 import ssl
 import time

@@ -1,7 +1,5 @@
 """The events of a stream as objects, and joined to the result that they amount to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 

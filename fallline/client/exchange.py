@@ -4,8 +4,6 @@ A `Talk` is a generator that yields each request to be sent, with the seconds to
 and returns the answer; both clients drive it, one by blocking and one by awaiting.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from typing import Any, Required, TypeVar, Unpack
 

@@ -6,8 +6,6 @@ gradient counts once. In the heavy ball's sum it counts 1/(1 - beta) times, so t
 Where a step is no such product there is none.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass

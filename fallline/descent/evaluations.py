@@ -1,7 +1,5 @@
 """How often a run has evaluated its objective."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Set
 from typing import Any, get_args
 

@@ -3,8 +3,6 @@
 In a sweep the lanes differ in one hyperparameter, in a map of starts in where they set off.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ The arithmetic of a step stands unrolled in it, on floats: what a loop written b
 the driver on arrays, which a test holds.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache

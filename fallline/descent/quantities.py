@@ -1,7 +1,5 @@
 """What a rule computes on its way, as columns beside those of a run: states, intermediates and the effective rate."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import numpy as np

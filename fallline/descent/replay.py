@@ -1,7 +1,5 @@
 """One step taken out of a run: what it starts from, what it sees and where it leads, the numbers of the run."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from fallline.descent.rows import Block, Phase, Row, phase_from

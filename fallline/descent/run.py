@@ -1,7 +1,5 @@
 """A run: one path of one optimizer on one problem, as blocks of columns."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property

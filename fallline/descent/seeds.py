@@ -1,7 +1,5 @@
 """The same run with many seeds: how each goes, and between which losses the middle half of them lies at each step."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

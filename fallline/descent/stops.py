@@ -1,7 +1,5 @@
 """Why a run ended: the values that say so, and the sentence made of them."""
 
-from __future__ import annotations
-
 import math
 import sys
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """The axes: where a point lies in the picture, and the frame with its ticks and numbers."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

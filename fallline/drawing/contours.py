@@ -3,8 +3,6 @@
 A contour is the edge of the area at or above its loss, so that one outline is both filled and drawn.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

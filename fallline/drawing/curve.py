@@ -1,7 +1,5 @@
 """The picture of a problem with one parameter: its loss as a curve, over the tints that a map of it has."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Where words stand: clear of what is drawn already; the number of a contour on its line, where that is straight."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass

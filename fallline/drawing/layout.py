@@ -1,7 +1,5 @@
 """What a picture shows, which parts it has at its size, and where they stand."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Around the map: its title, the scale of the tints, notes, and the legend of the paths."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ Levels come from samples of a problem's whole domain, so that a tint means the s
 window. They are round numbers: 1, 2, 5 in each decade where the loss spans decades, even steps where it does not.
 """
 
-from __future__ import annotations
-
 import math
 from bisect import bisect_right
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The loss of runs against their steps, as a chart: with their curves, or blank, to sketch them on."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

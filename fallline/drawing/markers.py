@@ -1,7 +1,5 @@
 """What is marked on the map: known minima, the start, where runs end, and where they have left it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

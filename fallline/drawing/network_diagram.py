@@ -1,7 +1,5 @@
 """A network as a diagram: inputs, neurons without their numbers, and a number on every weight and bias."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """Numbers as text, with a true minus sign and raised powers of ten, and the round numbers that ticks stand at."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

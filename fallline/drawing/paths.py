@@ -3,8 +3,6 @@
 The casings of all lie below, then come the dashes of each in a thin casing, so that runs that share a way are all seen.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A map with its paths as one SVG, with the tints, levels, dashes, markers and labels of the page."""
 
-from __future__ import annotations
-
 import math
 
 from fallline.drawing import legend, markers

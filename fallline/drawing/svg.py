@@ -5,8 +5,6 @@ pictures are drawn: widths are those of Helvetica, which Arial and most screen f
 Source Sans is narrower, so words may come out with a little more room around them, never with less.
 """
 
-from __future__ import annotations
-
 import re
 from html import escape
 from unicodedata import combining, east_asian_width

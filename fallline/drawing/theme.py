@@ -3,8 +3,6 @@
 Tints and the lines on them are mixed in OKLab. Source: Ottosson 2020, A perceptual color space for image processing.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

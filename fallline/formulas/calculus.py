@@ -5,8 +5,6 @@ The derivative is an ordinary expression: it is computed, typeset and substitute
 have the derivative of the first.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache

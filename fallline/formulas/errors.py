@@ -1,7 +1,5 @@
 """What may be wrong with a formula: a code for each fault, its sentence, and its place in the text."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The value of a formula, and the formula with the numbers that gave it in place of names."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

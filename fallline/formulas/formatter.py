@@ -4,8 +4,6 @@ A formatter walks an expression and gives each node a fragment: its text, and th
 An operand of lower precedence than its place asks for stands in parentheses.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping
 from typing import ClassVar

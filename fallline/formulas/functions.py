@@ -5,8 +5,6 @@ Where Python's floats raise (1/0, exp(1000), log(0)) the expression is computed 
 the one that raised gives inf or nan as arrays do, every other one the same float as before.
 """
 
-from __future__ import annotations
-
 import math
 import operator
 from collections import Counter

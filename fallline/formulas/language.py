@@ -6,8 +6,6 @@ A formula is numbers, names, `pi`, `e`, + - * / ** (also written ^), unary minus
 becomes nodes, and code is written from nodes.
 """
 
-from __future__ import annotations
-
 import ast
 import difflib
 import keyword

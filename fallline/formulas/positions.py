@@ -4,8 +4,6 @@ An error quotes what was typed, at its place there: with ^ for **, without the *
 lines share.
 """
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Formulas as Python for reading: `(x**2 + y - 11)**2`. Names are those it is given; no text of a user reaches it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from typing import ClassVar
 

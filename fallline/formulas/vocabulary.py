@@ -1,7 +1,5 @@
 """The functions a formula may call, each stated once: how floats and arrays compute it, derivative, LaTeX."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

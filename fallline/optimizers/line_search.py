@@ -1,7 +1,5 @@
 """A line search: how far to go along a direction that leads down."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What an optimizer is: the lines a textbook prints, and what has to be known about them."""
 
-from __future__ import annotations
-
 import inspect
 import math
 from collections.abc import Mapping

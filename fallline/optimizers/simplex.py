@@ -1,7 +1,5 @@
 """The downhill simplex, which looks at losses alone."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar

@@ -1,7 +1,5 @@
 """What a data set of the line fit is."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from fallline.types import Described, InCatalog, Pair

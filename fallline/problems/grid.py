@@ -1,7 +1,5 @@
 """The loss at every place of a grid, a few rows at a time."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 

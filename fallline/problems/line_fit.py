@@ -1,7 +1,5 @@
 """The line fit: prediction = slope * feature + intercept, and the losses of the residuals."""
 
-from __future__ import annotations
-
 import math
 import sys
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Which minimum each of many places has reached, such as the ends of a map of starts."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The data sets a network learns, and the problem that a network on one of them is."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

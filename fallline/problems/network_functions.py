@@ -1,7 +1,5 @@
 """What a network is put together from: the activations of its neurons, and the losses of its output."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

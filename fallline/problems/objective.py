@@ -4,8 +4,6 @@ An objective is computed on arrays, for one point or for many side by side. One 
 function of floats, which is quicker at one point; both are written from one expression tree.
 """
 
-from __future__ import annotations
-
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """A plane through a point of parameter space: what can be shown of a landscape with more than two parameters."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

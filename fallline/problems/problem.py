@@ -1,7 +1,5 @@
 """A problem: an objective with its map, where a descent begins, and what is known of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache

@@ -5,8 +5,6 @@ eigenvalues of the Hessian H there say what it is. A Hessian that is singular th
 or one without derivatives as Ackley's, is a minimum is known from the list.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

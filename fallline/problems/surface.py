@@ -1,7 +1,5 @@
 """What a surface is: a loss of two parameters, with its map, its start and what is known of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """A run in each of the languages: Python that needs nothing but the standard library, and PyTorch with autograd."""
 
-from __future__ import annotations
-
 from fallline.formulas.language import Rule
 from fallline.formulas.nodes import Node, ordered, rebuild, variable
 from fallline.formulas.python_formatter import PythonFormatter, TorchFormatter

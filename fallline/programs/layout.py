@@ -1,7 +1,5 @@
 """Parts of a program: names that are not reserved, a user's text as a comment, numbers in full, wrapped lists."""
 
-from __future__ import annotations
-
 import builtins
 import keyword
 import re

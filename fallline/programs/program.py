@@ -5,8 +5,6 @@ comment, cleared of what is not a plain printable character; the names in it are
 has let through, kept apart from Python's own.
 """
 
-from __future__ import annotations
-
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """What a schedule is: how the learning rate in force follows from the step number."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The types of a spec's fields: each checks its values and states its JSON schema."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """JSON as a spec takes it: without keys that stand twice, and without numbers that are not finite."""
 
-from __future__ import annotations
-
 import json
 from contextlib import suppress
 from math import isfinite

@@ -1,7 +1,5 @@
 """The models of requests: a spec, a landscape, and the other keys of a page's address."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import Annotated, Any, Self, get_args

@@ -1,7 +1,5 @@
 """The keys that a page's address may have beside its spec: the window, how its runs are shown, a picture's size."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Annotated, TypeVar, cast, get_args
 

@@ -1,7 +1,5 @@
 """A spec made ready to run: its fields are checked against each other, and its runs are built."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import chain

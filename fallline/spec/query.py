@@ -4,8 +4,6 @@
 keys cannot say (a rule of one's own, a label with a comma) goes as `spec=`, base64url of the JSON.
 """
 
-from __future__ import annotations
-
 import base64
 import binascii
 import re

@@ -4,8 +4,6 @@ A loss over data is declared as a formula in the residual U alone, and the resid
 are differentiated by the same calculus as any formula, and their product is what one point adds.
 """
 
-from __future__ import annotations
-
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 

@@ -3,8 +3,6 @@
 A value is the float of the run; the formula with its numbers in full computes it again; its LaTeX is rounded.
 """
 
-from __future__ import annotations
-
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The working of a step of a method that is no rule: each of its lines, with the matrices of this step put in."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Template

@@ -9,8 +9,6 @@ A value is what its line computes, so that its text computes it again; the run h
 order of its own, and the same but for rounding. The gradient is that of the run.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

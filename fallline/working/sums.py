@@ -1,7 +1,5 @@
 """The sum or mean over the data points that a step sees: in symbols, with numbers in full, and rounded for reading."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The models of responses, one for each object in the OpenAPI document, which says what they say."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection
 from copy import copy
 from dataclasses import is_dataclass

@@ -1,7 +1,5 @@
 """The catalog: everything that can be named; and what of it a page opens with, its `brief`."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Runs: the problem, the columns of each run and how it ended, in one response or as the events of a stream."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Literal
 

@@ -1,7 +1,5 @@
 """The blocks of a lesson: a figure with its question, a check, something to try; and the guesses of scenes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 

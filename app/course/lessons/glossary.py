@@ -1,7 +1,5 @@
 """The glossary: what every word of the lessons and of the page means, and where it is seen."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -3,8 +3,6 @@
 What is wrong with one is found by `tests/lesson_check` in a checkout: with file and line, and what is allowed there.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager

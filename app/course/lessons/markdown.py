@@ -1,7 +1,5 @@
 """Markdown with formulas between dollars, each of which becomes an element with its TeX."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt

@@ -1,7 +1,5 @@
 """What a lesson is made of."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Mapping

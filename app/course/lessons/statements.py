@@ -1,7 +1,5 @@
 """The statements of the deck, each with its place in the lessons: the tables `deck_*.toml`."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Scenes that each show one thing, with a sentence that is true of the runs they open: the YAML files beside this."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
