@@ -20,8 +20,10 @@ FIRST_ROWS = 8
 """Rows of a run's first event: few, so that something moves at once."""
 
 MOST_ROWS = 64
-COUNTED = 1024
-"""Rows of a block at the most where they are only counted, as larger blocks take less time."""
+"""Of an event."""
+
+BLOCK, COUNTED = 256, 1024
+"""Rows of a block at the most, and where they are only counted: larger blocks take less time a row."""
 
 EVENTS_A_SECOND = 4
 
@@ -155,9 +157,8 @@ class Stream:
         self, plan: Plan, sent: Sequence[Sent], fields: Sequence[str], pace: int | None, align: bool = False
     ) -> None:
         self._plan, self._fields, self._pace, self._align = plan, fields, pace, align
-        rows = most = min(run.rows_a_block(MOST_ROWS) for run in plan.runs)
-        if pace is not None:
-            rows = min(most, max(1, round(pace / EVENTS_A_SECOND)))
+        most = min(run.rows_a_block(BLOCK) for run in plan.runs)
+        rows = min(most, MOST_ROWS if pace is None else max(1, min(MOST_ROWS, round(pace / EVENTS_A_SECOND))))
         pairs = zip(plan.runs, sent, strict=True)
         self._feeds = [_Feed(index, run, *each, rows, most) for index, (run, each) in enumerate(pairs)]
         self._fresh = not any(each.rows for each in sent)
