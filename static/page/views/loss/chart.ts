@@ -116,6 +116,12 @@ export type LossContent = {
   epochs: { run: number; ends: number[] } | null;
 };
 
+/** What both layouts are made from; area: with all the width that names would leave it, were there none. */
+type LayoutContent = Pick<LossChart, "look" | "size" | "counts"> & { scene: Scene; area: PlotArea & { y: LossAxis } };
+
+/** The width that is left for the curves, the lines within it, and the names beside these. */
+type Layout = Pick<LossChart, "box" | "lines" | "names">;
+
 export function chartOf({
   scene,
   counted,
@@ -125,7 +131,7 @@ export function chartOf({
   look,
 }: LossContent & { size: Size; look: Look }): LossChart {
   const { scale } = look;
-  const { runs, wholeRuns, ghosts, hidesAhead, selected, levels, theme } = scene;
+  const { runs, ghosts, hidesAhead, selected, levels, theme } = scene;
   const counts = counted?.of ?? runs.map(() => null);
   const box = {
     left: MARGIN.left * scale,
@@ -133,65 +139,83 @@ export function chartOf({
     width: size.width - MARGIN.left * scale - MARGIN.right,
     height: size.height - (MARGIN.top + MARGIN.bottom) * scale,
   };
-  const area = {
+  const whole = {
     box,
     x: stepAxis(scene, counted?.of ?? null, box.width / scale),
     y: lossAxis(scene, bands, box.height / scale),
   };
-  const beside = shortened(
-    runs.map(({ name }) => name),
-    (name) => widthOf(look, name, NAME) + 24 * scale < NAMES * box.width,
-  );
-  const widths = beside.map((name) => widthOf(look, name, NAME));
-  const [plain, shown] = [box.width, runs.filter(isShown).length];
-  const linesOf = (of: Run[]): LossLine[] =>
-    of.flatMap((run, index) => {
-      if (!isShown(run)) return [];
-      const series = { values: run.columns.loss.subarray(0, run.length), first: 0, counts: counts[index] };
-      return [
-        {
-          ...series,
-          run,
-          index,
-          line: seriesLine(series, WHOLE),
-          end: endOf(area, series),
-          above: aboveTop(area, series),
-        },
-      ];
-    });
-  box.width = Math.max(box.width * (1 - NAMES), widthBesideNames(wholeRuns, widths, area, counts, scale));
-  // Names stand where they will once the lines have ended, and come when these do.
-  let lines = linesOf(runs);
-  let names = namesOf(area, hidesAhead ? linesOf(wholeRuns) : lines, beside, widths, size, scale);
-  if (shown > MOST || names.length < shown) {
-    const listed = shortened(runs.map(({ name }) => name)).map((name) => cut(look, name, LIST.name * plain, LIST));
-    const wide = Math.max(...runs.map((run, k) => (isShown(run) ? widthOf(look, listed[k], LIST) : 0)));
-    box.width = plain + MARGIN.right - wide - (LIST.leader + MARKER) * scale - 1;
-    lines = linesOf(runs);
-    names = listOf(area, hidesAhead ? linesOf(wholeRuns) : lines, listed, wide, scale);
-  }
-  if (hidesAhead) names = names.filter(({ slot }) => runs.some((run) => run.slot === slot && run.end));
+  const content = { scene, counts, size, look, area: whole };
+  const shown = runs.filter(isShown).length;
+  const beside = shown > MOST ? null : besideLayout(content);
+  const layout = beside && beside.names.length >= shown ? beside : listedLayout(content);
+  const area = { ...whole, box: layout.box };
   const seen = counted?.title === "samples seen";
-  const marks = epochs ? epochMarks(area, epochs.ends, counts[epochs.run], scale) : [];
   return {
     ...area,
-    epochs: marks,
+    epochs: epochs ? epochMarks(area, epochs.ends, counts[epochs.run], scale) : [],
     selected,
     levels,
     theme,
     size,
     look,
-    longest: Math.max(1, ...lines.map(({ run }) => run.length - 1)),
+    longest: Math.max(1, ...layout.lines.map(({ run }) => run.length - 1)),
     title: counted?.title ?? "step",
     counts,
-    lines,
-    names,
+    lines: layout.lines,
+    names: hidesAhead
+      ? layout.names.filter(({ slot }) => runs.some((run) => run.slot === slot && run.end))
+      : layout.names,
     bands: runs.flatMap((run, k) => bandOf(area, run, k, bands?.[k] ?? null, seen ? undefined : counts[k])),
     ghosts: ghosts.flatMap((ghost, k) =>
       ghostOf(area, ghost, counted?.ghosts[k] ?? null, runs[ghost.index], hidesAhead, scale),
     ),
   };
 }
+
+/** Every name beside the end of its line; fewer names than lines where one has no place. */
+function besideLayout(content: LayoutContent): Layout {
+  const { scene, counts, area, look } = content;
+  const { scale } = look;
+  const texts = shortened(
+    scene.runs.map(({ name }) => name),
+    (name) => widthOf(look, name, NAME) + 24 * scale < NAMES * area.box.width,
+  );
+  const widths = texts.map((name) => widthOf(look, name, NAME));
+  const beside = widthBesideNames(scene.wholeRuns, widths, area, counts, scale);
+  const width = Math.max(area.box.width * (1 - NAMES), beside);
+  return layoutAt(content, width, (at, lines) => namesOf(content, at, lines, { texts, widths }));
+}
+
+/** All names in a list beside the chart. */
+function listedLayout(content: LayoutContent): Layout {
+  const { scene, area, look } = content;
+  const { scale } = look;
+  const texts = shortened(scene.runs.map(({ name }) => name)).map((name) =>
+    cut(look, name, LIST.name * area.box.width, LIST),
+  );
+  const wide = Math.max(...scene.runs.map((run, k) => (isShown(run) ? widthOf(look, texts[k], LIST) : 0)));
+  const width = area.box.width + MARGIN.right - wide - (LIST.leader + MARKER) * scale - 1;
+  return layoutAt(content, width, (at, lines) => listOf(at, lines, texts, wide, scale));
+}
+
+/** @param place  names stand where they will once the lines have ended */
+function layoutAt(
+  { scene: { runs, wholeRuns, hidesAhead }, counts, area }: LayoutContent,
+  width: number,
+  place: (area: PlotArea, lines: LossLine[]) => Name[],
+): Layout {
+  const at = { ...area, box: { ...area.box, width } };
+  const lines = linesOf(at, runs, counts);
+  return { box: at.box, lines, names: place(at, hidesAhead ? linesOf(at, wholeRuns, counts) : lines) };
+}
+
+const linesOf = (area: PlotArea, runs: Run[], counts: Counts[]): LossLine[] =>
+  runs.flatMap((run, index) => {
+    if (!isShown(run)) return [];
+    const series = { values: run.columns.loss.subarray(0, run.length), first: 0, counts: counts[index] };
+    const line = seriesLine(series, WHOLE);
+    return [{ ...series, run, index, line, end: endOf(area, series), above: aboveTop(area, series) }];
+  });
 
 /** Pixels between a ghost and its run, at the least, where it is named; and what its name takes on either side. */
 const APART = 18;
@@ -296,12 +320,10 @@ function aboveTop(area: PlotArea, { values, counts }: Series): LossLine["above"]
 
 /** @returns of the lines whose names have a place; none where one of them would be taken for that of another line */
 function namesOf(
+  { look: { scale }, size: { width } }: LayoutContent,
   area: PlotArea,
   lines: LossLine[],
-  names: string[],
-  widths: number[],
-  { width }: Size,
-  scale: number,
+  { texts, widths }: { texts: string[]; widths: number[] },
 ): Name[] {
   const { box } = area;
   const occupancy = createOccupancy({ left: 0, top: -20, width, height: box.top + box.height + 40 }, SQUARE);
@@ -312,10 +334,7 @@ function namesOf(
       // What is above the top is not drawn.
       if (y0 >= top || y1 >= top) occupancy.markSegment(x0, Math.max(y0, top), x1, Math.max(y1, top));
     }
-  for (const {
-    end: { x, y },
-  } of lines)
-    occupancy.markBox(boxAround(x, y, 3 * scale));
+  for (const { end } of lines) occupancy.markBox(boxAround(end.x, end.y, 3 * scale));
   const over = 2 * scale;
   const room = { left: box.left + 2, top: -over, width: width - box.left - 3, height: box.top + box.height - 1 + over };
   const ends = lines.map(({ index, end: { x, y } }) => ({ x, y, width: widths[index] }));
@@ -323,8 +342,8 @@ function namesOf(
   if (!areTold(ends, labels)) return [];
   return lines.flatMap(({ index, run: { slot }, end }, k) => {
     const label = labels[k];
-    if (!label || !names[index]) return [];
-    return [{ ...label, text: names[index], slot, size: NAME.size, leader: leaderTo(label, end, scale) }];
+    if (!label || !texts[index]) return [];
+    return [{ ...label, text: texts[index], slot, size: NAME.size, leader: leaderTo(label, end, scale) }];
   });
 }
 
