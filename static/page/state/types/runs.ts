@@ -181,32 +181,6 @@ export type Playhead = { step: number; highlighted?: string | null; direction?: 
 /** a run (index into the scene's runs) and one of its rows; onMap: pointed at there, where its values are written */
 export type Hit = { run: number; step: number; onMap?: boolean };
 
-export interface MapEvents {
-  /** it is to be rendered again */
-  invalidate: () => void;
-  /** the window can be set; else wheel and arrows scroll the page */
-  zooms: boolean;
-  /** moving: more is to come (a drag) */
-  onStart: (point: number[], moving: boolean) => void;
-  /** a click on the ground @returns whether it was asked for; otherwise it moves the start */
-  onPlace: (point: number[]) => boolean;
-  onWindow: (window: Window | null, moving: boolean) => void;
-  onSeek: (run: number, step: number) => void;
-  /** the words beside the start were pressed */
-  onStartName: () => void;
-  onHover: (hit: Hit | null) => void;
-  /** the window in sight, frame to frame */
-  onNeedLandscape: (window: Window, resolution: number) => void;
-}
-
-export interface MapView {
-  render: (scene: Scene, playhead: Playhead) => void;
-  /** the quantity whose arrow is there */
-  arrowAt: (clientX: number, clientY: number) => string | null;
-  resize: () => void;
-  destroy: () => void;
-}
-
 /** A chart as it stands on screen, for whoever takes it away. */
 export interface ChartExport {
   /** of a file, in a word or two: "loss" */

@@ -11,7 +11,7 @@ import type { Box } from "../../math/box.ts";
 import { boxAround, inside, movedInto, overlap } from "../../math/box.ts";
 import type { Ghost } from "../../state/types.ts";
 import { hollow } from "./arrows.ts";
-import type { MapDrawing } from "./index.ts";
+import type { MapDrawing } from "./moment.ts";
 import { labelIn, leaderMark } from "./style.ts";
 import type { Trace } from "./trace.ts";
 import { placeAt, stretchOf } from "./trace.ts";

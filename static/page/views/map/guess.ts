@@ -10,7 +10,7 @@ import type { Box } from "../../math/box.ts";
 import { clippedSegment, inside, movedInto, overlap } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import type { Scene } from "../../state/types.ts";
-import type { MapDrawing } from "./index.ts";
+import type { MapDrawing } from "./moment.ts";
 import { haloed, label, labelIn, leaderMark } from "./style.ts";
 import { placeAt } from "./trace.ts";
 

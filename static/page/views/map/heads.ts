@@ -2,7 +2,7 @@
 
 import type { Box } from "../../math/box.ts";
 import { boxAround, inside } from "../../math/box.ts";
-import type { MapDrawing } from "./index.ts";
+import type { MapDrawing } from "./moment.ts";
 import { startBox, startOn } from "./start.ts";
 import type { Trace } from "./trace.ts";
 import { placeAt } from "./trace.ts";

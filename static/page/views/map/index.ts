@@ -13,20 +13,20 @@ import type { Box } from "../../math/box.ts";
 import { memo, shared } from "../../reads.ts";
 import { lazy } from "../../service/lazy.ts";
 import type { PaintingOrders } from "../../service/painting/orders.ts";
-import type { Hit, MapEvents, MapView, Playhead, Scene } from "../../state/types.ts";
+import type { Hit, Playhead, Scene } from "../../state/types.ts";
 import { SHOWN } from "./arrows.ts";
 import { createBackground } from "./background.ts";
 import { buildMap, sizeCanvases } from "./dom.ts";
 import { standing } from "./heads.ts";
-import type { MapMoment } from "./layers.ts";
 import { layerMarks } from "./layers.ts";
 import type { MapLook } from "./look.ts";
 import { lookOf } from "./look.ts";
-import type { MapAxes } from "./mapAxes.ts";
 import { axesOf } from "./mapAxes.ts";
 import { sinkUnder } from "./minima.ts";
+import type { MapDrawing, MapMoment } from "./moment.ts";
 import { createNeeds } from "./needs.ts";
 import { createOverlay } from "./overlay.ts";
+import type { MapEvents } from "./pointerEvents.ts";
 import { listenToPointer } from "./pointerEvents.ts";
 import type { RoutesContent } from "./routes.ts";
 import { createRoutes } from "./routes.ts";
@@ -35,21 +35,7 @@ import type { StepOnCurve } from "./stepOnCurve.ts";
 import { tickEveryOf } from "./ticks.ts";
 import type { Trace } from "./trace.ts";
 import { createTraces } from "./traces.ts";
-import type { VisibleArea } from "./visibleArea.ts";
 import { sameArea } from "./visibleArea.ts";
-
-/** What one drawing is made from; handed to every part. */
-export interface MapDrawing {
-  scene: Scene;
-  playhead: Playhead;
-  look: MapLook;
-  area: VisibleArea;
-  axes: MapAxes;
-  traces: Trace[];
-  content: RoutesContent;
-  /** the samples are as fine as the screen deserves */
-  served: boolean;
-}
 
 /** Pixels from an arrow within which it is meant. */
 const NEAR = 5;
@@ -57,7 +43,7 @@ const NEAR = 5;
 const ROUTES_QUIET = 350;
 
 /** @param painter  draws its ground */
-export function createMap(root: HTMLElement, painter: PaintingOrders, events: MapEvents): MapView {
+export function createMap(root: HTMLElement, painter: PaintingOrders, events: MapEvents) {
   const parts = buildMap(root);
   const { contexts } = parts;
   const { invalidate } = events;
@@ -161,28 +147,22 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   }
 
   function momentOf(given: MapDrawing, hit: Hit | null, onCurve: StepOnCurve | null): MapMoment {
-    const {
-      playhead: { step },
-      served: _,
-      playhead: __,
-      ...still
-    } = given;
+    const { step } = given.playhead;
     const sinks = background.sinks();
-    const around = { labels: background.labels(), startWords: background.startWords(), sinks, taken: margin };
+    const [labels, startWords] = [background.labels(), background.startWords()];
+    const ground = { ...given, labels, startWords, sinks, taken: margin, onCurve };
     const named = naming();
     return {
-      ...given,
-      ...around,
+      ...ground,
       hit,
       searchDots: given.scene.search ? searchDots() : null,
       told: keyed ? [...sinks.keys()] : sinks[pointed] ? [pointed] : [],
       naming: named,
-      onCurve,
       changes: given.scene.runs.some(({ phases }) => phases.length > 1) ? changes() : null,
       routes: routesMark(given.content, step),
-      tags: named?.tagsAt({ ...still, ...around, onCurve }, step) ?? [],
-      stands: standing({ ...given, ...around }),
-      startName: startBox({ ...given, ...around }),
+      tags: named?.tagsAt(ground, step) ?? [],
+      stands: standing(ground),
+      startName: startBox(ground),
     };
   }
 
@@ -245,7 +225,8 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
 
   return {
     render,
-    arrowAt(clientX, clientY) {
+    /** @returns the quantity whose arrow is there */
+    arrowAt(clientX: number, clientY: number): string | null {
       const { left, top } = root.getBoundingClientRect();
       const at = [clientX - left, clientY - top] as const;
       return drawing && shownAt(shown, drawing, at, NEAR * drawing.look.scale, SHOWN);

@@ -3,8 +3,8 @@ import { h } from "../../dom.ts";
 import type { Box } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import { iconElement } from "./dom.ts";
-import type { MapDrawing } from "./index.ts";
 import type { MapLook } from "./look.ts";
+import type { MapDrawing } from "./moment.ts";
 
 const ARROW = "M1 3.4h17v-2.9l7 4.5-7 4.5v-2.9h-17z";
 const LINE = "M1 4h24v2h-24z";

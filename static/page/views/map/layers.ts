@@ -3,65 +3,19 @@
  * file of its own, and is a word in LAYERS.
  */
 
-import type { Mark, RasterMark } from "../../marks/mark.ts";
+import type { Mark } from "../../marks/mark.ts";
 import { dot, group, runInk } from "../../marks/mark.ts";
-import type { Box } from "../../math/box.ts";
 import { inside } from "../../math/box.ts";
-import type { Hit } from "../../state/types.ts";
 import { angleAlong, arrowMarks, directionsAt, NO_DIRECTIONS } from "./arrows.ts";
-import type { ChangesOnTheWay } from "./changesOnTheWay.ts";
 import { exitsAt } from "./exits.ts";
 import { dwellMarks, guessMarks } from "./guess.ts";
 import { headsAt } from "./heads.ts";
-import type { MapDrawing } from "./index.ts";
-import type { ContourLabel } from "./labels.ts";
-import type { Sink, Told } from "./minima.ts";
 import { minimaNames } from "./minima.ts";
-import type { MovedTag } from "./names.ts";
-import type { Naming } from "./naming.ts";
+import type { Layer, MapMoment } from "./moment.ts";
 import { FAINT } from "./routes.ts";
-import type { SearchDots } from "./searchDots.ts";
 import { startMarks } from "./start.ts";
-import type { StepOnCurve } from "./stepOnCurve.ts";
 import { headMark } from "./style.ts";
 import { placeAt } from "./trace.ts";
-
-/** What a moment is made from besides the drawing. */
-export interface Around {
-  /** what the pointer is on */
-  hit: Hit | null;
-  /** of contours */
-  labels: ContourLabel[];
-  /** where the words of the start stand, from its place; null: out of sight */
-  startWords: Box | null;
-  /** minima, to be named */
-  sinks: Sink[];
-  /** of these, those whose place is told whatever is in the way */
-  told: Told;
-  /** what stands at its edge */
-  taken: Box[];
-}
-
-/** What is fetched once there is something to draw of it: null until it is there, or while there is nothing. */
-interface Later {
-  searchDots: SearchDots | null;
-  naming: Naming | null;
-  onCurve: StepOnCurve | null;
-  changes: ChangesOnTheWay | null;
-}
-
-/** All that a layer may ask. */
-export interface MapMoment extends MapDrawing, Around, Later {
-  routes: RasterMark;
-  /** the names of the runs, at their heads */
-  tags: MovedTag[];
-  /** what words keep off: what stands still on the ground */
-  stands: Box[];
-  /** the words beside the start */
-  startName: Box | null;
-}
-
-export type Layer = (moment: MapMoment) => Mark[];
 
 const LAYERS: Layer[] = [
   (moment) => moment.searchDots?.(moment) ?? [],

@@ -16,25 +16,22 @@ import type { Exit } from "./exits.ts";
 import { exitsAt } from "./exits.ts";
 import type { Head } from "./heads.ts";
 import { headsAt, standing } from "./heads.ts";
-import type { MapDrawing } from "./index.ts";
 import { markLabel } from "./labels.ts";
-import type { Around } from "./layers.ts";
 import type { MapLook } from "./look.ts";
+import type { MapDrawing, MapGround } from "./moment.ts";
 import type { MovedTag, Tag } from "./names.ts";
 import { createPlacing, moved, nameType, placeNames, tagMark } from "./names.ts";
 import { FAINT } from "./routes.ts";
 import { startBox } from "./start.ts";
-import type { StepOnCurve } from "./stepOnCurve.ts";
 import { numberBoxes } from "./ticks.ts";
 import type { Trace } from "./trace.ts";
 import { markRoute, placeAt } from "./trace.ts";
 
 /** What names at a row depend on besides it. */
-type Placed = Omit<MapDrawing, "playhead" | "served"> &
-  Pick<Around, "labels" | "sinks" | "startWords" | "taken"> & { onCurve: StepOnCurve | null };
+type NamesContent = Omit<MapGround, "playhead" | "served">;
 
 /** What stands still and names keep off. */
-function occupancyOf(given: Placed): Occupancy {
+function occupancyOf(given: NamesContent): Occupancy {
   const { scene, traces, look, content, labels, sinks } = given;
   const occupancy = createOccupancy(look.box);
   markFixed(occupancy, given);
@@ -77,7 +74,7 @@ const LONG = 0.45;
 
 export function createNaming() {
   /** Where the names of the runs stand at a row. */
-  const placing = memo((given: Placed) => {
+  const placing = memo((given: NamesContent) => {
     const { traces, look, scene } = given;
     const occupancy = occupancyOf(given);
     const start = startBox(given);
@@ -111,7 +108,7 @@ export function createNaming() {
   });
 
   return {
-    tagsAt(given: Placed, step: number): MovedTag[] {
+    tagsAt(given: NamesContent, step: number): MovedTag[] {
       const placeOf = ({ index }: Head) => placeAt(given.traces.find((trace) => trace.index === index) as Trace, step);
       return moved(placing(given)(Math.floor(step)), placeOf, given.look.box, given.look.scale);
     },

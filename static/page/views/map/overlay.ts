@@ -9,9 +9,9 @@ import { asWritten } from "../../words/symbol.ts";
 import { fillCallout, placeCallout } from "./callout.ts";
 import type { Parts } from "./dom.ts";
 import { place } from "./dom.ts";
-import type { MapDrawing } from "./index.ts";
 import { createKey } from "./key.ts";
 import { toldMinima } from "./mapAxes.ts";
+import type { MapDrawing } from "./moment.ts";
 import { startOn } from "./start.ts";
 import type { StepOnCurve } from "./stepOnCurve.ts";
 

@@ -3,12 +3,31 @@
 import type { Box } from "../../math/box.ts";
 import { inside } from "../../math/box.ts";
 import { round } from "../../math/scales.ts";
-import type { Hit, MapEvents, Window } from "../../state/types.ts";
+import type { Hit, Window } from "../../state/types.ts";
 import type { Parts } from "./dom.ts";
-import type { MapDrawing } from "./index.ts";
 import type { PointerActions } from "./interaction.ts";
 import { attach, NEARER, zoomAtCentre } from "./interaction.ts";
+import type { MapDrawing } from "./moment.ts";
 import { nearestRow } from "./trace.ts";
+
+/** What the map asks of the page. */
+export interface MapEvents {
+  /** it is to be rendered again */
+  invalidate: () => void;
+  /** the window can be set; else wheel and arrows scroll the page */
+  zooms: boolean;
+  /** moving: more is to come (a drag) */
+  onStart: (point: number[], moving: boolean) => void;
+  /** a click on the ground @returns whether it was asked for; otherwise it moves the start */
+  onPlace: (point: number[]) => boolean;
+  onWindow: (window: Window | null, moving: boolean) => void;
+  onSeek: (run: number, step: number) => void;
+  /** the words beside the start were pressed */
+  onStartName: () => void;
+  onHover: (hit: Hit | null) => void;
+  /** the window in sight, frame to frame */
+  onNeedLandscape: (window: Window, resolution: number) => void;
+}
 
 /** A window is kept between these shares of the domain's size. */
 const NARROWEST = 1e-7;

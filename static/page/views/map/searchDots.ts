@@ -10,7 +10,7 @@ import { inside } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import { lowestOf, pointAt, triedBy } from "../../state/search.ts";
 import type { Landscape } from "../../state/types.ts";
-import type { MapDrawing } from "./index.ts";
+import type { MapDrawing } from "./moment.ts";
 
 /** Pixels of a dot: a share of the way to the next, the least and the most. Larger on a curve, to stand out from it. */
 const DOT = { ground: 0.17, curve: 0.38, least: 0.7, most: 2.8 };

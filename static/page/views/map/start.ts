@@ -10,13 +10,12 @@ import { bestSpot } from "../../marks/spots.ts";
 import type { Box } from "../../math/box.ts";
 import { inside, movedInto } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
-import type { MapDrawing } from "./index.ts";
-import type { Layer } from "./layers.ts";
 import type { MapLook } from "./look.ts";
+import type { Layer, MapGround } from "./moment.ts";
 import { label } from "./style.ts";
 
 /** Where the start lies on the screen. */
-export function startOn({ scene, axes, area }: Pick<MapDrawing, "scene" | "axes" | "area">): [number, number] {
+export function startOn({ scene, axes, area }: Pick<MapGround, "scene" | "axes" | "area">): [number, number] {
   const [x, y] = axes.start(scene);
   return [screenX(area, x), screenY(area, y)];
 }
@@ -65,7 +64,7 @@ export function startBox({
   area,
   startWords,
   look,
-}: Pick<MapDrawing, "scene" | "axes" | "area" | "look"> & { startWords: Box | null }): Box | null {
+}: Pick<MapGround, "scene" | "axes" | "area" | "look" | "startWords">): Box | null {
   const [x, y] = startOn({ scene, axes, area });
   return startWords && inside(area.box, x, y)
     ? movedInto({ ...startWords, left: startWords.left + x, top: startWords.top + y }, look.box)

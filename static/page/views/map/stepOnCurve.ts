@@ -17,8 +17,8 @@ import { phaseOfRow } from "../../state/phases.ts";
 import type { Scene } from "../../state/types.ts";
 import type { CurveStepFacts } from "../../words/curveStep.ts";
 import { curveStepWords } from "../../words/curveStep.ts";
-import type { MapDrawing } from "./index.ts";
 import type { MapLook } from "./look.ts";
+import type { MapDrawing } from "./moment.ts";
 import { stretches } from "./profile.ts";
 import { headMark, labelIn, leaderMark } from "./style.ts";
 import type { Trace } from "./trace.ts";
@@ -33,7 +33,8 @@ const HEAD = 11;
 const BEHIND = 0.3;
 
 type Point = [number, number];
-type Drawn = Pick<MapDrawing, "scene" | "traces" | "area" | "look">;
+/** What a step is worked out from. */
+type StepContent = Pick<MapDrawing, "scene" | "traces" | "area" | "look">;
 
 /** What there is of a step at a row: in pixels, and in numbers. */
 interface Step {
@@ -49,7 +50,7 @@ interface Step {
 }
 
 /** The run whose step is shown: the chosen one, or the only one. */
-const shownTrace = ({ scene, traces }: Drawn) =>
+const shownTrace = ({ scene, traces }: StepContent) =>
   traces.find(({ index }) => index === scene.selected) ?? (traces.length === 1 ? traces[0] : undefined);
 
 const levelOf = ({ box, scale, compact }: MapLook) => box.top + box.height - (compact ? UP.inside : UP.outside) * scale;
@@ -57,7 +58,7 @@ const levelOf = ({ box, scale, compact }: MapLook) => box.top + box.height - (co
 /** What comes next is no secret once the run has set off: it is the rule that says it. */
 const isHidden = ({ hidesAhead }: Scene, step: number) => hidesAhead && step === 0;
 
-export function stepAt(drawing: Drawn, trace: Trace, row: number, hidden: boolean): Step | null {
+export function stepAt(drawing: StepContent, trace: Trace, row: number, hidden: boolean): Step | null {
   const { scene, area, look } = drawing;
   const { columns, length, name, phases } = trace.run;
   if (row >= length) return null;
@@ -79,7 +80,7 @@ export function stepAt(drawing: Drawn, trace: Trace, row: number, hidden: boolea
   };
 }
 
-function tangentAt([x, y]: Point, gradient: number, { area, look: { scale } }: Drawn): [Point, Point] {
+function tangentAt([x, y]: Point, gradient: number, { area, look: { scale } }: StepContent): [Point, Point] {
   const [dx, dy] = [area.kx, -gradient * area.ky];
   const half = (HALF * scale) / Math.hypot(dx, dy);
   const ends: [Point, Point] = [
@@ -90,7 +91,7 @@ function tangentAt([x, y]: Point, gradient: number, { area, look: { scale } }: D
 }
 
 /** @param step  where the playhead stands */
-function stepShown(drawing: Drawn & Pick<MapDrawing, "playhead">, step: number): Step | null {
+function stepShown(drawing: StepContent & Pick<MapDrawing, "playhead">, step: number): Step | null {
   const {
     scene,
     traces,
@@ -119,7 +120,7 @@ const along = ([x0, y0]: Point, [x1, y1]: Point, count = 9): Point[] =>
 
 /** The curve and what is drawn of a step. @param taken  by other words */
 function occupancyOf(
-  { scene: { landscape }, area, look }: Drawn,
+  { scene: { landscape }, area, look }: StepContent,
   { trace, row, tangent, at, landing }: Step,
   taken: Box[],
 ) {
@@ -140,7 +141,7 @@ function occupancyOf(
 }
 
 /** Beside the upper end of the tangent, or led there. @param taken  by other words */
-function tangentWords(drawing: Drawn, step: Step, taken: Box[]): Words | null {
+function tangentWords(drawing: StepContent, step: Step, taken: Box[]): Words | null {
   const { tangent, facts } = step;
   if (!tangent || facts.gradient === null) return null;
   const { scale } = drawing.look;
@@ -152,7 +153,7 @@ function tangentWords(drawing: Drawn, step: Step, taken: Box[]): Words | null {
   return { text, type: TANGENT, box, leader: led ? leader(x, y, box, 2) : undefined };
 }
 
-function arrowWords({ look }: Drawn, { arrow, facts }: Step): Words | null {
+function arrowWords({ look }: StepContent, { arrow, facts }: Step): Words | null {
   if (!arrow) return null;
   const { box, scale } = look;
   const wide = curveStepWords.step(facts, true);
@@ -169,7 +170,7 @@ function arrowWords({ look }: Drawn, { arrow, facts }: Step): Words | null {
   };
 }
 
-function wordsOf(drawing: Drawn, step: Step, taken: Box[]): Words[] {
+function wordsOf(drawing: StepContent, step: Step, taken: Box[]): Words[] {
   const below = arrowWords(drawing, step);
   return [below, tangentWords(drawing, step, below ? [below.box, ...taken] : taken)].filter((each) => each !== null);
 }
@@ -267,7 +268,7 @@ export function createStepOnCurve() {
       ];
     },
     /** Room that it takes at a row, which names keep off. */
-    boxes(drawing: Drawn, row: number, taken: Box[]): Box[] {
+    boxes(drawing: StepContent, row: number, taken: Box[]): Box[] {
       const trace = shownTrace(drawing);
       const shown = trace && stepAt(drawing, trace, Math.min(row, trace.length - 1), isHidden(drawing.scene, row));
       if (!shown) return [];
@@ -277,14 +278,14 @@ export function createStepOnCurve() {
       return [...spots.map(([x, y]) => boxAround(x, y, 7 * s)), ...words];
     },
     /** Where the run stands and where its next step leads, to be read aloud. */
-    sentence(drawing: Drawn, step: number): string {
+    sentence(drawing: StepContent, step: number): string {
       const trace = shownTrace(drawing);
       const shown =
         trace && stepAt(drawing, trace, Math.min(Math.floor(step), trace.length - 1), isHidden(drawing.scene, step));
       return shown ? curveStepWords.sentence(shown.facts) : "";
     },
     /** What a step at a row comes to, for the words beside the pointer. */
-    told(drawing: Drawn, index: number, row: number): string | null {
+    told(drawing: StepContent, index: number, row: number): string | null {
       const trace = drawing.traces.find((each) => each.index === index);
       const facts = trace && stepAt(drawing, trace, row, false)?.facts;
       return facts?.next ? curveStepWords.step(facts, false).replace(/^step /, "") : null;

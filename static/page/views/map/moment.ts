@@ -1,0 +1,64 @@
+/** What the parts of the map draw: each of these adds to the one before. */
+
+import type { Mark, RasterMark } from "../../marks/mark.ts";
+import type { Box } from "../../math/box.ts";
+import type { Hit, Playhead, Scene } from "../../state/types.ts";
+import type { ChangesOnTheWay } from "./changesOnTheWay.ts";
+import type { ContourLabel } from "./labels.ts";
+import type { MapLook } from "./look.ts";
+import type { MapAxes } from "./mapAxes.ts";
+import type { Sink, Told } from "./minima.ts";
+import type { MovedTag } from "./names.ts";
+import type { Naming } from "./naming.ts";
+import type { RoutesContent } from "./routes.ts";
+import type { SearchDots } from "./searchDots.ts";
+import type { StepOnCurve } from "./stepOnCurve.ts";
+import type { Trace } from "./trace.ts";
+import type { VisibleArea } from "./visibleArea.ts";
+
+/** What one drawing is made from: the scene, and where it lies on the screen. */
+export interface MapDrawing {
+  scene: Scene;
+  playhead: Playhead;
+  look: MapLook;
+  area: VisibleArea;
+  axes: MapAxes;
+  traces: Trace[];
+  content: RoutesContent;
+  /** the samples are as fine as the screen deserves */
+  served: boolean;
+}
+
+/** With what is on the ground besides the routes: names keep off it. */
+export interface MapGround extends MapDrawing {
+  /** of contours */
+  labels: ContourLabel[];
+  /** where the words of the start stand, from its place; null: out of sight */
+  startWords: Box | null;
+  /** minima, to be named */
+  sinks: Sink[];
+  /** what stands at its edge */
+  taken: Box[];
+  /** null until it is there, or while there is nothing to draw of it; as are the others that are fetched */
+  onCurve: StepOnCurve | null;
+}
+
+/** With the names, and what is pointed at: all that a layer may ask. */
+export interface MapMoment extends MapGround {
+  /** what the pointer is on */
+  hit: Hit | null;
+  /** of the minima, those whose place is told whatever is in the way */
+  told: Told;
+  searchDots: SearchDots | null;
+  naming: Naming | null;
+  changes: ChangesOnTheWay | null;
+  routes: RasterMark;
+  /** the names of the runs, at their heads */
+  tags: MovedTag[];
+  /** what words keep off: what stands still on the ground */
+  stands: Box[];
+  /** the words beside the start */
+  startName: Box | null;
+}
+
+export type Layer = (moment: MapMoment) => Mark[];
