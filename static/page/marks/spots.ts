@@ -25,54 +25,36 @@ export const STAYS = 2;
 
 export type Spot = { index: number; box: Box; led: boolean };
 
-/**
- * @param width  of the words
- * @param gap  from the mark's centre
- */
-function closeBox(x: number, y: number, width: number, height: number, gap: number, [across, down]: number[]): Box {
+/** Words of a size beside a mark; gap: from its centre. */
+export type WordsBeside = { x: number; y: number; size: [number, number]; gap: number; scale: number };
+
+function closeBox({ x, y, size: [width, height], gap }: WordsBeside, [across, down]: number[]): Box {
   const left = across > 0 ? x + gap : across < 0 ? x - gap - width : x - width / 2;
   const top = down === 1 ? y + gap : down === -1 ? y - gap - height : y + down * height - height / 2;
   return { left, top, width, height };
 }
 
-function awayBox(x: number, y: number, width: number, height: number, away: number, angle: number): Box {
+function awayBox({ x, y, size: [width, height] }: WordsBeside, away: number, angle: number): Box {
   const left = x + Math.cos(angle) * (away + width / 2) - width / 2;
   return { left, top: y + Math.sin(angle) * (away + height / 2) - height / 2, width, height };
 }
 
 /** All of them, the best first, with what each costs by itself. */
-function* spotsAround(
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  gap: number,
-  scale: number,
-): Generator<Spot & { own: number }> {
+function* spotsAround(words: WordsBeside): Generator<Spot & { own: number }> {
   for (const [index, side] of CLOSE.entries())
-    yield { index, led: false, own: LATER * index, box: closeBox(x, y, width, height, gap, side) };
+    yield { index, led: false, own: LATER * index, box: closeBox(words, side) };
   for (const [ring, away] of AWAY.entries()) {
     for (let k = 0; k < WAYS; k++) {
-      const box = awayBox(x, y, width, height, away * scale, (2 * Math.PI * (k + (ring % 2) / 2)) / WAYS);
+      const box = awayBox(words, away * words.scale, (2 * Math.PI * (k + (ring % 2) / 2)) / WAYS);
       yield { index: CLOSE.length + ring * WAYS + k, led: true, own: LED + A_PIXEL * away, box };
     }
   }
 }
 
-/**
- * @param gap  from the mark's centre
- * @param cost  of words in a box, in squares that are taken; no matter how much where that is more than `most`
- */
-export function bestSpot(
-  x: number,
-  y: number,
-  [width, height]: [number, number],
-  gap: number,
-  scale: number,
-  cost: (spot: Spot, most: number) => number,
-): Spot {
+/** @param cost  of words in a box, in squares that are taken; no matter how much where that is more than `most` */
+export function bestSpot(words: WordsBeside, cost: (spot: Spot, most: number) => number): Spot {
   let [best, least] = [null as Spot | null, Infinity];
-  for (const spot of spotsAround(x, y, width, height, gap, scale)) {
+  for (const spot of spotsAround(words)) {
     if (spot.own - STAYS >= least) break;
     const whole = spot.own + cost(spot, least - spot.own);
     if (whole < least || !best) [best, least] = [spot, whole];

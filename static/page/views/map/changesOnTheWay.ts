@@ -66,7 +66,7 @@ export function createChangesOnTheWay() {
   /** Words beside a place, off what is taken: that takes them up. */
   function write({ look, area }: MapDrawing, text: string, [x, y]: Place, taken: Box[]): Mark[] {
     const size: [number, number] = [widthOf(look, text, TYPE), 15 * look.scale];
-    const { box, led } = bestSpot(x, y, size, 9 * look.scale, look.scale, ({ box: spot }) => {
+    const { box, led } = bestSpot({ x, y, size, gap: 9 * look.scale, scale: look.scale }, ({ box: spot }) => {
       const inSight = movedInto(spot, area.box);
       return (
         20 * taken.filter((other) => overlap(other, spot)).length +

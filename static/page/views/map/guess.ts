@@ -4,7 +4,7 @@ import { widthOf } from "../../marks/look.ts";
 import type { Mark } from "../../marks/mark.ts";
 import { dot, segment, shape } from "../../marks/mark.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
-import type { Spot } from "../../marks/spots.ts";
+import type { Spot, WordsBeside } from "../../marks/spots.ts";
 import { bestSpot, leader } from "../../marks/spots.ts";
 import type { Box } from "../../math/box.ts";
 import { clippedSegment, inside, movedInto, overlap } from "../../math/box.ts";
@@ -73,14 +73,11 @@ const dwellsAt = ({ dwells }: Scene, step: number) =>
 
 /** @returns where words of this size stand beside the head of a run, whole and off what is taken */
 export function placeDwell(
-  x: number,
-  y: number,
-  size: [number, number],
+  { x, y, size, scale }: Omit<WordsBeside, "gap">,
   frame: Box,
-  scale: number,
   taken: Box[],
 ): Pick<Spot, "box" | "led"> {
-  const { box, led } = bestSpot(x, y, size, RING * scale + 5, scale, ({ box: spot, led }) => {
+  const { box, led } = bestSpot({ x, y, size, gap: RING * scale + 5, scale }, ({ box: spot, led }) => {
     const inSight = movedInto(spot, frame);
     const moved = Math.abs(inSight.left - spot.left) + Math.abs(inSight.top - spot.top);
     const covered = taken.filter((other) => overlap(other, inSight)).length;
@@ -98,7 +95,7 @@ export function dwellMarks({ scene, traces, area, look, playhead: { step } }: Ma
     const [x, y] = trace ? placeAt(trace, step) : [NaN, NaN];
     if (!inside(area.box, x, y)) return [];
     const size: [number, number] = [widthOf(look, text, TYPE), 16 * look.scale];
-    const { box, led } = placeDwell(x, y, size, look.box, look.scale, taken);
+    const { box, led } = placeDwell({ x, y, size, scale: look.scale }, look.box, taken);
     return [
       dot([x, y], RING, haloed(1.8)),
       ...(led ? [leaderMark(leader(x, y, box, RING * look.scale))] : []),

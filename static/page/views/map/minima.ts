@@ -62,11 +62,7 @@ export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinim
     const wordsAs = (words: string): Words => {
       const size: [number, number] = [widthOf(look, words, NAMED), HEIGHT * look.scale];
       const { box, led } = bestSpot(
-        x,
-        y,
-        size,
-        GAP * look.scale,
-        look.scale,
+        { x, y, size, gap: GAP * look.scale, scale: look.scale },
         (spot) =>
           occupancy.crowd(spot.box) +
           CLOSE_TO_OTHERS * around.filter((other, k) => k !== index && overlap(other, spot.box)).length,

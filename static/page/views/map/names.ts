@@ -68,24 +68,24 @@ function cross([ax, ay, bx, by]: Line, [cx, cy, dx, dy]: Line): boolean {
   );
 }
 
-/**
- * @param measure  the width of a name
- * @param occupancy  what stands still
- * @param taken  what moves, besides heads and names
- * @param crossed  words that stand still, which no line to a name is to cross
- * @param spare  words that go where there is no other room
- * @param kept  where names stood a little earlier
- */
-export function placeNames(
-  heads: Head[],
-  measure: (name: string) => number,
-  occupancy: Occupancy,
-  taken: Box[],
-  spare: Box[],
-  crossed: Box[],
-  scale: number,
-  kept: Tag[],
-): Tag[] {
+interface TagsContent {
+  heads: Head[];
+  /** @returns the width of a name */
+  measure: (name: string) => number;
+  /** what stands still */
+  occupancy: Occupancy;
+  /** what moves, besides heads and names */
+  taken: Box[];
+  /** words that go where there is no other room */
+  spare: Box[];
+  /** words that stand still, which no line to a name is to cross */
+  crossed: Box[];
+  scale: number;
+  /** where names stood a little earlier */
+  kept: Tag[];
+}
+
+export function placeTags({ heads, measure, occupancy, taken, spare, crossed, scale, kept }: TagsContent): Tag[] {
   const groups = gatheredHeads(heads, NEAR * scale).sort((a, b) => b.length - a.length);
   const around = heads.map(({ x, y }) => boxAround(x, y, 8 * scale));
   const lines: Line[] = [];
@@ -120,7 +120,7 @@ export function placeNames(
           (inWay.filter((other) => cuts(other, line)).length + lines.filter((other) => cross(line, other)).length)
       );
     };
-    const { box, index: spot, led } = bestSpot(x, y, size, GAP * scale, scale, cost);
+    const { box, index: spot, led } = bestSpot({ x, y, size, gap: GAP * scale, scale }, cost);
     tags.push({ heads: group, box, spot, led });
     if (led) lines.push(leader(x, y, box, GAP * scale));
   }

@@ -20,7 +20,7 @@ import { markLabel } from "./labels.ts";
 import type { MapLook } from "./look.ts";
 import type { MapDrawing, MapGround } from "./moment.ts";
 import type { MovedTag, Tag } from "./names.ts";
-import { createPlacing, moved, nameType, placeNames, tagMark } from "./names.ts";
+import { createPlacing, moved, nameType, placeTags, tagMark } from "./names.ts";
 import { FAINT } from "./routes.ts";
 import { startBox } from "./start.ts";
 import { numberBoxes } from "./ticks.ts";
@@ -89,21 +89,21 @@ export function createNaming() {
       headsAt(given, row).map((head) => ({ ...head, name: nameOf.get(head.index) ?? head.name }));
     return createPlacing(last, (row, kept) => {
       const exits = placeExits(look, exitsAt(given, row), given.taken);
-      return placeNames(
-        named(row),
+      return placeTags({
+        heads: named(row),
         measure,
         occupancy,
-        [
+        taken: [
           ...exits,
           ...(given.axes.curve
             ? (given.onCurve?.boxes(given, row, standing(given)) ?? [])
             : arrowBoxes(given, row, scene.selected)),
         ],
-        given.sinks.map(({ box }) => box),
-        start ? [start] : [],
-        look.scale,
+        spare: given.sinks.map(({ box }) => box),
+        crossed: start ? [start] : [],
+        scale: look.scale,
         kept,
-      );
+      });
     });
   });
 

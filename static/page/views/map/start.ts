@@ -40,7 +40,7 @@ const PLACE = { size: 12.5 };
 export function placeStart(look: MapLook, x: number, y: number, place: string, occupancy: Occupancy): Box {
   const s = look.scale;
   const width = Math.max(widthOf(look, place, PLACE), widthOf(look, "start", START));
-  const { box } = bestSpot(x, y, [width, 29 * s], 13 * s, s, ({ box: around, led }) =>
+  const { box } = bestSpot({ x, y, size: [width, 29 * s], gap: 13 * s, scale: s }, ({ box: around, led }) =>
     led ? Infinity : occupancy.crowd(around),
   );
   occupancy.markBox(box);

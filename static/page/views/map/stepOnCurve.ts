@@ -149,7 +149,7 @@ function tangentWords(drawing: StepContent, step: Step, taken: Box[]): Words | n
   const size: [number, number] = [widthOf(drawing.look, text, TANGENT), 17 * scale];
   const occupancy = occupancyOf(drawing, step, taken);
   const [x, y] = tangent[0];
-  const { box, led } = bestSpot(x, y, size, 7 * scale, scale, ({ box: spot }) => occupancy.crowd(spot));
+  const { box, led } = bestSpot({ x, y, size, gap: 7 * scale, scale }, ({ box: spot }) => occupancy.crowd(spot));
   return { text, type: TANGENT, box, leader: led ? leader(x, y, box, 2) : undefined };
 }
 

@@ -32,18 +32,15 @@ export interface Trace {
 /** A row further out than this many pixels is not followed by the dash pattern. */
 const FAR = 1e6;
 
-/**
- * @param x  the run's columns that the two axes show
- * @param map  where the whole domain lies; the frame itself, unless nearer
- */
-export function traceOf(
-  run: Run,
-  index: number,
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
-  area: VisibleArea,
-  whole: Box,
-): Trace {
+interface TraceContent extends Pick<Trace, "run" | "index"> {
+  /** those that the two axes show */
+  columns: ArrayLike<number>[];
+  area: VisibleArea;
+  /** where the whole domain lies; the frame itself, unless nearer */
+  whole: Box;
+}
+
+export function traceOf({ run, index, columns: [x, y], area, whole }: TraceContent): Trace {
   const { length } = run;
   const [xs, ys, distances] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
   const [seen, within] = [new Uint8Array(length), new Uint8Array(length)];

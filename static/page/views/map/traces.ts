@@ -22,7 +22,7 @@ export function createTraces() {
 
   function entryOf(run: Run, index: number, axes: MapAxes, area: VisibleArea, whole: Box): KnownTrace {
     const known = entries.find(({ trace, area: seen }) => trace.run === run && trace.index === index && seen === area);
-    return known ?? { trace: traceOf(run, index, ...axes.columns(run), area, whole), area };
+    return known ?? { trace: traceOf({ run, index, columns: axes.columns(run), area, whole }), area };
   }
 
   /** @returns of the runs not hidden, as far as they go; the same array as before if nothing changed */

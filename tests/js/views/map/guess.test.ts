@@ -15,7 +15,7 @@ const MINIMUM = { left: 54, top: 266, width: 122, height: 15 };
 test("what happens quickly is told in free room, whole, off the start, the names and the zoom buttons", () => {
   const taken = [START, ZOOM, NAMES, MINIMUM];
   for (const [x, y] of pairs(223, 28, 212, 40, 380, 20, 10, 330)) {
-    const { box } = placeDwell(x, y, SIZE, PHONE, 1, taken);
+    const { box } = placeDwell({ x, y, size: SIZE, scale: 1 }, PHONE, taken);
     assert.ok(!taken.some((other) => overlap(other, box)), `${x}, ${y}: ${JSON.stringify(box)}`);
     assert.ok(box.left >= 0 && box.left + box.width <= 390 && box.top >= 0 && box.top + box.height <= 344);
   }

@@ -6,7 +6,7 @@ import type { Run } from "../../../../static/page/state/types.ts";
 import { alone, isDense } from "../../../../static/page/views/map/density.ts";
 import type { Head } from "../../../../static/page/views/map/heads.ts";
 import type { Tag } from "../../../../static/page/views/map/names.ts";
-import { coveredBy, createPlacing, placeNames } from "../../../../static/page/views/map/names.ts";
+import { coveredBy, createPlacing, placeTags } from "../../../../static/page/views/map/names.ts";
 import { traceOf } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
@@ -25,8 +25,9 @@ const NAMES = [
 const measure = (name: string) => 7 * name.length;
 const headsAt = (places: number[][], atStart = false): Head[] =>
   places.map(([x, y], index) => ({ index, slot: index, name: NAMES[index], x, y, stopped: false, atStart }));
+const BARE = { measure, taken: [], spare: [], crossed: [], scale: 1, kept: [] };
 const named = (heads: Head[], occupancy = createOccupancy(FRAME), kept: Tag[] = []) =>
-  placeNames(heads, measure, occupancy, [], [], [], 1, kept);
+  placeTags({ ...BARE, heads, occupancy, kept });
 
 const CROWD = Array.from({ length: 8 }, (_, k) => [345 + 26 * Math.cos(k), 260 + 26 * Math.sin(2 * k)]);
 
@@ -47,7 +48,7 @@ test("the line along names that share a box keeps off words that go, which else 
   const [{ box: free }] = named(heads);
   const words = { left: free.left - 63, top: free.top, width: 60, height: 14 };
   const occupancy = createOccupancy(FRAME);
-  const [tag] = placeNames(heads, measure, occupancy, [], [words], [], 1, []);
+  const [tag] = placeTags({ ...BARE, heads, occupancy, spare: [words] });
   assert.ok(!overlap(coveredBy(tag, 1), words), "there is room elsewhere");
   assert.ok(!overlap(free, words) && overlap(coveredBy({ heads, box: free }, 1), words), "it stood too near");
 });
@@ -86,7 +87,7 @@ test("where names stand at a row does not depend on the rows before", () => {
 function traced(points: [number, number][]) {
   const columns = [0, 1].map((k) => Float64Array.from(points, (point) => point[k]));
   const area = areaOf(pairs(0, 690, 0, 520), FRAME, true);
-  return traceOf({ length: points.length } as Run, 0, columns[0], columns[1], area, FRAME);
+  return traceOf({ run: { length: points.length } as Run, index: 0, columns, area, whole: FRAME });
 }
 
 test("a run is dense where it crosses its own way again and again", () => {

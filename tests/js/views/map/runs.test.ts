@@ -35,7 +35,7 @@ function runOf(points: [number, number][], gradient: [number, number][] | null =
   };
 }
 
-const traced = (run: Run) => traceOf(run, 0, run.columns.parameters[0], run.columns.parameters[1], VIEW, BOX);
+const traced = (run: Run) => traceOf({ run, index: 0, columns: run.columns.parameters, area: VIEW, whole: BOX });
 
 test("arrows point against the gradient and along the step, on the screen", () => {
   const { downhill, step } = directionsAt(traced(runOf(pairs(5, 5, 6, 5, 6, 6), pairs(0, -2, 1, 0))), 0, VIEW);
@@ -126,7 +126,7 @@ test("on a curve the tangent is as steep as the gradient, and the step lies alon
   } as any;
   const axes = axesOf(scene);
   const area = axes.area(scene, BOX);
-  const trace = traceOf(run, 0, ...axes.columns(run), area, BOX);
+  const trace = traceOf({ run, index: 0, columns: axes.columns(run), area, whole: BOX });
   const drawing = { scene, traces: [trace], area, look: { box: BOX, scale: 1, compact: false } } as any;
   const step = stepAt(drawing, trace, 0, false);
   const [[x0, y0], [x1, y1]] = step?.tangent ?? pairs(0, 0, 0, 0);

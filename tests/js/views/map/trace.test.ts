@@ -11,14 +11,8 @@ const VIEW = areaOf(pairs(0, 10, 0, 10), BOX, true);
 
 function traced(points: [number, number][], sheet: Box = BOX) {
   const run = { slot: 0, name: "run", length: points.length, end: null, hidden: false, columns: {} } as any;
-  return traceOf(
-    run,
-    0,
-    points.map(([x]) => x),
-    points.map(([, y]) => y),
-    VIEW,
-    sheet,
-  );
+  const columns = [points.map(([x]) => x), points.map(([, y]) => y)];
+  return traceOf({ run, index: 0, columns, area: VIEW, whole: sheet });
 }
 
 /** Without the gaps between its parts. */
