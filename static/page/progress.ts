@@ -2,9 +2,9 @@
 
 const KEY = "fallline-lessons";
 
-type Progress = Record<string, string[]>;
+type AnsweredQuestions = Record<string, string[]>;
 
-export function progress(): Progress {
+export function progress(): AnsweredQuestions {
   try {
     return JSON.parse(localStorage.getItem(KEY) ?? "{}");
   } catch {

@@ -41,6 +41,14 @@ test("every file of the page has a row", () => {
   );
 });
 
+test("CONTRIBUTING says what each of them holds", () => {
+  const table = readFileSync(join(PAGE, "../../CONTRIBUTING.md"), "utf8").split("| folder |")[1].split("\n\n")[0];
+  assert.deepEqual(
+    ORDER.flat().filter((name) => !table.includes(`\`${name}\``)),
+    [],
+  );
+});
+
 test("a plane is one of a network's loss, which views have from their scene: none defines another", () => {
   const names = files
     .filter((file) => topOf(file) === "views")

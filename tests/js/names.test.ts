@@ -1,4 +1,4 @@
-/** One word, one thing: no module of the page exports a name that another one exports. */
+/** One word, one thing: of what the page exports, and of its types, no two have one name. */
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,8 +9,6 @@ const EXPORTED = /^export (?:async )?(?:function|interface|type|const|class) (\w
 
 /** Why two modules have it. */
 const ALLOWED: Record<string, string> = {
-  Memory: "what an average remembers, and what a method keeps",
-  Moment: "of a chart that is drawn, and of a preset as it goes on",
   ask: "the server, and the question of a preset again",
   heightOf: "of a loss in relief, and of the scrubber",
   keptWords: "what a method keeps, and what a rule of one's own does",
@@ -20,12 +18,20 @@ const ALLOWED: Record<string, string> = {
   stepAt: "nearest to the pointer, and as it is drawn on a curve",
 };
 
-test("no name is exported by two modules but for those with a reason", () => {
-  const all = globSync("**/*.ts", { cwd: PAGE }).flatMap((file) =>
-    [...readFileSync(join(PAGE, file), "utf8").matchAll(EXPORTED)].map(([, name]) => ({ name, file })),
+function named(pattern: RegExp) {
+  return globSync("**/*.ts", { cwd: PAGE }).flatMap((file) =>
+    [...readFileSync(join(PAGE, file), "utf8").matchAll(pattern)].map(([, name]) => ({ name, file })),
   );
+}
+
+function duplicatesOf(all: ReturnType<typeof named>) {
   const filesOf = (name: string) => all.filter((each) => each.name === name).map(({ file }) => file);
   const twice = [...new Set(all.map(({ name }) => name))].filter((name) => filesOf(name).length > 1);
+  return { twice, filesOf };
+}
+
+test("no name is exported by two modules but for those with a reason", () => {
+  const { twice, filesOf } = duplicatesOf(named(EXPORTED));
   assert.deepEqual(
     twice.filter((name) => !ALLOWED[name]).map((name) => `${name}: ${filesOf(name).join(", ")}`),
     [],
@@ -37,12 +43,21 @@ test("no name is exported by two modules but for those with a reason", () => {
   );
 });
 
-test("names that say nothing are given to nothing", () => {
-  const all = globSync("**/*.ts", { cwd: PAGE }).flatMap((file) =>
-    [
-      ...readFileSync(join(PAGE, file), "utf8").matchAll(/^ *(?:export )?(?:function|interface|type|const) (\w+)/gm),
-    ].map(([, name]) => ({ name, file })),
+/** Built in where the page runs, but not in Node.js. A window is the page's own word. */
+const IN_BROWSERS = "Document Element History Image Location Node Option Range Screen Selection Text Touch".split(" ");
+
+test("no two types have one name, exported or not, and none that of what is built in", () => {
+  const all = named(/^ *(?:export )?(?:interface|type) (\w+)/gm);
+  const { twice, filesOf } = duplicatesOf(all);
+  const hidden = all.filter(({ name }) => name in globalThis || IN_BROWSERS.includes(name)).map(({ name }) => name);
+  assert.deepEqual(
+    [...twice, ...hidden].map((name) => `${name}: ${filesOf(name).join(", ")}`),
+    [],
   );
+});
+
+test("names that say nothing are given to nothing", () => {
+  const all = named(/^ *(?:export )?(?:function|interface|type|const) (\w+)/gm);
   assert.ok(all.length > 1000);
   assert.deepEqual(
     all.filter(({ name }) => ["Given", "Shown", "keyOf"].includes(name)),

@@ -4,7 +4,7 @@ import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
 import { component } from "../component.ts";
 import { formatExact, formatGrouped } from "../math/format.ts";
-import type { Range } from "../words/range.ts";
+import type { Bounds } from "../words/range.ts";
 import { inRangeWords, isWithin } from "../words/range.ts";
 import { leaveFault, sayFault } from "./fieldFault.ts";
 
@@ -17,7 +17,7 @@ interface NumberField {
   fault?: string;
   /** the word that stands for no number, where there may be none */
   none?: string;
-  range?: Range;
+  range?: Bounds;
   /** the neighbour, for the arrow keys */
   next?: (value: number, direction: 1 | -1, far: boolean) => number;
   className?: string;

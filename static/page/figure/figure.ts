@@ -13,7 +13,7 @@ import { withProblemOnMap } from "../state/problemOnMap.ts";
 import { afterEdit } from "../state/reveal.ts";
 import { createScene } from "../state/scene.ts";
 import { addressOf, emptyState, withAddress } from "../state/state.ts";
-import type { Store } from "../state/store.ts";
+import type { Act, Store } from "../state/store.ts";
 import { createStore } from "../state/store.ts";
 import type { ChartExport, PageAddress, Preset } from "../state/types.ts";
 import { createAnimation } from "./animation.ts";
@@ -21,7 +21,7 @@ import type { Timers } from "./ending.ts";
 import { createTimers } from "./ending.ts";
 import type { Highlight } from "./highlight.ts";
 import { createHighlight } from "./highlight.ts";
-import type { History } from "./history.ts";
+import type { EditHistory } from "./history.ts";
 import { createHistory } from "./history.ts";
 import { createLeading } from "./leading.ts";
 import type { Frame, Part, View } from "./part.ts";
@@ -80,12 +80,12 @@ type Requests = Omit<ReturnType<typeof createTable>, "start" | "destroy">;
 /** What its views may use of it; one that needs less says so: `Pick<Figure, "act" | "found">`. */
 export interface Figure extends Places, Requests, Timers {
   store: Store;
-  act: Store["update"];
+  act: Act;
   /** moved by hand through the figure alone */
   player: Player;
   service: Service;
   highlight: Highlight;
-  history: History;
+  history: EditHistory;
   /** aborted when the figure is destroyed */
   ended: AbortSignal;
   faults: string[];

@@ -13,7 +13,7 @@ const PAUSE = 500;
 /** Edits that are made value by value. */
 const GRADUAL: Edit["kind"][] = ["value", "start", "points"];
 
-export type History = ReturnType<typeof createHistory>;
+export type EditHistory = ReturnType<typeof createHistory>;
 
 /** @param now  milliseconds */
 export function createHistory(store: Store, now: () => number) {

@@ -11,13 +11,13 @@ import type { Picture } from "./svg.ts";
 import { crisp, isFinitePlace } from "./svg.ts";
 
 /** Where a mark is drawn. */
-interface Surface {
+interface CanvasSurface {
   context: CanvasRenderingContext2D;
   scales: Scales;
   look: Look;
 }
 
-function outline({ context, look }: Surface, path: Path2D, mark: Outline) {
+function outline({ context, look }: CanvasSurface, path: Path2D, mark: Outline) {
   const {
     stroke,
     width = 1,
@@ -91,7 +91,7 @@ function pathOf(mark: LineMark, scales: Scales, scale: number): Path2D {
 
 const shapePaths: Map<string, Path2D> = new Map();
 
-function drawShape(surface: Surface, mark: ShapeMark) {
+function drawShape(surface: CanvasSurface, mark: ShapeMark) {
   const { context, scales, look } = surface;
   const [x, y] = pixelsOf(scales, mark, look.scale).map((value) => (mark.crisp ? crisp(value) : value));
   const path = shapePaths.get(mark.path) ?? new Path2D(mark.path);
@@ -105,7 +105,7 @@ function drawShape(surface: Surface, mark: ShapeMark) {
   context.restore();
 }
 
-function drawWords({ context, scales, look }: Surface, mark: WordsMark) {
+function drawWords({ context, scales, look }: CanvasSurface, mark: WordsMark) {
   const { text, size = SIZE, anchor = "start", fill = "ink2", halo, turn } = mark;
   const [x, y] = pixelsOf(scales, mark, look.scale);
   const spans = typeof text === "string" ? [{ text }] : text;
@@ -137,7 +137,7 @@ function drawWords({ context, scales, look }: Surface, mark: WordsMark) {
   context.restore();
 }
 
-function drawGroup(surface: Surface, { marks, clip, shift, scales, look }: GroupMark) {
+function drawGroup(surface: CanvasSurface, { marks, clip, shift, scales, look }: GroupMark) {
   const { context } = surface;
   const within = { context, scales: scales ?? surface.scales, look: look ?? surface.look };
   context.save();
@@ -153,7 +153,7 @@ function drawGroup(surface: Surface, { marks, clip, shift, scales, look }: Group
 }
 
 /** Draws a mark, and nothing of one that has no place. */
-export function draw(surface: Surface, mark: Mark) {
+export function draw(surface: CanvasSurface, mark: Mark) {
   const { context } = surface;
   const { globalAlpha } = context;
   context.globalAlpha = globalAlpha * (mark.opacity ?? 1);

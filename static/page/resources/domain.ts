@@ -15,10 +15,10 @@ const NARROWEST = 0.6;
 /** The ends are multiples of a round step, with fewer than this between them, so that small changes keep them. */
 const STEPS = 8;
 
-type Run = Pick<Received, "columns" | "length" | "end">;
+type ReceivedRows = Pick<Received, "columns" | "length" | "end">;
 
 /** A run that fails counts as far as its loss is not above that of the start. */
-function boundedRows(run: Run): number {
+function boundedRows(run: ReceivedRows): number {
   const {
     columns: { loss },
     length,
@@ -50,7 +50,7 @@ function rounded([low, high]: Interval): Interval {
  * What is to be seen of a formula: its start, its runs as far as they are bounded, the lowest place of its domain.
  * @param usual  the landscape over that domain, which is kept where it shows the runs well
  */
-export function domainOf(usual: Landscape, start: number[], runs: Run[]): Window {
+export function domainOf(usual: Landscape, start: number[], runs: ReceivedRows[]): Window {
   const lowest = lowestOf(usual);
   const taken = usual.window.map((_, k): Interval => {
     let [low, high] = [Infinity, -Infinity];

@@ -37,9 +37,13 @@ function wishOf(state: State): PlaneWish | null {
 /** @returns all that the plane that is wanted depends on */
 export const planeKey = (state: State): string => wishOf(state)?.key ?? "";
 
-type Part = { window: Window | null; resolution: number };
+type PlaneSamples = { window: Window | null; resolution: number };
 
-async function ask({ entries, along, window, resolution }: PlaneWish & Part, state: State, signal: AbortSignal) {
+async function ask(
+  { entries, along, window, resolution }: PlaneWish & PlaneSamples,
+  state: State,
+  signal: AbortSignal,
+) {
   const how = { resolution, digits: DIGITS, ...(along && { plane: along }), ...(window && { domain: window }) };
   const body = { ...specOf(state, entries), ...how };
   const wire = await askJson<WireLandscape & { plane: WirePlane }>({ path: "/landscape", body, signal });

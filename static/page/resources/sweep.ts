@@ -25,15 +25,15 @@ export function isCatchingUp(state: State, entry: Entry): boolean {
 /** Values tried in each decade of the slider. */
 const PER_DECADE = 12;
 
-type Range = { from: number; to: number; count: number };
+type SweptRange = { from: number; to: number; count: number };
 
-function rangeOf({ catalog }: State, { optimizer }: Entry): Range | null {
+function rangeOf({ catalog }: State, { optimizer }: Entry): SweptRange | null {
   const rate = paramsOf(catalog, optimizer).find((param) => param.name === "learning_rate");
   if (!rate || runRefuses(catalog, optimizer, "sweep")) return null;
   return { from: rate.min, to: rate.max, count: Math.round(Math.log10(rate.max / rate.min) * PER_DECADE) + 1 };
 }
 
-export const sweep: Resource<Wish & { entry: Entry; range: Range }> = {
+export const sweep: Resource<Wish & { entry: Entry; range: SweptRange }> = {
   name: "sweep",
   atRest: true,
   wishes(state) {

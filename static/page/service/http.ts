@@ -44,7 +44,7 @@ export function address(path: string, query: string = "") {
   return `${base()}${path}${query && "?"}${query}`;
 }
 
-interface Request {
+interface ServerRequest {
   path: string;
   query?: string;
   /** sent as JSON, by POST */
@@ -57,7 +57,7 @@ interface Request {
  * @returns of a status below 400
  * @throws {Gone | Refused | DOMException} the last when aborted
  */
-export async function ask({ path, query, body, headers = {}, signal }: Request): Promise<Response> {
+export async function ask({ path, query, body, headers = {}, signal }: ServerRequest): Promise<Response> {
   const how = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
   const sent = body === undefined ? headers : { "Content-Type": "application/json", ...headers };
   return send(address(path, query), { ...how, headers: sent, signal });
@@ -84,7 +84,7 @@ function secondsOf(headers: Headers): number {
 }
 
 /** @returns the JSON of the reply */
-export async function askJson<T>(request: Request): Promise<T> {
+export async function askJson<T>(request: ServerRequest): Promise<T> {
   const response = await ask(request);
   return response.json().catch(failed);
 }

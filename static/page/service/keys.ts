@@ -41,7 +41,7 @@ export const lettersOn = () => remembered(LETTERS) !== "off";
 export const setLetters = (on: boolean) => remember(LETTERS, on ? "on" : "off");
 
 /** press: returns whether the key meant something */
-interface Listener {
+interface KeyListener {
   root: HTMLElement;
   undo: () => void;
   redo: () => void;
@@ -49,8 +49,8 @@ interface Listener {
 }
 
 export function createKeys() {
-  let listeners: Listener[] = [];
-  let last: Listener | null = null;
+  let listeners: KeyListener[] = [];
+  let last: KeyListener | null = null;
 
   const holding = (target: EventTarget | null) =>
     listeners.find(({ root }) => target instanceof Node && root.contains(target)) ?? null;
@@ -78,7 +78,7 @@ export function createKeys() {
 
   return {
     /** @returns lets go */
-    listen(listener: Listener): () => void {
+    listen(listener: KeyListener): () => void {
       if (!listeners.length) for (const [type, act] of on) document.addEventListener(type, act);
       listeners = [...listeners, listener];
       return () => {

@@ -9,7 +9,7 @@ import type { Answer, ProposedChange, Run, State } from "./types.ts";
 export type Beat = "question" | "run" | "sentence" | "change";
 
 /** What decides it: the playhead, whether it plays, and how far the runs go. */
-export interface Moment {
+interface Moment {
   state: State;
   step: number;
   playing: boolean;

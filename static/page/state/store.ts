@@ -5,6 +5,8 @@ type Listener = (state: State, before: State) => void;
 
 export type Store = ReturnType<typeof createStore>;
 
+export type Act = Store["update"];
+
 /** @param after  what every action is followed by */
 export function createStore(initial: State, after: (state: State, before: State) => State = (state) => state) {
   let state = initial;

@@ -5,13 +5,13 @@ import type { Catalog, Entry, Optimizer, OptimizerSpec, ProblemSpec } from "./ty
 
 /** Fields of a run that may be refused, and what a change sets in their place, so that they are not taken over. */
 const INSTEAD = { batch_size: null, first_points: null, noise: 0, schedule: undefined };
-type Field = keyof typeof INSTEAD;
-const FIELDS = Object.keys(INSTEAD) as Field[];
+type SuitedField = keyof typeof INSTEAD;
+const FIELDS = Object.keys(INSTEAD) as SuitedField[];
 
 const refusedFields = (catalog: Catalog | null, optimizer: OptimizerSpec) =>
   FIELDS.filter((name) => refuses(catalog, optimizer, name));
 
-function without({ ...optimizer }: OptimizerSpec, refused: Field[]): OptimizerSpec {
+function without({ ...optimizer }: OptimizerSpec, refused: SuitedField[]): OptimizerSpec {
   for (const name of refused) delete optimizer[name];
   if (refused.includes("batch_size")) delete optimizer.sampling;
   return optimizer;

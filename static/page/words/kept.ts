@@ -4,7 +4,7 @@ import { formatGrouped, formatMeasured } from "../math/format.ts";
 import { counted, listed } from "../math/text.ts";
 import { symbol } from "./symbol.ts";
 
-export interface Memory {
+interface Memory {
   /** rows that the step reads, that are there, and that come later; and numbers of each that are fitted */
   read: number;
   there: number;

@@ -7,7 +7,7 @@ import type { End, Minimum, Problem, Run, StopSpec } from "../state/types.ts";
 import { undefinedThere } from "./divergence.ts";
 import { arrivalOf, endPointWords, excessOf } from "./endPoint.ts";
 
-type Phase = "waiting" | "walking" | "stopped" | "spent" | "growing" | "diverged";
+type Progress = "waiting" | "walking" | "stopped" | "spent" | "growing" | "diverged";
 
 /** @returns its row at the playhead; -1 without rows */
 function rowAt(run: Run, step: number): number {
@@ -15,7 +15,7 @@ function rowAt(run: Run, step: number): number {
 }
 
 /** @returns at the playhead */
-export function phaseAt(run: Run, step: number): Phase {
+export function progressAt(run: Run, step: number): Progress {
   if (run.length === 0) return "waiting";
   if (!run.end || Math.floor(step) < run.end.n_steps) return "walking";
   if (run.end.stop_reason === "diverged") return "diverged";
@@ -100,8 +100,8 @@ function cause(run: Run, stop: StopSpec, problem: Problem): string {
 }
 
 /** Whether it got there, in a word or two. */
-function verdict(run: Run, problem: Problem, phase: Phase): string {
-  if (phase !== "stopped" && phase !== "spent") return "";
+function verdict(run: Run, problem: Problem, progress: Progress): string {
+  if (progress !== "stopped" && progress !== "spent") return "";
   const arrival = arrivalOf(run, problem);
   const reason = run.end?.stop_reason;
   if (!arrival) return reason === "min_step_size" ? "stopped" : "";
@@ -126,10 +126,10 @@ export function outcome(run: Run, stop: StopSpec, step: number, problem: Problem
   const walking = (why: string) => ({ verdict: "", why });
   if (run.length === 0) return walking("on its way");
   if (!run.end) return walking(`received up to step ${formatExact(run.length - 1)}`);
-  const phase = phaseAt(run, step);
-  return phase === "walking"
+  const progress = progressAt(run, step);
+  return progress === "walking"
     ? walking(prospect(run, stop))
-    : { verdict: verdict(run, problem, phase), why: cause(run, stop, problem) };
+    : { verdict: verdict(run, problem, progress), why: cause(run, stop, problem) };
 }
 
 /** @returns the nearest */
@@ -145,7 +145,7 @@ function nearestMinimum(point: number[], minima: Minimum[]): { minimum: Minimum;
 export interface Standing {
   /** of the run */
   index: number;
-  phase: Phase;
+  progress: Progress;
   row: number;
   /** NaN without rows */
   loss: number;
@@ -157,7 +157,8 @@ export interface Standing {
 export function standings(runs: Run[], minima: Minimum[], step: number): Standing[] {
   const all = runs.map((run, index) => standingOf(run, index, minima, step)).filter(({ index }) => !runs[index].hidden);
   return all.sort(
-    (a, b) => Number(a.phase === "diverged") - Number(b.phase === "diverged") || rank(a) - rank(b) || a.index - b.index,
+    (a, b) =>
+      Number(a.progress === "diverged") - Number(b.progress === "diverged") || rank(a) - rank(b) || a.index - b.index,
   );
 }
 
@@ -165,7 +166,7 @@ function standingOf(run: Run, index: number, minima: Minimum[], step: number): S
   const row = rowAt(run, step);
   const loss = row < 0 ? NaN : run.columns.loss[row];
   const distance = row < 0 ? null : (nearestMinimum(parametersAt(run.columns, row), minima)?.distance ?? null);
-  return { index, phase: phaseAt(run, step), row, loss, distance };
+  return { index, progress: progressAt(run, step), row, loss, distance };
 }
 
 const rank = ({ loss }: Standing) => (Number.isNaN(loss) ? Infinity : loss);

@@ -1,7 +1,7 @@
 /** What a number may be, stated once: to hold it against, and to say it. */
 import { formatGrouped } from "../math/format.ts";
 
-export interface Range {
+export interface Bounds {
   whole?: boolean;
   least?: number;
   /** the lower end, itself left out */
@@ -13,7 +13,7 @@ export interface Range {
 
 export function isWithin(
   value: number,
-  { whole = false, least = -Infinity, above = -Infinity, most = Infinity, below = Infinity }: Range,
+  { whole = false, least = -Infinity, above = -Infinity, most = Infinity, below = Infinity }: Bounds,
 ): boolean {
   const inside =
     value >= least && (value > above || above === -Infinity) && value <= most && (value < below || below === Infinity);
@@ -21,7 +21,7 @@ export function isWithin(
 }
 
 /** @returns "a whole number from 1 to 100,000" */
-export function inRangeWords({ whole = false, least, above, most, below }: Range): string {
+export function inRangeWords({ whole = false, least, above, most, below }: Bounds): string {
   const from =
     least !== undefined ? ` from ${formatGrouped(least)}` : above !== undefined ? ` above ${formatGrouped(above)}` : "";
   const to =

@@ -27,11 +27,11 @@ function atTheStart(scene: Scene, ranked: Standing[]) {
 }
 
 function troubles(scene: Scene, gone: Standing[], when: string): string[] {
-  return gone.map(({ index, phase, loss, row }) => {
+  return gone.map(({ index, progress, loss, row }) => {
     const { name, end, columns } = scene.runs[index];
     const at = `at step ${formatExact(end?.diverged_at ?? row + 1)}`;
     if (undefinedThere(end)) return `${name} ends ${at}: there ${undefinedThere(end)}.`;
-    if (phase === "diverged") return `${name} has diverged: ${at} its numbers ran away.`;
+    if (progress === "diverged") return `${name} has diverged: ${at} its numbers ran away.`;
     const times = formatMeasured(loss / columns.loss[0], 2);
     return `${name} is growing: its loss ${when && `${when} `}is ${times} times what it was at the start.`;
   });
@@ -100,7 +100,7 @@ function excess(low: number, high: number, decades: boolean, otherwise: string) 
 /** Who has reached the loss that was asked for, in the order of arrival: there the loss itself says little. */
 function arrivals({ runs }: Scene, ranked: Standing[]): string | null {
   const home = ranked.filter(
-    ({ phase, index }) => phase === "stopped" && runs[index].end?.stop_reason === "target_loss",
+    ({ progress, index }) => progress === "stopped" && runs[index].end?.stop_reason === "target_loss",
   );
   if (!home.length || ranked.length < 2) return null;
   const taken = ({ index }: Standing) => runs[index].end?.n_steps ?? 0;
@@ -128,7 +128,7 @@ function comparison({ runs, levels, plane }: Scene, ranked: Standing[], when: st
 
 /** @param among  what a comparison begins with */
 function rest(scene: Scene, there: Standing[], when: string, among: string) {
-  const over = there.every(({ phase }) => phase === "stopped" || phase === "spent");
+  const over = there.every(({ progress }) => progress === "stopped" || progress === "spent");
   return (
     (over && valleys(scene, there)) ||
     arrivals(scene, there) ||
@@ -141,14 +141,14 @@ function rest(scene: Scene, there: Standing[], when: string, among: string) {
  * @param playing  then no step is named: the counter beside it would be ahead
  */
 export function sentence(scene: Scene, step: number, playing: boolean = false): string {
-  const shown = standings(scene.runs, scene.problem.minima, step).filter(({ phase }) => phase !== "waiting");
+  const shown = standings(scene.runs, scene.problem.minima, step).filter(({ progress }) => progress !== "waiting");
   const then = scene.problem.kind === "network" ? "the network learns" : "its path appears on the map";
   if (!scene.runs.length) return `Nothing runs yet. Add a run, and ${then}.`;
   if (!shown.length)
     return scene.runs.every((run) => run.hidden) ? "Every run is hidden." : "The first steps are on their way.";
   if (step < 1) return atTheStart(scene, shown);
   const when = playing ? "" : `at step ${formatExact(Math.floor(step))}`;
-  const gone = shown.filter(({ phase }) => phase === "diverged" || phase === "growing");
+  const gone = shown.filter(({ progress }) => progress === "diverged" || progress === "growing");
   const there = shown.filter((one) => !gone.includes(one));
   const parts = troubles(scene, gone.slice(0, 2), when);
   if (there.length) parts.push(rest(scene, there, when, gone.length && there.length > 1 ? "Of the others " : ""));

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { isGrowing } from "../../../static/page/state/columns.ts";
 import type { EndPoint, Minimum, Run } from "../../../static/page/state/types.ts";
 import { minimaWords } from "../../../static/page/words/endPoint.ts";
-import { outcome, phaseAt, standings } from "../../../static/page/words/outcome.ts";
+import { outcome, progressAt, standings } from "../../../static/page/words/outcome.ts";
 import { sentence } from "../../../static/page/words/sentence.ts";
 import { pairs } from "../pairs.ts";
 
@@ -122,8 +122,8 @@ test("a run that still rises when its steps run out is growing; one that rattles
   assert.ok(isGrowing(run([1, 2, 4, 8, 16, 32, 64, 128, 256], ended)));
   assert.ok(!isGrowing(run([2.25, 2.25, 2.25, 2.25, 2.25, 2.25], ended)));
   assert.ok(!isGrowing(run([100, 2, 4, 8, 16, 32, 64], ended)));
-  assert.equal(phaseAt(run([1, 2, 4, 8, 16, 32, 64, 128, 256], ended), 8), "growing");
-  assert.equal(phaseAt(run([1, 2, 4, 8, 16, 32, 64, 128, 256], ended), 3), "walking");
+  assert.equal(progressAt(run([1, 2, 4, 8, 16, 32, 64, 128, 256], ended), 8), "growing");
+  assert.equal(progressAt(run([1, 2, 4, 8, 16, 32, 64, 128, 256], ended), 3), "walking");
 });
 
 test("the standings go by loss at the playhead; what has diverged comes last, what is hidden not at all", () => {

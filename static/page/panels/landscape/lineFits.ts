@@ -5,7 +5,7 @@ import { select } from "../../controls/choice.ts";
 import { chooseProblem } from "../../state/actions.ts";
 import { isLineFit, lossOf } from "../../state/catalog.ts";
 import { changeFit } from "../../state/fitActions.ts";
-import type { Store } from "../../state/store.ts";
+import type { Act } from "../../state/store.ts";
 import type { Dataset, State } from "../../state/types.ts";
 import { pointsTable } from "./points.ts";
 
@@ -27,7 +27,7 @@ const thumbnail = ({ summary, points, label }: Dataset, chosen: boolean, onChoos
     points,
   )}<span>${label}</span></button>`;
 
-export function lineFits(state: State, act: Store["update"]) {
+export function lineFits(state: State, act: Act) {
   const { problem, catalog } = state;
   const loss = lossOf(problem);
   const choose = ({ name, opens_standardized }: Dataset) =>

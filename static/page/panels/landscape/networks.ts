@@ -7,11 +7,9 @@ import { numberField } from "../../controls/numberField.ts";
 import { chooseProblem, setSeed } from "../../state/actions.ts";
 import { networkDatasetOf, optimizerOf } from "../../state/catalog.ts";
 import { changeNetwork, scaleSamples, setBatches } from "../../state/networkActions.ts";
-import type { Store } from "../../state/store.ts";
+import type { Act } from "../../state/store.ts";
 import type { NetworkDataset, Networks, State } from "../../state/types.ts";
 import { inPlainWords } from "../../words/refusal.ts";
-
-type Act = Store["update"];
 
 /** Dots in a little plot, at the most: every so many of them. */
 const DOTS = 60;

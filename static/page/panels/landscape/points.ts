@@ -5,7 +5,7 @@ import { numberField } from "../../controls/numberField.ts";
 import type { Point } from "../../math/fit.ts";
 import { setPoints } from "../../state/actions.ts";
 import { datasetOf, pointsOf } from "../../state/catalog.ts";
-import type { Store } from "../../state/store.ts";
+import type { Act } from "../../state/store.ts";
 import type { State } from "../../state/types.ts";
 
 /** Tables longer than this are for reading elsewhere. */
@@ -18,7 +18,7 @@ function middle(points: Point[]): Point {
   return [mean(0), mean(1)];
 }
 
-export function pointsTable(state: State, act: Store["update"]) {
+export function pointsTable(state: State, act: Act) {
   const points = pointsOf(state);
   const dataset = datasetOf(state.catalog, state.problem.dataset);
   const change = (to: Point[]) => act(setPoints, to, false);

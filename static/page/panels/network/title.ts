@@ -4,7 +4,7 @@ import { wordChoice } from "../../controls/choice.ts";
 import type { Frame } from "../../figure/part.ts";
 import { explain } from "../../state/explain.ts";
 import { PATH } from "../../state/network.ts";
-import type { Store } from "../../state/store.ts";
+import type { Act } from "../../state/store.ts";
 import type { Catalog, Problem } from "../../state/types.ts";
 import { activationWord } from "../../words/networkWords.ts";
 
@@ -27,7 +27,7 @@ const otherPlane = (plane: string | null) => (plane === null ? PATH : null);
  * What `networkTitle` chooses, by a key: on a wall there is no room for the choice.
  * @returns whether the key means something
  */
-export function pressNetworkTitle(key: string, { state }: Frame, act: Store["update"]): boolean {
+export function pressNetworkTitle(key: string, { state }: Frame, act: Act): boolean {
   if (key !== "m") return false;
   act(explain, { plane: otherPlane(state.explain.plane) });
   return true;
@@ -42,7 +42,7 @@ export function networkTitle(
     },
     scene: { problem },
   }: Frame,
-  act: Store["update"],
+  act: Act,
 ) {
   const map = problem.domain.length > 0 ? "Map of the loss" : "Plane of the loss";
   return html`<h1>${titleWords(problem, catalog, start)}</h1>${wordChoice<OnStage>({

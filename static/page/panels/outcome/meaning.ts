@@ -112,9 +112,13 @@ function createStandings(root: HTMLElement, { store, act, player, id, invalidate
   }
 
   /** Two lines a run: its numbers, and under them all the width for the reason. */
-  function lines({ state, scene, wordsStep: step }: Frame, { index, phase, loss, distance }: Standing, name: string) {
+  function lines(
+    { state, scene, wordsStep: step }: Frame,
+    { index, progress, loss, distance }: Standing,
+    name: string,
+  ) {
     const run = scene.runs[index];
-    const gone = phase === "diverged";
+    const gone = progress === "diverged";
     const held = state.fault !== null && !run.length;
     const hidden = scene.hidesAhead && !run.end && run.length > 0;
     const { verdict, why } =
@@ -123,9 +127,9 @@ function createStandings(root: HTMLElement, { store, act, player, id, invalidate
         : outcome(run, state.stop, step, scene.problem);
     const point = () => act(hover, { run: index, step: rowOf(index) });
     const reason = id(`why-${index}`);
-    return html`<tbody data-phase=${phase} ?data-selected=${scene.selected === index}
+    return html`<tbody data-phase=${progress} ?data-selected=${scene.selected === index}
       @pointerenter=${point} @pointerleave=${() => act(hover, null)}><tr>
-        <th scope="row"><span>${marker(run.slot, phase !== "walking" && phase !== "waiting")}</span><button
+        <th scope="row"><span>${marker(run.slot, progress !== "walking" && progress !== "waiting")}</span><button
           type="button" class="standing-name" title=${[run.name, verdict, why].filter(Boolean).join(" · ")}
           aria-describedby=${reason}
           @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${name}</button></th>

@@ -12,7 +12,7 @@ import { hyperparameterOf, labelOf, optimizerOf } from "../../state/catalog.ts";
 import { isGrowing } from "../../state/columns.ts";
 import { changesOf } from "../../state/phases.ts";
 import { runKey } from "../../state/state.ts";
-import type { Store } from "../../state/store.ts";
+import type { Act } from "../../state/store.ts";
 import type { Entry, Param, Run, State } from "../../state/types.ts";
 import { undefinedThere } from "../../words/divergence.ts";
 import { inPlainWords } from "../../words/refusal.ts";
@@ -56,7 +56,7 @@ function endOf(state: State, entry: Entry, { end, length, columns }: Run): numbe
 
 interface Card {
   state: State;
-  act: Store["update"];
+  act: Act;
   entry: Entry;
   run: Run;
   /** what an action has done to it besides; empty: nothing */

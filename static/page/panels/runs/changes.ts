@@ -18,7 +18,7 @@ import {
 } from "../../state/changes.ts";
 import { changesOf, optimizersOf } from "../../state/phases.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
-import type { Store } from "../../state/store.ts";
+import type { Act } from "../../state/store.ts";
 import { isFor } from "../../state/suited.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
 import { paramRow } from "../shared/paramRow.ts";
@@ -26,7 +26,7 @@ import { paramRow } from "../shared/paramRow.ts";
 /** row: where the playhead stands; null: it plays */
 interface RunToChange {
   state: State;
-  act: Store["update"];
+  act: Act;
   entry: Entry;
   row: number | null;
 }

@@ -12,7 +12,7 @@ import { lazy } from "../../service/lazy.ts";
 import { addRun, wantSweeps } from "../../state/actions.ts";
 import { runRefuses } from "../../state/phases.ts";
 import { proposedRun, setReveal } from "../../state/reveal.ts";
-import type { Store } from "../../state/store.ts";
+import type { Act } from "../../state/store.ts";
 import type { Entry, Scene, State } from "../../state/types.ts";
 import { edgeOf } from "../../words/sweep.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
@@ -20,7 +20,7 @@ import { keepKeys } from "../shared/focus.ts";
 import { runCard } from "./card.ts";
 
 /** The signs over the sliders, what they mean, and where the hatching of the chosen run begins. */
-function sliderKey(state: State, scene: Scene, act: Store["update"]) {
+function sliderKey(state: State, scene: Scene, act: Act) {
   if (!state.entries.length) return nothing;
   if (state.reveal) {
     const hidden = scene.hidesAhead

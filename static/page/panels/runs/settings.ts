@@ -6,7 +6,7 @@ import { changeOptimizer, selectRun, setSchedule, setValue } from "../../state/a
 import { hasData, hyperparameterOf, isMethod, optimizerOf, refuses, scheduleOf } from "../../state/catalog.ts";
 import { explain } from "../../state/explain.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
-import type { Store } from "../../state/store.ts";
+import type { Act } from "../../state/store.ts";
 import { isFor } from "../../state/suited.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
 import { drawerWays } from "../shared/drawerWays.ts";
@@ -25,8 +25,6 @@ const SAMPLINGS = [
   { name: "shuffle", label: "shuffled each epoch" },
   { name: "replacement", label: "drawn with replacement" },
 ];
-
-type Act = Store["update"];
 
 /** The ways from a run to what explains it. */
 function drawerButtons(act: Act, id: number) {

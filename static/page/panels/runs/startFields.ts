@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { numberField } from "../../controls/numberField.ts";
 import { setStart } from "../../state/actions.ts";
-import type { Store } from "../../state/store.ts";
+import type { Act } from "../../state/store.ts";
 import type { Scene } from "../../state/types.ts";
 
 /** Further than this nothing can start. */
@@ -10,7 +10,7 @@ const FAR = 1e100;
 /** A problem of more parameters has no start that one would type. */
 const MOST = 2;
 
-export function startFields({ problem: { parameters }, start }: Scene, act: Store["update"]) {
+export function startFields({ problem: { parameters }, start }: Scene, act: Act) {
   if (!parameters.length || parameters.length > MOST || start.length !== parameters.length) return nothing;
   const field = (name: string, k: number) =>
     numberField({

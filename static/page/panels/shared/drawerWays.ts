@@ -4,7 +4,7 @@ import { html } from "lit-html";
 /** Where a way begins: below the map's words, in a working, at a run. */
 type Way = "page" | "working" | "run";
 
-interface DrawerContent {
+interface DrawerWay {
   name: string;
   word: string;
   /** draws them */
@@ -22,11 +22,11 @@ export const DRAWER_CONTENTS = [
   { name: "steps", word: "Steps", gradients: true, ofStep: false, ways: ["page", "working"] },
   { name: "search", word: "Search", gradients: false, ofStep: false, ways: [] },
   { name: "rule", word: "Your rule", gradients: false, ofStep: false, ways: ["page", "run"] },
-] as const satisfies DrawerContent[];
+] as const satisfies DrawerWay[];
 
 export type DrawerName = (typeof DRAWER_CONTENTS)[number]["name"];
 
-export const contentOf = (drawer: string | null): DrawerContent | undefined =>
+export const contentOf = (drawer: string | null): DrawerWay | undefined =>
   DRAWER_CONTENTS.find(({ name }) => name === drawer);
 
 /** A button for each that can be opened from there. */

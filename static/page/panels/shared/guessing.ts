@@ -4,11 +4,9 @@ import { marker } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
 import type { Frame } from "../../figure/part.ts";
 import { giveAnswer, giveCoordinate } from "../../state/reveal.ts";
-import type { Store } from "../../state/store.ts";
+import type { Act } from "../../state/store.ts";
 import type { Answer, Guess } from "../../state/types.ts";
 import { withoutCommonWords } from "../../views/chart/names.ts";
-
-type Act = Store["update"];
 
 /** Where a place is asked for the map is pointed at; these are for who has no pointer. */
 function placeFields(

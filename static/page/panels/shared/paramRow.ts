@@ -4,7 +4,7 @@ import { numberField } from "../../controls/numberField.ts";
 import { scaleOf } from "../../controls/scales.ts";
 import { slider } from "../../controls/slider.ts";
 import { settle } from "../../state/actions.ts";
-import type { Store } from "../../state/store.ts";
+import type { Act } from "../../state/store.ts";
 import type { Param } from "../../state/types.ts";
 import { symbol } from "../../words/symbol.ts";
 import { word } from "./word.ts";
@@ -14,7 +14,7 @@ export function paramRow(
   param: Param,
   value: number,
   slot: number,
-  act: Store["update"],
+  act: Act,
   onValue: (value: number, moving: boolean) => void,
   of = "",
 ) {

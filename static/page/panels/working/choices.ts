@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { select, wordChoice } from "../../controls/choice.ts";
 import { explain } from "../../state/explain.ts";
-import type { Store } from "../../state/store.ts";
+import type { Act } from "../../state/store.ts";
 import type { Scene, State } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
 
@@ -13,7 +13,7 @@ export const chosenParameter = ({ explain: { parameter } }: State, { problem }: 
 /** More names than this are a list: words beside each other would be longer than their line. */
 const WORDS = 4;
 
-export function parameterWords(act: Store["update"], names: string[], chosen: number, hidden: boolean) {
+export function parameterWords(act: Act, names: string[], chosen: number, hidden: boolean) {
   const onChoose = (name: string) => act(explain, { parameter: names.indexOf(name) });
   const asked = { label: "Parameter", value: names[chosen], onChoose };
   const choice = () =>

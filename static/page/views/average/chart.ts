@@ -9,7 +9,7 @@ import type { ChartExport } from "../../state/types.ts";
 import { chartExportOf } from "../chart/export.ts";
 import { stepAt } from "../chart/lines.ts";
 import { stepSide, valueSide } from "../chart/sides.ts";
-import type { Memory, Plot } from "./plot.ts";
+import type { AverageMemory, Plot } from "./plot.ts";
 import { createPlot } from "./plot.ts";
 import { averageLine, heads, legend, names, seriesMarks, stepLine } from "./values.ts";
 import { sumRow, termWords, weightBars, windowBracket } from "./weights.ts";
@@ -37,15 +37,15 @@ export function createAverageMarks(): (plot: Plot) => Mark[] {
 
 /** @param onChoose  a step to be taken apart */
 export function createMemory(root: HTMLElement, onChoose: (t: number) => void) {
-  let latest: Memory | undefined;
-  const chart = createPicture<Themed & { memory: Memory }, Plot>(root, {
+  let latest: AverageMemory | undefined;
+  const chart = createPicture<Themed & { memory: AverageMemory }, Plot>(root, {
     least: { width: 180, height: 120 },
     layOut: createPlot(),
     marks: createAverageMarks(),
     onHold: (plot, left) => onChoose(Math.min(plot.memory.values.length, Math.max(1, stepAt(plot, left)))),
   });
   return {
-    render(memory: Memory) {
+    render(memory: AverageMemory) {
       latest = shared(latest, memory);
       chart.render({ memory: latest, theme: memory.theme, scale: memory.scale }, undefined);
     },

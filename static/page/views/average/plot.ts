@@ -16,7 +16,7 @@ import { rangeOf } from "../chart/lines.ts";
 /** one value a step, from step 1; name: beside its end */
 export type AverageLine = { values: Float64Array; dash: number[]; strong: boolean; name: string; letter: Letter };
 
-export interface Memory {
+export interface AverageMemory {
   /** of the steps from 1 on */
   values: Float64Array;
   /** averages of them, the one that is taken apart last */
@@ -48,7 +48,7 @@ export interface Memory {
   scale: number;
 }
 
-type SizedMemory = { memory: Memory; size: Size; look: Look };
+type SizedMemory = { memory: AverageMemory; size: Size; look: Look };
 
 /** of the values, with the rows above them */
 interface Rows extends PlotArea {
@@ -58,7 +58,7 @@ interface Rows extends PlotArea {
   bar: number;
 }
 
-export type Plot = Rows & { memory: Memory & { look: Look }; size: Size };
+export type Plot = Rows & { memory: AverageMemory & { look: Look }; size: Size };
 
 const MARGIN = { left: 52, right: 76, top: 18, bottom: 22 };
 /** At the right, where lines have names and what leads to them. */
@@ -69,7 +69,7 @@ const GAPS = { bracket: 26, values: 10 };
 /** Of what is left, the weights take this share. */
 const WEIGHTS = 0.4;
 
-function valuesAxis({ values, lines, steps, bars }: Memory, height: number): Axis {
+function valuesAxis({ values, lines, steps, bars }: AverageMemory, height: number): Axis {
   const { least, most } = rangeOf(
     [values, ...lines.map((line) => line.values)].map((each) => ({ values: each, first: 1 })),
     steps,

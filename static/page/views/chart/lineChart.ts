@@ -46,7 +46,7 @@ interface ChartContent {
 }
 
 /** read: the step whose values are written */
-export type Moment = { at: number; read: number; highlighted: string | null; hovered: number | null };
+export type ChartMoment = { at: number; read: number; highlighted: string | null; hovered: number | null };
 type Pointed = { of: string; run: number };
 
 /** read: with the values at the playhead; sides, drawn, named: marks of sides, of each line, and of its name */
@@ -157,12 +157,12 @@ function nameOf(
 }
 
 /** Lines that another one is brought forward against step back. */
-function opacityOf(one: ChartLine, lines: ChartLine[], { highlighted, hovered }: Moment) {
+function opacityOf(one: ChartLine, lines: ChartLine[], { highlighted, hovered }: ChartMoment) {
   if (hovered !== null && lines.some(({ run }) => run === hovered)) return one.run === hovered ? 1 : 0.3;
   return lines.some(({ of }) => of === highlighted) && one.of !== highlighted ? 0.35 : 1;
 }
 
-export function lineChartMarks(chart: Chart, moment: Moment): Mark[] {
+export function lineChartMarks(chart: Chart, moment: ChartMoment): Mark[] {
   const { box, x, lines, steps, size, labels, read } = chart;
   const inside = moment.at >= steps[0] && moment.at <= steps[1];
   const clip = { left: box.left, top: box.top - 2, width: box.width + 2, height: box.height + 4 };

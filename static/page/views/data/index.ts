@@ -24,7 +24,7 @@ const TITLE = "Data and fit";
 
 type DataShown = Pick<DataMoment, "leader" | "highlighted" | "shares"> & { content: DataContent };
 /** area: the last, which stays; span: of y; strip: whether there is one */
-type Content = Themed & { content: DataContent; area: DataArea | null; span: [number, number]; strip: boolean };
+type DataPicture = Themed & { content: DataContent; area: DataArea | null; span: [number, number]; strip: boolean };
 
 /** With the style sheet it needs. */
 export async function openData(root: HTMLElement, events: DataEvents) {
@@ -38,7 +38,7 @@ function createData(root: HTMLElement, events: DataEvents) {
     "content",
   );
   const marksOf = createDataMarks();
-  const chart = createPicture<Content, DataLayout & { axes: Mark[] }, DataMoment>(root, {
+  const chart = createPicture<DataPicture, DataLayout & { axes: Mark[] }, DataMoment>(root, {
     least: { width: 80, height: 60 },
     layOut({ content, area, size, strip, look, span }) {
       const layout = { ...(area ?? plotAreaOf(content, size, strip, look.scale, span)), content, look };

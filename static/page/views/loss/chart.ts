@@ -40,7 +40,7 @@ interface LossBand {
 }
 
 /** leader: from the end of its line, where it does not stand beside it */
-export type Name = NameLabel & { text: string; slot: number; size: number; leader?: Place[] };
+type LossName = NameLabel & { text: string; slot: number; size: number; leader?: Place[] };
 
 export interface LossChart extends PlotArea, Pick<Scene, "selected" | "levels" | "theme"> {
   y: LossAxis;
@@ -54,7 +54,7 @@ export interface LossChart extends PlotArea, Pick<Scene, "selected" | "levels" |
   counts: Counts[];
   lines: LossLine[];
   bands: LossBand[];
-  names: Name[];
+  names: LossName[];
   /** how runs would have gone on without their last change */
   ghosts: { slot: number; line: LineMark; name: { x: number; y: number } | null }[];
   epochs: { at: number; text: string }[];
@@ -202,7 +202,7 @@ function listedLayout(content: LayoutContent): Layout {
 function layoutAt(
   { scene: { runs, wholeRuns, hidesAhead }, counts, area }: LayoutContent,
   width: number,
-  place: (area: PlotArea, lines: LossLine[]) => Name[],
+  place: (area: PlotArea, lines: LossLine[]) => LossName[],
 ): Layout {
   const at = { ...area, box: { ...area.box, width } };
   const lines = linesOf(at, runs, counts);
@@ -324,7 +324,7 @@ function namesOf(
   area: PlotArea,
   lines: LossLine[],
   { texts, widths }: { texts: string[]; widths: number[] },
-): Name[] {
+): LossName[] {
   const { box } = area;
   const occupancy = createOccupancy({ left: 0, top: -20, width, height: box.top + box.height + 40 }, SQUARE);
   const top = box.top - 3 * scale;
@@ -359,7 +359,7 @@ function leaderTo({ x, y, width }: NameLabel, end: { x: number; y: number }, sca
 }
 
 /** All names beside the chart, one under the other. @param wide  pixels of the longest */
-function listOf({ box }: PlotArea, lines: LossLine[], names: string[], wide: number, scale: number): Name[] {
+function listOf({ box }: PlotArea, lines: LossLine[], names: string[], wide: number, scale: number): LossName[] {
   const right = box.left + box.width;
   const x = right + LIST.leader * scale;
   const { at, gap } = listNames(
@@ -385,4 +385,4 @@ function listOf({ box }: PlotArea, lines: LossLine[], names: string[], wide: num
 }
 
 /** Where a name begins, after its marker. */
-export const startOf = ({ x, marked }: Name, { scale }: Look) => (marked ? x + MARKER * scale : x);
+export const startOf = ({ x, marked }: LossName, { scale }: Look) => (marked ? x + MARKER * scale : x);

@@ -18,10 +18,10 @@ import { labelIn, leaderMark } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 /** Words in their box; led: a line leads to them. */
-export type Words = { text: string; box: Box; led: boolean };
+type MinimumWords = { text: string; box: Box; led: boolean };
 
 /** A minimum on the screen and its words; whole: with where it is, whatever is in the way. */
-export type Sink = Words & { x: number; y: number; whole: Words };
+export type Sink = MinimumWords & { x: number; y: number; whole: MinimumWords };
 
 /** Indices of sinks whose words are said whole. */
 export type Told = number[];
@@ -59,7 +59,7 @@ export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinim
   for (const { x, y } of seen) occupancy.markBox(boxAround(x, y, r));
   const around = seen.map((mark) => boxAround(mark.x, mark.y, BESIDE * look.scale, r));
   return seen.map(({ x, y, text, long }, index) => {
-    const wordsAs = (words: string): Words => {
+    const wordsAs = (words: string): MinimumWords => {
       const size: [number, number] = [widthOf(look, words, NAMED), HEIGHT * look.scale];
       const { box, led } = bestSpot(
         { x, y, size, gap: GAP * look.scale, scale: look.scale },
@@ -97,7 +97,7 @@ export const minimaMarks = (sinks: Sink[]): Mark[] =>
  * @param told  pointed at, or all while the keys are on the map
  * @param taken  which the others give way to
  */
-export function wordsOf(sinks: Sink[], told: Told, taken: Box[]): (Words & { x: number; y: number })[] {
+export function wordsOf(sinks: Sink[], told: Told, taken: Box[]): (MinimumWords & { x: number; y: number })[] {
   const whole: Sink[] = [];
   for (const k of told) if (!whole.some((other) => overlap(other.whole.box, sinks[k].whole.box))) whole.push(sinks[k]);
   const inWay = [...taken, ...whole.map((sink) => sink.whole.box)];

@@ -75,7 +75,7 @@ function inks(levels: Levels, theme: ThemeName): (value: number) => { minor: Ink
 }
 
 /** A level on the screen: all of its lines as one mark, and each by itself. */
-type Contour = { index: boolean; label: Ink; mark: LineMark; lines: ScreenLine[] };
+type ReliefContour = { index: boolean; label: Ink; mark: LineMark; lines: ScreenLine[] };
 
 /** @param styles  of index contours and of those between */
 export function contoursOf(
@@ -84,7 +84,7 @@ export function contoursOf(
   levels: Levels,
   theme: ThemeName,
   styles: Record<"index" | "minor", { width: number; opacity?: number }> = table.contours,
-): Contour[] {
+): ReliefContour[] {
   const { left, top, width, height } = boxOf(area, extent);
   const [ax, ay] = [width / (columns - 1), height / (rows - 1)];
   const inkAt = inks(levels, theme);

@@ -32,7 +32,6 @@ const HEAD = 11;
 /** Of what is not pointed at while something else is. */
 const BEHIND = 0.3;
 
-type Point = [number, number];
 /** What a step is worked out from. */
 type StepContent = Pick<MapDrawing, "scene" | "traces" | "area" | "look">;
 
@@ -40,12 +39,12 @@ type StepContent = Pick<MapDrawing, "scene" | "traces" | "area" | "look">;
 interface Step {
   trace: Trace;
   row: number;
-  at: Point;
+  at: Place;
   /** the ends of the tangent, the upper one first */
-  tangent: [Point, Point] | null;
+  tangent: [Place, Place] | null;
   /** along the axis; null: the row is the last, or what comes is hidden */
   arrow: { from: number; to: number; y: number } | null;
-  landing: Point | null;
+  landing: Place | null;
   facts: CurveStepFacts;
 }
 
@@ -63,7 +62,7 @@ export function stepAt(drawing: StepContent, trace: Trace, row: number, hidden: 
   const { columns, length, name, phases } = trace.run;
   if (row >= length) return null;
   const [x, loss] = [columns.parameters[0][row], columns.loss[row]];
-  const at: Point = [trace.xs[row], trace.ys[row]];
+  const at: Place = [trace.xs[row], trace.ys[row]];
   const gradient = gradientAt(columns, row, length)?.[0] ?? null;
   const phase = phaseOfRow(phases, row);
   const next = row + 1 < length && !hidden ? { x: columns.parameters[0][row + 1], loss: columns.loss[row + 1] } : null;
@@ -80,10 +79,10 @@ export function stepAt(drawing: StepContent, trace: Trace, row: number, hidden: 
   };
 }
 
-function tangentAt([x, y]: Point, gradient: number, { area, look: { scale } }: StepContent): [Point, Point] {
+function tangentAt([x, y]: Place, gradient: number, { area, look: { scale } }: StepContent): [Place, Place] {
   const [dx, dy] = [area.kx, -gradient * area.ky];
   const half = (HALF * scale) / Math.hypot(dx, dy);
-  const ends: [Point, Point] = [
+  const ends: [Place, Place] = [
     [x - dx * half, y - dy * half],
     [x + dx * half, y + dy * half],
   ];
@@ -104,7 +103,7 @@ function stepShown(drawing: StepContent & Pick<MapDrawing, "playhead">, step: nu
 }
 
 /** Of the tangent and of the step. */
-type Words = {
+type StepWords = {
   text: string;
   type: { size: number; weight: number };
   box: Box;
@@ -115,7 +114,7 @@ const TANGENT = { size: 13, weight: 600 };
 const STEP = { size: 13.5, weight: 600 };
 
 /** The ends of a segment and places between them. */
-const along = ([x0, y0]: Point, [x1, y1]: Point, count = 9): Point[] =>
+const along = ([x0, y0]: Place, [x1, y1]: Place, count = 9): Place[] =>
   Array.from({ length: count }, (_, k) => [x0 + ((x1 - x0) * k) / (count - 1), y0 + ((y1 - y0) * k) / (count - 1)]);
 
 /** The curve and what is drawn of a step. @param taken  by other words */
@@ -141,7 +140,7 @@ function occupancyOf(
 }
 
 /** Beside the upper end of the tangent, or led there. @param taken  by other words */
-function tangentWords(drawing: StepContent, step: Step, taken: Box[]): Words | null {
+function tangentWords(drawing: StepContent, step: Step, taken: Box[]): StepWords | null {
   const { tangent, facts } = step;
   if (!tangent || facts.gradient === null) return null;
   const { scale } = drawing.look;
@@ -153,7 +152,7 @@ function tangentWords(drawing: StepContent, step: Step, taken: Box[]): Words | n
   return { text, type: TANGENT, box, leader: led ? leader(x, y, box, 2) : undefined };
 }
 
-function arrowWords({ look }: StepContent, { arrow, facts }: Step): Words | null {
+function arrowWords({ look }: StepContent, { arrow, facts }: Step): StepWords | null {
   if (!arrow) return null;
   const { box, scale } = look;
   const wide = curveStepWords.step(facts, true);
@@ -170,7 +169,7 @@ function arrowWords({ look }: StepContent, { arrow, facts }: Step): Words | null
   };
 }
 
-function wordsOf(drawing: StepContent, step: Step, taken: Box[]): Words[] {
+function wordsOf(drawing: StepContent, step: Step, taken: Box[]): StepWords[] {
   const below = arrowWords(drawing, step);
   return [below, tangentWords(drawing, step, below ? [below.box, ...taken] : taken)].filter((each) => each !== null);
 }

@@ -35,24 +35,26 @@ export function sampleUnder(drawing: PredictionDrawing, left: number, top: numbe
 export function createPredictionChart(root: HTMLElement, { onPoint, onChoose }: PredictionEvents) {
   const marksOf = createPredictionMarks();
   let drawing: PredictionDrawing | null = null;
-  type Content = Themed & { network: NetworkProblem };
-  const chart = createPicture<Content, PredictionLayout & { sides: Mark[] }, Prediction>(root, {
-    least: { width: 120, height: 90 },
-    layOut({ network, size, look }) {
-      const layout = { ...predictionArea(network, size, look.scale), network, look };
-      return { ...layout, sides: sidesOf(layout, size.width) };
+  const chart = createPicture<Themed & { network: NetworkProblem }, PredictionLayout & { sides: Mark[] }, Prediction>(
+    root,
+    {
+      least: { width: 120, height: 90 },
+      layOut({ network, size, look }) {
+        const layout = { ...predictionArea(network, size, look.scale), network, look };
+        return { ...layout, sides: sidesOf(layout, size.width) };
+      },
+      marks(layout, moment) {
+        drawing = { ...layout, ...moment };
+        return marksOf(drawing, layout.sides);
+      },
+      onPoint: (_, left, top) => drawing && onPoint(sampleUnder(drawing, left, top)),
+      onLeave: () => onPoint(null),
+      onHold(_, left, top) {
+        const sample = drawing && sampleUnder(drawing, left, top);
+        if (sample !== null) onChoose(sample);
+      },
     },
-    marks(layout, moment) {
-      drawing = { ...layout, ...moment };
-      return marksOf(drawing, layout.sides);
-    },
-    onPoint: (_, left, top) => drawing && onPoint(sampleUnder(drawing, left, top)),
-    onLeave: () => onPoint(null),
-    onHold(_, left, top) {
-      const sample = drawing && sampleUnder(drawing, left, top);
-      if (sample !== null) onChoose(sample);
-    },
-  });
+  );
 
   return {
     render: chart.render,

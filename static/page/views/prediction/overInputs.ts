@@ -33,12 +33,12 @@ function bandLevels({ kind, samples }: NetworkProblem): number[] {
   return Array.from({ length: BANDS - 1 }, (_, k) => low + ((k + 1) * (high - low)) / BANDS);
 }
 
-type Places = Pick<PredictionDrawing, "x" | "y" | "fine">;
+type InputScales = Pick<PredictionDrawing, "x" | "y" | "fine">;
 
-const alongOf = ({ fine }: Places) => (fine ? ALONG.fine : ALONG.playing);
+const alongOf = ({ fine }: InputScales) => (fine ? ALONG.fine : ALONG.playing);
 
 /** Where the outputs of a grid are: the first at the top left. */
-export function placesOf(given: Places): Float64Array {
+export function placesOf(given: InputScales): Float64Array {
   const along = alongOf(given);
   const [[x0, x1], [y0, y1]] = [endsOf(given.x), endsOf(given.y)];
   const places = new Float64Array(along * along * 2);

@@ -8,7 +8,7 @@ import { memo } from "../../reads.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { Run } from "../../state/types.ts";
 import { trendOf, trendWords, withoutRate } from "../../words/trends.ts";
-import type { ChartLine, LineChartEvents, Moment } from "../chart/lineChart.ts";
+import type { ChartLine, ChartMoment, LineChartEvents } from "../chart/lineChart.ts";
 import { createLineChart } from "../chart/lineChart.ts";
 import { valueAt } from "../chart/lines.ts";
 import { createFormula } from "../formula.ts";
@@ -71,7 +71,7 @@ export function createAlone(set: Setter, events: LineChartEvents, first: Group) 
   return {
     root,
     chartExport: () => chart.chartExports(title, lines, head),
-    render(group: Group, content: StatesContent, moment: Moment) {
+    render(group: Group, content: StatesContent, moment: ChartMoment) {
       const { name } = content.runs[content.selected ?? 0];
       lines = linesOf({ ...content, group });
       chart.render({ ...content, lines }, moment);
@@ -150,7 +150,7 @@ export function createTogether(set: Setter, events: LineChartEvents, first: Grou
   return {
     root,
     chartExport: () => chart.chartExports(capital(spoken(first)), []),
-    render(group: Group, content: StatesContent, moment: Moment) {
+    render(group: Group, content: StatesContent, moment: ChartMoment) {
       formulaOf = content.formulaOf;
       describe({ ...content, group });
       chart.render({ ...content, lines: linesOf({ ...content, group }) }, moment);

@@ -4,7 +4,7 @@ import { shared } from "../../reads.ts";
 import type { Setter } from "../../service/katex.ts";
 import { sizeOf } from "../../size.ts";
 import type { ChartExport } from "../../state/types.ts";
-import type { LineChartEvents, Moment } from "../chart/lineChart.ts";
+import type { ChartMoment, LineChartEvents } from "../chart/lineChart.ts";
 import { createContents } from "./contents.ts";
 import type { StatesContent } from "./groupCharts.ts";
 import { createAlone, createTogether } from "./groupCharts.ts";
@@ -41,7 +41,7 @@ export function createStates(
   const contents = createContents(set, events.onChoose);
   const place = h("div", { class: "states-charts" });
   root.append(contents.root, place);
-  let latest: { content: StatesContent; moment: Moment } | undefined;
+  let latest: { content: StatesContent; moment: ChartMoment } | undefined;
   const chartExports: Map<string, () => ChartExport[]> = new Map();
 
   const charts = (create: typeof createAlone | typeof createTogether) => (first: Group) => {
@@ -55,7 +55,7 @@ export function createStates(
 
   return {
     /** @param moment  of the selected run alone */
-    alone(groups: Group[], content: StatesContent, moment: Moment) {
+    alone(groups: Group[], content: StatesContent, moment: ChartMoment) {
       latest = { content: shared(latest?.content, content), moment };
       shown = groups;
       contents.root.hidden = true;
@@ -63,7 +63,7 @@ export function createStates(
       renderTogether([]);
       renderAlone(groups);
     },
-    together(groups: Group[], chosen: string | null, content: StatesContent, moment: Moment) {
+    together(groups: Group[], chosen: string | null, content: StatesContent, moment: ChartMoment) {
       latest = { content: shared(latest?.content, content), moment };
       contents.root.hidden = stacks() || groups.length < 2;
       shown = stacks()

@@ -16,7 +16,7 @@ import { setValue } from "../../../state/actions.ts";
 import { explain } from "../../../state/explain.ts";
 import type { Explain, Param } from "../../../state/types.ts";
 import { createMemory } from "../../../views/average/chart.ts";
-import type { Memory } from "../../../views/average/plot.ts";
+import type { AverageMemory } from "../../../views/average/plot.ts";
 import { fit, keepHeight, releaseHeight } from "../../../views/formula.ts";
 import { calmWords, memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../words/memory.ts";
 import { symbol } from "../../../words/symbol.ts";
@@ -41,10 +41,10 @@ const nextDay = (value: number, direction: 1 | -1, far: boolean) =>
 type OnChange = (change: Partial<Explain>) => void;
 
 /** corrected: the start at 0 is made up for */
-type Set = { beta: number; corrected: boolean };
+type AverageSetting = { beta: number; corrected: boolean };
 
 /** What it can be set to: beta, and whether the start at 0 is made up for. */
-function controls(source: Source, { beta, corrected }: Set, change: OnChange, onAdopt: () => void) {
+function controls(source: Source, { beta, corrected }: AverageSetting, change: OnChange, onAdopt: () => void) {
   const { owner, slot, t, whole, sum } = source;
   const choose = (given: number) => change({ beta: given });
   const cursor = slider({ param: BETA, label: "beta", value: beta, slot, onInput: choose, onSettle: () => {} });
@@ -97,7 +97,7 @@ export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
   const sources = createSources(quantities);
   const [another, relined] = [createChanged(), createChanged()];
   let shown: Source | null = null;
-  let lines: Memory["lines"] = [];
+  let lines: AverageMemory["lines"] = [];
   let place: HTMLElement;
   let picture: ReturnType<typeof createMemory>;
 
@@ -114,13 +114,13 @@ export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
     change({ beta: null });
   }
 
-  const setOf = ({ explain: { beta, corrected } }: Frame["state"], source: Source): Set => ({
+  const setOf = ({ explain: { beta, corrected } }: Frame["state"], source: Source): AverageSetting => ({
     beta: beta ?? source.beta,
     corrected: !source.sum && (corrected ?? source.corrected),
   });
 
   /** The formula, the same with numbers, and what to see in it. */
-  function wording(source: Source | null, set: Set | null) {
+  function wording(source: Source | null, set: AverageSetting | null) {
     if (!source || !set) return { formulas: nothing, label: nothing, missing: "", calm: "" };
     const first = source.sum ? 1 : 1 - set.beta;
     const averages = averaged(source.values, set.beta, first);

@@ -2,7 +2,7 @@
 import { averaged } from "../../../math/average.ts";
 import { formatExact } from "../../../math/format.ts";
 import type { Scene } from "../../../state/types.ts";
-import type { Memory } from "../../../views/average/plot.ts";
+import type { AverageMemory } from "../../../views/average/plot.ts";
 import { letterOf } from "../../../words/symbol.ts";
 import type { Source } from "./sources.ts";
 
@@ -31,7 +31,7 @@ const mended = (averages: Float64Array, beta: number) => averages.map((value, k)
  * The averages drawn: others in grey, each in dashes of its own, the one without its correction dashed, the one that is
  * taken apart last.
  */
-export function linesOf(source: Source, beta: number, corrected: boolean): Memory["lines"] {
+export function linesOf(source: Source, beta: number, corrected: boolean): AverageMemory["lines"] {
   const { name, latex, values, sum, others } = source;
   const plain = (of: number) => averaged(values, of, sum ? 1 : 1 - of);
   const made = (of: number) => (corrected ? mended(plain(of), of) : plain(of));
@@ -60,8 +60,8 @@ export function memoryOf(
   { theme, scale, hidesAhead }: Scene,
   beta: number,
   corrected: boolean,
-  lines: Memory["lines"],
-): Memory {
+  lines: AverageMemory["lines"],
+): AverageMemory {
   const { values, whole, t, sum, of, squared, title, slot } = source;
   return {
     values,

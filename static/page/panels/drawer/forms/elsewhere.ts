@@ -2,14 +2,14 @@
 import { html, nothing } from "lit-html";
 import { addRun, changeOptimizer, selectRun } from "../../../state/actions.ts";
 import { isMethod, optimizerOf } from "../../../state/catalog.ts";
-import type { Store } from "../../../state/store.ts";
+import type { Act } from "../../../state/store.ts";
 import type { Optimizer, Scene, State } from "../../../state/types.ts";
 
 const button = (word: string, click: () => void) =>
   html`<button type="button" class="quiet strong" @click=${click}>${word}</button>`;
 
 /** @param there  a run of it, by its id @param id  of the run that is looked at */
-function offer(act: Store["update"], { name, label, forms }: Optimizer, there: number | null, id: number | null) {
+function offer(act: Act, { name, label, forms }: Optimizer, there: number | null, id: number | null) {
   const others = forms.slice(1).map((form) => form.label.charAt(0).toLowerCase() + form.label.slice(1));
   const ways =
     there !== null
@@ -22,7 +22,7 @@ function offer(act: Store["update"], { name, label, forms }: Optimizer, there: n
 }
 
 /** @param index  of the run that is looked at */
-export function elsewhere(act: Store["update"], { catalog, entries }: State, { runs }: Scene, index: number | null) {
+export function elsewhere(act: Act, { catalog, entries }: State, { runs }: Scene, index: number | null) {
   const own = index !== null && !optimizerOf(catalog, entries[index].optimizer.name);
   const why =
     index === null

@@ -10,7 +10,7 @@ import { hyperparameterOf, optimizerOf } from "../../../state/catalog.ts";
 import { apartness } from "../../../state/distance.ts";
 import { hasParameters } from "../../../state/network.ts";
 import { addBeside, converted, turnInto } from "../../../state/rules.ts";
-import type { Store } from "../../../state/store.ts";
+import type { Act } from "../../../state/store.ts";
 import type { Entry, Equal, OptimizerSpec, Run, Scene, State } from "../../../state/types.ts";
 import { coincidenceWords, endsWords } from "../../../words/coincidence.ts";
 import { symbol } from "../../../words/symbol.ts";
@@ -67,7 +67,7 @@ function rowOf(state: State, scene: Scene, index: number, equal: Equal): EqualRo
   return { id: entries[index].id, equal, spec, label, values, runs: both };
 }
 
-function row(act: Store["update"], { id, equal, spec, label, values, runs: both }: EqualRow) {
+function row(act: Act, { id, equal, spec, label, values, runs: both }: EqualRow) {
   const path = `${label} walks the same path${equal.constant_rate ? " while the rate does not change" : ""}`;
   const way = (word: string, action: typeof addBeside) =>
     html`<button type="button" class="quiet strong" @click=${() => act(action, id, spec)}>${word}</button>`;
@@ -85,7 +85,7 @@ function row(act: Store["update"], { id, equal, spec, label, values, runs: both 
   }</li>`;
 }
 
-export function equalRuns(act: Store["update"], state: State, scene: Scene, index: number, equals: Equal[]) {
+export function equalRuns(act: Act, state: State, scene: Scene, index: number, equals: Equal[]) {
   const rows = equals.map((equal) => rowOf(state, scene, index, equal));
   const key = ({ id, equal }: EqualRow) => `${id} ${equal.name} ${equal.form}`;
   return html`<ul class="equals" ?hidden=${!rows.length}>${repeat(rows, key, (one) => row(act, one))}</ul>`;

@@ -8,7 +8,7 @@ import { formatExact } from "../../../math/format.ts";
 import { setValue } from "../../../state/actions.ts";
 import { hyperparameterOf, optimizerOf } from "../../../state/catalog.ts";
 import { namesIn, paramNamed } from "../../../state/ruleNames.ts";
-import type { Store } from "../../../state/store.ts";
+import type { Act } from "../../../state/store.ts";
 import type { Entry, Param, State } from "../../../state/types.ts";
 import { newNameWords } from "../../../words/newNames.ts";
 import { symbol } from "../../../words/symbol.ts";
@@ -17,7 +17,7 @@ import { symbol } from "../../../words/symbol.ts";
 const FAR_BELOW = 0.1;
 
 /** A hyperparameter in the sentence: its letter and its value, to be changed. */
-function setting(act: Store["update"], id: number, param: Param, value: number) {
+function setting(act: Act, id: number, param: Param, value: number) {
   const letter = symbol(param.name);
   const field = numberField({
     label: param.name.replace(/_/g, " "),
@@ -54,7 +54,7 @@ export function betterRate({ catalog, sweeps }: State, { id, optimizer }: Entry)
 }
 
 /** A rate that was good for one rule may be none for another. */
-function best(act: Store["update"], state: State, entry: Entry) {
+function best(act: Act, state: State, entry: Entry) {
   const found = entry.optimizer.rule === undefined ? null : betterRate(state, entry);
   if (found === null) return nothing;
   const rate = Number(found.toPrecision(2));
