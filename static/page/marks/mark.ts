@@ -95,6 +95,9 @@ export interface Type {
   italic?: boolean;
 }
 
+/** Around words of a chart, so that they read on its lines. */
+export const HALO = { stroke: "paper", width: 3 } as const;
+
 /** Words, with the middle of their letters at the height of their place. */
 export interface WordsMark extends Common, Type {
   kind: "words";

@@ -11,6 +11,9 @@ export interface Series {
 /** Numbers that grow with the steps, such as the samples seen by then. */
 export type Counts = Float64Array | null;
 
+/** A column as the server sends it. */
+export const withNaN = (column: (number | null)[]) => Float64Array.from(column, (value) => value ?? NaN);
+
 /** @param step  which may be a fraction, or beyond the last: there it goes on as it did @returns where it lies */
 export function countAt(step: number, counts: Counts = null): number {
   if (!counts || counts.length < 2) return step;

@@ -1,6 +1,8 @@
 /** Everything that is asked for because the state says so, in the order in which it is. */
+
 import { isSearching } from "../state/explain.ts";
 import { showsPlane } from "../state/network.ts";
+import { isFormula } from "../state/state.ts";
 import type { State } from "../state/types.ts";
 import { catalog } from "./catalog.ts";
 import { columns } from "./columns.ts";
@@ -26,7 +28,6 @@ export function seldom(isWanted: (state: State) => boolean, load: () => Promise<
   };
 }
 
-const isFormula = ({ problem }: State) => problem.expression !== undefined;
 const isAlone = ({ problem, entries }: State) => problem.network !== undefined && !entries.length;
 const showsSeeds = ({ seeds }: State) => seeds;
 const hasChanges = ({ entries }: State) => entries.some(({ optimizer }) => optimizer.changes?.length);

@@ -29,9 +29,9 @@ export const wholeLandscape: Resource<Wish & { window: Window | null; coarse: bo
       },
     ];
   },
-  async request({ window, coarse }, { problem }, { api, signal }) {
-    const landscape = await api.getLandscape(problem, window, coarse ? WHILE_MOVING : WHOLE, signal);
-    const key = JSON.stringify(problem);
+  async request({ window, coarse }, asked, { api, signal }) {
+    const landscape = await api.getLandscape(asked.problem, window, coarse ? WHILE_MOVING : WHOLE, signal);
+    const key = problemKey(asked);
     const whole = { key, landscape, coarse, window };
     return (state) => ({ ...state, whole, usual: window ? state.usual : { key, landscape } });
   },
@@ -55,9 +55,9 @@ export const landscapeInSight: Resource<Wish & { window: Window; resolution: num
       !isDragged(state);
     return ready && needed && inSight?.key !== key ? [{ key, ...needed }] : [];
   },
-  async request({ key, window, resolution }, { problem }, { api, signal }) {
-    const landscape = await api.getLandscape(problem, window, resolution, signal);
+  async request({ key, window, resolution }, asked, { api, signal }) {
+    const landscape = await api.getLandscape(asked.problem, window, resolution, signal);
     return (state) =>
-      state.problemOnMap?.key === JSON.stringify(problem) ? { ...state, inSight: { key, landscape } } : state;
+      state.problemOnMap?.key === problemKey(asked) ? { ...state, inSight: { key, landscape } } : state;
   },
 };

@@ -1,6 +1,7 @@
 /** The routes of the API that the page uses, each as one function. */
 
 import type { ThemeName } from "../math/palette.ts";
+import { withNaN } from "../math/series.ts";
 import { emptyAddress, writeSpec } from "../state/address.ts";
 import type { WireColumns } from "../state/columns.ts";
 import type {
@@ -114,8 +115,6 @@ function landscapeRequest(problem: ProblemSpec, window: Window | null, resolutio
   if (query.length < LONGEST_QUERY) return { query };
   return { body: { problem, resolution, digits, ...(window ? { domain: window } : {}) } };
 }
-
-const withNaN = (row: (number | null)[]) => Float64Array.from(row, (value) => (value === null ? NaN : value));
 
 export type WireLandscape = { x: number[]; y?: number[] | null; loss: (number | null)[] | (number | null)[][] };
 

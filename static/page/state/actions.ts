@@ -6,7 +6,7 @@
 import type { ThemeName } from "../math/palette.ts";
 import { fitDefaultsOf, hasData, hyperparameterOf, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
 import type { Kept } from "./edits.ts";
-import { nextId, problemKey, SLOTS, withAddress } from "./state.ts";
+import { entryById, nextId, problemKey, SLOTS, withAddress } from "./state.ts";
 import { runningOn, suited } from "./suited.ts";
 import type {
   Count,
@@ -30,7 +30,7 @@ const noiseOf = (entry: Entry | undefined) => entry?.optimizer.noise ?? 0;
 /** With a remark on the rates that were set and the noise that was added, which nobody asked for. */
 export function remarked(before: State, after: State): State {
   const changes = after.entries.map((entry) => {
-    const known = before.entries.find(({ id }) => id === entry.id);
+    const known = entryById(before, entry.id);
     const [was, is] = [known, entry].map(
       (one) => one && hyperparameterOf(after.catalog, one.optimizer, "learning_rate"),
     );
@@ -54,7 +54,7 @@ export function chooseProblem(state: State, problem: ProblemSpec): State {
     .map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
   const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
   const next = { ...state, problem, start, spare: [], window: null, entries, seed: 0, fault: null, hovered: null };
-  const edit: Edit = { kind: "problem", of: JSON.stringify(problem) };
+  const edit: Edit = { kind: "problem", of: problemKey(next) };
   return remarked(state, { ...next, entries: entries.map((entry) => fitted(next, entry)), edit, moving: false });
 }
 
@@ -165,7 +165,7 @@ export function addRun(state: State, name: string): State {
 
 /** The same run once more, to change one thing in it. */
 export function copyRun(state: State, id: number): State {
-  const entry = state.entries.find((known) => known.id === id);
+  const entry = entryById(state, id);
   return entry ? withRun(state, { ...entry.optimizer }, id) : state;
 }
 
@@ -195,7 +195,7 @@ export function setSeed(state: State, seed: number): State {
 
 /** An edit undone, or done again. The window stays while it is of the same problem. */
 export function restore(state: State, kept: Kept): State {
-  const window = JSON.stringify(kept.problem) === problemKey(state) ? state.window : kept.window;
+  const window = problemKey(kept) === problemKey(state) ? state.window : kept.window;
   const selected = kept.entries.some(({ id }) => id === state.selected) ? state.selected : null;
   return {
     ...state,

@@ -2,8 +2,10 @@
  * Changes on the way: from a row on a run goes on with other values, or as another optimizer. Pure functions, like the
  * other actions.
  */
+
 import { hyperparameterOf, suggestedRates } from "./catalog.ts";
 import { optimizersOf } from "./phases.ts";
+import { entryById } from "./state.ts";
 import { suited } from "./suited.ts";
 import type { Entry, OptimizerSpec, State } from "./types.ts";
 
@@ -45,7 +47,7 @@ export const canChangeAt = ({ catalog }: State, entry: Entry, row: number): bool
 
 /** A change that changes nothing yet: the rate in force, to be set. */
 export function addChange(state: State, id: number, row: number): State {
-  const entry = state.entries.find((known) => known.id === id);
+  const entry = entryById(state, id);
   if (!entry || !canChangeAt(state, entry, row)) return state;
   const rate = hyperparameterOf(state.catalog, optimizerAt(entry, row), "learning_rate");
   return edited(state, id, `change from ${row}`, false, (changes) => [
@@ -62,7 +64,7 @@ export function setChanged(state: State, id: number, row: number, key: string, v
 
 /** @param name  of another optimizer, at a rate that suits it; null: the same goes on, at the rate that was in force */
 export function changeOptimizerFrom(state: State, id: number, row: number, name: string | null): State {
-  const entry = state.entries.find((known) => known.id === id);
+  const entry = entryById(state, id);
   if (!entry) return state;
   const before = optimizerAt(entry, row - 1);
   const rate =
@@ -84,7 +86,7 @@ export function changeOptimizerFrom(state: State, id: number, row: number, name:
 
 /** @param to  a row that has none */
 export function moveChange(state: State, id: number, row: number, to: number): State {
-  const entry = state.entries.find((known) => known.id === id);
+  const entry = entryById(state, id);
   if (!entry || to === row || to < FEWEST_ROWS || changeAt(entry, to)) return state;
   return edited(state, id, `row of the change from ${row}`, false, (changes) =>
     changes.map((change) => (rowOf(change) === row ? { ...change, at: to } : change)),

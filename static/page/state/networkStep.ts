@@ -3,7 +3,7 @@
 import type { Forward, Sample } from "../math/network.ts";
 import { forward } from "../math/network.ts";
 import { memo } from "../reads.ts";
-import { parametersAt } from "./columns.ts";
+import { parametersAt, parametersBetween } from "./columns.ts";
 import type { Substep } from "./substep.ts";
 import { substepIndex, substepsOf } from "./substep.ts";
 import type { Explain, NetworkProblem, Run } from "./types.ts";
@@ -38,16 +38,6 @@ export interface NetworkStep {
   backward: Backward | null;
 }
 
-/** Parameters at a place between two rows. */
-function between({ columns, length }: Run, row: number): number[] {
-  const low = Math.min(Math.floor(row), length - 1);
-  const high = Math.min(low + 1, length - 1);
-  const share = Math.min(row, length - 1) - low;
-  return share
-    ? columns.parameters.map((column) => column[low] + share * (column[high] - column[low]))
-    : parametersAt(columns, low);
-}
-
 /**
  * @param row  of the run, or a place between two
  * @param wanted  which sample of the batch is to be shown
@@ -56,7 +46,7 @@ function between({ columns, length }: Run, row: number): number[] {
 export function networkStepOf(network: NetworkProblem, run: Run, row: number, wanted: number): NetworkStep | null {
   const batches = run.columns.batch;
   if (!run.columns.parameters.length || !run.length || !batches) return null;
-  const w = between(run, row);
+  const w = parametersBetween(run, row);
   const seen = batches.length ? batches[Math.min(Math.floor(row), batches.length - 1)] : null;
   const batch = seen ?? network.samples.map((_, k) => k);
   const shown = Math.min(Math.max(0, Math.round(wanted)), batch.length - 1);

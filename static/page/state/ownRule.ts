@@ -1,9 +1,11 @@
 /** What is done to a rule of one's own: pure functions, like the other actions. */
+
 import { addRun, copyRun } from "./actions.ts";
 import { hyperparameterOf, isMethod, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
 import { explain } from "./explain.ts";
 import { namesIn, paramNamed } from "./ruleNames.ts";
 import { ruleOf, turnInto } from "./rules.ts";
+import { entryById } from "./state.ts";
 import type { Catalog, OptimizerSpec, State } from "./types.ts";
 
 /** Longest label the server takes. */
@@ -47,7 +49,7 @@ export function setRule(
   moving: boolean,
   remembered: Record<string, number> = {},
 ): State {
-  const entry = state.entries.find((known) => known.id === id);
+  const entry = entryById(state, id);
   if (!entry) return state;
   const fault = state.fault?.kind === "refused" && state.fault.entry === id ? null : state.fault;
   return {
@@ -60,7 +62,7 @@ export function setRule(
 }
 
 export function setLabel(state: State, id: number, label: string): State {
-  const entry = state.entries.find((known) => known.id === id);
+  const entry = entryById(state, id);
   if (!entry) return state;
   const { label: _, ...rest } = entry.optimizer;
   const given = label.trim().slice(0, LONGEST_LABEL);
@@ -75,7 +77,7 @@ export function setLabel(state: State, id: number, label: string): State {
  * @returns with the new run selected
  */
 export function ownBeside(state: State, id: number, rule?: string): State {
-  const entry = state.entries.find((known) => known.id === id);
+  const entry = entryById(state, id);
   const copied = copyRun(state, id);
   if (!entry || copied.selected === null) return state;
   const of = isMethod(state.catalog, entry.optimizer) ? "rule" : labelOf(state.catalog, entry.optimizer);
@@ -93,7 +95,7 @@ const FIRST = "momentum";
 /** A rule of one's own as a new run, open to be written. */
 export function addOwn(state: State): State {
   const added = addRun(state, FIRST);
-  const entry = added.entries.find(({ id }) => id === added.selected);
+  const entry = entryById(added, added.selected);
   if (!entry) return state;
   const own = {
     ...withRule(added.catalog, entry.optimizer, ruleOf(added.catalog, entry.optimizer), {}),
@@ -104,7 +106,7 @@ export function addOwn(state: State): State {
 
 /** Begin again from a rule of the catalog, at a rate that suits it. */
 export function restartFrom(state: State, id: number, from: OptimizerSpec): State {
-  const entry = state.entries.find((known) => known.id === id);
+  const entry = entryById(state, id);
   if (!entry) return state;
   const { label, schedule, noise, batch_size, sampling, first_points } = entry.optimizer;
   const learning_rate =

@@ -3,10 +3,8 @@ import { levelsOf } from "../math/levels.ts";
 import { countOf } from "./actions.ts";
 import { datasetOf, isLineFit, surfaceOf } from "./catalog.ts";
 import { receiveProblem, refusalOf } from "./receiving.ts";
-import { hasRun, problemKey } from "./state.ts";
+import { hasRun, isFormula, problemKey } from "./state.ts";
 import type { Described, Landscape, ProblemOnMap, State, Window } from "./types.ts";
-
-const isFormula = ({ problem }: State) => problem.expression !== undefined;
 
 /** While points are dragged the map stays where it is, or it would slide away under the hand. */
 export const isDragged = (state: State): boolean => state.moving && isLineFit(state.problem);

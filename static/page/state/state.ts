@@ -126,9 +126,14 @@ export function specOf(asked: Asked, entries: Entry[] = asked.entries): Spec {
 }
 
 /** @returns the problem as text: two of the same text have the same landscape */
-export function problemKey({ problem }: Asked): string {
+export function problemKey({ problem }: Pick<Asked, "problem">): string {
   return JSON.stringify(problem);
 }
+
+export const isFormula = ({ problem }: Asked): boolean => problem.expression !== undefined;
+
+export const entryById = ({ entries }: Asked, id: number | null): Entry | undefined =>
+  entries.find((entry) => entry.id === id);
 
 /** @returns all that the run of an entry depends on, as text */
 export function runKey({ problem, start, stop, seed }: Asked, entry: Entry): string {
@@ -156,7 +161,7 @@ export const isBehind = (state: State): boolean =>
   state.entries.some((entry) => state.runs[entry.id] && state.runs[entry.id].key !== runKey(state, entry));
 
 /** @returns whether what is wrong stands in a formula of one's own */
-export const isFormulaRefused = ({ fault, problem }: State): boolean =>
-  fault?.kind === "refused" &&
-  problem.expression !== undefined &&
-  fault.errors.some(({ loc }) => loc.includes("expression"));
+export const isFormulaRefused = (state: State): boolean =>
+  state.fault?.kind === "refused" &&
+  isFormula(state) &&
+  state.fault.errors.some(({ loc }) => loc.includes("expression"));

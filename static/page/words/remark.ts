@@ -1,6 +1,8 @@
 /** What an action has done besides what it was asked for: rates that were set, noise that was added. */
+
 import { formatExact } from "../math/format.ts";
 import { hyperparameterOf, labelOf, suggestedRates } from "../state/catalog.ts";
+import { entryById } from "../state/state.ts";
 import type { Entry, Remark, State } from "../state/types.ts";
 
 type RemarkedChange = Remark["changes"][number];
@@ -35,7 +37,7 @@ function setTogether(state: State): number {
   const changes = (isOf(state) && state.remark?.changes) || [];
   const suggested = suggestedRates(state.catalog, state.problem);
   const alike = changes.every(({ id, rate, noise, instead }) => {
-    const optimizer = state.entries.find((entry) => entry.id === id)?.optimizer;
+    const optimizer = entryById(state, id)?.optimizer;
     return (
       optimizer &&
       rate &&

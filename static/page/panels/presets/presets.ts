@@ -44,7 +44,7 @@ export const presetsView: View = {
       root.toggleAttribute("data-waiting", presets.length === 0);
       const shown = presetShown(now);
       const opened = presetOpened(now);
-      const same = opened !== null && problemKey(now) === JSON.stringify(addressOfPreset(opened, false).spec.problem);
+      const same = opened !== null && problemKey(now) === problemKey(addressOfPreset(opened, false).spec);
       const named = shown ?? (same ? opened : null);
       const number = named ? presets.indexOf(named) + 1 : 0;
       const at = !named

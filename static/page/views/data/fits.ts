@@ -2,7 +2,7 @@
 
 import { widthOf } from "../../marks/look.ts";
 import type { Mark, Place } from "../../marks/mark.ts";
-import { group, path, runInk, runMarker, segments, words } from "../../marks/mark.ts";
+import { group, HALO, path, runInk, runMarker, segments, words } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { createOccupancy, WORDS } from "../../marks/occupancy.ts";
 import { PIXELS } from "../../marks/scales.ts";
@@ -11,6 +11,7 @@ import { boxAround, overlap } from "../../math/box.ts";
 import type { FittedLine, Point } from "../../math/fit.ts";
 import { rawLine } from "../../math/fit.ts";
 import { formatMeasured } from "../../math/format.ts";
+import { parametersBetween } from "../../state/columns.ts";
 import type { Run } from "../../state/types.ts";
 import { endsOf } from "../chart/axes.ts";
 import { xOf, yOf } from "../chart/lines.ts";
@@ -22,15 +23,6 @@ type Fit = { run: Run; found: FittedLine };
 
 /** Nominal pixels of the marker before a name, and the room for it. */
 const MARKER = { radius: 4, wide: 14 };
-const HALO = { stroke: "paper", width: 3 } as const;
-
-/** The parameters between two rows. */
-function parametersBetween({ columns, length }: Run, step: number): number[] {
-  const row = Math.min(Math.floor(step), length - 1);
-  const next = Math.min(row + 1, length - 1);
-  const share = Math.min(step, length - 1) - row;
-  return columns.parameters.map((column) => column[row] + share * (column[next] - column[row]));
-}
 
 /** @returns none where it has no rows */
 const lineOf = ({ content, step }: DataDrawing, run: Run): FittedLine | null =>

@@ -1,7 +1,7 @@
 /** What each point adds to the gradient, as stems under the points, on one x with them. */
 
 import type { Mark, Place } from "../../marks/mark.ts";
-import { dot, group, runInk, segment, segments, words } from "../../marks/mark.ts";
+import { dot, group, HALO, runInk, segment, segments, words } from "../../marks/mark.ts";
 import type { Scales } from "../../marks/scales.ts";
 import { evenScale, PIXELS, screenX, screenY } from "../../marks/scales.ts";
 import { formatMeasured } from "../../math/format.ts";
@@ -84,7 +84,7 @@ function numbers({ look: { scale }, content, highlighted }: DataDrawing, { value
       words([at, value], formatMeasured(value, 3), {
         anchor: inside ? "start" : "end",
         fill: "ink",
-        halo: { stroke: "paper", width: 3 },
+        halo: HALO,
         shift: [side, 0],
       }),
     ];

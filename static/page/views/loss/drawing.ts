@@ -4,7 +4,7 @@
  */
 
 import type { GroupMark, Ink, Mark, Outline, Place } from "../../marks/mark.ts";
-import { dot, group, path, runInk, runMarker, segment, segments, shape, words } from "../../marks/mark.ts";
+import { dot, group, HALO, path, runInk, runMarker, segment, segments, shape, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { formatLevel } from "../../math/format.ts";
@@ -21,7 +21,6 @@ const STRIP = 9;
 const NAME_HALF = 9;
 /** Over seeds: how strong the tint between the quartiles is; nominal pixels of the median and of the run itself. */
 const BAND = { opacity: 0.2, median: 2.6, run: 0.9 };
-const PAPER = { stroke: "paper", width: 3 } as const;
 
 /** What stands still while the playhead moves: below the lines, the lines, and above them. */
 export interface StillLoss {
@@ -83,7 +82,7 @@ export function stillOf(chart: LossChart): StillLoss {
       names(chart),
       group(
         ghosts.flatMap(({ name }) =>
-          name ? [words([name.x, name.y], "before the change", { anchor: "middle", halo: PAPER })] : [],
+          name ? [words([name.x, name.y], "before the change", { anchor: "middle", halo: HALO })] : [],
         ),
         { scales: PIXELS },
       ),
@@ -168,7 +167,7 @@ const exits = ({ box }: LossChart, { above, values, run: { slot } }: LossChart["
       : [
           words([x, box.top], `up to ${formatLevel(Number(loss.toPrecision(2)))}`, {
             anchor: "middle",
-            halo: PAPER,
+            halo: HALO,
             shift: [0, 9],
           }),
         ]),
@@ -188,7 +187,7 @@ function epochs({ box, epochs: marked }: LossChart): GroupMark {
     { crisp: true, stroke: "ink2", strokeOpacity: 0.5, dash: [1, 3], of: "epochs" },
   );
   const numbers = marked.flatMap(({ at, text }) =>
-    text ? [words([at, bottom], text, { anchor: "end", halo: PAPER, shift: [-3, -8] })] : [],
+    text ? [words([at, bottom], text, { anchor: "end", halo: HALO, shift: [-3, -8] })] : [],
   );
   return group(marked.length ? [rules, ...numbers] : [], { scales: PIXELS });
 }
@@ -228,7 +227,7 @@ function names({ names: all, look }: LossChart): GroupMark {
     [
       ...all.flatMap(({ leader }) => (leader ? [path(leader, { stroke: "ink3", width: 0.8 })] : [])),
       ...all.flatMap((name) => [
-        words([startOf(name, look), name.y], name.text, { size: name.size, fill: "ink", halo: PAPER }),
+        words([startOf(name, look), name.y], name.text, { size: name.size, fill: "ink", halo: HALO }),
         ...(name.marked ? [runMarker([name.x + 4 * look.scale, name.y], name.slot, 3.6)] : []),
       ]),
     ],

@@ -2,7 +2,7 @@
 
 import { spansOf, widthOf } from "../../marks/look.ts";
 import type { Mark, Place, WordsMark } from "../../marks/mark.ts";
-import { dot, path, rectangle, segment, segments, words } from "../../marks/mark.ts";
+import { dot, HALO, path, rectangle, segment, segments, words } from "../../marks/mark.ts";
 import { boxAround } from "../../math/box.ts";
 import type { Forward } from "../../math/network.ts";
 import { activationOf, depthOf } from "../../math/network.ts";
@@ -25,10 +25,10 @@ const SMALL = 14;
 
 type Style = Parameters<typeof words>[2];
 
-const halo = (width: number): Style => ({ halo: { stroke: "paper", width } });
+const WIDE: Style = { halo: { ...HALO, width: 4 } };
 
 /** A name above or below what it names. */
-const NAME: Style = { size: SIZE.name, anchor: "middle", ...halo(3) };
+const NAME: Style = { size: SIZE.name, anchor: "middle", halo: HALO };
 
 interface Neuron extends NeuronAt {
   spot: Place;
@@ -145,7 +145,7 @@ export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
     const backward = backwardAt(read, substep, layer);
     if (backward && told) {
       const delta = `δ = ${networkNumber(backward.delta[layer][neuron])}`;
-      const type: Style = { size: SIZE.value, weight: 600, fill: "ink", ...halo(4) };
+      const type: Style = { size: SIZE.value, weight: 600, fill: "ink", ...WIDE };
       const left: Style = { anchor: "end", shift: [-8, 0] };
       if (crowded && !isLast) all.push(words([x - radius, y], delta, { ...type, ...left }));
       else {
@@ -154,7 +154,7 @@ export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
         all.push(words([x, y + radius], delta, { ...type, anchor: "middle", shift: [0, 13] }));
         if (!isLast && substep?.pass === "backward" && layer === substep.layer) {
           const slope = `slope ${networkNumber(backward.local[layer][neuron])}`;
-          all.push(words([x - radius, y], slope, { size: SIZE.value, fill: "warn", ...halo(4), ...left }));
+          all.push(words([x - radius, y], slope, { size: SIZE.value, fill: "warn", ...WIDE, ...left }));
         }
       }
     } else if (!isLast && !crowded && named[layer]) {
@@ -172,7 +172,7 @@ function activationWords(
   large: boolean,
 ): WordsMark {
   const [[x, y], far] = [spots[layer][neuron], radii[layer] * (large ? LARGER : 1)];
-  const style: Style = { size: large ? SIZE.large : SIZE.value, weight: 600, fill: "ink", ...halo(4) };
+  const style: Style = { size: large ? SIZE.large : SIZE.value, weight: 600, fill: "ink", ...WIDE };
   const text = networkNumber(forward.a[layer][neuron]);
   return beside[layer]
     ? words([x + far * 0.9, y - far * 0.62], text, { ...style, shift: [8, 0] })

@@ -3,7 +3,7 @@
 import type { Look } from "../../marks/look.ts";
 import { widthOf } from "../../marks/look.ts";
 import type { Ink, LineMark, Mark, Place } from "../../marks/mark.ts";
-import { path, runInk, shape, words } from "../../marks/mark.ts";
+import { HALO, path, runInk, shape, words } from "../../marks/mark.ts";
 import type { Box } from "../../math/box.ts";
 import { fromHex, fromOklab, mix, toHex, toOklab } from "../../math/colour.ts";
 import { outlinePath } from "../../math/markers.ts";
@@ -208,7 +208,7 @@ export function weightNumbers(drawing: NetworkDrawing): Mark[] {
       .map((weights) => weights.flatMap((weight) => numberOf(drawing, weight)))
       .find((numbers) => !anyCovered(numbers));
     return (shown ?? []).map(({ text, at, atWork }) =>
-      words(at, text, { ...typeOf(atWork), anchor: "middle", halo: { stroke: "paper", width: 7 } }),
+      words(at, text, { ...typeOf(atWork), anchor: "middle", halo: { ...HALO, width: 7 } }),
     );
   });
 }
@@ -242,7 +242,7 @@ export function biasNumbers(drawing: NetworkDrawing): Mark[] {
   return biasesOf(drawing).flatMap(({ at, atWork, layer, ends: [free] }) => {
     const text = networkNumber(read.w[at]);
     if (!(atWork || layer === layerAtWork) || !hasRoom(drawing, layer, text)) return [];
-    const halo = { stroke: "paper", width: 4 } as const;
+    const halo = { ...HALO, width: 4 };
     return [words(free, text, { ...typeOf(atWork), anchor: "end", halo, shift: [-4, -3] })];
   });
 }

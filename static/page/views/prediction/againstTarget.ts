@@ -2,7 +2,7 @@
 
 import { widthOf } from "../../marks/look.ts";
 import type { Mark } from "../../marks/mark.ts";
-import { group, segment, segments, words } from "../../marks/mark.ts";
+import { group, HALO, segment, segments, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { moveApart } from "../../math/apart.ts";
 import { inputName } from "../../words/networkWords.ts";
@@ -76,6 +76,6 @@ function names(drawing: PredictionDrawing): Mark[] {
   }
   for (const column of columns) moveApart(column, LINE * look.scale, box.top, box.top + box.height);
   return all.map(({ text, x, y, right }) =>
-    words([x, y], text, { anchor: right ? "start" : "end", fill: "ink", halo: { stroke: "paper", width: 3 } }),
+    words([x, y], text, { anchor: right ? "start" : "end", fill: "ink", halo: HALO }),
   );
 }

@@ -1,7 +1,7 @@
 /** The samples at their places: full where the label is 1, ringed in the batch, stronger the one that goes through. */
 
 import type { Mark, Place } from "../../marks/mark.ts";
-import { dot, words } from "../../marks/mark.ts";
+import { dot, HALO, words } from "../../marks/mark.ts";
 import { networkNumber } from "../../words/networkWords.ts";
 import { exit } from "../chart/sides.ts";
 import type { PredictionDrawing } from "./drawing.ts";
@@ -50,7 +50,7 @@ export function samples(drawing: PredictionDrawing): Mark[] {
             words(at, networkNumber(outputs[k]), {
               ...BOLD,
               fill: "ink",
-              halo: { stroke: "paper", width: 4 },
+              halo: { ...HALO, width: 4 },
               shift: [0, -radius - (chosen ? 15 : 11)],
             }),
           ]

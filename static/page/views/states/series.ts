@@ -1,5 +1,7 @@
 /** The quantities of runs, put together into charts. */
+
 import { DASHES as RUN_DASHES } from "../../math/palette.ts";
+import { withNaN } from "../../math/series.ts";
 import type { WireQuantities } from "../../resources/quantities.ts";
 import type { Run } from "../../state/types.ts";
 import { latexParameter } from "../../words/gradientLatex.ts";
@@ -46,8 +48,6 @@ const GRADIENT = "gradient";
 /** A quantity in words. */
 export const spoken = ({ title, of }: { title?: string; of: string }) =>
   asWritten(title === RATE ? of.replace("rate", RATE) : (title ?? "")) || of.replace(/_/g, " ");
-
-const withNaN = (column: (number | null)[]) => Float64Array.from(column, (value) => value ?? NaN);
 
 /** @param name  "m_hat" @returns "m" */
 const stem = (name: string): string => name.replace(/_.*$/, "");
