@@ -1,6 +1,5 @@
 """Pictures of an address: its runs on their map."""
 
-import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
@@ -14,10 +13,18 @@ from fallline.landscapes import domain_of
 from fallline.limits import UNLIMITED, Limits
 from fallline.planes import THROUGH, describe_plane, make_plane
 from fallline.problems.problem import Problem
+from fallline.spec.json_text import parse_json
 from fallline.spec.models import MAP_PARAMETERS, LandscapeSpec, Spec
 from fallline.spec.page import PageKeys, PictureFormat, RunsShown, check_shown, read_keys
 from fallline.spec.plan import Plan, planning
-from fallline.spec.query import Pairs, located_in_address, query_to_landscape, query_to_spec
+from fallline.spec.query import (
+    ENCODED_SPEC,
+    Pairs,
+    located_in_address,
+    query_to_grid,
+    query_to_landscape,
+    query_to_spec,
+)
 
 Optimizer = Mapping[str, Any]
 """One of the spec, every value in force."""
@@ -38,20 +45,26 @@ def requested_picture(pairs: Pairs, limits: Limits) -> InParts[tuple[Scene, byte
     plan = (yield from planning(Spec.model_validate(raw), limits)) if "optimizers" in raw else None
     problem = plan.problem if plan else landscape_spec.problem.build()
     check_shown(read_keys(PageKeys, pairs), problem, plan.spec.optimizers if plan else ())
-    plane, note = None, ""
+    scene = yield from scene_of(landscape_spec, plan, shown, limits)
+    identity = plan.canonical() if plan else orjson.dumps(landscape_spec.problem.model_dump())
+    return scene, identity + orjson.dumps([scene.window, shown.model_dump(), scene.note])
+
+
+def scene_of(landscape_spec: LandscapeSpec, plan: Plan | None, shown: RunsShown, limits: Limits) -> InParts[Scene]:
+    """Return the map of a landscape with the runs of a plan of the same spec, if there is one. Raises: SpecError."""
+    of, note = landscape_spec.problem, ""
+    problem, routes = (plan.problem, routes_of(plan, shown.slots)) if plan else (of.build(), ())
     if len(problem.parameters) > MAP_PARAMETERS:
-        of_runs = yield from make_plane(problem, landscape_spec, limits)
-        plane, note = of_runs.plane, describe_plane(of_runs, THROUGH[landscape_spec.at is None]).sentence
+        of_runs = yield from make_plane(problem, landscape_spec, limits, plan)
         problem = of_runs.problem(problem, of_runs.domain())
+        note = describe_plane(of_runs, THROUGH[landscape_spec.at is None]).sentence
+        made = ((of_runs.plane.project(path).T, end) for path, end in of_runs.runs)
+        routes = tuple(replace(route, made=each) for route, each in zip(routes, made, strict=True))
     window = domain_of(problem.parameters, problem.domain, _within(landscape_spec, problem))
     if problem.kind == "expression":
         problem = replace(problem, domain=window)  # it names none of its own, so its levels are of what is shown
-    routes = routes_of(plan, shown.slots) if plan else ()
-    of = landscape_spec.problem
     title = of.title[:1].upper() + of.title[1:]
-    scene = Scene(problem, title, of.formula, routes, window, shown.step, shown.paths, plane=plane, note=note)
-    identity = plan.canonical() if plan else orjson.dumps(landscape_spec.problem.model_dump())
-    return scene, identity + orjson.dumps([window, shown.model_dump(), note])
+    return Scene(problem, title, of.formula, routes, window, shown.step, shown.paths, note=note)
 
 
 def _within(landscape_spec: LandscapeSpec, problem: Problem) -> LandscapeSpec:
@@ -73,11 +86,13 @@ def picture_of_spec(text: str, shown: Mapping[str, str]) -> str:
 
     Args: shown: keys and values of an address, as `width` in pixels. Raises: SpecError.
     """
-    pairs = [("spec", base64.urlsafe_b64encode(text.encode()).decode()), *shown.items()]
-    with located_in_address(dict(pairs)):
-        canvas = requested_format(pairs)
-        scene, _ = whole(requested_picture(pairs, UNLIMITED))
-    return picture(scene, canvas)
+    pairs = [*shown.items()]
+    with located_in_address({ENCODED_SPEC, *shown}):
+        raw, page = parse_json(text.encode()), read_keys(PageKeys, pairs)
+        landscape_spec = LandscapeSpec.model_validate(raw | query_to_grid(pairs))
+        plan = whole(planning(Spec.model_validate(raw), UNLIMITED))
+        scene = whole(scene_of(landscape_spec, plan, page, UNLIMITED))
+    return picture(scene, page.canvas())
 
 
 def requested_format(pairs: Pairs) -> Canvas:

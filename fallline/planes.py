@@ -61,12 +61,12 @@ class PlaneOfRuns:
     """A plane with the paths of runs, (rows, parameters) each.
 
     Args:
-        paths: of every run; laid_for: of those by which it lies where it does, all but the runs that diverge, which
-            would take all its room; where all do, all.
+        runs: the path of each and how it ended; laid_for: the paths by which it lies where it does, all but those of
+            runs that diverge, which would take all its room; where all do, all.
     """
 
     plane: Plane
-    paths: Sequence[Array]
+    runs: Sequence[tuple[Array, End]]
     laid_for: Sequence[Array]
 
     def domain(self) -> tuple[Pair, ...]:
@@ -84,7 +84,7 @@ THROUGH = ("the given point", "the start")
 
 def describe_plane(of_runs: PlaneOfRuns, through: str) -> PlaneShape:
     """The part of a reply on its plane; `through` is what the point is called that it goes through."""
-    plane, paths, laid_for = of_runs.plane, of_runs.paths, of_runs.laid_for
+    plane, laid_for = of_runs.plane, of_runs.laid_for
     share = plane.share(np.vstack(laid_for)) if laid_for else None
     principal = ALONG_A_PATH if len(laid_for) == 1 else ALONG_PATHS
     along = " and ".join(plane.parameters or (principal[plane.settled],))
@@ -92,9 +92,9 @@ def describe_plane(of_runs: PlaneOfRuns, through: str) -> PlaneShape:
     if share is not None:
         held = "the path" if len(laid_for) == 1 else "the paths"
         sentence += f". It holds {100 * share:.3g} % of {held}, by squared distance from that point"
-    if len(laid_for) < len(paths):
+    if len(laid_for) < len(of_runs.runs):
         sentence += "; what diverges is left out of that"
-    seen = [plane.project(path).T.tolist() for path in paths]
+    seen = [plane.project(path).T.tolist() for path, _ in of_runs.runs]
     return PlaneShape(
         parameters=list(plane.parameters) if plane.parameters else None,
         directions=plane.directions.tolist(),
@@ -105,23 +105,22 @@ def describe_plane(of_runs: PlaneOfRuns, through: str) -> PlaneShape:
     )
 
 
-def make_plane(problem: Problem, spec: LandscapeSpec, limits: Limits) -> InParts[PlaneOfRuns]:
+def make_plane(problem: Problem, spec: LandscapeSpec, limits: Limits, plan: Plan | None = None) -> InParts[PlaneOfRuns]:
     """Return the plane of a spec with the paths of its runs; pauses while they are computed.
 
-    Raises: SpecError, naming the field that does not fit.
+    Args: plan: of the spec, where it has been made. Raises: SpecError, naming the field that does not fit.
     """
     through = _point(problem, spec)
-    paths, laid_for = [], list[Array]()
+    runs: list[tuple[Array, End]] = []
     if spec.optimizers:
-        plan = yield from planning(spec, limits)
-        ended = yield from _paths(plan, limits.max_numbers)
-        paths = [path for path, _ in ended]
-        laid_for = [path for path, end in ended if end.reason != "diverged"] or paths
+        plan = plan or (yield from planning(spec, limits))
+        runs = yield from _paths(plan, limits.max_numbers)
+    laid_for = [path for path, end in runs if end.reason != "diverged"] or [path for path, _ in runs]
     if spec.plane is not None:
-        return PlaneOfRuns(_along_parameters(problem, spec.plane, through), paths, laid_for)
-    if not paths:
+        return PlaneOfRuns(_along_parameters(problem, spec.plane, through), runs, laid_for)
+    if not runs:
         raise SpecError("missing_plane", ("plane",), spec.plane)
-    return PlaneOfRuns(principal_plane(np.vstack(laid_for), through), paths, laid_for)
+    return PlaneOfRuns(principal_plane(np.vstack(laid_for), through), runs, laid_for)
 
 
 def _point(problem: Problem, spec: LandscapeSpec) -> Sequence[float]:

@@ -29,13 +29,13 @@ from fallline.drawing.number_text import place_text
 from fallline.errors import SpecError, known_names
 from fallline.in_parts import InParts
 from fallline.limits import Limits
-from fallline.pictures import requested_picture, routes_of
+from fallline.pictures import routes_of, scene_of
 from fallline.problems.network import Network, activation_name, neuron_name
 from fallline.sentences import sentence
-from fallline.spec.models import MAP_PARAMETERS, Spec
+from fallline.spec.models import MAP_PARAMETERS, LandscapeSpec, Spec
 from fallline.spec.page import PageKeys, check_shown, read_keys
 from fallline.spec.plan import Plan, planning
-from fallline.spec.query import Pairs, query_to_spec
+from fallline.spec.query import Pairs, query_to_landscape, query_to_spec
 from fallline.working.network_working import sample_values
 
 PRESET = "preset"
@@ -147,8 +147,8 @@ def handout_of(pairs: Pairs, limits: Limits, words: Words | None = None, mark: s
     content["chart"] = with_ids(loss_chart(curves, WIDTH, overleaf), f"{mark}chart-")
     yield
     if on_map:
-        scene, _ = yield from requested_picture(pairs, limits)
-        scene = replace(scene, step=None)
+        landscape_spec = LandscapeSpec.model_validate(query_to_landscape(pairs))
+        scene = replace((yield from scene_of(landscape_spec, plan, shown, limits)), step=None)
         blank = replace(scene, paths=False, minima=content["kind"] != "place")
         content["blank_map"] = with_ids((yield from picture_in_parts(blank, Canvas(WIDTH, FRONT[0]))), f"{mark}blank-")
         content["map"] = with_ids((yield from picture_in_parts(scene, Canvas(WIDTH, OVERLEAF[0]))), mark)

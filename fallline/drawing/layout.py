@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from fallline.descent import Run
-from fallline.drawing.geometry import Box
+from fallline.descent import End, Run
+from fallline.drawing.geometry import Box, Points
 from fallline.drawing.number_text import nice_step, rounded, tick_text
 from fallline.drawing.svg import Attribute, broken_lines, haloed, tag, width_of
 from fallline.drawing.theme import SLOTS, THEMES, Theme
-from fallline.problems.plane import Plane
 from fallline.problems.problem import Problem
 from fallline.types import Pair
 
@@ -49,12 +48,14 @@ class Route:
     Args:
         run: not yet made; name: as it is called; detail: what stands behind the name, such as its learning rate.
         slot: its colour, dash and marker; by default its number among the routes.
+        made: on a plane that the run is projected onto, where its rows lie there, (2, rows), and how it ended.
     """
 
     run: Run
     name: str
     detail: str = ""
     slot: int | None = None
+    made: tuple[Points, End] | None = None
 
     @property
     def whole_name(self) -> str:
@@ -77,7 +78,6 @@ class Scene:
         step: the last step drawn in full, what follows is thin; by default the end.
         paths: False leaves away where the runs go; they are named, and their start is marked.
         minima: whether those known are marked.
-        plane: of a problem on a plane, where that lies: the runs are of the whole, and projected onto it.
         note: what must stand below the map.
     """
 
@@ -89,7 +89,6 @@ class Scene:
     step: int | None = None
     paths: bool = True
     minima: bool = True
-    plane: Plane | None = None
     note: str = ""
 
     @property
@@ -100,7 +99,7 @@ class Scene:
     @property
     def start(self) -> tuple[float, ...]:
         """Where the runs begin, or would."""
-        return self.routes[0].run.start if self.routes and not self.plane else self.problem.start
+        return self.routes[0].run.start if self.routes and not self.routes[0].made else self.problem.start
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +20,6 @@ from fallline.drawing.theme import DASHES, ROUTE
 from fallline.in_parts import InParts
 from fallline.types import Pair
 
-MOST_ROWS = 1024
-"""Rows of a run between two pauses."""
 CUT_MARGIN = 24.0
 """Lines are cut this many pixels outside the frame, which hides their ends."""
 MOST_VERTICES = 9000
@@ -110,17 +107,16 @@ class Path:
 
 
 def path_of(index: int, route: Route, scene: Scene, axes: Axes) -> InParts[Path]:
-    """Make the run of a scene's route, and return its path."""
-    rows, blocks = route.run.rows_a_block(MOST_ROWS), []
-    for block in route.run.blocks(repeat(rows)):
-        rows_of = scene.plane.project(block.parameters.T).T if scene.plane else block.parameters
-        blocks.append(np.vstack((rows_of, block.loss))[:2])
-        yield len(block.learning_rate)
-    assert block.end is not None
-    places = np.column_stack(axes.pixels(*np.concatenate(blocks, axis=1)))
+    """Make the run of a scene's route, where it is not, and return its path."""
+    if route.made:
+        rows, end = route.made
+    else:
+        blocks, _, end = yield from route.run.in_parts(lambda block: np.vstack((block.parameters, block.loss))[:2])
+        rows = np.concatenate(blocks, axis=1)
+    places = np.column_stack(axes.pixels(*rows))
     step = len(places) - 1 if scene.step is None else min(scene.step, len(places) - 1)
     most = min(MOST_OF_ONE, MOST_VERTICES // (len(scene.routes) * (1 if scene.step is None else 2)))
-    return Path(index, route, axes.box, places, step, block.end, most)
+    return Path(index, route, axes.box, places, step, end, most)
 
 
 def _line(places: Points, frame: Box, most: int) -> Points:

@@ -268,10 +268,15 @@ def query_to_spec(pairs: Pairs) -> Raw:
 
 def query_to_landscape(pairs: Pairs) -> Raw:
     """The landscape that an address states, with the runs of the page whose it may be; not yet validated."""
-    spec, grid = query_to_spec(pairs), query_to_fields(LANDSCAPE_KEYS, pairs)
+    return query_to_spec(pairs) | query_to_grid(pairs)
+
+
+def query_to_grid(pairs: Pairs) -> Raw:
+    """What an address states of a landscape beside its spec; not yet validated."""
+    grid = query_to_fields(LANDSCAPE_KEYS, pairs)
     if "window" in grid:
         grid.setdefault("domain", grid.pop("window"))
-    return spec | grid
+    return grid
 
 
 def query_to_fields(keys: Mapping[str, Key], pairs: Pairs) -> Raw:
