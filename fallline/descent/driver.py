@@ -7,18 +7,18 @@ some steps, in the rows kept of these, so that they are exact and cost little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from fallline.descent.evaluations import Evaluations, once_each
+from fallline.descent.rate import rate_function
 from fallline.descent.rows import Block, Row
-from fallline.descent.rule_method import as_numpy, factor, schedule_values
+from fallline.descent.rule_method import as_numpy
 from fallline.descent.setup import Setup
 from fallline.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke, where_any, within_bounds
-from fallline.formulas.functions import float_function
 from fallline.optimizers.method import StepInput
 from fallline.problems.objective import Objective
 from fallline.types import Array, Mask
@@ -152,7 +152,7 @@ class Driver:
         t, w, loss, gradient, states = row.t - self.began, row.parameters, row.loss, row.gradient, row.states
         steps = Steps(np.empty((count, self.width, *w.shape[1:])), self.columns, [])
         learning_rate = as_numpy(self.setup.learning_rate)
-        rate = rate_function(self.setup, learning_rate)
+        rate = rate_function(self.setup.schedule.rule, self.setup.schedule_values, learning_rate)
         evaluate = self._evaluations() if method.asks_more else Evaluations(self.objective)
         for i in range(count):
             t += 1
@@ -223,13 +223,3 @@ class Driver:
         in_a_row = np.where(last_large > 0, numbers - last_large, numbers + self.before.small_steps)
         self.row = replace(self.row, small_steps=in_a_row[-1])
         return in_a_row >= epoch
-
-
-def rate_function(setup: Setup, learning_rate: Any) -> Callable[[int], Any]:
-    """The rate in force as a function of the step of an optimizer, counted from 1."""
-    share = factor(setup.schedule.rule)
-    if not share.names:
-        return lambda _: learning_rate
-    values = schedule_values(setup.schedule_values)
-    compute = float_function((*values, "t"), (share,))
-    return lambda t: learning_rate * compute(*values.values(), float(t))[0]

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from fallline.descent.driver import Driver, Steps
-from fallline.descent.rule_method import RuleMethod, carried_out, rate_in_force
+from fallline.descent.rate import rate_in_force
+from fallline.descent.rule_method import RuleMethod, carried_out
 from fallline.descent.setup import Setup
 from fallline.formulas.functions import FLOAT_NAMES, CodeGenerator, compiled, filled, float_function
 from fallline.formulas.language import Rule

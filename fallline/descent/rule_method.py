@@ -9,20 +9,16 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from fallline.formulas.calculus import times
 from fallline.formulas.cost import array_cost
 from fallline.formulas.errors import FormulaError
 from fallline.formulas.functions import array_function, bare_array_function
-from fallline.formulas.language import Rule, parse, parse_rule
+from fallline.formulas.language import Rule, parse
 from fallline.formulas.nodes import Node, number, ordered, substitute, variable
 from fallline.hyperparameters import Param
 from fallline.optimizers.method import Lanes, Method, Refused, States, StepInput, Value, of_lanes
 from fallline.types import Array
 
 Lines = tuple[tuple[str, Node], ...]
-STEPS_BEFORE = parse("t - 1", ("t",))
-"""What a schedule calls `k`."""
-_OWN = "schedule."
 ANY_NUMBER = Param(0.0, "", 0.0, 0.0)
 """What a value of a rule may be, of which no more is known."""
 
@@ -48,7 +44,7 @@ class RuleMethod(Method):
     def __post_init__(self) -> None:
         read = set(own_hyperparameters(self.rule))
         for state in self.initial:
-            known("a state of the rule, to be in initial", state, self.rule.states)
+            one_of("a state of the rule, to be in initial", state, self.rule.states)
         if self.initial:
             try:
                 read.update(*(node.names - {"learning_rate"} for node in self.initial_nodes))
@@ -56,7 +52,7 @@ class RuleMethod(Method):
                 raise ValueError(f"initial of the rule: {error}") from error
         if self.values.keys() != read:
             for name in self.values:
-                known("a hyperparameter of the rule", name, sorted(read))
+                one_of("a hyperparameter of the rule", name, sorted(read))
             missing, given = min(read - self.values.keys()), ", ".join(self.values) or "none"
             raise ValueError(f'values must have "{missing}", which the rule reads; got {given}')
         for name, value in self.values.items():
@@ -115,7 +111,7 @@ def own_hyperparameters(rule: Rule) -> list[str]:
     return [name for name in rule.hyperparameters if name != "learning_rate"]
 
 
-def known(what: str, name: str, names: Iterable[str]) -> str:
+def one_of(what: str, name: str, names: Iterable[str]) -> str:
     """The name. Raises: ValueError, it is not one of these."""
     if name not in names:
         raise ValueError(f'must be {what}, one of {", ".join(names) or "none"}; got "{name}"')
@@ -140,21 +136,3 @@ def carried_out(lines: Lines, known: Mapping[str, Node]) -> dict[str, Node]:
     for target, formula in lines:
         formulas[target] = substitute(formula, formulas)
     return formulas
-
-
-def rate_in_force(schedule: str) -> Node:
-    """The learning rate times its schedule's factor, in `learning_rate`, `t` and `schedule.NAME`."""
-    return times(variable("learning_rate"), factor(schedule))
-
-
-@lru_cache(maxsize=128)
-def factor(schedule: str) -> Node:
-    """The factor on the learning rate at step t, in the names `t` and `schedule.NAME`."""
-    rule = parse_rule(schedule, ("t", "k"), "factor")
-    hyperparameters = {text: variable(_OWN + text) for text in (*rule.hyperparameters, *rule.states)}
-    return carried_out(rule.lines, {"k": STEPS_BEFORE, **hyperparameters})["factor"]
-
-
-def schedule_values(values: Mapping[str, float]) -> dict[str, float]:
-    """The hyperparameters of a schedule under the names that `factor` has for them."""
-    return {_OWN + text: float(value) for text, value in values.items()}

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from fallline.descent.draws import SAMPLINGS
-from fallline.descent.rule_method import RuleMethod, known, schedule_values
+from fallline.descent.rate import schedule_values
+from fallline.descent.rule_method import RuleMethod, one_of
 from fallline.formulas.language import parse_rule
 from fallline.hyperparameters import Count, Factor, Param, Rate
 from fallline.optimizers import OPTIMIZERS
@@ -64,7 +65,7 @@ class Setup:
         for name, param in NUMBERS.items():
             if (value := getattr(self, name)) is not None:
                 param.check_value(name, value)
-        known("a sampling", self.sampling, SAMPLINGS)
+        one_of("a sampling", self.sampling, SAMPLINGS)
         for name in not_taken(self.method, vars(self)):
             raise ValueError(f"{type(self.method).__name__} takes no {name}; got {getattr(self, name)!r}")
         defaults = {name: param.default for name, param in self.schedule.params.items()}
@@ -79,10 +80,10 @@ class Setup:
 
         Raises: ValueError, naming what there is not, or the values that a hyperparameter may have.
         """
-        optimizer = OPTIMIZERS[known("an optimizer", name, OPTIMIZERS)]
-        known(f"a form of {name}", form, (STANDARD, *optimizer.forms))
+        optimizer = OPTIMIZERS[one_of("an optimizer", name, OPTIMIZERS)]
+        one_of(f"a form of {name}", form, (STANDARD, *optimizer.forms))
         for each in values:
-            known(f"a hyperparameter of {name}", each, (*optimizer.params, *SETTINGS))
+            one_of(f"a hyperparameter of {name}", each, (*optimizer.params, *SETTINGS))
         given = {each: values.pop(each, param.default) for each, param in optimizer.params.items()}
         _check_values(optimizer.params, given, name)
         learning_rate = given.pop("learning_rate")
@@ -142,4 +143,4 @@ def method_of(optimizer: Optimizer, form: str, values: Mapping[str, Any]) -> Met
 
 def _check_values(params: Mapping[str, Param], values: Mapping[str, Any], owner: str) -> None:
     for name, value in values.items():
-        params[known(f"a hyperparameter of {owner}", name, params)].check_value(f"{name} of {owner}", value)
+        params[one_of(f"a hyperparameter of {owner}", name, params)].check_value(f"{name} of {owner}", value)

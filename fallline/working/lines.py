@@ -6,8 +6,9 @@ A value is the float of the run; the formula with its numbers in full computes i
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 
+from fallline.descent.rate import rate_in_force
 from fallline.descent.replay import Step
-from fallline.descent.rule_method import RuleMethod, rate_in_force
+from fallline.descent.rule_method import RuleMethod
 from fallline.descent.run import Run
 from fallline.descent.setup import Setup
 from fallline.formulas.evaluation import Evaluation, evaluate, value_of
