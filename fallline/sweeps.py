@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from fallline.descent import Phase, Run
-from fallline.descent.lanes import cost, sweep
+from fallline.descent.lanes import cost_of_lanes, sweep
 from fallline.descent.seeds import Curves, curves, runs_of_seeds
 from fallline.descent.stops import StopReason
 from fallline.errors import Loc, SpecError, known_names, located
@@ -96,7 +96,7 @@ class SweepSpec(SingleSpec):
     def cost(self, runs: Sequence[Run]) -> float:
         """Operations of a step of all the values, or seeds."""
         ((name, span),) = self.over.items()
-        return runs[0].cost * span.count if name == SEED else cost(runs[0], span.count)
+        return runs[0].cost * span.count if name == SEED else cost_of_lanes(runs[0], span.count)
 
 
 @dataclass(frozen=True)
@@ -196,9 +196,9 @@ def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]
     _check_span(span, param, ("over", name))
     assert span.high is not None
     values = [span.low, *_between(span.low, span.high, span.count - 2, param.scale), span.high]
-    ends = yield from sweep(run, _phases(choice, name, np.array(values)), len(values))
-    lanes, between = partial(_phases, choice, name), partial(_between, count=LANES, scale=param.scale)
-    edge = yield from find_edge(run, lanes, values, ends.loss, between, _rounds(run, len(values), most))
+    phases_of, between = partial(_phases, choice, name), partial(_between, count=LANES, scale=param.scale)
+    ends = yield from sweep(run, phases_of(np.array(values)), len(values))
+    edge = yield from find_edge(run, phases_of, values, ends.loss, between, _rounds(run, len(values), most))
     loss = [None if math.isnan(each) else each for each in ends.loss.tolist()]
     return SweepEnds(name, param.scale, values, loss, ends.n_steps.tolist(), ends.reasons, edge)
 
@@ -226,8 +226,8 @@ def _check_span(span: Span, param: Param, loc: Loc) -> None:
 
 def _rounds(run: Run, lanes: int, most: float) -> int:
     """How often the edge can be narrowed after a sweep of so many lanes."""
-    left = most / max(1, run.stop.max_steps) - cost(run, lanes)
-    return int(min(ROUNDS, left / cost(run, LANES_A_ROUND)))
+    left = most / max(1, run.stop.max_steps) - cost_of_lanes(run, lanes)
+    return int(min(ROUNDS, left / cost_of_lanes(run, LANES_A_ROUND)))
 
 
 def find_edge(

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from fallline.descent.evaluations import Evaluations, once_each
+from fallline.descent.evaluations import CountedObjective, once_each
 from fallline.descent.rate import rate_function
 from fallline.descent.rows import Block, Row
 from fallline.descent.rule_method import as_numpy
@@ -101,14 +101,10 @@ class Driver:
 
     def advance(self, count: int) -> Steps:
         """Take so many steps; those after the end of a run mean nothing."""
-        method = self.setup.method
         with np.errstate(all="ignore"):
             steps = self._take(count)
             self._find_ends(steps)
-        if not method.asks_more:
-            evaluations = self.row.evaluations + count * once_each(method.uses)
-            self.row = replace(self.row, evaluations=evaluations, counted=frozenset())
-        done = method.done(self.row.parameters, self.row.gradient, self.row.states)
+        done = self.setup.method.done(self.row.parameters, self.row.gradient, self.row.states)
         if done is not None:
             steps.holds["method_done"] = np.broadcast_to(done, steps.loss.shape)
         return steps
@@ -153,7 +149,7 @@ class Driver:
         steps = Steps(np.empty((count, self.width, *w.shape[1:])), self.columns, [])
         learning_rate = as_numpy(self.setup.learning_rate)
         rate = rate_function(self.setup.schedule.rule, self.setup.schedule_values, learning_rate)
-        evaluate = self._evaluations() if method.asks_more else Evaluations(self.objective)
+        evaluate = self._evaluate()
         for i in range(count):
             t += 1
             g, lr = self._drawn_gradient(w, gradient, steps) if self.drawn else gradient, rate(t)
@@ -163,23 +159,20 @@ class Driver:
             for name, column in steps.states.items():
                 column[:, i] = states[name]
             w = steps.w[:, i]
-            known = evaluate.known(w) if method.asks_more else {}
-            if self.sampled:
-                loss, gradient = self.objective.value(w), None
-            elif {"loss", "gradient"} <= known.keys():
-                loss, gradient = known["loss"], known["gradient"]
-            else:
-                loss, gradient = self.objective.value_and_gradient(w)
+            loss, gradient = (self.objective.value(w), None) if self.sampled else evaluate.loss_and_gradient(w)
             steps.loss[i] = loss
-        self.row = replace(row, t=row.t + count, parameters=w, loss=loss, gradient=gradient, states=states)
-        if method.asks_more:
-            evaluations = row.evaluations + evaluate.counts
-            self.row = replace(self.row, evaluations=evaluations, counted=frozenset(known))
+        self.row = replace(
+            row, t=row.t + count, parameters=w, loss=loss, gradient=gradient, states=states,
+            evaluations=row.evaluations + count * evaluate.counts, counted=frozenset(evaluate.known(w)),
+        )  # fmt: skip
         return steps
 
-    def _evaluations(self) -> Evaluations:
-        """What a step asks, which knows what the method uses of where it sets off: that counts, if not yet."""
-        evaluate, uses, row = Evaluations(self.objective), self.setup.method.uses, self.row
+    def _evaluate(self) -> CountedObjective:
+        """What a step asks, once what its method uses of where it sets off has been counted, if it was not."""
+        evaluate, uses, row = CountedObjective(self.objective), self.setup.method.uses, self.row
+        if not self.setup.method.asks_more:  # it uses the same at each of the steps that are taken together
+            evaluate.counts += once_each(uses)
+            return evaluate
         evaluate.counts += once_each(uses - row.counted)
         if "loss" in uses:
             evaluate.know("loss", row.parameters, row.loss)

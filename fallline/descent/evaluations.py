@@ -21,7 +21,7 @@ def once_each(what: Set[Evaluated]) -> Counts:
     return np.array([name in what for name in EVALUATED], dtype=np.int64)
 
 
-class Evaluations:
+class CountedObjective:
     """Evaluates an objective for one step and counts how often, all lanes together as once.
 
     What is known of a point is not evaluated again, and does not count again.
@@ -39,7 +39,14 @@ class Evaluations:
 
     def known(self, w: Array) -> dict[Evaluated, Any]:
         """What is known of a point, by name."""
-        return {what: self._known[what, w.tobytes()] for what in EVALUATED if (what, w.tobytes()) in self._known}
+        at = w.tobytes()
+        return {what: self._known[what, at] for what in EVALUATED if (what, at) in self._known}
+
+    def loss_and_gradient(self, w: Array) -> tuple[Any, Any]:
+        """Both as a run shows them of a point, which does not count."""
+        known = self.known(w)
+        both = {"loss", "gradient"} <= known.keys()
+        return (known["loss"], known["gradient"]) if both else self.objective.value_and_gradient(w)
 
     def loss(self, w: Array) -> Any:
         return self._asked("loss", w, self.objective.value)

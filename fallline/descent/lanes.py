@@ -82,7 +82,7 @@ def lanes_together(run: Run, lanes: int) -> int:
     return min(lanes, MOST_LANES, max(LEAST_LANES, int(OPERATIONS_BETWEEN_PAUSES / lane)))
 
 
-def cost(run: Run, lanes: int) -> float:
+def cost_of_lanes(run: Run, lanes: int) -> float:
     """Operations of a step of so many lanes."""
     together = lanes_together(run, lanes)
     return math.ceil(lanes / together) * _cost_of_step(run, together)
@@ -143,7 +143,7 @@ def _side_by_side(run: Run, phases: Sequence[Phase], w: Array, lanes: Lanes, end
         if not own or len(going_on) < len(lanes):
             row, lanes = row.of_lanes(going_on), lanes[going_on]
             own = [replace(phase, setup=phase.setup.of_lanes(lanes)) for phase in phases]
-            at_once = max(1, int(OPERATIONS_BETWEEN_PAUSES / cost(run, len(lanes))))
+            at_once = max(1, int(OPERATIONS_BETWEEN_PAUSES / cost_of_lanes(run, len(lanes))))
         phase, before = phase_from(own, row.t), enter_any(own, objective, row)
         driver = Driver(objective, phase.setup, run.began(phase), stop, before)
         looked_at = max(1, MOST_NUMBERS // (driver.width * len(lanes)))

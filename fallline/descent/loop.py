@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from fallline.descent.driver import Driver, Steps
+from fallline.descent.evaluations import once_each
 from fallline.descent.rate import rate_in_force
 from fallline.descent.rule_method import RuleMethod, carried_out
 from fallline.descent.setup import Setup
@@ -56,7 +57,10 @@ class LoopDriver(Driver):
         steps = Steps(table, self.columns, batches)
         w, states = steps.w[:, -1], {name: column[:, -1] for name, column in steps.states.items()}
         gradient = None if self.drawn else np.array(self.objective.value_and_gradient_at(w.tolist())[1])
-        self.row = replace(row, t=row.t + count, parameters=w, loss=steps.loss[-1], gradient=gradient, states=states)
+        self.row = replace(
+            row, t=row.t + count, parameters=w, loss=steps.loss[-1], gradient=gradient, states=states,
+            evaluations=row.evaluations + count * once_each(self.setup.method.uses), counted=frozenset(),
+        )  # fmt: skip
         return steps
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from fallline.descent.evaluations import Evaluations
+from fallline.descent.evaluations import CountedObjective
 from fallline.descent.replay import Step
 from fallline.formulas.latex_formatter import latex_matrix, latex_name, latex_value
 from fallline.optimizers.method import Method, StepInput
@@ -49,7 +49,7 @@ def method_lines(step: Step, objective: Objective, lr: float) -> list[MethodLine
     method, before, setup = step.phase.setup.method, step.before, step.phase.setup
     w, g = np.array(step.w_before), np.array(step.gradient)
     with np.errstate(all="ignore"):
-        evaluate = Evaluations(objective)
+        evaluate = CountedObjective(objective)
         made = method.step(StepInput(step.count, w, before.loss, g, before.states, lr, setup.learning_rate, evaluate))
     hyperparameters = {name: getattr(method, name) for name in method.hyperparameter_names()}
     known: dict[str, Any] = {**hyperparameters, **before.states, "w": w, "g": g, "lr": lr, "loss": before.loss}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fallline.descent import MethodError, Setup, Stop
-from fallline.descent.evaluations import Evaluations
+from fallline.descent.evaluations import CountedObjective
 from fallline.descent.rows import join_blocks
 from fallline.optimizers.method import StepInput
 from tests.descent.runs import OnArrays
@@ -77,7 +77,7 @@ def check_method(method, problem, learning_rate=0.01, steps=12):
     loss, g = objective.value_and_gradient(w)
     states = method.init(w, learning_rate)
     given = w.copy(), g.copy(), {name: np.copy(state) for name, state in states.items()}
-    at = StepInput(1, w, loss, g, states, learning_rate, learning_rate, Evaluations(objective))
+    at = StepInput(1, w, loss, g, states, learning_rate, learning_rate, CountedObjective(objective))
     made = method.step(at)
     next_w, next_states = made["w"], {name: made[name] for name in states}
     assert next_w.shape == w.shape
@@ -112,7 +112,7 @@ def _check_lanes(method, objective, w, learning_rate):
         return
     points, rates = np.stack((w, w + 0.1), axis=1), np.array([learning_rate, learning_rate / 2])
     loss, g = objective.value_and_gradient(points)
-    states, evaluate = method.init(points, rates), Evaluations(objective)
+    states, evaluate = method.init(points, rates), CountedObjective(objective)
     together = method.step(StepInput(1, points, loss, g, states, rates, rates, evaluate))["w"]
     one, rate = points[:, [1]], rates[[1]]
     of_one = StepInput(1, one, loss[[1]], g[:, [1]], lane.init(one, rate), rate, rate, evaluate)
