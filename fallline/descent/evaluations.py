@@ -58,7 +58,7 @@ class CountedObjective:
     def hessian(self, w: Array) -> Array:
         if not isinstance(self.objective, InFormulas):
             raise MethodError("there are no formulas for the second derivatives of this loss")
-        hessian: Array = self._asked("hessian", w, self.objective.hessians).reshape(len(w), *w.shape)
+        hessian: Array = self._asked("hessian", w, self.objective.hessian)
         return hessian
 
     def _asked(self, what: Evaluated, w: Array, evaluate: Callable[[Array], Any]) -> Any:

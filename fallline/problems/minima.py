@@ -81,9 +81,9 @@ def minima_reached(problem: Problem, places: Array) -> InParts[Reached | None]:
 def _landings(objective: InFormulas, at: Array) -> Array:
     """Where a step of Newton's method leads from each place, (n, places); nan where the loss does not bend upwards."""
     with np.errstate(all="ignore"):
-        gradient, hessians = objective.value_and_gradient(at)[1], objective.hessians(at)
-    finite = np.isfinite(gradient).all(axis=0) & np.isfinite(hessians).all(axis=0)
-    matrices = np.where(finite, hessians, 0).T.reshape(-1, len(at), len(at))
+        gradient, hessian = objective.value_and_gradient(at)[1], objective.hessian(at)
+    finite = np.isfinite(gradient).all(axis=0) & np.isfinite(hessian).all(axis=(0, 1))
+    matrices = np.where(finite, hessian, 0).T
     eigenvalues = np.linalg.eigvalsh(matrices)
     bends = finite & (eigenvalues[:, 0] > SINGULAR * eigenvalues[:, -1])
     matrices[~bends] = np.eye(len(at))

@@ -25,6 +25,7 @@ from fallline.formulas.functions import (
     float_function,
 )
 from fallline.formulas.nodes import Node, substitute
+from fallline.types import Array
 
 FLOATS_UP_TO = 50
 """With more points than this NumPy sums faster than a loop over floats."""
@@ -41,7 +42,7 @@ class Objective(ABC):
 
     On arrays a point `w` has shape (n,), or (n, lanes) for many points side by side; a gradient has the shape of its
     `w`. What is not finite comes out as inf or nan, with NumPy's warnings, which whoever calls switches off.
-    Functions whose names end in `_at` are for one point, take and return floats, and warn of nothing; what they return
+    Functions whose names end in `_at` are for one point, take floats, and warn of nothing; what they return
     is equal to the last bit to what a run has.
     """
 
@@ -85,8 +86,8 @@ class Objective(ABC):
         with np.errstate(all="ignore"):
             return tuple(self.batch_gradient(np.array(at, dtype=float), indices).tolist())
 
-    def hessian_at(self, at: Sequence[float]) -> Sequence[float] | None:  # noqa: ARG002
-        """The second derivatives at one point, row by row; None where the objective has no formulas for them."""
+    def hessian_at(self, at: Sequence[float]) -> Array | None:  # noqa: ARG002
+        """The second derivatives at one point, shape (n, n); None where the objective has no formulas for them."""
         return None
 
 
@@ -122,8 +123,7 @@ class InFormulas(Objective):
         """The value of each formula at `w`, arrays that broadcast to this shape; over data, the sum or mean of each."""
 
     def value(self, w: Any) -> Any:
-        with np.errstate(all="ignore"):
-            return self._on_arrays(w, np.broadcast_shapes(*map(np.shape, w)), (self.term,))[0]
+        return self._on_arrays(w, np.broadcast_shapes(*map(np.shape, w)), (self.term,))[0]
 
     def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
         loss, *partials = self._on_arrays(w, w.shape[1:], (self.term, *self.gradient))
@@ -142,17 +142,18 @@ class InFormulas(Objective):
     def _hessian_on_floats(self) -> FloatsFunction:
         return self.on_floats(self._second_derivatives)
 
-    def hessians(self, w: Any) -> Any:
-        """The second derivatives at many points (n, lanes), shape (n * n, lanes), row by row."""
+    def hessian(self, w: Array) -> Array:
+        """The second derivatives, shape (n, n), or (n, n, lanes)."""
         partials = self._on_arrays(w, w.shape[1:], self._second_derivatives)
-        return _stacked(partials, np.empty((len(partials), *w.shape[1:])))
+        stacked: Array = _stacked(partials, np.empty((len(partials), *w.shape[1:])))
+        return stacked.reshape(len(w), *w.shape)
 
     def value_and_gradient_at(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
         loss, *partials = self.value_and_gradient_on_floats(*at)
         return loss, tuple(partials)
 
-    def hessian_at(self, at: Sequence[float]) -> Sequence[float]:
-        return self._hessian_on_floats(*at)
+    def hessian_at(self, at: Sequence[float]) -> Array:
+        return np.reshape(self._hessian_on_floats(*at), (len(at), len(at)))
 
 
 @dataclass(frozen=True)

@@ -86,9 +86,9 @@ class _SecondOrder:
 def _to_second_order(objective: Objective, place: Sequence[float]) -> _SecondOrder | None:
     """The loss around a place; None without a Hessian, or where a derivative is not finite."""
     hessian, (_, gradient) = objective.hessian_at(place), objective.value_and_gradient_at(place)
-    if hessian is None or not np.isfinite([*gradient, *hessian]).all():
+    if hessian is None or not np.isfinite([gradient, *hessian]).all():
         return None
-    eigenvalues, columns = np.linalg.eigh(np.reshape(hessian, (len(place), len(place))))
+    eigenvalues, columns = np.linalg.eigh(hessian)
     return _SecondOrder(eigenvalues, columns.T, (columns.T * gradient).sum(axis=1))
 
 
