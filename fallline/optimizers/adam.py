@@ -41,7 +41,6 @@ ADAM = (
         params=_params(0.001),
         source="Kingma & Ba 2015, Adam: a method for stochastic optimization, Algorithm 1",
         differs=("PyTorch: the same. Optax: the same. Keras: eps 1e-7, added to the root of v before its correction."),
-        reference="torch",
         step_length=StepLength("length"),
         whose="as the paper, PyTorch and Optax",
         forms={
@@ -53,7 +52,6 @@ ADAM = (
                     w = w - lr*m / (sqrt(v) + eps)
                 """,
                 "Both averages as they are; v starts far lower than m, so the first steps are too long.",
-                reference="hand",
                 equals=(Equal("adam", "slide", TO_SLIDE),),
             ),
             "deck": Form(
@@ -64,7 +62,6 @@ ADAM = (
                     w = w - lr*m / sqrt(eps + v)
                 """,
                 "Both averages as they are and eps inside the root, the way RMSProp is often introduced.",
-                reference="hand",
                 whose="as the deck introduces it",
             ),
             "slide": Form(
@@ -77,7 +74,6 @@ ADAM = (
                     w = w - lr*m_hat / (sqrt(v_hat) + eps)
                 """,
                 "Without the power t: right at step 1, then up to twice too long, later 3 times too short.",
-                reference="hand",
                 equals=(Equal("adam", "uncorrected", FROM_SLIDE),),
                 whose="as the deck corrects it",
             ),
@@ -104,7 +100,6 @@ ADAM = (
             "correction. Optax: the largest of the corrected averages. The paper: no correction. In these two no "
             "rate rises again; here it still does while the correction 1 - beta2**t grows."
         ),
-        reference="torch",
         step_length=StepLength("length"),
     ),
     Optimizer(
@@ -125,7 +120,6 @@ ADAM = (
             "PyTorch: the same. Optax: the same. Keras: rate 0.001, eps 1e-7 added to u in the division. The "
             "paper: no eps."
         ),
-        reference="torch",
         step_length=StepLength("length", 2),
     ),
     Optimizer(
@@ -154,7 +148,6 @@ ADAM = (
             "PyTorch: the same. Keras: momentum_decay 1, rate 0.001, eps 1e-7. Optax: no schedule, momentum "
             "beta1 throughout. Dozat multiplies v_hat by beta2 as well, which all three leave out."
         ),
-        reference="torch",
         step_length=StepLength("length"),
     ),
     Optimizer(
@@ -182,7 +175,6 @@ ADAM = (
         differs=(
             "PyTorch: the same. Optax: eps is added after the correction of v. The paper: from rho > 4. Keras has none."
         ),
-        reference="torch",
         step_length=StepLength("both"),
     ),
     Optimizer(
@@ -208,7 +200,6 @@ ADAM = (
             "PyTorch: the same. Keras: weight_decay 0.004, eps 1e-7 before the correction. Optax: weight_decay 0.0001. "
             "The paper's decay is not multiplied by the learning rate, only by its schedule."
         ),
-        reference="torch",
         step_length=StepLength("length", most=50),
         whose="as PyTorch",
         forms={
@@ -223,7 +214,6 @@ ADAM = (
                     w = w - lr*m_hat / (sqrt(v_hat) + eps)
                 """,
                 "The pull towards 0 goes through the averages and is divided by v like any gradient: Adam with L2.",
-                reference="torch",
                 whose="as PyTorch’s Adam with weight_decay",
             ),
         },
@@ -263,7 +253,6 @@ ADAM = (
             "corrected). Optax: likewise, but the change weighed by 1 - beta2 and the decay as in AdamW (form optax). "
             "PyTorch and Keras have none."
         ),
-        reference="hand",
         step_length=StepLength("length", 0.4),
         whose="as the paper",
         forms={
@@ -282,7 +271,6 @@ ADAM = (
                     g_last = g
                 """,
                 "The averages start at 0 and are divided by what they lack, as Adam's; eps stands outside the root.",
-                reference="hand",
                 whose="as the authors’ code",
             ),
             "optax": Form(
@@ -299,7 +287,6 @@ ADAM = (
                     g_last = g
                 """,
                 "The change counts 1 - β₂ times, which is 0.08 and not 0.92; eps stands inside the root and outside.",
-                reference="optax",
             ),
         },
     ),

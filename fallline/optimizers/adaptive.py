@@ -21,7 +21,6 @@ ADAPTIVE = (
             "the sum starts at 0.1, rate 0.001, eps 1e-7 inside the root. Optax: the sum starts at 0.1, eps "
             "1e-7 inside the root."
         ),
-        reference="optax",
         step_length=StepLength("length", 4),
         whose="as the deck",
         forms={
@@ -32,7 +31,6 @@ ADAPTIVE = (
                     w = w - lr*g / (sqrt(v) + eps)
                 """,
                 "eps stands outside the root.",
-                reference="torch",
             ),
         },
     ),
@@ -59,7 +57,6 @@ ADAPTIVE = (
             "PyTorch: rate 0.01, beta (alpha) 0.99 and eps outside the root (form pytorch). Keras: beta (rho) 0.9, eps "
             "1e-7 inside the root. Optax: beta (decay) 0.9, eps inside the root unless eps_in_sqrt=False."
         ),
-        reference="optax",
         step_length=StepLength("length", 0.5),
         whose="as the deck, Keras and Optax",
         forms={
@@ -70,7 +67,6 @@ ADAPTIVE = (
                     w = w - lr*g / (sqrt(v) + eps)
                 """,
                 "eps stands outside the root.",
-                reference="torch",
             ),
         },
     ),
@@ -93,7 +89,6 @@ ADAPTIVE = (
         },
         source="Zeiler 2012, ADADELTA: an adaptive learning rate method, Algorithm 1",
         differs="PyTorch: the same. Optax: the same. Keras: rate 0.001, rho 0.95, eps 1e-7.",
-        reference="torch",
         step_length=StepLength("length", 100),
     ),
 )

@@ -18,7 +18,6 @@ DESCENT = (
         differs=(
             "PyTorch, Keras and Optax call it SGD whether or not anything is sampled; PyTorch's default rate is 0.001."
         ),
-        reference="torch",
         step_length=StepLength("gradient"),
     ),
     Optimizer(
@@ -33,7 +32,6 @@ DESCENT = (
         differs=(
             "PyTorch, Keras and Optax use the same name for batches of any size; the batch is then the data loader's."
         ),
-        reference="torch",
         step_length=StepLength("gradient"),
         batch_size=1,
     ),
@@ -47,7 +45,6 @@ DESCENT = (
         params={"learning_rate": Rate(0.01)},
         source="Bottou, Curtis & Nocedal 2018, Optimization methods for large-scale machine learning, section 3",
         differs="PyTorch, Keras and Optax call it SGD; the batch is chosen by the data loader.",
-        reference="torch",
         step_length=StepLength("gradient"),
         batch_size=2,
     ),

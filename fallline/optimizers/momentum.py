@@ -23,7 +23,6 @@ MOMENTUM = (
             "gradient (form pytorch). Keras: SGD(momentum=beta) sums instead of averaging, so its rate must be "
             "1 - beta times this one. Optax: chain(ema(beta, debias=False), scale(-learning_rate))."
         ),
-        reference="optax",
         step_length=StepLength("gradient", 2),
         whose="as the deck",
         equals=(Equal("heavy_ball", values={"learning_rate": "learning_rate*(1 - beta)"}),),
@@ -36,7 +35,6 @@ MOMENTUM = (
                     w = w - lr*m_hat
                 """,
                 "Starting at 0 makes the first averages too small; dividing by 1 - βᵗ makes up for it.",
-                reference="optax",
                 whose="as Adam does with it",
             ),
             "pytorch": Form(
@@ -46,7 +44,6 @@ MOMENTUM = (
                     w = w - lr*m
                 """,
                 "dampening = β, which PyTorch leaves out at step 1: the first average is the whole gradient.",
-                reference="torch",
             ),
         },
     ),
@@ -66,7 +63,6 @@ MOMENTUM = (
             "PyTorch: SGD(momentum=beta), the same. Optax: sgd(momentum=beta), the same. Keras: the rate is "
             "inside the velocity (form keras), which differs as soon as the rate changes during the run."
         ),
-        reference="torch",
         step_length=StepLength("gradient", 0.2),
         whose="as PyTorch and Optax",
         equals=(
@@ -81,7 +77,6 @@ MOMENTUM = (
                     w = w + v
                 """,
                 "The rate is inside the velocity: a change of it reaches only the gradients still to come.",
-                reference="keras",
                 equals=(Equal("heavy_ball", constant_rate=True),),
             ),
         },
@@ -107,7 +102,6 @@ MOMENTUM = (
             "PyTorch: SGD(momentum=beta, nesterov=True), the same. Optax: sgd(momentum=beta, nesterov=True), "
             "the same. Keras: the rate is inside the velocity (form keras)."
         ),
-        reference="torch",
         step_length=StepLength("gradient", 0.2),
         whose="as PyTorch and Optax",
         equals=(Equal("nesterov", "keras", constant_rate=True),),
@@ -119,7 +113,6 @@ MOMENTUM = (
                     w = w + beta*v - lr*g
                 """,
                 "The rate is inside the velocity: a change of it reaches only the gradients still to come.",
-                reference="keras",
                 equals=(Equal("nesterov", constant_rate=True),),
             ),
         },

@@ -12,8 +12,7 @@ from fallline.types import InCatalog
 
 STANDARD = "standard"
 Family = Literal["descent", "momentum", "adaptive", "classical"]
-Kind = Literal["gradient", "length", "both", "whole"]
-Reference = Literal["torch", "optax", "keras", "scipy", "hand"]
+StepKind = Literal["gradient", "length", "both", "whole"]
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,6 @@ class Form:
     """Its lines."""
     summary: str
     """What is different, in one sentence."""
-    reference: Reference
-    """Where the numbers come from that the tests hold it to: a library, or worked out by `hand`."""
     equals: tuple[Equal, ...] = ()
     """Rules that give the path of this form."""
     whose: str = ""
@@ -55,7 +52,7 @@ class Form:
 class StepLength:
     """How the length of a step follows from the learning rate, so that a landscape can suggest one."""
 
-    kind: Kind
+    kind: StepKind
     """`gradient` where a step is the rate times the gradient, `length` where it is about as long as the rate, `both`
     where it is one at some steps and the other at others."""
     factor: float = 1.0
@@ -78,8 +75,6 @@ class Optimizer(InCatalog):
     """Where it was published."""
     differs: str
     """How PyTorch, Keras and Optax write it."""
-    reference: Reference
-    """Where the numbers come from that the tests hold the rule to: a library, or worked out by `hand`."""
     step_length: StepLength
     """How the length of its steps follows from the learning rate."""
     rule: str = ""

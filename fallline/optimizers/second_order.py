@@ -165,7 +165,6 @@ SECOND_ORDER = (
             "PyTorch, Keras and Optax have none, as networks have too many second derivatives. SciPy's Newton-CG "
             "solves the same equations by conjugate gradients and searches along the line."
         ),
-        reference="hand",
         step_length=StepLength("whole", 1.0),
     ),
     Optimizer(
@@ -185,7 +184,6 @@ SECOND_ORDER = (
             "PyTorch and Optax have L-BFGS, which keeps the last changes in place of the matrix; Keras has none. "
             "SciPy's BFGS is the same but for its first matrix, of ones, and for how its line search picks lengths."
         ),
-        reference="scipy",
         step_length=StepLength("gradient"),
     ),
     Optimizer(
@@ -207,7 +205,6 @@ SECOND_ORDER = (
             "PyTorch, Keras and Optax have none. SciPy's CG is the same but for c2 = 0.4, and for how its line search "
             "picks the lengths that it tries."
         ),
-        reference="scipy",
         step_length=StepLength("gradient"),
     ),
 )

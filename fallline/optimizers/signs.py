@@ -28,7 +28,6 @@ SIGNS = (
         differs=(
             "Keras: rate 0.001, the same otherwise. Optax: weight_decay 0.001, the same otherwise. PyTorch has none."
         ),
-        reference="optax",
         step_length=StepLength("length", 0.3),
     ),
     Optimizer(
@@ -77,7 +76,6 @@ SIGNS = (
             "step is that of the gradient before, so the first is zero, and the limits hold only where the sign was "
             "kept or changed. Keras has none."
         ),
-        reference="torch",
         step_length=StepLength("length"),
     ),
 )

@@ -103,7 +103,6 @@ SIMPLEX = (
             "PyTorch, Keras and Optax have none. SciPy's Nelder-Mead is the same; its first triangle has 5 % of each "
             "coordinate as its sides."
         ),
-        reference="scipy",
         step_length=StepLength("length", 4.0),
     ),
 )

@@ -56,5 +56,3 @@ class Surface(InCatalog):
     """Those known in the domain; the summary says so where there are more."""
     source: str = "Made for this collection"
     """Where the formula comes from."""
-    unlisted_minima: int = 0
-    """How many smooth minima in the domain are not among `minima`."""

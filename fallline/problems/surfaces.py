@@ -195,7 +195,6 @@ _SURFACES = (
         start=(-3.42, 2.58),
         rates=Rates(0.002, 0.1),
         source="Rastrigin 1974, Systems of extremal control; Molga & Smutnicki 2005",
-        unlisted_minima=120,
     ),
     Surface(
         name="ackley",
@@ -207,7 +206,6 @@ _SURFACES = (
         minima=(Minimum((0, 0), 0, smooth=False),),
         rates=Rates(0.03, 0.1),
         source="Ackley 1987, A Connectionist Machine for Genetic Hillclimbing",
-        unlisted_minima=120,
     ),
     Surface(
         name="griewank",
@@ -218,7 +216,6 @@ _SURFACES = (
         start=(-4.8, 6.6),
         rates=Rates(1, 0.2),
         source="Griewank 1981, Generalized descent for global optimization",
-        unlisted_minima=16,
     ),
     Surface(
         name="levy",
@@ -233,7 +230,6 @@ _SURFACES = (
         minima=(Minimum((1, 1), 0),),
         rates=Rates(0.02, 0.1),
         source="Levy & Montalvo 1985, The tunneling algorithm; Surjanovic & Bingham 2013",
-        unlisted_minima=39,
     ),
     Surface(
         name="mccormick",

@@ -47,7 +47,7 @@ class EqualOut(ResponseModel, of=Equal):
     pass
 
 
-class FormOut(ResponseModel, of=Form, without=["reference"], seldom=["latex", "summary", "equals", "whose"]):
+class FormOut(ResponseModel, of=Form, seldom=["latex", "summary", "equals", "whose"]):
     """The same optimizer in other words; the first is `standard`."""
 
     name: str
@@ -69,7 +69,7 @@ def _lines(it: Optimizer) -> list[str | None]:
 class OptimizerOut(
     ResponseModel,
     of=Optimizer,
-    without=["method", "reference", "step_length", "equals", "whose"],
+    without=["method", "step_length", "equals", "whose"],
     seldom=["summary", "intuition", "latex", "source", "differs"],
 ):
     """An optimizer."""
@@ -103,9 +103,7 @@ def _formula(it: Surface) -> Node:
     return parse(it.expression, ("x", "y"))
 
 
-class SurfaceOut(
-    ResponseModel, of=Surface, without=["rates", "unlisted_minima"], seldom=["summary", "gradient_latex", "source"]
-):
+class SurfaceOut(ResponseModel, of=Surface, without=["rates"], seldom=["summary", "gradient_latex", "source"]):
     """A surface."""
 
     latex: Annotated[str, Made(lambda it: latex(_formula(it)))]
