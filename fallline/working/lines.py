@@ -70,7 +70,7 @@ class RateInForce(Evaluation):
 
 @dataclass(frozen=True, kw_only=True)
 class Working(NetworkWorking):
-    """A step, written out."""
+    """A step, written out: a reply has the same fields of any problem, and those of a network are empty of another."""
 
     t: int
     """Its number, from 1."""

@@ -10,8 +10,10 @@ from app.course.lessons.blocks import answered
 from app.course.lessons.lesson import loaded, naming
 from app.course.lessons.values import Expressions
 from app.course.questions import CHANGE, DWELL, Dwell, Guess, ProposedChange
+from fallline.in_parts import whole
+from fallline.limits import UNLIMITED
 from fallline.spec.models import Spec
-from fallline.spec.plan import Plan
+from fallline.spec.plan import Plan, planning
 from fallline.spec.query import spec_to_query
 
 
@@ -56,17 +58,15 @@ class Preset:
         window = ",".join(f"{each:g}" for each in self.window)
         return f"{spec_to_query(Spec.model_validate(self.spec))}&window={window}"
 
-    @property
+    @cached_property
     def plan(self) -> Plan:
         """What it runs."""
-        spec = Spec.model_validate(self.spec)
-        return Plan(spec, spec.problem.build(), tuple(spec.start or ()))
+        return whole(planning(Spec.model_validate(self.spec), UNLIMITED))
 
     @cached_property
     def answered(self) -> Guess:
         """Its guess, with the answer that its runs give."""
-        plan = self.plan
-        return answered(self.guess, [plan.run(choice).whole() for choice in plan.spec.optimizers], Expressions())
+        return answered(self.guess, [run.whole() for run in self.plan.runs], Expressions())
 
 
 def read_presets(folder: Path = Path(__file__).parent) -> dict[str, Preset]:
