@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-STEP_FIELDS = ("gradient", "learning_rate", "step_size", "batch")
+STEP_COLUMNS = ("gradient", "learning_rate", "step_size", "batch")
 """Those that have an entry for each step, so one less than there are rows."""
 
-FIELDS = ("parameters", "loss", *STEP_FIELDS, "evaluations")
+COLUMNS = ("parameters", "loss", *STEP_COLUMNS, "evaluations")
 """All of them, in the order of a reply."""
 
 BY_NAME = ("parameters", "gradient", "evaluations")
@@ -19,7 +19,7 @@ BY_NAME = ("parameters", "gradient", "evaluations")
 def joined_columns(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The columns of a run, from those of its blocks or of its events."""
     columns: dict[str, Any] = {}
-    for field in FIELDS:
+    for field in COLUMNS:
         if field in parts[0]:
             found = [part[field] for part in parts]
             names = found[0] if field in BY_NAME else ()

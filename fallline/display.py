@@ -13,7 +13,7 @@ from fallline.errors import SpecError
 if TYPE_CHECKING:
     from fallline.results import Run
 
-DIGITS = 5
+TABLE_DIGITS = 5
 
 
 def picture_or_none(draw: Callable[[], str]) -> str | None:
@@ -69,4 +69,4 @@ def _cell(tag: str, content: Any, value: Any) -> str:
 def _text(value: Any) -> str:
     if not isinstance(value, float):
         return str(value)
-    return f"{value:.{DIGITS}g}" if math.isfinite(value) else ""
+    return f"{value:.{TABLE_DIGITS}g}" if math.isfinite(value) else ""

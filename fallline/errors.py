@@ -142,7 +142,7 @@ MOST_QUOTED = 60
 MOST_ERRORS = 20
 """Wrong fields of one request that are told."""
 
-NUMBERS = {"not_a_number", "out_of_range"}
+WANT_A_NUMBER = {"not_a_number", "out_of_range"}
 """Codes of errors where a number was expected."""
 
 _LOST_PLUS = re.compile(r"[\w.)] +[\w.(]", re.ASCII)
@@ -321,7 +321,7 @@ def _values_of_pydantic(error: Error, context: Mapping[str, Any]) -> dict[str, A
     limit = context.get("max_length", context.get("min_length"))
     if limit is not None:
         return {"limit": limit, "count": context["actual_length"] or len(error["input"])}
-    if OF_PYDANTIC.get(error["type"]) in NUMBERS:
+    if OF_PYDANTIC.get(error["type"]) in WANT_A_NUMBER:
         return {"range": range_values(Interval(context.get("ge", -math.inf), context.get("le", math.inf)), whole=True)}
     return {}
 
@@ -332,10 +332,10 @@ def _hint(code: str, error: Error) -> dict[str, str]:
     if not isinstance(came, str):
         return {}
     as_key = loc[:1] == ("query",) and loc[1:2] != ("spec",)
-    if as_key and code in {*NUMBERS, "formula_syntax"} and _LOST_PLUS.search(came):
+    if as_key and code in {*WANT_A_NUMBER, "formula_syntax"} and _LOST_PLUS.search(came):
         return {"hint": "plus"}
     bare = came.strip("\"' ") if as_key else came.strip()
-    if code not in NUMBERS or not _NUMBER.fullmatch(bare):
+    if code not in WANT_A_NUMBER or not _NUMBER.fullmatch(bare):
         return {}
     if came != came.strip():
         return {"hint": "space"}

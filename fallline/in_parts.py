@@ -3,17 +3,17 @@
 from collections.abc import Generator
 from typing import Any, TypeVar
 
-Result = TypeVar("Result")
+Returned = TypeVar("Returned")
 
-InParts = Generator[Any, None, Result]
+InParts = Generator[Any, None, Returned]
 """Yields after each part, with the number of steps taken in it or None, and returns its result."""
 
 
-def whole(work: InParts[Result]) -> Result:
+def whole(work: InParts[Returned]) -> Returned:
     """What `work` returns, done at one go."""
     while True:
         try:
             next(work)
         except StopIteration as end:
-            result: Result = end.value
+            result: Returned = end.value
             return result

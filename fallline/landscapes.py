@@ -13,15 +13,15 @@ from fallline.planes import THROUGH, PlaneShape, describe_plane, make_plane
 from fallline.problems import Problem
 from fallline.problems.grid import axis, rows_on_grid
 from fallline.problems.objective import Objective
-from fallline.spec.models import DIGITS, MAP_PARAMETERS, Grid, LandscapeSpec, axis_names, checked_axes
+from fallline.spec.models import LOSS_DIGITS, MAP_PARAMETERS, Grid, LandscapeSpec, axis_names, checked_axes
 from fallline.types import Array, Pair
 
-EXACT = 22
+EXACT_POWERS = 22
 """The powers of ten up to this one are exact floats, so one multiplication or division by them rounds correctly."""
 
-_POWERS = 10.0 ** np.arange(EXACT + 1)
+_POWERS = 10.0 ** np.arange(EXACT_POWERS + 1)
 
-ROUNDING = 7
+ROUNDING_COST = 7
 """Operations to round one number."""
 
 
@@ -47,12 +47,12 @@ def domain_of(names: Sequence[str], usual: tuple[Pair, ...], spec: LandscapeSpec
     return usual if spec.domain is None else checked_axes(names, spec.domain, ("domain",))
 
 
-def to_digits(values: Array, digits: int = DIGITS) -> Array:
+def to_digits(values: Array, digits: int = LOSS_DIGITS) -> Array:
     """The floats nearest to `values` at so many significant digits, so that they print short; nan where not finite."""
     finite = np.isfinite(values)
     safe = np.where(finite & (values != 0), values, 1.0)
     shift = digits - 1 - np.floor(np.log10(np.abs(safe))).astype(np.int64)
-    usual = np.abs(shift) <= EXACT
+    usual = np.abs(shift) <= EXACT_POWERS
     power = _POWERS[np.where(usual, np.abs(shift), 0)]
     with np.errstate(all="ignore"):
         near = np.where(shift >= 0, np.rint(safe * power) / power, np.rint(safe / power) * power)
@@ -79,7 +79,7 @@ def _on_grid(
     """Return a landscape, a few rows at a time. Args: domain: (low, high) of each axis; grid: how finely."""
     x, *ys = (axis(low, high, grid.resolution) for low, high in domain)
     pieces = []
-    for rows in rows_on_grid(objective, (x, *ys), ROUNDING):
+    for rows in rows_on_grid(objective, (x, *ys), ROUNDING_COST):
         pieces.append(to_digits(rows, grid.digits))
         yield
     return Landscape(objective.parameters, x, ys[0] if ys else None, np.concatenate(pieces), plane)

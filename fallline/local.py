@@ -5,7 +5,7 @@ from typing import Any, Unpack
 
 from pydantic_core import to_jsonable_python
 
-from fallline.columns import FIELDS
+from fallline.columns import COLUMNS
 from fallline.errors import located
 from fallline.given import Over, SpecFields, SpecLike, asked, spec_text
 from fallline.in_parts import whole
@@ -63,5 +63,5 @@ def _run(plan: Plan, index: int) -> dict[str, Any]:
     run = plan.runs[index]
     block = run.whole()
     about = {"optimizer": plan.optimizer(index), **ending_fields(run, block), **notice_fields(plan, index)}
-    columns = column_fields(block, 0, len(block), plan.problem.parameters, FIELDS)
+    columns = column_fields(block, 0, len(block), plan.problem.parameters, COLUMNS)
     return {**to_jsonable_python(about), **columns}

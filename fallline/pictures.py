@@ -26,7 +26,7 @@ from fallline.spec.query import (
     query_to_spec,
 )
 
-Optimizer = Mapping[str, Any]
+InForce = Mapping[str, Any]
 """One of the spec, every value in force."""
 
 NOT_DETAILS = ("label", "name", "rule", "initial")
@@ -100,12 +100,12 @@ def requested_format(pairs: Pairs) -> Canvas:
     return read_keys(PictureFormat, pairs).canvas()
 
 
-def run_details(runs: Sequence[Optimizer]) -> list[str]:
+def run_details(runs: Sequence[InForce]) -> list[str]:
     """The details of each run in the legend: its learning rate, and the first value that tells it from its twins."""
     return [", ".join(_details(run, runs)) for run in runs]
 
 
-def _details(run: Optimizer, runs: Sequence[Optimizer]) -> Iterator[str]:
+def _details(run: InForce, runs: Sequence[InForce]) -> Iterator[str]:
     yield value_text(run["learning_rate"])
     twins = [other for other in runs if all(other[key] == run[key] for key in ("label", "learning_rate"))]
     differing = (key for key in run if key not in NOT_DETAILS and any(other.get(key) != run[key] for other in twins))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from fallline.columns import BY_NAME, STEP_FIELDS
+from fallline.columns import BY_NAME, STEP_COLUMNS
 from fallline.descent import Block, Run
 from fallline.descent.evaluations import EVALUATED
 from fallline.formulas import latex, parse
@@ -48,7 +48,7 @@ def column_fields(
     before = [None] if block.first + begin == 0 else []
     columns: dict[str, Any] = {}
     for field in fields:
-        column, of_steps = getattr(block, field), field in STEP_FIELDS
+        column, of_steps = getattr(block, field), field in STEP_COLUMNS
         several = column if field in BY_NAME else [] if column is None else [column]
         lists = [each[steps if of_steps else rows] for each in several]
         if align and of_steps:

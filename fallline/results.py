@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallline import display
-from fallline.columns import FIELDS, table_columns
+from fallline.columns import COLUMNS, table_columns
 from fallline.given import Asked
 from fallline.types import Array
 
@@ -145,7 +145,7 @@ class Run(Columns, Ending, Tabular):
         `t` is the number of the row. What belongs to a step stands in the row that it sets off from, and is NaN (of
         `batch`, which has lists, None) in the last row.
         """
-        there = {name: getattr(self, name) for name in FIELDS if self.reply.get(name) is not None}
+        there = {name: getattr(self, name) for name in COLUMNS if self.reply.get(name) is not None}
         rows = self.n_steps + 1
         columns = {name: _lengthened(column, rows) for name, column in table_columns(there).items()}
         return {"t": np.arange(rows), **columns}

@@ -24,7 +24,7 @@ from app.server.messages import (
 from app.server.refusals import NO_KEYS
 from app.server.settings import Settings
 from fallline import __version__, hyperparameters, optimizers, problems, schedules
-from fallline.columns import FIELDS
+from fallline.columns import COLUMNS
 from fallline.descent.draws import SAMPLINGS
 from fallline.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
 from fallline.formulas.vocabulary import CONSTANTS, FUNCTIONS
@@ -62,7 +62,7 @@ def catalog(settings: Settings) -> models.Catalog:
         own_formula=models.OwnFormula(start=PLAIN_START, domain=(PLAIN_DOMAIN, PLAIN_DOMAIN)),
         language=models.Language(functions=[*FUNCTIONS, "where"], constants=dict(CONSTANTS)),
         samplings=SAMPLINGS,
-        fields=FIELDS,
+        fields=COLUMNS,
         networks=networks,
         limits=_limits(settings),
     )

@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect
 from app.server.messages import query_pairs
 from app.server.refusals import RequestError
 from app.work.worker import in_slices, worker_of
-from fallline.columns import FIELDS, STEP_FIELDS
+from fallline.columns import COLUMNS, STEP_COLUMNS
 from fallline.errors import SpecError, located
 from fallline.spec import query
 from fallline.spec.fields import name_of, whole_number
@@ -86,7 +86,7 @@ class AddressKeys(PageKeys):
     """Every key that an address may have beside its spec: those of a page, and how a reply or a stream is written."""
 
     format: Annotated[str, name_of("format", FORMATS)] = "json"
-    fields: list[Annotated[str, name_of("column", FIELDS)]] = Field(default_factory=list)
+    fields: list[Annotated[str, name_of("column", COLUMNS)]] = Field(default_factory=list)
     align: bool = False
     pace: Annotated[int, whole_number(1, MAX_PACE)] = 1
 
@@ -146,12 +146,12 @@ QueryLandscape = Annotated[LandscapeSpec, Depends(landscape_of_query)]
 async def reply_fields(
     fields: Annotated[
         str | None,
-        Query(description=f"The columns wanted, joined by commas, of {', '.join(FIELDS)}; by default all."),
+        Query(description=f"The columns wanted, joined by commas, of {', '.join(COLUMNS)}; by default all."),
     ] = None,
 ) -> tuple[str, ...]:
     """The columns of the reply, in its own order; `AddressKeys` has checked their names."""
-    names = FIELDS if fields is None else fields.split(",")
-    return tuple(field for field in FIELDS if field in names)
+    names = COLUMNS if fields is None else fields.split(",")
+    return tuple(field for field in COLUMNS if field in names)
 
 
 Fields = Annotated[tuple[str, ...], Depends(reply_fields)]
@@ -159,7 +159,7 @@ Fields = Annotated[tuple[str, ...], Depends(reply_fields)]
 Align = Annotated[
     bool,
     Query(
-        description=f"true: the columns of the steps ({', '.join(STEP_FIELDS)}) have a null in row 0 and then in each "
+        description=f"true: the columns of the steps ({', '.join(STEP_COLUMNS)}) have a null in row 0 and then in each "
         "row the step that led to it, so that all columns have n_steps + 1 entries, in every format and in a stream."
     ),
 ]

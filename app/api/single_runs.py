@@ -2,7 +2,7 @@
 
 import ast
 import math
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -15,7 +15,7 @@ from app.api.response_models import ResponseModel
 from app.api.response_models.runs import EndingOut
 from app.server.refusals import REFUSALS
 from app.work.worker import respond, worker_of
-from fallline.descent.quantities import Columns, Quantities
+from fallline.descent.quantities import ParameterColumns, Quantities
 from fallline.descent.replay import PastTheEndError, replayed_step
 from fallline.errors import SpecError, known_names
 from fallline.formulas import latex, latex_name, to_source
@@ -163,8 +163,8 @@ def _quantities(plan: Plan, most: int) -> InParts[bytes]:
         body[group] = {}
         for name, columns in by_name.items():
             body[group][name] = yield from _written_columns(run.problem.parameters, columns)
-    if rate := quantities.effective:
-        values = yield from _written_columns(run.problem.parameters, quantities.rate)
+    if rate := quantities.rate_formulas:
+        values = yield from _written_columns(run.problem.parameters, quantities.effective_rate)
         formula, text = to_source(rate.formula), latex(rate.formula)
         body["rate"] = {
             "of": to_source(rate.of), "gain": to_source(rate.gain), "formula": formula, "latex": text, "values": values,
@@ -172,7 +172,7 @@ def _quantities(plan: Plan, most: int) -> InParts[bytes]:
     return orjson.dumps(body)
 
 
-def _written_columns(parameters: Sequence[str], columns: Columns) -> Generator[None, None, dict[str, orjson.Fragment]]:
+def _written_columns(parameters: Sequence[str], columns: ParameterColumns) -> InParts[dict[str, orjson.Fragment]]:
     """Parameter -> its column as JSON, with a pause after each, as orjson holds the interpreter while it writes."""
     written = {}
     for parameter, column in zip(parameters, columns, strict=True):

@@ -18,7 +18,7 @@ from app.server.settings import Settings
 from app.server.shutdown import Shutdown
 from app.work.queue import ComputeQueue, Job
 from fallline.errors import located
-from fallline.in_parts import InParts, Result
+from fallline.in_parts import InParts, Returned
 from fallline.spec.query import located_in_address
 
 LOOK_SECONDS = 0.5
@@ -216,7 +216,7 @@ def job_of(request: Request) -> Job:
     return job
 
 
-async def in_slices(request: Request, work: InParts[Result], shared: SharedWork | None = None) -> Result:
+async def in_slices(request: Request, work: InParts[Returned], shared: SharedWork | None = None) -> Returned:
     """What `work`, which pauses often, returns at its end.
 
     Raises: RequestError (422); ClientLeftError, unless others wait for it as `shared`.
@@ -230,7 +230,7 @@ async def in_slices(request: Request, work: InParts[Result], shared: SharedWork 
                     while not job.over:
                         counts.STEPS.inc(next(work) or 0)
                 except StopIteration as end:
-                    result: Result = end.value
+                    result: Returned = end.value
                     return result
         if await request.is_disconnected() and not (shared and shared.waiting):
             raise ClientLeftError
@@ -241,6 +241,6 @@ def located_in(request: Request) -> AbstractContextManager[None]:
     return located("body") if request.method == "POST" else located_in_address(request.query_params)
 
 
-def _located(request: Request, work: InParts[Result]) -> InParts[Result]:
+def _located(request: Request, work: InParts[Returned]) -> InParts[Returned]:
     with located_in(request):
         return (yield from work)

@@ -10,7 +10,7 @@ from typing import Any, Self, Unpack
 import httpx
 
 from fallline.client.events import Event
-from fallline.client.exchange import Answer, Calls, Outcome, RunFields, StreamFields, SweepFields, Talk, is_stream
+from fallline.client.exchange import Answer, Calls, Received, RunFields, StreamFields, SweepFields, Talk, is_stream
 from fallline.given import SpecLike
 from fallline.results import Result, Sweep
 
@@ -87,7 +87,7 @@ class Client:
                 response.close()
 
     def _have(self, talk: Talk[Answer]) -> Answer:
-        outcome: Outcome = None
+        outcome: Received = None
         while True:
             try:
                 seconds, request = talk.send(outcome)
@@ -155,7 +155,7 @@ class AsyncClient:
                 await response.aclose()
 
     async def _have(self, talk: Talk[Answer]) -> Answer:
-        outcome: Outcome = None
+        outcome: Received = None
         while True:
             try:
                 seconds, request = talk.send(outcome)

@@ -28,10 +28,10 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.25, 4.0
 
 Answer = TypeVar("Answer")
 
-Outcome = httpx.Response | httpx.TransportError | None
+Received = httpx.Response | httpx.TransportError | None
 """What comes of a request; None before the first."""
 
-Talk = Generator[tuple[float | None, httpx.Request], Outcome, Answer]
+Talk = Generator[tuple[float | None, httpx.Request], Received, Answer]
 
 
 class RunFields(SpecFields, total=False):

@@ -9,13 +9,12 @@ from fallline.descent.rows import Block, Phase, Row, phase_from
 from fallline.descent.rule_method import RuleMethod, carried_out
 from fallline.descent.run import Run
 from fallline.formulas.functions import array_function
+from fallline.formulas.language import GIVEN
 from fallline.formulas.nodes import variable
 from fallline.types import Array
 
-Columns = tuple[list[float | None], ...]
+ParameterColumns = tuple[list[float | None], ...]
 """A list for each parameter; None where the optimizer in force has no such quantity."""
-
-GIVEN = ("w", "g", "t", "lr")
 
 
 class Quantities:
@@ -29,8 +28,8 @@ class Quantities:
     Attributes:
         states: state -> its value at each row, row 0 that before the first step.
         values: intermediate -> its value in each step.
-        effective: what the effective rate is, of the first optimizer that has one.
-        rate: its value in each step, None with an optimizer that has another.
+        rate_formulas: those of the effective rate, of the first optimizer that has one.
+        effective_rate: its value in each step, None with an optimizer that has another.
     """
 
     def __init__(self, run: Run) -> None:
@@ -41,15 +40,15 @@ class Quantities:
             for phase in run.phases
             if isinstance(phase.setup.method, RuleMethod)
         }
-        self.effective = next((each.effective for each in self._of_phase.values() if each.effective), None)
+        self.rate_formulas = next((each.rate_formulas for each in self._of_phase.values() if each.rate_formulas), None)
         self.states = {state: _columns(parameters) for phase in run.phases for state in phase.setup.method.columns()}
         self.values = {text: _columns(parameters) for each in self._of_phase.values() for text in each.intermediates}
-        self.rate = _columns(parameters if self.effective else 0)
+        self.effective_rate = _columns(parameters if self.rate_formulas else 0)
 
     @property
     def width(self) -> int:
         """Numbers of one row, about."""
-        return sum(map(len, (*self.states.values(), *self.values.values(), self.rate)))
+        return sum(map(len, (*self.states.values(), *self.values.values(), self.effective_rate)))
 
     def add(self, block: Block) -> None:
         """Take the next rows."""
@@ -63,8 +62,9 @@ class Quantities:
         computed = of_phase.values(block.before, block, states) if of_phase else {}
         for text, columns in self.values.items():
             _extend(columns, computed.get(text), steps)
-        same = of_phase is not None and of_phase.effective is not None and of_phase.effective == self.effective
-        _extend(self.rate, computed[RATE] if same else None, steps)
+        formulas = of_phase and of_phase.rate_formulas
+        same = formulas is not None and formulas == self.rate_formulas
+        _extend(self.effective_rate, computed[RATE] if same else None, steps)
 
 
 RATE = "effective rate"
@@ -79,9 +79,9 @@ class _PhaseQuantities:
         self.intermediates = rule.intermediates
         known = {text: variable(text) for text in (*GIVEN, *rule.states)}
         formulas = carried_out(rule.lines, known)
-        self.effective = effective_rate(rule, known)
+        self.rate_formulas = effective_rate(rule, known)
         roots = {text: formulas[text] for text in rule.intermediates}
-        roots |= {RATE: self.effective.expanded} if self.effective else {}
+        roots |= {RATE: self.rate_formulas.expanded} if self.rate_formulas else {}
         constants = phase.setup.constants
         self._names, self._constants = tuple(roots), tuple(constants.values())
         self._compute = array_function((*known, *constants), tuple(roots.values()))
@@ -101,10 +101,10 @@ class _PhaseQuantities:
         }
 
 
-def _columns(parameters: int) -> Columns:
+def _columns(parameters: int) -> ParameterColumns:
     return tuple([] for _ in range(parameters))
 
 
-def _extend(columns: Columns, more: Sequence[Sequence[float]] | None, rows: int) -> None:
+def _extend(columns: ParameterColumns, more: Sequence[Sequence[float]] | None, rows: int) -> None:
     for index, column in enumerate(columns):
         column.extend(more[index] if more else [None] * rows)

@@ -21,7 +21,7 @@ SETTINGS = ("schedule", "schedule_values", "batch_size", "sampling", "first_poin
 """What holds beside the values of a method."""
 
 NOISE = Factor(0.0, "Standard deviation of a Gaussian added to each component of each gradient.")
-NUMBERS: Mapping[str, Param] = {
+NUMBER_FIELDS: Mapping[str, Param] = {
     "learning_rate": Rate(0.01),
     "noise": NOISE,
     "batch_size": Count(1, "How many points a step sees."),
@@ -62,7 +62,7 @@ class Setup:
         if not isinstance(self.schedule, Schedule):
             raise ValueError(f"schedule must be a Schedule, such as one of SCHEDULES; got {self.schedule!r}")
         _check_values(self.schedule.params, self.schedule_values, f"schedule {self.schedule.name}")
-        for name, param in NUMBERS.items():
+        for name, param in NUMBER_FIELDS.items():
             if (value := getattr(self, name)) is not None:
                 param.check_value(name, value)
         one_of("a sampling", self.sampling, SAMPLINGS)

@@ -12,7 +12,7 @@ from fallline.drawing.svg import Attribute, escaped, line_of_text, number, rect,
 from fallline.drawing.theme import FRAME
 from fallline.types import Pair
 
-Values = TypeVar("Values", float, Points)
+FloatOrPoints = TypeVar("FloatOrPoints", float, Points)
 
 AXIS_NAME = 13.5
 SHORT_NAME = 36.0
@@ -20,7 +20,7 @@ SHORT_NAME = 36.0
 
 
 @dataclass(frozen=True)
-class Axis:
+class ScaledAxis:
     """Values along a side of the picture, evenly from the pixel at `start` to that at `end`.
 
     Args: step: from one tick to the next; log: whether the values are decimal logarithms of those written at ticks.
@@ -39,11 +39,11 @@ class Axis:
         """Pixels per unit; below 0 where the values rise upwards."""
         return (self.end - self.start) / (self.high - self.low)
 
-    def pixels(self, values: Values) -> Values:
+    def pixels(self, values: FloatOrPoints) -> FloatOrPoints:
         """Where values lie."""
         return self.start + (values - self.low) * self.unit
 
-    def values(self, pixels: Values) -> Values:
+    def values(self, pixels: FloatOrPoints) -> FloatOrPoints:
         """What lies at places: `pixels` backwards."""
         return self.low + (pixels - self.start) / self.unit
 
@@ -60,14 +60,14 @@ class Axes:
     """The part of the map in sight, and the box in which it lies in the picture."""
 
     box: Box
-    x: Axis
-    y: Axis
+    x: ScaledAxis
+    y: ScaledAxis
 
-    def pixels(self, x: Values, y: Values) -> tuple[Values, Values]:
+    def pixels(self, x: FloatOrPoints, y: FloatOrPoints) -> tuple[FloatOrPoints, FloatOrPoints]:
         """The place in the picture, in pixels, of points given by their values."""
         return self.x.pixels(x), self.y.pixels(y)
 
-    def values(self, x: Values, y: Values) -> tuple[Values, Values]:
+    def values(self, x: FloatOrPoints, y: FloatOrPoints) -> tuple[FloatOrPoints, FloatOrPoints]:
         """The values of the points at places in the picture."""
         return self.x.values(x), self.y.values(y)
 
@@ -88,8 +88,8 @@ def axes_of(names: Sequence[str], window: Sequence[Pair], box: Box, *, equal: bo
     half_x, half_y = box.width / kx / 2, box.height / ky / 2
     x, y, apart = (x0 + x1) / 2, (y0 + y1) / 2, FRAME["apart"]
     step_x, step_y = nice_step(apart["x"] / kx), nice_step(apart["x" if equal else "y"] / ky)
-    across = Axis(names[0], x - half_x, x + half_x, box.left, box.right, step_x)
-    return Axes(box, across, Axis(names[1], y - half_y, y + half_y, box.bottom, box.top, step_y))
+    across = ScaledAxis(names[0], x - half_x, x + half_x, box.left, box.right, step_x)
+    return Axes(box, across, ScaledAxis(names[1], y - half_y, y + half_y, box.bottom, box.top, step_y))
 
 
 def crosses(axes: Axes, layout: Layout) -> str:

@@ -31,7 +31,7 @@ COARSEST = 48
 """Samples a side at the least."""
 CROSSINGS = 0.07
 """Of contours with the lines of that grid, at the most, for each square pixel of the map: about the vertices."""
-STRAY, PASSES = 0.1, 3
+CONTOUR_STRAY, CONTOUR_PASSES = 0.1, 3
 """Pixels that a contour may stray, and how often it is thinned."""
 CONTOUR_NUMBER = 12.0
 
@@ -109,9 +109,9 @@ def contours_of(samples: Samples, scale: LossScale, levels: Sequence[Level]) -> 
     generator = contour_generator(x, y, scale.height(loss), fill_type=fill, line_type=lines)
     for level in levels:
         height = float(scale.height(np.array(level.value)))
-        line = area = simplified(traced(generator.filled(height, np.inf)), STRAY, PASSES)
+        line = area = simplified(traced(generator.filled(height, np.inf)), CONTOUR_STRAY, CONTOUR_PASSES)
         if np.isnan(loss).any():
-            line = simplified(traced(generator.lines(height)), STRAY, PASSES)
+            line = simplified(traced(generator.lines(height)), CONTOUR_STRAY, CONTOUR_PASSES)
         yield Contour(level, area, line)
 
 
@@ -121,7 +121,7 @@ def _floor(samples: Samples, scale: LossScale, layout: Layout) -> str:
     if not finite.size:
         return ""
     generator = contour_generator(*samples, fill_type=FillType.ChunkCombinedOffset)
-    area = simplified(traced(generator.filled(-np.inf, np.inf)), STRAY, PASSES)
+    area = simplified(traced(generator.filled(-np.inf, np.inf)), CONTOUR_STRAY, CONTOUR_PASSES)
     return tag("path", d=path_data(area), fill=hexadecimal(scale.tints(layout.theme)[scale.band(float(finite.min()))]))
 
 

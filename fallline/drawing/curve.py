@@ -13,9 +13,9 @@ from fallline.drawing.theme import CONTOURS, hexadecimal, on_tint
 from fallline.in_parts import InParts
 from fallline.types import Array, Pair
 
-ABOVE, BELOW = 0.06, 0.12
+ROOM_ABOVE, ROOM_BELOW = 0.06, 0.12
 """Room above and below a curve, as shares of its height."""
-FLAT, TINY = 1e-12, 1e-200
+FLAT, FLAT_AT_ALL = 1e-12, 1e-200
 """A curve lower than this, against its distance from 0 or at all, is drawn as a flat one."""
 
 
@@ -34,8 +34,8 @@ def _range(loss: Array) -> Pair:
         return 0.0, 1.0
     low, high = float(finite.min()), float(finite.max())
     size = max(abs(low), abs(high))
-    height = high - low if high - low > max(FLAT * size, TINY) else max(size, 1.0) / 2
-    return low - BELOW * height, high + ABOVE * height
+    height = high - low if high - low > max(FLAT * size, FLAT_AT_ALL) else max(size, 1.0) / 2
+    return low - ROOM_BELOW * height, high + ROOM_ABOVE * height
 
 
 def draw_curve(axes: Axes, loss: Array, scale: LossScale, layout: Layout) -> str:

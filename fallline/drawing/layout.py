@@ -16,7 +16,7 @@ from fallline.types import Pair
 ThemeName = Literal["day", "night"]
 WORDS_FROM = (200, 160)
 """Width and height from which a picture is more than a thumbnail, which is the map and paths alone."""
-SMALLEST = (480, 300)
+SMALLEST_LAYOUT = (480, 300)
 """Width and height of what is laid out, at the least; a smaller picture is that, scaled down."""
 LARGE_FROM, LARGEST = 1100, 1.6
 """Width from which type and lines grow with the picture, and how many times they do at the most."""
@@ -153,7 +153,7 @@ def layout_of(scene: Scene, canvas: Canvas) -> Layout:
     if canvas.width < WORDS_FROM[0] or most_high < WORDS_FROM[1]:
         box = Box(0, 0, canvas.width / THUMBNAIL, (canvas.height or canvas.width) / THUMBNAIL)
         return Layout(box.width, box.height, THUMBNAIL, theme, box, has_text=False)
-    shrunk = min(1.0, canvas.width / SMALLEST[0], most_high / SMALLEST[1])
+    shrunk = min(1.0, canvas.width / SMALLEST_LAYOUT[0], most_high / SMALLEST_LAYOUT[1])
     scale = min(LARGEST, max(shrunk, canvas.width / LARGE_FROM))
     width, height = canvas.width / scale, canvas.height / scale if canvas.height else 0.0
     proportion, numbers_wide = 0.6, 0.0

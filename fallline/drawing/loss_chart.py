@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fallline.descent import End
-from fallline.drawing.axes import Axes, Axis, numbers_around
+from fallline.drawing.axes import Axes, ScaledAxis, numbers_around
 from fallline.drawing.geometry import Box
 from fallline.drawing.labels import Occupancy
 from fallline.drawing.layout import NAME, Layout, Route
@@ -50,7 +50,7 @@ def loss_chart(curves: Sequence[LossCurve], width: int, height: int, *, blank: b
     layout = Layout(width, height, 1.0, THEMES["day"], box)
     longest = max(1, *(len(curve.loss) - 1 for curve in curves))
     step = max(1.0, nice_step(longest / ACROSS))
-    steps = Axis("step", 0.0, step * math.ceil(longest / step), box.left, box.right, step)
+    steps = ScaledAxis("step", 0.0, step * math.ceil(longest / step), box.left, box.right, step)
     axes = Axes(box, steps, loss_axis(np.concatenate([curve.loss for curve in curves]), float(curves[0].loss[0]), box))
     paths = [_path(index, curve, axes) for index, curve in enumerate(curves)]
     drawn = [_grid(axes, layout, fine=blank), *([] if blank else _curves(paths, layout))]
@@ -62,7 +62,7 @@ def loss_chart(curves: Sequence[LossCurve], width: int, height: int, *, blank: b
     return document(width, height, *drawn, aria_label=name)
 
 
-def loss_axis(loss: Array, start: float, box: Box) -> Axis:
+def loss_axis(loss: Array, start: float, box: Box) -> ScaledAxis:
     """The axis that holds what is to be seen of some losses of runs from one start: even, or by decades."""
     finite = loss[np.isfinite(loss)]
     low, high = float(finite.min()), float(finite.max())
@@ -72,10 +72,10 @@ def loss_axis(loss: Array, start: float, box: Box) -> Axis:
         low = min(low, 0.0) if low < high / 2 else low
         step = nice_step((high - low) / UP if high - low > TINY else max(abs(high), 1.0))
         low, high = step * math.floor(low / step), step * (math.floor(high / step) + 1)
-        return Axis("loss", low, high, box.bottom, box.top, step)
+        return ScaledAxis("loss", low, high, box.bottom, box.top, step)
     least = math.floor(math.log10(max(float(above.min()), high * DEEPEST)))
     most = max(math.ceil(math.log10(high)), least + 1)
-    return Axis("loss", least, most, box.bottom, box.top, 1 + (most - least > MOST_DECADES), log=True)
+    return ScaledAxis("loss", least, most, box.bottom, box.top, 1 + (most - least > MOST_DECADES), log=True)
 
 
 def _path(index: int, curve: LossCurve, axes: Axes) -> Path:
@@ -95,7 +95,7 @@ def _grid(axes: Axes, layout: Layout, *, fine: bool) -> str:
     return (minor if fine else "") + major + frame + numbers_around(axes, layout)
 
 
-def _between(axis: Axis) -> list[float]:
+def _between(axis: ScaledAxis) -> list[float]:
     """Where finer lines lie, in pixels."""
     if axis.log and axis.high - axis.low > FEW_DECADES:
         return []

@@ -15,8 +15,8 @@ from fallline.drawing.theme import MARKERS, MARKS, ROUTE, Corners
 from fallline.problems.surface import Minimum
 from fallline.types import Pair
 
-WORDS, COORDINATES, START = 13.0, 12.5, 13.5
-NEAR, SMALL, SMALL_APART, GAP = 9.0, 4.4, 15.0, 13.0
+WORDS, COORDINATES, START_WORD = 13.0, 12.5, 13.5
+ENDS_APART, SMALL, SMALL_APART, TO_WORDS = 9.0, 4.4, 15.0, 13.0
 """How near runs end that would cover each other; size and distance of small heads; from a mark to what is beside it."""
 LINE, BASELINE, SPACE = 1.15, 0.9, 0.4
 """Of words beside a mark, against their size: from line to line, from the top to the baseline, between words."""
@@ -56,7 +56,7 @@ def _beside(mark: Mark, layout: Layout, occupancy: Occupancy) -> str:
         width_of(name, size, bold=True) + width_of(detail, size) + SPACE * size for name, detail, size in mark.words
     ]
     high = sum(LINE * size for *_, size in mark.words) or SMALL_APART
-    box = occupancy.take_beside(mark.place, (heads_wide + max(wide, default=0.0), high), GAP)
+    box = occupancy.take_beside(mark.place, (heads_wide + max(wide, default=0.0), high), TO_WORDS)
     drawn = [] if mark.words else [_ground(mark.place, box, layout)]
     first, middle = box.left + (SMALL if mark.words else SMALL_APART / 2), box.top + box.height / 2
     for k, each in enumerate(mark.heads):
@@ -108,7 +108,7 @@ def start(place: Pair, values: Sequence[float], layout: Layout) -> Mark:
     ink, (ring, dot) = layout.theme.ink, (tag("circle", r=MARKS["start"][part]) for part in ("radius", "dot"))
     shape = layout.cased(ring, 5, fill="none", stroke=ink, stroke_width=2) + tag("g", dot, fill=ink)
     coordinates = ", ".join(value_text(value, 4) for value in values)
-    return Mark(place, shape, [("start", "", START), ("", coordinates, COORDINATES)], reach=10)
+    return Mark(place, shape, [("start", "", START_WORD), ("", coordinates, COORDINATES)], reach=10)
 
 
 def head(path: Path, layout: Layout, radius: float = ROUTE["head"]) -> str:
@@ -142,7 +142,7 @@ def ends(paths: Sequence[Path], layout: Layout) -> Iterator[Mark]:
             over += [] if path.goes_on else [(path.head, path)]
     while over:
         place, _ = over[0]
-        together = [path for at, path in over if math.dist(place, at) < NEAR]
+        together = [path for at, path in over if math.dist(place, at) < ENDS_APART]
         if len(together) > 1:
             yield Mark(place, heads=[head(path, layout, SMALL) for path in together])
         over = [(at, path) for at, path in over if path not in together]

@@ -17,7 +17,7 @@ PITCH = 180.0
 """Pixels from a neuron to the one below, at most."""
 AT = 0.3
 """Of a line forward, where its number stands."""
-TYPE, DIGITS = 16.0, 3
+TYPE, VALUE_DIGITS = 16.0, 3
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 DASH = "7 5"
 """Of what is negative."""
@@ -47,22 +47,22 @@ def network_diagram(sizes: Sequence[int], values: Mapping[str, float], width: in
 
     for source, (x, y) in enumerate(spots[0], 1):
         nodes.append(rect(Box(x, y, 0, 0).around(SIDE), **outlined))
-        write(value_text(values[f"x{source}"], DIGITS), x, y)
+        write(value_text(values[f"x{source}"], VALUE_DIGITS), x, y)
         write(f"x{str(source).translate(LOWERED)}", x, y - SIDE - 14)
     for layer, (before, own) in enumerate(pairwise(spots), 1):
         for to, (x, y) in enumerate(own, 1):
             for source, start in enumerate(before, 1):
                 value = values[neuron_name("w", layer, to, source)]
                 draw(start, (x, y), value)
-                write(value_text(value, DIGITS), start[0] + AT * (x - start[0]), start[1] + AT * (y - start[1]))
+                write(value_text(value, VALUE_DIGITS), start[0] + AT * (x - start[0]), start[1] + AT * (y - start[1]))
             bias, free = values[neuron_name("b", layer, to)], (x + STEM[0], y + STEM[1])
             draw(free, (x, y), bias)
-            write(value_text(bias, DIGITS), free[0] - 8, free[1] - 8)
+            write(value_text(bias, VALUE_DIGITS), free[0] - 8, free[1] - 8)
             nodes.append(tag("circle", cx=x, cy=y, r=RADIUS, **outlined))
             if layer < len(sizes) - 1:
                 write(f"neuron {to}", x, y + RADIUS + 14)
             else:
-                write(f"target {value_text(values['y'], DIGITS)}", x, y + RADIUS + 14)
+                write(f"target {value_text(values['y'], VALUE_DIGITS)}", x, y + RADIUS + 14)
                 write("output", x, y - RADIUS - 14)
     numbers = tag("g", *words, fill=ink, text_anchor="middle", font_weight="600")
     over = haloed(numbers, stroke="#ffffff", stroke_width=9.0, stroke_linejoin="round")

@@ -7,8 +7,8 @@ MINUS = "−"
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 FEWEST_ZEROS = 1e-6
 MOST_DECIMALS = 12
-MOST_TICKS = 10_000
-EXACT = 2.0**53
+MOST_STEPS_APART = 10_000
+EXACT_STEPS = 2.0**53
 """Steps from 0 beyond which floats are further apart than a step."""
 
 
@@ -76,14 +76,14 @@ def nice_step(least: float) -> float:
 def multiples(low: float, high: float, step: float) -> list[float]:
     """Every multiple of `step` from low to high, ascending, without the rounding errors of adding up."""
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    if last - first >= MOST_TICKS:
+    if last - first >= MOST_STEPS_APART:
         return []
     return [rounded(k * step, step) for k in range(first, last + 1)]
 
 
 def rounded(value: float, step: float) -> float:
     """The nearest multiple of `step`, printed by the step's own decimals."""
-    if abs(value) >= EXACT * step:
+    if abs(value) >= EXACT_STEPS * step:
         return value
     decimals = max(0, 1 - math.floor(math.log10(step)))
     nearest = math.floor(value / step + 0.5) * step

@@ -14,7 +14,7 @@ NUMPY_CALL = 40
 NUMPY_NUMBERS = 30
 """Numbers on which NumPy computes in the time of one operation, while they lie in the cache."""
 
-NETWORK, NETWORK_LAYER = 900, 1100
+NETWORK_LOSS, NETWORK_LAYER = 900, 1100
 """A network's loss and its derivative; each layer forward and back. However few the samples: 6 and 8 microseconds."""
 
 NETWORK_WEIGHTS, ACTIVATION = 18, 20

@@ -83,8 +83,12 @@ def parse(text: str, variables: tuple[str, ...]) -> Node:
     return parser.build(parser.statements("eval")[0])
 
 
+GIVEN = ("w", "g", "t", "lr")
+"""The names that a rule of an optimizer starts from."""
+
+
 @lru_cache(maxsize=256)
-def parse_rule(text: str, given: tuple[str, ...] = ("w", "g", "t", "lr"), result: str = "w") -> Rule:
+def parse_rule(text: str, given: tuple[str, ...] = GIVEN, result: str = "w") -> Rule:
     """The lines of a rule.
 
     Args:

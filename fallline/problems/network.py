@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from fallline.formulas.cost import ACTIVATION, NETWORK, NETWORK_LAYER, NETWORK_WEIGHTS
+from fallline.formulas.cost import ACTIVATION, NETWORK_LAYER, NETWORK_LOSS, NETWORK_WEIGHTS
 from fallline.problems.network_functions import ACTIVATIONS, Activation, NetworkLoss
 from fallline.problems.objective import Objective
 from fallline.types import Array
@@ -113,7 +113,7 @@ class Network(Objective):
     def cost(self, lanes: int = 1) -> float:
         """Operations of `value_and_gradient`: of calling NumPy, and of the numbers."""
         weights = sum(layer.neurons * (layer.inputs + ACTIVATION) for layer in self.layers)
-        return NETWORK + NETWORK_LAYER * len(self.layers) + lanes * len(self.targets) * weights / NETWORK_WEIGHTS
+        return NETWORK_LOSS + NETWORK_LAYER * len(self.layers) + lanes * len(self.targets) * weights / NETWORK_WEIGHTS
 
     def start(self, seed: int) -> tuple[float, ...]:
         """Weights uniform in +-sqrt(6/(inputs + neurons)) of their layer, drawn in their order; biases 0.

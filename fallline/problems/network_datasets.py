@@ -17,7 +17,7 @@ from fallline.problems.problem import Problem
 from fallline.problems.surface import Rates
 from fallline.types import Array, InCatalog, Pair
 
-Rows = tuple[tuple[float, ...], ...]
+SampleRows = tuple[tuple[float, ...], ...]
 
 HERE = "Made for this collection"
 WEIGHTS: Pair = (-3.0, 3.0)
@@ -34,7 +34,7 @@ class NetworkDataset(InCatalog):
     """Of what should come out."""
     kind: Literal["classification", "regression"] = "classification"
     """Whether targets are the labels 0 and 1 of a classification, or numbers."""
-    rows: Rows
+    rows: SampleRows
     """Of each sample the inputs, then the target."""
     source: str
     """Where they come from."""
@@ -118,7 +118,7 @@ def _samples(dataset: NetworkDataset, standardize: bool) -> tuple[Array, Array, 
     return table[:, :-1], table[:, -1], tuple(notices)
 
 
-def _scattered(points: Sequence[tuple[float, float, int]], noise: float, seed: int) -> Rows:
+def _scattered(points: Sequence[tuple[float, float, int]], noise: float, seed: int) -> SampleRows:
     """Points (x, y, label) with Gaussian noise of this standard deviation added to x and to y."""
     random = Random(seed)
 
@@ -128,14 +128,14 @@ def _scattered(points: Sequence[tuple[float, float, int]], noise: float, seed: i
     return tuple((with_noise(x), with_noise(y), label) for x, y, label in points)
 
 
-def _two_moons() -> Rows:
+def _two_moons() -> SampleRows:
     """Two half circles that reach into each other, fifty points each."""
     angles = [math.pi * i / 49 for i in range(50)]
     moons = [((math.cos(a), math.sin(a), 0), (1 - math.cos(a), 0.5 - math.sin(a), 1)) for a in angles]
     return _scattered([point for pair in moons for point in pair], 0.1, 1)
 
 
-def _circles() -> Rows:
+def _circles() -> SampleRows:
     """A circle of radius 1/2 within one of radius 1, fifty points each."""
     angles = [2 * math.pi * i / 50 for i in range(50)]
     return _scattered(
@@ -143,7 +143,7 @@ def _circles() -> Rows:
     )  # fmt: skip
 
 
-def _spiral() -> Rows:
+def _spiral() -> SampleRows:
     """Two arms that go one and a quarter times round each other, sixty points each."""
     points = []
     for i in range(60):
@@ -154,7 +154,7 @@ def _spiral() -> Rows:
     return _scattered(points, 0.05, 3)
 
 
-def _sine() -> Rows:
+def _sine() -> SampleRows:
     """target = sin(2x) + noise, at forty places between -2 and 2."""
     random = Random(4)
     rows = []

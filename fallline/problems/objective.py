@@ -177,7 +177,7 @@ class Closed(InFormulas):
         return bare_array_function(self.parameters, formulas)(*w)
 
 
-SUM = """\
+SUM_OVER_POINTS = """\
 def f({given}):
     try:
         {start} = 0.0
@@ -256,7 +256,7 @@ class OverData(InFormulas):
         add = (f"{total} += {term}" for total, term in zip(sums, code.results, strict=True))
         count = "len(indices)" if batch else len(self.points)
         return filled(
-            SUM,
+            SUM_OVER_POINTS,
             given=", ".join([*w, "indices"] if batch else w),
             start=" = ".join(sums),
             point=", ".join(point),

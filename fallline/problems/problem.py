@@ -12,7 +12,7 @@ from fallline.problems.surface import Minimum, Rates
 from fallline.problems.surfaces import SURFACES
 from fallline.types import Pair
 
-Kind = Literal["surface", "expression", "line_fit", "network"]
+ProblemKind = Literal["surface", "expression", "line_fit", "network"]
 PLAIN_DOMAIN: Pair = (-5.0, 5.0)
 """The map of a formula of one's own, for each variable."""
 PLAIN_START = (-4.0, 3.0)
@@ -34,7 +34,7 @@ class Problem:
         seeded_start: seed -> where a descent begins, if that is drawn at random; `start` is then the one of seed 0.
     """
 
-    kind: Kind
+    kind: ProblemKind
     objective: Objective
     domain: tuple[Pair, ...]
     start: tuple[float, ...]

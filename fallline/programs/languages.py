@@ -8,7 +8,7 @@ from fallline.problems.objective import Closed, OverData
 from fallline.programs.layout import wrapped
 from fallline.programs.program import Program, Variables
 
-SUM = "sum({loss} for {columns} in {points})"
+PYTHON_SUM = "sum({loss} for {columns} in {points})"
 
 SUM_BY_RESIDUAL = """\
 sum(
@@ -46,7 +46,7 @@ class PythonProgram(Program):
         total = SUM_BY_RESIDUAL
         texts = [formatter.format(_in_residual(objective, root)) for root in roots]
         if all(text.count("residual") <= 1 for text in texts):
-            total = SUM
+            total = PYTHON_SUM
             texts = list(map(formatter.format, roots))
         sums = []
         for index, text in enumerate(texts):

@@ -15,13 +15,11 @@ from fallline.descent.rows import Phase
 from fallline.descent.run import Run
 from fallline.descent.setup import Setup
 from fallline.descent.stops import BEYOND
-from fallline.formulas.language import Rule, parse_rule
+from fallline.formulas.language import GIVEN, Rule, parse_rule
 from fallline.formulas.python_formatter import PythonFormatter
 from fallline.formulas.vocabulary import CONSTANTS, FUNCTIONS
 from fallline.programs.layout import TEMPLATES, comment, literal, unreserved_names, wrapped
 from fallline.schedules import SCHEDULES
-
-GIVEN = ("w", "g", "t", "lr", "learning_rate")
 
 IN_MATH = frozenset((*FUNCTIONS, *CONSTANTS, "isfinite", "pow")) - {"abs", "max", "min", "sign"}
 """The names that a program may import from `math`."""
@@ -32,7 +30,7 @@ ScheduleWithValues = tuple[str, tuple[tuple[str, float], ...]]
 Variables = dict[str, Any]
 """The variables of a template."""
 
-Key = TypeVar("Key", bound=Hashable)
+Numbered = TypeVar("Numbered", bound=Hashable)
 
 
 class Program(ABC):
@@ -68,7 +66,7 @@ class Program(ABC):
         self.scheduled = any(setup.schedule is not SCHEDULES["constant"] for setup in setups)
         names = [name for rule in self.steps for name in (*rule.states, *rule.intermediates)]
         names += [name for setup in setups for name in _hyperparameters_read(setup)]
-        taken = (*GIVEN, *self.steps.values(), *self.rates.values())
+        taken = (*GIVEN, "learning_rate", *self.steps.values(), *self.rates.values())
         self.names = unreserved_names(dict.fromkeys(name for name in names if name not in GIVEN), taken)
 
     def text(self) -> str:
@@ -226,7 +224,7 @@ def _assigned(values: Mapping[str, str]) -> list[str]:
     return [f"{name} = {value}" for name, value in values.items()]
 
 
-def _numbered(function: str, kinds: Sequence[Key]) -> dict[Key, str]:
+def _numbered(function: str, kinds: Sequence[Numbered]) -> dict[Numbered, str]:
     """The name of the function for each different kind, such as a rule; numbered where there are several."""
     different = list(dict.fromkeys(kinds))
     if len(different) == 1:

@@ -11,12 +11,12 @@ from fallline.descent.stops import Small
 from fallline.errors import Loc, SpecError, errors_of
 from fallline.hyperparameters import Interval
 from fallline.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, name_of, real, whole_number
-from fallline.spec.problem_models import MODELS, AnyProblem
+from fallline.spec.problem_models import PROBLEM_MODELS, AnyProblem
 from fallline.spec.run_models import AnyRun
 from fallline.types import Pair
 
 MAX_RESOLUTION = 256
-DIGITS = 7
+LOSS_DIGITS = 7
 """Significant digits of a loss unless fewer are asked for."""
 
 MAP_PARAMETERS = 2
@@ -25,7 +25,7 @@ MAP_PARAMETERS = 2
 DIRECTIONS = ("direction 1", "direction 2")
 """What the axes along principal directions are called."""
 
-NARROWEST = 1e-12
+NARROWEST_DOMAIN = 1e-12
 """The least width of a domain against its distance from 0: below it neighbouring points are the same float."""
 
 Axis = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
@@ -106,7 +106,7 @@ class Spec(Strict):
         try:
             return validate(data)
         except ValidationError as fault:
-            kinds = {"ctx": {"allowed": list(MODELS)}}
+            kinds = {"ctx": {"allowed": list(PROBLEM_MODELS)}}
             of_problem = ("missing", ("problem",))
             errors = [each | kinds if (each["type"], each["loc"]) == of_problem else each for each in errors_of(fault)]
             raise SpecError.for_all(errors) from None
@@ -125,8 +125,8 @@ class Grid(Strict):
 
     domain: list[Axis] | None = Field(None, description="[low, high] for each parameter; by default the problem's own.")
     resolution: Annotated[int, whole_number(2, MAX_RESOLUTION)] = Field(128, description="Points along each side.")
-    digits: Annotated[int, whole_number(3, DIGITS)] = Field(
-        DIGITS, description="Significant digits of the loss; five weigh a quarter less and draw the same map."
+    digits: Annotated[int, whole_number(3, LOSS_DIGITS)] = Field(
+        LOSS_DIGITS, description="Significant digits of the loss; five weigh a quarter less and draw the same map."
     )
     plane: Annotated[list[str], Field(min_length=2, max_length=2)] | None = Field(
         None, description="Of a network: the two parameters along which its plane lies; by default those of its runs."
@@ -160,6 +160,6 @@ def checked_axes(names: Sequence[str], axes: Sequence[Sequence[float]], loc: Loc
     if len(axes) != len(names):
         raise SpecError("wrong_axes", loc, axes, names=list(names))
     for index, (low, high) in enumerate(axes):
-        if not high - low > NARROWEST * max(abs(low), abs(high)):
+        if not high - low > NARROWEST_DOMAIN * max(abs(low), abs(high)):
             raise SpecError("empty_interval", (*loc, index), [low, high])
     return tuple((low, high) for low, high in axes)

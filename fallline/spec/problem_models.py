@@ -30,7 +30,7 @@ MAX_LAYERS, MAX_NEURONS = 4, 16
 """Hidden layers of a network, and neurons of each."""
 MAX_PARAMETERS = 400
 """Weights and biases of a network in all."""
-Loss = Annotated[str, name_of("loss", LOSSES)]
+LossName = Annotated[str, name_of("loss", LOSSES)]
 
 
 class ProblemChoice(Strict):
@@ -101,7 +101,7 @@ class ExpressionChoice(ProblemChoice):
 
 
 class _LineFit(ProblemChoice):
-    loss: Loss = Field(SQUARES, description="How far the line is from the points.")
+    loss: LossName = Field(SQUARES, description="How far the line is from the points.")
     standardize: bool = Field(
         False,
         strict=True,
@@ -206,7 +206,7 @@ class NetworkChoice(ProblemChoice):
         return network_problem(it.dataset, hidden, it.activation, it.loss, self.standardize)
 
 
-MODELS: Mapping[str, type[ProblemChoice]] = {
+PROBLEM_MODELS: Mapping[str, type[ProblemChoice]] = {
     "surface": SurfaceChoice,
     "expression": ExpressionChoice,
     "dataset": DatasetChoice,
@@ -219,20 +219,20 @@ MODELS: Mapping[str, type[ProblemChoice]] = {
 def _is_default(key: str, value: Any) -> bool:
     """Whether a field of another kind of problem says nothing."""
     if value is None:
-        return key in MODELS or key in _LineFit.model_fields
+        return key in PROBLEM_MODELS or key in _LineFit.model_fields
     return (key, value) == ("loss", SQUARES) or (key == "standardize" and value is False)
 
 
 def _choose(value: Mapping[str, Any]) -> type[ProblemChoice]:
-    named = [kind for kind in MODELS if kind in value]
+    named = [kind for kind in PROBLEM_MODELS if kind in value]
     kinds = [kind for kind in named if value[kind] is not None] or named
     if len(kinds) != 1:
-        raise SpecError("not_exactly_one", allowed=list(MODELS))
-    return MODELS[kinds[0]]
+        raise SpecError("not_exactly_one", allowed=list(PROBLEM_MODELS))
+    return PROBLEM_MODELS[kinds[0]]
 
 
 if TYPE_CHECKING:
     AnyProblem = ProblemChoice
 else:
-    one_kind = OneOf("What is minimised, of one kind.", MODELS.values(), _choose)
+    one_kind = OneOf("What is minimised, of one kind.", PROBLEM_MODELS.values(), _choose)
     AnyProblem = TypeAliasType("AnyProblem", Annotated[Any, one_kind])

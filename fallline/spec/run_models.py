@@ -37,7 +37,7 @@ from fallline.spec.fields import (
 )  # fmt: skip
 
 Number = Annotated[float, real()]
-Start = Annotated[float | str, NUMBER_OR_FORMULA]
+InitialValue = Annotated[float | str, NUMBER_OR_FORMULA]
 
 MAX_CHANGES = 16
 NOT_CHANGED = ("label", "changes")
@@ -246,7 +246,7 @@ class OwnRun(RunChoice):
     title, identified_by = "own rule", ("rule", "initial")
 
     rule: str = Field(examples=["m = beta*m + (1 - beta)*g\nw = w - lr*m"])
-    initial: Annotated[dict[str, Start], Nullable] = Field(
+    initial: Annotated[dict[str, InitialValue], Nullable] = Field(
         default_factory=dict,
         description="State -> its value before the first step, or a formula of it over the hyperparameters; else 0.",
     )
@@ -310,8 +310,8 @@ def _model(declaration: Optimizer) -> type[CatalogRun]:
     return model
 
 
-MODELS: Mapping[str, type[CatalogRun]] = {each.name: _model(each) for each in OPTIMIZERS.values()}
-_named = by_name("optimizer", MODELS)
+OPTIMIZER_MODELS: Mapping[str, type[CatalogRun]] = {each.name: _model(each) for each in OPTIMIZERS.values()}
+_named = by_name("optimizer", OPTIMIZER_MODELS)
 
 
 def _choose(value: Mapping[str, Any]) -> type[RunChoice]:
@@ -346,4 +346,4 @@ if TYPE_CHECKING:
     AnyRun = RunChoice
 else:
     text = "A run by an optimizer of the catalog, or by a rule of one's own."
-    AnyRun = TypeAliasType("AnyRun", Annotated[Any, OneOf(text, (*MODELS.values(), OwnRun), _choose)])
+    AnyRun = TypeAliasType("AnyRun", Annotated[Any, OneOf(text, (*OPTIMIZER_MODELS.values(), OwnRun), _choose)])

@@ -17,7 +17,7 @@ from fallline.problems.objective import FLOATS_UP_TO, Closed, Objective, OverDat
 from fallline.types import Described
 from fallline.working.sums import EVALUATIONS_AT_ONCE, FEW, MAX_LISTED, BatchSum, partial_latex
 
-RESIDUAL, INNER = "residual", "inner"
+RESIDUAL_NAME, INNER = "residual", "inner"
 MAX_SOURCE_PARTS = 400
 """A formula of more parts has no text of the language, which would not parse it either."""
 
@@ -78,7 +78,7 @@ class _PointFormatter(LatexFormatter):
     """LaTeX in which the data and the residual have the index of a point."""
 
     def __init__(self, index: str) -> None:
-        super().__init__({"feature": f"x_{{{index}}}", "target": f"y_{{{index}}}", RESIDUAL: f"U_{{{index}}}"})
+        super().__init__({"feature": f"x_{{{index}}}", "target": f"y_{{{index}}}", RESIDUAL_NAME: f"U_{{{index}}}"})
 
     def format_where(self, item: Node) -> Fragment:
         """Cases stand in brackets beside anything else, or what follows them would belong to the last one alone."""
@@ -93,7 +93,7 @@ class ChainRule:
         self.batch_sum = batch_sum
         self.parameter = objective.parameters[index]
         self.formula = objective.gradient[index]
-        self.outer = derivative(objective.of_residual, RESIDUAL)
+        self.outer = derivative(objective.of_residual, RESIDUAL_NAME)
         self.inner = derivative(objective.residual, self.parameter)
 
     def in_symbols(self) -> Chain:
@@ -140,7 +140,7 @@ class ChainRule:
         row = {column: float(values[point]) for column, values in self.objective.columns.items()}
         values = {**at, **row}
         residual = evaluate(self.objective.residual, values, marked)
-        factors = {RESIDUAL: residual.value, INNER: value_of(self.inner, values)}
+        factors = {RESIDUAL_NAME: residual.value, INNER: value_of(self.inner, values)}
         chain = evaluate(node("mul", self.outer, variable(INNER)), factors, marked)
         formula = formula_latex = None
         if len(self.batch_sum.points) <= MAX_LISTED:

@@ -26,7 +26,7 @@ from fallline.working.sums import EVALUATIONS_AT_ONCE, FEW, MAX_LISTED, BatchSum
 TARGET, ERROR = "y", "error"
 DELTA, LOCAL, ABOVE = "delta", "local_derivative", "from_above"
 SAMPLE_LOSS = "L_{i}"
-ROUNDED = 1e-9
+TEXT_MISSES = 1e-9
 """By so much, relative to a sample's loss, its text may miss it; beside a label the logarithm misses it by more."""
 
 
@@ -95,7 +95,7 @@ class BackwardLayer(Described):
 
 @dataclass(frozen=True)
 class NetworkWorking(Described):
-    """The working of the gradient of one step in a network."""
+    """What a step of a network has beside its gradient, with nothing in it of any other problem."""
 
     samples: list[Sample] | None = None
     """The forward pass of those seen."""
@@ -249,7 +249,7 @@ class _Lines:
             if line not in self.in_symbols:
                 self.in_symbols[line] = latex_line(line, formula, self.formatter)
             told = written_out(formula, values, values[line], self.marked)
-            if line == ERROR and not math.isclose(value_of(formula, values), told.value, rel_tol=ROUNDED):
+            if line == ERROR and not math.isclose(value_of(formula, values), told.value, rel_tol=TEXT_MISSES):
                 told = replace(told, substituted=None)
             equations[line] = _equation(told, line, self.in_symbols[line])
             if len(equations) % EVALUATIONS_AT_ONCE == 0:

@@ -18,7 +18,7 @@ from fallline.optimizers import OPTIMIZERS
 from fallline.problems import DATASETS, LOSSES, SURFACES
 from fallline.schedules import SCHEDULES
 from fallline.spec.fields import LABEL, name_of, real
-from fallline.spec.problem_models import MODELS as PROBLEMS
+from fallline.spec.problem_models import PROBLEM_MODELS as PROBLEMS
 from fallline.spec.query import PAGE_KEYS, SPEC_KEYS
 from fallline.sweeps import SweepEnds
 from tests.api.specs import BASE, BATCHES, MIXED, STREAM, events

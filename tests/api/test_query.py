@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.response_models.runs import RunColumns
-from fallline.columns import FIELDS
+from fallline.columns import COLUMNS
 from fallline.optimizers import OPTIMIZERS
 from fallline.problems import DATASETS, LOSSES, SURFACES
 from fallline.schedules import SCHEDULES
@@ -21,7 +21,7 @@ from fallline.spec import query
 from fallline.spec.fields import BLANKS
 from fallline.spec.models import Spec
 from fallline.spec.query import RUN_TEXTS, query_to_spec, spec_to_query
-from fallline.spec.run_models import MODELS, CatalogRun
+from fallline.spec.run_models import OPTIMIZER_MODELS, CatalogRun
 from tests.api.asgi import Call
 from tests.api.specs import BASE, LANDSCAPE, STREAM, TRAJECTORIES, own, run, spec
 
@@ -174,7 +174,7 @@ def test_a_whole_spec_needs_no_padding_and_bears_it(client):
 def test_every_text_of_a_run_is_known_to_the_table():
     texts = {
         name
-        for model in (CatalogRun, *MODELS.values())
+        for model in (CatalogRun, *OPTIMIZER_MODELS.values())
         for name, field in model.model_fields.items()
         if field.annotation is str or "str" in str(field.annotation)
     }
@@ -205,7 +205,7 @@ OVER = {"learning_rate": {"from": 0.01, "to": 0.1, "count": 2}}
 
 
 def test_the_columns_are_those_of_a_reply():
-    assert tuple(RunColumns.model_fields) == FIELDS
+    assert tuple(RunColumns.model_fields) == COLUMNS
 
 
 def test_keys_of_other_routes_pass(client):

@@ -8,7 +8,7 @@ from collections import defaultdict
 import pytest
 
 from app.api.stream_events import Stream, read_id
-from fallline.columns import BY_NAME, FIELDS
+from fallline.columns import BY_NAME, COLUMNS
 from fallline.spec.models import Spec
 from fallline.spec.plan import planning
 from tests.api.asgi import Call
@@ -16,7 +16,7 @@ from tests.api.specs import BATCHES, MIXED, RACE, STREAM, TRAJECTORIES, events, 
 from tests.descent.runs import finished
 
 SPECS = pytest.mark.parametrize("value", [RACE, MIXED, BATCHES], ids=["race", "mixed", "batches"])
-COLUMNS = ("loss", "learning_rate", "step_size")
+SOME_COLUMNS = ("loss", "learning_rate", "step_size")
 
 
 def streamed(client, value, last=None, **query):
@@ -42,7 +42,7 @@ def joined(found):
 
 def _append(one, data):
     assert data["from"] == len(one.get("loss", []))
-    for field in COLUMNS:
+    for field in SOME_COLUMNS:
         one.setdefault(field, []).extend(data[field])
     for field in BY_NAME:
         for name, column in data[field].items():
@@ -219,7 +219,7 @@ def test_a_paced_stream_has_the_same_rows_and_goes_on_with_the_same_events(clien
     plan = finished(planning(Spec.model_validate(value), settings))
 
     def texts(mark):
-        frames = Stream(plan, read_id(mark, plan), FIELDS, pace=12).frames()
+        frames = Stream(plan, read_id(mark, plan), COLUMNS, pace=12).frames()
         return [frame.data.decode() for frame in frames if frame.data]
 
     whole = texts("")

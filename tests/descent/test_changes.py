@@ -208,7 +208,7 @@ def test_quantities_have_a_column_for_each_optimizer_and_nothing_where_it_is_not
     corrected = found.values["m_hat"][0]
     assert corrected[:3] == [None] * 3
     assert corrected[3:] == pytest.approx([x[4] / 0.1, x[5] / (1 - 0.9**2), x[6] / (1 - 0.9**3)])
-    assert found.rate[0][:3] == [0.001] * 3
+    assert found.effective_rate[0][:3] == [0.001] * 3
 
 
 @pytest.mark.parametrize("name", ["momentum", "adam"])

@@ -68,13 +68,13 @@ def test_columns_hold_what_the_workings_show(name, form, problem):
     ],
 )
 def test_the_effective_rate_is_read_off_the_rule(name, form, of, formula):
-    effective = Quantities(Run(SURFACE, Setup.of(name, form))).effective
+    effective = Quantities(Run(SURFACE, Setup.of(name, form))).rate_formulas
     assert (to_source(effective.of), to_source(effective.formula)) == (of, formula)
 
 
 @pytest.mark.parametrize("name", ["lion", "rprop"])
 def test_a_step_that_is_no_rate_times_a_direction_has_none(name):
-    assert Quantities(Run(SURFACE, Setup.of(name))).effective is None
+    assert Quantities(Run(SURFACE, Setup.of(name))).rate_formulas is None
 
 
 # Under a gradient of 1 that stays, m = beta*m + g gathers 1 + 0.9 + 0.81 + ... = 10, an average stays an average, and
@@ -95,20 +95,20 @@ def test_a_step_that_is_no_rate_times_a_direction_has_none(name):
 )
 def test_the_effective_rate_is_the_step_under_a_gradient_of_one_that_stays(name, form, rate):
     run = Run(expression_problem("x"), Setup.of(name, form, learning_rate=0.01), (0.0,), Stop(20_000))
-    assert recorded(run, (20_000,)).rate[0][-1] == pytest.approx(rate, rel=1e-6)
+    assert recorded(run, (20_000,)).effective_rate[0][-1] == pytest.approx(rate, rel=1e-6)
     path = columns(run, "parameters")[0]
     assert path[-2] - path[-1] == pytest.approx(rate, rel=1e-6)
 
 
 def test_a_sum_that_never_forgets_has_no_gain_and_keeps_its_rate():
-    effective = Quantities(Run(SURFACE, Setup(RuleMethod(parse_rule("m = m + g\nw = w - lr*m")), 0.01))).effective
+    effective = Quantities(Run(SURFACE, Setup(RuleMethod(parse_rule("m = m + g\nw = w - lr*m")), 0.01))).rate_formulas
     assert [to_source(each) for each in (effective.of, effective.gain, effective.formula)] == ["m", "1", "lr"]
 
 
 def test_a_rule_that_doubles_itself_in_every_line_is_read_at_once():
     lines = "\n".join(f"a{k} = a{k - 1} + a{k - 1}" for k in range(1, 40))
     rule = parse_rule(f"a0 = g\n{lines}\nw = w - lr*(a39 + g)")
-    effective = Quantities(Run(SURFACE, Setup(RuleMethod(rule), 0.01))).effective
+    effective = Quantities(Run(SURFACE, Setup(RuleMethod(rule), 0.01))).rate_formulas
     assert (to_source(effective.of), effective.gain.number) == ("a39 + g", 2**39 + 1)
 
 
@@ -118,17 +118,17 @@ def test_a_rule_that_doubles_itself_in_every_line_is_read_at_once():
 def test_the_effective_rate_times_its_direction_is_the_step(name):
     run = Run(SURFACE, Setup.of(name, learning_rate=1e-3), None, Stop(100))
     found, path, gradient = recorded(run), columns(run, "parameters"), columns(run, "gradient")
-    of, gain = to_source(found.effective.of), 10 if name == "heavy_ball" else 1
+    of, gain = to_source(found.rate_formulas.of), 10 if name == "heavy_ball" else 1
     for index in (0, 1):
         direction = gradient[index] if of == "g" else {**found.values, **after_steps(found.states)}[of][index]
         steps = [a - b for a, b in zip(path[index], path[index][1:], strict=False)]
-        products = [rate * each / gain for rate, each in zip(found.rate[index], direction, strict=True)]
+        products = [rate * each / gain for rate, each in zip(found.effective_rate[index], direction, strict=True)]
         assert steps == pytest.approx(products, rel=1e-6, abs=1e-13)
 
 
 def test_the_rate_of_adagrad_only_falls_and_that_of_rmsprop_rises_again():
     def rates(name):
-        return recorded(Run(SURFACE, Setup.of(name, learning_rate=0.01), None, Stop(500))).rate[0]
+        return recorded(Run(SURFACE, Setup.of(name, learning_rate=0.01), None, Stop(500))).effective_rate[0]
 
     assert all(a >= b for a, b in zip(rates("adagrad"), rates("adagrad")[1:], strict=False))
     rising = [a < b for a, b in zip(rates("rmsprop"), rates("rmsprop")[1:], strict=False)]
@@ -140,4 +140,7 @@ def test_a_line_nobody_reads_may_be_infinite():
     rule = parse_rule("q = 1/(g - g)\nk = 2*t\nw = w - lr*k*g")
     found = recorded(Run(expression_problem("x**2"), Setup(RuleMethod(rule), 0.01), (1.0,), Stop(3)))
     assert found.values == {"q": ([math.inf] * 3,), "k": ([2, 4, 6],)}
-    assert [to_source(found.effective.formula), found.rate[0]] == ["lr*k", pytest.approx([0.02, 0.04, 0.06])]
+    assert [to_source(found.rate_formulas.formula), found.effective_rate[0]] == [
+        "lr*k",
+        pytest.approx([0.02, 0.04, 0.06]),
+    ]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fallline.descent import End
-from fallline.drawing.axes import Axes, Axis
+from fallline.drawing.axes import Axes, ScaledAxis
 from fallline.drawing.geometry import Box, joined, outermost, separate, simplified
 from fallline.drawing.paths import CUT_MARGIN, MOST_OF_ONE, Path, path_of
 from fallline.drawing.svg import TENTHS, path_data
@@ -16,7 +16,7 @@ from fallline.problems import surface_problem
 from tests.drawing.scenes import away, corners, done, scene
 
 BOX = Box(100, 50, 400, 300)
-AXES = Axes(BOX, Axis("x", 0, 40, 100, 500, 10), Axis("y", 0, 30, 350, 50, 10))
+AXES = Axes(BOX, ScaledAxis("x", 0, 40, 100, 500, 10), ScaledAxis("y", 0, 30, 350, 50, 10))
 """Ten pixels a unit."""
 
 FINITE = st.floats(-1e100, 1e100)

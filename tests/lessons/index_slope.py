@@ -16,7 +16,7 @@ import numpy as np
 from app.course.lessons import lessons
 from app.pages.folders import ROOT
 from fallline.descent import Run, Setup, Stop
-from fallline.drawing.axes import Axes, Axis
+from fallline.drawing.axes import Axes, ScaledAxis
 from fallline.drawing.contours import draw_map
 from fallline.drawing.geometry import Box
 from fallline.drawing.labels import Occupancy
@@ -84,7 +84,9 @@ def ground(counts: tuple[int, ...], theme: ThemeName) -> str:
     sheet = sheet_of(counts)
     problem, box = _slope(sheet.stations[-1][1]), Box(0, 0, WIDTH, sheet.height)
     half = WIDTH / 2 / UNIT
-    axes = Axes(box, Axis("x", -half, half, 0, WIDTH, 1), Axis("y", -sheet.height / UNIT, 0, sheet.height, 0, 1))
+    axes = Axes(
+        box, ScaledAxis("x", -half, half, 0, WIDTH, 1), ScaledAxis("y", -sheet.height / UNIT, 0, sheet.height, 0, 1)
+    )
     layout = Layout(WIDTH, sheet.height, 1.0, THEMES[theme], box)
 
     scale = whole(scale_of(problem))

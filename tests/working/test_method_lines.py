@@ -74,7 +74,7 @@ def test_its_states_with_a_value_a_parameter_are_its_quantities():
         quantities.add(block)
     assert list(quantities.states) == ["d", "g_old"]
     assert [column[1] for column in quantities.states["g_old"]] == [2, 1]
-    assert (quantities.values, quantities.effective) == ({}, None)
+    assert (quantities.values, quantities.rate_formulas) == ({}, None)
 
 
 @pytest.mark.parametrize("name", METHODS)

@@ -10,7 +10,7 @@ from app.server.refusals import Complaints
 from fallline.descent.stops import Broken, StopReason
 from fallline.notices import Notice
 from fallline.optimizers.method import Evaluated
-from fallline.problems.problem import Kind
+from fallline.problems.problem import ProblemKind
 from fallline.problems.stationary import StationaryPoint
 from fallline.problems.surface import Minimum
 
@@ -50,7 +50,7 @@ class NetworkInForce(ResponseModel):
 class ProblemOut(ResponseModel):
     """What was minimised."""
 
-    kind: Kind
+    kind: ProblemKind
     parameters: list[str] = Field(examples=[["x", "y"]])
     domain: list[tuple[Number, Number]] = Field(description="(low, high) of each parameter on its map, if it has one.")
     minima: list[MinimumOut]
