@@ -4,14 +4,16 @@ import { createReads } from "../reads.ts";
 import type { Frame } from "./part.ts";
 
 /**
- * @param template  of nothing but the frame; whatever else it reads calls `again` when it changes
+ * @param template  of the frame and what was prepared from it; whatever else it reads calls `again` when it changes
  * @param rendered  measures what stands there now, or draws in it
+ * @param prepare  before the template: keeps what the panel remembers, and asks the server
  */
 export function createPanel(
   invalidate: () => void,
   root: HTMLElement,
   template: (frame: Frame) => unknown,
   rendered: (frame: Frame) => void = () => {},
+  prepare: (frame: Frame) => void = () => {},
 ) {
   const reads = createReads<Frame>("state", "scene");
   let due = true;
@@ -24,6 +26,7 @@ export function createPanel(
       if (!due && !reads.changed(frame)) return;
       due = false;
       const noted = reads.of(frame);
+      prepare(noted);
       render(template(noted), root);
       rendered(noted);
     },

@@ -68,6 +68,8 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
   const relit = createChanged();
   let states: ReturnType<typeof createStates>;
   let drawn: Drawn | null = null;
+  /** What is to be said, and whether what is drawn is of an earlier answer. */
+  let [said, late] = ["", false];
   /** All charts stand one under the other. */
   let narrow = false;
 
@@ -165,9 +167,10 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
       : "It is drawn once the run is over.";
   }
 
-  function content(frame: Frame, index: number | null, several: boolean) {
+  function prepare(frame: Frame) {
     const { state, scene } = frame;
-    const single = state.explain.alone || !several;
+    const index = chosenRun(scene);
+    const single = state.explain.alone || !severalIn(scene);
     const indices = index === null ? [] : single ? [index] : inSight(scene, index);
     const held = quantities(state, scene, indices);
     const received = indices.flatMap((one, k) => {
@@ -175,9 +178,12 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
       return wire && fits(wire, scene.problem.parameters) ? [{ index: one, run: scene.runs[one], wire }] : [];
     });
     drawn = index === null || !received.length ? null : drawnOf(frame, received, index, single);
-    const said = index === null ? "Add a run to see what its rule holds." : saying(held, indices, scene);
-    const late = held.some((one) => one.late && !one.refused.length);
-    const slot = index === null ? 0 : scene.runs[index].slot;
+    said = index === null ? "Add a run to see what its rule holds." : saying(held, indices, scene);
+    late = held.some((one) => one.late && !one.refused.length);
+  }
+
+  function template({ scene }: Frame) {
+    const slot = scene.runs[chosenRun(scene) ?? -1]?.slot ?? 0;
     return html`<p class="note" ?hidden=${!said}>${said}</p><div class="states slot-${slot} ${late ? "is-late" : ""}"
       ?hidden=${!drawn} ${ref(attach)}></div>`;
   }
@@ -199,10 +205,11 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
   }
 
   const severalIn = ({ runs }: Scene) => runs.filter(({ hidden }) => !hidden).length > 1;
-  const template = (frame: Frame) => content(frame, chosenRun(frame.scene), severalIn(frame.scene));
-  const panel = createPanel(invalidate, root, template, (frame) => {
+  function rendered(frame: Frame) {
     render(choices(frame, severalIn(frame.scene)), aside);
     if (drawn) draw(frame, drawn);
-  });
+  }
+
+  const panel = createPanel(invalidate, root, template, rendered, prepare);
   return { ...panel, chartExports: () => states?.chartExports() ?? [] };
 }

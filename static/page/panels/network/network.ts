@@ -150,7 +150,9 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
       @click=${close}>${icon("close")}</button>`;
   }
 
-  let announced = "";
+  /** How an update steps, what is said, and what is read aloud once it rests. */
+  let how: ReturnType<typeof steppingOf> | null = null;
+  let [sentence, announced] = ["", ""];
 
   /** Ask for the way back where a substep is shown. @returns why it cannot be said yet; empty: it can */
   function follow({ state, scene }: Frame, { substep, run, index, step: { row, after } }: ShownStep): string {
@@ -161,13 +163,21 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
     return answer?.refused?.map(inShort).join(" ") ?? (steps.silent() || "Working it out.");
   }
 
+  function prepare(frame: Frame) {
+    const read = readStep(frame);
+    const wait = read ? follow(frame, read) : "";
+    now = read && withBackward({ shown: read, told });
+    if (!now) return;
+    const { step, substep, index } = now;
+    how = told && substep?.pass === "update" ? steppingOf(frame.state, index, told) : null;
+    sentence = wait || networkSentence(step, substep, how);
+    if (!frame.playing && !wait) announced = substep ? sentence : "";
+  }
+
   const panel = createPanel(
     invalidate,
     root,
     (frame) => {
-      const read = readStep(frame);
-      const wait = read ? follow(frame, read) : "";
-      now = read && withBackward({ shown: read, told });
       const shown = now;
       if (!shown)
         return html`<p class="note network-wait">${
@@ -176,10 +186,7 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
             : "Add a run, and the network is drawn with its weights."
         }</p>`;
       const { state, playing, wordsStep, narrow } = frame;
-      const { network, step, substep, index, run } = shown;
-      const how = told && substep?.pass === "update" ? steppingOf(state, index, told) : null;
-      const sentence = wait || networkSentence(step, substep, how);
-      if (!playing && !wait) announced = substep ? sentence : "";
+      const { network, step, substep, run } = shown;
       const at = positionOf(shown, Math.floor(wordsStep));
       const count = substepsIn(network).length;
       const ends = {
@@ -218,6 +225,7 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
       unfit(found);
       fit(found);
     },
+    prepare,
   );
   return {
     chartExports: () => drawing?.chartExports() ?? [],

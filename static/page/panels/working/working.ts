@@ -169,7 +169,6 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
       const { state, scene } = frame;
       const index = chosenRun(scene);
       const run = index === null ? null : scene.wholeRuns[index];
-      wait = index === null ? "Add a run, and its next step is worked out here." : follow(frame, index);
       const working = run && shown;
       const close = () => act(explain, { working: false });
       const long = run !== null && run.name.length + scene.problem.parameters.join(" ").length > LONGEST;
@@ -199,6 +198,10 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
       anew = false;
       showHighlight(root, state.highlighted, scene.problem.parameters[chosenParameter(state, scene)]);
       act(tellDirection, directionOf(state, shown));
+    },
+    (frame) => {
+      const index = chosenRun(frame.scene);
+      wait = index === null ? "Add a run, and its next step is worked out here." : follow(frame, index);
     },
   );
 
