@@ -8,6 +8,7 @@ from fallline.columns import BY_NAME, STEP_COLUMNS
 from fallline.descent import Block, Run
 from fallline.descent.evaluations import EVALUATED
 from fallline.formulas import latex, parse
+from fallline.problems.objective import OverData
 from fallline.problems.stationary import stationary_point
 from fallline.spec.plan import Plan
 
@@ -23,8 +24,8 @@ def heading_fields(plan: Plan) -> dict[str, Any]:
     }
     if formula:
         fields["latex"] = _typeset(formula)
-    if problem.points is not None:
-        fields["points"] = problem.points
+    if isinstance(problem.objective, OverData):
+        fields["points"] = problem.objective.points
     if network:
         fields["network"] = network
     return {"problem": fields, "start": plan.start, "seed": plan.spec.seed}

@@ -124,7 +124,7 @@ def line_fit_problem(
         minima = (Minimum(best, _without_noise(objective.value_and_gradient_at(best)[0], best, scaled)),)
     rates = line_fit_rates(scaled, chosen, domain)
     notices = (STANDARDIZED,) if standardize else ()
-    return Problem("line_fit", objective, domain, START, minima, rates, scaled, notices)
+    return Problem("line_fit", objective, domain, START, minima, rates, notices)
 
 
 def least_squares(points: Sequence[Pair]) -> Pair | None:

@@ -29,7 +29,6 @@ class Problem:
         start: where a descent begins by default.
         minima: those known.
         rates: the learning rates that give a path to look at from `start`; None of a formula of one's own.
-        points: the (feature, target) points of a line fit, as they are fitted.
         notices: what a reader must know of the data, such as how they were scaled.
         seeded_start: seed -> where a descent begins, if that is drawn at random; `start` is then the one of seed 0.
     """
@@ -40,7 +39,6 @@ class Problem:
     start: tuple[float, ...]
     minima: tuple[Minimum, ...] = ()
     rates: Rates | None = None
-    points: tuple[Pair, ...] | None = None
     notices: tuple[Notice, ...] = ()
     seeded_start: Callable[[int], tuple[float, ...]] | None = None
 

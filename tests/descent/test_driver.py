@@ -45,12 +45,12 @@ def runs(draw):
     name, form = draw(some.sampled_from(FORMS))
     schedule = SCHEDULES[draw(some.sampled_from(sorted(SCHEDULES)))]
     extra = {"schedule": schedule, "schedule_values": {key: each.default for key, each in schedule.params.items()}}
-    if problem.points is not None and draw(some.booleans()):
+    if problem.objective.n_points is not None and draw(some.booleans()):
         extra |= {
             "batch_size": draw(some.integers(1, 3)),
             "sampling": draw(some.sampled_from(["shuffle", "replacement"])),
         }
-    if problem.points is not None:
+    if problem.objective.n_points is not None:
         extra["first_points"] = draw(some.sampled_from([None, 3]))
     if draw(some.booleans()):
         extra["noise"] = draw(some.sampled_from([0.01, 0.5]))

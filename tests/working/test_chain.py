@@ -126,11 +126,11 @@ def test_what_is_declared_of_the_residual_is_the_loss_of_the_points(loss):
 def test_every_line_computes_its_value_again_to_the_last_bit(loss, size, standardize):
     problem = dataset_problem("stopping_distance", loss, standardize)
     told = worked(problem, 9, name="adam", batch_size=size, noise=0.01)
-    seen = range(len(problem.points)) if size is None else told.batch
+    seen = range(problem.objective.n_points) if size is None else told.batch
     for slope in told.gradient.values():
         assert [term.point for term in slope.terms] == list(seen)
         for term in slope.terms:
-            x, y = problem.points[term.point]
+            x, y = problem.objective.points[term.point]
             assert computed(term.residual.substituted) == term.residual.value
             assert computed(term.chain.substituted) == term.chain.value == term.value
             at = {**told.before, "feature": x, "target": y}

@@ -138,8 +138,8 @@ def test_the_terms_of_the_batch_add_up_to_the_gradient(loss, size):
     problem = dataset_problem("stopping_distance", loss, True)
     run = Run(problem, Setup.of("adam", learning_rate=0.05, batch_size=size), None, Stop(30), 2)
     for told in check_whole(run, 1, 7, 30):
-        points = list(range(len(problem.points))) if size is None else told.batch
-        assert len(points) == (size or len(problem.points))
+        points = list(range(problem.objective.n_points)) if size is None else told.batch
+        assert len(points) == (size or problem.objective.n_points)
         for slope in told.gradient.values():
             assert [term.point for term in slope.terms] == points
             assert all(computed(term.substituted) == term.value for term in slope.terms)
