@@ -3,12 +3,14 @@
 type Child = Node | string | null | undefined | false;
 
 /** @param attributes  `on…` listens; true stands bare; false, null and undefined are left out */
-function apply(node: Element, attributes: Record<string, unknown>) {
+function filled<E extends Element>(node: E, attributes: Record<string, unknown>, children: Child[]): E {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value as EventListener);
     else if (value === true) node.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, String(value));
   }
+  for (const child of children) if (child) node.append(child);
+  return node;
 }
 
 export function h<T extends keyof HTMLElementTagNameMap>(
@@ -16,10 +18,7 @@ export function h<T extends keyof HTMLElementTagNameMap>(
   attributes: Record<string, unknown> = {},
   ...children: Child[]
 ): HTMLElementTagNameMap[T] {
-  const node = document.createElement(tag);
-  apply(node, attributes);
-  for (const child of children) if (child) node.append(child);
-  return node;
+  return filled(document.createElement(tag), attributes, children);
 }
 
 export function s<T extends keyof SVGElementTagNameMap>(
@@ -27,10 +26,7 @@ export function s<T extends keyof SVGElementTagNameMap>(
   attributes: Record<string, unknown> = {},
   ...children: Child[]
 ): SVGElementTagNameMap[T] {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  apply(node, attributes);
-  for (const child of children) if (child) node.append(child);
-  return node;
+  return filled(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 }
 
 /** Write only what differs: a text that is written anew is read out anew. */

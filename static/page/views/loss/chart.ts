@@ -152,6 +152,7 @@ export function chartOf({
   const seen = counted?.title === "samples seen";
   return {
     ...area,
+    lines: layout.lines,
     epochs: epochs ? epochMarks(area, epochs.ends, counts[epochs.run], scale) : [],
     selected,
     levels,
@@ -161,10 +162,7 @@ export function chartOf({
     longest: Math.max(1, ...layout.lines.map(({ run }) => run.length - 1)),
     title: counted?.title ?? "step",
     counts,
-    lines: layout.lines,
-    names: hidesAhead
-      ? layout.names.filter(({ slot }) => runs.some((run) => run.slot === slot && run.end))
-      : layout.names,
+    names: layout.names.filter(({ slot }) => !hidesAhead || runs.some((run) => run.slot === slot && run.end)),
     bands: runs.flatMap((run, k) => bandOf(area, run, k, bands?.[k] ?? null, seen ? undefined : counts[k])),
     ghosts: ghosts.flatMap((ghost, k) =>
       ghostOf(area, ghost, counted?.ghosts[k] ?? null, runs[ghost.index], hidesAhead, scale),
