@@ -8,6 +8,7 @@ import io
 import json
 from pathlib import Path
 
+import httpx
 import pytest
 
 import fallline
@@ -25,6 +26,8 @@ def shown(tmp_path_factory):
     """Name of a variable -> its value at the end; `printed` and `displayed` -> what the cells show."""
     names, printed, displayed = {}, io.StringIO(), []
     server = start_server()
+    # Until it has loaded all that answers, which on a loaded machine takes longer than a client waits.
+    httpx.get(f"{server.url}/readyz", timeout=240).raise_for_status()
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(printed):
         patch.chdir(tmp_path_factory.mktemp("notebook"))
         try:
