@@ -155,10 +155,12 @@ export function isStale(state: State): boolean {
   return state.problemOnMap !== null && state.problemOnMap.key !== problemKey(state);
 }
 
-/** @returns whether anything of what is shown is of before the last change */
-export const isBehind = (state: State): boolean =>
-  isStale(state) ||
+/** @returns whether runs are drawn that were asked for before the last change */
+export const hasRunsBefore = (state: State): boolean =>
   state.entries.some((entry) => state.runs[entry.id] && state.runs[entry.id].key !== runKey(state, entry));
+
+/** @returns whether anything of what is shown is of before the last change */
+export const isBehind = (state: State): boolean => isStale(state) || hasRunsBefore(state);
 
 /** @returns whether what is wrong stands in a formula of one's own */
 export const isFormulaRefused = (state: State): boolean =>

@@ -22,8 +22,6 @@ const NAMES = {
 /** A number as the page prints it; anything else as it came. */
 const printed = (text: string) => (text !== "" && Number.isFinite(Number(text)) ? formatGrouped(Number(text)) : text);
 
-/** A letter of a textbook stays as it is: β is no Β. */
-
 /** @returns the name of what was refused; empty where no field is named */
 function nameOf({ loc }: Refusal): string {
   const name = loc.filter((part) => typeof part === "string").at(-1);

@@ -83,7 +83,9 @@ const sizeOf = (value: number[] | number[][]) =>
 function resultOf({ value, value_latex: latex }: WireMethodLine): LineText["result"] {
   if (typeof value === "number" || value === null) return undefined;
   if (typeof value === "string") return { latex: latex ?? value, words: value };
-  return latex === null ? { latex: `\text{${sizeOf(value)}}`, words: sizeOf(value) } : { latex, words: inWords(value) };
+  return latex === null
+    ? { latex: `\\text{${sizeOf(value)}}`, words: sizeOf(value) }
+    : { latex, words: inWords(value) };
 }
 
 /** The lines of a method that is no rule, which are of all parameters together. */

@@ -71,6 +71,7 @@ test("lines of a method end in matrices, numbers or words; what is too large is 
       ["move", "shrink"],
     ],
   );
+  assert.equal(lines.find(({ of }) => of === "V")?.result?.latex, "\\text{13 × 13 numbers}");
   assert.equal(readsGradient(NEWTON), true);
   assert.equal(readsGradient({ ...NEWTON, method_lines: NEWTON.method_lines.slice(4) }), false);
   const text = workingLatex(NEWTON, "slope");

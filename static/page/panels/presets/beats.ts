@@ -9,8 +9,8 @@ import { explain } from "../../state/explain.ts";
 import { addressOfPreset, presetChanged, presetInPlace, presetShown } from "../../state/preset.ts";
 import type { Beat } from "../../state/reveal.ts";
 import { beatOf, makeChange, propose, setReveal } from "../../state/reveal.ts";
-import { runKey } from "../../state/state.ts";
-import type { Preset, State } from "../../state/types.ts";
+import { hasRunsBefore } from "../../state/state.ts";
+import type { Preset } from "../../state/types.ts";
 import { wordButton as button, createAsking } from "../shared/asking.ts";
 import { keepKeys, playButton } from "../shared/focus.ts";
 import { openPresetBeside } from "./opening.ts";
@@ -24,10 +24,6 @@ const BEATS: [Beat, string][] = [
 
 /** Where a scene is best looked at, where that is not the map. */
 const hintOf = ({ look_at }: Preset) => (look_at === "loss" ? " See the loss chart." : "");
-
-/** @returns whether what is drawn is of what was asked for before: the sentence would be of another picture */
-const isLate = ({ entries, runs, ...asked }: State) =>
-  entries.some((entry) => runs[entry.id] && runs[entry.id].key !== runKey({ entries, ...asked }, entry));
 
 export const beatsView: View = {
   name: "preset-words",
@@ -137,7 +133,8 @@ export const beatsView: View = {
         const { state } = frame;
         const [preset, changed] = [presetShown(state), presetChanged(state)];
         if (state.fault || !(preset ?? changed)) return nothing;
-        if (isLate(state)) return html`<p></p>`;
+        // The sentence would be of another picture.
+        if (hasRunsBefore(state)) return html`<p></p>`;
         if (changed)
           return html`${strip("change", changed, true)}<div class="beat-words"
         aria-live="polite">${proposal(changed, true)}</div>`;
