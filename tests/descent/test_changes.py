@@ -151,7 +151,7 @@ def test_from_a_batch_to_all_the_points():
     whole = Run(DECK, made, None, Stop(4), 7, [changed(made, 2, batch_size=None)]).whole()
     assert [batch is None for batch in whole.batch] == [False, False, True, True]
     slope, intercept = (column[2] for column in whole.parameters)
-    residuals = [(y - slope * x - intercept, x) for x, y in DECK.points]
+    residuals = [(y - slope * x - intercept, x) for x, y in DECK.objective.points]
     assert whole.gradient[0][2] == pytest.approx(sum(-2 * r * x for r, x in residuals))
 
 
@@ -242,7 +242,7 @@ def test_lanes_set_off_with_their_own_first_states_where_values_change_at_once()
 
 @on_floats_and_arrays
 def test_points_that_come_later_join_in_and_the_run_goes_on_from_where_it_is(run_of):
-    points = dataset_problem("noisy_line", "mse").points[:7]
+    points = dataset_problem("noisy_line", "mse").objective.points[:7]
     problem, few = line_fit_problem(points, "mse"), line_fit_problem(points[:4], "mse")
     made = Setup.of("momentum", learning_rate=0.01, batch_size=2, first_points=4)
     run = run_of(problem, made, None, Stop(19), 5, [changed(made, 7, first_points=None)])

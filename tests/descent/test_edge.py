@@ -43,7 +43,7 @@ def test_on_a_quadratic_it_is_where_theory_has_it(setup, expected):
 
 @pytest.mark.slow
 def test_of_a_line_fit_it_is_two_over_the_largest_eigenvalue():
-    xs = np.array([point[0] for point in dataset_problem("shoe_size", "ssr").points])
+    xs = np.array([point[0] for point in dataset_problem("shoe_size", "ssr").objective.points])
     hessian = 2 * np.array([[xs @ xs, xs.sum()], [xs.sum(), len(xs)]])
     found = edge(Run(dataset_problem("shoe_size", "ssr"), Setup.of("gd"), stop=Stop(20_000)), [0.1, 0.15, 0.2, 0.3])
     assert found.rises.fails == pytest.approx(2 / np.linalg.eigvalsh(hessian)[-1], rel=0.001)

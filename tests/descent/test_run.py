@@ -212,7 +212,7 @@ def test_replacement_draws_with_randrange():
 def test_a_batch_gradient_sums_under_ssr_and_averages_under_mse():
     for loss, divisor in (("ssr", 1), ("mse", 2)):
         rows = columns(Run(dataset_problem("shoe_size", loss), Setup(GD, 0.01, batch_size=2), stop=Stop(1)))
-        chosen = [DECK.points[i] for i in rows["batch"][0]]
+        chosen = [DECK.objective.points[i] for i in rows["batch"][0]]
         expected = sum(-2 * (target - feature) for feature, target in chosen) / divisor
         assert rows["gradient"][1][0] == pytest.approx(expected)
 
@@ -232,8 +232,12 @@ def test_runs_of_one_seed_see_the_same_batches():
 
 def test_many_points_on_arrays_agree_with_few_on_floats():
     """Twenty copies of the three points have the mean and the gradient of the mean of the three."""
-    few = columns(Run(line_fit_problem(DECK.points, "mse"), Setup.of("adam", learning_rate=0.1), stop=Stop(50)))
-    many = columns(Run(line_fit_problem(DECK.points * 20, "mse"), Setup.of("adam", learning_rate=0.1), stop=Stop(50)))
+    few = columns(
+        Run(line_fit_problem(DECK.objective.points, "mse"), Setup.of("adam", learning_rate=0.1), stop=Stop(50))
+    )
+    many = columns(
+        Run(line_fit_problem(DECK.objective.points * 20, "mse"), Setup.of("adam", learning_rate=0.1), stop=Stop(50))
+    )
     assert many["loss"] == pytest.approx(few["loss"], rel=1e-9)
 
 
