@@ -1,8 +1,7 @@
 /** Templates that remember something between their renders, drawn by lit-html. */
 import { noChange, render } from "lit-html";
 import { AsyncDirective } from "lit-html/async-directive.js";
-import type { DirectiveResult, ElementPart } from "lit-html/directive.js";
-import { Directive, directive } from "lit-html/directive.js";
+import { Directive, type DirectiveResult, directive, type ElementPart } from "lit-html/directive.js";
 
 /**
  * @param setup  called once for each place in a template. again: renders what stands there alone

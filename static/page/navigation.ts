@@ -4,8 +4,7 @@ import type { OwnFigure } from "./figure/figure.ts";
 import { pathTo } from "./service/link.ts";
 import { keepView } from "./service/visit.ts";
 import { openAddress } from "./state/actions.ts";
-import type { AddressFault } from "./state/address.ts";
-import { readAddress, writeAddress } from "./state/address.ts";
+import { type AddressFault, readAddress, writeAddress } from "./state/address.ts";
 import { sameEdit } from "./state/state.ts";
 import type { Edit, PageAddress } from "./state/types.ts";
 

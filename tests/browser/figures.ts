@@ -1,7 +1,6 @@
 /** Four figures of different parts on one page, for tests; what they are made of is on the window. */
 
-import type { OwnFigure } from "../../static/page/figure/figure.ts";
-import { createFigure } from "../../static/page/figure/figure.ts";
+import { createFigure, type OwnFigure } from "../../static/page/figure/figure.ts";
 import type { View } from "../../static/page/figure/part.ts";
 import { dataView } from "../../static/page/panels/data.ts";
 import { explanationsView } from "../../static/page/panels/explain.ts";

@@ -47,7 +47,7 @@ test("no name is exported by two modules but for those with a reason", () => {
 const IN_BROWSERS = "Document Element History Image Location Node Option Range Screen Selection Text Touch".split(" ");
 
 test("no two types have one name, exported or not, and none that of what is built in", () => {
-  const all = named(/^ *(?:export )?(?:interface|type) (\w+)/gm);
+  const all = named(/^ *(?:export )?(?:interface|type) (\w+)\b(?=[ <])/gm);
   const { twice, filesOf } = duplicatesOf(all);
   const hidden = all.filter(({ name }) => name in globalThis || IN_BROWSERS.includes(name)).map(({ name }) => name);
   assert.deepEqual(

@@ -1,7 +1,6 @@
 /** Networks for tests, with weights that are written down. */
 import type { Sample } from "../../static/page/math/network.ts";
-import type { NetworkStep } from "../../static/page/state/networkStep.ts";
-import { networkStepOf } from "../../static/page/state/networkStep.ts";
+import { type NetworkStep, networkStepOf } from "../../static/page/state/networkStep.ts";
 import type { NetworkProblem, Run } from "../../static/page/state/types.ts";
 
 export const XOR: Sample[] = [

@@ -1,7 +1,6 @@
 /** A text that is typed, marked where it cannot be read: under it lies a copy of which only the mark is seen. */
 import { html, nothing } from "lit-html";
-import type { Ref } from "lit-html/directives/ref.js";
-import { ref } from "lit-html/directives/ref.js";
+import { type Ref, ref } from "lit-html/directives/ref.js";
 import type { Refusal } from "../state/types.ts";
 
 /**

@@ -4,8 +4,7 @@ import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
 import { component } from "../component.ts";
 import { formatExact, formatGrouped } from "../math/format.ts";
-import type { Bounds } from "../words/range.ts";
-import { inRangeWords, isWithin } from "../words/range.ts";
+import { type Bounds, inRangeWords, isWithin } from "../words/range.ts";
 import { leaveFault, sayFault } from "./fieldFault.ts";
 
 interface NumberField {

@@ -1,7 +1,6 @@
 /** What opens beside its button: closed by Escape, by a click elsewhere, or by what is chosen in it. */
 import { html, noChange, nothing, render } from "lit-html";
-import type { ElementPart } from "lit-html/directive.js";
-import { Directive, directive } from "lit-html/directive.js";
+import { Directive, directive, type ElementPart } from "lit-html/directive.js";
 import { standing } from "../component.ts";
 import { persist } from "../service/persist.ts";
 

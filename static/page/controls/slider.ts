@@ -12,10 +12,17 @@ import { formatExact } from "../math/format.ts";
 import { markerPath } from "../math/markers.ts";
 import { capital } from "../math/text.ts";
 import type { Param, Sweep } from "../state/types.ts";
-import type { Ending } from "../words/sweep.ts";
-import { described, edgeOf, endAt, endingTried, endsWorse, endWords, nearestTried } from "../words/sweep.ts";
-import type { ScaleMark } from "./scales.ts";
-import { scaleOf } from "./scales.ts";
+import {
+  described,
+  type Ending,
+  edgeOf,
+  endAt,
+  endingTried,
+  endsWorse,
+  endWords,
+  nearestTried,
+} from "../words/sweep.ts";
+import { type ScaleMark, scaleOf } from "./scales.ts";
 import { listenToSlider } from "./sliderPointer.ts";
 
 const SHADE = 16;

@@ -1,7 +1,6 @@
 /** What was done to what runs, to be undone and done again. How it is looked at, and the playhead, stay as they are. */
 import { restore } from "../state/actions.ts";
-import type { Kept } from "../state/edits.ts";
-import { changed, keptOf, same } from "../state/edits.ts";
+import { changed, type Kept, keptOf, same } from "../state/edits.ts";
 import { sameEdit } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
 import type { Edit, State } from "../state/types.ts";

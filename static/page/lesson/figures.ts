@@ -1,12 +1,10 @@
 /** The figures of a lesson, each created as it comes into view. */
 
-import type { OwnFigure } from "../figure/figure.ts";
-import { createFigure } from "../figure/figure.ts";
+import { createFigure, type OwnFigure } from "../figure/figure.ts";
 import type { View } from "../figure/part.ts";
 import { explainedBy } from "../panels/lesson/explanation.ts";
 import { ownPreset, questionView } from "../panels/lesson/question.ts";
-import type { Control } from "../panels/lesson/sliders.ts";
-import { slidersView } from "../panels/lesson/sliders.ts";
+import { type Control, slidersView } from "../panels/lesson/sliders.ts";
 import { createService } from "../service/service.ts";
 import { setTheme } from "../state/actions.ts";
 import { readAddress } from "../state/address.ts";

@@ -2,13 +2,10 @@
 
 import type { Box } from "../math/box.ts";
 import { changedBoxes } from "./changed.ts";
-import type { Look } from "./look.ts";
-import { colourOf, DROP, fontOf, SIZE, widthOf } from "./look.ts";
+import { colourOf, DROP, fontOf, type Look, SIZE, widthOf } from "./look.ts";
 import type { GroupMark, LineMark, Mark, Outline, ShapeMark, WordsMark } from "./mark.ts";
-import type { Scales } from "./scales.ts";
-import { eachVertex, PIXELS, pixelsOf } from "./scales.ts";
-import type { Picture } from "./svg.ts";
-import { crisp, isFinitePlace } from "./svg.ts";
+import { eachVertex, PIXELS, pixelsOf, type Scales } from "./scales.ts";
+import { crisp, isFinitePlace, type Picture } from "./svg.ts";
 
 /** Where a mark is drawn. */
 interface CanvasSurface {

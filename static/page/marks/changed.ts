@@ -1,11 +1,9 @@
 /** Where a picture differs from the last one, so that only that is drawn again. */
 
 import type { Box } from "../math/box.ts";
-import type { Look } from "./look.ts";
-import { SIZE, widthOf } from "./look.ts";
+import { type Look, SIZE, widthOf } from "./look.ts";
 import type { GroupMark, LineMark, Mark, Outline, Place, ShapeMark, WordsMark } from "./mark.ts";
-import type { Scales } from "./scales.ts";
-import { pixelsOf, screenX, screenY } from "./scales.ts";
+import { pixelsOf, type Scales, screenX, screenY } from "./scales.ts";
 
 type Edges = [left: number, top: number, right: number, bottom: number];
 

@@ -2,8 +2,7 @@
 
 import type { Look } from "./look.ts";
 import type { LineMark, Mark, ShapeMark } from "./mark.ts";
-import type { Scales } from "./scales.ts";
-import { PIXELS, pixelsOf, verticesOf } from "./scales.ts";
+import { PIXELS, pixelsOf, type Scales, verticesOf } from "./scales.ts";
 
 /**
  * @param away  pixels to each of several things

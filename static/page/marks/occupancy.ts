@@ -1,7 +1,6 @@
 /** Where something is already drawn, in squares of a few pixels, so that words can keep off it. */
 
-import type { Box } from "../math/box.ts";
-import { clippedSegment, overlap } from "../math/box.ts";
+import { type Box, clippedSegment, overlap } from "../math/box.ts";
 
 /** Pixels of a square, where none are said. */
 const SQUARE = 6;

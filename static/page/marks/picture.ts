@@ -2,15 +2,13 @@
 
 import { s } from "../dom.ts";
 import type { Size } from "../math/box.ts";
-import type { ThemeName } from "../math/palette.ts";
-import { COLOURS } from "../math/palette.ts";
+import { COLOURS, type ThemeName } from "../math/palette.ts";
 import { memo } from "../reads.ts";
 import { sizeOf } from "../size.ts";
 import type { Look } from "./look.ts";
 import type { Mark } from "./mark.ts";
 import type { Scales } from "./scales.ts";
-import type { Picture } from "./svg.ts";
-import { createSvgPainter } from "./svg.ts";
+import { createSvgPainter, type Picture } from "./svg.ts";
 
 /** What any picture is made from: the theme, and the scale of its type and lines. */
 export type Themed = { theme: ThemeName; scale: number };

@@ -1,11 +1,9 @@
 /** Marks as SVG on the page, where only what has changed is written. */
 
 import type { Box, Size } from "../math/box.ts";
-import type { Look } from "./look.ts";
-import { colourOf, DROP, SIZE } from "./look.ts";
+import { colourOf, DROP, type Look, SIZE } from "./look.ts";
 import type { GroupMark, LineMark, Mark, Outline, Place, ShapeMark, WordsMark } from "./mark.ts";
-import type { Scales } from "./scales.ts";
-import { PIXELS, pixelsOf, verticesOf } from "./scales.ts";
+import { PIXELS, pixelsOf, type Scales, verticesOf } from "./scales.ts";
 
 /** null: left out */
 type Attributes = Record<string, string | number | null>;

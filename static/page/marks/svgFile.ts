@@ -1,7 +1,6 @@
 /** Marks as SVG in a file of its own, to be taken home. */
 
-import type { Picture, SvgTag } from "./svg.ts";
-import { element, elementsOf, short, written } from "./svg.ts";
+import { element, elementsOf, type Picture, type SvgTag, short, written } from "./svg.ts";
 
 const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" } as Record<string, string>;
 

@@ -6,8 +6,7 @@
  * which the server draws its pictures too.
  */
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
-import type { Triple } from "./colour.ts";
-import { mix, oklabOfOklch } from "./colour.ts";
+import { mix, oklabOfOklch, type Triple } from "./colour.ts";
 
 export type ThemeName = "day" | "night";
 

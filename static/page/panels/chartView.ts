@@ -3,15 +3,13 @@ import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
-import type { Frame, Part, View } from "../figure/part.ts";
-import { panelIn } from "../figure/part.ts";
+import { type Frame, type Part, panelIn, type View } from "../figure/part.ts";
 import { DASHES } from "../math/palette.ts";
 import { rowAtStep, stepAtRow } from "../math/series.ts";
 import { memo } from "../reads.ts";
 import { hover } from "../state/receiving.ts";
 import type { Column, Run, Scene } from "../state/types.ts";
-import type { ChartLine, LineChartEvents } from "../views/chart/lineChart.ts";
-import { createLineChart } from "../views/chart/lineChart.ts";
+import { type ChartLine, createLineChart, type LineChartEvents } from "../views/chart/lineChart.ts";
 import { letterOf } from "../words/symbol.ts";
 import { panelHead } from "./shared/panelHead.ts";
 

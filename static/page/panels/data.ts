@@ -1,7 +1,6 @@
 /** The data of a line fit, as a chart or a table; what stands there is fetched with the first line fit. */
 
-import type { View } from "../figure/part.ts";
-import { panelIn } from "../figure/part.ts";
+import { panelIn, type View } from "../figure/part.ts";
 import { loadStyle } from "../service/style.ts";
 import { isLineFit } from "../state/catalog.ts";
 import { lazyView } from "./shared/lazyView.ts";

@@ -11,8 +11,7 @@ import { ruleOf } from "../state/rules.ts";
 import type { Run, State } from "../state/types.ts";
 import { keptWords, readWords } from "../words/kept.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
-import type { Samples } from "./shared/samplesTable.ts";
-import { samplesTable, showLit } from "./shared/samplesTable.ts";
+import { type Samples, samplesTable, showLit } from "./shared/samplesTable.ts";
 
 /** @returns the points as a table: the fitted columns come first, so that they are in sight in a narrow place too */
 function written(state: State): Pick<Samples, "columns" | "rows"> {

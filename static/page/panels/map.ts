@@ -1,7 +1,6 @@
 /** The map of a figure: what is done on it goes into the state. */
 
-import type { Frame, View } from "../figure/part.ts";
-import { gradientAtRest } from "../figure/part.ts";
+import { type Frame, gradientAtRest, type View } from "../figure/part.ts";
 import { lazy } from "../service/lazy.ts";
 import { need, selectRun, setPlaneWindow, setStart, setWindow } from "../state/actions.ts";
 import { bringForward, showsWorking } from "../state/explain.ts";

@@ -2,8 +2,7 @@
 import { html, nothing } from "lit-html";
 import { styles } from "../component.ts";
 import { select } from "../controls/choice.ts";
-import type { IconName } from "../controls/icons.ts";
-import { icon } from "../controls/icons.ts";
+import { type IconName, icon } from "../controls/icons.ts";
 import { heightOf, scrubber } from "../controls/scrubber.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";

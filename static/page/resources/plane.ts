@@ -1,8 +1,7 @@
 /** The plane on which the map of a network lies, once the runs that it is laid for have ended. */
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
 import { levelsOf } from "../math/levels.ts";
-import type { WireLandscape } from "../service/api.ts";
-import { DIGITS, fromWire } from "../service/api.ts";
+import { DIGITS, fromWire, type WireLandscape } from "../service/api.ts";
 import { askJson } from "../service/http.ts";
 import { isGrowing } from "../state/columns.ts";
 import { PATH, showsPlane } from "../state/network.ts";

@@ -3,8 +3,7 @@
 import { askJson } from "../service/http.ts";
 import { runKey, specOf } from "../state/state.ts";
 import type { Entry, Refusal, Scene, Spec, State } from "../state/types.ts";
-import type { Keyed, Wish } from "./resource.ts";
-import { knownOf } from "./resource.ts";
+import { type Keyed, knownOf, type Wish } from "./resource.ts";
 import type { createTable } from "./table.ts";
 
 /** null: not a finite number */

@@ -2,8 +2,7 @@
 
 import type { Reply, WireEnd } from "../service/api.ts";
 import type { StreamEvent } from "../service/stream.ts";
-import type { WireColumns } from "../state/columns.ts";
-import { append } from "../state/columns.ts";
+import { append, type WireColumns } from "../state/columns.ts";
 import { bringsParameters, hasOwnMap } from "../state/network.ts";
 import { hasMethod } from "../state/phases.ts";
 import { answered, receiveRuns, refusalOf, refuse } from "../state/receiving.ts";

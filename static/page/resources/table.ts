@@ -4,15 +4,13 @@
  */
 
 import { Refused, refusal } from "../service/http.ts";
-import type { Clock } from "../service/persist.ts";
-import { goneWords, passing, pauseAfter, persist } from "../service/persist.ts";
+import { type Clock, goneWords, passing, pauseAfter, persist } from "../service/persist.ts";
 import { isOver, receiveCatalog, receiveKnown, refuse, setFault } from "../state/receiving.ts";
 import type { Store } from "../state/store.ts";
 import type { Known, State } from "../state/types.ts";
 import { RESOURCES } from "./all.ts";
 import { createLane } from "./lane.ts";
-import type { Asking, Keyed, Ports, Resource, Wish } from "./resource.ts";
-import { keeping } from "./resource.ts";
+import { type Asking, type Keyed, keeping, type Ports, type Resource, type Wish } from "./resource.ts";
 
 /** Milliseconds a request may take once the next one waits. */
 const PATIENCE = 150;

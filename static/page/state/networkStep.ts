@@ -1,11 +1,9 @@
 /** One step of a network: the sample that goes through it, forward and back, and the parameters it makes. */
 
-import type { Forward, Sample } from "../math/network.ts";
-import { forward } from "../math/network.ts";
+import { type Forward, forward, type Sample } from "../math/network.ts";
 import { memo } from "../reads.ts";
 import { parametersAt, parametersBetween } from "./columns.ts";
-import type { Substep } from "./substep.ts";
-import { substepIndex, substepsOf } from "./substep.ts";
+import { type Substep, substepIndex, substepsOf } from "./substep.ts";
 import type { Explain, NetworkProblem, Run } from "./types.ts";
 
 /** The way back of a sample, by layer and neuron; nothing of layer 0. */

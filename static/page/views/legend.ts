@@ -1,15 +1,13 @@
 /** What a tint means: the bands of the map in a bar, with the losses of the index contours under it. */
 
 import { s } from "../dom.ts";
-import type { Ink, Mark } from "../marks/mark.ts";
-import { rectangle, segments, words } from "../marks/mark.ts";
+import { type Ink, type Mark, rectangle, segments, words } from "../marks/mark.ts";
 import { PIXELS } from "../marks/scales.ts";
 import { createSvgPainter } from "../marks/svg.ts";
 import { fromOklab, toHex } from "../math/colour.ts";
 import { formatExact } from "../math/format.ts";
 import type { Levels } from "../math/levels.ts";
-import type { ThemeName } from "../math/palette.ts";
-import { COLOURS, tints } from "../math/palette.ts";
+import { COLOURS, type ThemeName, tints } from "../math/palette.ts";
 import { memo } from "../reads.ts";
 
 const HEIGHT = 34;

@@ -3,8 +3,7 @@
 import { paint } from "../marks/canvas.ts";
 import { PIXELS } from "../marks/scales.ts";
 import { levelsOf } from "../math/levels.ts";
-import type { ThemeName } from "../math/palette.ts";
-import { COLOURS } from "../math/palette.ts";
+import { COLOURS, type ThemeName } from "../math/palette.ts";
 import { gridOf } from "../service/painting/grid.ts";
 import { drawContours, paintGround } from "../service/painting/painting.ts";
 import type { Landscape } from "../state/types.ts";

@@ -1,7 +1,6 @@
 /** Two formulas part by part: what one has and the other has not is marked in both. */
 
-import type { LatexPart } from "./latexTree.ts";
-import { isOperator, isSpace, joinedAll, partsOf, partText, textOf } from "./latexTree.ts";
+import { isOperator, isSpace, joinedAll, type LatexPart, partsOf, partText, textOf } from "./latexTree.ts";
 
 /** LaTeX of both, with marks */
 type Difference = { left: string; right: string; differs: boolean };

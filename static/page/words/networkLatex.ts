@@ -1,8 +1,7 @@
 /** A step of a network as formulas with its numbers put in, named as the working of a step names them. */
 import { biasAt, depthOf, weightAt } from "../math/network.ts";
 import type { WireStep } from "../resources/step.ts";
-import type { Backward, NetworkStep } from "../state/networkStep.ts";
-import { lossOfStep } from "../state/networkStep.ts";
+import { type Backward, lossOfStep, type NetworkStep } from "../state/networkStep.ts";
 import type { NetworkProblem } from "../state/types.ts";
 import { latexValue } from "./latexValue.ts";
 import { filledValue } from "./stepLines.ts";

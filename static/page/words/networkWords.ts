@@ -6,8 +6,7 @@ import type { Backward, NetworkStep } from "../state/networkStep.ts";
 import type { Substep } from "../state/substep.ts";
 import type { NetworkProblem } from "../state/types.ts";
 import { shownValue } from "./latexValue.ts";
-import type { Letter } from "./symbol.ts";
-import { lowered } from "./symbol.ts";
+import { type Letter, lowered } from "./symbol.ts";
 
 /** Significant digits of the numbers of a network: those of the picture, the arithmetic and the words are the same. */
 const DIGITS = 3;

@@ -8,8 +8,7 @@ import { capital, listed } from "../math/text.ts";
 import type { Scene } from "../state/types.ts";
 import { undefinedThere } from "./divergence.ts";
 import { arrivalOf, endPointWords, excessOf, lowestOf, WITHIN } from "./endPoint.ts";
-import type { Standing } from "./outcome.ts";
-import { standings } from "./outcome.ts";
+import { type Standing, standings } from "./outcome.ts";
 
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"];
 

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { draw } from "../../../static/page/marks/canvas.ts";
-import type { Mark } from "../../../static/page/marks/mark.ts";
-import { path } from "../../../static/page/marks/mark.ts";
+import { type Mark, path } from "../../../static/page/marks/mark.ts";
 import { PIXELS } from "../../../static/page/marks/scales.ts";
 import { COLOURS } from "../../../static/page/math/palette.ts";
 

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nearest, shownAt } from "../../../static/page/marks/hit.ts";
-import type { Mark } from "../../../static/page/marks/mark.ts";
-import { group, path, shape } from "../../../static/page/marks/mark.ts";
+import { group, type Mark, path, shape } from "../../../static/page/marks/mark.ts";
 import { shareScales } from "../../../static/page/marks/scales.ts";
 import { arrowMarks } from "../../../static/page/views/map/arrows.ts";
 

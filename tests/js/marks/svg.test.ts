@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Mark } from "../../../static/page/marks/mark.ts";
-import { group, line, words } from "../../../static/page/marks/mark.ts";
+import { group, line, type Mark, words } from "../../../static/page/marks/mark.ts";
 import { PIXELS, shareScales } from "../../../static/page/marks/scales.ts";
 import { createSvgPainter, pathData } from "../../../static/page/marks/svg.ts";
 import { COLOURS } from "../../../static/page/math/palette.ts";

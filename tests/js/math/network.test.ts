@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import type { NetworkShape, Sample } from "../../../static/page/math/network.ts";
-import { biasAt, forward, outputsAt, weightAt } from "../../../static/page/math/network.ts";
+import {
+  biasAt,
+  forward,
+  type NetworkShape,
+  outputsAt,
+  type Sample,
+  weightAt,
+} from "../../../static/page/math/network.ts";
 
 const GOLDEN = new URL("../../golden/", import.meta.url);
 const read = (name: string) => JSON.parse(readFileSync(new URL(name, GOLDEN), "utf8"));

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Position } from "../../../static/page/state/substep.ts";
-import { nextPosition, substepIndex, substepName, substepsOf } from "../../../static/page/state/substep.ts";
+import {
+  nextPosition,
+  type Position,
+  substepIndex,
+  substepName,
+  substepsOf,
+} from "../../../static/page/state/substep.ts";
 
 const SUBSTEPS = substepsOf([2, 3, 1]);
 

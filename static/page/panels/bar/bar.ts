@@ -1,8 +1,7 @@
 /** The bar: share, take home, projector, day or night, help. What opens is fetched when it is first opened. */
 import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
-import type { IconName } from "../../controls/icons.ts";
-import { icon } from "../../controls/icons.ts";
+import { type IconName, icon } from "../../controls/icons.ts";
 import { popover } from "../../controls/popover.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";

@@ -6,16 +6,14 @@ import { icon } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part } from "../../figure/part.ts";
-import type { Quantities } from "../../resources/quantities.ts";
-import { createQuantities } from "../../resources/quantities.ts";
+import { createQuantities, type Quantities } from "../../resources/quantities.ts";
 import { lazy } from "../../service/lazy.ts";
 import { loadStyle } from "../../service/style.ts";
 import { explain, showsWorking } from "../../state/explain.ts";
 import type { State } from "../../state/types.ts";
 import { whereWords } from "../../words/nextStep.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
-import type { DrawerName } from "../shared/drawerWays.ts";
-import { contentOf, DRAWER_CONTENTS } from "../shared/drawerWays.ts";
+import { contentOf, DRAWER_CONTENTS, type DrawerName } from "../shared/drawerWays.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 import { drawerEdge } from "./edge.ts";
 

@@ -2,8 +2,7 @@
 
 import type { OwnFigure } from "../../figure/figure.ts";
 import { explain } from "../../state/explain.ts";
-import type { Pace } from "../../state/reveal.ts";
-import { pressOf, setReveal } from "../../state/reveal.ts";
+import { type Pace, pressOf, setReveal } from "../../state/reveal.ts";
 
 /**
  * From the question to the run, to what is right; within a step, from one substep to the next.

@@ -3,8 +3,7 @@
  * these in its drawer.
  */
 
-import type { View } from "../../figure/part.ts";
-import { panelIn } from "../../figure/part.ts";
+import { panelIn, type View } from "../../figure/part.ts";
 import { showTab } from "../../state/explain.ts";
 import { PATH } from "../../state/network.ts";
 import type { Explain } from "../../state/types.ts";

@@ -5,10 +5,8 @@ import type { WireStep } from "../../resources/step.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
 import type { Substep } from "../../state/substep.ts";
 import { neuronQuantity } from "../../views/network/computed.ts";
-import type { NetworkLine } from "../../words/networkLatex.ts";
-import { backwardTable, errorLines, forwardLines, updateRows } from "../../words/networkLatex.ts";
-import type { Stepping } from "../../words/networkWords.ts";
-import { isOutput, networkNumber } from "../../words/networkWords.ts";
+import { backwardTable, errorLines, forwardLines, type NetworkLine, updateRows } from "../../words/networkLatex.ts";
+import { isOutput, networkNumber, type Stepping } from "../../words/networkWords.ts";
 import { asWritten } from "../../words/symbol.ts";
 import type { Formulas } from "../working/formulas.ts";
 

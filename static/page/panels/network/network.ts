@@ -12,20 +12,16 @@ import { memo } from "../../reads.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { explain, showsWorking, showTab } from "../../state/explain.ts";
-import type { NetworkStep } from "../../state/networkStep.ts";
-import { substepsIn } from "../../state/networkStep.ts";
-import type { Position } from "../../state/substep.ts";
-import { nextPosition, substepIndex, substepName } from "../../state/substep.ts";
+import { type NetworkStep, substepsIn } from "../../state/networkStep.ts";
+import { nextPosition, type Position, substepIndex, substepName } from "../../state/substep.ts";
 import { fit, unfit } from "../../views/formula.ts";
 import { createNetworkDrawing } from "../../views/network/index.ts";
 import { inShort } from "../../words/faultBeside.ts";
 import { networkSentence, sampleWords, substepTitle } from "../../words/networkWords.ts";
 import { createFollower } from "../working/following.ts";
-import type { Formulas } from "../working/formulas.ts";
-import { formulas } from "../working/formulas.ts";
+import { type Formulas, formulas } from "../working/formulas.ts";
 import { arithmetic, countWords, numbersTable } from "./arithmetic.ts";
-import type { ShownStep } from "./step.ts";
-import { backwardOf, createShownStep, steppingOf } from "./step.ts";
+import { backwardOf, createShownStep, type ShownStep, steppingOf } from "./step.ts";
 import { substepBar } from "./substepBar.ts";
 
 /** A sample of more inputs takes two lines on a phone. */

@@ -10,8 +10,7 @@ import { explain } from "../../state/explain.ts";
 import { outputsOf } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import { samplesTable, showLit } from "../shared/samplesTable.ts";
-import type { ShownStep } from "./step.ts";
-import { createShownStep } from "./step.ts";
+import { createShownStep, type ShownStep } from "./step.ts";
 
 const DIGITS = 3;
 

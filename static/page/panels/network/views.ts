@@ -1,7 +1,6 @@
 /** The views of a network, each fetched when a network is first shown. */
 
-import type { Frame, View, ViewPlace } from "../../figure/part.ts";
-import { panelIn } from "../../figure/part.ts";
+import { type Frame, panelIn, type View, type ViewPlace } from "../../figure/part.ts";
 import { loadStyle } from "../../service/style.ts";
 import { showsPlane, stageOf } from "../../state/network.ts";
 import type { Column, State } from "../../state/types.ts";

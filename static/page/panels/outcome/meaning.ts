@@ -5,8 +5,7 @@ import { marker } from "../../controls/choice.ts";
 import { h } from "../../dom.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
-import type { Frame, Part, View } from "../../figure/part.ts";
-import { gradientAtRest, panelIn } from "../../figure/part.ts";
+import { type Frame, gradientAtRest, type Part, panelIn, type View } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { lazy } from "../../service/lazy.ts";
 import { selectRun } from "../../state/actions.ts";
@@ -18,8 +17,7 @@ import { isRandom } from "../../state/seeds.ts";
 import { isFormulaRefused } from "../../state/state.ts";
 import type { State } from "../../state/types.ts";
 import { AT_A_MINIMUM, minimaWords } from "../../words/endPoint.ts";
-import type { Standing } from "../../words/outcome.ts";
-import { outcome, standings } from "../../words/outcome.ts";
+import { outcome, type Standing, standings } from "../../words/outcome.ts";
 
 /** The picture must have rested this long before it is read out. */
 const RESTED = 700;

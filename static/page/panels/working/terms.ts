@@ -10,8 +10,7 @@ import { rove } from "../../roving.ts";
 import type { Shares } from "../../state/types.ts";
 import { shownValue } from "../../words/latexValue.ts";
 import { filledValue } from "../../words/stepLines.ts";
-import type { Total } from "../../words/terms.ts";
-import { batchWords, chainLatex, totalsOf, withDataIn } from "../../words/terms.ts";
+import { batchWords, chainLatex, type Total, totalsOf, withDataIn } from "../../words/terms.ts";
 import type { Formulas } from "./formulas.ts";
 
 /** More points than these are shown only when asked for. */

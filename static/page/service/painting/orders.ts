@@ -3,8 +3,7 @@
  * that wait only the last is kept.
  */
 
-import type { Order, Relief, ShadedImage } from "./painting.ts";
-import { drawContours, paintGround } from "./painting.ts";
+import { drawContours, type Order, paintGround, type Relief, type ShadedImage } from "./painting.ts";
 
 type Painting = { image: ShadedImage; relief: Relief };
 

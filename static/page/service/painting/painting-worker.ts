@@ -1,7 +1,6 @@
 /** Paints off the page's own thread, so that a new landscape does not hold up a moving route. */
 
-import type { Order } from "./painting.ts";
-import { drawContours, paintGround } from "./painting.ts";
+import { drawContours, type Order, paintGround } from "./painting.ts";
 
 type PaintingRequest = { id: number; order: Order; unitsX: number; unitsY: number };
 

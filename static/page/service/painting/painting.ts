@@ -3,13 +3,10 @@
  * Pure, so that it runs in a worker, in the page where workers are not to be had, and in the tests.
  */
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
-import type { Levels } from "../../math/levels.ts";
-import { contoursBetween } from "../../math/levels.ts";
-import type { ThemeName } from "../../math/palette.ts";
-import { COLOURS } from "../../math/palette.ts";
+import { contoursBetween, type Levels } from "../../math/levels.ts";
+import { COLOURS, type ThemeName } from "../../math/palette.ts";
 import { contours } from "./contours.ts";
-import type { Extent, Grid } from "./grid.ts";
-import { resample, sampler } from "./grid.ts";
+import { type Extent, type Grid, resample, sampler } from "./grid.ts";
 import { reliefOf, shadeGround, shadeTable } from "./shade.ts";
 
 export interface Order {

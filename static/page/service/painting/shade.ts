@@ -5,12 +5,9 @@
  * from the north-west, 35 degrees high.
  */
 import shared from "../../../../fallline/drawing/drawing.json" with { type: "json" };
-import type { Triple } from "../../math/colour.ts";
-import { fromOklab } from "../../math/colour.ts";
-import type { Levels } from "../../math/levels.ts";
-import { heightOf } from "../../math/levels.ts";
-import type { Ground, ThemeName } from "../../math/palette.ts";
-import { COLOURS, tints } from "../../math/palette.ts";
+import { fromOklab, type Triple } from "../../math/colour.ts";
+import { heightOf, type Levels } from "../../math/levels.ts";
+import { COLOURS, type Ground, type ThemeName, tints } from "../../math/palette.ts";
 import type { RowWriter } from "./grid.ts";
 
 const SHADES = 256;

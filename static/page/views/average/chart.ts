@@ -1,16 +1,13 @@
 /** What an average remembers, as a chart: pressed, another step is taken apart. */
 
-import type { Mark } from "../../marks/mark.ts";
-import { group } from "../../marks/mark.ts";
-import type { Themed } from "../../marks/picture.ts";
-import { createPicture } from "../../marks/picture.ts";
+import { group, type Mark } from "../../marks/mark.ts";
+import { createPicture, type Themed } from "../../marks/picture.ts";
 import { memo, shared } from "../../reads.ts";
 import type { ChartExport } from "../../state/types.ts";
 import { chartExportOf } from "../chart/export.ts";
 import { stepAt } from "../chart/lines.ts";
 import { stepSide, valueSide } from "../chart/sides.ts";
-import type { AverageMemory, Plot } from "./plot.ts";
-import { createPlot } from "./plot.ts";
+import { type AverageMemory, createPlot, type Plot } from "./plot.ts";
 import { averageLine, heads, legend, names, seriesMarks, stepLine } from "./values.ts";
 import { sumRow, termWords, weightBars, windowBracket } from "./weights.ts";
 

@@ -8,10 +8,8 @@ import type { Box, Size } from "../../math/box.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import { memo } from "../../reads.ts";
 import type { Letter } from "../../words/symbol.ts";
-import type { Axis } from "../chart/axes.ts";
-import { countAxis, evenAxis } from "../chart/axes.ts";
-import type { PlotArea } from "../chart/lines.ts";
-import { rangeOf } from "../chart/lines.ts";
+import { type Axis, countAxis, evenAxis } from "../chart/axes.ts";
+import { type PlotArea, rangeOf } from "../chart/lines.ts";
 
 /** one value a step, from step 1; name: beside its end */
 export type AverageLine = { values: Float64Array; dash: number[]; strong: boolean; name: string; letter: Letter };

@@ -1,8 +1,20 @@
 /** The values that are averaged, the fainter the less they count, and the averages that they make. */
 
 import { spansOf, widthOf } from "../../marks/look.ts";
-import type { GroupMark, Ink, Mark, Place } from "../../marks/mark.ts";
-import { bars, group, path, runInk, runMarker, segment, segments, words } from "../../marks/mark.ts";
+import {
+  bars,
+  type GroupMark,
+  group,
+  type Ink,
+  type Mark,
+  type Place,
+  path,
+  runInk,
+  runMarker,
+  segment,
+  segments,
+  words,
+} from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { moveApart } from "../../math/apart.ts";
 import { formatMeasured } from "../../math/format.ts";

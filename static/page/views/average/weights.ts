@@ -1,8 +1,21 @@
 /** The weights of an average: end to end, and each above its value. */
 
 import { spansOf, widthOf } from "../../marks/look.ts";
-import type { GroupMark, Mark, Place, Span, WordsMark } from "../../marks/mark.ts";
-import { bars, group, path, rectangle, runInk, segment, segments, words } from "../../marks/mark.ts";
+import {
+  bars,
+  type GroupMark,
+  group,
+  type Mark,
+  type Place,
+  path,
+  rectangle,
+  runInk,
+  type Span,
+  segment,
+  segments,
+  type WordsMark,
+  words,
+} from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { moveApart } from "../../math/apart.ts";
 import { missingAt, rememberedSteps, stretchAt, weightOf } from "../../math/average.ts";

@@ -1,7 +1,6 @@
 /** The scales of a chart. */
 
-import type { Scale } from "../../marks/scales.ts";
-import { evenScale } from "../../marks/scales.ts";
+import { evenScale, type Scale } from "../../marks/scales.ts";
 import { formatLevel, formatMeasured, formatTick, superscript } from "../../math/format.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
 import type { Series } from "../../math/series.ts";

@@ -1,8 +1,7 @@
 /** A chart as it is taken home: under its title, with the key to lines that have no name beside them. */
 
 import { spansOf, widthOf } from "../../marks/look.ts";
-import type { Mark } from "../../marks/mark.ts";
-import { group, runInk, segment, words } from "../../marks/mark.ts";
+import { group, type Mark, runInk, segment, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import type { Picture } from "../../marks/svg.ts";
 import { svgOf } from "../../marks/svgFile.ts";

@@ -1,9 +1,17 @@
 /** Lines against step, with the playhead, the values at it, and their names beside their ends. */
 
-import type { Look } from "../../marks/look.ts";
-import { widthOf } from "../../marks/look.ts";
-import type { GroupMark, Ink, Mark } from "../../marks/mark.ts";
-import { group, path, runInk, runMarker, segment, words } from "../../marks/mark.ts";
+import { type Look, widthOf } from "../../marks/look.ts";
+import {
+  type GroupMark,
+  group,
+  type Ink,
+  type Mark,
+  path,
+  runInk,
+  runMarker,
+  segment,
+  words,
+} from "../../marks/mark.ts";
 import { createPicture } from "../../marks/picture.ts";
 import { PIXELS, SHARE } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
@@ -14,8 +22,7 @@ import type { ChartExport } from "../../state/types.ts";
 import type { Letter } from "../../words/symbol.ts";
 import { countAxis, valueAxis } from "./axes.ts";
 import { chartExportOf } from "./export.ts";
-import type { PlotArea } from "./lines.ts";
-import { heightAt, lastStep, nearestLine, seriesLine, stepAt, valueAt, xOf, yOf } from "./lines.ts";
+import { heightAt, lastStep, nearestLine, type PlotArea, seriesLine, stepAt, valueAt, xOf, yOf } from "./lines.ts";
 import { cut, listNames } from "./names.ts";
 import { NUMBERS, stepSide, valueSide } from "./sides.ts";
 

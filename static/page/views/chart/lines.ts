@@ -1,12 +1,9 @@
 /** Values against step, and the line they make. */
 
 import { nearest } from "../../marks/hit.ts";
-import type { LineMark } from "../../marks/mark.ts";
-import { line } from "../../marks/mark.ts";
-import type { Scales } from "../../marks/scales.ts";
-import { screenX, screenY } from "../../marks/scales.ts";
-import type { Counts, Series } from "../../math/series.ts";
-import { countAt, stepNearest } from "../../math/series.ts";
+import { type LineMark, line } from "../../marks/mark.ts";
+import { type Scales, screenX, screenY } from "../../marks/scales.ts";
+import { type Counts, countAt, type Series, stepNearest } from "../../math/series.ts";
 import type { Axis } from "./axes.ts";
 
 /** With the ticks of its sides. */

@@ -1,11 +1,9 @@
 /** Where the name of a run stands at the end of its line: off every line and every other name, or in a list of all. */
 
-import type { Look } from "../../marks/look.ts";
-import { widthOf } from "../../marks/look.ts";
+import { type Look, widthOf } from "../../marks/look.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { moveApart } from "../../math/apart.ts";
-import type { Box } from "../../math/box.ts";
-import { overlap } from "../../math/box.ts";
+import { type Box, overlap } from "../../math/box.ts";
 
 /** of a line, with the width of its name */
 type LineEnd = { x: number; y: number; width: number };

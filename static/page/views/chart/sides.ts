@@ -1,9 +1,7 @@
 /** The sides of a chart: grid lines and numbers at the left, ticks and numbers below. */
 
-import type { Look } from "../../marks/look.ts";
-import { widthOf } from "../../marks/look.ts";
-import type { GroupMark, Ink, ShapeMark } from "../../marks/mark.ts";
-import { group, path, shape, words } from "../../marks/mark.ts";
+import { type Look, widthOf } from "../../marks/look.ts";
+import { type GroupMark, group, type Ink, path, type ShapeMark, shape, words } from "../../marks/mark.ts";
 import { shareScales } from "../../marks/scales.ts";
 import type { PlotArea } from "./lines.ts";
 

@@ -1,17 +1,14 @@
 /** The chart of the data, as marks. */
 
-import type { Look } from "../../marks/look.ts";
-import { widthOf } from "../../marks/look.ts";
-import type { Mark, Place } from "../../marks/mark.ts";
-import { dot, group, path, runInk, shape, words } from "../../marks/mark.ts";
+import { type Look, widthOf } from "../../marks/look.ts";
+import { dot, group, type Mark, type Place, path, runInk, shape, words } from "../../marks/mark.ts";
 import { PIXELS, shareScales } from "../../marks/scales.ts";
 import type { Point } from "../../math/fit.ts";
 import { memo } from "../../reads.ts";
 import type { Run, Scene, Shares } from "../../state/types.ts";
 import { valueSide } from "../chart/sides.ts";
 import { fits } from "./fits.ts";
-import type { DataArea } from "./plotArea.ts";
-import { bottomOf, EDGE } from "./plotArea.ts";
+import { bottomOf, type DataArea, EDGE } from "./plotArea.ts";
 import { strip } from "./strip.ts";
 
 /** What is measured. */

@@ -1,15 +1,11 @@
 /** The line of each run at the playhead, what the first among them misses each point by, and its equation. */
 
 import { widthOf } from "../../marks/look.ts";
-import type { Mark, Place } from "../../marks/mark.ts";
-import { group, HALO, path, runInk, runMarker, segments, words } from "../../marks/mark.ts";
-import type { Occupancy } from "../../marks/occupancy.ts";
-import { createOccupancy, WORDS } from "../../marks/occupancy.ts";
+import { group, HALO, type Mark, type Place, path, runInk, runMarker, segments, words } from "../../marks/mark.ts";
+import { createOccupancy, type Occupancy, WORDS } from "../../marks/occupancy.ts";
 import { PIXELS } from "../../marks/scales.ts";
-import type { Box } from "../../math/box.ts";
-import { boxAround, overlap } from "../../math/box.ts";
-import type { FittedLine, Point } from "../../math/fit.ts";
-import { rawLine } from "../../math/fit.ts";
+import { type Box, boxAround, overlap } from "../../math/box.ts";
+import { type FittedLine, type Point, rawLine } from "../../math/fit.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { parametersBetween } from "../../state/columns.ts";
 import type { Run } from "../../state/types.ts";

@@ -2,20 +2,24 @@
 
 import { setAttribute } from "../../dom.ts";
 import type { Mark } from "../../marks/mark.ts";
-import type { Themed } from "../../marks/picture.ts";
-import { createPicture } from "../../marks/picture.ts";
+import { createPicture, type Themed } from "../../marks/picture.ts";
 import { svgOf } from "../../marks/svgFile.ts";
 import { memo, shared } from "../../reads.ts";
 import { loadStyle } from "../../service/style.ts";
 import type { ChartExport, Playhead, Scene } from "../../state/types.ts";
-import type { DataContent, DataDrawing, DataLayout, DataMoment } from "./drawing.ts";
-import { batchOf, createDataMarks, dataAxes } from "./drawing.ts";
+import {
+  batchOf,
+  createDataMarks,
+  type DataContent,
+  type DataDrawing,
+  type DataLayout,
+  type DataMoment,
+  dataAxes,
+} from "./drawing.ts";
 import { createHandles } from "./handles.ts";
-import type { DataArea } from "./plotArea.ts";
-import { isInArea, plotAreaOf } from "./plotArea.ts";
+import { type DataArea, isInArea, plotAreaOf } from "./plotArea.ts";
 import { spanOf } from "./span.ts";
-import type { DataEvents } from "./touch.ts";
-import { listenToPoints } from "./touch.ts";
+import { type DataEvents, listenToPoints } from "./touch.ts";
 import { pointWords } from "./words.ts";
 
 /** So many points have their rows in the working in sight at once. */

@@ -1,7 +1,6 @@
 /** Where things stand in the chart of the data: the box of the points, under it the strip of what each point adds. */
 
-import type { Scale } from "../../marks/scales.ts";
-import { valueX, valueY } from "../../marks/scales.ts";
+import { type Scale, valueX, valueY } from "../../marks/scales.ts";
 import type { Box, Size } from "../../math/box.ts";
 import type { Point } from "../../math/fit.ts";
 import { snapped } from "../../math/scales.ts";

@@ -1,9 +1,7 @@
 /** What each point adds to the gradient, as stems under the points, on one x with them. */
 
-import type { Mark, Place } from "../../marks/mark.ts";
-import { dot, group, HALO, runInk, segment, segments, words } from "../../marks/mark.ts";
-import type { Scales } from "../../marks/scales.ts";
-import { evenScale, PIXELS, screenX, screenY } from "../../marks/scales.ts";
+import { dot, group, HALO, type Mark, type Place, runInk, segment, segments, words } from "../../marks/mark.ts";
+import { evenScale, PIXELS, type Scales, screenX, screenY } from "../../marks/scales.ts";
 import { formatMeasured } from "../../math/format.ts";
 import type { Shares } from "../../state/types.ts";
 import { endsOf } from "../chart/axes.ts";

@@ -1,11 +1,9 @@
 /** The scales of the loss chart: how loss becomes height, and how a step, or a number of samples, becomes width. */
 
-import type { Counts } from "../../math/series.ts";
-import { countAt } from "../../math/series.ts";
+import { type Counts, countAt } from "../../math/series.ts";
 import { isGrowing } from "../../state/columns.ts";
 import type { Band, Run, Scene } from "../../state/types.ts";
-import type { Axis } from "../chart/axes.ts";
-import { countAxis, evenAxis, logAxis, power } from "../chart/axes.ts";
+import { type Axis, countAxis, evenAxis, logAxis, power } from "../chart/axes.ts";
 
 /** Of each run, between which losses the middle half of its seeds lies; null: not known, or not drawn. */
 export type Bands = (Band | null)[] | null;

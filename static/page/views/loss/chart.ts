@@ -1,23 +1,17 @@
 /** Lays a loss chart out at a size: its axes, its lines, and the names at their ends. */
 
-import type { Look } from "../../marks/look.ts";
-import { widthOf } from "../../marks/look.ts";
+import { type Look, widthOf } from "../../marks/look.ts";
 import type { LineMark, Place } from "../../marks/mark.ts";
 import { createOccupancy } from "../../marks/occupancy.ts";
 import { verticesOf } from "../../marks/scales.ts";
-import type { Size } from "../../math/box.ts";
-import { boxAround } from "../../math/box.ts";
+import { boxAround, type Size } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
-import type { Counts, Series } from "../../math/series.ts";
-import { countAt } from "../../math/series.ts";
+import { type Counts, countAt, type Series } from "../../math/series.ts";
 import type { Counted } from "../../state/samples.ts";
 import type { Band, Ghost, Run, Scene } from "../../state/types.ts";
-import type { PlotArea } from "../chart/lines.ts";
-import { seriesLine, xOf, yOf } from "../chart/lines.ts";
-import type { NameLabel } from "../chart/names.ts";
-import { areTold, cut, listNames, MARKER, placeNames, shortened } from "../chart/names.ts";
-import type { Bands, LossAxis } from "./axes.ts";
-import { isShown, lossAxis, stepAxis } from "./axes.ts";
+import { type PlotArea, seriesLine, xOf, yOf } from "../chart/lines.ts";
+import { areTold, cut, listNames, MARKER, type NameLabel, placeNames, shortened } from "../chart/names.ts";
+import { type Bands, isShown, type LossAxis, lossAxis, stepAxis } from "./axes.ts";
 
 /** of a run that is shown */
 interface LossLine extends Series {

@@ -3,8 +3,23 @@
  * its end.
  */
 
-import type { GroupMark, Ink, Mark, Outline, Place } from "../../marks/mark.ts";
-import { dot, group, HALO, path, runInk, runMarker, segment, segments, shape, words } from "../../marks/mark.ts";
+import {
+  dot,
+  type GroupMark,
+  group,
+  HALO,
+  type Ink,
+  type Mark,
+  type Outline,
+  type Place,
+  path,
+  runInk,
+  runMarker,
+  segment,
+  segments,
+  shape,
+  words,
+} from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { formatLevel } from "../../math/format.ts";
@@ -12,8 +27,7 @@ import { tints } from "../../math/palette.ts";
 import type { Hit } from "../../state/types.ts";
 import { heightAt, lastStep, xOf, yOf } from "../chart/lines.ts";
 import { stepSide, valueSide } from "../chart/sides.ts";
-import type { LossChart } from "./chart.ts";
-import { startOf } from "./chart.ts";
+import { type LossChart, startOf } from "./chart.ts";
 
 /** Nominal pixels of the strip of tints beside the axis. */
 const STRIP = 9;

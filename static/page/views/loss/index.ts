@@ -1,15 +1,12 @@
 /** Loss against step, all runs. Its axis has the tints of the map: a colour there is a height here. */
 
-import type { Themed } from "../../marks/picture.ts";
-import { createPicture } from "../../marks/picture.ts";
+import { createPicture, type Themed } from "../../marks/picture.ts";
 import { COLOURS } from "../../math/palette.ts";
 import { shared } from "../../reads.ts";
 import type { ChartExport, Hit, Playhead } from "../../state/types.ts";
 import { nearestLine, stepAt } from "../chart/lines.ts";
-import type { LossChart, LossContent } from "./chart.ts";
-import { chartOf, lossTitle } from "./chart.ts";
-import type { StillLoss } from "./drawing.ts";
-import { lossMarks, stillOf } from "./drawing.ts";
+import { chartOf, type LossChart, type LossContent, lossTitle } from "./chart.ts";
+import { lossMarks, type StillLoss, stillOf } from "./drawing.ts";
 import type { ShownLoss } from "./slide.ts";
 
 /** hit: pointed at */

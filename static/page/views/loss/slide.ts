@@ -1,15 +1,12 @@
 /** The loss chart as it is taken home, for a slide: larger than in a column of a page, and with its legend. */
 
-import type { Look } from "../../marks/look.ts";
-import { widthOf } from "../../marks/look.ts";
-import type { Mark } from "../../marks/mark.ts";
-import { group, runInk, runMarker, segment, words } from "../../marks/mark.ts";
+import { type Look, widthOf } from "../../marks/look.ts";
+import { group, type Mark, runInk, runMarker, segment, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { svgOf } from "../../marks/svgFile.ts";
 import type { ChartExport, Run } from "../../state/types.ts";
 import { isShown } from "./axes.ts";
-import type { LossContent } from "./chart.ts";
-import { chartOf, lossTitle } from "./chart.ts";
+import { chartOf, type LossContent, lossTitle } from "./chart.ts";
 import { lossMarks, stillOf } from "./drawing.ts";
 
 export type ShownLoss = LossContent & { step: number };

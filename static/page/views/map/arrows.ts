@@ -2,8 +2,7 @@
  * Arrows at the head of the selected run: hollow ink is downhill, solid colour is the step it takes. Directions only.
  * A quantity that is pointed at in the working brings its arrow forward, or one of its own.
  */
-import type { Ink, Mark, Outline, Place } from "../../marks/mark.ts";
-import { shape } from "../../marks/mark.ts";
+import { type Ink, type Mark, type Outline, type Place, shape } from "../../marks/mark.ts";
 import { gradientAt } from "../../state/columns.ts";
 import type { Trace } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";

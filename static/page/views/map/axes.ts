@@ -1,8 +1,7 @@
 /** What surrounds the ground: neat line, ladder, coordinates, and crosses where the grid lines would meet. */
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { widthOf } from "../../marks/look.ts";
-import type { Mark } from "../../marks/mark.ts";
-import { bars, rectangle, segments, shape, words } from "../../marks/mark.ts";
+import { bars, type Mark, rectangle, segments, shape, words } from "../../marks/mark.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
 import { formatTick } from "../../math/format.ts";

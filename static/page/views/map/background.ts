@@ -4,35 +4,27 @@
  */
 
 import { paint } from "../../marks/canvas.ts";
-import type { Mark } from "../../marks/mark.ts";
-import { group } from "../../marks/mark.ts";
-import type { Occupancy } from "../../marks/occupancy.ts";
-import { createOccupancy } from "../../marks/occupancy.ts";
+import { group, type Mark } from "../../marks/mark.ts";
+import { createOccupancy, type Occupancy } from "../../marks/occupancy.ts";
 import { PIXELS } from "../../marks/scales.ts";
-import type { Box } from "../../math/box.ts";
-import { boxAround, inside } from "../../math/box.ts";
+import { type Box, boxAround, inside } from "../../math/box.ts";
 import type { Levels } from "../../math/levels.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import { memo } from "../../reads.ts";
-import type { Extent } from "../../service/painting/grid.ts";
-import { gridOf } from "../../service/painting/grid.ts";
+import { type Extent, gridOf } from "../../service/painting/grid.ts";
 import type { PaintingOrders } from "../../service/painting/orders.ts";
-import type { Order, Relief } from "../../service/painting/painting.ts";
-import { drawContours, paintGround } from "../../service/painting/painting.ts";
+import { drawContours, type Order, paintGround, type Relief } from "../../service/painting/painting.ts";
 import type { Landscape, Problem, Scene } from "../../state/types.ts";
 import { axesMarks, crossMarks } from "./axes.ts";
 import type { ContourLabel } from "./labels.ts";
 import { toldMinima } from "./mapAxes.ts";
-import type { Sink } from "./minima.ts";
-import { minimaMarks, placeMinima } from "./minima.ts";
+import { minimaMarks, placeMinima, type Sink } from "./minima.ts";
 import type { MapDrawing } from "./moment.ts";
 import { profileMarks, stretches } from "./profile.ts";
-import type { PlacedImage } from "./relief.ts";
-import { imageMark, placedImageOf, reliefMarks, unsampledMarks } from "./relief.ts";
+import { imageMark, type PlacedImage, placedImageOf, reliefMarks, unsampledMarks } from "./relief.ts";
 import { placeStart, startOn, startText } from "./start.ts";
 import { markRoute } from "./trace.ts";
-import type { VisibleArea } from "./visibleArea.ts";
-import { sameArea, windowOf } from "./visibleArea.ts";
+import { sameArea, type VisibleArea, windowOf } from "./visibleArea.ts";
 
 /** More pixels than this are shaded at less than the screen's own fineness; lines stay sharp. */
 const MOST_PIXELS = 2.2e6;

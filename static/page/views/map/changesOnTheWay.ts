@@ -4,17 +4,14 @@
  */
 
 import { widthOf } from "../../marks/look.ts";
-import type { GroupMark, Mark, Place } from "../../marks/mark.ts";
-import { group, path, runInk, shape } from "../../marks/mark.ts";
+import { type GroupMark, group, type Mark, type Place, path, runInk, shape } from "../../marks/mark.ts";
 import { bestSpot, leader } from "../../marks/spots.ts";
-import type { Box } from "../../math/box.ts";
-import { boxAround, inside, movedInto, overlap } from "../../math/box.ts";
+import { type Box, boxAround, inside, movedInto, overlap } from "../../math/box.ts";
 import type { Ghost } from "../../state/types.ts";
 import { hollow } from "./arrows.ts";
 import type { MapDrawing } from "./moment.ts";
 import { labelIn, leaderMark } from "./style.ts";
-import type { Trace } from "./trace.ts";
-import { placeAt, stretchOf } from "./trace.ts";
+import { placeAt, stretchOf, type Trace } from "./trace.ts";
 import { createTraces } from "./traces.ts";
 
 const WIDTH = 1.5;

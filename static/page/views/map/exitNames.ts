@@ -2,10 +2,8 @@
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { widthOf } from "../../marks/look.ts";
-import type { Mark } from "../../marks/mark.ts";
-import { runInk, shape } from "../../marks/mark.ts";
-import type { Box } from "../../math/box.ts";
-import { clippedSegment, overlap } from "../../math/box.ts";
+import { type Mark, runInk, shape } from "../../marks/mark.ts";
+import { type Box, clippedSegment, overlap } from "../../math/box.ts";
 import { outlinePath } from "../../math/markers.ts";
 import type { Exit } from "./exits.ts";
 import type { MapLook } from "./look.ts";

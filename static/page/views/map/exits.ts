@@ -1,10 +1,8 @@
 /** Runs that have left the map, and where on the frame they went. */
 
-import type { Box } from "../../math/box.ts";
-import { clippedSegment } from "../../math/box.ts";
+import { type Box, clippedSegment } from "../../math/box.ts";
 import type { MapLook } from "./look.ts";
-import type { Trace } from "./trace.ts";
-import { wentOut } from "./trace.ts";
+import { type Trace, wentOut } from "./trace.ts";
 
 /** from: where the step that led out began */
 export type Exit = {

@@ -1,13 +1,10 @@
 /** The flag planted where a run is thought to end, with how far off that is; and the name of a quick event. */
 
 import { widthOf } from "../../marks/look.ts";
-import type { Mark } from "../../marks/mark.ts";
-import { dot, segment, shape } from "../../marks/mark.ts";
+import { dot, type Mark, segment, shape } from "../../marks/mark.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
-import type { Spot, WordsBeside } from "../../marks/spots.ts";
-import { bestSpot, leader } from "../../marks/spots.ts";
-import type { Box } from "../../math/box.ts";
-import { clippedSegment, inside, movedInto, overlap } from "../../math/box.ts";
+import { bestSpot, leader, type Spot, type WordsBeside } from "../../marks/spots.ts";
+import { type Box, clippedSegment, inside, movedInto, overlap } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import type { Scene } from "../../state/types.ts";
 import type { MapDrawing } from "./moment.ts";

@@ -1,11 +1,9 @@
 /** Where the heads of the runs are, and what stands still on the ground: what names keep off. */
 
-import type { Box } from "../../math/box.ts";
-import { boxAround, inside } from "../../math/box.ts";
+import { type Box, boxAround, inside } from "../../math/box.ts";
 import type { MapDrawing } from "./moment.ts";
 import { startBox, startOn } from "./start.ts";
-import type { Trace } from "./trace.ts";
-import { placeAt } from "./trace.ts";
+import { placeAt, type Trace } from "./trace.ts";
 
 /** A head in sight; index: of its run. */
 export type Head = {

@@ -6,8 +6,7 @@
 import { screenX, screenY, valueX, valueY } from "../../marks/scales.ts";
 import { niceStep, round, snapped } from "../../math/scales.ts";
 import type { Hit, Window } from "../../state/types.ts";
-import type { VisibleArea } from "./visibleArea.ts";
-import { areaOf, panned, windowOf, zoomed } from "./visibleArea.ts";
+import { areaOf, panned, type VisibleArea, windowOf, zoomed } from "./visibleArea.ts";
 
 /** What the gestures need to know and may ask for. */
 export interface PointerActions {

@@ -3,8 +3,7 @@
  * file of its own, and is a word in LAYERS.
  */
 
-import type { Mark } from "../../marks/mark.ts";
-import { dot, group, runInk } from "../../marks/mark.ts";
+import { dot, group, type Mark, runInk } from "../../marks/mark.ts";
 import { inside } from "../../math/box.ts";
 import { angleAlong, arrowMarks, directionsAt, NO_DIRECTIONS } from "./arrows.ts";
 import { exitsAt } from "./exits.ts";

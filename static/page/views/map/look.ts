@@ -2,8 +2,7 @@
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import type { Look } from "../../marks/look.ts";
 import type { Box } from "../../math/box.ts";
-import type { ThemeName } from "../../math/palette.ts";
-import { COLOURS } from "../../math/palette.ts";
+import { COLOURS, type ThemeName } from "../../math/palette.ts";
 import type { Scene } from "../../state/types.ts";
 
 /** scale: 1, more on a projector */

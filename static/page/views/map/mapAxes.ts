@@ -6,8 +6,7 @@
 import type { Box } from "../../math/box.ts";
 import type { Problem, Run, Scene, Window } from "../../state/types.ts";
 import { lossAt, lossRange } from "./profile.ts";
-import type { VisibleArea } from "./visibleArea.ts";
-import { areaOf, fitsOneScale } from "./visibleArea.ts";
+import { areaOf, fitsOneScale, type VisibleArea } from "./visibleArea.ts";
 
 /** A known minimum: on the axes, and in parameters. */
 export interface KnownMinimum {

@@ -3,13 +3,11 @@
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { nearest } from "../../marks/hit.ts";
 import { widthOf } from "../../marks/look.ts";
-import type { Mark } from "../../marks/mark.ts";
-import { shape } from "../../marks/mark.ts";
+import { type Mark, shape } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { bestSpot, leader } from "../../marks/spots.ts";
-import type { Box } from "../../math/box.ts";
-import { boxAround, inside, movedInto, overlap } from "../../math/box.ts";
+import { type Box, boxAround, inside, movedInto, overlap } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
 import type { MapLook } from "./look.ts";

@@ -3,13 +3,10 @@
  * its name. Where a name stands depends on the row alone, so that walking there and jumping there draw the same.
  */
 
-import type { GroupMark, Mark } from "../../marks/mark.ts";
-import { group } from "../../marks/mark.ts";
+import { type GroupMark, group, type Mark } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
-import type { Spot } from "../../marks/spots.ts";
-import { bestSpot, leader, STAYS } from "../../marks/spots.ts";
-import type { Box } from "../../math/box.ts";
-import { boxAround, clippedSegment, movedInto, overlap } from "../../math/box.ts";
+import { bestSpot, leader, type Spot, STAYS } from "../../marks/spots.ts";
+import { type Box, boxAround, clippedSegment, movedInto, overlap } from "../../math/box.ts";
 import type { Head } from "./heads.ts";
 import { headMark, label, leaderMark } from "./style.ts";
 

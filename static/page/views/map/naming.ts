@@ -2,30 +2,23 @@
 
 import { widthOf } from "../../marks/look.ts";
 import type { Mark } from "../../marks/mark.ts";
-import type { Occupancy } from "../../marks/occupancy.ts";
-import { createOccupancy } from "../../marks/occupancy.ts";
-import type { Box } from "../../math/box.ts";
-import { boxAround } from "../../math/box.ts";
+import { createOccupancy, type Occupancy } from "../../marks/occupancy.ts";
+import { type Box, boxAround } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import { shortened } from "../chart/names.ts";
-import type { Directions } from "./arrows.ts";
-import { directionsAt, LENGTH } from "./arrows.ts";
+import { type Directions, directionsAt, LENGTH } from "./arrows.ts";
 import { markFixed } from "./background.ts";
 import { exitMarks, placeExits } from "./exitNames.ts";
-import type { Exit } from "./exits.ts";
-import { exitsAt } from "./exits.ts";
-import type { Head } from "./heads.ts";
-import { headsAt, standing } from "./heads.ts";
+import { type Exit, exitsAt } from "./exits.ts";
+import { type Head, headsAt, standing } from "./heads.ts";
 import { markLabel } from "./labels.ts";
 import type { MapLook } from "./look.ts";
 import type { MapDrawing, MapGround } from "./moment.ts";
-import type { MovedTag, Tag } from "./names.ts";
-import { createPlacing, moved, nameType, placeTags, tagMark } from "./names.ts";
+import { createPlacing, type MovedTag, moved, nameType, placeTags, type Tag, tagMark } from "./names.ts";
 import { FAINT } from "./routes.ts";
 import { startBox } from "./start.ts";
 import { numberBoxes } from "./ticks.ts";
-import type { Trace } from "./trace.ts";
-import { markRoute, placeAt } from "./trace.ts";
+import { markRoute, placeAt, type Trace } from "./trace.ts";
 
 /** What names at a row depend on besides it. */
 type NamesContent = Omit<MapGround, "playhead" | "served">;

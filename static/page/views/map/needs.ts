@@ -1,10 +1,8 @@
 /** When the ground in sight has not been sampled, or too coarsely, and what to ask for. */
 
-import type { Levels } from "../../math/levels.ts";
-import { heightOf } from "../../math/levels.ts";
+import { heightOf, type Levels } from "../../math/levels.ts";
 import type { Landscape, Scene, Window } from "../../state/types.ts";
-import type { VisibleArea } from "./visibleArea.ts";
-import { windowOf } from "./visibleArea.ts";
+import { type VisibleArea, windowOf } from "./visibleArea.ts";
 
 /** Asked for beyond the frame on every side, as a share of the view, so that a drag shows contours at once. */
 const PAD = 0.04;

@@ -1,14 +1,12 @@
 /** The elements over the canvases: where they stand, what they say to those who cannot see the map. */
 
-import type { Box } from "../../math/box.ts";
-import { inside } from "../../math/box.ts";
+import { type Box, inside } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
 import type { Hit } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
 import { fillCallout, placeCallout } from "./callout.ts";
-import type { Parts } from "./dom.ts";
-import { place } from "./dom.ts";
+import { type Parts, place } from "./dom.ts";
 import { createKey } from "./key.ts";
 import { toldMinima } from "./mapAxes.ts";
 import type { MapDrawing } from "./moment.ts";

@@ -1,12 +1,10 @@
 /** From what the pointer does on the map to what it asks of the page. */
 
-import type { Box } from "../../math/box.ts";
-import { inside } from "../../math/box.ts";
+import { type Box, inside } from "../../math/box.ts";
 import { round } from "../../math/scales.ts";
 import type { Hit, Window } from "../../state/types.ts";
 import type { Parts } from "./dom.ts";
-import type { PointerActions } from "./interaction.ts";
-import { attach, NEARER, zoomAtCentre } from "./interaction.ts";
+import { attach, NEARER, type PointerActions, zoomAtCentre } from "./interaction.ts";
 import type { MapDrawing } from "./moment.ts";
 import { nearestRow } from "./trace.ts";
 

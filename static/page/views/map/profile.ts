@@ -3,13 +3,19 @@
  * would see from above, so that a colour is the same loss here as there.
  */
 
-import type { Ink, LineMark, Mark, Place, RasterMark } from "../../marks/mark.ts";
-import { group, path, rectangle } from "../../marks/mark.ts";
+import {
+  group,
+  type Ink,
+  type LineMark,
+  type Mark,
+  type Place,
+  path,
+  type RasterMark,
+  rectangle,
+} from "../../marks/mark.ts";
 import { screenX, screenY, valueX } from "../../marks/scales.ts";
-import type { Triple } from "../../math/colour.ts";
-import { fromOklab, toHex } from "../../math/colour.ts";
-import type { Levels } from "../../math/levels.ts";
-import { bandOf } from "../../math/levels.ts";
+import { fromOklab, type Triple, toHex } from "../../math/colour.ts";
+import { bandOf, type Levels } from "../../math/levels.ts";
 import { COLOURS, onTint, tints } from "../../math/palette.ts";
 import type { Interval, Landscape } from "../../state/types.ts";
 import type { MapLook } from "./look.ts";

@@ -1,20 +1,28 @@
 /** The printed ground: shaded picture, contours cut for their numbers, drawn for whatever is in sight. */
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { widthOf } from "../../marks/look.ts";
-import type { Ink, LineMark, Mark, Place, RasterMark } from "../../marks/mark.ts";
-import { group, line, path, rectangle, segments, words } from "../../marks/mark.ts";
+import {
+  group,
+  type Ink,
+  type LineMark,
+  line,
+  type Mark,
+  type Place,
+  path,
+  type RasterMark,
+  rectangle,
+  segments,
+  words,
+} from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
 import { fromOklab, mix, toHex } from "../../math/colour.ts";
-import type { Levels } from "../../math/levels.ts";
-import { bandOf } from "../../math/levels.ts";
-import type { ThemeName } from "../../math/palette.ts";
-import { COLOURS, onTint, tints } from "../../math/palette.ts";
+import { bandOf, type Levels } from "../../math/levels.ts";
+import { COLOURS, onTint, type ThemeName, tints } from "../../math/palette.ts";
 import type { Extent } from "../../service/painting/grid.ts";
 import type { Relief, ShadedImage } from "../../service/painting/painting.ts";
-import type { ContourLabel, ScreenLine } from "./labels.ts";
-import { placeLabels } from "./labels.ts";
+import { type ContourLabel, placeLabels, type ScreenLine } from "./labels.ts";
 import type { MapLook } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 

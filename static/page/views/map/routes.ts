@@ -9,16 +9,14 @@
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { draw as drawMark } from "../../marks/canvas.ts";
-import type { Mark, Place, RasterMark } from "../../marks/mark.ts";
-import { group, path, runInk } from "../../marks/mark.ts";
+import { group, type Mark, type Place, path, type RasterMark, runInk } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
 import { DASHES } from "../../math/palette.ts";
 import { isDense } from "./density.ts";
 import type { MapLook } from "./look.ts";
 import { tickMarks } from "./ticks.ts";
-import type { Trace } from "./trace.ts";
-import { placeAt, stretchOf } from "./trace.ts";
+import { placeAt, stretchOf, type Trace } from "./trace.ts";
 
 type Layers = Record<"under" | "aged" | "walked" | "focus", CanvasRenderingContext2D>;
 

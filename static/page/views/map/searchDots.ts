@@ -3,8 +3,7 @@
  * Fetched with the first search.
  */
 
-import type { LineMark, Mark, Place } from "../../marks/mark.ts";
-import { dot, group, path } from "../../marks/mark.ts";
+import { dot, group, type LineMark, type Mark, type Place, path } from "../../marks/mark.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { inside } from "../../math/box.ts";
 import { memo } from "../../reads.ts";

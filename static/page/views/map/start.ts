@@ -2,13 +2,11 @@
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { widthOf } from "../../marks/look.ts";
-import type { Mark, Place } from "../../marks/mark.ts";
-import { dot } from "../../marks/mark.ts";
+import { dot, type Mark, type Place } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { bestSpot } from "../../marks/spots.ts";
-import type { Box } from "../../math/box.ts";
-import { inside, movedInto } from "../../math/box.ts";
+import { type Box, inside, movedInto } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import type { MapLook } from "./look.ts";
 import type { Layer, MapGround } from "./moment.ts";

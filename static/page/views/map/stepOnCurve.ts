@@ -5,18 +5,25 @@
  */
 
 import { widthOf } from "../../marks/look.ts";
-import type { Ink, Mark, Outline, Place } from "../../marks/mark.ts";
-import { group, path, runInk, segment, segments } from "../../marks/mark.ts";
+import {
+  group,
+  type Ink,
+  type Mark,
+  type Outline,
+  type Place,
+  path,
+  runInk,
+  segment,
+  segments,
+} from "../../marks/mark.ts";
 import { createOccupancy, WORDS } from "../../marks/occupancy.ts";
 import { screenX } from "../../marks/scales.ts";
 import { bestSpot, leader } from "../../marks/spots.ts";
-import type { Box } from "../../math/box.ts";
-import { boxAround, movedInto } from "../../math/box.ts";
+import { type Box, boxAround, movedInto } from "../../math/box.ts";
 import { gradientAt } from "../../state/columns.ts";
 import { phaseOfRow } from "../../state/phases.ts";
 import type { Scene } from "../../state/types.ts";
-import type { CurveStepFacts } from "../../words/curveStep.ts";
-import { curveStepWords } from "../../words/curveStep.ts";
+import { type CurveStepFacts, curveStepWords } from "../../words/curveStep.ts";
 import type { MapLook } from "./look.ts";
 import type { MapDrawing } from "./moment.ts";
 import { stretches } from "./profile.ts";

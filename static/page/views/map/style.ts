@@ -1,7 +1,16 @@
 /** How things on the ground are drawn: words in a halo, lines in a casing, so that they read on any tint. */
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
-import type { LineMark, Outline, Place, ShapeMark, WordsMark } from "../../marks/mark.ts";
-import { runInk, segment, shape, words } from "../../marks/mark.ts";
+import {
+  type LineMark,
+  type Outline,
+  type Place,
+  runInk,
+  type ShapeMark,
+  segment,
+  shape,
+  type WordsMark,
+  words,
+} from "../../marks/mark.ts";
 import type { Box } from "../../math/box.ts";
 import { markerPath } from "../../math/markers.ts";
 

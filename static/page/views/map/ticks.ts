@@ -1,14 +1,11 @@
 /** Ticks across a route, one every so many steps: the farther apart they are, the faster the run goes. */
 
-import type { Mark, Place } from "../../marks/mark.ts";
-import { path, runInk, segments } from "../../marks/mark.ts";
-import type { Box } from "../../math/box.ts";
-import { boxAround, overlap } from "../../math/box.ts";
+import { type Mark, type Place, path, runInk, segments } from "../../marks/mark.ts";
+import { type Box, boxAround, overlap } from "../../math/box.ts";
 import { alone, isDense } from "./density.ts";
 import type { MapLook } from "./look.ts";
 import { label } from "./style.ts";
-import type { Trace } from "./trace.ts";
-import { tickRows } from "./trace.ts";
+import { type Trace, tickRows } from "./trace.ts";
 
 const CHOICES = [1, 5, 10, 50, 100];
 const APART = 7;

@@ -7,8 +7,7 @@ import { toSegment } from "../../marks/hit.ts";
 import type { Place } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
-import type { Box } from "../../math/box.ts";
-import { clippedSegment, inside } from "../../math/box.ts";
+import { type Box, clippedSegment, inside } from "../../math/box.ts";
 import type { Run } from "../../state/types.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 

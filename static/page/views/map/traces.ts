@@ -4,8 +4,7 @@ import { screenX, screenY } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
 import type { Run, Scene } from "../../state/types.ts";
 import type { MapAxes } from "./mapAxes.ts";
-import type { Trace } from "./trace.ts";
-import { traceOf } from "./trace.ts";
+import { type Trace, traceOf } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 type KnownTrace = { trace: Trace; area: VisibleArea };

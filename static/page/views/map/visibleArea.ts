@@ -4,8 +4,7 @@
  */
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
-import type { Scales } from "../../marks/scales.ts";
-import { evenScale, valueX, valueY } from "../../marks/scales.ts";
+import { evenScale, type Scales, valueX, valueY } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
 import type { Window } from "../../state/types.ts";
 

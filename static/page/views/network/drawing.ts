@@ -1,20 +1,16 @@
 /** The drawing of a network at work. */
 
 import type { Look } from "../../marks/look.ts";
-import type { Mark } from "../../marks/mark.ts";
-import { group } from "../../marks/mark.ts";
-import type { Scales } from "../../marks/scales.ts";
-import { PIXELS } from "../../marks/scales.ts";
+import { group, type Mark } from "../../marks/mark.ts";
+import { PIXELS, type Scales } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
 import type { Substep } from "../../state/substep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import { inputName } from "../../words/networkWords.ts";
-import type { NeuronAt } from "./computed.ts";
-import { highlightedNeuron } from "./computed.ts";
-import type { Geometry } from "./geometry.ts";
-import { geometryOf } from "./geometry.ts";
+import { highlightedNeuron, type NeuronAt } from "./computed.ts";
+import { type Geometry, geometryOf } from "./geometry.ts";
 import { inputs, neuronDots, neurons, neuronWords, target } from "./neurons.ts";
 import { biasNumbers, lineMarks, parameterLines, weightNumbers } from "./weights.ts";
 

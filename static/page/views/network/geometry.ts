@@ -1,7 +1,6 @@
 /** Where the neurons of a network stand: a column for each layer, the inputs at the left, the target at the right. */
 
-import type { Look } from "../../marks/look.ts";
-import { widthOf } from "../../marks/look.ts";
+import { type Look, widthOf } from "../../marks/look.ts";
 import type { Place } from "../../marks/mark.ts";
 import type { Size } from "../../math/box.ts";
 

@@ -6,8 +6,7 @@ import { h, setAttribute } from "../../dom.ts";
 import { biasAt, weightAt } from "../../math/network.ts";
 import { memo } from "../../reads.ts";
 import { inputName, networkNumber, neuronName } from "../../words/networkWords.ts";
-import type { NeuronAt } from "./computed.ts";
-import { neuronQuantity } from "./computed.ts";
+import { type NeuronAt, neuronQuantity } from "./computed.ts";
 import type { NetworkDrawing } from "./drawing.ts";
 
 export interface NetworkEvents {

@@ -1,15 +1,12 @@
 /** A network at work: one sample goes through it, and the error back. */
 import { setAttribute } from "../../dom.ts";
-import type { Themed } from "../../marks/picture.ts";
-import { createPicture } from "../../marks/picture.ts";
+import { createPicture, type Themed } from "../../marks/picture.ts";
 import { svgOf } from "../../marks/svgFile.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
 import type { ChartExport } from "../../state/types.ts";
 import { outlineWords } from "../../words/networkWords.ts";
-import type { NetworkDrawing } from "./drawing.ts";
-import { createNetworkLayout, createNetworkMarks } from "./drawing.ts";
-import type { NetworkEvents } from "./handles.ts";
-import { createNeuronHandles } from "./handles.ts";
+import { createNetworkLayout, createNetworkMarks, type NetworkDrawing } from "./drawing.ts";
+import { createNeuronHandles, type NetworkEvents } from "./handles.ts";
 
 interface NetworkContent extends Themed, Pick<NetworkDrawing, "read" | "substep"> {
   /** a quantity */

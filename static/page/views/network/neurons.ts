@@ -1,18 +1,25 @@
 /** The neurons of a network: each is its activation curve, with a dot where it stands on it. */
 
 import { spansOf, widthOf } from "../../marks/look.ts";
-import type { Mark, Place, WordsMark } from "../../marks/mark.ts";
-import { dot, HALO, path, rectangle, segment, segments, words } from "../../marks/mark.ts";
+import {
+  dot,
+  HALO,
+  type Mark,
+  type Place,
+  path,
+  rectangle,
+  segment,
+  segments,
+  type WordsMark,
+  words,
+} from "../../marks/mark.ts";
 import { boxAround } from "../../math/box.ts";
-import type { Forward } from "../../math/network.ts";
-import { activationOf, depthOf } from "../../math/network.ts";
+import { activationOf, depthOf, type Forward } from "../../math/network.ts";
 import { shownValue } from "../../words/latexValue.ts";
 import { inputLetter, networkNumber } from "../../words/networkWords.ts";
-import type { NeuronAt } from "./computed.ts";
-import { backwardAt, isAtWork, isComputed, isPointedAt } from "./computed.ts";
+import { backwardAt, isAtWork, isComputed, isPointedAt, type NeuronAt } from "./computed.ts";
 import type { NetworkDrawing } from "./drawing.ts";
-import type { Curve } from "./geometry.ts";
-import { curveOf, INPUT_HALF, TARGET_SIDE } from "./geometry.ts";
+import { type Curve, curveOf, INPUT_HALF, TARGET_SIDE } from "./geometry.ts";
 
 /** So much larger is the one at work. */
 const LARGER = 1.12;

@@ -1,16 +1,13 @@
 /** The weights as lines, as thick as they are large, dashed where negative; the biases as short lines of their own. */
 
-import type { Look } from "../../marks/look.ts";
-import { widthOf } from "../../marks/look.ts";
-import type { Ink, LineMark, Mark, Place } from "../../marks/mark.ts";
-import { HALO, path, runInk, shape, words } from "../../marks/mark.ts";
+import { type Look, widthOf } from "../../marks/look.ts";
+import { HALO, type Ink, type LineMark, type Mark, type Place, path, runInk, shape, words } from "../../marks/mark.ts";
 import type { Box } from "../../math/box.ts";
 import { fromHex, fromOklab, mix, toHex, toOklab } from "../../math/colour.ts";
 import { outlinePath } from "../../math/markers.ts";
 import { biasAt, weightAt } from "../../math/network.ts";
 import { networkNumber } from "../../words/networkWords.ts";
-import type { NeuronAt } from "./computed.ts";
-import { isPointedAt, isWeightAtWork } from "./computed.ts";
+import { isPointedAt, isWeightAtWork, type NeuronAt } from "./computed.ts";
 import type { NetworkDrawing } from "./drawing.ts";
 import { between } from "./geometry.ts";
 

@@ -1,8 +1,7 @@
 /** With more inputs than can be drawn: each sample by its target and its output. On the diagonal they are the same. */
 
 import { widthOf } from "../../marks/look.ts";
-import type { Mark } from "../../marks/mark.ts";
-import { group, HALO, segment, segments, words } from "../../marks/mark.ts";
+import { group, HALO, type Mark, segment, segments, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { moveApart } from "../../math/apart.ts";
 import { inputName } from "../../words/networkWords.ts";

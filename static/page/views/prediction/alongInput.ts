@@ -1,7 +1,6 @@
 /** The output along one input, and how far it misses the sample that goes through. */
 
-import type { Mark } from "../../marks/mark.ts";
-import { line, segments } from "../../marks/mark.ts";
+import { line, type Mark, segments } from "../../marks/mark.ts";
 import { outputsAt } from "../../math/network.ts";
 import { endsOf } from "../chart/axes.ts";
 import type { PredictionDrawing } from "./drawing.ts";

@@ -1,8 +1,7 @@
 /** What a network says at a row: over two inputs, along one, or for each sample against its target; as marks. */
 
 import type { Look } from "../../marks/look.ts";
-import type { Mark } from "../../marks/mark.ts";
-import { group, words } from "../../marks/mark.ts";
+import { group, type Mark, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import type { Box, Size } from "../../math/box.ts";
 import { memo } from "../../reads.ts";

@@ -2,13 +2,18 @@
 
 import { nearest } from "../../marks/hit.ts";
 import type { Mark } from "../../marks/mark.ts";
-import type { Themed } from "../../marks/picture.ts";
-import { createPicture } from "../../marks/picture.ts";
+import { createPicture, type Themed } from "../../marks/picture.ts";
 import { svgOf } from "../../marks/svgFile.ts";
 import type { ChartExport, NetworkProblem } from "../../state/types.ts";
 import { xOf, yOf } from "../chart/lines.ts";
-import type { Prediction, PredictionDrawing, PredictionLayout } from "./drawing.ts";
-import { createPredictionMarks, predictionArea, sidesOf } from "./drawing.ts";
+import {
+  createPredictionMarks,
+  type Prediction,
+  type PredictionDrawing,
+  type PredictionLayout,
+  predictionArea,
+  sidesOf,
+} from "./drawing.ts";
 import { samplePlace } from "./samples.ts";
 
 interface PredictionEvents {

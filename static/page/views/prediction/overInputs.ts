@@ -1,14 +1,12 @@
 /** The output over two inputs: the tints of its bands, its contours, and the border between the labels. */
 
 import { spansOf } from "../../marks/look.ts";
-import type { GroupMark, Ink, Mark } from "../../marks/mark.ts";
-import { bars, group, line, shape, words } from "../../marks/mark.ts";
+import { bars, type GroupMark, group, type Ink, line, type Mark, shape, words } from "../../marks/mark.ts";
 import { shareScales } from "../../marks/scales.ts";
 import { fromHex, fromOklab, mix, toHex, toOklab } from "../../math/colour.ts";
 import { outputsAt } from "../../math/network.ts";
 import { memo } from "../../reads.ts";
-import type { ContourLines } from "../../service/painting/contours.ts";
-import { contours } from "../../service/painting/contours.ts";
+import { type ContourLines, contours } from "../../service/painting/contours.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import { inputLetter } from "../../words/networkWords.ts";
 import { endsOf } from "../chart/axes.ts";

@@ -1,7 +1,6 @@
 /** The samples at their places: full where the label is 1, ringed in the batch, stronger the one that goes through. */
 
-import type { Mark, Place } from "../../marks/mark.ts";
-import { dot, HALO, words } from "../../marks/mark.ts";
+import { dot, HALO, type Mark, type Place, words } from "../../marks/mark.ts";
 import { networkNumber } from "../../words/networkWords.ts";
 import { exit } from "../chart/sides.ts";
 import type { PredictionDrawing } from "./drawing.ts";

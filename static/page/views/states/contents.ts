@@ -1,8 +1,7 @@
 /** Every quantity there is, each as a small picture of its lines: what stands large is chosen here. */
 
 import { h, keyed, s, setAttribute } from "../../dom.ts";
-import type { Mark } from "../../marks/mark.ts";
-import { runInk } from "../../marks/mark.ts";
+import { type Mark, runInk } from "../../marks/mark.ts";
 import { createSvgPainter } from "../../marks/svg.ts";
 import { COLOURS } from "../../math/palette.ts";
 import { memo } from "../../reads.ts";
@@ -12,8 +11,7 @@ import { countAxis, valueAxis } from "../chart/axes.ts";
 import { seriesLine } from "../chart/lines.ts";
 import { createFormula } from "../formula.ts";
 import type { StatesContent } from "./groupCharts.ts";
-import type { Group } from "./series.ts";
-import { RATE, spoken } from "./series.ts";
+import { type Group, RATE, spoken } from "./series.ts";
 
 const SIZE = { width: 60, height: 24 };
 /** Every so many pixels of a line are enough here. */

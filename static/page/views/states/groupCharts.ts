@@ -8,12 +8,10 @@ import { memo } from "../../reads.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { Run } from "../../state/types.ts";
 import { trendOf, trendWords, withoutRate } from "../../words/trends.ts";
-import type { ChartLine, ChartMoment, LineChartEvents } from "../chart/lineChart.ts";
-import { createLineChart } from "../chart/lineChart.ts";
+import { type ChartLine, type ChartMoment, createLineChart, type LineChartEvents } from "../chart/lineChart.ts";
 import { valueAt } from "../chart/lines.ts";
 import { createFormula } from "../formula.ts";
-import type { Group, QuantitySeries } from "./series.ts";
-import { dashOf, linesAlone, linesTogether, RATE, spoken } from "./series.ts";
+import { dashOf, type Group, linesAlone, linesTogether, type QuantitySeries, RATE, spoken } from "./series.ts";
 
 export interface StatesContent {
   runs: Run[];

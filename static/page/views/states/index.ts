@@ -6,8 +6,7 @@ import { sizeOf } from "../../size.ts";
 import type { ChartExport } from "../../state/types.ts";
 import type { ChartMoment, LineChartEvents } from "../chart/lineChart.ts";
 import { createContents } from "./contents.ts";
-import type { StatesContent } from "./groupCharts.ts";
-import { createAlone, createTogether } from "./groupCharts.ts";
+import { createAlone, createTogether, type StatesContent } from "./groupCharts.ts";
 import type { Group } from "./series.ts";
 
 /** Pixels that a chart with names beside its lines needs. */

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ContourLines } from "../../../../static/page/service/painting/contours.ts";
-import { contours } from "../../../../static/page/service/painting/contours.ts";
+import { type ContourLines, contours } from "../../../../static/page/service/painting/contours.ts";
 
 const SIZE = 61;
 

@@ -1,8 +1,7 @@
 /** What stands still on the map: contours with their numbers, and the curve of one parameter, as pictures. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Mark } from "../../../../static/page/marks/mark.ts";
-import { group } from "../../../../static/page/marks/mark.ts";
+import { group, type Mark } from "../../../../static/page/marks/mark.ts";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";

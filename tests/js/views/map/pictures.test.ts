@@ -1,8 +1,7 @@
 /** What moves on the map, and what is around it, as pictures: of runs by hand, in place of the server's. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Mark } from "../../../../static/page/marks/mark.ts";
-import { group } from "../../../../static/page/marks/mark.ts";
+import { group, type Mark } from "../../../../static/page/marks/mark.ts";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";

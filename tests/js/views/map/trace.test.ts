@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Box } from "../../../../static/page/math/box.ts";
-import { clippedSegment } from "../../../../static/page/math/box.ts";
+import { type Box, clippedSegment } from "../../../../static/page/math/box.ts";
 import { nearestRow, placeAt, stretchOf, tickRows, traceOf, wentOut } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";

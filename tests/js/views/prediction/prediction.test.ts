@@ -6,8 +6,12 @@ import { COLOURS } from "../../../../static/page/math/palette.ts";
 import type { NetworkProblem } from "../../../../static/page/state/types.ts";
 import { endsOf } from "../../../../static/page/views/chart/axes.ts";
 import { xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
-import type { PredictionDrawing } from "../../../../static/page/views/prediction/drawing.ts";
-import { createPredictionMarks, predictionArea, sidesOf } from "../../../../static/page/views/prediction/drawing.ts";
+import {
+  createPredictionMarks,
+  type PredictionDrawing,
+  predictionArea,
+  sidesOf,
+} from "../../../../static/page/views/prediction/drawing.ts";
 import { sampleUnder } from "../../../../static/page/views/prediction/index.ts";
 import { createSurface, placesOf } from "../../../../static/page/views/prediction/overInputs.ts";
 import { networkOf, weightsOf, XOR } from "../../networks.ts";

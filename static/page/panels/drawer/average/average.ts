@@ -23,8 +23,7 @@ import { symbol } from "../../../words/symbol.ts";
 import { formulas } from "../../working/formulas.ts";
 import type { DrawerPorts } from "../drawer.ts";
 import { linesOf, memoryOf } from "./chart.ts";
-import type { Source } from "./sources.ts";
-import { averageIn, BETAS, createSources } from "./sources.ts";
+import { averageIn, BETAS, createSources, type Source } from "./sources.ts";
 
 const BETA: Param = {
   name: "beta",
