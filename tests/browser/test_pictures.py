@@ -16,7 +16,7 @@ def test_a_picture_opens_by_itself_with_nothing_refused(page: Page, theme: str) 
     assert page.evaluate("document.documentElement.localName") == "svg"
     assert page.evaluate("document.querySelectorAll('script').length") == 0
     paper, tints = page.evaluate("""() => {
-        const fills = [...document.querySelectorAll("use[fill]")].map((use) => getComputedStyle(use).fill);
+        const fills = [...document.querySelectorAll("path[fill]")].map((path) => getComputedStyle(path).fill);
         return [getComputedStyle(document.querySelector("rect")).fill, new Set(fills).size];
     }""")
     assert paper == {"day": "rgb(252, 252, 250)", "night": "rgb(14, 19, 21)"}[theme]
