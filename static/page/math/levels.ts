@@ -39,7 +39,9 @@ const FLAT = table.levels.flat;
 /** With fewer contours in sight, even steps are put between them. */
 const FEW = table.levels.few;
 /** Height of a domain whose loss has no decades, in decades. */
-const RELIEF_OF_STEPS = table.shade.steps;
+const RELIEF_OF_STEPS = 1.6;
+/** The loss that heights begin at lies so many times as far below the base as the lowest level above it. */
+const FLOOR = 3;
 
 /** @returns the finite ones, ascending */
 function ascending(loss: ArrayLike<number>): Float64Array {
@@ -169,7 +171,7 @@ export function bandOf(levels: Levels, loss: number): number {
 export function heightOf(levels: Levels): { log: boolean; base: number; floor: number; scale: number } {
   const { kind, values, least, most } = levels;
   if (kind === "steps") return { log: false, base: least, floor: 0, scale: RELIEF_OF_STEPS / (most - least || 1) };
-  return { log: true, base: levels.base, floor: table.shade.floor * (values[0] - levels.base), scale: 1 };
+  return { log: true, base: levels.base, floor: FLOOR * (values[0] - levels.base), scale: 1 };
 }
 
 /** @returns how the levels were chosen, for the key */

@@ -4,17 +4,20 @@
  * Shade moves a tint in OKLab rather than multiplying it with grey, which would turn straw into khaki. The light comes
  * from the north-west, 35 degrees high.
  */
-import shared from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { fromOklab, type Triple } from "../../math/colour.ts";
 import { heightOf, type Levels } from "../../math/levels.ts";
 import { COLOURS, type Ground, type ThemeName, tints } from "../../math/palette.ts";
 import type { RowWriter } from "./grid.ts";
 
 const SHADES = 256;
-const ALTITUDE = (shared.shade.altitude * Math.PI) / 180;
-const SHADOW_GAIN = shared.shade.shadow_gain;
+const ALTITUDE = (35 * Math.PI) / 180;
+const SHADOW_GAIN = 1.3;
 /** Steepness = this x the map's size x decades a pixel: the same hill looks as steep on every screen. */
-const RELIEF = shared.shade.relief;
+const RELIEF = 0.085;
+/** A map counts as no wider than so many times its height. */
+const WIDEST = 1.2;
+/** How soon steepness stops to count: see TAMED. */
+const TAME = 0.45;
 
 /**
  * Every colour the ground can have: a row of shades, full shadow to full light, for each band.
@@ -147,7 +150,7 @@ const [TAME_RATE, TAME_LENGTH] = [128, 1024];
 /** tanh(tame * s) / s, so that cliffs do not go black. */
 const TAMED = Float32Array.from({ length: TAME_LENGTH }, (_, k) => {
   const steep = (k + 0.5) / TAME_RATE;
-  return Math.tanh(shared.shade.tame * steep) / steep;
+  return Math.tanh(TAME * steep) / steep;
 });
 
 /** @returns the shade, 0 to SHADES - 1, of a steepness (screen axes, y down) */
@@ -193,5 +196,5 @@ function blend(p: number, q: number, t: number): number {
 
 /** @param height  of the map in CSS pixels @returns steepness a decade a pixel */
 export function reliefOf(width: number, height: number): number {
-  return RELIEF * Math.min(width, shared.shade.tallest * height);
+  return RELIEF * Math.min(width, WIDEST * height);
 }

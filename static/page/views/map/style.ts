@@ -14,10 +14,10 @@ import {
 import type { Box } from "../../math/box.ts";
 import { markerPath } from "../../math/markers.ts";
 
-const HALO = { stroke: "halo", width: 3.5 } as const;
+const MAP_HALO = { stroke: "halo", width: 3.5 } as const;
 
 export const label = (at: Place, text: string, style: Partial<WordsMark> = {}): WordsMark =>
-  words(at, text, { fill: "ink", halo: HALO, ...style });
+  words(at, text, { fill: "ink", halo: MAP_HALO, ...style });
 
 /** Words in a box that has been found for them. */
 export const labelIn = ({ left, top, height }: Box, text: string, style: Partial<WordsMark> = {}): WordsMark =>
@@ -25,7 +25,7 @@ export const labelIn = ({ left, top, height }: Box, text: string, style: Partial
 
 /** A line from a mark to its words. */
 export const leaderMark = ([x0, y0, x1, y1]: [number, number, number, number]): LineMark =>
-  segment([x0, y0], [x1, y1], { stroke: "ink", width: 1, casing: HALO });
+  segment([x0, y0], [x1, y1], { stroke: "ink", width: 1, casing: MAP_HALO });
 
 /** Of what is no run. */
 export const haloed = (width: number): Outline => ({
