@@ -14,7 +14,6 @@ const ALLOWED: Record<string, string> = {
   keptWords: "what a method keeps, and what a rule of one's own does",
   lowestOf: "places of a search, and the lowest minimum in words",
   pointAt: "of the data under the pointer, and of a grid",
-  standing: "elements that are kept by hand, and what stands still on the map",
   stepAt: "nearest to the pointer, and as it is drawn on a curve",
 };
 

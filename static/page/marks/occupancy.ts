@@ -1,37 +1,69 @@
-/** Where something is already drawn, in squares of a few pixels, so that words can keep off it. */
+/**
+ * The room in a picture: what is drawn already, and where words can still stand. Lines and marks are kept in squares of
+ * a few pixels, words and what must not touch them as what they are. All words are placed by it, the most wanted first:
+ * `place` takes the spot that costs least, counted in squares that are covered.
+ */
 
 import { type Box, clippedSegment, overlap } from "../math/box.ts";
 
 /** Pixels of a square, where none are said. */
 const SQUARE = 6;
-/** What words count as, so that others would rather cover any line: squares for each of theirs. */
-export const WORDS = 20;
+/** What a spot costs, in squares that are taken: for each of the words that it covers, and that its leader crosses. */
+const [COVERED, CROSSED] = [40, 20];
+/** What it costs to cover words that are left out where others have no room, or a point. */
+export const SPARED = 12;
+/** Words stay where they were unless so many squares more are free elsewhere. */
+export const STAYS = 2;
+
+export type Line = [x0: number, y0: number, x1: number, y1: number];
+
+/** Where words may stand. */
+export interface Spot {
+  box: Box;
+  /** by itself, in squares */
+  cost: number;
+  /** that leads to it */
+  leader?: Line;
+  /** in a margin, where nothing is drawn but words */
+  inMargin?: boolean;
+}
 
 export interface Occupancy {
   markPoint: (x: number, y: number) => void;
-  markSegment: (x0: number, y0: number, x1: number, y1: number) => void;
-  /** each: squares that one of its own counts as */
-  markBox: (box: Box, each?: number) => void;
-  /** squares taken under a box; outside of the map all are */
+  markSegment: (...line: Line) => void;
+  markBox: (box: Box) => void;
+  /** Words, or what is as little to be covered. @param cost  of that */
+  markWords: (box: Box, cost?: number) => void;
+  /** A line that no words are to cover and no leader is to cross. */
+  markLine: (line: Line) => void;
+  /** The words at a spot, with its leader. */
+  take: (spot: Spot) => void;
+  /** squares taken under a box; outside of the frame all are */
   crowd: (box: Box) => number;
-  /** The first of some boxes for words that cover least; no other words are to cover it. */
-  take: (boxes: Box[]) => Box;
+  /**
+   * @param spots  in the order of their own cost, but for one where the words stay
+   * @param most  what it may cost
+   * @returns the one that costs least, which is taken from now on; null: all cost more
+   */
+  place: <S extends Spot>(spots: Iterable<S>, most?: number) => S | null;
+  /** With all that is taken here; the words that it takes are not taken here. */
+  over: () => Occupancy;
 }
 
 /** @param square  pixels of a side */
-export function createOccupancy(scales: Box, square: number = SQUARE): Occupancy {
-  const columns = Math.ceil(scales.width / square);
-  const rows = Math.ceil(scales.height / square);
+function createSquares(frame: Box, square: number) {
+  const columns = Math.ceil(frame.width / square);
+  const rows = Math.ceil(frame.height / square);
   const taken = new Uint8Array(columns * rows);
   /** Squares taken above and left of each corner; null: some have been taken since. */
   let sums: Int32Array | null = null;
-  const column = (x: number) => Math.floor((x - scales.left) / square);
-  const row = (y: number) => Math.floor((y - scales.top) / square);
+  const column = (x: number) => Math.floor((x - frame.left) / square);
+  const row = (y: number) => Math.floor((y - frame.top) / square);
 
-  function markPoint(x: number, y: number, each: number = 1) {
+  function markPoint(x: number, y: number) {
     const [i, j] = [column(x), row(y)];
     if (i < 0 || j < 0 || i >= columns || j >= rows) return;
-    taken[j * columns + i] = Math.max(taken[j * columns + i], each);
+    taken[j * columns + i] = 1;
     sums = null;
   }
 
@@ -46,31 +78,10 @@ export function createOccupancy(scales: Box, square: number = SQUARE): Occupancy
     return made;
   }
 
-  function markBox(box: Box, each?: number) {
-    // Far beyond the scales a step of a few pixels is lost in rounding, and would be taken for ever.
-    if (!overlap(box, scales)) return;
-    const { left, top, width, height } = box;
-    for (let y = top; y <= top + height; y += square) {
-      for (let x = left; x <= left + width; x += square) markPoint(x, y, each);
-    }
-  }
-
-  function crowd(box: Box): number {
-    if (!overlap(box, scales)) return columns * rows;
-    sums ??= summed();
-    const { left, top, width, height } = box;
-    const [i0, i1, j0, j1] = [column(left), column(left + width) + 1, row(top), row(top + height) + 1];
-    const [a0, a1] = [Math.max(0, i0), Math.min(columns, i1)];
-    const [b0, b1] = [Math.max(0, j0), Math.min(rows, j1)];
-    const at = (i: number, j: number) => (sums as Int32Array)[j * (columns + 1) + i];
-    const within = at(a1, b1) - at(a0, b1) - at(a1, b0) + at(a0, b0);
-    return within + (i1 - i0) * (j1 - j0) - (a1 - a0) * (b1 - b0);
-  }
-
   return {
     markPoint,
-    markSegment(x0, y0, x1, y1) {
-      const part = clippedSegment(scales, x0, y0, x1, y1);
+    markSegment(...[x0, y0, x1, y1]: Line) {
+      const part = clippedSegment(frame, x0, y0, x1, y1);
       if (!part) return;
       const [dx, dy] = [x1 - x0, y1 - y0];
       const parts = Math.max(1, Math.ceil((Math.hypot(dx, dy) * (part[1] - part[0])) / square));
@@ -79,13 +90,81 @@ export function createOccupancy(scales: Box, square: number = SQUARE): Occupancy
         markPoint(x0 + dx * t, y0 + dy * t);
       }
     },
-    markBox,
-    crowd,
-    take(boxes) {
-      const crowds = boxes.map(crowd);
-      const best = boxes[crowds.indexOf(Math.min(...crowds))];
-      markBox(best, WORDS);
-      return best;
+    markBox(box: Box) {
+      // Far beyond the frame a step of a few pixels is lost in rounding, and would be taken for ever.
+      if (!overlap(box, frame)) return;
+      const { left, top, width, height } = box;
+      for (let y = top; y <= top + height; y += square) {
+        for (let x = left; x <= left + width; x += square) markPoint(x, y);
+      }
+    },
+    crowd(box: Box): number {
+      if (!overlap(box, frame)) return columns * rows;
+      sums ??= summed();
+      const { left, top, width, height } = box;
+      const [i0, i1, j0, j1] = [column(left), column(left + width) + 1, row(top), row(top + height) + 1];
+      const [a0, a1] = [Math.max(0, i0), Math.min(columns, i1)];
+      const [b0, b1] = [Math.max(0, j0), Math.min(rows, j1)];
+      const at = (i: number, j: number) => (sums as Int32Array)[j * (columns + 1) + i];
+      const within = at(a1, b1) - at(a0, b1) - at(a1, b0) + at(a0, b0);
+      return within + (i1 - i0) * (j1 - j0) - (a1 - a0) * (b1 - b0);
     },
   };
 }
+
+function areCrossed([ax, ay, bx, by]: Line, [cx, cy, dx, dy]: Line): boolean {
+  const side = (px: number, py: number, qx: number, qy: number, x: number, y: number) =>
+    Math.sign((qx - px) * (y - py) - (qy - py) * (x - px));
+  return (
+    side(ax, ay, bx, by, cx, cy) * side(ax, ay, bx, by, dx, dy) < 0 &&
+    side(cx, cy, dx, dy, ax, ay) * side(cx, cy, dx, dy, bx, by) < 0
+  );
+}
+
+const cuts = (box: Box, line: Line) => clippedSegment(box, ...line) !== null;
+
+function roomOn(squares: ReturnType<typeof createSquares>, words: [Box, number][], lines: Line[]): Occupancy {
+  /** No matter how much where that is more than `most`. */
+  function costOf({ box, leader, cost, inMargin }: Spot, most: number): number {
+    let sum = cost;
+    for (const [other, each] of words) if (overlap(other, box)) sum += each;
+    for (const line of lines) if (cuts(box, line)) sum += COVERED;
+    if (leader && sum < most) {
+      for (const [other] of words) if (cuts(other, leader)) sum += CROSSED;
+      for (const line of lines) if (areCrossed(line, leader)) sum += CROSSED;
+    }
+    return inMargin || sum >= most ? sum : sum + squares.crowd(box);
+  }
+
+  const markWords = (box: Box, cost: number = COVERED) => words.push([box, cost]);
+  const markLine = (line: Line) => lines.push(line);
+
+  function take({ box, leader }: Spot) {
+    markWords(box);
+    if (leader) markLine(leader);
+  }
+
+  function place<S extends Spot>(spots: Iterable<S>, most: number = Infinity): S | null {
+    let [best, least] = [null as S | null, most];
+    for (const spot of spots) {
+      if (spot.cost - STAYS >= least) break;
+      const cost = costOf(spot, least);
+      if (cost < least) [best, least] = [spot, cost];
+    }
+    if (best) take(best);
+    return best;
+  }
+
+  return {
+    ...squares,
+    markWords,
+    markLine,
+    take,
+    place,
+    over: () => roomOn(squares, [...words], [...lines]),
+  };
+}
+
+/** @param square  pixels of a side */
+export const createOccupancy = (frame: Box, square: number = SQUARE): Occupancy =>
+  roomOn(createSquares(frame, square), [], []);

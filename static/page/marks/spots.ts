@@ -1,6 +1,8 @@
 /** Where words may stand beside a mark: close to it, or further off with a line that leads there. */
 
 import type { Box } from "../math/box.ts";
+import type { Place } from "./mark.ts";
+import { type Line, type Spot, STAYS } from "./occupancy.ts";
 
 /** Close: side (-1, 0, 1) across and down, the best first. */
 const CLOSE = [
@@ -13,63 +15,62 @@ const CLOSE = [
   [0, 1],
   [0, -1],
 ];
-/** Pixels from the mark to words that are led to, and how many ways they may lie. */
+/** Nominal pixels from the mark to words that are led to, and how many ways they may lie. */
 const AWAY = [20, 30, 42, 56, 72, 90, 115, 150];
 const WAYS = 24;
-/** What a place costs, in squares that are taken: for being led to, for each pixel of it, for each place before it. */
+/** What a spot costs, in squares that are taken: for being led to, for each pixel of it, for each spot before it. */
 const LED = 0.5;
 const A_PIXEL = 0.02;
 const LATER = 0.02;
-/** Words stay where they were unless so many squares more are free elsewhere. */
-export const STAYS = 2;
+/** Nominal pixels that a leader begins nearer to the mark than words do. */
+const NEARER = 3;
 
-export type Spot = { index: number; box: Box; led: boolean };
+/** index: which of those around a mark it is */
+export type SpotBeside = Spot & { index: number };
 
-/** Words of a size beside a mark; gap: from its centre. */
-export type WordsBeside = { x: number; y: number; size: [number, number]; gap: number; scale: number };
-
-function closeBox({ x, y, size: [width, height], gap }: WordsBeside, [across, down]: number[]): Box {
-  const left = across > 0 ? x + gap : across < 0 ? x - gap - width : x - width / 2;
-  const top = down === 1 ? y + gap : down === -1 ? y - gap - height : y + down * height - height / 2;
-  return { left, top, width, height };
+/** Words of a size beside a mark; gap: in nominal pixels, from its middle. */
+interface WordsBeside {
+  at: Place;
+  size: readonly [width: number, height: number];
+  gap: number;
+  scale: number;
+  /** index of the spot where they stood */
+  stays?: number;
+  /** only close to it */
+  close?: boolean;
 }
 
-function awayBox({ x, y, size: [width, height] }: WordsBeside, away: number, angle: number): Box {
-  const left = x + Math.cos(angle) * (away + width / 2) - width / 2;
-  return { left, top: y + Math.sin(angle) * (away + height / 2) - height / 2, width, height };
-}
-
-/** All of them, the best first, with what each costs by itself. */
-function* spotsAround(words: WordsBeside): Generator<Spot & { own: number }> {
-  for (const [index, side] of CLOSE.entries())
-    yield { index, led: false, own: LATER * index, box: closeBox(words, side) };
-  for (const [ring, away] of AWAY.entries()) {
-    for (let k = 0; k < WAYS; k++) {
-      const box = awayBox(words, away * words.scale, (2 * Math.PI * (k + (ring % 2) / 2)) / WAYS);
-      yield { index: CLOSE.length + ring * WAYS + k, led: true, own: LED + A_PIXEL * away, box };
-    }
-  }
-}
-
-/** @param cost  of words in a box, in squares that are taken; no matter how much where that is more than `most` */
-export function bestSpot(words: WordsBeside, cost: (spot: Spot, most: number) => number): Spot {
-  let [best, least] = [null as Spot | null, Infinity];
-  for (const spot of spotsAround(words)) {
-    if (spot.own - STAYS >= least) break;
-    const whole = spot.own + cost(spot, least - spot.own);
-    if (whole < least || !best) [best, least] = [spot, whole];
-  }
-  return best as Spot;
-}
-
-/** The line from a mark to the nearest point of a box, from the mark's rim on. */
-export function leader(
-  x: number,
-  y: number,
-  { left, top, width, height }: Box,
-  gap: number,
-): [number, number, number, number] {
+/** @returns the line from a mark to the nearest point of a box, from the mark's rim on */
+export function leaderTo([x, y]: Place, { left, top, width, height }: Box, rim: number): Line {
   const [tx, ty] = [Math.min(Math.max(x, left), left + width), Math.min(Math.max(y, top), top + height)];
   const length = Math.hypot(tx - x, ty - y) || 1;
-  return [x + ((tx - x) * gap) / length, y + ((ty - y) * gap) / length, tx, ty];
+  return [x + ((tx - x) * rim) / length, y + ((ty - y) * rim) / length, tx, ty];
+}
+
+/** All of them, the best first. */
+export function* spotsBeside({ at, size, gap, scale, stays, close }: WordsBeside): Generator<SpotBeside> {
+  const [[x, y], [width, height]] = [at, size];
+  const apart = gap * scale;
+  let index = 0;
+  const spot = (left: number, top: number, cost: number): SpotBeside => ({
+    box: { left, top, width, height },
+    cost: index === stays ? cost - STAYS : cost,
+    index: index++,
+  });
+  for (const [across, down] of CLOSE) {
+    const left = across > 0 ? x + apart : across < 0 ? x - apart - width : x - width / 2;
+    const top = down === 1 ? y + apart : down === -1 ? y - apart - height : y + down * height - height / 2;
+    yield spot(left, top, LATER * index);
+  }
+  for (const [ring, away] of close ? [] : AWAY.entries()) {
+    for (let k = 0; k < WAYS; k++) {
+      const angle = (2 * Math.PI * (k + (ring % 2) / 2)) / WAYS;
+      const [cx, cy] = [
+        x + Math.cos(angle) * (away * scale + width / 2),
+        y + Math.sin(angle) * (away * scale + height / 2),
+      ];
+      const led = spot(cx - width / 2, cy - height / 2, LED + A_PIXEL * away);
+      yield { ...led, leader: leaderTo(at, led.box, (gap - NEARER) * scale) };
+    }
+  }
 }

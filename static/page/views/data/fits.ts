@@ -2,9 +2,9 @@
 
 import { widthOf } from "../../marks/look.ts";
 import { group, HALO, type Mark, type Place, path, runInk, runMarker, segments, words } from "../../marks/mark.ts";
-import { createOccupancy, type Occupancy, WORDS } from "../../marks/occupancy.ts";
+import { createOccupancy, type Occupancy, SPARED, type Spot } from "../../marks/occupancy.ts";
 import { PIXELS } from "../../marks/scales.ts";
-import { type Box, boxAround, overlap } from "../../math/box.ts";
+import { type Box, boxAround } from "../../math/box.ts";
 import { type FittedLine, type Point, rawLine } from "../../math/fit.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { parametersBetween } from "../../state/columns.ts";
@@ -39,7 +39,13 @@ export function fits(drawing: DataDrawing): Mark[] {
     return found ? [{ run, found }] : [];
   });
   const shown = first && !first.run.hidden ? [...others, first] : others;
-  const numbers = first ? residualNumbers(drawing, first.found, shown) : [];
+  const room = roomOf(drawing, first, shown);
+  const numbers = first ? residualNumbers(drawing, first.found, room) : [];
+  const low = isLow(drawing, drawing.look.scale);
+  const labels = [
+    ...(first ? equationOf(drawing, first, room) : []),
+    ...others.flatMap((other, k) => (low ? end(drawing, other, k) : name(drawing, other, room))),
+  ];
   return [
     group(
       [
@@ -53,8 +59,27 @@ export function fits(drawing: DataDrawing): Mark[] {
       ],
       { clip: box },
     ),
-    group(labels(drawing, first, others, numbers), { scales: PIXELS, of: "labels" }),
+    group(labels, { scales: PIXELS, of: "labels" }),
   ];
+}
+
+/** Pixels around the middle of a point that no words cover. */
+const DOT = 6;
+
+/** Points, lines and the residuals of the first. */
+function roomOf(drawing: DataDrawing, first: Fit | null, shown: Fit[]): Occupancy {
+  const { box, x: axis, content } = drawing;
+  const heightOf = ({ found: { slope, intercept } }: Fit, x: number) => yOf(drawing, slope * x + intercept);
+  const room = createOccupancy(box);
+  const ends = endsOf(axis);
+  for (const fit of shown)
+    room.markLine([box.left, heightOf(fit, ends[0]), box.left + box.width, heightOf(fit, ends[1])]);
+  for (const [x, y] of content.points) {
+    const [across, down] = [xOf(drawing, x), yOf(drawing, y)];
+    room.markWords(boxAround(across, down, DOT - 1), SPARED);
+    if (first) room.markLine([across, down, across, heightOf(first, x)]);
+  }
+  return room;
 }
 
 /** Those that are not highlighted step back. */
@@ -99,114 +124,52 @@ function residuals(drawing: DataDrawing, { run, found }: Fit, numbers: (Residual
   ];
 }
 
-/** box: where it stands; stem: the residual it is of; both in pixels */
-type ResidualNumber = { text: string; box: Box; stem: Box };
+type ResidualNumber = Spot & { text: string };
 
 const wordsOf = ({ text, box }: ResidualNumber) =>
   words([box.left, box.top + box.height / 2], text, { fill: "ink", halo: HALO });
 
-/** @param shown  lines that no number covers @returns of each point, null: left out */
-function residualNumbers(drawing: DataDrawing, found: FittedLine, shown: Fit[]): (ResidualNumber | null)[] {
-  const { points } = drawing.content;
-  const highlighted = drawing.highlighted ?? -1;
-  const places = points.map((point) => missed(drawing, point, found));
-  const told = points.length <= NUMBERED ? apart(drawing, places, shown, highlighted) : points.map(() => null);
-  if (highlighted >= 0) told[highlighted] ??= places[highlighted][0] ?? null;
-  return told;
+/** The one that is highlighted has its number, the others where they cover nothing. @returns of each point */
+function residualNumbers(drawing: DataDrawing, found: FittedLine, room: Occupancy): (ResidualNumber | null)[] {
+  const {
+    content: { points },
+    highlighted,
+  } = drawing;
+  const spotsOf = (k: number) => residualSpots(drawing, points[k], found);
+  const strong = highlighted !== null && points[highlighted] ? room.place(spotsOf(highlighted)) : null;
+  return points.map((_, k) =>
+    k === highlighted ? strong : points.length <= NUMBERED ? room.place(spotsOf(k), FREE) : null,
+  );
 }
 
-/** Pixels around the middle of a point and of a line that no number covers. */
-const DOT = 6;
+/** Squares that a number may cost where nothing is in its way. */
+const FREE = 2;
+/** Pixels from a line to a number. */
 const CLEAR = 2;
 
 /** The residual in numbers: beside the gap as far as that is in sight, or beyond the point, away from the line. */
-function missed(drawing: DataDrawing, [x, y]: Point, { slope, intercept }: FittedLine): ResidualNumber[] {
+function residualSpots(drawing: DataDrawing, [x, y]: Point, { slope, intercept }: FittedLine): ResidualNumber[] {
   const { box, look } = drawing;
   const { left, top, width, height } = box;
   const fitted = slope * x + intercept;
   const at = xOf(drawing, x);
   const [from, to] = [y, fitted].map((value) => Math.min(Math.max(yOf(drawing, value), top), top + height));
   const text = formatMeasured(y - fitted, 2);
-  const [wide, high] = [widthOf(look, text), 13 * look.scale];
-  const stem = { left: at, top: Math.min(from, to), width: 0, height: Math.abs(to - from) };
+  const [wide, high] = [widthOf(look, text), 13 * look.scale + 2 * CLEAR];
   const beyond = from + (fitted > y ? 1 : -1) * (DOT + high / 2);
   const sides = (middle: number, gap: number) => [1, -1].map((side) => [side > 0 ? at + gap : at - gap - wide, middle]);
   const places = [...sides((from + to) / 2, 7), [at - wide / 2, beyond], ...sides(beyond, 2), ...sides(from, DOT + 3)];
   return places
     .filter(([near]) => near >= left && near + wide <= left + width)
-    .map(([near, middle]) => ({
+    .map(([near, middle], k) => ({
       text,
       box: { left: near, top: middle - high / 2, width: wide, height: high },
-      stem,
+      cost: LATER * k,
     }));
 }
 
-/** Whether a line goes through a box. */
-function crosses(drawing: DataDrawing, { slope, intercept }: FittedLine, { left, top, width, height }: Box): boolean {
-  const { box, x: axis } = drawing;
-  const ends = [left, left + width].map((x) =>
-    yOf(drawing, slope * axis.valueAt((x - box.left) / box.width) + intercept),
-  );
-  return Math.max(...ends) > top - CLEAR && Math.min(...ends) < top + height + CLEAR;
-}
-
-/**
- * Each where it covers neither a line, a point, a residual nor another.
- * @param numbers  of each point, where its number may stand @param first  index of the one that is placed first
- * @returns null: left out
- */
-function apart(
-  drawing: DataDrawing,
-  numbers: ResidualNumber[][],
-  shown: Fit[],
-  first: number,
-): (ResidualNumber | null)[] {
-  const taken: Box[] = [
-    ...drawing.content.points.map(([x, y]) => boxAround(xOf(drawing, x), yOf(drawing, y), DOT - 1)),
-    ...numbers.flatMap(([number]) => (number ? [number.stem] : [])),
-  ];
-  const placed: (ResidualNumber | null)[] = numbers.map(() => null);
-  for (const k of [first, ...numbers.keys()]) {
-    if (!numbers[k] || placed[k]) continue;
-    const free = ({ box }: ResidualNumber) =>
-      !taken.some((other) => overlap(other, box)) && !shown.some(({ found }) => crosses(drawing, found, box));
-    placed[k] = numbers[k].find(free) ?? null;
-    if (placed[k]) taken.push(placed[k].box);
-  }
-  return placed;
-}
-
-/** Points, lines and residuals, and the numbers of these. */
-function occupancyOf(drawing: DataDrawing, first: Fit | null, others: Fit[], numbers: (ResidualNumber | null)[]) {
-  const {
-    box,
-    x: axis,
-    content: { points },
-  } = drawing;
-  const { left, width } = box;
-  const heightOf = ({ found: { slope, intercept } }: Fit, x: number) => yOf(drawing, slope * x + intercept);
-  const occupancy = createOccupancy(box);
-  for (const fit of first ? [first, ...others] : others) {
-    const [from, to] = endsOf(axis).map((x) => heightOf(fit, x));
-    occupancy.markSegment(left, from, left + width, to);
-  }
-  for (const [x, y] of points) {
-    const [across, down] = [xOf(drawing, x), yOf(drawing, y)];
-    occupancy.markSegment(across, down, across, first ? heightOf(first, x) : down);
-  }
-  for (const number of numbers) if (number) occupancy.markBox(number.box, WORDS);
-  return occupancy;
-}
-
-/** The equation of the first and the names of the others, where they cover least. */
-function labels(drawing: DataDrawing, first: Fit | null, others: Fit[], numbers: (ResidualNumber | null)[]): Mark[] {
-  const room = occupancyOf(drawing, first, others, numbers);
-  const low = isLow(drawing, drawing.look.scale);
-  return [
-    ...(first ? equationOf(drawing, first, room) : []),
-    ...others.flatMap((other, k) => (low ? end(drawing, other, k) : name(drawing, other, room))),
-  ];
-}
+/** What it costs to stand a place later, in squares that are taken. */
+const LATER = 0.2;
 
 /** Where there is no room for names: the marker at the end of the line, each a little before the other. */
 function end(drawing: DataDrawing, { run, found }: Fit, place: number): Mark[] {
@@ -230,20 +193,23 @@ function name(
     [left + width - wide - 2, at(left + width - wide / 2)],
     [left + 4, at(left + wide / 2)],
   ];
-  const places = ends.flatMap(([x, y]) =>
+  const spots = ends.flatMap(([x, y]) =>
     [-1, 1].flatMap((side) =>
       [0.9, 1.5, 2.2].map((far) => ({ left: x, top: y - high / 2 + side * far * high, width: wide, height: high })),
     ),
   );
-  const within = places.filter((place) => place.top > top && place.top + high < top + height);
-  if (!within.length) return [];
-  const box = room.take(within);
-  const middle = box.top + high / 2;
+  const within = spots.filter((spot) => spot.top > top && spot.top + high < top + height);
+  const spot = room.place(inTurn(within));
+  if (!spot) return [];
+  const middle = spot.box.top + high / 2;
   return [
-    words([box.left, middle], name, { fill: "ink", halo: HALO, shift: [MARKER.wide, 0] }),
-    runMarker([box.left + (MARKER.wide / 2 - 1) * look.scale, middle], slot, MARKER.radius),
+    words([spot.box.left, middle], name, { fill: "ink", halo: HALO, shift: [MARKER.wide, 0] }),
+    runMarker([spot.box.left + (MARKER.wide / 2 - 1) * look.scale, middle], slot, MARKER.radius),
   ];
 }
+
+/** The first of them where all are as free. */
+const inTurn = (boxes: Box[]): Spot[] => boxes.map((box, k) => ({ box, cost: LATER * k }));
 
 export function equation({ slope, intercept }: FittedLine): string {
   return `y = ${formatMeasured(slope, 3)} x ${intercept < 0 ? "−" : "+"} ${formatMeasured(Math.abs(intercept), 3)}`;
@@ -256,7 +222,9 @@ function equationOf(drawing: DataDrawing, { run, found }: Fit, room: Occupancy):
   const texts = [...(named ? [run.name] : []), equation(found)];
   const wide = Math.max(...texts.map((text) => widthOf(look, text, { size: 13, weight: 600 }))) + 22 * look.scale;
   const high = 17 * look.scale;
-  const { left, top } = room.take(corners(box, wide, high * texts.length));
+  const spot = room.place(inTurn(corners(box, wide, high * texts.length)));
+  if (!spot) return [];
+  const { left, top } = spot.box;
   return [
     ...texts.map((text, k) =>
       words([left, top + high * (k + 0.5)], text, {

@@ -1,6 +1,8 @@
 /** What each point adds to the gradient, as stems under the points, on one x with them. */
 
+import { widthOf } from "../../marks/look.ts";
 import { dot, group, HALO, type Mark, type Place, runInk, segment, segments, words } from "../../marks/mark.ts";
+import { createOccupancy } from "../../marks/occupancy.ts";
 import { evenScale, PIXELS, type Scales, screenX, screenY } from "../../marks/scales.ts";
 import { formatMeasured } from "../../math/format.ts";
 import type { Shares } from "../../state/types.ts";
@@ -67,24 +69,23 @@ export function captions({ parameter, values, total, all }: Shares, highlighted:
 }
 
 /** What a few stems or the one that is highlighted amount to, where no number covers another. */
-function numbers({ look: { scale }, content, highlighted }: DataDrawing, { values }: Shares, scales: Scales): Mark[] {
-  const { left, width } = scales.box;
-  const placed: { x: number; y: number }[] = [];
+function numbers({ look, content, highlighted }: DataDrawing, { values }: Shares, scales: Scales): Mark[] {
+  const { left, top, width, height } = scales.box;
+  const room = createOccupancy({ left, top: top - height, width, height: 3 * height });
   return [...values].flatMap(([point, value]) => {
     if (highlighted === null ? values.size > NUMBERED : point !== highlighted) return [];
     const at = content.points[point]?.[0] ?? Number.NaN;
-    const inside = screenX(scales, at) + 50 * scale < left + width;
-    const [side, y] = [inside ? 7 : -7, screenY(scales, value)];
-    const x = screenX(scales, at) + side * scale;
-    if (placed.some((other) => Math.abs(other.x - x) < 44 * scale && Math.abs(other.y - y) < 13 * scale)) return [];
-    placed.push({ x, y });
-    return [
-      words([at, value], formatMeasured(value, 3), {
-        anchor: inside ? "start" : "end",
-        fill: "ink",
-        halo: HALO,
-        shift: [side, 0],
+    const text = formatMeasured(value, 3);
+    const [x, y, wide, high] = [screenX(scales, at), screenY(scales, value), widthOf(look, text), 13 * look.scale];
+    const spot = room.place(
+      [1, -1].map((side, k) => {
+        const near = side > 0 ? x + 7 * look.scale : x - 7 * look.scale - wide;
+        return { box: { left: near, top: y - high / 2, width: wide, height: high }, cost: 0.2 * k, side };
       }),
-    ];
+      2,
+    );
+    if (!spot) return [];
+    const anchor = spot.side > 0 ? "start" : "end";
+    return [words([at, value], text, { anchor, fill: "ink", halo: HALO, shift: [7 * spot.side, 0] })];
   });
 }

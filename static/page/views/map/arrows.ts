@@ -3,8 +3,9 @@
  * A quantity that is pointed at in the working brings its arrow forward, or one of its own.
  */
 import { type Ink, type Mark, type Outline, type Place, shape } from "../../marks/mark.ts";
+import { type Box, boxAround } from "../../math/box.ts";
 import { gradientAt } from "../../state/columns.ts";
-import type { Trace } from "./trace.ts";
+import { placeAt, type Trace } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 /** angles on the screen */
@@ -14,7 +15,7 @@ export type Directions = { downhill: number | null; step: number | null };
 export const SHOWN = ["w", "g"] as const;
 /** Of an arrow while another one is meant. */
 const BEHIND = 0.28;
-export const LENGTH = 50;
+const LENGTH = 50;
 const START = 9;
 
 /** On a curve its step says both. */
@@ -34,6 +35,19 @@ export const angleAlong = ([x, y = 0]: number[], area: VisibleArea) => angleOf(x
 
 function angleOf(dx: number, dy: number): number | null {
   return Number.isFinite(dx) && Number.isFinite(dy) && (dx || dy) ? Math.atan2(dy, dx) : null;
+}
+
+/** Room that the arrows of a run take at a row, as squares along them. */
+export function arrowBoxes(trace: Trace, row: number, area: VisibleArea, scale: number): Box[] {
+  const [x, y] = placeAt(trace, row);
+  const { downhill, step } = directionsAt(trace, Math.min(row, trace.length - 1), area);
+  return [downhill, step]
+    .filter((angle) => angle !== null)
+    .flatMap((angle) =>
+      [16, 28, 40, LENGTH].map((along) =>
+        boxAround(x + along * scale * Math.cos(angle), y + along * scale * Math.sin(angle), 7 * scale),
+      ),
+    );
 }
 
 /** @param size  as part of the usual @param half  of the width of its shaft @returns an arrow along x */

@@ -5,9 +5,9 @@
 
 import { paint } from "../../marks/canvas.ts";
 import { group, type Mark } from "../../marks/mark.ts";
-import { createOccupancy, type Occupancy } from "../../marks/occupancy.ts";
+import type { Occupancy } from "../../marks/occupancy.ts";
 import { PIXELS } from "../../marks/scales.ts";
-import { type Box, boxAround, inside } from "../../math/box.ts";
+import { type Box, inside } from "../../math/box.ts";
 import type { Levels } from "../../math/levels.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import { memo } from "../../reads.ts";
@@ -20,10 +20,10 @@ import type { ContourLabel } from "./labels.ts";
 import { toldMinima } from "./mapAxes.ts";
 import { minimaMarks, placeMinima, type Sink } from "./minima.ts";
 import type { MapDrawing } from "./moment.ts";
-import { profileMarks, stretches } from "./profile.ts";
+import { profileMarks } from "./profile.ts";
 import { imageMark, type PlacedImage, placedImageOf, reliefMarks, unsampledMarks } from "./relief.ts";
+import { bareRoom } from "./room.ts";
 import { placeStart, startOn, startText } from "./start.ts";
-import { markRoute } from "./trace.ts";
 import { sameArea, type VisibleArea, windowOf } from "./visibleArea.ts";
 
 /** More pixels than this are shaded at less than the screen's own fineness; lines stay sharp. */
@@ -77,9 +77,10 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
   let again = 0;
   /** Minima in sight. */
   let sinks: Sink[] = [];
-  /** Where words stand that are not a contour's; those of the start, from its place. */
-  let words: Box[] = [];
+  /** Of the start, from its place. */
   let startWords: Box | null = null;
+  /** Where words and buttons stand that the numbers of steps keep off. */
+  let boxes: Box[] = [];
 
   function want({ scene, axes, served, area, look }: MapDrawing) {
     const { landscape, levels, theme, window } = scene;
@@ -120,9 +121,9 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     labels = [];
   }
 
-  function groundMarks({ scene: { landscape, levels }, area, look }: MapDrawing, occupancy: Occupancy): Mark[] {
+  function groundMarks({ scene: { landscape, levels }, area, look }: MapDrawing, room: Occupancy): Mark[] {
     const { near, wide, relief, sampled } = ground;
-    const contours = relief && levels ? reliefMarks(area, look, relief, levels, occupancy, labels) : null;
+    const contours = relief && levels ? reliefMarks(area, look, relief, levels, room, labels) : null;
     if (contours) labels = contours.labels;
     return [
       ...unsampledMarks(area, look, sampled),
@@ -135,15 +136,13 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
 
   function print(context: CanvasRenderingContext2D, drawing: MapDrawing) {
     const { scene, area, look, axes } = drawing;
-    const occupancy = createOccupancy(look.box);
-    for (const trace of drawing.traces) markRoute(occupancy, trace);
-    markFixed(occupancy, drawing);
+    const room = bareRoom(drawing);
     const [x, y] = startOn(drawing);
-    const start = inside(look.box, x, y) ? placeStart(look, x, y, startText(scene.start), occupancy) : null;
+    const start = inside(look.box, x, y) ? placeStart(look, x, y, startText(scene.start), room) : null;
     startWords = start && { ...start, left: start.left - x, top: start.top - y };
-    sinks = placeMinima(area, look, axes.minima(scene), occupancy);
-    words = [...sinks.map(({ box }) => box), ...(start ? [start] : [])];
-    const onGround = [...groundMarks(drawing, occupancy), ...crossMarks(area, look), ...minimaMarks(sinks)];
+    sinks = placeMinima(area, look, axes.minima(scene), room);
+    boxes = [...drawing.taken, ...sinks.map(({ box }) => box), ...(start ? [start] : [])];
+    const onGround = [...groundMarks(drawing, room), ...crossMarks(area, look), ...minimaMarks(sinks)];
     const marks = [group(onGround, { clip: look.box }), ...axesMarks(area, look, axes.names)];
     paint(context, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
   }
@@ -182,38 +181,13 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     forget() {
       again += 1;
     },
-    words: () => words,
-    startWords: () => startWords,
-    labels: () => labels,
-    sinks: () => sinks,
+    /** the words on it */
+    words: () => ({ labels, startWords, sinks, boxes }),
     destroy() {
       clearTimeout(timer);
       painter.destroy();
     },
   };
-}
-
-/** Room that words are to keep off, whatever runs: a curve, the start, the zoom buttons, numbers on the ground. */
-export function markFixed(occupancy: Occupancy, drawing: Pick<MapDrawing, "scene" | "axes" | "area" | "look">) {
-  const {
-    scene: { landscape },
-    area,
-    look: {
-      box: { left, top, width, height },
-      scale: s,
-      compact,
-    },
-  } = drawing;
-  occupancy.markBox({ left: left + width - 52 * s, top, width: 52 * s, height: 116 * s });
-  if (compact) {
-    occupancy.markBox({ left, top, width: 30 * s, height });
-    occupancy.markBox({ left, top: top + height - 22 * s, width, height: 22 * s });
-  }
-  const [x, y] = startOn(drawing);
-  occupancy.markBox(boxAround(x, y, 10 * s));
-  for (const points of landscape && !landscape.y ? stretches(landscape, area) : []) {
-    for (const [px, py] of points) occupancy.markPoint(px, py);
-  }
 }
 
 /** A first, coarse ground, at once: that of another problem must not stay, and a dragged point moves all of it. */

@@ -3,22 +3,21 @@
  * each sets in. Fetched with the first run that has one.
  */
 
-import { widthOf } from "../../marks/look.ts";
-import { type GroupMark, group, type Mark, type Place, path, runInk, shape } from "../../marks/mark.ts";
-import { bestSpot, leader } from "../../marks/spots.ts";
-import { type Box, boxAround, inside, movedInto, overlap } from "../../math/box.ts";
+import { type GroupMark, group, type Mark, path, runInk, shape } from "../../marks/mark.ts";
+import { boxAround, inside } from "../../math/box.ts";
 import type { Ghost } from "../../state/types.ts";
 import { hollow } from "./arrows.ts";
-import type { MapDrawing } from "./moment.ts";
-import { labelIn, leaderMark } from "./style.ts";
+import type { MapDrawing, MapMoment } from "./moment.ts";
+import { labelBeside } from "./style.ts";
 import { placeAt, stretchOf, type Trace } from "./trace.ts";
 import { createTraces } from "./traces.ts";
 
 const WIDTH = 1.5;
 const PALE = 0.7;
 const DOTS = [1.8, 3];
-/** Pixels: of a mark, and the least that a ghost is away from its run where it is named. */
+/** Pixels: of a mark, from its middle to words, and the least that a ghost is away from its run where it is named. */
 const MARK = 4.2;
+const GAP = 9;
 const APART = 26;
 /** Lines are cut this far outside the frame. */
 const BEYOND = 24;
@@ -60,21 +59,6 @@ export function createChangesOnTheWay() {
     return best === null ? null : [trace.xs[best], trace.ys[best]];
   }
 
-  /** Words beside a place, off what is taken: that takes them up. */
-  function write({ look, area }: MapDrawing, text: string, [x, y]: Place, taken: Box[]): Mark[] {
-    const size: [number, number] = [widthOf(look, text, TYPE), 15 * look.scale];
-    const { box, led } = bestSpot({ x, y, size, gap: 9 * look.scale, scale: look.scale }, ({ box: spot }) => {
-      const inSight = movedInto(spot, area.box);
-      return (
-        20 * taken.filter((other) => overlap(other, spot)).length +
-        Math.abs(inSight.left - spot.left) +
-        Math.abs(inSight.top - spot.top)
-      );
-    });
-    taken.push(box);
-    return [...(led ? [leaderMark(leader(x, y, box, 6 * look.scale))] : []), labelIn(box, text, TYPE)];
-  }
-
   return {
     /** To lie below the routes. */
     ghosts(drawing: MapDrawing): GroupMark {
@@ -94,31 +78,30 @@ export function createChangesOnTheWay() {
       });
       return group(marks, { clip: box });
     },
-    /** To lie over the routes. @param taken  by other words */
-    marks(drawing: MapDrawing, taken: Box[]): Mark[] {
+    /** To lie over the routes. */
+    marks(moment: MapMoment): Mark[] {
       const {
         scene,
         traces,
         look,
+        moving,
         playhead: { step },
-      } = drawing;
-      const boxes = [...taken];
+      } = moment;
       const marks: Mark[] = [];
       for (const trace of traces) {
         for (const { from, words } of trace.run.phases.slice(1)) {
           if (from >= trace.length || (scene.hidesAhead && from > step)) continue;
           const [x, y] = placeAt(trace, from);
           if (!inside(look.box, x, y)) continue;
-          const r = MARK * look.scale;
           marks.push(shape([x, y], DIAMOND, hollow(runInk(trace.run.slot))));
-          boxes.push(boxAround(x, y, r));
+          moving.markWords(boxAround(x, y, MARK * look.scale));
           if (traces.length === 1 || trace.index === scene.selected)
-            marks.push(...write(drawing, words, [x, y], boxes));
+            marks.push(...labelBeside(moving, look, [x, y], GAP, words, TYPE));
         }
       }
-      for (const ghost of ghostsOf(drawing)) {
-        const at = farthest(drawing, ghost, Math.floor(lastOf(drawing, ghost.trace)));
-        if (at) marks.push(...write(drawing, NAME, at, boxes));
+      for (const ghost of ghostsOf(moment)) {
+        const at = farthest(moment, ghost, Math.floor(lastOf(moment, ghost.trace)));
+        if (at) marks.push(...labelBeside(moving, look, at, GAP, NAME, TYPE));
       }
       return marks;
     },

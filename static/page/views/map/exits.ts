@@ -1,11 +1,17 @@
-/** Runs that have left the map, and where on the frame they went. */
+/** Runs that have left the map: an arrowhead on the frame where they went, and their name, as roads are named there. */
 
-import { type Box, clippedSegment } from "../../math/box.ts";
+import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
+import { widthOf } from "../../marks/look.ts";
+import { type Mark, runInk, shape } from "../../marks/mark.ts";
+import type { Occupancy, Spot } from "../../marks/occupancy.ts";
+import { clippedSegment } from "../../math/box.ts";
+import { outlinePath } from "../../math/markers.ts";
 import type { MapLook } from "./look.ts";
+import { label } from "./style.ts";
 import { type Trace, wentOut } from "./trace.ts";
 
-/** from: where the step that led out began */
-export type Exit = {
+/** from: where the step that led out began; left: the step at which it left the whole domain */
+type Exit = {
   trace: Trace;
   x: number;
   y: number;
@@ -14,18 +20,106 @@ export type Exit = {
   left: number | null;
 };
 
-/** @returns null: in the frame, or never in it */
-function exitOf(trace: Trace, step: number, box: Box): Exit | null {
+/** With the words after its name; name, rest: how wide that and these are */
+type MeasuredExit = Exit & { words: string; name: number; rest: number };
+
+/** In one row, or the words under the name. */
+type ExitSpot = Spot & { second: number };
+
+export type PlacedExit = MeasuredExit & { spot: ExitSpot };
+
+/** @returns none: it is in the frame, or never was */
+function exitOf(trace: Trace, step: number, { box }: MapLook): Exit[] {
   const went = wentOut(trace, step);
-  if (!went) return null;
+  if (!went) return [];
   const { xs, ys } = trace;
   const { out, left } = went;
   const [x0, y0, x1, y1] = [xs[out - 1], ys[out - 1], xs[out], ys[out]];
-  const part = clippedSegment(box, x0, y0, x1, y1);
-  const share = part ? part[1] : 0;
+  const [, share] = clippedSegment(box, x0, y0, x1, y1) ?? [0, 0];
   const [x, y] = [x0 + (x1 - x0) * share, y0 + (y1 - y0) * share];
-  return { trace, x, y, from: [x0, y0], angle: Math.atan2(y1 - y0, x1 - x0), left };
+  return [{ trace, x, y, from: [x0, y0], angle: Math.atan2(y1 - y0, x1 - x0), left }];
 }
 
-export const exitsAt = ({ traces, look }: { traces: Trace[]; look: MapLook }, step: number): Exit[] =>
-  traces.map((trace) => exitOf(trace, step, look.box)).filter((exit) => exit !== null);
+function sentence({ trace: { run }, left }: Exit): string {
+  if (left === null) return "";
+  const diverged = run.end?.diverged_at;
+  return `leaves the map at step ${left}${diverged ? `, diverges at step ${diverged}` : ""}`;
+}
+
+const nameOf = ({ trace }: Exit) => `${trace.run.name} `;
+/** A longer one is left away on a phone, as a part of the width of the map. */
+const LONG = 0.6;
+/** Nominal pixels of a row of a name. */
+const ROW = 17;
+const NAME = { size: 13, weight: 600 };
+const REST = { size: 13 };
+
+function measured(exit: Exit, look: MapLook): MeasuredExit {
+  const name = widthOf(look, nameOf(exit), NAME);
+  const words = sentence(exit);
+  const rest = widthOf(look, words, REST);
+  const isLong = look.compact && name + rest > LONG * look.box.width;
+  return isLong ? { ...exit, words: "", name, rest: 0 } : { ...exit, words, name, rest };
+}
+
+/** From an arrowhead to a name beside it, and to one beside what stands at the edge, in nominal pixels. */
+const [BESIDE, FARTHER] = [12, 60];
+/** What each of them costs, in squares that are taken; and a second row. */
+const [A_PIXEL, SECOND] = [0.1, 4];
+
+/** In the margin above the map where it left by the top, else on the ground, as near to the arrowhead as may be. */
+function spotsOf({ x, y, name, rest }: MeasuredExit, { scale: s, box, compact }: MapLook): ExitSpot[] {
+  const row = ROW * s;
+  const spots = [name + rest, Math.max(name, rest)].flatMap((width, second) => {
+    const height = row * (1 + second);
+    const [least, most] = [box.left + 4 * s, box.left + box.width - width - 4 * s];
+    const over = Math.max(least, Math.min(x - width / 2, most));
+    const sides = [x + BESIDE * s, x - BESIDE * s - width, x - FARTHER * s - width, over];
+    const lefts = sides.filter((left) => left >= least && left <= most);
+    const [first, last] = [box.top + 6 * s, box.top + box.height - height - 6 * s];
+    const beside = Math.min(last, Math.max(first, y - row / 2));
+    const spotAt = (left: number, top: number, away: number, inMargin?: boolean): ExitSpot => {
+      const across = Math.max(0, left - x, x - left - width) / s || 2 * BESIDE;
+      return {
+        box: { left, top, width, height },
+        cost: A_PIXEL * (away + across) + SECOND * second,
+        second,
+        inMargin,
+      };
+    };
+    const rows = Array.from({ length: Math.ceil(box.height / row) }, (_, k) => [beside + k * row, beside - k * row]);
+    const tops = rows.flat().filter((top) => top >= first && top <= last);
+    const margin = y < box.top + 2 && !compact && !second ? lefts : [];
+    return [
+      ...margin.map((left) => spotAt(left, box.top - 23 * s, 0, true)),
+      ...tops.flatMap((top) => lefts.map((left) => spotAt(left, top, 10 + Math.abs(top - beside) / s))),
+    ];
+  });
+  return spots.sort((one, other) => one.cost - other.cost);
+}
+
+/** @param room  takes up their names, which keep off the steps that led out */
+export function placeExits(look: MapLook, traces: Trace[], step: number, room: Occupancy): PlacedExit[] {
+  const exits = traces.flatMap((trace) => exitOf(trace, step, look)).map((exit) => measured(exit, look));
+  for (const { from, x, y } of exits) room.markLine([...from, x, y]);
+  return exits.flatMap((exit) => {
+    const spot = room.place(spotsOf(exit, look));
+    return spot ? [{ ...exit, spot }] : [];
+  });
+}
+
+const TIP = outlinePath(table.marks.exit, 1);
+
+export const exitMarks = (exits: PlacedExit[]): Mark[] => [
+  ...exits.map(({ trace, x, y, angle }) =>
+    shape([x, y], TIP, { turn: angle, fill: runInk(trace.run.slot), casing: { stroke: "casing", width: 4 } }),
+  ),
+  ...exits.flatMap((exit) => {
+    const { words, name, spot } = exit;
+    const { left, top } = spot.box;
+    return [
+      label([left, top], nameOf(exit), { ...NAME, shift: [0, 9] }),
+      label([spot.second ? left : left + name, top], words, { ...REST, shift: [0, 9 + ROW * spot.second] }),
+    ];
+  }),
+];

@@ -1,8 +1,8 @@
-/** Where the heads of the runs are, and what stands still on the ground: what names keep off. */
+/** Where the heads of the runs are. */
 
-import { type Box, boxAround, inside } from "../../math/box.ts";
+import { inside } from "../../math/box.ts";
 import type { MapDrawing } from "./moment.ts";
-import { startBox, startOn } from "./start.ts";
+import { startOn } from "./start.ts";
 import { placeAt, type Trace } from "./trace.ts";
 
 /** A head in sight; index: of its run. */
@@ -45,14 +45,4 @@ export function headsAt(
       },
     ];
   });
-}
-
-/** What stands still on the ground: the start with its words, and the minima with theirs. */
-export function standing(
-  given: Parameters<typeof startBox>[0] & { sinks: { x: number; y: number; box: Box }[] },
-): Box[] {
-  const r = 9 * given.look.scale;
-  const [x, y] = startOn(given);
-  const marks = [{ x, y }, ...given.sinks].map((mark) => boxAround(mark.x, mark.y, r));
-  return [...marks, ...given.sinks.map(({ box }) => box), startBox(given)].filter((box) => box !== null);
 }

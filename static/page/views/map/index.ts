@@ -9,7 +9,6 @@ import { createCanvasPainter } from "../../marks/canvas.ts";
 import { shownAt } from "../../marks/hit.ts";
 import type { Mark } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
-import type { Box } from "../../math/box.ts";
 import { memo, shared } from "../../reads.ts";
 import { lazy } from "../../service/lazy.ts";
 import type { PaintingOrders } from "../../service/painting/orders.ts";
@@ -17,7 +16,6 @@ import type { Hit, Playhead, Scene } from "../../state/types.ts";
 import { SHOWN } from "./arrows.ts";
 import { createBackground } from "./background.ts";
 import { buildMap, sizeCanvases } from "./dom.ts";
-import { standing } from "./heads.ts";
 import { layerMarks } from "./layers.ts";
 import { lookOf, type MapLook } from "./look.ts";
 import { axesOf } from "./mapAxes.ts";
@@ -26,6 +24,7 @@ import type { MapDrawing, MapMoment } from "./moment.ts";
 import { createNeeds } from "./needs.ts";
 import { createOverlay } from "./overlay.ts";
 import { listenToPointer, type MapEvents } from "./pointerEvents.ts";
+import { standingRoom } from "./room.ts";
 import { createRoutes, type RoutesContent } from "./routes.ts";
 import { startBox } from "./start.ts";
 import type { StepOnCurve } from "./stepOnCurve.ts";
@@ -61,8 +60,6 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   let drawing: MapDrawing | null = null;
   let moment: MapMoment | null = null;
   let shown: Mark[] = [];
-  /** What stood at the edge of the map. */
-  let margin: Box[] = [];
   /** Traces that words keep off, or will once these have come to rest. */
   let checked: Trace[] = [];
   let size = 0;
@@ -78,28 +75,24 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       return made;
     },
   );
-  const content = memo((given: Omit<RoutesContent, "tickEvery">) => ({
+  // The same object as long as it says the same: what was placed on the map stays.
+  const axesNow = memo(axesOf);
+  const room = memo(standingRoom, "content");
+  const routesContent = memo((given: Omit<RoutesContent, "tickEvery">) => ({
     ...given,
     tickEvery: tickEveryOf(given.traces, given.look),
   }));
 
   function drawingOf(scene: Scene, playhead: Playhead): MapDrawing {
     const made = look({ ...scene, size });
-    const axes = axesOf(scene);
+    const axes = axesNow(scene);
     const fresh = axes.area(scene, made.box);
     const area = drawing && sameArea(drawing.area, fresh) ? drawing.area : fresh;
     const traces = tracesOf(scene, axes, area);
     const served = needs.check(scene, area, made.ratio);
-    return {
-      scene,
-      playhead,
-      look: made,
-      area,
-      axes,
-      traces,
-      served,
-      content: pictureOf(scene, traces, made, playhead),
-    };
+    const content = pictureOf(scene, traces, made, playhead);
+    const parts = { scene, playhead, look: made, area, axes, traces, served, content };
+    return { ...parts, taken: shared(drawing?.taken, overlay.taken(parts)) };
   }
 
   function pictureOf(
@@ -109,13 +102,13 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     { hovered }: Playhead,
   ): RoutesContent {
     const inHand = hovered?.run ?? null;
-    return content({
+    return routesContent({
       traces,
       look,
       ahead: !hidesAhead,
       focus: inHand ?? selected,
       hovering: inHand !== null,
-      words: background.words(),
+      words: background.words().boxes,
     });
   }
 
@@ -131,7 +124,6 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     checked = drawing.traces;
     const onCurve = drawing.axes.curve ? stepOnCurve() : null;
     overlay.update(drawing, hit, onCurve);
-    margin = shared(margin, overlay.taken());
     moment = momentOf(drawing, hit, onCurve);
     shown = layerMarks(moment);
     paint({
@@ -145,9 +137,11 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
 
   function momentOf(given: MapDrawing, hit: Hit | null, onCurve: StepOnCurve | null): MapMoment {
     const { step } = given.playhead;
-    const sinks = background.sinks();
-    const [labels, startWords] = [background.labels(), background.startWords()];
-    const ground = { ...given, labels, startWords, sinks, taken: margin, onCurve };
+    const standing = { ...given, ...background.words(), onCurve };
+    const ground = { ...standing, room: room(standing) };
+    const { sinks } = ground;
+    const moving = ground.room.over();
+    onCurve?.take(given, Math.floor(step), moving);
     const named = naming();
     return {
       ...ground,
@@ -157,8 +151,8 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       naming: named,
       changes: given.scene.runs.some(({ phases }) => phases.length > 1) ? changes() : null,
       routes: routesMark(given.content, step),
-      tags: named?.tagsAt(ground, step) ?? [],
-      stands: standing(ground),
+      names: named?.at(ground, step, moving) ?? { exits: [], tags: [] },
+      moving,
       startName: startBox(ground),
     };
   }
@@ -187,7 +181,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     "pointermove",
     ({ clientX, clientY }) => {
       const { left, top } = root.getBoundingClientRect();
-      tell(sinkUnder(background.sinks(), clientX - left, clientY - top), keyed);
+      tell(sinkUnder(background.words().sinks, clientX - left, clientY - top), keyed);
     },
     { signal },
   );

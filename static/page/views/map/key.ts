@@ -25,7 +25,9 @@ const tickWords = (ticks: number, everyStep: boolean): string =>
     ? "A tick a step."
     : `A tick${everyStep ? " a step along the axis, one" : ""} across the path every ${ticks} steps.`;
 
-function contentOf({ scene, traces, content, look, axes: { curve }, playhead: { step } }: MapDrawing): KeyContent {
+type KeyParts = Pick<MapDrawing, "scene" | "playhead" | "look" | "axes" | "traces" | "content">;
+
+function contentOf({ scene, traces, content, look, axes: { curve }, playhead: { step } }: KeyParts): KeyContent {
   const selected =
     traces.find(({ index }) => index === scene.selected) ?? (curve && traces.length === 1 ? traces[0] : undefined);
   const ahead = selected && step < selected.length - 1 && !(scene.hidesAhead && step === 0);
@@ -39,8 +41,6 @@ function contentOf({ scene, traces, content, look, axes: { curve }, playhead: { 
 }
 
 export function createKey(root: HTMLElement) {
-  let box: Box | null = null;
-
   /** @returns where it stands */
   const fill = memo(
     ({
@@ -69,11 +69,5 @@ export function createKey(root: HTMLElement) {
     },
   );
 
-  return {
-    update(drawing: MapDrawing) {
-      box = fill(contentOf(drawing));
-    },
-    /** @returns where it stands */
-    box: (): Box | null => box,
-  };
+  return (drawing: KeyParts): Box | null => fill(contentOf(drawing));
 }

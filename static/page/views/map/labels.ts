@@ -3,7 +3,7 @@
  * the frame, and no two of one level close together.
  */
 
-import type { Occupancy } from "../../marks/occupancy.ts";
+import type { Line, Occupancy } from "../../marks/occupancy.ts";
 import { formatLevel } from "../../math/format.ts";
 
 export type ContourLabel = { text: string; x: number; y: number; angle: number; width: number; level: number };
@@ -112,7 +112,11 @@ export function placeLabels(
     const options = candidates(line, text, measure(text) + size * 0.9, size, occupancy);
     for (const option of options) option.cost -= stays(option.label, kept) ? 12 : 0;
     options.sort((a, b) => a.cost - b.cost);
-    for (const { label } of options) if (fits(label, placed)) take(label, placed, occupancy);
+    for (const { label } of options) {
+      if (!fits(label, placed)) continue;
+      placed.push(label);
+      occupancy.markSegment(...labelLine(label));
+    }
   }
   return placed;
 }
@@ -128,17 +132,8 @@ function fits(label: ContourLabel, placed: ContourLabel[]): boolean {
   return same.every((other) => clear(other, APART)) && placed.every((other) => clear(other, label.width));
 }
 
-function take(label: ContourLabel, placed: ContourLabel[], occupancy: Occupancy) {
-  placed.push(label);
-  markLabel(label, occupancy);
-}
-
-export function markLabel(label: ContourLabel, occupancy: Occupancy) {
-  const half = label.width / 2;
-  occupancy.markSegment(
-    label.x - half * Math.cos(label.angle),
-    label.y - half * Math.sin(label.angle),
-    label.x + half * Math.cos(label.angle),
-    label.y + half * Math.sin(label.angle),
-  );
+/** Along which it stands. */
+export function labelLine({ x, y, angle, width }: ContourLabel): Line {
+  const [dx, dy] = [(width / 2) * Math.cos(angle), (width / 2) * Math.sin(angle)];
+  return [x - dx, y - dy, x + dx, y + dy];
 }

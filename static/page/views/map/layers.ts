@@ -6,7 +6,6 @@
 import { dot, group, type Mark, runInk } from "../../marks/mark.ts";
 import { inside } from "../../math/box.ts";
 import { angleAlong, arrowMarks, directionsAt, NO_DIRECTIONS } from "./arrows.ts";
-import { exitsAt } from "./exits.ts";
 import { dwellMarks, guessMarks } from "./guess.ts";
 import { headsAt } from "./heads.ts";
 import { minimaNames } from "./minima.ts";
@@ -20,28 +19,19 @@ const LAYERS: Layer[] = [
   (moment) => moment.searchDots?.(moment) ?? [],
   (moment) => (moment.changes ? [moment.changes.ghosts(moment)] : []),
   ({ routes }) => [routes],
-  (moment) => moment.onCurve?.marks(moment, moment.stands) ?? [],
+  (moment) => moment.onCurve?.marks(moment) ?? [],
   startMarks,
-  ({ look, sinks, told, tags }) =>
-    minimaNames(
-      look,
-      sinks,
-      told,
-      tags.map(({ covered }) => covered),
-    ),
+  minimaNames,
   arrows,
   heads,
   guessMarks,
-  changes,
-  (moment) => moment.naming?.marks(moment, moment.tags) ?? [],
-  (moment) => dwellMarks(moment, [...namesOf(moment), ...moment.stands, ...moment.taken]),
+  (moment) => moment.changes?.marks(moment) ?? [],
+  (moment) => moment.naming?.marks(moment) ?? [],
+  dwellMarks,
   pointed,
-  (moment) => moment.naming?.exitMarks(moment.look, exitsAt(moment, moment.playhead.step), moment.taken) ?? [],
 ];
 
 export const layerMarks = (moment: MapMoment): Mark[] => LAYERS.map((layer) => group(layer(moment)));
-
-const namesOf = ({ tags }: MapMoment) => tags.map(({ drawn }) => drawn);
 
 function heads({ content: { focus, hovering }, ...moment }: MapMoment): Mark[] {
   return headsAt(moment, moment.playhead.step)
@@ -62,12 +52,6 @@ function arrows({ scene, axes, traces, area, playhead }: MapMoment): Mark[] {
   const ownAngle = playhead.direction ? angleAlong(playhead.direction, area) : null;
   const directions = axes.curve ? NO_DIRECTIONS : directionsAt(trace, row, area);
   return arrowMarks([x, y], directions, runInk(trace.run.slot), playhead.highlighted ?? null, ownAngle);
-}
-
-function changes(moment: MapMoment): Mark[] {
-  const { stands, onCurve, playhead } = moment;
-  const curve = onCurve?.boxes(moment, Math.floor(playhead.step), stands) ?? [];
-  return moment.changes?.marks(moment, [...stands, ...namesOf(moment), ...curve]) ?? [];
 }
 
 /** A ring around what the pointer is on. */

@@ -2,21 +2,20 @@
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { nearest } from "../../marks/hit.ts";
-import { widthOf } from "../../marks/look.ts";
 import { type Mark, shape } from "../../marks/mark.ts";
-import type { Occupancy } from "../../marks/occupancy.ts";
+import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
-import { bestSpot, leader } from "../../marks/spots.ts";
+import { spotsBeside } from "../../marks/spots.ts";
 import { type Box, boxAround, inside, movedInto, overlap } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
 import type { MapLook } from "./look.ts";
 import type { KnownMinimum } from "./mapAxes.ts";
-import { labelIn, leaderMark } from "./style.ts";
+import type { Layer } from "./moment.ts";
+import { labelAt, sizeOfWords } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
-/** Words in their box; led: a line leads to them. */
-type MinimumWords = { text: string; box: Box; led: boolean };
+type MinimumWords = { text: string } & Pick<Spot, "box" | "leader">;
 
 /** A minimum on the screen and its words; whole: with where it is, whatever is in the way. */
 export type Sink = MinimumWords & { x: number; y: number; whole: MinimumWords };
@@ -27,7 +26,6 @@ export type Told = number[];
 /** Pixels from a minimum within which it is pointed at. */
 const NEAR = 14;
 /** Of a minimum's words, and from the middle of its mark to them. */
-const HEIGHT = 15;
 const NAMED = { size: 13, italic: true, weight: 600 };
 const GAP = 11;
 /** Words nearer than this, in pixels across, to the mark of another minimum cost so many squares. */
@@ -43,10 +41,10 @@ export const sinkUnder = (sinks: Sink[], px: number, py: number): number =>
 
 /**
  * @param minima  on the ground or on the curve
- * @param occupancy  takes up marks and words
+ * @param room  takes up marks and words
  * @returns those in sight
  */
-export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinimum[], occupancy: Occupancy): Sink[] {
+export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinimum[], room: Occupancy): Sink[] {
   const r = 7 * look.scale;
   const seen = minima
     .map(({ x, y, loss, at }) => {
@@ -54,22 +52,20 @@ export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinim
       return { x: screenX(area, x), y: screenY(area, y), text, long: `${text} at ${formatPlace(at, 4)}` };
     })
     .filter(({ x, y }) => inside(area.box, x, y));
-  for (const { x, y } of seen) occupancy.markBox(boxAround(x, y, r));
-  const around = seen.map((mark) => boxAround(mark.x, mark.y, BESIDE * look.scale, r));
+  for (const { x, y } of seen) room.markBox(boxAround(x, y, r));
   return seen.map(({ x, y, text, long }, index) => {
+    // Words too near to another minimum would be taken for its own.
+    const apart = room.over();
+    for (const [k, mark] of seen.entries())
+      if (k !== index) apart.markWords(boxAround(mark.x, mark.y, BESIDE * look.scale, r), CLOSE_TO_OTHERS);
     const wordsAs = (words: string): MinimumWords => {
-      const size: [number, number] = [widthOf(look, words, NAMED), HEIGHT * look.scale];
-      const { box, led } = bestSpot(
-        { x, y, size, gap: GAP * look.scale, scale: look.scale },
-        (spot) =>
-          occupancy.crowd(spot.box) +
-          CLOSE_TO_OTHERS * around.filter((other, k) => k !== index && overlap(other, spot.box)).length,
-      );
-      return { text: words, box: movedInto(box, area.box), led };
+      const size = sizeOfWords(look, words, NAMED);
+      const spot = apart.over().place(spotsBeside({ at: [x, y], size, gap: GAP, scale: look.scale })) as Spot;
+      return { text: words, box: movedInto(spot.box, area.box), leader: spot.leader };
     };
     const [wide, narrow] = [wordsAs(long), wordsAs(text)];
-    const shown = occupancy.crowd(wide.box) <= occupancy.crowd(narrow.box) ? wide : narrow;
-    occupancy.markBox(shown.box);
+    const shown = room.crowd(wide.box) <= room.crowd(narrow.box) ? wide : narrow;
+    room.take({ ...shown, cost: 0 });
     return { x, y, ...shown, whole: wide };
   });
 }
@@ -95,7 +91,7 @@ export const minimaMarks = (sinks: Sink[]): Mark[] =>
  * @param told  pointed at, or all while the keys are on the map
  * @param taken  which the others give way to
  */
-export function wordsOf(sinks: Sink[], told: Told, taken: Box[]): (MinimumWords & { x: number; y: number })[] {
+export function wordsOf(sinks: Sink[], told: Told, taken: Box[]): MinimumWords[] {
   const whole: Sink[] = [];
   for (const k of told) if (!whole.some((other) => overlap(other.whole.box, sinks[k].whole.box))) whole.push(sinks[k]);
   const inWay = [...taken, ...whole.map((sink) => sink.whole.box)];
@@ -103,8 +99,9 @@ export function wordsOf(sinks: Sink[], told: Told, taken: Box[]): (MinimumWords 
   return [...others, ...whole.map((sink) => ({ ...sink, ...sink.whole }))];
 }
 
-export const minimaNames = (look: MapLook, sinks: Sink[], told: Told, taken: Box[]): Mark[] =>
-  wordsOf(sinks, told, taken).flatMap(({ x, y, box, led, text }) => [
-    ...(led ? [leaderMark(leader(x, y, box, GAP * look.scale))] : []),
-    labelIn(box, text, NAMED),
-  ]);
+export const minimaNames: Layer = ({ look, sinks, told, names: { tags, exits } }) =>
+  wordsOf(
+    sinks,
+    told,
+    [...tags, ...exits].map(({ spot }) => spot.box),
+  ).flatMap((words) => labelAt(words, look.box, words.text, NAMED));

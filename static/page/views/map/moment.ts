@@ -1,6 +1,7 @@
 /** What the parts of the map draw: each of these adds to the one before. */
 
 import type { Mark, RasterMark } from "../../marks/mark.ts";
+import type { Occupancy } from "../../marks/occupancy.ts";
 import type { Box } from "../../math/box.ts";
 import type { Hit, Playhead, Scene } from "../../state/types.ts";
 import type { ChangesOnTheWay } from "./changesOnTheWay.ts";
@@ -8,8 +9,7 @@ import type { ContourLabel } from "./labels.ts";
 import type { MapLook } from "./look.ts";
 import type { MapAxes } from "./mapAxes.ts";
 import type { Sink, Told } from "./minima.ts";
-import type { MovedTag } from "./names.ts";
-import type { Naming } from "./naming.ts";
+import type { Names, Naming } from "./naming.ts";
 import type { RoutesContent } from "./routes.ts";
 import type { SearchDots } from "./searchDots.ts";
 import type { StepOnCurve } from "./stepOnCurve.ts";
@@ -27,9 +27,11 @@ export interface MapDrawing {
   content: RoutesContent;
   /** the samples are as fine as the screen deserves */
   served: boolean;
+  /** what stands at the edge of the map */
+  taken: Box[];
 }
 
-/** With what is on the ground besides the routes: names keep off it. */
+/** With what is on the ground besides the routes. */
 export interface MapGround extends MapDrawing {
   /** of contours */
   labels: ContourLabel[];
@@ -37,8 +39,8 @@ export interface MapGround extends MapDrawing {
   startWords: Box | null;
   /** minima, to be named */
   sinks: Sink[];
-  /** what stands at its edge */
-  taken: Box[];
+  /** with all that stands still, words too */
+  room: Occupancy;
   /** null until it is there, or while there is nothing to draw of it; as are the others that are fetched */
   onCurve: StepOnCurve | null;
 }
@@ -53,10 +55,10 @@ export interface MapMoment extends MapGround {
   naming: Naming | null;
   changes: ChangesOnTheWay | null;
   routes: RasterMark;
-  /** the names of the runs, at their heads */
-  tags: MovedTag[];
-  /** what words keep off: what stands still on the ground */
-  stands: Box[];
+  /** of the runs */
+  names: Names;
+  /** with what moves: words of a layer keep off it, and are taken up by it */
+  moving: Occupancy;
   /** the words beside the start */
   startName: Box | null;
 }

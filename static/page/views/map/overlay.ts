@@ -16,6 +16,9 @@ import type { StepOnCurve } from "./stepOnCurve.ts";
 /** So far inside the frame waits the handle of a start that is out of sight, in pixels. */
 const EDGE = 14;
 
+/** Pixels around the zoom buttons that words keep off. */
+const CLEAR = 4;
+
 const within = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
 function attribute(moved: HTMLElement, name: string, value: string) {
@@ -52,7 +55,7 @@ export function createOverlay(
   /** Where the zoom buttons stand; null: they are not shown. */
   let zoomBox: Box | null = null;
 
-  const layOut = memo(({ look }: MapDrawing) => {
+  const layOut = memo(({ look }: Pick<MapDrawing, "look">) => {
     const { left, top, width, height } = look.box;
     ground.style.left = `${left}px`;
     ground.style.top = `${top}px`;
@@ -61,7 +64,12 @@ export function createOverlay(
     place(zoom, left + width, top);
     const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = zoom;
     zoomBox = offsetWidth
-      ? { left: left + width + offsetLeft, top: top + offsetTop, width: offsetWidth, height: offsetHeight }
+      ? {
+          left: left + width + offsetLeft - CLEAR,
+          top: top + offsetTop - CLEAR,
+          width: offsetWidth + 2 * CLEAR,
+          height: offsetHeight + 2 * CLEAR,
+        }
       : null;
     place(key, left + width, top);
     place(emptyNote, left + width / 2, top + height);
@@ -101,8 +109,6 @@ export function createOverlay(
     /** @param onCurve  null where there is no curve, or until it is there */
     update(drawing: MapDrawing, hit: Hit | null, onCurve: StepOnCurve | null) {
       const { scene, area } = drawing;
-      layOut(drawing);
-      keyed.update(drawing);
       moveStart(drawing);
       tell(drawing, hit, onCurve);
       attribute(start, "aria-label", startLabel(drawing));
@@ -118,6 +124,9 @@ export function createOverlay(
       note.hidden = !uneven;
     },
     /** Room at the edge of the map that is taken: by the key, and by the zoom buttons. */
-    taken: (): Box[] => [keyed.box(), zoomBox].filter((box) => box !== null),
+    taken(drawing: Parameters<typeof keyed>[0]): Box[] {
+      layOut(drawing);
+      return [keyed(drawing), zoomBox].filter((box) => box !== null);
+    },
   };
 }

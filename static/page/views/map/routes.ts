@@ -223,7 +223,7 @@ function stretch(content: RoutesContent, trace: Trace, from: number, to: number)
     ...(inHand && hovering ? [casing(places, width)] : []),
     path(places, { ...dashes, stroke: "casing", width: width + DASH_CASING }),
     path(places, { ...dashes, stroke: runInk(trace.run.slot), width }),
-    ...ticks(content, trace, from, end),
+    ...tickMarks(content, trace, from, end),
   ];
 }
 
@@ -246,7 +246,7 @@ function aging(content: RoutesContent, trace: Trace, row: number): Mark[] {
       const strokeOpacity = PALEST + ((1 - PALEST) * shade) / (SHADES - 1);
       return { ...thinLine(content, trace, stretchOf(trace, from, to, box)), strokeOpacity };
     }),
-    ...ticks(content, trace, 0, end),
+    ...tickMarks(content, trace, 0, end),
   ];
 }
 
@@ -259,9 +259,6 @@ function thin(content: RoutesContent, trace: Trace, from: number, to: number): M
   if (from >= end) return [];
   return [
     thinLine(content, trace, stretchOf(trace, from, end, around(content.look.box))),
-    ...ticks(content, trace, from, end),
+    ...tickMarks(content, trace, from, end),
   ];
 }
-
-const ticks = ({ look, focus, tickEvery, words }: RoutesContent, trace: Trace, from: number, to: number) =>
-  tickMarks(look, trace, from, to, { every: tickEvery, selected: trace.index === focus, words });

@@ -5,7 +5,7 @@ import { widthOf } from "../../marks/look.ts";
 import { dot, type Mark, type Place } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
-import { bestSpot } from "../../marks/spots.ts";
+import { spotsBeside } from "../../marks/spots.ts";
 import { type Box, inside, movedInto } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import type { MapLook } from "./look.ts";
@@ -32,17 +32,14 @@ const PLACE = { size: 12.5 };
 
 /**
  * @param place  its coordinates
- * @param occupancy  takes up its words
+ * @param room  takes up its words
  * @returns where these stand
  */
-export function placeStart(look: MapLook, x: number, y: number, place: string, occupancy: Occupancy): Box {
+export function placeStart(look: MapLook, x: number, y: number, place: string, room: Occupancy): Box | null {
   const s = look.scale;
   const width = Math.max(widthOf(look, place, PLACE), widthOf(look, "start", START));
-  const { box } = bestSpot({ x, y, size: [width, 29 * s], gap: 13 * s, scale: s }, ({ box: around, led }) =>
-    led ? Infinity : occupancy.crowd(around),
-  );
-  occupancy.markBox(box);
-  return box;
+  const spot = room.place(spotsBeside({ at: [x, y], size: [width, 29 * s], gap: 13, scale: s, close: true }));
+  return spot && movedInto(spot.box, look.box);
 }
 
 /** @param x  of its mark @param box  of its words */

@@ -16,18 +16,16 @@ import {
   segment,
   segments,
 } from "../../marks/mark.ts";
-import { createOccupancy, WORDS } from "../../marks/occupancy.ts";
+import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import { screenX } from "../../marks/scales.ts";
-import { bestSpot, leader } from "../../marks/spots.ts";
-import { type Box, boxAround, movedInto } from "../../math/box.ts";
+import { boxAround, movedInto } from "../../math/box.ts";
 import { gradientAt } from "../../state/columns.ts";
 import { phaseOfRow } from "../../state/phases.ts";
 import type { Scene } from "../../state/types.ts";
 import { type CurveStepFacts, curveStepWords } from "../../words/curveStep.ts";
 import type { MapLook } from "./look.ts";
-import type { MapDrawing } from "./moment.ts";
-import { stretches } from "./profile.ts";
-import { headMark, labelIn, leaderMark } from "./style.ts";
+import type { MapDrawing, MapGround } from "./moment.ts";
+import { headMark, labelAt, labelBeside, sizeOfWords } from "./style.ts";
 import type { Trace } from "./trace.ts";
 
 /** Pixels: half of the tangent. */
@@ -109,76 +107,40 @@ function stepShown(drawing: StepContent & Pick<MapDrawing, "playhead">, step: nu
   return trace && row !== undefined ? stepAt(drawing, trace, row, isHidden(scene, step)) : null;
 }
 
-/** Of the tangent and of the step. */
-type StepWords = {
-  text: string;
-  type: { size: number; weight: number };
-  box: Box;
-  leader?: [number, number, number, number];
-};
-
 const TANGENT = { size: 13, weight: 600 };
 const STEP = { size: 13.5, weight: 600 };
 
-/** The ends of a segment and places between them. */
-const along = ([x0, y0]: Place, [x1, y1]: Place, count = 9): Place[] =>
-  Array.from({ length: count }, (_, k) => [x0 + ((x1 - x0) * k) / (count - 1), y0 + ((y1 - y0) * k) / (count - 1)]);
-
-/** The curve and what is drawn of a step. @param taken  by other words */
-function occupancyOf(
-  { scene: { landscape }, area, look }: StepContent,
-  { trace, row, tangent, at, landing }: Step,
-  taken: Box[],
-) {
-  const { box: frame, scale } = look;
-  const occupancy = createOccupancy(frame);
-  const lines: Place[][] = [...(landscape ? stretches(landscape, area) : []), tangent ?? []];
-  if (row) lines.push([[trace.xs[row - 1], trace.ys[row - 1]], at]);
-  for (const [x, y] of landing ? [at, landing] : [at])
-    lines.push([
-      [x, y],
-      [x, frame.top + frame.height],
-    ]);
-  for (const places of lines)
-    for (const [k, place] of places.slice(1).entries()) occupancy.markSegment(...places[k], ...place);
-  const zoom = { left: frame.left + frame.width - 56 * scale, top: frame.top, width: 56 * scale, height: 120 * scale };
-  for (const box of [zoom, ...taken]) occupancy.markBox(box, WORDS);
-  return occupancy;
-}
-
-/** Beside the upper end of the tangent, or led there. @param taken  by other words */
-function tangentWords(drawing: StepContent, step: Step, taken: Box[]): StepWords | null {
-  const { tangent, facts } = step;
-  if (!tangent || facts.gradient === null) return null;
-  const { scale } = drawing.look;
-  const text = curveStepWords.gradient(facts);
-  const size: [number, number] = [widthOf(drawing.look, text, TANGENT), 17 * scale];
-  const occupancy = occupancyOf(drawing, step, taken);
-  const [x, y] = tangent[0];
-  const { box, led } = bestSpot({ x, y, size, gap: 7 * scale, scale }, ({ box: spot }) => occupancy.crowd(spot));
-  return { text, type: TANGENT, box, leader: led ? leader(x, y, box, 2) : undefined };
-}
-
-function arrowWords({ look }: StepContent, { arrow, facts }: Step): StepWords | null {
-  if (!arrow) return null;
+/** Of the step, over its arrow. */
+function arrowSpot({ look }: StepContent, { from, to, y }: NonNullable<Step["arrow"]>, text: string): Spot {
   const { box, scale } = look;
-  const wide = curveStepWords.step(facts, true);
-  const text = widthOf(look, wide, STEP) < 0.55 * box.width ? wide : curveStepWords.step(facts, false);
-  const [width, height] = [widthOf(look, text, STEP), 17 * scale];
-  const middle =
-    (Math.max(box.left, Math.min(arrow.from, arrow.to)) +
-      Math.min(box.left + box.width, Math.max(arrow.from, arrow.to))) /
-    2;
-  return {
-    text,
-    type: STEP,
-    box: movedInto({ left: middle - width / 2, top: arrow.y - 9 * scale - height, width, height }, box),
-  };
+  const [width, height] = sizeOfWords(look, text, STEP);
+  const [low, high] = [Math.min(from, to), Math.max(from, to)];
+  const middle = (Math.max(box.left, low) + Math.min(box.left + box.width, high)) / 2;
+  const above = { left: middle - width / 2, top: y - 9 * scale - height, width, height };
+  return { box: movedInto(above, box), cost: 0 };
 }
 
-function wordsOf(drawing: StepContent, step: Step, taken: Box[]): StepWords[] {
-  const below = arrowWords(drawing, step);
-  return [below, tangentWords(drawing, step, below ? [below.box, ...taken] : taken)].filter((each) => each !== null);
+/** @param room  takes up what is drawn of a step and its words @returns these */
+function placeStep(drawing: StepContent, { at, tangent, arrow, landing, facts }: Step, room: Occupancy): Mark[] {
+  const { look } = drawing;
+  const bottom = look.box.top + look.box.height;
+  for (const [x, y] of landing ? [at, landing] : [at]) {
+    room.markLine([x, y, x, bottom]);
+    room.markWords(boxAround(x, y, 7 * look.scale));
+  }
+  if (tangent) room.markLine([...tangent[0], ...tangent[1]]);
+  const words: Mark[] = [];
+  if (arrow) {
+    const wide = curveStepWords.step(facts, true);
+    const text = widthOf(look, wide, STEP) < 0.55 * look.box.width ? wide : curveStepWords.step(facts, false);
+    const spot = arrowSpot(drawing, arrow, text);
+    room.take(spot);
+    words.push(...labelAt(spot, look.box, text, STEP));
+  }
+  // Beside the upper end of the tangent, or led there.
+  if (tangent && facts.gradient !== null)
+    words.push(...labelBeside(room, look, tangent[0], 7, curveStepWords.gradient(facts), TANGENT));
+  return words;
 }
 
 /** @param width  of a line in its casing */
@@ -240,8 +202,7 @@ function plumbs({ at, arrow: shown, landing }: Step): Mark[] {
 
 export function createStepOnCurve() {
   return {
-    /** @param taken  by words that stand already */
-    marks(drawing: MapDrawing, taken: Box[]): Mark[] {
+    marks(drawing: MapDrawing & Pick<MapGround, "room">): Mark[] {
       const {
         look,
         playhead: { step, highlighted },
@@ -253,7 +214,7 @@ export function createStepOnCurve() {
       const meant = highlighted === "g" || highlighted === "w" ? highlighted : null;
       const as = (of: string, marks: Mark[]) => group(marks, { opacity: meant && meant !== of ? BEHIND : 1 });
       // Numbers that change from frame to frame are not to be read.
-      const words = Number.isInteger(step) ? wordsOf(drawing, shown, taken) : [];
+      const words = Number.isInteger(step) ? placeStep(drawing, shown, drawing.room.over()) : [];
       return [
         group(
           [
@@ -267,21 +228,14 @@ export function createStepOnCurve() {
           ],
           { clip: look.box },
         ),
-        ...words.flatMap(({ text, type, box, leader: line }) => [
-          ...(line ? [leaderMark(line)] : []),
-          labelIn(box, text, type),
-        ]),
+        ...words,
       ];
     },
-    /** Room that it takes at a row, which names keep off. */
-    boxes(drawing: StepContent, row: number, taken: Box[]): Box[] {
+    /** What there is of it at a row is taken up. */
+    take(drawing: StepContent, row: number, room: Occupancy) {
       const trace = shownTrace(drawing);
       const shown = trace && stepAt(drawing, trace, Math.min(row, trace.length - 1), isHidden(drawing.scene, row));
-      if (!shown) return [];
-      const s = drawing.look.scale;
-      const spots = [...(shown.tangent ? along(...shown.tangent) : []), ...(shown.landing ? [shown.landing] : [])];
-      const words = wordsOf(drawing, shown, taken).map(({ box }) => box);
-      return [...spots.map(([x, y]) => boxAround(x, y, 7 * s)), ...words];
+      if (shown) placeStep(drawing, shown, room);
     },
     /** Where the run stands and where its next step leads, to be read aloud. */
     sentence(drawing: StepContent, step: number): string {

@@ -1,17 +1,22 @@
 /** How things on the ground are drawn: words in a halo, lines in a casing, so that they read on any tint. */
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
+import { type Look, SIZE, widthOf } from "../../marks/look.ts";
 import {
   type LineMark,
+  type Mark,
   type Outline,
   type Place,
   runInk,
   type ShapeMark,
   segment,
   shape,
+  type Type,
   type WordsMark,
   words,
 } from "../../marks/mark.ts";
-import type { Box } from "../../math/box.ts";
+import type { Line, Occupancy, Spot } from "../../marks/occupancy.ts";
+import { spotsBeside } from "../../marks/spots.ts";
+import { type Box, movedInto } from "../../math/box.ts";
 import { markerPath } from "../../math/markers.ts";
 
 const MAP_HALO = { stroke: "halo", width: 3.5 } as const;
@@ -19,13 +24,39 @@ const MAP_HALO = { stroke: "halo", width: 3.5 } as const;
 export const label = (at: Place, text: string, style: Partial<WordsMark> = {}): WordsMark =>
   words(at, text, { fill: "ink", halo: MAP_HALO, ...style });
 
-/** Words in a box that has been found for them. */
-export const labelIn = ({ left, top, height }: Box, text: string, style: Partial<WordsMark> = {}): WordsMark =>
-  label([left, top + height / 2], text, style);
-
 /** A line from a mark to its words. */
-export const leaderMark = ([x0, y0, x1, y1]: [number, number, number, number]): LineMark =>
+export const leaderMark = ([x0, y0, x1, y1]: Line): LineMark =>
   segment([x0, y0], [x1, y1], { stroke: "ink", width: 1, casing: MAP_HALO });
+
+/** Words at the spot found for them, whole within a frame. */
+export function labelAt(
+  { box, leader }: Pick<Spot, "box" | "leader">,
+  frame: Box,
+  text: string,
+  style: Partial<WordsMark>,
+): Mark[] {
+  const { left, top, height } = movedInto(box, frame);
+  return [...(leader ? [leaderMark(leader)] : []), label([left, top + height / 2], text, style)];
+}
+
+/** Pixels that words take in a picture. */
+export const sizeOfWords = (look: Look, text: string, type: Type): [number, number] => [
+  widthOf(look, text, type),
+  ((type.size ?? SIZE) + 3) * look.scale,
+];
+
+/** Words beside a mark, where there is room: they take it. @param gap  nominal pixels from its middle */
+export function labelBeside(
+  room: Occupancy,
+  look: Look & { box: Box },
+  at: Place,
+  gap: number,
+  text: string,
+  type: Type,
+): Mark[] {
+  const spot = room.place(spotsBeside({ at, size: sizeOfWords(look, text, type), gap, scale: look.scale }));
+  return spot ? labelAt(spot, look.box, text, type) : [];
+}
 
 /** Of what is no run. */
 export const haloed = (width: number): Outline => ({

@@ -1,9 +1,11 @@
 /** Ticks across a route, one every so many steps: the farther apart they are, the faster the run goes. */
 
 import { type Mark, type Place, path, runInk, segments } from "../../marks/mark.ts";
-import { type Box, boxAround, overlap } from "../../math/box.ts";
+import { createOccupancy } from "../../marks/occupancy.ts";
+import { type Box, boxAround } from "../../math/box.ts";
 import { alone, isDense } from "./density.ts";
 import type { MapLook } from "./look.ts";
+import type { RoutesContent } from "./routes.ts";
 import { label } from "./style.ts";
 import { type Trace, tickRows } from "./trace.ts";
 
@@ -32,58 +34,53 @@ function typicalStep({ distances, length }: Trace): number {
 }
 
 /** Rows with a tick, and those of them that carry their number. */
-type Ticked = { every: number; rows: number[]; numbered: number[] };
+type Ticked = { rows: number[]; numbered: number[] };
 
-const cache: WeakMap<Trace, Ticked> = new WeakMap();
+/** What they depend on. */
+type TicksContent = Pick<RoutesContent, "look" | "focus" | "tickEvery" | "words">;
 
-function tickedRows(trace: Trace, every: number, apart: number, look: MapLook, words: Box[]): Ticked {
-  const known = cache.get(trace);
-  if (known && known.every === every) return known;
-  const ticked = tickRows(trace, every, apart);
+const cache: WeakMap<TicksContent, Map<Trace, Ticked>> = new WeakMap();
+
+function tickedRows(content: TicksContent, trace: Trace): Ticked {
+  const known = cache.get(content) ?? new Map<Trace, Ticked>();
+  cache.set(content, known);
+  const ticked = known.get(trace) ?? placeTicks(content, trace);
+  known.set(trace, ticked);
+  return ticked;
+}
+
+function placeTicks(content: TicksContent, trace: Trace): Ticked {
+  const { look, focus, tickEvery } = content;
+  const apart = (trace.index === focus ? APART_SELECTED : APART) * look.scale;
+  const ticked = tickRows(trace, tickEvery, apart);
   const rows = isDense(trace) ? alone(trace, ticked, apart) : ticked;
-  const marks = { every, rows, numbered: numberedRows(trace, rows, every, look, words) };
-  cache.set(trace, marks);
-  return marks;
+  return { rows, numbered: trace.index === focus ? numberedRows(content, trace, rows) : [] };
 }
 
-/** Where the numbers of a chosen run stand. */
-export function numberBoxes(trace: Trace, every: number, look: MapLook, words: Box[]): Box[] {
-  return tickedRows(trace, every, APART_SELECTED * look.scale, look, words).numbered.map((row) =>
-    numberBox(trace, row, look),
-  );
-}
+/** Where the numbers of a run in hand stand. */
+export const numberBoxes = (content: TicksContent, trace: Trace): Box[] =>
+  tickedRows(content, trace).numbered.map((row) => numberBox(content, trace, row));
 
-function numberBox(trace: Trace, row: number, look: MapLook): Box {
+function numberBox({ look }: TicksContent, trace: Trace, row: number): Box {
   const [x, y] = numberPlace(trace, row, look);
-  const [w, h] = [12 * look.scale, 8 * look.scale];
-  return boxAround(x, y, w, h);
+  return boxAround(x, y, 12 * look.scale, 8 * look.scale);
 }
 
 /** Every tenth tick, where its number is not in the way of another or of words. */
-function numberedRows(trace: Trace, rows: number[], every: number, look: MapLook, words: Box[]): number[] {
-  const taken: Box[] = [...words];
-  return rows.filter((row) => {
-    if (row % (10 * every) !== 0) return false;
-    const box = numberBox(trace, row, look);
-    if (taken.some((other) => overlap(box, other))) return false;
-    taken.push(box);
-    return true;
-  });
+function numberedRows(content: TicksContent, trace: Trace, rows: number[]): number[] {
+  const { look, words, tickEvery } = content;
+  const room = createOccupancy(look.box);
+  for (const box of words) room.markWords(box);
+  return rows.filter(
+    (row) => row % (10 * tickEvery) === 0 && room.place([{ box: numberBox(content, trace, row), cost: 0 }], 1),
+  );
 }
 
-/**
- * @param from  rows from here
- * @param how  words: what numbers are to keep off
- */
-export function tickMarks(
-  look: MapLook,
-  trace: Trace,
-  from: number,
-  to: number,
-  { every, selected, words }: { every: number; selected: boolean; words: Box[] },
-): Mark[] {
+/** @param from  rows from here */
+export function tickMarks(content: TicksContent, trace: Trace, from: number, to: number): Mark[] {
+  const { look, tickEvery } = content;
   const { xs, ys, run } = trace;
-  const ticked = tickedRows(trace, every, (selected ? APART_SELECTED : APART) * look.scale, look, words);
+  const ticked = tickedRows(content, trace);
   const here = (row: number) => row > from && row <= to;
   const rows = ticked.rows.filter(here);
   if (!rows.length) return [];
@@ -98,15 +95,14 @@ export function tickMarks(
         { stroke: ink, width: 4, round: true, casing: { stroke: "casing", width: 6 } },
       )
     : segments(
-        rows.map((row) => tickAt(trace, row, halfLength(row, every, selected) * look.scale)),
+        rows.map((row) => tickAt(trace, row, halfLength(row, tickEvery, trace.index === content.focus) * look.scale)),
         { stroke: ink, width: 1.3, casing: { stroke: "casing", width: 3.2 } },
       );
-  const numbered = selected ? ticked.numbered.filter(here) : [];
   return [
     ticks,
-    ...numbered.map((row) =>
-      label(numberPlace(trace, row, look), String(row), { size: 12, weight: 600, anchor: "middle" }),
-    ),
+    ...ticked.numbered
+      .filter(here)
+      .map((row) => label(numberPlace(trace, row, look), String(row), { size: 12, weight: 600, anchor: "middle" })),
   ];
 }
 

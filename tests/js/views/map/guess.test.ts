@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { overlap } from "../../../../static/page/math/box.ts";
-import { placeDwell } from "../../../../static/page/views/map/guess.ts";
+import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
+import { spotsBeside } from "../../../../static/page/marks/spots.ts";
+import { movedInto, overlap } from "../../../../static/page/math/box.ts";
 import { pairs } from "../../pairs.ts";
 
 const PHONE = { left: 0, top: 0, width: 390, height: 344 };
@@ -15,7 +16,10 @@ const MINIMUM = { left: 54, top: 266, width: 122, height: 15 };
 test("what happens quickly is told in free room, whole, off the start, the names and the zoom buttons", () => {
   const taken = [START, ZOOM, NAMES, MINIMUM];
   for (const [x, y] of pairs(223, 28, 212, 40, 380, 20, 10, 330)) {
-    const { box } = placeDwell({ x, y, size: SIZE, scale: 1 }, PHONE, taken);
+    const room = createOccupancy(PHONE);
+    for (const each of taken) room.markWords(each);
+    const spot = room.place(spotsBeside({ at: [x, y], size: SIZE, gap: 20, scale: 1 }));
+    const box = movedInto(spot!.box, PHONE);
     assert.ok(!taken.some((other) => overlap(other, box)), `${x}, ${y}: ${JSON.stringify(box)}`);
     assert.ok(box.left >= 0 && box.left + box.width <= 390 && box.top >= 0 && box.top + box.height <= 344);
   }

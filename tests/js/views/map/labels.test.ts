@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
-import { bestSpot } from "../../../../static/page/marks/spots.ts";
+import { spotsBeside } from "../../../../static/page/marks/spots.ts";
 import { placeLabels } from "../../../../static/page/views/map/labels.ts";
 
 const FRAME = { left: 0, top: 0, width: 1200, height: 800 };
@@ -55,15 +55,15 @@ test("a label stays where it stood if it can", () => {
 
 test("words take the freest place beside a mark, or one with a leader where all are taken, and stay on the map", () => {
   const occupancy = createOccupancy(FRAME);
-  const beside = (x: number, taken = occupancy) =>
-    bestSpot({ x, y: 400, size: [60, 14], gap: 10, scale: 1 }, ({ box }) => taken.crowd(box));
+  const beside = (x: number, room = occupancy) =>
+    room.over().place(spotsBeside({ at: [x, 400], size: [60, 14], gap: 10, scale: 1 }))!;
   assert.ok(beside(600).box.left > 600);
   occupancy.markBox({ left: 605, top: 300, width: 200, height: 200 });
   assert.ok(beside(600).box.left < 600);
   assert.ok(beside(1195, createOccupancy(FRAME)).box.left < 1195);
   occupancy.markBox({ left: 530, top: 360, width: 140, height: 80 });
-  const { box, led } = beside(600);
-  assert.ok(led);
+  const { box, leader } = beside(600);
+  assert.ok(leader);
   assert.equal(occupancy.crowd(box), 0);
 });
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
+import { createOccupancy, SPARED } from "../../../../static/page/marks/occupancy.ts";
 import { overlap } from "../../../../static/page/math/box.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
 import { alone, isDense } from "../../../../static/page/views/map/density.ts";
 import type { Head } from "../../../../static/page/views/map/heads.ts";
-import { coveredBy, createPlacing, placeTags, type Tag } from "../../../../static/page/views/map/names.ts";
+import { createPlacing, placeTags, type Tag } from "../../../../static/page/views/map/names.ts";
 import { traceOf } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
@@ -24,9 +24,8 @@ const NAMES = [
 const measure = (name: string) => 7 * name.length;
 const headsAt = (places: number[][], atStart = false): Head[] =>
   places.map(([x, y], index) => ({ index, slot: index, name: NAMES[index], x, y, stopped: false, atStart }));
-const BARE = { measure, taken: [], spare: [], crossed: [], scale: 1, kept: [] };
-const named = (heads: Head[], occupancy = createOccupancy(FRAME), kept: Tag[] = []) =>
-  placeTags({ ...BARE, heads, occupancy, kept });
+const named = (heads: Head[], room = createOccupancy(FRAME), kept: Tag[] = []) =>
+  placeTags(heads, measure, room.over(), 1, kept).map((tag) => ({ ...tag, box: tag.spot.box }));
 
 const CROWD = Array.from({ length: 8 }, (_, k) => [345 + 26 * Math.cos(k), 260 + 26 * Math.sin(2 * k)]);
 
@@ -45,11 +44,12 @@ test("the names of eight heads in a crowd lie on no other, on no head and on no 
 test("the line along names that share a box keeps off words that go, which else would be cut by it", () => {
   const heads = headsAt(pairs(300, 300, 300, 300));
   const [{ box: free }] = named(heads);
-  const words = { left: free.left - 63, top: free.top, width: 60, height: 14 };
+  // The names themselves begin 5 pixels further right.
+  const words = { left: free.left - 57, top: free.top, width: 60, height: 14 };
   const occupancy = createOccupancy(FRAME);
-  const [tag] = placeTags({ ...BARE, heads, occupancy, spare: [words] });
-  assert.ok(!overlap(coveredBy(tag, 1), words), "there is room elsewhere");
-  assert.ok(!overlap(free, words) && overlap(coveredBy({ heads, box: free }, 1), words), "it stood too near");
+  occupancy.markWords(words, SPARED);
+  const [tag] = named(heads, occupancy);
+  assert.ok(!overlap(tag.box, words), "there is room elsewhere");
 });
 
 test("heads at one place share a box with a row for each, and so does one that would hide the start", () => {
@@ -61,7 +61,7 @@ test("heads at one place share a box with a row for each, and so does one that w
 
 test("a name stays where it was while that is about as free", () => {
   const [first] = named(headsAt([[300, 300]]));
-  const left = { ...first, spot: 2 };
+  const left = { ...first, spot: { ...first.spot, index: 2 } };
   assert.ok(named(headsAt([[310, 300]]), undefined, [left])[0].box.left < 310);
   const occupancy = createOccupancy(FRAME);
   occupancy.markBox({ left: 150, top: 280, width: 140, height: 60 });
@@ -69,14 +69,14 @@ test("a name stays where it was while that is about as free", () => {
 });
 
 test("where names stand at a row does not depend on the rows before", () => {
-  const place = (row: number, kept: Tag[]) =>
+  const place = (row: number, kept: Tag[] | null) =>
     named(
       headsAt([
         [100 + row, 200],
         [400 - row, 220],
       ]),
       undefined,
-      kept,
+      kept ?? [],
     );
   const [walked, jumped] = [createPlacing(1000, place), createPlacing(1000, place)];
   for (let row = 0; row < 90; row++) walked(row);

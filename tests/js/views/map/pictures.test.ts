@@ -8,11 +8,11 @@ import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { axesMarks, crossMarks } from "../../../../static/page/views/map/axes.ts";
 import { createChangesOnTheWay } from "../../../../static/page/views/map/changesOnTheWay.ts";
-import { standing } from "../../../../static/page/views/map/heads.ts";
 import { layerMarks } from "../../../../static/page/views/map/layers.ts";
 import { axesOf } from "../../../../static/page/views/map/mapAxes.ts";
 import { minimaMarks, placeMinima } from "../../../../static/page/views/map/minima.ts";
 import { createNaming } from "../../../../static/page/views/map/naming.ts";
+import { standingRoom } from "../../../../static/page/views/map/room.ts";
 import { createSearchDots } from "../../../../static/page/views/map/searchDots.ts";
 import { startBox } from "../../../../static/page/views/map/start.ts";
 import { createStepOnCurve } from "../../../../static/page/views/map/stepOnCurve.ts";
@@ -86,28 +86,28 @@ function momentAt(scene: any, step: number, more: object = {}, playhead: object 
   const area = axes.area(scene, BOX);
   const traces = createTraces()(scene, axes, area);
   const sinks = placeMinima(area, LOOK, axes.minima(scene), createOccupancy(BOX));
-  const content = { focus: scene.selected, hovering: false, tickEvery: tickEveryOf(traces, LOOK), words: [] };
+  const tickEvery = tickEveryOf(traces, LOOK);
+  const content: any = { look: LOOK, focus: scene.selected, hovering: false, tickEvery, words: [] };
   const startWords = { left: 12, top: -14, width: 60, height: 29 };
   const given = { scene, axes, area, traces, look: LOOK, content, sinks, startWords, labels: [], taken: [] } as any;
   const naming = createNaming();
+  const ground = { ...given, onCurve: null, ...more, room: standingRoom(given) };
+  const moving = ground.room.over();
+  ground.onCurve?.take(ground, step, moving);
   const moment = {
-    ...given,
+    ...ground,
     playhead: { step, highlighted: null, hovered: null, direction: null, ...playhead },
     hit: null,
     told: [],
     naming,
-    onCurve: null,
     searchDots: createSearchDots(),
     changes: createChangesOnTheWay(),
     routes: group([]),
-    tags: naming.tagsAt({ ...given, onCurve: null }, step),
-    stands: standing(given),
+    names: naming.at(ground, step, moving),
+    moving,
     startName: startBox(given),
-    ...more,
   };
-  const ticks = traces.flatMap((trace) =>
-    tickMarks(LOOK, trace, 0, Math.floor(step), { every: content.tickEvery, selected: trace.index === 0, words: [] }),
-  );
+  const ticks = traces.flatMap((trace) => tickMarks(content, trace, 0, Math.floor(step)));
   return [
     group([...crossMarks(area, LOOK), ...minimaMarks(sinks), ...ticks], { clip: BOX }),
     ...axesMarks(area, LOOK, axes.names),
