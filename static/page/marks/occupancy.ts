@@ -24,6 +24,8 @@ export interface Spot {
   cost: number;
   /** that leads to it */
   leader?: Line;
+  /** of it, where the words are turned */
+  parts?: Box[];
   /** in a margin, where nothing is drawn but words */
   inMargin?: boolean;
 }
@@ -125,22 +127,25 @@ const cuts = (box: Box, line: Line) => clippedSegment(box, ...line) !== null;
 
 function roomOn(squares: ReturnType<typeof createSquares>, words: [Box, number][], lines: Line[]): Occupancy {
   /** No matter how much where that is more than `most`. */
-  function costOf({ box, leader, cost, inMargin }: Spot, most: number): number {
+  function costOf({ box, parts = [box], leader, cost, inMargin }: Spot, most: number): number {
     let sum = cost;
-    for (const [other, each] of words) if (overlap(other, box)) sum += each;
-    for (const line of lines) if (cuts(box, line)) sum += COVERED;
+    for (const part of parts) {
+      for (const [other, each] of words) if (overlap(other, part)) sum += each;
+      for (const line of lines) if (cuts(part, line)) sum += COVERED;
+    }
     if (leader && sum < most) {
       for (const [other] of words) if (cuts(other, leader)) sum += CROSSED;
       for (const line of lines) if (areCrossed(line, leader)) sum += CROSSED;
     }
-    return inMargin || sum >= most ? sum : sum + squares.crowd(box);
+    if (inMargin || sum >= most) return sum;
+    return parts.reduce((whole, part) => whole + squares.crowd(part), sum);
   }
 
   const markWords = (box: Box, cost: number = COVERED) => words.push([box, cost]);
   const markLine = (line: Line) => lines.push(line);
 
-  function take({ box, leader }: Spot) {
-    markWords(box);
+  function take({ box, parts = [box], leader }: Spot) {
+    for (const part of parts) markWords(part);
     if (leader) markLine(leader);
   }
 

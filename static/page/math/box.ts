@@ -24,6 +24,14 @@ export const boxAround = (x: number, y: number, half: number, halfHeight: number
   height: 2 * halfHeight,
 });
 
+/** Larger on every side. */
+export const grown = ({ left, top, width, height }: Box, by: number): Box => ({
+  left: left - by,
+  top: top - by,
+  width: width + 2 * by,
+  height: height + 2 * by,
+});
+
 /** Moved into another box, so that all of it is in sight. */
 export const movedInto = (box: Box, frame: Box): Box => ({
   ...box,

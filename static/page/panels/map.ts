@@ -3,7 +3,7 @@
 import { type Frame, gradientAtRest, type View } from "../figure/part.ts";
 import { lazy } from "../service/lazy.ts";
 import { need, selectRun, setPlaneWindow, setStart, setWindow } from "../state/actions.ts";
-import { bringForward, showsWorking } from "../state/explain.ts";
+import { showsWorking } from "../state/explain.ts";
 import { showsPlane, stageOf } from "../state/network.ts";
 import { hover } from "../state/receiving.ts";
 import { awaitsPlace, giveAnswer } from "../state/reveal.ts";
@@ -17,7 +17,7 @@ export const mapView = (zooms = true): View => ({
   shows: ({ state }) => stageOf(state) !== "network",
   needs: gradientAtRest,
   create(root, figure) {
-    const { act, store, highlight, found, seek, service, ended, invalidate } = figure;
+    const { act, store, highlight, seek, service, ended, invalidate } = figure;
     const map = createMap(root, service.painter(), {
       invalidate,
       zooms,
@@ -32,10 +32,6 @@ export const mapView = (zooms = true): View => ({
       onSeek(run, step) {
         act(selectRun, store.get().entries[run]?.id ?? null);
         seek(step);
-      },
-      onStartName() {
-        act(bringForward, "runs");
-        found("stop")?.querySelector<HTMLElement>("[aria-label^='Start: ']")?.focus();
       },
       onHover: (hit) => act(hover, hit),
       onNeedLandscape: (window, resolution) => act(need, window, resolution),

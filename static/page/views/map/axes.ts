@@ -3,7 +3,7 @@ import table from "../../../../fallline/drawing/drawing.json" with { type: "json
 import { widthOf } from "../../marks/look.ts";
 import { bars, type Mark, rectangle, segments, shape, words } from "../../marks/mark.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
-import type { Box } from "../../math/box.ts";
+import { type Box, grown } from "../../math/box.ts";
 import { formatTick } from "../../math/format.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
 import type { MapLook } from "./look.ts";
@@ -80,12 +80,7 @@ function ladder(area: VisibleArea, look: MapLook, { x, y }: { x: Ticks; y: Ticks
       ],
       { fill: "ink" },
     ),
-    ...[0.5, wide + 0.5].map((out) =>
-      rectangle(
-        { left: left - out, top: top - out, width: width + 2 * out, height: height + 2 * out },
-        { stroke: "ink", width: 1 / look.scale },
-      ),
-    ),
+    ...[0.5, wide + 0.5].map((out) => rectangle(grown(area.box, out), { stroke: "ink", width: 1 / look.scale })),
   ];
 }
 

@@ -8,9 +8,9 @@ import { boxAround, inside } from "../../math/box.ts";
 import type { Ghost } from "../../state/types.ts";
 import { hollow } from "./arrows.ts";
 import type { MapDrawing, MapMoment } from "./moment.ts";
+import { beyond } from "./routes.ts";
 import { labelBeside } from "./style.ts";
-import { placeAt, stretchOf, type Trace } from "./trace.ts";
-import { createTraces } from "./traces.ts";
+import { createTraces, placeAt, stretchOf, type Trace } from "./trace.ts";
 
 const WIDTH = 1.5;
 const PALE = 0.7;
@@ -19,8 +19,6 @@ const DOTS = [1.8, 3];
 const MARK = 4.2;
 const GAP = 9;
 const APART = 26;
-/** Lines are cut this far outside the frame. */
-const BEYOND = 24;
 
 type GhostTrace = Ghost & { trace: Trace };
 
@@ -62,21 +60,14 @@ export function createChangesOnTheWay() {
   return {
     /** To lie below the routes. */
     ghosts(drawing: MapDrawing): GroupMark {
-      const { box } = drawing.look;
-      const around = {
-        left: box.left - BEYOND,
-        top: box.top - BEYOND,
-        width: box.width + 2 * BEYOND,
-        height: box.height + 2 * BEYOND,
-      };
       const marks = ghostsOf(drawing).flatMap(({ trace, from }) => {
         const last = lastOf(drawing, trace);
         if (last <= from) return [];
         const casing = { stroke: "casing", width: WIDTH + 2 } as const;
         const style = { stroke: runInk(trace.run.slot), width: WIDTH, dash: DOTS, casing, opacity: PALE };
-        return [path(stretchOf(trace, from, last, around), style)];
+        return [path(stretchOf(trace, from, last, beyond(drawing.look)), style)];
       });
-      return group(marks, { clip: box });
+      return group(marks, { clip: drawing.look.box });
     },
     /** To lie over the routes. */
     marks(moment: MapMoment): Mark[] {

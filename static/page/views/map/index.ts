@@ -23,14 +23,12 @@ import { sinkUnder } from "./minima.ts";
 import type { MapDrawing, MapMoment } from "./moment.ts";
 import { createNeeds } from "./needs.ts";
 import { createOverlay } from "./overlay.ts";
-import { listenToPointer, type MapEvents } from "./pointerEvents.ts";
+import { listenToPointer, type MapEvents } from "./pointer.ts";
 import { standingRoom } from "./room.ts";
 import { createRoutes, type RoutesContent } from "./routes.ts";
-import { startBox } from "./start.ts";
 import type { StepOnCurve } from "./stepOnCurve.ts";
 import { tickEveryOf } from "./ticks.ts";
-import type { Trace } from "./trace.ts";
-import { createTraces } from "./traces.ts";
+import { createTraces, type Trace } from "./trace.ts";
 import { sameArea } from "./visibleArea.ts";
 
 /** Pixels from an arrow within which it is meant. */
@@ -58,7 +56,6 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const tracesOf = createTraces();
   const overlay = createOverlay(root, parts);
   let drawing: MapDrawing | null = null;
-  let moment: MapMoment | null = null;
   let shown: Mark[] = [];
   /** Traces that words keep off, or will once these have come to rest. */
   let checked: Trace[] = [];
@@ -124,8 +121,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     checked = drawing.traces;
     const onCurve = drawing.axes.curve ? stepOnCurve() : null;
     overlay.update(drawing, hit, onCurve);
-    moment = momentOf(drawing, hit, onCurve);
-    shown = layerMarks(moment);
+    shown = layerMarks(momentOf(drawing, hit, onCurve));
     paint({
       size: { width, height },
       scales: PIXELS,
@@ -153,7 +149,6 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       routes: routesMark(given.content, step),
       names: named?.at(ground, step, moving) ?? { exits: [], tags: [] },
       moving,
-      startName: startBox(ground),
     };
   }
 
@@ -189,13 +184,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   parts.ground.addEventListener("focus", () => tell(pointed, parts.ground.matches(":focus-visible")));
   parts.ground.addEventListener("blur", () => tell(pointed, false));
 
-  const release = listenToPointer(root, parts, events, {
-    drawing: () => drawing,
-    startName: () => moment?.startName ?? null,
-    hover(next) {
-      events.onHover(next && { ...next, onMap: true });
-    },
-  });
+  const release = listenToPointer(root, parts, () => drawing, events);
   document.fonts?.addEventListener("loadingdone", resize);
   naming();
   const observer = new ResizeObserver(() => {

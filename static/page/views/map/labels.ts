@@ -3,10 +3,19 @@
  * the frame, and no two of one level close together.
  */
 
-import type { Line, Occupancy } from "../../marks/occupancy.ts";
+import { type Occupancy, type Spot, STAYS } from "../../marks/occupancy.ts";
+import { type Box, boxAround } from "../../math/box.ts";
 import { formatLevel } from "../../math/format.ts";
 
-export type ContourLabel = { text: string; x: number; y: number; angle: number; width: number; level: number };
+export type ContourLabel = Spot & {
+  text: string;
+  x: number;
+  y: number;
+  angle: number;
+  width: number;
+  level: number;
+  parts: Box[];
+};
 
 /** One line on the screen. */
 export type ScreenLine = { level: number; value: number; xs: Float32Array; ys: Float32Array };
@@ -53,76 +62,68 @@ function bend({ xs, ys }: ScreenLine, a: number, b: number): number {
   return most;
 }
 
-/** How much is in the way along the label. */
-function crowd({ x, y, angle, width }: ContourLabel, size: number, occupancy: Occupancy): number {
-  let count = 0;
+/** What a label covers: boxes along it. */
+function partsOf(x: number, y: number, angle: number, width: number, size: number): Box[] {
   const parts = Math.max(2, Math.round(width / size));
-  for (let k = 0; k <= parts; k++) {
+  return Array.from({ length: parts + 1 }, (_, k) => {
     const s = (k / parts - 0.5) * width;
-    const [cx, cy] = [x + s * Math.cos(angle), y + s * Math.sin(angle)];
-    count += occupancy.crowd({ left: cx - size * 0.7, top: cy - size * 0.7, width: size * 1.4, height: size * 1.4 });
-  }
-  return count;
+    return boxAround(x + s * Math.cos(angle), y + s * Math.sin(angle), size * 0.7);
+  });
 }
+
+/** What a label costs, in squares that are taken: for each pixel its line is bent, for each radian; and at the most. */
+const [BENT, TURNED, MOST] = [0.5, 0.4, 4];
 
 /**
  * @param width  of the text and the gap around it
  * @param size  of the type
+ * @param kept  where labels stood before
  */
-function candidates(
-  line: ScreenLine,
-  text: string,
-  width: number,
-  size: number,
-  occupancy: Occupancy,
-): { label: ContourLabel; cost: number }[] {
+function spotsAlong(line: ScreenLine, text: string, width: number, size: number, kept: ContourLabel[]): ContourLabel[] {
   const along = lengths(line.xs, line.ys);
   const total = along[along.length - 1];
-  const found = [];
+  const found: ContourLabel[] = [];
   for (let s = width; s < total - width; s += STEP) {
     const [a, b] = [vertexAt(along, s - width / 2), vertexAt(along, s + width / 2) + 1];
     const [x, y] = [(line.xs[a] + line.xs[b]) / 2, (line.ys[a] + line.ys[b]) / 2];
     const angle = upright(Math.atan2(line.ys[b] - line.ys[a], line.xs[b] - line.xs[a]));
     const curve = bend(line, a, b);
     if (curve > size * 0.45) continue;
-    const label = { text, x, y, angle, width, level: line.level };
-    const crowded = crowd(label, size, occupancy);
-    if (crowded < 3) found.push({ label, cost: 4 * curve + 3 * Math.abs(angle) + 8 * crowded });
+    const stays = kept.some((other) => other.text === text && Math.hypot(other.x - x, other.y - y) < STEP);
+    const cost = BENT * curve + TURNED * Math.abs(angle) - (stays ? STAYS : 0);
+    const parts = partsOf(x, y, angle, width, size);
+    found.push({ text, x, y, angle, width, level: line.level, box: boxAround(x, y, width / 2), parts, cost });
   }
-  return found;
+  return found.sort((one, other) => one.cost - other.cost);
 }
 
 /**
  * @param lines  of the index levels
  * @param size  of the type, in pixels
- * @param occupancy  takes up the labels placed
+ * @param room  takes up the labels placed
  * @param kept  where they stood before: they stay if they can
  */
 export function placeLabels(
   lines: ScreenLine[],
   size: number,
   measure: (text: string) => number,
-  occupancy: Occupancy,
+  room: Occupancy,
   kept: ContourLabel[],
 ): ContourLabel[] {
   const placed: ContourLabel[] = [];
-  const byLength = [...lines].sort((a, b) => b.xs.length - a.xs.length);
-  for (const line of byLength) {
+  for (const line of [...lines].sort((a, b) => b.xs.length - a.xs.length)) {
     const text = formatLevel(line.value);
-    const options = candidates(line, text, measure(text) + size * 0.9, size, occupancy);
-    for (const option of options) option.cost -= stays(option.label, kept) ? 12 : 0;
-    options.sort((a, b) => a.cost - b.cost);
-    for (const { label } of options) {
-      if (!fits(label, placed)) continue;
+    const spots = spotsAlong(line, text, measure(text) + size * 0.9, size, kept);
+    for (;;) {
+      const label = room.place(
+        spots.filter((spot) => fits(spot, placed)),
+        MOST,
+      );
+      if (!label) break;
       placed.push(label);
-      occupancy.markSegment(...labelLine(label));
     }
   }
   return placed;
-}
-
-function stays(label: ContourLabel, kept: ContourLabel[]) {
-  return kept.some((other) => other.text === label.text && Math.hypot(other.x - label.x, other.y - label.y) < STEP);
 }
 
 function fits(label: ContourLabel, placed: ContourLabel[]): boolean {
@@ -130,10 +131,4 @@ function fits(label: ContourLabel, placed: ContourLabel[]): boolean {
   if (same.length >= MOST_A_LEVEL) return false;
   const clear = (other: ContourLabel, gap: number) => Math.hypot(other.x - label.x, other.y - label.y) > gap;
   return same.every((other) => clear(other, APART)) && placed.every((other) => clear(other, label.width));
-}
-
-/** Along which it stands. */
-export function labelLine({ x, y, angle, width }: ContourLabel): Line {
-  const [dx, dy] = [(width / 2) * Math.cos(angle), (width / 2) * Math.sin(angle)];
-  return [x - dx, y - dy, x + dx, y + dy];
 }

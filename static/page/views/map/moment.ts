@@ -59,8 +59,6 @@ export interface MapMoment extends MapGround {
   names: Names;
   /** with what moves: words of a layer keep off it, and are taken up by it */
   moving: Occupancy;
-  /** the words beside the start */
-  startName: Box | null;
 }
 
 export type Layer = (moment: MapMoment) => Mark[];

@@ -1,11 +1,14 @@
 /** The elements over the canvases: where they stand, what they say to those who cannot see the map. */
 
-import { type Box, inside } from "../../math/box.ts";
-import { formatExact, formatPlace } from "../../math/format.ts";
+import { h, setAttribute } from "../../dom.ts";
+import { createOccupancy } from "../../marks/occupancy.ts";
+import { type Box, grown, inside, movedInto } from "../../math/box.ts";
+import { formatExact, formatMeasured, formatPlace } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
-import type { Hit } from "../../state/types.ts";
+import { gradientAt } from "../../state/columns.ts";
+import type { Hit, Run } from "../../state/types.ts";
+import { endReason } from "../../words/outcome.ts";
 import { asWritten } from "../../words/symbol.ts";
-import { fillCallout, placeCallout } from "./callout.ts";
 import { type Parts, place } from "./dom.ts";
 import { createKey } from "./key.ts";
 import { toldMinima } from "./mapAxes.ts";
@@ -20,10 +23,6 @@ const EDGE = 14;
 const CLEAR = 4;
 
 const within = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
-
-function attribute(moved: HTMLElement, name: string, value: string) {
-  if (moved.getAttribute(name) !== value) moved.setAttribute(name, value);
-}
 
 function startLabel({ scene }: MapDrawing): string {
   const where = scene.start.map((value, k) => `${scene.problem.parameters[k]} ${formatExact(value, 4)}`).join(", ");
@@ -46,6 +45,46 @@ function groundLabel({ scene }: MapDrawing, stands: string): string {
   return `${what}${minima}${stands && ` ${stands}`} ${keys}`;
 }
 
+/** Pixels from the pointer to what stands beside it. */
+const GAP = 14;
+
+/**
+ * @param parameters  their names
+ * @returns name and value
+ */
+export function calloutRows({ columns, length, end }: Run, step: number, parameters: string[]): [string, string][] {
+  const rows: [string, string][] = parameters.map((name, k) => [name, formatMeasured(columns.parameters[k][step], 4)]);
+  rows.push(["loss", formatMeasured(columns.loss[step], 4)]);
+  const gradient = gradientAt(columns, step, length);
+  const size = gradient ? Math.hypot(...gradient) : NaN;
+  if (Number.isFinite(size)) rows.push(["|gradient|", formatMeasured(size, 4)]);
+  if (end && step === length - 1) rows.push(["ends", endReason(end)]);
+  return rows;
+}
+
+/** @param next  what its step comes to, where that is told; null: it is not */
+function fillCallout(callout: HTMLElement, run: Run, step: number, parameters: string[], next: string | null = null) {
+  const rows = [...calloutRows(run, step, parameters), ...(next === null ? [] : [["step", next]])].flatMap(
+    ([name, value]) => [h("dt", {}, name), h("dd", {}, value)],
+  );
+  callout.replaceChildren(
+    h("p", { class: "map-callout-title" }, `${run.name}, step ${step}`),
+    h("dl", { class: "map-callout-values" }, ...rows),
+  );
+}
+
+/** Beside a point, where there is room. */
+function placeCallout(callout: HTMLElement, x: number, y: number, { look: { box }, taken }: MapDrawing) {
+  const [width, height] = [callout.offsetWidth, callout.offsetHeight];
+  const room = createOccupancy(box);
+  for (const each of taken) room.markWords(each);
+  const spots = [y - height - GAP, y + GAP].flatMap((top) =>
+    [x + GAP, x - GAP - width].map((left) => ({ box: { left, top, width, height }, cost: 0 })),
+  );
+  const { left, top } = movedInto((room.place(spots) ?? spots[0]).box, box);
+  callout.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+}
+
 export function createOverlay(
   root: HTMLElement,
   { ground, start, zoom, buttons, callout, note, emptyNote, wait, key }: Parts,
@@ -63,14 +102,13 @@ export function createOverlay(
     ground.style.height = `${height}px`;
     place(zoom, left + width, top);
     const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = zoom;
-    zoomBox = offsetWidth
-      ? {
-          left: left + width + offsetLeft - CLEAR,
-          top: top + offsetTop - CLEAR,
-          width: offsetWidth + 2 * CLEAR,
-          height: offsetHeight + 2 * CLEAR,
-        }
-      : null;
+    const buttonsBox = {
+      left: left + width + offsetLeft,
+      top: top + offsetTop,
+      width: offsetWidth,
+      height: offsetHeight,
+    };
+    zoomBox = offsetWidth ? grown(buttonsBox, CLEAR) : null;
     place(key, left + width, top);
     place(emptyNote, left + width / 2, top + height);
     place(wait, left + width / 2, top + height / 2);
@@ -91,13 +129,13 @@ export function createOverlay(
   }
 
   function tell(drawing: MapDrawing, hit: Hit | null, onCurve: StepOnCurve | null) {
-    const { scene, traces, area } = drawing;
+    const { scene, traces } = drawing;
     const trace = hit && traces.find(({ index }) => index === hit.run);
     callout.hidden = !trace;
     if (hit && trace && hit !== lastHit) {
       const step = onCurve?.told(drawing, hit.run, hit.step) ?? null;
       fillCallout(callout, trace.run, hit.step, scene.problem.parameters, step);
-      placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], area.box);
+      placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], drawing);
     }
     lastHit = hit;
   }
@@ -111,9 +149,9 @@ export function createOverlay(
       const { scene, area } = drawing;
       moveStart(drawing);
       tell(drawing, hit, onCurve);
-      attribute(start, "aria-label", startLabel(drawing));
+      setAttribute(start, "aria-label", startLabel(drawing));
       const stands = onCurve?.sentence(drawing, drawing.playhead.step);
-      attribute(ground, "aria-label", groundLabel(drawing, stands ?? ""));
+      setAttribute(ground, "aria-label", groundLabel(drawing, stands ?? ""));
       root.classList.toggle("map-stale", scene.stale);
       root.classList.toggle("map-nearer", scene.window !== null);
       ground.classList.toggle("map-ground-route", hit !== null);

@@ -2,7 +2,6 @@
 
 import { createOccupancy, type Occupancy, SPARED } from "../../marks/occupancy.ts";
 import { boxAround } from "../../math/box.ts";
-import { labelLine } from "./labels.ts";
 import type { MapDrawing, MapGround } from "./moment.ts";
 import { stretches } from "./profile.ts";
 import { startBox, startOn } from "./start.ts";
@@ -45,7 +44,7 @@ export function standingRoom(ground: GroundParts & Pick<MapGround, "content" | "
     room.markBox(boxAround(x, y, 7 * look.scale));
     room.markWords(box, SPARED);
   }
-  for (const label of labels) room.markSegment(...labelLine(label));
+  for (const { parts } of labels) for (const part of parts) room.markBox(part);
   const chosen = traces.find(({ index }) => index === scene.selected);
   for (const box of chosen ? numberBoxes({ look, tickEvery, words, focus: scene.selected }, chosen) : [])
     room.markWords(box);

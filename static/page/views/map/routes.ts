@@ -11,7 +11,7 @@ import table from "../../../../fallline/drawing/drawing.json" with { type: "json
 import { draw as drawMark } from "../../marks/canvas.ts";
 import { group, type Mark, type Place, path, type RasterMark, runInk } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
-import type { Box } from "../../math/box.ts";
+import { type Box, grown } from "../../math/box.ts";
 import { DASHES } from "../../math/palette.ts";
 import { isDense } from "./density.ts";
 import type { MapLook } from "./look.ts";
@@ -51,12 +51,7 @@ export const FAINT = 0.32;
 /** Lines are cut this far outside the frame, which hides their ends. */
 const BEYOND = 24;
 
-const around = ({ left, top, width, height }: Box): Box => ({
-  left: left - BEYOND,
-  top: top - BEYOND,
-  width: width + 2 * BEYOND,
-  height: height + 2 * BEYOND,
-});
+export const beyond = ({ box }: MapLook): Box => grown(box, BEYOND);
 
 function wipe(context: CanvasRenderingContext2D, look: MapLook) {
   context.setTransform(1, 0, 0, 1, 0, 0);
@@ -180,7 +175,7 @@ function copy(context: CanvasRenderingContext2D, { canvas }: CanvasRenderingCont
 
 /** The whole way, thin, before it is walked. */
 function ahead({ traces, look }: RoutesContent): Mark[] {
-  const box = around(look.box);
+  const box = beyond(look);
   const ways = traces.map((trace) => {
     const dense = isDense(trace);
     return { dense, places: stretchOf(trace, 0, trace.length - 1, box), slot: trace.run.slot };
@@ -194,7 +189,7 @@ function ahead({ traces, look }: RoutesContent): Mark[] {
 }
 
 function casings({ traces, look, focus }: RoutesContent, from: number, to: number): Mark[] {
-  const box = around(look.box);
+  const box = beyond(look);
   return traces.flatMap((trace) => {
     const end = Math.min(to, trace.length - 1);
     if (from >= end || isDense(trace)) return [];
@@ -212,7 +207,7 @@ function stretch(content: RoutesContent, trace: Trace, from: number, to: number)
   if (from >= end) return [];
   const inHand = trace.index === focus;
   const width = inHand ? WIDTH_SELECTED : WIDTH;
-  const places = stretchOf(trace, from, end, around(look.box));
+  const places = stretchOf(trace, from, end, beyond(look));
   // The dashes go on where they were.
   const dashes = {
     dash: DASHES[trace.run.slot],
@@ -237,7 +232,7 @@ function turnAt(traces: Trace[], step: number): number {
 
 /** All that a dense run has walked up to a row, the paler the older it is. */
 function aging(content: RoutesContent, trace: Trace, row: number): Mark[] {
-  const [box, end] = [around(content.look.box), Math.min(row, trace.length - 1)];
+  const [box, end] = [beyond(content.look), Math.min(row, trace.length - 1)];
   const style = { stroke: "casing", width: THIN.width + THIN.casing, strokeOpacity: 0.6, round: true } as const;
   return [
     path(stretchOf(trace, 0, end, box), style),
@@ -258,7 +253,7 @@ function thin(content: RoutesContent, trace: Trace, from: number, to: number): M
   const end = Math.min(to, trace.length - 1);
   if (from >= end) return [];
   return [
-    thinLine(content, trace, stretchOf(trace, from, end, around(content.look.box))),
+    thinLine(content, trace, stretchOf(trace, from, end, beyond(content.look))),
     ...tickMarks(content, trace, from, end),
   ];
 }

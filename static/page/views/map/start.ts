@@ -66,8 +66,9 @@ export function startBox({
     : null;
 }
 
-export const startMarks: Layer = ({ startName, ...drawing }) => {
-  const [x, y] = startOn(drawing);
-  if (!inside(drawing.look.box, x, y)) return [];
-  return [...startMark([x, y]), ...(startName ? startLabels(x, startText(drawing.scene.start), startName) : [])];
+export const startMarks: Layer = (moment) => {
+  const [x, y] = startOn(moment);
+  if (!inside(moment.look.box, x, y)) return [];
+  const box = startBox(moment);
+  return [...startMark([x, y]), ...(box ? startLabels(x, startText(moment.scene.start), box) : [])];
 };

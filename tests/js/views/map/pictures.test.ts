@@ -14,10 +14,9 @@ import { minimaMarks, placeMinima } from "../../../../static/page/views/map/mini
 import { createNaming } from "../../../../static/page/views/map/naming.ts";
 import { standingRoom } from "../../../../static/page/views/map/room.ts";
 import { createSearchDots } from "../../../../static/page/views/map/searchDots.ts";
-import { startBox } from "../../../../static/page/views/map/start.ts";
 import { createStepOnCurve } from "../../../../static/page/views/map/stepOnCurve.ts";
 import { tickEveryOf, tickMarks } from "../../../../static/page/views/map/ticks.ts";
-import { createTraces } from "../../../../static/page/views/map/traces.ts";
+import { createTraces } from "../../../../static/page/views/map/trace.ts";
 import { assertPicture } from "../../pictures.ts";
 
 const BOX = { left: 48, top: 24, width: 440, height: 340 };
@@ -105,7 +104,6 @@ function momentAt(scene: any, step: number, more: object = {}, playhead: object 
     routes: group([]),
     names: naming.at(ground, step, moving),
     moving,
-    startName: startBox(given),
   };
   const ticks = traces.flatMap((trace) => tickMarks(content, trace, 0, Math.floor(step)));
   return [

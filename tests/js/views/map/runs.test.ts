@@ -3,14 +3,13 @@ import { test } from "node:test";
 import { screenX, screenY } from "../../../../static/page/marks/scales.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
 import { directionsAt } from "../../../../static/page/views/map/arrows.ts";
-import { calloutRows } from "../../../../static/page/views/map/callout.ts";
 import { axesOf } from "../../../../static/page/views/map/mapAxes.ts";
 import { gatheredHeads } from "../../../../static/page/views/map/names.ts";
+import { calloutRows } from "../../../../static/page/views/map/overlay.ts";
 import { lossAt, lossRange } from "../../../../static/page/views/map/profile.ts";
 import { stepAt } from "../../../../static/page/views/map/stepOnCurve.ts";
 import { tickEveryOf } from "../../../../static/page/views/map/ticks.ts";
-import { traceOf } from "../../../../static/page/views/map/trace.ts";
-import { createTraces } from "../../../../static/page/views/map/traces.ts";
+import { createTraces, traceOf } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
 

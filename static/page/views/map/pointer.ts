@@ -1,32 +1,34 @@
 /**
- * Pointer, wheel and keys on the ground and on the start mark. Nothing is kept here but the gesture under way: what it
- * asks for goes out as an event, and comes back as the next scene.
+ * Pointer, wheel and keys on the ground and on the start mark, and what they ask of the page. Nothing is kept here but
+ * the gesture under way: what it asks for goes out as an event, and comes back as the next scene.
  */
 
 import { screenX, screenY, valueX, valueY } from "../../marks/scales.ts";
 import { niceStep, round, snapped } from "../../math/scales.ts";
 import type { Hit, Window } from "../../state/types.ts";
+import type { Parts } from "./dom.ts";
+import type { MapDrawing } from "./moment.ts";
+import { nearestRow } from "./trace.ts";
 import { areaOf, panned, type VisibleArea, windowOf, zoomed } from "./visibleArea.ts";
 
-/** What the gestures need to know and may ask for. */
-export interface PointerActions {
+/** What the map asks of the page. */
+export interface MapEvents {
+  /** it is to be rendered again */
+  invalidate: () => void;
   /** the window can be set; else wheel and arrows scroll the page */
   zooms: boolean;
-  area: () => VisibleArea | null;
-  /** the window that is asked for; null: the whole domain */
-  asked: () => Window | null;
-  start: () => [number, number] | null;
-  hit: (x: number, y: number, reach: number) => Hit | null;
-  /** whether the words beside the start are there; if so, they were pressed */
-  name: (x: number, y: number) => boolean;
-  hover: (hit: Hit | null) => void;
-  seek: (hit: Hit) => void;
-  window: (window: Window | null, moving: boolean) => void;
-  moveStart: (x: number, y: number, moving: boolean) => void;
-  /** @returns whether a place was asked for */
-  place: (x: number, y: number) => boolean;
+  /** moving: more is to come (a drag) */
+  onStart: (point: number[], moving: boolean) => void;
+  /** a click on the ground @returns whether it was asked for; otherwise it moves the start */
+  onPlace: (point: number[]) => boolean;
+  onWindow: (window: Window | null, moving: boolean) => void;
+  onSeek: (run: number, step: number) => void;
+  onHover: (hit: Hit | null) => void;
+  /** the window in sight, frame to frame */
+  onNeedLandscape: (window: Window, resolution: number) => void;
 }
 
+/** Pixels: a pointer that moves less is still. */
 const SLACK = 4;
 const REACH = 12;
 const REACH_TOUCH = 22;
@@ -39,25 +41,117 @@ const MARGIN = 0.1;
 
 type ScreenPoint = { x: number; y: number };
 
-export function attach(ground: HTMLElement, start: HTMLElement, root: HTMLElement, actions: PointerActions) {
+/** Values at a place of the screen, to what a pixel can tell apart. */
+const snappedTo = (area: VisibleArea, px: number, py: number): [number, number] => [
+  snapped(valueX(area, px), 1 / area.kx),
+  snapped(valueY(area, py), 1 / area.ky),
+];
+
+/** A window is kept between these shares of the domain's size. */
+const NARROWEST = 1e-7;
+const WIDEST = 60;
+
+function sensible(window: Window, domain: Window): boolean {
+  return window.every(([low, high], k) => {
+    const share = (high - low) / (domain[k][1] - domain[k][0]);
+    return share > NARROWEST && share < WIDEST && high - low > 1e-12 * Math.max(Math.abs(low), Math.abs(high));
+  });
+}
+
+/** To a fraction of a pixel, so that an address stays short. */
+function tidy(window: Window): Window {
+  return window.map(([low, high]) => {
+    const unit = 10 ** Math.floor(Math.log10((high - low) / 5000));
+    return [round(low, unit), round(high, unit)] as [number, number];
+  });
+}
+
+function hitAt({ traces, content, scene, playhead }: MapDrawing, x: number, y: number, reach: number): Hit | null {
+  let best: { hit: Hit; distance: number } | null = null;
+  for (const trace of traces) {
+    const found = nearestRow(trace, x, y, reach, scene.hidesAhead ? Math.floor(playhead.step) : undefined);
+    if (!found) continue;
+    const distance = found.distance - (trace.index === content.focus ? 2 : 0);
+    if (!best || distance < best.distance) best = { hit: { run: trace.index, step: found.step }, distance };
+  }
+  return best?.hit ?? null;
+}
+
+/** What gestures may ask for. */
+function actionsOf(drawing: () => MapDrawing | null, events: MapEvents) {
+  return {
+    zooms: events.zooms,
+    area: () => drawing()?.area ?? null,
+    /** the window that is asked for; null: the whole domain */
+    asked: () => drawing()?.scene.window ?? null,
+    start() {
+      const now = drawing();
+      return now?.axes.start(now.scene) ?? null;
+    },
+    hit(x: number, y: number, reach: number): Hit | null {
+      const now = drawing();
+      return now && hitAt(now, x, y, reach);
+    },
+    hover: (hit: Hit | null) => events.onHover(hit && { ...hit, onMap: true }),
+    seek: (hit: Hit) => events.onSeek(hit.run, hit.step),
+    window(window: Window | null, moving: boolean) {
+      const now = drawing();
+      if (!now || !events.zooms) return;
+      const kept = window && now.axes.window(window);
+      if (kept && !sensible(kept, now.scene.problem.domain)) return;
+      events.onWindow(kept && !moving ? tidy(kept) : kept, moving);
+    },
+    /** A place is pressed. @returns whether one was asked for */
+    place({ x, y }: ScreenPoint): boolean {
+      const now = drawing();
+      return now !== null && events.onPlace(now.axes.position(...snappedTo(now.area, x, y), now.scene));
+    },
+    moveStart(x: number, y: number, moving: boolean) {
+      const now = drawing();
+      if (now && !now.scene.plane) events.onStart(now.axes.position(x, y, now.scene), moving);
+    },
+    moveStartTo({ x, y }: ScreenPoint, moving: boolean) {
+      const area = this.area();
+      if (area) this.moveStart(...snappedTo(area, x, y), moving);
+    },
+  };
+}
+
+type PointerActions = ReturnType<typeof actionsOf>;
+
+/** What all that listens has in common. */
+interface Listening {
+  actions: PointerActions;
+  clicks: ReturnType<typeof createClicks>;
+  at: (event: MouseEvent) => ScreenPoint;
+  options: AddEventListenerOptions;
+}
+
+/** @returns lets go */
+export function listenToPointer(
+  root: HTMLElement,
+  { ground, start, buttons }: Parts,
+  drawing: () => MapDrawing | null,
+  events: MapEvents,
+): () => void {
   const controller = new AbortController();
   const options = { signal: controller.signal };
-  const at = (event: { clientX: number; clientY: number }) => {
+  const actions = actionsOf(drawing, events);
+  const at = (event: MouseEvent) => {
     const { left, top } = root.getBoundingClientRect();
     return { x: event.clientX - left, y: event.clientY - top };
   };
-  const clicks = createClicks(actions);
-  attachGround(ground, actions, clicks, at, options);
-  if (actions.zooms) attachWheel(ground, actions, at, options);
-  attachStart(start, actions, clicks, at, options);
+  const listening = { actions, clicks: createClicks(actions), at, options };
+  attachGround(ground, listening);
+  if (events.zooms) attachWheel(ground, listening);
+  attachStart(start, listening);
   ground.addEventListener("keydown", (event) => groundKey(event, actions), options);
   start.addEventListener("keydown", (event) => startKey(event, actions), options);
+  buttons.in.onclick = () => zoomAtCentre(actions, NEARER);
+  buttons.out.onclick = () => zoomAtCentre(actions, 1 / NEARER);
+  buttons.whole.onclick = () => actions.window(null, false);
   return () => controller.abort();
 }
-
-type Locate = (event: PointerEvent | WheelEvent) => ScreenPoint;
-
-type Clicks = ReturnType<typeof createClicks>;
 
 /** A second click at the same place takes the first one back, and shows the whole domain. */
 function createClicks(actions: PointerActions) {
@@ -79,26 +173,17 @@ function createClicks(actions: PointerActions) {
   }
 
   function click(point: ScreenPoint, time: number, reach: number) {
-    const area = actions.area();
-    if (area && actions.place(snapped(valueX(area, point.x), 1 / area.kx), snapped(valueY(area, point.y), 1 / area.ky)))
-      return;
-    if (second(point, time)) return;
+    if (actions.place(point) || second(point, time)) return;
     const hit = actions.hit(point.x, point.y, reach);
     last = { time, start: hit ? null : actions.start(), point };
     if (hit) actions.seek(hit);
-    else moveTo(actions, point.x, point.y, false);
+    else actions.moveStartTo(point, false);
   }
 
   return { click, second };
 }
 
-function attachGround(
-  ground: HTMLElement,
-  actions: PointerActions,
-  clicks: Clicks,
-  at: Locate,
-  options: AddEventListenerOptions,
-) {
+function attachGround(ground: HTMLElement, { actions, clicks, at, options }: Listening) {
   const pointers: Map<number, ScreenPoint> = new Map();
   let gesture: { area: VisibleArea; asked: Window | null; from: ScreenPoint; spread: number; moved: boolean } | null =
     null;
@@ -201,7 +286,7 @@ function settle(actions: PointerActions) {
   if (area) actions.window(windowOf(area), false);
 }
 
-function attachWheel(ground: HTMLElement, actions: PointerActions, at: Locate, options: AddEventListenerOptions) {
+function attachWheel(ground: HTMLElement, { actions, at, options }: Listening) {
   let timer = 0;
   ground.addEventListener(
     "wheel",
@@ -219,18 +304,7 @@ function attachWheel(ground: HTMLElement, actions: PointerActions, at: Locate, o
   );
 }
 
-const onScreen = (area: VisibleArea, [x, y]: [number, number]): ScreenPoint => ({
-  x: screenX(area, x),
-  y: screenY(area, y),
-});
-
-function attachStart(
-  start: HTMLElement,
-  actions: PointerActions,
-  clicks: Clicks,
-  at: Locate,
-  options: AddEventListenerOptions,
-) {
+function attachStart(start: HTMLElement, { actions, clicks, at, options }: Listening) {
   /** From where it is held, and how far that is from the mark's centre. */
   let grip: { from: ScreenPoint; off: ScreenPoint; moved: boolean } | null = null;
   start.addEventListener(
@@ -240,7 +314,7 @@ function attachStart(
       if (event.button !== 0 || !area || !place) return;
       start.setPointerCapture(event.pointerId);
       const from = at(event);
-      const mark = onScreen(area, place);
+      const mark = { x: screenX(area, place[0]), y: screenY(area, place[1]) };
       // Off the map its handle waits at the edge, and comes from there.
       const away = start.classList.contains("map-start-away");
       grip = { from, off: away ? { x: 0, y: 0 } : { x: from.x - mark.x, y: from.y - mark.y }, moved: false };
@@ -251,7 +325,7 @@ function attachStart(
     if (!grip) return;
     const { x, y } = at(event);
     grip.moved ||= Math.hypot(x - grip.from.x, y - grip.from.y) >= SLACK;
-    if (grip.moved) moveTo(actions, x - grip.off.x, y - grip.off.y, moving);
+    if (grip.moved) actions.moveStartTo({ x: x - grip.off.x, y: y - grip.off.y }, moving);
   };
   start.addEventListener("pointermove", (event) => move(event, true), options);
   start.addEventListener(
@@ -271,11 +345,6 @@ function attachStart(
     },
     options,
   );
-}
-
-function moveTo(actions: PointerActions, px: number, py: number, moving: boolean) {
-  const area = actions.area();
-  if (area) actions.moveStart(snapped(valueX(area, px), 1 / area.kx), snapped(valueY(area, py), 1 / area.ky), moving);
 }
 
 const ARROWS: Record<string, [number, number]> = {
@@ -330,11 +399,9 @@ function follow(area: VisibleArea, x: number, y: number, actions: PointerActions
 }
 
 /** @param factor  above 1 goes nearer */
-export function zoomAtCentre(actions: PointerActions, factor: number) {
+function zoomAtCentre(actions: PointerActions, factor: number) {
   const area = actions.area();
   if (!area) return;
   const { left, top, width, height } = area.box;
   actions.window(zoomed(area, left + width / 2, top + height / 2, factor), false);
 }
-
-export { NEARER };
