@@ -64,11 +64,11 @@ function measured(exit: Exit, look: MapLook): MeasuredExit {
 
 /** From an arrowhead to a name beside it, and to one beside what stands at the edge, in nominal pixels. */
 const [BESIDE, FARTHER] = [12, 60];
-/** What each of them costs, in squares that are taken; and a second row. */
-const [A_PIXEL, SECOND] = [0.1, 4];
+/** What a name costs, in squares that are taken: for each of them, for a second row, for lying on the step out. */
+const [A_PIXEL, SECOND, ON_STEP] = [0.4, 16, 40];
 
 /** In the margin above the map where it left by the top, else on the ground, as near to the arrowhead as may be. */
-function spotsOf({ x, y, name, rest }: MeasuredExit, { scale: s, box, compact }: MapLook): ExitSpot[] {
+function spotsOf({ x, y, from, name, rest }: MeasuredExit, { scale: s, box, compact }: MapLook): ExitSpot[] {
   const row = ROW * s;
   const spots = [name + rest, Math.max(name, rest)].flatMap((width, second) => {
     const height = row * (1 + second);
@@ -80,12 +80,9 @@ function spotsOf({ x, y, name, rest }: MeasuredExit, { scale: s, box, compact }:
     const beside = Math.min(last, Math.max(first, y - row / 2));
     const spotAt = (left: number, top: number, away: number, inMargin?: boolean): ExitSpot => {
       const across = Math.max(0, left - x, x - left - width) / s || 2 * BESIDE;
-      return {
-        box: { left, top, width, height },
-        cost: A_PIXEL * (away + across) + SECOND * second,
-        second,
-        inMargin,
-      };
+      const words = { left, top, width, height };
+      const onStep = clippedSegment(words, ...from, x, y) ? ON_STEP : 0;
+      return { box: words, cost: A_PIXEL * (away + across) + SECOND * second + onStep, second, inMargin };
     };
     const rows = Array.from({ length: Math.ceil(box.height / row) }, (_, k) => [beside + k * row, beside - k * row]);
     const tops = rows.flat().filter((top) => top >= first && top <= last);
@@ -98,10 +95,9 @@ function spotsOf({ x, y, name, rest }: MeasuredExit, { scale: s, box, compact }:
   return spots.sort((one, other) => one.cost - other.cost);
 }
 
-/** @param room  takes up their names, which keep off the steps that led out */
+/** @param room  takes up their names */
 export function placeExits(look: MapLook, traces: Trace[], step: number, room: Occupancy): PlacedExit[] {
   const exits = traces.flatMap((trace) => exitOf(trace, step, look)).map((exit) => measured(exit, look));
-  for (const { from, x, y } of exits) room.markLine([...from, x, y]);
   return exits.flatMap((exit) => {
     const spot = room.place(spotsOf(exit, look));
     return spot ? [{ ...exit, spot }] : [];

@@ -79,9 +79,12 @@ function placeCallout(callout: HTMLElement, x: number, y: number, { look: { box 
   const room = createOccupancy(box);
   for (const each of taken) room.markWords(each);
   const spots = [y - height - GAP, y + GAP].flatMap((top) =>
-    [x + GAP, x - GAP - width].map((left) => ({ box: { left, top, width, height }, cost: 0 })),
+    [x + GAP, x - GAP - width].map((left) => {
+      const beside = { left, top, width, height };
+      return { box: { ...beside, top: movedInto(beside, box).top }, cost: 0 };
+    }),
   );
-  const { left, top } = movedInto((room.place(spots) ?? spots[0]).box, box);
+  const { left, top } = (room.place(spots) ?? spots[0]).box;
   callout.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
 }
 

@@ -110,33 +110,38 @@ function stepShown(drawing: StepContent & Pick<MapDrawing, "playhead">, step: nu
 const TANGENT = { size: 13, weight: 600 };
 const STEP = { size: 13.5, weight: 600 };
 
-/** Of the step, over its arrow. */
-function arrowSpot({ look }: StepContent, { from, to, y }: NonNullable<Step["arrow"]>, text: string): Spot {
+/** What it costs to stand beside the middle of an arrow, in squares that are taken, for each width of the words. */
+const A_WIDTH = 60;
+
+/** Of the step: over the middle of its arrow, or a little to either side. */
+function arrowSpots({ look }: StepContent, { from, to, y }: NonNullable<Step["arrow"]>, text: string): Spot[] {
   const { box, scale } = look;
   const [width, height] = sizeOfWords(look, text, STEP);
   const [low, high] = [Math.min(from, to), Math.max(from, to)];
   const middle = (Math.max(box.left, low) + Math.min(box.left + box.width, high)) / 2;
-  const above = { left: middle - width / 2, top: y - 9 * scale - height, width, height };
-  return { box: movedInto(above, box), cost: 0 };
+  const spotAt = (off: number): Spot => {
+    const above = { left: middle + (off - 0.5) * width, top: y - 9 * scale - height, width, height };
+    return { box: movedInto(above, box), cost: A_WIDTH * Math.abs(off) };
+  };
+  return [0, -0.25, 0.25, -0.5, 0.5].map(spotAt);
 }
 
 /** @param room  takes up what is drawn of a step and its words @returns these */
 function placeStep(drawing: StepContent, { at, tangent, arrow, landing, facts }: Step, room: Occupancy): Mark[] {
   const { look } = drawing;
+  const words: Mark[] = [];
+  if (arrow) {
+    const wide = curveStepWords.step(facts, true);
+    const text = widthOf(look, wide, STEP) < 0.55 * look.box.width ? wide : curveStepWords.step(facts, false);
+    const spot = room.place(arrowSpots(drawing, arrow, text));
+    if (spot) words.push(...labelAt(spot, look.box, text, STEP));
+  }
   const bottom = look.box.top + look.box.height;
   for (const [x, y] of landing ? [at, landing] : [at]) {
     room.markLine([x, y, x, bottom]);
     room.markWords(boxAround(x, y, 7 * look.scale));
   }
   if (tangent) room.markLine([...tangent[0], ...tangent[1]]);
-  const words: Mark[] = [];
-  if (arrow) {
-    const wide = curveStepWords.step(facts, true);
-    const text = widthOf(look, wide, STEP) < 0.55 * look.box.width ? wide : curveStepWords.step(facts, false);
-    const spot = arrowSpot(drawing, arrow, text);
-    room.take(spot);
-    words.push(...labelAt(spot, look.box, text, STEP));
-  }
   // Beside the upper end of the tangent, or led there.
   if (tangent && facts.gradient !== null)
     words.push(...labelBeside(room, look, tangent[0], 7, curveStepWords.gradient(facts), TANGENT));
