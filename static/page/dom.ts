@@ -29,33 +29,14 @@ export function s<T extends keyof SVGElementTagNameMap>(
   return filled(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 }
 
-/** Write only what differs: a text that is written anew is read out anew. */
-export function setText(node: Node, text: string) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
 /** @param value  false and null: without it */
 export function setAttribute(node: Element, name: string, value: string | number | boolean | null) {
   if (value === null || value === false) node.removeAttribute(name);
   else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value === true ? "" : String(value));
 }
 
-/** Keep a list of parts in step with a list of things, by key. */
-export function keyed<T, P extends { root: Element; render: (thing: T, index: number) => void }>(
-  parent: Element,
-  keyOf: (thing: T) => string,
-  create: (thing: T) => P,
-): (things: T[]) => void {
-  let parts: Map<string, P> = new Map();
-  return (things) => {
-    const next = new Map(things.map((thing) => [keyOf(thing), parts.get(keyOf(thing)) ?? create(thing)]));
-    for (const [key, part] of parts) if (!next.has(key)) part.root.remove();
-    const all = [...next.values()];
-    // All stand there before one is drawn: how large one is depends on the others.
-    all.forEach(({ root }, index) => {
-      if (parent.children[index] !== root) parent.insertBefore(root, parent.children[index] ?? null);
-    });
-    for (const [index, thing] of things.entries()) all[index].render(thing, index);
-    parts = next;
-  };
-}
+/** @returns listens to events of an element, until the signal */
+export const listenOn =
+  (root: HTMLElement, signal: AbortSignal) =>
+  <N extends keyof HTMLElementEventMap>(name: N, act: (event: HTMLElementEventMap[N]) => void) =>
+    root.addEventListener(name, act, { signal });

@@ -158,6 +158,20 @@ export const segments = (all: readonly (readonly [from: Place, to: Place])[], st
     style,
   );
 
+/** Upright lines, each at a place from one height to another. */
+export const uprights = (
+  all: readonly (readonly [x: number, from: number, to: number])[],
+  style: LineStyle,
+): LineMark =>
+  path(
+    all.flatMap(([x, from, to]): Place[] => [
+      [x, from],
+      [x, to],
+      [Number.NaN, Number.NaN],
+    ]),
+    style,
+  );
+
 /** From left to right and from bottom to top, in values. */
 export const bars = (
   all: readonly (readonly [left: number, right: number, bottom: number, top: number])[],

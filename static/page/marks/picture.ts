@@ -1,13 +1,15 @@
 /** A picture on an element of the page, as large as that is, with the hand on it; and as it is taken home. */
 
-import { s } from "../dom.ts";
+import { listenOn, s } from "../dom.ts";
 import type { Size } from "../math/box.ts";
 import { COLOURS, type ThemeName } from "../math/palette.ts";
 import { memo } from "../reads.ts";
 import { sizeOf } from "../size.ts";
+import type { ChartExport } from "../state/types.ts";
 import type { Look } from "./look.ts";
 import type { Mark } from "./mark.ts";
 import type { Scales } from "./scales.ts";
+import type { Slide } from "./slide.ts";
 import { createSvgPainter, type Picture } from "./svg.ts";
 
 /** What any picture is made from: the theme, and the scale of its type and lines. */
@@ -27,67 +29,78 @@ interface PictureKind<C extends Themed, L extends Scales, M> {
   /** with every moment */
   marks: (layout: L, moment: M) => Mark[];
   /** pressed, in pixels of the picture */
-  onHold?: (layout: L, left: number, top: number) => void;
-  onPoint?: (layout: L, left: number, top: number) => void;
+  onHold?: (layout: L, left: number, top: number, moment: M) => void;
+  onPoint?: (layout: L, left: number, top: number, moment: M) => void;
   onLeave?: () => void;
 }
 
-export function createPicture<C extends Themed, L extends Scales, M = void>(
-  root: HTMLElement,
-  kind: PictureKind<C, L, M>,
-) {
-  const { least, onHold = () => {}, onPoint = () => {}, onLeave } = kind;
+export function createPicture<C extends Themed, L extends Scales, M = void>(kind: PictureKind<C, L, M>) {
+  const { least, onHold = () => {}, onPoint = () => {}, onLeave = () => {} } = kind;
   const svg = s("svg", { class: "layer", "aria-hidden": "true" });
-  root.append(svg);
   const paint = createSvgPainter(svg);
+  /** null: it stands nowhere */
+  let root: HTMLElement | null = null;
+  let release = () => {};
   const look = memo(({ theme, scale }: Themed) => ({
     colours: COLOURS[theme],
-    family: getComputedStyle(root).fontFamily,
+    family: getComputedStyle(svg).fontFamily,
     scale,
   }));
   const layOut = memo(kind.layOut, ...(kind.opened ?? []));
-  let shown: (Picture & { layout: L }) | null = null;
-  const release = listen(root, {
-    onHold: (left, top) => shown && onHold(shown.layout, left, top),
-    onPoint: (left, top) => shown && onPoint(shown.layout, left, top),
-    onLeave,
-  });
+  let shown: (Picture & { layout: L; moment: M }) | null = null;
+  /** What was to be drawn last, whether there was room for it or not. */
+  let latest: { content: C; moment: M } | null = null;
 
   return {
     svg,
+    /** @param element  it is to stand on; none: it ends */
+    place(element?: Element) {
+      release();
+      svg.remove();
+      root = (element as HTMLElement | undefined) ?? null;
+      if (!root) return;
+      root.append(svg);
+      release = listen(
+        root,
+        (left, top) => shown && onHold(shown.layout, left, top, shown.moment),
+        (left, top) => shown && onPoint(shown.layout, left, top, shown.moment),
+        onLeave,
+      );
+    },
     /** @returns as it was painted last */
     shown: () => shown,
     /** @returns whether there is room */
     render(content: C, moment: M): boolean {
+      latest = { content, moment };
+      if (!root) return false;
       const size = sizeOf(root);
       if (size.width < least.width || size.height < least.height) return false;
       const given = { ...content, size, look: look(content) };
       const layout = layOut(given);
-      shown = { layout, size, scales: layout, look: given.look, marks: kind.marks(layout, moment) };
+      shown = { layout, moment, size, scales: layout, look: given.look, marks: kind.marks(layout, moment) };
       paint(shown);
       return true;
     },
-    destroy() {
-      release();
-      root.replaceChildren();
+    /** Drawn for a slide, by what is fetched when it is first wanted. @param instead  of what is shown */
+    async chartExports(slide: Slide, instead?: Partial<C> | Partial<M>): Promise<ChartExport[]> {
+      const { slideOf } = await import("./slide.ts");
+      if (!latest) return [];
+      const { content, moment } = latest;
+      const picture = slideOf(slide, look(content), (given) => {
+        const layout = kind.layOut({ ...content, ...instead, ...given });
+        return { layout, marks: kind.marks(layout, { ...moment, ...instead }) };
+      });
+      return [picture];
     },
   };
 }
 
-interface PointerHandlers {
-  /** pressed, in pixels of the picture */
-  onHold: (left: number, top: number) => void;
-  onPoint: (left: number, top: number) => void;
-  onLeave?: () => void;
-}
+type At = (left: number, top: number) => void;
 
-/** Pressed it moves the playhead, above it it points. @returns stops listening */
-function listen(root: HTMLElement, { onHold, onPoint, onLeave = () => {} }: PointerHandlers): () => void {
+/** Pressed it moves the playhead, above it it points; in pixels of the picture. @returns stops listening */
+function listen(root: HTMLElement, onHold: At, onPoint: At, onLeave: () => void): () => void {
   const control = new AbortController();
-  const on = (
-    name: "pointerdown" | "pointermove" | "pointerup" | "pointercancel" | "pointerleave",
-    act: (event: PointerEvent) => void,
-  ) => root.addEventListener(name, act, { signal: control.signal });
+  const on = listenOn(root, control.signal);
   let held = false;
 
   function move(event: PointerEvent) {

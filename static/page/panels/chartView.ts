@@ -9,8 +9,8 @@ import { rowAtStep, stepAtRow } from "../math/series.ts";
 import { memo } from "../reads.ts";
 import { hover } from "../state/receiving.ts";
 import type { Column, Run, Scene } from "../state/types.ts";
-import { type ChartLine, createLineChart, type LineChartEvents } from "../views/chart/lineChart.ts";
-import { letterOf } from "../words/symbol.ts";
+import { type ChartMoment, createLineChart, type LineChartEvents, quantityChartOf } from "../views/chart/lineChart.ts";
+import type { ChartLine } from "../views/chart/lines.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
 interface ChartOf extends Pick<View, "name" | "tab" | "shows"> {
@@ -25,67 +25,54 @@ interface ChartOf extends Pick<View, "name" | "tab" | "shows"> {
   log?: boolean;
 }
 
+/** A line that is pointed at is of a run, and its steps lead to rows. @param first  of what is drawn */
+export const rowEvents = ({ act, seek }: Pick<Figure, "act" | "seek">, first: number): LineChartEvents => ({
+  onSeek: (step) => seek(rowAtStep(step, first)),
+  onPoint: (line, step) => act(hover, line && { run: line.run, step: rowAtStep(step, first) }),
+});
+
+/** @param first  of what is drawn @param longest  step */
+export const momentAt = (
+  { state: { hovered }, step, wordsStep }: Frame,
+  first: number,
+  longest: number,
+): ChartMoment => ({
+  at: stepAtRow(step, first, longest),
+  read: Math.floor(stepAtRow(wordsStep, first, longest)),
+  highlighted: null,
+  hit: hovered && { ...hovered, step: hovered.step + first },
+});
+
 export function chartView({ title, y, needs = [], first = 0, log = false, ...declared }: ChartOf): View {
   const lineOf = (run: Run, index: number, selected: boolean): ChartLine[] => {
     const values = run.hidden ? null : y(run);
     if (!values?.length) return [];
     const { slot, name } = run;
-    return [
-      {
-        values,
-        first,
-        of: title,
-        run: index,
-        slot,
-        dash: DASHES[slot],
-        strong: selected,
-        name,
-        letter: letterOf(title),
-      },
-    ];
+    return [{ values, first, of: title, run: index, slot, dash: DASHES[slot], strong: selected, name }];
   };
 
   function create(root: HTMLElement, figure: Figure): Part {
-    const { act, seek, id, invalidate } = figure;
-    let chart: ReturnType<typeof createLineChart>;
-
-    function attach(place?: Element) {
-      if (!place) return chart.destroy();
-      const onPoint: LineChartEvents["onPoint"] = (line, step) =>
-        act(hover, line && { run: line.run, step: rowAtStep(step, first) });
-      chart = createLineChart(place as HTMLElement, { onSeek: (step) => seek(rowAtStep(step, first)), onPoint });
-    }
-
+    const { id, invalidate } = figure;
+    const chart = createLineChart(quantityChartOf, rowEvents(figure, first));
     const panel = createPanel(
       invalidate,
       root,
       () => html`${panelHead(figure, html`<h2>${title}</h2>`, html`<span></span>`, declared.name)}
       <div class="chart view-chart" id=${id(`${declared.name}-chart`)} role="img" aria-label=${title}
-        ${ref(attach)}></div>`,
+        ${ref(chart.place)}></div>`,
     );
     const linesOf = memo(({ runs, selected }: Scene) =>
       runs.flatMap((run, k) => lineOf(run, k, k === selected)).sort((a, b) => Number(a.strong) - Number(b.strong)),
     );
     const stepsOf = memo(({ longest }: Frame): [number, number] => [0, longest]);
     return {
-      chartExports: () => chart.chartExports(title, []).map((picture) => ({ ...picture, name: declared.name })),
+      chartExports: () => chart.chartExports({ title, name: declared.name }, { hit: null }),
       render(frame) {
-        const {
-          state: { hovered },
-          scene,
-          step,
-          wordsStep,
-          longest,
-        } = frame;
+        const { scene, longest } = frame;
         panel.render(frame);
         chart.render(
           { lines: linesOf(scene), steps: stepsOf(frame), log, theme: scene.theme, scale: scene.scale },
-          {
-            at: stepAtRow(step, first, longest),
-            read: Math.floor(stepAtRow(wordsStep, first, longest)),
-            highlighted: null,
-            hovered: hovered?.run ?? null,
-          },
+          momentAt(frame, first, longest),
         );
       },
       destroy: panel.destroy,

@@ -5,15 +5,19 @@ import { wordChoice } from "../controls/choice.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../figure/part.ts";
+import type { Themed } from "../marks/picture.ts";
+import { shared } from "../reads.ts";
 import { lazy } from "../service/lazy.ts";
 import { countBy, showSeeds } from "../state/actions.ts";
 import { hasData } from "../state/catalog.ts";
 import { epochsOf } from "../state/epochs.ts";
-import { hover } from "../state/receiving.ts";
 import { countedOf, hasMethods } from "../state/samples.ts";
 import { bandsOf, isRandom, SEEDS } from "../state/seeds.ts";
 import type { Count, State } from "../state/types.ts";
-import { createLoss } from "../views/loss/index.ts";
+import { createLineChart } from "../views/chart/lineChart.ts";
+import { isShown } from "../views/loss/axes.ts";
+import { type LossContent, lossChartOf, lossSlide, lossTitle } from "../views/loss/chart.ts";
+import { momentAt, rowEvents } from "./chartView.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
@@ -28,15 +32,11 @@ function epochsIn({ state, scene }: Frame) {
 }
 
 function createLossPanel(root: HTMLElement, figure: Figure): Part {
-  const { act, seek, id, invalidate } = figure;
+  const { act, id, invalidate } = figure;
   const titleId = id("loss-title");
   let title = "Loss";
-  let loss: ReturnType<typeof createLoss>;
-
-  function attach(chart?: Element) {
-    if (!chart) return loss.destroy();
-    loss = createLoss(chart as HTMLElement, { onSeek: seek, onHover: (hit) => act(hover, hit) });
-  }
+  let latest: (LossContent & Themed) | null = null;
+  const chart = createLineChart<LossContent & Themed>(lossChartOf, rowEvents(figure, 0), "scene");
 
   /** What can be counted, where there is more than steps. */
   function counts(state: State) {
@@ -75,26 +75,29 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
         : nothing
     }
     <div class="chart" id=${id("loss-chart")} data-part="loss-chart" role="img" aria-labelledby=${titleId}
-      aria-describedby=${id("sentence")} ${ref(attach)}></div>`,
+      aria-describedby=${id("sentence")} ${ref(chart.place)}></div>`,
   );
 
   return {
-    chartExports: () => loss.chartExports(),
+    chartExports: () =>
+      latest?.scene.runs.some(isShown)
+        ? chart.chartExports(lossSlide(latest, chart.shown()?.layout.y.base), { hit: null })
+        : [],
     render(frame: Frame) {
-      const { state, scene, step } = frame;
+      const { state, scene } = frame;
       panel.render(frame);
-      loss.render(
-        {
-          scene,
-          counted: countedOf(state, scene.wholeRuns, scene.ghosts),
-          bands: bandsOf(state),
-          epochs: epochsIn(frame),
-        },
-        { step },
-        state.hovered,
-      );
-      if (loss.title() === title) return;
-      title = loss.title();
+      latest = {
+        scene,
+        theme: scene.theme,
+        scale: scene.scale,
+        counted: shared(latest?.counted, countedOf(state, scene.wholeRuns, scene.ghosts)),
+        bands: shared(latest?.bands, bandsOf(state)),
+        epochs: shared(latest?.epochs, epochsIn(frame)),
+      };
+      chart.render(latest, momentAt(frame, 0, frame.longest));
+      const now = lossTitle(chart.shown()?.layout.y.base);
+      if (now === title) return;
+      title = now;
       panel.again();
     },
     destroy: panel.destroy,

@@ -1,27 +1,36 @@
 /** What the rules hold, as charts: fetched once the runs rest, drawn along with the playhead. */
 import { html, nothing, render } from "lit-html";
-import { ref } from "lit-html/directives/ref.js";
+import { createRef, ref } from "lit-html/directives/ref.js";
+import { repeat } from "lit-html/directives/repeat.js";
 import { wordChoice } from "../../controls/choice.ts";
 import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
-import { rowAtStep, stepAtRow } from "../../math/series.ts";
-import { createChanged } from "../../reads.ts";
+import { createChanged, memo, shared } from "../../reads.ts";
 import type { WireQuantities } from "../../resources/quantities.ts";
-import { formulaSetter, type Setter } from "../../service/katex.ts";
-import { onSize } from "../../size.ts";
+import { onSize, sizeOf } from "../../size.ts";
 import { explain } from "../../state/explain.ts";
-import { hover } from "../../state/receiving.ts";
 import { formulaOf } from "../../state/rules.ts";
-import type { Explain, Scene } from "../../state/types.ts";
-import type { StatesContent } from "../../views/states/groupCharts.ts";
-import { createStates } from "../../views/states/index.ts";
-import { type Group, groupsOf, isEarly, type RunQuantities, togetherOf } from "../../views/states/series.ts";
+import type { Explain, Scene, State } from "../../state/types.ts";
+import {
+  type Group,
+  groupsOf,
+  isEarly,
+  openOf,
+  type RunQuantities,
+  shownOf,
+  togetherOf,
+} from "../../views/states/series.ts";
 import { tooLong } from "../../words/tooLong.ts";
+import { momentAt, rowEvents } from "../chartView.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { chosenParameter } from "../working/choices.ts";
+import { formulas } from "../working/formulas.ts";
 import type { DrawerPorts } from "./drawer.ts";
+import { type QuantitiesShown, quantityChart, quantityList } from "./quantityCharts.ts";
 
+/** Pixels that a chart with names beside its lines needs. */
+const WIDE = 380;
 /** The first steps: where averages that start at 0 are corrected most. */
 const FIRST = 40;
 
@@ -31,106 +40,49 @@ const inSight = ({ runs }: Scene, index: number) => [
   ...[...runs.keys()].filter((k) => k !== index && !runs[k].hidden && runs[k].length > 1),
 ];
 
-/** The same groups while what they are made of is the same. */
-function createGroups() {
-  const changed = createChanged();
-  let groups: Group[] = [];
-  return (received: RunQuantities[], names: string[], parameter: number, alone: boolean) => {
-    const from = received.flatMap(({ index, wire, run }) => [index, wire, run.columns.gradient, run.length]);
-    if (!changed(names.join(), parameter, alone, ...from)) return groups;
-    groups = alone ? groupsOf(received[0], names, parameter) : togetherOf(received, names, parameter);
-    return groups;
-  };
-}
-
 /** @param names  whether it is of the problem that is shown */
 const fits = ({ states, values, rate }: WireQuantities, [name]: string[]) =>
   name in (Object.values(states)[0] ?? Object.values(values)[0] ?? rate?.values ?? { [name]: [] });
 
-/** What can be drawn of the runs in sight. */
-interface Drawn {
-  groups: Group[];
-  content: StatesContent;
-  parameter: string;
-  /** of one run alone */
-  single: boolean;
-  /** steps of the longest run */
-  longest: number;
-}
+/** What the charts are made of. */
+type ChartsAsked = { received: RunQuantities[]; names: string[]; parameter: number; single: boolean };
 
 export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
-  const { act, invalidate, seek, highlight, quantities, aside, ended } = figure;
-  const set = await formulaSetter();
+  const { act, invalidate, highlight, quantities, aside, ended } = figure;
+  const formula = await formulas({ style: "text" });
   const change = (given: Partial<Explain>) => act(explain, given);
-  const groupsNow = createGroups();
   const relit = createChanged();
-  let states: ReturnType<typeof createStates>;
-  let drawn: Drawn | null = null;
+  let given: ChartsAsked | undefined;
+  let content: Omit<QuantitiesShown, "drawn"> | undefined;
+  const groupsOfRuns = memo(({ received, names, parameter, single }: ChartsAsked) =>
+    single ? groupsOf(received[0], names, parameter) : togetherOf(received, names, parameter),
+  );
+  /** Whether the first steps are what is to be seen. */
+  const judge = memo(({ groups, longest }: { groups: Group[]; longest: number }) => isEarly(groups, FIRST, longest));
+  const formulaIn = memo(
+    ({ entries, catalog }: Pick<State, "entries" | "catalog">): QuantitiesShown["formulaOf"] =>
+      (run, of) =>
+        formulaOf(catalog, entries[run].optimizer, of),
+  );
+  /** null: there is nothing to draw */
+  let shown: QuantitiesShown | null = null;
+  let [groups, longest, early] = [[] as Group[], 0, false];
   /** What is to be said, and whether what is drawn is of an earlier answer. */
   let [said, late] = ["", false];
-  /** All charts stand one under the other. */
-  let narrow = false;
+  /** Pixels that the large charts have side by side. */
+  const place = createRef<HTMLElement>();
+  let width = 0;
 
-  function attach(element?: Element) {
-    const place = element as HTMLElement | undefined;
-    if (!place) return;
-    states = createStates(
-      place,
-      set as Setter,
-      {
-        onSeek: (step) => seek(rowAtStep(step, 1)),
-        onChoose: (quantity) => change({ quantity }),
-        onPoint(line, step) {
-          highlight.set(line?.of ?? null);
-          act(hover, line && { run: line.run, step: rowAtStep(step, 1) });
-        },
-      },
-      () => narrow,
-    );
-    listenToHighlights(place, highlight);
-    onSize(panel.again, ended);
-  }
+  const events = rowEvents(figure, 1);
+  const chart = quantityChart(formula, {
+    ...events,
+    onPoint(line, step) {
+      highlight.set(line?.of ?? null);
+      events.onPoint(line, step);
+    },
+  });
 
-  /** Whether the first steps are what is to be seen, judged once for the same charts. */
-  const judged: { groups: Group[] | null; early: boolean } = { groups: null, early: false };
-  const judge = (groups: Group[], longest: number) => {
-    if (groups !== judged.groups) judged.early = isEarly(groups, FIRST, longest);
-    judged.groups = groups;
-    return judged.early;
-  };
-
-  /** @param selected  index of the run that is explained */
-  function drawnOf({ state, scene }: Frame, received: RunQuantities[], selected: number, single: boolean): Drawn {
-    const {
-      runs,
-      theme,
-      scale,
-      problem: { parameters },
-    } = scene;
-    const longest = Math.max(...received.map(({ run }) => run.length - 1));
-    const parameter = chosenParameter(state, scene);
-    const groups = groupsNow(received, parameters, parameter, single);
-    const first = state.explain.first ?? judge(groups, longest);
-    const content: StatesContent = {
-      runs,
-      selected,
-      arrived: received.map(({ index }) => index),
-      theme,
-      formulaOf: (run, of) => formulaOf(state.catalog, state.entries[run].optimizer, of),
-      steps: [0, first ? Math.min(FIRST, longest) : longest],
-      scale,
-    };
-    return { groups, content, parameter: parameters[parameter], single, longest };
-  }
-
-  function choices(
-    {
-      state: {
-        explain: { alone, first },
-      },
-    }: Frame,
-    several: boolean,
-  ) {
+  function choices({ alone, first }: Explain, several: boolean) {
     return html`${
       several
         ? wordChoice({
@@ -149,7 +101,7 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
         ["all", "all steps"],
         ["first", `first ${FIRST}`],
       ],
-      value: (first ?? judged.early) ? "first" : "all",
+      value: (first ?? early) ? "first" : "all",
       onChoose: (value) => change({ first: value === "first" }),
     })}`;
   }
@@ -159,7 +111,7 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
     const refused = held.findIndex((one) => one.refused.length > 0);
     if (refused >= 0) return `${runs[indices[refused]].name}: ${tooLong(held[refused].refused)}`;
     const silent = held.map((one) => one.silent).find(Boolean) ?? "";
-    if (silent || drawn) return silent;
+    if (silent || shown) return silent;
     return indices.some((index) => runs[index].end)
       ? "Fetching what the rules hold."
       : "It is drawn once the run is over.";
@@ -175,39 +127,71 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
       const { wire } = held[k];
       return wire && fits(wire, scene.problem.parameters) ? [{ index: one, run: scene.runs[one], wire }] : [];
     });
-    drawn = index === null || !received.length ? null : drawnOf(frame, received, index, single);
+    shown = null;
+    if (index !== null && received.length) {
+      const { runs, theme, scale, problem } = scene;
+      const parameter = chosenParameter(state, scene);
+      given = shared(given, { received, names: problem.parameters, parameter, single });
+      groups = groupsOfRuns(given);
+      longest = Math.max(...received.map(({ run }) => run.length - 1));
+      early = judge({ groups, longest });
+      const { entries, catalog } = state;
+      content = shared(content, {
+        runs,
+        selected: index,
+        arrived: received.map((one) => one.index),
+        formulaOf: formulaIn({ entries, catalog }),
+        steps: [0, (state.explain.first ?? early) ? Math.min(FIRST, longest) : longest],
+        theme,
+        scale,
+        single,
+      });
+      shown = { ...content, drawn: [] };
+    }
     said = index === null ? "Add a run to see what its rule holds." : saying(held, indices, scene);
     late = held.some((one) => one.late && !one.refused.length);
   }
 
-  function template({ scene }: Frame) {
-    const slot = scene.runs[chosenRun(scene) ?? -1]?.slot ?? 0;
-    return html`<p class="note" ?hidden=${!said}>${said}</p><div class="states slot-${slot} ${late ? "is-late" : ""}"
-      ?hidden=${!drawn} ${ref(attach)}></div>`;
-  }
-
-  function draw(frame: Frame, { groups, content, parameter, single, longest }: Drawn) {
-    const { state, step, wordsStep } = frame;
-    narrow = frame.narrow;
-    const hovered = single ? null : (state.hovered?.run ?? null);
-    const now = {
-      at: stepAtRow(step, 1, longest),
-      read: Math.floor(stepAtRow(wordsStep, 1, longest)),
-      highlighted: state.highlighted,
-      hovered,
-    };
-    if (single) states.alone(groups, content, now);
-    else states.together(groups, state.explain.quantity, content, now);
-    const another = relit(state.highlighted, parameter, groups.map(({ key }) => key).join());
-    if (another) showHighlight(root, state.highlighted, parameter);
+  function template(frame: Frame) {
+    if (!shown) return html`<p class="note">${said}</p>`;
+    const { state, scene, narrow } = frame;
+    const now = shown;
+    const { hit, ...at } = momentAt(frame, 1, longest);
+    const moment = { ...at, highlighted: state.highlighted, hit: now.single ? null : hit };
+    // One chart under the other where the page scrolls, all of them.
+    const all = now.single || narrow;
+    const open = openOf(groups, state.explain.quantity, now.selected);
+    const large = all ? groups : shownOf(groups, open, Math.max(1, Math.floor(width / (WIDE * scene.scale))));
+    const list =
+      all || groups.length < 2
+        ? nothing
+        : quantityList(formula, groups, large, now, (quantity) => change({ quantity }));
+    const idOf = ({ key, latex, series }: Group) =>
+      now.single ? `alone ${key} ${latex} ${series.map(({ of }) => of).join()}` : key;
+    return html`<p class="note" ?hidden=${!said}>${said}</p><div
+      class="states slot-${scene.runs[now.selected].slot} ${late ? "is-late" : ""}">${list}<div class="states-charts"
+      data-together=${now.single ? nothing : ""} ${ref(place)}>${repeat(large, idOf, (group) =>
+        chart({ ...now, group, moment }),
+      )}</div></div>`;
   }
 
   const severalIn = ({ runs }: Scene) => runs.filter(({ hidden }) => !hidden).length > 1;
   function rendered(frame: Frame) {
-    render(choices(frame, severalIn(frame.scene)), aside);
-    if (drawn) draw(frame, drawn);
+    render(choices(frame.state.explain, severalIn(frame.scene)), aside);
+    if (!shown || !place.value) return;
+    for (const { draw } of shown.drawn) draw();
+    const now = sizeOf(place.value).width;
+    if (now !== width) panel.again();
+    width = now;
+    const { parameters } = frame.scene.problem;
+    const parameter = parameters[chosenParameter(frame.state, frame.scene)];
+    const another = relit(frame.state.highlighted, parameter, shown.drawn.length, groups);
+    if (another) showHighlight(root, frame.state.highlighted, parameter);
   }
 
+  listenToHighlights(root, highlight);
   const panel = createPanel(invalidate, root, template, rendered, prepare);
-  return { ...panel, chartExports: () => states?.chartExports() ?? [] };
+  onSize(panel.again, ended);
+  const chartExports = async () => (await Promise.all((shown?.drawn ?? []).map((one) => one.chartExports()))).flat();
+  return { ...panel, chartExports };
 }

@@ -57,20 +57,13 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
     step: { ...shown.step, backward: told && backwardOf(told) },
   }));
   let lines: HTMLElement | null = null;
-  let drawing: ReturnType<typeof createNetworkDrawing> | null = null;
   let now: ShownStep | null = null;
-
-  function attach(element?: Element) {
-    drawing?.destroy();
-    drawing = element
-      ? createNetworkDrawing(element as HTMLElement, {
-          onNeuron({ layer, neuron }) {
-            if (now) go(substepIndex(substepsIn(now.network), substepName({ pass: "forward", layer, neuron })));
-          },
-          onPoint: (quantity) => highlight.set(quantity),
-        })
-      : null;
-  }
+  const drawing = createNetworkDrawing({
+    onNeuron({ layer, neuron }) {
+      if (now) go(substepIndex(substepsIn(now.network), substepName({ pass: "forward", layer, neuron })));
+    },
+    onPoint: (quantity) => highlight.set(quantity),
+  });
 
   function attachLines(element?: Element) {
     lines = (element as HTMLElement | undefined) ?? null;
@@ -190,7 +183,7 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
         last: isSame(nextPosition(at, 1, count, run.length), at),
       };
       return html`<div class="network-head">${sampleChoice(step)}${legend}</div>
-      <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(attach)}></div>
+      <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(drawing.place)}></div>
       <div class="network-words"><div class="panel-head">${head(shown)}</div><p
         class="network-sentence">${sentence}${how && how.rate === null ? workingWay(frame) : nothing}</p>
         <div class="network-arithmetic" tabindex="0" role="group" aria-label="Arithmetic"
@@ -224,7 +217,7 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
     prepare,
   );
   return {
-    chartExports: () => drawing?.chartExports() ?? [],
+    chartExports: drawing.chartExports,
     /** @returns whether it means something here */
     press(key: string): boolean {
       if (!KEYS[key] || !now) return false;
@@ -235,7 +228,7 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
       panel.render(frame);
       const { state, scene, playing } = frame;
       const drawn = drawnStep(frame);
-      if (!now || !drawn || !drawing) return;
+      if (!now || !drawn) return;
       drawing.render(
         {
           read: now.step,
@@ -248,9 +241,6 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
         drawn.step,
       );
     },
-    destroy() {
-      panel.destroy();
-      drawing?.destroy();
-    },
+    destroy: panel.destroy,
   };
 }

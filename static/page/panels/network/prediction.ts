@@ -21,22 +21,15 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
   const outputs = memo(outputsOf);
   const batchOf = memo(({ batch, seesAll }: NetworkStep) => (seesAll ? null : batch));
   const highlightedNow = memo(({ highlighted }: { highlighted: string | null }) => highlightedPoint(highlighted));
-  let chart: ReturnType<typeof createPredictionChart> | null = null;
   let now: NetworkStep | null = null;
   let even = false;
-
-  function attach(element?: Element) {
-    chart?.destroy();
-    chart = element
-      ? createPredictionChart(element as HTMLElement, {
-          onPoint: (sample) => highlight.set(sample === null ? null : pointQuantity(sample)),
-          onChoose(sample) {
-            const place = now?.batch.indexOf(sample) ?? -1;
-            if (place >= 0) act(explain, { sample: place });
-          },
-        })
-      : null;
-  }
+  const chart = createPredictionChart({
+    onPoint: (sample) => highlight.set(sample === null ? null : pointQuantity(sample)),
+    onChoose(sample) {
+      const place = now?.batch.indexOf(sample) ?? -1;
+      if (place >= 0) act(explain, { sample: place });
+    },
+  });
 
   /** What the lines mean. */
   function aside({ inputs, kind }: NetworkProblem) {
@@ -56,26 +49,22 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
       <div class="chart prediction-chart" id=${id("prediction-chart")} data-part="prediction-chart" role="img"
         aria-label=${
           now && !frame.playing ? predictionTold(now, outputs(now)) : "What the network says of each sample"
-        } ${ref(attach)}></div>`;
+        } ${ref(chart.place)}></div>`;
   });
 
   return {
-    chartExports: () => chart?.chartExports() ?? [],
+    chartExports: chart.chartExports,
     render(frame: Frame) {
       panel.render(frame);
       const drawn = drawnStep(frame);
-      if (!drawn || !now || !chart) return;
+      if (!drawn || !now) return;
       // Thousands of outputs take as long as all else on the page: while it plays they are drawn in every other frame.
       even = !even;
       if (frame.playing && even) return;
-      const {
-        scene: { theme, scale },
-        state,
-        playing,
-      } = frame;
+      const { scene, state, playing } = frame;
       const { network, w } = drawn.step;
       chart.render(
-        { network, theme, scale },
+        { network, theme: scene.theme, scale: scene.scale },
         {
           outputs: outputs(now),
           batch: batchOf(now),
@@ -86,9 +75,6 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
         },
       );
     },
-    destroy() {
-      panel.destroy();
-      chart?.destroy();
-    },
+    destroy: panel.destroy,
   };
 }

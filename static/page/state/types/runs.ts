@@ -181,7 +181,7 @@ export type Playhead = { step: number; highlighted?: string | null; direction?: 
 /** a run (index into the scene's runs) and one of its rows; onMap: pointed at there, where its values are written */
 export type Hit = { run: number; step: number; onMap?: boolean };
 
-/** A chart as it stands on screen, for whoever takes it away. */
+/** A chart as it stands on screen, drawn for a slide, for whoever takes it away. */
 export interface ChartExport {
   /** of a file, in a word or two: "loss" */
   name: string;

@@ -8,18 +8,18 @@ import {
   type Ink,
   type Mark,
   type Place,
-  path,
   runInk,
   runMarker,
   segment,
   segments,
+  uprights,
   words,
 } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { moveApart } from "../../math/apart.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { seriesLine, xOf, yOf } from "../chart/lines.ts";
-import type { AverageLine, Plot } from "./plot.ts";
+import type { AverageLine, Plot } from "./chart.ts";
 
 /** What counts for nothing is still to be seen. */
 const FAINT = 0.18;
@@ -31,16 +31,7 @@ const inkOf = ({ strong }: AverageLine): Ink => (strong ? "ink" : "ink2");
 /** So many shades of what counts: a path for each, as this is drawn anew at every step. */
 const SHADES = 24;
 
-export function seriesMarks({ memory, x, box }: Plot): Mark[] {
-  const {
-    values,
-    bars: asBars,
-    t,
-    until,
-    beta,
-    steps: [from, to],
-    slot,
-  } = memory;
+export function seriesMarks({ values, bars: asBars, t, until, beta, steps: [from, to], slot, x, box }: Plot): Mark[] {
   const half = 0.38;
   const least = (x.valueAt(1) - x.valueAt(0)) / box.width / 2;
   const wide = Math.max(half, least);
@@ -66,7 +57,7 @@ export function seriesMarks({ memory, x, box }: Plot): Mark[] {
   });
 }
 
-export function averageLine({ memory: { steps, until }, box }: Plot, one: AverageLine): GroupMark {
+export function averageLine({ steps, until, box }: Plot, one: AverageLine): GroupMark {
   const { strong, dash } = one;
   const drawn = seriesLine({ values: one.values.subarray(0, until), first: 1 }, steps, {
     stroke: inkOf(one),
@@ -77,21 +68,14 @@ export function averageLine({ memory: { steps, until }, box }: Plot, one: Averag
   return group([drawn], { clip: { ...box, left: box.left - 2, width: box.width + 4 } });
 }
 
-export const heads = ({ memory: { lines, t } }: Plot): Mark[] =>
+export const heads = ({ lines, t }: Plot): Mark[] =>
   lines.map((one) => runMarker([t, one.values[t - 1]], 0, one.strong ? 4 : 2.8, false, inkOf(one)));
 
 /** Each average at the end of its line, with its value: its name is beta where there are several, else its letter. */
 export function names(plot: Plot): GroupMark {
-  const { memory, box, size } = plot;
-  const {
-    lines,
-    t,
-    until,
-    steps: [, inSight],
-    look,
-  } = memory;
+  const { lines, t, until, steps, look, box, size } = plot;
   const { scale } = look;
-  const to = Math.min(inSight, until);
+  const to = Math.min(steps[1], until);
   const end = Math.min(xOf(plot, to), box.left + box.width);
   const lead = lines.some(({ name }) => name) ? LEAD * scale : 0;
   const x = end + 6 + lead;
@@ -120,7 +104,7 @@ export function names(plot: Plot): GroupMark {
 const LETTER = { size: 13 };
 
 /** What the bars are. */
-export const legend = ({ memory: { of, raised, look, bars: asBars }, box }: Plot): GroupMark =>
+export const legend = ({ of, raised, look, bars: asBars, box }: Plot): GroupMark =>
   group(
     [
       words([box.left - 50 * look.scale, box.top], spansOf({ ...of, stem: of.stem + raised }), {
@@ -134,15 +118,8 @@ export const legend = ({ memory: { of, raised, look, bars: asBars }, box }: Plot
 
 /** The step that is taken apart, through all rows. */
 export function stepLine(plot: Plot): GroupMark {
-  const {
-    memory: { t },
-    weights,
-    box,
-  } = plot;
+  const { t, weights, box } = plot;
   const x = xOf(plot, t);
-  const ends: Place[] = [
-    [x, weights.top + weights.height],
-    [x, box.top + box.height],
-  ];
-  return group([path(ends, { crisp: true, stroke: "ink", strokeOpacity: 0.5 })], { scales: PIXELS });
+  const style = { crisp: true, stroke: "ink", strokeOpacity: 0.5 } as const;
+  return group([uprights([[x, weights.top + weights.height, box.top + box.height]], style)], { scales: PIXELS });
 }

@@ -13,6 +13,7 @@ import {
   type Span,
   segment,
   segments,
+  uprights,
   type WordsMark,
   words,
 } from "../../marks/mark.ts";
@@ -23,7 +24,7 @@ import type { Box } from "../../math/box.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { lowered } from "../../words/symbol.ts";
 import { xOf } from "../chart/lines.ts";
-import type { Plot } from "./plot.ts";
+import type { Plot } from "./chart.ts";
 
 /** Terms that are written out. */
 const TERMS = 4;
@@ -35,9 +36,9 @@ const APART = 3;
 const rounded = (value: number) => formatExact(Number(value.toPrecision(3)));
 
 /** What the weights could add up to in the end: 1 of an average. */
-const whole = ({ memory: { beta, first } }: Plot) => first / (1 - beta);
+const whole = ({ beta, first }: Plot) => first / (1 - beta);
 
-const title = ({ memory: { look }, box }: Plot, text: string, y: number): WordsMark =>
+const title = ({ look, box }: Plot, text: string, y: number): WordsMark =>
   words([box.left - 7 * look.scale, y], text, { anchor: "end" });
 
 /** Slanted strokes: what is not there. */
@@ -55,26 +56,20 @@ function hatched(box: Box): Mark {
 
 /** The weights end to end, the newest at the right; what is missing at the left is the 0 it began with. */
 export function sumRow(plot: Plot): GroupMark {
-  const {
-    memory: { t, beta, corrected, slot },
-    sum,
-  } = plot;
+  const { t, beta, corrected, slot, sum } = plot;
   const all = sum.width * stretchAt(beta, t, corrected);
   const filled = all * (1 - missingAt(beta, t));
   const right = sum.left + sum.width;
-  const gaps: (readonly [Place, Place])[] = [];
+  const gaps: [number, number, number][] = [];
   for (let k = 1, width = Infinity; k < t && width > APART; k++) {
     width = all * (1 - beta) * beta ** k;
     const x = right - all * (1 - beta ** k);
-    gaps.push([
-      [x, sum.top],
-      [x, sum.top + sum.height],
-    ]);
+    gaps.push([x, sum.top, sum.top + sum.height]);
   }
   return group(
     [
       rectangle({ ...sum, left: right - filled, width: filled }, { fill: runInk(slot) }),
-      segments(gaps, { stroke: "paper" }),
+      uprights(gaps, { stroke: "paper" }),
       hatched({ ...sum, width: sum.width - filled }),
       rectangle({ ...sum, width: sum.width - 1, height: sum.height - 1 }, { crisp: true, stroke: "ink2" }),
       title(plot, "sum", sum.top + sum.height / 2),
@@ -86,7 +81,7 @@ export function sumRow(plot: Plot): GroupMark {
 
 /** What is there, and what is to be said of the rest, the shorter the later. */
 function sumTexts(plot: Plot): { there: string; rest: string[] } {
-  const { t, beta, corrected } = plot.memory;
+  const { t, beta, corrected } = plot;
   const missing = missingAt(beta, t);
   const share = `1 − βᵗ = ${formatMeasured(1 - missing, 3)}`;
   if (Math.abs(whole(plot) - 1) > 1e-9)
@@ -105,10 +100,7 @@ function sumTexts(plot: Plot): { there: string; rest: string[] } {
 }
 
 function sumWords(plot: Plot): Mark[] {
-  const {
-    memory: { look },
-    sum,
-  } = plot;
+  const { look, sum } = plot;
   const { there, rest } = sumTexts(plot);
   const room = sum.width - widthOf(look, there) - 16;
   const told = rest.find((text) => widthOf(look, text) < room) ?? "";
@@ -119,23 +111,11 @@ function sumWords(plot: Plot): Mark[] {
 }
 
 export function weightBars(plot: Plot): GroupMark {
-  const {
-    memory: {
-      t,
-      beta,
-      first,
-      corrected,
-      steps: [from],
-      slot,
-      look,
-    },
-    weights,
-    bar,
-  } = plot;
+  const { t, beta, first, corrected, steps, slot, look, weights, bar } = plot;
   const { left, top, width, height } = weights;
   const base = top + height;
   const all: [number, number, number, number][] = [];
-  for (let step = t, high = height; step >= Math.max(1, from) && high > 0.3; step--, high *= beta)
+  for (let step = t, high = height; step >= Math.max(1, steps[0]) && high > 0.3; step--, high *= beta)
     all.push([xOf(plot, step) - bar / 2, xOf(plot, step) + bar / 2, base, base - high]);
   const row = [
     bars(all, { fill: runInk(slot) }),
@@ -157,14 +137,8 @@ const ABOVE = 0.63;
 
 /** The first terms of the sum, each at the top of its bar: 0.1 g, 0.09 g, 0.081 g. */
 export function termWords(plot: Plot): GroupMark {
-  const { memory, weights, bar } = plot;
-  const {
-    t,
-    beta,
-    first,
-    corrected,
-    look: { scale },
-  } = memory;
+  const { t, beta, first, corrected, look, weights, bar } = plot;
+  const { scale } = look;
   if (weights.height < LOW * scale) return group([]);
   const [stretch, room] = [stretchAt(beta, t, corrected), ABOVE * weights.height];
   const count = Math.min(TERMS, t, Math.max(1, Math.floor(room / (14 * scale))));
@@ -183,7 +157,7 @@ export function termWords(plot: Plot): GroupMark {
       [bend, y],
       [before ? end + 3 : end - 3, middle],
     ];
-    const text = termSpans(memory, rounded(weightOf(beta, k, first) * stretch), t - k);
+    const text = termSpans(plot, rounded(weightOf(beta, k, first) * stretch), t - k);
     return [
       path(lead, { stroke: "ink3" }),
       words([before ? end - 76 * scale : end, middle], text, { weight: 600, fill: "ink" }),
@@ -192,7 +166,7 @@ export function termWords(plot: Plot): GroupMark {
   return group(marks, { scales: PIXELS });
 }
 
-const termSpans = ({ of, raised }: Plot["memory"], weight: string, step: number): Span[] => [
+const termSpans = ({ of, raised }: Plot, weight: string, step: number): Span[] => [
   { text: `${weight} ` },
   ...spansOf({ ...of, stem: of.stem + raised }),
   { text: lowered(step), weight: 400, gap: 0.08 },
@@ -200,21 +174,12 @@ const termSpans = ({ of, raised }: Plot["memory"], weight: string, step: number)
 
 /** The steps that are mostly remembered. */
 export function windowBracket(plot: Plot): GroupMark {
-  const {
-    memory: {
-      t,
-      beta,
-      steps: [from],
-      look: { scale },
-    },
-    weights,
-    box,
-    bar,
-  } = plot;
+  const { t, beta, steps, look, weights, box, bar } = plot;
+  const from = steps[0];
   const span = rememberedSteps(beta);
   const right = xOf(plot, t) + bar / 2;
   const left = Math.max(xOf(plot, Math.max(1, from)) - bar / 2, xOf(plot, t - span + 1) - bar / 2);
-  const y = weights.top - 10 * scale;
+  const y = weights.top - 10 * look.scale;
   const end = (x: number): readonly [Place, Place] => [
     [x, y - 3],
     [x, y + 4],
@@ -241,7 +206,7 @@ export function windowBracket(plot: Plot): GroupMark {
 }
 
 /** @returns what the window is, the shorter the later */
-function windowTexts({ memory: { beta, t, unit, corrected } }: Plot): string[] {
+function windowTexts({ beta, t, unit, corrected }: Plot): string[] {
   const span = rememberedSteps(beta);
   const steps = `1/(1 − β) = ${rounded(span)} ${unit}s`;
   if (span < 2) return [steps];
@@ -252,11 +217,7 @@ function windowTexts({ memory: { beta, t, unit, corrected } }: Plot): string[] {
 
 /** As much as there is room for, after the bracket or before it. */
 function windowWords(plot: Plot, start: number, right: number, y: number): WordsMark {
-  const {
-    memory: { look },
-    weights,
-    size,
-  } = plot;
+  const { look, weights, size } = plot;
   for (const text of windowTexts(plot)) {
     const width = widthOf(look, text);
     const x = [right + 7, start - 7 - width].find((left) => left >= weights.left && left + width < size.width);

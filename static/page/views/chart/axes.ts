@@ -11,8 +11,9 @@ import { rangeOf } from "./lines.ts";
 type Tick = { at: number; text: string };
 
 export interface Axis extends Scale {
-  log: boolean;
   ticks: Tick[];
+  /** what is taken off a value before its logarithm */
+  base?: number;
 }
 
 /** What is always positive and spans more than this is drawn by its logarithm. */
@@ -37,7 +38,6 @@ export function evenAxis(ends: Interval, room: number, whole: boolean = false): 
   const shown: Interval = whole ? [Math.floor(low / step) * step, Math.ceil(high / step) * step] : ends;
   const { place, valueAt } = evenScale(...shown);
   return {
-    log: false,
     place,
     valueAt,
     ticks: multiples(...shown, step).map((value) => ({ at: place(value), text: formatTick(value, step) })),
@@ -53,7 +53,6 @@ export function logAxis([low, high]: Interval, room: number): Axis {
   const exponents = possible.find(({ length }) => length <= room) ?? possible.at(-1);
   const powers = exponents?.map((exponent) => ({ at: placeOf(exponent), text: power(exponent) }));
   return {
-    log: true,
     place,
     valueAt: (share) => 10 ** valueAt(share),
     ticks: powers ?? roundTicks([low, high], place),
@@ -102,7 +101,6 @@ export function countAxis([from, to]: Interval, width: number): Axis {
   const { place, valueAt } = evenScale(...shown);
   const whole = multiples(...shown, Math.max(1, stepOf(shown, width / 52)));
   return {
-    log: false,
     place,
     valueAt,
     ticks: whole.filter((value) => value <= to).map((value) => ({ at: place(value), text: formatLevel(value) })),

@@ -1,227 +1,259 @@
-/** Lines against step, with the playhead, the values at it, and their names beside their ends. */
+/** The line chart: lines against step, named at their ends, with the playhead, and with what else a chart declares. */
 
-import { type Look, widthOf } from "../../marks/look.ts";
-import {
-  type GroupMark,
-  group,
-  type Ink,
-  type Mark,
-  path,
-  runInk,
-  runMarker,
-  segment,
-  words,
-} from "../../marks/mark.ts";
-import { createPicture } from "../../marks/picture.ts";
-import { PIXELS, SHARE } from "../../marks/scales.ts";
+import type { Look } from "../../marks/look.ts";
+import { dot, group, type Ink, type Mark, type Place, runInk, runMarker, uprights, words } from "../../marks/mark.ts";
+import { createPicture, type Themed } from "../../marks/picture.ts";
+import { PIXELS } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
-import type { ThemeName } from "../../math/palette.ts";
-import type { Series } from "../../math/series.ts";
-import type { ChartExport } from "../../state/types.ts";
-import type { Letter } from "../../words/symbol.ts";
-import { countAxis, valueAxis } from "./axes.ts";
-import { chartExportOf } from "./export.ts";
-import { heightAt, lastStep, nearestLine, type PlotArea, seriesLine, stepAt, valueAt, xOf, yOf } from "./lines.ts";
-import { cut, listNames } from "./names.ts";
+import { type Counts, countAt } from "../../math/series.ts";
+import type { Hit, Interval } from "../../state/types.ts";
+import { type Axis, countAxis, valueAxis } from "./axes.ts";
+import {
+  type ChartLine,
+  heightAt,
+  lastStep,
+  nearestLine,
+  type PlotArea,
+  seriesLine,
+  stepAt,
+  valueAt,
+  xOf,
+  yOf,
+} from "./lines.ts";
+import { BEFORE, type LineName, nameMark, namesBeside, namesListed, textsOf } from "./names.ts";
 import { NUMBERS, stepSide, valueSide } from "./sides.ts";
 
-export interface ChartLine extends Series {
-  /** the quantity */
-  of: string;
-  /** index */
-  run: number;
-  /** of its run; null: in grey, for comparison only */
-  slot: number | null;
-  dash: number[];
-  strong: boolean;
-  /** beside its end, with its value and the marker of its run; empty: none */
-  name: string;
-  letter: Letter;
-}
+export type Sized = { size: Size; look: Look };
 
-interface ChartContent {
+/** What a chart shows. */
+interface LineChartContent {
   /** the last is drawn on top */
   lines: ChartLine[];
+  /** as they will be, by which names have their places; where none are said, as they are */
+  whole?: ChartLine[];
   /** in sight */
-  steps: [number, number];
-  /** drawn by the logarithm of its values; otherwise where that tells more */
-  log?: boolean;
-  theme: ThemeName;
-  /** of type and lines */
-  scale: number;
+  steps: Interval;
+  /** what lies along it: "step", "samples seen" */
+  title: string;
+  /** @param width  nominal pixels */
+  x: (width: number) => Axis;
+  /** @param height  nominal pixels */
+  y: (height: number) => Axis;
+  /** nominal pixels between the numbers at the left and the chart */
+  strip?: number;
+  /** names stand in a list, with the values at the playhead */
+  values?: boolean;
+  /** all of a line is thin, and strong as far as the playhead has come */
+  walked?: boolean;
+  /** of the playhead: where its steps lie along the axis, and the last that it comes to */
+  counts?: Counts;
+  until?: number;
+  /** what else stands below the lines, and above them */
+  behind?: (chart: PlacedChart) => Mark[];
+  before?: (chart: PlacedChart) => Mark[];
 }
 
-/** read: the step whose values are written */
-export type ChartMoment = { at: number; read: number; highlighted: string | null; hovered: number | null };
-type Pointed = { of: string; run: number };
+/** With everything in its place. */
+export interface PlacedChart extends PlotArea, Sized, Pick<LineChartContent, "lines" | "steps"> {
+  names: LineName[];
+}
 
-/** read: with the values at the playhead; sides, drawn, named: marks of sides, of each line, and of its name */
-type Chart = PlotArea & {
-  lines: ChartLine[];
-  sides: Mark[];
+/** With its marks that stand still; drawn: of each line */
+export interface LineChart extends PlacedChart, Pick<LineChartContent, "counts" | "until" | "walked"> {
+  below: Mark[];
   drawn: Mark[];
-  named: Mark[];
-  steps: [number, number];
-  size: Size;
-  look: Look;
-  labels: number[];
-  names: string[];
+  above: Mark[];
+  /** the values at the playhead are written */
   read: boolean;
-};
+}
 
-const MARGIN = { right: 18, top: 8 };
-/** Of a label beside its line: to its marker, to its name, and what its value takes. */
-const LABEL = { marker: 12, name: 22, value: 58, gap: 16, size: 13 };
-/** Names may take this share of the width, and where it is little their values go. */
-const NAMES = 0.34;
-const NARROW = 420;
+/** at: a step, perhaps between two; read: the one whose values are written */
+export type ChartMoment = { at: number; read: number; highlighted: string | null; hit: Hit | null };
+
+/** Nominal pixels. */
+const MARGIN = { right: 18, top: 12 };
+/** Names may take this share of the width; less with their values, which take so much and go where there is little. */
+const NAMES = { share: 0.47, withValues: 0.36, value: 58, narrow: 420 };
+/** How much of their strength the others keep while one is pointed at. */
+const BACK = 0.32;
+/** Nominal pixels around the middle of a name that the playhead leaves out. */
+const NAME_HALF = 9;
 
 const inkOf = ({ slot }: ChartLine): Ink => (slot === null ? "ink3" : runInk(slot));
 
-/** The names as they fit beside the lines, and what they and their values take. @param width  of the chart */
-function measureLabels(lines: ChartLine[], look: Look, width: number) {
-  const names = lines.map(({ name }) => cut(look, name, NAMES * width, { size: LABEL.size, weight: 600 }));
-  if (!names.some(Boolean)) return { names, read: false, wide: 0 };
-  const read = width > NARROW * look.scale;
-  const longest = Math.max(...names.map((name) => widthOf(look, name, { size: LABEL.size, weight: 600 })));
-  return { names, read, wide: longest + (LABEL.name + (read ? LABEL.value : 2)) * look.scale };
-}
+/** Where lines are cut off, a little outside of the axes. */
+export const cutOff = ({ box: { left, top, width, height } }: PlotArea) => ({
+  left: left - 1,
+  top: top - 3,
+  width: width + 3,
+  height: height + 5,
+});
 
-/** Of the last value in sight. */
-const endOf = (area: PlotArea, one: ChartLine, steps: [number, number]) =>
-  yOf(area, valueAt(one, Math.min(steps[1], lastStep(one))));
-
-/** Where the labels stand: at the ends of their lines, moved as little as keeps them apart. */
-function placeLabels(area: PlotArea, lines: ChartLine[], steps: [number, number], scale: number) {
-  const { top, height } = area.box;
-  const ends = lines.map((one) => ({
-    y: Math.min(top + height, Math.max(top, endOf(area, one, steps) || top + height)),
-  }));
-  return lines.some(({ name }) => name)
-    ? listNames(ends, LABEL.gap * scale, top + 4, top + height).at
-    : ends.map(({ y }) => y);
-}
-
-export function lineChartOf({ lines, steps, log, size, look }: ChartContent & { size: Size; look: Look }): Chart {
+export function lineChartOf(given: LineChartContent & Sized): LineChart {
+  const { lines, whole = lines, steps, size, look, strip = 0, values = false, walked, counts, until } = given;
   const { scale } = look;
-  const left = NUMBERS.left * scale;
-  const { names, read, wide } = measureLabels(lines, look, size.width);
-  const box = {
-    left,
-    top: MARGIN.top,
-    width: size.width - left - Math.max(MARGIN.right, wide),
-    height: size.height - MARGIN.top - NUMBERS.bottom * scale,
-  };
-  const area = { box, x: countAxis(steps, box.width / scale), y: valueAxis(lines, steps, box.height / scale, log) };
-  const labels = placeLabels(area, lines, steps, scale);
+  const [left, top] = [(NUMBERS.left + strip) * scale, MARGIN.top * scale];
+  const most = size.width - left - MARGIN.right * scale;
+  const height = size.height - top - NUMBERS.bottom * scale;
+  const y = given.y(height / scale);
+  const x = (width: number) => given.x((values ? width : most) / scale);
+  const areaOf = (width: number): PlotArea => ({ box: { left, top, width, height }, x: x(width), y });
+  const read = values && size.width > NAMES.narrow * scale;
+  const room = size.width - left - (BEFORE + (read ? NAMES.value : 2)) * scale;
+  const { area, names } = nameLines({ ...given, whole }, areaOf, most, room);
+  // Each stands where it will, once there is something to be named.
+  const shown = names.flatMap((name) => {
+    const line = lines.find(({ run, of }) => run === name.line.run && of === name.line.of);
+    return line?.name ? [{ ...name, line }] : [];
+  });
+  const placed = { ...area, lines, steps, size, look, names: shown };
+  const drawn = lines.map((one) => lineOf(one, steps));
+  const thin = walked ? drawn.map((mark): Mark => ({ ...mark, width: 1, strokeOpacity: 0.55 })) : [];
   return {
-    ...area,
+    ...placed,
+    read,
+    walked,
+    counts,
+    until,
+    drawn,
+    below: [
+      valueSide(area, strip + 7),
+      stepSide(area, look, given.title, size.width),
+      ...(given.behind?.(placed) ?? []),
+      group(thin, { clip: cutOff(area) }),
+    ],
+    above: given.before?.(placed) ?? [],
+  };
+}
+
+/**
+ * Names beside the ends of the lines where each has a place there, else in a list; and the chart as they leave it.
+ * @param most  pixels that it has without names @param room  pixels that it shares with a name after it
+ */
+function nameLines(
+  { whole, steps, size, look, values }: LineChartContent & Sized & { whole: ChartLine[] },
+  areaOf: (width: number) => PlotArea,
+  most: number,
+  room: number,
+): { area: PlotArea; names: LineName[] } {
+  const { scale } = look;
+  const share = most * (values ? NAMES.withValues : NAMES.share);
+  if (!values) {
+    const { x } = areaOf(most);
+    const texts = textsOf(whole, look, share - (BEFORE + 2) * scale);
+    const endsAt = (line: ChartLine) => x.place(countAt(Math.min(steps[1], lastStep(line)), line.counts));
+    const widths = texts.map(({ line, width }) => (room - width) / Math.max(endsAt(line), 0.01));
+    const area = areaOf(Math.max(most - share, Math.min(most, ...widths)));
+    const names = namesBeside(area, whole, steps, texts, size.width, scale);
+    if (names) return { area, names };
+  }
+  const texts = textsOf(whole, look, values ? share : 0, share);
+  const area = areaOf(Math.min(most, room - Math.max(...texts.map(({ width }) => width))));
+  return { area, names: namesListed(area, steps, texts, scale) };
+}
+
+function lineOf(one: ChartLine, steps: Interval) {
+  const { dash = [], strong, slot, width = strong ? 2.4 : slot === null ? 1 : 1.6 } = one;
+  return seriesLine(one, steps, { stroke: inkOf(one), width, dash, round: dash.length > 0, of: "line" });
+}
+
+/** Lines that another one is brought forward against step back. */
+function opacityOf(one: ChartLine, lines: ChartLine[], { highlighted, hit }: ChartMoment) {
+  if (hit && lines.some(({ run }) => run === hit.run)) return one.run === hit.run ? 1 : BACK;
+  return lines.some(({ of }) => of === highlighted) && one.of !== highlighted ? BACK : 1;
+}
+
+/** The playhead between the names that it meets. */
+function playheadMark({ box, names, look: { scale } }: PlacedChart, x: number): Mark {
+  const met = names.filter((name) => x > name.x - 3 && x < name.x + name.width + 3).sort((a, b) => a.y - b.y);
+  const edges = [
+    box.top - 6 * scale,
+    ...met.flatMap(({ y }) => [y - NAME_HALF * scale, y + NAME_HALF * scale]),
+    box.top + box.height,
+  ];
+  const parts = Array.from({ length: met.length + 1 }, (_, k) => [edges[2 * k], edges[2 * k + 1]]);
+  const lines = parts.filter(([from, to]) => to > from).map(([from, to]) => [x, from, to] as const);
+  return uprights(lines, { crisp: true, stroke: "ink", of: "playhead" });
+}
+
+export function lineChartMarks(chart: LineChart, moment: ChartMoment): Mark[] {
+  const { box, lines, steps, size, names, read, walked, counts, until = Infinity } = chart;
+  const { at, hit } = moment;
+  const edge = cutOff(chart);
+  const inside = at >= steps[0] && at <= steps[1];
+  const opacities = lines.map((one) => opacityOf(one, lines, moment));
+  const cut = (one: ChartLine) =>
+    walked ? { ...edge, width: xOf(chart, Math.min(at, lastStep(one)), one.counts) - box.left + 1 } : edge;
+  // What is gone, or not pointed at, has no place: marks that stay as many are only moved.
+  const heads = lines.map((one) => {
+    const here = Math.min(at, lastStep(one));
+    const y = heightAt(chart, one, here);
+    const gone = !inside || (walked && (at >= lastStep(one) || !(y >= box.top - 1)));
+    const place: Place = [xOf(chart, here, one.counts), gone ? Number.NaN : Math.min(y, box.top + box.height)];
+    const slot = one.name && one.slot !== null ? one.slot : 0;
+    return { ...runMarker(place, slot, one.strong ? 4.6 : 3.8, at > lastStep(one), inkOf(one)), of: "head" };
+  });
+  const pointed = hit && lines.find((one) => one.run === hit.run && hit.step <= lastStep(one));
+  const ring: Place = pointed
+    ? [xOf(chart, hit.step, pointed.counts), yOf(chart, valueAt(pointed, hit.step))]
+    : [Number.NaN, Number.NaN];
+  const values = names.map(({ line, y }) => {
+    const [ended, value] = [moment.read > lastStep(line), valueAt(line, moment.read)];
+    const text = !read ? "" : ended ? "ended" : Number.isNaN(value) ? "" : formatMeasured(value);
+    return words([size.width - 2, y], text, { anchor: "end", fill: ended ? "ink3" : "ink2" });
+  });
+  const x = inside ? xOf(chart, Math.min(at, until), counts) : Number.NaN;
+  return [
+    ...chart.below,
+    ...lines.map((one, k) =>
+      group([chart.drawn[k]], { clip: cut(one), opacity: opacities[k], of: walked ? "walked" : undefined }),
+    ),
+    ...chart.above,
+    group([playheadMark(chart, x)], { scales: PIXELS }),
+    ...names.map((name) => nameMark(name, chart.look, opacities[lines.indexOf(name.line)])),
+    group([...heads, dot(ring, 7, { stroke: "ink", width: 1.5, of: "ring" }), ...values], { scales: PIXELS }),
+  ];
+}
+
+/** Of quantities, whose axis is made for their values. */
+interface QuantityContent extends Themed, Pick<LineChartContent, "lines" | "steps"> {
+  /** drawn by the logarithm of its values; otherwise where that tells more */
+  log?: boolean;
+}
+
+export const quantityChartOf = ({ lines, steps, log, size, look }: QuantityContent & Sized): LineChart =>
+  lineChartOf({
     lines,
     steps,
     size,
     look,
-    labels,
-    names,
-    read,
-    sides: [valueSide(area), stepSide(area, look, "step", size.width)],
-    drawn: lines.map((one) => lineOf(one, steps)),
-    named: lines.map((one, k) => nameOf(area, one, names[k], endOf(area, one, steps), labels[k], scale)),
-  };
-}
-
-function lineOf(one: ChartLine, steps: [number, number]): Mark {
-  const { dash, strong, slot } = one;
-  const width = strong ? 2.4 : slot === null ? 1 : 1.6;
-  return seriesLine(one, steps, { stroke: inkOf(one), width, dash, round: dash.length > 0, of: "line" });
-}
-
-/** @param end  of its line, and y where its name stands, both in pixels */
-function nameOf(
-  { box }: PlotArea,
-  { name, strong, slot }: ChartLine,
-  shown: string,
-  end: number,
-  y: number,
-  scale: number,
-): GroupMark {
-  const right = box.left + box.width;
-  if (!name) return group([]);
-  return group(
-    [
-      ...(Math.abs(end - y) > 1.5
-        ? [segment([right + 2, end], [right + (LABEL.marker - 6) * scale, y], { stroke: "ink3" })]
-        : []),
-      ...(slot === null ? [] : [runMarker([right + LABEL.marker * scale, y], slot, 4)]),
-      words([right + LABEL.name * scale, y + 1], shown, {
-        size: LABEL.size,
-        weight: strong ? 600 : 400,
-        fill: "ink",
-      }),
-    ],
-    { scales: PIXELS },
-  );
-}
-
-/** Lines that another one is brought forward against step back. */
-function opacityOf(one: ChartLine, lines: ChartLine[], { highlighted, hovered }: ChartMoment) {
-  if (hovered !== null && lines.some(({ run }) => run === hovered)) return one.run === hovered ? 1 : 0.3;
-  return lines.some(({ of }) => of === highlighted) && one.of !== highlighted ? 0.35 : 1;
-}
-
-export function lineChartMarks(chart: Chart, moment: ChartMoment): Mark[] {
-  const { box, x, lines, steps, size, labels, read } = chart;
-  const inside = moment.at >= steps[0] && moment.at <= steps[1];
-  const clip = { left: box.left, top: box.top - 2, width: box.width + 2, height: box.height + 4 };
-  const heads = lines.map((one) => {
-    const here = Math.min(moment.at, lastStep(one));
-    const y = inside ? heightAt(chart, one, here) : Number.NaN;
-    const slot = one.name && one.slot !== null ? one.slot : 0;
-    return runMarker([xOf(chart, here), y], slot, one.strong ? 4.6 : 3.6, moment.at > lastStep(one), inkOf(one));
+    title: "step",
+    values: true,
+    x: (width) => countAxis(steps, width),
+    y: (height) => valueAxis(lines, steps, height, log),
   });
-  const at = inside ? moment.at : Number.NaN;
-  const playhead = [
-    [at, 1],
-    [at, 0],
-  ] as const;
-  const values = lines.map((one, k) => {
-    const [ended, value] = [moment.read > lastStep(one), valueAt(one, moment.read)];
-    const text = !read || !one.name ? "" : ended ? "ended" : Number.isNaN(value) ? "" : formatMeasured(value);
-    return words([size.width - 2, labels[k] + 1], text, { anchor: "end", fill: ended ? "ink3" : "ink2" });
-  });
-  return [
-    ...chart.sides,
-    ...lines.map((one, k) =>
-      group([group([chart.drawn[k]], { clip }), chart.named[k]], { opacity: opacityOf(one, lines, moment) }),
-    ),
-    group([path(playhead, { crisp: true, stroke: "ink", of: "playhead" })], { scales: { box, x, y: SHARE } }),
-    group([...heads, ...values], { scales: PIXELS }),
-  ];
-}
 
 export interface LineChartEvents {
   onSeek: (step: number) => void;
-  onPoint: (line: Pointed | null, step: number) => void;
+  onPoint: (line: { of: string; run: number } | null, step: number) => void;
 }
 
-export function createLineChart(root: HTMLElement, { onSeek, onPoint }: LineChartEvents) {
-  const chart = createPicture(root, {
+/** @param opened  fields of the content whose own fields are read */
+export const createLineChart = <C extends Themed>(
+  layOut: (content: C & Sized) => LineChart,
+  { onSeek, onPoint }: LineChartEvents,
+  ...opened: (keyof C)[]
+) =>
+  createPicture<C, LineChart, ChartMoment>({
     least: { width: 80, height: 50 },
-    layOut: lineChartOf,
+    layOut,
+    opened,
     marks: lineChartMarks,
-    onHold: (layout, left) => onSeek(stepAt(layout, left)),
-    onPoint: (layout, left, top) =>
-      onPoint(layout.lines[nearestLine(layout, layout.lines, left, top)] ?? null, stepAt(layout, left)),
+    onHold: (layout, left) => onSeek(stepAt(layout, left, layout.counts)),
+    onPoint(layout, left, top) {
+      const line = layout.lines[nearestLine(layout, layout.lines, left, top)];
+      onPoint(line ?? null, stepAt(layout, left, line?.counts));
+    },
     onLeave: () => onPoint(null, 0),
   });
-
-  return {
-    render: chart.render,
-    /** @returns none before it is drawn */
-    chartExports(title: string, key: ChartLine[], head: string = title): ChartExport[] {
-      const shown = chart.shown();
-      return shown ? [chartExportOf(title, key, shown, head)] : [];
-    },
-    destroy: chart.destroy,
-  };
-}

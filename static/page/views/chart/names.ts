@@ -1,20 +1,40 @@
-/** Where the name of a run stands at the end of its line: off every line and every other name, or in a list of all. */
+/** The names of lines, at their ends: off every line and every other name, or in a list beside the chart. */
 
 import { type Look, widthOf } from "../../marks/look.ts";
-import type { Occupancy } from "../../marks/occupancy.ts";
+import { type GroupMark, group, HALO, line, runMarker, words } from "../../marks/mark.ts";
+import { createOccupancy, type Occupancy } from "../../marks/occupancy.ts";
+import { PIXELS, verticesOf } from "../../marks/scales.ts";
+import { spotsBeside } from "../../marks/spots.ts";
 import { moveApart } from "../../math/apart.ts";
-import { type Box, overlap } from "../../math/box.ts";
+import { type Box, boxAround, inside } from "../../math/box.ts";
+import type { Interval } from "../../state/types.ts";
+import { type ChartLine, endOf, type LineEnd, type PlotArea, seriesLine } from "./lines.ts";
 
-/** of a line, with the width of its name */
-type LineEnd = { x: number; y: number; width: number };
-/** x of its left edge, y of its middle; marked: its marker stands before it */
-export type NameLabel = { x: number; y: number; width: number; marked: boolean };
+/**
+ * x of its left edge, y of its middle; marked: its marker stands before it
+ * leader: x and y in turn, from the end of its line
+ */
+type NamePlace = { x: number; y: number; marked: boolean; leader?: number[] };
+/** what is written of a line */
+type Named = { line: ChartLine; text: string; width: number; size: number };
+export type LineName = Named & NamePlace;
 
-/** Squares of lines that a name may touch: more would strike it out. */
-const TOUCHED = 2;
-/** Nominal pixels from the end of a line to its name, and that a marker takes before a name. */
+/** Of more lines than this the names are smaller, and stand in a list. */
+const MOST = 5;
+/** Nominal pixels of type; from the end of a line to its name; that a marker takes; of half the height of a name. */
+const SIZE = { few: 13, many: 12 };
 const GAP = 9;
-export const MARKER = 13;
+const MARKER = 13;
+const HALF = 6;
+/** In a list: from one name to the next beyond the size of its type. */
+const APART = 3;
+/** Squares of lines that a name may touch: more would strike it out; and pixels of a square. */
+const TOUCHED = 2;
+const SQUARE = 4;
+/** What costs more has no place: a name or its leader would cross another. */
+const DEAR = 20;
+/** What a name costs for each pixel that it stands above or below the end of its line, in squares. */
+const OFF = 0.03;
 
 /** Without the words that all of them begin with. */
 export function withoutCommonWords(names: string[]) {
@@ -35,110 +55,140 @@ function withoutBrackets(names: string[]) {
 export const shortened = (names: string[], fits: (name: string) => boolean = () => false): string[] =>
   names.every(fits) ? names : withoutBrackets(withoutCommonWords(names));
 
-/** @param most  pixels @returns as much of it as fits */
-export function cut(look: Look, name: string, most: number, type: { size: number; weight?: number }): string {
-  let length = name.length;
-  while (length > 1 && widthOf(look, name.slice(0, length), type) > most) length--;
-  return length < name.length ? `${name.slice(0, length).trimEnd()}…` : name;
-}
-
-/** Places around an end, the best first: to the right of it, then above or below, then to the left. */
-function places(width: number, scale: number): [number, number][] {
-  const heights = [0, -8, 8, -16, 16, -24, 24, -32, 32, -40, 40, -48, 48, -64, 64].map((dy) => dy * scale);
-  const beside = (dx: number) => (dy: number) => [dx, dy] as [number, number];
-  return [
-    ...heights.map(beside(GAP * scale)),
-    ...heights.slice(3).map(beside(-width / 2)),
-    ...heights.map(beside(-width - GAP * scale)),
-  ];
-}
-
-const boxOf = ({ x, y, width }: NameLabel, half: number): Box => ({
-  left: x,
-  top: y - half,
-  width,
-  height: 2 * half,
-});
-
-const isWithin = ({ left, top, width, height }: Box, room: Box) =>
-  left >= room.left &&
-  left + width <= room.left + room.width &&
-  top >= room.top &&
-  top + height <= room.top + room.height;
-
-/** Whether other lines end where this one does, so that a name beside it might be that of any. */
-const isShared = (ends: LineEnd[], index: number, scale: number) =>
-  ends.some(({ x, y }, k) => k !== index && Math.hypot(x - ends[index].x, y - ends[index].y) < 8 * scale);
-
 /**
- * Whether each name reads as that of its own line: the names are ordered as the ends are, and each is nearest to its
- * own end.
+ * What is written of each.
+ * @param room  pixels: where one needs more all are shortened
+ * @param most  pixels: what needs more is cut
  */
-export function areTold(ends: LineEnd[], labels: (NameLabel | null)[]): boolean {
-  return labels.every(
-    (label, k) =>
-      !label ||
-      ends.every((end, other) => {
-        if (other === k) return true;
-        const beside = labels[other];
-        const turned =
-          beside &&
-          label.x < beside.x + beside.width &&
-          beside.x < label.x + label.width &&
-          (label.y - beside.y) * (ends[k].y - end.y) < 0;
-        return !turned && (label.marked || Math.abs(label.y - ends[k].y) <= Math.abs(label.y - end.y));
-      }),
+export function textsOf(lines: ChartLine[], look: Look, room: number, most: number = Infinity): Named[] {
+  const named = lines.filter(({ name }) => name);
+  const size = named.length > MOST ? SIZE.many : SIZE.few;
+  const weight = named.some(({ strong }) => strong) ? 600 : 400;
+  const widthIn = (text: string) => widthOf(look, text, { size, weight });
+  const texts = shortened(
+    named.map(({ name }) => name),
+    (name) => widthIn(name) <= room,
   );
-}
-
-/**
- * @param occupancy  of the lines
- * @param room  that the names must stay within
- * @param half  of the height of a name
- * @param scale  of type
- * @returns in the order of the ends; null: it has no place
- */
-export function placeNames(
-  ends: LineEnd[],
-  occupancy: Occupancy,
-  room: Box,
-  half: number,
-  scale: number = 1,
-): (NameLabel | null)[] {
-  const placed: Box[] = [];
-  return ends.map(({ x, y, width }, index) => {
-    const shared = isShared(ends, index, scale);
-    const labels = places(width + MARKER * scale, scale).map(([dx, dy]) => {
-      const marked = shared || dx < 0 || Math.abs(dy) > 8 * scale;
-      return { x: x + dx, y: y + dy, width: width + (marked ? MARKER * scale : 0), marked };
-    });
-    const found = labels
-      .map((label, rank) => ({ label, rank, box: boxOf(label, half) }))
-      .filter(({ box }) => isWithin(box, room) && !placed.some((other) => overlap(other, box)))
-      .map((each) => ({ ...each, cells: occupancy.crowd(each.box) }))
-      .filter(({ cells }) => cells <= TOUCHED);
-    if (!found.length) return null;
-    const { label, box } = found.reduce((one, other) =>
-      other.cells + other.rank * 0.4 < one.cells + one.rank * 0.4 ? other : one,
-    );
-    placed.push(box);
-    return label;
+  return named.map((line, k) => {
+    const whole = texts[k];
+    let length = whole.length;
+    while (length > 1 && widthIn(whole.slice(0, length)) > most) length--;
+    const text = length < whole.length ? `${whole.slice(0, length).trimEnd()}…` : whole;
+    return { line, text, width: widthIn(text), size };
   });
 }
 
 /**
- * One name under the other, in the order of the ends.
- * @param gap  pixels from one to the next, less where there is no room for it
- * @returns their heights, and the gap there is
+ * @param ends  with the widths of their names
+ * @param occupancy  of the lines @param room  that the names stay within
+ * @returns null: one of them has no place
  */
-export function listNames(
-  ends: { y: number }[],
-  gap: number,
-  top: number,
-  bottom: number,
-): { at: number[]; gap: number } {
-  const labels = ends.map(({ y }) => ({ y }));
-  const room = Math.min(gap, (bottom - top) / Math.max(1, ends.length - 1));
-  moveApart(labels, room, top, bottom);
-  return { at: labels.map(({ y }) => y), gap: room };
+export function placeNames(
+  ends: (LineEnd & { width: number })[],
+  occupancy: Occupancy,
+  room: Box,
+  scale: number = 1,
+): NamePlace[] | null {
+  const places: NamePlace[] = [];
+  const isFree = (box: Box) =>
+    inside(room, box.left, box.top) &&
+    inside(room, box.left + box.width, box.top + box.height) &&
+    occupancy.crowd(box) <= TOUCHED;
+  for (const end of ends) {
+    const { x, y, width } = end;
+    const middle = ({ top }: Box) => top + HALF * scale;
+    const size = [width + MARKER * scale, 2 * HALF * scale] as const;
+    const spots = [...spotsBeside({ at: [x, y], size, gap: GAP, scale })]
+      .filter(({ box }) => isFree(box))
+      .map((spot) => ({ ...spot, cost: spot.cost + (OFF * Math.abs(middle(spot.box) - y)) / scale }))
+      .sort((one, other) => one.cost - other.cost);
+    const spot = occupancy.place(spots, DEAR);
+    if (!spot) return null;
+    const { box, leader } = spot;
+    const off = Math.abs(middle(box) - y);
+    const isClear = ends.every(
+      (other) =>
+        other === end || (Math.hypot(other.x - x, other.y - y) > 8 * scale && Math.abs(middle(box) - other.y) > off),
+    );
+    places.push({ x: box.left, y: middle(box), marked: Boolean(leader) || box.left < x || !isClear, leader });
+  }
+  return places;
 }
+
+/**
+ * Beside the ends of the lines.
+ * @param lines  all that names keep off @param steps  in sight @param width  of the picture
+ * @returns null: one has no place, or they are too many
+ */
+export function namesBeside(
+  area: PlotArea,
+  lines: ChartLine[],
+  steps: Interval,
+  names: Named[],
+  width: number,
+  scale: number,
+): LineName[] | null {
+  if (names.length > MOST) return null;
+  const { box } = area;
+  const occupancy = createOccupancy({ left: 0, top: -20, width, height: box.top + box.height + 40 }, SQUARE);
+  // What is above the top is not drawn.
+  const top = box.top - 3 * scale;
+  for (const line of lines) {
+    const drawn = seriesLine(line, steps);
+    const points = verticesOf(area, drawn.x, drawn.y);
+    for (const [k, [x, y]] of points.slice(1).entries()) {
+      const [x0, y0] = points[k];
+      if (y0 >= top || y >= top) occupancy.markSegment(x0, Math.max(y0, top), x, Math.max(y, top));
+    }
+    const end = endOf(area, line, steps);
+    occupancy.markBox(boxAround(end.x, end.y, 2 * scale));
+  }
+  const over = 2 * scale;
+  const room = { left: box.left + 2, top: -over, width: width - box.left - 3, height: box.top + box.height + 2 * over };
+  const ends = names.map(({ line, width }) => ({ ...endOf(area, line, steps), width }));
+  return placeNames(ends, occupancy, room, scale)?.map((place, k) => ({ ...names[k], ...place })) ?? null;
+}
+
+/** Nominal pixels from the right edge of a chart to the names in a list. */
+export const BEFORE = GAP + MARKER;
+
+/** One name under the other, in the order of the ends; in smaller type where there is no room for that. */
+export function namesListed(area: PlotArea, steps: Interval, names: Named[], scale: number): LineName[] {
+  const { box } = area;
+  const ends = names.map(({ line }) => endOf(area, line, steps));
+  const at = ends.map(({ y }) => ({ y }));
+  const [right, bottom] = [box.left + box.width, box.top + box.height - 2 * scale];
+  const top = HALF * scale;
+  const x = right + GAP * scale;
+  const gap = Math.min(
+    (bottom - top) / Math.max(1, names.length - 1),
+    ...names.map(({ size }) => (size + APART) * scale),
+  );
+  moveApart(at, gap, top, bottom);
+  return names.map((name, k) => {
+    const [end, { y }] = [ends[k], at[k]];
+    const leader = [end.x, end.y, Math.max(right, end.x) + 2, end.x < right - 3 ? y : end.y, x - 2, y];
+    return { ...name, x, y, marked: true, leader, size: Math.min(name.size, gap / scale) };
+  });
+}
+
+const apart = (all: number[]) => [all.filter((_, k) => k % 2 === 0), all.filter((_, k) => k % 2)] as const;
+
+export const nameMark = (
+  { line: { slot, strong }, x, y, text, size, marked, leader }: LineName,
+  { scale }: Look,
+  opacity: number,
+): GroupMark =>
+  group(
+    [
+      ...(leader ? [line(...apart(leader), { stroke: "ink3", width: 0.8 })] : []),
+      words([x + (marked ? MARKER * scale : 0), y], text, {
+        size,
+        weight: strong ? 600 : 400,
+        fill: "ink",
+        halo: HALO,
+      }),
+      ...(marked && slot !== null ? [runMarker([x + 4 * scale, y], slot, 3.8)] : []),
+    ],
+    { scales: PIXELS, opacity },
+  );

@@ -1,7 +1,7 @@
 /** The line of each run at the playhead, what the first among them misses each point by, and its equation. */
 
 import { widthOf } from "../../marks/look.ts";
-import { group, HALO, type Mark, type Place, path, runInk, runMarker, segments, words } from "../../marks/mark.ts";
+import { group, HALO, type Mark, type Place, path, runInk, runMarker, uprights, words } from "../../marks/mark.ts";
 import { createOccupancy, type Occupancy, SPARED, type Spot } from "../../marks/occupancy.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { type Box, boxAround } from "../../math/box.ts";
@@ -95,11 +95,8 @@ function residuals(drawing: DataDrawing, { run, found }: Fit, numbers: (Residual
   const drawn = (some: typeof all, width: number, opacity = 1) =>
     group(
       [
-        segments(
-          some.map(({ x, y, fitted }) => [
-            [x, y],
-            [x, fitted],
-          ]),
+        uprights(
+          some.map(({ x, y, fitted }) => [x, y, fitted]),
           { stroke: ink, width },
         ),
         // One that ends on a line out of sight goes on past the edge.

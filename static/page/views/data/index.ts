@@ -3,19 +3,10 @@
 import { setAttribute } from "../../dom.ts";
 import type { Mark } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { svgOf } from "../../marks/svgFile.ts";
 import { memo, shared } from "../../reads.ts";
 import { loadStyle } from "../../service/style.ts";
-import type { ChartExport, Playhead, Scene } from "../../state/types.ts";
-import {
-  batchOf,
-  createDataMarks,
-  type DataContent,
-  type DataDrawing,
-  type DataLayout,
-  type DataMoment,
-  dataAxes,
-} from "./drawing.ts";
+import type { Playhead, Scene } from "../../state/types.ts";
+import { batchOf, createDataMarks, type DataContent, type DataLayout, type DataMoment, dataAxes } from "./drawing.ts";
 import { createHandles } from "./handles.ts";
 import { type DataArea, isInArea, plotAreaOf } from "./plotArea.ts";
 import { spanOf } from "./span.ts";
@@ -24,7 +15,6 @@ import { pointWords } from "./words.ts";
 
 /** So many points have their rows in the working in sight at once. */
 const FEW = 4;
-const TITLE = "Data and fit";
 
 type DataShown = Pick<DataMoment, "leader" | "highlighted" | "shares"> & { content: DataContent };
 /** area: the last, which stays; span: of y; strip: whether there is one */
@@ -42,7 +32,7 @@ function createData(root: HTMLElement, events: DataEvents) {
     "content",
   );
   const marksOf = createDataMarks();
-  const chart = createPicture<DataPicture, DataLayout & { axes: Mark[] }, DataMoment>(root, {
+  const chart = createPicture<DataPicture, DataLayout & { axes: Mark[] }, DataMoment>({
     least: { width: 80, height: 60 },
     layOut({ content, area, size, strip, look, span }) {
       const layout = { ...(area ?? plotAreaOf(content, size, strip, look.scale, span)), content, look };
@@ -50,9 +40,9 @@ function createData(root: HTMLElement, events: DataEvents) {
     },
     marks: (layout, moment) => marksOf({ ...layout, ...moment }, layout.axes),
   });
+  chart.place(root);
   let latest: DataShown | undefined;
   let span: [number, number] = [0, 0];
-  let drawing: DataDrawing | null = null;
   const shown = () => chart.shown()?.layout ?? null;
   const touch = listenToPoints(root, shown, events);
   const handles = createHandles(root, shown, events);
@@ -78,20 +68,15 @@ function createData(root: HTMLElement, events: DataEvents) {
       const moment = { ...rest, scene, step, batch };
       const strip = rest.shares !== null;
       if (!chart.render({ content, area, span, strip, theme, scale }, moment)) return "";
-      drawing = { ...(shown() as DataLayout), ...moment };
+      const drawing = { ...(shown() as DataLayout), ...moment };
       handles.render(drawing);
       return highlighted !== null && content.points[highlighted] ? pointWords(drawing, highlighted) : "";
     },
-    /** @returns the chart as it stands, without what is pointed at */
-    chartExports(): ChartExport[] {
-      const picture = chart.shown();
-      if (!picture || !drawing) return [];
-      const marks = marksOf({ ...drawing, highlighted: null }, picture.layout.axes);
-      return [{ name: "data", title: TITLE, svg: svgOf(TITLE, { ...picture, marks }) }];
-    },
+    /** @returns without what is pointed at */
+    chartExports: () => chart.chartExports({ title: "Data and fit", name: "data" }, { highlighted: null }),
     destroy() {
       touch.leave();
-      chart.destroy();
+      chart.place();
     },
   };
 }

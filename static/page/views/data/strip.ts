@@ -1,7 +1,7 @@
 /** What each point adds to the gradient, as stems under the points, on one x with them. */
 
 import { widthOf } from "../../marks/look.ts";
-import { dot, group, HALO, type Mark, type Place, runInk, segment, segments, words } from "../../marks/mark.ts";
+import { dot, group, HALO, type Mark, runInk, segment, uprights, words } from "../../marks/mark.ts";
 import { createOccupancy } from "../../marks/occupancy.ts";
 import { evenScale, PIXELS, type Scales, screenX, screenY } from "../../marks/scales.ts";
 import { formatMeasured } from "../../math/format.ts";
@@ -29,12 +29,9 @@ export function strip(drawing: DataDrawing): Mark[] {
   });
   const stems = (isStrong: boolean) => {
     const some = places.filter(({ point }) => (point === highlighted) === isStrong);
-    const lines = some.map(({ at, value }): [Place, Place] => [
-      [at, 0],
-      [at, value],
-    ]);
+    const lines = some.map(({ at, value }) => [at, 0, value] as const);
     const ends = some.map(({ at, value }) => dot([at, value], isStrong ? 3.4 : 2.4, { fill: ink, of: "stem" }));
-    return group([segments(lines, { stroke: ink, width: isStrong ? 2.6 : 1.6 }), ...ends], {
+    return group([uprights(lines, { stroke: ink, width: isStrong ? 2.6 : 1.6 }), ...ends], {
       opacity: highlighted === null || isStrong ? 1 : REST,
     });
   };

@@ -1,5 +1,6 @@
 /** Points by hand: drag one to move it, press twice on free ground to add one, twice on one to remove it. */
 
+import { listenOn } from "../../dom.ts";
 import { nearest } from "../../marks/hit.ts";
 import type { Point } from "../../math/fit.ts";
 import { xOf, yOf } from "../chart/lines.ts";
@@ -30,7 +31,7 @@ export function listenToPoints(
   { onPoints, onSettle, onPoint }: DataEvents,
 ) {
   const control = new AbortController();
-  const { signal } = control;
+  const on = listenOn(root, control.signal);
   let held = -1;
   let over = -1;
   /** How far from the point it was taken hold of: it must not jump under the finger. */
@@ -49,62 +50,46 @@ export function listenToPoints(
     over = point;
   }
 
-  root.addEventListener(
-    "pointerdown",
-    (event) => {
-      const now = shown();
-      if (!now || event.button !== 0) return;
-      const [x, y] = at(event);
-      held = pointUnder(now, x, y);
-      moved = false;
-      pointTo(held);
-      if (held < 0) return;
-      const point = now.content.points[held];
-      grip = [x - xOf(now, point[0]), y - yOf(now, point[1])];
-      root.setPointerCapture(event.pointerId);
-    },
-    { signal },
-  );
-  root.addEventListener(
-    "pointermove",
-    (event) => {
-      const now = shown();
-      if (!now) return;
-      const [x, y] = at(event);
-      if (event.pointerType === "mouse") pointTo(held >= 0 ? held : pointUnder(now, x, y));
-      if (held < 0) return;
-      moved = true;
-      onPoints(now.content.points.with(held, pointAt(now, x - grip[0], y - grip[1])), true);
-    },
-    { signal },
-  );
-  for (const end of ["pointerup", "pointercancel"]) {
-    root.addEventListener(
-      end,
-      () => {
-        if (held >= 0 && moved) onSettle();
-        held = -1;
-      },
-      { signal },
-    );
+  on("pointerdown", (event) => {
+    const now = shown();
+    if (!now || event.button !== 0) return;
+    const [x, y] = at(event);
+    held = pointUnder(now, x, y);
+    moved = false;
+    pointTo(held);
+    if (held < 0) return;
+    const point = now.content.points[held];
+    grip = [x - xOf(now, point[0]), y - yOf(now, point[1])];
+    root.setPointerCapture(event.pointerId);
+  });
+  on("pointermove", (event) => {
+    const now = shown();
+    if (!now) return;
+    const [x, y] = at(event);
+    if (event.pointerType === "mouse") pointTo(held >= 0 ? held : pointUnder(now, x, y));
+    if (held < 0) return;
+    moved = true;
+    onPoints(now.content.points.with(held, pointAt(now, x - grip[0], y - grip[1])), true);
+  });
+  for (const end of ["pointerup", "pointercancel"] as const) {
+    on(end, () => {
+      if (held >= 0 && moved) onSettle();
+      held = -1;
+    });
   }
-  root.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && pointTo(-1), { signal });
-  root.addEventListener(
-    "dblclick",
-    (event) => {
-      const now = shown();
-      if (!now) return;
-      const [x, y] = at(event);
-      const { points } = now.content;
-      const under = pointUnder(now, x, y);
-      if (under < 0) onPoints([...points, pointAt(now, x, y)], false);
-      else if (points.length > FEWEST)
-        onPoints(
-          points.filter((_, k) => k !== under),
-          false,
-        );
-    },
-    { signal },
-  );
+  on("pointerleave", ({ pointerType }) => pointerType === "mouse" && pointTo(-1));
+  on("dblclick", (event) => {
+    const now = shown();
+    if (!now) return;
+    const [x, y] = at(event);
+    const { points } = now.content;
+    const under = pointUnder(now, x, y);
+    if (under < 0) onPoints([...points, pointAt(now, x, y)], false);
+    else if (points.length > FEWEST)
+      onPoints(
+        points.filter((_, k) => k !== under),
+        false,
+      );
+  });
   return { holding: () => held >= 0, leave: () => control.abort() };
 }

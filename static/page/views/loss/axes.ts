@@ -4,12 +4,10 @@ import { type Counts, countAt } from "../../math/series.ts";
 import { isGrowing } from "../../state/columns.ts";
 import type { Band, Run, Scene } from "../../state/types.ts";
 import { type Axis, countAxis, evenAxis, logAxis, power } from "../chart/axes.ts";
+import { rangeOf } from "../chart/lines.ts";
 
 /** Of each run, between which losses the middle half of its seeds lies; null: not known, or not drawn. */
 export type Bands = (Band | null)[] | null;
-
-/** base: what is taken off the loss before its logarithm */
-export type LossAxis = Axis & { base: number };
 
 /** Losses below this are drawn on the floor of the chart: an optimizer that has nothing left to do gets to 1e-300. */
 const FLOOR = 1e-16;
@@ -30,26 +28,13 @@ export const isShown = ({ hidden, length }: Run) => !hidden && length > 0;
 
 /** @returns over what should be in sight */
 function range(runs: Run[], bands: Bands): { least: number; most: number } {
-  const shown = runs.filter(isShown);
-  const calm = shown.filter((run) => !isFailing(run));
-  let [least, most] = [Infinity, -Infinity];
-  for (const { columns, length } of calm.length ? calm : shown) {
-    for (let row = 0; row < length; row++) {
-      least = Math.min(least, columns.loss[row]);
-      most = Math.max(most, columns.loss[row]);
-    }
-  }
-  for (const losses of bands?.flatMap((band, k) =>
-    band && isShown(runs[k]) && !isFailing(runs[k]) ? [band.low, band.high] : [],
-  ) ?? [])
-    for (const loss of losses) {
-      if (!Number.isFinite(loss)) continue;
-      least = Math.min(least, loss);
-      most = Math.max(most, loss);
-    }
+  const calm = runs.filter((run) => isShown(run) && !isFailing(run));
+  const shown = calm.length ? calm : runs.filter(isShown);
+  const banded = runs.flatMap((run, k) => (bands?.[k] && calm.includes(run) ? [bands[k].low, bands[k].high] : []));
+  const losses = [...shown.map(({ columns, length }) => columns.loss.subarray(0, length)), ...banded];
+  const { least, most } = rangeOf(losses.map((values) => ({ values, first: 0 })));
   const bound = shown.length && !calm.length ? shown[0].columns.loss[0] * RUNAWAY : Infinity;
-  if (bound > 0) most = Math.min(most, bound);
-  return { least, most };
+  return { least, most: bound > 0 ? Math.min(most, bound) : most };
 }
 
 /** Cut to a little beyond both ends. @param loss  which may be infinite */
@@ -57,7 +42,7 @@ const cutting = (place: (loss: number) => number) => (loss: number) =>
   Math.min(1 + BEYOND, Math.max(-BEYOND, place(Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, loss)))));
 
 /** @param room  ticks that fit */
-function logLoss({ levels, problem }: Scene, least: number, most: number, room: number): LossAxis {
+function logLoss({ levels, problem }: Scene, least: number, most: number, room: number): Axis {
   const known = problem.minima.map((minimum) => minimum.loss);
   const zero = levels?.base ?? 0;
   const base = zero === 0 && least >= 0 ? 0 : Math.min(zero, least, ...known);
@@ -74,13 +59,13 @@ function logLoss({ levels, problem }: Scene, least: number, most: number, room: 
   return { ...axis, base, ticks, place: cutting((loss) => axis.place(above(loss))) };
 }
 
-function evenLoss(least: number, most: number, room: number): LossAxis {
+function evenLoss(least: number, most: number, room: number): Axis {
   const axis = evenAxis([least, most > least ? most : least + (Math.abs(least) || 1)], room, true);
-  return { ...axis, base: 0, place: cutting(axis.place) };
+  return { ...axis, place: cutting(axis.place) };
 }
 
 /** @param height  in pixels */
-export function lossAxis(scene: Scene, bands: Bands, height: number): LossAxis {
+export function lossAxis(scene: Scene, bands: Bands, height: number): Axis {
   const room = Math.max(2, Math.floor(height / 26));
   const { levels, wholeRuns, ghosts, plane } = scene;
   let { least, most } = range([...wholeRuns, ...ghosts.map(({ run }) => run)], bands);

@@ -41,9 +41,8 @@ function goneTo(sizes: number[], { layer, neuron }: NeuronAt, key: string): Neur
 /** No smaller under a finger. */
 const LEAST = 12;
 
-export function createNeuronHandles(root: HTMLElement, { onNeuron, onPoint }: NetworkEvents) {
+export function createNeuronHandles({ onNeuron, onPoint }: NetworkEvents) {
   const group = h("div", { class: "neuron-handles", role: "group", "aria-label": "Neurons" });
-  root.append(group);
   let places: NeuronAt[] = [];
   let sizes: number[] = [];
   let current = 0;
@@ -103,6 +102,7 @@ export function createNeuronHandles(root: HTMLElement, { onNeuron, onPoint }: Ne
   });
 
   return {
+    root: group,
     /** @param still  the numbers stand: names tell them */
     render(drawing: NetworkDrawing, still: boolean) {
       put(drawing);

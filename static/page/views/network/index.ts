@@ -1,9 +1,7 @@
 /** A network at work: one sample goes through it, and the error back. */
 import { setAttribute } from "../../dom.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { svgOf } from "../../marks/svgFile.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
-import type { ChartExport } from "../../state/types.ts";
 import { outlineWords } from "../../words/networkWords.ts";
 import { createNetworkLayout, createNetworkMarks, type NetworkDrawing } from "./drawing.ts";
 import { createNeuronHandles, type NetworkEvents } from "./handles.ts";
@@ -15,35 +13,29 @@ interface NetworkContent extends Themed, Pick<NetworkDrawing, "read" | "substep"
   still: boolean;
 }
 
-const TITLE = "Network";
-
-export function createNetworkDrawing(root: HTMLElement, events: NetworkEvents) {
-  const picture = createPicture<NetworkContent, NetworkDrawing, NetworkStep>(root, {
+export function createNetworkDrawing(events: NetworkEvents) {
+  const picture = createPicture<NetworkContent, NetworkDrawing, NetworkStep>({
     least: { width: 160, height: 120 },
     layOut: createNetworkLayout(),
     marks: createNetworkMarks(),
   });
   setAttribute(picture.svg, "aria-hidden", null);
   setAttribute(picture.svg, "role", "img");
-  const handles = createNeuronHandles(root, events);
-  let now: NetworkStep | null = null;
+  const handles = createNeuronHandles(events);
 
   return {
+    place(element?: Element) {
+      picture.place(element);
+      element?.append(handles.root);
+    },
     /** @param drawn  where the playhead stands, perhaps between two rows */
     render(content: NetworkContent, drawn: NetworkStep) {
-      now = drawn;
       if (!picture.render(content, drawn)) return;
       const drawing = picture.shown()?.layout as NetworkDrawing;
       setAttribute(picture.svg, "aria-label", `A network: ${outlineWords(drawing.network)}`);
       handles.render(drawing, content.still);
     },
-    /** @returns the picture as it stands, without what is pointed at */
-    chartExports(): ChartExport[] {
-      const shown = picture.shown();
-      if (!shown || !now) return [];
-      const marks = createNetworkMarks()({ ...shown.layout, highlighted: null }, now);
-      return [{ name: "network", title: TITLE, svg: svgOf(TITLE, { ...shown, marks }) }];
-    },
-    destroy: picture.destroy,
+    /** @returns without what is pointed at */
+    chartExports: () => picture.chartExports({ title: "Network" }, { highlighted: null }),
   };
 }

@@ -1,7 +1,7 @@
 /** With more inputs than can be drawn: each sample by its target and its output. On the diagonal they are the same. */
 
 import { widthOf } from "../../marks/look.ts";
-import { group, HALO, type Mark, segment, segments, words } from "../../marks/mark.ts";
+import { group, HALO, type Mark, segment, uprights, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { moveApart } from "../../math/apart.ts";
 import { inputName } from "../../words/networkWords.ts";
@@ -16,16 +16,13 @@ export function againstTarget(drawing: PredictionDrawing): { below: Mark[]; abov
   const [low, high] = endsOf(x);
   const missOf = (k: number) => {
     const { target } = network.samples[k];
-    return [
-      [target, target],
-      [target, outputs[k]],
-    ] as const;
+    return [target, target, outputs[k]] as const;
   };
   const others = [...network.samples.keys()].filter((k) => k !== shown);
   const below = [
     segment([low, low], [high, high], { stroke: "ink2", width: 1.2, dash: [4, 4] }),
-    segments(others.map(missOf), { stroke: "ink3", width: 1.2 }),
-    segments([missOf(shown)], { stroke: "warn", width: 2 }),
+    uprights(others.map(missOf), { stroke: "ink3", width: 1.2 }),
+    uprights([missOf(shown)], { stroke: "warn", width: 2 }),
   ];
   return { below, above: [group(names(drawing), { scales: PIXELS })] };
 }

@@ -1,6 +1,6 @@
 /** The output along one input, and how far it misses the sample that goes through. */
 
-import { line, type Mark, segments } from "../../marks/mark.ts";
+import { line, type Mark, uprights } from "../../marks/mark.ts";
 import { outputsAt } from "../../math/network.ts";
 import { endsOf } from "../chart/axes.ts";
 import type { PredictionDrawing } from "./drawing.ts";
@@ -14,13 +14,9 @@ export function alongInput({ network, outputs, shown, w, x }: PredictionDrawing)
     inputs: [input],
     target,
   } = network.samples[shown];
-  const miss = [
-    [input, target],
-    [input, outputs[shown]],
-  ] as const;
   const below = [
     line(at, outputsAt(network, w, at), { stroke: "ink", width: 2.2, of: "curve" }),
-    segments([miss], { stroke: "warn", width: 2 }),
+    uprights([[input, target, outputs[shown]]], { stroke: "warn", width: 2 }),
   ];
   return { below, above: [] };
 }

@@ -3,8 +3,7 @@
 import { nearest } from "../../marks/hit.ts";
 import type { Mark } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { svgOf } from "../../marks/svgFile.ts";
-import type { ChartExport, NetworkProblem } from "../../state/types.ts";
+import type { NetworkProblem } from "../../state/types.ts";
 import { xOf, yOf } from "../chart/lines.ts";
 import {
   createPredictionMarks,
@@ -22,7 +21,6 @@ interface PredictionEvents {
   onChoose: (sample: number) => void;
 }
 
-const TITLE = "What the network says";
 /** Pixels from which a sample is pointed at. */
 const NEAR = 16;
 
@@ -37,39 +35,28 @@ export function sampleUnder(drawing: PredictionDrawing, left: number, top: numbe
   return index < 0 ? null : index;
 }
 
-export function createPredictionChart(root: HTMLElement, { onPoint, onChoose }: PredictionEvents) {
+export function createPredictionChart({ onPoint, onChoose }: PredictionEvents) {
   const marksOf = createPredictionMarks();
-  let drawing: PredictionDrawing | null = null;
-  const chart = createPicture<Themed & { network: NetworkProblem }, PredictionLayout & { sides: Mark[] }, Prediction>(
-    root,
-    {
-      least: { width: 120, height: 90 },
-      layOut({ network, size, look }) {
-        const layout = { ...predictionArea(network, size, look.scale), network, look };
-        return { ...layout, sides: sidesOf(layout, size.width) };
-      },
-      marks(layout, moment) {
-        drawing = { ...layout, ...moment };
-        return marksOf(drawing, layout.sides);
-      },
-      onPoint: (_, left, top) => drawing && onPoint(sampleUnder(drawing, left, top)),
-      onLeave: () => onPoint(null),
-      onHold(_, left, top) {
-        const sample = drawing && sampleUnder(drawing, left, top);
-        if (sample !== null) onChoose(sample);
-      },
+  const under = (layout: PredictionLayout, left: number, top: number, moment: Prediction) =>
+    sampleUnder({ ...layout, ...moment }, left, top);
+  const chart = createPicture<Themed & { network: NetworkProblem }, PredictionLayout & { sides: Mark[] }, Prediction>({
+    least: { width: 120, height: 90 },
+    layOut({ network, size, look }) {
+      const layout = { ...predictionArea(network, size, look.scale), network, look };
+      return { ...layout, sides: sidesOf(layout, size.width) };
     },
-  );
-
+    marks: (layout, moment) => marksOf({ ...layout, ...moment }, layout.sides),
+    onPoint: (...at) => onPoint(under(...at)),
+    onLeave: () => onPoint(null),
+    onHold(...at) {
+      const sample = under(...at);
+      if (sample !== null) onChoose(sample);
+    },
+  });
   return {
-    render: chart.render,
-    /** @returns the chart as it stands, without what is pointed at */
-    chartExports(): ChartExport[] {
-      const picture = chart.shown();
-      if (!picture || !drawing) return [];
-      const marks = marksOf({ ...drawing, highlighted: null }, picture.layout.sides);
-      return [{ name: "prediction", title: TITLE, svg: svgOf(TITLE, { ...picture, marks }) }];
-    },
-    destroy: chart.destroy,
+    ...chart,
+    /** @returns without what is pointed at */
+    chartExports: () =>
+      chart.chartExports({ title: "What the network says", name: "prediction" }, { highlighted: null }),
   };
 }

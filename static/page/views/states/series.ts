@@ -5,32 +5,26 @@ import { withNaN } from "../../math/series.ts";
 import type { WireQuantities } from "../../resources/quantities.ts";
 import type { Run } from "../../state/types.ts";
 import { latexParameter } from "../../words/gradientLatex.ts";
-import { asWritten, letterOf } from "../../words/symbol.ts";
-import type { ChartLine } from "../chart/lineChart.ts";
+import { asWritten, type Letter, letterOf } from "../../words/symbol.ts";
+import type { ChartLine } from "../chart/lines.ts";
 
-export interface QuantitySeries {
-  /** the quantity */
-  of: string;
+/** Its values are NaN where they are no finite number. */
+export interface QuantitySeries extends ChartLine {
   latex: string;
-  /** the step of its first value */
-  first: number;
-  /** NaN where it is not a finite number */
-  values: Float64Array;
-  /** for comparison only */
-  faint: boolean;
+  letter: Letter;
+  /** as it is read out */
+  spoken: string;
   /** of an effective rate: how it is made, as LaTeX */
   made?: string | null;
-  /** index */
-  run: number;
 }
 
 export interface Group {
   key: string;
   /** words before the letters; empty where they say it all */
   title: string;
+  /** as it is read out */
+  spoken: string;
   latex: string | null;
-  /** the quantity, where there is one */
-  of: string;
   series: QuantitySeries[];
 }
 
@@ -39,70 +33,65 @@ export type RunQuantities = { index: number; run: Run; wire: WireQuantities };
 
 /** The gradient stands beside what is made of it in the same unit. */
 const BESIDE_GRADIENT = "m";
+const GRADIENT = "g";
 /** More parameters than this would be more charts than anyone reads: only the chosen one's rate is drawn. */
 const PAIR = 2;
 
-export const RATE = "effective rate";
-const GRADIENT = "gradient";
+const RATE = "effective rate";
 
-/** A quantity in words. */
-export const spoken = ({ title, of }: { title?: string; of: string }) =>
-  asWritten(title === RATE ? of.replace("rate", RATE) : (title ?? "")) || of.replace(/_/g, " ");
+export const isOfRates = ({ series }: Group) => series[0]?.made !== undefined;
 
 /** @param name  "m_hat" @returns "m" */
 const stem = (name: string): string => name.replace(/_.*$/, "");
 
-/**
- * As far as the run goes that is shown.
- * @param first  0 where the values belong to rows, 1 where they belong to steps
- */
-const shownOf = (column: (number | null)[], { length }: Run, first: number) =>
+function byName(all: QuantitySeries[], short = (name: string) => name): Map<string, QuantitySeries[]> {
+  const groups: Map<string, QuantitySeries[]> = new Map();
+  for (const one of all) groups.set(short(one.of), [...(groups.get(short(one.of)) ?? []), one]);
+  return groups;
+}
+
+/** @param first  0 where the values belong to rows, 1 where they belong to steps */
+const quantity = ({ run: { slot, name }, index }: RunQuantities, of: string, first: number, values: Float64Array) => ({
+  of,
+  first,
+  values,
+  run: index,
+  slot,
+  name,
+  latex: of,
+  letter: letterOf(of),
+  spoken: of.replace(/_/g, " "),
+});
+
+/** As far as the run goes that is shown. */
+const asFarAs = (column: (number | null)[], { run: { length } }: RunQuantities, first: number) =>
   withNaN(column.slice(0, Math.max(0, length - first)));
 
-function named({ wire, run, index }: RunQuantities, parameter: string): QuantitySeries[] {
-  const of = (group: Record<string, Record<string, (number | null)[]>>, first: number) =>
+function named(quantities: RunQuantities, parameter: string): QuantitySeries[] {
+  const { states, values, latex } = quantities.wire;
+  return [states, values].flatMap((group, first) =>
     Object.entries(group).map(([name, columns]) => ({
-      of: name,
-      latex: wire.latex[name] ?? name,
-      first,
-      values: shownOf(columns[parameter], run, first),
-      faint: false,
-      run: index,
-    }));
-  return [...of(wire.states, 0), ...of(wire.values, 1)];
+      ...quantity(quantities, name, first, asFarAs(columns[parameter], quantities, first)),
+      latex: latex[name] ?? name,
+    })),
+  );
 }
 
 /** @param parameter  index @returns none while the gradients have not come */
-function gradientOf(
-  {
-    run: {
-      columns: { gradient },
-      length,
-    },
-    index,
-  }: RunQuantities,
-  parameter: number,
-  faint: boolean,
-): QuantitySeries[] {
-  if (!gradient || length < 2) return [];
-  return [{ of: "g", latex: "g", first: 1, values: gradient[parameter].subarray(0, length - 1), faint, run: index }];
+function gradientOf(quantities: RunQuantities, parameter: number): QuantitySeries[] {
+  const { columns, length } = quantities.run;
+  if (!columns.gradient || length < 2) return [];
+  return [quantity(quantities, GRADIENT, 1, columns.gradient[parameter].subarray(0, length - 1))];
 }
 
 /** @param name  of a parameter */
-const rateIn = ({ wire: { rate }, run, index }: RunQuantities, name: string): QuantitySeries[] =>
-  rate
-    ? [
-        {
-          of: `rate of ${name}`,
-          latex: latexParameter(name),
-          first: 1,
-          values: shownOf(rate.values[name], run, 1),
-          faint: false,
-          run: index,
-          made: rate.latex,
-        },
-      ]
-    : [];
+function rateIn(quantities: RunQuantities, name: string): QuantitySeries[] {
+  const { rate } = quantities.wire;
+  if (!rate) return [];
+  const series = quantity(quantities, `rate of ${name}`, 1, asFarAs(rate.values[name], quantities, 1));
+  const [latex, letter] = [latexParameter(name), letterOf(name)];
+  return [{ ...series, latex, letter, spoken: `${RATE} of ${asWritten(name)}`, made: rate.latex }];
+}
 
 /**
  * The charts of one run: what shares a letter shares a chart, `m` and `m_hat` stand beside `g`, and the rates of all
@@ -111,17 +100,16 @@ const rateIn = ({ wire: { rate }, run, index }: RunQuantities, name: string): Qu
  * @param parameter  index of the one whose quantities are shown
  */
 export function groupsOf(quantities: RunQuantities, parameters: string[], parameter: number): Group[] {
-  const groups: Map<string, QuantitySeries[]> = new Map();
-  for (const one of named(quantities, parameters[parameter]))
-    groups.set(stem(one.of), [...(groups.get(stem(one.of)) ?? []), one]);
-  const gradient = gradientOf(quantities, parameter, true);
-  if (gradient.length) groups.set(BESIDE_GRADIENT, [...gradient, ...(groups.get(BESIDE_GRADIENT) ?? [])]);
+  const gradient = gradientOf(quantities, parameter).map((one) => ({ ...one, slot: null }));
+  const all = [...gradient, ...named(quantities, parameters[parameter])];
+  const groups = byName(all, (name) => (name === GRADIENT ? BESIDE_GRADIENT : stem(name)));
   const order = [...groups].sort(([a], [b]) => Number(b === BESIDE_GRADIENT) - Number(a === BESIDE_GRADIENT));
   const rates = parameters.flatMap((name) => rateIn(quantities, name));
   const rate = rates.length
-    ? [{ key: "rate", title: RATE, latex: quantities.wire.rate?.latex ?? null, of: "", series: rates }]
+    ? [{ key: "rate", title: RATE, spoken: RATE, latex: quantities.wire.rate?.latex ?? null, series: rates }]
     : [];
-  return [...order.map(([key, series]) => ({ key, title: "", latex: null, of: "", series })), ...rate];
+  const wordsOf = (series: QuantitySeries[]) => series.map(({ spoken }) => spoken).join(", ");
+  return [...order.map(([key, series]) => ({ key, title: "", spoken: wordsOf(series), latex: null, series })), ...rate];
 }
 
 /**
@@ -132,37 +120,31 @@ export function groupsOf(quantities: RunQuantities, parameters: string[], parame
  */
 export function togetherOf(all: RunQuantities[], parameters: string[], parameter: number): Group[] {
   const rated = parameters.length > PAIR ? [parameters[parameter]] : parameters;
-  const rates = rated.map((name) =>
+  const rates = rated.flatMap((name) =>
     groupFrom(
-      RATE,
+      `${RATE} of`,
       all.flatMap((quantities) => rateIn(quantities, name)),
     ),
   );
-  const gradients = groupFrom(
-    `${GRADIENT} in ${asWritten(parameters[parameter])}`,
-    all.flatMap((quantities) => gradientOf(quantities, parameter, false)),
-  );
-  const others: Map<string, QuantitySeries[]> = new Map();
-  for (const one of all.flatMap((quantities) => named(quantities, parameters[parameter])))
-    others.set(one.of, [...(others.get(one.of) ?? []), one]);
+  const spoken = `gradient in ${asWritten(parameters[parameter])}`;
+  const gradients = all.flatMap((quantities) => gradientOf(quantities, parameter).map((one) => ({ ...one, spoken })));
+  const others = byName(all.flatMap((quantities) => named(quantities, parameters[parameter])));
   const stems = [...new Set([...others.keys()].map(stem))];
-  const order = [...others.keys()].sort((a, b) => stems.indexOf(stem(a)) - stems.indexOf(stem(b)));
+  const order = [...others].sort(([a], [b]) => stems.indexOf(stem(a)) - stems.indexOf(stem(b)));
   const [still, changing] = [true, false].map((is) =>
     rates.filter(({ series }) => series.every(({ values }) => values.every((value) => value === values[0])) === is),
   );
-  return [...changing, gradients, ...order.map((name) => groupFrom("", others.get(name) ?? [])), ...still].filter(
-    ({ series }) => series.length > 0,
-  );
+  return [
+    ...changing,
+    ...groupFrom(`${spoken},`, gradients),
+    ...order.flatMap(([, series]) => groupFrom("", series)),
+    ...still,
+  ];
 }
 
-/** @param series  of one quantity */
-const groupFrom = (title: string, series: QuantitySeries[]): Group => ({
-  key: series[0]?.of ?? title,
-  title,
-  latex: series[0]?.latex ?? null,
-  of: series[0]?.of ?? "",
-  series,
-});
+/** @param series  of one quantity @returns none where there is no line */
+const groupFrom = (title: string, series: QuantitySeries[]): Group[] =>
+  series.slice(0, 1).map(({ of, spoken, latex }) => ({ key: of, title, spoken, latex, series }));
 
 /** Of the way that a line goes, what is left of it once it has as good as arrived. */
 const LEFT = 0.1;
@@ -176,11 +158,23 @@ export function settledAt({ values, first }: QuantitySeries): number {
 }
 
 /** Whether some rate does all it does within the first steps. @param first  steps */
-export function isEarly(groups: Group[], first: number, longest: number) {
-  return (
-    longest > 2 * first &&
-    groups.some(({ title, series }) => title === RATE && series.some((one) => settledAt(one) <= first / 2))
+export const isEarly = (groups: Group[], first: number, longest: number) =>
+  longest > 2 * first &&
+  groups.some((group) => isOfRates(group) && group.series.some((one) => settledAt(one) <= first / 2));
+
+/** What is looked at first: a quantity that the selected run has. @param selected  index */
+export const openOf = (groups: Group[], chosen: string | null, selected: number | null) =>
+  chosen ?? groups.find(({ series }) => series.some(({ run }) => run === selected))?.key ?? null;
+
+/** The chosen quantity and what comes after it, as many as there is room for. */
+export function shownOf(groups: Group[], chosen: string | null, room: number): Group[] {
+  const at = Math.max(
+    0,
+    groups.findIndex(({ key }) => key === chosen),
   );
+  const first = Math.max(0, Math.min(at, groups.length - room));
+  const shown = groups.slice(first, first + room);
+  return [groups[at], ...shown.filter((group) => group !== groups[at])];
 }
 
 /** Dashes that tell the lines of one run apart, the first drawn solid. */
@@ -188,37 +182,20 @@ const DASHES: number[][] = [[], [5, 3], [1.5, 3], [8, 3, 1.5, 3]];
 /** A chart's lines are thinner than a route on the map, and so are their dashes shorter. */
 const SHORTER = 0.62;
 
-/** The last is drawn solid, as it is what the rule goes on with. */
-export const dashOf = (all: QuantitySeries[], k: number) =>
-  all[k].faint ? [] : DASHES[(all.length - 1 - k) % DASHES.length];
+/** Of one run, the last drawn solid, as it is what the rule goes on with; what is compared with is as well. */
+export const linesAlone = (all: QuantitySeries[]) =>
+  all.map((one, k) => ({
+    ...one,
+    dash: one.slot === null ? [] : DASHES[(all.length - 1 - k) % DASHES.length],
+    name: "",
+  }));
 
-/** @param slot  of its run */
-const common = (
-  { of, run, values, first, faint }: QuantitySeries,
-  slot: number,
-): Omit<ChartLine, "dash" | "strong" | "name"> => ({
-  of,
-  run,
-  values,
-  first,
-  slot: faint ? null : slot,
-  letter: letterOf(of.replace(/^rate of /, "")),
-});
-
-/** @param all  of one run */
-export const linesAlone = (all: QuantitySeries[], slot: number): ChartLine[] =>
-  all.map((one, k) => ({ ...common(one, slot), dash: dashOf(all, k), strong: false, name: "" }));
-
-/** @param all  of one quantity @returns the selected run's last */
-export function linesTogether(all: QuantitySeries[], runs: Run[], selected: number | null): ChartLine[] {
-  const lines = all.map((one) => {
-    const { slot, name } = runs[one.run];
-    return {
-      ...common(one, slot),
-      dash: RUN_DASHES[slot].map((part) => part * SHORTER),
+/** Of one quantity. @returns the selected run's last */
+export const linesTogether = (all: QuantitySeries[], selected: number | null) =>
+  all
+    .map((one) => ({
+      ...one,
+      dash: RUN_DASHES[one.slot ?? 0].map((part) => part * SHORTER),
       strong: one.run === selected,
-      name,
-    };
-  });
-  return lines.sort((a, b) => Number(a.strong) - Number(b.strong));
-}
+    }))
+    .sort((a, b) => Number(a.strong) - Number(b.strong));

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
-import { createAverageMarks } from "../../../../static/page/views/average/chart.ts";
-import { createPlot } from "../../../../static/page/views/average/plot.ts";
+import { createAverageMarks, createPlot } from "../../../../static/page/views/average/chart.ts";
 import { assertPicture, elementsOf } from "../../pictures.ts";
 
 const look = { colours: COLOURS.day, family: "serif", scale: 1 };
@@ -37,7 +36,7 @@ function pictureOf(more: object = {}): string {
     scale: 1,
     ...more,
   };
-  const plot = createPlot()({ memory, size: SIZE, look });
+  const plot = createPlot()({ ...memory, size: SIZE, look });
   return svgOf("v", { size: SIZE, scales: plot, look, marks: createAverageMarks()(plot) });
 }
 

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Look } from "../../../../static/page/marks/look.ts";
+import { type Slide, slideOf } from "../../../../static/page/marks/slide.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
+import type { Size } from "../../../../static/page/math/box.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
-import { chartExportOf } from "../../../../static/page/views/chart/export.ts";
-import { lineChartMarks, lineChartOf } from "../../../../static/page/views/chart/lineChart.ts";
+import { lineChartMarks, quantityChartOf } from "../../../../static/page/views/chart/lineChart.ts";
 import { assertPicture, elementsOf } from "../../pictures.ts";
 
 const look = { colours: COLOURS.day, family: "serif", scale: 1 };
@@ -18,16 +20,18 @@ const lineOf = (run: number, values: number[], more: object = {}): any => ({
   dash: [],
   strong: run === 0,
   name: ["Momentum", "Adam"][run],
-  letter: { stem: "m", below: "" },
   ...more,
 });
 const LINES = [lineOf(0, [1, 3, 2, 2.5, 2, 2.1]), lineOf(1, [0.5, 1, 2])];
 
-function pictureOf(lines: any[], moment: object = {}, head?: string): string {
-  const chart = lineChartOf({ lines, steps: [0, 7], theme: "day", scale: 1, size: SIZE, look });
-  const marks = lineChartMarks(chart, { at: 4.5, read: 4, highlighted: null, hovered: null, ...moment });
-  const picture = { size: SIZE, scales: chart, look, marks };
-  return head === undefined ? svgOf("m", picture) : chartExportOf("States of m", lines, picture, head).svg;
+function drawn(lines: any[], moment: object, sized: { size: Size; look: Look }) {
+  const layout = quantityChartOf({ lines, steps: [0, 7], theme: "day", scale: 1, ...sized });
+  return { layout, marks: lineChartMarks(layout, { at: 4.5, read: 4, highlighted: null, hit: null, ...moment }) };
+}
+
+function pictureOf(lines: any[], moment: object = {}): string {
+  const { layout, marks } = drawn(lines, moment, { size: SIZE, look });
+  return svgOf("m", { size: SIZE, scales: layout, look, marks });
 }
 
 test("lines with their values at the playhead and their names; one that has ended says so", () => {
@@ -43,5 +47,10 @@ test("what is pointed at steps forward, and what is compared with is grey and ha
 });
 
 test("taken home it has its title and the key to its lines", () => {
-  assertPicture("line-chart-export", pictureOf(LINES, {}, "States"));
+  const key: Slide["key"] = LINES.map(({ slot }, k) => ({ slot, dash: k ? [5, 3] : [], text: [{ text: "m" }] }));
+  const { title, name, svg } = slideOf({ title: "States of m", head: "States", key }, look, (sized) =>
+    drawn(LINES, {}, sized),
+  );
+  assert.deepEqual([title, name], ["States of m", "states-of-m"]);
+  assertPicture("line-chart-export", svg);
 });

@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Mark } from "../../../../static/page/marks/mark.ts";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
-import { xOf } from "../../../../static/page/views/chart/lines.ts";
-import { areTold, placeNames, shortened } from "../../../../static/page/views/chart/names.ts";
+import { lineChartMarks } from "../../../../static/page/views/chart/lineChart.ts";
+import { endOf, peaksOut, xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
+import { placeNames, shortened } from "../../../../static/page/views/chart/names.ts";
 import { lossAxis, stepAxis } from "../../../../static/page/views/loss/axes.ts";
-import { chartOf, epochMarks } from "../../../../static/page/views/loss/chart.ts";
-import { lossMarks, stillOf } from "../../../../static/page/views/loss/drawing.ts";
+import { lossChartOf } from "../../../../static/page/views/loss/chart.ts";
+import { epochMarks } from "../../../../static/page/views/loss/decorations.ts";
 import { marksOf } from "../../marks.ts";
 import { pairs } from "../../pairs.ts";
-import { assertPicture } from "../../pictures.ts";
+import { assertPicture, elementsOf } from "../../pictures.ts";
 
 const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 
@@ -24,7 +26,8 @@ const run = (loss: number[], reason: string = "max_steps") => ({
 });
 
 /** What the chart shows at a step. */
-const at = (chart: any, step: number, hit: any = null) => lossMarks(chart, stillOf(chart), step, hit);
+const at = (chart: any, step: number, hit: any = null) =>
+  lineChartMarks(chart, { at: step, read: step, highlighted: null, hit });
 
 const scene = (runs: object[], more: object = {}) =>
   ({
@@ -39,7 +42,7 @@ const scene = (runs: object[], more: object = {}) =>
 
 test("losses from one end of the scale to the other are in the chart, in order", () => {
   const axis = lossAxis(scene([run([100, 3, 0.02])]), null, 200);
-  assert.deepEqual([axis.log, axis.place(100) <= 1, axis.place(0.02) >= 0], [true, true, true]);
+  assert.deepEqual([axis.place(100) <= 1, axis.place(0.02) >= 0], [true, true]);
   assert.ok(axis.place(100) > axis.place(3) && axis.place(3) > axis.place(0.02));
 });
 
@@ -69,7 +72,6 @@ test("losses below 0 are counted from the least there is", () => {
 
 test("where the loss has no decades the axis is even", () => {
   const axis = lossAxis(scene([run([1, 0.5, 0])], { levels: { kind: "steps", base: 0, values: [0.5] } }), null, 200);
-  assert.equal(axis.log, false);
   assert.ok(Math.abs(axis.place(0.5) * 2 - axis.place(1)) < 1e-9);
 });
 
@@ -96,11 +98,11 @@ test("by evaluations each head and the playhead stand where their run is, and wh
   const runs = [run([24, 12, 4]), run(Array(11).fill(5))].map((one, slot) => ({ ...one, slot, name: `${slot}` }));
   const counted = { title: "evaluations", of: [Float64Array.of(0, 6, 8), null], ghosts: [] };
   const content = { scene: scene(runs, { selected: 0 }), counted, bands: null, epochs: null };
-  const chart = chartOf({ ...content, size: { width: 300, height: 200 }, look: LOOK });
-  assert.equal(chart.title, "evaluations");
+  const chart = lossChartOf({ ...content, size: { width: 300, height: 200 }, look: LOOK });
   const x = (evaluations: number) => chart.box.left + chart.x.place(evaluations) * chart.box.width;
-  assert.ok(Math.abs(xOf(chart, 1, chart.counts[0]) - x(6)) < 1e-9);
-  assert.ok(Math.abs(xOf(chart, 8, chart.counts[1]) - x(8)) < 1e-9);
+  const [line, other] = chart.lines;
+  assert.ok(Math.abs(xOf(chart, 1, line.counts) - x(6)) < 1e-9);
+  assert.ok(Math.abs(xOf(chart, 8, other.counts) - x(8)) < 1e-9);
   const playhead = (step: number) => marksOf(at(chart, step), "playhead")[0].x[0];
   assert.ok(Math.abs(playhead(1) - x(6)) <= 1);
   assert.ok(Math.abs(playhead(9) - x(8)) <= 1, "beyond its end");
@@ -130,7 +132,7 @@ const ROOM = { left: 0, top: 0, width: 300, height: 200 };
 
 test("names cover neither each other nor a line, however steep", () => {
   const occupancy = covered([100, 100, 300, 100], [150, 0, 152, 200]);
-  const placed = placeNames(
+  const places = placeNames(
     [
       { x: 100, y: 100, width: 40 },
       { x: 100, y: 100, width: 40 },
@@ -138,51 +140,38 @@ test("names cover neither each other nor a line, however steep", () => {
     ],
     occupancy,
     ROOM,
-    7,
   );
+  // Each with the width of its name and its marker.
+  const placed = places!.map((place, k) => ({ ...place, width: [40, 40, 50][k] + 13 }));
   placed.forEach((one, k) => {
-    assert.ok(one);
-    assert.ok(Math.abs(one.y - 100) >= 7, "off the flat line");
+    assert.ok(Math.abs(one.y - 100) >= 6 || one.x + one.width <= 100, "off the flat line");
     assert.ok(one.x + one.width <= 150 || one.x >= 152, "off the steep line");
     assert.ok(one.x >= 0 && one.x + one.width <= 300, "in the chart");
     for (const other of placed.slice(k + 1))
-      assert.ok(
-        other && (Math.abs(one.y - other.y) >= 12 || one.x + one.width <= other.x || other.x + other.width <= one.x),
-      );
+      assert.ok(Math.abs(one.y - other.y) >= 12 || one.x + one.width <= other.x || other.x + other.width <= one.x);
   });
 });
 
 test("a name that may be taken for another's has its marker before it", () => {
-  const [alone] = placeNames([{ x: 100, y: 100, width: 50 }], covered(), ROOM, 7);
-  const both = placeNames(
-    [
-      { x: 100, y: 100, width: 50 },
-      { x: 103, y: 101, width: 50 },
-    ],
-    covered(),
-    ROOM,
-    7,
-  );
-  assert.equal(alone?.marked, false);
-  assert.ok(both.every((one) => one?.marked));
-});
-
-test("names that would be taken for those of other lines are told apart by a list", () => {
-  const ends = [
-    { x: 200, y: 142, width: 60 },
-    { x: 200, y: 131, width: 40 },
-  ];
-  const label = (y: number, marked = false) => ({ x: 209, y, width: 50, marked });
-  assert.equal(areTold(ends, [label(142), label(128)]), true);
-  assert.equal(areTold(ends, [label(135), label(121, true)]), false, "beside the other end");
-  assert.equal(areTold(ends, [label(120, true), label(150, true)]), false, "in the other order");
+  const marked = (...ends: [number, number, number][]) =>
+    placeNames(
+      ends.map(([x, y, width]) => ({ x, y, width })),
+      covered(),
+      ROOM,
+    )!.map((place) => place.marked);
+  assert.deepEqual(marked([100, 100, 50]), [false]);
+  assert.deepEqual(marked([100, 100, 50], [103, 101, 50]), [true, true], "where they end at one place");
+  assert.deepEqual(marked([100, 40, 50], [100, 140, 50]), [false, false], "each beside its own");
+  // Off its own end, as the line of another runs through there.
+  const [place] = placeNames([{ x: 100, y: 100, width: 50 }], covered([100, 100, 300, 100]), ROOM)!;
+  assert.ok(Math.abs(place.y - 100) < 12 || place.leader, "near its end, or led to");
 });
 
 test("a line that leaves the top and comes back says how high it gets", () => {
-  const at = (losses: number[]) => ({ ...run(losses), name: "SGD" });
+  const named = (losses: number[]) => ({ ...run(losses), name: "SGD" });
   const leaping = Array.from({ length: 40 }, (_, k) => (k === 10 ? 1e5 : k === 30 ? 1900 : k === 39 ? 3 : 1));
-  const shown = chartOf({
-    scene: scene([at(Array.from({ length: 40 }, (_, k) => 10 / (k + 1))), at(leaping)]),
+  const shown = lossChartOf({
+    scene: scene([named(Array.from({ length: 40 }, (_, k) => 10 / (k + 1))), named(leaping)]),
     counted: null,
     bands: null,
     epochs: null,
@@ -190,9 +179,14 @@ test("a line that leaves the top and comes back says how high it gets", () => {
     look: LOOK,
   });
   assert.deepEqual(
-    shown.lines.map(({ above }) => above.map(({ loss }) => loss)),
-    [[], [1e5, 1900]],
+    shown.lines.map((line) => peaksOut(shown, line)),
+    [[], [10, 30]],
   );
+  const svg = svgOf("Loss", { size: shown.size, scales: shown, look: LOOK, marks: at(shown, 0) });
+  const told = elementsOf(svg).flatMap(({ tag, text, attributes: { fill } }) =>
+    tag === "text" && fill !== "none" && text.startsWith("up to") ? [text] : [],
+  );
+  assert.deepEqual(told, ["up to 10⁵"]);
 });
 
 test("losses on their tints, named, as far as they have been walked; what is pointed at has a ring", () => {
@@ -202,14 +196,14 @@ test("losses on their tints, named, as far as they have been walked; what is poi
   ];
   const size = { width: 420, height: 220 };
   const given = { scene: scene(runs, { selected: 0 }), counted: null, bands: null, epochs: null, size, look: LOOK };
-  const chart = chartOf(given);
+  const chart = lossChartOf(given);
   const marks = at(chart, 2.5, { run: 0, step: 1 });
   assertPicture("loss", svgOf("Loss", { size, scales: chart, look: LOOK, marks }));
 });
 
-test("a name without a place is left out rather than struck through", () => {
+test("where a name has no place it is not struck through: all stand in a list", () => {
   const lines: [number, number, number, number][] = Array.from({ length: 40 }, (_, k) => [0, k * 5, 300, k * 5]);
-  assert.deepEqual(placeNames([{ x: 100, y: 100, width: 50 }], covered(...lines), ROOM, 7), [null]);
+  assert.deepEqual(placeNames([{ x: 100, y: 100, width: 50 }], covered(...lines), ROOM), null);
 });
 
 test("every one of eight runs is named, off the lines and off each other, where they end at one loss too", () => {
@@ -229,7 +223,7 @@ test("every one of eight runs is named, off the lines and off each other, where 
     slot: k,
   }));
   for (const height of [80, 145, 300]) {
-    const { box, names: placed } = chartOf({
+    const { box, names: placed } = lossChartOf({
       scene: scene(runs),
       counted: null,
       bands: null,
@@ -238,7 +232,7 @@ test("every one of eight runs is named, off the lines and off each other, where 
       look: LOOK,
     });
     assert.deepEqual(
-      placed.map(({ slot }) => slot),
+      placed.map(({ line }) => line.slot),
       [0, 1, 2, 3, 4, 5, 6, 7],
     );
     assert.ok(placed.every(({ text, leader }) => text && leader));
@@ -248,7 +242,7 @@ test("every one of eight runs is named, off the lines and off each other, where 
     assert.ok(
       placed.every(
         ({ x, y, width, size }) =>
-          x > box.left + box.width && x + width <= 290 && y >= size / 2 && y + size / 2 < height,
+          x > box.left + box.width && x + 13 + width <= 290 && y >= size / 2 && y + size / 2 < height,
       ),
     );
   }
@@ -263,10 +257,11 @@ test("a name stands at the end of its line, also where this leaves by the top, o
   }));
   for (const [width, height] of pairs(284, 150, 320, 220, 346, 190, 500, 380)) {
     const content = { scene: scene(runs), counted: null, bands: null, epochs: null };
-    const { lines, names } = chartOf({ ...content, size: { width, height }, look: LOOK });
+    const chart = lossChartOf({ ...content, size: { width, height }, look: LOOK });
+    const { names, steps } = chart;
     assert.equal(names.length, 4);
-    for (const { slot, x, y, width: wide, leader, text } of names) {
-      const end = lines[slot].end;
+    for (const { line, x, y, width: wide, leader, text } of names) {
+      const end = endOf(chart, line, steps);
       const away = Math.hypot(Math.max(0, x - end.x, end.x - x - wide), y - end.y);
       assert.ok(away < 20 || leader, `${text}: ${away} at ${width} x ${height}`);
     }
@@ -283,7 +278,7 @@ test("one name without a place puts all of them in a list", () => {
     name: `Run number ${k}`,
     slot: k,
   }));
-  const { names } = chartOf({
+  const { names } = lossChartOf({
     scene: scene(flat),
     counted: null,
     bands: null,
@@ -317,7 +312,7 @@ test("counted from a base, what its last bits may be is no loss", () => {
 });
 
 test("a line that leaves by the top ends where it meets the edge, however long its last step", () => {
-  const chart = chartOf({
+  const chart = lossChartOf({
     scene: scene([run([1, 0.1]), run([1, 1e30], "diverged")]),
     counted: null,
     bands: null,
@@ -325,11 +320,8 @@ test("a line that leaves by the top ends where it meets the edge, however long i
     size: { width: 400, height: 200 },
     look: LOOK,
   });
-  const {
-    box,
-    y,
-    lines: [, { end }],
-  } = chart;
+  const { box, y, lines, steps } = chart;
+  const end = endOf(chart, lines[1], steps);
   const [inside, outside] = [y.place(1), y.place(1e30)];
   assert.deepEqual([end.off, end.y], [true, box.top]);
   assert.ok(Math.abs((end.x - box.left) / box.width - (1 - inside) / (outside - inside)) < 1e-9);
@@ -337,7 +329,7 @@ test("a line that leaves by the top ends where it meets the edge, however long i
 });
 
 test("the playhead moves what has been walked, heads and a line, and a hover the others back", () => {
-  const chart = chartOf({
+  const chart = lossChartOf({
     scene: scene([run([100, 10, 1, 0.1, 0.01]), run([100, 1, 0.01])]),
     counted: null,
     bands: null,
@@ -372,35 +364,30 @@ test("epochs are marked at the step that ends them, and no closer than marks and
     size: { width: 400, height: 200 },
     look: LOOK,
   };
-  const chart = chartOf({ ...content, counted: null, bands: null, epochs: { run: 0, ends: [3, 6, 9, 12] } });
+  const chart = lossChartOf({ ...content, counted: null, bands: null, epochs: { run: 0, ends: [3, 6, 9, 12] } });
   const { left, width } = chart.box;
-  assert.deepEqual(
-    chart.epochs.map(({ text }) => text),
-    ["epoch 1", "2", "3", "4"],
-  );
-  for (const [k, { at }] of chart.epochs.entries()) assert.ok(Math.abs(at - left - (width * 3 * (k + 1)) / 12) < 1e-9);
-  assert.equal(marksOf(at(chart, 0), "epochs").length, 1);
-  const counted = chartOf({
+  const places = (marks: Mark[]) => marksOf(marks, "epochs")[0].x.filter((_: number, k: number) => k % 3 === 0);
+  const texts = (marks: Mark[]) =>
+    elementsOf(svgOf("", { size: content.size, scales: chart, look: LOOK, marks })).flatMap(
+      ({ tag, text, attributes: { fill } }) => (tag === "text" && fill !== "none" ? [text] : []),
+    );
+  assert.deepEqual(texts([epochMarks(chart, [3, 6, 9, 12], null)]), ["epoch 1", "2", "3", "4"]);
+  for (const [k, x] of places(at(chart, 0)).entries())
+    assert.ok(Math.abs(x - left - (width * 3 * (k + 1)) / 12) < 1e-9);
+  const counted = lossChartOf({
     ...content,
     counted: { title: "samples seen", of: [Float64Array.of(0, 5)], ghosts: [] },
     bands: null,
     epochs: { run: 0, ends: [3, 6] },
   });
-  assert.ok(
-    Math.abs(counted.epochs[0].at - counted.box.left - counted.box.width * counted.x.place(15)) < 1e-9,
-    "by the samples seen",
-  );
-  const none = chartOf({ ...content, counted: null, bands: null, epochs: { run: 0, ends: [] } });
-  assert.deepEqual(none.epochs, []);
+  const [first] = places(at(counted, 0));
+  assert.ok(Math.abs(first - counted.box.left - counted.box.width * counted.x.place(15)) < 1e-9, "by the samples seen");
+  const none = lossChartOf({ ...content, counted: null, bands: null, epochs: { run: 0, ends: [] } });
   assert.deepEqual(marksOf(at(none, 0), "epochs"), []);
-  const close = epochMarks(
-    chart,
-    Array.from({ length: 300 }, (_, k) => (12 * (k + 1)) / 300),
-    null,
-    1,
-  );
-  assert.ok(close.every(({ at }, k) => at - (k ? close[k - 1].at : left) >= 6 - 1e-9));
-  assert.match(close.find(({ text }) => text)?.text ?? "", /^epoch (20|50)$/);
+  const ends = Array.from({ length: 300 }, (_, k) => (12 * (k + 1)) / 300);
+  const close = [epochMarks(chart, ends, null)];
+  assert.ok(places(close).every((x: number, k: number, all: number[]) => x - (k ? all[k - 1] : left) >= 6 - 1e-9));
+  assert.match(texts(close)[0], /^epoch (20|50)$/);
 });
 
 test("over seeds the band lies between the quartiles at the samples seen by each step; the run itself is thin", () => {
@@ -417,40 +404,33 @@ test("over seeds the band lies between the quartiles at the samples seen by each
     look: LOOK,
     epochs: null,
   };
-  const chart = chartOf({
+  const chart = lossChartOf({
     ...content,
     counted: { title: "samples seen", of: [Float64Array.of(0, 3, 6, 7)], ghosts: [] },
     bands: [band],
   });
-  const {
-    box,
-    x,
-    y,
-    bands: [drawn],
-  } = chart;
+  const { box } = chart;
   const drawnAll = at(chart, 0);
-  const placed = (seen: number, loss: number) => [
-    box.left + x.place(seen) * box.width,
-    box.top + (1 - y.place(loss)) * box.height,
-  ];
-  assert.deepEqual(drawn.median, [placed(0, 100), placed(3, 20), placed(6, 2), placed(7, 0.2)]);
-  assert.deepEqual(drawn.outline.slice(0, 4), [placed(0, 100), placed(3, 10), placed(6, 1), placed(7, 0.1)]);
-  assert.ok(drawn.outline[4][1] < box.top, "where the upper quartile is not finite the band leaves the chart");
+  const placesOf = (marks: Mark[], of: string): number[][] => {
+    const [{ x, y }] = marksOf(marks, of);
+    return Array.from(x, (value: any, k) => [value, y[k]]);
+  };
+  assert.deepEqual(placesOf(drawnAll, "median"), pairs(0, 100, 3, 20, 6, 2, 7, 0.2));
+  const outline = placesOf(drawnAll, "band");
+  assert.deepEqual(outline.slice(0, 4), pairs(0, 100, 3, 10, 6, 1, 7, 0.1));
+  assert.ok(yOf(chart, outline[4][1]) < box.top, "where the upper quartile is not finite the band leaves the chart");
   assert.deepEqual(
     ["band", "median"].map((of) => marksOf(drawnAll, of).length),
     [1, 1],
   );
   assert.equal(marksOf(drawnAll, "walked")[0].marks[0].width, 0.9);
   const hidden = { ...run([100, 20]), end: null };
-  assert.equal(
-    chartOf({
-      ...content,
-      scene: scene([hidden], { wholeRuns: [run([100, 20, 2, 0.2])] }),
-      counted: null,
-      bands: [band],
-    }).bands[0].median.length,
-    2,
-    "no further than the run is shown",
-  );
-  assert.deepEqual(marksOf(at(chartOf({ ...content, counted: null, bands: [null] }), 0), "band"), []);
+  const ahead = lossChartOf({
+    ...content,
+    scene: scene([hidden], { wholeRuns: [run([100, 20, 2, 0.2])] }),
+    counted: null,
+    bands: [band],
+  });
+  assert.equal(placesOf(at(ahead, 0), "median").length, 2, "no further than the run is shown");
+  assert.deepEqual(marksOf(at(lossChartOf({ ...content, counted: null, bands: [null] }), 0), "band"), []);
 });

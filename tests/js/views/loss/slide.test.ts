@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { slideOf } from "../../../../static/page/marks/slide.ts";
+import type { Size } from "../../../../static/page/math/box.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
-import { slideOf } from "../../../../static/page/views/loss/slide.ts";
+import { lineChartMarks } from "../../../../static/page/views/chart/lineChart.ts";
+import { lossChartOf, lossSlide } from "../../../../static/page/views/loss/chart.ts";
 
 const run = (name: string, slot: number, loss: number[], more: object = {}) => ({
   slot,
@@ -31,7 +34,15 @@ const shown = (runs: object[], more: object = {}): any => ({
   bands: null,
 });
 
-const drawn = (given: any): string => slideOf(given, { colours: COLOURS.day, family: "sans-serif", scale: 1.2 })[0].svg;
+function drawn({ step, ...content }: any): string {
+  const look = { colours: COLOURS.day, family: "sans-serif", scale: 1 };
+  const layoutAt = (size: Size) => lossChartOf({ ...content, size, look });
+  const slide = lossSlide(content, layoutAt({ width: 840, height: 560 }).y.base);
+  return slideOf(slide, look, (sized) => {
+    const layout = lossChartOf({ ...content, ...sized });
+    return { layout, marks: lineChartMarks(layout, { at: step, read: step, highlighted: null, hit: null }) };
+  }).svg;
+}
 
 const words = (markup: string) => [...markup.matchAll(/>([^<>]+)<\/text>/g)].map(([, text]) => text);
 
@@ -76,17 +87,6 @@ test("what losses are counted from stands in the title", () => {
     { levels: { kind: "decades", base: -1.0316, values: [0, 1], index: [true, true] } },
   );
   assert.ok(words(drawn(below)).includes("Bowl &amp; bowl: loss above −1.032 against step"));
-});
-
-test("without a line there is no picture", () => {
-  assert.deepEqual(
-    slideOf(shown([run("Hidden", 0, FALLING, { hidden: true })]), {
-      colours: COLOURS.day,
-      family: "sans-serif",
-      scale: 1,
-    }),
-    [],
-  );
 });
 
 test("hostile text is text", () => {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { valueAt } from "../../../../static/page/views/chart/lines.ts";
-import { openOf, shownOf } from "../../../../static/page/views/states/index.ts";
 import {
   groupsOf,
   isEarly,
   linesTogether,
-  RATE,
+  openOf,
   settledAt,
+  shownOf,
   togetherOf,
 } from "../../../../static/page/views/states/series.ts";
 import { latexParameter } from "../../../../static/page/words/gradientLatex.ts";
@@ -109,20 +109,33 @@ test("rates that never change stand behind all else", () => {
 });
 
 test("the selected run is drawn last and strongest, each with its name", () => {
-  const [rate] = togetherOf(BOTH, ["x", "y"], 0);
-  const lines = linesTogether(
-    rate.series,
-    [
-      { ...RUN, name: "Plain" },
-      { ...RUN, slot: 1, name: "Adam" },
-    ],
-    0,
-  );
+  const [plain, adam] = BOTH;
+  const runs = [
+    { ...plain, run: { ...RUN, name: "Plain" } },
+    { ...adam, run: { ...RUN, slot: 1, name: "Adam" } },
+  ];
+  const lines = linesTogether(togetherOf(runs, ["x", "y"], 0)[0].series, 0);
   assert.deepEqual(
     lines.map(({ name, strong, slot }) => [name, strong, slot]),
     [
       ["Adam", false, 1],
       ["Plain", true, 2],
+    ],
+  );
+});
+
+test("a quantity has its words, for who reads them out, and its letter from who makes it", () => {
+  const groups = togetherOf(BOTH, ["x", "y"], 0);
+  assert.deepEqual(
+    groups.map(({ title, series: [{ spoken, letter }] }) => [title, spoken, letter.stem]),
+    [
+      ["effective rate of", "effective rate of x", "x"],
+      ["effective rate of", "effective rate of y", "y"],
+      ["gradient in x,", "gradient in x", "g"],
+      ["", "m", "m"],
+      ["", "m hat", "m\u0302"],
+      ["", "v", "v"],
+      ["", "v hat", "v\u0302"],
     ],
   );
 });
@@ -137,14 +150,15 @@ test("the chosen quantity stands first, with as many after it as there is room f
 });
 
 test("the charts open on what the selected run has, and on the first steps where a rate is done by then", () => {
-  const series = (run: number, ...values: number[]) => ({ run, first: 1, values: Float64Array.from(values) }) as any;
+  const series = (run: number, ...values: number[]) =>
+    ({ run, first: 1, values: Float64Array.from(values), made: "r" }) as any;
   const [falling, still] = [series(0, 10, 1, 0.5, 0.4, 0.4, 0.4), series(1, 2, 2, 2, 2, 2, 2)];
   assert.equal(settledAt(falling), 2);
   assert.ok(Number.isNaN(settledAt(still)));
   const groups = (...all: any[]) =>
     [
-      { key: "rate", title: RATE, series: all },
-      { key: "g", title: "", series: [series(2, 1)] },
+      { key: "rate", series: all },
+      { key: "g", series: [{ ...series(2, 1), made: undefined }] },
     ] as any;
   assert.deepEqual(
     [

@@ -5,18 +5,16 @@ import { wordChoice } from "../../../controls/choice.ts";
 import { numberField } from "../../../controls/numberField.ts";
 import { scaleOf } from "../../../controls/scales.ts";
 import { slider } from "../../../controls/slider.ts";
-import { watchSize } from "../../../figure/ending.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
 import { averaged, DAYS } from "../../../math/average.ts";
 import { formatExact } from "../../../math/format.ts";
-import { createChanged } from "../../../reads.ts";
-import { sizeOf } from "../../../size.ts";
+import { createChanged, shared } from "../../../reads.ts";
+import { onSize, sizeOf } from "../../../size.ts";
 import { setValue } from "../../../state/actions.ts";
 import { explain } from "../../../state/explain.ts";
 import type { Explain, Param } from "../../../state/types.ts";
-import { createMemory } from "../../../views/average/chart.ts";
-import type { AverageMemory } from "../../../views/average/plot.ts";
+import { type AverageMemory, createMemory } from "../../../views/average/chart.ts";
 import { fit, keepHeight, releaseHeight } from "../../../views/formula.ts";
 import { calmWords, memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../words/memory.ts";
 import { symbol } from "../../../words/symbol.ts";
@@ -97,15 +95,8 @@ export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
   const [another, relined] = [createChanged(), createChanged()];
   let shown: Source | null = null;
   let lines: AverageMemory["lines"] = [];
-  let place: HTMLElement;
-  let picture: ReturnType<typeof createMemory>;
-
-  function attach(element?: Element) {
-    if (!element) return;
-    place = element as HTMLElement;
-    picture = createMemory(place, (t) => (shown?.whole ? change({ day: t }) : seek(t - 1)));
-    watchSize(place, () => panel.again(), ended);
-  }
+  let memory: AverageMemory | undefined;
+  const picture = createMemory((t) => (shown?.whole ? change({ day: t }) : seek(t - 1)));
 
   function adopt({ owner }: Source, beta: number) {
     if (!owner) return;
@@ -148,7 +139,7 @@ export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
       return html`<p class="note" ?hidden=${source !== null}>${sorry}</p><div class="memory slot-${source?.slot ?? 0}"
       ?hidden=${!source}><div class="memory-side">${side}<p>${missing}</p><p>${calm}</p></div><div
       class="memory-main"><div
-      class="memory-canvas" role="img" aria-label=${label} ${ref(attach)}></div><div
+      class="memory-canvas" role="img" aria-label=${label} ${ref(picture.place)}></div><div
       class="memory-formulas">${both}</div></div></div>`;
     },
     ({ state, scene }) => {
@@ -161,23 +152,26 @@ export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
       });
       render(choice, aside);
       const box = root.querySelector(".memory-formulas") as HTMLElement;
-      if (another(shown?.key, state.explain.beta, state.explain.corrected, sizeOf(place).width)) releaseHeight([box]);
+      if (another(shown?.key, state.explain.beta, state.explain.corrected, sizeOf(box).width)) releaseHeight([box]);
       fit([...box.querySelectorAll<HTMLElement>(".set-formula")]);
       keepHeight([box]);
     },
   );
+
+  onSize(panel.again, ended);
 
   function draw({ state, scene, step }: Frame) {
     shown = sources.now(state, scene, step).source;
     if (!shown) return;
     const { beta, corrected } = setOf(state, shown);
     if (relined(shown.key, beta, corrected)) lines = linesOf(shown, beta, corrected);
-    picture.render(memoryOf(shown, scene, beta, corrected, lines));
+    memory = shared(memory, memoryOf(shown, scene, beta, corrected, lines));
+    picture.render(memory);
   }
 
   return {
     ...panel,
-    chartExports: () => picture?.chartExports() ?? [],
+    chartExports: () => (shown && picture.chartExports({ title: shown.title })) ?? [],
     apart: ({ state, scene }: Frame) => averageIn(state, scene).average === null,
     render(frame: Frame) {
       panel.render(frame);

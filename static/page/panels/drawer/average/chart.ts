@@ -2,7 +2,7 @@
 import { averaged } from "../../../math/average.ts";
 import { formatExact } from "../../../math/format.ts";
 import type { Scene } from "../../../state/types.ts";
-import type { AverageMemory } from "../../../views/average/plot.ts";
+import type { AverageMemory } from "../../../views/average/chart.ts";
 import { letterOf } from "../../../words/symbol.ts";
 import type { Source } from "./sources.ts";
 
@@ -62,7 +62,7 @@ export function memoryOf(
   corrected: boolean,
   lines: AverageMemory["lines"],
 ): AverageMemory {
-  const { values, whole, t, sum, of, squared, title, slot } = source;
+  const { values, whole, t, sum, of, squared, slot } = source;
   return {
     values,
     lines,
@@ -76,7 +76,6 @@ export function memoryOf(
     corrected,
     of: letterOf(of),
     raised: squared ? "²" : "",
-    title,
     slot,
     theme,
     scale,

@@ -1,0 +1,151 @@
+/** Quantities of the rules against step: large with what is written above them, and all of them small in a list. */
+import { html, nothing } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
+import { repeat } from "lit-html/directives/repeat.js";
+import { component } from "../../component.ts";
+import { marker } from "../../controls/choice.ts";
+import { s } from "../../dom.ts";
+import { spansOf } from "../../marks/look.ts";
+import { runInk } from "../../marks/mark.ts";
+import type { Themed } from "../../marks/picture.ts";
+import { createSvgPainter } from "../../marks/svg.ts";
+import { formatMeasured } from "../../math/format.ts";
+import { COLOURS } from "../../math/palette.ts";
+import { capital } from "../../math/text.ts";
+import { memo } from "../../reads.ts";
+import { rove } from "../../roving.ts";
+import type { ChartExport, Run } from "../../state/types.ts";
+import { countAxis, valueAxis } from "../../views/chart/axes.ts";
+import {
+  type ChartMoment,
+  createLineChart,
+  type LineChartEvents,
+  quantityChartOf,
+} from "../../views/chart/lineChart.ts";
+import { seriesLine, valueAt } from "../../views/chart/lines.ts";
+import { type Group, isOfRates, linesAlone, linesTogether, type QuantitySeries } from "../../views/states/series.ts";
+import { trendOf, trendWords, withoutRate } from "../../words/trends.ts";
+import type { Formulas } from "../working/formulas.ts";
+
+export interface QuantitiesShown extends Themed {
+  runs: Run[];
+  /** index */
+  selected: number;
+  /** how a run comes to a quantity, as LaTeX */
+  formulaOf: (run: number, of: string) => string | null;
+  /** indices of the runs whose quantities have come */
+  arrived: number[];
+  /** in sight */
+  steps: [number, number];
+  /** all quantities of one run */
+  single: boolean;
+  /** charts are drawn once their places stand in the page */
+  drawn: { draw: () => void; chartExports: () => Promise<ChartExport[]> }[];
+}
+
+type OneShown = QuantitiesShown & { group: Group };
+
+/** A letter that is lit together with its line. */
+const lit = ({ of, latex }: { of: string; latex: string }) => `\\htmlData{of=${of}}{${latex}}`;
+
+/** Large, with what is written above it. */
+export const quantityChart = (formula: Formulas, events: LineChartEvents) =>
+  component<OneShown & { moment: ChartMoment }>(() => {
+    const chart = createLineChart(quantityChartOf, events);
+    const linesOf = memo(({ group: { series }, single, selected }: OneShown) =>
+      single ? linesAlone(series) : linesTogether(series, selected),
+    );
+    /** What the rates do is the point of them; what else goes by one name, each rule makes in its own way. */
+    const describe = memo(({ group, runs, arrived, steps, formulaOf }: OneShown) => {
+      const { series } = group;
+      const makings = series.flatMap(({ run, of, made }) => {
+        const latex = isOfRates(group) ? made : formulaOf(run, of);
+        return latex
+          ? [html`<span class="states-making">${marker(runs[run].slot, false)}${formula(latex)}</span>`]
+          : [];
+      });
+      if (!isOfRates(group)) return { words: "", makings };
+      const without = arrived.filter((run) => !series.some((one) => one.run === run)).map((run) => runs[run].name);
+      const trends = trendWords(series.map((one) => ({ name: one.name, trend: trendOf(one, steps) })));
+      return { words: [trends, withoutRate(without)].filter(Boolean).join(" "), makings };
+    });
+
+    /** A line of the key: how it is drawn, its letter, its value. */
+    const keyLine = (one: QuantitySeries, { read, highlighted }: ChartMoment) => {
+      const value = valueAt(one, read);
+      return html`<li class="chart-key" data-of=${one.of} data-lit=${one.of === highlighted ? "" : nothing}><svg
+        class=${one.slot === null ? "key-sample faint" : "key-sample"} width="22" height="10" aria-hidden="true"><path
+        d="M1 5H21" stroke-dasharray=${one.dash?.join(" ")}></path></svg>${formula(lit(one))}<span
+        class="key-value">${Number.isNaN(value) ? "" : formatMeasured(value, 4)}</span></li>`;
+    };
+
+    return (given) => {
+      const { group, moment, steps, theme, scale, single, drawn, runs, selected } = given;
+      const { title, spoken, latex, series } = group;
+      const lines = linesOf(given);
+      const { name } = runs[selected];
+      const key = lines.map(({ slot, dash, letter }) => ({ slot, dash, text: spansOf(letter) }));
+      const slide = single
+        ? { title: `${name}: ${spoken}`, head: [name, title].filter(Boolean).join(", "), key }
+        : { title: spoken.length > 2 ? capital(spoken) : spoken };
+      drawn.push({
+        draw: () => chart.render({ lines, steps, theme, scale }, moment),
+        chartExports: () => chart.chartExports(slide, { hit: null, highlighted: null }),
+      });
+      const { words, makings } = describe(given);
+      const caption = single
+        ? html`${title ? html`<h3>${title}</h3>${formula(latex ?? "", "states-formula")}` : nothing}<ul
+          class="chart-keys">${lines.map((one) => keyLine(one, moment))}</ul>`
+        : html`<h3>${title ? `${title}\u00a0` : ""}${formula(lit(series[0]))}</h3><p
+          class="states-words">${words || makings}</p><span class="states-makings">${words ? makings : nothing}</span>`;
+      return html`<figure class="states-chart" aria-label=${spoken}><figcaption>${caption}</figcaption><div
+        class="states-canvas" ${ref(chart.place)}></div></figure>`;
+    };
+  });
+
+const SMALL = { width: 60, height: 24 };
+const BOX = { left: 1, top: 2, width: SMALL.width - 2, height: SMALL.height - 4 };
+
+/** The lines of a quantity alone. */
+const smallPicture = component<OneShown>(() => {
+  const picture = s("svg", { class: "contents-picture", "aria-hidden": "true" });
+  const paint = createSvgPainter(picture);
+  const draw = memo(({ group: { series }, selected, steps, theme }: OneShown) => {
+    const scales = { box: BOX, x: countAxis(steps, BOX.width), y: valueAxis(series, steps, BOX.height) };
+    const marks = linesTogether(series, selected).map((one) =>
+      seriesLine(one, steps, { stroke: runInk(one.slot ?? 0), width: one.strong ? 1.6 : 1 }),
+    );
+    paint({ size: SMALL, scales, look: { colours: COLOURS[theme], family: "", scale: 1 }, marks });
+  });
+  return (given) => {
+    draw(given);
+    return picture;
+  };
+});
+
+const letterIn = (group: Group) => (isOfRates(group) ? `\\text{rate of }${group.latex}` : (group.latex ?? ""));
+
+/** Every quantity there is. @param large  the chosen one first */
+export function quantityList(
+  formula: Formulas,
+  groups: Group[],
+  large: Group[],
+  given: QuantitiesShown,
+  onChoose: (key: string) => void,
+) {
+  function press(event: KeyboardEvent) {
+    const entries = (event.currentTarget as Element).children;
+    rove(event, { at: groups.indexOf(large[0]), count: groups.length }, (next) => {
+      onChoose(groups[next].key);
+      (entries[next] as HTMLElement).focus();
+    });
+  }
+
+  const entry = (group: Group) => html`<button type="button" class="contents-entry" role="radio"
+    aria-label=${group.spoken} aria-checked=${group === large[0]} tabindex=${group === large[0] ? 0 : -1}
+    data-shown=${large.includes(group) ? "" : nothing}
+    @click=${() => onChoose(group.key)}>${formula(letterIn(group))}${smallPicture({ ...given, group })}</button>`;
+
+  return html`<div class="contents" role="radiogroup" aria-label="Quantity"
+    @keydown=${press}>${repeat(groups, ({ key }) => key, entry)}</div>`;
+}
