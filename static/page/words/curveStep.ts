@@ -27,12 +27,12 @@ const lengthOf = ({ x, next }: CurveStepFacts) => (next ? print(Math.abs(next.x 
 const gradientWords = ({ gradient, noisy }: CurveStepFacts) =>
   `${noisy ? "gradient with noise" : "gradient"} ${print(gradient ?? NaN)}`;
 
+/** @returns "0.1 × 6 = 0.6" */
+const sizeWords = (facts: CurveStepFacts) => [product(facts)?.join(" × "), lengthOf(facts)].filter(Boolean).join(" = ");
+
 /** @param wide  says what the factors are */
-function stepWords(facts: CurveStepFacts, wide: boolean): string {
-  const factors = product(facts);
-  if (!factors) return `step ${lengthOf(facts)}`;
-  return `step ${wide ? "= rate × gradient = " : ""}${factors.join(" × ")} = ${lengthOf(facts)}`;
-}
+const stepWords = (facts: CurveStepFacts, wide: boolean) =>
+  `step ${wide && product(facts) ? "= rate × gradient = " : ""}${sizeWords(facts)}`;
 
 function sentence(facts: CurveStepFacts): string {
   const { name, parameter, x, loss, gradient, next } = facts;
@@ -46,4 +46,4 @@ function sentence(facts: CurveStepFacts): string {
   return `${stands} The next step is ${lengthOf(facts)} long${why}${way}. ${lands}`;
 }
 
-export const curveStepWords = { gradient: gradientWords, step: stepWords, sentence };
+export const curveStepWords = { gradient: gradientWords, size: sizeWords, step: stepWords, sentence };

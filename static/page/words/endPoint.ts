@@ -41,11 +41,11 @@ export function minimaWords({ minima, domain, parameters }: Problem): string {
   return `${rule} Known: ${known.join(", ")}${more}.`;
 }
 
-/** @returns "97 % above the least loss"; nothing where that says nothing */
-export function excessOf(arrival: Arrival | null): string {
+/** @param least  what it is above @returns "97 % above the least loss"; nothing where that says nothing */
+export function excessOf(arrival: Arrival | null, least = "the least loss"): string {
   if (!arrival || arrival.excess === null || !(arrival.excess < MOST) || arrival.excess < 0.0005) return "";
   const percent = 100 * arrival.excess;
-  return `${percent >= 10 ? formatGrouped(Math.round(percent)) : formatExact(percent, 2)} % above the least loss`;
+  return `${percent >= 10 ? formatGrouped(Math.round(percent)) : formatExact(percent, 2)} % above ${least}`;
 }
 
 /** @returns "the minimum" where only one is known as the lowest */
@@ -54,10 +54,10 @@ export function lowestOf(minima: Minimum[]): string {
   return minima.filter(({ loss }) => loss <= least).length === 1 ? "the minimum" : "a minimum";
 }
 
-/** @returns "at the minimum"; empty where it is at no stationary point */
-export function endPointWords({ kind, lowest }: EndPoint, minima: Minimum[]): string {
+/** @param within  said of a minimum @returns "at the minimum"; empty where it is at no stationary point */
+export function endPointWords({ kind, lowest }: EndPoint, minima: Minimum[], within = ""): string {
   if (kind === "minimum")
-    return lowest === false ? "at a minimum; a lower one is known" : `at ${lowest ? lowestOf(minima) : "a minimum"}`;
+    return `at ${lowest ? lowestOf(minima) : "a minimum"}${within}${lowest === false ? "; a lower one is known" : ""}`;
   return { saddle: "at a saddle", maximum: "at a maximum", degenerate: "on level ground", undecided: "", none: "" }[
     kind
   ];

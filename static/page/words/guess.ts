@@ -19,7 +19,7 @@ function valueWords({ unit, values }: Guess & { kind: "run" }, run: number): str
 function ofRun(guess: Guess & { kind: "run" }, given: number, names: string[]): string {
   const own = `${names[given]}: ${valueWords(guess, given)}`;
   if (guess.places[given] === 1) return `You are right. ${own}.`;
-  return `You chose ${own}. Right is ${names[guess.answer]}: ${valueWords(guess, guess.answer)}.`;
+  return `You chose ${own}. ${rightWords(guess, names)}`;
 }
 
 function ofStep({ answer }: Guess & { kind: "step" }, given: number): string {
@@ -35,9 +35,8 @@ export function verdictOf(guess: Guess, given: Answer, names: string[]): string 
   }
   if (guess.kind === "run") return ofRun(guess, given as number, names);
   if (guess.kind === "step") return ofStep(guess, given as number);
-  return given === guess.answer
-    ? "You are right."
-    : `You chose “${guess.options[given as number]}”. Right is “${guess.options[guess.answer]}”.`;
+  if (given === guess.answer) return "You are right.";
+  return `${answerWords(guess, given, names)} ${rightWords(guess, names)}`;
 }
 
 /** @returns what is right, for whoever has not guessed */

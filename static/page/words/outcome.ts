@@ -107,7 +107,7 @@ function verdict(run: Run, problem: Problem, progress: Progress): string {
   if (!arrival) return reason === "min_step_size" ? "stopped" : "";
   if (arrival.kind !== "none") return endPointWords(arrival, problem.minima);
   if (reason === "target_loss") return "";
-  return [reason === "min_step_size" ? "stopped short" : "not at a minimum", excessOf(arrival).replace(" loss", "")]
+  return [reason === "min_step_size" ? "stopped short" : "not at a minimum", excessOf(arrival, "the least")]
     .filter(Boolean)
     .join(", ");
 }

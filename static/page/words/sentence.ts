@@ -58,15 +58,14 @@ function valleys({ runs, problem }: Scene, ranked: Standing[]): string | null {
 function verdicts(scene: Scene, ranked: Standing[]): string | null {
   const { minima } = scene.problem;
   const arrivals = ranked.map(({ index }) => arrivalOf(scene.runs[index], scene.problem));
-  const places = arrivals.map((arrival) => arrival && endPointWords(arrival, minima));
+  const places = arrivals.map((arrival) => arrival && endPointWords(arrival, minima, `, ${WITHIN}`));
   if (!places.length || places.includes(null)) return null;
-  const within = (place: string | null) => place?.replace("minimum", `minimum, ${WITHIN}`);
   if (places[0] && places.every((place) => place === places[0])) {
-    return `${ranked.length === 1 ? "It is" : `${everyone(places.length)} are`} ${within(places[0])}.`;
+    return `${ranked.length === 1 ? "It is" : `${everyone(places.length)} are`} ${places[0]}.`;
   }
   const at = ranked.filter((_, k) => arrivals[k]?.kind === "minimum");
   const found = new Set(places.filter((_, k) => arrivals[k]?.kind === "minimum"));
-  const place = found.size === 1 ? [...found][0] : "at a minimum";
+  const place = found.size === 1 ? [...found][0] : `at a minimum, ${WITHIN}`;
   const names = (some: Standing[]) => listed(some.map(({ index }) => scene.runs[index].name));
   if (at.length) {
     const others = ranked.filter((one) => !at.includes(one));
@@ -79,7 +78,7 @@ function verdicts(scene: Scene, ranked: Standing[]): string | null {
         ? ", though its loss is lower"
         : `, though the loss of ${names(lower)} is lower`;
     const who = at.length > 3 ? capital(inWords(at.length)) : names(at);
-    return `${who} ${at.length > 1 ? "are" : "is"} ${within(place)}; ${all}${but}.`;
+    return `${who} ${at.length > 1 ? "are" : "is"} ${place}; ${all}${but}.`;
   }
   const excess = excessOf(arrivals[0]);
   if (ranked.length === 1) return `It is not at ${lowestOf(minima)}, ${WITHIN}${excess && `, but ${excess}`}.`;

@@ -16,6 +16,7 @@ const FACTS = {
 test("a plain step is the rate times the gradient, with its numbers", () => {
   assert.equal(curveStepWords.step(FACTS, true), "step = rate × gradient = 0.1 × 6 = 0.6");
   assert.equal(curveStepWords.step(FACTS, false), "step 0.1 × 6 = 0.6");
+  assert.equal(curveStepWords.size(FACTS), "0.1 × 6 = 0.6");
   assert.equal(
     curveStepWords.sentence(FACTS),
     "Descent stands at x −3, loss 9, gradient −6. The next step is 0.6 long, 0.1 times 6, to the right. " +

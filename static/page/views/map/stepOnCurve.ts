@@ -253,7 +253,7 @@ export function createStepOnCurve() {
     told(drawing: StepContent, index: number, row: number): string | null {
       const trace = drawing.traces.find((each) => each.index === index);
       const facts = trace && stepAt(drawing, trace, row, false)?.facts;
-      return facts?.next ? curveStepWords.step(facts, false).replace(/^step /, "") : null;
+      return facts?.next ? curveStepWords.size(facts) : null;
     },
   };
 }
