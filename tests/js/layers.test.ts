@@ -17,7 +17,7 @@ const ORDER = [
   ["figure"],
   ["controls", "views"],
   ["panels"],
-  ["navigation.ts", "progress.ts", "skipLinks.ts", "theme.ts", "wall.ts", "wayBack.ts"],
+  ["navigation.ts", "progress.ts", "skipLinks.ts", "theme.ts", "wayBack.ts"],
   ["lesson"],
   ["playground.ts", "lesson.ts", "course.ts", "embed.ts", "handout.ts", "docs.ts", "development.ts", "early.ts"],
 ];

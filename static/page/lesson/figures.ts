@@ -12,7 +12,6 @@ import { changed } from "../state/edits.ts";
 import type { Pace } from "../state/reveal.ts";
 import type { Guess, PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
-import { neverShrinks } from "../wall.ts";
 import { all } from "./elements.ts";
 
 /** As the server writes it into the page. */
@@ -60,6 +59,16 @@ const countedBy = (show: string[]) => ({
   samples: show.includes("by_samples") || show.includes("band"),
   seeds: show.includes("band"),
 });
+
+/** As what is asked gives way to what is right, what stands above it stays as large. */
+function neverShrinks(place: HTMLElement) {
+  let most = 0;
+  new ResizeObserver(() => {
+    if (place.offsetHeight <= most) return;
+    most = place.offsetHeight;
+    place.style.minHeight = `${most}px`;
+  }).observe(place);
+}
 
 /**
  * @param ports.viewsOf  what a figure is to show, by the names that a lesson has for it

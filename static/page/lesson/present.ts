@@ -1,8 +1,78 @@
-/** A lesson on the wall, gone through press by press. */
-import { goBack, goOn } from "../panels/lesson/clicker.ts";
-import { createWall } from "../wall.ts";
+/** A lesson on the wall: its sections in screens that fit, gone through press by press of a presenter's clicker. */
+import type { OwnFigure } from "../figure/figure.ts";
+import { explain } from "../state/explain.ts";
+import { type Pace, pressOf, setReveal } from "../state/reveal.ts";
 import { all } from "./elements.ts";
 import type { createFigures } from "./figures.ts";
+
+/** Of the height, what a figure takes at the least where it shares a screen. */
+const FIGURE = 0.8;
+/** Pixels below what stands on a screen. */
+const FOOT = 20;
+/** What is nothing without the line before it. */
+const GLUED = ".formula.display, ul, ol, table, pre";
+const ELSEWHERE = "is-elsewhere";
+/** A lesson is opened at its last screen from the one after it. */
+const AT_END = "#end";
+
+/** @returns what stands together in a section: a paragraph with its formula, a figure, a check */
+function groupsOf(section: HTMLElement): HTMLElement[][] {
+  const groups: HTMLElement[][] = [];
+  for (const item of all(":scope > :not(h2, .prose), :scope > .prose > *", section)) {
+    const last = groups.at(-1);
+    if (last && item.matches(GLUED) && !last[0].matches(".lesson-figure")) last.push(item);
+    else groups.push([item]);
+  }
+  return groups;
+}
+
+/** @param taken  of the first screen, by what stands above the section @returns its groups, screen by screen */
+function screensOf(section: HTMLElement, taken: number): HTMLElement[][] {
+  for (const hidden of all(`.${ELSEWHERE}`, section)) hidden.classList.remove(ELSEWHERE);
+  const groups = groupsOf(section);
+  const tops = groups.map(([item]) => item.getBoundingClientRect().top);
+  const room = innerHeight - ((tops[0] ?? 0) - section.getBoundingClientRect().top) - 2 * FOOT;
+  const screens: HTMLElement[][] = [[]];
+  let used = taken;
+  groups.forEach((group, k) => {
+    const height = group[0].matches(".lesson-figure")
+      ? FIGURE * innerHeight
+      : (tops[k + 1] ?? group[group.length - 1].getBoundingClientRect().bottom) - tops[k];
+    const screen = screens[screens.length - 1];
+    if (screen.length && (used + height > room || screen.at(-1)?.matches(".lesson-figure"))) {
+      screens.push([...group]);
+      used = height;
+    } else {
+      screen.push(...group);
+      used += height;
+    }
+  });
+  return screens;
+}
+
+/**
+ * From the question of a figure to the run, to what is right; within a step, from one substep to the next.
+ * @returns whether there was something to go on to
+ */
+function goOn({ act, frame, play, pause, player, seek }: OwnFigure, pace: Pace): boolean {
+  const press = pressOf(frame(), pace);
+  if (press === "tell") act(setReveal, false);
+  else if (press === "step") seek(Math.floor(player.step()) + 1);
+  else if (press === "end") seek(Infinity);
+  else if (press === "play") play();
+  else if (press) {
+    pause();
+    act(explain, press);
+  }
+  return press !== null;
+}
+
+/** To the substep before. @returns whether there was one */
+function goBack({ act, store }: OwnFigure, { substeps }: Pace): boolean {
+  const at = substeps.indexOf(store.get().explain.substep ?? "");
+  if (at > 0) act(explain, { substep: substeps[at - 1] });
+  return at > 0;
+}
 
 /** @param ready  the type has come, which decides what has room on a screen */
 export function present(
@@ -11,39 +81,91 @@ export function present(
   answer: (check: HTMLElement, option: HTMLElement) => void,
   ready: Promise<unknown>,
 ) {
-  /** @param pieces  of the screen @returns whether one of them was gone on with */
-  const on = (pieces: HTMLElement[]): boolean =>
-    pieces.some((element) => {
-      if (element.matches("[data-figure]")) {
-        const { figure, pace } = liven(element);
-        return goOn(figure, pace);
-      }
-      if (element.matches(".is-told") || element.querySelector("[aria-pressed=true][data-right]")) return false;
-      if (element.matches(".try")) {
-        element.classList.add("is-told");
-        return true;
-      }
-      answer(element, element.querySelector("[data-right]") as HTMLElement);
-      return true;
-    });
+  const head = document.querySelector(".lesson-head") as HTMLElement;
+  const atEnd = location.hash === AT_END;
+  let section = atEnd ? sections.length - 1 : Math.max(0, sections.map(({ id }) => `#${id}`).indexOf(location.hash));
+  let screens: HTMLElement[][] = [];
+  let screen = 0;
 
-  const back = (pieces: HTMLElement[]): boolean =>
-    pieces.toReversed().some((element) => {
-      const live = known(element);
-      return live !== undefined && goBack(live.figure, live.pace);
-    });
+  function show() {
+    const shown = new Set(screens[screen]);
+    for (const item of screens.flat()) item.classList.toggle(ELSEWHERE, !shown.has(item));
+    for (const prose of all(".prose", sections[section]))
+      prose.classList.toggle(ELSEWHERE, !all(":scope > *", prose).some((item) => shown.has(item)));
+    head.classList.toggle("is-current", section === 0 && screen === 0);
+    scrollTo(0, 0);
+    for (const figure of all(".lesson-figure", sections[section])) {
+      const room = Math.max(0.6 * innerHeight, innerHeight - figure.getBoundingClientRect().top - FOOT);
+      figure.style.setProperty("--room", `${room}px`);
+    }
+  }
 
-  const lessonAt = (rel: string) =>
-    document.querySelector<HTMLAnchorElement>(`.lesson-ways [rel=${rel}]`)?.href ?? null;
+  /** @param to  which of its screens; from the end where it is below 0 */
+  function turnTo(index: number, to: number) {
+    section = index;
+    for (const [k, one] of sections.entries()) one.classList.toggle("is-current", k === section);
+    head.classList.toggle("is-current", section === 0);
+    screens = screensOf(sections[section], section === 0 ? head.getBoundingClientRect().height : 0);
+    screen = Math.min(screens.length - 1, to < 0 ? screens.length + to : to);
+    history.replaceState(null, "", `#${sections[section].id}`);
+    show();
+  }
+
+  /** What is on the screen stays there as far as it fits. */
+  function again() {
+    const first = screens[screen]?.[0];
+    turnTo(section, 0);
+    const now = screens.findIndex((items) => items.includes(first));
+    if (now > 0) {
+      screen = now;
+      show();
+    }
+  }
+
+  /** @returns whether what stands on the screen was gone on with: a figure, a check, what to try */
+  function goneOn(element: HTMLElement): boolean {
+    if (element.matches("[data-figure]")) {
+      const { figure, pace } = liven(element);
+      return goOn(figure, pace);
+    }
+    if (element.matches(".is-told") || element.querySelector("[aria-pressed=true][data-right]")) return false;
+    if (element.matches(".try")) element.classList.add("is-told");
+    else answer(element, element.querySelector("[data-right]") as HTMLElement);
+    return true;
+  }
+
+  function goneBack(element: HTMLElement): boolean {
+    const live = known(element);
+    return live !== undefined && goBack(live.figure, live.pace);
+  }
+
+  /** To the next screen, section or lesson, or back. */
+  function turn(by: 1 | -1) {
+    const rel = by > 0 ? "next" : "prev";
+    const lesson = document.querySelector<HTMLAnchorElement>(`.lesson-ways [rel=${rel}]`)?.href;
+    if (screens[screen + by]) {
+      screen += by;
+      show();
+    } else if (sections[section + by]) turnTo(section + by, by > 0 ? 0 : -1);
+    else if (lesson) location.assign(`${lesson}?present${by > 0 ? "" : AT_END}`);
+  }
+
+  // Before the figures, which leap at these keys.
+  const press = (event: KeyboardEvent) => {
+    const { key, altKey, ctrlKey, metaKey } = event;
+    if (altKey || ctrlKey || metaKey) return;
+    if (key === "Escape" && !document.querySelector(":popover-open")) location.search = "";
+    if (key !== "PageDown" && key !== "PageUp") return;
+    event.preventDefault();
+    event.stopPropagation();
+    const pieces = all("[data-figure], .check, .try", sections[section]).filter((one) => !one.matches(`.${ELSEWHERE}`));
+    if (key === "PageDown" ? !pieces.some(goneOn) : !pieces.reverse().some(goneBack)) turn(key === "PageDown" ? 1 : -1);
+  };
+
   document.documentElement.classList.add("presenting");
   for (const figure of all(".lesson-figure")) figure.classList.add("wall");
-  const { again } = createWall({
-    sections,
-    head: document.querySelector(".lesson-head") as HTMLElement,
-    on,
-    back,
-    before: lessonAt("prev"),
-    after: lessonAt("next"),
-  });
+  turnTo(section, atEnd ? -1 : 0);
+  addEventListener("resize", again);
+  addEventListener("keydown", press, { capture: true });
   void ready.then(again);
 }
