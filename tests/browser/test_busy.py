@@ -72,7 +72,7 @@ class Part:
 PARTS = {
     "scenes": Part(TWO, CATALOG, click(".preset-button"), {".popover": ".preset"}),
     "pictures of scenes": Part(
-        TWO, "**/plot.svg?*", click(".preset-button"), {".popover": ".preset-picture:not(.is-missing)"}
+        TWO, "**/plot.svg?*", click(".preset-button"), {".popover": ".preset-picture:not([data-waiting])"}
     ),
     "more of a scene": Part("/", CATALOG, tell_more, {".preset-more": ".preset-more p:not(.waits)"}),
     "a word": Part(

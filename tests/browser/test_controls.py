@@ -302,7 +302,7 @@ def test_every_scene_has_its_picture(page: Page) -> None:
     last = sheet.locator(".preset-picture").last
     last.scroll_into_view_if_needed()
     page.wait_for_function("() => [...document.querySelectorAll('.preset-picture')].at(-1).naturalWidth === 128")
-    expect(sheet.locator(".preset-picture.is-missing")).to_have_count(0)
+    expect(sheet.locator(".preset-picture[data-waiting]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", ["phone"])

@@ -233,7 +233,7 @@ def test_a_step_of_adam_is_read_whole_for_which_it_has_the_column(page: Page, si
     whole(page.locator(".working-foot"))
     sizes = "(parts) => parts.filter((part) => part.scrollWidth > part.clientWidth + 1).length"
     assert page.locator(".working-body .set-formula:visible").evaluate_all(sizes) == 0
-    assert page.locator(".is-tiny, .is-small").count() == 0
+    assert page.locator("[style*='--set: 0.84'], [style*='--set: 0.7']").count() == 0
     if size == "laptop":
         expect(page.locator("#loss-chart")).to_be_hidden()
         page.get_by_role("button", name="Close the working").click()

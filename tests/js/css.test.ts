@@ -55,8 +55,7 @@ test("no style sheet sets a colour of its own", () => {
 const CUT = [
   ".select",
   '[data-part="data-told"]',
-  ".preset-back",
-  ".preset-title",
+  ":is(.preset-title, .preset-back)",
   ".run-name",
   ".run:not([data-selected], :hover) .run-fault span",
   ".standing-name",

@@ -56,7 +56,8 @@ export function createFormula(set: Setter, className: string = "", style: "displ
   };
 }
 
-const SIZES = ["is-smaller", "is-small", "is-tiny"];
+/** Of the type around it; what is set so is large where it has room. */
+const SIZES = [0.98, 0.84, 0.7];
 
 /**
  * A formula wider than its line is broken wherever it can be, and then set in smaller type. One that was made small
@@ -65,7 +66,7 @@ const SIZES = ["is-smaller", "is-small", "is-tiny"];
 export function fit(lines: HTMLElement[]) {
   const steps = [
     (line: HTMLElement) => breaking.get(line)?.(true),
-    ...SIZES.map((size) => (line: HTMLElement) => line.classList.add(size)),
+    ...SIZES.map((size) => (line: HTMLElement) => line.style.setProperty("--set", String(size))),
   ];
   for (const step of steps) {
     const wide = lines.filter((line) => line.scrollWidth > line.clientWidth + 1);
@@ -77,7 +78,7 @@ export function fit(lines: HTMLElement[]) {
 /** Another rule or another width: all begin at full size again. */
 export function unfit(lines: HTMLElement[]) {
   for (const line of lines) {
-    line.classList.remove(...SIZES);
+    line.style.removeProperty("--set");
     breaking.get(line)?.(false);
   }
 }

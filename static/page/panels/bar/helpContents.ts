@@ -73,8 +73,8 @@ const SIZE = 24;
 /** @param parts  around the middle */
 const sign = (...parts: unknown[]) => html`<svg class="help-sign" width=${2 * SIZE} height=${SIZE}
   viewBox="${-SIZE} ${-SIZE / 2} ${2 * SIZE} ${SIZE}" aria-hidden="true">${parts}</svg>`;
-const path = (d: string, kind: string, transform = "") => svg`<path d=${d} class=${kind}
-  transform=${transform || nothing}></path>`;
+const path = (d: string, kind: string, transform = "", width = 2) => svg`<path d=${d} class=${kind}
+  stroke-width=${width} transform=${transform || nothing}></path>`;
 const head = (hollow: boolean) => path(markerPath(0, 6.3), hollow ? "mark hollow" : "mark");
 
 function sink() {
@@ -98,11 +98,11 @@ function start() {
 
 const MARKS: [unknown, string][] = [
   [
-    sign(path("M-22 0H0", "help-run"), path("M0 0H22", "help-run help-thin"), head(false)),
+    sign(path("M-22 0H0", "help-run"), path("M0 0H22", "help-run", "", 1), head(false)),
     "a run at the playhead: heavy where it has walked, thin where it will",
   ],
   [
-    sign(path("M-22 0H22", "help-run"), path("M-11 -4.5V4.5M0 -7V7M11 -4.5V4.5", "help-tick")),
+    sign(path("M-22 0H22", "help-run"), path("M-11 -4.5V4.5M0 -7V7M11 -4.5V4.5", "help-run", "", 1.5)),
     "a tick every 1, 5 or 10 steps, as the key above the map says; every tenth is longer; " +
       "a dot where a run crosses its own way all over",
   ],
@@ -111,7 +111,7 @@ const MARKS: [unknown, string][] = [
   [sign(sink()), "a minimum that is known, with the loss there and where it is; in a crowd, once it is pointed at"],
   [
     sign(
-      path("M8 -11V11", "help-frame"),
+      path("M8 -11V11", "help-ink", "", 4),
       path("M-22 0H0", "help-run"),
       path(outlinePath(table.marks.exit, 1), "mark", "translate(8 0)"),
     ),
@@ -129,14 +129,14 @@ const MARKS: [unknown, string][] = [
     sign(
       path("M-22 4L0 0", "help-run"),
       path("M0 0L22 6", "help-run"),
-      path("M0 0L22 -8", "help-run help-ghost"),
+      path("M0 0L22 -8", "help-run help-ghost", "", 1.5),
       path("M-5 0L0 -5L5 0L0 5Z", "mark hollow"),
     ),
     "here it goes on with other values; dotted, how it would have gone on without",
   ],
   [
     sign(
-      path("M-18 6h.1M-10 6h.1M-2 6h.1M-18 -2h.1M-10 -2h.1M-2 -2h.1", "help-dots"),
+      path("M-18 6h.1M-10 6h.1M-2 6h.1M-18 -2h.1M-10 -2h.1M-2 -2h.1", "help-ink", "", 3),
       path(markerPath(0, 6), "help-ink", "translate(10 -2)"),
     ),
     "where every value is tried: a dot for each, a ring around the lowest so far",

@@ -132,7 +132,7 @@ export function createSearch(root: HTMLElement, { invalidate, id }: Figure) {
           }</tr>`,
       )}</tbody></table>
       <p>${belowWords(frame, shown, grid)}</p>
-      <p class="note" ?data-ahead=${scene.hidesAhead}>${shown.length ? `Both take as long here: ${tried}. ` : ""}A
+      <p class="note" ?data-waiting=${scene.hidesAhead}>${shown.length ? `Both take as long here: ${tried}. ` : ""}A
         step ${hasMethods(frame.state) ? "by a rule takes" : "takes"} one gradient, which has a number for each
         parameter. ${onPaper()} For <i>n</i> it is ${VALUES}<sup><i>n</i></sup>.</p></div>`;
   });

@@ -41,10 +41,6 @@ export const questionView = (onAnswer: () => void, rests: number | string | null
     const asking = createAsking(figure);
     let answered = false;
 
-    /** Within a step of a network nothing runs: what is right is told there. */
-    const restsWithin = ({ state }: Frame) => state.explain.substep !== null;
-    const tell = () => act(setReveal, false);
-
     function again() {
       act(giveAnswer, null);
       asking.again();
@@ -68,14 +64,15 @@ export const questionView = (onAnswer: () => void, rests: number | string | null
       const { question, guess, ask: how } = frame.state.ownPreset as Preset;
       const shown = presetShown(frame.state);
       const beat = beatOf(frame);
-      return html`<p class="question-ask">${question}</p><div class="question-hand" aria-live="polite">${
+      return html`<p class="beat-question">${question}</p><div class="beat-hand" aria-live="polite">${
         !shown
-          ? html`<p class="question-how">These are other runs than those it is asked of.</p>`
+          ? html`<p class="beat-ask">These are other runs than those it is asked of.</p>`
           : beat === "question"
-            ? html`<p class="question-how">${how}</p>${
-                restsWithin(frame)
-                  ? asking.hand(guess, frame, "Show what is right", "question-on", tell)
-                  : asking.hand(guess, frame, "Let it run", "question-on")
+            ? html`<p class="beat-ask">${how}</p>${
+                // Within a step of a network nothing runs: what is right is told there.
+                frame.state.explain.substep === null
+                  ? asking.hand(guess, frame, "Let it run")
+                  : asking.hand(guess, frame, "Show what is right", () => act(setReveal, false))
               }`
             : beat === "run"
               ? legend(guess as Guess, frame)

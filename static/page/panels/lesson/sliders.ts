@@ -69,7 +69,7 @@ export const slidersView = (controls: Control[], own: PageAddress): View => ({
           setting.set,
           scene.runs[run].name,
         )}</div>`;
-      })}<button type="button" class="quiet underlined lesson-back" ?data-idle=${idle} ?disabled=${idle}
+      })}<button type="button" class="quiet underlined lesson-back" ?data-waiting=${idle} ?disabled=${idle}
       @click=${() => open(own)}>As it was</button>`;
     }),
 });

@@ -56,13 +56,10 @@ export const beatsView: View = {
     /** What a presenter's clicker asks for. */
     function on(frame: Frame) {
       const preset = presetShown(frame.state);
-      const beat = beatOf(frame);
-      if (!preset) goOn(1);
-      else if (beat === "question") asking.start();
-      else if (beat === "run") show();
-      else if (beat === "sentence" && preset.change) act(propose, true);
-      else if (beat === "change" && preset.change) act(makeChange, preset.change);
-      else goOn(1);
+      const at = BEATS.findIndex(([beat]) => beat === beatOf(frame));
+      if (!preset || (at > 1 && !preset.change)) goOn(1);
+      else if (preset.change && !BEATS[at + 1]) act(makeChange, preset.change);
+      else GO[BEATS[at + 1][0]]();
     }
 
     function back(frame: Frame) {
@@ -87,7 +84,7 @@ export const beatsView: View = {
 
     const question = (preset: Preset, frame: Frame) => html`<h2 class="beat-question">${preset.question}</h2>
     <p class="beat-ask">${preset.ask}</p><div
-      class="beat-hand">${asking.hand(preset.guess, frame, "Let them run", "beat-on")}</div>`;
+      class="beat-hand">${asking.hand(preset.guess, frame, "Let them run")}</div>`;
 
     const said = (words: string) => (words ? html`<p class="beat-answer">${words}</p>` : nothing);
 
@@ -103,7 +100,8 @@ export const beatsView: View = {
       const wanted = preset.more === undefined && unfolded;
       if (wanted) whole();
       const more = wanted ? whole.note() : html`<p>${preset.more}</p>`;
-      const folded = html`<details class="preset-more" @toggle=${toggle}><summary>more</summary>${more}</details>`;
+      const folded = html`<details class="preset-more" @toggle=${toggle}><summary
+        class="aside">more</summary>${more}</details>`;
       return html`<p class="beat-sentence">${preset.sentence}${hintOf(preset)}</p>
       ${said(asking.verdict(preset.guess, frame))} ${keyed(preset.name, folded)}`;
     }

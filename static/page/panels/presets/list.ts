@@ -54,13 +54,13 @@ const presetList = component<PresetList>((again) => {
     };
     await persist(look, { signal: closed.signal, onWait: say });
     say("");
-    picture.classList.remove("is-missing");
+    picture.removeAttribute("data-waiting");
     picture.src = src;
   }
 
   function missing({ target }: Event) {
     const picture = target as HTMLImageElement;
-    picture.classList.add("is-missing");
+    picture.setAttribute("data-waiting", "");
     queue = queue.then(() => fetchAgain(picture)).catch(() => {});
   }
 

@@ -92,9 +92,13 @@ export function runCard({ state, act, entry, run, remark, proposed, settings }: 
     <div class="run-head"><button type="button" class="run-toggle" aria-expanded=${open}
       @click=${() => act(selectRun, open ? null : id)}>${sample(slot)}<span class="run-name"
       title=${label}>${label}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${rate}</div>
-    ${short && !open ? html`<span class="run-note">${short}</span>` : nothing}
-    ${open && optimizer.noise ? html`<span class="run-note">noise ${formatExact(optimizer.noise)}</span>` : nothing}
-    ${remark ? html`<span class="run-note run-remark">${remark}</span>` : nothing}
+    ${short && !open ? html`<span class="aside run-note">${short}</span>` : nothing}
+    ${
+      open && optimizer.noise
+        ? html`<span class="aside run-note">noise ${formatExact(optimizer.noise)}</span>`
+        : nothing
+    }
+    ${remark ? html`<span class="aside run-note run-remark">${remark}</span>` : nothing}
     ${slider({
       param: rateParam(state, entry),
       label: `Learning rate of ${run.name}`,

@@ -24,22 +24,24 @@ export function createAsking({ act, play, seek }: Figure) {
 
   const namesOf = ({ scene: { wholeRuns } }: Frame) => wholeRuns.map(({ name }) => name);
 
+  /** Nothing where nothing was answered. */
+  const told = (words: typeof verdictOf) => (guess: Guess | null | undefined, frame: Frame) =>
+    guess && frame.state.answer !== null ? words(guess, frame.state.answer, namesOf(frame)) : "";
+
   return {
     start,
     again,
     /** How it is answered, and the way on. @param word  on the button once it is @param go  what this does */
-    hand: (guess: Guess | null | undefined, frame: Frame, word: string, className: string, go = start) =>
-      html`${guess ? guessing(guess, frame, act) : nothing}<p class=${className}>${
+    hand: (guess: Guess | null | undefined, frame: Frame, word: string, go = start) =>
+      html`${guess ? guessing(guess, frame, act) : nothing}<p class="beat-on">${
         frame.state.answer === null
           ? wordButton("Show me without a guess", go, "quiet underlined")
           : wordButton(word, go, "button strong")
       }</p>`,
-    /** @returns what was answered, until it is known whether that is right; none where nothing was */
-    answered: (guess: Guess | null | undefined, frame: Frame): string =>
-      guess && frame.state.answer !== null ? answerWords(guess, frame.state.answer, namesOf(frame)) : "",
-    /** @returns how far off it was; none where nothing was answered */
-    verdict: (guess: Guess | null | undefined, frame: Frame): string =>
-      guess && frame.state.answer !== null ? verdictOf(guess, frame.state.answer, namesOf(frame)) : "",
+    /** @returns what was answered, until it is known whether that is right */
+    answered: told(answerWords),
+    /** @returns how far off it was */
+    verdict: told(verdictOf),
     /** @returns what is right */
     right: (guess: Guess, frame: Frame): string => rightWords(guess, namesOf(frame)),
   };

@@ -21,8 +21,10 @@ export const iconElement = (path: string, box: string = "0 0 20 20") =>
   s("svg", { viewBox: box, "aria-hidden": "true" }, s("path", { d: path }));
 
 function zoomButton(label: string, path: string): HTMLButtonElement {
-  const attributes = { class: "map-zoom-button", type: "button", "aria-label": label, title: label };
-  return h("button", attributes, iconElement(path));
+  const attributes = { class: "icon-button map-zoom-button", type: "button", "aria-label": label, title: label };
+  const sign = iconElement(path);
+  sign.classList.add("icon");
+  return h("button", attributes, sign);
 }
 
 export function buildMap(root: HTMLElement) {
