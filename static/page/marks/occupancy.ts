@@ -125,23 +125,26 @@ function areCrossed([ax, ay, bx, by]: Line, [cx, cy, dx, dy]: Line): boolean {
 
 const cuts = (box: Box, line: Line) => clippedSegment(box, ...line) !== null;
 
-function roomOn(squares: ReturnType<typeof createSquares>, words: [Box, number][], lines: Line[]): Occupancy {
+/** Words, and what it costs to cover them. */
+type TakenBox = Box & { cost: number };
+
+function roomOn(squares: ReturnType<typeof createSquares>, words: TakenBox[], lines: Line[]): Occupancy {
   /** No matter how much where that is more than `most`. */
-  function costOf({ box, parts = [box], leader, cost, inMargin }: Spot, most: number): number {
-    let sum = cost;
-    for (const part of parts) {
-      for (const [other, each] of words) if (overlap(other, part)) sum += each;
-      for (const line of lines) if (cuts(part, line)) sum += COVERED;
+  function costOf(spot: Spot, most: number): number {
+    let sum = spot.cost;
+    for (const part of spot.parts ?? [spot.box]) {
+      if (!spot.inMargin) sum += squares.crowd(part);
+      for (let k = 0; k < words.length && sum < most; k++) if (overlap(words[k], part)) sum += words[k].cost;
+      for (let k = 0; k < lines.length && sum < most; k++) if (cuts(part, lines[k])) sum += COVERED;
     }
-    if (leader && sum < most) {
-      for (const [other] of words) if (cuts(other, leader)) sum += CROSSED;
-      for (const line of lines) if (areCrossed(line, leader)) sum += CROSSED;
-    }
-    if (inMargin || sum >= most) return sum;
-    return parts.reduce((whole, part) => whole + squares.crowd(part), sum);
+    const leader = sum < most ? spot.leader : undefined;
+    if (!leader) return sum;
+    for (const other of words) if (cuts(other, leader)) sum += CROSSED;
+    for (const line of lines) if (areCrossed(line, leader)) sum += CROSSED;
+    return sum;
   }
 
-  const markWords = (box: Box, cost: number = COVERED) => words.push([box, cost]);
+  const markWords = (box: Box, cost: number = COVERED) => words.push({ ...box, cost });
   const markLine = (line: Line) => lines.push(line);
 
   function take({ box, parts = [box], leader }: Spot) {

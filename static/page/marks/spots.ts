@@ -47,6 +47,27 @@ export function leaderTo([x, y]: Place, { left, top, width, height }: Box, rim: 
   return [x + ((tx - x) * rim) / length, y + ((ty - y) * rim) / length, tx, ty];
 }
 
+/** Its leader is worked out for the few that might be the best. */
+class LedSpot implements SpotBeside {
+  box: Box;
+  cost: number;
+  index: number;
+  at: Place;
+  rim: number;
+
+  constructor({ box, cost, index }: SpotBeside, at: Place, rim: number) {
+    this.box = box;
+    this.cost = cost;
+    this.index = index;
+    this.at = at;
+    this.rim = rim;
+  }
+
+  get leader(): Line {
+    return leaderTo(this.at, this.box, this.rim);
+  }
+}
+
 /** All of them, the best first. */
 export function* spotsBeside({ at, size, gap, scale, stays, close }: WordsBeside): Generator<SpotBeside> {
   const [[x, y], [width, height]] = [at, size];
@@ -70,7 +91,7 @@ export function* spotsBeside({ at, size, gap, scale, stays, close }: WordsBeside
         y + Math.sin(angle) * (away * scale + height / 2),
       ];
       const led = spot(cx - width / 2, cy - height / 2, LED + A_PIXEL * away);
-      yield { ...led, leader: leaderTo(at, led.box, (gap - NEARER) * scale) };
+      yield new LedSpot(led, at, (gap - NEARER) * scale);
     }
   }
 }

@@ -3,7 +3,7 @@
 import { inside } from "../../math/box.ts";
 import type { MapDrawing } from "./moment.ts";
 import { startOn } from "./start.ts";
-import { placeAt, type Trace } from "./trace.ts";
+import { placeAt } from "./trace.ts";
 
 /** A head in sight; index: of its run. */
 export type Head = {
@@ -16,8 +16,6 @@ export type Head = {
   atStart: boolean;
 };
 
-export const stopped = ({ run, length }: Trace, step: number): boolean => run.end !== null && step >= length - 1;
-
 /** A head so near to the start lies on it. */
 const ON_START = 5;
 
@@ -27,22 +25,12 @@ export function headsAt(
 ): Head[] {
   const [startX, startY] = startOn({ scene, axes, area });
   return traces.flatMap((trace) => {
+    const { index, length, run } = trace;
+    const { slot, name, end } = run;
     const [x, y] = placeAt(trace, step);
     if (!inside(area.box, x, y)) return [];
-    const {
-      index,
-      run: { slot, name },
-    } = trace;
-    return [
-      {
-        index,
-        slot,
-        name,
-        x,
-        y,
-        stopped: stopped(trace, step),
-        atStart: Math.hypot(x - startX, y - startY) < ON_START * look.scale,
-      },
-    ];
+    const stopped = end !== null && step >= length - 1;
+    const atStart = Math.hypot(x - startX, y - startY) < ON_START * look.scale;
+    return [{ index, slot, name, x, y, stopped, atStart }];
   });
 }
