@@ -47,7 +47,7 @@ export function leaderTo([x, y]: Place, { left, top, width, height }: Box, rim: 
   return [x + ((tx - x) * rim) / length, y + ((ty - y) * rim) / length, tx, ty];
 }
 
-/** Its leader is worked out for the few that might be the best. */
+/** Its leader is worked out for the few that might be the best; so a copy by `...` has none. */
 class LedSpot implements SpotBeside {
   box: Box;
   cost: number;

@@ -100,7 +100,7 @@ export function placeNames(
     const size = [width + MARKER * scale, 2 * HALF * scale] as const;
     const spots = [...spotsBeside({ at: [x, y], size, gap: GAP, scale })]
       .filter(({ box }) => isFree(box))
-      .map((spot) => ({ ...spot, cost: spot.cost + (OFF * Math.abs(middle(spot.box) - y)) / scale }))
+      .map((spot) => Object.assign(spot, { cost: spot.cost + (OFF * Math.abs(middle(spot.box) - y)) / scale }))
       .sort((one, other) => one.cost - other.cost);
     const spot = occupancy.place(spots, DEAR);
     if (!spot) return null;
