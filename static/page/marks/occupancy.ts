@@ -9,7 +9,7 @@ import { type Box, clippedSegment, overlap } from "../math/box.ts";
 /** Pixels of a square, where none are said. */
 const SQUARE = 6;
 /** What a spot costs, in squares that are taken: for each of the words that it covers, and that its leader crosses. */
-const [COVERED, CROSSED] = [40, 20];
+const [COVERED, CROSSED] = [100, 20];
 /** What it costs to cover words that are left out where others have no room, or a point. */
 export const SPARED = 12;
 /** Words stay where they were unless so many squares more are free elsewhere. */

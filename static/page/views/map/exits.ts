@@ -65,7 +65,7 @@ function measured(exit: Exit, look: MapLook): MeasuredExit {
 /** From an arrowhead to a name beside it, and to one beside what stands at the edge, in nominal pixels. */
 const [BESIDE, FARTHER] = [12, 60];
 /** What a name costs, in squares that are taken: for each of them, for a second row, for lying on the step out. */
-const [A_PIXEL, SECOND, ON_STEP] = [0.25, 10, 40];
+const [A_PIXEL, SECOND, ON_STEP] = [0.75, 30, 100];
 
 /** In the margin above the map where it left by the top, else on the ground, as near to the arrowhead as may be. */
 function spotsOf({ x, y, from, name, rest }: MeasuredExit, { scale: s, box, compact }: MapLook): ExitSpot[] {
