@@ -13,7 +13,8 @@ Template = str | tuple[str, ...]
 """A text with its values in braces. Of several texts, joined, one is left out where a value of it is missing.
 
 Behind a value's name may stand how it is said: `{limit:entry|entries}` counts, `{what:a}` has an article before it,
-`{columns:and}` lists the last with an "and", and `{range:range}` is in words what `range_values` gives.
+`{columns:and}` lists the last with an "and", `{nearest:or}` with an "or", and `{range:range}` is in words what
+`range_values` gives.
 """
 
 JOINER = "\u200d"
@@ -66,8 +67,8 @@ def _said(value: Any, way: str) -> str:
         return _range_text(**value)
     if way == "a":
         return f"{'an' if value[0] in 'aeiou' else 'a'} {value.replace('_', ' ')}"
-    if way == "and":
-        return " and ".join(filter(None, (", ".join(value[:-1]), value[-1])))
+    if way in ("and", "or"):
+        return f" {way} ".join(filter(None, (", ".join(value[:-1]), value[-1])))
     if "|" in way:
         one, many = way.split("|")
         return f"{value} {one if value == 1 else many}"

@@ -11,7 +11,7 @@ ALLOWED = (
     f" Allowed are numbers, {{variables}}, {_WORDS}",
     f" Allowed are numbers, {{given}}, names of your own, {_WORDS}",
 )
-_NEAREST = " Did you mean {nearest}?"
+_NEAREST = " Did you mean {nearest:or}?"
 _NAMES = "A name is at most {limit} letters, digits and single _, and begins with a letter."
 _WHERE = "Write it as where(a > b, yes, no), with one comparison."
 
@@ -66,12 +66,15 @@ class FormulaError(ValueError):
         reason: a key of REASONS.
         line, column: from 1, in the text as it was given.
         word: the offending part of the text, shortened.
-        values: those of the sentences of the reason.
+        values: those of the sentences of the reason. With them comes `in_short`: these sentences without all that is
+            allowed there.
     """
 
     def __init__(self, reason: str, line: int, column: int, word: str = "", **values: Any) -> None:
         self.reason, self.line, self.column, self.word = reason, line, column, word
-        self.values = {"reason": reason, "line": line, "column": column, "word": word, **values}
+        place = {"reason": reason, "line": line, "column": column, "word": word}
+        of_fault = {name: value for name, value in values.items() if name not in ("variables", "given")}
+        self.values = {**place, **values, "in_short": fault_text({**place, **of_fault})}
         super().__init__(fault_text(self.values))
 
 

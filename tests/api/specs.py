@@ -91,7 +91,7 @@ def checked(complaint: dict[str, Any]) -> dict[str, Any]:
     assert complaint["msg"] == f"{place} {error_text(ALL_ERRORS[code], values)}"
     template = ALL_ERRORS[code]
     names = names_in(REASONS[values["reason"]] if code == "formula_syntax" else template) - {"fault"}
-    always = {"reason", "line", "column", "word"} if code == "formula_syntax" else set()
+    always = {"reason", "line", "column", "word", "in_short"} if code == "formula_syntax" else set()
     assert values.keys() <= names | always | {"hint"}
     assert isinstance(template, tuple) or code == "formula_syntax" or names <= values.keys()
     return complaint

@@ -266,7 +266,8 @@ def said_by_the_list(page, values):
         came = values[name]
         if one:
             return f"{came} {one if came == 1 else many}"
-        return ", ".join(came) if isinstance(came, list) else str(came)
+        joint = " or " if name == "nearest" else ", "
+        return joint.join(came) if isinstance(came, list) else str(came)
 
     place = f"line {values['line']}, " if values["line"] > 1 else ""
     return f"{place}column {values['column']}: " + re.sub(r"\{(\w+)(?::(\w+)\|(\w+))?\}", value, text)

@@ -256,7 +256,7 @@ def test_every_reason_is_met_and_told_by_its_values_alone(reason, text, read):
     assert caught.value.reason == reason
     values = json.loads(json.dumps(caught.value.values))
     assert str(caught.value) == fault_text(values)
-    assert values.keys() - {"reason", "line", "column", "word"} <= names_in(REASONS[reason])
+    assert values.keys() - {"reason", "line", "column", "word", "in_short"} <= names_in(REASONS[reason])
 
 
 def test_no_reason_is_left_out():
@@ -273,10 +273,12 @@ def test_what_is_allowed_is_told_as_names():
         "word": "zz",
         "name": "zz",
         "variables": ["x", "y"],
+        "in_short": 'column 5: unknown name "zz".',
     }
     with pytest.raises(FormulaError, match="numbers, w, g, t, lr, names of your own, pi") as caught:
         parse_rule("w = sine(g)")
     assert (caught.value.values["given"], caught.value.values["nearest"]) == (["w", "g", "t", "lr"], ["sin", "sinh"])
+    assert caught.value.values["in_short"] == 'column 5: unknown function "sine". Did you mean sin or sinh?'
 
 
 def test_columns_count_the_text_as_it_was_typed():

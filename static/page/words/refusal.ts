@@ -29,7 +29,7 @@ function nameOf({ loc }: Refusal): string {
 }
 
 /** The server's own words, without the number of the run. */
-export const asSaid = ({ msg }: Refusal) => msg.replace(/^optimizers\[\d+\]\.?/, "");
+const asSaid = ({ msg }: Refusal) => msg.replace(/^optimizers\[\d+\]\.?/, "");
 
 /** What a number may be, as the server tells it. */
 type WireRange = { low: number | null; high: number | null; low_open: boolean; high_open: boolean; whole: boolean };
@@ -60,6 +60,9 @@ const WORDS: Record<string, (refusal: Refusal) => string> = {
 function numberWords(refusal: Refusal): string {
   return `${nameOf(refusal)}: ${rangeWords(refusal.ctx.range)}, not ${printed(refusal.ctx.got)}`;
 }
+
+/** Beside its field: without the name of it, and of a formula without all that is allowed there. */
+export const inShort = (refusal: Refusal): string => capital(refusal.ctx.in_short ?? asSaid(refusal));
 
 export function inPlainWords(refusal: Refusal): string {
   const known = startWords(refusal);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inRangeWords, isWithin } from "../../../static/page/words/range.ts";
-import { inPlainWords } from "../../../static/page/words/refusal.ts";
+import { inPlainWords, inShort } from "../../../static/page/words/refusal.ts";
 
 test("what the server refuses is said by the names of the page", () => {
   const range = { low: 1, high: 100000, low_open: false, high_open: false, whole: true };
@@ -47,6 +47,17 @@ test("what the server refuses is said by the names of the page", () => {
     ctx: {},
   };
   assert.equal(inPlainWords(other), "Name stands twice: give it once.");
+});
+
+test("beside its field what is wrong is said without its name, and of a formula without all that is allowed", () => {
+  const msg = 'optimizers[0].rule is not a formula: line 2, column 12: unknown function "foo". Allowed are numbers.';
+  const ctx = { in_short: 'line 2, column 12: unknown function "foo". Did you mean floor?' };
+  assert.equal(
+    inShort({ loc: [], msg, type: "formula_syntax", ctx }),
+    'Line 2, column 12: unknown function "foo". Did you mean floor?',
+  );
+  const missing = { loc: [], msg: "optimizers[0].beta is required", type: "missing", ctx: {} };
+  assert.equal(inShort(missing), "Beta is required");
 });
 
 test("a range is said as it is held", () => {

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { aligned } from "../../../static/page/words/alignment.ts";
 import { difference } from "../../../static/page/words/difference.ts";
-import { inShort } from "../../../static/page/words/faultBeside.ts";
 import { formRows } from "../../../static/page/words/formRows.ts";
 import { partsOf, textOf } from "../../../static/page/words/latexTree.ts";
 
@@ -122,25 +121,5 @@ test("forms stand in rows; one that shrinks w first has its last line beside the
       [null, null, "v = c"],
       ["w = w - m", "w = w - m", "w = w + v"],
     ],
-  );
-});
-
-test("what is wrong is said beside the field without its name and all that is allowed", () => {
-  const ctx = {
-    reason: "unknown_function",
-    line: 2,
-    column: 12,
-    word: "foo(g)",
-    name: "foo",
-    nearest: ["floor"],
-    given: ["w", "g"],
-  };
-  assert.equal(
-    inShort({ loc: [], msg: "", type: "formula_syntax", ctx }),
-    'Line 2, column 12: unknown function "foo". Did you mean floor?',
-  );
-  assert.equal(
-    inShort({ loc: [], msg: "optimizers[0].beta is required", type: "missing", ctx: {} }),
-    "Beta is required",
   );
 });

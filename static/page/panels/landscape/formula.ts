@@ -11,7 +11,7 @@ import { surfaceOf } from "../../state/catalog.ts";
 import { setExpression } from "../../state/expression.ts";
 import { problemKey } from "../../state/state.ts";
 import type { Refusal, State } from "../../state/types.ts";
-import { inShort } from "../../words/faultBeside.ts";
+import { inShort } from "../../words/refusal.ts";
 
 /** Shown where nothing is typed, for its form. */
 const SUCH_AS = "x**2 + 3*y**2";

@@ -16,7 +16,7 @@ import { type NetworkStep, substepsIn } from "../../state/networkStep.ts";
 import { nextPosition, type Position, substepIndex, substepName } from "../../state/substep.ts";
 import { fit, unfit } from "../../views/formula.ts";
 import { createNetworkDrawing } from "../../views/network/index.ts";
-import { inShort } from "../../words/faultBeside.ts";
+import { inShort } from "../../words/refusal.ts";
 import { networkSentence, sampleWords, substepTitle } from "../../words/networkWords.ts";
 import { createFollower } from "../working/following.ts";
 import { type Formulas, formulas } from "../working/formulas.ts";

@@ -14,7 +14,7 @@ import { explain, tellDirection, tellShares } from "../../state/explain.ts";
 import { ruleOf } from "../../state/rules.ts";
 import type { Scene, State } from "../../state/types.ts";
 import { type Average, averagesIn } from "../../words/averages.ts";
-import { inShort } from "../../words/faultBeside.ts";
+import { inShort } from "../../words/refusal.ts";
 import { firstStepsWords } from "../../words/firstSteps.ts";
 import { shownValue } from "../../words/latexValue.ts";
 import { nextStep, noStep, stepWords } from "../../words/nextStep.ts";

@@ -115,9 +115,6 @@ export interface Band {
   high: Float64Array;
 }
 
-/** What the sentence of a code is made with. */
-// biome-ignore lint/suspicious/noExplicitAny: each code has values of its own
-export type CodeValues = Record<string, any>;
 
 /** One thing the server found wrong with a request. */
 export interface Refusal {
@@ -126,7 +123,8 @@ export interface Refusal {
   /** a code */
   type: string;
   /** the values of the sentence */
-  ctx: CodeValues;
+  // biome-ignore lint/suspicious/noExplicitAny: each code has values of its own
+  ctx: Record<string, any>;
 }
 
 /** What stands between the page and the picture it was asked for. */

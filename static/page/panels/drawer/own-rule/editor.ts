@@ -8,7 +8,7 @@ import type { Ref } from "lit-html/directives/ref.js";
 import { icon } from "../../../controls/icons.ts";
 import { markedText } from "../../../controls/markedText.ts";
 import type { Refusal } from "../../../state/types.ts";
-import { inShort } from "../../../words/faultBeside.ts";
+import { inShort } from "../../../words/refusal.ts";
 
 /** Lines in sight at the least: there is always one more to write. */
 const FEWEST = 4;
