@@ -10,7 +10,7 @@ import { foldPastQuestions } from "./lesson/past.ts";
 import { present } from "./lesson/present.ts";
 import { createTries } from "./lesson/tries.ts";
 import { dataTableView, dataView } from "./panels/data.ts";
-import { drawerView, workingView } from "./panels/lesson/explanation.ts";
+import { drawerView, workingView } from "./panels/explain.ts";
 import { setProseFormulas } from "./panels/lesson/proseFormulas.ts";
 import { lossView } from "./panels/loss.ts";
 import { mapView } from "./panels/map.ts";

@@ -2,13 +2,13 @@
 
 import { createFigure, type OwnFigure } from "../figure/figure.ts";
 import type { View } from "../figure/part.ts";
-import { explainedBy } from "../panels/lesson/explanation.ts";
 import { ownPreset, questionView } from "../panels/lesson/question.ts";
 import { type Control, slidersView } from "../panels/lesson/sliders.ts";
 import { createService } from "../service/service.ts";
 import { setTheme } from "../state/actions.ts";
 import { readAddress } from "../state/address.ts";
 import { changed } from "../state/edits.ts";
+import { explainedBy } from "../state/explain.ts";
 import type { Pace } from "../state/reveal.ts";
 import type { Guess, PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";

@@ -1,24 +1,29 @@
 /**
- * The way into what explains a run: the working of a step in the right column, and the drawer under the map. Each part
- * is fetched when it is first opened, so that the page opens as light as without them.
+ * What explains a run: the working of a step in the right column, and the drawer under the map. Each is fetched when it
+ * is first opened. A lesson shows the one or the other for good; the playground has ways into both.
  */
 import { html } from "lit-html";
-import { ref } from "lit-html/directives/ref.js";
-import { standing } from "../component.ts";
 import { icon } from "../controls/icons.ts";
+import { h } from "../dom.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../figure/part.ts";
 import { lazy } from "../service/lazy.ts";
 import { narrowScreen } from "../size.ts";
-import { explain, showsWorking } from "../state/explain.ts";
+import { explain, showsWorking, showTab } from "../state/explain.ts";
 import { contentOf, drawerWays } from "./shared/drawerWays.ts";
 import { bring, createOpening, onEscape } from "./shared/focus.ts";
+import { lazyPart } from "./shared/lazyView.ts";
 
 const narrow = narrowScreen();
 
-const drawerSection = (id: string) =>
-  html`<section id=${id} class="drawer" aria-label="Explanations" hidden></section>`;
+const DRAWER = { class: "drawer", "aria-label": "Explanations" };
+
+const loadWorking = async (root: HTMLElement, figure: Figure) =>
+  (await figure.withCatalog(() => import("./working/working.ts"))).createWorking(root, figure);
+
+const loadDrawer = async (root: HTMLElement, figure: Figure) =>
+  (await figure.withCatalog(() => import("./drawer/drawer.ts"))).createDrawer(root, figure);
 
 /** Under the map where there is room, else below the working. */
 function placeDrawer(drawer: HTMLElement, working: HTMLElement, { stage, ended }: Figure) {
@@ -28,21 +33,21 @@ function placeDrawer(drawer: HTMLElement, working: HTMLElement, { stage, ended }
 }
 
 function createExplanations(root: HTMLElement, figure: Figure): Part {
-  const { store, act, withCatalog } = figure;
-  let place: HTMLElement;
-  const drawer = standing<string, HTMLElement>(drawerSection, figure.id("drawer")).root;
+  const { store, act, id } = figure;
+  const place = h("div", { id: id("working-panel"), "data-part": "working-panel" });
+  const drawer = h("section", { ...DRAWER, id: id("drawer"), hidden: true });
   placeDrawer(drawer, root, figure);
   /** Opened by hand, and not yet brought into sight. */
   let asked = false;
   const again = () => panel.again();
   const working = lazy(
-    async () => (await withCatalog(() => import("./working/working.ts"))).createWorking(place, figure),
+    () => loadWorking(place, figure),
     figure,
     again,
     () => place,
   );
   const contents = lazy(
-    async () => (await withCatalog(() => import("./drawer/drawer.ts"))).createDrawer(drawer, figure),
+    () => loadDrawer(drawer, figure),
     figure,
     again,
     () => drawer,
@@ -52,16 +57,12 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
     asked = true;
     act(explain, { working: true });
   };
-  const attach = (element?: Element) => {
-    if (!element) return;
-    place = element as HTMLElement;
-    onEscape(place, () => act(explain, { working: false }));
-  };
   const panel = createPanel(figure.invalidate, root, (frame) => {
     const { state } = frame;
     const shown = showsWorking(frame);
     // The ways in stay until what they lead to has come.
     const there = shown && working() !== null;
+    place.hidden = !shown;
     const drawn = state.explain.drawer !== null && contents() !== null;
     return html`<button type="button"
       class="quiet working-opener" aria-expanded="false" ?hidden=${there} @click=${open}>Working of the next step${icon(
@@ -69,13 +70,13 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
       )}</button>
     <div class="working-ways" ?hidden=${there || drawn}>${drawerWays("page", (name) =>
       act(explain, { drawer: name }),
-    )}</div>
-    <div id=${figure.id("working-panel")} data-part="working-panel" ?hidden=${!shown} ${ref(attach)}></div>`;
+    )}</div>${place}`;
   });
 
   /** Where the keys go when something is closed. */
   const title = () => root.querySelector<HTMLElement>(place.hidden ? ".working-opener" : ".working-head h2");
   const opening = createOpening(drawer, title);
+  onEscape(place, () => act(explain, { working: false }));
   onEscape(drawer, () => act(explain, { drawer: null }));
 
   function show(frame: Frame) {
@@ -90,7 +91,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
     render(frame: Frame) {
       const shown = showsWorking(frame);
       figure.root.classList.toggle("is-working", shown);
-      const left = !shown && place?.contains(document.activeElement);
+      const left = !shown && place.contains(document.activeElement);
       panel.render(frame);
       if (left) title()?.focus();
       if (shown) show(frame);
@@ -118,4 +119,20 @@ export const explanationsView: View = {
     ...(drawer === "steps" || drawer === "search" ? ["evaluations" as const] : []),
   ],
   create: createExplanations,
+};
+
+export const workingView: View = {
+  name: "working",
+  place: panelIn("right", "Working of a step"),
+  create(root, figure) {
+    figure.act(showTab, "working");
+    return lazyPart(figure, root, () => loadWorking(root, figure));
+  },
+};
+
+export const drawerView: View = {
+  name: "drawer",
+  place: { within: "root", tag: "section", attributes: DRAWER },
+  needs: () => ["gradient"],
+  create: (root, figure) => lazyPart(figure, root, () => loadDrawer(root, figure)),
 };

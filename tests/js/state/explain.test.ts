@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explainedBy } from "../../../../static/page/panels/lesson/explanation.ts";
+import { explainedBy } from "../../../static/page/state/explain.ts";
 
 test("a figure explains what it shows, also once other runs stand in it", () => {
   assert.deepEqual(explainedBy(["loss"]), { working: false, drawer: null, plane: null });
