@@ -1,10 +1,14 @@
-/** The problem on the map, put together from what the server has said of it and the landscape under it. */
+/**
+ * The problem that the map shows. It stands until all of the next one has come: what the server says of that with its
+ * first run (`described`), and the landscape over its whole domain (`whole`). A formula names no domain: its landscape
+ * comes over the usual one first (`usual`), and once its runs rest over one that is chosen from them (`domain`).
+ */
 import { levelsOf } from "../math/levels.ts";
 import { countOf } from "./actions.ts";
 import { datasetOf, isLineFit, surfaceOf } from "./catalog.ts";
-import { receiveProblem, refusalOf } from "./receiving.ts";
+import { refusalOf } from "./receiving.ts";
 import { hasRun, isFormula, problemKey } from "./state.ts";
-import type { Described, Landscape, ProblemOnMap, State, Window } from "./types.ts";
+import type { Described, Landscape, State, Window } from "./types.ts";
 
 /** While points are dragged the map stays where it is, or it would slide away under the hand. */
 export const isDragged = (state: State): boolean => state.moving && isLineFit(state.problem);
@@ -72,36 +76,43 @@ export function windowOfWhole(state: State): Window | null | undefined {
   return isFormula(state) ? formulaWindow(state) : null;
 }
 
-function problemOnMapOf(state: State, said: Omit<Described, "key" | "alone">, whole: Landscape | null): ProblemOnMap {
-  const own = (isFormula(state) && whole?.window) || said.problem.domain;
-  const domain = isDragged(state) && state.problemOnMap ? state.problemOnMap.problem.domain : own;
-  return {
+/** The landscape of the problem, over the window that is wanted of it; null: it has not come. */
+function landscapeOf(state: State): Landscape | null {
+  const { whole } = state;
+  if (whole?.key !== problemKey(state)) return null;
+  return !isFormula(state) || String(formulaWindow(state)) === String(whole.window) ? whole.landscape : null;
+}
+
+/** @param landscape  null: none is there yet, or a network has none */
+function shownOnMap(state: State, said: Omit<Described, "key" | "alone">, landscape: Landscape | null): State {
+  const { catalog, problem, problemOnMap: shown } = state;
+  const own = (isFormula(state) && landscape?.window) || said.problem.domain;
+  const domain = isDragged(state) && shown ? shown.problem.domain : own;
+  const points = () => said.problem.points ?? problem.points ?? datasetOf(catalog, problem.dataset)?.points ?? null;
+  const problemOnMap = {
     key: problemKey(state),
     problem: { ...said.problem, domain, label: said.problem.label ?? "" },
     start: said.start,
-    points: isLineFit(state.problem)
-      ? (said.problem.points ?? state.problem.points ?? datasetOf(state.catalog, state.problem.dataset)?.points ?? null)
-      : null,
-    wholeLandscape: whole,
-    levels: whole && levelsOf(whole.loss),
+    points: isLineFit(problem) ? points() : null,
+    wholeLandscape: landscape,
+    levels: landscape && levelsOf(landscape.loss),
   };
+  return { ...state, problemOnMap, inSight: null };
 }
 
 /** The map changes to a problem once its landscape is there; the first one appears before it. */
 export function withProblemOnMap(state: State): State {
-  const { problemOnMap: shown, whole, described } = state;
+  const { problemOnMap: shown, described, entries, fault } = state;
   const key = problemKey(state);
-  const formula = isFormula(state);
-  const ready = whole?.key === key && (!formula || String(formulaWindow(state)) === String(whole.window));
-  const landscape = ready ? whole.landscape : null;
+  const landscape = landscapeOf(state);
   const said = described?.key === key ? described : null;
   if (shown?.key === key && (!landscape || shown.wholeLandscape === landscape)) {
-    // What was said before any run had answered may have been a guess.
-    const guess = said && said.start.join() !== shown.start.join();
-    return guess ? receiveProblem(state, { ...shown, start: said.start }) : state;
+    const wasGuessed = said && said.start.join() !== shown.start.join();
+    return wasGuessed ? { ...state, problemOnMap: { ...shown, start: said.start } } : state;
   }
-  if (!landscape && said?.problem.domain.length !== 0 && (shown || formula)) return state;
-  const alone = !state.entries.length || state.fault?.kind === "refused";
-  const told = said ?? (landscape && alone ? guessed(state, landscape) : null);
-  return told ? receiveProblem(state, problemOnMapOf(state, told, landscape)) : state;
+  const hasNone = said?.problem.domain.length === 0;
+  if (!landscape && !hasNone && (shown || isFormula(state))) return state;
+  if (said) return shownOnMap(state, said, landscape);
+  const noneWillSay = !entries.length || fault?.kind === "refused";
+  return landscape && noneWillSay ? shownOnMap(state, guessed(state, landscape), landscape) : state;
 }

@@ -1,16 +1,9 @@
 /** What comes from the server, put into the state: pure functions, like the actions. */
-import type { Catalog, Fault, Hit, Known, ProblemOnMap, Received, Refusal, State } from "./types.ts";
+import type { Catalog, Fault, Hit, Known, Received, Refusal, State } from "./types.ts";
 
 /** What came in brief does not take the place of the whole, which may have come before. */
 export function receiveCatalog(state: State, catalog: Catalog): State {
   return state.catalog?.networks && !catalog.networks ? state : { ...state, catalog };
-}
-
-/** The landscape of a problem has come: the map changes to it. */
-export function receiveProblem(state: State, problemOnMap: ProblemOnMap): State {
-  const same =
-    state.problemOnMap?.key === problemOnMap.key && state.problemOnMap.wholeLandscape === problemOnMap.wholeLandscape;
-  return { ...state, problemOnMap, inSight: same ? state.inSight : null };
 }
 
 /**

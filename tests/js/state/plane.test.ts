@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { receivePlane } from "../../../static/page/resources/plane.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { createPlaneScene } from "../../../static/page/state/plane.ts";
-import { receiveProblem, receiveRuns } from "../../../static/page/state/receiving.ts";
+import { receiveRuns } from "../../../static/page/state/receiving.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { emptyState, problemKey, runKey, withAddress } from "../../../static/page/state/state.ts";
 import type { PlaneOnMap, State } from "../../../static/page/state/types.ts";
@@ -34,14 +34,17 @@ function withRuns(): State {
   );
   const key = problemKey(state);
   const problem = { kind: "network" as const, parameters: NAMES, domain: [], minima: [], label: "XOR" };
-  const known = receiveProblem(state, {
-    key,
-    problem,
-    start: [1, 2, 3],
-    points: null,
-    wholeLandscape: null,
-    levels: null,
-  });
+  const known = {
+    ...state,
+    problemOnMap: {
+      key,
+      problem,
+      start: [1, 2, 3],
+      points: null,
+      wholeLandscape: null,
+      levels: null,
+    },
+  };
   const runs = state.entries.map((entry, k) => [
     entry.id,
     {
