@@ -243,7 +243,8 @@ def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
     expect(figure.locator(".network-words h2")).to_have_text("Weights and biases")
     settle(page)
     assert page.evaluate(FAULTS, least) == []
-    expect(figure.locator(".network-table tbody tr:visible")).to_have_count(13)  # 2 * 3 + 3 weights, 3 + 1 biases
+    rows = figure.locator(".network-arithmetic .of-several:visible")
+    expect(rows).to_have_count(13)  # 2 * 3 + 3 weights, 3 + 1 biases
 
 
 def test_on_the_wall_a_clicker_goes_through_the_steps_of_a_figure_and_on_to_the_next_lesson(page: Page) -> None:

@@ -55,8 +55,12 @@ type WireScheduleLine = { name: string; formula: string; latex: string | null; f
 /** how the rate in force came about */
 type WireRate = Filled & { schedule: string; label: string; lines: WireScheduleLine[] };
 
+/** of a network: a quantity by its name, and its whole equation in symbols */
+export type WireEquation = Filled & { name: string; formula_latex: string | null };
 /** the derivative of the loss in the pre-activation of one neuron, and the two whose product it is */
-export type WireDelta = Filled & { local_derivative: Filled; from_above: Filled };
+export type WireDelta = WireEquation & { local_derivative: WireEquation; from_above: WireEquation };
+/** the way forward of one sample: by layer, a pre-activation and an activation for each neuron; and its loss */
+type WireSample = { layers: { preactivation: WireEquation[]; activation: WireEquation[] }[]; error: WireEquation };
 
 export interface WireStep {
   /** from 1 */
@@ -71,9 +75,9 @@ export interface WireStep {
   batch: number[] | null;
   /** by parameter */
   gradient: Record<string, WireGradient>;
-  /** of a network alone, as is the way back: from the output to the first layer, of each sample and neuron */
-  samples?: unknown[];
-  backward?: { layer: number; delta: WireDelta[] }[];
+  /** of a network; null of any other. backward: from the output to the first layer, of each sample and neuron */
+  samples?: WireSample[] | null;
+  backward?: { layer: number; delta: WireDelta[]; gradient: Record<string, WireEquation> }[] | null;
   /** of a rule; none of a method that is no rule */
   lines: WireLine[];
   /** of a method alone */
@@ -81,11 +85,14 @@ export interface WireStep {
   notes: string[];
 }
 
-/** @param sample  of a network: which of the batch alone is written out */
-export const stepWish = (state: State, entry: Entry, t: number, sample?: number) => ({
-  key: `${runKey(state, entry)} ${t} ${sample}`,
-  body: { ...specOf(state, [entry]), t, marked: true, sample },
-});
+/** Of a network the sample that is looked at is written out, and no other. */
+export function stepWish(state: State, entry: Entry, t: number) {
+  const sample = state.problem.network ? state.explain.sample : undefined;
+  return {
+    key: `${runKey(state, entry)} ${t} ${sample}`,
+    body: { ...specOf(state, [entry]), t, marked: true, sample },
+  };
+}
 
 /** Going back and forth over some seconds of a run asks for nothing. */
 export const step: Keyed<Wish & { body: object }, WireStep> = {

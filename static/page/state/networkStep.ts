@@ -1,9 +1,12 @@
-/** One step of a network: the sample that goes through it, forward and back, and the parameters it makes. */
+/**
+ * One step of a network: the sample that goes through it, forward and back, and the parameters it makes; and its
+ * substeps: one neuron after the other forward, the error, one layer after the other back, the update. The playhead
+ * says which step it is, a substep where within it.
+ */
 
 import { type Forward, forward, type Sample } from "../math/network.ts";
 import { memo } from "../reads.ts";
 import { parametersAt, parametersBetween } from "./columns.ts";
-import { type Substep, substepIndex, substepsOf } from "./substep.ts";
 import type { Explain, NetworkProblem, Run } from "./types.ts";
 
 /** The way back of a sample, by layer and neuron; nothing of layer 0. */
@@ -80,4 +83,56 @@ export function substepShown(network: NetworkProblem, { substep }: Explain): Sub
   const all = substepsIn(network);
   const index = substepIndex(all, substep);
   return index === null ? null : all[index];
+}
+
+export type Pass = "forward" | "error" | "backward" | "update";
+
+/** Layers count from 1, the inputs are layer 0; neurons from 0. */
+export type Substep =
+  | { pass: "forward"; layer: number; neuron: number }
+  | { pass: "backward"; layer: number }
+  | { pass: "error" | "update" };
+
+/** @param sizes  neurons of each layer, the inputs first */
+export function substepsOf(sizes: number[]): Substep[] {
+  const layers = sizes.slice(1).map((_, k) => k + 1);
+  return [
+    ...layers.flatMap((layer) =>
+      Array.from({ length: sizes[layer] }, (_, neuron): Substep => ({ pass: "forward", layer, neuron })),
+    ),
+    { pass: "error" },
+    ...layers.toReversed().map((layer): Substep => ({ pass: "backward", layer })),
+    { pass: "update" },
+  ];
+}
+
+/** @returns as the address has it, all counted from 1 */
+export function substepName(substep: Substep): string {
+  if (substep.pass === "forward") return `forward-${substep.layer}-${substep.neuron + 1}`;
+  return substep.pass === "backward" ? `backward-${substep.layer}` : substep.pass;
+}
+
+/** @returns its index among the substeps; null where it is none of them */
+export function substepIndex(substeps: Substep[], name: string | null): number | null {
+  const index = substeps.findIndex((substep) => substepName(substep) === name);
+  return index < 0 ? null : index;
+}
+
+/** index: null: the whole step */
+export type Position = { row: number; index: number | null };
+
+/**
+ * One substep on or back; past the last one the next step begins. The whole step lies half a substep before its first.
+ * @param from  row: of the playhead
+ * @param substeps  how many there are
+ * @param length  rows of the run
+ */
+export function nextPosition({ row, index }: Position, by: 1 | -1, substeps: number, length: number): Position {
+  const steps = length - 1;
+  const at = index === null ? Math.min(row, steps) * substeps - 0.5 : Math.min(row, steps - 1) * substeps + index;
+  const next = by > 0 ? Math.floor(at) + 1 : Math.ceil(at) - 1;
+  if (steps < 1 || next < 0) return { row: 0, index: null };
+  return next < steps * substeps
+    ? { row: Math.floor(next / substeps), index: next % substeps }
+    : { row: steps, index: null };
 }

@@ -1,6 +1,6 @@
 /** The gradient in a parameter, in symbols. */
 
-import type { WireStep } from "../resources/step.ts";
+import type { WireEquation, WireStep } from "../resources/step.ts";
 import { lossLetter } from "./symbol.ts";
 
 /** Of a network: layer, neuron, and for a weight where it comes from. */
@@ -19,11 +19,16 @@ function latexGradient({ gradient, samples }: WireStep, name: string) {
   return `${d}${lossLetter(Boolean(gradient[name].terms ?? samples))}/${d}${latexParameter(name)}`;
 }
 
+/** @returns how the way back of a network comes to it; undefined: it is of no network */
+export const backTo = ({ backward }: WireStep, parameter: string): WireEquation | undefined =>
+  backward?.find(({ gradient }) => parameter in gradient)?.gradient[parameter];
+
 /** @param indexed  where those of others stand beside it @returns "g = df/dx = formula" */
 export function gradientFormula(step: WireStep, parameter: string, indexed: boolean = false): string {
   const { formula_latex: formula, noise } = step.gradient[parameter];
   const more = (noise ?? null) === null ? "" : " + \\mathrm{noise}";
   const letter = indexed ? `g_{${latexParameter(parameter)}}` : "g";
   const written = formula ? ` = ${formula}${more}` : "";
-  return `\\htmlData{of=g}{${letter}} = ${latexGradient(step, parameter)}${more}${written}`;
+  const back = backTo(step, parameter)?.formula_latex;
+  return `\\htmlData{of=g}{${letter}} = ${back ? back + more : `${latexGradient(step, parameter)}${more}${written}`}`;
 }

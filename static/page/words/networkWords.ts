@@ -1,9 +1,8 @@
 /** A step of a network in plain words, substep by substep. */
 
 import { depthOf } from "../math/network.ts";
-import { capital, counted } from "../math/text.ts";
-import type { Backward, NetworkStep } from "../state/networkStep.ts";
-import type { Substep } from "../state/substep.ts";
+import { capital, counted, listed } from "../math/text.ts";
+import type { Backward, NetworkStep, Substep } from "../state/networkStep.ts";
 import type { NetworkProblem } from "../state/types.ts";
 import { shownValue } from "./latexValue.ts";
 import { type Letter, lowered } from "./symbol.ts";
@@ -20,12 +19,8 @@ export interface Stepping {
 }
 
 /** @param neurons  from 0 @returns "neurons 1, 2 and 4" */
-function neuronList(neurons: number[]): string {
-  const numbers = neurons.map((neuron) => String(neuron + 1));
-  return numbers.length > 1
-    ? `neurons ${numbers.slice(0, -1).join(", ")} and ${numbers[numbers.length - 1]}`
-    : `neuron ${numbers[0]}`;
-}
+const neuronList = (neurons: number[]): string =>
+  `neuron${neurons.length > 1 ? "s" : ""} ${listed(neurons.map((neuron) => String(neuron + 1)))}`;
 
 /** @returns without its unit, which stands in brackets */
 const withoutUnit = (name: string) => name.replace(/\s*\(.*\)$/, "");
@@ -43,10 +38,10 @@ export function inputName(network: NetworkProblem, index: number): string {
   return stem + lowered(below);
 }
 
-export const isOutput = (network: NetworkProblem, layer: number): boolean => layer === depthOf(network);
+const isOutput = (network: NetworkProblem, layer: number): boolean => layer === depthOf(network);
 
 /** @returns "the hidden layer" where there is but one */
-export function layerName(network: NetworkProblem, layer: number): string {
+function layerName(network: NetworkProblem, layer: number): string {
   if (isOutput(network, layer)) return "output";
   return depthOf(network) === 2 ? "hidden layer" : `layer ${layer}`;
 }
@@ -86,10 +81,12 @@ function missWords({ forward: { output, target } }: NetworkStep): string | null 
   return output === target ? null : `${text} too ${output < target ? "low" : "high"}`;
 }
 
+const turns = (z: number, a: number) => `Its curve turns ${networkNumber(z)} into ${networkNumber(a)}`;
+
 /** What the curve of an activation does with a pre-activation. */
 const CURVES: Record<string, (z: number, a: number) => string> = {
-  tanh: (z, a) => `Its curve turns ${networkNumber(z)} into ${networkNumber(a)}.`,
-  sigmoid: (z, a) => `Its curve turns ${networkNumber(z)} into ${networkNumber(a)}.`,
+  tanh: (z, a) => `${turns(z, a)}.`,
+  sigmoid: (z, a) => `${turns(z, a)}.`,
   relu: (z) =>
     z > 0
       ? `It is above 0, so ReLU passes ${networkNumber(z)} on as it is.`
@@ -104,8 +101,7 @@ function forwardWords({ network, forward: { z, a } }: NetworkStep, layer: number
   const adds = `${name} adds what arrives, each ${kind} times its weight, and its bias`;
   if (!isOutput(network, layer)) return `${adds}. ${CURVES[network.activation](before, after)}`;
   if (network.output === "linear") return `${adds}: the network says ${networkNumber(after)}.`;
-  const turns = `Its curve turns ${networkNumber(before)} into ${networkNumber(after)}`;
-  return `${adds}. ${turns}: how probable label 1 is to the network.`;
+  return `${adds}. ${turns(before, after)}: how probable label 1 is to the network.`;
 }
 
 const ERRORS: Record<string, (step: NetworkStep) => string> = {
@@ -199,6 +195,14 @@ export function substepTitle(network: NetworkProblem, substep: Substep): string 
   if (substep.pass === "forward") return neuronName(network, substep.layer, substep.neuron);
   if (substep.pass === "backward") return layerName(network, substep.layer);
   return substep.pass === "error" ? "loss of this sample" : "weights and biases";
+}
+
+/** @returns where the substep is among those of its pass, and of which samples: "forward, 2 of 4, this sample" */
+export function countWords({ batch }: NetworkStep, substeps: Substep[], substep: Substep): string {
+  const own = substeps.filter(({ pass }) => pass === substep.pass);
+  const count = own.length > 1 ? `${substep.pass}, ${own.indexOf(substep) + 1} of ${own.length}` : substep.pass;
+  if (batch.length === 1) return count;
+  return `${count}, ${substep.pass === "update" ? `mean over ${batch.length}` : "this sample"}`;
 }
 
 /** @param outputs  of all samples @returns how near the network is to its targets, in a sentence */

@@ -1,7 +1,7 @@
 /** A step as lines to be read: how the rate in force came about, where it changes, then the rule. */
 
 import type { Filled, WireMethodLine, WireStep } from "../resources/step.ts";
-import { gradientFormula, latexParameter } from "./gradientLatex.ts";
+import { backTo, gradientFormula, latexParameter } from "./gradientLatex.ts";
 import { inline } from "./inline.ts";
 import { shownValue } from "./latexValue.ts";
 
@@ -39,14 +39,15 @@ function plainly(name: string, formula: string) {
 export const filledValue = ({ value, value_latex: text = "" }: Filled) =>
   value ?? (text.includes("\\infty") ? (text.startsWith("-") ? -Infinity : Infinity) : NaN);
 
-/** The gradient as a line like the others. */
-export function gradientLine(step: WireStep, parameter: string): LineText {
+/** @param beside  the numbers of several stand below each other, as low as they can be */
+export function gradientLine(step: WireStep, parameter: string, beside: boolean = false): LineText {
   const gradient = step.gradient[parameter];
+  const numbers = gradient.latex ?? (gradient.noise ? null : (backTo(step, parameter)?.latex ?? null));
   return {
-    key: "g",
+    key: `g ${parameter}`,
     of: "g",
-    formula: gradientFormula(step, parameter),
-    numbers: gradient.latex,
+    formula: gradientFormula(step, parameter, beside),
+    numbers: beside ? flat(numbers) : numbers,
     value: filledValue(gradient),
     names: {},
   };

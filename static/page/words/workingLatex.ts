@@ -1,10 +1,9 @@
 /** The working of a step as LaTeX to paste into a document. */
 
 import type { WireStep } from "../resources/step.ts";
-import { gradientFormula } from "./gradientLatex.ts";
 import { latexValue } from "./latexValue.ts";
 import { withoutMarks } from "./marks.ts";
-import { readsGradient, stepLines } from "./stepLines.ts";
+import { gradientLine, readsGradient, stepLines } from "./stepLines.ts";
 import { chainRows } from "./terms.ts";
 
 /** The sign becomes the point at which the lines are aligned. */
@@ -17,19 +16,14 @@ function rowsOf(latex: string, numbers: string | null, value: string): string[] 
 /** @returns an align* environment */
 export function workingLatex(step: WireStep, parameter: string): string {
   const ofParameter = step.gradient[parameter];
-  const lines = stepLines(step, parameter);
   const { terms, chain } = ofParameter;
-  const rows = [
-    ...(terms && chain && readsGradient(step)
-      ? chainRows({ ...ofParameter, terms, chain }, latexValue)
-      : readsGradient(step)
-        ? rowsOf(gradientFormula(step, parameter), ofParameter.latex, latexValue(ofParameter.value ?? NaN))
-        : []),
-    ...lines.flatMap(({ formula, numbers, value, names, result }) =>
-      rowsOf(namedIn(formula, names), numbers, result?.latex ?? latexValue(value)),
-    ),
-  ];
-  return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
+  const chained =
+    terms && chain && readsGradient(step) ? chainRows({ ...ofParameter, terms, chain }, latexValue) : null;
+  const gradient = readsGradient(step) && !chained ? [gradientLine(step, parameter)] : [];
+  const rows = [...gradient, ...stepLines(step, parameter)].flatMap(({ formula, numbers, value, names, result }) =>
+    rowsOf(namedIn(formula, names), numbers, result?.latex ?? latexValue(value)),
+  );
+  return `\\begin{align*}\n${[...(chained ?? []), ...rows].join(" \\\\\n")}\n\\end{align*}\n`;
 }
 
 function namedIn(latex: string, names: Record<string, string>) {

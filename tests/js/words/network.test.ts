@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Substep } from "../../../static/page/state/substep.ts";
+import type { Substep } from "../../../static/page/state/networkStep.ts";
 import type { NetworkProblem } from "../../../static/page/state/types.ts";
-import { backwardTable, errorLines, forwardLines } from "../../../static/page/words/networkLatex.ts";
+import { networkLines } from "../../../static/page/words/networkLines.ts";
 import {
   activationWord,
   inputName,
@@ -144,34 +144,59 @@ test("names: an input by its letter or its word, a neuron with its layer only wh
   assert.equal(sampleWords(homesStep), "area = −0.742, Nice = 1; target −1");
 });
 
-test("the formulas have their numbers put in, as in the working of the step", () => {
-  const [z, a] = forwardLines(step(), 1, 1);
-  assert.deepEqual(
-    [z.formula, z.numbers],
-    ["z_{1,2} = w_{1,2,1} x_{1} + w_{1,2,2} x_{2} + b_{1,2}", "(-2) \\cdot 1 + 1 \\cdot 0 + 0.2"],
-  );
-  assert.deepEqual([a.formula, a.numbers], ["a_{1,2} = \\tanh(z_{1,2})", "\\tanh(-1.8)"]);
-  assert.equal(errorLines(step())[0].numbers, "(0.953 - 1)^{2}");
-  const many = networkOf({ sizes: [2, 8, 1] });
-  assert.match(
-    forwardLines(stepOf(many), 2, 0)[0].formula,
-    /^z_\{2,1\} = \\textstyle\\sum_\{j\} w_\{2,1,j\} a_\{1,j\} \+ b_\{2,1\}$/,
-  );
+const equation = (name: string, value: number) => ({ name, value, formula_latex: `${name} =`, latex: `${value}` });
+const layer = (number: number, neurons: number[]) => ({
+  preactivation: neurons.map((neuron) => equation(`z${number}_${neuron}`, neuron)),
+  activation: neurons.map((neuron) => equation(number === 2 ? "y_hat" : `a${number}_${neuron}`, neuron)),
+});
+const delta = (number: number, neuron: number) => ({
+  ...equation(`delta${number}_${neuron}`, 0.5),
+  local_derivative: equation(`local_derivative${number}_${neuron}`, 1),
+  from_above: equation(`from_above${number}_${neuron}`, 0.5),
+});
+const RULE = { name: "w", formula: "w - lr*g", latex: "w \\leftarrow w - lr g", shared: false };
+/** As the server sends it. */
+const TOLD = {
+  samples: [{ layers: [layer(1, [1, 2]), layer(2, [1])], error: equation("error", 0.25) }],
+  backward: [
+    { layer: 2, delta: [delta(2, 1)], gradient: { w2_1_1: equation("w2_1_1", 0.1), b2_1: equation("b2_1", 0.2) } },
+    { layer: 1, delta: [delta(1, 1), delta(1, 2)], gradient: { b1_1: equation("b1_1", 0.3) } },
+  ],
+  before: { w1: 1, b1: 2 },
+  after: { w1: 0.9, b1: 2.1 },
+  rate: { schedule: "constant" },
+  lines: [{ ...RULE, values: { w1: { value: 0.9, latex: "1 - 0.1" }, b1: { value: 2.1, latex: "2 + 0.1" } } }],
+} as any;
+
+const namesAt = (substep: Substep, brief = false) => networkLines(step(), substep, TOLD, brief).map(({ of }) => of);
+
+test("a substep has its lines of the working: of its neuron, of the error, of all neurons of its layer", () => {
+  assert.deepEqual([namesAt(TWO), namesAt(OUTPUT), namesAt(ERROR)], [["z1_2", "a1_2"], ["z2_1", "y_hat"], ["error"]]);
+  const back = (neuron: number) => [`local_derivative1_${neuron}`, `from_above1_${neuron}`, `delta1_${neuron}`];
+  assert.deepEqual(namesAt(AT_HIDDEN), [...back(1), ...back(2), "b1_1"]);
+  assert.deepEqual(namesAt(AT_OUTPUT).slice(3), ["w2_1_1", "b2_1"]);
+  assert.deepEqual(namesAt(AT_OUTPUT, true).length, 3);
+  const [line] = networkLines(step(), TWO, TOLD, false);
+  assert.deepEqual([line.formula, line.numbers, line.value], ["z1_2 =", "2", 2]);
 });
 
-test("back, each neuron has slope times what comes from above, and each weight delta times its input", () => {
-  const { rows, inputs } = backwardTable(step(), back(MISSED), 1);
-  // neuron 1: (1 - 0.5370^2) * 0.8 * -0.0939 = 0.7116 * -0.0751 = -0.0535
-  assert.deepEqual([rows[0].slope, rows[0].above], ["1 - 0.537^{2} = 0.712", "0.8 \\cdot (-0.0939) = -0.0751"]);
-  assert.ok(Math.abs(rows[0].delta - -0.0535) < 1e-4);
+test("of a batch the error has a second line, the mean of its losses", () => {
+  const both = stepOf(networkOf({ sizes: [2, 2, 1] }), { w: W, sample: 1, batch: [1, 2] });
+  const [, mean] = networkLines(both, ERROR, TOLD, false);
+  const losses = [1, 2].map((sample) => step({}, sample).forward.loss);
+  assert.ok(Math.abs(mean.value - (losses[0] + losses[1]) / 2) < 1e-12);
+});
+
+test("the update is the line that takes the step, with all parameters under it, of a method too", () => {
+  const [line] = networkLines(step(), { pass: "update" }, TOLD, false);
+  assert.deepEqual([line.formula, line.rows?.length], [RULE.latex, 2]);
+  assert.deepEqual(line.rows?.[1], { parameter: "b1", numbers: "2 + 0.1", value: 2.1 });
+  const method = { ...TOLD, lines: [], method_lines: [{ name: "w", latex: "w - s", value: [0.9, 2.1] }] };
+  const [made] = networkLines(step(), { pass: "update" }, method, false);
   assert.deepEqual(
-    inputs.map(({ weight, value }) => [weight, value]),
-    [
-      ["w_{1,j,1}", 1],
-      ["w_{1,j,2}", 0],
-    ],
+    made.rows?.map(({ value }) => value),
+    [0.9, 2.1],
   );
-  assert.deepEqual(rows[0].gradients, [rows[0].delta, rows[0].delta * 0]);
 });
 
 test("where no step leads on nothing goes back", () => {

@@ -170,6 +170,20 @@ test("a gradient has the letter of the map's title, and is partial where there a
   assert.match(gradientLine(data, "slope").formula, /\\partial L\/\\partial \\mathrm\{slope\}/);
 });
 
+test("the gradient of a network is as its way back has it", () => {
+  const back = {
+    ...STEP,
+    backward: [{ layer: 1, delta: [], gradient: { slope: { latex: "0.2", formula_latex: "h = d" } } }],
+  };
+  const { formula, numbers } = gradientLine(
+    { ...back, gradient: { slope: { value: 0.2, latex: null } } } as any,
+    "slope",
+  );
+  assert.deepEqual([formula, numbers], ["\\htmlData{of=g}{g} = h = d", "0.2"]);
+  const other = gradientLine({ ...STEP, backward: null }, "slope");
+  assert.deepEqual(other, gradientLine(STEP, "slope"), "null, as the server sends it of any other problem");
+});
+
 test("noise stands beside the slope, and what is not finite has its sign", () => {
   const noisy = { ...STEP, gradient: { slope: { ...STEP.gradient.slope, noise: 0.5 } } };
   assert.match(gradientLine(noisy, "slope").formula, /\\mathrm\{noise\} = -2\\,a \+ \\mathrm\{noise\}$/);

@@ -4,7 +4,6 @@ import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { sample } from "../../controls/choice.ts";
 import type { Figure } from "../../figure/figure.ts";
-import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { WireStep } from "../../resources/step.ts";
@@ -17,10 +16,9 @@ import { inPlainWords } from "../../words/refusal.ts";
 import { flat, gradientLine, type LineText, readsGradient, stepLines } from "../../words/stepLines.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { chosenParameter, runSelect } from "../working/choices.ts";
-import { createFitting } from "../working/fitting.ts";
 import { createFollower } from "../working/following.ts";
-import { formulas } from "../working/formulas.ts";
 import { workingLine } from "../working/line.ts";
+import { createLineList } from "../working/lineList.ts";
 
 /** The run that is compared with: the one asked for, else the next in sight. */
 function otherRun({ explain: { against } }: State, { runs }: Scene, index: number) {
@@ -47,17 +45,11 @@ const rowKey = ({ left, right }: AlignedRow) => `${left?.key} ${right?.key}`;
 type Compared = { steps: WireStep[]; parameter: string; rows: AlignedRow[] };
 
 export async function createCompare(root: HTMLElement, figure: Figure) {
-  const { act, highlight, ended } = figure;
-  const formula = await formulas();
+  const { act } = figure;
+  const { formula, attach, settle } = await createLineList(figure, ".compare-row");
   const followers = [0, 1].map(() => createFollower(figure));
   let shown: Compared | null = null;
-  /** What has been measured. */
-  let fitted: Compared | null = null;
   let wait = "";
-  let fit: ReturnType<typeof createFitting>;
-  const attach = (list?: Element) => {
-    if (list) fit = createFitting(list as HTMLElement, ".compare-row", ended);
-  };
 
   const cell = (text: LineText | null, slot: number) =>
     html`<ol class="compare-cell slot-${slot}">${text ? workingLine(formula, text) : nothing}</ol>`;
@@ -115,13 +107,7 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
       class="compare-heads">${two ? heads(frame, two[0], two[1]) : nothing}</div><ol
       class="compare-rows slot-${slots[0]}" aria-label="Line beside line" ${ref(attach)}>${rows}</ol></div>`;
     },
-    ({ state, scene }) => {
-      if (!shown || wait) return;
-      fit(`${shown.parameter} ${shown.rows.map(rowKey).join()}`, shown !== fitted);
-      fitted = shown;
-      showHighlight(root, state.highlighted, scene.problem.parameters[chosenParameter(state, scene)]);
-    },
+    (frame) => shown && !wait && settle(`${shown.parameter} ${shown.rows.map(rowKey).join()}`, frame),
   );
-  listenToHighlights(root, highlight);
   return panel;
 }

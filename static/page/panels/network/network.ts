@@ -2,9 +2,9 @@
 
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
+import { repeat } from "lit-html/directives/repeat.js";
 import { icon } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
-import { listenToHighlights } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { capital } from "../../math/text.ts";
@@ -12,15 +12,23 @@ import { memo } from "../../reads.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { explain, showsWorking, showTab } from "../../state/explain.ts";
-import { type NetworkStep, substepsIn } from "../../state/networkStep.ts";
-import { nextPosition, type Position, substepIndex, substepName } from "../../state/substep.ts";
-import { fit, unfit } from "../../views/formula.ts";
+import {
+  type NetworkStep,
+  nextPosition,
+  type Position,
+  type Substep,
+  substepIndex,
+  substepName,
+  substepsIn,
+} from "../../state/networkStep.ts";
 import { createNetworkDrawing } from "../../views/network/index.ts";
+import { networkLines } from "../../words/networkLines.ts";
+import { countWords, networkSentence, sampleWords, substepTitle } from "../../words/networkWords.ts";
 import { inShort } from "../../words/refusal.ts";
-import { networkSentence, sampleWords, substepTitle } from "../../words/networkWords.ts";
+import type { LineText } from "../../words/stepLines.ts";
 import { createFollower } from "../working/following.ts";
-import { type Formulas, formulas } from "../working/formulas.ts";
-import { arithmetic, countWords, numbersTable } from "./arithmetic.ts";
+import { workingLine } from "../working/line.ts";
+import { createLineList } from "../working/lineList.ts";
 import { backwardOf, createShownStep, type ShownStep, steppingOf } from "./step.ts";
 import { substepBar } from "./substepBar.ts";
 
@@ -29,46 +37,27 @@ const SHORT = 2;
 
 const KEYS: Record<string, 1 | -1> = { ",": -1, ".": 1 };
 
-/** With the formulas it sets. @returns makes it */
-export async function openNetwork() {
-  /** One was set anew, and not only its digits: it is to be measured. */
-  const setting = { anew: false };
-  const [formula] = await Promise.all([
-    formulas({
-      style: "text",
-      onSet() {
-        setting.anew = true;
-      },
-    }),
+const needsBack = (substep: Substep | null) => substep?.pass === "backward" || substep?.pass === "update";
+
+export async function createNetwork(root: HTMLElement, figure: Figure) {
+  const { act, highlight, id, invalidate, seek, player } = figure;
+  const [{ formula, attach: attachLines, settle }] = await Promise.all([
+    createLineList(figure, ".working-line", "text"),
     loadStyle("working"),
   ]);
-  return (root: HTMLElement, figure: Figure) => createNetwork(root, figure, formula, setting);
-}
-
-function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, setting: { anew: boolean }) {
-  const { act, highlight, id, invalidate, seek, player } = figure;
   const drawnStep = createShownStep(({ step }) => step);
   const readStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));
-  const steps = createFollower(figure, ({ explain: { sample } }) => sample);
+  const steps = createFollower(figure);
   /** What the server tells of the step. */
   let told: WireStep | null = null;
   const withBackward = memo(({ shown, told }: { shown: ShownStep; told: WireStep | null }) => ({
     ...shown,
     step: { ...shown.step, backward: told && backwardOf(told) },
   }));
-  let lines: HTMLElement | null = null;
   let now: ShownStep | null = null;
-  const drawing = createNetworkDrawing({
-    onNeuron({ layer, neuron }) {
-      if (now) go(substepIndex(substepsIn(now.network), substepName({ pass: "forward", layer, neuron })));
-    },
-    onPoint: (quantity) => highlight.set(quantity),
+  const drawing = createNetworkDrawing(highlight, (at) => {
+    if (now) go(substepIndex(substepsIn(now.network), substepName({ pass: "forward", ...at })));
   });
-
-  function attachLines(element?: Element) {
-    lines = (element as HTMLElement | undefined) ?? null;
-    if (lines) listenToHighlights(lines, highlight);
-  }
 
   const positionOf = ({ network, substep }: ShownStep, row: number): Position => ({
     row,
@@ -105,8 +94,6 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
       @click=${toggle}>Working of the next step</button>`;
   }
 
-  const isSame = (a: Position, b: Position) => a.row === b.row && a.index === b.index;
-
   /** Which of the batch goes through; of one alone there is nothing to choose. */
   function sampleChoice(step: NetworkStep) {
     const { batch, shown, seesAll } = step;
@@ -139,28 +126,31 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
       @click=${close}>${icon("close")}</button>`;
   }
 
-  /** How an update steps, what is said, and what is read aloud once it rests. */
+  /** How an update steps. */
   let how: ReturnType<typeof steppingOf> | null = null;
-  let [sentence, announced] = ["", ""];
+  let lines: LineText[] = [];
+  /** What is said, what is read aloud once it rests, and why there are no lines. */
+  let [sentence, announced, wait] = ["", "", ""];
 
-  /** Ask for the way back where a substep is shown. @returns why it cannot be said yet; empty: it can */
+  /** Ask for the step where a substep is shown. @returns why nothing is told of it; empty: it is, or none leads on */
   function follow({ state, scene }: Frame, { substep, run, index, step: { row, after } }: ShownStep): string {
     if (scene.wholeRuns[index] !== run) return "";
     const answer = substep && after ? steps.follow(state, index, row + 1, false) : null;
     told = answer?.value ?? null;
-    if (told || !after || (substep?.pass !== "backward" && substep?.pass !== "update")) return "";
+    if (told || !substep || !after) return "";
     return answer?.refused?.map(inShort).join(" ") ?? (steps.silent() || "Working it out.");
   }
 
   function prepare(frame: Frame) {
     const read = readStep(frame);
-    const wait = read ? follow(frame, read) : "";
+    wait = read ? follow(frame, read) : "";
     now = read && withBackward({ shown: read, told });
     if (!now) return;
     const { step, substep, index } = now;
     how = told && substep?.pass === "update" ? steppingOf(frame.state, index, told) : null;
-    sentence = wait || networkSentence(step, substep, how);
-    if (!frame.playing && !wait) announced = substep ? sentence : "";
+    lines = told && substep ? networkLines(step, substep, told, frame.scene.projector) : [];
+    sentence = wait && needsBack(substep) ? "" : networkSentence(step, substep, how);
+    if (!frame.playing && sentence) announced = substep ? sentence : "";
   }
 
   const panel = createPanel(
@@ -174,46 +164,36 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
             ? "The first steps are on their way."
             : "Add a run, and the network is drawn with its weights."
         }</p>`;
-      const { state, playing, wordsStep, narrow } = frame;
+      const { playing, wordsStep, narrow } = frame;
       const { network, step, substep, run } = shown;
       const at = positionOf(shown, Math.floor(wordsStep));
-      const count = substepsIn(network).length;
-      const ends = {
-        first: isSame(nextPosition(at, -1, count, run.length), at),
-        last: isSame(nextPosition(at, 1, count, run.length), at),
+      const isEnd = (by: 1 | -1) => {
+        const next = nextPosition(at, by, substepsIn(network).length, run.length);
+        return next.row === at.row && next.index === at.index;
       };
       return html`<div class="network-head">${sampleChoice(step)}${legend}</div>
       <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(drawing.place)}></div>
       <div class="network-words"><div class="panel-head">${head(shown)}</div><p
         class="network-sentence">${sentence}${how && how.rate === null ? workingWay(frame) : nothing}</p>
-        <div class="network-arithmetic" tabindex="0" role="group" aria-label="Arithmetic"
-          ${ref(attachLines)}>${arithmetic({
-            formula,
-            step,
-            substep,
-            told,
-            stepping: how,
-            highlighted: state.highlighted,
-          })}</div></div>
+        <div class="network-arithmetic ${how && how.rate === null ? "is-long" : ""}"><p class="note">${
+          substep ? wait : "Go through the step on the bar, or press a neuron."
+        }</p><ol class="working-lines" aria-label="Arithmetic" ${ref(attachLines)}>${repeat(
+          lines,
+          ({ key }) => key,
+          (text, k) => workingLine(formula, text, { result: text.of === "w", stop: k === 0 }),
+        )}</ol></div></div>
       ${substepBar({
         network,
         substeps: substepsIn(network),
         index: at.index,
-        ends,
+        isEnd,
         onMove: move,
         onGo: go,
         play: narrow ? { playing, onPlay: toggle } : null,
       })}
-      <p class="reader-only" role="status" aria-live="polite">${announced}</p>
-      <div class="reader-only">${playing ? nothing : numbersTable(step)}</div>`;
+      <p class="reader-only" role="status" aria-live="polite">${announced}</p>`;
     },
-    () => {
-      if (!setting.anew) return;
-      setting.anew = false;
-      const found = [...(lines?.querySelectorAll<HTMLElement>(".arithmetic-line .set-formula") ?? [])];
-      unfit(found);
-      fit(found);
-    },
+    (frame) => now && settle(lines.map(({ key }) => key).join(), frame),
     prepare,
   );
   return {

@@ -4,9 +4,9 @@ import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../reads.ts";
 import type { Filled, WireDelta, WireStep } from "../../resources/step.ts";
 import { labelOf } from "../../state/catalog.ts";
+import type { Substep } from "../../state/networkStep.ts";
 import { type Backward, type NetworkStep, networkStepOf, substepShown } from "../../state/networkStep.ts";
 import { isPlainStep } from "../../state/phases.ts";
-import type { Substep } from "../../state/substep.ts";
 import type { NetworkProblem, Run, State } from "../../state/types.ts";
 import type { Stepping } from "../../words/networkWords.ts";
 import { filledValue } from "../../words/stepLines.ts";
@@ -52,8 +52,8 @@ export const steppingOf = ({ catalog, entries }: State, index: number, { lines, 
 });
 
 /** The way back of the one sample that is written out. */
-export function backwardOf({ backward = [] }: WireStep): Backward {
-  const layers = backward.toReversed();
+export function backwardOf({ backward }: WireStep): Backward {
+  const layers = (backward ?? []).toReversed();
   const read = (of: (delta: WireDelta) => Filled) => [
     [],
     ...layers.map(({ delta }) => delta.map((each) => filledValue(of(each)))),

@@ -4,18 +4,18 @@ import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
 import { component, styles } from "../../component.ts";
 import { icon } from "../../controls/icons.ts";
-import { depthOf } from "../../math/network.ts";
-import type { Pass, Substep } from "../../state/substep.ts";
+import { listenToSlider } from "../../controls/sliderPointer.ts";
+import type { Pass, Substep } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
-import { layerName, substepTitle } from "../../words/networkWords.ts";
+import { substepTitle } from "../../words/networkWords.ts";
 
 interface SubstepBar {
   network: NetworkProblem;
   substeps: Substep[];
   /** null: the whole step */
   index: number | null;
-  /** nothing comes before it, after it */
-  ends: { first: boolean; last: boolean };
+  /** nothing comes before it, or after it */
+  isEnd: (by: 1 | -1) => boolean;
   onMove: (by: 1 | -1) => void;
   /** null: the whole step */
   onGo: (index: number | null) => void;
@@ -30,69 +30,41 @@ const SHARES: Record<Pass, { own: number; each: number; most: number }> = {
   backward: { own: 30, each: 40, most: 190 },
   update: { own: 0, each: 74, most: 74 },
 };
-/** Pixels that a label takes. */
-const LABELS = { digit: 13, word: 46 };
 
 const PASSES: Pass[] = ["forward", "error", "backward", "update"];
 
-const shareOf = (pass: Pass, count: number) =>
-  Math.min(SHARES[pass].most, SHARES[pass].own + SHARES[pass].each * count);
-
-/** @param room  pixels there are for it @returns what stands under it; empty: nothing has room */
-function labelOf(network: NetworkProblem, substep: Substep, room: number): string {
-  const last = depthOf(network);
-  const short = room < LABELS.word;
-  if (substep.pass === "forward")
-    return room < LABELS.digit ? "" : substep.layer === last ? "ŷ" : String(substep.neuron + 1);
-  if (substep.pass === "error") return "loss";
-  if (substep.pass !== "backward") return "w, b";
-  if (substep.layer === last) return short ? "out" : "output";
-  const [word] = layerName(network, substep.layer)
-    .split(" ")
-    .slice(last === 2 ? 0 : -1);
-  return last === 2 || short ? word : `layer ${word}`;
+/** What stands under a substep; the longer part of it where there is room. */
+function labelOf({ sizes }: NetworkProblem, substep: Substep) {
+  const last = sizes.length - 1;
+  if (substep.pass === "forward") return substep.layer === last ? "ŷ" : String(substep.neuron + 1);
+  if (substep.pass !== "backward") return substep.pass === "error" ? "loss" : "w, b";
+  if (substep.layer === last) return html`out<span class="in-full">put</span>`;
+  return last === 2 ? "hidden" : html`<span class="in-full">layer </span>${substep.layer}`;
 }
 
 const MOVES: Record<string, 1 | -1> = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
 
-export const substepBar = component<SubstepBar>((again) => {
-  const observer = new ResizeObserver(([{ target }]) => {
-    width = target.clientWidth;
-    again();
-  });
-  let root: HTMLElement | undefined;
-  let width = 0;
+export const substepBar = component<SubstepBar>(() => {
   let given: SubstepBar;
-  let held = false;
 
   function attach(element?: Element) {
-    if (!element) return observer.disconnect();
-    root = element as HTMLElement;
-    observer.observe(root);
-  }
-
-  /** The one whose middle is nearest. */
-  function go({ clientX }: PointerEvent) {
-    const away = [...(root?.querySelectorAll(".substep") ?? [])].map((element) => {
-      const { left, right } = element.getBoundingClientRect();
-      return clientX < left ? left - clientX : Math.max(0, clientX - right);
+    if (!element) return;
+    const root = element as HTMLElement;
+    listenToSlider(root, {
+      value: () => given.index,
+      put(clientX) {
+        const away = [...root.querySelectorAll(".substep")].map((substep) => {
+          const { left, right } = substep.getBoundingClientRect();
+          return Math.max(left - clientX, clientX - right, 0);
+        });
+        const nearest = away.indexOf(Math.min(...away));
+        if (nearest !== given.index) given.onGo(nearest);
+      },
+      giveBack: (index) => given.onGo(index),
+      onSettle() {},
+      focus: () => root.querySelector("input")?.focus({ preventScroll: true }),
     });
-    const nearest = away.indexOf(Math.min(...away));
-    if (nearest >= 0 && nearest !== given.index) given.onGo(nearest);
   }
-
-  function press(event: PointerEvent) {
-    if (event.button !== 0) return;
-    held = true;
-    root?.setPointerCapture(event.pointerId);
-    root?.querySelector<HTMLElement>("input")?.focus({ preventScroll: true });
-    go(event);
-  }
-
-  const drag = (event: PointerEvent) => held && go(event);
-  const release = () => {
-    held = false;
-  };
 
   function key(event: KeyboardEvent) {
     const by = MOVES[event.key];
@@ -109,47 +81,40 @@ export const substepBar = component<SubstepBar>((again) => {
     given.onGo(value ? value - 1 : null);
   };
 
-  function bars({ network, substeps, index }: SubstepBar, pass: Pass, all: number) {
+  function bars({ network, substeps, index }: SubstepBar, pass: Pass) {
     const own = substeps.flatMap((substep, k) => (substep.pass === pass ? [{ substep, k }] : []));
-    const share = shareOf(pass, own.length);
-    const room = (width * share) / all / own.length;
+    const { own: alone, each, most } = SHARES[pass];
+    const share = String(Math.min(most, alone + each * own.length));
     const isChosen = index !== null && substeps[index].pass === pass;
     const look = (k: number) => `${index !== null && k < index ? "is-done" : ""} ${k === index ? "is-current" : ""}`;
-    return html`<div class="pass ${isChosen ? "is-chosen" : ""}" ${styles({ "flex-grow": String(share) })}><span
+    return html`<div class="pass ${isChosen ? "is-chosen" : ""}" ${styles({ "flex-grow": share })}><span
       class="pass-name">${pass}</span><div
       class="pass-bars">${own.map(
         ({ substep, k }) => html`<span class="substep ${look(k)}"><i
-        class="substep-label">${labelOf(network, substep, k === index ? Infinity : room)}</i></span>`,
+        class="substep-label">${labelOf(network, substep)}</i></span>`,
       )}</div></div>`;
   }
 
   return (next) => {
     given = next;
-    const { network, substeps, index, ends, onMove, play } = next;
-    const all = PASSES.reduce(
-      (sum, pass) => sum + shareOf(pass, substeps.filter((substep) => substep.pass === pass).length),
-      0,
-    );
+    const { network, substeps, index, isEnd, onMove, play } = next;
     const chosen = index === null ? null : substeps[index];
     const text = chosen ? `${chosen.pass}: ${substepTitle(network, chosen)}` : "the whole step";
     const button = (
       label: string,
       by: 1 | -1,
-      dead: boolean,
     ) => html`<button type="button" class="icon-button substep-button" aria-label=${label}
-      title="${label} (${by < 0 ? "comma" : "period"})" aria-disabled=${dead || nothing}
-      @click=${() => dead || onMove(by)}>${icon(by < 0 ? "left" : "right")}</button>`;
+      title="${label} (${by < 0 ? "comma" : "period"})" aria-disabled=${isEnd(by) || nothing}
+      @click=${() => isEnd(by) || onMove(by)}>${icon(by < 0 ? "left" : "right")}</button>`;
     return html`<div class="substep-bar" role="group" aria-label="Within the step">${
       play
         ? html`<button type="button" class="play" aria-label=${play.playing ? "Pause" : "Play"}
           @click=${play.onPlay}>${icon(play.playing ? "pause" : "play")}</button>`
         : nothing
-    }${button("Back within the step", -1, ends.first)}<div
-      class="substeps ${index === null ? "is-whole" : ""}" @pointerdown=${press} @pointermove=${drag}
-      @pointerup=${release} @pointercancel=${release} ${ref(attach)}>${PASSES.map((pass) =>
-        bars(next, pass, all),
-      )}<input type="range" class="substeps-input" min="0" max=${substeps.length} step="1" aria-label="Substep"
+    }${button("Back within the step", -1)}<div
+      class="substeps" ${ref(attach)}>${PASSES.map((pass) => bars(next, pass))}<input type="range"
+        class="substeps-input" min="0" max=${substeps.length} step="1" aria-label="Substep"
         aria-valuetext=${text} .value=${live(String(index === null ? 0 : index + 1))} @input=${set}
-        @keydown=${key}></div>${button("On within the step", 1, ends.last)}</div>`;
+        @keydown=${key}></div>${button("On within the step", 1)}</div>`;
   };
 });

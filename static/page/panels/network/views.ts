@@ -32,7 +32,7 @@ export const networkView: View = lazyView(
     shows: ({ state }) => stageOf(state) === "network",
     needs,
   },
-  async () => (await parts()).openNetwork(),
+  async () => (await parts()).createNetwork,
 );
 
 export const predictionView: View = lazyView(

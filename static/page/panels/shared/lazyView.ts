@@ -25,8 +25,10 @@ export function lazyPart(
   };
 }
 
+type CreateLater = (...given: Parameters<View["create"]>) => Part | Promise<Part>;
+
 /** @param load  with the first frame in which it shows */
-export const lazyView = (declared: Omit<View, "create">, load: (figure: Figure) => Promise<View["create"]>): View => ({
+export const lazyView = (declared: Omit<View, "create">, load: (figure: Figure) => Promise<CreateLater>): View => ({
   ...declared,
   create: (root, figure) => lazyPart(figure, root, async () => (await load(figure))(root, figure)),
 });

@@ -6,8 +6,7 @@ import { step, stepWish } from "../../resources/step.ts";
 import { runKey } from "../../state/state.ts";
 import type { State } from "../../state/types.ts";
 
-/** @param sampleOf  of a network: which of the batch alone is written out */
-export function createFollower({ ask }: Pick<Figure, "ask">, sampleOf?: (state: State) => number) {
+export function createFollower({ ask }: Pick<Figure, "ask">) {
   const want = ask(step);
   let asked: ReturnType<typeof stepWish> | null = null;
   /** Whose step it is. */
@@ -29,7 +28,7 @@ export function createFollower({ ask }: Pick<Figure, "ask">, sampleOf?: (state: 
     /** @returns while it plays, what was asked for before, until more has come */
     follow(state: State, index: number, t: number, playing: boolean): ReturnType<typeof told> {
       const entry = state.entries[index];
-      const wishAt = (at: number) => stepWish(state, entry, at, sampleOf?.(state));
+      const wishAt = (at: number) => stepWish(state, entry, at);
       const another = run !== runKey(state, entry);
       const before = playing && asked && !another ? told(state, asked.key) : undefined;
       if (!playing || !asked || another || before) asked = wishAt(t);

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { shownValue, valueParts } from "../../words/latexValue.ts";
 import type { LineText, RowText } from "../../words/stepLines.ts";
-import { symbol } from "../../words/symbol.ts";
+import { asWritten, symbol } from "../../words/symbol.ts";
 import type { Formulas } from "./formulas.ts";
 
 type LineContent = Omit<LineText, "key">;
@@ -10,7 +10,7 @@ type LineContent = Omit<LineText, "key">;
 /** The numbers of one parameter, which is named where there are several. */
 function row(formula: Formulas, { of, names, rows }: LineContent, given: RowText | LineContent) {
   const [digits, power] = valueParts(given.value);
-  const parameter = "parameter" in given ? html`<i class="row-parameter">${given.parameter}</i>` : nothing;
+  const parameter = "parameter" in given ? html`<i class="row-parameter">${asWritten(given.parameter)}</i>` : nothing;
   const value = html`<span data-of=${of}>${digits}<sup>${power}</sup></span>`;
   return html`<div class="line-row ${rows ? "of-several" : ""}">${parameter}${
     given.numbers === null ? nothing : formula(`= ${given.numbers}`, "line-numbers", names)

@@ -2,18 +2,11 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import type { WireStep } from "../../resources/step.ts";
-import { rove } from "../../roving.ts";
-import { gradientFormula, latexParameter } from "../../words/gradientLatex.ts";
-import { filledValue, flat, linesBeside, readsGradient } from "../../words/stepLines.ts";
+import { latexParameter } from "../../words/gradientLatex.ts";
+import { gradientLine, linesBeside, readsGradient } from "../../words/stepLines.ts";
 import type { Formulas } from "./formulas.ts";
 import { workingLine } from "./line.ts";
 import { terms } from "./terms.ts";
-
-export function walk(event: KeyboardEvent) {
-  const lines = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".working-line")];
-  const at = lines.indexOf(document.activeElement as HTMLElement);
-  rove(event, { at, count: lines.length, keys: "down", ends: true }, (next) => lines[next].focus());
-}
 
 interface Lines {
   step: WireStep;
@@ -31,13 +24,9 @@ function gradient(formula: Formulas, { step, parameters, point, again }: Lines, 
   const beside = parameters.length > 1;
   const { terms: all, chain, ...first } = step.gradient[parameters[0]];
   if (all && chain) return terms({ formula, step, gradient: { ...first, terms: all, chain }, point, again });
-  return parameters.map((parameter, k) => {
-    const wire = step.gradient[parameter];
-    const numbers = beside ? flat(wire.latex) : wire.latex;
-    const latex = gradientFormula(step, parameter, beside);
-    const text = { of: "g", formula: latex, numbers, value: filledValue(wire), names };
-    return workingLine(formula, text, { stop: k === 0 });
-  });
+  return parameters.map((parameter, k) =>
+    workingLine(formula, { ...gradientLine(step, parameter, beside), names }, { stop: k === 0 }),
+  );
 }
 
 /** @returns the lines; kind: what they have in common with those of other steps */

@@ -6,7 +6,6 @@ import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
 import { pointQuantity } from "../../figure/highlight.ts";
 import type { Filled, WireChain, WireGradient, WireStep, WireTerm } from "../../resources/step.ts";
-import { rove } from "../../roving.ts";
 import type { Shares } from "../../state/types.ts";
 import { shownValue } from "../../words/latexValue.ts";
 import { filledValue } from "../../words/stepLines.ts";
@@ -16,38 +15,13 @@ import type { Formulas } from "./formulas.ts";
 /** More points than these are shown only when asked for. */
 const IN_SIGHT = 6;
 
-interface TermRows {
-  formula: Formulas;
-  label: string;
-  terms: WireTerm[];
-  pick: (term: WireTerm) => Filled;
-}
-
 /** Rows for some of the points: in place while their numbers change, whichever points they are of. */
-const rows = component<TermRows>((again) => {
-  /** The list is one stop of the tabulator: the arrow keys go from row to row. */
-  let stop = 0;
-
-  function walk(event: KeyboardEvent) {
-    const all = [...(event.currentTarget as Element).children] as HTMLElement[];
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    rove(event, { at, count: all.length, keys: "down", ends: true }, (next) => {
-      stop = next;
-      again();
-      all[next].focus();
-    });
-  }
-
-  return ({ formula, label, terms, pick }) => {
-    stop = Math.min(stop, terms.length - 1);
-    return html`<ol class="terms" aria-label=${label} @keydown=${walk}>${terms.map(
-      (term, k) => html`<li
-      class="term" tabindex=${k === stop ? 0 : -1} data-of=${pointQuantity(term.point)}><span
+const rows = (formula: Formulas, label: string, terms: WireTerm[], pick: (term: WireTerm) => Filled) =>
+  html`<ol class="terms" aria-label=${label}>${terms.map(
+    (term) => html`<li class="term" tabindex="-1" data-of=${pointQuantity(term.point)}><span
       class="term-point">${term.point + 1}</span>${formula(pick(term).latex ?? "", "line-numbers")}<span
       class="line-value">${shownValue(filledValue(pick(term)))}</span></li>`,
-    )}</ol>`;
-  };
-});
+  )}</ol>`;
 
 /** What the points make, a line each; the last one is the gradient. */
 const totals = (lines: Total[]) =>
@@ -92,8 +66,9 @@ export const terms = component<Terms>(() => {
     const all = gradient.terms;
     const shown = inSight(all, unfolded, point);
     const latex = chainLatex(gradient.chain);
+    const residuals = rows(formula, "Residual of each point", shown, ({ residual }) => residual);
+    const added = rows(formula, "What each point adds", shown, ({ chain }) => chain);
     const set = (text: string | null) => (text === null ? nothing : formula(text, "line-formula"));
-    const list = (label: string, pick: TermRows["pick"]) => rows({ formula, label, terms: shown, pick });
     const unfold = () => {
       unfolded = !unfolded;
       again();
@@ -103,9 +78,9 @@ export const terms = component<Terms>(() => {
     return html`<li class="chain"><div class="chain-parts"><div class="chain-head">${set(latex.loss)}${set(
       latex.residual,
     )}<p class="note batch-words">${batchWords(step, all)}</p></div>
-      ${list("Residual of each point", ({ residual }) => residual)}
+      ${residuals}
       <div class="working-line chain-rule" tabindex="0" data-quantity="g">${set(latex.rule)}${set(latex.product)}</div>
-      <div>${list("What each point adds", ({ chain }) => chain)}${totals(totalsOf(gradient))}</div></div>
+      <div>${added}${totals(totalsOf(gradient))}</div></div>
       ${more}${dataPutIn(formula, withDataIn(all))}</li>`;
   };
 });

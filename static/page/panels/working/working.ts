@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { icon } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
-import { highlightedPoint, listenToHighlights, showHighlight } from "../../figure/highlight.ts";
+import { highlightedPoint } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { WireStep } from "../../resources/step.ts";
@@ -14,10 +14,10 @@ import { explain, tellDirection, tellShares } from "../../state/explain.ts";
 import { ruleOf } from "../../state/rules.ts";
 import type { Scene, State } from "../../state/types.ts";
 import { type Average, averagesIn } from "../../words/averages.ts";
-import { inShort } from "../../words/refusal.ts";
 import { firstStepsWords } from "../../words/firstSteps.ts";
 import { shownValue } from "../../words/latexValue.ts";
 import { nextStep, noStep, stepWords } from "../../words/nextStep.ts";
+import { inShort } from "../../words/refusal.ts";
 import { readsGradient } from "../../words/stepLines.ts";
 import { symbol } from "../../words/symbol.ts";
 import { workingLatex } from "../../words/workingLatex.ts";
@@ -26,10 +26,9 @@ import { copyText } from "../shared/copying.ts";
 import { drawerWays } from "../shared/drawerWays.ts";
 import { chosenParameter, parameterWords, runSelect } from "./choices.ts";
 import { createColumn } from "./columnRoom.ts";
-import { createFitting } from "./fitting.ts";
 import { createFollower } from "./following.ts";
-import { formulas } from "./formulas.ts";
-import { stepInLines, walk } from "./lines.ts";
+import { createLineList } from "./lineList.ts";
+import { stepInLines } from "./lines.ts";
 import { sharesOf } from "./terms.ts";
 
 /** Longer names than these, of the run and of the parameters, do not fit one row with where the step is. */
@@ -83,13 +82,12 @@ const alike = (a: Worked | null, b: Worked) =>
   a?.step === b.step && a.run === b.run && a.parameters.join() === b.parameters.join();
 
 export async function createWorking(root: HTMLElement, figure: Figure) {
-  const { act, highlight, ended } = figure;
-  /** A formula was set anew: digits over the old ones are as wide as they were, and need no measuring. */
-  let anew = false;
-  const onSet = () => {
-    anew = true;
-  };
-  const [formula] = await Promise.all([formulas({ onSet }), loadStyle("working"), loadStyle("terms")]);
+  const { act, ended } = figure;
+  const [{ formula, attach, settle }] = await Promise.all([
+    createLineList(figure, ".working-line"),
+    loadStyle("working"),
+    loadStyle("terms"),
+  ]);
   const steps = createFollower(figure);
   let shown: Worked | null = null;
   /** Whether it has been told and measured. */
@@ -100,10 +98,6 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   let copied = "";
   /** Whether the numbers of all parameters stand below each other. */
   let several = false;
-  let fit: ReturnType<typeof createFitting>;
-  const attach = (list?: Element) => {
-    if (list) fit = createFitting(list as HTMLElement, ".working-line", ended);
-  };
 
   function openDrawer(drawer: string, id: number) {
     act(selectRun, id);
@@ -177,7 +171,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
         aria-label="Close the working" title="Close" @click=${close}>${icon("close")}</button></div>
       <p class="note" ?hidden=${!wait}>${wait}</p>
       <div class="working-body slot-${run?.slot ?? 0}"><ol class="working-lines" aria-label="The working, line by line"
-        ?hidden=${!working} @keydown=${walk} ${ref(attach)}>${
+        ?hidden=${!working} ${ref(attach)}>${
           working ? lines(working, state.highlighted) : nothing
         }</ol><p class="note working-notes"
         ?hidden=${!working}>${
@@ -187,16 +181,14 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
         working && index !== null ? foot(working, state.entries[index].id) : nothing
       }<span class="note" role="status">${copied}</span></div>`;
     },
-    ({ state, scene }) => {
+    (frame) => {
       if (!shown) return;
       const { step, parameters, run } = shown;
       const another = shown !== told;
       told = shown;
       if (another) act(tellShares, sharesOf(step, parameters[0], run));
-      fit(kind, anew || (another && step.gradient[parameters[0]].terms !== null));
-      anew = false;
-      showHighlight(root, state.highlighted, scene.problem.parameters[chosenParameter(state, scene)]);
-      act(tellDirection, directionOf(state, shown));
+      settle(kind, frame, another && step.gradient[parameters[0]].terms !== null);
+      act(tellDirection, directionOf(frame.state, shown));
     },
     (frame) => {
       const index = chosenRun(frame.scene);
@@ -212,7 +204,6 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
     figure.invalidate();
   };
   document.fonts.addEventListener("loadingdone", measureAnew, { signal: ended });
-  listenToHighlights(root, highlight);
 
   return {
     destroy: panel.destroy,

@@ -115,7 +115,6 @@ export interface Band {
   high: Float64Array;
 }
 
-
 /** One thing the server found wrong with a request. */
 export interface Refusal {
   loc: (string | number)[];

@@ -1,18 +1,22 @@
 /** What of a network has been computed at a substep, what is at work, and what of it is written. */
-import { depthOf } from "../../math/network.ts";
-import type { Backward, NetworkStep } from "../../state/networkStep.ts";
-import type { Substep } from "../../state/substep.ts";
+import { depthOf, type NetworkShape } from "../../math/network.ts";
+import type { Backward, NetworkStep, Substep } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 
 /** Layers count from 1, neurons from 0. */
 export type NeuronAt = { layer: number; neuron: number };
 
-/** @returns the name of a neuron as a quantity, by which it is highlighted */
-export const neuronQuantity = ({ layer, neuron }: NeuronAt): string => `neuron.${layer}.${neuron}`;
+/** @returns the quantity that it has at a substep, as a working names it */
+export function neuronQuantity({ sizes }: NetworkShape, substep: Substep | null, { layer, neuron }: NeuronAt): string {
+  if (substep?.pass === "backward") return `delta${layer}_${neuron + 1}`;
+  return layer === sizes.length - 1 ? "y_hat" : `a${layer}_${neuron + 1}`;
+}
 
-export function highlightedNeuron(highlighted: string | null): NeuronAt | null {
-  const [, layer, neuron] = highlighted?.match(/^neuron\.(\d+)\.(\d+)$/) ?? [];
-  return layer === undefined ? null : { layer: Number(layer), neuron: Number(neuron) };
+/** @returns the neuron that a quantity is of */
+export function neuronOf({ sizes }: NetworkShape, quantity: string | null): NeuronAt | null {
+  if (quantity === "y_hat") return { layer: sizes.length - 1, neuron: 0 };
+  const [, layer, neuron] = quantity?.match(/^(?:z|a|delta|local_derivative|from_above)(\d+)_(\d+)$/) ?? [];
+  return layer === undefined ? null : { layer: Number(layer), neuron: Number(neuron) - 1 };
 }
 
 export const isPointedAt = (highlighted: NeuronAt | null, layer: number, neuron: number): boolean =>

@@ -5,11 +5,10 @@ import { group, type Mark } from "../../marks/mark.ts";
 import { PIXELS, type Scales } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
-import type { NetworkStep } from "../../state/networkStep.ts";
-import type { Substep } from "../../state/substep.ts";
+import type { NetworkStep, Substep } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import { inputName } from "../../words/networkWords.ts";
-import { highlightedNeuron, type NeuronAt } from "./computed.ts";
+import { type NeuronAt, neuronOf } from "./computed.ts";
 import { type Geometry, geometryOf } from "./geometry.ts";
 import { inputs, neuronDots, neurons, neuronWords, target } from "./neurons.ts";
 import { biasNumbers, lineMarks, parameterLines, weightNumbers } from "./weights.ts";
@@ -42,7 +41,7 @@ export function createNetworkLayout(): (given: Placed) => NetworkDrawing {
       look,
     ),
   );
-  const highlightedIn = memo(({ highlighted }: Placed) => highlightedNeuron(highlighted));
+  const highlightedIn = memo(({ highlighted, read }: Placed) => neuronOf(read.network, highlighted), "read");
   return (given) => {
     const { read, substep, look } = given;
     const { network } = read;

@@ -1,10 +1,12 @@
 /** A network at work: one sample goes through it, and the error back. */
 import { setAttribute } from "../../dom.ts";
+import type { Highlight } from "../../figure/highlight.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
 import { outlineWords } from "../../words/networkWords.ts";
+import type { NeuronAt } from "./computed.ts";
 import { createNetworkLayout, createNetworkMarks, type NetworkDrawing } from "./drawing.ts";
-import { createNeuronHandles, type NetworkEvents } from "./handles.ts";
+import { createNeuronHandles } from "./handles.ts";
 
 interface NetworkContent extends Themed, Pick<NetworkDrawing, "read" | "substep"> {
   /** a quantity */
@@ -13,7 +15,8 @@ interface NetworkContent extends Themed, Pick<NetworkDrawing, "read" | "substep"
   still: boolean;
 }
 
-export function createNetworkDrawing(events: NetworkEvents) {
+/** @param onNeuron  one was pressed */
+export function createNetworkDrawing(highlight: Highlight, onNeuron: (at: NeuronAt) => void) {
   const picture = createPicture<NetworkContent, NetworkDrawing, NetworkStep>({
     least: { width: 160, height: 120 },
     layOut: createNetworkLayout(),
@@ -21,7 +24,7 @@ export function createNetworkDrawing(events: NetworkEvents) {
   });
   setAttribute(picture.svg, "aria-hidden", null);
   setAttribute(picture.svg, "role", "img");
-  const handles = createNeuronHandles(events);
+  const handles = createNeuronHandles(highlight, onNeuron);
 
   return {
     place(element?: Element) {

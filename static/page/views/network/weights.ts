@@ -2,7 +2,7 @@
 
 import { type Look, widthOf } from "../../marks/look.ts";
 import { HALO, type Ink, type LineMark, type Mark, type Place, path, runInk, shape, words } from "../../marks/mark.ts";
-import type { Box } from "../../math/box.ts";
+import { type Box, boxAround, overlap } from "../../math/box.ts";
 import { fromHex, fromOklab, mix, toHex, toOklab } from "../../math/colour.ts";
 import { outlinePath } from "../../math/markers.ts";
 import { biasAt, weightAt } from "../../math/network.ts";
@@ -177,15 +177,11 @@ function numberOf(
   const share = back ? 0.5 : AT;
   const [x, y] = [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
   const text = substep?.pass === "update" && after ? signed(after[at] - w[at]) : networkNumber(w[at]);
-  const [width, height] = [widthOf(look, text, TYPE), OWN * look.scale];
-  return [{ text, at: [x, y], atWork, box: { left: x - width / 2, top: y - height / 2, width, height } }];
+  return [{ text, at: [x, y], atWork, box: boxAround(x, y, widthOf(look, text, TYPE) / 2, (OWN * look.scale) / 2) }];
 }
 
 const TYPE = { size: 13, weight: 600 };
 const typeOf = (atWork: boolean) => ({ size: 13, weight: atWork ? 600 : 400, fill: atWork ? "ink" : "ink2" }) as const;
-
-const overlap = (a: Box, b: Box) =>
-  a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
 
 const anyCovered = (numbers: WeightNumber[]) =>
   numbers.some((one, k) => numbers.slice(k + 1).some((other) => overlap(one.box, other.box)));

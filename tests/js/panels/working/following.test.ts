@@ -33,10 +33,10 @@ function slowServer(t: TestContext) {
 }
 
 /** @returns one that sees what is known by then */
-function following(sampleOf?: (state: State) => number) {
+function following() {
   const store = createStore(state);
   const { ask } = createTable({ store, clock: standingClock(), api: {} as any, needs: () => [] });
-  const { follow } = createFollower({ ask }, sampleOf);
+  const { follow } = createFollower({ ask });
   return (given: State, ...how: [number, number, boolean]) => follow({ ...given, known: store.get().known }, ...how);
 }
 
@@ -75,11 +75,12 @@ test("at rest only the step at the playhead is shown", async (t) => {
 
 test("of a network one sample of the batch is asked for, and another when it is chosen", async (t) => {
   const { asked, answer } = slowServer(t);
-  const follow = following(({ explain: { sample } }) => sample);
-  follow(state, 0, 1, false);
+  const follow = following();
+  const xor = withAddress(emptyState(), readAddress("network=xor&optimizer=gd").address);
+  follow(xor, 0, 1, false);
   await answer();
-  assert.equal(stepOf(follow(state, 0, 1, false)), 1);
-  assert.equal(follow({ ...state, explain: { ...state.explain, sample: 3 } }, 0, 1, false), undefined);
+  assert.equal(stepOf(follow(xor, 0, 1, false)), 1);
+  assert.equal(follow({ ...xor, explain: { ...xor.explain, sample: 3 } }, 0, 1, false), undefined);
   await answer();
   assert.deepEqual(asked.slice(0, 2), ["gd 1 sample 0", "gd 1 sample 3"]);
 });

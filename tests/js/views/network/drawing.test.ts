@@ -5,7 +5,7 @@ import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { activationOf } from "../../../../static/page/math/network.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
-import { type Substep, substepsOf } from "../../../../static/page/state/substep.ts";
+import { type Substep, substepsOf } from "../../../../static/page/state/networkStep.ts";
 import { backwardAt } from "../../../../static/page/views/network/computed.ts";
 import { createNetworkLayout, createNetworkMarks } from "../../../../static/page/views/network/drawing.ts";
 import { between, curveOf, geometryOf } from "../../../../static/page/views/network/geometry.ts";

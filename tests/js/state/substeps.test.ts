@@ -6,7 +6,7 @@ import {
   substepIndex,
   substepName,
   substepsOf,
-} from "../../../static/page/state/substep.ts";
+} from "../../../static/page/state/networkStep.ts";
 
 const SUBSTEPS = substepsOf([2, 3, 1]);
 

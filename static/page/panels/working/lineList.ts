@@ -1,0 +1,68 @@
+/**
+ * The lines of a working, wherever they stand: their formulas fit, they keep their height while nothing but numbers
+ * changes, the arrow keys go from one to the next, points too, and quantities light up.
+ */
+import { watchSize } from "../../figure/ending.ts";
+import type { Figure } from "../../figure/figure.ts";
+import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
+import type { Frame } from "../../figure/part.ts";
+import { rove } from "../../roving.ts";
+import { fit, keepHeight, releaseHeight, unfit } from "../../views/formula.ts";
+import { chosenParameter } from "./choices.ts";
+import { formulas } from "./formulas.ts";
+
+function walk(event: KeyboardEvent) {
+  const lines = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".working-line, .term[tabindex]")];
+  const at = lines.indexOf(document.activeElement as HTMLElement);
+  rove(event, { at, count: lines.length, keys: "down", ends: true }, (next) => lines[next].focus());
+}
+
+/** @param of  selects what keeps its height @param style  of the formulas */
+export async function createLineList({ highlight, ended }: Figure, of: string, style?: "text") {
+  /** A formula was set anew: digits over the old ones are as wide as they were, and need no measuring. */
+  let anew = false;
+  const onSet = () => {
+    anew = true;
+  };
+  const formula = await formulas({ style, onSet });
+  let list: HTMLElement;
+  let [kind, width] = ["", 0];
+  const within = (selector: string) => [...list.querySelectorAll<HTMLElement>(selector)];
+
+  function fitAll(another: boolean) {
+    const [set, lines] = [within(".set-formula"), within(of)];
+    if (another || list.clientWidth !== width) {
+      unfit(set);
+      releaseHeight(lines);
+    }
+    width = list.clientWidth;
+    fit(set);
+    keepHeight(lines);
+  }
+
+  return {
+    formula,
+    /** The element that holds them. */
+    attach(element?: Element) {
+      if (!element) return;
+      list = element as HTMLElement;
+      [kind, width] = ["", 0];
+      /** A letter that came late is wider than the one that stood in for it. */
+      document.fonts.addEventListener("loadingdone", () => kind && fitAll(false), { signal: ended });
+      watchSize(list, () => list.clientWidth === width || fitAll(false), ended);
+      list.addEventListener("keydown", walk);
+      listenToHighlights(list, highlight);
+    },
+    /**
+     * After each rendering.
+     * @param now  what the lines have in common with those of other steps @param other  they are of other length
+     */
+    settle(now: string, { state, scene }: Frame, other: boolean = false) {
+      const another = now !== kind;
+      kind = now;
+      if (anew || other || another) fitAll(another);
+      anew = false;
+      showHighlight(list, state.highlighted, scene.problem.parameters[chosenParameter(state, scene)]);
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** What a substep of a network computes, as lines of a working. */
+import { depthOf } from "../math/network.ts";
+import type { WireEquation, WireStep } from "../resources/step.ts";
+import type { Substep } from "../state/networkStep.ts";
+import { lossOfStep, type NetworkStep } from "../state/networkStep.ts";
+import { filledValue, type LineText, linesBeside } from "./stepLines.ts";
+
+const lineOf = (equation: WireEquation): LineText => ({
+  key: equation.name,
+  of: equation.name,
+  formula: equation.formula_latex ?? "",
+  numbers: equation.latex,
+  value: filledValue(equation),
+  names: {},
+});
+
+const meanLine = (step: NetworkStep): LineText => ({
+  key: "mean",
+  of: "loss",
+  formula: `L = \\tfrac{1}{${step.batch.length}} \\textstyle\\sum_{i} L_{i}`,
+  numbers: null,
+  value: lossOfStep(step),
+  names: {},
+});
+
+/** The line that takes the step, with a row for each parameter; a method that is no rule makes all of them at once. */
+function updateLines(told: WireStep): LineText[] {
+  const parameters = Object.keys(told.before);
+  const line = linesBeside(told, parameters).findLast(({ of }) => of === "w");
+  const after = () => parameters.map((parameter) => ({ parameter, numbers: null, value: told.after[parameter] }));
+  return line ? [{ ...line, result: undefined, rows: line.rows ?? after() }] : [];
+}
+
+/** @param told  by the server, of the sample that goes through @param brief  without the gradient in each parameter */
+export function networkLines(step: NetworkStep, substep: Substep, told: WireStep, brief: boolean): LineText[] {
+  const [[sample], backward] = [told.samples ?? [], told.backward ?? []];
+  switch (substep.pass) {
+    case "forward": {
+      const { preactivation, activation } = sample.layers[substep.layer - 1];
+      return [preactivation, activation].map((layer) => lineOf(layer[substep.neuron]));
+    }
+    case "error":
+      return [lineOf(sample.error), ...(step.batch.length > 1 ? [meanLine(step)] : [])];
+    case "backward": {
+      const { delta, gradient } = backward[depthOf(step.network) - substep.layer];
+      const back = delta.flatMap((one) => [one.local_derivative, one.from_above, one]);
+      return [...back, ...(brief ? [] : Object.values(gradient))].map(lineOf);
+    }
+    default:
+      return updateLines(told);
+  }
+}
