@@ -24,7 +24,7 @@ ANSWERS = {
 def sides(site: TestClient, query: str) -> list[str]:
     page = site.get(f"/handout?{query}")
     assert page.status_code == 200
-    return page.text.split('<section class="side"')[1:]
+    return page.text.split('<section class="side ')[1:]
 
 
 @pytest.mark.parametrize("name", ANSWERS)

@@ -32,6 +32,21 @@ def test_it_prints_on_two_sides_of_a4_with_nothing_cut(page: Page, query: str) -
     assert page.evaluate(CUT) == 0
 
 
+def test_questions_and_answers_print_apart(page: Page) -> None:
+    page.goto("/handout?preset=opening")
+    questions, answers = page.get_by_role("region", name="Questions"), page.get_by_role("region", name="Answers")
+    for which, shown, hidden in (
+        ("the questions alone", questions, answers),
+        ("the answers alone", answers, questions),
+    ):
+        page.get_by_label(which).check()
+        expect(shown).to_be_visible()
+        expect(hidden).to_be_hidden()
+        assert page.pdf(prefer_css_page_size=True).count(b"/MediaBox") == 1
+    page.get_by_label("the questions alone").check()
+    expect(page.get_by_text("Answers overleaf.")).to_be_hidden()
+
+
 @pytest.mark.parametrize("size", ["phone", "laptop"])
 @pytest.mark.parametrize("color_scheme", ["dark"])
 def test_it_is_paper_white_and_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]]) -> None:
