@@ -32,6 +32,7 @@ APP = [
     {"work"},
     {"course.questions"},
     {"course.lessons"},
+    {"course.evidence"},
     {"course.presets"},
     {"course"},
     {"api", "pages"},

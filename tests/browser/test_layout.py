@@ -341,7 +341,7 @@ def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: 
     page.evaluate("scrollTo(0, 0)")
     page.set_viewport_size({"width": 390, "height": 844})
     play.button("Show me without a guess").click()
-    expect(page.locator(question)).to_have_count(0)
+    expect(page.locator(ask)).to_have_count(0)
     play.settle()
     whole(page.locator("#transport"))
     assert abs(box_of(page, "#map")[3] - box_of(page, "#transport")[1]) <= 2

@@ -164,6 +164,10 @@ def test_of_a_chart_only_what_a_step_changes_is_written_again(
     play.rest()
     svg = page.locator(f"{chart} svg.layer")
     expect(svg).to_be_visible()
+    if chart != "#data-chart":  # the chart has the room that its formulas leave, once they are set
+        expect(page.locator(".memory-formulas .katex")).to_have_count(2)
+    page.evaluate("document.fonts.ready")
+    page.wait_for_load_state("networkidle")
     play.settle()
     svg.evaluate("""(svg) => {
         window.written = new Set();

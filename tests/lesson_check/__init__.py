@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from app.course.evidence import MARKS
 from app.course.lessons import FOLDER, Lesson
 from app.course.lessons.glossary import GLOSSARY
 from app.course.lessons.lesson import NOTES
@@ -35,7 +36,7 @@ ENTRY: Shape = {"word": str, "says": str, "words?": list, "see?": dict, "scene?"
 GROUP: Shape = {"group": str, "scenes": list}
 SCENE: Shape = {
     "name": str, "title": str, "sentence": str, "more": str, "question": str, "ask": str, "guess": dict, "change": dict,
-    "dwell?": list, "spec": dict, "window": list, "core?": bool, "look_at?": str, "count?": str,
+    "dwell?": list, "spec": dict, "window": list, "evidence?": list, "core?": bool, "look_at?": str, "count?": str, "seeds?": bool,
 }  # fmt: skip
 
 
@@ -108,6 +109,8 @@ def check_scenes(folder: Path = SCENES) -> list[str]:
             way = ("scenes", index)
             check(scene, SCENE, source, *way)
             check_guess(scene["guess"], source, (*way, "guess"), {})
+            for number, mark in enumerate(scene.get("evidence", ())):
+                check_one_of(mark.get("kind"), MARKS, source, *way, "evidence", number)
             for name, adapter in (("change", CHANGE), ("dwell", DWELL)):
                 try:
                     adapter.validate_python(scene.get(name, ()))

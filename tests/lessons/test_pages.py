@@ -113,7 +113,7 @@ def test_each_statement_of_the_deck_is_told_with_its_section(course):
 def test_each_lesson_has_its_hand_out_in_one_print(course):
     """Of Momentum: 235 steps of plain descent, 196 of momentum, as its lesson says."""
     html = course.get("/lessons/handouts").text
-    sides = html.split('<section class="side"')[1:]
+    sides = html.split('<section class="side ')[1:]
     assert len(sides) == 2 * len(lessons())
     front, back = next((a, b) for a, b in zip(sides[::2], sides[1::2], strict=True) if "<h1>Momentum</h1>" in a)
     assert "plain descent takes 235 steps" in front

@@ -73,7 +73,7 @@ CLAIMS = {
         ] == [4.1, 1.5]),
     ],
     "rare_feature": [
-        ("Only one point in 20 shows the slope", lambda s: [
+        ("2 of 40 points show the slope", lambda s: [
             sum(x != 0 for x, _ in own_points(s)), len(own_points(s)), points(s).minima[0].loss
         ] == [2, 40, pytest.approx(1)]),
         ("the loss ends 1.7 % above the least, with AdaGrad's two 0.7 %", lambda s: [

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from app.api.response_models import Made, Number, ResponseModel, brief
 from app.api.response_models.runs import MinimumOut
+from app.course.evidence import Evidence
 from app.course.presets import Preset
 from app.course.questions import Guess
 from fallline.formulas import gradient, latex, latex_rule, parse, parse_rule, to_source
@@ -144,6 +145,9 @@ class PresetOut(ResponseModel, of=Preset, without=["spec", "window"]):
     """A scene that is worth opening."""
 
     guess: Annotated[Guess, Field(discriminator="kind"), Made(lambda it: it.answered)]
+    evidence: Annotated[list[Annotated[Evidence, Field(discriminator="kind")]], Made(lambda it: it.marked)] = Field(
+        description="What its sentence says, as marks on the map, in the loss chart and at the sliders."
+    )
     query: str = Field(description="Of the page that shows it, and of any call that runs it.")
 
 
@@ -151,7 +155,7 @@ class BriefPreset(ResponseModel, of=PresetOut, without=["more"]):
     pass
 
 
-OF_ITS_SCENE = ["sentence", "question", "ask", "guess", "change", "dwell"]
+OF_ITS_SCENE = ["sentence", "question", "ask", "guess", "change", "dwell", "evidence"]
 """What a page needs of the scene that it shows: of the others, not before they are opened."""
 
 

@@ -219,12 +219,12 @@ class Expressions:
             raise ExpressionError(f"`{expression}` must be true or false, got {result}")
         return bool(result)
 
-    def filled(self, text: str) -> str:
-        """A text with what its expressions come to, in a formula as TeX. Raises: ExpressionError."""
+    def filled(self, text: str, **more: Any) -> str:
+        """A text with what its expressions come to, with `more` names, in a formula as TeX. Raises: ExpressionError."""
         spans = [match.span() for match in FORMULA.finditer(text)]
 
         def printed_at(match: re.Match[str]) -> str:
-            value = self.value(match[1])
+            value = self.value(match[1], **more)
             said = value if isinstance(value, str) else printed(value)
             in_formula = any(start < match.start() < end for start, end in spans)
             return _tex(said) if in_formula else said

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from app.course.evidence import Evidence, Marking
 from app.course.lessons.blocks import answered
 from app.course.lessons.lesson import loaded, naming
 from app.course.lessons.values import Expressions
@@ -45,10 +46,14 @@ class Preset:
     """The runs, as the API takes them."""
     window: Sequence[float]
     """The map, x from and to, then y; for a curve the loss from and to."""
+    evidence: Sequence[Mapping[str, Any]] = ()
+    """What of the sentence is marked in the picture, and how."""
     core: bool = False
     """Whether it belongs to the short list."""
     look_at: Literal["map", "loss"] = "map"
     """Where the point is seen: on the map or in the loss chart."""
+    seeds: bool = False
+    """Whether the loss chart shows where runs with other seeds lie."""
     count: Literal["steps", "samples", "evaluations"] = "steps"
     """What the loss chart counts: steps, or samples seen, or evaluations, on a logarithmic axis."""
 
@@ -67,6 +72,14 @@ class Preset:
     def answered(self) -> Guess:
         """Its guess, with the answer that its runs give."""
         return answered(self.guess, [run.whole() for run in self.plan.runs], Expressions())
+
+    @cached_property
+    def marked(self) -> list[Evidence]:
+        """Its evidence, as marks."""
+        x_from, x_to, y_from, y_to = self.window
+        runs = [run.whole() for run in self.plan.runs]
+        marking = Marking(self.plan.problem, runs, [(x_from, x_to), (y_from, y_to)])
+        return [mark for each in self.evidence for mark in marking.marks(each)]
 
 
 def read_presets(folder: Path = Path(__file__).parent) -> dict[str, Preset]:

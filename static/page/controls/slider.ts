@@ -54,6 +54,8 @@ interface Slider {
   end?: number | null;
   /** the step from which on the run has other values */
   until?: number;
+  /** a value that evidence names */
+  limit?: { rate: number; text: string };
   onInput: (value: number, moving: boolean) => void;
   onSettle: () => void;
 }
@@ -222,6 +224,15 @@ export const slider = component<Slider>((again) => {
       d=${hatched.map(hatchPath).join("")}></path>`;
   }
 
+  /** Its words stand on the side that has the room. */
+  function limitMark({ limit }: Slider) {
+    if (!limit) return nothing;
+    const at = x(limit.rate);
+    const [side, off] = at > width / 2 ? ["end", -4] : ["start", 4];
+    return svg`<path class="slider-hair slider-limit" d="M${at} 0V${BASE}"></path><g
+      class="slider-numbers"><text x=${at + off} y="9" text-anchor=${side}>${limit.text}</text></g>`;
+  }
+
   function cursor({ value, slot }: Slider) {
     const [place, at] = [scale.place(value), x(value).toFixed(1)];
     const beyond = place > 1 ? BEYOND.high : place < 0 ? BEYOND.low : null;
@@ -276,7 +287,12 @@ export const slider = component<Slider>((again) => {
       @focusin=${follow} @focusout=${hide} ${ref(attach)}>
       <svg class="slider-picture" width=${width} height=${HEIGHT} aria-hidden="true">${
         width
-          ? [guard([sweep, ceiling, width, param], () => shade(next)), guard([width, param], ticks), cursor(next)]
+          ? [
+              guard([sweep, ceiling, width, param], () => shade(next)),
+              guard([width, param], ticks),
+              limitMark(next),
+              cursor(next),
+            ]
           : nothing
       }</svg>
       ${readout(next)}

@@ -53,6 +53,8 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
   /** Fetched with the first band. */
   const words = lazy(async () => (await import("../words/band.ts")).bandWords, figure, again);
 
+  const seldom = lazy(() => import("../views/loss/seldom.ts"), figure, again);
+
   const seeds = (state: State) => html`<button type="button" class="word" aria-pressed=${state.seeds}
     title="Where the same runs lie with other seeds"
     @click=${() => act(showSeeds, !state.seeds)}>${SEEDS} seeds</button>`;
@@ -86,13 +88,16 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
     render(frame: Frame) {
       const { state, scene } = frame;
       panel.render(frame);
+      const bands = shared(latest?.bands, bandsOf(state));
+      const epochs = shared(latest?.epochs, epochsIn(frame));
       latest = {
         scene,
         theme: scene.theme,
         scale: scene.scale,
         counted: shared(latest?.counted, countedOf(state, scene.wholeRuns, scene.ghosts)),
-        bands: shared(latest?.bands, bandsOf(state)),
-        epochs: shared(latest?.epochs, epochsIn(frame)),
+        bands,
+        epochs,
+        seldom: bands || epochs?.ends.length || scene.ghosts.length || scene.evidence.length ? seldom() : null,
       };
       chart.render(latest, momentAt(frame, 0, frame.longest));
       const now = lossTitle(chart.shown()?.layout.y.base);

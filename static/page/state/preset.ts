@@ -18,11 +18,11 @@ function presetKey({ spec }: PageAddress): string {
 }
 
 /** @param reveal  it asks before it shows */
-export function addressOfPreset({ query, count }: Preset, reveal: boolean): PageAddress {
+export function addressOfPreset({ query, count, seeds = false }: Preset, reveal: boolean): PageAddress {
   const { address } = readAddress(query);
   return {
     ...address,
-    display: { ...address.display, reveal, samples: count === "samples", evaluations: count === "evaluations" },
+    display: { ...address.display, reveal, seeds, samples: count === "samples", evaluations: count === "evaluations" },
   };
 }
 

@@ -3,6 +3,7 @@
 import { formatExact } from "../math/format.ts";
 import { memo, shared } from "../reads.ts";
 import { isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
+import { evidenceOf } from "./evidence.ts";
 import { isSearching } from "./explain.ts";
 import { showsPlane } from "./network.ts";
 import { changesOf, phasesOf, withoutLast } from "./phases.ts";
@@ -13,6 +14,7 @@ import type {
   Catalog,
   Columns,
   Dwell,
+  Evidence,
   Ghost,
   Problem,
   ProblemOnMap,
@@ -43,6 +45,7 @@ const NO_PROBLEM: Problem = {
 const NO_NETWORK: Problem = { ...NO_PROBLEM, kind: "network", parameters: [], domain: [] };
 
 const NONE: Dwell[] = [];
+const UNTOLD: Evidence[] = [];
 
 const NO_COLUMNS: Columns = {
   parameters: [],
@@ -151,6 +154,7 @@ function build({ state, until, reducedMotion, wall }: Seen): Scene {
   const fits =
     ready && start.length === problemOnMap.problem.parameters.length && problemOnMap.key === problemKey(state);
   const plane = showsPlane(state) && state.plane?.problemKey === problemOnMap?.key ? state.plane : null;
+  const hidesAhead = wholeRuns.some(({ length }) => until < length - 1);
   return {
     problem,
     window: plane ? state.planeWindow : windowFor(state.window, problem.parameters.length),
@@ -165,7 +169,8 @@ function build({ state, until, reducedMotion, wall }: Seen): Scene {
     search:
       isSearching(state) && state.search?.problemKey === problemOnMap?.key ? (state.search?.losses ?? null) : null,
     dwells: presetShown(state)?.dwell ?? NONE,
-    hidesAhead: wholeRuns.some(({ length }) => until < length - 1),
+    evidence: hidesAhead ? UNTOLD : evidenceOf(state),
+    hidesAhead,
     selected: indexOf(state, state.selected),
     theme: state.theme,
     projector: state.projector && wall > 0,

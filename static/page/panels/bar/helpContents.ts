@@ -142,6 +142,11 @@ const MARKS: [unknown, string][] = [
     "where every value is tried: a dot for each, a ring around the lowest so far",
   ],
   [
+    sign(path("M-20 0H20M-20 -5V5M20 -5V5", "help-ink", "", 1.5)),
+    "a number that stands strong in what a scene says is marked where it happens: a length, an outline, a goal " +
+      "across the loss chart with a flag for each run. Flags follow what you change",
+  ],
+  [
     sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "slider-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "slider-hatch")),
     "over a slider: the loss each rate ends at; " +
       "hatched where it ends above its start or diverges, from a rate it reads out",

@@ -10,6 +10,7 @@ import { formatExact, formatMeasured } from "../../math/format.ts";
 import { lazy } from "../../service/lazy.ts";
 import { selectRun } from "../../state/actions.ts";
 import { labelOf, withoutCommon } from "../../state/catalog.ts";
+import { goalOf, stepsTo } from "../../state/evidence.ts";
 import { explain, isSearching, showsWorking, showTab } from "../../state/explain.ts";
 import { presetShown } from "../../state/preset.ts";
 import { hover } from "../../state/receiving.ts";
@@ -125,6 +126,8 @@ function createStandings(root: HTMLElement, { store, act, player, id, invalidate
         : outcome(run, state.stop, step, scene.problem);
     const point = () => act(hover, { run: index, step: rowOf(index) });
     const reason = id(`why-${index}`);
+    const fromMinimum = gone ? "–" : distance === null ? "" : formatMeasured(distance);
+    const goal = goalOf(scene.evidence);
     return html`<tbody data-phase=${progress} ?data-selected=${scene.selected === index}
       @pointerenter=${point} @pointerleave=${() => act(hover, null)}><tr>
         <th scope="row"><span>${marker(run.slot, progress !== "walking" && progress !== "waiting")}</span><button
@@ -132,8 +135,8 @@ function createStandings(root: HTMLElement, { store, act, player, id, invalidate
           aria-describedby=${reason}
           @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${name}</button></th>
         <td>${gone ? "diverged" : Number.isNaN(loss) ? "" : formatMeasured(loss)}</td>
-        <td>${gone ? "–" : distance === null ? "" : formatMeasured(distance)}</td></tr>
-      <tr><td colspan=${scene.problem.minima.length ? 3 : 2} class="why" id=${reason}><p><span
+        <td>${goal ? (stepsTo(run, goal.loss, goal.stays) ?? "never") : fromMinimum}</td></tr>
+      <tr><td colspan=${goal || scene.problem.minima.length ? 3 : 2} class="why" id=${reason}><p><span
         class="verdict">${verdict}</span><span>${why}</span></p></td></tr>
     </tbody>`;
   }
@@ -141,11 +144,12 @@ function createStandings(root: HTMLElement, { store, act, player, id, invalidate
   return createPanel(invalidate, root, (frame) => {
     const {
       state,
-      scene: { runs, problem },
+      scene: { runs, problem, evidence },
       wordsStep: step,
       playing,
       narrow,
     } = frame;
+    const goal = goalOf(evidence);
     const ranked = standings(runs, problem.minima, step);
     const at = ranked.some(({ row }) => row >= 0) && !playing ? ` at step ${formatExact(Math.floor(step))}` : "";
     const names = withoutCommon(
@@ -165,9 +169,14 @@ function createStandings(root: HTMLElement, { store, act, player, id, invalidate
     const title = html`<div class="panel-head"><h2
       id=${titleId}>Standings${at}</h2>${problem.kind === "network" ? nothing : search}</div>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
-    return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${problem.minima.length > 0}>
+    const hasThird = goal !== undefined || problem.minima.length > 0;
+    return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${hasThird}>
       <thead><tr><th scope="col">${standingsOf(state)}</th><th scope="col">loss</th>
-        <th scope="col" title="how far from the nearest minimum that is known">to minimum</th></tr></thead>
+        ${
+          goal
+            ? html`<th scope="col">steps to ${goal.text}</th>`
+            : html`<th scope="col" title="how far from the nearest minimum that is known">to minimum</th>`
+        }</tr></thead>
       ${repeat(
         ranked,
         ({ index }) => index,

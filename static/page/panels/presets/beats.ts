@@ -8,6 +8,7 @@ import { openAddress } from "../../state/actions.ts";
 import { explain } from "../../state/explain.ts";
 import { addressOfPreset, presetChanged, presetInPlace, presetShown } from "../../state/preset.ts";
 import { type Beat, beatOf, makeChange, propose, setReveal } from "../../state/reveal.ts";
+import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { wordButton as button, createAsking } from "../shared/asking.ts";
@@ -21,9 +22,6 @@ const BEATS: [Beat, string][] = [
   ["change", "Change"],
 ];
 
-/** Where a scene is best looked at, where that is not the map. */
-const hintOf = ({ look_at }: Preset) => (look_at === "loss" ? " See the loss chart." : "");
-
 export const beatsView: View = {
   name: "preset-words",
   place: { within: "words", attributes: { class: "preset-words" } },
@@ -33,6 +31,8 @@ export const beatsView: View = {
     const goOn = (by: 1 | -1) => openPresetBeside(figure, by);
     const again = () => panel.again();
     const whole = lazy(wholeCatalog, figure, again);
+    /** Fetched with the first evidence. */
+    const marking = lazy(async () => (await import("../../words/told.ts")).markedParts, figure, again);
     let now: Frame | null = null;
     let unfolded = false;
 
@@ -82,14 +82,16 @@ export const beatsView: View = {
       @click=${GO[name]}>${word}</button></li>`,
       )}</ol>`;
 
-    const question = (preset: Preset, frame: Frame) => html`<h2 class="beat-question">${preset.question}</h2>
-    <p class="beat-ask">${preset.ask}</p><div
+    /** It stands there until something else is to be done. */
+    const asked = ({ question }: Preset) => html`<h2 class="beat-question">${question}</h2>`;
+
+    const question = (preset: Preset, frame: Frame) => html`${asked(preset)}<p class="beat-ask">${preset.ask}</p><div
       class="beat-hand">${asking.hand(preset.guess, frame, "Let them run")}</div>`;
 
     const said = (words: string) => (words ? html`<p class="beat-answer">${words}</p>` : nothing);
 
-    const running = ({ question, guess }: Preset, frame: Frame) =>
-      html`<p class="beat-aside">${question}</p>${said(asking.answered(guess, frame))}`;
+    const running = (preset: Preset, frame: Frame) =>
+      html`${asked(preset)}${said(asking.answered(preset.guess, frame))}`;
 
     function sentence(preset: Preset, frame: Frame) {
       const toggle = ({ currentTarget }: Event) => {
@@ -102,7 +104,13 @@ export const beatsView: View = {
       const more = wanted ? whole.note() : html`<p>${preset.more}</p>`;
       const folded = html`<details class="preset-more" @toggle=${toggle}><summary
         class="aside">more</summary>${more}</details>`;
-      return html`<p class="beat-sentence">${preset.sentence}${hintOf(preset)}</p>
+      const { state, scene } = frame;
+      const counts = countedOf(state, scene.wholeRuns, scene.ghosts)?.of ?? null;
+      const text = preset.sentence ?? "";
+      const mark = scene.evidence.length ? marking() : undefined;
+      const parts = mark?.(text, scene, counts) ?? [{ text, marked: false }];
+      const told = parts.map(({ text, marked }) => (marked ? html`<strong>${text}</strong>` : text));
+      return html`${asked(preset)}<p class="beat-sentence">${told}</p>
       ${said(asking.verdict(preset.guess, frame))} ${keyed(preset.name, folded)}`;
     }
 

@@ -9,6 +9,7 @@ import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts"
 import { isCatchingUp, sweepOf } from "../../resources/sweep.ts";
 import { lazy } from "../../service/lazy.ts";
 import { addRun, wantSweeps } from "../../state/actions.ts";
+import { limitOf } from "../../state/evidence.ts";
 import { runRefuses } from "../../state/phases.ts";
 import { proposedRun, setReveal } from "../../state/reveal.ts";
 import type { Act } from "../../state/store.ts";
@@ -84,6 +85,7 @@ function createRuns(root: HTMLElement, figure: Figure): Part {
           run: scene.runs[index],
           remark: (state.remark && remarks()?.remarkOn(state, entry)) ?? "",
           proposed: proposedRun(state) === index,
+          limit: limitOf(scene.evidence, index),
           settings: () => settings()?.runSettings(state, act, entry, row()) ?? settings.note(),
         }),
     )}</ul>

@@ -95,6 +95,30 @@ export interface ProposedChange {
   control: { run: number | null; param: string; value: number | number[] };
 }
 
+/** What a sentence says, marked where it happens; runs by their index, of a place on a curve the second is the loss. */
+export type Evidence =
+  /** of each run the step at which its loss is there, or stays there; null: where it ends */
+  | { kind: "goal"; loss: number | null; stays: boolean; text: string; runs: number[] | null }
+  /** of each run the step at which a parameter is further from 0 */
+  | { kind: "away"; parameter: number; distance: number }
+  /** of each run its last loss; as a share above the least, where that is given */
+  | { kind: "ends"; least: number | null }
+  | { kind: "level"; run: number; first: number; last: number; loss: number; least: number; text: string }
+  | { kind: "moment"; run: number | null; step: number; loss: number; text: string }
+  | {
+      kind: "line";
+      shape: "outline" | "measure" | "arrow" | "plain";
+      run: number | null;
+      points: Place2[];
+      text: string;
+    }
+  | { kind: "read_off"; run: number; at: Place2; texts: string[] }
+  | { kind: "limit"; run: number; rate: number; text: string };
+
+export type EvidenceOf<K extends Evidence["kind"]> = Evidence & { kind: K };
+
+type Place2 = [number, number];
+
 /** Steps in which something quick happens to a run. */
 export type Dwell = { first: number; last: number; run: number; label: string };
 
@@ -116,10 +140,12 @@ export interface Preset {
   guess?: Guess;
   change?: ProposedChange;
   dwell?: Dwell[];
+  evidence?: Evidence[];
   query: string;
   core?: boolean;
   look_at?: "map" | "loss";
   count?: Count;
+  seeds?: boolean;
 }
 
 /** Samples for a network, and the network that suits them. */

@@ -8,7 +8,7 @@ import type { Levels } from "../../math/levels.ts";
 import type { NetworkShape, Sample } from "../../math/network.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import type { PlaneOnMap } from "./answers.ts";
-import type { Dwell } from "./catalog.ts";
+import type { Dwell, Evidence } from "./catalog.ts";
 import type { Window } from "./spec.ts";
 
 export type StopReason = "max_steps" | "min_step_size" | "target_loss" | "method_done" | "diverged";
@@ -161,6 +161,8 @@ export interface Scene {
   search: Landscape | null;
   /** of the preset */
   dwells: Dwell[];
+  /** of its sentence, once that shows */
+  evidence: Evidence[];
   /** rows ahead of the playhead are hidden, and there are some */
   hidesAhead: boolean;
   theme: ThemeName;

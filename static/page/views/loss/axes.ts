@@ -2,12 +2,16 @@
 
 import { type Counts, countAt } from "../../math/series.ts";
 import { isGrowing } from "../../state/columns.ts";
+import type * as told from "../../state/told.ts";
 import type { Band, Run, Scene } from "../../state/types.ts";
 import { type Axis, countAxis, evenAxis, logAxis, power } from "../chart/axes.ts";
 import { rangeOf } from "../chart/lines.ts";
 
 /** Of each run, between which losses the middle half of its seeds lies; null: not known, or not drawn. */
 export type Bands = (Band | null)[] | null;
+
+/** What tells which losses evidence is about; null: there is none. */
+type ToldLosses = Pick<typeof told, "floorOf" | "leastOf"> | null;
 
 /** Losses below this are drawn on the floor of the chart: an optimizer that has nothing left to do gets to 1e-300. */
 const FLOOR = 1e-16;
@@ -41,21 +45,29 @@ function range(runs: Run[], bands: Bands): { least: number; most: number } {
 const cutting = (place: (loss: number) => number) => (loss: number) =>
   Math.min(1 + BEYOND, Math.max(-BEYOND, place(Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, loss)))));
 
-/** @param room  ticks that fit */
-function logLoss({ levels, problem }: Scene, least: number, most: number, room: number): Axis {
+/**
+ * In losses above a base; in per cent of the least loss above it, where evidence counts so.
+ * @param room  ticks that fit
+ */
+function logLoss(scene: Scene, told: ToldLosses, least: number, most: number, room: number): Axis {
+  const { levels, problem, evidence } = scene;
+  const share = told?.leastOf(evidence) ?? null;
   const known = problem.minima.map((minimum) => minimum.loss);
   const zero = levels?.base ?? 0;
-  const base = zero === 0 && least >= 0 ? 0 : Math.min(zero, least, ...known);
-  const floor = floorAbove(base);
-  const above = (loss: number) => Math.max(loss - base, floor);
+  const base = share ?? (zero === 0 && least >= 0 ? 0 : Math.min(zero, least, ...known));
+  const unit = share === null ? 1 : share / 100;
+  const floor = floorAbove(base) / unit;
+  const above = (loss: number) => Math.max((loss - base) / unit, floor);
   const high = Math.min(308, Math.ceil(Math.log10(above(most)) * 2) / 2);
-  const low = Math.min(Math.floor(Math.log10(above(least))), high - 2);
+  const deep = Math.max(above(least), Math.min(above(most), (told?.floorOf(evidence, base) ?? 0) / unit));
+  const low = Math.min(Math.floor(Math.log10(deep)), high - 2);
   const axis = logAxis([10 ** low, 10 ** high], room);
   const step = axis.ticks[1].at - axis.ticks[0].at;
-  const ticks =
-    least - base > floor
+  const powers =
+    deep > floor
       ? axis.ticks
       : [{ at: 0, text: `≤${power(low)}` }, ...axis.ticks.filter((tick) => tick.at > CLOSE * step)];
+  const ticks = share === null ? powers : powers.map(({ at, text }) => ({ at, text: `${text} %` }));
   return { ...axis, base, ticks, place: cutting((loss) => axis.place(above(loss))) };
 }
 
@@ -65,14 +77,16 @@ function evenLoss(least: number, most: number, room: number): Axis {
 }
 
 /** @param height  in pixels */
-export function lossAxis(scene: Scene, bands: Bands, height: number): Axis {
+export function lossAxis(scene: Scene, bands: Bands, height: number, told: ToldLosses = null): Axis {
   const room = Math.max(2, Math.floor(height / 26));
-  const { levels, wholeRuns, ghosts, plane } = scene;
+  const { levels, wholeRuns, ghosts, plane, evidence } = scene;
   let { least, most } = range([...wholeRuns, ...ghosts.map(({ run }) => run)], bands);
   if (!Number.isFinite(least))
     [least, most] = levels ? [levels.values[0], levels.values[levels.values.length - 1]] : [0.1, 100];
   // Of a plane the levels say nothing of how far down the runs go.
-  return levels?.kind === "steps" && !plane ? evenLoss(least, most, room) : logLoss(scene, least, most, room);
+  return levels?.kind === "steps" && !plane && (told?.leastOf(evidence) ?? null) === null
+    ? evenLoss(least, most, room)
+    : logLoss(scene, told, least, most, room);
 }
 
 /**

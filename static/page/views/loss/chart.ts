@@ -7,18 +7,21 @@ import type { Run, Scene } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type Sized } from "../chart/lineChart.ts";
 import { type ChartLine, lastStep, WHOLE } from "../chart/lines.ts";
 import { type Bands, isShown, lossAxis, stepAxis } from "./axes.ts";
-import { bandMarks, epochMarks, ghostMarks, outMarks, STRIP, tintStrip } from "./decorations.ts";
+import { outMarks, STRIP, tintStrip } from "./decorations.ts";
+import type * as seldom from "./seldom.ts";
 
 /**
  * counted: what lies along the axis, by the steps of each run; null: steps count
  * bands: over seeds; null: none are drawn
  * epochs: of a run, by its index, the rows at which one is over
+ * seldom: what draws these two, ghosts and evidence, once it is there
  */
 export type LossContent = {
   scene: Scene;
   counted: Counted | null;
   bands: Bands;
   epochs: { run: number; ends: number[] } | null;
+  seldom?: typeof seldom | null;
 };
 
 /** Nominal pixels of a line, and of one that has a band. */
@@ -34,7 +37,7 @@ export function lossSlide({ scene: { runs, problem }, counted }: LossContent, ba
   return { title: "Loss", head, key };
 }
 
-export function lossChartOf({ scene, counted, bands, epochs, size, look }: LossContent & Sized): LineChart {
+export function lossChartOf({ scene, counted, bands, epochs, seldom, size, look }: LossContent & Sized): LineChart {
   const { runs, wholeRuns, hidesAhead, levels, theme, selected } = scene;
   const own = selected ?? 0;
   const counts = counted?.of ?? runs.map(() => null);
@@ -43,7 +46,8 @@ export function lossChartOf({ scene, counted, bands, epochs, size, look }: LossC
     const { slot, name, length, columns } = run;
     const values = columns.loss.subarray(0, length);
     const width = bands?.[index] ? WIDTH.inBand : WIDTH.alone;
-    return [{ values, first: 0, counts: counts[index], of: "loss", run: index, slot, name, width }];
+    const named = [name, seldom?.endText(scene, run)].filter(Boolean).join(": ");
+    return [{ values, first: 0, counts: counts[index], of: "loss", run: index, slot, name: named, width }];
   };
   const lines = runs.flatMap(lineOf);
   const chosen = lines.find(({ run }) => run === own);
@@ -56,8 +60,14 @@ export function lossChartOf({ scene, counted, bands, epochs, size, look }: LossC
     size,
     look,
     title,
-    x: (width) => stepAxis(scene, counted?.of ?? null, width),
-    y: (height) => lossAxis(scene, bands, height),
+    x(width) {
+      const axis = stepAxis(scene, counted?.of ?? null, width);
+      return seldom?.stepsBeside(axis, scene, counts, width) ?? axis;
+    },
+    y(height) {
+      const axis = lossAxis(scene, bands, height, seldom);
+      return seldom?.lossesBeside(axis, scene, height) ?? axis;
+    },
     strip: STRIP,
     walked: true,
     counts: counts[own],
@@ -65,9 +75,17 @@ export function lossChartOf({ scene, counted, bands, epochs, size, look }: LossC
     until: Math.max(1, ...(chosen?.counts ? [lastStep(chosen)] : lines.map(lastStep))),
     behind: (chart) => [
       tintStrip(chart, levels, theme),
-      epochMarks(chart, epochs?.ends ?? [], counts[epochs?.run ?? 0]),
-      bandMarks(chart, runs, bands, title === "samples seen" ? null : counts),
+      ...(seldom
+        ? [
+            seldom.epochMarks(chart, epochs?.ends ?? [], counts[epochs?.run ?? 0]),
+            seldom.bandMarks(chart, runs, bands, title === "samples seen" ? null : counts),
+          ]
+        : []),
     ],
-    before: (chart) => [ghostMarks(chart, scene, counted?.ghosts ?? []), outMarks(chart, runs)],
+    before: (chart) => [
+      ...(seldom ? [seldom.ghostMarks(chart, scene, counted?.ghosts ?? [])] : []),
+      outMarks(chart, runs),
+      ...(seldom && scene.evidence.length ? [seldom.evidenceInChart(chart, scene, counts, STRIP)] : []),
+    ],
   });
 }

@@ -51,6 +51,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const stepOnCurve = later(async () => (await import("./stepOnCurve.ts")).createStepOnCurve());
   const searchDots = later(async () => (await import("./searchDots.ts")).createSearchDots());
   const changes = later(async () => (await import("./changesOnTheWay.ts")).createChangesOnTheWay());
+  const evidence = later(async () => (await import("./evidence.ts")).evidenceMarks);
   const routesMark = createRoutes(contexts);
   const paint = createCanvasPainter(contexts.live);
   const tracesOf = createTraces();
@@ -143,6 +144,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       ...ground,
       hit,
       searchDots: given.scene.search ? searchDots() : null,
+      evidence: given.scene.evidence.length ? evidence() : null,
       told: keyed ? [...sinks.keys()] : sinks[pointed] ? [pointed] : [],
       naming: named,
       changes: given.scene.runs.some(({ phases }) => phases.length > 1) ? changes() : null,

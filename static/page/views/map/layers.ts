@@ -26,6 +26,7 @@ const LAYERS: Layer[] = [
   heads,
   guessMarks,
   (moment) => moment.changes?.marks(moment) ?? [],
+  (moment) => moment.evidence?.(moment) ?? [],
   (moment) => moment.naming?.marks(moment) ?? [],
   dwellMarks,
   pointed,

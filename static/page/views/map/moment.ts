@@ -54,6 +54,7 @@ export interface MapMoment extends MapGround {
   searchDots: SearchDots | null;
   naming: Naming | null;
   changes: ChangesOnTheWay | null;
+  evidence: Layer | null;
   routes: RasterMark;
   /** of the runs */
   names: Names;

@@ -9,7 +9,7 @@ import { endOf, peaksOut, xOf, yOf } from "../../../../static/page/views/chart/l
 import { placeNames, shortened } from "../../../../static/page/views/chart/names.ts";
 import { lossAxis, stepAxis } from "../../../../static/page/views/loss/axes.ts";
 import { lossChartOf } from "../../../../static/page/views/loss/chart.ts";
-import { epochMarks } from "../../../../static/page/views/loss/decorations.ts";
+import * as seldom from "../../../../static/page/views/loss/seldom.ts";
 import { marksOf } from "../../marks.ts";
 import { pairs } from "../../pairs.ts";
 import { assertPicture, elementsOf } from "../../pictures.ts";
@@ -37,6 +37,7 @@ const scene = (runs: object[], more: object = {}) =>
     levels: { kind: "decades", base: 0, values: [1, 10] },
     problem: { minima: [] },
     theme: "day",
+    evidence: [],
     ...more,
   }) as any;
 
@@ -98,7 +99,7 @@ test("by evaluations each head and the playhead stand where their run is, and wh
   const runs = [run([24, 12, 4]), run(Array(11).fill(5))].map((one, slot) => ({ ...one, slot, name: `${slot}` }));
   const counted = { title: "evaluations", of: [Float64Array.of(0, 6, 8), null], ghosts: [] };
   const content = { scene: scene(runs, { selected: 0 }), counted, bands: null, epochs: null };
-  const chart = lossChartOf({ ...content, size: { width: 300, height: 200 }, look: LOOK });
+  const chart = lossChartOf({ seldom, ...content, size: { width: 300, height: 200 }, look: LOOK });
   const x = (evaluations: number) => chart.box.left + chart.x.place(evaluations) * chart.box.width;
   const [line, other] = chart.lines;
   assert.ok(Math.abs(xOf(chart, 1, line.counts) - x(6)) < 1e-9);
@@ -171,6 +172,7 @@ test("a line that leaves the top and comes back says how high it gets", () => {
   const named = (losses: number[]) => ({ ...run(losses), name: "SGD" });
   const leaping = Array.from({ length: 40 }, (_, k) => (k === 10 ? 1e5 : k === 30 ? 1900 : k === 39 ? 3 : 1));
   const shown = lossChartOf({
+    seldom,
     scene: scene([named(Array.from({ length: 40 }, (_, k) => 10 / (k + 1))), named(leaping)]),
     counted: null,
     bands: null,
@@ -189,6 +191,43 @@ test("a line that leaves the top and comes back says how high it gets", () => {
   assert.deepEqual(told, ["up to 10⁵"]);
 });
 
+const EVIDENCE = { kind: "goal", loss: 0.5, stays: false, text: "0.5", runs: null };
+
+test("a goal is a line with its loss beside the axis, and each run has a flag at its step in place of a number", () => {
+  const runs = [
+    { ...run([10, 4, 1, 0.5, 0.3]), name: "Gradient descent", phases: [] },
+    { ...run([10, 0.4, 2, 0.2, 0.1]), name: "Momentum", slot: 1, phases: [] },
+  ];
+  const size = { width: 420, height: 220 };
+  const given = { counted: null, bands: null, epochs: null, size, look: LOOK };
+  const drawnWith = (...evidence: object[]) => {
+    const chart = lossChartOf({ seldom, ...given, scene: scene(runs, { evidence }) });
+    return svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 4) });
+  };
+  assertPicture("loss-evidence", drawnWith(EVIDENCE));
+  const strong = (svg: string) =>
+    elementsOf(svg).flatMap(({ attributes, text }) =>
+      attributes["font-weight"] === "600" && attributes.fill !== "none" && text !== "step" ? [text] : [],
+    );
+  assert.deepEqual(strong(drawnWith(EVIDENCE)), ["0.5", "3", "1"]);
+  assert.deepEqual(strong(drawnWith({ ...EVIDENCE, stays: true })), ["0.5", "3", "3"]);
+  assert.deepEqual(strong(drawnWith({ ...EVIDENCE, loss: null, runs: [1] })), ["4"]);
+});
+
+test("noise stays about a level, told in per cent of the least loss, and so are ends", () => {
+  const noisy = { ...run([10, 2, 1.2, 1.1, 1.3, 1.1]), name: "Batch of 1", phases: [] };
+  const size = { width: 420, height: 220 };
+  const level = { kind: "level", run: 0, first: 2, last: 5, loss: 1.2, least: 1, text: "20 %" };
+  const drawnWith = (...evidence: object[]) => {
+    const shown = scene([noisy], { evidence });
+    const given = { scene: shown, counted: null, bands: null, epochs: null, size, look: LOOK };
+    const chart = lossChartOf({ ...given, seldom });
+    return svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 5) });
+  };
+  assertPicture("loss-level", drawnWith(level));
+  assert.ok(drawnWith({ kind: "ends", least: 1 }).includes("Batch of 1: 10 %"));
+});
+
 test("losses on their tints, named, as far as they have been walked; what is pointed at has a ring", () => {
   const runs = [
     { ...run([10, 4, 1, 0.5, 0.3]), name: "Gradient descent", phases: [] },
@@ -196,7 +235,7 @@ test("losses on their tints, named, as far as they have been walked; what is poi
   ];
   const size = { width: 420, height: 220 };
   const given = { scene: scene(runs, { selected: 0 }), counted: null, bands: null, epochs: null, size, look: LOOK };
-  const chart = lossChartOf(given);
+  const chart = lossChartOf({ ...given, seldom });
   const marks = at(chart, 2.5, { run: 0, step: 1 });
   assertPicture("loss", svgOf("Loss", { size, scales: chart, look: LOOK, marks }));
 });
@@ -224,6 +263,7 @@ test("every one of eight runs is named, off the lines and off each other, where 
   }));
   for (const height of [80, 145, 300]) {
     const { box, names: placed } = lossChartOf({
+      seldom,
       scene: scene(runs),
       counted: null,
       bands: null,
@@ -257,7 +297,7 @@ test("a name stands at the end of its line, also where this leaves by the top, o
   }));
   for (const [width, height] of pairs(284, 150, 320, 220, 346, 190, 500, 380)) {
     const content = { scene: scene(runs), counted: null, bands: null, epochs: null };
-    const chart = lossChartOf({ ...content, size: { width, height }, look: LOOK });
+    const chart = lossChartOf({ seldom, ...content, size: { width, height }, look: LOOK });
     const { names, steps } = chart;
     assert.equal(names.length, 4);
     for (const { line, x, y, width: wide, leader, text } of names) {
@@ -279,6 +319,7 @@ test("one name without a place puts all of them in a list", () => {
     slot: k,
   }));
   const { names } = lossChartOf({
+    seldom,
     scene: scene(flat),
     counted: null,
     bands: null,
@@ -313,6 +354,7 @@ test("counted from a base, what its last bits may be is no loss", () => {
 
 test("a line that leaves by the top ends where it meets the edge, however long its last step", () => {
   const chart = lossChartOf({
+    seldom,
     scene: scene([run([1, 0.1]), run([1, 1e30], "diverged")]),
     counted: null,
     bands: null,
@@ -330,6 +372,7 @@ test("a line that leaves by the top ends where it meets the edge, however long i
 
 test("the playhead moves what has been walked, heads and a line, and a hover the others back", () => {
   const chart = lossChartOf({
+    seldom,
     scene: scene([run([100, 10, 1, 0.1, 0.01]), run([100, 1, 0.01])]),
     counted: null,
     bands: null,
@@ -364,17 +407,24 @@ test("epochs are marked at the step that ends them, and no closer than marks and
     size: { width: 400, height: 200 },
     look: LOOK,
   };
-  const chart = lossChartOf({ ...content, counted: null, bands: null, epochs: { run: 0, ends: [3, 6, 9, 12] } });
+  const chart = lossChartOf({
+    seldom,
+    ...content,
+    counted: null,
+    bands: null,
+    epochs: { run: 0, ends: [3, 6, 9, 12] },
+  });
   const { left, width } = chart.box;
   const places = (marks: Mark[]) => marksOf(marks, "epochs")[0].x.filter((_: number, k: number) => k % 3 === 0);
   const texts = (marks: Mark[]) =>
     elementsOf(svgOf("", { size: content.size, scales: chart, look: LOOK, marks })).flatMap(
       ({ tag, text, attributes: { fill } }) => (tag === "text" && fill !== "none" ? [text] : []),
     );
-  assert.deepEqual(texts([epochMarks(chart, [3, 6, 9, 12], null)]), ["epoch 1", "2", "3", "4"]);
+  assert.deepEqual(texts([seldom.epochMarks(chart, [3, 6, 9, 12], null)]), ["epoch 1", "2", "3", "4"]);
   for (const [k, x] of places(at(chart, 0)).entries())
     assert.ok(Math.abs(x - left - (width * 3 * (k + 1)) / 12) < 1e-9);
   const counted = lossChartOf({
+    seldom,
     ...content,
     counted: { title: "samples seen", of: [Float64Array.of(0, 5)], ghosts: [] },
     bands: null,
@@ -382,10 +432,10 @@ test("epochs are marked at the step that ends them, and no closer than marks and
   });
   const [first] = places(at(counted, 0));
   assert.ok(Math.abs(first - counted.box.left - counted.box.width * counted.x.place(15)) < 1e-9, "by the samples seen");
-  const none = lossChartOf({ ...content, counted: null, bands: null, epochs: { run: 0, ends: [] } });
+  const none = lossChartOf({ seldom, ...content, counted: null, bands: null, epochs: { run: 0, ends: [] } });
   assert.deepEqual(marksOf(at(none, 0), "epochs"), []);
   const ends = Array.from({ length: 300 }, (_, k) => (12 * (k + 1)) / 300);
-  const close = [epochMarks(chart, ends, null)];
+  const close = [seldom.epochMarks(chart, ends, null)];
   assert.ok(places(close).every((x: number, k: number, all: number[]) => x - (k ? all[k - 1] : left) >= 6 - 1e-9));
   assert.match(texts(close)[0], /^epoch (20|50)$/);
 });
@@ -405,6 +455,7 @@ test("over seeds the band lies between the quartiles at the samples seen by each
     epochs: null,
   };
   const chart = lossChartOf({
+    seldom,
     ...content,
     counted: { title: "samples seen", of: [Float64Array.of(0, 3, 6, 7)], ghosts: [] },
     bands: [band],
@@ -426,11 +477,12 @@ test("over seeds the band lies between the quartiles at the samples seen by each
   assert.equal(marksOf(drawnAll, "walked")[0].marks[0].width, 0.9);
   const hidden = { ...run([100, 20]), end: null };
   const ahead = lossChartOf({
+    seldom,
     ...content,
     scene: scene([hidden], { wholeRuns: [run([100, 20, 2, 0.2])] }),
     counted: null,
     bands: [band],
   });
   assert.equal(placesOf(at(ahead, 0), "median").length, 2, "no further than the run is shown");
-  assert.deepEqual(marksOf(at(lossChartOf({ ...content, counted: null, bands: [null] }), 0), "band"), []);
+  assert.deepEqual(marksOf(at(lossChartOf({ seldom, ...content, counted: null, bands: [null] }), 0), "band"), []);
 });

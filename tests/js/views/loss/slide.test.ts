@@ -5,6 +5,7 @@ import type { Size } from "../../../../static/page/math/box.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../../../static/page/views/chart/lineChart.ts";
 import { lossChartOf, lossSlide } from "../../../../static/page/views/loss/chart.ts";
+import * as seldom from "../../../../static/page/views/loss/seldom.ts";
 
 const run = (name: string, slot: number, loss: number[], more: object = {}) => ({
   slot,
@@ -23,6 +24,7 @@ const shown = (runs: object[], more: object = {}): any => ({
     runs,
     wholeRuns: runs,
     ghosts: [],
+    evidence: [],
     levels: { kind: "decades", base: 0, values: [1, 10], index: [true, true] },
     problem: { label: "Bowl & bowl", minima: [] },
     theme: "day",
@@ -36,10 +38,10 @@ const shown = (runs: object[], more: object = {}): any => ({
 
 function drawn({ step, ...content }: any): string {
   const look = { colours: COLOURS.day, family: "sans-serif", scale: 1 };
-  const layoutAt = (size: Size) => lossChartOf({ ...content, size, look });
+  const layoutAt = (size: Size) => lossChartOf({ seldom, ...content, size, look });
   const slide = lossSlide(content, layoutAt({ width: 840, height: 560 }).y.base);
   return slideOf(slide, look, (sized) => {
-    const layout = lossChartOf({ ...content, ...sized });
+    const layout = lossChartOf({ seldom, ...content, ...sized });
     return { layout, marks: lineChartMarks(layout, { at: step, read: step, highlighted: null, hit: null }) };
   }).svg;
 }

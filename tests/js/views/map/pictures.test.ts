@@ -8,6 +8,7 @@ import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { axesMarks, crossMarks } from "../../../../static/page/views/map/axes.ts";
 import { createChangesOnTheWay } from "../../../../static/page/views/map/changesOnTheWay.ts";
+import { evidenceMarks } from "../../../../static/page/views/map/evidence.ts";
 import { layerMarks } from "../../../../static/page/views/map/layers.ts";
 import { axesOf } from "../../../../static/page/views/map/mapAxes.ts";
 import { minimaMarks, placeMinima } from "../../../../static/page/views/map/minima.ts";
@@ -66,6 +67,7 @@ function sceneOf(runs: any[], more: object = {}): any {
     wholeRuns: runs,
     ghosts: [],
     dwells: [],
+    evidence: [],
     guess: null,
     hidesAhead: false,
     landscape: null,
@@ -101,6 +103,7 @@ function momentAt(scene: any, step: number, more: object = {}, playhead: object 
     naming,
     searchDots: createSearchDots(),
     changes: createChangesOnTheWay(),
+    evidence: evidenceMarks,
     routes: group([]),
     names: naming.at(ground, step, moving),
     moving,
@@ -150,6 +153,37 @@ test("a change on the way has a mark, and how the run would have gone on is pale
     ghosts: [{ index: 0, from: 4, run: ghost }],
   });
   assertPicture("map-change", pictureOf(momentAt(scene, 8)));
+});
+
+test("what a sentence says is marked: a valley, a length, a gate, a place read off at both edges", () => {
+  const valley = [-1, 0, 1, 0].map((x, k) => [x, [0, -1, 0, 1][k]]);
+  const line = { kind: "line", run: null, text: "" };
+  const scene = sceneOf(TWO, {
+    evidence: [
+      { ...line, shape: "outline", points: valley },
+      {
+        ...line,
+        shape: "measure",
+        points: [
+          [2, 1.5],
+          [1, 1.35],
+        ],
+        text: "1.01",
+      },
+      {
+        ...line,
+        shape: "arrow",
+        points: [
+          [-2, -1],
+          [-1, -1],
+        ],
+        text: "0.1 · 10 = 1",
+      },
+      { kind: "read_off", run: 1, at: [0.5, 1.215], texts: ["0.5", "1.215"] },
+      { kind: "away", parameter: 0, distance: 2.5 },
+    ],
+  });
+  assertPicture("map-evidence", pictureOf(momentAt(scene, 8)));
 });
 
 /** @param more  of the grid */

@@ -1,0 +1,42 @@
+/** What of a preset's sentence holds for the runs as they are now, and the steps that it counts. */
+
+import { addressOfPreset, presetInPlace } from "./preset.ts";
+import { addressOf } from "./state.ts";
+import type { Evidence, EvidenceOf, Run, State } from "./types.ts";
+
+const NONE: Evidence[] = [];
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * Goals, ends and distances follow the runs, whatever is changed. What was worked out of a run as it was prepared goes
+ * with that run, and with the start.
+ */
+export function evidenceOf(state: State): Evidence[] {
+  const preset = presetInPlace(state);
+  if (!preset?.evidence?.length) return NONE;
+  const [prepared, now] = [addressOfPreset(preset, false).spec, addressOf(state, null).spec];
+  const begun = same(prepared.start, now.start) && same(prepared.problem, now.problem) && prepared.seed === now.seed;
+  const stands = (run: number) => begun && same(prepared.optimizers[run], now.optimizers[run]);
+  return preset.evidence.filter((one) => {
+    if (one.kind === "goal" || one.kind === "away" || one.kind === "ends") return true;
+    return one.run === null || one.kind === "limit" ? begun : stands(one.run);
+  });
+}
+
+/** @returns the step at which the loss is there for the first time, or from which on it stays; null: never */
+export function stepsTo({ columns, length }: Run, goal: number, stays: boolean): number | null {
+  const losses = columns.loss.subarray(0, length);
+  const row = stays ? losses.findLastIndex((loss) => !(loss <= goal)) + 1 : losses.findIndex((loss) => loss <= goal);
+  return row < 0 || row === length ? null : row;
+}
+
+/** @returns a rate of a run beyond which it does not come to rest */
+export const limitOf = (evidence: Evidence[], run: number): EvidenceOf<"limit"> | undefined =>
+  evidence.find((one): one is EvidenceOf<"limit"> => one.kind === "limit" && one.run === run);
+
+/** @returns the loss that all runs are to come to; undefined: none is told of */
+export const goalOf = (evidence: Evidence[]): (EvidenceOf<"goal"> & { loss: number }) | undefined =>
+  evidence.find(
+    (one): one is EvidenceOf<"goal"> & { loss: number } => one.kind === "goal" && one.loss !== null && !one.runs,
+  );

@@ -1,0 +1,36 @@
+/** What evidence tells of runs as they are now, and of the losses that it is about. */
+import { formatExact, formatGrouped } from "../math/format.ts";
+import type { Evidence, Run } from "./types.ts";
+
+/** @returns the first step at which a parameter is further from 0; null: none is */
+export function firstAway({ columns, length }: Run, parameter: number, distance: number): number | null {
+  const row = columns.parameters[parameter].subarray(0, length).findIndex((value) => Math.abs(value) > distance);
+  return row < 0 ? null : row;
+}
+
+/** @returns the loss at the end of a run, or by how much that is above the least; empty until then, or diverged */
+export function endShare({ columns: { loss }, length, end }: Run, least: number | null): string {
+  if (!end || end.stop_reason === "diverged") return "";
+  const last = loss[length - 1];
+  if (least === null) return formatExact(last, 2);
+  const share = 100 * (last / least - 1);
+  return `${share >= 10 ? formatGrouped(Math.round(share)) : formatExact(share, 2)} %`;
+}
+
+/** How far below its goals a chart goes, and below levels that noise stays about. */
+const BELOW = { goal: 100, level: 10 };
+
+/** @returns the least loss that is of interest, above a base; 0: any */
+export function floorOf(evidence: Evidence[], base: number): number {
+  const told = evidence.flatMap((one) => {
+    if (one.kind === "level") return [(one.loss - base) / BELOW.level];
+    return one.kind === "goal" && one.loss !== null ? [(one.loss - base) / BELOW.goal] : [];
+  });
+  return told.length ? Math.min(...told) : 0;
+}
+
+/** @returns the least loss, where shares above it are told; null: losses are */
+export function leastOf(evidence: Evidence[]): number | null {
+  for (const one of evidence) if (one.kind === "level" || one.kind === "ends") return one.least;
+  return null;
+}

@@ -1,0 +1,100 @@
+/** What a loss chart has but seldom, fetched with the first of it: evidence, epochs, bands over seeds, ghosts. */
+
+import { group, HALO, line, type Mark, runInk, uprights, words } from "../../marks/mark.ts";
+import { PIXELS } from "../../marks/scales.ts";
+import { inside } from "../../math/box.ts";
+import { niceStep } from "../../math/scales.ts";
+import { type Counts, countAt } from "../../math/series.ts";
+import type { Run, Scene } from "../../state/types.ts";
+import { cutOff, type PlacedChart } from "../chart/lineChart.ts";
+import { seriesLine, WHOLE, xOf, yOf } from "../chart/lines.ts";
+import { type Bands, isShown } from "./axes.ts";
+
+export { floorOf, leastOf } from "../../state/told.ts";
+export * from "./evidence.ts";
+
+/** Nominal pixels from one mark of an epoch to the next, and from one number to the next. */
+const EPOCH = { mark: 6, number: 30 };
+
+/** Where epochs are over, across the height, with their numbers above the axis: as many as there is room for. */
+export function epochMarks(chart: PlacedChart, ends: number[], counts: Counts): Mark {
+  const { box, look } = chart;
+  const bottom = box.top + box.height;
+  const places = ends.map((end) => xOf(chart, end, counts));
+  const narrowest = Math.min(...places.map((at, k) => at - (k ? places[k - 1] : box.left)));
+  if (!(ends.length && narrowest > 0)) return group([]);
+  const [marked, told] = [EPOCH.mark, EPOCH.number].map((pixels) => {
+    const each = niceStep(Math.max(1, (pixels * look.scale) / narrowest));
+    return places.map((at, k) => ({ at, count: k + 1 })).filter(({ count }) => count % each === 0);
+  });
+  const rules = marked.map(({ at }) => [at, box.top, bottom] as const);
+  const numbers = told.map(({ at, count }, first) =>
+    words([at, bottom], first ? String(count) : `epoch ${count}`, { anchor: "end", halo: HALO, shift: [-3, -8] }),
+  );
+  const style = { crisp: true, stroke: "ink2", strokeOpacity: 0.5, dash: [1, 3], of: "epochs" } as const;
+  return group([uprights(rules, style), ...numbers], { scales: PIXELS });
+}
+
+/**
+ * Of each band what lies between its quartiles and its median, as far as the run is shown: to its end, unless that is
+ * hidden.
+ * @param counts  along the axis; null: the samples of the bands
+ */
+export function bandMarks(chart: PlacedChart, runs: Run[], bands: Bands, counts: Counts[] | null): Mark {
+  // What is not finite is out at the top.
+  const out = chart.y.valueAt(2);
+  const marks = runs.flatMap((run, k): Mark[] => {
+    const band = bands?.[k];
+    if (!band || !isShown(run)) return [];
+    const rows = run.end ? band.median.length : Math.min(run.length, band.median.length);
+    const along = (losses: Float64Array, style = {}) => {
+      const values = losses.subarray(0, rows);
+      return seriesLine({ values, first: 0, counts: counts ? counts[k] : band.samples }, WHOLE, style);
+    };
+    const [low, high, ink] = [along(band.low), along(band.high), runInk(run.slot)];
+    const around = [low.y, Array.from(high.y).reverse()].flatMap((side) => Array.from(side));
+    return [
+      line(
+        [low.x, Array.from(high.x).reverse()].flatMap((side) => Array.from(side)),
+        around.map((loss) => (Number.isNaN(loss) ? out : loss)),
+        { closed: true, fill: ink, fillOpacity: 0.2, of: "band" },
+      ),
+      along(band.median, { stroke: ink, width: 2.6, of: "median" }),
+    ];
+  });
+  return group(marks, { clip: cutOff(chart) });
+}
+
+/** Nominal pixels between a ghost and its run, at the least, where it is named; and of its name on either side. */
+const GHOST = { apart: 18, name: 54 };
+
+/**
+ * How runs would have gone on without their last change, as far as they are shown; named where farthest from its run.
+ * @param counts  of each ghost
+ */
+export function ghostMarks(chart: PlacedChart, { runs, ghosts, hidesAhead }: Scene, counts: Counts[]): Mark {
+  const { box, look } = chart;
+  const room = GHOST.name * look.scale;
+  const marks = ghosts.flatMap(({ from, run, index }, k): Mark[] => {
+    const own = runs[index];
+    const rows = hidesAhead ? Math.min(run.length, own.length) : run.length;
+    if (rows < from + 2) return [];
+    const series = { values: run.columns.loss.subarray(from, rows), first: from, counts: counts[k] };
+    const style = { stroke: runInk(run.slot), strokeOpacity: 0.6, dash: [1.5, 3], of: "ghost" };
+    let [name, most] = [null as Mark | null, GHOST.apart * look.scale];
+    for (let row = from; row < Math.min(rows, own.length); row++) {
+      const [x, y] = [xOf(chart, row, series.counts), yOf(chart, run.columns.loss[row])];
+      const away = y - yOf(chart, own.columns.loss[row]);
+      const isNamed = inside(box, x, y) && Math.min(x - box.left, box.left + box.width - x) >= room;
+      if (!isNamed || !(Math.abs(away) > most)) continue;
+      most = Math.abs(away);
+      name = words([countAt(row, series.counts), run.columns.loss[row]], "before the change", {
+        anchor: "middle",
+        halo: HALO,
+        shift: [0, away > 0 ? 12 : -9],
+      });
+    }
+    return [group([seriesLine(series, WHOLE, style)], { clip: cutOff(chart) }), ...(name ? [name] : [])];
+  });
+  return group(marks);
+}

@@ -1,0 +1,127 @@
+/** What the sentence of a preset says, marked on the ground: outlines, lengths, arrows, places read off at the edge. */
+
+import { type Mark, type Place, path, runMarker, segment, segments } from "../../marks/mark.ts";
+import { screenX, screenY } from "../../marks/scales.ts";
+import { inside } from "../../math/box.ts";
+import { formatExact } from "../../math/format.ts";
+import { firstAway } from "../../state/told.ts";
+import type { Evidence, EvidenceOf } from "../../state/types.ts";
+import type { MapDrawing, MapMoment } from "./moment.ts";
+import { haloed, labelBeside } from "./style.ts";
+
+/** Words that are to stand beside a place, so many nominal pixels from it. */
+type WordsAt = { at: Place; text: string; gap: number };
+type Marked = { marks: Mark[]; told: WordsAt[] };
+
+const TYPE = { size: 13.5, weight: 600 };
+/** Nominal pixels: of a tick to either side of a length, of the head of an arrow, from a mark to its words. */
+const [TICK, HEAD, GAP] = [5, 8, 7];
+
+/** Across a direction, so many pixels to either side of a place. */
+function across([x, y]: Place, [dx, dy]: Place, reach: number): [Place, Place] {
+  const length = Math.hypot(dx, dy) || 1;
+  const [nx, ny] = [(-dy / length) * reach, (dx / length) * reach];
+  return [
+    [x - nx, y - ny],
+    [x + nx, y + ny],
+  ];
+}
+
+const middleOf = (places: Place[]): Place => {
+  const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];
+  return [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
+};
+
+function measure(from: Place, to: Place, scale: number): Mark[] {
+  const way: Place = [to[0] - from[0], to[1] - from[1]];
+  const ticks = [from, to].map((end) => across(end, way, TICK * scale));
+  return [segments([[from, to], ...ticks], haloed(1.6))];
+}
+
+function arrow(from: Place, to: Place, scale: number): Mark[] {
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const length = Math.hypot(dx, dy) || 1;
+  const neck: Place = [to[0] - (dx / length) * HEAD * scale, to[1] - (dy / length) * HEAD * scale];
+  const [left, right] = across(neck, [dx, dy], (HEAD / 2) * scale);
+  return [segment(from, to, haloed(1.8)), path([left, to, right], { ...haloed(1.4), closed: true, fill: "ink" })];
+}
+
+/** Where the words of a line stand: in what it surrounds, at the middle of a length, at its last place in sight. */
+function line({ shape, points, text }: EvidenceOf<"line">, { area, look }: MapDrawing): Marked {
+  const places = points.map(([x, y]): Place => [screenX(area, x), screenY(area, y)]);
+  const [first, last] = [places[0], places[places.length - 1]];
+  if (shape === "measure")
+    return { marks: measure(first, last, look.scale), told: [{ at: middleOf(places), text, gap: GAP }] };
+  if (shape === "arrow")
+    return { marks: arrow(first, last, look.scale), told: [{ at: middleOf(places), text, gap: GAP }] };
+  if (shape === "outline")
+    return {
+      marks: [path(places, { ...haloed(1.8), closed: true })],
+      told: [{ at: middleOf(places), text, gap: 2 * GAP }],
+    };
+  const seen = places.filter(([x, y]) => inside(area.box, x, y));
+  const at = seen.length > 2 ? seen[Math.floor(seen.length / 4)] : (seen[seen.length - 1] ?? last);
+  const marks = places.length > 1 ? [path(places, { ...haloed(1.4), dash: points.length > 2 ? [1.4, 3.6] : [] })] : [];
+  return { marks, told: [{ at, text, gap: places.length > 1 ? GAP : 2 * GAP }] };
+}
+
+/** A line to the edge at which each value is read. */
+function readOff({ at, texts }: EvidenceOf<"read_off">, { area }: MapDrawing): Marked {
+  const [x, y] = [screenX(area, at[0]), screenY(area, at[1])];
+  const { left, top, height } = area.box;
+  const feet: Place[] = [
+    [x, top + height],
+    [left, y],
+  ];
+  const read = feet.map((foot, k) => ({ foot, text: texts[k] })).filter(({ text }) => text);
+  return {
+    marks: read.map(({ foot }) => segment([x, y], foot, { ...haloed(1.2), dash: [1.4, 3.6] })),
+    told: read.map(({ foot, text }) => ({ at: foot, text, gap: GAP })),
+  };
+}
+
+/** Both lines that lie so far from 0, and where each run crosses one of them. */
+function away({ parameter, distance }: EvidenceOf<"away">, { area, traces }: MapDrawing): Marked {
+  const { left, top, width, height } = area.box;
+  const lines = [-distance, distance].map((value): [Place, Place] => {
+    const [x, y] = [screenX(area, value), screenY(area, value)];
+    return parameter
+      ? [
+          [left, y],
+          [left + width, y],
+        ]
+      : [
+          [x, top],
+          [x, top + height],
+        ];
+  });
+  const crossings = traces.flatMap(({ run, xs, ys }) => {
+    const row = firstAway(run, parameter, distance);
+    return row === null
+      ? []
+      : [{ at: [xs[row], ys[row]] as Place, slot: run.slot, text: formatExact(row), gap: 2 * GAP }];
+  });
+  return {
+    marks: [
+      segments(lines, { ...haloed(1.4), dash: [1.4, 3.6] }),
+      ...crossings.map(({ at, slot }) => runMarker(at, slot, 4.6, true)),
+    ],
+    told: crossings,
+  };
+}
+
+function marked(evidence: Evidence, drawing: MapDrawing): Marked[] {
+  if (evidence.kind === "line") return [line(evidence, drawing)];
+  if (evidence.kind === "read_off") return [readOff(evidence, drawing)];
+  return evidence.kind === "away" ? [away(evidence, drawing)] : [];
+}
+
+export function evidenceMarks(moment: MapMoment): Mark[] {
+  const { scene, area, look, moving } = moment;
+  const all = scene.evidence.flatMap((one) => marked(one, moment));
+  const words = all
+    .flatMap(({ told }) => told)
+    .filter(({ at: [x, y], text }) => text && inside(area.box, x, y))
+    .flatMap(({ at, text, gap }) => labelBeside(moving, look, at, gap, text, TYPE));
+  return [...all.flatMap(({ marks }) => marks), ...words];
+}

@@ -1,0 +1,44 @@
+/** Which numbers of a sentence stand in the picture beside it. */
+import { type Counts, countAt } from "../math/series.ts";
+import { stepsTo } from "../state/evidence.ts";
+import { endShare, firstAway } from "../state/told.ts";
+import type { Evidence, Scene } from "../state/types.ts";
+
+/** With a percent sign, where it has one. */
+const NUMBER = /[-−]?\d+(?:,\d{3})*(?:\.\d+)?/g;
+
+const plain = (number: string) => number.replaceAll(",", "").replace("-", "−");
+
+function numbersOf(evidence: Evidence, { runs }: Scene, counts: Counts[] | null): string[] {
+  const steps = (count: (run: (typeof runs)[number]) => number | null) =>
+    runs.flatMap((run, k) => {
+      const step = count(run);
+      return step === null ? [] : [String(step), String(countAt(step, counts?.[k]))];
+    });
+  if (evidence.kind === "goal") {
+    const { loss, stays, text } = evidence;
+    return [text, ...steps((run) => (loss === null ? run.length - 1 : stepsTo(run, loss, stays)))];
+  }
+  if (evidence.kind === "away") return steps((run) => firstAway(run, evidence.parameter, evidence.distance));
+  if (evidence.kind === "ends") return runs.map((run) => endShare(run, evidence.least));
+  return evidence.kind === "read_off" ? evidence.texts : [evidence.text];
+}
+
+type SentencePart = { text: string; marked: boolean };
+
+/**
+ * @param counts  along the axis of the loss chart; null: steps
+ * @returns the parts of a sentence; marked: in the picture
+ */
+export function markedParts(sentence: string, scene: Scene, counts: Counts[] | null): SentencePart[] {
+  const told = scene.evidence.flatMap((one) => numbersOf(one, scene, counts)).join(" ");
+  const known = new Set((told.match(NUMBER) ?? []).map(plain));
+  const parts: SentencePart[] = [];
+  let done = 0;
+  for (const { 0: number, index } of sentence.matchAll(NUMBER)) {
+    if (!known.has(plain(number))) continue;
+    parts.push({ text: sentence.slice(done, index), marked: false }, { text: number, marked: true });
+    done = index + number.length;
+  }
+  return [...parts, { text: sentence.slice(done), marked: false }];
+}

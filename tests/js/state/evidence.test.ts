@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { stepsTo } from "../../../static/page/state/evidence.ts";
+import { firstAway, floorOf, leastOf } from "../../../static/page/state/told.ts";
+
+/** Longer than what is filled, as columns are while rows come. */
+const run = (loss: number[], parameters: number[][] = []) =>
+  ({
+    length: loss.length,
+    columns: { loss: Float64Array.from([...loss, 0, 0]), parameters: parameters.map((all) => Float64Array.from(all)) },
+  }) as any;
+
+const goal = (loss: number | null) => ({ kind: "goal", loss, stays: false, text: "", runs: null }) as const;
+
+test("steps to a loss are those until it is there first, or those from which on it stays", () => {
+  const swings = run([8, 1, 4, 2, 1]);
+  assert.equal(stepsTo(swings, 2, false), 1);
+  assert.equal(stepsTo(swings, 2, true), 3);
+  assert.equal(stepsTo(run([1, 1]), 2, true), 0);
+});
+
+test("a run that never gets to a loss, or does not stay, has no step", () => {
+  assert.equal(stepsTo(run([8, 4, 3]), 2, false), null);
+  assert.equal(stepsTo(run([8, 1, 3]), 2, true), null);
+});
+
+test("a parameter is away at the first row further from 0 on either side", () => {
+  assert.equal(
+    firstAway(
+      run(
+        [1, 1, 1],
+        [
+          [0, 0, 0],
+          [0.1, -0.5, -0.6],
+        ],
+      ),
+      1,
+      0.5,
+    ),
+    2,
+  );
+  assert.equal(firstAway(run([1, 1], [[0, 0.5]]), 0, 0.5), null);
+});
+
+test("a chart goes two decades below its lowest goal, and down to any loss where there is none", () => {
+  assert.equal(floorOf([goal(0.9), goal(0.001), goal(null)], 0), 1e-5);
+  assert.equal(floorOf([goal(1.5)], 1), 0.005);
+  assert.equal(floorOf([goal(null)], 0), 0);
+});
+
+test("losses are told as shares above the least where evidence has it", () => {
+  assert.equal(leastOf([goal(1), { kind: "ends", least: 0.06 }]), 0.06);
+  assert.equal(leastOf([{ kind: "ends", least: null }]), null);
+  assert.equal(leastOf([goal(1)]), null);
+});

@@ -1,0 +1,92 @@
+"""Every number that a sentence says stands in the picture: beside a mark of its evidence, or as the page labels it."""
+
+import re
+from collections import Counter
+from itertools import chain
+
+import numpy as np
+import pytest
+
+from app.course.evidence import AwayMark, EndsMark, GoalMark
+from app.course.presets import PRESETS
+from fallline.optimizers import OPTIMIZERS
+from tests.presets.scene import Scene
+
+NUMBER = re.compile(r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?")
+
+
+@pytest.fixture(scope="module")
+def scenes():
+    return {name: Scene(preset) for name, preset in PRESETS.items()}
+
+
+def numbers(text):
+    """As they are written, with the digits that they are written to."""
+    return [(float(said.replace(",", "").replace("−", "-")), said) for said in NUMBER.findall(text)]
+
+
+def rounds_to(value, said):
+    """Whether a value is what is said, to the digits that it is said with."""
+    decimals = len(said.partition(".")[2])
+    return round(abs(value), decimals) == abs(float(said.replace(",", "").replace("−", "-")))
+
+
+def followed(mark, scene):
+    """The numbers that the page works out itself from a mark and the runs."""
+    if isinstance(mark, GoalMark):
+        runs = [scene.runs[k] for k in mark.runs or range(len(scene.runs))]
+        counts = [
+            run.steps if mark.loss is None else run.settled(mark.loss) if mark.stays else run.to(mark.loss)
+            for run in runs
+        ]
+        if scene.preset.count == "samples":
+            sizes = [10 if "batch_size" in each else 1 for each in scene.preset.spec["optimizers"]]
+            sizes[-1] = 50
+            counts += [count * size for count, size in zip(counts, sizes, strict=True)]
+        return [count for count in counts if count is not None]
+    if isinstance(mark, AwayMark):
+        return [run.first(np.abs(run.at[mark.parameter]) > mark.distance) for run in scene.runs]
+    if isinstance(mark, EndsMark):
+        ends = [run.loss[-1] for run in scene.runs]
+        return ends if mark.least is None else [100 * (end / mark.least - 1) for end in ends]
+    return []
+
+
+def told(mark):
+    """The numbers of the words beside a mark."""
+    words = " ".join([getattr(mark, "text", ""), *getattr(mark, "texts", [])])
+    return [value for value, _ in numbers(words)]
+
+
+def set_on_the_page(spec):
+    """Numbers that the page shows as they are set: rates, the start, when to stop, the data."""
+    for value in spec.values() if isinstance(spec, dict) else spec:
+        if isinstance(value, dict | list):
+            yield from set_on_the_page(value)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            yield value
+
+
+def unmarked(scene):
+    preset = scene.preset
+    marked = list(chain.from_iterable([*told(mark), *followed(mark, scene)] for mark in preset.marked))
+    minima = [minimum.loss for minimum in preset.plan.problem.minima]
+    names = [value for run in preset.spec["optimizers"] for value, _ in numbers(run.get("label", ""))]
+    used = [OPTIMIZERS[run["name"]] for run in preset.spec["optimizers"] if "name" in run]
+    sliders = [param.default for optimizer in used for param in optimizer.params.values()]
+    points = Counter(map(tuple, preset.spec["problem"].get("points", ())))
+    data = [points.total(), *points.values()]
+    shown = [*marked, *minima, *names, *sliders, *data, *set_on_the_page(dict(preset.spec))]
+    return [said for _, said in numbers(preset.sentence) if not any(rounds_to(value, said) for value in shown)]
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_number_of_the_sentence_stands_in_the_picture(scenes, name):
+    assert unmarked(scenes[name]) == []
+
+
+def test_a_number_that_stands_nowhere_is_found():
+    scene = Scene(PRESETS["ravine_zigzag"])
+    scene.preset = type("Bare", (), {**vars(PRESETS["ravine_zigzag"]), "marked": []})
+    scene.preset.plan = PRESETS["ravine_zigzag"].plan
+    assert unmarked(scene) == ["0.0008", "106", "241", "52"]
