@@ -187,7 +187,8 @@ export function networkSentence(step: NetworkStep, substep: Substep | null, step
   if (substep?.pass === "backward") return step.backward ? backwardWords(step, step.backward, substep.layer) : ENDS;
   if (substep?.pass === "update") return stepping ? updateWords(step, stepping) : ENDS;
   const miss = missWords(step) ?? "which is the target";
-  return `For this sample the network says ${networkNumber(step.forward.output)}, ${miss}.`;
+  const { output, loss } = step.forward;
+  return `For this sample the network says ${networkNumber(output)}, ${miss}: a loss of ${networkNumber(loss)}.`;
 }
 
 /** @returns where a substep is, in a word: "neuron 2", "loss", "hidden layer", "w, b" */

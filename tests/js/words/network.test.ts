@@ -66,6 +66,14 @@ test("forward: the output says a number, or how probable the label 1 is", () => 
   );
 });
 
+test("the whole step: what the network says, how far off that is, and the loss", () => {
+  // (0.953 - 1)^2 = 0.00220
+  assert.equal(
+    networkSentence(step(), null),
+    "For this sample the network says 0.953, 0.0470 too low: a loss of 0.00220.",
+  );
+});
+
 test("the error, by its loss", () => {
   assert.equal(
     networkSentence(step(), ERROR),
