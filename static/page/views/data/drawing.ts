@@ -1,7 +1,7 @@
 /** The chart of the data, as marks. */
 
 import { type Look, widthOf } from "../../marks/look.ts";
-import { dot, group, type Mark, type Place, path, runInk, shape, words } from "../../marks/mark.ts";
+import { dot, group, HALO, type Mark, type Place, path, runInk, shape, words } from "../../marks/mark.ts";
 import { PIXELS, shareScales } from "../../marks/scales.ts";
 import type { Point } from "../../math/fit.ts";
 import { memo } from "../../reads.ts";
@@ -84,6 +84,20 @@ export function batchOf(run: Run | null, step: number): number[] | null {
   return batch ? (batch[Math.min(Math.floor(step), batch.length - 1)] ?? null) : null;
 }
 
+/** Fewer points at one place are not counted. */
+const TOGETHER = 3;
+
+/** How many points lie where one covers the others. */
+function counts(points: Point[]): Mark[] {
+  const alike = new Map<string, [Point, number]>();
+  for (const point of points) {
+    const [, count] = alike.get(String(point)) ?? [point, 0];
+    alike.set(String(point), [point, count + 1]);
+  }
+  const style = { size: 12, weight: 600, fill: "ink", halo: HALO, shift: [7, -9] } as const;
+  return [...alike.values()].flatMap(([at, count]) => (count < TOGETHER ? [] : [words(at, `${count} ×`, style)]));
+}
+
 /** The points. Those that the step sees are full, the others hollow. */
 function dots({ content: { points }, scene, leader, highlighted, batch }: DataDrawing): Mark[] {
   const run = leader === null ? null : scene.runs[leader];
@@ -93,11 +107,12 @@ function dots({ content: { points }, scene, leader, highlighted, batch }: DataDr
       ? dot(point, radius, { fill: "ink", stroke: "paper", width: 1.2, of: "seen" })
       : dot(point, radius, { fill: "paper", stroke: "ink3", width: 1.2, of: "unseen" }),
   );
-  if (highlighted === null || !points[highlighted]) return all;
+  const told = counts(points);
+  if (highlighted === null || !points[highlighted]) return [...all, ...told];
   const ring = dot(points[highlighted], radius + 3.5, {
     stroke: run ? runInk(run.slot) : "ink",
     width: 2,
     casing: { stroke: "paper", width: 4.5 },
   });
-  return [...all, ring];
+  return [...all, ...told, ring];
 }

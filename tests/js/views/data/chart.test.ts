@@ -287,6 +287,18 @@ test("names of other runs have their markers, and markers alone stand on the lin
   assert.equal(at({ ...area, scene: both }) - at({ ...area, scene: alone }), 1);
 });
 
+test("how many points lie at one place is told, of two alone not", () => {
+  const rare: [number, number][] = [...Array.from({ length: 19 }, (): [number, number] => [0, 0]), [1, 2], [1, 2]];
+  const content = { points: rare, standardized: false, xLabel: "x", yLabel: "y" };
+  const svg = svgOfData(
+    drawingOf({ ...plotAreaOf({ points: rare, xLabel: "x" }, SIZE, true, 1), content, shares: null }),
+  );
+  assert.deepEqual(
+    elementsOf(svg).flatMap(({ text, attributes }) => (text.endsWith("×") && attributes.fill !== "none" ? [text] : [])),
+    ["19 ×"],
+  );
+});
+
 test("the data with two runs and a step on two points are the stored picture", () => {
   assertPicture("data", svgOfData(drawingOf()));
   assertPicture("data-pointed", svgOfData(drawingOf({ highlighted: 2 })));
