@@ -7,7 +7,7 @@ from itertools import chain
 import numpy as np
 import pytest
 
-from app.course.evidence import AwayMark, EndsMark, GoalMark
+from app.course.evidence import AwayMark, EndsMark, GoalMark, LineMark
 from app.course.presets import PRESETS
 from fallline.optimizers import OPTIMIZERS
 from tests.presets.scene import Scene
@@ -83,6 +83,15 @@ def unmarked(scene):
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_number_of_the_sentence_stands_in_the_picture(scenes, name):
     assert unmarked(scenes[name]) == []
+
+
+@pytest.mark.parametrize("name", ["start_right", "nesterov_looks_ahead"])
+def test_a_length_that_is_written_is_that_of_its_line(name):
+    lengths = [mark for mark in PRESETS[name].marked if isinstance(mark, LineMark) and mark.shape == "measure"]
+    assert lengths
+    for mark in lengths:
+        (x, y), (to_x, to_y) = mark.points
+        assert rounds_to(np.hypot(to_x - x, to_y - y), mark.text)
 
 
 def test_a_number_that_stands_nowhere_is_found():

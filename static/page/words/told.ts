@@ -4,7 +4,6 @@ import { stepsTo } from "../state/evidence.ts";
 import { endShare, firstAway } from "../state/told.ts";
 import type { Evidence, Scene } from "../state/types.ts";
 
-/** With a percent sign, where it has one. */
 const NUMBER = /[-−]?\d+(?:,\d{3})*(?:\.\d+)?/g;
 
 const plain = (number: string) => number.replaceAll(",", "").replace("-", "−");
