@@ -1,6 +1,6 @@
 """Fall Line from Python: run optimizers here, or ask a server.
 
-`run` and `sweep` need no server; `Client` and `AsyncClient` ask one, and give the same objects.
+`run`, `sweep` and `curvature` need no server; `Client` and `AsyncClient` ask one, and give the same objects.
 """
 
 from importlib import import_module
@@ -8,24 +8,26 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fallline.client import AsyncClient, Client, End, Event, Rows, Start, result_of
+    from fallline.curvature_result import Curvature
     from fallline.errors import Complaint, FallLineError, ServerError, SpecError
-    from fallline.local import run, sweep
+    from fallline.local import curvature, run, sweep
     from fallline.results import Edge, Gap, Result, Run, Sweep
 
 __version__ = "0.1.0"
 
 _NAMES = {
     "fallline.client": ("AsyncClient", "Client", "End", "Event", "Rows", "Start", "result_of"),
+    "fallline.curvature_result": ("Curvature",),
     "fallline.errors": ("Complaint", "FallLineError", "ServerError", "SpecError"),
-    "fallline.local": ("run", "sweep"),
+    "fallline.local": ("curvature", "run", "sweep"),
     "fallline.results": ("Edge", "Gap", "Result", "Run", "Sweep"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 """Name -> its module, imported when it is first wanted: a client needs nothing of what computes, a run no httpx."""
 
 __all__ = [
-    "AsyncClient", "Client", "Complaint", "Edge", "End", "Event", "FallLineError", "Gap", "Result", "Rows", "Run",
-    "ServerError", "SpecError", "Start", "Sweep", "__version__", "result_of", "run", "sweep",
+    "AsyncClient", "Client", "Complaint", "Curvature", "Edge", "End", "Event", "FallLineError", "Gap", "Result", "Rows",
+    "Run", "ServerError", "SpecError", "Start", "Sweep", "__version__", "curvature", "result_of", "run", "sweep",
 ]  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from typing import Any, Unpack
 from pydantic_core import to_jsonable_python
 
 from fallline.columns import COLUMNS
+from fallline.curvature_result import Curvature
+from fallline.curvatures import CurvatureSpec, curvature_of
 from fallline.errors import located
 from fallline.given import Over, SpecFields, SpecLike, asked, spec_text
 from fallline.in_parts import whole
@@ -56,6 +58,29 @@ def sweep(
         checked = SweepSpec.model_validate(parse_json(text.encode()))
         plan = whole(planning(checked, UNLIMITED))
         return Sweep(whole(swept(checked, plan, UNLIMITED)).reply())
+
+
+def curvature(
+    spec: SpecLike | None = None, /, *, t: int = 0, every: int | None = None, predicted: bool = False,
+    **fields: Unpack[SpecFields],
+) -> Curvature:  # fmt: skip
+    """Say how the loss is curved at a row of the one run of a spec, and what the optimizer makes of it.
+
+    Args:
+        spec, fields: as for `run`.
+        t: the row, 0 for the start.
+        every: also the largest curvature at every so many rows, at most 1,000 of them.
+        predicted: also the path that the modes of a quadratic predict.
+
+    Raises: SpecError.
+
+    Example: `curvature("expression=x^2+10*y^2&optimizer=heavy_ball:beta=0.8").learning_rate_max`
+    """
+    text = spec_text(spec, fields, t=t, every=every, predicted=predicted)
+    with located("body"):
+        checked = CurvatureSpec.model_validate(parse_json(text.encode()))
+        plan = whole(planning(checked, UNLIMITED))
+        return Curvature(whole(curvature_of(checked, plan, UNLIMITED)).reply())
 
 
 def _run(plan: Plan, index: int) -> dict[str, Any]:

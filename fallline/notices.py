@@ -20,6 +20,22 @@ NOTICES: Mapping[str, Template] = {
     "other_points": "After row {at} it goes on with the first {count:point|points} of the data.",
     "other_values": "After row {at} it goes on with {values}.",
     "step_of_optimizer": "Step {t} is step {count} of this optimizer, which began after row {began}.",
+    "no_modes": (
+        "A step of this optimizer is no sum of multiples of gradients, so that the modes have no roots: what it makes "
+        "of a curvature depends on more than that."
+    ),
+    "modes_not_apart": (
+        "The parameters are not stepped alike but for a factor each, so that the modes act on each other and have no "
+        "roots of their own."
+    ),
+    "scale_held": (
+        "What divides each parameter's gradient is held as it stands at row {t}: the modes are those of the Hessian "
+        "scaled by it, and change with it."
+    ),
+    "does_not_rise": "The loss does not rise along {count:direction|directions}: there no rate brings a run to rest.",
+    "curvature_not_finite": "The second derivatives at row {t} are not finite.",
+    "largest_alone": "Of {count} eigenvalues the {limit} largest in size, by products of the Hessian with vectors.",
+    "curvature_of_all": "It is of the loss over all points; a step that sees a batch has another Hessian.",
     "rounded": "Rounded to at most {digits} significant digits; the run keeps all.",
 }
 """Code -> its sentence."""

@@ -23,8 +23,8 @@ LIBRARY = [
     {"descent"},
     {"working", "programs", "drawing"},
     {"spec"},
-    {"reply", "planes", "landscapes", "sweeps", "pictures", "given"},
-    {"results", "display"},
+    {"reply", "planes", "landscapes", "sweeps", "curvatures", "pictures", "given"},
+    {"results", "curvature_result", "display"},
     {"local", "client"},
 ]
 APP = [

@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.middleware.cors import CORSMiddleware
 
-from app.api import maps, single_runs, stream, trajectories
+from app.api import curvature, maps, single_runs, stream, trajectories
 from app.api.catalog import catalog_router
 from app.api.openapi import openapi_endpoint
 from app.server import refusals
@@ -32,7 +32,14 @@ def api(settings: Settings, shutdown: Shutdown) -> FastAPI:
     )  # fmt: skip
     app.state.settings = settings
     app.state.worker = Worker(settings, shutdown)
-    for router in (catalog_router(settings), trajectories.router, stream.router, single_runs.router, maps.router):
+    for router in (
+        catalog_router(settings),
+        trajectories.router,
+        stream.router,
+        single_runs.router,
+        curvature.router,
+        maps.router,
+    ):
         app.include_router(router)
     app.add_route("/openapi.json", openapi_endpoint(app, BASE), methods=["GET"])
     refusals.install(app)

@@ -10,7 +10,18 @@ from typing import Any, Self, Unpack
 import httpx
 
 from fallline.client.events import Event
-from fallline.client.exchange import Answer, Calls, Received, RunFields, StreamFields, SweepFields, Talk, is_stream
+from fallline.client.exchange import (
+    Answer,
+    Calls,
+    CurvatureFields,
+    Received,
+    RunFields,
+    StreamFields,
+    SweepFields,
+    Talk,
+    is_stream,
+)
+from fallline.curvature_result import Curvature
 from fallline.given import SpecLike
 from fallline.results import Result, Sweep
 
@@ -55,6 +66,10 @@ class Client:
     def sweep(self, spec: SpecLike | None = None, /, **fields: Unpack[SweepFields]) -> Sweep:
         """As `fallline.sweep`. Raises: SpecError, ServerError."""
         return self._have(self._calls.sweep(spec, **fields))
+
+    def curvature(self, spec: SpecLike | None = None, /, **fields: Unpack[CurvatureFields]) -> Curvature:
+        """As `fallline.curvature`. Raises: SpecError, ServerError."""
+        return self._have(self._calls.curvature(spec, **fields))
 
     def catalog(self) -> dict[str, Any]:
         """Everything that can be named, as the REST API has it; the `query` of each of its `presets` is a spec.
@@ -134,6 +149,10 @@ class AsyncClient:
     async def sweep(self, spec: SpecLike | None = None, /, **fields: Unpack[SweepFields]) -> Sweep:
         """As `Client.sweep`."""
         return await self._have(self._calls.sweep(spec, **fields))
+
+    async def curvature(self, spec: SpecLike | None = None, /, **fields: Unpack[CurvatureFields]) -> Curvature:
+        """As `Client.curvature`."""
+        return await self._have(self._calls.curvature(spec, **fields))
 
     async def catalog(self) -> dict[str, Any]:
         """As `Client.catalog`."""

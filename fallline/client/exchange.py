@@ -11,6 +11,7 @@ import httpx
 import orjson
 
 from fallline.client.events import Event, Rows, event_of
+from fallline.curvature_result import Curvature
 from fallline.errors import FallLineError, RefusedByServerError, ServerError
 from fallline.given import Asked, Over, SpecFields, SpecLike, asked, spec_text
 from fallline.results import Result, Sweep
@@ -51,6 +52,14 @@ class SweepFields(SpecFields, total=False):
 
     over: Required[Mapping[str, Over]]
     curves: bool
+
+
+class CurvatureFields(SpecFields, total=False):
+    """What a curvature takes beside its spec."""
+
+    t: int
+    every: int | None
+    predicted: bool
 
 
 class Patience:
@@ -202,6 +211,10 @@ class Calls:
     def sweep(self, spec: SpecLike | None, **fields: Unpack[SweepFields]) -> Talk[Sweep]:
         """Of `Client.sweep`."""
         return self._answer(self._post("/trajectories/sweep", spec_text(spec, fields)), Sweep)
+
+    def curvature(self, spec: SpecLike | None, **fields: Unpack[CurvatureFields]) -> Talk[Curvature]:
+        """Of `Client.curvature`."""
+        return self._answer(self._post("/trajectories/curvature", spec_text(spec, fields)), Curvature)
 
     def catalog(self) -> Talk[dict[str, Any]]:
         """Of `Client.catalog`."""

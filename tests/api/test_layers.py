@@ -13,7 +13,7 @@ LAYERS = [
     {"requests"},
     {"stream_events"},
     {"openapi"},
-    {"trajectories", "stream", "single_runs", "maps"},
+    {"trajectories", "stream", "single_runs", "curvature", "maps"},
     {"catalog"},
     {"application"},
     {"__init__"},

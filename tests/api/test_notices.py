@@ -19,6 +19,17 @@ CASES = [
     (spec(run(changes=[{"at": 60, "noise": 0.5}])), ["noise_simulated", "change_never_made"]),
 ]
 
+XOR = {"network": {"dataset": "xor"}}
+KINK = {"expression": "x^2 + (y^2)^0.75"}
+DECAY = {"name": "adamw", "form": "l2", "weight_decay": 0.4, "learning_rate": 0.5}
+CURVATURES = [
+    (spec(run("lion")), ["no_modes"]),
+    ({**spec(DECAY, problem={"surface": "ravine"}), "t": 9}, ["modes_not_apart"]),
+    (spec(run("adam"), problem={"surface": "saddle"}), ["scale_held", "does_not_rise"]),
+    ({**spec(run(), problem=KINK), "start": [1, 0]}, ["curvature_not_finite"]),
+    (spec(run("sgd"), problem=XOR), ["does_not_rise", "largest_alone", "curvature_of_all"]),
+]
+
 
 def said(found):
     """The codes of notices, each of which gives its sentence from its values alone."""
@@ -43,7 +54,13 @@ def test_a_step_tells_them_too_and_every_code_is_met(client):
     step = client.post(f"{TRAJECTORIES}/step", json={**value, "t": 5}).json()
     assert said(step) == ["step_of_optimizer", "rounded"]
     assert step["notices"][0]["ctx"] == {"t": 5, "count": 3, "began": 2}
-    assert {code for _, codes in CASES for code in codes} | set(said(step)) == NOTICES.keys()
+    of_runs = {code for _, codes in CASES for code in codes}
+    assert of_runs | set(said(step)) | {code for _, codes in CURVATURES for code in codes} == NOTICES.keys()
+
+
+@pytest.mark.parametrize(("value", "codes"), CURVATURES)
+def test_a_curvature_tells_what_is_to_be_known_of_it(client, value, codes):
+    assert said(client.post(f"{TRAJECTORIES}/curvature", json=value).json()) == codes
 
 
 def test_the_values_are_those_of_the_request(client):

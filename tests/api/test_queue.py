@@ -267,7 +267,8 @@ def test_a_job_that_has_used_all_it_may_is_refused():
 SWEPT = {"over": {"learning_rate": {"from": 0.01, "to": 0.1, "count": 3}}}
 ROUTES = {
     "/trajectories": {}, "/trajectories/stream": {}, "/trajectories/step": {"t": 1}, "/trajectories/quantities": {},
-    "/trajectories/program": {}, "/trajectories/sweep": SWEPT, "/plot.svg?surface=bowl&optimizer=adam": None,
+    "/trajectories/program": {}, "/trajectories/sweep": SWEPT, "/trajectories/curvature": {"every": 5},
+    "/plot.svg?surface=bowl&optimizer=adam": None,
 }  # fmt: skip
 
 

@@ -1,0 +1,39 @@
+"""Why a run goes where it goes: the curvature at a row, and what the optimizer makes of it."""
+
+import orjson
+from fastapi import APIRouter, Request, Response
+
+from app.api.requests import StrictRoute, plan_of_body
+from app.server.refusals import REFUSALS
+from app.work.worker import respond, worker_of
+from fallline.curvatures import CurvatureAtRow, CurvatureSpec, curvature_of
+from fallline.in_parts import InParts
+
+router = APIRouter(tags=["runs"], route_class=StrictRoute)
+
+
+@router.post(
+    "/trajectories/curvature", summary="The curvature at a row, and what the optimizer makes of it",
+    response_model=CurvatureAtRow, responses=REFUSALS,
+)  # fmt: skip
+async def post_curvature(request: Request, spec: CurvatureSpec) -> Response:
+    """Say how the loss is curved at row `t` of a run, and how fast the optimizer's steps shrink along each direction.
+
+    A rule that adds up multiples of `w`, of gradients and of earlier states takes the distance along an eigenvector of
+    the Hessian from step to step by a matrix, read off its lines; `roots` are its eigenvalues, `factor` the size of
+    the largest. Descent has the root 1 - lr*eigenvalue; the heavy ball those of r**2 - (1 + beta - lr*eigenvalue)*r +
+    beta. Rules of one's own are read likewise. Of one that divides each parameter's gradient, as Adam's, the modes are
+    of the Hessian scaled by that (`of` is `preconditioned`), with what divides as it stands at the row: Adam grows
+    past 2*(1 + beta1)/((1 - beta1)*lr), RMSProp past 2/lr. A rule for which none of this holds, as one by the sign of
+    the gradient, has `modes` without roots.
+
+    The second derivatives are exact; those of a network are differences of its exact gradient, and of more than 80
+    parameters the largest eigenvalues come out closely (Lanczos's method).
+    """
+    plan = await plan_of_body(request, spec)
+    return await respond(request, _written(curvature_of(spec, plan, worker_of(request).settings.limits)))
+
+
+def _written(work: InParts[CurvatureAtRow]) -> InParts[bytes]:
+    told = yield from work
+    return orjson.dumps(told.reply(), option=orjson.OPT_SERIALIZE_NUMPY)

@@ -1,0 +1,108 @@
+"""What comes of asking for the curvature at a row of a run."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fallline.results import Reply
+from fallline.types import Array
+
+
+class Curvature(Reply):
+    """How the loss is curved at a row of a run, and what the optimizer makes of it.
+
+    What is not a property here is in `reply`: `scale`, `learning_rate_best_to`, `excess`, `notices`.
+    """
+
+    @property
+    def of(self) -> str:
+        """`loss`; or `preconditioned`, of the Hessian scaled by what the rule divides each gradient by."""
+        return str(self.reply["of"])
+
+    @cached_property
+    def at(self) -> Array:
+        """The point, shape (parameters,)."""
+        return np.asarray(self.reply["at"], float)
+
+    @cached_property
+    def hessian(self) -> Array | None:
+        """The second derivatives of the loss, shape (parameters, parameters); None of more than two parameters."""
+        return None if self.reply["hessian"] is None else np.asarray(self.reply["hessian"], float)
+
+    @cached_property
+    def eigenvalues(self) -> Array:
+        """The curvature along each mode, from the smallest, shape (modes,)."""
+        return self._of_modes("eigenvalue")
+
+    @cached_property
+    def directions(self) -> Array:
+        """Of length 1, shape (modes, parameters); NaN of more than two parameters."""
+        return np.array([[np.nan] if mode["direction"] is None else mode["direction"] for mode in self.reply["modes"]])
+
+    @cached_property
+    def factors(self) -> Array:
+        """What a step keeps of the distance along each mode in the long run, shape (modes,); NaN without roots."""
+        return self._of_modes("factor")
+
+    @cached_property
+    def roots(self) -> NDArray[np.complex128] | None:
+        """The roots of each mode, the largest first, shape (modes, roots); None where the rule has none."""
+        roots = [mode["roots"] for mode in self.reply["modes"]]
+        return None if None in roots else np.array(roots, float).view(complex)[..., 0]
+
+    @property
+    def condition_number(self) -> float | None:
+        """The largest eigenvalue of the Hessian over the smallest; None where one is not above 0."""
+        return self._number("condition_number")
+
+    @property
+    def learning_rate_max(self) -> float | None:
+        """Beyond it the largest curvature grows; None where there is no such rate."""
+        return self._number("learning_rate_max")
+
+    @property
+    def learning_rate_best(self) -> float | None:
+        """With which the slowest mode shrinks fastest; the least, where a range of rates is equally fast."""
+        return self._number("learning_rate_best")
+
+    @property
+    def factor_best(self) -> float | None:
+        """What the slowest mode keeps a step at that rate."""
+        return self._number("factor_best")
+
+    @cached_property
+    def predicted(self) -> Mapping[str, Array] | None:
+        """Name -> the path by the modes alone, shape (rows,); None unless asked for, or of no quadratic."""
+        predicted = self.reply["predicted"]
+        return predicted and {name: np.asarray(column, float) for name, column in predicted.items()}
+
+    @cached_property
+    def covariance(self) -> Array | None:
+        """The stationary covariance under the declared noise, shape (parameters, parameters)."""
+        return None if self.reply["covariance"] is None else np.asarray(self.reply["covariance"], float)
+
+    @cached_property
+    def columns(self) -> Mapping[str, Array] | None:
+        """`t`, `lambda_max` and `limit` along the run, where asked for by `every`."""
+        columns = self.reply["columns"]
+        return columns and {name: np.asarray(column, float) for name, column in columns.items()}
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What a reader must know."""
+        notes: Sequence[str] = self.reply["notes"]
+        return notes
+
+    def _number(self, name: str) -> float | None:
+        value: float | None = self.reply[name]
+        return value
+
+    def _of_modes(self, name: str) -> Array:
+        return np.array([mode[name] for mode in self.reply["modes"]], float)
+
+    def __repr__(self) -> str:
+        kept = ", ".join(f"{factor:.4g}" for factor in self.factors)
+        curved = ", ".join(f"{each:.4g}" for each in self.eigenvalues)
+        return f"<Curvature of the {self.of} at row {self.reply['t']}: {curved}; each step keeps {kept}>"

@@ -1,0 +1,396 @@
+"""Curvature: what the shape of the loss at a row of a run asks of a step, and what the optimizer makes of it.
+
+The Hessian's eigenvectors are directions along which a quadratic of the same curvature falls apart into modes, each by
+itself. A rule that adds up multiples of gradients takes a mode by its roots (`fallline.descent.modes`). One that
+divides each parameter's gradient by a state d of its own does the same to D^-1/2 H D^-1/2, with D as it stands (Cohen,
+Ghorbani, Krishnan et al. 2022, Adaptive gradient methods at the edge of stability).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import repeat
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from pydantic import Field
+
+from fallline.descent import Run
+from fallline.descent.local_step import LocalStep, Places, scales_at
+from fallline.descent.modes import LinearStep, limit, path_of_modes, rates, stationary_variances
+from fallline.descent.rows import Row, enter_any, phase_from
+from fallline.errors import SpecError
+from fallline.hyperparameters import Interval
+from fallline.in_parts import InParts
+from fallline.limits import Limits
+from fallline.notices import Notice, notice
+from fallline.problems.objective import Objective
+from fallline.problems.spectrum import EIGENVALUES_TOLD, MOST_PRODUCTS, Spectrum, hessian_times, largest, spectrum
+from fallline.sentences import range_values
+from fallline.spec.fields import Nullable, whole_number
+from fallline.spec.models import MAP_PARAMETERS, SingleSpec, examples
+from fallline.spec.plan import Plan
+from fallline.spec.run_models import CONSTANT
+from fallline.types import Array, Described, Finite
+
+MOST_ROWS = 1000
+"""At so many rows of a run the curvature is told at the most."""
+ROWS_RUN = 1024
+ROWS_TOLD = 16
+"""Of curvatures, between two pauses."""
+PROBED = ((0.37, -0.61), (-1.3, 0.8))
+"""Steps from a point, against the width of the map, at which a loss is asked whether it is a quadratic."""
+LINEAR = 1e-9
+"""A gradient that differs by less from a linear one, against the largest second derivative times that width, is one."""
+NEARLY_SINGULAR = 1e12
+"""A Hessian of this condition number has no single stationary point that rounding leaves in place."""
+
+
+class CurvatureSpec(SingleSpec):
+    """A spec with one optimizer, and the row of its run at which the curvature is wanted."""
+
+    model_config = examples(
+        {
+            "problem": {"expression": "x^2 + 10*y^2"},
+            "optimizers": [{"name": "heavy_ball", "learning_rate": 0.02, "beta": 0.8}],
+            "t": 0,
+        },
+        {
+            "problem": {"surface": "ravine"},
+            "optimizers": [{"name": "adam", "learning_rate": 0.5}],
+            "stop": {"max_steps": 400},
+            "every": 20,
+        },
+    )
+
+    t: Annotated[int, whole_number(0, math.inf)] = Field(0, description="The row, from 0, the start, to the last.")
+    every: Annotated[int, whole_number(1, math.inf)] | None = Field(
+        None, description=f"Also the largest curvature at every so many rows of the run, at most {MOST_ROWS} of them."
+    )
+    predicted: Annotated[bool, Field(strict=True), Nullable] = Field(
+        False, description="Also the path that the modes of a quadratic predict, which the run follows to rounding."
+    )
+
+    def cost(self, runs: Sequence[Run]) -> float:
+        """Operations of a step of the run, and of the curvature at its share of a row."""
+        objective = runs[0].problem.objective
+        row = min(len(objective.parameters), MOST_PRODUCTS) * objective.cost(2)
+        return super().cost(runs) + (row / self.every if self.every else 0.0)
+
+
+@dataclass(frozen=True)
+class Mode(Described):
+    """A direction in which the loss is curved, by itself."""
+
+    eigenvalue: float
+    """The curvature along it, of the Hessian, or of the preconditioned one."""
+    direction: list[float] | None
+    """Of length 1, one number for each parameter; null of more than two."""
+    roots: list[tuple[float, float]] | None
+    """Those of the characteristic polynomial of a step, as [real, imaginary], the largest first; null where the rule
+    has none."""
+    factor: float | None
+    """What is kept a step of the distance in the long run, the size of the largest root; null likewise."""
+    stable: bool | None
+    """Whether the factor is below 1."""
+
+
+@dataclass(frozen=True)
+class CurvatureColumns(Described):
+    """The largest curvature along the run."""
+
+    t: list[int]
+    """The rows."""
+    lambda_max: Finite
+    """The largest eigenvalue there, of the Hessian, or of the preconditioned one; null where it is not finite."""
+    limit: Finite
+    """Beyond which a mode grows, at the rate in force there; null where there is no limit."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CurvatureAtRow(Described):
+    """What a row's curvature asks, and what the optimizer makes of it."""
+
+    t: int
+    at: list[float]
+    """The point."""
+    of: Literal["loss", "preconditioned"]
+    """Whether the modes are of the Hessian, or of the one that the rule's own division leaves, D^-1/2 H D^-1/2."""
+    scale: list[float] | None
+    """1/D, one number a parameter: what a gradient that stays the same comes to be multiplied by in a step, over the
+    rate; null of the loss itself."""
+    hessian: list[list[float]] | None
+    """The second derivatives of the loss; null of more than two parameters."""
+    modes: list[Mode]
+    """From the smallest eigenvalue; of a network the six largest in size."""
+    condition_number: float | None
+    """The largest eigenvalue over the smallest; null where one is not above 0, and of a network."""
+    learning_rate_max: float | None
+    """Beyond it the largest curvature grows; null where the rule has no such rate."""
+    learning_rate_best: float | None
+    """The rate with which the slowest mode shrinks fastest; where a range of them is equally fast, the least."""
+    learning_rate_best_to: float | None
+    """The largest that is equally fast."""
+    factor_best: float | None
+    """What the slowest mode keeps a step at that rate."""
+    predicted: dict[str, Finite] | None = None
+    """Parameter -> its values at each row by the modes alone, where asked for; null where the loss is no quadratic, or
+    where steps change."""
+    covariance: list[list[float]] | None = None
+    """With noise: the stationary covariance in which the run comes to rattle around the minimum, from Lyapunov's
+    equation; null without noise, without a stable minimum, and of rules that divide."""
+    excess: float | None = None
+    """By how much the loss then lies above the minimum on average, to second order."""
+    columns: CurvatureColumns | None = None
+    """Where asked for by `every`."""
+    notes: list[str]
+    """What a reader must know."""
+    notices: list[Notice]
+    """The same as codes and values."""
+
+    def reply(self) -> dict[str, Any]:
+        """Its fields as the REST API names them."""
+        return asdict(self)
+
+
+def curvature_of(spec: CurvatureSpec, plan: Plan, limits: Limits) -> InParts[CurvatureAtRow]:
+    """Run to the row and return its curvature. Raises: SpecError, there is no such row, or too many are asked for."""
+    _check_amount(spec, plan, limits)
+    run = plan.runs[0]
+    at_row = yield from AtRow.of(run, (yield from _row(run, spec.t)))
+    yield
+    result = _curvature(at_row)
+    if spec.predicted:
+        result = replace(result, predicted=(yield from predicted_path(run)))
+    if spec.every is not None:
+        result = replace(result, columns=(yield from _columns(run, spec.every)))
+    return result
+
+
+def _check_amount(spec: CurvatureSpec, plan: Plan, limits: Limits) -> None:
+    steps, n = spec.stop.max_steps, len(plan.problem.parameters)
+    if spec.every is not None and steps > MOST_ROWS * spec.every:
+        least = range_values(Interval(math.ceil(steps / MOST_ROWS), math.inf), whole=True)
+        raise SpecError("out_of_range", ("every",), spec.every, range=least)
+    if spec.predicted and n * (steps + 1) > limits.max_numbers:
+        most = {"limit": limits.max_numbers, "steps": limits.max_numbers // n - 1}
+        raise SpecError("too_many_numbers", ("stop", "max_steps"), steps, **most)
+
+
+def _row(run: Run, t: int) -> InParts[Row]:
+    """Return row `t` of a run, as the step from it sets off."""
+    block = run.next_block()
+    while block.last.t < t:
+        yield len(block.learning_rate)
+        if block.end is not None:
+            end = {"limit": block.end.n_steps, "stop_reason": block.end.reason}
+            raise SpecError("past_the_end", ("t",), t, **end)
+        block = run.next_block(block.last, min(run.rows_a_block(ROWS_RUN), t - block.last.t))
+    return enter_any(run.phases, run.problem.objective, block.last)
+
+
+@dataclass(frozen=True, eq=False)
+class AtRow:
+    """What the curvature at a row of a run is told from.
+
+    Args:
+        t: the row; w: the point, shape (n,); hessian: of the loss, None where there are no formulas for it.
+        step: the step from it as a linear map, None where it is none that parameters share.
+        modes: of the Hessian, scaled where the step is.
+    """
+
+    run: Run
+    t: int
+    places: Places
+    w: Array
+    hessian: Array | None
+    step: LocalStep | None
+    modes: Spectrum
+
+    @classmethod
+    def of(cls, run: Run, row: Row) -> InParts[AtRow]:
+        """Return what is told of a row of a run."""
+        w, objective = np.array(row.parameters, dtype=float), run.problem.objective
+        states = {name: np.asarray(row.states[name])[:, None] for name in _columns_of(run, row.t)}
+        places = Places.of(run, [row.t], w[:, None], states)
+        step = LocalStep.of(places, _gradients(objective, w[:, None]))
+        modes = yield from spectrum_at(objective, w, step.scales if step else np.ones(len(w)))
+        return cls(run, row.t, places, w, objective.hessian_at(tuple(w.tolist())), step, modes)
+
+    @property
+    def divides(self) -> bool:
+        """Whether the rule divides each parameter's gradient by what is held."""
+        return self.step is not None and bool(self.step.linear.held)
+
+    @property
+    def on_map(self) -> bool:
+        """Whether there are so few parameters that a direction is one on a map."""
+        return len(self.w) <= MAP_PARAMETERS
+
+
+def _columns_of(run: Run, t: int) -> tuple[str, ...]:
+    return phase_from(run.phases, t).setup.method.columns()
+
+
+def _gradients(objective: Objective, w: Array) -> Array:
+    """Those over all the data, at points of shape (n, rows)."""
+    with np.errstate(all="ignore"):
+        gradients: Array = objective.value_and_gradient(w)[1]
+    return gradients
+
+
+def spectrum_at(objective: Objective, w: Array, scales: Array) -> InParts[Spectrum]:
+    """Return the modes of the Hessian at a point, scaled by the root of each parameter's scale on both sides."""
+    roots, hessian = np.sqrt(scales), objective.hessian_at(tuple(w.tolist()))
+    if hessian is None:
+        product = hessian_times(objective, w)
+        return (yield from largest(lambda vector: roots * product(roots * vector), len(w)))
+    scaled = roots[:, None] * hessian * roots
+    return spectrum(scaled) if np.isfinite(scaled).all() else Spectrum(np.full(len(w), np.nan), np.eye(len(w)))
+
+
+def _curvature(at: AtRow) -> CurvatureAtRow:
+    """All but what is asked for beside it."""
+    curvatures = at.modes.eigenvalues
+    finite = bool(np.isfinite(curvatures).all())
+    step = at.step if finite else None
+    good = rates(step.with_learning_rates, curvatures) if step else None
+    covariance, excess = _rattling(at, step)
+    notices = list(_notices(at, finite))
+    return CurvatureAtRow(
+        t=at.t,
+        at=at.w.tolist(),
+        of="preconditioned" if at.divides else "loss",
+        scale=at.step.scales.tolist() if at.step and at.divides else None,
+        hessian=at.hessian.tolist() if at.hessian is not None and at.on_map else None,
+        modes=list(_modes(at, step)) if finite else [],
+        condition_number=_condition_number(at),
+        learning_rate_max=good.largest if good else None,
+        learning_rate_best=good.best if good else None,
+        learning_rate_best_to=good.best_to if good else None,
+        factor_best=good.factor if good else None,
+        covariance=covariance,
+        excess=excess,
+        notes=[each.msg for each in notices],
+        notices=notices,
+    )
+
+
+def _modes(at: AtRow, step: LocalStep | None) -> Iterator[Mode]:
+    roots = step.step.roots(at.modes.eigenvalues) if step else [None] * len(at.modes.eigenvalues)
+    for curvature, direction, own in zip(at.modes.eigenvalues.tolist(), at.modes.directions, roots, strict=True):
+        along = direction * np.sqrt(step.scales) if step else direction
+        factor = None if own is None else float(np.abs(own[0]))
+        yield Mode(
+            curvature,
+            (along / np.linalg.norm(along)).tolist() if at.on_map else None,
+            None if own is None else [(root.real, root.imag) for root in own.tolist()],
+            factor,
+            None if factor is None else factor < 1,
+        )
+
+
+def _condition_number(at: AtRow) -> float | None:
+    if at.hessian is None or not at.on_map or not np.isfinite(at.hessian).all():
+        return None
+    curvatures = spectrum(at.hessian).eigenvalues
+    return float(curvatures[-1] / curvatures[0]) if curvatures[0] > 0 else None
+
+
+def _rattling(at: AtRow, step: LocalStep | None) -> tuple[list[list[float]] | None, float | None]:
+    """The stationary covariance under the declared noise, and by how much the loss lies higher for it."""
+    noise = at.places.phase.setup.noise
+    if step is None or not noise or at.divides or not at.on_map:
+        return None, None
+    variances = stationary_variances(step.step, at.modes.eigenvalues, noise)
+    if variances is None:
+        return None, None
+    directions = at.modes.directions
+    return (directions.T * variances @ directions).tolist(), float(at.modes.eigenvalues @ variances / 2)
+
+
+def _notices(at: AtRow, finite: bool) -> Iterator[Notice]:
+    if at.step is None:
+        yield notice("modes_not_apart" if at.places.linear else "no_modes")
+    elif at.divides:
+        yield notice("scale_held", t=at.t)
+    if not finite:
+        yield notice("curvature_not_finite", t=at.t)
+    elif falling := int((at.modes.eigenvalues <= 0).sum()):
+        yield notice("does_not_rise", count=falling)
+    if len(at.w) > EIGENVALUES_TOLD:
+        yield notice("largest_alone", limit=EIGENVALUES_TOLD, count=len(at.w))
+    if at.places.phase.setup.sees_batches(at.run.problem.objective.n_points):
+        yield notice("curvature_of_all")
+
+
+def predicted_path(run: Run) -> InParts[dict[str, Finite] | None]:
+    """Return the path by the modes of a quadratic alone; None of any other loss, and where the steps change."""
+    setup, objective, start = run.setup, run.problem.objective, (yield from AtRow.of(run, run.first_row))
+    changes = len(run.phases) > 1 or setup.schedule.name != CONSTANT.name or setup.noise
+    if changes or setup.sees_batches(objective.n_points) or not (start.step and start.step.linear.fixed):
+        return None
+    lowest = _stationary_point_of_quadratic(start)
+    if lowest is None:
+        return None
+    directions = start.modes.directions
+    states = [directions @ start.places.states[name][:, 0] for name in start.step.linear.states]
+    distances = path_of_modes(
+        start.step.step, start.modes.eigenvalues, np.column_stack((directions @ (start.w - lowest), *states)),
+        run.stop.max_steps,
+    )  # fmt: skip
+    return dict(zip(objective.parameters, directions.T @ distances + lowest[:, None], strict=True))
+
+
+def _stationary_point_of_quadratic(at: AtRow) -> Array | None:
+    """That of a loss whose gradient is linear; None where it is not, or where the Hessian is singular."""
+    hessian, objective = at.hessian, at.run.problem.objective
+    if hessian is None or not np.linalg.cond(hessian) < NEARLY_SINGULAR:
+        return None
+    width = max(high - low for low, high in at.run.problem.domain)
+    moved = width * np.array(PROBED)[:, : len(at.w)].T
+    gradients = _gradients(objective, at.w[:, None] + moved)
+    here = _gradients(objective, at.w[:, None])
+    if not np.allclose(gradients, here + hessian @ moved, rtol=0, atol=LINEAR * float(np.abs(hessian).max()) * width):
+        return None
+    stationary: Array = at.w - np.linalg.solve(hessian, here[:, 0])
+    return stationary
+
+
+def _columns(run: Run, every: int) -> InParts[CurvatureColumns]:
+    """Return the largest curvature at every so many rows, and its limit there."""
+    rows: list[int] = []
+    parts: list[tuple[Array, Array]] = []
+    for block in run.blocks(repeat(run.rows_a_block(ROWS_RUN))):
+        kept = range(-block.first % every, len(block), every)
+        if kept and block.states is not None:
+            of_block = [block.first + index for index in kept]
+            states = {name: column[:, kept] for name, column in block.states.items()}
+            parts.append((yield from _largest_and_limits(run, of_block, block.parameters[:, kept], states)))
+            rows += of_block
+        yield len(block.learning_rate)
+    values, limits = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return CurvatureColumns(rows, values, limits)
+
+
+def _largest_and_limits(
+    run: Run, rows: list[int], w: Array, states: Mapping[str, Array]
+) -> InParts[tuple[Array, Array]]:
+    """Return those at some rows, `w` and `states` of shape (n, rows)."""
+    objective, places = run.problem.objective, Places.of(run, rows, w, states)
+    gradients = _gradients(objective, w)
+    scales, limits = scales_at(places, gradients), np.full(len(rows), np.nan)
+    if step := LocalStep.of(places, gradients):
+        for rate in set(places.rates.tolist()):
+            at_rate = step.with_learning_rates(np.array([rate / places.rates[0] * places.phase.setup.learning_rate]))
+            found = limit(LinearStep(at_rate.rest[0], at_rate.gradient[0]), rate)
+            limits[places.rates == rate] = np.nan if found is None else found
+    values = np.empty(len(rows))
+    for index in range(len(rows)):
+        modes = yield from spectrum_at(objective, w[:, index], scales[:, index])
+        values[index] = modes.eigenvalues[-1]
+        if index % ROWS_TOLD == 0:
+            yield ROWS_TOLD
+    return values, limits

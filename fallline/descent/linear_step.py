@@ -1,0 +1,191 @@
+"""The step of a rule as a linear map, for gradients that are a curvature times the distance to a minimum.
+
+Where the loss is `curvature * w**2 / 2` the gradient is `curvature * w`, and a rule that adds up multiples of `w`, of
+gradients and of earlier states takes all of them from one step to the next by a matrix. Its roots, the eigenvalues of
+that matrix, say what a step makes of the distance: momentum's matrix of `w` and `m` has the characteristic polynomial
+r**2 - (1 + beta - lr*curvature)*r + beta.
+
+What is no such sum, as an average of squared gradients or its root, is held as it stands: Adam's step is then a
+multiple of `m` that differs from parameter to parameter. A factor of `t` alone in a line before `w` is moved, such as
+1/(1 - beta1**t), counts as it comes to be.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from fallline.descent.rule_method import RuleMethod
+from fallline.formulas.calculus import ONE, ZERO, minus, negative, over, plus, times
+from fallline.formulas.functions import array_function
+from fallline.formulas.language import Rule
+from fallline.formulas.nodes import Node, ordered, substitute, variable, where
+from fallline.types import Array
+
+NamedArrays = Mapping[str, Array]
+Multiples = dict[str, Node]
+"""A sum of multiples: name -> what it is multiplied by."""
+
+AT_LAST = variable("t at last")
+"""The number of a step long after the first."""
+
+
+@dataclass(frozen=True)
+class LinearRule:
+    """What a rule makes of `w` and of its states that add up gradients.
+
+    Args:
+        states: those states; all others are held.
+        held: the names that stand for what is held in the factors, of states, `w` and `g`.
+        fixed: whether no factor changes from step to step while the rate does not.
+        factors: a row for `w` and each of `states`, of what `w`, each of `states` and `g` are multiplied by in it.
+    """
+
+    states: tuple[str, ...]
+    held: frozenset[str]
+    fixed: bool
+    factors: tuple[tuple[Node, ...], ...]
+
+
+@lru_cache(maxsize=128)
+def linear_rule(rule: Rule) -> LinearRule | None:
+    """A rule as a linear map; None where its step is no sum of multiples, as a step by the sign of the gradient."""
+    states = [*rule.states]
+    while True:
+        forms = _forms(rule, states)
+        left = _left(forms, states)
+        if left == states:
+            break
+        states = left
+    rows = [forms[name] for name in ("w", *states)]
+    if rows[0] is None or not any(row and "g" in row for row in rows):
+        return None
+    factors = tuple(tuple((row or {}).get(name, ZERO) for name in ("w", *states, "g")) for row in rows)
+    names = frozenset[str]().union(*(factor.names for row in factors for factor in row))
+    held = names & {"w", "g", *rule.states}
+    return LinearRule(tuple(states), held, not held and names.isdisjoint({"t", *AT_LAST.names}), factors)
+
+
+def step_matrices(
+    linear: LinearRule, method: RuleMethod, t: Any, lr: Any, learning_rate: Any, w: Array, g: Array, states: NamedArrays
+) -> Array:
+    """The factors of a linear rule in numbers, a matrix for each parameter.
+
+    Args:
+        method: the rule with its values.
+        t: the number of the step among those of its optimizer; lr: the rate in force; learning_rate: the same before
+            the schedule. Each a number, or one a row.
+        w, g, states: what it sets off from, each of shape (n,) or (n, rows).
+
+    Returns: shape (n, k, k + 1) or (n, rows, k, k + 1), of `w` and k - 1 states. Not finite where a factor is not.
+    """
+    names = ("w", "g", *method.rule.states, "t", str(AT_LAST.value), "lr", "learning_rate", *method.values)
+    compute = array_function(names, tuple(factor for row in linear.factors for factor in row))
+    own = (states[name] for name in method.rule.states)
+    values = compute(w, g, *own, t, np.inf, lr, learning_rate, *map(float, method.values.values()))
+    shape = (*np.shape(w), len(linear.factors), len(linear.factors) + 1)
+    return np.stack([np.broadcast_to(value, np.shape(w)) for value in values], axis=-1).reshape(shape)
+
+
+def _forms(rule: Rule, states: Sequence[str]) -> dict[str, Multiples | None]:
+    """What each name is a sum of after the last line, if `states` are sums; None where it is none."""
+    known = {name: variable(name) for name in ("w", "g", "t", "lr", *rule.states)}
+    forms: dict[str, Multiples | None] = {name: {name: ONE} for name in ("w", "g", *states)}
+    own = {"w", "g", *rule.states}
+    for target, formula in rule.lines:
+        of_line = _Line(forms, dict(known), own, at_last=target != "w")
+        forms[target], known[target] = of_line.form(formula), substitute(formula, known)
+    return forms
+
+
+def _left(forms: Mapping[str, Multiples | None], states: Sequence[str]) -> list[str]:
+    """The states that are sums as far as is known.
+
+    First those go that no gradient comes into, numbers like any other; only then what is no sum with them as numbers.
+    """
+    fed = {"w", "g", *(state for state in states if forms[state] is None)}
+    for _ in states:
+        fed |= {state for state in states if not fed.isdisjoint(forms[state] or {})}
+    if not fed.issuperset(states):
+        return [state for state in states if state in fed]
+    return [state for state in states if forms[state] is not None]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line, in terms of what stands before the first.
+
+    Args:
+        forms: name -> the sum that it is; known: name -> what it stands for.
+        own: the names that differ from parameter to parameter; at_last: whether `t` alone counts as it comes to be.
+    """
+
+    forms: Mapping[str, Multiples | None]
+    known: Mapping[str, Node]
+    own: set[str]
+    at_last: bool
+
+    def form(self, formula: Node) -> Multiples | None:
+        """The sum that a formula is; None where it is none."""
+        forms: dict[Node, Multiples | None] = {}
+        for item in ordered((formula,)):
+            forms[item] = self._form(item, [forms[arg] for arg in item.args])
+        return forms[formula]
+
+    def _form(self, item: Node, parts: list[Multiples | None]) -> Multiples | None:
+        match item.op, parts:
+            case "name", _:
+                return self.forms.get(str(item.value))
+            case "neg", [dict() as only]:
+                return {name: negative(factor) for name, factor in only.items()}
+            case "add" | "sub", [left, right] if left is not None or right is not None:
+                return self._sum(item, left, right)
+            case "mul", [dict() as left, None]:
+                return self._scaled(left, item.args[1])
+            case "mul", [None, dict() as right]:
+                return self._scaled(right, item.args[0])
+            case "div", [dict() as left, None]:
+                return {name: over(factor, self._held(item.args[1])) for name, factor in left.items()}
+            case "where", [_, _, yes, no] if yes is not None or no is not None:
+                return self._either(item, yes, no)
+        return None
+
+    def _sum(self, item: Node, left: Multiples | None, right: Multiples | None) -> Multiples | None:
+        sides = self._both((left, right), item.args)
+        join = plus if item.op == "add" else minus
+        return None if sides is None else {name: join(*factors) for name, factors in sides.items()}
+
+    def _either(self, item: Node, yes: Multiples | None, no: Multiples | None) -> Multiples | None:
+        sides = self._both((yes, no), item.args[2:])
+        left, right = (self._held(arg) for arg in item.args[:2])
+        if sides is None:
+            return None
+        return {name: where(str(item.value), left, right, *factors) for name, factors in sides.items()}
+
+    def _both(
+        self, forms: tuple[Multiples | None, Multiples | None], args: tuple[Node, ...]
+    ) -> dict[str, tuple[Node, Node]] | None:
+        """What each name is multiplied by in two operands; None where one is neither a sum nor alike for all.
+
+        One that is the same for every parameter counts as an empty sum: it moves the minimum alone.
+        """
+        sums: list[Multiples] = []
+        for form, arg in zip(forms, args, strict=True):
+            if form is None and not substitute(arg, self.known).names.isdisjoint(self.own):
+                return None
+            sums.append(form or {})
+        first, second = sums
+        return {name: (first.get(name, ZERO), second.get(name, ZERO)) for name in {**first, **second}}
+
+    def _scaled(self, form: Multiples, factor: Node) -> Multiples:
+        held = self._held(factor)
+        return {name: times(held, each) for name, each in form.items()}
+
+    def _held(self, factor: Node) -> Node:
+        """What an operand stands for as it is held."""
+        known = substitute(factor, self.known)
+        if self.at_last and known.names.isdisjoint(self.own):
+            return substitute(known, {"t": AT_LAST})
+        return known

@@ -1,0 +1,216 @@
+"""What a linear step makes of each mode of a quadratic: its roots, how fast it shrinks, where it is no longer stable.
+
+Along an eigenvector of the Hessian the distance to the minimum, with the states that go along it, is multiplied at each
+step by a matrix, `rest + curvature * gradient e^T`, where e picks the distance. The largest size of its eigenvalues,
+its roots, is the factor that is kept a step in the long run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from fallline.types import Array, Mask
+
+UNSTABLE = 1 + 1e-13
+"""A factor above this grows; eigenvalues are rounded."""
+AS_FAST = 1e-12
+"""Factors that differ by less are equally fast."""
+SAME_SHAPE = 1e-6
+"""Coefficients of two parameters' polynomials that differ by less, against the largest, are the same."""
+PRODUCTS = np.geomspace(1e-6, 1e8, 1401)
+"""GoodRates times curvatures among which an edge is looked for, before it is narrowed down."""
+NARROWINGS, VALUES_A_ROUND = 8, 65
+"""How often that is done, and by how many values each time: to the last digits of a float."""
+
+OfRates = Callable[[Array], "LinearStep"]
+
+
+@dataclass(frozen=True, eq=False)
+class LinearStep:
+    """What a step makes of the distance and its states, for any curvature.
+
+    Args:
+        rest: of those without a gradient, shape (..., k, k); gradient: how a gradient comes into each, (..., k).
+    """
+
+    rest: Array
+    gradient: Array
+
+    def matrices(self, curvatures: Array) -> Array:
+        """The matrix of each curvature, shape (..., curvatures, k, k)."""
+        matrices = np.repeat(self.rest[..., None, :, :], len(curvatures), axis=-3)
+        matrices[..., 0] += self.gradient[..., None, :] * curvatures[:, None]
+        return matrices
+
+    def roots(self, curvatures: Array) -> Array:
+        """The eigenvalues of each, the largest first, shape (..., curvatures, k)."""
+        roots = np.linalg.eigvals(self.matrices(curvatures)).astype(complex)
+        order = np.lexsort((-roots.imag, -np.abs(roots).round(12)), axis=-1)
+        return np.take_along_axis(roots, order, axis=-1)
+
+    def factors(self, curvatures: Array) -> Array:
+        """What is kept a step of each in the long run, shape (..., curvatures)."""
+        factors: Array = np.abs(np.linalg.eigvals(self.matrices(curvatures))).max(axis=-1)
+        return factors
+
+
+def shared_step(matrices: Array, rate: float, alike: bool) -> tuple[LinearStep, Array] | None:
+    """The step that all parameters share but for a scale of the gradient each, and these scales.
+
+    Args:
+        matrices: of `step_matrices`, shape (n, k, k + 1); rate: in force; alike: whether those of all are one.
+
+    Returns: None where they share none, or where what a steady gradient comes to count is not a positive number. With
+        the scales 1 it is the step of `rate`; else what a gradient that stays the same comes to be multiplied by in a
+        step is the rate times the scale.
+    """
+    if not np.isfinite(matrices).all():
+        return None
+    rest, gradient = matrices[..., :-1], matrices[..., -1]
+    if alike:
+        return LinearStep(rest[0], gradient[0]), np.ones(len(matrices))
+    scales = steady_scales(matrices, rate)
+    if not (np.isfinite(scales).all() and (scales > 0).all()):
+        return None
+    shapes = np.array([np.concatenate(_polynomials(*each)) for each in zip(rest, gradient, scales, strict=True)])
+    if np.abs(shapes - shapes[0]).max() > SAME_SHAPE * np.abs(shapes).max():
+        return None
+    return LinearStep(rest[0], gradient[0] / scales[0]), scales
+
+
+def steady_scales(matrices: Array, rate: float | Array) -> Array:
+    """What a gradient that stays the same comes to be multiplied by, over the rate; shape (...) of (..., k, k + 1)."""
+    rest, gradient = matrices[..., :-1], matrices[..., -1]
+    keeps = np.eye(rest.shape[-1] - 1) - rest[..., 1:, 1:]
+    with np.errstate(all="ignore"):
+        try:
+            held = np.linalg.solve(keeps, gradient[..., 1:, None])[..., 0]
+        except np.linalg.LinAlgError:
+            return np.full(matrices.shape[:-2], np.nan)
+        scales: Array = -(gradient[..., 0] + (rest[..., 0, 1:] * held).sum(axis=-1)) / rate
+    return scales
+
+
+def _polynomials(rest: Array, gradient: Array, scale: float) -> tuple[Array, Array]:
+    """The characteristic polynomial at curvature 0, and what a curvature of 1, scaled, adds to it."""
+    at_0 = np.poly(rest)
+    with_1 = rest.copy()
+    with_1[:, 0] += gradient / scale
+    return at_0.astype(float), (np.poly(with_1) - at_0).astype(float)
+
+
+@dataclass(frozen=True)
+class GoodRates:
+    """Learning rates for a quadratic.
+
+    Args:
+        largest: beyond it some mode grows, None where none does up to 1e8 over the largest curvature.
+        best, best_to: the least and the largest of those for which the slowest mode shrinks fastest.
+        factor: what that mode keeps a step there.
+    """
+
+    largest: float | None
+    best: float
+    best_to: float
+    factor: float
+
+
+def rates(step_of: OfRates, curvatures: Array) -> GoodRates | None:
+    """The largest and the best learning rate; None where no curvature is positive, or none of the rates is stable.
+
+    Args: step_of: the steps with many learning rates; curvatures: of the modes, of which only positive ones count.
+    """
+    positive = curvatures[curvatures > 0]
+    if not len(positive):
+        return None
+
+    def slowest(tried: Array) -> Array:
+        factors: Array = step_of(tried).factors(positive).max(axis=-1)
+        return factors
+
+    tried = PRODUCTS / positive.max()
+    factors = slowest(tried)
+    stable = _run_of(factors <= UNSTABLE, 0)
+    if stable is None:
+        return None
+    largest = _edge(lambda rate: slowest(rate) <= UNSTABLE, tried, stable[1], 1)
+    best = _lowest(slowest, tried, int(factors[: stable[1] + 1].argmin()))
+    least = float(slowest(np.array([best]))[0])
+
+    def as_fast(rate: Array) -> Mask:
+        return slowest(rate) <= least + AS_FAST
+
+    fast = np.flatnonzero(factors[: stable[1] + 1] <= least + AS_FAST)
+    if not len(fast):
+        return GoodRates(largest, best, best, least)
+    begin, end = _edge(as_fast, tried, int(fast[0]), -1), _edge(as_fast, tried, int(fast[-1]), 1)
+    return GoodRates(largest, begin or best, end or best, least)
+
+
+def limit(step: LinearStep, rate: float) -> float | None:
+    """The curvature beyond which a mode grows at this rate; None where none does."""
+    tried = PRODUCTS / rate
+
+    def is_stable(curvatures: Array) -> Mask:
+        return step.factors(curvatures) <= UNSTABLE
+
+    stable = _run_of(is_stable(tried), 0)
+    return 0.0 if stable is None else _edge(is_stable, tried, stable[1], 1)
+
+
+def _run_of(holds: Mask, begin: int) -> tuple[int, int] | None:
+    """From where to where something holds without a gap, from one index on; None where it does not hold there."""
+    if not holds[begin]:
+        return None
+    fails = np.flatnonzero(~holds[begin:])
+    return begin, begin + (int(fails[0]) if len(fails) else len(holds[begin:])) - 1
+
+
+def _edge(holds: Callable[[Array], Mask], values: Array, last: int, direction: int) -> float | None:
+    """The last value for which something holds, next to `values[last]`, in one direction; None at the end of them."""
+    if not 0 <= last + direction < len(values):
+        return None
+    inside, outside = values[last], values[last + direction]
+    for _ in range(NARROWINGS):
+        between = np.linspace(inside, outside, VALUES_A_ROUND)
+        place = int(holds(between[1:]).argmin()) + 1  # the first that fails, as the last one does
+        inside, outside = between[place - 1], between[place]
+    return float(inside)
+
+
+def _lowest(value: Callable[[Array], Array], values: Array, place: int) -> float:
+    """Where a function is lowest, next to one of the values at which it was computed."""
+    low, high = values[max(place - 1, 0)], values[min(place + 1, len(values) - 1)]
+    for _ in range(NARROWINGS):
+        between = np.linspace(low, high, VALUES_A_ROUND)
+        place = int(value(between).argmin())
+        low, high = between[max(place - 1, 0)], between[min(place + 1, VALUES_A_ROUND - 1)]
+    return float((low + high) / 2)
+
+
+def path_of_modes(step: LinearStep, curvatures: Array, first: Array, n_steps: int) -> Array:
+    """The distance along each mode at each row, shape (modes, n_steps + 1).
+
+    Args: first: the distance and the states of each at row 0, shape (modes, k).
+    """
+    power, rows = step.matrices(curvatures), first[:, :, None]
+    while rows.shape[-1] <= n_steps:  # as many rows again: those that are there, so many steps later
+        rows = np.concatenate((rows, power @ rows), axis=-1)
+        power = power @ power
+    return rows[:, 0, : n_steps + 1]
+
+
+def stationary_variances(step: LinearStep, curvatures: Array, noise: float) -> Array | None:
+    """The variance along each mode when a run has come to rattle, with this standard deviation of each gradient.
+
+    It solves Lyapunov's equation S = A S A^T + noise**2 b b^T; None where a mode is not stable.
+    """
+    if not (curvatures > 0).all() or not (step.factors(curvatures) < 1).all():
+        return None
+    size = len(step.gradient)
+    added = noise**2 * np.outer(step.gradient, step.gradient).ravel()
+    matrices = step.matrices(curvatures)
+    return np.array([np.linalg.solve(np.eye(size**2) - np.kron(each, each), added)[0] for each in matrices])

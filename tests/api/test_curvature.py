@@ -1,0 +1,184 @@
+"""The curvature at a row, over HTTP, against NumPy's eigenvalues of central differences, and against the run itself."""
+
+import numpy as np
+import pytest
+
+import fallline
+from fallline.problems import SURFACES
+
+CURVATURE = "/api/v1/trajectories/curvature"
+QUADRATIC = {"problem": {"expression": "x^2 + 10*y^2 + x*y"}, "start": [-4, 3], "stop": {"max_steps": 60}}
+
+
+def ask(client, **fields):
+    reply = client.post(CURVATURE, json=fields)
+    assert reply.status_code == 200, reply.text
+    return reply.json()
+
+
+def differences(problem, at):
+    """The Hessian by central differences of the loss, each a landscape of one point on either side."""
+
+    def loss(point):
+        result = fallline.run(problem=problem, start=point, optimizers=[{"name": "gd"}], stop={"max_steps": 1})
+        return result.runs[0].loss[0]
+
+    n, h = len(at), 1e-3
+    steps = np.eye(n) * h
+    hessian = np.empty((n, n))
+    for i in range(n):
+        for j in range(n):
+            corners = (loss(at + a * steps[i] + b * steps[j]) * a * b for a in (1, -1) for b in (1, -1))
+            hessian[i, j] = sum(corners) / (4 * h * h)
+    return hessian
+
+
+@pytest.mark.parametrize("name", ["rosenbrock", "himmelblau", "saddle", "beale"])
+def test_the_eigenvalues_are_those_of_central_differences(client, name):
+    problem = {"surface": name}
+    told = ask(client, problem=problem, optimizers=[{"name": "gd", "learning_rate": 1e-4}], t=3, stop={"max_steps": 5})
+    expected = np.linalg.eigvalsh(differences(problem, np.array(told["at"])))
+    values = [mode["eigenvalue"] for mode in told["modes"]]
+    np.testing.assert_allclose(values, expected, rtol=1e-4, atol=1e-3)
+    assert np.linalg.norm(told["modes"][0]["direction"]) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("name", ["gd", "momentum", "heavy_ball", "nesterov"])
+@pytest.mark.parametrize("problem", [QUADRATIC["problem"], {"dataset": "shoe_size", "standardize": True}])
+def test_a_quadratic_goes_the_way_that_its_modes_predict(client, problem, name):
+    spec = {"problem": problem, "optimizers": [{"name": name, "learning_rate": 0.01}], "stop": {"max_steps": 200}}
+    told = ask(client, **spec, predicted=True)
+    run = client.post("/api/v1/trajectories", json=spec).json()["runs"][0]
+    for parameter, path in run["parameters"].items():
+        np.testing.assert_allclose(told["predicted"][parameter], path, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"problem": {"surface": "rosenbrock"}},
+        {"problem": {"expression": "x^2 + abs(y)"}},
+        {"problem": {"expression": "x^2 + 0*y"}},
+        {"optimizers": [{"name": "adam"}]},
+        {"optimizers": [{"name": "momentum", "form": "corrected"}]},
+        {"optimizers": [{"name": "gd", "schedule": {"name": "cosine", "steps": 50}}]},
+        {"optimizers": [{"name": "gd", "noise": 0.1}]},
+        {"optimizers": [{"name": "gd", "changes": [{"at": 5, "learning_rate": 0.02}]}]},
+    ],
+)
+def test_of_anything_else_no_path_is_predicted(client, changed):
+    spec = {**QUADRATIC, "optimizers": [{"name": "gd"}], **changed}
+    assert ask(client, **spec, predicted=True)["predicted"] is None
+
+
+def test_adam_grows_past_its_own_edge_and_leaves(client):
+    """Crossing 76 = 38/lr at step 2,508; its scaling alone 25 = 2/lr at 913: measured apart, by NumPy's eigenvalues."""
+    ravine = {"problem": {"surface": "rotated_ravine"}, "start": [-3.1305, -2.6833]}
+    for optimizer, steps, limit, crosses in (
+        ({"name": "adam", "learning_rate": 0.5}, 2600, 76, 2508),
+        ({"name": "adam", "learning_rate": 0.08, "beta1": 0}, 1000, 25, 913),
+    ):
+        told = ask(client, **ravine, optimizers=[optimizer], stop={"max_steps": steps}, every=3)
+        columns = told["columns"]
+        np.testing.assert_allclose(columns["limit"], limit, rtol=1e-9)
+        above = np.flatnonzero(np.array(columns["lambda_max"]) > limit)
+        assert abs(columns["t"][above[0]] - crosses) <= 3
+        assert told["of"] == "preconditioned"
+
+
+def test_momentum_stands_a_rate_nineteen_times_larger(client):
+    """(1 + beta)/(1 - beta) = 19: what the deck's averaged momentum wins by."""
+    largest = {
+        name: ask(client, **QUADRATIC, optimizers=[{"name": name}])["learning_rate_max"] for name in ("gd", "momentum")
+    }
+    assert largest["momentum"] / largest["gd"] == pytest.approx(19, rel=1e-9)
+    assert largest["gd"] == pytest.approx(2 / np.linalg.eigvalsh([[2, 1], [1, 20]])[1], rel=1e-9)
+
+
+def test_with_noise_it_rattles_in_the_ellipse_of_lyapunovs_equation():
+    """Against the run: the covariance of 40 runs of 4,000 rows, once it has come to rest."""
+    spec = {"problem": QUADRATIC["problem"], "optimizers": [{"name": "momentum", "learning_rate": 0.1, "noise": 1.0}],
+            "start": [0, 0], "stop": {"max_steps": 4000}}  # fmt: skip
+    told = fallline.curvature(spec)
+    rows = []
+    for seed in range(40):
+        run = fallline.run(spec, seed=seed).runs[0]
+        rows.append(np.stack([run.parameters["x"][500:], run.parameters["y"][500:]]))
+    seen = np.cov(np.concatenate(rows, axis=1))
+    np.testing.assert_allclose(told.covariance, seen, rtol=0.1, atol=0.02 * seen.max())
+    hessian = np.array([[2.0, 1.0], [1.0, 20.0]])
+    assert told.reply["excess"] == pytest.approx(np.trace(hessian @ told.covariance) / 2)
+
+
+def test_a_network_has_its_largest_eigenvalues(client):
+    """Against all eigenvalues of the Hessian by differences of the gradient, each parameter by itself."""
+    spec = {"problem": {"network": {"dataset": "xor", "hidden": [4, 3]}}, "stop": {"max_steps": 50},
+            "optimizers": [{"name": "gd", "learning_rate": 0.5}], "t": 40}  # fmt: skip
+    told = ask(client, **spec)
+    n, h = len(told["at"]), 1e-4
+
+    def gradient(point):
+        return np.array([column[0] for column in fallline.run(
+            problem=spec["problem"], start=point, optimizers=spec["optimizers"], stop={"max_steps": 1},
+        ).runs[0].gradient.values()])  # fmt: skip
+
+    at = np.array(told["at"])
+    hessian = np.array([(gradient(at + h * e) - gradient(at - h * e)) / (2 * h) for e in np.eye(n)])
+    expected = np.linalg.eigvalsh((hessian + hessian.T) / 2)
+    largest = np.sort(expected[np.abs(expected).argsort()[-6:]])
+    np.testing.assert_allclose([mode["eigenvalue"] for mode in told["modes"]], largest, atol=1e-6)
+    assert told["hessian"] is None
+    assert {notice["type"] for notice in told["notices"]} >= {"largest_alone"}
+
+
+@pytest.mark.parametrize("name", ["lion", "rprop", "newton", "bfgs", "nelder_mead"])
+def test_what_is_no_sum_of_multiples_has_modes_without_roots(client, name):
+    told = ask(client, **QUADRATIC, optimizers=[{"name": name}])
+    assert [mode["roots"] for mode in told["modes"]] == [None, None]
+    assert told["learning_rate_max"] is None
+    assert told["notices"][0]["type"] == "no_modes"
+    assert told["condition_number"] == pytest.approx(np.linalg.cond([[2, 1], [1, 20]]))
+
+
+def test_at_a_saddle_the_factor_says_how_fast_it_leaves(client):
+    """x**2 - y**2: descent multiplies y by 1 + 2*lr a step, as the run does."""
+    spec = {"problem": {"expression": "x^2 - y^2"}, "start": [1, 1e-6], "stop": {"max_steps": 50}}
+    told = ask(client, **spec, optimizers=[{"name": "gd", "learning_rate": 0.1}])
+    falling, rising = told["modes"]
+    assert (falling["factor"], falling["stable"], rising["stable"]) == (pytest.approx(1.2), False, True)
+    run = fallline.run(spec, optimizers=[{"name": "gd", "learning_rate": 0.1}]).runs[0]
+    assert run.parameters["y"][50] == pytest.approx(1e-6 * 1.2**50)
+
+
+@pytest.mark.parametrize(
+    ("fields", "loc", "code"),
+    [
+        ({"t": 61}, ["body", "t"], "past_the_end"),
+        ({"t": -1}, ["body", "t"], "out_of_range"),
+        ({"every": 0}, ["body", "every"], "out_of_range"),
+        ({"every": 2, "stop": {"max_steps": 5000}}, ["body", "every"], "out_of_range"),
+        ({"predicted": 1}, ["body", "predicted"], "not_a_boolean"),
+    ],
+)
+def test_what_cannot_be_told_is_refused(client, fields, loc, code):
+    reply = client.post(CURVATURE, json={**QUADRATIC, "optimizers": [{"name": "gd", "learning_rate": 0.01}], **fields})
+    (error,) = reply.json()["detail"]
+    assert (reply.status_code, error["loc"], error["type"]) == (422, loc, code)
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_every_surface_is_told_at_every_row_asked_for(client, name):
+    for optimizer in ("adan", "nadam"):
+        told = ask(client, problem={"surface": name}, optimizers=[{"name": optimizer}], stop={"max_steps": 20}, every=5)
+        assert [len(column) for column in told["columns"].values()] == [5, 5, 5]
+        assert len(told["modes"]) in (0, 2)
+
+
+def test_the_library_has_the_same(client):
+    spec = {"problem": {"expression": "x^2 + 10*y^2"}, "optimizers": [{"name": "heavy_ball", "beta": 0.8}], "t": 2}
+    here = fallline.curvature("expression=x^2%2B10*y^2&optimizer=heavy_ball:beta=0.8", t=2)
+    told = ask(client, **spec)
+    assert [mode["factor"] for mode in told["modes"]] == here.factors.tolist()
+    np.testing.assert_array_equal(here.roots.view(float).reshape(2, 2, 2), [mode["roots"] for mode in told["modes"]])
+    assert (here.condition_number, here.learning_rate_max) == (told["condition_number"], told["learning_rate_max"])
+    assert "each step keeps 0.8944, 0.8944" in repr(here)
