@@ -1,33 +1,34 @@
 """Fall Line from Python: run optimizers here, or ask a server.
 
-`run`, `sweep` and `curvature` need no server; `Client` and `AsyncClient` ask one, and give the same objects.
+`run`, `sweep`, `curvature` and `basins` need no server; `Client` and `AsyncClient` ask one, and give the same objects.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fallline.analyses import Basins, Curvature
     from fallline.client import AsyncClient, Client, End, Event, Rows, Start, result_of
-    from fallline.curvature_result import Curvature
     from fallline.errors import Complaint, FallLineError, ServerError, SpecError
-    from fallline.local import curvature, run, sweep
+    from fallline.local import basins, curvature, run, sweep
     from fallline.results import Edge, Gap, Result, Run, Sweep
 
 __version__ = "0.1.0"
 
 _NAMES = {
     "fallline.client": ("AsyncClient", "Client", "End", "Event", "Rows", "Start", "result_of"),
-    "fallline.curvature_result": ("Curvature",),
+    "fallline.analyses": ("Basins", "Curvature"),
     "fallline.errors": ("Complaint", "FallLineError", "ServerError", "SpecError"),
-    "fallline.local": ("curvature", "run", "sweep"),
+    "fallline.local": ("basins", "curvature", "run", "sweep"),
     "fallline.results": ("Edge", "Gap", "Result", "Run", "Sweep"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 """Name -> its module, imported when it is first wanted: a client needs nothing of what computes, a run no httpx."""
 
 __all__ = [
-    "AsyncClient", "Client", "Complaint", "Curvature", "Edge", "End", "Event", "FallLineError", "Gap", "Result", "Rows",
-    "Run", "ServerError", "SpecError", "Start", "Sweep", "__version__", "curvature", "result_of", "run", "sweep",
+    "AsyncClient", "Basins", "Client", "Complaint", "Curvature", "Edge", "End", "Event", "FallLineError", "Gap",
+    "Result", "Rows", "Run", "ServerError", "SpecError", "Start", "Sweep", "__version__", "basins", "curvature",
+    "result_of", "run", "sweep",
 ]  # fmt: skip
 
 

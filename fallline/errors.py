@@ -87,7 +87,8 @@ ERRORS: Mapping[str, Template] = {
     "rate_read_once": "must be constant for {optimizer}, which reads its learning rate at the start alone; got {got}",
     "no_hessian": "needs second derivatives, for which a network has no formulas here; got {got}",
     "no_rule": "steps by a method that is no rule, of which there is no {what}; got {got}",
-    "no_lanes": "steps by a method that takes one point at a time: only seeds can be swept; got {got}",
+    "no_lanes": ("steps by a method that takes one point at a time", ": only {instead} can be swept", "; got {got}"),
+    "needs_map": "is for problems of at most {limit} parameters, and this one has {count}; got {got}",
     "same_parameter": "must be two different parameters; got {got}",
     "start_not_finite": (
         "is no place to start from: the loss at ({at}) is {loss}; a run needs a start where it is finite, within 1e100"

@@ -1,12 +1,12 @@
 """Runs without a server."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
 from pydantic_core import to_jsonable_python
 
+from fallline.analyses import Basins, Curvature
 from fallline.columns import COLUMNS
-from fallline.curvature_result import Curvature
 from fallline.curvatures import CurvatureSpec, curvature_of
 from fallline.errors import located
 from fallline.given import Over, SpecFields, SpecLike, asked, spec_text
@@ -17,6 +17,7 @@ from fallline.results import Result, Sweep
 from fallline.spec import models
 from fallline.spec.json_text import parse_json
 from fallline.spec.plan import Plan, planning
+from fallline.starts import BasinsSpec, basins_of
 from fallline.sweeps import SweepSpec, swept
 
 
@@ -81,6 +82,28 @@ def curvature(
         checked = CurvatureSpec.model_validate(parse_json(text.encode()))
         plan = whole(planning(checked, UNLIMITED))
         return Curvature(whole(curvature_of(checked, plan, UNLIMITED)).reply())
+
+
+def basins(
+    spec: SpecLike | None = None, /, *, domain: Sequence[Sequence[float]] | None = None, resolution: int = 64,
+    **fields: Unpack[SpecFields],
+) -> Basins:  # fmt: skip
+    """Say in which minimum the one run of a spec ends from each start of a grid.
+
+    Args:
+        spec, fields: as for `run`; where the spec has a `start` it does not matter.
+        domain: [low, high] for each parameter; by default the problem's own.
+        resolution: starts along each side, 2 to 256.
+
+    Raises: SpecError.
+
+    Example: `basins("surface=himmelblau&optimizer=heavy_ball:learning_rate=0.01").shares`
+    """
+    text = spec_text(spec, fields, domain=domain, resolution=resolution)
+    with located("body"):
+        checked = BasinsSpec.model_validate(parse_json(text.encode()))
+        plan = whole(planning(checked, UNLIMITED))
+        return Basins(whole(basins_of(checked, plan)).reply())
 
 
 def _run(plan: Plan, index: int) -> dict[str, Any]:

@@ -192,7 +192,7 @@ def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]
         near = known_names(name, choice.params)
         raise SpecError("unknown_name", ("over", name), name, what="hyperparameter", **near)
     param = choice.params[name]
-    refuse_methods(plan, "no_lanes", "sweep")
+    refuse_methods(plan, "no_lanes", "sweep", instead="seeds")
     _check_span(span, param, ("over", name))
     assert span.high is not None
     values = [span.low, *_between(span.low, span.high, span.count - 2, param.scale), span.high]

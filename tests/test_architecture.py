@@ -23,8 +23,8 @@ LIBRARY = [
     {"descent"},
     {"working", "programs", "drawing"},
     {"spec"},
-    {"reply", "planes", "landscapes", "sweeps", "curvatures", "pictures", "given"},
-    {"results", "curvature_result", "display"},
+    {"reply", "planes", "landscapes", "sweeps", "curvatures", "starts", "pictures", "given"},
+    {"results", "analyses", "display"},
     {"local", "client"},
 ]
 APP = [

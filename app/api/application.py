@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.middleware.cors import CORSMiddleware
 
-from app.api import curvature, maps, single_runs, stream, trajectories
+from app.api import causes, maps, single_runs, stream, trajectories
 from app.api.catalog import catalog_router
 from app.api.openapi import openapi_endpoint
 from app.server import refusals
@@ -37,7 +37,7 @@ def api(settings: Settings, shutdown: Shutdown) -> FastAPI:
         trajectories.router,
         stream.router,
         single_runs.router,
-        curvature.router,
+        causes.router,
         maps.router,
     ):
         app.include_router(router)

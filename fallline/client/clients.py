@@ -9,9 +9,11 @@ from typing import Any, Self, Unpack
 
 import httpx
 
+from fallline.analyses import Basins, Curvature
 from fallline.client.events import Event
 from fallline.client.exchange import (
     Answer,
+    BasinsFields,
     Calls,
     CurvatureFields,
     Received,
@@ -21,7 +23,6 @@ from fallline.client.exchange import (
     Talk,
     is_stream,
 )
-from fallline.curvature_result import Curvature
 from fallline.given import SpecLike
 from fallline.results import Result, Sweep
 
@@ -70,6 +71,10 @@ class Client:
     def curvature(self, spec: SpecLike | None = None, /, **fields: Unpack[CurvatureFields]) -> Curvature:
         """As `fallline.curvature`. Raises: SpecError, ServerError."""
         return self._have(self._calls.curvature(spec, **fields))
+
+    def basins(self, spec: SpecLike | None = None, /, **fields: Unpack[BasinsFields]) -> Basins:
+        """As `fallline.basins`. Raises: SpecError, ServerError."""
+        return self._have(self._calls.basins(spec, **fields))
 
     def catalog(self) -> dict[str, Any]:
         """Everything that can be named, as the REST API has it; the `query` of each of its `presets` is a spec.
@@ -153,6 +158,10 @@ class AsyncClient:
     async def curvature(self, spec: SpecLike | None = None, /, **fields: Unpack[CurvatureFields]) -> Curvature:
         """As `Client.curvature`."""
         return await self._have(self._calls.curvature(spec, **fields))
+
+    async def basins(self, spec: SpecLike | None = None, /, **fields: Unpack[BasinsFields]) -> Basins:
+        """As `Client.basins`."""
+        return await self._have(self._calls.basins(spec, **fields))
 
     async def catalog(self) -> dict[str, Any]:
         """As `Client.catalog`."""

@@ -4,14 +4,14 @@ A `Talk` is a generator that yields each request to be sent, with the seconds to
 and returns the answer; both clients drive it, one by blocking and one by awaiting.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Required, TypeVar, Unpack
 
 import httpx
 import orjson
 
+from fallline.analyses import Basins, Curvature
 from fallline.client.events import Event, Rows, event_of
-from fallline.curvature_result import Curvature
 from fallline.errors import FallLineError, RefusedByServerError, ServerError
 from fallline.given import Asked, Over, SpecFields, SpecLike, asked, spec_text
 from fallline.results import Result, Sweep
@@ -60,6 +60,13 @@ class CurvatureFields(SpecFields, total=False):
     t: int
     every: int | None
     predicted: bool
+
+
+class BasinsFields(SpecFields, total=False):
+    """What a map of starts takes beside its spec."""
+
+    domain: Sequence[Sequence[float]] | None
+    resolution: int
 
 
 class Patience:
@@ -215,6 +222,10 @@ class Calls:
     def curvature(self, spec: SpecLike | None, **fields: Unpack[CurvatureFields]) -> Talk[Curvature]:
         """Of `Client.curvature`."""
         return self._answer(self._post("/trajectories/curvature", spec_text(spec, fields)), Curvature)
+
+    def basins(self, spec: SpecLike | None, **fields: Unpack[BasinsFields]) -> Talk[Basins]:
+        """Of `Client.basins`."""
+        return self._answer(self._post("/trajectories/basins", spec_text(spec, fields)), Basins)
 
     def catalog(self) -> Talk[dict[str, Any]]:
         """Of `Client.catalog`."""

@@ -109,6 +109,7 @@ REQUESTS = {
     "rate_read_once": post(spec(run("nelder_mead", schedule={"name": "exponential", "decay": 0.9}))),
     "no_hessian": post(spec(run("newton"), problem=XOR)),
     "no_rule": post(spec(run("newton")), f"{TRAJECTORIES}/program"),
+    "needs_map": post(spec(run(), problem={"network": {"dataset": "xor"}}), f"{TRAJECTORIES}/basins"),
     "no_lanes": post({**spec(run("bfgs")), "over": {"learning_rate": {"from": 1, "to": 2, "count": 3}}}, SWEEP),
     "same_parameter": get("network=xor&plane=w1_1_1,w1_1_1", LANDSCAPE),
     "start_not_finite": post(spec(problem={"expression": "log(x)"})),

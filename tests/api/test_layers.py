@@ -13,7 +13,7 @@ LAYERS = [
     {"requests"},
     {"stream_events"},
     {"openapi"},
-    {"trajectories", "stream", "single_runs", "curvature", "maps"},
+    {"trajectories", "stream", "single_runs", "causes", "maps"},
     {"catalog"},
     {"application"},
     {"__init__"},

@@ -268,6 +268,7 @@ SWEPT = {"over": {"learning_rate": {"from": 0.01, "to": 0.1, "count": 3}}}
 ROUTES = {
     "/trajectories": {}, "/trajectories/stream": {}, "/trajectories/step": {"t": 1}, "/trajectories/quantities": {},
     "/trajectories/program": {}, "/trajectories/sweep": SWEPT, "/trajectories/curvature": {"every": 5},
+    "/trajectories/basins": {"resolution": 3},
     "/plot.svg?surface=bowl&optimizer=adam": None,
 }  # fmt: skip
 

@@ -157,6 +157,10 @@ def test_every_question(connect, serve, client):
     there = connect(serve)
     over = {"learning_rate": {"from": 0.01, "to": 1, "count": 3}}
     assert there.ask("sweep", BOWL, over=over).reply == fallline.sweep(BOWL, over=over).reply
+    basins = there.ask("basins", BOWL, resolution=3)
+    assert basins.reply == fallline.basins(BOWL, resolution=3).reply
+    curvature = there.ask("curvature", BOWL, t=2)
+    assert curvature.factors.tolist() == fallline.curvature(BOWL, t=2).factors.tolist()
     assert there.ask("catalog") == client.get("/api/v1/catalog").json()
     preset = there.ask("catalog")["presets"][3]["query"]
     assert plain(there.ask("run", preset, stop={"max_steps": 20})) == plain(

@@ -1,4 +1,4 @@
-"""What comes of asking for the curvature at a row of a run."""
+"""What comes of asking why a run goes where it goes: the curvature at a row, and where other starts end."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -106,3 +106,51 @@ class Curvature(Reply):
         kept = ", ".join(f"{factor:.4g}" for factor in self.factors)
         curved = ", ".join(f"{each:.4g}" for each in self.eigenvalues)
         return f"<Curvature of the {self.of} at row {self.reply['t']}: {curved}; each step keeps {kept}>"
+
+
+class Basins(Reply):
+    """In which minimum a run ends from each start of a grid."""
+
+    @cached_property
+    def x(self) -> Array:
+        """The first parameter of the starts, shape (columns,)."""
+        return np.asarray(self.reply["x"], float)
+
+    @cached_property
+    def y(self) -> Array | None:
+        """The second, shape (rows,); None of a problem with one."""
+        return None if self.reply["y"] is None else np.asarray(self.reply["y"], float)
+
+    @cached_property
+    def end(self) -> NDArray[np.int64]:
+        """Which of `minima` each ends in, -1 in none, -2 where it diverged; shape (rows, columns) or (columns,)."""
+        return np.asarray(self.reply["end"], np.int64)
+
+    @cached_property
+    def n_steps(self) -> NDArray[np.int64]:
+        """The steps from each start, likewise."""
+        return np.asarray(self.reply["n_steps"], np.int64)
+
+    @cached_property
+    def minima(self) -> Array:
+        """The parameters of each minimum and its loss, shape (minima, parameters + 1)."""
+        return np.asarray(self.reply["minima"], float).reshape(-1, 2 if self.y is None else 3)
+
+    @cached_property
+    def shares(self) -> Array:
+        """Of the starts, that end in each minimum, shape (minima,)."""
+        return np.asarray(self.reply["shares"], float)
+
+    @property
+    def share_elsewhere(self) -> float:
+        """Of those that end next to no minimum."""
+        return float(self.reply["share_elsewhere"])
+
+    @property
+    def share_diverged(self) -> float:
+        """Of those whose run diverged."""
+        return float(self.reply["share_diverged"])
+
+    def __repr__(self) -> str:
+        shares = ", ".join(f"{share:.1%}" for share in self.shares)
+        return f"<Basins of {self.end.size} starts: {shares}; diverged {self.share_diverged:.1%}>"

@@ -1,4 +1,4 @@
-"""Why a run goes where it goes: the curvature at a row, and what the optimizer makes of it."""
+"""Why a run goes where it goes: the curvature at a row, and where it would end from any other start."""
 
 import orjson
 from fastapi import APIRouter, Request, Response
@@ -8,6 +8,7 @@ from app.server.refusals import REFUSALS
 from app.work.worker import respond, worker_of
 from fallline.curvatures import CurvatureAtRow, CurvatureSpec, curvature_of
 from fallline.in_parts import InParts
+from fallline.starts import BasinsReached, BasinsSpec, basins_of
 
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
@@ -34,6 +35,21 @@ async def post_curvature(request: Request, spec: CurvatureSpec) -> Response:
     return await respond(request, _written(curvature_of(spec, plan, worker_of(request).settings.limits)))
 
 
-def _written(work: InParts[CurvatureAtRow]) -> InParts[bytes]:
+@router.post(
+    "/trajectories/basins", summary="Where each of many starts ends", response_model=BasinsReached, responses=REFUSALS
+)
+async def post_basins(request: Request, spec: BasinsSpec) -> Response:
+    """Run from each start of a grid, and say in which minimum each run ends, and which share of them in each.
+
+    A run ends in a minimum that lies within 0.2 % of the map of its last row in each parameter; whether there is one
+    is decided by gradient and Hessian, known minimum or not. Batches and noise are drawn as those of a single run with
+    this seed are. For a map that grows finer, ask for a small `resolution` first.
+    """
+    plan = await plan_of_body(request, spec)
+    return await respond(request, _written(basins_of(spec, plan)))
+
+
+def _written(work: InParts[CurvatureAtRow] | InParts[BasinsReached]) -> InParts[bytes]:
     told = yield from work
+    yield
     return orjson.dumps(told.reply(), option=orjson.OPT_SERIALIZE_NUMPY)

@@ -1,0 +1,93 @@
+"""Where each of many starts ends, against single runs and against what can be said by hand."""
+
+import numpy as np
+import pytest
+
+import fallline
+from tests.api.specs import run, spec
+
+BASINS = "/api/v1/trajectories/basins"
+HIMMELBLAU = {
+    "problem": {"surface": "himmelblau"},
+    "optimizers": [{"name": "heavy_ball", "learning_rate": 0.01, "beta": 0.9}],
+    "stop": {"max_steps": 300},
+}
+
+
+def ask(client, **fields):
+    reply = client.post(BASINS, json=fields)
+    assert reply.status_code == 200, reply.text
+    return reply.json()
+
+
+def test_each_start_ends_where_its_own_run_ends(client):
+    told = ask(client, **HIMMELBLAU, resolution=5)
+    minima = np.array(told["minima"])
+    assert minima.shape[1] == 3
+    for row, y in zip(told["end"], told["y"], strict=True):
+        for index, x in zip(row, told["x"], strict=True):
+            single = fallline.run(HIMMELBLAU, start=[x, y]).runs[0]
+            if single.stop_reason == "diverged":
+                assert index == -2
+                continue
+            end = [single.parameters["x"][-1], single.parameters["y"][-1]]
+            distances = np.linalg.norm(minima[:, :2] - end, axis=1)
+            assert index == (distances.argmin() if distances.min() < 0.01 else -1)
+
+
+def test_the_shares_are_of_all_starts(client):
+    told = ask(client, **HIMMELBLAU, resolution=16)
+    ends = np.array(told["end"])
+    for index, share in enumerate(told["shares"]):
+        assert share == pytest.approx(np.mean(ends == index))
+    assert sum(told["shares"]) + told["share_elsewhere"] + told["share_diverged"] == pytest.approx(1)
+
+
+def test_descent_on_two_wells_ends_on_the_side_where_it_began(client):
+    """x**4 - x**2: by symmetry half of the starts end at -1/sqrt(2), half at 1/sqrt(2); both are found."""
+    told = ask(client, problem={"expression": "x^4 - x^2"}, optimizers=[{"name": "gd", "learning_rate": 0.05}],
+               stop={"max_steps": 400}, domain=[[-1, 1]], resolution=40)  # fmt: skip
+    assert told["y"] is None
+    assert np.sort(np.array(told["minima"])[:, 0]) == pytest.approx([-(0.5**0.5), 0.5**0.5])
+    assert told["shares"] == [0.5, 0.5]
+    left = [at[0] < 0 for at in told["minima"]].index(True)
+    assert [end == left for end in told["end"]] == [x < 0 for x in told["x"]]
+
+
+def test_past_two_over_the_curvature_every_start_diverges(client):
+    steps = {"max_steps": 2000}
+    told = ask(client, problem={"expression": "x^2 + y^2"}, optimizers=[{"name": "gd", "learning_rate": 1.2}],
+               stop=steps, resolution=4)  # fmt: skip
+    assert told["share_diverged"] == 1
+    assert set(np.ravel(told["end"])) == {-2}
+
+
+@pytest.mark.parametrize(
+    ("fields", "loc", "code"),
+    [
+        ({"resolution": 257}, ["body", "resolution"], "out_of_range"),
+        ({"domain": [[1, 1], [0, 1]]}, ["body", "domain", 0], "empty_interval"),
+        ({"domain": [[0, 1]]}, ["body", "domain"], "wrong_axes"),
+        ({"problem": {"network": {"dataset": "xor"}}}, ["body", "problem"], "needs_map"),
+        ({"resolution": 256, "stop": {"max_steps": 100_000}}, ["body", "stop", "max_steps"], "work_too_large"),
+    ],
+)
+def test_what_cannot_be_run_from_everywhere_is_refused(client, fields, loc, code):
+    reply = client.post(BASINS, json={**HIMMELBLAU, **fields})
+    (error,) = reply.json()["detail"]
+    assert (reply.status_code, error["loc"], error["type"]) == (422, loc, code)
+
+
+def test_a_method_that_takes_one_point_at_a_time_says_so(client):
+    (error,) = client.post(BASINS, json=spec(run("bfgs"))).json()["detail"]
+    assert error["type"] == "no_lanes"
+    assert "swept" not in error["msg"]
+
+
+def test_the_library_has_the_same(client):
+    here = fallline.basins(HIMMELBLAU, resolution=8, domain=[[-5, 5], [-4, 4]])
+    told = ask(client, **HIMMELBLAU, resolution=8, domain=[[-5, 5], [-4, 4]])
+    assert here.end.tolist() == told["end"]
+    assert here.shares.tolist() == told["shares"]
+    assert here.minima.shape == (len(told["minima"]), 3)
+    assert "Basins of 64 starts" in repr(here)
