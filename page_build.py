@@ -127,7 +127,8 @@ def _make(root: Path, out: Path) -> None:
     apart = bundle(root, out, [*sheets, *(page / name for name in APART)], MODERN)
     # Whatever is fetched later is told to import the page, so that all it shares with it is the page's one file.
     shared = ("--splitting", f"--inject:{page / PAGE}")
-    styles = {sheet.stem: apart.files[sheet.name] for sheet in sheets}
+    words = "".join(file.read_text("utf-8") for file in page.rglob("*.ts"))
+    styles = {sheet.stem: apart.files[sheet.name] for sheet in sheets if f'"{sheet.stem}"' in words}
     defined = [
         f"--define:STYLES={json.dumps(styles)}",
         f"--define:WORKER={json.dumps(apart.files['painting-worker.js'])}",

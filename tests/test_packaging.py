@@ -119,7 +119,7 @@ def test_wheel_carries_what_is_built_and_licences_but_no_sources_of_the_page(whe
     assert carried == {name for name in names if name.startswith("app/static/built/")}
     assert {name for name in names if name.startswith("app/static/")} == carried
     assert "app/templates/index.html" in names
-    assert {"eventsource-parser", "katex", "swagger-ui-dist"} <= {file.name for file in (BUILT / "LICENSES").iterdir()}
+    assert {"katex", "lit-html", "swagger-ui-dist"} <= {file.name for file in (BUILT / "LICENSES").iterdir()}
     assert {name.partition("/")[0] for name in names} == {"app", "fallline", f"fallline-{__version__}.dist-info"}
     assert {"fallline/__init__.py", "fallline/py.typed"} <= names
 

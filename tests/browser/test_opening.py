@@ -11,15 +11,15 @@ from tests.server import start_server
 
 
 def test_the_first_view_takes_few_requests_and_bytes(page: Page) -> None:
-    """Fonts and KaTeX apart, compressed; what is asked for once the first path stands is told from it by its address."""
+    """Fonts and KaTeX apart, compressed; what the first path does not wait for is told from it by its address."""
     page.goto("/")
     page.wait_for_function(FIRST_PATH)
     page.wait_for_load_state("networkidle")
     loaded = page.evaluate(LOADED)
-    later = re.compile(r"katex|KaTeX|worker|/sentence-|/naming-|/sweep|/trajectories\?|&domain=|&resolution=32&")
+    later = re.compile(r"katex|KaTeX|worker|/words-|/afterwards-|/sweep|/trajectories\?|&domain=|&resolution=32&")
     first = [each for each in loaded if not later.search(each["name"])]
     assert len(first) <= 16
-    assert 100_000 < weight(first) < 154_000
+    assert 100_000 < weight(first) < 149_000
     assert len(loaded) <= 32
     assert weight(loaded) < 219_000  # how much is asked for while it settles depends a little on the machine
 

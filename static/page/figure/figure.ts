@@ -8,6 +8,7 @@ import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
 import { forgetSizes, narrowScreen, onSize } from "../size.ts";
 import { openAddress } from "../state/actions.ts";
+import { setHighlight } from "../state/explain.ts";
 import { withPresetOpened } from "../state/preset.ts";
 import { withProblemOnMap } from "../state/problemOnMap.ts";
 import { afterEdit } from "../state/reveal.ts";
@@ -17,7 +18,7 @@ import { type Act, createStore, type Store } from "../state/store.ts";
 import type { ChartExport, PageAddress, Preset } from "../state/types.ts";
 import { createAnimation } from "./animation.ts";
 import { createTimers, type Timers } from "./ending.ts";
-import { createHighlight, type Highlight } from "./highlight.ts";
+import type { Highlight } from "./highlight.ts";
 import { createHistory, type EditHistory } from "./history.ts";
 import { createLeading } from "./leading.ts";
 import type { Frame, Part, View } from "./part.ts";
@@ -148,7 +149,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
     clock: { now, ...timers },
     needs: (state) => views.flatMap((view) => view.needs?.(state) ?? []),
   });
-  const highlight = createHighlight(store);
+  const highlight: Highlight = { set: (quantity) => store.update(setHighlight, quantity) };
   const history = createHistory(store, now);
 
   function frameNow(): Frame {

@@ -1,14 +1,8 @@
 /** The highlighted quantity: what is pointed at in one place is highlighted wherever it stands. */
-import { setHighlight } from "../state/explain.ts";
-import type { Store } from "../state/store.ts";
 
-export type Highlight = ReturnType<typeof createHighlight>;
-
-export function createHighlight(store: Store) {
-  return {
-    /** @param quantity  by its name in the rule */
-    set: (quantity: string | null) => store.update(setHighlight, quantity),
-  };
+export interface Highlight {
+  /** @param quantity  by its name in the rule */
+  set: (quantity: string | null) => void;
 }
 
 /** A point of the data as a quantity; the dot keeps it apart from every name in a rule. @param point  its index */

@@ -11,9 +11,9 @@ import { loadStyle } from "../service/style.ts";
 import { setPoints, settle, showTable } from "../state/actions.ts";
 import { datasetOf, pointsOf } from "../state/catalog.ts";
 import { showsWorking } from "../state/explain.ts";
+import { standings } from "../state/standings.ts";
 import { isStale } from "../state/state.ts";
 import { openData } from "../views/data/index.ts";
-import { standings } from "../words/outcome.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import { panelHead } from "./shared/panelHead.ts";
 

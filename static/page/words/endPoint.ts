@@ -1,9 +1,7 @@
 /** Whether a run has got to where it should: decided by gradient and Hessian at its end, not by its having stopped. */
 import { formatExact, formatGrouped, formatPlace } from "../math/format.ts";
+import { NEAR } from "../state/standings.ts";
 import type { EndPoint, Minimum, Problem, Run } from "../state/types.ts";
-
-/** Next to a place: in no parameter further from it than this share of the map, as the server has it. */
-export const NEAR = 0.002;
 
 /** What it takes to be at a minimum, to be said wherever that is said. */
 export const WITHIN = `to within ${formatExact(100 * NEAR)} % of the map`;
@@ -27,10 +25,7 @@ const MOST = 100;
 /** Minima that are listed, at the most. */
 const LISTED = 4;
 
-/** What it takes to be at a minimum. */
-export const AT_A_MINIMUM = `“At a minimum”: within ${formatExact(100 * NEAR)} % of the map`;
-
-/** What that is here, and where the known ones are. */
+/** What it takes to be at a minimum here, and where the known ones are. */
 export function minimaWords({ minima, domain, parameters }: Problem): string {
   const widths = parameters.map((name, k) => `${formatExact(NEAR * (domain[k][1] - domain[k][0]), 2)} in ${name}`);
   const rule = `That is ${widths.join(" and ")}.`;

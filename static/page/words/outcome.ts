@@ -2,26 +2,11 @@
 
 import { formatExact, formatMeasured } from "../math/format.ts";
 import { counted } from "../math/text.ts";
-import { isGrowing, parametersAt } from "../state/columns.ts";
-import type { End, Minimum, Problem, Run, StopSpec } from "../state/types.ts";
+import { isGrowing } from "../state/columns.ts";
+import { type Progress, progressAt } from "../state/standings.ts";
+import type { End, Problem, Run, StopSpec } from "../state/types.ts";
 import { undefinedThere } from "./divergence.ts";
 import { arrivalOf, endPointWords, excessOf } from "./endPoint.ts";
-
-type Progress = "waiting" | "walking" | "stopped" | "spent" | "growing" | "diverged";
-
-/** @returns its row at the playhead; -1 without rows */
-function rowAt(run: Run, step: number): number {
-  return Math.min(Math.floor(step), run.length - 1);
-}
-
-/** @returns at the playhead */
-export function progressAt(run: Run, step: number): Progress {
-  if (run.length === 0) return "waiting";
-  if (!run.end || Math.floor(step) < run.end.n_steps) return "walking";
-  if (run.end.stop_reason === "diverged") return "diverged";
-  if (run.end.stop_reason === "max_steps") return isGrowing(run) ? "growing" : "spent";
-  return "stopped";
-}
 
 /** A gradient worth a word when a run stops on it. */
 const STEEP = 0.1;
@@ -73,19 +58,6 @@ function unrest(run: Run, problem: Problem): string {
   return arrival && arrival.kind !== "none" ? "" : ", still moving";
 }
 
-/** @returns what ended it, in short */
-export function endReason(end: End): string {
-  const reasons = {
-    max_steps: "at its limit of steps",
-    min_step_size: "as its steps are small enough",
-    target_loss: "as its loss is low enough",
-    method_done: "as it has no further step to take",
-    diverged: "as it diverges",
-  };
-  const undefinedNext = undefinedThere(end);
-  return undefinedNext ? `as ${undefinedNext} from here on` : reasons[end.stop_reason];
-}
-
 /** @returns what ended it */
 function cause(run: Run, stop: StopSpec, problem: Problem): string {
   const { stop_reason: reason, n_steps, diverged_at } = run.end as End;
@@ -131,42 +103,3 @@ export function outcome(run: Run, stop: StopSpec, step: number, problem: Problem
     ? walking(prospect(run, stop))
     : { verdict: verdict(run, problem, progress), why: cause(run, stop, problem) };
 }
-
-/** @returns the nearest */
-function nearestMinimum(point: number[], minima: Minimum[]): { minimum: Minimum; distance: number } | null {
-  let best: { minimum: Minimum; distance: number } | null = null;
-  for (const minimum of minima) {
-    const distance = Math.hypot(...point.map((value, k) => value - minimum.at[k]));
-    if (!best || distance < best.distance) best = { minimum, distance };
-  }
-  return best;
-}
-
-export interface Standing {
-  /** of the run */
-  index: number;
-  progress: Progress;
-  row: number;
-  /** NaN without rows */
-  loss: number;
-  /** to the nearest known minimum */
-  distance: number | null;
-}
-
-/** The runs in the order of their loss at the playhead, lowest first; what has diverged comes last. */
-export function standings(runs: Run[], minima: Minimum[], step: number): Standing[] {
-  const all = runs.map((run, index) => standingOf(run, index, minima, step)).filter(({ index }) => !runs[index].hidden);
-  return all.sort(
-    (a, b) =>
-      Number(a.progress === "diverged") - Number(b.progress === "diverged") || rank(a) - rank(b) || a.index - b.index,
-  );
-}
-
-function standingOf(run: Run, index: number, minima: Minimum[], step: number): Standing {
-  const row = rowAt(run, step);
-  const loss = row < 0 ? NaN : run.columns.loss[row];
-  const distance = row < 0 ? null : (nearestMinimum(parametersAt(run.columns, row), minima)?.distance ?? null);
-  return { index, progress: progressAt(run, step), row, loss, distance };
-}
-
-const rank = ({ loss }: Standing) => (Number.isNaN(loss) ? Infinity : loss);

@@ -5,10 +5,10 @@
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { capital, listed } from "../math/text.ts";
+import { type Standing, standings } from "../state/standings.ts";
 import type { Scene } from "../state/types.ts";
 import { undefinedThere } from "./divergence.ts";
 import { arrivalOf, endPointWords, excessOf, lowestOf, WITHIN } from "./endPoint.ts";
-import { type Standing, standings } from "./outcome.ts";
 
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"];
 

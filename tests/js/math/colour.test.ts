@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as colour from "../../../static/page/math/colour.ts";
+import * as painted from "../../../static/page/math/colour.ts";
+import * as read from "../../../static/page/math/readColour.ts";
+
+const colour = { ...painted, ...read };
 
 function near(got: number[], wanted: number[], within: number) {
   for (const [k, value] of got.entries()) assert.ok(Math.abs(value - wanted[k]) <= within, `${got} is not ${wanted}`);

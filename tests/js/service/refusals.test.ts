@@ -77,3 +77,20 @@ test("an error in a stream is told in the words of its detail", () => {
     },
   );
 });
+
+test("events of a stream are read whole, wherever its text is cut", () => {
+  const text = 'event: start\ndata: {"start":[1]}\n\n: still here\n\nevent: end\nid: 4e\ndata: {"run":0}\n\n';
+  for (let cut = 0; cut <= text.length; cut++) {
+    const chunk = createCollector("2");
+    chunk.feed(text.slice(0, cut));
+    chunk.feed(text.slice(cut));
+    assert.deepEqual(chunk.events, [
+      { type: "start", start: [1] },
+      { type: "end", run: 0 },
+    ]);
+    assert.equal(chunk.lastId(), "4e");
+    assert.equal(chunk.isDone(), false);
+    chunk.feed("event: done\ndata: {}\n\n");
+    assert.ok(chunk.isDone());
+  }
+});

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isGrowing } from "../../../static/page/state/columns.ts";
+import { progressAt, standings } from "../../../static/page/state/standings.ts";
 import type { EndPoint, Minimum, Run } from "../../../static/page/state/types.ts";
 import { minimaWords } from "../../../static/page/words/endPoint.ts";
-import { outcome, progressAt, standings } from "../../../static/page/words/outcome.ts";
+import { outcome } from "../../../static/page/words/outcome.ts";
 import { sentence } from "../../../static/page/words/sentence.ts";
 import { pairs } from "../pairs.ts";
 

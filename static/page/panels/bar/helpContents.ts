@@ -6,7 +6,7 @@ import { markerPath, outlinePath } from "../../math/markers.ts";
 import { glossaryAddress } from "../../service/glossary.ts";
 import { lettersOn, setLetters } from "../../service/keys.ts";
 import { loadStyle } from "../../service/style.ts";
-import { NEAR } from "../../words/endPoint.ts";
+import { NEAR } from "../../state/standings.ts";
 
 /** what one does, what comes of it */
 type HelpRow = [string, string];

@@ -15,15 +15,18 @@ import { explain, isSearching, showsWorking, showTab } from "../../state/explain
 import { presetShown } from "../../state/preset.ts";
 import { hover } from "../../state/receiving.ts";
 import { isRandom } from "../../state/seeds.ts";
+import { NEAR, type Standing, standings } from "../../state/standings.ts";
 import { isFormulaRefused } from "../../state/state.ts";
-import type { State } from "../../state/types.ts";
-import { AT_A_MINIMUM, minimaWords } from "../../words/endPoint.ts";
-import { outcome, type Standing, standings } from "../../words/outcome.ts";
+import type { Problem, State } from "../../state/types.ts";
 
 /** The picture must have rested this long before it is read out. */
 const RESTED = 700;
 /** Letters of a report that is set smaller. */
 const LONG = 120;
+
+const loadWords = () => import("./words.ts");
+
+const NOT_YET = { verdict: "", why: "" };
 
 /** What the sentence says where a fault keeps every run from coming. */
 function insteadOf(state: State) {
@@ -51,7 +54,7 @@ function createSentence(root: HTMLElement, figure: Figure): Part {
   }
 
   const again = () => panel.again();
-  const words = lazy(async () => (await import("../../words/sentence.ts")).sentence, figure, again);
+  const words = lazy(loadWords, figure, again);
   /** Fetched with the first remark. */
   const remark = lazy(() => import("../../words/remark.ts"), figure, again);
   const panel = createPanel(invalidate, root, (frame) => {
@@ -65,7 +68,7 @@ function createSentence(root: HTMLElement, figure: Figure): Part {
         ? "Not all of this has come yet; the rest is shown as it was."
         : bare
           ? (insteadOf(state) ?? "The first steps are on their way.")
-          : (words()?.(scene, step, playing) ?? "");
+          : (words()?.sentence(scene, step, playing) ?? "");
     const text = [
       state.remark &&
         remark()?.remarks(
@@ -103,7 +106,11 @@ function standingsOf(state: State) {
   return `run${seeded}${stop.target_loss ? ` to loss ${formatExact(stop.target_loss)}` : ""}`;
 }
 
-function createStandings(root: HTMLElement, { store, act, player, id, invalidate }: Figure): Part {
+function createStandings(root: HTMLElement, figure: Figure): Part {
+  const { store, act, player, id, invalidate } = figure;
+  const again = () => panel.again();
+  const words = lazy(loadWords, figure, again);
+
   /** @returns where the playhead stands on a run, or its last row */
   function rowOf(index: number) {
     const { entries, runs } = store.get();
@@ -123,7 +130,7 @@ function createStandings(root: HTMLElement, { store, act, player, id, invalidate
     const { verdict, why } =
       held || hidden
         ? { verdict: "", why: held ? "not run" : "on its way" }
-        : outcome(run, state.stop, step, scene.problem);
+        : (words()?.outcome(run, state.stop, step, scene.problem) ?? NOT_YET);
     const point = () => act(hover, { run: index, step: rowOf(index) });
     const reason = id(`why-${index}`);
     const fromMinimum = gone ? "–" : distance === null ? "" : formatMeasured(distance);
@@ -141,7 +148,11 @@ function createStandings(root: HTMLElement, { store, act, player, id, invalidate
     </tbody>`;
   }
 
-  return createPanel(invalidate, root, (frame) => {
+  const help = (problem: Problem) => html`<details class="standings-help" @toggle=${() => words()}><summary>“At a
+    minimum”: within ${formatExact(100 * NEAR)} % of the map</summary><p
+    class="note">${words.now()?.minimaWords(problem)}</p></details>`;
+
+  const panel = createPanel(invalidate, root, (frame) => {
     const {
       state,
       scene: { runs, problem, evidence },
@@ -182,13 +193,9 @@ function createStandings(root: HTMLElement, { store, act, player, id, invalidate
         ({ index }) => index,
         (one) => lines(frame, one, names[one.index]),
       )}</table>
-      ${
-        problem.kind === "network"
-          ? nothing
-          : html`<details class="standings-help"><summary>${AT_A_MINIMUM}</summary><p
-        class="note">${minimaWords(problem)}</p></details>`
-      }`;
+      ${problem.kind === "network" ? nothing : help(problem)}`;
   });
+  return panel;
 }
 
 export const standingsView: View = {

@@ -8,7 +8,7 @@ import { clippedSegment } from "../../math/box.ts";
 import { outlinePath } from "../../math/markers.ts";
 import type { MapLook } from "./look.ts";
 import { label } from "./style.ts";
-import { type Trace, wentOut } from "./trace.ts";
+import type { Trace } from "./trace.ts";
 
 /** from: where the step that led out began; left: the step at which it left the whole domain */
 type Exit = {
@@ -119,3 +119,23 @@ export const exitMarks = (exits: PlacedExit[]): Mark[] => [
     ];
   }),
 ];
+
+/**
+ * Where the run went out of the frame, if that is where it is.
+ * @returns the row it went out at, and the one at which it left the whole;
+ * null: it is in the frame, or never was
+ */
+export function wentOut({ seen, within, length }: Trace, step: number): { out: number; left: number | null } | null {
+  const now = Math.min(Math.floor(step), length - 1);
+  if (seen[now]) return null;
+  const before = lastIn(seen, now);
+  if (before < 0) return null;
+  return { out: before + 1, left: within[now] ? null : lastIn(within, now) + 1 };
+}
+
+/** @returns the last row up to here with a flag; -1: none */
+function lastIn(flags: Uint8Array, from: number): number {
+  let k = from;
+  while (k >= 0 && !flags[k]) k--;
+  return k;
+}

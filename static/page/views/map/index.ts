@@ -23,7 +23,7 @@ import { sinkUnder } from "./minima.ts";
 import type { MapDrawing, MapMoment } from "./moment.ts";
 import { createNeeds } from "./needs.ts";
 import { createOverlay } from "./overlay.ts";
-import { listenToPointer, type MapEvents } from "./pointer.ts";
+import type { MapEvents } from "./pointer.ts";
 import { standingRoom } from "./room.ts";
 import { createRoutes, type RoutesContent } from "./routes.ts";
 import type { StepOnCurve } from "./stepOnCurve.ts";
@@ -46,7 +46,12 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const needs = createNeeds(events.onNeedLandscape);
   const background = createBackground(painter, invalidate);
   const later = <T>(load: () => Promise<T>) => lazy(load, { ended: signal, invalidate });
-  const naming = later(async () => (await import("./naming.ts")).createNaming());
+  // The first picture does not wait for it.
+  const naming = later(async () => {
+    const { createNaming, listenToPointer } = await import("./afterwards.ts");
+    listenToPointer(root, parts, () => drawing, events, { signal });
+    return createNaming();
+  });
   // Drawn on few maps.
   const stepOnCurve = later(async () => (await import("./stepOnCurve.ts")).createStepOnCurve());
   const searchDots = later(async () => (await import("./searchDots.ts")).createSearchDots());
@@ -186,7 +191,6 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   parts.ground.addEventListener("focus", () => tell(pointed, parts.ground.matches(":focus-visible")));
   parts.ground.addEventListener("blur", () => tell(pointed, false));
 
-  const release = listenToPointer(root, parts, () => drawing, events);
   document.fonts?.addEventListener("loadingdone", resize);
   naming();
   const observer = new ResizeObserver(() => {
@@ -220,7 +224,6 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       observer.disconnect();
       needs.destroy();
       background.destroy();
-      release();
       listening.abort();
       root.replaceChildren();
       root.classList.remove("map");

@@ -7,7 +7,7 @@ import { formatExact, formatMeasured, formatPlace } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
 import { gradientAt } from "../../state/columns.ts";
 import type { Hit, Run } from "../../state/types.ts";
-import { endReason } from "../../words/outcome.ts";
+import { endReason } from "../../words/divergence.ts";
 import { asWritten } from "../../words/symbol.ts";
 import { type Parts, place } from "./dom.ts";
 import { createKey } from "./key.ts";

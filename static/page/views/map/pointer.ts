@@ -8,7 +8,7 @@ import { niceStep, round, snapped } from "../../math/scales.ts";
 import type { Hit, Window } from "../../state/types.ts";
 import type { Parts } from "./dom.ts";
 import type { MapDrawing } from "./moment.ts";
-import { nearestRow } from "./trace.ts";
+import { hitAt } from "./nearestRow.ts";
 import { areaOf, panned, type VisibleArea, windowOf, zoomed } from "./visibleArea.ts";
 
 /** What the map asks of the page. */
@@ -66,17 +66,6 @@ function tidy(window: Window): Window {
   });
 }
 
-function hitAt({ traces, content, scene, playhead }: MapDrawing, x: number, y: number, reach: number): Hit | null {
-  let best: { hit: Hit; distance: number } | null = null;
-  for (const trace of traces) {
-    const found = nearestRow(trace, x, y, reach, scene.hidesAhead ? Math.floor(playhead.step) : undefined);
-    if (!found) continue;
-    const distance = found.distance - (trace.index === content.focus ? 2 : 0);
-    if (!best || distance < best.distance) best = { hit: { run: trace.index, step: found.step }, distance };
-  }
-  return best?.hit ?? null;
-}
-
 /** What gestures may ask for. */
 function actionsOf(drawing: () => MapDrawing | null, events: MapEvents) {
   return {
@@ -127,15 +116,14 @@ interface Listening {
   options: AddEventListenerOptions;
 }
 
-/** @returns lets go */
+/** @param options.signal  ends it */
 export function listenToPointer(
   root: HTMLElement,
   { ground, start, buttons }: Parts,
   drawing: () => MapDrawing | null,
   events: MapEvents,
-): () => void {
-  const controller = new AbortController();
-  const options = { signal: controller.signal };
+  options: { signal: AbortSignal },
+) {
   const actions = actionsOf(drawing, events);
   const at = (event: MouseEvent) => {
     const { left, top } = root.getBoundingClientRect();
@@ -150,7 +138,6 @@ export function listenToPointer(
   buttons.in.onclick = () => zoomAtCentre(actions, NEARER);
   buttons.out.onclick = () => zoomAtCentre(actions, 1 / NEARER);
   buttons.whole.onclick = () => actions.window(null, false);
-  return () => controller.abort();
 }
 
 /** A second click at the same place takes the first one back, and shows the whole domain. */

@@ -3,7 +3,6 @@
  * Nothing is clamped: a row off the map keeps its place, however far; only what is drawn is cut at the border.
  */
 
-import { toSegment } from "../../marks/hit.ts";
 import type { Place } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
@@ -144,63 +143,6 @@ export function tickRows({ distances, length, seen }: Trace, every: number, apar
   }
   return rows;
 }
-
-/**
- * Where the run went out of the frame, if that is where it is.
- * @returns the row it went out at, and the one at which it left the whole;
- * null: it is in the frame, or never was
- */
-export function wentOut({ seen, within, length }: Trace, step: number): { out: number; left: number | null } | null {
-  const now = Math.min(Math.floor(step), length - 1);
-  if (seen[now]) return null;
-  const before = lastIn(seen, now);
-  if (before < 0) return null;
-  return { out: before + 1, left: within[now] ? null : lastIn(within, now) + 1 };
-}
-
-/** @returns the last row up to here with a flag; -1: none */
-function lastIn(flags: Uint8Array, from: number): number {
-  let k = from;
-  while (k >= 0 && !flags[k]) k--;
-  return k;
-}
-
-/**
- * The row of a run nearest to a point, along its line.
- * @param reach  pixels
- * @param last  row that is shown
- */
-export function nearestRow(
-  { xs, ys, length, seen, within }: Trace,
-  x: number,
-  y: number,
-  reach: number,
-  last = length - 1,
-): { step: number; distance: number } | null {
-  let [step, least] = [-1, reach];
-  for (let k = 0; k <= Math.min(last, length - 1); k++) {
-    if (seen[k]) {
-      const d = Math.hypot(xs[k] - x, ys[k] - y);
-      if (d < least) [step, least] = [k, d];
-    }
-    if (
-      !k ||
-      !(within[k] || within[k - 1]) ||
-      !between(xs[k - 1], xs[k], x, reach) ||
-      !between(ys[k - 1], ys[k], y, reach)
-    )
-      continue;
-    const { distance, share } = toSegment(xs[k - 1], ys[k - 1], xs[k], ys[k], x, y);
-    if (distance < least - CLEARLY) [step, least] = [share < 0.5 ? k - 1 : k, distance];
-  }
-  return step < 0 ? null : { step, distance: least };
-}
-
-/** A line has to be this much nearer than a row that is near already. */
-const CLEARLY = 2;
-
-const between = (a: number, b: number, value: number, slack: number) =>
-  value > Math.min(a, b) - slack && value < Math.max(a, b) + slack;
 
 /** Takes up all that a run has walked or will. */
 export function markRoute(occupancy: Occupancy, { xs, ys, within, length }: Trace) {

@@ -3,8 +3,9 @@
 import { spansOf } from "../../marks/look.ts";
 import { bars, type GroupMark, group, type Ink, line, type Mark, shape, words } from "../../marks/mark.ts";
 import { shareScales } from "../../marks/scales.ts";
-import { fromHex, fromOklab, mix, toHex, toOklab } from "../../math/colour.ts";
+import { fromOklab, mix, toHex } from "../../math/colour.ts";
 import { outputsAt } from "../../math/network.ts";
+import { fromHex, toOklab } from "../../math/readColour.ts";
 import { memo } from "../../reads.ts";
 import { type ContourLines, contours } from "../../service/painting/contours.ts";
 import type { NetworkProblem } from "../../state/types.ts";
