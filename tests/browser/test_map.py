@@ -96,6 +96,29 @@ def test_a_click_moves_the_start_it_is_dragged_and_moved_by_keys_and_a_drag_of_t
     assert after[0] > before[0]
     assert after[1] - before[1] == pytest.approx(10 * (after[0] - before[0]))
 
+    # Risen, at once as nothing is to move, the ground is turned by hand and key, and nothing else happens.
+    page.emulate_media(reduced_motion="reduce")
+    address = page.url
+    play.button("Raise the ground").click()
+    risen = page.get_by_role("application", name="The ground, risen")
+    expect(risen).to_be_visible()
+    expect(start).to_be_hidden()
+    play.settle()
+    stood = play.picture(".map-tilt")
+    page.mouse.move(*play.on_screen(1, -1))
+    page.mouse.down()
+    page.mouse.move(*play.on_screen(2, -2), steps=4)
+    page.mouse.up()
+    play.settle()
+    turned = play.picture(".map-tilt")
+    assert turned != stood
+    risen.press("ArrowLeft")
+    play.repainted(turned, ".map-tilt")
+    page.keyboard.press("Escape")
+    expect(risen).to_be_hidden()
+    expect(play.button("Raise the ground")).to_be_focused()
+    assert page.url == address
+
 
 def double_click(page: Page, x: float, y: float) -> None:
     """A tenth of a second apart, however long they take to send."""

@@ -47,7 +47,7 @@ function ofWords(mark: WordsMark, [x, y]: Place, look: Look): Edges {
 }
 
 /** @returns in pixels; null: nothing is drawn of it */
-function boundsOf(mark: Mark, scales: Scales, look: Look): Box | null {
+export function boundsOf(mark: Mark, scales: Scales, look: Look): Box | null {
   if (mark.kind === "group") return groupBounds(mark, mark.scales ?? scales, mark.look ?? look);
   if (mark.kind === "raster") return null;
   const [left, top, right, bottom] =

@@ -120,6 +120,8 @@ export interface GroupMark extends Common {
   /** on scales of their own, and with a look of their own */
   scales?: Scales;
   look?: Look;
+  /** what they stand beside: they move as one with it */
+  beside?: Place;
 }
 
 /** What is kept as pixels and drawn by itself, on a canvas only. */

@@ -71,6 +71,10 @@ export const mapView = (zooms = true): View => ({
           hovered: state.hovered,
         });
       },
+      press(key) {
+        if (key === "t") map.tilt();
+        return key === "t";
+      },
       destroy: map.destroy,
     };
   },

@@ -20,6 +20,7 @@ const KEYS: HelpRow[] = [
   ["m", "of a network: the plane of its loss, or the network again"],
   ["n, p", "the next scene, the one before; undo brings back what it took the place of"],
   ["r", "in Projector: the runs with their rates, and back to the chart"],
+  ["t", "raise the ground of the map, or lay it flat"],
   ["h", "hide what lies ahead of the playhead, or show it; a scene asks its question again"],
   [
     "page down, page up",
@@ -52,6 +53,11 @@ const HANDS: HelpRow[] = [
       "it is worked out, and its averages and states are shown beside it",
   ],
   ["drag the ground, turn the wheel, pinch", "move and zoom the map"],
+  [
+    "raise the ground, drag it",
+    "the map from aslant, as high as its loss, by decades where the levels of the key are; " +
+      "the pointer turns it and nothing else, esc lays it flat",
+  ],
   ["drag a rate", "its path is drawn anew at once; over the slider stands the loss that each rate ends at"],
   [
     "steps, samples seen, evaluations",
@@ -174,7 +180,7 @@ const toggleLetters = ({ target }: Event) => setLetters((target as HTMLInputElem
 
 const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
   <div>${section("Keys", KEYS)}<label class="help-letters"><input type="checkbox" class="tick" .checked=${lettersOn()}
-    @change=${toggleLetters}>n, p, r and ? are keys</label>${section("Keys where they are in focus", IN_FOCUS)}</div>
+    @change=${toggleLetters}>n, p, r, t and ? are keys</label>${section("Keys where they are in focus", IN_FOCUS)}</div>
   <div class="help-hands">${section("Mouse and touch", HANDS)}${kept()}</div>
   <section class="help-map">${
     glossaryAddress()

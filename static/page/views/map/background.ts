@@ -45,7 +45,7 @@ interface Subject {
 }
 
 /** What has been painted. */
-interface PaintedGround {
+export interface PaintedGround {
   /** what is in sight, or was a moment ago */
   near: PlacedImage | null;
   /** the whole domain, below it */
@@ -181,6 +181,7 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     forget() {
       again += 1;
     },
+    painted: () => ground,
     /** the words on it */
     words: () => ({ labels, startWords, sinks, boxes }),
     destroy() {

@@ -15,6 +15,7 @@ const ICONS = {
   in: "M10 4.5v11M4.5 10h11",
   out: "M4.5 10h11",
   whole: "M3.5 7.5v-4h4M12.5 3.5h4v4M16.5 12.5v4h-4M7.5 16.5h-4v-4",
+  tilt: "M2.5 13.5 10 17l7.5-3.5M2.5 13.5C6 12 6 4 10 4s4 8 7.5 9.5",
 };
 
 export const iconElement = (path: string, box: string = "0 0 20 20") =>
@@ -41,6 +42,7 @@ export function buildMap(root: HTMLElement) {
     in: zoomButton("Zoom in", ICONS.in),
     out: zoomButton("Zoom out", ICONS.out),
     whole: zoomButton("Whole domain", ICONS.whole),
+    tilt: zoomButton("Raise the ground", ICONS.tilt),
   };
   const zoom = h("div", { class: "map-zoom", role: "group", "aria-label": "Zoom" }, ...Object.values(buttons));
   const callout = h("div", { class: "map-callout", "aria-hidden": "true" });

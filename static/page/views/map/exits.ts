@@ -2,7 +2,7 @@
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { widthOf } from "../../marks/look.ts";
-import { type Mark, runInk, shape } from "../../marks/mark.ts";
+import { group, type Mark, runInk, shape } from "../../marks/mark.ts";
 import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import { clippedSegment } from "../../math/box.ts";
 import { outlinePath } from "../../math/markers.ts";
@@ -111,12 +111,13 @@ export const exitMarks = (exits: PlacedExit[]): Mark[] => [
     shape([x, y], TIP, { turn: angle, fill: runInk(trace.run.slot), casing: { stroke: "casing", width: 4 } }),
   ),
   ...exits.flatMap((exit) => {
-    const { words, name, spot } = exit;
+    const { x, y, words, name, spot } = exit;
     const { left, top } = spot.box;
-    return [
+    const told = [
       label([left, top], nameOf(exit), { ...NAME, shift: [0, 9] }),
       label([spot.second ? left : left + name, top], words, { ...REST, shift: [0, 9 + ROW * spot.second] }),
     ];
+    return [group(told, { beside: [x, y] })];
   }),
 ];
 

@@ -56,7 +56,9 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const stepOnCurve = later(async () => (await import("./stepOnCurve.ts")).createStepOnCurve());
   const searchDots = later(async () => (await import("./searchDots.ts")).createSearchDots());
   const changes = later(async () => (await import("./changesOnTheWay.ts")).createChangesOnTheWay());
+  const guess = later(() => import("./guess.ts"));
   const evidence = later(async () => (await import("./evidence.ts")).evidenceMarks);
+  const tilt = later(async () => (await import("./tilt/index.ts")).createTilt(root, parts.buttons.tilt, invalidate));
   const routesMark = createRoutes(contexts);
   const paint = createCanvasPainter(contexts.live);
   const tracesOf = createTraces();
@@ -69,6 +71,8 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   let quiet = 0;
   /** The minimum that is pointed at, -1 for none; and whether the keys are on the ground. */
   let [pointed, keyed] = [-1, false];
+  /** Whether the ground is to stand risen, and whether it is seen so, as it also is on its way down. */
+  let [raised, tilted] = [false, false];
 
   /** size: a number for each size of the root */
   const look = memo(
@@ -127,7 +131,10 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     checked = drawing.traces;
     const onCurve = drawing.axes.curve ? stepOnCurve() : null;
     overlay.update(drawing, hit, onCurve);
-    shown = layerMarks(momentOf(drawing, hit, onCurve));
+    const moment = momentOf(drawing, hit, onCurve);
+    if (raised || tilted) tilted = tilt()?.draw(moment, background.painted(), raised && !drawing.axes.curve) ?? false;
+    shown = tilted ? [] : layerMarks(moment);
+    if (tilted) return;
     paint({
       size: { width, height },
       scales: PIXELS,
@@ -149,6 +156,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       ...ground,
       hit,
       searchDots: given.scene.search ? searchDots() : null,
+      guess: given.scene.guess || (given.scene.dwells.length && step) ? guess() : null,
       evidence: given.scene.evidence.length ? evidence() : null,
       told: keyed ? [...sinks.keys()] : sinks[pointed] ? [pointed] : [],
       naming: named,
@@ -171,6 +179,12 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       invalidate();
     }, ROUTES_QUIET);
   }
+
+  parts.buttons.tilt.onclick = () => {
+    raised = !raised;
+    parts.buttons.tilt.ariaPressed = String(raised);
+    invalidate();
+  };
 
   function tell(next: number, byKeys: boolean) {
     if (next === pointed && byKeys === keyed) return;
@@ -217,6 +231,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       const at = [clientX - left, clientY - top] as const;
       return drawing && shownAt(shown, drawing, at, NEAR * drawing.look.scale, SHOWN);
     },
+    tilt: () => parts.buttons.tilt.hidden || parts.buttons.tilt.click(),
     resize,
     destroy() {
       clearTimeout(quiet);

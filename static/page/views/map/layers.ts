@@ -6,7 +6,6 @@
 import { dot, group, type Mark, runInk } from "../../marks/mark.ts";
 import { inside } from "../../math/box.ts";
 import { angleAlong, arrowMarks, directionsAt, NO_DIRECTIONS } from "./arrows.ts";
-import { dwellMarks, guessMarks } from "./guess.ts";
 import { headsAt } from "./heads.ts";
 import { minimaNames } from "./minima.ts";
 import type { Layer, MapMoment } from "./moment.ts";
@@ -24,11 +23,11 @@ const LAYERS: Layer[] = [
   minimaNames,
   arrows,
   heads,
-  guessMarks,
+  (moment) => moment.guess?.guessMarks(moment) ?? [],
   (moment) => moment.changes?.marks(moment) ?? [],
   (moment) => moment.evidence?.(moment) ?? [],
   (moment) => moment.naming?.marks(moment) ?? [],
-  dwellMarks,
+  (moment) => moment.guess?.dwellMarks(moment) ?? [],
   pointed,
 ];
 

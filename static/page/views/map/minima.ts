@@ -2,7 +2,7 @@
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { nearest } from "../../marks/hit.ts";
-import { type Mark, shape } from "../../marks/mark.ts";
+import { group, type Mark, shape } from "../../marks/mark.ts";
 import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
@@ -91,7 +91,7 @@ export const minimaMarks = (sinks: Sink[]): Mark[] =>
  * @param told  pointed at, or all while the keys are on the map
  * @param taken  which the others give way to
  */
-export function wordsOf(sinks: Sink[], told: Told, taken: Box[]): MinimumWords[] {
+export function wordsOf(sinks: Sink[], told: Told, taken: Box[]): Sink[] {
   const whole: Sink[] = [];
   for (const k of told) if (!whole.some((other) => overlap(other.whole.box, sinks[k].whole.box))) whole.push(sinks[k]);
   const inWay = [...taken, ...whole.map((sink) => sink.whole.box)];
@@ -104,4 +104,4 @@ export const minimaNames: Layer = ({ look, sinks, told, names: { tags, exits } }
     sinks,
     told,
     [...tags, ...exits].map(({ spot }) => spot.box),
-  ).flatMap((words) => labelAt(words, look.box, words.text, NAMED));
+  ).map((words) => group(labelAt(words, look.box, words.text, NAMED), { beside: [words.x, words.y] }));

@@ -1,6 +1,6 @@
 /** What the parts of the map draw: each of these adds to the one before. */
 
-import type { Mark, RasterMark } from "../../marks/mark.ts";
+import type { Mark } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import type { Box } from "../../math/box.ts";
 import type { Hit, Playhead, Scene } from "../../state/types.ts";
@@ -54,8 +54,9 @@ export interface MapMoment extends MapGround {
   searchDots: SearchDots | null;
   naming: Naming | null;
   changes: ChangesOnTheWay | null;
+  guess: Pick<typeof import("./guess.ts"), "guessMarks" | "dwellMarks"> | null;
   evidence: Layer | null;
-  routes: RasterMark;
+  routes: Mark;
   /** of the runs */
   names: Names;
   /** with what moves: words of a layer keep off it, and are taken up by it */

@@ -106,7 +106,7 @@ export function moved({ heads: [first, ...others], spot }: Tag, [x, y]: Place, {
 
 /** @param selected  index of a run @param opacity  of all of it */
 export function tagMark({ heads, spot }: Tag, s: number, selected: number | null, opacity: number): GroupMark {
-  const [{ x }] = heads;
+  const [{ x, y }] = heads;
   const along = alongOf(heads, s);
   const { top, height } = spot.box;
   const [left, right] = [spot.box.left + along, spot.box.left + spot.box.width - along];
@@ -127,5 +127,5 @@ export function tagMark({ heads, spot }: Tag, s: number, selected: number | null
   if (spot.leader) marks.unshift(leaderMark(spot.leader));
   if (heads.length > 1 && (x < left || x > right))
     marks.unshift(leaderMark([edge, top + 2 * s, edge, top + height - 2 * s]));
-  return group(marks, { opacity });
+  return group(marks, { opacity, beside: [x, y] });
 }

@@ -159,6 +159,7 @@ export function createOverlay(
       root.classList.toggle("map-nearer", scene.window !== null);
       ground.classList.toggle("map-ground-route", hit !== null);
       buttons.whole.disabled = scene.window === null;
+      buttons.tilt.hidden = drawing.axes.curve;
       wait.hidden = scene.landscape !== null;
       emptyNote.hidden = scene.runs.length > 0 || scene.landscape === null;
       const uneven = !area.equal && scene.problem.parameters.length > 1;

@@ -174,7 +174,7 @@ function copy(context: CanvasRenderingContext2D, { canvas }: CanvasRenderingCont
 }
 
 /** The whole way, thin, before it is walked. */
-function ahead({ traces, look }: RoutesContent): Mark[] {
+export function ahead({ traces, look }: RoutesContent): Mark[] {
   const box = beyond(look);
   const ways = traces.map((trace) => {
     const dense = isDense(trace);
@@ -188,7 +188,7 @@ function ahead({ traces, look }: RoutesContent): Mark[] {
   ];
 }
 
-function casings({ traces, look, focus }: RoutesContent, from: number, to: number): Mark[] {
+export function casings({ traces, look, focus }: RoutesContent, from: number, to: number): Mark[] {
   const box = beyond(look);
   return traces.flatMap((trace) => {
     const end = Math.min(to, trace.length - 1);
@@ -201,7 +201,7 @@ const casing = (places: Place[], width: number) =>
   path(places, { stroke: "casing", width: width + CASING, round: true });
 
 /** In the colour and dash of the run, each dash cased, so that the gaps show the route below. */
-function stretch(content: RoutesContent, trace: Trace, from: number, to: number): Mark[] {
+export function stretch(content: RoutesContent, trace: Trace, from: number, to: number): Mark[] {
   const { look, focus, hovering } = content;
   const end = Math.min(to, trace.length - 1);
   if (from >= end) return [];
@@ -231,7 +231,7 @@ function turnAt(traces: Trace[], step: number): number {
 }
 
 /** All that a dense run has walked up to a row, the paler the older it is. */
-function aging(content: RoutesContent, trace: Trace, row: number): Mark[] {
+export function aging(content: RoutesContent, trace: Trace, row: number): Mark[] {
   const [box, end] = [beyond(content.look), Math.min(row, trace.length - 1)];
   const style = { stroke: "casing", width: THIN.width + THIN.casing, strokeOpacity: 0.6, round: true } as const;
   return [

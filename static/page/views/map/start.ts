@@ -2,7 +2,7 @@
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { widthOf } from "../../marks/look.ts";
-import { dot, type Mark, type Place } from "../../marks/mark.ts";
+import { dot, group, type Mark, type Place } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
@@ -70,5 +70,8 @@ export const startMarks: Layer = (moment) => {
   const [x, y] = startOn(moment);
   if (!inside(moment.look.box, x, y)) return [];
   const box = startBox(moment);
-  return [...startMark([x, y]), ...(box ? startLabels(x, startText(moment.scene.start), box) : [])];
+  return [
+    ...startMark([x, y]),
+    ...(box ? [group(startLabels(x, startText(moment.scene.start), box), { beside: [x, y] })] : []),
+  ];
 };

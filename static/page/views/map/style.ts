@@ -2,6 +2,7 @@
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { type Look, SIZE, widthOf } from "../../marks/look.ts";
 import {
+  group,
   type LineMark,
   type Mark,
   type Outline,
@@ -55,7 +56,7 @@ export function labelBeside(
   type: Type,
 ): Mark[] {
   const spot = room.place(spotsBeside({ at, size: sizeOfWords(look, text, type), gap, scale: look.scale }));
-  return spot ? labelAt(spot, look.box, text, type) : [];
+  return spot ? [group(labelAt(spot, look.box, text, type), { beside: at })] : [];
 }
 
 /** Of what is no run. */

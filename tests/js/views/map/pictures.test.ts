@@ -9,6 +9,7 @@ import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { axesMarks, crossMarks } from "../../../../static/page/views/map/axes.ts";
 import { createChangesOnTheWay } from "../../../../static/page/views/map/changesOnTheWay.ts";
 import { evidenceMarks } from "../../../../static/page/views/map/evidence.ts";
+import { dwellMarks, guessMarks } from "../../../../static/page/views/map/guess.ts";
 import { layerMarks } from "../../../../static/page/views/map/layers.ts";
 import { axesOf } from "../../../../static/page/views/map/mapAxes.ts";
 import { minimaMarks, placeMinima } from "../../../../static/page/views/map/minima.ts";
@@ -103,6 +104,7 @@ function momentAt(scene: any, step: number, more: object = {}, playhead: object 
     naming,
     searchDots: createSearchDots(),
     changes: createChangesOnTheWay(),
+    guess: { guessMarks, dwellMarks },
     evidence: evidenceMarks,
     routes: group([]),
     names: naming.at(ground, step, moving),

@@ -1,0 +1,136 @@
+/**
+ * The ground as it is seen from aslant. What lies one behind another on it stands in one column of the picture, so each
+ * column is drawn from its nearest place to its farthest, and a place shows where it stands out over all before it.
+ */
+import type { Box, Size } from "../../../math/box.ts";
+import { heightOf, type Levels } from "../../../math/levels.ts";
+import { type Grid, resample } from "../../../service/painting/grid.ts";
+import { type VisibleArea, windowOf } from "../visibleArea.ts";
+import { behind, type Projection } from "./projection.ts";
+
+/** Heights over the flat map, evenly from edge to edge and from top to bottom; NaN where the loss is not finite. */
+export interface Heights {
+  box: Box;
+  columns: number;
+  rows: number;
+  /** 0 at the lowest in sight to 1 at the highest */
+  values: Float64Array;
+}
+
+/** Places along each side at which the height is known; between four of them it is even. */
+const PLACES = 129;
+
+/** Heights as the levels are: by decades where the loss spans some, else as the loss itself. */
+export function heightsOf(grid: Grid, levels: Levels, area: VisibleArea): Heights {
+  const [[x0, x1], [y0, y1]] = windowOf(area);
+  const { log, base, floor } = heightOf(levels);
+  const loss = resample(grid, { x0, x1, y0, y1 }, PLACES, PLACES);
+  const values = loss.map((value) => (log ? Math.log10(Math.max(0, value - base) + floor) : value));
+  const known = values.filter(Number.isFinite).sort();
+  const [low, high] = [known[0] ?? 0, known[known.length - 1] ?? 1];
+  return {
+    box: area.box,
+    columns: PLACES,
+    rows: PLACES,
+    values: values.map((value) => (Number.isFinite(value) ? (value - low) / (high - low || 1) : Number.NaN)),
+  };
+}
+
+/** @returns NaN off the map, and where there is no height */
+export function groundHeight({ box, columns, rows, values }: Heights, x: number, y: number): number {
+  const [u, v] = [((x - box.left) / box.width) * (columns - 1), ((y - box.top) / box.height) * (rows - 1)];
+  if (!(u >= 0 && v >= 0 && u <= columns - 1 && v <= rows - 1)) return Number.NaN;
+  const [i, j] = [Math.min(columns - 2, Math.floor(u)), Math.min(rows - 2, Math.floor(v))];
+  const [k, s, t] = [j * columns + i, u - i, v - j];
+  const above = values[k] + (values[k + 1] - values[k]) * s;
+  const below = values[k + columns] + (values[k + columns + 1] - values[k + columns]) * s;
+  return above + (below - above) * t;
+}
+
+/** The shaded map seen from above: a colour for each pixel of its box, as canvases keep them. */
+export interface Texture extends Size {
+  colours: Uint32Array;
+  /** of the walls where the ground is cut off */
+  wall: number;
+}
+
+/** The ground on the screen. */
+export interface SeenGround extends Size {
+  /** pixels of it a pixel of the screen */
+  fineness: number;
+  colours: Uint32Array;
+  /** how far what shows is towards the eye, in pixels of the flat map; -Infinity: there is no ground */
+  near: Float32Array;
+}
+
+/** @returns the part of a line, from a place on in a direction, within two bounds along one axis */
+function within(place: number, towards: number, low: number, high: number): [number, number] {
+  if (Math.abs(towards) < 1e-9) return place >= low && place <= high ? [-Infinity, Infinity] : [1, 0];
+  const ends = [(low - place) / towards, (high - place) / towards];
+  return [Math.min(...ends), Math.max(...ends)];
+}
+
+export function seenGround(
+  heights: Heights,
+  texture: Texture,
+  projection: Projection,
+  screen: Size,
+  fineness: number,
+): SeenGround {
+  const [width, height] = [Math.round(screen.width * fineness), Math.round(screen.height * fineness)];
+  const [colours, near] = [new Uint32Array(width * height), new Float32Array(width * height).fill(-Infinity)];
+  const { box } = heights;
+  const { to, scale, down, up } = projection;
+  const [acrossTexture, downTexture] = [texture.width / box.width, texture.height / box.height];
+  const step = 1 / (fineness * scale);
+  const rowOf = (at: number, h: number) => Math.max(0, Math.round((to[1] + scale * at * down - up * h) * fineness));
+
+  /** The row of a column above which nothing stands yet. */
+  let top = height;
+  const put = (column: number, until: number, colour: number, at: number) => {
+    while (top > until) {
+      top--;
+      colours[top * width + column] = colour;
+      near[top * width + column] = at;
+    }
+  };
+
+  for (let column = 0; column < width; column++) {
+    const line = behind(projection, (column + 0.5) / fineness);
+    const [farX, nearX] = within(line.x, line.towardsX, box.left, box.left + box.width);
+    const [farY, nearY] = within(line.y, line.towardsY, box.top, box.top + box.height);
+    const far = Math.max(farX, farY);
+    top = height;
+    let wall = true;
+    for (let at = Math.min(nearX, nearY) - 1e-6; at > far; at -= step) {
+      const [x, y] = [line.x + at * line.towardsX, line.y + at * line.towardsY];
+      const h = groundHeight(heights, x, y);
+      if (Number.isNaN(h)) {
+        wall = true;
+        continue;
+      }
+      const [i, j] = [((x - box.left) * acrossTexture) | 0, ((y - box.top) * downTexture) | 0];
+      const colour = texture.colours[j * texture.width + i];
+      const ground = rowOf(at, h);
+      if (wall) {
+        // Cut off here: down to the plain.
+        top = Math.min(top, rowOf(at, 0));
+        put(column, ground, texture.wall, at);
+      }
+      wall = false;
+      put(column, ground, colour, at);
+    }
+  }
+  return { width, height, fineness, colours, near };
+}
+
+/** Pixels of the flat map that ground may be nearer than a place in its own pixel. */
+const SLACK = 6;
+
+/** Whether ground stands before a place. @param near  of it, towards the eye */
+export function isHidden({ width, height, fineness, near: seen }: SeenGround, x: number, y: number, near: number) {
+  // A row further up, as the pixel of a place on a crest shows what is before it.
+  const [column, row] = [Math.floor(x * fineness), Math.floor(y * fineness) - 1];
+  if (column < 0 || row < 0 || column >= width || row >= height) return false;
+  return seen[row * width + column] > near + SLACK;
+}

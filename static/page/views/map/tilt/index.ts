@@ -1,0 +1,256 @@
+/**
+ * The ground of the map, risen: its contours, its routes and all that stands on it, seen from aslant. It lies over the
+ * flat map and takes pointer and keys, which turn it and do nothing else. Fetched when it is first raised.
+ */
+import { h } from "../../../dom.ts";
+import { paint } from "../../../marks/canvas.ts";
+import { boundsOf } from "../../../marks/changed.ts";
+import { group, type Mark, type RasterMark, rectangle, words } from "../../../marks/mark.ts";
+import { PIXELS } from "../../../marks/scales.ts";
+import { type Box, overlap } from "../../../math/box.ts";
+import type { Levels } from "../../../math/levels.ts";
+import { memo } from "../../../reads.ts";
+import { gridOf } from "../../../service/painting/grid.ts";
+import { loadStyle } from "../../../service/style.ts";
+import type { Landscape } from "../../../state/types.ts";
+import { axesMarks } from "../axes.ts";
+import type { PaintedGround } from "../background.ts";
+import { layerMarks } from "../layers.ts";
+import type { MapLook } from "../look.ts";
+import { minimaMarks } from "../minima.ts";
+import type { MapMoment } from "../moment.ts";
+import { contoursOf, imageMark } from "../relief.ts";
+import type { VisibleArea } from "../visibleArea.ts";
+import { heightsOf, type SeenGround, seenGround, type Texture } from "./ground.ts";
+import { marksOn, marksOnPlain, type Risen, wayMarks } from "./marks.ts";
+import { type Eye, projectionOf } from "./projection.ts";
+
+/** Milliseconds that the ground takes to rise. */
+const RISE = 2000;
+/** The ground is drawn from so many pixels at the most while it moves, and at rest. */
+const MOVING = 2.2e5;
+const AT_REST = 9e5;
+/** Milliseconds without a turn after which it is at rest. */
+const REST = 160;
+/** Radians a pixel dragged, and a key pressed. */
+const DRAG = 0.008;
+const PRESS = Math.PI / 36;
+/** The eye, before anyone has turned the ground; and from how low and how high it may look. */
+const EYE: Eye = { turn: -0.42, above: 0.96 };
+const [LOWEST, HIGHEST] = [0.25, 1.4];
+/** How much of the ink is in the walls where the ground is cut off. */
+const WALL = 0.16;
+
+const NUMBER = { size: 12, weight: 600, anchor: "middle", halo: { stroke: "halo", width: 3.5 } } as const;
+
+const KEYS: Record<string, [turn: number, above: number]> = {
+  ArrowLeft: [PRESS, 0],
+  ArrowRight: [-PRESS, 0],
+  ArrowUp: [0, PRESS],
+  ArrowDown: [0, -PRESS],
+};
+
+type Drawn = Pick<MapMoment, "area" | "look"> & { painted: PaintedGround; levels: Levels };
+
+/** @param button  that raises it, and lays it flat */
+export async function createTilt(root: HTMLElement, button: HTMLButtonElement, invalidate: () => void) {
+  await loadStyle("tilt");
+  const canvases = ["ground", "marks"].map(() => h("canvas", { class: "map-layer", "aria-hidden": "true" }));
+  const label = "The ground, risen. Arrow keys turn it, Escape lays it flat.";
+  const element = h("div", { class: "map-tilt", tabindex: "0", role: "application", "aria-label": label }, ...canvases);
+  const [below, above] = canvases.map((canvas) => canvas.getContext("2d") as CanvasRenderingContext2D);
+  const shaded = document.createElement("canvas");
+  let eye = EYE;
+  let share = 0;
+  /** When it was drawn last; null: it does not move by itself. */
+  let before: number | null = null;
+  let rest = 0;
+  let still = true;
+
+  function turned(turn: number, up: number) {
+    eye = { turn: eye.turn + turn, above: Math.min(HIGHEST, Math.max(LOWEST, eye.above + up)) };
+    still = false;
+    clearTimeout(rest);
+    rest = window.setTimeout(() => {
+      still = true;
+      invalidate();
+    }, REST);
+    invalidate();
+  }
+
+  let from: { x: number; y: number } | null = null;
+  element.onpointerdown = ({ pointerId, button, clientX: x, clientY: y }) => {
+    if (button !== 0) return;
+    element.setPointerCapture(pointerId);
+    from = { x, y };
+  };
+  element.onpointermove = ({ clientX: x, clientY: y }) => {
+    if (!from) return;
+    turned((from.x - x) * DRAG, (y - from.y) * DRAG);
+    from = { x, y };
+  };
+  element.onpointerup = element.onpointercancel = () => {
+    from = null;
+  };
+  element.onkeydown = (event) => {
+    const by = KEYS[event.key];
+    if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    turned(...by);
+  };
+
+  root.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && button.ariaPressed === "true") button.click();
+  });
+
+  const size = memo(({ look }: { look: MapLook }) => {
+    for (const canvas of canvases) {
+      canvas.width = Math.round(look.width * look.ratio);
+      canvas.height = Math.round(look.height * look.ratio);
+    }
+    return { width: look.width, height: look.height };
+  });
+  const heights = memo(({ landscape, levels, area }: { landscape: Landscape; levels: Levels; area: VisibleArea }) =>
+    heightsOf(gridOf(landscape), levels, area),
+  );
+  const texture = memo(({ painted: { near, wide }, area, look }: Drawn): Texture => {
+    const { left, top } = area.box;
+    const [width, height] = [Math.round(area.box.width), Math.round(area.box.height)];
+    // The wall's colour stands in a row of its own.
+    const canvas = Object.assign(document.createElement("canvas"), { width, height: height + 1 });
+    const context = canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
+    const marks: Mark[] = [
+      ...[wide, near].filter((image) => image !== null).map((image) => imageMark(area, image)),
+      rectangle({ left, top: top + height, width, height: 1 }, { fill: "paper" }),
+      rectangle({ left, top: top + height, width, height: 1 }, { fill: "ink", fillOpacity: WALL }),
+    ];
+    const shift = [-left / look.scale, -top / look.scale] as const;
+    paint(context, { size: canvas, scales: PIXELS, look, ratio: 1, marks: [group(marks, { shift })] });
+    const colours = new Uint32Array(context.getImageData(0, 0, width, height + 1).data.buffer);
+    return { width, height, colours, wall: colours[width * height] };
+  });
+  const contours = memo(({ painted: { relief }, area, look, levels }: Drawn) =>
+    relief ? contoursOf(relief, area, levels, look.theme).map(({ mark }) => mark) : [],
+  );
+  const projection = memo(({ area, look, eye, share }: { area: VisibleArea; look: MapLook; eye: Eye; share: number }) =>
+    projectionOf(area.box, look, eye, share),
+  );
+  const risen = memo((given: Omit<Risen, "ground"> & { texture: Texture; look: MapLook; most: number }): Risen => {
+    const { look, most, ...all } = given;
+    const fineness = Math.min(look.ratio, Math.sqrt(most / (look.width * look.height)));
+    return { ...all, ground: seenGround(all.heights, all.texture, all.projection, look, fineness) };
+  });
+  const drawn = memo(
+    ({
+      risen,
+      area,
+      look,
+      names,
+      lines,
+    }: {
+      risen: Risen;
+      area: VisibleArea;
+      look: MapLook;
+      names: [string, string];
+      lines: Mark[];
+    }) => {
+      const numbers = { ...look, compact: false };
+      const marks = [
+        ...marksOnPlain(risen.projection, axesMarks(area, numbers, names)),
+        groundMark(risen.ground),
+        ...marksOn(risen, [...lines, rectangle(area.box, { stroke: "ink", width: 1 })], look),
+      ];
+      paint(below, { size: size({ look }), scales: PIXELS, look, ratio: look.ratio, marks });
+    },
+  );
+
+  function groundMark({ width, height, fineness, colours }: SeenGround): RasterMark {
+    [shaded.width, shaded.height] = [width, height];
+    shaded
+      .getContext("2d")
+      ?.putImageData(new ImageData(new Uint8ClampedArray(colours.buffer as ArrayBuffer), width, height), 0, 0);
+    return {
+      kind: "raster",
+      changed: null,
+      draw: (context) => context.drawImage(shaded, 0, 0, width / fineness, height / fineness),
+    };
+  }
+
+  /** @returns how far it has risen by now */
+  function risenBy(up: boolean, reducedMotion: boolean): number {
+    const now = performance.now();
+    const by = reducedMotion ? 1 : (now - (before ?? now)) / RISE;
+    before = now;
+    share = up ? Math.min(1, share + by) : Math.max(0, share - by);
+    if (share !== Number(up)) invalidate();
+    else before = null;
+    return share * share * (3 - 2 * share);
+  }
+
+  function cover(covers: boolean) {
+    if (covers === element.isConnected) return;
+    if (covers) root.append(element);
+    else {
+      if (element.contains(document.activeElement)) button.focus({ preventScroll: true });
+      element.remove();
+    }
+    root.classList.toggle("map-tilted", covers);
+  }
+
+  return {
+    /** @param up  it is to rise, or to lie flat @returns whether it lies over the flat map still */
+    draw(moment: MapMoment, painted: PaintedGround, up: boolean): boolean {
+      const { scene, area, look, axes, labels, sinks, content, playhead } = moment;
+      const { landscape, levels } = scene;
+      const eased = risenBy(up, scene.reducedMotion);
+      const covers = up || eased > 0;
+      cover(covers);
+      if (!covers || !landscape?.y || !levels) return covers;
+      const given = { painted, levels, area, look };
+      const now = risen({
+        projection: projection({ area, look, eye, share: eased }),
+        heights: heights({ landscape, levels, area }),
+        texture: texture(given),
+        look,
+        most: still && eased === 1 ? AT_REST : MOVING,
+      });
+      drawn({ risen: now, area, look, names: axes.names, lines: contours(given) });
+      const marks = marksOn(
+        now,
+        [
+          ...labels.map(({ x, y, text }) => words([x, y], text, NUMBER)),
+          ...minimaMarks(sinks),
+          ...layerMarks({ ...moment, routes: group(wayMarks(content, playhead.step)) }),
+        ],
+        look,
+      );
+      paint(above, { size: size({ look }), scales: PIXELS, look, ratio: look.ratio, marks: apart(marks, look) });
+      return true;
+    },
+  };
+}
+
+/** Where its words stand, and nothing else of it. */
+function wordBoxes(mark: Mark, look: MapLook): Box[] {
+  if (mark.kind === "words") return [boundsOf(mark, PIXELS, look)].filter((box) => box !== null);
+  if (mark.kind !== "group") return [];
+  const [right, down] = (mark.shift ?? [0, 0]).map((value) => value * look.scale);
+  const boxes = mark.marks.flatMap((each) => wordBoxes(each, look));
+  return boxes.map((box) => ({ ...box, left: box.left + right, top: box.top + down }));
+}
+
+/** Words that move with their place may meet others: those further up are kept. */
+function apart(marks: Mark[], look: MapLook, taken: Box[] = []): Mark[] {
+  const kept: Mark[] = [];
+  for (const mark of [...marks].reverse()) {
+    if (mark.kind === "group" && !mark.beside) kept.push({ ...mark, marks: apart(mark.marks, look, taken) });
+    else {
+      const boxes = wordBoxes(mark, look);
+      if (boxes.some((box) => taken.some((other) => overlap(other, box)))) continue;
+      taken.push(...boxes);
+      kept.push(mark);
+    }
+  }
+  return kept.reverse();
+}

@@ -1,0 +1,108 @@
+/** Marks of the flat map on the risen ground: lines lie on it, words and shapes stand on it, none shows behind it. */
+import type { Look } from "../../../marks/look.ts";
+import { type GroupMark, group, type LineMark, type Mark, type Place } from "../../../marks/mark.ts";
+import { isDense } from "../density.ts";
+import { aging, ahead, casings, FAINT, type RoutesContent, stretch } from "../routes.ts";
+import { groundHeight, type Heights, isHidden, type SeenGround } from "./ground.ts";
+import { type Projection, projected } from "./projection.ts";
+
+/** What marks are put on. */
+export interface Risen {
+  projection: Projection;
+  heights: Heights;
+  ground: SeenGround;
+}
+
+const NOWHERE: Place = [Number.NaN, Number.NaN];
+/** Pixels of the flat map from one place of a line to the next, so that it follows the ground. */
+const APART = 4;
+
+/** @returns where it is seen; NOWHERE: it is behind the ground, or off it */
+function seenAt({ projection, heights, ground }: Risen, x: number, y: number): Place {
+  const height = groundHeight(heights, x, y);
+  if (Number.isNaN(height)) return NOWHERE;
+  const [sx, sy, near] = projected(projection, x, y, height);
+  return isHidden(ground, sx, sy, near) ? NOWHERE : [sx, sy];
+}
+
+function lineOn(risen: Risen, { closed, ...mark }: LineMark): LineMark {
+  const [xs, ys]: [number[], number[]] = [[], []];
+  const put = ([x, y]: Place) => {
+    xs.push(x);
+    ys.push(y);
+  };
+  /** The first place of the part that is drawn, and the last. */
+  let [first, last]: [Place | null, Place] = [null, NOWHERE];
+  const go = (to: Place) => {
+    const pieces = Math.min(1000, Math.ceil(Math.hypot(to[0] - last[0], to[1] - last[1]) / APART));
+    for (let k = 1; k < pieces; k++) {
+      const share = k / pieces;
+      put(seenAt(risen, last[0] + (to[0] - last[0]) * share, last[1] + (to[1] - last[1]) * share));
+    }
+    put(seenAt(risen, ...to));
+    last = to;
+  };
+  const end = () => {
+    if (closed && first) go(first);
+    put(NOWHERE);
+    first = null;
+  };
+  for (let k = 0; k < mark.x.length; k++) {
+    const at: Place = [mark.x[k], mark.y[k]];
+    if (!Number.isFinite(at[0] + at[1])) end();
+    else if (first) go(at);
+    else {
+      put(seenAt(risen, ...at));
+      first = last = at;
+    }
+  }
+  end();
+  return { ...mark, x: xs, y: ys };
+}
+
+/** Moved as one with the place that its marks stand beside. */
+function besideOn(risen: Risen, mark: GroupMark & { beside: Place }, { scale }: Look): Mark[] {
+  const [x, y] = seenAt(risen, ...mark.beside);
+  if (Number.isNaN(x)) return [];
+  return [{ ...mark, shift: [(x - mark.beside[0]) / scale, (y - mark.beside[1]) / scale] }];
+}
+
+export function marksOn(risen: Risen, marks: Mark[], look: Look): Mark[] {
+  return marks.flatMap((mark): Mark[] => {
+    if (mark.kind === "raster") return [];
+    if (mark.kind === "line") return [lineOn(risen, mark)];
+    if (mark.kind !== "group") {
+      const at = seenAt(risen, ...mark.at);
+      return Number.isNaN(at[0]) ? [] : [{ ...mark, at }];
+    }
+    const { beside, clip: _, ...rest } = mark;
+    if (beside) return besideOn(risen, { ...rest, beside }, look);
+    return [{ ...rest, marks: marksOn(risen, mark.marks, look) }];
+  });
+}
+
+/** Marks around the ground, on the plain that it stands on. */
+export function marksOnPlain(projection: Projection, marks: Mark[]): Mark[] {
+  const at = ([x, y]: Place): Place => {
+    const [sx, sy] = projected(projection, x, y, 0);
+    return [sx, sy];
+  };
+  return marks.flatMap((mark): Mark[] => {
+    if (mark.kind === "raster") return [];
+    if (mark.kind === "group") return [{ ...mark, marks: marksOnPlain(projection, mark.marks) }];
+    if (mark.kind !== "line") return [{ ...mark, at: at(mark.at) }];
+    const places = Array.from({ length: mark.x.length }, (_, k) => at([mark.x[k], mark.y[k]]));
+    return [{ ...mark, x: places.map(([x]) => x), y: places.map(([, y]) => y), crisp: false }];
+  });
+}
+
+/** All that is walked by a step, and what lies ahead where that shows, the run in hand on top. */
+export function wayMarks(content: RoutesContent, step: number): Mark[] {
+  const { traces, focus, hovering } = content;
+  const inHand = traces.filter(({ index }) => index === focus);
+  const ways = [...traces.filter((trace) => !inHand.includes(trace)), ...inHand].map((trace) => {
+    const marks = isDense(trace) ? aging(content, trace, step) : stretch(content, trace, 0, step);
+    return group(marks, { opacity: hovering && trace.index !== focus ? FAINT : 1 });
+  });
+  return [...(content.ahead ? ahead(content) : []), ...casings(content, 0, step), ...ways];
+}
