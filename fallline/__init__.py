@@ -1,25 +1,26 @@
 """Fall Line from Python: run optimizers here, or ask a server.
 
-`run`, `sweep`, `curvature` and `basins` need no server; `Client` and `AsyncClient` ask one, and give the same objects.
+`run`, `sweep`, `curvature`, `basins` and `tune` need no server; `Client` and `AsyncClient` ask one, and give the
+same objects.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fallline.analyses import Basins, Curvature
+    from fallline.analyses import Basins, Curvature, Tuning
     from fallline.client import AsyncClient, Client, End, Event, Rows, Start, result_of
     from fallline.errors import Complaint, FallLineError, ServerError, SpecError
-    from fallline.local import basins, curvature, run, sweep
+    from fallline.local import basins, curvature, run, sweep, tune
     from fallline.results import Edge, Gap, Result, Run, Sweep
 
 __version__ = "0.1.0"
 
 _NAMES = {
     "fallline.client": ("AsyncClient", "Client", "End", "Event", "Rows", "Start", "result_of"),
-    "fallline.analyses": ("Basins", "Curvature"),
+    "fallline.analyses": ("Basins", "Curvature", "Tuning"),
     "fallline.errors": ("Complaint", "FallLineError", "ServerError", "SpecError"),
-    "fallline.local": ("basins", "curvature", "run", "sweep"),
+    "fallline.local": ("basins", "curvature", "run", "sweep", "tune"),
     "fallline.results": ("Edge", "Gap", "Result", "Run", "Sweep"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
@@ -27,8 +28,8 @@ _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "AsyncClient", "Basins", "Client", "Complaint", "Curvature", "Edge", "End", "Event", "FallLineError", "Gap",
-    "Result", "Rows", "Run", "ServerError", "SpecError", "Start", "Sweep", "__version__", "basins", "curvature",
-    "result_of", "run", "sweep",
+    "Result", "Rows", "Run", "ServerError", "SpecError", "Start", "Sweep", "Tuning", "__version__", "basins",
+    "curvature", "result_of", "run", "sweep", "tune",
 ]  # fmt: skip
 
 

@@ -1,4 +1,6 @@
-"""What comes of asking why a run goes where it goes: the curvature at a row, and where other starts end."""
+"""What comes of asking why a run goes where it goes: the curvature at a row, where other starts end, and
+what other hyperparameters would need.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -154,3 +156,46 @@ class Basins(Reply):
     def __repr__(self) -> str:
         shares = ", ".join(f"{share:.1%}" for share in self.shares)
         return f"<Basins of {self.end.size} starts: {shares}; diverged {self.share_diverged:.1%}>"
+
+
+class Tuning(Reply):
+    """The values of hyperparameters that reach a loss in the fewest steps.
+
+    What is not a property here is in `reply`: `evaluations`, `target_loss`, `stays`, `budget`, `notices`.
+    """
+
+    @property
+    def best(self) -> Mapping[str, float] | None:
+        """Hyperparameter -> its value; None where none that was tried reaches the loss."""
+        best: Mapping[str, float] | None = self.reply["best"]
+        return best
+
+    @property
+    def steps(self) -> float | None:
+        """The steps to the loss with these, of several seeds the median."""
+        steps: float | None = self.reply["steps"]
+        return steps
+
+    @property
+    def range(self) -> Mapping[str, Sequence[float]] | None:
+        """Hyperparameter -> from where to where, the others at their best, it needs at most twice as many."""
+        good: Mapping[str, Sequence[float]] | None = self.reply["range"]
+        return good
+
+    @cached_property
+    def curve(self) -> Array:
+        """The first hyperparameter and the steps it needs, infinite where never, shape (values, 2)."""
+        curve = np.array(self.reply["curve"], float)
+        return np.where(np.isnan(curve), np.inf, curve)
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What a reader must know."""
+        notes: Sequence[str] = self.reply["notes"]
+        return notes
+
+    def __repr__(self) -> str:
+        if self.best is None:
+            return f"<Tuning: {self.notes[0]}>"
+        values = ", ".join(f"{name} {value:.4g}" for name, value in self.best.items())
+        return f"<Tuning: {values} in {self.steps:g} steps>"

@@ -5,7 +5,7 @@ from typing import Any, Unpack
 
 from pydantic_core import to_jsonable_python
 
-from fallline.analyses import Basins, Curvature
+from fallline.analyses import Basins, Curvature, Tuning
 from fallline.columns import COLUMNS
 from fallline.curvatures import CurvatureSpec, curvature_of
 from fallline.errors import located
@@ -19,6 +19,7 @@ from fallline.spec.json_text import parse_json
 from fallline.spec.plan import Plan, planning
 from fallline.starts import BasinsSpec, basins_of
 from fallline.sweeps import SweepSpec, swept
+from fallline.tuning import TuneSpec, tuned
 
 
 def run(spec: SpecLike | None = None, /, **fields: Unpack[SpecFields]) -> Result:
@@ -104,6 +105,27 @@ def basins(
         checked = BasinsSpec.model_validate(parse_json(text.encode()))
         plan = whole(planning(checked, UNLIMITED))
         return Basins(whole(basins_of(checked, plan)).reply())
+
+
+def tune(
+    spec: SpecLike | None = None, /, *, over: Mapping[str, Mapping[str, float]], seeds: int = 1, stays: bool = False,
+    **fields: Unpack[SpecFields],
+) -> Tuning:  # fmt: skip
+    """Search for the values of the one optimizer of a spec that reach its `stop.target_loss` in the fewest steps.
+
+    Args:
+        spec, fields: as for `run`.
+        over: one to three hyperparameters -> the values among which to search, as
+            `{"learning_rate": {"from": 1e-4, "to": 1}, "beta": {"from": 0, "to": 0.99}}`.
+        seeds: each is tried with so many, and the median counts.
+        stays: whether the loss must stay at or below the target to the last step.
+
+    Raises: SpecError.
+    """
+    text = spec_text(spec, fields, over=over, seeds=seeds, stays=stays)
+    with located("body"):
+        checked = TuneSpec.model_validate(parse_json(text.encode()))
+        return Tuning(whole(tuned(checked, whole(planning(checked, UNLIMITED)))).reply())
 
 
 def _run(plan: Plan, index: int) -> dict[str, Any]:

@@ -36,6 +36,8 @@ NOTICES: Mapping[str, Template] = {
     "curvature_not_finite": "The second derivatives at row {t} are not finite.",
     "largest_alone": "Of {count} eigenvalues the {limit} largest in size, by products of the Hessian with vectors.",
     "curvature_of_all": "It is of the loss over all points; a step that sees a batch has another Hessian.",
+    "never_reached": "None of the {count} runs that were tried reaches the loss within {steps} steps.",
+    "good_to_the_end": "The good values of {name} go to an end of what was tried ({ends:or}), and may go on.",
     "rounded": "Rounded to at most {digits} significant digits; the run keeps all.",
 }
 """Code -> its sentence."""

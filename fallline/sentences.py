@@ -68,7 +68,8 @@ def _said(value: Any, way: str) -> str:
     if way == "a":
         return f"{'an' if value[0] in 'aeiou' else 'a'} {value.replace('_', ' ')}"
     if way in ("and", "or"):
-        return f" {way} ".join(filter(None, (", ".join(value[:-1]), value[-1])))
+        *most, last = map(_text, value)
+        return f" {way} ".join(filter(None, (", ".join(most), last)))
     if "|" in way:
         one, many = way.split("|")
         return f"{value} {one if value == 1 else many}"

@@ -188,40 +188,55 @@ def _over_seeds(spec: SweepSpec, span: Span, plan: Plan, limits: Limits) -> InPa
 def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]:
     run, choice = plan.runs[0], spec.optimizers[0]
     ((name, span),) = spec.over.items()
-    if name not in choice.params:
-        near = known_names(name, choice.params)
-        raise SpecError("unknown_name", ("over", name), name, what="hyperparameter", **near)
-    param = choice.params[name]
+    param = hyperparameter_of(choice, name)
     refuse_methods(plan, "no_lanes", "sweep", instead="seeds")
-    _check_span(span, param, ("over", name))
-    assert span.high is not None
+    if span.high is None:
+        raise SpecError("missing", ("over", name, "to"))
+    check_span(span.low, span.high, param, ("over", name))
     values = [span.low, *_between(span.low, span.high, span.count - 2, param.scale), span.high]
-    phases_of, between = partial(_phases, choice, name), partial(_between, count=LANES, scale=param.scale)
+    phases_of, between = _phases_of(choice, name), partial(_between, count=LANES, scale=param.scale)
     ends = yield from sweep(run, phases_of(np.array(values)), len(values))
     edge = yield from find_edge(run, phases_of, values, ends.loss, between, _rounds(run, len(values), most))
     loss = [None if math.isnan(each) else each for each in ends.loss.tolist()]
     return SweepEnds(name, param.scale, values, loss, ends.n_steps.tolist(), ends.reasons, edge)
 
 
-def _phases(choice: RunChoice, over: str, values: Array) -> list[Phase]:
-    """Those of the run, each lane with its own value until a change sets it or another optimizer takes over."""
-    ends = (index for index, change in enumerate(choice.changes, 1) if change.restarts or over in change.given)
-    end = next(ends, len(choice.phases))
-    varying = [replace(phase, setup=phase.setup.with_value(over, values)) for phase in choice.phases[:end]]
-    return [*varying, *choice.phases[end:]]
+def _phases_of(choice: RunChoice, over: str) -> Callable[[Array], list[Phase]]:
+    return lambda values: phases_with(choice, {over: values})
 
 
-def _check_span(span: Span, param: Param, loc: Loc) -> None:
-    if span.high is None:
-        raise SpecError("missing", (*loc, "to"))
-    for end, value in (("from", span.low), ("to", span.high)):
+def phases_with(choice: RunChoice, values: Mapping[str, Array]) -> list[Phase]:
+    """Those of the run, each lane with its own value of some hyperparameters.
+
+    A lane has its own until a change sets it or another optimizer takes over.
+    """
+    phases = choice.phases
+    for name, own in values.items():
+        ends = (index for index, change in enumerate(choice.changes, 1) if change.restarts or name in change.given)
+        end = next(ends, len(phases))
+        varying = [replace(phase, setup=phase.setup.with_value(name, own)) for phase in phases[:end]]
+        phases = [*varying, *phases[end:]]
+    return phases
+
+
+def hyperparameter_of(choice: RunChoice, name: str) -> Param:
+    """The one of a run that is to be varied. Raises: SpecError, the run has none of this name."""
+    if name not in choice.params:
+        near = known_names(name, choice.params)
+        raise SpecError("unknown_name", ("over", name), name, what="hyperparameter", **near)
+    return choice.params[name]
+
+
+def check_span(low: float, high: float, param: Param, loc: Loc) -> None:
+    """Check both ends of the values of a hyperparameter. Raises: SpecError."""
+    for end, value in (("from", low), ("to", high)):
         with located(*loc, end, value=value):
             real(param.allowed, param.whole).check(value)
     if param.scale == "log":
-        with located(*loc, "from", value=span.low):
-            real(POSITIVE).check(span.low)
-    if not span.low < span.high:
-        raise SpecError("not_above", (*loc, "to"), span.high, other="from", low=span.low)
+        with located(*loc, "from", value=low):
+            real(POSITIVE).check(low)
+    if not low < high:
+        raise SpecError("not_above", (*loc, "to"), high, other="from", low=low)
 
 
 def _rounds(run: Run, lanes: int, most: float) -> int:

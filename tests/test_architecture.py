@@ -23,7 +23,7 @@ LIBRARY = [
     {"descent"},
     {"working", "programs", "drawing"},
     {"spec"},
-    {"reply", "planes", "landscapes", "sweeps", "curvatures", "starts", "pictures", "given"},
+    {"reply", "planes", "landscapes", "sweeps", "curvatures", "starts", "tuning", "pictures", "given"},
     {"results", "analyses", "display"},
     {"local", "client"},
 ]

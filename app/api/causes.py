@@ -1,4 +1,4 @@
-"""Why a run goes where it goes: the curvature at a row, and where it would end from any other start."""
+"""Why a run goes as it does: the curvature at a row, where other starts end, what other values would need."""
 
 import orjson
 from fastapi import APIRouter, Request, Response
@@ -9,6 +9,7 @@ from app.work.worker import respond, worker_of
 from fallline.curvatures import CurvatureAtRow, CurvatureSpec, curvature_of
 from fallline.in_parts import InParts
 from fallline.starts import BasinsReached, BasinsSpec, basins_of
+from fallline.tuning import Tuned, TuneSpec, tuned
 
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
@@ -49,7 +50,21 @@ async def post_basins(request: Request, spec: BasinsSpec) -> Response:
     return await respond(request, _written(basins_of(spec, plan)))
 
 
-def _written(work: InParts[CurvatureAtRow] | InParts[BasinsReached]) -> InParts[bytes]:
+@router.post(
+    "/trajectories/tune", summary="Which hyperparameters reach a loss soonest", response_model=Tuned, responses=REFUSALS
+)
+async def post_tune(request: Request, spec: TuneSpec) -> Response:
+    """Search for the values of one to three hyperparameters that reach `stop.target_loss` in the fewest steps.
+
+    A grid over all of them, spaced as their sliders are, then twice a finer one around the best. With `seeds` each is
+    tried with so many, and the median counts; with `stays` the loss must stay there to the last step, so that a path
+    that only passes through does not count. `range` says how wide the good values lie around the best, each by itself.
+    """
+    plan = await plan_of_body(request, spec)
+    return await respond(request, _written(tuned(spec, plan)))
+
+
+def _written(work: InParts[CurvatureAtRow] | InParts[BasinsReached] | InParts[Tuned]) -> InParts[bytes]:
     told = yield from work
     yield
     return orjson.dumps(told.reply(), option=orjson.OPT_SERIALIZE_NUMPY)

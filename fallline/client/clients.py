@@ -9,7 +9,7 @@ from typing import Any, Self, Unpack
 
 import httpx
 
-from fallline.analyses import Basins, Curvature
+from fallline.analyses import Basins, Curvature, Tuning
 from fallline.client.events import Event
 from fallline.client.exchange import (
     Answer,
@@ -21,6 +21,7 @@ from fallline.client.exchange import (
     StreamFields,
     SweepFields,
     Talk,
+    TuneFields,
     is_stream,
 )
 from fallline.given import SpecLike
@@ -75,6 +76,10 @@ class Client:
     def basins(self, spec: SpecLike | None = None, /, **fields: Unpack[BasinsFields]) -> Basins:
         """As `fallline.basins`. Raises: SpecError, ServerError."""
         return self._have(self._calls.basins(spec, **fields))
+
+    def tune(self, spec: SpecLike | None = None, /, **fields: Unpack[TuneFields]) -> Tuning:
+        """As `fallline.tune`. Raises: SpecError, ServerError."""
+        return self._have(self._calls.tune(spec, **fields))
 
     def catalog(self) -> dict[str, Any]:
         """Everything that can be named, as the REST API has it; the `query` of each of its `presets` is a spec.
@@ -162,6 +167,10 @@ class AsyncClient:
     async def basins(self, spec: SpecLike | None = None, /, **fields: Unpack[BasinsFields]) -> Basins:
         """As `Client.basins`."""
         return await self._have(self._calls.basins(spec, **fields))
+
+    async def tune(self, spec: SpecLike | None = None, /, **fields: Unpack[TuneFields]) -> Tuning:
+        """As `Client.tune`."""
+        return await self._have(self._calls.tune(spec, **fields))
 
     async def catalog(self) -> dict[str, Any]:
         """As `Client.catalog`."""

@@ -10,7 +10,7 @@ from typing import Any, Required, TypeVar, Unpack
 import httpx
 import orjson
 
-from fallline.analyses import Basins, Curvature
+from fallline.analyses import Basins, Curvature, Tuning
 from fallline.client.events import Event, Rows, event_of
 from fallline.errors import FallLineError, RefusedByServerError, ServerError
 from fallline.given import Asked, Over, SpecFields, SpecLike, asked, spec_text
@@ -67,6 +67,14 @@ class BasinsFields(SpecFields, total=False):
 
     domain: Sequence[Sequence[float]] | None
     resolution: int
+
+
+class TuneFields(SpecFields, total=False):
+    """What tuning takes beside its spec."""
+
+    over: Required[Mapping[str, Over]]
+    seeds: int
+    stays: bool
 
 
 class Patience:
@@ -226,6 +234,10 @@ class Calls:
     def basins(self, spec: SpecLike | None, **fields: Unpack[BasinsFields]) -> Talk[Basins]:
         """Of `Client.basins`."""
         return self._answer(self._post("/trajectories/basins", spec_text(spec, fields)), Basins)
+
+    def tune(self, spec: SpecLike | None, **fields: Unpack[TuneFields]) -> Talk[Tuning]:
+        """Of `Client.tune`."""
+        return self._answer(self._post("/trajectories/tune", spec_text(spec, fields)), Tuning)
 
     def catalog(self) -> Talk[dict[str, Any]]:
         """Of `Client.catalog`."""

@@ -6,6 +6,7 @@ In a sweep the lanes differ in one hyperparameter, in a map of starts in where t
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,12 +38,23 @@ class Ends:
         loss: of the last row, nan where the lane diverged.
         n_steps: as of a single run.
         stop_reason: why, as the index of its name in `STOP_REASONS`.
+        goal: a loss; below_from: the first row from which on it is at or below that, past the last row where it never
+            stays there. Without a goal it is 0.
     """
 
     parameters: Array
     loss: Array
     n_steps: NDArray[np.intp]
     stop_reason: NDArray[np.int8]
+    goal: float | None
+    below_from: NDArray[np.intp]
+
+    @classmethod
+    def none_yet(cls, parameters: int, lanes: int, goal: float | None) -> Self:
+        """That of so many lanes before any has ended."""
+        last = np.full(lanes, STOP_REASONS.index("max_steps"), dtype=np.int8)
+        nan, zero = np.full((parameters + 1, lanes), np.nan), np.zeros((2, lanes), dtype=np.intp)
+        return cls(nan[1:], nan[0], zero[0], last, goal, zero[1])
 
     @property
     def reasons(self) -> list[StopReason]:
@@ -56,6 +68,10 @@ class Ends:
             first: the number of the first row; holds: of the stop rules, by row, then lane.
             w, loss: of the rows, by row, then lane too.
         """
+        if self.goal is not None:
+            above = ~(loss[::-1] <= self.goal)
+            ever = above.any(axis=0)
+            self.below_from[lanes[ever]] = first + len(loss) - above[:, ever].argmax(axis=0)
         if not holds:
             return np.arange(len(lanes))
         ended = where_any(holds, loss.shape)
@@ -88,16 +104,17 @@ def cost_of_lanes(run: Run, lanes: int) -> float:
     return math.ceil(lanes / together) * _cost_of_step(run, together)
 
 
-def sweep(run: Run, phases: Sequence[Phase], lanes: int) -> InParts[Ends]:
+def sweep(run: Run, phases: Sequence[Phase], lanes: int, goal: float | None = None) -> InParts[Ends]:
     """Return where every lane ends, equal to single runs to rounding; pauses after every few steps.
 
     Args:
         run: what every lane does but for one value.
         phases: those of the run, with an array, one value a lane, wherever a lane has its own.
+        goal: a loss of which it is told from where on each stays at or below it.
 
     Raises: MethodError, a method steps one point alone.
     """
-    return (yield from _ends(run, phases, np.repeat(np.array(run.start)[:, None], lanes, axis=1)))
+    return (yield from _ends(run, phases, np.repeat(np.array(run.start)[:, None], lanes, axis=1), goal))
 
 
 def ends_of_starts(run: Run, starts: Array) -> InParts[Ends]:
@@ -118,10 +135,9 @@ def ends_of_starts(run: Run, starts: Array) -> InParts[Ends]:
     return (yield from _ends(run, run.phases, np.asarray(starts, dtype=float)))
 
 
-def _ends(run: Run, phases: Sequence[Phase], starts: Array) -> InParts[Ends]:
+def _ends(run: Run, phases: Sequence[Phase], starts: Array, goal: float | None = None) -> InParts[Ends]:
     count = starts.shape[1]
-    together, last = lanes_together(run, count), np.full(count, STOP_REASONS.index("max_steps"), dtype=np.int8)
-    ends = Ends(np.full_like(starts, np.nan), np.full(count, np.nan), np.zeros(count, dtype=np.intp), last)
+    together, ends = lanes_together(run, count), Ends.none_yet(len(starts), count, goal)
     for first in range(0, count, together):
         lanes = np.arange(first, min(first + together, count))
         yield from _side_by_side(run, phases, starts[:, lanes], lanes, ends)

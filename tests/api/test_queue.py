@@ -265,10 +265,11 @@ def test_a_job_that_has_used_all_it_may_is_refused():
 
 
 SWEPT = {"over": {"learning_rate": {"from": 0.01, "to": 0.1, "count": 3}}}
+TUNED = {"over": {"learning_rate": {"from": 0.01, "to": 0.1}}, "stop": {"max_steps": 5, "target_loss": 1}}
 ROUTES = {
     "/trajectories": {}, "/trajectories/stream": {}, "/trajectories/step": {"t": 1}, "/trajectories/quantities": {},
     "/trajectories/program": {}, "/trajectories/sweep": SWEPT, "/trajectories/curvature": {"every": 5},
-    "/trajectories/basins": {"resolution": 3},
+    "/trajectories/basins": {"resolution": 3}, "/trajectories/tune": TUNED,
     "/plot.svg?surface=bowl&optimizer=adam": None,
 }  # fmt: skip
 

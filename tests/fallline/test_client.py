@@ -161,6 +161,8 @@ def test_every_question(connect, serve, client):
     assert basins.reply == fallline.basins(BOWL, resolution=3).reply
     curvature = there.ask("curvature", BOWL, t=2)
     assert curvature.factors.tolist() == fallline.curvature(BOWL, t=2).factors.tolist()
+    wanted = {"over": {"learning_rate": {"from": 0.01, "to": 1}}, "stop": {"max_steps": 9, "target_loss": 1}}
+    assert there.ask("tune", BOWL, **wanted).reply == fallline.tune(BOWL, **wanted).reply
     assert there.ask("catalog") == client.get("/api/v1/catalog").json()
     preset = there.ask("catalog")["presets"][3]["query"]
     assert plain(there.ask("run", preset, stop={"max_steps": 20})) == plain(

@@ -1,0 +1,116 @@
+"""What is found best against every rate by itself, and against what can be worked out by hand."""
+
+import numpy as np
+import pytest
+
+import fallline
+from fallline.spec.fields import MAX_SEED
+from tests.api.specs import run, spec
+
+TUNE = "/api/v1/trajectories/tune"
+RATES = {"learning_rate": {"from": 1e-3, "to": 1}}
+RAVINE = {"problem": {"expression": "x^2/2 + 25*y^2/2"}, "start": [5, 1], "optimizers": [{"name": "gd"}],
+          "stop": {"max_steps": 500, "target_loss": 0.001}}  # fmt: skip
+
+
+def ask(client, **fields):
+    reply = client.post(TUNE, json=fields)
+    assert reply.status_code == 200, reply.text
+    return reply.json()
+
+
+def steps_of_descent(rate, target=0.001, stays=False):
+    """By hand: x is multiplied by 1 - rate at each step, y by 1 - 25 rate."""
+    t = np.arange(501)
+    with np.errstate(over="ignore"):
+        loss = (5 * (1 - rate) ** t) ** 2 / 2 + 25 * (1 - 25 * rate) ** (2.0 * t) / 2
+    below = loss <= target
+    if stays:
+        return np.inf if not below[-1] else 1 + np.flatnonzero(~below)[-1]
+    return np.flatnonzero(below)[0] if below.any() else np.inf
+
+
+def test_descent_finds_the_best_rate_of_a_quadratic(client):
+    told = ask(client, **RAVINE, over=RATES)
+    (best,) = told["best"].values()
+    by_hand = [steps_of_descent(rate) for rate in np.geomspace(1e-3, 1, 20_001)]
+    assert told["steps"] == told["evaluations"] == steps_of_descent(best)
+    assert told["steps"] <= min(by_hand) + 1
+    for value, steps in told["curve"]:
+        assert steps == pytest.approx(steps_of_descent(value)) or (steps is None and steps_of_descent(value) == np.inf)
+    low, high = told["range"]["learning_rate"]
+    assert low < best <= high
+    assert max(steps_of_descent(low), steps_of_descent(high)) <= 2 * told["steps"]
+    assert steps_of_descent(low / 10 ** (3 / 72)) > 2 * told["steps"]
+
+
+def test_a_pair_is_better_than_a_rate_alone(client):
+    """Polyak 1964: with curvatures 1 and 25 the best heavy ball keeps (5 - 1)/(5 + 1) a step, descent 24/26."""
+    pair = {**RATES, "beta": {"from": 0, "to": 0.99}}
+    ball = ask(client, **{**RAVINE, "optimizers": [{"name": "heavy_ball"}]}, over=pair)
+    descent = ask(client, **RAVINE, over=RATES)
+    assert ball["steps"] < descent["steps"] / 2
+    assert ball["budget"]["runs"] == pytest.approx(33 * 17 + 2 * 81 + 2 * 73, abs=3)
+    run = fallline.run({**RAVINE, "optimizers": [{"name": "heavy_ball", **ball["best"]}]}).runs[0]
+    assert (run.n_steps, run.stop_reason) == (ball["steps"], "target_loss")
+
+
+def test_a_loss_that_is_passed_through_does_not_count_where_it_must_stay(client):
+    told = ask(client, **{**RAVINE, "optimizers": [{"name": "heavy_ball", "beta": 0.9}]}, over=RATES, stays=True)
+    one = {"name": "heavy_ball", "beta": 0.9, **told["best"]}
+    loss = fallline.run({**RAVINE, "optimizers": [one], "stop": {"max_steps": 500}}).runs[0].loss
+    assert (loss[int(told["steps"]) :] <= 0.001).all()
+    assert loss[int(told["steps"]) - 1] > 0.001
+    reached = ask(client, **{**RAVINE, "optimizers": [{"name": "heavy_ball", "beta": 0.9}]}, over=RATES)
+    assert reached["steps"] < told["steps"]
+
+
+def test_of_several_seeds_the_median_counts(client):
+    noisy = {**RAVINE, "optimizers": [{"name": "gd", "noise": 1.0}], "seed": 3}
+    told = ask(client, **noisy, over=RATES, seeds=5)
+    assert told["budget"]["seeds"] == [3, 4, 5, 6, 7]
+    one = {"name": "gd", "noise": 1.0, **told["best"]}
+    steps = sorted(fallline.run({**noisy, "optimizers": [one]}, seed=seed).runs[0].n_steps for seed in range(3, 8))
+    assert told["steps"] == steps[2]
+
+
+def test_where_none_gets_there_that_is_said(client):
+    told = ask(client, **{**RAVINE, "stop": {"max_steps": 20, "target_loss": -1}}, over=RATES)
+    assert (told["best"], told["range"], told["steps"]) == (None, None, None)
+    assert [notice["type"] for notice in told["notices"]] == ["never_reached"]
+    assert {steps for _, steps in told["curve"]} == {None}
+
+
+def test_a_range_that_goes_to_the_end_of_what_was_tried_says_so(client):
+    told = ask(client, **RAVINE, over={"learning_rate": {"from": 0.05, "to": 0.07}})
+    assert told["notices"][0] == {
+        "type": "good_to_the_end", "ctx": {"name": "learning_rate", "ends": [0.05, 0.07]},
+        "msg": "The good values of learning_rate go to an end of what was tried (0.05 or 0.07), and may go on.",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "loc", "code"),
+    [
+        ({"stop": {"max_steps": 10}}, ["body", "stop", "target_loss"], "missing"),
+        ({"over": {"beta": {"from": 0, "to": 0.9}}}, ["body", "over", "beta"], "unknown_name"),
+        ({"over": {"learning_rate": {"from": 1, "to": 0.1}}}, ["body", "over", "learning_rate", "to"], "not_above"),
+        ({"over": {"learning_rate": {"from": 0, "to": 0.1}}}, ["body", "over", "learning_rate", "from"],
+         "out_of_range"),
+        ({"over": {}}, ["body", "over"], "too_few"),
+        ({"seeds": 65}, ["body", "seeds"], "out_of_range"),
+        ({"seed": MAX_SEED, "seeds": 2}, ["body", "seed"], "out_of_range"),
+        ({"stop": {"max_steps": 100_000, "target_loss": 1}, "seeds": 64}, ["body", "stop", "max_steps"],
+         "work_too_large"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_tuned_is_refused(client, fields, loc, code):
+    reply = client.post(TUNE, json={**RAVINE, "over": RATES, **fields})
+    assert reply.status_code == 422
+    error = reply.json()["detail"][0]
+    assert (error["loc"], error["type"]) == (loc, code)
+
+
+def test_a_method_that_takes_one_point_at_a_time_says_so(client):
+    value = spec(run("bfgs")) | {"over": RATES, "stop": {"max_steps": 9, "target_loss": 1}}
+    assert client.post(TUNE, json=value).json()["detail"][0]["type"] == "no_lanes"
