@@ -19,7 +19,7 @@ def test_the_first_view_takes_few_requests_and_bytes(page: Page) -> None:
     later = re.compile(r"katex|KaTeX|worker|/words-|/afterwards-|/sweep|/trajectories\?|&domain=|&resolution=32&")
     first = [each for each in loaded if not later.search(each["name"])]
     assert len(first) <= 16
-    assert 100_000 < weight(first) < 149_000
+    assert 100_000 < weight(first) < 150_500
     assert len(loaded) <= 32
     assert weight(loaded) < 219_000  # how much is asked for while it settles depends a little on the machine
 

@@ -1,4 +1,5 @@
 /** Runs as they are computed: Server-Sent Events over fetch, as EventSource sends no body and gives no reason. */
+import { createParser } from "eventsource-parser";
 import type { WireColumns } from "../state/columns.ts";
 import type { Column, Spec, WireProblem } from "../state/types.ts";
 import type { WireEnd } from "./api.ts";
@@ -52,31 +53,24 @@ export async function streamRuns(
   }
 }
 
-/** Turns text into events, each of which is some lines as the server writes them, and an empty one. */
+/** Turns text into events. */
 export function createCollector(firstId: string | null) {
   let events: StreamEvent[] = [];
   let lastId = firstId;
   let done = false;
-  let rest = "";
-
-  function add(lines: string) {
-    const { id, event, data } = Object.fromEntries(lines.split("\n").map((line) => line.split(/: (.*)/)));
-    if (!event) return;
-    if (event === "error") throw refusalOf(data);
-    if (id) lastId = id;
-    done ||= event === "done";
-    events.push({ type: event, ...JSON.parse(data || "{}") });
-  }
-
+  const parser = createParser({
+    onEvent({ id, event, data }) {
+      if (event === "error") throw refusalOf(data);
+      if (id) lastId = id;
+      done ||= event === "done";
+      events.push({ type: event, ...JSON.parse(data || "{}") });
+    },
+  });
   return {
     get events() {
       return events;
     },
-    feed(text: string) {
-      const whole = `${rest}${text}`.split("\n\n");
-      rest = whole.pop() as string;
-      whole.forEach(add);
-    },
+    feed: (text: string) => parser.feed(text),
     take() {
       const taken = events;
       events = [];
