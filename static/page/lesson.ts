@@ -7,6 +7,7 @@ import { createChecks } from "./lesson/checks.ts";
 import { all } from "./lesson/elements.ts";
 import { createFigures } from "./lesson/figures.ts";
 import { foldPastQuestions } from "./lesson/past.ts";
+import { pinFigures } from "./lesson/pinned.ts";
 import { present } from "./lesson/present.ts";
 import { createTries } from "./lesson/tries.ts";
 import { dataTableView, dataView } from "./panels/data.ts";
@@ -54,7 +55,14 @@ const figures = createFigures({
   },
   onTried: tried,
 });
-const answer = createChecks({ show: figures.show, note });
+const pin = wall ? null : pinFigures(sections, figures.liven);
+const answer = createChecks({
+  show(figure, shown) {
+    pin?.(figure);
+    figures.show(figure, shown);
+  },
+  note,
+});
 const set = setProseFormulas();
 if (wall) present(sections, figures, answer, Promise.all([set, document.fonts.ready]));
 else foldPastQuestions();

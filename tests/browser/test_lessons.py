@@ -89,6 +89,8 @@ def test_a_lesson_is_gone_through_with_its_guesses_and_checks(page: Page, name: 
         question, rests = data["question"], data["rests"]
         if not question:
             continue
+        for part in figure.locator("[data-part=working], .caption-told, [data-part=samples] td:last-child").all():
+            expect(part).to_be_hidden()
         if question["guess"]["kind"] not in wrong:
             wrong.add(question["guess"]["kind"])
             guess(figure, question["guess"], right=False)
@@ -112,6 +114,7 @@ def test_a_lesson_is_gone_through_with_its_guesses_and_checks(page: Page, name: 
 
 
 def test_a_check_moves_its_figure_and_a_slider_leads_back_and_tells_what_a_try_leads_to(page: Page) -> None:
+    page.set_viewport_size({"width": 1099, "height": 768})  # one column: the next test has the text beside the figure
     page.goto(f"/lessons/{EXAMPLE}")
     figure = page.locator("#figure-rates")
     opened(figure)
@@ -149,13 +152,36 @@ def test_the_playground_leads_back_to_the_lesson_and_a_lesson_to_the_view_that_w
     expect(back).to_be_visible()
 
 
-def test_wheel_scrolls_the_page_and_not_the_figure(page: Page) -> None:
+def test_the_figure_of_what_is_read_stands_beside_the_text_and_the_wheel_scrolls_the_text(page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
     page.goto(f"/lessons/{EXAMPLE}")
-    figure = page.locator("#figure-rates")
-    opened(figure)
-    figure.locator(".map-ground").hover()
-    page.mouse.wheel(0, 200)
-    page.wait_for_function("() => scrollY > 100")
+    rates, two = page.locator("#figure-rates"), page.locator("#figure-two")
+    opened(rates)
+    for part in (".question", "[data-part=map]", ".transport", "[data-part=loss]"):
+        expect(rates.locator(part)).to_be_in_viewport(ratio=0.99)
+    expect(two.locator("[data-part=loss]")).to_be_hidden()
+    last = page.locator("#section-3")
+    expect(last).not_to_have_class(re.compile("is-begun"))
+
+    rates.locator(".map-ground").hover()
+    page.mouse.wheel(0, 700)
+    expect(two.locator("[data-part=loss]")).to_be_visible()
+    expect(rates.locator("[data-part=loss]")).to_be_hidden()
+    opened(two)
+    rows = two.get_by_role("radio")
+    rows.first.click()
+    places = [row.bounding_box() for row in rows.all()]
+    two.get_by_role("button", name="Let it run").click()
+    page.keyboard.press("End")
+    expect(two.locator(".question-verdict")).to_contain_text("Right is “It flies off”.")
+    assert [row.bounding_box() for row in rows.all()] == places
+    expect(rows.nth(1)).to_have_class(re.compile("is-right"))
+    expect(rows.first).to_have_class(re.compile("is-wrong"))
+
+    page.get_by_role("button", name="The first").click()  # a check of the other figure
+    expect(last).to_have_class(re.compile("is-begun"))
+    expect(rates.locator(".transport-step strong")).to_have_text("12")
+    expect(rates.locator("[data-part=map]")).to_be_in_viewport(ratio=0.99)
 
 
 def test_on_the_wall_a_clicker_goes_from_text_to_question_to_run_to_answer_to_the_next_section(page: Page) -> None:
@@ -222,6 +248,10 @@ def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
     while not figure.is_visible():
         page.keyboard.press("PageDown")
     opened(figure)
+    if name == "bias_correction":  # what is worked out is told once the question is answered
+        page.keyboard.press("PageDown")
+        expect(figure.get_by_role("button", name="Pause")).to_be_visible()
+        page.keyboard.press("PageDown")
     expect(figure.locator(":is(.search td, .memory-formulas .katex, .line-value, .substep)").first).to_be_visible()
     settle(page)
     assert page.evaluate(FAULTS, least) == []

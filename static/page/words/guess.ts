@@ -10,7 +10,7 @@ const distanceOf = (a: number[], b: number[]): number => Math.hypot(...a.map((va
 const stepsOf = (count: number) => counted(count, "step", formatExact);
 
 /** @returns "106 steps", "loss 0.0713" */
-function valueWords({ unit, values }: Guess & { kind: "run" }, run: number): string {
+export function valueWords({ unit, values }: Guess & { kind: "run" }, run: number): string {
   const value = values[run];
   if (value === null) return "never";
   return unit === "steps" ? stepsOf(value) : `loss ${formatMeasured(value)}`;

@@ -1,6 +1,5 @@
 /** What a figure of a lesson asks before it runs, and how far off the answer was. */
 import { html, nothing } from "lit-html";
-import { marker } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { explain } from "../../state/explain.ts";
@@ -9,12 +8,12 @@ import { beatOf, giveAnswer, setReveal } from "../../state/reveal.ts";
 import type { Guess, Preset } from "../../state/types.ts";
 import { createAsking, wordButton } from "../shared/asking.ts";
 import { keepKeys, playButton } from "../shared/focus.ts";
+import { guessRows } from "../shared/guessing.ts";
 
-const HOW: Record<Guess["kind"], string> = {
+/** One of several is chosen without being told how. */
+const HOW: Partial<Record<Guess["kind"], string>> = {
   place: "Point at the place on the map.",
-  run: "Choose a run.",
   step: "Give a number of steps.",
-  choice: "Choose one.",
 };
 
 /** The question of a figure, as a preset of its own. */
@@ -26,7 +25,7 @@ export const ownPreset = (query: string, question: string, guess: Guess): Preset
   question,
   guess,
   sentence: "",
-  ask: HOW[guess.kind],
+  ask: HOW[guess.kind] ?? "",
 });
 
 /**
@@ -48,17 +47,10 @@ export const questionView = (onAnswer: () => void, rests: number | string | null
 
     function verdict(guess: Guess, frame: Frame) {
       const said = asking.verdict(guess, frame) || asking.right(guess, frame);
-      return html`<p class="question-verdict"><strong>${said}</strong>
+      const right = typeof guess.answer === "number" ? guess.answer : null;
+      return html`${guessRows(guess, frame, act, right)}<p class="question-verdict"><strong>${said}</strong>
       ${wordButton("Guess again", again, "quiet underlined")}</p>`;
     }
-
-    /** While they run, whose line is whose: a chart alone names them at their ends. */
-    const legend = ({ kind }: Guess, { scene: { wholeRuns } }: Frame) =>
-      kind === "run"
-        ? html`<ul class="guesses question-runs">${wholeRuns.map(
-            ({ slot, name }) => html`<li>${marker(slot, false)}${name}</li>`,
-          )}</ul>`
-        : nothing;
 
     const panel = createPanel(invalidate, root, (frame) => {
       const { question, guess, ask: how } = frame.state.ownPreset as Preset;
@@ -68,14 +60,14 @@ export const questionView = (onAnswer: () => void, rests: number | string | null
         !shown
           ? html`<p class="beat-ask">These are other runs than those it is asked of.</p>`
           : beat === "question"
-            ? html`<p class="beat-ask">${how}</p>${
+            ? html`${how ? html`<p class="beat-ask">${how}</p>` : nothing}${
                 // Within a step of a network nothing runs: what is right is told there.
                 frame.state.explain.substep === null
                   ? asking.hand(guess, frame, "Let it run")
                   : asking.hand(guess, frame, "Show what is right", () => act(setReveal, false))
               }`
             : beat === "run"
-              ? legend(guess as Guess, frame)
+              ? guessRows(guess as Guess, frame, act, null)
               : verdict(guess as Guess, frame)
       }</div>`;
     });
@@ -86,7 +78,7 @@ export const questionView = (onAnswer: () => void, rests: number | string | null
         keepKeys(
           root,
           () => panel.render(frame),
-          () => (frame.playing ? playButton(figure) : root.querySelector("button")),
+          () => (frame.playing ? playButton(figure) : root.querySelector<HTMLElement>("button:enabled")),
         );
         const seen = frame.longest > 0 && beatOf(frame) === "sentence";
         if (seen && !answered) {

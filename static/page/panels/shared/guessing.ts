@@ -1,5 +1,5 @@
 /** How a question is answered before it runs: a place, a number of steps, one of several. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { marker } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -7,6 +7,7 @@ import { giveAnswer, giveCoordinate } from "../../state/reveal.ts";
 import type { Act } from "../../state/store.ts";
 import type { Answer, Guess } from "../../state/types.ts";
 import { withoutCommonWords } from "../../views/chart/names.ts";
+import { valueWords } from "../../words/guess.ts";
 
 /** Where a place is asked for the map is pointed at; these are for who has no pointer. */
 function placeFields(
@@ -30,29 +31,46 @@ function placeFields(
   );
 }
 
-function choices(label: string, all: unknown[], given: Answer | null, act: Act) {
+/** @param right  which of them is, once it is known */
+type Choices = { rows: unknown[]; given: Answer | null; act: Act; right?: number | null };
+
+function choices({ rows, given, act, right }: Choices) {
   function key(event: KeyboardEvent) {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!by) return;
     event.preventDefault();
     event.stopPropagation();
     const buttons = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".guess")];
-    const next = (buttons.indexOf(event.target as HTMLElement) + by + all.length) % all.length;
+    const next = (buttons.indexOf(event.target as HTMLElement) + by + rows.length) % rows.length;
     act(giveAnswer, next);
     buttons[next].focus();
   }
-  return html`<ul class="guesses" role="radiogroup" aria-label=${label} @keydown=${key}>${all.map(
-    (words, k) => html`<li role="presentation"><button type="button" role="radio" class="guess"
+  const stateOf = (k: number) => (right === k ? "is-right" : given === k && right != null ? "is-wrong" : "");
+  return html`<ul class="guesses" role="radiogroup" aria-label="Your guess" @keydown=${key}>${rows.map(
+    (words, k) => html`<li role="presentation"><button type="button" role="radio" class="guess ${stateOf(k)}"
     aria-checked=${given === k} tabindex=${given === k || (given === null && k === 0) ? 0 : -1}
-    @click=${() => act(giveAnswer, k)}>${words}</button></li>`,
+    ?disabled=${right !== undefined} @click=${() => act(giveAnswer, k)}>${words}</button></li>`,
   )}</ul>`;
+}
+
+/** @returns the texts of a choice, or the runs with their markers; nothing where something else is asked for */
+export function guessRows(guess: Guess, { state: { answer }, scene }: Frame, act: Act, right?: number | null) {
+  if (guess.kind === "choice") return choices({ rows: guess.options, given: answer, act, right });
+  if (guess.kind !== "run") return nothing;
+  const short = withoutCommonWords(scene.runs.map(({ name }) => name));
+  const rows = scene.runs.map(
+    ({ slot }, k) =>
+      html`${marker(slot, false)}${short[k]}${
+        right == null ? nothing : html`<span class="guess-value">${valueWords(guess, k)}</span>`
+      }`,
+  );
+  return choices({ rows, given: answer, act, right });
 }
 
 /** @returns how a question is answered */
 export function guessing(guess: Guess, frame: Frame, act: Act) {
   const {
     state: { answer },
-    scene,
   } = frame;
   if (guess.kind === "place")
     return html`<p class="guess-fields">${placeFields(frame, answer as number[] | null, act)}</p>`;
@@ -64,12 +82,5 @@ export function guessing(guess: Guess, frame: Frame, act: Act) {
       range: { whole: true, least: 0 },
       onCommit: (value) => act(giveAnswer, value),
     })} steps</label></p>`;
-  if (guess.kind === "choice") return choices("Your guess", guess.options, answer, act);
-  const short = withoutCommonWords(scene.runs.map(({ name }) => name));
-  return choices(
-    "Your guess",
-    scene.runs.map(({ slot }, k) => html`${marker(slot, false)}${short[k]}`),
-    answer,
-    act,
-  );
+  return guessRows(guess, frame, act);
 }

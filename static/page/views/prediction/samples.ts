@@ -51,6 +51,7 @@ export function samples(drawing: PredictionDrawing): Mark[] {
               fill: "ink",
               halo: { ...HALO, width: 4 },
               shift: [0, -radius - (chosen ? 15 : 11)],
+              of: "output",
             }),
           ]
         : []),
