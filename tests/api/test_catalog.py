@@ -91,14 +91,15 @@ def test_the_brief_one_leaves_out_what_is_read_up_and_nothing_else(client, catal
     assert set(catalog) - set(brief) == {"networks", "samplings", "fields"}
     left_out = {"source", "summary", "differs", "intuition", "gradient_latex", "more", "table"}
     of_rules = left_out | {"latex", "whose", "equals", "help", "allowed"}
-    of_datasets = left_out | {"suggested"}
+    of_surfaces, of_datasets = left_out | {"expression"}, left_out | {"suggested"}
     opening, *others = brief.pop("presets")
     of_a_scene = {"sentence", "question", "ask", "guess", "change", "dwell", "evidence"}
     assert of_a_scene < set(opening)
     assert opening == without(left_out, catalog["presets"][0])
     assert others == without(left_out | of_a_scene, catalog["presets"][1:])
     for name, value in brief.items():
-        names = {"optimizers": of_rules, "schedules": of_rules, "datasets": of_datasets}.get(name, left_out)
+        own = {"optimizers": of_rules, "schedules": of_rules, "surfaces": of_surfaces, "datasets": of_datasets}
+        names = own.get(name, left_out)
         assert value == without(names, catalog[name])
         assert all(f'"{each}":' not in json.dumps(value) for each in names)
 

@@ -104,7 +104,9 @@ def _formula(it: Surface) -> Node:
     return parse(it.expression, ("x", "y"))
 
 
-class SurfaceOut(ResponseModel, of=Surface, without=["rates"], seldom=["summary", "gradient_latex", "source"]):
+class SurfaceOut(
+    ResponseModel, of=Surface, without=["rates"], seldom=["summary", "expression", "gradient_latex", "source"]
+):
     """A surface."""
 
     latex: Annotated[str, Made(lambda it: latex(_formula(it)))]

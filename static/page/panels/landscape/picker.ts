@@ -73,7 +73,7 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
   const lineFits = lazy(() => withCatalog(() => import("./lineFits.ts")), figure, again);
   const openNetworks = async () => (await Promise.all([import("./networks.ts"), loadStyle("networks")]))[0];
   const networks = lazy(() => withCatalog(openNetworks), figure, again);
-  const formula = lazy(() => import("./formula.ts"), figure, again);
+  const formula = lazy(() => withCatalog(() => import("./formula.ts")), figure, again);
   const opens = popover({ label: "All surfaces", className: "all-sheets", fill: all });
 
   const parts: Record<Kind, (state: State) => unknown> = {

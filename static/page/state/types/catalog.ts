@@ -48,7 +48,8 @@ export type Refusable = "batch_size" | "first_points" | "noise" | "schedule" | "
 export interface Surface {
   name: string;
   label: string;
-  expression: string;
+  /** not in brief */
+  expression?: string;
   latex: string;
   domain: Window;
   start: number[];
