@@ -9,14 +9,13 @@ Ghorbani, Krishnan et al. 2022, Adaptive gradient methods at the edge of stabili
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import repeat
-from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import Field
 
+from fallline.curvature_models import MOST_ROWS, CurvatureAtRow, CurvatureColumns, CurvatureSpec, Mode, RootCurve
 from fallline.descent import Run
 from fallline.descent.local_step import LocalStep, Places, scales_at
 from fallline.descent.modes import LinearStep, limit, path_of_modes, rates, stationary_variances
@@ -27,132 +26,25 @@ from fallline.in_parts import InParts
 from fallline.limits import Limits
 from fallline.notices import Notice, notice
 from fallline.problems.objective import Objective
-from fallline.problems.spectrum import EIGENVALUES_TOLD, MOST_PRODUCTS, Spectrum, hessian_times, largest, spectrum
+from fallline.problems.spectrum import EIGENVALUES_TOLD, Spectrum, hessian_times, largest, spectrum
 from fallline.sentences import range_values
-from fallline.spec.fields import Nullable, whole_number
-from fallline.spec.models import MAP_PARAMETERS, SingleSpec, examples
+from fallline.spec.models import MAP_PARAMETERS
 from fallline.spec.plan import Plan
 from fallline.spec.run_models import CONSTANT
-from fallline.types import Array, Described, Finite
+from fallline.types import Array, Finite
 
-MOST_ROWS = 1000
-"""At so many rows of a run the curvature is told at the most."""
 ROWS_RUN = 1024
 ROWS_TOLD = 16
 """Of curvatures, between two pauses."""
+RATES_OF_CURVE = 121
+BELOW_RATES, ABOVE_RATES = 30.0, 2.0
+"""How far rates go below the least and above the largest that are of interest."""
 PROBED = ((0.37, -0.61), (-1.3, 0.8))
 """Steps from a point, against the width of the map, at which a loss is asked whether it is a quadratic."""
 LINEAR = 1e-9
 """A gradient that differs by less from a linear one, against the largest second derivative times that width, is one."""
 NEARLY_SINGULAR = 1e12
 """A Hessian of this condition number has no single stationary point that rounding leaves in place."""
-
-
-class CurvatureSpec(SingleSpec):
-    """A spec with one optimizer, and the row of its run at which the curvature is wanted."""
-
-    model_config = examples(
-        {
-            "problem": {"expression": "x^2 + 10*y^2"},
-            "optimizers": [{"name": "heavy_ball", "learning_rate": 0.02, "beta": 0.8}],
-            "t": 0,
-        },
-        {
-            "problem": {"surface": "ravine"},
-            "optimizers": [{"name": "adam", "learning_rate": 0.5}],
-            "stop": {"max_steps": 400},
-            "every": 20,
-        },
-    )
-
-    t: Annotated[int, whole_number(0, math.inf)] = Field(0, description="The row, from 0, the start, to the last.")
-    every: Annotated[int, whole_number(1, math.inf)] | None = Field(
-        None, description=f"Also the largest curvature at every so many rows of the run, at most {MOST_ROWS} of them."
-    )
-    predicted: Annotated[bool, Field(strict=True), Nullable] = Field(
-        False, description="Also the path that the modes of a quadratic predict, which the run follows to rounding."
-    )
-
-    def cost(self, runs: Sequence[Run]) -> float:
-        """Operations of a step of the run, and of the curvature at its share of a row."""
-        objective = runs[0].problem.objective
-        row = min(len(objective.parameters), MOST_PRODUCTS) * objective.cost(2)
-        return super().cost(runs) + (row / self.every if self.every else 0.0)
-
-
-@dataclass(frozen=True)
-class Mode(Described):
-    """A direction in which the loss is curved, by itself."""
-
-    eigenvalue: float
-    """The curvature along it, of the Hessian, or of the preconditioned one."""
-    direction: list[float] | None
-    """Of length 1, one number for each parameter; null of more than two."""
-    roots: list[tuple[float, float]] | None
-    """Those of the characteristic polynomial of a step, as [real, imaginary], the largest first; null where the rule
-    has none."""
-    factor: float | None
-    """What is kept a step of the distance in the long run, the size of the largest root; null likewise."""
-    stable: bool | None
-    """Whether the factor is below 1."""
-
-
-@dataclass(frozen=True)
-class CurvatureColumns(Described):
-    """The largest curvature along the run."""
-
-    t: list[int]
-    """The rows."""
-    lambda_max: Finite
-    """The largest eigenvalue there, of the Hessian, or of the preconditioned one; null where it is not finite."""
-    limit: Finite
-    """Beyond which a mode grows, at the rate in force there; null where there is no limit."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CurvatureAtRow(Described):
-    """What a row's curvature asks, and what the optimizer makes of it."""
-
-    t: int
-    at: list[float]
-    """The point."""
-    of: Literal["loss", "preconditioned"]
-    """Whether the modes are of the Hessian, or of the one that the rule's own division leaves, D^-1/2 H D^-1/2."""
-    scale: list[float] | None
-    """1/D, one number a parameter: what a gradient that stays the same comes to be multiplied by in a step, over the
-    rate; null of the loss itself."""
-    hessian: list[list[float]] | None
-    """The second derivatives of the loss; null of more than two parameters."""
-    modes: list[Mode]
-    """From the smallest eigenvalue; of a network the six largest in size."""
-    condition_number: float | None
-    """The largest eigenvalue over the smallest; null where one is not above 0, and of a network."""
-    learning_rate_max: float | None
-    """Beyond it the largest curvature grows; null where the rule has no such rate."""
-    learning_rate_best: float | None
-    """The rate with which the slowest mode shrinks fastest; where a range of them is equally fast, the least."""
-    learning_rate_best_to: float | None
-    """The largest that is equally fast."""
-    factor_best: float | None
-    """What the slowest mode keeps a step at that rate."""
-    predicted: dict[str, Finite] | None = None
-    """Parameter -> its values at each row by the modes alone, where asked for; null where the loss is no quadratic, or
-    where steps change."""
-    covariance: list[list[float]] | None = None
-    """With noise: the stationary covariance in which the run comes to rattle around the minimum, from Lyapunov's
-    equation; null without noise, without a stable minimum, and of rules that divide."""
-    excess: float | None = None
-    """By how much the loss then lies above the minimum on average, to second order."""
-    columns: CurvatureColumns | None = None
-    """Where asked for by `every`."""
-    notes: list[str]
-    """What a reader must know."""
-    notices: list[Notice]
-    """The same as codes and values."""
-
-    def reply(self) -> dict[str, Any]:
-        """Its fields as the REST API names them."""
-        return asdict(self)
 
 
 def curvature_of(spec: CurvatureSpec, plan: Plan, limits: Limits) -> InParts[CurvatureAtRow]:
@@ -164,6 +56,8 @@ def curvature_of(spec: CurvatureSpec, plan: Plan, limits: Limits) -> InParts[Cur
     result = _curvature(at_row)
     if spec.predicted:
         result = replace(result, predicted=(yield from predicted_path(run)))
+    if spec.curve:
+        result = replace(result, curve=_root_curve(at_row, result))
     if spec.every is not None:
         result = replace(result, columns=(yield from _columns(run, spec.every)))
     return result
@@ -290,6 +184,19 @@ def _modes(at: AtRow, step: LocalStep | None) -> Iterator[Mode]:
             factor,
             None if factor is None else factor < 1,
         )
+
+
+def _root_curve(at: AtRow, told: CurvatureAtRow) -> RootCurve | None:
+    """The roots of each mode with other learning rates."""
+    if at.step is None or not told.modes:
+        return None
+    own = at.places.phase.setup.learning_rate
+    low = min(rate for rate in (own, told.learning_rate_best) if rate) / BELOW_RATES
+    high = max(rate for rate in (own, told.learning_rate_max) if rate) * ABOVE_RATES
+    tried = np.geomspace(low, high, RATES_OF_CURVE)
+    roots = at.step.with_learning_rates(tried).roots(at.modes.eigenvalues)
+    pairs = np.stack((roots.real, roots.imag), axis=-1).swapaxes(0, 1)
+    return RootCurve(tried.tolist(), pairs.tolist())
 
 
 def _condition_number(at: AtRow) -> float | None:

@@ -7,7 +7,8 @@ from pydantic_core import to_jsonable_python
 
 from fallline.analyses import Basins, Curvature, Tuning
 from fallline.columns import COLUMNS
-from fallline.curvatures import CurvatureSpec, curvature_of
+from fallline.curvature_models import CurvatureSpec
+from fallline.curvatures import curvature_of
 from fallline.errors import located
 from fallline.given import Over, SpecFields, SpecLike, asked, spec_text
 from fallline.in_parts import whole
@@ -64,7 +65,7 @@ def sweep(
 
 def curvature(
     spec: SpecLike | None = None, /, *, t: int = 0, every: int | None = None, predicted: bool = False,
-    **fields: Unpack[SpecFields],
+    curve: bool = False, **fields: Unpack[SpecFields],
 ) -> Curvature:  # fmt: skip
     """Say how the loss is curved at a row of the one run of a spec, and what the optimizer makes of it.
 
@@ -73,12 +74,13 @@ def curvature(
         t: the row, 0 for the start.
         every: also the largest curvature at every so many rows, at most 1,000 of them.
         predicted: also the path that the modes of a quadratic predict.
+        curve: also the roots of each mode with other learning rates.
 
     Raises: SpecError.
 
     Example: `curvature("expression=x^2+10*y^2&optimizer=heavy_ball:beta=0.8").learning_rate_max`
     """
-    text = spec_text(spec, fields, t=t, every=every, predicted=predicted)
+    text = spec_text(spec, fields, t=t, every=every, predicted=predicted, curve=curve)
     with located("body"):
         checked = CurvatureSpec.model_validate(parse_json(text.encode()))
         plan = whole(planning(checked, UNLIMITED))

@@ -23,7 +23,7 @@ LIBRARY = [
     {"descent"},
     {"working", "programs", "drawing"},
     {"spec"},
-    {"reply", "planes", "landscapes", "sweeps", "curvatures", "starts", "tuning", "pictures", "given"},
+    {"reply", "planes", "landscapes", "sweeps", "curvature_models", "curvatures", "starts", "tuning", "pictures", "given"},
     {"results", "analyses", "display"},
     {"local", "client"},
 ]

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Request, Response
 from app.api.requests import StrictRoute, plan_of_body
 from app.server.refusals import REFUSALS
 from app.work.worker import respond, worker_of
-from fallline.curvatures import CurvatureAtRow, CurvatureSpec, curvature_of
+from fallline.curvature_models import CurvatureAtRow, CurvatureSpec
+from fallline.curvatures import curvature_of
 from fallline.in_parts import InParts
 from fallline.starts import BasinsReached, BasinsSpec, basins_of
 from fallline.tuning import Tuned, TuneSpec, tuned

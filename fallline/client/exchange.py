@@ -60,6 +60,7 @@ class CurvatureFields(SpecFields, total=False):
     t: int
     every: int | None
     predicted: bool
+    curve: bool
 
 
 class BasinsFields(SpecFields, total=False):

@@ -86,6 +86,16 @@ def test_adam_grows_past_its_own_edge_and_leaves(client):
         assert told["of"] == "preconditioned"
 
 
+def test_the_curve_has_the_roots_of_each_rate(client):
+    """Descent: 1 - rate * eigenvalue."""
+    told = ask(client, **QUADRATIC, optimizers=[{"name": "gd", "learning_rate": 0.01}], curve=True)
+    rates, roots = (np.array(told["curve"][name]) for name in ("learning_rate", "roots"))
+    for mode, own in zip(told["modes"], roots, strict=True):
+        np.testing.assert_allclose(own[:, 0, 0], 1 - rates * mode["eigenvalue"], rtol=1e-9, atol=1e-9)
+    assert rates[0] < 0.01 < told["learning_rate_max"] < rates[-1]
+    assert ask(client, **QUADRATIC, optimizers=[{"name": "lion"}], curve=True)["curve"] is None
+
+
 def test_momentum_stands_a_rate_nineteen_times_larger(client):
     """(1 + beta)/(1 - beta) = 19: what the deck's averaged momentum wins by."""
     largest = {
