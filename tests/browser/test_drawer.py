@@ -289,3 +289,30 @@ def test_a_rule_of_ones_own_is_added_from_the_list(page: Page) -> None:
     expect(page.locator("#own-rule")).to_have_value(re.compile(r"^c = beta1\*m"))
     page.get_by_label("Name of the rule").fill("Tiger")
     expect(page.locator(".run-name").last).to_have_text("Tiger")
+
+
+def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(page: Page) -> None:
+    """Heavy ball at curvatures 1 and 100, beta 0.7: across it keeps sqrt(0.7), and grows past 2*1.7/100."""
+    heavy = "optimizer=heavy_ball:learning_rate=0.018,beta=0.7"
+    play = opened(page, f"/?surface=ravine&max_steps=60&{heavy}#step=8&run=0&drawer=why")
+    sentence = page.locator(".why-sentence")
+    expect(sentence).to_contain_text("Across the valley it swings, and a step keeps 0.837 of the distance")
+    expect(sentence).to_contain_text("Past the rate 0.034 it grows.")
+    expect(page.locator(".why-table tbody tr").first).to_have_text(
+        re.compile(r"across\s*100\s*1\.80\s*× 0\.837\s*swings")
+    )
+    chart = page.locator(".why-factors")
+    chart.scroll_into_view_if_needed()
+    expect(page.locator(".why-plane svg text").filter(has_text="along").first).to_be_attached()
+    box = chart.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.35 * box["width"], box["y"] + 60, steps=3)
+    page.mouse.up()
+    expect(sentence).to_contain_text(re.compile("Across the valley it (swings|creeps)"))
+    play.settle()
+    rate = float(parse_qs(urlparse(page.url).query)["optimizer"][0].split("learning_rate=")[1].split(",")[0])
+    assert 0.0005 < rate < 0.017
+    opened(page, "/?surface=ravine&max_steps=60&optimizer=lion:learning_rate=0.05#step=8&run=0&drawer=why")
+    expect(page.locator(".why-sentence")).to_contain_text("no sum of multiples of gradients")

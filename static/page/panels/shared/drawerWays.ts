@@ -15,6 +15,7 @@ interface DrawerWay {
 }
 
 export const DRAWER_CONTENTS = [
+  { name: "why", word: "Why", gradients: false, ofStep: true, ways: ["page", "working"] },
   { name: "charts", word: "States", gradients: true, ofStep: true, ways: ["page", "working", "run"] },
   { name: "average", word: "Averages", gradients: true, ofStep: true, ways: ["page", "working"] },
   { name: "compare", word: "Compare", gradients: false, ofStep: true, ways: ["page", "working"] },

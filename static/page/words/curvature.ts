@@ -1,0 +1,78 @@
+/** What the curvature of the loss makes of a run, in words. */
+
+import { formatExact, formatMeasured } from "../math/format.ts";
+import type { WireCurvature, WireMode } from "../resources/curvature.ts";
+
+/** Directions whose curvatures differ by less have no valley between them. */
+const ROUND = 1.5;
+/** Of a root beside its real part: less is rounding. */
+const REAL = 1e-7;
+/** Best rates that differ by less are one. */
+const ONE_RATE = 1.005;
+
+/** @returns what each direction is called in short, from the smallest curvature; empty: nothing tells them apart */
+export function directionNames(modes: WireMode[]): string[] {
+  if (modes.length === 1) return ["here"];
+  if (modes[0].direction === null) return modes.map((_, k) => (k === modes.length - 1 ? "steepest" : ""));
+  const [low, high] = modes.map(({ eigenvalue }) => eigenvalue);
+  if (low <= 0) return high <= 0 ? ["down", "down too"] : ["down", "up"];
+  return high < ROUND * low ? ["one way", "the other"] : ["along", "across"];
+}
+
+const IN_FULL: Record<string, string> = {
+  here: "here",
+  down: "down the saddle",
+  up: "up the saddle",
+  along: "along the valley",
+  across: "across the valley",
+};
+
+/** @returns how a run goes along a direction, by the largest of its roots; empty where there are none */
+export function wayOf({ roots, factor }: WireMode): string {
+  if (!roots || factor === null) return "";
+  const [real, imaginary] = roots[0];
+  if (factor > 1) return Math.abs(imaginary) > REAL ? "swings ever wider" : real < 0 ? "jumps ever farther" : "grows";
+  if (Math.abs(imaginary) > REAL) return "swings";
+  return real < 0 ? "turns over" : "creeps";
+}
+
+/** @param digits  so many of a factor tell it from 1 */
+export const factorText = (factor: number): string => formatExact(factor, Math.abs(1 - factor) < 0.005 ? 5 : 3);
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function modeWords(mode: WireMode, name: string): string {
+  const [factor, way] = [mode.factor as number, wayOf(mode)];
+  const where = IN_FULL[name] ?? name;
+  if (factor > 1) return `${where} it ${way}, ${factorText(factor)} times as far with each step`;
+  return `${where} it ${way}, and a step keeps ${factorText(factor)} of the distance`;
+}
+
+/** What the rates are good for. */
+function rateWords(told: WireCurvature): string {
+  const { learning_rate_max: largest, learning_rate_best: best, learning_rate_best_to: to, factor_best: kept } = told;
+  if (best === null || kept === null) return "";
+  const until = largest === null ? "" : `Past the rate ${formatExact(largest, 3)} it grows. `;
+  const range = to !== null && to / best > ONE_RATE;
+  const rate = range ? `any rate from ${formatExact(best, 3)} to ${formatExact(to, 3)}` : formatExact(best, 3);
+  return `${until}Fastest is ${rate}: then no direction keeps more than ${factorText(kept)}.`;
+}
+
+/** @param rate  the run's own @returns the cause of what is seen */
+export function curvatureSentence(told: WireCurvature, rate: number): string {
+  const { modes, notes, of, learning_rate_max: largest } = told;
+  const steepest = modes.at(-1);
+  if (!steepest?.roots) return notes[0] ?? "";
+  const names = directionNames(modes);
+  if (steepest.direction === null || of === "preconditioned") {
+    const scaled = of === "preconditioned" ? ", scaled by what the rule divides by," : "";
+    const limit = largest === null ? null : (largest / rate) * steepest.eigenvalue;
+    const curved = `The largest curvature here${scaled} is ${formatMeasured(steepest.eigenvalue, 3)}`;
+    if (limit === null) return `${curved}.`;
+    const grows =
+      steepest.eigenvalue > limit ? " It is past that: in its direction each step is larger than the last." : "";
+    return `${curved}; a step grows beyond ${formatMeasured(limit, 3)}.${grows}`;
+  }
+  const each = modes.map((mode, k) => modeWords(mode, names[k])).reverse();
+  return `${capital(each.join("; "))}. ${rateWords(told)}`.trim();
+}

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { curvatureSentence, directionNames, factorText, wayOf } from "../../../static/page/words/curvature.ts";
+
+const mode = (eigenvalue: number, roots: number[][] | null, direction: number[] | null = [1, 0]) =>
+  ({
+    eigenvalue,
+    direction,
+    roots,
+    factor: roots && Math.hypot(roots[0][0], roots[0][1]),
+    stable: roots && Math.hypot(roots[0][0], roots[0][1]) < 1,
+  }) as any;
+
+const told = (modes: any[], more: object = {}) =>
+  ({
+    t: 0,
+    of: "loss",
+    modes,
+    condition_number: 100,
+    learning_rate_max: 0.02,
+    learning_rate_best: 2 / 101,
+    learning_rate_best_to: 2 / 101,
+    factor_best: 99 / 101,
+    curve: null,
+    notes: [],
+    ...more,
+  }) as any;
+
+test("a direction is told by its largest root", () => {
+  assert.equal(wayOf(mode(1, [[0.98, 0]])), "creeps");
+  assert.equal(wayOf(mode(100, [[-0.8, 0]])), "turns over");
+  assert.equal(
+    wayOf(
+      mode(100, [
+        [0.5, 0.6],
+        [0.5, -0.6],
+      ]),
+    ),
+    "swings",
+  );
+  assert.equal(wayOf(mode(-1, [[1.2, 0]])), "grows");
+  assert.equal(wayOf(mode(100, [[-1.2, 0]])), "jumps ever farther");
+  assert.equal(wayOf(mode(100, null)), "");
+});
+
+test("a factor near 1 keeps the digits that tell it from 1", () => {
+  assert.deepEqual([0.837, 0.9819, 0.99812, 1.2].map(factorText), ["0.837", "0.982", "0.99812", "1.2"]);
+});
+
+test("the sentence names the cause in both directions of a valley, and the rates", () => {
+  const descent = told([mode(1, [[0.982, 0]]), mode(100, [[-0.8, 0]])]);
+  assert.equal(
+    curvatureSentence(descent, 0.018),
+    "Across the valley it turns over, and a step keeps 0.8 of the distance; along the valley it creeps, and a step " +
+      "keeps 0.982 of the distance. Past the rate 0.02 it grows. Fastest is 0.0198: then no direction keeps more " +
+      "than 0.98.",
+  );
+});
+
+test("at a saddle it says how fast it leaves, and of one curvature nothing of a valley", () => {
+  const saddle = told([mode(-2, [[1.2, 0]]), mode(2, [[0.8, 0]])], { learning_rate_best: null });
+  assert.equal(
+    curvatureSentence(saddle, 0.1),
+    "Up the saddle it creeps, and a step keeps 0.8 of the distance; down the saddle it grows, 1.2 times as far with " +
+      "each step.",
+  );
+  assert.deepEqual(directionNames([mode(1, null), mode(1.2, null)]), ["one way", "the other"]);
+});
+
+test("where a rule divides, and of a network, the largest curvature is told against its limit", () => {
+  const adam = told([mode(3, [[0.99, 0]]), mode(80, [[-1.01, 0]])], { of: "preconditioned", learning_rate_max: 0.475 });
+  assert.equal(
+    curvatureSentence(adam, 0.5),
+    "The largest curvature here, scaled by what the rule divides by, is 80.0; a step grows beyond 76.0. It is past " +
+      "that: in its direction each step is larger than the last.",
+  );
+  const network = told([mode(1, [[0.9, 0]], null), mode(4, [[0.6, 0]], null)], { learning_rate_max: 0.5 });
+  assert.equal(curvatureSentence(network, 0.1), "The largest curvature here is 4.00; a step grows beyond 20.0.");
+});
+
+test("a rule without roots says why", () => {
+  const lion = told([mode(1, null), mode(100, null)], { notes: ["It has none."] });
+  assert.equal(curvatureSentence(lion, 0.1), "It has none.");
+});
