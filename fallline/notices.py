@@ -11,7 +11,9 @@ NOTICES: Mapping[str, Template] = {
     "noise_simulated": "The noise is simulated: a Gaussian is added to each component of the gradient.",
     "no_data": "There is no data to draw a batch from, so only the simulated noise makes this run stochastic.",
     "dataset_note": "{note}",
-    "standardized": "All numbers are in standardised units: {columns:and} each with mean 0 and standard deviation 1.",
+    "standardized": (
+        "All numbers are in standardised units, slope and intercept too (mean 0, standard deviation 1): {scaled}."
+    ),
     "standardized_from": "In standardised units (mean 0, standard deviation 1): {columns}.",
     "change_never_made": "The change after row {at} is never made, as the run has at most {max_steps} steps.",
     "other_optimizer": (

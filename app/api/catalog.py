@@ -28,12 +28,12 @@ from fallline.columns import COLUMNS
 from fallline.descent.draws import SAMPLINGS
 from fallline.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
 from fallline.formulas.vocabulary import CONSTANTS, FUNCTIONS
-from fallline.problems.network_datasets import NETWORK_DATASETS
+from fallline.problems.network_datasets import NETWORK_DATASETS, OWN
 from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from fallline.problems.problem import PLAIN_DOMAIN, PLAIN_START
 from fallline.spec.fields import MAX_LABEL, MAX_SEED
 from fallline.spec.models import MAX_RESOLUTION
-from fallline.spec.problem_models import MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
+from fallline.spec.problem_models import MAX_INPUTS, MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
 from fallline.spec.run_models import MAX_CHANGES
 
 
@@ -49,6 +49,7 @@ def catalog(settings: Settings) -> models.Catalog:
     """The whole catalog."""
     networks = models.Networks(
         datasets=list(map(models.NetworkDatasetOut.made_from, NETWORK_DATASETS.values())),
+        own=list(map(models.NetworkDatasetOut.made_from, OWN.values())),
         activations=list(map(models.ActivationOut.made_from, ACTIVATIONS.values())),
         losses=list(map(models.NetworkLossOut.made_from, NETWORK_LOSSES.values())),
     )
@@ -82,6 +83,7 @@ def _limits(settings: Settings) -> dict[str, float]:
         "max_changes": MAX_CHANGES,
         "max_hidden_layers": MAX_LAYERS,
         "max_neurons": MAX_NEURONS,
+        "max_network_inputs": MAX_INPUTS,
         "max_network_parameters": MAX_PARAMETERS,
         "max_count": hyperparameters.LARGEST_COUNT,
     }

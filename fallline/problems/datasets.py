@@ -24,6 +24,12 @@ def mean_and_deviation(column: Sequence[float]) -> Pair:
     return mean, math.sqrt(math.fsum((value - mean) ** 2 for value in column) / len(column)) or 1.0
 
 
+def scaling(column: Sequence[float]) -> dict[str, float]:
+    """What a column is standardised by, as a notice says it."""
+    mean, deviation = mean_and_deviation(column)
+    return {"less": mean, "divided_by": deviation}
+
+
 def standardized(column: Sequence[float]) -> list[float]:
     """The values with mean 0 and population standard deviation 1; constant ones are divided by 1."""
     mean, deviation = mean_and_deviation(column)

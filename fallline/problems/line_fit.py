@@ -9,8 +9,9 @@ from functools import cached_property, lru_cache
 from fallline.formulas.formatter import to_source
 from fallline.formulas.language import parse
 from fallline.formulas.nodes import Node, substitute
-from fallline.notices import notice
-from fallline.problems.datasets import DATASETS, standardized
+from fallline.notices import Notice, notice
+from fallline.problems.dataset import Dataset
+from fallline.problems.datasets import DATASETS, scaling, standardized
 from fallline.problems.objective import OverData
 from fallline.problems.problem import Problem
 from fallline.problems.surface import Minimum, Rates
@@ -19,7 +20,6 @@ from fallline.types import InCatalog, Pair
 PARAMETERS = ("slope", "intercept")
 PREDICTION = parse("slope*feature + intercept", (*PARAMETERS, "feature"))
 START = (1.0, 0.0)
-STANDARDIZED = notice("standardized", columns=["x", "y"])
 RESIDUAL = parse("target - prediction", ("target", "prediction"))
 """The residual of one point."""
 
@@ -102,14 +102,17 @@ def line_fit_problem(
         loss: the name of a loss.
         standardize: scale features and targets to mean 0 and (population) standard deviation 1, constant columns
             divided by 1; slope and intercept are then in those units.
-        domain: of the map; by default one that holds the start and the best line.
+        domain: of the map; by default one that holds the start and the best line, in standardised units that of all.
 
     Raises:
         KeyError: there is no such loss.
     """
     chosen = LOSSES[loss]
     features, targets = zip(*points, strict=True)
+    notices: tuple[Notice, ...] = ()
     if standardize:
+        notices = (notice("standardized", columns=["x", "y"], scaled={"x": scaling(features), "y": scaling(targets)}),)
+        domain = domain or Dataset.standardized.domain
         features, targets = tuple(standardized(features)), tuple(standardized(targets))
     scaled = tuple(zip(features, targets, strict=True))
     residual = substitute(RESIDUAL, {"prediction": PREDICTION})
@@ -123,7 +126,6 @@ def line_fit_problem(
     if best is not None and chosen.least_squares:
         minima = (Minimum(best, _without_noise(objective.value_and_gradient_at(best)[0], best, scaled)),)
     rates = line_fit_rates(scaled, chosen, domain)
-    notices = (STANDARDIZED,) if standardize else ()
     return Problem("line_fit", objective, domain, START, minima, rates, notices)
 
 

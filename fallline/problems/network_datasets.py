@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from random import Random
 from typing import Literal
@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from fallline.notices import Notice, notice
-from fallline.problems.datasets import mean_and_deviation, normal, standardized
+from fallline.problems.datasets import normal, scaling, standardized
 from fallline.problems.network import Network
 from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from fallline.problems.problem import Problem
@@ -18,6 +18,7 @@ from fallline.problems.surface import Rates
 from fallline.types import Array, InCatalog, Pair
 
 SampleRows = tuple[tuple[float, ...], ...]
+Kind = Literal["classification", "regression"]
 
 HERE = "Made for this collection"
 WEIGHTS: Pair = (-3.0, 3.0)
@@ -32,7 +33,7 @@ class NetworkDataset(InCatalog):
     """The names of what goes in, with their units."""
     target: str
     """Of what should come out."""
-    kind: Literal["classification", "regression"] = "classification"
+    kind: Kind = "classification"
     """Whether targets are the labels 0 and 1 of a classification, or numbers."""
     rows: SampleRows
     """Of each sample the inputs, then the target."""
@@ -62,16 +63,17 @@ class NetworkDataset(InCatalog):
 
 @lru_cache(maxsize=64)
 def network_problem(
-    name: str,
+    data: str | NetworkDataset,
     hidden: tuple[int, ...] | None = None,
     activation: str | None = None,
     loss: str | None = None,
     standardize: bool = False,
 ) -> Problem:
-    """A network on a data set of the catalog.
+    """A network on a data set.
 
     Args:
-        name: of the data set. Any of the next three that is None is the one that the data set declares.
+        data: its name in the catalog, or the data set itself. Any of the next three that is None is the one that the
+            data set declares.
         hidden: neurons of each hidden layer, from the first on; empty for none.
         activation: the name of that of the hidden neurons; loss: the name of a loss of networks.
         standardize: scale inputs, and the targets of a regression, to mean 0 and (population) standard deviation 1,
@@ -81,10 +83,10 @@ def network_problem(
         KeyError: there is no such data set, activation or loss.
         ValueError: the loss takes labels, and the targets are numbers.
     """
-    dataset = NETWORK_DATASETS[name]
+    dataset = NETWORK_DATASETS[data] if isinstance(data, str) else data
     chosen = NETWORK_LOSSES[loss or dataset.loss]
     if chosen.labels and dataset.kind == "regression":
-        raise ValueError(f"{chosen.name} takes the labels 0 and 1, and the targets of {name} are numbers")
+        raise ValueError(f"{chosen.name} takes the labels 0 and 1, and the targets of {dataset.name} are numbers")
     standardize = standardize or dataset.always_standardized
     inputs, targets, notices = _samples(dataset, standardize)
     hidden = dataset.hidden if hidden is None else hidden
@@ -112,8 +114,7 @@ def _samples(dataset: NetworkDataset, standardize: bool) -> tuple[Array, Array, 
             place = [*dataset.inputs, dataset.target].index(name)
             column = table[:, place].tolist()
             table[:, place] = standardized(column)
-            mean, deviation = mean_and_deviation(column)
-            columns[name] = {"less": mean, "divided_by": deviation}
+            columns[name] = scaling(column)
         notices.append(notice("standardized_from", columns=columns))
     return table[:, :-1], table[:, -1], tuple(notices)
 
@@ -252,3 +253,31 @@ _NETWORK_DATASETS = (
 )  # fmt: skip
 
 NETWORK_DATASETS: dict[str, NetworkDataset] = {dataset.name: dataset for dataset in _NETWORK_DATASETS}
+
+
+def _suiting(alike: str) -> NetworkDataset:
+    """The network and the learning rates of a data set, without its samples."""
+    own = "Samples of one's own"
+    return replace(NETWORK_DATASETS[alike], name="points", label=own, summary="", rows=(), source=own)
+
+
+OWN: dict[Kind, NetworkDataset] = {
+    "classification": _suiting("two_moons"),
+    "regression": _suiting("regression_sine"),
+}
+"""The networks and the learning rates for samples of one's own, by what their targets are."""
+
+
+def own_dataset(rows: SampleRows, kind: Kind | None = None) -> NetworkDataset:
+    """Samples of one's own as a data set.
+
+    Args:
+        rows: of each the inputs, then the target, as many numbers in every row.
+        kind: what the targets are; by default labels where each is 0 or 1, else numbers.
+    """
+    labels = all(row[-1] in (0, 1) for row in rows)
+    count = len(rows[0]) - 1
+    inputs = ("x",) if count == 1 else tuple(f"x{k}" for k in range(1, count + 1))
+    label = f"{len(rows)} sample{'s' * (len(rows) != 1)}"
+    network = OWN[kind or ("classification" if labels else "regression")]
+    return replace(network, label=label, inputs=inputs, target="y", rows=rows)

@@ -124,10 +124,12 @@ def _raise_any(refusals: Iterator[SpecError]) -> None:
 
 
 def _too_many(spec: Spec, limits: Limits) -> Iterator[SpecError]:
-    points = len(getattr(spec.problem, "points", ()))
+    network = getattr(spec.problem, "network", None)
+    points, samples = (len(getattr(of, "points", None) or ()) for of in (spec.problem, network))
     for place, count, most in (
         (("optimizers",), len(spec.optimizers), limits.max_optimizers),
         (("problem", "points"), points, limits.max_points),
+        (("problem", "network", "points"), samples, limits.max_points),
     ):
         if count > most:
             yield SpecError("too_many", place, count, limit=most, count=count)

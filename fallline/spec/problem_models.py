@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 from typing_extensions import TypeAliasType
 
-from fallline.errors import SpecError
+from fallline.errors import SpecError, errors_of
 from fallline.problems import (
     DATASETS,
     LOSSES,
@@ -21,8 +22,9 @@ from fallline.problems import (
     surface_problem,
 )  # fmt: skip
 from fallline.problems.network import Network
-from fallline.problems.network_datasets import NETWORK_DATASETS, NetworkDataset, network_problem
+from fallline.problems.network_datasets import NETWORK_DATASETS, Kind, NetworkDataset, network_problem, own_dataset
 from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
+from fallline.sentences import few_names
 from fallline.spec.fields import Coordinate, OneOf, Strict, check_names, name_of, whole_number
 
 SQUARES = "ssr"
@@ -30,6 +32,8 @@ MAX_LAYERS, MAX_NEURONS = 4, 16
 """Hidden layers of a network, and neurons of each."""
 MAX_PARAMETERS = 400
 """Weights and biases of a network in all."""
+MAX_INPUTS = 16
+"""Inputs of a network that learns samples of one's own."""
 LossName = Annotated[str, name_of("loss", LOSSES)]
 
 
@@ -138,9 +142,22 @@ class PointsChoice(_LineFit):
 
 
 class NetworkFields(Strict):
-    """A small fully connected network with one output; what is not given is what suits the data set."""
+    """A small fully connected network with one output; what is not given is what suits the data."""
 
-    dataset: Annotated[str, name_of("data_set_of_networks", NETWORK_DATASETS)] = Field(examples=["xor"])
+    dataset: Annotated[str, name_of("data_set_of_networks", NETWORK_DATASETS)] | None = Field(
+        None, description="What it learns: a data set of the catalog, or `points`.", examples=["xor"]
+    )
+    points: list[Annotated[list[Coordinate], Field(min_length=2, max_length=MAX_INPUTS + 1)]] | None = Field(
+        None,
+        min_length=1,
+        description="Samples of one's own instead: of each the inputs, then the target, as many numbers in every one.",
+        examples=[[[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]]],
+    )
+    kind: Annotated[Kind, name_of("kind_of_targets", get_args(Kind))] | None = Field(
+        None,
+        description="What the targets of `points` are: the labels 0 and 1 of a classification, or numbers; by default "
+        "labels where each is 0 or 1.",
+    )
     hidden: list[Annotated[int, whole_number(1, MAX_NEURONS)]] | None = Field(
         None, max_length=MAX_LAYERS, description="Neurons of each hidden layer, from the first on; none is allowed."
     )
@@ -153,22 +170,44 @@ class NetworkFields(Strict):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
+        errors = [error for each in self._wrong_points() for error in errors_of(each)]
+        if errors:
+            raise SpecError.for_all(errors)
         if self.loss and NETWORK_LOSSES[self.loss].labels and self.declared.kind == "regression":
-            raise SpecError("needs_labels", ("loss",), self.loss, dataset=self.dataset)
+            raise SpecError("needs_labels", ("loss",), self.loss, dataset=self.declared.name)
         sizes = [len(self.declared.inputs), *(self.declared.hidden if self.hidden is None else self.hidden), 1]
         count = sum((inputs + 1) * neurons for inputs, neurons in pairwise(sizes))
         if count > MAX_PARAMETERS:
             raise SpecError("network_too_large", ("hidden",), self.hidden, limit=MAX_PARAMETERS, count=count)
         return self
 
+    def _wrong_points(self) -> Iterator[SpecError]:
+        if (self.dataset is None) == (self.points is None):
+            yield SpecError("not_exactly_one", (), self.model_dump(exclude_none=True), allowed=["dataset", "points"])
+        elif self.points is None:
+            if self.kind is not None:
+                yield SpecError("both_given", ("kind",), self.kind, other="dataset")
+        else:
+            names = self._own.inputs
+            for index, row in enumerate(self.points):
+                if len(row) != len(names) + 1:
+                    of_first = few_names([*names, "y"])
+                    yield SpecError("wrong_count", ("points", index), row, count=len(names) + 1, names=of_first)
+                elif self.kind == "classification" and row[-1] not in (0, 1):
+                    yield SpecError("not_a_label", ("points", index, len(names)), row[-1])
+
+    @cached_property
+    def _own(self) -> NetworkDataset:
+        return own_dataset(tuple(map(tuple, self.points or ())), self.kind)
+
     @property
     def declared(self) -> NetworkDataset:
         """The data set."""
-        return NETWORK_DATASETS[self.dataset]
+        return self._own if self.dataset is None else NETWORK_DATASETS[self.dataset]
 
 
 class NetworkChoice(ProblemChoice):
-    """A network on a data set of the catalog; its parameters are the weights and biases, layer by layer."""
+    """A network on data of the catalog or one's own; its parameters are the weights and biases, layer by layer."""
 
     network: NetworkFields
     standardize: bool = Field(
@@ -203,7 +242,7 @@ class NetworkChoice(ProblemChoice):
     def build(self) -> Problem:
         it = self.network
         hidden = None if it.hidden is None else tuple(it.hidden)
-        return network_problem(it.dataset, hidden, it.activation, it.loss, self.standardize)
+        return network_problem(it.declared, hidden, it.activation, it.loss, self.standardize)
 
 
 PROBLEM_MODELS: Mapping[str, type[ProblemChoice]] = {

@@ -37,10 +37,14 @@ NULL = "null"
 SCHEDULE, CHANGES = "schedule", "changes"
 RUN_TEXTS = ("label", "form", "sampling")
 """The fields of a run that are texts; every other one is a number."""
-NETWORK_TEXTS = ("dataset", "activation", "loss")
+NETWORK_TEXTS = ("dataset", "kind", "activation", "loss")
+POINTS_FIELD = "points"
+LAST = (CHANGES, POINTS_FIELD)
+"""The fields whose values hold commas: such a one stands last."""
 
 _NUMBER_PATTERN = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
 _NUMBER = re.compile(_NUMBER_PATTERN, re.ASCII)
+_LAST = re.compile(f",({'|'.join(LAST)})=")
 
 
 class UnwritableError(ValueError):
@@ -101,15 +105,15 @@ def _axes(text: str) -> list[Any] | None:
     return ends and [ends[i : i + 2] for i in range(0, len(ends), 2)]
 
 
-def fields_codec(first: str, form: str) -> Codec:
+def fields_codec(first: str, form: str, instead: str = "") -> Codec:
     """An object as `adam:beta1=0.9,schedule=exponential,schedule.decay=0.99`: the field `first`, then others by name.
 
-    The changes on the way stand last, as they hold commas of their own. Args: form: how to write it.
+    Args: form: how to write it; instead: the field that may stand in the place of `first`.
     """
 
     def read(text: str) -> Raw:
         fields: Raw = {}
-        for key, value in _keys_and_texts(first, text, form):
+        for key, value in _keys_and_texts(first, text, form, instead):
             group, _, name = key.partition(".")
             inner, name = (fields.setdefault(SCHEDULE, {}), name or "name") if group == SCHEDULE else (fields, key)
             if name in inner:
@@ -119,31 +123,33 @@ def fields_codec(first: str, form: str) -> Codec:
         return fields
 
     def write(fields: Raw) -> str:
-        plain = {key: value for key, value in fields.items() if key not in (first, SCHEDULE, CHANGES)}
+        plain = {key: value for key, value in fields.items() if key not in (first, SCHEDULE, *LAST)}
         for key, value in fields.get(SCHEDULE, {}).items():
             plain[SCHEDULE if key == "name" else f"{SCHEDULE}.{key}"] = value
-        if fields.get(CHANGES):
-            plain[CHANGES] = fields[CHANGES]
+        plain |= {key: fields[key] for key in LAST if fields.get(key)}
         texts = [f"{key}={_FIELDS.get(key, NUMBER).write(value)}" for key, value in plain.items()]
-        return f"{fields[first]}:{','.join(texts)}" if texts else str(fields[first])
+        return ":".join(filter(None, (fields.get(first), ",".join(texts))))
 
-    return Codec(read, write, "[^:=,]+(:.*)?")
+    return Codec(read, write, f"[^:=,]+(:.*)?{instead and f'|(.*,)?{instead}=.+'}")
 
 
-def _keys_and_texts(first: str, text: str, form: str) -> Iterator[tuple[str, str]]:
+def _keys_and_texts(first: str, text: str, form: str, instead: str) -> Iterator[tuple[str, str]]:
     """Each field with its value."""
     value_of_first, _, rest = text.partition(":")
-    if "=" in value_of_first:
+    if "=" not in value_of_first:
+        yield first, value_of_first
+    elif instead and f",{instead}=" in f",{text}":
+        rest = text
+    else:
         raise SpecError("not_fields", (), text, form=form)
-    yield first, value_of_first
-    plain, has_changes, changes = f",{rest}".partition(f",{CHANGES}=")
+    plain, *last = _LAST.split(f",{rest}", maxsplit=1)
     for part in plain[1:].split(",") if plain[1:] else ():
         key, equals, value = part.partition("=")
         if not equals:
             raise SpecError("not_fields", (), part, form=form)
         yield key, value
-    if has_changes:
-        yield CHANGES, changes
+    if last:
+        yield last[0], last[1]
 
 
 def _needs_spec(_: str) -> Any:
@@ -166,12 +172,13 @@ SCALARS = (NUMBER, FLAG, TEXT)
 """Codecs of values that are written in an address as they are."""
 NAMES = several(TEXT)
 RUN, CHANGE = (fields_codec(first, f"{first.upper()}:field=value,field=value") for first in ("name", "at"))
-NETWORK = fields_codec("dataset", "DATASET:field=value,hidden=3-4")
+NETWORK = fields_codec("dataset", "DATASET:field=value,hidden=3-4", instead=POINTS_FIELD)
 
 _NEURONS = several(NUMBER, "-")
 _FIELDS: Mapping[str, Codec] = {
     "hidden": Codec(lambda text: _NEURONS.read(text) if text else [], _NEURONS.write, f"({_NEURONS.pattern})?"),
     CHANGES: several(CHANGE, ";"),
+    POINTS_FIELD: POINTS,
     "rule": Codec(_needs_spec, _unwritable, ""),
     **dict.fromkeys(("name", SCHEDULE, *RUN_TEXTS, *NETWORK_TEXTS), Codec(str, _text_within, "[^,]+")),
 }
@@ -206,7 +213,15 @@ SPEC_KEYS: Mapping[str, Key] = _table(
     Key("expression", TEXT, "A formula in x, or in x and y; + is written %2B.", "problem"),
     Key("dataset", TEXT, "A data set of the catalog, for the line fit.", "problem"),
     Key("points", POINTS, "Points of one's own, as 0.6,1.1;0.8,1.2.", "problem"),
-    Key("network", NETWORK, "A network, as xor:hidden=4-3,activation=tanh,loss=mse.", "problem"),
+    Key(
+        "network",
+        NETWORK,
+        (
+            "A network, as xor:hidden=4-3,activation=tanh,loss=mse; on samples of one's own, which stand last, as "
+            "hidden=4,points=0,0,0;0,1,1;1,0,1;1,1,0."
+        ),
+        "problem",
+    ),
     Key("loss", TEXT, "The loss of the line fit.", "problem"),
     Key("standardize", FLAG, "true: scale the data of the line fit or the network.", "problem"),
     Key("start", NUMBERS, "One number for each parameter, as -1.5,2."),

@@ -29,6 +29,10 @@ def fit(points: Any, **more: Any) -> Any:
     return spec(problem={"points": points, **more})
 
 
+def trained(points: Any, **more: Any) -> Any:
+    return spec(run(learning_rate=0.1), problem={"network": {"points": points, **more}}, steps=20)
+
+
 _LANGUAGE = "Allowed are numbers, x, y, pi, e, + - * / ^ ( )"
 _X = "problem.expression"
 
@@ -243,6 +247,42 @@ REST: list[Case] = [
         spec(problem={"network": {"dataset": "xor"}}, start=[0, 0]),
         ("start", "13 numbers", "w1_1_1"),
     ),
+    (
+        "a network of nothing",
+        spec(problem={"network": {"hidden": [3]}}),
+        ("problem.network", "exactly one of dataset, points", '{"hidden": [3]}'),
+    ),
+    ("a network of both", trained([[0, 1]], dataset="xor"), ("problem.network", "exactly one of dataset, points")),
+    ("null samples", trained(None), ("problem.network", "exactly one of dataset, points")),
+    ("no samples", trained([]), ("problem.network.points", "at least 1", "has 0")),
+    ("1001 samples", trained([[1, 2]] * 1001), ("problem.network.points", "at most 1000", "has 1001")),
+    ("a sample of a target alone", trained([[1, 2], [1]]), ("problem.network.points[1]", "at least 2", "has 1")),
+    ("an uneven sample", trained([[1, 2], [1, 2, 3]]), ("network.points[1]", "2 numbers (x, y)", "[1.0, 2.0, 3.0]")),
+    ("a wide sample", trained([[1] * 18]), ("problem.network.points[0]", "at most 17", "has 18")),
+    ("flat samples", trained([1, 2]), ("problem.network.points[0]", "list", "got 1")),
+    ("samples as a text", trained("0,1;1,0"), ("problem.network.points", "list", '"0,1;1,0"')),
+    ("samples with a word", trained([[1, 0], [2, "yes"]]), ("problem.network.points[1][1]", "number", '"yes"')),
+    ("samples with a gap", trained([[1, 0], [None, 1]]), ("problem.network.points[1][0]", "number", "null")),
+    ("samples of booleans", trained([[1, True]]), ("problem.network.points[0][1]", "number", "true")),
+    ("far samples", trained([[1, 1e101]]), ("problem.network.points[0][1]", "1e+100", "1e+101")),
+    (
+        "a class of 2",
+        trained([[1, 0], [1, 2]], kind="classification"),
+        ("problem.network.points[1][1]", "0 or 1", "got 2"),
+    ),
+    (
+        "labels of numbers",
+        trained([[1, 0.5]], loss="cross_entropy"),
+        ("network.loss", "labels 0 and 1", '"cross_entropy"'),
+    ),
+    ("a kind of targets", trained([[1, 0]], kind="labels"), ("problem.network.kind", "kind of targets", '"labels"')),
+    (
+        "the kind of a data set",
+        spec(problem={"network": {"dataset": "xor", "kind": "regression"}}),
+        ("problem.network.kind", "beside dataset", "one or the other"),
+    ),
+    ("many weights", trained([[1] * 17], hidden=[16, 16]), ("network.hidden", "at most 400", "gives 561")),
+    ("samples past all bounds", trained([[1e99, 1e99]]), ("start", "finite")),
     ("misspelt data", spec(problem={"dataset": "shoes"}), ("problem.dataset", "shoe_size", '"shoes"')),
     ("misspelt loss", spec(problem={**SHOES, "loss": "sse"}), ("problem.loss", "nearest: ssr", '"sse"')),
     ("standardize as text", spec(problem={**SHOES, "standardize": "yes"}), ("problem.standardize", "true or false")),
@@ -322,6 +362,10 @@ BOUNDED: list[tuple[str, Any, str]] = [
     ("points far apart", fit([[1e99, 1], [2e99, 1e50]], standardize=True), "max_steps"),
     ("tiny features", fit([[1e-300, 1e10], [2e-300, 2e10]]), "max_steps"),
     ("a thousand points", fit([[i, i % 9] for i in range(1000)], loss="huber"), "max_steps"),
+    ("one sample", trained([[1, 2]]), "max_steps"),
+    ("samples of one class", trained([[1, 1], [2, 1]], kind="classification"), "max_steps"),
+    ("a thousand samples", trained([[i % 7, i % 2] for i in range(1000)], hidden=[16, 8]), "max_steps"),
+    ("far samples of labels", trained([[1e100, 0], [-1e100, 1]]), "max_steps"),
     (
         "sixteen rules",
         spec(*[own(f"w = w - {i}*lr*g" + "".join(f"*cos({i}*g)" for i in range(50))) for i in range(16)]),

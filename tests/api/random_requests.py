@@ -104,6 +104,7 @@ def narrowed(document: Schema) -> Schema:
     only("OwnRun", "rule", RULES)
     only("ExpressionChoice", "expression", FORMULAS)
     only("PointsChoice", "points", POINTS)
+    only("NetworkFields", "points", [None, [[0, 0, 0], [0, 1, 1]], [[0.5, 2], [1, -1]]])
     only("NetworkFields", "loss", ["mse", None])
     only("NetworkFields", "hidden", [[], [2], [3, 2], None])
     only("SweepSpec", "over", OVER)

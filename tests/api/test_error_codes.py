@@ -101,6 +101,7 @@ REQUESTS = {
         {**spec(), "over": {"learning_rate": {"from": 1, "to": 2, "count": 3}}, "curves": True}, SWEEP
     ),
     "seeds_follow": sweep(0, 3, "seed"),
+    "not_a_label": post(spec(problem={"network": {"points": [[1, 2]], "kind": "classification"}})),
     "needs_labels": post(spec(problem={"network": {"dataset": "regression_sine", "loss": "cross_entropy"}})),
     "needs_noise": post(spec(run("sgd"))),
     "needs_sampling": post(spec(run("sgd", batch_size=None), problem=SHOES)),

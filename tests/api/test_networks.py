@@ -77,6 +77,49 @@ def test_what_is_always_scaled_is_said(client):
     assert [text for text in step["notes"] if "standardised" in text] == notes
 
 
+def test_samples_of_ones_own_are_learned_by_a_neuron_as_by_hand(client):
+    """At weight 1 and bias 0 of 2 and 4 it says 1 and 3: errors of -1, so that the loss is 1 and its gradient
+    2 * (-1 * 1 - 1 * 3) / 2 = -4 and -2. Scaled, 1, 3 and 2, 4 are both -1 and 1: nothing is left to learn.
+    """
+    body = spec(run("gd", learning_rate=0.1), problem={"network": {"points": [[1, 2], [3, 4]], "hidden": []}}, steps=1)
+    reply = asked(client, TRAJECTORIES, body | {"start": [1, 0]})
+    network = reply["problem"]["network"]
+    assert (network["dataset"], network["label"], network["kind"]) == (None, "2 samples", "regression")
+    assert (network["inputs"], network["target"], network["loss"]) == (["x"], "y", "mse")
+    (found,) = reply["runs"]
+    assert found["loss"][0] == 1
+    assert found["gradient"] == {"w1_1_1": [-4], "b1_1": [-2]}
+    assert {name: values[-1] for name, values in found["parameters"].items()} == {"w1_1_1": 1.4, "b1_1": 0.2}
+    scaled = body | {"problem": {**body["problem"], "standardize": True}, "start": [1, 0]}
+    reply = asked(client, TRAJECTORIES, scaled)
+    assert reply["runs"][0]["loss"] == [0, 0]
+    assert "x less 2, divided by 1; y less 3, divided by 1" in reply["runs"][0]["notes"][0]
+
+
+def test_targets_of_0_and_1_are_labels_unless_they_are_called_numbers(client):
+    points = [[0.5, 1, 0], [2, 1, 1]]
+    for kind, expected in ((None, "classification"), ("regression", "regression")):
+        problem = {"network": {"points": points, "kind": kind}, "standardize": True}
+        network = asked(client, TRAJECTORIES, spec(run(), problem=problem, steps=1))["problem"]["network"]
+        assert (network["kind"], network["inputs"]) == (expected, ["x1", "x2"])
+        # of 1 and 1 the deviation is 0: divided by 1
+        assert [sample["inputs"] for sample in network["samples"]] == [[-1, 0], [1, 0]]
+        targets = [sample["target"] for sample in network["samples"]]
+        assert targets == ([0, 1] if expected == "classification" else [-1, 1])
+
+
+def test_samples_of_ones_own_are_what_those_of_the_catalog_are(client):
+    rows = NETWORK_DATASETS["xor"].rows
+    own = {"network": {"points": rows, "hidden": [3], "loss": "mse"}}
+    of_catalog, of_own = (asked(client, TRAJECTORIES, spec(ADAM, problem=each, steps=9)) for each in (XOR, own))
+    assert of_own["runs"] == of_catalog["runs"]
+    query = "network=hidden=3,loss=mse,points=0,0,0;0,1,1;1,0,1;1,1,0&optimizer=adam:learning_rate=0.05&max_steps=9"
+    assert client.get(f"{TRAJECTORIES}?{query}").json() == of_own
+    own_suits, suits = (client.get(f"{BASE}/catalog").json()["networks"][name] for name in ("own", "datasets"))
+    assert [(each["kind"], each["rows"]) for each in own_suits] == [("classification", []), ("regression", [])]
+    assert [each["suggested"] for each in own_suits] == [suits[1]["suggested"], suits[4]["suggested"]]
+
+
 def test_of_the_working_one_sample_can_be_asked_for_alone(client):
     body = spec(run("gd", learning_rate=0.1, batch_size=2), problem=XOR, steps=5, seed=1)
     reply = asked(client, f"{TRAJECTORIES}/step", {**body, "t": 2})

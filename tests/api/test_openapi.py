@@ -158,6 +158,7 @@ def test_a_key_has_no_default_that_a_client_would_send_and_says_it_in_words(docu
         ("points", "0.6,1.1;0.8,1.2", True), ("points", "0.6,1.1;", False), ("window", "-2,2,-1,3", True),
         ("plane", "w1_1_1,w2_1_2", True), ("plane", "w1_1_1,", False), ("slots", "0,2", True), ("slots", "a", False),
         ("network", "xor:hidden=4-3,activation=tanh", True), ("network", "hidden=4", False),
+        ("network", "hidden=4,points=0,1;1,0", True), ("network", "points=0,1", True),
         ("optimizer", "adam:beta1=0.9,changes=9:name=gd;20:noise=1", True), ("optimizer", "adam", True),
         ("optimizer", "learning_rate=1", False), ("spec", "eyJhIjoxfQ", True), ("spec", "{}", False),
     ],

@@ -16,6 +16,7 @@ from app.api.response_models.runs import RunColumns
 from fallline.columns import COLUMNS
 from fallline.optimizers import OPTIMIZERS
 from fallline.problems import DATASETS, LOSSES, SURFACES
+from fallline.problems.network_functions import ACTIVATIONS
 from fallline.schedules import SCHEDULES
 from fallline.spec import query
 from fallline.spec.fields import BLANKS
@@ -88,6 +89,18 @@ PROBLEMS = (
     | some.fixed_dictionaries({"dataset": some.sampled_from(list(DATASETS))}, optional=FIT)
     | some.fixed_dictionaries(
         {"points": some.lists(some.tuples(NUMBERS, NUMBERS).map(list), min_size=1, max_size=5)}, optional=FIT
+    )
+    | some.fixed_dictionaries(
+        {
+            "network": some.fixed_dictionaries(
+                {"points": some.lists(some.tuples(NUMBERS, NUMBERS).map(list), min_size=1, max_size=5)},
+                optional={
+                    "hidden": some.lists(some.integers(1, 16), max_size=3).filter(lambda sizes: sum(sizes) < 20),
+                    "kind": some.just("regression"),
+                    "activation": some.sampled_from(list(ACTIVATIONS)),
+                },
+            )
+        }
     )
 )
 STOPS = some.fixed_dictionaries(
@@ -188,6 +201,14 @@ def test_every_text_of_a_run_is_known_to_the_table():
         ("dataset=anscombe_1&loss=mae&standardize=true", {"dataset": "anscombe_1", "loss": "mae", "standardize": True}),
         ("expression=x**2+%2B+y**2", {"expression": "x**2 + y**2"}),
         ("surface=beale", {"surface": "beale"}),
+        ("network=points=0,0;1,1", {"network": {"points": [[0, 0], [1, 1]]}}),
+        (
+            "network=hidden=4-3,kind=regression,points=0,1,-2;1e-3,1,0&standardize=true",
+            {
+                "network": {"hidden": [4, 3], "kind": "regression", "points": [[0, 1, -2], [0.001, 1, 0]]},
+                "standardize": True,
+            },
+        ),
     ],
 )
 def test_problems_are_read(text, value):
@@ -261,6 +282,8 @@ def test_a_pace_is_told_with_its_whole_range_and_no_hint(client):
         (TRAJECTORIES, "expression=x+-+&optimizer=gd", ["expression"]),
         (TRAJECTORIES, "points=1,2;3&optimizer=gd", ["points", 1]),
         (TRAJECTORIES, "network=xor:hidden=99&optimizer=gd", ["network", "hidden", 0]),
+        (TRAJECTORIES, "network=hidden=4,points=0,1;2,x&optimizer=gd", ["network", "points", 1, 1]),
+        (TRAJECTORIES, "network=hidden=4&optimizer=gd", ["network"]),
         (TRAJECTORIES, "surface=bowl&optimizer=gd&optimizer=gd:beta=1", ["optimizers", 1, "beta"]),
         (TRAJECTORIES, f"spec={tail(spec(steps=0))}", ["spec", "stop", "max_steps"]),
     ],

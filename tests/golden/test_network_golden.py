@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import fallline
 from fallline.descent import Run, Setup, Stop
 from fallline.problems.network import Network
 from fallline.problems.network_datasets import network_problem
@@ -44,6 +45,20 @@ def test_loss_and_gradient_are_pytorchs(case):
     assert found.value(start) == exact(case["whole"]["loss"])
     assert gradient == exact(case["whole"]["gradient"])
     assert found.batch_gradient(start, case["batch"]["indices"]) == exact(case["batch"]["gradient"])
+
+
+@every_case
+def test_given_as_points_of_a_spec_the_samples_are_learned_alike(case):
+    inputs, targets = GOLDEN["data"][case["data"]]
+    points = [[*row, target] for row, target in zip(inputs, targets, strict=True)]
+    network = {"points": points, **{name: case[name] for name in ("hidden", "activation", "loss")}}
+    optimizers = [{"name": "gd", "learning_rate": 0.1}]
+    stop = {"max_steps": 1}
+    found = fallline.run(
+        {"problem": {"network": network}, "start": case["start"], "optimizers": optimizers, "stop": stop}
+    ).runs[0]
+    assert found.loss[0] == exact(case["whole"]["loss"])
+    assert [column[0] for column in found.gradient.values()] == exact(case["whole"]["gradient"])
 
 
 @every_case

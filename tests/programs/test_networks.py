@@ -3,7 +3,7 @@
 import pytest
 
 from fallline.descent import Phase, Run, Setup, Stop
-from fallline.problems.network_datasets import NETWORK_DATASETS, network_problem
+from fallline.problems.network_datasets import NETWORK_DATASETS, network_problem, own_dataset
 from fallline.programs import PythonProgram
 from fallline.schedules import SCHEDULES
 from tests.programs.running import IN_BOTH, check, ended, printed, text
@@ -13,6 +13,14 @@ from tests.programs.running import IN_BOTH, check, ended, printed, text
 @pytest.mark.parametrize("name", NETWORK_DATASETS)
 def test_every_data_set(name, program):
     check(Run(network_problem(name), Setup.of("adam", learning_rate=0.01), None, Stop(10, 1e-6)), program)
+
+
+@IN_BOTH
+def test_samples_of_ones_own(program):
+    problem = network_problem(own_dataset(((0.5, 2.0, -1.0), (1e-3, 3.0, 2.0), (-7.0, 0.1, 0.25))), (3,))
+    run = Run(problem, Setup.of("gd", learning_rate=0.01), None, Stop(20))
+    check(run, program)
+    assert "(-7.0, 0.1, 0.25)" in text(program, run)
 
 
 @IN_BOTH

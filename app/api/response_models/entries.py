@@ -191,6 +191,7 @@ class Networks(ResponseModel):
     """What a network is put together from."""
 
     datasets: list[NetworkDatasetOut]
+    own: list[NetworkDatasetOut] = Field(description="For samples of one's own: what suits labels, and numbers.")
     activations: list[ActivationOut]
     losses: list[NetworkLossOut]
 

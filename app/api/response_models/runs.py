@@ -31,7 +31,7 @@ class NetworkSample(ResponseModel):
 class NetworkInForce(ResponseModel):
     """A network, and what it learns."""
 
-    dataset: str
+    dataset: str | None = Field(description="Null of samples of one's own.")
     hidden: list[int] = Field(description="Neurons of each hidden layer.")
     activation: str = Field(description="The name of that of the hidden neurons.")
     loss: str
