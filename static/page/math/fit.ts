@@ -6,7 +6,7 @@ export type FittedLine = { slope: number; intercept: number };
 type Unit = { mean: number; deviation: number };
 
 /** @returns population standard deviation; 1 where all are equal */
-function unitOf(values: number[]): Unit {
+export function unitOf(values: number[]): Unit {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   return { mean, deviation: Math.sqrt(variance) || 1 };

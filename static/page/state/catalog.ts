@@ -26,8 +26,17 @@ export const surfaceOf = (catalog: Catalog | null, name: string | undefined) =>
 export const datasetOf = (catalog: Catalog | null, name: string | undefined) =>
   catalog?.datasets.find((known) => known.name === name) ?? null;
 
-export const networkDatasetOf = (catalog: Catalog | null, { network }: ProblemSpec) =>
-  catalog?.networks?.datasets.find(({ name }) => name === network?.dataset) ?? null;
+/** @returns what the targets of samples are, where it is not said */
+const kindOfTargets = (points: number[][]) =>
+  points.every((point) => [0, 1].includes(point[point.length - 1])) ? "classification" : "regression";
+
+export function networkDatasetOf(catalog: Catalog | null, { network }: ProblemSpec) {
+  const { points: rows, kind = rows && kindOfTargets(rows) } = network ?? {};
+  const { datasets, own } = catalog?.networks ?? {};
+  if (!rows) return datasets?.find(({ name }) => name === network?.dataset) ?? null;
+  const suits = own?.find((each) => each.kind === kind);
+  return suits ? { ...suits, inputs: rows[0].slice(1).map((_, k) => `x${k + 1}`), rows } : null;
+}
 
 export const scheduleOf = (catalog: Catalog | null, name: string | undefined) =>
   catalog?.schedules.find((known) => known.name === name) ?? null;
@@ -71,18 +80,20 @@ export function pointsOf({ catalog, problem }: State): [number, number][] {
 /** @returns how many points, or samples of a network, the loss is over; 0 where that is not known yet */
 export function countOfPoints(state: State): number {
   const { catalog, problem, problemOnMap } = state;
-  if (!problem.network) return pointsOf(state).length;
-  return problemOnMap?.problem.network?.dataset === problem.network.dataset
-    ? problemOnMap.problem.network.samples.length
-    : (networkDatasetOf(catalog, problem)?.rows.length ?? 0);
+  const { network } = problem;
+  if (!network) return pointsOf(state).length;
+  const shown = problemOnMap?.problem.network;
+  const rows = network.points ?? (shown?.dataset === network.dataset ? shown?.samples : null);
+  return (rows ?? networkDatasetOf(catalog, problem)?.rows ?? []).length;
 }
 
 /** @returns the title of its map */
 export function titleOf(catalog: Catalog | null, problem: ProblemSpec): string {
-  if (problem.surface) return surfaceOf(catalog, problem.surface)?.label ?? fromSnake(problem.surface);
-  if (problem.network) return networkDatasetOf(catalog, problem)?.label ?? fromSnake(problem.network.dataset);
-  if (problem.dataset) return datasetOf(catalog, problem.dataset)?.label ?? fromSnake(problem.dataset);
-  return problem.points ? `${problem.points.length} ${pointWord(problem, problem.points.length)}` : "Formula";
+  const { surface, dataset, network, points = network?.points } = problem;
+  if (points) return `${points.length} ${pointWord(problem, points.length)}`;
+  if (surface) return surfaceOf(catalog, surface)?.label ?? fromSnake(surface);
+  if (network?.dataset) return networkDatasetOf(catalog, problem)?.label ?? fromSnake(network.dataset);
+  return dataset ? (datasetOf(catalog, dataset)?.label ?? fromSnake(dataset)) : "Formula";
 }
 
 /**
@@ -98,10 +109,12 @@ export function suggestedRates(catalog: Catalog | null, problem: ProblemSpec): R
   );
 }
 
-/** Where a line fit on a data set of the catalog is best looked at from, in the units it is fitted in. */
-export function fitDefaultsOf(catalog: Catalog | null, problem: ProblemSpec) {
-  const dataset = datasetOf(catalog, problem.dataset);
-  return (problem.standardize ? dataset?.standardized : dataset?.raw) ?? null;
+/** Where a line fit is best looked at from, in its units; standardised points of one's own are like any others. */
+export function fitDefaultsOf(catalog: Catalog | null, { dataset: name, points, standardize }: ProblemSpec) {
+  const dataset = points
+    ? catalog?.datasets.find((known) => standardize && known.points.length >= points.length)
+    : datasetOf(catalog, name);
+  return (standardize ? dataset?.standardized : dataset?.raw) ?? null;
 }
 
 /** Names that tell the runs apart: where two are called the same, the first thing they differ in is added. */

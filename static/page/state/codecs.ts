@@ -21,8 +21,8 @@ export const numbers: Codec<number[]> = {
 
 export const flag: Codec<boolean> = { read: (given) => given === "true", write: String };
 
-export const points: Codec<[number, number][]> = {
-  read: (given) => given.split(";").map((pair) => numbers.read(pair) as [number, number]),
+export const points: Codec<number[][]> = {
+  read: (given) => given.split(";").map(numbers.read),
   write: (values) => values.map(numbers.write).join(";"),
 };
 
@@ -106,22 +106,23 @@ export const optimizer: Codec<OptimizerSpec> = {
   },
 };
 
-type NetworkFields = Required<Omit<NetworkSpec, "dataset">>;
+type NetworkFields = Required<Omit<NetworkSpec, "dataset" | "points">>;
 const NETWORK_FIELDS: { [name in keyof NetworkFields]: Codec<NetworkFields[name]> } = {
   hidden: {
     read: (given) => (given === "" ? [] : given.split("-").map(number.read)),
     write: (layers) => layers.join("-"),
   },
+  kind: text as Codec<NetworkFields["kind"]>,
   activation: text,
   loss: text,
 };
 
-/** "xor:hidden=4-3,activation=tanh,loss=mse"; "hidden=" is none */
+/** "xor:hidden=4-3,activation=tanh,loss=mse"; "hidden=" is none; on samples of one's own "hidden=4,points=0,1;1,0" */
 export const network: Codec<NetworkSpec> = {
   read(given) {
+    const [said, own] = `,${given}`.split(/,points=(.*)/s);
     const [dataset, ...rest] = given.split(":");
-    const fields = rest
-      .join(":")
+    const fields = (own ? said : rest.join(":"))
       .split(",")
       .filter(Boolean)
       .map((pair) => {
@@ -130,14 +131,15 @@ export const network: Codec<NetworkSpec> = {
         if (!field) throw new RangeError(`a network has ${Object.keys(NETWORK_FIELDS).join(", ")}, but no "${name}"`);
         return [name, field.read(value)];
       });
-    return { dataset, ...Object.fromEntries(fields) };
+    return { ...(own ? { points: points.read(own) } : { dataset }), ...Object.fromEntries(fields) };
   },
-  write({ dataset, ...given }) {
+  write({ dataset, points: own, ...given }) {
     const names = Object.keys(NETWORK_FIELDS) as (keyof typeof NETWORK_FIELDS)[];
     const fields = names
       .filter((name) => given[name] !== undefined)
       .map((name) => `${name}=${NETWORK_FIELDS[name].write(given[name] as never)}`);
-    return fields.length ? `${dataset}:${fields.join(",")}` : dataset;
+    const all = [...fields, ...(own ? [`points=${points.write(own)}`] : [])].join(",");
+    return [dataset, all].filter(Boolean).join(":");
   },
 };
 

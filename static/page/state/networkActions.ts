@@ -7,11 +7,9 @@ import type { NetworkSpec, State } from "./types.ts";
 export function changeNetwork(state: State, change: Partial<NetworkSpec>): State {
   const { network } = state.problem;
   if (!network) return state;
-  const { dataset, hidden, activation, loss } = { ...network, ...change };
-  const given = { dataset, ...(hidden && { hidden }), ...(activation && { activation }), ...(loss && { loss }) };
   return {
     ...state,
-    problem: { ...state.problem, network: given },
+    problem: { ...state.problem, network: { ...network, ...change } },
     start: null,
     spare: [],
     window: null,

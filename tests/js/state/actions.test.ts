@@ -2,12 +2,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as act from "../../../static/page/state/actions.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
-import { namesOf, titleOf, withoutCommon } from "../../../static/page/state/catalog.ts";
+import {
+  countOfPoints,
+  namesOf,
+  networkDatasetOf,
+  titleOf,
+  withoutCommon,
+} from "../../../static/page/state/catalog.ts";
 import { keptOf } from "../../../static/page/state/edits.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
 import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/state/networkActions.ts";
 import { receiveCatalog, receiveRuns } from "../../../static/page/state/receiving.ts";
 import { addressOf, emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";
+import type { ProblemSpec } from "../../../static/page/state/types.ts";
 import { remarkOn, remarks } from "../../../static/page/words/remark.ts";
 import { pairs } from "../pairs.ts";
 
@@ -41,6 +48,8 @@ const CATALOG: any = {
       name: "shoe_size",
       label: "Shoe size",
       points: pairs(0, 0, 1, 1),
+      raw: { start: [1, 0], suggested: { mse: { gd: 7 } } },
+      standardized: { start: [-1, 1.5], suggested: { mse: { gd: 0.15 } } },
     },
   ],
   losses: [],
@@ -57,6 +66,10 @@ const CATALOG: any = {
         ],
         suggested: { gd: 0.1 },
       },
+    ],
+    own: [
+      { kind: "classification", rows: [], suggested: { gd: 0.5 } },
+      { kind: "regression", rows: [], suggested: { gd: 0.2 } },
     ],
     activations: [],
     losses: [],
@@ -133,6 +146,27 @@ test("a network takes rates that suit its samples; what is changed of it stands 
   );
   state = scaleSamples(changeNetwork(state, { hidden: [] }), false);
   assert.match(query(), /^network=xor:hidden=,loss=cross_entropy&optimizer/);
+});
+
+test("data of one's own takes what suits its targets, or standardised points", () => {
+  const on = (problem: ProblemSpec) => {
+    const { entries, start } = act.chooseProblem(stateOf("surface=bowl&optimizer=gd:learning_rate=3"), problem);
+    return [entries[0].optimizer.learning_rate, start];
+  };
+  const numbers = [[0, 0.5]];
+  const labels = [
+    [3, 4, 0],
+    [5, 6, 1],
+  ];
+  assert.deepEqual(on({ network: { points: labels } }), [0.5, null]);
+  assert.deepEqual(on({ network: { points: labels, kind: "regression" } }), [0.2, null]);
+  assert.deepEqual(on({ network: { points: numbers } }), [0.2, null]);
+  assert.deepEqual(networkDatasetOf(CATALOG, { network: { points: labels } })?.inputs, ["x1", "x2"]);
+  assert.equal(titleOf(CATALOG, { network: { points: labels } }), "2 samples");
+  assert.equal(countOfPoints(stateOf("network=points=3,4,0;5,6,1&optimizer=gd")), 2);
+  const points = pairs(3, 4, 5, 7);
+  assert.deepEqual(on({ points, loss: "mse", standardize: true }), [0.15, [-1, 1.5]]);
+  assert.deepEqual(on({ points, loss: "mse" }), [3, null]);
 });
 
 test("a batch for all runs leaves out what an optimizer does anyway", () => {

@@ -46,6 +46,18 @@ test("changes on the way stand last, in the form that the API reads, and are wri
   assert.deepEqual(addressIn(`?${writeSpec({ ...emptyAddress(), spec })}`).spec, spec);
 });
 
+test("samples of one's own stand last in what is said of a network", () => {
+  const points = [
+    [0, 1, -2],
+    [0.001, 1, 0],
+  ];
+  const query = "network=hidden=4-3,kind=regression,points=0,1,-2;0.001,1,0&standardize=true";
+  const { spec } = addressIn(`?${query}`);
+  assert.deepEqual(spec.problem, { network: { points, hidden: [4, 3], kind: "regression" }, standardize: true });
+  assert.equal(writeSpec({ ...emptyAddress(), spec }), query);
+  assert.deepEqual(addressIn("?network=points=0,1").spec.problem, { network: { points: [[0, 1]] } });
+});
+
 const EXPLAINED = {
   working: true,
   drawer: "average",
@@ -116,7 +128,7 @@ test("a network is written as the API reads it, and back", () => {
     assert.equal(writeAddress(address).query, `network=${text}&optimizer=gd`);
   }
   const { faults } = readAddress("network=xor:layers=3&optimizer=gd");
-  assert.match(faults[0].message, /hidden, activation, loss, but no "layers"/);
+  assert.match(faults[0].message, /hidden, kind, activation, loss, but no "layers"/);
 });
 
 test("a null that changes the default survives", () => {

@@ -66,6 +66,11 @@ const HANDS: HelpRow[] = [
   ],
   ["drag a data point", "the whole landscape changes; press twice to add one"],
   [
+    "your own data, as CSV",
+    "under the line fits and the networks: paste rows or drop a file, choose the columns, and see what is left out; " +
+      "only the numbers taken leave the page, in its address",
+  ],
+  [
     "of a network: plane of the loss",
     "the map of two directions alone; paths are projected onto it, and no start is set there",
   ],

@@ -2,11 +2,13 @@
 import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { select } from "../../controls/choice.ts";
+import type { Figure } from "../../figure/figure.ts";
 import { chooseProblem } from "../../state/actions.ts";
 import { isLineFit, lossOf } from "../../state/catalog.ts";
 import { changeFit } from "../../state/fitActions.ts";
-import type { Act } from "../../state/store.ts";
 import type { Dataset, State } from "../../state/types.ts";
+import { scaledWords } from "../../words/scaled.ts";
+import { ownDataButton } from "./own-data/button.ts";
 import { pointsTable } from "./points.ts";
 
 /** Points as a little plot. */
@@ -22,12 +24,20 @@ function scatter(points: [number, number][]) {
   return html`<svg class="thumb scatter" viewBox="0 0 60 60" aria-hidden="true">${points.slice(0, 60).map(dot)}</svg>`;
 }
 
+/** What points of one's own are scaled by: of those of the catalog their scenes and the working say it. */
+const unitsOf = (points: [number, number][]) =>
+  html`<p class="note">${scaledWords([
+    ["x", points.map(([x]) => x)],
+    ["y", points.map(([, y]) => y)],
+  ])}. Slope and intercept are in these units.</p>`;
+
 const thumbnail = ({ summary, points, label }: Dataset, chosen: boolean, onChoose: () => void) => html`<button
   type="button" class="sheet" title=${summary} aria-pressed=${chosen} @click=${onChoose}>${scatter(
     points,
   )}<span>${label}</span></button>`;
 
-export function lineFits(state: State, act: Act) {
+export function lineFits(state: State, figure: Figure) {
+  const { act } = figure;
   const { problem, catalog } = state;
   const loss = lossOf(problem);
   const choose = ({ name, opens_standardized }: Dataset) =>
@@ -46,12 +56,14 @@ export function lineFits(state: State, act: Act) {
   const standardize = ({ target }: Event) => act(changeFit, { standardize: (target as HTMLInputElement).checked });
   return html`<div><div class="sheets">${(catalog?.datasets ?? []).map((dataset) =>
     thumbnail(dataset, problem.dataset === dataset.name, () => choose(dataset)),
-  )}</div>${
+  )}</div>${ownDataButton({ figure, network: false })}${
     isLineFit(problem)
       ? html`
     <div class="params"><label class="line"><span>Loss</span>${losses()}</label>
       <label class="line"><span>Standardised units</span><input type="checkbox" class="tick"
-        .checked=${live(problem.standardize === true)} @change=${standardize}></label>${pointsTable(state, act)}</div>`
+        .checked=${live(problem.standardize === true)} @change=${standardize}></label>${
+          problem.points && problem.standardize ? unitsOf(problem.points) : nothing
+        }${pointsTable(state, act)}</div>`
       : nothing
   }</div>`;
 }

@@ -4,12 +4,15 @@ import { live } from "lit-html/directives/live.js";
 import { select } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import { numberField } from "../../controls/numberField.ts";
+import type { Figure } from "../../figure/figure.ts";
 import { chooseProblem, setSeed } from "../../state/actions.ts";
 import { networkDatasetOf, optimizerOf } from "../../state/catalog.ts";
 import { changeNetwork, scaleSamples, setBatches } from "../../state/networkActions.ts";
 import type { Act } from "../../state/store.ts";
 import type { NetworkDataset, Networks, State } from "../../state/types.ts";
 import { inPlainWords } from "../../words/refusal.ts";
+import { scaledWords } from "../../words/scaled.ts";
+import { ownDataButton } from "./own-data/button.ts";
 
 /** Dots in a little plot, at the most: every so many of them. */
 const DOTS = 60;
@@ -73,6 +76,12 @@ function batchOf({ catalog, entries }: State): number | null | undefined {
   return sizes.every((size) => size === sizes[0]) ? (sizes[0] ?? null) : undefined;
 }
 
+/** What samples of one's own are scaled by. */
+function unitsOf({ inputs, target, kind, rows }: NetworkDataset) {
+  const scaled = kind === "regression" ? [...inputs, target] : inputs;
+  return html`<p class="note">${scaledWords(scaled.map((name, k) => [name, rows.map((row) => row[k])]))}.</p>`;
+}
+
 function made(state: State, dataset: NetworkDataset, { activations, losses }: Networks, act: Act) {
   const { network, standardize = false } = state.problem;
   const { hidden = dataset.hidden, activation = dataset.activation, loss = dataset.loss } = network ?? {};
@@ -115,7 +124,9 @@ function made(state: State, dataset: NetworkDataset, { activations, losses }: Ne
       dataset.note
         ? html`<p class="note">${dataset.note}</p>`
         : html`<label class="line"><span>Standardised units</span><input
-      type="checkbox" class="tick" .checked=${live(standardize)} @change=${scale}></label>`
+      type="checkbox" class="tick" .checked=${live(standardize)} @change=${scale}></label>${
+        network?.points && standardize ? unitsOf(dataset) : nothing
+      }`
     }
     <p class="line"><span>batch of ${batches} of ${samples}</span><span title=${
       state.start
@@ -124,7 +135,8 @@ function made(state: State, dataset: NetworkDataset, { activations, losses }: Ne
     }>seed ${seed}</span></p></div>`;
 }
 
-export function networks(state: State, act: Act) {
+export function networks(state: State, figure: Figure) {
+  const { act } = figure;
   const { catalog } = state;
   const chosen = networkDatasetOf(catalog, state.problem);
   const thumbnail = (dataset: NetworkDataset) => html`<button type="button" class="sheet" title=${dataset.summary}
@@ -132,7 +144,8 @@ export function networks(state: State, act: Act) {
     @click=${() => act(chooseProblem, { network: { dataset: dataset.name } })}>${scatter(
       dataset,
     )}<span>${dataset.label}</span></button>`;
-  return html`<div><div class="sheets">${(catalog?.networks?.datasets ?? []).map(thumbnail)}</div>${
-    chosen && catalog?.networks ? made(state, chosen, catalog.networks, act) : nothing
-  }</div>`;
+  return html`<div><div class="sheets">${(catalog?.networks?.datasets ?? []).map(thumbnail)}</div>${ownDataButton({
+    figure,
+    network: true,
+  })}${chosen && catalog?.networks ? made(state, chosen, catalog.networks, act) : nothing}</div>`;
 }

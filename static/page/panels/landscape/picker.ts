@@ -81,8 +81,8 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
       ?hidden=${!state.catalog} ${opens}><span>All ${state.catalog?.surfaces.length} surfaces</span>${icon(
         "down",
       )}</button></div>`,
-    fit: (state) => lineFits()?.lineFits(state, act) ?? lineFits.note(),
-    network: (state) => networks()?.networks(state, act) ?? networks.note(),
+    fit: (state) => lineFits()?.lineFits(state, figure) ?? lineFits.note(),
+    network: (state) => networks()?.networks(state, figure) ?? networks.note(),
     formula: (state) => formula()?.formulaField({ state, figure }) ?? formula.note(),
   };
 

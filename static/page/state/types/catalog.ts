@@ -171,6 +171,8 @@ type NetworkLoss = { name: string; label: string; summary: string; output: strin
 
 export interface Networks {
   datasets: NetworkDataset[];
+  /** for samples of one's own, without rows: what suits labels, and numbers */
+  own: NetworkDataset[];
   activations: { name: string; label: string; summary: string }[];
   losses: NetworkLoss[];
 }

@@ -15,7 +15,8 @@ export type StopReason = "max_steps" | "min_step_size" | "target_loss" | "method
 
 /** A network as the server has it in force, with all its samples. */
 export interface NetworkProblem extends NetworkShape {
-  dataset: string;
+  /** null of samples of one's own */
+  dataset: string | null;
   /** of the data set */
   label: string;
   kind: "classification" | "regression";

@@ -6,9 +6,12 @@ export type Interval = [number, number];
 /** A part of the domain: one interval for each parameter (one for a 1-D problem, two otherwise). */
 export type Window = Interval[];
 
-/** A network to be trained; what is not given is what the catalog has for the data set. */
+/** A network to be trained, on a data set or on points; what is not given is what the catalog has for these. */
 export interface NetworkSpec {
-  dataset: string;
+  dataset?: string;
+  /** of each the inputs, then the target; kind: of the targets, where it does not follow from them */
+  points?: number[][];
+  kind?: "classification" | "regression";
   /** neurons of each hidden layer */
   hidden?: number[];
   activation?: string;

@@ -1,0 +1,32 @@
+/** What opens the dialog for data of one's own, which is fetched with the first press. */
+import { html } from "lit-html";
+import { component } from "../../../component.ts";
+import { icon } from "../../../controls/icons.ts";
+import type { Figure } from "../../../figure/figure.ts";
+import { persist } from "../../../service/persist.ts";
+
+/** network: whether one is to learn them, and not a line to be fitted */
+export const ownDataButton = component<{ figure: Figure; network: boolean }>((again) => {
+  let said = "";
+
+  function say(words: string) {
+    said = words;
+    again();
+  }
+
+  return ({ figure, network }) => {
+    const { ended: signal } = figure;
+    const load = async () => (await import("./ownData.ts")).openOwnData(figure, network);
+    const open = () =>
+      persist(load, { signal, onWait: say }).then(
+        () => say(""),
+        (error) => {
+          console.warn("the dialog for data could not be opened:", error);
+          say("This could not be opened.");
+        },
+      );
+    return html`<div><button type="button" class="quiet" aria-haspopup="dialog" @click=${open}>${icon(
+      "plus",
+    )}Your own data, as CSV</button><span class="note" role="status">${said}</span></div>`;
+  };
+});

@@ -1,0 +1,195 @@
+/** What of a table is fitted: the columns chosen, the rows that can be taken, and what is to be said of them. */
+import type { Point } from "../../../math/fit.ts";
+import { formatGrouped } from "../../../math/format.ts";
+import { emptyAddress, writeSpec } from "../../../state/address.ts";
+import type { ProblemSpec } from "../../../state/types.ts";
+import { scaledWords } from "../../../words/scaled.ts";
+import type { CsvColumn, CsvTable } from "./reading.ts";
+
+export interface Choice {
+  /** of a line fit one column, by its index */
+  inputs: number[];
+  target: number;
+  /** whether the target is one of two classes; of a network alone */
+  classes: boolean;
+  /** the word that is 1 */
+  one: string;
+  standardize: boolean;
+}
+
+type Limits = Record<string, number>;
+
+/** what is wrong, and with which choice */
+type WrongChoice = { at: "inputs" | "target"; words: string };
+
+export interface Taken {
+  /** null where something is wrong */
+  problem: ProblemSpec | null;
+  faults: WrongChoice[];
+  /** what is to be known all the same */
+  warnings: string[];
+  /** how many rows, and what was left out */
+  rows: string;
+  /** what each column is scaled by */
+  units: string;
+  /** of an address that says them */
+  length: number;
+}
+
+/** Rows that were left out, or values, that are named. */
+const NAMED = 5;
+
+/** @returns the different texts that a column has, empty cells left out */
+export const differentTexts = ({ texts }: CsvColumn): string[] => [...new Set(texts.filter(Boolean))].sort();
+
+const isNumeric = ({ numbers }: CsvColumn) => numbers.some((number) => number !== null);
+
+/** @returns whether more of its cells are numbers than words */
+export const isMostlyNumbers = ({ texts, numbers }: CsvColumn) =>
+  2 * numbers.filter((number) => number !== null).length > texts.filter(Boolean).length;
+
+/** Of the two classes the one that is 1, unless another is chosen. */
+export const oneOf = (words: string[]): string =>
+  words.find((word) => /^(1|yes|y|true|ja|oui|s[ií])$/i.test(word)) ?? words[1] ?? "";
+
+/** @returns what is chosen before anything has been: the last column is the target */
+export function firstChoice({ columns }: CsvTable, network: boolean): Choice {
+  const usable = columns.flatMap((column, k) => (isMostlyNumbers(column) ? [k] : []));
+  const ends = columns.length - 1;
+  const words = differentTexts(columns[ends]);
+  const classes = network && words.length === 2;
+  const target = classes || usable.includes(ends) ? ends : (usable.at(-1) ?? ends);
+  const inputs = usable.filter((k) => k !== target);
+  return {
+    inputs: network ? inputs : inputs.slice(0, 1),
+    target,
+    classes,
+    one: classes ? oneOf(words) : "",
+    standardize: true,
+  };
+}
+
+/** @returns the first ones in quotes */
+const listed = (words: string[]) =>
+  words
+    .slice(0, NAMED)
+    .map((word) => `“${word}”`)
+    .join(", ") + (words.length > NAMED ? ", …" : "");
+
+/** "rows 3, 8 and 4 more" */
+function placed(places: number[]) {
+  const more = places.length - NAMED;
+  const first = `row${places.length > 1 ? "s" : ""} ${places.slice(0, NAMED).join(", ")}`;
+  return more > 0 ? `${first} and ${more} more` : first;
+}
+
+/** What is wrong with the choice itself. */
+function faultsOf({ columns }: CsvTable, { inputs, target, classes }: Choice, { max_network_inputs: most }: Limits) {
+  const faults: WrongChoice[] = [];
+  const say = (at: WrongChoice["at"], words: string) => void faults.push({ at, words });
+  const noNumbers = (column: CsvColumn) => `${column.name} has no numbers, but ${listed(differentTexts(column))}.`;
+  if (!inputs.length) say("inputs", "Choose a column at the least.");
+  if (inputs.length > most) say("inputs", `At most ${most} can go in; ${inputs.length} are chosen.`);
+  for (const k of inputs) {
+    if (!isNumeric(columns[k])) say("inputs", noNumbers(columns[k]));
+    if (k === target) say("inputs", `${columns[k].name} stands on both sides: choose another column.`);
+  }
+  const words = differentTexts(columns[target]);
+  if (classes && words.length !== 2)
+    say(
+      "target",
+      `${columns[target].name} has ${words.length} values, ${listed(words)}: two are needed for two classes.`,
+    );
+  if (!classes && !isNumeric(columns[target])) say("target", noNumbers(columns[target]));
+  return faults;
+}
+
+/** The rows that have a value in every chosen column, and the places of the others. */
+function sorted({ columns, places }: CsvTable, { inputs, target, classes, one }: Choice) {
+  const chosen = [...inputs, target];
+  const given = (k: number, row: number) => {
+    const { texts, numbers } = columns[k];
+    return k === target && classes ? (texts[row] ? Number(texts[row] === one) : null) : numbers[row];
+  };
+  const whole: number[][] = [];
+  const [empty, wordy]: [number[], number[]] = [[], []];
+  for (const [row, place] of places.entries()) {
+    const values = chosen.map((k) => given(k, row));
+    if (values.every((value) => value !== null)) whole.push(values as number[]);
+    else (chosen.some((k) => !columns[k].texts[row]) ? empty : wordy).push(place);
+  }
+  return { whole, empty, wordy };
+}
+
+/** @returns as many of them, evenly spaced, the first and the last among them */
+const spaced = <T>(all: T[], count: number): T[] =>
+  Array.from({ length: count }, (_, k) => all[Math.round((k * (all.length - 1)) / Math.max(1, count - 1))]);
+
+function problemOf(points: number[][], { classes, standardize }: Choice, network: boolean): ProblemSpec {
+  const scaled = standardize && { standardize };
+  if (!network) return { points: points as Point[], loss: "mse", ...scaled };
+  const labels = points.every((point) => [0, 1].includes(point[point.length - 1]));
+  return { network: { points, ...(labels && !classes && { kind: "regression" }) }, ...scaled };
+}
+
+function lengthOf(problem: ProblemSpec): number {
+  const empty = emptyAddress();
+  return writeSpec({ ...empty, spec: { ...empty.spec, problem } }).length;
+}
+
+/** As many points as the server takes and an address has room for, beside the runs: these have half of it. */
+function fitting(whole: number[][], toProblem: (points: number[][]) => ProblemSpec, limits: Limits): number[][] {
+  const room = limits.max_query_bytes / 2;
+  let points = whole;
+  let count = Math.min(whole.length, limits.max_points);
+  for (;;) {
+    if (count < points.length) points = spaced(whole, count);
+    const length = lengthOf(toProblem(points));
+    if (length <= room) return points;
+    count = Math.floor((points.length * room) / length) - 1;
+  }
+}
+
+function rowsWords(taken: number, { whole, empty, wordy }: ReturnType<typeof sorted>, { max_points }: Limits): string {
+  const out = [
+    ...(empty.length ? [`${empty.length} with an empty cell (${placed(empty)})`] : []),
+    ...(wordy.length ? [`${wordy.length} with text where a number is needed (${placed(wordy)})`] : []),
+  ];
+  const why = taken < max_points ? "more would make the address too long" : "this server takes no more";
+  const first =
+    taken < whole.length
+      ? `${formatGrouped(taken)} of ${formatGrouped(whole.length)} rows are taken, evenly spaced: ${why}.`
+      : `${out.length ? "" : "All "}${formatGrouped(taken)} rows are taken.`;
+  return out.length ? `${first} Left out: ${out.join("; ")}.` : first;
+}
+
+/** @param network  whether a network is to learn them, and not a line to be fitted */
+export function take(table: CsvTable, choice: Choice, network: boolean, limits: Limits): Taken {
+  const faults = faultsOf(table, choice, limits);
+  const rows = faults.length ? null : sorted(table, choice);
+  if (rows && rows.whole.length < 2)
+    faults.push({ at: "inputs", words: "Fewer than two rows have a value in every chosen column." });
+  if (!rows || faults.length) return { problem: null, faults, warnings: [], rows: "", units: "", length: 0 };
+  const toProblem = (points: number[][]) => problemOf(points, choice, network);
+  const points = fitting(rows.whole, toProblem, limits);
+  const { target, classes } = choice;
+  const chosen = [...choice.inputs, target].map((k, at) => ({
+    name: table.columns[k].name,
+    isTarget: k === target,
+    values: points.map((point) => point[at]),
+  }));
+  const scaled = chosen.filter(({ isTarget }) => !(isTarget && classes));
+  const warnings = chosen
+    .filter(({ values }) => values.every((value) => value === values[0]))
+    .map(
+      ({ name, isTarget }) => `${name} is the same in every row: nothing is to be told ${isTarget ? "of" : "from"} it.`,
+    );
+  return {
+    problem: toProblem(points),
+    faults,
+    warnings,
+    rows: rowsWords(points.length, rows, limits),
+    units: scaledWords(scaled.map(({ name, values }) => [name, values])),
+    length: lengthOf(toProblem(points)),
+  };
+}

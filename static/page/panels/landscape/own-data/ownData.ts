@@ -1,0 +1,139 @@
+/** Data of one's own: rows are pasted, dropped or read from a file, columns chosen, and what is taken is said. */
+import { html, nothing, render } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { icon } from "../../../controls/icons.ts";
+import type { Figure } from "../../../figure/figure.ts";
+import { formatGrouped } from "../../../math/format.ts";
+import { loadStyle } from "../../../service/style.ts";
+import { chooseProblem } from "../../../state/actions.ts";
+import { tableChoices, tick, warning } from "./choices.ts";
+import { type Choice, firstChoice, type Taken, take } from "./choosing.ts";
+import { preview } from "./preview.ts";
+import { type CsvTable, readTable } from "./reading.ts";
+
+/** Characters of a text, or bytes of a file. */
+const LONGEST = 1_000_000;
+/** Longer links break in mail and chat. */
+const LONGEST_LINK = 2000;
+const EXAMPLE = "area, price\n32, 60000\n25, 70000";
+const COMMAS = {
+  point: "A comma in a number is its decimal point.",
+  thousands: "A comma in a number parts thousands.",
+};
+
+/** @returns what is in a file, in UTF-8 or as older spreadsheets write it */
+async function textOf(file: File): Promise<string> {
+  const bytes = await file.arrayBuffer();
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
+/** @returns why a text is not even read; empty where it is */
+function refusalOf(text: string) {
+  if (text.includes("\0")) return "This is no text: save the sheet as CSV, and choose that.";
+  return text.length > LONGEST
+    ? `This has ${formatGrouped(text.length)} characters: ${formatGrouped(LONGEST)} are read at the most.`
+    : "";
+}
+
+/** @returns how many rows are taken, and where their address is too long for more than the address bar */
+function takenWords({ rows, length }: Taken) {
+  if (length <= LONGEST_LINK) return rows;
+  return `${rows} They make a link of ${formatGrouped(length)} characters: the address bar keeps it, mail and chat
+    break it past ${formatGrouped(LONGEST_LINK)}.`;
+}
+
+/** @param network  whether a network is to learn them, and not a line to be fitted */
+export async function openOwnData(figure: Figure, network: boolean) {
+  await Promise.all([loadStyle("take-home"), loadStyle("own-data")]);
+  const limits = figure.store.get().catalog?.limits ?? {};
+  const [title, use] = network
+    ? ["A network on your own data", "Let a network learn them"]
+    : ["A line through your own data", "Fit a line to them"];
+  const place = document.createElement("div");
+  const dialog = () => place.firstElementChild as HTMLDialogElement;
+  let [text, fault] = ["", ""];
+  let table: CsvTable | null = null;
+  let choice: Choice | null = null;
+
+  /** @param named  whether the first row has the names, where that is said */
+  function read(given: string, named?: boolean) {
+    text = given;
+    fault = refusalOf(text);
+    table = text.trim() && !fault ? readTable(text, named) : null;
+    fault ||= table?.fault ?? "";
+    choice = table && !fault ? firstChoice(table, network) : null;
+    again();
+  }
+
+  async function open(file: File | undefined) {
+    if (!file) return;
+    if (file.size <= LONGEST) return read(await textOf(file));
+    read("");
+    fault = `${file.name} has ${formatGrouped(Math.ceil(file.size / 1000))} kB: 1,000 are read at the most.`;
+    again();
+  }
+
+  function drop(event: DragEvent) {
+    const file = event.dataTransfer?.files[0];
+    if (file) event.preventDefault();
+    open(file);
+  }
+
+  function end({ problem }: Taken) {
+    dialog().close();
+    if (problem) figure.act(chooseProblem, problem);
+  }
+
+  function change(to: Partial<Choice>) {
+    choice = choice && { ...choice, ...to };
+    again();
+  }
+
+  /** What was read, and what is taken of it. */
+  function shown(table: CsvTable, choice: Choice, taken: Taken) {
+    const names = tick("The first row names the columns", table.named, () => read(text, !table.named));
+    return html`<div class="own-data-out">${preview(table, choice)}${names}<p
+      class="note">${table.comma ? COMMAS[table.comma] : nothing}</p></div>
+      ${tableChoices({ table, choice, taken, network, change })}`;
+  }
+
+  const head = () => html`<header class="home-head"><h2 id="own-data-title">${title}</h2><button type="button"
+    class="icon-button" aria-label="Close" title="Close" @click=${() => dialog().close()}>${icon(
+      "close",
+    )}</button></header>`;
+
+  const given = () => html`<div class="own-data-in"><label for="own-data-text">Rows of two or more columns: paste them,
+      or drop a file</label>
+    <textarea id="own-data-text" rows="6" autofocus spellcheck="false" autocomplete="off" placeholder=${EXAMPLE}
+      aria-invalid=${fault ? "true" : nothing} aria-describedby="own-data-stays" .value=${live(text)}
+      @input=${({ target }: Event) => read((target as HTMLTextAreaElement).value)}></textarea>
+    ${warning(fault)}
+    <label class="button own-data-file">Choose a file<input type="file" class="reader-only"
+      accept=".csv,.tsv,.txt,text/*"
+      @change=${({ target }: Event) => open((target as HTMLInputElement).files?.[0])}></label>
+    <p class="note" id="own-data-stays">Cells are parted by commas, semicolons or tabs, as a spreadsheet copies them.
+      Only the numbers taken leave this page: in its address, and to this server, which computes with them and keeps
+      nothing.</p></div>`;
+
+  function again() {
+    const taken = table && choice ? take(table, choice, network, limits) : null;
+    render(
+      html`<dialog class="home own-data" aria-labelledby="own-data-title" @close=${() => place.remove()}
+        @pointerdown=${(event: Event) => event.target === dialog() && dialog().close()}
+        @dragover=${(event: Event) => event.preventDefault()} @drop=${drop}>${head()}
+      <div class="own-data-body">${given()}${table && choice && taken ? shown(table, choice, taken) : nothing}</div>
+      <footer class="own-data-foot"><p role="status">${taken ? takenWords(taken) : nothing}</p><button type="button"
+        class="button" ?disabled=${!taken?.problem}
+        @click=${() => taken && end(taken)}>${use}</button></footer></dialog>`,
+      place,
+    );
+  }
+
+  again();
+  document.body.append(place);
+  dialog().showModal();
+}
