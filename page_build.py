@@ -34,6 +34,8 @@ LESSON = "lesson.ts"
 """The page of a lesson, with what it fetches later."""
 COURSE = "course.ts"
 """The pages around the lessons, which fetch what sets formulas."""
+PLAY = "play.ts"
+"""Playlists, with the wall and the presenter's view, in whose frames are the pages above."""
 APART = ("docs.ts", "handout.ts", "development.ts", "service/painting/painting-worker.ts")
 """Scripts that share nothing with the page: each is one file."""
 
@@ -136,12 +138,13 @@ def _make(root: Path, out: Path) -> None:
     main = bundle(root, out, [page / PAGE], (*MODERN, *shared, *defined))
     lesson = bundle(root, out, [page / LESSON], (*MODERN, "--splitting", f"--inject:{page / LESSON}", *defined))
     course = bundle(root, out, [page / COURSE], (*MODERN, "--splitting", *defined))
+    play = bundle(root, out, [page / PLAY], (*MODERN, "--splitting", *defined))
     embed = bundle(root, out, [page / EMBED], (*MODERN, "--splitting", f"--inject:{page / EMBED}", *defined))
     early = bundle(root, out, [page / EARLY], OLD)
     copied = {name: _copy(root / path, name, out) for name, path in COPIED.items()}
-    files = apart.files | main.files | lesson.files | course.files | embed.files | early.files | copied
+    files = apart.files | main.files | lesson.files | course.files | play.files | embed.files | early.files | copied
     (out / "manifest.json").write_text(json.dumps(files, indent=1, sort_keys=True), "utf-8")
-    bundles = (apart, main, lesson, course, embed, early)
+    bundles = (apart, main, lesson, course, play, embed, early)
     inputs = [*(path for each in bundles for path in each.inputs), *(root / path for path in COPIED.values())]
     _collect_licences(root, inputs, out / "LICENSES")
 

@@ -24,7 +24,7 @@ OF_A_LESSON = f"/lessons/{next(iter(lessons()))}"
 ERRORS_PAGE = f"{BASE}/errors"
 PAGES = [
     "/", "/embed", "/docs", ERRORS_PAGE, "/handout", "/handout?preset=opening", "/lessons", "/lessons/glossary", "/lessons/teacher",
-    "/lessons/handouts", "/join", OF_A_LESSON, f"{OF_A_LESSON}/notes", f"{OF_A_LESSON}/handout",
+    "/lessons/handouts", "/play", "/join", OF_A_LESSON, f"{OF_A_LESSON}/notes", f"{OF_A_LESSON}/handout",
 ]  # fmt: skip
 OTHERS = [
     "/healthz",
@@ -37,7 +37,7 @@ OTHERS = [
 SELF = "'self'"
 POLICY = {
     "default-src": "'none'", "script-src": SELF, "worker-src": SELF, "style-src": SELF, "font-src": SELF,
-    "img-src": "'self' data: blob:", "connect-src": SELF, "base-uri": "'none'", "form-action": "'none'",
+    "img-src": "'self' data: blob:", "frame-src": SELF, "connect-src": SELF, "base-uri": "'none'", "form-action": "'none'",
     "frame-ancestors": "*",
 }  # fmt: skip
 
@@ -148,10 +148,13 @@ def test_a_document_carries_what_only_documents_need(site: TestClient) -> None:
     assert "frame-ancestors *" in headers["content-security-policy"]
 
 
-def test_frame_ancestors_is_a_setting() -> None:
-    client = TestClient(create_app(Settings(frame_ancestors="'none'")))
+@pytest.mark.parametrize(
+    ("given", "sent"), [("'none'", "'self'"), ("https://school.example", "'self' https://school.example")]
+)
+def test_frame_ancestors_is_a_setting_and_a_playlist_frames_the_pages_all_the_same(given: str, sent: str) -> None:
+    client = TestClient(create_app(Settings(frame_ancestors=given)))
     for path in PAGES[:4]:
-        assert "frame-ancestors 'none'" in client.get(path).headers["content-security-policy"]
+        assert client.get(path).headers["content-security-policy"].endswith(f"frame-ancestors {sent}")
 
 
 def test_page_works_below_a_path_prefix() -> None:

@@ -1,4 +1,4 @@
-"""The pages of the course: lessons, their index, notes and hand-outs, the glossary, and a page for the teacher."""
+"""The pages of the course: lessons, their index, notes and hand-outs, the glossary, playlists, a teacher's page."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from difflib import get_close_matches
@@ -15,6 +15,7 @@ from starlette.responses import Response
 from app.course.handout import requested_handouts
 from app.course.lessons import Lesson, glossary, lessons, statements, with_links
 from app.course.lessons.parts import PARTS
+from app.course.playlist import playable
 from app.course.presets import PRESETS
 from app.server.settings import Settings
 from app.work.worker import shared_body
@@ -91,6 +92,10 @@ class CoursePages:
         }
         return await self._respond(request, "teacher.html", content)
 
+    async def play(self, request: Request) -> Response:
+        """A playlist, its wall and the presenter's view: its address tells the script which."""
+        return await self._respond(request, "play.html", {"offered": playable()})
+
     def _found(self, name: str) -> Lesson:
         if name not in self._places:
             raise HTTPException(HTTPStatus.NOT_FOUND)
@@ -109,6 +114,7 @@ def course_endpoints(respond: Respond, settings: Settings) -> dict[str, Callable
         return {}
     pages = CoursePages(respond, settings)
     return {
+        "/play": pages.play,
         "/lessons": pages.index,
         "/lessons/glossary": pages.words,
         "/lessons/teacher": pages.teacher,

@@ -34,7 +34,8 @@ def takes_gzip(header: str) -> bool:
 def document_headers(frame_ancestors: str) -> dict[str, str]:
     """The headers of a page: it loads what it needs and from here alone; no script and no style stands in it.
 
-    Pictures are also made in the page (`blob:`), and small ones stand in the style sheets (`data:`).
+    Pictures are also made in the page (`blob:`), and small ones stand in the style sheets (`data:`). A playlist has the
+    playground and the lessons in a frame.
     """
     policy = {
         "default-src": "'none'",
@@ -43,10 +44,11 @@ def document_headers(frame_ancestors: str) -> dict[str, str]:
         "style-src": "'self'",
         "font-src": "'self'",
         "img-src": "'self' data: blob:",
+        "frame-src": "'self'",
         "connect-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'none'",
-        "frame-ancestors": frame_ancestors,
+        "frame-ancestors": {"*": "*", "'none'": "'self'"}.get(frame_ancestors, f"'self' {frame_ancestors}"),
     }
     return {
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),

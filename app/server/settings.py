@@ -51,7 +51,7 @@ class Settings(BaseModel):
     )
     frame_ancestors: str = Field(
         "*",
-        description="who may embed the pages in a frame, as in a Content-Security-Policy; 'none' for nobody",
+        description="who else may embed the pages in a frame, as in a Content-Security-Policy; 'none' for nobody",
     )
     stop_seconds: int = Field(3, ge=0, le=600, description="grace for open streams when the server is stopped")
     cors_origins: str = Field(

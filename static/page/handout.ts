@@ -18,6 +18,10 @@ if (place && link && link.length <= LONGEST_CODE) {
   place.append(picture);
 }
 
+// A link may ask for one of the sides alone.
+for (const choice of document.querySelectorAll<HTMLInputElement>(".which input"))
+  if (location.hash === `#${choice.value}`) choice.checked = true;
+
 const button = document.querySelector<HTMLButtonElement>("#print");
 if (button) {
   button.hidden = false;

@@ -40,7 +40,9 @@ const VIEWS: [View, string[]][] = [
 
 const sections = all(".lesson-section");
 const note = createAnswered(document.querySelector("main")?.dataset.lesson ?? "", sections);
-const wall = new URLSearchParams(location.search).has("present");
+/** The sections that are shown on a wall, by their numbers; empty: all; null: it is read. */
+const presented = new URLSearchParams(location.search).get("present");
+const wall = presented !== null;
 const tried = createTries();
 const figures = createFigures({
   viewsOf(show) {
@@ -64,8 +66,11 @@ const answer = createChecks({
   note,
 });
 const set = setProseFormulas();
-if (wall) present(sections, figures, answer, Promise.all([set, document.fonts.ready]));
-else foldPastQuestions();
+if (!wall) foldPastQuestions();
+else {
+  const shown = presented ? presented.split(",").flatMap((number) => sections[Number(number) - 1] ?? []) : sections;
+  present(shown, figures, answer, Promise.all([set, document.fonts.ready]));
+}
 createThemeButton(figures.setTheme);
 openWordsInPlace();
 leadToView();

@@ -43,8 +43,10 @@ def test_questions_and_answers_print_apart(page: Page) -> None:
         expect(shown).to_be_visible()
         expect(hidden).to_be_hidden()
         assert page.pdf(prefer_css_page_size=True).count(b"/MediaBox") == 1
-    page.get_by_label("the questions alone").check()
+    page.goto("/handout?preset=opening#questions")
+    page.reload()
     expect(page.get_by_text("Answers overleaf.")).to_be_hidden()
+    expect(page.get_by_label("the questions alone")).to_be_checked()
 
 
 @pytest.mark.parametrize("size", ["phone", "laptop"])

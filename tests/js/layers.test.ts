@@ -19,7 +19,18 @@ const ORDER = [
   ["panels"],
   ["navigation.ts", "progress.ts", "skipLinks.ts", "theme.ts", "wayBack.ts"],
   ["lesson"],
-  ["playground.ts", "lesson.ts", "course.ts", "embed.ts", "handout.ts", "docs.ts", "development.ts", "early.ts"],
+  ["playlist"],
+  [
+    "playground.ts",
+    "lesson.ts",
+    "play.ts",
+    "course.ts",
+    "embed.ts",
+    "handout.ts",
+    "docs.ts",
+    "development.ts",
+    "early.ts",
+  ],
 ];
 const rowOf = (name: string) => ORDER.findIndex((row) => row.includes(name));
 

@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.course.lessons import lessons, read_lessons, statements
+from app.course.playlist import playable, section_minutes
 from app.main import create_app
 from app.pages import course_pages
 from app.pages import routes as pages
@@ -38,6 +39,7 @@ PATHS = [
     "/lessons/glossary",
     "/lessons/teacher",
     "/lessons/adam/handout",
+    "/play",
 ]
 
 
@@ -108,6 +110,16 @@ def test_each_statement_of_the_deck_is_told_with_its_section(course):
     )
     assert "/lessons/one_step_downhill#section-2" in row[1]
     assert html.count("</tr>") > len(statements())
+
+
+def test_a_playlist_has_the_minutes_that_the_notes_give_each_section_and_a_lesson_as_a_whole():
+    for lesson in lessons().values():
+        assert sum(section_minutes(lesson)) == lesson.minutes, lesson.name
+    momentum = playable()["lessons"][10]
+    # The notes: 1, 2, 1, 2 and 2, and 1 for checks and the try, which stand in the last section.
+    assert [each["minutes"] for each in momentum["sections"]] == [1, 2, 1, 2, 3]
+    assert [each["title"] for each in momentum["sections"]][:2] == ["A long, narrow ravine", "The rule, in three steps"]
+    assert momentum["sections"][2]["query"] is None
 
 
 def test_each_lesson_has_its_hand_out_in_one_print(course):

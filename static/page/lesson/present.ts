@@ -1,5 +1,6 @@
 /** A lesson on the wall: its sections in screens that fit, gone through press by press of a presenter's clicker. */
 import type { OwnFigure } from "../figure/figure.ts";
+import { goBeyond, handOver } from "../service/framed.ts";
 import { explain } from "../state/explain.ts";
 import { type Pace, pressOf, setReveal } from "../state/reveal.ts";
 import { all } from "./elements.ts";
@@ -14,6 +15,14 @@ const GLUED = ".formula.display, ul, ol, table, pre";
 const ELSEWHERE = "is-elsewhere";
 /** A lesson is opened at its last screen from the one after it. */
 const AT_END = "#end";
+
+/** What leads a lesson on the wall. */
+export interface LedLesson {
+  figures: ReturnType<typeof createFigures>;
+  /** section and screen, from 0 */
+  place: () => [number, number];
+  turnTo: (section: number, screen: number) => void;
+}
 
 /** @returns what stands together in a section: a paragraph with its formula, a figure, a check */
 function groupsOf(section: HTMLElement): HTMLElement[][] {
@@ -77,10 +86,11 @@ function goBack({ act, store }: OwnFigure, { substeps }: Pace): boolean {
 /** @param ready  the type has come, which decides what has room on a screen */
 export function present(
   sections: HTMLElement[],
-  { liven, known }: ReturnType<typeof createFigures>,
+  figures: ReturnType<typeof createFigures>,
   answer: (check: HTMLElement, option: HTMLElement) => void,
   ready: Promise<unknown>,
 ) {
+  const { liven, known } = figures;
   const head = document.querySelector(".lesson-head") as HTMLElement;
   const atEnd = location.hash === AT_END;
   let section = atEnd ? sections.length - 1 : Math.max(0, sections.map(({ id }) => `#${id}`).indexOf(location.hash));
@@ -147,7 +157,7 @@ export function present(
       screen += by;
       show();
     } else if (sections[section + by]) turnTo(section + by, by > 0 ? 0 : -1);
-    else if (lesson) location.assign(`${lesson}?present${by > 0 ? "" : AT_END}`);
+    else if (!goBeyond(by) && lesson) location.assign(`${lesson}?present${by > 0 ? "" : AT_END}`);
   }
 
   // Before the figures, which leap at these keys.
@@ -164,6 +174,7 @@ export function present(
 
   document.documentElement.classList.add("presenting");
   for (const figure of all(".lesson-figure")) figure.classList.add("wall");
+  handOver({ figures, place: () => [section, screen], turnTo } satisfies LedLesson);
   turnTo(section, atEnd ? -1 : 0);
   addEventListener("resize", again);
   addEventListener("keydown", press, { capture: true });

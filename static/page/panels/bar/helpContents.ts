@@ -24,7 +24,8 @@ const KEYS: HelpRow[] = [
   ["h", "hide what lies ahead of the playhead, or show it; a scene asks its question again"],
   [
     "page down, page up",
-    "in Projector: from question to run, sentence, change, and to the next scene, as a clicker does",
+    "in Projector: from question to run, sentence, change, and to the next scene, as a clicker does; " +
+      "Lessons, Playlist puts scenes and lessons into an order of your own for it",
   ],
   ["ctrl z, ctrl shift z", "undo, and do again, what was changed"],
   ["?", "this sheet"],

@@ -1,5 +1,6 @@
 /** What opens a preset, be it chosen, the next one, or what a clicker goes on to. */
 import type { Figure } from "../../figure/figure.ts";
+import { goBeyond } from "../../service/framed.ts";
 import { bringForward } from "../../state/explain.ts";
 import { addressOfPreset, markPlaceTaken, presetBeside, presetChanged, presetShown } from "../../state/preset.ts";
 import type { Preset } from "../../state/types.ts";
@@ -16,8 +17,8 @@ export function openPreset({ store, act, open }: Pick<Figure, "store" | "act" | 
   act(bringForward, preset.look_at ?? "map");
 }
 
-/** The next one, or the one before. */
+/** The next one, or the one before; in a playlist what stands there. */
 export function openPresetBeside(figure: Pick<Figure, "store" | "act" | "open">, by: 1 | -1) {
-  const preset = presetBeside(figure.store.get(), by);
+  const preset = !goBeyond(by) && presetBeside(figure.store.get(), by);
   if (preset) openPreset(figure, preset);
 }

@@ -1,0 +1,63 @@
+"""What a teacher's playlist is made of: scenes, and lessons with their sections, as the page of playlists has them."""
+
+import html
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from app.course.lessons import Lesson, lessons
+from app.course.lessons.parts import Section
+from app.course.presets import PRESETS, Preset
+
+MINUTES = re.compile(r"(?:<td>[^<]+</td>\s*<td>|<strong>[^<]+</strong>, )(\d+)(?:</td>| min)")
+"""A section in the notes, with its minutes: a row of a table, or an item of a list."""
+
+
+def section_minutes(lesson: Lesson) -> list[int]:
+    """The minutes of each section, as the notes have them, in order; 0 where they say nothing.
+
+    What they have beyond the last section, its checks, belongs to that.
+    """
+    minutes = [0] * len(lesson.sections)
+    said = "".join(piece.html for section in lesson.notes for piece in section.pieces if piece.kind == "prose")
+    for place, own in enumerate(MINUTES.findall(said)):
+        minutes[min(place, len(minutes) - 1)] += int(own)
+    return minutes
+
+
+@cache
+def playable() -> dict[str, Any]:
+    """All scenes and all lessons, in order."""
+    return {"scenes": [_scene(each) for each in PRESETS.values()], "lessons": list(_lessons(lessons().values()))}
+
+
+def _scene(preset: Preset) -> dict[str, Any]:
+    flags = {"seeds": preset.seeds, "samples": preset.count == "samples", "evaluations": preset.count == "evaluations"}
+    return {
+        "title": preset.title, "group": preset.group, "query": preset.query, "guess": preset.guess["kind"],
+        "look_at": preset.look_at, "flags": "".join(f"&{flag}=true" for flag, is_on in flags.items() if is_on),
+        "notes": [preset.sentence, preset.more, f"{preset.change.do}: {preset.change.then}"],
+    }  # fmt: skip
+
+
+def _lessons(every: Iterable[Lesson]) -> Iterable[dict[str, Any]]:
+    for lesson in every:
+        sections = zip(lesson.sections, section_minutes(lesson), strict=True)
+        yield {
+            "name": lesson.name, "title": lesson.title, "group": lesson.part, "minutes": lesson.minutes,
+            "notes": bool(lesson.notes), "handout": lesson.first_asked is not None,
+            "sections": [
+                {"title": _plain(section.title) or lesson.title, "minutes": minutes, "query": _picture(section)}
+                for section, minutes in sections
+            ],
+        }  # fmt: skip
+
+
+def _plain(title: str) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", title))
+
+
+def _picture(section: Section) -> str | None:
+    """The query of the first figure that has a map."""
+    return next((each.spec for each in section.pieces if each.kind == "figure" and not each.chart), None)

@@ -1,0 +1,44 @@
+/** A playlist: its list, or with a number behind `#` that part on the wall, or the presenter's view of it. */
+import { openList } from "./playlist/list.ts";
+import { type Offered, type PlayPart, readPlaylist } from "./playlist/parts.ts";
+import { openPresenter } from "./playlist/presenter.ts";
+import { openWall } from "./playlist/wall.ts";
+import { leadToView } from "./service/visit.ts";
+import { createThemeButton } from "./theme.ts";
+
+const place = document.querySelector("main") as HTMLElement;
+const { root = "", offered: given = "" } = place.dataset;
+const offered = JSON.parse(given) as Offered;
+const { parts, faults } = readPlaylist(location.search, offered);
+const shown = parts.filter(({ skipped }) => !skipped);
+const list = () => location.replace(`${location.pathname}${location.search}`);
+
+function wall(of: PlayPart[]) {
+  document.documentElement.classList.add("on-wall");
+  place.replaceChildren();
+  openWall(place, of, offered, root, () => {
+    if (document.fullscreenElement) void document.exitFullscreen();
+    list();
+  });
+}
+
+createThemeButton();
+leadToView();
+place.replaceChildren();
+if (location.hash === "#presenter" && shown.length) {
+  document.documentElement.classList.add("beside-wall");
+  openPresenter(place, shown, offered, root);
+} else if (/^#\d+$/.test(location.hash) && shown.length) wall(shown);
+else
+  openList(place, parts, {
+    offered,
+    root,
+    faults,
+    start(chosen) {
+      history.pushState({ began: Date.now() }, "", "#1");
+      void document.documentElement.requestFullscreen?.().catch(() => {});
+      wall(chosen);
+    },
+  });
+// What is shown follows the address.
+addEventListener("popstate", () => location.reload());

@@ -1,0 +1,82 @@
+/** The page of a part, in a frame: the playground with a scene, or a lesson on the wall. */
+import { h } from "../dom.ts";
+import type { OwnFigure } from "../figure/figure.ts";
+import type { LedLesson } from "../lesson/present.ts";
+import { readAddress } from "../state/address.ts";
+import { bringForward } from "../state/explain.ts";
+import type { Offered, PlayPart } from "./parts.ts";
+
+/** What a page hands over to whoever frames it. */
+export type Led = OwnFigure | LedLesson;
+
+export const isLesson = (led: Led): led is LedLesson => "figures" in led;
+
+/** A step beyond the last: the runs of a scene are shown to their ends. */
+const AT_END = "step=100000";
+
+const fragmentOf = (flags: string, back: boolean) => `projector=true&${back ? AT_END : "reveal=true"}${flags}`;
+
+/** @param root  the path below which the site is @param back  it is entered from behind: at its end */
+export function pageOf(part: PlayPart, { scenes, lessons }: Offered, root: string, back = false): string {
+  if (part.kind === "lesson")
+    return `${root}/lessons/${lessons[part.number - 1].name}?present=${part.sections}${back ? "#end" : ""}`;
+  const { query, flags } = scenes[part.number - 1];
+  return `${root}/?${query}#${fragmentOf(flags, back)}`;
+}
+
+/**
+ * @param ports.onPage  a page runs in it, and has no keys of its own yet
+ * @param ports.onBeyond  its page was gone through to its end, or back to its beginning
+ * @param ports.inert  it is looked at alone
+ */
+export function createFrame(
+  place: HTMLElement,
+  offered: Offered,
+  root: string,
+  ports: { onPage?: (page: Window) => void; onBeyond?: (by: 1 | -1) => void; inert?: boolean },
+) {
+  let frame: HTMLIFrameElement | null = null;
+  let led: Led | null = null;
+
+  function load(part: PlayPart, back: boolean) {
+    const { title } = (part.kind === "scene" ? offered.scenes : offered.lessons)[part.number - 1];
+    const made = h("iframe", { class: "part-frame is-coming", title, inert: ports.inert, allow: "fullscreen" });
+    const sheet = () => made.contentWindow as Window;
+    [frame, led] = [made, null];
+    made.addEventListener("led", (event) => {
+      led = (event as CustomEvent<Led>).detail;
+      if (part.kind === "scene" && !isLesson(led)) led.act(bringForward, offered.scenes[part.number - 1].look_at);
+      ports.onPage?.(sheet());
+    });
+    made.addEventListener("beyond", (event) => {
+      event.preventDefault();
+      // While the next one comes, the page before it is pressed in vain.
+      if (made === frame) ports.onBeyond?.((event as CustomEvent<1 | -1>).detail);
+    });
+    // What was there before stays until something else is to be seen.
+    made.addEventListener("load", () => {
+      if (made !== frame) return made.remove();
+      for (const other of [...place.children]) if (other !== made && other.matches(".part-frame")) other.remove();
+      made.classList.remove("is-coming");
+      if (!ports.inert) sheet().focus();
+    });
+    made.src = pageOf(part, offered, root, back);
+    place.append(made);
+  }
+
+  return {
+    led: () => led,
+    page: () => frame?.contentWindow ?? null,
+    open(part: PlayPart, back = false) {
+      if (part.kind === "lesson" || !led || isLesson(led)) return load(part, back);
+      const { query, flags, look_at } = offered.scenes[part.number - 1];
+      led.open(readAddress(query, fragmentOf(flags, back)).address);
+      led.act(bringForward, look_at);
+    },
+    /** A key for the page, from elsewhere. */
+    pass({ type, key, repeat }: Pick<KeyboardEvent, "type" | "key" | "repeat">) {
+      const body = frame?.contentDocument?.body;
+      body?.dispatchEvent(new KeyboardEvent(type, { key, repeat, bubbles: true, cancelable: true }));
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** What stands on the wall, told so that the page of the same part in another window shows it, too. */
+import type { OwnFigure } from "../figure/figure.ts";
+import type { Movement } from "../figure/player.ts";
+import type { PageAddress, State } from "../state/types.ts";
+import { isLesson, type Led } from "./frame.ts";
+
+/** What of the state no address says. */
+const BESIDE = ["answer", "proposes", "tab", "beside", "theme"] as const;
+
+interface FigureNow {
+  address: PageAddress;
+  /** by a clock that all windows share */
+  playhead: Movement;
+  beside: Partial<State>;
+}
+
+export interface WallPicture {
+  /** by the ids of their elements; of a scene the one alone */
+  figures: Record<string, FigureNow>;
+  /** of a lesson */
+  place: [number, number] | null;
+  /** answers given and tries told, by the ids of their elements */
+  pressed: string[];
+}
+
+function nowOf({ address, player, store }: OwnFigure, origin: number): FigureNow {
+  const [state, playhead] = [store.get(), player.movement()];
+  const beside = Object.fromEntries(BESIDE.map((name) => [name, state[name]]));
+  return { address: address(), playhead: { ...playhead, at: playhead.at + origin }, beside };
+}
+
+const idsOf = (page: Window, selector: string) => [...page.document.querySelectorAll(selector)].map(({ id }) => id);
+
+export function shownIn(page: Window, led: Led): WallPicture {
+  const origin = page.performance.timeOrigin;
+  if (!isLesson(led)) return { figures: { "": nowOf(led, origin) }, place: null, pressed: [] };
+  const figures = [...page.document.querySelectorAll<HTMLElement>("[data-figure]")].flatMap((element) => {
+    const live = led.figures.known(element);
+    return live ? [[element.id, nowOf(live.figure, origin)]] : [];
+  });
+  const pressed = idsOf(page, ".option[aria-pressed=true], .try.is-told");
+  return { figures: Object.fromEntries(figures), place: led.place(), pressed };
+}
+
+function lead(figure: OwnFigure, { address, playhead, beside }: FigureNow, origin: number) {
+  figure.lead(address, { ...playhead, at: playhead.at - origin });
+  const state = figure.store.get();
+  if (BESIDE.some((name) => JSON.stringify(state[name]) !== JSON.stringify(beside[name])))
+    figure.act((before) => ({ ...before, ...beside }));
+}
+
+export function show(page: Window, led: Led, { figures, place, pressed }: WallPicture) {
+  const origin = page.performance.timeOrigin;
+  if (!isLesson(led)) return lead(led, figures[""], origin);
+  if (place && `${place}` !== `${led.place()}`) led.turnTo(...place);
+  const element = (id: string) => page.document.getElementById(id) as HTMLElement;
+  for (const id of pressed.filter((one) => !idsOf(page, ".option[aria-pressed=true]").includes(one))) {
+    if (element(id).matches(".try")) element(id).classList.add("is-told");
+    else element(id).click();
+  }
+  for (const [id, now] of Object.entries(figures)) lead(led.figures.liven(element(id)).figure, now, origin);
+}

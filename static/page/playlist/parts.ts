@@ -1,0 +1,163 @@
+/**
+ * A playlist as its address has it: `/play?1,19,11:1-2.4.6,21,~24`. A number is a scene; one with a colon a lesson, of
+ * which the sections behind it are shown, or all where none stand there; `~` before a part skips it in its place.
+ */
+
+import type { Guess } from "../state/types.ts";
+
+interface PlaySection {
+  title: string;
+  /** 0: the notes do not say */
+  minutes: number;
+  /** of a picture of it, without "?" */
+  query: string | null;
+}
+
+interface PlayScene {
+  title: string;
+  group: string;
+  query: string;
+  /** how its question is answered */
+  guess: Guess["kind"];
+  look_at: "map" | "loss";
+  /** of its address, each with "&" before it */
+  flags: string;
+  notes: string[];
+}
+
+interface PlayLesson {
+  /** of its address */
+  name: string;
+  title: string;
+  group: string;
+  minutes: number;
+  /** whether there are any */
+  notes: boolean;
+  handout: boolean;
+  sections: PlaySection[];
+}
+
+/** All that there is to choose from, as the server writes it into the page. */
+export interface Offered {
+  scenes: PlayScene[];
+  lessons: PlayLesson[];
+}
+
+export interface PlayPart {
+  kind: "scene" | "lesson";
+  /** from 1 */
+  number: number;
+  /** of a lesson those that are shown, from 1; none of a scene */
+  sections: number[];
+  skipped: boolean;
+}
+
+/** What fits into an address that can be passed on. */
+export const MOST_PARTS = 60;
+/** Faults that are told one by one, and letters of each. */
+const TOLD = 4;
+const LETTERS = 24;
+
+const FORM = /^(~?)(\d{1,4})(?:(:)((?:\d{1,3}(?:-\d{1,3})?)(?:\.\d{1,3}(?:-\d{1,3})?)*)?)?$/;
+
+export const allSections = ({ sections }: PlayLesson): number[] => sections.map((_, k) => k + 1);
+
+/** @returns "1-2.4" as [1, 2, 4], however long a range it says */
+function numbersIn(text: string, most: number): number[] {
+  const numbers = text.split(".").flatMap((range) => {
+    const [first, last = first] = range.split("-").map(Number);
+    return Array.from({ length: Math.max(0, Math.min(last, most + 1) - first + 1) }, (_, k) => first + k);
+  });
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+/** @throws what is wrong with it, in a sentence */
+function readPart(word: string, { scenes, lessons }: Offered): PlayPart {
+  const [, skip, text, colon, said] = FORM.exec(word) ?? [];
+  if (text === undefined)
+    throw new Error(
+      `“${word.slice(0, LETTERS)}${word.length > LETTERS ? "…" : ""}” is no part of a playlist: a part is the number ` +
+        "of a scene, as 19, or of a lesson with a colon, as 11: or 11:1-2.4 for some of its sections; " +
+        "~ before it skips it.",
+    );
+  const [number, skipped] = [Number(text), skip === "~"];
+  if (!colon) {
+    if (!scenes[number - 1]) throw new Error(`There is no scene ${text}: scenes are 1 to ${scenes.length}.`);
+    return { kind: "scene", number, sections: [], skipped };
+  }
+  const lesson = lessons[number - 1];
+  if (!lesson) throw new Error(`There is no lesson ${text}: lessons are 1 to ${lessons.length}.`);
+  const all = allSections(lesson);
+  const sections = said ? numbersIn(said, all.length) : all;
+  const none = sections.find((one) => !all.includes(one));
+  if (none !== undefined || !sections.length)
+    throw new Error(`Lesson ${number} has no section ${none ?? said}: its sections are 1 to ${all.length}.`);
+  return { kind: "lesson", number, sections, skipped };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** @param query  with or without "?" @returns the parts that can be read, and what is wrong with the others */
+export function readPlaylist(query: string, offered: Offered): { parts: PlayPart[]; faults: string[] } {
+  const words = decoded(query.replace(/^\?/, "")).split(",").filter(Boolean);
+  const parts: PlayPart[] = [];
+  const faults: string[] = [];
+  for (const word of words.slice(0, MOST_PARTS)) {
+    try {
+      parts.push(readPart(word, offered));
+    } catch (error) {
+      faults.push((error as Error).message);
+    }
+  }
+  if (faults.length > TOLD) faults.splice(TOLD, Infinity, `And ${faults.length - TOLD} more.`);
+  if (words.length > MOST_PARTS)
+    faults.push(
+      `A playlist has at most ${MOST_PARTS} parts: the ${words.length - MOST_PARTS} after these are left out.`,
+    );
+  return { parts, faults };
+}
+
+/** @param numbers  ascending @returns [1, 2, 4] as "1-2.4" */
+function rangesOf(numbers: number[]): string {
+  const firsts = numbers.filter((one) => !numbers.includes(one - 1));
+  const lasts = numbers.filter((one) => !numbers.includes(one + 1));
+  return firsts.map((first, k) => (first === lasts[k] ? `${first}` : `${first}-${lasts[k]}`)).join(".");
+}
+
+/** @returns without "?" */
+export const writePlaylist = (parts: PlayPart[], { lessons }: Offered): string =>
+  parts
+    .map(({ kind, number, sections, skipped }) => {
+      const all = kind === "lesson" && sections.length === lessons[number - 1].sections.length;
+      return `${skipped ? "~" : ""}${number}${kind === "lesson" ? `:${all ? "" : rangesOf(sections)}` : ""}`;
+    })
+    .join();
+
+/** What is told of a part, in the list and beside it. */
+interface PartTold {
+  title: string;
+  /** null: nobody has said how long it takes */
+  minutes: number | null;
+  query: string | null;
+}
+
+export function toldOf({ kind, number, sections }: PlayPart, { scenes, lessons }: Offered): PartTold {
+  if (kind === "scene") return { ...scenes[number - 1], minutes: null };
+  const { title, minutes, sections: all } = lessons[number - 1];
+  const shown = sections.map((one) => all[one - 1]);
+  const some = shown.reduce((sum, one) => sum + one.minutes, 0);
+  const own = shown.length === all.length ? minutes : some || null;
+  return { title, minutes: own, query: shown.find(({ query }) => query)?.query ?? null };
+}
+
+/** The minutes of parts one after the other; null unless they are known of all. */
+export function minutesOf(parts: PlayPart[], offered: Offered): number[] | null {
+  const minutes = parts.flatMap((part) => toldOf(part, offered).minutes ?? []);
+  return parts.length && minutes.length === parts.length ? minutes : null;
+}

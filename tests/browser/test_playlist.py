@@ -1,0 +1,107 @@
+"""A playlist: put together by the keyboard, gone through by a clicker alone, with the presenter's window beside the wall."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.playground import settle
+from tests.browser.test_layout import fits, too_small
+
+
+def press_until(page: Page, key: str, part: str) -> None:
+    """So many presses as it takes to another part."""
+    for _ in range(12):
+        if page.evaluate("location.hash") == part:
+            return
+        page.keyboard.press(key)
+    assert page.evaluate("location.hash") == part
+
+
+def test_a_list_is_put_in_order_and_played_by_keys_alone_in_either_window(
+    page: Page, axe: Callable[[Page], list[str]]
+) -> None:
+    page.goto("/play?5:4,~24,1")
+    lesson = page.get_by_role("button", name="When to stop Lesson 5, 1 of 7 sections")
+    lesson.focus()
+    for after in ("~24,5:4,1", "~24,1,5:4"):
+        page.keyboard.press("Alt+ArrowDown")
+        expect(page.locator(".play-address code")).to_have_text(f"/play?{after}")
+        expect(lesson).to_be_focused()
+    assert page.url.endswith("/play?~24,1,5:4")
+    expect(page.locator(".play-list > header")).to_contain_text("2 parts, 1 minute for its lesson")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Presenter’s view").press("Enter")
+    beside = opened.value
+    expect(beside.get_by_text("The wall is not open.")).to_be_visible()
+
+    page.get_by_role("button", name="Start with the class").press("Enter")
+    wall, seen = page.frame_locator(".part-frame").last, beside.frame_locator(".part-frame").last
+    question = "Where does the heavy ball end?"
+    expect(wall.get_by_role("heading", name=question)).to_be_visible()
+    expect(seen.get_by_role("heading", name=question)).to_be_visible()
+    expect(beside.get_by_text("part 1 of 2: Four ways down one hill")).to_be_visible()
+    expect(beside.get_by_role("button", name="Next: run")).to_be_visible()
+    expect(wall.get_by_role("button", name="Run", exact=True)).to_be_enabled()
+
+    beside.keyboard.press("PageDown")  # the run, from this window
+    expect(wall.locator(".beat[aria-current]")).not_to_have_text("Question")
+    expect(seen.locator(".beat[aria-current]")).not_to_have_text("Question")
+    press_until(page, "PageDown", "#2")
+    expect(wall.get_by_role("heading", name="Stop by the count")).to_be_visible()
+    expect(seen.get_by_role("heading", name="Stop by the count")).to_be_visible()
+    expect(wall.get_by_role("heading", name="Stop by the loss")).to_be_hidden()
+    expect(beside.get_by_text("part 2 of 2: When to stop")).to_be_visible()
+    expect(beside.locator(".presenter-notes .is-now")).to_contain_text("Stop by the count, 1 min.")
+    assert axe(beside) == []
+
+    page.keyboard.press("PageUp")  # back, to the end of the scene
+    expect(wall.locator(".beat[aria-current]")).to_have_text("Sentence")
+    expect(seen.locator(".beat[aria-current]")).to_have_text("Sentence")
+    assert page.evaluate("location.hash") == "#1"
+    beside.keyboard.press("b")
+    expect(page.locator(".play-page")).to_have_class("play-page is-black")
+    expect(beside.get_by_text("The wall is black.")).to_be_visible()
+    page.keyboard.press("b")
+    expect(page.locator(".is-black")).to_have_count(0)
+
+    page.reload()
+    expect(wall.get_by_role("heading", name=question)).to_be_visible()
+    beside.close()
+    press_until(page, "PageDown", "#2")
+    page.keyboard.press("PageDown")  # past the last part nothing comes
+    expect(wall.get_by_role("heading", name="Stop by the count")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Playlist")).to_be_visible()
+
+
+@pytest.mark.parametrize(("size", "color_scheme"), [("phone", "dark"), ("laptop", "light")])
+def test_a_list_is_picked_and_what_its_address_says_wrongly_is_told(
+    page: Page, axe: Callable[[Page], list[str]]
+) -> None:
+    page.goto("/play?99,19,11:1-2.4,rubbish")
+    wrong = page.get_by_role("alert")
+    expect(wrong).to_contain_text("There is no scene 99: scenes are 1 to 35.")
+    expect(wrong).to_contain_text("“rubbish” is no part of a playlist")
+    page.get_by_role("button", name="Momentum Lesson 11, 3 of 5 sections").click()
+    page.get_by_label("The rule, in three steps").uncheck()
+    expect(page.locator(".play-address code")).to_have_text("/play?19,11:1.4")
+    expect(wrong).to_be_hidden()
+    page.get_by_role("button", name="Add Round the bend").click()
+    page.get_by_role("button", name="A long, narrow ravine Scene 19").press("s")
+    expect(page.locator(".play-address code")).to_have_text("/play?~19,11:1.4,24")
+    page.get_by_text("Hand-outs").click()
+    expect(page.get_by_role("link", name="Answers of Momentum")).to_have_attribute(
+        "href", "/lessons/momentum/handout#answers"
+    )
+    settle(page)
+    assert fits(page)
+    assert too_small(page) == []
+    assert axe(page) == []
+    if page.viewport_size and page.viewport_size["width"] > 1000:
+        handle = page.locator(".play-handle").last
+        handle.hover()
+        page.mouse.down()
+        page.locator(".play-row").first.hover(position={"x": 8, "y": 4})
+        page.mouse.up()
+        expect(page.locator(".play-address code")).to_have_text("/play?24,~19,11:1.4")

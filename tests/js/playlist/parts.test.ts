@@ -1,0 +1,100 @@
+/** A playlist in its address. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  MOST_PARTS,
+  minutesOf,
+  type Offered,
+  readPlaylist,
+  toldOf,
+  writePlaylist,
+} from "../../../static/page/playlist/parts.ts";
+import { delayOf } from "../../../static/page/playlist/times.ts";
+
+const scene = (title: string) => ({
+  ...{ title, group: "First", query: `surface=${title}`, notes: [], flags: "" },
+  ...{ guess: "run" as const, look_at: "map" as const },
+});
+const lesson = (title: string, minutes: number[]) => ({
+  ...{ name: title.toLowerCase(), title, group: "Descent", minutes: minutes.reduce((sum, one) => sum + one, 0) },
+  ...{ notes: true, handout: true },
+  sections: minutes.map((own, k) => ({ title: `${title} ${k + 1}`, minutes: own, query: k ? `surface=${k}` : null })),
+});
+const OFFERED: Offered = {
+  scenes: ["One", "Two", "Three"].map(scene),
+  lessons: [lesson("Rate", [2, 1, 1]), lesson("Momentum", [1, 2, 1, 2, 3, 0])],
+};
+
+const again = (query: string) => writePlaylist(readPlaylist(query, OFFERED).parts, OFFERED);
+
+test("scenes, lessons, some of their sections and what is skipped stand in the address, in their order", () => {
+  const query = "3,1,2:1-2.4.6,1:,~2,~2:5";
+  const { parts, faults } = readPlaylist(`?${query}`, OFFERED);
+  assert.deepEqual(faults, []);
+  assert.deepEqual(
+    parts.map(({ kind, number, sections, skipped }) => [kind, number, sections, skipped]),
+    [
+      ["scene", 3, [], false],
+      ["scene", 1, [], false],
+      ["lesson", 2, [1, 2, 4, 6], false],
+      ["lesson", 1, [1, 2, 3], false],
+      ["scene", 2, [], true],
+      ["lesson", 2, [5], true],
+    ],
+  );
+  assert.equal(writePlaylist(parts, OFFERED), query);
+});
+
+test("an address is written in one way, and read as chats and mail pass it on", () => {
+  assert.equal(again("1:1-3"), "1:");
+  assert.equal(again("2:6.4.2.1"), "2:1-2.4.6");
+  assert.equal(again("2:3.3-4"), "2:3-4");
+  assert.equal(again("%7E1%2C2%3A1-2.4"), "~1,2:1-2.4");
+  assert.equal(again(""), "");
+});
+
+test("what is no part of a playlist is told with what is allowed, and the others stay", () => {
+  const faultsOf = (query: string) => readPlaylist(query, OFFERED).faults;
+  assert.deepEqual(faultsOf("99"), ["There is no scene 99: scenes are 1 to 3."]);
+  assert.deepEqual(faultsOf("0"), ["There is no scene 0: scenes are 1 to 3."]);
+  assert.deepEqual(faultsOf("5:"), ["There is no lesson 5: lessons are 1 to 2."]);
+  assert.deepEqual(faultsOf("1:2-9"), ["Lesson 1 has no section 4: its sections are 1 to 3."]);
+  assert.deepEqual(faultsOf("1:3-1"), ["Lesson 1 has no section 3-1: its sections are 1 to 3."]);
+  for (const rubbish of ["abc", "%zz", "1:x", "~", "1.2", "<b>", `${"9".repeat(5000)}`]) {
+    const [said] = faultsOf(rubbish);
+    assert.match(said, /is no part of a playlist: a part is the number of a scene, as 19/);
+    assert.ok(said.length < 250);
+  }
+  assert.equal(again("rubbish,3,99"), "3");
+  assert.equal(faultsOf("a,b,c,d,e,f").at(-1), "And 2 more.");
+});
+
+test("a list that is too long ends, and says so", () => {
+  const { parts, faults } = readPlaylist(
+    Array(MOST_PARTS + 13)
+      .fill("2")
+      .join(),
+    OFFERED,
+  );
+  assert.equal(parts.length, MOST_PARTS);
+  assert.deepEqual(faults, ["A playlist has at most 60 parts: the 13 after these are left out."]);
+});
+
+test("minutes are those of the notes; nobody has said those of a scene", () => {
+  const { parts } = readPlaylist("1,1:,2:2.4,2:6", OFFERED);
+  assert.deepEqual(
+    parts.map((part) => toldOf(part, OFFERED).minutes),
+    [null, 4, 4, null],
+  );
+  assert.equal(minutesOf(parts, OFFERED), null);
+  assert.deepEqual(minutesOf(parts.slice(1, 3), OFFERED), [4, 4]);
+  assert.equal(toldOf(parts[2], OFFERED).query, "surface=1");
+});
+
+test("behind is who is past the end of the part that is shown, ahead who has not come to its beginning", () => {
+  const minutes = [4, 6, 5];
+  assert.equal(delayOf(minutes, 1, 7), "");
+  assert.equal(delayOf(minutes, 1, 10.9), "");
+  assert.equal(delayOf(minutes, 1, 12.3), "2 minutes behind");
+  assert.equal(delayOf(minutes, 2, 9), "1 minute ahead");
+});
