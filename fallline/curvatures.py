@@ -18,7 +18,7 @@ import numpy as np
 from fallline.curvature_models import MOST_ROWS, CurvatureAtRow, CurvatureColumns, CurvatureSpec, Mode, RootCurve
 from fallline.descent import Run
 from fallline.descent.local_step import LocalStep, Places, scales_at
-from fallline.descent.modes import LinearStep, limit, path_of_modes, rates, stationary_variances
+from fallline.descent.modes import GoodRates, LinearStep, limit, path_of_modes, rates, stationary_variances
 from fallline.descent.rows import Row, enter_any, phase_from
 from fallline.errors import SpecError
 from fallline.hyperparameters import Interval
@@ -118,6 +118,12 @@ class AtRow:
         """Whether the rule divides each parameter's gradient by what is held."""
         return self.step is not None and bool(self.step.linear.held)
 
+    def good_rates(self) -> GoodRates | None:
+        """The largest and the best learning rate for these modes; None where the rule has no roots."""
+        if self.step is None or not np.isfinite(self.modes.eigenvalues).all():
+            return None
+        return rates(self.step.with_learning_rates, self.modes.eigenvalues)
+
     @property
     def on_map(self) -> bool:
         """Whether there are so few parameters that a direction is one on a map."""
@@ -150,7 +156,7 @@ def _curvature(at: AtRow) -> CurvatureAtRow:
     curvatures = at.modes.eigenvalues
     finite = bool(np.isfinite(curvatures).all())
     step = at.step if finite else None
-    good = rates(step.with_learning_rates, curvatures) if step else None
+    good = at.good_rates()
     covariance, excess = _rattling(at, step)
     notices = list(_notices(at, finite))
     return CurvatureAtRow(
@@ -233,25 +239,35 @@ def _notices(at: AtRow, finite: bool) -> Iterator[Notice]:
         yield notice("curvature_of_all")
 
 
+def steady_quadratic(run: Run) -> InParts[AtRow | None]:
+    """Return the start of a run by whose modes it goes to the last step; None where the loss or its steps change them.
+
+    The loss is a quadratic with one stationary point, and every step the same multiple of distances and states.
+    """
+    setup, start = run.setup, (yield from AtRow.of(run, run.first_row))
+    changes = len(run.phases) > 1 or setup.schedule.name != CONSTANT.name or setup.noise
+    if changes or setup.sees_batches(run.problem.objective.n_points) or not (start.step and start.step.linear.fixed):
+        return None
+    return start if stationary_point_of_quadratic(start) is not None else None
+
+
 def predicted_path(run: Run) -> InParts[dict[str, Finite] | None]:
     """Return the path by the modes of a quadratic alone; None of any other loss, and where the steps change."""
-    setup, objective, start = run.setup, run.problem.objective, (yield from AtRow.of(run, run.first_row))
-    changes = len(run.phases) > 1 or setup.schedule.name != CONSTANT.name or setup.noise
-    if changes or setup.sees_batches(objective.n_points) or not (start.step and start.step.linear.fixed):
+    start = yield from steady_quadratic(run)
+    if start is None or start.step is None:
         return None
-    lowest = _stationary_point_of_quadratic(start)
-    if lowest is None:
-        return None
+    lowest = stationary_point_of_quadratic(start)
+    assert lowest is not None, "it is a quadratic"
     directions = start.modes.directions
     states = [directions @ start.places.states[name][:, 0] for name in start.step.linear.states]
     distances = path_of_modes(
         start.step.step, start.modes.eigenvalues, np.column_stack((directions @ (start.w - lowest), *states)),
         run.stop.max_steps,
     )  # fmt: skip
-    return dict(zip(objective.parameters, directions.T @ distances + lowest[:, None], strict=True))
+    return dict(zip(run.problem.parameters, directions.T @ distances + lowest[:, None], strict=True))
 
 
-def _stationary_point_of_quadratic(at: AtRow) -> Array | None:
+def stationary_point_of_quadratic(at: AtRow) -> Array | None:
     """That of a loss whose gradient is linear; None where it is not, or where the Hessian is singular."""
     hessian, objective = at.hessian, at.run.problem.objective
     if hessian is None or not np.linalg.cond(hessian) < NEARLY_SINGULAR:

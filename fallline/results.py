@@ -253,13 +253,15 @@ class Edge(TypedDict):
 
     Both are None where no value fails, where all do, and where the largest does not; and over seeds. Where runs rise,
     fall and rise again they have the last rise; `first_rising` and `first_diverging` are the least of the values that
-    failed, None where none did.
+    failed, None where none did. `grows`, of learning rates on a quadratic: `above` which its largest
+    `curvature` grows with each step.
     """
 
     rises: Gap | None
     diverges: Gap | None
     first_rising: float | None
     first_diverging: float | None
+    grows: Mapping[str, float] | None
 
 
 class Sweep(Tabular):

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
+from fallline.curvatures import steady_quadratic
 from fallline.descent import Phase, Run
 from fallline.descent.lanes import cost_of_lanes, sweep
 from fallline.descent.seeds import Curves, curves, runs_of_seeds
@@ -110,6 +111,16 @@ class Gap(Described):
 
 
 @dataclass(frozen=True)
+class Growth(Described):
+    """From where on a direction of a quadratic grows with each step."""
+
+    above: float
+    """The largest stable learning rate, by the roots of a step."""
+    curvature: float
+    """The largest eigenvalue of the Hessian."""
+
+
+@dataclass(frozen=True)
 class Edge(Described):
     """From which value on all fail, narrowed down from the gap between two values of the sweep to a 1089th part of it
     (or less far, where that is too much work). Null where none fails, where all do, and where the largest does not.
@@ -126,6 +137,9 @@ class Edge(Described):
     it is below `rises.holds`, or `rises` is null, some larger value holds again, or all fail."""
     first_diverging: float | None
     """The same of those that diverge."""
+    grows: Growth | None = None
+    """Of a learning rate, on a loss that is a quadratic, and of a rule that adds up multiples of gradients: from which
+    rate on the largest curvature grows, however few or many steps are taken; else null."""
 
 
 @dataclass(frozen=True)
@@ -197,8 +211,19 @@ def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]
     phases_of, between = _phases_of(choice, name), partial(_between, count=LANES, scale=param.scale)
     ends = yield from sweep(run, phases_of(np.array(values)), len(values))
     edge = yield from find_edge(run, phases_of, values, ends.loss, between, _rounds(run, len(values), most))
+    if name == "learning_rate":
+        edge = replace(edge, grows=(yield from _growth(run)))
     loss = [None if math.isnan(each) else each for each in ends.loss.tolist()]
     return SweepEnds(name, param.scale, values, loss, ends.n_steps.tolist(), ends.reasons, edge)
+
+
+def _growth(run: Run) -> InParts[Growth | None]:
+    """Return from which learning rate on a quadratic grows; None of any other loss, and where the steps change."""
+    start = yield from steady_quadratic(run)
+    good = start.good_rates() if start else None
+    if start is None or good is None or good.largest is None:
+        return None
+    return Growth(good.largest, float(start.modes.eigenvalues[-1]))
 
 
 def _phases_of(choice: RunChoice, over: str) -> Callable[[Array], list[Phase]]:
@@ -268,8 +293,8 @@ def find_edge(
         ends = yield from sweep(run, phases_of(np.array(inner)), len(inner))
         tried = dict(sorted([*tried.items(), *zip(inner, ends.loss.tolist(), strict=True)]))
     rises, diverges = (_gap(tried, fails) for fails in both)
-    first = (next((value for value in values if fails(tried[value])), None) for fails in both)
-    return Edge(rises, diverges, *first)
+    rising, diverging = (next((value for value in values if fails(tried[value])), None) for fails in both)
+    return Edge(rises, diverges, rising, diverging)
 
 
 def _gap(tried: Mapping[float, float], fails: Fails) -> Gap | None:

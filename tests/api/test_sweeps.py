@@ -212,3 +212,21 @@ def test_one_run_at_a_time(client):
     answer = client.post(SWEEP, json=body)
     assert answer.status_code == 422
     assert answer.json()["detail"][0]["loc"] == ["body", "optimizers"]
+
+
+def test_of_a_quadratic_it_says_from_which_rate_on_the_curvature_grows(client):
+    """x^2 + 10*y^2: curvature 20; descent 2/20, heavy ball 2*(1 + beta)/20 (Polyak 1964), however many the steps."""
+    rates = {"learning_rate": {"from": 1e-3, "to": 1, "count": 5}}
+    quadratic = {"problem": {"expression": "x^2 + 10*y^2"}, "over": rates}
+    for optimizer, above in (({"name": "gd"}, 0.1), ({"name": "heavy_ball", "beta": 0.8}, 0.18)):
+        for steps in (5, 500):
+            body = {**quadratic, "optimizers": [optimizer], "stop": {"max_steps": steps}}
+            grows = client.post(SWEEP, json=body).json()["edge"]["grows"]
+            assert grows == {"above": pytest.approx(above, rel=1e-9), "curvature": pytest.approx(20)}
+    for changed in (
+        {"problem": {"surface": "rosenbrock"}},
+        {"optimizers": [{"name": "adam"}]},
+        {"optimizers": [{"name": "heavy_ball"}], "over": {"beta": {"from": 0, "to": 0.9, "count": 3}}},
+    ):
+        body = {**quadratic, "optimizers": [{"name": "gd"}], "stop": {"max_steps": 5}, **changed}
+        assert client.post(SWEEP, json=body).json()["edge"]["grows"] is None

@@ -87,7 +87,7 @@ def test_where_rates_begin_to_fail_is_a_number_at_the_slider_and_in_its_key(page
     query = "expression=x**2%2B10*y**2&start=4,1&max_steps=2000&optimizer=gd:learning_rate=0.05&optimizer=adam"
     play = Playground(page, f"/?{query}")
     rule = play.run(0).locator(".slider")
-    says = re.compile(r"ends above its start above 0\.100, diverges above 0\.103", re.IGNORECASE)
+    says = re.compile(r"grows above 0\.100, by the largest curvature, 20", re.IGNORECASE)
     expect(rule).to_have_attribute("title", says)
     expect(page.locator(".key-edge")).to_have_text(says)
     described = rule.locator(".slider-input").get_attribute("aria-describedby")

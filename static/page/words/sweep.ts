@@ -57,7 +57,9 @@ const beyond = ({ holds, fails }: Gap) =>
   fails / holds < NARROW ? `above ${formatMeasured(fails)}` : `from ${tried(fails)}, not yet at ${tried(holds)}`;
 
 /** @param start  the loss there @returns from where on it is no good, or that there is no such place */
-export function edgeOf({ values, loss, edge: { rises, diverges } }: Tried, start: number): string {
+export function edgeOf({ values, loss, edge: { rises, diverges, grows } }: Tried, start: number): string {
+  if (grows && grows.above < values[values.length - 1])
+    return `grows above ${formatMeasured(grows.above)}, by the largest curvature, ${formatExact(grows.curvature, 3)}`;
   const worse = loss.filter((end) => endsWorse(end, start));
   const all = worse.every((end) => end === null) ? "diverge" : "end above their start";
   if (worse.length === 0) return `no edge up to ${tried(values[values.length - 1])}: none ends above its start`;

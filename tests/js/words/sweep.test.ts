@@ -44,6 +44,14 @@ test("where the edge is not known so closely it is said between the two values t
   assert.equal(edgeOf(sweep([5, 0.5, null, null], wide, wide), START), "diverges from 0.0046, not yet at 0.0022");
 });
 
+test("of a quadratic it is what the curvature says, whatever was tried", () => {
+  const tried = sweep([5, 0.5, 7, 1e9], [0.005, 0.006]);
+  tried.edge.grows = { above: 0.0034, curvature: 100 };
+  assert.equal(edgeOf(tried, START), "grows above 0.00340, by the largest curvature, 100");
+  tried.edge.grows.above = 5;
+  assert.match(edgeOf(tried, START), /^ends above its start/, "past all rates of the slider");
+});
+
 test("where there is no edge, that is said", () => {
   assert.equal(edgeOf(sweep([5, null, 2]), START), "no edge: some in between diverge");
   assert.equal(edgeOf(sweep([5, 7, 0.5]), START), "no edge: some in between end above their start");

@@ -85,7 +85,12 @@ export interface PlaneOnMap {
 export type Gap = { holds: number; fails: number };
 
 /** From which value of a sweep on all end above their start, and from which on all diverge; null: from none. */
-export type Edge = { rises: Gap | null; diverges: Gap | null };
+/** grows: of a quadratic, past which rate its largest curvature does */
+export type Edge = {
+  rises: Gap | null;
+  diverges: Gap | null;
+  grows?: { above: number; curvature: number } | null;
+};
 
 export interface Sweep {
   key: string;
