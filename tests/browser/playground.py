@@ -64,6 +64,8 @@ class Playground:
 
     def rest(self) -> None:
         """Stop the playhead at the start, and let all that was under way come."""
+        if self.button("Controls").is_visible():  # on a wall
+            self.button("Controls").click()
         self.button("To the start").click()
         self.settle()
 

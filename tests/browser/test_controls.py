@@ -364,6 +364,7 @@ def test_the_projector_keeps_what_a_hand_at_the_wall_needs(page: Page) -> None:
     page.locator("body").press("r")
     expect(page.locator("#runs")).to_be_hidden()
     expect(page.locator("#loss-chart")).to_be_visible()
+    play.button("Controls").click()
     play.button("To the end").click()
     play.tab("Standings")
     expect(page.locator(".why").first).to_contain_text("at a minimum")

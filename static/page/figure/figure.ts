@@ -38,8 +38,8 @@ function nextPrefix() {
 /** Pixels of the smallest type that maps and charts are written in. */
 const SMALLEST = 12;
 
-/** On a wall of 1920 pixels nothing is written smaller than in 24, nor on any in 16. */
-const wallScale = () => Math.max(16, Math.min(innerWidth / 80, innerHeight / 45)) / SMALLEST;
+/** On a wall of 1920 pixels nothing is written smaller than in 28, nor on any in 18. */
+const wallScale = () => Math.max(18, Math.min(innerWidth / 68.5, innerHeight / 38.5)) / SMALLEST;
 
 interface FigureParts {
   /** in the order in which they stand in their columns; of two that a key means something to, the first has it */

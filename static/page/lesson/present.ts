@@ -1,8 +1,9 @@
 /** A lesson on the wall: its sections in screens that fit, gone through press by press of a presenter's clicker. */
 import type { OwnFigure } from "../figure/figure.ts";
+import { listenToClicker } from "../panels/shared/clicker.ts";
 import { goBeyond, handOver } from "../service/framed.ts";
 import { explain } from "../state/explain.ts";
-import { type Pace, pressOf, setReveal } from "../state/reveal.ts";
+import { ask, beatOf, type Pace, pressOf, setReveal } from "../state/reveal.ts";
 import { all } from "./elements.ts";
 import type { createFigures } from "./figures.ts";
 
@@ -76,11 +77,18 @@ function goOn({ act, frame, play, pause, player, seek }: OwnFigure, pace: Pace):
   return press !== null;
 }
 
-/** To the substep before. @returns whether there was one */
-function goBack({ act, store }: OwnFigure, { substeps }: Pace): boolean {
-  const at = substeps.indexOf(store.get().explain.substep ?? "");
-  if (at > 0) act(explain, { substep: substeps[at - 1] });
-  return at > 0;
+/** To the substep, the step or the beat before, with the run as it was. @returns whether there was one */
+function goBack({ act, store, frame, seek }: OwnFigure, { substeps, steps }: Pace): boolean {
+  const { ownPreset, explain: at } = store.get();
+  const [moment, substep] = [frame(), substeps.indexOf(at.substep ?? "")];
+  const isTold = ownPreset !== null && beatOf(moment) === "sentence";
+  if (substep > 0) act(explain, { substep: substeps[substep - 1] });
+  else if (isTold) {
+    act(ask);
+    if (!substeps.length) seek(Infinity);
+  } else if (moment.step > 0 && !substeps.length) seek(Math.min(steps, Math.ceil(moment.step) - 1));
+  else return false;
+  return true;
 }
 
 /** @param ready  the type has come, which decides what has room on a screen */
@@ -160,23 +168,27 @@ export function present(
     else if (!goBeyond(by) && lesson) location.assign(`${lesson}?present${by > 0 ? "" : AT_END}`);
   }
 
-  // Before the figures, which leap at these keys.
-  const press = (event: KeyboardEvent) => {
-    const { key, altKey, ctrlKey, metaKey } = event;
-    if (altKey || ctrlKey || metaKey) return;
+  const pieces = () =>
+    all("[data-figure], .check, .try", sections[section]).filter((one) => !one.matches(`.${ELSEWHERE}`));
+
+  function press(by: 1 | -1) {
+    if (by > 0 ? !pieces().some(goneOn) : !pieces().reverse().some(goneBack)) turn(by);
+  }
+
+  /** Space is for a run that is under way. */
+  const playing = () => pieces().some((one) => known(one)?.figure.player.movement().playing);
+
+  function leave({ key }: KeyboardEvent) {
     if (key === "Escape" && !document.querySelector(":popover-open")) location.search = "";
-    if (key !== "PageDown" && key !== "PageUp") return;
-    event.preventDefault();
-    event.stopPropagation();
-    const pieces = all("[data-figure], .check, .try", sections[section]).filter((one) => !one.matches(`.${ELSEWHERE}`));
-    if (key === "PageDown" ? !pieces.some(goneOn) : !pieces.reverse().some(goneBack)) turn(key === "PageDown" ? 1 : -1);
-  };
+  }
 
   document.documentElement.classList.add("presenting");
   for (const figure of all(".lesson-figure")) figure.classList.add("wall");
   handOver({ figures, place: () => [section, screen], turnTo } satisfies LedLesson);
   turnTo(section, atEnd ? -1 : 0);
   addEventListener("resize", again);
-  addEventListener("keydown", press, { capture: true });
+  addEventListener("keydown", leave, { capture: true });
+  // Before the figures, which leap at these keys.
+  listenToClicker({ active: () => true, dark: () => "bB.", playing, turn: press });
   void ready.then(again);
 }

@@ -97,7 +97,7 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
         counted: shared(latest?.counted, countedOf(state, scene.wholeRuns, scene.ghosts)),
         bands,
         epochs,
-        seldom: bands || epochs?.ends.length || scene.ghosts.length || scene.evidence.length ? seldom() : null,
+        seldom: bands || epochs?.ends.length || scene.ghosts.length || scene.expected.length ? seldom() : null,
       };
       chart.render(latest, momentAt(frame, 0, frame.longest));
       const now = lossTitle(chart.shown()?.layout.y.base);

@@ -12,19 +12,20 @@ export const themeView: View = {
   }),
 };
 
-/** Large type is fetched when it is first wanted. */
+/** Large type, and what a clicker does, are fetched when they are first wanted. */
 export const projectorView: View = {
   name: "projector",
   create(root, figure) {
     const large = lazy(async () => {
-      await loadStyle("projector");
-      return true;
+      const [{ createClicker }] = await Promise.all([import("./presets/clicker.ts"), loadStyle("projector")]);
+      return createClicker(root, figure);
     }, figure);
     return {
       render({ scene: { projector, scale } }) {
         root.style.setProperty("--scale", String(scale));
         for (const name of ["projector", "wall"]) root.classList.toggle(name, projector && large() !== null);
       },
+      press: (key) => large.now()?.press(key) ?? false,
     };
   },
 };

@@ -5,7 +5,7 @@ import { changed } from "./edits.ts";
 import { presetShown, withValue } from "./preset.ts";
 import type { Answer, ProposedChange, Run, State } from "./types.ts";
 
-/** Where a preset stands between its question and what it proposes to change. */
+/** Where a preset stands between its question and what it proposes to change. On a wall its run waits to be told of. */
 export type Beat = "question" | "run" | "sentence" | "change";
 
 /** What decides it: the playhead, whether it plays, and how far the runs go. */
@@ -19,7 +19,7 @@ interface Moment {
 
 export function beatOf({ state, step, playing, longest }: Moment): Beat {
   if (state.proposes) return "change";
-  if (!state.reveal || (longest > 0 && step >= longest && !playing)) return "sentence";
+  if (!state.reveal || (!state.projector && longest > 0 && step >= longest && !playing)) return "sentence";
   return step > 0 || playing ? "run" : "question";
 }
 
@@ -36,7 +36,7 @@ export type Press = "tell" | "step" | "play" | "end" | { substep: string };
 
 /** @returns null: there is nothing left in the figure to go on to */
 export function pressOf(moment: Moment, { steps, substeps }: Pace): Press | null {
-  const { state, step, playing } = moment;
+  const { state, step, playing, longest } = moment;
   if (substeps.length) {
     if (state.reveal) return "tell";
     const next = substeps[substeps.indexOf(state.explain.substep ?? "") + 1];
@@ -44,6 +44,7 @@ export function pressOf(moment: Moment, { steps, substeps }: Pace): Press | null
   }
   if (beatOf(moment) === "sentence") return null;
   if (playing) return "end";
+  if (longest > 0 && step >= longest) return state.ownPreset && "tell";
   return step < steps ? "step" : "play";
 }
 

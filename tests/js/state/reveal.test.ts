@@ -79,6 +79,18 @@ test("the beat follows from the playhead, but for what is proposed", () => {
   assert.equal(at(0, { state: propose(state, true) }), "change");
 });
 
+test("on a wall a run waits at its end until it is told", () => {
+  const state = { ...opened(PRESETS[0]), projector: true };
+  const at = (step: number, more: object = {}) => beatOf({ state, step, playing: false, longest: 50, ...more });
+  assert.deepEqual([at(0), at(3), at(50)], ["question", "run", "run"]);
+  assert.equal(at(50, { state: setReveal(state, false) }), "sentence");
+  const press = (more: object) =>
+    pressOf({ state: { ...state, ...more }, step: 50, playing: false, longest: 50 }, { steps: 0, substeps: [] });
+  assert.equal(press({ ownPreset: PRESETS[0] }), "tell");
+  assert.equal(press({ ownPreset: PRESETS[0], reveal: false }), null);
+  assert.equal(press({}), null, "nothing was asked");
+});
+
 test("a press plays a run, and the next shows its end; first steps are taken one by one", () => {
   const state = opened(PRESETS[0]);
   const press = (step: number, { playing = false, steps = 0 } = {}) =>

@@ -24,9 +24,12 @@ const KEYS: HelpRow[] = [
   ["h", "hide what lies ahead of the playhead, or show it; a scene asks its question again"],
   [
     "page down, page up",
-    "in Projector: from question to run, sentence, change, and to the next scene, as a clicker does; " +
-      "Lessons, Playlist puts scenes and lessons into an order of your own for it",
+    "in Projector, as a clicker has them: from question to run, which waits at its end, to sentence, change and the " +
+      "next scene, or one of these back; so do the arrows, and space where nothing plays. Lessons, Playlist puts " +
+      "scenes and lessons into an order of your own for it",
   ],
+  ["either held", "in Projector: a list of rates, scenes and black; they go through it, and held again take the line"],
+  ["b, .", "in Projector: black, until the next key"],
   ["ctrl z, ctrl shift z", "undo, and do again, what was changed"],
   ["?", "this sheet"],
   ["esc", "close what is open; give a field its value back"],

@@ -39,6 +39,8 @@ export const questionView = (onAnswer: () => void, rests: number | string | null
     const { act, player, seek, invalidate } = figure;
     const asking = createAsking(figure);
     let answered = false;
+    /** It was asked or run since it was told. */
+    let open = false;
 
     function again() {
       act(giveAnswer, null);
@@ -86,10 +88,11 @@ export const questionView = (onAnswer: () => void, rests: number | string | null
           if (typeof rests === "string") act(explain, { substep: rests });
         }
         answered ||= seen;
-        if (seen && typeof rests === "number" && frame.state.reveal && player.atEnd()) {
+        if (seen && open && typeof rests === "number" && player.atEnd()) {
           act(setReveal, false);
           seek(rests);
         }
+        open = !seen;
       },
     };
   },

@@ -4,16 +4,14 @@ import { keyed } from "lit-html/directives/keyed.js";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
-import { openAddress } from "../../state/actions.ts";
 import { explain } from "../../state/explain.ts";
-import { addressOfPreset, presetChanged, presetInPlace, presetShown } from "../../state/preset.ts";
+import { presetChanged, presetInPlace, presetShown } from "../../state/preset.ts";
 import { type Beat, beatOf, makeChange, propose, setReveal } from "../../state/reveal.ts";
 import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { wordButton as button, createAsking } from "../shared/asking.ts";
 import { keepKeys, playButton } from "../shared/focus.ts";
-import { openPresetBeside } from "./opening.ts";
 
 const BEATS: [Beat, string][] = [
   ["question", "Question"],
@@ -28,12 +26,10 @@ export const beatsView: View = {
   create(root, figure) {
     const { wholeCatalog, act, store, player, seek, invalidate } = figure;
     const asking = createAsking(figure);
-    const goOn = (by: 1 | -1) => openPresetBeside(figure, by);
     const again = () => panel.again();
     const whole = lazy(wholeCatalog, figure, again);
     /** Fetched with the first evidence. */
     const marking = lazy(async () => (await import("../../words/told.ts")).markedParts, figure, again);
-    let now: Frame | null = null;
     let unfolded = false;
 
     /** An open working would hide the question. */
@@ -42,34 +38,16 @@ export const beatsView: View = {
       act(explain, { working: false });
     }
 
-    const show = () => seek(Infinity);
     const GO: Record<Beat, () => void> = {
       question: askAgain,
       run: asking.start,
       sentence() {
         act(propose, false);
-        show();
+        if (store.get().projector) act(setReveal, false);
+        seek(Infinity);
       },
       change: () => act(propose, true),
     };
-
-    /** What a presenter's clicker asks for. */
-    function on(frame: Frame) {
-      const preset = presetShown(frame.state);
-      const at = BEATS.findIndex(([beat]) => beat === beatOf(frame));
-      if (!preset || (at > 1 && !preset.change)) goOn(1);
-      else if (preset.change && !BEATS[at + 1]) act(makeChange, preset.change);
-      else GO[BEATS[at + 1][0]]();
-    }
-
-    function back(frame: Frame) {
-      const [preset, changed] = [presetShown(frame.state), presetChanged(frame.state)];
-      const beat = beatOf(frame);
-      if (changed) act(openAddress, addressOfPreset(changed, false));
-      else if (preset && beat === "change") act(propose, false);
-      else if (preset && beat !== "question") askAgain();
-      else goOn(-1);
-    }
 
     /** @param ready  its runs have come */
     const strip = (beat: Beat, { change }: Preset, ready: boolean) =>
@@ -120,7 +98,8 @@ export const beatsView: View = {
     ${
       made
         ? html`<p class="beat-sentence">${change.then}</p>`
-        : html`<p class="beat-ask">What will it do? From here on every path follows your hand.</p>
+        : html`<p class="beat-ask">What will it do? <span
+        class="by-hand">From here on every path follows your hand.</span></p>
       <p class="beat-on">${button("Set it for me", () => act(makeChange, change), "quiet underlined")}</p>`
     }`
         : nothing;
@@ -161,7 +140,6 @@ export const beatsView: View = {
     return {
       destroy: panel.destroy,
       render(frame: Frame) {
-        now = frame;
         player.setSlow(frame.scene.dwells.map(({ first, last }) => [first - 1, last]));
         keepKeys(
           root,
@@ -169,20 +147,12 @@ export const beatsView: View = {
           () => (frame.playing ? playButton(figure) : root.querySelector(".beat[aria-current]")),
         );
       },
-      /**
-       * Keys for who stands at the wall: a clicker sends Page Down and Page Up.
-       * @returns whether the key means something here
-       */
+      /** @returns whether the key means something here */
       press(key: string): boolean {
-        if (key.toLowerCase() === "h") {
-          if (store.get().reveal) act(setReveal, false);
-          else if (presetShown(store.get())) askAgain();
-          else act(setReveal, true);
-          return true;
-        }
-        const go = ({ PageDown: on, PageUp: back } as Record<string, (frame: Frame) => void>)[key];
-        if (!go || !now?.scene.projector) return false;
-        go(now);
+        if (key.toLowerCase() !== "h") return false;
+        if (store.get().reveal) act(setReveal, false);
+        else if (presetShown(store.get())) askAgain();
+        else act(setReveal, true);
         return true;
       },
     };

@@ -19,7 +19,7 @@ import { inPlainWords } from "../../words/refusal.ts";
 import { symbol } from "../../words/symbol.ts";
 
 /** Until the catalog says otherwise. */
-const ANY_RATE: Param = { name: "learning_rate", default: 0.01, min: 1e-7, max: 10, scale: "log", help: "" };
+export const ANY_RATE: Param = { name: "learning_rate", default: 0.01, min: 1e-7, max: 10, scale: "log", help: "" };
 
 /** @returns the values that differ from the usual, in short */
 function note(state: State, { optimizer }: Entry): string {

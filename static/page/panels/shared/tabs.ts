@@ -9,10 +9,12 @@ import type { Frame, Part, View } from "../../figure/part.ts";
 import { rove } from "../../roving.ts";
 import { isLineFit } from "../../state/catalog.ts";
 import { showBeside, showTab } from "../../state/explain.ts";
+import { presetInPlace } from "../../state/preset.ts";
 import type { State } from "../../state/types.ts";
 
 /** @returns what a scene is looked at in beside the map */
-const chartOf = ({ problem, tab }: State) => (isLineFit(problem) && tab !== "loss" ? "data" : "loss");
+export const chartOf = (state: State) =>
+  isLineFit(state.problem) && state.tab !== "loss" && presetInPlace(state)?.look_at !== "loss" ? "data" : "loss";
 
 function createTabs(tabs: HTMLElement, figure: Figure): Part {
   const { root, act, store, id, found, views, invalidate } = figure;
@@ -82,12 +84,6 @@ function createTabs(tabs: HTMLElement, figure: Figure): Part {
       panel.destroy();
       unstuck.remove();
       delete root.dataset.tab;
-    },
-    /** Rates are one key away on a wall. @returns whether it means something here */
-    press(key: string): boolean {
-      if (key.toLowerCase() !== "r" || !onWall()) return false;
-      show(root.dataset.tab === "runs" ? chartOf(store.get()) : "runs");
-      return true;
     },
   };
 }

@@ -164,6 +164,8 @@ export interface Scene {
   dwells: Dwell[];
   /** of its sentence, once that shows */
   evidence: Evidence[];
+  /** the same from the first: the loss chart has its frame for it */
+  expected: Evidence[];
   /** rows ahead of the playhead are hidden, and there are some */
   hidesAhead: boolean;
   theme: ThemeName;

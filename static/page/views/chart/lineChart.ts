@@ -36,8 +36,8 @@ interface LineChartContent {
   steps: Interval;
   /** what lies along it: "step", "samples seen" */
   title: string;
-  /** @param width  nominal pixels */
-  x: (width: number) => Axis;
+  /** @param width  nominal pixels @param drawn  as far as names leave them */
+  x: (width: number, drawn: number) => Axis;
   /** @param height  nominal pixels */
   y: (height: number) => Axis;
   /** nominal pixels between the numbers at the left and the chart */
@@ -97,7 +97,7 @@ export function lineChartOf(given: LineChartContent & Sized): LineChart {
   const most = size.width - left - MARGIN.right * scale;
   const height = size.height - top - NUMBERS.bottom * scale;
   const y = given.y(height / scale);
-  const x = (width: number) => given.x((values ? width : most) / scale);
+  const x = (width: number) => given.x((values ? width : most) / scale, width / scale);
   const areaOf = (width: number): PlotArea => ({ box: { left, top, width, height }, x: x(width), y });
   const read = values && size.width > NAMES.narrow * scale;
   const room = size.width - left - (BEFORE + (read ? NAMES.value : 2)) * scale;
@@ -144,9 +144,13 @@ function nameLines(
     const texts = textsOf(whole, look, share - (BEFORE + 2) * scale);
     const endsAt = (line: ChartLine) => x.place(countAt(Math.min(steps[1], lastStep(line)), line.counts));
     const widths = texts.map(({ line, width }) => (room - width) / Math.max(endsAt(line), 0.01));
-    const area = areaOf(Math.max(most - share, Math.min(most, ...widths)));
-    const names = namesBeside(area, whole, steps, texts, size.width, scale);
-    if (names) return { area, names };
+    const narrow = Math.max(most - share, Math.min(most, ...widths));
+    // On a wall names are large, and stand within the chart where it has room beside their lines.
+    for (const width of scale > 1 ? [most, narrow] : [narrow]) {
+      const area = areaOf(width);
+      const names = namesBeside(area, whole, steps, texts, size.width, scale);
+      if (names && (width === narrow || !names.some(({ leader }) => leader))) return { area, names };
+    }
   }
   const texts = textsOf(whole, look, values ? share : 0, share);
   const area = areaOf(Math.min(most, room - Math.max(...texts.map(({ width }) => width))));

@@ -39,7 +39,7 @@ export function stepSide({ box, x }: PlotArea, look: Look, title: string, right:
       path(across(0), { crisp: true, stroke: "ink2" }),
       ...x.ticks.flatMap(({ at, text }) => [
         shape([at, 0], "M0 0v4", { crisp: true, stroke: "ink2" }),
-        words([at, 0], text, { anchor: "middle", shift: [0, 12] }),
+        ...(text.trim() ? [words([at, 0], text, { anchor: "middle", shift: [0, 12] })] : []),
       ]),
       ...(start + wide <= right
         ? [words([1, 0], title, { weight: 600, fill: "ink", shift: [(start - edge) / scale, 12] })]

@@ -50,8 +50,8 @@ const cutting = (place: (loss: number) => number) => (loss: number) =>
  * @param room  ticks that fit
  */
 function logLoss(scene: Scene, told: ToldLosses, least: number, most: number, room: number): Axis {
-  const { levels, problem, evidence } = scene;
-  const share = told?.leastOf(evidence) ?? null;
+  const { levels, problem, expected } = scene;
+  const share = told?.leastOf(expected) ?? null;
   const known = problem.minima.map((minimum) => minimum.loss);
   const zero = levels?.base ?? 0;
   const base = share ?? (zero === 0 && least >= 0 ? 0 : Math.min(zero, least, ...known));
@@ -59,7 +59,7 @@ function logLoss(scene: Scene, told: ToldLosses, least: number, most: number, ro
   const floor = floorAbove(base) / unit;
   const above = (loss: number) => Math.max((loss - base) / unit, floor);
   const high = Math.min(308, Math.ceil(Math.log10(above(most)) * 2) / 2);
-  const deep = Math.max(above(least), Math.min(above(most), (told?.floorOf(evidence, base) ?? 0) / unit));
+  const deep = Math.max(above(least), Math.min(above(most), (told?.floorOf(expected, base) ?? 0) / unit));
   const low = Math.min(Math.floor(Math.log10(deep)), high - 2);
   const axis = logAxis([10 ** low, 10 ** high], room);
   const step = axis.ticks[1].at - axis.ticks[0].at;
@@ -79,12 +79,12 @@ function evenLoss(least: number, most: number, room: number): Axis {
 /** @param height  in pixels */
 export function lossAxis(scene: Scene, bands: Bands, height: number, told: ToldLosses = null): Axis {
   const room = Math.max(2, Math.floor(height / 26));
-  const { levels, wholeRuns, ghosts, plane, evidence } = scene;
+  const { levels, wholeRuns, ghosts, plane, expected } = scene;
   let { least, most } = range([...wholeRuns, ...ghosts.map(({ run }) => run)], bands);
   if (!Number.isFinite(least))
     [least, most] = levels ? [levels.values[0], levels.values[levels.values.length - 1]] : [0.1, 100];
   // Of a plane the levels say nothing of how far down the runs go.
-  return levels?.kind === "steps" && !plane && (told?.leastOf(evidence) ?? null) === null
+  return levels?.kind === "steps" && !plane && (told?.leastOf(expected) ?? null) === null
     ? evenLoss(least, most, room)
     : logLoss(scene, told, least, most, room);
 }

@@ -60,9 +60,9 @@ export function lossChartOf({ scene, counted, bands, epochs, seldom, size, look 
     size,
     look,
     title,
-    x(width) {
+    x(width, drawn) {
       const axis = stepAxis(scene, counted?.of ?? null, width);
-      return seldom?.stepsBeside(axis, scene, counts, width) ?? axis;
+      return seldom?.stepsBeside(axis, scene, counts, drawn) ?? axis;
     },
     y(height) {
       const axis = lossAxis(scene, bands, height, seldom);
@@ -85,7 +85,7 @@ export function lossChartOf({ scene, counted, bands, epochs, seldom, size, look 
     before: (chart) => [
       ...(seldom ? [seldom.ghostMarks(chart, scene, counted?.ghosts ?? [])] : []),
       outMarks(chart, runs),
-      ...(seldom && scene.evidence.length ? [seldom.evidenceInChart(chart, scene, counts, STRIP)] : []),
+      ...(seldom && scene.expected.length ? [seldom.evidenceInChart(chart, scene, counts, STRIP)] : []),
     ],
   });
 }

@@ -8,7 +8,7 @@ import { formatExact } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import { stepsTo } from "../../state/evidence.ts";
 import { endShare } from "../../state/told.ts";
-import type { EvidenceOf, Run, Scene } from "../../state/types.ts";
+import type { Evidence, EvidenceOf, Run, Scene } from "../../state/types.ts";
 import type { Axis } from "../chart/axes.ts";
 import type { PlacedChart } from "../chart/lineChart.ts";
 import { xOf, yOf } from "../chart/lines.ts";
@@ -24,12 +24,11 @@ const APART = { across: 30, down: 11 };
 /** Nominal pixels from the axis down to its numbers, and between two of them; of the ticks at the ends of a level. */
 const [BELOW, BETWEEN, TICK] = [12, 8, 5];
 
-const goals = ({ evidence }: Scene) => evidence.filter((one) => one.kind === "goal");
-const levelsOf = (scene: Scene): number[] => goals(scene).flatMap(({ loss }) => loss ?? []);
+const goals = (evidence: Evidence[]) => evidence.filter((one) => one.kind === "goal");
 
 /** @param runs  as they are drawn @param counts  along the axis */
 function flagsOf(scene: Scene, counts: Counts[]): Flag[] {
-  return goals(scene).flatMap(({ loss, stays, runs: of }) =>
+  return goals(scene.evidence).flatMap(({ loss, stays, runs: of }) =>
     scene.runs.flatMap((run: Run, k): Flag[] => {
       if (!isShown(run) || (of && !of.includes(k))) return [];
       const step = loss === null ? (run.end ? run.length - 1 : null) : stepsTo(run, loss, stays);
@@ -39,15 +38,19 @@ function flagsOf(scene: Scene, counts: Counts[]): Flag[] {
   );
 }
 
-/** @returns without the numbers that those of the evidence stand in place of; width in nominal pixels */
+/** @returns with room in place of numbers where those of the evidence stand; width in nominal pixels */
 export function stepsBeside(axis: Axis, scene: Scene, counts: Counts[], width: number): Axis {
-  const flags = flagsOf(scene, counts).map(({ along }) => axis.place(along));
-  const isFree = (at: number) => flags.every((flag) => Math.abs(flag - at) * width > APART.across);
-  return { ...axis, ticks: axis.ticks.filter(({ at }) => isFree(at)) };
+  const flags = flagsOf(scene, counts).map(({ along }) => ({
+    at: axis.place(along),
+    text: "\u2007".repeat(formatExact(along).length),
+  }));
+  const free = axis.ticks.filter((tick) => flags.every(({ at }) => Math.abs(at - tick.at) * width > APART.across));
+  const ticks = [...free, ...flags.filter(({ at }) => at <= 1)];
+  return { ...axis, ticks: ticks.sort((one, other) => one.at - other.at) };
 }
 
 export function lossesBeside(axis: Axis, scene: Scene, height: number): Axis {
-  const levels = levelsOf(scene).map((loss) => axis.place(loss));
+  const levels = goals(scene.expected).flatMap(({ loss }) => (loss === null ? [] : axis.place(loss)));
   const isFree = (at: number) => levels.every((level) => Math.abs(level - at) * height > APART.down);
   return { ...axis, ticks: axis.ticks.filter(({ at }) => isFree(at)) };
 }
@@ -58,12 +61,12 @@ export function endText({ evidence }: Scene, run: Run): string {
   return ends ? endShare(run, ends.least) : "";
 }
 
-/** The goal across the chart, its loss beside the axis, and a stem down to each step at which a run is there. */
+/** The goal across the chart, its loss beside the axis; once it is told, stems to the steps at which runs are there. */
 function goalMarks(chart: PlacedChart, scene: Scene, counts: Counts[], strip: number): Mark[] {
   const { box, look } = chart;
   const { scale } = look;
   const [right, bottom] = [box.left + box.width, box.top + box.height];
-  const lines = goals(scene).flatMap(({ loss, text, runs }): Mark[] => {
+  const lines = goals(scene.expected).flatMap(({ loss, text, runs }): Mark[] => {
     if (loss === null || runs) return [];
     const y = yOf(chart, loss);
     return [

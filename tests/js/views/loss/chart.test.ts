@@ -38,6 +38,7 @@ const scene = (runs: object[], more: object = {}) =>
     problem: { minima: [] },
     theme: "day",
     evidence: [],
+    expected: [],
     ...more,
   }) as any;
 
@@ -200,8 +201,9 @@ test("a goal is a line with its loss beside the axis, and each run has a flag at
   ];
   const size = { width: 420, height: 220 };
   const given = { counted: null, bands: null, epochs: null, size, look: LOOK };
-  const drawnWith = (...evidence: object[]) => {
-    const chart = lossChartOf({ seldom, ...given, scene: scene(runs, { evidence }) });
+  const drawnWith = (evidence: object, more: object = {}) => {
+    const all = [evidence];
+    const chart = lossChartOf({ seldom, ...given, scene: scene(runs, { evidence: all, expected: all, ...more }) });
     return svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 4) });
   };
   assertPicture("loss-evidence", drawnWith(EVIDENCE));
@@ -212,6 +214,40 @@ test("a goal is a line with its loss beside the axis, and each run has a flag at
   assert.deepEqual(strong(drawnWith(EVIDENCE)), ["0.5", "3", "1"]);
   assert.deepEqual(strong(drawnWith({ ...EVIDENCE, stays: true })), ["0.5", "3", "3"]);
   assert.deepEqual(strong(drawnWith({ ...EVIDENCE, loss: null, runs: [1] })), ["4"]);
+  const untold = drawnWith(EVIDENCE, { evidence: [] });
+  assert.deepEqual(strong(untold), ["0.5"], "until it is told there is the goal without the flags");
+  const axis = (svg: string) => elementsOf(svg).flatMap(({ text }) => (/^10|^0\./.test(text) ? [text] : []));
+  assert.deepEqual(axis(untold), axis(drawnWith(EVIDENCE)), "in the same frame");
+});
+
+test("below a narrow chart no number of the axis, nor what it counts, meets that of a flag", () => {
+  const losses = Array.from({ length: 301 }, (_, k) => 0.9 ** (k / 4));
+  const runs = ["Gradient descent with a long name", "Momentum, averaged, at another rate"].map((name, slot) => ({
+    ...run(losses.map((loss) => loss ** (slot + 1))),
+    ...{ name, slot, phases: [] },
+  }));
+  const all = [{ ...EVIDENCE, loss: 0.0018, text: "0.0018" }];
+  const size = { width: 300, height: 220 };
+  const given = { counted: null, bands: null, epochs: null, size, look: LOOK };
+  const chart = lossChartOf({ seldom, ...given, scene: scene(runs, { evidence: all, expected: all }) });
+  const svg = svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 300) });
+  const below = elementsOf(svg).filter(
+    ({ tag, y, text, attributes: { fill } }) => tag === "text" && y > 205 && text && fill !== "none",
+  );
+  assert.ok(
+    below.some(({ text }) => text === "240"),
+    "the flag: 4 ln 0.0018 / ln 0.9 = 239.9",
+  );
+  const width = (text: string) => 6 * text.length;
+  const starts = below.map(({ x, text, attributes }) =>
+    attributes["text-anchor"] === "middle" ? x - width(text) / 2 : x,
+  );
+  for (const [k, start] of starts.entries())
+    for (const [n, other] of starts.entries())
+      assert.ok(
+        k === n || other >= start + width(below[k].text) || start >= other + width(below[n].text),
+        below[k].text,
+      );
 });
 
 test("noise stays about a level, told in per cent of the least loss, and so are ends", () => {
@@ -219,7 +255,7 @@ test("noise stays about a level, told in per cent of the least loss, and so are 
   const size = { width: 420, height: 220 };
   const level = { kind: "level", run: 0, first: 2, last: 5, loss: 1.2, least: 1, text: "20 %" };
   const drawnWith = (...evidence: object[]) => {
-    const shown = scene([noisy], { evidence });
+    const shown = scene([noisy], { evidence, expected: evidence });
     const given = { scene: shown, counted: null, bands: null, epochs: null, size, look: LOOK };
     const chart = lossChartOf({ ...given, seldom });
     return svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 5) });

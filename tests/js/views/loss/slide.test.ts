@@ -25,6 +25,7 @@ const shown = (runs: object[], more: object = {}): any => ({
     wholeRuns: runs,
     ghosts: [],
     evidence: [],
+    expected: [],
     levels: { kind: "decades", base: 0, values: [1, 10], index: [true, true] },
     problem: { label: "Bowl & bowl", minima: [] },
     theme: "day",

@@ -69,6 +69,7 @@ function sceneOf(runs: any[], more: object = {}): any {
     ghosts: [],
     dwells: [],
     evidence: [],
+    expected: [],
     guess: null,
     hidesAhead: false,
     landscape: null,
