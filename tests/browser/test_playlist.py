@@ -60,10 +60,10 @@ def test_a_list_is_put_in_order_and_played_by_keys_alone_in_either_window(
     expect(seen.locator(".beat[aria-current]")).to_have_text("Sentence")
     assert page.evaluate("location.hash") == "#1"
     beside.keyboard.press("b")
-    expect(page.locator(".play-page")).to_have_class("play-page is-black")
+    expect(wall.locator(".wall-dark")).to_be_visible()
     expect(beside.get_by_text("The wall is black.")).to_be_visible()
     page.keyboard.press("b")
-    expect(page.locator(".is-black")).to_have_count(0)
+    expect(wall.locator(".wall-dark")).to_be_hidden()
 
     page.reload()
     expect(wall.get_by_role("heading", name=question)).to_be_visible()

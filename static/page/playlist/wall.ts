@@ -6,20 +6,16 @@ import type { Offered, PlayPart } from "./parts.ts";
 
 /** Milliseconds after which the presenter's view learns what has changed. */
 const TELL = 150;
-const TO_BLACK = ["b", "B", "."];
-const OF_CLICKER = ["PageDown", "PageUp"];
-const WITH_KEYS = "input, textarea, select, [popover], dialog";
 const OPEN = ":popover-open, dialog[open]";
 
 /** @param parts  without those that are skipped @param leave  back to the list */
 export function openWall(place: HTMLElement, parts: PlayPart[], offered: Offered, root: string, leave: () => void) {
   const began: number = history.state?.began ?? Date.now();
   let at = -1;
-  let black = false;
   let told = "";
 
   const frame = createFrame(place, offered, root, {
-    onPage: (page) => page.addEventListener("keydown", own, { capture: true }),
+    onPage: (page) => page.addEventListener("keydown", leaveBy, { capture: true }),
     onBeyond: (by) => go(at + by, by < 0),
   });
 
@@ -31,23 +27,16 @@ export function openWall(place: HTMLElement, parts: PlayPart[], offered: Offered
     frame.open(parts[at], back);
   }
 
-  function turnBlack(to: boolean) {
-    black = to;
-    place.classList.toggle("is-black", black);
-  }
+  /** What turns the wall black, while it does. */
+  const dark = () => frame.page()?.document.querySelector<HTMLElement>(".wall-dark:not([hidden])");
 
-  /** Keys that mean the same whatever stands on the wall. */
-  function own(event: KeyboardEvent) {
-    const { key, ctrlKey, metaKey, altKey, defaultPrevented } = event;
-    const target = event.target as Element | null;
-    if (defaultPrevented || ctrlKey || metaKey || altKey || target?.closest?.(WITH_KEYS)) return;
-    // Within the step of a network, "." goes on.
-    const turns = TO_BLACK.includes(key) && !(key === "." && frame.page()?.document.querySelector(".shows-network"));
-    if (turns || (black && OF_CLICKER.includes(key))) turnBlack(turns && !black);
-    else if (key === "Escape" && !frame.page()?.document.querySelector(OPEN)) leave();
-    else return;
-    event.preventDefault();
+  /** Escape, where nothing is open that it closes. */
+  function leaveBy(event: KeyboardEvent) {
+    if (event.key !== "Escape" || event.defaultPrevented || frame.page()?.document.querySelector(OPEN)) return;
     event.stopImmediatePropagation();
+    const cover = dark();
+    if (cover) cover.click();
+    else leave();
   }
 
   function now(): OnWall {
@@ -56,7 +45,7 @@ export function openWall(place: HTMLElement, parts: PlayPart[], offered: Offered
     return {
       part: at,
       began,
-      black,
+      black: Boolean(dark()),
       size: [innerWidth, innerHeight],
       beats: beats.map(({ textContent }) => textContent),
       beat: beats.findIndex((one) => one.hasAttribute("aria-current")),
@@ -73,19 +62,13 @@ export function openWall(place: HTMLElement, parts: PlayPart[], offered: Offered
 
   /** A press in the presenter's window. */
   function press(key: string) {
-    const event = new KeyboardEvent("keydown", { key, cancelable: true });
-    own(event);
-    if (!event.defaultPrevented) for (const type of ["keydown", "keyup"]) frame.pass({ type, key, repeat: false });
+    for (const type of ["keydown", "keyup"]) frame.pass({ type, key, repeat: false });
   }
 
-  /** Who has pressed beside the page has the keys out here. */
-  function pass(event: KeyboardEvent) {
-    if (event.type === "keydown") own(event);
-    if (!event.defaultPrevented) frame.pass(event);
-  }
-
-  addEventListener("keydown", pass);
-  addEventListener("keyup", pass);
+  // Who has pressed beside the page has the keys out here.
+  addEventListener("keydown", leaveBy);
+  addEventListener("keydown", frame.pass);
+  addEventListener("keyup", frame.pass);
   addEventListener("pagehide", () => post({ to: "presenter", now: null }));
   setInterval(() => {
     const shown = now();
