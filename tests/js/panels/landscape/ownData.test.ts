@@ -64,7 +64,7 @@ test("words, empty cells and numbers past all bounds are no numbers", () => {
 
 test("a line is fitted to the first and the last column, and what is left out is told with its rows", () => {
   const table = readTable("area,price,city\n32,60,Amiens\n25,,Lille\n80,600,Nice\n\n55,about 450,Paris\n40,100,Nice");
-  const choice = firstChoice(table, false);
+  const choice = firstChoice(table, false, LIMITS);
   assert.deepEqual(choice, { inputs: [0], target: 1, classes: false, one: "", standardize: true });
   const taken = take(table, choice, false, LIMITS);
   const points = [
@@ -83,7 +83,7 @@ test("a line is fitted to the first and the last column, and what is left out is
 
 test("two words are two classes, of which one is 1", () => {
   const table = readTable("x,y,bought\n1,2,no\n3,4,yes\n5,6,no");
-  const choice = firstChoice(table, true);
+  const choice = firstChoice(table, true, LIMITS);
   assert.deepEqual(choice, { inputs: [0, 1], target: 2, classes: true, one: "yes", standardize: true });
   const targets = (one: string) =>
     take(table, { ...choice, one }, true, LIMITS).problem?.network?.points?.map((point) => point[2]);
@@ -97,7 +97,7 @@ test("two words are two classes, of which one is 1", () => {
 
 test("targets of 0 and 1 that are meant as numbers say so, as they would be taken for labels", () => {
   const table = readTable("x,y\n1,0\n3,1\n5,0");
-  const choice = firstChoice(table, true);
+  const choice = firstChoice(table, true, LIMITS);
   assert.equal(take(table, choice, true, LIMITS).problem?.network?.kind, undefined);
   assert.equal(take(table, { ...choice, classes: false }, true, LIMITS).problem?.network?.kind, "regression");
   assert.deepEqual(take(table, choice, false, LIMITS).problem, {
@@ -113,7 +113,7 @@ test("targets of 0 and 1 that are meant as numbers say so, as they would be take
 
 test("a choice that cannot be is told where it was made", () => {
   const table = readTable("x,y,city\n1,2,Nice\n3,2,Lille\n5,2,Paris");
-  const choice = firstChoice(table, true);
+  const choice = firstChoice(table, true, LIMITS);
   assert.deepEqual([choice.inputs, choice.target], [[0], 1]);
   const faults = (change: object, limits: object = {}) =>
     take(table, { ...choice, ...change }, true, { ...LIMITS, ...limits }).faults;
@@ -126,9 +126,11 @@ test("a choice that cannot be is told where it was made", () => {
   assert.match(faults({ inputs: [2] })[0].words, /city has no numbers, but “Lille”, “Nice”, “Paris”/);
   assert.match(faults({ target: 2 })[0].words, /city has no numbers/);
   assert.match(faults({ target: 2, classes: true })[0].words, /3 values, “Lille”, “Nice”, “Paris”: two are needed/);
+  const four = readTable("1,2,3,4\n2,3,4,6");
+  assert.deepEqual(firstChoice(four, true, { ...LIMITS, max_network_inputs: 2 }).inputs, [0, 1]);
   assert.match(faults({ inputs: [0, 2] }, { max_network_inputs: 1 })[0].words, /At most 1 can go in; 2 are chosen/);
   const gaps = readTable("x,y\n1,\n,2\n3,4");
-  assert.match(take(gaps, firstChoice(gaps, false), false, LIMITS).faults[0].words, /Fewer than two rows/);
+  assert.match(take(gaps, firstChoice(gaps, false, LIMITS), false, LIMITS).faults[0].words, /Fewer than two rows/);
   assert.deepEqual(take(table, choice, true, LIMITS).warnings, [
     "y is the same in every row: nothing is to be told of it.",
   ]);
@@ -138,13 +140,20 @@ test("of too many rows as many as go are taken, evenly spaced, and it is said wh
   const rows = (count: number, of: (k: number) => number) =>
     readTable(`x,y\n${Array.from({ length: count }, (_, k) => `${of(k)},${k}`).join("\n")}`);
   const many = rows(1500, (k) => k);
-  const taken = take(many, firstChoice(many, false), false, LIMITS);
+  const taken = take(many, firstChoice(many, false, LIMITS), false, LIMITS);
   const { points = [] } = taken.problem ?? {};
   assert.equal(taken.rows, "1,000 of 1,500 rows are taken, evenly spaced: this server takes no more.");
   assert.deepEqual([points.length, points[0], points.at(-1)], [1000, [0, 0], [1499, 1499]]);
   const long = rows(1000, (k) => Math.sin(k));
-  const brief = take(long, firstChoice(long, false), false, LIMITS);
-  assert.match(brief.rows, /^\d+ of 1,000 rows are taken, evenly spaced: more would make the address too long\.$/);
+  const brief = take(long, firstChoice(long, false, LIMITS), false, LIMITS);
+  assert.equal(brief.rows, "All 1,000 rows are taken. Numbers are rounded to 6 digits, for a shorter address.");
+  assert.deepEqual(brief.problem?.points?.[1], [0.841471, 1]); // the sine of 1 is 0.84147098…
+  const less = take(long, firstChoice(long, false, LIMITS), false, { ...LIMITS, max_query_bytes: 9000 });
+  assert.match(
+    less.rows,
+    /^\d+ of 1,000 rows are taken, evenly spaced: more would make the address too long\. Numbers/,
+  );
+  assert.ok(less.length <= 4500 && less.length > 4200);
   assert.ok(JSON.stringify(brief.problem).length < LIMITS.max_query_bytes);
   assert.deepEqual(differentTexts(readTable("a,b\nx,1\n,2\nx,3").columns[0]), ["x"]);
 });

@@ -38,6 +38,8 @@ export interface Taken {
 
 /** Rows that were left out, or values, that are named. */
 const NAMED = 5;
+/** Significant digits that numbers keep where an address has no room for all. */
+const DIGITS = 6;
 
 /** @returns the different texts that a column has, empty cells left out */
 export const differentTexts = ({ texts }: CsvColumn): string[] => [...new Set(texts.filter(Boolean))].sort();
@@ -53,7 +55,7 @@ export const oneOf = (words: string[]): string =>
   words.find((word) => /^(1|yes|y|true|ja|oui|s[ií])$/i.test(word)) ?? words[1] ?? "";
 
 /** @returns what is chosen before anything has been: the last column is the target */
-export function firstChoice({ columns }: CsvTable, network: boolean): Choice {
+export function firstChoice({ columns }: CsvTable, network: boolean, { max_network_inputs: most }: Limits): Choice {
   const usable = columns.flatMap((column, k) => (isMostlyNumbers(column) ? [k] : []));
   const ends = columns.length - 1;
   const words = differentTexts(columns[ends]);
@@ -61,7 +63,7 @@ export function firstChoice({ columns }: CsvTable, network: boolean): Choice {
   const target = classes || usable.includes(ends) ? ends : (usable.at(-1) ?? ends);
   const inputs = usable.filter((k) => k !== target);
   return {
-    inputs: network ? inputs : inputs.slice(0, 1),
+    inputs: inputs.slice(0, network ? most : 1),
     target,
     classes,
     one: classes ? oneOf(words) : "",
@@ -137,20 +139,28 @@ function lengthOf(problem: ProblemSpec): number {
   return writeSpec({ ...empty, spec: { ...empty.spec, problem } }).length;
 }
 
-/** As many points as the server takes and an address has room for, beside the runs: these have half of it. */
-function fitting(whole: number[][], toProblem: (points: number[][]) => ProblemSpec, limits: Limits): number[][] {
+/**
+ * As many points as the server takes and an address has room for, beside the runs: these have half of it. Numbers of
+ * many digits are rounded before points are left out for it.
+ */
+function fitting(whole: number[][], toProblem: (points: number[][]) => ProblemSpec, limits: Limits) {
   const room = limits.max_query_bytes / 2;
-  let points = whole;
-  let count = Math.min(whole.length, limits.max_points);
-  for (;;) {
-    if (count < points.length) points = spaced(whole, count);
-    const length = lengthOf(toProblem(points));
-    if (length <= room) return points;
-    count = Math.floor((points.length * room) / length) - 1;
+  const most = Math.min(whole.length, limits.max_points);
+  let points = spaced(whole, most);
+  const rounded = lengthOf(toProblem(points)) > room;
+  const all = rounded ? whole.map((point) => point.map((value) => Number(value.toPrecision(DIGITS)))) : whole;
+  for (let count = most; ; count = Math.floor((count * room) / lengthOf(toProblem(points))) - 1) {
+    points = spaced(all, count);
+    if (lengthOf(toProblem(points)) <= room) return { points, rounded };
   }
 }
 
-function rowsWords(taken: number, { whole, empty, wordy }: ReturnType<typeof sorted>, { max_points }: Limits): string {
+function rowsWords(
+  taken: number,
+  rounded: boolean,
+  { whole, empty, wordy }: ReturnType<typeof sorted>,
+  { max_points }: Limits,
+): string {
   const out = [
     ...(empty.length ? [`${empty.length} with an empty cell (${placed(empty)})`] : []),
     ...(wordy.length ? [`${wordy.length} with text where a number is needed (${placed(wordy)})`] : []),
@@ -160,7 +170,8 @@ function rowsWords(taken: number, { whole, empty, wordy }: ReturnType<typeof sor
     taken < whole.length
       ? `${formatGrouped(taken)} of ${formatGrouped(whole.length)} rows are taken, evenly spaced: ${why}.`
       : `${out.length ? "" : "All "}${formatGrouped(taken)} rows are taken.`;
-  return out.length ? `${first} Left out: ${out.join("; ")}.` : first;
+  const digits = rounded ? ` Numbers are rounded to ${DIGITS} digits, for a shorter address.` : "";
+  return `${first}${digits}${out.length ? ` Left out: ${out.join("; ")}.` : ""}`;
 }
 
 /** @param network  whether a network is to learn them, and not a line to be fitted */
@@ -171,7 +182,7 @@ export function take(table: CsvTable, choice: Choice, network: boolean, limits: 
     faults.push({ at: "inputs", words: "Fewer than two rows have a value in every chosen column." });
   if (!rows || faults.length) return { problem: null, faults, warnings: [], rows: "", units: "", length: 0 };
   const toProblem = (points: number[][]) => problemOf(points, choice, network);
-  const points = fitting(rows.whole, toProblem, limits);
+  const { points, rounded } = fitting(rows.whole, toProblem, limits);
   const { target, classes } = choice;
   const chosen = [...choice.inputs, target].map((k, at) => ({
     name: table.columns[k].name,
@@ -188,7 +199,7 @@ export function take(table: CsvTable, choice: Choice, network: boolean, limits: 
     problem: toProblem(points),
     faults,
     warnings,
-    rows: rowsWords(points.length, rows, limits),
+    rows: rowsWords(points.length, rounded, rows, limits),
     units: scaledWords(scaled.map(({ name, values }) => [name, values])),
     length: lengthOf(toProblem(points)),
   };

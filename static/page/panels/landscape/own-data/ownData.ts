@@ -42,8 +42,8 @@ function refusalOf(text: string) {
 /** @returns how many rows are taken, and where their address is too long for more than the address bar */
 function takenWords({ rows, length }: Taken) {
   if (length <= LONGEST_LINK) return rows;
-  return `${rows} They make a link of ${formatGrouped(length)} characters: the address bar keeps it, mail and chat
-    break it past ${formatGrouped(LONGEST_LINK)}.`;
+  const link = `They make a link of ${formatGrouped(length)} characters: the address bar keeps it`;
+  return `${rows} ${link}, mail and chat break it past ${formatGrouped(LONGEST_LINK)}.`;
 }
 
 /** @param network  whether a network is to learn them, and not a line to be fitted */
@@ -56,6 +56,7 @@ export async function openOwnData(figure: Figure, network: boolean) {
   const place = document.createElement("div");
   const dialog = () => place.firstElementChild as HTMLDialogElement;
   let [text, fault] = ["", ""];
+  let waiting = 0;
   let table: CsvTable | null = null;
   let choice: Choice | null = null;
 
@@ -65,8 +66,15 @@ export async function openOwnData(figure: Figure, network: boolean) {
     fault = refusalOf(text);
     table = text.trim() && !fault ? readTable(text, named) : null;
     fault ||= table?.fault ?? "";
-    choice = table && !fault ? firstChoice(table, network) : null;
+    choice = table && !fault ? firstChoice(table, network, limits) : null;
     again();
+  }
+
+  /** Some browsers tell of text that is put in line by line: all of it is read, once. */
+  function type({ target }: Event) {
+    text = (target as HTMLTextAreaElement).value;
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(() => read(text));
   }
 
   async function open(file: File | undefined) {
@@ -110,7 +118,7 @@ export async function openOwnData(figure: Figure, network: boolean) {
       or drop a file</label>
     <textarea id="own-data-text" rows="6" autofocus spellcheck="false" autocomplete="off" placeholder=${EXAMPLE}
       aria-invalid=${fault ? "true" : nothing} aria-describedby="own-data-stays" .value=${live(text)}
-      @input=${({ target }: Event) => read((target as HTMLTextAreaElement).value)}></textarea>
+      @input=${type}></textarea>
     ${warning(fault)}
     <label class="button own-data-file">Choose a file<input type="file" class="reader-only"
       accept=".csv,.tsv,.txt,text/*"
