@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, "../..");
 
 test("every example of the page in CONTRIBUTING is in a file", () => {
   const text = readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8");
-  const files = globSync(["tests/js/resources/*.ts", "tests/browser/*.ts"], { cwd: ROOT });
+  const files = globSync(["static/page/resources/*.ts", "tests/browser/*.ts"], { cwd: ROOT });
   const all = files.map((file) => readFileSync(join(ROOT, file), "utf8"));
   const examples = [...text.matchAll(/```ts\n(.*?)```/gs)].map(([, example]) => example);
   assert.ok(examples.length >= 2);

@@ -7,23 +7,29 @@ import type { State } from "../state/types.ts";
 import { catalog } from "./catalog.ts";
 import { columns } from "./columns.ts";
 import { landscapeInSight, wholeLandscape } from "./landscape.ts";
-import type { Keyed, Resource } from "./resource.ts";
+import type { Resource } from "./resource.ts";
 import { runs } from "./runs.ts";
 import { sweep } from "./sweep.ts";
 
-/** What few states ask for is fetched with the first that does: to fetch it is its first wish. */
-export function seldom(isWanted: (state: State) => boolean, load: () => Promise<Resource>): Resource {
-  let of: Resource | null = null;
+/**
+ * A resource that few states ask for. Its code is fetched with the first of them, as part of that request.
+ * @param name  as the resource has it
+ */
+export function seldom(name: string, isWanted: (state: State) => boolean, load: () => Promise<Resource>): Resource {
+  let resource: Resource | null = null;
   return {
-    get name() {
-      return of?.name ?? "";
-    },
+    name,
     atRest: true,
-    wishes: (state, ports) => of?.wishes(state, ports) ?? (isWanted(state) ? [{ key: "" }] : []),
-    async request(...how) {
-      if (of) return of.request(...how);
-      of = await load();
-      return (state) => ({ ...state });
+    wishes(state, ports) {
+      if (resource) return resource.wishes(state, ports);
+      return isWanted(state) ? [{ key: "its code" }] : [];
+    },
+    async request(wish, asked, how) {
+      if (resource) return resource.request(wish, asked, how);
+      resource = await load();
+      const [first] = resource.wishes(asked, how);
+      // Another state, so that the table asks for what is wished for by now.
+      return first ? resource.request(first, asked, how) : (state) => ({ ...state });
     },
   };
 }
@@ -32,18 +38,18 @@ const isAlone = ({ problem, entries }: State) => problem.network !== undefined &
 const showsSeeds = ({ seeds }: State) => seeds;
 const hasChanges = ({ entries }: State) => entries.some(({ optimizer }) => optimizer.changes?.length);
 
-export const RESOURCES: (Resource | Keyed)[] = [
+export const RESOURCES: Resource[] = [
   runs,
   catalog,
   wholeLandscape,
   landscapeInSight,
   sweep,
   columns,
-  seldom(isAlone, async () => (await import("./network.ts")).networkAlone),
-  seldom(isFormula, async () => (await import("./domain.ts")).formulaDomain),
-  seldom(showsPlane, async () => (await import("./plane.ts")).plane),
-  seldom(showsPlane, async () => (await import("./plane.ts")).planeInSight),
-  seldom(isSearching, async () => (await import("./search.ts")).search),
-  seldom(hasChanges, async () => (await import("./ghosts.ts")).ghosts),
-  seldom(showsSeeds, async () => (await import("./band.ts")).band),
+  seldom("network alone", isAlone, async () => (await import("./network.ts")).networkAlone),
+  seldom("domain of a formula", isFormula, async () => (await import("./domain.ts")).formulaDomain),
+  seldom("plane", showsPlane, async () => (await import("./plane.ts")).plane),
+  seldom("plane in sight", showsPlane, async () => (await import("./plane.ts")).planeInSight),
+  seldom("search", isSearching, async () => (await import("./search.ts")).search),
+  seldom("ghosts", hasChanges, async () => (await import("./ghosts.ts")).ghosts),
+  seldom("band", showsSeeds, async () => (await import("./band.ts")).band),
 ];

@@ -1,9 +1,9 @@
 /** The domain of a formula, which names none: chosen from its runs, once they rest. */
 import { niceStep, round } from "../math/scales.ts";
 import { isGrowing } from "../state/columns.ts";
-import { domainAsked } from "../state/problemOnMap.ts";
+import { type DomainAsked, domainAsked } from "../state/problemOnMap.ts";
 import type { Interval, Landscape, Received, Window } from "../state/types.ts";
-import type { Resource } from "./resource.ts";
+import type { Resource, Wish } from "./resource.ts";
 
 /** Room around the runs, as a share of what they take. */
 const ROOM = 0.15;
@@ -74,15 +74,15 @@ export function domainOf(usual: Landscape, start: number[], runs: ReceivedRows[]
   });
 }
 
-export const formulaDomain: Resource = {
+export const formulaDomain: Resource<Wish & DomainAsked> = {
   name: "domain of a formula",
   atRest: true,
   wishes(state) {
     const asked = domainAsked(state);
     return asked && asked.key !== state.domain?.key ? [asked] : [];
   },
-  async request({ key }, asked) {
-    const { landscape, from, ran } = domainAsked(asked) as NonNullable<ReturnType<typeof domainAsked>>;
-    return (state) => ({ ...state, domain: { key, window: domainOf(landscape, from, ran) } });
+  request: async ({ key, landscape, from, ran }) => {
+    const window = domainOf(landscape, from, ran);
+    return (state) => ({ ...state, domain: { key, window } });
   },
 };

@@ -1,7 +1,6 @@
 /** What a kind of answer is: what of it is wanted, how it is asked for, and where it goes. */
 import type * as api from "../service/api.ts";
 import type { streamRuns } from "../service/stream.ts";
-import { receiveKnown } from "../state/receiving.ts";
 import type { Column, Known, Refusal, State } from "../state/types.ts";
 
 export interface Wish {
@@ -43,28 +42,14 @@ export interface Resource<W extends Wish = Wish> {
   refuse?(state: State, wish: W, errors: Refusal[]): State;
 }
 
-/** Answers that are kept by their keys (`knownOf`). */
+/** Answers that are kept by their keys (`knownOf`): what draws them asks as it draws, as it follows the playhead. */
 export interface Keyed<W extends Wish = Wish, A = unknown> {
   name: string;
   /** how many */
   kept: number;
-  atRest?: boolean;
-  /** @returns what is wanted; without it a part asks as it draws, since what it wants follows from the playhead */
-  wishes?(state: State): W[];
   request(wish: W, signal: AbortSignal): Promise<A>;
 }
 
 /** @returns what there is of it: the answer, a refusal, or why neither has come */
 export const knownOf = <W extends Wish, A>(state: State, { name }: Keyed<W, A>, key: string): Known<A> | undefined =>
   state.known[name]?.[key] as Known<A> | undefined;
-
-/** @returns the same, which keeps its answers by their keys */
-export const keeping = (of: Keyed): Resource => ({
-  name: of.name,
-  atRest: of.atRest,
-  wishes: (state) => of.wishes?.(state) ?? [],
-  async request(wish, _, { signal }) {
-    const value = await of.request(wish, signal);
-    return (state) => receiveKnown(state, of.name, wish.key, { value }, of.kept);
-  },
-});

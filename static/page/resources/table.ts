@@ -10,7 +10,7 @@ import type { Store } from "../state/store.ts";
 import type { Known, State } from "../state/types.ts";
 import { RESOURCES } from "./all.ts";
 import { createLane } from "./lane.ts";
-import { type Asking, type Keyed, keeping, type Ports, type Resource, type Wish } from "./resource.ts";
+import type { Asking, Keyed, Ports, Resource, Wish } from "./resource.ts";
 
 /** Milliseconds a request may take once the next one waits. */
 const PATIENCE = 150;
@@ -20,7 +20,7 @@ const waitsUntil = ({ fault }: State): number | null => (fault?.kind === "gone" 
 
 export function createTable(
   { store, clock, ...ports }: Ports & { store: Store; clock: Clock },
-  resources: (Resource | Keyed)[] = RESOURCES,
+  resources: Resource[] = RESOURCES,
 ) {
   let timer = 0;
   /** How often all that fails was asked for again, since something was answered. */
@@ -92,7 +92,7 @@ export function createTable(
     };
   }
 
-  const followed = resources.map((one) => follow("kept" in one ? keeping(one) : one));
+  const followed = resources.map(follow);
 
   /** All that was asked again has been answered, or is wanted no more. */
   function settle() {

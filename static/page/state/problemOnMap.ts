@@ -8,7 +8,7 @@ import { countOf } from "./actions.ts";
 import { datasetOf, isLineFit, surfaceOf } from "./catalog.ts";
 import { refusalOf } from "./receiving.ts";
 import { hasRun, isFormula, problemKey } from "./state.ts";
-import type { Described, Landscape, State, Window } from "./types.ts";
+import type { Described, Landscape, Received, State, Window } from "./types.ts";
 
 /** While points are dragged the map stays where it is, or it would slide away under the hand. */
 export const isDragged = (state: State): boolean => state.moving && isLineFit(state.problem);
@@ -39,8 +39,11 @@ function guessed(state: State, whole: Landscape): Omit<Described, "key" | "alone
   };
 }
 
-/** From what the domain of a formula is chosen. @returns null: not to be chosen now */
-export function domainAsked(state: State) {
+/** From what the domain of a formula is chosen: the landscape over the usual one, the start, the runs from there. */
+export type DomainAsked = { key: string; landscape: Landscape; from: number[]; ran: Received[] };
+
+/** @returns null: not to be chosen now */
+export function domainAsked(state: State): DomainAsked | null {
   const { usual, start, described, entries, runs } = state;
   const key = problemKey(state);
   if (!isFormula(state) || !hasSettled(state) || usual?.key !== key) return null;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RESOURCES, seldom } from "../../../static/page/resources/all.ts";
-import { type Keyed, keeping, knownOf, type Resource } from "../../../static/page/resources/resource.ts";
+import type { Resource } from "../../../static/page/resources/resource.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
 import { Gone, Refused, Unfetched } from "../../../static/page/service/http.ts";
 import * as act from "../../../static/page/state/actions.ts";
@@ -12,12 +12,11 @@ import { setExpression } from "../../../static/page/state/expression.ts";
 import { withProblemOnMap } from "../../../static/page/state/problemOnMap.ts";
 import { refusalOf } from "../../../static/page/state/receiving.ts";
 import { bandKey, bandsOf } from "../../../static/page/state/seeds.ts";
-import { emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";
+import { emptyState, withAddress } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
 import type { Column, Spec, State } from "../../../static/page/state/types.ts";
 import { pairs } from "../pairs.ts";
 import { settled, standingClock } from "./clock.ts";
-import { curvature } from "./curvature.ts";
 
 const PROBLEM = {
   kind: "surface",
@@ -70,7 +69,7 @@ function setUp(
     getBand?: any;
   } = {},
   needs: (state: State) => Column[] = () => [],
-  further: (Keyed | Resource)[] = [],
+  further: Resource[] = [],
 ) {
   const asked: { route: string; spec: Spec; lastId?: string | null }[] = [];
   const api = {
@@ -806,51 +805,24 @@ test("an answer is one change of the state: rows, problem and what was said of t
   assert.deepEqual([changes, store.get().fault], [2, null], "the value, and its answer");
 });
 
-test("a kind that is declared by the recipe alone is asked for once it is wanted, and kept by its key", async () => {
-  const asked: Spec[] = [];
-  const told: Keyed = {
-    ...curvature,
-    request: async ({ spec }: any) => {
-      asked.push(spec);
-      if (spec.optimizers[0].name === "adam") throw new Refused(422, []);
-      return { lambda_max: [spec.optimizers[0].learning_rate] };
-    },
-  };
-  const { store, table } = setUp({}, undefined, [told]);
-  table.start();
-  for (let k = 0; k < 6; k++) await settled();
-  assert.deepEqual(
-    asked.map(({ optimizers }) => optimizers.map(({ name }) => name)),
-    [["gd"], ["adam"]],
-  );
-  const { entries } = store.get();
-  const known = () => entries.map((entry) => knownOf(store.get(), curvature, runKey(store.get(), entry)));
-  assert.deepEqual(known(), [{ value: { lambda_max: [0.1] } }, { refused: [] }]);
-  store.update(act.setValue, entries[0].id, "learning_rate", 0.2, true);
-  for (let k = 0; k < 6; k++) await settled();
-  assert.equal(asked.length, 2, "not while a control is held");
-  store.update(act.settle);
-  for (let k = 0; k < 6; k++) await settled();
-  assert.deepEqual([asked.length, store.get().entries.length], [3, 2]);
-  store.update(act.setValue, entries[0].id, "learning_rate", 0.1, false);
-  for (let k = 0; k < 6; k++) await settled();
-  assert.equal(asked.length, 3, "it is known");
-});
-
 test("a kind that few states ask for is fetched with the first, and again where it does not come", async () => {
   let loads = 0;
   const asked: string[] = [];
-  const told: Keyed = {
-    ...curvature,
-    wishes: ({ seed }) => [{ key: `of seed ${seed}` }],
-    request: async ({ key }) => void asked.push(key),
+  const told: Resource = {
+    name: "told",
+    wishes: ({ seed }) => (asked.includes(`of seed ${seed}`) ? [] : [{ key: `of seed ${seed}` }]),
+    async request({ key }) {
+      asked.push(key);
+      return (state) => ({ ...state });
+    },
   };
   const rare = seldom(
+    "told",
     ({ seed }) => seed > 0,
     async () => {
       loads += 1;
       if (loads === 1) throw new Unfetched();
-      return keeping(told);
+      return told;
     },
   );
   const { clock, store, table } = setUp({}, undefined, [rare]);
