@@ -10,11 +10,11 @@ import { PIXELS } from "../../marks/scales.ts";
 import { type Box, inside } from "../../math/box.ts";
 import type { Levels } from "../../math/levels.ts";
 import type { ThemeName } from "../../math/palette.ts";
-import { memo } from "../../reads.ts";
+import { createChanged } from "../../reads.ts";
 import { type Extent, gridOf } from "../../service/painting/grid.ts";
 import type { PaintingOrders } from "../../service/painting/orders.ts";
 import { drawContours, type Order, paintGround, type Relief } from "../../service/painting/painting.ts";
-import type { Landscape, Problem, Scene } from "../../state/types.ts";
+import type { Landscape } from "../../state/types.ts";
 import { axesMarks, crossMarks } from "./axes.ts";
 import type { ContourLabel } from "./labels.ts";
 import { toldMinima } from "./mapAxes.ts";
@@ -67,14 +67,15 @@ function sameSubject(a: Subject, b: Subject) {
   );
 }
 
-/** @param changed  called when a painting has come in */
-export function createBackground(painter: PaintingOrders, changed: () => void) {
+/** @param onPainted  called when a painting has come in */
+export function createBackground(painter: PaintingOrders, onPainted: () => void) {
   let subject: Subject | null = null;
   let ground: PaintedGround = BARE;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let labels: ContourLabel[] = [];
-  /** How often it was to be printed though nothing had changed. */
-  let again = 0;
+  const changed = createChanged();
+  /** It is to be printed though nothing has changed. */
+  let stale = false;
   /** Minima in sight. */
   let sinks: Sink[] = [];
   /** Of the start, from its place. */
@@ -108,7 +109,7 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
         if (subject?.levels !== wanted.levels || subject.theme !== wanted.theme) return;
         const placed = placedImageOf(image);
         ground = { near: placed, wide: near ? ground.wide : placed, relief, sampled: relief.extent };
-        changed();
+        onPainted();
       },
     });
   }
@@ -147,39 +148,21 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     paint(context, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
   }
 
-  /** What its canvas shows: another object once anything of it is another. */
-  const shown = memo(
-    (
-      given: Pick<Scene, "landscape" | "levels"> &
-        Pick<Problem, "domain" | "minima"> &
-        Pick<MapDrawing, "area" | "look"> & { ground: PaintedGround; again: number },
-    ) => ({ ...given }),
-  );
-  let printed: object | null = null;
-
   return {
     /** @returns whether anything had changed */
     draw(context: CanvasRenderingContext2D, drawing: MapDrawing): boolean {
       want(drawing);
-      const {
-        scene: {
-          landscape,
-          levels,
-          problem: { domain },
-        },
-        area,
-        look,
-      } = drawing;
-      const minima = toldMinima(drawing.scene);
-      const now = shown({ landscape, levels, domain, minima, area, look, ground, again });
-      if (now === printed) return false;
-      printed = now;
+      const { scene, area, look } = drawing;
+      const { landscape, levels, problem } = scene;
+      const differs = changed(landscape, levels, problem.domain, toldMinima(scene), area, look, ground);
+      if (!differs && !stale) return false;
+      stale = false;
       print(context, drawing);
       return true;
     },
     /** Prints again next time, though nothing has changed but the routes. */
     forget() {
-      again += 1;
+      stale = true;
     },
     painted: () => ground,
     /** the words on it */

@@ -64,12 +64,14 @@ const PROFILE: MapAxes = {
   position: (x) => [x],
 };
 
+const NONE: Problem["minima"] = [];
+
 /**
  * Known minima that may be told. While a question is open that is none of a fit, as finding it is the question; those
  * of a surface belong to the ground that is shown.
  */
 export const toldMinima = ({ problem, hidesAhead }: Pick<Scene, "problem" | "hidesAhead">): Problem["minima"] =>
-  hidesAhead && problem.kind === "line_fit" ? [] : problem.minima;
+  hidesAhead && problem.kind === "line_fit" ? NONE : problem.minima;
 
 export function axesOf({ problem: { parameters } }: Scene): MapAxes {
   const axes = parameters.length === 1 ? PROFILE : SURFACE;
