@@ -55,7 +55,7 @@ export function buildMap(root: HTMLElement) {
   return { contexts, ground, start, buttons, zoom, callout, note, emptyNote, wait, key };
 }
 
-export type Parts = ReturnType<typeof buildMap>;
+export type MapElements = ReturnType<typeof buildMap>;
 
 /** Canvases of the map's size, to the device pixel; setting it also wipes them. */
 export function sizeCanvases(contexts: Contexts, { width, height, ratio }: MapLook) {

@@ -17,16 +17,15 @@ import { SHOWN } from "./arrows.ts";
 import { createBackground } from "./background.ts";
 import { buildMap, sizeCanvases } from "./dom.ts";
 import { layerMarks } from "./layers.ts";
-import { lookOf, type MapLook } from "./look.ts";
+import { lookOf } from "./look.ts";
 import { axesOf } from "./mapAxes.ts";
 import { sinkUnder } from "./minima.ts";
-import type { MapDrawing, MapMoment } from "./moment.ts";
+import { type Fetched, type MapDrawing, type MapGround, type MapMoment, momentOf } from "./moment.ts";
 import { createNeeds } from "./needs.ts";
 import { createOverlay } from "./overlay.ts";
 import type { MapEvents } from "./pointer.ts";
 import { standingRoom } from "./room.ts";
 import { createRoutes, type RoutesContent } from "./routes.ts";
-import type { StepOnCurve } from "./stepOnCurve.ts";
 import { tickEveryOf } from "./ticks.ts";
 import { createTraces, type Trace } from "./trace.ts";
 import { sameArea } from "./visibleArea.ts";
@@ -38,8 +37,8 @@ const ROUTES_QUIET = 350;
 
 /** @param painter  draws its ground */
 export function createMap(root: HTMLElement, painter: PaintingOrders, events: MapEvents) {
-  const parts = buildMap(root);
-  const { contexts } = parts;
+  const elements = buildMap(root);
+  const { contexts } = elements;
   const { invalidate } = events;
   const listening = new AbortController();
   const { signal } = listening;
@@ -49,7 +48,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   // The first picture does not wait for it.
   const naming = later(async () => {
     const { createNaming, listenToPointer } = await import("./afterwards.ts");
-    listenToPointer(root, parts, () => drawing, events, { signal });
+    listenToPointer(root, elements, () => moment, events, { signal });
     return createNaming();
   });
   // Drawn on few maps.
@@ -58,12 +57,13 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const changes = later(async () => (await import("./changesOnTheWay.ts")).createChangesOnTheWay());
   const guess = later(() => import("./guess.ts"));
   const evidence = later(async () => (await import("./evidence.ts")).evidenceMarks);
-  const tilt = later(async () => (await import("./tilt/index.ts")).createTilt(root, parts.buttons.tilt, invalidate));
+  const tilt = later(async () => (await import("./tilt/index.ts")).createTilt(root, elements.buttons.tilt, invalidate));
   const routesMark = createRoutes(contexts);
   const paint = createCanvasPainter(contexts.live);
   const tracesOf = createTraces();
-  const overlay = createOverlay(root, parts);
+  const overlay = createOverlay(root, elements);
   let drawing: MapDrawing | null = null;
+  let moment: MapMoment | null = null;
   let shown: Mark[] = [];
   /** Traces that words keep off, or will once these have come to rest. */
   let checked: Trace[] = [];
@@ -84,87 +84,75 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   );
   // The same object as long as it says the same: what was placed on the map stays.
   const axesNow = memo(axesOf);
+  const tickEveryNow = memo(({ traces, look }: Pick<MapDrawing, "traces" | "look">) => tickEveryOf(traces, look));
   const room = memo(standingRoom, "content");
-  const routesContent = memo((given: Omit<RoutesContent, "tickEvery">) => ({
-    ...given,
-    tickEvery: tickEveryOf(given.traces, given.look),
-  }));
+  const routesContent = memo((given: RoutesContent) => ({ ...given }));
 
+  /** Where all lies on the screen. */
   function drawingOf(scene: Scene, playhead: Playhead): MapDrawing {
     const made = look({ ...scene, size });
     const axes = axesNow(scene);
     const fresh = axes.area(scene, made.box);
     const area = drawing && sameArea(drawing.area, fresh) ? drawing.area : fresh;
     const traces = tracesOf(scene, axes, area);
+    const tickEvery = tickEveryNow({ traces, look: made });
     const served = needs.check(scene, area, made.ratio);
-    const content = pictureOf(scene, traces, made, playhead);
-    const parts = { scene, playhead, look: made, area, axes, traces, served, content };
-    return { ...parts, taken: shared(drawing?.taken, overlay.taken(parts)) };
+    const placed = { scene, playhead, look: made, area, axes, traces, tickEvery, served };
+    return { ...placed, taken: shared(drawing?.taken, overlay.taken(placed)) };
   }
 
-  function pictureOf(
-    { selected, hidesAhead }: Scene,
-    traces: Trace[],
-    look: MapLook,
-    { hovered }: Playhead,
-  ): RoutesContent {
-    const inHand = hovered?.run ?? null;
-    return routesContent({
+  function printGround(given: MapDrawing) {
+    if (background.draw(contexts.background, given)) clearTimeout(quiet);
+    else if (given.traces !== checked) calm();
+    checked = given.traces;
+  }
+
+  /** With the ground as it is printed. */
+  function groundOf(given: MapDrawing): MapGround {
+    const { traces, look, tickEvery, scene, playhead } = given;
+    const { boxes: words, ...printed } = background.words();
+    const inHand = playhead.hovered?.run ?? null;
+    const content = routesContent({
       traces,
       look,
-      ahead: !hidesAhead,
-      focus: inHand ?? selected,
+      tickEvery,
+      words,
+      ahead: !scene.hidesAhead,
+      focus: inHand ?? scene.selected,
       hovering: inHand !== null,
-      words: background.words().boxes,
     });
+    const standing = { ...given, ...printed, content };
+    return { ...standing, room: room(standing) };
+  }
+
+  /** @returns what there is to draw, asked for with the first time that there is */
+  function fetchedFor({ scene, axes, playhead }: MapDrawing): Fetched {
+    return {
+      naming: naming(),
+      onCurve: axes.curve ? stepOnCurve() : null,
+      searchDots: scene.search ? searchDots() : null,
+      changes: scene.runs.some(({ phases }) => phases.length > 1) ? changes() : null,
+      guess: scene.guess || (scene.dwells.length && playhead.step) ? guess() : null,
+      evidence: scene.evidence.length ? evidence() : null,
+    };
   }
 
   function render(scene: Scene, playhead: Playhead) {
     const { width, height } = look({ ...scene, size });
     if (!width || !height) return;
-    const hit = hitOf(scene, playhead);
     drawing = drawingOf(scene, playhead);
-    if (background.draw(contexts.background, drawing)) {
-      clearTimeout(quiet);
-      drawing.content = pictureOf(scene, drawing.traces, drawing.look, playhead);
-    } else if (drawing.traces !== checked) calm();
-    checked = drawing.traces;
-    const onCurve = drawing.axes.curve ? stepOnCurve() : null;
-    overlay.update(drawing, hit, onCurve);
-    const moment = momentOf(drawing, hit, onCurve);
+    printGround(drawing);
+    const ground = groundOf(drawing);
+    const fetched = fetchedFor(drawing);
+    const hit = hitOf(scene, playhead);
+    overlay.update(drawing, hit, fetched.onCurve);
+    const told = keyed ? [...ground.sinks.keys()] : ground.sinks[pointed] ? [pointed] : [];
+    moment = momentOf(ground, fetched, { hit, told, routes: routesMark(ground.content, playhead.step) });
     if (raised || tilted) tilted = tilt()?.draw(moment, background.painted(), raised && !drawing.axes.curve) ?? false;
     shown = tilted ? [] : layerMarks(moment);
     if (tilted) return;
-    paint({
-      size: { width, height },
-      scales: PIXELS,
-      look: drawing.look,
-      ratio: drawing.look.ratio,
-      marks: shown,
-    });
-  }
-
-  function momentOf(given: MapDrawing, hit: Hit | null, onCurve: StepOnCurve | null): MapMoment {
-    const { step } = given.playhead;
-    const standing = { ...given, ...background.words(), onCurve };
-    const ground = { ...standing, room: room(standing) };
-    const { sinks } = ground;
-    const moving = ground.room.over();
-    onCurve?.take(given, Math.floor(step), moving);
-    const named = naming();
-    return {
-      ...ground,
-      hit,
-      searchDots: given.scene.search ? searchDots() : null,
-      guess: given.scene.guess || (given.scene.dwells.length && step) ? guess() : null,
-      evidence: given.scene.evidence.length ? evidence() : null,
-      told: keyed ? [...sinks.keys()] : sinks[pointed] ? [pointed] : [],
-      naming: named,
-      changes: given.scene.runs.some(({ phases }) => phases.length > 1) ? changes() : null,
-      routes: routesMark(given.content, step),
-      names: named?.at(ground, step, moving) ?? { exits: [], tags: [] },
-      moving,
-    };
+    const { ratio } = drawing.look;
+    paint({ size: { width, height }, scales: PIXELS, look: drawing.look, ratio, marks: shown });
   }
 
   /** What is pointed at here, while it has that row. */
@@ -180,9 +168,9 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     }, ROUTES_QUIET);
   }
 
-  parts.buttons.tilt.onclick = () => {
+  elements.buttons.tilt.onclick = () => {
     raised = !raised;
-    parts.buttons.tilt.ariaPressed = String(raised);
+    elements.buttons.tilt.ariaPressed = String(raised);
     invalidate();
   };
 
@@ -202,8 +190,8 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     { signal },
   );
   root.addEventListener("pointerleave", () => tell(-1, keyed), { signal });
-  parts.ground.addEventListener("focus", () => tell(pointed, parts.ground.matches(":focus-visible")));
-  parts.ground.addEventListener("blur", () => tell(pointed, false));
+  elements.ground.addEventListener("focus", () => tell(pointed, elements.ground.matches(":focus-visible")));
+  elements.ground.addEventListener("blur", () => tell(pointed, false));
 
   document.fonts?.addEventListener("loadingdone", resize);
   naming();
@@ -231,7 +219,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       const at = [clientX - left, clientY - top] as const;
       return drawing && shownAt(shown, drawing, at, NEAR * drawing.look.scale, SHOWN);
     },
-    tilt: () => parts.buttons.tilt.hidden || parts.buttons.tilt.click(),
+    tilt: () => elements.buttons.tilt.hidden || elements.buttons.tilt.click(),
     resize,
     destroy() {
       clearTimeout(quiet);

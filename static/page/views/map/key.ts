@@ -25,14 +25,14 @@ const tickWords = (ticks: number, everyStep: boolean): string =>
     ? "A tick a step."
     : `A tick${everyStep ? " a step along the axis, one" : ""} across the path every ${ticks} steps.`;
 
-type KeyParts = Pick<MapDrawing, "scene" | "playhead" | "look" | "axes" | "traces" | "content">;
+type KeyParts = Pick<MapDrawing, "scene" | "playhead" | "look" | "axes" | "traces" | "tickEvery">;
 
-function contentOf({ scene, traces, content, look, axes: { curve }, playhead: { step } }: KeyParts): KeyContent {
+function contentOf({ scene, traces, tickEvery, look, axes: { curve }, playhead: { step } }: KeyParts): KeyContent {
   const selected =
     traces.find(({ index }) => index === scene.selected) ?? (curve && traces.length === 1 ? traces[0] : undefined);
   const ahead = selected && step < selected.length - 1 && !(scene.hidesAhead && step === 0);
   return {
-    ticks: traces.length ? content.tickEvery : 0,
+    ticks: traces.length ? tickEvery : 0,
     colour: selected && ahead && !scene.plane ? look.colours.runs[selected.run.slot] : null,
     look,
     curve,

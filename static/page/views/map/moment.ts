@@ -24,7 +24,8 @@ export interface MapDrawing {
   area: VisibleArea;
   axes: MapAxes;
   traces: Trace[];
-  content: RoutesContent;
+  /** steps from one tick across a path to the next */
+  tickEvery: number;
   /** the samples are as fine as the screen deserves */
   served: boolean;
   /** what stands at the edge of the map */
@@ -33,6 +34,8 @@ export interface MapDrawing {
 
 /** With what is on the ground besides the routes. */
 export interface MapGround extends MapDrawing {
+  /** of the routes */
+  content: RoutesContent;
   /** of contours */
   labels: ContourLabel[];
   /** where the words of the start stand, from its place; null: out of sight */
@@ -41,22 +44,29 @@ export interface MapGround extends MapDrawing {
   sinks: Sink[];
   /** with all that stands still, words too */
   room: Occupancy;
-  /** null until it is there, or while there is nothing to draw of it; as are the others that are fetched */
-  onCurve: StepOnCurve | null;
 }
 
-/** With the names, and what is pointed at: all that a layer may ask. */
-export interface MapMoment extends MapGround {
+/** What is fetched when it is first drawn: each null until it is there, and while there is nothing to draw of it. */
+export interface Fetched {
+  naming: Naming | null;
+  onCurve: StepOnCurve | null;
+  searchDots: SearchDots | null;
+  changes: ChangesOnTheWay | null;
+  guess: Pick<typeof import("./guess.ts"), "guessMarks" | "dwellMarks"> | null;
+  evidence: Layer | null;
+}
+
+/** What is pointed at, and the routes up to the playhead. */
+interface Pointed {
   /** what the pointer is on */
   hit: Hit | null;
   /** of the minima, those whose place is told whatever is in the way */
   told: Told;
-  searchDots: SearchDots | null;
-  naming: Naming | null;
-  changes: ChangesOnTheWay | null;
-  guess: Pick<typeof import("./guess.ts"), "guessMarks" | "dwellMarks"> | null;
-  evidence: Layer | null;
   routes: Mark;
+}
+
+/** All that a layer may ask. */
+export interface MapMoment extends MapGround, Fetched, Pointed {
   /** of the runs */
   names: Names;
   /** with what moves: words of a layer keep off it, and are taken up by it */
@@ -64,3 +74,14 @@ export interface MapMoment extends MapGround {
 }
 
 export type Layer = (moment: MapMoment) => Mark[];
+
+const NO_NAMES: Names = { exits: [], tags: [] };
+
+/** What is shown at a moment. The step on a curve takes its room first, then the names of runs find theirs. */
+export function momentOf(ground: MapGround, fetched: Fetched, pointed: Pointed): MapMoment {
+  const { step } = ground.playhead;
+  const moving = ground.room.over();
+  fetched.onCurve?.take(ground, Math.floor(step), moving);
+  const names = fetched.naming?.at({ ...ground, ...fetched }, step, moving) ?? NO_NAMES;
+  return { ...ground, ...fetched, ...pointed, names, moving };
+}

@@ -8,13 +8,13 @@ import { shortened } from "../chart/names.ts";
 import { arrowBoxes } from "./arrows.ts";
 import { exitMarks, type PlacedExit, placeExits } from "./exits.ts";
 import { headsAt } from "./heads.ts";
-import type { MapGround, MapMoment } from "./moment.ts";
+import type { Fetched, MapGround, MapMoment } from "./moment.ts";
 import { createPlacing, markHeads, moved, nameType, placeTags, type Tag, tagMark } from "./names.ts";
 import { FAINT } from "./routes.ts";
 import { placeAt } from "./trace.ts";
 
 /** What names at a row depend on besides it. */
-type NamesContent = Omit<MapGround, "playhead" | "served">;
+type NamesContent = Omit<MapGround, "playhead" | "served"> & Pick<Fetched, "onCurve">;
 
 /** Of runs that have left, and of those in sight. */
 export interface Names {

@@ -1,7 +1,7 @@
 /** The row of a route that is nearest to a place of the screen. */
 import { toSegment } from "../../marks/hit.ts";
 import type { Hit } from "../../state/types.ts";
-import type { MapDrawing } from "./moment.ts";
+import type { MapMoment } from "./moment.ts";
 import type { Trace } from "./trace.ts";
 
 /**
@@ -43,7 +43,7 @@ const between = (a: number, b: number, value: number, slack: number) =>
 
 /** @returns of all runs, as far as they are drawn */
 export function hitAt(
-  { traces, content, scene, playhead }: MapDrawing,
+  { traces, content, scene, playhead }: MapMoment,
   x: number,
   y: number,
   reach: number,

@@ -9,7 +9,7 @@ import { gradientAt } from "../../state/columns.ts";
 import type { Hit, Run } from "../../state/types.ts";
 import { endReason } from "../../words/divergence.ts";
 import { asWritten } from "../../words/symbol.ts";
-import { type Parts, place } from "./dom.ts";
+import { type MapElements, place } from "./dom.ts";
 import { createKey } from "./key.ts";
 import { toldMinima } from "./mapAxes.ts";
 import type { MapDrawing } from "./moment.ts";
@@ -90,7 +90,7 @@ function placeCallout(callout: HTMLElement, x: number, y: number, { look: { box 
 
 export function createOverlay(
   root: HTMLElement,
-  { ground, start, zoom, buttons, callout, note, emptyNote, wait, key }: Parts,
+  { ground, start, zoom, buttons, callout, note, emptyNote, wait, key }: MapElements,
 ) {
   let lastHit: Hit | null = null;
   const keyed = createKey(key);

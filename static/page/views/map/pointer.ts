@@ -6,8 +6,8 @@
 import { screenX, screenY, valueX, valueY } from "../../marks/scales.ts";
 import { niceStep, round, snapped } from "../../math/scales.ts";
 import type { Hit, Window } from "../../state/types.ts";
-import type { Parts } from "./dom.ts";
-import type { MapDrawing } from "./moment.ts";
+import type { MapElements } from "./dom.ts";
+import type { MapMoment } from "./moment.ts";
 import { hitAt } from "./nearestRow.ts";
 import { areaOf, panned, type VisibleArea, windowOf, zoomed } from "./visibleArea.ts";
 
@@ -67,7 +67,7 @@ function tidy(window: Window): Window {
 }
 
 /** What gestures may ask for. */
-function actionsOf(drawing: () => MapDrawing | null, events: MapEvents) {
+function actionsOf(drawing: () => MapMoment | null, events: MapEvents) {
   return {
     zooms: events.zooms,
     area: () => drawing()?.area ?? null,
@@ -119,8 +119,8 @@ interface Listening {
 /** @param options.signal  ends it */
 export function listenToPointer(
   root: HTMLElement,
-  { ground, start, buttons }: Parts,
-  drawing: () => MapDrawing | null,
+  { ground, start, buttons }: MapElements,
+  drawing: () => MapMoment | null,
   events: MapEvents,
   options: { signal: AbortSignal },
 ) {

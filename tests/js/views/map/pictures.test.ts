@@ -13,6 +13,7 @@ import { dwellMarks, guessMarks } from "../../../../static/page/views/map/guess.
 import { layerMarks } from "../../../../static/page/views/map/layers.ts";
 import { axesOf } from "../../../../static/page/views/map/mapAxes.ts";
 import { minimaMarks, placeMinima } from "../../../../static/page/views/map/minima.ts";
+import { momentOf } from "../../../../static/page/views/map/moment.ts";
 import { createNaming } from "../../../../static/page/views/map/naming.ts";
 import { standingRoom } from "../../../../static/page/views/map/room.ts";
 import { createSearchDots } from "../../../../static/page/views/map/searchDots.ts";
@@ -92,25 +93,20 @@ function momentAt(scene: any, step: number, more: object = {}, playhead: object 
   const tickEvery = tickEveryOf(traces, LOOK);
   const content: any = { look: LOOK, focus: scene.selected, hovering: false, tickEvery, words: [] };
   const startWords = { left: 12, top: -14, width: 60, height: 29 };
-  const given = { scene, axes, area, traces, look: LOOK, content, sinks, startWords, labels: [], taken: [] } as any;
-  const naming = createNaming();
-  const ground = { ...given, onCurve: null, ...more, room: standingRoom(given) };
-  const moving = ground.room.over();
-  ground.onCurve?.take(ground, step, moving);
-  const moment = {
-    ...ground,
-    playhead: { step, highlighted: null, hovered: null, direction: null, ...playhead },
-    hit: null,
-    told: [],
-    naming,
+  const now = { step, highlighted: null, hovered: null, direction: null, ...playhead };
+  const given = { scene, playhead: now, axes, area, traces, look: LOOK, content, sinks, startWords } as any;
+  const standing = { ...given, labels: [], taken: [] };
+  const fetched = {
+    naming: createNaming(),
+    onCurve: null,
     searchDots: createSearchDots(),
     changes: createChangesOnTheWay(),
     guess: { guessMarks, dwellMarks },
     evidence: evidenceMarks,
-    routes: group([]),
-    names: naming.at(ground, step, moving),
-    moving,
+    ...more,
   };
+  const pointed = { hit: null, told: [], routes: group([]), ...more };
+  const moment = momentOf({ ...standing, room: standingRoom(standing) }, fetched, pointed);
   const ticks = traces.flatMap((trace) => tickMarks(content, trace, 0, Math.floor(step)));
   return [
     group([...crossMarks(area, LOOK), ...minimaMarks(sinks), ...ticks], { clip: BOX }),
