@@ -47,6 +47,23 @@ const fits = ({ states, values, rate }: WireQuantities, [name]: string[]) =>
 /** What the charts are made of. */
 type ChartsAsked = { received: RunQuantities[]; names: string[]; parameter: number; single: boolean };
 
+/** What is there to show at a moment. */
+interface ChartsShown {
+  /** null: there is nothing to draw */
+  charts: QuantitiesShown | null;
+  groups: Group[];
+  /** steps of the longest run in the charts */
+  longest: number;
+  /** the first steps are what is to be seen */
+  early: boolean;
+  /** what is to be said */
+  said: string;
+  /** what is drawn is of an earlier answer */
+  late: boolean;
+}
+
+const NOTHING: ChartsShown = { charts: null, groups: [], longest: 0, early: false, said: "", late: false };
+
 export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
   const { act, invalidate, highlight, quantities, aside, ended } = figure;
   const formula = await formulas({ style: "text" });
@@ -64,11 +81,7 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
       (run, of) =>
         formulaOf(catalog, entries[run].optimizer, of),
   );
-  /** null: there is nothing to draw */
-  let shown: QuantitiesShown | null = null;
-  let [groups, longest, early] = [[] as Group[], 0, false];
-  /** What is to be said, and whether what is drawn is of an earlier answer. */
-  let [said, late] = ["", false];
+  let shown = NOTHING;
   /** Pixels that the large charts have side by side. */
   const place = createRef<HTMLElement>();
   let width = 0;
@@ -82,7 +95,7 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
     },
   });
 
-  function choices({ alone, first }: Explain, several: boolean) {
+  function choices({ alone, first }: Explain, several: boolean, early: boolean) {
     return html`${
       several
         ? wordChoice({
@@ -107,91 +120,98 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
   }
 
   /** @returns what is to be said instead, or of what is not there */
-  function saying(held: ReturnType<typeof quantities>, indices: number[], { runs }: Scene): string {
-    const refused = held.findIndex((one) => one.refused.length > 0);
-    if (refused >= 0) return `${runs[indices[refused]].name}: ${tooLong(held[refused].refused)}`;
-    const silent = held.map((one) => one.silent).find(Boolean) ?? "";
-    if (silent || shown) return silent;
+  function saying(answers: ReturnType<typeof quantities>, indices: number[], { runs }: Scene, drawn: boolean): string {
+    const refused = answers.findIndex((answer) => answer.refused.length > 0);
+    if (refused >= 0) return `${runs[indices[refused]].name}: ${tooLong(answers[refused].refused)}`;
+    const silent = answers.map((answer) => answer.silent).find(Boolean) ?? "";
+    if (silent || drawn) return silent;
     return indices.some((index) => runs[index].end)
       ? "Fetching what the rules hold."
       : "It is drawn once the run is over.";
   }
 
+  /** @param selected  the explained run @param received  what there is of the runs in sight */
+  function chartsOf({ state, scene }: Frame, selected: number, received: RunQuantities[], single: boolean) {
+    const { runs, theme, scale, problem } = scene;
+    const { entries, catalog, explain } = state;
+    given = shared(given, { received, names: problem.parameters, parameter: chosenParameter(state, scene), single });
+    const groups = groupsOfRuns(given);
+    const longest = Math.max(...received.map(({ run }) => run.length - 1));
+    const early = judge({ groups, longest });
+    content = shared(content, {
+      runs,
+      selected,
+      arrived: received.map(({ index }) => index),
+      formulaOf: formulaIn({ entries, catalog }),
+      steps: [0, (explain.first ?? early) ? Math.min(FIRST, longest) : longest],
+      theme,
+      scale,
+      single,
+    });
+    return { charts: { ...content, drawn: [] }, groups, longest, early };
+  }
+
   function prepare(frame: Frame) {
     const { state, scene } = frame;
-    const index = chosenRun(scene);
+    const selected = chosenRun(scene);
     const single = state.explain.alone || !severalIn(scene);
-    const indices = index === null ? [] : single ? [index] : inSight(scene, index);
-    const held = quantities(state, scene, indices);
-    const received = indices.flatMap((one, k) => {
-      const { wire } = held[k];
-      return wire && fits(wire, scene.problem.parameters) ? [{ index: one, run: scene.runs[one], wire }] : [];
+    const indices = selected === null ? [] : single ? [selected] : inSight(scene, selected);
+    const answers = quantities(state, scene, indices);
+    const received = indices.flatMap((index, k) => {
+      const { wire } = answers[k];
+      return wire && fits(wire, scene.problem.parameters) ? [{ index, run: scene.runs[index], wire }] : [];
     });
-    shown = null;
-    if (index !== null && received.length) {
-      const { runs, theme, scale, problem } = scene;
-      const parameter = chosenParameter(state, scene);
-      given = shared(given, { received, names: problem.parameters, parameter, single });
-      groups = groupsOfRuns(given);
-      longest = Math.max(...received.map(({ run }) => run.length - 1));
-      early = judge({ groups, longest });
-      const { entries, catalog } = state;
-      content = shared(content, {
-        runs,
-        selected: index,
-        arrived: received.map((one) => one.index),
-        formulaOf: formulaIn({ entries, catalog }),
-        steps: [0, (state.explain.first ?? early) ? Math.min(FIRST, longest) : longest],
-        theme,
-        scale,
-        single,
-      });
-      shown = { ...content, drawn: [] };
-    }
-    said = index === null ? "Add a run to see what its rule holds." : saying(held, indices, scene);
-    late = held.some((one) => one.late && !one.refused.length);
+    const drawn = selected !== null && received.length > 0;
+    const { groups, longest, early } = shown;
+    shown = {
+      ...(drawn ? chartsOf(frame, selected, received, single) : { charts: null, groups, longest, early }),
+      said: selected === null ? "Add a run to see what its rule holds." : saying(answers, indices, scene, drawn),
+      late: answers.some(({ late, refused }) => late && !refused.length),
+    };
   }
 
   function template(frame: Frame) {
-    if (!shown) return html`<p class="note">${said}</p>`;
+    const { charts, groups, longest, said, late } = shown;
+    if (!charts) return html`<p class="note">${said}</p>`;
     const { state, scene, narrow } = frame;
-    const now = shown;
     const { hit, ...at } = momentAt(frame, 1, longest);
-    const moment = { ...at, highlighted: state.highlighted, hit: now.single ? null : hit };
+    const moment = { ...at, highlighted: state.highlighted, hit: charts.single ? null : hit };
     // One chart under the other where the page scrolls, all of them.
-    const all = now.single || narrow;
-    const open = openOf(groups, state.explain.quantity, now.selected);
+    const all = charts.single || narrow;
+    const open = openOf(groups, state.explain.quantity, charts.selected);
     const large = all ? groups : shownOf(groups, open, Math.max(1, Math.floor(width / (WIDE * scene.scale))));
     const list =
       all || groups.length < 2
         ? nothing
-        : quantityList(formula, groups, large, now, (quantity) => change({ quantity }));
+        : quantityList(formula, groups, large, charts, (quantity) => change({ quantity }));
     const idOf = ({ key, latex, series }: Group) =>
-      now.single ? `alone ${key} ${latex} ${series.map(({ of }) => of).join()}` : key;
+      charts.single ? `alone ${key} ${latex} ${series.map(({ of }) => of).join()}` : key;
     return html`<p class="note" ?hidden=${!said}>${said}</p><div
-      class="states slot-${scene.runs[now.selected].slot} ${late ? "is-late" : ""}">${list}<div class="states-charts"
-      data-together=${now.single ? nothing : ""} ${ref(place)}>${repeat(large, idOf, (group) =>
-        chart({ ...now, group, moment }),
+      class="states slot-${scene.runs[charts.selected].slot} ${late ? "is-late" : ""}">${list}<div class="states-charts"
+      data-together=${charts.single ? nothing : ""} ${ref(place)}>${repeat(large, idOf, (group) =>
+        chart({ ...charts, group, moment }),
       )}</div></div>`;
   }
 
   const severalIn = ({ runs }: Scene) => runs.filter(({ hidden }) => !hidden).length > 1;
   function rendered(frame: Frame) {
-    render(choices(frame.state.explain, severalIn(frame.scene)), aside);
-    if (!shown || !place.value) return;
-    for (const { draw } of shown.drawn) draw();
-    const now = sizeOf(place.value).width;
-    if (now !== width) panel.again();
-    width = now;
+    render(choices(frame.state.explain, severalIn(frame.scene), shown.early), aside);
+    const { charts, groups } = shown;
+    if (!charts || !place.value) return;
+    for (const { draw } of charts.drawn) draw();
+    const measured = sizeOf(place.value).width;
+    if (measured !== width) panel.again();
+    width = measured;
     const { parameters } = frame.scene.problem;
     const parameter = parameters[chosenParameter(frame.state, frame.scene)];
-    const another = relit(frame.state.highlighted, parameter, shown.drawn.length, groups);
+    const another = relit(frame.state.highlighted, parameter, charts.drawn.length, groups);
     if (another) showHighlight(root, frame.state.highlighted, parameter);
   }
 
   listenToHighlights(root, highlight);
   const panel = createPanel(invalidate, root, template, rendered, prepare);
   onSize(panel.again, ended);
-  const chartExports = async () => (await Promise.all((shown?.drawn ?? []).map((one) => one.chartExports()))).flat();
+  const chartExports = async () =>
+    (await Promise.all((shown.charts?.drawn ?? []).map((one) => one.chartExports()))).flat();
   return { ...panel, chartExports };
 }
