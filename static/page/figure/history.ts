@@ -1,6 +1,6 @@
 /** What was done to what runs, to be undone and done again. How it is looked at, and the playhead, stay as they are. */
 import { restore } from "../state/actions.ts";
-import { changed, type Kept, keptOf, same } from "../state/edits.ts";
+import { isEdited, type Kept, keptOf, same } from "../state/edits.ts";
 import { sameEdit } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
 import type { Edit, State } from "../state/types.ts";
@@ -27,7 +27,7 @@ export function createHistory(store: Store, now: () => number) {
   const joins = ({ edit }: State) => (held !== null && sameEdit(edit, held)) || goesOn(edit);
 
   function note(state: State, before: State) {
-    if (changed(state, before)) {
+    if (isEdited(state, before)) {
       if (!joins(state)) past = [...past, keptOf(before)].slice(-MOST);
       future = [];
       held = state.moving ? state.edit : null;

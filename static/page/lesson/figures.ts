@@ -7,7 +7,7 @@ import { type Control, slidersView } from "../panels/lesson/sliders.ts";
 import { createService } from "../service/service.ts";
 import { setTheme } from "../state/actions.ts";
 import { readAddress } from "../state/address.ts";
-import { changed } from "../state/edits.ts";
+import { isEdited } from "../state/edits.ts";
 import { explainedBy } from "../state/explain.ts";
 import type { Pace } from "../state/reveal.ts";
 import type { Guess, PageAddress } from "../state/types.ts";
@@ -123,7 +123,7 @@ export function createFigures(ports: {
       // On the wall the question goes as it is gone on from what answers it.
       const resting = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
       element.classList.toggle("is-beyond", pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, resting));
-      const set = before.moving || changed(state, before) || explain.substep !== before.explain.substep;
+      const set = before.moving || isEdited(state, before) || explain.substep !== before.explain.substep;
       if (edit.kind !== "open" && !moving && set) onTried(element);
     });
     const made = { figure, pace };

@@ -77,29 +77,29 @@ function groupBounds({ marks, clip, shift: [dx, dy] = [0, 0] }: GroupMark, scale
 }
 
 /** Whether both are the same values, part by part. */
-function isSame(a: unknown, b: unknown): boolean {
+function areEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || !a || !b) return false;
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => isSame(a[key as keyof typeof a], b[key as keyof typeof b]));
+  return keys.every((key) => areEqual(a[key as keyof typeof a], b[key as keyof typeof b]));
 }
 
 /** @returns in pixels; null: anywhere */
 export function changedBoxes(before: Mark[], now: Mark[], scales: Scales, look: Look): Box[] | null {
   const found: Box[] = [];
   for (let k = 0; k < Math.max(before.length, now.length); k++) {
-    const [one, other] = [before[k], now[k]];
-    if (one === other) continue;
-    if (other?.kind === "raster") {
-      if (!other.changed) return null;
-      found.push(...other.changed);
-    } else if (one?.kind === "group" && other?.kind === "group" && isAlike(one, other)) {
-      const boxes = changedBoxes(one.marks, other.marks, other.scales ?? scales, other.look ?? look);
+    const [old, fresh] = [before[k], now[k]];
+    if (old === fresh) continue;
+    if (fresh?.kind === "raster") {
+      if (!fresh.changed) return null;
+      found.push(...fresh.changed);
+    } else if (old?.kind === "group" && fresh?.kind === "group" && isAlike(old, fresh)) {
+      const boxes = changedBoxes(old.marks, fresh.marks, fresh.scales ?? scales, fresh.look ?? look);
       if (!boxes) return null;
       found.push(...boxes);
-    } else if (!isSame(one, other)) {
-      for (const mark of [one, other]) {
+    } else if (!areEqual(old, fresh)) {
+      for (const mark of [old, fresh]) {
         const box = mark && boundsOf(mark, scales, look);
         if (box) found.push(box);
       }
@@ -109,5 +109,5 @@ export function changedBoxes(before: Mark[], now: Mark[], scales: Scales, look: 
 }
 
 /** But for the marks in them, which have not been moved. */
-const isAlike = ({ marks: _, ...one }: GroupMark, { marks: __, ...other }: GroupMark) =>
-  !one.shift && !other.shift && isSame(one, other);
+const isAlike = ({ marks: _, ...old }: GroupMark, { marks: __, ...fresh }: GroupMark) =>
+  !old.shift && !fresh.shift && areEqual(old, fresh);

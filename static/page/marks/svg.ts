@@ -218,13 +218,14 @@ function create({ tag, attributes, content, clip }: SvgTag): SVGElement {
   return made;
 }
 
-const isSame = (a: string | number | null, b: string | number | null) =>
+/** Whether both are written alike. */
+const writtenAlike = (a: string | number | null, b: string | number | null) =>
   a === b || (typeof a === "number" && typeof b === "number" && rounded(a) === rounded(b));
 
 function rewrite(node: Element, before: Attributes, now: Attributes) {
   for (const name in now) {
     const value = now[name];
-    if (isSame(before[name], value)) continue;
+    if (writtenAlike(before[name], value)) continue;
     if (value === null) node.removeAttribute(name);
     else node.setAttribute(name, written(value));
   }

@@ -112,7 +112,7 @@ export const need = (state: State, window: Window, resolution: number): State =>
 
 export const wantSweeps = (state: State): State => ({ ...state, showsSweeps: true });
 
-function changed(state: State, id: number, change: (optimizer: OptimizerSpec) => OptimizerSpec): Entry[] {
+function withOptimizer(state: State, id: number, change: (optimizer: OptimizerSpec) => OptimizerSpec): Entry[] {
   return state.entries.map((entry) =>
     entry.id === id ? { ...entry, optimizer: suited(state.catalog, change(entry.optimizer)) } : entry,
   );
@@ -120,7 +120,7 @@ function changed(state: State, id: number, change: (optimizer: OptimizerSpec) =>
 
 /** A value of a run: a hyperparameter, its batch, its noise, its form. Undefined: the default. */
 export function setValue(state: State, id: number, key: string, value: unknown, moving: boolean): State {
-  const entries = changed(state, id, ({ [key]: _, ...rest }) =>
+  const entries = withOptimizer(state, id, ({ [key]: _, ...rest }) =>
     value === undefined ? rest : { ...rest, [key]: value },
   );
   return { ...state, entries, moving, edit: { kind: "value", of: `${key} of ${id}` } };
@@ -138,7 +138,7 @@ function rateFor(state: State, name: string | undefined): number | undefined {
 /** Another optimizer in the place of one: its own values, at a rate that suits it. */
 export function changeOptimizer(state: State, id: number, name: string): State {
   const rate = rateFor(state, name);
-  const entries = changed(state, id, () => ({ name, ...(rate === undefined ? {} : { learning_rate: rate }) }));
+  const entries = withOptimizer(state, id, () => ({ name, ...(rate === undefined ? {} : { learning_rate: rate }) }));
   const next: State = { ...state, entries, selected: id, edit: { kind: "optimizer" }, moving: false };
   return remarked(state, { ...next, entries: entries.map((entry) => (entry.id === id ? fitted(next, entry) : entry)) });
 }

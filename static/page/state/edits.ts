@@ -11,5 +11,5 @@ export const keptOf = (asked: Kept): Kept => Object.fromEntries(KEPT.map((name) 
 
 const textOf = (kept: Kept) => JSON.stringify(RUNS.map((name) => kept[name]));
 export const same = (kept: Kept, now: Kept) => textOf(kept) === textOf(now);
-export const changed = (now: Kept, before: Kept) =>
+export const isEdited = (now: Kept, before: Kept) =>
   RUNS.some((name) => now[name] !== before[name]) && !same(before, now);

@@ -1,7 +1,7 @@
 /** Shows only what has happened, asks a question before, and holds the answer: pure functions, like other actions. */
 
 import { setStart } from "./actions.ts";
-import { changed } from "./edits.ts";
+import { isEdited } from "./edits.ts";
 import { presetShown, withValue } from "./preset.ts";
 import type { Answer, ProposedChange, Run, State } from "./types.ts";
 
@@ -93,7 +93,7 @@ export function makeChange(state: State, { control: { run, param, value } }: Pro
 
 /** Who changes what runs wants to see at once where that leads. */
 export const afterEdit = (state: State, before: State): State =>
-  state.reveal && state.edit.kind !== "open" && changed(state, before) ? { ...state, reveal: false } : state;
+  state.reveal && state.edit.kind !== "open" && isEdited(state, before) ? { ...state, reveal: false } : state;
 
 /** @param until  the playhead @returns the run as far as it has come by then */
 export function upTo(run: Run, until: number): Run {
