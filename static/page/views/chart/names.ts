@@ -58,7 +58,7 @@ export const shortened = (names: string[], fits: (name: string) => boolean = () 
 /**
  * What is written of each.
  * @param room  pixels: where one needs more all are shortened
- * @param most  pixels: what needs more is cut
+ * @param most  pixels: what needs more is cut, but for what is told behind a colon
  */
 export function textsOf(lines: ChartLine[], look: Look, room: number, most: number = Infinity): Named[] {
   const named = lines.filter(({ name }) => name);
@@ -70,10 +70,10 @@ export function textsOf(lines: ChartLine[], look: Look, room: number, most: numb
     (name) => widthIn(name) <= room,
   );
   return named.map((line, k) => {
-    const whole = texts[k];
-    let length = whole.length;
-    while (length > 1 && widthIn(whole.slice(0, length)) > most) length--;
-    const text = length < whole.length ? `${whole.slice(0, length).trimEnd()}…` : whole;
+    const [name, told = ""] = texts[k].split(/(?=: )/);
+    let length = name.length;
+    while (length > 1 && widthIn(name.slice(0, length) + told) > most) length--;
+    const text = length < name.length ? `${name.slice(0, length).trimEnd()}…${told}` : texts[k];
     return { line, text, width: widthIn(text), size };
   });
 }
