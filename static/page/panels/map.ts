@@ -68,6 +68,7 @@ export const mapView = (zooms = true): View => ({
           step,
           highlighted: state.highlighted,
           direction: working ? state.direction : null,
+          principal: state.explain.drawer === "why" ? state.principal : null,
           hovered: state.hovered,
         });
       },

@@ -19,6 +19,7 @@ export interface WireMode {
 export interface WireCurvature {
   /** the row */
   t: number;
+  at: number[];
   of: "loss" | "preconditioned";
   /** from the smallest eigenvalue */
   modes: WireMode[];

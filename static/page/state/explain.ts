@@ -1,6 +1,6 @@
 /** What is explained beside the map: pure functions, like the other actions. */
 import { PATH } from "./network.ts";
-import type { Explain, Shares, State } from "./types.ts";
+import type { Explain, Principal, Shares, State } from "./types.ts";
 
 export const NOTHING_EXPLAINED: Explain = {
   working: false,
@@ -79,6 +79,10 @@ export function setHighlight(state: State, quantity: string | null): State {
 export function tellDirection(state: State, direction: number[] | null): State {
   const same = direction?.every((value, k) => value === state.direction?.[k]) ?? state.direction === null;
   return same ? state : { ...state, direction };
+}
+
+export function tellPrincipal(state: State, principal: Principal | null): State {
+  return state.principal === principal ? state : { ...state, principal };
 }
 
 export function tellShares(state: State, shares: Shares | null): State {

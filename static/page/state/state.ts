@@ -64,6 +64,7 @@ export function emptyState(): State {
     hovered: null,
     highlighted: null,
     direction: null,
+    principal: null,
     shares: null,
     moving: false,
     edit: { kind: "open" },

@@ -7,6 +7,8 @@ import { formatExact, formatMeasured } from "../../math/format.ts";
 import { curvature, curvatureWish, type WireCurvature, type WireMode } from "../../resources/curvature.ts";
 import { knownOf } from "../../resources/resource.ts";
 import { setValue } from "../../state/actions.ts";
+import { tellPrincipal } from "../../state/explain.ts";
+import type { Principal } from "../../state/types.ts";
 import { createLineChart } from "../../views/chart/lineChart.ts";
 import { factorChartOf, indexOfRate } from "../../views/curvature/factorChart.ts";
 import { createRootsPicture } from "../../views/curvature/rootsPicture.ts";
@@ -14,6 +16,15 @@ import { curvatureSentence, directionNames, factorText, wayOf } from "../../word
 import { inPlainWords } from "../../words/refusal.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import type { DrawerPorts } from "./drawer.ts";
+
+/** On a map there are directions of the Hessian itself, not of one that is scaled. */
+function principalOf({ modes, at, of }: WireCurvature): Principal | null {
+  const names = directionNames(modes);
+  const directions = modes.flatMap(({ direction, eigenvalue }, k) =>
+    direction ? [{ along: direction, curvature: eigenvalue, name: names[k] }] : [],
+  );
+  return of === "loss" && directions.length > 1 ? { at, directions } : null;
+}
 
 /** Of a rate that is dragged. */
 const DIGITS = 3;
@@ -23,6 +34,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
   const [plane, chart] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
   const roots = createRootsPicture();
   let told: WireCurvature | null = null;
+  let [principal, onMap] = [null as Principal | null, null as Principal | null];
   let said = "";
   /** Whether the rate is under the hand. */
   let dragged = false;
@@ -50,7 +62,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
     const index = chosenRun(scene);
     const entry = index === null ? null : state.entries[index];
     if (index === null || !entry) {
-      [told, run, said] = [null, null, "Add a run to see why it goes there."];
+      [told, run, onMap, said] = [null, null, null, "Add a run to see why it goes there."];
       return;
     }
     const shown = scene.wholeRuns[index];
@@ -60,7 +72,12 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
     const known = knownOf(state, curvature, wish.key);
     const rate = entry.optimizer.learning_rate as number;
     run = { id: entry.id, rate, slot: shown.slot };
-    if (known?.value) told = known.value;
+    if (known?.value && known.value !== told) {
+      told = known.value;
+      principal = principalOf(told);
+    }
+    // While it plays it would stand where the head was.
+    onMap = playing || !known?.value ? null : principal;
     said = known?.refused?.map(inPlainWords).join(" ") ?? known?.waits ?? (told ? "" : "Working it out.");
     if (known?.refused) told = null;
   }
@@ -101,7 +118,8 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
         ${figure("What a step keeps: drag the rate", "why-factors", ofFactors, chart, plain)}
         ${table(told, run.rate, names)}</div>${told.notes.map((note) => html`<p class="note">${note}</p>`)}`;
     },
-    ({ scene: { theme, scale } }) => {
+    ({ state, scene: { theme, scale } }) => {
+      if (state.principal !== onMap) act(tellPrincipal, onMap);
       if (!told?.curve || !run) return;
       if (plane.value && roots.svg.parentElement !== plane.value) roots.place(plane.value);
       if (chart.value && factors.svg.parentElement !== chart.value) factors.place(chart.value);
@@ -116,6 +134,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
     ...panel,
     apart: () => true,
     destroy() {
+      act(tellPrincipal, null);
       want([]);
       panel.destroy();
     },

@@ -181,7 +181,16 @@ export interface Scene {
  * Where the playhead stands; a fraction lies between two rows. `highlighted` is a quantity of the rule that is pointed
  * at, `direction` the way it would have the selected run go, in parameters, where it is a direction of its own.
  */
-export type Playhead = { step: number; highlighted?: string | null; direction?: number[] | null; hovered?: Hit | null };
+export type Playhead = {
+  step: number;
+  highlighted?: string | null;
+  direction?: number[] | null;
+  principal?: Principal | null;
+  hovered?: Hit | null;
+};
+
+/** The directions along which the loss is curved at a place, from the smallest curvature. */
+export type Principal = { at: number[]; directions: { along: number[]; curvature: number; name: string }[] };
 
 /** a run (index into the scene's runs) and one of its rows; onMap: pointed at there, where its values are written */
 export type Hit = { run: number; step: number; onMap?: boolean };

@@ -3,7 +3,7 @@ import type { ThemeName } from "../../math/palette.ts";
 import type { Flags } from "../flags.ts";
 import type { Answered, Entry } from "./answers.ts";
 import type { Answer, Preset } from "./catalog.ts";
-import type { Hit } from "./runs.ts";
+import type { Hit, Principal } from "./runs.ts";
 import type { ProblemSpec, Spec, StopSpec, Window } from "./spec.ts";
 
 /** What each point that a step sees adds to the gradient, as it was worked out. */
@@ -80,6 +80,8 @@ export interface Momentary {
   highlighted: string | null;
   /** the way that the highlighted quantity would have the run go, as the working knows it, in parameters */
   direction: number[] | null;
+  /** how the loss is curved at the head of the chosen run, while that is explained */
+  principal: Principal | null;
   /** what each point of the data adds to the step that is worked out */
   shares: Shares | null;
   /** a control is being held: more of the same is to come */

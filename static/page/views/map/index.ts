@@ -57,6 +57,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const changes = later(async () => (await import("./changesOnTheWay.ts")).createChangesOnTheWay());
   const guess = later(() => import("./guess.ts"));
   const evidence = later(async () => (await import("./evidence.ts")).evidenceMarks);
+  const principal = later(async () => (await import("./principal.ts")).principalMarks);
   const tilt = later(async () => (await import("./tilt/index.ts")).createTilt(root, elements.buttons.tilt, invalidate));
   const routesMark = createRoutes(contexts);
   const paint = createCanvasPainter(contexts.live);
@@ -134,6 +135,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       changes: scene.runs.some(({ phases }) => phases.length > 1) ? changes() : null,
       guess: scene.guess || (scene.dwells.length && playhead.step) ? guess() : null,
       evidence: scene.evidence.length ? evidence() : null,
+      principal: playhead.principal ? principal() : null,
     };
   }
 

@@ -19,6 +19,7 @@ const LAYERS: Layer[] = [
   (moment) => (moment.changes ? [moment.changes.ghosts(moment)] : []),
   ({ routes }) => [routes],
   (moment) => moment.onCurve?.marks(moment) ?? [],
+  (moment) => moment.principal?.(moment) ?? [],
   startMarks,
   minimaNames,
   arrows,

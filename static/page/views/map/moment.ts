@@ -54,6 +54,7 @@ export interface Fetched {
   changes: ChangesOnTheWay | null;
   guess: Pick<typeof import("./guess.ts"), "guessMarks" | "dwellMarks"> | null;
   evidence: Layer | null;
+  principal: Layer | null;
 }
 
 /** What is pointed at, and the routes up to the playhead. */

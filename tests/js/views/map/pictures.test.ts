@@ -15,11 +15,13 @@ import { axesOf } from "../../../../static/page/views/map/mapAxes.ts";
 import { minimaMarks, placeMinima } from "../../../../static/page/views/map/minima.ts";
 import { momentOf } from "../../../../static/page/views/map/moment.ts";
 import { createNaming } from "../../../../static/page/views/map/naming.ts";
+import { principalMarks } from "../../../../static/page/views/map/principal.ts";
 import { standingRoom } from "../../../../static/page/views/map/room.ts";
 import { createSearchDots } from "../../../../static/page/views/map/searchDots.ts";
 import { createStepOnCurve } from "../../../../static/page/views/map/stepOnCurve.ts";
 import { tickEveryOf, tickMarks } from "../../../../static/page/views/map/ticks.ts";
 import { createTraces } from "../../../../static/page/views/map/trace.ts";
+import { marksOf } from "../../marks.ts";
 import { assertPicture } from "../../pictures.ts";
 
 const BOX = { left: 48, top: 24, width: 440, height: 340 };
@@ -103,6 +105,7 @@ function momentAt(scene: any, step: number, more: object = {}, playhead: object 
     changes: createChangesOnTheWay(),
     guess: { guessMarks, dwellMarks },
     evidence: evidenceMarks,
+    principal: principalMarks,
     ...more,
   };
   const pointed = { hit: null, told: [], routes: group([]), ...more };
@@ -187,6 +190,23 @@ test("what a sentence says is marked: a valley, a length, a gate, a place read o
 
 /** @param more  of the grid */
 const searchOf = (loss: number[], more: object): any => ({ loss: Float64Array.from(loss), window: [[-3, 3]], ...more });
+
+test("where the loss is curved at the head: an ellipse, as long as 1 over the root of each curvature", () => {
+  const directions = [
+    { along: [1, 0], curvature: 1, name: "along" },
+    { along: [0, 1], curvature: 9, name: "across" },
+  ];
+  const [scene, principal] = [sceneOf(TWO), { at: [0.5, 0.5], directions }];
+  const marks = momentAt(scene, 3, {}, { principal });
+  assertPicture("map-principal", pictureOf(marks));
+  const lengths = marksOf(marks, "principal direction").map(({ x, y }) => Math.hypot(x[1] - x[0], y[1] - y[0]));
+  assert.ok(Math.abs(lengths[0] / lengths[1] - 3) < 1e-9, "on axes of one scale");
+  const saddle = [{ ...directions[0], curvature: -1 }, directions[1]];
+  assert.equal(
+    marksOf(momentAt(scene, 3, {}, { principal: { at: [0.5, 0.5], directions: saddle } }), "ellipse").length,
+    0,
+  );
+});
 
 test("an exhaustive search: a dot for all that was tried by the step, and a ring around the lowest", () => {
   const [x, y] = [
