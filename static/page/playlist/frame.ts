@@ -11,6 +11,9 @@ export type Led = OwnFigure | LedLesson;
 
 export const isLesson = (led: Led): led is LedLesson => "figures" in led;
 
+/** Milliseconds until a page that did not come is asked for again. */
+const AGAIN = 2000;
+
 /** A step beyond the last: the runs of a scene are shown to their ends. */
 const AT_END = "step=100000";
 
@@ -53,9 +56,10 @@ export function createFrame(
       // While the next one comes, the page before it is pressed in vain.
       if (made === frame) ports.onBeyond?.((event as CustomEvent<1 | -1>).detail);
     });
-    // What was there before stays until something else is to be seen.
+    // What was there before stays until something else is to be seen; where the server is gone, it is asked again.
     made.addEventListener("load", () => {
       if (made !== frame) return made.remove();
+      if (!led) return setTimeout(() => made.isConnected && made.setAttribute("src", made.src), AGAIN);
       for (const other of [...place.children]) if (other !== made && other.matches(".part-frame")) other.remove();
       made.classList.remove("is-coming");
       if (!ports.inert) sheet().focus();
