@@ -43,7 +43,6 @@ APP = [
     {"work"},
     {"course.questions"},
     {"course.lessons"},
-    {"course.evidence"},
     {"course.presets"},
     {"course"},
     {"api", "pages"},

@@ -91,6 +91,7 @@ def test_a_lesson_is_gone_through_with_its_guesses_and_checks(page: Page, name: 
             continue
         for part in figure.locator("[data-part=working], .caption-told, [data-part=samples] td:last-child").all():
             expect(part).to_be_hidden()
+        expect(figure.locator("[data-of=evidence]")).to_have_count(0)
         if question["guess"]["kind"] not in wrong:
             wrong.add(question["guess"]["kind"])
             guess(figure, question["guess"], right=False)
@@ -101,6 +102,9 @@ def test_a_lesson_is_gone_through_with_its_guesses_and_checks(page: Page, name: 
         if isinstance(rests, int):
             expect(figure.locator(".transport-step strong")).to_have_text(str(rests))
         assert re.match(r"You are right|Your flag stands (0|[\d.]+×10⁻|0\.0)", said), said
+        goals = [mark for mark in data["evidence"] if mark["kind"] == "goal" and mark["text"] and not mark["runs"]]
+        for goal in goals:
+            expect(figure.locator("[data-part=loss] [data-of=evidence]", has_text=goal["text"]).first).to_be_visible()
     for check in page.locator(".check").all():
         for option in check.locator(".option").all():
             option.click()

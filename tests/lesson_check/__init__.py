@@ -12,13 +12,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from app.course.evidence import MARKS
 from app.course.lessons import FOLDER, Lesson
 from app.course.lessons.glossary import GLOSSARY
 from app.course.lessons.lesson import NOTES
 from app.course.questions import CHANGE, DWELL
 from tests.lesson_check.source import LessonError, Shape, Source, check, check_one_of, fields_of
-from tests.lesson_check.written import check_guess, check_lesson, check_typed, values_of
+from tests.lesson_check.written import check_evidence, check_guess, check_lesson, check_typed, values_of
 
 __all__ = [
     "LessonError",
@@ -109,8 +108,7 @@ def check_scenes(folder: Path = SCENES) -> list[str]:
             way = ("scenes", index)
             check(scene, SCENE, source, *way)
             check_guess(scene["guess"], source, (*way, "guess"), {})
-            for number, mark in enumerate(scene.get("evidence", ())):
-                check_one_of(mark.get("kind"), MARKS, source, *way, "evidence", number)
+            check_evidence(scene.get("evidence", ()), source, way)
             for name, adapter in (("change", CHANGE), ("dwell", DWELL)):
                 try:
                     adapter.validate_python(scene.get(name, ()))

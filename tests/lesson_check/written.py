@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from app.course.lessons import Lesson, read_lesson
 from app.course.lessons.blocks import measure_of
+from app.course.lessons.evidence import MARKS
 from app.course.lessons.lesson import BLOCK, FENCE, NOTES
 from app.course.lessons.parts import PARTS, VIEWS
 from app.course.lessons.values import EXPRESSION, FORMULA, ExpressionError, Expressions, RunValues, Values, runs_of
@@ -21,7 +22,7 @@ FRONT: Shape = {
 }  # fmt: skip
 FIGURE: Shape = {
     "name": str, "spec": str, "show": list, "controls?": list, "question?": dict, "caption?": str,
-    "substep?": str, "then?": list, "rests?": object,
+    "substep?": str, "then?": list, "rests?": object, "evidence?": list,
 }  # fmt: skip
 CHECK: Shape = {"ask": str, "options": list, "show?": dict}
 OPTION: Shape = {"text": str, "why": str, "right?": bool, "holds?": str}
@@ -159,6 +160,7 @@ class Written:
         if "question" in fields:
             self._check_question(fields["question"], values, source)
         self._check_rests(fields, values, source)
+        check_evidence(fields.get("evidence", ()), source)
 
     def _check_rests(self, fields: Mapping[str, Any], values: Values, source: Source) -> None:
         rests, last = fields.get("rests"), max(len(run.loss) for run in values.runs) - 1
@@ -244,6 +246,12 @@ class Written:
         check_one_of(fields["figure"], self.figures, source, "figure")
         self._filled(fields["do"], source, ("do",))
         self._said(fields, source, "look")
+
+
+def check_evidence(evidence: Iterable[Mapping[str, Any]], source: Source, way: Way = ()) -> None:
+    """Raises: LessonError, there is no such kind of mark. Args: way: to the scene, or the figure."""
+    for index, mark in enumerate(evidence):
+        check_one_of(mark.get("kind"), MARKS, source, *way, "evidence", index)
 
 
 def settable(values: Values) -> list[tuple[str, ...]]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.course.evidence import brim, foot, outline_around
+from app.course.lessons.evidence import brim, foot, outline_around
 
 X = Y = np.linspace(-2, 2, 401)
 WELLS = (X[None, :] ** 2 - 1) ** 2 + Y[:, None] ** 2

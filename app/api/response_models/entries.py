@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.api.response_models import Made, Number, ResponseModel, brief
 from app.api.response_models.runs import MinimumOut
-from app.course.evidence import Evidence
+from app.course.lessons.evidence import Evidence
 from app.course.presets import Preset
 from app.course.questions import Guess
 from fallline.formulas import gradient, latex, latex_rule, parse, parse_rule, to_source

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from app.course.lessons.evidence import Marking
 from app.course.lessons.markdown import inline
 from app.course.lessons.parts import Check, Figure, Option, Question, Shown, Try
 from app.course.lessons.values import Expressions, RunValues, Values, printed
@@ -62,6 +63,7 @@ def measure_of(text: str) -> Measure:
 
 def figure_of(fields: Fields, values: Values, expressions: Expressions) -> Figure:
     """The figure, its question answered by its runs."""
+    marking = Marking(values.plan.problem, values.blocks, values.window, expressions)
     return Figure(
         name=fields["name"],
         spec=fields["spec"],
@@ -73,6 +75,7 @@ def figure_of(fields: Fields, values: Values, expressions: Expressions) -> Figur
         then=tuple(fields.get("then", ())),
         rests=fields.get("rests"),
         chart=_chart(fields, values),
+        evidence=tuple(mark for each in fields.get("evidence", ()) for mark in marking.marks(each)),
     )
 
 

@@ -3,8 +3,10 @@
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
+
+from app.course.lessons.evidence import Evidence
 
 PARTS = ("Descent", "A line", "Samples", "Momentum", "A rate for each", "Networks", "Which, when")
 """The parts of the course, in order."""
@@ -53,6 +55,7 @@ class Figure:
         then: the substeps that a clicker goes on to from there, one by one.
         rests: the step at which it rests once its runs have answered the question, or of a network the substep; None:
             the last.
+        evidence: what is marked once the question is answered, of what is then said.
         chart: the loss of the runs as SVG, of a network without a map, of which there is no other picture; else empty.
     """
 
@@ -66,7 +69,13 @@ class Figure:
     then: tuple[str, ...] = ()
     rests: int | str | None = None
     chart: str = ""
+    evidence: tuple[Evidence, ...] = ()
     kind: Literal["figure"] = "figure"
+
+    @property
+    def marks(self) -> list[Mapping[str, Any]]:
+        """Its evidence, as the page has it."""
+        return list(map(asdict, self.evidence))
 
     @property
     def address(self) -> str:

@@ -6,8 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from app.course.evidence import Evidence, Marking
 from app.course.lessons.blocks import answered
+from app.course.lessons.evidence import Evidence, Marking
 from app.course.lessons.lesson import loaded, naming
 from app.course.lessons.values import Expressions
 from app.course.questions import CHANGE, DWELL, Dwell, Guess, ProposedChange

@@ -10,7 +10,7 @@ import { readAddress } from "../state/address.ts";
 import { isEdited } from "../state/edits.ts";
 import { explainedBy } from "../state/explain.ts";
 import type { Pace } from "../state/reveal.ts";
-import type { Guess, PageAddress } from "../state/types.ts";
+import type { Evidence, Guess, PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
 import { all } from "./elements.ts";
 
@@ -25,6 +25,7 @@ interface FigureData {
   /** the substeps after it, on the wall */
   then: string[];
   controls: Control[];
+  evidence: Evidence[];
   question: { ask: string; guess: Guess } | null;
 }
 
@@ -105,7 +106,7 @@ export function createFigures(ports: {
     const known = live.get(element);
     if (known) return known;
     const data = dataOf(element);
-    const { spec, show, controls, question, rests, substep } = data;
+    const { spec, show, controls, evidence, question, rests, substep } = data;
     const pace = paceOf(data);
     const asks = question !== null || (wall && !pace.substeps.length);
     const first = restingAt(spec, show, { step: 0, substep }, asks);
@@ -116,7 +117,7 @@ export function createFigures(ports: {
       service,
       theme: theme(),
       onMove: () => (!question || element.matches(".is-answered")) && onTried(element),
-      preset: question && ownPreset(spec, question.ask, question.guess),
+      preset: ownPreset(spec, question, evidence),
     });
     figure.store.subscribe((state, before) => {
       const { edit, explain, moving } = state;

@@ -100,11 +100,11 @@ const landscapeOf = ({ surface, dataset, network, expression }: ProblemSpec) =>
   JSON.stringify([surface, dataset, network?.dataset, expression !== undefined]);
 
 /**
- * @returns the preset that was shown last, as long as its landscape stands: its place stays when it is changed, or all
- * below would move; on another landscape its room is needed
+ * @returns the own preset of a figure, or the one that was shown last, as long as its landscape stands: its place
+ * stays when it is changed, or all below would move; on another landscape its room is needed
  */
 export function presetInPlace(state: State): Preset | null {
-  const preset = presetOpened(state);
+  const preset = state.ownPreset ?? presetOpened(state);
   const own = preset && landscapeOf(addressOfPreset(preset, false).spec.problem);
   return own === landscapeOf(state.problem) ? preset : null;
 }

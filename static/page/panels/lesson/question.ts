@@ -5,7 +5,7 @@ import type { Frame, View } from "../../figure/part.ts";
 import { explain } from "../../state/explain.ts";
 import { presetShown } from "../../state/preset.ts";
 import { beatOf, giveAnswer, setReveal } from "../../state/reveal.ts";
-import type { Guess, Preset } from "../../state/types.ts";
+import type { Evidence, Guess, Preset } from "../../state/types.ts";
 import { createAsking, wordButton } from "../shared/asking.ts";
 import { keepKeys, playButton } from "../shared/focus.ts";
 import { guessRows } from "../shared/guessing.ts";
@@ -16,16 +16,21 @@ const HOW: Partial<Record<Guess["kind"], string>> = {
   step: "Give a number of steps.",
 };
 
-/** The question of a figure, as a preset of its own. */
-export const ownPreset = (query: string, question: string, guess: Guess): Preset => ({
+/** The question of a figure, if it has one, and what it marks, as a preset of its own. */
+export const ownPreset = (
+  query: string,
+  asked: { ask: string; guess: Guess } | null,
+  evidence: Evidence[],
+): Preset => ({
   name: "",
   group: "",
   title: "",
   query,
-  question,
-  guess,
+  question: asked?.ask ?? "",
+  guess: asked?.guess,
   sentence: "",
-  ask: HOW[guess.kind] ?? "",
+  ask: (asked && HOW[asked.guess.kind]) ?? "",
+  evidence,
 });
 
 /**

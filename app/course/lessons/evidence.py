@@ -1,6 +1,6 @@
-"""What a scene says, marked where it happens: on its map, in its loss chart, at its sliders.
+"""What a scene says, or a figure of a lesson, marked where it happens: on its map, in its loss chart, at its sliders.
 
-A scene declares what is to be marked; where that lies, and the number beside it, is worked out from its runs. What a
+It declares what is to be marked; where that lies, and the number beside it, is worked out from its runs. What a
 visitor may change (steps to a loss, the share above the least) is declared by its level alone: the page follows it.
 """
 
@@ -127,11 +127,16 @@ Evidence = GoalMark | AwayMark | EndsMark | LevelMark | MomentMark | LineMark | 
 
 
 class Marking:
-    """Makes the marks of one scene. Args: window: of the map, (low, high) of x and y."""
+    """Makes the marks of one scene, or figure.
 
-    def __init__(self, problem: Problem, runs: Runs, window: Sequence[Pair]) -> None:
+    Args: window: of the map, (low, high) of x and y; expressions: what may be said besides `runs`.
+    """
+
+    def __init__(
+        self, problem: Problem, runs: Runs, window: Sequence[Pair], expressions: Expressions | None = None
+    ) -> None:
         self._problem, self._runs, self._window = problem, list(map(RunValues, runs)), window
-        self._expressions = Expressions()
+        self._expressions = expressions or Expressions()
 
     def marks(self, declared: Mapping[str, Any]) -> list[Evidence]:
         """What is declared. Raises: KeyError, TypeError, ValueError: no such kind, or something is missing."""
@@ -188,7 +193,7 @@ class Marking:
         return LevelMark("level", run, first, last, self._least * (1 + above), self._least, text)
 
     def moment(self, run: int, row: int | str, text: str = "") -> Evidence:
-        step = int(self._value(row))
+        step = range(len(self._runs[run].loss))[int(self._value(row))]
         loss = float(self._runs[run].loss[step])
         return MomentMark("moment", run, step, loss, self._text(text) or value_text(loss, 2))
 
@@ -309,4 +314,4 @@ MARKS: Mapping[str, Callable[..., Evidence | list[Evidence]]] = {
     "moment": Marking.moment, "flag": Marking.flag, "line": Marking.line, "read_off": Marking.read_off,
     "limit": Marking.limit, "valley": Marking.valley, "curved": Marking.curved,
 }  # fmt: skip
-"""The kinds that a scene may declare."""
+"""The kinds that may be declared."""
