@@ -46,6 +46,7 @@ export function pinFigures(
 ): (figure: HTMLElement) => void {
   const figures = comesWith();
   const own = all("[data-figure]");
+  const questions = all(".question");
   const read: Set<HTMLElement> = new Set();
   const asked: Set<HTMLElement> = new Set();
 
@@ -58,13 +59,13 @@ export function pinFigures(
   const noteIn = (those: Set<HTMLElement>) => (one: HTMLElement, is: boolean) => {
     if (is) those.add(one);
     else those.delete(one);
-    const open = own.find((figure) => asked.has(figure) && !figure.matches(".is-answered"));
+    const open = questions.find((question) => asked.has(question) && !question.closest(".is-answered"));
     const last = [...figures.keys()].findLast((start) => read.has(start));
-    pin(open ?? (last && figures.get(last)) ?? own[0]);
+    pin(open?.closest<HTMLElement>("[data-figure]") ?? (last && figures.get(last)) ?? own[0]);
   };
 
   whileRead(figures.keys(), FIGURE, noteIn(read));
-  whileRead(all("[data-figure][data-asks]"), ASKED, noteIn(asked));
+  whileRead(questions, ASKED, noteIn(asked));
   whileRead(sections, HEADING, (section, is) => is && section.classList.add("is-begun"));
   for (const figure of own)
     for (const kind of ["pointerdown", "focusin"]) figure.addEventListener(kind, () => pin(figure));
