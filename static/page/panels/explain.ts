@@ -8,7 +8,6 @@ import { h } from "../dom.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../figure/part.ts";
-import { lazy } from "../service/lazy.ts";
 import { narrowScreen } from "../size.ts";
 import { explain, showsWorking, showTab } from "../state/explain.ts";
 import { contentOf, drawerWays } from "./shared/drawerWays.ts";
@@ -33,25 +32,15 @@ function placeDrawer(drawer: HTMLElement, working: HTMLElement, { stage, ended }
 }
 
 function createExplanations(root: HTMLElement, figure: Figure): Part {
-  const { store, act, id } = figure;
+  const { act, id } = figure;
   const place = h("div", { id: id("working-panel"), "data-part": "working-panel" });
   const drawer = h("section", { ...DRAWER, id: id("drawer"), hidden: true });
   placeDrawer(drawer, root, figure);
   /** Opened by hand, and not yet brought into sight. */
   let asked = false;
   const again = () => panel.again();
-  const working = lazy(
-    () => loadWorking(place, figure),
-    figure,
-    again,
-    () => place,
-  );
-  const contents = lazy(
-    () => loadDrawer(drawer, figure),
-    figure,
-    again,
-    () => drawer,
-  );
+  const working = lazyPart(figure, place, () => loadWorking(place, figure), again);
+  const contents = lazyPart(figure, drawer, () => loadDrawer(drawer, figure), again);
 
   const open = () => {
     asked = true;
@@ -61,9 +50,9 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
     const { state } = frame;
     const shown = showsWorking(frame);
     // The ways in stay until what they lead to has come.
-    const there = shown && working() !== null;
+    const there = shown && working.isThere();
     place.hidden = !shown;
-    const drawn = state.explain.drawer !== null && contents() !== null;
+    const drawn = state.explain.drawer !== null && contents.isThere();
     return html`<button type="button"
       class="quiet working-opener" aria-expanded="false" ?hidden=${there} @click=${open}>Working of the next step${icon(
         "down",
@@ -80,14 +69,15 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   onEscape(drawer, () => act(explain, { drawer: null }));
 
   function show(frame: Frame) {
-    const part = working();
-    part?.render(frame);
-    if (part && asked) bring(root, title());
-    asked &&= !part;
+    working.render(frame);
+    if (asked && working.isThere()) {
+      asked = false;
+      bring(root, title());
+    }
   }
 
   return {
-    chartExports: () => (store.get().explain.drawer === null ? [] : (contents.now()?.chartExports?.() ?? [])),
+    chartExports: contents.chartExports,
     render(frame: Frame) {
       const shown = showsWorking(frame);
       figure.root.classList.toggle("is-working", shown);
@@ -96,13 +86,13 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
       if (left) title()?.focus();
       if (shown) show(frame);
       opening.begin(frame.state.explain.drawer !== null);
-      const content = drawer.hidden ? null : contents();
-      content?.render(frame);
-      if (content) opening.finish();
+      if (drawer.hidden) return;
+      contents.render(frame);
+      if (contents.isThere()) opening.finish();
     },
     destroy() {
-      working.now()?.destroy();
-      contents.now()?.destroy();
+      working.destroy();
+      contents.destroy();
       panel.destroy();
       drawer.remove();
       figure.root.classList.remove("is-working");

@@ -4,20 +4,30 @@ import type { Figure } from "../../figure/figure.ts";
 import type { Frame, Part, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 
-/** Where its root is hidden it has no keys and no charts. */
+interface LazyPart extends Required<Omit<Part, "takeHome">> {
+  /** It has come. */
+  isThere: () => boolean;
+}
+
+/**
+ * It is asked for when it is first rendered. Where its root is hidden it has no keys and no charts.
+ * @param onChange  it has come, or there is another reason why it has not
+ */
 export function lazyPart(
   figure: Figure,
   root: HTMLElement,
   load: () => Part | Promise<Part>,
-): Required<Omit<Part, "takeHome">> {
+  onChange: () => void = figure.invalidate,
+): LazyPart {
   const get = lazy(
     async () => load(),
     figure,
-    figure.invalidate,
+    onChange,
     () => root,
   );
   const shown = () => (root.hidden ? null : get.now());
   return {
+    isThere: () => get.now() !== null,
     chartExports: () => shown()?.chartExports?.() ?? [],
     press: (key: string) => shown()?.press?.(key) ?? false,
     render: (frame: Frame) => get()?.render(frame),
