@@ -327,8 +327,10 @@ def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: 
         play.settle()
         for part in (question, ask, run):
             whole(page.locator(part))
-        assert apart(page, "#title", "#map", ".preset-words", "#transport")
-        assert box_of(page, question)[3] <= box_of(page, "#transport")[1]
+        assert apart(page, ".brand", ".places a[href$=lessons]", "#bar", ".tagline", question, "#title", "#map")
+        assert apart(page, "#map", ".preset-words", "#transport")
+        assert box_of(page, question)[3] <= box_of(page, "#map")[1] < box_of(page, ask)[1]
+        whole(page.get_by_role("link", name="Lessons"))
         assert box_of(page, run)[3] <= box_of(page, "#tabs")[1]
     # A laptop of 1366 x 768 at 200 %.
     page.set_viewport_size({"width": 683, "height": 384})
@@ -336,12 +338,13 @@ def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: 
     play.settle()
     bar = [".brand", ".places a:last-child", *(f"#bar button:nth-of-type({k})" for k in (1, 2))]
     assert apart(page, *bar)
-    for part in ("#map", question, ask, ".play", "#tabs", ".tab:last-child"):
+    for part in ("#map", question, ask, ".beat", ".play", "#tabs", ".tab:last-child"):
         whole(page.locator(part).first)
     assert apart(page, ".bar", "#preset", "#map", "#words", "#transport", "#tabs")
     left, top, right, bottom = box_of(page, ".map-ground")
-    assert right - left >= 360
-    assert bottom - top >= 230
+    assert right - left >= 399
+    assert bottom - top >= 299
+    expect(page.locator(".map-plate")).to_have_text("Plant your flag: press the map.")
     assert fits(page)
     page.get_by_role("tab", name="Standings").click()
     expect(page.locator("#standings h2")).to_be_in_viewport()
@@ -349,7 +352,9 @@ def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: 
     page.set_viewport_size({"width": 390, "height": 844})
     play.button("Show me without a guess").click()
     expect(page.locator(ask)).to_have_count(0)
+    expect(page.locator(".map-plate")).to_be_hidden()
     play.settle()
+    assert box_of(page, question)[3] <= box_of(page, "#map")[1]
     whole(page.locator("#transport"))
     assert abs(box_of(page, "#map")[3] - box_of(page, "#transport")[1]) <= 2
 

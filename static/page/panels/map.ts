@@ -70,6 +70,7 @@ export const mapView = (zooms = true): View => ({
           direction: working ? state.direction : null,
           principal: state.explain.drawer === "why" ? state.principal : null,
           hovered: state.hovered,
+          asks: awaitsPlace(frame) && !state.answer,
         });
       },
       press(key) {

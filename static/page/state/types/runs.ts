@@ -179,7 +179,8 @@ export interface Scene {
 
 /**
  * Where the playhead stands; a fraction lies between two rows. `highlighted` is a quantity of the rule that is pointed
- * at, `direction` the way it would have the selected run go, in parameters, where it is a direction of its own.
+ * at, `direction` the way it would have the selected run go, in parameters, where it is a direction of its own;
+ * `asks`: a place on the map is asked for.
  */
 export type Playhead = {
   step: number;
@@ -187,6 +188,7 @@ export type Playhead = {
   direction?: number[] | null;
   principal?: Principal | null;
   hovered?: Hit | null;
+  asks?: boolean;
 };
 
 /** The directions along which the loss is curved at a place, from the smallest curvature. */

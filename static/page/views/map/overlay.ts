@@ -144,7 +144,6 @@ export function createOverlay(
   }
 
   note.textContent = "axes not to scale";
-  emptyNote.textContent = "Add a run, and its path appears here.";
 
   return {
     /** @param onCurve  null where there is no curve, or until it is there */
@@ -161,7 +160,11 @@ export function createOverlay(
       buttons.whole.disabled = scene.window === null;
       buttons.tilt.hidden = drawing.axes.curve;
       wait.hidden = scene.landscape !== null;
-      emptyNote.hidden = scene.runs.length > 0 || scene.landscape === null;
+      const asks = drawing.playhead.asks ?? false;
+      const words = asks ? "Plant your flag: press the map." : "Add a run, and its path appears here.";
+      if (emptyNote.textContent !== words) emptyNote.textContent = words;
+      emptyNote.hidden = (scene.runs.length > 0 && !asks) || scene.landscape === null;
+      root.classList.toggle("map-asks", asks);
       const uneven = !area.equal && scene.problem.parameters.length > 1;
       note.hidden = !uneven;
     },
