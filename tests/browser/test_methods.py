@@ -32,7 +32,7 @@ def test_a_method_is_worked_out_and_counted_and_what_it_cannot_do_is_said(page: 
     expect(steps.locator("tbody tr").nth(2).locator("td:nth-last-child(-n + 3)")).to_have_text(["0", "2", "2"])
     page.get_by_role("radio", name="Your rule").click()
     expect(page.locator(".own-instead")).to_contain_text("Newton's method looks at all parameters together")
-    page.get_by_role("radio", name="Forms").click()
+    play.button("Forms").click()
     expect(page.get_by_text(re.compile("^Newton's method is no rule"))).to_be_visible()
     play.button("Take home").click()
     expect(page.get_by_role("region", name="Text of the program")).to_contain_text("Newton's method has none")

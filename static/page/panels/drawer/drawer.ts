@@ -13,7 +13,7 @@ import { explain, showsWorking } from "../../state/explain.ts";
 import type { State } from "../../state/types.ts";
 import { whereWords } from "../../words/nextStep.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
-import { contentOf, DRAWER_CONTENTS, type DrawerName } from "../shared/drawerWays.ts";
+import { choicesOf, contentOf, DRAWER_CONTENTS, type DrawerName } from "../shared/drawerWays.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 import { drawerEdge } from "./edge.ts";
 
@@ -81,7 +81,7 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
     const hides = (part: typeof open) => part !== open || content === null;
     const choice = wordChoice({
       label: "In the drawer",
-      options: DRAWER_CONTENTS.map(({ name, word }) => [name, word]),
+      options: choicesOf(open.name).map(({ name, word }) => [name, word]),
       value: open.name,
       onChoose: (drawer) => act(explain, { drawer }),
     });

@@ -151,7 +151,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   }
 
   function foot(of: Worked, id: number) {
-    return html`${drawerWays("working", (drawer) => openDrawer(drawer, id))}<button type="button" class="quiet"
+    return html`${drawerWays("page", (drawer) => openDrawer(drawer, id))}<button type="button" class="quiet"
       @click=${() => copyLatex(of)}>${icon("copy")}<span>Copy as LaTeX</span></button>`;
   }
 
