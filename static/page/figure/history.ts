@@ -18,21 +18,21 @@ export type EditHistory = ReturnType<typeof createHistory>;
 export function createHistory(store: Store, now: () => number) {
   let past: Kept[] = [];
   let future: Kept[] = [];
-  /** The edit that goes on: more of it joins it. */
-  let held: Edit | null = null;
+  /** The edit under way: further changes of its kind belong to it. */
+  let underWay: Edit | null = null;
   let last: { edit: Edit; at: number } | null = null;
 
   const goesOn = (edit: Edit) =>
     last !== null && sameEdit(edit, last.edit) && GRADUAL.includes(edit.kind) && now() - last.at < PAUSE;
-  const joins = ({ edit }: State) => (held !== null && sameEdit(edit, held)) || goesOn(edit);
+  const joins = ({ edit }: State) => (underWay !== null && sameEdit(edit, underWay)) || goesOn(edit);
 
   function note(state: State, before: State) {
     if (isEdited(state, before)) {
       if (!joins(state)) past = [...past, keptOf(before)].slice(-MOST);
       future = [];
-      held = state.moving ? state.edit : null;
+      underWay = state.moving ? state.edit : null;
       last = { edit: state.edit, at: now() };
-    } else if (!state.moving) held = null;
+    } else if (!state.moving) underWay = null;
     // What was dragged away and back again is no edit.
     if (before.moving && !state.moving && past.length && same(past[past.length - 1], state)) past = past.slice(0, -1);
   }
@@ -44,7 +44,7 @@ export function createHistory(store: Store, now: () => number) {
     const kept = from.pop();
     if (!kept) return;
     to.push(keptOf(store.get()));
-    [held, last] = [null, null];
+    [underWay, last] = [null, null];
     restoring = true;
     store.update(restore, kept);
     restoring = false;

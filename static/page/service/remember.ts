@@ -2,13 +2,13 @@
 
 export const THEME = "fallline-theme";
 
-const held = new Map<string, string>();
+const inMemory = new Map<string, string>();
 
 export function remembered(name: string): string | null {
   try {
     return localStorage.getItem(name);
   } catch {
-    return held.get(name) ?? null;
+    return inMemory.get(name) ?? null;
   }
 }
 
@@ -16,6 +16,6 @@ export function remember(name: string, value: string) {
   try {
     localStorage.setItem(name, value);
   } catch {
-    held.set(name, value);
+    inMemory.set(name, value);
   }
 }

@@ -42,8 +42,8 @@ export function remarked(before: State, after: State): State {
       ...(instead && after.problem !== before.problem && { instead }),
     };
   });
-  const told = changes.filter(({ rate, noise, instead }) => rate || noise || instead);
-  return { ...after, remark: told.length ? { entries: after.entries, changes: told } : null };
+  const toTell = changes.filter(({ rate, noise, instead }) => rate || noise || instead);
+  return { ...after, remark: toTell.length ? { entries: after.entries, changes: toTell } : null };
 }
 
 /** Another problem from its own start, with learning rates that suit it where known, and the usual seed and batches. */

@@ -133,12 +133,12 @@ const windowFor = (window: Window | null, parameters: number) =>
   window && window.length >= parameters ? window.slice(0, parameters) : null;
 
 /** Of a place alone. */
-function guessOf(state: State, until: number, told: boolean): Scene["guess"] {
+function guessOf(state: State, until: number, tellsAnswers: boolean): Scene["guess"] {
   const { answer, problemOnMap } = state;
   const guess = presetShown(state)?.guess;
   if (guess?.kind !== "place" || !Array.isArray(answer) || problemOnMap?.key !== problemKey(state)) return null;
   const ends = state.runs[state.entries[guess.run].id]?.end;
-  return { at: answer, end: told && ends && until >= ends.n_steps ? guess.answer : null };
+  return { at: answer, end: tellsAnswers && ends && until >= ends.n_steps ? guess.answer : null };
 }
 
 function build({ state, until, reducedMotion, wall }: Seen): Scene {
@@ -155,7 +155,7 @@ function build({ state, until, reducedMotion, wall }: Seen): Scene {
     ready && start.length === problemOnMap.problem.parameters.length && problemOnMap.key === problemKey(state);
   const plane = showsPlane(state) && state.plane?.problemKey === problemOnMap?.key ? state.plane : null;
   const hidesAhead = wholeRuns.some(({ length }) => until < length - 1);
-  const told = !hidesAhead && !(state.reveal && state.projector);
+  const tellsAnswers = !hidesAhead && !(state.reveal && state.projector);
   const expected = evidenceOf(state);
   return {
     problem,
@@ -167,11 +167,11 @@ function build({ state, until, reducedMotion, wall }: Seen): Scene {
     runs,
     wholeRuns,
     ghosts: ghostsOf(state, wholeRuns),
-    guess: guessOf(state, until, told),
+    guess: guessOf(state, until, tellsAnswers),
     search:
       isSearching(state) && state.search?.problemKey === problemOnMap?.key ? (state.search?.losses ?? null) : null,
     dwells: presetShown(state)?.dwell ?? NONE,
-    evidence: told ? expected : UNTOLD,
+    evidence: tellsAnswers ? expected : UNTOLD,
     expected,
     hidesAhead,
     selected: indexOf(state, state.selected),

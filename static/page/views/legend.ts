@@ -68,14 +68,14 @@ export function createLegend(root: HTMLElement) {
  */
 export function numbersOf({ values, index }: Levels, step: number): { x: number; text: string }[] {
   const every = index.filter(Boolean).length < 2;
-  const told: Set<string> = new Set();
+  const written: Set<string> = new Set();
   let free = -Infinity;
   return values.flatMap((value, k) => {
     const text = formatExact(value, 3);
     const [x, half] = [(k + 1) * step, text.length * 3.4];
-    if (!(every || index[k]) || x - half < free || told.has(text)) return [];
+    if (!(every || index[k]) || x - half < free || written.has(text)) return [];
     free = x + half + APART;
-    told.add(text);
+    written.add(text);
     return [{ x, text }];
   });
 }

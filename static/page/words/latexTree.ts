@@ -110,8 +110,8 @@ export function partText(
   { open, close, inside, raised }: LatexPart,
   print: (inside: LatexPart[], group: number) => string = textOf,
 ): string {
-  const held = inside.map((parts, k) => (close || open === "(" ? print(parts, k) : `{${print(parts, k)}}`)).join("");
-  return joinedAll([open, held, close]) + raised;
+  const printed = inside.map((parts, k) => (close || open === "(" ? print(parts, k) : `{${print(parts, k)}}`)).join("");
+  return joinedAll([open, printed, close]) + raised;
 }
 
 /** @returns LaTeX */

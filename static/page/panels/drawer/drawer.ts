@@ -88,9 +88,9 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
     const close = () => act(explain, { drawer: null });
     const apart = !open.each || Boolean(content?.apart?.(frame));
     const index = chosenRun(scene);
-    const told =
+    const saidElsewhere =
       !contentOf(open.name)?.ofStep || apart || index === null || open.name === "compare" || showsWorking(frame);
-    const where = told ? "" : whereWords(scene.wholeRuns[index], frame.wordsStep);
+    const where = saidElsewhere ? "" : whereWords(scene.wholeRuns[index], frame.wordsStep);
     return html`${drawerEdge({ height, onPut: put })}<div class="drawer-head">${choice}${parameterWords(
       act,
       scene.problem.parameters,

@@ -85,11 +85,11 @@ export function createSamples(root: HTMLElement, { act, highlight, invalidate }:
       if (!network) return nothing;
       const shown = shownStep(frame);
       const batch = shown && !shown.step.seesAll ? shown.step.batch : null;
-      const told = batch
+      const seen = batch
         ? `${formatGrouped(batch.length)} of ${network.samples.length} in the next step`
         : `${network.samples.length}, all in each step`;
       return html`<div class="panel-head"><h2>Samples</h2><span
-        class="aside">${told}</span></div>${table(network, shown, batch, highlightedPoint(frame.state.highlighted))}${
+        class="aside">${seen}</span></div>${table(network, shown, batch, highlightedPoint(frame.state.highlighted))}${
           network.standardized ? html`<p class="note">Scaled to mean 0 and standard deviation 1.</p>` : nothing
         }`;
     },

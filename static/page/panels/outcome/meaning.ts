@@ -125,11 +125,11 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
   ) {
     const run = scene.runs[index];
     const gone = progress === "diverged";
-    const held = state.fault !== null && !run.length;
+    const notRun = state.fault !== null && !run.length;
     const hidden = scene.hidesAhead && !run.end && run.length > 0;
     const { verdict, why } =
-      held || hidden
-        ? { verdict: "", why: held ? "not run" : "on its way" }
+      notRun || hidden
+        ? { verdict: "", why: notRun ? "not run" : "on its way" }
         : (words()?.outcome(run, state.stop, step, scene.problem) ?? NOT_YET);
     const point = () => act(hover, { run: index, step: rowOf(index) });
     const reason = id(`why-${index}`);

@@ -115,13 +115,13 @@ function createRuns(root: HTMLElement, figure: Figure): Part {
   return {
     destroy: panel.destroy,
     render(frame: Frame) {
-      const held = cards().findIndex((card) => card.contains(document.activeElement));
+      const focused = cards().findIndex((card) => card.contains(document.activeElement));
       keepKeys(
         root,
         () => panel.render(frame),
         () => root.querySelector(".run-toggle"),
       );
-      if (held >= 0 && !cards().some((card) => card.contains(document.activeElement))) goTo(held);
+      if (focused >= 0 && !cards().some((card) => card.contains(document.activeElement))) goTo(focused);
       reveal(frame.state);
     },
   };

@@ -107,12 +107,12 @@ function dots({ content: { points }, scene, leader, highlighted, batch }: DataDr
       ? dot(point, radius, { fill: "ink", stroke: "paper", width: 1.2, of: "seen" })
       : dot(point, radius, { fill: "paper", stroke: "ink3", width: 1.2, of: "unseen" }),
   );
-  const told = counts(points);
-  if (highlighted === null || !points[highlighted]) return [...all, ...told];
+  const countMarks = counts(points);
+  if (highlighted === null || !points[highlighted]) return [...all, ...countMarks];
   const ring = dot(points[highlighted], radius + 3.5, {
     stroke: run ? runInk(run.slot) : "ink",
     width: 2,
     casing: { stroke: "paper", width: 4.5 },
   });
-  return [...all, ...told, ring];
+  return [...all, ...countMarks, ring];
 }

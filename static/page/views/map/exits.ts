@@ -113,11 +113,11 @@ export const exitMarks = (exits: PlacedExit[]): Mark[] => [
   ...exits.flatMap((exit) => {
     const { x, y, words, name, spot } = exit;
     const { left, top } = spot.box;
-    const told = [
+    const labels = [
       label([left, top], nameOf(exit), { ...NAME, shift: [0, 9] }),
       label([spot.second ? left : left + name, top], words, { ...REST, shift: [0, 9 + ROW * spot.second] }),
     ];
-    return [group(told, { beside: [x, y] })];
+    return [group(labels, { beside: [x, y] })];
   }),
 ];
 

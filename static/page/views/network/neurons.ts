@@ -140,17 +140,17 @@ export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
     } = drawing;
     const { network, forward } = read;
     const [[x, y], radius] = [spot, radii[layer]];
-    const told = highlighted ? isPointedAt(highlighted, layer, neuron) : !crowded || atWork || isLast;
+    const hasNumbers = highlighted ? isPointedAt(highlighted, layer, neuron) : !crowded || atWork || isLast;
     const all: Mark[] = [];
     if (plain) {
       const size = insideSize(networkNumber(forward.output), radius / scale);
       const type: Style = computed ? { weight: 600, fill: "ink" } : {};
       all.push(words(spot, computed ? networkNumber(forward.output) : "ŷ", { size, anchor: "middle", ...type }));
-    } else if (computed && told && !backwardAt(read, substep, depthOf(network)))
+    } else if (computed && hasNumbers && !backwardAt(read, substep, depthOf(network)))
       all.push(activationWords(drawing, layer, neuron, strong && substep?.pass === "forward"));
     if (isLast) all.push(words([x, y - radius], "output", { ...NAME, shift: [0, plain ? -13 : -28] }));
     const backward = backwardAt(read, substep, layer);
-    if (backward && told) {
+    if (backward && hasNumbers) {
       const delta = `δ = ${networkNumber(backward.delta[layer][neuron])}`;
       const type: Style = { size: SIZE.value, weight: 600, fill: "ink", ...WIDE };
       const left: Style = { anchor: "end", shift: [-8, 0] };
@@ -232,7 +232,7 @@ export function target({
       : [];
   const side = TARGET_SIDE * scale;
   const under = back.length ? 47 : 14;
-  const told = [
+  const lineMarks = [
     ...back.map((difference_) => words([x, y + radius], difference_, { ...NAME, size: 12, shift: [0, 30] })),
     ...lines.map((line, k) =>
       words(at ? [at[0] + side, at[1] + side] : [x, y + radius], line, {
@@ -243,7 +243,7 @@ export function target({
       }),
     ),
   ];
-  if (!at) return told;
+  if (!at) return lineMarks;
   const [left, top] = [at[0] - side, at[1] - side];
   return [
     segment(
@@ -257,6 +257,6 @@ export function target({
     ),
     words(at, text, { size: insideSize(text, TARGET_SIDE), weight: 600, anchor: "middle", fill: "ink" }),
     words([at[0], top], "target", { ...NAME, shift: [0, -12] }),
-    ...told,
+    ...lineMarks,
   ];
 }
