@@ -45,6 +45,11 @@ def server() -> Iterator[Server]:
     server.stop()
 
 
+def stands(piece: Locator) -> bool:
+    """Whether it has its screen on the wall, and is not lent to text."""
+    return piece.is_visible() and "is-beside" not in (piece.get_attribute("class") or "")
+
+
 def opened(figure: Locator) -> dict[str, Any]:
     """What a figure says of itself, once it is in view and its runs have come."""
     figure.scroll_into_view_if_needed()
@@ -192,7 +197,11 @@ def test_on_the_wall_a_clicker_goes_from_text_to_question_to_run_to_answer_to_th
     page.goto(f"/lessons/{EXAMPLE}?present")
     figure = page.locator("#figure-rates")
     expect(page.get_by_text("One run goes down a bowl")).to_be_visible()
+    expect(figure).to_have_class(re.compile("is-beside"))
+    expect(figure.locator("[data-part=map]")).to_be_visible()
+    expect(figure.locator(".question")).to_be_hidden()
     page.keyboard.press("PageDown")
+    expect(figure).not_to_have_class(re.compile("is-beside"))
     opened(figure)
     expect(page.get_by_text("One run goes down a bowl")).to_be_hidden()
     expect(page.locator("#section-2")).to_be_hidden()
@@ -263,7 +272,7 @@ def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
     page.set_viewport_size({"width": width, "height": height})
     page.goto(f"/lessons/{name}?present")
     figure = page.locator("[data-figure]").first
-    while not figure.is_visible():
+    while not stands(figure):
         page.keyboard.press("PageDown")
     opened(figure)
     if name == "bias_correction":  # what is worked out is told once the question is answered
@@ -283,7 +292,7 @@ def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
     settle(page)
     assert page.evaluate(FAULTS, least) == []
     figure = page.locator("#figure-hidden")
-    while not figure.is_visible():
+    while not stands(figure):
         page.keyboard.press("PageDown")
     opened(figure)
     expect(figure.locator(".network-words h2")).to_have_text("Hidden layer")
@@ -300,7 +309,7 @@ def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
 def test_on_the_wall_a_clicker_goes_through_the_steps_of_a_figure_and_on_to_the_next_lesson(page: Page) -> None:
     page.goto("/lessons/mini_batches?present")
     figure = page.locator("#figure-homes")
-    while not figure.is_visible():
+    while not stands(figure):
         page.keyboard.press("PageDown")
     opened(figure)
     for step in ("1", "2"):
@@ -309,7 +318,7 @@ def test_on_the_wall_a_clicker_goes_through_the_steps_of_a_figure_and_on_to_the_
     page.keyboard.press("PageDown")
     expect(figure.get_by_role("button", name="Pause")).to_be_visible()
     page.goto("/lessons/a_network_forward?present")
-    while not (figure := page.locator("#figure-forward")).is_visible():
+    while not stands(figure := page.locator("#figure-forward")):
         page.keyboard.press("PageDown")
     opened(figure)
     shown = figure.locator(".network-words h2")
@@ -345,7 +354,7 @@ def test_on_the_wall_every_screen_fits_and_all_is_shown_once(page: Page) -> None
     pieces = page.locator(".prose > *, .lesson-figure, .check, .try")
     shown: list[int] = []
     while len(shown) < pieces.count():
-        now = [index for index in range(pieces.count()) if pieces.nth(index).is_visible()]
+        now = [index for index in range(pieces.count()) if stands(pieces.nth(index))]
         shown += [index for index in now if index not in shown]
         for width, height in ((1024, 768), (1920, 1080)):
             page.set_viewport_size({"width": width, "height": height})

@@ -14,6 +14,8 @@ const FOOT = 20;
 /** What is nothing without the line before it. */
 const GLUED = ".formula.display, ul, ol, table, pre";
 const ELSEWHERE = "is-elsewhere";
+/** Of a figure that stands beside text, and of its section, where that is another. */
+const [BESIDE, LENDS] = ["is-beside", "lends"];
 /** A lesson is opened at its last screen from the one after it. */
 const AT_END = "#end";
 
@@ -36,20 +38,42 @@ function groupsOf(section: HTMLElement): HTMLElement[][] {
   return groups;
 }
 
+/** @returns the figure that text speaks of: the one right behind it, one before it, or any of its section or before */
+function figureOf(first: HTMLElement): HTMLElement | undefined {
+  const text = first.closest<HTMLElement>(".prose") ?? first;
+  const shown = first.dataset.show ? JSON.parse(first.dataset.show).figure : null;
+  const next = text.nextElementSibling as HTMLElement | null;
+  if (shown) return document.getElementById(`figure-${shown}`) ?? undefined;
+  if (next?.matches("[data-figure]")) return next;
+  const figures = all("[data-figure]");
+  const isBefore = (one: HTMLElement) => one.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const isNear = (one: HTMLElement) => one.parentElement === text.parentElement;
+  return figures.findLast((one) => isBefore(one) && isNear(one)) ?? figures.find(isNear) ?? figures.findLast(isBefore);
+}
+
+/** A formula is as large as the column lets it be. */
+function fit(formula: HTMLElement) {
+  formula.style.fontSize = "";
+  const { clientWidth, scrollWidth } = formula;
+  if (scrollWidth > clientWidth) formula.style.fontSize = `${Math.floor((100 * clientWidth) / scrollWidth)}%`;
+}
+
 /** @param taken  of the first screen, by what stands above the section @returns its groups, screen by screen */
 function screensOf(section: HTMLElement, taken: number): HTMLElement[][] {
   for (const hidden of all(`.${ELSEWHERE}`, section)) hidden.classList.remove(ELSEWHERE);
+  for (const lent of all(`.${BESIDE}`)) lent.classList.remove(BESIDE);
   const groups = groupsOf(section);
   const tops = groups.map(([item]) => item.getBoundingClientRect().top);
   const room = innerHeight - ((tops[0] ?? 0) - section.getBoundingClientRect().top) - 2 * FOOT;
   const screens: HTMLElement[][] = [[]];
   let used = taken;
   groups.forEach((group, k) => {
-    const height = group[0].matches(".lesson-figure")
+    const isFigure = group[0].matches(".lesson-figure");
+    const height = isFigure
       ? FIGURE * innerHeight
       : (tops[k + 1] ?? group[group.length - 1].getBoundingClientRect().bottom) - tops[k];
     const screen = screens[screens.length - 1];
-    if (screen.length && (used + height > room || screen.at(-1)?.matches(".lesson-figure"))) {
+    if (screen.length && (isFigure || used + height > room || screen.at(-1)?.matches(".lesson-figure"))) {
       screens.push([...group]);
       used = height;
     } else {
@@ -111,6 +135,14 @@ export function present(
     for (const prose of all(".prose", sections[section]))
       prose.classList.toggle(ELSEWHERE, !all(":scope > *", prose).some((item) => shown.has(item)));
     head.classList.toggle("is-current", section === 0 && screen === 0);
+    const first = screens[screen][0];
+    const beside = first.matches(".lesson-figure") ? undefined : figureOf(first);
+    for (const figure of all("[data-figure]")) {
+      figure.classList.toggle(BESIDE, figure === beside);
+      figure.parentElement?.classList.toggle(LENDS, figure.parentElement === beside?.parentElement);
+    }
+    if (beside) liven(beside);
+    for (const item of screens[screen]) if (item.matches(".formula.display")) fit(item);
     scrollTo(0, 0);
     for (const figure of all(".lesson-figure", sections[section])) {
       const room = Math.max(0.6 * innerHeight, innerHeight - figure.getBoundingClientRect().top - FOOT);
