@@ -38,10 +38,14 @@ export function heightsOf(grid: Grid, levels: Levels, area: VisibleArea): Height
 
 /** @returns NaN off the map, and where there is no height */
 export function groundHeight({ box, columns, rows, values }: Heights, x: number, y: number): number {
-  const [u, v] = [((x - box.left) / box.width) * (columns - 1), ((y - box.top) / box.height) * (rows - 1)];
+  const u = ((x - box.left) / box.width) * (columns - 1);
+  const v = ((y - box.top) / box.height) * (rows - 1);
   if (!(u >= 0 && v >= 0 && u <= columns - 1 && v <= rows - 1)) return Number.NaN;
-  const [i, j] = [Math.min(columns - 2, Math.floor(u)), Math.min(rows - 2, Math.floor(v))];
-  const [k, s, t] = [j * columns + i, u - i, v - j];
+  const i = Math.min(columns - 2, Math.floor(u));
+  const j = Math.min(rows - 2, Math.floor(v));
+  const k = j * columns + i;
+  const s = u - i;
+  const t = v - j;
   const above = values[k] + (values[k + 1] - values[k]) * s;
   const below = values[k + columns] + (values[k + columns + 1] - values[k + columns]) * s;
   return above + (below - above) * t;
@@ -103,13 +107,15 @@ export function seenGround(
     top = height;
     let wall = true;
     for (let at = Math.min(nearX, nearY) - 1e-6; at > far; at -= step) {
-      const [x, y] = [line.x + at * line.towardsX, line.y + at * line.towardsY];
+      const x = line.x + at * line.towardsX;
+      const y = line.y + at * line.towardsY;
       const h = groundHeight(heights, x, y);
       if (Number.isNaN(h)) {
         wall = true;
         continue;
       }
-      const [i, j] = [((x - box.left) * acrossTexture) | 0, ((y - box.top) * downTexture) | 0];
+      const i = ((x - box.left) * acrossTexture) | 0;
+      const j = ((y - box.top) * downTexture) | 0;
       const colour = texture.colours[j * texture.width + i];
       const ground = rowOf(at, h);
       if (wall) {

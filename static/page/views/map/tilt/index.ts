@@ -28,7 +28,7 @@ import { type Eye, projectionOf } from "./projection.ts";
 /** Milliseconds that the ground takes to rise. */
 const RISE = 2000;
 /** The ground is drawn from so many pixels at the most while it moves, and at rest. */
-const MOVING = 2.2e5;
+const MOVING = 1.6e5;
 const AT_REST = 9e5;
 /** Milliseconds without a turn after which it is at rest. */
 const REST = 160;
