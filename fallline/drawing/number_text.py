@@ -13,7 +13,7 @@ EXACT_STEPS = 2.0**53
 
 
 def value_text(value: float, digits: int = 6) -> str:
-    """A value to `digits` significant digits, without trailing zeros ("0.2", "10⁻⁸", "1.5×10⁻⁵")."""
+    """A value to `digits` significant digits, without trailing zeros ("0.2", "0.0006", "1.5×10⁻⁵")."""
     if math.isnan(value):
         return "undefined"
     if math.isinf(value):
@@ -21,7 +21,7 @@ def value_text(value: float, digits: int = 6) -> str:
     if value == 0:
         return "0"
     mantissa, exponent = _scientific(value, digits)
-    if -3 <= exponent < 6:
+    if -4 <= exponent < 6:
         return _signed(_trimmed(f"{float(f'{mantissa}e{exponent}'):.{max(0, digits - 1 - exponent)}f}"))
     return _power(mantissa, exponent)
 
@@ -34,7 +34,7 @@ def place_text(point: Sequence[float], digits: int = 3) -> str:
 
 def level_text(value: float) -> str:
     """The number on a contour or a colour scale: short at any size ("0.05", "1000", "10⁵")."""
-    return value_text(value, 4) if abs(value) < 1e5 else _power(*_scientific(value, 4))
+    return value_text(value, 4) if value == 0 or 1e-3 <= abs(value) < 1e5 else _power(*_scientific(value, 4))
 
 
 def tick_text(value: float, step: float) -> str:

@@ -203,7 +203,7 @@ def test_notes_speak_of_the_figures_of_their_lesson(tmp_path):
     (tmp_path / "01_example.notes.md").write_text(NOTES, encoding="utf-8")
     lesson = read_lesson(tmp_path / EXAMPLE.name)
     first, ask = lesson.notes
-    assert first.text == "The first ends at 5×10⁻⁴ after 40 steps, the best of all at 0.5."  # 4 * 0.8**40
+    assert first.text == "The first ends at 0.0005 after 40 steps, the best of all at 0.5."  # 4 * 0.8**40
     assert ask.title == "What to ask"
     assert lesson.held == {"the best": 0.5}
     assert "best of all" not in lesson.text

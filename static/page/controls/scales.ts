@@ -1,5 +1,5 @@
 /** How a hyperparameter lies on its slider: where a value stands, which values can be set, and where the numbers go. */
-import { formatExact } from "../math/format.ts";
+import { formatExact, superscript } from "../math/format.ts";
 import { multiples, niceStep } from "../math/scales.ts";
 import type { Param } from "../state/types.ts";
 
@@ -64,7 +64,7 @@ function logScale({ min, max }: Param): SliderScale {
           ? [2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({ at: place(digit * 10 ** e), text: null }))
           : [];
         return [
-          { at: place(10 ** e), text: numbered ? formatExact(10 ** e, 1) : "" },
+          { at: place(10 ** e), text: numbered ? (e < -3 ? `10${superscript(e)}` : formatExact(10 ** e, 1)) : "" },
           ...between.filter(({ at }) => at <= 1 + 1e-9),
         ];
       });

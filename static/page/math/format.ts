@@ -71,13 +71,13 @@ export function formatMeasured(value: number, digits: number = 3): string {
 /**
  * A value someone chose: every digit it has, none it has not.
  * @param digits  at the most
- * @returns such as "0.2", "10⁻⁸", "1.5×10⁻⁵"
+ * @returns such as "0.2", "0.0006", "1.5×10⁻⁵"
  */
 export function formatExact(value: number, digits: number = 6): string {
   if (!Number.isFinite(value)) return unusual(value);
   if (value === 0) return "0";
   const [mantissa, exponent] = scientific(value, digits);
-  if (exponent >= -3 && exponent < 6)
+  if (exponent >= -4 && exponent < 6)
     return signed(trimmed(Number(value.toPrecision(digits)).toFixed(Math.max(0, digits - 1 - exponent))));
   return power(trimmed(mantissa), exponent);
 }
@@ -104,7 +104,7 @@ export function formatGrouped(value: number): string {
  */
 export function formatLevel(value: number): string {
   const size = Math.abs(value);
-  if (size < 1e5) return formatExact(value, 4);
+  if (!size || (size >= 1e-3 && size < 1e5)) return formatExact(value, 4);
   const [mantissa, exponent] = scientific(value, 4);
   return power(trimmed(mantissa), exponent);
 }

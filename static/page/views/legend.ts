@@ -5,7 +5,7 @@ import { type Ink, type Mark, rectangle, uprights, words } from "../marks/mark.t
 import { PIXELS } from "../marks/scales.ts";
 import { createSvgPainter } from "../marks/svg.ts";
 import { fromOklab, toHex } from "../math/colour.ts";
-import { formatExact } from "../math/format.ts";
+import { formatLevel } from "../math/format.ts";
 import type { Levels } from "../math/levels.ts";
 import { COLOURS, type ThemeName, tints } from "../math/palette.ts";
 import { memo } from "../reads.ts";
@@ -71,7 +71,7 @@ export function numbersOf({ values, index }: Levels, step: number): { x: number;
   const written: Set<string> = new Set();
   let free = -Infinity;
   return values.flatMap((value, k) => {
-    const text = formatExact(value, 3);
+    const text = formatLevel(value);
     const [x, half] = [(k + 1) * step, text.length * 3.4];
     if (!(every || index[k]) || x - half < free || written.has(text)) return [];
     free = x + half + APART;
