@@ -61,7 +61,7 @@ function onMap(scene: any, { scale, map: [width, height], box: { left, top, righ
 
 function onChart(scene: any, { scale, loss: [width, height] }: any): string[] {
   const look = { colours: COLOURS.day, family: "serif", scale };
-  const counted = scene.counts ? { title: "samples seen", of: scene.counts, ghosts: [] } : null;
+  const counted = scene.counts ? { title: "samples seen", of: scene.counts, ghosts: [], prepared: [] } : null;
   const content = { scene, counted, bands: null, epochs: null, seldom };
   const chart = lossChartOf({ ...content, size: { width, height }, look });
   return said(lineChartMarks(chart, { at: scene.steps, read: scene.steps, highlighted: null, hit: null }));
@@ -79,7 +79,7 @@ function sceneOf({ sentence: _, counts, ...given }: any): any {
       batch: null,
     },
   }));
-  const shared = { ghosts: [], dwells: [], guess: null, hidesAhead: false, plane: null };
+  const shared = { ghosts: [], prepared: [], dwells: [], guess: null, hidesAhead: false, plane: null };
   const { curve } = given;
   return {
     ...shared,

@@ -26,7 +26,8 @@ import { type ScaleMark, scaleOf } from "./scales.ts";
 import { listenToSlider } from "./sliderPointer.ts";
 
 const SHADE = 16;
-const BASE = 19;
+/** Pixels down to its line. */
+export const BASE = 19;
 const HEIGHT = 39;
 const INSET = 7;
 /** Pixels from the cursor within which its own value is meant. */
@@ -54,8 +55,8 @@ interface Slider {
   end?: number | null;
   /** the step from which on the run has other values */
   until?: number;
-  /** a value that evidence names */
-  limit?: { rate: number; text: string };
+  /** what else is marked on it; x: where a value lies, in pixels */
+  marks?: (x: (value: number) => number, width: number) => unknown;
   onInput: (value: number, moving: boolean) => void;
   onSettle: () => void;
 }
@@ -224,15 +225,6 @@ export const slider = component<Slider>((again) => {
       d=${hatched.map(hatchPath).join("")}></path>`;
   }
 
-  /** Its words stand on the side that has the room. */
-  function limitMark({ limit }: Slider) {
-    if (!limit) return nothing;
-    const at = x(limit.rate);
-    const [side, off] = at > width / 2 ? ["end", -4] : ["start", 4];
-    return svg`<path class="slider-hair slider-limit" d="M${at} 0V${BASE}"></path><g
-      class="slider-numbers"><text x=${at + off} y="9" text-anchor=${side}>${limit.text}</text></g>`;
-  }
-
   function cursor({ value, slot }: Slider) {
     const [place, at] = [scale.place(value), x(value).toFixed(1)];
     const beyond = place > 1 ? BEYOND.high : place < 0 ? BEYOND.low : null;
@@ -290,7 +282,7 @@ export const slider = component<Slider>((again) => {
           ? [
               guard([sweep, ceiling, width, param], () => shade(next)),
               guard([width, param], ticks),
-              limitMark(next),
+              next.marks?.(x, width) ?? nothing,
               cursor(next),
             ]
           : nothing

@@ -62,9 +62,11 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
   const panel = createPanel(
     invalidate,
     root,
-    ({ state }) => html`${panelHead(
+    ({ state, scene }) => html`${panelHead(
       figure,
-      html`<h2 id=${titleId}>${title}</h2>`,
+      html`<h2 id=${titleId}>${title}</h2>${
+        scene.prepared.length ? html`<span class="aside">grey: before the change</span>` : nothing
+      }`,
       html`<div class="loss-choices">${[
         state.entries.some((entry) => isRandom(state, entry)) ? seeds(state) : nothing,
         counts(state),
@@ -94,10 +96,13 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
         scene,
         theme: scene.theme,
         scale: scene.scale,
-        counted: shared(latest?.counted, countedOf(state, scene.wholeRuns, scene.ghosts)),
+        counted: shared(latest?.counted, countedOf(state, scene)),
         bands,
         epochs,
-        seldom: bands || epochs?.ends.length || scene.ghosts.length || scene.expected.length ? seldom() : null,
+        seldom:
+          bands || epochs?.ends.length || scene.ghosts.length || scene.prepared.length || scene.expected.length
+            ? seldom()
+            : null,
       };
       chart.render(latest, momentAt(frame, 0, frame.longest));
       const now = lossTitle(chart.shown()?.layout.y.base);

@@ -2,6 +2,7 @@
 
 import { isSearching } from "../state/explain.ts";
 import { showsPlane } from "../state/network.ts";
+import { presetVaried } from "../state/preset.ts";
 import { isFormula } from "../state/state.ts";
 import type { State } from "../state/types.ts";
 import { catalog } from "./catalog.ts";
@@ -14,12 +15,18 @@ import { sweep } from "./sweep.ts";
 /**
  * A resource that few states ask for. Its code is fetched with the first of them, as part of that request.
  * @param name  as the resource has it
+ * @param atRest  as it has that
  */
-export function seldom(name: string, isWanted: (state: State) => boolean, load: () => Promise<Resource>): Resource {
+export function seldom(
+  name: string,
+  isWanted: (state: State) => unknown,
+  load: () => Promise<Resource>,
+  atRest = true,
+): Resource {
   let resource: Resource | null = null;
   return {
     name,
-    atRest: true,
+    atRest,
     wishes(state, ports) {
       if (resource) return resource.wishes(state, ports);
       return isWanted(state) ? [{ key: "its code" }] : [];
@@ -50,6 +57,7 @@ export const RESOURCES: Resource[] = [
   seldom("plane", showsPlane, async () => (await import("./plane.ts")).plane),
   seldom("plane in sight", showsPlane, async () => (await import("./plane.ts")).planeInSight),
   seldom("search", isSearching, async () => (await import("./search.ts")).search),
-  seldom("ghosts", hasChanges, async () => (await import("./ghosts.ts")).ghosts),
+  seldom("ghosts", hasChanges, async () => (await import("./beside.ts")).ghosts),
+  seldom("prepared", presetVaried, async () => (await import("./beside.ts")).prepared, false),
   seldom("band", showsSeeds, async () => (await import("./band.ts")).band),
 ];

@@ -2,7 +2,7 @@
 import { nothing } from "lit-html";
 import { persist } from "./persist.ts";
 
-interface Lazy<T> {
+export interface Lazy<T> {
   /** @returns null until it is there; asked for with the first call */
   (): T | null;
   /** @returns null until it is there; asks for nothing */

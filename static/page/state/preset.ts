@@ -11,6 +11,10 @@ export const presetsOf = ({ catalog }: State): Preset[] => catalog?.presets ?? N
 const sorted = (optimizer: OptimizerSpec): OptimizerSpec =>
   Object.fromEntries(Object.entries(optimizer).sort(([a], [b]) => (a < b ? -1 : 1)));
 
+/** @returns whether they have the same values, in whatever order these were set */
+export const sameOptimizer = (one: OptimizerSpec | undefined, other: OptimizerSpec | undefined): boolean =>
+  JSON.stringify(one && sorted(one)) === JSON.stringify(other && sorted(other));
+
 /** What two addresses have in common that show the same runs: looking closer is not leaving. */
 function presetKey({ spec }: PageAddress): string {
   const { display } = emptyAddress();
@@ -55,22 +59,37 @@ function keysOf(preset: Preset) {
   return made;
 }
 
-type PresetShown = { preset: Preset; changed: boolean } | null;
+/** as it was prepared; with the change that it proposes; or with other values of its runs, or another start */
+type PresetShown = { preset: Preset; is: "prepared" | "changed" | "varied" } | null;
 /** What it was found of, for each list of presets or question: most changes of the state leave that as it is. */
 const found: WeakMap<object, { of: unknown[]; shown: PresetShown }> = new WeakMap();
+
+/** Whether a state has the optimizers of a preset on its problem, whatever their values and start. */
+function isVaried(preset: Preset, state: State): boolean {
+  const { problem, stop, seed, optimizers } = addressOfPreset(preset, false).spec;
+  const { entries } = state;
+  return (
+    JSON.stringify([problem, stop, seed]) === JSON.stringify([state.problem, state.stop, state.seed]) &&
+    optimizers.length === entries.length &&
+    optimizers.every(({ name }, k) => name === entries[k].optimizer.name)
+  );
+}
 
 function find(state: State): PresetShown {
   const key = presetKey(addressOf(state, null));
   const known = state.ownPreset ? [state.ownPreset] : presetsOf(state);
   const withKey = (changed: boolean) => known.find((preset) => keysOf(preset)[changed ? "changed" : "own"] === key);
   const [own, changed] = [withKey(false), withKey(true)];
-  return own ? { preset: own, changed: false } : changed ? { preset: changed, changed: true } : null;
+  if (own) return { preset: own, is: "prepared" };
+  if (changed) return { preset: changed, is: "changed" };
+  const opened = presetInPlace(state);
+  return opened && isVaried(opened, state) ? { preset: opened, is: "varied" } : null;
 }
 
 function shownIn(state: State): PresetShown {
-  const { ownPreset, problem, start, entries, stop, seed } = state;
+  const { ownPreset, problem, start, entries, stop, seed, presetOpened: name } = state;
   const among = ownPreset ?? presetsOf(state);
-  const of = [problem, start, entries, stop, seed];
+  const of = [problem, start, entries, stop, seed, name];
   const last = found.get(among);
   if (last && of.every((one, k) => one === last.of[k])) return last.shown;
   const shown = find(state);
@@ -81,7 +100,7 @@ function shownIn(state: State): PresetShown {
 /** @returns the preset that is as it was prepared */
 export function presetShown(state: State): Preset | null {
   const shown = shownIn(state);
-  return shown && !shown.changed ? shown.preset : null;
+  return shown?.is === "prepared" ? shown.preset : null;
 }
 
 /** With the preset that was shown last. */
@@ -122,5 +141,11 @@ export const markPlaceTaken = (state: State, tookPlace: boolean): State => ({ ..
 /** @returns the preset of which nothing but the change it proposes is made */
 export function presetChanged(state: State): Preset | null {
   const shown = shownIn(state);
-  return shown?.changed ? shown.preset : null;
+  return shown?.is === "changed" ? shown.preset : null;
+}
+
+/** @returns the preset whose runs have other values than it has, or another start, be it as it proposes */
+export function presetVaried(state: State): Preset | null {
+  const shown = shownIn(state);
+  return shown && shown.is !== "prepared" ? shown.preset : null;
 }

@@ -6,13 +6,14 @@
 import type { Counts } from "../math/series.ts";
 import { countOfPoints, hasData, optimizerOf } from "./catalog.ts";
 import { hasMethod } from "./phases.ts";
-import type { Columns, Ghost, Run, State } from "./types.ts";
+import type { Columns, OptimizerSpec, Run, Scene, State } from "./types.ts";
 
-/** of each run, and of each ghost */
+/** of each run, of each ghost, and of each run as prepared */
 export interface Counted {
   title: string;
   of: Counts[];
   ghosts: Counts[];
+  prepared: Counts[];
 }
 
 const even: Map<number, Float64Array> = new Map();
@@ -54,9 +55,7 @@ function summed(run: Run, all: number): Float64Array {
   return counts;
 }
 
-/** @param index  of the run */
-function seenBy(state: State, run: Run, index: number): Counts {
-  const { batch_size, name } = state.entries[index].optimizer;
+function seenBy(state: State, run: Run, { batch_size, name }: OptimizerSpec): Counts {
   const all = countOfPoints(state) || 1;
   const { batch, evaluations } = run.columns;
   if (batch?.length || evaluations) return summed(run, all);
@@ -67,12 +66,23 @@ function seenBy(state: State, run: Run, index: number): Counts {
 export const hasMethods = ({ catalog, entries }: State): boolean =>
   entries.some(({ optimizer }) => hasMethod(catalog, optimizer));
 
+/** Runs that a chart draws. */
+type DrawnRuns = Pick<Scene, "wholeRuns" | "ghosts" | "prepared">;
+
 /** @returns null where the chart counts steps */
-export function countedOf(state: State, runs: Run[], ghosts: Ghost[]): Counted | null {
+export function countedOf(state: State, { wholeRuns, ghosts, prepared }: DrawnRuns): Counted | null {
   const how = state.evaluations
     ? { title: "evaluations", of: evaluationsOf }
     : state.samples && hasData(state.problem)
-      ? { title: "samples seen", of: (run: Run, index: number) => seenBy(state, run, index) }
+      ? { title: "samples seen", of: (run: Run, optimizer: OptimizerSpec) => seenBy(state, run, optimizer) }
       : null;
-  return how && { title: how.title, of: runs.map(how.of), ghosts: ghosts.map(({ run, index }) => how.of(run, index)) };
+  const optimizer = (index: number) => state.entries[index].optimizer;
+  return (
+    how && {
+      title: how.title,
+      of: wholeRuns.map((run, k) => how.of(run, optimizer(k))),
+      ghosts: ghosts.map(({ run, index }) => how.of(run, optimizer(index))),
+      prepared: prepared.map(({ run, was }) => how.of(run, was)),
+    }
+  );
 }

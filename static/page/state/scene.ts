@@ -7,7 +7,7 @@ import { evidenceOf } from "./evidence.ts";
 import { isSearching } from "./explain.ts";
 import { showsPlane } from "./network.ts";
 import { changesOf, phasesOf, withoutLast } from "./phases.ts";
-import { presetShown } from "./preset.ts";
+import { presetShown, presetVaried, sameOptimizer } from "./preset.ts";
 import { upTo } from "./reveal.ts";
 import { isBehind, isStale, problemKey, runKey } from "./state.ts";
 import type {
@@ -16,6 +16,7 @@ import type {
   Dwell,
   Evidence,
   Ghost,
+  PreparedRun,
   Problem,
   ProblemOnMap,
   ProblemSpec,
@@ -46,6 +47,7 @@ const NO_NETWORK: Problem = { ...NO_PROBLEM, kind: "network", parameters: [], do
 
 const NONE: Dwell[] = [];
 const UNTOLD: Evidence[] = [];
+const UNCHANGED: PreparedRun[] = [];
 
 const NO_COLUMNS: Columns = {
   parameters: [],
@@ -123,6 +125,19 @@ function ghostsOf(state: State, runs: Run[]): Ghost[] {
   });
 }
 
+/** Of runs in sight that are set otherwise. */
+function preparedOf(state: State, runs: Run[]): PreparedRun[] {
+  const { prepared, entries, start, problemOnMap } = state;
+  const fits = prepared?.name === presetVaried(state)?.name && prepared?.runs[0].problemKey === problemOnMap?.key;
+  if (!prepared || !fits) return UNCHANGED;
+  const moved = String(prepared.start) !== String(start);
+  return prepared.runs.flatMap(({ optimizer: was, columns, length, end }, index) => {
+    const { optimizer: now, hidden } = entries[index];
+    const same = !moved && sameOptimizer(was, now);
+    return hidden || same ? [] : [{ index, was, now, run: { ...runs[index], columns, length, end } }];
+  });
+}
+
 function indexOf(state: State, id: number | null): number | null {
   const index = state.entries.findIndex((entry) => entry.id === id);
   return index < 0 ? null : index;
@@ -167,6 +182,7 @@ function build({ state, until, reducedMotion, wall }: Seen): Scene {
     runs,
     wholeRuns,
     ghosts: ghostsOf(state, wholeRuns),
+    prepared: preparedOf(state, wholeRuns),
     guess: guessOf(state, until, tellsAnswers),
     search:
       isSearching(state) && state.search?.problemKey === problemOnMap?.key ? (state.search?.losses ?? null) : null,

@@ -49,6 +49,7 @@ export function emptyState(): State {
     inSight: null,
     runs: {},
     ghosts: {},
+    prepared: null,
     sweeps: {},
     bands: {},
     search: null,

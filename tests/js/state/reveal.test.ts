@@ -1,9 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { selectRun, setStart, setValue } from "../../../static/page/state/actions.ts";
-import { addressOfPreset, presetChanged, presetShown } from "../../../static/page/state/preset.ts";
+import {
+  changeOptimizer,
+  copyRun,
+  selectRun,
+  setSeed,
+  setStart,
+  setValue,
+} from "../../../static/page/state/actions.ts";
+import {
+  addressOfPreset,
+  presetChanged,
+  presetShown,
+  presetVaried,
+  withPresetOpened,
+} from "../../../static/page/state/preset.ts";
 import { afterEdit, beatOf, makeChange, pressOf, propose, setReveal, upTo } from "../../../static/page/state/reveal.ts";
-import { emptyState, withAddress } from "../../../static/page/state/state.ts";
+import { createScene } from "../../../static/page/state/scene.ts";
+import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
+import { takeBack } from "../../../static/page/state/takeBack.ts";
 import type { Preset, State } from "../../../static/page/state/types.ts";
 
 const PRESETS = [
@@ -34,7 +49,7 @@ const PRESETS = [
 
 const opened = (preset: Preset): State =>
   withAddress(
-    { ...emptyState(), catalog: { optimizers: [], presets: PRESETS } } as unknown as State,
+    { ...emptyState(), catalog: { optimizers: [], surfaces: [], datasets: [], presets: PRESETS } } as unknown as State,
     addressOfPreset(preset, true),
   );
 
@@ -55,6 +70,31 @@ test("each kind of change that a preset proposes can be made, and is known for i
     assert.equal(presetChanged(changed)?.name, preset.name);
     assert.equal(presetShown(changed), null);
   }
+});
+
+test("a preset whose values are set otherwise than it proposes stays, and is taken back", () => {
+  for (const preset of PRESETS) {
+    const state = withPresetOpened(opened(preset));
+    assert.equal(presetVaried(state), null);
+    const [{ id }] = state.entries;
+    const other = setStart(setValue(state, id, "learning_rate", 0.3, false), [4, 4], false);
+    assert.deepEqual([presetVaried(other)?.name, presetChanged(other)], [preset.name, null]);
+    const back = takeBack(other);
+    assert.deepEqual([presetShown(back)?.name, back.proposes], [preset.name, true]);
+    assert.deepEqual(
+      back.entries.map((entry) => entry.id),
+      state.entries.map((entry) => entry.id),
+    );
+    assert.equal(presetShown(takeBack(makeChange(state, preset.change!)))?.name, preset.name);
+  }
+});
+
+test("another optimizer, another run or another seed is another comparison", () => {
+  const state = withPresetOpened(opened(PRESETS[0]));
+  const [{ id }] = state.entries;
+  assert.equal(presetVaried(copyRun(state, id)), null);
+  assert.equal(presetVaried(changeOptimizer(state, id, "adam")), null);
+  assert.equal(presetVaried(setSeed(state, 3)), null);
 });
 
 test("a run opens where what is proposed lies folded in it", () => {
@@ -112,6 +152,33 @@ test("where a network rests within a step, a press tells what is right and then 
     [{ substep: "backward-1" }, { substep: "update" }, null],
   );
   assert.deepEqual(press(null), { substep: "error" }, "the whole step was shown by hand");
+});
+
+test("a run as prepared is drawn once it is set otherwise, on the map of its own problem alone", () => {
+  const state = withPresetOpened(opened(PRESETS[0]));
+  const problem = { kind: "surface", parameters: ["x", "y"], domain: [], minima: [] };
+  const runs = state.entries.map(({ optimizer }) => ({
+    optimizer,
+    problemKey: problemKey(state),
+    columns: {},
+    length: 1,
+  }));
+  const prepared = { name: "two", start: state.start, runs };
+  const drawn = (now: State, key = problemKey(state)) =>
+    createScene()({
+      state: {
+        ...now,
+        prepared,
+        problemOnMap: { key, problem, start: [1, 1], wholeLandscape: null, levels: null },
+      } as any,
+      until: Infinity,
+      reducedMotion: false,
+      wall: 0,
+    }).prepared.map(({ index }) => index);
+  const other = setValue(state, state.entries[1].id, "learning_rate", 0.3, false);
+  assert.deepEqual([drawn(state), drawn(other)], [[], [1]]);
+  assert.deepEqual(drawn(setStart(state, [2, 2], false)), [0, 1]);
+  assert.deepEqual(drawn(other, JSON.stringify({ surface: "ravine" })), []);
 });
 
 test("a run is cut at the playhead, and has not ended before it has", () => {

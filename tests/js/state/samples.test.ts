@@ -23,15 +23,26 @@ const state = (optimizers: object[], more: object = {}): any => ({
   ...more,
 });
 const run = (batch: (number[] | null)[] | null): any => ({ columns: { batch }, length: (batch?.length ?? 0) + 1 });
+/** What a chart draws. */
+const drawn = (wholeRuns: any[], ghosts: any[] = [], prepared: any[] = []) => ({ wholeRuns, ghosts, prepared });
 
 test("each step counts for the points it saw, a last short batch for as many as it has", () => {
   const before = state([{ name: "gd", batch_size: 3 }, { name: "gd" }, { name: "sgd" }]);
   const [three, all, one] =
-    countedOf(before, [run([[4, 0, 6], [2, 5, 1], [3], null]), run([]), run(null)], [])?.of ?? [];
+    countedOf(before, drawn([run([[4, 0, 6], [2, 5, 1], [3], null]), run([]), run(null)]))?.of ?? [];
   assert.deepEqual([...(three ?? [])], [0, 3, 6, 7, 14]);
   assert.deepEqual([...(all ?? [])], [0, 7]);
   assert.deepEqual([...(one ?? [])], [0, 1]);
-  assert.equal(countedOf({ ...before, samples: false }, [], []), null);
+  assert.equal(countedOf({ ...before, samples: false }, drawn([])), null);
+  const prepared = [{ index: 0, was: { name: "gd", batch_size: 2 }, now: before.entries[0].optimizer, run: run(null) }];
+  const counts = countedOf(before, drawn([run(null), run(null), run(null)], [], prepared));
+  assert.deepEqual(
+    [[...(counts?.of[0] ?? [])], [...(counts?.prepared[0] ?? [])]],
+    [
+      [0, 3],
+      [0, 2],
+    ],
+  );
 });
 
 test("evaluations of loss, gradient and Hessian are added up; a rule has none to add, and counts its steps", () => {
@@ -43,13 +54,13 @@ test("evaluations of loss, gradient and Hessian are added up; a rule has none to
   ].map((counts) => Float64Array.from(counts));
   const bfgs: any = { columns: { batch: [], evaluations }, length: 3 };
   const before = state([{ name: "bfgs" }, { name: "gd" }], { samples: false, evaluations: true });
-  const counted = countedOf(before, [bfgs, run([])], [{ index: 0, from: 1, run: bfgs }]);
+  const counted = countedOf(before, drawn([bfgs, run([])], [{ index: 0, from: 1, run: bfgs }]));
   assert.equal(counted?.title, "evaluations");
   assert.deepEqual([...(counted?.of[0] ?? [])], [0, 6, 8]);
   assert.equal(counted?.of[1], null);
   assert.deepEqual([...(counted?.ghosts[0] ?? [])], [0, 6, 8]);
   // Each of them saw all 7 points.
-  const seen = countedOf({ ...before, samples: true, evaluations: false }, [bfgs, run([])], []);
+  const seen = countedOf({ ...before, samples: true, evaluations: false }, drawn([bfgs, run([])]));
   assert.deepEqual([...(seen?.of[0] ?? [])], [0, 42, 56]);
 });
 

@@ -17,7 +17,7 @@ import { hover } from "../../state/receiving.ts";
 import { isRandom } from "../../state/seeds.ts";
 import { NEAR, type Standing, standings } from "../../state/standings.ts";
 import { isFormulaRefused } from "../../state/state.ts";
-import type { Problem, State } from "../../state/types.ts";
+import type { Problem, Scene, State } from "../../state/types.ts";
 
 /** The picture must have rested this long before it is read out. */
 const RESTED = 700;
@@ -106,10 +106,15 @@ function standingsOf(state: State) {
   return `run${seeded}${stop.target_loss ? ` to loss ${formatExact(stop.target_loss)}` : ""}`;
 }
 
+/** Besides the loss. */
+const hasThird = (scene: Scene) =>
+  goalOf(scene.evidence) !== undefined || scene.prepared.length > 0 || scene.problem.minima.length > 0;
+
 function createStandings(root: HTMLElement, figure: Figure): Part {
   const { store, act, player, id, invalidate } = figure;
   const again = () => panel.again();
   const words = lazy(loadWords, figure, again);
+  const before = lazy(() => import("../../words/setOtherwise.ts"), figure, again);
 
   /** @returns where the playhead stands on a run, or its last row */
   function rowOf(index: number) {
@@ -135,6 +140,9 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
     const reason = id(`why-${index}`);
     const fromMinimum = gone ? "–" : distance === null ? "" : formatMeasured(distance);
     const goal = goalOf(scene.evidence);
+    const count = goal ? (stepsTo(run, goal.loss, goal.stays) ?? "never") : run.end ? run.length - 1 : "";
+    const was = scene.prepared.length ? before()?.stepsBefore(scene, index, goal) : "";
+    const third = was ? html`<span class="aside">${was} →</span> <strong>${count}</strong>` : count;
     return html`<tbody data-phase=${progress} ?data-selected=${scene.selected === index}
       @pointerenter=${point} @pointerleave=${() => act(hover, null)}><tr>
         <th scope="row"><span>${marker(run.slot, progress !== "walking" && progress !== "waiting")}</span><button
@@ -142,8 +150,8 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
           aria-describedby=${reason}
           @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${name}</button></th>
         <td>${gone ? "diverged" : Number.isNaN(loss) ? "" : formatMeasured(loss)}</td>
-        <td>${goal ? (stepsTo(run, goal.loss, goal.stays) ?? "never") : fromMinimum}</td></tr>
-      <tr><td colspan=${goal || scene.problem.minima.length ? 3 : 2} class="why" id=${reason}><p><span
+        <td>${goal || scene.prepared.length ? third : fromMinimum}</td></tr>
+      <tr><td colspan=${hasThird(scene) ? 3 : 2} class="why" id=${reason}><p><span
         class="verdict">${verdict}</span><span>${why}</span></p></td></tr>
     </tbody>`;
   }
@@ -153,13 +161,8 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
     class="note">${words.now()?.minimaWords(problem)}</p></details>`;
 
   const panel = createPanel(invalidate, root, (frame) => {
-    const {
-      state,
-      scene: { runs, problem, evidence },
-      wordsStep: step,
-      playing,
-      narrow,
-    } = frame;
+    const { state, scene, wordsStep: step, playing, narrow } = frame;
+    const { runs, problem, evidence } = scene;
     const goal = goalOf(evidence);
     const ranked = standings(runs, problem.minima, step);
     const at = ranked.some(({ row }) => row >= 0) && !playing ? ` at step ${formatExact(Math.floor(step))}` : "";
@@ -180,12 +183,11 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
     const title = html`<div class="panel-head"><h2
       id=${titleId}>Standings${at}</h2>${problem.kind === "network" ? nothing : search}</div>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
-    const hasThird = goal !== undefined || problem.minima.length > 0;
-    return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${hasThird}>
+    return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${hasThird(scene)}>
       <thead><tr><th scope="col">${standingsOf(state)}</th><th scope="col">loss</th>
         ${
-          goal
-            ? html`<th scope="col">steps to ${goal.text}</th>`
+          goal || scene.prepared.length
+            ? html`<th scope="col">${goal ? `steps to ${goal.text}` : "steps"}</th>`
             : html`<th scope="col" title="how far from the nearest minimum that is known">to minimum</th>`
         }</tr></thead>
       ${repeat(

@@ -1,16 +1,14 @@
 /** What a scene asks, shows, says and proposes, one after the other: its words, and the way from one to the next. */
 import { html, nothing } from "lit-html";
-import { keyed } from "lit-html/directives/keyed.js";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { explain } from "../../state/explain.ts";
-import { presetChanged, presetInPlace, presetShown } from "../../state/preset.ts";
-import { type Beat, beatOf, makeChange, propose, setReveal } from "../../state/reveal.ts";
-import { countedOf } from "../../state/samples.ts";
+import { presetInPlace, presetShown, presetVaried } from "../../state/preset.ts";
+import { type Beat, beatOf, propose, setReveal } from "../../state/reveal.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
-import { wordButton as button, createAsking } from "../shared/asking.ts";
+import { createAsking } from "../shared/asking.ts";
 import { keepKeys, playButton } from "../shared/focus.ts";
 
 const BEATS: [Beat, string][] = [
@@ -28,9 +26,12 @@ export const beatsView: View = {
     const asking = createAsking(figure);
     const again = () => panel.again();
     const whole = lazy(wholeCatalog, figure, again);
-    /** Fetched with the first evidence. */
-    const marking = lazy(async () => (await import("../../words/told.ts")).markedParts, figure, again);
-    let unfolded = false;
+    /** What is said once it has run. */
+    const after = lazy(
+      async () => (await import("./outcome.ts")).createOutcome(figure, asking, whole, again),
+      figure,
+      again,
+    );
 
     /** An open working would hide the question. */
     function askAgain() {
@@ -49,6 +50,13 @@ export const beatsView: View = {
       change: () => act(propose, true),
     };
 
+    /** Runs that are set otherwise are not those that the scene asks and tells of. */
+    function go(beat: Beat) {
+      if (beat === "change" && presetVaried(store.get())) return;
+      after.now()?.back();
+      GO[beat]();
+    }
+
     /** @param ready  its runs have come */
     const strip = (beat: Beat, { change }: Preset, ready: boolean) =>
       html`<ol class="beats" aria-label="Beats of this scene">${BEATS.map(
@@ -57,7 +65,7 @@ export const beatsView: View = {
           k,
         ) => html`<li ?data-past=${k < BEATS.findIndex(([one]) => one === beat)}><button type="button" class="beat"
       aria-current=${name === beat ? "step" : nothing} ?disabled=${!ready} ?hidden=${name === "change" && !change}
-      @click=${GO[name]}>${word}</button></li>`,
+      @click=${() => go(name)}>${word}</button></li>`,
       )}</ol>`;
 
     /** It stands there until something else is to be done. */
@@ -71,43 +79,10 @@ export const beatsView: View = {
     const running = (preset: Preset, frame: Frame) =>
       html`${asked(preset)}${said(asking.answered(preset.guess, frame))}`;
 
-    function sentence(preset: Preset, frame: Frame) {
-      const toggle = ({ currentTarget }: Event) => {
-        unfolded = (currentTarget as HTMLDetailsElement).open;
-        panel.again();
-      };
-      // Fetched when it is unfolded.
-      const wanted = preset.more === undefined && unfolded;
-      if (wanted) whole();
-      const more = wanted ? whole.note() : html`<p>${preset.more}</p>`;
-      const folded = html`<details class="preset-more" @toggle=${toggle}><summary
-        class="aside">more</summary>${more}</details>`;
-      const { state, scene } = frame;
-      const counts = countedOf(state, scene.wholeRuns, scene.ghosts)?.of ?? null;
-      const text = preset.sentence ?? "";
-      const mark = scene.evidence.length ? marking() : undefined;
-      const parts = mark?.(text, scene, counts) ?? [{ text, marked: false }];
-      const told = parts.map(({ text, marked }) => (marked ? html`<strong>${text}</strong>` : text));
-      return html`${asked(preset)}<p class="beat-sentence">${told}</p>
-      ${said(asking.verdict(preset.guess, frame))} ${keyed(preset.name, folded)}`;
-    }
-
-    const proposal = ({ change }: Preset, made: boolean) =>
-      change
-        ? html`<h2 class="beat-question">${change.do}${made ? ":" : "."}</h2>
-    ${
-      made
-        ? html`<p class="beat-sentence">${change.then}</p>`
-        : html`<p class="beat-ask">What will it do? <span
-        class="by-hand">From here on every path follows your hand.</span></p>
-      <p class="beat-on">${button("Set it for me", () => act(makeChange, change), "quiet underlined")}</p>`
-    }`
-        : nothing;
-
     function words(preset: Preset, beat: Beat, frame: Frame) {
       if (beat === "question") return question(preset, frame);
       if (beat === "run") return running(preset, frame);
-      return beat === "change" ? proposal(preset, false) : sentence(preset, frame);
+      return after()?.[beat](preset, frame) ?? after.note();
     }
 
     const panel = createPanel(
@@ -115,19 +90,18 @@ export const beatsView: View = {
       root,
       (frame) => {
         const { state } = frame;
-        const [preset, changed] = [presetShown(state), presetChanged(state)];
-        if (state.fault || !(preset ?? changed)) return nothing;
+        const varied = presetVaried(state);
+        const preset = varied ?? presetShown(state);
+        if (state.fault || !preset) return nothing;
+        const beat = varied ? "change" : beatOf(frame);
         // The sentence would be of another picture.
-        if (hasRunsBefore(state)) return html`<p></p>`;
-        if (changed)
-          return html`${strip("change", changed, true)}<div class="beat-words"
-        aria-live="polite">${proposal(changed, true)}</div>`;
-        if (!preset || preset.question === undefined || preset.sentence === undefined) {
+        if (beat !== "change" && hasRunsBefore(state)) return html`<p></p>`;
+        if (!varied && (preset.question === undefined || preset.sentence === undefined)) {
           whole();
           return html`<p>${whole.note()}</p>`;
         }
-        const beat = beatOf(frame);
-        return html`${strip(beat, preset, frame.longest > 0)}<div class="beat-words" data-beat=${beat}
+        const ready = varied !== null || frame.longest > 0;
+        return html`${strip(beat, preset, ready)}<div class="beat-words" data-beat=${beat}
       aria-live="polite">${words(preset, beat, frame)}</div>`;
       },
       ({ state }) => {

@@ -9,12 +9,13 @@ import { explain, showBeside } from "../../state/explain.ts";
 import {
   addressOfPreset,
   presetBeside,
-  presetChanged,
   presetInPlace,
   presetShown,
   presetsOf,
+  presetVaried,
 } from "../../state/preset.ts";
 import { ask, beatOf, makeChange, propose, setReveal } from "../../state/reveal.ts";
+import { takeBack } from "../../state/takeBack.ts";
 import type { Preset } from "../../state/types.ts";
 import { ANY_RATE } from "../runs/card.ts";
 import { listenToClicker } from "../shared/clicker.ts";
@@ -63,12 +64,10 @@ export function createClicker(root: HTMLElement, figure: Figure) {
 
   function back() {
     const state = store.get();
-    const [preset, changed, placed] = [presetShown(state), presetChanged(state), presetInPlace(state)];
+    const [preset, placed] = [presetShown(state), presetInPlace(state)];
     const beat = beatOf(frame());
-    if (changed) {
-      told(changed);
-      act(propose, true);
-    } else if (!preset && placed) told(placed);
+    if (presetVaried(state)) act(takeBack);
+    else if (!preset && placed) told(placed);
     else if (!preset) openPresetBeside(figure, -1);
     else if (beat === "change") act(propose, false);
     else if (beat === "sentence") {

@@ -59,8 +59,8 @@ interface Card {
   act: Act;
   entry: Entry;
   run: Run;
-  /** a rate that evidence names */
-  limit?: { rate: number; text: string };
+  /** what is marked on the slider of its rate */
+  marks?: Parameters<typeof slider>[0]["marks"];
   /** what an action has done to it besides; empty: nothing */
   remark: string;
   /** the change that a preset proposes is in it */
@@ -69,7 +69,7 @@ interface Card {
   settings: () => unknown;
 }
 
-export function runCard({ state, act, entry, run, remark, proposed, limit, settings }: Card) {
+export function runCard({ state, act, entry, run, remark, proposed, marks, settings }: Card) {
   const { id, slot, hidden, optimizer } = entry;
   const open = state.selected === id;
   const kinds = ["run", `slot-${slot}`, ...(hidden ? ["is-hidden"] : []), ...(proposed ? ["is-proposed"] : [])];
@@ -111,7 +111,7 @@ export function runCard({ state, act, entry, run, remark, proposed, limit, setti
       ceiling: run.columns.loss[0],
       end: endOf(state, entry, run),
       until: run.phases[1]?.from,
-      limit,
+      marks,
       onInput: set,
       onSettle: () => act(settle),
     })}

@@ -9,7 +9,6 @@ import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts"
 import { isCatchingUp, sweepOf } from "../../resources/sweep.ts";
 import { lazy } from "../../service/lazy.ts";
 import { addRun, wantSweeps } from "../../state/actions.ts";
-import { limitOf } from "../../state/evidence.ts";
 import { runRefuses } from "../../state/phases.ts";
 import { proposedRun, setReveal } from "../../state/reveal.ts";
 import type { Act } from "../../state/store.ts";
@@ -59,6 +58,8 @@ function createRuns(root: HTMLElement, figure: Figure): Part {
   const settings = lazy(openSettings, figure, again);
   /** Fetched with the first remark. */
   const remarks = lazy(() => import("../../words/remark.ts"), figure, again);
+  /** Fetched with the first evidence, or the first value that is set otherwise. */
+  const marks = lazy(async () => (await import("./marks.ts")).rateMarks, figure, again);
   const addAll = (names: string[]) => {
     for (const name of names) act(addRun, name);
   };
@@ -85,8 +86,10 @@ function createRuns(root: HTMLElement, figure: Figure): Part {
           run: scene.runs[index],
           remark: (state.remark && remarks()?.remarkOn(state, entry)) ?? "",
           proposed: proposedRun(state) === index,
-          limit: limitOf(scene.evidence, index),
-          settings: () => settings()?.runSettings(state, act, entry, row()) ?? settings.note(),
+          marks: scene.evidence.length || scene.prepared.length ? marks()?.(frame, index) : undefined,
+          settings: () =>
+            settings()?.runSettings(state, act, entry, row(), scene.prepared.find((one) => one.index === index)?.was) ??
+            settings.note(),
         }),
     )}</ul>
     ${sliderKey(state, scene, act)}

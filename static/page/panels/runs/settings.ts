@@ -66,8 +66,11 @@ function batch({ catalog, problem }: State, spec: OptimizerSpec, set: (name: str
   }${line(thereWord, there)}</div>`;
 }
 
-/** @param row  where the playhead stands; null: it plays */
-export function runSettings(state: State, act: Act, entry: Entry, row: number | null) {
+/**
+ * @param row  where the playhead stands; null: it plays
+ * @param was  the optimizer that its preset has, where it is set otherwise
+ */
+export function runSettings(state: State, act: Act, entry: Entry, row: number | null, was?: OptimizerSpec) {
   const { id, slot, optimizer: spec } = entry;
   const { catalog } = state;
   const set = (name: string, value: unknown, moving = false) => act(setValue, id, name, value, moving);
@@ -115,8 +118,14 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
     forms.length < 2 ? nothing : line("Form", form)
   }<p class="note">${summary}${isMethod(catalog, spec) ? ` Learning rate: ${uncapitalized(rate.help)}` : ""}</p>
     <div class="params">${others.map((param) =>
-      paramRow(param, hyperparameterOf(catalog, spec, param.name) ?? param.default, slot, act, (value, moving) =>
-        set(param.name, value, moving),
+      paramRow(
+        param,
+        hyperparameterOf(catalog, spec, param.name) ?? param.default,
+        slot,
+        act,
+        (value, moving) => set(param.name, value, moving),
+        "",
+        was && hyperparameterOf(catalog, was, param.name),
       ),
     )}</div>
     ${scheduled ? line("Schedule", schedule, "schedule") : nothing}

@@ -3,13 +3,17 @@ import { html } from "lit-html";
 import { numberField } from "../../controls/numberField.ts";
 import { scaleOf } from "../../controls/scales.ts";
 import { slider } from "../../controls/slider.ts";
+import { sliderMarks } from "../../controls/sliderMarks.ts";
 import { settle } from "../../state/actions.ts";
 import type { Act } from "../../state/store.ts";
 import type { Param } from "../../state/types.ts";
 import { symbol } from "../../words/symbol.ts";
 import { word } from "./word.ts";
 
-/** @param of  the run, where several have one of this name */
+/**
+ * @param of  the run, where several have one of this name
+ * @param was  the value that its preset has
+ */
 export function paramRow(
   param: Param,
   value: number,
@@ -17,6 +21,7 @@ export function paramRow(
   act: Act,
   onValue: (value: number, moving: boolean) => void,
   of = "",
+  was?: number | null,
 ) {
   const label = `${param.name.replace(/_/g, " ")}${of ? ` of ${of}` : ""}${param.help ? `: ${param.help}` : ""}`;
   const letter = symbol(param.name);
@@ -27,6 +32,7 @@ export function paramRow(
     label,
     value,
     slot,
+    marks: sliderMarks({ slot, value, was }),
     onInput: onValue,
     onSettle: () => act(settle),
   })}${numberField({

@@ -120,6 +120,14 @@ export interface Band {
   high: Float64Array;
 }
 
+/** The runs of a preset as it has them, each with its optimizer, once one of them is set otherwise. */
+interface Prepared {
+  /** the preset, by its name */
+  name: string;
+  start: number[] | null;
+  runs: (Received & { optimizer: OptimizerSpec })[];
+}
+
 /** One thing the server found wrong with a request. */
 export interface Refusal {
   loc: (string | number)[];
@@ -160,6 +168,7 @@ export interface Answered {
   runs: Record<number, Received>;
   /** of runs that change on the way, by the id of the entry: as they would have gone on without their last change */
   ghosts: Record<number, Received>;
+  prepared: Prepared | null;
   /** by the id of the entry */
   sweeps: Record<number, Sweep>;
   plane: PlaneOnMap | null;

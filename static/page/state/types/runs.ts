@@ -9,7 +9,7 @@ import type { NetworkShape, Sample } from "../../math/network.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import type { PlaneOnMap } from "./answers.ts";
 import type { Dwell, Evidence } from "./catalog.ts";
-import type { Window } from "./spec.ts";
+import type { OptimizerSpec, Window } from "./spec.ts";
 
 export type StopReason = "max_steps" | "min_step_size" | "target_loss" | "method_done" | "diverged";
 
@@ -137,6 +137,15 @@ export interface Ghost {
   run: Run;
 }
 
+/** A run as the preset has it, which is set otherwise. */
+export interface PreparedRun {
+  /** index of the run in the scene */
+  index: number;
+  was: OptimizerSpec;
+  now: OptimizerSpec;
+  run: Run;
+}
+
 /** Everything the map draws, apart from where the playhead stands. */
 export interface Scene {
   problem: Problem;
@@ -152,6 +161,8 @@ export interface Scene {
   selected: number | null;
   /** whole, as `wholeRuns` are */
   ghosts: Ghost[];
+  /** whole, too */
+  prepared: PreparedRun[];
   /** as far as they go in all, where what lies ahead of the playhead is hidden */
   wholeRuns: Run[];
   /** the plane on which the map of a network lies; no run starts from a place on it, as that would turn the plane */

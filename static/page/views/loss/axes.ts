@@ -79,8 +79,8 @@ function evenLoss(least: number, most: number, room: number): Axis {
 /** @param height  in pixels */
 export function lossAxis(scene: Scene, bands: Bands, height: number, told: ToldLosses = null): Axis {
   const room = Math.max(2, Math.floor(height / 26));
-  const { levels, wholeRuns, ghosts, plane, expected } = scene;
-  let { least, most } = range([...wholeRuns, ...ghosts.map(({ run }) => run)], bands);
+  const { levels, wholeRuns, ghosts, prepared, plane, expected } = scene;
+  let { least, most } = range([...wholeRuns, ...[...ghosts, ...prepared].map(({ run }) => run)], bands);
   if (!Number.isFinite(least))
     [least, most] = levels ? [levels.values[0], levels.values[levels.values.length - 1]] : [0.1, 100];
   // Of a plane the levels say nothing of how far down the runs go.

@@ -14,7 +14,7 @@ import type * as seldom from "./seldom.ts";
  * counted: what lies along the axis, by the steps of each run; null: steps count
  * bands: over seeds; null: none are drawn
  * epochs: of a run, by its index, the rows at which one is over
- * seldom: what draws these two, ghosts and evidence, once it is there
+ * seldom: what draws these two, ghosts, runs as prepared and evidence, once it is there
  */
 export type LossContent = {
   scene: Scene;
@@ -79,6 +79,7 @@ export function lossChartOf({ scene, counted, bands, epochs, seldom, size, look 
         ? [
             seldom.epochMarks(chart, epochs?.ends ?? [], counts[epochs?.run ?? 0]),
             seldom.bandMarks(chart, runs, bands, title === "samples seen" ? null : counts),
+            ...(scene.prepared.length ? [seldom.preparedMarks(chart, scene, counted?.prepared ?? [])] : []),
           ]
         : []),
     ],

@@ -1,4 +1,4 @@
-/** What a loss chart has but seldom, fetched with the first of it: evidence, epochs, bands over seeds, ghosts. */
+/** What a loss chart has but seldom, fetched with the first: evidence, epochs, bands, ghosts, runs as prepared. */
 
 import { group, HALO, line, type Mark, runInk, uprights, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
@@ -97,4 +97,17 @@ export function ghostMarks(chart: PlacedChart, { runs, ghosts, hidesAhead }: Sce
     return [group([seriesLine(series, WHOLE, style)], { clip: cutOff(chart) }), ...(name ? [name] : [])];
   });
   return group(marks);
+}
+
+/**
+ * Runs as their preset has them, as far as they are shown.
+ * @param counts  of each
+ */
+export function preparedMarks(chart: PlacedChart, { runs, prepared, hidesAhead }: Scene, counts: Counts[]): Mark {
+  const marks = prepared.map(({ run: { columns, length }, index }, k) => {
+    const rows = hidesAhead ? Math.min(length, runs[index].length) : length;
+    const series = { values: columns.loss.subarray(0, rows), first: 0, counts: counts[k] };
+    return seriesLine(series, WHOLE, { stroke: "ink3", width: 1.5, of: "prepared" });
+  });
+  return group(marks, { clip: cutOff(chart) });
 }

@@ -54,7 +54,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   // Drawn on few maps.
   const stepOnCurve = later(async () => (await import("./stepOnCurve.ts")).createStepOnCurve());
   const searchDots = later(async () => (await import("./searchDots.ts")).createSearchDots());
-  const changes = later(async () => (await import("./changesOnTheWay.ts")).createChangesOnTheWay());
+  const before = later(async () => (await import("./runsBefore.ts")).createRunsBefore());
   const guess = later(() => import("./guess.ts"));
   const evidence = later(async () => (await import("./evidence.ts")).evidenceMarks);
   const principal = later(async () => (await import("./principal.ts")).principalMarks);
@@ -132,7 +132,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       naming: naming(),
       onCurve: axes.curve ? stepOnCurve() : null,
       searchDots: scene.search ? searchDots() : null,
-      changes: scene.runs.some(({ phases }) => phases.length > 1) ? changes() : null,
+      before: scene.prepared.length || scene.runs.some(({ phases }) => phases.length > 1) ? before() : null,
       guess: scene.guess || (scene.dwells.length && playhead.step) ? guess() : null,
       evidence: scene.evidence.length ? evidence() : null,
       principal: playhead.principal ? principal() : null,

@@ -16,7 +16,7 @@ import { placeAt } from "./trace.ts";
 
 const LAYERS: Layer[] = [
   (moment) => moment.searchDots?.(moment) ?? [],
-  (moment) => (moment.changes ? [moment.changes.ghosts(moment)] : []),
+  (moment) => (moment.before ? [moment.before.paths(moment)] : []),
   ({ routes }) => [routes],
   (moment) => moment.onCurve?.marks(moment) ?? [],
   (moment) => moment.principal?.(moment) ?? [],
@@ -25,7 +25,7 @@ const LAYERS: Layer[] = [
   arrows,
   heads,
   (moment) => moment.guess?.guessMarks(moment) ?? [],
-  (moment) => moment.changes?.marks(moment) ?? [],
+  (moment) => moment.before?.marks(moment) ?? [],
   (moment) => moment.evidence?.(moment) ?? [],
   (moment) => moment.naming?.marks(moment) ?? [],
   (moment) => moment.guess?.dwellMarks(moment) ?? [],

@@ -34,6 +34,7 @@ const scene = (runs: object[], more: object = {}) =>
     runs,
     wholeRuns: runs,
     ghosts: [],
+    prepared: [],
     levels: { kind: "decades", base: 0, values: [1, 10] },
     problem: { minima: [] },
     theme: "day",
@@ -98,7 +99,7 @@ test("counted in samples, a step on one point is cheaper than a step on all", ()
 test("by evaluations each head and the playhead stand where their run is, and where it has ended it stays", () => {
   // BFGS on Rosenbrock has 6 evaluations by step 1 and 8 by step 2; a rule takes one a step.
   const runs = [run([24, 12, 4]), run(Array(11).fill(5))].map((one, slot) => ({ ...one, slot, name: `${slot}` }));
-  const counted = { title: "evaluations", of: [Float64Array.of(0, 6, 8), null], ghosts: [] };
+  const counted = { title: "evaluations", of: [Float64Array.of(0, 6, 8), null], ghosts: [], prepared: [] };
   const content = { scene: scene(runs, { selected: 0 }), counted, bands: null, epochs: null };
   const chart = lossChartOf({ seldom, ...content, size: { width: 300, height: 200 }, look: LOOK });
   const x = (evaluations: number) => chart.box.left + chart.x.place(evaluations) * chart.box.width;
@@ -462,7 +463,7 @@ test("epochs are marked at the step that ends them, and no closer than marks and
   const counted = lossChartOf({
     seldom,
     ...content,
-    counted: { title: "samples seen", of: [Float64Array.of(0, 5)], ghosts: [] },
+    counted: { title: "samples seen", of: [Float64Array.of(0, 5)], ghosts: [], prepared: [] },
     bands: null,
     epochs: { run: 0, ends: [3, 6] },
   });
@@ -493,7 +494,7 @@ test("over seeds the band lies between the quartiles at the samples seen by each
   const chart = lossChartOf({
     seldom,
     ...content,
-    counted: { title: "samples seen", of: [Float64Array.of(0, 3, 6, 7)], ghosts: [] },
+    counted: { title: "samples seen", of: [Float64Array.of(0, 3, 6, 7)], ghosts: [], prepared: [] },
     bands: [band],
   });
   const { box } = chart;

@@ -24,6 +24,7 @@ const shown = (runs: object[], more: object = {}): any => ({
     runs,
     wholeRuns: runs,
     ghosts: [],
+    prepared: [],
     evidence: [],
     expected: [],
     levels: { kind: "decades", base: 0, values: [1, 10], index: [true, true] },

@@ -7,7 +7,6 @@ import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { axesMarks, crossMarks } from "../../../../static/page/views/map/axes.ts";
-import { createChangesOnTheWay } from "../../../../static/page/views/map/changesOnTheWay.ts";
 import { evidenceMarks } from "../../../../static/page/views/map/evidence.ts";
 import { dwellMarks, guessMarks } from "../../../../static/page/views/map/guess.ts";
 import { layerMarks } from "../../../../static/page/views/map/layers.ts";
@@ -17,6 +16,7 @@ import { momentOf } from "../../../../static/page/views/map/moment.ts";
 import { createNaming } from "../../../../static/page/views/map/naming.ts";
 import { principalMarks } from "../../../../static/page/views/map/principal.ts";
 import { standingRoom } from "../../../../static/page/views/map/room.ts";
+import { createRunsBefore } from "../../../../static/page/views/map/runsBefore.ts";
 import { createSearchDots } from "../../../../static/page/views/map/searchDots.ts";
 import { createStepOnCurve } from "../../../../static/page/views/map/stepOnCurve.ts";
 import { tickEveryOf, tickMarks } from "../../../../static/page/views/map/ticks.ts";
@@ -70,6 +70,7 @@ function sceneOf(runs: any[], more: object = {}): any {
     runs,
     wholeRuns: runs,
     ghosts: [],
+    prepared: [],
     dwells: [],
     evidence: [],
     expected: [],
@@ -102,7 +103,7 @@ function momentAt(scene: any, step: number, more: object = {}, playhead: object 
     naming: createNaming(),
     onCurve: null,
     searchDots: createSearchDots(),
-    changes: createChangesOnTheWay(),
+    before: createRunsBefore(),
     guess: { guessMarks, dwellMarks },
     evidence: evidenceMarks,
     principal: principalMarks,

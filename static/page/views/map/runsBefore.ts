@@ -1,11 +1,12 @@
 /**
- * Changes on the way: pale and thin, how a run would have gone on without its last change, and a mark on its path where
- * each sets in. Fetched with the first run that has one.
+ * What runs were before a change: pale, how one would have gone on without its last change on the way, with a mark
+ * where each sets in; grey, how one goes as its preset has it. Fetched with the first of either.
  */
 
 import { type GroupMark, group, type Mark, path, runInk, shape } from "../../marks/mark.ts";
 import { boxAround, inside } from "../../math/box.ts";
-import type { Ghost } from "../../state/types.ts";
+import { markerPath } from "../../math/markers.ts";
+import { beforeWords } from "../../words/setOtherwise.ts";
 import { hollow } from "./arrows.ts";
 import type { MapDrawing, MapMoment } from "./moment.ts";
 import { beyond } from "./routes.ts";
@@ -15,35 +16,41 @@ import { createTraces, placeAt, stretchOf, type Trace } from "./trace.ts";
 const WIDTH = 1.5;
 const PALE = 0.7;
 const DOTS = [1.8, 3];
-/** Pixels: of a mark, from its middle to words, and the least that a ghost is away from its run where it is named. */
+/** Pixels: of a mark, from its middle to words, and the least that one is away from its run where it is named. */
 const MARK = 4.2;
 const GAP = 9;
 const APART = 26;
 
-type GhostTrace = Ghost & { trace: Trace };
+/** prepared: as its preset has it; from: the row at which it is drawn first */
+type Before = { index: number; from: number; prepared: boolean; name: string; trace: Trace };
 
-const NAME = "before the change";
+/** Of its marker at its end. */
+const HEAD = 5;
 
 const TYPE = { size: 12.5, italic: true, weight: 600 };
 const DIAMOND = `M${-MARK} 0L0 ${-MARK}L${MARK} 0L0 ${MARK}Z`;
 
-export function createChangesOnTheWay() {
+export function createRunsBefore() {
   const tracesOf = createTraces();
 
-  function ghostsOf({ scene, axes, area }: MapDrawing): GhostTrace[] {
+  function allOf({ scene, axes, area }: MapDrawing): Before[] {
     if (scene.plane) return [];
-    const traces = tracesOf({ ...scene, wholeRuns: scene.ghosts.map(({ run }) => run) }, axes, area);
-    return traces.map((trace) => ({ ...scene.ghosts[trace.index], trace }));
+    const all = [
+      ...scene.ghosts.map((one) => ({ ...one, prepared: false, name: "before the change" })),
+      ...scene.prepared.map((one) => ({ ...one, prepared: true, from: 0, name: beforeWords(one) })),
+    ];
+    const traces = tracesOf({ ...scene, wholeRuns: all.map(({ run }) => run) }, axes, area);
+    return traces.map((trace) => ({ ...all[trace.index], trace }));
   }
 
   /** @returns as far as they are drawn */
   const lastOf = ({ scene, playhead }: MapDrawing, { length }: Trace) =>
     scene.hidesAhead ? Math.min(playhead.step, length - 1) : length - 1;
 
-  /** Where a ghost is farthest from its run, at the same row. */
+  /** Where one is farthest from its run, at the same row. */
   function farthest(
     { traces, look }: MapDrawing,
-    { index, from, trace }: GhostTrace,
+    { index, from, trace }: Before,
     last: number,
   ): [number, number] | null {
     const own = traces.find((each) => each.index === index);
@@ -59,13 +66,19 @@ export function createChangesOnTheWay() {
 
   return {
     /** To lie below the routes. */
-    ghosts(drawing: MapDrawing): GroupMark {
-      const marks = ghostsOf(drawing).flatMap(({ trace, from }) => {
+    paths(drawing: MapDrawing): GroupMark {
+      const marks = allOf(drawing).flatMap(({ trace, from, prepared }): Mark[] => {
         const last = lastOf(drawing, trace);
         if (last <= from) return [];
         const casing = { stroke: "casing", width: WIDTH + 2 } as const;
-        const style = { stroke: runInk(trace.run.slot), width: WIDTH, dash: DOTS, casing, opacity: PALE };
-        return [path(stretchOf(trace, from, last, beyond(drawing.look)), style)];
+        const places = stretchOf(trace, from, last, beyond(drawing.look));
+        const { slot, end } = trace.run;
+        if (!prepared) return [path(places, { stroke: runInk(slot), width: WIDTH, dash: DOTS, casing, opacity: PALE })];
+        const head = hollow("ink3");
+        return [
+          path(places, { stroke: "ink3", width: WIDTH, casing }),
+          ...(end && last === trace.length - 1 ? [shape(placeAt(trace, last), markerPath(slot, HEAD), head)] : []),
+        ];
       });
       return group(marks, { clip: drawing.look.box });
     },
@@ -90,13 +103,16 @@ export function createChangesOnTheWay() {
             marks.push(...labelBeside(moving, look, [x, y], GAP, words, TYPE));
         }
       }
-      for (const ghost of ghostsOf(moment)) {
-        const at = farthest(moment, ghost, Math.floor(lastOf(moment, ghost.trace)));
-        if (at) marks.push(...labelBeside(moving, look, at, GAP, NAME, TYPE));
+      const told = new Set();
+      for (const one of allOf(moment)) {
+        const at = told.has(one.name) ? null : farthest(moment, one, Math.floor(lastOf(moment, one.trace)));
+        if (!at) continue;
+        told.add(one.name);
+        marks.push(...labelBeside(moving, look, at, GAP, one.name, TYPE));
       }
       return marks;
     },
   };
 }
 
-export type ChangesOnTheWay = ReturnType<typeof createChangesOnTheWay>;
+export type RunsBefore = ReturnType<typeof createRunsBefore>;

@@ -1,0 +1,46 @@
+/** What is marked on a slider besides its own value: one that evidence names, and where it was before. */
+
+import { nothing, svg } from "lit-html";
+import { formatExact } from "../math/format.ts";
+import { markerPath } from "../math/markers.ts";
+import { BASE } from "./slider.ts";
+
+interface OnSlider {
+  slot: number;
+  value: number;
+  limit?: { rate: number; text: string };
+  /** the value that its preset has */
+  was?: number | null;
+}
+
+/** Pixels of a marker, of an arrowhead, and from either to words. */
+const [MARKER, HEAD, GAP] = [5.6, 7, 4];
+
+/** Its words stand on the side that has the room. */
+function limitMark(at: number, text: string, width: number) {
+  const [side, off] = at > width / 2 ? ["end", -GAP] : ["start", GAP];
+  return svg`<path class="slider-hair slider-limit" d="M${at} 0V${BASE}"></path><g
+    class="slider-numbers"><text x=${at + off} y="9" text-anchor=${side}>${text}</text></g>`;
+}
+
+/** A hollow marker where it was, and an arrow from there to where it is. */
+function wayMark(slot: number, from: number, to: number, text: string) {
+  const way = Math.sign(to - from);
+  const tip = to - way * (MARKER + 1);
+  const arrow = `M${from} ${BASE}H${tip - way * HEAD}M${tip} ${BASE}l${-way * HEAD} -4v8z`;
+  return svg`${
+    Math.abs(to - from) > 2 * MARKER + HEAD
+      ? svg`<path fill="var(--run)" stroke="var(--run)" stroke-width="1.6" d=${arrow}></path>`
+      : nothing
+  }<path class="slider-was" fill="var(--paper)" stroke="var(--ink-3)" stroke-width="1.6"
+    d=${markerPath(slot, MARKER)} transform="translate(${from} ${BASE})"></path><g
+    class="slider-numbers"><text x=${from - way * (MARKER + GAP)} y="9"
+    text-anchor=${way > 0 ? "end" : "start"}>${text}</text></g>`;
+}
+
+export const sliderMarks =
+  ({ slot, value, limit, was = null }: OnSlider) =>
+  (x: (value: number) => number, width: number) => [
+    limit ? limitMark(x(limit.rate), limit.text, width) : nothing,
+    was === null || was === value ? nothing : wayMark(slot, x(was), x(value), formatExact(was)),
+  ];

@@ -1,0 +1,104 @@
+/**
+ * What a scene says once it has run: its sentence, what it proposes to change, and what comes of that or of whatever is
+ * set instead. Fetched when it is told.
+ */
+import { html, nothing } from "lit-html";
+import { keyed } from "lit-html/directives/keyed.js";
+import type { Figure } from "../../figure/figure.ts";
+import type { Frame } from "../../figure/part.ts";
+import type { Lazy } from "../../service/lazy.ts";
+import { presetChanged, presetVaried } from "../../state/preset.ts";
+import { makeChange } from "../../state/reveal.ts";
+import { countedOf } from "../../state/samples.ts";
+import { hasRunsBefore } from "../../state/state.ts";
+import { takeBack } from "../../state/takeBack.ts";
+import type { Preset } from "../../state/types.ts";
+import { setOtherwise } from "../../words/setOtherwise.ts";
+import { markedParts } from "../../words/told.ts";
+import { wordButton as button, type createAsking } from "../shared/asking.ts";
+import { paramRow } from "../shared/paramRow.ts";
+import { settingOf } from "../shared/setting.ts";
+
+/** On a wall the run stands nowhere else: what is changed can be set here. */
+function ruler(act: Figure["act"], { change }: Preset, { state, scene }: Frame) {
+  const { run = null, param = "" } = change?.control ?? {};
+  if (!scene.projector || run === null) return nothing;
+  const [entry, prepared] = [state.entries[run], scene.prepared.find(({ index }) => index === run)];
+  const [now, was] = [entry, prepared && { ...entry, optimizer: prepared.was }].map(
+    (one) => one && settingOf(state, one, param, act),
+  );
+  return now
+    ? html`<div class="beat-ruler slot-${entry.slot}">${paramRow(
+        now.param,
+        now.value,
+        entry.slot,
+        act,
+        now.set,
+        scene.runs[run].name,
+        was?.value,
+      )}</div>`
+    : nothing;
+}
+
+/**
+ * @param whole  asks for the whole catalog, which has more of a scene
+ * @param again  draws it again
+ */
+export function createOutcome(
+  { act }: Pick<Figure, "act">,
+  asking: ReturnType<typeof createAsking>,
+  whole: Lazy<unknown>,
+  again: () => void,
+) {
+  /** What was said last, which stands until the runs have come. */
+  let said = "";
+  let unfolded = false;
+
+  const back = () => act(takeBack);
+  const asItWas = button("As it was", back, "quiet underlined");
+  const make = (change: NonNullable<Preset["change"]>) =>
+    button("Set it for me", () => act(makeChange, change), "quiet underlined");
+
+  function toggle({ currentTarget }: Event) {
+    unfolded = (currentTarget as HTMLDetailsElement).open;
+    again();
+  }
+
+  return {
+    back,
+    sentence(preset: Preset, frame: Frame) {
+      // Fetched when it is unfolded.
+      const wanted = preset.more === undefined && unfolded;
+      if (wanted) whole();
+      const more = wanted ? whole.note() : html`<p>${preset.more}</p>`;
+      const folded = html`<details class="preset-more" @toggle=${toggle}><summary
+        class="aside">more</summary>${more}</details>`;
+      const { state, scene } = frame;
+      const verdict = asking.verdict(preset.guess, frame);
+      const told = markedParts(preset.sentence ?? "", scene, countedOf(state, scene)?.of ?? null).map(
+        ({ text, marked }) => (marked ? html`<strong>${text}</strong>` : text),
+      );
+      return html`<h2 class="beat-question">${preset.question}</h2><p class="beat-sentence">${told}</p>
+      ${verdict ? html`<p class="beat-answer">${verdict}</p>` : nothing} ${keyed(preset.name, folded)}`;
+    },
+    /** Of a run that is held nothing may be made anew but the words. */
+    change(preset: Preset, frame: Frame) {
+      const { state, scene } = frame;
+      const { change, question } = preset;
+      if (!presetVaried(state)) said = "";
+      else if (!hasRunsBefore(state)) said = setOtherwise(preset, scene) || (state.moving ? said : "");
+      const made = change && presetChanged(state);
+      const [task, then] = [change ? `${change.do}${made ? ":" : "."}` : question, made ? change.then : said];
+      return html`${ruler(act, preset, frame)}<h2 class="beat-question">${task}</h2>${
+        presetVaried(state)
+          ? html`<p class="beat-sentence">${then}</p><p class="beat-on">${asItWas}${
+              made || !change ? nothing : make(change)
+            }</p>`
+          : change &&
+            html`<p class="beat-ask">What will it do? <span
+      class="by-hand">From here on every path follows your hand.</span></p>
+    <p class="beat-on">${make(change)}</p>`
+      }`;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** What a slider sets of a run. */
+import type { Figure } from "../../figure/figure.ts";
+import { setSchedule, setValue } from "../../state/actions.ts";
+import { countOfPoints, hyperparameterOf, optimizerOf, scheduleOf } from "../../state/catalog.ts";
+import type { Entry, OptimizerSpec, Param, State } from "../../state/types.ts";
+
+const OF_SCHEDULE = "schedule.";
+
+/** Points a step: a hyperparameter of every run on data, though no optimizer declares it. */
+function batchSize(state: State, { batch_size, name }: OptimizerSpec): { param: Param; value: number } {
+  const all = countOfPoints(state) || 1;
+  const usual = optimizerOf(state.catalog, name)?.batch_size ?? null;
+  const value = (batch_size === undefined ? usual : batch_size) ?? all;
+  return {
+    value,
+    param: { name: "batch_size", default: usual ?? all, min: 1, max: all, scale: "log", help: "", whole: true },
+  };
+}
+
+/** What a slider sets, and its value; undefined where the run has no such thing. */
+export function settingOf(state: State, { id, optimizer }: Entry, name: string, act: Figure["act"]) {
+  const { catalog } = state;
+  const { schedule } = optimizer;
+  const ofSchedule = name.startsWith(OF_SCHEDULE) ? name.slice(OF_SCHEDULE.length) : null;
+  if (ofSchedule && schedule) {
+    const param = scheduleOf(catalog, schedule.name)?.params.find((one) => one.name === ofSchedule);
+    const set = (value: number, moving: boolean) => act(setSchedule, id, { ...schedule, [ofSchedule]: value }, moving);
+    return param && { param, value: Number(schedule[ofSchedule] ?? param.default), set };
+  }
+  const set = (value: number, moving: boolean) => act(setValue, id, name, value, moving);
+  if (name === "batch_size") return { ...batchSize(state, optimizer), set };
+  const param = optimizerOf(catalog, optimizer.name)?.params.find((one) => one.name === name);
+  return param && { param, value: hyperparameterOf(catalog, optimizer, name) ?? param.default, set };
+}

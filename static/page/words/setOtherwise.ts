@@ -1,0 +1,141 @@
+/** What it comes to that runs of a preset are set otherwise than it has them: what they do, and did before. */
+
+import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
+import { round } from "../math/scales.ts";
+import { capital, counted, listed } from "../math/text.ts";
+import { parametersAt } from "../state/columns.ts";
+import { stepsTo } from "../state/evidence.ts";
+import { endShare, firstAway } from "../state/told.ts";
+import type { EvidenceOf, Guess, OptimizerSpec, PreparedRun, Preset, Run, Scene } from "../state/types.ts";
+
+/**
+ * measure: what is told of a run; does: after its name; value: in short, to be told beside another; as: who does so too
+ */
+type Says = { measure: string; does: string; value: string; as?: string };
+
+/** Two ends are one place within this share of the map. */
+const NEAR = 0.01;
+
+const steps = (count: number) => counted(count, "step", formatExact);
+
+/** @returns "at 0.0015", "with beta 0.98"; of one that is not given, or is no number, nothing */
+function settingWords(of: OptimizerSpec, other: OptimizerSpec): string {
+  const name = Object.keys({ ...of, ...other }).find((key) => typeof of[key] === "number" && of[key] !== other[key]);
+  if (name === undefined) return "";
+  const value = formatExact(of[name] as number);
+  return name === "learning_rate" ? `at ${value}` : `with ${name.replace(/_/g, " ")} ${value}`;
+}
+
+/** What stands beside the path of a run as its preset has it. */
+export const beforeWords = ({ was, now }: Pick<PreparedRun, "was" | "now">): string =>
+  ["before", settingWords(was, now)].filter(Boolean).join(", ");
+
+function goalTold(run: Run, { loss, stays, text }: EvidenceOf<"goal">): Says {
+  if (loss === null) {
+    const done = run.end?.stop_reason !== "max_steps";
+    const value = done ? formatExact(run.length - 1) : "never";
+    return { measure: "done after", does: `is ${done ? "" : "not "}done after ${steps(run.length - 1)}`, value };
+  }
+  const at = /^\d/.test(text) ? `loss ${text}` : text;
+  const step = stepsTo(run, loss, stays);
+  const measure = `steps to ${at}`;
+  return step === null
+    ? { measure, does: `never ${stays ? "stays below" : "gets to"} ${at}`, value: "never" }
+    : { measure, does: `${stays ? "stays below" : "is at"} ${at} after ${steps(step)}`, value: formatExact(step) };
+}
+
+/** Where it ends, with the names of others that end there. */
+function placeTold(run: Run, index: number, { runs, problem }: Scene): Says {
+  const end = (one: Run) => parametersAt(one.columns, one.length - 1);
+  const own = end(run);
+  const near = (place: number[]) =>
+    place.every((value, k) => Math.abs(value - own[k]) < NEAR * (problem.domain[k][1] - problem.domain[k][0]));
+  // Of a minimum that of the minimum, and to what can be told apart on the map.
+  const value = formatPlace(
+    (problem.minima.find(({ at }) => near(at))?.at ?? own).map((value, k) => {
+      const fine = 10 ** Math.floor(Math.log10((problem.domain[k][1] - problem.domain[k][0]) / 1000));
+      return round(value, fine);
+    }),
+  );
+  const beside = runs.filter((other, k) => k !== index && other.end && near(end(other))).map(({ name }) => name);
+  const as = beside.length ? `, as ${listed(beside)} ${beside.length > 1 ? "do" : "does"}` : "";
+  return { measure: "ends at", does: `ends at ${value}`, value, as };
+}
+
+/** @returns by the measure of the guess, or the goal of the sentence; null: its end has not come */
+function toldOf(run: Run, index: number, scene: Scene, guess: Guess | undefined): Says | null {
+  const { evidence, problem } = scene;
+  if (!run.end) return null;
+  if (run.end.stop_reason === "diverged") {
+    const step = formatExact(run.end.diverged_at ?? run.end.n_steps + 1);
+    return { measure: "diverges at step", does: `diverges at step ${step}`, value: step };
+  }
+  for (const one of evidence) {
+    if (one.kind === "goal" && (one.runs?.includes(index) ?? true)) return goalTold(run, one);
+    if (one.kind === "away") {
+      const step = firstAway(run, one.parameter, one.distance);
+      const away = `${formatExact(one.distance)} from ${problem.parameters[one.parameter]} = 0`;
+      const does = step === null ? `is never ${away}` : `is ${away} after ${steps(step)}`;
+      return { measure: `steps to ${away}`, does, value: step === null ? "never" : formatExact(step) };
+    }
+    if (one.kind === "ends") {
+      const value = endShare(run, one.least);
+      const above = one.least === null ? "" : " above the least loss";
+      return { measure: `ends${above}`, does: `ends ${one.least === null ? "at loss " : ""}${value}${above}`, value };
+    }
+  }
+  if (guess?.kind === "step" || (guess?.kind === "run" && guess.unit === "steps"))
+    return { measure: "steps", does: `stops after ${steps(run.length - 1)}`, value: formatExact(run.length - 1) };
+  if (guess?.kind === "place" || (guess?.kind === "choice" && problem.minima.length && problem.domain.length > 1))
+    return placeTold(run, index, scene);
+  const value = formatMeasured(run.columns.loss[run.length - 1]);
+  return { measure: "loss at the end", does: `ends at loss ${value}`, value };
+}
+
+/** @returns of one run, in a sentence; empty until it has ended */
+function oneTold({ index, was, now, run }: PreparedRun, preset: Preset, scene: Scene): string {
+  const [own, before] = [scene.runs[index], run].map((one) => toldOf(one, index, scene, preset.guess));
+  if (!own || !before) return "";
+  const setting = settingWords(now, was);
+  const it = preset.change?.control.run === index || scene.runs.length === 1 ? "it" : scene.runs[index].name;
+  const lead = capital(`${setting} ${it}`.trim());
+  const { does, as = "" } = own;
+  if (does === before.does) return `${lead} still ${does}${as}.`;
+  const alike = own.measure === before.measure && ![own.value, before.value].includes("never");
+  if (alike) return `${lead} ${does} instead of ${before.value}${as}.`;
+  return `${lead} ${does}${as}; before, it ${before.does}.`;
+}
+
+/** @returns from another start: of all runs, in short */
+function allTold(preset: Preset, scene: Scene): string {
+  const told = scene.prepared.map(({ index, run }) => {
+    const [own, before] = [scene.runs[index], run].map((one) => toldOf(one, index, scene, preset.guess));
+    if (!own || !before) return null;
+    const was = own.measure === before.measure ? before.value : before.does;
+    return { ...own, value: `${scene.runs[index].name} ${own.value}${own.value === was ? "" : `, before ${was}`}` };
+  });
+  if (!told[0] || told.includes(null)) return "";
+  return `From ${formatPlace(scene.start)}, ${told[0].measure}: ${told.map((one) => one?.value).join("; ")}.`;
+}
+
+/** @returns what came of it; empty until that is known */
+export function setOtherwise(preset: Preset, scene: Scene): string {
+  const { prepared, hidesAhead } = scene;
+  if (hidesAhead) return "";
+  if (prepared.length > 1 && prepared.every(({ was, now }) => !settingWords(was, now))) return allTold(preset, scene);
+  const told = prepared.map((one) => oneTold(one, preset, scene));
+  return told.filter(Boolean).join(" ");
+}
+
+/**
+ * @param goal  to which steps count; else all of a run do
+ * @returns how many a run took as its preset has it, where they are others
+ */
+export function stepsBefore({ prepared, runs }: Scene, index: number, goal?: EvidenceOf<"goal"> & { loss: number }) {
+  const before = prepared.find((one) => one.index === index)?.run;
+  if (!before?.end || !runs[index].end) return "";
+  const [was, now] = [before, runs[index]].map((run) =>
+    goal ? (stepsTo(run, goal.loss, goal.stays) ?? "never") : run.length - 1,
+  );
+  return was === now ? "" : String(was);
+}

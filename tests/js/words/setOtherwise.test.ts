@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Evidence, Preset, Scene } from "../../../static/page/state/types.ts";
+import { beforeWords, setOtherwise } from "../../../static/page/words/setOtherwise.ts";
+
+/** Rows of one parameter or two, which ended of themselves. */
+const run = (name: string, loss: number[], places: number[][] = loss.map(() => [0, 0]), end: object = {}) =>
+  ({
+    name,
+    columns: { loss: Float64Array.from(loss), parameters: [0, 1].map((k) => Float64Array.from(places, (at) => at[k])) },
+    length: loss.length,
+    end: { stop_reason: "min_step_size", n_steps: loss.length - 1, diverged_at: null, ...end },
+  }) as any;
+
+const RATES = {
+  was: { name: "heavy_ball", learning_rate: 0.0015 },
+  now: { name: "heavy_ball", learning_rate: 0.0006 },
+};
+const SIX = [-6, 6] as [number, number];
+const PROBLEM = { parameters: ["x", "y"], domain: [SIX, SIX], minima: [{ at: [3, 2], loss: 0 }] };
+
+const said = (preset: object, scene: object) =>
+  setOtherwise(
+    { change: { control: { run: 1 } }, ...preset } as Preset,
+    { problem: PROBLEM, evidence: [], hidesAhead: false, start: [1, 5], ...scene } as unknown as Scene,
+  );
+
+const GUESS = { guess: { kind: "place", run: 1, answer: [3.58, -1.85] } };
+const FIRST = run(
+  "Gradient descent",
+  [9, 0],
+  [
+    [1, 5],
+    [3, 2],
+  ],
+);
+const at = (x: number, y: number) =>
+  run(
+    "Heavy ball",
+    [9, 0],
+    [
+      [1, 5],
+      [x, y],
+    ],
+  );
+
+test("where a run ends is told beside where it ended, and who ends there too", () => {
+  const prepared = [{ index: 1, ...RATES, run: at(3.58, -1.85) }];
+  assert.equal(
+    said(GUESS, { runs: [FIRST, at(3, 2)], prepared }),
+    "At 0.0006 it ends at (3, 2) instead of (3.58, −1.85), as Gradient descent does.",
+  );
+  assert.equal(said(GUESS, { runs: [FIRST, at(3.58, -1.85)], prepared }), "At 0.0006 it still ends at (3.58, −1.85).");
+});
+
+test("a place is told to what can be told apart on the map", () => {
+  const prepared = [{ index: 1, ...RATES, run: at(3.584428, -1.848126) }];
+  assert.equal(
+    said(GUESS, { runs: [FIRST, at(5.6e-6, -0.000136)], prepared }),
+    "At 0.0006 it ends at (0, 0) instead of (3.58, −1.85).",
+  );
+});
+
+test("two ends at one minimum are one place", () => {
+  const prepared = [{ index: 1, ...RATES, run: at(3, 2.02) }];
+  assert.equal(
+    said(GUESS, { runs: [FIRST, at(3.01, 2)], prepared }),
+    "At 0.0006 it still ends at (3, 2), as Gradient descent does.",
+  );
+});
+
+test("of a goal the steps are told, and that it is never there", () => {
+  const evidence = [{ kind: "goal", loss: 1, stays: true, text: "1", runs: null }] as Evidence[];
+  const prepared = [{ index: 1, ...RATES, run: run("Heavy ball", [9, 4, 2, 1]) }];
+  const told = (loss: number[]) => said({}, { runs: [FIRST, run("Heavy ball", loss)], prepared, evidence });
+  assert.equal(told([9, 1]), "At 0.0006 it stays below loss 1 after 1 step instead of 3.");
+  assert.equal(told([9, 1, 2]), "At 0.0006 it never stays below loss 1; before, it stays below loss 1 after 3 steps.");
+});
+
+test("a run that diverges is told so, with what it did before; one whose end has not come is not told of", () => {
+  const prepared = [{ index: 1, ...RATES, run: at(3, 2) }];
+  const gone = run("Heavy ball", [9, 99], undefined, { stop_reason: "diverged", diverged_at: 7 });
+  assert.equal(
+    said(GUESS, { runs: [FIRST, gone], prepared }),
+    "At 0.0006 it diverges at step 7; before, it ends at (3, 2).",
+  );
+  assert.equal(said(GUESS, { runs: [FIRST, { ...gone, end: null }], prepared }), "");
+});
+
+test("a run that is not the one to be changed is named, and other values too", () => {
+  const betas = { was: { learning_rate: 0.1, beta: 0.9 }, now: { learning_rate: 0.1, beta: 0.5 } };
+  const prepared = [{ index: 0, ...betas, run: run("Momentum", [9, 3]) }];
+  assert.equal(
+    said({}, { runs: [run("Momentum", [9, 2]), FIRST], prepared }),
+    "With beta 0.5 Momentum ends at loss 2.00 instead of 3.00.",
+  );
+  assert.equal(beforeWords(prepared[0]), "before, with beta 0.9");
+  assert.equal(beforeWords({ was: betas.was, now: betas.was }), "before");
+});
+
+test("from another start all runs are told of", () => {
+  const same = { was: RATES.was, now: RATES.was };
+  const prepared = [
+    { index: 0, ...same, run: FIRST },
+    { index: 1, ...same, run: at(3.58, -1.85) },
+  ];
+  assert.equal(
+    said(GUESS, { runs: [FIRST, at(3, 2)], prepared }),
+    "From (1, 5), ends at: Gradient descent (3, 2); Heavy ball (3, 2), before (3.58, −1.85).",
+  );
+});
