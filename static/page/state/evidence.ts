@@ -1,6 +1,6 @@
 /** What of a preset's sentence holds for the runs as they are now, and the steps that it counts. */
 
-import { addressOfPreset, presetInPlace } from "./preset.ts";
+import { addressOfPreset, presetInPlace, sameOptimizer } from "./preset.ts";
 import { addressOf } from "./state.ts";
 import type { Evidence, EvidenceOf, Run, State } from "./types.ts";
 
@@ -17,7 +17,7 @@ export function evidenceOf(state: State): Evidence[] {
   if (!preset?.evidence?.length) return NONE;
   const [prepared, now] = [addressOfPreset(preset, false).spec, addressOf(state, null).spec];
   const begun = same(prepared.start, now.start) && same(prepared.problem, now.problem) && prepared.seed === now.seed;
-  const stands = (run: number) => begun && same(prepared.optimizers[run], now.optimizers[run]);
+  const stands = (run: number) => begun && sameOptimizer(prepared.optimizers[run], now.optimizers[run]);
   return preset.evidence.filter((one) => {
     if (one.kind === "goal" || one.kind === "away" || one.kind === "ends") return true;
     return one.run === null || one.kind === "limit" ? begun : stands(one.run);

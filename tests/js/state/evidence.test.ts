@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { stepsTo } from "../../../static/page/state/evidence.ts";
+import { setValue } from "../../../static/page/state/actions.ts";
+import { evidenceOf, stepsTo } from "../../../static/page/state/evidence.ts";
+import { addressOfPreset, withPresetOpened } from "../../../static/page/state/preset.ts";
+import { emptyState, withAddress } from "../../../static/page/state/state.ts";
 import { firstAway, floorOf, leastOf } from "../../../static/page/state/told.ts";
 
 /** Longer than what is filled, as columns are while rows come. */
@@ -22,6 +25,22 @@ test("steps to a loss are those until it is there first, or those from which on 
 test("a run that never gets to a loss, or does not stay, has no step", () => {
   assert.equal(stepsTo(run([8, 4, 3]), 2, false), null);
   assert.equal(stepsTo(run([8, 1, 3]), 2, true), null);
+});
+
+test("what was worked out of a run stands while its values are those prepared, in whatever order they were set", () => {
+  const moment = { kind: "moment", run: 0, step: 3, loss: 1, text: "" };
+  const preset = {
+    name: "one",
+    query: "surface=bowl&start=1,1&optimizer=momentum:learning_rate=0.2,beta=0.9",
+    evidence: [moment],
+  };
+  const empty = { ...emptyState(), catalog: { optimizers: [], presets: [preset] } } as any;
+  const state = withPresetOpened(withAddress(empty, addressOfPreset(preset as any, false)));
+  assert.deepEqual(evidenceOf(state), [moment]);
+  const [{ id }] = state.entries;
+  const other = setValue(state, id, "learning_rate", 0.3, false);
+  assert.deepEqual(evidenceOf(other), []);
+  assert.deepEqual(evidenceOf(setValue(other, id, "learning_rate", 0.2, false)), [moment]);
 });
 
 test("a parameter is away at the first row further from 0 on either side", () => {
