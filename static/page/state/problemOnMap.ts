@@ -1,7 +1,7 @@
 /**
  * The problem that the map shows. It stands until all of the next one has come: what the server says of that with its
  * first run (`described`), and the landscape over its whole domain (`whole`). A formula names no domain: its landscape
- * comes over the usual one first (`usual`), and once its runs rest over one that is chosen from them (`domain`).
+ * comes over the usual one first (`usual`), and once its first runs rest over one that is chosen from them (`domain`).
  */
 import { levelsOf } from "../math/levels.ts";
 import { countOf } from "./actions.ts";
@@ -42,7 +42,10 @@ function guessed(state: State, whole: Landscape): Omit<Described, "key" | "alone
 /** From what the domain of a formula is chosen: the landscape over the usual one, the start, the runs from there. */
 export type DomainAsked = { key: string; landscape: Landscape; from: number[]; ran: Received[] };
 
-/** @returns null: not to be chosen now */
+/**
+ * Once there are runs a change of these leaves it, or all were recoloured.
+ * @returns null: not to be chosen now
+ */
 export function domainAsked(state: State): DomainAsked | null {
   const { usual, start, described, entries, runs } = state;
   const key = problemKey(state);
@@ -50,7 +53,7 @@ export function domainAsked(state: State): DomainAsked | null {
   const { landscape } = usual;
   const from = start ?? (described?.key === key ? described : guessed(state, landscape)).start;
   const ran = entries.map(({ id }) => runs[id]).filter((run) => run?.problemKey === key);
-  return { key: JSON.stringify([key, from, ran.map((run) => [run.key, run.length])]), landscape, from, ran };
+  return { key: JSON.stringify([key, from, ran.length > 0]), landscape, from, ran };
 }
 
 /**

@@ -655,13 +655,14 @@ test("the domain of a formula is chosen once its runs rest, and kept while it is
     return { x, y: null, loss: x.map((at) => at * at), window: [[low, high]] };
   };
   const problem = { kind: "expression", parameters: ["x"], domain: [[-5, 5]], minima: [] };
+  const end = ({ start, optimizers }: Spec) => ((optimizers[0].learning_rate ?? 0) > 1 ? -2 * (start?.[0] ?? 0) : 0);
   const streamRuns = async (spec: Spec, { onEvents }: any) => {
     const [start] = spec.start as number[];
     onEvents([{ type: "start", problem, start: [start], runs: [{ run: 0 }, { run: 1 }] }], null);
     for (const run of [0, 1])
       onEvents(
         [
-          { type: "steps", run, from: 0, parameters: { x: [start, 0] }, loss: [start ** 2, 0] },
+          { type: "steps", run, from: 0, parameters: { x: [start, end(spec)] }, loss: [start ** 2, end(spec) ** 2] },
           { type: "end", run, stop_reason: "max_steps", n_steps: 1 },
         ],
         "",
@@ -699,6 +700,11 @@ test("the domain of a formula is chosen once its runs rest, and kept while it is
   for (let k = 0; k < 100 && shown.length < 2; k++) await settled();
   assert.deepEqual(shown.slice(1), ["-0.1,0.7"]);
   assert.deepEqual([...new Set(windows)], ["null", "-0.05,0.35", "-0.1,0.7"]);
+  // A run that goes elsewhere recolours nothing.
+  store.update(act.setValue, store.get().entries[0].id, "learning_rate", 2, false);
+  for (let k = 0; k < 100; k++) await settled();
+  assert.equal(store.get().runs[store.get().entries[0].id].columns.parameters[0][1], -1.2);
+  assert.deepEqual(shown.slice(1), ["-0.1,0.7"]);
 });
 
 test("a run as it was before its last change comes once nothing moves, and once only", async () => {
