@@ -109,6 +109,9 @@ def narrowed(document: Schema) -> Schema:
     only("NetworkFields", "hidden", [[], [2], [3, 2], None])
     only("SweepSpec", "over", OVER)
     only("StepSpec", "t", [1, 2])
+    only("TuneSpec", "over", [{"learning_rate": {"from": 0.01, "to": 0.1}}])
+    only("TuneSpec", "seeds", [1, 2])
+    only("TuneSpec", "stop", [{"max_steps": 20, "target_loss": 1}])
     for field in ("min_step_size", "target_loss"):
         schemas["StopRules"]["properties"].pop(field)
     only("StopRules", "max_steps", [2, 3, 20, 60])

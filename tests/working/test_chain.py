@@ -140,7 +140,7 @@ def test_every_line_computes_its_value_again_to_the_last_bit(loss, size, standar
         total = math.fsum(term.chain.value for term in slope.terms) / (slope.chain.divisor or 1)
         assert slope.clean == pytest.approx(total, rel=1e-12)
         assert slope.value == slope.clean + slope.noise
-    assert any("x and y each with mean 0" in note for note in told.notes) == standardize
+    assert any("mean 0, standard deviation 1" in note for note in told.notes) == standardize
 
 
 @pytest.mark.parametrize("loss", LOSSES)
