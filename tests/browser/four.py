@@ -13,6 +13,7 @@ NAMES = ("surface", "curve", "fit", "plain")
 HTML = """<!doctype html>
 <html lang="en" data-theme="day"><head><meta charset="utf-8"><title>Four figures</title>
 <meta name="api" content="/api/v1"><link rel="icon" href="data:,"><link rel="stylesheet" href="/static/{css}">
+<link rel="stylesheet" href="/static/{narrow}" media="(max-width: 1099px)">
 <script type="module" src="/static/figures.js"></script></head><body>{figures}</body></html>"""
 
 
@@ -34,7 +35,7 @@ def build_script(out: Path) -> Path:
 def open_four(page: Page, script: Path) -> None:
     """Until each of the four has its runs."""
     figures = "".join(f'<div id="{name}"></div>' for name in NAMES)
-    html = HTML.format(css=built()["main.css"], figures=figures)
+    html = HTML.format(css=built()["main.css"], narrow=built()["playground-narrow.css"], figures=figures)
     policy = document_headers("*")
     page.route("**/figures", lambda route: route.fulfill(body=html, content_type="text/html", headers=policy))
     page.route("**/static/figures.js", lambda route: route.fulfill(path=script, content_type="text/javascript"))

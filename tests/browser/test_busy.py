@@ -95,7 +95,8 @@ PARTS = {
     "own rule": Part(f"{AT_3}&drawer=rule", STEP, look, {".drawer": ".own-line"}),
     "data table": Part(f"{FIT}#table=true", CATALOG, look, {"#data": "#data .samples tbody td"}),
     "working of a lesson": Part(
-        "/lessons/one_step_downhill", STEP, look, {".lesson-figure": ".lesson-figure .working-line"}
+        "/lessons/one_step_downhill", STEP, click(".lesson-figure .question button:has-text('without a guess')"),
+        {".lesson-figure": ".lesson-figure .working-line"},
     ),
     "a word of a lesson": Part(
         "/lessons/one_step_downhill", "**/lessons/glossary", click("a.glossed"), {".popover": ".word-sheet"}

@@ -152,7 +152,9 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
 
   function foot(of: Worked, id: number) {
     return html`${drawerWays("page", (drawer) => openDrawer(drawer, id))}<button type="button" class="quiet"
-      @click=${() => copyLatex(of)}>${icon("copy")}<span>Copy as LaTeX</span></button>`;
+      aria-label="Copy as LaTeX" title="Copy as LaTeX" @click=${() => copyLatex(of)}>${icon(
+        "copy",
+      )}<span>LaTeX</span></button>`;
   }
 
   const panel = createPanel(

@@ -1,6 +1,6 @@
 /** The line chart: lines against step, named at their ends, with the playhead, and with what else a chart declares. */
 
-import type { Look } from "../../marks/look.ts";
+import { type Look, widthOf } from "../../marks/look.ts";
 import { dot, group, type Ink, type Mark, type Place, runInk, runMarker, uprights, words } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
 import { PIXELS } from "../../marks/scales.ts";
@@ -73,6 +73,8 @@ export type ChartMoment = { at: number; read: number; highlighted: string | null
 
 /** Nominal pixels. */
 const MARGIN = { right: 18, top: 12 };
+/** Nominal pixels that the title of the steps has on its sides: half of the last number, and what parts them. */
+const BESIDE_TITLE = 28;
 /** Names may take this share of the width; less with their values, which take so much and go where there is little. */
 const NAMES = { share: 0.47, withValues: 0.36, value: 58, narrow: 420 };
 /** How much of their strength the others keep while one is pointed at. */
@@ -132,7 +134,7 @@ export function lineChartOf(given: LineChartContent & Sized): LineChart {
  * @param most  pixels that it has without names @param room  pixels that it shares with a name after it
  */
 function nameLines(
-  { whole, steps, size, look, values }: LineChartContent & Sized & { whole: ChartLine[] },
+  { whole, steps, size, look, values, title }: LineChartContent & Sized & { whole: ChartLine[] },
   areaOf: (width: number) => PlotArea,
   most: number,
   room: number,
@@ -146,7 +148,8 @@ function nameLines(
     const widths = texts.map(({ line, width }) => (room - width) / Math.max(endsAt(line), 0.01));
     const narrow = Math.max(most - share, Math.min(most, ...widths));
     // On a wall names are large, and stand within the chart where it has room beside their lines.
-    for (const width of scale > 1 ? [most, narrow] : [narrow]) {
+    const untitled = most + (MARGIN.right - BESIDE_TITLE) * scale - widthOf(look, title, { weight: 600 });
+    for (const width of scale > 1 && untitled > narrow ? [untitled, narrow] : [narrow]) {
       const area = areaOf(width);
       const names = namesBeside(area, whole, steps, texts, size.width, scale);
       if (names && (width === narrow || !names.some(({ leader }) => leader))) return { area, names };
