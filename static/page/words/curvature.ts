@@ -39,6 +39,9 @@ export function wayOf({ roots, factor }: WireMode): string {
 /** @param digits  so many of a factor tell it from 1 */
 export const factorText = (factor: number): string => formatExact(factor, Math.abs(1 - factor) < 0.005 ? 5 : 3);
 
+/** On a quadratic it is everywhere. */
+const HERE = "It holds where the loss is curved as it is here.";
+
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function modeWords(mode: WireMode, name: string): string {
@@ -74,5 +77,5 @@ export function curvatureSentence(told: WireCurvature, rate: number): string {
     return `${curved}; a step grows beyond ${formatMeasured(limit, 3)}.${grows}`;
   }
   const each = modes.map((mode, k) => modeWords(mode, names[k])).reverse();
-  return `${capital(each.join("; "))}. ${rateWords(told)}`.trim();
+  return [`${capital(each.join("; "))}.`, rateWords(told), HERE].filter(Boolean).join(" ");
 }

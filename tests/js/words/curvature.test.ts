@@ -53,7 +53,7 @@ test("the sentence names the cause in both directions of a valley, and the rates
     curvatureSentence(descent, 0.018),
     "Across the valley it turns over, and a step keeps 0.8 of the distance; along the valley it creeps, and a step " +
       "keeps 0.982 of the distance. Past the rate 0.02 it grows. Fastest is 0.0198: then no direction keeps more " +
-      "than 0.98.",
+      "than 0.98. It holds where the loss is curved as it is here.",
   );
 });
 
@@ -62,7 +62,7 @@ test("at a saddle it says how fast it leaves, and of one curvature nothing of a 
   assert.equal(
     curvatureSentence(saddle, 0.1),
     "Up the saddle it creeps, and a step keeps 0.8 of the distance; down the saddle it grows, 1.2 times as far with " +
-      "each step.",
+      "each step. It holds where the loss is curved as it is here.",
   );
   assert.deepEqual(directionNames([mode(1, null), mode(1.2, null)]), ["one way", "the other"]);
 });
