@@ -13,6 +13,7 @@ from fallline.errors import located
 from fallline.given import Over, SpecFields, SpecLike, asked, spec_text
 from fallline.in_parts import whole
 from fallline.limits import UNLIMITED
+from fallline.progress_line import progress_line
 from fallline.reply import column_fields, ending_fields, heading_fields, notice_fields
 from fallline.results import Result, Sweep
 from fallline.spec import models
@@ -89,7 +90,7 @@ def curvature(
 
 def basins(
     spec: SpecLike | None = None, /, *, domain: Sequence[Sequence[float]] | None = None, resolution: int = 64,
-    **fields: Unpack[SpecFields],
+    progress: bool | None = None, **fields: Unpack[SpecFields],
 ) -> Basins:  # fmt: skip
     """Say in which minimum the one run of a spec ends from each start of a grid.
 
@@ -97,6 +98,8 @@ def basins(
         spec, fields: as for `run`; where the spec has a `start` it does not matter.
         domain: [low, high] for each parameter; by default the problem's own.
         resolution: starts along each side, 2 to 256.
+        progress: whether a line on stderr says how far it is once it takes more than a second; by default where that
+            is a terminal. Ctrl-C cancels it.
 
     Raises: SpecError.
 
@@ -106,12 +109,13 @@ def basins(
     with located("body"):
         checked = BasinsSpec.model_validate(parse_json(text.encode()))
         plan = whole(planning(checked, UNLIMITED))
-        return Basins(whole(basins_of(checked, plan)).reply())
+        with progress_line("basins", progress) as tell:
+            return Basins(whole(basins_of(checked, plan), tell).reply())
 
 
 def tune(
     spec: SpecLike | None = None, /, *, over: Mapping[str, Mapping[str, float]], seeds: int = 1, stays: bool = False,
-    **fields: Unpack[SpecFields],
+    progress: bool | None = None, **fields: Unpack[SpecFields],
 ) -> Tuning:  # fmt: skip
     """Search for the values of the one optimizer of a spec that reach its `stop.target_loss` in the fewest steps.
 
@@ -121,13 +125,16 @@ def tune(
             `{"learning_rate": {"from": 1e-4, "to": 1}, "beta": {"from": 0, "to": 0.99}}`.
         seeds: each is tried with so many, and the median counts.
         stays: whether the loss must stay at or below the target to the last step.
+        progress: as for `basins`.
 
     Raises: SpecError.
     """
     text = spec_text(spec, fields, over=over, seeds=seeds, stays=stays)
     with located("body"):
         checked = TuneSpec.model_validate(parse_json(text.encode()))
-        return Tuning(whole(tuned(checked, whole(planning(checked, UNLIMITED)))).reply())
+        plan = whole(planning(checked, UNLIMITED))
+        with progress_line("tune", progress) as tell:
+            return Tuning(whole(tuned(checked, plan), tell).reply())
 
 
 def _run(plan: Plan, index: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import numpy as np
@@ -13,13 +13,17 @@ from pydantic import Field
 from fallline.descent import Run
 from fallline.descent.lanes import cost_of_lanes, ends_of_starts
 from fallline.errors import SpecError
-from fallline.in_parts import InParts
+from fallline.in_parts import InParts, Progress, telling
 from fallline.problems.grid import axis
 from fallline.problems.minima import DIVERGED, ELSEWHERE, minima_reached
+from fallline.problems.problem import Problem
 from fallline.spec.fields import whole_number
 from fallline.spec.models import MAP_PARAMETERS, MAX_RESOLUTION, Axis, SingleSpec, checked_axes, examples
 from fallline.spec.plan import Plan, refuse_methods
 from fallline.types import Array, Described
+
+FIRST_MAP = 16
+"""Starts along each side of the first of the maps that grow finer, at the least."""
 
 
 class BasinsSpec(SingleSpec):
@@ -65,11 +69,16 @@ class BasinsReached(Described):
 
     def reply(self) -> dict[str, Any]:
         """Its fields as the REST API names them."""
-        return asdict(self)
+        return dict(vars(self))
 
 
-def basins_of(spec: BasinsSpec, plan: Plan) -> InParts[BasinsReached]:
-    """Run from every start and return where each ends. Raises: SpecError, as of networks."""
+def basins_of(spec: BasinsSpec, plan: Plan, *, coarse_first: bool = False) -> InParts[BasinsReached]:
+    """Run from every start and return where each ends.
+
+    Args: coarse_first: yield coarser maps on the way, of every so many starts, each run once.
+
+    Raises: SpecError, as of networks.
+    """
     run, problem = plan.runs[0], plan.problem
     names = problem.parameters
     if len(names) > MAP_PARAMETERS:
@@ -78,16 +87,37 @@ def basins_of(spec: BasinsSpec, plan: Plan) -> InParts[BasinsReached]:
     domain = problem.domain if spec.domain is None else checked_axes(names, spec.domain, ("domain",))
     axes = [axis(low, high, spec.resolution) for low, high in domain]
     grid = np.array(np.meshgrid(*axes)).reshape(len(axes), -1)
+    places = np.arange(grid.shape[1]).reshape([spec.resolution] * len(axes))
+    ends, n_steps, ran = np.empty_like(grid), np.zeros(places.size, np.intp), np.zeros(places.size, bool)
     yield
-    ends = yield from ends_of_starts(run, grid)
-    reached = yield from minima_reached(problem, ends.parameters)
+    for stride in _strides(spec.resolution) if coarse_first else [1]:
+        shown = places[(slice(None, None, stride),) * len(axes)]
+        fresh = shown[~ran[shown]]
+        begin, end = float(ran.mean()), shown.size / places.size
+        work = telling(ends_of_starts(run, grid[:, fresh]), begin, end, fresh.size * spec.stop.max_steps)
+        of_fresh = yield from work
+        ends[:, fresh], n_steps[fresh], ran[fresh] = of_fresh.parameters, of_fresh.n_steps, True
+        told = yield from _told(problem, [each[::stride] for each in axes], ends[:, shown.ravel()], n_steps[shown])
+        if stride > 1:
+            yield Progress(end, so_far=told)
+    return told
+
+
+def _strides(resolution: int) -> list[int]:
+    """Of each map, from a coarse one to all starts."""
+    return [2**k for k in reversed(range(max(1, (resolution // FIRST_MAP).bit_length())))]
+
+
+def _told(problem: Problem, axes: Sequence[Array], ends: Array, n_steps: NDArray[np.intp]) -> InParts[BasinsReached]:
+    """Return what is said of the starts on a grid, by their ends, (n, starts)."""
+    reached = yield from minima_reached(problem, ends)
     assert reached is not None, "of two parameters and a formula"
     x, *ys = axes
     return BasinsReached(
         x=x.tolist(),
         y=ys[0].tolist() if ys else None,
-        end=_on_grid(reached.index, axes),
-        n_steps=_on_grid(ends.n_steps, axes),
+        end=_listed(reached.index.reshape(n_steps.shape)),
+        n_steps=_listed(n_steps),
         minima=[[*at, loss] for at, loss in reached.minima],
         shares=reached.shares,
         share_elsewhere=float(np.mean(reached.index == ELSEWHERE)),
@@ -95,6 +125,6 @@ def basins_of(spec: BasinsSpec, plan: Plan) -> InParts[BasinsReached]:
     )
 
 
-def _on_grid(values: NDArray[np.intp], axes: Sequence[Array]) -> Any:
+def _listed(values: NDArray[np.intp]) -> Any:
     """A number for each start, a row for each y."""
-    return values.reshape([len(each) for each in reversed(axes)]).tolist()
+    return values.tolist()

@@ -21,7 +21,7 @@ from fallline.descent.lanes import cost_of_lanes, sweep
 from fallline.descent.stops import STOP_REASONS
 from fallline.errors import SpecError
 from fallline.hyperparameters import Interval, Param
-from fallline.in_parts import InParts
+from fallline.in_parts import InParts, telling
 from fallline.notices import Notice, notice
 from fallline.sentences import range_values
 from fallline.spec.fields import MAX_SEED, Coordinate, Strict, whole_number
@@ -157,7 +157,7 @@ class Search:
         self.seeds = list(range(spec.seed, spec.seed + spec.seeds))
         others = self.seeds[1:]
         self.runs = [plan.runs[0], *(plan.run(spec.optimizers[0], seed) for seed in others)]
-        self.tried = 0
+        self.tried, self._most = 0, spec.tried * spec.seeds
         for run in self.runs if spec.stays else []:
             run.stop = Stop(run.stop.max_steps, run.stop.min_step_size, None, run.stop.small)
 
@@ -176,13 +176,14 @@ class Search:
         of_seeds = []
         for run in self.runs:
             goal = target if self.spec.stays else None
-            ends = yield from sweep(run, phases, count, goal)
+            begin, end = self.tried / self._most, min(1.0, (self.tried + count) / self._most)
+            ends = yield from telling(sweep(run, phases, count, goal), begin, end, count * run.stop.max_steps)
+            self.tried += count
             if self.spec.stays:
                 reached, steps = (ends.below_from <= ends.n_steps) & np.isfinite(ends.loss), ends.below_from
             else:
                 reached, steps = ends.stop_reason == STOP_REASONS.index("target_loss"), ends.n_steps
             of_seeds.append(np.where(reached, steps, np.inf))
-        self.tried += count * len(self.runs)
         medians: Array = np.sort(of_seeds, axis=0)[len(of_seeds) // 2]
         return medians
 

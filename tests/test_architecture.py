@@ -35,7 +35,7 @@ LIBRARY = [
         "pictures",
         "given",
     },
-    {"results", "analyses", "display"},
+    {"results", "analyses", "display", "progress_line"},
     {"local", "client"},
 ]
 APP = [

@@ -1,14 +1,13 @@
 """Why a run goes as it does: the curvature at a row, where other starts end, what other values would need."""
 
-import orjson
 from fastapi import APIRouter, Request, Response
 
+from app.api.long_work import AS_EVENTS, AsEvents, respond_long
 from app.api.requests import StrictRoute, plan_of_body
 from app.server.refusals import REFUSALS
-from app.work.worker import respond, worker_of
+from app.work.worker import worker_of
 from fallline.curvature_models import CurvatureAtRow, CurvatureSpec
 from fallline.curvatures import curvature_of
-from fallline.in_parts import InParts
 from fallline.starts import BasinsReached, BasinsSpec, basins_of
 from fallline.tuning import Tuned, TuneSpec, tuned
 
@@ -34,38 +33,37 @@ async def post_curvature(request: Request, spec: CurvatureSpec) -> Response:
     parameters the largest eigenvalues come out closely (Lanczos's method).
     """
     plan = await plan_of_body(request, spec)
-    return await respond(request, _written(curvature_of(spec, plan, worker_of(request).settings.limits)))
+    return await respond_long(request, curvature_of(spec, plan, worker_of(request).settings.limits), as_events=False)
 
 
 @router.post(
-    "/trajectories/basins", summary="Where each of many starts ends", response_model=BasinsReached, responses=REFUSALS
+    "/trajectories/basins", summary="Where each of many starts ends", response_model=BasinsReached, responses=AS_EVENTS
 )
-async def post_basins(request: Request, spec: BasinsSpec) -> Response:
+async def post_basins(request: Request, spec: BasinsSpec, as_events: AsEvents) -> Response:
     """Run from each start of a grid, and say in which minimum each run ends, and which share of them in each.
 
     A run ends in a minimum that lies within 0.2 % of the map of its last row in each parameter; whether there is one
     is decided by gradient and Hessian, known minimum or not. Batches and noise are drawn as those of a single run with
-    this seed are. For a map that grows finer, ask for a small `resolution` first.
+    this seed are. As events (`Accept: text/event-stream`) the map comes coarse at first, in `so_far`: of every so many
+    starts, then of twice as many along each side, each run once.
     """
     plan = await plan_of_body(request, spec)
-    return await respond(request, _written(basins_of(spec, plan)))
+    return await respond_long(request, basins_of(spec, plan, coarse_first=as_events), as_events)
 
 
 @router.post(
-    "/trajectories/tune", summary="Which hyperparameters reach a loss soonest", response_model=Tuned, responses=REFUSALS
+    "/trajectories/tune",
+    summary="Which hyperparameters reach a loss soonest",
+    response_model=Tuned,
+    responses=AS_EVENTS,
 )
-async def post_tune(request: Request, spec: TuneSpec) -> Response:
+async def post_tune(request: Request, spec: TuneSpec, as_events: AsEvents) -> Response:
     """Search for the values of one to three hyperparameters that reach `stop.target_loss` in the fewest steps.
 
     A grid over all of them, spaced as their sliders are, then twice a finer one around the best. With `seeds` each is
     tried with so many, and the median counts; with `stays` the loss must stay there to the last step, so that a path
     that only passes through does not count. `range` says how wide the good values lie around the best, each by itself.
+    As events (`Accept: text/event-stream`) it tells how far it is.
     """
     plan = await plan_of_body(request, spec)
-    return await respond(request, _written(tuned(spec, plan)))
-
-
-def _written(work: InParts[CurvatureAtRow] | InParts[BasinsReached] | InParts[Tuned]) -> InParts[bytes]:
-    told = yield from work
-    yield
-    return orjson.dumps(told.reply(), option=orjson.OPT_SERIALIZE_NUMPY)
+    return await respond_long(request, tuned(spec, plan), as_events)

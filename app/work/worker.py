@@ -18,7 +18,7 @@ from app.server.settings import Settings
 from app.server.shutdown import Shutdown
 from app.work.queue import ComputeQueue, Job
 from fallline.errors import located
-from fallline.in_parts import InParts, Returned
+from fallline.in_parts import InParts, Returned, steps_of
 from fallline.spec.query import located_in_address
 
 LOOK_SECONDS = 0.5
@@ -226,9 +226,9 @@ async def in_slices(request: Request, work: InParts[Returned], shared: SharedWor
         for _ in range(LOOK_EVERY):
             async with job:
                 try:
-                    counts.STEPS.inc(next(work) or 0)
+                    counts.STEPS.inc(steps_of(next(work)))
                     while not job.over:
-                        counts.STEPS.inc(next(work) or 0)
+                        counts.STEPS.inc(steps_of(next(work)))
                 except StopIteration as end:
                     result: Returned = end.value
                     return result

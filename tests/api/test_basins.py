@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import fallline
-from tests.api.specs import run, spec
+from tests.api.specs import events, run, spec
 
 BASINS = "/api/v1/trajectories/basins"
 HIMMELBLAU = {
@@ -91,3 +91,30 @@ def test_the_library_has_the_same(client):
     assert here.shares.tolist() == told["shares"]
     assert here.minima.shape == (len(told["minima"]), 3)
     assert "Basins of 64 starts" in repr(here)
+
+
+def test_as_events_the_map_grows_finer_to_the_same_as_in_one_reply(client):
+    asked = {**HIMMELBLAU, "resolution": 64, "stop": {"max_steps": 60}}
+    reply = client.post(BASINS, json=asked, headers={"Accept": "text/event-stream"})
+    assert reply.headers["content-type"].startswith("text/event-stream")
+    *before, (last, _, whole) = events(reply.text)
+    assert last == "done"
+    assert whole == ask(client, **asked)
+    shares = [data["done"] for name, _, data in before if name == "progress"]
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < 0.1 < 0.9 < shares[-1] <= 1
+    coarse = [data["so_far"] for _, _, data in before if data["so_far"]]
+    assert [len(each["x"]) for each in coarse] == [16, 32]
+    for stride, each in zip((4, 2), coarse, strict=True):
+        assert each["x"] == whole["x"][::stride]
+        assert each["n_steps"] == [row[::stride] for row in whole["n_steps"][::stride]]
+        known = [[-2 if end == -2 else end in range(4) for end in row] for row in each["end"]]
+        ends = [row[::stride] for row in whole["end"][::stride]]
+        assert known == [[-2 if end == -2 else end in range(4) for end in row] for row in ends]
+
+
+def test_what_is_refused_as_events_is_refused_before_any(client):
+    asked = {**HIMMELBLAU, "problem": {"network": {"dataset": "xor"}}}
+    reply = client.post(BASINS, json=asked, headers={"Accept": "text/event-stream"})
+    assert (reply.status_code, reply.json()["detail"][0]["type"]) == (422, "needs_map")
+    assert client.post(BASINS, json=HIMMELBLAU, headers={"Accept": "text/csv"}).status_code == 406

@@ -17,6 +17,11 @@ from tests.api.specs import events, run, spec
 HEAVY = spec(*[run("adam", learning_rate=1e-6)] * 16, problem={"surface": "rosenbrock"}, steps=100_000)
 LONG = spec(run("adam", learning_rate=1e-6), problem={"surface": "rosenbrock"}, steps=60_000)
 LIGHT = spec(run(), steps=100)
+STARTS = spec(run(), problem={"surface": "himmelblau"}, steps=900) | {"resolution": 256}
+TUNED = spec(run(), steps=2000) | {"over": {"learning_rate": {"from": 1e-4, "to": 1}}, "seeds": 64}
+TUNED["stop"] |= {"target_loss": 1e-9}
+LONG_WORK = [("/trajectories", LONG), ("/trajectories/basins", STARTS), ("/trajectories/tune", TUNED)]
+EVENTS = {"accept": "text/event-stream"}
 
 
 @pytest.fixture
@@ -60,9 +65,10 @@ def test_who_leaves_a_stream_frees_the_worker(app, worker):
     assert received == after < 10
 
 
-def test_who_leaves_a_reply_that_is_being_computed_frees_the_worker(app, worker):
+@pytest.mark.parametrize(("path", "body"), LONG_WORK)
+def test_who_leaves_a_reply_that_is_being_computed_frees_the_worker(app, worker, path, body):
     async def scene():
-        call = Call(app, "/trajectories", LONG)
+        call = Call(app, path, body)
         task = asyncio.create_task(call.run())
         await until(lambda: worker.requests.taken)
         call.leave()
@@ -72,6 +78,22 @@ def test_who_leaves_a_reply_that_is_being_computed_frees_the_worker(app, worker)
 
     call = settled(scene())
     assert (call.status, call.chunks) == (499, [])
+
+
+@pytest.mark.parametrize(("path", "body"), LONG_WORK[1:])
+def test_who_leaves_once_told_how_far_it_is_cancels_it(app, worker, path, body):
+    async def scene():
+        call = Call(app, path, body, headers=EVENTS)
+        call.wants = lambda chunk: b"progress" not in chunk
+        await call.run()
+        await idle(worker)
+        return call
+
+    call = settled(scene())
+    told = [(name, data["done"]) for name, _, data in events(call.text)]
+    assert call.status == 200
+    assert {name for name, _ in told} == {"progress"}
+    assert told[-1][1] < 1
 
 
 def test_who_leaves_a_landscape_frees_the_worker(app, worker):

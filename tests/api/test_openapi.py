@@ -110,7 +110,7 @@ def test_other_answers_than_200_are_told(document):
         (path, "get") for path in ("/catalog", "/catalog/brief", "/trajectories", "/landscape", "/plot.svg")
     }
     assert {key for key, statuses in told.items() if "406" in statuses} == {
-        ("/trajectories", "get"), ("/trajectories", "post"),
+        ("/trajectories", "get"), ("/trajectories", "post"), ("/trajectories/basins", "post"), ("/trajectories/tune", "post"),
     }  # fmt: skip
     assert all("422" in statuses for statuses in told.values())
 

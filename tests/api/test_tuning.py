@@ -5,7 +5,7 @@ import pytest
 
 import fallline
 from fallline.spec.fields import MAX_SEED
-from tests.api.specs import run, spec
+from tests.api.specs import events, run, spec
 
 TUNE = "/api/v1/trajectories/tune"
 RATES = {"learning_rate": {"from": 1e-3, "to": 1}}
@@ -114,3 +114,14 @@ def test_what_cannot_be_tuned_is_refused(client, fields, loc, code):
 def test_a_method_that_takes_one_point_at_a_time_says_so(client):
     value = spec(run("bfgs")) | {"over": RATES, "stop": {"max_steps": 9, "target_loss": 1}}
     assert client.post(TUNE, json=value).json()["detail"][0]["type"] == "no_lanes"
+
+
+def test_as_events_it_tells_how_far_it_is(client):
+    asked = {**RAVINE, "over": RATES, "seeds": 3}
+    reply = client.post(TUNE, json=asked, headers={"Accept": "text/event-stream"})
+    *before, (last, _, whole) = events(reply.text)
+    assert (last, whole) == ("done", ask(client, **asked))
+    shares = [data["done"] for _, _, data in before]
+    assert shares == sorted(shares)
+    assert len(shares) > 8
+    assert 0 < shares[0] < 0.34 < shares[-1] <= 1

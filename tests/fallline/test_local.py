@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +17,7 @@ import numpy as np
 import pytest
 
 import fallline
+from fallline import progress_line
 from tests.fallline.specs import BOWL, SPECS, plain, plain_values
 
 ROOT = Path(__file__).parent.parent.parent
@@ -232,3 +235,44 @@ def test_an_address_is_read_together_with_the_keywords_beside_it():
         fallline.run("surface=himmelblau", optimizers=[{"name": "nothing_like_it"}])
     with pytest.raises(fallline.SpecError, match="window"):  # which the address says of its own surface
         fallline.run("surface=bowl&window=1,0,0,1", optimizers=adam)
+
+
+WELLS = {"problem": {"expression": "x^4 - x^2"}, "optimizers": [{"name": "gd", "learning_rate": 0.05}]}
+LONG_WORK = [
+    lambda **shown: fallline.basins(WELLS, stop={"max_steps": 300}, **shown),
+    lambda **shown: fallline.tune(
+        WELLS, over={"learning_rate": {"from": 0.01, "to": 0.1}}, stop={"max_steps": 300, "target_loss": -0.24}, **shown
+    ),
+]
+
+
+@pytest.mark.parametrize("work", LONG_WORK, ids=["basins", "tune"])
+def test_long_work_says_in_a_terminal_how_far_it_is(monkeypatch, capsys, work):
+    work(progress=True)
+    assert capsys.readouterr().err == "", "in less than a second"
+    for name in ("SHOWN_AFTER", "REWRITTEN_AFTER"):
+        monkeypatch.setattr(progress_line, name, 0)
+    work()
+    assert capsys.readouterr().err == "", "where stderr is no terminal"
+    work(progress=True)
+    *lines, cleared, rest = capsys.readouterr().err.split("\r")[1:]
+    told = [re.fullmatch(r"(?:basins|tune): (\d+) %, Ctrl-C cancels", line) for line in lines]
+    assert all(told), lines
+    shares = [int(each[1]) for each in told]
+    assert len(shares) > 2
+    assert shares == sorted(shares)
+    assert shares[-1] <= 100
+    assert (cleared.strip(), rest) == ("", "")
+
+
+def test_ctrl_c_cancels_long_work_and_takes_its_line_away(monkeypatch, capsys):
+    monkeypatch.setattr(progress_line, "SHOWN_AFTER", 0)
+
+    def work():
+        with progress_line.progress_line("basins", True) as tell:
+            tell(0.25)
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert capsys.readouterr().err.endswith("Ctrl-C cancels\r" + " " * 28 + "\r")

@@ -1,0 +1,87 @@
+"""Work that may take seconds: its result at once as JSON, or as events that say how far it is."""
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Annotated, Any, Protocol
+
+import orjson
+from fastapi import Depends, Request, Response
+
+from app.api.stream import HEADERS, EventStream, chunks, compressed
+from app.api.stream_events import Frame, event_text
+from app.server import counts
+from app.server.messages import JSON, header_list, negotiated, request_takes_gzip
+from app.server.refusals import REFUSALS, UNACCEPTED, Responses
+from app.work.worker import job_of, located_in, respond, worker_of
+from fallline.in_parts import InParts, Progress, steps_of
+
+LEAST_PROGRESS = 0.01
+"""From one event to the next."""
+
+
+class Told(Protocol):
+    """A result of the library."""
+
+    def reply(self) -> Mapping[str, Any]:
+        """Its fields as the REST API names them."""
+
+
+def _asks_for_events(request: Request) -> bool:
+    """Whether the Accept header prefers events to JSON. Raises: RequestError (406)."""
+    return negotiated(header_list(request, "Accept"), (JSON, EventStream.media_type)) != JSON
+
+
+AsEvents = Annotated[bool, Depends(_asks_for_events)]
+
+AS_EVENTS: Responses = {
+    200: {
+        "description": "As events: `progress` with `done`, the share of the work that is done, and in `so_far` what "
+        "is known of the result by then, if that is of use, else null; at last `done` with the whole result. A fault "
+        "is an `error` event. Whoever closes the connection cancels the work.",
+        "content": {EventStream.media_type: {"schema": {"type": "string"}}},
+    },
+    **UNACCEPTED,
+    **REFUSALS,
+}
+"""What long work may be answered with."""
+
+
+async def respond_long(request: Request, work: InParts[Told], as_events: bool) -> Response:
+    """The response with what `work` returns; its client may leave at any time. Raises: as `respond`."""
+    headers = {"Vary": "Accept"}
+    if not as_events:
+        return await respond(request, _written(work), headers=headers)
+    async with job_of(request):
+        with located_in(request):
+            first = next(work)  # what is refused is refused before the stream begins
+    requests = worker_of(request).requests
+    await requests.take()
+    pieces = chunks(_frames(first, work), worker_of(request), paced=False)
+    headers |= HEADERS
+    if request_takes_gzip(request):
+        headers, pieces = headers | {"Content-Encoding": "gzip"}, compressed(pieces)
+    return EventStream(pieces, headers, requests)
+
+
+def _frames(first: Any, work: InParts[Told]) -> Iterator[Frame]:
+    """An event each time that some progress was made, and one at the end."""
+    result: list[Told] = []
+
+    def parts() -> Iterator[Any]:
+        result.append((yield from work))
+
+    done = 0.0
+    for part in chain([first], parts()):
+        counts.STEPS.inc(steps_of(part))
+        yield Frame()
+        if isinstance(part, Progress) and (part.so_far or part.done >= done + LEAST_PROGRESS):
+            done = part.done
+            so_far = part.so_far and part.so_far.reply()
+            yield Frame(event_text("progress", {"done": done, "so_far": so_far}))
+    yield Frame(event_text("done", result[0].reply()))
+
+
+def _written(work: InParts[Told]) -> InParts[bytes]:
+    told = yield from work
+    yield
+    return orjson.dumps(told.reply(), option=orjson.OPT_SERIALIZE_NUMPY)
