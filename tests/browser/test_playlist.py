@@ -79,17 +79,17 @@ def test_a_list_is_put_in_order_and_played_by_keys_alone_in_either_window(
 def test_a_list_is_picked_and_what_its_address_says_wrongly_is_told(
     page: Page, axe: Callable[[Page], list[str]]
 ) -> None:
-    page.goto("/play?99,19,11:1-2.4,rubbish")
+    page.goto("/play?99,19,12:1-2.4,rubbish")
     wrong = page.get_by_role("alert")
     expect(wrong).to_contain_text("There is no scene 99: scenes are 1 to 35.")
     expect(wrong).to_contain_text("“rubbish” is no part of a playlist")
-    page.get_by_role("button", name="Momentum Lesson 11, 3 of 5 sections").click()
+    page.get_by_role("button", name="Momentum Lesson 12, 3 of 5 sections").click()
     page.get_by_label("The rule, in three steps").uncheck()
-    expect(page.locator(".play-address code")).to_have_text("/play?19,11:1.4")
+    expect(page.locator(".play-address code")).to_have_text("/play?19,12:1.4")
     expect(wrong).to_be_hidden()
     page.get_by_role("button", name="Add Round the bend").click()
     page.get_by_role("button", name="A long, narrow ravine Scene 19").press("s")
-    expect(page.locator(".play-address code")).to_have_text("/play?~19,11:1.4,24")
+    expect(page.locator(".play-address code")).to_have_text("/play?~19,12:1.4,24")
     page.get_by_text("Hand-outs").click()
     expect(page.get_by_role("link", name="Answers of Momentum")).to_have_attribute(
         "href", "/lessons/momentum/handout#answers"
@@ -104,4 +104,4 @@ def test_a_list_is_picked_and_what_its_address_says_wrongly_is_told(
         page.mouse.down()
         page.locator(".play-row").first.hover(position={"x": 8, "y": 4})
         page.mouse.up()
-        expect(page.locator(".play-address code")).to_have_text("/play?24,~19,11:1.4")
+        expect(page.locator(".play-address code")).to_have_text("/play?24,~19,12:1.4")

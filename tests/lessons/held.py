@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 
 from app.course.lessons import lessons, runs_of
+from tests.lessons.edges import condition_of_cars, leaves, passes
 from tests.lessons.searches import GROUNDS, HORIZONS, OPTIMIZERS, PARTS, fewest, fewest_that_stay
 
 RAVINE = "surface=ravine&start=-4,1&max_steps=300&target_loss=0.08&optimizer="
@@ -153,7 +154,21 @@ def steps_one_at_a_time():
     return np.median([of(query.format(seed)).steps_to(0, 0.1) for seed in range(200)])
 
 
+AT_THE_EDGE = {"scaling alone": (0.08, 0.0), "both": (0.5, 0.9), "both at half the rate": (0.25, 0.9)}
+"""In the turned ravine: Adam's learning rate and beta1."""
+
 HELD = {
+    "stopping distance, condition with the speeds divided by their spread": (
+        lambda: round(condition_of_cars(centred=False, scaled=True))
+    ),
+    "stopping distance, condition with the speeds less their mean": (
+        lambda: round(condition_of_cars(centred=True, scaled=False), 1)
+    ),
+    **{
+        f"turned ravine, step at which it {what}, {name}": lambda does=does, values=values: does(*values)
+        for what, does in (("passes its edge", passes), ("is out again", leaves))
+        for name, values in AT_THE_EDGE.items()
+    },
     "homes, one at a time, median steps of 200 seeds to a tenth": steps_one_at_a_time,
     "homes, starting weights of 40 from which plain descent stays above a hundredth": starts_that_stay_above,
     "AdaGrad in the ravine, most steps at rates from 0.8 to 5": most_steps_of_adagrad,

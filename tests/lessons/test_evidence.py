@@ -12,21 +12,30 @@ from tests.presets.scene import Path
 from tests.presets.test_evidence import numbers, shown, unmarked
 
 FIGURES = {
-    f"{lesson.number}-{figure.name}": figure
+    f"{lesson.name}-{figure.name}": figure
     for lesson in lessons().values()
     for figure in lesson.pieces("figure")
     if figure.question or figure.evidence
 }
 NOWHERE = {
-    "2-both": {"51": "a ratio of the two counts in the table"},
-    "10-still": {"−5.6": "what the values are compared with; their chart draws runs alone", "4": "points of a batch"},
-    "12-jumps": {"6": "a count along a line, which is gone through by eye"},
-    "12-hundred": {"7": "the bars are counted", "52": "what these hold together"},
-    "13-rare": {"1.015": "a mean over losses, and no chart of these is there", "1.007": "the same"},
-    "13-wall": {"3×10⁻⁵": "a step too short to be seen"},
-    "16-without": {"3.2": "a ratio of two lengths", "5.2": "the same, of a later step"},
-    "18-deep": {"0.016": "the length of a whole layer of derivatives", "3.1": "the same, of another layer"},
-    "19-houses": {"498,000": "euros; the network is drawn with what it is given, scaled", "60,000": "the same"},
+    "trying_every_value-both": {"51": "a ratio of the two counts in the table"},
+    "mini_batches-still": {
+        "−5.6": "what the values are compared with; their chart draws runs alone",
+        "4": "points of a batch",
+    },
+    "what_an_average_remembers-jumps": {"6": "a count along a line, which is gone through by eye"},
+    "what_an_average_remembers-hundred": {"7": "the bars are counted", "52": "what these hold together"},
+    "adagrad-rare": {"1.015": "a mean over losses, and no chart of these is there", "1.007": "the same"},
+    "adagrad-wall": {"3×10⁻⁵": "a step too short to be seen"},
+    "bias_correction-without": {"3.2": "a ratio of two lengths", "5.2": "the same, of a later step"},
+    "backpropagation-deep": {
+        "0.016": "the length of a whole layer of derivatives",
+        "3.1": "the same, of another layer",
+    },
+    "the_training_loop-houses": {
+        "498,000": "euros; the network is drawn with what it is given, scaled",
+        "60,000": "the same",
+    },
 }
 """Of a figure the numbers without a place in it, each with its reason."""
 
@@ -87,9 +96,9 @@ def test_every_number_of_the_answer_stands_in_the_figure(name):
 
 
 def test_a_number_that_stands_nowhere_is_found():
-    bare = as_scene(FIGURES["11-same"])
+    bare = as_scene(FIGURES["momentum-same"])
     bare.preset.marked = []
-    assert unmarked(answer(FIGURES["11-same"]), shown(bare)) == ["196"]
+    assert unmarked(answer(FIGURES["momentum-same"]), shown(bare)) == ["196"]
 
 
 def test_few_numbers_have_no_place():

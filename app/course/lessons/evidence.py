@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 from contourpy import LineType, contour_generator
 
-from app.course.lessons.values import Expressions, RunValues
+from app.course.lessons.values import Expressions, RunValues, curvatures_at
 from app.course.questions import Runs
 from fallline.drawing.geometry import separate, simplified, traced
 from fallline.drawing.number_text import value_text
@@ -164,9 +164,7 @@ class Marking:
 
     def _curvature(self, at: Sequence[float]) -> list[float]:
         """The eigenvalues of the Hessian at a place, the largest first."""
-        hessian = self._problem.objective.hessian_at(at)
-        assert hessian is not None
-        return [float(value) for value in np.linalg.eigvalsh(hessian)[::-1]]
+        return curvatures_at(self._problem.objective, at)
 
     def _place(self, run: int, row: int) -> Place:
         """Where a run is on the map; on a curve with its loss."""

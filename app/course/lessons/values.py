@@ -25,6 +25,7 @@ from fallline.in_parts import whole
 from fallline.pictures import routes_of
 from fallline.problems.grid import axis, rows_on_grid
 from fallline.problems.network import Network
+from fallline.problems.objective import Objective
 from fallline.spec.models import Spec
 from fallline.spec.page import PageKeys, check_shown, read_keys
 from fallline.spec.plan import planning
@@ -76,6 +77,10 @@ class Values:
     def gradient(self, run: int, row: int) -> list[float]:
         """The gradient of the loss over all data, where that row is."""
         return list(map(float, self.objective.value_and_gradient_at(self.at(run, row))[1]))
+
+    def curvatures(self, run: int, row: int) -> list[float]:
+        """The eigenvalues of the Hessian of the loss over all data, where that row is, the largest first."""
+        return curvatures_at(self.objective, self.at(run, row))
 
     def gradient_of(self, run: int, row: int, points: Sequence[int]) -> list[float]:
         """The gradient there of the loss over some of the data points, by their numbers from 1."""
@@ -138,6 +143,13 @@ class Values:
         if not -rows <= row < rows:
             raise ValueError(f"run {run} has rows 0 to {rows - 1}, or -1 for the last; got {row}")
         return row
+
+
+def curvatures_at(objective: Objective, at: Sequence[float]) -> list[float]:
+    """The eigenvalues of the Hessian at a place, the largest first."""
+    hessian = objective.hessian_at(at)
+    assert hessian is not None
+    return [float(value) for value in np.linalg.eigvalsh(hessian)[::-1]]
 
 
 runs_of = cache(Values)

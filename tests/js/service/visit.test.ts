@@ -15,6 +15,6 @@ test("where storage is denied, nothing is kept and nothing breaks", (t) => {
       throw new DOMException("denied", "SecurityError");
     },
   });
-  keepSection({ address: "/lessons/adam#figure-parts", lesson: "Lesson 15, Adam", title: "" });
+  keepSection({ address: "/lessons/adam#figure-parts", lesson: "Lesson 16, Adam", title: "" });
   assert.equal(keptSection(), null);
 });

@@ -1,0 +1,57 @@
+"""What curvature makes of runs, worked out in plain NumPy: nothing here is the project's but the data of the cars.
+
+Cohen et al. 2022, Adaptive gradient methods at the edge of stability, has the edge of Adam and RMSProp: what they
+divide by scales the Hessian H to D^-1/2 H D^-1/2, and its largest eigenvalue may come to 2 (1 + b1) / ((1 - b1) lr).
+"""
+
+from functools import cache
+
+import numpy as np
+
+from fallline.problems import DATASETS
+
+TURNED = np.array([[20.8, -39.6], [-39.6, 80.2]])
+"""The Hessian of (2x + y)²/10 + 10 (x - 2y)², by hand; its eigenvalues are 1 and 100."""
+OUT = 0.01
+"""A loss above this, after one below it, is out again."""
+
+
+def condition(hessian):
+    low, high = np.linalg.eigvalsh(hessian)
+    return high / low
+
+
+def condition_of_cars(centred, scaled):
+    """Of the mean squared error of a line, with the speeds less their mean or divided by their spread."""
+    speed = np.array(DATASETS["stopping_distance"].points)[:, 0]
+    speed = (speed - centred * speed.mean()) / (speed.std() if scaled else 1)
+    features = np.stack([speed, np.ones_like(speed)])
+    return condition(2 * features @ features.T / len(speed))
+
+
+@cache
+def adam_in_the_turned_ravine(rate, beta1, eps=1e-8, steps=6000):
+    """The loss of each row, and at each step the largest curvature as the rule scales it."""
+    w, m, v = np.array([-3.1305, -2.6833]), np.zeros(2), np.zeros(2)
+    loss, curvature = [w @ TURNED @ w / 2], []
+    for t in range(1, steps + 1):
+        g = TURNED @ w
+        m, v = beta1 * m + (1 - beta1) * g, 0.999 * v + 0.001 * g**2
+        divided = np.sqrt(v / (1 - 0.999**t)) + eps
+        curvature.append(np.linalg.eigvalsh(TURNED / np.sqrt(np.outer(divided, divided)))[-1])
+        w = w - rate * m / (1 - beta1**t) / divided
+        loss.append(w @ TURNED @ w / 2)
+    return np.array(loss), np.array(curvature)
+
+
+def passes(rate, beta1):
+    """The first step at which it is past its edge."""
+    _, curvature = adam_in_the_turned_ravine(rate, beta1)
+    return int(np.argmax(curvature > 2 * (1 + beta1) / ((1 - beta1) * rate))) + 1
+
+
+def leaves(rate, beta1):
+    """The first row at which the loss is out again."""
+    loss, _ = adam_in_the_turned_ravine(rate, beta1)
+    there = int(np.argmax(loss < OUT / 100))
+    return there + int(np.argmax(loss[there:] > OUT))
