@@ -10,10 +10,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from fallline.descent import Run
+from fallline.hyperparameters import Interval
 from fallline.notices import Notice
 from fallline.problems.spectrum import MOST_PRODUCTS
-from fallline.spec.fields import Nullable, whole_number
-from fallline.spec.models import SingleSpec, examples
+from fallline.spec.fields import Nullable, real, whole_number
+from fallline.spec.models import Axis, SingleSpec, examples
 from fallline.types import Described, Finite
 
 MOST_ROWS = 1000
@@ -35,6 +36,11 @@ class CurvatureSpec(SingleSpec):
             "stop": {"max_steps": 400},
             "every": 20,
         },
+        {
+            "problem": {"expression": "x^2"},
+            "optimizers": [{"name": "heavy_ball"}],
+            "domain": [[0, 4], [0, 0.999]],
+        },
     )
 
     t: Annotated[int, whole_number(0, math.inf)] = Field(0, description="The row, from 0, the start, to the last.")
@@ -48,6 +54,13 @@ class CurvatureSpec(SingleSpec):
         False, description="Also the roots of each mode with other learning rates, from far below the best to past the "
         "largest.",
     )  # fmt: skip
+    domain: Annotated[list[Axis], Field(min_length=2, max_length=2)] | None = Field(
+        None, description="Also what a step keeps over a plane: [low, high] of the learning rate times the curvature, "
+        "from 0, and of the hyperparameter of momentum.",
+    )  # fmt: skip
+    lambda_: Annotated[float, real(Interval(low=0, low_open=True))] = Field(
+        1.0, alias="lambda", description="The curvature on that plane; it matters only to rules with a decay."
+    )
 
     def cost(self, runs: Sequence[Run]) -> float:
         """Operations of a step of the run, and of the curvature at its share of a row."""
@@ -74,6 +87,18 @@ class Mode(Described):
 
 
 @dataclass(frozen=True)
+class Leaving(Described):
+    """How a run leaves a saddle, along the one direction that falls."""
+
+    distance: float
+    """From the saddle along it, beyond which the run has left: a tenth of the width of the map."""
+    predicted: int | None
+    """The steps from the row until then, as the curvature there predicts; null where it does not by the last step."""
+    counted: int | None
+    """The steps that the run takes; null likewise."""
+
+
+@dataclass(frozen=True)
 class CurvatureColumns(Described):
     """The largest curvature along the run."""
 
@@ -93,6 +118,26 @@ class RootCurve(Described):
     """By equal ratios, from far below the best and the run's own to past the largest stable one."""
     roots: list[list[list[tuple[float, float]]]]
     """Of each mode, with each of these rates: [real, imaginary], the largest first."""
+
+
+@dataclass(frozen=True)
+class StabilityPlane(Described):
+    """What a step makes of a mode, over the learning rate times its curvature and the hyperparameter of momentum."""
+
+    parameter: str | None
+    """That hyperparameter; null where the rule has none, and there is one row."""
+    product: list[float]
+    """Rates times curvature, evenly spaced by their square roots."""
+    momentum: list[float]
+    """Values of the hyperparameter, evenly spaced; none where there is none."""
+    factor: list[list[float | None]]
+    """`factor[j][i]` at `momentum[j]`, `product[i]`: what is kept a step of the distance in the long run."""
+    real: list[list[float | None]]
+    """The real part of the largest root, likewise."""
+    discriminant: list[list[float | None]]
+    """Of the characteristic polynomial: below 0 two roots are complex, and the distance swings."""
+    edge: list[float | None]
+    """The product beyond which it grows, of each row; null where it grows nowhere on the plane."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +166,8 @@ class CurvatureAtRow(Described):
     """The largest that is equally fast."""
     factor_best: float | None
     """What the slowest mode keeps a step at that rate."""
+    limit: float | None
+    """The curvature beyond which a mode grows, at the rate in force; null where the rule has no such limit."""
     predicted: dict[str, Finite] | None = None
     """Parameter -> its values at each row by the modes alone, where asked for; null where the loss is no quadratic, or
     where steps change."""
@@ -129,10 +176,18 @@ class CurvatureAtRow(Described):
     equation; null without noise, without a stable minimum, and of rules that divide."""
     excess: float | None = None
     """By how much the loss then lies above the minimum on average, to second order."""
+    leaving: Leaving | None = None
+    """Near a saddle; null elsewhere, once it has been left, and where steps change."""
     columns: CurvatureColumns | None = None
     """Where asked for by `every`."""
     curve: RootCurve | None = None
     """Where asked for; null where the rule has no roots."""
+    values: dict[str, float]
+    """The hyperparameters in force in the step from there, `learning_rate` after its schedule."""
+    momentum: str | None
+    """The hyperparameter of momentum, over which the plane of `domain` goes; null where the rule has none."""
+    plane: StabilityPlane | None = None
+    """Where asked for by `domain`; null where the rule has no roots."""
     notes: list[str]
     """What a reader must know."""
     notices: list[Notice]

@@ -15,7 +15,15 @@ from itertools import repeat
 
 import numpy as np
 
-from fallline.curvature_models import MOST_ROWS, CurvatureAtRow, CurvatureColumns, CurvatureSpec, Mode, RootCurve
+from fallline.curvature_models import (
+    MOST_ROWS,
+    CurvatureAtRow,
+    CurvatureColumns,
+    CurvatureSpec,
+    Leaving,
+    Mode,
+    RootCurve,
+)
 from fallline.descent import Run
 from fallline.descent.local_step import LocalStep, Places, scales_at
 from fallline.descent.modes import GoodRates, LinearStep, limit, path_of_modes, rates, stationary_variances
@@ -28,9 +36,10 @@ from fallline.notices import Notice, notice
 from fallline.problems.objective import Objective
 from fallline.problems.spectrum import EIGENVALUES_TOLD, Spectrum, hessian_times, largest, spectrum
 from fallline.sentences import range_values
-from fallline.spec.models import MAP_PARAMETERS
+from fallline.spec.models import MAP_PARAMETERS, checked_axes
 from fallline.spec.plan import Plan
 from fallline.spec.run_models import CONSTANT
+from fallline.stability import hyperparameter_of_momentum, stability_plane
 from fallline.types import Array, Finite
 
 ROWS_RUN = 1024
@@ -45,19 +54,24 @@ LINEAR = 1e-9
 """A gradient that differs by less from a linear one, against the largest second derivative times that width, is one."""
 NEARLY_SINGULAR = 1e12
 """A Hessian of this condition number has no single stationary point that rounding leaves in place."""
+LEFT = 0.1
+"""Of the width of the map: what is so far from a saddle has left it."""
 
 
 def curvature_of(spec: CurvatureSpec, plan: Plan, limits: Limits) -> InParts[CurvatureAtRow]:
     """Run to the row and return its curvature. Raises: SpecError, there is no such row, or too many are asked for."""
     _check_amount(spec, plan, limits)
     run = plan.runs[0]
-    at_row = yield from AtRow.of(run, (yield from _row(run, spec.t)))
+    row = yield from _row(run, spec.t)
+    at_row = yield from AtRow.of(run, row)
     yield
-    result = _curvature(at_row)
+    result = replace(_curvature(at_row), leaving=(yield from _leaving(at_row, row)))
     if spec.predicted:
         result = replace(result, predicted=(yield from predicted_path(run)))
     if spec.curve:
         result = replace(result, curve=_root_curve(at_row, result))
+    if spec.domain and at_row.step:
+        result = replace(result, plane=(yield from stability_plane(at_row.step, spec.domain, spec.lambda_)))
     if spec.every is not None:
         result = replace(result, columns=(yield from _columns(run, spec.every)))
     return result
@@ -71,6 +85,10 @@ def _check_amount(spec: CurvatureSpec, plan: Plan, limits: Limits) -> None:
     if spec.predicted and n * (steps + 1) > limits.max_numbers:
         most = {"limit": limits.max_numbers, "steps": limits.max_numbers // n - 1}
         raise SpecError("too_many_numbers", ("stop", "max_steps"), steps, **most)
+    if spec.domain is not None:
+        ((low, _), _) = checked_axes(("rate times curvature", "momentum"), spec.domain, ("domain",))
+        if low < 0:
+            raise SpecError("out_of_range", ("domain", 0, 0), low, range=range_values(Interval(0, math.inf)))
 
 
 def _row(run: Run, t: int) -> InParts[Row]:
@@ -171,6 +189,9 @@ def _curvature(at: AtRow) -> CurvatureAtRow:
         learning_rate_best=good.best if good else None,
         learning_rate_best_to=good.best_to if good else None,
         factor_best=good.factor if good else None,
+        values={**at.places.phase.setup.constants, "learning_rate": float(at.places.rates[0])},
+        momentum=hyperparameter_of_momentum(step) if step else None,
+        limit=limit(step.step, float(at.places.rates[0])) if step else None,
         covariance=covariance,
         excess=excess,
         notes=[each.msg for each in notices],
@@ -244,11 +265,17 @@ def steady_quadratic(run: Run) -> InParts[AtRow | None]:
 
     The loss is a quadratic with one stationary point, and every step the same multiple of distances and states.
     """
-    setup, start = run.setup, (yield from AtRow.of(run, run.first_row))
-    changes = len(run.phases) > 1 or setup.schedule.name != CONSTANT.name or setup.noise
-    if changes or setup.sees_batches(run.problem.objective.n_points) or not (start.step and start.step.linear.fixed):
+    start = yield from AtRow.of(run, run.first_row)
+    if _steps_change(run) or not (start.step and start.step.linear.fixed):
         return None
     return start if stationary_point_of_quadratic(start) is not None else None
+
+
+def _steps_change(run: Run) -> bool:
+    """Whether its steps are not all made alike of all the data."""
+    setup = run.setup
+    changes = len(run.phases) > 1 or setup.schedule.name != CONSTANT.name or bool(setup.noise)
+    return changes or setup.sees_batches(run.problem.objective.n_points)
 
 
 def predicted_path(run: Run) -> InParts[dict[str, Finite] | None]:
@@ -265,6 +292,33 @@ def predicted_path(run: Run) -> InParts[dict[str, Finite] | None]:
         run.stop.max_steps,
     )  # fmt: skip
     return dict(zip(run.problem.parameters, directions.T @ distances + lowest[:, None], strict=True))
+
+
+def _leaving(at: AtRow, row: Row) -> InParts[Leaving | None]:
+    """Return how a run leaves the saddle next to it; None where there is none, or where the steps change."""
+    falls = at.modes.eigenvalues < 0
+    if not at.on_map or at.hessian is None or falls.sum() != 1 or falls.all() or _steps_change(at.run):
+        return None
+    if not (at.step and at.step.linear.fixed and np.linalg.cond(at.hessian) < NEARLY_SINGULAR):
+        return None
+    run, width = at.run, float(np.subtract(*at.run.problem.domain[0][::-1]))
+    down = at.modes.directions[falls]
+    saddle = at.w - np.linalg.solve(at.hessian, at.step.gradients[:, 0])
+    first = down @ np.column_stack((at.w - saddle, *(at.places.states[name] for name in at.step.linear.states)))
+    if not np.linalg.norm(at.w - saddle) < LEFT * width:
+        return None
+    left = run.stop.max_steps - at.t
+    predicted = np.abs(path_of_modes(at.step.step, at.modes.eigenvalues[falls], first, left)[0]) > LEFT * width
+    counted, t = None, at.t
+    while counted is None and t < run.stop.max_steps:
+        block = run.next_block(row, run.rows_a_block(ROWS_RUN))
+        yield len(block.learning_rate)
+        beyond = np.abs((down @ (block.parameters - saddle[:, None]))[0]) > LEFT * width
+        counted = t + 1 + int(beyond.argmax()) - at.t if beyond.any() else None
+        t, row = block.last.t, block.last
+        if block.end is not None:
+            break
+    return Leaving(LEFT * width, int(predicted.argmax()) if predicted.any() else None, counted)
 
 
 def stationary_point_of_quadratic(at: AtRow) -> Array | None:

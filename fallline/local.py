@@ -66,7 +66,8 @@ def sweep(
 
 def curvature(
     spec: SpecLike | None = None, /, *, t: int = 0, every: int | None = None, predicted: bool = False,
-    curve: bool = False, **fields: Unpack[SpecFields],
+    curve: bool = False, domain: Sequence[Sequence[float]] | None = None, lambda_: float = 1.0,
+    **fields: Unpack[SpecFields],
 ) -> Curvature:  # fmt: skip
     """Say how the loss is curved at a row of the one run of a spec, and what the optimizer makes of it.
 
@@ -76,12 +77,15 @@ def curvature(
         every: also the largest curvature at every so many rows, at most 1,000 of them.
         predicted: also the path that the modes of a quadratic predict.
         curve: also the roots of each mode with other learning rates.
+        domain: also what a step keeps over [low, high] of the learning rate times the curvature, and of the
+            hyperparameter of momentum; lambda_: the curvature there, which matters only to rules with a decay.
 
     Raises: SpecError.
 
     Example: `curvature("expression=x^2+10*y^2&optimizer=heavy_ball:beta=0.8").learning_rate_max`
     """
-    text = spec_text(spec, fields, t=t, every=every, predicted=predicted, curve=curve)
+    beside = {"every": every, "predicted": predicted, "curve": curve, "domain": domain, "lambda": lambda_}
+    text = spec_text(spec, fields, t=t, **beside)
     with located("body"):
         checked = CurvatureSpec.model_validate(parse_json(text.encode()))
         plan = whole(planning(checked, UNLIMITED))

@@ -61,6 +61,8 @@ class CurvatureFields(SpecFields, total=False):
     every: int | None
     predicted: bool
     curve: bool
+    domain: Sequence[Sequence[float]] | None
+    lambda_: float
 
 
 class BasinsFields(SpecFields, total=False):
@@ -230,7 +232,8 @@ class Calls:
 
     def curvature(self, spec: SpecLike | None, **fields: Unpack[CurvatureFields]) -> Talk[Curvature]:
         """Of `Client.curvature`."""
-        return self._answer(self._post("/trajectories/curvature", spec_text(spec, fields)), Curvature)
+        beside = {"lambda": fields.pop("lambda_")} if "lambda_" in fields else {}
+        return self._answer(self._post("/trajectories/curvature", spec_text(spec, fields, **beside)), Curvature)
 
     def basins(self, spec: SpecLike | None, **fields: Unpack[BasinsFields]) -> Talk[Basins]:
         """Of `Client.basins`."""

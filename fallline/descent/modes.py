@@ -136,7 +136,7 @@ def rates(step_of: OfRates, curvatures: Array) -> GoodRates | None:
     stable = _run_of(factors <= UNSTABLE, 0)
     if stable is None:
         return None
-    largest = _edge(lambda rate: slowest(rate) <= UNSTABLE, tried, stable[1], 1)
+    largest = last_stable(slowest, tried, factors)
     best = _lowest(slowest, tried, int(factors[: stable[1] + 1].argmin()))
     least = float(slowest(np.array([best]))[0])
 
@@ -148,6 +148,12 @@ def rates(step_of: OfRates, curvatures: Array) -> GoodRates | None:
         return GoodRates(largest, best, best, least)
     begin, end = _edge(as_fast, tried, int(fast[0]), -1), _edge(as_fast, tried, int(fast[-1]), 1)
     return GoodRates(largest, begin or best, end or best, least)
+
+
+def last_stable(factors_of: Callable[[Array], Array], tried: Array, factors: Array) -> float | None:
+    """The rate up to which no mode grows, as `factors_of` rates tells; None where none does at any that was tried."""
+    stable = _run_of(factors <= UNSTABLE, 0)
+    return 0.0 if stable is None else _edge(lambda rate: factors_of(rate) <= UNSTABLE, tried, stable[1], 1)
 
 
 def limit(step: LinearStep, rate: float) -> float | None:

@@ -102,6 +102,7 @@ def test_momentum_stands_a_rate_nineteen_times_larger(client):
         name: ask(client, **QUADRATIC, optimizers=[{"name": name}])["learning_rate_max"] for name in ("gd", "momentum")
     }
     assert largest["momentum"] / largest["gd"] == pytest.approx(19, rel=1e-9)
+    assert ask(client, **QUADRATIC, optimizers=[{"name": "gd", "learning_rate": 0.02}])["limit"] == pytest.approx(100)
     assert largest["gd"] == pytest.approx(2 / np.linalg.eigvalsh([[2, 1], [1, 20]])[1], rel=1e-9)
 
 
@@ -160,6 +161,44 @@ def test_at_a_saddle_the_factor_says_how_fast_it_leaves(client):
     assert run.parameters["y"][50] == pytest.approx(1e-6 * 1.2**50)
 
 
+@pytest.mark.parametrize("t", [0, 40])
+def test_at_a_saddle_the_steps_to_leave_are_predicted_and_counted(client, t):
+    """x**2 - y**2 on a map ten wide: y passes 1 at the first step with 1e-6 * 1.2**t > 1, so 76 after the start."""
+    spec = {"problem": {"expression": "x^2 - y^2"}, "start": [1e-3, 1e-6], "t": t, "stop": {"max_steps": 200}}
+    told = ask(client, **spec, optimizers=[{"name": "gd", "learning_rate": 0.1}])
+    expected = int(np.ceil(np.log(1e6) / np.log(1.2))) - t
+    assert told["leaving"] == {"distance": 1.0, "predicted": expected, "counted": expected}
+    with_momentum = ask(client, **spec, optimizers=[{"name": "heavy_ball", "learning_rate": 0.1}])
+    y, m = 1e-6, 0.0
+    rows = [y]
+    for _ in range(100):
+        m = 0.9 * m - 2 * y
+        y -= 0.1 * m
+        rows.append(y)
+    passed = int((np.array(rows) > 1).argmax())
+    if t == 0:
+        assert with_momentum["leaving"]["predicted"] == with_momentum["leaving"]["counted"] == passed
+
+
+def test_of_no_quadratic_the_count_may_differ_and_elsewhere_there_is_none(client):
+    """x**2 - y**2 + y**4/2 is less curved farther out: it takes longer than predicted near 0."""
+    problem = {"expression": "x^2 - y^2 + y^4/8"}
+    spec = {"problem": problem, "start": [0.1, 1e-3], "stop": {"max_steps": 300}}
+    told = ask(client, **spec, optimizers=[{"name": "gd", "learning_rate": 0.02}])["leaving"]
+    y, steps = 1e-3, 0
+    while abs(y) <= 1:
+        y, steps = y - 0.02 * (-2 * y + y**3 / 2), steps + 1
+    assert told["predicted"] == np.ceil(np.log(1e3) / np.log(1.04)) < told["counted"]
+    assert abs(told["counted"] - steps) <= 1, "the saddle is where one step of Newton's method leads"
+    assert ask(client, **spec, optimizers=[{"name": "gd", "learning_rate": 0.02}], t=250)["leaving"] is None
+    assert ask(client, **spec, optimizers=[{"name": "adam"}])["leaving"] is None
+    assert ask(client, **QUADRATIC, optimizers=[{"name": "gd"}])["leaving"] is None
+    assert ask(client, problem={"expression": "-x^2 + 0*y"}, optimizers=[{"name": "gd"}])["leaving"] is None
+    short = {**spec, "stop": {"max_steps": 20}}
+    told = ask(client, **short, optimizers=[{"name": "gd", "learning_rate": 0.02}])["leaving"]
+    assert (told["predicted"], told["counted"]) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("fields", "loc", "code"),
     [
@@ -168,6 +207,9 @@ def test_at_a_saddle_the_factor_says_how_fast_it_leaves(client):
         ({"every": 0}, ["body", "every"], "out_of_range"),
         ({"every": 2, "stop": {"max_steps": 5000}}, ["body", "every"], "out_of_range"),
         ({"predicted": 1}, ["body", "predicted"], "not_a_boolean"),
+        ({"domain": [[-1, 4], [0, 1]]}, ["body", "domain", 0, 0], "out_of_range"),
+        ({"domain": [[0, 4], [1, 1]]}, ["body", "domain", 1], "empty_interval"),
+        ({"domain": [[0, 4], [0, 1]], "lambda": 0}, ["body", "lambda"], "out_of_range"),
     ],
 )
 def test_what_cannot_be_told_is_refused(client, fields, loc, code):
@@ -192,3 +234,67 @@ def test_the_library_has_the_same(client):
     np.testing.assert_array_equal(here.roots.view(float).reshape(2, 2, 2), [mode["roots"] for mode in told["modes"]])
     assert (here.condition_number, here.learning_rate_max) == (told["condition_number"], told["learning_rate_max"])
     assert "each step keeps 0.8944, 0.8944" in repr(here)
+
+
+PLANE = {"problem": {"expression": "x^2"}, "stop": {"max_steps": 1}, "domain": [[0, 4], [0, 0.999]]}
+
+
+def polynomials(name, a, beta):
+    """The characteristic polynomials of the literature, as in tests/descent/test_modes.py."""
+    return {
+        "heavy_ball": [1, a - 1 - beta, beta],
+        "nesterov": [1, -(1 + beta) * (1 - a), beta * (1 - a)],
+        "momentum": [1, (1 - beta) * a - 1 - beta, beta],
+        "adam": [1, (1 - beta) * a - 1 - beta, beta],
+    }[name]
+
+
+@pytest.mark.parametrize("name", ["heavy_ball", "nesterov", "momentum", "adam"])
+def test_the_plane_of_rate_times_curvature_and_momentum_needs_no_point(client, name):
+    plane = ask(client, **PLANE, optimizers=[{"name": name}])["plane"]
+    assert plane["parameter"] == ("beta1" if name == "adam" else "beta")
+    (products, momenta), size = (plane["product"], plane["momentum"]), (61, 121)
+    assert (products[0], products[-1], momenta[0], momenta[-1]) == (0, 4, 0, 0.999)
+    for j, i in ((0, 30), (12, 5), (40, 60), (50, 110), (55, 90)):
+        roots = np.roots(polynomials(name, products[i], momenta[j]))
+        assert plane["factor"][j][i] == pytest.approx(np.abs(roots).max(), abs=2e-5)
+        assert plane["discriminant"][j][i] == pytest.approx(((roots[0] - roots[1]) ** 2).real, abs=2e-5)
+        assert plane["real"][j][i] == pytest.approx(roots[np.abs(roots).round(9).argmax()].real, abs=2e-5)
+    if name != "nesterov":
+        edges = 2 * (1 + np.array(momenta)) / (1 if name == "heavy_ball" else 1 - np.array(momenta))
+        told = [np.nan if edge is None else edge for edge in plane["edge"]]
+        np.testing.assert_allclose(told, np.where(edges < 4, edges, np.nan), rtol=1e-9)
+    assert all(np.shape(plane[each]) == size for each in ("factor", "real", "discriminant"))
+
+
+def test_without_momentum_the_plane_is_one_row(client):
+    """Descent: |1 - a|; RMSProp the same, of the curvature that it scales. With decay 0.1 of its own: |1 - a - 0.1a/2|.
+
+    AdamW's weights decay by 1 - lr*decay (Loshchilov and Hutter 2019), at the curvature 2 by a/2 times as much.
+    """
+    for name in ("gd", "rmsprop"):
+        told = ask(client, **PLANE, optimizers=[{"name": name}])
+        assert (told["momentum"], told["plane"]["parameter"], told["plane"]["momentum"]) == (None, None, [])
+        (factor,) = told["plane"]["factor"]
+        np.testing.assert_allclose(factor, np.abs(1 - np.array(told["plane"]["product"])), atol=2e-5)
+    decayed = ask(client, **PLANE, optimizers=[{"name": "adamw", "beta1": 0, "weight_decay": 0.1}], **{"lambda": 2})
+    products = np.array(decayed["plane"]["product"])
+    np.testing.assert_allclose(decayed["plane"]["factor"][0], np.abs(1 - products - 0.1 * products / 2), atol=2e-5)
+
+
+def test_a_rule_of_ones_own_has_its_plane_and_one_without_roots_none(client):
+    own = {"rule": "v = keep*v - lr*g\nw = w + v", "learning_rate": 0.1, "keep": 0.5}
+    assert ask(client, **PLANE, optimizers=[own])["plane"]["parameter"] == "keep"
+    assert ask(client, **PLANE, optimizers=[{"name": "lion"}])["plane"] is None
+    factor = fallline.curvature("expression=x^2&optimizer=heavy_ball", domain=PLANE["domain"]).reply["plane"]["factor"]
+    assert factor[0][60] == pytest.approx(0, abs=1e-5), "descent with rate times curvature 1 is there in a step"
+
+
+def test_the_values_in_force_are_told_after_a_schedule_and_a_change(client):
+    """1/2 of the rate from step 5 on; beta as it is set at row 8."""
+    halves = {"name": "step", "every": 4, "factor": 0.5}
+    optimizer = {"name": "heavy_ball", "learning_rate": 0.02, "beta": 0.5, "schedule": halves}
+    told = ask(client, **QUADRATIC, optimizers=[optimizer], t=5)
+    assert (told["values"]["learning_rate"], told["values"]["beta"], told["momentum"]) == (0.01, 0.5, "beta")
+    changed = {"name": "heavy_ball", "learning_rate": 0.02, "beta": 0.5, "changes": [{"at": 8, "beta": 0.9}]}
+    assert ask(client, **QUADRATIC, optimizers=[changed], t=8)["values"]["beta"] == 0.9

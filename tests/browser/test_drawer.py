@@ -301,6 +301,20 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     expect(page.locator(".why-table tbody tr").first).to_have_text(
         re.compile(r"across\s*100\s*1\.80\s*× 0\.837\s*swings")
     )
+    stable = page.locator(".why-stable")
+    stable.scroll_into_view_if_needed()
+    expect(stable.locator("text", has_text="turns over").first).to_be_attached()
+    line = stable.locator("text", has_text="across 1.8").first.bounding_box()
+    assert line
+    page.mouse.move(line["x"] - 40, line["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(line["x"] - 40, line["y"] + 60, steps=3)
+    page.mouse.up()
+    expect(sentence).not_to_contain_text("keeps 0.837")
+    play.settle()
+    beta = float(parse_qs(urlparse(page.url).query)["optimizer"][0].split("beta=")[1])
+    assert 0.3 < beta < 0.69, "the line of momentum went down with the hand"
+    page.get_by_role("radio", name="Roots").click()
     chart = page.locator(".why-factors")
     chart.scroll_into_view_if_needed()
     expect(page.locator(".why-plane svg text").filter(has_text="along").first).to_be_attached()

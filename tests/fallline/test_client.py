@@ -159,8 +159,10 @@ def test_every_question(connect, serve, client):
     assert there.ask("sweep", BOWL, over=over).reply == fallline.sweep(BOWL, over=over).reply
     basins = there.ask("basins", BOWL, resolution=3)
     assert basins.reply == fallline.basins(BOWL, resolution=3).reply
-    curvature = there.ask("curvature", BOWL, t=2)
+    asked = {"t": 2, "domain": [[0, 4], [0, 1]], "lambda_": 2}
+    curvature = there.ask("curvature", BOWL, **asked)
     assert curvature.factors.tolist() == fallline.curvature(BOWL, t=2).factors.tolist()
+    assert curvature.reply["plane"] == fallline.curvature(BOWL, **asked).reply["plane"]
     wanted = {"over": {"learning_rate": {"from": 0.01, "to": 1}}, "stop": {"max_steps": 9, "target_loss": 1}}
     assert there.ask("tune", BOWL, **wanted).reply == fallline.tune(BOWL, **wanted).reply
     assert there.ask("catalog") == client.get("/api/v1/catalog").json()

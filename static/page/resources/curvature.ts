@@ -2,7 +2,7 @@
 
 import { askJson } from "../service/http.ts";
 import { runKey, specOf } from "../state/state.ts";
-import type { Entry, State } from "../state/types.ts";
+import type { Entry, OptimizerSpec, State } from "../state/types.ts";
 import type { Keyed, Wish } from "./resource.ts";
 
 type Root = [real: number, imaginary: number];
@@ -28,8 +28,16 @@ export interface WireCurvature {
   learning_rate_best: number | null;
   learning_rate_best_to: number | null;
   factor_best: number | null;
+  /** the curvature beyond which a mode grows */
+  limit: number | null;
   /** by mode, by rate */
   curve: { learning_rate: number[]; roots: Root[][][] } | null;
+  /** near a saddle, until it is so far away along the direction that falls; null steps: not by the last one */
+  leaving: { distance: number; predicted: number | null; counted: number | null } | null;
+  /** in force in the step from there */
+  values: Record<string, number>;
+  /** the hyperparameter of momentum */
+  momentum: string | null;
   notes: string[];
 }
 
@@ -42,4 +50,45 @@ export const curvature: Keyed<Wish & { body: object }, WireCurvature> = {
   name: "curvature",
   kept: 200,
   request: ({ body }, signal) => askJson({ path: "/trajectories/curvature", body, signal }),
+};
+
+/** What a step keeps: a row for each value of momentum, by the rate times the curvature. */
+export interface WireStability {
+  product: number[];
+  momentum: number[];
+  factor: (number | null)[][];
+  /** of the largest root */
+  real: (number | null)[][];
+  /** below 0 two roots are complex */
+  discriminant: (number | null)[][];
+  /** of each row, the product beyond which it grows; null: none */
+  edge: (number | null)[];
+}
+
+/** Of the hyperparameter of momentum; with 1 a mean of what came before never changes. */
+const MOST = 0.999;
+/** What the plane does not depend on. */
+const ELSEWHERE = ["label", "learning_rate", "schedule", "batch_size", "sampling", "first_points", "noise", "changes"];
+
+/** @param reach  of the rate times the curvature @param steepest  the curvature, which matters to rules with a decay */
+export function stabilityWish(optimizer: OptimizerSpec, momentum: string, reach: number, steepest: number) {
+  const own = Object.entries(optimizer).filter(([name]) => name !== momentum && !ELSEWHERE.includes(name));
+  const body = {
+    problem: { expression: "x^2" },
+    optimizers: [Object.fromEntries(own)],
+    stop: { max_steps: 1 },
+    domain: [
+      [0, reach],
+      [0, MOST],
+    ],
+    lambda: Number(steepest.toPrecision(1)),
+  };
+  return { key: JSON.stringify(body), body };
+}
+
+export const stability: Keyed<Wish & { body: object }, WireStability | null> = {
+  name: "stability",
+  kept: 20,
+  request: async ({ body }, signal) =>
+    (await askJson<{ plane: WireStability | null }>({ path: "/trajectories/curvature", body, signal })).plane,
 };

@@ -61,15 +61,25 @@ function rateWords(told: WireCurvature): string {
   return `${until}Fastest is ${rate}: then no direction keeps more than ${factorText(kept)}.`;
 }
 
-/** @param rate  the run's own @returns the cause of what is seen */
-export function curvatureSentence(told: WireCurvature, rate: number): string {
-  const { modes, notes, of, learning_rate_max: largest } = told;
+/** How soon it is away from a saddle. */
+function leavingWords({ leaving }: WireCurvature): string {
+  if (!leaving) return "";
+  const { distance, predicted, counted } = leaving;
+  const steps = (count: number | null) =>
+    count === null ? "not by the last step" : `after ${count} more ${count === 1 ? "step" : "steps"}`;
+  return `By this curvature it is ${formatExact(distance, 2)} away from the saddle ${steps(predicted)}; the run is ${
+    counted === predicted ? "too" : steps(counted)
+  }.`;
+}
+
+/** @returns the cause of what is seen */
+export function curvatureSentence(told: WireCurvature): string {
+  const { modes, notes, of, limit } = told;
   const steepest = modes.at(-1);
   if (!steepest?.roots) return notes[0] ?? "";
   const names = directionNames(modes);
   if (steepest.direction === null || of === "preconditioned") {
     const scaled = of === "preconditioned" ? ", scaled by what the rule divides by," : "";
-    const limit = largest === null ? null : (largest / rate) * steepest.eigenvalue;
     const curved = `The largest curvature here${scaled} is ${formatMeasured(steepest.eigenvalue, 3)}`;
     if (limit === null) return `${curved}.`;
     const grows =
@@ -77,5 +87,5 @@ export function curvatureSentence(told: WireCurvature, rate: number): string {
     return `${curved}; a step grows beyond ${formatMeasured(limit, 3)}.${grows}`;
   }
   const each = modes.map((mode, k) => modeWords(mode, names[k])).reverse();
-  return [`${capital(each.join("; "))}.`, rateWords(told), HERE].filter(Boolean).join(" ");
+  return [`${capital(each.join("; "))}.`, leavingWords(told), rateWords(told), HERE].filter(Boolean).join(" ");
 }

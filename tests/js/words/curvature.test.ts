@@ -21,6 +21,7 @@ const told = (modes: any[], more: object = {}) =>
     learning_rate_best: 2 / 101,
     learning_rate_best_to: 2 / 101,
     factor_best: 99 / 101,
+    limit: null,
     curve: null,
     notes: [],
     ...more,
@@ -50,7 +51,7 @@ test("a factor near 1 keeps the digits that tell it from 1", () => {
 test("the sentence names the cause in both directions of a valley, and the rates", () => {
   const descent = told([mode(1, [[0.982, 0]]), mode(100, [[-0.8, 0]])]);
   assert.equal(
-    curvatureSentence(descent, 0.018),
+    curvatureSentence(descent),
     "Across the valley it turns over, and a step keeps 0.8 of the distance; along the valley it creeps, and a step " +
       "keeps 0.982 of the distance. Past the rate 0.02 it grows. Fastest is 0.0198: then no direction keeps more " +
       "than 0.98. It holds where the loss is curved as it is here.",
@@ -60,25 +61,33 @@ test("the sentence names the cause in both directions of a valley, and the rates
 test("at a saddle it says how fast it leaves, and of one curvature nothing of a valley", () => {
   const saddle = told([mode(-2, [[1.2, 0]]), mode(2, [[0.8, 0]])], { learning_rate_best: null });
   assert.equal(
-    curvatureSentence(saddle, 0.1),
+    curvatureSentence(saddle),
     "Up the saddle it creeps, and a step keeps 0.8 of the distance; down the saddle it grows, 1.2 times as far with " +
       "each step. It holds where the loss is curved as it is here.",
   );
+  const leaves = (predicted: number | null, counted: number | null) =>
+    curvatureSentence({ ...saddle, leaving: { distance: 1, predicted, counted } }).split(". ")[1];
+  assert.equal(
+    leaves(76, 81),
+    "By this curvature it is 1 away from the saddle after 76 more steps; the run is after 81 more steps",
+  );
+  assert.equal(leaves(1, 1), "By this curvature it is 1 away from the saddle after 1 more step; the run is too");
+  assert.match(leaves(9, null), /after 9 more steps; the run is not by the last step/);
   assert.deepEqual(directionNames([mode(1, null), mode(1.2, null)]), ["one way", "the other"]);
 });
 
 test("where a rule divides, and of a network, the largest curvature is told against its limit", () => {
-  const adam = told([mode(3, [[0.99, 0]]), mode(80, [[-1.01, 0]])], { of: "preconditioned", learning_rate_max: 0.475 });
+  const adam = told([mode(3, [[0.99, 0]]), mode(80, [[-1.01, 0]])], { of: "preconditioned", limit: 76 });
   assert.equal(
-    curvatureSentence(adam, 0.5),
+    curvatureSentence(adam),
     "The largest curvature here, scaled by what the rule divides by, is 80.0; a step grows beyond 76.0. It is past " +
       "that: in its direction each step is larger than the last.",
   );
-  const network = told([mode(1, [[0.9, 0]], null), mode(4, [[0.6, 0]], null)], { learning_rate_max: 0.5 });
-  assert.equal(curvatureSentence(network, 0.1), "The largest curvature here is 4.00; a step grows beyond 20.0.");
+  const network = told([mode(1, [[0.9, 0]], null), mode(4, [[0.6, 0]], null)], { limit: 20 });
+  assert.equal(curvatureSentence(network), "The largest curvature here is 4.00; a step grows beyond 20.0.");
 });
 
 test("a rule without roots says why", () => {
   const lion = told([mode(1, null), mode(100, null)], { notes: ["It has none."] });
-  assert.equal(curvatureSentence(lion, 0.1), "It has none.");
+  assert.equal(curvatureSentence(lion), "It has none.");
 });

@@ -1,19 +1,37 @@
 /** Why a run goes there: what the shape of the loss asks of a step at the playhead, and what the rule makes of it. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { createRef, type Ref, ref } from "lit-html/directives/ref.js";
+import { wordChoice } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
-import { curvature, curvatureWish, type WireCurvature, type WireMode } from "../../resources/curvature.ts";
+import {
+  curvature,
+  curvatureWish,
+  stability,
+  stabilityWish,
+  type WireCurvature,
+  type WireMode,
+  type WireStability,
+} from "../../resources/curvature.ts";
 import { knownOf } from "../../resources/resource.ts";
 import { setValue } from "../../state/actions.ts";
 import { tellPrincipal } from "../../state/explain.ts";
-import type { Principal } from "../../state/types.ts";
+import { paramsOf } from "../../state/ruleNames.ts";
+import type { Entry, Principal } from "../../state/types.ts";
 import { createLineChart } from "../../views/chart/lineChart.ts";
 import { factorChartOf, indexOfRate } from "../../views/curvature/factorChart.ts";
 import { createRootsPicture } from "../../views/curvature/rootsPicture.ts";
+import {
+  createStabilityPicture,
+  grippedDot,
+  type StabilityLayout,
+  type StabilityMoment,
+  stabilityValues,
+} from "../../views/curvature/stabilityPicture.ts";
 import { curvatureSentence, directionNames, factorText, wayOf } from "../../words/curvature.ts";
 import { inPlainWords } from "../../words/refusal.ts";
+import { symbol } from "../../words/symbol.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import type { DrawerPorts } from "./drawer.ts";
 
@@ -26,36 +44,92 @@ function principalOf({ modes, at, of }: WireCurvature): Principal | null {
   return of === "loss" && directions.length > 1 ? { at, directions } : null;
 }
 
-/** Of a rate that is dragged. */
+/** Of a rate that is dragged, and decimals of a momentum. */
 const DIGITS = 3;
+/** How far the plane reaches, of rate times curvature: the first that has its edge. */
+const REACHES = [4, 40, 400];
+
+/** @returns whether a picture has its place, where it is put */
+function draws(picture: { svg: SVGElement; place(element: Element): void }, { value }: Ref<HTMLElement>): boolean {
+  if (value && picture.svg.parentElement !== value) picture.place(value);
+  return value !== undefined;
+}
+
+/** @param values  in force at the row @returns the same as they are set now, where they are in force throughout */
+const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
+  optimizer.schedule || optimizer.changes ? values : { ...values, ...(optimizer as Record<string, number>) };
 
 export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: DrawerPorts) {
-  const want = ask(curvature);
-  const [plane, chart] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
+  const [want, wantPlane] = [ask(curvature), ask(stability)];
+  const [complex, plane, chart] = [createRef<HTMLElement>(), createRef<HTMLElement>(), createRef<HTMLElement>()];
   const roots = createRootsPicture();
   let told: WireCurvature | null = null;
   let [principal, onMap] = [null as Principal | null, null as Principal | null];
   let said = "";
-  /** Whether the rate is under the hand. */
-  let dragged = false;
-  let run: { id: number; rate: number; slot: number } | null = null;
+  /** What is under the hand: a hyperparameter. */
+  let dragged: string | null = null;
+  let run: { id: number; slot: number; values: Record<string, number>; most: number } | null = null;
+  let stable: WireStability | null = null;
+  let reach = REACHES[0];
+  let picture: "plane" | "roots" = "plane";
+  /** the dot that is dragged, by its index; null: the line of momentum */
+  let grip: number | null = null;
+
+  function drag(name: string, value: number) {
+    if (!run) return;
+    dragged = name;
+    act(setValue, run.id, name, value, true);
+  }
 
   /** The rate is dragged along the chart. */
   const factors = createLineChart(factorChartOf, {
     onSeek(index) {
       const rate = told?.curve?.learning_rate[index];
-      if (!run || !rate) return;
-      dragged = true;
-      act(setValue, run.id, "learning_rate", Number(rate.toPrecision(DIGITS)), true);
+      if (rate) drag("learning_rate", Number(rate.toPrecision(DIGITS)));
     },
     onPoint() {},
   });
+
+  /** A dot is dragged along the plane for the rate, or its line for the momentum. */
+  function holdPlane(layout: StabilityLayout, left: number, top: number, at: StabilityMoment) {
+    if (!told?.momentum || !run) return;
+    if (!dragged) grip = grippedDot(layout, at, left);
+    const { product, momentum } = stabilityValues(layout, left, top);
+    const curvature = grip === null ? 0 : told.modes[grip].eigenvalue;
+    if (grip === null) drag(told.momentum, Math.min(run.most, Number(momentum.toFixed(DIGITS - 1))));
+    else drag("learning_rate", Number((product / curvature).toPrecision(DIGITS)));
+  }
+  const stablePlane = createStabilityPicture(holdPlane);
   window.addEventListener("pointerup", settle, { signal: ended });
 
   /** A drag is over: the runs are made whole. */
   function settle() {
-    if (run && dragged) act(setValue, run.id, "learning_rate", run.rate, false);
-    dragged = false;
+    if (run && dragged) act(setValue, run.id, dragged, run.values[dragged], false);
+    dragged = null;
+  }
+
+  /** @returns where the run stands on the plane */
+  function onPlane({ modes, momentum }: WireCurvature, names: string[]): StabilityMoment | null {
+    if (!run || !momentum) return null;
+    const { slot, values } = run;
+    const dots = modes.map(({ eigenvalue }, k) => ({ product: values.learning_rate * eigenvalue, name: names[k] }));
+    return { dots, momentum: values[momentum], slot };
+  }
+
+  /** The plane is asked for where the rule has momentum all along. */
+  function preparePlane(state: Frame["state"], { optimizer }: Entry) {
+    const steepest = told?.modes.at(-1);
+    const another = optimizer.changes?.some(({ name, rule, form }) => name ?? rule ?? form);
+    if (!told?.momentum || !steepest?.roots || another) {
+      stable = null;
+      return;
+    }
+    const edge = (told.limit ?? 0) * told.values.learning_rate;
+    const needed = REACHES.find((each) => each >= edge) ?? REACHES[2];
+    reach = dragged ? Math.max(reach, needed) : needed;
+    const wish = stabilityWish(optimizer, told.momentum, reach, steepest.eigenvalue > 0 ? steepest.eigenvalue : 1);
+    wantPlane([wish]);
+    stable = knownOf(state, stability, wish.key)?.value ?? stable;
   }
 
   function prepare({ state, scene, wordsStep, playing }: Frame) {
@@ -70,8 +144,6 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
     const wish = curvatureWish(state, entry, row);
     if (!playing) want([wish]);
     const known = knownOf(state, curvature, wish.key);
-    const rate = entry.optimizer.learning_rate as number;
-    run = { id: entry.id, rate, slot: shown.slot };
     if (known?.value && known.value !== told) {
       told = known.value;
       principal = principalOf(told);
@@ -80,6 +152,10 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
     onMap = playing || !known?.value ? null : principal;
     said = known?.refused?.map(inPlainWords).join(" ") ?? known?.waits ?? (told ? "" : "Working it out.");
     if (known?.refused) told = null;
+    if (!told) return;
+    const most = paramsOf(state.catalog, entry.optimizer).find(({ name }) => name === told?.momentum)?.max ?? 0.999;
+    run = { id: entry.id, slot: shown.slot, values: valuesNow(entry, told.values), most };
+    preparePlane(state, entry);
   }
 
   const row = (name: string, { eigenvalue, factor }: WireMode, rate: number, way: string) =>
@@ -99,9 +175,35 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
       </tbody></table><p class="note" ?hidden=${condition === null}>${words}</p></div>`;
   }
 
-  const figure = (caption: string, name: string, label: string, place: Ref<HTMLElement>, hidden: boolean) =>
-    html`<figure ?hidden=${hidden}><figcaption>${caption}</figcaption><div class="chart ${name}" role="img"
+  const figure = (caption: unknown, name: string, label: string, place: Ref<HTMLElement>) =>
+    html`<figure><figcaption>${caption}</figcaption><div class="chart ${name}" role="img"
       aria-label=${label} ${ref(place)}></div></figure>`;
+
+  const choice = () =>
+    wordChoice({
+      label: "Picture",
+      options: [
+        ["plane", "Plane"],
+        ["roots", "Roots"],
+      ],
+      value: picture,
+      onChoose(value) {
+        picture = value as typeof picture;
+        panel.again();
+      },
+    });
+
+  function pictures(told: WireCurvature) {
+    if (stable && picture === "plane") {
+      const label = "What a step keeps, over the rate times the curvature and the momentum";
+      const hint = `What a step keeps. Drag a dot for the rate, the line for ${symbol(told.momentum ?? "")}.`;
+      return figure(html`${choice()}<span>${hint}</span>`, "why-stable", label, plane);
+    }
+    if (!told.curve) return nothing;
+    const head = html`${stable ? choice() : nothing}<span>Roots of a step as the rate grows</span>`;
+    return html`${figure(head, "why-plane", "Roots of a step in the complex plane", complex)}
+      ${figure("What a step keeps: drag the rate", "why-factors", "What a step keeps against the rate", chart)}`;
+  }
 
   const panel = createPanel(
     invalidate,
@@ -109,24 +211,24 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
     () => {
       if (!told || !run) return html`<p class="note">${said}</p>`;
       const names = directionNames(told.modes);
-      const plain = !told.curve;
-      const sentence = curvatureSentence(told, run.rate);
-      const ofRoots = "Roots of a step in the complex plane";
-      const ofFactors = "What a step keeps against the rate";
-      return html`<p class="note" ?hidden=${!said}>${said}</p><p class="why-sentence">${sentence}</p><div class="why">
-        ${figure("Roots of a step as the rate grows", "why-plane", ofRoots, plane, plain)}
-        ${figure("What a step keeps: drag the rate", "why-factors", ofFactors, chart, plain)}
-        ${table(told, run.rate, names)}</div>${told.notes.map((note) => html`<p class="note">${note}</p>`)}`;
+      const rate = run.values.learning_rate;
+      return html`<p class="note" ?hidden=${!said}>${said}</p><p class="why-sentence">${curvatureSentence(told)}</p>
+        <div class="why">${pictures(told)}${table(told, rate, names)}</div>
+        ${told.notes.map((note) => html`<p class="note">${note}</p>`)}`;
     },
     ({ state, scene: { theme, scale } }) => {
       if (state.principal !== onMap) act(tellPrincipal, onMap);
-      if (!told?.curve || !run) return;
-      if (plane.value && roots.svg.parentElement !== plane.value) roots.place(plane.value);
-      if (chart.value && factors.svg.parentElement !== chart.value) factors.place(chart.value);
-      const content = { told, names: directionNames(told.modes), slot: run.slot, theme, scale };
-      roots.render(content, undefined);
-      const at = indexOfRate(told.curve.learning_rate, run.rate);
-      factors.render(content, { at, read: Math.round(at), highlighted: null, hit: null });
+      if (!told || !run) return;
+      const names = directionNames(told.modes);
+      const at = onPlane(told, names);
+      if (stable && at && draws(stablePlane, plane))
+        stablePlane.render({ plane: stable, letter: symbol(told.momentum ?? ""), theme, scale }, at);
+      if (!told.curve) return;
+      const content = { told, names, slot: run.slot, theme, scale };
+      if (draws(roots, complex)) roots.render(content, undefined);
+      const index = indexOfRate(told.curve.learning_rate, run.values.learning_rate);
+      const moment = { at: index, read: Math.round(index), highlighted: null, hit: null };
+      if (draws(factors, chart)) factors.render(content, moment);
     },
     prepare,
   );
@@ -136,6 +238,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
     destroy() {
       act(tellPrincipal, null);
       want([]);
+      wantPlane([]);
       panel.destroy();
     },
   };

@@ -20,10 +20,10 @@ import {
 import { PIXELS } from "../../marks/scales.ts";
 import { moveApart } from "../../math/apart.ts";
 import { missingAt, rememberedSteps, stretchAt, weightOf } from "../../math/average.ts";
-import type { Box } from "../../math/box.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { lowered } from "../../words/symbol.ts";
 import { xOf } from "../chart/lines.ts";
+import { hatched } from "../hatch.ts";
 import type { Plot } from "./chart.ts";
 
 /** Terms that are written out. */
@@ -40,19 +40,6 @@ const whole = ({ beta, first }: Plot) => first / (1 - beta);
 
 const title = ({ look, box }: Plot, text: string, y: number): WordsMark =>
   words([box.left - 7 * look.scale, y], text, { anchor: "end" });
-
-/** Slanted strokes: what is not there. */
-function hatched(box: Box): Mark {
-  const { left, top, width, height } = box;
-  const strokes = Array.from({ length: Math.max(0, Math.ceil((width + height) / 5)) }, (_, k) => {
-    const foot = left - height + 5 * k;
-    return [
-      [foot, top + height],
-      [foot + height, top],
-    ] as const;
-  });
-  return group([segments(width > 0 ? strokes : [], { stroke: "ink3" })], { clip: box });
-}
 
 /** The weights end to end, the newest at the right; what is missing at the left is the 0 it began with. */
 export function sumRow(plot: Plot): GroupMark {

@@ -2,14 +2,14 @@
 
 import { spansOf } from "../../marks/look.ts";
 import { bars, type GroupMark, group, type Ink, line, type Mark, shape, words } from "../../marks/mark.ts";
-import { shareScales } from "../../marks/scales.ts";
+import { PIXELS, shareScales } from "../../marks/scales.ts";
 import { fromOklab, mix, toHex } from "../../math/colour.ts";
 import { outputsAt } from "../../math/network.ts";
 import { fromHex, toOklab } from "../../math/readColour.ts";
 import { memo } from "../../reads.ts";
-import { type ContourLines, contours } from "../../service/painting/contours.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import { inputLetter } from "../../words/networkWords.ts";
+import { areasAbove } from "../bands.ts";
 import { endsOf } from "../chart/axes.ts";
 import type { PredictionDrawing, PredictionLayout } from "./drawing.ts";
 
@@ -21,9 +21,6 @@ const BORDER = 0.5;
 /** How much of the colour of a positive weight the highest band has. */
 const STRONGEST = 0.34;
 const SLOT = 6;
-/** Rows around the grid that close each band beyond its edge: as those at the edge, then below every level. */
-const AROUND = 2;
-const BELOW = -1e300;
 
 /** Labels go from 0 to 1; numbers as far as the targets do. @returns the levels between the bands */
 function bandLevels({ kind, samples }: NetworkProblem): number[] {
@@ -51,17 +48,6 @@ export function placesOf(given: InputScales): Float64Array {
   return places;
 }
 
-function surrounded(values: Float64Array, along: number): Float64Array {
-  const wide = along + 2 * AROUND;
-  const grid = new Float64Array(wide * wide).fill(BELOW);
-  for (let j = 1; j + 1 < wide; j++) {
-    const from = along * Math.min(along - 1, Math.max(0, j - AROUND));
-    const row = values.subarray(from, from + along);
-    grid.set([row[0], ...row, row[along - 1]], j * wide + 1);
-  }
-  return grid;
-}
-
 /** The tint above each level, from the lowest. */
 function bandTints({ colours }: PredictionLayout["look"]): Ink[] {
   const [paper, ink] = [toOklab(fromHex(colours.paper)), toOklab(fromHex(colours.runs[SLOT]))];
@@ -71,24 +57,6 @@ function bandTints({ colours }: PredictionLayout["look"]): Ink[] {
   );
 }
 
-/** The lines of a level, apart from each other. Of places straight on, as beyond the edge, the first and the last. */
-function traced({ points, starts }: ContourLines): { x: number[]; y: number[] } {
-  const [x, y]: number[][] = [[], []];
-  for (let n = 0; n + 1 < starts.length; n++) {
-    for (let k = starts[n]; k < starts[n + 1]; k++) {
-      const [left, top] = [points[2 * k], points[2 * k + 1]];
-      const isLast = k + 1 === starts[n + 1];
-      if (!isLast && x.at(-1) === left && points[2 * k + 2] === left) continue;
-      if (!isLast && y.at(-1) === top && points[2 * k + 3] === top) continue;
-      x.push(left);
-      y.push(top);
-    }
-    x.push(Number.NaN);
-    y.push(Number.NaN);
-  }
-  return { x, y };
-}
-
 /** @returns makes the surface, again only where it is another */
 export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
   const places = memo(placesOf);
@@ -96,7 +64,6 @@ export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
   return memo((drawing) => {
     const { network, w, box } = drawing;
     const along = alongOf(drawing);
-    const wide = along + 2 * AROUND;
     const values = outputsAt(network, w, places(drawing));
     const all = bandLevels(network);
     // Of levels below all values the highest covers the others.
@@ -105,10 +72,9 @@ export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
       all.findLastIndex((level) => values.every((value) => value >= level)),
     );
     const levels = all.slice(from);
-    const found = contours(surrounded(values, along), wide, wide, levels).map(traced);
+    const found = areasAbove({ values, columns: along, rows: along }, levels, box);
     const fills = tints(drawing).slice(from);
     const borders = network.kind === "classification" ? found.filter((_, k) => levels[k] === BORDER) : [];
-    const scale = { place: (at: number) => (at - AROUND) / (along - 1), valueAt: Number };
     return group(
       [
         ...found.map(({ x, y }, k) =>
@@ -116,7 +82,7 @@ export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
         ),
         ...borders.map(({ x, y }) => line(x, y, { closed: true, stroke: "ink", width: 2.6, of: "border" })),
       ],
-      { clip: box, scales: { box, x: scale, y: { ...scale, place: (at) => 1 - scale.place(at) } } },
+      { clip: box, scales: PIXELS },
     );
   });
 }

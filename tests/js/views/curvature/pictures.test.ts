@@ -5,6 +5,12 @@ import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../../../static/page/views/chart/lineChart.ts";
 import { factorChartOf, indexOfRate } from "../../../../static/page/views/curvature/factorChart.ts";
 import { rootsMarks, rootsScales } from "../../../../static/page/views/curvature/rootsPicture.ts";
+import {
+  grippedDot,
+  stabilityLayout,
+  stabilityMarks,
+  stabilityValues,
+} from "../../../../static/page/views/curvature/stabilityPicture.ts";
 import { marksOf } from "../../marks.ts";
 import { assertPicture } from "../../pictures.ts";
 
@@ -70,4 +76,64 @@ test("what a step keeps against the rate, with the edge and the run's own rate",
   const edge = indexOfRate(RATES, 0.034);
   const across = chart.lines[1].values;
   assert.ok(across[Math.floor(edge)] < 1 && across[Math.ceil(edge)] > 1, "the line crosses 1 there");
+});
+
+/** The heavy ball, by its polynomial; Polyak 1964: complex between (1 - √β)² and (1 + √β)², stable below 2(1 + β). */
+function stabilityOf(reach: number): any {
+  const product = Array.from({ length: 81 }, (_, k) => reach * (k / 80) ** 2);
+  const momentum = Array.from({ length: 41 }, (_, k) => (0.999 * k) / 40);
+  const grid = (value: (half: number, beta: number) => number) =>
+    momentum.map((beta) => product.map((a) => value((1 + beta - a) / 2, beta)));
+  const under = (half: number, beta: number) => half * half - beta;
+  return {
+    product,
+    momentum,
+    edge: momentum.map((beta) => 2 * (1 + beta)),
+    discriminant: grid((half, beta) => 4 * under(half, beta)),
+    real: grid((half, beta) => half + Math.sign(half) * Math.sqrt(Math.max(0, under(half, beta)))),
+    factor: grid((half, beta) =>
+      under(half, beta) < 0 ? Math.sqrt(beta) : Math.abs(half) + Math.sqrt(under(half, beta)),
+    ),
+  };
+}
+
+test("the plane has a border where it swings and an edge where it grows, and a dot for each direction", () => {
+  const size = { width: 436, height: 310 };
+  const layout = stabilityLayout({ plane: stabilityOf(4), letter: "β", theme: "day", scale: 1, size, look });
+  const moment = {
+    dots: [
+      { product: 0.018, name: "along" },
+      { product: 1.8, name: "across" },
+    ],
+    momentum: 0.7,
+    slot: 1,
+  };
+  const marks = stabilityMarks(layout, moment);
+  assertPicture("curvature-stability", svgOf("s", { size, scales: layout, look, marks }));
+  const places = (of: string) =>
+    marksOf(marks, of).flatMap(({ x, y }) =>
+      Array.from(x as number[], (left, k) => stabilityValues(layout, left, y[k])).filter(
+        ({ product }) => product > 0.01 && product < 3.9,
+      ),
+    );
+  const border = places("border of swings");
+  assert.ok(border.length > 40);
+  for (const { product, momentum } of border)
+    assert.ok(Math.abs(momentum - (1 - Math.sqrt(product)) ** 2) < 0.02, `${product}, ${momentum}`);
+  const edge = places("edge");
+  assert.ok(edge.length > 20);
+  for (const { product, momentum } of edge) assert.ok(Math.abs(product - 2 * (1 + momentum)) < 0.03);
+  assert.deepEqual(
+    marksOf(marks, "region")
+      .map(({ text }) => text)
+      .sort(),
+    ["creeps", "grows", "swings", "turns over"],
+  );
+  const x = (product: number) => layout.box.left + layout.box.width * Math.sqrt(product / 4);
+  assert.deepEqual(
+    [0.018, 0.5, 1.8].map((product) => grippedDot(layout, moment, x(product))),
+    [0, null, 1],
+  );
+  const strip = marksOf(marks, "without momentum").map(({ at: [, y] }) => 1 - (y - layout.strip.box.top) / 50);
+  assert.ok(Math.abs(strip[0] / 0.85 - 0.982) < 0.001 && Math.abs(strip[1] / 0.85 - 0.8) < 0.01, "|1 - a|");
 });

@@ -1,0 +1,280 @@
+/**
+ * What a step keeps, over the learning rate times the curvature and the hyperparameter of momentum: where it swings,
+ * creeps, turns over and grows, with a dot for each direction of the run. Below it the same without momentum.
+ */
+
+import {
+  dot,
+  group,
+  HALO,
+  type Ink,
+  line,
+  type Mark,
+  type Place,
+  path,
+  rectangle,
+  runInk,
+  runMarker,
+  segment,
+  shape,
+  words,
+} from "../../marks/mark.ts";
+import { createPicture, type Themed } from "../../marks/picture.ts";
+import { PIXELS, type Scales, screenX, screenY, valueX, valueY } from "../../marks/scales.ts";
+import { type Box, inside } from "../../math/box.ts";
+import { fromOklab, toHex } from "../../math/colour.ts";
+import { formatExact, formatMeasured } from "../../math/format.ts";
+import { tints } from "../../math/palette.ts";
+import type { WireStability } from "../../resources/curvature.ts";
+import { areasAbove, linesAt, type ValueGrid } from "../bands.ts";
+import type { Sized } from "../chart/lineChart.ts";
+import { hatched } from "../hatch.ts";
+
+interface StabilityContent extends Themed {
+  plane: WireStability;
+  /** the hyperparameter of momentum, in letters */
+  letter: string;
+}
+
+/** Where a run stands on it: rate times curvature of each direction. */
+export interface StabilityMoment {
+  dots: { product: number; name: string }[];
+  momentum: number;
+  slot: number;
+}
+
+/** strip: below it, without momentum; reach: of the products */
+export interface StabilityLayout extends Scales {
+  strip: Scales;
+  reach: number;
+  still: Mark[];
+  plane: WireStability;
+}
+
+const LEVELS = [0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99];
+const NAMED = [0.4, 0.6, 0.8, 0.9];
+/** A direction that is not curved keeps all of its distance. */
+const GROWS = 1.00005;
+/** Shares of the reach that have a tick. */
+const TICKS = [0, 0.0025, 0.025, 0.0625, 0.125, 0.25, 0.5, 0.75, 1];
+/** Nominal pixels. */
+const MARGIN = { left: 42, right: 14, top: 14, bottom: 38 };
+const STRIP = { height: 50 };
+/** A region of a smaller share of the plane has no name. */
+const SMALL = 0.01;
+
+/** Rates times curvature stand as their square roots do, as the ellipse on the map has its axes. */
+const rootScale = (reach: number) => ({
+  place: (value: number) => Math.sqrt(Math.max(0, value) / reach),
+  valueAt: (share: number) => reach * share * share,
+});
+
+const gridOf = (rows: (number | null)[][]): ValueGrid => ({
+  values: Float64Array.from(rows.toReversed().flat(), (value) => value ?? Number.NaN),
+  columns: rows[0].length,
+  rows: rows.length,
+});
+
+function wayAt({ factor, real, discriminant }: WireStability, j: number, i: number): string {
+  if ((factor[j][i] ?? 2) > GROWS) return "grows";
+  if ((discriminant[j][i] as number) < 0) return "swings";
+  return (real[j][i] as number) < 0 ? "turns over" : "creeps";
+}
+
+/** The middle of each region, of its places the one nearest to their mean, as shares of the sides. */
+function regionsOf(plane: WireStability): { way: string; at: Place }[] {
+  const [rows, columns] = [plane.momentum.length, plane.product.length];
+  const places = new Map<string, Place[]>();
+  for (let j = 1; j < rows - 1; j++)
+    for (let i = 1; i < columns - 1; i++) {
+      const way = wayAt(plane, j, i);
+      places.set(way, [...(places.get(way) ?? []), [i / (columns - 1), j / (rows - 1)]]);
+    }
+  return [...places].flatMap(([way, all]) => {
+    if (all.length < SMALL * rows * columns) return [];
+    const [x, y] = [0, 1].map((axis) => all.reduce((sum, each) => sum + each[axis], 0) / all.length);
+    const away = (place: Place) => Math.hypot(place[0] - x, place[1] - y);
+    return [{ way, at: all.reduce((best, each) => (away(each) < away(best) ? each : best)) }];
+  });
+}
+
+/** A contour is named where it is nearest to where rate times curvature is 1. @param middle  that, in pixels */
+function contourName({ x, y }: { x: number[]; y: number[] }, box: Box, middle: number, text: string): Mark[] {
+  // Of a straight part only the ends are there.
+  const crossed = x.findIndex((left, k) => (left - middle) * (x[k + 1] - middle) < 0 && inside(box, middle, y[k], -8));
+  const away = x.map((left, k) => (inside(box, left, y[k], -8) ? Math.abs(left - middle) : Infinity));
+  const at = crossed < 0 ? away.indexOf(Math.min(...away)) : crossed;
+  if (crossed < 0 && !Number.isFinite(away[at])) return [];
+  return [words([crossed < 0 ? x[at] : middle, y[at]], text, { anchor: "middle", size: 11, fill: "ink2", halo: HALO })];
+}
+
+/** Where the edge runs as far as it is in sight, from the bottom. */
+const edgeOf = ({ plane: { edge, momentum } }: StabilityContent, scales: Scales): Place[] =>
+  edge.flatMap((product, j) =>
+    product === null ? [] : [[screenX(scales, product), screenY(scales, momentum[j])] as const],
+  );
+
+function groundMarks(content: StabilityContent & Sized, scales: Scales): Mark[] {
+  const { plane, theme } = content;
+  const { box } = scales;
+  const right = box.left + box.width;
+  const kept = gridOf(plane.factor);
+  const colours = tints(theme, LEVELS.length + 1).map((tint) => toHex(fromOklab(tint)) as Ink);
+  const areas = areasAbove(kept, LEVELS, box);
+  const edge = edgeOf(content, scales);
+  const above = edge.at(-1)?.[1] ?? box.top;
+  const grows = path([...edge, [right, above], [right, box.top + box.height]], { closed: true, fill: "paper" });
+  const border = linesAt(gridOf(plane.discriminant), 0, box);
+  const bands = areas.map(({ x, y }, k) =>
+    line(x, y, { closed: true, holes: true, fill: colours[k + 1], stroke: "ink", strokeOpacity: 0.25, of: "band" }),
+  );
+  return [
+    rectangle(box, { fill: colours[0] }),
+    group(edge.length ? [...bands, grows, hatched(box, grows)] : bands, { clip: box }),
+    ...NAMED.flatMap((level) => contourName(linesAt(kept, level, box), box, screenX(scales, 1), formatExact(level))),
+    line(border.x, border.y, { stroke: "ink", width: 1.3, of: "border of swings" }),
+    path(edge, { stroke: "ink", width: 2.4, of: "edge" }),
+    ...regionsOf(plane).map(({ way, at: [x, y] }) =>
+      words([box.left + x * box.width, box.top + (1 - y) * box.height], way, {
+        anchor: "middle",
+        weight: 600,
+        size: 12,
+        fill: way === "grows" ? "warn" : "ink",
+        halo: HALO,
+        of: "region",
+      }),
+    ),
+  ];
+}
+
+/** Without momentum: the lowest row of the plane, as a hill. */
+function stripMarks({ plane: { product, factor, edge: edges } }: StabilityContent, strip: Scales): Mark[] {
+  const { box } = strip;
+  const edge = edges[0] === null ? box.left + box.width : screenX(strip, edges[0]);
+  const top = product.flatMap((value, k): Place[] => {
+    const kept = factor[0][k] ?? Number.NaN;
+    return kept > GROWS ? [] : [[screenX(strip, value), screenY(strip, kept)]];
+  });
+  if (edges[0] !== null) top.push([edge, screenY(strip, 1)]);
+  const foot = box.top + box.height;
+  const beyond = { ...box, left: edge, width: box.left + box.width - edge };
+  return [
+    path([[box.left, foot], ...top, [edge, foot]], { closed: true, fill: "ink", fillOpacity: 0.14, of: "strip" }),
+    path(top, { stroke: "ink", width: 1.3 }),
+    hatched(beyond),
+    segment([edge, box.top], [edge, foot], { stroke: "ink", width: 2.4 }),
+    words([box.left + 0.13 * box.width, foot - 9], "without momentum", { size: 11, halo: HALO }),
+  ];
+}
+
+function sideMarks(content: StabilityContent & Sized, box: Box, strip: Box, reach: number): Mark[] {
+  const foot = strip.top + strip.height;
+  const xs = TICKS.map((share) => [box.left + box.width * Math.sqrt(share), share * reach] as const);
+  const title = "rate × curvature, on a root scale";
+  return [
+    rectangle(box, { stroke: "ink2", crisp: true }),
+    segment([strip.left, foot], [strip.left + strip.width, foot], { stroke: "ink2", crisp: true }),
+    ...xs.flatMap(([x, value]) => [
+      shape([x, foot], "M0 0v4", { stroke: "ink2", crisp: true }),
+      words([x, foot], formatExact(value), { anchor: "middle", shift: [0, 12], size: 11 }),
+    ]),
+    ...[0, 0.5, 1].map((value) =>
+      words([box.left, box.top + (1 - value) * box.height], formatExact(value), { anchor: "end", shift: [-7, 0] }),
+    ),
+    words([box.left, box.top], content.letter, { anchor: "end", shift: [-22, 0], size: 13, weight: 600, fill: "ink" }),
+    words([box.left + box.width, foot], title, { anchor: "end", shift: [0, 28], size: 11, fill: "ink2" }),
+  ];
+}
+
+export function stabilityLayout(content: StabilityContent & Sized): StabilityLayout {
+  const { plane, size, look } = content;
+  const { scale } = look;
+  const [left, top] = [MARGIN.left * scale, MARGIN.top * scale];
+  const width = size.width - left - MARGIN.right * scale;
+  const height = size.height - top - (MARGIN.bottom + STRIP.height) * scale;
+  const box = { left, top, width, height };
+  const below = { left, top: top + height, width, height: STRIP.height * scale };
+  const reach = plane.product.at(-1) as number;
+  const x = rootScale(reach);
+  const strip = { box: below, x, y: { place: (value: number) => 0.85 * value, valueAt: (at: number) => at / 0.85 } };
+  const y = { place: (value: number) => value, valueAt: (share: number) => share };
+  const still = [
+    group(
+      [...groundMarks(content, { box, x, y }), ...stripMarks(content, strip), ...sideMarks(content, box, below, reach)],
+      { scales: PIXELS },
+    ),
+  ];
+  return { box, x, y, strip, reach, still, plane };
+}
+
+/** Of a column of values spaced as the products are. */
+function keptAt({ plane: { factor }, x }: StabilityLayout, product: number): number {
+  const at = x.place(product) * (factor[0].length - 1);
+  const [below, share] = [Math.floor(at), at % 1];
+  const [one, other] = [factor[0][below], factor[0][Math.min(below + 1, factor[0].length - 1)]];
+  return (one as number) * (1 - share) + (other as number) * share;
+}
+
+export function stabilityMarks(layout: StabilityLayout, { dots, momentum, slot }: StabilityMoment): Mark[] {
+  const { box, strip, reach, still } = layout;
+  const height = screenY(layout, momentum);
+  const ink = runInk(slot);
+  const foot = strip.box.top + strip.box.height;
+  const seen = dots.filter(({ product }) => product > 0 && product <= reach);
+  const marks = seen.map(({ product, name }, k): Mark => {
+    const x = screenX(layout, product);
+    const kept = keptAt(layout, product);
+    const right = k === 0 || x < box.left + box.width / 2;
+    const beside = { anchor: right ? "start" : "end", shift: [right ? 10 : -10, -11] } as const;
+    return group([
+      segment([x, box.top], [x, foot], { stroke: ink, width: 1.3, dash: [1.4, 4.2], of: "stem" }),
+      runMarker([x, height], slot, 6.5),
+      dot([x, kept > GROWS ? Number.NaN : screenY(strip, kept)], 4, {
+        stroke: ink,
+        width: 1.6,
+        fill: "paper",
+        of: "without momentum",
+      }),
+      words([x, height], `${name} ${formatMeasured(product, 2)}`, { ...beside, weight: 600, halo: HALO, of: "mode" }),
+    ]);
+  });
+  const across = segment([box.left, height], [box.left + box.width, height], { stroke: "ink", width: 1.3, of: "held" });
+  const gone = dots.filter(({ product }) => product > reach);
+  const beyond = gone.map(({ name }) =>
+    words([box.left + box.width, height], `${name} →`, { anchor: "end", shift: [-6, -11], weight: 600, halo: HALO }),
+  );
+  const value = words([box.left, height], formatExact(momentum), {
+    anchor: "end",
+    shift: [-7, 0],
+    weight: 600,
+    fill: "ink",
+    halo: { stroke: "paper", width: 6 },
+  });
+  return [...still, group([across, value, ...marks, ...beyond], { scales: PIXELS })];
+}
+
+/** Nominal pixels from a dot within which it is meant. */
+const NEAR = 16;
+
+/** @returns the dot that is meant at a place in pixels, by its index; null: the line of momentum */
+export function grippedDot(layout: StabilityLayout, { dots }: StabilityMoment, left: number): number | null {
+  const away = dots.map(({ product }) => (product > 0 ? Math.abs(screenX(layout, product) - left) : Infinity));
+  const nearest = away.indexOf(Math.min(...away));
+  return away[nearest] <= NEAR ? nearest : null;
+}
+
+/** @returns rate times curvature and momentum there */
+export const stabilityValues = (layout: StabilityLayout, left: number, top: number) => ({
+  product: valueX(layout, Math.max(layout.box.left + 1, left)),
+  momentum: Math.min(1, Math.max(0, valueY(layout, top))),
+});
+
+export const createStabilityPicture = (
+  onHold: (layout: StabilityLayout, left: number, top: number, at: StabilityMoment) => void,
+) =>
+  createPicture<StabilityContent, StabilityLayout, StabilityMoment>({
+    least: { width: 200, height: 160 },
+    layOut: stabilityLayout,
+    marks: stabilityMarks,
+    onHold,
+  });
