@@ -37,6 +37,7 @@ export const weightsOf = ({ sizes }: Pick<NetworkProblem, "sizes">): number[] =>
 export const runOf = (rows: number[][], batch: (number[] | null)[] = []): Run => ({
   slot: 0,
   name: "run",
+  short: "run",
   hidden: false,
   length: rows.length,
   end: null,

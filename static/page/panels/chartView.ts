@@ -47,7 +47,7 @@ export function chartView({ title, y, needs = [], first = 0, log = false, ...dec
   const lineOf = (run: Run, index: number, selected: boolean): ChartLine[] => {
     const values = run.hidden ? null : y(run);
     if (!values?.length) return [];
-    const { slot, name } = run;
+    const { slot, short: name } = run;
     return [{ values, first, of: title, run: index, slot, dash: DASHES[slot], strong: selected, name }];
   };
 

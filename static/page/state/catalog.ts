@@ -1,6 +1,6 @@
 /** Looking things up in the catalog. Until it has come, optimizers have labels, other names stand for themselves. */
 
-import { capital } from "../math/text.ts";
+import { capital, symbol } from "../math/text.ts";
 import labels from "./labels.json" with { type: "json" };
 import type { Catalog, Entry, OptimizerSpec, ProblemSpec, Refusable, State } from "./types.ts";
 
@@ -117,44 +117,64 @@ export function fitDefaultsOf(catalog: Catalog | null, { dataset: name, points, 
   return (standardize ? dataset?.standardized : dataset?.raw) ?? null;
 }
 
-/** Names that tell the runs apart: where two are called the same, the first thing they differ in is added. */
-export function namesOf(catalog: Catalog | null, entries: Entry[], print: (value: number) => string): string[] {
-  const labels = entries.map(({ optimizer }) =>
-    [optimizer, ...(optimizer.changes ?? []).filter(({ name, rule }) => name ?? rule)]
-      .map((one) => labelOf(catalog, one))
-      .join(", then "),
-  );
-  return entries.map((entry, k) => {
-    const twins = entries.filter((_, other) => other !== k && labels[other] === labels[k]);
-    return twins.length ? `${labels[k]} ${difference(catalog, entry, twins, print)}` : labels[k];
+/** What a run is called, and the same where there is little room: "Gradient descent 0.3", "rate 0.3". */
+type RunName = { name: string; short: string };
+
+/** Names that tell the runs apart: where some are called the same, all that they differ in is added. */
+export function namesOf(catalog: Catalog | null, entries: Entry[], print: (value: number) => string): RunName[] {
+  const labels = entries.map(({ optimizer }) => labelsOf(catalog, optimizer).join(", then "));
+  const added = entries.map((entry, k) => {
+    const alike = entries.filter((_, other) => labels[other] === labels[k]);
+    return alike.length > 1 ? difference(catalog, entry, alike, print) : "";
   });
-}
-
-/** @param names  of runs @returns without the label that all begin with: "rate 0.3" of "Gradient descent 0.3" */
-export function withoutCommon(names: string[], label: string): string[] {
-  if (names.length < 2 || !names.every((name) => name.startsWith(`${label} `))) return names;
-  return names.map((name) => name.slice(label.length + 1).replace(/^(?=[\d.])/, "rate "));
-}
-
-function difference(catalog: Catalog | null, entry: Entry, twins: Entry[], print: (value: number) => string) {
-  const rate = (one: Entry) => hyperparameterOf(catalog, one.optimizer, "learning_rate");
-  const own = rate(entry);
-  if (own !== null && twins.every((twin) => rate(twin) !== own)) return print(own);
-  const { form, schedule, changes } = entry.optimizer;
-  if (form) return form;
-  if (changes?.length)
-    return `${own === null ? "" : `${print(own)}, `}changed at ${changes.map(({ at }) => at).join(", ")}`;
-  if (schedule) return schedule.name.replace(/_/g, " ");
-  // Twins that are named by what is theirs alone differ in that, whatever else is set.
-  const other = twins.find(({ optimizer: { form, schedule, changes } }) => !form && !schedule && !changes?.length);
-  const keys = Object.keys({ ...entry.optimizer, ...other?.optimizer });
-  const key = keys.find(
-    (name) =>
-      other &&
-      name !== "learning_rate" &&
-      hyperparameterOf(catalog, entry.optimizer, name) !== hyperparameterOf(catalog, other.optimizer, name),
+  const names = labels.map((label, k) => [label, added[k]].filter(Boolean).join(" "));
+  const isShared = added.every(Boolean) && new Set(labels).size === 1;
+  const shorts = entries.map(({ optimizer }, k) =>
+    isShared
+      ? added[k].replace(/^(?=[\d.])/, "rate ")
+      : [labelsOf(catalog, optimizer, shortLabel).join(", then "), added[k]].filter(Boolean).join(" "),
   );
-  const value = key ? hyperparameterOf(catalog, entry.optimizer, key) : null;
-  if (key && value !== null) return `${key.replace(/_/g, " ")} ${print(value)}`;
-  return own === null ? "" : print(own);
+  const areApart = new Set(shorts).size === new Set(names).size;
+  return names.map((name, k) => ({ name, short: areApart ? shorts[k] : name }));
+}
+
+/** Of an optimizer and of those that it is changed to. @param write  of one that has no label of its own */
+const labelsOf = (catalog: Catalog | null, optimizer: OptimizerSpec, write = (label: string) => label) =>
+  [optimizer, ...(optimizer.changes ?? []).filter(({ name, rule }) => name ?? rule)].map((one) =>
+    one.label ? one.label : write(labelOf(catalog, one)),
+  );
+
+/** @returns "Momentum" for "Momentum (averaged)", "Descent" for "Gradient descent" */
+export const shortLabel = (label: string): string =>
+  capital(label.replace(/ \([^)]*\)/, "").replace(/gradient descent/i, "descent"));
+
+/** What a run is besides the values of its hyperparameters. */
+const kindOf = ({ form, schedule, changes }: OptimizerSpec): string =>
+  [form, schedule?.name, changes?.length && `changed at ${changes.map(({ at }) => at).join(", ")}`]
+    .filter(Boolean)
+    .join(", ")
+    .replace(/_/g, " ");
+
+/**
+ * What tells a run from others: all values that differ, so that a change of one leaves the others where they stand.
+ * @param labelled  all runs with its label
+ */
+function difference(
+  catalog: Catalog | null,
+  { optimizer }: Entry,
+  labelled: Entry[],
+  print: (value: number) => string,
+) {
+  const kind = kindOf(optimizer);
+  const alike = labelled.map((entry) => entry.optimizer).filter((other) => kindOf(other) === kind);
+  if (alike.length === 1) return kind;
+  const values = (key: string) => alike.map((other) => hyperparameterOf(catalog, other, key));
+  const keys = new Set(["learning_rate", ...alike.flatMap((other) => Object.keys(other))]);
+  const differing = [...keys].filter((key) => new Set(values(key)).size > 1);
+  const said = (differing.length ? differing : ["learning_rate"]).flatMap((key) => {
+    const value = hyperparameterOf(catalog, optimizer, key);
+    if (value === null) return [];
+    return key === "learning_rate" ? print(value) : `${symbol(key)} ${print(value)}`;
+  });
+  return [...said, kind].filter(Boolean).join(", ");
 }

@@ -94,7 +94,7 @@ function runsOf(state: State): Run[] {
     const { columns, length, end } = fits ? got : { columns: NO_COLUMNS, length: 0, end: null };
     return {
       slot,
-      name: names[k],
+      ...names[k],
       columns,
       length,
       end,

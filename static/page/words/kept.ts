@@ -1,8 +1,7 @@
 /** What a step reads of the data, and what is kept for the next: numbers, counted. */
 
 import { formatGrouped, formatMeasured } from "../math/format.ts";
-import { counted, listed } from "../math/text.ts";
-import { symbol } from "./symbol.ts";
+import { counted, listed, symbol } from "../math/text.ts";
 
 interface Memory {
   /** rows that the step reads, that are there, and that come later; and numbers of each that are fitted */

@@ -1,11 +1,11 @@
 /** A step of a network in plain words, substep by substep. */
 
 import { depthOf } from "../math/network.ts";
-import { capital, counted, listed } from "../math/text.ts";
+import { capital, counted, listed, lowered } from "../math/text.ts";
 import type { Backward, NetworkStep, Substep } from "../state/networkStep.ts";
 import type { NetworkProblem } from "../state/types.ts";
 import { shownValue } from "./latexValue.ts";
-import { type Letter, lowered } from "./symbol.ts";
+import type { Letter } from "./symbol.ts";
 
 /** Significant digits of the numbers of a network: those of the picture, the arithmetic and the words are the same. */
 const DIGITS = 3;

@@ -1,11 +1,10 @@
 /** What the server has against a request, in the page's words: fields by their names here, the limits left out. */
 
 import { formatGrouped } from "../math/format.ts";
-import { capital, counted } from "../math/text.ts";
+import { capital, counted, symbol } from "../math/text.ts";
 import type { Refusal } from "../state/types.ts";
 import { inRangeWords } from "./range.ts";
 import { startWords } from "./startFault.ts";
-import { symbol } from "./symbol.ts";
 
 /** Fields whose names on the page are not their own. */
 const NAMES = {

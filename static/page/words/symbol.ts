@@ -1,23 +1,8 @@
 /** Names of a rule as a textbook prints them. */
 
-const LETTERS = { c: "c", beta: "β", eps: "ε", rho: "ρ", lambda: "λ", delta: "δ", mu: "μ" } as Record<string, string>;
-const BELOW = "₀₁₂₃₄₅₆₇₈₉";
+import { lowered, symbol } from "../math/text.ts";
+
 const HAT = "\u0302";
-
-/**
- * @param name  "beta1"
- * @returns "β₁"; words where there is no letter for it
- */
-export function symbol(name: string): string {
-  const [, stem, digits] = name.match(/^(.*?)(\d*)$/) as RegExpMatchArray;
-  const letter = LETTERS[stem];
-  if (!letter) return name.replace(/_/g, " ");
-  return letter + lowered(digits);
-}
-
-/** @returns "₁₃" */
-export const lowered = (count: number | string): string =>
-  [...String(count)].map((digit) => BELOW[Number(digit)]).join("");
 
 /** Of a network: layer, neuron, and for a weight where it comes from. */
 const WEIGHT = /\b([wb])(\d+(?:_\d+)+)\b/g;

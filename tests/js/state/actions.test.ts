@@ -2,13 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as act from "../../../static/page/state/actions.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
-import {
-  countOfPoints,
-  namesOf,
-  networkDatasetOf,
-  titleOf,
-  withoutCommon,
-} from "../../../static/page/state/catalog.ts";
+import { countOfPoints, namesOf, networkDatasetOf, titleOf } from "../../../static/page/state/catalog.ts";
 import { keptOf } from "../../../static/page/state/edits.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
 import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/state/networkActions.ts";
@@ -185,7 +179,11 @@ test("a batch for all runs leaves out what an optimizer does anyway", () => {
 });
 
 test("what an action did besides is said until anything else of the runs is changed", () => {
-  const said = (state: any) => remarks(state, namesOf(CATALOG, state.entries, String));
+  const said = (state: any) =>
+    remarks(
+      state,
+      namesOf(CATALOG, state.entries, String).map(({ name }) => name),
+    );
   const before = stateOf("surface=bowl&optimizer=gd:learning_rate=0.2&optimizer=adam:learning_rate=0.1");
   assert.equal(said(before), "");
   const other = act.changeOptimizer(before, before.entries[0].id, "adam");
@@ -228,28 +226,44 @@ test("colours stay with their runs when others go, and a new run takes the first
   assert.equal(addressOf(state, null).display.slots?.join(), "1,2,0");
 });
 
-test("a run keeps its name while another one of its optimizer is changed in what is no name", () => {
-  const of = (query: string) => namesOf(CATALOG, stateOf(query).entries, String);
-  const two = (more: string) =>
-    `surface=bowl&optimizer=adam:learning_rate=0.1&optimizer=adam:learning_rate=0.1,form=uncorrected${more}`;
-  assert.deepEqual(of(two("")), ["Adam 0.1", "Adam uncorrected"]);
-  assert.deepEqual(of(two(",beta1=0.5")), of(two("")));
-  assert.deepEqual(of("surface=bowl&optimizer=adam:beta1=0.5&optimizer=adam"), ["Adam beta1 0.5", "Adam beta1 0.9"]);
+/** Names in full, and in short. */
+const named = (query: string) => {
+  const names = namesOf(CATALOG, stateOf(`surface=bowl&${query}`).entries, String);
+  return [names.map(({ name }) => name), names.map(({ short }) => short)];
+};
+
+test("a run keeps its name while another one of its optimizer is changed; what is changed is added to it", () => {
+  const plain = "optimizer=adam:learning_rate=0.1";
+  const two = (more: string) => named(`${plain}&optimizer=adam:${more}`)[0];
+  assert.deepEqual(two("learning_rate=0.1,form=uncorrected"), ["Adam", "Adam uncorrected"]);
+  assert.deepEqual(two("learning_rate=0.2,form=uncorrected,beta1=0.5"), ["Adam", "Adam uncorrected"]);
+  assert.deepEqual(two("learning_rate=0.1"), ["Adam 0.1", "Adam 0.1"]);
+  assert.deepEqual(two("learning_rate=0.2"), ["Adam 0.1", "Adam 0.2"]);
+  assert.deepEqual(two("learning_rate=0.1,beta1=0.5"), ["Adam β₁ 0.9", "Adam β₁ 0.5"]);
+  assert.deepEqual(two("learning_rate=0.2,beta1=0.5"), ["Adam 0.1, β₁ 0.9", "Adam 0.2, β₁ 0.5"]);
 });
 
-test("names lead with what differs where all runs are of one optimizer", () => {
-  const named = (query: string) => withoutCommon(namesOf(CATALOG, stateOf(query).entries, String), "Gradient descent");
-  const twice = "surface=bowl&optimizer=gd:learning_rate=0.2&optimizer=gd:learning_rate=0.3";
-  assert.deepEqual(named(twice), ["rate 0.2", "rate 0.3"]);
-  assert.deepEqual(named(`${twice}&optimizer=adam`), ["Gradient descent 0.2", "Gradient descent 0.3", "Adam"]);
-  assert.deepEqual(withoutCommon(["Adam 0.1", "Adam uncorrected"], "Adam"), ["rate 0.1", "uncorrected"]);
+test("short names lead with what differs, and say what all have in common nowhere", () => {
+  const short = (query: string) => named(query)[1];
+  const [two, third] = ["optimizer=gd:learning_rate=0.2&optimizer=gd:learning_rate=0.3", "&optimizer=gd:"];
+  assert.deepEqual(short(two), ["rate 0.2", "rate 0.3"]);
+  assert.deepEqual(short("optimizer=adam&optimizer=adam:beta1=0.5"), ["β₁ 0.9", "β₁ 0.5"]);
+  assert.deepEqual(short(`${two}${third}learning_rate=0.3,schedule=linear,schedule.steps=400`), [
+    "rate 0.2",
+    "rate 0.3",
+    "linear",
+  ]);
+  assert.deepEqual(short(`${two}&optimizer=adam`), ["Descent 0.2", "Descent 0.3", "Adam"]);
+  assert.deepEqual(short("optimizer=adam&optimizer=adam:form=uncorrected"), ["Adam", "Adam uncorrected"]);
+  assert.deepEqual(short("optimizer=gd&optimizer=adam:label=Descent"), ["Gradient descent", "Descent"]);
 });
 
 test("until the catalog has come an optimizer has its label all the same", () => {
-  assert.deepEqual(namesOf(null, stateOf("surface=bowl&optimizer=gd&optimizer=rmsprop").entries, String), [
-    "Gradient descent",
-    "RMSProp",
-  ]);
+  const names = namesOf(null, stateOf("surface=bowl&optimizer=gd&optimizer=rmsprop").entries, String);
+  assert.deepEqual(
+    names.map(({ name }) => name),
+    ["Gradient descent", "RMSProp"],
+  );
 });
 
 test("a formula and points are called what they are, whoever wrote them", () => {
@@ -267,7 +281,10 @@ test("a copy stands after its run and differs in nothing but what is then change
   assert.equal(runKey(state, state.entries[0]), runKey(state, state.entries[1]));
   const changed = act.setValue(state, state.entries[1].id, "learning_rate", 0.3, false);
   assert.deepEqual(changed.entries[0].optimizer, before.entries[0].optimizer);
-  assert.deepEqual(namesOf(CATALOG, changed.entries, String), ["Gradient descent 0.2", "Gradient descent 0.3", "Adam"]);
+  assert.deepEqual(
+    namesOf(CATALOG, changed.entries, String).map(({ name }) => name),
+    ["Gradient descent 0.2", "Gradient descent 0.3", "Adam"],
+  );
 });
 
 test("a name or a place of the playhead is no reason to run again; everything else is", () => {

@@ -15,7 +15,8 @@ const GRID: Landscape = {
 const runOf = (losses: number[], hidden = false, at: number[] | null = null) =>
   ({
     slot: 0,
-    name: "Descent",
+    name: "Gradient descent",
+    short: "Descent",
     hidden,
     length: losses.length,
     phases: [],

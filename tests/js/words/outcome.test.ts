@@ -26,6 +26,7 @@ function run(
   return {
     slot: 0,
     name,
+    short: name,
     hidden: false,
     length: loss.length,
     columns,

@@ -9,7 +9,7 @@ import { type Frame, gradientAtRest, type Part, panelIn, type View } from "../..
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { lazy } from "../../service/lazy.ts";
 import { selectRun } from "../../state/actions.ts";
-import { labelOf, withoutCommon } from "../../state/catalog.ts";
+import { labelOf, shortLabel } from "../../state/catalog.ts";
 import { goalOf, stepsTo } from "../../state/evidence.ts";
 import { explain, isSearching, showsWorking, showTab } from "../../state/explain.ts";
 import { presetShown } from "../../state/preset.ts";
@@ -100,10 +100,13 @@ export const sentenceView: View = {
 };
 
 /** Which runs they are of: what is said of many seeds, or of another goal, is not told here. */
-function standingsOf(state: State) {
-  const { entries, seed, stop } = state;
+function standingsOf(state: State, { runs }: Scene) {
+  const { catalog, entries, seed, stop } = state;
+  const [label, ...others] = entries.map(({ optimizer }) => labelOf(catalog, optimizer));
+  const isCommon = others.length > 0 && others.every((other) => other === label);
+  const isLeftOut = isCommon && runs.every(({ short }) => !short.startsWith(shortLabel(label)));
   const seeded = entries.some((entry) => isRandom(state, entry)) ? ` with seed ${seed}` : "";
-  return `run${seeded}${stop.target_loss ? ` to loss ${formatExact(stop.target_loss)}` : ""}`;
+  return `${isLeftOut ? label : "run"}${seeded}${stop.target_loss ? ` to loss ${formatExact(stop.target_loss)}` : ""}`;
 }
 
 /** Besides the loss. */
@@ -123,11 +126,7 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
   }
 
   /** Two lines a run: its numbers, and under them all the width for the reason. */
-  function lines(
-    { state, scene, wordsStep: step }: Frame,
-    { index, progress, loss, distance }: Standing,
-    name: string,
-  ) {
+  function lines({ state, scene, wordsStep: step }: Frame, { index, progress, loss, distance }: Standing) {
     const run = scene.runs[index];
     const gone = progress === "diverged";
     const notRun = state.fault !== null && !run.length;
@@ -148,7 +147,7 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
         <th scope="row"><span>${marker(run.slot, progress !== "walking" && progress !== "waiting")}</span><button
           type="button" class="standing-name" title=${[run.name, verdict, why].filter(Boolean).join(" · ")}
           aria-describedby=${reason}
-          @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${name}</button></th>
+          @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${run.short}</button></th>
         <td>${gone ? "diverged" : Number.isNaN(loss) ? "" : formatMeasured(loss)}</td>
         <td>${goal || scene.prepared.length ? third : fromMinimum}</td></tr>
       <tr><td colspan=${hasThird(scene) ? 3 : 2} class="why" id=${reason}><p><span
@@ -166,10 +165,6 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
     const goal = goalOf(evidence);
     const ranked = standings(runs, problem.minima, step);
     const at = ranked.some(({ row }) => row >= 0) && !playing ? ` at step ${formatExact(Math.floor(step))}` : "";
-    const names = withoutCommon(
-      runs.map(({ name }) => name),
-      state.entries.length ? labelOf(state.catalog, state.entries[0].optimizer) : "",
-    );
     const titleId = id("standings-title");
     const searching = isSearching(state);
     const toggleSearch = () => {
@@ -184,7 +179,7 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
       id=${titleId}>Standings${at}</h2>${problem.kind === "network" ? nothing : search}</div>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
     return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${hasThird(scene)}>
-      <thead><tr><th scope="col">${standingsOf(state)}</th><th scope="col">loss</th>
+      <thead><tr><th scope="col">${standingsOf(state, scene)}</th><th scope="col">loss</th>
         ${
           goal || scene.prepared.length
             ? html`<th scope="col">${goal ? `steps to ${goal.text}` : "steps"}</th>`
@@ -193,7 +188,7 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
       ${repeat(
         ranked,
         ({ index }) => index,
-        (one) => lines(frame, one, names[one.index]),
+        (one) => lines(frame, one),
       )}</table>
       ${problem.kind === "network" ? nothing : help(problem)}`;
   });

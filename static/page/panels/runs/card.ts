@@ -1,4 +1,5 @@
 /** One run in the legend: its line, its name, its learning rate on a slider, and what opens below. */
+
 import { html, nothing } from "lit-html";
 import { sample } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
@@ -6,9 +7,10 @@ import { numberField } from "../../controls/numberField.ts";
 import { scaleOf } from "../../controls/scales.ts";
 import { slider } from "../../controls/slider.ts";
 import { formatExact } from "../../math/format.ts";
+import { symbol } from "../../math/text.ts";
 import { isCatchingUp, sweepOf } from "../../resources/sweep.ts";
 import { copyRun, removeRun, selectRun, settle, setValue, toggleHidden } from "../../state/actions.ts";
-import { hyperparameterOf, labelOf, optimizerOf } from "../../state/catalog.ts";
+import { hyperparameterOf, labelOf, optimizerOf, shortLabel } from "../../state/catalog.ts";
 import { isGrowing } from "../../state/columns.ts";
 import { changesOf } from "../../state/phases.ts";
 import { runKey } from "../../state/state.ts";
@@ -16,10 +18,12 @@ import type { Act } from "../../state/store.ts";
 import type { Entry, Param, Run, State } from "../../state/types.ts";
 import { undefinedThere } from "../../words/divergence.ts";
 import { inPlainWords } from "../../words/refusal.ts";
-import { symbol } from "../../words/symbol.ts";
 
 /** Until the catalog says otherwise. */
 export const ANY_RATE: Param = { name: "learning_rate", default: 0.01, min: 1e-7, max: 10, scale: "log", help: "" };
+
+/** Letters of an optimizer that is called by its short name. */
+const LONG = 20;
 
 /** @returns the values that differ from the usual, in short */
 function note(state: State, { optimizer }: Entry): string {
@@ -74,6 +78,7 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
   const open = state.selected === id;
   const kinds = ["run", `slot-${slot}`, ...(hidden ? ["is-hidden"] : []), ...(proposed ? ["is-proposed"] : [])];
   const label = labelOf(state.catalog, optimizer);
+  const name = label.length > LONG ? shortLabel(label) : label;
   const set = (value: number, moving: boolean) => act(setValue, id, "learning_rate", value, moving);
   const button = (word: string, click: () => void) =>
     html`<button type="button" class="quiet" @click=${click}>${word}</button>`;
@@ -93,7 +98,7 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
   return html`<li class=${kinds.join(" ")} ?data-selected=${open}>
     <div class="run-head"><button type="button" class="run-toggle" aria-expanded=${open}
       @click=${() => act(selectRun, open ? null : id)}>${sample(slot)}<span class="run-name"
-      title=${label}>${label}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${rate}</div>
+      title=${label}>${name}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${rate}</div>
     ${short && !open ? html`<span class="aside run-note">${short}</span>` : nothing}
     ${
       open && optimizer.noise

@@ -6,7 +6,6 @@ import type { Frame } from "../../figure/part.ts";
 import { giveAnswer, giveCoordinate } from "../../state/reveal.ts";
 import type { Act } from "../../state/store.ts";
 import type { Answer, Guess } from "../../state/types.ts";
-import { withoutCommonWords } from "../../views/chart/names.ts";
 import { valueWords } from "../../words/guess.ts";
 
 /** Where a place is asked for the map is pointed at; these are for who has no pointer. */
@@ -57,10 +56,9 @@ function choices({ rows, given, act, right }: Choices) {
 export function guessRows(guess: Guess, { state: { answer }, scene }: Frame, act: Act, right?: number | null) {
   if (guess.kind === "choice") return choices({ rows: guess.options, given: answer, act, right });
   if (guess.kind !== "run") return nothing;
-  const short = withoutCommonWords(scene.runs.map(({ name }) => name));
   const rows = scene.runs.map(
-    ({ slot }, k) =>
-      html`${marker(slot, false)}${short[k]}${
+    ({ slot, short }, k) =>
+      html`${marker(slot, false)}${short}${
         right == null ? nothing : html`<span class="guess-value">${valueWords(guess, k)}</span>`
       }`,
   );

@@ -1,13 +1,14 @@
 /** A hyperparameter: its letter, a slider, its value. */
+
 import { html } from "lit-html";
 import { numberField } from "../../controls/numberField.ts";
 import { scaleOf } from "../../controls/scales.ts";
 import { slider } from "../../controls/slider.ts";
 import { sliderMarks } from "../../controls/sliderMarks.ts";
+import { symbol } from "../../math/text.ts";
 import { settle } from "../../state/actions.ts";
 import type { Act } from "../../state/store.ts";
 import type { Param } from "../../state/types.ts";
-import { symbol } from "../../words/symbol.ts";
 import { word } from "./word.ts";
 
 /**

@@ -1,8 +1,9 @@
 /** One line of a working: the formula, under it the numbers put in, and what comes of them. */
 import { html, nothing } from "lit-html";
+import { symbol } from "../../math/text.ts";
 import { shownValue, valueParts } from "../../words/latexValue.ts";
 import type { LineText, RowText } from "../../words/stepLines.ts";
-import { asWritten, symbol } from "../../words/symbol.ts";
+import { asWritten } from "../../words/symbol.ts";
 import type { Formulas } from "./formulas.ts";
 
 type LineContent = Omit<LineText, "key">;

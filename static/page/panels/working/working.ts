@@ -1,4 +1,5 @@
 /** The working of the next step of one run, from where the playhead stands. It follows while the run plays. */
+
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { icon } from "../../controls/icons.ts";
@@ -6,6 +7,7 @@ import type { Figure } from "../../figure/figure.ts";
 import { highlightedPoint } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
+import { symbol } from "../../math/text.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { narrowScreen } from "../../size.ts";
@@ -19,7 +21,6 @@ import { shownValue } from "../../words/latexValue.ts";
 import { nextStep, noStep, stepWords } from "../../words/nextStep.ts";
 import { inShort } from "../../words/refusal.ts";
 import { readsGradient } from "../../words/stepLines.ts";
-import { symbol } from "../../words/symbol.ts";
 import { workingLatex } from "../../words/workingLatex.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { copyText } from "../shared/copying.ts";

@@ -107,6 +107,8 @@ export interface Run {
   slot: number;
   /** told apart from the other runs of the scene ("Adam 0.2" beside "Adam 0.4") */
   name: string;
+  /** the same where there is little room: "rate 0.2" beside "rate 0.4" */
+  short: string;
   columns: Columns;
   /** rows received */
   length: number;

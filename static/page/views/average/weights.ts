@@ -21,7 +21,7 @@ import { PIXELS } from "../../marks/scales.ts";
 import { moveApart } from "../../math/apart.ts";
 import { missingAt, rememberedSteps, stretchAt, weightOf } from "../../math/average.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
-import { lowered } from "../../words/symbol.ts";
+import { lowered } from "../../math/text.ts";
 import { xOf } from "../chart/lines.ts";
 import { hatched } from "../hatch.ts";
 import type { Plot } from "./chart.ts";

@@ -37,7 +37,7 @@ const DEAR = 20;
 const OFF = 0.03;
 
 /** Without the words that all of them begin with. */
-export function withoutCommonWords(names: string[]) {
+function withoutCommonWords(names: string[]) {
   const words = names.map((name) => name.split(" "));
   let common = 0;
   while (names.length > 1 && words.every((parts) => parts.length > common + 1 && parts[common] === words[0][common]))

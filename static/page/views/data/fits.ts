@@ -179,12 +179,12 @@ function end(drawing: DataDrawing, { run, found }: Fit, place: number): Mark[] {
 /** At one of the ends of its line, above or below it, after the run's marker. */
 function name(
   drawing: DataDrawing,
-  { run: { name, slot }, found: { slope, intercept } }: Fit,
+  { run: { short, slot }, found: { slope, intercept } }: Fit,
   room: Occupancy,
 ): Mark[] {
   const { x: axis, look } = drawing;
   const { left, top, width, height } = drawing.box;
-  const [wide, high] = [widthOf(look, name) + MARKER.wide * look.scale, 15 * look.scale];
+  const [wide, high] = [widthOf(look, short) + MARKER.wide * look.scale, 15 * look.scale];
   const at = (x: number) => yOf(drawing, slope * axis.valueAt((x - left) / width) + intercept);
   const ends: Point[] = [
     [left + width - wide - 2, at(left + width - wide / 2)],
@@ -200,7 +200,7 @@ function name(
   if (!spot) return [];
   const middle = spot.box.top + high / 2;
   return [
-    words([spot.box.left, middle], name, { fill: "ink", halo: HALO, shift: [MARKER.wide, 0] }),
+    words([spot.box.left, middle], short, { fill: "ink", halo: HALO, shift: [MARKER.wide, 0] }),
     runMarker([spot.box.left + (MARKER.wide / 2 - 1) * look.scale, middle], slot, MARKER.radius),
   ];
 }
@@ -216,7 +216,7 @@ export function equation({ slope, intercept }: FittedLine): string {
 function equationOf(drawing: DataDrawing, { run, found }: Fit, room: Occupancy): Mark[] {
   const { box, look, scene } = drawing;
   const named = scene.runs.length > 1 && !isLow(drawing, look.scale);
-  const texts = [...(named ? [run.name] : []), equation(found)];
+  const texts = [...(named ? [run.short] : []), equation(found)];
   const wide = Math.max(...texts.map((text) => widthOf(look, text, { size: 13, weight: 600 }))) + 22 * look.scale;
   const high = 17 * look.scale;
   const spot = room.place(inTurn(corners(box, wide, high * texts.length)));

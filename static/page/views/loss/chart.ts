@@ -43,10 +43,10 @@ export function lossChartOf({ scene, counted, bands, epochs, seldom, size, look 
   const counts = counted?.of ?? runs.map(() => null);
   const lineOf = (run: Run, index: number): ChartLine[] => {
     if (!isShown(run)) return [];
-    const { slot, name, length, columns } = run;
+    const { slot, short, length, columns } = run;
     const values = columns.loss.subarray(0, length);
     const width = bands?.[index] ? WIDTH.inBand : WIDTH.alone;
-    const named = [name, seldom?.endText(scene, run)].filter(Boolean).join(": ");
+    const named = [short, seldom?.endText(scene, run)].filter(Boolean).join(": ");
     return [{ values, first: 0, counts: counts[index], of: "loss", run: index, slot, name: named, width }];
   };
   const lines = runs.flatMap(lineOf);

@@ -46,7 +46,7 @@ function sentence({ trace: { run }, left }: Exit): string {
   return `leaves the map at step ${left}${diverged ? `, diverges at step ${diverged}` : ""}`;
 }
 
-const nameOf = ({ trace }: Exit) => `${trace.run.name} `;
+const nameOf = ({ trace }: Exit) => `${trace.run.short} `;
 /** A longer one is left away on a phone, as a part of the width of the map. */
 const LONG = 0.6;
 /** Nominal pixels of a row of a name. */

@@ -26,11 +26,11 @@ export function headsAt(
   const [startX, startY] = startOn({ scene, axes, area });
   return traces.flatMap((trace) => {
     const { index, length, run } = trace;
-    const { slot, name, end } = run;
+    const { slot, short, end } = run;
     const [x, y] = placeAt(trace, step);
     if (!inside(area.box, x, y)) return [];
     const stopped = end !== null && step >= length - 1;
     const atStart = Math.hypot(x - startX, y - startY) < ON_START * look.scale;
-    return [{ index, slot, name, x, y, stopped, atStart }];
+    return [{ index, slot, name: short, x, y, stopped, atStart }];
   });
 }

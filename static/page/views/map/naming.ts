@@ -4,7 +4,6 @@ import { widthOf } from "../../marks/look.ts";
 import type { Mark } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { memo } from "../../reads.ts";
-import { shortened } from "../chart/names.ts";
 import { arrowBoxes } from "./arrows.ts";
 import { exitMarks, type PlacedExit, placeExits } from "./exits.ts";
 import { headsAt } from "./heads.ts";
@@ -22,28 +21,19 @@ export interface Names {
   tags: Tag[];
 }
 
-/** A longer name would cover what it names, as part of the width of the map. */
-const LONG = 0.45;
-
 export function createNaming() {
   /** Where the names of the runs stand at a row. */
   const placing = memo((given: NamesContent) => {
     const { traces, look, scene, area } = given;
     const last = Math.max(0, ...traces.map(({ length }) => length - 1));
     const measure = (name: string) => widthOf(look, name, nameType(look.scale));
-    const names = shortened(
-      traces.map(({ run }) => run.name),
-      (name) => measure(name) < LONG * look.box.width,
-    );
-    const nameOf = new Map(traces.map(({ index }, k) => [index, names[k]]));
     const chosen = traces.find(({ index }) => index === scene.selected);
     return createPlacing<Names>(last, (row, kept) => {
       const room = given.room.over();
       given.onCurve?.take(given, row, room);
       const exits = placeExits(look, traces, row, room);
       if (chosen && !given.axes.curve) for (const box of arrowBoxes(chosen, row, area, look.scale)) room.markWords(box);
-      const heads = headsAt(given, row).map((head) => ({ ...head, name: nameOf.get(head.index) ?? head.name }));
-      return { exits, tags: placeTags(heads, measure, room, look.scale, kept?.tags ?? []) };
+      return { exits, tags: placeTags(headsAt(given, row), measure, room, look.scale, kept?.tags ?? []) };
     });
   });
 

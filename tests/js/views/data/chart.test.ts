@@ -17,7 +17,7 @@ const SIZE = { width: 400, height: 300 };
 
 /** A run that stands on one line for ever. */
 const runOf = (name: string, slot: number, slope: number, intercept: number, batch: number[] | null = null): any => ({
-  name,
+  short: name,
   slot,
   hidden: false,
   length: 1,

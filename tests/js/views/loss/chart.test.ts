@@ -18,7 +18,7 @@ const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 
 const run = (loss: number[], reason: string = "max_steps") => ({
   slot: 0,
-  name: "run",
+  short: "run",
   hidden: false,
   length: loss.length,
   end: { stop_reason: reason, n_steps: loss.length - 1, diverged_at: null },
@@ -98,7 +98,7 @@ test("counted in samples, a step on one point is cheaper than a step on all", ()
 
 test("by evaluations each head and the playhead stand where their run is, and where it has ended it stays", () => {
   // BFGS on Rosenbrock has 6 evaluations by step 1 and 8 by step 2; a rule takes one a step.
-  const runs = [run([24, 12, 4]), run(Array(11).fill(5))].map((one, slot) => ({ ...one, slot, name: `${slot}` }));
+  const runs = [run([24, 12, 4]), run(Array(11).fill(5))].map((one, slot) => ({ ...one, slot, short: `${slot}` }));
   const counted = { title: "evaluations", of: [Float64Array.of(0, 6, 8), null], ghosts: [], prepared: [] };
   const content = { scene: scene(runs, { selected: 0 }), counted, bands: null, epochs: null };
   const chart = lossChartOf({ seldom, ...content, size: { width: 300, height: 200 }, look: LOOK });
@@ -171,7 +171,7 @@ test("a name that may be taken for another's has its marker before it", () => {
 });
 
 test("a line that leaves the top and comes back says how high it gets", () => {
-  const named = (losses: number[]) => ({ ...run(losses), name: "SGD" });
+  const named = (losses: number[]) => ({ ...run(losses), short: "SGD" });
   const leaping = Array.from({ length: 40 }, (_, k) => (k === 10 ? 1e5 : k === 30 ? 1900 : k === 39 ? 3 : 1));
   const shown = lossChartOf({
     seldom,
@@ -197,8 +197,8 @@ const EVIDENCE = { kind: "goal", loss: 0.5, stays: false, text: "0.5", runs: nul
 
 test("a goal is a line with its loss beside the axis, and each run has a flag at its step in place of a number", () => {
   const runs = [
-    { ...run([10, 4, 1, 0.5, 0.3]), name: "Gradient descent", phases: [] },
-    { ...run([10, 0.4, 2, 0.2, 0.1]), name: "Momentum", slot: 1, phases: [] },
+    { ...run([10, 4, 1, 0.5, 0.3]), short: "Gradient descent", phases: [] },
+    { ...run([10, 0.4, 2, 0.2, 0.1]), short: "Momentum", slot: 1, phases: [] },
   ];
   const size = { width: 420, height: 220 };
   const given = { counted: null, bands: null, epochs: null, size, look: LOOK };
@@ -223,9 +223,9 @@ test("a goal is a line with its loss beside the axis, and each run has a flag at
 
 test("below a narrow chart no number of the axis, nor what it counts, meets that of a flag", () => {
   const losses = Array.from({ length: 301 }, (_, k) => 0.9 ** (k / 4));
-  const runs = ["Gradient descent with a long name", "Momentum, averaged, at another rate"].map((name, slot) => ({
+  const runs = ["Gradient descent with a long name", "Momentum, averaged, at another rate"].map((short, slot) => ({
     ...run(losses.map((loss) => loss ** (slot + 1))),
-    ...{ name, slot, phases: [] },
+    ...{ short, slot, phases: [] },
   }));
   const all = [{ ...EVIDENCE, loss: 0.0018, text: "0.0018" }];
   const size = { width: 300, height: 220 };
@@ -252,7 +252,7 @@ test("below a narrow chart no number of the axis, nor what it counts, meets that
 });
 
 test("noise stays about a level, told in per cent of the least loss, and so are ends", () => {
-  const noisy = { ...run([10, 2, 1.2, 1.1, 1.3, 1.1]), name: "Batch of 1", phases: [] };
+  const noisy = { ...run([10, 2, 1.2, 1.1, 1.3, 1.1]), short: "Batch of 1", phases: [] };
   const size = { width: 420, height: 220 };
   const level = { kind: "level", run: 0, first: 2, last: 5, loss: 1.2, least: 1, text: "20 %" };
   const drawnWith = (...evidence: object[]) => {
@@ -267,8 +267,8 @@ test("noise stays about a level, told in per cent of the least loss, and so are 
 
 test("losses on their tints, named, as far as they have been walked; what is pointed at has a ring", () => {
   const runs = [
-    { ...run([10, 4, 1, 0.5, 0.3]), name: "Gradient descent", phases: [] },
-    { ...run([10, 30, 2e4], "diverged"), name: "Too fast", slot: 1, phases: [] },
+    { ...run([10, 4, 1, 0.5, 0.3]), short: "Gradient descent", phases: [] },
+    { ...run([10, 30, 2e4], "diverged"), short: "Too fast", slot: 1, phases: [] },
   ];
   const size = { width: 420, height: 220 };
   const given = { scene: scene(runs, { selected: 0 }), counted: null, bands: null, epochs: null, size, look: LOOK };
@@ -295,7 +295,7 @@ test("every one of eight runs is named, off the lines and off each other, where 
   ];
   const runs = names.map((name, k) => ({
     ...run([100, 1, k < 5 ? 0.01 : 1e-4, ...Array(k).fill(0.01)]),
-    name,
+    short: name,
     slot: k,
   }));
   for (const height of [80, 145, 300]) {
@@ -330,7 +330,7 @@ test("a name stands at the end of its line, also where this leaves by the top, o
   const runs = [0.05, 0.3, 1, 1.05].map((rate, slot) => ({
     ...run(Array.from({ length: 31 }, (_, k) => 2.25 * (1 - 2 * rate) ** (2 * k))),
     slot,
-    name: `Gradient descent ${rate}`,
+    short: `Gradient descent ${rate}`,
   }));
   for (const [width, height] of pairs(284, 150, 320, 220, 346, 190, 500, 380)) {
     const content = { scene: scene(runs), counted: null, bands: null, epochs: null };
@@ -352,7 +352,7 @@ test("one name without a place puts all of them in a list", () => {
         .fill(0)
         .map((_, row) => ((row + k) % 2 ? 1e-9 : 100)),
     ),
-    name: `Run number ${k}`,
+    short: `Run number ${k}`,
     slot: k,
   }));
   const { names } = lossChartOf({

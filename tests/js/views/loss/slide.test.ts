@@ -10,6 +10,7 @@ import * as seldom from "../../../../static/page/views/loss/seldom.ts";
 const run = (name: string, slot: number, loss: number[], more: object = {}) => ({
   slot,
   name,
+  short: name,
   hidden: false,
   length: loss.length,
   end: { stop_reason: "max_steps", n_steps: loss.length - 1, diverged_at: null },

@@ -17,7 +17,7 @@ const look = (compact = false, width = 1176): any => ({
 const WIDTH = 47 * LETTER;
 /** Of a run that leaves by a corner of its way to a point of the frame. */
 const leaves = (x: number, y: number): any => ({
-  run: { name: "Gradient descent 0.21", slot: 0, end: null },
+  run: { short: "Gradient descent 0.21", slot: 0, end: null },
   length: 12,
   xs: Float64Array.from({ length: 12 }, (_, k) => (k < 11 ? x - 400 : x + 400)),
   ys: Float64Array.from({ length: 12 }, (_, k) => (k < 11 ? y + 400 : y - 400)),

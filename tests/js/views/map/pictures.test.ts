@@ -45,7 +45,7 @@ function runOf(slot: number, name: string, length: number, more: object = {}): a
   );
   return {
     slot,
-    name,
+    short: name,
     length,
     end: null,
     hidden: false,

@@ -21,6 +21,7 @@ function runOf(points: [number, number][], gradient: [number, number][] | null =
   return {
     slot: 0,
     name: "Adam",
+    short: "Adam",
     length: points.length,
     end: null,
     hidden: false,
@@ -107,7 +108,8 @@ test("on a curve the tangent is as steep as the gradient, and the step lies alon
   };
   const run: Run = {
     slot: 0,
-    name: "Descent",
+    name: "Gradient descent",
+    short: "Descent",
     length: 2,
     end: null,
     hidden: false,

@@ -1,4 +1,5 @@
 /** What an average remembers: of a run's gradients at the playhead, or of a year of temperatures by itself. */
+
 import { html, nothing, render } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { wordChoice } from "../../../controls/choice.ts";
@@ -9,6 +10,7 @@ import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
 import { averaged, DAYS } from "../../../math/average.ts";
 import { formatExact } from "../../../math/format.ts";
+import { symbol } from "../../../math/text.ts";
 import { createChanged, shared } from "../../../reads.ts";
 import { onSize, sizeOf } from "../../../size.ts";
 import { setValue } from "../../../state/actions.ts";
@@ -17,7 +19,6 @@ import type { Explain, Param } from "../../../state/types.ts";
 import { type AverageMemory, createMemory } from "../../../views/average/chart.ts";
 import { fit, keepHeight, releaseHeight } from "../../../views/formula.ts";
 import { calmWords, memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../words/memory.ts";
-import { symbol } from "../../../words/symbol.ts";
 import { formulas } from "../../working/formulas.ts";
 import type { DrawerPorts } from "../drawer.ts";
 import { linesOf, memoryOf } from "./chart.ts";

@@ -2,10 +2,12 @@
  * What walks the same path under other values: how they are converted, a button that does it, and whether the paths
  * are one.
  */
+
 import { html, nothing } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { formatExact } from "../../../math/format.ts";
+import { symbol } from "../../../math/text.ts";
 import { hyperparameterOf, optimizerOf } from "../../../state/catalog.ts";
 import { apartness } from "../../../state/distance.ts";
 import { hasParameters } from "../../../state/network.ts";
@@ -13,7 +15,6 @@ import { addBeside, converted, turnInto } from "../../../state/rules.ts";
 import type { Act } from "../../../state/store.ts";
 import type { Entry, Equal, OptimizerSpec, Run, Scene, State } from "../../../state/types.ts";
 import { coincidenceWords, endsWords } from "../../../words/coincidence.ts";
-import { symbol } from "../../../words/symbol.ts";
 
 /** runs: this one and the equal one, where it is there and both have ended */
 interface EqualRow {

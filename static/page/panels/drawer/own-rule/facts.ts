@@ -1,17 +1,18 @@
 /** What was found in a rule: what it keeps, what is to be set, what it is given, and what may be written. */
+
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { numberField } from "../../../controls/numberField.ts";
 import { scaleOf } from "../../../controls/scales.ts";
 import type { Figure } from "../../../figure/figure.ts";
 import { formatExact } from "../../../math/format.ts";
+import { symbol } from "../../../math/text.ts";
 import { setValue } from "../../../state/actions.ts";
 import { hyperparameterOf, optimizerOf } from "../../../state/catalog.ts";
 import { namesIn, paramNamed } from "../../../state/ruleNames.ts";
 import type { Act } from "../../../state/store.ts";
 import type { Entry, Param, State } from "../../../state/types.ts";
 import { newNameWords } from "../../../words/newNames.ts";
-import { symbol } from "../../../words/symbol.ts";
 
 /** A loss below this share of another is worth another rate. */
 const FAR_BELOW = 0.1;
