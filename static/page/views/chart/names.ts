@@ -58,17 +58,20 @@ export const shortened = (names: string[], fits: (name: string) => boolean = () 
 /**
  * What is written of each.
  * @param room  pixels: where one needs more all are shortened
- * @param most  pixels: what needs more is cut, but for what is told behind a colon
+ * @param most  pixels: of what needs more its values alone are written, and what still does is cut, but for what is
+ *   told behind a colon
  */
 export function textsOf(lines: ChartLine[], look: Look, room: number, most: number = Infinity): Named[] {
   const named = lines.filter(({ name }) => name);
   const size = named.length > MOST ? SIZE.many : SIZE.few;
   const weight = named.some(({ strong }) => strong) ? 600 : 400;
   const widthIn = (text: string) => widthOf(look, text, { size, weight });
-  const texts = shortened(
+  const names = shortened(
     named.map(({ name }) => name),
     (name) => widthIn(name) <= room,
   );
+  const valued = names.map((name) => (widthIn(name) > most ? name.replace(/^\D*? (?=[\dα-ω])/, "") : name));
+  const texts = new Set(valued).size === new Set(names).size ? valued : names;
   return named.map((line, k) => {
     const [name, told = ""] = texts[k].split(/(?=: )/);
     let length = name.length;

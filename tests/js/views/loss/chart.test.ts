@@ -5,8 +5,8 @@ import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../../../static/page/views/chart/lineChart.ts";
-import { endOf, peaksOut, xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
-import { placeNames, shortened } from "../../../../static/page/views/chart/names.ts";
+import { type ChartLine, endOf, peaksOut, xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
+import { placeNames, shortened, textsOf } from "../../../../static/page/views/chart/names.ts";
 import { lossAxis, stepAxis } from "../../../../static/page/views/loss/axes.ts";
 import { lossChartOf } from "../../../../static/page/views/loss/chart.ts";
 import * as seldom from "../../../../static/page/views/loss/seldom.ts";
@@ -275,6 +275,19 @@ test("losses on their tints, named, as far as they have been walked; what is poi
   const chart = lossChartOf({ ...given, seldom });
   const marks = at(chart, 2.5, { run: 0, step: 1 });
   assertPicture("loss", svgOf("Loss", { size, scales: chart, look: LOOK, marks }));
+});
+
+test("a name that is too long for its place keeps its values, as long as they tell it from the others", () => {
+  const written = (names: string[]) =>
+    textsOf(
+      names.map((name) => ({ name }) as ChartLine),
+      LOOK,
+      0,
+      80,
+    ).map(({ text }) => text);
+  assert.deepEqual(written(["Descent", "Momentum 0.04, β 0.9"]), ["Descent", "0.04, β 0.9"]);
+  assert.deepEqual(written(["Heavy ball β 0.64", "Adam"]), ["β 0.64", "Adam"]);
+  assert.match(written(["Nesterov momentum 0.1", "Momentum averaged 0.1"])[0], /^Nest.*…$/);
 });
 
 test("where a name has no place it is not struck through: all stand in a list", () => {
