@@ -208,6 +208,9 @@ def test_an_average_is_taken_apart_at_the_playhead(page: Page) -> None:
 def test_an_average_of_temperatures_stands_by_itself(page: Page) -> None:
     play = opened(page, f"{AT_12}&drawer=average")
     page.get_by_role("radio", name="temperatures").click()
+    page.get_by_role("link", name="day").click()
+    expect(page.get_by_role("dialog", name="day")).to_contain_text("one value a day, in degrees")
+    page.keyboard.press("Escape")
     formula = page.locator(".memory-formula annotation").first
     expect(formula).to_have_text(re.compile(r"V_\{100\} = 0\.1\\,\\theta_\{100\}.*0\.0729.*0\.6561\\,V_\{96\}"))
     before = play.picture(".memory")

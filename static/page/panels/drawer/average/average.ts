@@ -19,6 +19,7 @@ import type { Explain, Param } from "../../../state/types.ts";
 import { type AverageMemory, createMemory } from "../../../views/average/chart.ts";
 import { fit, keepHeight, releaseHeight } from "../../../views/formula.ts";
 import { calmWords, memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../words/memory.ts";
+import { word } from "../../shared/word.ts";
 import { formulas } from "../../working/formulas.ts";
 import type { DrawerPorts } from "../drawer.ts";
 import { linesOf, memoryOf } from "./chart.ts";
@@ -85,7 +86,7 @@ function controls(source: Source, { beta, corrected }: AverageSetting, change: O
         ? html`<button type="button" class="quiet strong"
       @click=${onAdopt}>Set ${symbol(owner.decay)} = ${formatExact(beta)} in the run</button>`
         : nothing
-    }${whole ? html`<label class="line"><span>day</span>${day()}</label>` : nothing}</div>`;
+    }${whole ? html`<label class="line">${word("day", "day")}${day()}</label>` : nothing}</div>`;
 }
 
 export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
@@ -138,7 +139,9 @@ export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
       shown = source;
       const side = source && set ? controls(source, set, change, () => adopt(source, set.beta)) : nothing;
       return html`<p class="note" ?hidden=${source !== null}>${sorry}</p><div class="memory slot-${source?.slot ?? 0}"
-      ?hidden=${!source}><div class="memory-side">${side}<p>${missing}</p><p>${calm}</p></div><div
+      ?hidden=${!source}><div class="memory-side">${side}${
+        source?.whole ? html`<p>A made-up year of ${word("temperatures", "temperatures")}, one a day.</p>` : nothing
+      }<p>${missing}</p><p>${calm}</p></div><div
       class="memory-main"><div
       class="memory-canvas" role="img" aria-label=${label} ${ref(picture.place)}></div><div
       class="memory-formulas">${both}</div></div></div>`;
