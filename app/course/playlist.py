@@ -13,6 +13,9 @@ from app.course.presets import PRESETS, Preset
 MINUTES = re.compile(r"(?:<td>[^<]+</td>\s*<td>|<strong>[^<]+</strong>, )(\d+)(?:</td>| min)")
 """A section in the notes, with its minutes: a row of a table, or an item of a list."""
 
+SCENE_MINUTES = 2
+"""Of a scene: about what a section with one question takes in the notes."""
+
 
 def section_minutes(lesson: Lesson) -> list[int]:
     """The minutes of each section, as the notes have them, in order; 0 where they say nothing.
@@ -35,8 +38,9 @@ def playable() -> dict[str, Any]:
 def _scene(preset: Preset) -> dict[str, Any]:
     flags = {"seeds": preset.seeds, "samples": preset.count == "samples", "evaluations": preset.count == "evaluations"}
     return {
-        "title": preset.title, "group": preset.group, "query": preset.query, "guess": preset.guess["kind"],
-        "look_at": preset.look_at, "flags": "".join(f"&{flag}=true" for flag, is_on in flags.items() if is_on),
+        "title": preset.title, "group": preset.group, "minutes": SCENE_MINUTES, "query": preset.query,
+        "guess": preset.guess["kind"], "look_at": preset.look_at,
+        "flags": "".join(f"&{flag}=true" for flag, is_on in flags.items() if is_on),
         "notes": [preset.sentence, preset.more, f"{preset.change.do}: {preset.change.then}"],
     }  # fmt: skip
 

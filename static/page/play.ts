@@ -9,7 +9,7 @@ import { createThemeButton } from "./theme.ts";
 const place = document.querySelector("main") as HTMLElement;
 const { root = "", offered: given = "" } = place.dataset;
 const offered = JSON.parse(given) as Offered;
-const { parts, faults } = readPlaylist(location.search, offered);
+const { name, parts, faults } = readPlaylist(location.search, offered);
 const shown = parts.filter(({ skipped }) => !skipped);
 const list = () => location.replace(`${location.pathname}${location.search}`);
 
@@ -22,6 +22,7 @@ function wall(of: PlayPart[]) {
   });
 }
 
+if (name) document.title = document.title.replace("Playlist", name);
 createThemeButton();
 leadToView();
 place.replaceChildren();
@@ -30,15 +31,19 @@ if (location.hash === "#presenter" && shown.length) {
   openPresenter(place, shown, offered, root);
 } else if (/^#\d+$/.test(location.hash) && shown.length) wall(shown);
 else
-  openList(place, parts, {
-    offered,
-    root,
-    faults,
-    start(chosen) {
-      history.pushState({ began: Date.now() }, "", "#1");
-      void document.documentElement.requestFullscreen?.().catch(() => {});
-      wall(chosen);
+  openList(
+    place,
+    { name, parts },
+    {
+      offered,
+      root,
+      faults,
+      start(chosen) {
+        history.pushState({ began: Date.now() }, "", "#1");
+        void document.documentElement.requestFullscreen?.().catch(() => {});
+        wall(chosen);
+      },
     },
-  });
+  );
 // What is shown follows the address.
 addEventListener("popstate", () => location.reload());

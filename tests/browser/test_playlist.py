@@ -29,7 +29,7 @@ def test_a_list_is_put_in_order_and_played_by_keys_alone_in_either_window(
         expect(page.locator(".play-address code")).to_have_text(f"/play?{after}")
         expect(lesson).to_be_focused()
     assert page.url.endswith("/play?~24,1,5:4")
-    expect(page.locator(".play-list > header")).to_contain_text("2 parts, 1 minute for its lesson")
+    expect(page.locator(".play-list > header")).to_contain_text("2 parts, about 3 minutes")
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Presenter’s view").press("Enter")
     beside = opened.value
@@ -87,9 +87,16 @@ def test_a_list_is_picked_and_what_its_address_says_wrongly_is_told(
     page.get_by_label("The rule, in three steps").uncheck()
     expect(page.locator(".play-address code")).to_have_text("/play?19,12:1.4")
     expect(wrong).to_be_hidden()
+    found = page.get_by_role("searchbox", name="Find a scene")
+    found.fill("bend")
+    expect(page.locator(".play-pick")).to_have_count(1)
     page.get_by_role("button", name="Add Round the bend").click()
+    found.fill("")
     page.get_by_role("button", name="A long, narrow ravine Scene 19").press("s")
     expect(page.locator(".play-address code")).to_have_text("/play?~19,12:1.4,24")
+    page.get_by_role("textbox", name="Playlist").fill("Momentum, Tuesday")
+    page.keyboard.press("Enter")
+    expect(page.locator(".play-address code")).to_have_text("/play?~19,12:1.4,24&name=Momentum%2C+Tuesday")
     page.get_by_text("Hand-outs").click()
     expect(page.get_by_role("link", name="Answers of Momentum")).to_have_attribute(
         "href", "/lessons/momentum/handout#answers"
@@ -104,4 +111,4 @@ def test_a_list_is_picked_and_what_its_address_says_wrongly_is_told(
         page.mouse.down()
         page.locator(".play-row").first.hover(position={"x": 8, "y": 4})
         page.mouse.up()
-        expect(page.locator(".play-address code")).to_have_text("/play?24,~19,12:1.4")
+        expect(page.locator(".play-address code")).to_have_text("/play?24,~19,12:1.4&name=Momentum%2C+Tuesday")

@@ -120,6 +120,13 @@ def test_a_playlist_has_the_minutes_that_the_notes_give_each_section_and_a_lesso
     assert [each["minutes"] for each in momentum["sections"]] == [1, 2, 1, 2, 3]
     assert [each["title"] for each in momentum["sections"]][:2] == ["A long, narrow ravine", "The rule, in three steps"]
     assert momentum["sections"][2]["query"] is None
+    asks = [
+        minutes
+        for lesson in lessons().values()
+        for section, minutes in zip(lesson.sections, section_minutes(lesson), strict=True)
+        if minutes and sum(piece.kind == "figure" and piece.question is not None for piece in section.pieces) == 1
+    ]
+    assert {each["minutes"] for each in playable()["scenes"]} == {round(sum(asks) / len(asks))}
 
 
 def test_each_lesson_has_its_hand_out_in_one_print(course):

@@ -6,7 +6,17 @@ import { copyText } from "../panels/shared/copying.ts";
 import { pictureOf } from "../service/api.ts";
 import type { Guess } from "../state/types.ts";
 import { theme } from "../theme.ts";
-import { allSections, MOST_PARTS, minutesOf, type Offered, type PlayPart, toldOf, writePlaylist } from "./parts.ts";
+import {
+  allSections,
+  LONGEST_NAME,
+  MOST_PARTS,
+  minutesOf,
+  type Offered,
+  type Playlist,
+  type PlayPart,
+  toldOf,
+  writePlaylist,
+} from "./parts.ts";
 import { ladder } from "./times.ts";
 
 const HOW: Record<Guess["kind"], string> = {
@@ -26,16 +36,20 @@ interface ListPorts {
   start: (parts: PlayPart[]) => void;
 }
 
-/** @param first  the parts of its address */
-export function openList(place: HTMLElement, first: PlayPart[], { offered, root, faults, start }: ListPorts) {
-  let parts = first.map((part) => ({ ...part }));
+/** @param first  as its address has it */
+export function openList(place: HTMLElement, first: Playlist, { offered, root, faults, start }: ListPorts) {
+  let parts = first.parts.map((part) => ({ ...part }));
+  let { name } = first;
+  /** what is looked for in what there is to choose from */
+  let sought = "";
   let open: PlayPart | null = null;
   let shows: "scenes" | "lessons" = "scenes";
   let said = "";
   let wrong = faults;
 
   const shown = () => parts.filter(({ skipped }) => !skipped);
-  const address = () => `${location.pathname}${parts.length ? "?" : ""}${writePlaylist(parts, offered)}`;
+  const address = () =>
+    `${location.pathname}${parts.length || name ? "?" : ""}${writePlaylist({ name, parts }, offered)}`;
   const titleOf = (part: PlayPart) => toldOf(part, offered).title;
 
   function draw() {
@@ -47,6 +61,11 @@ export function openList(place: HTMLElement, first: PlayPart[], { offered, root,
     [parts, said, wrong] = [next, words, []];
     history.replaceState(null, "", address());
     draw();
+  }
+
+  function call(event: Event) {
+    name = (event.currentTarget as HTMLInputElement).value.trim();
+    set(parts, "");
   }
 
   function add(part: PlayPart) {
@@ -126,22 +145,26 @@ export function openList(place: HTMLElement, first: PlayPart[], { offered, root,
     draw();
   }
 
-  /** What there is of one kind, by chapters. */
+  /** What there is of one kind, by chapters; of that what has all the words that are looked for. */
   function choice(kind: PlayPart["kind"]) {
-    const all: { title: string; group: string; minutes?: number }[] =
+    const all: { title: string; group: string; minutes: number }[] =
       kind === "scene" ? offered.scenes : offered.lessons;
-    return html`<ol class="play-choice">${all.map(({ title, group, minutes }, k) => {
-      const number = k + 1;
+    const words = sought.toLowerCase().split(/\s+/);
+    const found = all
+      .map((one, k) => ({ ...one, number: k + 1, text: `${k + 1} ${one.title} ${one.group}`.toLowerCase() }))
+      .filter(({ text }) => words.every((word) => text.includes(word)));
+    if (!found.length) return html`<p class="play-empty" role="status">No ${kind} has “${sought}” in its name.</p>`;
+    return html`<ol class="play-choice">${found.map(({ title, group, minutes, number }, k) => {
       const own = parts.filter((part) => part.kind === kind && part.number === number);
       const places = own.filter(({ skipped }) => !skipped).map((part) => shown().indexOf(part) + 1);
-      const sections = kind === "lesson" ? allSections(offered.lessons[k]) : [];
+      const sections = kind === "lesson" ? allSections(offered.lessons[number - 1]) : [];
       const pick = () => add({ kind, number, sections, skipped: false });
-      const begins = group !== all[k - 1]?.group;
+      const begins = group !== found[k - 1]?.group;
       const head = begins ? html`<li class="play-group">${group}</li>` : nothing;
       return html`${head}<li><button type="button" class="play-pick" aria-label="Add ${title}"
         ?data-picked=${own.length > 0}
         @click=${pick}><span class="play-number">${number}</span><span class="play-title">${title}</span>${
-          minutes ? html`<span class="play-minutes">${minutes} min</span>` : nothing
+          kind === "lesson" ? html`<span class="play-minutes">${minutes} min</span>` : nothing
         }${own.length ? html`<span class="play-place">${places.join()}</span>` : icon("plus")}</button></li>`;
     })}</ol>`;
   }
@@ -225,9 +248,8 @@ export function openList(place: HTMLElement, first: PlayPart[], { offered, root,
     const count = shown().length;
     const minutes = shown().flatMap((part) => toldOf(part, offered).minutes ?? []);
     const sum = minutes.reduce((all, one) => all + one, 0);
-    const whose = minutes.length === count ? "" : minutes.length === 1 ? " for its lesson" : " for its lessons";
     return html`<strong>${count}</strong> part${count === 1 ? "" : "s"}${
-      sum ? html`, <strong>${sum}</strong> minute${sum === 1 ? "" : "s"}${whose}` : nothing
+      sum ? html`, about <strong>${sum}</strong> minute${sum === 1 ? "" : "s"}` : nothing
     }`;
   }
 
@@ -262,10 +284,18 @@ export function openList(place: HTMLElement, first: PlayPart[], { offered, root,
       }}>${word}</button>`;
     return html`<section class="play-offer" aria-labelledby="play-offer"><h1 id="play-offer">Pick for the hour</h1>
       <div class="words">${tab("lessons", "Lessons")}${tab("scenes", "Scenes")}<button type="button"
-        class="quiet underlined play-to-list" @click=${toList}>To the list: ${shown().length}</button></div>
+        class="quiet underlined play-to-list" @click=${toList}>To the list: ${shown().length}</button><input
+        type="search" class="play-search" placeholder="Find a ${shows.slice(0, -1)}"
+        aria-label="Find a ${shows.slice(0, -1)}" @input=${(event: Event) => {
+          sought = (event.currentTarget as HTMLInputElement).value.trim();
+          draw();
+        }}></div>
       ${choice(shows === "scenes" ? "scene" : "lesson")}</section>
     <section class="play-list" aria-labelledby="play-list"><header><h2
-      id="play-list">Playlist</h2><p>${amount()}</p></header>${
+      id="play-list"><label><span class="reader-only">Playlist</span><input class="play-called" maxlength=${
+        LONGEST_NAME
+      } placeholder="Playlist" title="Its name" .value=${name} @change=${call}></label></h2>
+      <p>${amount()}</p></header>${
         wrong.length
           ? html`<ul class="play-faults" role="alert">${wrong.map((one) => html`<li>${one}</li>`)}</ul>`
           : nothing

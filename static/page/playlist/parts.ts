@@ -1,6 +1,7 @@
 /**
- * A playlist as its address has it: `/play?1,19,11:1-2.4.6,21,~24`. A number is a scene; one with a colon a lesson, of
- * which the sections behind it are shown, or all where none stand there; `~` before a part skips it in its place.
+ * A playlist as its address has it: `/play?1,19,11:1-2.4.6,21,~24&name=Tuesday`. A number is a scene; one with a colon
+ * a lesson, of which the sections behind it are shown, or all where none stand there; `~` before a part skips it in its
+ * place.
  */
 
 import type { Guess } from "../state/types.ts";
@@ -16,6 +17,7 @@ interface PlaySection {
 interface PlayScene {
   title: string;
   group: string;
+  minutes: number;
   query: string;
   /** how its question is answered */
   guess: Guess["kind"];
@@ -54,6 +56,8 @@ export interface PlayPart {
 
 /** What fits into an address that can be passed on. */
 export const MOST_PARTS = 60;
+/** Letters of a name. */
+export const LONGEST_NAME = 60;
 /** Faults that are told one by one, and letters of each. */
 const TOLD = 4;
 const LETTERS = 24;
@@ -103,9 +107,21 @@ function decoded(text: string): string {
   }
 }
 
+export interface Playlist {
+  name: string;
+  parts: PlayPart[];
+}
+
+const isName = (piece: string) => piece.startsWith("name=");
+
 /** @param query  with or without "?" @returns the parts that can be read, and what is wrong with the others */
-export function readPlaylist(query: string, offered: Offered): { parts: PlayPart[]; faults: string[] } {
-  const words = decoded(query.replace(/^\?/, "")).split(",").filter(Boolean);
+export function readPlaylist(query: string, offered: Offered): Playlist & { faults: string[] } {
+  const pieces = query.replace(/^\?/, "").split("&");
+  const name = new URLSearchParams(pieces.find(isName)).get("name")?.trim().slice(0, LONGEST_NAME) ?? "";
+  const words = pieces
+    .filter((piece) => !isName(piece))
+    .flatMap((piece) => decoded(piece).split(","))
+    .filter(Boolean);
   const parts: PlayPart[] = [];
   const faults: string[] = [];
   for (const word of words.slice(0, MOST_PARTS)) {
@@ -120,7 +136,7 @@ export function readPlaylist(query: string, offered: Offered): { parts: PlayPart
     faults.push(
       `A playlist has at most ${MOST_PARTS} parts: the ${words.length - MOST_PARTS} after these are left out.`,
     );
-  return { parts, faults };
+  return { name, parts, faults };
 }
 
 /** @param numbers  ascending @returns [1, 2, 4] as "1-2.4" */
@@ -131,13 +147,13 @@ function rangesOf(numbers: number[]): string {
 }
 
 /** @returns without "?" */
-export const writePlaylist = (parts: PlayPart[], { lessons }: Offered): string =>
-  parts
-    .map(({ kind, number, sections, skipped }) => {
-      const all = kind === "lesson" && sections.length === lessons[number - 1].sections.length;
-      return `${skipped ? "~" : ""}${number}${kind === "lesson" ? `:${all ? "" : rangesOf(sections)}` : ""}`;
-    })
-    .join();
+export function writePlaylist({ name, parts }: Playlist, { lessons }: Offered): string {
+  const list = parts.map(({ kind, number, sections, skipped }) => {
+    const all = kind === "lesson" && sections.length === lessons[number - 1].sections.length;
+    return `${skipped ? "~" : ""}${number}${kind === "lesson" ? `:${all ? "" : rangesOf(sections)}` : ""}`;
+  });
+  return [list.join(), name && `${new URLSearchParams({ name })}`].filter(Boolean).join("&");
+}
 
 /** What is told of a part, in the list and beside it. */
 interface PartTold {
@@ -148,7 +164,7 @@ interface PartTold {
 }
 
 export function toldOf({ kind, number, sections }: PlayPart, { scenes, lessons }: Offered): PartTold {
-  if (kind === "scene") return { ...scenes[number - 1], minutes: null };
+  if (kind === "scene") return scenes[number - 1];
   const { title, minutes, sections: all } = lessons[number - 1];
   const shown = sections.map((one) => all[one - 1]);
   const some = shown.reduce((sum, one) => sum + one.minutes, 0);

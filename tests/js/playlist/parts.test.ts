@@ -12,7 +12,7 @@ import {
 import { delayOf } from "../../../static/page/playlist/times.ts";
 
 const scene = (title: string) => ({
-  ...{ title, group: "First", query: `surface=${title}`, notes: [], flags: "" },
+  ...{ title, group: "First", minutes: 2, query: `surface=${title}`, notes: [], flags: "" },
   ...{ guess: "run" as const, look_at: "map" as const },
 });
 const lesson = (title: string, minutes: number[]) => ({
@@ -25,7 +25,7 @@ const OFFERED: Offered = {
   lessons: [lesson("Rate", [2, 1, 1]), lesson("Momentum", [1, 2, 1, 2, 3, 0])],
 };
 
-const again = (query: string) => writePlaylist(readPlaylist(query, OFFERED).parts, OFFERED);
+const again = (query: string) => writePlaylist(readPlaylist(query, OFFERED), OFFERED);
 
 test("scenes, lessons, some of their sections and what is skipped stand in the address, in their order", () => {
   const query = "3,1,2:1-2.4.6,1:,~2,~2:5";
@@ -42,7 +42,17 @@ test("scenes, lessons, some of their sections and what is skipped stand in the a
       ["lesson", 2, [5], true],
     ],
   );
-  assert.equal(writePlaylist(parts, OFFERED), query);
+  assert.equal(writePlaylist({ name: "", parts }, OFFERED), query);
+});
+
+test("a list has a name in its address", () => {
+  const query = "3,2:1-2&name=Momentum%2C+Tuesday";
+  const { name, parts, faults } = readPlaylist(query, OFFERED);
+  assert.deepEqual([name, parts.length, faults], ["Momentum, Tuesday", 2, []]);
+  assert.equal(again(query), query);
+  assert.equal(again("name=Tuesday"), "name=Tuesday");
+  assert.equal(again("3&name=%20"), "3");
+  assert.equal(readPlaylist(`3&name=${"a".repeat(500)}`, OFFERED).name.length, 60);
 });
 
 test("an address is written in one way, and read as chats and mail pass it on", () => {
@@ -80,14 +90,14 @@ test("a list that is too long ends, and says so", () => {
   assert.deepEqual(faults, ["A playlist has at most 60 parts: the 13 after these are left out."]);
 });
 
-test("minutes are those of the notes; nobody has said those of a scene", () => {
+test("minutes are those of the notes; where these say none the whole has none", () => {
   const { parts } = readPlaylist("1,1:,2:2.4,2:6", OFFERED);
   assert.deepEqual(
     parts.map((part) => toldOf(part, OFFERED).minutes),
-    [null, 4, 4, null],
+    [2, 4, 4, null],
   );
   assert.equal(minutesOf(parts, OFFERED), null);
-  assert.deepEqual(minutesOf(parts.slice(1, 3), OFFERED), [4, 4]);
+  assert.deepEqual(minutesOf(parts.slice(0, 3), OFFERED), [2, 4, 4]);
   assert.equal(toldOf(parts[2], OFFERED).query, "surface=1");
 });
 

@@ -1,10 +1,12 @@
 /** Why a run goes there: what the shape of the loss asks of a step at the playhead, and what the rule makes of it. */
+
 import { html, nothing } from "lit-html";
 import { createRef, type Ref, ref } from "lit-html/directives/ref.js";
 import { wordChoice } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
+import { symbol } from "../../math/text.ts";
 import {
   curvature,
   curvatureWish,
@@ -31,7 +33,6 @@ import {
 } from "../../views/curvature/stabilityPicture.ts";
 import { curvatureSentence, directionNames, factorText, wayOf } from "../../words/curvature.ts";
 import { inPlainWords } from "../../words/refusal.ts";
-import { symbol } from "../../words/symbol.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import type { DrawerPorts } from "./drawer.ts";
 
