@@ -119,7 +119,7 @@ def basins(
 
 def tune(
     spec: SpecLike | None = None, /, *, over: Mapping[str, Mapping[str, float]], seeds: int = 1, stays: bool = False,
-    progress: bool | None = None, **fields: Unpack[SpecFields],
+    coarse: bool = False, progress: bool | None = None, **fields: Unpack[SpecFields],
 ) -> Tuning:  # fmt: skip
     """Search for the values of the one optimizer of a spec that reach its `stop.target_loss` in the fewest steps.
 
@@ -129,11 +129,12 @@ def tune(
             `{"learning_rate": {"from": 1e-4, "to": 1}, "beta": {"from": 0, "to": 0.99}}`.
         seeds: each is tried with so many, and the median counts.
         stays: whether the loss must stay at or below the target to the last step.
+        coarse: whether fewer values are tried, in a third of the time.
         progress: as for `basins`.
 
     Raises: SpecError.
     """
-    text = spec_text(spec, fields, over=over, seeds=seeds, stays=stays)
+    text = spec_text(spec, fields, over=over, seeds=seeds, stays=stays, coarse=coarse)
     with located("body"):
         checked = TuneSpec.model_validate(parse_json(text.encode()))
         plan = whole(planning(checked, UNLIMITED))

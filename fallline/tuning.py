@@ -1,16 +1,17 @@
 """Tuning: which values of an optimizer's hyperparameters reach a loss in the fewest evaluations of the gradient.
 
-A grid over all of them, as their sliders run, then twice a finer one around the best; each value is tried with every
-seed, and the median counts. A value that never reaches the loss within the steps counts as infinite.
+A grid over all of them, as their sliders run, then finer ones around the best; each value is tried with every seed, and
+the median counts. A value that never reaches the loss within the steps counts as infinite. Values that need more than
+others that are known by then are given up, so that long runs are made of good ones alone.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import reduce
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from pydantic import Field
@@ -30,12 +31,35 @@ from fallline.spec.plan import Plan, refuse_methods
 from fallline.sweeps import SPACINGS, check_span, hyperparameter_of, phases_with
 from fallline.types import Array, Described
 
-ON_GRID: Mapping[int, tuple[int, ...]] = {1: (73,), 2: (33, 17), 3: (21, 11, 7)}
-"""By how many hyperparameters there are: so many values of each on the first grid."""
-FINER, ROUNDS_OF_TUNING = 9, 2
-"""So many values of each, from one neighbour of the best to the other, so often."""
-ON_CURVE = 73
-"""Values of one hyperparameter, the others at their best."""
+
+@dataclass(frozen=True)
+class Effort:
+    """How many values are tried.
+
+    Args:
+        grid: of each hyperparameter on the first grid, by how many of them there are.
+        finer: of each on a finer one, from one neighbour of a place to the other: around the best `PLACES` of the
+            first grid, then around the best alone; rounds: how often in all.
+        curve: of one hyperparameter, the others at their best.
+    """
+
+    grid: Mapping[int, tuple[int, ...]]
+    finer: int
+    rounds: int
+    curve: int
+
+    def tried(self, count: int) -> int:
+        """How many values of so many hyperparameters in all."""
+        on_grids: int = math.prod(self.grid[count]) + (PLACES + self.rounds - 1) * self.finer**count
+        return on_grids + self.curve * count
+
+
+FULL = Effort({1: (73,), 2: (33, 17), 3: (21, 11, 7)}, finer=9, rounds=2, curve=73)
+COARSE = Effort({1: (25,), 2: (13, 9), 3: (9, 6, 5)}, finer=5, rounds=3, curve=25)
+PLACES = 4
+"""Of the first grid, around which finer ones are tried: steps are whole, and many are equal."""
+FIRST_STEPS, LONGER = 32, 4
+"""Of the first grid: the fewest steps within which values are looked for at first, then so many times as many."""
 GOOD = 2.0
 """A value is good that needs at most so many times as much as the best."""
 MOST_SEEDS = 64
@@ -61,7 +85,9 @@ class TuneSpec(SingleSpec):
     )
 
     over: dict[str, Between] = Field(
-        min_length=1, max_length=max(ON_GRID), description="Hyperparameter -> the values among which to search for it."
+        min_length=1,
+        max_length=max(FULL.grid),
+        description="Hyperparameter -> the values among which to search for it.",
     )
     seeds: Annotated[int, whole_number(1, MOST_SEEDS)] = Field(
         1, description="Tried with so many seeds from that of the spec on; the median of what they need counts."
@@ -71,17 +97,26 @@ class TuneSpec(SingleSpec):
         strict=True,
         description="Whether the loss must stay at or below it from then on to the last step.",
     )
+    coarse: bool = Field(
+        False,
+        strict=True,
+        description=f"Whether fewer values are tried: of two hyperparameters {COARSE.tried(2)} instead of "
+        f"{FULL.tried(2)}.",
+    )
 
     @property
-    def tried(self) -> int:
-        """How many values are tried in all."""
-        count = len(self.over)
-        on_grids: int = math.prod(ON_GRID[count]) + ROUNDS_OF_TUNING * FINER**count
-        return on_grids + ON_CURVE * count
+    def effort(self) -> Effort:
+        """How many values are tried."""
+        return COARSE if self.coarse else FULL
+
+    def stop_rules(self) -> Stop:
+        """Those of its runs: where the loss is to stay at the target they go on there."""
+        rules = super().stop_rules()
+        return replace(rules, target_loss=None) if self.stays else rules
 
     def cost(self, runs: Sequence[Run]) -> float:
-        """Operations of a step of all that is tried."""
-        return cost_of_lanes(runs[0], self.tried) * self.seeds
+        """Operations of a step of all that is tried, at the most."""
+        return cost_of_lanes(runs[0], self.effort.tried(len(self.over))) * self.seeds
 
 
 @dataclass(frozen=True)
@@ -89,7 +124,7 @@ class Budget(Described):
     """What was spent on it."""
 
     runs: int
-    """How many were tried, values times seeds."""
+    """How many were tried, values times seeds; most of them not to their last step."""
     max_steps: int
     """Of each at the most."""
     seeds: list[int]
@@ -110,7 +145,7 @@ class Tuned(Described):
     """Whether the loss had to stay at or below it."""
     range: dict[str, list[float]] | None
     """Hyperparameter -> from where to where, the others at their best, it needs at most twice as many steps: the last
-    values that do, of 73."""
+    values that do of those on the curve."""
     curve: list[list[float | None]]
     """[value, steps] of the first hyperparameter, the others at their best; null where it never gets there."""
     budget: Budget
@@ -136,17 +171,23 @@ def tuned(spec: TuneSpec, plan: Plan) -> InParts[Tuned]:
     refuse_methods(plan, "no_lanes", "sweep")
     for name, span in spec.over.items():
         check_span(span.low, span.high, params[name], ("over", name))
-    search = Search(spec, plan, params)
-    axes = {
+    search, effort = Search(spec, plan, params), spec.effort
+    axes: Mapping[str, Array] = {
         name: _spaced(params[name], span.low, span.high, count)
-        for (name, span), count in zip(spec.over.items(), ON_GRID[len(params)], strict=True)
+        for (name, span), count in zip(spec.over.items(), effort.grid[len(params)], strict=True)
     }
-    best = yield from search.best_of(axes)
-    for _ in range(ROUNDS_OF_TUNING):
-        axes = {name: _around(params[name], values, best[name], FINER) for name, values in axes.items()}
-        finer = yield from search.best_of(axes)
-        best = finer if finer["steps"] <= best["steps"] else best
+    places = yield from search.first_of(axes)
+    for _ in range(effort.rounds):
+        axes, best = yield from search.finer(axes, places)
+        places = [best]
     return (yield from search.told(best))
+
+
+class Place(NamedTuple):
+    """Values of hyperparameters, and the steps that the run needs with them."""
+
+    values: dict[str, float]
+    steps: float
 
 
 class Search:
@@ -157,51 +198,98 @@ class Search:
         self.seeds = list(range(spec.seed, spec.seed + spec.seeds))
         others = self.seeds[1:]
         self.runs = [plan.runs[0], *(plan.run(spec.optimizers[0], seed) for seed in others)]
-        self.tried, self._most = 0, spec.tried * spec.seeds
-        for run in self.runs if spec.stays else []:
-            run.stop = Stop(run.stop.max_steps, run.stop.min_step_size, None, run.stop.small)
+        self.tried, self._most = 0, spec.effort.tried(len(params)) * spec.seeds
 
-    def best_of(self, axes: Mapping[str, Array]) -> InParts[dict[str, float]]:
-        """Return the values of a grid that need the fewest `steps`, and these; of equal ones that in their middle."""
+    def first_of(self, axes: Mapping[str, Array]) -> InParts[list[Place]]:
+        """Return the same as `best_of`: at first of those that need few steps, then, if there are none, of more."""
+        tried, by = self.tried, FIRST_STEPS
+        while by < self.spec.stop.max_steps:
+            places = yield from self.best_of(axes, by)
+            if math.isfinite(places[0].steps):
+                return places
+            self.tried, by = tried, by * LONGER
+        return (yield from self.best_of(axes, math.inf))
+
+    def best_of(self, axes: Mapping[str, Array], by: float) -> InParts[list[Place]]:
+        """Return the places of a grid that need the fewest steps, no two beside each other; the best first, of equal
+        ones that in their middle.
+
+        Args: by: those that need more steps count as infinite.
+        """
         grid = np.array(np.meshgrid(*axes.values(), indexing="ij")).reshape(len(axes), -1)
-        needed = yield from self.needed(dict(zip(axes, grid, strict=True)))
+        needed = yield from self.needed(dict(zip(axes, grid, strict=True)), by)
+        at = np.array(np.unravel_index(np.arange(needed.size), [len(values) for values in axes.values()]))
         equal = np.flatnonzero(needed == needed.min())
-        place = int(equal[len(equal) // 2])
-        return {**dict(zip(axes, grid[:, place].tolist(), strict=True)), "steps": float(needed[place])}
+        chosen = [int(equal[len(equal) // 2])]
+        for place in np.argsort(needed, kind="stable"):
+            apart = np.abs(at[:, chosen] - at[:, [place]]).max(axis=0).min() > 1
+            if apart and len(chosen) < PLACES and math.isfinite(needed[place]):
+                chosen.append(int(place))
+        return [Place(dict(zip(axes, grid[:, k].tolist(), strict=True)), float(needed[k])) for k in chosen]
 
-    def needed(self, values: Mapping[str, Array]) -> InParts[Array]:
-        """Return the steps to the loss with each of many values, the median over the seeds; infinite where never."""
-        target, phases = self.spec.stop.target_loss, phases_with(self.spec.optimizers[0], values)
-        count = len(next(iter(values.values())))
-        of_seeds = []
-        for run in self.runs:
-            goal = target if self.spec.stays else None
-            begin, end = self.tried / self._most, min(1.0, (self.tried + count) / self._most)
-            ends = yield from telling(sweep(run, phases, count, goal), begin, end, count * run.stop.max_steps)
+    def finer(self, axes: Mapping[str, Array], places: Sequence[Place]) -> InParts[tuple[Mapping[str, Array], Place]]:
+        """Return the best of finer grids around places of a grid, and of these the first, with the grid around it."""
+        grids = [
+            {
+                name: _around(self.params[name], values, place.values[name], self.spec.effort.finer)
+                for name, values in axes.items()
+            }
+            for place in places
+        ]
+        found, best = grids[0], places[0]
+        for grid in grids:
+            there, *_ = yield from self.best_of(grid, best.steps)
+            if there.steps <= best.steps:
+                found, best = grid, there
+        return found, best
+
+    def needed(self, values: Mapping[str, Array], by: float = math.inf) -> InParts[Array]:
+        """Return the steps to the loss with each of many values, the median over the seeds; infinite where never.
+
+        A value that fails with so many seeds that the median is infinite is not tried with the others.
+        """
+        count, middle = len(next(iter(values.values()))), len(self.runs) // 2
+        of_seeds, failed = np.full((len(self.runs), count), np.inf), np.zeros(count, int)
+        for steps, run in zip(of_seeds, self.runs, strict=True):
+            places = np.flatnonzero(failed < len(self.runs) - middle)
+            begin, end = (min(1.0, tried / self._most) for tried in (self.tried, self.tried + count))
+            if places.size:
+                work = self._of_run(run, {name: each[places] for name, each in values.items()}, by)
+                steps[places] = yield from telling(work, begin, end, count * run.stop.max_steps)
+            failed += np.isinf(steps)
             self.tried += count
-            if self.spec.stays:
-                reached, steps = (ends.below_from <= ends.n_steps) & np.isfinite(ends.loss), ends.below_from
-            else:
-                reached, steps = ends.stop_reason == STOP_REASONS.index("target_loss"), ends.n_steps
-            of_seeds.append(np.where(reached, steps, np.inf))
-        medians: Array = np.sort(of_seeds, axis=0)[len(of_seeds) // 2]
+        medians: Array = np.sort(of_seeds, axis=0)[middle]
         return medians
 
-    def told(self, best: Mapping[str, float]) -> InParts[Tuned]:
+    def _of_run(self, run: Run, values: Mapping[str, Array], by: float) -> InParts[Array]:
+        phases, count = phases_with(self.spec.optimizers[0], values), len(next(iter(values.values())))
+        ends = yield from sweep(run, phases, count, self.spec.stop.target_loss, by)
+        if self.spec.stays:
+            reached, steps = (ends.below_from <= ends.n_steps) & np.isfinite(ends.loss), ends.below_from
+        else:
+            reached, steps = ends.stop_reason == STOP_REASONS.index("target_loss"), ends.n_steps
+        found: Array = np.where(reached, steps, np.inf)
+        return found
+
+    def told(self, best: Place) -> InParts[Tuned]:
         """Return what is said of the best."""
-        found, curves = math.isfinite(best["steps"]), {}
+        found, curves = math.isfinite(best.steps), dict[str, tuple[Array, Array]]()
         for name, span in self.spec.over.items():
-            along = np.unique([*_spaced(self.params[name], span.low, span.high, ON_CURVE), best[name]])
-            others = {other: np.full(len(along), best[other]) for other in self.params if other != name}
-            curves[name] = along, (yield from self.needed({name: along, **others}))
-        ranges = {name: _good(*curve, best[name], GOOD * best["steps"]) for name, curve in curves.items()}
+            along = np.unique(
+                [*_spaced(self.params[name], span.low, span.high, self.spec.effort.curve), best.values[name]]
+            )
+            others = {other: np.full(len(along), best.values[other]) for other in self.params if other != name}
+            # Of the others only the good values count.
+            by = math.inf if not curves else GOOD * best.steps
+            curves[name] = along, (yield from self.needed({name: along, **others}, by))
+        ranges = {name: _good(*curve, best.values[name], GOOD * best.steps) for name, curve in curves.items()}
         notices = list(self._notices(found, ranges))
         first = next(iter(curves.values()))
         target = self.spec.stop.target_loss
         assert target is not None
         return Tuned(
-            best={name: best[name] for name in self.params} if found else None,
-            steps=best["steps"] if found else None,
+            best=best.values if found else None,
+            steps=best.steps if found else None,
             evaluations=(yield from self._evaluations(best)) if found else None,
             target_loss=target,
             stays=self.spec.stays,
@@ -220,15 +308,15 @@ class Search:
             if ends := [end for end in (span.low, span.high) if end in ranges[name]]:
                 yield notice("good_to_the_end", name=name, ends=ends)
 
-    def _evaluations(self, best: Mapping[str, float]) -> InParts[float]:
+    def _evaluations(self, best: Place) -> InParts[float]:
         """Return the evaluations of the gradient up to the row at which the loss is reached, the median over seeds."""
         counts = []
         for run in self.runs:
-            setup = reduce(lambda made, name: made.with_value(name, best[name]), self.params, run.setup)
+            setup = reduce(lambda made, name: made.with_value(name, best.values[name]), self.params, run.setup)
             single = Run(run.problem, setup, run.start, run.stop, run.seed, run.phases[1:])
             rows, _, _ = yield from single.in_parts(lambda block: block.evaluations[EVALUATED.index("gradient")])
             column = np.concatenate(rows)
-            counts.append(float(column[min(int(best["steps"]), len(column) - 1)]))
+            counts.append(float(column[min(int(best.steps), len(column) - 1)]))
         return sorted(counts)[len(counts) // 2]
 
 

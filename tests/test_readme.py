@@ -61,12 +61,12 @@ def test_the_httpx_example(url):
 
 @pytest.mark.slow
 def test_the_example_of_a_client(url):
-    code = block("python", 6)
+    code = block("python", 7)
     assert run_python(code.replace(PRINTED_ADDRESS, url)) == printed_after(code)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [2, 3, 4, 5])
+@pytest.mark.parametrize("number", [2, 3, 4, 5, 6])
 def test_an_example_without_a_server(number):
     code = block("python", number)
     assert run_python(code) == printed_after(code)
@@ -74,7 +74,7 @@ def test_an_example_without_a_server(number):
 
 @pytest.mark.slow
 def test_the_examples_of_the_library_have_the_types_they_say():
-    code = block("python", 4) + block("python", 5) + block("python", 6) + "fallline.run(spec, start=result.start)"
+    code = "".join(block("python", number) for number in (4, 5, 6, 7)) + "fallline.run(spec, start=result.start)"
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "-c", code]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from app.api.long_work import AS_EVENTS, AsEvents, respond_long
+from app.api.long_work import AS_EVENTS, AsEvents, plan_long, respond_long
 from app.api.requests import StrictRoute, plan_of_body
 from app.server.refusals import REFUSALS
 from app.work.worker import worker_of
@@ -60,10 +60,10 @@ async def post_basins(request: Request, spec: BasinsSpec, as_events: AsEvents) -
 async def post_tune(request: Request, spec: TuneSpec, as_events: AsEvents) -> Response:
     """Search for the values of one to three hyperparameters that reach `stop.target_loss` in the fewest steps.
 
-    A grid over all of them, spaced as their sliders are, then twice a finer one around the best. With `seeds` each is
+    A grid over all of them, spaced as their sliders are, then finer ones around the best. With `seeds` each is
     tried with so many, and the median counts; with `stays` the loss must stay there to the last step, so that a path
     that only passes through does not count. `range` says how wide the good values lie around the best, each by itself.
-    As events (`Accept: text/event-stream`) it tells how far it is.
+    As events (`Accept: text/event-stream`) it tells how far it is, and may be ten times as much work.
     """
-    plan = await plan_of_body(request, spec)
+    plan = await plan_long(request, spec, as_events)
     return await respond_long(request, tuned(spec, plan), as_events)

@@ -1,12 +1,14 @@
 """Work that may take seconds: its result at once as JSON, or as events that say how far it is."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import Annotated, Any, Protocol
 
 import orjson
 from fastapi import Depends, Request, Response
 
+from app.api.requests import keys_beside_spec, plan_of
 from app.api.stream import HEADERS, EventStream, chunks, compressed
 from app.api.stream_events import Frame, event_text
 from app.server import counts
@@ -14,9 +16,14 @@ from app.server.messages import JSON, header_list, negotiated, request_takes_gzi
 from app.server.refusals import REFUSALS, UNACCEPTED, Responses
 from app.work.worker import job_of, located_in, respond, worker_of
 from fallline.in_parts import InParts, Progress, steps_of
+from fallline.spec.models import Spec
+from fallline.spec.plan import Plan
 
 LEAST_PROGRESS = 0.01
 """From one event to the next."""
+
+LONGER = 10
+"""So many times as much work may be asked for as events: light requests pass it, and who has enough of it leaves."""
 
 
 class Told(Protocol):
@@ -44,6 +51,13 @@ AS_EVENTS: Responses = {
     **REFUSALS,
 }
 """What long work may be answered with."""
+
+
+async def plan_long(request: Request, spec: Spec, as_events: bool) -> Plan:
+    """The plan of a spec in the body. Raises: as `planning`."""
+    limits = worker_of(request).settings.limits
+    limits = replace(limits, max_work=LONGER * limits.max_work) if as_events else limits
+    return await plan_of(request, spec, keys_beside_spec(request), limits)
 
 
 async def respond_long(request: Request, work: InParts[Told], as_events: bool) -> Response:

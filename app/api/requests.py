@@ -13,6 +13,7 @@ from app.server.refusals import RequestError
 from app.work.worker import in_slices, worker_of
 from fallline.columns import COLUMNS, STEP_COLUMNS
 from fallline.errors import SpecError, located
+from fallline.limits import Limits
 from fallline.spec import query
 from fallline.spec.fields import name_of, whole_number
 from fallline.spec.json_text import parse_json
@@ -108,9 +109,9 @@ async def plan_of_query(request: Request) -> Plan:
     return await plan_of(request, spec, keys_beside_spec(request))
 
 
-async def plan_of(request: Request, spec: Spec, page: PageKeys) -> Plan:
-    """The plan of a spec, made in the compute queue. Raises: as `planning`."""
-    plan = await in_slices(request, planning(spec, worker_of(request).settings.limits))
+async def plan_of(request: Request, spec: Spec, page: PageKeys, limits: Limits | None = None) -> Plan:
+    """The plan of a spec, made in the compute queue. Args: limits: by default the server's. Raises: as `planning`."""
+    plan = await in_slices(request, planning(spec, limits or worker_of(request).settings.limits))
     with located_in_address(request.query_params):
         check_shown(page, plan.problem, spec.optimizers)
     return plan

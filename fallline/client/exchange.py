@@ -78,6 +78,7 @@ class TuneFields(SpecFields, total=False):
     over: Required[Mapping[str, Over]]
     seeds: int
     stays: bool
+    coarse: bool
 
 
 class Patience:

@@ -40,6 +40,7 @@ class Ends:
         stop_reason: why, as the index of its name in `STOP_REASONS`.
         goal: a loss; below_from: the first row from which on it is at or below that, past the last row where it never
             stays there. Without a goal it is 0.
+        by: a row; a lane that does not stay at or below the goal from there on at the latest is given up, with no loss.
     """
 
     parameters: Array
@@ -48,13 +49,14 @@ class Ends:
     stop_reason: NDArray[np.int8]
     goal: float | None
     below_from: NDArray[np.intp]
+    by: float = math.inf
 
     @classmethod
-    def none_yet(cls, parameters: int, lanes: int, goal: float | None) -> Self:
+    def none_yet(cls, parameters: int, lanes: int, goal: float | None, by: float) -> Self:
         """That of so many lanes before any has ended."""
         last = np.full(lanes, STOP_REASONS.index("max_steps"), dtype=np.int8)
         nan, zero = np.full((parameters + 1, lanes), np.nan), np.zeros((2, lanes), dtype=np.intp)
-        return cls(nan[1:], nan[0], zero[0], last, goal, zero[1])
+        return cls(nan[1:], nan[0], zero[0], last, goal, zero[1], by)
 
     @property
     def reasons(self) -> list[StopReason]:
@@ -68,12 +70,14 @@ class Ends:
             first: the number of the first row; holds: of the stop rules, by row, then lane.
             w, loss: of the rows, by row, then lane too.
         """
+        given_up = np.zeros(len(lanes), dtype=bool)
         if self.goal is not None:
             above = ~(loss[::-1] <= self.goal)
             ever = above.any(axis=0)
             self.below_from[lanes[ever]] = first + len(loss) - above[:, ever].argmax(axis=0)
+            given_up = ever & (self.below_from[lanes] > self.by)
         if not holds:
-            return np.arange(len(lanes))
+            return np.flatnonzero(~given_up)
         ended = where_any(holds, loss.shape)
         ends = ended.any(axis=0)
         places = np.flatnonzero(ends)
@@ -84,7 +88,7 @@ class Ends:
         self.n_steps[which] = np.maximum(first + at - ~finite, 0)
         at, places, which = at[finite], places[finite], which[finite]
         self.parameters[:, which], self.loss[which] = w[:, at, places], loss[at, places]
-        return np.flatnonzero(~ends)
+        return np.flatnonzero(~(ends | given_up))
 
 
 def _cost_of_step(run: Run, lanes: int) -> float:
@@ -104,17 +108,20 @@ def cost_of_lanes(run: Run, lanes: int) -> float:
     return math.ceil(lanes / together) * _cost_of_step(run, together)
 
 
-def sweep(run: Run, phases: Sequence[Phase], lanes: int, goal: float | None = None) -> InParts[Ends]:
+def sweep(
+    run: Run, phases: Sequence[Phase], lanes: int, goal: float | None = None, by: float = math.inf
+) -> InParts[Ends]:
     """Return where every lane ends, equal to single runs to rounding; pauses after every few steps.
 
     Args:
         run: what every lane does but for one value.
         phases: those of the run, with an array, one value a lane, wherever a lane has its own.
         goal: a loss of which it is told from where on each stays at or below it.
+        by: the row from which on a lane must stay there at the latest, or it is given up.
 
     Raises: MethodError, a method steps one point alone.
     """
-    return (yield from _ends(run, phases, np.repeat(np.array(run.start)[:, None], lanes, axis=1), goal))
+    return (yield from _ends(run, phases, np.repeat(np.array(run.start)[:, None], lanes, axis=1), goal, by))
 
 
 def ends_of_starts(run: Run, starts: Array) -> InParts[Ends]:
@@ -135,9 +142,11 @@ def ends_of_starts(run: Run, starts: Array) -> InParts[Ends]:
     return (yield from _ends(run, run.phases, np.asarray(starts, dtype=float)))
 
 
-def _ends(run: Run, phases: Sequence[Phase], starts: Array, goal: float | None = None) -> InParts[Ends]:
+def _ends(
+    run: Run, phases: Sequence[Phase], starts: Array, goal: float | None = None, by: float = math.inf
+) -> InParts[Ends]:
     count = starts.shape[1]
-    together, ends = lanes_together(run, count), Ends.none_yet(len(starts), count, goal)
+    together, ends = lanes_together(run, count), Ends.none_yet(len(starts), count, goal, by)
     for first in range(0, count, together):
         lanes = np.arange(first, min(first + together, count))
         yield from _side_by_side(run, phases, starts[:, lanes], lanes, ends)

@@ -96,6 +96,10 @@ class Spec(Strict):
         0, description="Of the batches and the noise; runs with one seed see the same batches."
     )
 
+    def stop_rules(self) -> Stop:
+        """Those of its runs."""
+        return self.stop.rules()
+
     def cost(self, runs: Sequence[Run]) -> float:
         """Operations of a step of all that is asked for, about. Args: runs: one for each of the optimizers."""
         return sum(run.cost for run in runs)

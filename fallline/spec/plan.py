@@ -72,7 +72,7 @@ class Plan:
         """One run, by default with the seed of the spec; where the problem draws the start, it is that of the seed."""
         seed = self.spec.seed if seed is None else seed
         first, *changes = choice.phases
-        return Run(self.problem, first.setup, self.spec.start, self.spec.stop.rules(), seed, changes)
+        return Run(self.problem, first.setup, self.spec.start, self.spec.stop_rules(), seed, changes)
 
 
 def _change_notices(change: Change, choice: RunChoice, max_steps: int, n_points: int | None) -> Iterator[Notice]:

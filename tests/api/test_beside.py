@@ -112,8 +112,12 @@ def test_who_leaves_a_landscape_frees_the_worker(app, worker):
 
 @pytest.mark.parametrize(
     "heavy",
-    [[("/trajectories/stream", HEAVY)] * 4, [("/trajectories", LONG | {"seed": seed}) for seed in range(4)]],
-    ids=["streams", "replies"],
+    [
+        [("/trajectories/stream", HEAVY, {})] * 4,
+        [("/trajectories", LONG | {"seed": seed}, {}) for seed in range(4)],
+        [("/trajectories/tune", TUNED | {"seed": seed}, EVENTS) for seed in range(4)],
+    ],
+    ids=["streams", "replies", "tuning"],
 )
 def test_a_light_request_waits_for_a_few_slices_at_the_most(app, heavy, monkeypatch):
     """Counted in slices of all jobs, by a clock that ticks at each look: ten blocks of a heavy one are a slice."""
@@ -131,7 +135,7 @@ def test_a_light_request_waits_for_a_few_slices_at_the_most(app, heavy, monkeypa
         monkeypatch.setattr(queues, name, lambda: next(clock) * queues.SLICE / 10)
 
     async def scene():
-        calls = [Call(app, path, body) for path, body in heavy]
+        calls = [Call(app, path, body, headers=headers) for path, body, headers in heavy]
         tasks = [asyncio.create_task(call.run()) for call in calls]
         await until(lambda: begun > 20)
         waited = []

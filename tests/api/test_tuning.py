@@ -4,7 +4,11 @@ import numpy as np
 import pytest
 
 import fallline
+from fallline.in_parts import whole
+from fallline.limits import UNLIMITED
 from fallline.spec.fields import MAX_SEED
+from fallline.spec.plan import planning
+from fallline.tuning import TuneSpec
 from tests.api.specs import events, run, spec
 
 TUNE = "/api/v1/trajectories/tune"
@@ -50,7 +54,7 @@ def test_a_pair_is_better_than_a_rate_alone(client):
     ball = ask(client, **{**RAVINE, "optimizers": [{"name": "heavy_ball"}]}, over=pair)
     descent = ask(client, **RAVINE, over=RATES)
     assert ball["steps"] < descent["steps"] / 2
-    assert ball["budget"]["runs"] == pytest.approx(33 * 17 + 2 * 81 + 2 * 73, abs=3)
+    assert ball["budget"]["runs"] == pytest.approx(33 * 17 + 5 * 81 + 2 * 73, rel=0.2)
     run = fallline.run({**RAVINE, "optimizers": [{"name": "heavy_ball", **ball["best"]}]}).runs[0]
     assert (run.n_steps, run.stop_reason) == (ball["steps"], "target_loss")
 
@@ -63,6 +67,36 @@ def test_a_loss_that_is_passed_through_does_not_count_where_it_must_stay(client)
     assert loss[int(told["steps"]) - 1] > 0.001
     reached = ask(client, **{**RAVINE, "optimizers": [{"name": "heavy_ball", "beta": 0.9}]}, over=RATES)
     assert reached["steps"] < told["steps"]
+
+
+def test_where_it_must_stay_no_run_is_planned_to_end_at_the_target():
+    one = {**RAVINE, "over": RATES}
+    targets = [
+        whole(planning(TuneSpec.model_validate({**one, "stays": stays}), UNLIMITED)).runs[0].stop.target_loss
+        for stays in (False, True)
+    ]
+    assert targets == [0.001, None]
+
+
+def test_with_fewer_values_it_finds_nearly_as_good_ones(client):
+    """Of 320,000 pairs in NumPy one needs 14 steps and most of the best 15."""
+    pair = {**RAVINE, "optimizers": [{"name": "heavy_ball"}], "over": {**RATES, "beta": {"from": 0, "to": 0.99}}}
+    pair["stays"] = True
+    full, coarse = ask(client, **pair), ask(client, **pair, coarse=True)
+    assert coarse["budget"]["runs"] < full["budget"]["runs"] / 3
+    assert 14 <= full["steps"] <= coarse["steps"] <= 16
+
+
+def test_as_events_it_may_be_ten_times_as_much(client):
+    asked = {**RAVINE, "optimizers": [{"name": "adam"}], "stop": {"max_steps": 90_000, "target_loss": 30}}
+    asked["over"] = {**RATES, "beta1": {"from": 0, "to": 0.99}, "beta2": {"from": 0, "to": 0.999}}
+    as_events = {"Accept": "text/event-stream"}
+    refused, begun, too_much = (
+        client.post(TUNE, json={**asked, "seeds": seeds}, headers=headers)
+        for seeds, headers in ((1, {}), (1, as_events), (64, as_events))
+    )
+    assert [refused.status_code, begun.status_code, too_much.status_code] == [422, 200, 422]
+    assert {reply.json()["detail"][0]["type"] for reply in (refused, too_much)} == {"work_too_large"}
 
 
 def test_of_several_seeds_the_median_counts(client):
@@ -79,6 +113,15 @@ def test_where_none_gets_there_that_is_said(client):
     assert (told["best"], told["range"], told["steps"]) == (None, None, None)
     assert [notice["type"] for notice in told["notices"]] == ["never_reached"]
     assert {steps for _, steps in told["curve"]} == {None}
+
+
+def test_what_needs_many_steps_is_found_among_what_needs_few(client):
+    """Plain descent to 1e-40 needs over a thousand steps, a heavy ball some three hundred."""
+    asked = {**RAVINE, "stop": {"max_steps": 4000, "target_loss": 1e-40}}
+    told = ask(client, **asked, over=RATES)
+    (best,) = told["best"].values()
+    assert told["steps"] == pytest.approx(np.log(1e-40) / 2 / np.log(24 / 26), rel=0.05)
+    assert best == pytest.approx(2 / 26, rel=0.01)
 
 
 def test_a_range_that_goes_to_the_end_of_what_was_tried_says_so(client):

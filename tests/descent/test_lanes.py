@@ -170,3 +170,16 @@ def test_a_start_at_a_minimum_takes_no_step_and_each_start_is_a_point():
     assert (found.n_steps[0], found.reasons[0]) == (0, "target_loss")
     with pytest.raises(ValueError, match="starts must have 2 rows, one for each of x, y; got 3"):
         finished(ends_of_starts(run, np.ones((3, 4))))
+
+
+def test_a_lane_that_does_not_stay_at_the_goal_early_enough_is_given_up():
+    """Those of the others are the same as without it."""
+    run = Run(HIMMELBLAU, Setup.of("heavy_ball"), (1, 5), Stop(400))
+    phases = [Phase(0, run.setup.with_value("learning_rate", np.array(RATES)))]
+    whole, some = (finished(sweep(run, phases, len(RATES), 0.1, by)) for by in (np.inf, 150))
+    stays = np.isfinite(whole.loss) & (whole.below_from <= 400)
+    in_time = stays & (whole.below_from <= 150)
+    assert 0 < in_time.sum() < stays.sum()
+    assert (some.below_from == whole.below_from)[in_time].all()
+    assert some.loss[in_time] == pytest.approx(whole.loss[in_time], rel=1e-7, abs=1e-20)
+    assert np.isnan(some.loss[~in_time]).all()
