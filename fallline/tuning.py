@@ -321,9 +321,16 @@ class Search:
 
 
 def _spaced(param: Param, low: float, high: float, count: int) -> Array:
+    """Values between two, of few digits, so that they are what is said of them."""
     values = SPACINGS[param.scale](low, high, count)
-    values[0], values[-1] = low, high
-    return np.unique(values.round()) if param.whole else values
+    places = [_rounded(param, value) for value in values.tolist()]
+    places[0], places[-1] = low, high
+    return np.unique(np.round(places) if param.whole else places)
+
+
+def _rounded(param: Param, value: float) -> float:
+    """A value in four digits, or of a decay in four of its distance from 1."""
+    return round(1 - float(f"{1 - value:.4g}"), 12) if param.scale == "decay" else float(f"{value:.4g}")
 
 
 def _around(param: Param, values: Array, best: float, count: int) -> Array:

@@ -87,6 +87,12 @@ def test_with_fewer_values_it_finds_nearly_as_good_ones(client):
     assert 14 <= full["steps"] <= coarse["steps"] <= 16
 
 
+def test_values_have_few_digits(client):
+    beta = {"beta": {"from": 0, "to": 0.99}}
+    told = ask(client, **{**RAVINE, "optimizers": [{"name": "heavy_ball"}]}, over={**RATES, **beta}, stays=True)
+    assert all(len(f"{value:.12g}") <= len("0.01234") for value in told["best"].values())
+
+
 def test_as_events_it_may_be_ten_times_as_much(client):
     asked = {**RAVINE, "optimizers": [{"name": "adam"}], "stop": {"max_steps": 90_000, "target_loss": 30}}
     asked["over"] = {**RATES, "beta1": {"from": 0, "to": 0.99}, "beta2": {"from": 0, "to": 0.999}}
