@@ -55,3 +55,38 @@ def leaves(rate, beta1):
     loss, _ = adam_in_the_turned_ravine(rate, beta1)
     there = int(np.argmax(loss < OUT / 100))
     return there + int(np.argmax(loss[there:] > OUT))
+
+
+def roots_of_the_ball(rate, beta, curvature):
+    """What a step of the heavy ball keeps: of r² - (1 + beta - lr λ) r + beta = 0 the larger size (Polyak 1964)."""
+    return np.abs(np.roots([1, rate * curvature - 1 - beta, beta])).max()
+
+
+def of_cars():
+    """Of the mean squared error on the standardised cars, about its minimum: each sample's Hessian and gradient."""
+    speed, distance = ((each - each.mean()) / each.std() for each in np.array(DATASETS["stopping_distance"].points).T)
+    features = np.stack([speed, np.ones_like(speed)], axis=1)
+    residuals = distance - features @ np.linalg.lstsq(features, distance, rcond=None)[0]
+    return 2 * features[:, :, None] * features[:, None, :], -2 * residuals[:, None] * features
+
+
+def cloud_of_cars(rate, alike=False):
+    """The stationary covariance of single samples drawn with replacement, and how far the loss is above the least.
+
+    It solves S = E[(I - lr Hi) S (I - lr Hi)] + lr² E[gi gi'], with the mean Hessian for each Hi where all are alike.
+    """
+    hessians, gradients = of_cars()
+    mean, noise = hessians.mean(axis=0), rate**2 * gradients.T @ gradients / len(gradients)
+    kept = np.eye(2) - rate * (mean[None] if alike else hessians)
+    carried = np.mean([np.kron(each, each) for each in kept], axis=0)
+    covariance = np.linalg.solve(np.eye(4) - carried, noise.ravel()).reshape(2, 2)
+    return covariance, np.trace(mean @ covariance) / 2
+
+
+def mean_off_the_minimum(rate, rows):
+    """How far the mean of so many rows is off, as a root of the mean square: by the autocovariances A^k S."""
+    covariance, kept = cloud_of_cars(rate)[0], np.eye(2) - rate * of_cars()[0].mean(axis=0)
+    total = rows * np.trace(covariance)
+    for k in range(1, rows):
+        total += 2 * (rows - k) * np.trace(np.linalg.matrix_power(kept, k) @ covariance)
+    return np.sqrt(total) / rows

@@ -1,0 +1,313 @@
+"""Why it goes there: what is said of each scene. Causes are worked out in plain NumPy (`tests/lessons/edges.py`)."""
+
+import numpy as np
+import pytest
+
+from tests.lessons.edges import (
+    adam_in_the_turned_ravine,
+    cloud_of_cars,
+    leaves,
+    mean_off_the_minimum,
+    passes,
+    roots_of_the_ball,
+)
+from tests.presets.scene import STANDARD_LEAST, about, excess, shrink
+
+
+def ball(scene, beta):
+    """The steps after which the heavy ball stays below loss 0.0008."""
+    return scene.again([("heavy_ball", 0.018, {"beta": beta})])[0].settled(0.0008)
+
+
+def sharpness(place):
+    """The largest eigenvalue of the Hessian of (1 - xy)²/2, by hand."""
+    x, y = place
+    return np.linalg.eigvalsh([[y * y, 2 * x * y - 1], [2 * x * y - 1, x * x]])[-1]
+
+
+def rests_at(scene, rate, **changes):
+    """The curvature where plain descent comes to rest."""
+    return sharpness(scene.again([("gd", rate)], stop={"max_steps": 400}, **changes)[0].end)
+
+
+def difference(run):
+    """x² - y² of each row."""
+    return run.at[0] ** 2 - run.at[1] ** 2
+
+
+def long_adam(scene, name="adam", **values):
+    """The highest loss of Adam after step 1,000 of 6,000."""
+    run = scene.again([(name, 0.5, values)], stop={"max_steps": 6000})[0]
+    return run.loss[1000:].max()
+
+
+def rattle(scene, rate, first, steps, **values):
+    """Of twenty seeds: percent above the least loss as a mean from a step on."""
+    chosen = [scene.preset.spec["optimizers"][0] | {"learning_rate": rate} | values]
+    runs = [scene.with_changes(seed=seed, optimizers=chosen, stop={"max_steps": steps})[0] for seed in range(20)]
+    return np.mean([excess(run.loss[first:].mean(), STANDARD_LEAST) for run in runs])
+
+
+def off_the_minimum(scene):
+    """Of twenty seeds, as a root of the mean square: the average of the rows from 100 on, and one row."""
+    least = scene.preset.plan.problem.minima[0].at
+    off = np.array([run.at[:, 100:].T - least for (run,) in scene.seeds(20)])
+    return [np.sqrt((each**2).sum(axis=-1).mean()) for each in (off.mean(axis=1), off)]
+
+
+def newton(scene, start, damping=0):
+    return scene.again([("newton", 1, {"damping": damping})], start=start)[0]
+
+
+def slopes(scene, seeds=1, steps=600, rate=0.02, **values):
+    """The last slope of Adam and of AMSGrad with other values, for each seed."""
+    chosen = [each | {"learning_rate": rate} | values for each in scene.preset.spec["optimizers"]]
+    many = [scene.with_changes(seed=seed, optimizers=chosen, stop={"max_steps": steps}) for seed in range(seeds)]
+    return np.array([[run.end[0] for run in runs] for runs in many])
+
+
+def as_here(found):
+    """Whether Adam is at slope 1 and AMSGrad at -1."""
+    return bool((abs(found - [1, -1]) < 0.12).all())
+
+
+CLAIMS = {
+    "creeps_and_swings": [
+        ("a step keeps 0.926 of the distance", lambda s: about(s.runs[0].at[0][60] / s.runs[0].at[0][59], 0.926, 3)),
+        ("across it swings and keeps 0.837", lambda s: (
+            about(shrink(s.runs[0].at[1]), 0.837, 3) and (np.diff(np.sign(s.runs[0].at[1])) != 0).sum() > 40
+        )),
+        ("To stay below loss 0.0008 takes 64 steps with beta 0.7, 46 with 0.75 and 51 with 0.8", lambda s: [
+            ball(s, beta) for beta in (0.7, 0.75, 0.8)
+        ] == [64, 46, 51]),
+    ],
+    "swings_flatten": [
+        ("of curvature 11.6, but rate 0.2 holds up to 10", lambda s: (
+            about(sharpness(s.runs[0].at[:, 0]), 11.6, 3) and 2 / s.rates[0] == 10 and s.runs[0].loss[0] < 0.004
+        )),
+        ("to where it is 7.95", lambda s: about(sharpness(s.runs[0].end), 7.95, 3)),
+        ("at step 12 it is 1.35 off", lambda s: (
+            (off := np.abs(1 - s.runs[0].at.prod(axis=0))).argmax() == 12 and about(off[12], 1.35, 3)
+        )),
+        ("from 11.49 to 7.69 in all", lambda s: [
+            round(float(each), 2) for each in difference(s.runs[0])[[0, -1]]
+        ] == [11.49, 7.69]),
+    ],
+    "adams_edge": [
+        ("past its edge, 76, at step 2,508; at 2,780 it is", lambda s: (
+            passes(s.rates[0], 0.9) == 2508 and leaves(s.rates[0], 0.9) == 2780
+            and s.runs[0].loss[2780] > 0.01 > s.runs[0].loss[1000:2780].max()
+        )),
+        ("Out is above loss 0.01", lambda s: s.runs[0].loss[2785] > 1),
+        ("Out of 8e-113 it needs 272 steps to be seen", lambda s: (
+            about(s.runs[0].loss.min(), 8e-113, 1) and s.runs[0].loss.argmin() == 2495 and 2780 - 2508 == 272
+        )),
+    ],
+    "rattle_foretold": [
+        ("11.3 % above the least loss. Twenty seeds: 11.8 %", lambda s: (
+            about(excess(STANDARD_LEAST + cloud_of_cars(0.05)[1], STANDARD_LEAST), 11.3, 3)
+            and about(rattle(s, 0.05, 100, 600), 11.8, 3)
+        )),
+        ("A mean over steps 100 to 600; this seed has 11.4 %", lambda s: about(
+            excess(s.runs[0].loss[100:601].mean(), STANDARD_LEAST), 11.4, 3
+        )),
+    ],
+    "newton_at_a_saddle": [
+        ("finds one on the saddle in 4 steps; with damping 2 each step", lambda s: (
+            s.runs[0].steps == 4 and s.runs[0].ends_near(0, 0, within=1e-6) and s.runs[0].loss[-1] == 0.25
+            and s.preset.spec["optimizers"][1]["damping"] == 2 and (np.diff(s.runs[1].loss) < 0).all()
+        )),
+        ("a gradient of 0", lambda s: np.abs(s.runs[0].gradient[:, -1]).max() < 1e-3),
+        ("loss 0.25", lambda s: s.preset.plan.problem.loss_at((0, 0)) == 0.25),
+        ("with 1 it takes 15 steps, with 2 25. Plain descent at 0.3 takes 25", lambda s: [
+            newton(s, [-1.6, 0.3], damping).steps for damping in (1, 2)
+        ] == [15, 25] == [15, s.runs[2].steps]),
+    ],
+    "votes_and_weights": [
+        ("Four points pull to slope 1, two three times as hard to -1", lambda s: (
+            {*s.runs[0].gradient[0][:40]} == {3, -1}
+            and [abs(x) for x, _ in s.preset.spec["problem"]["points"]] == [3, 3, 1, 1, 1, 1]
+        )),
+        ("follows the four to loss 2, AMSGrad ends at 1.3", lambda s: (
+            [f"{r.loss[-1]:.2g}" for r in s.runs] == ["2", "1.3"] and as_here(slopes(s))
+        )),
+        ("the least loss, 1.33, is at -1", lambda s: (
+            s.preset.plan.problem.loss_at((-1, 0)) == pytest.approx(4 / 3)
+            and all(s.preset.plan.problem.loss_at((x, 0)) > 4 / 3 for x in (-1.5, -1.1, -0.9, 0, 1, 1.5))
+        )),
+        ("example of 2018", lambda s: s.preset.spec["problem"]["loss"] == "mae"),
+        ("the gradient is 3 or -1, its mean 1/3", lambda s: (
+            s.preset.plan.problem.objective.value_and_gradient_at((0, 0))[1][0] == pytest.approx(1 / 3)
+        )),
+    ],
+}  # fmt: skip
+"""Preset -> what is claimed, in the scene's own words where it stands there, and how it shows in the runs."""
+
+CAUSES = {
+    "creeps_and_swings": [
+        ("the roots of r² - (1 + beta - lr λ) r + beta = 0 are 0.926 and, complex, 0.837", lambda _: (
+            about(roots_of_the_ball(0.018, 0.7, 1), 0.926, 3) and about(roots_of_the_ball(0.018, 0.7, 100), 0.837, 3)
+        )),
+        ("r² - (1 + beta - lr λ) r + beta = 0", lambda s: s.runs[0].at[0][3:] == pytest.approx(
+            (1 + 0.7 - 0.018) * s.runs[0].at[0][2:-1] - 0.7 * s.runs[0].at[0][1:-2]
+        )),
+        ("beta = (1 - √(lr λ))², which is 0.7497 along the ravine", lambda _: (
+            about((1 - 0.018**0.5) ** 2, 0.7497, 4)
+            and roots_of_the_ball(0.018, 0.749, 1) > 0.749**0.5 + 1e-3
+        )),
+        ("both directions keep √beta, 0.866 at 0.75", lambda _: [
+            about(roots_of_the_ball(0.018, 0.75, curvature), 0.866, 3) for curvature in (1, 100)
+        ] == [True, True]),
+    ],
+    "swings_flatten": [
+        ("Across the floor, xy = 1, the curvature is x² + y²", lambda _: all(
+            sharpness((x, 1 / x)) == pytest.approx(x * x + 1 / x**2) for x in (1.5, 2.8, 3.4)
+        )),
+        ("a step multiplies x² - y² by 1 - (rate (1 - xy))²", lambda s: difference(s.runs[0])[1:] == pytest.approx(
+            difference(s.runs[0])[:-1] * (1 - (0.2 * (1 - s.runs[0].at.prod(axis=0)[:-1])) ** 2), rel=1e-12
+        )),
+        ("At rate 0.16, which holds up to 12.5, the swings die at once and it rests at 11.7", lambda s: (
+            2 / 0.16 == 12.5 and about(rests_at(s, 0.16), 11.7, 3)
+        )),
+    ],
+    "adams_edge": [
+        ("stands 19 times the curvature that 2/rate = 4 allows", lambda s: (
+            pytest.approx(19) == (1 + 0.9) / (1 - 0.9) and 19 * 2 / s.rates[0] == pytest.approx(76)
+        )),
+        ("With eps 1.4 what it sees stays below 100/1.4 = 71, and it stays down", lambda s: (
+            about(100 / 1.4, 71) and adam_in_the_turned_ravine(0.5, 0.9, 1.4)[1].max() < 71
+            and long_adam(s, eps=1.4) < 1e-16
+        )),
+        ("AMSGrad, whose divisor cannot fade, stays too", lambda s: long_adam(s, "amsgrad") < 1e-16),
+    ],
+    "rattle_foretold": [
+        ("Were each sample as curved as their mean, it would say 10.3 %", lambda _: about(
+            excess(STANDARD_LEAST + cloud_of_cars(0.05, alike=True)[1], STANDARD_LEAST), 10.3, 3
+        )),
+        ("All 50 points have no rattle", lambda s: (
+            excess(s.with_changes(optimizers=[{"name": "gd", "learning_rate": 0.05}])[0].loss[100:].max(), STANDARD_LEAST)
+            < 1e-5
+        )),
+        ("errors cancel within an epoch: 8.3 %", lambda s: about(rattle(s, 0.05, 100, 600, sampling="shuffle"), 8.3)),
+        ("is 0.042 off the minimum, and 0.038 was foretold; a step is 0.20 off", lambda s: (
+            [f"{each:.2g}" for each in off_the_minimum(s)] == ["0.042", "0.2"]
+            and about(mean_off_the_minimum(0.05, 501), 0.038)
+        )),
+    ],
+    "newton_at_a_saddle": [
+        ("below 0 across the ridge up to 0.577 beside it", lambda _: about(3**-0.5, 0.577, 3) and 3 * 0.577**2 < 1),
+        ("the least there is is -1, so from 1 on every step leads down", lambda s: (
+            (np.linspace(-2, 2, 401) ** 2 * 3 - 1).min() == pytest.approx(-1)
+            and (np.diff(newton(s, [-1.6, 0.3], 1).loss) < 0).all()
+        )),
+    ],
+    "votes_and_weights": [
+        ("All points at once, or β₂ of 0.9 and more, and Adam goes to -1, too", lambda s: (
+            abs(slopes(s, steps=1000, batch_size=6)[0, 0] + 1) < 0.1
+            and all(abs(slopes(s, beta2=beta2)[0, 0] + 1) < 0.1 for beta2 in (0.9, 0.99, 0.999))
+        )),
+        ("Adam with β₁ = 0 and β₂ = 0.1 divides each by about its own size", lambda s: (
+            np.median(s.runs[0].step_size / 2**0.5) == pytest.approx(0.02, rel=0.15)
+        )),
+    ],
+}  # fmt: skip
+"""Preset -> what its effect comes from: that changed alone, the effect goes."""
+
+RANGES = {
+    "creeps_and_swings": [
+        ("At rates from 0.02 to 0.03 both swing with beta 0.75", lambda _: all(
+            roots_of_the_ball(rate, 0.75, curvature) == pytest.approx(0.75**0.5)
+            for rate in np.linspace(0.02, 0.03, 11) for curvature in (1, 100)
+        )),
+    ],
+    "swings_flatten": [
+        ("Rates from 0.19 to 0.24 end well below 2/rate", lambda s: all(
+            rests_at(s, rate) < 0.9 * 2 / rate for rate in np.linspace(0.19, 0.24, 11)
+        )),
+        ("from (3, 0.3), where the curvature is 9.1, rate 0.2 stays", lambda s: (
+            about(sharpness((3, 0.3)), 9.1) and about(rests_at(s, 0.2, start=[3, 0.3]), 9.1)
+        )),
+    ],
+    "adams_edge": [
+        ("Scaling alone at 0.08 passes its 2/0.08 = 25 at step 913 and is out at 1,160", lambda s: (
+            (passes(0.08, 0.0), leaves(0.08, 0.0)) == (913, 1160)
+            and (run := s.again([("adam", 0.08, {"beta1": 0})])[0]).loss[1160] > 0.01 > run.loss[900:1160].max()
+        )),
+        ("At half the rate the edge is 152: past it at 3,795, out at 4,162", lambda s: (
+            38 / 0.25 == 152 and (passes(0.25, 0.9), leaves(0.25, 0.9)) == (3795, 4162)
+            and s.again([("adam", 0.25)], stop={"max_steps": 6000})[0].loss[1000:].argmax() > 3100
+        )),
+    ],
+    "rattle_foretold": [
+        ("At rate 0.025 it says 5.2 %, and twenty seeds have 5.4 %; at 0.1, 27 % and 28 %", lambda s: [
+            f"{each:.2g}" for rate, first, steps in ((0.025, 200, 1200), (0.1, 100, 600))
+            for each in (100 * cloud_of_cars(rate)[1] / STANDARD_LEAST, rattle(s, rate, first, steps))
+        ] == ["5.2", "5.4", "27", "28"]),
+    ],
+    "newton_at_a_saddle": [
+        ("From each start less than 0.447 beside the ridge it ends on the saddle", lambda s: (
+            about(5**-0.5, 0.447, 3) and all(
+                newton(s, [-1.6, beside]).ends_near(0, 0, within=1e-3) for beside in np.linspace(0.02, 0.44, 8)
+            ) and not newton(s, [-1.6, 0.46]).ends_near(0, 0, within=0.5)
+        )),
+        ("From (-1.6, 0.7) Newton's method is in a minimum", lambda s: newton(s, [-1.6, 0.7]).ends_near(0, 1)),
+    ],
+    "votes_and_weights": [
+        ("at rates from 0.005 to 0.05, with β₂ up to 0.3, with 20 seeds", lambda s: (
+            all(as_here(slopes(s, seeds=2, rate=rate, steps=round(20 / rate))) for rate in (0.005, 0.05))
+            and all(as_here(slopes(s, seeds=2, beta2=beta2)) for beta2 in (0.05, 0.2, 0.3))
+            and as_here(slopes(s, seeds=20))
+        )),
+    ],
+}  # fmt: skip
+"""Preset -> the rates and starts for which it holds."""
+
+ANSWERS = {
+    "creeps_and_swings": "No, it creeps up to the bottom",
+    "swings_flatten": (2.796, 0.358),
+    "adams_edge": "It is thrown out, above 0.01",
+    "rattle_foretold": "About 10 % above",
+    "newton_at_a_saddle": (0, 0),
+    "votes_and_weights": (1, 0),
+}
+
+TRUE_TEXTS = {
+    "creeps_and_swings": lambda s: s.runs[0].at[0].max() <= 0 < s.runs[0].at[1].max() and s.runs[0].at[1].min() < -0.5,
+    "adams_edge": lambda s: s.runs[0].loss[2785] > 1,
+    "rattle_foretold": lambda s: 8 < excess(s.runs[0].loss[100:].mean(), STANDARD_LEAST) < 13,
+}
+
+ASKED = {
+    "swings_flatten": [("All along the floor the loss is 0, and to the left it is less curved", lambda s: (
+        max(s.preset.plan.problem.loss_at((x, 1 / x)) for x in (2.2, 2.8, 3.4)) < 1e-12
+        and (np.diff([sharpness((x, 1 / x)) for x in np.linspace(2.1, 3.8, 9)]) > 0).all()
+    ))],
+    "adams_edge": [
+        ("for 3000 steps", lambda s: s.runs[0].steps == 3000),
+        ("at the bottom after a few hundred steps", lambda s: s.runs[0].loss[400:2500].max() < 1e-16),
+    ],
+    "rattle_foretold": [
+        ("about a minimum of 0.349", lambda _: about(STANDARD_LEAST, 0.349, 3)),
+        ("a mean over the last 500 steps", lambda s: s.runs[0].steps == 600),
+    ],
+}  # fmt: skip
+
+CHANGES = {
+    "creeps_and_swings": [("it takes 46 steps instead of 64", lambda s: (
+        s.changed[0].settled(0.0008) == 46 and s.runs[0].settled(0.0008) == 64
+    ))],
+    "swings_flatten": [("it holds up to 12.5, and rests beside its start", lambda s: (
+        2 / 0.16 == 12.5 and s.changed[0].ends_near(*s.preset.spec["start"])
+    ))],
+    "adams_edge": [("it sees no more than 71, below its edge, and stays at the bottom", lambda s: (
+        about(100 / 1.4, 71) and s.changed[0].loss[1000:].max() < 1e-16
+    ))],
+    "rattle_foretold": [
+        ("5.2 % is foretold, less than half as much", lambda s: (
+            about(100 * cloud_of_cars(0.025)[1] / STANDARD_LEAST, 5.2)
+            and excess(s.changed[0].loss[100:].mean(), STANDARD_LEAST) < excess(s.runs[0].loss[100:].mean(), STANDARD_LEAST)
+        )),
+    ],
+    "newton_at_a_saddle": [("Newton's method ends in a minimum, too", lambda s: s.changed[0].ends_near(0, 1))],
+    "votes_and_weights": [("goes to slope -1 as well", lambda s: abs(s.changed[0].end[0] + 1) < 0.12)],
+}  # fmt: skip
