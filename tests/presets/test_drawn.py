@@ -26,6 +26,7 @@ def run_of(run, optimizer, slot):
     return {
         "slot": slot,
         "name": name_of(optimizer),
+        "short": name_of(optimizer),
         "length": len(run.loss),
         "end": end,
         "parameters": run.parameters.tolist(),
