@@ -172,10 +172,15 @@ class CurvatureAtRow(Described):
     """Parameter -> its values at each row by the modes alone, where asked for; null where the loss is no quadratic, or
     where steps change."""
     covariance: list[list[float]] | None = None
-    """With noise: the stationary covariance in which the run comes to rattle around the minimum, from Lyapunov's
-    equation; null without noise, without a stable minimum, and of rules that divide."""
+    """With noise, and with batches of a quadratic loss: the stationary covariance in which the run comes to rattle
+    around the minimum, from Lyapunov's equation; null without either, without a stable minimum, and of rules that
+    divide."""
+    center: list[float] | None = None
+    """That minimum, as one step of Newton's method leads to it."""
     excess: float | None = None
     """By how much the loss then lies above the minimum on average, to second order."""
+    excess_share: float | None = None
+    """The same over the loss at the minimum; null where that is not above 0."""
     leaving: Leaving | None = None
     """Near a saddle; null elsewhere, once it has been left, and where steps change."""
     columns: CurvatureColumns | None = None

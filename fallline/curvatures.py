@@ -26,7 +26,7 @@ from fallline.curvature_models import (
 )
 from fallline.descent import Run
 from fallline.descent.local_step import LocalStep, Places, scales_at
-from fallline.descent.modes import GoodRates, LinearStep, limit, path_of_modes, rates, stationary_variances
+from fallline.descent.modes import GoodRates, LinearStep, limit, path_of_modes, rates
 from fallline.descent.rows import Row, enter_any, phase_from
 from fallline.errors import SpecError
 from fallline.hyperparameters import Interval
@@ -35,6 +35,7 @@ from fallline.limits import Limits
 from fallline.notices import Notice, notice
 from fallline.problems.objective import Objective
 from fallline.problems.spectrum import EIGENVALUES_TOLD, Spectrum, hessian_times, largest, spectrum
+from fallline.rattling import Rattling, rattling
 from fallline.sentences import range_values
 from fallline.spec.models import MAP_PARAMETERS, checked_axes
 from fallline.spec.plan import Plan
@@ -175,7 +176,7 @@ def _curvature(at: AtRow) -> CurvatureAtRow:
     finite = bool(np.isfinite(curvatures).all())
     step = at.step if finite else None
     good = at.good_rates()
-    covariance, excess = _rattling(at, step)
+    rests = _rattling(at, step)
     notices = list(_notices(at, finite))
     return CurvatureAtRow(
         t=at.t,
@@ -192,8 +193,10 @@ def _curvature(at: AtRow) -> CurvatureAtRow:
         values={**at.places.phase.setup.constants, "learning_rate": float(at.places.rates[0])},
         momentum=hyperparameter_of_momentum(step) if step else None,
         limit=limit(step.step, float(at.places.rates[0])) if step else None,
-        covariance=covariance,
-        excess=excess,
+        covariance=rests.covariance.tolist() if rests else None,
+        center=rests.center.tolist() if rests else None,
+        excess=rests.excess if rests else None,
+        excess_share=rests.excess / rests.least if rests and rests.least > 0 else None,
         notes=[each.msg for each in notices],
         notices=notices,
     )
@@ -233,16 +236,14 @@ def _condition_number(at: AtRow) -> float | None:
     return float(curvatures[-1] / curvatures[0]) if curvatures[0] > 0 else None
 
 
-def _rattling(at: AtRow, step: LocalStep | None) -> tuple[list[list[float]] | None, float | None]:
-    """The stationary covariance under the declared noise, and by how much the loss lies higher for it."""
-    noise = at.places.phase.setup.noise
-    if step is None or not noise or at.divides or not at.on_map:
-        return None, None
-    variances = stationary_variances(step.step, at.modes.eigenvalues, noise)
-    if variances is None:
-        return None, None
-    directions = at.modes.directions
-    return (directions.T * variances @ directions).tolist(), float(at.modes.eigenvalues @ variances / 2)
+def _rattling(at: AtRow, step: LocalStep | None) -> Rattling | None:
+    """What noise and batches come to around the minimum that one step of Newton's method leads to."""
+    setup, objective = at.places.phase.setup, at.run.problem.objective
+    if step is None or at.divides or not at.on_map or at.hessian is None or not (at.modes.eigenvalues > 0).all():
+        return None
+    batches = setup.sees_batches(objective.n_points)
+    center = stationary_point_of_quadratic(at) if batches else at.w - np.linalg.solve(at.hessian, step.gradients[:, 0])
+    return None if center is None else rattling(setup, objective, step.step, at.hessian, center)
 
 
 def _notices(at: AtRow, finite: bool) -> Iterator[Notice]:

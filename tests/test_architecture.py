@@ -29,6 +29,7 @@ LIBRARY = [
         "landscapes",
         "sweeps",
         "curvature_models",
+        "rattling",
         "stability",
         "curvatures",
         "starts",

@@ -7,7 +7,7 @@ its roots, is the factor that is kept a step in the long run.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -209,14 +209,55 @@ def path_of_modes(step: LinearStep, curvatures: Array, first: Array, n_steps: in
     return rows[:, 0, : n_steps + 1]
 
 
-def stationary_variances(step: LinearStep, curvatures: Array, noise: float) -> Array | None:
-    """The variance along each mode when a run has come to rattle, with this standard deviation of each gradient.
+@dataclass(frozen=True, eq=False)
+class GradientNoise:
+    """How a step's gradient differs from that over all the data, near the minimum, with the mean left out.
 
-    It solves Lyapunov's equation S = A S A^T + noise**2 b b^T; None where a mode is not stable.
+    Args:
+        at_minimum: its covariance there, shape (n, n).
+        spread: the D of which D times the distance comes to it, weighted to add up in squares, shape (any, n, n).
+        epoch: the steps in which all is drawn once; between: the covariance of two gradients of one epoch, (n, n).
     """
-    if not (curvatures > 0).all() or not (step.factors(curvatures) < 1).all():
+
+    at_minimum: Array
+    spread: Array
+    epoch: int
+    between: Array
+
+    @classmethod
+    def independent(cls, at_minimum: Array) -> GradientNoise:
+        """Of steps that have nothing to do with each other."""
+        return cls(at_minimum, np.zeros((0, *at_minimum.shape)), 1, np.zeros_like(at_minimum))
+
+
+def stationary_covariance(step: LinearStep, hessian: Array, noise: GradientNoise) -> Array | None:
+    """The covariance of the parameters when a run has come to rattle around a minimum, shape (n, n).
+
+    It solves Lyapunov's equation S = M S M^T + b (C + sum of D P D^T) b^T, where P is the part of S that belongs to the
+    parameters, and b how a gradient comes into each state. In an epoch a gradient goes with those before it, of which
+    M^j b stand in S; S is then the mean over the steps of an epoch.
+
+    Returns: None where a mode is not stable, or where the spread alone makes the distance grow.
+    """
+    n, size = len(hessian), len(step.gradient)
+    comes_in = np.outer(step.gradient, step.gradient)
+    by_distance = np.outer(step.gradient, np.eye(1, size))
+    matrix = np.kron(np.eye(n), step.rest) + np.kron(hessian, by_distance)
+    kept = np.kron(matrix, matrix) + sum(np.kron(part, part) for part in np.kron(noise.spread, by_distance))
+    if not (np.abs(np.linalg.eigvals(kept)) < 1).all():
         return None
-    size = len(step.gradient)
-    added = noise**2 * np.outer(step.gradient, step.gradient).ravel()
-    matrices = step.matrices(curvatures)
-    return np.array([np.linalg.solve(np.eye(size**2) - np.kron(each, each), added)[0] for each in matrices])
+    at_minimum, between = np.kron(noise.at_minimum, comes_in), np.kron(noise.between, comes_in)
+
+    def covariances(first: Array) -> Iterator[Array]:
+        """After each step of an epoch, as vectors."""
+        now, before = first, np.zeros_like(matrix)
+        for _ in range(noise.epoch):
+            together = matrix @ before @ between
+            now = kept @ now + (at_minimum + together + together.T).ravel()
+            before = np.eye(len(matrix)) + matrix @ before
+            yield now
+
+    *_, added = covariances(np.zeros(len(kept)))
+    first = np.linalg.solve(np.eye(len(kept)) - np.linalg.matrix_power(kept, noise.epoch), added)
+    covariance: Array = np.mean([*covariances(first)], axis=0).reshape(matrix.shape)[::size, ::size]
+    return (covariance + covariance.T) / 2

@@ -11,7 +11,15 @@ import numpy as np
 import pytest
 
 from fallline.descent.linear_step import linear_rule, step_matrices
-from fallline.descent.modes import LinearStep, limit, path_of_modes, rates, shared_step, stationary_variances
+from fallline.descent.modes import (
+    GradientNoise,
+    LinearStep,
+    limit,
+    path_of_modes,
+    rates,
+    shared_step,
+    stationary_covariance,
+)
 from fallline.descent.setup import Setup
 from fallline.formulas import parse_rule
 from fallline.optimizers import OPTIMIZERS
@@ -184,13 +192,29 @@ def test_the_variances_are_those_of_the_literature():
     """
     lr, noise = 0.005, 0.3
     a = lr * CURVATURES
-    descent = stationary_variances(at_rate(Setup.of("gd"), lr), CURVATURES, noise)
+    descent = variances(at_rate(Setup.of("gd"), lr), noise)
     np.testing.assert_allclose(descent, lr * noise**2 / (CURVATURES * (2 - a)), rtol=1e-10)
-    ball = stationary_variances(at_rate(Setup.of("heavy_ball", beta=BETA), lr), CURVATURES, noise)
+    ball = variances(at_rate(Setup.of("heavy_ball", beta=BETA), lr), noise)
     expected = lr**2 * noise**2 * (1 + BETA) / ((1 - BETA) * a * (2 * (1 + BETA) - a))
     np.testing.assert_allclose(ball, expected, rtol=1e-10)
 
 
+def variances(step, noise, hessian=None, spread=()):
+    hessian = np.diag(CURVATURES) if hessian is None else hessian
+    n = len(hessian)
+    of_gradients = GradientNoise(noise**2 * np.eye(n), np.reshape(spread, (-1, n, n)), 1, np.zeros((n, n)))
+    covariance = stationary_covariance(step, hessian, of_gradients)
+    return None if covariance is None else np.diag(covariance)
+
+
 def test_what_grows_has_no_variance_to_come_to():
-    assert stationary_variances(at_rate(Setup.of("gd"), 0.03), CURVATURES, 0.1) is None
-    assert stationary_variances(at_rate(Setup.of("gd"), 0.01), np.array([-1.0, 1.0]), 0.1) is None
+    assert variances(at_rate(Setup.of("gd"), 0.03), 0.1) is None
+    assert variances(at_rate(Setup.of("gd"), 0.01), 0.1, np.diag([-1.0, 1.0])) is None
+
+
+def test_a_spread_of_single_gradients_widens_it_and_may_make_it_grow():
+    """w' = (1 - rate*(h + d*z))*w + rate*noise: variance rate**2*noise**2/(1 - (1 - rate*h)**2 - rate**2*d**2)."""
+    step, h, noise = at_rate(Setup.of("gd"), 0.1), np.array([[2.0]]), 0.3
+    expected = 0.1**2 * noise**2 / (1 - 0.8**2 - 0.1**2 * 3**2)
+    assert variances(step, noise, h, [[[3.0]]])[0] == pytest.approx(expected, rel=1e-12)
+    assert variances(step, noise, h, [[[6.1]]]) is None

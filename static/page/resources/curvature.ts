@@ -34,6 +34,10 @@ export interface WireCurvature {
   curve: { learning_rate: number[]; roots: Root[][][] } | null;
   /** near a saddle, until it is so far away along the direction that falls; null steps: not by the last one */
   leaving: { distance: number; predicted: number | null; counted: number | null } | null;
+  /** where noise and batches leave it in the end: around this minimum, with the loss so much higher, as a share */
+  center: number[] | null;
+  covariance: number[][] | null;
+  excess_share: number | null;
   /** in force in the step from there */
   values: Record<string, number>;
   /** the hyperparameter of momentum */
@@ -50,6 +54,28 @@ export const curvature: Keyed<Wish & { body: object }, WireCurvature> = {
   name: "curvature",
   kept: 200,
   request: ({ body }, signal) => askJson({ path: "/trajectories/curvature", body, signal }),
+};
+
+type PathWish = Wish & { body: object };
+
+/** Of a run of more steps no path is predicted. */
+const LONGEST = 5000;
+
+/** @returns none where the run is too long */
+export const predictionWish = (state: State, entry: Entry): PathWish | null =>
+  state.stop.max_steps > LONGEST
+    ? null
+    : { key: runKey(state, entry), body: { ...specOf(state, [entry]), predicted: true } };
+
+/** A column for each parameter; null where the loss is no quadratic, or where steps change. */
+export const prediction: Keyed<PathWish, number[][] | null> = {
+  name: "prediction",
+  kept: 8,
+  async request({ body }, signal) {
+    const path = "/trajectories/curvature";
+    const { predicted } = await askJson<{ predicted: Record<string, number[]> | null }>({ path, body, signal });
+    return predicted && Object.values(predicted);
+  },
 };
 
 /** What a step keeps: a row for each value of momentum, by the rate times the curvature. */

@@ -37,7 +37,8 @@ export function wayOf({ roots, factor }: WireMode): string {
 }
 
 /** @param digits  so many of a factor tell it from 1 */
-export const factorText = (factor: number): string => formatExact(factor, Math.abs(1 - factor) < 0.005 ? 5 : 3);
+export const factorText = (factor: number): string =>
+  factor < REAL ? "0" : formatExact(factor, Math.abs(1 - factor) < 0.005 ? 5 : 3);
 
 /** On a quadratic it is everywhere. */
 const HERE = "It holds where the loss is curved as it is here.";
@@ -72,6 +73,20 @@ function leavingWords({ leaving }: WireCurvature): string {
   }.`;
 }
 
+/** Where noise leaves it, and how sure that is. */
+function cloudWords({ covariance, excess_share: excess }: WireCurvature): string {
+  if (!covariance) return "";
+  const higher = excess === null ? "" : `, its loss on average ${formatMeasured(100 * excess, 2)} % above the least`;
+  const inside = "half of the time inside the small ellipse on the map, 95 % of it inside the large one";
+  if (covariance.length < 2) return "";
+  return `In the end noise leaves it rattling, ${inside} (taken as Gaussian)${higher}.`;
+}
+
+/** @param far  in parameters, that the run is ever from the path */
+export const predictedWords = (far: number): string =>
+  "Dotted on the map: the path that the two directions predict by themselves. " +
+  `The run is never farther from it than ${formatMeasured(far, 1)}.`;
+
 /** @returns the cause of what is seen */
 export function curvatureSentence(told: WireCurvature): string {
   const { modes, notes, of, limit } = told;
@@ -87,5 +102,7 @@ export function curvatureSentence(told: WireCurvature): string {
     return `${curved}; a step grows beyond ${formatMeasured(limit, 3)}.${grows}`;
   }
   const each = modes.map((mode, k) => modeWords(mode, names[k])).reverse();
-  return [`${capital(each.join("; "))}.`, leavingWords(told), rateWords(told), HERE].filter(Boolean).join(" ");
+  return [`${capital(each.join("; "))}.`, leavingWords(told), cloudWords(told), rateWords(told), HERE]
+    .filter(Boolean)
+    .join(" ");
 }

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { curvatureSentence, directionNames, factorText, wayOf } from "../../../static/page/words/curvature.ts";
+import {
+  curvatureSentence,
+  directionNames,
+  factorText,
+  predictedWords,
+  wayOf,
+} from "../../../static/page/words/curvature.ts";
 
 const mode = (eigenvalue: number, roots: number[][] | null, direction: number[] | null = [1, 0]) =>
   ({
@@ -45,7 +51,7 @@ test("a direction is told by its largest root", () => {
 });
 
 test("a factor near 1 keeps the digits that tell it from 1", () => {
-  assert.deepEqual([0.837, 0.9819, 0.99812, 1.2].map(factorText), ["0.837", "0.982", "0.99812", "1.2"]);
+  assert.deepEqual([0.837, 0.9819, 0.99812, 1.2, 2e-15].map(factorText), ["0.837", "0.982", "0.99812", "1.2", "0"]);
 });
 
 test("the sentence names the cause in both directions of a valley, and the rates", () => {
@@ -90,4 +96,22 @@ test("where a rule divides, and of a network, the largest curvature is told agai
 test("a rule without roots says why", () => {
   const lion = told([mode(1, null), mode(100, null)], { notes: ["It has none."] });
   assert.equal(curvatureSentence(lion), "It has none.");
+});
+
+test("where noise leaves it is said before it runs, and how closely a path was predicted", () => {
+  const covariance = [
+    [0.02, 0.008],
+    [0.008, 0.019],
+  ];
+  const modes = [mode(2, [[0.9, 0]]), mode(2, [[0.9, 0]])];
+  const noisy = told(modes, { covariance, excess_share: 0.11307, learning_rate_best: null });
+  assert.ok(
+    curvatureSentence(noisy).includes(
+      "In the end noise leaves it rattling, half of the time inside the small ellipse on the map, 95 % of it inside " +
+        "the large one (taken as Gaussian), its loss on average 11 % above the least.",
+    ),
+    curvatureSentence(noisy),
+  );
+  assert.ok(!curvatureSentence(told(modes)).includes("Gaussian"));
+  assert.match(predictedWords(4.4e-16), /never farther from it than 4×10⁻¹⁶/);
 });

@@ -35,15 +35,7 @@ import { curvatureSentence, directionNames, factorText, wayOf } from "../../word
 import { inPlainWords } from "../../words/refusal.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import type { DrawerPorts } from "./drawer.ts";
-
-/** On a map there are directions of the Hessian itself, not of one that is scaled. */
-function principalOf({ modes, at, of }: WireCurvature): Principal | null {
-  const names = directionNames(modes);
-  const directions = modes.flatMap(({ direction, eigenvalue }, k) =>
-    direction ? [{ along: direction, curvature: eigenvalue, name: names[k] }] : [],
-  );
-  return of === "loss" && directions.length > 1 ? { at, directions } : null;
-}
+import { createWhyOnMap } from "./whyOnMap.ts";
 
 /** Of a rate that is dragged, and decimals of a momentum. */
 const DIGITS = 3;
@@ -65,7 +57,8 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
   const [complex, plane, chart] = [createRef<HTMLElement>(), createRef<HTMLElement>(), createRef<HTMLElement>()];
   const roots = createRootsPicture();
   let told: WireCurvature | null = null;
-  let [principal, onMap] = [null as Principal | null, null as Principal | null];
+  const onMap = createWhyOnMap({ ask });
+  let principal: Principal | null = null;
   let said = "";
   /** What is under the hand: a hyperparameter. */
   let dragged: string | null = null;
@@ -137,7 +130,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
     const index = chosenRun(scene);
     const entry = index === null ? null : state.entries[index];
     if (index === null || !entry) {
-      [told, run, onMap, said] = [null, null, null, "Add a run to see why it goes there."];
+      [told, run, principal, said] = [null, null, null, "Add a run to see why it goes there."];
       return;
     }
     const shown = scene.wholeRuns[index];
@@ -145,14 +138,11 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
     const wish = curvatureWish(state, entry, row);
     if (!playing) want([wish]);
     const known = knownOf(state, curvature, wish.key);
-    if (known?.value && known.value !== told) {
-      told = known.value;
-      principal = principalOf(told);
-    }
-    // While it plays it would stand where the head was.
-    onMap = playing || !known?.value ? null : principal;
+    told = known?.value ?? told;
     said = known?.refused?.map(inPlainWords).join(" ") ?? known?.waits ?? (told ? "" : "Working it out.");
     if (known?.refused) told = null;
+    // While it plays directions would stand where the head was.
+    principal = told && onMap.of(state, entry, shown, told, !playing && Boolean(known?.value));
     if (!told) return;
     const most = paramsOf(state.catalog, entry.optimizer).find(({ name }) => name === told?.momentum)?.max ?? 0.999;
     run = { id: entry.id, slot: shown.slot, values: valuesNow(entry, told.values), most };
@@ -215,10 +205,10 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
       const rate = run.values.learning_rate;
       return html`<p class="note" ?hidden=${!said}>${said}</p><p class="why-sentence">${curvatureSentence(told)}</p>
         <div class="why">${pictures(told)}${table(told, rate, names)}</div>
-        ${told.notes.map((note) => html`<p class="note">${note}</p>`)}`;
+        ${[onMap.words(), ...told.notes].map((note) => html`<p class="note" ?hidden=${!note}>${note}</p>`)}`;
     },
     ({ state, scene: { theme, scale } }) => {
-      if (state.principal !== onMap) act(tellPrincipal, onMap);
+      if (state.principal !== principal) act(tellPrincipal, principal);
       if (!told || !run) return;
       const names = directionNames(told.modes);
       const at = onPlane(told, names);
@@ -240,6 +230,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
       act(tellPrincipal, null);
       want([]);
       wantPlane([]);
+      onMap.destroy();
       panel.destroy();
     },
   };

@@ -204,8 +204,16 @@ export type Playhead = {
   asks?: boolean;
 };
 
-/** The directions along which the loss is curved at a place, from the smallest curvature. */
-export type Principal = { at: number[]; directions: { along: number[]; curvature: number; name: string }[] };
+/** How the loss is curved around the head of a run, and what follows from it, in parameters. */
+export interface Principal {
+  at: number[];
+  /** along which it is curved, from the smallest curvature; none while it plays */
+  directions: { along: number[]; curvature: number; name: string }[];
+  /** the path that these predict of a quadratic, a column for each parameter */
+  predicted?: number[][] | null;
+  /** where noise leaves the run in the end */
+  cloud?: { center: number[]; covariance: number[][] } | null;
+}
 
 /** a run (index into the scene's runs) and one of its rows; onMap: pointed at there, where its values are written */
 export type Hit = { run: number; step: number; onMap?: boolean };

@@ -53,6 +53,8 @@ export interface StabilityLayout extends Scales {
 
 const LEVELS = [0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99];
 const NAMED = [0.4, 0.6, 0.8, 0.9];
+/** Where they are named, of rate times curvature. */
+const NAMED_AT = 0.6;
 /** A direction that is not curved keeps all of its distance. */
 const GROWS = 1.00005;
 /** Shares of the reach that have a tick. */
@@ -98,7 +100,7 @@ function regionsOf(plane: WireStability): { way: string; at: Place }[] {
   });
 }
 
-/** A contour is named where it is nearest to where rate times curvature is 1. @param middle  that, in pixels */
+/** A contour is named near this rate times curvature. @param middle  in pixels */
 function contourName({ x, y }: { x: number[]; y: number[] }, box: Box, middle: number, text: string): Mark[] {
   // Of a straight part only the ends are there.
   const crossed = x.findIndex((left, k) => (left - middle) * (x[k + 1] - middle) < 0 && inside(box, middle, y[k], -8));
@@ -131,7 +133,9 @@ function groundMarks(content: StabilityContent & Sized, scales: Scales): Mark[] 
   return [
     rectangle(box, { fill: colours[0] }),
     group(edge.length ? [...bands, grows, hatched(box, grows)] : bands, { clip: box }),
-    ...NAMED.flatMap((level) => contourName(linesAt(kept, level, box), box, screenX(scales, 1), formatExact(level))),
+    ...NAMED.flatMap((level) =>
+      contourName(linesAt(kept, level, box), box, screenX(scales, NAMED_AT), formatExact(level)),
+    ),
     line(border.x, border.y, { stroke: "ink", width: 1.3, of: "border of swings" }),
     path(edge, { stroke: "ink", width: 2.4, of: "edge" }),
     ...regionsOf(plane).map(({ way, at: [x, y] }) =>

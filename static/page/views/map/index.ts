@@ -57,7 +57,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const before = later(async () => (await import("./runsBefore.ts")).createRunsBefore());
   const guess = later(() => import("./guess.ts"));
   const evidence = later(async () => (await import("./evidence.ts")).evidenceMarks);
-  const principal = later(async () => (await import("./principal.ts")).principalMarks);
+  const principal = later(() => import("./principal.ts"));
   const tilt = later(async () => (await import("./tilt/index.ts")).createTilt(root, elements.buttons.tilt, invalidate));
   const routesMark = createRoutes(contexts);
   const paint = createCanvasPainter(contexts.live);

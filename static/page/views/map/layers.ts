@@ -17,9 +17,9 @@ import { placeAt } from "./trace.ts";
 const LAYERS: Layer[] = [
   (moment) => moment.searchDots?.(moment) ?? [],
   (moment) => (moment.before ? [moment.before.paths(moment)] : []),
-  ({ routes }) => [routes],
+  (moment) => [...(moment.principal?.predictedMarks(moment) ?? []), moment.routes],
   (moment) => moment.onCurve?.marks(moment) ?? [],
-  (moment) => moment.principal?.(moment) ?? [],
+  (moment) => moment.principal?.principalMarks(moment) ?? [],
   startMarks,
   minimaNames,
   arrows,

@@ -54,7 +54,7 @@ export interface Fetched {
   before: RunsBefore | null;
   guess: Pick<typeof import("./guess.ts"), "guessMarks" | "dwellMarks"> | null;
   evidence: Layer | null;
-  principal: Layer | null;
+  principal: Pick<typeof import("./principal.ts"), "principalMarks" | "predictedMarks"> | null;
 }
 
 /** What is pointed at, and the routes up to the playhead. */

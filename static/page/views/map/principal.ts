@@ -1,21 +1,35 @@
-/** Where the loss is curved at the head of the chosen run: the ellipse of the local bowl, and its two directions. */
+/**
+ * How the loss is curved at the head of the chosen run: the ellipse of the local bowl, and its two directions. With the
+ * path that these predict, and where noise leaves the run in the end.
+ */
 
-import { type Mark, type Place, path, segment } from "../../marks/mark.ts";
+import { group, line, type Mark, type Place, path, segment } from "../../marks/mark.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { inside } from "../../math/box.ts";
+import { memo } from "../../reads.ts";
 import type { Principal } from "../../state/types.ts";
 import type { MapDrawing, MapMoment } from "./moment.ts";
 import { haloed, labelBeside } from "./style.ts";
+import type { VisibleArea } from "./visibleArea.ts";
+
+type Cloud = NonNullable<Principal["cloud"]>;
 
 /** Of the shorter side of the map, that the longer of the two directions reaches from the head. */
 const REACH = 0.16;
 const TYPE = { size: 12.5, weight: 600 };
 const GAP = 6;
-/** Corners of the ellipse. */
-const CORNERS = 72;
+/** Around an ellipse. */
+const ROUND = Array.from({ length: 72 }, (_, k) => (2 * Math.PI * k) / 72);
+/** Shares of the time that a run spends within an ellipse of the cloud, taken as Gaussian. */
+const CLOUD = [
+  [0.5, "half of the time"],
+  [0.95, "95 % of the time"],
+] as const;
+/** Dots of a predicted path: nominal pixels across, and from one to the next. */
+const DOTS = { width: 2.4, apart: 5 };
 
 /** As long in parameters as 1 over the root of its curvature, against the other. */
-function lengthsOf({ directions }: Principal, { area, look }: MapDrawing): number[] {
+function lengthsOf(directions: Principal["directions"], { area, look }: MapDrawing): number[] {
   const lengths = directions.map(({ curvature }) => 1 / Math.sqrt(Math.max(Math.abs(curvature), Number.MIN_VALUE)));
   const pixels = (direction: number[]) =>
     Math.hypot(screenX(area, direction[0]) - screenX(area, 0), screenY(area, direction[1]) - screenY(area, 0));
@@ -28,11 +42,12 @@ function lengthsOf({ directions }: Principal, { area, look }: MapDrawing): numbe
 export function principalMarks(moment: MapMoment): Mark[] {
   const { playhead, area, axes, look, moving } = moment;
   const { principal } = playhead;
-  if (!principal || axes.curve || principal.directions.length < 2) return [];
-  const { at, directions } = principal;
+  if (!principal || axes.curve) return [];
+  const { at, directions, cloud } = principal;
+  const rattles = cloud ? cloudMarks(cloud, moment) : [];
   const head: Place = [screenX(area, at[0]), screenY(area, at[1])];
-  if (!inside(area.box, ...head)) return [];
-  const lengths = lengthsOf(principal, moment);
+  if (directions.length < 2 || !inside(area.box, ...head)) return rattles;
+  const lengths = lengthsOf(directions, moment);
   const placeOf = (shares: number[]): Place => {
     const point = at.map((value, axis) =>
       directions.reduce((sum, { along }, k) => sum + shares[k] * lengths[k] * along[axis], value),
@@ -44,17 +59,47 @@ export function principalMarks(moment: MapMoment): Mark[] {
     return segment(placeOf(own.map((value) => -value)), placeOf(own), { ...haloed(1.3), of: "principal direction" });
   });
   if (directions.every(({ curvature }) => curvature > 0)) {
-    const round = Array.from({ length: CORNERS }, (_, k) => (2 * Math.PI * k) / CORNERS);
-    marks.push(
-      path(
-        round.map((angle) => placeOf([Math.cos(angle), Math.sin(angle)])),
-        { ...haloed(1.3), closed: true, of: "ellipse" },
-      ),
-    );
+    const around = ROUND.map((angle) => placeOf([Math.cos(angle), Math.sin(angle)]));
+    marks.push(path(around, { ...haloed(1.3), closed: true, of: "ellipse" }));
   }
   const words = directions.flatMap(({ name }, k) => {
     const end = placeOf(directions.map((_, other) => Number(other === k)));
     return name ? labelBeside(moving, look, end, GAP, name, TYPE) : [];
   });
-  return [...marks, ...words];
+  return [...rattles, group(marks, { clip: area.box }), ...words];
+}
+
+/** What lies under the routes: made again where it, or where it lies, is another. */
+const predictedPath = memo(({ predicted, area }: { predicted: number[][]; area: VisibleArea }) => {
+  const [x, y] = predicted;
+  return line(
+    x.map((value) => screenX(area, value)),
+    y.map((value) => screenY(area, value)),
+    { stroke: "ink", width: DOTS.width, dash: [0.01, DOTS.apart], round: true, of: "predicted path" },
+  );
+});
+
+/** As wide as it is sure, with an ellipse for each share: -2 log(1 - share) of the covariance. */
+function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, moment: MapMoment): Mark[] {
+  const { area, look, moving } = moment;
+  // Of the lower triangle L with L Lᵀ the covariance, L times a circle is its ellipse.
+  const [lx, ly] = [Math.sqrt(xx), xy / Math.sqrt(xx)];
+  const rest = Math.sqrt(Math.max(0, yy - ly * ly));
+  return CLOUD.flatMap(([share, text], k) => {
+    const reach = Math.sqrt(-2 * Math.log(1 - share));
+    const around = ROUND.map((angle): Place => {
+      const [u, v] = [reach * Math.cos(angle), reach * Math.sin(angle)];
+      return [screenX(area, center[0] + lx * u), screenY(area, center[1] + ly * u + rest * v)];
+    });
+    const corner = around[k ? 45 : 27];
+    const named = inside(area.box, ...corner) ? labelBeside(moving, look, corner, GAP, text, TYPE) : [];
+    const ellipse = path(around, { ...haloed(k ? 1.6 : 2), closed: true, of: "cloud" });
+    return [group([ellipse], { clip: area.box }), ...named];
+  });
+}
+
+/** Under the routes. */
+export function predictedMarks({ playhead: { principal }, axes, area }: MapMoment): Mark[] {
+  if (!principal?.predicted || axes.curve) return [];
+  return [group([predictedPath({ predicted: principal.predicted, area })], { clip: area.box })];
 }

@@ -14,7 +14,7 @@ import { axesOf } from "../../../../static/page/views/map/mapAxes.ts";
 import { minimaMarks, placeMinima } from "../../../../static/page/views/map/minima.ts";
 import { momentOf } from "../../../../static/page/views/map/moment.ts";
 import { createNaming } from "../../../../static/page/views/map/naming.ts";
-import { principalMarks } from "../../../../static/page/views/map/principal.ts";
+import { predictedMarks, principalMarks } from "../../../../static/page/views/map/principal.ts";
 import { standingRoom } from "../../../../static/page/views/map/room.ts";
 import { createRunsBefore } from "../../../../static/page/views/map/runsBefore.ts";
 import { createSearchDots } from "../../../../static/page/views/map/searchDots.ts";
@@ -106,7 +106,7 @@ function momentAt(scene: any, step: number, more: object = {}, playhead: object 
     before: createRunsBefore(),
     guess: { guessMarks, dwellMarks },
     evidence: evidenceMarks,
-    principal: principalMarks,
+    principal: { predictedMarks, principalMarks },
     ...more,
   };
   const pointed = { hit: null, told: [], routes: group([]), ...more };
@@ -207,6 +207,34 @@ test("where the loss is curved at the head: an ellipse, as long as 1 over the ro
     marksOf(momentAt(scene, 3, {}, { principal: { at: [0.5, 0.5], directions: saddle } }), "ellipse").length,
     0,
   );
+});
+
+test("where noise leaves a run two ellipses, and under its route the path that is predicted", () => {
+  const covariance = [
+    [0.25, 0.12],
+    [0.12, 0.16],
+  ];
+  const predicted = [
+    [2, 1, 0.5],
+    [1.5, 1.35, 1.2],
+  ];
+  const principal = { at: [0, 0], directions: [], predicted, cloud: { center: [0.2, -0.1], covariance } };
+  const marks = momentAt(sceneOf(TWO), 3, {}, { principal });
+  assertPicture("map-cloud", pictureOf(marks));
+  const [half, most] = marksOf(marks, "cloud");
+  // Mahalanobis distance of each place: of the chi-squared distribution with 2 degrees 1.386 is the median, 5.991 95 %.
+  const det = 0.25 * 0.16 - 0.12 ** 2;
+  const { x: px, y: py } = marksOf(marks, "predicted path")[0];
+  const [unitX, unitY] = [px[0] - px[1], py[0] - py[1]].map((pixels, axis) => pixels / [1, 0.15][axis]);
+  for (const [ellipse, expected] of [
+    [half, 1.386],
+    [most, 5.991],
+  ] as const)
+    for (let k = 0; k < ellipse.x.length; k += 9) {
+      const [dx, dy] = [(ellipse.x[k] - px[0]) / unitX + 2 - 0.2, (ellipse.y[k] - py[0]) / unitY + 1.5 + 0.1];
+      const away = (0.16 * dx * dx - 2 * 0.12 * dx * dy + 0.25 * dy * dy) / det;
+      assert.ok(Math.abs(away - expected) < 0.002, `${away}`);
+    }
 });
 
 test("an exhaustive search: a dot for all that was tried by the step, and a ring around the lowest", () => {

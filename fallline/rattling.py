@@ -1,0 +1,83 @@
+"""Where noise leaves a run: how widely it comes to lie around the minimum, and by how much the loss lies higher.
+
+The noise of a step is that of the batch that it sees, and what is declared. Near a minimum each data point has a
+gradient c + h (w - minimum), so that the noise of a batch grows with the distance: for descent and a batch's mean
+S = A S A + rate**2 * share * (C + E[(h - H) S (h - H)]), with A = 1 - rate*H and C = E[c c^T]. Of a loss that is a sum
+a batch has the sum over its points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from fallline.descent.modes import GradientNoise, LinearStep, stationary_covariance
+from fallline.descent.setup import Setup
+from fallline.problems.objective import Objective
+from fallline.types import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Rattling:
+    """What a run comes to.
+
+    Args:
+        center: the minimum, shape (n,); covariance: around it, (n, n).
+        excess: of the loss over that at the minimum, on average, to second order; least: the loss there.
+    """
+
+    center: Array
+    covariance: Array
+    excess: float
+    least: float
+
+
+def rattling(setup: Setup, objective: Objective, step: LinearStep, hessian: Array, center: Array) -> Rattling | None:
+    """Return what the steps come to; None without noise, and where they come to nothing.
+
+    Args: hessian, center: of a loss that is a quadratic with this minimum, where batches are seen.
+    """
+    seen, noise = hessian, GradientNoise.independent(np.eye(len(center)) * setup.noise**2)
+    n_points = objective.n_points
+    if setup.sees_batches(n_points):
+        own, curvatures = _of_points(objective, center, n_points or 0)
+        mean, size = curvatures.mean(axis=0), setup.batch_size or len(own)
+        sums, in_epochs = not np.allclose(mean, hessian), setup.sampling == "shuffle"
+        if setup.first_points is not None or (sums and in_epochs and len(own) % size):
+            return None  # other points have another minimum, and a short batch makes another step
+        counts = size if sums else 1
+        of_one, seen = counts**2 * own.T @ own / len(own), counts * mean
+        share = _share(setup, len(own))
+        noise = GradientNoise(
+            noise.at_minimum + share * of_one,
+            (curvatures - mean) * counts * np.sqrt(share / len(own)),
+            setup.epoch(len(own)) if in_epochs else 1,
+            -of_one / max(1, len(own) - 1),
+        )
+    if not noise.at_minimum.any():
+        return None
+    covariance = stationary_covariance(step, seen, noise)
+    if covariance is None:
+        return None
+    with np.errstate(all="ignore"):
+        least = float(objective.value(center))
+    return Rattling(center, covariance, float(np.trace(hessian @ covariance) / 2), least)
+
+
+def _share(setup: Setup, n_points: int) -> float:
+    """The variance of the mean of a batch against that of one point; in an epoch no point is drawn twice."""
+    size = setup.batch_size or n_points
+    if setup.sampling == "replacement":
+        return 1 / size
+    sizes = [min(size, n_points - begun) for begun in range(0, n_points, size)]
+    return float(np.mean([(n_points - each) / (n_points - 1) / each for each in sizes])) if n_points > 1 else 0.0
+
+
+def _of_points(objective: Objective, center: Array, n_points: int) -> tuple[Array, Array]:
+    """The gradient of each data point there, shape (points, n), and its second derivatives, (points, n, n)."""
+    places = np.concatenate((center[None], center + np.eye(len(center))))
+    gradients = np.array(
+        [[objective.batch_gradient_at(tuple(place), [index]) for place in places] for index in range(n_points)]
+    )
+    return gradients[:, 0], gradients[:, 1:] - gradients[:, :1]

@@ -1,0 +1,60 @@
+/** What of a cause is drawn on the map: directions at the head, the path they predict, where noise leaves a run. */
+import type { Figure } from "../../figure/figure.ts";
+import { prediction, predictionWish, type WireCurvature } from "../../resources/curvature.ts";
+import { knownOf } from "../../resources/resource.ts";
+import type { Entry, Principal, Run, State } from "../../state/types.ts";
+import { directionNames, predictedWords } from "../../words/curvature.ts";
+
+/** On a map there are directions of the Hessian itself, not of one that is scaled. */
+function directionsOf({ modes, of }: WireCurvature): Principal["directions"] {
+  const names = directionNames(modes);
+  const directions = modes.flatMap(({ direction, eigenvalue }, k) =>
+    direction ? [{ along: direction, curvature: eigenvalue, name: names[k] }] : [],
+  );
+  return of === "loss" && directions.length > 1 ? directions : [];
+}
+
+/** @returns how far a run ever is from the path that is predicted of it, in parameters */
+function farthest({ columns: { parameters }, length }: Run, predicted: number[][]): number {
+  let far = 0;
+  for (let row = 0; row < Math.min(length, predicted[0].length); row++)
+    far = Math.max(far, Math.hypot(...predicted.map((column, k) => column[row] - parameters[k][row])));
+  return far;
+}
+
+interface OnMapShown {
+  told: WireCurvature;
+  /** of the row in sight */
+  fresh: boolean;
+  predicted: number[][] | null;
+  length: number;
+}
+
+export function createWhyOnMap({ ask }: Pick<Figure, "ask">) {
+  const want = ask(prediction);
+  let shown: OnMapShown | null = null;
+  let [principal, words] = [null as Principal | null, ""];
+
+  return {
+    /** @param fresh  what is told is of the row in sight @returns the same as long as nothing of it is another */
+    of(state: State, entry: Entry, run: Run, told: WireCurvature, fresh: boolean): Principal | null {
+      const directions = directionsOf(told);
+      const wish = directions.length && told.modes[0].roots ? predictionWish(state, entry) : null;
+      want(wish ? [wish] : []);
+      const predicted = (wish && knownOf(state, prediction, wish.key)?.value) ?? null;
+      const same =
+        shown?.told === told && shown.fresh === fresh && shown.predicted === predicted && shown.length === run.length;
+      if (same) return principal;
+      shown = { told, fresh, predicted, length: run.length };
+      const { at, center, covariance } = told;
+      const cloud = center && covariance && center.length > 1 ? { center, covariance } : null;
+      const some = directions.length > 0 && (fresh || predicted || cloud);
+      principal = some ? { at, directions: fresh ? directions : [], predicted, cloud } : null;
+      words = predicted ? predictedWords(farthest(run, predicted)) : "";
+      return principal;
+    },
+    /** Of the path that is predicted. */
+    words: () => words,
+    destroy: () => want([]),
+  };
+}
