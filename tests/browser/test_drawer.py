@@ -333,3 +333,36 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     assert 0.0005 < rate < 0.017
     opened(page, "/?surface=ravine&max_steps=60&optimizer=lion:learning_rate=0.05#step=8&run=0&drawer=why")
     expect(page.locator(".why-sentence")).to_contain_text("no sum of multiples of gradients")
+
+
+def test_runs_are_tuned_to_a_loss_cancelled_and_set(page: Page) -> None:
+    """By hand: with curvatures 1 and 100 descent is best near 2/101, with a heavy ball's beta many times as quick."""
+    ravine = "/?surface=ravine&start=-4,1&max_steps=600&target_loss=0.01&optimizer=gd:learning_rate=0.001"
+    play = opened(page, f"{ravine}&optimizer=heavy_ball:learning_rate=0.001&optimizer=bfgs#drawer=tune")
+    tune, set_these, cancel = (
+        page.locator(".tune").get_by_role("button", name=name) for name in ("Tune", "Set these", "Cancel")
+    )
+    address, held = page.url, re.compile("/trajectories/tune")
+    page.route(held, lambda _: None)
+    tune.click()
+    expect(page.locator(".tune progress")).to_be_visible()
+    with page.expect_event("requestfailed", lambda request: bool(held.search(request.url))):
+        cancel.click()
+    page.unroute(held)
+    tune.click()
+    expect(set_these).to_be_visible()
+    expect(tune).to_have_count(0)
+    descent, ball, bfgs = page.locator(".tune tbody").all()
+    counts = [int(row.locator("td").first.inner_text()) for row in (descent, ball)]
+    assert 100 < counts[0] < 200
+    assert counts[1] < counts[0] / 4
+    expect(ball.locator("td").first).to_have_class("strong")
+    assert float(re.findall(r"rate ([\d.]+)", descent.inner_text())[0]) == pytest.approx(2 / 101, rel=0.1)
+    expect(bfgs).to_contain_text("nothing to tune")
+    expect(page.locator(".tune-curve")).to_have_count(2)
+    set_these.click()
+    page.wait_for_url(re.compile(r"heavy_ball:learning_rate=[\d.]+,beta=[\d.]+"))
+    play.settle()
+    expect(page.locator(".standings")).to_contain_text(re.compile(f"loss 0.01 after {counts[1]} steps"))
+    page.keyboard.press("Control+z")
+    expect(page).to_have_url(address)

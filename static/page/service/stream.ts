@@ -40,9 +40,18 @@ export async function streamRuns(
     headers,
     signal,
   });
+  await readEvents<StreamEvent>(response, lastId, onEvents);
+}
+
+/** @param onEvents  all that one chunk brought @returns once `done` has come */
+export async function readEvents<E>(
+  response: Response,
+  lastId: string | null,
+  onEvents: (events: E[], lastId: string | null) => void,
+): Promise<void> {
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const decode = new TextDecoder();
-  const chunk = createCollector(lastId);
+  const chunk = createCollector<E>(lastId);
   for (;;) {
     const { done, value } = await reader.read().catch(failed);
     if (done) return chunk.finish();
@@ -54,8 +63,8 @@ export async function streamRuns(
 }
 
 /** Turns text into events. */
-export function createCollector(firstId: string | null) {
-  let events: StreamEvent[] = [];
+export function createCollector<E = StreamEvent>(firstId: string | null) {
+  let events: E[] = [];
   let lastId = firstId;
   let done = false;
   const parser = createParser({

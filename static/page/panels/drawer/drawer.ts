@@ -36,6 +36,7 @@ const MADE: Record<DrawerName, Made> = {
   charts: { each: true, style: "states", load: async () => (await import("./charts.ts")).createCharts },
   average: { each: true, style: "average", load: async () => (await import("./average/average.ts")).createAverage },
   compare: { each: true, style: "compare", load: async () => (await import("./compare.ts")).createCompare },
+  tune: { style: "tune", load: async () => (await import("./tune/tune.ts")).createTune },
   forms: { style: "compare", load: async () => (await import("./forms/forms.ts")).createForms },
   steps: { each: true, load: async () => (await import("./steps.ts")).createSteps },
   search: { style: "search", load: async () => (await import("./search.ts")).createSearch },

@@ -19,6 +19,7 @@ export const DRAWER_CONTENTS = [
   { name: "charts", word: "States", gradients: true, ofStep: true, ways: ["page", "run"] },
   { name: "average", word: "Averages", gradients: true, ofStep: true, ways: ["page"] },
   { name: "compare", word: "Compare", gradients: false, ofStep: true, ways: ["page"] },
+  { name: "tune", word: "Tune", gradients: false, ofStep: false, ways: ["page"] },
   { name: "forms", word: "Forms", gradients: false, ofStep: false, ways: ["run"] },
   { name: "steps", word: "Steps", gradients: true, ofStep: false, ways: ["page"] },
   { name: "search", word: "Search", gradients: false, ofStep: false, ways: [] },

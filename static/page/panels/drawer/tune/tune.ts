@@ -1,0 +1,144 @@
+/** Tuned against tuned: the values with which each run needs the fewest gradients to a loss, and which are good. */
+import { html, nothing } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import { sample } from "../../../controls/choice.ts";
+import { numberField } from "../../../controls/numberField.ts";
+import { createPanel } from "../../../figure/panel.ts";
+import type { Frame } from "../../../figure/part.ts";
+import { formatGrouped } from "../../../math/format.ts";
+import { proposedLoss, setTuned, TUNED_SEEDS, tuneAsked, tunedOf, withoutRange } from "../../../state/tuning.ts";
+import type { Entry, Interval, Run, State } from "../../../state/types.ts";
+import { inPlainWords } from "../../../words/refusal.ts";
+import { curveWords, powerWords, rangeWords, triedWords, valuesWords } from "../../../words/tuning.ts";
+import type { DrawerPorts } from "../drawer.ts";
+import { createTuning, type TuneWish, type WireTuned } from "./asking.ts";
+import { tunedCurve } from "./curve.ts";
+
+const COLUMNS = 4;
+
+interface TunedRow {
+  entry: Entry;
+  run: Run;
+  /** null: what is no rule cannot be tuned */
+  wish: TuneWish | null;
+  tuned: WireTuned | null;
+  /** why there is nothing, or what is to be known of it */
+  notes: string[];
+}
+
+export function createTune(root: HTMLElement, { act, invalidate, ended }: DrawerPorts) {
+  const asking = createTuning(() => panel.again());
+  /** Asked for here; null: that of the stop rule, or one that is proposed. */
+  let asked: number | null = null;
+  let loss: number | null = null;
+  let rows: TunedRow[] = [];
+  ended.addEventListener("abort", asking.cancel);
+
+  function rowOf(state: State, entry: Entry, run: Run): TunedRow {
+    const { catalog } = state;
+    const can = tunedOf(catalog, entry.optimizer).length > 0;
+    const wish = loss !== null && can ? tuneAsked(state, entry, loss) : null;
+    const told = wish && asking.told.get(wish.key);
+    const tuned = told && "tuned" in told ? told.tuned : null;
+    const fixed = withoutRange(catalog, entry.optimizer);
+    const notes = [
+      ...(can ? [] : ["It finds the length of its steps by itself: there is nothing to tune here."]),
+      ...(fixed.length ? [`No range is known for ${fixed.join(", ")}: as set.`] : []),
+      ...(tuned?.notes ?? []),
+      ...(told && "refused" in told ? told.refused.map(inPlainWords) : []),
+    ];
+    return { entry, run, wish, tuned, notes };
+  }
+
+  function prepare({ state, scene }: Frame) {
+    loss = asked ?? state.stop.target_loss ?? proposedLoss(scene);
+    rows = state.entries.flatMap((entry, k) =>
+      scene.runs[k] && !scene.runs[k].hidden ? [rowOf(state, entry, scene.runs[k])] : [],
+    );
+    const now = asking.now();
+    // What it is asked for has been changed.
+    if (now && !rows.some(({ wish }) => wish?.key === now.key)) asking.cancel();
+  }
+
+  const begin = () => void asking.begin(rows.flatMap(({ wish }) => wish ?? []));
+
+  function set() {
+    act(setTuned, new Map(rows.flatMap(({ entry, tuned }) => (tuned?.best ? [[entry.id, tuned.best] as const] : []))));
+  }
+
+  function buttons() {
+    const now = asking.now();
+    if (now) {
+      const { run } = rows.find(({ wish }) => wish?.key === now.key) ?? {};
+      const words = now.waits || `${run?.name}: ${Math.round(100 * now.done)} %`;
+      return html`<progress max="1" .value=${now.done} aria-label="How far it is"></progress><span class="note">${words}
+        </span><button type="button" class="quiet" @click=${asking.cancel}>Cancel</button>`;
+    }
+    const wanted = rows.some(({ wish }) => wish && !asking.told.has(wish.key));
+    const found = rows.some(({ tuned }) => tuned?.best);
+    return html`${wanted ? html`<button type="button" class="button" @click=${begin}>Tune</button>` : nothing}${
+      found ? html`<button type="button" class="button" @click=${set}>Set these</button>` : nothing
+    }`;
+  }
+
+  /** @param steps  on the charts @param fewest  of all runs */
+  function row({ run: { name, slot }, tuned, notes }: TunedRow, steps: Interval, fewest: number) {
+    const { best = null, evaluations = null, range, curve = [] } = tuned ?? {};
+    const good = range?.learning_rate ?? null;
+    const count = evaluations === null ? (tuned ? "never" : "–") : formatGrouped(evaluations);
+    const label = curveWords(name, evaluations, good);
+    const strong = evaluations === fewest ? "strong" : nothing;
+    return html`<tbody class="slot-${slot}"><tr><th scope="row">${sample(slot)} ${name}</th><td
+      class=${strong}>${count}</td><td>${best ? valuesWords(best) : "–"}</td><td>${
+        good ? rangeWords(good) : "–"
+      }</td></tr><tr ?hidden=${!curve.length && !notes.length}><td colspan=${COLUMNS}>${
+        curve.length ? tunedCurve({ curve, best: best?.learning_rate ?? null, good, steps, label }) : nothing
+      }${notes.map((note) => html`<p class="note">${note}</p>`)}</td></tr></tbody>`;
+  }
+
+  const panel = createPanel(
+    invalidate,
+    root,
+    ({ state }) => {
+      if (!rows.length) return html`<p class="note">Add a run to tune it.</p>`;
+      const { max_steps: most } = state.stop;
+      const field = numberField({
+        label: "Loss to stay at",
+        value: loss,
+        none: "say which",
+        onCommit(value) {
+          asked = value;
+          panel.again();
+        },
+      });
+      const found = rows.flatMap(({ tuned }) => tuned ?? []);
+      const fewest = Math.min(...found.map(({ evaluations }) => evaluations ?? Infinity));
+      const steps: Interval = [Math.max(1, Math.min(most / 2, fewest)), most];
+      const least = found[0]?.curve[0][0] ?? 1;
+      const tried = found.reduce((sum, { budget }) => sum + budget.runs, 0);
+      const seeds = Math.max(1, ...found.map(({ budget }) => budget.seeds.length));
+      const chance = rows.some(({ wish }) => wish && "seeds" in wish.body && wish.body.seeds === TUNED_SEEDS);
+      const of = chance ? `, for the median of ${TUNED_SEEDS} seeds` : "";
+      return html`<div class="tune"><p class="tune-ask">The fewest gradients until the loss stays at ${field} or below,
+        up to step ${formatGrouped(most)}: of each run the rate is searched, and its β${of}.</p><p
+        class="tune-buttons">${buttons()}</p><table><thead><tr><td></td><th scope="col">gradients</th><th
+        scope="col">with</th><th scope="col">good rates</th></tr></thead>${repeat(
+          rows,
+          ({ entry }) => entry.id,
+          (each) => row(each, steps, fewest),
+        )}</table><p class="note" ?hidden=${!found.length}>Charts: steps, up to ${formatGrouped(most)}, against the
+        rate, with a tick at each power of ten from ${powerWords(least)} on; the rest at its best. Shaded, called good:
+        at most twice as many. ${triedWords(tried, most, seeds)} All else is as set.</p></div>`;
+    },
+    undefined,
+    prepare,
+  );
+  return {
+    ...panel,
+    apart: () => true,
+    destroy() {
+      asking.cancel();
+      panel.destroy();
+    },
+  };
+}

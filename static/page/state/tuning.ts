@@ -1,0 +1,75 @@
+/** Tuning: what of a run can be tuned, what is asked of the server for it, and its values set into the runs. */
+
+import { refuses } from "./catalog.ts";
+import { namesIn, paramsOf } from "./ruleNames.ts";
+import { isRandom } from "./seeds.ts";
+import { specOf } from "./state.ts";
+import type { Catalog, Entry, OptimizerSpec, Param, Scene, State } from "./types.ts";
+
+/** How many hyperparameters at the most. */
+const MOST = 3;
+/** Seeds of which the median counts, where chance has a part. */
+export const TUNED_SEEDS = 5;
+/** Rates go so many times as far as their slider: AdaGrad is often best there. */
+const BEYOND = 10;
+/** Of the way from the loss at the start down to the lowest that is known: the loss that is proposed. */
+const NEAR = 1e-3;
+
+/** @returns the rate and the decays; of a rule of one's own those that rules of the catalog have too */
+export function tunedOf(catalog: Catalog | null, optimizer: OptimizerSpec): Param[] {
+  if (refuses(catalog, optimizer, "sweep")) return [];
+  return paramsOf(catalog, optimizer)
+    .filter(({ name, scale }) => name === "learning_rate" || scale === "decay")
+    .slice(0, MOST);
+}
+
+/** @returns names of a rule of one's own for which no range is known */
+export function withoutRange(catalog: Catalog | null, { rule }: OptimizerSpec): string[] {
+  if (rule === undefined) return [];
+  const known = new Set((catalog?.optimizers ?? []).flatMap(({ params }) => params.map(({ name }) => name)));
+  return namesIn(rule, catalog).hyperparameters.filter((name) => !known.has(name));
+}
+
+/** @returns a loss near the lowest that the runs came to, in two digits; null while none has come */
+export function proposedLoss({ runs }: Pick<Scene, "runs">): number | null {
+  let [first, lowest] = [NaN, Infinity];
+  for (const { columns, length } of runs) {
+    if (length) first = columns.loss[0];
+    for (let row = 0; row < length; row++) if (columns.loss[row] < lowest) lowest = columns.loss[row];
+  }
+  if (!(first > lowest)) return null;
+  const near = lowest + NEAR * (first - lowest);
+  const digit = 10 ** (Math.floor(Math.log10(Math.abs(near) || 1)) - 1);
+  return Number((Math.ceil(near / digit) * digit).toPrecision(2));
+}
+
+/** From where to where the values of a hyperparameter are tried. */
+const spanOf = ({ name, min, max }: Param) => ({ from: min, to: name === "learning_rate" ? BEYOND * max : max });
+
+/** @returns the request, and a key of all that its answer depends on: not of the values that are tuned */
+export function tuneAsked(state: State, entry: Entry, loss: number) {
+  const { catalog, problem } = state;
+  const params = tunedOf(catalog, entry.optimizer);
+  const { label: _, ...optimizer } = entry.optimizer;
+  const tuned = new Set(params.map(({ name }) => name));
+  const spec = specOf(state, [{ ...entry, optimizer }]);
+  const body = {
+    ...spec,
+    stop: { ...spec.stop, target_loss: loss },
+    over: Object.fromEntries(params.map((param) => [param.name, spanOf(param)])),
+    seeds: isRandom(state, entry) ? TUNED_SEEDS : 1,
+    stays: true,
+    // A step of a network takes long.
+    coarse: problem.network !== undefined,
+  };
+  const others = Object.entries(optimizer).filter(([name]) => !tuned.has(name));
+  return { body, key: JSON.stringify([{ ...body, optimizers: [] }, others]) };
+}
+
+/** The values found for each run, as one edit. @param found  by the id of a run */
+export function setTuned(state: State, found: Map<number, Record<string, number>>): State {
+  const entries = state.entries.map((entry) =>
+    found.has(entry.id) ? { ...entry, optimizer: { ...entry.optimizer, ...found.get(entry.id) } } : entry,
+  );
+  return { ...state, entries, edit: { kind: "runs" }, moving: false };
+}

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { proposedLoss, setTuned, tuneAsked, tunedOf, withoutRange } from "../../../static/page/state/tuning.ts";
+
+const rate = { name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log" as const, help: "" };
+const decay = (name: string) => ({ name, default: 0.9, min: 0, max: 0.9999, scale: "decay" as const, help: "" });
+const eps = { ...rate, name: "eps" };
+const catalog: any = {
+  optimizers: [
+    { name: "gd", rule: "w = w - lr*g", params: [rate] },
+    { name: "adan", rule: "w = w", params: [rate, decay("beta1"), decay("beta2"), decay("beta3"), eps] },
+    { name: "bfgs", rule: "", params: [rate], refuses: ["sweep"] },
+  ],
+  language: { constants: ["w", "g", "t", "lr"], functions: [] },
+  limits: {},
+};
+const names = (params: { name: string }[]) => params.map(({ name }) => name);
+
+test("the rate and the first decays are tuned, and nothing of a method that finds its steps by itself", () => {
+  assert.deepEqual(names(tunedOf(catalog, { name: "gd" })), ["learning_rate"]);
+  assert.deepEqual(names(tunedOf(catalog, { name: "adan" })), ["learning_rate", "beta1", "beta2"]);
+  assert.deepEqual(tunedOf(catalog, { name: "bfgs" }), []);
+});
+
+test("of a rule of one's own what the catalog has a range for is tuned, and the rest is named", () => {
+  const own = { rule: "m = beta1*m + kick*g\nw = w - lr*m", kick: 0.5, learning_rate: 0.1 } as any;
+  assert.deepEqual(names(tunedOf(catalog, own)), ["learning_rate", "beta1"]);
+  assert.deepEqual(withoutRange(catalog, own), ["kick"]);
+  assert.deepEqual(withoutRange(catalog, { name: "adan" }), []);
+});
+
+test("the loss that is proposed lies a thousandth of the way above the lowest that runs came to", () => {
+  const run = (...loss: number[]) => ({ columns: { loss: Float64Array.from([...loss, -9]) }, length: loss.length });
+  assert.equal(proposedLoss({ runs: [run(100, 20, 5), run(100, 2, NaN)] } as any), 2.1);
+  assert.equal(proposedLoss({ runs: [run(7, 0)] } as any), 0.007);
+  assert.equal(proposedLoss({ runs: [run()] } as any), null);
+});
+
+const entry = (id: number, optimizer: object) => ({ id, slot: id, hidden: false, optimizer }) as any;
+const state = (change: object = {}): any => ({
+  catalog,
+  problem: { surface: "bowl" },
+  start: null,
+  stop: { max_steps: 300, min_step_size: null, target_loss: null },
+  seed: 3,
+  entries: [],
+  ...change,
+});
+
+test("what is asked depends on all but the values that are tuned and the label", () => {
+  const asked = (optimizer: object, change?: object, loss = 0.1) => tuneAsked(state(change), entry(1, optimizer), loss);
+  const { body, key } = asked({ name: "gd", learning_rate: 0.1, label: "mine" });
+  assert.deepEqual(body.over, { learning_rate: { from: 1e-5, to: 100 } });
+  assert.deepEqual([body.stop.target_loss, body.stays, body.seeds, body.coarse], [0.1, true, 1, false]);
+  assert.equal(asked({ name: "gd", learning_rate: 3 }).key, key);
+  assert.notEqual(asked({ name: "gd", noise: 1 }).key, key);
+  assert.notEqual(asked({ name: "gd" }, { seed: 4 }).key, key);
+  assert.notEqual(asked({ name: "gd" }, {}, 0.2).key, key);
+});
+
+test("where chance has a part the median of five seeds counts, and of a network fewer values are tried", () => {
+  assert.equal(tuneAsked(state(), entry(1, { name: "gd", noise: 1 }), 1).body.seeds, 5);
+  const { body } = tuneAsked(state({ problem: { network: { dataset: "xor" } } }), entry(1, { name: "gd" }), 1);
+  assert.deepEqual([body.seeds, body.coarse], [5, true]);
+});
+
+test("the values of all runs are set at once", () => {
+  const before = state({ entries: [entry(1, { name: "gd", noise: 1 }), entry(2, { name: "gd" })] });
+  const { entries, edit } = setTuned(before, new Map([[1, { learning_rate: 0.3 }]]));
+  assert.deepEqual(entries[0].optimizer, { name: "gd", noise: 1, learning_rate: 0.3 });
+  assert.equal(entries[1], before.entries[1]);
+  assert.equal(edit.kind, "runs");
+});
