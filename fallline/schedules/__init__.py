@@ -1,6 +1,6 @@
 """The catalog of schedules: step number -> factor on the learning rate."""
 
-from fallline.hyperparameters import Count, Factor, counted
+from fallline.hyperparameters import Count, Factor, Interval, Param, counted
 from fallline.schedules.schedule import Schedule
 
 __all__ = ["SCHEDULES", "Schedule"]
@@ -122,6 +122,39 @@ _SCHEDULES = (
             "and refuses steps past the end. Keras has none. Optax: cosine_onecycle_schedule "
             "peaks one step later and ends one step past the last, which at 200 steps still has 1.3e-4 of the rate."
         ),
+    ),
+    Schedule(
+        name="chebyshev",
+        label="Chebyshev",
+        summary=(
+            "A rate for each step of a cycle: with the learning rate 2/(lambda_min + lambda_max), those by which plain "
+            "descent on a quadratic keeps the least of a distance at worst, over all curvatures in between."
+        ),
+        rule="""
+            u = 1 + floor(k/2**doublings) - t/2**doublings
+            x = abs(floor(2*u) - 1/4)
+            x = abs(floor(4*u) - 2*floor(2*u) - x/2)
+            x = abs(floor(8*u) - 2*floor(4*u) - x/2)
+            x = abs(floor(16*u) - 2*floor(8*u) - x/2)
+            x = abs(floor(32*u) - 2*floor(16*u) - x/2)
+            x = abs(floor(64*u) - 2*floor(32*u) - x/2)
+            rho = (condition - 1)/(condition + 1)
+            factor = 1/(1 - rho*cos(pi*x*64/2**doublings))
+        """,
+        params={
+            "condition": Param(
+                100, "The largest curvature over the smallest, lambda_max/lambda_min.", 1, 1e4, "log", Interval(low=1)
+            ),
+            "doublings": Count(
+                6, "A cycle has 2**doublings rates.", min=0, max=6, scale="linear", allowed=Interval(0, 6)
+            ),
+        },
+        source=(
+            "Young 1953, On Richardson's method (the rates: one over each zero of a Chebyshev polynomial); Lebedev & "
+            "Finogenov 1971, On the order of choice of the iteration parameters in the Chebyshev cyclic iteration "
+            "method (their order, here from its end, so that rounding and the loss stay small on the way)"
+        ),
+        differs="PyTorch: LambdaLR. Keras and Optax have none by this name.",
     ),
 )
 

@@ -181,7 +181,7 @@ COUNTS: list[Case] = [
         (
             f"{number:g} for {field} of {name}",
             spec(run(schedule={"name": name, field: number})),
-            (f"{_RUN}.schedule.{field}", "a whole number, in [", "1000000000]"),
+            (f"{_RUN}.schedule.{field}", "a whole number, in [", f"{param.allowed.high:.0f}]"),
         )
         for number in ENORMOUS
         for name, schedule in SCHEDULES.items()

@@ -98,7 +98,12 @@ def test_the_brief_one_leaves_out_what_is_read_up_and_nothing_else(client, catal
     assert opening == without(left_out, catalog["presets"][0])
     assert others == without(left_out | of_a_scene, catalog["presets"][1:])
     for name, value in brief.items():
-        own = {"optimizers": of_rules, "schedules": of_rules, "surfaces": of_surfaces, "datasets": of_datasets}
+        own = {
+            "optimizers": of_rules,
+            "schedules": of_rules | {"rule"},
+            "surfaces": of_surfaces,
+            "datasets": of_datasets,
+        }
         names = own.get(name, left_out)
         assert value == without(names, catalog[name])
         assert all(f'"{each}":' not in json.dumps(value) for each in names)

@@ -4,7 +4,9 @@ import json
 import re
 from math import cos, isfinite, pi
 from pathlib import Path
+from statistics import fmean
 
+import numpy as np
 import pytest
 
 from fallline.descent import RuleMethod, Run, Setup, Stop
@@ -13,7 +15,17 @@ from fallline.problems import expression_problem
 from fallline.schedules import SCHEDULES, Schedule
 
 TORCH = json.loads((Path(__file__).parents[1] / "golden" / "torch.json").read_text())["schedules"]
-NAMES = {"constant", "step", "exponential", "inverse_time", "linear", "cosine", "warmup_cosine", "one_cycle"}
+NAMES = {
+    "constant",
+    "step",
+    "exponential",
+    "inverse_time",
+    "linear",
+    "cosine",
+    "warmup_cosine",
+    "one_cycle",
+    "chebyshev",
+}
 
 every_schedule = pytest.mark.parametrize("schedule", SCHEDULES.values(), ids=SCHEDULES)
 
@@ -75,6 +87,81 @@ def test_one_cycle_peaks_at_three_tenths_and_stays_at_its_end():
     assert found[99:] == pytest.approx([4e-6] * 21)
 
 
+def in_stable_order(n):
+    """Lebedev and Finogenov's order of the odd numbers below 2n: it is doubled by 4m - j after each j, m so far."""
+    order = [1]
+    while len(order) < n:
+        order = [each for j in order for each in (j, 4 * len(order) - j)]
+    return order
+
+
+def rates_by_hand(low, high, n):
+    """Young's rates, one over each zero of the Chebyshev polynomial of degree n from `low` to `high`, from the end."""
+    zeros = [(high + low) / 2 - (high - low) / 2 * np.cos(pi * j / (2 * n)) for j in in_stable_order(n)]
+    return [1 / zero for zero in reversed(zeros)]
+
+
+def test_the_stable_order_is_that_of_the_paper():
+    assert in_stable_order(8) == [1, 15, 7, 9, 3, 13, 5, 11]
+
+
+@pytest.mark.parametrize("doublings", range(7))
+@pytest.mark.parametrize("condition", [1, 9.5, 100, 1e4])
+def test_chebyshev_rates_are_one_over_the_zeros_in_stable_order_from_its_end(doublings, condition):
+    n, low = 2**doublings, 0.3
+    values = {"condition": condition, "doublings": doublings}
+    found = factors("chebyshev", 2 * n, values, learning_rate=2 / (low + low * condition))
+    assert found == pytest.approx(rates_by_hand(low, low * condition, n) * 2, rel=1e-10)
+
+
+CURVATURES = np.array([1.0, 100.0])
+"""Of the ravine x**2/2 + 50*y**2."""
+
+
+def losses_by_hand(rates, beta=0.0):
+    """Plain descent, or the heavy ball, on the ravine from (-4, 1)."""
+    w, m, losses = np.array([-4.0, 1.0]), np.zeros(2), []
+    for rate in rates:
+        m = beta * m + CURVATURES * w
+        w = w - rate * m
+        losses.append(CURVATURES @ w**2 / 2)
+    return losses
+
+
+def kept_at_worst(rates, beta=0.0):
+    """The most that is kept of a distance, over curvatures from 1 to 100."""
+    curvatures = np.linspace(1, 100, 20_001)
+    w, m = np.ones_like(curvatures), np.zeros_like(curvatures)
+    for rate in rates:
+        m = beta * m + curvatures * w
+        w = w - rate * m
+    return np.abs(w).max()
+
+
+def test_on_the_ravine_64_rates_end_lowest_at_worst_and_never_above_the_start():
+    setup = Setup(
+        RuleMethod(parse_rule("w = w - lr*g")), 2 / 101, schedule=SCHEDULES["chebyshev"],
+        schedule_values={"condition": 100, "doublings": 6},
+    )  # fmt: skip
+    run = Run(expression_problem("x**2/2 + 50*y**2"), setup, (-4.0, 1.0), Stop(64))
+    blocks = list(run.blocks())
+    loss = [value for block in blocks for value in block.loss]
+    rates = rates_by_hand(1, 100, 64)
+    assert loss[-64:] == pytest.approx(losses_by_hand(rates), rel=1e-6)
+    assert loss[0] == 58 == max(loss)
+    assert loss[-1] == pytest.approx(1.62e-9, rel=0.01)
+    assert [rate for block in blocks for rate in block.learning_rate] == pytest.approx(rates, rel=1e-12)
+    assert (max(rates), sum(rate > 2 / 100 for rate in rates)) == (pytest.approx(0.9853, rel=1e-3), 32)
+    assert max(losses_by_hand(rates[::-1])) == pytest.approx(475_615, rel=1e-5)
+    # The claim is one about the worst curvature: a heavy ball tuned to this very start ends lower.
+    assert kept_at_worst(rates) == pytest.approx(5.3e-6, rel=0.02)
+    assert kept_at_worst([0.0308] * 64, 0.685) == pytest.approx(1.7e-5, rel=0.05)
+    assert kept_at_worst([0.0193] * 64) == pytest.approx(0.29, rel=0.02)
+    assert losses_by_hand([0.0193] * 64)[-1] == pytest.approx(0.66, rel=0.01)
+    assert losses_by_hand([0.0308] * 64, 0.685)[-1] == pytest.approx(1.3e-8, rel=0.05)
+    assert losses_by_hand([0.0246] * 64, 0.72)[-1] == pytest.approx(6.8e-11, rel=0.05)
+
+
 def test_the_factor_multiplies_the_learning_rate():
     values = {"steps": 40, "floor": 0.1}
     assert factors("linear", 9, values, 0.3) == pytest.approx(
@@ -85,6 +172,9 @@ def test_the_factor_multiplies_the_learning_rate():
 @every_schedule
 def test_defaults_keep_the_rate_between_nothing_and_the_whole(schedule: Schedule):
     found = factors(schedule.name, 300, {name: param.default for name, param in schedule.params.items()})
+    if schedule.name == "chebyshev":  # the learning rate is the mean over a cycle, as one over the rates has it
+        assert fmean(1 / factor for factor in found[:64]) == pytest.approx(1, rel=1e-13)
+        return
     assert all(isfinite(factor) and 0 <= factor <= 1 for factor in found), "rule gives a factor outside [0, 1]"
     assert max(found) == 1, "rule never gives the whole rate"
 

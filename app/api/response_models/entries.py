@@ -85,7 +85,7 @@ class OptimizerOut(
     )
 
 
-class ScheduleOut(ResponseModel, of=Schedule, seldom=["summary", "latex", "source", "differs"]):
+class ScheduleOut(ResponseModel, of=Schedule, seldom=["rule", "summary", "latex", "source", "differs"]):
     """A schedule: the factor on the learning rate at step `t`, with `k` = t - 1."""
 
     latex: Annotated[list[str | None], Made(lambda it: latex_rule(parse_rule(it.rule, ("t", "k"), "factor")))] = Field(
