@@ -76,6 +76,7 @@ ERRORS: Mapping[str, Template] = {
     "only_for_data": "is for data, and this problem has none; got {got}",
     "only_for_networks": "is for a network of more than {limit} parameters; got {got}",
     "only_for_seeds": "is for a sweep over seeds; got {got}",
+    "not_turned": "is for a loss of two parameters that is a quadratic, of which every step sees all",
     "seeds_follow": "is not for seeds, which follow one another: give from and count alone; got {got}",
     "not_a_label": "must be 0 or 1, the labels of a classification; got {got}",
     "needs_labels": "takes the labels 0 and 1, and the targets of {dataset} are numbers; got {got}",

@@ -1,4 +1,6 @@
-"""Sweeps: where one run would end with each of many values of one hyperparameter, or with each of many seeds."""
+"""Sweeps: where one run would end with each of many values of one hyperparameter, with each of many seeds, or with the
+loss turned by each of many angles.
+"""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -9,15 +11,16 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
-from fallline.curvatures import steady_quadratic
+from fallline.curvatures import AtRow, stationary_point_of_quadratic, steady_quadratic
 from fallline.descent import Phase, Run
-from fallline.descent.lanes import cost_of_lanes, sweep
+from fallline.descent.lanes import Ends, cost_of_lanes, ends_of_turned, sweep
 from fallline.descent.seeds import Curves, curves, runs_of_seeds
 from fallline.descent.stops import StopReason
 from fallline.errors import Loc, SpecError, known_names, located
 from fallline.hyperparameters import POSITIVE, Interval, Param, Scale
 from fallline.in_parts import InParts
 from fallline.limits import Limits
+from fallline.problems.turned import TurnedQuadratic, turns
 from fallline.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, real, whole_number
 from fallline.spec.models import SingleSpec, examples
 from fallline.spec.plan import Plan, refuse_methods
@@ -29,6 +32,8 @@ CURVES = 4
 """Columns of the curves."""
 SEED = "seed"
 """What a sweep over seeds is called, be there a hyperparameter of this name or not."""
+ANGLE = "angle"
+"""The same of one over the angle at which a ravine lies."""
 
 SPACINGS: Mapping[Scale, Callable[[float, float, int], Array]] = {
     "log": np.geomspace,
@@ -49,8 +54,8 @@ Fails = Callable[[float], bool]
 
 
 class Span(Strict):
-    """Values from one end to the other, both taken, evenly spaced as the hyperparameter's slider runs; or seeds, from
-    one on, which follow one another.
+    """Values from one end to the other, both taken, evenly spaced as the hyperparameter's slider runs; angles likewise;
+    or seeds, from one on, which follow one another.
     """
 
     low: Coordinate = Field(alias="from")
@@ -65,7 +70,7 @@ def _between(low: float, high: float, count: int, scale: Scale) -> list[float]:
 
 
 class SweepSpec(SingleSpec):
-    """A spec with one optimizer, and what to try many values of: a hyperparameter of it, or the seed."""
+    """A spec with one optimizer, and what to try many values of: a hyperparameter of it, the seed, or the angle."""
 
     model_config = examples(
         {
@@ -81,13 +86,20 @@ class SweepSpec(SingleSpec):
             "over": {"seed": {"from": 0, "count": 20}},
             "curves": True,
         },
+        {
+            "problem": {"surface": "ravine"},
+            "optimizers": [{"name": "adam", "learning_rate": 0.1}],
+            "stop": {"max_steps": 300, "target_loss": 0.08},
+            "over": {"angle": {"from": 0, "to": 180, "count": 61}},
+        },
     )
 
     over: dict[str, Span] = Field(
         min_length=1,
         max_length=1,
         description="The hyperparameter, of the optimizer that the run begins with -> its values; `learning_rate` and "
-        "others with a log slider by equal ratios. Or `seed`, in place of the seed of the spec.",
+        "others with a log slider by equal ratios. Or `seed`, in place of the seed of the spec. Or `angle`, of a "
+        "quadratic of two parameters: the degrees from the first parameter to the direction of least curvature.",
         examples=[{"learning_rate": {"from": 1e-5, "to": 10, "count": 73}}, {"seed": {"from": 0, "count": 20}}],
     )
     curves: Annotated[bool, Field(strict=True), Nullable] = Field(
@@ -142,21 +154,26 @@ class Edge(Described):
     rate on the largest curvature grows, however few or many steps are taken; else null."""
 
 
+NO_EDGE = Edge(None, None, None, None)
+
+
 @dataclass(frozen=True)
 class SweepEnds(Described):
     """Where each value ends: four lists with one entry a value, and the edge beyond which no value is any good."""
 
     over: str
-    """The hyperparameter, or `seed`."""
+    """The hyperparameter, `seed`, or `angle`."""
     scale: Scale
-    """How the values are spaced: as its slider runs; seeds are `linear`."""
+    """How the values are spaced: as its slider runs; seeds and angles are `linear`."""
     values: list[float]
     loss: list[float | None]
     """Of the last row; null where the run diverges."""
     n_steps: list[int]
     stop_reason: list[StopReason]
     edge: Edge
-    """Over seeds all of it is null."""
+    """Over seeds and angles all of it is null."""
+    angle: float | None = None
+    """Over angles: at which the loss as it is lies; else null."""
     curves: Curves | None = None
     """Only where the request has `curves`."""
 
@@ -172,6 +189,8 @@ def swept(spec: SweepSpec, plan: Plan, limits: Limits) -> InParts[SweepEnds]:
         return (yield from _over_seeds(spec, span, plan, limits))
     if spec.curves:
         raise SpecError("only_for_seeds", ("curves",), spec.curves)
+    if name == ANGLE:
+        return (yield from _over_angles(span, plan))
     return (yield from _over_values(spec, plan, limits.max_work))
 
 
@@ -194,9 +213,38 @@ def _over_seeds(spec: SweepSpec, span: Span, plan: Plan, limits: Limits) -> InPa
         [None if run.end.reason == "diverged" else float(run.loss[-1]) for run in runs],
         [run.end.n_steps for run in runs],
         [run.end.reason for run in runs],
-        Edge(None, None, None, None),
-        curves(runs) if spec.curves else None,
+        NO_EDGE,
+        curves=curves(runs) if spec.curves else None,
     )
+
+
+def _over_angles(span: Span, plan: Plan) -> InParts[SweepEnds]:
+    """Turn a quadratic, and the start with it, so that its direction of least curvature lies at each angle."""
+    run, loc = plan.runs[0], ("over", ANGLE)
+    refuse_methods(plan, "no_lanes", "sweep", instead="seeds")
+    low, high = span.low, span.high
+    if high is None:
+        raise SpecError("missing", (*loc, "to"))
+    if not low < high:
+        raise SpecError("not_above", (*loc, "to"), high, other="from", low=low)
+    at = yield from AtRow.of(run, run.first_row)
+    stationary = stationary_point_of_quadratic(at) if len(at.w) == 2 and not run.sampled else None
+    if stationary is None or at.hessian is None:
+        raise SpecError("not_turned", loc)
+    across, up = np.linalg.eigh(at.hessian)[1][:, 0]
+    own, values = math.degrees(math.atan2(up, across)) % 180, np.linspace(low, high, span.count)
+    turned = turns(np.radians(values - own))
+    hessians = np.einsum("ijk,jl,mlk->imk", turned, at.hessian, turned)
+    starts = stationary[:, None] + np.einsum("ijk,j->ik", turned, at.w - stationary)
+    loss = run.problem.loss_at(tuple(stationary.tolist()))
+    ends = yield from ends_of_turned(run, starts, TurnedQuadratic(run.problem.parameters, stationary, loss, hessians))
+    return SweepEnds(
+        ANGLE, "linear", values.tolist(), _losses(ends), ends.n_steps.tolist(), ends.reasons, NO_EDGE, angle=own
+    )
+
+
+def _losses(ends: Ends) -> list[float | None]:
+    return [None if math.isnan(each) else each for each in ends.loss.tolist()]
 
 
 def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]:
@@ -213,8 +261,7 @@ def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]
     edge = yield from find_edge(run, phases_of, values, ends.loss, between, _rounds(run, len(values), most))
     if name == "learning_rate":
         edge = replace(edge, grows=(yield from _growth(run)))
-    loss = [None if math.isnan(each) else each for each in ends.loss.tolist()]
-    return SweepEnds(name, param.scale, values, loss, ends.n_steps.tolist(), ends.reasons, edge)
+    return SweepEnds(name, param.scale, values, _losses(ends), ends.n_steps.tolist(), ends.reasons, edge)
 
 
 def _growth(run: Run) -> InParts[Growth | None]:

@@ -235,7 +235,7 @@ def _program(plan: Plan, language: str) -> InParts[bytes]:
 
 
 @router.post(
-    "/trajectories/sweep", summary="Where many values of one hyperparameter, or many seeds, end",
+    "/trajectories/sweep", summary="Where many values of one hyperparameter, seeds or angles end",
     response_model=SweepEnds, responses=REFUSALS,
 )  # fmt: skip
 async def post_sweep(request: Request, spec: SweepSpec) -> Response:
@@ -248,7 +248,9 @@ async def post_sweep(request: Request, spec: SweepSpec) -> Response:
     and end lower again further on, `first_rising` has the first value that did.
 
     With `over: {"seed": {"from": 0, "count": 20}}` the run is made with as many seeds that follow one another, and with
-    `curves` the reply says between which losses the middle half of these runs lies at each step.
+    `curves` the reply says between which losses the middle half of these runs lies at each step. With
+    `over: {"angle": {"from": 0, "to": 180, "count": 61}}` a quadratic of two parameters is turned about its stationary
+    point, and the start with it: `angle` says at which it lies as it is.
     """
     plan = await plan_of_body(request, spec)
     return await respond(request, _sweep(swept(spec, plan, worker_of(request).settings.limits)))

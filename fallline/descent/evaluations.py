@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from fallline.optimizers.method import Evaluated, MethodError
 from fallline.problems.objective import InFormulas, Objective
+from fallline.problems.turned import TurnedQuadratic
 from fallline.types import Array
 
 EVALUATED: tuple[Evaluated, ...] = get_args(Evaluated)
@@ -56,7 +57,7 @@ class CountedObjective:
         return gradient
 
     def hessian(self, w: Array) -> Array:
-        if not isinstance(self.objective, InFormulas):
+        if not isinstance(self.objective, InFormulas | TurnedQuadratic):
             raise MethodError("there are no formulas for the second derivatives of this loss")
         hessian: Array = self._asked("hessian", w, self.objective.hessian)
         return hessian

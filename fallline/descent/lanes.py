@@ -1,6 +1,7 @@
 """Many runs side by side, one lane each, all stepped together, and where each ends.
 
-In a sweep the lanes differ in one hyperparameter, in a map of starts in where they set off.
+In a sweep the lanes differ in one hyperparameter, in a map of starts in where they set off; where the loss is turned,
+in both the start and the loss.
 """
 
 import math
@@ -18,6 +19,7 @@ from fallline.descent.stops import STOP_REASONS, Holds, StopReason, where_any, w
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
 from fallline.in_parts import InParts
 from fallline.optimizers.method import Lanes
+from fallline.problems.turned import TurnedQuadratic
 from fallline.sentences import few_names
 from fallline.types import Array
 
@@ -142,20 +144,35 @@ def ends_of_starts(run: Run, starts: Array) -> InParts[Ends]:
     return (yield from _ends(run, run.phases, np.asarray(starts, dtype=float)))
 
 
+def ends_of_turned(run: Run, starts: Array, turned: TurnedQuadratic) -> InParts[Ends]:
+    """Return where a run ends from each of many starts, each on the loss of its own lane; pauses as a sweep does.
+
+    Args: run: as of `ends_of_starts`, but for its loss.
+    """
+    return (yield from _ends(run, run.phases, starts, turned=turned))
+
+
 def _ends(
-    run: Run, phases: Sequence[Phase], starts: Array, goal: float | None = None, by: float = math.inf
-) -> InParts[Ends]:
+    run: Run, phases: Sequence[Phase], starts: Array, goal: float | None = None, by: float = math.inf,
+    turned: TurnedQuadratic | None = None,
+) -> InParts[Ends]:  # fmt: skip
     count = starts.shape[1]
     together, ends = lanes_together(run, count), Ends.none_yet(len(starts), count, goal, by)
     for first in range(0, count, together):
         lanes = np.arange(first, min(first + together, count))
-        yield from _side_by_side(run, phases, starts[:, lanes], lanes, ends)
+        yield from _side_by_side(run, phases, starts[:, lanes], lanes, ends, turned)
     return ends
 
 
-def _side_by_side(run: Run, phases: Sequence[Phase], w: Array, lanes: Lanes, ends: Ends) -> InParts[None]:
-    """Step some lanes, by their indices, from `w`, and write into `ends` where each ends; pauses now and then."""
-    objective, stop = run.problem.objective, run.stop
+def _side_by_side(
+    run: Run, phases: Sequence[Phase], w: Array, lanes: Lanes, ends: Ends, turned: TurnedQuadratic | None
+) -> InParts[None]:
+    """Step some lanes, by their indices, from `w`, and write into `ends` where each ends; pauses now and then.
+
+    Args: turned: the loss of each lane, where they differ.
+    """
+    stop = run.stop
+    objective = turned.of_lanes(lanes) if turned else run.problem.objective
     with np.errstate(all="ignore"):
         loss, gradient = objective.value_and_gradient(w)
     row = Row(0, w, loss, gradient, {}, run.first_row.draws)
@@ -167,6 +184,7 @@ def _side_by_side(run: Run, phases: Sequence[Phase], w: Array, lanes: Lanes, end
     while going_on.size and row.t < stop.max_steps:
         if not own or len(going_on) < len(lanes):
             row, lanes = row.of_lanes(going_on), lanes[going_on]
+            objective = turned.of_lanes(lanes) if turned else objective
             own = [replace(phase, setup=phase.setup.of_lanes(lanes)) for phase in phases]
             at_once = max(1, int(OPERATIONS_BETWEEN_PAUSES / cost_of_lanes(run, len(lanes))))
         phase, before = phase_from(own, row.t), enter_any(own, objective, row)

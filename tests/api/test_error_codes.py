@@ -100,6 +100,9 @@ REQUESTS = {
     "only_for_seeds": post(
         {**spec(), "over": {"learning_rate": {"from": 1, "to": 2, "count": 3}}, "curves": True}, SWEEP
     ),
+    "not_turned": post(
+        {**spec(problem={"surface": "rosenbrock"}), "over": {"angle": {"from": 0, "to": 90, "count": 3}}}, SWEEP
+    ),
     "seeds_follow": sweep(0, 3, "seed"),
     "not_a_label": post(spec(problem={"network": {"points": [[1, 2]], "kind": "classification"}})),
     "needs_labels": post(spec(problem={"network": {"dataset": "regression_sine", "loss": "cross_entropy"}})),

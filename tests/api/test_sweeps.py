@@ -4,6 +4,7 @@ import math
 from itertools import accumulate
 from statistics import quantiles
 
+import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
@@ -230,3 +231,105 @@ def test_of_a_quadratic_it_says_from_which_rate_on_the_curvature_grows(client):
     ):
         body = {**quadratic, "optimizers": [{"name": "gd"}], "stop": {"max_steps": 5}, **changed}
         assert client.post(SWEEP, json=body).json()["edge"]["grows"] is None
+
+
+def steps_when_turned(degrees, rule, loss=0.08):
+    """Steps to a loss of the ravine x^2/2 + 50*y^2 turned by an angle, from (-4, -1) turned with it, by NumPy alone."""
+    angle = np.radians(degrees)
+    along, across = np.array([np.cos(angle), np.sin(angle)]), np.array([-np.sin(angle), np.cos(angle)])
+    w, held = -4 * along - across, [np.zeros(2), np.zeros(2)]
+    for step in range(1000):
+        if (along @ w) ** 2 / 2 + 50 * (across @ w) ** 2 <= loss:
+            return step
+        w = w - rule(step + 1, along * (along @ w) + 100 * across * (across @ w), held)
+    return None
+
+
+def descent(_, g, held):  # noqa: ARG001
+    return 0.019 * g
+
+
+def adagrad(_, g, held):
+    held[0] += g**2
+    return 1.25 * g / np.sqrt(held[0] + 1e-8)
+
+
+def adam(t, g, held):
+    held[0] += 0.1 * (g - held[0])
+    held[1] += 0.001 * (g**2 - held[1])
+    return 0.1 * held[0] / (1 - 0.9**t) / (np.sqrt(held[1] / (1 - 0.999**t)) + 1e-8)
+
+
+TURNED = {
+    "problem": {"surface": "rotated_ravine"}, "start": [-3.1305, -2.6833],
+    "stop": {"max_steps": 300, "target_loss": 0.08},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "optimizer", "steps"),
+    [
+        (descent, {"name": "gd", "learning_rate": 0.019}, [121, 121, 121]),
+        (adagrad, {"name": "adagrad", "learning_rate": 1.25}, [9, 130, 172]),
+        (adam, {"name": "adam", "learning_rate": 0.1}, [48, 226, 269]),
+    ],
+)
+def test_steps_by_the_angle_at_which_a_ravine_lies(client, rule, optimizer, steps):
+    """Along an axis, as the catalog's turned ravine is, and halfway between the axes; and every 30 degrees."""
+    own = np.degrees(np.arctan(0.5))
+    told = []
+    for low, high in ((0, own), (own, 45)):
+        body = {**TURNED, "optimizers": [optimizer], "over": {"angle": {"from": low, "to": high, "count": 2}}}
+        reply = client.post(SWEEP, json=body).json()
+        assert (reply["angle"], reply["over"], reply["scale"]) == (pytest.approx(own), "angle", "linear")
+        told += reply["n_steps"]
+    assert told == [steps[0], steps[1], steps[1], steps[2]]
+    assert client.post(RUNS, json={**TURNED, "optimizers": [optimizer]}).json()["runs"][0]["n_steps"] == steps[1]
+    body["over"] = {"angle": {"from": 0, "to": 180, "count": 7}}
+    every = client.post(SWEEP, json=body).json()
+    assert every["n_steps"] == [steps_when_turned(degrees, rule) for degrees in every["values"]]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "loc"),
+    [
+        ({"problem": {"surface": "rosenbrock"}}, "not_turned", ["over", "angle"]),
+        ({"problem": {"expression": "x^2"}, "start": [1]}, "not_turned", ["over", "angle"]),
+        (
+            {"problem": {"dataset": "shoe_size"}, "start": [1, 0], "optimizers": [{"name": "sgd"}]},
+            "not_turned", ["over", "angle"],
+        ),
+        ({"over": {"angle": {"from": 0, "count": 3}}}, "missing", ["over", "angle", "to"]),
+        ({"over": {"angle": {"from": 90, "to": 0, "count": 3}}}, "not_above", ["over", "angle", "to"]),
+        ({"optimizers": [{"name": "nelder_mead"}]}, "no_lanes", ["optimizers", 0, "name"]),
+        ({"curves": True}, "only_for_seeds", ["curves"]),
+    ],
+)  # fmt: skip
+def test_only_a_quadratic_on_a_map_is_turned(client, changed, code, loc):
+    body = {**TURNED, "optimizers": [{"name": "gd", "learning_rate": 0.01}],
+            "over": {"angle": {"from": 0, "to": 90, "count": 3}}, **changed}  # fmt: skip
+    reply = client.post(SWEEP, json=body)
+    (told,) = reply.json()["detail"]
+    assert (reply.status_code, told["type"], told["loc"]) == (422, code, ["body", *loc])
+
+
+def test_a_line_fit_is_turned_about_its_least_loss(client):
+    """At the angle at which it lies it ends as it is; descent, at any angle, after as many steps."""
+    body = {"problem": {"dataset": "stopping_distance", "standardize": True, "loss": "mse"}, "start": [-1, 1.5],
+            "stop": {"max_steps": 200, "target_loss": 0.36}}  # fmt: skip
+    for optimizer in ({"name": "gd", "learning_rate": 0.05}, {"name": "adam", "learning_rate": 0.1}):
+        spec = {**body, "optimizers": [optimizer]}
+        own = client.post(SWEEP, json={**spec, "over": {"angle": {"from": 0, "to": 90, "count": 2}}}).json()["angle"]
+        angles = {"angle": {"from": own, "to": own + 30, "count": 2}}
+        told = client.post(SWEEP, json={**spec, "over": angles}).json()
+        run = client.post(RUNS, json=spec).json()["runs"][0]
+        assert told["n_steps"][0] == run["n_steps"]
+        assert told["loss"][0] == pytest.approx(run["loss"][-1], rel=1e-9)
+        if optimizer["name"] == "gd":
+            assert told["n_steps"][1] == run["n_steps"]
+
+
+def test_newtons_step_ends_at_the_minimum_at_any_angle(client):
+    newton = {"name": "newton", "learning_rate": 1, "damping": 0}
+    body = {**TURNED, "optimizers": [newton], "over": {"angle": {"from": 0, "to": 90, "count": 5}}}
+    assert client.post(SWEEP, json=body).json()["n_steps"] == [1] * 5

@@ -1,0 +1,51 @@
+"""A quadratic of two parameters turned about its stationary point, each lane by an angle of its own."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from fallline.problems.objective import Objective
+from fallline.types import Array
+
+OPERATIONS = 20
+
+
+@dataclass(frozen=True, eq=False)
+class TurnedQuadratic(Objective):
+    """A quadratic by its second derivatives.
+
+    Args:
+        stationary: the point about which it is turned, shape (2,); loss: there.
+        hessians: (2, 2, lanes).
+    """
+
+    parameters: tuple[str, ...]
+    stationary: Array
+    loss: float
+    hessians: Array
+
+    def of_lanes(self, lanes: Any) -> "TurnedQuadratic":
+        """That of some lanes, by their indices."""
+        return TurnedQuadratic(self.parameters, self.stationary, self.loss, self.hessians[..., lanes])
+
+    def cost(self, lanes: int = 1) -> float:
+        return OPERATIONS * float(lanes)
+
+    def value(self, w: Any) -> Any:
+        return self.value_and_gradient(np.asarray(w))[0]
+
+    def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
+        away = w - self.stationary[:, None]
+        gradient = (self.hessians * away).sum(axis=1)
+        return self.loss + (away * gradient).sum(axis=0) / 2, gradient
+
+    def hessian(self, w: Any) -> Array:  # noqa: ARG002
+        """The second derivatives, the same everywhere, (2, 2, lanes)."""
+        return self.hessians
+
+
+def turns(angles: Array) -> Array:
+    """The matrices that turn by these angles, in radians, shape (2, 2, angles)."""
+    across, up = np.cos(angles), np.sin(angles)
+    return np.array([[across, -up], [up, across]])
