@@ -16,7 +16,8 @@ class Curvature(Reply):
     """How the loss is curved at a row of a run, and what the optimizer makes of it.
 
     What is not a property here is in `reply`: `scale`, `learning_rate_best_to`, `excess`, `curve`, `values`,
-    `limit`, `leaving`, `momentum`, `plane`, `notices`.
+    `limit`, `leaving`, `momentum`, `plane`,
+    `polynomial`, `notices`.
     """
 
     @property

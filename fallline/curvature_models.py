@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from fallline.descent import Run
+from fallline.descent.residual import ResidualPolynomial
 from fallline.hyperparameters import Interval
 from fallline.notices import Notice
 from fallline.problems.spectrum import MOST_PRODUCTS
@@ -61,6 +62,10 @@ class CurvatureSpec(SingleSpec):
     lambda_: Annotated[float, real(Interval(low=0, low_open=True))] = Field(
         1.0, alias="lambda", description="The curvature on that plane; it matters only to rules with a decay."
     )
+    polynomial: Annotated[bool, Field(strict=True), Nullable] = Field(
+        False, description="Also what the steps to that row leave of a distance on a quadratic, as a polynomial of the "
+        "curvature.",
+    )  # fmt: skip
 
     def cost(self, runs: Sequence[Run]) -> float:
         """Operations of a step of the run, and of the curvature at its share of a row."""
@@ -193,6 +198,8 @@ class CurvatureAtRow(Described):
     """The hyperparameter of momentum, over which the plane of `domain` goes; null where the rule has none."""
     plane: StabilityPlane | None = None
     """Where asked for by `domain`; null where the rule has no roots."""
+    polynomial: ResidualPolynomial | None = None
+    """Where asked for; null where what steps leave is no polynomial of the curvature alone."""
     notes: list[str]
     """What a reader must know."""
     notices: list[Notice]

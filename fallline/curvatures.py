@@ -27,6 +27,7 @@ from fallline.curvature_models import (
 from fallline.descent import Run
 from fallline.descent.local_step import LocalStep, Places, scales_at
 from fallline.descent.modes import GoodRates, LinearStep, limit, path_of_modes, rates
+from fallline.descent.residual import MOST_DEGREE, residual_polynomial
 from fallline.descent.rows import Row, enter_any, phase_from
 from fallline.errors import SpecError
 from fallline.hyperparameters import Interval
@@ -73,6 +74,8 @@ def curvature_of(spec: CurvatureSpec, plan: Plan, limits: Limits) -> InParts[Cur
         result = replace(result, curve=_root_curve(at_row, result))
     if spec.domain and at_row.step:
         result = replace(result, plane=(yield from stability_plane(at_row.step, spec.domain, spec.lambda_)))
+    if spec.polynomial:
+        result = _with_polynomial(at_row, result)
     if spec.every is not None:
         result = replace(result, columns=(yield from _columns(run, spec.every)))
     return result
@@ -227,6 +230,29 @@ def _root_curve(at: AtRow, told: CurvatureAtRow) -> RootCurve | None:
     roots = at.step.with_learning_rates(tried).roots(at.modes.eigenvalues)
     pairs = np.stack((roots.real, roots.imag), axis=-1).swapaxes(0, 1)
     return RootCurve(tried.tolist(), pairs.tolist())
+
+
+def _with_polynomial(at: AtRow, told: CurvatureAtRow) -> CurvatureAtRow:
+    """What the steps to the row leave of a distance, or why that is no polynomial of the curvature."""
+    if (steps := _steps_on_quadratic(at)) is not None:
+        return replace(told, polynomial=residual_polynomial(steps, at.modes.eigenvalues))
+    notices = [*told.notices, notice("no_polynomial", limit=MOST_DEGREE)]
+    return replace(told, notices=notices, notes=[each.msg for each in notices])
+
+
+def _steps_on_quadratic(at: AtRow) -> Array | None:
+    """The matrices of the steps to a row, (t, k, k + 1); None where one depends on more than the rate in force."""
+    run, linear = at.run, at.places.linear
+    if len(run.phases) > 1 or run.setup.noise or run.sampled or at.t > MOST_DEGREE or not (linear and linear.fixed):
+        return None
+    if not (at.modes.eigenvalues > 0).all() or stationary_point_of_quadratic(at) is None:
+        return None
+    none = np.zeros((1, max(at.t, 1)))
+    places = Places.of(run, [*range(none.size)], none, dict.fromkeys(at.places.states, none))
+    steps = places.matrices(linear, none)[0]
+    begins = not any(np.any(run.first_row.states[name]) for name in linear.states)
+    rests = bool((steps[:, 0, 0] == 1).all() and not steps[:, 1:, 0].any())
+    return steps[: at.t] if begins and rests else None
 
 
 def _condition_number(at: AtRow) -> float | None:

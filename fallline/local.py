@@ -46,13 +46,14 @@ def run(spec: SpecLike | None = None, /, **fields: Unpack[SpecFields]) -> Result
 def sweep(
     spec: SpecLike | None = None, /, *, over: Mapping[str, Over], curves: bool = False, **fields: Unpack[SpecFields]
 ) -> Sweep:
-    """Say where the one run of a spec ends with many values of a hyperparameter, or with many seeds.
+    """Say where the one run of a spec ends with many values of a hyperparameter, many seeds or many angles.
 
     Args:
         spec, fields: as for `run`.
         over: one name -> its values, as `{"learning_rate": {"from": 1e-5, "to": 10, "count": 73}}`, both ends taken,
             with equal ratios for a rate and whatever else spans decades, closing in on 1 for a decay, in equal steps
-            otherwise; or `{"seed": {"from": 0, "count": 20}}`.
+            otherwise; or `{"seed": {"from": 0, "count": 20}}`; or `{"angle": {"from": 0, "to": 180, "count": 61}}`, the
+            degrees from the first parameter to the direction in which a quadratic is least curved.
         curves: of seeds also the quartiles of the loss at each step.
 
     Raises: SpecError.
@@ -67,7 +68,7 @@ def sweep(
 def curvature(
     spec: SpecLike | None = None, /, *, t: int = 0, every: int | None = None, predicted: bool = False,
     curve: bool = False, domain: Sequence[Sequence[float]] | None = None, lambda_: float = 1.0,
-    **fields: Unpack[SpecFields],
+    polynomial: bool = False, **fields: Unpack[SpecFields],
 ) -> Curvature:  # fmt: skip
     """Say how the loss is curved at a row of the one run of a spec, and what the optimizer makes of it.
 
@@ -79,13 +80,14 @@ def curvature(
         curve: also the roots of each mode with other learning rates.
         domain: also what a step keeps over [low, high] of the learning rate times the curvature, and of the
             hyperparameter of momentum; lambda_: the curvature there, which matters only to rules with a decay.
+        polynomial: also what the steps to that row leave of a distance on a quadratic, for any curvature.
 
     Raises: SpecError.
 
     Example: `curvature("expression=x^2+10*y^2&optimizer=heavy_ball:beta=0.8").learning_rate_max`
     """
-    beside = {"every": every, "predicted": predicted, "curve": curve, "domain": domain, "lambda": lambda_}
-    text = spec_text(spec, fields, t=t, **beside)
+    beside = {"every": every, "predicted": predicted, "curve": curve, "polynomial": polynomial, "domain": domain}
+    text = spec_text(spec, fields, t=t, **beside, **{"lambda": lambda_})
     with located("body"):
         checked = CurvatureSpec.model_validate(parse_json(text.encode()))
         plan = whole(planning(checked, UNLIMITED))

@@ -34,6 +34,10 @@ NOTICES: Mapping[str, Template] = {
         "What divides each parameter's gradient is held as it stands at row {t}: the modes are those of the Hessian "
         "scaled by it, and change with it."
     ),
+    "no_polynomial": (
+        "What steps leave is a polynomial of the curvature alone only on a quadratic with a minimum, of a rule that "
+        "adds up the same multiples of gradients at each step, whatever its rates, and for at most {limit} steps."
+    ),
     "does_not_rise": "The loss does not rise along {count:direction|directions}: there no rate brings a run to rest.",
     "curvature_not_finite": "The second derivatives at row {t} are not finite.",
     "largest_alone": "Of {count} eigenvalues the {limit} largest in size, by products of the Hessian with vectors.",

@@ -63,6 +63,7 @@ class CurvatureFields(SpecFields, total=False):
     curve: bool
     domain: Sequence[Sequence[float]] | None
     lambda_: float
+    polynomial: bool
 
 
 class BasinsFields(SpecFields, total=False):

@@ -72,6 +72,73 @@ def test_of_anything_else_no_path_is_predicted(client, changed):
     assert ask(client, **spec, predicted=True)["predicted"] is None
 
 
+CHEBYSHEV = {"name": "gd", "learning_rate": 2 / 101, "schedule": {"name": "chebyshev", "doublings": 3}}
+RAVINE = {"problem": {"surface": "ravine"}, "start": [-4, 1], "stop": {"max_steps": 8}, "t": 8, "polynomial": True}
+
+
+def test_eight_chebyshev_rates_leave_chebyshevs_polynomial(client):
+    """Against NumPy's: T_8 of (101 - 2*c)/99, over its value at c = 0, whose zeros are the nodes."""
+    told = ask(client, **RAVINE, optimizers=[CHEBYSHEV])["polynomial"]
+    t8 = np.polynomial.Chebyshev.basis(8)
+    expected = t8((101 - 2 * np.array(told["curvature"])) / 99) / t8(101 / 99)
+    np.testing.assert_allclose(told["kept"], expected, atol=1e-12)
+    nodes = 50.5 + 49.5 * np.sort(np.polynomial.chebyshev.chebpts1(8))
+    np.testing.assert_allclose(told["zeros"], np.column_stack((nodes, np.zeros(8))), atol=1e-9)
+    assert told["at_worst"] == pytest.approx(1 / t8(101 / 99), rel=1e-12)
+    np.testing.assert_allclose(told["at_modes"], [0.386] * 2, atol=1e-3)
+
+
+def test_what_the_heavy_ball_and_one_rate_leave_at_worst(client):
+    """By NumPy's polynomials in the curvature, step by step; 0.50 and 0.85, where Chebyshev's rates leave 0.39."""
+    c = np.polynomial.Polynomial([0, 1])
+    for optimizer, beta, worst in (
+        ({"name": "heavy_ball", "learning_rate": 0.0304, "beta": 0.7}, 0.7, 0.50),
+        ({"name": "gd", "learning_rate": 0.0198}, 0.0, 0.85),
+    ):
+        w, m = np.polynomial.Polynomial([1]), np.polynomial.Polynomial([0])
+        for _ in range(8):
+            m = beta * m + c * w
+            w = w - optimizer["learning_rate"] * m
+        told = ask(client, **RAVINE, optimizers=[optimizer])["polynomial"]
+        within = np.array(told["curvature"]) < 90  # coefficients of powers lose digits further on
+        np.testing.assert_allclose(np.array(told["kept"])[within], w(np.array(told["curvature"])[within]), atol=1e-6)
+        assert told["at_worst"] == pytest.approx(worst, abs=0.005)
+        assert w(told["zeros"][0][0]) == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", ["gd", "momentum", "heavy_ball", "nesterov"])
+@pytest.mark.parametrize("schedule", [{"name": "constant"}, {"name": "cosine", "steps": 70}, CHEBYSHEV["schedule"]])
+def test_a_run_keeps_of_each_direction_what_its_polynomial_says(client, name, schedule):
+    optimizer = {"name": name, "learning_rate": 0.01, "schedule": schedule}
+    spec = {"problem": {"surface": "ravine"}, "start": [-4, 1], "stop": {"max_steps": 60}, "optimizers": [optimizer]}
+    told = ask(client, **spec, t=60, polynomial=True)["polynomial"]
+    run = client.post("/api/v1/trajectories", json=spec).json()["runs"][0]
+    np.testing.assert_allclose(
+        told["at_modes"], [run["parameters"]["x"][60] / -4, run["parameters"]["y"][60]], rtol=1e-9, atol=1e-12
+    )
+    assert (told["n"], len(told["zeros"])) == (60, 60)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"problem": {"surface": "rosenbrock"}},
+        {"problem": {"expression": "x^2 - y^2"}},
+        {"optimizers": [{"name": "adam"}]},
+        {"optimizers": [{"name": "lion"}]},
+        {"optimizers": [{"name": "momentum", "form": "corrected"}]},
+        {"optimizers": [{"name": "gd", "noise": 0.1}]},
+        {"optimizers": [{"name": "gd", "changes": [{"at": 5, "learning_rate": 0.02}]}]},
+        {"optimizers": [{"rule": "w = 0.9*w - lr*g", "learning_rate": 0.01}]},
+        {"t": 1001, "stop": {"max_steps": 1001}},
+    ],
+)
+def test_of_anything_else_there_is_no_polynomial(client, changed):
+    told = ask(client, **{**QUADRATIC, "optimizers": [{"name": "gd"}], "t": 3, **changed}, polynomial=True)
+    assert told["polynomial"] is None
+    assert told["notices"][-1]["type"] == "no_polynomial"
+
+
 def test_adam_grows_past_its_own_edge_and_leaves(client):
     """Crossing 76 = 38/lr at step 2,508; its scaling alone 25 = 2/lr at 913: measured apart, by NumPy's eigenvalues."""
     ravine = {"problem": {"surface": "rotated_ravine"}, "start": [-3.1305, -2.6833]}

@@ -24,6 +24,7 @@ KINK = {"expression": "x^2 + (y^2)^0.75"}
 DECAY = {"name": "adamw", "form": "l2", "weight_decay": 0.4, "learning_rate": 0.5}
 CURVATURES = [
     (spec(run("lion")), ["no_modes"]),
+    ({**spec(run("lion")), "polynomial": True}, ["no_modes", "no_polynomial"]),
     ({**spec(DECAY, problem={"surface": "ravine"}), "t": 9}, ["modes_not_apart"]),
     (spec(run("adam"), problem={"surface": "saddle"}), ["scale_held", "does_not_rise"]),
     ({**spec(run(), problem=KINK), "start": [1, 0]}, ["curvature_not_finite"]),

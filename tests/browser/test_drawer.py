@@ -331,6 +331,16 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     play.settle()
     rate = float(parse_qs(urlparse(page.url).query)["optimizer"][0].split("learning_rate=")[1].split(",")[0])
     assert 0.0005 < rate < 0.017
+    page.get_by_role("button", name="What steps leave").click()
+    sentence = page.locator(".why-sentence:visible")
+    expect(sentence).to_contain_text("8 steps multiply the distance along each direction by a polynomial")
+    kept, m = 1.0, 0.0
+    for _ in range(8):  # of the heavy ball at curvature 1
+        m = beta * m + kept
+        kept -= rate * m
+    shown = page.locator(".why-table:visible tbody td").first.inner_text()
+    assert float(shown.replace("−", "-")) == pytest.approx(kept, rel=0.01)
+    expect(page.locator(".polynomial svg text").filter(has_text="zeros")).to_be_attached()
     opened(page, "/?surface=ravine&max_steps=60&optimizer=lion:learning_rate=0.05#step=8&run=0&drawer=why")
     expect(page.locator(".why-sentence")).to_contain_text("no sum of multiples of gradients")
 

@@ -16,6 +16,16 @@ export interface WireMode {
   stable: boolean | null;
 }
 
+/** What the steps to the row leave of a distance; zeros: of more than 64 steps null */
+export interface WirePolynomial {
+  n: number;
+  curvature: number[];
+  kept: number[];
+  at_modes: number[];
+  at_worst: number;
+  zeros: Root[] | null;
+}
+
 export interface WireCurvature {
   /** the row */
   t: number;
@@ -42,6 +52,7 @@ export interface WireCurvature {
   values: Record<string, number>;
   /** the hyperparameter of momentum */
   momentum: string | null;
+  polynomial: WirePolynomial | null;
   notes: string[];
 }
 
@@ -49,6 +60,12 @@ export interface WireCurvature {
 export function curvatureWish(state: State, entry: Entry, row: number) {
   return { key: `${runKey(state, entry)} ${row}`, body: { ...specOf(state, [entry]), t: row, curve: true } };
 }
+
+/** @param row  of the run: so many steps */
+export const polynomialWish = (state: State, entry: Entry, row: number) => ({
+  key: `${runKey(state, entry)} polynomial ${row}`,
+  body: { ...specOf(state, [entry]), t: row, polynomial: true },
+});
 
 export const curvature: Keyed<Wish & { body: object }, WireCurvature> = {
   name: "curvature",

@@ -18,7 +18,7 @@ import {
 } from "../../resources/curvature.ts";
 import { knownOf } from "../../resources/resource.ts";
 import { setValue } from "../../state/actions.ts";
-import { tellPrincipal } from "../../state/explain.ts";
+import { explain, tellPrincipal } from "../../state/explain.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import type { Entry, Principal } from "../../state/types.ts";
 import { createLineChart } from "../../views/chart/lineChart.ts";
@@ -34,6 +34,7 @@ import {
 import { curvatureSentence, directionNames, factorText, wayOf } from "../../words/curvature.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
+import { drawerWays } from "../shared/drawerWays.ts";
 import type { DrawerPorts } from "./drawer.ts";
 import { createWhyOnMap } from "./whyOnMap.ts";
 
@@ -205,7 +206,8 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
       const rate = run.values.learning_rate;
       return html`<p class="note" ?hidden=${!said}>${said}</p><p class="why-sentence">${curvatureSentence(told)}</p>
         <div class="why">${pictures(told)}${table(told, rate, names)}</div>
-        ${[onMap.words(), ...told.notes].map((note) => html`<p class="note" ?hidden=${!note}>${note}</p>`)}`;
+        ${[onMap.words(), ...told.notes].map((note) => html`<p class="note" ?hidden=${!note}>${note}</p>`)}
+        <div class="run-actions">${drawerWays("why", (drawer) => act(explain, { drawer }))}</div>`;
     },
     ({ state, scene: { theme, scale } }) => {
       if (state.principal !== principal) act(tellPrincipal, principal);

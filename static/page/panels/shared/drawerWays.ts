@@ -1,29 +1,30 @@
 /** What the drawer can hold, and the ways into it. */
 import { html } from "lit-html";
 
-/** Where a way begins: on the page, which is its working's list and the drawer's own, too; at a run. */
-type Way = "page" | "run";
+/** Where a way begins: on the page, which is its working's list and the drawer's own, too; at a run; in *Why*. */
+type Way = "page" | "run" | "why";
 
 interface DrawerWay {
   name: string;
   word: string;
   /** draws them */
-  gradients: boolean;
+  gradients?: true;
   /** tells of the next step */
-  ofStep: boolean;
+  ofStep?: true;
   ways: Way[];
 }
 
 export const DRAWER_CONTENTS = [
-  { name: "why", word: "Why", gradients: false, ofStep: true, ways: ["page"] },
+  { name: "why", word: "Why", ofStep: true, ways: ["page"] },
+  { name: "polynomial", word: "What steps leave", ways: ["why"] },
   { name: "charts", word: "States", gradients: true, ofStep: true, ways: ["page", "run"] },
   { name: "average", word: "Averages", gradients: true, ofStep: true, ways: ["page"] },
-  { name: "compare", word: "Compare", gradients: false, ofStep: true, ways: ["page"] },
-  { name: "tune", word: "Tune", gradients: false, ofStep: false, ways: ["page"] },
-  { name: "forms", word: "Forms", gradients: false, ofStep: false, ways: ["run"] },
-  { name: "steps", word: "Steps", gradients: true, ofStep: false, ways: ["page"] },
-  { name: "search", word: "Search", gradients: false, ofStep: false, ways: [] },
-  { name: "rule", word: "Your rule", gradients: false, ofStep: false, ways: ["page", "run"] },
+  { name: "compare", word: "Compare", ofStep: true, ways: ["page"] },
+  { name: "tune", word: "Tune", ways: ["page"] },
+  { name: "forms", word: "Forms", ways: ["run"] },
+  { name: "steps", word: "Steps", gradients: true, ways: ["page"] },
+  { name: "search", word: "Search", ways: [] },
+  { name: "rule", word: "Your rule", ways: ["page", "run"] },
 ] as const satisfies DrawerWay[];
 
 export type DrawerName = (typeof DRAWER_CONTENTS)[number]["name"];

@@ -1,0 +1,168 @@
+/** What the steps so far leave of a distance by the curvature, a line for each run; its zeros in a row below. */
+
+import type { Look } from "../../marks/look.ts";
+import {
+  group,
+  HALO,
+  type Mark,
+  path,
+  rectangle,
+  runInk,
+  runMarker,
+  segment,
+  uprights,
+  words,
+} from "../../marks/mark.ts";
+import { createPicture, type Themed } from "../../marks/picture.ts";
+import { PIXELS, type Scale, screenX, screenY } from "../../marks/scales.ts";
+import type { Size } from "../../math/box.ts";
+import { formatExact, formatMeasured } from "../../math/format.ts";
+import { DASHES } from "../../math/palette.ts";
+import type { WirePolynomial } from "../../resources/curvature.ts";
+import { type Axis, evenAxis } from "../chart/axes.ts";
+import { cutOff } from "../chart/lineChart.ts";
+import type { PlotArea } from "../chart/lines.ts";
+import { stepSide, valueSide } from "../chart/sides.ts";
+
+interface RunLeaves {
+  slot: number;
+  polynomial: WirePolynomial;
+}
+
+/** curvatures, names: of the directions, from the least curved */
+interface PolynomialContent extends Themed {
+  runs: RunLeaves[];
+  curvatures: number[];
+  names: string[];
+}
+
+/** What is left is in sight up to a little more than there was. */
+const REACH = 1.08;
+/** Nominal pixels. */
+const ROW = 20;
+const SIDES = { left: 46, right: 14, top: 8, bottom: 24 };
+const APART = 34;
+const SAME = 1e-6;
+
+/** By the root: steps of equal size are then about as far apart as zeros are. */
+const rootScale = (high: number): Scale => ({
+  place: (value) => (value < 0 ? Number.NaN : Math.sqrt(value / high)),
+  valueAt: (share) => share * share * high,
+});
+
+function curvatureAxis(curvatures: number[], high: number, width: number): Axis {
+  const scale = rootScale(high);
+  const size = 10 ** Math.floor(Math.log10(high));
+  const others = [0.01, 0.04, 0.1, 0.25, 0.5, 1, 2, 4, 6].map((part) => part * size).filter((value) => value < high);
+  const kept: number[] = [];
+  for (const value of [0, ...curvatures, ...others])
+    if (kept.every((other) => Math.abs(scale.place(value) - scale.place(other)) * width >= APART)) kept.push(value);
+  return { ...scale, ticks: kept.map((value) => ({ at: scale.place(value), text: formatExact(value, 3) })) };
+}
+
+interface Laid extends PlotArea {
+  marks: Mark[];
+}
+
+export function polynomialLayout(content: PolynomialContent & { size: Size; look: Look }): Laid {
+  const { runs, curvatures, size, look } = content;
+  const { scale } = look;
+  const [left, top] = [SIDES.left * scale, SIDES.top * scale];
+  const width = size.width - left - SIDES.right * scale;
+  const whole = size.height - top - SIDES.bottom * scale;
+  const high = runs[0]?.polynomial.curvature.at(-1) ?? 1;
+  const x = curvatureAxis(curvatures, high, width / scale);
+  const y = evenAxis([-REACH, REACH], 5);
+  const area = { box: { left, top, width, height: whole - (runs.length + 0.5) * ROW * scale }, x, y };
+  return { ...area, marks: [...chartMarks(content, area), ...rowsOfZeros(content, area, whole)] };
+}
+
+function chartMarks({ runs, curvatures, names, look }: PolynomialContent & { look: Look }, area: PlotArea): Mark[] {
+  const { box } = area;
+  const [low, high] = [curvatures[0], curvatures.at(-1) as number].map((value) => screenX(area, value));
+  const between = { left: low, top: box.top, width: high - low, height: box.height };
+  const least = runs.length > 1 ? runs.reduce((a, b) => (b.polynomial.at_worst < a.polynomial.at_worst ? b : a)) : null;
+  const lines = runs.map(({ slot, polynomial }) =>
+    path(
+      polynomial.curvature.map((value, k) => [value, polynomial.kept[k]]),
+      { stroke: runInk(slot), width: 1.8, dash: DASHES[slot], round: true, of: "polynomial" },
+    ),
+  );
+  const heads = runs.flatMap(({ slot, polynomial }) =>
+    curvatures.map((value, k) => ({ ...runMarker([value, polynomial.at_modes[k]], slot, 4.4), of: "kept" })),
+  );
+  const bound = least?.polynomial.at_worst ?? REACH;
+  const bounds = bound < 1 ? [bound, -bound] : [];
+  return [
+    group([rectangle(between, { fill: "ink", fillOpacity: 0.05 })], { scales: PIXELS }),
+    valueSide(area),
+    ...bounds.map((value) =>
+      segment([curvatures[0], value], [curvatures.at(-1) as number, value], {
+        stroke: "ink",
+        width: 1.2,
+        dash: [1.4, 4.2],
+      }),
+    ),
+    uprights(
+      curvatures.map((value) => [value, -REACH, REACH]),
+      { stroke: "ink", crisp: true },
+    ),
+    group([...lines, ...heads], { clip: cutOff(area) }),
+    ...curvatures.map((value, k) =>
+      words([value, -REACH], names[k] ?? "", {
+        anchor: k ? "end" : "start",
+        shift: [k ? -5 : 5, -9],
+        weight: 600,
+        fill: "ink",
+        halo: HALO,
+      }),
+    ),
+    ...(bounds.length
+      ? [
+          words([area.x.valueAt(0.5), bound], `±${formatMeasured(bound)}`, {
+            anchor: "middle",
+            shift: [0, -9 / look.scale],
+            weight: 600,
+            fill: "ink",
+            halo: HALO,
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** Of each run, as far as they are in sight; those that are equal are counted. */
+function rowsOfZeros(
+  { runs, size, look }: PolynomialContent & { size: Size; look: Look },
+  area: PlotArea,
+  height: number,
+) {
+  const { box } = area;
+  const { scale } = look;
+  const rows = runs.flatMap(({ slot, polynomial }, index): Mark[] => {
+    const y = box.top + box.height + (index + 1) * ROW * scale;
+    const line = segment([box.left, y], [box.left + box.width, y], { stroke: "ink", strokeOpacity: 0.25, crisp: true });
+    const real = (polynomial.zeros ?? []).filter(([re, im]) => re > 0 && Math.abs(im) < SAME * re).map(([re]) => re);
+    const seen = real.filter((zero) => zero <= area.x.valueAt(1));
+    const apart = seen.filter((zero, k) => !k || zero > seen[k - 1] * (1 + SAME));
+    const dots = apart.map((zero) => ({ ...runMarker([screenX(area, zero), y], slot, 4, true), of: "zero" }));
+    const counts = apart.flatMap((zero) => {
+      const equal = seen.filter((each) => Math.abs(each - zero) <= SAME * zero).length;
+      return equal > 1
+        ? [words([screenX(area, zero), y], `× ${equal}`, { shift: [9, 0], fill: "ink", halo: HALO })]
+        : [];
+    });
+    const none = polynomial.zeros ? [] : [words([box.left + 8, y], "too many to be told apart", { halo: HALO })];
+    return [line, ...dots, ...counts, ...none];
+  });
+  const axis = { ...area, box: { ...box, height } };
+  const title = words([box.left - 7 * scale, screenY(area, -REACH) + ROW * scale], "zeros", { anchor: "end" });
+  return [group([...rows, title], { scales: PIXELS }), stepSide(axis, look, "", size.width)];
+}
+
+export const createPolynomialPicture = () =>
+  createPicture<PolynomialContent, Laid>({
+    least: { width: 160, height: 140 },
+    layOut: polynomialLayout,
+    marks: ({ marks }) => marks,
+  });

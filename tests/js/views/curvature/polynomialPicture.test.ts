@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { screenX } from "../../../../static/page/marks/scales.ts";
+import { COLOURS } from "../../../../static/page/math/palette.ts";
+import { polynomialLayout } from "../../../../static/page/views/curvature/polynomialPicture.ts";
+import { marksOf } from "../../marks.ts";
+
+const look = { colours: COLOURS.day, family: "serif", scale: 1 };
+const CURVATURE = Array.from({ length: 101 }, (_, k) => 106 * (k / 100) ** 2);
+
+/** Plain descent's: the product of 1 - rate*curvature. */
+function leaves(rates: number[]) {
+  const keeps = (c: number) => rates.reduce((kept, rate) => kept * (1 - rate * c), 1);
+  const zeros = rates.map((rate) => [1 / rate, 0] as [number, number]).sort(([a], [b]) => a - b);
+  const worst = Math.max(...CURVATURE.filter((c) => c >= 1 && c <= 100).map((c) => Math.abs(keeps(c))));
+  const at = [1, 100].map(keeps);
+  return { n: rates.length, curvature: CURVATURE, kept: CURVATURE.map(keeps), at_modes: at, at_worst: worst, zeros };
+}
+
+const SIZE = { width: 420, height: 320 };
+
+function drawn(...all: number[][]) {
+  const runs = all.map((rates, slot) => ({ slot, polynomial: leaves(rates) }));
+  const content = { runs, curvatures: [1, 100], names: ["along", "across"], theme: "day" as const, scale: 1 };
+  return polynomialLayout({ ...content, size: SIZE, look });
+}
+
+test("each run has its line, what it leaves along each direction, and its zeros in a row of its own", () => {
+  const { marks, ...scales } = drawn([0.0198, 0.0198], [1 / 20, 1 / 80]);
+  assert.equal(marksOf(marks, "polynomial").length, 2);
+  assert.deepEqual(
+    marksOf(marks, "kept").map(({ at: [x] }) => x),
+    [1, 100, 1, 100],
+  );
+  const zeros = marksOf(marks, "zero").map(({ at }) => at);
+  assert.deepEqual(
+    zeros.map(([x]) => Math.round(x)),
+    [1 / 0.0198, 20, 80].map((zero) => Math.round(screenX(scales, zero))),
+    "two equal ones are one mark",
+  );
+  assert.ok(zeros[0][1] < zeros[1][1] && zeros[1][1] === zeros[2][1]);
+  assert.ok(JSON.stringify(marks).includes("× 2"), "and are counted");
+});
+
+test("a zero moves as its rate does, and is gone past the largest curvature", () => {
+  const [at, moved] = [1 / 50, 1 / 60].map((rate) => marksOf(drawn([rate]).marks, "zero")[0].at[0]);
+  assert.ok(moved > at);
+  assert.equal(marksOf(drawn([1 / 200]).marks, "zero").length, 0);
+});
