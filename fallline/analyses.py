@@ -89,9 +89,9 @@ class Curvature(Reply):
 
     @cached_property
     def columns(self) -> Mapping[str, Array] | None:
-        """`t`, `lambda_max` and `limit` along the run, where asked for by `every`."""
+        """`t`, `lambda_max` and `limit` along the run, where asked for by `every`; where it `crosses` is in `reply`."""
         columns = self.reply["columns"]
-        return columns and {name: np.asarray(column, float) for name, column in columns.items()}
+        return columns and {name: np.asarray(columns[name], float) for name in ("t", "lambda_max", "limit")}
 
     @property
     def notes(self) -> Sequence[str]:

@@ -113,6 +113,12 @@ class CurvatureColumns(Described):
     """The largest eigenvalue there, of the Hessian, or of the preconditioned one; null where it is not finite."""
     limit: Finite
     """Beyond which a mode grows, at the rate in force there; null where there is no limit."""
+    crosses: int | None = None
+    """The first step, told or not, that sets off where the largest curvature is beyond the limit; null where none."""
+    least: int | None = None
+    """The row of the least loss before the run leaves; null where it does not."""
+    leaves: int | None = None
+    """The first row after that whose loss lies more than 1/10,000 of the descent from the start above the least."""
 
 
 @dataclass(frozen=True)

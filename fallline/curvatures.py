@@ -56,6 +56,8 @@ LINEAR = 1e-9
 """A gradient that differs by less from a linear one, against the largest second derivative times that width, is one."""
 NEARLY_SINGULAR = 1e12
 """A Hessian of this condition number has no single stationary point that rounding leaves in place."""
+THROWN_OUT = 1e-4
+"""Of the descent from the start: a run that is so far above its least loss again has left it."""
 LEFT = 0.1
 """Of the width of the map: what is so far from a saddle has left it."""
 
@@ -364,19 +366,49 @@ def stationary_point_of_quadratic(at: AtRow) -> Array | None:
 
 
 def _columns(run: Run, every: int) -> InParts[CurvatureColumns]:
-    """Return the largest curvature at every so many rows, and its limit there."""
+    """Return the largest curvature at every so many rows, its limit there, and what comes of being beyond it."""
+    rows, values, limits, losses = yield from _at_rows(run, range(0, run.stop.max_steps + 1, every))
+    beyond = np.flatnonzero(values > limits)
+    if not len(beyond):
+        return CurvatureColumns(rows, values, limits)
+    crosses = rows[beyond[0]]
+    if beyond[0]:
+        between, near, near_limits, _ = yield from _at_rows(run, range(rows[beyond[0] - 1] + 1, crosses + 1))
+        crosses = between[int((near > near_limits).argmax())]
+    return CurvatureColumns(rows, values, limits, crosses + 1, *_thrown_out(losses, crosses))
+
+
+def _thrown_out(losses: Array, crosses: int) -> tuple[int | None, int | None]:
+    """The row of the least loss, and the one at which a run has left it, after row `crosses`."""
+    before = losses[: crosses + 1]
+    far = before.min() + THROWN_OUT * (losses[0] - before.min())
+    after = np.flatnonzero(losses[crosses:] > far)
+    if not len(after) or not after[0]:
+        return None, None
+    leaves = crosses + int(after[0])
+    return int(losses[:leaves].argmin()), leaves
+
+
+def _at_rows(run: Run, wanted: range) -> InParts[tuple[list[int], Array, Array, Array]]:
+    """Return which of these rows there are, the largest curvature and its limit at them, and the loss of all up to
+    the last.
+    """
     rows: list[int] = []
     parts: list[tuple[Array, Array]] = []
+    losses: list[Array] = []
     for block in run.blocks(repeat(run.rows_a_block(ROWS_RUN))):
-        kept = range(-block.first % every, len(block), every)
+        losses.append(block.loss)
+        kept = [index for index in range(len(block)) if block.first + index in wanted]
         if kept and block.states is not None:
             of_block = [block.first + index for index in kept]
             states = {name: column[:, kept] for name, column in block.states.items()}
             parts.append((yield from _largest_and_limits(run, of_block, block.parameters[:, kept], states)))
             rows += of_block
         yield len(block.learning_rate)
+        if block.last.t >= wanted[-1]:
+            break
     values, limits = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return CurvatureColumns(rows, values, limits)
+    return rows, values, limits, np.concatenate(losses)
 
 
 def _largest_and_limits(

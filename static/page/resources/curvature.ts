@@ -95,6 +95,32 @@ export const prediction: Keyed<PathWish, number[][] | null> = {
   },
 };
 
+/** The largest curvature at some rows of a run, and beyond which it grows. */
+export interface WireEdge {
+  t: number[];
+  lambda_max: (number | null)[];
+  limit: (number | null)[];
+  /** the first step beyond it; then the rows of the least loss and of that at which the run has left it */
+  crosses: number | null;
+  least: number | null;
+  leaves: number | null;
+}
+
+/** Of a run the curvature is told at so many rows. */
+const ROWS_TOLD = 750;
+
+export function edgeWish(state: State, entry: Entry): PathWish {
+  const every = Math.ceil(state.stop.max_steps / ROWS_TOLD);
+  return { key: runKey(state, entry), body: { ...specOf(state, [entry]), every } };
+}
+
+export const edge: Keyed<PathWish, WireEdge | null> = {
+  name: "edge",
+  kept: 8,
+  request: async ({ body }, signal) =>
+    (await askJson<{ columns: WireEdge | null }>({ path: "/trajectories/curvature", body, signal })).columns,
+};
+
 /** What a step keeps: a row for each value of momentum, by the rate times the curvature. */
 export interface WireStability {
   product: number[];

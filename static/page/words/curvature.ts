@@ -1,7 +1,8 @@
 /** What the curvature of the loss makes of a run, in words. */
 
 import { formatExact, formatMeasured } from "../math/format.ts";
-import type { WireCurvature, WireMode } from "../resources/curvature.ts";
+import type { WireCurvature, WireEdge, WireMode } from "../resources/curvature.ts";
+import type { Run } from "../state/types.ts";
 
 /** Directions whose curvatures differ by less have no valley between them. */
 const ROUND = 1.5;
@@ -71,6 +72,24 @@ function leavingWords({ leaving }: WireCurvature): string {
   return `By this curvature it is ${formatExact(distance, 2)} away from the saddle ${steps(predicted)}; the run is ${
     counted === predicted ? "too" : steps(counted)
   }.`;
+}
+
+/** What comes of being past the limit. */
+export function edgeSentence(edge: WireEdge | null, run: Pick<Run, "columns" | "length">, of: string): string {
+  if (edge?.crosses == null) return "";
+  const { crosses, least, leaves } = edge;
+  const [limit, loss] = [edge.limit.find((value) => value !== null) ?? 0, run.columns.loss];
+  const scaled = of === "preconditioned" ? ", scaled by what the rule divides by," : "";
+  // What is held comes out anew at each row, and is rounded.
+  const constant = edge.limit.every((value) => Math.abs((value ?? limit) / limit - 1) < REAL);
+  const past = constant ? formatMeasured(limit, 3) : "its limit";
+  const passes = `At step ${crosses} the largest curvature${scaled} is past ${past}: in its direction a step grows.`;
+  if (leaves === null || least === null || leaves >= run.length) return passes;
+  const highest = loss.subarray(leaves, run.length).reduce((most, each) => Math.max(most, each), 0);
+  const from = `a loss of ${formatMeasured(loss[least], 1)} at step ${least}`;
+  const why = scaled && "Near the bottom gradients shrink, what divides them too, and every curvature weighs more. ";
+  const shows = `At step ${leaves} it shows: from ${from} it is thrown out, up to ${formatMeasured(highest, 2)}.`;
+  return `${why}${passes} ${shows}`;
 }
 
 /** Where noise leaves it, and how sure that is. */

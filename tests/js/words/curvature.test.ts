@@ -3,6 +3,7 @@ import { test } from "node:test";
 import {
   curvatureSentence,
   directionNames,
+  edgeSentence,
   factorText,
   predictedWords,
   wayOf,
@@ -114,4 +115,19 @@ test("where noise leaves it is said before it runs, and how closely a path was p
   );
   assert.ok(!curvatureSentence(told(modes)).includes("Gaussian"));
   assert.match(predictedWords(4.4e-16), /never farther from it than 4×10⁻¹⁶/);
+});
+
+test("past its limit a step grows, and where it shows it is said with the losses", () => {
+  const loss = Float64Array.from([58, 1e-8, 8e-113, 1, 7.6]);
+  const run: any = { columns: { loss }, length: 5 };
+  const edge = { t: [0, 2, 4], lambda_max: [1, 80, 90], limit: [76, 76 + 1e-8, 76], crosses: 2, least: 2, leaves: 3 };
+  assert.equal(
+    edgeSentence(edge, run, "preconditioned"),
+    "Near the bottom gradients shrink, what divides them too, and every curvature weighs more. At step 2 the " +
+      "largest curvature, scaled by what the rule divides by, is past 76.0: in its direction a step grows. At " +
+      "step 3 it shows: from a loss of 8×10⁻¹¹³ at step 2 it is thrown out, up to 7.6.",
+  );
+  assert.match(edgeSentence({ ...edge, limit: [8, 6, 4], leaves: null }, run, "loss"), /is past its limit: .*grows\.$/);
+  assert.equal(edgeSentence({ ...edge, crosses: null }, run, "loss"), "");
+  assert.equal(edgeSentence(null, run, "loss"), "");
 });

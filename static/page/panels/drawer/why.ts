@@ -10,9 +10,12 @@ import { symbol } from "../../math/text.ts";
 import {
   curvature,
   curvatureWish,
+  edge,
+  edgeWish,
   stability,
   stabilityWish,
   type WireCurvature,
+  type WireEdge,
   type WireMode,
   type WireStability,
 } from "../../resources/curvature.ts";
@@ -20,8 +23,9 @@ import { knownOf } from "../../resources/resource.ts";
 import { setValue } from "../../state/actions.ts";
 import { explain, tellPrincipal } from "../../state/explain.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
-import type { Entry, Principal } from "../../state/types.ts";
+import type { Entry, Principal, Run } from "../../state/types.ts";
 import { createLineChart } from "../../views/chart/lineChart.ts";
+import { edgeChartOf, edgeLossOf } from "../../views/curvature/edgeChart.ts";
 import { factorChartOf, indexOfRate } from "../../views/curvature/factorChart.ts";
 import { createRootsPicture } from "../../views/curvature/rootsPicture.ts";
 import {
@@ -31,7 +35,7 @@ import {
   type StabilityMoment,
   stabilityValues,
 } from "../../views/curvature/stabilityPicture.ts";
-import { curvatureSentence, directionNames, factorText, wayOf } from "../../words/curvature.ts";
+import { curvatureSentence, directionNames, edgeSentence, factorText, wayOf } from "../../words/curvature.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { drawerWays } from "../shared/drawerWays.ts";
@@ -43,6 +47,9 @@ const DIGITS = 3;
 /** How far the plane reaches, of rate times curvature: the first that has its edge. */
 const REACHES = [4, 40, 400];
 
+type PictureName = "edge" | "plane" | "roots";
+const IN_WORDS: Record<PictureName, string> = { edge: "Along the run", plane: "Plane", roots: "Roots" };
+
 /** @returns whether a picture has its place, where it is put */
 function draws(picture: { svg: SVGElement; place(element: Element): void }, { value }: Ref<HTMLElement>): boolean {
   if (value && picture.svg.parentElement !== value) picture.place(value);
@@ -53,9 +60,10 @@ function draws(picture: { svg: SVGElement; place(element: Element): void }, { va
 const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
   optimizer.schedule || optimizer.changes ? values : { ...values, ...(optimizer as Record<string, number>) };
 
-export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: DrawerPorts) {
-  const [want, wantPlane] = [ask(curvature), ask(stability)];
+export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended }: DrawerPorts) {
+  const [want, wantPlane, wantEdge] = [ask(curvature), ask(stability), ask(edge)];
   const [complex, plane, chart] = [createRef<HTMLElement>(), createRef<HTMLElement>(), createRef<HTMLElement>()];
+  const [largest, loss] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
   const roots = createRootsPicture();
   let told: WireCurvature | null = null;
   const onMap = createWhyOnMap({ ask });
@@ -63,10 +71,12 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
   let said = "";
   /** What is under the hand: a hyperparameter. */
   let dragged: string | null = null;
-  let run: { id: number; slot: number; values: Record<string, number>; most: number } | null = null;
+  let run: { id: number; slot: number; values: Record<string, number>; most: number; whole: Run } | null = null;
   let stable: WireStability | null = null;
   let reach = REACHES[0];
-  let picture: "plane" | "roots" = "plane";
+  /** What is shown of the pictures that there are; null: the first. */
+  let picture: PictureName | null = null;
+  let alongRun: WireEdge | null = null;
   /** the dot that is dragged, by its index; null: the line of momentum */
   let grip: number | null = null;
 
@@ -94,6 +104,9 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
     if (grip === null) drag(told.momentum, Math.min(run.most, Number(momentum.toFixed(DIGITS - 1))));
     else drag("learning_rate", Number((product / curvature).toPrecision(DIGITS)));
   }
+  const alongSteps = { onSeek: seek, onPoint() {} };
+  const edgeChart = createLineChart(edgeChartOf, alongSteps);
+  const lossChart = createLineChart(edgeLossOf, alongSteps);
   const stablePlane = createStabilityPicture(holdPlane);
   window.addEventListener("pointerup", settle, { signal: ended });
 
@@ -119,8 +132,8 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
       stable = null;
       return;
     }
-    const edge = (told.limit ?? 0) * told.values.learning_rate;
-    const needed = REACHES.find((each) => each >= edge) ?? REACHES[2];
+    const product = (told.limit ?? 0) * told.values.learning_rate;
+    const needed = REACHES.find((each) => each >= product) ?? REACHES[2];
     reach = dragged ? Math.max(reach, needed) : needed;
     const wish = stabilityWish(optimizer, told.momentum, reach, steepest.eigenvalue > 0 ? steepest.eigenvalue : 1);
     wantPlane([wish]);
@@ -146,8 +159,29 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
     principal = told && onMap.of(state, entry, shown, told, !playing && Boolean(known?.value));
     if (!told) return;
     const most = paramsOf(state.catalog, entry.optimizer).find(({ name }) => name === told?.momentum)?.max ?? 0.999;
-    run = { id: entry.id, slot: shown.slot, values: valuesNow(entry, told.values), most };
+    run = { id: entry.id, slot: shown.slot, values: valuesNow(entry, told.values), most, whole: shown };
     preparePlane(state, entry);
+    prepareEdge(state, entry);
+  }
+
+  /** Along the run it is told of what a map shows, where the curvature is not the same everywhere. */
+  function prepareEdge(state: Frame["state"], entry: Entry) {
+    const along = told?.modes[0]?.roots && told.modes[0].direction && !onMap.isQuadratic();
+    const wish = edgeWish(state, entry);
+    wantEdge(along ? [wish] : []);
+    alongRun = (along && knownOf(state, edge, wish.key)?.value) || null;
+  }
+
+  /** The first tells most. */
+  function namesOfPictures(): PictureName[] {
+    const [edges, planes] = [alongRun ? ["edge" as const] : [], stable ? ["plane" as const] : []];
+    const divides = told?.of === "preconditioned";
+    return [
+      ...(divides ? edges : []),
+      ...planes,
+      ...(told?.curve ? ["roots" as const] : []),
+      ...(divides ? [] : edges),
+    ];
   }
 
   const row = (name: string, { eigenvalue, factor }: WireMode, rate: number, way: string) =>
@@ -171,29 +205,32 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
     html`<figure><figcaption>${caption}</figcaption><div class="chart ${name}" role="img"
       aria-label=${label} ${ref(place)}></div></figure>`;
 
-  const choice = () =>
-    wordChoice({
-      label: "Picture",
-      options: [
-        ["plane", "Plane"],
-        ["roots", "Roots"],
-      ],
-      value: picture,
-      onChoose(value) {
-        picture = value as typeof picture;
-        panel.again();
-      },
-    });
+  function choice(names: PictureName[], value: PictureName) {
+    const onChoose = (name: string) => {
+      picture = name as PictureName;
+      panel.again();
+    };
+    const options = names.map((name): [PictureName, string] => [name, IN_WORDS[name]]);
+    return names.length > 1 ? wordChoice({ label: "Picture", options, value, onChoose }) : nothing;
+  }
 
   function pictures(told: WireCurvature) {
-    if (stable && picture === "plane") {
+    const names = namesOfPictures();
+    const name = names.find((each) => each === picture) ?? names[0];
+    if (!name) return nothing;
+    const head = (text: string) => html`${choice(names, name)}<span>${text}</span>`;
+    if (name === "plane") {
       const label = "What a step keeps, over the rate times the curvature and the momentum";
       const hint = `What a step keeps. Drag a dot for the rate, the line for ${symbol(told.momentum ?? "")}.`;
-      return figure(html`${choice()}<span>${hint}</span>`, "why-stable", label, plane);
+      return figure(head(hint), "why-stable", label, plane);
     }
-    if (!told.curve) return nothing;
-    const head = html`${stable ? choice() : nothing}<span>Roots of a step as the rate grows</span>`;
-    return html`${figure(head, "why-plane", "Roots of a step in the complex plane", complex)}
+    if (name === "edge") {
+      const scaled = told.of === "preconditioned" ? ", scaled by what the rule divides by" : "";
+      const label = `Largest curvature along the run${scaled}`;
+      return html`${figure(head(label), "why-edge", label, largest)}
+        ${figure("Loss on the same steps", "why-loss", "Loss on the same steps", loss)}`;
+    }
+    return html`${figure(head("Roots of a step as the rate grows"), "why-plane", "Roots of a step", complex)}
       ${figure("What a step keeps: drag the rate", "why-factors", "What a step keeps against the rate", chart)}`;
   }
 
@@ -204,18 +241,25 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
       if (!told || !run) return html`<p class="note">${said}</p>`;
       const names = directionNames(told.modes);
       const rate = run.values.learning_rate;
-      return html`<p class="note" ?hidden=${!said}>${said}</p><p class="why-sentence">${curvatureSentence(told)}</p>
+      const sentence = `${edgeSentence(alongRun, run.whole, told.of)} ${curvatureSentence(told)}`;
+      return html`<p class="note" ?hidden=${!said}>${said}</p><p class="why-sentence">${sentence}</p>
         <div class="why">${pictures(told)}${table(told, rate, names)}</div>
         ${[onMap.words(), ...told.notes].map((note) => html`<p class="note" ?hidden=${!note}>${note}</p>`)}
         <div class="run-actions">${drawerWays("why", (drawer) => act(explain, { drawer }))}</div>`;
     },
-    ({ state, scene: { theme, scale } }) => {
+    ({ state, step, scene: { theme, scale } }) => {
       if (state.principal !== principal) act(tellPrincipal, principal);
       if (!told || !run) return;
       const names = directionNames(told.modes);
       const at = onPlane(told, names);
       if (stable && at && draws(stablePlane, plane))
         stablePlane.render({ plane: stable, letter: symbol(told.momentum ?? ""), theme, scale }, at);
+      if (alongRun) {
+        const along = { edge: alongRun, run: run.whole, theme, scale };
+        const moment = { at: step, read: Math.floor(step), highlighted: null, hit: null };
+        if (draws(edgeChart, largest)) edgeChart.render(along, moment);
+        if (draws(lossChart, loss)) lossChart.render(along, moment);
+      }
       if (!told.curve) return;
       const content = { told, names, slot: run.slot, theme, scale };
       if (draws(roots, complex)) roots.render(content, undefined);
@@ -232,6 +276,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, ended }: Dr
       act(tellPrincipal, null);
       want([]);
       wantPlane([]);
+      wantEdge([]);
       onMap.destroy();
       panel.destroy();
     },

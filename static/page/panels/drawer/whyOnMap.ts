@@ -53,6 +53,7 @@ export function createWhyOnMap({ ask }: Pick<Figure, "ask">) {
       words = predicted ? predictedWords(farthest(run, predicted)) : "";
       return principal;
     },
+    isQuadratic: () => Boolean(principal?.predicted),
     /** Of the path that is predicted. */
     words: () => words,
     destroy: () => want([]),

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../../../static/page/views/chart/lineChart.ts";
+import { edgeChartOf, edgeLossOf } from "../../../../static/page/views/curvature/edgeChart.ts";
 import { factorChartOf, indexOfRate } from "../../../../static/page/views/curvature/factorChart.ts";
 import { rootsMarks, rootsScales } from "../../../../static/page/views/curvature/rootsPicture.ts";
 import {
@@ -136,4 +137,27 @@ test("the plane has a border where it swings and an edge where it grows, and a d
   );
   const strip = marksOf(marks, "without momentum").map(({ at: [, y] }) => 1 - (y - layout.strip.box.top) / 50);
   assert.ok(Math.abs(strip[0] / 0.85 - 0.982) < 0.001 && Math.abs(strip[1] / 0.85 - 0.8) < 0.01, "|1 - a|");
+});
+
+test("the largest curvature along a run against its limit, and the loss on the same steps", () => {
+  const size = { width: 404, height: 170 };
+  const t = Array.from({ length: 21 }, (_, k) => 5 * k);
+  const largest = t.map((row) => 10 * 1.1 ** (row / 5));
+  const loss = Float64Array.from({ length: 101 }, (_, row) => (row < 80 ? 10 ** (-row / 4) : 1e-20 * 8 ** (row - 80)));
+  const edge = { t, lambda_max: largest, limit: t.map(() => 40), crosses: 73, least: 80, leaves: 98 };
+  const given: any = { edge, run: { columns: { loss }, length: 101, slot: 0 }, theme: "day", scale: 1, size, look };
+  const [above, below] = [edgeChartOf(given), edgeLossOf(given)];
+  const moment = { at: 50, read: 50, highlighted: null, hit: null };
+  const marks = lineChartMarks(above, moment);
+  assertPicture("curvature-edge", svgOf("e", { size, scales: above, look, marks }));
+  const values = above.lines[0].values;
+  assert.ok(Math.abs(values[72] - 10 * 1.1 ** 14.4) < 1e-9, "between the rows that are told by equal ratios");
+  for (const chart of [above, below]) {
+    const [{ x }] = marksOf(lineChartMarks(chart, moment), "beyond");
+    const at = (left: number) => Math.round(chart.x.valueAt((left - chart.box.left) / chart.box.width));
+    assert.deepEqual(
+      [at(Math.min(...x.filter(Number.isFinite))), at(Math.max(...x.filter(Number.isFinite)))],
+      [73, 98],
+    );
+  }
 });

@@ -1,0 +1,93 @@
+/** The largest curvature along a run against the limit beyond which a step grows; and the loss on the same steps. */
+
+import { group, HALO, type Mark, type Place, path, rectangle, words } from "../../marks/mark.ts";
+import type { Themed } from "../../marks/picture.ts";
+import { PIXELS, screenX, screenY } from "../../marks/scales.ts";
+import { formatMeasured } from "../../math/format.ts";
+import type { WireEdge } from "../../resources/curvature.ts";
+import type { Run } from "../../state/types.ts";
+import { countAxis, valueAxis } from "../chart/axes.ts";
+import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
+import type { ChartLine } from "../chart/lines.ts";
+import { hatched } from "../hatch.ts";
+
+interface EdgeContent extends Themed {
+  edge: WireEdge;
+  run: Pick<Run, "columns" | "length" | "slot">;
+}
+
+/** @returns a value for each row, between those that are told by equal ratios */
+function eachRow(t: number[], values: (number | null)[], length: number): Float64Array {
+  const rows = new Float64Array(length).fill(Number.NaN);
+  t.forEach((row, k) => {
+    const [from, to] = [values[k] ?? Number.NaN, values[k + 1] ?? Number.NaN];
+    rows[row] = from;
+    const until = Math.min(t[k + 1] ?? row, length);
+    for (let at = row + 1; at < until; at++) rows[at] = from * (to / from) ** ((at - row) / (t[k + 1] - row));
+  });
+  return rows;
+}
+
+const lineOf = (values: Float64Array, slot: number | null, name: string): ChartLine => ({
+  values,
+  first: 0,
+  of: name,
+  run: 0,
+  slot,
+  name: "",
+});
+
+/** From the step that is first beyond the limit to that which shows it. */
+function bandMarks({ edge: { crosses, leaves } }: EdgeContent, chart: PlacedChart): Mark[] {
+  if (crosses === null) return [];
+  const { box } = chart;
+  const left = screenX(chart, crosses);
+  const width = Math.max(1.5, screenX(chart, leaves ?? crosses) - left);
+  return [rectangle({ ...box, left, width }, { fill: "warn", fillOpacity: 0.16, of: "beyond" })];
+}
+
+/** Where the limit runs, and above it hatching. */
+function limitMarks(content: EdgeContent, chart: PlacedChart): Mark[] {
+  const { t, limit } = content.edge;
+  const { box } = chart;
+  const places = t.map((row, k): Place => [screenX(chart, row), screenY(chart, limit[k] ?? Number.NaN)]);
+  const [first, last] = [places[0], places[places.length - 1]];
+  const above = path([...places, [last[0], box.top], [first[0], box.top]], { closed: true });
+  const text = `past ${formatMeasured(limit[0] ?? Number.NaN)} a step grows`;
+  return [
+    group([hatched(box, above)], { clip: box }),
+    ...bandMarks(content, chart),
+    path(places, { stroke: "ink", width: 2.4, of: "limit" }),
+    words([box.left + 8, first[1]], text, { shift: [0, -11], fill: "warn", weight: 600, halo: HALO }),
+  ];
+}
+
+function chartOf(content: EdgeContent & Sized, lines: ChartLine[], ends: ChartLine[], behind: typeof limitMarks) {
+  const { run, size, look } = content;
+  const steps: [number, number] = [0, run.length - 1];
+  return lineChartOf({
+    lines,
+    steps,
+    size,
+    look,
+    title: "step",
+    x: (width) => countAxis(steps, width),
+    y: (height) => valueAxis(ends, steps, height, true),
+    walked: true,
+    behind: (chart) => [group(behind(content, chart), { scales: PIXELS })],
+  });
+}
+
+export function edgeChartOf(content: EdgeContent & Sized): LineChart {
+  const { edge, run } = content;
+  const [largest, limit] = [edge.lambda_max, edge.limit].map((values) => eachRow(edge.t, values, run.length));
+  const room = limit.map((value) => 1.6 * value);
+  const own = lineOf(largest, run.slot, "largest curvature");
+  return chartOf(content, [own], [own, lineOf(room, null, "limit")], limitMarks);
+}
+
+export function edgeLossOf(content: EdgeContent & Sized): LineChart {
+  const { run } = content;
+  const own = lineOf(run.columns.loss.subarray(0, run.length), run.slot, "loss");
+  return chartOf(content, [own], [own], bandMarks);
+}
