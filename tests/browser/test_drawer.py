@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+import fallline
 from tests.browser.conftest import Faults
 from tests.browser.playground import TWO, Playground
 
@@ -381,3 +382,31 @@ def test_runs_are_tuned_to_a_loss_cancelled_and_set(page: Page) -> None:
     expect(page.locator(".standings")).to_contain_text(re.compile(f"loss 0.01 after {counts[1]} steps"))
     page.keyboard.press("Control+z")
     expect(page).to_have_url(address)
+
+
+ENDS = "/?surface=himmelblau&start=1,5&max_steps=60&optimizer=heavy_ball:learning_rate=0.0005,beta=0.9#run=0"
+TINT_AT = """([x, y]) => {
+    const canvas = document.querySelector("#map canvas");
+    const { width, height } = canvas;
+    const at = [Math.round(x * width), Math.round(y * height)];
+    return [...canvas.getContext("2d").getImageData(...at, 1, 1).data];
+}"""
+
+
+def test_the_map_is_tinted_by_where_each_start_ends_with_the_shares_in_a_table(page: Page) -> None:
+    """As the library has it: four minima, tints that differ, and the loss again where that is chosen."""
+    opened(page, f"{ENDS}&drawer=basins")
+    rows = page.locator(".basins tbody tr")
+    expect(page.locator(".basins")).to_contain_text("256 × 256 starts", timeout=30_000)
+    here = fallline.basins(ENDS.partition("#")[0], resolution=256)
+    told = [row.locator("td").last.inner_text() for row in rows.all()]
+    assert told[:4] == [f"{100 * share:.1f} %" for share in here.shares]
+    assert [row.locator("th").inner_text() for row in rows.all()[:4]] == ["A", "B", "C", "D"]
+    places = [(0.5, 0.3), (0.5, 0.75)]
+    tinted = [page.evaluate(TINT_AT, place) for place in places]
+    page.locator(".drawer").get_by_role("radio", name="loss").click()
+    expect(page.locator(".legend-ends")).to_be_hidden()
+    page.wait_for_function(f"(was) => String(({TINT_AT})({list(places[0])})) !== String(was)", arg=tinted[0])
+    page.wait_for_url(re.compile("tint=loss"))
+    page.locator(".run-more").get_by_role("radio", name="where each start ends").click()
+    expect(page.locator(".legend-ends")).to_contain_text("Each start has the tint of its end.")

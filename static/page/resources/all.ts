@@ -1,6 +1,6 @@
 /** Everything that is asked for because the state says so, in the order in which it is. */
 
-import { isSearching } from "../state/explain.ts";
+import { isSearching, showsEnds } from "../state/explain.ts";
 import { showsPlane } from "../state/network.ts";
 import { presetVaried } from "../state/preset.ts";
 import { isFormula } from "../state/state.ts";
@@ -34,7 +34,7 @@ export function seldom(
     async request(wish, asked, how) {
       if (resource) return resource.request(wish, asked, how);
       resource = await load();
-      const [first] = resource.wishes(asked, how);
+      const [first] = resource.wishes(asked, how) ?? [];
       // Another state, so that the table asks for what is wished for by now.
       return first ? resource.request(first, asked, how) : (state) => ({ ...state });
     },
@@ -57,6 +57,7 @@ export const RESOURCES: Resource[] = [
   seldom("plane", showsPlane, async () => (await import("./plane.ts")).plane),
   seldom("plane in sight", showsPlane, async () => (await import("./plane.ts")).planeInSight),
   seldom("search", isSearching, async () => (await import("./search.ts")).search),
+  seldom("basins", showsEnds, async () => (await import("./basins.ts")).basins, false),
   seldom("ghosts", hasChanges, async () => (await import("./beside.ts")).ghosts),
   seldom("prepared", presetVaried, async () => (await import("./beside.ts")).prepared, false),
   seldom("band", showsSeeds, async () => (await import("./band.ts")).band),

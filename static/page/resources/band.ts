@@ -1,9 +1,13 @@
 /** How runs go with other seeds, one run after another, while the loss chart shows them and nothing moves. */
 
+import { withNaN } from "../math/series.ts";
 import { bandKey, isRandom, SEEDS } from "../state/seeds.ts";
 import { hasRun, specOf } from "../state/state.ts";
 import type { Entry } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
+
+/** The quartiles of the loss at each step, and the samples seen by then. */
+type WireBand = { samples: number[] | null } & Record<"low" | "median" | "high", (number | null)[]>;
 
 export const band: Resource<Wish & { entry: Entry }> = {
   name: "band",
@@ -16,7 +20,11 @@ export const band: Resource<Wish & { entry: Entry }> = {
           .filter(({ key, entry }) => state.bands[entry.id]?.key !== key)
       : [],
   async request({ key, entry }, asked, { api, signal }) {
-    const came = await api.getBand(specOf(asked, [entry]), SEEDS, signal);
-    return (state) => ({ ...state, bands: { ...state.bands, [entry.id]: { ...came, key } } });
+    const over = { seed: { from: 0, count: SEEDS } };
+    const came: unknown = await api.getSweep({ ...specOf(asked, [entry]), curves: true }, over, signal);
+    const { samples, low, median, high } = (came as { curves: WireBand }).curves;
+    const quartiles = { low: withNaN(low), median: withNaN(median), high: withNaN(high) };
+    const band = { key, samples: samples && Float64Array.from(samples), ...quartiles };
+    return (state) => ({ ...state, bands: { ...state.bands, [entry.id]: band } });
   },
 };

@@ -30,8 +30,11 @@ export interface Resource<W extends Wish = Wish> {
   name: string;
   /** while a control is held nothing of it is wanted */
   atRest?: boolean;
-  /** @returns what is missing, the most wanted first; coarse ones while something is dragged; none while it can wait */
-  wishes(state: State, ports: Ports): W[];
+  /**
+   * @returns what is missing, the most wanted first; coarse ones while something is dragged; none while it can wait;
+   * null: what is under way is cancelled
+   */
+  wishes(state: State, ports: Ports): W[] | null;
   /** @param asked  the state as it was then @returns puts the answer into the state */
   request(wish: W, asked: State, how: Asking): Promise<Receive>;
   /** @returns whether what is under way brings it too; by default where the keys are the same */
@@ -47,7 +50,8 @@ export interface Keyed<W extends Wish = Wish, A = unknown> {
   name: string;
   /** how many */
   kept: number;
-  request(wish: W, signal: AbortSignal): Promise<A>;
+  /** @param onWait  told in words why it is not there yet */
+  request(wish: W, signal: AbortSignal, onWait: (words: string) => void): Promise<A>;
 }
 
 /** @returns what there is of it: the answer, a refusal, or why neither has come */

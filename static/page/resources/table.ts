@@ -83,6 +83,7 @@ export function createTable(
       busy: () => lane.underWay() !== null,
       sync(state: State) {
         const wishes = state.moving && resource.atRest ? [] : resource.wishes(state, ports);
+        if (!wishes) return lane.drop();
         const wish = wishes.find(({ key }) => !isOver(state, resource.name, key));
         const now = lane.underWay();
         if (!wish || (answered && wish.key === answered) || (now && resource.serves?.(now.wish, wish)))
@@ -108,18 +109,16 @@ export function createTable(
     settle();
   }
 
-  /** @returns says what is wanted of it, the most wanted first; the answers are in the state (`knownOf`) */
-  function ask<W extends Wish, A>(resource: Keyed<W, A>): (wishes: W[]) => void {
+  /** @returns says what is wanted of it, the most wanted first, null to cancel; answers are in the state (`knownOf`) */
+  function ask<W extends Wish, A>(resource: Keyed<W, A>): (wishes: W[] | null) => void {
     const { name, kept } = resource;
     const keep = (key: string, known: Known<A>) => store.update(receiveKnown, name, key, known, kept);
     const lane = createLane<W, A>({
       clock,
-      start: (wish, signal) =>
-        persist(() => resource.request(wish, signal), {
-          signal,
-          onWait: (waits) => keep(wish.key, { waits }),
-          clock,
-        }),
+      start: (wish, signal) => {
+        const onWait = (waits: string) => signal.aborted || keep(wish.key, { waits });
+        return persist(() => resource.request(wish, signal, onWait), { signal, onWait, clock });
+      },
       onAnswer: (value, { key }) => keep(key, { value }),
       onError: (error, { key }) =>
         keep(key, {
@@ -128,6 +127,7 @@ export function createTable(
     });
     lanes.push(lane);
     return (wishes) => {
+      if (!wishes) return lane.drop();
       const wish = wishes.find(({ key }) => !isOver(store.get(), name, key));
       if (wish) lane.wish(wish);
       else lane.rest();

@@ -5,7 +5,6 @@ import { withNaN } from "../math/series.ts";
 import { emptyAddress, writeSpec } from "../state/address.ts";
 import type { WireColumns } from "../state/columns.ts";
 import type {
-  Band,
   Broken,
   Catalog,
   Column,
@@ -50,32 +49,11 @@ export function getRuns(spec: Spec, { columns, signal }: { columns: Column[]; si
  * @param spec  with one optimizer
  */
 export function getSweep(
-  spec: Spec,
-  over: Record<string, { from: number; to: number; count: number }>,
+  spec: Spec & { curves?: boolean },
+  over: Record<string, { from: number; to?: number; count: number }>,
   signal?: AbortSignal,
 ): Promise<WireSweep> {
   return askJson({ path: "/trajectories/sweep", body: { ...spec, over }, signal });
-}
-
-type WireBand = { samples: number[] | null } & Record<"low" | "median" | "high", (number | null)[]>;
-
-/**
- * The quartiles of the loss at each step over many seeds.
- * @param spec  with one optimizer
- */
-export async function getBand(spec: Spec, count: number, signal?: AbortSignal): Promise<Omit<Band, "key">> {
-  const { curves } = await askJson<{ curves: WireBand }>({
-    path: "/trajectories/sweep",
-    body: { ...spec, over: { seed: { from: 0, count } }, curves: true },
-    signal,
-  });
-  const { samples, low, median, high } = curves;
-  return {
-    samples: samples && Float64Array.from(samples),
-    low: withNaN(low),
-    median: withNaN(median),
-    high: withNaN(high),
-  };
 }
 
 /** Those that came last, by what was asked: a problem's ground does not change. */

@@ -117,6 +117,7 @@ const OTHER_FIELDS: Field[] = [
   once("fragment", "corrected", codec.flag, explain),
   once("fragment", "day", codec.number, explain),
   once("fragment", "plane", codec.text, explain),
+  once("fragment", "tint", codec.text, explain),
   once("fragment", "substep", codec.text, explain),
   once("fragment", "sample", codec.number, explain),
 ];

@@ -4,7 +4,7 @@ import { formatExact } from "../math/format.ts";
 import { memo, shared } from "../reads.ts";
 import { isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { evidenceOf } from "./evidence.ts";
-import { isSearching } from "./explain.ts";
+import { isSearching, tintsEnds } from "./explain.ts";
 import { showsPlane } from "./network.ts";
 import { changesOf, phasesOf, withoutLast } from "./phases.ts";
 import { presetShown, presetVaried, sameOptimizer } from "./preset.ts";
@@ -186,6 +186,7 @@ function build({ state, until, reducedMotion, wall }: Seen): Scene {
     guess: guessOf(state, until, tellsAnswers),
     search:
       isSearching(state) && state.search?.problemKey === problemOnMap?.key ? (state.search?.losses ?? null) : null,
+    basins: tintsEnds(state) && state.basins?.problemKey === problemOnMap?.key ? (state.basins?.map ?? null) : null,
     dwells: presetShown(state)?.dwell ?? NONE,
     evidence: tellsAnswers ? expected : UNTOLD,
     expected,

@@ -53,6 +53,7 @@ export function emptyState(): State {
     sweeps: {},
     bands: {},
     search: null,
+    basins: null,
     plane: null,
     stream: null,
     known: {},

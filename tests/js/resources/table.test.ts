@@ -66,7 +66,6 @@ function setUp(
     getLandscape?: any;
     getCatalog?: any;
     getSweep?: any;
-    getBand?: any;
   } = {},
   needs: (state: State) => Column[] = () => [],
   further: Resource[] = [],
@@ -561,13 +560,14 @@ test("runs that differ in their rate alone share one sweep, asked for once they 
 test("a band is asked for while it is shown, of each run with chance in it; what is refused is told", async () => {
   const asked: string[] = [];
   const { store, table } = setUp({
-    getBand: async (spec: Spec, count: number) => {
-      asked.push(`${spec.optimizers[0].name} ${count}`);
+    getSweep: async (spec: Spec & { curves: boolean }, over: { seed: { count: number } }) => {
+      assert.ok(spec.curves);
+      asked.push(`${spec.optimizers[0].name} ${over.seed.count}`);
       if (spec.optimizers[0].name === "adam")
         throw new Refused(422, [
           { loc: ["body", "stop", "max_steps"], msg: "too many", type: "work_too_large", ctx: {} },
         ]);
-      return { samples: null, low: Float64Array.of(1), median: Float64Array.of(2), high: Float64Array.of(3) };
+      return { curves: { samples: null, low: [1], median: [2], high: [3] } };
     },
   });
   const [first, second] = store.get().entries.map(({ id }) => id);

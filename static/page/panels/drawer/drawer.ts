@@ -34,6 +34,7 @@ type Made = { each?: boolean; style?: string; load: () => Promise<Create> };
 const MADE: Record<DrawerName, Made> = {
   why: { style: "why", load: async () => (await import("./why.ts")).createWhy },
   polynomial: { style: "why", load: async () => (await import("./polynomial.ts")).createPolynomial },
+  basins: { style: "basins", load: async () => (await import("./basins.ts")).createBasins },
   charts: { each: true, style: "states", load: async () => (await import("./charts.ts")).createCharts },
   average: { each: true, style: "average", load: async () => (await import("./average/average.ts")).createAverage },
   compare: { each: true, style: "compare", load: async () => (await import("./compare.ts")).createCompare },

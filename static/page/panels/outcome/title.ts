@@ -51,15 +51,17 @@ function createTitle(root: HTMLElement, figure: Figure): Part {
 
   const again = () => panel.again();
   const ofNetwork = lazy(() => import("../network/title.ts"), figure, again);
+  const ofEnds = lazy(async () => (await import("./legendOfEnds.ts")).createLegendOfEnds(), figure, again);
 
   const panel = createPanel(invalidate, root, (frame) => {
-    const { problem } = frame.scene;
+    const { problem, basins } = frame.scene;
     return html`<div class="title-words">${
       (frame.state.problem.network && ofNetwork()?.networkTitle(frame, figure.act)) ||
       html`<h1>${problem.label}</h1>
       <p class="formula-set" ${formula(formulaOf(problem), problem.expression ?? "")}></p>`
     }</div>
-    <div class="legend"><span class="legend-name">loss</span><div class="legend-bar" ${ref(attach)}></div></div>`;
+    ${basins && ofEnds()?.(frame.scene)}<div class="legend" ?hidden=${basins}><span class="legend-name">loss</span><div
+      class="legend-bar" ${ref(attach)}></div></div>`;
   });
 
   let now: Frame | undefined;

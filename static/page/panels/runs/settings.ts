@@ -11,6 +11,7 @@ import { isFor } from "../../state/suited.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
 import { drawerWays } from "../shared/drawerWays.ts";
 import { paramRow } from "../shared/paramRow.ts";
+import { tintChoice } from "../shared/tintChoice.ts";
 import { word } from "../shared/word.ts";
 import { runChanges } from "./changes.ts";
 
@@ -78,6 +79,7 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
   const summary = forms.find(({ name }) => name === spec.form)?.summary ?? ofOptimizer;
   const plan = spec.schedule ?? { name: "constant" };
   const [rate, ...others] = paramsOf(catalog, spec);
+  const hasEnds = !refuses(catalog, spec, "sweep") && !state.problem.network;
   const [drawn, scheduled] = [!refuses(catalog, spec, "noise"), !refuses(catalog, spec, "schedule")];
 
   function chooseSchedule(name: string) {
@@ -85,6 +87,12 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
       (scheduleOf(catalog, name)?.params ?? []).map((param) => [param.name, param.default]),
     );
     act(setSchedule, id, { name, ...values }, false);
+  }
+
+  /** Its shares are told with it. */
+  function chooseTint(tint: "loss" | "ends") {
+    act(selectRun, id);
+    act(explain, tint === "ends" ? { tint, drawer: "basins" } : { tint });
   }
 
   const optimizer = select({
@@ -140,5 +148,6 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
         : html`<p class="note">It needs loss and gradient of all data as they are: no batches, no noise${
             scheduled ? "" : ", no schedule"
           }.</p>`
-    }${[runChanges({ state, act, entry, row }), drawerButtons(act, id)]}</div>`;
+    }${hasEnds ? tintChoice(state, chooseTint) : nothing}
+    ${[runChanges({ state, act, entry, row }), drawerButtons(act, id)]}</div>`;
 }

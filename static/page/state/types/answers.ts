@@ -109,6 +109,33 @@ export interface Search {
   losses: Landscape;
 }
 
+/** Where a run ends from each start of a grid. */
+export interface Basins {
+  x: number[];
+  /** null: of one parameter */
+  y: number[] | null;
+  /** row by row, the index of a minimum; -1 next to none, -2 where the run diverged */
+  end: Int16Array;
+  /** its parameters, then its loss */
+  minima: number[][];
+  /** of the starts, by minimum; that end next to none; whose run diverges */
+  shares: number[];
+  elsewhere: number;
+  diverged: number;
+}
+
+/** A map of starts as far as it has come. */
+export interface BasinsComing {
+  /** all that it depends on, as text */
+  of: string;
+  problemKey: string;
+  /** the share of the work that is done */
+  done: number;
+  cancelled: boolean;
+  /** null: not yet, not even coarsely */
+  map: Basins | null;
+}
+
 /** The loss of many runs that differ in their seeds alone, at each step: quartiles, NaN where not finite. */
 export interface Band {
   /** all that it depends on, as text */
@@ -173,6 +200,7 @@ export interface Answered {
   sweeps: Record<number, Sweep>;
   plane: PlaneOnMap | null;
   search: Search | null;
+  basins: BasinsComing | null;
   /** by the id of the entry */
   bands: Record<number, Band>;
   /** a stream of runs that has not come to its end: where it breaks off it is gone on with */

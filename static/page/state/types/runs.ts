@@ -7,7 +7,7 @@
 import type { Levels } from "../../math/levels.ts";
 import type { NetworkShape, Sample } from "../../math/network.ts";
 import type { ThemeName } from "../../math/palette.ts";
-import type { PlaneOnMap } from "./answers.ts";
+import type { Basins, PlaneOnMap } from "./answers.ts";
 import type { Dwell, Evidence } from "./catalog.ts";
 import type { OptimizerSpec, Window } from "./spec.ts";
 
@@ -173,6 +173,8 @@ export interface Scene {
   guess: { at: number[]; end: number[] | null } | null;
   /** the losses that are tried one after another, where that is shown */
   search: Landscape | null;
+  /** where each start ends, where the map is tinted by that */
+  basins: Basins | null;
   /** of the preset */
   dwells: Dwell[];
   /** of its sentence, once that shows */

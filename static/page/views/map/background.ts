@@ -71,6 +71,8 @@ function sameSubject(a: Subject, b: Subject) {
 export function createBackground(painter: PaintingOrders, onPainted: () => void) {
   let subject: Subject | null = null;
   let ground: PaintedGround = BARE;
+  /** With the tints of where starts end over it, where it has them. */
+  let tinted: PaintedGround = BARE;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let labels: ContourLabel[] = [];
   const changed = createChanged();
@@ -122,26 +124,30 @@ export function createBackground(painter: PaintingOrders, onPainted: () => void)
     labels = [];
   }
 
-  function groundMarks({ scene: { landscape, levels }, area, look }: MapDrawing, room: Occupancy): Mark[] {
+  function groundMarks(drawing: MapDrawing, room: Occupancy): Mark[] {
+    const { scene, area, look, ends } = drawing;
+    const { landscape, levels } = scene;
     const { near, wide, relief, sampled } = ground;
-    const contours = relief && levels ? reliefMarks(area, look, relief, levels, room, labels) : null;
+    const byEnds = ends?.tinted(ground, drawing);
+    tinted = byEnds?.ground ?? ground;
+    const contours = relief && levels && !byEnds ? reliefMarks(area, look, relief, levels, room, labels) : null;
     if (contours) labels = contours.labels;
     return [
       ...unsampledMarks(area, look, sampled),
       ...(wide && wide !== near ? [imageMark(area, wide)] : []),
       ...(near ? [imageMark(area, near)] : []),
-      ...(contours?.marks ?? []),
+      ...((byEnds ?? contours)?.marks ?? []),
       ...(landscape && levels && !landscape.y ? profileMarks(area, look, landscape, levels) : []),
     ];
   }
 
   function print(context: CanvasRenderingContext2D, drawing: MapDrawing) {
-    const { scene, area, look, axes } = drawing;
+    const { scene, area, look, axes, ends } = drawing;
     const room = bareRoom(drawing);
     const [x, y] = startOn(drawing);
     const start = inside(look.box, x, y) ? placeStart(look, x, y, startText(scene.start), room) : null;
     startWords = start && { ...start, left: start.left - x, top: start.top - y };
-    sinks = placeMinima(area, look, axes.minima(scene), room);
+    sinks = placeMinima(area, look, ends?.minima(scene) ?? axes.minima(scene), room);
     boxes = [...drawing.taken, ...sinks.map(({ box }) => box), ...(start ? [start] : [])];
     const onGround = [...groundMarks(drawing, room), ...crossMarks(area, look), ...minimaMarks(sinks)];
     const marks = [group(onGround, { clip: look.box }), ...axesMarks(area, look, axes.names)];
@@ -152,9 +158,9 @@ export function createBackground(painter: PaintingOrders, onPainted: () => void)
     /** @returns whether anything had changed */
     draw(context: CanvasRenderingContext2D, drawing: MapDrawing): boolean {
       want(drawing);
-      const { scene, area, look } = drawing;
-      const { landscape, levels, problem } = scene;
-      const differs = changed(landscape, levels, problem.domain, toldMinima(scene), area, look, ground);
+      const { scene, area, look, ends } = drawing;
+      const { landscape, levels, problem, basins } = scene;
+      const differs = changed(landscape, levels, problem.domain, toldMinima(scene), area, look, ground, ends, basins);
       if (!differs && !stale) return false;
       stale = false;
       print(context, drawing);
@@ -164,7 +170,7 @@ export function createBackground(painter: PaintingOrders, onPainted: () => void)
     forget() {
       stale = true;
     },
-    painted: () => ground,
+    painted: () => tinted,
     /** the words on it */
     words: () => ({ labels, startWords, sinks, boxes }),
     destroy() {

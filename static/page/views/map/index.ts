@@ -54,10 +54,12 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   // Drawn on few maps.
   const stepOnCurve = later(async () => (await import("./stepOnCurve.ts")).createStepOnCurve());
   const searchDots = later(async () => (await import("./searchDots.ts")).createSearchDots());
+  const ends = later(async () => (await import("./endsGround.ts")).createEndsGround());
   const before = later(async () => (await import("./runsBefore.ts")).createRunsBefore());
   const guess = later(() => import("./guess.ts"));
   const evidence = later(async () => (await import("./evidence.ts")).evidenceMarks);
   const principal = later(() => import("./principal.ts"));
+  const callout = later(() => import("./callout.ts"));
   const tilt = later(async () => (await import("./tilt/index.ts")).createTilt(root, elements.buttons.tilt, invalidate));
   const routesMark = createRoutes(contexts);
   const paint = createCanvasPainter(contexts.live);
@@ -98,7 +100,8 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     const traces = tracesOf(scene, axes, area);
     const tickEvery = tickEveryNow({ traces, look: made });
     const served = needs.check(scene, area, made.ratio);
-    const placed = { scene, playhead, look: made, area, axes, traces, tickEvery, served };
+    const tint = scene.basins ? ends() : null;
+    const placed = { scene, playhead, look: made, area, axes, traces, tickEvery, served, ends: tint };
     return { ...placed, taken: shared(drawing?.taken, overlay.taken(placed)) };
   }
 
@@ -147,7 +150,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     const ground = groundOf(drawing);
     const fetched = fetchedFor(drawing);
     const hit = hitOf(scene, playhead);
-    overlay.update(drawing, hit, fetched.onCurve);
+    overlay.update(drawing, hit, fetched.onCurve, hit && callout());
     const told = keyed ? [...ground.sinks.keys()] : ground.sinks[pointed] ? [pointed] : [];
     moment = momentOf(ground, fetched, { hit, told, routes: routesMark(ground.content, playhead.step) });
     if (raised || tilted) tilted = tilt()?.draw(moment, background.painted(), raised && !drawing.axes.curve) ?? false;

@@ -3,6 +3,7 @@
  * asks here and does not know which it is.
  */
 
+import type { Type } from "../../marks/mark.ts";
 import type { Box } from "../../math/box.ts";
 import type { Problem, Run, Scene, Window } from "../../state/types.ts";
 import { lossAt, lossRange } from "./profile.ts";
@@ -14,6 +15,8 @@ export interface KnownMinimum {
   y: number;
   loss: number;
   at: number[];
+  /** in the place of its usual words: in short, at length, and how what is short is set */
+  said?: [text: string, long: string, type: Type];
 }
 
 export interface MapAxes {

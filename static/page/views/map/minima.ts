@@ -2,7 +2,7 @@
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { nearest } from "../../marks/hit.ts";
-import { group, type Mark, shape } from "../../marks/mark.ts";
+import { group, type Mark, shape, type Type } from "../../marks/mark.ts";
 import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
@@ -15,7 +15,7 @@ import type { Layer } from "./moment.ts";
 import { labelAt, sizeOfWords } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
-type MinimumWords = { text: string } & Pick<Spot, "box" | "leader">;
+type MinimumWords = { text: string; type: Type } & Pick<Spot, "box" | "leader">;
 
 /** A minimum on the screen and its words; whole: with where it is, whatever is in the way. */
 export type Sink = MinimumWords & { x: number; y: number; whole: MinimumWords };
@@ -32,6 +32,10 @@ const GAP = 11;
 const BESIDE = 27;
 const CLOSE_TO_OTHERS = 6;
 
+export const minimumWords = (loss: number): string => `min ${formatExact(loss, 4)}`;
+
+export const atPlace = (words: string, at: number[]): string => `${words} at ${formatPlace(at, 4)}`;
+
 /** @returns the index of the one that is pointed at; -1: none */
 export const sinkUnder = (sinks: Sink[], px: number, py: number): number =>
   nearest(
@@ -47,24 +51,24 @@ export const sinkUnder = (sinks: Sink[], px: number, py: number): number =>
 export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinimum[], room: Occupancy): Sink[] {
   const r = 7 * look.scale;
   const seen = minima
-    .map(({ x, y, loss, at }) => {
-      const text = `min ${formatExact(loss, 4)}`;
-      return { x: screenX(area, x), y: screenY(area, y), text, long: `${text} at ${formatPlace(at, 4)}` };
+    .map(({ x, y, loss, at, said }) => {
+      const words = minimumWords(loss);
+      return { x: screenX(area, x), y: screenY(area, y), said: said ?? ([words, atPlace(words, at), NAMED] as const) };
     })
     .filter(({ x, y }) => inside(area.box, x, y));
   for (const { x, y } of seen) room.markBox(boxAround(x, y, r));
-  return seen.map(({ x, y, text, long }, index) => {
+  return seen.map(({ x, y, said: [text, long, short] }, index) => {
     // Words too near to another minimum would be taken for its own.
     const apart = room.over();
     for (const [k, mark] of seen.entries())
       if (k !== index) apart.markWords(boxAround(mark.x, mark.y, BESIDE * look.scale, r), CLOSE_TO_OTHERS);
-    const wordsAs = (words: string): MinimumWords => {
-      const size = sizeOfWords(look, words, NAMED);
+    const wordsAs = (words: string, type: Type): MinimumWords => {
+      const size = sizeOfWords(look, words, type);
       const spot = apart.over().place(spotsBeside({ at: [x, y], size, gap: GAP, scale: look.scale })) as Spot;
-      return { text: words, box: movedInto(spot.box, area.box), leader: spot.leader };
+      return { text: words, type, box: movedInto(spot.box, area.box), leader: spot.leader };
     };
-    const [wide, narrow] = [wordsAs(long), wordsAs(text)];
-    const shown = room.crowd(wide.box) <= room.crowd(narrow.box) ? wide : narrow;
+    const [wide, narrow] = [wordsAs(long, NAMED), wordsAs(text, short)];
+    const shown = short === NAMED && room.crowd(wide.box) <= room.crowd(narrow.box) ? wide : narrow;
     room.take({ ...shown, cost: 0 });
     return { x, y, ...shown, whole: wide };
   });
@@ -104,4 +108,4 @@ export const minimaNames: Layer = ({ look, sinks, told, names: { tags, exits } }
     sinks,
     told,
     [...tags, ...exits].map(({ spot }) => spot.box),
-  ).map((words) => group(labelAt(words, look.box, words.text, NAMED), { beside: [words.x, words.y] }));
+  ).map((words) => group(labelAt(words, look.box, words.text, words.type), { beside: [words.x, words.y] }));

@@ -4,6 +4,7 @@ import type { Mark } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import type { Box } from "../../math/box.ts";
 import type { Hit, Playhead, Scene } from "../../state/types.ts";
+import type { EndsGround } from "./endsGround.ts";
 import type { ContourLabel } from "./labels.ts";
 import type { MapLook } from "./look.ts";
 import type { MapAxes } from "./mapAxes.ts";
@@ -30,6 +31,8 @@ export interface MapDrawing {
   served: boolean;
   /** what stands at the edge of the map */
   taken: Box[];
+  /** draws where starts end, once it is there */
+  ends: EndsGround | null;
 }
 
 /** With what is on the ground besides the routes. */

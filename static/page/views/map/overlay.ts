@@ -1,13 +1,10 @@
 /** The elements over the canvases: where they stand, what they say to those who cannot see the map. */
 
-import { h, setAttribute } from "../../dom.ts";
-import { createOccupancy } from "../../marks/occupancy.ts";
-import { type Box, grown, inside, movedInto } from "../../math/box.ts";
-import { formatExact, formatMeasured, formatPlace } from "../../math/format.ts";
+import { setAttribute } from "../../dom.ts";
+import { type Box, grown, inside } from "../../math/box.ts";
+import { formatExact, formatPlace } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
-import { gradientAt } from "../../state/columns.ts";
-import type { Hit, Run } from "../../state/types.ts";
-import { endReason } from "../../words/divergence.ts";
+import type { Hit } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
 import { type MapElements, place } from "./dom.ts";
 import { createKey } from "./key.ts";
@@ -21,6 +18,8 @@ const EDGE = 14;
 
 /** Pixels around the zoom buttons that words keep off. */
 const CLEAR = 4;
+
+type Callout = Pick<typeof import("./callout.ts"), "fillCallout" | "placeCallout">;
 
 const within = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
@@ -43,49 +42,6 @@ function groundLabel({ scene }: MapDrawing, stands: string): string {
     : `Map of the loss of ${scene.problem.label}.`;
   const keys = "Arrow keys move the view, plus and minus zoom, 0 shows the whole domain.";
   return `${what}${minima}${stands && ` ${stands}`} ${keys}`;
-}
-
-/** Pixels from the pointer to what stands beside it. */
-const GAP = 14;
-
-/**
- * @param parameters  their names
- * @returns name and value
- */
-export function calloutRows({ columns, length, end }: Run, step: number, parameters: string[]): [string, string][] {
-  const rows: [string, string][] = parameters.map((name, k) => [name, formatMeasured(columns.parameters[k][step], 4)]);
-  rows.push(["loss", formatMeasured(columns.loss[step], 4)]);
-  const gradient = gradientAt(columns, step, length);
-  const size = gradient ? Math.hypot(...gradient) : NaN;
-  if (Number.isFinite(size)) rows.push(["|gradient|", formatMeasured(size, 4)]);
-  if (end && step === length - 1) rows.push(["ends", endReason(end)]);
-  return rows;
-}
-
-/** @param next  what its step comes to, where that is told; null: it is not */
-function fillCallout(callout: HTMLElement, run: Run, step: number, parameters: string[], next: string | null = null) {
-  const rows = [...calloutRows(run, step, parameters), ...(next === null ? [] : [["step", next]])].flatMap(
-    ([name, value]) => [h("dt", {}, name), h("dd", {}, value)],
-  );
-  callout.replaceChildren(
-    h("p", { class: "map-callout-title" }, `${run.name}, step ${step}`),
-    h("dl", { class: "map-callout-values" }, ...rows),
-  );
-}
-
-/** Beside a point, where there is room. */
-function placeCallout(callout: HTMLElement, x: number, y: number, { look: { box }, taken }: MapDrawing) {
-  const [width, height] = [callout.offsetWidth, callout.offsetHeight];
-  const room = createOccupancy(box);
-  for (const each of taken) room.markWords(each);
-  const spots = [y - height - GAP, y + GAP].flatMap((top) =>
-    [x + GAP, x - GAP - width].map((left) => {
-      const beside = { left, top, width, height };
-      return { box: { ...beside, top: movedInto(beside, box).top }, cost: 0 };
-    }),
-  );
-  const { left, top } = (room.place(spots) ?? spots[0]).box;
-  callout.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
 }
 
 export function createOverlay(
@@ -131,26 +87,29 @@ export function createOverlay(
     place(start, ex, ey);
   }
 
-  function tell(drawing: MapDrawing, hit: Hit | null, onCurve: StepOnCurve | null) {
+  function tell(drawing: MapDrawing, hit: Hit | null, onCurve: StepOnCurve | null, told: Callout | null) {
     const { scene, traces } = drawing;
     const trace = hit && traces.find(({ index }) => index === hit.run);
-    callout.hidden = !trace;
-    if (hit && trace && hit !== lastHit) {
+    callout.hidden = !trace || !told;
+    if (hit && trace && told && hit !== lastHit) {
       const step = onCurve?.told(drawing, hit.run, hit.step) ?? null;
-      fillCallout(callout, trace.run, hit.step, scene.problem.parameters, step);
-      placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], drawing);
+      told.fillCallout(callout, trace.run, hit.step, scene.problem.parameters, step);
+      told.placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], drawing);
     }
-    lastHit = hit;
+    lastHit = told && hit;
   }
 
   note.textContent = "axes not to scale";
 
   return {
-    /** @param onCurve  null where there is no curve, or until it is there */
-    update(drawing: MapDrawing, hit: Hit | null, onCurve: StepOnCurve | null) {
+    /**
+     * @param onCurve  null where there is no curve, or until it is there
+     * @param told  tells of what is hit, once it is there
+     */
+    update(drawing: MapDrawing, hit: Hit | null, onCurve: StepOnCurve | null, told: Callout | null) {
       const { scene, area } = drawing;
       moveStart(drawing);
-      tell(drawing, hit, onCurve);
+      tell(drawing, hit, onCurve, told);
       setAttribute(start, "aria-label", startLabel(drawing));
       const stands = onCurve?.sentence(drawing, drawing.playhead.step);
       setAttribute(ground, "aria-label", groundLabel(drawing, stands ?? ""));

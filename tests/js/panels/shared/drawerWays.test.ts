@@ -5,7 +5,7 @@ import { choicesOf } from "../../../../static/page/panels/shared/drawerWays.ts";
 
 test("the drawer lists what the page does, and besides only what is open", () => {
   const listed = (open: any) => choicesOf(open).map(({ word }) => word);
-  const page = ["Why", "States", "Averages", "Compare", "Tune", "Steps", "Your rule"];
+  const page = ["Why", "Ends", "States", "Averages", "Compare", "Tune", "Steps", "Your rule"];
   assert.deepEqual(listed("steps"), page);
-  assert.deepEqual(listed("forms"), [...page.slice(0, 5), "Forms", ...page.slice(5)]);
+  assert.deepEqual(listed("forms"), [...page.slice(0, 6), "Forms", ...page.slice(6)]);
 });

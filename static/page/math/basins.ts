@@ -1,0 +1,47 @@
+/** How the places in which runs end are told apart: by a letter each, and the first four by a tint and a pattern. */
+
+import table from "../../../fallline/drawing/basins.json" with { type: "json" };
+import { fromOklab, mix, oklabOfOklch, type Triple } from "./colour.ts";
+import { COLOURS, type ThemeName } from "./palette.ts";
+import { fromHex } from "./readColour.ts";
+
+/** In the place of the index of a minimum: the run ends next to none, or diverges. */
+export const [ELSEWHERE, DIVERGED] = [-1, -2];
+/** Ends that look different: the fifth looks as the first. */
+export const DIFFERENT = table.patterns.length;
+
+/** @returns A to Z, then numbers */
+export const endLetter = (index: number): string => (index < 26 ? String.fromCharCode(65 + index) : String(index + 1));
+
+/** What an end is painted with: colours as sRGB, each 0 to 1. */
+interface Covering {
+  plain: Triple;
+  /** of its pattern */
+  drawn: Triple;
+  /** @returns whether a place is part of the pattern, in nominal pixels */
+  isDrawn: (x: number, y: number) => boolean;
+}
+
+const within = (at: number, period: number, wide: number) => at - period * Math.floor(at / period) < wide;
+
+const PATTERNS: Record<string, Covering["isDrawn"]> = {
+  plain: () => false,
+  lines: (_, y) => within(y, 8, 1),
+  dots: (x, y) => within(x, 6, 1.6) && within(y + (within(x, 12, 6) ? 0 : 3), 6, 1.6),
+  diagonals: (x, y) => within(x + y, 9, 1.3),
+};
+/** The other way than diagonals. */
+const hatched: Covering["isDrawn"] = (x, y) => within(x - y, 6, 1.3);
+
+/** @param end  the index of a minimum, ELSEWHERE or DIVERGED */
+export function coveringOf(end: number, theme: ThemeName): Covering {
+  if (end < 0) {
+    const paper = fromHex(COLOURS[theme].paper);
+    const drawn = mix(paper, fromHex(COLOURS[theme].ink), table.hatch);
+    return { plain: paper, drawn, isDrawn: end === DIVERGED ? hatched : PATTERNS.plain };
+  }
+  const { tints, pattern } = table[theme];
+  const [L, a, b] = oklabOfOklch(tints[end % DIFFERENT] as Triple);
+  const isDrawn = PATTERNS[table.patterns[end % DIFFERENT]];
+  return { plain: fromOklab([L, a, b]), drawn: fromOklab([L + pattern, a, b]), isDrawn };
+}

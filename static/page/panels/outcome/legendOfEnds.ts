@@ -1,0 +1,20 @@
+/** What tints and lines mean on a map that is tinted by where each start ends. */
+import { html } from "lit-html";
+import { formatLevel } from "../../math/format.ts";
+import { loadStyle } from "../../service/style.ts";
+import type { Scene } from "../../state/types.ts";
+
+/** Losses of contours that are said one by one. */
+const MOST = 5;
+
+function legendOfEnds({ basins, levels }: Scene) {
+  const lines = basins?.y && levels ? levels.values.filter((_, k) => levels.index[k]).map(formatLevel) : [];
+  if (lines.length > MOST) lines.splice(2, lines.length - 3, "…");
+  const said = lines.length ? ` Lines: loss ${lines.join(", ")}.` : "";
+  return html`<p class="aside legend-ends">Each start has the tint of its end.${said}</p>`;
+}
+
+export async function createLegendOfEnds() {
+  await loadStyle("basins");
+  return legendOfEnds;
+}

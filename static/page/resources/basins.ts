@@ -1,0 +1,98 @@
+/** Where every start ends, of the chosen run: coarse while a control is held, then finer and finer. */
+
+import { askJson, Refused } from "../service/http.ts";
+import { askLong } from "../service/longWork.ts";
+import { searchedWindow } from "../state/search.ts";
+import { problemKey, specOf } from "../state/state.ts";
+import type { Basins, BasinsComing, Entry, State } from "../state/types.ts";
+import type { Resource, Wish } from "./resource.ts";
+
+interface WireBasins {
+  x: number[];
+  y: number[] | null;
+  end: number[] | number[][];
+  minima: number[][];
+  shares: number[];
+  share_elsewhere: number;
+  share_diverged: number;
+}
+
+/** Starts a side: while a control is held, and at rest as many as the server takes within about two seconds. */
+const HELD = 48;
+const FINE = [256, 128, 64, 32];
+/** Starts times steps. */
+const MOST_STEPS = 2.1e7;
+
+const basinsFrom = (wire: WireBasins): Basins => ({
+  x: wire.x,
+  y: wire.y,
+  end: Int16Array.from(wire.end.flat()),
+  minima: wire.minima,
+  shares: wire.shares,
+  elsewhere: wire.share_elsewhere,
+  diverged: wire.share_diverged,
+});
+
+/** The run whose starts are told of: as `chosenRun` has it. */
+export const entryOfEnds = ({ entries, selected }: State): Entry | null =>
+  entries.find(({ id }) => id === selected) ?? entries.find(({ hidden }) => !hidden) ?? null;
+
+/** @returns all that a map of starts depends on; null while there is none to be had */
+function basinsAsked(state: State): { of: string; body: object } | null {
+  const entry = entryOfEnds(state);
+  const window = state.problemOnMap?.key === problemKey(state) ? searchedWindow(state) : null;
+  if (!entry || !window || state.problem.network) return null;
+  const { label: _, ...optimizer } = entry.optimizer;
+  const body = { ...specOf(state, [{ ...entry, optimizer }]), start: null, domain: window };
+  return { of: JSON.stringify(body), body };
+}
+
+export const basins: Resource<Wish & { of: string; body: object; held: boolean }> = {
+  name: "basins",
+  wishes(state) {
+    const asked = basinsAsked(state);
+    const { basins: known, moving } = state;
+    if (known?.cancelled && known.of === asked?.of) return null;
+    const there = known?.of === asked?.of && (known?.done === 1 || (moving && known?.map));
+    return asked && !there ? [{ ...asked, key: moving ? `${asked.of} held` : asked.of, held: moving }] : [];
+  },
+  async request({ of, body, held }, asked, { signal, receive }) {
+    const put = (change: Partial<BasinsComing>) => (state: State) => {
+      const known = state.basins?.problemKey === problemKey(asked) ? state.basins : null;
+      const fresh = { problemKey: problemKey(asked), map: known?.map ?? null, done: 0, cancelled: false };
+      return { ...state, basins: { ...(known?.of === of ? known : fresh), of, ...change } };
+    };
+    const path = "/trajectories/basins";
+    if (held) {
+      const came = await askJson<WireBasins>({ path, body: { ...body, resolution: HELD }, signal });
+      return put({ map: basinsFrom(came) });
+    }
+    const steps = asked.stop.max_steps;
+    const last = FINE.length - 1;
+    for (let k = 0; ; k++) {
+      if (k < last && FINE[k] ** 2 * steps > MOST_STEPS) continue;
+      try {
+        const request = { path, body: { ...body, resolution: FINE[k] }, signal };
+        const came = await askLong<WireBasins>(request, (done, soFar) =>
+          receive((state) => {
+            const known = state.basins?.of === of ? state.basins.map : null;
+            const finer = soFar && !(known && known.x.length > soFar.x.length);
+            // All of it has come with the answer alone.
+            const change = { done: Math.min(done, 0.99) };
+            return put(finer ? { ...change, map: basinsFrom(soFar) } : change)(state);
+          }),
+        );
+        return put({ map: basinsFrom(came), done: 1 });
+      } catch (error) {
+        const tooLarge = error instanceof Refused && error.errors.some(({ type }) => type === "work_too_large");
+        if (!tooLarge || k === last) throw error;
+      }
+    }
+  },
+  serves: (underWay, wish) => underWay.key === wish.key,
+  urgent: ({ moving }, asked) => moving !== asked.moving,
+};
+
+/** What has come stays; or it is taken up again. */
+export const cancelBasins = (state: State, cancelled: boolean): State =>
+  state.basins ? { ...state, basins: { ...state.basins, cancelled } } : state;

@@ -1,0 +1,59 @@
+/** What stands beside a row of a run that is pointed at. Fetched with the first. */
+
+import { h } from "../../dom.ts";
+import { createOccupancy } from "../../marks/occupancy.ts";
+import { movedInto } from "../../math/box.ts";
+import { formatMeasured } from "../../math/format.ts";
+import { gradientAt } from "../../state/columns.ts";
+import type { Run } from "../../state/types.ts";
+import { endReason } from "../../words/divergence.ts";
+import type { MapDrawing } from "./moment.ts";
+
+/** Pixels from the pointer to what stands beside it. */
+const GAP = 14;
+
+/**
+ * @param parameters  their names
+ * @returns name and value
+ */
+export function calloutRows({ columns, length, end }: Run, step: number, parameters: string[]): [string, string][] {
+  const rows: [string, string][] = parameters.map((name, k) => [name, formatMeasured(columns.parameters[k][step], 4)]);
+  rows.push(["loss", formatMeasured(columns.loss[step], 4)]);
+  const gradient = gradientAt(columns, step, length);
+  const size = gradient ? Math.hypot(...gradient) : NaN;
+  if (Number.isFinite(size)) rows.push(["|gradient|", formatMeasured(size, 4)]);
+  if (end && step === length - 1) rows.push(["ends", endReason(end)]);
+  return rows;
+}
+
+/** @param next  what its step comes to, where that is told; null: it is not */
+export function fillCallout(
+  callout: HTMLElement,
+  run: Run,
+  step: number,
+  parameters: string[],
+  next: string | null = null,
+) {
+  const rows = [...calloutRows(run, step, parameters), ...(next === null ? [] : [["step", next]])].flatMap(
+    ([name, value]) => [h("dt", {}, name), h("dd", {}, value)],
+  );
+  callout.replaceChildren(
+    h("p", { class: "map-callout-title" }, `${run.name}, step ${step}`),
+    h("dl", { class: "map-callout-values" }, ...rows),
+  );
+}
+
+/** Beside a point, where there is room. */
+export function placeCallout(callout: HTMLElement, x: number, y: number, { look: { box }, taken }: MapDrawing) {
+  const [width, height] = [callout.offsetWidth, callout.offsetHeight];
+  const room = createOccupancy(box);
+  for (const each of taken) room.markWords(each);
+  const spots = [y - height - GAP, y + GAP].flatMap((top) =>
+    [x + GAP, x - GAP - width].map((left) => {
+      const beside = { left, top, width, height };
+      return { box: { ...beside, top: movedInto(beside, box).top }, cost: 0 };
+    }),
+  );
+  const { left, top } = (room.place(spots) ?? spots[0]).box;
+  callout.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+}

@@ -1,0 +1,133 @@
+/** The ground tinted by where each start ends, with few contours over it. Fetched with the first map of starts. */
+
+import table from "../../../../fallline/drawing/basins.json" with { type: "json" };
+import { group, type Mark, type Place, path } from "../../marks/mark.ts";
+import { screenX, screenY } from "../../marks/scales.ts";
+import { coveringOf, DIVERGED, endLetter } from "../../math/basins.ts";
+import { memo } from "../../reads.ts";
+import type { Extent } from "../../service/painting/grid.ts";
+import type { ShadedImage } from "../../service/painting/painting.ts";
+import type { Basins, Scene } from "../../state/types.ts";
+import type { PaintedGround } from "./background.ts";
+import type { MapLook } from "./look.ts";
+import type { KnownMinimum } from "./mapAxes.ts";
+import { atPlace, minimumWords } from "./minima.ts";
+import type { MapDrawing } from "./moment.ts";
+import { contoursOf, imageMark, type PlacedImage, placedImageOf } from "./relief.ts";
+import type { VisibleArea } from "./visibleArea.ts";
+
+/** How far the ground that no start lies on recedes. */
+const VEIL = 0.6;
+
+/** Of the letter of a minimum. */
+const LETTER = { size: 17, weight: 700 };
+
+/** A colour, as little-endian RGBA. */
+const packed = (rgb: readonly number[]): number => {
+  const [r, g, b] = rgb.map((channel) => Math.round(255 * channel));
+  return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+};
+
+/** @returns of each pixel, the index of the start next to its middle */
+const nearestOf = (at: number[], from: number, to: number, pixels: number): Int32Array =>
+  Int32Array.from({ length: pixels }, (_, k) => {
+    const value = from + ((to - from) * (k + 0.5)) / pixels;
+    const share = (value - at[0]) / (at[at.length - 1] - at[0]);
+    return Math.min(at.length - 1, Math.max(0, Math.round(share * (at.length - 1))));
+  });
+
+/**
+ * @param extent  of the picture
+ * @param ratio  pixels a nominal pixel
+ * @param shift  nominal pixels from where patterns begin to the top left of the picture
+ */
+export function endsImage(
+  { x, y, end }: Basins,
+  extent: Extent,
+  [width, height]: [number, number],
+  theme: MapLook["theme"],
+  ratio: number,
+  shift: Place = [0, 0],
+): ShadedImage {
+  const pixels = new Uint32Array(width * height);
+  const columns = nearestOf(x, extent.x0, extent.x1, width);
+  const rows = y ? nearestOf(y, extent.y1, extent.y0, height) : new Int32Array(height);
+  const coverings = Array.from({ length: Math.max(...end, 0) + 3 }, (_, k) => {
+    const { plain, drawn, isDrawn } = coveringOf(k + DIVERGED, theme);
+    return { plain: packed(plain), drawn: packed(drawn), isDrawn };
+  });
+  for (let j = 0; j < height; j++) {
+    const row = rows[j] * x.length;
+    const py = shift[1] + j / ratio;
+    for (let i = 0; i < width; i++) {
+      const { plain, drawn, isDrawn } = coverings[end[row + columns[i]] - DIVERGED];
+      pixels[j * width + i] = isDrawn(shift[0] + i / ratio, py) ? drawn : plain;
+    }
+  }
+  return { pixels: new Uint8ClampedArray(pixels.buffer), width, height, extent };
+}
+
+/** Where there are starts in sight; of one parameter from top to bottom. */
+function extentOf({ x, y }: Basins, area: VisibleArea): Extent {
+  const [ys, { x0, x1, y0, y1 }] = [y ?? [area.y0, area.y1], area];
+  return {
+    x0: Math.max(x0, x[0]),
+    x1: Math.min(x1, x[x.length - 1]),
+    y0: Math.max(y0, ys[0]),
+    y1: Math.min(y1, ys[ys.length - 1]),
+  };
+}
+
+export function createEndsGround() {
+  const image = memo(
+    ({ basins, area, look }: Pick<MapDrawing, "area" | "look"> & { basins: Basins }): PlacedImage | null => {
+      const extent = extentOf(basins, area);
+      const size = [(extent.x1 - extent.x0) * area.kx, (extent.y1 - extent.y0) * area.ky].map((pixels) =>
+        Math.round(pixels * look.ratio),
+      ) as [number, number];
+      if (!(Math.min(...size) > 0)) return null;
+      return placedImageOf(endsImage(basins, extent, size, look.theme, look.ratio * look.scale));
+    },
+  );
+
+  /** The ground that no start lies on recedes. */
+  function veil({ area, look: { box } }: MapDrawing, { x0, x1, y0, y1 }: Extent): Mark {
+    const corners = (left: number, top: number, width: number, height: number): Place[] => [
+      [left, top],
+      [left + width, top],
+      [left + width, top + height],
+      [left, top + height],
+      [Number.NaN, Number.NaN],
+    ];
+    const tinted = [screenX(area, x0), screenY(area, y1), (x1 - x0) * area.kx, (y1 - y0) * area.ky] as const;
+    const around = [...corners(box.left, box.top, box.width, box.height), ...corners(...tinted)];
+    return path(around, { closed: true, holes: true, fill: "paper", fillOpacity: VEIL });
+  }
+
+  return {
+    /** @returns the ground with its tints over it; null: none of them is in sight */
+    tinted(ground: PaintedGround, drawing: MapDrawing): { ground: PaintedGround; marks: Mark[] } | null {
+      const { scene, area, look } = drawing;
+      const { basins, levels } = scene;
+      const placed = basins && image({ basins, area, look });
+      if (!placed) return null;
+      const { near, relief } = ground;
+      const lines = relief && levels ? contoursOf(relief, area, levels, look.theme) : [];
+      const contours = lines.flatMap(({ index, mark }): Mark[] =>
+        index ? [{ ...mark, ...table.contour, stroke: "ink" }] : [],
+      );
+      const marks = [veil(drawing, placed.extent), imageMark(area, placed), group(contours)];
+      return { ground: { ...ground, wide: near, near: placed }, marks };
+    },
+    /** @returns all that runs may end in, with their letters */
+    minima: ({ basins }: Pick<Scene, "basins">): KnownMinimum[] | undefined =>
+      basins?.minima.map((minimum, index) => {
+        const [at, loss] = [minimum.slice(0, -1), minimum[minimum.length - 1]];
+        const letter = endLetter(index);
+        const long = atPlace(`${letter}, ${minimumWords(loss)}`, at);
+        return { x: at[0], y: basins.y ? at[1] : loss, loss, at, said: [letter, long, LETTER] };
+      }),
+  };
+}
+
+export type EndsGround = ReturnType<typeof createEndsGround>;

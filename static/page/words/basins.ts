@@ -1,0 +1,86 @@
+/** Where every start ends, in words. */
+
+import { DIVERGED, ELSEWHERE, endLetter } from "../math/basins.ts";
+import { formatExact, formatGrouped, formatPlace } from "../math/format.ts";
+import type { Basins } from "../state/types.ts";
+
+/** @returns such as "30.0 %" */
+export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** A line of the table. */
+export interface EndRow {
+  /** the index of a minimum, ELSEWHERE or DIVERGED */
+  end: number;
+  name: string;
+  where: string;
+  share: number;
+}
+
+/** Minima that have a line each. */
+const MOST = 8;
+
+/** @returns those in which most starts end, in the order of their letters, then what ends in none of them */
+export function endRows({ minima, shares, elsewhere, diverged }: Basins): EndRow[] {
+  const told = [...minima.keys()].sort((a, b) => shares[b] - shares[a]).slice(0, MOST);
+  const rows = told
+    .sort((a, b) => a - b)
+    .map((end) => ({ end, name: endLetter(end), where: formatPlace(minima[end].slice(0, -1), 3), share: shares[end] }));
+  const others = shares.reduce((sum, share, end) => (told.includes(end) ? sum : sum + share), 0);
+  const more = minima.length - told.length;
+  return [
+    ...rows,
+    ...(more ? [{ end: ELSEWHERE, name: "", where: `in ${more} other minima`, share: others }] : []),
+    ...(elsewhere ? [{ end: ELSEWHERE, name: "", where: "in none, as far as its steps go", share: elsewhere }] : []),
+    { end: DIVERGED, name: "", where: "flies off", share: diverged },
+  ];
+}
+
+/** @returns of the starts side by side, the share that ends apart */
+export function shareApart({ x, y, end }: Basins): number {
+  let [apart, pairs] = [0, 0];
+  const [columns, rows] = [x.length, y?.length ?? 1];
+  for (let j = 0; j < rows; j++)
+    for (let i = 0; i < columns; i++) {
+      const k = j * columns + i;
+      if (i + 1 < columns) [apart, pairs] = [apart + Number(end[k] !== end[k + 1]), pairs + 1];
+      if (j + 1 < rows) [apart, pairs] = [apart + Number(end[k] !== end[k + columns]), pairs + 1];
+    }
+  return apart / pairs;
+}
+
+/** From so many pairs of a hundred on borders are everywhere. */
+const LACE = 0.1;
+
+function endsWords({ minima, shares, diverged }: Basins): string {
+  const reached = shares.filter((share) => share > 0).length;
+  const [most, largest] = [endLetter(shares.indexOf(Math.max(...shares))), percent(Math.max(...shares))];
+  if (diverged === 1) return "every start flies off.";
+  if (!reached) return "no start ends next to a minimum within its steps.";
+  if (reached > 1)
+    return `the starts end in ${reached} of ${minima.length} minima, the largest share, ${largest}, at ${most}.`;
+  return shares.includes(1) ? `every start ends at ${most}.` : `${largest} of the starts end at ${most}.`;
+}
+
+/** How finely the ends lie between each other. */
+function bordersWords(basins: Basins): string {
+  const [apart, { x }] = [shareApart(basins), basins];
+  if (!apart) return "";
+  const distance = formatExact((x[x.length - 1] - x[0]) / (x.length - 1), 2);
+  const so = apart < LACE ? "only on a border does a small move change the end" : "a small move may change the end";
+  return ` Of two starts side by side, ${distance} apart, ${percent(apart)} of the pairs end apart: ${so}.`;
+}
+
+/**
+ * @param rate  with which all of them run
+ * @param own  the index of the minimum next to which the run itself ends; null: next to none
+ */
+export function basinsSentence(basins: Basins, rate: number, own: number | null): string {
+  const { diverged } = basins;
+  const off = diverged > 0 && diverged < 1 ? ` ${percent(diverged)} fly off.` : "";
+  const here = own === null ? "" : ` This run ends at ${endLetter(own)}.`;
+  return `With rate ${formatExact(rate)} ${endsWords(basins)}${off}${bordersWords(basins)}${here}`;
+}
+
+/** @returns such as "256 × 256 starts" */
+export const startsWords = ({ x, y }: Basins): string =>
+  y ? `${x.length} × ${y.length} starts` : `${formatGrouped(x.length)} starts`;

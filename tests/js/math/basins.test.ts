@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { coveringOf, DIFFERENT, DIVERGED, ELSEWHERE, endLetter } from "../../../static/page/math/basins.ts";
+import { toHex } from "../../../static/page/math/colour.ts";
+import type { ThemeName } from "../../../static/page/math/palette.ts";
+import { distance } from "../../../static/page/math/readColour.ts";
+import { SIGHTS, seen } from "./vision.ts";
+
+const ENDS = [0, 1, 2, 3];
+
+for (const [theme, least] of [
+  ["day", 9.4],
+  ["night", 10.6],
+] as [ThemeName, number][])
+  test(`the four tints are told apart by every eye, by ${theme}`, () => {
+    const tints = ENDS.map((end) => toHex(coveringOf(end, theme).plain));
+    for (const [name, sight] of Object.entries(SIGHTS))
+      for (const a of ENDS)
+        for (const b of ENDS.slice(a + 1)) {
+          const apart = 100 * distance(seen(tints[a], sight), seen(tints[b], sight));
+          assert.ok(apart > least, `${name}: ${a} and ${b} are ${apart.toFixed(1)} apart`);
+        }
+  });
+
+/** Which pixels of a field of 24 by 24 are part of the pattern. */
+const drawn = (end: number) => {
+  const { isDrawn } = coveringOf(end, "day");
+  return Array.from({ length: 24 * 24 }, (_, k) => Number(isDrawn(k % 24, Math.floor(k / 24)))).join("");
+};
+
+test("each end has a pattern of its own, so that it is told without colour", () => {
+  const patterns = [...ENDS, DIVERGED].map(drawn);
+  assert.equal(new Set(patterns).size, 5);
+  assert.equal(drawn(0), drawn(ELSEWHERE));
+  for (const pattern of patterns.slice(1)) assert.match(pattern, /1.*0|0.*1/);
+  const share = (pattern: string) => pattern.replaceAll("0", "").length / pattern.length;
+  assert.ok(patterns.every((pattern) => share(pattern) < 0.4));
+});
+
+test("the fifth looks as the first, and has another letter", () => {
+  assert.deepEqual(coveringOf(DIFFERENT, "day").plain, coveringOf(0, "day").plain);
+  assert.deepEqual([0, 3, 25, 26].map(endLetter), ["A", "D", "Z", "27"]);
+});

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import { basins, cancelBasins } from "../../../static/page/resources/basins.ts";
+import { createTable } from "../../../static/page/resources/table.ts";
+import { setStart, settle, setValue } from "../../../static/page/state/actions.ts";
+import { readAddress } from "../../../static/page/state/address.ts";
+import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
+import { createStore } from "../../../static/page/state/store.ts";
+import { pairs } from "../pairs.ts";
+import { settled, standingClock } from "./clock.ts";
+
+const wire = (count: number) => ({
+  x: Array.from({ length: count }, (_, k) => k),
+  y: Array.from({ length: count }, (_, k) => k),
+  end: Array.from({ length: count }, () => Array(count).fill(0)),
+  minima: [[0, 0, 0]],
+  shares: [1],
+  share_elsewhere: 0,
+  share_diverged: 0,
+});
+
+const { fetch, document } = globalThis as any;
+afterEach(() => Object.assign(globalThis, { fetch, document }));
+
+/** @param maxSteps  of the run @returns what was asked, each to be answered by hand */
+function setUp(maxSteps = 300) {
+  const asked: any[] = [];
+  Object.assign(globalThis, {
+    document: { querySelector: () => null },
+    fetch: (_: string, { body, headers, signal }: any) =>
+      new Promise((resolve, reject) => {
+        const events = new TransformStream();
+        const writer = events.writable.getWriter();
+        const send = (name: string, data: object) =>
+          writer.write(new TextEncoder().encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`));
+        const question = {
+          ...JSON.parse(body),
+          streamed: headers.Accept === "text/event-stream",
+          aborted: false,
+          json: (value: object, status = 200) => resolve(new Response(JSON.stringify(value), { status })),
+          begin: () => resolve(new Response(events.readable)),
+          send,
+        };
+        signal.addEventListener("abort", () => {
+          question.aborted = true;
+          reject(new DOMException("left", "AbortError"));
+          writer.abort(new DOMException("left", "AbortError")).catch(() => {});
+        });
+        asked.push(question);
+      }),
+  });
+  const { address } = readAddress(
+    `surface=himmelblau&max_steps=${maxSteps}&start=1,5&optimizer=gd:learning_rate=0.01`,
+    "drawer=basins",
+  );
+  const state = withAddress(emptyState(), address);
+  const problem = { kind: "surface", parameters: ["x", "y"], domain: pairs(-6, 6, -6, 6), minima: [], label: "" };
+  const onMap = { key: problemKey(state), problem, start: [1, 5], points: null, wholeLandscape: null, levels: null };
+  const store = createStore({ ...state, problemOnMap: onMap as any });
+  const table = createTable({ store, api: {} as any, clock: standingClock(), needs: () => [] }, [basins]);
+  table.start();
+  return { asked, store, size: () => store.get().basins?.map?.x.length, done: () => store.get().basins?.done };
+}
+
+test("it comes coarse at first, then whole", async () => {
+  const { asked, size, done } = setUp();
+  assert.deepEqual([asked[0].resolution, asked[0].streamed, asked[0].start], [256, true, null]);
+  assert.deepEqual(asked[0].domain, pairs(-6, 6, -6, 6));
+  asked[0].begin();
+  asked[0].send("progress", { done: 0.02, so_far: null });
+  await settled();
+  assert.deepEqual([size(), done()], [undefined, 0.02]);
+  asked[0].send("progress", { done: 0.1, so_far: wire(2) });
+  await settled();
+  assert.deepEqual([size(), done()], [2, 0.1]);
+  asked[0].send("done", wire(4));
+  await settled();
+  assert.deepEqual([size(), done(), asked.length], [4, 1, 1]);
+});
+
+test("while the rate is dragged it is coarse, in one answer, finer after that; a start asks for none", async () => {
+  const { asked, store, size } = setUp();
+  asked[0].begin();
+  asked[0].send("done", wire(4));
+  await settled();
+  const { id } = store.get().entries[0];
+  store.update(setStart, [2, 2], false);
+  await settled();
+  assert.equal(asked.length, 1);
+  store.update(setValue, id, "learning_rate", 0.02, true);
+  await settled();
+  assert.deepEqual([asked[1].streamed, asked[1].resolution, asked[1].optimizers[0].learning_rate], [false, 48, 0.02]);
+  asked[1].json(wire(3));
+  await settled();
+  assert.equal(size(), 3);
+  store.update(settle);
+  await settled();
+  asked[2].begin();
+  asked[2].send("progress", { done: 0.1, so_far: wire(2) });
+  await settled();
+  assert.deepEqual([asked[2].streamed, size()], [true, 3], "what is finer already stays");
+  asked[2].send("progress", { done: 0.3, so_far: wire(5) });
+  await settled();
+  assert.equal(size(), 5);
+});
+
+test("what the server finds too much is asked for with fewer starts", async () => {
+  const { asked, size } = setUp(1000);
+  assert.equal(asked[0].resolution, 128);
+  asked[0].json({ detail: [{ loc: [], msg: "too much", type: "work_too_large" }] }, 422);
+  await settled();
+  assert.equal(asked[1].resolution, 64);
+  asked[1].begin();
+  asked[1].send("done", wire(4));
+  await settled();
+  assert.equal(size(), 4);
+});
+
+test("cancelled, the request is aborted and what came stays, until it is to go on", async () => {
+  const { asked, store, size } = setUp();
+  asked[0].begin();
+  asked[0].send("progress", { done: 0.1, so_far: wire(2) });
+  await settled();
+  store.update(cancelBasins, true);
+  await settled();
+  assert.deepEqual([asked[0].aborted, asked.length, size()], [true, 1, 2]);
+  store.update(cancelBasins, false);
+  await settled();
+  assert.deepEqual([asked.length, asked[1].resolution], [2, 256]);
+});

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Basins } from "../../../static/page/state/types.ts";
+import { basinsSentence, endRows, shareApart } from "../../../static/page/words/basins.ts";
+
+/** Four columns, three rows: by hand 7 of 12 end in the first, 3 in the second, 2 fly off. */
+const MAP: Basins = {
+  x: [0, 1, 2, 3],
+  y: [0, 1, 2],
+  end: Int16Array.from([0, 0, 0, 1, 0, 0, 1, 1, 0, 0, -2, -2]),
+  minima: [
+    [1, 1, 0],
+    [3, 0.5, 2],
+    [9, 9, 5],
+  ],
+  shares: [7 / 12, 3 / 12, 0],
+  elsewhere: 0,
+  diverged: 2 / 12,
+};
+
+test("of starts side by side those count that end apart", () => {
+  // Across 0|1, 0|1, 0|-2; down 0|1, 1|-2, 1|-2; of 9 pairs across and 8 down.
+  assert.equal(shareApart(MAP), 6 / 17);
+  assert.equal(shareApart({ ...MAP, y: null, x: [0, 1, 2], end: Int16Array.from([0, 0, 1]) }), 1 / 2);
+});
+
+test("the table has every minimum by its letter, and what flies off", () => {
+  assert.deepEqual(
+    endRows(MAP).map(({ name, where, share }) => [name, where, share]),
+    [
+      ["A", "(1, 1)", 7 / 12],
+      ["B", "(3, 0.5)", 1 / 4],
+      ["C", "(9, 9)", 0],
+      ["", "flies off", 1 / 6],
+    ],
+  );
+});
+
+test("of many minima those in which most starts end have a line each", () => {
+  const count = 12;
+  const many = {
+    ...MAP,
+    minima: Array.from({ length: count }, (_, k) => [k, k, 0]),
+    shares: Array.from({ length: count }, (_, k) => (k < 3 ? 0.01 : 0.9 / (count - 3))),
+    elsewhere: 0.07,
+    diverged: 0,
+  };
+  const rows = endRows(many);
+  assert.deepEqual(
+    rows.map(({ name }) => name),
+    ["D", "E", "F", "G", "H", "I", "J", "K", "", "", ""],
+  );
+  assert.equal(rows[8].where, "in 4 other minima");
+  assert.ok(Math.abs(rows.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-12);
+});
+
+test("the sentence says how many ends there are, what flies off, and how the borders are", () => {
+  const said = basinsSentence(MAP, 0.008, 1);
+  assert.equal(
+    said,
+    "With rate 0.008 the starts end in 2 of 3 minima, the largest share, 58.3 %, at A. 16.7 % fly off. " +
+      "Of two starts side by side, 1 apart, 35.3 % of the pairs end apart: a small move may change the end. " +
+      "This run ends at B.",
+  );
+  const one = { ...MAP, end: new Int16Array(12), shares: [1, 0, 0], diverged: 0 };
+  assert.equal(basinsSentence(one, 0.1, null), "With rate 0.1 every start ends at A.");
+  const none = { ...MAP, end: new Int16Array(12).fill(-2), shares: [0, 0, 0], diverged: 1 };
+  assert.equal(basinsSentence(none, 2, null), "With rate 2 every start flies off.");
+});
