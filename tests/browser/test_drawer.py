@@ -344,7 +344,9 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     expect(page.locator(".polynomial svg text").filter(has_text="zeros")).to_be_attached()
     adam = "/?surface=rotated_ravine&start=-3.1305,-2.6833&max_steps=3000&optimizer=adam:learning_rate=0.5"
     opened(page, f"{adam}#step=2785&run=0&drawer=why")
-    expect(sentence).to_contain_text("At step 2508 the largest curvature, scaled by what the rule divides by, is past 76")
+    expect(sentence).to_contain_text(
+        "At step 2508 the largest curvature, scaled by what the rule divides by, is past 76"
+    )
     expect(sentence).to_contain_text("At step 2780 it shows")
     expect(page.locator(".why-edge svg path").first).to_be_attached()
     opened(page, "/?surface=ravine&max_steps=60&optimizer=lion:learning_rate=0.05#step=8&run=0&drawer=why")
