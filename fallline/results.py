@@ -150,6 +150,20 @@ class Run(Columns, Ending, Tabular):
         columns = {name: _lengthened(column, rows) for name, column in table_columns(there).items()}
         return {"t": np.arange(rows), **columns}
 
+    def average(self, first: int = 0) -> dict[str, Array]:
+        """The mean of each parameter over the rows from `first` to each later one (Polyak and Ruppert's average).
+
+        w_bar_t = (w_first + ... + w_t) / (t - first + 1); shape (n_steps + 1 - first,).
+
+        Raises: ValueError, there is no such row.
+
+        Source: Polyak and Juditsky 1992, Acceleration of stochastic approximation by averaging.
+        """
+        if not 0 <= first <= self.n_steps:
+            raise ValueError(f"first must be a row of the run, 0 to {self.n_steps}; got {first}")
+        counts = np.arange(1, self.n_steps + 2 - first)
+        return {name: np.cumsum(column[first:]) / counts for name, column in self.parameters.items()}
+
     def __repr__(self) -> str:
         return f"<Run {self.label!r}: {self.sentence}>"
 

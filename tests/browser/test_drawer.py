@@ -349,6 +349,12 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     )
     expect(sentence).to_contain_text("At step 2780 it shows")
     expect(page.locator(".why-edge svg path").first).to_be_attached()
+    noisy = "dataset=stopping_distance&loss=mse&standardize=true&max_steps=300"
+    opened(page, f"/?{noisy}&optimizer=sgd:learning_rate=0.05,batch_size=1#step=300&run=0&drawer=why")
+    expect(sentence).to_contain_text("95 % of it inside the large one (taken as Gaussian)")
+    page.get_by_label("Average from step").fill("100")
+    page.keyboard.press("Enter")
+    expect(page.locator(".drawer")).to_contain_text(re.compile("At step 300 the average is 0.0[0-9]+ from the minimum"))
     opened(page, "/?surface=ravine&max_steps=60&optimizer=lion:learning_rate=0.05#step=8&run=0&drawer=why")
     expect(page.locator(".why-sentence")).to_contain_text("no sum of multiples of gradients")
 

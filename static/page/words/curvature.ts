@@ -106,6 +106,10 @@ export const predictedWords = (far: number): string =>
   "Dotted on the map: the path that the two directions predict by themselves. " +
   `The run is never farther from it than ${formatMeasured(far, 1)}.`;
 
+/** @param average  how far it is from the minimum, in parameters @param own  the run */
+export const averageWords = (row: number, average: number, own: number): string =>
+  `At step ${row} the average is ${formatMeasured(average, 2)} from the minimum, the run ${formatMeasured(own, 2)}.`;
+
 /** @returns the cause of what is seen */
 export function curvatureSentence(told: WireCurvature): string {
   const { modes, notes, of, limit } = told;

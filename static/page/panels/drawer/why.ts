@@ -3,6 +3,7 @@
 import { html, nothing } from "lit-html";
 import { createRef, type Ref, ref } from "lit-html/directives/ref.js";
 import { wordChoice } from "../../controls/choice.ts";
+import { numberField } from "../../controls/numberField.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
@@ -77,6 +78,8 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
   /** What is shown of the pictures that there are; null: the first. */
   let picture: PictureName | null = null;
   let alongRun: WireEdge | null = null;
+  /** The row from which steps are averaged on the map; null: no average is drawn. */
+  let average: number | null = null;
   /** the dot that is dragged, by its index; null: the line of momentum */
   let grip: number | null = null;
 
@@ -156,7 +159,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
     said = known?.refused?.map(inPlainWords).join(" ") ?? known?.waits ?? (told ? "" : "Working it out.");
     if (known?.refused) told = null;
     // While it plays directions would stand where the head was.
-    principal = told && onMap.of(state, entry, shown, told, !playing && Boolean(known?.value));
+    principal = told && onMap.of(state, entry, shown, told, { fresh: !playing && Boolean(known?.value), average });
     if (!told) return;
     const most = paramsOf(state.catalog, entry.optimizer).find(({ name }) => name === told?.momentum)?.max ?? 0.999;
     run = { id: entry.id, slot: shown.slot, values: valuesNow(entry, told.values), most, whole: shown };
@@ -234,6 +237,18 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
       ${figure("What a step keeps: drag the rate", "why-factors", "What a step keeps against the rate", chart)}`;
   }
 
+  const averageField = ({ length }: Run) =>
+    html`<label class="line why-average"><span>Average of the steps on the map, from step</span>${numberField({
+      label: "Average from step",
+      value: average,
+      none: "off",
+      range: { whole: true, least: 0, most: length - 1 },
+      onCommit(value) {
+        average = value;
+        panel.again();
+      },
+    })}</label>`;
+
   const panel = createPanel(
     invalidate,
     root,
@@ -241,10 +256,12 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
       if (!told || !run) return html`<p class="note">${said}</p>`;
       const names = directionNames(told.modes);
       const rate = run.values.learning_rate;
+      const notes = [onMap.words(), onMap.averageWords(told.t, run.whole, told), ...told.notes];
       const sentence = `${edgeSentence(alongRun, run.whole, told.of)} ${curvatureSentence(told)}`;
       return html`<p class="note" ?hidden=${!said}>${said}</p><p class="why-sentence">${sentence}</p>
         <div class="why">${pictures(told)}${table(told, rate, names)}</div>
-        ${[onMap.words(), ...told.notes].map((note) => html`<p class="note" ?hidden=${!note}>${note}</p>`)}
+        ${told.at.length > 1 && told.modes[0]?.direction ? averageField(run.whole) : nothing}
+        ${notes.map((note) => html`<p class="note" ?hidden=${!note}>${note}</p>`)}
         <div class="run-actions">${drawerWays("why", (drawer) => act(explain, { drawer }))}</div>`;
     },
     ({ state, step, scene: { theme, scale } }) => {

@@ -1,9 +1,10 @@
 /** What of a cause is drawn on the map: directions at the head, the path they predict, where noise leaves a run. */
 import type { Figure } from "../../figure/figure.ts";
+import { createChanged } from "../../reads.ts";
 import { prediction, predictionWish, type WireCurvature } from "../../resources/curvature.ts";
 import { knownOf } from "../../resources/resource.ts";
 import type { Entry, Principal, Run, State } from "../../state/types.ts";
-import { directionNames, predictedWords } from "../../words/curvature.ts";
+import { averageWords, directionNames, predictedWords } from "../../words/curvature.ts";
 
 /** On a map there are directions of the Hessian itself, not of one that is scaled. */
 function directionsOf({ modes, of }: WireCurvature): Principal["directions"] {
@@ -22,36 +23,49 @@ function farthest({ columns: { parameters }, length }: Run, predicted: number[][
   return far;
 }
 
-interface OnMapShown {
-  told: WireCurvature;
-  /** of the row in sight */
-  fresh: boolean;
-  predicted: number[][] | null;
-  length: number;
+/** @returns the mean of a column from a row to each later one */
+export function meansFrom(column: Float64Array, first: number, length: number): Float64Array {
+  let sum = 0;
+  return Float64Array.from(column.subarray(first, length), (value, k) => {
+    sum += value;
+    return sum / (k + 1);
+  });
 }
+
+/** fresh: what is told is of the row in sight; average: of the rows from this one on is drawn; null: none */
+type OnMapGiven = { fresh: boolean; average: number | null };
 
 export function createWhyOnMap({ ask }: Pick<Figure, "ask">) {
   const want = ask(prediction);
-  let shown: OnMapShown | null = null;
+  const changed = createChanged();
   let [principal, words] = [null as Principal | null, ""];
 
   return {
-    /** @param fresh  what is told is of the row in sight @returns the same as long as nothing of it is another */
-    of(state: State, entry: Entry, run: Run, told: WireCurvature, fresh: boolean): Principal | null {
+    /** @returns the same as long as nothing of it is another */
+    of(state: State, entry: Entry, run: Run, told: WireCurvature, { fresh, average }: OnMapGiven): Principal | null {
       const directions = directionsOf(told);
       const wish = directions.length && told.modes[0].roots ? predictionWish(state, entry) : null;
       want(wish ? [wish] : []);
       const predicted = (wish && knownOf(state, prediction, wish.key)?.value) ?? null;
-      const same =
-        shown?.told === told && shown.fresh === fresh && shown.predicted === predicted && shown.length === run.length;
-      if (same) return principal;
-      shown = { told, fresh, predicted, length: run.length };
+      if (!changed(told, fresh, average, predicted, run.columns, run.length)) return principal;
       const { at, center, covariance } = told;
       const cloud = center && covariance && center.length > 1 ? { center, covariance } : null;
-      const some = directions.length > 0 && (fresh || predicted || cloud);
-      principal = some ? { at, directions: fresh ? directions : [], predicted, cloud } : null;
+      const onPlane = told.at.length > 1 && told.modes[0]?.direction;
+      const means =
+        average !== null && average < run.length && onPlane
+          ? { first: average, means: run.columns.parameters.map((column) => meansFrom(column, average, run.length)) }
+          : null;
+      const some = (directions.length > 0 && (fresh || predicted || cloud)) || means;
+      principal = some ? { at, directions: fresh ? directions : [], predicted, cloud, average: means } : null;
       words = predicted ? predictedWords(farthest(run, predicted)) : "";
       return principal;
+    },
+    /** How far the average is from the minimum, and the run, where noise leaves it around one. */
+    averageWords(row: number, { columns: { parameters } }: Run, { center }: WireCurvature): string {
+      const average = principal?.average;
+      if (!average || !center || row < average.first) return "";
+      const away = (column: Float64Array[], at: number) => Math.hypot(...column.map((each, k) => each[at] - center[k]));
+      return averageWords(row, away(average.means, row - average.first), away(parameters, row));
     },
     isQuadratic: () => Boolean(principal?.predicted),
     /** Of the path that is predicted. */

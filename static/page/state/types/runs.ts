@@ -213,6 +213,8 @@ export interface Principal {
   directions: { along: number[]; curvature: number; name: string }[];
   /** the path that these predict of a quadratic, a column for each parameter */
   predicted?: number[][] | null;
+  /** the mean of each parameter over the rows from the first to each later one */
+  average?: { first: number; means: Float64Array[] } | null;
   /** where noise leaves the run in the end */
   cloud?: { center: number[]; covariance: number[][] } | null;
 }

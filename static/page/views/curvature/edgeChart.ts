@@ -6,9 +6,9 @@ import { PIXELS, screenX, screenY } from "../../marks/scales.ts";
 import { formatMeasured } from "../../math/format.ts";
 import type { WireEdge } from "../../resources/curvature.ts";
 import type { Run } from "../../state/types.ts";
-import { countAxis, valueAxis } from "../chart/axes.ts";
+import { countAxis, logAxis, valueAxis } from "../chart/axes.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
-import type { ChartLine } from "../chart/lines.ts";
+import { type ChartLine, rangeOf } from "../chart/lines.ts";
 import { hatched } from "../hatch.ts";
 
 interface EdgeContent extends Themed {
@@ -72,7 +72,11 @@ function chartOf(content: EdgeContent & Sized, lines: ChartLine[], ends: ChartLi
     look,
     title: "step",
     x: (width) => countAxis(steps, width),
-    y: (height) => valueAxis(ends, steps, height, true),
+    y(height) {
+      const { smallest, most } = rangeOf(ends);
+      const room = Math.max(3, Math.floor(height / 28));
+      return smallest < most ? logAxis([smallest / 1.2, most * 1.2], room) : valueAxis(ends, steps, height, true);
+    },
     walked: true,
     behind: (chart) => [group(behind(content, chart), { scales: PIXELS })],
   });

@@ -3,7 +3,7 @@
  * path that these predict, and where noise leaves the run in the end.
  */
 
-import { group, line, type Mark, type Place, path, segment } from "../../marks/mark.ts";
+import { dot, group, line, type Mark, type Place, path, segment } from "../../marks/mark.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { inside } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
@@ -13,6 +13,7 @@ import { haloed, labelBeside } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 type Cloud = NonNullable<Principal["cloud"]>;
+type MeanPath = NonNullable<Principal["average"]>;
 
 /** Of the shorter side of the map, that the longer of the two directions reaches from the head. */
 const REACH = 0.16;
@@ -25,6 +26,7 @@ const CLOUD = [
   [0.5, "half of the time"],
   [0.95, "95 % of the time"],
 ] as const;
+const DOT_CASING = { stroke: "halo", width: 4 } as const;
 /** Dots of a predicted path: nominal pixels across, and from one to the next. */
 const DOTS = { width: 2.4, apart: 5 };
 
@@ -43,8 +45,8 @@ export function principalMarks(moment: MapMoment): Mark[] {
   const { playhead, area, axes, look, moving } = moment;
   const { principal } = playhead;
   if (!principal || axes.curve) return [];
-  const { at, directions, cloud } = principal;
-  const rattles = cloud ? cloudMarks(cloud, moment) : [];
+  const { at, directions, cloud, average } = principal;
+  const rattles = [...(cloud ? cloudMarks(cloud, moment) : []), ...(average ? averageMarks(average, moment) : [])];
   const head: Place = [screenX(area, at[0]), screenY(area, at[1])];
   if (directions.length < 2 || !inside(area.box, ...head)) return rattles;
   const lengths = lengthsOf(directions, moment);
@@ -96,6 +98,23 @@ function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, moment: M
     const ellipse = path(around, { ...haloed(k ? 1.6 : 2), closed: true, of: "cloud" });
     return [group([ellipse], { clip: area.box }), ...named];
   });
+}
+
+/** The path of the average as far as the playhead has come. */
+function averageMarks({ first, means }: MeanPath, { area, look, moving, playhead: { step } }: MapMoment): Mark[] {
+  const count = Math.min(means[0].length, Math.floor(step) - first + 1);
+  if (count < 1) return [];
+  const [x, y] = means.map((column, axis) =>
+    Array.from(column.subarray(0, count), (value) => (axis ? screenY : screenX)(area, value)),
+  );
+  const head: Place = [x[count - 1], y[count - 1]];
+  const named = inside(area.box, ...head) ? labelBeside(moving, look, head, GAP, `average from ${first}`, TYPE) : [];
+  return [
+    group([line(x, y, { ...haloed(2), of: "average" }), dot(head, 4.5, { fill: "ink", casing: DOT_CASING })], {
+      clip: area.box,
+    }),
+    ...named,
+  ];
 }
 
 /** Under the routes. */

@@ -6,6 +6,7 @@ import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
+import { meansFrom } from "../../../../static/page/panels/drawer/whyOnMap.ts";
 import { axesMarks, crossMarks } from "../../../../static/page/views/map/axes.ts";
 import { evidenceMarks } from "../../../../static/page/views/map/evidence.ts";
 import { dwellMarks, guessMarks } from "../../../../static/page/views/map/guess.ts";
@@ -235,6 +236,25 @@ test("where noise leaves a run two ellipses, and under its route the path that i
       const away = (0.16 * dx * dx - 2 * 0.12 * dx * dy + 0.25 * dy * dy) / det;
       assert.ok(Math.abs(away - expected) < 0.002, `${away}`);
     }
+});
+
+test("the average of a run's steps is a path of its own, as far as the playhead has come", () => {
+  const [x, y] = [Float64Array.from([9, 4, -2, 1, 3]), Float64Array.from([9, 2, 0, 1, 1])];
+  // numpy.cumsum([-2, 1, 3]) / [1, 2, 3] = [-2, -0.5, 0.6667], of [0, 1, 1] = [0, 0.5, 0.6667]
+  const means = [x, y].map((column) => meansFrom(column, 2, 5));
+  for (const [mean, expected] of [
+    [means[0], [-2, -0.5, 2 / 3]],
+    [means[1], [0, 0.5, 2 / 3]],
+  ] as const)
+    expected.forEach((value, k) => {
+      assert.ok(Math.abs(mean[k] - value) < 1e-12);
+    });
+  const principal = { at: [0, 0], directions: [], average: { first: 2, means } };
+  const drawn = (step: number) => marksOf(momentAt(sceneOf(TWO), step, {}, { principal }), "average");
+  assert.equal(drawn(1).length, 0);
+  assert.equal(drawn(2.5)[0].x.length, 1);
+  assert.equal(drawn(8)[0].x.length, 3);
+  assertPicture("map-average", pictureOf(momentAt(sceneOf(TWO), 8, {}, { principal })));
 });
 
 test("an exhaustive search: a dot for all that was tried by the step, and a ring around the lowest", () => {
