@@ -36,6 +36,7 @@ GROUP: Shape = {"group": str, "scenes": list}
 SCENE: Shape = {
     "name": str, "title": str, "sentence": str, "more": str, "question": str, "ask": str, "guess": dict, "change": dict,
     "dwell?": list, "spec": dict, "window": list, "evidence?": list, "core?": bool, "look_at?": str, "count?": str, "seeds?": bool,
+    "ends?": bool,
 }  # fmt: skip
 
 

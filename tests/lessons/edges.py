@@ -90,3 +90,29 @@ def mean_off_the_minimum(rate, rows):
     for k in range(1, rows):
         total += 2 * (rows - k) * np.trace(np.linalg.matrix_power(kept, k) @ covariance)
     return np.sqrt(total) / rows
+
+
+VALLEYS = np.array([[3, 2], [-2.805118, 3.131313], [-3.77931, -3.283186], [3.584428, -1.848127]])
+"""The minima of Himmelblau's function (Himmelblau 1972)."""
+
+
+@cache
+def ends_on_himmelblau(rate, side=256, steps=300, beta=0.9):
+    """Of the heavy ball from a grid of starts over the map: which of the valleys each ends in, -1 none, -2 off."""
+    x, y = np.meshgrid(*[np.linspace(-6, 6, side)] * 2)
+    u, v = np.zeros((2, side, side))
+    with np.errstate(all="ignore"):
+        for _ in range(steps):
+            a, b = x * x + y - 11, x + y * y - 7
+            u, v = beta * u - rate * (4 * x * a + 2 * b), beta * v - rate * (2 * a + 4 * y * b)
+            x, y = x + u, y + v
+    ends = np.where(abs(x) + abs(y) < 1e6, -1, -2)
+    for index, (at_x, at_y) in enumerate(VALLEYS):
+        ends[(abs(x - at_x) < 0.02) & (abs(y - at_y) < 0.02)] = index
+    return ends
+
+
+def pairs_apart(ends):
+    """Percent of the starts side by side that end apart."""
+    across, up = ends[:, 1:] != ends[:, :-1], ends[1:] != ends[:-1]
+    return 100 * (across.sum() + up.sum()) / (across.size + up.size)

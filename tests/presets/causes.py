@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 
 from tests.lessons.edges import (
+    VALLEYS,
     adam_in_the_turned_ravine,
     cloud_of_cars,
+    ends_on_himmelblau,
     leaves,
     mean_off_the_minimum,
+    pairs_apart,
     passes,
     roots_of_the_ball,
 )
@@ -66,12 +69,26 @@ def slopes(scene, seeds=1, steps=600, rate=0.02, **values):
     return np.array([[run.end[0] for run in runs] for runs in many])
 
 
+def ends_by_hand(scene, rate, *, off):
+    """Of the ball from where a scene starts, moved by `off`."""
+    (run,) = scene.again([("heavy_ball", rate)], start=np.add(scene.preset.spec["start"], off).tolist())
+    return int(np.hypot(*(VALLEYS - run.end).T).argmin())
+
+
 def as_here(found):
     """Whether Adam is at slope 1 and AMSGrad at -1."""
     return bool((abs(found - [1, -1]) < 0.12).all())
 
 
 CLAIMS = {
+    "where_starts_end": [
+        ("At rate 0.0005 the starts fall into whole countries, one for each valley", lambda _: (
+            set(np.unique(ends_on_himmelblau(0.0005))) == {0, 1, 2, 3} and pairs_apart(ends_on_himmelblau(0.0005)) < 2
+        )),
+        ("this start ends in the farthest valley", lambda s: (
+            s.runs[0].ends_near(*VALLEYS[2]) and np.hypot(*(VALLEYS - s.preset.spec["start"]).T).argmax() == 2
+        )),
+    ],
     "creeps_and_swings": [
         ("a step keeps 0.926 of the distance", lambda s: about(s.runs[0].at[0][60] / s.runs[0].at[0][59], 0.926, 3)),
         ("across it swings and keeps 0.837", lambda s: (
@@ -144,6 +161,25 @@ CLAIMS = {
 """Preset -> what is claimed, in the scene's own words where it stands there, and how it shows in the runs."""
 
 CAUSES = {
+    "where_starts_end": [
+        ("Of 256 × 256 starts 29.7 % end at (3, 2), 25.2 % at (-2.81, 3.13), 23.7 % at (-3.78, -3.28) and 21.4 % at (3.58, -1.85)",
+         lambda _: (
+            np.bincount(ends_on_himmelblau(0.0005).ravel()) / 256**2
+            == pytest.approx([0.297, 0.252, 0.237, 0.214], abs=5e-4)
+            and np.round(VALLEYS, 2).tolist() == [[3, 2], [-2.81, 3.13], [-3.78, -3.28], [3.58, -1.85]]
+        )),
+        ("of two side by side, 0.047 apart, 1.1 % of the pairs end apart", lambda _: (
+            about(12 / 255, 0.047) and about(pairs_apart(ends_on_himmelblau(0.0005)), 1.1)
+        )),
+        ("the loss falls so steeply that the ball shoots across the map", lambda s: (
+            np.hypot(*s.runs[0].gradient[:, 0]) > 900 and (np.diff(np.sign(s.runs[0].at[0][:60])) != 0).any()
+        )),
+        ("At 0.004 4.7 % end apart, at 0.008 12.9 %, and there 2.8 % of the starts fly off", lambda _: (
+            about(pairs_apart(ends_on_himmelblau(0.004)), 4.7)
+            and about(pairs_apart(ends_on_himmelblau(0.008)), 12.9, 3)
+            and about(100 * (ends_on_himmelblau(0.008) == -2).mean(), 2.8)
+        )),
+    ],
     "creeps_and_swings": [
         ("the roots of r² - (1 + beta - lr λ) r + beta = 0 are 0.926 and, complex, 0.837", lambda _: (
             about(roots_of_the_ball(0.018, 0.7, 1), 0.926, 3) and about(roots_of_the_ball(0.018, 0.7, 100), 0.837, 3)
@@ -214,6 +250,14 @@ CAUSES = {
 """Preset -> what its effect comes from: that changed alone, the effect goes."""
 
 RANGES = {
+    "where_starts_end": [
+        ("It ends as here at rates from 0.0004 to 0.0015, and from starts 0.1 away", lambda s: all(
+            ends_by_hand(s, rate, off=(0, 0)) == 2 for rate in np.geomspace(0.0004, 0.0015, 9)
+        ) and all(
+            ends_by_hand(s, 0.0005, off=(0.1 * np.cos(turn), 0.1 * np.sin(turn))) == 2
+            for turn in np.linspace(0, 2 * np.pi, 9)
+        )),
+    ],
     "creeps_and_swings": [
         ("At rates from 0.02 to 0.03 both swing with beta 0.75", lambda _: all(
             roots_of_the_ball(rate, 0.75, curvature) == pytest.approx(0.75**0.5)
@@ -263,6 +307,7 @@ RANGES = {
 """Preset -> the rates and starts for which it holds."""
 
 ANSWERS = {
+    "where_starts_end": (-3.779, -3.283),
     "creeps_and_swings": "No, it creeps up to the bottom",
     "swings_flatten": (2.796, 0.358),
     "adams_edge": "It is thrown out, above 0.01",
@@ -278,6 +323,7 @@ TRUE_TEXTS = {
 }
 
 ASKED = {
+    "where_starts_end": [("Each start has the tint of the valley that it ends in", lambda s: s.preset.ends)],
     "swings_flatten": [("All along the floor the loss is 0, and to the left it is less curved", lambda s: (
         max(s.preset.plan.problem.loss_at((x, 1 / x)) for x in (2.2, 2.8, 3.4)) < 1e-12
         and (np.diff([sharpness((x, 1 / x)) for x in np.linspace(2.1, 3.8, 9)]) > 0).all()
@@ -293,6 +339,7 @@ ASKED = {
 }  # fmt: skip
 
 CHANGES = {
+    "where_starts_end": [("it ends at (-2.81, 3.13)", lambda s: s.changed[0].ends_near(*VALLEYS[1]))],
     "creeps_and_swings": [("it takes 46 steps instead of 64", lambda s: (
         s.changed[0].settled(0.0008) == 46 and s.runs[0].settled(0.0008) == 64
     ))],

@@ -54,6 +54,8 @@ class Preset:
     """Where the point is seen: on the map or in the loss chart."""
     seeds: bool = False
     """Whether the loss chart shows where runs with other seeds lie."""
+    ends: bool = False
+    """Whether the map is tinted by where each start ends."""
     count: Literal["steps", "samples", "evaluations"] = "steps"
     """What the loss chart counts: steps, or samples seen, or evaluations, on a logarithmic axis."""
 

@@ -147,6 +147,8 @@ export interface Preset {
   look_at?: "map" | "loss";
   count?: Count;
   seeds?: boolean;
+  /** the map is tinted by where each start ends */
+  ends?: boolean;
 }
 
 /** Samples for a network, and the network that suits them. */
