@@ -54,7 +54,7 @@ class Effort:
         return on_grids + self.curve * count
 
 
-FULL = Effort({1: (73,), 2: (33, 17), 3: (21, 11, 7)}, finer=9, rounds=2, curve=73)
+FULL = Effort({1: (289,), 2: (33, 17), 3: (21, 11, 7)}, finer=9, rounds=2, curve=73)
 COARSE = Effort({1: (25,), 2: (13, 9), 3: (9, 6, 5)}, finer=5, rounds=3, curve=25)
 PLACES = 4
 """Of the first grid, around which finer ones are tried: steps are whole, and many are equal."""

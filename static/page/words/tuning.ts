@@ -9,7 +9,7 @@ const counted = (count: number) => (Number.isInteger(count) ? formatGrouped(coun
 /** @returns "rate 0.098, β 0.68" */
 export const valuesWords = (values: Record<string, number>): string =>
   Object.entries(values)
-    .map(([name, value]) => `${name === "learning_rate" ? "rate" : symbol(name)} ${formatExact(value, DIGITS)}`)
+    .map(([name, value]) => `${name === "learning_rate" ? "rate" : symbol(name)}\u00a0${formatExact(value, DIGITS)}`)
     .join(", ");
 
 /** @returns "0.053 to 0.1" */
