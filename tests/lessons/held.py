@@ -2,29 +2,29 @@
 
 import base64
 import json
-import re
 from functools import cache
 
 import numpy as np
 
+import fallline
 from app.course.lessons import lessons, runs_of
 from tests.lessons.edges import condition_of_cars, leaves, passes
-from tests.lessons.searches import GROUNDS, HORIZONS, OPTIMIZERS, PARTS, fewest, fewest_that_stay
+from tests.lessons.searches import GROUNDS, HORIZONS, OPTIMIZERS, PARTS, at_values, fewest_that_stay, network_steps
 
 RAVINE = "surface=ravine&start=-4,1&max_steps=300&target_loss=0.08&optimizer="
 TURNED = "surface=rotated_ravine&start=-3.1305,-2.6833&max_steps=1000&optimizer="
-# Of rates a quarter apart (0.02 * 1.25**k) and, where searched, momentum's betas 0 to 0.95, RMSProp's 0.5 to 0.9999 and
-# Adam's 0.5 to 0.9 by 0.5 to 0.999: the lowest median of seeds 0 to 4 among those that get there from all five.
-MOONS = {
-    "gd": "gd:learning_rate=8.3",
-    "momentum": "momentum:learning_rate=25",
-    "momentum searched": "momentum:learning_rate=25,beta=0.9",
-    "adagrad": "adagrad:learning_rate=1.7",
-    "rmsprop": "rmsprop:learning_rate=0.061",
-    "rmsprop searched": "rmsprop:learning_rate=0.039,beta=0.999",
-    "adam": "adam:learning_rate=0.71",
-    "adam searched": "adam:learning_rate=0.71,beta1=0.7,beta2=0.9",
+ON = {
+    "bowl": "expression=x**2%2By**2&start=-2.5,1",
+    "ravine": "surface=ravine&start=-4,1",
+    "turned": "surface=rotated_ravine&start=-3.1305,-2.6833",
+    "flat": "surface=plateau&start=-4.5,3.5",
 }
+"""The grounds of the table."""
+USUAL = {"momentum": {"beta": 0.9}, "rmsprop": {"beta": 0.9}, "adam": {"beta1": 0.9, "beta2": 0.999}}
+IN_NUMPY = {"momentum": {"beta": "beta1"}, "rmsprop": {"beta": "beta2"}}
+TUNED = [*OPTIMIZERS, *(f"{name} searched" for name in USUAL)]
+"""The rows of the table."""
+MOONS = "network=two_moons&max_steps=300"
 
 
 def of(query):
@@ -93,33 +93,47 @@ def smallest_rate(optimizer):
     return float(f"{rates.min():.2g}")
 
 
-BESIDE = {
-    "momentum searched": ("beta=0.85", "beta=0.95"),
-    "rmsprop searched": ("beta=0.99", "beta=0.9999"),
-    "adam searched": ("beta1=0.6,beta2=0.9", "beta1=0.8,beta2=0.9", "beta1=0.7,beta2=0.5", "beta1=0.7,beta2=0.99"),
-}
-"""Optimizer -> the betas that were tried next to those of `MOONS`."""
+@cache
+def tuned(query, optimizer, most=60, **how):
+    """The values that `fallline.tune` finds, the usual betas where they are not searched; and the steps."""
+    name, _, searched = optimizer.partition(" ")
+    usual = USUAL.get(name, {})
+    over = {"learning_rate": {"from": 0.005, "to": most}}
+    over |= {beta: {"from": 0, "to": 0.9999} for beta in usual} if searched else {}
+    found = fallline.tune(query, optimizers=[{"name": name, **usual}], over=over, stays=True, **how)
+    return {**usual, **found.best}, found.steps
 
 
-def median_chosen_on(query):
-    """Of the five starting weights that values were chosen on; infinite unless it gets there from each."""
-    steps = [of(f"network=two_moons&seed={seed}&max_steps=300&optimizer={query}").stays(0, 0.05) for seed in range(5)]
-    return np.median(steps) if np.isfinite(steps).all() else np.inf
+def in_numpy(optimizer, values):
+    """The name of an optimizer without what was searched, and its values as `searches.py` calls them."""
+    name = optimizer.split()[0]
+    return name, {IN_NUMPY.get(name, {}).get(key, key): value for key, value in values.items()}
 
 
-def beside(optimizer):
-    """The same with a rate a quarter lower and higher, and with the betas beside."""
-    name, rate, *_ = re.split(":learning_rate=|,", MOONS[optimizer])
-    betas = MOONS[optimizer].partition(",")[2]
-    rates = [f"{name}:learning_rate={float(rate) * factor:.3g},{betas}".rstrip(",") for factor in (0.8, 1.25)]
-    return rates + [f"{name}:learning_rate={rate},{other}" for other in BESIDE.get(optimizer, ())]
+def fewest(ground, optimizer):
+    """To step 1,000; plain NumPy takes as many at the values found."""
+    values, steps = tuned(f"{ON[ground]}&max_steps=1000&target_loss=0.01", optimizer)
+    name, named = in_numpy(optimizer, values)
+    assert at_values(ground, name, **named) == steps
+    return steps
 
 
 @cache
 def moons(optimizer):
-    """From each of the starting weights that its values were not chosen on."""
-    query = f"network=two_moons&seed={{}}&max_steps=300&optimizer={MOONS[optimizer]}"
-    return np.array([of(query.format(seed)).stays(0, 0.05) for seed in range(5, 25)])
+    """From each of twenty starting weights, by plain NumPy, with the values that are best on five others.
+
+    RMSProp with its usual beta rattles at rates above 0.1, so that rounding decides when it stays.
+    """
+    most = 0.1 if optimizer == "rmsprop" else 60
+    values, steps = tuned(f"{MOONS}&target_loss=0.05", optimizer, most, seeds=5, coarse=True)
+    name, named = in_numpy(optimizer, values)
+    start = [fallline.run("network=two_moons&max_steps=1&optimizer=gd", seed=seed) for seed in range(25)]
+    samples = start[0].reply["problem"]["network"]["samples"]
+    data = np.array([each["inputs"] for each in samples]), np.array([each["target"] for each in samples])
+    weights = [np.array([column[0] for column in run.runs[0].parameters.values()]) for run in start]
+    all_steps = np.array([network_steps(w, *data, name, **named) for w in weights])
+    assert np.median(all_steps[:5]) == steps
+    return all_steps[5:]
 
 
 def factor_of_rates_in_one_dent():
@@ -197,9 +211,9 @@ HELD = {
     **{
         f"{ground}, best of a search, {name}": lambda ground=ground, name=name: fewest(ground, name)
         for ground in GROUNDS
-        for name in OPTIMIZERS
+        for name in TUNED
     },
-    **{f"network, best of a search, {name}": lambda name=name: np.median(moons(name)) for name in OPTIMIZERS},
+    **{f"network, best of a search, {name}": lambda name=name: np.median(moons(name)) for name in TUNED},
     "two moons, starts of twenty with momentum before adam": lambda: sum(moons("momentum") < moons("adam")),
     "two moons, starts of twenty with adam searched before momentum": lambda: sum(
         moons("adam searched") < moons("momentum searched")

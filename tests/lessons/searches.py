@@ -1,6 +1,6 @@
-"""Optimizers at the best of many rates and betas, stepped in plain NumPy: nothing here is the project's.
+"""Optimizers at given rates and betas, stepped in plain NumPy: nothing here is the project's.
 
-Steps are counted until the loss stays at a hundredth, up to a horizon. A search has the fewest of all its values.
+Steps are counted until the loss stays at a hundredth, of a network at five, up to a horizon.
 """
 
 from functools import cache
@@ -10,7 +10,6 @@ import numpy as np
 LOSS = 0.01
 RATES = 0.005 * 1.03 ** np.arange(318)
 """Three percent apart, from 0.005 to 60."""
-BETAS, LONG = np.arange(50) / 50, (0.9, 0.99, 0.999, 0.9999)
 
 
 def turned(x, y):
@@ -33,6 +32,19 @@ GROUNDS = {
 """Loss and derivatives, and the start."""
 
 
+def next_point(w, m, v, g, t, rates, beta1, beta2, corrected, summed):
+    """With the averages of gradients and of their squares."""
+    m = beta1 * m + (1 - beta1) * g
+    step = m / (1 - beta1**t) if corrected else m
+    if summed:
+        v = v + g**2
+        step = step / np.sqrt(1e-8 + v)
+    elif beta2 is not None:
+        v = beta2 * v + (1 - beta2) * g**2
+        step = step / (np.sqrt(v / (1 - beta2**t)) + 1e-8) if corrected else step / np.sqrt(1e-8 + v)
+    return w - rates * step, m, v
+
+
 def steps(ground, horizons, rates, *, beta1=0.0, beta2=None, corrected=True, summed=False, falling=1.0):
     """For each horizon the steps of each rate and its betas, infinite where the loss is above at the horizon.
 
@@ -44,15 +56,7 @@ def steps(ground, horizons, rates, *, beta1=0.0, beta2=None, corrected=True, sum
     with np.errstate(all="ignore"):
         for t in range(1, max(horizons) + 1):
             g = np.array(loss(*w)[1:])
-            m = beta1 * m + (1 - beta1) * g
-            step = m / (1 - beta1**t) if corrected else m
-            if summed:
-                v = v + g**2
-                step = step / np.sqrt(1e-8 + v)
-            elif beta2 is not None:
-                v = beta2 * v + (1 - beta2) * g**2
-                step = step / (np.sqrt(v / (1 - beta2**t)) + 1e-8) if corrected else step / np.sqrt(1e-8 + v)
-            w = w - rates * falling ** (t - 1) * step
+            w, m, v = next_point(w, m, v, g, t, rates * falling ** (t - 1), beta1, beta2, corrected, summed)
             last = np.where(loss(*w)[0] <= LOSS, last, t)
             if t in horizons:
                 found.append(np.where(last == t, np.inf, last + 1))
@@ -61,24 +65,40 @@ def steps(ground, horizons, rates, *, beta1=0.0, beta2=None, corrected=True, sum
 
 OPTIMIZERS = {
     "gd": {},
-    "momentum": {"beta1": (0.9,), "corrected": False},
-    "momentum searched": {"beta1": BETAS, "corrected": False},
+    "momentum": {"corrected": False},
     "adagrad": {"summed": True},
-    "rmsprop": {"beta2": (0.9,), "corrected": False},
-    "rmsprop searched": {"beta2": LONG, "corrected": False},
-    "adam": {"beta1": (0.9,), "beta2": (0.999,)},
-    "adam searched": {"beta1": (0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95), "beta2": LONG},
+    "rmsprop": {"corrected": False},
+    "adam": {},
 }
-"""The values that are tried of each beta; those of adam searched are of all pairs."""
+"""How each steps."""
 
 
-@cache
-def fewest(ground, optimizer):
-    """Of a search to step 1,000."""
-    given = OPTIMIZERS[optimizer]
-    betas = {name: values for name, values in given.items() if name.startswith("beta")}
-    rates, *grids = (grid.ravel() for grid in np.meshgrid(RATES, *betas.values(), indexing="ij"))
-    return min(steps(ground, (1000,), rates, **{**given, **dict(zip(betas, grids, strict=True))})[0])
+def at_values(ground, optimizer, learning_rate, **betas):
+    """The steps of one pair of values to a loss that stays to step 1,000."""
+    return steps(ground, (1000,), np.array([learning_rate]), **OPTIMIZERS[optimizer], **betas)[0][0]
+
+
+def network_loss(w, inputs, targets):
+    """Cross-entropy of eight tanh neurons and a sigmoid output, and its gradient, by hand."""
+    hidden, output = w[:16].reshape(8, 2), w[24:32]
+    a = np.tanh(inputs @ hidden.T + w[16:24])
+    z = a @ output + w[32]
+    back = (1 / (1 + np.exp(-z)) - targets) / len(targets)
+    below = np.outer(back, output) * (1 - a**2)
+    gradient = np.concatenate([(below.T @ inputs).ravel(), below.sum(axis=0), back @ a, [back.sum()]])
+    return np.mean(np.logaddexp(0, z) - targets * z), gradient
+
+
+def network_steps(w, inputs, targets, optimizer, learning_rate, beta1=0.0, beta2=None):
+    """The steps from some weights to a loss that stays at five hundredths to step 300."""
+    how = {"corrected": True, "summed": False, **OPTIMIZERS[optimizer]}
+    m, v, last = 0 * w, 0 * w, 0
+    with np.errstate(all="ignore"):
+        for t in range(1, 301):
+            g = network_loss(w, inputs, targets)[1]
+            w, m, v = next_point(w, m, v, g, t, learning_rate, beta1, beta2, **how)
+            last = last if network_loss(w, inputs, targets)[0] <= 0.05 else t
+    return np.inf if last == 300 else last + 1
 
 
 HORIZONS = (1000, 6000, 20000)

@@ -7,7 +7,7 @@ import pytest
 
 from app import course
 from app.course.lessons import lessons, statements
-from tests.lessons.held import HELD, MOONS, beside, median_chosen_on
+from tests.lessons.held import HELD
 
 LESSONS = Path(course.__file__).parent / "lessons"
 
@@ -53,12 +53,6 @@ def test_it_has_notes(lesson):
 def test_a_number_that_is_held_comes_to_what_is_said(what):
     (said,) = {lesson.held[what] for lesson in lessons().values() if what in lesson.held}
     assert said == HELD[what]()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("optimizer", MOONS)
-def test_for_the_network_no_value_beside_the_chosen_ones_does_better(optimizer):
-    assert median_chosen_on(MOONS[optimizer]) <= min(map(median_chosen_on, beside(optimizer)))
 
 
 def test_every_number_that_is_said_to_be_held_is():
