@@ -342,6 +342,18 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     shown = page.locator(".why-table:visible tbody td").first.inner_text()
     assert float(shown.replace("−", "-")) == pytest.approx(kept, rel=0.01)
     expect(page.locator(".polynomial svg text").filter(has_text="zeros")).to_be_attached()
+    page.locator(".drawer").get_by_role("radio", name="Why", exact=True).click()
+    page.get_by_role("button", name="Turned").click()
+    rose = page.locator(".rose")
+    rose.scroll_into_view_if_needed()
+    expect(rose.locator("text", has_text="90°").first).to_be_attached()
+    box = rose.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2 + 60, box["y"] + box["height"] / 2 - 60)
+    page.mouse.down()
+    expect(page.get_by_label("f(x, y) =")).to_have_value(re.compile(r"0\.70711\*x \+ 0\.70711\*y"))
+    page.mouse.up()
+    expect(page.locator(".why-table:visible thead")).to_contain_text("45°")
     adam = "/?surface=rotated_ravine&start=-3.1305,-2.6833&max_steps=3000&optimizer=adam:learning_rate=0.5"
     opened(page, f"{adam}#step=2785&run=0&drawer=why")
     expect(sentence).to_contain_text(

@@ -31,6 +31,8 @@ export interface WireCurvature {
   t: number;
   at: number[];
   of: "loss" | "preconditioned";
+  /** of more than two parameters null */
+  hessian: number[][] | null;
   /** from the smallest eigenvalue */
   modes: WireMode[];
   condition_number: number | null;

@@ -34,3 +34,8 @@ export function setExpression(state: State, expression: string, moving: boolean)
     edit: { kind: "expression" },
   };
 }
+
+/** The landscape turned, as a formula, and the start with it; the map stays where it is. */
+export function turnTo(state: State, expression: string, start: number[], moving: boolean): State {
+  return { ...setExpression(state, expression, moving), start, window: state.window };
+}

@@ -35,6 +35,7 @@ const MADE: Record<DrawerName, Made> = {
   why: { style: "why", load: async () => (await import("./why.ts")).createWhy },
   polynomial: { style: "why", load: async () => (await import("./polynomial.ts")).createPolynomial },
   basins: { style: "basins", load: async () => (await import("./basins.ts")).createBasins },
+  rose: { style: "why", load: async () => (await import("./rose.ts")).createRose },
   charts: { each: true, style: "states", load: async () => (await import("./charts.ts")).createCharts },
   average: { each: true, style: "average", load: async () => (await import("./average/average.ts")).createAverage },
   compare: { each: true, style: "compare", load: async () => (await import("./compare.ts")).createCompare },

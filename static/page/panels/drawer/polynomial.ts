@@ -3,97 +3,79 @@ import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { sample } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
-import type { Frame } from "../../figure/part.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { listed } from "../../math/text.ts";
 import { curvature, polynomialWish, type WireCurvature, type WirePolynomial } from "../../resources/curvature.ts";
-import { knownOf } from "../../resources/resource.ts";
-import type { Run } from "../../state/types.ts";
 import { createPolynomialPicture } from "../../views/curvature/polynomialPicture.ts";
 import { directionNames } from "../../words/curvature.ts";
 import { polynomialSentence } from "../../words/polynomial.ts";
-import { inPlainWords } from "../../words/refusal.ts";
 import type { DrawerPorts } from "./drawer.ts";
+import { createEachRun, type RunAnswer } from "./eachRun.ts";
 
-type RunTold = { run: Run; told: WireCurvature };
+type RunLeaves = RunAnswer<WireCurvature> & { polynomial: WirePolynomial };
 
-export function createPolynomial(root: HTMLElement, { invalidate, ask }: DrawerPorts) {
-  const want = ask(curvature);
+export function createPolynomial(root: HTMLElement, ports: DrawerPorts) {
+  const each = createEachRun(ports, curvature, "Add a run to see what its steps leave.");
   const place = createRef<HTMLElement>();
   const picture = createPolynomialPicture();
-  /** By the index of its run, as it was told last. */
-  const last = new Map<number, WireCurvature>();
-  let shown: RunTold[] = [];
+  let shown: RunAnswer<WireCurvature>[] = [];
+  let leaves: RunLeaves[] = [];
   let said = "";
-
-  function prepare({ state, scene, wordsStep, playing }: Frame) {
-    const asked = scene.wholeRuns.flatMap((run, index) => {
-      if (run.hidden || !run.length) return [];
-      const row = Math.max(0, Math.min(Math.floor(wordsStep), run.length - 1));
-      return [{ run, index, id: state.entries[index].id, wish: polynomialWish(state, state.entries[index], row) }];
-    });
-    if (!playing) want(asked.map(({ wish }) => wish));
-    const known = asked.map(({ wish }) => knownOf(state, curvature, wish.key));
-    shown = asked.flatMap(({ run, id }, k) => {
-      const answer = known[k]?.value;
-      if (answer) last.set(id, answer);
-      const told = known[k]?.refused ? undefined : last.get(id);
-      return told ? [{ run, told }] : [];
-    });
-    const refused = known.flatMap((one) => one?.refused?.map(inPlainWords) ?? []);
-    said = [...new Set(refused)].join(" ") || (asked.length ? "" : "Add a run to see what its steps leave.");
-    if (!said && !shown.length) said = known.find((one) => one?.waits)?.waits ?? "Working it out.";
-  }
 
   const number = (value: number) => html`<td>${formatMeasured(value)}</td>`;
 
-  const row = ({ run, told: { polynomial } }: RunTold) => {
-    const { at_modes: kept, at_worst: worst } = polynomial as WirePolynomial;
-    return html`<tr><th scope="row"><span class="slot-${run.slot}">${sample(run.slot)}</span> ${run.name}</th>
+  const row = ({ run, polynomial: { at_modes: kept, at_worst: worst } }: RunLeaves) =>
+    html`<tr><th scope="row"><span class="slot-${run.slot}">${sample(run.slot)}</span> ${run.name}</th>
       ${kept.map(number)}${number(worst)}</tr>`;
-  };
+
+  function whole([{ answer }]: RunLeaves[]) {
+    const { modes } = answer;
+    const told = leaves.map(({ run: { name }, polynomial: { n, at_worst: worst } }) => ({ name, n, worst }));
+    const sentence = polynomialSentence(told, curvaturesOf(answer));
+    const heads = [...directionNames(modes), "at worst"].map((name) => html`<th scope="col">${name}</th>`);
+    return html`<p class="why-sentence">${sentence}</p>
+      <figure class="polynomial"><figcaption>What is left of a distance, by curvature</figcaption><div class="chart"
+      role="img" aria-label="What is left against curvature, with its zeros" ${ref(place)}></div></figure>
+      <div class="why-table"><table><thead><tr><td>left</td>${heads}</tr></thead><tbody>${leaves.map(row)}</tbody>
+      </table></div>`;
+  }
 
   const panel = createPanel(
-    invalidate,
+    ports.invalidate,
     root,
     () => {
-      const whole = shown.filter(({ told }) => told.polynomial);
-      const others = shown.filter(({ told }) => !told.polynomial);
+      const others = shown.filter(({ answer }) => !answer.polynomial);
       const why = others.length
-        ? html`<p class="note">Not for ${listed(others.map(({ run }) => run.name))}. ${others[0].told.notes.at(-1)}</p>`
+        ? html`<p class="note">Not for ${listed(others.map(({ run }) => run.name))}.
+          ${others[0].answer.notes.at(-1)}</p>`
         : nothing;
-      const note = html`<p class="note" ?hidden=${!said}>${said}</p>`;
-      if (!whole.length) return html`${note}${why}`;
-      const { modes } = whole[0].told;
-      const curvatures = modes.map(({ eigenvalue }) => eigenvalue);
-      const leaves = whole.map(({ run, told: { polynomial } }) => {
-        const { n, at_worst: worst } = polynomial as WirePolynomial;
-        return { name: run.name, n, worst };
-      });
-      const heads = [...directionNames(modes), "at worst"].map((name) => html`<th scope="col">${name}</th>`);
-      return html`${note}<p class="why-sentence">${polynomialSentence(leaves, curvatures)}</p>
-        <figure class="polynomial"><figcaption>What is left of a distance, by curvature</figcaption><div class="chart"
-        role="img" aria-label="What is left against curvature, with its zeros" ${ref(place)}></div></figure>
-        <div class="why-table"><table><thead><tr><td>left</td>${heads}</tr></thead><tbody>${whole.map(row)}</tbody>
-        </table></div>${why}`;
+      return html`<p class="note" ?hidden=${!said}>${said}</p>${leaves.length ? whole(leaves) : nothing}${why}`;
     },
     ({ scene: { theme, scale } }) => {
-      const whole = shown.filter(({ told }) => told.polynomial);
-      if (!whole.length || !place.value) return;
+      if (!leaves.length || !place.value) return;
       if (picture.svg.parentElement !== place.value) picture.place(place.value);
-      const { modes } = whole[0].told;
-      const runs = whole.map(({ run: { slot }, told }) => ({ slot, polynomial: told.polynomial as WirePolynomial }));
-      const curvatures = modes.map(({ eigenvalue }) => eigenvalue);
-      picture.render({ runs, curvatures, names: directionNames(modes), theme, scale });
+      const [{ answer }] = leaves;
+      const runs = leaves.map(({ run: { slot }, polynomial }) => ({ slot, polynomial }));
+      picture.render({ runs, curvatures: curvaturesOf(answer), names: directionNames(answer.modes), theme, scale });
     },
-    prepare,
+    (frame) => {
+      const { state, wordsStep } = frame;
+      const rowOf = (length: number) => Math.max(0, Math.min(Math.floor(wordsStep), length - 1));
+      ({ shown, said } = each.follow(frame, (run, entry) => polynomialWish(state, entry, rowOf(run.length))));
+      leaves = shown.flatMap((one) => {
+        const { polynomial } = one.answer;
+        return polynomial ? [{ ...one, polynomial }] : [];
+      });
+    },
   );
   return {
     ...panel,
     apart: () => true,
     destroy() {
-      want([]);
+      each.destroy();
       panel.destroy();
     },
   };
 }
+
+const curvaturesOf = ({ modes }: WireCurvature) => modes.map(({ eigenvalue }) => eigenvalue);

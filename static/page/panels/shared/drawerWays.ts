@@ -18,6 +18,7 @@ export const DRAWER_CONTENTS = [
   { name: "why", word: "Why", ofStep: true, ways: ["page"] },
   { name: "polynomial", word: "What steps leave", ways: ["why"] },
   { name: "basins", word: "Ends", ways: ["page"] },
+  { name: "rose", word: "Turned", ways: ["why"] },
   { name: "charts", word: "States", gradients: true, ofStep: true, ways: ["page", "run"] },
   { name: "average", word: "Averages", gradients: true, ofStep: true, ways: ["page"] },
   { name: "compare", word: "Compare", ofStep: true, ways: ["page"] },

@@ -24,14 +24,14 @@ import { cutOff } from "../chart/lineChart.ts";
 import type { PlotArea } from "../chart/lines.ts";
 import { stepSide, valueSide } from "../chart/sides.ts";
 
-interface RunLeaves {
+interface PolynomialLine {
   slot: number;
   polynomial: WirePolynomial;
 }
 
 /** curvatures, names: of the directions, from the least curved */
 interface PolynomialContent extends Themed {
-  runs: RunLeaves[];
+  runs: PolynomialLine[];
   curvatures: number[];
   names: string[];
 }

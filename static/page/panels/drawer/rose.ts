@@ -1,0 +1,147 @@
+/** How many steps each run takes to a loss, at each angle at which the ravine may lie; dragged, it is turned. */
+import { html, nothing } from "lit-html";
+import { createRef, ref } from "lit-html/directives/ref.js";
+import { sample } from "../../controls/choice.ts";
+import { createPanel } from "../../figure/panel.ts";
+import type { Frame } from "../../figure/part.ts";
+import { formatExact } from "../../math/format.ts";
+import { angles, anglesWish, type WireAngles } from "../../resources/angles.ts";
+import { curvature, curvatureWish } from "../../resources/curvature.ts";
+import { knownOf } from "../../resources/resource.ts";
+import { settle } from "../../state/actions.ts";
+import { turnTo } from "../../state/expression.ts";
+import { problemKey } from "../../state/state.ts";
+import type { Run } from "../../state/types.ts";
+import { createRosePicture } from "../../views/curvature/rosePicture.ts";
+import { type QuadraticShape, turnedFormula, turnedPoint, turnedSentence } from "../../words/turned.ts";
+import type { DrawerPorts } from "./drawer.ts";
+import { createEachRun, type RunAnswer } from "./eachRun.ts";
+
+/** Of the loss that a run starts with: where no loss is set to stop at, steps to this part are counted. */
+const PART = 1 / 1000;
+/** Columns of the table beside that of the ravine as it lies, and their places among the angles. */
+const ALONG = { text: "0°", index: 0 };
+const BETWEEN = { text: "45°", index: 15 };
+
+const stepsAt = ({ n_steps, stop_reason }: WireAngles, index: number) =>
+  stop_reason[index] === "target_loss" ? n_steps[index] : null;
+
+function stepsTo({ columns, length }: Run, loss: number): number | null {
+  const row = columns.loss.subarray(0, length).findIndex((value) => value <= loss);
+  return row < 0 ? null : row;
+}
+
+function lossOf({ state, scene: { wholeRuns, problem } }: Frame): number {
+  const target = state.stop.target_loss;
+  if (target !== null && target !== undefined) return target;
+  const start = wholeRuns.find(({ length }) => length)?.columns.loss[0] ?? 1;
+  const least = problem.minima[0]?.loss ?? 0;
+  return Number((least + PART * (start - least)).toPrecision(2));
+}
+
+export function createRose(root: HTMLElement, ports: DrawerPorts) {
+  const { act, ask, invalidate, ended } = ports;
+  const each = createEachRun(ports, angles, "Add a run to see how many steps it takes at each angle.");
+  const wantShape = ask(curvature);
+  const place = createRef<HTMLElement>();
+  let shown: RunAnswer<WireAngles>[] = [];
+  let said = "";
+  let loss = 0;
+  let most = 0;
+  /** Of the landscape of this key; null: it cannot be turned. */
+  let shape: (QuadraticShape & { key: string }) | null = null;
+  let start: number[] = [];
+  let angle = 0;
+  /** Degrees at which the hand is held, and how it all was when it was taken. */
+  let held: { degrees: number; angle: number; start: number[] } | null = null;
+
+  const picture = createRosePicture((pointed) => {
+    if (!shape) return;
+    const degrees = (Math.round(pointed) + 360) % 180;
+    if (degrees === held?.degrees) return;
+    held = { angle, start, ...held, degrees };
+    const expression = turnedFormula(shape, degrees);
+    shape = { ...shape, key: problemKey({ problem: { expression } }) };
+    // The shorter way around, as half a turn changes nothing.
+    const by = ((degrees - held.angle + 450) % 180) - 90;
+    act(turnTo, expression, turnedPoint(shape, held.start, by), true);
+  });
+  window.addEventListener("pointerup", letGo, { signal: ended });
+  window.addEventListener("pointercancel", letGo, { signal: ended });
+
+  function letGo() {
+    if (held !== null) act(settle);
+    held = null;
+  }
+
+  function prepare(frame: Frame) {
+    const { state, scene } = frame;
+    loss = lossOf(frame);
+    most = state.stop.max_steps ?? 0;
+    ({ shown, said } = each.follow(frame, (_, entry) => anglesWish(state, entry, loss)));
+    if (held === null && shown.length) angle = shown[0].answer.angle;
+    start = state.start ?? state.problemOnMap?.start ?? [];
+    const key = problemKey(state);
+    if (shape?.key === key) return;
+    const [first] = state.entries;
+    const [minimum] = scene.problem.minima;
+    const wish = shown.length && first && minimum && curvatureWish(state, first, 0);
+    wantShape(wish ? [wish] : []);
+    const hessian = wish && knownOf(state, curvature, wish.key)?.value?.hessian;
+    shape = hessian ? { at: minimum.at, loss: minimum.loss, hessian, key } : null;
+  }
+
+  const steps = (value: number | null, strong = false) => {
+    const text = value === null ? `over ${formatExact(most)}` : formatExact(value);
+    return html`<td>${strong ? html`<b>${text}</b>` : text}</td>`;
+  };
+
+  const row = ({ run, answer }: RunAnswer<WireAngles>) =>
+    html`<tr><th scope="row"><span class="slot-${run.slot}">${sample(run.slot)}</span> ${run.name}</th>
+      ${steps(stepsAt(answer, ALONG.index))}${steps(stepsTo(run, loss), true)}${steps(stepsAt(answer, BETWEEN.index))}
+      </tr>`;
+
+  function whole() {
+    const told = shown.map(({ run: { name }, answer }) => {
+      const reached = answer.n_steps.filter((_, index) => stepsAt(answer, index) !== null);
+      const all = reached.length === answer.n_steps.length;
+      return { name, least: Math.min(...reached), most: all ? Math.max(...reached) : null, none: !reached.length };
+    });
+    const ever = told.filter(({ none }) => !none);
+    const heads = [ALONG.text, `${Math.round(held?.degrees ?? angle)}°`, BETWEEN.text];
+    const caption = `Steps, from the middle outwards, every 3°${shape ? ": drag to turn the ravine" : ""}`;
+    return html`<p class="why-sentence">${turnedSentence(loss, ever, most)}</p>
+      <figure class="polynomial"><figcaption>${caption}</figcaption><div class="chart ${shape ? "rose" : ""}"
+      role="img" aria-label="Steps at each angle of the ravine" ${ref(place)}></div></figure>
+      <div class="why-table"><table><thead><tr><td>steps to loss ${formatExact(loss, 3)}</td>${heads.map(
+        (head) => html`<th scope="col">${head}</th>`,
+      )}</tr></thead><tbody>${shown.map(row)}</tbody></table></div>`;
+  }
+
+  const hides = ({ scene }: Frame) => scene.hidesAhead;
+
+  const panel = createPanel(
+    invalidate,
+    root,
+    (frame) => {
+      if (hides(frame)) return html`<p class="note">It tells once the runs have run.</p>`;
+      return html`<p class="note" ?hidden=${!said}>${said}</p>${shown.length ? whole() : nothing}`;
+    },
+    ({ scene: { theme, scale } }) => {
+      if (!shown.length || !place.value) return;
+      if (picture.svg.parentElement !== place.value) picture.place(place.value);
+      const runs = shown.map(({ run, answer }) => ({ slot: run.slot, told: answer, steps: stepsTo(run, loss) }));
+      picture.render({ runs, angle: held?.degrees ?? angle, theme, scale });
+    },
+    prepare,
+  );
+  return {
+    ...panel,
+    apart: () => true,
+    destroy() {
+      each.destroy();
+      wantShape([]);
+      panel.destroy();
+    },
+  };
+}

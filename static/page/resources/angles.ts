@@ -1,0 +1,30 @@
+/** How many steps a run takes to a loss with a quadratic turned by many angles, as the API tells it. */
+
+import { askJson } from "../service/http.ts";
+import { runKey, specOf } from "../state/state.ts";
+import type { Entry, State } from "../state/types.ts";
+import type { Keyed, Wish } from "./resource.ts";
+
+export interface WireAngles {
+  /** degrees, from 0 to 180, past which all comes again */
+  values: number[];
+  n_steps: number[];
+  stop_reason: string[];
+  /** at which it lies as it is */
+  angle: number;
+}
+
+const HALF_A_TURN = { from: 0, to: 180, count: 61 };
+
+/** @param loss  to which its steps are counted */
+export function anglesWish(state: State, entry: Entry, loss: number) {
+  const spec = specOf(state, [entry]);
+  const body = { ...spec, stop: { ...spec.stop, target_loss: loss }, over: { angle: HALF_A_TURN } };
+  return { key: `${runKey(state, entry)} ${loss}`, body };
+}
+
+export const angles: Keyed<Wish & { body: object }, WireAngles> = {
+  name: "angles",
+  kept: 60,
+  request: ({ body }, signal) => askJson({ path: "/trajectories/sweep", body, signal }),
+};
