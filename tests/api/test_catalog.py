@@ -89,7 +89,7 @@ def test_it_is_asked_again_each_time_and_answered_with_304(client):
 def test_the_brief_one_leaves_out_what_is_read_up_and_nothing_else(client, catalog):
     brief = client.get(f"{CATALOG}/brief").json()
     assert set(catalog) - set(brief) == {"networks", "samplings", "fields"}
-    left_out = {"source", "summary", "differs", "intuition", "gradient_latex", "more", "table"}
+    left_out = {"source", "summary", "differs", "intuition", "gradient_latex", "more", "table", "core"}
     of_rules = left_out | {"latex", "whose", "equals", "help", "allowed"}
     of_surfaces, of_datasets = left_out | {"expression"}, left_out | {"suggested"}
     opening, *others = brief.pop("presets")
@@ -103,6 +103,7 @@ def test_the_brief_one_leaves_out_what_is_read_up_and_nothing_else(client, catal
             "schedules": of_rules | {"rule"},
             "surfaces": of_surfaces,
             "datasets": of_datasets,
+            "losses": of_surfaces,
         }
         names = own.get(name, left_out)
         assert value == without(names, catalog[name])

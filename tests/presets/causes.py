@@ -80,6 +80,43 @@ def as_here(found):
     return bool((abs(found - [1, -1]) < 0.12).all())
 
 
+def chebyshev(low=1, high=100, n=64):
+    """One over each zero of Chebyshev's polynomial (Young 1953), in Lebedev and Finogenov's order from its end."""
+    order = [1]
+    while len(order) < n:
+        order = [each for j in order for each in (j, 4 * len(order) - j)]
+    zeros = (high + low) / 2 - (high - low) / 2 * np.cos(np.pi * np.array(order[::-1]) / (2 * n))
+    return 1 / zeros
+
+
+def ball_by_hand(rates, beta, start, curvatures):
+    """Distances along directions of these curvatures after heavy ball's steps; of plain descent, beta is 0."""
+    w, m, rows = np.array(start, float), 0 * curvatures, []
+    for rate in rates:
+        m = beta * m + curvatures * w
+        w = w - rate * m
+        rows.append(w)
+    return np.array(rows)
+
+
+def ravine_losses(rates, beta=0.0, start=(-4, 1)):
+    """On x²/2 + 50 y², step by step."""
+    curvatures = np.array([1.0, 100.0])
+    return (ball_by_hand(rates, beta, start, curvatures) ** 2 * curvatures / 2).sum(axis=1)
+
+
+def left_at_worst(rates, beta=0.0):
+    """Of a distance of 1, over curvatures from 1 to 100."""
+    curvatures = np.linspace(1, 100, 20_001)
+    return abs(ball_by_hand(rates, beta, np.ones_like(curvatures), curvatures)[-1]).max()
+
+
+def in_turn(scene, **schedule):
+    """Where plain descent ends with other Chebyshev rates."""
+    optimizer = scene.preset.spec["optimizers"][2]
+    return scene.with_changes(optimizers=[optimizer | {"schedule": optimizer["schedule"] | schedule}])[0]
+
+
 CLAIMS = {
     "where_starts_end": [
         ("At rate 0.0005 the starts fall into whole countries, one for each valley", lambda _: (
@@ -155,6 +192,28 @@ CLAIMS = {
         ("example of 2018", lambda s: s.preset.spec["problem"]["loss"] == "mae"),
         ("the gradient is 3 or -1, its mean 1/3", lambda s: (
             s.preset.plan.problem.objective.value_and_gradient_at((0, 0))[1][0] == pytest.approx(1 / 3)
+        )),
+    ],
+    "rates_in_turn": [
+        ("Half of 64 rates lie past the edge, 0.02", lambda s: (
+            (chebyshev() > 2 / 100).sum() == 32 and s.runs[2].steps == 64
+        )),
+        ("plain descent ends at 1.6×10⁻⁹", lambda s: (
+            about(s.runs[2].loss[-1], 1.6e-9) and about(ravine_losses(chebyshev())[-1], 1.6e-9)
+        )),
+        ("at its best constant rate at 0.66", lambda s: about(s.runs[0].loss[-1], 0.66) and about(
+            min(ravine_losses([rate] * 64)[-1] for rate in np.linspace(0.018, 0.02, 401)), 0.66
+        )),
+        ("the largest, 0.985, is 49 times the edge", lambda _: (
+            about(chebyshev().max(), 0.985, 3) and about(chebyshev().max() / 0.02, 49)
+        )),
+        ("In this order the loss never exceeds the start's 58", lambda s: s.runs[2].loss.max() == s.runs[2].loss[0] == 58),
+        ("at most 5.3×10⁻⁶ of a distance is left, 1.7×10⁻⁵ by the heavy ball that is best at worst, and 0.29", lambda _: (
+            about(left_at_worst(chebyshev()), 5.3e-6) and about(left_at_worst([0.0308] * 64, 0.685), 1.7e-5)
+            and about(left_at_worst([0.0193] * 64), 0.29)
+        )),
+        ("tuned to this start (0.0246, beta 0.72) ends lower, at 6.8×10⁻¹¹", lambda s: about(
+            s.again([("heavy_ball", 0.0246, {"beta": 0.72})])[0].loss[-1], 6.8e-11
         )),
     ],
 }  # fmt: skip
@@ -246,6 +305,10 @@ CAUSES = {
             np.median(s.runs[0].step_size / 2**0.5) == pytest.approx(0.02, rel=0.15)
         )),
     ],
+    "rates_in_turn": [
+        ("for curvatures from 1 to 100", lambda s: s.preset.spec["problem"] == {"surface": "ravine"}),
+        ("the other way around it reaches 475,615", lambda _: round(ravine_losses(chebyshev()[::-1]).max()) == 475_615),
+    ],
 }  # fmt: skip
 """Preset -> what its effect comes from: that changed alone, the effect goes."""
 
@@ -303,6 +366,15 @@ RANGES = {
             and as_here(slopes(s, seeds=20))
         )),
     ],
+    "rates_in_turn": [
+        ("With the condition number 50 it ends at 0.0012, with 150 at 3.8×10⁻⁸", lambda s: (
+            about(in_turn(s, condition=50).loss[-1], 0.0012) and about(in_turn(s, condition=150).loss[-1], 3.8e-8)
+        )),
+        ("From six other starts it ends lowest, too", lambda s: all(
+            np.argmin([run.loss[-1] for run in s.with_changes(start=start)]) == 2
+            for start in ([-4, -2], [3, 0.5], [-1, 2], [4, 2], [-2, 0.1], [1, -1])
+        )),
+    ],
 }  # fmt: skip
 """Preset -> the rates and starts for which it holds."""
 
@@ -314,6 +386,7 @@ ANSWERS = {
     "rattle_foretold": "About 10 % above",
     "newton_at_a_saddle": (0, 0),
     "votes_and_weights": (1, 0),
+    "rates_in_turn": 2,
 }
 
 TRUE_TEXTS = {
@@ -336,6 +409,7 @@ ASKED = {
         ("about a minimum of 0.349", lambda _: about(STANDARD_LEAST, 0.349, 3)),
         ("a mean over the last 500 steps", lambda s: s.runs[0].steps == 600),
     ],
+    "rates_in_turn": [("many of them far too large to be kept", lambda _: (chebyshev() > 2 * 0.02).sum() > 16)],
 }  # fmt: skip
 
 CHANGES = {
@@ -357,4 +431,7 @@ CHANGES = {
     ],
     "newton_at_a_saddle": [("Newton's method ends in a minimum, too", lambda s: s.changed[0].ends_near(0, 1))],
     "votes_and_weights": [("goes to slope -1 as well", lambda s: abs(s.changed[0].end[0] + 1) < 0.12)],
+    "rates_in_turn": [("eight rates come eight times, and it ends at 1.4×10⁻⁵", lambda s: (
+        about(s.changed[2].loss[-1], 1.4e-5)
+    ))],
 }  # fmt: skip

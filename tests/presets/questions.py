@@ -124,6 +124,7 @@ MEASURES = {
     "saddle_escape": left,
     "adam_in_a_ravine": lambda r: r.settled(0.01),
     "adam_on_the_flat": lambda r: r.settled(0.01),
+    "rates_in_turn": lambda r: r.loss[64],
     "gd_wins": lambda r: r.steps,
 }
 """Preset -> the number of a run that is asked for, or by which runs are compared."""

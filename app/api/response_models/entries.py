@@ -136,7 +136,7 @@ class DatasetOut(ResponseModel, of=Dataset, seldom=["summary", "source", "table"
     standardized: Annotated[FitViewOut, Made(lambda it: _view(it, standardize=True))]
 
 
-class LossOut(ResponseModel, of=Loss, without=["of_residual", "least_squares"], seldom=["summary"]):
+class LossOut(ResponseModel, of=Loss, without=["of_residual", "least_squares"], seldom=["expression", "summary"]):
     """A loss of the line fit."""
 
     expression: str = Field(description="Of one point, over `target` and `prediction`.")
@@ -153,7 +153,7 @@ class PresetOut(ResponseModel, of=Preset, without=["spec", "window"]):
     query: str = Field(description="Of the page that shows it, and of any call that runs it.")
 
 
-class BriefPreset(ResponseModel, of=PresetOut, without=["more"]):
+class BriefPreset(ResponseModel, of=PresetOut, without=["more", "core"]):
     pass
 
 

@@ -143,7 +143,6 @@ export interface Preset {
   dwell?: Dwell[];
   evidence?: Evidence[];
   query: string;
-  core?: boolean;
   look_at?: "map" | "loss";
   count?: Count;
   seeds?: boolean;
