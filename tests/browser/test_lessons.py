@@ -264,7 +264,7 @@ FAULTS = """least => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 24), (1024, 768, 16)])
+@pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 28), (1024, 768, 16)])
 @pytest.mark.parametrize(
     "name", ["trying_every_value", "what_an_average_remembers", "bias_correction", "backpropagation"]
 )

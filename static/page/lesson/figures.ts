@@ -110,7 +110,7 @@ export function createFigures(ports: {
     const pace = paceOf(data);
     const asks = question !== null || (wall && !pace.substeps.length);
     const first = restingAt(spec, show, { step: 0, substep }, asks);
-    if (wall && question) neverShrinks(element.querySelector(".question") as HTMLElement);
+    if (wall && question) neverShrinks(element.querySelector(".figure-said") as HTMLElement);
     const questions = question ? [questionView(() => onSeen(element), rests)] : [];
     const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
       views: [...viewsOf(show), slidersView(controls, first), ...questions],

@@ -1,4 +1,5 @@
 /** A lesson on the wall: its sections in screens that fit, gone through press by press of a presenter's clicker. */
+import { h } from "../dom.ts";
 import type { OwnFigure } from "../figure/figure.ts";
 import { listenToClicker } from "../panels/shared/clicker.ts";
 import { goBeyond, handOver } from "../service/framed.ts";
@@ -215,7 +216,12 @@ export function present(
   }
 
   document.documentElement.classList.add("presenting");
-  for (const figure of all(".lesson-figure")) figure.classList.add("wall");
+  for (const figure of all(".lesson-figure")) {
+    figure.classList.add("wall");
+    const said = h("div", { class: "figure-said" });
+    said.append(...all(".question, figcaption", figure));
+    figure.querySelector(".figure-live")?.append(said);
+  }
   handOver({ figures, place: () => [section, screen], turnTo } satisfies LedLesson);
   turnTo(section, atEnd ? -1 : 0);
   addEventListener("resize", again);

@@ -43,7 +43,9 @@ export function networkLines(step: NetworkStep, substep: Substep, told: WireStep
       return [lineOf(sample.error), ...(step.batch.length > 1 ? [meanLine(step)] : [])];
     case "backward": {
       const { delta, gradient } = backward[depthOf(step.network) - substep.layer];
-      const back = delta.flatMap((one) => [one.local_derivative, one.from_above, one]);
+      // Of many layers it is written out for the first neuron alone; the drawing has what comes of the others.
+      const written = brief && depthOf(step.network) > 2 ? delta.slice(0, 1) : delta;
+      const back = written.flatMap((one) => [one.local_derivative, one.from_above, one]);
       return [...back, ...(brief ? [] : Object.values(gradient))].map(lineOf);
     }
     default:

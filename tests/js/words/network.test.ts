@@ -184,6 +184,10 @@ test("a substep has its lines of the working: of its neuron, of the error, of al
   assert.deepEqual(namesAt(AT_HIDDEN), [...back(1), ...back(2), "b1_1"]);
   assert.deepEqual(namesAt(AT_OUTPUT).slice(3), ["w2_1_1", "b2_1"]);
   assert.deepEqual(namesAt(AT_OUTPUT, true).length, 3);
+  const deep = { ...step(), network: networkOf({ sizes: [2, 2, 2, 1] }) };
+  const told = { ...TOLD, backward: [null, ...TOLD.backward] };
+  const names = networkLines(deep, AT_HIDDEN, told, true).map(({ of }) => of);
+  assert.deepEqual(names, back(1), "of many layers the first neuron alone");
   const [line] = networkLines(step(), TWO, TOLD, false);
   assert.deepEqual([line.formula, line.numbers, line.value], ["z1_2 =", "2", 2]);
 });
