@@ -1,5 +1,6 @@
 """Data of one's own: rows pasted or read from a file, columns chosen, and a line or a network that learns them."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,7 +50,9 @@ def test_a_line_is_fitted_to_columns_that_were_pasted_and_undo_takes_it_back(pag
     expect(play.rate(0)).to_have_value("0.15")  # 0.3 over 2, the curvature in standardised units
     play.wait()
     expect(page.locator(".data-handle")).to_have_count(3)
-    expect(page.get_by_text("Slope and intercept are in these units.")).to_contain_text("x less 45.83")
+    expect(page.get_by_text("Slope and intercept are in these units.")).to_contain_text("area less 45.83")
+    expect(page.locator("#data-chart svg")).to_contain_text("price")
+    expect(page).to_have_url(re.compile("#.*columns=area,price"))
     play.button("Undo").click()
     play.says("surface=bowl&")
 
@@ -73,4 +76,5 @@ def test_a_network_learns_two_words_of_a_file_as_classes(
     expect(page.locator("h1")).to_have_text("4 samples, 8 tanh neurons")
     play.says("network=points=0,0,1;0,1,0;1,0,0;1,1,1&")
     expect(play.rate(0)).to_have_value("0.5")
+    expect(page).to_have_url(re.compile("#.*columns=x1,x2,bought"))
     play.settle()

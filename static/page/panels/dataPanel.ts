@@ -9,7 +9,7 @@ import type { Frame } from "../figure/part.ts";
 import { lazy } from "../service/lazy.ts";
 import { loadStyle } from "../service/style.ts";
 import { setPoints, settle, showTable } from "../state/actions.ts";
-import { datasetOf, pointsOf } from "../state/catalog.ts";
+import { axisNames, pointsOf } from "../state/catalog.ts";
 import { showsWorking } from "../state/explain.ts";
 import { standings } from "../state/standings.ts";
 import { isStale } from "../state/state.ts";
@@ -82,12 +82,12 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
       panel.render(frame);
       const points = pointsOf(state);
       if (!points.length) return;
-      const dataset = datasetOf(state.catalog, state.problem.dataset);
+      const [xLabel, yLabel] = axisNames(state);
       const content = {
         points,
         standardized: state.problem.standardize === true,
-        xLabel: dataset?.x_label ?? "x",
-        yLabel: dataset?.y_label ?? "y",
+        xLabel,
+        yLabel,
       };
       const said =
         data()?.render(

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Frame } from "../figure/part.ts";
-import { datasetOf, isLineFit, isMethod, pointsOf } from "../state/catalog.ts";
+import { axisNames, datasetOf, isLineFit, isMethod, pointsOf } from "../state/catalog.ts";
 import { parametersAt } from "../state/columns.ts";
 import { epochAfter, epochsOf, pointsThere } from "../state/epochs.ts";
 import { namesIn } from "../state/ruleNames.ts";
@@ -24,8 +24,7 @@ function written(state: State): Pick<Samples, "columns" | "rows"> {
       columns: order.map((k, place) => ({ label: columns[k], fitted: place < 2 })),
     };
   }
-  const labels = [dataset?.x_label ?? "x", dataset?.y_label ?? "y"];
-  return { rows: pointsOf(state), columns: labels.map((label) => ({ label, fitted: true })) };
+  return { rows: pointsOf(state), columns: axisNames(state).map((label) => ({ label, fitted: true })) };
 }
 
 /** The step that leads from a row, of which the last leads to the end. */

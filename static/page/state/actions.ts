@@ -47,13 +47,24 @@ export function remarked(before: State, after: State): State {
 }
 
 /** Another problem from its own start, with learning rates that suit it where known, and the usual seed and batches. */
-export function chooseProblem(state: State, problem: ProblemSpec): State {
+export function chooseProblem(state: State, problem: ProblemSpec, columns: State["columns"] = null): State {
   const rates = suggestedRates(state.catalog, problem);
   const entries = state.entries
     .map((entry) => runningOn(state.catalog, problem, withoutBatches(unchanging(entry))))
     .map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
   const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
-  const next = { ...state, problem, start, spare: [], window: null, entries, seed: 0, fault: null, hovered: null };
+  const next = {
+    ...state,
+    problem,
+    columns,
+    start,
+    spare: [],
+    window: null,
+    entries,
+    seed: 0,
+    fault: null,
+    hovered: null,
+  };
   const edit: Edit = { kind: "problem", of: problemKey(next) };
   return remarked(state, { ...next, entries: entries.map((entry) => fitted(next, entry)), edit, moving: false });
 }

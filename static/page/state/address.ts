@@ -18,7 +18,15 @@ export function emptyAddress(): PageAddress {
   return {
     spec: { problem: {}, start: null, optimizers: [], stop: { ...NO_STOP }, seed: 0 },
     window: null,
-    display: { selected: null, hidden: [], slots: null, step: null, ...NO_FLAGS, explain: { ...NOTHING_EXPLAINED } },
+    display: {
+      selected: null,
+      hidden: [],
+      slots: null,
+      step: null,
+      columns: null,
+      ...NO_FLAGS,
+      explain: { ...NOTHING_EXPLAINED },
+    },
   };
 }
 
@@ -104,6 +112,7 @@ const OTHER_FIELDS: Field[] = [
   once("fragment", "run", codec.number, display, "selected"),
   HIDDEN,
   once("fragment", "colours", codec.numbers, display, "slots"),
+  once("fragment", "columns", codec.texts, display),
   ...FLAGS.map((name) => once("fragment", name, codec.flag, display)),
   once("fragment", "working", codec.flag, explain),
   once("fragment", "drawer", codec.text, explain),

@@ -87,6 +87,19 @@ export function countOfPoints(state: State): number {
   return (rows ?? networkDatasetOf(catalog, problem)?.rows ?? []).length;
 }
 
+/** @returns what x and y of a line fit are called */
+export function axisNames({ catalog, problem, columns }: State): string[] {
+  const dataset = datasetOf(catalog, problem.dataset);
+  const [x = "x", y = "y"] = dataset ? [dataset.x_label, dataset.y_label] : (columns ?? []);
+  return [x, y];
+}
+
+/** @returns what goes into a network, and its target, as samples of one's own call it */
+export function columnNames({ problem: { network }, columns }: Pick<State, "problem" | "columns">) {
+  const fits = columns && columns.length === network?.points?.[0].length;
+  return fits ? { inputs: columns.slice(0, -1), target: columns[columns.length - 1] } : {};
+}
+
 /** @returns the title of its map */
 export function titleOf(catalog: Catalog | null, problem: ProblemSpec): string {
   const { surface, dataset, network, points = network?.points } = problem;

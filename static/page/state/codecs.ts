@@ -19,6 +19,12 @@ export const numbers: Codec<number[]> = {
   write: (values) => values.join(","),
 };
 
+/** Words, also with commas in them. */
+export const texts: Codec<string[]> = {
+  read: (given) => given.split(",").map(decodeURIComponent),
+  write: (values) => values.map((value) => value.replace(/[%,]/g, encodeURIComponent)).join(","),
+};
+
 export const flag: Codec<boolean> = { read: (given) => given === "true", write: String };
 
 export const points: Codec<number[][]> = {

@@ -1,7 +1,7 @@
 /** What edits change, and undoing brings back. */
 import type { Asked } from "./types.ts";
 
-const KEPT = ["problem", "start", "window", "entries", "stop", "seed"] as const;
+const KEPT = ["problem", "start", "window", "entries", "stop", "seed", "columns"] as const;
 /** A window alone is no edit of what runs. */
 const RUNS = KEPT.filter((name) => name !== "window");
 

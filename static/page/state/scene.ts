@@ -2,7 +2,7 @@
 
 import { formatExact } from "../math/format.ts";
 import { memo, shared } from "../reads.ts";
-import { isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
+import { columnNames, isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { evidenceOf } from "./evidence.ts";
 import { isSearching, tintsEnds } from "./explain.ts";
 import { showsPlane } from "./network.ts";
@@ -78,6 +78,7 @@ function titled(state: State, onMap: ProblemOnMap): Problem {
     label: onMap.problem.network?.label ?? titleOf(state.catalog, problem),
     expression: problem.expression,
     ...(latex ? { latex } : {}),
+    ...(onMap.problem.network ? { network: { ...onMap.problem.network, ...columnNames(state) } } : {}),
   };
 }
 

@@ -34,7 +34,8 @@ function askedOf(address: PageAddress, before: Entry[]): Asked {
   } = address;
   const entries = entriesOf(address, before);
   const selected = display.selected === null ? null : (entries[display.selected]?.id ?? null);
-  return { problem, start, window, entries, stop, seed, selected, ...flagsOf(display), explain: display.explain };
+  const { columns, explain } = display;
+  return { problem, start, window, entries, stop, seed, columns, selected, ...flagsOf(display), explain };
 }
 
 /** @returns with nothing on it */
@@ -101,7 +102,7 @@ export const withAddress = (state: State, address: PageAddress): State => ({
  * @param step  where the playhead rests; null while it plays or is at the end
  */
 export function addressOf(asked: Asked, step: number | null): PageAddress {
-  const { entries, window, explain } = asked;
+  const { entries, window, columns, explain } = asked;
   const slots = entries.map((entry) => entry.slot);
   const indexOf = (id: number | null) => entries.findIndex((entry) => entry.id === id);
   const selected = indexOf(asked.selected);
@@ -113,6 +114,7 @@ export function addressOf(asked: Asked, step: number | null): PageAddress {
       hidden: entries.flatMap((entry, k) => (entry.hidden ? [k] : [])),
       slots: slots.every((slot, k) => slot === k % SLOTS) ? null : slots,
       step,
+      columns,
       ...flagsOf(asked),
       explain,
     },

@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as act from "../../../static/page/state/actions.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
-import { countOfPoints, namesOf, networkDatasetOf, titleOf } from "../../../static/page/state/catalog.ts";
+import {
+  axisNames,
+  columnNames,
+  countOfPoints,
+  namesOf,
+  networkDatasetOf,
+  titleOf,
+} from "../../../static/page/state/catalog.ts";
 import { keptOf } from "../../../static/page/state/edits.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
 import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/state/networkActions.ts";
@@ -269,6 +276,19 @@ test("until the catalog has come an optimizer has its label all the same", () =>
 test("a formula and points are called what they are, whoever wrote them", () => {
   const points: [number, number][] = pairs(0, 1, 1, 2, 2, 2);
   assert.deepEqual([titleOf(null, { points }), titleOf(null, { expression: "x**2" })], ["3 points", "Formula"]);
+});
+
+test("columns of one's own name the axes and what goes into a network, until other data are chosen", () => {
+  const points: [number, number][] = pairs(0, 1, 1, 2);
+  const line = act.chooseProblem(stateOf("surface=bowl"), { points }, ["area", "price"]);
+  assert.deepEqual(axisNames(line), ["area", "price"]);
+  assert.deepEqual(keptOf(line).columns, ["area", "price"], "undo takes them back with the data");
+  assert.deepEqual(axisNames(act.setPoints(line, pairs(0, 1, 1, 3), true)), ["area", "price"]);
+  assert.deepEqual(axisNames(act.chooseProblem(line, { points })), ["x", "y"]);
+  const samples = { network: { points: [[0, 1, 1]] } };
+  const network = act.chooseProblem(line, samples, ["rain", "wind", "late"]);
+  assert.deepEqual(columnNames(network), { inputs: ["rain", "wind"], target: "late" });
+  assert.deepEqual(columnNames(act.chooseProblem(line, samples, ["rain"])), {}, "not of these");
 });
 
 test("a copy stands after its run and differs in nothing but what is then changed", () => {

@@ -106,6 +106,7 @@ test("what is written is read back the same, whatever it says", () => {
       hidden: [0],
       slots: [4, 0],
       step: 12,
+      columns: ["area, m²", "100 %", "price & costs"],
       projector: true,
       evaluations: true,
       explain: EXPLAINED,

@@ -4,7 +4,7 @@ import { live } from "lit-html/directives/live.js";
 import { select } from "../../controls/choice.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { chooseProblem } from "../../state/actions.ts";
-import { isLineFit, lossOf } from "../../state/catalog.ts";
+import { axisNames, isLineFit, lossOf } from "../../state/catalog.ts";
 import { changeFit } from "../../state/fitActions.ts";
 import type { Dataset, State } from "../../state/types.ts";
 import { scaledWords } from "../../words/scaled.ts";
@@ -25,11 +25,10 @@ function scatter(points: [number, number][]) {
 }
 
 /** What points of one's own are scaled by: of those of the catalog their scenes and the working say it. */
-const unitsOf = (points: [number, number][]) =>
-  html`<p class="note">${scaledWords([
-    ["x", points.map(([x]) => x)],
-    ["y", points.map(([, y]) => y)],
-  ])}. Slope and intercept are in these units.</p>`;
+const unitsOf = (names: string[], points: [number, number][]) =>
+  html`<p class="note">${scaledWords(
+    names.map((name, k) => [name, points.map((point) => point[k])]),
+  )}. Slope and intercept are in these units.</p>`;
 
 const thumbnail = ({ summary, points, label }: Dataset, chosen: boolean, onChoose: () => void) => html`<button
   type="button" class="sheet" title=${summary} aria-pressed=${chosen} @click=${onChoose}>${scatter(
@@ -62,7 +61,7 @@ export function lineFits(state: State, figure: Figure) {
     <div class="params"><label class="line"><span>Loss</span>${losses()}</label>
       <label class="line"><span>Standardised units</span><input type="checkbox" class="tick"
         .checked=${live(problem.standardize === true)} @change=${standardize}></label>${
-          problem.points && problem.standardize ? unitsOf(problem.points) : nothing
+          problem.points && problem.standardize ? unitsOf(axisNames(state), problem.points) : nothing
         }${pointsTable(state, act)}</div>`
       : nothing
   }</div>`;

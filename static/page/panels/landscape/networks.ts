@@ -6,7 +6,7 @@ import { icon } from "../../controls/icons.ts";
 import { numberField } from "../../controls/numberField.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { chooseProblem, setSeed } from "../../state/actions.ts";
-import { networkDatasetOf, optimizerOf } from "../../state/catalog.ts";
+import { columnNames, networkDatasetOf, optimizerOf } from "../../state/catalog.ts";
 import { changeNetwork, scaleSamples, setBatches } from "../../state/networkActions.ts";
 import type { Act } from "../../state/store.ts";
 import type { NetworkDataset, Networks, State } from "../../state/types.ts";
@@ -82,7 +82,8 @@ function unitsOf({ inputs, target, kind, rows }: NetworkDataset) {
   return html`<p class="note">${scaledWords(scaled.map((name, k) => [name, rows.map((row) => row[k])]))}.</p>`;
 }
 
-function made(state: State, dataset: NetworkDataset, { activations, losses }: Networks, act: Act) {
+function made(state: State, given: NetworkDataset, { activations, losses }: Networks, act: Act) {
+  const dataset = { ...given, ...columnNames(state) };
   const { network, standardize = false } = state.problem;
   const { hidden = dataset.hidden, activation = dataset.activation, loss = dataset.loss } = network ?? {};
   const [batch, samples] = [batchOf(state), dataset.rows.length];

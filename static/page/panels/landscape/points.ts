@@ -4,7 +4,7 @@ import { icon } from "../../controls/icons.ts";
 import { numberField } from "../../controls/numberField.ts";
 import type { Point } from "../../math/fit.ts";
 import { setPoints } from "../../state/actions.ts";
-import { datasetOf, pointsOf } from "../../state/catalog.ts";
+import { axisNames, pointsOf } from "../../state/catalog.ts";
 import type { Act } from "../../state/store.ts";
 import type { State } from "../../state/types.ts";
 
@@ -20,7 +20,6 @@ function middle(points: Point[]): Point {
 
 export function pointsTable(state: State, act: Act) {
   const points = pointsOf(state);
-  const dataset = datasetOf(state.catalog, state.problem.dataset);
   const change = (to: Point[]) => act(setPoints, to, false);
 
   const cell = (row: number, axis: 0 | 1) =>
@@ -35,7 +34,7 @@ export function pointsTable(state: State, act: Act) {
 
   const head = (label: string) => html`<th scope="col">${label}</th>`;
   return html`<details class="points"><summary>${points.length} points</summary><table class="points-table">
-      <thead><tr>${head(dataset?.x_label ?? "x")}${head(dataset?.y_label ?? "y")}<td></td></tr></thead>
+      <thead><tr>${axisNames(state).map(head)}<td></td></tr></thead>
       <tbody>${points
         .slice(0, LONGEST)
         .map(

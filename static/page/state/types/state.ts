@@ -30,6 +30,8 @@ export interface Asked extends Flags {
   entries: Entry[];
   stop: StopSpec;
   seed: number;
+  /** of data of one's own, the target last, as they are called where they come from; null: nobody has said */
+  columns: string[] | null;
   /** id of an entry */
   selected: number | null;
   explain: Explain;
@@ -121,6 +123,7 @@ interface Display extends Flags {
   slots: number[] | null;
   /** where the playhead stands; null: it plays from the start */
   step: number | null;
+  columns: Asked["columns"];
   explain: Explain;
 }
 

@@ -93,7 +93,10 @@ export async function openOwnData(figure: Figure, network: boolean) {
 
   function end({ problem }: Taken) {
     dialog().close();
-    if (problem) figure.act(chooseProblem, problem);
+    const { columns, named } = table as CsvTable;
+    const { inputs, target } = choice as Choice;
+    const names = named ? [...inputs, target].map((k) => columns[k].name) : null;
+    if (problem) figure.act(chooseProblem, problem, names);
   }
 
   function change(to: Partial<Choice>) {
