@@ -6,7 +6,7 @@ import { need, selectRun, setPlaneWindow, setStart, setWindow } from "../state/a
 import { showsWorking } from "../state/explain.ts";
 import { showsPlane, stageOf } from "../state/network.ts";
 import { hover } from "../state/receiving.ts";
-import { awaitsPlace, giveAnswer } from "../state/reveal.ts";
+import { giveAnswer, runToPlace } from "../state/reveal.ts";
 import type { Scene, State } from "../state/types.ts";
 import { createMap } from "../views/map/index.ts";
 
@@ -23,7 +23,7 @@ export const mapView = (zooms = true): View => ({
       zooms,
       onStart: (point, moving) => act(setStart, point, moving),
       onPlace(point) {
-        const asked = now !== null && awaitsPlace(now);
+        const asked = now !== null && runToPlace(now) !== null;
         if (asked) act(giveAnswer, point);
         return asked;
       },
@@ -70,7 +70,7 @@ export const mapView = (zooms = true): View => ({
           direction: working ? state.direction : null,
           principal: state.explain.drawer === "why" ? state.principal : null,
           hovered: state.hovered,
-          asks: awaitsPlace(frame) && !state.answer,
+          asks: state.answer ? null : runToPlace(frame),
         });
       },
       press(key) {

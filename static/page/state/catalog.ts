@@ -87,13 +87,6 @@ export function countOfPoints(state: State): number {
   return (rows ?? networkDatasetOf(catalog, problem)?.rows ?? []).length;
 }
 
-/** @returns what x and y of a line fit are called */
-export function axisNames({ catalog, problem, columns }: State): string[] {
-  const dataset = datasetOf(catalog, problem.dataset);
-  const [x = "x", y = "y"] = dataset ? [dataset.x_label, dataset.y_label] : (columns ?? []);
-  return [x, y];
-}
-
 /** @returns what goes into a network, and its target, as samples of one's own call it */
 export function columnNames({ problem: { network }, columns }: Pick<State, "problem" | "columns">) {
   const fits = columns && columns.length === network?.points?.[0].length;

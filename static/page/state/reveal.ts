@@ -69,9 +69,10 @@ export function propose(state: State, proposes: boolean): State {
   return { ...state, selected: opened, proposes: true };
 }
 
-/** @returns whether a point on the map is what is asked for */
-export function awaitsPlace(moment: Moment): boolean {
-  return beatOf(moment) === "question" && presetShown(moment.state)?.guess?.kind === "place";
+/** @returns the index of the run whose place on the map is asked for; null: none is */
+export function runToPlace(moment: Moment): number | null {
+  const guess = beatOf(moment) === "question" ? presetShown(moment.state)?.guess : null;
+  return guess?.kind === "place" ? guess.run : null;
 }
 
 /** @returns the control that the preset proposes to change, while that is told */

@@ -2,14 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as act from "../../../static/page/state/actions.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
-import {
-  axisNames,
-  columnNames,
-  countOfPoints,
-  namesOf,
-  networkDatasetOf,
-  titleOf,
-} from "../../../static/page/state/catalog.ts";
+import { axisNames } from "../../../static/page/state/axisNames.ts";
+import { columnNames, countOfPoints, namesOf, networkDatasetOf, titleOf } from "../../../static/page/state/catalog.ts";
 import { keptOf } from "../../../static/page/state/edits.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
 import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/state/networkActions.ts";

@@ -195,7 +195,7 @@ export interface Scene {
 /**
  * Where the playhead stands; a fraction lies between two rows. `highlighted` is a quantity of the rule that is pointed
  * at, `direction` the way it would have the selected run go, in parameters, where it is a direction of its own;
- * `asks`: a place on the map is asked for.
+ * `asks`: a place on the map is asked for, of the run of this index.
  */
 export type Playhead = {
   step: number;
@@ -203,7 +203,7 @@ export type Playhead = {
   direction?: number[] | null;
   principal?: Principal | null;
   hovered?: Hit | null;
-  asks?: boolean;
+  asks?: number | null;
 };
 
 /** How the loss is curved around the head of a run, and what follows from it, in parameters. */

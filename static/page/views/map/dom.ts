@@ -47,12 +47,11 @@ export function buildMap(root: HTMLElement) {
   const zoom = h("div", { class: "map-zoom", role: "group", "aria-label": "Zoom" }, ...Object.values(buttons));
   const callout = h("div", { class: "map-callout", "aria-hidden": "true" });
   const note = h("p", { class: "map-note" });
-  const emptyNote = h("p", { class: "map-plate" });
   const wait = h("div", { class: "map-wait", role: "progressbar", "aria-label": "Sampling the loss" });
   const key = h("p", { class: "map-key" });
-  for (const later of [start, callout, note, emptyNote, wait, key]) later.hidden = true;
-  root.append(ground, start, zoom, callout, note, emptyNote, wait, key);
-  return { contexts, ground, start, buttons, zoom, callout, note, emptyNote, wait, key };
+  for (const later of [start, callout, note, wait, key]) later.hidden = true;
+  root.append(ground, start, zoom, callout, note, wait, key);
+  return { contexts, ground, start, buttons, zoom, callout, note, wait, key };
 }
 
 export type MapElements = ReturnType<typeof buildMap>;

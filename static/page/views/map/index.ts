@@ -47,9 +47,9 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const later = <T>(load: () => Promise<T>) => lazy(load, { ended: signal, invalidate });
   // The first picture does not wait for it.
   const naming = later(async () => {
-    const { createNaming, listenToPointer } = await import("./afterwards.ts");
+    const { createNaming, createPlate, listenToPointer } = await import("./afterwards.ts");
     listenToPointer(root, elements, () => moment, events, { signal });
-    return createNaming();
+    return { ...createNaming(), plate: createPlate(root, elements) };
   });
   // Drawn on few maps.
   const stepOnCurve = later(async () => (await import("./stepOnCurve.ts")).createStepOnCurve());
@@ -149,6 +149,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     printGround(drawing);
     const ground = groundOf(drawing);
     const fetched = fetchedFor(drawing);
+    naming.now()?.plate(ground);
     const hit = hitOf(scene, playhead);
     overlay.update(drawing, hit, fetched.onCurve, hit && callout());
     const told = keyed ? [...ground.sinks.keys()] : ground.sinks[pointed] ? [pointed] : [];

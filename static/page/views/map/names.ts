@@ -3,7 +3,7 @@
  * its name. Where a name stands depends on the row alone, so that walking there and jumping there draw the same.
  */
 
-import { type GroupMark, group, type Mark, type Place } from "../../marks/mark.ts";
+import { dot, type GroupMark, group, type Mark, type Place } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { leaderTo, type SpotBeside, spotsBeside } from "../../marks/spots.ts";
 import { boxAround, movedInto } from "../../math/box.ts";
@@ -19,6 +19,8 @@ const NEAR = 9;
 const GAP = 13;
 /** Of a marker beside its name: its radius, and the room it takes. */
 const SMALL = 4.4;
+/** Of the ring around the run that is asked about. */
+const RING = 8;
 const MARKER = 16;
 /** Room beside names that share a box, for the line along them. */
 const ALONG = 5;
@@ -104,8 +106,12 @@ export function moved({ heads: [first, ...others], spot }: Tag, [x, y]: Place, {
   return { heads: [{ ...first, x, y }, ...others], spot: { ...spot, box, leader } };
 }
 
-/** @param selected  index of a run @param opacity  of all of it */
-export function tagMark({ heads, spot }: Tag, s: number, selected: number | null, opacity: number): GroupMark {
+/** @param selected  index of a run @param asked  of one that is asked about @param opacity  of all of it */
+export function tagMark(
+  { heads, spot }: Tag,
+  s: number,
+  { selected, asked, opacity }: { selected: number | null; asked: number | null; opacity: number },
+): GroupMark {
   const [{ x, y }] = heads;
   const along = alongOf(heads, s);
   const { top, height } = spot.box;
@@ -117,12 +123,10 @@ export function tagMark({ heads, spot }: Tag, s: number, selected: number | null
     const middle = top + (k + 0.5) * rowOf(s);
     const at = !signs ? left : beside ? right - MARKER * s : left + MARKER * s;
     const style = { ...nameType(s), anchor: signs && beside ? "end" : "start" } as const;
-    const sign = headMark([beside ? right - 6 * s : left + 6 * s, middle], slot, {
-      stopped,
-      selected: index === selected,
-      radius: SMALL,
-    });
-    return [label([at, middle], name, style), ...(signs ? [sign] : [])];
+    const place: Place = [beside ? right - 6 * s : left + 6 * s, middle];
+    const sign = headMark(place, slot, { stopped, selected: index === selected, radius: SMALL });
+    const ring = index === asked ? [dot(place, RING, { stroke: "ink2", width: 1.4 })] : [];
+    return [label([at, middle], name, style), ...(signs ? [sign, ...ring] : [])];
   });
   if (spot.leader) marks.unshift(leaderMark(spot.leader));
   if (heads.length > 1 && (x < left || x > right))

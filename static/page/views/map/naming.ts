@@ -49,10 +49,10 @@ export function createNaming() {
       for (const { spot } of [...exits, ...now]) room.take(spot);
       return { exits, tags: now };
     },
-    marks: ({ look, scene, content, names: { tags, exits } }: MapMoment): Mark[] => [
+    marks: ({ look, scene, content, playhead: { asks = null }, names: { tags, exits } }: MapMoment): Mark[] => [
       ...tags.map((tag) => {
         const back = content.hovering && !tag.heads.some(({ index }) => index === content.focus);
-        return tagMark(tag, look.scale, scene.selected, back ? FAINT : 1);
+        return tagMark(tag, look.scale, { selected: scene.selected, asked: asks, opacity: back ? FAINT : 1 });
       }),
       ...exitMarks(exits),
     ],

@@ -46,7 +46,7 @@ function groundLabel({ scene }: MapDrawing, stands: string): string {
 
 export function createOverlay(
   root: HTMLElement,
-  { ground, start, zoom, buttons, callout, note, emptyNote, wait, key }: MapElements,
+  { ground, start, zoom, buttons, callout, note, wait, key }: MapElements,
 ) {
   let lastHit: Hit | null = null;
   const keyed = createKey(key);
@@ -69,7 +69,6 @@ export function createOverlay(
     };
     zoomBox = offsetWidth ? grown(buttonsBox, CLEAR) : null;
     place(key, left + width, top);
-    place(emptyNote, left + width / 2, top + height);
     place(wait, left + width / 2, top + height / 2);
     root.classList.toggle("map-compact", look.compact);
   });
@@ -119,11 +118,7 @@ export function createOverlay(
       buttons.whole.disabled = scene.window === null;
       buttons.tilt.hidden = drawing.axes.curve;
       wait.hidden = scene.landscape !== null;
-      const asks = drawing.playhead.asks ?? false;
-      const words = asks ? "Plant your flag: press the map." : "Add a run, and its path appears here.";
-      if (emptyNote.textContent !== words) emptyNote.textContent = words;
-      emptyNote.hidden = (scene.runs.length > 0 && !asks) || scene.landscape === null;
-      root.classList.toggle("map-asks", asks);
+      root.classList.toggle("map-asks", (drawing.playhead.asks ?? null) !== null);
       const uneven = !area.equal && scene.problem.parameters.length > 1;
       note.hidden = !uneven;
     },

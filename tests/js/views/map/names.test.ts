@@ -5,7 +5,8 @@ import { overlap } from "../../../../static/page/math/box.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
 import { alone, isDense } from "../../../../static/page/views/map/density.ts";
 import type { Head } from "../../../../static/page/views/map/heads.ts";
-import { createPlacing, placeTags, type Tag } from "../../../../static/page/views/map/names.ts";
+import { createPlacing, placeTags, type Tag, tagMark } from "../../../../static/page/views/map/names.ts";
+import { plateBox } from "../../../../static/page/views/map/plate.ts";
 import { traceOf } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
@@ -99,4 +100,20 @@ test("a run is dense where it crosses its own way again and again", () => {
 test("dots are for steps that can be told apart", () => {
   const trace = traced(pairs(100, 100, 200, 100, 203, 101, 300, 100, 400, 100));
   assert.deepEqual(alone(trace, [1, 2, 3], 9), [3]);
+});
+
+test("what the map asks for stands at its foot, or where it covers no minimum and no words", () => {
+  const room = createOccupancy(FRAME);
+  const plate = () => plateBox({ box: FRAME, scale: 1 }, 200, 36, room.over());
+  assert.deepEqual(plate(), { left: 245, top: 520 - 36 - 26, width: 200, height: 36 });
+  const sink = { left: 340, top: 470, width: 14, height: 14 };
+  room.markBox(sink);
+  room.markWords({ ...sink, left: 356, width: 90 }, SPARED);
+  assert.ok(!overlap(plate(), { ...sink, width: 106 }));
+});
+
+test("beside the start the run that is asked about has a ring around its marker", () => {
+  const [tag] = named(headsAt(pairs(300, 300, 300, 300), true));
+  const marks = (asked: number | null) => tagMark(tag, 1, { selected: null, asked, opacity: 1 }).marks;
+  assert.equal(marks(1).length, marks(null).length + 1);
 });
