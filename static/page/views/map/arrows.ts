@@ -2,24 +2,24 @@
  * Arrows at the head of the selected run: hollow ink is downhill, solid colour is the step it takes. Directions only.
  * A quantity that is pointed at in the working brings its arrow forward, or one of its own.
  */
-import { type Ink, type Mark, type Outline, type Place, shape } from "../../marks/mark.ts";
-import { type Box, boxAround } from "../../math/box.ts";
+import { type Ink, type Mark, type Outline, type Place, runInk, shape } from "../../marks/mark.ts";
+import { type Box, boxAround, inside } from "../../math/box.ts";
 import { gradientAt } from "../../state/columns.ts";
+import type { MapMoment } from "./moment.ts";
+import { hollow, SHOWN } from "./style.ts";
 import { placeAt, type Trace } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 /** angles on the screen */
 export type Directions = { downhill: number | null; step: number | null };
 
-/** What the arrows stand for in a rule: a step, and the gradient. */
-export const SHOWN = ["w", "g"] as const;
 /** Of an arrow while another one is meant. */
 const BEHIND = 0.28;
 const LENGTH = 50;
 const START = 9;
 
 /** On a curve its step says both. */
-export const NO_DIRECTIONS: Directions = { downhill: null, step: null };
+const NO_DIRECTIONS: Directions = { downhill: null, step: null };
 
 /** The two directions on the screen at a row; null where there is none (the end, a gradient of 0, or none received). */
 export function directionsAt(trace: Trace, row: number, area: VisibleArea): Directions {
@@ -31,7 +31,7 @@ export function directionsAt(trace: Trace, row: number, area: VisibleArea): Dire
 }
 
 /** The way a vector of the problem's parameters points on the screen. */
-export const angleAlong = ([x, y = 0]: number[], area: VisibleArea) => angleOf(x * area.kx, -y * area.ky);
+const angleAlong = ([x, y = 0]: number[], area: VisibleArea) => angleOf(x * area.kx, -y * area.ky);
 
 function angleOf(dx: number, dy: number): number | null {
   return Number.isFinite(dx) && Number.isFinite(dy) && (dx || dy) ? Math.atan2(dy, dx) : null;
@@ -58,14 +58,6 @@ function arrowPath(size: number, half: number): string {
 
 const [DOWNHILL, STEP, OWN] = [arrowPath(1, 2.6), arrowPath(1, 1.3), arrowPath(1.2, 2.2)];
 
-/** A hollow shape. */
-export const hollow = (stroke: Ink): Outline => ({
-  stroke,
-  width: 1.5,
-  fill: "casing",
-  casing: { stroke: "casing", width: 4 },
-});
-
 /**
  * @param ink  of the run
  * @param highlighted  the quantity that is pointed at
@@ -88,4 +80,16 @@ export function arrowMarks(
     ...arrow(STEP, step, "w", { fill: ink, casing: { stroke: "casing", width: 3 } }),
     ...arrow(OWN, ownAngle, undefined, hollow(ink)),
   ];
+}
+
+/** At the head of the chosen run. */
+export function arrowsOfChosen({ scene, axes, traces, area, playhead }: MapMoment): Mark[] {
+  const trace = traces.find(({ index }) => index === scene.selected);
+  if (!trace || scene.plane) return [];
+  const [x, y] = placeAt(trace, playhead.step);
+  if (!inside(area.box, x, y)) return [];
+  const row = Math.min(Math.floor(playhead.step), trace.length - 1);
+  const ownAngle = playhead.direction ? angleAlong(playhead.direction, area) : null;
+  const directions = axes.curve ? NO_DIRECTIONS : directionsAt(trace, row, area);
+  return arrowMarks([x, y], directions, runInk(trace.run.slot), playhead.highlighted ?? null, ownAngle);
 }

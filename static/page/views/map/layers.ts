@@ -3,16 +3,13 @@
  * file of its own, and is a word in LAYERS.
  */
 
-import { dot, group, type Mark, runInk } from "../../marks/mark.ts";
-import { inside } from "../../math/box.ts";
-import { angleAlong, arrowMarks, directionsAt, NO_DIRECTIONS } from "./arrows.ts";
+import { dot, group, type Mark } from "../../marks/mark.ts";
 import { headsAt } from "./heads.ts";
 import { minimaNames } from "./minima.ts";
 import type { Layer, MapMoment } from "./moment.ts";
 import { FAINT } from "./routes.ts";
 import { startMarks } from "./start.ts";
 import { headMark } from "./style.ts";
-import { placeAt } from "./trace.ts";
 
 const LAYERS: Layer[] = [
   (moment) => moment.searchDots?.(moment) ?? [],
@@ -22,7 +19,7 @@ const LAYERS: Layer[] = [
   (moment) => moment.principal?.principalMarks(moment) ?? [],
   startMarks,
   minimaNames,
-  arrows,
+  (moment) => moment.naming?.arrows(moment) ?? [],
   heads,
   (moment) => moment.guess?.guessMarks(moment) ?? [],
   (moment) => moment.before?.marks(moment) ?? [],
@@ -42,17 +39,6 @@ function heads({ content: { focus, hovering }, ...moment }: MapMoment): Mark[] {
       ...headMark([x, y], slot, { stopped, selected: index === moment.scene.selected }),
       opacity: hovering && index !== focus ? FAINT : 1,
     }));
-}
-
-function arrows({ scene, axes, traces, area, playhead }: MapMoment): Mark[] {
-  const trace = traces.find(({ index }) => index === scene.selected);
-  if (!trace || scene.plane) return [];
-  const [x, y] = placeAt(trace, playhead.step);
-  if (!inside(area.box, x, y)) return [];
-  const row = Math.min(Math.floor(playhead.step), trace.length - 1);
-  const ownAngle = playhead.direction ? angleAlong(playhead.direction, area) : null;
-  const directions = axes.curve ? NO_DIRECTIONS : directionsAt(trace, row, area);
-  return arrowMarks([x, y], directions, runInk(trace.run.slot), playhead.highlighted ?? null, ownAngle);
 }
 
 /** A ring around what the pointer is on. */

@@ -4,7 +4,7 @@ import { widthOf } from "../../marks/look.ts";
 import type { Mark } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { memo } from "../../reads.ts";
-import { arrowBoxes } from "./arrows.ts";
+import { arrowBoxes, arrowsOfChosen } from "./arrows.ts";
 import { exitMarks, type PlacedExit, placeExits } from "./exits.ts";
 import { headsAt } from "./heads.ts";
 import type { Fetched, MapGround, MapMoment } from "./moment.ts";
@@ -49,6 +49,7 @@ export function createNaming() {
       for (const { spot } of [...exits, ...now]) room.take(spot);
       return { exits, tags: now };
     },
+    arrows: arrowsOfChosen,
     marks: ({ look, scene, content, playhead: { asks = null }, names: { tags, exits } }: MapMoment): Mark[] => [
       ...tags.map((tag) => {
         const back = content.hovering && !tag.heads.some(({ index }) => index === content.focus);

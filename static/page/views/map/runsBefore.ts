@@ -7,10 +7,9 @@ import { type GroupMark, group, type Mark, path, runInk, shape } from "../../mar
 import { boxAround, inside } from "../../math/box.ts";
 import { markerPath } from "../../math/markers.ts";
 import { beforeWords } from "../../words/setOtherwise.ts";
-import { hollow } from "./arrows.ts";
 import type { MapDrawing, MapMoment } from "./moment.ts";
 import { beyond } from "./routes.ts";
-import { labelBeside } from "./style.ts";
+import { hollow, labelBeside } from "./style.ts";
 import { createTraces, placeAt, stretchOf, type Trace } from "./trace.ts";
 
 const WIDTH = 1.5;

@@ -3,6 +3,7 @@ import table from "../../../../fallline/drawing/drawing.json" with { type: "json
 import { type Look, SIZE, widthOf } from "../../marks/look.ts";
 import {
   group,
+  type Ink,
   type LineMark,
   type Mark,
   type Outline,
@@ -79,3 +80,14 @@ export function headMark(
     : { fill: runInk(slot), casing: { stroke: "casing", width: 4 } };
   return shape(at, markerPath(slot, radius ?? (selected ? head_selected : head)), style);
 }
+
+/** What the arrows stand for in a rule: a step, and the gradient. */
+export const SHOWN = ["w", "g"] as const;
+
+/** A hollow shape. */
+export const hollow = (stroke: Ink): Outline => ({
+  stroke,
+  width: 1.5,
+  fill: "casing",
+  casing: { stroke: "casing", width: 4 },
+});
