@@ -9,24 +9,23 @@ Ghorbani, Krishnan et al. 2022, Adaptive gradient methods at the edge of stabili
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import repeat
 
 import numpy as np
 
+from fallline.curvature_along import ROWS_RUN, edge_along, gradients_at, spectrum_at
 from fallline.curvature_models import (
     MOST_ROWS,
     CurvatureAtRow,
-    CurvatureColumns,
     CurvatureSpec,
     Leaving,
     Mode,
     RootCurve,
 )
 from fallline.descent import Run
-from fallline.descent.local_step import LocalStep, Places, scales_at
-from fallline.descent.modes import GoodRates, LinearStep, limit, path_of_modes, rates
+from fallline.descent.local_step import LocalStep, Places
+from fallline.descent.modes import GoodRates, limit, path_of_modes, rates
 from fallline.descent.residual import MOST_DEGREE, residual_polynomial
 from fallline.descent.rows import Row, enter_any, phase_from
 from fallline.errors import SpecError
@@ -34,8 +33,7 @@ from fallline.hyperparameters import Interval
 from fallline.in_parts import InParts
 from fallline.limits import Limits
 from fallline.notices import Notice, notice
-from fallline.problems.objective import Objective
-from fallline.problems.spectrum import EIGENVALUES_TOLD, Spectrum, hessian_times, largest, spectrum
+from fallline.problems.spectrum import EIGENVALUES_TOLD, Spectrum, spectrum
 from fallline.rattling import Rattling, rattling
 from fallline.sentences import range_values
 from fallline.spec.models import MAP_PARAMETERS, checked_axes
@@ -44,9 +42,6 @@ from fallline.spec.run_models import CONSTANT
 from fallline.stability import hyperparameter_of_momentum, stability_plane
 from fallline.types import Array, Finite
 
-ROWS_RUN = 1024
-ROWS_TOLD = 16
-"""Of curvatures, between two pauses."""
 RATES_OF_CURVE = 121
 BELOW_RATES, ABOVE_RATES = 30.0, 2.0
 """How far rates go below the least and above the largest that are of interest."""
@@ -56,8 +51,6 @@ LINEAR = 1e-9
 """A gradient that differs by less from a linear one, against the largest second derivative times that width, is one."""
 NEARLY_SINGULAR = 1e12
 """A Hessian of this condition number has no single stationary point that rounding leaves in place."""
-THROWN_OUT = 1e-4
-"""Of the descent from the start: a run that is so far above its least loss again has left it."""
 LEFT = 0.1
 """Of the width of the map: what is so far from a saddle has left it."""
 
@@ -79,7 +72,7 @@ def curvature_of(spec: CurvatureSpec, plan: Plan, limits: Limits) -> InParts[Cur
     if spec.polynomial:
         result = _with_polynomial(at_row, result)
     if spec.every is not None:
-        result = replace(result, columns=(yield from _columns(run, spec.every)))
+        result = replace(result, columns=(yield from edge_along(run, spec.every)))
     return result
 
 
@@ -133,7 +126,7 @@ class AtRow:
         w, objective = np.array(row.parameters, dtype=float), run.problem.objective
         states = {name: np.asarray(row.states[name])[:, None] for name in _columns_of(run, row.t)}
         places = Places.of(run, [row.t], w[:, None], states)
-        step = LocalStep.of(places, _gradients(objective, w[:, None]))
+        step = LocalStep.of(places, gradients_at(objective, w[:, None]))
         modes = yield from spectrum_at(objective, w, step.scales if step else np.ones(len(w)))
         return cls(run, row.t, places, w, objective.hessian_at(tuple(w.tolist())), step, modes)
 
@@ -156,23 +149,6 @@ class AtRow:
 
 def _columns_of(run: Run, t: int) -> tuple[str, ...]:
     return phase_from(run.phases, t).setup.method.columns()
-
-
-def _gradients(objective: Objective, w: Array) -> Array:
-    """Those over all the data, at points of shape (n, rows)."""
-    with np.errstate(all="ignore"):
-        gradients: Array = objective.value_and_gradient(w)[1]
-    return gradients
-
-
-def spectrum_at(objective: Objective, w: Array, scales: Array) -> InParts[Spectrum]:
-    """Return the modes of the Hessian at a point, scaled by the root of each parameter's scale on both sides."""
-    roots, hessian = np.sqrt(scales), objective.hessian_at(tuple(w.tolist()))
-    if hessian is None:
-        product = hessian_times(objective, w)
-        return (yield from largest(lambda vector: roots * product(roots * vector), len(w)))
-    scaled = roots[:, None] * hessian * roots
-    return spectrum(scaled) if np.isfinite(scaled).all() else Spectrum(np.full(len(w), np.nan), np.eye(len(w)))
 
 
 def _curvature(at: AtRow) -> CurvatureAtRow:
@@ -357,76 +333,9 @@ def stationary_point_of_quadratic(at: AtRow) -> Array | None:
         return None
     width = max(high - low for low, high in at.run.problem.domain)
     moved = width * np.array(PROBED)[:, : len(at.w)].T
-    gradients = _gradients(objective, at.w[:, None] + moved)
-    here = _gradients(objective, at.w[:, None])
+    gradients = gradients_at(objective, at.w[:, None] + moved)
+    here = gradients_at(objective, at.w[:, None])
     if not np.allclose(gradients, here + hessian @ moved, rtol=0, atol=LINEAR * float(np.abs(hessian).max()) * width):
         return None
     stationary: Array = at.w - np.linalg.solve(hessian, here[:, 0])
     return stationary
-
-
-def _columns(run: Run, every: int) -> InParts[CurvatureColumns]:
-    """Return the largest curvature at every so many rows, its limit there, and what comes of being beyond it."""
-    rows, values, limits, losses = yield from _at_rows(run, range(0, run.stop.max_steps + 1, every))
-    beyond = np.flatnonzero(values > limits)
-    if not len(beyond):
-        return CurvatureColumns(rows, values, limits)
-    crosses = rows[beyond[0]]
-    if beyond[0]:
-        between, near, near_limits, _ = yield from _at_rows(run, range(rows[beyond[0] - 1] + 1, crosses + 1))
-        crosses = between[int((near > near_limits).argmax())]
-    return CurvatureColumns(rows, values, limits, crosses + 1, *_thrown_out(losses, crosses))
-
-
-def _thrown_out(losses: Array, crosses: int) -> tuple[int | None, int | None]:
-    """The row of the least loss, and the one at which a run has left it, after row `crosses`."""
-    before = losses[: crosses + 1]
-    far = before.min() + THROWN_OUT * (losses[0] - before.min())
-    after = np.flatnonzero(losses[crosses:] > far)
-    if not len(after) or not after[0]:
-        return None, None
-    leaves = crosses + int(after[0])
-    return int(losses[:leaves].argmin()), leaves
-
-
-def _at_rows(run: Run, wanted: range) -> InParts[tuple[list[int], Array, Array, Array]]:
-    """Return which of these rows there are, the largest curvature and its limit at them, and the loss of all up to
-    the last.
-    """
-    rows: list[int] = []
-    parts: list[tuple[Array, Array]] = []
-    losses: list[Array] = []
-    for block in run.blocks(repeat(run.rows_a_block(ROWS_RUN))):
-        losses.append(block.loss)
-        kept = [index for index in range(len(block)) if block.first + index in wanted]
-        if kept and block.states is not None:
-            of_block = [block.first + index for index in kept]
-            states = {name: column[:, kept] for name, column in block.states.items()}
-            parts.append((yield from _largest_and_limits(run, of_block, block.parameters[:, kept], states)))
-            rows += of_block
-        yield len(block.learning_rate)
-        if block.last.t >= wanted[-1]:
-            break
-    values, limits = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return rows, values, limits, np.concatenate(losses)
-
-
-def _largest_and_limits(
-    run: Run, rows: list[int], w: Array, states: Mapping[str, Array]
-) -> InParts[tuple[Array, Array]]:
-    """Return those at some rows, `w` and `states` of shape (n, rows)."""
-    objective, places = run.problem.objective, Places.of(run, rows, w, states)
-    gradients = _gradients(objective, w)
-    scales, limits = scales_at(places, gradients), np.full(len(rows), np.nan)
-    if step := LocalStep.of(places, gradients):
-        for rate in set(places.rates.tolist()):
-            at_rate = step.with_learning_rates(np.array([rate / places.rates[0] * places.phase.setup.learning_rate]))
-            found = limit(LinearStep(at_rate.rest[0], at_rate.gradient[0]), rate)
-            limits[places.rates == rate] = np.nan if found is None else found
-    values = np.empty(len(rows))
-    for index in range(len(rows)):
-        modes = yield from spectrum_at(objective, w[:, index], scales[:, index])
-        values[index] = modes.eigenvalues[-1]
-        if index % ROWS_TOLD == 0:
-            yield ROWS_TOLD
-    return values, limits

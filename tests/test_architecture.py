@@ -29,6 +29,7 @@ LIBRARY = [
         "landscapes",
         "sweeps",
         "curvature_models",
+        "curvature_along",
         "rattling",
         "stability",
         "curvatures",
