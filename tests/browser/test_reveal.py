@@ -108,6 +108,18 @@ def test_a_run_an_option_and_a_number_are_guessed_by_keys(page: Page) -> None:
     expect(words(page)).to_contain_text("You said 100; it takes 1 step: 99 off.")
 
 
+def test_why_a_scene_goes_as_it_does_is_shown_once_it_has_been_told(page: Page) -> None:
+    play = open_scene(page, "creeps_and_swings")
+    why = play.button("See why")
+    expect(words(page)).to_contain_text(PRESETS["creeps_and_swings"].question)
+    expect(why).to_have_count(0)
+    play.button("Show it").click()
+    beat(page, "Sentence")
+    why.click()
+    expect(page.locator(".why-sentence")).to_contain_text("it creeps, and a step keeps 0.926")
+    expect(why).to_have_count(0)
+
+
 def test_who_touches_a_control_sees_all_at_once(page: Page) -> None:
     play = Playground(page, "/")
     play.rate(0).fill("0.01")

@@ -7,6 +7,7 @@ import { keyed } from "lit-html/directives/keyed.js";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { Lazy } from "../../service/lazy.ts";
+import { explain } from "../../state/explain.ts";
 import { presetChanged, presetVaried } from "../../state/preset.ts";
 import { makeChange } from "../../state/reveal.ts";
 import { countedOf } from "../../state/samples.ts";
@@ -55,6 +56,11 @@ export function createOutcome(
   let unfolded = false;
 
   const back = () => act(takeBack);
+  /** Once it is open there is nothing to press. */
+  const cause = ({ drawer }: Preset, { state, scene }: Frame) =>
+    drawer && !scene.projector && state.explain.drawer !== drawer
+      ? html`<p class="beat-on">${button("See why", () => act(explain, { drawer }), "quiet underlined")}</p>`
+      : nothing;
   const asItWas = button("As it was", back, "quiet underlined");
   const make = (change: NonNullable<Preset["change"]>) =>
     button("Set it for me", () => act(makeChange, change), "quiet underlined");
@@ -79,7 +85,8 @@ export function createOutcome(
         ({ text, marked }) => (marked ? html`<strong>${text}</strong>` : text),
       );
       return html`<h2 class="beat-question">${preset.question}</h2><p class="beat-sentence">${told}</p>
-      ${verdict ? html`<p class="beat-answer">${verdict}</p>` : nothing} ${keyed(preset.name, folded)}`;
+      ${verdict ? html`<p class="beat-answer">${verdict}</p>` : nothing} ${cause(preset, frame)}
+      ${keyed(preset.name, folded)}`;
     },
     /** Of a run that is held nothing may be made anew but the words. */
     change(preset: Preset, frame: Frame) {

@@ -148,6 +148,8 @@ export interface Preset {
   seeds?: boolean;
   /** the map is tinted by where each start ends */
   ends?: boolean;
+  /** what is opened in the drawer on request, once the sentence is told */
+  drawer?: string | null;
 }
 
 /** Samples for a network, and the network that suits them. */
