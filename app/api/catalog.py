@@ -89,11 +89,19 @@ def _limits(settings: Settings) -> dict[str, float]:
     }
 
 
+OF_A_PAGE = (
+    "max_steps", "max_points", "max_query_bytes", "max_seed", "max_changes", "max_hidden_layers", "max_neurons",
+    "max_network_inputs",
+)  # fmt: skip
+"""The limits that a page asks for."""
+
+
 def brief_catalog(whole: models.Catalog) -> models.BriefCatalog:
     """What a page opens with."""
     opening, *others = whole.presets
     presets = [models.BriefPreset(**vars(opening)), *(models.ClosedPreset(**vars(each)) for each in others)]
-    return models.BriefCatalog.model_validate({**whole.model_dump(), "presets": presets})
+    limits = {name: whole.limits[name] for name in OF_A_PAGE}
+    return models.BriefCatalog.model_validate({**whole.model_dump(), "presets": presets, "limits": limits})
 
 
 def catalog_router(settings: Settings) -> APIRouter:

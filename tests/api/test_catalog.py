@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from app.api.response_models.entries import Catalog
+from app.pages.folders import STATIC
 from fallline.optimizers import OPTIMIZERS
 from fallline.problems import DATASETS, LOSSES, SURFACES
 from fallline.schedules import SCHEDULES
@@ -91,12 +93,16 @@ def test_the_brief_one_leaves_out_what_is_read_up_and_nothing_else(client, catal
     assert set(catalog) - set(brief) == {"networks", "samplings", "fields"}
     left_out = {"source", "summary", "differs", "intuition", "gradient_latex", "more", "table", "core"}
     of_rules = left_out | {"latex", "whose", "equals", "help", "allowed"}
-    of_surfaces, of_datasets = left_out | {"expression"}, left_out | {"suggested"}
+    of_surfaces, of_datasets = left_out | {"expression", "smooth"}, left_out | {"suggested"}
     opening, *others = brief.pop("presets")
     of_a_scene = {"sentence", "question", "ask", "guess", "change", "dwell", "evidence", "drawer"}
     assert of_a_scene < set(opening)
     assert opening == without(left_out, catalog["presets"][0])
     assert others == without(left_out | of_a_scene, catalog["presets"][1:])
+    limits = brief.pop("limits")
+    assert limits.items() < catalog["limits"].items()
+    page = "".join(file.read_text(encoding="utf-8") for file in (STATIC / "page").rglob("*.ts"))
+    assert {name for name in catalog["limits"] if re.search(rf"\b{name}\b", page)} == set(limits)
     for name, value in brief.items():
         own = {
             "optimizers": of_rules,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.course.presets import PRESETS
 from tests.browser.playground import settle
 from tests.browser.test_layout import fits, too_small
 
@@ -81,7 +82,7 @@ def test_a_list_is_picked_and_what_its_address_says_wrongly_is_told(
 ) -> None:
     page.goto("/play?99,19,12:1-2.4,rubbish")
     wrong = page.get_by_role("alert")
-    expect(wrong).to_contain_text("There is no scene 99: scenes are 1 to 43.")
+    expect(wrong).to_contain_text(f"There is no scene 99: scenes are 1 to {len(PRESETS)}.")
     expect(wrong).to_contain_text("“rubbish” is no part of a playlist")
     page.get_by_role("button", name="Momentum Lesson 12, 3 of 5 sections").click()
     page.get_by_label("The rule, in three steps").uncheck()

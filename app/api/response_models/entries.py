@@ -94,7 +94,7 @@ class ScheduleOut(ResponseModel, of=Schedule, seldom=["rule", "summary", "latex"
     params: Params
 
 
-class KnownMinimum(MinimumOut):
+class KnownMinimum(MinimumOut, seldom=["smooth"]):
     """A minimum of a surface."""
 
     smooth: bool = Field(description="Whether the surface is smooth there.")
