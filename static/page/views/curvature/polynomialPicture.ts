@@ -43,6 +43,8 @@ const ROW = 20;
 const SIDES = { left: 46, right: 14, top: 8, bottom: 24 };
 const APART = 34;
 const SAME = 1e-6;
+/** A bound that is less lies on the axis. */
+const APART_FROM_0 = 0.04;
 
 /** By the root: steps of equal size are then about as far apart as zeros are. */
 const rootScale = (high: number): Scale => ({
@@ -92,7 +94,7 @@ function chartMarks({ runs, curvatures, names, look }: PolynomialContent & { loo
     curvatures.map((value, k) => ({ ...runMarker([value, polynomial.at_modes[k]], slot, 4.4), of: "kept" })),
   );
   const bound = least?.polynomial.at_worst ?? REACH;
-  const bounds = bound < 1 ? [bound, -bound] : [];
+  const bounds = bound < 1 && bound > APART_FROM_0 ? [bound, -bound] : [];
   return [
     group([rectangle(between, { fill: "ink", fillOpacity: 0.05 })], { scales: PIXELS }),
     valueSide(area),

@@ -47,3 +47,11 @@ test("a zero moves as its rate does, and is gone past the largest curvature", ()
   assert.ok(moved > at);
   assert.equal(marksOf(drawn([1 / 200]).marks, "zero").length, 0);
 });
+
+test("the bound of the run that leaves least is told where it can be seen", () => {
+  const told = (...all: number[][]) => JSON.stringify(drawn(...all).marks).includes("±");
+  const many = Array.from({ length: 40 }, (_, k) => 1 / (50.5 + 49.5 * Math.cos((Math.PI * (k + 0.5)) / 40)));
+  assert.ok(told([0.0198], [0.015]));
+  assert.ok(!told([0.0198], many), "it lies on the axis");
+  assert.ok(!told([0.0198]), "of one run there is none that leaves less");
+});
