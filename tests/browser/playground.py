@@ -102,6 +102,10 @@ class Playground:
         self.page.mouse.up()
         self.settle()
 
+    def explain(self, word: str) -> Locator:
+        """The tab of what explains the runs."""
+        return self.page.locator(".explain-tabs").get_by_role("button", name=word, exact=True)
+
     def tab(self, word: str) -> None:
         """On narrow screens: the panel of a tab."""
         tab = self.page.get_by_role("tab", name=word)

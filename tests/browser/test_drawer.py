@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 import fallline
 from tests.browser.conftest import Faults
-from tests.browser.playground import TWO, Playground
+from tests.browser.playground import TWO, Playground, whole
 
 AT_12 = f"{TWO}#step=12&run=1"
 HEAVY = "/?surface=bowl&max_steps=40&optimizer=heavy_ball:learning_rate=0.01,beta=0.8#step=3&run=0&drawer=forms"
@@ -70,7 +70,7 @@ def test_every_letter_of_the_rule_has_a_chart_with_its_value_that_is_lit_and_mov
 def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(page: Page) -> None:
     three = "optimizer=adagrad:learning_rate=0.5&optimizer=rmsprop:learning_rate=0.05&optimizer=gd:learning_rate=0.019"
     play = opened(page, f"/?surface=ravine&start=-4,1&max_steps=300&{three}#step=30&run=0&drawer=charts")
-    words = page.locator(".states-words")
+    words = page.locator(".states-words").first
     expect(words).to_have_text(
         "AdaGrad’s only falls, RMSProp’s first falls, then rises, Gradient descent’s stays as it is."
     )
@@ -98,19 +98,48 @@ def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(pag
 
 def test_the_gradients_of_a_run_stay_in_the_charts_when_its_rate_is_dragged(page: Page) -> None:
     play = opened(page, f"{TWO}#step=12&drawer=charts&quantity=g")
-    lines = page.locator(".states-chart svg [data-of=line]")
+    lines = page.locator(".states-chart").first.locator("svg [data-of=line]")
     expect(lines).to_have_count(2)
     with play.held_rate(0):
         expect(lines).to_have_count(2)
     expect(lines).to_have_count(2)
 
 
-def test_the_first_screen_leads_to_the_drawer(page: Page) -> None:
-    play = Playground(page)
-    play.button("Averages").click()
-    play.says("drawer=average")
-    expect(page.locator(".memory-canvas")).to_be_visible()
-    expect(page.locator(".working-ways")).to_be_hidden()
+@pytest.mark.parametrize(("address", "size"), [(AT_12, "laptop"), (f"{AT_12}&projector=true", "projector")])
+def test_what_explains_has_the_place_of_the_column_and_the_map_its_own(page: Page, address: str) -> None:
+    play = Playground(page, address)
+    on_wall = "projector" in address
+    if on_wall:
+        play.tab("Working")
+        page.locator(".working-line").first.wait_for()
+    else:
+        expect(page.locator("#loss-chart")).to_be_visible()
+    ground = page.locator("#map")
+    before = ground.bounding_box()
+    assert before
+    for word in ("Why", "Steps", "Compare", "States", "Averages", "Ends", "Tune", "Your rule", "Working"):
+        tab = play.explain(word)
+        tab.click()
+        expect(tab).to_have_attribute("aria-expanded", "true")
+        content = ".working-line" if word == "Working" else ".drawer-part:visible > :not([hidden])"
+        page.locator(content).first.wait_for()
+        play.settle()
+        assert ground.bounding_box() == before, word
+        opened = page.locator("#drawer, #working-panel").locator("visible=true")
+        expect(opened).to_have_count(1)
+        whole(opened)
+        whole(tab)
+        tops = page.locator(".explain-tabs > button").evaluate_all("(tabs) => tabs.map((tab) => tab.offsetTop)")
+        assert on_wall or len(set(tops)) == 1, word
+        box = opened.bounding_box()
+        assert box
+        assert box["x"] >= before["x"] + before["width"], word
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for chart in ("#loss-chart", "#standings"):
+            expect(page.locator(chart)).to_be_hidden()
+    tab.click()
+    expect(page.locator("#loss-chart")).to_be_visible()
+    expect(page.locator(".explain-tabs [aria-expanded=true]")).to_have_count(0)
 
 
 def test_what_stands_in_the_charts_is_in_the_address(page: Page) -> None:
@@ -121,43 +150,6 @@ def test_what_stands_in_the_charts_is_in_the_address(page: Page) -> None:
     play.open(f"{AT_12}&drawer=average&average=v&beta=0.5&corrected=false")
     expect(page.locator(".memory-formula annotation").first).to_have_text(re.compile(r"0\.5\\,g_\{13\}\^\{2\}"))
     expect(page.get_by_role("radio", name="as it is")).to_have_attribute("aria-checked", "true")
-
-
-EIGHT = "".join(f"&optimizer=adam:learning_rate=0.{k}" for k in range(1, 9))
-
-
-@pytest.mark.parametrize("size", ["laptop", "projector"])
-def test_the_map_keeps_two_fifths_of_the_stage(page: Page) -> None:
-    play = opened(page, f"/?surface=himmelblau&max_steps=60{EIGHT}#step=12&run=1&drawer=charts")
-    for drawer in ("charts", "steps"):
-        if drawer == "steps":
-            page.get_by_role("radio", name="Steps", exact=True).click()
-            play.says("drawer=steps")
-            expect(page.locator("table.steps tbody tr").first).to_be_visible()
-            play.settle()
-        stage, ground = page.locator(".stage").bounding_box(), page.locator("#map").bounding_box()
-        assert stage
-        assert ground
-        assert ground["height"] >= 0.4 * stage["height"], drawer
-
-
-def test_the_edge_of_the_drawer_is_moved_by_hand_and_by_keys(page: Page) -> None:
-    play = opened(page, f"{AT_12}&drawer=average")
-    edge = page.get_by_role("separator", name="Height of the drawer")
-    before = int(edge.get_attribute("aria-valuenow") or 0)
-    edge.press("ArrowUp")
-    expect(edge).to_have_attribute("aria-valuenow", str(before + 24))
-    assert play.step == 12
-    box = edge.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x, y + 40)
-    page.mouse.up()
-    expect(edge).to_have_attribute("aria-valuenow", str(before - 16))
-    edge.dblclick()
-    expect(edge).to_have_attribute("aria-valuenow", str(before))
 
 
 def test_two_runs_stand_line_beside_line(page: Page) -> None:
@@ -258,14 +250,13 @@ def test_the_conversion_gives_a_path_that_coincides(page: Page) -> None:
 
 def test_a_rule_of_ones_own_runs_as_it_is_typed(page: Page, faults: Faults) -> None:
     faults.allow("422")
-    opened(page, f"{AT_12}&drawer=rule&working=true")
+    play = opened(page, f"{AT_12}&drawer=rule&working=true")  # as links of before say it
     field = page.locator("#own-rule")
     field.fill(RULE)
     page.wait_for_function("() => location.search.includes('spec=')")
     own = spec(page)["optimizers"][2]
     assert (own["rule"], own["label"], own["beta1"], own["kick"]) == (RULE, "My Adam", 0.9, 0.5)
     expect(page.locator(".run[data-selected] .param-name").filter(has_text="kick")).to_be_visible()
-    expect(page.locator(".working-head")).to_contain_text("My Adam")
     expect(page.locator(".own-new")).to_have_text("kick is new: a hyperparameter for you to set.")
     field.press_sequentially(" +")
     expect(page.locator("#own-rule-message")).to_contain_text("Line 2, column")
@@ -283,6 +274,10 @@ def test_a_rule_of_ones_own_runs_as_it_is_typed(page: Page, faults: Faults) -> N
     page.wait_for_function("() => !document.querySelector('.own-reading').hasAttribute('data-late')")
     page.reload()
     expect(field).to_have_value(RULE)
+    play.explain("Working").click()
+    expect(page.locator(".working-head")).to_contain_text("My Adam")
+    play.says("working=true")
+    assert "drawer" not in play.query
 
 
 def test_a_rule_of_ones_own_is_added_from_the_list(page: Page) -> None:
@@ -343,7 +338,7 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     shown = page.locator(".why-table:visible tbody td").first.inner_text()
     assert float(shown.replace("−", "-")) == pytest.approx(kept, rel=0.01)
     expect(page.locator(".polynomial svg text").filter(has_text="zeros")).to_be_attached()
-    page.locator(".drawer").get_by_role("radio", name="Why", exact=True).click()
+    play.explain("Why").click()
     page.get_by_role("button", name="Turned").click()
     rose = page.locator(".rose")
     rose.scroll_into_view_if_needed()

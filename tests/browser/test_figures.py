@@ -155,13 +155,9 @@ def test_one_is_destroyed_while_it_plays_and_the_others_go_on(four: Page, clock:
 
 @pytest.mark.parametrize("busy", [False, True])
 def test_all_destroyed_leave_nothing(four: Page, busy: bool) -> None:
-    four.evaluate("""async () => {
-        const { store, act } = figures.surface;
-        const open = (state, explain) => ({ ...state, explain: { ...state.explain, ...explain } });
-        store.update(open, { working: true, drawer: "charts" });
-    }""")
-    expect(four.locator("#surface .working-line").first).to_be_visible()
-    expect(four.locator("#surface .drawer figure svg").first).to_be_visible()
+    for word, content in (("Working", ".working-line"), ("States", ".drawer figure svg")):
+        four.locator("#surface .explain-tabs").get_by_role("button", name=word).click()
+        expect(four.locator(f"#surface {content}").first).to_be_visible()
     four.locator("#surface .run-toggle").first.click()
     expect(four.locator("#surface .fold")).to_be_visible()
     four.locator("#surface").get_by_role("button", name="Add a run").click()

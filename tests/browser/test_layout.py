@@ -371,13 +371,14 @@ def test_a_long_formula_leaves_the_legend_free(page: Page) -> None:
         assert apart(page, ".formula-set .katex", ".legend")
 
 
-def test_on_a_narrow_wall_the_drawer_stands_under_the_map_and_nothing_is_cut(page: Page) -> None:
+def test_on_a_narrow_wall_what_explains_stands_beside_the_map_and_nothing_is_cut(page: Page) -> None:
     page.set_viewport_size({"width": 1024, "height": 768})
     play = Playground(page, f"{TWO}#step=20&drawer=charts&projector=true")
     whole(page.locator(".drawer .states-chart").first)
     expect(page.locator(".states-chart:visible")).to_have_count(1)
     play.settle()
-    assert apart(page, "#map", "#transport", "#loss", ".drawer")
+    assert apart(page, "#map", "#transport", ".drawer", ".explain-tabs")
+    whole(page.locator(".explain-tabs"))
     assert box_of(page, ".transport-step p")[2] <= 1024
     assert fits(page)
 

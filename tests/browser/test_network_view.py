@@ -38,6 +38,21 @@ def network(page: Page) -> Network:
     return opened
 
 
+def test_what_explains_leaves_the_network_and_its_bar_as_they_are(page: Page, network: Network) -> None:
+    def boxes() -> list[dict[str, float] | None]:
+        return [page.locator(part).bounding_box() for part in ("#network", ".substep-bar", "#transport")]
+
+    before = boxes()
+    network.explain("States").click()
+    head = page.locator(".drawer-head")
+    expect(page.locator(".states-chart").first).to_be_visible()
+    network.settle()
+    assert boxes() == before
+    box = head.bounding_box()
+    assert box
+    assert all(one and one["x"] + one["width"] <= box["x"] for one in before)
+
+
 def test_a_step_is_gone_through_by_keys_buttons_and_on_the_bar(network: Network) -> None:
     page = network.page
     network.stands_at(5, "The whole step")

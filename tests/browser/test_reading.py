@@ -30,7 +30,7 @@ def test_a_row_without_a_step_has_no_gradient(page: Page) -> None:
 
 
 def test_a_step_says_its_epoch_and_the_points_that_it_saw(page: Page) -> None:
-    Playground(page, f"{BATCHES}#step=1&run=0&drawer=steps")
+    play = Playground(page, f"{BATCHES}#step=1&run=0&drawer=steps")
     expect(page.locator(".steps thead")).to_contain_text("epoch")
     spec = {
         "problem": {"dataset": "shoe_size"},
@@ -43,32 +43,33 @@ def test_a_step_says_its_epoch_and_the_points_that_it_saw(page: Page) -> None:
         # Three points, two and then one a step.
         assert epoch == str(step // 2 + 1)
         assert [int(one) for one in re.sub(r" at .*", "", points).split(", ")] == [k + 1 for k in run["batch"][step]]
+    play.button("Close the drawer").click()
     expect(page.locator("#loss-chart [data-of=epochs]")).to_have_count(1)
-    Playground(page, "/?dataset=shoe_size&max_steps=20&optimizer=gd:learning_rate=0.02#step=1&run=0&drawer=steps")
+    play.open("/?dataset=shoe_size&max_steps=20&optimizer=gd:learning_rate=0.02#step=1&run=0&drawer=steps")
     expect(page.locator(".steps thead")).to_contain_text("∂L/∂slope")
     expect(page.locator(".steps thead")).not_to_contain_text("epoch")
+    play.button("Close the drawer").click()
+    expect(page.locator("#loss-chart [data-of=line]").first).to_be_attached()
     expect(page.locator("#loss-chart [data-of=epochs]")).to_have_count(0)
 
 
 def test_counter_working_and_drawer_tell_of_one_step(page: Page) -> None:
-    play = Playground(page, f"{ADAM}#step=13&run=0&working=true&drawer=average")
+    play = Playground(page, f"{ADAM}#step=13&run=0&working=true")
     play.at(13)
     counter, working, drawer = (
         page.locator(f".{name}") for name in ("transport-step p", "working-where", "drawer-where")
     )
     expect(counter).to_contain_text("step 13, next 14 of 60")
     expect(working).to_contain_text("step 14, from 13 to 14")
-    expect(page.locator(".memory-formulas .katex-mathml").first).to_contain_text("14")
     play.button("A step forward").click()
     expect(counter).to_contain_text("step 14, next 15 of 60")
     expect(working).to_contain_text("step 15, from 14 to 15")
-    page.get_by_role("button", name="Close the working").click()
-    for content in ("Averages", "States"):
-        page.get_by_role("radio", name=content, exact=True).click()
-        expect(drawer).to_have_text("step 15, from 14 to 15")
+    for content in ("Averages", "States", "Why"):
+        play.explain(content).click()
+        expect(drawer).to_have_text("Adam, step 15, from 14 to 15")
         expect(counter).to_contain_text("step 14, next 15 of 60")
     play.button("To the end").click()
-    expect(drawer).to_have_text("last step 60, from 59 to 60")
+    expect(drawer).to_have_text("Adam, last step 60, from 59 to 60")
     expect(page.locator(".transport-step .to")).to_have_count(0)
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.course.presets import PRESETS, Preset
-from tests.browser.playground import TWO, Playground
+from tests.browser.playground import TWO, Playground, whole
 
 FIRST, SECOND = list(PRESETS.values())[:2]
 
@@ -324,10 +324,18 @@ def test_the_working_tells_of_the_next_step_though_it_is_not_drawn_yet(page: Pag
     expect(page.locator(".working-head")).to_contain_text("0 to 1")
     expect(page.locator(".working-line").first).to_be_visible()
     play.button("Next scene").click()
-    expect(page.locator(".beat-question")).to_have_text(SECOND.question)
-    play.button("Working of the next step").click()
-    expect(page.locator(".beat-question")).to_be_hidden()
+    question, ask = page.locator(".beat-question"), page.locator(".beat-ask")
+    expect(question).to_have_text(SECOND.question)
+    expect(page.locator(".working-head")).to_be_hidden()
+    for word in ("Working", "States"):
+        play.explain(word).click()
+        expect(ask).to_be_hidden()
+        whole(question)
+        play.button("Question").click()
+        expect(ask).to_be_visible()
+    play.explain("Working").click()
     page.keyboard.press("h")
     page.keyboard.press("h")
-    expect(page.locator(".beat-question")).to_be_visible()
+    expect(ask).to_be_visible()
+    whole(question)
     play.at(0)

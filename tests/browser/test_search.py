@@ -31,7 +31,7 @@ def test_every_value_is_tried_while_descent_takes_its_steps(page: Page, axe: Cal
     play.settle()
     canvas = page.locator("#map canvas").last
     size, tried = canvas.bounding_box(), page.evaluate(PICTURE, "#map")
-    page.get_by_role("radio", name="Steps", exact=True).click()
+    play.explain("Steps").click()
     expect(page.locator(".search")).to_be_hidden()
     play.repainted(tried)
     assert canvas.bounding_box() == size

@@ -1,22 +1,16 @@
 /**
- * What explains a run: the working of a step in the right column, and the drawer under the map. Each is fetched when it
- * is first opened. A lesson shows the one or the other for good; the playground has ways into both.
+ * What explains a run: the working of a step, and the drawer. Each is fetched when it is first opened, and takes the
+ * place of the right column, at whose foot are the tabs of all. A lesson shows the one or the other for good.
  */
 import { html } from "lit-html";
-import { icon } from "../controls/icons.ts";
 import { h } from "../dom.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../figure/part.ts";
-import { narrowScreen } from "../size.ts";
-import { explain, showsWorking, showTab } from "../state/explain.ts";
-import { contentOf, drawerWays } from "./shared/drawerWays.ts";
-import { bring, createOpening, onEscape } from "./shared/focus.ts";
+import { explained, setExplained, showsWorking, showTab } from "../state/explain.ts";
+import { contentOf, TABBED } from "./shared/drawerWays.ts";
+import { bring, onEscape } from "./shared/focus.ts";
 import { lazyPart } from "./shared/lazyView.ts";
-
-const narrow = narrowScreen();
-
-const DRAWER = { class: "drawer", "aria-label": "Explanations" };
 
 const loadWorking = async (root: HTMLElement, figure: Figure) =>
   (await figure.withCatalog(() => import("./working/working.ts"))).createWorking(root, figure);
@@ -24,85 +18,80 @@ const loadWorking = async (root: HTMLElement, figure: Figure) =>
 const loadDrawer = async (root: HTMLElement, figure: Figure) =>
   (await figure.withCatalog(() => import("./drawer/drawer.ts"))).createDrawer(root, figure);
 
-/** Under the map where there is room, else below the working. */
-function placeDrawer(drawer: HTMLElement, working: HTMLElement, { stage, ended }: Figure) {
-  const put = () => (narrow.matches ? working.after(drawer) : stage().append(drawer));
-  narrow.addEventListener("change", put, { signal: ended });
-  put();
-}
+/** What is open of it; on a narrow screen the working has a tab of the page. */
+const openIn = ({ narrow, state }: Frame) => (narrow ? state.explain.drawer : explained(state));
 
 function createExplanations(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;
   const place = h("div", { id: id("working-panel"), "data-part": "working-panel" });
-  const drawer = h("section", { ...DRAWER, id: id("drawer"), hidden: true });
-  placeDrawer(drawer, root, figure);
-  /** Opened by hand, and not yet brought into sight. */
-  let asked = false;
+  const drawer = h("div", { class: "drawer", id: id("drawer") });
   const again = () => panel.again();
   const working = lazyPart(figure, place, () => loadWorking(place, figure), again);
   const contents = lazyPart(figure, drawer, () => loadDrawer(drawer, figure), again);
+  /** Opened by hand, and not yet brought into sight. */
+  let asked = false;
+  /** undefined: nothing has been shown yet */
+  let before: string | null | undefined;
+  let opener: Element | null = null;
 
-  const open = () => {
-    asked = true;
-    act(explain, { working: true });
+  const tabs = (frame: Frame) => {
+    const open = openIn(frame);
+    return html`<div class="explain-tabs" role="group" aria-label="What explains the runs">${TABBED.map(
+      ({ name, word }) => html`<button type="button" class="word" aria-expanded=${name === open}
+        ?hidden=${frame.narrow && name === "working"} data-explains=${name}
+        @click=${() => act(setExplained, name === open ? null : name)}>${word}</button>`,
+    )}</div>`;
   };
-  const panel = createPanel(figure.invalidate, root, (frame) => {
-    const { state } = frame;
-    const shown = showsWorking(frame);
-    // The ways in stay until what they lead to has come.
-    const there = shown && working.isThere();
-    place.hidden = !shown;
-    const drawn = state.explain.drawer !== null && contents.isThere();
-    return html`<button type="button"
-      class="quiet working-opener" aria-expanded="false" ?hidden=${there} @click=${open}>Working of the next step${icon(
-        "down",
-      )}</button>
-    <div class="working-ways" ?hidden=${there || drawn}>${drawerWays("page", (name) =>
-      act(explain, { drawer: name }),
-    )}</div>${place}`;
-  });
+  const panel = createPanel(figure.invalidate, root, (frame) =>
+    // On a narrow screen all stands below each other, and the page scrolls.
+    frame.narrow ? html`${place}${tabs(frame)}${drawer}` : html`${place}${drawer}${tabs(frame)}`,
+  );
+  onEscape(root, () => act(setExplained, null));
 
-  /** Where the keys go when something is closed. */
-  const title = () => root.querySelector<HTMLElement>(place.hidden ? ".working-opener" : ".working-head h2");
-  const opening = createOpening(drawer, title);
-  onEscape(place, () => act(explain, { working: false }));
-  onEscape(drawer, () => act(explain, { drawer: null }));
-
-  function show(frame: Frame) {
-    working.render(frame);
-    if (asked && working.isThere()) {
-      asked = false;
-      bring(root, title());
-    }
+  /** The keys go back to what opened it, or to its tab. */
+  function giveBack(closed: string) {
+    const tab = root.querySelector<HTMLElement>(`[data-explains="${closed}"]`) ?? root.querySelector("button");
+    (opener instanceof HTMLElement && opener.checkVisibility() ? opener : tab)?.focus();
   }
 
   return {
     chartExports: contents.chartExports,
     render(frame: Frame) {
-      const shown = showsWorking(frame);
-      figure.root.classList.toggle("is-working", shown);
-      const left = !shown && place.contains(document.activeElement);
+      const open = openIn(frame);
+      const had = [place, drawer].some((part) => part.contains(document.activeElement));
+      place.hidden = frame.narrow ? !showsWorking(frame) : open !== "working";
+      drawer.hidden = frame.state.explain.drawer === null;
+      figure.root.classList.toggle("is-working", !place.hidden);
+      figure.root.classList.toggle("is-explaining", !frame.narrow && open !== null);
       panel.render(frame);
-      if (left) title()?.focus();
-      if (shown) show(frame);
-      opening.begin(frame.state.explain.drawer !== null);
-      if (drawer.hidden) return;
-      contents.render(frame);
-      if (contents.isThere()) opening.finish();
+      if (before !== undefined && open !== before) {
+        if (open === null && before && had) giveBack(before);
+        // Opened by an address or by going back: nobody has asked for it here.
+        asked = open !== null && document.activeElement !== document.body;
+        if (asked && !had) opener = document.activeElement;
+      }
+      before = open;
+      const [part, at] = drawer.hidden ? [working, place] : [contents, drawer];
+      if (!place.hidden) working.render(frame);
+      if (!drawer.hidden) contents.render(frame);
+      if (!asked || !part.isThere()) return;
+      asked = false;
+      const title = at.querySelector("h2");
+      if (frame.narrow) bring(at, title);
+      else title?.focus({ preventScroll: true });
     },
     destroy() {
       working.destroy();
       contents.destroy();
       panel.destroy();
-      drawer.remove();
-      figure.root.classList.remove("is-working");
+      figure.root.classList.remove("is-working", "is-explaining");
     },
   };
 }
 
 export const explanationsView: View = {
   name: "working",
-  place: panelIn("right", "Working of a step"),
+  place: panelIn("right", "Explanations"),
   tab: "Working",
   needs: ({ explain: { drawer } }) => [
     ...(contentOf(drawer)?.gradients ? ["gradient" as const] : []),
@@ -113,7 +102,7 @@ export const explanationsView: View = {
 
 export const workingView: View = {
   name: "working",
-  place: panelIn("right", "Working of a step"),
+  place: panelIn("right", "Explanations"),
   create(root, figure) {
     figure.act(showTab, "working");
     return lazyPart(figure, root, () => loadWorking(root, figure));
@@ -122,7 +111,7 @@ export const workingView: View = {
 
 export const drawerView: View = {
   name: "drawer",
-  place: { within: "root", tag: "section", attributes: DRAWER },
+  place: { within: "root", tag: "section", attributes: { class: "drawer", "aria-label": "Explanations" } },
   needs: () => ["gradient"],
   create: (root, figure) => lazyPart(figure, root, () => loadDrawer(root, figure)),
 };

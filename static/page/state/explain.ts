@@ -41,6 +41,14 @@ export function explain(state: State, change: Partial<Explain>): State {
   return same ? state : { ...state, explain: { ...state.explain, ...change }, edit: { kind: "explain" } };
 }
 
+/** @param name  takes the place of what explains the runs: the working, or one of the drawer; null: nothing does */
+export const setExplained = (state: State, name: string | null): State =>
+  explain(state, { working: name === "working", drawer: name === "working" ? null : name });
+
+/** @returns the name of what explains the runs */
+export const explained = ({ explain: { working, drawer } }: State): string | null =>
+  drawer ?? (working ? "working" : null);
+
 /** @param narrow  its tab is what opens it */
 export const showsWorking = ({
   state: {
@@ -67,9 +75,10 @@ export function showTab(state: State, tab: string): State {
   return state.tab === tab ? state : { ...state, tab };
 }
 
-/** @param tab  on a wall, beside the map; the working takes its place for as long as it is open */
+/** @param tab  on a wall, beside the map; what explains takes its place for as long as it is open */
 export function showBeside(state: State, tab: string): State {
-  return explain(tab === "working" ? state : { ...state, beside: tab }, { working: tab === "working" });
+  const isWorking = tab === "working";
+  return setExplained(isWorking ? state : { ...state, beside: tab }, isWorking ? tab : null);
 }
 
 /** Brought forward wherever one panel shows at a time; for the map the runs, on a wall the chart. */

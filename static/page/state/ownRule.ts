@@ -2,7 +2,7 @@
 
 import { addRun, copyRun } from "./actions.ts";
 import { hyperparameterOf, isMethod, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
-import { explain } from "./explain.ts";
+import { setExplained } from "./explain.ts";
 import { namesIn, paramNamed } from "./ruleNames.ts";
 import { ruleOf, turnInto } from "./rules.ts";
 import { entryById } from "./state.ts";
@@ -101,7 +101,7 @@ export function addOwn(state: State): State {
     ...withRule(added.catalog, entry.optimizer, ruleOf(added.catalog, entry.optimizer), {}),
     label: "My rule",
   };
-  return { ...explain(turnInto(added, entry.id, own), { drawer: "rule" }), edit: { kind: "runs" } };
+  return { ...setExplained(turnInto(added, entry.id, own), "rule"), edit: { kind: "runs" } };
 }
 
 /** Begin again from a rule of the catalog, at a rate that suits it. */

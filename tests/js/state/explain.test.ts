@@ -1,9 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explainedBy } from "../../../static/page/state/explain.ts";
+import { explained, explainedBy, setExplained, showBeside } from "../../../static/page/state/explain.ts";
+import { emptyState } from "../../../static/page/state/state.ts";
 
 test("a figure explains what it shows, also once other runs stand in it", () => {
   assert.deepEqual(explainedBy(["loss"]), { working: false, drawer: null, plane: null });
   assert.deepEqual(explainedBy(["map", "working", "states"]), { working: true, drawer: "charts", plane: "path" });
   assert.equal(explainedBy(["average"]).drawer, "average");
+});
+
+test("one thing explains at a time, and of an address with two the one in the drawer", () => {
+  const after = (...names: (string | null)[]) => names.reduce(setExplained, emptyState());
+  assert.equal(explained(emptyState()), null);
+  assert.equal(explained(after("working")), "working");
+  const averages = after("working", "average");
+  assert.deepEqual([averages.explain.working, averages.explain.drawer], [false, "average"]);
+  assert.equal(explained(after("average", "working")), "working");
+  assert.equal(explained(after("average", null)), null);
+  const both = { ...averages, explain: { ...averages.explain, working: true } };
+  assert.equal(explained(both), "average");
+  assert.equal(explained(setExplained(both, null)), null);
+  assert.deepEqual([explained(showBeside(both, "loss")), explained(showBeside(both, "working"))], [null, "working"]);
 });

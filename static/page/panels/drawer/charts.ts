@@ -6,6 +6,7 @@ import { wordChoice } from "../../controls/choice.ts";
 import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
+import type { Size } from "../../math/box.ts";
 import { createChanged, memo, shared } from "../../reads.ts";
 import type { WireQuantities } from "../../resources/quantities.ts";
 import { onSize, sizeOf } from "../../size.ts";
@@ -29,8 +30,9 @@ import { formulas } from "../working/formulas.ts";
 import type { DrawerPorts } from "./drawer.ts";
 import { type QuantitiesShown, quantityChart, quantityList } from "./quantityCharts.ts";
 
-/** Pixels that a chart with names beside its lines needs. */
+/** Pixels that a chart with names beside its lines needs, and one below another. */
 const WIDE = 380;
+const HIGH = 200;
 /** The first steps: where averages that start at 0 are corrected most. */
 const FIRST = 40;
 
@@ -39,6 +41,12 @@ const inSight = ({ runs }: Scene, index: number) => [
   index,
   ...[...runs.keys()].filter((k) => k !== index && !runs[k].hidden && runs[k].length > 1),
 ];
+
+/** @returns how many have room, side by side and below each other */
+function countIn({ width, height }: Size, scale: number) {
+  const [across, down] = [width / WIDE, height / HIGH].map((many) => Math.max(1, Math.floor(many / scale)));
+  return across * down;
+}
 
 /** @param names  whether it is of the problem that is shown */
 const fits = ({ states, values, rate }: WireQuantities, [name]: string[]) =>
@@ -82,9 +90,9 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
         formulaOf(catalog, entries[run].optimizer, of),
   );
   let shown = NOTHING;
-  /** Pixels that the large charts have side by side. */
+  /** What the large charts have in common. */
   const place = createRef<HTMLElement>();
-  let width = 0;
+  let room = { width: 0, height: 0 };
 
   const events = rowEvents(figure, 1);
   const chart = quantityChart(formula, {
@@ -179,7 +187,7 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
     // One chart under the other where the page scrolls, all of them.
     const all = charts.single || narrow;
     const open = openOf(groups, state.explain.quantity, charts.selected);
-    const large = all ? groups : shownOf(groups, open, Math.max(1, Math.floor(width / (WIDE * scene.scale))));
+    const large = all ? groups : shownOf(groups, open, countIn(room, scene.scale));
     const list =
       all || groups.length < 2
         ? nothing
@@ -199,9 +207,9 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
     const { charts, groups } = shown;
     if (!charts || !place.value) return;
     for (const { draw } of charts.drawn) draw();
-    const measured = sizeOf(place.value).width;
-    if (measured !== width) panel.again();
-    width = measured;
+    const { width, height } = sizeOf(place.value);
+    if (width !== room.width || height !== room.height) panel.again();
+    room = { width, height };
     const { parameters } = frame.scene.problem;
     const parameter = parameters[chosenParameter(frame.state, frame.scene)];
     const another = relit(frame.state.highlighted, parameter, charts.drawn.length, groups);

@@ -1,7 +1,6 @@
-/** The drawer under the map: what needs more width than a column, one thing at a time. */
+/** The drawer: what explains the runs, one thing at a time. In the playground it stands in the right column. */
 import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
-import { wordChoice } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
@@ -9,13 +8,12 @@ import type { Frame, Part } from "../../figure/part.ts";
 import { createQuantities, type Quantities } from "../../resources/quantities.ts";
 import { lazy } from "../../service/lazy.ts";
 import { loadStyle } from "../../service/style.ts";
-import { explain, showsWorking } from "../../state/explain.ts";
+import { setExplained } from "../../state/explain.ts";
 import type { State } from "../../state/types.ts";
 import { whereWords } from "../../words/nextStep.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
-import { choicesOf, contentOf, DRAWER_CONTENTS, type DrawerName } from "../shared/drawerWays.ts";
+import { contentOf, DRAWER_CONTENTS, type DrawerName } from "../shared/drawerWays.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
-import { drawerEdge } from "./edge.ts";
 
 /** apart: shows what belongs to no parameter */
 type DrawerContent = Part & { apart?: (frame: Frame) => boolean; destroy: () => void };
@@ -28,11 +26,11 @@ export type DrawerPorts = Figure & { quantities: Quantities; aside: HTMLElement 
 
 type Create = (root: HTMLElement, ports: DrawerPorts) => DrawerContent | Promise<DrawerContent>;
 
-type Made = { each?: boolean; style?: string; load: () => Promise<Create> };
+type Made = { each?: boolean; title?: string; style?: string; load: () => Promise<Create> };
 
-/** How each is made; each: of one parameter at a time. */
+/** How each is made; each: of one parameter at a time; title: where the word of its tab says too little. */
 const MADE: Record<DrawerName, Made> = {
-  why: { style: "why", load: async () => (await import("./why.ts")).createWhy },
+  why: { title: "Why it goes there", style: "why", load: async () => (await import("./why.ts")).createWhy },
   polynomial: { style: "why", load: async () => (await import("./polynomial.ts")).createPolynomial },
   basins: { style: "basins", load: async () => (await import("./basins.ts")).createBasins },
   rose: { style: "why", load: async () => (await import("./rose.ts")).createRose },
@@ -42,13 +40,13 @@ const MADE: Record<DrawerName, Made> = {
   tune: { style: "tune", load: async () => (await import("./tune/tune.ts")).createTune },
   forms: { style: "compare", load: async () => (await import("./forms/forms.ts")).createForms },
   steps: { each: true, load: async () => (await import("./steps.ts")).createSteps },
-  search: { style: "search", load: async () => (await import("./search.ts")).createSearch },
+  search: { title: "Exhaustive search", style: "search", load: async () => (await import("./search.ts")).createSearch },
   rule: { style: "own-rule", load: async () => (await import("./own-rule/ownRule.ts")).createOwnRule },
 };
 
 /** @param onCome  it is there */
 function createPart(name: DrawerName, ports: Omit<DrawerPorts, "aside">, onCome: () => void) {
-  const { each = false, style, load } = MADE[name];
+  const { each = false, title, style, load } = MADE[name];
   const [place, aside] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
   const get = lazy(
     async () => {
@@ -58,7 +56,7 @@ function createPart(name: DrawerName, ports: Omit<DrawerPorts, "aside">, onCome:
     ports,
     onCome,
   );
-  return { name, each, place, aside, get };
+  return { name, each, title, place, aside, get };
 }
 
 export async function createDrawer(root: HTMLElement, given: Figure) {
@@ -70,40 +68,28 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
   const parts = DRAWER_CONTENTS.map(({ name }) => createPart(name, ports, () => panel.again()));
   const partOf = ({ explain: { drawer } }: State) => parts.find(({ name }) => name === drawer) ?? parts[0];
 
-  const height = () => root.offsetHeight;
-
-  /** @param pixels  null: as high as at first */
-  function put(pixels: number | null) {
-    root.style.setProperty("--drawer-height", pixels === null ? null : `${pixels}px`);
-    given.invalidate();
-  }
-
   const panel = createPanel(given.invalidate, root, (frame) => {
     const { state, scene } = frame;
     const open = partOf(state);
     content = open.get();
     const hides = (part: typeof open) => part !== open || content === null;
-    const choice = wordChoice({
-      label: "In the drawer",
-      options: choicesOf(open.name).map(({ name, word }) => [name, word]),
-      value: open.name,
-      onChoose: (drawer) => act(explain, { drawer }),
-    });
-    const close = () => act(explain, { drawer: null });
-    const apart = !open.each || Boolean(content?.apart?.(frame));
+    const close = () => act(setExplained, null);
+    const { word = "", ofStep = false } = contentOf(open.name) ?? {};
+    const apart = Boolean(content?.apart?.(frame));
     const index = chosenRun(scene);
-    const saidElsewhere =
-      !contentOf(open.name)?.ofStep || apart || index === null || open.name === "compare" || showsWorking(frame);
-    const where = saidElsewhere ? "" : whereWords(scene.wholeRuns[index], frame.wordsStep);
-    return html`${drawerEdge({ height, onPut: put })}<div class="drawer-head">${choice}${parameterWords(
-      act,
-      scene.problem.parameters,
-      chosenParameter(state, scene),
-      apart,
-    )}<span class="aside drawer-where" ?hidden=${!where}>${where}</span>${parts.map(
-      (part) => html`<div class="drawer-aside" ?hidden=${hides(part)} ${ref(part.aside)}></div>`,
-    )}<button type="button"
-        class="icon-button" aria-label="Close the drawer" title="Close" @click=${close}>${icon("close")}</button></div>
+    const told = ofStep && index !== null && !(open.each && apart) && open.name !== "compare";
+    const { name = "" } = index === null ? {} : scene.runs[index];
+    return html`<div class="drawer-head"><h2 tabindex="-1">${open.title ?? word}</h2><span class="aside drawer-where"
+      ?hidden=${!told}>${told ? `${name}, ${whereWords(scene.wholeRuns[index], frame.wordsStep)}` : ""}</span><div
+        class="drawer-choices">${parameterWords(
+          act,
+          scene.problem.parameters,
+          chosenParameter(state, scene),
+          !open.each || apart,
+        )}${parts.map(
+          (part) => html`<div class="drawer-aside" ?hidden=${hides(part)} ${ref(part.aside)}></div>`,
+        )}</div><button type="button" class="icon-button" aria-label="Close the drawer" title="Close"
+        @click=${close}>${icon("close")}</button></div>
       ${content ? nothing : open.get.note() === nothing ? html`<p class="note">On its way.</p>` : open.get.note()}
       ${parts.map((part) => html`<div class="drawer-part" ?hidden=${hides(part)} ${ref(part.place)}></div>`)}`;
   });

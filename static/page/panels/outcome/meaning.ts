@@ -11,7 +11,7 @@ import { lazy } from "../../service/lazy.ts";
 import { selectRun } from "../../state/actions.ts";
 import { labelOf, shortLabel } from "../../state/catalog.ts";
 import { goalOf, stepsTo } from "../../state/evidence.ts";
-import { explain, isSearching, showsWorking, showTab } from "../../state/explain.ts";
+import { isSearching, setExplained, showsWorking, showTab } from "../../state/explain.ts";
 import { presetShown } from "../../state/preset.ts";
 import { hover } from "../../state/receiving.ts";
 import { isRandom } from "../../state/seeds.ts";
@@ -168,7 +168,7 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
     const titleId = id("standings-title");
     const searching = isSearching(state);
     const toggleSearch = () => {
-      act(explain, { drawer: searching ? null : "search" });
+      act(setExplained, searching ? null : "search");
       // Its numbers stand there.
       if (narrow && !searching) act(showTab, "working");
     };

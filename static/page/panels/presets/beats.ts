@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
-import { explain } from "../../state/explain.ts";
+import { setExplained } from "../../state/explain.ts";
 import { presetInPlace, presetShown, presetVaried } from "../../state/preset.ts";
 import { type Beat, beatOf, propose, setReveal } from "../../state/reveal.ts";
 import { hasRunsBefore } from "../../state/state.ts";
@@ -33,14 +33,8 @@ export const beatsView: View = {
       again,
     );
 
-    /** An open working would hide the question. */
-    function askAgain() {
-      asking.again();
-      act(explain, { working: false });
-    }
-
     const GO: Record<Beat, () => void> = {
-      question: askAgain,
+      question: asking.again,
       run: asking.start,
       sentence() {
         act(propose, false);
@@ -55,6 +49,8 @@ export const beatsView: View = {
       if (beat === "change" && presetVaried(store.get())) return;
       after.now()?.back();
       GO[beat]();
+      // What it says stands in the column.
+      if (!figure.frame().narrow) act(setExplained, null);
     }
 
     /** @param ready  its runs have come */
@@ -125,7 +121,7 @@ export const beatsView: View = {
       press(key: string): boolean {
         if (key.toLowerCase() !== "h") return false;
         if (store.get().reveal) act(setReveal, false);
-        else if (presetShown(store.get())) askAgain();
+        else if (presetShown(store.get())) go("question");
         else act(setReveal, true);
         return true;
       },

@@ -5,7 +5,7 @@ import type { Figure } from "../../figure/figure.ts";
 import { formatExact } from "../../math/format.ts";
 import { goBeyond } from "../../service/framed.ts";
 import { openAddress, setProjector, setValue } from "../../state/actions.ts";
-import { explain, showBeside } from "../../state/explain.ts";
+import { setExplained, showBeside } from "../../state/explain.ts";
 import {
   addressOfPreset,
   presetBeside,
@@ -38,7 +38,7 @@ export function createClicker(root: HTMLElement, figure: Figure) {
   function question() {
     act(ask);
     seek(0);
-    act(explain, { working: false });
+    act(setExplained, null);
   }
 
   /** As it was told last, with its run as it was. */

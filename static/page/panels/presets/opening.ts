@@ -5,13 +5,17 @@ import { bringForward } from "../../state/explain.ts";
 import { addressOfPreset, markPlaceTaken, presetBeside, presetChanged, presetShown } from "../../state/preset.ts";
 import type { Preset } from "../../state/types.ts";
 
-/** It asks before it shows, on the wall where this is one, and with what is explained but the working. */
+/** It asks before it shows, on the wall where this is one, and nothing explains it yet. */
 export function openPreset({ store, act, open }: Pick<Figure, "store" | "act" | "open">, preset: Preset) {
   const state = store.get();
   const { projector, explain } = state;
   const takesPlace = state.entries.length > 0 && !presetShown(state) && !presetChanged(state);
   const address = addressOfPreset(preset, true);
-  const display = { ...address.display, projector, explain: { ...explain, against: null, working: false } };
+  const display = {
+    ...address.display,
+    projector,
+    explain: { ...explain, against: null, working: false, drawer: null },
+  };
   open({ ...address, display });
   act(markPlaceTaken, takesPlace);
   act(bringForward, preset.look_at ?? "map");

@@ -4,7 +4,7 @@ import { select } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { changeOptimizer, selectRun, setSchedule, setValue } from "../../state/actions.ts";
 import { hasData, hyperparameterOf, isMethod, optimizerOf, refuses, scheduleOf } from "../../state/catalog.ts";
-import { explain } from "../../state/explain.ts";
+import { explain, setExplained } from "../../state/explain.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import type { Act } from "../../state/store.ts";
 import { isFor } from "../../state/suited.ts";
@@ -31,7 +31,7 @@ const SAMPLINGS = [
 function drawerButtons(act: Act, id: number) {
   const open = (drawer: string) => {
     act(selectRun, id);
-    act(explain, { drawer });
+    act(setExplained, drawer);
   };
   return html`<div class="run-actions">${drawerWays("run", open)}</div>`;
 }
@@ -92,7 +92,8 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
   /** Its shares are told with it. */
   function chooseTint(tint: "loss" | "ends") {
     act(selectRun, id);
-    act(explain, tint === "ends" ? { tint, drawer: "basins" } : { tint });
+    act(explain, { tint });
+    if (tint === "ends") act(setExplained, "basins");
   }
 
   const optimizer = select({

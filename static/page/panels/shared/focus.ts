@@ -35,37 +35,3 @@ export function onEscape(part: HTMLElement, close: () => void) {
     close();
   });
 }
-
-/**
- * A part that shows and goes, and whose content may come later.
- * @param otherwise  where the keys go when what opened it is no more
- */
-export function createOpening(part: HTMLElement, otherwise: () => HTMLElement | null) {
-  let opener: Element | null = null;
-  let asked = false;
-
-  return {
-    begin(shown: boolean) {
-      const had = part.contains(document.activeElement);
-      if (shown && part.hidden) {
-        opener = document.activeElement;
-        // Opened by an address or by going back: nobody has asked for it here.
-        asked = opener !== null && opener !== document.body;
-      }
-      part.hidden = !shown;
-      if (!shown && had) back();
-    },
-    /** The content is there. */
-    finish() {
-      if (asked) bring(part, part.querySelector("[role=radio][aria-checked=true]"));
-      asked = false;
-    },
-  };
-
-  function back() {
-    const there =
-      opener instanceof HTMLElement && opener.isConnected && opener.checkVisibility() ? opener : otherwise();
-    if (there && there.tabIndex < 0) there.tabIndex = -1;
-    there?.focus();
-  }
-}

@@ -8,7 +8,7 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part, View } from "../../figure/part.ts";
 import { rove } from "../../roving.ts";
 import { isLineFit } from "../../state/catalog.ts";
-import { showBeside, showTab } from "../../state/explain.ts";
+import { explained, showBeside, showTab } from "../../state/explain.ts";
 import { presetInPlace } from "../../state/preset.ts";
 import type { State } from "../../state/types.ts";
 
@@ -26,8 +26,8 @@ function createTabs(tabs: HTMLElement, figure: Figure): Part {
   const shownIn = (frame: Frame) => views.filter(({ tab, shows }) => tab && shows?.(frame) !== false);
 
   function chosenIn(frame: Frame): string {
-    const { tab, beside, explain } = frame.state;
-    if (frame.scene.projector) return explain.working ? "working" : (beside ?? chartOf(frame.state));
+    const { tab, beside } = frame.state;
+    if (frame.scene.projector) return explained(frame.state) ? "working" : (beside ?? chartOf(frame.state));
     return shownIn(frame).some(({ name }) => name === tab) ? tab : "runs";
   }
 
@@ -74,7 +74,7 @@ function createTabs(tabs: HTMLElement, figure: Figure): Part {
   // At once, for whoever measures or focuses what shows now.
   const unsubscribe = store.subscribe((state, before) => {
     const same = state.tab === before.tab && state.beside === before.beside;
-    if (!same || state.explain.working !== before.explain.working) mark(chosenIn(figure.frame()));
+    if (!same || explained(state) !== explained(before)) mark(chosenIn(figure.frame()));
   });
 
   return {

@@ -10,9 +10,9 @@ import type { Frame } from "../../figure/part.ts";
 import { symbol } from "../../math/text.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
-import { narrowScreen } from "../../size.ts";
+import { narrowScreen, sizeOf } from "../../size.ts";
 import { selectRun } from "../../state/actions.ts";
-import { explain, tellDirection, tellShares } from "../../state/explain.ts";
+import { setExplained, tellDirection, tellShares } from "../../state/explain.ts";
 import { ruleOf } from "../../state/rules.ts";
 import type { Scene, State } from "../../state/types.ts";
 import { type Average, averagesIn } from "../../words/averages.ts";
@@ -24,9 +24,7 @@ import { readsGradient } from "../../words/stepLines.ts";
 import { workingLatex } from "../../words/workingLatex.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { copyText } from "../shared/copying.ts";
-import { drawerWays } from "../shared/drawerWays.ts";
 import { chosenParameter, parameterWords, runSelect } from "./choices.ts";
-import { createColumn } from "./columnRoom.ts";
 import { createFollower } from "./following.ts";
 import { createLineList } from "./lineList.ts";
 import { stepInLines } from "./lines.ts";
@@ -35,6 +33,9 @@ import { sharesOf } from "./terms.ts";
 /** Longer names than these, of the run and of the parameters, do not fit one row with where the step is. */
 const LONGEST = 17;
 const narrow = narrowScreen();
+
+/** Kept free: a line that breaks in two with longer numbers. */
+const SPARE = 26;
 
 /** The terms of a sum over data leave no room for a second one. */
 function hasTwo({ gradient }: WireStep) {
@@ -100,11 +101,6 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   /** Whether the numbers of all parameters stand below each other. */
   let several = false;
 
-  function openDrawer(drawer: string, id: number) {
-    act(selectRun, id);
-    act(explain, { drawer });
-  }
-
   async function copyLatex({ step, parameters }: Worked) {
     const done = await copyText(parameters.map((name) => workingLatex(step, name)).join("\n"));
     copied = done ? "Copied." : "The browser does not let a page copy.";
@@ -140,8 +136,8 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
     const where = shown ? stepWords(shown.step.t, Boolean(last)) : "";
     const apart = shown !== null && (shown.parameters.length > 1 || !readsGradient(shown.step));
     const words = parameterWords(act, parameters, chosenParameter(state, scene), apart);
-    return html`<h2><span>${last ? "Last" : "Next"} step of </span>${run}</h2><div class="working-where"><span
-      class="aside">${where}</span>${words}</div>`;
+    return html`<h2 tabindex="-1"><span>${last ? "Last" : "Next"} step of </span>${run}</h2><div
+      class="working-where"><span class="aside">${where}</span>${words}</div>`;
   }
 
   function lines({ step, parameters }: Worked, highlighted: string | null) {
@@ -151,12 +147,8 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
     return made.content;
   }
 
-  function foot(of: Worked, id: number) {
-    return html`${drawerWays("page", (drawer) => openDrawer(drawer, id))}<button type="button" class="quiet"
-      aria-label="Copy as LaTeX" title="Copy as LaTeX" @click=${() => copyLatex(of)}>${icon(
-        "copy",
-      )}<span>LaTeX</span></button>`;
-  }
+  const copyButton = (of: Worked) => html`<button type="button" class="quiet" aria-label="Copy as LaTeX"
+    title="Copy as LaTeX" @click=${() => copyLatex(of)}>${icon("copy")}<span>LaTeX</span></button>`;
 
   const panel = createPanel(
     figure.invalidate,
@@ -166,7 +158,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
       const index = chosenRun(scene);
       const run = index === null ? null : scene.wholeRuns[index];
       const working = run && shown;
-      const close = () => act(explain, { working: false });
+      const close = () => act(setExplained, null);
       const long = run !== null && run.name.length + scene.problem.parameters.join(" ").length > LONGEST;
       return html`<div class="panel-head working-head ${long ? "is-long" : ""}">${
         index === null ? nothing : head(frame, index)
@@ -181,7 +173,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
           working ? [startWords(working.step), firstStepsWords(working.step), ...working.step.notes].join(" ") : ""
         }</p></div>
       <div class="working-foot" ?hidden=${!working}>${
-        working && index !== null ? foot(working, state.entries[index].id) : nothing
+        working ? copyButton(working) : nothing
       }<span class="note" role="status">${copied}</span></div>`;
     },
     (frame) => {
@@ -200,26 +192,31 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   );
 
   const part = (name: string) => root.querySelector(`.working-${name}`) as HTMLElement;
-  const height = () => part("head").offsetHeight + part("body").scrollHeight + part("foot").offsetHeight;
-  const column = createColumn(figure, root, height);
+  /** Whether all that it says has room without scrolling. */
+  const fits = () =>
+    ["head", "lines", "notes", "foot"].reduce((sum, name) => sum + part(name).offsetHeight, SPARE) < root.clientHeight;
+  /** For which lines and which size of its place that was decided. */
+  let decided = "";
   const measureAnew = () => {
-    column.forget();
+    decided = "";
     figure.invalidate();
   };
   document.fonts.addEventListener("loadingdone", measureAnew, { signal: ended });
 
   return {
     destroy: panel.destroy,
-    /** With as much beside it as there is room for. */
+    /** The numbers of both parameters, where they have room: never by how long these are, lest lines come and go. */
     render(frame: Frame) {
       panel.render(frame);
-      if (!shown || wait || narrow.matches) return;
-      const choose = (all: boolean) => {
-        several = all;
+      if (!shown || wait || narrow.matches || !hasTwo(shown.step)) return;
+      const key = `${roomKey(shown.step, frame.scene)} ${Object.values(sizeOf(root))}`;
+      if (key === decided) return;
+      decided = key;
+      for (several of [true, false]) {
         panel.again();
         panel.render(frame);
-      };
-      column.settle(roomKey(shown.step, frame.scene), frame.scene.scale, hasTwo(shown.step) ? choose : null);
+        if (fits()) return;
+      }
     },
   };
 }

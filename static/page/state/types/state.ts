@@ -131,7 +131,7 @@ interface Display extends Flags {
 export interface Explain {
   /** the working of the next step is shown */
   working: boolean;
-  /** what stands in the drawer under the map */
+  /** what of the drawer is open in the right column */
   drawer: string | null;
   /** index of the parameter whose numbers are shown */
   parameter: number;

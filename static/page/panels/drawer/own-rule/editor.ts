@@ -41,9 +41,7 @@ function leave(event: KeyboardEvent) {
   if (event.key !== "Escape") return;
   event.preventDefault();
   const field = event.target as HTMLElement;
-  const head = field.closest(".drawer")?.querySelector<HTMLElement>("[role=radio][aria-checked=true]");
-  if (head) head.focus();
-  else field.blur();
+  field.closest(".drawer")?.querySelector("h2")?.focus();
 }
 
 export function ruleEditor({ id, field, text, wrong, reading, onType, onRest }: Editor) {
