@@ -11,6 +11,7 @@ interface WireBasins {
   x: number[];
   y: number[] | null;
   end: number[] | number[][];
+  n_steps: number[] | number[][];
   minima: number[][];
   shares: number[];
   share_elsewhere: number;
@@ -27,6 +28,7 @@ const basinsFrom = (wire: WireBasins): Basins => ({
   x: wire.x,
   y: wire.y,
   end: Int16Array.from(wire.end.flat()),
+  steps: wire.n_steps.flat(),
   minima: wire.minima,
   shares: wire.shares,
   elsewhere: wire.share_elsewhere,

@@ -84,3 +84,15 @@ export function basinsSentence(basins: Basins, rate: number, own: number | null)
 /** @returns such as "256 × 256 starts" */
 export const startsWords = ({ x, y }: Basins): string =>
   y ? `${x.length} × ${y.length} starts` : `${formatGrouped(x.length)} starts`;
+
+/** @param parameters  their names @returns a table for a spreadsheet, with a line for each start */
+export function endsTable({ x, y, end, steps, minima }: Basins, parameters: string[]): string {
+  const heads = [...parameters, "end", ...parameters.map((name) => `end_${name}`), "loss", "steps"];
+  const nowhere = Array(parameters.length + 1).fill("");
+  const lines = Array.from(end, (index, k) => {
+    const start = [x[k % x.length], ...(y ? [y[Math.floor(k / x.length)]] : [])];
+    const name = index === DIVERGED ? "diverged" : index === ELSEWHERE ? "none" : endLetter(index);
+    return [...start, name, ...(minima[index] ?? nowhere), steps[k]].join(",");
+  });
+  return `${[heads.join(","), ...lines].join("\r\n")}\r\n`;
+}

@@ -13,6 +13,7 @@ const wire = (count: number) => ({
   x: Array.from({ length: count }, (_, k) => k),
   y: Array.from({ length: count }, (_, k) => k),
   end: Array.from({ length: count }, () => Array(count).fill(0)),
+  n_steps: Array.from({ length: count }, () => Array(count).fill(1)),
   minima: [[0, 0, 0]],
   shares: [1],
   share_elsewhere: 0,

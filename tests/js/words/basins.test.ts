@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Basins } from "../../../static/page/state/types.ts";
-import { basinsSentence, endRows, shareApart } from "../../../static/page/words/basins.ts";
+import { basinsSentence, endRows, endsTable, shareApart } from "../../../static/page/words/basins.ts";
 
 /** Four columns, three rows: by hand 7 of 12 end in the first, 3 in the second, 2 fly off. */
 const MAP: Basins = {
   x: [0, 1, 2, 3],
   y: [0, 1, 2],
   end: Int16Array.from([0, 0, 0, 1, 0, 0, 1, 1, 0, 0, -2, -2]),
+  steps: [5, 5, 5, 6, 5, 5, 6, 6, 5, 5, 2, 2],
   minima: [
     [1, 1, 0],
     [3, 0.5, 2],
@@ -66,4 +67,19 @@ test("the sentence says how many ends there are, what flies off, and how the bor
   assert.equal(basinsSentence(one, 0.1, null), "With rate 0.1 every start ends at A.");
   const none = { ...MAP, end: new Int16Array(12).fill(-2), shares: [0, 0, 0], diverged: 1 };
   assert.equal(basinsSentence(none, 2, null), "With rate 2 every start flies off.");
+});
+
+test("a table for a spreadsheet has a line for each start", () => {
+  const lines = endsTable(MAP, ["x", "y"]).split("\r\n");
+  assert.deepEqual(
+    [0, 1, 4, 11, 12, 13].map((k) => lines[k]),
+    [
+      "x,y,end,end_x,end_y,loss,steps",
+      "0,0,A,1,1,0,5",
+      "3,0,B,3,0.5,2,6",
+      "2,2,diverged,,,,2",
+      "3,2,diverged,,,,2",
+      "",
+    ],
+  );
 });

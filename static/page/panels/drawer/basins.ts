@@ -3,6 +3,8 @@ import { html, nothing } from "lit-html";
 import { styles } from "../../component.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
+import { formatExact } from "../../math/format.ts";
+import { COLOURS } from "../../math/palette.ts";
 import { cancelBasins, entryOfEnds } from "../../resources/basins.ts";
 import { explain } from "../../state/explain.ts";
 import type { Basins, Run, State } from "../../state/types.ts";
@@ -26,6 +28,8 @@ function endOfRun({ minima, x, y }: Basins, { columns, length, end }: Run): numb
 }
 
 export function createBasins(root: HTMLElement, { act, invalidate }: DrawerPorts) {
+  let latest: Frame | null = null;
+
   /** How far it is, where that takes long, and what to do about it. */
   function coming({ basins }: State) {
     if (!basins || basins.done === 1) return nothing;
@@ -43,7 +47,9 @@ export function createBasins(root: HTMLElement, { act, invalidate }: DrawerPorts
     <td class="basins-bar"><span ${styles({ width: `${(100 * share) / most}%` })}></span></td>
     <td>${percent(share)}</td></tr>`;
 
-  return createPanel(invalidate, root, ({ state, scene }: Frame) => {
+  const panel = createPanel(invalidate, root, (frame: Frame) => {
+    const { state, scene } = frame;
+    latest = frame;
     const entry = entryOfEnds(state);
     const map = state.basins?.problemKey === state.problemOnMap?.key ? state.basins?.map : null;
     const refused = Object.values(state.known.basins ?? {}).at(-1)?.refused;
@@ -60,4 +66,20 @@ export function createBasins(root: HTMLElement, { act, invalidate }: DrawerPorts
       <p class="note">${startsWords(map)}, evenly over the map.</p>${coming(state)}
       ${tintChoice(state, (tint) => act(explain, { tint }))}</div>`;
   });
+
+  return {
+    ...panel,
+    async chartExports() {
+      const entry = latest && entryOfEnds(latest.state);
+      const map = latest?.state.basins?.map;
+      if (!latest || !entry || !map) return [];
+      const { endsSlide } = await import("./endsSlide.ts");
+      const { scene, state } = latest;
+      const name = scene.wholeRuns[state.entries.indexOf(entry)].name;
+      const rate = formatExact(entry.optimizer.learning_rate as number);
+      const title = `${scene.problem.label}: where ${name} ends, rate ${rate}`;
+      const look = { colours: COLOURS[scene.theme], family: getComputedStyle(root).fontFamily, scale: 1 };
+      return [endsSlide(map, scene, title, look)];
+    },
+  };
 }

@@ -21,8 +21,12 @@ function pictureOf(end: number, theme: ThemeName): string {
   return canvas.toDataURL();
 }
 
-export function swatch(end: number, theme: ThemeName) {
+export function swatchAddress(end: number, theme: ThemeName): string {
   const key = `${end} ${theme}`;
-  if (!pictures.has(key)) pictures.set(key, pictureOf(end, theme));
-  return html`<img class="swatch" src=${pictures.get(key)} width=${WIDTH} height=${HEIGHT} alt="">`;
+  const made = pictures.get(key) ?? pictureOf(end, theme);
+  pictures.set(key, made);
+  return made;
 }
+
+export const swatch = (end: number, theme: ThemeName) =>
+  html`<img class="swatch" src=${swatchAddress(end, theme)} width=${WIDTH} height=${HEIGHT} alt="">`;

@@ -1,5 +1,5 @@
 /** Take it home: pictures, numbers, a program and a request of what is on the page, as it stood when this opened. */
-import { html, render } from "lit-html";
+import { html, nothing, render } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { formatGrouped } from "../../math/format.ts";
@@ -7,6 +7,7 @@ import { linkTo } from "../../service/link.ts";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
 import { getTable, type TableType } from "../../service/takeHome.ts";
+import { showsEnds } from "../../state/explain.ts";
 import { specOf } from "../../state/state.ts";
 import type { ChartExport, Scene, State } from "../../state/types.ts";
 import { reasonOf } from "./faults.ts";
@@ -62,6 +63,21 @@ function numbers({ page: { state, scene }, run }: Desk) {
     )}</div>`;
 }
 
+/** Where each start ends, where the page shows that. */
+function ends({ page: { state, scene }, run }: Desk) {
+  const map = showsEnds(state) ? state.basins?.map : null;
+  if (!map) return nothing;
+  const keep = () =>
+    run("ends", async () => {
+      const { endsTable } = await import("../../words/basins.ts");
+      const file = fileName([scene.problem.label, "ends"], "csv");
+      save(new Blob([endsTable(map, scene.problem.parameters)], { type: "text/csv" }), file);
+      return `Saved ${file}.`;
+    });
+  return html`<div class="home-line"><p>Where each of the ${formatGrouped(map.end.length)} starts ends, in how many
+    steps.</p><button type="button" class="quiet strong" aria-label="Ends as CSV" @click=${keep}>CSV</button></div>`;
+}
+
 const section = (name: string, title: string, content: unknown) => html`<section class="home-part home-${name}"
   aria-labelledby="home-${name}"><h3 id="home-${name}">${title}</h3>${content}</section>`;
 
@@ -112,7 +128,7 @@ export async function openTakeHome(figure: Figure, picture: string = "") {
       <div class="home-body">${section("pictures", "Pictures", pictures())}<div class="home-side">${section(
         "numbers",
         "Numbers",
-        numbers(desk),
+        [numbers(desk), ends(desk)],
       )}${section("program", "Program", program())}${section("request", "Link and request", request())}</div></div>
       <p class=${said.fault ? "home-said is-fault" : "home-said"} role="status">${said.words}</p></dialog>`,
       place,

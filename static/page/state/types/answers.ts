@@ -116,6 +116,8 @@ export interface Basins {
   y: number[] | null;
   /** row by row, the index of a minimum; -1 next to none, -2 where the run diverged */
   end: Int16Array;
+  /** from each start, likewise */
+  steps: number[];
   /** its parameters, then its loss */
   minima: number[][];
   /** of the starts, by minimum; that end next to none; whose run diverges */

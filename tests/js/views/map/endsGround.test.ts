@@ -7,6 +7,7 @@ const MAP = {
   x: [0, 1, 2],
   y: [0, 1],
   end: Int16Array.from([0, 1, -2, 2, 3, -1]),
+  steps: [1, 1, 1, 1, 1, 1],
   minima: [[0.5, 1.5, 0.25]],
   shares: [1],
   elsewhere: 0,
