@@ -23,7 +23,7 @@ from typing import Any
 LIBRARIES = ("package.json", "package-lock.json", ".npmrc")
 SOURCES = (
     *LIBRARIES, "page_build.py", "static/page", "static/css", "static/logo.svg", "static/lessons-day.svg",
-    "static/lessons-night.svg", "fallline/drawing/drawing.json",
+    "static/lessons-night.svg", "fallline/drawing/drawing.json", "fallline/drawing/basins.json",
 )  # fmt: skip
 """Everything the page is made from."""
 

@@ -42,19 +42,29 @@ class LinearStep:
     def matrices(self, curvatures: Array) -> Array:
         """The matrix of each curvature, shape (..., curvatures, k, k)."""
         matrices = np.repeat(self.rest[..., None, :, :], len(curvatures), axis=-3)
-        matrices[..., 0] += self.gradient[..., None, :] * curvatures[:, None]
+        with np.errstate(all="ignore"):
+            matrices[..., 0] += self.gradient[..., None, :] * curvatures[:, None]
         return matrices
 
     def roots(self, curvatures: Array) -> Array:
         """The eigenvalues of each, the largest first, shape (..., curvatures, k)."""
-        roots = np.linalg.eigvals(self.matrices(curvatures)).astype(complex)
-        order = np.lexsort((-roots.imag, -np.abs(roots).round(12)), axis=-1)
+        roots = _eigenvalues(self.matrices(curvatures))
+        with np.errstate(all="ignore"):
+            order = np.lexsort((-roots.imag, -np.abs(roots).round(12)), axis=-1)
         return np.take_along_axis(roots, order, axis=-1)
 
     def factors(self, curvatures: Array) -> Array:
         """What is kept a step of each in the long run, shape (..., curvatures)."""
-        factors: Array = np.abs(np.linalg.eigvals(self.matrices(curvatures))).max(axis=-1)
+        factors: Array = np.abs(_eigenvalues(self.matrices(curvatures))).max(axis=-1)
         return factors
+
+
+def _eigenvalues(matrices: Array) -> Array:
+    """Infinite where a number of the matrix is none, as it is too large for a float."""
+    finite = np.isfinite(matrices).all(axis=(-2, -1))
+    values = np.full(matrices.shape[:-1], np.inf, dtype=complex)
+    values[finite] = np.linalg.eigvals(matrices[finite])
+    return values
 
 
 def shared_step(matrices: Array, rate: float, alike: bool) -> tuple[LinearStep, Array] | None:
@@ -131,7 +141,7 @@ def rates(step_of: OfRates, curvatures: Array) -> GoodRates | None:
         factors: Array = step_of(tried).factors(positive).max(axis=-1)
         return factors
 
-    tried = PRODUCTS / positive.max()
+    tried = _products_over(positive.max())
     factors = slowest(tried)
     stable = _run_of(factors <= UNSTABLE, 0)
     if stable is None:
@@ -158,7 +168,9 @@ def last_stable(factors_of: Callable[[Array], Array], tried: Array, factors: Arr
 
 def limit(step: LinearStep, rate: float) -> float | None:
     """The curvature beyond which a mode grows at this rate; None where none does."""
-    tried = PRODUCTS / rate
+    tried = _products_over(rate)
+    if not len(tried):
+        return None
 
     def is_stable(curvatures: Array) -> Mask:
         return step.factors(curvatures) <= UNSTABLE
@@ -167,9 +179,16 @@ def limit(step: LinearStep, rate: float) -> float | None:
     return 0.0 if stable is None else _edge(is_stable, tried, stable[1], 1)
 
 
+def _products_over(value: float) -> Array:
+    """`PRODUCTS` over a value, as far as these are numbers."""
+    with np.errstate(all="ignore"):
+        tried: Array = PRODUCTS / value
+    return tried[np.isfinite(tried)]
+
+
 def _run_of(holds: Mask, begin: int) -> tuple[int, int] | None:
     """From where to where something holds without a gap, from one index on; None where it does not hold there."""
-    if not holds[begin]:
+    if begin >= len(holds) or not holds[begin]:
         return None
     fails = np.flatnonzero(~holds[begin:])
     return begin, begin + (int(fails[0]) if len(fails) else len(holds[begin:])) - 1

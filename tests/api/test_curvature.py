@@ -44,6 +44,17 @@ def test_the_eigenvalues_are_those_of_central_differences(client, name):
     assert np.linalg.norm(told["modes"][0]["direction"]) == pytest.approx(1)
 
 
+@pytest.mark.parametrize("rate", [5e-324, 1e-300, 4e295, 1e308])
+@pytest.mark.parametrize("name", ["gd", "heavy_ball", "adam"])
+def test_a_rate_beside_the_ends_of_what_a_float_holds_is_told_as_any(client, name, rate):
+    """The step is 1 - rate * curvature: at such rates 1, or far past -1; by hand."""
+    spec = {"problem": {"surface": "bowl"}, "optimizers": [{"name": name, "learning_rate": rate}]}
+    modes = ask(client, **spec, stop={"max_steps": 2})["modes"]
+    assert not any(mode["stable"] for mode in modes)
+    if name == "gd" and rate < 1:
+        assert [mode["factor"] for mode in modes] == [1, 1]
+
+
 @pytest.mark.parametrize("name", ["gd", "momentum", "heavy_ball", "nesterov"])
 @pytest.mark.parametrize("problem", [QUADRATIC["problem"], {"dataset": "shoe_size", "standardize": True}])
 def test_a_quadratic_goes_the_way_that_its_modes_predict(client, problem, name):

@@ -49,7 +49,7 @@ def _value(param):
     low = max(param.allowed.low, -1e100)
     high = min(param.allowed.high, 1e100)
     if param.whole:
-        return some.integers(int(low), 10**6)
+        return some.integers(int(low), min(10**6, int(high)))
     return some.floats(low, high, exclude_min=param.allowed.low_open, exclude_max=param.allowed.high_open)
 
 

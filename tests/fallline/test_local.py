@@ -267,14 +267,18 @@ def test_long_work_says_in_a_terminal_how_far_it_is(monkeypatch, capsys, work):
 
 def test_ctrl_c_cancels_long_work_and_takes_its_line_away(monkeypatch, capsys):
     monkeypatch.setattr(progress_line, "SHOWN_AFTER", 0)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 
     def work():
         with progress_line.progress_line("basins", True) as tell:
             tell(0.25)
             signal.raise_signal(signal.SIGINT)
 
-    with pytest.raises(KeyboardInterrupt):
-        work()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            work()
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert capsys.readouterr().err.endswith("Ctrl-C cancels\r" + " " * 28 + "\r")
 
 
