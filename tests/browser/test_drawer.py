@@ -315,6 +315,8 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     beta = float(parse_qs(urlparse(page.url).query)["optimizer"][0].split("beta=")[1])
     assert 0.3 < beta < 0.69, "the line of momentum went down with the hand"
     page.get_by_role("radio", name="Roots").click()
+    expect(page.locator(".why-plane")).to_be_visible()
+    expect(page.locator("figure").get_by_role("radio", name="Roots")).to_have_count(0)
     chart = page.locator(".why-factors")
     chart.scroll_into_view_if_needed()
     expect(page.locator(".why-plane svg text").filter(has_text="along").first).to_be_attached()
@@ -356,9 +358,9 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     adam = "/?surface=rotated_ravine&start=-3.1305,-2.6833&max_steps=3000&optimizer=adam:learning_rate=0.5"
     opened(page, f"{adam}#step=2785&run=0&drawer=why")
     expect(sentence).to_contain_text(
-        "At step 2508 the largest curvature, scaled by what the rule divides by, is past 76"
+        "At step 2,508 the largest curvature, scaled by what the rule divides by, is past 76"
     )
-    expect(sentence).to_contain_text("At step 2780 it shows")
+    expect(sentence).to_contain_text("At step 2,780 it shows")
     expect(page.locator(".why-edge svg path").first).to_be_attached()
     noisy = "dataset=stopping_distance&loss=mse&standardize=true&max_steps=300"
     opened(page, f"/?{noisy}&optimizer=sgd:learning_rate=0.05,batch_size=1#step=300&run=0&drawer=why")
@@ -368,6 +370,7 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     expect(page.locator(".drawer")).to_contain_text(re.compile("At step 300 the average is 0.0[0-9]+ from the minimum"))
     opened(page, "/?surface=ravine&max_steps=60&optimizer=lion:learning_rate=0.05#step=8&run=0&drawer=why")
     expect(page.locator(".why-sentence")).to_contain_text("no sum of multiples of gradients")
+    expect(page.locator(".drawer").get_by_text("no sum of multiples of gradients")).to_have_count(1)
 
 
 def test_runs_are_tuned_to_a_loss_cancelled_and_set(page: Page) -> None:

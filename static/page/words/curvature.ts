@@ -1,23 +1,25 @@
 /** What the curvature of the loss makes of a run, in words. */
 
-import { formatExact, formatMeasured } from "../math/format.ts";
+import { formatExact, formatGrouped, formatMeasured } from "../math/format.ts";
+import { capital, counted } from "../math/text.ts";
 import type { WireCurvature, WireEdge, WireMode } from "../resources/curvature.ts";
 import type { Run } from "../state/types.ts";
 
 /** Directions whose curvatures differ by less have no valley between them. */
 const ROUND = 1.5;
-/** Of a root beside its real part: less is rounding. */
+/** Of a root beside its real part, and of curvatures that are equal: less is rounding. */
 const REAL = 1e-7;
 /** Best rates that differ by less are one. */
 const ONE_RATE = 1.005;
 
-/** @returns what each direction is called in short, from the smallest curvature; empty: nothing tells them apart */
+/** @returns what each direction is called in short, from the smallest curvature; empty: of many, or of equal ones */
 export function directionNames(modes: WireMode[]): string[] {
   if (modes.length === 1) return ["here"];
   if (modes[0].direction === null) return modes.map((_, k) => (k === modes.length - 1 ? "steepest" : ""));
   const [low, high] = modes.map(({ eigenvalue }) => eigenvalue);
   if (low <= 0) return high <= 0 ? ["down", "down too"] : ["down", "up"];
-  return high < ROUND * low ? ["one way", "the other"] : ["along", "across"];
+  if (high - low < REAL * high) return ["", "every direction"];
+  return high < ROUND * low ? ["the other way", "one way"] : ["along", "across"];
 }
 
 const IN_FULL: Record<string, string> = {
@@ -26,6 +28,7 @@ const IN_FULL: Record<string, string> = {
   up: "up the saddle",
   along: "along the valley",
   across: "across the valley",
+  "every direction": "in every direction",
 };
 
 /** @returns how a run goes along a direction, by the largest of its roots; empty where there are none */
@@ -44,8 +47,6 @@ export const factorText = (factor: number): string =>
 /** On a quadratic it is everywhere. */
 const HERE = "It holds where the loss is curved as it is here.";
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
 function modeWords(mode: WireMode, name: string): string {
   const [factor, way] = [mode.factor as number, wayOf(mode)];
   const where = IN_FULL[name] ?? name;
@@ -53,25 +54,41 @@ function modeWords(mode: WireMode, name: string): string {
   return `${where} it ${way}, and a step keeps ${factorText(factor)} of the distance`;
 }
 
+/** @param kept  of a distance, with the best rate */
+function keptWords({ modes }: WireCurvature, kept: number): string {
+  const count = modes.at(-1)?.roots?.length ?? 1;
+  // With as many roots as it remembers values, all 0, so many steps end it.
+  if (kept < REAL) return `${count > 1 ? `${count} steps leave` : "one step leaves"} nothing of the distance`;
+  const valley = modes.length > 1 && modes[0].eigenvalue > 0;
+  return valley
+    ? `no direction keeps more than ${factorText(kept)}`
+    : `a step keeps ${factorText(kept)} of the distance`;
+}
+
 /** What the rates are good for. */
 function rateWords(told: WireCurvature): string {
   const { learning_rate_max: largest, learning_rate_best: best, learning_rate_best_to: to, factor_best: kept } = told;
   if (best === null || kept === null) return "";
-  const until = largest === null ? "" : `Past the rate ${formatExact(largest, 3)} it grows. `;
+  const { modes } = told;
+  const saddle = modes[0].eigenvalue <= 0;
+  const grows = saddle ? "Up the saddle it grows too past the rate" : "Past the rate";
+  const until = largest === null ? "" : `${grows} ${formatExact(largest, 3)}${saddle ? "" : " it grows"}. `;
   const range = to !== null && to / best > ONE_RATE;
   const rate = range ? `any rate from ${formatExact(best, 3)} to ${formatExact(to, 3)}` : formatExact(best, 3);
-  return `${until}Fastest is ${rate}: then no direction keeps more than ${factorText(kept)}.`;
+  return `${until}Fastest ${saddle ? "there " : ""}is ${rate}: then ${keptWords(told, kept)}.`;
 }
 
 /** How soon it is away from a saddle. */
 function leavingWords({ leaving }: WireCurvature): string {
   if (!leaving) return "";
-  const { distance, predicted, counted } = leaving;
+  const { distance, predicted, counted: reached } = leaving;
+  const far = `${formatExact(distance, 2)} away from the saddle`;
+  if (predicted === null && reached === null)
+    return `By this curvature it is not ${far} by the last step; nor is the run.`;
   const steps = (count: number | null) =>
-    count === null ? "not by the last step" : `after ${count} more ${count === 1 ? "step" : "steps"}`;
-  return `By this curvature it is ${formatExact(distance, 2)} away from the saddle ${steps(predicted)}; the run is ${
-    counted === predicted ? "too" : steps(counted)
-  }.`;
+    count === null ? "not by the last step" : `after ${counted(count, "more step", formatGrouped)}`;
+  const own = reached === predicted ? "too" : steps(reached);
+  return `By this curvature it is ${far} ${steps(predicted)}; the run is ${own}.`;
 }
 
 /** What comes of being past the limit. */
@@ -83,19 +100,22 @@ export function edgeSentence(edge: WireEdge | null, run: Pick<Run, "columns" | "
   // What is held comes out anew at each row, and is rounded.
   const constant = edge.limit.every((value) => Math.abs((value ?? limit) / limit - 1) < REAL);
   const past = constant ? formatMeasured(limit, 3) : "its limit";
-  const passes = `At step ${crosses} the largest curvature${scaled} is past ${past}: in its direction a step grows.`;
+  const at = formatGrouped(crosses);
+  const passes = `At step ${at} the largest curvature${scaled} is past ${past}: in its direction a step grows.`;
   if (leaves === null || least === null || leaves >= run.length) return passes;
   const highest = loss.subarray(leaves, run.length).reduce((most, each) => Math.max(most, each), 0);
-  const from = `a loss of ${formatMeasured(loss[least], 1)} at step ${least}`;
+  const from = `a loss of ${formatMeasured(loss[least], 1)} at step ${formatGrouped(least)}`;
   const why = scaled && "Near the bottom gradients shrink, what divides them too, and every curvature weighs more. ";
-  const shows = `At step ${leaves} it shows: from ${from} it is thrown out, up to ${formatMeasured(highest, 2)}.`;
+  const far = formatMeasured(highest, 2);
+  const shows = `At step ${formatGrouped(leaves)} it shows: from ${from} it is thrown out, up to ${far}.`;
   return `${why}${passes} ${shows}`;
 }
 
 /** Where noise leaves it, and how sure that is. */
 function cloudWords({ covariance, excess_share: excess }: WireCurvature): string {
   if (!covariance) return "";
-  const higher = excess === null ? "" : `, its loss on average ${formatMeasured(100 * excess, 2)} % above the least`;
+  const higher =
+    excess === null ? "" : `, its loss on average about ${formatMeasured(100 * excess, 2)} % above the least`;
   const inside = "half of the time inside the small ellipse on the map, 95 % of it inside the large one";
   if (covariance.length < 2) return "";
   return `In the end noise leaves it rattling, ${inside} (taken as Gaussian)${higher}.`;
@@ -108,7 +128,22 @@ export const predictedWords = (far: number): string =>
 
 /** @param average  how far it is from the minimum, in parameters @param own  the run */
 export const averageWords = (row: number, average: number, own: number): string =>
-  `At step ${row} the average is ${formatMeasured(average, 2)} from the minimum, the run ${formatMeasured(own, 2)}.`;
+  `At step ${formatGrouped(row)} the average is ${formatMeasured(average, 2)} from the minimum, ` +
+  `the run ${formatMeasured(own, 2)}.`;
+
+const COMPARED: Record<string, string> = {
+  across: "across the valley the loss is curved so many times as much as along it",
+  "every direction": "the loss is curved alike in every direction",
+};
+
+/** What the directions differ by; empty where there is nothing to compare. */
+export function conditionWords({ modes, of, condition_number: condition }: WireCurvature): string {
+  if (condition === null || modes.length < 2) return "";
+  const number = formatGrouped(Number(condition.toPrecision(4)));
+  if (of !== "loss") return `The condition number of the loss itself, not scaled, is ${number}.`;
+  const compared = COMPARED[directionNames(modes)[1]] ?? "the largest curvature over the smallest";
+  return `Condition number ${number}: ${compared}.`;
+}
 
 /** @returns the cause of what is seen */
 export function curvatureSentence(told: WireCurvature): string {
@@ -124,7 +159,7 @@ export function curvatureSentence(told: WireCurvature): string {
       steepest.eigenvalue > limit ? " It is past that: in its direction each step is larger than the last." : "";
     return `${curved}; a step grows beyond ${formatMeasured(limit, 3)}.${grows}`;
   }
-  const each = modes.map((mode, k) => modeWords(mode, names[k])).reverse();
+  const each = modes.flatMap((mode, k) => (names[k] ? [modeWords(mode, names[k])] : [])).reverse();
   return [`${capital(each.join("; "))}.`, leavingWords(told), cloudWords(told), rateWords(told), HERE]
     .filter(Boolean)
     .join(" ");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   averageWords,
+  conditionWords,
   curvatureSentence,
   directionNames,
   edgeSentence,
@@ -81,7 +82,61 @@ test("at a saddle it says how fast it leaves, and of one curvature nothing of a 
   );
   assert.equal(leaves(1, 1), "By this curvature it is 1 away from the saddle after 1 more step; the run is too");
   assert.match(leaves(9, null), /after 9 more steps; the run is not by the last step/);
-  assert.deepEqual(directionNames([mode(1, null), mode(1.2, null)]), ["one way", "the other"]);
+  assert.match(
+    leaves(null, null),
+    /^By this curvature it is not 1 away from the saddle by the last step; nor is the run/,
+  );
+  assert.match(leaves(1200, 7), /after 1,200 more steps; the run is after 7/);
+  const rates = { learning_rate_max: 1, learning_rate_best: 0.5, learning_rate_best_to: 0.5, factor_best: 0 };
+  assert.match(
+    curvatureSentence({ ...saddle, ...rates }),
+    /Up the saddle it grows too past the rate 1\. Fastest there is 0\.5: then one step leaves nothing of the dist/,
+  );
+  assert.match(
+    curvatureSentence({ ...saddle, ...rates, factor_best: 0.7 }),
+    /0\.5: then a step keeps 0\.7 of the distance\. It/,
+  );
+});
+
+test("where curvatures are equal, or nearly, no valley is named", () => {
+  const rates = { learning_rate_max: 1, learning_rate_best: 0.5, learning_rate_best_to: 0.5, factor_best: 0 };
+  const bowl = [mode(2, [[0.9, 0]]), mode(2, [[0.9, 0]])];
+  assert.deepEqual(directionNames(bowl), ["", "every direction"]);
+  assert.match(
+    curvatureSentence(told(bowl, rates)),
+    /^In every direction it creeps, and a step keeps 0\.9 of the distance\. Past the .* 0\.5: then one step leaves/,
+  );
+  const near = [mode(1, [[0.9, 0]]), mode(1.2, [[0.88, 0]])];
+  assert.match(
+    curvatureSentence(told(near)),
+    /^One way it creeps, and a step keeps 0\.88 of the distance; the other way it creeps, and a step keeps 0\.9 of/,
+  );
+  const held = [
+    [0, 0],
+    [0, 0],
+  ];
+  assert.match(curvatureSentence(told([mode(2, held)], rates)), /then 2 steps leave nothing of the distance/);
+});
+
+test("the condition number is told by what it compares", () => {
+  const valley = told([mode(1, null), mode(2572.4, null)], { condition_number: 2572.4 });
+  assert.equal(
+    conditionWords(valley),
+    "Condition number 2,572: across the valley the loss is curved so many times as much as along it.",
+  );
+  assert.equal(
+    conditionWords({ ...valley, of: "preconditioned" }),
+    "The condition number of the loss itself, not scaled, is 2,572.",
+  );
+  const plain = /: the largest curvature over the smallest\.$/;
+  assert.match(conditionWords(told([mode(1, null, null), mode(4, null, null)], { condition_number: 4 })), plain);
+  const bowl = [mode(2, null), mode(2, null)];
+  assert.equal(
+    conditionWords(told(bowl, { condition_number: 1 })),
+    "Condition number 1: the loss is curved alike in every direction.",
+  );
+  assert.equal(conditionWords(told([mode(2, null)], { condition_number: 1 })), "");
+  assert.equal(conditionWords(told(bowl, { condition_number: null })), "");
 });
 
 test("where a rule divides, and of a network, the largest curvature is told against its limit", () => {
@@ -110,12 +165,12 @@ test("where noise leaves it is said before it runs, and how closely a path was p
   assert.ok(
     curvatureSentence(noisy).includes(
       "In the end noise leaves it rattling, half of the time inside the small ellipse on the map, 95 % of it inside " +
-        "the large one (taken as Gaussian), its loss on average 11 % above the least.",
+        "the large one (taken as Gaussian), its loss on average about 11 % above the least.",
     ),
     curvatureSentence(noisy),
   );
   assert.ok(!curvatureSentence(told(modes)).includes("Gaussian"));
-  assert.equal(averageWords(600, 0.0421, 0.2), "At step 600 the average is 0.042 from the minimum, the run 0.20.");
+  assert.equal(averageWords(1600, 0.0421, 0.2), "At step 1,600 the average is 0.042 from the minimum, the run 0.20.");
   assert.match(predictedWords(4.4e-16), /never farther from it than 4×10⁻¹⁶/);
 });
 
@@ -130,6 +185,7 @@ test("past its limit a step grows, and where it shows it is said with the losses
       "step 3 it shows: from a loss of 8×10⁻¹¹³ at step 2 it is thrown out, up to 7.6.",
   );
   assert.match(edgeSentence({ ...edge, limit: [8, 6, 4], leaves: null }, run, "loss"), /is past its limit: .*grows\.$/);
+  assert.match(edgeSentence({ ...edge, crosses: 2508, leaves: null }, run, "loss"), /^At step 2,508 the/);
   assert.equal(edgeSentence({ ...edge, crosses: null }, run, "loss"), "");
   assert.equal(edgeSentence(null, run, "loss"), "");
 });

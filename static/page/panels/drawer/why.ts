@@ -6,7 +6,7 @@ import { wordChoice } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
-import { formatExact, formatMeasured } from "../../math/format.ts";
+import { formatMeasured } from "../../math/format.ts";
 import { symbol } from "../../math/text.ts";
 import {
   curvature,
@@ -21,8 +21,9 @@ import {
   type WireStability,
 } from "../../resources/curvature.ts";
 import { knownOf } from "../../resources/resource.ts";
+import { onSize } from "../../size.ts";
 import { setValue } from "../../state/actions.ts";
-import { explain, tellPrincipal } from "../../state/explain.ts";
+import { setExplained, tellPrincipal } from "../../state/explain.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import type { Entry, Principal, Run } from "../../state/types.ts";
 import { createLineChart } from "../../views/chart/lineChart.ts";
@@ -36,7 +37,14 @@ import {
   type StabilityMoment,
   stabilityValues,
 } from "../../views/curvature/stabilityPicture.ts";
-import { curvatureSentence, directionNames, edgeSentence, factorText, wayOf } from "../../words/curvature.ts";
+import {
+  conditionWords,
+  curvatureSentence,
+  directionNames,
+  edgeSentence,
+  factorText,
+  wayOf,
+} from "../../words/curvature.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { drawerWays } from "../shared/drawerWays.ts";
@@ -191,17 +199,21 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
     html`<tr>
       <th scope="row">${name}</th>
       <td>${formatMeasured(eigenvalue)}</td>
-      <td>${formatMeasured(rate * eigenvalue)}</td>
-      <td>${factor === null ? "–" : `× ${factorText(factor)}`}</td>
+      ${factor === null ? nothing : html`<td>${formatMeasured(rate * eigenvalue)}</td><td>× ${factorText(factor)}</td>`}
       <td>${way}</td>
     </tr>`;
 
-  function table({ modes, condition_number: condition }: WireCurvature, rate: number, names: string[]) {
-    const rows = modes.map((mode, k) => row(names[k] || `${k + 1}.`, mode, rate, wayOf(mode)));
-    const heads = ["curvature", "times the rate", "a step keeps"].map((text) => html`<th scope="col">${text}</th>`);
-    const words = `Condition number ${formatExact(condition ?? 0, 4)}: the largest curvature over the smallest.`;
+  function table(told: WireCurvature, rate: number, names: string[]) {
+    const { modes } = told;
+    const numbered = modes.length > 2;
+    const rows = modes.flatMap((mode, k) =>
+      names[k] || numbered ? [row(names[k] || `${k + 1}.`, mode, rate, wayOf(mode))] : [],
+    );
+    const kept = modes[0]?.roots ? ["times the rate", "a step keeps"] : [];
+    const heads = ["curvature", ...kept].map((text) => html`<th scope="col">${text}</th>`);
+    const words = conditionWords(told);
     return html`<div class="why-table"><table><thead><tr><td></td>${heads}<td></td></tr></thead><tbody>${rows.reverse()}
-      </tbody></table><p class="note" ?hidden=${condition === null}>${words}</p></div>`;
+      </tbody></table><p class="note" ?hidden=${!words}>${words}</p></div>`;
   }
 
   const figure = (caption: unknown, name: string, label: string, place: Ref<HTMLElement>) =>
@@ -221,27 +233,32 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
     const names = namesOfPictures();
     const name = names.find((each) => each === picture) ?? names[0];
     if (!name) return nothing;
-    const head = (text: string) => html`${choice(names, name)}<span>${text}</span>`;
+    return html`${choice(names, name)}<div class="why">${pictureOf(name, told)}</div>`;
+  }
+
+  function pictureOf(name: PictureName, told: WireCurvature) {
     if (name === "plane") {
       const label = "What a step keeps, over the rate times the curvature and the momentum";
       const hint = `What a step keeps. Drag a dot for the rate, the line for ${symbol(told.momentum ?? "")}.`;
-      return figure(head(hint), "why-stable", label, plane);
+      return figure(hint, "why-stable", label, plane);
     }
     if (name === "edge") {
       const scaled = told.of === "preconditioned" ? ", scaled by what the rule divides by" : "";
       const label = `Largest curvature along the run${scaled}`;
-      return html`${figure(head(label), "why-edge", label, largest)}
+      return html`${figure(label, "why-edge", label, largest)}
         ${figure("Loss on the same steps", "why-loss", "Loss on the same steps", loss)}`;
     }
-    return html`${figure(head("Roots of a step as the rate grows"), "why-plane", "Roots of a step", complex)}
+    return html`${figure("Roots of a step as the rate grows", "why-plane", "Roots of a step", complex)}
       ${figure("What a step keeps: drag the rate", "why-factors", "What a step keeps against the rate", chart)}`;
   }
 
   const averageField = ({ length }: Run) =>
-    html`<label class="line why-average"><span>Average of the steps on the map, from step</span>${numberField({
+    html`<label class="line why-average"><span>Average of the steps, on the map${
+      average === null ? ":" : " from step"
+    }</span>${numberField({
       label: "Average from step",
       value: average,
-      none: "off",
+      none: "not drawn",
       range: { whole: true, least: 0, most: length - 1 },
       onCommit(value) {
         average = value;
@@ -256,13 +273,15 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
       if (!told || !run) return html`<p class="note">${said}</p>`;
       const names = directionNames(told.modes);
       const rate = run.values.learning_rate;
-      const notes = [onMap.words(), onMap.averageWords(told.t, run.whole, told), ...told.notes];
-      const sentence = `${edgeSentence(alongRun, run.whole, told.of)} ${curvatureSentence(told)}`;
+      const cause = curvatureSentence(told);
+      const others = told.notes.filter((note) => note !== cause);
+      const notes = [onMap.words(), onMap.averageWords(told.t, run.whole, told), ...others];
+      const sentence = `${edgeSentence(alongRun, run.whole, told.of)} ${cause}`;
       return html`<p class="note" ?hidden=${!said}>${said}</p><p class="why-sentence">${sentence}</p>
-        <div class="why">${pictures(told)}${table(told, rate, names)}</div>
+        ${pictures(told)}${table(told, rate, names)}
         ${told.at.length > 1 && told.modes[0]?.direction ? averageField(run.whole) : nothing}
         ${notes.map((note) => html`<p class="note" ?hidden=${!note}>${note}</p>`)}
-        <div class="run-actions">${drawerWays("why", (drawer) => act(explain, { drawer }))}</div>`;
+        <div class="run-actions">${drawerWays("why", (drawer) => act(setExplained, drawer))}</div>`;
     },
     ({ state, step, scene: { theme, scale } }) => {
       if (state.principal !== principal) act(tellPrincipal, principal);
@@ -286,6 +305,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
     },
     prepare,
   );
+  onSize(panel.again, ended);
   return {
     ...panel,
     apart: () => true,

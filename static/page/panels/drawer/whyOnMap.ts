@@ -10,7 +10,8 @@ import { averageWords, directionNames, predictedWords } from "../../words/curvat
 function directionsOf({ modes, of }: WireCurvature): Principal["directions"] {
   const names = directionNames(modes);
   const directions = modes.flatMap(({ direction, eigenvalue }, k) =>
-    direction ? [{ along: direction, curvature: eigenvalue, name: names[k] }] : [],
+    // Of equal curvatures no direction is one more than any other.
+    direction ? [{ along: direction, curvature: eigenvalue, name: names[0] ? names[k] : "" }] : [],
   );
   return of === "loss" && directions.length > 1 ? directions : [];
 }

@@ -7,7 +7,7 @@ import { keyed } from "lit-html/directives/keyed.js";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { Lazy } from "../../service/lazy.ts";
-import { explain } from "../../state/explain.ts";
+import { setExplained } from "../../state/explain.ts";
 import { presetChanged, presetVaried } from "../../state/preset.ts";
 import { makeChange } from "../../state/reveal.ts";
 import { countedOf } from "../../state/samples.ts";
@@ -59,7 +59,7 @@ export function createOutcome(
   /** Once it is open there is nothing to press. */
   const cause = ({ drawer }: Preset, { state, scene }: Frame) =>
     drawer && !scene.projector && state.explain.drawer !== drawer
-      ? html`<p class="beat-on">${button("See why", () => act(explain, { drawer }), "quiet underlined")}</p>`
+      ? html`<p class="beat-on">${button("See why", () => act(setExplained, drawer), "quiet underlined")}</p>`
       : nothing;
   const asItWas = button("As it was", back, "quiet underlined");
   const make = (change: NonNullable<Preset["change"]>) =>

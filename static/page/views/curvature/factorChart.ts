@@ -7,8 +7,10 @@ import { type LineChart, lineChartOf, type Sized } from "../chart/lineChart.ts";
 import type { ChartLine } from "../chart/lines.ts";
 import type { CurvatureContent } from "./rootsPicture.ts";
 
-/** In sight of what a step keeps: what grows leaves at the top. */
-const TOP = 1.06;
+/** Nominal pixels above 1, where it says that it grows; what does leaves at the top. */
+const ROOM = 22;
+/** Nominal pixels from the top to the middle of that word. */
+const MIDDLE = 9;
 
 /** @returns where a rate stands among those of the curve, as an index that may be a fraction */
 export function indexOfRate(rates: number[], rate: number): number {
@@ -47,7 +49,10 @@ export function factorChartOf(content: CurvatureContent & Sized): LineChart {
     look,
     title: "rate",
     x: (width) => rateAxis(rates, width),
-    y: (height) => evenAxis([Math.max(0, Math.min(0.9, least - 0.05)), TOP], height / 28),
+    y(height) {
+      const low = Math.max(0, Math.min(0.9, least - 0.05));
+      return evenAxis([low, 1 + ((1 - low) * ROOM) / (height - ROOM)], height / 28);
+    },
     behind: (area) => {
       const { box } = area;
       const one = screenY(area, 1);
@@ -57,7 +62,7 @@ export function factorChartOf(content: CurvatureContent & Sized): LineChart {
         group(
           [
             rectangle(grows, { fill: "warn", fillOpacity: 0.1 }),
-            words([box.left + 6, box.top + 8], "grows", { fill: "warn", weight: 600 }),
+            words([box.left + 6, box.top + MIDDLE * look.scale], "grows", { fill: "warn", weight: 600 }),
             ...(from === null
               ? []
               : [

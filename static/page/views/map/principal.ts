@@ -56,9 +56,10 @@ export function principalMarks(moment: MapMoment): Mark[] {
     );
     return [screenX(area, point[0]), screenY(area, point[1])];
   };
-  const marks: Mark[] = directions.map((_, k) => {
+  const marks = directions.flatMap(({ name }, k): Mark[] => {
+    if (!name) return [];
     const own = directions.map((_, other) => Number(other === k));
-    return segment(placeOf(own.map((value) => -value)), placeOf(own), { ...haloed(1.3), of: "principal direction" });
+    return [segment(placeOf(own.map((value) => -value)), placeOf(own), { ...haloed(1.3), of: "principal direction" })];
   });
   if (directions.every(({ curvature }) => curvature > 0)) {
     const around = ROUND.map((angle) => placeOf([Math.cos(angle), Math.sin(angle)]));

@@ -77,6 +77,10 @@ test("what a step keeps against the rate, with the edge and the run's own rate",
   const edge = indexOfRate(RATES, 0.034);
   const across = chart.lines[1].values;
   assert.ok(across[Math.floor(edge)] < 1 && across[Math.ceil(edge)] > 1, "the line crosses 1 there");
+  for (const scale of [1, 2]) {
+    const { box, y } = factorChartOf({ ...content(0.018), size, look: { ...look, scale } });
+    assert.ok((1 - y.place(1)) * box.height > 20 * scale, "the word for what grows has room above 1");
+  }
 });
 
 /** The heavy ball, by its polynomial; Polyak 1964: complex between (1 - √β)² and (1 + √β)², stable below 2(1 + β). */

@@ -208,6 +208,11 @@ test("where the loss is curved at the head: an ellipse, as long as 1 over the ro
     marksOf(momentAt(scene, 3, {}, { principal: { at: [0.5, 0.5], directions: saddle } }), "ellipse").length,
     0,
   );
+  const round = { at: [0.5, 0.5], directions: directions.map(({ along }) => ({ along, curvature: 1, name: "" })) };
+  const [circle, arms] = ["ellipse", "principal direction"].map((of) =>
+    marksOf(momentAt(scene, 3, {}, { principal: round }), of),
+  );
+  assert.deepEqual([circle.length, arms.length], [1, 0], "of equal curvatures no direction is one more than another");
 });
 
 test("where noise leaves a run two ellipses, and under its route the path that is predicted", () => {
