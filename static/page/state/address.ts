@@ -125,6 +125,7 @@ const OTHER_FIELDS: Field[] = [
   once("fragment", "beta", codec.number, explain),
   once("fragment", "corrected", codec.flag, explain),
   once("fragment", "day", codec.number, explain),
+  once("fragment", "averaged", codec.number, explain),
   once("fragment", "plane", codec.text, explain),
   once("fragment", "tint", codec.text, explain),
   once("fragment", "substep", codec.text, explain),

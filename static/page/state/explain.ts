@@ -14,6 +14,7 @@ export const NOTHING_EXPLAINED: Explain = {
   beta: null,
   corrected: null,
   day: null,
+  averaged: null,
   plane: null,
   tint: null,
   substep: null,

@@ -70,6 +70,7 @@ const EXPLAINED = {
   beta: 0,
   corrected: false,
   day: 42,
+  averaged: 100,
   plane: "w1_1_1,b2_1",
   tint: "ends",
   substep: "forward-1-2",

@@ -23,7 +23,7 @@ import {
 import { knownOf } from "../../resources/resource.ts";
 import { onSize } from "../../size.ts";
 import { setValue } from "../../state/actions.ts";
-import { setExplained, tellPrincipal } from "../../state/explain.ts";
+import { explain, setExplained, tellPrincipal } from "../../state/explain.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import type { Entry, Principal, Run } from "../../state/types.ts";
 import { createLineChart } from "../../views/chart/lineChart.ts";
@@ -152,6 +152,8 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
   }
 
   function prepare({ state, scene, wordsStep, playing }: Frame) {
+    const { averaged } = state.explain;
+    average = averaged !== null && averaged >= 0 ? Math.floor(averaged) : null;
     const index = chosenRun(scene);
     const entry = index === null ? null : state.entries[index];
     if (index === null || !entry) {
@@ -260,10 +262,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
       value: average,
       none: "not drawn",
       range: { whole: true, least: 0, most: length - 1 },
-      onCommit(value) {
-        average = value;
-        panel.again();
-      },
+      onCommit: (averaged) => act(explain, { averaged }),
     })}</label>`;
 
   const panel = createPanel(

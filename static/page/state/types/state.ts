@@ -151,6 +151,8 @@ export interface Explain {
   corrected: boolean | null;
   /** of the temperatures, whose average is taken apart */
   day: number | null;
+  /** of *Why*: the row from which steps are averaged on the map; null: no average is drawn */
+  averaged: number | null;
   /** what the map of a network lies along: its "path", or two parameters as "w1_1_1,b1_1"; null: no map is drawn */
   plane: string | null;
   /** what the ground of the map is tinted by, "loss" or "ends"; null: by ends while these stand in the drawer */
