@@ -43,6 +43,28 @@ def test_the_shares_are_of_all_starts(client):
     assert sum(told["shares"]) + told["share_elsewhere"] + told["share_diverged"] == pytest.approx(1)
 
 
+@pytest.mark.parametrize("rate", [0.0005, 0.005, 0.02])
+def test_the_shares_at_a_rate_are_those_of_heavy_ball_by_hand(client, rate):
+    """w and v in NumPy, v = beta v + g, w = w - rate v, on Himmelblau's gradient by hand; minima from the literature."""
+    told = ask(client, **{**HIMMELBLAU, "optimizers": [{"name": "heavy_ball", "learning_rate": rate, "beta": 0.9}]},
+               domain=[[-6, 6], [-6, 6]], resolution=32)  # fmt: skip
+    x, y = np.meshgrid(np.linspace(-6, 6, 32), np.linspace(-6, 6, 32))
+    vx, vy = np.zeros_like(x), np.zeros_like(y)
+    with np.errstate(all="ignore"):
+        for _ in range(300):
+            a, b = x**2 + y - 11, x + y**2 - 7
+            vx, vy = 0.9 * vx + 4 * x * a + 2 * b, 0.9 * vy + 2 * a + 4 * y * b
+            x, y = x - rate * vx, y - rate * vy
+    by_hand = {}
+    for at in [(3, 2), (-2.805118, 3.131312), (-3.779310, -3.283186), (3.584428, -1.848126)]:
+        by_hand[at] = np.mean(np.hypot(x - at[0], y - at[1]) < 0.02)
+    assert by_hand[3, 2] > 0.1
+    for (*at, _), share in zip(told["minima"], told["shares"], strict=True):
+        nearest = min(by_hand, key=lambda other: np.hypot(at[0] - other[0], at[1] - other[1]))
+        assert share == pytest.approx(by_hand[nearest])
+    assert told["share_diverged"] == pytest.approx(np.mean(~np.isfinite(x + y)))
+
+
 def test_descent_on_two_wells_ends_on_the_side_where_it_began(client):
     """x**4 - x**2: by symmetry half of the starts end at -1/sqrt(2), half at 1/sqrt(2); both are found."""
     told = ask(client, problem={"expression": "x^4 - x^2"}, optimizers=[{"name": "gd", "learning_rate": 0.05}],

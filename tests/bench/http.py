@@ -7,8 +7,9 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from tests.bench.measure import Figure, best_of, side_by_side
 from tests.server import start_server
 
 RUNS = "/api/v1/trajectories"
-STREAM, STEP = f"{RUNS}/stream", f"{RUNS}/step"
+STREAM, STEP, BASINS = f"{RUNS}/stream", f"{RUNS}/step", f"{RUNS}/basins"
 JSON = {"Content-Type": "application/json"}
 ROSENBROCK = {"surface": "rosenbrock"}
 
@@ -30,6 +31,7 @@ RACE = {
 LIGHT = {"problem": {"surface": "bowl"}, "optimizers": [{"name": "gd"}], "stop": {"max_steps": 100}}
 STREAMS, STREAMED_RUNS, STREAMED_STEPS = 4, 8, 25_000
 LIGHT_REQUESTS = 200
+FRESH = count()
 
 
 def adams(count: int, steps: int) -> dict[str, Any]:
@@ -44,7 +46,10 @@ def figures() -> Iterator[Figure]:
         yield race(place)
         yield deep_step(place)
         yield rows_streamed(place)
-        yield light_beside_heavy(place)
+        yield light_beside(place, "a heavy one", 10, lambda stop: read_stream(place, adams(16, 100_000), stop))
+        for side, goal in ((64, 100), (256, 2000)):
+            yield Figure(f"where {side} x {side} starts end, 300 steps", map_of_starts(place, side) * 1e3, goal, "ms")
+        yield light_beside(place, "a map of 256 x 256 starts", 50, lambda stop: ask_maps(place, stop))
 
 
 @contextmanager
@@ -119,20 +124,38 @@ def read_stream(place: tuple[str, int], spec: object, stop: threading.Event | No
             tail = (tail + wire.recv(1 << 16))[-40:]
 
 
-def light_beside_heavy(place: tuple[str, int]) -> Figure:
-    """How much later a light request is answered while a stream of 16 x 100,000 steps is taken as fast as it comes."""
+def map_of_starts(place: tuple[str, int], side: int) -> float:
+    """Seconds of a map of where starts end, each time with another rate, as replies are kept."""
+    connection = http.client.HTTPConnection(*place)
+
+    def work() -> None:
+        run = {"name": "heavy_ball", "learning_rate": 0.0005 + 1e-9 * next(FRESH), "beta": 0.9}
+        spec = {"problem": {"surface": "himmelblau"}, "optimizers": [run], "stop": {"max_steps": 300}}
+        asked(connection, {**spec, "resolution": side}, BASINS)
+
+    return best_of(work, 3, 0.6)
+
+
+def ask_maps(place: tuple[str, int], stop: threading.Event) -> None:
+    """Ask for maps of 256 x 256 starts, one after the other, until told to leave."""
+    while not stop.is_set():
+        map_of_starts(place, 256)
+
+
+def light_beside(place: tuple[str, int], what: str, goal: float, work: Callable[[threading.Event], None]) -> Figure:
+    """How much later a light request is answered beside heavy `work`, such as a stream taken as fast as it comes."""
     alone = sorted(latencies(place, LIGHT_REQUESTS // 4))
     stop = threading.Event()
-    heavy = threading.Thread(target=read_stream, args=(place, adams(16, 100_000), stop))
+    heavy = threading.Thread(target=work, args=(stop,))
     heavy.start()
     time.sleep(0.2)
     beside = sorted(latencies(place, LIGHT_REQUESTS))
-    assert heavy.is_alive(), "the heavy stream was over too soon to be in the way"
+    assert heavy.is_alive(), "the heavy work was over too soon to be in the way"
     stop.set()
     heavy.join()
     usual, late = alone[len(alone) // 2], beside[len(beside) * 99 // 100]
     note = f"99 of 100; alone {usual * 1e3:.1f} ms, median beside {beside[len(beside) // 2] * 1e3:.1f} ms"
-    return Figure("a light request beside a heavy one: later by", (late - usual) * 1e3, 10, "ms", note=note)
+    return Figure(f"a light request beside {what}: later by", (late - usual) * 1e3, goal, "ms", note=note)
 
 
 def latencies(place: tuple[str, int], count: int) -> Iterator[float]:

@@ -427,6 +427,8 @@ def test_the_map_is_tinted_by_where_each_start_ends_with_the_shares_in_a_table(p
     told = [row.locator("td").last.inner_text() for row in rows.all()]
     assert told[:4] == [f"{100 * share:.1f} %" for share in here.shares]
     assert [row.locator("th").inner_text() for row in rows.all()[:4]] == ["A", "B", "C", "D"]
+    line = page.locator(".basins-rates [data-of='rate']")
+    expect(line).to_be_attached(timeout=30_000)
     places = [(0.5, 0.3), (0.5, 0.75)]
     tinted = [page.evaluate(TINT_AT, place) for place in places]
     page.locator(".drawer").get_by_role("radio", name="loss").click()
@@ -435,3 +437,5 @@ def test_the_map_is_tinted_by_where_each_start_ends_with_the_shares_in_a_table(p
     page.wait_for_url(re.compile("tint=loss"))
     page.locator(".run-more").get_by_role("radio", name="where each start ends").click()
     expect(page.locator(".legend-ends")).to_contain_text("Each start has the tint of its end.")
+    page.locator(".basins-rates .chart").click()
+    page.wait_for_url(re.compile("learning_rate=(?!0.0005)"))

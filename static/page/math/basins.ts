@@ -45,3 +45,12 @@ export function coveringOf(end: number, theme: ThemeName): Covering {
   const isDrawn = PATTERNS[table.patterns[end % DIFFERENT]];
   return { plain: fromOklab([L, a, b]), drawn: fromOklab([L + pattern, a, b]), isDrawn };
 }
+
+/** So near a minimum, as a share of the map, a run has ended in it: as the server has it. */
+const NEAR = 0.002;
+
+/** @param axes  of the starts @returns the index of the minimum that a place is next to; -1: of none */
+export function minimumNear(minima: number[][], axes: number[][], place: number[]): number {
+  const near = axes.map((at) => NEAR * (at[at.length - 1] - at[0]));
+  return minima.findIndex((minimum) => near.every((far, k) => Math.abs(place[k] - minimum[k]) <= far));
+}

@@ -4,10 +4,10 @@ import { askJson, Refused } from "../service/http.ts";
 import { askLong } from "../service/longWork.ts";
 import { searchedWindow } from "../state/search.ts";
 import { problemKey, specOf } from "../state/state.ts";
-import type { Basins, BasinsComing, Entry, State } from "../state/types.ts";
+import type { Basins, BasinsComing, Entry, Spec, State } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
 
-interface WireBasins {
+export interface WireBasins {
   x: number[];
   y: number[] | null;
   end: number[] | number[][];
@@ -40,7 +40,7 @@ export const entryOfEnds = ({ entries, selected }: State): Entry | null =>
   entries.find(({ id }) => id === selected) ?? entries.find(({ hidden }) => !hidden) ?? null;
 
 /** @returns all that a map of starts depends on; null while there is none to be had */
-function basinsAsked(state: State): { of: string; body: object } | null {
+export function basinsAsked(state: State): { of: string; body: Spec } | null {
   const entry = entryOfEnds(state);
   const window = state.problemOnMap?.key === problemKey(state) ? searchedWindow(state) : null;
   if (!entry || !window || state.problem.network) return null;

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { styles } from "../../component.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
+import { minimumNear } from "../../math/basins.ts";
 import { formatExact } from "../../math/format.ts";
 import { COLOURS } from "../../math/palette.ts";
 import { cancelBasins, entryOfEnds } from "../../resources/basins.ts";
@@ -10,36 +11,30 @@ import { explain } from "../../state/explain.ts";
 import type { Basins, Run, State } from "../../state/types.ts";
 import { basinsSentence, type EndRow, endRows, percent, startsWords } from "../../words/basins.ts";
 import { inPlainWords } from "../../words/refusal.ts";
+import { progressLine } from "../shared/progressLine.ts";
 import { swatch } from "../shared/swatch.ts";
 import { tintChoice } from "../shared/tintChoice.ts";
 import type { DrawerPorts } from "./drawer.ts";
-
-/** So near a minimum, as a share of the map, a run has ended in it: as the server has it. */
-const NEAR = 0.002;
+import { createSharesAtRates } from "./sharesAtRates.ts";
 
 /** @returns the index of the minimum in which a run has ended; null: in none */
 function endOfRun({ minima, x, y }: Basins, { columns, length, end }: Run): number | null {
   if (!end || !length || end.stop_reason === "diverged") return null;
-  const spans = [x, ...(y ? [y] : [])].map((at) => at[at.length - 1] - at[0]);
-  const index = minima.findIndex((minimum) =>
-    spans.every((span, k) => Math.abs(columns.parameters[k][length - 1] - minimum[k]) <= NEAR * span),
-  );
+  const place = columns.parameters.map((values) => values[length - 1]);
+  const index = minimumNear(minima, y ? [x, y] : [x], place);
   return index < 0 ? null : index;
 }
 
-export function createBasins(root: HTMLElement, { act, invalidate }: DrawerPorts) {
+export function createBasins(root: HTMLElement, ports: DrawerPorts) {
+  const { act, invalidate } = ports;
+  const atRates = createSharesAtRates(ports, () => panel.again());
   let latest: Frame | null = null;
 
-  /** How far it is, where that takes long, and what to do about it. */
   function coming({ basins }: State) {
     if (!basins || basins.done === 1) return nothing;
     const { cancelled, done, map } = basins;
-    const words = cancelled ? `Cancelled${map ? ` at ${startsWords(map)}` : ""}.` : `${Math.round(100 * done)} %`;
-    const bar = cancelled ? nothing : html`<progress max="1" .value=${done} aria-label="How far it is"></progress>`;
-    return html`<p class="note basins-coming" ?data-waits=${!cancelled}>${bar}<span>${words}</span><button
-      type="button" class="quiet" @click=${() => act(cancelBasins, !cancelled)}>${
-        cancelled ? "Go on" : "Cancel"
-      }</button></p>`;
+    const so = `Cancelled${map ? ` at ${startsWords(map)}` : ""}.`;
+    return progressLine({ cancelled, done, so, onCancel: (whether) => act(cancelBasins, whether) });
   }
 
   const row = (theme: State["theme"], { end, name, where, share }: EndRow, most: number) => html`<tr>
@@ -47,28 +42,38 @@ export function createBasins(root: HTMLElement, { act, invalidate }: DrawerPorts
     <td class="basins-bar"><span ${styles({ width: `${(100 * share) / most}%` })}></span></td>
     <td>${percent(share)}</td></tr>`;
 
-  const panel = createPanel(invalidate, root, (frame: Frame) => {
-    const { state, scene } = frame;
-    latest = frame;
-    const entry = entryOfEnds(state);
-    const map = state.basins?.problemKey === state.problemOnMap?.key ? state.basins?.map : null;
-    const refused = Object.values(state.known.basins ?? {}).at(-1)?.refused;
-    if (!entry) return html`<p class="note">Add a run to see where its starts end.</p>`;
-    if (state.problem.network)
-      return html`<p class="note">A network has too many parameters for a map of its starts.</p>`;
-    if (!map) return html`<p class="note">${refused?.map(inPlainWords).join(" ") ?? "Working it out."}</p>`;
-    const rows = endRows(map);
-    const own = endOfRun(map, scene.wholeRuns[state.entries.indexOf(entry)]);
-    const most = Math.max(...rows.map(({ share }) => share));
-    return html`<div class="basins"><p>${basinsSentence(map, entry.optimizer.learning_rate as number, own)}</p>
+  const panel = createPanel(
+    invalidate,
+    root,
+    (frame: Frame): unknown => {
+      const { state, scene } = frame;
+      latest = frame;
+      const entry = entryOfEnds(state);
+      const map = state.basins?.problemKey === state.problemOnMap?.key ? state.basins?.map : null;
+      const refused = Object.values(state.known.basins ?? {}).at(-1)?.refused;
+      if (!entry) return html`<p class="note">Add a run to see where its starts end.</p>`;
+      if (state.problem.network)
+        return html`<p class="note">A network has too many parameters for a map of its starts.</p>`;
+      if (!map) return html`<p class="note">${refused?.map(inPlainWords).join(" ") ?? "Working it out."}</p>`;
+      const rows = endRows(map);
+      const own = endOfRun(map, scene.wholeRuns[state.entries.indexOf(entry)]);
+      const most = Math.max(...rows.map(({ share }) => share));
+      return html`<div class="basins"><p>${basinsSentence(map, entry.optimizer.learning_rate as number, own)}</p>
       <table><thead><tr><th scope="col" colspan="3">ends at</th><th scope="col" colspan="2">share of the starts</th>
       </tr></thead><tbody>${rows.map((each) => row(state.theme, each, most))}</tbody></table>
       <p class="note">${startsWords(map)}, evenly over the map.</p>${coming(state)}
-      ${tintChoice(state, (tint) => act(explain, { tint }))}</div>`;
-  });
+      ${tintChoice(state, (tint) => act(explain, { tint }))}${atRates.template()}</div>`;
+    },
+    atRates.draw,
+    atRates.prepare,
+  );
 
   return {
     ...panel,
+    destroy() {
+      atRates.destroy();
+      panel.destroy();
+    },
     async chartExports() {
       const entry = latest && entryOfEnds(latest.state);
       const map = latest?.state.basins?.map;

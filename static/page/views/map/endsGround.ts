@@ -42,7 +42,7 @@ const nearestOf = (at: number[], from: number, to: number, pixels: number): Int3
  * @param shift  nominal pixels from where patterns begin to the top left of the picture
  */
 export function endsImage(
-  { x, y, end }: Basins,
+  { x, y, end }: Pick<Basins, "x" | "y" | "end">,
   extent: Extent,
   [width, height]: [number, number],
   theme: MapLook["theme"],

@@ -1,0 +1,18 @@
+/** How far long work is, where it takes long, and what to do about it. */
+import { html, nothing } from "lit-html";
+
+interface LongWork {
+  /** the share of it that is done */
+  done: number;
+  cancelled: boolean;
+  /** said once it is cancelled */
+  so: string;
+  /** @param whether  it is cancelled, or taken up again */
+  onCancel: (whether: boolean) => void;
+}
+
+export const progressLine = ({ done, cancelled, so, onCancel }: LongWork) =>
+  html`<p class="note basins-coming" ?data-waits=${!cancelled}>${
+    cancelled ? nothing : html`<progress max="1" .value=${done} aria-label="How far it is"></progress>`
+  }<span>${cancelled ? so : `${Math.round(100 * done)} %`}</span><button type="button" class="quiet"
+    @click=${() => onCancel(!cancelled)}>${cancelled ? "Go on" : "Cancel"}</button></p>`;

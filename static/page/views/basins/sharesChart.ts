@@ -1,0 +1,170 @@
+/** Shares of the starts by where they end, on top of each other, against the learning rate. */
+
+import type { Look } from "../../marks/look.ts";
+import { group, type Mark, path, rectangle, runInk, runMarker, segment, words } from "../../marks/mark.ts";
+import { createPicture, type Themed } from "../../marks/picture.ts";
+import { PIXELS, screenX, screenY } from "../../marks/scales.ts";
+import { DIVERGED, ELSEWHERE, endLetter } from "../../math/basins.ts";
+import type { Size } from "../../math/box.ts";
+import { memo } from "../../reads.ts";
+import type { SharesAtRate } from "../../resources/sharesAtRates.ts";
+import type { Interval } from "../../state/types.ts";
+import { evenAxis, logAxis } from "../chart/axes.ts";
+import type { PlotArea } from "../chart/lines.ts";
+import { stepSide } from "../chart/sides.ts";
+import { endsImage } from "../map/endsGround.ts";
+import { placedImageOf } from "../map/relief.ts";
+
+interface SharesContent extends Themed {
+  /** from the least rate on, as far as they have come */
+  points: SharesAtRate[];
+  rates: Interval;
+}
+
+interface TintSize {
+  points: SharesAtRate[];
+  theme: Themed["theme"];
+  /** pixels */
+  width: number;
+  height: number;
+  /** a nominal pixel */
+  fine: number;
+}
+
+interface SharesMoment {
+  /** of the run */
+  rate: number;
+  slot: number;
+}
+
+/** Nominal pixels. */
+const SIDES = { left: 22, right: 22, top: 8, bottom: 24 };
+const NUMBER = 52;
+/** Of a band that has its name in it. */
+const HIGH = 16;
+const WIDE = 30;
+/** Places along each side of the picture of the tints. */
+const FINE = 256;
+
+/** A band from its lower to its upper edge at each rate. */
+interface ShareBand {
+  end: number;
+  low: number[];
+  high: number[];
+}
+
+/** @returns from the top down: the minima in the order of their letters, what ends in none, what flies off */
+export function shareBands(points: SharesAtRate[]): ShareBand[] {
+  const ends = [...new Set(points.flatMap(({ shares }) => [...shares.keys()]))];
+  const minima = ends.filter((end) => end >= 0).sort((a, b) => a - b);
+  let high = points.map(() => 1);
+  return [...minima, ELSEWHERE, DIVERGED].map((end) => {
+    const low = points.map(({ shares }, k) => high[k] - (shares.get(end) ?? 0));
+    const band = { end, low, high };
+    high = low;
+    return band;
+  });
+}
+
+const nameOf = (end: number) => (end === DIVERGED ? "flies off" : end === ELSEWHERE ? "in none" : endLetter(end));
+
+/** @returns the name of a band where it is highest, if it has the room */
+function nameMark({ end, low, high }: ShareBand, points: SharesAtRate[], area: PlotArea, scale: number): Mark[] {
+  const sizes = high.map((top, k) => top - low[k]);
+  const most = Math.max(...sizes);
+  if (most * area.box.height < HIGH * scale) return [];
+  // In the middle of the first stretch that is about as high.
+  const first = sizes.findIndex((size) => size > 0.98 * most);
+  const after = sizes.findIndex((size, k) => k > first && size <= 0.98 * most);
+  const k = Math.floor((first + (after < 0 ? sizes.length : after) - 1) / 2);
+  const half = WIDE * scale * (end < 0 ? 1 : 0.4);
+  const { left, width } = area.box;
+  const x = Math.min(left + width - half, Math.max(left + half, screenX(area, points[k].rate)));
+  const y = screenY(area, (low[k] + high[k]) / 2);
+  const size = end < 0 ? {} : { size: 15, weight: 700 };
+  return [words([x, y], nameOf(end), { ...size, fill: "ink", anchor: "middle", halo: { stroke: "halo", width: 4 } })];
+}
+
+interface SharesLaid extends PlotArea {
+  marks: Mark[];
+}
+
+function sharesLayout({ points, rates, size, look }: SharesContent & { size: Size; look: Look }): SharesLaid {
+  const { scale } = look;
+  const [left, top] = [SIDES.left * scale, SIDES.top * scale];
+  const [width, height] = [size.width - left - SIDES.right * scale, size.height - top - SIDES.bottom * scale];
+  const x = logAxis(rates, width / (NUMBER * scale));
+  const area = { box: { left, top, width, height }, x, y: evenAxis([0, 1], 2) };
+  const bands = shareBands(points);
+  const edges = bands.slice(0, -1).map(({ low }) =>
+    path(
+      points.map(({ rate }, k) => [rate, low[k]]),
+      { stroke: "ink", width: 0.8, of: "edge" },
+    ),
+  );
+  const inPixels = [
+    ...bands.flatMap((band) => nameMark(band, points, area, scale)),
+    rectangle(area.box, { stroke: "ink", width: 1 }),
+  ];
+  const sides = stepSide(area, look, "", size.width);
+  return { ...area, marks: [...edges, sides, group(inPixels, { scales: PIXELS })] };
+}
+
+/** @returns the tints of the bands, from the first rate to the last */
+export function tintsOf(
+  points: SharesAtRate[],
+  theme: Themed["theme"],
+  [width, height]: [number, number],
+  fine: number,
+) {
+  const bands = shareBands(points);
+  const last = points.length - 1;
+  const at = Array.from({ length: FINE }, (_, k) => k / (FINE - 1));
+  const end = new Int16Array(FINE * FINE);
+  at.forEach((across, i) => {
+    const k = Math.min(last - 1, Math.floor(across * last));
+    const part = across * last - k;
+    at.forEach((up, j) => {
+      const within = bands.find(({ low }) => low[k] + part * (low[k + 1] - low[k]) <= up);
+      end[j * FINE + i] = within?.end ?? DIVERGED;
+    });
+  });
+  return endsImage({ x: at, y: at, end }, { x0: 0, x1: 1, y0: 0, y1: 1 }, [width, height], theme, fine);
+}
+
+/** @param onRate  the line is dragged to a rate, as a share of the scale */
+export function createSharesChart(onRate: (share: number) => void) {
+  const picture = createPicture<SharesContent, SharesLaid, SharesMoment>({
+    least: { width: 120, height: 90 },
+    layOut: sharesLayout,
+    marks: ({ marks }, { rate, slot }) => [
+      ...marks,
+      segment([rate, 0], [rate, 1], { stroke: runInk(slot), width: 2, casing: { stroke: "casing", width: 4 } }),
+      { ...runMarker([rate, 0], slot, 5.6), of: "rate" },
+    ],
+    onHold: ({ box: { left, width } }, x) => onRate(Math.max(0, Math.min(1, (x - left) / width))),
+  });
+  const tints = memo(({ points, theme, width, height, fine }: TintSize) =>
+    placedImageOf(tintsOf(points, theme, [width, height], fine)),
+  );
+  let canvas: HTMLCanvasElement | null = null;
+  return {
+    svg: picture.svg,
+    place: picture.place,
+    render(content: SharesContent, moment: SharesMoment) {
+      if (content.points.length < 2 || !picture.render(content, moment)) return;
+      const { layout } = picture.shown() as { layout: SharesLaid };
+      const { box, x } = layout;
+      const { points, theme, scale } = content;
+      const [from, to] = [points[0], points[points.length - 1]].map(({ rate }) => x.place(rate) * box.width);
+      const fine = Math.max(1, devicePixelRatio);
+      const [width, height] = [to - from, box.height].map((pixels) => Math.round(pixels * fine));
+      canvas?.remove();
+      ({ canvas } = tints({ points, theme, width, height, fine: fine * scale }));
+      const place = { left: box.left + from, top: box.top, width: to - from, height: box.height };
+      const pixels = Object.entries(place).map(([side, length]) => [side, `${length}px`]);
+      Object.assign(canvas.style, { position: "absolute", ...Object.fromEntries(pixels) });
+      picture.svg.before(canvas);
+    },
+  };
+}
