@@ -8,7 +8,7 @@ import numpy as np
 
 import fallline
 from app.course.lessons import lessons, runs_of
-from tests.lessons.edges import condition_of_cars, leaves, passes
+from tests.lessons.edges import condition_of_cars, curvature_under_warm_up, leaves, passes, thrown_up_to
 from tests.lessons.searches import GROUNDS, HORIZONS, OPTIMIZERS, PARTS, at_values, fewest_that_stay, network_steps
 
 RAVINE = "surface=ravine&start=-4,1&max_steps=300&target_loss=0.08&optimizer="
@@ -176,6 +176,13 @@ def steps_one_at_a_time():
 
 AT_THE_EDGE = {"scaling alone": (0.08, 0.0), "both": (0.5, 0.9), "both at half the rate": (0.25, 0.9)}
 """In the turned ravine: Adam's learning rate and beta1."""
+CURES = {
+    "both": {},
+    "decay in the gradient": {"l2": 0.1},
+    "decay beside it": {"decay": 0.1},
+    "clipped at 10": {"clip": 10},
+}
+"""To Adam at 0.5."""
 
 HELD = {
     "stopping distance, condition with the speeds divided by their spread": (
@@ -188,6 +195,19 @@ HELD = {
         f"turned ravine, step at which it {what}, {name}": lambda does=does, values=values: does(*values)
         for what, does in (("passes its edge", passes), ("is out again", leaves))
         for name, values in AT_THE_EDGE.items()
+    },
+    **{
+        f"turned ravine, {what}, {name}": lambda does=does, cure=cure: does(0.5, 0.9, **cure)
+        for what, does in {
+            "step at which it passes its edge": passes,
+            "step at which it is out again": leaves,
+            "highest loss of the throw": lambda *rates, **cure: round(thrown_up_to(*rates, **cure), 2),
+        }.items()
+        for name, cure in CURES.items()
+    },
+    **{
+        f"two wells, curvature where step {step} sets out": lambda step=step: round(curvature_under_warm_up(step), 1)
+        for step in (1, 2, 5, 10)
     },
     "XOR, drawn starting weights of 40 from which Adam comes below a millionth": draws_below_a_millionth,
     "homes, one at a time, median steps of 200 seeds to a tenth": steps_one_at_a_time,
