@@ -332,6 +332,15 @@ def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: 
         assert box_of(page, question)[3] <= box_of(page, "#map")[1] < box_of(page, ask)[1]
         whole(page.get_by_role("link", name="Lessons"))
         assert box_of(page, run)[3] <= box_of(page, "#tabs")[1]
+        # Playback stands right under what is asked, and comes to stand clear of the tabs when it has the keys.
+        assert box_of(page, "#transport")[1] - box_of(page, run)[3] < 30
+        page.locator(".play").focus()
+        page.wait_for_function(
+            """() => document.querySelector(".play").getBoundingClientRect().bottom
+                <= document.querySelector("#tabs").getBoundingClientRect().top"""
+        )
+        page.locator(".play").blur()
+        page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
     # A laptop of 1366 x 768 at 200 %.
     page.set_viewport_size({"width": 683, "height": 384})
     expect(page.locator(".brand")).to_have_css("white-space", "nowrap")
@@ -360,15 +369,16 @@ def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: 
 
 
 def test_a_long_formula_leaves_the_legend_free(page: Page) -> None:
-    for address, width in (("beale&optimizer=gd#working=true&step=4", 1366), ("himmelblau&optimizer=gd#step=4", 1120)):
+    for surface, width in (("beale", 1366), ("himmelblau", 1120)):
         page.set_viewport_size({"width": width, "height": 768})
-        Playground(page, f"/?surface={address}").settle()
+        Playground(page, f"/?surface={surface}&optimizer=gd#working=true&step=4").settle()
         expect(page.locator(".formula-set .katex-html")).to_be_attached()
         words = page.locator(".formula-set")
         expect(words).to_have_attribute("style", re.compile("--fit"))
         needs, has = words.evaluate("(node) => [node.scrollWidth, node.clientWidth]")
         assert needs <= has + 1
         assert apart(page, ".formula-set .katex", ".legend")
+        assert box_of(page, ".transport-step")[2] <= box_of(page, "#working")[0]
 
 
 def test_on_a_narrow_wall_what_explains_stands_beside_the_map_and_nothing_is_cut(page: Page) -> None:
