@@ -50,7 +50,7 @@ def test_it_asks_for_little(page: Page) -> None:
     )
     settle(page)
     assert len(asked) <= 13, asked
-    assert sum(url.partition("?")[0].endswith(".js") for url in asked) == 5, (
+    assert sum(url.partition("?")[0].endswith(".js") for url in asked) == 4, (
         "names of runs come after them, with what they are written with"
     )
 
