@@ -12,7 +12,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.api.specs import STREAM, run, spec
 from tests.browser import chromium
-from tests.browser.conftest import FLAGS
+from tests.browser.conftest import FLAGS, new_context
 from tests.browser.playground import TWO, Playground
 from tests.faults.following import following
 from tests.faults.processes import serving
@@ -30,8 +30,7 @@ def test_a_server_that_slept_goes_on_with_its_streams():
 def test_a_page_goes_on_when_its_server_slept():
     with serving() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
-        page = browser.new_page(base_url=server.url, viewport={"width": 1366, "height": 768})
-        page.set_default_timeout(60_000)
+        page = new_context(browser, server, viewport={"width": 1366, "height": 768}).new_page()
         play = Playground(page, TWO)
         play.rest()
         with page.expect_response(re.compile("/trajectories")) as answer:
