@@ -12,7 +12,7 @@ interface LongWork {
 }
 
 export const progressLine = ({ done, cancelled, so, onCancel }: LongWork) =>
-  html`<p class="note basins-coming" ?data-waits=${!cancelled}>${
+  html`<p class="note long-work" ?data-waits=${!cancelled}>${
     cancelled ? nothing : html`<progress max="1" .value=${done} aria-label="How far it is"></progress>`
   }<span>${cancelled ? so : `${Math.round(100 * done)} %`}</span><button type="button" class="quiet"
     @click=${() => onCancel(!cancelled)}>${cancelled ? "Go on" : "Cancel"}</button></p>`;
