@@ -419,8 +419,13 @@ TINT_AT = """([x, y]) => {
 
 
 def test_the_map_is_tinted_by_where_each_start_ends_with_the_shares_in_a_table(page: Page) -> None:
-    """As the library has it: four minima, tints that differ, and the loss again where that is chosen."""
-    opened(page, f"{ENDS}&drawer=basins")
+    """As the library has it: four minima, tints that differ, and the loss again where that is chosen. All of it waits
+    while it is hidden where the runs go.
+    """
+    Playground(page, f"{ENDS}&drawer=basins&reveal=true")
+    expect(page.locator(".drawer")).to_contain_text("It would answer what is asked: shown once the runs have run.")
+    expect(page.locator(".basins")).to_have_count(0)
+    page.get_by_role("button", name="Show it").click()
     rows = page.locator(".basins tbody tr")
     expect(page.locator(".basins")).to_contain_text("256 × 256 starts", timeout=30_000)
     here = fallline.basins(ENDS.partition("#")[0], resolution=256)
