@@ -59,7 +59,7 @@ export function createBasins(root: HTMLElement, ports: DrawerPorts) {
       const own = endOfRun(map, scene.wholeRuns[state.entries.indexOf(entry)]);
       const most = Math.max(...rows.map(({ share }) => share));
       return html`<div class="basins"><p>${basinsSentence(map, entry.optimizer.learning_rate as number, own)}</p>
-      <table><thead><tr><th scope="col" colspan="3">ends at</th><th scope="col" colspan="2">share of the starts</th>
+      <table class="told-table"><thead><tr><th scope="col" colspan="3">ends at</th><th scope="col" colspan="2">share of the starts</th>
       </tr></thead><tbody>${rows.map((each) => row(state.theme, each, most))}</tbody></table>
       <p class="note">${startsWords(map)}, evenly over the map.</p>${coming(state)}
       ${tintChoice(state, (tint) => act(explain, { tint }))}${atRates.template()}</div>`;

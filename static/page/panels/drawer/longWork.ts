@@ -1,45 +1,36 @@
-/** The runs are tuned one after the other, each told how far it is, until it is over or cancelled. */
+/** Work that takes long, one piece after the other, each told how far it is, until it is over or cancelled. */
 
-import { Refused } from "../../../service/http.ts";
-import { askLong } from "../../../service/longWork.ts";
-import { persist } from "../../../service/persist.ts";
-import type { Refusal } from "../../../state/types.ts";
+import { Refused } from "../../service/http.ts";
+import { askLong } from "../../service/longWork.ts";
+import { persist } from "../../service/persist.ts";
+import type { Refusal } from "../../state/types.ts";
 
-export interface WireTuned {
-  /** null: none that was tried gets there */
-  best: Record<string, number> | null;
-  steps: number | null;
-  evaluations: number | null;
-  range: Record<string, [number, number]> | null;
-  /** [rate, steps]; null: never */
-  curve: [number, number | null][];
-  budget: { runs: number; max_steps: number; seeds: number[] };
-  notes: string[];
-}
-
-export type TuneWish = { key: string; body: object };
+export type LongWish = { key: string; body: object };
 
 /** What came of one; refused: why nothing did */
-type TuneOutcome = { tuned: WireTuned } | { refused: Refusal[] };
+type LongOutcome<T> = { value: T } | { refused: Refusal[] };
+
+/** waits: why it does not go on; soFar: what is known of its result, where that is of use */
+type UnderWay<T> = { key: string; done: number; waits: string; soFar: T | null; stop: AbortController };
 
 /** @param onChange  something is to be shown */
-export function createTuning(onChange: () => void) {
-  const told: Map<string, TuneOutcome> = new Map();
-  let work: { key: string; done: number; waits: string; stop: AbortController } | null = null;
+export function createLongWork<T>(path: string, onChange: () => void) {
+  const told: Map<string, LongOutcome<T>> = new Map();
+  let work: UnderWay<T> | null = null;
 
-  async function one({ key, body }: TuneWish, stop: AbortController) {
+  async function one({ key, body }: LongWish, stop: AbortController) {
     const { signal } = stop;
-    const now = { key, done: 0, waits: "", stop };
+    const now: UnderWay<T> = { key, done: 0, waits: "", soFar: null, stop };
     work = now;
     onChange();
-    const put = (change: Partial<typeof now>) => {
+    const put = (change: Partial<UnderWay<T>>) => {
       Object.assign(now, change);
       onChange();
     };
     const ask = () =>
-      askLong<WireTuned>({ path: "/trajectories/tune", body, signal }, (done) => put({ done, waits: "" }));
+      askLong<T>({ path, body, signal }, (done, soFar) => put({ done, waits: "", soFar: soFar ?? now.soFar }));
     try {
-      told.set(key, { tuned: await persist(ask, { signal, onWait: (waits) => put({ waits }) }) });
+      told.set(key, { value: await persist(ask, { signal, onWait: (waits) => put({ waits }) }) });
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof Refused)) throw error;
@@ -55,7 +46,7 @@ export function createTuning(onChange: () => void) {
       work = null;
       onChange();
     },
-    async begin(wishes: TuneWish[]) {
+    async begin(wishes: LongWish[]) {
       const stop = new AbortController();
       for (const wish of wishes) {
         if (!told.has(wish.key)) await one(wish, stop);
