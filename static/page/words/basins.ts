@@ -9,8 +9,8 @@ export const percent = (share: number): string => `${(100 * share).toFixed(1)} %
 
 /** A line of the table. */
 export interface EndRow {
-  /** the index of a minimum, ELSEWHERE or DIVERGED */
-  end: number;
+  /** the index of a minimum, ELSEWHERE or DIVERGED; null: several minima */
+  end: number | null;
   name: string;
   where: string;
   share: number;
@@ -29,7 +29,7 @@ export function endRows({ minima, shares, elsewhere, diverged }: Basins): EndRow
   const more = minima.length - told.length;
   return [
     ...rows,
-    ...(more ? [{ end: ELSEWHERE, name: "", where: `in ${more} other minima`, share: others }] : []),
+    ...(more ? [{ end: null, name: "", where: `in ${more} other minima`, share: others }] : []),
     ...(elsewhere ? [{ end: ELSEWHERE, name: "", where: "in none, as far as its steps go", share: elsewhere }] : []),
     { end: DIVERGED, name: "", where: "flies off", share: diverged },
   ];

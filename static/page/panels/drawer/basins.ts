@@ -38,7 +38,7 @@ export function createBasins(root: HTMLElement, ports: DrawerPorts) {
   }
 
   const row = (theme: State["theme"], { end, name, where, share }: EndRow, most: number) => html`<tr>
-    <td>${swatch(end, theme)}</td><th scope="row">${name}</th><td>${where}</td>
+    <td>${end === null ? nothing : swatch(end, theme)}</td><th scope="row">${name}</th><td>${where}</td>
     <td class="basins-bar"><span ${styles({ width: `${(100 * share) / most}%` })}></span></td>
     <td>${percent(share)}</td></tr>`;
 

@@ -71,12 +71,10 @@ export function endsSlide(
       words([SIZE.width - 24, at], percent(share), { size: 15, weight: 600, anchor: "end", fill: "ink" }),
     ];
   });
-  const swatches = rows.map(({ end }, k) =>
-    picture(
-      { left: TABLE.left, top: TABLE.top + TABLE.row * k - 10, width: 32, height: 20 },
-      swatchAddress(end, theme),
-    ),
-  );
+  const swatches = rows.map(({ end }, k) => {
+    const place = { left: TABLE.left, top: TABLE.top + TABLE.row * k - 10, width: 32, height: 20 };
+    return end === null ? "" : picture(place, swatchAddress(end, theme));
+  });
   const heading = words([MAP.left, 34], title, { size: 22, weight: 600, fill: "ink" });
   const below = words([TABLE.left, TABLE.top + TABLE.row * rows.length], startsWords(basins), number);
   const marks = [heading, ...axes, ...letters.slice(0, 26), ...table, below];
