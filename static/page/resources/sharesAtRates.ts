@@ -1,6 +1,6 @@
 /** The shares of the starts that end in each minimum, at rates all over the slider. */
 
-import { DIVERGED, ELSEWHERE, minimumNear } from "../math/basins.ts";
+import { DIVERGED, ELSEWHERE, minimumNear } from "../math/ends.ts";
 import { paramsOf } from "../state/ruleNames.ts";
 import type { Basins, Param, State } from "../state/types.ts";
 import { basinsAsked, entryOfEnds, type WireBasins } from "./basins.ts";

@@ -4,13 +4,13 @@ import type { Look } from "../../marks/look.ts";
 import { type Mark, rectangle, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { svgOf } from "../../marks/svgFile.ts";
-import { endLetter } from "../../math/basins.ts";
 import type { Box } from "../../math/box.ts";
+import { endLetter } from "../../math/ends.ts";
 import { formatExact } from "../../math/format.ts";
 import type { Basins, ChartExport, Scene } from "../../state/types.ts";
 import { endsImage } from "../../views/map/endsGround.ts";
 import { placedImageOf } from "../../views/map/relief.ts";
-import { endRows, percent, startsWords } from "../../words/basins.ts";
+import { endRows, percent, startsWords } from "../../words/ends.ts";
 import { swatchAddress } from "../shared/swatch.ts";
 
 const SIZE = { width: 840, height: 560 };

@@ -7,7 +7,7 @@ import { entryOfEnds, type WireBasins } from "../../resources/basins.ts";
 import { rateOfEnds, type SharesAtRate, sharesAsked, sharesByEnd } from "../../resources/sharesAtRates.ts";
 import { settle, setValue } from "../../state/actions.ts";
 import type { Basins, Entry, Param } from "../../state/types.ts";
-import { createSharesChart } from "../../views/basins/sharesChart.ts";
+import { createSharesChart } from "../../views/ends/sharesChart.ts";
 import { progressLine } from "../shared/progressLine.ts";
 import type { DrawerPorts } from "./drawer.ts";
 import { createLongWork, type LongWish } from "./longWork.ts";
@@ -81,7 +81,7 @@ export function createSharesAtRates({ act, ended }: DrawerPorts, again: () => vo
     const isCancelled = cancelled !== null && cancelled.key === wish?.key;
     const { done = 1, waits } = now ?? {};
     const line = progressLine({ done, waits, cancelled: isCancelled, so, onCancel });
-    return html`<figure class="basins-rates"><figcaption>Shares at every learning rate: drag the line</figcaption>
+    return html`<figure class="ends-rates"><figcaption>Shares at every learning rate: drag the line</figcaption>
       <div class="chart" role="img" aria-label="Shares of the starts by where they end, against the learning rate"
       ${ref(place)}></div></figure>${now || isCancelled ? line : nothing}`;
   }

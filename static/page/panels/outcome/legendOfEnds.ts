@@ -1,6 +1,6 @@
 /** What tints and lines mean on a map that is tinted by where each start ends. */
 import { html } from "lit-html";
-import { DIFFERENT, endLetter } from "../../math/basins.ts";
+import { DIFFERENT, endLetter } from "../../math/ends.ts";
 import { formatLevel } from "../../math/format.ts";
 import { loadStyle } from "../../service/style.ts";
 import type { Scene } from "../../state/types.ts";
@@ -17,6 +17,6 @@ function legendOfEnds({ basins, levels }: Scene) {
 }
 
 export async function createLegendOfEnds() {
-  await loadStyle("basins");
+  await loadStyle("ends");
   return legendOfEnds;
 }

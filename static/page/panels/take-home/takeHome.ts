@@ -69,7 +69,7 @@ function ends({ page: { state, scene }, run }: Desk) {
   if (!map) return nothing;
   const keep = () =>
     run("ends", async () => {
-      const { endsTable } = await import("../../words/basins.ts");
+      const { endsTable } = await import("../../words/ends.ts");
       const file = fileName([scene.problem.label, "ends"], "csv");
       save(new Blob([endsTable(map, scene.problem.parameters)], { type: "text/csv" }), file);
       return `Saved ${file}.`;

@@ -1,6 +1,6 @@
 /** Where every start ends, in words. */
 
-import { DIVERGED, ELSEWHERE, endLetter } from "../math/basins.ts";
+import { DIVERGED, ELSEWHERE, endLetter } from "../math/ends.ts";
 import { formatExact, formatGrouped, formatPlace } from "../math/format.ts";
 import type { Basins } from "../state/types.ts";
 
@@ -74,7 +74,7 @@ function bordersWords(basins: Basins): string {
  * @param rate  with which all of them run
  * @param own  the index of the minimum next to which the run itself ends; null: next to none
  */
-export function basinsSentence(basins: Basins, rate: number, own: number | null): string {
+export function endsSentence(basins: Basins, rate: number, own: number | null): string {
   const { diverged } = basins;
   const off = diverged > 0 && diverged < 1 ? ` ${percent(diverged)} fly off.` : "";
   const here = own === null ? "" : ` This run ends at ${endLetter(own)}.`;

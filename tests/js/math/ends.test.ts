@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { coveringOf, DIFFERENT, DIVERGED, ELSEWHERE, endLetter } from "../../../static/page/math/basins.ts";
 import { toHex } from "../../../static/page/math/colour.ts";
+import { coveringOf, DIFFERENT, DIVERGED, ELSEWHERE, endLetter } from "../../../static/page/math/ends.ts";
 import type { ThemeName } from "../../../static/page/math/palette.ts";
 import { distance } from "../../../static/page/math/readColour.ts";
 import { SIGHTS, seen } from "./vision.ts";
@@ -38,7 +38,7 @@ test("each end has a pattern of its own, so that it is told without colour", () 
   assert.ok(patterns.every((pattern) => share(pattern) < 0.4));
 });
 
-test("the fifth to the eighth have the tints of the first four with other patterns, the ninth looks as the first", () => {
+test("the fifth to the eighth have the first four tints with other patterns, the ninth looks as the first", () => {
   assert.equal(DIFFERENT, 8);
   for (const end of ALL) {
     assert.deepEqual(coveringOf(end, "night").plain, coveringOf(end % 4, "night").plain);
