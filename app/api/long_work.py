@@ -10,9 +10,9 @@ from fastapi import Depends, Request, Response
 
 from app.api.requests import keys_beside_spec, plan_of
 from app.api.stream import HEADERS, EventStream, chunks, compressed
-from app.api.stream_events import Frame, event_text
+from app.api.stream_events import Frame
 from app.server import counts
-from app.server.messages import JSON, header_list, negotiated, request_takes_gzip
+from app.server.messages import JSON, event_text, header_list, negotiated, request_takes_gzip
 from app.server.refusals import REFUSALS, UNACCEPTED, Responses
 from app.work.worker import job_of, located_in, respond, worker_of
 from fallline.in_parts import InParts, Progress, steps_of

@@ -15,9 +15,9 @@ from starlette.types import Receive, Scope, Send
 from app.api.openapi import EVENT_SCHEMAS, SPEC_PARAMETERS
 from app.api.requests import MAX_PACE, Align, BodyPlan, Fields, Handler, QueryPlan, StrictRoute
 from app.api.response_models.runs import EVENTS
-from app.api.stream_events import Frame, Stream, event_text, read_id
+from app.api.stream_events import Frame, Stream, read_id
 from app.server import counts
-from app.server.messages import get_and_head, head_response, request_takes_gzip
+from app.server.messages import event_text, get_and_head, head_response, request_takes_gzip
 from app.server.refusals import REFUSALS, REFUSED_QUERY, RequestError, Responses, detail_of
 from app.work.queue import Job
 from app.work.worker import Capacity, Worker, worker_of

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, NamedTuple
 
-import orjson
-
 from app.server import counts
+from app.server.messages import event_text
 from app.server.refusals import RequestError
 from fallline.descent import Block, End, Run
 from fallline.descent.run import sizes_up_to
@@ -196,9 +195,3 @@ class Stream:
 
     def _id(self) -> str:
         return ".".join(f"{feed.sent}{'e' if feed.ended else ''}" for feed in self._feeds)
-
-
-def event_text(name: str, data: object, event_id: str | None = None) -> bytes:
-    """One event as text of the stream; `event_id` says where a broken stream goes on."""
-    line = f"id: {event_id}\n" if event_id is not None else ""
-    return f"event: {name}\n{line}data: ".encode() + orjson.dumps(data, option=orjson.OPT_SERIALIZE_NUMPY) + b"\n\n"

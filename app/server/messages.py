@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+import orjson
 from fastapi import APIRouter, Request, Response
 from starlette.types import Receive, Scope, Send
 
@@ -127,3 +128,9 @@ class ChunkedResponse(Response):
             end = begin + size
             await send({"type": "http.response.body", "body": self.body[begin:end], "more_body": end < len(self.body)})
             await asyncio.sleep(0)
+
+
+def event_text(name: str, data: object, event_id: str | None = None) -> bytes:
+    """One event as text of the stream; `event_id` says where a broken stream goes on."""
+    line = f"id: {event_id}\n" if event_id is not None else ""
+    return f"event: {name}\n{line}data: ".encode() + orjson.dumps(data, option=orjson.OPT_SERIALIZE_NUMPY) + b"\n\n"
