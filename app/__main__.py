@@ -21,6 +21,7 @@ import uvicorn
 from app.pages.folders import PACKAGE
 from app.pages.join import BLOCKS, from_here
 from app.pages.static_files import StaticFiles
+from app.rooms.opening import FILES_IN_MEMORY, prepared
 from app.server.addresses import EVERY_ADDRESS, url
 from app.server.logs import LOGGING
 from app.server.settings import COUNTS_FOLDER, Settings, SettingsError, option, variable_name
@@ -76,13 +77,14 @@ def _serve(settings: Settings) -> None:
     cut_stalled(listener, settings.stalled_seconds)
     port = listener.getsockname()[1]
     _say(f"Fall Line is at {url(settings.listens_on, port)}")
-    if settings.classroom or settings.address or settings.listens_on in EVERY_ADDRESS:
-        _say(_for_others(settings, port, sys.stdout))
     with (
         contextlib.suppress(KeyboardInterrupt),
+        _rooms(settings, port) as key,
         _counting(settings.workers + settings.development),
         _status_line(settings),
     ):
+        if settings.classroom or settings.address or settings.listens_on in EVERY_ADDRESS:
+            _say(_for_others(settings, port, sys.stdout, key))
         options = _options(settings) | {"http": partial(Connection, settings=settings)}
         if settings.development:
             uvicorn.run(**options, fd=listener.fileno())
@@ -94,14 +96,28 @@ def _serve(settings: Settings) -> None:
                 Supervisor(config, [listener]).run()
 
 
+@contextlib.contextmanager
+def _rooms(settings: Settings, port: int) -> Iterator[str | None]:
+    """Have what keeps rooms, where there are any, ready for all processes; gives the key of the room of a class."""
+    if not (settings.classroom or settings.rooms):
+        yield None
+        return
+    with prepared(settings, port) as (file, key):
+        os.environ[variable_name("room_file")] = file
+        yield key
+
+
 def _say(text: str, out: TextIO | None = None) -> None:
     """Print a text, unless what takes it, by default the standard output, has no room, as on a full disk."""
     with contextlib.suppress(OSError):
         print(text, file=out, flush=True)
 
 
-def _for_others(settings: Settings, port: int, out: TextIO) -> str:
-    """How others open the page, as it is printed; with the QR code where a class is let in and `out` can show it."""
+def _for_others(settings: Settings, port: int, out: TextIO, key: str | None = None) -> str:
+    """How others open the page, as it is printed; with the QR code where a class is let in and `out` can show it.
+
+    Args: key: of the room of the class, where there is one.
+    """
     join = from_here(settings, port)
     lines = [f"Others on this network open {join.address}"] if join.address else []
     lines += [f"  or, by {card}, {address}" for address, card in join.others]
@@ -111,7 +127,10 @@ def _for_others(settings: Settings, port: int, out: TextIO) -> str:
     if join.advice:
         lines += textwrap.wrap(join.advice.replace("`", ""), 100, initial_indent="! ", subsequent_indent="  ")
     here = join.address if settings.address else url(settings.listens_on, port)
-    lines += [f"The same for the wall: {here}/join", "To stop: Ctrl+C"]
+    lines.append(f"The same for the wall: {here}/join")
+    if key:
+        lines.append(f"To teach, for nobody else to see: {here}/teach#{key}")
+    lines.append("To stop: Ctrl+C")
     return "\n".join(lines).encode(out.encoding, "replace").decode(out.encoding)
 
 
@@ -128,10 +147,6 @@ def _takes_colours(out: TextIO) -> bool:
     return os.name == "posix" and out.isatty()
 
 
-IN_MEMORY = "/dev/shm"  # noqa: S108 (a folder of its own is made in it)
-"""Where Linux has files in memory, on a file system that is otherwise read-only too."""
-
-
 COUNTS_BYTES = 1 << 20
 """Room for the counts of a process, several times what all routes take."""
 
@@ -145,7 +160,7 @@ def _counting(processes: int) -> Iterator[None]:
     os.environ.pop(COUNTS_FOLDER, None)
     with contextlib.ExitStack() as stack:
         stack.callback(os.environ.pop, COUNTS_FOLDER, None)
-        for place in (IN_MEMORY, None) if processes > 1 else ():
+        for place in (FILES_IN_MEMORY, None) if processes > 1 else ():
             with contextlib.suppress(OSError):
                 if disk_usage(place or gettempdir()).free < processes * COUNTS_BYTES:
                     continue

@@ -1,5 +1,8 @@
 """The composition root: which parts make up the server."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from starlette.datastructures import URL
 from starlette.middleware.gzip import GZipMiddleware
@@ -10,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.api import BASE, api
 from app.pages.routes import page_router, refused_page
 from app.pages.static_files import StaticFiles
+from app.rooms.served import Rooms
 from app.server import refusals
 from app.server.access import AccessMiddleware
 from app.server.headers import HeadersMiddleware
@@ -26,8 +30,15 @@ def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastA
     """
     settings = settings or Settings.from_environment()
     shutdown = Shutdown()
-    app = Site(openapi_url=None, lifespan=shutdown.lifespan, redirect_slashes=False)
-    app.state.settings, app.state.shutdown = settings, shutdown
+    rooms = Rooms(settings, shutdown)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with shutdown.lifespan(app), rooms.watching():
+            yield
+
+    app = Site(openapi_url=None, lifespan=lifespan, redirect_slashes=False)
+    app.state.settings, app.state.shutdown, app.state.rooms = settings, shutdown, rooms
     # Level 1: the default, 9, costs ten times the time for a tenth fewer bytes.
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     refusals.install(app)
@@ -37,7 +48,7 @@ def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastA
         app.include_router(page_router(settings, files, BASE))
         app.add_exception_handler(SpecError, refused_page(settings, files))
         app.add_route("/static/{path:path}", files.respond)
-    served = api(settings, shutdown)
+    served = api(settings, shutdown, rooms)
     app.state.worker = served.state.worker
     app.mount(BASE, served, name="api")
     app.router.routes.append(Route(BASE, WithSlash(app.router)))

@@ -7,9 +7,12 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 
 THIS_COMMAND = (sys.executable, "-m", "app")
+STATES = TemporaryDirectory(prefix="fallline-states-")
+"""In place of the state folder of the user, where the server keeps rooms."""
 
 
 @dataclass
@@ -29,7 +32,7 @@ class Server:
 def environment(**changes: str) -> dict[str, str]:
     """The environment of the tests without settings of the server, changed."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("FALLLINE_")}
-    return kept | changes
+    return kept | {"XDG_STATE_HOME": STATES.name} | changes
 
 
 def start_server(

@@ -75,16 +75,25 @@ def test_workers_end_their_streams_and_stop_when_the_process_that_started_them_i
 
 
 @pytest.mark.slow
-def test_open_to_the_network_it_prints_an_address_for_others() -> None:
-    server = start_server("--classroom", "--address", "192.0.2.7")
+def test_open_to_the_network_it_prints_an_address_for_others_and_one_to_teach_at(tmp_path: Path) -> None:
+    states = environment(XDG_STATE_HOME=str(tmp_path))
+    server = start_server("--classroom", "--address", "192.0.2.7", "--workers", "2", env=states)
     try:
         port = re.fullmatch(r"http://127\.0\.0\.1:(\d+)", server.url)[1]  # type: ignore[index]
         assert server.process.stdout
         assert server.process.stdout.readline() == f"Others on this network open http://192.0.2.7:{port}\n"
         page = httpx.get(f"http://127.0.0.2:{port}/join", timeout=300)  # every address of this machine answers
         assert f">192.0.2.7:{port}</text>" in page.text
+        printed = iter(server.process.stdout.readline, "")
+        key = next(line.strip().partition("/teach#")[2] for line in printed if "/teach#" in line)
+        room, lead = f"{server.url}/api/v1/rooms/class", {"Authorization": f"Bearer {key}"}
+        for _ in range(4):  # whichever worker takes it
+            shown = {"address": "/", "step": 0, "playing": False, "pace": 30}
+            assert httpx.post(f"{room}/shown", json=shown, headers=lead, timeout=300).status_code == 200
+            assert httpx.get(room, timeout=300).json()["shown"]["address"] == "/"
     finally:
         server.stop()
+    assert [file.name for file in tmp_path.rglob("*.db")] == [f"rooms-{port}.db"]
 
 
 @pytest.mark.slow

@@ -71,7 +71,7 @@ def test_without_a_terminal_nothing_is_written(
 def test_workers_without_a_folder_have_no_line_and_say_so(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, full: str
 ) -> None:
-    monkeypatch.setattr(command, "IN_MEMORY", "/nowhere")
+    monkeypatch.setattr(command, "FILES_IN_MEMORY", "/nowhere")
     monkeypatch.setattr(command, full, no_room)
     with command._counting(2):
         assert COUNTS_FOLDER not in os.environ
@@ -88,7 +88,7 @@ def no_room(*place: object, **_: object) -> SimpleNamespace:
 
 
 def test_where_the_memory_has_no_folder_the_system_s_own_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "IN_MEMORY", "/nowhere")
+    monkeypatch.setattr(command, "FILES_IN_MEMORY", "/nowhere")
     with command._counting(2):
         folder = os.environ[COUNTS_FOLDER]
         assert Path(folder).is_dir()

@@ -6,9 +6,10 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.middleware.cors import CORSMiddleware
 
-from app.api import causes, maps, single_runs, stream, trajectories
+from app.api import causes, maps, room_routes, single_runs, stream, trajectories
 from app.api.catalog import catalog_router
 from app.api.openapi import openapi_endpoint
+from app.rooms.served import Rooms
 from app.server import refusals
 from app.server.settings import Settings
 from app.server.shutdown import Shutdown
@@ -24,14 +25,14 @@ DESCRIPTION = (
 )
 
 
-def api(settings: Settings, shutdown: Shutdown) -> FastAPI:
+def api(settings: Settings, shutdown: Shutdown, rooms: Rooms) -> FastAPI:
     """The application of version 1."""
     app = FastAPI(
         title="Fall Line", version=__version__, description=DESCRIPTION.strip(), openapi_url=None,
         redirect_slashes=False, generate_unique_id_function=lambda route: route.name,
     )  # fmt: skip
     app.state.settings = settings
-    app.state.worker = Worker(settings, shutdown)
+    app.state.worker, app.state.rooms = Worker(settings, shutdown), rooms
     for router in (
         catalog_router(settings),
         trajectories.router,
@@ -39,6 +40,8 @@ def api(settings: Settings, shutdown: Shutdown) -> FastAPI:
         single_runs.router,
         causes.router,
         maps.router,
+        room_routes.router,
+        room_routes.streams,
     ):
         app.include_router(router)
     app.add_route("/openapi.json", openapi_endpoint(app, BASE), methods=["GET"])

@@ -132,7 +132,8 @@ def openapi_endpoint(app: FastAPI, base: str) -> Callable[[Request], Awaitable[R
         paths = {f"{base}{path}": operations for path, operations in document["paths"].items()}
         schemas = {**events, **document["components"]["schemas"]}
         schemas["Complaint"]["properties"]["type"]["enum"] = list(ALL_ERRORS)
-        components = {"schemas": {name: _without_defaults(schema) for name, schema in schemas.items()}}
+        described = {name: _without_defaults(schema) for name, schema in schemas.items()}
+        components = {**document["components"], "schemas": described}
         servers = {"servers": [{"url": prefix}]} if prefix else {}
         content = orjson.dumps({**document, "paths": paths, "components": components, **servers})
         headers = {"ETag": etag(content), "Cache-Control": REVALIDATED}

@@ -52,6 +52,15 @@ OF_REQUESTS: Mapping[str, Template] = {
     "too_many_fields": "may have at most {limit} header fields, and has {count}",
     "too_slow": "must be complete within {limit} seconds from the first byte of the request, and is not",
     "not_found": "{got} leads nowhere",
+    "no_room": "leads to no room; got {got}",
+    "wrong_key": "must hold the key of this room, as Authorization: Bearer KEY",
+    "wrong_seat": "must be 16 to 64 letters, digits, - or _, by chance; got {got}",
+    "not_open": "is no question or contest that is open; got {got}",
+    "not_leading": "is a window that does not lead: another has taken the lead",
+    "too_fast": "takes at most {limit} entries a second from one seat; try again in a moment",
+    "room_full": "takes no more than {limit} {what}",
+    "not_kept": "can keep nothing of a room at this moment; try again in a moment",
+    "not_of_this_site": "must be an address of this site, from its / on; got {got}",
     "method_not_allowed": "{path} takes only {allowed}; got {got}",
     "not_acceptable": "must allow one of {allowed}; got {got}",
     "unsupported_media_type": "must be application/json, as the body is JSON; got {got}",
@@ -66,15 +75,23 @@ STATUSES: Mapping[str, tuple[int, Mapping[str, str]]] = {
     "unreadable": (400, {}),
     "not_http": (400, CLOSE),
     "wrong_host": (400, CLOSE),
+    "wrong_key": (401, {"WWW-Authenticate": "Bearer"}),
+    "not_found": (404, {}),
+    "no_room": (404, {}),
     "not_acceptable": (406, BY_ACCEPT),
     "too_slow": (408, CLOSE),
+    "not_open": (409, {}),
+    "not_leading": (409, {}),
     "body_too_large": (413, CLOSE),
     "query_too_long": (414, {}),
     "unsupported_media_type": (415, {}),
     "busy": (429, {"Retry-After": str(RETRY_SECONDS)}),
+    "too_fast": (429, {"Retry-After": "1"}),
+    "room_full": (429, {"Retry-After": str(RETRY_SECONDS)}),
     "head_too_large": (431, CLOSE),
     "too_many_fields": (431, CLOSE),
     "unknown_coding": (501, CLOSE),
+    "not_kept": (503, {"Retry-After": str(RETRY_SECONDS)}),
     "stopping": (503, {"Retry-After": str(RETRY_SECONDS)}),
 }
 """Code -> the status and the headers of its response; any other is a 422."""
@@ -153,29 +170,30 @@ class Complaints(BaseModel):
     detail: list[Complaint]
 
 
-def _described(description: str) -> dict[str, Any]:
+def described(description: str) -> dict[str, Any]:
+    """A response of complaints, in the OpenAPI document."""
     return {"model": Complaints, "description": description}
 
 
 Responses = dict[int | str, dict[str, Any]]
 
-NO_KEYS: Responses = {422: _described("The address has a key, and takes none.")}
+NO_KEYS: Responses = {422: described("The address has a key, and takes none.")}
 """How a GET that has nothing to ask may be refused."""
 
-UNACCEPTED: Responses = {406: _described("Accept allows none of the media types that there are.")}
+UNACCEPTED: Responses = {406: described("Accept allows none of the media types that there are.")}
 """How a request may be refused where there are several media types."""
 
 REFUSED_QUERY: Responses = {
-    414: _described("The query is too long: send the spec as the body of a POST."),
-    422: _described("Something in the request is wrong; each message names the field, what is allowed and what came."),
-    429: _described("The server is busy; Retry-After says when to come back."),
-    503: _described("The server is being stopped; Retry-After says when to come back."),
+    414: described("The query is too long: send the spec as the body of a POST."),
+    422: described("Something in the request is wrong; each message names the field, what is allowed and what came."),
+    429: described("The server is busy; Retry-After says when to come back."),
+    503: described("The server is being stopped; Retry-After says when to come back."),
 }
 """How a GET may be refused."""
 
 REFUSALS: Responses = {
-    413: _described("The body is too large."),
-    415: _described("The body is not declared as JSON."),
+    413: described("The body is too large."),
+    415: described("The body is not declared as JSON."),
     **REFUSED_QUERY,
 }
 """How a POST may be refused."""

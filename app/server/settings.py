@@ -30,8 +30,8 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 lets others on the network in")
     classroom: bool = Field(
         False,
-        description="let a class in: listen on 0.0.0.0 unless host is given, show the address with its QR code, and "
-        "keep the status line",
+        description="let a class in: listen on 0.0.0.0 unless host is given, show the address with its QR code, open a "
+        "room for it, and keep the status line",
     )
     address: str = Field(
         "",
@@ -39,7 +39,7 @@ class Settings(BaseModel):
         json_schema_extra={"allowed": "a name or an address, with a port where it is another, as in 192.168.1.5:8000"},
     )
     port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes any free one")
-    workers: int = Field(1, ge=1, le=64, description="processes that serve; one core each, nothing is shared")
+    workers: int = Field(1, ge=1, le=64, description="processes that serve; one core each, which share only rooms")
     development: bool = Field(
         False, description="start again when the code changes, and build the page anew when its sources do"
     )
@@ -77,6 +77,24 @@ class Settings(BaseModel):
     stalled_seconds: float = Field(
         30, ge=1, le=3600, description="seconds without a byte taken after which a client's connection is cut"
     )
+    rooms: int = Field(
+        0, ge=0, le=1000, description="rooms that teachers may open at a time, besides that of --classroom"
+    )
+    room_file: str = Field(
+        "",
+        description="file in which the workers of one machine keep rooms; by default in the state folder of the user",
+    )
+    room_store: str = Field(
+        "",
+        description="Valkey in which several machines keep rooms, in place of a file",
+        pattern=r"^(valkeys?://\S+)?$",
+        json_schema_extra={"allowed": "an address, as in valkey://localhost:6379"},
+    )
+    room_seats: int = Field(400, ge=1, description="seats of one room")
+    room_hours: float = Field(3, gt=0, le=168, description="hours after its last event that a room is forgotten")
+    room_bytes: int = Field(32_000_000, ge=10_000, description="bytes of all that is kept of one room")
+    max_entry_bytes: int = Field(1000, ge=100, description="bytes in the body of an answer to a question of a room")
+    entries_a_second: int = Field(5, ge=1, description="answers that one seat of a room may give in a second")
     landscape_cache_bytes: int = Field(
         32_000_000, ge=0, description="memory for landscapes that were asked for before, in each worker"
     )

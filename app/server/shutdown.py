@@ -8,7 +8,7 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from types import FrameType
 from typing import Any
@@ -33,6 +33,8 @@ class Shutdown:
 
     def __init__(self) -> None:
         self.has_begun = False
+        self.at_begin: list[Callable[[], None]] = []
+        """What else wakes streams."""
         self._sleepers: dict[int, list[asyncio.Future[None]]] = {}
 
     def begin(self) -> None:
@@ -40,6 +42,8 @@ class Shutdown:
         self.has_begun = True
         for tick in list(self._sleepers):
             self._wake(tick)
+        for wake in self.at_begin:
+            wake()
 
     async def wait_until(self, moment: float) -> None:
         """Sleep until a moment of the loop's clock, or until the server stops: never too short, a tick too long."""

@@ -176,5 +176,7 @@ def operations(right: bool) -> Iterator[Operation]:
     mode = GenerationMode.POSITIVE if right else GenerationMode.NEGATIVE
     for each in schema.get_all_operations():
         operation = each.ok()
+        if "/rooms" in operation.path:
+            continue  # a room has to be open, and its key known
         if right or operation.label in takes:
             yield Operation(operation.label, operation.as_strategy(generation_mode=mode), right)

@@ -50,6 +50,25 @@ def encoded(value):
     return base64.urlsafe_b64encode(json.dumps(value).encode()).decode()
 
 
+ROOMS = f"{BASE}/rooms"
+SHOWN = {"address": "/", "step": 0, "playing": False, "pace": 30}
+ENTRY = {"seat": "a" * 16, "question": "q", "entry": 1}
+
+
+def in_room(path, body, *before, key=None, **settings):
+    """The same in a room of its own, where something was sent to the same address before."""
+
+    def ask(_):
+        server = TestClient(create_app(Settings(rooms=1, room_file=":memory:", **settings), pages=False))
+        room = server.post(ROOMS).json()
+        headers = {"Authorization": f"Bearer {room['key'] if key is None else key}"}
+        for each in (*before, body):
+            reply = server.post(f"{ROOMS}/{room['code']}/{path}", json=each, headers=headers)
+        return reply
+
+    return ask
+
+
 LONG = "surface=bowl&optimizer=gd:learning_rate=1e-9&max_steps=90000"
 GD = "surface=bowl&optimizer=gd"
 
@@ -133,6 +152,15 @@ REQUESTS = {
     "method_not_allowed": lambda client: client.delete(TRAJECTORIES),
     "not_acceptable": get(GD, Accept="image/png"),
     "unsupported_media_type": sent(b"{}", "text/plain"),
+    "no_room": get("", f"{ROOMS}/XXXX"),
+    "wrong_key": in_room("shown", {}, key=""),
+    "wrong_seat": in_room("entries", ENTRY | {"seat": "me"}),
+    "not_open": in_room("ran", {"question": "q"}),
+    "not_leading": in_room("shown", SHOWN, SHOWN | {"window": "a", "take": True}),
+    "not_of_this_site": in_room("shown", SHOWN | {"address": "//a"}),
+    "too_fast": in_room("entries", ENTRY, *[ENTRY] * 2, entries_a_second=1),
+    "room_full": in_room("entries", ENTRY | {"seat": "b" * 16}, ENTRY, room_seats=1),
+    "not_kept": limited(post({}, ROOMS), rooms=1, room_file="/proc/rooms.db"),
 }
 ON_THE_WIRE = {"not_http", "wrong_host", "unknown_coding", "head_too_large", "too_many_fields", "too_slow"}
 """Codes of what never becomes a request: `test_connections.py` is about them."""

@@ -11,7 +11,10 @@ import shutil
 import subprocess
 import sys
 
-PACKAGES = {"nginx": "nginx-light", "docker-compose": "docker-compose", "systemd-analyze": "systemd"}
+PACKAGES = {
+    "nginx": "nginx-light", "docker-compose": "docker-compose", "systemd-analyze": "systemd",
+    "valkey-server": "valkey-server",
+}  # fmt: skip
 """Programs -> Debian's packages that have them."""
 ADVICE = """\
 `make faults` needs {missing}. On Debian or Ubuntu:  sudo apt-get install {packages}"""

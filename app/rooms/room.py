@@ -1,0 +1,199 @@
+"""The state of a room: what follows from its events, whatever process reads them."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import orjson
+
+from app.rooms.contests import Contest
+from app.rooms.store import OPENED, RoomEvent
+from app.server.messages import event_text
+
+NEWEST_COUNTS = ("shown", "lead")
+"""Events of which only the last is of use to who comes later."""
+
+
+@dataclass(frozen=True)
+class ToldEvent:
+    """What is told to all that follow a room, or to who has the key alone."""
+
+    number: int
+    name: str
+    data: dict[str, Any]
+    needs_key: bool = False
+
+    @cached_property
+    def text(self) -> bytes:
+        """It as an event of a stream, written once for all."""
+        return event_text(self.name, self.data, str(self.number))
+
+
+@dataclass
+class AskedQuestion:
+    """A question that was asked.
+
+    Args:
+        entries: the number of a seat -> what it answered last.
+        told: what was told as it ran; None where it has not.
+    """
+
+    question: dict[str, Any]
+    entries: dict[int, Any] = field(default_factory=dict)
+    told: dict[str, Any] | None = None
+
+
+class Room:
+    """A fold over the events of a room. One that does not count, as it came too late, changes nothing.
+
+    Kinds of events: `opened`, `joined` {seat, a digest of its token}, `shown`, `entered` {seat, question, entry, for a
+    contest result}, `ran` {question, truth}, `contest` {spec, sets, counts}, `contest_over`.
+    """
+
+    def __init__(self) -> None:
+        self.key = ""
+        self.first = self.last = 0
+        self.size = 0
+        """Bytes of its events, about."""
+        self.seats: dict[str, int] = {}
+        """The digest of a seat's token -> its number, from 1 in the order of first coming."""
+        self.shown: dict[str, Any] | None = None
+        self.lead: str | None = None
+        """The window that leads, where the wall names it."""
+        self.superseded_by_next: int | None = None
+        """The number of the last `shown`, where nothing but what it shows follows from it."""
+        self._size_of_superseded = 0
+        self.asked: dict[str, AskedQuestion] = {}
+        self.open: str | None = None
+        """The question that seats may answer."""
+        self.ran: dict[str, Any] | None = None
+        self.contest: Contest | None = None
+        """The contest that is open, or the last one until a question is asked."""
+        self.contests: list[Contest] = []
+        self.contest_entries = 0
+        """How often anything was handed in for a contest."""
+        self.told: list[ToldEvent] = []
+        self.did_not_count: set[int] = set()
+        self.is_over = False
+
+    # what is in force
+
+    @property
+    def question(self) -> dict[str, Any] | None:
+        """The question that is open."""
+        return self.asked[self.open].question if self.open else None
+
+    @property
+    def entries(self) -> dict[int, Any]:
+        """What was answered to the question that is open: by the number of the seat."""
+        return self.asked[self.open].entries if self.open else {}
+
+    def state(self, seat: int | None) -> dict[str, Any]:
+        """All that one who comes is told. Args: seat: its number; None for who has the key."""
+        state = {
+            "last": self.last, "shown": self.shown, "question": self.question, "entries": len(self.entries),
+            "entry": self.entries.get(seat or 0), "ran": self.ran,
+            "contest": self.contest and self.contest.told(seat), "closed": self.is_over,
+        }  # fmt: skip
+        return state if seat else {**state, "lead": self.lead}
+
+    def since(self, number: int) -> list[ToldEvent]:
+        """What was told after a number and still counts."""
+        return [each for each in self.told if each.number > number]
+
+    # events
+
+    def take(self, event: RoomEvent) -> None:
+        """Take an event, unless it was taken before."""
+        if event.number <= self.last or self.is_over:
+            return
+        if event.kind == OPENED and self.last:
+            self.close()  # this is another room of the same code
+            return
+        self.last, size = event.number, len(orjson.dumps(event.data))
+        self.size += size
+        if event.kind == "shown":
+            self.size -= self._size_of_superseded
+        if getattr(self, f"_{event.kind}")(event.number, **event.data) is False:
+            self.did_not_count.add(event.number)
+        if event.kind == "shown":
+            self._size_of_superseded = size if self.superseded_by_next == event.number else 0
+
+    def close(self) -> None:
+        """Nothing more happens in it."""
+        if not self.is_over:
+            self.is_over = True
+            self.last += 1
+            self._tell(self.last, "closed", {})
+
+    def _tell(self, number: int, name: str, data: dict[str, Any], needs_key: bool = False) -> None:
+        if name in NEWEST_COUNTS:
+            self.told = [each for each in self.told if each.name != name]
+        self.told.append(ToldEvent(number, name, data, needs_key))
+
+    def _opened(self, number: int, key: str) -> None:
+        self.key, self.first = key, number
+
+    def _joined(self, _: int, seat: str) -> None:
+        self.seats.setdefault(seat, len(self.seats) + 1)
+
+    def _shown(self, number: int, window: str | None = None, take: bool = False, **shown: Any) -> bool | None:
+        if self.lead not in (None, window) and not take:
+            return False
+        before = self.lead, self.open
+        if window and window != self.lead:
+            self.lead = window
+            self._tell(number, "lead", {"window": window}, needs_key=True)
+        question = shown["question"]
+        if question and question["id"] in self.asked and self.asked[question["id"]].told:
+            shown["question"] = question = None  # it has run
+        self.open = question and question["id"]
+        if self.open and self.open not in self.asked:
+            self.asked[self.open] = AskedQuestion(question)
+        if self.open and self.open != before[1]:
+            self.ran = None
+            self.contest = self.contest if self.contest and self.contest.open else None
+        self.superseded_by_next = number if (self.lead, self.open) == before else None
+        self.shown = shown
+        self._tell(number, "shown", shown)
+        return None
+
+    def _entered(self, _: int, seat: int, question: str, entry: Any, result: float | None = None) -> bool | None:
+        if question == self.open:
+            self.entries[seat] = entry
+        elif self.contest and self.contest.open and question == self.contest.question:
+            self.contest.enter(seat, entry, result)
+            self.contest_entries += 1
+        else:
+            return False
+        return None
+
+    def _ran(self, number: int, question: str, truth: Any) -> bool | None:
+        asked = self.asked.get(question)
+        if asked is None or asked.told:
+            return False
+        name, _, time = question.rpartition("/")
+        before = self.asked.get(f"{name}/{int(time) - 1}") if time.isdecimal() else None
+        answers = [[seat, asked.entries[seat]] for seat in sorted(asked.entries)]
+        asked.told = self.ran = {
+            "question": question, "kind": asked.question["kind"], "of": asked.question["of"], "answers": answers,
+            "truth": truth, "again": before and before.told and before.told["answers"],
+        }  # fmt: skip
+        if self.open == question:
+            self.open = None
+        self._tell(number, "ran", self.ran)
+        return None
+
+    def _contest(self, number: int, spec: dict[str, Any], sets: list[str], counts: dict[str, float]) -> None:
+        self._contest_over(number)
+        self.ran = None
+        self.contest = Contest(f"contest/{len(self.contests) + 1}", spec, sets, counts)
+        self.contests.append(self.contest)
+        self._tell(number, "contest", self.contest.told())
+
+    def _contest_over(self, number: int) -> bool | None:
+        if not (self.contest and self.contest.open):
+            return False
+        self.contest.open = False
+        self._tell(number, "contest", self.contest.told())
+        return None
