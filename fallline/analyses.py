@@ -145,6 +145,12 @@ class Basins(Reply):
         """Of the starts, that end in each minimum, shape (minima,)."""
         return np.asarray(self.reply["shares"], float)
 
+    @cached_property
+    def shares_over(self) -> Array | None:
+        """The same with each value of `over`, shape (values, minima); None unless asked for. `reply` has the rest."""
+        over = self.reply["over"]
+        return over and np.asarray(over["shares"], float)
+
     @property
     def share_elsewhere(self) -> float:
         """Of those that end next to no minimum."""

@@ -96,7 +96,7 @@ def curvature(
 
 def basins(
     spec: SpecLike | None = None, /, *, domain: Sequence[Sequence[float]] | None = None, resolution: int = 64,
-    progress: bool | None = None, **fields: Unpack[SpecFields],
+    over: Mapping[str, Sequence[float]] | None = None, progress: bool | None = None, **fields: Unpack[SpecFields],
 ) -> Basins:  # fmt: skip
     """Say in which minimum the one run of a spec ends from each start of a grid.
 
@@ -104,6 +104,7 @@ def basins(
         spec, fields: as for `run`; where the spec has a `start` it does not matter.
         domain: [low, high] for each parameter; by default the problem's own.
         resolution: starts along each side, 2 to 256.
+        over: a hyperparameter -> at most 64 values for which the shares are told, too.
         progress: whether a line on stderr says how far it is once it takes more than a second; by default where that
             is a terminal. Ctrl-C cancels it.
 
@@ -111,7 +112,7 @@ def basins(
 
     Example: `basins("surface=himmelblau&optimizer=heavy_ball:learning_rate=0.01").shares`
     """
-    text = spec_text(spec, fields, domain=domain, resolution=resolution)
+    text = spec_text(spec, fields, domain=domain, resolution=resolution, over=over)
     with located("body"):
         checked = BasinsSpec.model_validate(parse_json(text.encode()))
         plan = whole(planning(checked, UNLIMITED))

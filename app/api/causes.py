@@ -45,7 +45,8 @@ async def post_basins(request: Request, spec: BasinsSpec, as_events: AsEvents) -
     A run ends in a minimum that lies within 0.2 % of the map of its last row in each parameter; whether there is one
     is decided by gradient and Hessian, known minimum or not. Batches and noise are drawn as those of a single run with
     this seed are. As events (`Accept: text/event-stream`) the map comes coarse at first, in `so_far`: of every so many
-    starts, then of twice as many along each side, each run once.
+    starts, then of twice as many along each side, each run once; with `over` then the shares with one value
+    after another.
     """
     plan = await plan_of_body(request, spec)
     return await respond_long(request, basins_of(spec, plan, coarse_first=as_events), as_events)

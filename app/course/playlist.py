@@ -38,9 +38,9 @@ def playable() -> dict[str, Any]:
 def _scene(preset: Preset) -> dict[str, Any]:
     flags = {"seeds": preset.seeds, "samples": preset.count == "samples", "evaluations": preset.count == "evaluations"}
     return {
-        "title": preset.title, "group": preset.group, "minutes": SCENE_MINUTES, "query": preset.query,
-        "guess": preset.guess["kind"], "look_at": preset.look_at,
-        "flags": "".join(f"&{flag}=true" for flag, is_on in flags.items() if is_on) + "&tint=ends" * preset.ends,
+        "name": preset.name, "title": preset.title, "group": preset.group, "minutes": SCENE_MINUTES,
+        "query": preset.query, "guess": preset.guess["kind"], "look_at": preset.look_at,
+        "flags": "".join(f"&{flag}=true" for flag, is_on in flags.items() if is_on),
         "notes": [preset.sentence, preset.more, f"{preset.change.do}: {preset.change.then}"],
     }  # fmt: skip
 

@@ -71,6 +71,7 @@ class BasinsFields(SpecFields, total=False):
 
     domain: Sequence[Sequence[float]] | None
     resolution: int
+    over: Mapping[str, Sequence[float]] | None
 
 
 class TuneFields(SpecFields, total=False):

@@ -126,7 +126,7 @@ def sweep(
     return (yield from _ends(run, phases, np.repeat(np.array(run.start)[:, None], lanes, axis=1), goal, by))
 
 
-def ends_of_starts(run: Run, starts: Array) -> InParts[Ends]:
+def ends_of_starts(run: Run, starts: Array, phases: Sequence[Phase] | None = None) -> InParts[Ends]:
     """Return where a run ends from each of many starts, equal to single runs to rounding; pauses as a sweep does.
 
     A start that a single run refuses, as its loss is not finite, is one that diverged in no step.
@@ -134,6 +134,7 @@ def ends_of_starts(run: Run, starts: Array) -> InParts[Ends]:
     Args:
         run: what every lane does but for its start.
         starts: (n, lanes).
+        phases: as of a sweep, where lanes have values of their own; by default those of the run.
 
     Raises: MethodError, a method steps one point alone; ValueError, a start has more or fewer numbers than a point.
     """
@@ -141,7 +142,7 @@ def ends_of_starts(run: Run, starts: Array) -> InParts[Ends]:
     if len(starts) != len(names):
         few = ", ".join(few_names(names))
         raise ValueError(f"starts must have {len(names)} rows, one for each of {few}; got {len(starts)}")
-    return (yield from _ends(run, run.phases, np.asarray(starts, dtype=float)))
+    return (yield from _ends(run, phases or run.phases, np.asarray(starts, dtype=float)))
 
 
 def ends_of_turned(run: Run, starts: Array, turned: TurnedQuadratic) -> InParts[Ends]:

@@ -14,6 +14,8 @@ from fallline.problems.stationary import NEAR, SINGULAR, beside, stationary_poin
 from fallline.types import Array
 
 ELSEWHERE, DIVERGED = -1, -2
+Minima = list[tuple[tuple[float, ...], float]]
+"""Place and loss of each."""
 MOST_FOUND = 256
 """Minima that are looked for beside the known ones: those next to the most places."""
 EIGENVALUES = 200
@@ -27,11 +29,11 @@ class Reached:
     """Which minimum each place has reached.
 
     Args:
-        minima: (place, loss) of each, the known ones first, reached or not, then those found.
+        minima: the known ones first, reached or not, then those found.
         index: of each place, into `minima`; `ELSEWHERE` where it is next to none, `DIVERGED` where it is nan.
     """
 
-    minima: list[tuple[tuple[float, ...], float]]
+    minima: Minima
     index: NDArray[np.intp]
 
     @property
@@ -41,18 +43,21 @@ class Reached:
         return [count / self.index.size for count in counts.tolist()]
 
 
-def minima_reached(problem: Problem, places: Array) -> InParts[Reached | None]:
+def minima_reached(problem: Problem, places: Array, known: Minima | None = None) -> InParts[Reached | None]:
     """Say of each place, (n, places), what minimum it is next to; pauses now and then.
 
     It is next to a known one by its distance. Any other is gathered with those from which Newton's method steps into
     the same cell, and `stationary_point` says of one of them what they are next to. None of more than two parameters,
     or where the loss has no formula.
+
+    Args: known: by default those of the problem.
     """
     objective = problem.objective
     if not isinstance(objective, InFormulas) or len(places) > 2:
         return None
     near = NEAR * np.diff(problem.domain)
-    minima: list[tuple[tuple[float, ...], float]] = [(minimum.at, minimum.loss) for minimum in problem.minima]
+    of_problem: Minima = [(minimum.at, minimum.loss) for minimum in problem.minima]
+    minima = of_problem if known is None else [*known]
     index = np.where(np.isfinite(places).all(axis=0), ELSEWHERE, DIVERGED)
     for number, (at, _) in enumerate(minima):
         index[(index == ELSEWHERE) & beside(places, np.reshape(at, (-1, 1)), near)] = number

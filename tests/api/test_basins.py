@@ -43,8 +43,17 @@ def test_the_shares_are_of_all_starts(client):
     assert sum(told["shares"]) + told["share_elsewhere"] + told["share_diverged"] == pytest.approx(1)
 
 
-@pytest.mark.parametrize("rate", [0.0005, 0.005, 0.02])
-def test_the_shares_at_a_rate_are_those_of_heavy_ball_by_hand(client, rate):
+RATES = [0.0005, 0.005, 0.02]
+
+
+@pytest.fixture(scope="module")
+def over_rates(client):
+    """The shares at some rates, in one reply."""
+    return ask(client, **HIMMELBLAU, domain=[[-6, 6], [-6, 6]], resolution=32, over={"learning_rate": RATES})
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_the_shares_at_a_rate_are_those_of_heavy_ball_by_hand(client, over_rates, rate):
     """w and v in NumPy, v = beta v + g, w = w - rate v, on Himmelblau's gradient by hand; minima from the literature."""
     told = ask(client, **{**HIMMELBLAU, "optimizers": [{"name": "heavy_ball", "learning_rate": rate, "beta": 0.9}]},
                domain=[[-6, 6], [-6, 6]], resolution=32)  # fmt: skip
@@ -63,6 +72,44 @@ def test_the_shares_at_a_rate_are_those_of_heavy_ball_by_hand(client, rate):
         nearest = min(by_hand, key=lambda other: np.hypot(at[0] - other[0], at[1] - other[1]))
         assert share == pytest.approx(by_hand[nearest])
     assert told["share_diverged"] == pytest.approx(np.mean(~np.isfinite(x + y)))
+    over, which = over_rates["over"], RATES.index(rate)
+    assert (over["name"], over["values"]) == ("learning_rate", RATES)
+    assert (over_rates["minima"], over["shares"][which]) == (told["minima"], told["shares"])
+    assert [over["share_elsewhere"][which], over["share_diverged"][which]] == [
+        told["share_elsewhere"], told["share_diverged"],
+    ]  # fmt: skip
+
+
+def test_a_minimum_that_other_values_find_is_listed_for_all(client):
+    """Of Rastrigin's many minima the catalog knows one: x**2 + y**2 less their cosines, one near each pair of integers."""
+    fields = {"problem": {"surface": "rastrigin"}, "stop": {"max_steps": 60}, "resolution": 12}
+    rates = [0.0005, 0.002, 0.006]
+    told = ask(client, **fields, optimizers=[{"name": "gd", "learning_rate": 1e-7}], over={"learning_rate": rates})
+    minima = np.array(told["minima"])
+    assert len({(round(x), round(y)) for x, y, _ in minima}) == len(minima) > 40
+    assert len(told["shares"]) == len(minima)
+    assert np.sum(told["shares"]) + told["share_elsewhere"] == pytest.approx(1)
+    for rate, shares in zip(rates, told["over"]["shares"], strict=True):
+        alone = ask(client, **fields, optimizers=[{"name": "gd", "learning_rate": rate}])
+        by_place = {(round(x), round(y)): share for (x, y, _), share in zip(minima, shares, strict=True) if share}
+        expected = {(round(x), round(y)): share
+                    for (x, y, _), share in zip(alone["minima"], alone["shares"], strict=True) if share}  # fmt: skip
+        assert by_place == expected
+
+
+def test_values_that_lanes_have_no_room_for_are_told_as_they_come_and_each_is_as_by_itself(client):
+    asked = {**HIMMELBLAU, "resolution": 64, "stop": {"max_steps": 40}, "over": {"beta": [0, 0.5, 0.9]}}
+    reply = client.post(BASINS, json=asked, headers={"Accept": "text/event-stream"})
+    *before, (last, _, whole) = events(reply.text)
+    assert (last, whole) == ("done", ask(client, **asked))
+    so_far = [data["so_far"]["over"] for _, _, data in before if data["so_far"]]
+    assert [each and len(each["values"]) for each in so_far if each] == [1, 2, 3]
+    done = [data["done"] for name, _, data in before if name == "progress"]
+    assert done == sorted(done)
+    ball = {**HIMMELBLAU["optimizers"][0], "beta": 0.5}
+    alone = ask(client, **{**asked, "over": None, "optimizers": [ball]})
+    assert whole["over"]["shares"][1] == alone["shares"]
+    assert alone["over"] is None
 
 
 def test_descent_on_two_wells_ends_on_the_side_where_it_began(client):
@@ -92,6 +139,17 @@ def test_past_two_over_the_curvature_every_start_diverges(client):
         ({"domain": [[0, 1]]}, ["body", "domain"], "wrong_axes"),
         ({"problem": {"network": {"dataset": "xor"}}}, ["body", "problem"], "needs_map"),
         ({"resolution": 256, "stop": {"max_steps": 100_000}}, ["body", "stop", "max_steps"], "work_too_large"),
+        (
+            {"over": {"learning_rate": [0.01] * 64}, "resolution": 256, "stop": {"max_steps": 2000}},
+            ["body", "stop", "max_steps"],
+            "work_too_large",
+        ),
+        ({"over": {"gamma": [0.9]}}, ["body", "over", "gamma"], "unknown_name"),
+        ({"over": {"learning_rate": [0.1, -1]}}, ["body", "over", "learning_rate", 1], "out_of_range"),
+        ({"over": {"learning_rate": []}}, ["body", "over", "learning_rate"], "too_few"),
+        ({"over": {"learning_rate": [0.1] * 65}}, ["body", "over", "learning_rate"], "too_many"),
+        ({"over": {"learning_rate": [0.1], "beta": [0.9]}}, ["body", "over"], "too_many"),
+        ({"over": {"learning_rate": 0.1}}, ["body", "over", "learning_rate"], "not_a_list"),
     ],
 )
 def test_what_cannot_be_run_from_everywhere_is_refused(client, fields, loc, code):
@@ -113,6 +171,11 @@ def test_the_library_has_the_same(client):
     assert here.shares.tolist() == told["shares"]
     assert here.minima.shape == (len(told["minima"]), 3)
     assert "Basins of 64 starts" in repr(here)
+    assert here.shares_over is None
+    over = {"learning_rate": np.array([0.001, 0.02])}
+    here = fallline.basins(HIMMELBLAU, resolution=8, over=over)
+    assert here.shares_over.tolist() == ask(client, **HIMMELBLAU, resolution=8, over={"learning_rate": [0.001, 0.02]})[
+        "over"]["shares"]  # fmt: skip
 
 
 def test_as_events_the_map_grows_finer_to_the_same_as_in_one_reply(client):

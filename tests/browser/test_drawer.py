@@ -419,15 +419,20 @@ TINT_AT = """([x, y]) => {
 
 
 def test_the_map_is_tinted_by_where_each_start_ends_with_the_shares_in_a_table(page: Page) -> None:
-    """As the library has it: four minima, tints that differ, and the loss again where that is chosen."""
-    opened(page, f"{ENDS}&drawer=basins")
-    rows = page.locator(".basins tbody tr")
-    expect(page.locator(".basins")).to_contain_text("256 × 256 starts", timeout=30_000)
+    """As the library has it: four minima, tints that differ, and the loss again where that is chosen. All of it waits
+    while it is hidden where the runs go.
+    """
+    Playground(page, f"{ENDS}&drawer=basins&reveal=true")
+    expect(page.locator(".drawer")).to_contain_text("It would answer what is asked: shown once the runs have run.")
+    expect(page.locator(".ends")).to_have_count(0)
+    page.get_by_role("button", name="Show it").click()
+    rows = page.locator(".ends tbody tr")
+    expect(page.locator(".ends")).to_contain_text("256 × 256 starts", timeout=30_000)
     here = fallline.basins(ENDS.partition("#")[0], resolution=256)
     told = [row.locator("td").last.inner_text() for row in rows.all()]
     assert told[:4] == [f"{100 * share:.1f} %" for share in here.shares]
     assert [row.locator("th").inner_text() for row in rows.all()[:4]] == ["A", "B", "C", "D"]
-    line = page.locator(".basins-rates [data-of='rate']")
+    line = page.locator(".ends-rates [data-of='rate']")
     expect(line).to_be_attached(timeout=30_000)
     places = [(0.5, 0.3), (0.5, 0.75)]
     tinted = [page.evaluate(TINT_AT, place) for place in places]
@@ -437,5 +442,5 @@ def test_the_map_is_tinted_by_where_each_start_ends_with_the_shares_in_a_table(p
     page.wait_for_url(re.compile("tint=loss"))
     page.locator(".run-more").get_by_role("radio", name="where each start ends").click()
     expect(page.locator(".legend-ends")).to_contain_text("Each start has the tint of its end.")
-    page.locator(".basins-rates .chart").click()
+    page.locator(".ends-rates .chart").click()
     page.wait_for_url(re.compile("learning_rate=(?!0.0005)"))

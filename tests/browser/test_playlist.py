@@ -22,14 +22,14 @@ def press_until(page: Page, key: str, part: str) -> None:
 def test_a_list_is_put_in_order_and_played_by_keys_alone_in_either_window(
     page: Page, axe: Callable[[Page], list[str]]
 ) -> None:
-    page.goto("/play?5:4,~24,1")
+    page.goto("/play?5:4,~24,1")  # as an address of before has it
     lesson = page.get_by_role("button", name="When to stop Lesson 5, 1 of 7 sections")
     lesson.focus()
-    for after in ("~24,5:4,1", "~24,1,5:4"):
+    for after in ("~banana_bend,when_to_stop:4,opening", "~banana_bend,opening,when_to_stop:4"):
         page.keyboard.press("Alt+ArrowDown")
         expect(page.locator(".play-address code")).to_have_text(f"/play?{after}")
         expect(lesson).to_be_focused()
-    assert page.url.endswith("/play?~24,1,5:4")
+    assert page.url.endswith("/play?~banana_bend,opening,when_to_stop:4")
     expect(page.locator(".play-list > header")).to_contain_text("2 parts, about 3 minutes")
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Presenter’s view").press("Enter")
@@ -80,13 +80,13 @@ def test_a_list_is_put_in_order_and_played_by_keys_alone_in_either_window(
 def test_a_list_is_picked_and_what_its_address_says_wrongly_is_told(
     page: Page, axe: Callable[[Page], list[str]]
 ) -> None:
-    page.goto("/play?99,19,12:1-2.4,rubbish")
+    page.goto("/play?99,ravine_zigzag,momentum:1-2.4,rubbish")
     wrong = page.get_by_role("alert")
     expect(wrong).to_contain_text(f"There is no scene 99: scenes are 1 to {len(PRESETS)}.")
     expect(wrong).to_contain_text("“rubbish” is no part of a playlist")
     page.get_by_role("button", name="Momentum Lesson 12, 3 of 5 sections").click()
     page.get_by_label("The rule, in three steps").uncheck()
-    expect(page.locator(".play-address code")).to_have_text("/play?19,12:1.4")
+    expect(page.locator(".play-address code")).to_have_text("/play?ravine_zigzag,momentum:1.4")
     expect(wrong).to_be_hidden()
     found = page.get_by_role("searchbox", name="Find a scene")
     found.fill("bend")
@@ -94,10 +94,12 @@ def test_a_list_is_picked_and_what_its_address_says_wrongly_is_told(
     page.get_by_role("button", name="Add Round the bend").click()
     found.fill("")
     page.get_by_role("button", name="A long, narrow ravine Scene 19").press("s")
-    expect(page.locator(".play-address code")).to_have_text("/play?~19,12:1.4,24")
+    expect(page.locator(".play-address code")).to_have_text("/play?~ravine_zigzag,momentum:1.4,banana_bend")
     page.get_by_role("textbox", name="Playlist").fill("Momentum, Tuesday")
     page.keyboard.press("Enter")
-    expect(page.locator(".play-address code")).to_have_text("/play?~19,12:1.4,24&name=Momentum%2C+Tuesday")
+    expect(page.locator(".play-address code")).to_have_text(
+        "/play?~ravine_zigzag,momentum:1.4,banana_bend&name=Momentum%2C+Tuesday"
+    )
     page.get_by_text("Hand-outs").click()
     expect(page.get_by_role("link", name="Answers of Momentum")).to_have_attribute(
         "href", "/lessons/momentum/handout#answers"
@@ -112,4 +114,6 @@ def test_a_list_is_picked_and_what_its_address_says_wrongly_is_told(
         page.mouse.down()
         page.locator(".play-row").first.hover(position={"x": 8, "y": 4})
         page.mouse.up()
-        expect(page.locator(".play-address code")).to_have_text("/play?24,~19,12:1.4&name=Momentum%2C+Tuesday")
+        expect(page.locator(".play-address code")).to_have_text(
+            "/play?banana_bend,~ravine_zigzag,momentum:1.4&name=Momentum%2C+Tuesday"
+        )

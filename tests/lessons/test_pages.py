@@ -127,6 +127,8 @@ def test_a_playlist_has_the_minutes_that_the_notes_give_each_section_and_a_lesso
         if minutes and sum(piece.kind == "figure" and piece.question is not None for piece in section.pieces) == 1
     ]
     assert {each["minutes"] for each in playable()["scenes"]} == {round(sum(asks) / len(asks))}
+    names = [each["name"] for kind in ("scenes", "lessons") for each in playable()[kind]]
+    assert [name for name in names if not re.fullmatch("[a-z][a-z0-9_]*", name)] == [], "as addresses have them"
 
 
 def test_each_lesson_has_its_hand_out_in_one_print(course):

@@ -1,7 +1,7 @@
 /**
- * A playlist as its address has it: `/play?1,19,11:1-2.4.6,21,~24&name=Tuesday`. A number is a scene; one with a colon
- * a lesson, of which the sections behind it are shown, or all where none stand there; `~` before a part skips it in its
- * place.
+ * A playlist as its address has it: `/play?opening,momentum:1-2.4.6,~rolls_past&name=Tuesday`. A name is a scene; one
+ * with a colon a lesson, of which the sections behind it are shown, or all where none stand there; `~` before a part
+ * skips it in its place. A number in the place of a name, as in addresses of before, counts scenes, or lessons.
  */
 
 import type { Guess } from "../state/types.ts";
@@ -15,6 +15,7 @@ interface PlaySection {
 }
 
 interface PlayScene {
+  name: string;
   title: string;
   group: string;
   minutes: number;
@@ -62,7 +63,7 @@ export const LONGEST_NAME = 60;
 const TOLD = 4;
 const LETTERS = 24;
 
-const FORM = /^(~?)(\d{1,4})(?:(:)((?:\d{1,3}(?:-\d{1,3})?)(?:\.\d{1,3}(?:-\d{1,3})?)*)?)?$/;
+const FORM = /^(~?)(\d{1,4}|[a-z][a-z0-9_]*)(?:(:)((?:\d{1,3}(?:-\d{1,3})?)(?:\.\d{1,3}(?:-\d{1,3})?)*)?)?$/;
 
 export const allSections = ({ sections }: PlayLesson): number[] => sections.map((_, k) => k + 1);
 
@@ -77,26 +78,25 @@ function numbersIn(text: string, most: number): number[] {
 
 /** @throws what is wrong with it, in a sentence */
 function readPart(word: string, { scenes, lessons }: Offered): PlayPart {
-  const [, skip, text, colon, said] = FORM.exec(word) ?? [];
-  if (text === undefined)
+  const [, skip, text = "", colon, said] = FORM.exec(word) ?? [];
+  const [kind, known] = colon ? (["lesson", lessons] as const) : (["scene", scenes] as const);
+  const [counted, skipped] = [/^\d/.test(text), skip === "~"];
+  const number = counted ? Number(text) : known.findIndex(({ name }) => name === text) + 1;
+  if (!counted && !number)
     throw new Error(
-      `“${word.slice(0, LETTERS)}${word.length > LETTERS ? "…" : ""}” is no part of a playlist: a part is the number ` +
-        "of a scene, as 19, or of a lesson with a colon, as 11: or 11:1-2.4 for some of its sections; " +
-        "~ before it skips it.",
+      `“${word.slice(0, LETTERS)}${word.length > LETTERS ? "…" : ""}” is no part of a playlist: a part is the name ` +
+        "of a scene, as opening, or of a lesson with a colon, as momentum: or momentum:1-2.4 for some of its " +
+        "sections; ~ before it skips it.",
     );
-  const [number, skipped] = [Number(text), skip === "~"];
-  if (!colon) {
-    if (!scenes[number - 1]) throw new Error(`There is no scene ${text}: scenes are 1 to ${scenes.length}.`);
-    return { kind: "scene", number, sections: [], skipped };
-  }
+  if (!known[number - 1]) throw new Error(`There is no ${kind} ${text}: ${kind}s are 1 to ${known.length}.`);
+  if (kind === "scene") return { kind, number, sections: [], skipped };
   const lesson = lessons[number - 1];
-  if (!lesson) throw new Error(`There is no lesson ${text}: lessons are 1 to ${lessons.length}.`);
   const all = allSections(lesson);
   const sections = said ? numbersIn(said, all.length) : all;
   const none = sections.find((one) => !all.includes(one));
   if (none !== undefined || !sections.length)
-    throw new Error(`Lesson ${number} has no section ${none ?? said}: its sections are 1 to ${all.length}.`);
-  return { kind: "lesson", number, sections, skipped };
+    throw new Error(`Lesson ${text} has no section ${none ?? said}: its sections are 1 to ${all.length}.`);
+  return { kind, number, sections, skipped };
 }
 
 function decoded(text: string): string {
@@ -147,10 +147,12 @@ function rangesOf(numbers: number[]): string {
 }
 
 /** @returns without "?" */
-export function writePlaylist({ name, parts }: Playlist, { lessons }: Offered): string {
+export function writePlaylist({ name, parts }: Playlist, { scenes, lessons }: Offered): string {
   const list = parts.map(({ kind, number, sections, skipped }) => {
-    const all = kind === "lesson" && sections.length === lessons[number - 1].sections.length;
-    return `${skipped ? "~" : ""}${number}${kind === "lesson" ? `:${all ? "" : rangesOf(sections)}` : ""}`;
+    const skip = skipped ? "~" : "";
+    if (kind === "scene") return `${skip}${scenes[number - 1].name}`;
+    const { name, sections: all } = lessons[number - 1];
+    return `${skip}${name}:${sections.length === all.length ? "" : rangesOf(sections)}`;
   });
   return [list.join(), name && `${new URLSearchParams({ name })}`].filter(Boolean).join("&");
 }

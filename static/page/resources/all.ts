@@ -1,6 +1,7 @@
 /** Everything that is asked for because the state says so, in the order in which it is. */
 
-import { isSearching, showsEnds } from "../state/explain.ts";
+import { showsEnds } from "../state/ends.ts";
+import { isSearching } from "../state/explain.ts";
 import { showsPlane } from "../state/network.ts";
 import { presetVaried } from "../state/preset.ts";
 import { isFormula } from "../state/state.ts";

@@ -16,6 +16,8 @@ export interface WireBasins {
   shares: number[];
   share_elsewhere: number;
   share_diverged: number;
+  /** with other values of a hyperparameter, where that is asked for */
+  over: { values: number[]; shares: number[][]; share_elsewhere: number[]; share_diverged: number[] } | null;
 }
 
 /** Starts a side: while a control is held, and at rest as many as the server takes within about two seconds. */

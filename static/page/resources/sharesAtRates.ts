@@ -1,23 +1,14 @@
-/** The shares of the starts that end in each minimum, at rates all over the slider: one request a rate. */
+/** The shares of the starts that end in each minimum, at rates all over the slider. */
 
-import { DIVERGED, ELSEWHERE, minimumNear } from "../math/basins.ts";
-import { askJson } from "../service/http.ts";
+import { DIVERGED, ELSEWHERE, minimumNear } from "../math/ends.ts";
 import { paramsOf } from "../state/ruleNames.ts";
 import type { Basins, Param, State } from "../state/types.ts";
 import { basinsAsked, entryOfEnds, type WireBasins } from "./basins.ts";
-import type { Keyed, Wish } from "./resource.ts";
 
 const RATES = 43;
 /** Starts a side: as many as these starts times steps allow, between the two. */
 const [LEAST, MOST] = [16, 32];
 const MOST_STEPS = 1e6;
-
-type WireShares = Pick<WireBasins, "minima" | "shares" | "share_elsewhere" | "share_diverged">;
-
-interface RateWish extends Wish {
-  rate: number;
-  body: object;
-}
 
 /** At one rate: the index of a minimum, ELSEWHERE or DIVERGED -> its share. */
 export interface SharesAtRate {
@@ -25,52 +16,49 @@ export interface SharesAtRate {
   shares: Map<number, number>;
 }
 
-export const sharesAtRates: Keyed<RateWish, WireShares> = {
-  name: "sharesAtRates",
-  kept: 4 * RATES,
-  async request({ body }, signal) {
-    const { minima, shares, share_elsewhere, share_diverged } = await askJson<WireBasins>({
-      path: "/trajectories/basins",
-      body,
-      signal,
-    });
-    return { minima, shares, share_elsewhere, share_diverged };
-  },
-};
-
 /** @returns the rates of the slider of the run whose starts are told of; null while there is none */
 export function rateOfEnds(state: State): Param | null {
   const entry = entryOfEnds(state);
   return (entry && paramsOf(state.catalog, entry.optimizer).find(({ name }) => name === "learning_rate")) ?? null;
 }
 
-/** @returns from the least rate to the greatest; they do not depend on the rate that the run has */
-export function rateWishes(state: State): RateWish[] {
+/**
+ * @returns the request, and a key of all that its answer depends on: not of the rate that the run has; null while there
+ * is none to be had, or while it is hidden where rates lead, as at the sliders
+ */
+export function sharesAsked(state: State): { key: string; body: object } | null {
   const [asked, param] = [basinsAsked(state), rateOfEnds(state)];
-  if (!asked || !param) return [];
+  if (!asked || !param || state.reveal) return null;
   const { optimizers, stop } = asked.body;
   const resolution = Math.max(LEAST, Math.min(MOST, Math.floor(Math.sqrt(MOST_STEPS / (stop.max_steps ?? 1)))));
-  return Array.from({ length: RATES }, (_, k) => {
-    const rate = Number((param.min * (param.max / param.min) ** (k / (RATES - 1))).toPrecision(6));
-    const body = { ...asked.body, optimizers: [{ ...optimizers[0], learning_rate: rate }], resolution };
-    return { key: JSON.stringify(body), rate, body };
-  });
+  const rates = Array.from({ length: RATES }, (_, k) =>
+    Number((param.min * (param.max / param.min) ** (k / (RATES - 1))).toPrecision(6)),
+  );
+  const body = {
+    ...asked.body,
+    optimizers: [{ ...optimizers[0], learning_rate: rates[0] }],
+    resolution,
+    over: { learning_rate: rates },
+  };
+  return { key: JSON.stringify(body), body };
 }
 
 /** @param map  its minima have the first letters, at every rate the same; others follow */
-export function sharesByEnd(told: { rate: number; answer: WireShares }[], { minima, x, y }: Basins): SharesAtRate[] {
-  const all = [...minima];
-  return told.map(({ rate, answer }) => {
+export function sharesByEnd({ minima, over }: WireBasins, map: Pick<Basins, "minima" | "x" | "y">): SharesAtRate[] {
+  if (!over) return [];
+  const all = [...map.minima];
+  const axes = map.y ? [map.x, map.y] : [map.x];
+  const ends = minima.map((minimum, k) => {
+    const listed = minimumNear(all, axes, minimum);
+    return listed < 0 && over.shares.some((shares) => shares[k] > 0) ? all.push(minimum) - 1 : listed;
+  });
+  return over.values.map((rate, row) => {
     const shares = new Map([
-      [ELSEWHERE, answer.share_elsewhere],
-      [DIVERGED, answer.share_diverged],
+      [ELSEWHERE, over.share_elsewhere[row]],
+      [DIVERGED, over.share_diverged[row]],
     ]);
-    for (const [k, minimum] of answer.minima.entries()) {
-      if (!answer.shares[k]) continue;
-      const listed = minimumNear(all, y ? [x, y] : [x], minimum);
-      const end = listed < 0 ? all.push(minimum) - 1 : listed;
-      shares.set(end, (shares.get(end) ?? 0) + answer.shares[k]);
-    }
+    for (const [k, share] of over.shares[row].entries())
+      if (share) shares.set(ends[k], (shares.get(ends[k]) ?? 0) + share);
     return { rate, shares };
   });
 }

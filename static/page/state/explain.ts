@@ -65,13 +65,6 @@ export const showsWorking = ({
 /** @returns whether an exhaustive search is shown */
 export const isSearching = ({ explain: { drawer } }: State): boolean => drawer === "search";
 
-/** @returns whether the map is tinted by where each start ends */
-export const tintsEnds = ({ explain: { tint, drawer } }: Pick<State, "explain">): boolean =>
-  tint ? tint === "ends" : drawer === "basins";
-
-export const showsEnds = (state: Pick<State, "explain">): boolean =>
-  tintsEnds(state) || state.explain.drawer === "basins";
-
 export function showTab(state: State, tab: string): State {
   return state.tab === tab ? state : { ...state, tab };
 }

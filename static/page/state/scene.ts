@@ -3,8 +3,9 @@
 import { formatExact } from "../math/format.ts";
 import { memo, shared } from "../reads.ts";
 import { columnNames, isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
+import { tintsEnds } from "./ends.ts";
 import { evidenceOf } from "./evidence.ts";
-import { isSearching, tintsEnds } from "./explain.ts";
+import { isSearching } from "./explain.ts";
 import { showsPlane } from "./network.ts";
 import { changesOf, phasesOf, withoutLast } from "./phases.ts";
 import { presetShown, presetVaried, sameOptimizer } from "./preset.ts";
@@ -149,12 +150,12 @@ const windowFor = (window: Window | null, parameters: number) =>
   window && window.length >= parameters ? window.slice(0, parameters) : null;
 
 /** Of a place alone. */
-function guessOf(state: State, until: number, tellsAnswers: boolean): Scene["guess"] {
+function guessOf(state: State, until: number, tells: boolean): Scene["guess"] {
   const { answer, problemOnMap } = state;
   const guess = presetShown(state)?.guess;
   if (guess?.kind !== "place" || !Array.isArray(answer) || problemOnMap?.key !== problemKey(state)) return null;
   const ends = state.runs[state.entries[guess.run].id]?.end;
-  return { at: answer, end: tellsAnswers && ends && until >= ends.n_steps ? guess.answer : null };
+  return { at: answer, end: tells && ends && until >= ends.n_steps ? guess.answer : null };
 }
 
 function build({ state, until, reducedMotion, wall }: Seen): Scene {
@@ -171,7 +172,9 @@ function build({ state, until, reducedMotion, wall }: Seen): Scene {
     ready && start.length === problemOnMap.problem.parameters.length && problemOnMap.key === problemKey(state);
   const plane = showsPlane(state) && state.plane?.problemKey === problemOnMap?.key ? state.plane : null;
   const hidesAhead = wholeRuns.some(({ length }) => until < length - 1);
-  const tellsAnswers = !hidesAhead && !(state.reveal && state.projector);
+  const ran = wholeRuns.every(({ hidden, length }) => hidden || length > 0);
+  const waits = !ran || hidesAhead || (state.projector && presetShown(state) !== null);
+  const tells = !(state.reveal && waits);
   const expected = evidenceOf(state);
   return {
     problem,
@@ -184,14 +187,16 @@ function build({ state, until, reducedMotion, wall }: Seen): Scene {
     wholeRuns,
     ghosts: ghostsOf(state, wholeRuns),
     prepared: preparedOf(state, wholeRuns),
-    guess: guessOf(state, until, tellsAnswers),
+    guess: guessOf(state, until, tells),
     search:
       isSearching(state) && state.search?.problemKey === problemOnMap?.key ? (state.search?.losses ?? null) : null,
-    basins: tintsEnds(state) && state.basins?.problemKey === problemOnMap?.key ? (state.basins?.map ?? null) : null,
+    basins:
+      tells && tintsEnds(state) && state.basins?.problemKey === problemOnMap?.key ? (state.basins?.map ?? null) : null,
     dwells: presetShown(state)?.dwell ?? NONE,
-    evidence: tellsAnswers ? expected : UNTOLD,
+    evidence: tells ? expected : UNTOLD,
     expected,
     hidesAhead,
+    tells,
     selected: indexOf(state, state.selected),
     theme: state.theme,
     projector: state.projector && wall > 0,

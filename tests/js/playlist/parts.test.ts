@@ -12,7 +12,7 @@ import {
 import { delayOf } from "../../../static/page/playlist/times.ts";
 
 const scene = (title: string) => ({
-  ...{ title, group: "First", minutes: 2, query: `surface=${title}`, notes: [], flags: "" },
+  ...{ name: title.toLowerCase(), title, group: "First", minutes: 2, query: `surface=${title}`, notes: [], flags: "" },
   ...{ guess: "run" as const, look_at: "map" as const },
 });
 const lesson = (title: string, minutes: number[]) => ({
@@ -28,7 +28,7 @@ const OFFERED: Offered = {
 const again = (query: string) => writePlaylist(readPlaylist(query, OFFERED), OFFERED);
 
 test("scenes, lessons, some of their sections and what is skipped stand in the address, in their order", () => {
-  const query = "3,1,2:1-2.4.6,1:,~2,~2:5";
+  const query = "three,one,momentum:1-2.4.6,rate:,~two,~momentum:5";
   const { parts, faults } = readPlaylist(`?${query}`, OFFERED);
   assert.deepEqual(faults, []);
   assert.deepEqual(
@@ -43,23 +43,24 @@ test("scenes, lessons, some of their sections and what is skipped stand in the a
     ],
   );
   assert.equal(writePlaylist({ name: "", parts }, OFFERED), query);
+  assert.deepEqual(readPlaylist("3,1,2:1-2.4.6,1:,~2,~2:5", OFFERED).parts, parts, "as addresses of before have it");
 });
 
 test("a list has a name in its address", () => {
-  const query = "3,2:1-2&name=Momentum%2C+Tuesday";
+  const query = "three,momentum:1-2&name=Momentum%2C+Tuesday";
   const { name, parts, faults } = readPlaylist(query, OFFERED);
   assert.deepEqual([name, parts.length, faults], ["Momentum, Tuesday", 2, []]);
   assert.equal(again(query), query);
   assert.equal(again("name=Tuesday"), "name=Tuesday");
-  assert.equal(again("3&name=%20"), "3");
+  assert.equal(again("three&name=%20"), "three");
   assert.equal(readPlaylist(`3&name=${"a".repeat(500)}`, OFFERED).name.length, 60);
 });
 
 test("an address is written in one way, and read as chats and mail pass it on", () => {
-  assert.equal(again("1:1-3"), "1:");
-  assert.equal(again("2:6.4.2.1"), "2:1-2.4.6");
-  assert.equal(again("2:3.3-4"), "2:3-4");
-  assert.equal(again("%7E1%2C2%3A1-2.4"), "~1,2:1-2.4");
+  assert.equal(again("rate:1-3"), "rate:");
+  assert.equal(again("momentum:6.4.2.1"), "momentum:1-2.4.6");
+  assert.equal(again("2:3.3-4"), "momentum:3-4");
+  assert.equal(again("%7Eone%2Cmomentum%3A1-2.4"), "~one,momentum:1-2.4");
   assert.equal(again(""), "");
 });
 
@@ -69,13 +70,26 @@ test("what is no part of a playlist is told with what is allowed, and the others
   assert.deepEqual(faultsOf("0"), ["There is no scene 0: scenes are 1 to 3."]);
   assert.deepEqual(faultsOf("5:"), ["There is no lesson 5: lessons are 1 to 2."]);
   assert.deepEqual(faultsOf("1:2-9"), ["Lesson 1 has no section 4: its sections are 1 to 3."]);
+  assert.deepEqual(faultsOf("rate:4"), ["Lesson rate has no section 4: its sections are 1 to 3."]);
   assert.deepEqual(faultsOf("1:3-1"), ["Lesson 1 has no section 3-1: its sections are 1 to 3."]);
-  for (const rubbish of ["abc", "%zz", "1:x", "~", "1.2", "<b>", `${"9".repeat(5000)}`]) {
+  for (const rubbish of [
+    "abc",
+    "abc:",
+    "momentum",
+    "one:",
+    "constructor",
+    "%zz",
+    "1:x",
+    "~",
+    "1.2",
+    "<b>",
+    `${"9".repeat(5000)}`,
+  ]) {
     const [said] = faultsOf(rubbish);
-    assert.match(said, /is no part of a playlist: a part is the number of a scene, as 19/);
+    assert.match(said, /is no part of a playlist: a part is the name of a scene, as opening/);
     assert.ok(said.length < 250);
   }
-  assert.equal(again("rubbish,3,99"), "3");
+  assert.equal(again("rubbish,three,99"), "three");
   assert.equal(faultsOf("a,b,c,d,e,f").at(-1), "And 2 more.");
 });
 

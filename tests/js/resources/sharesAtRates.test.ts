@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { coveringOf } from "../../../static/page/math/basins.ts";
-import { rateWishes, sharesByEnd } from "../../../static/page/resources/sharesAtRates.ts";
+import { coveringOf } from "../../../static/page/math/ends.ts";
+import { sharesAsked, sharesByEnd } from "../../../static/page/resources/sharesAtRates.ts";
 import { setValue } from "../../../static/page/state/actions.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
-import { shareBands, tintsOf } from "../../../static/page/views/basins/sharesChart.ts";
+import { shareBands, tintsOf } from "../../../static/page/views/ends/sharesChart.ts";
 import { pairs } from "../pairs.ts";
 
 const MAP: any = {
@@ -17,32 +17,23 @@ const MAP: any = {
   ],
 };
 
-const TOLD = [
-  {
-    rate: 0.01,
-    answer: {
-      minima: [
-        [5, 5, 2],
-        [1, 1, 0],
-      ],
-      shares: [0.25, 0.75],
-      share_elsewhere: 0,
-      share_diverged: 0,
-    },
+const TOLD: any = {
+  minima: [
+    [5, 5, 2],
+    [1, 1, 0],
+    [8, 8, 1],
+    [9, 9, 9],
+  ],
+  over: {
+    values: [0.01, 0.1],
+    shares: [
+      [0.25, 0.75, 0, 0],
+      [0, 0, 0.5, 0],
+    ],
+    share_elsewhere: [0, 0.25],
+    share_diverged: [0, 0.25],
   },
-  {
-    rate: 0.1,
-    answer: {
-      minima: [
-        [8, 8, 1],
-        [1, 1, 0],
-      ],
-      shares: [0.5, 0],
-      share_elsewhere: 0.25,
-      share_diverged: 0.25,
-    },
-  },
-];
+};
 
 test("a letter is the same minimum at every rate, whatever its place in the answer", () => {
   const [first, second] = sharesByEnd(TOLD, MAP).map(({ shares }) => Object.fromEntries(shares));
@@ -86,10 +77,11 @@ test("what is asked does not depend on the rate that the run has, but on its oth
     problemOnMap: { key: problemKey(bare), problem, start: [1, 5], points: null, wholeLandscape: null, levels: null },
   };
   const [{ id }] = state.entries;
-  const asked = rateWishes(state);
-  const rates = asked.map(({ rate }) => rate);
+  const asked: any = sharesAsked(state);
+  const rates: number[] = asked.body.over.learning_rate;
   assert.deepEqual([rates[0], rates.at(-1), rates.length], [1e-5, 10, 43]);
   assert.ok(rates.every((rate, k) => !k || Math.abs(Math.log10(rate / rates[k - 1]) - 1 / 7) < 1e-4));
-  assert.deepEqual(rateWishes(setValue(state, id, "learning_rate", 0.02, true)), asked);
-  assert.notEqual(rateWishes(setValue(state, id, "beta", 0.5, false))[0].key, asked[0].key);
+  assert.deepEqual(sharesAsked(setValue(state, id, "learning_rate", 0.02, true)), asked);
+  assert.equal(sharesAsked({ ...state, reveal: true }), null, "hidden as over the sliders");
+  assert.notEqual(sharesAsked(setValue(state, id, "beta", 0.5, false))?.key, asked.key);
 });

@@ -187,8 +187,3 @@ test("a run is cut at the playhead, and has not ended before it has", () => {
   assert.deepEqual([upTo(run, 9.5).end, upTo(run, 10).end], [null, run.end]);
   assert.equal(upTo(run, Infinity), run);
 });
-
-test("a preset may tint the map by where each start ends", () => {
-  const tint = (ends: boolean) => addressOfPreset({ ...PRESETS[0], ends }, true).display.explain.tint;
-  assert.deepEqual([tint(true), tint(false)], ["ends", null]);
-});

@@ -26,27 +26,33 @@ export type DrawerPorts = Figure & { quantities: Quantities; aside: HTMLElement 
 
 type Create = (root: HTMLElement, ports: DrawerPorts) => DrawerContent | Promise<DrawerContent>;
 
-type Made = { each?: boolean; title?: string; style?: string; load: () => Promise<Create> };
+type Made = { each?: boolean; answers?: boolean; title?: string; style?: string; load: () => Promise<Create> };
 
-/** How each is made; each: of one parameter at a time; title: where the word of its tab says too little. */
+/**
+ * How each is made; each: of one parameter at a time; answers: what a scene may ask; title: where the word of its tab
+ * says too little.
+ */
 const MADE: Record<DrawerName, Made> = {
   why: { title: "Why it goes there", style: "why", load: async () => (await import("./why.ts")).createWhy },
   polynomial: { style: "why", load: async () => (await import("./polynomial.ts")).createPolynomial },
-  basins: { style: "basins", load: async () => (await import("./basins.ts")).createBasins },
-  rose: { style: "why", load: async () => (await import("./rose.ts")).createRose },
+  basins: { answers: true, style: "ends", load: async () => (await import("./ends.ts")).createEnds },
+  rose: { answers: true, style: "why", load: async () => (await import("./rose.ts")).createRose },
   charts: { each: true, style: "states", load: async () => (await import("./charts.ts")).createCharts },
   average: { each: true, style: "average", load: async () => (await import("./average/average.ts")).createAverage },
   compare: { each: true, style: "compare", load: async () => (await import("./compare.ts")).createCompare },
-  tune: { style: "tune", load: async () => (await import("./tune/tune.ts")).createTune },
+  tune: { answers: true, style: "tune", load: async () => (await import("./tune/tune.ts")).createTune },
   forms: { style: "compare", load: async () => (await import("./forms/forms.ts")).createForms },
   steps: { each: true, load: async () => (await import("./steps.ts")).createSteps },
   search: { title: "Exhaustive search", style: "search", load: async () => (await import("./search.ts")).createSearch },
   rule: { style: "own-rule", load: async () => (await import("./own-rule/ownRule.ts")).createOwnRule },
 };
 
+const COMES = html`<p class="note">On its way.</p>`;
+const WAITS = html`<p class="note">It would answer what is asked: shown once the runs have run.</p>`;
+
 /** @param onCome  it is there */
 function createPart(name: DrawerName, ports: Omit<DrawerPorts, "aside">, onCome: () => void) {
-  const { each = false, title, style, load } = MADE[name];
+  const { each = false, answers = false, title, style, load } = MADE[name];
   const [place, aside] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
   const get = lazy(
     async () => {
@@ -56,7 +62,7 @@ function createPart(name: DrawerName, ports: Omit<DrawerPorts, "aside">, onCome:
     ports,
     onCome,
   );
-  return { name, each, title, place, aside, get };
+  return { name, each, answers, title, place, aside, get };
 }
 
 export async function createDrawer(root: HTMLElement, given: Figure) {
@@ -71,7 +77,8 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
   const panel = createPanel(given.invalidate, root, (frame) => {
     const { state, scene } = frame;
     const open = partOf(state);
-    content = open.get();
+    const waits = open.answers && !scene.tells;
+    content = waits ? null : open.get();
     const hides = (part: typeof open) => part !== open || content === null;
     const close = () => act(setExplained, null);
     const { word = "", ofStep = false } = contentOf(open.name) ?? {};
@@ -90,7 +97,7 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
           (part) => html`<div class="drawer-aside" ?hidden=${hides(part)} ${ref(part.aside)}></div>`,
         )}</div><button type="button" class="icon-button" aria-label="Close the drawer" title="Close"
         @click=${close}>${icon("close")}</button></div>
-      ${content ? nothing : open.get.note() === nothing ? html`<p class="note">On its way.</p>` : open.get.note()}
+      ${content ? nothing : waits ? WAITS : open.get.note() === nothing ? COMES : open.get.note()}
       ${parts.map((part) => html`<div class="drawer-part" ?hidden=${hides(part)} ${ref(part.place)}></div>`)}`;
   });
 

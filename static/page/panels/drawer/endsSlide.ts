@@ -4,13 +4,13 @@ import type { Look } from "../../marks/look.ts";
 import { type Mark, rectangle, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { svgOf } from "../../marks/svgFile.ts";
-import { endLetter } from "../../math/basins.ts";
 import type { Box } from "../../math/box.ts";
+import { endLetter } from "../../math/ends.ts";
 import { formatExact } from "../../math/format.ts";
 import type { Basins, ChartExport, Scene } from "../../state/types.ts";
 import { endsImage } from "../../views/map/endsGround.ts";
 import { placedImageOf } from "../../views/map/relief.ts";
-import { endRows, percent, startsWords } from "../../words/basins.ts";
+import { endRows, percent, startsWords } from "../../words/ends.ts";
 import { swatchAddress } from "../shared/swatch.ts";
 
 const SIZE = { width: 840, height: 560 };
@@ -71,12 +71,10 @@ export function endsSlide(
       words([SIZE.width - 24, at], percent(share), { size: 15, weight: 600, anchor: "end", fill: "ink" }),
     ];
   });
-  const swatches = rows.map(({ end }, k) =>
-    picture(
-      { left: TABLE.left, top: TABLE.top + TABLE.row * k - 10, width: 32, height: 20 },
-      swatchAddress(end, theme),
-    ),
-  );
+  const swatches = rows.map(({ end }, k) => {
+    const place = { left: TABLE.left, top: TABLE.top + TABLE.row * k - 10, width: 32, height: 20 };
+    return end === null ? "" : picture(place, swatchAddress(end, theme));
+  });
   const heading = words([MAP.left, 34], title, { size: 22, weight: 600, fill: "ink" });
   const below = words([TABLE.left, TABLE.top + TABLE.row * rows.length], startsWords(basins), number);
   const marks = [heading, ...axes, ...letters.slice(0, 26), ...table, below];

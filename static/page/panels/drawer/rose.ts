@@ -118,15 +118,10 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
       )}</tr></thead><tbody>${shown.map(row)}</tbody></table></div>`;
   }
 
-  const hides = ({ scene }: Frame) => scene.hidesAhead;
-
   const panel = createPanel(
     invalidate,
     root,
-    (frame) => {
-      if (hides(frame)) return html`<p class="note">It tells once the runs have run.</p>`;
-      return html`<p class="note" ?hidden=${!said}>${said}</p>${shown.length ? whole() : nothing}`;
-    },
+    () => html`<p class="note" ?hidden=${!said}>${said}</p>${shown.length ? whole() : nothing}`,
     ({ scene: { theme, scale } }) => {
       if (!shown.length || !place.value) return;
       if (picture.svg.parentElement !== place.value) picture.place(place.value);

@@ -3,32 +3,25 @@ import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { scaleOf } from "../../controls/scales.ts";
 import type { Frame } from "../../figure/part.ts";
-import { entryOfEnds } from "../../resources/basins.ts";
-import { knownOf } from "../../resources/resource.ts";
-import {
-  rateOfEnds,
-  rateWishes,
-  type SharesAtRate,
-  sharesAtRates,
-  sharesByEnd,
-} from "../../resources/sharesAtRates.ts";
+import { entryOfEnds, type WireBasins } from "../../resources/basins.ts";
+import { rateOfEnds, type SharesAtRate, sharesAsked, sharesByEnd } from "../../resources/sharesAtRates.ts";
 import { settle, setValue } from "../../state/actions.ts";
 import type { Basins, Entry, Param } from "../../state/types.ts";
-import { createSharesChart } from "../../views/basins/sharesChart.ts";
+import { createSharesChart } from "../../views/ends/sharesChart.ts";
 import { progressLine } from "../shared/progressLine.ts";
 import type { DrawerPorts } from "./drawer.ts";
+import { createLongWork, type LongWish } from "./longWork.ts";
 
 /** @param again  something else is to be shown */
-export function createSharesAtRates({ act, ask, ended }: DrawerPorts, again: () => void) {
-  const want = ask(sharesAtRates);
+export function createSharesAtRates({ act, ended }: DrawerPorts, again: () => void) {
+  const work = createLongWork<WireBasins>("/trajectories/basins", again);
   const place = createRef<HTMLElement>();
-  let wishes: ReturnType<typeof rateWishes> = [];
+  let wish: LongWish | null = null;
   /** What the points are made of. */
-  let made: { of: string; count: number; map: Basins } | null = null;
+  let made: { answer: WireBasins; map: Basins } | null = null;
   let points: SharesAtRate[] = [];
-  let done = 0;
-  /** The first of the wishes that were cancelled. */
-  let cancelled = "";
+  /** The key of the wish that was cancelled, and how far it had come. */
+  let cancelled: { key: string; answer: WireBasins | null } | null = null;
   let held = false;
   let entry: Entry | null = null;
   let param: Param | null = null;
@@ -45,39 +38,52 @@ export function createSharesAtRates({ act, ask, ended }: DrawerPorts, again: () 
     held = false;
   }
 
+  /** @returns what there is of what is wished for, all of it or as much as has come */
+  function answered(): WireBasins | null {
+    const told = wish && work.told.get(wish.key);
+    if (told) return "value" in told ? told.value : null;
+    const now = work.now();
+    if (now && now.key === wish?.key) return now.soFar;
+    return cancelled?.key === wish?.key ? (cancelled?.answer ?? null) : null;
+  }
+
+  function ask() {
+    const now = work.now();
+    if (!wish || work.told.has(wish.key) || [now?.key, cancelled?.key].includes(wish.key)) return;
+    if (now) work.cancel();
+    void work.begin([wish]);
+  }
+
   function prepare({ state }: Frame) {
     [entry, param] = [entryOfEnds(state), rateOfEnds(state)];
     const basins = state.basins;
     const map = basins?.problemKey === state.problemOnMap?.key ? basins?.map : null;
     // The last ones stand while another control is held.
-    if (!state.moving || held) wishes = rateWishes(state);
-    const of = wishes[0]?.key ?? "";
-    const wanted = state.moving || !map || (basins?.done !== 1 && !basins?.cancelled) ? [] : wishes;
-    want(cancelled === of ? null : wanted);
-    if (!map) return;
-    const told = wishes.flatMap(({ key, rate }) => {
-      const answer = knownOf(state, sharesAtRates, key)?.value;
-      return answer ? [{ rate, answer }] : [];
-    });
-    const over = wishes.filter(({ key }) => knownOf(state, sharesAtRates, key)?.refused).length;
-    done = wishes.length ? (told.length + over) / wishes.length : 1;
-    if (told.length < 2 || (made?.of === of && made.count === told.length && made.map === map)) return;
-    made = { of, count: told.length, map };
-    points = sharesByEnd(told, map);
+    if (!state.moving || held) wish = sharesAsked(state);
+    if (!state.moving && map && (basins?.done === 1 || basins?.cancelled)) ask();
+    const answer = answered();
+    if (!wish) points = [];
+    if (!map || !answer || (answer.over?.values.length ?? 0) < 2) return;
+    if (made?.answer !== answer || made.map !== map || !points.length) points = sharesByEnd(answer, map);
+    made = { answer, map };
+  }
+
+  function onCancel(whether: boolean) {
+    cancelled = whether && wish ? { key: wish.key, answer: answered() } : null;
+    if (whether) work.cancel();
+    else again();
   }
 
   function template() {
     if (!points.length) return nothing;
-    const of = wishes[0]?.key ?? "";
-    const onCancel = (whether: boolean) => {
-      cancelled = whether ? of : "";
-      again();
-    };
+    const now = work.now();
     const so = `Cancelled at rate ${points[points.length - 1].rate.toPrecision(2)}.`;
-    const line = progressLine({ done, cancelled: cancelled === of, so, onCancel });
-    return html`<figure class="basins-rates"><figcaption>Shares at every learning rate: drag the line</figcaption>
+    const isCancelled = cancelled !== null && cancelled.key === wish?.key;
+    const { done = 1, waits } = now ?? {};
+    const line = progressLine({ done, waits, cancelled: isCancelled, so, onCancel });
+    return html`<figure class="ends-rates"><figcaption>Shares at every learning rate: drag the line</figcaption>
       <div class="chart" role="img" aria-label="Shares of the starts by where they end, against the learning rate"
-      ${ref(place)}></div></figure>${done < 1 ? line : nothing}`;
+      ${ref(place)}></div></figure>${now || isCancelled ? line : nothing}`;
   }
 
   function draw({ scene: { theme, scale } }: Frame) {
@@ -87,5 +93,5 @@ export function createSharesAtRates({ act, ask, ended }: DrawerPorts, again: () 
     chart.render({ points, rates: [param.min, param.max], theme, scale }, moment);
   }
 
-  return { prepare, template, draw, destroy: () => want([]) };
+  return { prepare, template, draw, destroy: work.cancel };
 }

@@ -1,5 +1,6 @@
 /** What tints and lines mean on a map that is tinted by where each start ends. */
 import { html } from "lit-html";
+import { DIFFERENT, endLetter } from "../../math/ends.ts";
 import { formatLevel } from "../../math/format.ts";
 import { loadStyle } from "../../service/style.ts";
 import type { Scene } from "../../state/types.ts";
@@ -11,10 +12,11 @@ function legendOfEnds({ basins, levels }: Scene) {
   const lines = basins?.y && levels ? levels.values.filter((_, k) => levels.index[k]).map(formatLevel) : [];
   if (lines.length > MOST) lines.splice(2, lines.length - 3, "…");
   const said = lines.length ? ` Lines: loss ${lines.join(", ")}.` : "";
-  return html`<p class="aside legend-ends">Each start has the tint of its end.${said}</p>`;
+  const again = basins && basins.minima.length > DIFFERENT ? ` From ${endLetter(DIFFERENT)} on they repeat.` : "";
+  return html`<p class="aside legend-ends">Each start has the tint of its end.${again}${said}</p>`;
 }
 
 export async function createLegendOfEnds() {
-  await loadStyle("basins");
+  await loadStyle("ends");
   return legendOfEnds;
 }

@@ -4,15 +4,21 @@ import { html, nothing } from "lit-html";
 interface LongWork {
   /** the share of it that is done */
   done: number;
-  cancelled: boolean;
+  /** what it is, where several follow each other */
+  name?: string;
+  /** why it does not go on */
+  waits?: string;
+  cancelled?: boolean;
   /** said once it is cancelled */
-  so: string;
+  so?: string;
   /** @param whether  it is cancelled, or taken up again */
   onCancel: (whether: boolean) => void;
 }
 
-export const progressLine = ({ done, cancelled, so, onCancel }: LongWork) =>
+export const progressLine = ({ done, name, waits, cancelled = false, so = "", onCancel }: LongWork) =>
   html`<p class="note long-work" ?data-waits=${!cancelled}>${
     cancelled ? nothing : html`<progress max="1" .value=${done} aria-label="How far it is"></progress>`
-  }<span>${cancelled ? so : `${Math.round(100 * done)} %`}</span><button type="button" class="quiet"
+  }<span>${
+    cancelled ? so : waits || `${name ? `${name}: ` : ""}${Math.round(100 * done)} %`
+  }</span><button type="button" class="quiet"
     @click=${() => onCancel(!cancelled)}>${cancelled ? "Go on" : "Cancel"}</button></p>`;

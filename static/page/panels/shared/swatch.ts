@@ -1,6 +1,6 @@
 /** A small picture of the tint and pattern of an end. */
 import { html } from "lit-html";
-import { coveringOf } from "../../math/basins.ts";
+import { coveringOf } from "../../math/ends.ts";
 import type { ThemeName } from "../../math/palette.ts";
 
 const [WIDTH, HEIGHT, FINE] = [32, 20, 2];

@@ -1,7 +1,7 @@
 /** What the ground of the map is tinted by. */
 import { html } from "lit-html";
 import { wordChoice } from "../../controls/choice.ts";
-import { tintsEnds } from "../../state/explain.ts";
+import { tintsEnds } from "../../state/ends.ts";
 import type { State } from "../../state/types.ts";
 
 export const tintChoice = (state: State, onChoose: (tint: "loss" | "ends") => void) =>

@@ -7,7 +7,7 @@ import { linkTo } from "../../service/link.ts";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
 import { getTable, type TableType } from "../../service/takeHome.ts";
-import { showsEnds } from "../../state/explain.ts";
+import { showsEnds } from "../../state/ends.ts";
 import { specOf } from "../../state/state.ts";
 import type { ChartExport, Scene, State } from "../../state/types.ts";
 import { reasonOf } from "./faults.ts";
@@ -65,11 +65,11 @@ function numbers({ page: { state, scene }, run }: Desk) {
 
 /** Where each start ends, where the page shows that. */
 function ends({ page: { state, scene }, run }: Desk) {
-  const map = showsEnds(state) ? state.basins?.map : null;
+  const map = showsEnds(state) && scene.tells ? state.basins?.map : null;
   if (!map) return nothing;
   const keep = () =>
     run("ends", async () => {
-      const { endsTable } = await import("../../words/basins.ts");
+      const { endsTable } = await import("../../words/ends.ts");
       const file = fileName([scene.problem.label, "ends"], "csv");
       save(new Blob([endsTable(map, scene.problem.parameters)], { type: "text/csv" }), file);
       return `Saved ${file}.`;

@@ -173,7 +173,7 @@ export interface Scene {
   guess: { at: number[]; end: number[] | null } | null;
   /** the losses that are tried one after another, where that is shown */
   search: Landscape | null;
-  /** where each start ends, where the map is tinted by that */
+  /** where each start ends, where the map is tinted by that and no question is open */
   basins: Basins | null;
   /** of the preset */
   dwells: Dwell[];
@@ -183,6 +183,8 @@ export interface Scene {
   expected: Evidence[];
   /** rows ahead of the playhead are hidden, and there are some */
   hidesAhead: boolean;
+  /** what answers a question may be seen: none is open */
+  tells: boolean;
   theme: ThemeName;
   projector: boolean;
   /** of type and lines: 1, more on a projector */

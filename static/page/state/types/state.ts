@@ -155,7 +155,10 @@ export interface Explain {
   averaged: number | null;
   /** what the map of a network lies along: its "path", or two parameters as "w1_1_1,b1_1"; null: no map is drawn */
   plane: string | null;
-  /** what the ground of the map is tinted by, "loss" or "ends"; null: by ends while these stand in the drawer */
+  /**
+   * what the ground of the map is tinted by, "loss" or "ends"; null: by ends while these stand in the drawer, or as the
+   * preset has it
+   */
   tint: string | null;
   /** of a step of a network, by its name; null: the whole step */
   substep: string | null;

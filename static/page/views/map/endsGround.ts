@@ -3,7 +3,7 @@
 import table from "../../../../fallline/drawing/basins.json" with { type: "json" };
 import { group, type Mark, type Place, path } from "../../marks/mark.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
-import { coveringOf, DIVERGED, endLetter } from "../../math/basins.ts";
+import { coveringOf, DIVERGED, endLetter } from "../../math/ends.ts";
 import { memo } from "../../reads.ts";
 import type { Extent } from "../../service/painting/grid.ts";
 import type { ShadedImage } from "../../service/painting/painting.ts";

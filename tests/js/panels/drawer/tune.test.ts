@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createTuning } from "../../../../static/page/panels/drawer/tune/asking.ts";
+import { createLongWork } from "../../../../static/page/panels/drawer/longWork.ts";
 import { curvePath } from "../../../../static/page/panels/drawer/tune/curve.ts";
 
 type Sent = { body: any; signal: AbortSignal; answer: (text: string, status?: number) => void };
@@ -26,12 +26,18 @@ async function beside(work: (sent: Sent[]) => Promise<void>) {
 const turn = () => new Promise((resolve) => setTimeout(resolve, 2));
 const event = (name: string, data: object) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 const wishes = ["a", "b"].map((key) => ({ key, body: { of: key } }));
-const done = event("progress", { done: 0.25, so_far: null }) + event("done", { best: { learning_rate: 0.1 } });
+const done =
+  event("progress", { done: 0.25, so_far: { best: null } }) +
+  event("progress", { done: 0.5, so_far: null }) +
+  event("done", { best: { learning_rate: 0.1 } });
 
 test("one is asked for after the other, and tells how far it is; what is known is not asked for again", () =>
   beside(async (sent) => {
-    const seen: number[] = [];
-    const asking = createTuning(() => seen.push(asking.now()?.done ?? -1));
+    const seen: unknown[] = [];
+    const asking = createLongWork<any>("/trajectories/tune", () => {
+      const { done, soFar } = asking.now() ?? {};
+      seen.push(done, soFar);
+    });
     const over = asking.begin(wishes);
     assert.deepEqual(
       sent.map(({ body }) => body.of),
@@ -43,7 +49,7 @@ test("one is asked for after the other, and tells how far it is; what is known i
     sent[1].answer(done);
     await over;
     assert.deepEqual([...asking.told.keys()], ["a", "b"]);
-    assert.ok(seen.includes(0.25));
+    assert.deepEqual(seen.slice(0, 6), [0, null, 0.25, { best: null }, 0.5, { best: null }]);
     assert.equal(asking.now(), null);
     await asking.begin(wishes);
     assert.equal(sent.length, 2);
@@ -51,7 +57,7 @@ test("one is asked for after the other, and tells how far it is; what is known i
 
 test("cancelled, the request is let go and none follows; what has come stays", () =>
   beside(async (sent) => {
-    const asking = createTuning(() => {});
+    const asking = createLongWork<any>("/trajectories/tune", () => {});
     const over = asking.begin(wishes);
     sent[0].answer(done);
     await turn();
@@ -64,7 +70,7 @@ test("cancelled, the request is let go and none follows; what has come stays", (
 
 test("what the server refuses is kept with its reason, and the next is asked for", () =>
   beside(async (sent) => {
-    const asking = createTuning(() => {});
+    const asking = createLongWork<any>("/trajectories/tune", () => {});
     const over = asking.begin(wishes);
     sent[0].answer(JSON.stringify({ detail: [{ loc: [], msg: "too much", type: "work_too_large", ctx: {} }] }), 422);
     await turn();

@@ -10,9 +10,22 @@ import { proposedLoss, setTuned, TUNED_SEEDS, tuneAsked, tunedOf, withoutRange }
 import type { Entry, Interval, Run, State } from "../../../state/types.ts";
 import { inPlainWords } from "../../../words/refusal.ts";
 import { curveWords, powerWords, rangeWords, triedWords, valuesWords } from "../../../words/tuning.ts";
+import { progressLine } from "../../shared/progressLine.ts";
 import type { DrawerPorts } from "../drawer.ts";
-import { createTuning, type TuneWish, type WireTuned } from "./asking.ts";
+import { createLongWork, type LongWish } from "../longWork.ts";
 import { tunedCurve } from "./curve.ts";
+
+interface WireTuned {
+  /** null: none that was tried gets there */
+  best: Record<string, number> | null;
+  steps: number | null;
+  evaluations: number | null;
+  range: Record<string, [number, number]> | null;
+  /** [rate, steps]; null: never */
+  curve: [number, number | null][];
+  budget: { runs: number; max_steps: number; seeds: number[] };
+  notes: string[];
+}
 
 const COLUMNS = 4;
 
@@ -20,14 +33,14 @@ interface TunedRow {
   entry: Entry;
   run: Run;
   /** null: what is no rule cannot be tuned */
-  wish: TuneWish | null;
+  wish: LongWish | null;
   tuned: WireTuned | null;
   /** why there is nothing, or what is to be known of it */
   notes: string[];
 }
 
 export function createTune(root: HTMLElement, { act, invalidate, ended }: DrawerPorts) {
-  const asking = createTuning(() => panel.again());
+  const asking = createLongWork<WireTuned>("/trajectories/tune", () => panel.again());
   /** Asked for here; null: that of the stop rule, or one that is proposed. */
   let asked: number | null = null;
   let loss: number | null = null;
@@ -39,7 +52,7 @@ export function createTune(root: HTMLElement, { act, invalidate, ended }: Drawer
     const can = tunedOf(catalog, entry.optimizer).length > 0;
     const wish = loss !== null && can ? tuneAsked(state, entry, loss) : null;
     const told = wish && asking.told.get(wish.key);
-    const tuned = told && "tuned" in told ? told.tuned : null;
+    const tuned = told && "value" in told ? told.value : null;
     const fixed = withoutRange(catalog, entry.optimizer);
     const notes = [
       ...(can ? [] : ["It finds the length of its steps by itself: there is nothing to tune here."]),
@@ -70,15 +83,13 @@ export function createTune(root: HTMLElement, { act, invalidate, ended }: Drawer
     const now = asking.now();
     if (now) {
       const { run } = rows.find(({ wish }) => wish?.key === now.key) ?? {};
-      const words = now.waits || `${run?.name}: ${Math.round(100 * now.done)} %`;
-      return html`<progress max="1" .value=${now.done} aria-label="How far it is"></progress><span class="note">${words}
-        </span><button type="button" class="quiet" @click=${asking.cancel}>Cancel</button>`;
+      return progressLine({ ...now, name: run?.name, onCancel: asking.cancel });
     }
     const wanted = rows.some(({ wish }) => wish && !asking.told.has(wish.key));
     const found = rows.some(({ tuned }) => tuned?.best);
-    return html`${wanted ? html`<button type="button" class="button" @click=${begin}>Tune</button>` : nothing}${
+    return html`<p>${wanted ? html`<button type="button" class="button" @click=${begin}>Tune</button>` : nothing}${
       found ? html`<button type="button" class="button" @click=${set}>Set these</button>` : nothing
-    }`;
+    }</p>`;
   }
 
   /** @param steps  on the charts @param fewest  of all runs */
@@ -120,9 +131,9 @@ export function createTune(root: HTMLElement, { act, invalidate, ended }: Drawer
       const chance = rows.some(({ wish }) => wish && "seeds" in wish.body && wish.body.seeds === TUNED_SEEDS);
       const of = chance ? `, for the median of ${TUNED_SEEDS} seeds` : "";
       return html`<div class="tune"><p class="tune-ask">The fewest gradients until the loss stays at ${field} or below,
-        up to step ${formatGrouped(most)}: of each run the rate is searched, and its β${of}.</p><p
-        class="tune-buttons">${buttons()}</p><table><thead><tr><td></td><th scope="col">gradients</th><th
-        scope="col">with</th><th scope="col">good rates</th></tr></thead>${repeat(
+        up to step ${formatGrouped(most)}: of each run the rate is searched, and its β${of}.</p>
+        <div class="tune-buttons">${buttons()}</div><table class="told-table"><thead><tr><td></td><th
+        scope="col">gradients</th><th scope="col">with</th><th scope="col">good rates</th></tr></thead>${repeat(
           rows,
           ({ entry }) => entry.id,
           (each) => row(each, steps, fewest),

@@ -1,4 +1,4 @@
-/** How the places in which runs end are told apart: by a letter each, and the first four by a tint and a pattern. */
+/** How the places in which runs end are told apart: by a letter each, and the first eight by a tint and a pattern. */
 
 import table from "../../../fallline/drawing/basins.json" with { type: "json" };
 import { fromOklab, mix, oklabOfOklch, type Triple } from "./colour.ts";
@@ -7,7 +7,7 @@ import { fromHex } from "./readColour.ts";
 
 /** In the place of the index of a minimum: the run ends next to none, or diverges. */
 export const [ELSEWHERE, DIVERGED] = [-1, -2];
-/** Ends that look different: the fifth looks as the first. */
+/** Ends that look different: four tints, each with two patterns. */
 export const DIFFERENT = table.patterns.length;
 
 /** @returns A to Z, then numbers */
@@ -29,6 +29,10 @@ const PATTERNS: Record<string, Covering["isDrawn"]> = {
   lines: (_, y) => within(y, 8, 1),
   dots: (x, y) => within(x, 6, 1.6) && within(y + (within(x, 12, 6) ? 0 : 3), 6, 1.6),
   diagonals: (x, y) => within(x + y, 9, 1.3),
+  uprights: (x) => within(x, 8, 1),
+  grid: (x, y) => within(x, 10, 1) || within(y, 10, 1),
+  dashes: (x, y) => within(y, 6, 1.2) && within(x + (within(y, 12, 6) ? 0 : 6), 12, 6),
+  lattice: (x, y) => within(x + y, 12, 1.3) || within(x - y, 12, 1.3),
 };
 /** The other way than diagonals. */
 const hatched: Covering["isDrawn"] = (x, y) => within(x - y, 6, 1.3);
@@ -41,7 +45,7 @@ export function coveringOf(end: number, theme: ThemeName): Covering {
     return { plain: paper, drawn, isDrawn: end === DIVERGED ? hatched : PATTERNS.plain };
   }
   const { tints, pattern } = table[theme];
-  const [L, a, b] = oklabOfOklch(tints[end % DIFFERENT] as Triple);
+  const [L, a, b] = oklabOfOklch(tints[end % tints.length] as Triple);
   const isDrawn = PATTERNS[table.patterns[end % DIFFERENT]];
   return { plain: fromOklab([L, a, b]), drawn: fromOklab([L + pattern, a, b]), isDrawn };
 }

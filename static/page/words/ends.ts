@@ -1,6 +1,6 @@
 /** Where every start ends, in words. */
 
-import { DIVERGED, ELSEWHERE, endLetter } from "../math/basins.ts";
+import { DIVERGED, ELSEWHERE, endLetter } from "../math/ends.ts";
 import { formatExact, formatGrouped, formatPlace } from "../math/format.ts";
 import type { Basins } from "../state/types.ts";
 
@@ -9,8 +9,8 @@ export const percent = (share: number): string => `${(100 * share).toFixed(1)} %
 
 /** A line of the table. */
 export interface EndRow {
-  /** the index of a minimum, ELSEWHERE or DIVERGED */
-  end: number;
+  /** the index of a minimum, ELSEWHERE or DIVERGED; null: several minima */
+  end: number | null;
   name: string;
   where: string;
   share: number;
@@ -29,7 +29,7 @@ export function endRows({ minima, shares, elsewhere, diverged }: Basins): EndRow
   const more = minima.length - told.length;
   return [
     ...rows,
-    ...(more ? [{ end: ELSEWHERE, name: "", where: `in ${more} other minima`, share: others }] : []),
+    ...(more ? [{ end: null, name: "", where: `in ${more} other minima`, share: others }] : []),
     ...(elsewhere ? [{ end: ELSEWHERE, name: "", where: "in none, as far as its steps go", share: elsewhere }] : []),
     { end: DIVERGED, name: "", where: "flies off", share: diverged },
   ];
@@ -74,7 +74,7 @@ function bordersWords(basins: Basins): string {
  * @param rate  with which all of them run
  * @param own  the index of the minimum next to which the run itself ends; null: next to none
  */
-export function basinsSentence(basins: Basins, rate: number, own: number | null): string {
+export function endsSentence(basins: Basins, rate: number, own: number | null): string {
   const { diverged } = basins;
   const off = diverged > 0 && diverged < 1 ? ` ${percent(diverged)} fly off.` : "";
   const here = own === null ? "" : ` This run ends at ${endLetter(own)}.`;

@@ -3,13 +3,13 @@ import { html, nothing } from "lit-html";
 import { styles } from "../../component.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
-import { minimumNear } from "../../math/basins.ts";
+import { minimumNear } from "../../math/ends.ts";
 import { formatExact } from "../../math/format.ts";
 import { COLOURS } from "../../math/palette.ts";
 import { cancelBasins, entryOfEnds } from "../../resources/basins.ts";
 import { explain } from "../../state/explain.ts";
 import type { Basins, Run, State } from "../../state/types.ts";
-import { basinsSentence, type EndRow, endRows, percent, startsWords } from "../../words/basins.ts";
+import { type EndRow, endRows, endsSentence, percent, startsWords } from "../../words/ends.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { progressLine } from "../shared/progressLine.ts";
 import { swatch } from "../shared/swatch.ts";
@@ -25,7 +25,7 @@ function endOfRun({ minima, x, y }: Basins, { columns, length, end }: Run): numb
   return index < 0 ? null : index;
 }
 
-export function createBasins(root: HTMLElement, ports: DrawerPorts) {
+export function createEnds(root: HTMLElement, ports: DrawerPorts) {
   const { act, invalidate } = ports;
   const atRates = createSharesAtRates(ports, () => panel.again());
   let latest: Frame | null = null;
@@ -38,8 +38,8 @@ export function createBasins(root: HTMLElement, ports: DrawerPorts) {
   }
 
   const row = (theme: State["theme"], { end, name, where, share }: EndRow, most: number) => html`<tr>
-    <td>${swatch(end, theme)}</td><th scope="row">${name}</th><td>${where}</td>
-    <td class="basins-bar"><span ${styles({ width: `${(100 * share) / most}%` })}></span></td>
+    <td>${end === null ? nothing : swatch(end, theme)}</td><th scope="row">${name}</th><td>${where}</td>
+    <td class="ends-bar"><span ${styles({ width: `${(100 * share) / most}%` })}></span></td>
     <td>${percent(share)}</td></tr>`;
 
   const panel = createPanel(
@@ -58,9 +58,11 @@ export function createBasins(root: HTMLElement, ports: DrawerPorts) {
       const rows = endRows(map);
       const own = endOfRun(map, scene.wholeRuns[state.entries.indexOf(entry)]);
       const most = Math.max(...rows.map(({ share }) => share));
-      return html`<div class="basins"><p>${basinsSentence(map, entry.optimizer.learning_rate as number, own)}</p>
-      <table><thead><tr><th scope="col" colspan="3">ends at</th><th scope="col" colspan="2">share of the starts</th>
-      </tr></thead><tbody>${rows.map((each) => row(state.theme, each, most))}</tbody></table>
+      return html`<div class="ends"><p>${endsSentence(map, entry.optimizer.learning_rate as number, own)}</p>
+      <table class="told-table"><thead><tr><th scope="col" colspan="3">ends at</th><th scope="col"
+      colspan="2">share of the starts</th></tr></thead><tbody>${rows.map((each) =>
+        row(state.theme, each, most),
+      )}</tbody></table>
       <p class="note">${startsWords(map)}, evenly over the map.</p>${coming(state)}
       ${tintChoice(state, (tint) => act(explain, { tint }))}${atRates.template()}</div>`;
     },

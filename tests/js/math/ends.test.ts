@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { coveringOf, DIFFERENT, DIVERGED, ELSEWHERE, endLetter } from "../../../static/page/math/basins.ts";
 import { toHex } from "../../../static/page/math/colour.ts";
+import { coveringOf, DIFFERENT, DIVERGED, ELSEWHERE, endLetter } from "../../../static/page/math/ends.ts";
 import type { ThemeName } from "../../../static/page/math/palette.ts";
 import { distance } from "../../../static/page/math/readColour.ts";
 import { SIGHTS, seen } from "./vision.ts";
 
 const ENDS = [0, 1, 2, 3];
+const ALL = [...ENDS, 4, 5, 6, 7];
 
 for (const [theme, least] of [
   ["day", 9.4],
@@ -29,15 +30,19 @@ const drawn = (end: number) => {
 };
 
 test("each end has a pattern of its own, so that it is told without colour", () => {
-  const patterns = [...ENDS, DIVERGED].map(drawn);
-  assert.equal(new Set(patterns).size, 5);
+  const patterns = [...ALL, DIVERGED].map(drawn);
+  assert.equal(new Set(patterns).size, 9);
   assert.equal(drawn(0), drawn(ELSEWHERE));
   for (const pattern of patterns.slice(1)) assert.match(pattern, /1.*0|0.*1/);
   const share = (pattern: string) => pattern.replaceAll("0", "").length / pattern.length;
   assert.ok(patterns.every((pattern) => share(pattern) < 0.4));
 });
 
-test("the fifth looks as the first, and has another letter", () => {
-  assert.deepEqual(coveringOf(DIFFERENT, "day").plain, coveringOf(0, "day").plain);
+test("the fifth to the eighth have the first four tints with other patterns, the ninth looks as the first", () => {
+  assert.equal(DIFFERENT, 8);
+  for (const end of ALL) {
+    assert.deepEqual(coveringOf(end, "night").plain, coveringOf(end % 4, "night").plain);
+    assert.deepEqual(coveringOf(DIFFERENT + end, "day"), coveringOf(end, "day"));
+  }
   assert.deepEqual([0, 3, 25, 26].map(endLetter), ["A", "D", "Z", "27"]);
 });

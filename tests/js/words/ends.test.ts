@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Basins } from "../../../static/page/state/types.ts";
-import { basinsSentence, endRows, endsTable, shareApart } from "../../../static/page/words/basins.ts";
+import { endRows, endsSentence, endsTable, shareApart } from "../../../static/page/words/ends.ts";
 
 /** Four columns, three rows: by hand 7 of 12 end in the first, 3 in the second, 2 fly off. */
 const MAP: Basins = {
@@ -56,7 +56,7 @@ test("of many minima those in which most starts end have a line each", () => {
 });
 
 test("the sentence says how many ends there are, what flies off, and how the borders are", () => {
-  const said = basinsSentence(MAP, 0.008, 1);
+  const said = endsSentence(MAP, 0.008, 1);
   assert.equal(
     said,
     "With rate 0.008 the starts end in 2 of 3 minima, the largest share, 58.3 %, at A. 16.7 % fly off. " +
@@ -64,9 +64,9 @@ test("the sentence says how many ends there are, what flies off, and how the bor
       "This run ends at B.",
   );
   const one = { ...MAP, end: new Int16Array(12), shares: [1, 0, 0], diverged: 0 };
-  assert.equal(basinsSentence(one, 0.1, null), "With rate 0.1 every start ends at A.");
+  assert.equal(endsSentence(one, 0.1, null), "With rate 0.1 every start ends at A.");
   const none = { ...MAP, end: new Int16Array(12).fill(-2), shares: [0, 0, 0], diverged: 1 };
-  assert.equal(basinsSentence(none, 2, null), "With rate 2 every start flies off.");
+  assert.equal(endsSentence(none, 2, null), "With rate 2 every start flies off.");
 });
 
 test("a table for a spreadsheet has a line for each start", () => {
