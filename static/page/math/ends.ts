@@ -45,8 +45,10 @@ export function coveringOf(end: number, theme: ThemeName): Covering {
     return { plain: paper, drawn, isDrawn: end === DIVERGED ? hatched : PATTERNS.plain };
   }
   const { tints, pattern } = table[theme];
-  const [L, a, b] = oklabOfOklch(tints[end % tints.length] as Triple);
-  const isDrawn = PATTERNS[table.patterns[end % DIFFERENT]];
+  // Minima in rows have numbers in rows: in each turn another one is the first, so that few are alike side by side.
+  const look = (end + Math.floor(end / DIFFERENT)) % DIFFERENT;
+  const [L, a, b] = oklabOfOklch(tints[look % tints.length] as Triple);
+  const isDrawn = PATTERNS[table.patterns[look]];
   return { plain: fromOklab([L, a, b]), drawn: fromOklab([L + pattern, a, b]), isDrawn };
 }
 

@@ -4,8 +4,8 @@ import { DIVERGED, ELSEWHERE, endLetter } from "../math/ends.ts";
 import { formatExact, formatGrouped, formatPlace } from "../math/format.ts";
 import type { Basins } from "../state/types.ts";
 
-/** @returns such as "30.0 %" */
-export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+/** @returns such as "30.0 %", never broken */
+export const percent = (share: number): string => `${(100 * share).toFixed(1)}\u00a0%`;
 
 /** A line of the table. */
 export interface EndRow {
@@ -30,7 +30,7 @@ export function endRows({ minima, shares, elsewhere, diverged }: Basins): EndRow
   return [
     ...rows,
     ...(more ? [{ end: null, name: "", where: `in ${more} other minima`, share: others }] : []),
-    ...(elsewhere ? [{ end: ELSEWHERE, name: "", where: "in none, as far as its steps go", share: elsewhere }] : []),
+    ...(elsewhere ? [{ end: ELSEWHERE, name: "", where: "in none yet", share: elsewhere }] : []),
     { end: DIVERGED, name: "", where: "flies off", share: diverged },
   ];
 }

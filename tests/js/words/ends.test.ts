@@ -59,8 +59,8 @@ test("the sentence says how many ends there are, what flies off, and how the bor
   const said = endsSentence(MAP, 0.008, 1);
   assert.equal(
     said,
-    "With rate 0.008 the starts end in 2 of 3 minima, the largest share, 58.3 %, at A. 16.7 % fly off. " +
-      "Of two starts side by side, 1 apart, 35.3 % of the pairs end apart: a small move may change the end. " +
+    "With rate 0.008 the starts end in 2 of 3 minima, the largest share, 58.3\u00a0%, at A. 16.7\u00a0% fly off. " +
+      "Of two starts side by side, 1 apart, 35.3\u00a0% of the pairs end apart: a small move may change the end. " +
       "This run ends at B.",
   );
   const one = { ...MAP, end: new Int16Array(12), shares: [1, 0, 0], diverged: 0 };

@@ -1,5 +1,5 @@
 /** What tints and lines mean on a map that is tinted by where each start ends. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { DIFFERENT, endLetter } from "../../math/ends.ts";
 import { formatLevel } from "../../math/format.ts";
 import { loadStyle } from "../../service/style.ts";
@@ -11,9 +11,12 @@ const MOST = 5;
 function legendOfEnds({ basins, levels }: Scene) {
   const lines = basins?.y && levels ? levels.values.filter((_, k) => levels.index[k]).map(formatLevel) : [];
   if (lines.length > MOST) lines.splice(2, lines.length - 3, "…");
-  const said = lines.length ? ` Lines: loss ${lines.join(", ")}.` : "";
-  const again = basins && basins.minima.length > DIFFERENT ? ` From ${endLetter(DIFFERENT)} on they repeat.` : "";
-  return html`<p class="aside legend-ends">Each start has the tint of its end.${again}${said}</p>`;
+  const said = lines.length ? html`<span>Lines: loss ${lines.join(", ")}.</span>` : nothing;
+  const again = basins && basins.minima.length > DIFFERENT;
+  const tints = again
+    ? `Tints of the ends, repeated from ${endLetter(DIFFERENT)} on.`
+    : "Each start has the tint of its end.";
+  return html`<p class="aside legend-ends"><span>${tints}</span>${said}</p>`;
 }
 
 export async function createLegendOfEnds() {

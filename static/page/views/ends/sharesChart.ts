@@ -43,6 +43,8 @@ const NUMBER = 52;
 /** Of a band that has its name in it. */
 const HIGH = 16;
 const WIDE = 30;
+/** Of one that has an edge. */
+const THICK = 4;
 /** Places along each side of the picture of the tints. */
 const FINE = 256;
 
@@ -96,11 +98,16 @@ function sharesLayout({ points, rates, size, look }: SharesContent & { size: Siz
   const x = logAxis(rates, width / (NUMBER * scale));
   const area = { box: { left, top, width, height }, x, y: evenAxis([0, 1], 2) };
   const bands = shareBands(points);
-  const edges = bands.slice(0, -1).map(({ low }) =>
-    path(
-      points.map(({ rate }, k) => [rate, low[k]]),
-      { stroke: "ink", width: 0.8, of: "edge" },
-    ),
+  // Between bands that are lines themselves there is none.
+  const thick = ({ end, low, high }: ShareBand) =>
+    end < 0 || Math.max(...high.map((top, k) => top - low[k])) * height > THICK * scale;
+  const edges = bands.flatMap((band, k) =>
+    bands[k + 1] && (thick(band) || bands[k + 1].end < 0)
+      ? path(
+          points.map(({ rate }, at) => [rate, band.low[at]]),
+          { stroke: "ink", width: 0.8, of: "edge" },
+        )
+      : [],
   );
   const inPixels = [
     ...bands.flatMap((band) => nameMark(band, points, area, scale)),

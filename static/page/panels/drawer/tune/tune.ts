@@ -93,13 +93,13 @@ export function createTune(root: HTMLElement, { act, invalidate, ended }: Drawer
   }
 
   /** @param steps  on the charts @param fewest  of all runs */
-  function row({ run: { name, slot }, tuned, notes }: TunedRow, steps: Interval, fewest: number) {
+  function row({ run: { name, short, slot }, tuned, notes }: TunedRow, steps: Interval, fewest: number) {
     const { best = null, evaluations = null, range, curve = [] } = tuned ?? {};
     const good = range?.learning_rate ?? null;
     const count = evaluations === null ? (tuned ? "never" : "–") : formatGrouped(evaluations);
     const label = curveWords(name, evaluations, good);
     const strong = evaluations === fewest ? "strong" : nothing;
-    return html`<tbody class="slot-${slot}"><tr><th scope="row">${sample(slot)} ${name}</th><td
+    return html`<tbody class="slot-${slot}"><tr><th scope="row">${sample(slot)} ${short}</th><td
       class=${strong}>${count}</td><td>${best ? valuesWords(best) : "–"}</td><td>${
         good ? rangeWords(good) : "–"
       }</td></tr><tr ?hidden=${!curve.length && !notes.length}><td colspan=${COLUMNS}>${
