@@ -265,7 +265,10 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
     if (window.open(href, target, "popup,width=1366,height=768")) event.preventDefault();
   }
 
-  const ways = () => html`<p class="play-address"><code>${address()}</code> <button type="button"
+  /** Broken between its parts alone. */
+  const pieces = () => (address().match(/[^,&+]*[,&+]|[^,&+]+/g) ?? []).map((piece) => html`<span>${piece}</span>`);
+
+  const ways = () => html`<p class="play-address"><code>${pieces()}</code> <button type="button"
       class="quiet underlined" @click=${copy}>Copy</button></p>
     <p class="play-note">All of the list is in this address: keep it as a bookmark, or give it to a colleague.</p>
     <p class="play-ways"><button type="button" class="play-start"

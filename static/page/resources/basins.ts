@@ -26,12 +26,17 @@ const FINE = [256, 128, 64, 32];
 /** Starts times steps. */
 const MOST_STEPS = 2.1e7;
 
+/** Of the width of the map: what is less is 0, found but for rounding. */
+const NOTHING = 1e-9;
+
 const basinsFrom = (wire: WireBasins): Basins => ({
   x: wire.x,
   y: wire.y,
   end: Int16Array.from(wire.end.flat()),
   steps: wire.n_steps.flat(),
-  minima: wire.minima,
+  minima: wire.minima.map((minimum) =>
+    minimum.map((value) => (Math.abs(value) < NOTHING * (wire.x[wire.x.length - 1] - wire.x[0]) ? 0 : value)),
+  ),
   shares: wire.shares,
   elsewhere: wire.share_elsewhere,
   diverged: wire.share_diverged,

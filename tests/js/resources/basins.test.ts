@@ -14,7 +14,7 @@ const wire = (count: number) => ({
   y: Array.from({ length: count }, (_, k) => k),
   end: Array.from({ length: count }, () => Array(count).fill(0)),
   n_steps: Array.from({ length: count }, () => Array(count).fill(1)),
-  minima: [[0, 0, 0]],
+  minima: [[-6.6e-63, 1e-3, 0]],
   shares: [1],
   share_elsewhere: 0,
   share_diverged: 0,
@@ -64,7 +64,7 @@ function setUp(maxSteps = 300) {
 }
 
 test("it comes coarse at first, then whole", async () => {
-  const { asked, size, done } = setUp();
+  const { asked, store, size, done } = setUp();
   assert.deepEqual([asked[0].resolution, asked[0].streamed, asked[0].start], [256, true, null]);
   assert.deepEqual(asked[0].domain, pairs(-6, 6, -6, 6));
   asked[0].begin();
@@ -77,6 +77,7 @@ test("it comes coarse at first, then whole", async () => {
   asked[0].send("done", wire(4));
   await settled();
   assert.deepEqual([size(), done(), asked.length], [4, 1, 1]);
+  assert.deepEqual(store.get().basins?.map?.minima, [[0, 1e-3, 0]], "what is found but for rounding is 0");
 });
 
 test("while the rate is dragged it is coarse, in one answer, finer after that; a start asks for none", async () => {
