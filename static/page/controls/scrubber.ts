@@ -48,7 +48,7 @@ export const scrubber = component<Scrubber>((again) => {
         { width, height },
         { colours: COLOURS[scene.theme], family: "", scale: scene.scale },
       ];
-      paint({ size, scales: PIXELS, look, marks: scrubberMarks(shown, step, last, size, scene.scale) });
+      paint({ size, scales: PIXELS, look, marks: scrubberMarks(shown, step, last, size, scene.scale, scene.guesses) });
     }
     const changes = shown
       .flatMap(({ name, phases }) =>
@@ -87,7 +87,14 @@ function trackMarks({ slot, length, phases, end }: Run, step: number, at: (step:
 }
 
 /** @param longest  steps from one side to the other */
-export function scrubberMarks(runs: Run[], step: number, longest: number, { width, height }: Size, scale: number) {
+export function scrubberMarks(
+  runs: Run[],
+  step: number,
+  longest: number,
+  { width, height }: Size,
+  scale: number,
+  guesses?: Scene["guesses"],
+) {
   const x = (at: number) => INSET + (at / longest) * (width - 2 * INSET);
   const lineOf = (k: number) => {
     const at = (step: number): Place => [x(step), (TOP + k * LINE_GAP) * scale];
@@ -97,6 +104,10 @@ export function scrubberMarks(runs: Run[], step: number, longest: number, { widt
   return [
     ...runs.flatMap((run, k) => trackMarks(run, step, lineOf(k).at, lineOf(k).rule)),
     ...(runs.length ? [] : [lineOf(0).rule(0, longest, { stroke: "ink3" })]),
+    // What many guessed is one row, as far as it goes.
+    ...(guesses?.kind === "step" ? guesses.entries : []).map((at) =>
+      dot([x(at as number), foot], (at as number) > longest ? 0 : 2.2, { fill: "ink" }),
+    ),
     segment([now, 1], [now, foot], { stroke: "ink", width: 1.4 }),
     dot([now, foot], 4.6, { fill: "ink" }),
   ];

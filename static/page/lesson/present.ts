@@ -5,6 +5,7 @@ import { listenToClicker } from "../panels/shared/clicker.ts";
 import { goBeyond, handOver } from "../service/framed.ts";
 import { explain } from "../state/explain.ts";
 import { ask, beatOf, type Pace, pressOf, setReveal } from "../state/reveal.ts";
+import type { Guesses } from "../state/types.ts";
 import { all } from "./elements.ts";
 import type { createFigures } from "./figures.ts";
 
@@ -26,6 +27,8 @@ export interface LedLesson {
   /** section and screen, from 0 */
   place: () => [number, number];
   turnTo: (section: number, screen: number) => void;
+  /** what many answered to a check, by the id of its element; null: nothing */
+  guessed: (check: string, guesses: Guesses | null) => Promise<void>;
 }
 
 /** @returns what stands together in a section: a paragraph with its formula, a figure, a check */
@@ -222,7 +225,12 @@ export function present(
     said.append(...all(".question, figcaption", figure));
     figure.querySelector(".figure-live")?.append(said);
   }
-  handOver({ figures, place: () => [section, screen], turnTo } satisfies LedLesson);
+  async function guessed(id: string, guesses: Guesses | null) {
+    const { showGuesses } = await import("./guessed.ts");
+    await showGuesses(document.getElementById(id) as HTMLElement, guesses);
+  }
+
+  handOver({ figures, place: () => [section, screen], turnTo, guessed } satisfies LedLesson);
   turnTo(section, atEnd ? -1 : 0);
   addEventListener("resize", again);
   addEventListener("keydown", leave, { capture: true });

@@ -16,7 +16,7 @@ import { bandsOf, isRandom, SEEDS } from "../state/seeds.ts";
 import type { Count, State } from "../state/types.ts";
 import { createLineChart } from "../views/chart/lineChart.ts";
 import { isShown } from "../views/loss/axes.ts";
-import { type LossContent, lossChartOf, lossSlide, lossTitle } from "../views/loss/chart.ts";
+import { type LossContent, lossChartOf, lossTitle } from "../views/loss/chart.ts";
 import { momentAt, rowEvents } from "./chartView.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import { panelHead } from "./shared/panelHead.ts";
@@ -74,7 +74,7 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
       "loss",
     )}
     ${
-      state.seeds && state.entries.some((entry) => isRandom(state, entry))
+      (state.seeds || state.bundle) && state.entries.some((entry) => isRandom(state, entry))
         ? html`<p class="note band-words" role="status">${words()?.(state) ?? words.note()}</p>`
         : nothing
     }
@@ -85,7 +85,9 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
   return {
     chartExports: () =>
       latest?.scene.runs.some(isShown)
-        ? chart.chartExports(lossSlide(latest, chart.shown()?.layout.y.base), { hit: null })
+        ? import("../views/loss/slide.ts").then(({ lossSlide }) =>
+            chart.chartExports(lossSlide(latest as LossContent, chart.shown()?.layout.y.base), { hit: null }),
+          )
         : [],
     render(frame: Frame) {
       const { state, scene } = frame;
@@ -100,7 +102,12 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
         bands,
         epochs,
         seldom:
-          bands || epochs?.ends.length || scene.ghosts.length || scene.prepared.length || scene.expected.length
+          bands ||
+          epochs?.ends.length ||
+          scene.ghosts.length ||
+          scene.prepared.length ||
+          scene.expected.length ||
+          scene.guesses
             ? seldom()
             : null,
       };

@@ -10,6 +10,7 @@ import { showsPlane } from "./network.ts";
 import { changesOf, phasesOf, withoutLast } from "./phases.ts";
 import { presetShown, presetVaried, sameOptimizer } from "./preset.ts";
 import { upTo } from "./reveal.ts";
+import { bundleOf } from "./seeds.ts";
 import { isBehind, isStale, problemKey, runKey } from "./state.ts";
 import type {
   Catalog,
@@ -188,6 +189,9 @@ function build({ state, until, reducedMotion, wall }: Seen): Scene {
     ghosts: ghostsOf(state, wholeRuns),
     prepared: preparedOf(state, wholeRuns),
     guess: guessOf(state, until, tells),
+    // Not where the question is being asked.
+    guesses: until > 0 ? state.guesses : null,
+    bundle: bundleOf(state),
     search:
       isSearching(state) && state.search?.problemKey === problemOnMap?.key ? (state.search?.losses ?? null) : null,
     basins:

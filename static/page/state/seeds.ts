@@ -1,7 +1,7 @@
 /** Runs in which chance has a part, of which others with other seeds can be shown beside. */
 import { hasData, optimizerOf } from "./catalog.ts";
 import { runKey } from "./state.ts";
-import type { Band, Entry, OptimizerSpec, State } from "./types.ts";
+import type { Band, Bundle, Entry, OptimizerSpec, State } from "./types.ts";
 
 /** Seeds that the loss chart shows, from 0 on. */
 export const SEEDS = 20;
@@ -18,8 +18,13 @@ export function isRandom({ catalog, problem, start }: State, { optimizer }: Entr
 /** @returns all that the band of a run depends on, as text: not on its own seed */
 export const bandKey = (state: State, entry: Entry): string => runKey({ ...state, seed: 0 }, entry);
 
+export const bundleOf = ({ bundle, entries, start }: State): Bundle | null =>
+  bundle?.entries === entries && bundle.start === start ? bundle : null;
+
 /** @returns of each run where those with other seeds lie, as far as that has come; null where none are to be shown */
 export function bandsOf(state: State): (Band | null)[] | null {
+  const bundle = state.samples ? null : bundleOf(state);
+  if (bundle) return state.entries.map(({ id }) => (id === bundle.id ? bundle.band : null));
   if (!state.seeds) return null;
   return state.entries.map((entry) => {
     const band = state.bands[entry.id];

@@ -77,6 +77,8 @@ export function emptyState(): State {
     spare: [],
     remark: null,
     answer: null,
+    guesses: null,
+    bundle: null,
     proposes: false,
     ownPreset: null,
     presetOpened: null,
@@ -94,6 +96,7 @@ export const withAddress = (state: State, address: PageAddress): State => ({
   hovered: null,
   fault: null,
   answer: null,
+  guesses: null,
   proposes: false,
 });
 

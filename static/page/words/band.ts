@@ -1,11 +1,13 @@
 /** What is said of the bands in the loss chart. */
 import { refusalOf } from "../state/receiving.ts";
-import { bandKey, bandsOf, isRandom, SEEDS } from "../state/seeds.ts";
+import { bandKey, bandsOf, bundleOf, isRandom, SEEDS } from "../state/seeds.ts";
 import type { State } from "../state/types.ts";
 import { inPlainWords } from "./refusal.ts";
 
 /** @returns what they are, what is still to come, or why there are none */
 export function bandWords(state: State): string {
+  const bundle = bundleOf(state);
+  if (bundle) return `${bundle.runs.length} seeds, one each: half of them lie in the band. Thick: their median.`;
   const shown = state.entries.filter((entry) => !entry.hidden && isRandom(state, entry));
   const refused = shown.flatMap((entry) => refusalOf(state, "band", bandKey(state, entry)) ?? [])[0];
   if (refused) return `No ${SEEDS} seeds: ${inPlainWords(refused)}`;

@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
+import { lazy } from "../../service/lazy.ts";
 import { explain } from "../../state/explain.ts";
 import { presetShown } from "../../state/preset.ts";
 import { beatOf, giveAnswer, setReveal } from "../../state/reveal.ts";
@@ -52,10 +53,22 @@ export const questionView = (onAnswer: () => void, rests: number | string | null
       asking.again();
     }
 
+    const guesses = lazy(
+      async () => (await import("../guesses/told.ts")).createGuesses(),
+      figure,
+      () => panel.again(),
+    );
+
+    /** What many have guessed, or the rows that were chosen from. @param right  once it is known */
+    const rows = (guess: Guess, frame: Frame, right: number | null) =>
+      frame.scene.guesses
+        ? (guesses()?.guessesIn(frame, guess, true) ?? guesses.note())
+        : guessRows(guess, frame, act, right);
+
     function verdict(guess: Guess, frame: Frame) {
-      const said = asking.verdict(guess, frame) || asking.right(guess, frame);
+      const said = frame.scene.guesses ? "" : asking.verdict(guess, frame) || asking.right(guess, frame);
       const right = typeof guess.answer === "number" ? guess.answer : null;
-      return html`${guessRows(guess, frame, act, right)}<p class="question-verdict"><strong>${said}</strong>
+      return html`${rows(guess, frame, right)}<p class="question-verdict"><strong>${said}</strong>
       ${wordButton("Guess again", again, "quiet underlined")}</p>`;
     }
 
@@ -74,7 +87,7 @@ export const questionView = (onAnswer: () => void, rests: number | string | null
                   : asking.hand(guess, frame, "Show what is right", () => act(setReveal, false))
               }`
             : beat === "run"
-              ? guessRows(guess as Guess, frame, act, null)
+              ? rows(guess as Guess, frame, null)
               : verdict(guess as Guess, frame)
       }</div>`;
     });

@@ -77,7 +77,7 @@ export const beatsView: View = {
 
     function words(preset: Preset, beat: Beat, frame: Frame) {
       if (beat === "question") return question(preset, frame);
-      if (beat === "run") return running(preset, frame);
+      if (beat === "run" && !frame.scene.guesses) return running(preset, frame);
       return after()?.[beat](preset, frame) ?? after.note();
     }
 

@@ -6,7 +6,7 @@ import { html, nothing } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
-import type { Lazy } from "../../service/lazy.ts";
+import { type Lazy, lazy } from "../../service/lazy.ts";
 import { setExplained } from "../../state/explain.ts";
 import { presetChanged, presetVaried } from "../../state/preset.ts";
 import { makeChange } from "../../state/reveal.ts";
@@ -46,11 +46,13 @@ function ruler(act: Figure["act"], { change }: Preset, { state, scene }: Frame) 
  * @param again  draws it again
  */
 export function createOutcome(
-  { act }: Pick<Figure, "act">,
+  figure: Pick<Figure, "act" | "ended" | "invalidate">,
   asking: ReturnType<typeof createAsking>,
   whole: Lazy<unknown>,
   again: () => void,
 ) {
+  const { act } = figure;
+  const guesses = lazy(async () => (await import("../guesses/told.ts")).createGuesses(), figure, again);
   /** What was said last, which stands until the runs have come. */
   let said = "";
   let unfolded = false;
@@ -72,6 +74,9 @@ export function createOutcome(
 
   return {
     back,
+    /** What many have guessed comes with the run. */
+    run: ({ question, guess }: Preset, frame: Frame) =>
+      html`<h2 class="beat-question">${question}</h2>${guesses()?.guessesIn(frame, guess, true) ?? guesses.note()}`,
     sentence(preset: Preset, frame: Frame) {
       // Fetched when it is unfolded.
       const wanted = preset.more === undefined && unfolded;
@@ -80,12 +85,13 @@ export function createOutcome(
       const folded = html`<details class="preset-more" @toggle=${toggle}><summary
         class="aside">more</summary>${more}</details>`;
       const { state, scene } = frame;
-      const verdict = asking.verdict(preset.guess, frame);
+      const among = scene.guesses && guesses()?.guessesIn(frame, preset.guess, false);
+      const verdict = among ? "" : asking.verdict(preset.guess, frame);
       const told = markedParts(preset.sentence ?? "", scene, countedOf(state, scene)?.of ?? null).map(
         ({ text, marked }) => (marked ? html`<strong>${text}</strong>` : text),
       );
       return html`<h2 class="beat-question">${preset.question}</h2><p class="beat-sentence">${told}</p>
-      ${verdict ? html`<p class="beat-answer">${verdict}</p>` : nothing} ${cause(preset, frame)}
+      ${verdict ? html`<p class="beat-answer">${verdict}</p>` : nothing}${among ?? nothing} ${cause(preset, frame)}
       ${keyed(preset.name, folded)}`;
     },
     /** Of a run that is held nothing may be made anew but the words. */

@@ -149,6 +149,18 @@ export interface Band {
   high: Float64Array;
 }
 
+/** One run of the page made once with each of many seeds, from 1 on. It is past once entries or start are others. */
+export interface Bundle {
+  entries: Entry[];
+  start: number[] | null;
+  /** of the entry, and of its run */
+  id: number;
+  slot: number;
+  runs: Received[];
+  /** of their losses, by steps */
+  band: Band;
+}
+
 /** The runs of a preset as it has them, each with its optimizer, once one of them is set otherwise. */
 interface Prepared {
   /** the preset, by its name */

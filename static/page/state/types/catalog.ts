@@ -89,6 +89,20 @@ export type Guess =
 /** To a question: a place in parameters; a step; or the index of a run or of an option. */
 export type Answer = number[] | number;
 
+/** What many guessed of one question. */
+export interface Guesses {
+  kind: "point" | "step" | "run" | "choice" | "number";
+  /** the index of the run that it is asked of; null: of none */
+  run: number | null;
+  /** runs or options that there are; null: something else is asked for */
+  of: number | null;
+  entries: Answer[];
+  /** what is right; null: not known yet */
+  truth: Answer | null;
+  /** of the time before, where it was asked twice */
+  again: Answer[] | null;
+}
+
 /** What is to be changed afterwards: "do: then" is one sentence. The control is of all runs where `run` is null. */
 export interface ProposedChange {
   do: string;

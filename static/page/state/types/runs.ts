@@ -7,8 +7,8 @@
 import type { Levels } from "../../math/levels.ts";
 import type { NetworkShape, Sample } from "../../math/network.ts";
 import type { ThemeName } from "../../math/palette.ts";
-import type { Basins, PlaneOnMap } from "./answers.ts";
-import type { Dwell, Evidence } from "./catalog.ts";
+import type { Basins, Bundle, PlaneOnMap } from "./answers.ts";
+import type { Dwell, Evidence, Guesses } from "./catalog.ts";
 import type { OptimizerSpec, Window } from "./spec.ts";
 
 export type StopReason = "max_steps" | "min_step_size" | "target_loss" | "method_done" | "diverged";
@@ -171,6 +171,10 @@ export interface Scene {
   plane: PlaneOnMap | null;
   /** the place that was answered to the question of a preset, and the one that is right, once that shows */
   guess: { at: number[]; end: number[] | null } | null;
+  /** what many guessed; what is right shows once nothing is hidden ahead */
+  guesses: Guesses | null;
+  /** the same run with many seeds */
+  bundle: Bundle | null;
   /** the losses that are tried one after another, where that is shown */
   search: Landscape | null;
   /** where each start ends, where the map is tinted by that and no question is open */

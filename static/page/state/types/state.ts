@@ -1,8 +1,8 @@
 /** The state of the page, and what an address says of it. */
 import type { ThemeName } from "../../math/palette.ts";
 import type { Flags } from "../flags.ts";
-import type { Answered, Entry } from "./answers.ts";
-import type { Answer, Preset } from "./catalog.ts";
+import type { Answered, Bundle, Entry } from "./answers.ts";
+import type { Answer, Guesses, Preset } from "./catalog.ts";
 import type { Hit, Principal } from "./runs.ts";
 import type { ProblemSpec, Spec, StopSpec, Window } from "./spec.ts";
 
@@ -100,6 +100,9 @@ export interface Momentary {
   remark: Remark | null;
   /** what was answered to the question of the preset */
   answer: Answer | null;
+  /** what many guessed of that question */
+  guesses: Guesses | null;
+  bundle: Bundle | null;
   /** the change that the preset proposes is being told */
   proposes: boolean;
   /** what a figure asks of itself, in place of the presets of the catalog */

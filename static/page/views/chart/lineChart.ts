@@ -42,6 +42,8 @@ interface LineChartContent {
   y: (height: number) => Axis;
   /** nominal pixels between the numbers at the left and the chart */
   strip?: number;
+  /** nominal pixels over it for what stands there */
+  head?: number;
   /** names stand in a list, with the values at the playhead */
   values?: boolean;
   /** all of a line is thin, and strong as far as the playhead has come */
@@ -93,9 +95,9 @@ export const cutOff = ({ box: { left, top, width, height } }: PlotArea) => ({
 });
 
 export function lineChartOf(given: LineChartContent & Sized): LineChart {
-  const { lines, whole = lines, steps, size, look, strip = 0, values = false, walked, counts, until } = given;
+  const { lines, whole = lines, steps, size, look, strip = 0, head = 0, values = false, walked, counts, until } = given;
   const { scale } = look;
-  const [left, top] = [(NUMBERS.left + strip) * scale, MARGIN.top * scale];
+  const [left, top] = [(NUMBERS.left + strip) * scale, (MARGIN.top + head) * scale];
   const most = size.width - left - MARGIN.right * scale;
   const height = size.height - top - NUMBERS.bottom * scale;
   const y = given.y(height / scale);

@@ -1,6 +1,5 @@
 /** Loss against step, all runs. Its axis has the tints of the map: a colour there is a height here. */
 
-import type { Slide } from "../../marks/slide.ts";
 import { formatExact } from "../../math/format.ts";
 import type { Counted } from "../../state/samples.ts";
 import type { Run, Scene } from "../../state/types.ts";
@@ -29,13 +28,6 @@ const WIDTH = { alone: 1.8, inBand: 0.9 };
 
 /** @param base  what losses are counted from @returns what the chart shows */
 export const lossTitle = (base: number = 0) => (base ? `Loss above ${formatExact(base, 4)}` : "Loss");
-
-/** As it is taken home. @param base  of its axis */
-export function lossSlide({ scene: { runs, problem }, counted }: LossContent, base?: number): Slide {
-  const key = runs.filter(isShown).map(({ slot, name }) => ({ slot, text: name, marked: true }));
-  const head = `${problem.label}: ${lossTitle(base).toLowerCase()} against ${counted?.title ?? "step"}`;
-  return { title: "Loss", head, key };
-}
 
 export function lossChartOf({ scene, counted, bands, epochs, seldom, size, look }: LossContent & Sized): LineChart {
   const { runs, wholeRuns, hidesAhead, levels, theme, selected } = scene;
@@ -69,6 +61,7 @@ export function lossChartOf({ scene, counted, bands, epochs, seldom, size, look 
       return seldom?.lossesBeside(axis, scene, height) ?? axis;
     },
     strip: STRIP,
+    head: seldom?.roomOfGuesses(scene),
     walked: true,
     counts: counts[own],
     // Where steps do not count the playhead stays where its own run has ended.
@@ -86,6 +79,7 @@ export function lossChartOf({ scene, counted, bands, epochs, seldom, size, look 
     before: (chart) => [
       ...(seldom ? [seldom.ghostMarks(chart, scene, counted?.ghosts ?? [])] : []),
       outMarks(chart, runs),
+      ...(seldom && scene.guesses ? [seldom.guessedSteps(chart, scene, counts)] : []),
       ...(seldom && scene.expected.length ? [seldom.evidenceInChart(chart, scene, counts, STRIP)] : []),
     ],
   });

@@ -1,4 +1,4 @@
-/** What a loss chart has but seldom, fetched with the first: evidence, epochs, bands, ghosts, runs as prepared. */
+/** What a loss chart has but seldom, fetched with the first: evidence, epochs, bands, ghosts, guesses. */
 
 import { group, HALO, line, type Mark, runInk, uprights, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
@@ -12,6 +12,7 @@ import { type Bands, isShown } from "./axes.ts";
 
 export { floorOf, leastOf } from "../../state/told.ts";
 export * from "./evidence.ts";
+export { guessedSteps, roomOfGuesses } from "./guesses.ts";
 
 /** Nominal pixels from one mark of an epoch to the next, and from one number to the next. */
 const EPOCH = { mark: 6, number: 30 };

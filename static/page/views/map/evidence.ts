@@ -32,7 +32,8 @@ const middleOf = (places: Place[]): Place => {
   return [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
 };
 
-function measure(from: Place, to: Place, scale: number): Mark[] {
+/** A length, with a tick at each of its ends. */
+export function measure(from: Place, to: Place, scale: number): Mark[] {
   const way: Place = [to[0] - from[0], to[1] - from[1]];
   const ticks = [from, to].map((end) => across(end, way, TICK * scale));
   return [segments([[from, to], ...ticks], haloed(1.6))];

@@ -1,24 +1,22 @@
 /** The flag planted where a run is thought to end, with how far off that is; and the name of a quick event. */
 
-import { dot, type Mark, segment, shape } from "../../marks/mark.ts";
+import { dot, type Mark, segment } from "../../marks/mark.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { inside } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import type { Scene } from "../../state/types.ts";
+import { clothOf, flagMarks } from "../guesses/dots.ts";
 import type { MapDrawing, MapMoment } from "./moment.ts";
 import { haloed, label, labelBeside } from "./style.ts";
 import { placeAt } from "./trace.ts";
+
+export { guessesMarks, takeGuesses } from "./guesses.ts";
 
 /** Pixels that a guess is off from which on they are said; and that its words take. */
 const FAR = 60;
 const ROOM = 120;
 /** Pixels: of the ring around a head. */
 const RING = 15;
-/** Pixels: of its pole and its cloth. */
-const POLE = 26;
-const CLOTH = { width: 17, height: 11 };
-
-const FLAG = `M0 0L0 ${-POLE}L${CLOTH.width} ${CLOTH.height / 2 - POLE}L0 ${CLOTH.height - POLE}`;
 /** Of all that is written here. */
 const TYPE = { size: 13.5, weight: 600 };
 
@@ -32,6 +30,7 @@ export function guessMarks({ scene, axes, area, look }: MapDrawing): Mark[] {
   const [x, y] = onScreen(at);
   if (!inside(area.box, x, y)) return [];
   const marks: Mark[] = [];
+  const { right, down } = clothOf(1);
   let toTheRight = area.box.left + area.box.width - x > ROOM * look.scale;
   if (end) {
     const [endX, endY] = onScreen(end);
@@ -50,12 +49,11 @@ export function guessMarks({ scene, axes, area, look }: MapDrawing): Mark[] {
   }
   return [
     ...marks,
-    shape([x, y], FLAG, { ...haloed(1.8), fill: "paper" }),
-    dot([x, y], 3.4, { ...haloed(1), fill: "ink" }),
+    ...flagMarks([x, y]),
     label([x, y], "your guess", {
       ...TYPE,
       anchor: toTheRight ? "start" : "end",
-      shift: [toTheRight ? CLOTH.width + 5 : -6, CLOTH.height / 2 - POLE],
+      shift: [toTheRight ? right + 5 : -6, down],
     }),
   ];
 }

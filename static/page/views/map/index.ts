@@ -115,7 +115,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   function groundOf(given: MapDrawing): MapGround {
     const { traces, look, tickEvery, scene, playhead } = given;
     const { boxes: words, ...printed } = background.words();
-    const inHand = playhead.hovered?.run ?? null;
+    const inHand = playhead.hovered?.run ?? scene.guesses?.run ?? null;
     const content = routesContent({
       traces,
       look,
@@ -135,8 +135,9 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       naming: naming(),
       onCurve: axes.curve ? stepOnCurve() : null,
       searchDots: scene.search ? searchDots() : null,
-      before: scene.prepared.length || scene.runs.some(({ phases }) => phases.length > 1) ? before() : null,
-      guess: scene.guess || (scene.dwells.length && playhead.step) ? guess() : null,
+      before:
+        scene.bundle || scene.prepared.length || scene.runs.some(({ phases }) => phases.length > 1) ? before() : null,
+      guess: scene.guess || scene.guesses || (scene.dwells.length && playhead.step) ? guess() : null,
       evidence: scene.evidence.length ? evidence() : null,
       principal: playhead.principal ? principal() : null,
     };

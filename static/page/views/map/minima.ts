@@ -103,9 +103,10 @@ export function wordsOf(sinks: Sink[], told: Told, taken: Box[]): Sink[] {
   return [...others, ...whole.map((sink) => ({ ...sink, ...sink.whole }))];
 }
 
-export const minimaNames: Layer = ({ look, sinks, told, names: { tags, exits } }) =>
+/** Where many have guessed there is no room for them until one is pointed at. */
+export const minimaNames: Layer = ({ look, sinks, told, scene, names: { tags, exits } }) =>
   wordsOf(
-    sinks,
+    scene.guesses?.kind === "point" && !told.length ? [] : sinks,
     told,
     [...tags, ...exits].map(({ spot }) => spot.box),
   ).map((words) => group(labelAt(words, look.box, words.text, words.type), { beside: [words.x, words.y] }));

@@ -55,7 +55,7 @@ export interface Fetched {
   onCurve: StepOnCurve | null;
   searchDots: SearchDots | null;
   before: RunsBefore | null;
-  guess: Pick<typeof import("./guess.ts"), "guessMarks" | "dwellMarks"> | null;
+  guess: typeof import("./guess.ts") | null;
   evidence: Layer | null;
   principal: Pick<typeof import("./principal.ts"), "principalMarks" | "predictedMarks"> | null;
 }

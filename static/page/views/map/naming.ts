@@ -13,13 +13,16 @@ import { FAINT } from "./routes.ts";
 import { placeAt } from "./trace.ts";
 
 /** What names at a row depend on besides it. */
-type NamesContent = Omit<MapGround, "playhead" | "served"> & Pick<Fetched, "onCurve">;
+type NamesContent = Omit<MapGround, "playhead" | "served"> & Pick<Fetched, "onCurve" | "guess">;
 
 /** Of runs that have left, and of those in sight. */
 export interface Names {
   exits: PlacedExit[];
   tags: Tag[];
 }
+
+/** Of names that stay pale for as long as something is told. */
+const READABLE = 0.7;
 
 export function createNaming() {
   /** Where the names of the runs stand at a row. */
@@ -31,6 +34,7 @@ export function createNaming() {
     return createPlacing<Names>(last, (row, kept) => {
       const room = given.room.over();
       given.onCurve?.take(given, row, room);
+      given.guess?.takeGuesses(given, room);
       const exits = placeExits(look, traces, row, room);
       if (chosen && !given.axes.curve) for (const box of arrowBoxes(chosen, row, area, look.scale)) room.markWords(box);
       return { exits, tags: placeTags(headsAt(given, row), measure, room, look.scale, kept?.tags ?? []) };
@@ -45,15 +49,18 @@ export function createNaming() {
         const trace = given.traces.find(({ index }) => index === tag.heads[0].index);
         return trace ? moved(tag, placeAt(trace, step), given.look) : tag;
       });
+      given.guess?.takeGuesses(given, room);
       markHeads(headsAt(given, step), room, given.look.scale);
       for (const { spot } of [...exits, ...now]) room.take(spot);
       return { exits, tags: now };
     },
-    arrows: arrowsOfChosen,
+    /** Below the heads, as is what many have guessed. */
+    arrows: (moment: MapMoment): Mark[] => [...arrowsOfChosen(moment), ...(moment.guess?.guessesMarks(moment) ?? [])],
     marks: ({ look, scene, content, playhead: { asks = null }, names: { tags, exits } }: MapMoment): Mark[] => [
       ...tags.map((tag) => {
+        const faint = scene.guesses ? READABLE : FAINT;
         const back = content.hovering && !tag.heads.some(({ index }) => index === content.focus);
-        return tagMark(tag, look.scale, { selected: scene.selected, asked: asks, opacity: back ? FAINT : 1 });
+        return tagMark(tag, look.scale, { selected: scene.selected, asked: asks, opacity: back ? faint : 1 });
       }),
       ...exitMarks(exits),
     ],

@@ -1,12 +1,14 @@
 /**
  * What runs were before a change: pale, how one would have gone on without its last change on the way, with a mark
- * where each sets in; grey, how one goes as its preset has it. Fetched with the first of either.
+ * where each sets in; grey, how one goes as its preset has it; and how one goes with many seeds. Fetched with the
+ * first of these.
  */
 
 import { type GroupMark, group, type Mark, path, runInk, shape } from "../../marks/mark.ts";
 import { boxAround, inside } from "../../math/box.ts";
 import { markerPath } from "../../math/markers.ts";
 import { beforeWords } from "../../words/setOtherwise.ts";
+import { createBundle } from "./bundle.ts";
 import type { MapDrawing, MapMoment } from "./moment.ts";
 import { beyond } from "./routes.ts";
 import { hollow, labelBeside } from "./style.ts";
@@ -31,6 +33,7 @@ const DIAMOND = `M${-MARK} 0L0 ${-MARK}L${MARK} 0L0 ${MARK}Z`;
 
 export function createRunsBefore() {
   const tracesOf = createTraces();
+  const bundle = createBundle();
 
   function allOf({ scene, axes, area }: MapDrawing): Before[] {
     if (scene.plane) return [];
@@ -65,7 +68,7 @@ export function createRunsBefore() {
 
   return {
     /** To lie below the routes. */
-    paths(drawing: MapDrawing): GroupMark {
+    paths(drawing: MapMoment): GroupMark {
       const marks = allOf(drawing).flatMap(({ trace, from, prepared }): Mark[] => {
         const last = lastOf(drawing, trace);
         if (last <= from) return [];
@@ -79,7 +82,7 @@ export function createRunsBefore() {
           ...(end && last === trace.length - 1 ? [shape(placeAt(trace, last), markerPath(slot, HEAD), head)] : []),
         ];
       });
-      return group(marks, { clip: drawing.look.box });
+      return group([...bundle(drawing), ...marks], { clip: drawing.look.box });
     },
     /** To lie over the routes. */
     marks(moment: MapMoment): Mark[] {

@@ -4,8 +4,9 @@ import { slideOf } from "../../../../static/page/marks/slide.ts";
 import type { Size } from "../../../../static/page/math/box.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../../../static/page/views/chart/lineChart.ts";
-import { lossChartOf, lossSlide } from "../../../../static/page/views/loss/chart.ts";
+import { lossChartOf } from "../../../../static/page/views/loss/chart.ts";
 import * as seldom from "../../../../static/page/views/loss/seldom.ts";
+import { lossSlide } from "../../../../static/page/views/loss/slide.ts";
 
 const run = (name: string, slot: number, loss: number[], more: object = {}) => ({
   slot,

@@ -8,8 +8,9 @@ import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { meansFrom } from "../../../../static/page/panels/drawer/whyOnMap.ts";
 import { axesMarks, crossMarks } from "../../../../static/page/views/map/axes.ts";
+import { ringOf } from "../../../../static/page/views/map/bundle.ts";
 import { evidenceMarks } from "../../../../static/page/views/map/evidence.ts";
-import { dwellMarks, guessMarks } from "../../../../static/page/views/map/guess.ts";
+import * as guess from "../../../../static/page/views/map/guess.ts";
 import { layerMarks } from "../../../../static/page/views/map/layers.ts";
 import { axesOf } from "../../../../static/page/views/map/mapAxes.ts";
 import { minimaMarks, placeMinima } from "../../../../static/page/views/map/minima.ts";
@@ -105,7 +106,7 @@ function momentAt(scene: any, step: number, more: object = {}, playhead: object 
     onCurve: null,
     searchDots: createSearchDots(),
     before: createRunsBefore(),
-    guess: { guessMarks, dwellMarks },
+    guess,
     evidence: evidenceMarks,
     principal: { predictedMarks, principalMarks },
     ...more,
@@ -316,4 +317,84 @@ test("on a curve: the tangent, the step along the axis, and where it lands", () 
   };
   const scene = sceneOf([run], { landscape, problem, start: [2] });
   assertPicture("map-curve", pictureOf(momentAt(scene, 1, { onCurve: createStepOnCurve() })));
+});
+
+/** Seven flags, of which (0.2, 0.5) has the least sum of distances to the others, 18.3 (the next, (0.4, 0.9), 18.7). */
+const FLAGS = [
+  [0.2, 0.5],
+  [0.4, 0.9],
+  [-2, -1],
+  [0.3, -0.2],
+  [1.5, 1.2],
+  [-0.6, 0.4],
+  [9, 9],
+];
+
+test("what many guess are dots, the middle one flies its flag, and how far off it is stands beside the length", () => {
+  const guesses = { kind: "point", of: null, run: 1, entries: FLAGS, truth: [-1.5, 0.5], again: [[2, -1.5]] };
+  const scene = sceneOf(TWO, { guesses });
+  const marks = momentAt(scene, 8);
+  assertPicture("map-guesses", pictureOf(marks));
+  assert.equal(marksOf(marks, "guess").length, 7); // one is out of sight, one of the time before
+});
+
+test("who has guessed sees the others around their own flag; before the end nothing is said of what is right", () => {
+  const guesses = { kind: "point", of: null, run: 1, entries: FLAGS, truth: null, again: null };
+  const said = (more: object) =>
+    new Set(pictureOf(momentAt(sceneOf(TWO, { guesses, ...more }), 8)).match(/the middle guess|your guess| off/g));
+  assert.deepEqual(said({}), new Set(["the middle guess"]));
+  assert.deepEqual(said({ guess: { at: [-2, -1], end: null } }), new Set(["your guess"]));
+});
+
+test("one run with many seeds is a bundle of thin paths, with the ring in which half of them end", () => {
+  const runs = [0.4, -0.3, 0.8, 0.1].map((off) => {
+    const run = runOf(0, "SGD", 10, { end: { stop_reason: "max_steps", n_steps: 9, diverged_at: null } });
+    run.columns.parameters[1] = run.columns.parameters[1].map((y: number, k: number) => y + (off * k) / 9);
+    return run;
+  });
+  const scene = sceneOf([runOf(0, "SGD", 10)], { bundle: { slot: 0, runs } });
+  const marks = momentAt(scene, 9);
+  assertPicture("map-bundle", pictureOf(marks));
+  assert.deepEqual([marksOf(marks, "seed").length, marksOf(marks, "half").length], [4, 1]);
+  assert.equal(marksOf(momentAt({ ...scene, hidesAhead: true }, 4), "half").length, 0);
+});
+
+test("half of them end in the ring around the nearest minimum; none is drawn where half diverge", () => {
+  const minima = [{ at: [0, 0] }, { at: [9, 9] }];
+  // 1, 2, 3 and 5 from (0, 0): the second nearest of four is 2 away.
+  assert.deepEqual(
+    ringOf(
+      [
+        [3, 4],
+        [0, 1],
+        [-2, 0],
+        [0, -3],
+      ],
+      minima,
+    ),
+    { at: [0, 0], radius: 2 },
+  );
+  // Of (0, 0), (4, 0) and (2, 3) the mean is (2, 1), from which they are 2.24, 2.24 and 2 away.
+  assert.deepEqual(
+    ringOf(
+      [
+        [0, 0],
+        [4, 0],
+        [2, 3],
+      ],
+      [],
+    ),
+    { at: [2, 1], radius: Math.hypot(2, 1) },
+  );
+  assert.equal(
+    ringOf(
+      [
+        [NaN, 0],
+        [Infinity, 1],
+        [1, 1],
+      ],
+      [],
+    ),
+    null,
+  );
 });

@@ -1,0 +1,36 @@
+/** What many answered to a check of a lesson: a row of cells below each of its options, and how many were right. */
+import { html, nothing, render } from "lit-html";
+import { countRow } from "../panels/guesses/cells.ts";
+import { loadStyle } from "../service/style.ts";
+import { countsOf } from "../state/guesses.ts";
+import type { Guesses } from "../state/types.ts";
+import { guessesWords } from "../words/guesses.ts";
+import { all } from "./elements.ts";
+
+/** @returns the place for it, the last within an element */
+function placeIn(element: Element): HTMLElement {
+  const known = element.querySelector<HTMLElement>(":scope > .guessed");
+  if (known) return known;
+  const made = document.createElement("div");
+  made.className = "guessed";
+  element.append(made);
+  return made;
+}
+
+/** @param guesses  null: none are shown any more */
+export async function showGuesses(check: HTMLElement, guesses: Guesses | null) {
+  await loadStyle("guesses");
+  const options = all(".option", check);
+  const { entries = [], again = null, truth = null } = guesses ?? {};
+  const most = Math.max(entries.length, again?.length ?? 0);
+  const [counts, before] = [entries, again ?? []].map((each) => countsOf(each, options.length));
+  const row = (count: number, earlier: boolean) => countRow({ count, of: most, before: earlier });
+  for (const [k, option] of options.entries()) {
+    const place = placeIn(option.parentElement as Element);
+    place.classList.toggle("is-right", k === truth);
+    render(guesses ? [row(counts[k], false), again ? row(before[k], true) : nothing] : nothing, place);
+  }
+  const names = options.map(({ textContent }) => textContent.trim());
+  const { strong, more } = guesses ? guessesWords(guesses, { names }) : { strong: "", more: "" };
+  render(strong ? html`<p><strong>${strong}</strong> ${more}</p>` : nothing, placeIn(check));
+}

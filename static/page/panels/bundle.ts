@@ -1,0 +1,60 @@
+/** The chosen run made once with each of many seeds, to be drawn as a bundle with the band of their losses. */
+
+import type { Figure } from "../figure/figure.ts";
+import { receivedOf } from "../resources/runs.ts";
+import { persist } from "../service/persist.ts";
+import { isRandom } from "../state/seeds.ts";
+import { problemKey, runKey, specOf } from "../state/state.ts";
+import type { Band, Received } from "../state/types.ts";
+
+/** Runs that are under way at a time; more seeds are no more to be told apart. */
+const [AT_ONCE, MOST] = [4, 60];
+
+/** @returns the value below which such a share of them lies, between two of them in proportion */
+export function quantile(ordered: number[], share: number): number {
+  const at = share * (ordered.length - 1);
+  const [low, high] = [ordered[Math.floor(at)], ordered[Math.ceil(at)]];
+  return low === high ? low : low + (at % 1) * (high - low);
+}
+
+/** A run that has ended stays at its last loss. */
+export function bandOfRuns(runs: Pick<Received, "columns" | "length">[]): Band {
+  const length = Math.max(...runs.map((run) => run.length));
+  const rows = Array.from({ length }, (_, row) => {
+    const losses = runs.map((run) => run.columns.loss[Math.min(row, run.length - 1)]);
+    // What is not a number any more is above all that is.
+    return losses.map((loss) => (Number.isNaN(loss) ? Infinity : loss)).sort((a, b) => (a < b ? -1 : 1));
+  });
+  const at = (share: number) => Float64Array.from(rows, (ordered) => quantile(ordered, share));
+  return { key: "", samples: null, low: at(0.25), median: at(0.5), high: at(0.75) };
+}
+
+/**
+ * Makes the runs, where chance has a part in them, and puts them into the figure.
+ * @param count  seeds, from 1 on; 0: the bundle is taken away
+ */
+export async function drawBundle(
+  { store, act, service, ended }: Pick<Figure, "store" | "act" | "service" | "ended">,
+  count: number,
+) {
+  const asked = store.get();
+  const entry = asked.entries.find(({ id }) => id === asked.selected) ?? asked.entries[0];
+  if (!count || !entry || !isRandom(asked, entry)) return act((state) => ({ ...state, bundle: null }));
+  const columns = asked.problem.network ? ["loss" as const] : ["parameters" as const, "loss" as const];
+  const seeds = Array.from({ length: Math.min(MOST, count) }, (_, k) => k + 1);
+  const runs: Received[] = [];
+  const made = { key: runKey(asked, entry), problemKey: problemKey(asked) };
+  for (let first = 0; first < seeds.length; first += AT_ONCE) {
+    const some = seeds.slice(first, first + AT_ONCE).map(async (seed) => {
+      const spec = { ...specOf(asked, [entry]), seed };
+      const reply = await persist(() => service.getRuns(spec, { columns, signal: ended }), { signal: ended });
+      return receivedOf(reply.runs[0], { ...made, names: reply.problem.parameters });
+    });
+    runs.push(...(await Promise.all(some)));
+    const { entries, start } = store.get();
+    if (entries !== asked.entries || start !== asked.start) return;
+  }
+  const { entries, start } = asked;
+  const bundle = { entries, start, id: entry.id, slot: entry.slot, runs, band: bandOfRuns(runs) };
+  act((state) => ({ ...state, bundle }));
+}

@@ -1,0 +1,48 @@
+/** A count of people: one a cell, so that it can be counted; above 60 a bar with a tick each ten. */
+import { html, nothing } from "lit-html";
+import { styles } from "../../component.ts";
+
+/** From one cell to the next, between two, their height; and the least number of them that a row has room for. */
+const [PITCH, GAP, HEIGHT, ROOM] = [13, 3, 26, 42];
+/** More people are a bar, ten a part. */
+const MOST = 60;
+
+/** @returns from where to where each cell, or part of a bar, reaches, and how wide a row of all of them is */
+export function cellsOf(from: number, to: number, of: number): { parts: [number, number][]; row: number } {
+  const [unit, each, gap] = of > MOST ? [(MOST * PITCH) / of, 10, GAP / 2] : [PITCH, 1, GAP];
+  const parts: [number, number][] = [];
+  for (let k = from; k < to; ) {
+    const next = Math.min(to, (Math.floor(k / each) + 1) * each);
+    parts.push([k * unit, next * unit - (next % each ? 0 : gap)]);
+    k = next;
+  }
+  return { parts, row: unit * Math.max(of, of > MOST ? 0 : ROOM) };
+}
+
+/** @param inset  of an outline: half of its line */
+const pathOf = (parts: [number, number][], inset = 0) =>
+  parts.map(([from, to]) => `M${from + inset} ${inset}H${to - inset}V${HEIGHT - inset}H${from + inset}Z`).join("");
+
+interface Cells {
+  count: number;
+  of: number;
+  /** the others are there, too, as outlines */
+  whole?: boolean;
+  /** of the time before */
+  before?: boolean;
+}
+
+export function cells({ count, of, whole = false, before = false }: Cells) {
+  const { parts, row } = cellsOf(0, count, of);
+  const others = whole ? cellsOf(count, of, of).parts : [];
+  const width = Math.max(0, ...[...parts, ...others].map(([, to]) => to));
+  return html`<svg class=${before ? "cells is-before" : "cells"} aria-hidden="true" preserveAspectRatio="none"
+    viewBox="0 0 ${width || 1} ${HEIGHT}" ${styles({ "--share": String(width / row) })}><path
+    d=${pathOf(parts, before ? 1 : 0)}></path><path class="cells-left" d=${pathOf(others, 1)}></path></svg>`;
+}
+
+/** With its count behind it, which is said to be of the time before. */
+export const countRow = ({ before = false, ...given }: Omit<Cells, "whole">) =>
+  html`<span class="guessed-count">${cells({ ...given, before })}<strong>${given.count}</strong>${
+    before ? html`<span class="aside">before</span>` : nothing
+  }</span>`;

@@ -1,0 +1,143 @@
+/** What many guessed, as it is told: the sentence, then a row of cells a run or an option, or dots over an axis. */
+import { html, nothing } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
+import { component } from "../../component.ts";
+import { marker } from "../../controls/choice.ts";
+import type { Frame } from "../../figure/part.ts";
+import { formatExact, formatMeasured } from "../../math/format.ts";
+import type { ThemeName } from "../../math/palette.ts";
+import { loadStyle } from "../../service/style.ts";
+import { apart, countsOf, guessesShown, middleOf } from "../../state/guesses.ts";
+import type { Answer, Guess, Guesses, Scene } from "../../state/types.ts";
+import { createDotPlot } from "../../views/guesses/dotPlot.ts";
+import { rightWords, valueWords } from "../../words/guess.ts";
+import { comparedWords, type GuessesNamed, guessesWords } from "../../words/guesses.ts";
+import { countRow } from "./cells.ts";
+
+interface GuessesTold {
+  guesses: Guesses;
+  /** one's own entry; null: all of them are looked at */
+  own: Answer | null;
+  named: GuessesNamed;
+  /** what is right, in a sentence */
+  right?: string;
+  /** of the runs that were chosen from */
+  slots?: number[];
+  theme: ThemeName;
+  scale: number;
+}
+
+const dotPlot = component<Parameters<ReturnType<typeof createDotPlot>["render"]>[0]>((again) => {
+  const picture = createDotPlot();
+  const observer = new ResizeObserver(again);
+
+  function attach(root: Element | undefined) {
+    picture.place(root);
+    if (root) observer.observe(root);
+    else observer.disconnect();
+  }
+
+  return (content) => {
+    picture.render(content);
+    return html`<div class="dot-plot" aria-hidden="true" ${ref(attach)}></div>`;
+  };
+});
+
+/** How far off the guesses are where one of them is one's own, else the numbers themselves. */
+function plotOf({ guesses, own, theme, scale }: GuessesTold) {
+  const { kind, entries, again, truth } = guesses;
+  if (own !== null && truth !== null) {
+    const [off, at] = [entries.map((entry) => apart(entry, truth)), apart(own, truth)];
+    const text = `you, ${kind === "point" ? formatMeasured(at, 2) : formatExact(at, 3)}`;
+    const what = kind === "point" ? "flags stand" : "guesses are";
+    return html`<p class="beat-answer">How far off the ${entries.length} ${what}</p>${dotPlot({
+      values: off,
+      again: null,
+      flag: { at, text },
+      truth: null,
+      title: "off",
+      theme,
+      scale,
+    })}`;
+  }
+  if (kind !== "number" || !entries.length) return nothing;
+  const middle = middleOf(guesses, entries) as number;
+  const flag = { at: middle, text: `middle ${formatExact(middle, 4)}` };
+  const shown = { values: entries as number[], again: again as number[] | null, truth: truth as number | null };
+  return dotPlot({ ...shown, flag, title: "", theme, scale });
+}
+
+function rowsOf({ guesses, own, named: { names, values }, slots }: GuessesTold) {
+  const { entries, again, of, truth } = guesses;
+  const counts = countsOf(entries, of ?? names.length);
+  const before = again && countsOf(again, of ?? names.length);
+  const most = Math.max(entries.length, again?.length ?? 0);
+  const name = (k: number) =>
+    html`<span class="guessed-name">${slots ? marker(slots[k], false) : nothing}<span>${
+      names[k]
+    }${own === k ? html` <span class="aside">(yours)</span>` : nothing}</span><span class="guess-value">${
+      truth === null ? nothing : (values?.[k] ?? (k === truth ? "right" : nothing))
+    }</span></span>`;
+  return html`<ul class="guessed-rows">${counts.map(
+    (count, k) =>
+      html`<li class=${k === truth ? "is-right" : ""}>${name(k)}${countRow({ count, of: most })}${
+        before ? countRow({ count: before[k], of: most, before: true }) : nothing
+      }</li>`,
+  )}</ul>`;
+}
+
+const isOneOf = ({ kind }: Guesses) => kind === "run" || kind === "choice";
+
+/** Beside what is said of it: rows of cells, or dots. */
+const guessesPicture = (told: GuessesTold) => (isOneOf(told.guesses) ? rowsOf(told) : plotOf(told));
+
+/** With the sentences. */
+function guessesTold(told: GuessesTold) {
+  const { guesses, own, named, right } = told;
+  const all = guessesWords(guesses, named);
+  const strong = own === null ? all.strong : comparedWords(guesses, own, named);
+  return html`${
+    strong ? html`<p class="beat-sentence">${right} <strong>${strong}</strong></p>` : nothing
+  }${own === null && all.more ? html`<p class="beat-answer">${all.more}</p>` : nothing}${guessesPicture(told)}`;
+}
+
+/** Where the runs end that are not asked of. */
+function endsOf({ wholeRuns, problem }: Scene, asked: number | null): GuessesNamed["ends"] {
+  return wholeRuns.flatMap(({ name, columns, length, end }, k) =>
+    k === asked || !end || end.stop_reason === "diverged" || columns.parameters.length !== problem.parameters.length
+      ? []
+      : [{ name, at: columns.parameters.map((column) => column[length - 1]) }],
+  );
+}
+
+function toldOf({ state, scene }: Frame, guesses: Guesses, guess: Guess | null): GuessesTold {
+  const names = scene.wholeRuns.map(({ name }) => name);
+  const ofRuns = guess?.kind === "run";
+  return {
+    guesses,
+    own: state.answer,
+    named: {
+      names: guess?.kind === "choice" ? guess.options : names,
+      values: ofRuns ? names.map((_, k) => valueWords(guess, k)) : undefined,
+      ends: guesses.kind === "point" ? endsOf(scene, guesses.run) : [],
+      spans: scene.problem.domain.map(([low, high]) => high - low),
+    },
+    right: guess ? rightWords(guess, names) : "",
+    slots: ofRuns ? scene.wholeRuns.map(({ slot }) => slot) : undefined,
+    theme: scene.theme,
+    scale: scene.scale,
+  };
+}
+
+/** @param said  with the sentences @returns of the question of a figure; nothing where there is none to show */
+function guessesIn(frame: Frame, guess: Guess | null | undefined, said: boolean) {
+  const guesses = guessesShown(frame.scene);
+  if (!guesses) return nothing;
+  const told = toldOf(frame, guesses, guess ?? null);
+  return said ? guessesTold(told) : guessesPicture(told);
+}
+
+export async function createGuesses() {
+  await loadStyle("guesses");
+  return { guessesIn, guessesTold };
+}

@@ -1,0 +1,60 @@
+/** What many guesses of one question come to: the middle one, counts, how far each is off. */
+
+import { niceStep } from "../math/scales.ts";
+import { presetShown } from "./preset.ts";
+import type { Answer, Guesses, Scene, State } from "./types.ts";
+
+/** Of the question that is asked. */
+export function setGuesses(state: State, guesses: Omit<Guesses, "run"> | null): State {
+  const guess = presetShown(state)?.guess;
+  return { ...state, guesses: guesses && { ...guesses, run: guess && "run" in guess ? guess.run : null } };
+}
+
+/** @returns them, without what is right for as long as that lies ahead */
+export const guessesShown = ({ guesses, hidesAhead }: Scene): Guesses | null =>
+  guesses && hidesAhead ? { ...guesses, truth: null } : guesses;
+
+/** @returns between two places, steps or numbers */
+export const apart = (one: Answer, other: Answer): number =>
+  typeof one === "number"
+    ? Math.abs(one - (other as number))
+    : Math.hypot(...one.map((value, k) => value - (other as number[])[k]));
+
+function medianOf(numbers: number[]): number {
+  const ordered = numbers.toSorted((a, b) => a - b);
+  const half = (ordered.length - 1) / 2;
+  return (ordered[Math.floor(half)] + ordered[Math.ceil(half)]) / 2;
+}
+
+/** Somebody's: the place with the least sum of distances to all others, of several the first. */
+function middlePlace(places: number[][]): number[] {
+  const sums = places.map((one) => places.reduce((sum, other) => sum + apart(one, other), 0));
+  return places[sums.indexOf(Math.min(...sums))];
+}
+
+/** @returns the middle place, the median of steps or numbers; null: there is none, or something else is asked for */
+export function middleOf({ kind }: Pick<Guesses, "kind">, entries: Answer[]): Answer | null {
+  if (!entries.length || kind === "run" || kind === "choice") return null;
+  return kind === "point" ? middlePlace(entries as number[][]) : medianOf(entries as number[]);
+}
+
+/** @returns how many chose each run, or option */
+export const countsOf = (entries: Answer[], of: number): number[] =>
+  Array.from({ length: of }, (_, k) => entries.filter((entry) => entry === k).length);
+
+/** @returns how many are no further from it */
+export const within = (entries: Answer[], at: Answer, reach: number): number =>
+  entries.filter((entry) => apart(entry, at) <= reach).length;
+
+/** @returns how many are further from what is right than this one */
+export const fartherThan = (entries: Answer[], own: Answer, truth: Answer): number =>
+  entries.filter((entry) => apart(entry, truth) > apart(own, truth)).length;
+
+/** Of the shorter side of what is in sight, what is near. */
+const NEAR = 1 / 20;
+/** Of a number, what is near. */
+const NEARLY = 1 / 5;
+
+/** A round distance that counts as near. @param spans  of the parameters */
+export const reachOf = (truth: Answer, spans: number[]): number =>
+  typeof truth === "number" ? niceStep(Math.abs(truth) * NEARLY || 1) : niceStep(Math.min(...spans) * NEAR);

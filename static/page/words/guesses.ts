@@ -1,0 +1,142 @@
+/** What many guessed, in sentences, once it is known what is right; and how one's own guess compares with it. */
+
+import { formatExact, formatMeasured } from "../math/format.ts";
+import { counted, listed } from "../math/text.ts";
+import { apart, countsOf, fartherThan, middleOf, reachOf, within } from "../state/guesses.ts";
+import type { Answer, Guesses } from "../state/types.ts";
+
+/** What the sentences name. */
+export interface GuessesNamed {
+  /** of runs and options */
+  names: string[];
+  /** of each what it came to; empty: nothing is said of it */
+  values?: string[];
+  /** where other runs than the one that is asked of end */
+  ends?: { name: string; at: number[] }[];
+  /** of the parameters, from end to end */
+  spans?: number[];
+}
+
+/** strong: how many were right, or how far off the middle is; more: beside it */
+type GuessesSaid = { strong: string; more: string };
+
+type KnownGuesses = Guesses & { truth: Answer };
+
+const isOneOf = ({ kind }: Guesses) => kind === "run" || kind === "choice";
+
+const offWords = (distance: number) => formatMeasured(distance, 2);
+
+/** "100: 78 too few" */
+function besideTruth(kind: Guesses["kind"], guess: number, truth: number): string {
+  const off = guess - truth;
+  if (off === 0) return `${formatExact(guess)}, exactly that`;
+  const [less, more] = kind === "step" ? ["few", "many"] : ["low", "high"];
+  return `${formatExact(guess)}: ${formatExact(Math.abs(off), 3)} too ${off < 0 ? less : more}`;
+}
+
+const middleName = (entries: Answer[]) => (entries.length === 1 ? "The only guess" : "The middle guess");
+
+/** @param whole  how many there are */
+function shareWords(count: number, whole: number): string {
+  if (whole === 1) return count ? "The only one who answered said so." : "The only one who answered said otherwise.";
+  if (count === whole) return `All ${whole} said so.`;
+  return count ? `${count} of ${whole} said so.` : `None of ${whole} said so.`;
+}
+
+/** What most chose, where that is not right. */
+function mostWords({ kind, entries, of, truth }: KnownGuesses, { names, values }: GuessesNamed): string {
+  const counts = countsOf(entries, of ?? names.length);
+  const most = Math.max(...counts);
+  const chosen = counts.flatMap((count, k) => (count === most ? [k] : []));
+  if (entries.length < 2 || chosen.includes(truth as number)) return "";
+  const told = chosen.map((k) => (kind === "choice" ? `“${names[k]}”` : names[k]));
+  if (chosen.length > 1) return `${listed(told)} were chosen by ${most} each.`;
+  const value = values?.[chosen[0]];
+  return `${most} of ${entries.length} chose ${told[0]}${value ? `: ${value}` : ""}.`;
+}
+
+function ofChoices(given: KnownGuesses, named: GuessesNamed): GuessesSaid {
+  const { entries, truth, again } = given;
+  const rights = (all: Answer[]) => all.filter((entry) => entry === truth).length;
+  const before = again?.length ? `Before, ${rights(again)} of ${again.length} did.` : "";
+  return {
+    strong: shareWords(rights(entries), entries.length),
+    more: [before, mostWords(given, named)].filter(Boolean).join(" "),
+  };
+}
+
+/** How many are near what is right, and near the end of another run. */
+function nearWords({ entries, truth }: KnownGuesses, { ends = [], spans = [1] }: GuessesNamed): string {
+  if (entries.length < 2) return "";
+  const reach = reachOf(truth, spans);
+  const near = within(entries, truth, reach);
+  const others = ends
+    .filter(({ at }) => apart(at, truth) > reach)
+    .map(({ name, at }) => ({ name, count: within(entries, at, reach) }))
+    .sort((a, b) => b.count - a.count);
+  const other = others[0]?.count
+    ? `, and ${others[0].count} within ${formatExact(reach)} of where ${others[0].name} ends`
+    : "";
+  const told = `${near || "none"} ${near > 1 ? "stand" : "stands"} within ${formatExact(reach)} of it`;
+  return `Of ${entries.length} flags ${told}${other}.`;
+}
+
+function ofPlaces(given: KnownGuesses, named: GuessesNamed): GuessesSaid {
+  const { entries, truth, again } = given;
+  const off = (all: Answer[]) => offWords(apart(middleOf(given, all) as Answer, truth));
+  const before = again?.length ? `Before, it was ${off(again)} off.` : "";
+  return {
+    strong: `${middleName(entries)} is ${off(entries)} off.`,
+    more: [before, nearWords(given, named)].filter(Boolean).join(" "),
+  };
+}
+
+function ofNumbers(given: KnownGuesses): GuessesSaid {
+  const { kind, entries, truth, again } = given;
+  const [middle, right] = [middleOf(given, entries) as number, truth as number];
+  const reach = kind === "step" ? Math.max(1, reachOf(truth, [])) : reachOf(truth, []);
+  const near = within(entries, truth, reach);
+  const less = middle < right;
+  const beyond = (entries as number[]).filter((entry) => (less ? entry < right : entry > right)).length;
+  const side = middle === right ? "" : `, ${beyond} said ${less ? "less" : "more"}`;
+  const those = `${near || "None"} of ${entries.length} ${near > 1 ? "are" : "is"}`;
+  const told = `${those} within ${formatExact(reach)} of it${side}.`;
+  const before = again?.length ? `Before, the middle was ${formatExact(middleOf(given, again) as number)}.` : "";
+  return {
+    strong: `${middleName(entries)} is ${besideTruth(kind, middle, right)}.`,
+    more: [before, entries.length > 1 ? told : ""].filter(Boolean).join(" "),
+  };
+}
+
+/** @returns what all of them come to */
+export function guessesWords(given: Guesses, named: GuessesNamed): GuessesSaid {
+  if (given.truth === null) return { strong: "", more: "" };
+  if (!given.entries.length) return { strong: "Nobody answered.", more: "" };
+  const known = given as KnownGuesses;
+  if (isOneOf(given)) return ofChoices(known, named);
+  return given.kind === "point" ? ofPlaces(known, named) : ofNumbers(known);
+}
+
+/** @param count  of the others, of whom there are so many */
+function rankWords(count: number, others: number): string {
+  if (others < 1) return "";
+  if (count === others) return ", nearer than all others";
+  return count ? `, nearer than ${count} of the ${others + 1}` : `, nearer than none of the ${others + 1}`;
+}
+
+/** @param own  one of the entries @returns how it compares with the others */
+export function comparedWords(given: Guesses, own: Answer, { names }: GuessesNamed): string {
+  const { kind, entries, truth } = given;
+  if (truth === null) return "";
+  if (isOneOf(given)) {
+    const alike = entries.filter((entry) => entry === own).length;
+    const name = kind === "choice" ? `“${names[own as number]}”` : names[own as number];
+    const others = alike > 1 ? `, as ${counted(alike - 1, "other")} did` : ", as nobody else did";
+    return `${own === truth ? "You are right: you" : "You"} chose ${name}${entries.length > 1 ? others : ""}.`;
+  }
+  const off = apart(own, truth);
+  const rank = rankWords(fartherThan(entries, own, truth), entries.length - 1);
+  if (off === 0) return `Your guess is exact${rank}.`;
+  const told = kind === "point" ? offWords(off) : formatExact(off, 3);
+  return `Your ${kind === "point" ? "flag" : "guess"} is ${told} off${rank}.`;
+}

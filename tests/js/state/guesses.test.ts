@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  apart,
+  countsOf,
+  fartherThan,
+  guessesShown,
+  middleOf,
+  reachOf,
+  setGuesses,
+  within,
+} from "../../../static/page/state/guesses.ts";
+import { createScene } from "../../../static/page/state/scene.ts";
+import { addressOf, emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
+
+test("the middle of places is the entry with the least sum of distances: somebody's", () => {
+  // From (1, 1): 1.414 + 3.162 + 2.236 = 6.81; from (0, 0): 1.414 + 4 + 3 = 8.41; the others are further still.
+  const places = [
+    [0, 0],
+    [4, 0],
+    [0, 3],
+    [1, 1],
+  ];
+  assert.deepEqual(middleOf({ kind: "point" }, places), [1, 1]);
+  // Of the corners of a square each has 2 + √2: the first of them.
+  const square = [
+    [1, 1],
+    [0, 1],
+    [0, 0],
+    [1, 0],
+  ];
+  assert.deepEqual(middleOf({ kind: "point" }, square), [1, 1]);
+  assert.deepEqual(middleOf({ kind: "point" }, [[2], [9], [3]]), [3]);
+});
+
+test("of steps and numbers it is the median, of runs and choices there is none, nor of nobody", () => {
+  assert.equal(middleOf({ kind: "step" }, [300, 20, 70]), 70);
+  assert.equal(middleOf({ kind: "number" }, [100, 10, 60, 20]), 40); // half of 20 + 60
+  assert.equal(middleOf({ kind: "step" }, [9]), 9);
+  assert.equal(middleOf({ kind: "run" }, [0, 1, 1]), null);
+  assert.equal(middleOf({ kind: "choice" }, [0]), null);
+  assert.equal(middleOf({ kind: "point" }, []), null);
+});
+
+test("how many chose each, how many are near, and how many further", () => {
+  assert.deepEqual(countsOf([0, 2, 2, 0, 2], 4), [2, 0, 3, 0]);
+  const places = [
+    [3, 4],
+    [0, 1],
+    [6, 8],
+  ];
+  assert.equal(apart([0, 0], [3, 4]), 5);
+  assert.deepEqual([within(places, [0, 0], 5), within(places, [0, 0], 0.5)], [2, 0]);
+  assert.equal(fartherThan(places, [3, 4], [0, 0]), 1);
+  // At as much too few and too many nobody is nearer.
+  assert.equal(fartherThan([170, 186, 100], 170, 178), 1);
+});
+
+test("what counts as near is a round part of what is in sight, or of the number", () => {
+  assert.equal(reachOf([0, 0], [12, 12]), 1); // 0.6
+  assert.equal(reachOf([0, 0], [4, 3]), 0.2); // 0.15
+  assert.equal(reachOf(178, []), 50); // 35.6
+  assert.equal(reachOf(0, []), 1);
+});
+
+test("a figure draws them once the question is left, and what is right once nothing lies ahead", () => {
+  const preset = { query: "", guess: { kind: "step", run: 0, answer: 2 } };
+  const empty = { ...emptyState(), reveal: true, ownPreset: preset } as any;
+  const run = { problemKey: problemKey(empty), columns: { parameters: [] }, length: 5, end: { n_steps: 4 } };
+  const guesses = { kind: "step" as const, of: null, entries: [1, 3], truth: 2, again: null };
+  const asked: any = { ...setGuesses(empty, guesses), entries: [{ id: 1, slot: 0, optimizer: {} }], runs: { 1: run } };
+  const state = { ...asked, problemOnMap: { key: problemKey(asked), problem: { parameters: [] } } };
+  const drawn = (until: number) => guessesShown(createScene()({ state, until, reducedMotion: false, wall: 0 }));
+  assert.equal(drawn(0), null);
+  assert.deepEqual(drawn(2), { ...guesses, truth: null, run: 0 });
+  assert.deepEqual(drawn(4)?.truth, 2);
+  assert.equal(withAddress(asked, addressOf(asked, null)).guesses, null, "another address asks something else");
+});
