@@ -31,7 +31,7 @@ type WireRun = WireEnd & WireColumns & { notes?: string[] };
 
 export type Reply = { problem: WireProblem; start: number[]; runs: WireRun[] };
 
-type WireSweep = Omit<Sweep, "key">;
+type WireSweep = Omit<Sweep, "key"> & { n_steps: number[] };
 
 /** What a page needs as it opens. */
 export const getCatalog = (): Promise<Catalog> => askJson({ path: "/catalog/brief" });

@@ -1,0 +1,22 @@
+/** What the wall and a seat of a contest have in common. */
+import { html } from "lit-html";
+import { markerPath } from "../../math/markers.ts";
+import { labelOf } from "../../state/catalog.ts";
+import { type Contest, seatMark } from "../../state/contest.ts";
+import { paramsOf } from "../../state/ruleNames.ts";
+import type { Param, State } from "../../state/types.ts";
+import { contestQuestion } from "../../words/contest.ts";
+
+/** The mark of a seat, as it stands on the wall. */
+export function seatPicture(seat: number) {
+  const { shape, colour } = seatMark(seat);
+  return html`<svg class="seat-mark slot-${colour}" width="44" height="44" viewBox="-11 -11 22 22"
+    aria-hidden="true"><path fill="var(--run)" d=${markerPath(shape, 8)}></path></svg>`;
+}
+
+/** @returns the hyperparameters that may be set, as their sliders have them */
+export const paramsSet = ({ catalog }: State, { spec, sets }: Contest): Param[] =>
+  paramsOf(catalog, spec.optimizers[0]).filter(({ name }) => sets.includes(name));
+
+export const questionOf = ({ catalog }: State, contest: Contest): string =>
+  contestQuestion(contest, labelOf(catalog, contest.spec.optimizers[0]));

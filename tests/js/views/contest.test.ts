@@ -1,0 +1,74 @@
+/** What came of each value that was handed in. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { svgOf } from "../../../static/page/marks/svgFile.ts";
+import { COLOURS } from "../../../static/page/math/palette.ts";
+import { contestChartOf, spanOfValues } from "../../../static/page/views/contest/chart.ts";
+import { marksOf } from "../marks.ts";
+import { assertPicture } from "../pictures.ts";
+
+const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
+const SIZE = { width: 560, height: 360 };
+
+const entry = (seat: number, rate: number, result: number | null, place: number | null): any => ({
+  seat,
+  place,
+  values: { learning_rate: rate },
+  result,
+});
+/**
+ * Losses of AdaGrad on Beale after 50 steps from (1, 1.5), in plain NumPy: w ← w − lr·g/√(10⁻⁸ + Σg²), with the
+ * gradient of the three squares by hand. Seat 65 has handed in one that diverges.
+ */
+const ENTRIES = [
+  entry(9, 2.4, 0.02042, 1),
+  entry(2, 2, 0.02792, 2),
+  entry(17, 0.78, 0.1218, 3),
+  entry(3, 3.7, 4.876, 4),
+  entry(4, 0.13, 7.037, 5),
+  entry(5, 0.05, 15.22, 6),
+  entry(6, 0.012, 27.79, 7),
+  entry(8, 9, 40.68, 8),
+  entry(65, 9.9, null, null),
+];
+
+const chartOf = (more: object = {}) =>
+  contestChartOf({
+    entries: ENTRIES,
+    of: "learning_rate",
+    curve: null,
+    start: 41.25,
+    titles: { x: "learning rate", y: "loss after 50 steps" },
+    usual: 0.01,
+    levels: { kind: "decades", base: 0, values: [0.1, 1, 10] } as any,
+    theme: "day",
+    scale: 1,
+    size: SIZE,
+    look: LOOK,
+    ...more,
+  });
+
+const pictureOf = (chart: ReturnType<typeof chartOf>) =>
+  svgOf("Contest", { size: SIZE, scales: chart, look: LOOK, marks: chart.still });
+
+test("a mark a seat over its value, the best in a ring, above 64 seats with its number; at the end the curve", () => {
+  const open = chartOf();
+  assertPicture("contest", pictureOf(open));
+  assert.equal(marksOf(open.still, "entry").length, 9);
+  const curve = { values: [0.01, 0.1, 1, 2.4, 10], results: [28.5, 9, 0.08, 0.0204, Number.NaN] };
+  const [drawn] = marksOf(chartOf({ curve }).still, "curve");
+  assert.deepEqual([drawn.x.length, Number.isNaN(drawn.y[4])], [5, true]);
+  assert.match(pictureOf(chartOf({ curve })), />lowest: 2\.4</);
+});
+
+test("the axis spans whole decades around what was handed in and the default", () => {
+  assert.deepEqual(spanOfValues(ENTRIES, "learning_rate", 0.01), [0.01, 10]);
+  assert.deepEqual(spanOfValues([], "learning_rate", 0.01), [0.01, 1]);
+  assert.deepEqual(spanOfValues([entry(1, 30, 1, 1)], "learning_rate", 0.05), [0.01, 100]);
+});
+
+test("before anything is handed in the axes stand there, and steps have no tints", () => {
+  const chart = chartOf({ entries: [], start: null, levels: null, titles: { x: "learning rate", y: "steps to 0.01" } });
+  assert.equal(marksOf(chart.still, "entry").length, 0);
+  assert.match(pictureOf(chart), /steps to 0\.01/);
+});

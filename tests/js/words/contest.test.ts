@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  contestEnd,
+  contestPlace,
+  contestQuestion,
+  countsTitle,
+  handedWords,
+  resultWords,
+  standingWords,
+} from "../../../static/page/words/contest.ts";
+
+const LOWEST: any = { sets: ["learning_rate"], counts: { lowest_loss_after: 50 }, open: true, handed_in: 36 };
+const FEWEST: any = { sets: ["learning_rate", "beta"], counts: { fewest_steps_to: 0.01 }, open: false, handed_in: 1 };
+const own = (values: object, place: number | null): any => ({ seat: 7, values, place, result: place && 0.12 });
+
+test("what is asked, where, and what counts", () => {
+  assert.equal(contestQuestion(LOWEST, "AdaGrad"), "Which rate brings AdaGrad lowest in 50 steps?");
+  assert.equal(contestQuestion(FEWEST, "Heavy ball"), "Which rate and beta brings Heavy ball to 0.01 first?");
+  assert.match(contestPlace("Beale", [1, 1.5]), /^Beale, from \(1, 1\.5\)\. Try/);
+  assert.deepEqual([countsTitle(LOWEST), countsTitle(FEWEST)], ["loss after 50 steps", "steps to 0.01"]);
+});
+
+test("what comes of a value", () => {
+  assert.deepEqual([resultWords(LOWEST, 0.123), resultWords(LOWEST, null)], ["ends at loss 0.12", "diverges"]);
+  assert.deepEqual([resultWords(FEWEST, 1), resultWords(FEWEST, null)], ["is there after 1 step", "is never there"]);
+  assert.equal(handedWords(own({ learning_rate: 0.78 }, 1)), "0.78");
+  assert.equal(handedWords(own({ learning_rate: 0.78, beta: 0.9 }, 1)), "learning rate 0.78, beta 0.9");
+});
+
+test("where one stands, and that another one replaces it while it is open", () => {
+  assert.deepEqual(standingWords(LOWEST, own({ learning_rate: 0.78 }, 9)), [
+    "Handed in: 0.78.",
+    "Place 9 of 36. Another one replaces it.",
+  ]);
+  assert.equal(standingWords(LOWEST, own({ learning_rate: 60 }, null))[1], "It diverges. Another one replaces it.");
+  assert.equal(standingWords(FEWEST, own({ learning_rate: 0.78 }, 1))[1], "Place 1 of 1.");
+});
+
+test("at the end what the class found, and how far the lowest of the curve is from the default", () => {
+  const best = own({ learning_rate: 2.4 }, 1);
+  assert.deepEqual(contestEnd(best, 2.4089, 0.01), [
+    "The class found 2.4.",
+    "The curve’s lowest is 2.41, 240 times the default.",
+  ]);
+  assert.equal(contestEnd(best, 0.011, 0.01)[1], "The curve’s lowest is 0.011.");
+  assert.equal(contestEnd(best, 0.001, 0.01)[1], "The curve’s lowest is 0.001, a 10th of the default.");
+  assert.deepEqual(contestEnd(null, null, 0.01), ["Nobody got there.", ""]);
+});
