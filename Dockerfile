@@ -2,7 +2,7 @@
 # For a class, with the address of the computer it runs on: docker run ... fallline --classroom --address 192.168.1.5
 # Every setting is a variable: `docker run --rm fallline --help` lists them. One process serves; a second core
 # is used with -e FALLLINE_WORKERS=2. Behind a proxy that alone can reach it: -e FALLLINE_TRUSTED_PROXIES='*'.
-# It writes nothing, but that several workers count in /dev/shm, and calls nobody: --read-only, --cap-drop ALL and
+# It writes nothing but rooms, in /dev/shm, where several workers count too, and calls nobody: --read-only, --cap-drop ALL and
 # --network with no way out are all right.
 
 FROM python:3.13-slim AS build
@@ -10,6 +10,9 @@ WORKDIR /source
 RUN python -m venv --without-pip /fallline
 COPY requirements/run.lock requirements/
 RUN pip --python /fallline/bin/python install --no-cache-dir --requirement requirements/run.lock
+# What else is wanted: --build-arg EXTRAS=valkey, where several servers keep rooms together.
+ARG EXTRAS=""
+RUN if [ -n "$EXTRAS" ]; then pip --python /fallline/bin/python install --no-cache-dir $EXTRAS; fi
 COPY . .
 RUN pip --python /fallline/bin/python install --no-cache-dir --no-deps .
 

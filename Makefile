@@ -3,9 +3,9 @@
 # make check    the quick tests: lint, types, unit tests (under a minute)
 # make test     everything, browser included
 # make fuzz     random input to formulas, the API and a server, two minutes each; OPTIONS="formulas --minutes 30 --seed 1"
-# make faults   break it: kill workers and servers behind a real nginx, cut networks, fill disks; check deploy/ (minutes)
+# make faults   break it: kill workers, servers and Valkey, cut networks, fill disks; check deploy/ (minutes)
 # make bench    measure the speed, against PyTorch and Optax too where `make peers` has installed them (large)
-# make load     play a class of students against a server on this machine, with Locust (some ten minutes)
+# make load     play a class of students against a server on this machine, with Locust; OPTIONS=room: one in a room
 # make lock     take newer versions of the Python packages into requirements/
 # make offline  all that a computer without the internet needs to install it, in dist/offline; of another kind than this:
 #               PLATFORM=windows, macos, macos-intel or linux, with PYTHON_VERSION=3.13 or the like

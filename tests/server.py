@@ -52,3 +52,10 @@ def start_server(
         process.communicate()
         raise AssertionError("the server says no address")
     return Server(process, address[0])
+
+
+def key_of_class(server: Server) -> str:
+    """The key that a server with `--classroom` prints."""
+    assert server.process.stdout
+    printed = iter(server.process.stdout.readline, "")
+    return next(line.strip().partition("/teach#")[2] for line in printed if "/teach#" in line)

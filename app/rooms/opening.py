@@ -65,10 +65,10 @@ def prepared(settings: Settings, port: int) -> Iterator[tuple[str, str | None]]:
     """
     with ExitStack() as stack:
         if not settings.room_store and not settings.room_file:
-            settings = settings.model_copy(update={"room_file": str(usual_file(port))})
             try:
+                settings = settings.model_copy(update={"room_file": str(usual_file(port))})
                 _key(settings)
-            except NotKeptError:
+            except (NotKeptError, RuntimeError):  # the latter where the user has no home
                 file = stack.enter_context(_temporary_folder()) / "rooms.db"
                 settings = settings.model_copy(update={"room_file": str(file)})
         yield settings.room_file, _key(settings)

@@ -33,7 +33,7 @@ def test_compose_takes_its_file() -> None:
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     assert done.stderr == ""
     services = json.loads(done.stdout)["services"]
-    assert set(services) == {"fallline-1", "fallline-2", "proxy"}
+    assert set(services) == {"fallline-1", "fallline-2", "proxy", "valkey"}
     for source in (volume["source"] for volume in services["proxy"]["volumes"]):
         assert Path(source).is_file()
 

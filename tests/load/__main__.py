@@ -11,15 +11,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 
 import psutil
+import pytest
 
 from tests.bench.crowd import most_memory
 from tests.bench.http import STREAM, adams
 from tests.bench.measure import Figure
-from tests.server import Server, start_server
+from tests.faults.nginx import proxy
+from tests.rooms.stores import valkey
+from tests.server import Server, key_of_class, start_server
 
 CLASS = 150
 SIZES = (150, 200, 250, 300, 400)
@@ -40,10 +45,16 @@ SMALL_BUFFER = 32_768
 """Bytes that the system of a slow reader takes beside those that are read."""
 
 
+SEATS, STEP_LATE, JOIN_LATE, ENTRY_LATE, ROOM_MEMORY = 300, 250, 5, 2, 350
+"""Of a room: its seats; milliseconds until 99 of 100 have a step of the wall; seconds until the slowest has all, and is
+told that it has answered; megabytes of the server.
+"""
+
+
 @contextmanager
-def served(workers: int) -> Iterator[Server]:
+def served(workers: int, *options: str) -> Iterator[Server]:
     """A server of its own that has read its lessons."""
-    server = start_server("--workers", str(workers))
+    server = start_server("--workers", str(workers), *options)
     try:
         subprocess.run(
             [sys.executable, "-m", "app", "--check", "--port", str(urlsplit(server.url).port)],
@@ -159,9 +170,46 @@ def slow_readers() -> Iterator[Figure]:
     yield Figure(f"{what}: cut off", len(cut), 0, "", note=f"{taken / 1e6:.0f} MB read")
 
 
+def one_room() -> Iterator[Figure]:
+    """A class in one room, on one worker and on two, and on two servers with Valkey behind nginx."""
+    for workers in (1, 2):
+        with served(workers, "--classroom") as server:
+            key = key_of_class(server)
+            yield from room_of(server.url, key, f"workers: {workers}", lambda: memory_held(server))
+    try:
+        with TemporaryDirectory() as folder, valkey(Path(folder)) as store:
+            shared = ("--classroom", "--room-store", store.address)
+            with (
+                served(1, *shared) as one,
+                served(1, *shared) as two,
+                proxy(Path(folder) / "nginx", [one.url, two.url]) as url,
+            ):
+                key = key_of_class(one)
+                yield from room_of(url, key, "two servers, Valkey", lambda: memory_held(one))
+    except pytest.skip.Exception as reason:
+        print(f"      two servers and Valkey are left out: {reason}", flush=True)
+
+
+def room_of(url: str, key: str, where: str, memory: Callable[[], float]) -> Iterator[Figure]:
+    """What the seats of a room saw."""
+    words = [sys.executable, "-m", "tests.load.seats", url, key, str(SEATS)]
+    done = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True)
+    seen: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    late, what = seen["late"], f"{SEATS} seats, {where}"
+    note = f"half {late['0.5']:.0f} ms, last {late['1']:.0f} ms; {seen['told']:,} of {SEATS * seen['steps']:,} told"
+    yield Figure(f"{what}: a step of the wall, 99 of 100", late["0.99"], STEP_LATE, "ms", note=note)
+    yield Figure(f"{what}: all come within 10 s, the slowest", seen["joined"], JOIN_LATE, "s")
+    note = "; ".join(seen["faults"])
+    yield Figure(f"{what}: all answer within 2 s, the slowest", seen["answered"], ENTRY_LATE, "s", note=note)
+    yield Figure(f"{what}: answers that were counted", seen["counted"], SEATS, "", least=True)
+    yield Figure(f"{what}: seats that were told the answers", seen["ran"], SEATS, "", least=True)
+    yield Figure(f"{what}: memory", memory(), ROOM_MEMORY, "MB")
+
+
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "class": one_class,
     "opening": coming_at_once,
+    "room": one_room,
     "slow": slow_readers,
     "most": how_many,
 }

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from app.rooms.opening import new_code, new_key, usual_file
+from app.rooms.opening import key_of_class, new_code, new_key, prepared, usual_file
 from app.rooms.sqlite_store import SqliteStore
 from app.rooms.store import NoRoomError, NotKeptError, RoomEvent, RoomStore
+from app.server.settings import Settings
 from tests.rooms.stores import HOUR, valkey
 
 Opens = Callable[..., RoomStore]
@@ -204,3 +205,18 @@ def test_codes_are_four_letters_and_keys_have_128_bits() -> None:
     assert not set("".join(codes)) & set("AEIOUY")
     assert len({new_key() for _ in range(300)}) == 300
     assert all(len(new_key()) == 22 for _ in range(30))  # base64 of 16 bytes, without its padding
+
+
+def test_where_the_state_folder_cannot_be_written_rooms_are_kept_in_a_folder_that_is_gone_afterwards(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", "/proc/nowhere")
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        with prepared(Settings(classroom=True), 8000) as (file, key):
+            assert Path(file).exists()
+            assert key
+            assert key_of_class(SqliteStore(file, HOUR)) == key
+        assert not Path(file).parent.exists()
+    finally:
+        signal.signal(signal.SIGTERM, before)
