@@ -14,8 +14,8 @@ from fallline.sentences import is_printable
 from fallline.spec.fields import Checked, Nullable, Strict, name_of, real, whole_number
 from fallline.spec.models import SingleSpec, examples
 
-MAX_NAME, MAX_ADDRESS, MAX_PICTURE = 200, 32_768, 16_384
-"""Characters of the name of a question, and of an address; bytes of a picture."""
+MAX_NAME, MAX_ADDRESS, MAX_HANDED_ON = 200, 32_768, 16_384
+"""Characters of the name of a question, and of an address; bytes of a picture, and of the spec of a contest."""
 
 MAX_STEP = 1_000_000
 

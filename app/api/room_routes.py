@@ -14,7 +14,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.api.requests import StrictRoute, check_no_keys
 from app.api.room_bodies import (
-    MAX_PICTURE,
+    MAX_HANDED_ON,
     AddedContest,
     AddedEntry,
     AddedEvent,
@@ -169,8 +169,7 @@ async def _seat(request: Request, at: Followed, token: str, place: tuple[str, ..
 async def post_shown(request: Request, at: LedRoom, body: ShownBody) -> Response:
     """Say what the wall shows, and which question is open. Seats show the same."""
     check_no_keys(request)
-    if body.picture and len(orjson.dumps(body.picture)) > MAX_PICTURE:
-        raise RequestError("body_too_large", ("body", "picture"), limit=MAX_PICTURE)
+    _check_size("picture", body.picture)
     room = at.room
     shown = body.model_dump(exclude={"window", "take"}) | {"since": body.since or now()}
     lead = {"window": body.window, "take": body.take}
@@ -244,6 +243,7 @@ async def post_contest(request: Request, at: LedRoom, body: ContestBody) -> Resp
     rooms, room = rooms_of(request), at.room
     if body.open and body.counts:
         sent = orjson.loads(await request.body())
+        _check_size("spec", sent["spec"])
         event = {"spec": sent["spec"], "sets": sent["sets"], "counts": body.counts.given}
         async with worker_of(request).requests.reserve():
             await in_slices(request, Contest("", **event).checking(rooms.settings.limits))
@@ -285,6 +285,12 @@ def _rows(at: Followed) -> Iterator[tuple[Any, ...]]:
 
 def _cell(value: Any) -> str:
     return "" if value is None else " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _check_size(name: str, value: Any) -> None:
+    """Check what every seat is sent. Raises: RequestError (413)."""
+    if len(orjson.dumps(value)) > MAX_HANDED_ON:
+        raise RequestError("body_too_large", ("body", name), limit=MAX_HANDED_ON)
 
 
 def _check_keys(request: Request, *known: str) -> None:

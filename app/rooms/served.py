@@ -33,6 +33,8 @@ class Rooms:
         self._shutdown = shutdown
         self._thread = ThreadPoolExecutor(1, "rooms")
         self._opened: RoomStore | None = None
+        self._fails = False
+        """Whether the store did, when it was last used: that is printed once."""
         self._known: dict[str, Followed] = {}
         self._process = secrets.token_hex(8)
         self._key = ""
@@ -143,10 +145,14 @@ class Rooms:
             return act(self._opened)
 
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, done)
+            result = await asyncio.get_running_loop().run_in_executor(self._thread, done)
         except NotKeptError as error:
-            LOG.warning("a room could not be kept or read: %s", error)
+            if not self._fails:
+                LOG.warning("rooms cannot be kept or read: %s", error)
+            self._fails = True
             raise RequestError("not_kept", ("server",)) from None
+        self._fails = False
+        return result
 
     def _open_class_again(self, store: RoomStore, gone: Collection[str]) -> None:
         if self.settings.classroom and CLASS in gone:
@@ -174,7 +180,7 @@ class Rooms:
         loop, counted, expired = asyncio.get_running_loop(), -math.inf, -math.inf
         while not self._shutdown.has_begun:
             now = loop.time()
-            with suppress(RequestError):
+            try:
                 if self._known:
                     await self._look()
                 if now >= counted + COUNT_EVERY:
@@ -183,6 +189,10 @@ class Rooms:
                 if now >= expired + EXPIRE_EVERY:
                     expired = now
                     await self._expire(now)
+            except RequestError:
+                pass  # the store cannot be used now
+            except Exception:
+                LOG.exception("what other processes have added to rooms could not be read")
             await self._shutdown.wait_until(now + LOOK_EVERY)
 
     async def _look(self) -> None:

@@ -37,7 +37,7 @@ class ValkeyStore:
         try:
             valkey = import_module("valkey")
         except ImportError:
-            raise NotKeptError(f"{address} needs the package valkey: pip install 'fallline[valkey]'") from None
+            raise NotKeptError("--room-store needs the package valkey: pip install 'fallline[valkey]'") from None
         self._errors = (valkey.exceptions.ValkeyError, OSError)
         self._valkey = valkey.from_url(address, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS)
 

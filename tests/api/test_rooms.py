@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -225,7 +227,30 @@ def test_what_is_too_large_is_refused(room: Room) -> None:
         413,
         "body_too_large",
     )
+    spec = {"problem": {"points": [[n + 0.123456789, n] for n in range(900)]}, "optimizers": [{"name": "gd"}]}
+    reply = room.ask("POST", "/contest", CONTEST | {"spec": spec}, headers=room.key)
+    assert told(reply) == (413, "body_too_large", ["body", "spec"])
     assert room.ask("GET").json()["entries"] == 0
+
+
+def test_neither_key_nor_token_is_in_the_access_log(capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings(rooms=1, room_file=":memory:", access_log=True)
+    handler, log = logging.StreamHandler(sys.stdout), logging.getLogger("fallline.access")
+    log.addHandler(handler)
+    log.setLevel("INFO")
+    try:
+        with TestClient(create_app(settings, pages=False), headers=PLAIN) as http:
+            room = opened(http)
+            room.show("step")
+            room.enter(1, seat="a-token-of-a-seat")
+            http.get(f"{ROOMS}/{room.code}/events", params={"seat": "a-token-of-a-seat", "x": "1"})
+    finally:
+        log.removeHandler(handler)
+        log.setLevel("NOTSET")
+    printed = capsys.readouterr().out
+    assert f"/rooms/{room.code}/events" in printed
+    assert room.key["Authorization"].removeprefix("Bearer ") not in printed
+    assert "a-token" not in printed
 
 
 def test_limits_are_settings() -> None:
