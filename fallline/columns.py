@@ -12,7 +12,10 @@ STEP_COLUMNS = ("gradient", "learning_rate", "step_size", "batch")
 COLUMNS = ("parameters", "loss", *STEP_COLUMNS, "evaluations")
 """All of them, in the order of a reply."""
 
-BY_NAME = ("parameters", "gradient", "evaluations")
+AVERAGE = "average"
+"""The mean of the rows from one on and its loss, a column of a run where it is asked for."""
+
+BY_NAME = ("parameters", "gradient", "evaluations", AVERAGE)
 """Those that are several lists by name: one for each parameter, or for each thing that is evaluated."""
 
 

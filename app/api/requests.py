@@ -89,10 +89,12 @@ class AddressKeys(PageKeys):
     format: Annotated[str, name_of("format", FORMATS)] = "json"
     fields: list[Annotated[str, name_of("column", COLUMNS)]] = Field(default_factory=list)
     align: bool = False
+    average: Annotated[int, whole_number(0)] | None = None
     pace: Annotated[int, whole_number(1, MAX_PACE)] = 1
 
 
-REPLY_CODECS = {"format": query.TEXT, "fields": query.NAMES, "align": query.FLAG, "pace": query.NUMBER}
+REPLY_CODECS = {"format": query.TEXT, "fields": query.NAMES, "align": query.FLAG}
+REPLY_CODECS |= {"average": query.NUMBER, "pace": query.NUMBER}
 REPLY_KEYS = {name: query.Key(name, codec) for name, codec in REPLY_CODECS.items()}
 
 
@@ -162,5 +164,13 @@ Align = Annotated[
     Query(
         description=f"true: the columns of the steps ({', '.join(STEP_COLUMNS)}) have a null in row 0 and then in each "
         "row the step that led to it, so that all columns have n_steps + 1 entries, in every format and in a stream."
+    ),
+]
+
+AverageFrom = Annotated[
+    int | None,
+    Query(
+        description="A row: each run also has the mean of its rows from there to each later one, and the loss there, "
+        "as `average`."
     ),
 ]

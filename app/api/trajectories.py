@@ -14,13 +14,14 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.openapi import SPEC_PARAMETERS
-from app.api.requests import FORMATS, Align, BodyPlan, Fields, QueryPlan, StrictRoute
+from app.api.requests import FORMATS, Align, AverageFrom, BodyPlan, Fields, QueryPlan, StrictRoute
 from app.api.response_models.runs import Trajectories
 from app.server.messages import CACHED_AN_HOUR, JSON, NOT_MODIFIED, etag, get_and_head, header_list, negotiated
 from app.server.refusals import BY_ACCEPT, REFUSALS, REFUSED_QUERY, UNACCEPTED, RequestError, Responses
 from app.work.worker import respond, worker_of
-from fallline.columns import BY_NAME, joined_columns, table_columns
+from fallline.columns import AVERAGE, BY_NAME, joined_columns, table_columns
 from fallline.descent import Block
+from fallline.descent.average import RunningAverage
 from fallline.in_parts import InParts
 from fallline.reply import column_fields, ending_fields, heading_fields, notice_fields
 from fallline.spec.plan import Plan
@@ -34,23 +35,32 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 Columns = Mapping[str, Any]
 
 
-def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, align: bool = False) -> InParts[bytes]:
+def written_runs(
+    plan: Plan, fields: Sequence[str], media_type: str, most: int, align: bool = False, average: int | None = None
+) -> InParts[bytes]:
     """Compute the runs of a plan and return their columns `fields` as text of a media type of WRITERS.
 
-    Args: most: numbers in all; align: whether row 0 of the step columns is a null.
+    Args:
+        most: numbers in all.
+        align: whether row 0 of the step columns is a null.
+        average: the row from which their rows are averaged, a column of its own; None: they are not.
 
     Raises: RequestError (422) where it would hold more than `most` numbers.
     """
     texts, numbers = [], 0
     for index, run in enumerate(plan.runs):
         parts = []
+        averaged = None if average is None else RunningAverage(run.problem.objective, average, fields)
         for block in run.blocks(repeat(run.rows_a_block(ROWS))):
-            numbers += _numbers(block, fields)
+            numbers += _numbers(block, fields) + (len(block) * len(averaged.columns()) if averaged else 0)
             if numbers > most:
                 raise RequestError("reply_too_large", ("stop", "max_steps"), limit=most)
             parts.append(column_fields(block, 0, len(block), plan.problem.parameters, fields, align))
+            if averaged:
+                averaged.add(block)
             yield len(block.learning_rate)
-        texts.append((yield from WRITERS[media_type](plan, index, joined_columns(parts), ending_fields(run, block))))
+        columns = joined_columns(parts) | ({AVERAGE: averaged.columns()} if averaged else {})
+        texts.append((yield from WRITERS[media_type](plan, index, columns, ending_fields(run, block))))
     if media_type != JSON:
         return b"".join(texts)
     return orjson.dumps({**heading_fields(plan), "runs": list(map(orjson.Fragment, texts))})
@@ -185,7 +195,12 @@ MediaType = Annotated[tuple[str, Mapping[str, str]], Depends(media_type_asked)]
     responses=TABLES | NOT_MODIFIED | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
 )  # fmt: skip
 async def get_trajectories(
-    request: Request, plan: QueryPlan, fields: Fields, asked: MediaType, align: Align = False
+    request: Request,
+    plan: QueryPlan,
+    fields: Fields,
+    asked: MediaType,
+    align: Align = False,
+    average: AverageFrom = None,
 ) -> Response:
     """Run every optimizer of the spec in the query.
 
@@ -194,9 +209,9 @@ async def get_trajectories(
     it may be kept, and a tag answers an `If-None-Match` before any step is computed.
     """
     media_type, chosen = asked
-    tag = etag(plan.canonical(), media_type, *fields, *["align"] * align)
+    tag = etag(plan.canonical(), media_type, *fields, *["align"] * align, f"average {average}")
     headers = {"ETag": tag, "Cache-Control": CACHED_AN_HOUR, **chosen}
-    work = written_runs(plan, fields, media_type, worker_of(request).settings.max_numbers, align)
+    work = written_runs(plan, fields, media_type, worker_of(request).settings.max_numbers, align, average)
     return await respond(request, work, media_type, headers)
 
 
@@ -204,15 +219,22 @@ async def get_trajectories(
     "/trajectories", summary="Run the spec of the body", response_model=Trajectories, responses=TABLES | REFUSALS
 )  # fmt: skip
 async def post_trajectories(
-    request: Request, plan: BodyPlan, fields: Fields, asked: MediaType, align: Align = False
+    request: Request,
+    plan: BodyPlan,
+    fields: Fields,
+    asked: MediaType,
+    align: Align = False,
+    average: AverageFrom = None,
 ) -> Response:
     """Run every optimizer of the spec in the body.
 
     `parameters` and `loss` have n_steps + 1 entries, row 0 the start; the other columns have n_steps, and the
     gradient at place t is the one used to reach row t + 1. In `format=jsonl` (or `Accept: application/jsonl`), a line
     a row, and `format=csv` (or `text/csv`), a table, they are empty in the last row. With `align=true` they are null
-    or empty in row 0 instead, and a row has the step that led to it.
+    or empty in row 0 instead, and a row has the step that led to it. With `average=100` a run has another column by
+    name, `average`: the mean of each parameter over the rows from 100 to each later one, and `loss`, the loss there,
+    as far as `fields` has parameters and loss.
     """
     media_type, chosen = asked
-    work = written_runs(plan, fields, media_type, worker_of(request).settings.max_numbers, align)
+    work = written_runs(plan, fields, media_type, worker_of(request).settings.max_numbers, align, average)
     return await respond(request, work, media_type, chosen)

@@ -259,7 +259,7 @@ RUNS_HELP = (
 )
 ENCODED_SPEC_HELP = "The whole spec as base64url of its JSON, instead of the other keys."
 
-SERVER_KEYS = ("format", "fields", "align", "pace", "last_event_id")
+SERVER_KEYS = ("format", "fields", "align", "average", "pace", "last_event_id")
 """Keys that say how a server replies, and nothing here."""
 
 OTHER_KEYS = (*PAGE_KEYS, *SERVER_KEYS)

@@ -231,7 +231,7 @@ def test_the_columns_are_those_of_a_reply():
 
 def test_keys_of_other_routes_pass(client):
     others = "window=0,1,0,1&domain=0,1,0,1&resolution=9&digits=5&plane=x,y&at=0,1&step=1&slots=0&paths=false&width=99&height=99&theme=night"
-    of_single_routes = {"format", "fields", "align", "pace", "last_event_id"}
+    of_single_routes = {"format", "fields", "align", "average", "pace", "last_event_id"}
     assert {each.partition("=")[0] for each in others.split("&")} | of_single_routes == set(query.OTHER_KEYS)
     reply = client.get(f"{TRAJECTORIES}?surface=bowl&optimizer=gd&max_steps=2&pace=1&last_event_id=1&{others}")
     assert reply.status_code == 200
@@ -244,7 +244,7 @@ def test_keys_of_other_routes_pass(client):
     "wrong",
     [
         "step=banana", "slots=x", "slots=1,1,1", "window=zz", "window=5,1,0,1", "window=0,1", "domain=0,1", "width=q",
-        "height=1", "paths=x", "theme=zz", "digits=1", "format=xml", "fields=lost", "align=maybe", "pace=-1", "pace=x",
+        "height=1", "paths=x", "theme=zz", "digits=1", "format=xml", "fields=lost", "align=maybe", "average=-1", "average=0.5", "pace=-1", "pace=x",
     ],
 )  # fmt: skip
 def test_keys_of_other_routes_must_be_right(client, wrong):

@@ -7,6 +7,7 @@ import io
 import json
 import math
 
+import numpy as np
 import pytest
 
 from fallline.optimizers import OPTIMIZERS
@@ -220,6 +221,27 @@ def test_the_table_holds_the_same_rows(client, value):
         assert float(cells[3 + len(names)]) == row["loss"]
         assert (cells[-5] == "") == (row["step_size"] is None)
         assert cells[-4] == " ".join(map(str, row["batch"] or []))
+
+
+def test_the_average_of_the_rows_is_a_column_of_its_own_in_every_format(client):
+    """Polyak and Ruppert's: NumPy's mean of the rows from 100 to each later one, over blocks of 1,024, and its loss."""
+    value = spec(run(learning_rate=0.05, noise=1.0), problem={"expression": "x^2 + 10*y^2"}, start=[1, 1], steps=2500)
+    (one,) = asked(client, value, average=100)["runs"]
+    found, rows = one["average"], np.array(list(one["parameters"].values()))
+    assert list(found) == ["x", "y", "loss"]
+    for name, column in found.items():
+        assert (len(column), set(column[:100])) == (2501, {None}), name
+    for t in (100, 101, 1023, 1024, 2500):
+        x, y = rows[:, 100 : t + 1].mean(axis=1)
+        assert [found[name][t] for name in found] == pytest.approx([x, y, x**2 + 10 * y**2], rel=1e-9)
+    lines = client.post(TRAJECTORIES, json=value, params={"average": 100, "format": "jsonl"}).text.splitlines()
+    assert [json.loads(lines[t])["average"] for t in (99, 100)] == [None, {name: found[name][100] for name in found}]
+    table = client.post(TRAJECTORIES, json=value, params={"average": 100, "format": "csv", "fields": "loss"}).text
+    heading, *cells = csv.reader(io.StringIO(table))
+    assert heading[3:] == ["loss", "average_loss"]
+    assert (cells[99][4], float(cells[2500][4])) == ("", found["loss"][2500])
+    (short,) = asked(client, value | {"stop": {"max_steps": 9}}, average=100)["runs"]
+    assert short["average"]["loss"] == [None] * 10
 
 
 @pytest.mark.parametrize("label", ["=1+1", "+x", "-x", "@x"])

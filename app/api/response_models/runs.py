@@ -112,6 +112,12 @@ class Trajectory(RunColumns, EndingOut, AboutRun):
     With `align=true` they begin with a null, so that every column has n_steps + 1 entries.
     """
 
+    average: dict[str, list[float | None]] | None = Field(
+        None,
+        description="With `average=100`: the mean of each parameter over the rows from 100 to each later one, and "
+        "`loss`, the loss there; null in the rows before, and where it is not finite.",
+    )
+
 
 class Heading(ResponseModel):
     """What a reply says before its runs."""

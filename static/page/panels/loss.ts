@@ -53,6 +53,7 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
   /** Fetched with the first band. */
   const words = lazy(async () => (await import("../words/band.ts")).bandWords, figure, again);
 
+  const averages = lazy(async () => (await import("./shared/runAverage.ts")).createRunAverage(figure), figure, again);
   const seldom = lazy(() => import("../views/loss/seldom.ts"), figure, again);
 
   const seeds = (state: State) => html`<button type="button" class="word" aria-pressed=${state.seeds}
@@ -101,6 +102,7 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
         counted: shared(latest?.counted, countedOf(state, scene)),
         bands,
         epochs,
+        average: state.explain.averaged === null ? null : (averages()?.line(frame) ?? null),
         seldom:
           bands ||
           epochs?.ends.length ||

@@ -69,6 +69,7 @@ export const mapView = (zooms = true): View => ({
           highlighted: state.highlighted,
           direction: working ? state.direction : null,
           principal: state.explain.drawer === "why" ? state.principal : null,
+          averaged: state.explain.averaged,
           hovered: state.hovered,
           asks: state.answer ? null : runToPlace(frame),
         });

@@ -10,9 +10,10 @@ export async function getMapPicture(query: string): Promise<string> {
   return (await ask({ path: "/plot.svg", query })).text().catch(failed);
 }
 
-/** Every step of every run of a spec. */
-export async function getTable(spec: Spec, type: TableType): Promise<Blob> {
-  return (await ask({ path: "/trajectories", body: spec, headers: { Accept: type } })).blob().catch(failed);
+/** Every step of every run of a spec. @param average  the row from which they are averaged; null: they are not */
+export async function getTable(spec: Spec, type: TableType, average: number | null): Promise<Blob> {
+  const query = average === null ? undefined : `average=${average}`;
+  return (await ask({ path: "/trajectories", query, body: spec, headers: { Accept: type } })).blob().catch(failed);
 }
 
 /** @param spec  with one optimizer */

@@ -68,6 +68,10 @@ const HANDS: HelpRow[] = [
     "what the loss chart counts; evaluations are those of loss, gradient and Hessian together, each counted as one: " +
       "a rule takes one gradient a step, Newton’s method and its kin take more",
   ],
+  [
+    "average of the steps, in why",
+    "from a step on, of the chosen run: a path on the map, a line in the loss chart, columns in steps and in the CSV",
+  ],
   ["drag a data point", "the whole landscape changes; press twice to add one"],
   [
     "your own data, as CSV",

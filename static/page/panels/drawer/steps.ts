@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
-import { formatExact, formatMeasured } from "../../math/format.ts";
+import { formatExact, formatGrouped, formatMeasured } from "../../math/format.ts";
 import type { WireQuantities } from "../../resources/quantities.ts";
 import { hasData, isMethod, pointsOf, pointWord } from "../../state/catalog.ts";
 import { EVALUATED, gradientAt } from "../../state/columns.ts";
@@ -15,6 +15,7 @@ import type { Problem, ProblemSpec, Run, Scene, State } from "../../state/types.
 import { asWritten, letterOf, lossLetter } from "../../words/symbol.ts";
 import { tooLong } from "../../words/tooLong.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
+import { createRunAverage, type RunAverage } from "../shared/runAverage.ts";
 import { chosenParameter } from "../working/choices.ts";
 import type { DrawerPorts } from "./drawer.ts";
 
@@ -62,6 +63,7 @@ const hasRule = ({ catalog, entries }: State, index: number) =>
 /**
  * @param chosen  the parameter whose gradient and states are shown, where there are too many for all of them
  * @param states  null: the rule has none; empty while they have not come
+ * @param average  of the rows so far; null: none is asked for
  * @returns heading and value of each column; the last row has no step, and so no gradient
  */
 export function columnsOf(
@@ -69,6 +71,7 @@ export function columnsOf(
   problem: Problem,
   chosen: number,
   states: States | null = null,
+  average: RunAverage | null = null,
 ): TableColumn[] {
   const { parameters: values, loss, gradient } = columns;
   const { parameters } = problem;
@@ -86,8 +89,14 @@ export function columnsOf(
       const words = parameters.length > 1 ? `${stateWords(name)} of ${of}` : stateWords(name);
       return [words, (row) => held[of]?.[row] ?? undefined];
     }),
+    ...(average ? averageColumns(average, parameters, shown) : []),
   ];
 }
+
+const averageColumns = ({ first, means, loss }: RunAverage, parameters: string[], shown: number[]): TableColumn[] => [
+  ...shown.map((k): TableColumn => [`average ${parameters[k]}`, (row) => means[k]?.[row - first]]),
+  ["average loss", (row) => loss?.[row - first]],
+];
 
 /** How often each had been evaluated by a row: of a rule the gradient once a step. */
 const evaluatedBy = ({ columns: { evaluations } }: Run, row: number): number[] =>
@@ -136,7 +145,9 @@ export function captionOf(
   return `${rows} ${after} those after the step of a row, ${next} of the next step.${counted}`;
 }
 
-export function createSteps(root: HTMLElement, { seek, invalidate, quantities }: DrawerPorts) {
+export function createSteps(root: HTMLElement, { seek, invalidate, quantities, ask }: DrawerPorts) {
+  const averages = createRunAverage({ ask });
+
   /** What a step of a line fit sees: its epoch and its points; columns of their own. */
   function seenIn(state: State, run: Run, index: number) {
     const { batch } = run.columns;
@@ -161,7 +172,8 @@ export function createSteps(root: HTMLElement, { seek, invalidate, quantities }:
     const came = held && (held.wire && !held.late ? held.wire.states : {});
     // A method may hold nothing that is of a parameter.
     const states = came && (hasRule(state, index) || Object.keys(came).length) ? came : null;
-    const columns = columnsOf(run, problem, chosenParameter(state, { problem }), states);
+    const average = averages.of({ state, scene });
+    const columns = columnsOf(run, problem, chosenParameter(state, { problem }), states, average);
     const seen = seenIn(state, run, index);
     const evaluations = hasMethods(state);
     const row = (k: number) => html`<tr aria-current=${k === current ? "true" : nothing}
@@ -172,9 +184,10 @@ export function createSteps(root: HTMLElement, { seek, invalidate, quantities }:
         evaluations ? evaluatedBy(run, k).map((count, at) => html`<td class=${groupStart(at)}>${count}</td>`) : nothing
       }${seen?.cells(k) ?? nothing}</tr>`;
     const words = captionOf(run, page, seen ? state.problem : null, states !== null, evaluations);
+    const averaged = average ? ` Averages are of the rows from ${formatGrouped(average.first)} on.` : "";
     const refused = held?.refused.length ? ` States: ${tooLong(held.refused)}` : "";
     const heads = columns.map(([name]) => html`<th scope="col">${asWritten(name)}</th>`);
-    return html`<table class="steps"><caption>${words}${refused}</caption>
+    return html`<table class="steps"><caption>${words}${averaged}${refused}</caption>
       <thead>${
         evaluations
           ? html`<tr><td colspan=${heads.length}></td><th colspan=${EVALUATED.length} scope="colgroup">evaluations
@@ -207,6 +220,10 @@ export function createSteps(root: HTMLElement, { seek, invalidate, quantities }:
   );
   return {
     ...panel,
+    destroy() {
+      averages.destroy();
+      panel.destroy();
+    },
     apart({ state, scene }: Frame) {
       const index = chosenRun(scene);
       return scene.problem.parameters.length <= BESIDE && (index === null || !hasStates(state, index));

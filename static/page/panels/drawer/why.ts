@@ -23,6 +23,7 @@ import {
 import { knownOf } from "../../resources/resource.ts";
 import { onSize } from "../../size.ts";
 import { setValue } from "../../state/actions.ts";
+import { averageFrom } from "../../state/average.ts";
 import { explain, setExplained, tellPrincipal } from "../../state/explain.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import type { Entry, Principal, Run } from "../../state/types.ts";
@@ -86,7 +87,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
   /** What is shown of the pictures that there are; null: the first. */
   let picture: PictureName | null = null;
   let alongRun: WireEdge | null = null;
-  /** The row from which steps are averaged on the map; null: no average is drawn. */
+  /** The row from which steps are averaged; null: no average is shown. */
   let average: number | null = null;
   /** the dot that is dragged, by its index; null: the line of momentum */
   let grip: number | null = null;
@@ -152,8 +153,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
   }
 
   function prepare({ state, scene, wordsStep, playing }: Frame) {
-    const { averaged } = state.explain;
-    average = averaged !== null && averaged >= 0 ? Math.floor(averaged) : null;
+    average = averageFrom(state.explain.averaged);
     const index = chosenRun(scene);
     const entry = index === null ? null : state.entries[index];
     if (index === null || !entry) {
@@ -169,7 +169,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
     said = known?.refused?.map(inPlainWords).join(" ") ?? known?.waits ?? (told ? "" : "Working it out.");
     if (known?.refused) told = null;
     // While it plays directions would stand where the head was.
-    principal = told && onMap.of(state, entry, shown, told, { fresh: !playing && Boolean(known?.value), average });
+    principal = told && onMap.of(state, entry, shown, told, !playing && Boolean(known?.value));
     if (!told) return;
     const most = paramsOf(state.catalog, entry.optimizer).find(({ name }) => name === told?.momentum)?.max ?? 0.999;
     run = { id: entry.id, slot: shown.slot, values: valuesNow(entry, told.values), most, whole: shown };
@@ -255,12 +255,12 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
   }
 
   const averageField = ({ length }: Run) =>
-    html`<label class="line why-average"><span>Average of the steps, on the map${
+    html`<label class="line why-average"><span>Average of the steps${
       average === null ? ":" : " from step"
     }</span>${numberField({
       label: "Average from step",
       value: average,
-      none: "not drawn",
+      none: "not shown",
       range: { whole: true, least: 0, most: length - 1 },
       onCommit: (averaged) => act(explain, { averaged }),
     })}</label>`;
@@ -274,11 +274,11 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
       const rate = run.values.learning_rate;
       const cause = curvatureSentence(told);
       const others = told.notes.filter((note) => note !== cause);
-      const notes = [onMap.words(), onMap.averageWords(told.t, run.whole, told), ...others];
+      const notes = [onMap.words(), onMap.averageWords(average, run.whole, told), ...others];
       const sentence = `${edgeSentence(alongRun, run.whole, told.of)} ${cause}`;
       return html`<p class="note" ?hidden=${!said}>${said}</p><p class="why-sentence">${sentence}</p>
         ${pictures(told)}${table(told, rate, names)}
-        ${told.at.length > 1 && told.modes[0]?.direction ? averageField(run.whole) : nothing}
+        ${averageField(run.whole)}
         ${notes.map((note) => html`<p class="note" ?hidden=${!note}>${note}</p>`)}
         <div class="run-actions">${drawerWays("why", (drawer) => act(setExplained, drawer))}</div>`;
     },

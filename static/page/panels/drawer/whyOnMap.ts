@@ -3,6 +3,7 @@ import type { Figure } from "../../figure/figure.ts";
 import { createChanged } from "../../reads.ts";
 import { prediction, predictionWish, type WireCurvature } from "../../resources/curvature.ts";
 import { knownOf } from "../../resources/resource.ts";
+import { meansFrom } from "../../state/average.ts";
 import type { Entry, Principal, Run, State } from "../../state/types.ts";
 import { averageWords, directionNames, predictedWords } from "../../words/curvature.ts";
 
@@ -24,49 +25,37 @@ function farthest({ columns: { parameters }, length }: Run, predicted: number[][
   return far;
 }
 
-/** @returns the mean of a column from a row to each later one */
-export function meansFrom(column: Float64Array, first: number, length: number): Float64Array {
-  let sum = 0;
-  return Float64Array.from(column.subarray(first, length), (value, k) => {
-    sum += value;
-    return sum / (k + 1);
-  });
-}
-
-/** fresh: what is told is of the row in sight; average: of the rows from this one on is drawn; null: none */
-type OnMapGiven = { fresh: boolean; average: number | null };
-
 export function createWhyOnMap({ ask }: Pick<Figure, "ask">) {
   const want = ask(prediction);
   const changed = createChanged();
   let [principal, words] = [null as Principal | null, ""];
 
   return {
-    /** @returns the same as long as nothing of it is another */
-    of(state: State, entry: Entry, run: Run, told: WireCurvature, { fresh, average }: OnMapGiven): Principal | null {
+    /** @param fresh  what is told is of the row in sight @returns the same as long as nothing of it is another */
+    of(state: State, entry: Entry, run: Run, told: WireCurvature, fresh: boolean): Principal | null {
       const directions = directionsOf(told);
       const wish = directions.length && told.modes[0].roots ? predictionWish(state, entry) : null;
       want(wish ? [wish] : []);
       const predicted = (wish && knownOf(state, prediction, wish.key)?.value) ?? null;
-      if (!changed(told, fresh, average, predicted, run.columns, run.length)) return principal;
+      if (!changed(told, fresh, predicted, run.columns, run.length)) return principal;
       const { at, center, covariance } = told;
       const cloud = center && covariance && center.length > 1 ? { center, covariance } : null;
-      const onPlane = told.at.length > 1 && told.modes[0]?.direction;
-      const means =
-        average !== null && average < run.length && onPlane
-          ? { first: average, means: run.columns.parameters.map((column) => meansFrom(column, average, run.length)) }
-          : null;
-      const some = (directions.length > 0 && (fresh || predicted || cloud)) || means;
-      principal = some ? { at, directions: fresh ? directions : [], predicted, cloud, average: means } : null;
+      const some = directions.length > 0 && (fresh || predicted || cloud);
+      principal = some ? { at, directions: fresh ? directions : [], predicted, cloud } : null;
       words = predicted ? predictedWords(farthest(run, predicted)) : "";
       return principal;
     },
     /** How far the average is from the minimum, and the run, where noise leaves it around one. */
-    averageWords(row: number, { columns: { parameters } }: Run, { center }: WireCurvature): string {
-      const average = principal?.average;
-      if (!average || !center || row < average.first) return "";
-      const away = (column: Float64Array[], at: number) => Math.hypot(...column.map((each, k) => each[at] - center[k]));
-      return averageWords(row, away(average.means, row - average.first), away(parameters, row));
+    averageWords(first: number | null, { columns: { parameters } }: Run, { center, t: row }: WireCurvature): string {
+      if (first === null || !center || row < first) return "";
+      const away = (at: (column: Float64Array) => number) =>
+        Math.hypot(...parameters.map((column, k) => at(column) - center[k]));
+      const mean = (column: Float64Array) => meansFrom(column, first, row + 1)[row - first];
+      return averageWords(
+        row,
+        away(mean),
+        away((column) => column[row]),
+      );
     },
     isQuadratic: () => Boolean(principal?.predicted),
     /** Of the path that is predicted. */

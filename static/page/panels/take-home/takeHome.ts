@@ -7,6 +7,7 @@ import { linkTo } from "../../service/link.ts";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
 import { getTable, type TableType } from "../../service/takeHome.ts";
+import { averageFrom } from "../../state/average.ts";
 import { showsEnds } from "../../state/ends.ts";
 import { specOf } from "../../state/state.ts";
 import type { ChartExport, Scene, State } from "../../state/types.ts";
@@ -48,16 +49,18 @@ const TABLES: { word: string; type: TableType; extension: string }[] = [
 function numbers({ page: { state, scene }, run }: Desk) {
   const entries = state.entries.filter(({ hidden }) => !hidden);
   if (!entries.length) return html`<p class="note">No run is shown.</p>`;
+  const first = averageFrom(state.explain.averaged);
+  const averaged = first === null ? "" : `, and the average from step ${formatGrouped(first)} on`;
   const hidden = state.entries.length - entries.length;
   const what = entries.length === 1 ? "the run" : `the ${entries.length} runs`;
   const keep = (type: TableType, extension: string) =>
     run(type, async () => {
       const file = fileName([scene.problem.label, "runs"], extension);
-      save(await getTable(specOf(state, entries), type), file);
+      save(await getTable(specOf(state, entries), type, first), file);
       return `Saved ${file}.`;
     });
   return html`<div class="home-line"><p>Every step of ${what} shown: parameters, loss, gradient, rate in
-    force, evaluations.${hidden ? ` What is hidden (${hidden}) is left out.` : ""}</p>${TABLES.map(
+    force, evaluations${averaged}.${hidden ? ` What is hidden (${hidden}) is left out.` : ""}</p>${TABLES.map(
       ({ word, type, extension }) => html`<button type="button" class="quiet strong"
       aria-label="Numbers as ${word}" @click=${() => keep(type, extension)}>${word}</button>`,
     )}</div>`;

@@ -201,6 +201,7 @@ export interface Scene {
 /**
  * Where the playhead stands; a fraction lies between two rows. `highlighted` is a quantity of the rule that is pointed
  * at, `direction` the way it would have the selected run go, in parameters, where it is a direction of its own;
+ * `averaged`: the row of the selected run from which its rows are averaged;
  * `asks`: a place on the map is asked for, of the run of this index.
  */
 export type Playhead = {
@@ -208,6 +209,7 @@ export type Playhead = {
   highlighted?: string | null;
   direction?: number[] | null;
   principal?: Principal | null;
+  averaged?: number | null;
   hovered?: Hit | null;
   asks?: number | null;
 };
@@ -219,8 +221,6 @@ export interface Principal {
   directions: { along: number[]; curvature: number; name: string }[];
   /** the path that these predict of a quadratic, a column for each parameter */
   predicted?: number[][] | null;
-  /** the mean of each parameter over the rows from the first to each later one */
-  average?: { first: number; means: Float64Array[] } | null;
   /** where noise leaves the run in the end */
   cloud?: { center: number[]; covariance: number[][] } | null;
 }

@@ -154,7 +154,7 @@ export interface Explain {
   corrected: boolean | null;
   /** of the temperatures, whose average is taken apart */
   day: number | null;
-  /** of *Why*: the row from which steps are averaged on the map; null: no average is drawn */
+  /** the row from which the rows of the chosen run are averaged; null: no average is shown */
   averaged: number | null;
   /** what the map of a network lies along: its "path", or two parameters as "w1_1_1,b1_1"; null: no map is drawn */
   plane: string | null;

@@ -84,7 +84,7 @@ const BACK = 0.32;
 /** Nominal pixels around the middle of a name that the playhead leaves out. */
 const NAME_HALF = 9;
 
-const inkOf = ({ slot }: ChartLine): Ink => (slot === null ? "ink3" : runInk(slot));
+const inkOf = ({ slot, ink = slot === null ? "ink3" : runInk(slot) }: ChartLine): Ink => ink;
 
 /** Where lines are cut off, a little outside of the axes. */
 export const cutOff = ({ box: { left, top, width, height } }: PlotArea) => ({

@@ -1,7 +1,7 @@
 /** Values against step, and the line they make. */
 
 import { nearest } from "../../marks/hit.ts";
-import { type LineMark, line } from "../../marks/mark.ts";
+import { type Ink, type LineMark, line } from "../../marks/mark.ts";
 import { type Scales, screenX, screenY } from "../../marks/scales.ts";
 import { type Counts, countAt, type Series, stepNearest } from "../../math/series.ts";
 import type { Interval } from "../../state/types.ts";
@@ -18,8 +18,9 @@ export interface ChartLine extends Series {
   of: string;
   /** index */
   run: number;
-  /** of its run; null: in grey, for comparison only */
+  /** of its run; null: in grey, for comparison only, or in its own ink */
   slot: number | null;
+  ink?: Ink;
   /** at its end; empty: none */
   name: string;
   dash?: readonly number[];

@@ -30,12 +30,12 @@ const isFailing = (run: Run) => run.end?.stop_reason === "diverged" || isGrowing
 
 export const isShown = ({ hidden, length }: Run) => !hidden && length > 0;
 
-/** @returns over what should be in sight */
-function range(runs: Run[], bands: Bands): { least: number; most: number } {
+/** @param more  losses besides @returns over what should be in sight */
+function range(runs: Run[], bands: Bands, more: Float64Array[]): { least: number; most: number } {
   const calm = runs.filter((run) => isShown(run) && !isFailing(run));
   const shown = calm.length ? calm : runs.filter(isShown);
   const banded = runs.flatMap((run, k) => (bands?.[k] && calm.includes(run) ? [bands[k].low, bands[k].high] : []));
-  const losses = [...shown.map(({ columns, length }) => columns.loss.subarray(0, length)), ...banded];
+  const losses = [...shown.map(({ columns, length }) => columns.loss.subarray(0, length)), ...banded, ...more];
   const { least, most } = rangeOf(losses.map((values) => ({ values, first: 0 })));
   const bound = shown.length && !calm.length ? shown[0].columns.loss[0] * RUNAWAY : Infinity;
   return { least, most: bound > 0 ? Math.min(most, bound) : most };
@@ -76,11 +76,17 @@ function evenLoss(least: number, most: number, room: number): Axis {
   return { ...axis, place: cutting(axis.place) };
 }
 
-/** @param height  in pixels */
-export function lossAxis(scene: Scene, bands: Bands, height: number, told: ToldLosses = null): Axis {
+/** @param height  in pixels @param more  losses that are to be in sight besides those of runs */
+export function lossAxis(
+  scene: Scene,
+  bands: Bands,
+  height: number,
+  told: ToldLosses = null,
+  more: Float64Array[] = [],
+): Axis {
   const room = Math.max(2, Math.floor(height / 26));
   const { levels, wholeRuns, ghosts, prepared, plane, expected } = scene;
-  let { least, most } = range([...wholeRuns, ...[...ghosts, ...prepared].map(({ run }) => run)], bands);
+  let { least, most } = range([...wholeRuns, ...[...ghosts, ...prepared].map(({ run }) => run)], bands, more);
   if (!Number.isFinite(least))
     [least, most] = levels ? [levels.values[0], levels.values[levels.values.length - 1]] : [0.1, 100];
   // Of a plane the levels say nothing of how far down the runs go.

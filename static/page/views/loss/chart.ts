@@ -13,6 +13,7 @@ import type * as seldom from "./seldom.ts";
  * counted: what lies along the axis, by the steps of each run; null: steps count
  * bands: over seeds; null: none are drawn
  * epochs: of a run, by its index, the rows at which one is over
+ * average: the loss of the mean of the steps of a run
  * seldom: what draws these two, ghosts, runs as prepared and evidence, once it is there
  */
 export type LossContent = {
@@ -20,6 +21,7 @@ export type LossContent = {
   counted: Counted | null;
   bands: Bands;
   epochs: { run: number; ends: number[] } | null;
+  average?: ChartLine | null;
   seldom?: typeof seldom | null;
 };
 
@@ -29,7 +31,16 @@ const WIDTH = { alone: 1.8, inBand: 0.9 };
 /** @param base  what losses are counted from @returns what the chart shows */
 export const lossTitle = (base: number = 0) => (base ? `Loss above ${formatExact(base, 4)}` : "Loss");
 
-export function lossChartOf({ scene, counted, bands, epochs, seldom, size, look }: LossContent & Sized): LineChart {
+export function lossChartOf({
+  scene,
+  counted,
+  bands,
+  epochs,
+  average,
+  seldom,
+  size,
+  look,
+}: LossContent & Sized): LineChart {
   const { runs, wholeRuns, hidesAhead, levels, theme, selected } = scene;
   const own = selected ?? 0;
   const counts = counted?.of ?? runs.map(() => null);
@@ -41,13 +52,14 @@ export function lossChartOf({ scene, counted, bands, epochs, seldom, size, look 
     const named = [short, seldom?.endText(scene, run)].filter(Boolean).join(": ");
     return [{ values, first: 0, counts: counts[index], of: "loss", run: index, slot, name: named, width }];
   };
-  const lines = runs.flatMap(lineOf);
+  const more = average ? [{ ...average, counts: counts[average.run] }] : [];
+  const lines = [...runs.flatMap(lineOf), ...more];
   const chosen = lines.find(({ run }) => run === own);
   const title = counted?.title ?? "step";
   return lineChartOf({
     // A name comes when its run has ended.
     lines: hidesAhead ? lines.map((one) => (runs[one.run].end ? one : { ...one, name: "" })) : lines,
-    whole: hidesAhead ? wholeRuns.flatMap(lineOf) : lines,
+    whole: hidesAhead ? [...wholeRuns.flatMap(lineOf), ...more] : lines,
     steps: WHOLE,
     size,
     look,
@@ -57,7 +69,13 @@ export function lossChartOf({ scene, counted, bands, epochs, seldom, size, look 
       return seldom?.stepsBeside(axis, scene, counts, drawn) ?? axis;
     },
     y(height) {
-      const axis = lossAxis(scene, bands, height, seldom);
+      const axis = lossAxis(
+        scene,
+        bands,
+        height,
+        seldom,
+        more.map(({ values }) => values),
+      );
       return seldom?.lossesBeside(axis, scene, height) ?? axis;
     },
     strip: STRIP,

@@ -139,7 +139,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
         scene.bundle || scene.prepared.length || scene.runs.some(({ phases }) => phases.length > 1) ? before() : null,
       guess: scene.guess || scene.guesses || (scene.dwells.length && playhead.step) ? guess() : null,
       evidence: scene.evidence.length ? evidence() : null,
-      principal: playhead.principal ? principal() : null,
+      principal: playhead.principal || typeof playhead.averaged === "number" ? principal() : null,
     };
   }
 

@@ -7,13 +7,14 @@ import { dot, group, line, type Mark, type Place, path, segment } from "../../ma
 import { screenX, screenY } from "../../marks/scales.ts";
 import { inside } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
+import { averageFrom, meansFrom } from "../../state/average.ts";
 import type { Principal } from "../../state/types.ts";
 import type { MapDrawing, MapMoment } from "./moment.ts";
 import { haloed, labelBeside } from "./style.ts";
+import type { Trace } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 type Cloud = NonNullable<Principal["cloud"]>;
-type MeanPath = NonNullable<Principal["average"]>;
 
 /** Of the shorter side of the map, that the longer of the two directions reaches from the head. */
 const REACH = 0.16;
@@ -44,9 +45,11 @@ function lengthsOf(directions: Principal["directions"], { area, look }: MapDrawi
 export function principalMarks(moment: MapMoment): Mark[] {
   const { playhead, area, axes, look, moving } = moment;
   const { principal } = playhead;
-  if (!principal || axes.curve) return [];
-  const { at, directions, cloud, average } = principal;
-  const rattles = [...(cloud ? cloudMarks(cloud, moment) : []), ...(average ? averageMarks(average, moment) : [])];
+  if (axes.curve) return [];
+  const average = averageMarks(moment);
+  if (!principal) return average;
+  const { at, directions, cloud } = principal;
+  const rattles = [...(cloud ? cloudMarks(cloud, moment) : []), ...average];
   const head: Place = [screenX(area, at[0]), screenY(area, at[1])];
   if (directions.length < 2 || !inside(area.box, ...head)) return rattles;
   const lengths = lengthsOf(directions, moment);
@@ -101,13 +104,19 @@ function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, moment: M
   });
 }
 
-/** The path of the average as far as the playhead has come. */
-function averageMarks({ first, means }: MeanPath, { area, look, moving, playhead: { step } }: MapMoment): Mark[] {
-  const count = Math.min(means[0].length, Math.floor(step) - first + 1);
+/** As the map has no scale but an even one, the mean of places on it is the place of the mean. */
+const averagePath = memo(({ trace: { xs, ys, length }, first }: { trace: Trace; first: number }) =>
+  [xs, ys].map((column) => meansFrom(column, first, length)),
+);
+
+/** The path of the average of the chosen run, as far as the playhead has come. */
+function averageMarks({ traces, scene: { selected }, area, look, moving, playhead }: MapMoment): Mark[] {
+  const first = averageFrom(playhead.averaged ?? null);
+  const trace = selected === null ? traces[0] : traces.find(({ index }) => index === selected);
+  if (first === null || !trace) return [];
+  const count = Math.min(trace.length, Math.floor(playhead.step) + 1) - first;
   if (count < 1) return [];
-  const [x, y] = means.map((column, axis) =>
-    Array.from(column.subarray(0, count), (value) => (axis ? screenY : screenX)(area, value)),
-  );
+  const [x, y] = averagePath({ trace, first }).map((column) => Array.from(column.subarray(0, count)));
   const head: Place = [x[count - 1], y[count - 1]];
   const named = inside(area.box, ...head) ? labelBeside(moving, look, head, GAP, `average from ${first}`, TYPE) : [];
   return [

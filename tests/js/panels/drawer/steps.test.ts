@@ -52,6 +52,19 @@ test("what a rule holds stands in the row after the step that made it, of each p
   );
 });
 
+test("the average of the rows from one on stands beside them, once its loss has come with that", () => {
+  const columns = { parameters: [Float64Array.of(3, 2, 4)], loss: Float64Array.of(9, 4, 16), gradient: null };
+  const average = { run: 0, first: 1, means: [Float64Array.of(2, 3)], loss: null as Float64Array | null };
+  const table = () => columnsOf({ columns, length: 3 } as any, { parameters: ["x"] } as any, 0, null, average).slice(3);
+  const rows = () => table().map(([name, value]) => [name, ...[0, 1, 2].map(value)]);
+  assert.deepEqual(rows(), [
+    ["average x", undefined, 2, 3],
+    ["average loss", undefined, undefined, undefined],
+  ]);
+  average.loss = Float64Array.of(4, 9);
+  assert.deepEqual(rows()[1], ["average loss", undefined, 4, 9]);
+});
+
 test("the points that a step sees are named by the numbers they have in the chart of the data", () => {
   const points: [number, number][] = Array.from({ length: 12 }, (_, k) => [k, 10.5 * k]);
   assert.equal(batchCell([2], points), "3 at (2, 21)");

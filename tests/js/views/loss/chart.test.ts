@@ -536,3 +536,21 @@ test("over seeds the band lies between the quartiles at the samples seen by each
   assert.equal(placesOf(at(ahead, 0), "median").length, 2, "no further than the run is shown");
   assert.deepEqual(marksOf(at(lossChartOf({ seldom, ...content, counted: null, bands: [null] }), 0), "band"), []);
 });
+
+test("the average of a run's steps is a line of its own, in sight however low it lies", () => {
+  const content = { counted: null, bands: null, epochs: null, size: { width: 400, height: 200 }, look: LOOK };
+  const values = Float64Array.of(4, 1, 2e-9);
+  const ink = "ink" as const;
+  const average: ChartLine = { values, first: 2, run: 0, of: "average", slot: null, ink, name: "average from 2" };
+  const chart = lossChartOf({ ...content, scene: scene([run([9, 5, 4, 4, 4])]), average });
+  const bottom = chart.box.top + chart.box.height;
+  assert.ok(yOf(chart, 2e-9) < bottom, "above the axis");
+  assert.deepEqual(
+    chart.names.map(({ text }) => text),
+    ["run", "average from 2"],
+  );
+  const [, line] = marksOf(at(chart, 4), "walked");
+  assert.deepEqual([Array.from(line.marks[0].x), line.marks[0].stroke], [[2, 3, 4], "ink"]);
+  const [own, head] = marksOf(at(chart, 3), "head");
+  assert.ok(head.at[1] > own.at[1], "lower than its run");
+});

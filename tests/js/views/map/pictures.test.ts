@@ -6,7 +6,6 @@ import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
-import { meansFrom } from "../../../../static/page/panels/drawer/whyOnMap.ts";
 import { axesMarks, crossMarks } from "../../../../static/page/views/map/axes.ts";
 import { ringOf } from "../../../../static/page/views/map/bundle.ts";
 import { evidenceMarks } from "../../../../static/page/views/map/evidence.ts";
@@ -245,22 +244,20 @@ test("where noise leaves a run two ellipses, and under its route the path that i
 });
 
 test("the average of a run's steps is a path of its own, as far as the playhead has come", () => {
-  const [x, y] = [Float64Array.from([9, 4, -2, 1, 3]), Float64Array.from([9, 2, 0, 1, 1])];
+  const run = runOf(0, "Gradient descent", 5);
+  run.columns.parameters = [Float64Array.of(9, 1.5, -2, 1, 3), Float64Array.of(9, 2, 0, 1, 1)];
+  const drawn = (step: number, averaged: number | null) =>
+    marksOf(momentAt(sceneOf([run]), step, {}, { averaged }), "average");
+  assert.equal(drawn(8, null).length, 0);
+  assert.equal(drawn(1, 2).length, 0);
+  assert.equal(drawn(2.5, 2)[0].x.length, 1);
+  const [{ x, y }] = drawn(8, 2);
   // numpy.cumsum([-2, 1, 3]) / [1, 2, 3] = [-2, -0.5, 0.6667], of [0, 1, 1] = [0, 0.5, 0.6667]
-  const means = [x, y].map((column) => meansFrom(column, 2, 5));
-  for (const [mean, expected] of [
-    [means[0], [-2, -0.5, 2 / 3]],
-    [means[1], [0, 0.5, 2 / 3]],
-  ] as const)
-    expected.forEach((value, k) => {
-      assert.ok(Math.abs(mean[k] - value) < 1e-12);
-    });
-  const principal = { at: [0, 0], directions: [], average: { first: 2, means } };
-  const drawn = (step: number) => marksOf(momentAt(sceneOf(TWO), step, {}, { principal }), "average");
-  assert.equal(drawn(1).length, 0);
-  assert.equal(drawn(2.5)[0].x.length, 1);
-  assert.equal(drawn(8)[0].x.length, 3);
-  assertPicture("map-average", pictureOf(momentAt(sceneOf(TWO), 8, {}, { principal })));
+  const [unitX, unitY] = [(x[1] - x[0]) / 1.5, (y[1] - y[0]) / 0.5];
+  assert.ok(unitX > 0 && unitY < 0, "up is less on the screen");
+  assert.ok(Math.abs((x[2] - x[0]) / unitX - 8 / 3) < 1e-9);
+  assert.ok(Math.abs((y[2] - y[0]) / unitY - 2 / 3) < 1e-9);
+  assertPicture("map-average", pictureOf(momentAt(sceneOf(TWO), 8, {}, { averaged: 2 })));
 });
 
 test("an exhaustive search: a dot for all that was tried by the step, and a ring around the lowest", () => {

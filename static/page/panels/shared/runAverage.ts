@@ -1,0 +1,65 @@
+/** The mean of the rows of the chosen run from one on, with its loss, as charts and tables show it. */
+import type { Figure } from "../../figure/figure.ts";
+import type { Frame } from "../../figure/part.ts";
+import { memo } from "../../reads.ts";
+import { average, averageWish } from "../../resources/average.ts";
+import { knownOf } from "../../resources/resource.ts";
+import { averageFrom, meansFrom } from "../../state/average.ts";
+import type { Run } from "../../state/types.ts";
+import type { ChartLine } from "../../views/chart/lines.ts";
+import { chosenRun } from "./chosenRun.ts";
+
+/** first: the row from which the rows are averaged; loss: null until it has come */
+export interface RunAverage {
+  run: number;
+  first: number;
+  means: Float64Array[];
+  loss: Float64Array | null;
+}
+
+export function createRunAverage({ ask }: Pick<Figure, "ask">) {
+  const want = ask(average);
+  const meansOf = memo(
+    ({ columns: { parameters }, length, first }: Pick<Run, "columns" | "length"> & { first: number }) =>
+      parameters.map((column) => meansFrom(column, first, length)),
+  );
+  const lineOf = memo(
+    ({ loss, first, run, length }: { loss: Float64Array; first: number; run: number; length: number }): ChartLine => ({
+      values: loss.subarray(0, Math.max(0, length - first)),
+      first,
+      run,
+      of: "average",
+      slot: null,
+      ink: "ink",
+      name: `average from ${first}`,
+      width: 2.2,
+    }),
+  );
+
+  /** @returns null where none is asked for, or the run is not so long */
+  function of({ state, scene }: Pick<Frame, "state" | "scene">): RunAverage | null {
+    const [first, run] = [averageFrom(state.explain.averaged), chosenRun(scene)];
+    const { columns, length, hidden } = scene.wholeRuns[run ?? -1] ?? { length: 0 };
+    if (first === null || run === null || !columns || hidden || first >= length) {
+      want([]);
+      return null;
+    }
+    const wish = averageWish(state, state.entries[run], first);
+    want([wish]);
+    const loss = knownOf(state, average, wish.key)?.value ?? null;
+    return { run, first, loss, means: meansOf({ columns, length, first }) };
+  }
+
+  return {
+    of,
+    /** @returns its loss as far as the run is shown; null until it has come */
+    line(frame: Pick<Frame, "state" | "scene">): ChartLine | null {
+      const { run, first, loss } = of(frame) ?? {};
+      const { length } = frame.scene.runs[run ?? -1] ?? { length: 0 };
+      return run !== undefined && first !== undefined && loss && length > first
+        ? lineOf({ loss, first, run, length })
+        : null;
+    },
+    destroy: () => want([]),
+  };
+}
