@@ -4,10 +4,13 @@ what other hyperparameters would need.
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fallline import display
 from fallline.results import Reply
 from fallline.types import Array
 
@@ -113,7 +116,14 @@ class Curvature(Reply):
 
 
 class Basins(Reply):
-    """In which minimum a run ends from each start of a grid."""
+    """In which minimum a run ends from each start of a grid. A notebook shows it as a map and a table.
+
+    Args: text: the JSON of the spec.
+    """
+
+    def __init__(self, reply: Mapping[str, Any], text: str) -> None:
+        super().__init__(reply)
+        self._text = text
 
     @cached_property
     def x(self) -> Array:
@@ -160,6 +170,23 @@ class Basins(Reply):
     def share_diverged(self) -> float:
         """Of those whose run diverged."""
         return float(self.reply["share_diverged"])
+
+    def svg(self, *, width: int = 800, height: int | None = None, theme: str = "day") -> str:
+        """The picture of the map, tinted by where each start ends as the page does, each minimum with its letter.
+
+        Args: as of `Result.svg`. Raises: SpecError, one of the three is wrong.
+        """
+        shown = {"width": str(width), "theme": theme} | ({} if height is None else {"height": str(height)})
+        pictures = import_module("fallline.pictures")  # which takes as long to import as all else
+        return str(pictures.picture_of_ends(self._text, self.reply, shown))
+
+    def _repr_svg_(self) -> str | None:
+        """For what shows pictures alone."""
+        return display.picture_or_none(self.svg)
+
+    def _repr_html_(self) -> str:
+        """For notebooks: the picture, and the share of the starts that ends in each minimum."""
+        return display.html_of_basins(self._repr_svg_(), repr(self), self.reply["minima"], self.shares.tolist())
 
     def __repr__(self) -> str:
         shares = ", ".join(f"{share:.1%}" for share in self.shares)

@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from fallline.errors import SpecError
+from fallline.problems.minima import end_letter
 
 if TYPE_CHECKING:
     from fallline.results import Run
@@ -44,6 +45,16 @@ def html_of_sweep(table: Mapping[str, Any], best: float | None) -> str:
     rows = list(zip(*table.values(), strict=True))
     said = f"{len(table[over])} values of {over}: {best_text}"
     return f"<details><summary>{escape(said)}</summary>{_table(list(table), rows)}</details>"
+
+
+def html_of_basins(svg: str | None, words: str, minima: Sequence[Sequence[float]], shares: Sequence[float]) -> str:
+    """The picture, and below it a table with a row for each minimum in which a start ends."""
+    rows = [
+        [end_letter(index), ", ".join(map(_text, minimum[:-1])), float(minimum[-1]), f"{share:.1%}"]
+        for index, (minimum, share) in enumerate(zip(minima, shares, strict=True))
+        if share
+    ]
+    return _image(svg, words) + (_table(["", "minimum at", "loss", "starts"], rows) if rows else "")
 
 
 def _image(svg: str | None, words: str) -> str:

@@ -117,7 +117,7 @@ def basins(
         checked = BasinsSpec.model_validate(parse_json(text.encode()))
         plan = whole(planning(checked, UNLIMITED))
         with progress_line("basins", progress) as tell:
-            return Basins(whole(basins_of(checked, plan), tell).reply())
+            return Basins(whole(basins_of(checked, plan), tell).reply(), text)
 
 
 def tune(

@@ -5,13 +5,15 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
+import numpy as np
 import orjson
 
-from fallline.drawing import Canvas, Route, Scene, picture, value_text
+from fallline.drawing import Canvas, MapOfStarts, Route, Scene, picture, place_text, value_text
 from fallline.in_parts import InParts, whole
 from fallline.landscapes import domain_of
 from fallline.limits import UNLIMITED, Limits
 from fallline.planes import THROUGH, describe_plane, make_plane
+from fallline.problems.minima import end_letter
 from fallline.problems.problem import Problem
 from fallline.spec.json_text import parse_json
 from fallline.spec.models import MAP_PARAMETERS, LandscapeSpec, Spec
@@ -93,6 +95,43 @@ def picture_of_spec(text: str, shown: Mapping[str, str]) -> str:
         plan = whole(planning(Spec.model_validate(raw), UNLIMITED))
         scene = whole(scene_of(landscape_spec, plan, page, UNLIMITED))
     return picture(scene, page.canvas())
+
+
+MOST_SHARES = 6
+"""Minima whose shares are written out below a picture."""
+
+
+def picture_of_ends(text: str, reply: Mapping[str, Any], shown: Mapping[str, str]) -> str:
+    """The SVG of where each start of a grid ends. Args: text: the JSON of the spec; reply: what came of it.
+
+    Raises: SpecError, as `picture_of_spec`.
+    """
+    with located_in_address({ENCODED_SPEC, *shown}):
+        page = read_keys(PictureFormat, [*shown.items()])
+        raw = {key: value for key, value in parse_json(text.encode()).items() if key in Spec.model_fields}
+        plan = whole(planning(Spec.model_validate(raw), UNLIMITED))
+    axes = [np.asarray(reply[name], float) for name in ("x", "y") if reply[name] is not None]
+    window = tuple((float(at[0]), float(at[-1])) for at in axes)
+    of, problem = plan.spec.problem, replace(plan.problem, domain=window)
+    end = np.atleast_2d(np.asarray(reply["end"], np.int64))
+    ends = MapOfStarts(axes[0], axes[1] if len(axes) > 1 else None, end, np.array(reply["minima"], float))
+    (route,) = routes_of(plan, None)
+    note = f"Where {route.whole_name} ends: {', '.join(_shares(reply))}."
+    scene = Scene(problem, of.title[:1].upper() + of.title[1:], of.formula, (), window, note=note, ends=ends)
+    return picture(scene, page.canvas())
+
+
+def _shares(reply: Mapping[str, Any]) -> Iterator[str]:
+    """The share of the starts that ends in each minimum that any does, the largest first."""
+    shares = reply["shares"]
+    order = sorted((k for k, share in enumerate(shares) if share), key=lambda k: -shares[k])
+    for k in order[:MOST_SHARES]:
+        yield f"{end_letter(k)} at {place_text(reply['minima'][k][:-1], 3)} {shares[k]:.1%}"
+    if others := order[MOST_SHARES:]:
+        yield f"{len(others)} more {sum(shares[k] for k in others):.1%}"
+    for name, text in (("share_elsewhere", "none of them"), ("share_diverged", "diverges (hatched)")):
+        if reply[name]:
+            yield f"{text} {reply[name]:.1%}"
 
 
 def requested_format(pairs: Pairs) -> Canvas:

@@ -240,7 +240,8 @@ class Calls:
 
     def basins(self, spec: SpecLike | None, **fields: Unpack[BasinsFields]) -> Talk[Basins]:
         """Of `Client.basins`."""
-        return self._answer(self._post("/trajectories/basins", spec_text(spec, fields)), Basins)
+        text = spec_text(spec, fields)
+        return self._answer(self._post("/trajectories/basins", text), lambda reply: Basins(reply, text))
 
     def tune(self, spec: SpecLike | None, **fields: Unpack[TuneFields]) -> Talk[Tuning]:
         """Of `Client.tune`."""

@@ -1,14 +1,14 @@
 """Pictures of a map with its paths, as SVG: thumbnails, previews of a link, the page where no script runs."""
 
-from fallline.drawing.layout import Canvas, Route, Scene, ThemeName
+from fallline.drawing.layout import Canvas, MapOfStarts, Route, Scene, ThemeName
 from fallline.drawing.loss_chart import LossCurve, loss_chart
 from fallline.drawing.network_diagram import network_diagram
-from fallline.drawing.number_text import value_text
+from fallline.drawing.number_text import place_text, value_text
 from fallline.drawing.picture import picture, picture_in_parts
 from fallline.drawing.svg import with_ids
 from fallline.drawing.theme import SLOTS
 
 __all__ = [
-    "SLOTS", "Canvas", "LossCurve", "Route", "Scene", "ThemeName", "loss_chart", "network_diagram", "picture",
-    "picture_in_parts", "value_text", "with_ids",
+    "SLOTS", "Canvas", "LossCurve", "MapOfStarts", "Route", "Scene", "ThemeName", "loss_chart", "network_diagram",
+    "picture", "picture_in_parts", "place_text", "value_text", "with_ids",
 ]  # fmt: skip

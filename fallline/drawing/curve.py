@@ -51,6 +51,11 @@ def draw_curve(axes: Axes, loss: Array, scale: LossScale, layout: Layout) -> str
             ends = [(x, box.bottom) for x in part[[-1, 0], 0].tolist()]
             strips.append(tag("path", d=path_data(np.vstack([part, ends, part[:1]])), **style))
     below = tag("g", *strips, transform=FROM_TENTHS, stroke_width=CONTOURS["minor"]["width"] * TENTHS)
-    style = {"fill": "none", "stroke": theme.ink, "stroke_linejoin": "round", "transform": FROM_TENTHS}
-    line = tag("path", d=path_data(simplified(points, 0.05, 4)), stroke_width=1.6 * TENTHS, **style)
-    return tag("g", below, line, clip_path="url(#frame)")
+    return tag("g", below, curve_line(axes, loss, layout), clip_path="url(#frame)")
+
+
+def curve_line(axes: Axes, loss: Array, layout: Layout) -> str:
+    """The curve alone."""
+    points = np.column_stack((np.linspace(layout.box.left, layout.box.right, len(loss)), axes.y.pixels(loss)))
+    style = {"fill": "none", "stroke": layout.theme.ink, "stroke_linejoin": "round", "transform": FROM_TENTHS}
+    return tag("path", d=path_data(simplified(points, 0.05, 4)), stroke_width=1.6 * TENTHS, **style)

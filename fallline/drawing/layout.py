@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from fallline.descent import End, Run
 from fallline.drawing.geometry import Box, Points
 from fallline.drawing.number_text import nice_step, rounded, tick_text
 from fallline.drawing.svg import Attribute, broken_lines, haloed, tag, width_of
 from fallline.drawing.theme import SLOTS, THEMES, Theme
 from fallline.problems.problem import Problem
-from fallline.types import Pair
+from fallline.types import Array, Pair
 
 ThemeName = Literal["day", "night"]
 WORDS_FROM = (200, 160)
@@ -67,6 +70,22 @@ class Route:
         return (index if self.slot is None else self.slot) % SLOTS
 
 
+@dataclass(frozen=True, eq=False)
+class MapOfStarts:
+    """Where a run ends from each start of a grid.
+
+    Args:
+        x, y: of the starts; y None of a problem with one parameter.
+        end: the index of the minimum, or what stands for none, (rows, columns); of one parameter one row.
+        minima: the parameters of each and its loss, (minima, parameters + 1).
+    """
+
+    x: Array
+    y: Array | None
+    end: NDArray[np.int64]
+    minima: Array
+
+
 @dataclass(frozen=True)
 class Scene:
     """A map with its routes.
@@ -79,6 +98,7 @@ class Scene:
         paths: False leaves away where the runs go; they are named, and their start is marked.
         minima: whether those known are marked.
         note: what must stand below the map.
+        ends: by which the ground is tinted in place of the loss.
     """
 
     problem: Problem
@@ -90,6 +110,7 @@ class Scene:
     paths: bool = True
     minima: bool = True
     note: str = ""
+    ends: MapOfStarts | None = None
 
     @property
     def visible_domain(self) -> Sequence[Pair]:
@@ -159,7 +180,8 @@ def layout_of(scene: Scene, canvas: Canvas) -> Layout:
     proportion, numbers_wide = 0.6, 0.0
     if len(scene.visible_domain) > 1:
         (x0, x1), (y0, y1) = scene.visible_domain
-        proportion = min(0.72, max(0.5, (y1 - y0) / (x1 - x0)))
+        # Beside the starts there is nothing to see.
+        proportion = min(1.0 if scene.ends else 0.72, max(0.5, (y1 - y0) / (x1 - x0)))
         step = nice_step((y1 - y0) / TICKS)
         numbers_wide = max(width_of(tick_text(rounded(end, step), step), AXIS_NUMBER) for end in (y0, y1))
     left = max(LEFT, 28 + numbers_wide)

@@ -31,7 +31,7 @@ def around(scene: Scene, scale: LossScale, said: str, layout: Layout) -> Iterato
     yield line_of_text(title, box.left, 32, TITLE, font_weight="600", fill=ink)
     if scene.title and formula:
         yield line_of_text(shortened(formula, FORMULA, room), box.left, 52, FORMULA, fill=ink2, font_style="italic")
-    if scale.levels:
+    if scale.levels and not scene.ends:
         yield tint_scale(scale, layout)
     yield from legend(scene.routes, layout)
     notes = [(said, 58.0)]

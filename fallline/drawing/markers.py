@@ -15,7 +15,7 @@ from fallline.drawing.theme import MARKERS, MARKS, ROUTE, Corners
 from fallline.problems.surface import Minimum
 from fallline.types import Pair
 
-WORDS, COORDINATES, START_WORD = 13.0, 12.5, 13.5
+WORDS, COORDINATES, START_WORD, LETTER = 13.0, 12.5, 13.5, 17.0
 ENDS_APART, SMALL, SMALL_APART, TO_WORDS = 9.0, 4.4, 15.0, 13.0
 """How near runs end that would cover each other; size and distance of small heads; from a mark to what is beside it."""
 LINE, BASELINE, SPACE = 1.15, 0.9, 0.4
@@ -91,16 +91,28 @@ def _anchored(box: Box, x: float, frame: Box) -> tuple[float, str]:
 
 def minima(known: Sequence[Minimum], axes: Axes, layout: Layout) -> Iterator[Mark]:
     """The minima in sight, each a ring with arms, its loss and its place."""
-    radius, inner, outer = (MARKS["sink"][key] for key in ("radius", "inner", "outer"))
-    ends = [(side * radius * inner, side * radius * outer) for side in (1, -1)]
-    arms = "".join(f"M{near:g} 0H{far:g}M0 {near:g}V{far:g}" for near, far in ends)
-    ring = tag("circle", r=radius) + tag("path", d=arms)
-    shape = layout.cased(ring, 4, inside="none", fill="none", stroke=layout.theme.ink, stroke_width=1.5)
+    shape = _sink(layout)
     for minimum in known:
         place = axes.pixels(*minimum.at)
         if layout.box.holds(*place):
             text = f"min {value_text(minimum.loss, 4)} at {place_text(minimum.at, 4)}"
             yield Mark(place, shape, [(text, "", WORDS)], italic=True)
+
+
+def lettered(places: Sequence[Pair], letters: Sequence[str], layout: Layout) -> Iterator[Mark]:
+    """The minima in sight in which starts end, each a ring with arms and its letter."""
+    shape = _sink(layout)
+    for place, letter in zip(places, letters, strict=True):
+        if layout.box.holds(*place):
+            yield Mark(place, shape, [(letter, "", LETTER)])
+
+
+def _sink(layout: Layout) -> str:
+    radius, inner, outer = (MARKS["sink"][key] for key in ("radius", "inner", "outer"))
+    ends = [(side * radius * inner, side * radius * outer) for side in (1, -1)]
+    arms = "".join(f"M{near:g} 0H{far:g}M0 {near:g}V{far:g}" for near, far in ends)
+    ring = tag("circle", r=radius) + tag("path", d=arms)
+    return layout.cased(ring, 4, inside="none", fill="none", stroke=layout.theme.ink, stroke_width=1.5)
 
 
 def start(place: Pair, values: Sequence[float], layout: Layout) -> Mark:

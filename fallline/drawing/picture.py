@@ -5,13 +5,16 @@ import math
 from fallline.drawing import legend, markers
 from fallline.drawing.axes import axes_of, crosses, fits_one_scale, frame
 from fallline.drawing.contours import draw_map
-from fallline.drawing.curve import draw_curve, sampled_curve
+from fallline.drawing.curve import curve_line, draw_curve, sampled_curve
+from fallline.drawing.ends import draw_ends, draw_few_contours
 from fallline.drawing.labels import Occupancy
 from fallline.drawing.layout import Canvas, Scene, layout_of
 from fallline.drawing.levels import scale_of
+from fallline.drawing.number_text import level_text
 from fallline.drawing.paths import draw_paths, path_of, steps_a_tick
 from fallline.drawing.svg import document, escaped, rect, tag
 from fallline.in_parts import InParts, whole
+from fallline.problems.minima import end_letter
 
 
 def picture(scene: Scene, canvas: Canvas) -> str:
@@ -39,13 +42,23 @@ def picture_in_parts(scene: Scene, canvas: Canvas) -> InParts[str]:
     across, up = (*scene.start, problem.loss_at(scene.start)) if curve else scene.start
     start = axes.pixels(across, up)
     marks = list(markers.minima(problem.minima, axes, layout)) if scene.minima and layout.has_text and not curve else []
-    if math.isfinite(up) and layout.box.holds(*start) and (paths or layout.has_text):
+    if scene.ends:
+        at = [axes.pixels(*(each if curve else each[:2])) for each in scene.ends.minima.tolist()]
+        marks = list(markers.lettered(at, list(map(end_letter, range(len(at)))), layout))
+    elif math.isfinite(up) and layout.box.holds(*start) and (paths or layout.has_text):
         marks.append(markers.start(start, scene.start, layout))
     marks += [*markers.ends(paths, layout), *markers.exits(paths, layout)]
     marked = markers.draw_marks(marks, layout, occupancy)
 
     scale = yield from scale_of(problem)
-    if curve:
+    lines: list[float] = []
+    if scene.ends:
+        if curve:
+            over = curve_line(axes, loss, layout)
+        else:
+            over, lines = yield from draw_few_contours(problem, axes, scale, layout)
+        ground = tag("g", draw_ends(scene.ends, axes, layout), over, clip_path="url(#frame)")
+    elif curve:
         ground = draw_curve(axes, loss, scale, layout)
     else:
         ground = yield from draw_map(problem, axes, scale, layout, occupancy)
@@ -65,6 +78,7 @@ def picture_in_parts(scene: Scene, canvas: Canvas) -> InParts[str]:
     if layout.has_text:
         notes = [f"Step {scene.step:,}."] if any(path.goes_on for path in paths) else []
         notes += [] if equal else ["Axes not to scale."]
+        notes += [f"Lines: loss {', '.join(map(level_text, lines))}."] if lines else []
         mark = "ball" if curve else "tick"
         notes += [f"A {mark} every step." if every == 1 else f"A {mark} every {every} steps."] if every else []
         drawn += legend.around(scene, scale, " ".join(notes), layout)

@@ -23,6 +23,7 @@ class Theme:
     """The colours of a picture.
 
     Args:
+        name: `day` or `night`.
         paper, ink, ink2: of the margin, and of strong and weaker type; casing: under paths.
         halo: around words on the map, and how opaque it is.
         runs: one colour a slot.
@@ -30,6 +31,7 @@ class Theme:
         line: kind of line or label -> how its lightness differs from the tint it runs on.
     """
 
+    name: str
     paper: str
     ink: str
     ink2: str
@@ -40,14 +42,14 @@ class Theme:
     line: Mapping[str, float]
 
 
-def _theme(raw: Mapping[str, Any]) -> Theme:
+def _theme(name: str, raw: Mapping[str, Any]) -> Theme:
     """A theme as it is shared: the last two digits of its halo say how opaque that is."""
     named = {key: raw[key] for key in ("paper", "ink", "ink2", "casing")}
     stops, halo = tuple(map(tuple, raw["ground"]["stops"])), (raw["halo"][:7], round(int(raw["halo"][7:], 16) / 255, 3))
-    return Theme(**named, halo=halo, runs=tuple(raw["runs"]), stops=stops, line=raw["ground"]["line"])
+    return Theme(name, **named, halo=halo, runs=tuple(raw["runs"]), stops=stops, line=raw["ground"]["line"])
 
 
-THEMES: Mapping[str, Theme] = {name: _theme(raw) for name, raw in _SHARED["themes"].items()}
+THEMES: Mapping[str, Theme] = {name: _theme(name, raw) for name, raw in _SHARED["themes"].items()}
 DASHES: Sequence[Sequence[float]] = _SHARED["dashes"]
 """Dash of each slot, in pixels, drawn with round caps; empty: solid."""
 SLOTS = len(DASHES)

@@ -23,6 +23,13 @@ EIGENVALUES = 200
 OFFSET = 0.381966
 """Places are gathered in the cells of a grid; this share of a cell keeps its lines off the simple numbers."""
 
+LETTERS = 26
+
+
+def end_letter(index: int) -> str:
+    """What a minimum is called among those in which starts end: A to Z, then numbers."""
+    return chr(ord("A") + index) if index < LETTERS else str(index + 1)
+
 
 @dataclass(frozen=True)
 class Reached:

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 
 const { floor, ceil } = Math;
 const from = (name) => import(new URL(`${process.argv[2]}/${name}`, "file://"));
-const [colour, format, levels, markers, palette, scales] = await Promise.all(
-  ["colour", "format", "levels", "markers", "palette", "scales"].map((name) => from(`math/${name}.ts`)),
+const [colour, ends, format, levels, markers, palette, scales] = await Promise.all(
+  ["colour", "ends", "format", "levels", "markers", "palette", "scales"].map((name) => from(`math/${name}.ts`)),
 );
 const asked = JSON.parse(readFileSync(0, "utf8"));
 
@@ -18,6 +18,10 @@ console.log(JSON.stringify({
   tints: ["day", "night"].map((theme) => asked.bands.map((count) => palette.tints(theme, count).map(hex))),
   inks: ["day", "night"].map((theme) => ["minor", "index", "label"].map((kind) =>
     palette.tints(theme, 9).map((tint) => hex(palette.onTint(tint, palette.COLOURS[theme].ground.line[kind]))))),
+  ends: ["day", "night"].map((theme) => asked.ends.map((end) => {
+    const { plain, drawn } = ends.coveringOf(end, theme);
+    return [ends.endLetter(end), colour.toHex(plain), colour.toHex(drawn)];
+  })),
   levels: asked.losses.map((loss) => levels.levelsOf(loss.map((value) => value ?? NaN))),
   lines: asked.losses.map((loss) => levels.contoursBetween(levels.levelsOf(loss.map((value) => value ?? NaN)), ...spread(loss.map((value) => value ?? NaN)))),
   chosen: asked.numbers.map((value) => [format.formatExact(value), format.formatExact(value, 4), format.formatLevel(value)]),

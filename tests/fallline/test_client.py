@@ -158,7 +158,8 @@ def test_every_question(connect, serve, client):
     over = {"learning_rate": {"from": 0.01, "to": 1, "count": 3}}
     assert there.ask("sweep", BOWL, over=over).reply == fallline.sweep(BOWL, over=over).reply
     basins = there.ask("basins", BOWL, resolution=3)
-    assert basins.reply == fallline.basins(BOWL, resolution=3).reply
+    here = fallline.basins(BOWL, resolution=3)
+    assert (basins.reply, basins.svg()) == (here.reply, here.svg())
     asked = {"t": 2, "domain": [[0, 4], [0, 1]], "lambda_": 2}
     curvature = there.ask("curvature", BOWL, **asked)
     assert curvature.factors.tolist() == fallline.curvature(BOWL, t=2).factors.tolist()

@@ -54,6 +54,21 @@ def test_a_result_shows_the_map_and_how_the_runs_ended(name):
     assert all(note in read.cells[-1] for run in result for note in run.notes)
 
 
+def test_where_each_start_ends_is_a_map_and_a_table_of_the_minima():
+    found = fallline.basins("expression=(x^2-1)^2%2By^2&optimizer=gd:learning_rate=0.1,label=Slow", resolution=9)
+    read = Reader(found._repr_html_())
+    svg = base64.b64decode(read.images[0]["src"].removeprefix("data:image/svg+xml;base64,")).decode()
+    assert svg == found._repr_svg_() == found.svg()
+    assert ElementTree.fromstring(found.svg(width=500, height=400, theme="night")).get("height") == "400"
+    rows = {read.cells[at + 1]: read.cells[at + 3] for at in range(4, len(read.cells), 4)}
+    wells = {place: share for place, share in rows.items() if place in ("1, 0", "-1, 0")}
+    assert set(wells.values()) == {wells["1, 0"]}, "by symmetry"
+    below = "".join("".join(each.itertext()) for each in ElementTree.fromstring(svg).iter())
+    assert "Where Slow 0.1 ends: A at (−1, 0) 11.1%, B at (1, 0) 11.1%" in below
+    with pytest.raises(fallline.SpecError, match="theme"):
+        found.svg(theme="dusk")
+
+
 def test_the_picture_is_that_of_the_server(client):
     query = "surface=himmelblau&start=1,5&optimizer=adam:learning_rate=0.1&max_steps=50"
     served = client.get(f"/api/v1/plot.svg?{query}&width=500&height=400&theme=night").text
