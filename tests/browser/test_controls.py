@@ -109,6 +109,11 @@ def test_a_run_unfolds_to_its_other_values(page: Page) -> None:
     play.says("adam:learning_rate=0.1,beta1=0.5")
     run.get_by_label("Schedule").select_option("exponential")
     play.says("schedule=exponential,schedule.decay=")
+    play.settle()
+    ticks = run.locator(".slider-rates")
+    expect(ticks).to_have_count(0)  # a rate that falls with every step has too many
+    run.get_by_label("Schedule").select_option("chebyshev")
+    expect(ticks).to_have_attribute("d", re.compile(r"^(M[^M]+){64}$"))
     run.get_by_label("Form").select_option("uncorrected")
     play.says("form=uncorrected")
     run.get_by_label("Noise on the gradient").fill("0.1")

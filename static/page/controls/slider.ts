@@ -29,7 +29,7 @@ const SHADE = 16;
 /** Pixels down to its line. */
 export const BASE = 19;
 const HEIGHT = 39;
-const INSET = 7;
+export const INSET = 7;
 /** Pixels from the cursor within which its own value is meant. */
 const OWN = 5;
 /** Pixels of one digit. */

@@ -1,9 +1,9 @@
-/** What is marked on a slider besides its own value: one that evidence names, and where it was before. */
+/** What is marked on a slider besides its own value: others it goes through, a limit, and where it was before. */
 
 import { nothing, svg } from "lit-html";
 import { formatExact } from "../math/format.ts";
 import { markerPath } from "../math/markers.ts";
-import { BASE } from "./slider.ts";
+import { BASE, INSET } from "./slider.ts";
 
 interface OnSlider {
   slot: number;
@@ -11,10 +11,23 @@ interface OnSlider {
   limit?: { rate: number; text: string };
   /** the value that its preset has */
   was?: number | null;
+  /** values that it goes through */
+  others?: number[];
 }
 
 /** Pixels of a marker, of an arrowhead, and from either to words. */
 const [MARKER, HEAD, GAP] = [5.6, 7, 4];
+
+/** As high as what lies over a slider, so that they show on it. */
+const TICK = 12;
+
+/** Off the scale there are none. */
+function otherMarks(places: number[], width: number) {
+  const seen = places.filter((at) => at > INSET && at < width - INSET);
+  return svg`<path class="slider-rates" fill="none" stroke="var(--ink)" d=${seen
+    .map((at) => `M${at.toFixed(1)} ${BASE - TICK}V${BASE}`)
+    .join("")}></path>`;
+}
 
 /** Its words stand on the side that has the room. */
 function limitMark(at: number, text: string, width: number) {
@@ -39,8 +52,9 @@ function wayMark(slot: number, from: number, to: number, text: string) {
 }
 
 export const sliderMarks =
-  ({ slot, value, limit, was = null }: OnSlider) =>
+  ({ slot, value, limit, was = null, others = [] }: OnSlider) =>
   (x: (value: number) => number, width: number) => [
+    others.length ? otherMarks(others.map(x), width) : nothing,
     limit ? limitMark(x(limit.rate), limit.text, width) : nothing,
     was === null || was === value ? nothing : wayMark(slot, x(was), x(value), formatExact(was)),
   ];

@@ -58,8 +58,8 @@ function createRuns(root: HTMLElement, figure: Figure): Part {
   const settings = lazy(openSettings, figure, again);
   /** Fetched with the first remark. */
   const remarks = lazy(() => import("../../words/remark.ts"), figure, again);
-  /** Fetched with the first evidence, or the first value that is set otherwise. */
-  const marks = lazy(async () => (await import("./marks.ts")).rateMarks, figure, again);
+  /** Fetched with the first evidence or schedule, or the first value that is set otherwise. */
+  const marks = lazy(async () => (await import("./marks.ts")).createRateMarks(figure), figure, again);
   const addAll = (names: string[]) => {
     for (const name of names) act(addRun, name);
   };
@@ -86,7 +86,10 @@ function createRuns(root: HTMLElement, figure: Figure): Part {
           run: scene.runs[index],
           remark: (state.remark && remarks()?.remarkOn(state, entry)) ?? "",
           proposed: proposedRun(state) === index,
-          marks: scene.evidence.length || scene.prepared.length ? marks()?.(frame, index) : undefined,
+          marks:
+            scene.evidence.length || scene.prepared.length || entry.optimizer.schedule
+              ? marks()?.(frame, index)
+              : undefined,
           settings: () =>
             settings()?.runSettings(state, act, entry, row(), scene.prepared.find((one) => one.index === index)?.was) ??
             settings.note(),
