@@ -339,7 +339,23 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
         kept -= rate * m
     shown = page.locator(".why-table:visible tbody td").first.inner_text()
     assert float(shown.replace("−", "-")) == pytest.approx(kept, rel=0.01)
-    expect(page.locator(".polynomial svg text").filter(has_text="zeros")).to_be_attached()
+    zeros = page.locator(".zeros")
+    expect(zeros.locator("text").filter(has_text="zeros")).to_be_attached()
+    zeros.scroll_into_view_if_needed()
+    box = zeros.bounding_box()
+    assert box
+    row = zeros.locator("text").filter(has_text="zeros").bounding_box()
+    assert row
+    marks = [mark for each in zeros.locator("path").all() if (mark := each.bounding_box()) and mark["width"] < 16]
+    middles = [(mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2) for mark in marks]
+    across, down = max(place for place in middles if abs(place[1] - row["y"] - row["height"] / 2) < 4)
+    page.mouse.move(across, down)
+    page.mouse.down()
+    page.mouse.move(across - 30, down, steps=3)
+    page.mouse.up()
+    play.settle()
+    dragged = float(parse_qs(urlparse(page.url).query)["optimizer"][0].split("learning_rate=")[1].split(",")[0])
+    assert rate < dragged < 2 * rate, "a zero at a smaller curvature is that of a larger rate"
     play.explain("Why").click()
     page.get_by_role("button", name="Turned").click()
     rose = page.locator(".rose")

@@ -7,6 +7,7 @@ import { inPlainWords } from "../../words/refusal.ts";
 
 export interface RunAnswer<A> {
   run: Run;
+  entry: Entry;
   answer: A;
 }
 
@@ -24,11 +25,11 @@ export function createEachRun<W extends Wish, A>({ ask }: Figure, kind: Keyed<W,
       );
       if (!playing) want(asked.map(({ wish }) => wish));
       const known = asked.map(({ wish }) => knownOf(state, kind, wish.key));
-      const shown = asked.flatMap(({ run, entry: { id } }, k): RunAnswer<A>[] => {
+      const shown = asked.flatMap(({ run, entry }, k): RunAnswer<A>[] => {
         const { value, refused } = known[k] ?? {};
-        if (value) last.set(id, value);
-        const answer = refused ? undefined : last.get(id);
-        return answer ? [{ run, answer }] : [];
+        if (value) last.set(entry.id, value);
+        const answer = refused ? undefined : last.get(entry.id);
+        return answer ? [{ run, entry, answer }] : [];
       });
       const refused = [...new Set(known.flatMap((one) => one?.refused?.map(inPlainWords) ?? []))].join(" ");
       const waits = shown.length ? "" : (known.find((one) => one?.waits)?.waits ?? "Working it out.");

@@ -6,7 +6,10 @@ import { createPanel } from "../../figure/panel.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { listed } from "../../math/text.ts";
 import { curvature, polynomialWish, type WireCurvature, type WirePolynomial } from "../../resources/curvature.ts";
-import { createPolynomialPicture } from "../../views/curvature/polynomialPicture.ts";
+import { setValue } from "../../state/actions.ts";
+import { hyperparameterOf } from "../../state/catalog.ts";
+import type { Catalog, Entry } from "../../state/types.ts";
+import { createPolynomialPicture, curvatureAt, grippedZero } from "../../views/curvature/polynomialPicture.ts";
 import { directionNames } from "../../words/curvature.ts";
 import { polynomialSentence } from "../../words/polynomial.ts";
 import type { DrawerPorts } from "./drawer.ts";
@@ -14,10 +17,35 @@ import { createEachRun, type RunAnswer } from "./eachRun.ts";
 
 type RunLeaves = RunAnswer<WireCurvature> & { polynomial: WirePolynomial };
 
+/** Of a rate that is dragged. */
+const DIGITS = 3;
+
+/** Each zero is one over the rate, times a number of the rule's; not where the rate changes on the way. */
+const isFree = ({ optimizer }: Entry) => !optimizer.changes?.length && optimizer.rule === undefined;
+
 export function createPolynomial(root: HTMLElement, ports: DrawerPorts) {
   const each = createEachRun(ports, curvature, "Add a run to see what its steps leave.");
   const place = createRef<HTMLElement>();
-  const picture = createPolynomialPicture();
+  const { act, ended } = ports;
+  /** The zero under the hand, with the run that it is of and the rate that it had as it was taken. */
+  let held: { id: number; zero: number; rate: number; now: number } | null = null;
+  let catalog: Catalog | null = null;
+  const picture = createPolynomialPicture((layout, left, top) => {
+    const zero = held ? null : grippedZero(layout, left, top);
+    const taken = zero && leaves[zero.run];
+    const rate = taken && hyperparameterOf(catalog, taken.entry.optimizer, "learning_rate");
+    if (zero && rate && isFree(taken.entry)) held = { id: taken.entry.id, zero: zero.value, rate, now: rate };
+    if (!held) return;
+    held.now = Number(((held.rate * held.zero) / curvatureAt(layout, left)).toPrecision(DIGITS));
+    act(setValue, held.id, "learning_rate", held.now, true);
+  });
+  for (const over of ["pointerup", "pointercancel"]) window.addEventListener(over, letGo, { signal: ended });
+
+  function letGo() {
+    if (held) act(setValue, held.id, "learning_rate", held.now, false);
+    held = null;
+  }
+
   let shown: RunAnswer<WireCurvature>[] = [];
   let leaves: RunLeaves[] = [];
   let said = "";
@@ -32,12 +60,20 @@ export function createPolynomial(root: HTMLElement, ports: DrawerPorts) {
     const { modes } = answer;
     const told = leaves.map(({ run: { name }, polynomial: { n, at_worst: worst } }) => ({ name, n, worst }));
     const sentence = polynomialSentence(told, curvaturesOf(answer));
+    const [free, bound] = [true, false].map((is) => leaves.filter(({ entry }) => isFree(entry) === is));
     const heads = [...directionNames(modes), "at worst"].map((name) => html`<th scope="col">${name}</th>`);
     return html`<p class="why-sentence">${sentence}</p>
-      <figure class="polynomial"><figcaption>What is left of a distance, by curvature</figcaption><div class="chart"
+      <figure class="polynomial"><figcaption>What is left of a distance, by curvature${
+        free.length ? ". Drag a zero: its run’s rate follows, and with it all its zeros" : ""
+      }</figcaption><div class="chart ${free.length ? "zeros" : ""}"
       role="img" aria-label="What is left against curvature, with its zeros" ${ref(place)}></div></figure>
       <div class="why-table"><table><thead><tr><td>left</td>${heads}</tr></thead><tbody>${leaves.map(row)}</tbody>
-      </table></div>`;
+      </table></div>${
+        bound.length
+          ? html`<p class="note">The zeros of ${listed(bound.map(({ run }) => run.name))} do not follow from the rate
+              alone, and are not dragged.</p>`
+          : nothing
+      }`;
   }
 
   const panel = createPanel(
@@ -60,6 +96,7 @@ export function createPolynomial(root: HTMLElement, ports: DrawerPorts) {
     },
     (frame) => {
       const { state, wordsStep } = frame;
+      catalog = state.catalog;
       const rowOf = (length: number) => Math.max(0, Math.min(Math.floor(wordsStep), length - 1));
       ({ shown, said } = each.follow(frame, (run, entry) => polynomialWish(state, entry, rowOf(run.length))));
       leaves = shown.flatMap((one) => {

@@ -5,6 +5,7 @@ import {
   group,
   HALO,
   type Mark,
+  type Place,
   path,
   rectangle,
   runInk,
@@ -62,11 +63,36 @@ function curvatureAxis(curvatures: number[], high: number, width: number): Axis 
   return { ...scale, ticks: kept.map((value) => ({ at: scale.place(value), text: formatExact(value, 3) })) };
 }
 
-interface Laid extends PlotArea {
-  marks: Mark[];
+/** Of a run, by its index: a curvature of which nothing is left, and how many zeros lie there. */
+interface Zero {
+  run: number;
+  value: number;
+  count: number;
+  at: Place;
 }
 
-export function polynomialLayout(content: PolynomialContent & { size: Size; look: Look }): Laid {
+interface PolynomialLayout extends PlotArea {
+  marks: Mark[];
+  zeros: Zero[];
+}
+
+/** Pixels from a zero within which it is taken. */
+const NEAR = 16;
+/** Of the scale: a zero is dragged no nearer to 0, which would ask for an endless rate. */
+const LEAST = 0.03;
+
+/** @returns the zero that is taken there; null: none */
+export function grippedZero({ zeros }: PolynomialLayout, left: number, top: number): Zero | null {
+  const away = zeros.map(({ at: [x, y] }) => Math.hypot(x - left, y - top));
+  const nearest = away.indexOf(Math.min(...away));
+  return away[nearest] <= NEAR ? zeros[nearest] : null;
+}
+
+/** @returns the curvature there */
+export const curvatureAt = ({ box, x }: PolynomialLayout, left: number): number =>
+  x.valueAt(Math.min(1, Math.max(LEAST, (left - box.left) / box.width)));
+
+export function polynomialLayout(content: PolynomialContent & { size: Size; look: Look }): PolynomialLayout {
   const { runs, curvatures, size, look } = content;
   const { scale } = look;
   const [left, top] = [SIDES.left * scale, SIDES.top * scale];
@@ -76,7 +102,14 @@ export function polynomialLayout(content: PolynomialContent & { size: Size; look
   const x = curvatureAxis(curvatures, high, width / scale);
   const y = evenAxis([-REACH, REACH], 5);
   const area = { box: { left, top, width, height: whole - (runs.length + 0.5) * ROW * scale }, x, y };
-  return { ...area, marks: [...chartMarks(content, area), ...rowsOfZeros(content, area, whole)] };
+  const zeros = runs.flatMap(({ polynomial }, run) =>
+    zerosOf(polynomial, area).map((zero) => ({
+      ...zero,
+      run,
+      at: [screenX(area, zero.value), rowTop(area, run, scale)] as Place,
+    })),
+  );
+  return { ...area, zeros, marks: [...chartMarks(content, area), ...rowsOfZeros(content, area, zeros, whole)] };
 }
 
 function chartMarks({ runs, curvatures, names, look }: PolynomialContent & { look: Look }, area: PlotArea): Mark[] {
@@ -133,27 +166,35 @@ function chartMarks({ runs, curvatures, names, look }: PolynomialContent & { loo
   ];
 }
 
-/** Of each run, as far as they are in sight; those that are equal are counted. */
+const rowTop = ({ box }: PlotArea, run: number, scale: number) => box.top + box.height + (run + 1) * ROW * scale;
+
+/** As far as they are in sight; those that are equal are counted. */
+function zerosOf({ zeros }: WirePolynomial, { x }: PlotArea): { value: number; count: number }[] {
+  const real = (zeros ?? []).filter(([re, im]) => re > 0 && Math.abs(im) < SAME * re).map(([re]) => re);
+  const seen = real.filter((zero) => zero <= x.valueAt(1));
+  const apart = seen.filter((zero, k) => !k || zero > seen[k - 1] * (1 + SAME));
+  return apart.map((value) => ({
+    value,
+    count: seen.filter((each) => Math.abs(each - value) <= SAME * value).length,
+  }));
+}
+
 function rowsOfZeros(
   { runs, size, look }: PolynomialContent & { size: Size; look: Look },
   area: PlotArea,
+  zeros: Zero[],
   height: number,
 ) {
   const { box } = area;
   const { scale } = look;
   const rows = runs.flatMap(({ slot, polynomial }, index): Mark[] => {
-    const y = box.top + box.height + (index + 1) * ROW * scale;
+    const y = rowTop(area, index, scale);
+    const own = zeros.filter(({ run }) => run === index);
     const line = segment([box.left, y], [box.left + box.width, y], { stroke: "ink", strokeOpacity: 0.25, crisp: true });
-    const real = (polynomial.zeros ?? []).filter(([re, im]) => re > 0 && Math.abs(im) < SAME * re).map(([re]) => re);
-    const seen = real.filter((zero) => zero <= area.x.valueAt(1));
-    const apart = seen.filter((zero, k) => !k || zero > seen[k - 1] * (1 + SAME));
-    const dots = apart.map((zero) => ({ ...runMarker([screenX(area, zero), y], slot, 4, true), of: "zero" }));
-    const counts = apart.flatMap((zero) => {
-      const equal = seen.filter((each) => Math.abs(each - zero) <= SAME * zero).length;
-      return equal > 1
-        ? [words([screenX(area, zero), y], `× ${equal}`, { shift: [9, 0], fill: "ink", halo: HALO })]
-        : [];
-    });
+    const dots = own.map(({ at }) => ({ ...runMarker(at, slot, 4, true), of: "zero" }));
+    const counts = own.flatMap(({ at, count }) =>
+      count > 1 ? [words(at, `× ${count}`, { shift: [9, 0], fill: "ink", halo: HALO })] : [],
+    );
     const none = polynomial.zeros ? [] : [words([box.left + 8, y], "too many to be told apart", { halo: HALO })];
     return [line, ...dots, ...counts, ...none];
   });
@@ -162,9 +203,11 @@ function rowsOfZeros(
   return [group([...rows, title], { scales: PIXELS }), stepSide(axis, look, "", size.width)];
 }
 
-export const createPolynomialPicture = () =>
-  createPicture<PolynomialContent, Laid>({
+/** @param onHold  pressed, in pixels of the picture */
+export const createPolynomialPicture = (onHold: (layout: PolynomialLayout, left: number, top: number) => void) =>
+  createPicture<PolynomialContent, PolynomialLayout>({
     least: { width: 160, height: 140 },
     layOut: polynomialLayout,
     marks: ({ marks }) => marks,
+    onHold,
   });

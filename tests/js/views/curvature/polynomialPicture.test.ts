@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { screenX } from "../../../../static/page/marks/scales.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
-import { polynomialLayout } from "../../../../static/page/views/curvature/polynomialPicture.ts";
+import {
+  curvatureAt,
+  grippedZero,
+  polynomialLayout,
+} from "../../../../static/page/views/curvature/polynomialPicture.ts";
 import { marksOf } from "../../marks.ts";
 
 const look = { colours: COLOURS.day, family: "serif", scale: 1 };
@@ -46,6 +50,25 @@ test("a zero moves as its rate does, and is gone past the largest curvature", ()
   const [at, moved] = [1 / 50, 1 / 60].map((rate) => marksOf(drawn([rate]).marks, "zero")[0].at[0]);
   assert.ok(moved > at);
   assert.equal(marksOf(drawn([1 / 200]).marks, "zero").length, 0);
+});
+
+test("a zero is taken where it stands in the row of its run, and dragged to the curvature under the hand", () => {
+  const layout = drawn([1 / 50, 1 / 50], [1 / 20, 1 / 80]);
+  const [, , last] = layout.zeros;
+  assert.deepEqual(
+    layout.zeros.map(({ run, value, count }) => [run, Math.round(value), count]),
+    [
+      [0, 50, 2],
+      [1, 20, 1],
+      [1, 80, 1],
+    ],
+  );
+  const [x, y] = last.at;
+  assert.equal(grippedZero(layout, x + 9, y - 6), last);
+  assert.equal(grippedZero(layout, x, y - 60), null, "the lines above are no zeros");
+  assert.ok(Math.abs(curvatureAt(layout, x) - 80) < 1e-9);
+  assert.ok(curvatureAt(layout, -100) > 0, "a curvature of 0 would ask for an endless rate");
+  assert.ok(curvatureAt(layout, 1000) <= 106 + 1e-9);
 });
 
 test("the bound of the run that leaves least is told where it can be seen", () => {
