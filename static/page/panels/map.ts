@@ -68,7 +68,7 @@ export const mapView = (zooms = true): View => ({
           step,
           highlighted: state.highlighted,
           direction: working ? state.direction : null,
-          principal: state.explain.drawer === "why" ? state.principal : null,
+          principal: ["why", "rose"].includes(state.explain.drawer ?? "") ? state.principal : null,
           averaged: state.explain.averaged,
           hovered: state.hovered,
           asks: state.answer ? null : runToPlace(frame),

@@ -8,10 +8,12 @@ import { formatExact } from "../../math/format.ts";
 import { angles, anglesWish, type WireAngles } from "../../resources/angles.ts";
 import { curvature, curvatureWish } from "../../resources/curvature.ts";
 import { knownOf } from "../../resources/resource.ts";
+import { createChanged } from "../../reads.ts";
 import { settle } from "../../state/actions.ts";
+import { tellPrincipal } from "../../state/explain.ts";
 import { turnTo } from "../../state/expression.ts";
 import { problemKey } from "../../state/state.ts";
-import type { Run } from "../../state/types.ts";
+import type { Principal, Run } from "../../state/types.ts";
 import { createRosePicture } from "../../views/curvature/rosePicture.ts";
 import { type QuadraticShape, turnedFormula, turnedPoint, turnedSentence } from "../../words/turned.ts";
 import type { DrawerPorts } from "./drawer.ts";
@@ -51,6 +53,8 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
   /** Of the landscape of this key; null: it cannot be turned. */
   let shape: (QuadraticShape & { key: string }) | null = null;
   let start: number[] = [];
+  const changed = createChanged();
+  let principal: Principal | null = null;
   let angle = 0;
   /** Degrees at which the hand is held, and how it all was when it was taken. */
   let held: { degrees: number; angle: number; start: number[] } | null = null;
@@ -81,6 +85,7 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
     ({ shown, said } = each.follow(frame, (_, entry) => anglesWish(state, entry, loss)));
     if (held === null && shown.length) angle = shown[0].answer.angle;
     start = state.start ?? state.problemOnMap?.start ?? [];
+    tellAngle(scene);
     const key = problemKey(state);
     if (shape?.key === key) return;
     const [first] = state.entries;
@@ -89,6 +94,15 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
     wantShape(wish ? [wish] : []);
     const hessian = wish && knownOf(state, curvature, wish.key)?.value?.hessian;
     shape = hessian ? { at: minimum.at, loss: minimum.loss, hessian, key } : null;
+  }
+
+  const degrees = () => held?.degrees ?? angle;
+
+  /** The angle is drawn on the map from the minimum, on the side of the start. */
+  function tellAngle({ problem: { minima } }: Frame["scene"]) {
+    const at = minima[0]?.at;
+    if (!shown.length || !at || at.length !== 2 || start.length !== 2) principal = null;
+    else if (changed(at, degrees(), start)) principal = { at, directions: [], turned: { degrees: degrees(), start } };
   }
 
   const steps = (value: number | null, strong = false) => {
@@ -108,7 +122,7 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
       return { name, least: Math.min(...reached), most: all ? Math.max(...reached) : null, none: !reached.length };
     });
     const ever = told.filter(({ none }) => !none);
-    const heads = [ALONG.text, `${Math.round(held?.degrees ?? angle)}°`, BETWEEN.text];
+    const heads = [ALONG.text, `${Math.round(degrees())}°`, BETWEEN.text];
     const caption = `Steps, from the middle outwards, every 3°${shape ? ": drag to turn the ravine" : ""}`;
     return html`<p class="why-sentence">${turnedSentence(loss, ever, most)}</p>
       <figure class="polynomial"><figcaption>${caption}</figcaption><div class="chart ${shape ? "rose" : ""}"
@@ -122,11 +136,12 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
     invalidate,
     root,
     () => html`<p class="note" ?hidden=${!said}>${said}</p>${shown.length ? whole() : nothing}`,
-    ({ scene: { theme, scale } }) => {
+    ({ state, scene: { theme, scale } }) => {
+      if (state.principal !== principal) act(tellPrincipal, principal);
       if (!shown.length || !place.value) return;
       if (picture.svg.parentElement !== place.value) picture.place(place.value);
       const runs = shown.map(({ run, answer }) => ({ slot: run.slot, told: answer, steps: stepsTo(run, loss) }));
-      picture.render({ runs, angle: held?.degrees ?? angle, theme, scale });
+      picture.render({ runs, angle: degrees(), theme, scale });
     },
     prepare,
   );
@@ -134,6 +149,7 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
     ...panel,
     apart: () => true,
     destroy() {
+      act(tellPrincipal, null);
       each.destroy();
       wantShape([]);
       panel.destroy();

@@ -223,6 +223,8 @@ export interface Principal {
   predicted?: number[][] | null;
   /** where noise leaves the run in the end */
   cloud?: { center: number[]; covariance: number[][] } | null;
+  /** `at` is its minimum: degrees from the first axis to the direction of least curvature, on the side of a start */
+  turned?: { degrees: number; start: number[] };
 }
 
 /** a run (index into the scene's runs) and one of its rows; onMap: pointed at there, where its values are written */

@@ -29,6 +29,8 @@ const RADIANS = Math.PI / 180;
 /** Where a number of a ring stands, and every so many degrees a tick. */
 const NUMBERED = -67.5;
 const EVERY = 15;
+/** Of the rim, from one number on the hand to the next on its side. */
+const CLOSE = 0.16;
 
 const at = (radius: number, degrees: number): Place => [
   radius * Math.cos(degrees * RADIANS),
@@ -87,9 +89,30 @@ export function roseMarks({ runs, angle }: Pick<RoseContent, "runs" | "angle">, 
       ...runMarker(steps === null ? [Number.NaN, Number.NaN] : at(steps, angle), slot, 4.6),
       of: "steps",
     })),
+    ...stepsOnHand(runs, angle, rim),
     dot(at(rim, angle), 6, { fill: "ink", of: "knob" }),
     label(angle, `${Math.round(angle)}°`, 600),
   ];
+}
+
+/** Beside the markers on the hand, in turn on either side; left out where the number before it is close. */
+function stepsOnHand(runs: RosePetals[], angle: number, rim: number): Mark[] {
+  const all = runs.flatMap(({ steps }) => (steps === null ? [] : [steps])).sort((a, b) => a - b);
+  return [...new Set(all)].flatMap((steps, k, counts): Mark[] => {
+    const [side, before] = [k % 2 ? -1 : 1, counts[k - 2] ?? -Infinity];
+    if (steps - before < CLOSE * rim || steps > 0.9 * rim) return [];
+    const [right, up] = at(16 * side, angle + 90);
+    return [
+      words(at(steps, angle), String(steps), {
+        shift: [right, -up],
+        anchor: "middle",
+        weight: 600,
+        fill: "ink",
+        halo: HALO,
+        of: "count",
+      }),
+    ];
+  });
 }
 
 /** @param onTurn  the hand is dragged to so many degrees */

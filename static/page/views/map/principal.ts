@@ -3,7 +3,7 @@
  * path that these predict, and where noise leaves the run in the end.
  */
 
-import { dot, group, line, type Mark, type Place, path, segment } from "../../marks/mark.ts";
+import { dot, group, line, type Mark, type Outline, type Place, path, segment } from "../../marks/mark.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { inside } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
@@ -14,12 +14,15 @@ import { haloed, labelBeside } from "./style.ts";
 import type { Trace } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
+type TurnedAngle = NonNullable<Principal["turned"]>;
 type Cloud = NonNullable<Principal["cloud"]>;
 
 /** Of the shorter side of the map, that the longer of the two directions reaches from the head. */
 const REACH = 0.16;
 const TYPE = { size: 12.5, weight: 600 };
 const GAP = 6;
+/** Of the shorter side of the map, that the line reaches from which a ravine is turned; the arc, of that. */
+const [ANGLE_REACH, ARC] = [0.45, 0.4];
 /** Around an ellipse. */
 const ROUND = Array.from({ length: 72 }, (_, k) => (2 * Math.PI * k) / 72);
 /** Shares of the time that a run spends within an ellipse of the cloud, taken as Gaussian. */
@@ -48,7 +51,8 @@ export function principalMarks(moment: MapMoment): Mark[] {
   if (axes.curve) return [];
   const average = averageMarks(moment);
   if (!principal) return average;
-  const { at, directions, cloud } = principal;
+  const { at, directions, cloud, turned } = principal;
+  if (turned) return [...turnedMarks(at, turned, moment), ...average];
   const rattles = [...(cloud ? cloudMarks(cloud, moment) : []), ...average];
   const head: Place = [screenX(area, at[0]), screenY(area, at[1])];
   if (directions.length < 2 || !inside(area.box, ...head)) return rattles;
@@ -125,6 +129,36 @@ function averageMarks({ traces, scene: { selected }, area, look, moving, playhea
     }),
     ...named,
   ];
+}
+
+/** From the minimum a dotted line along the first axis, and an arc from it to the ravine, with the angle. */
+function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, { area, look, moving }: MapMoment): Mark[] {
+  const reach = ANGLE_REACH * Math.min(look.box.width / area.kx, look.box.height / area.ky);
+  const angle = (degrees * Math.PI) / 180;
+  const back = (start[0] - a) * Math.cos(angle) + (start[1] - b) * Math.sin(angle) < 0 ? Math.PI : 0;
+  const placeOf = (radius: number, turn: number): Place => [
+    screenX(area, a + radius * Math.cos(back + turn)),
+    screenY(area, b + radius * Math.sin(back + turn)),
+  ];
+  const arc = ROUND.map((_, k) => placeOf(ARC * reach, (angle * k) / (ROUND.length - 1)));
+  const dotted: Outline = {
+    stroke: "ink",
+    width: 1.8,
+    dash: [0.01, 4],
+    round: true,
+    casing: { stroke: "halo", width: 4 },
+  };
+  const marks = [
+    segment(placeOf(0, 0), placeOf(reach, 0), { ...dotted, of: "first axis" }),
+    segment(placeOf(0, angle), placeOf(reach, angle), { ...haloed(1.1), of: "ravine" }),
+    path(arc, { ...haloed(1.6), of: "angle" }),
+  ];
+  const middle = placeOf(ARC * reach, angle / 2);
+  const text = `${Math.round(degrees)}°`;
+  const named = inside(area.box, ...middle)
+    ? labelBeside(moving, look, middle, GAP, text, { size: 15, weight: 700 })
+    : [];
+  return [group(marks, { clip: area.box }), ...named];
 }
 
 /** Under the routes. */

@@ -25,6 +25,20 @@ test("as many steps at every angle are a circle, all around, and the hand stands
   assert.ok(Math.abs(Math.hypot(...at) - 121) < 1e-9);
 });
 
+test("beside the markers on the hand are their steps, on either side, and none on top of another", () => {
+  const runs = [121, 130, 226, 124, null].map((steps, slot) => ({ slot, told: told(VALUES.map(() => 121)), steps }));
+  const counts = marksOf(roseMarks({ runs, angle: 27 }, 300), "count");
+  assert.deepEqual(
+    counts.map(({ text }) => text),
+    ["121", "124", "226"],
+  );
+  // At 27 degrees left of the hand is up, and right of it down.
+  assert.deepEqual(
+    counts.map(({ shift: [, down] }) => Math.sign(down)),
+    [-1, 1, 1],
+  );
+});
+
 test("where the loss is not reached there is nothing", () => {
   const reasons = VALUES.map((degrees) => (degrees === 45 ? "max_steps" : "target_loss"));
   const run = { slot: 1, told: told(VALUES.map(() => 50), reasons), steps: null }; // biome-ignore format: one run

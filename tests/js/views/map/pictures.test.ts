@@ -243,6 +243,18 @@ test("where noise leaves a run two ellipses, and under its route the path that i
     }
 });
 
+test("a turned ravine has its angle at the minimum, on the side of the start", () => {
+  const turned = { degrees: 30, start: [-2, -1] };
+  const marks = momentAt(sceneOf(TWO), 3, {}, { principal: { at: [0, 0], directions: [], turned } });
+  assertPicture("map-turned", pictureOf(marks));
+  const [axis, ravine] = ["first axis", "ravine"].map((of) => {
+    const [{ x, y }] = marksOf(marks, of);
+    return [x[1] - x[0], y[0] - y[1]];
+  });
+  assert.ok(axis[0] < 0 && Math.abs(axis[1]) < 1e-9, "as the start lies left of the minimum");
+  assert.ok(ravine[0] < 0 && ravine[1] < 0);
+});
+
 test("the average of a run's steps is a path of its own, as far as the playhead has come", () => {
   const run = runOf(0, "Gradient descent", 5);
   run.columns.parameters = [Float64Array.of(9, 1.5, -2, 1, 3), Float64Array.of(9, 2, 0, 1, 1)];
