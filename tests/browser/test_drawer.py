@@ -314,6 +314,14 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     play.settle()
     beta = float(parse_qs(urlparse(page.url).query)["optimizer"][0].split("beta=")[1])
     assert 0.3 < beta < 0.69, "the line of momentum went down with the hand"
+    page.get_by_role("radio", name="Each direction").click()
+    expect(page.locator(".why figcaption")).to_have_text(
+        [
+            re.compile("along: curvature 1, × 0.9[0-9]+ a step, creeps; dotted: predicted"),
+            re.compile("across: curvature 100, × 0.[0-9]+ a step, swings"),
+        ]
+    )
+    expect(page.locator(".why-mode svg path").first).to_be_attached()
     page.get_by_role("radio", name="Roots").click()
     expect(page.locator(".why-plane")).to_be_visible()
     expect(page.locator("figure").get_by_role("radio", name="Roots")).to_have_count(0)

@@ -50,6 +50,7 @@ import { inPlainWords } from "../../words/refusal.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { drawerWays } from "../shared/drawerWays.ts";
 import type { DrawerPorts } from "./drawer.ts";
+import { createWhyModes } from "./whyModes.ts";
 import { createWhyOnMap } from "./whyOnMap.ts";
 
 /** Of a rate that is dragged, and decimals of a momentum. */
@@ -57,8 +58,13 @@ const DIGITS = 3;
 /** How far the plane reaches, of rate times curvature: the first that has its edge. */
 const REACHES = [4, 40, 400];
 
-type PictureName = "edge" | "plane" | "roots";
-const IN_WORDS: Record<PictureName, string> = { edge: "Along the run", plane: "Plane", roots: "Roots" };
+type PictureName = "edge" | "plane" | "roots" | "modes";
+const IN_WORDS: Record<PictureName, string> = {
+  edge: "Along the run",
+  plane: "Plane",
+  roots: "Roots",
+  modes: "Each direction",
+};
 
 /** @returns whether a picture has its place, where it is put */
 function draws(picture: { svg: SVGElement; place(element: Element): void }, { value }: Ref<HTMLElement>): boolean {
@@ -119,6 +125,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
   const alongSteps = { onSeek: seek, onPoint() {} };
   const edgeChart = createLineChart(edgeChartOf, alongSteps);
   const lossChart = createLineChart(edgeLossOf, alongSteps);
+  const modes = createWhyModes(seek);
   const stablePlane = createStabilityPicture(holdPlane);
   window.addEventListener("pointerup", settle, { signal: ended });
 
@@ -185,6 +192,13 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
     alongRun = (along && knownOf(state, edge, wish.key)?.value) || null;
   }
 
+  const inModes = (told: WireCurvature, { columns, length }: Run) => ({
+    columns,
+    length,
+    predicted: directionNames(told.modes)[0] ? onMap.predicted() : null,
+    told,
+  });
+
   /** The first tells most. */
   function namesOfPictures(): PictureName[] {
     const [edges, planes] = [alongRun ? ["edge" as const] : [], stable ? ["plane" as const] : []];
@@ -194,6 +208,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
       ...planes,
       ...(told?.curve ? ["roots" as const] : []),
       ...(divides ? [] : edges),
+      ...(told && run && modes.there(inModes(told, run.whole)) ? ["modes" as const] : []),
     ];
   }
 
@@ -244,6 +259,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
       const hint = `What a step keeps. Drag a dot for the rate, the line for ${symbol(told.momentum ?? "")}.`;
       return figure(hint, "why-stable", label, plane);
     }
+    if (name === "modes") return modes.figures(told.modes, directionNames(told.modes));
     if (name === "edge") {
       const scaled = told.of === "preconditioned" ? ", scaled by what the rule divides by" : "";
       const label = `Largest curvature along the run${scaled}`;
@@ -295,6 +311,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
         if (draws(edgeChart, largest)) edgeChart.render(along, moment);
         if (draws(lossChart, loss)) lossChart.render(along, moment);
       }
+      modes.draw(inModes(told, run.whole), { slot: run.slot, theme, scale }, step);
       if (!told.curve) return;
       const content = { told, names, slot: run.slot, theme, scale };
       if (draws(roots, complex)) roots.render(content, undefined);

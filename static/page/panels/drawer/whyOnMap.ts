@@ -29,6 +29,7 @@ export function createWhyOnMap({ ask }: Pick<Figure, "ask">) {
   const want = ask(prediction);
   const changed = createChanged();
   let [principal, words] = [null as Principal | null, ""];
+  let predicted: number[][] | null = null;
 
   return {
     /** @param fresh  what is told is of the row in sight @returns the same as long as nothing of it is another */
@@ -36,7 +37,7 @@ export function createWhyOnMap({ ask }: Pick<Figure, "ask">) {
       const directions = directionsOf(told);
       const wish = directions.length && told.modes[0].roots ? predictionWish(state, entry) : null;
       want(wish ? [wish] : []);
-      const predicted = (wish && knownOf(state, prediction, wish.key)?.value) ?? null;
+      predicted = (wish && knownOf(state, prediction, wish.key)?.value) ?? null;
       if (!changed(told, fresh, predicted, run.columns, run.length)) return principal;
       const { at, center, covariance } = told;
       const cloud = center && covariance && center.length > 1 ? { center, covariance } : null;
@@ -57,7 +58,9 @@ export function createWhyOnMap({ ask }: Pick<Figure, "ask">) {
         away((column) => column[row]),
       );
     },
-    isQuadratic: () => Boolean(principal?.predicted),
+    isQuadratic: () => Boolean(predicted),
+    /** The path that the modes of a quadratic predict, a column for each parameter. */
+    predicted: () => predicted,
     /** Of the path that is predicted. */
     words: () => words,
     destroy: () => want([]),

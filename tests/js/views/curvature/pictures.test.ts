@@ -5,6 +5,7 @@ import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../../../static/page/views/chart/lineChart.ts";
 import { edgeChartOf, edgeLossOf } from "../../../../static/page/views/curvature/edgeChart.ts";
 import { factorChartOf, indexOfRate } from "../../../../static/page/views/curvature/factorChart.ts";
+import { modeChartOf, modePaths, stepsToShow } from "../../../../static/page/views/curvature/modeChart.ts";
 import { rootsMarks, rootsScales } from "../../../../static/page/views/curvature/rootsPicture.ts";
 import {
   grippedDot,
@@ -164,4 +165,56 @@ test("the largest curvature along a run against its limit, and the loss on the s
       [73, 98],
     );
   }
+});
+
+/** Heavy ball on (x² + 100 y²)/2 turned by 30 degrees about (1, -2): by its two lines, along each axis of its own. */
+function turnedRun(rate: number, steps: number) {
+  const [cos, sin] = [Math.cos(Math.PI / 6), Math.sin(Math.PI / 6)];
+  const modes = [
+    { eigenvalue: 1, direction: [cos, sin] },
+    { eigenvalue: 100, direction: [-sin, cos] },
+  ];
+  const own = [-4, 1].map((first, k) => {
+    const path = [first];
+    for (let [m, at] = [0, first]; path.length <= steps; path.push(at)) {
+      m = BETA * m + modes[k].eigenvalue * at;
+      at -= rate * m;
+    }
+    return path;
+  });
+  const back = (of: number[][]) =>
+    [0, 1].map((k) =>
+      Float64Array.from(of[0], (_, row) => modes.reduce((sum, { direction }, j) => sum + direction[k] * of[j][row], 0)),
+    );
+  const parameters = back(own).map((column, k) => column.map((value) => value + [1, -2][k]));
+  const gradient = back(own.map((path, k) => path.map((at) => modes[k].eigenvalue * at)));
+  return { own, modes, run: { columns: { parameters, gradient } as any, length: steps + 1 } };
+}
+
+test("along each direction of a quadratic a run goes by itself, and its prediction with it", () => {
+  const { own, modes, run } = turnedRun(0.018, 60);
+  const predicted = run.columns.parameters.map((column: Float64Array) => Array.from(column));
+  const paths = modePaths(run, predicted, modes) ?? [];
+  paths.forEach(({ seen, predicted }, k) => {
+    own[k].forEach((at, row) => {
+      assert.ok(Math.abs(seen[row] - at) < 1e-9 && Math.abs(predicted[row] - at) < 1e-9, `${k} ${row}`);
+    });
+  });
+  assert.equal(modePaths({ ...run, columns: { ...run.columns, gradient: null } }, predicted, modes), null);
+  const steps = stepsToShow(paths);
+  assert.ok(steps[1] > 20 && Math.abs(own[0][steps[1]]) > 0.04, "until 1 % is left of the slower one");
+  const chart = modeChartOf({
+    path: paths[1],
+    slot: 1,
+    steps,
+    theme: "day",
+    scale: 1,
+    size: { width: 400, height: 110 },
+    look,
+  });
+  const marks = lineChartMarks(chart, { at: 8, read: 8, highlighted: null, hit: null });
+  assert.equal(marksOf(marks, "predicted").length, 1);
+  const [head] = marksOf(marks, "head");
+  const y = chart.box.top + chart.box.height * (1 - chart.y.place(own[1][8]));
+  assert.ok(Math.abs(head.at[1] - y) < 1e-6, "the playhead stands on the run");
 });

@@ -1,0 +1,83 @@
+/** The distance of a run along each direction of a quadratic, step by step: as it is seen, and dotted as predicted. */
+
+import { group, type Mark } from "../../marks/mark.ts";
+import type { Themed } from "../../marks/picture.ts";
+import type { WireMode } from "../../resources/curvature.ts";
+import type { Interval, Run } from "../../state/types.ts";
+import { countAxis, evenAxis } from "../chart/axes.ts";
+import { cutOff, type LineChart, lineChartOf, type Sized } from "../chart/lineChart.ts";
+import { rangeOf, seriesLine } from "../chart/lines.ts";
+
+interface ModePath {
+  seen: Float64Array;
+  predicted: Float64Array;
+}
+
+interface ModeContent extends Themed {
+  path: ModePath;
+  slot: number;
+  steps: Interval;
+}
+
+/** Of the way that there was, what is less is there: nothing more is to be seen. */
+const THERE = 0.01;
+/** Steps that are shown at the least. */
+const LEAST = 20;
+/** Above and below, as a share of the height. */
+const ROOM = 0.06;
+/** Dots: nominal pixels across, and from one to the next. */
+const DOTS = { width: 2.4, apart: 5 };
+
+/**
+ * By d·(w − w0) + d·g0 / curvature: a gradient is the curvature times the distance, along each direction d.
+ * @param predicted  the path by the modes alone, a column for each parameter
+ * @returns of each direction; null: of no map, or the gradient has not come
+ */
+export function modePaths(
+  { columns: { parameters, gradient }, length }: Pick<Run, "columns" | "length">,
+  predicted: number[][],
+  modes: Pick<WireMode, "eigenvalue" | "direction">[],
+): ModePath[] | null {
+  if (!gradient?.every((column) => column.length)) return null;
+  const start = parameters.map((column) => column[0]);
+  const paths = modes.flatMap(({ eigenvalue, direction }): ModePath[] => {
+    if (!direction) return [];
+    const along = (of: (k: number) => number) => direction.reduce((sum, part, k) => sum + part * of(k), 0);
+    const first = along((k) => gradient[k][0]) / eigenvalue;
+    const path = (columns: ArrayLike<number>[], rows: number) =>
+      Float64Array.from({ length: rows }, (_, row) => first + along((k) => columns[k][row] - start[k]));
+    return [{ seen: path(parameters, length), predicted: path(predicted, predicted[0].length) }];
+  });
+  return paths.length === modes.length ? paths : null;
+}
+
+/** @returns steps until it is there along all directions */
+export function stepsToShow(paths: ModePath[]): Interval {
+  const last = Math.max(...paths.map(({ seen }) => seen.length - 1));
+  const lastAway = paths.map(({ seen }) => {
+    const most = seen.reduce((far, value) => Math.max(far, Math.abs(value)), 0);
+    return seen.findLastIndex((value) => Math.abs(value) > THERE * most);
+  });
+  return [0, Math.min(last, Math.max(LEAST, ...lastAway))];
+}
+
+export function modeChartOf({ path: { seen, predicted }, slot, steps, size, look }: ModeContent & Sized): LineChart {
+  const dotted = { stroke: "ink", width: DOTS.width, dash: [0.01, DOTS.apart], round: true, of: "predicted" } as const;
+  return lineChartOf({
+    lines: [{ values: seen, first: 0, run: 0, of: "distance", slot, name: "" }],
+    steps,
+    size,
+    look,
+    title: "step",
+    x: (width) => countAxis(steps, width),
+    y(height) {
+      const { least, most } = rangeOf([{ values: seen, first: 0 }], steps);
+      const [low, high] = [Math.min(0, least), Math.max(0, most)];
+      const room = ROOM * (high - low || 1);
+      return evenAxis([low - room, high + room], Math.max(2, Math.floor(height / 28)));
+    },
+    before: (chart): Mark[] => [
+      group([seriesLine({ values: predicted, first: 0 }, steps, dotted)], { clip: cutOff(chart) }),
+    ],
+  });
+}
