@@ -1,27 +1,23 @@
 /** The loss chart of a figure, in its panel. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import { wordChoice } from "../controls/choice.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../figure/part.ts";
 import type { Themed } from "../marks/picture.ts";
 import { shared } from "../reads.ts";
 import { lazy } from "../service/lazy.ts";
-import { countBy, showSeeds } from "../state/actions.ts";
 import { hasData } from "../state/catalog.ts";
 import { epochsOf } from "../state/epochs.ts";
 import { countedOf, hasMethods } from "../state/samples.ts";
-import { bandsOf, isRandom, SEEDS } from "../state/seeds.ts";
-import type { Count, State } from "../state/types.ts";
+import { bandsOf, isRandom } from "../state/seeds.ts";
+import type { State } from "../state/types.ts";
 import { createLineChart } from "../views/chart/lineChart.ts";
 import { isShown } from "../views/loss/axes.ts";
 import { type LossContent, lossChartOf, lossTitle } from "../views/loss/chart.ts";
 import { momentAt, rowEvents } from "./chartView.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import { panelHead } from "./shared/panelHead.ts";
-
-const EVALUATIONS = "Of loss, gradient and Hessian together, each counted as one";
 
 /** Those of the chosen run. */
 function epochsIn({ state, scene }: Frame) {
@@ -38,27 +34,18 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
   let latest: (LossContent & Themed) | null = null;
   const chart = createLineChart<LossContent & Themed>(lossChartOf, rowEvents(figure, 0), "scene");
 
-  /** What can be counted, where there is more than steps. */
-  function counts(state: State) {
-    const { problem, samples, evaluations } = state;
-    const options: [Count, string, string?][] = [["steps", "steps"]];
-    if (hasData(problem)) options.push(["samples", "samples seen"]);
-    if (evaluations || hasMethods(state)) options.push(["evaluations", "evaluations", EVALUATIONS]);
-    if (options.length < 2) return nothing;
-    const value = evaluations ? "evaluations" : samples && hasData(problem) ? "samples" : "steps";
-    return wordChoice({ label: "Count", options, value, onChoose: (count) => act(countBy, count) });
-  }
-
   const again = () => panel.again();
-  /** Fetched with the first band. */
-  const words = lazy(async () => (await import("../words/band.ts")).bandWords, figure, again);
-
+  const choices = lazy(() => import("./lossChoices.ts"), figure, again);
   const averages = lazy(async () => (await import("./shared/runAverage.ts")).createRunAverage(figure), figure, again);
   const seldom = lazy(() => import("../views/loss/seldom.ts"), figure, again);
 
-  const seeds = (state: State) => html`<button type="button" class="word" aria-pressed=${state.seeds}
-    title="Where the same runs lie with other seeds"
-    @click=${() => act(showSeeds, !state.seeds)}>${SEEDS} seeds</button>`;
+  const choicesOf = (state: State) =>
+    state.evaluations ||
+    hasMethods(state) ||
+    state.entries.some((entry) => isRandom(state, entry)) ||
+    hasData(state.problem)
+      ? choices()
+      : null;
 
   const panel = createPanel(
     invalidate,
@@ -68,17 +55,10 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
       html`<h2 id=${titleId}>${title}</h2>${
         scene.prepared.length ? html`<span class="aside">grey: before the change</span>` : nothing
       }`,
-      html`<div class="loss-choices">${[
-        state.entries.some((entry) => isRandom(state, entry)) ? seeds(state) : nothing,
-        counts(state),
-      ]}</div>`,
+      html`<div class="loss-choices">${choicesOf(state)?.lossChoices(state, act)}</div>`,
       "loss",
     )}
-    ${
-      (state.seeds || state.bundle) && state.entries.some((entry) => isRandom(state, entry))
-        ? html`<p class="note band-words" role="status">${words()?.(state) ?? words.note()}</p>`
-        : nothing
-    }
+    ${choicesOf(state)?.bandNote(state)}
     <div class="chart" id=${id("loss-chart")} data-part="loss-chart" role="img" aria-labelledby=${titleId}
       aria-describedby=${id("sentence")} ${ref(chart.place)}></div>`,
   );

@@ -1,0 +1,39 @@
+/** What the loss chart counts, and whether other seeds are shown: fetched where there is a choice. */
+import { html, nothing } from "lit-html";
+import { wordChoice } from "../controls/choice.ts";
+import { countBy, showSeeds } from "../state/actions.ts";
+import { hasData } from "../state/catalog.ts";
+import { hasMethods } from "../state/samples.ts";
+import { isRandom, SEEDS } from "../state/seeds.ts";
+import type { Act } from "../state/store.ts";
+import type { Count, State } from "../state/types.ts";
+import { bandWords } from "../words/band.ts";
+
+const EVALUATIONS = "Of loss, gradient and Hessian together, each counted as one";
+
+const hasSeeds = (state: State) => state.entries.some((entry) => isRandom(state, entry));
+
+/** What can be counted, where there is more than steps. */
+function counts(state: State, act: Act) {
+  const { problem, samples, evaluations } = state;
+  const options: [Count, string, string?][] = [["steps", "steps"]];
+  if (hasData(problem)) options.push(["samples", "samples seen"]);
+  if (evaluations || hasMethods(state)) options.push(["evaluations", "evaluations", EVALUATIONS]);
+  if (options.length < 2) return nothing;
+  const value = evaluations ? "evaluations" : samples && hasData(problem) ? "samples" : "steps";
+  return wordChoice({ label: "Count", options, value, onChoose: (count) => act(countBy, count) });
+}
+
+const seeds = ({ seeds }: State, act: Act) => html`<button type="button" class="word" aria-pressed=${seeds}
+  title="Where the same runs lie with other seeds"
+  @click=${() => act(showSeeds, !seeds)}>${SEEDS} seeds</button>`;
+
+export const lossChoices = (state: State, act: Act) => [
+  hasSeeds(state) ? seeds(state, act) : nothing,
+  counts(state, act),
+];
+
+export const bandNote = (state: State) =>
+  (state.seeds || state.bundle) && hasSeeds(state)
+    ? html`<p class="note band-words" role="status">${bandWords(state)}</p>`
+    : nothing;
