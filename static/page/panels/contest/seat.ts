@@ -14,7 +14,7 @@ import type { Param } from "../../state/types.ts";
 import { handedWords, resultWords, standingWords } from "../../words/contest.ts";
 import { mapView } from "../map.ts";
 import { titleView } from "../outcome/title.ts";
-import { paramsSet, seatPicture } from "./parts.ts";
+import { paramsSet, questionOf, seatPicture } from "./parts.ts";
 
 /** Of what was tried the last are told. */
 const TOLD = 5;
@@ -90,7 +90,7 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
         const [result, words] = [resultIn(frame), handedWords({ values })];
         if (result !== undefined) tried.set(words, result);
         const others = [...tried].filter(([each]) => each !== words).slice(-TOLD);
-        return html`<p class="contest-now">${params.map(
+        return html`<h1>${questionOf(frame.state, contest)}</h1><p class="contest-now">${params.map(
           ({ name }) => html`<span>${name.replaceAll("_", " ")} <strong>${formatExact(values[name])}</strong></span>`,
         )}<span class="contest-result">${result === undefined ? nothing : resultWords(contest, result)}</span></p>
         ${params.map((param) => row(figure, frame, param, values[param.name]))}

@@ -26,7 +26,7 @@ export async function createContestWall(
   place: HTMLElement,
   { service, onEnd, theme }: { service: Service; onEnd: () => void; theme: () => "day" | "night" },
 ) {
-  await loadStyle("contest");
+  await Promise.all([loadStyle("contest"), loadStyle("guesses")]);
   const ended = new AbortController();
   const chart = createContestChart();
   let [contest, seats] = [null as Contest | null, 0];
@@ -87,7 +87,9 @@ export async function createContestWall(
     const params = state?.catalog ? paramsSet(state, now) : [];
     render(
       html`<div class="contest-chart" role="img" aria-label=${countsTitle(now)} ${ref(chart.place)}></div>
-      <div class="contest-side"><h2>The lowest entry, on the map</h2><div class="contest-map"></div></div>
+      <div class="contest-side"><h2>The ${
+        now.counts.lowest_loss_after === undefined ? "quickest" : "lowest"
+      } entry, on the map</h2><div class="contest-map"></div></div>
       <div class="contest-words">${params.length ? words(now, params) : nothing}</div>`,
       place,
     );

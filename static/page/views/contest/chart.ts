@@ -91,6 +91,7 @@ export function contestChartOf(content: ContestContent & Sized): ContestChart {
   const placeOf = ({ values, result }: ContestEntry) =>
     [screenX(area, values[of]), result === null ? top : screenY(area, result)] as const;
   const best = bestOf(entries);
+  const decades = Math.log10(span[1] / span[0]);
   const marks = entries.toReversed().flatMap((entry): Mark[] => {
     const [at, { shape: outline }] = [placeOf(entry), seatMark(entry.seat)];
     const isBest = entry === best;
@@ -98,7 +99,7 @@ export function contestChartOf(content: ContestContent & Sized): ContestChart {
       ...(isBest ? [dot(at, RING, { stroke: "ink", width: 1.2, fill: "paper", of: "best" })] : []),
       shape(at, markerPath(outline, isBest ? BEST : RADIUS), { fill: inkOf(entry.seat), casing: CASING, of: "entry" }),
       ...(entry.seat > MARKS
-        ? [words(at, String(entry.seat), { size: 9, fill: "ink", halo: HALO, shift: [RADIUS + 2, -6] })]
+        ? [words(at, String(entry.seat), { size: 12, fill: "ink", halo: HALO, shift: [RADIUS + 2, -6] })]
         : []),
     ];
   });
@@ -110,11 +111,17 @@ export function contestChartOf(content: ContestContent & Sized): ContestChart {
     ...area,
     still: [
       valueSide(area, strip + 7),
-      stepSide(area, look, titles.x, size.width),
+      stepSide(area, look, "", size.width),
       tintStrip({ ...area, size, look, lines: [], steps: [0, 1], names: [] }, levels, theme),
       group(
         [
           ...finerTicks(span, x, left, width, foot),
+          // Between the last two numbers of the axis.
+          words([left + (1 - 0.5 / decades) * width, foot], titles.x, {
+            ...STRONG,
+            anchor: "middle",
+            shift: [0, 12],
+          }),
           words([left, top], titles.y, { ...STRONG, shift: [6, 8] }),
           ...(start === null
             ? []

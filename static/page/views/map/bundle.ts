@@ -1,11 +1,11 @@
 /** One run with many seeds: thin paths with hollow heads, and the ring around the minimum in which half of them end. */
 
-import { type Mark, path, runInk, shape } from "../../marks/mark.ts";
+import { group, type Mark, path, runInk, shape } from "../../marks/mark.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
-import type { Bundle, Run } from "../../state/types.ts";
-import type { MapMoment } from "./moment.ts";
+import type { Run } from "../../state/types.ts";
+import type { MapDrawing, MapMoment } from "./moment.ts";
 import { beyond } from "./routes.ts";
 import { haloed, labelBeside } from "./style.ts";
 import { createTraces, placeAt, stretchOf, type Trace } from "./trace.ts";
@@ -44,38 +44,49 @@ function ringMarks({ scene, area, look, moving }: MapMoment, runs: Run[]): Mark[
   ];
 }
 
+/** As far as each is drawn. */
+const lastOf = ({ scene, playhead }: MapDrawing, { length }: Trace) =>
+  scene.hidesAhead ? Math.min(playhead.step, length - 1) : length - 1;
+
 export function createBundle() {
   const tracesOf = createTraces();
 
-  function marksOf(moment: MapMoment, { slot, runs: made }: Bundle): Mark[] {
-    const { scene, area, axes, look, playhead } = moment;
-    const own = scene.wholeRuns.find((run) => run.slot === slot);
-    if (!own) return [];
-    const runs = made.map(({ columns, length, end }) => ({ ...own, columns, length, end }));
-    const traces = tracesOf({ ...scene, wholeRuns: runs }, axes, area);
-    const last = ({ length }: Trace) => (scene.hidesAhead ? Math.min(playhead.step, length - 1) : length - 1);
-    return [
-      ...traces.map((trace) =>
-        path(stretchOf(trace, 0, last(trace), beyond(look)), {
+  function tracesIn({ scene, axes, area }: MapDrawing): Trace[] {
+    const { bundle, plane, wholeRuns } = scene;
+    const own = wholeRuns.find(({ slot }) => slot === bundle?.slot);
+    if (!bundle || !own || plane || axes.curve) return [];
+    const runs = bundle.runs.map(({ columns, length, end }) => ({ ...own, columns, length, end }));
+    return tracesOf({ ...scene, wholeRuns: runs }, axes, area);
+  }
+
+  return {
+    /** To lie below the routes. */
+    paths: (drawing: MapDrawing): Mark[] =>
+      tracesIn(drawing).map((trace) =>
+        path(stretchOf(trace, 0, lastOf(drawing, trace), beyond(drawing.look)), {
           stroke: runInk(trace.run.slot),
           width: WIDTH,
           strokeOpacity: STRENGTH,
           of: "seed",
         }),
       ),
-      ...traces.map((trace) =>
-        shape(placeAt(trace, last(trace)), markerPath(trace.run.slot, HEAD), {
+    /** To lie over the routes. */
+    marks(moment: MapMoment): Mark[] {
+      const traces = tracesIn(moment);
+      const heads = traces.map((trace) =>
+        shape(placeAt(trace, lastOf(moment, trace)), markerPath(trace.run.slot, HEAD), {
           stroke: runInk(trace.run.slot),
           width: 1.4,
           fill: "casing",
         }),
-      ),
-      ...(scene.hidesAhead ? [] : ringMarks(moment, runs)),
-    ];
-  }
-
-  return (moment: MapMoment): Mark[] => {
-    const { bundle, plane } = moment.scene;
-    return bundle && !plane && !moment.axes.curve ? marksOf(moment, bundle) : [];
+      );
+      const ring = moment.scene.hidesAhead
+        ? []
+        : ringMarks(
+            moment,
+            traces.map(({ run }) => run),
+          );
+      return traces.length ? [group([...heads, ...ring], { clip: moment.look.box })] : [];
+    },
   };
 }

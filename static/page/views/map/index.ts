@@ -115,7 +115,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   function groundOf(given: MapDrawing): MapGround {
     const { traces, look, tickEvery, scene, playhead } = given;
     const { boxes: words, ...printed } = background.words();
-    const inHand = playhead.hovered?.run ?? scene.guesses?.run ?? null;
+    const inHand = playhead.hovered?.run ?? scene.guesses?.run ?? (scene.bundle && -1);
     const content = routesContent({
       traces,
       look,

@@ -58,7 +58,7 @@ export function createNaming() {
     arrows: (moment: MapMoment): Mark[] => [...arrowsOfChosen(moment), ...(moment.guess?.guessesMarks(moment) ?? [])],
     marks: ({ look, scene, content, playhead: { asks = null }, names: { tags, exits } }: MapMoment): Mark[] => [
       ...tags.map((tag) => {
-        const faint = scene.guesses ? READABLE : FAINT;
+        const faint = scene.guesses || scene.bundle ? READABLE : FAINT;
         const back = content.hovering && !tag.heads.some(({ index }) => index === content.focus);
         return tagMark(tag, look.scale, { selected: scene.selected, asked: asks, opacity: back ? faint : 1 });
       }),

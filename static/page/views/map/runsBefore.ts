@@ -68,7 +68,7 @@ export function createRunsBefore() {
 
   return {
     /** To lie below the routes. */
-    paths(drawing: MapMoment): GroupMark {
+    paths(drawing: MapDrawing): GroupMark {
       const marks = allOf(drawing).flatMap(({ trace, from, prepared }): Mark[] => {
         const last = lastOf(drawing, trace);
         if (last <= from) return [];
@@ -82,7 +82,7 @@ export function createRunsBefore() {
           ...(end && last === trace.length - 1 ? [shape(placeAt(trace, last), markerPath(slot, HEAD), head)] : []),
         ];
       });
-      return group([...bundle(drawing), ...marks], { clip: drawing.look.box });
+      return group([...bundle.paths(drawing), ...marks], { clip: drawing.look.box });
     },
     /** To lie over the routes. */
     marks(moment: MapMoment): Mark[] {
@@ -93,7 +93,7 @@ export function createRunsBefore() {
         moving,
         playhead: { step },
       } = moment;
-      const marks: Mark[] = [];
+      const marks = bundle.marks(moment);
       for (const trace of traces) {
         for (const { from, words } of trace.run.phases.slice(1)) {
           if (from >= trace.length || (scene.hidesAhead && from > step)) continue;
