@@ -104,9 +104,9 @@ export function scrubberMarks(
   return [
     ...runs.flatMap((run, k) => trackMarks(run, step, lineOf(k).at, lineOf(k).rule)),
     ...(runs.length ? [] : [lineOf(0).rule(0, longest, { stroke: "ink3" })]),
-    // What many guessed is one row, as far as it goes.
+    // What many guessed is one row, cut off at the edge.
     ...(guesses?.kind === "step" ? guesses.entries : []).map((at) =>
-      dot([x(at as number), foot], (at as number) > longest ? 0 : 2.2, { fill: "ink" }),
+      dot([x(at as number), foot], 2.2, { fill: "ink" }),
     ),
     segment([now, 1], [now, foot], { stroke: "ink", width: 1.4 }),
     dot([now, foot], 4.6, { fill: "ink" }),

@@ -3,7 +3,7 @@
 import type { Figure } from "../figure/figure.ts";
 import { receivedOf } from "../resources/runs.ts";
 import { persist } from "../service/persist.ts";
-import { isRandom } from "../state/seeds.ts";
+import { bandKey, isRandom } from "../state/seeds.ts";
 import { problemKey, runKey, specOf } from "../state/state.ts";
 import type { Band, Received } from "../state/types.ts";
 
@@ -18,7 +18,7 @@ export function quantile(ordered: number[], share: number): number {
 }
 
 /** A run that has ended stays at its last loss. */
-export function bandOfRuns(runs: Pick<Received, "columns" | "length">[]): Band {
+export function bandOfRuns(key: string, runs: Pick<Received, "columns" | "length">[]): Band {
   const length = Math.max(...runs.map((run) => run.length));
   const rows = Array.from({ length }, (_, row) => {
     const losses = runs.map((run) => run.columns.loss[Math.min(row, run.length - 1)]);
@@ -26,7 +26,7 @@ export function bandOfRuns(runs: Pick<Received, "columns" | "length">[]): Band {
     return losses.map((loss) => (Number.isNaN(loss) ? Infinity : loss)).sort((a, b) => (a < b ? -1 : 1));
   });
   const at = (share: number) => Float64Array.from(rows, (ordered) => quantile(ordered, share));
-  return { key: "", samples: null, low: at(0.25), median: at(0.5), high: at(0.75) };
+  return { key, samples: null, low: at(0.25), median: at(0.5), high: at(0.75) };
 }
 
 /**
@@ -55,6 +55,13 @@ export async function drawBundle(
     if (entries !== asked.entries || start !== asked.start) return;
   }
   const { entries, start } = asked;
-  const bundle = { entries, start, id: entry.id, slot: entry.slot, runs, band: bandOfRuns(runs) };
+  const bundle = {
+    entries,
+    start,
+    id: entry.id,
+    slot: entry.slot,
+    runs,
+    band: bandOfRuns(bandKey(asked, entry), runs),
+  };
   act((state) => ({ ...state, bundle }));
 }

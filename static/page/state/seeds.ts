@@ -23,11 +23,10 @@ export const bundleOf = ({ bundle, entries, start }: State): Bundle | null =>
 
 /** @returns of each run where those with other seeds lie, as far as that has come; null where none are to be shown */
 export function bandsOf(state: State): (Band | null)[] | null {
-  const bundle = state.samples ? null : bundleOf(state);
-  if (bundle) return state.entries.map(({ id }) => (id === bundle.id ? bundle.band : null));
-  if (!state.seeds) return null;
+  const bundle = bundleOf(state);
+  if (!state.seeds && !bundle) return null;
   return state.entries.map((entry) => {
-    const band = state.bands[entry.id];
+    const band = bundle?.id === entry.id ? bundle.band : state.bands[entry.id];
     return band && isRandom(state, entry) && band.key === bandKey(state, entry) ? band : null;
   });
 }

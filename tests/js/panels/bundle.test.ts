@@ -21,7 +21,7 @@ test("quartiles lie between two values in proportion, as NumPy's do", () => {
 });
 
 test("the band is of all runs at each step: one that has ended stays where it is, what is lost is above all", () => {
-  const { low, median, high } = bandOfRuns([runOf([8, 4]), runOf([8, 1, 0]), runOf([8, NaN, NaN])]);
+  const { low, median, high } = bandOfRuns("", [runOf([8, 4]), runOf([8, 1, 0]), runOf([8, NaN, NaN])]);
   assert.deepEqual([[...median], [...low], high[0], high[2]], [[8, 4, 4], [8, 2.5, 2], 8, Infinity]);
 });
 

@@ -97,8 +97,7 @@ export function lossChartOf({
     before: (chart) => [
       ...(seldom ? [seldom.ghostMarks(chart, scene, counted?.ghosts ?? [])] : []),
       outMarks(chart, runs),
-      ...(seldom && scene.guesses ? [seldom.guessedSteps(chart, scene, counts)] : []),
-      ...(seldom && scene.expected.length ? [seldom.evidenceInChart(chart, scene, counts, STRIP)] : []),
+      ...(seldom?.toldMarks(chart, scene, counts) ?? []),
     ],
   });
 }

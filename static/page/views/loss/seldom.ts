@@ -9,10 +9,13 @@ import type { Run, Scene } from "../../state/types.ts";
 import { cutOff, type PlacedChart } from "../chart/lineChart.ts";
 import { seriesLine, WHOLE, xOf, yOf } from "../chart/lines.ts";
 import { type Bands, isShown } from "./axes.ts";
+import { STRIP } from "./decorations.ts";
+import { evidenceInChart } from "./evidence.ts";
+import { guessedSteps } from "./guesses.ts";
 
 export { floorOf, leastOf } from "../../state/told.ts";
-export * from "./evidence.ts";
-export { guessedSteps, roomOfGuesses } from "./guesses.ts";
+export { endText, lossesBeside, stepsBeside } from "./evidence.ts";
+export { roomOfGuesses } from "./guesses.ts";
 
 /** Nominal pixels from one mark of an epoch to the next, and from one number to the next. */
 const EPOCH = { mark: 6, number: 30 };
@@ -46,7 +49,8 @@ export function bandMarks(chart: PlacedChart, runs: Run[], bands: Bands, counts:
   const out = chart.y.valueAt(2);
   const marks = runs.flatMap((run, k): Mark[] => {
     const band = bands?.[k];
-    if (!band || !isShown(run)) return [];
+    // Of a bundle the samples are not known.
+    if (!band || !isShown(run) || !(counts || band.samples)) return [];
     const rows = run.end ? band.median.length : Math.min(run.length, band.median.length);
     const along = (losses: Float64Array, style = {}) => {
       const values = losses.subarray(0, rows);
@@ -112,3 +116,9 @@ export function preparedMarks(chart: PlacedChart, { runs, prepared, hidesAhead }
   });
   return group(marks, { clip: cutOff(chart) });
 }
+
+/** What many guessed, and what evidence says. */
+export const toldMarks = (chart: PlacedChart, scene: Scene, counts: Counts[]): Mark[] => [
+  ...(scene.guesses ? [guessedSteps(chart, scene, counts)] : []),
+  ...(scene.expected.length ? [evidenceInChart(chart, scene, counts, STRIP)] : []),
+];
