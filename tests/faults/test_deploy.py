@@ -57,7 +57,10 @@ def test_systemd_takes_the_unit_and_finds_it_safe(unit: Path) -> None:
 
 def test_a_server_needs_no_more_than_the_unit_allows() -> None:
     within = (sys.executable, "-m", "tests.faults.confined", str(UNIT))
-    with serving("--workers", "2", within=within) as server:
+    with serving("--workers", "2", "--rooms", "2", within=within) as server:
+        for _ in range(4):
+            assert httpx.get(f"{server.url}/api/v1/rooms/XXXX", timeout=60).status_code == 404
+        assert httpx.post(f"{server.url}/api/v1/rooms", timeout=60).status_code == 201
         for path in (
             "/",
             f"{TRAJECTORIES}?surface=himmelblau&optimizer=adam",
