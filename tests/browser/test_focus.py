@@ -24,7 +24,7 @@ def test_the_keys_go_to_what_opens_and_back_to_what_opened_it(page: Page) -> Non
     expect(page.locator("#drawer")).to_be_hidden()
     expect(states).to_be_focused()
     press(page, states)
-    press(page, play.button("Close the drawer"))
+    press(page, play.button("Close States"))
     expect(states).to_be_focused()
     press(page, working)
     press(page, play.button("Close the working"))

@@ -43,12 +43,12 @@ def test_a_step_says_its_epoch_and_the_points_that_it_saw(page: Page) -> None:
         # Three points, two and then one a step.
         assert epoch == str(step // 2 + 1)
         assert [int(one) for one in re.sub(r" at .*", "", points).split(", ")] == [k + 1 for k in run["batch"][step]]
-    play.button("Close the drawer").click()
+    play.button("Close Steps").click()
     expect(page.locator("#loss-chart [data-of=epochs]")).to_have_count(1)
     play.open("/?dataset=shoe_size&max_steps=20&optimizer=gd:learning_rate=0.02#step=1&run=0&drawer=steps")
     expect(page.locator(".steps thead")).to_contain_text("∂L/∂slope")
     expect(page.locator(".steps thead")).not_to_contain_text("epoch")
-    play.button("Close the drawer").click()
+    play.button("Close Steps").click()
     expect(page.locator("#loss-chart [data-of=line]").first).to_be_attached()
     expect(page.locator("#loss-chart [data-of=epochs]")).to_have_count(0)
 

@@ -95,7 +95,7 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
           !open.each || apart,
         )}${parts.map(
           (part) => html`<div class="drawer-aside" ?hidden=${hides(part)} ${ref(part.aside)}></div>`,
-        )}</div><button type="button" class="icon-button" aria-label="Close the drawer" title="Close"
+        )}</div><button type="button" class="icon-button" aria-label="Close ${word}" title="Close"
         @click=${close}>${icon("close")}</button></div>
       ${content ? nothing : waits ? WAITS : open.get.note() === nothing ? COMES : open.get.note()}
       ${parts.map((part) => html`<div class="drawer-part" ?hidden=${hides(part)} ${ref(part.place)}></div>`)}`;
