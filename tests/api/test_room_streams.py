@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -231,6 +232,26 @@ def test_a_room_that_is_deleted_ends_its_streams() -> None:
         assert call.status == 404
 
     play(scene)
+
+
+def test_a_room_whose_time_is_over_ends_its_streams_and_that_of_a_class_is_there_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def scene(room: Class) -> None:
+        rooms = room.app.state.rooms
+        of_class = Class(room.app, "class", (await rooms.at("class")).room.key)
+        await of_class.post("shown", SHOWN)
+        seats = [await each.follow("a").has("state") for each in (room, of_class)]
+        later = time.time() + 3 * 3600 + 1
+        monkeypatch.setattr("app.rooms.sqlite_store.time", lambda: later)
+        await rooms._expire(0.0)
+        for seat in seats:
+            assert events(await seat.ends())[-1][0] == "closed"
+        assert (await Call(room.app, f"/rooms/{room.code}").run()).status == 404
+        assert json.loads((await Call(room.app, "/rooms/class").run()).text)["shown"] is None
+        await of_class.post("shown", SHOWN)  # by the same key
+
+    play(scene, classroom=True)
 
 
 def test_a_server_that_stops_ends_its_streams_and_says_nothing_of_the_room() -> None:
