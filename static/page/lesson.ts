@@ -6,6 +6,7 @@ import { openBar } from "./lesson/bar.ts";
 import { createChecks } from "./lesson/checks.ts";
 import { all } from "./lesson/elements.ts";
 import { createFigures } from "./lesson/figures.ts";
+import { followWall } from "./lesson/led.ts";
 import { foldPastQuestions } from "./lesson/past.ts";
 import { pinFigures } from "./lesson/pinned.ts";
 import { present } from "./lesson/present.ts";
@@ -40,8 +41,9 @@ const VIEWS: [View, string[]][] = [
 
 const sections = all(".lesson-section");
 const note = createAnswered(document.querySelector("main")?.dataset.lesson ?? "", sections);
-/** The sections that are shown on a wall, by their numbers; empty: all; null: it is read. */
-const presented = new URLSearchParams(location.search).get("present");
+/** The sections that are shown on a wall, or follow one, by their numbers; empty: all; null: it is read. */
+const asked = new URLSearchParams(location.search);
+const [presented, led] = [asked.get("present"), asked.get("led")];
 const wall = presented !== null;
 const tried = createTries();
 const figures = createFigures({
@@ -57,7 +59,7 @@ const figures = createFigures({
   },
   onTried: tried,
 });
-const pin = wall ? null : pinFigures(sections, figures.liven);
+const pin = wall || led !== null ? null : pinFigures(sections, figures.liven);
 const answer = createChecks({
   show(figure, shown) {
     pin?.(figure);
@@ -66,11 +68,11 @@ const answer = createChecks({
   note,
 });
 const set = setProseFormulas();
-if (!wall) foldPastQuestions();
-else {
-  const shown = presented ? presented.split(",").flatMap((number) => sections[Number(number) - 1] ?? []) : sections;
-  present(shown, figures, answer, Promise.all([set, document.fonts.ready]));
-}
+const chosen = (numbers: string) =>
+  numbers ? numbers.split(",").flatMap((number) => sections[Number(number) - 1] ?? []) : sections;
+if (presented !== null) present(chosen(presented), figures, answer, Promise.all([set, document.fonts.ready]));
+else if (led !== null) followWall(chosen(led), figures);
+else foldPastQuestions();
 createThemeButton(figures.setTheme);
 openWordsInPlace();
 leadToView();

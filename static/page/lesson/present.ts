@@ -24,15 +24,33 @@ const AT_END = "#end";
 /** What leads a lesson on the wall. */
 export interface LedLesson {
   figures: ReturnType<typeof createFigures>;
-  /** section and screen, from 0 */
-  place: () => [number, number];
-  turnTo: (section: number, screen: number) => void;
+  /** section and screen, from 0; of what stands in the section the first and the last that show */
+  place: () => [number, number, number, number];
+  turnTo: (section: number, screen: number, first: number, last: number) => void;
   /** what many answered to a check, by the id of its element; null: nothing */
   guessed: (check: string, guesses: Guesses | null) => Promise<void>;
 }
 
+export async function guessed(id: string, guesses: Guesses | null) {
+  const { showGuesses } = await import("./guessed.ts");
+  await showGuesses(document.getElementById(id) as HTMLElement, guesses);
+}
+
+/** Of a section so much is shown, with the figure that its text speaks of. */
+export function showItems(section: HTMLElement, shown: HTMLElement[]): HTMLElement | undefined {
+  for (const item of togetherIn(section).flat()) item.classList.toggle(ELSEWHERE, !shown.includes(item));
+  for (const prose of all(".prose", section))
+    prose.classList.toggle(ELSEWHERE, !all(":scope > *", prose).some((item) => shown.includes(item)));
+  const beside = shown[0].matches(".lesson-figure") ? undefined : figureOf(shown[0]);
+  for (const figure of all("[data-figure]")) {
+    figure.classList.toggle(BESIDE, figure === beside);
+    figure.parentElement?.classList.toggle(LENDS, figure.parentElement === beside?.parentElement);
+  }
+  return beside;
+}
+
 /** @returns what stands together in a section: a paragraph with its formula, a figure, a check */
-function groupsOf(section: HTMLElement): HTMLElement[][] {
+export function togetherIn(section: HTMLElement): HTMLElement[][] {
   const groups: HTMLElement[][] = [];
   for (const item of all(":scope > :not(h2, .prose), :scope > .prose > *", section)) {
     const last = groups.at(-1);
@@ -66,7 +84,7 @@ function fit(formula: HTMLElement) {
 function screensOf(section: HTMLElement, taken: number): HTMLElement[][] {
   for (const hidden of all(`.${ELSEWHERE}`, section)) hidden.classList.remove(ELSEWHERE);
   for (const lent of all(`.${BESIDE}`)) lent.classList.remove(BESIDE);
-  const groups = groupsOf(section);
+  const groups = togetherIn(section);
   const tops = groups.map(([item]) => item.getBoundingClientRect().top);
   const room = innerHeight - ((tops[0] ?? 0) - section.getBoundingClientRect().top) - 2 * FOOT;
   const screens: HTMLElement[][] = [[]];
@@ -134,17 +152,8 @@ export function present(
   let screen = 0;
 
   function show() {
-    const shown = new Set(screens[screen]);
-    for (const item of screens.flat()) item.classList.toggle(ELSEWHERE, !shown.has(item));
-    for (const prose of all(".prose", sections[section]))
-      prose.classList.toggle(ELSEWHERE, !all(":scope > *", prose).some((item) => shown.has(item)));
+    const beside = showItems(sections[section], screens[screen]);
     head.classList.toggle("is-current", section === 0 && screen === 0);
-    const first = screens[screen][0];
-    const beside = first.matches(".lesson-figure") ? undefined : figureOf(first);
-    for (const figure of all("[data-figure]")) {
-      figure.classList.toggle(BESIDE, figure === beside);
-      figure.parentElement?.classList.toggle(LENDS, figure.parentElement === beside?.parentElement);
-    }
     if (beside) liven(beside);
     for (const item of screens[screen]) if (item.matches(".formula.display")) fit(item);
     scrollTo(0, 0);
@@ -225,12 +234,12 @@ export function present(
     said.append(...all(".question, figcaption", figure));
     figure.querySelector(".figure-live")?.append(said);
   }
-  async function guessed(id: string, guesses: Guesses | null) {
-    const { showGuesses } = await import("./guessed.ts");
-    await showGuesses(document.getElementById(id) as HTMLElement, guesses);
+  function place(): [number, number, number, number] {
+    const before = screens.slice(0, screen).flat().length;
+    return [section, screen, before, before + (screens[screen]?.length ?? 0) - 1];
   }
 
-  handOver({ figures, place: () => [section, screen], turnTo, guessed } satisfies LedLesson);
+  handOver({ figures, place, turnTo, guessed } satisfies LedLesson);
   turnTo(section, atEnd ? -1 : 0);
   addEventListener("resize", again);
   addEventListener("keydown", leave, { capture: true });

@@ -34,48 +34,41 @@ export function pageOf(part: PlayPart, { scenes, lessons }: Offered, root: strin
  */
 export function createFrame(
   place: HTMLElement,
-  offered: Offered,
-  root: string,
-  ports: { onPage?: (page: Window) => void; onBeyond?: (by: 1 | -1) => void; inert?: boolean },
+  ports: { onPage?: (page: Window, led: Led) => void; onBeyond?: (by: 1 | -1) => void; inert?: boolean } = {},
 ) {
   let frame: HTMLIFrameElement | null = null;
   let led: Led | null = null;
 
-  function load(part: PlayPart, back: boolean) {
-    const { title } = (part.kind === "scene" ? offered.scenes : offered.lessons)[part.number - 1];
-    const made = h("iframe", { class: "part-frame is-coming", title, inert: ports.inert, allow: "fullscreen" });
-    const sheet = () => made.contentWindow as Window;
-    [frame, led] = [made, null];
-    made.addEventListener("led", (event) => {
-      led = (event as CustomEvent<Led>).detail;
-      if (part.kind === "scene" && !isLesson(led)) led.act(bringForward, offered.scenes[part.number - 1].look_at);
-      ports.onPage?.(sheet());
-    });
-    made.addEventListener("beyond", (event) => {
-      event.preventDefault();
-      // While the next one comes, the page before it is pressed in vain.
-      if (made === frame) ports.onBeyond?.((event as CustomEvent<1 | -1>).detail);
-    });
-    // What was there before stays until something else is to be seen; where the server is gone, it is asked again.
-    made.addEventListener("load", () => {
-      if (made !== frame) return made.remove();
-      if (!led) return setTimeout(() => made.isConnected && made.setAttribute("src", made.src), AGAIN);
-      for (const other of [...place.children]) if (other !== made && other.matches(".part-frame")) other.remove();
-      made.classList.remove("is-coming");
-      if (!ports.inert) sheet().focus();
-    });
-    made.src = pageOf(part, offered, root, back);
-    place.append(made);
-  }
-
   return {
     led: () => led,
     page: () => frame?.contentWindow ?? null,
-    open(part: PlayPart, back = false) {
-      if (part.kind === "lesson" || !led || isLesson(led)) return load(part, back);
-      const { query, flags, look_at } = offered.scenes[part.number - 1];
-      led.open(readAddress(query, fragmentOf(flags, back)).address);
-      led.act(bringForward, look_at);
+    /** @param onLed  once it can be led */
+    load(address: string, title: string, onLed: (led: Led) => void = () => {}) {
+      const made = h("iframe", { class: "part-frame is-coming", title, inert: ports.inert, allow: "fullscreen" });
+      const sheet = () => made.contentWindow as Window;
+      [frame, led] = [made, null];
+      made.addEventListener("led", (event) => {
+        const given = (event as CustomEvent<Led>).detail;
+        if (made !== frame) return;
+        led = given;
+        onLed(given);
+        ports.onPage?.(sheet(), given);
+      });
+      made.addEventListener("beyond", (event) => {
+        event.preventDefault();
+        // While the next one comes, the page before it is pressed in vain.
+        if (made === frame) ports.onBeyond?.((event as CustomEvent<1 | -1>).detail);
+      });
+      // What was there before stays until something else is to be seen; where the server is gone, it is asked again.
+      made.addEventListener("load", () => {
+        if (made !== frame) return made.remove();
+        if (!led) return setTimeout(() => made.isConnected && made.setAttribute("src", made.src), AGAIN);
+        for (const other of [...place.children]) if (other !== made && other.matches(".part-frame")) other.remove();
+        made.classList.remove("is-coming");
+        if (!ports.inert) sheet().focus();
+      });
+      made.src = address;
+      place.append(made);
     },
     /** A key for the page, from elsewhere. */
     pass({ type, key, repeat }: Pick<KeyboardEvent, "type" | "key" | "repeat">) {
@@ -83,4 +76,22 @@ export function createFrame(
       body?.dispatchEvent(new KeyboardEvent(type, { key, repeat, bubbles: true, cancelable: true }));
     },
   };
+}
+
+/** From scene to scene in one page, which each lesson has for itself. @param back  it is entered from behind */
+export function openPart(
+  frame: ReturnType<typeof createFrame>,
+  part: PlayPart,
+  offered: Offered,
+  root: string,
+  back = false,
+) {
+  const page = pageOf(part, offered, root, back);
+  if (part.kind === "lesson") return frame.load(page, offered.lessons[part.number - 1].title);
+  const { title, query, flags, look_at } = offered.scenes[part.number - 1];
+  const forward = (led: Led) => void (!isLesson(led) && led.act(bringForward, look_at));
+  const led = frame.led();
+  if (!led || isLesson(led)) return frame.load(page, title, forward);
+  led.open(readAddress(query, fragmentOf(flags, back)).address);
+  forward(led);
 }

@@ -1,13 +1,14 @@
 /** What stands on the wall, told so that the page of the same part in another window shows it, too. */
 import type { OwnFigure } from "../figure/figure.ts";
 import type { Movement } from "../figure/player.ts";
+import type { LedLesson } from "../lesson/present.ts";
 import type { PageAddress, State } from "../state/types.ts";
 import { isLesson, type Led } from "./frame.ts";
 
 /** What of the state no address says. */
 const BESIDE = ["answer", "proposes", "tab", "beside", "theme"] as const;
 
-interface FigureNow {
+export interface FigureNow {
   address: PageAddress;
   /** by a clock that all windows share */
   playhead: Movement;
@@ -17,8 +18,8 @@ interface FigureNow {
 export interface WallPicture {
   /** by the ids of their elements; of a scene the one alone */
   figures: Record<string, FigureNow>;
-  /** of a lesson */
-  place: [number, number] | null;
+  /** of a lesson, as who leads it says it */
+  place: ReturnType<LedLesson["place"]> | null;
   /** answers given and tries told, by the ids of their elements */
   pressed: string[];
 }
@@ -29,24 +30,31 @@ function nowOf({ address, player, store }: OwnFigure, origin: number): FigureNow
   return { address: address(), playhead: { ...playhead, at: playhead.at + origin }, beside };
 }
 
+/** Checks that were answered, and what to try that was told. */
+const PRESSED = ".option:is(.is-right, .is-wrong), .try.is-told";
+
 const idsOf = (page: Window, selector: string) => [...page.document.querySelectorAll(selector)].map(({ id }) => id);
+
+export const isInSight = (element: HTMLElement): boolean => element.getClientRects().length > 0;
 
 export function shownIn(page: Window, led: Led): WallPicture {
   const origin = page.performance.timeOrigin;
   if (!isLesson(led)) return { figures: { "": nowOf(led, origin) }, place: null, pressed: [] };
   const figures = [...page.document.querySelectorAll<HTMLElement>("[data-figure]")].flatMap((element) => {
     const live = led.figures.known(element);
-    return live ? [[element.id, nowOf(live.figure, origin)]] : [];
+    return live && isInSight(element) ? [[element.id, nowOf(live.figure, origin)]] : [];
   });
-  const pressed = idsOf(page, ".option[aria-pressed=true], .try.is-told");
+  const pressed = idsOf(page, PRESSED);
   return { figures: Object.fromEntries(figures), place: led.place(), pressed };
 }
 
 function lead(figure: OwnFigure, { address, playhead, beside }: FigureNow, origin: number) {
   figure.lead(address, { ...playhead, at: playhead.at - origin });
   const state = figure.store.get();
-  if (BESIDE.some((name) => JSON.stringify(state[name]) !== JSON.stringify(beside[name])))
-    figure.act((before) => ({ ...before, ...beside }));
+  const others = (Object.keys(beside) as (keyof State)[]).some(
+    (name) => JSON.stringify(state[name]) !== JSON.stringify(beside[name]),
+  );
+  if (others) figure.act((before) => ({ ...before, ...beside }));
 }
 
 export function show(page: Window, led: Led, { figures, place, pressed }: WallPicture) {
@@ -54,7 +62,7 @@ export function show(page: Window, led: Led, { figures, place, pressed }: WallPi
   if (!isLesson(led)) return lead(led, figures[""], origin);
   if (place && `${place}` !== `${led.place()}`) led.turnTo(...place);
   const element = (id: string) => page.document.getElementById(id) as HTMLElement;
-  for (const id of pressed.filter((one) => !idsOf(page, ".option[aria-pressed=true]").includes(one))) {
+  for (const id of pressed.filter((one) => !idsOf(page, PRESSED).includes(one))) {
     if (element(id).matches(".try")) element(id).classList.add("is-told");
     else element(id).click();
   }

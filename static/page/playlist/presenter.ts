@@ -6,7 +6,7 @@ import { send } from "../service/http.ts";
 import { persist } from "../service/persist.ts";
 import { theme } from "../theme.ts";
 import { type OnWall, openChannel } from "./channel.ts";
-import { createFrame, pageOf } from "./frame.ts";
+import { createFrame, openPart, pageOf } from "./frame.ts";
 import { show } from "./mirror.ts";
 import { minutesOf, type Offered, type PlayPart, toldOf } from "./parts.ts";
 import { delayOf, ladder } from "./times.ts";
@@ -25,7 +25,7 @@ export function openPresenter(place: HTMLElement, parts: PlayPart[], offered: Of
   const notes: Map<number, Element[] | string> = new Map();
   const box = document.createElement("div");
   box.className = "presenter-wall";
-  const frame = createFrame(box, offered, root, { inert: true, onPage: follow });
+  const frame = createFrame(box, { inert: true, onPage: follow });
 
   /** The frame is as large as the window on the wall, and drawn smaller. */
   function fit() {
@@ -47,7 +47,7 @@ export function openPresenter(place: HTMLElement, parts: PlayPart[], offered: Of
     const part = now && parts[now.part];
     if (!part) return;
     const page = part.kind === "scene" ? "scene" : pageOf(part, offered, root);
-    if (page !== mirrored) frame.open(part);
+    if (page !== mirrored) openPart(frame, part, offered, root);
     else follow();
     mirrored = page;
   }

@@ -1,20 +1,31 @@
 /** A playlist on the wall: part after part in the whole window, by a presenter's clicker alone. */
 import { type OnWall, openChannel } from "./channel.ts";
-import { createFrame } from "./frame.ts";
+import { createFrame, type Led, openPart } from "./frame.ts";
 import { shownIn } from "./mirror.ts";
 import type { Offered, PlayPart } from "./parts.ts";
 
-/** Milliseconds after which the presenter's view learns what has changed. */
-const TELL = 150;
+/** Milliseconds after which who follows the wall learns what has changed. */
+const TELL = 40;
 const OPEN = ":popover-open, dialog[open]";
 
-/** @param parts  without those that are skipped @param leave  back to the list */
-export function openWall(place: HTMLElement, parts: PlayPart[], offered: Offered, root: string, leave: () => void) {
+/**
+ * @param parts  without those that are skipped
+ * @param leave  back to the list
+ * @param tell  told, again and again, what stands there
+ */
+export function openWall(
+  place: HTMLElement,
+  parts: PlayPart[],
+  offered: Offered,
+  root: string,
+  leave: () => void,
+  tell: (now: OnWall, part: PlayPart, page: Window | null, led: Led | null) => void = () => {},
+) {
   const began: number = history.state?.began ?? Date.now();
   let at = -1;
   let told = "";
 
-  const frame = createFrame(place, offered, root, {
+  const frame = createFrame(place, {
     onPage: (page) => page.addEventListener("keydown", leaveBy, { capture: true }),
     onBeyond: (by) => go(at + by, by < 0),
   });
@@ -24,7 +35,7 @@ export function openWall(place: HTMLElement, parts: PlayPart[], offered: Offered
     if (!parts[to]) return;
     at = to;
     history.replaceState({ began }, "", `#${at + 1}`);
-    frame.open(parts[at], back);
+    openPart(frame, parts[at], offered, root, back);
   }
 
   /** What turns the wall black, while it does. */
@@ -46,7 +57,7 @@ export function openWall(place: HTMLElement, parts: PlayPart[], offered: Offered
       part: at,
       began,
       black: Boolean(dark()),
-      size: [innerWidth, innerHeight],
+      size: [place.clientWidth, place.clientHeight],
       beats: beats.map(({ textContent }) => textContent),
       beat: beats.findIndex((one) => one.hasAttribute("aria-current")),
       shown: page && led && shownIn(page, led),
@@ -75,6 +86,7 @@ export function openWall(place: HTMLElement, parts: PlayPart[], offered: Offered
     const text = JSON.stringify(shown);
     if (text !== told) post({ to: "presenter", now: shown });
     told = text;
+    tell(shown, parts[at], frame.page(), frame.led());
   }, TELL);
   go(Math.min(parts.length, Math.max(1, Number(location.hash.slice(1)) || 1)) - 1);
 }

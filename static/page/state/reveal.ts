@@ -5,7 +5,7 @@ import { isEdited } from "./edits.ts";
 import { presetShown, withValue } from "./preset.ts";
 import type { Answer, ProposedChange, Run, State } from "./types.ts";
 
-/** Where a preset stands between its question and what it proposes to change. On a wall its run waits to be told of. */
+/** Where a preset stands between its question and what it proposes. On a wall, and led, its run waits to be told of. */
 export type Beat = "question" | "run" | "sentence" | "change";
 
 /** What decides it: the playhead, whether it plays, and how far the runs go. */
@@ -19,7 +19,8 @@ interface Moment {
 
 export function beatOf({ state, step, playing, longest }: Moment): Beat {
   if (state.proposes) return "change";
-  if (!state.reveal || (!state.projector && longest > 0 && step >= longest && !playing)) return "sentence";
+  if (!state.reveal || (!state.projector && !state.led && longest > 0 && step >= longest && !playing))
+    return "sentence";
   return step > 0 || playing ? "run" : "question";
 }
 

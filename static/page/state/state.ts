@@ -80,6 +80,7 @@ export function emptyState(): State {
     guesses: null,
     bundle: null,
     proposes: false,
+    led: false,
     ownPreset: null,
     presetOpened: null,
     tookPlace: false,

@@ -124,6 +124,7 @@ test("on a wall a run waits at its end until it is told", () => {
   const at = (step: number, more: object = {}) => beatOf({ state, step, playing: false, longest: 50, ...more });
   assert.deepEqual([at(0), at(3), at(50)], ["question", "run", "run"]);
   assert.equal(at(50, { state: setReveal(state, false) }), "sentence");
+  assert.equal(at(50, { state: { ...state, projector: false, led: true } }), "run", "of who follows the wall, too");
   const press = (more: object) =>
     pressOf({ state: { ...state, ...more }, step: 50, playing: false, longest: 50 }, { steps: 0, substeps: [] });
   assert.equal(press({ ownPreset: PRESETS[0] }), "tell");

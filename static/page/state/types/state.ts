@@ -103,6 +103,8 @@ export interface Momentary {
   /** what many guessed of that question */
   guesses: Guesses | null;
   bundle: Bundle | null;
+  /** it follows another figure, which alone goes on to what is said */
+  led: boolean;
   /** the change that the preset proposes is being told */
   proposes: boolean;
   /** what a figure asks of itself, in place of the presets of the catalog */
