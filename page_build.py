@@ -36,6 +36,8 @@ COURSE = "course.ts"
 """The pages around the lessons, which fetch what sets formulas."""
 PLAY = "play.ts"
 """Playlists, with the wall and the presenter's view, in whose frames are the pages above."""
+ROOM = ("teach.ts", "seat.ts")
+"""A class: where it is taught from, with the same wall, and the page of a student."""
 APART = ("docs.ts", "handout.ts", "development.ts", "service/painting/painting-worker.ts")
 """Scripts that share nothing with the page: each is one file."""
 
@@ -139,12 +141,13 @@ def _make(root: Path, out: Path) -> None:
     lesson = bundle(root, out, [page / LESSON], (*MODERN, "--splitting", f"--inject:{page / LESSON}", *defined))
     course = bundle(root, out, [page / COURSE], (*MODERN, "--splitting", *defined))
     play = bundle(root, out, [page / PLAY], (*MODERN, "--splitting", *defined))
+    room = bundle(root, out, [page / name for name in ROOM], (*MODERN, "--splitting", *defined))
     embed = bundle(root, out, [page / EMBED], (*MODERN, "--splitting", f"--inject:{page / EMBED}", *defined))
     early = bundle(root, out, [page / EARLY], OLD)
     copied = {name: _copy(root / path, name, out) for name, path in COPIED.items()}
-    files = apart.files | main.files | lesson.files | course.files | play.files | embed.files | early.files | copied
+    bundles = (apart, main, lesson, course, play, room, embed, early)
+    files = {name: file for each in bundles for name, file in each.files.items()} | copied
     (out / "manifest.json").write_text(json.dumps(files, indent=1, sort_keys=True), "utf-8")
-    bundles = (apart, main, lesson, course, play, embed, early)
     inputs = [*(path for each in bundles for path in each.inputs), *(root / path for path in COPIED.values())]
     _collect_licences(root, inputs, out / "LICENSES")
 

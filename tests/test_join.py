@@ -31,7 +31,7 @@ def at(monkeypatch: pytest.MonkeyPatch, *own: OwnAddress, container: bool = Fals
 
 def opened(host: str, settings: Settings | None = None, client: str = "127.0.0.1", root_path: str = "") -> str:
     """The page as somebody gets it who has opened it at this host."""
-    app = create_app(settings or Settings(classroom=True))
+    app = create_app(settings or Settings(host="0.0.0.0"))
     asking = TestClient(app, client=(client, 50000), root_path=root_path)
     reply = asking.get("/join", headers={"Host": host})
     assert reply.status_code == 200
@@ -75,6 +75,30 @@ def test_behind_a_proxy_the_path_below_which_it_is_shown_belongs_to_it() -> None
     asking = TestClient(create_app(settings), base_url="https://tools.school", root_path="/fallline")
     assert large(asking.get("/join").text) == "https://tools.school/fallline"
     assert large(opened("localhost:8000", root_path="/fallline")) == "192.168.1.6:8000/fallline"
+
+
+def test_who_joins_a_room_is_led_there() -> None:
+    settings = Settings(classroom=True)
+    assert large(opened("192.168.1.6:8000", settings, client="192.168.1.77")) == "192.168.1.6:8000/join/class"
+    assert large(opened("localhost:8000", settings)) == "192.168.1.6:8000/join/class"
+    asking = TestClient(create_app(Settings(host="0.0.0.0", rooms=20)), client=("127.0.0.1", 50000))
+    assert "The code on the wall" in asking.get("/join").text
+    shown = asking.get("/join?room=abcd", headers={"Host": "192.168.1.6:8000"}).text
+    assert large(shown) == "192.168.1.6:8000/join/ABCD"
+
+
+def test_a_seat_and_where_it_is_taught_from_are_pages_of_a_server_with_rooms() -> None:
+    asking = TestClient(create_app(Settings(classroom=True)))
+    assert 'data-code="class"' in asking.get("/join/class").text
+    assert "data-offered=" in asking.get("/teach").text
+    assert "data-rooms" not in asking.get("/teach").text
+    assert [asking.get(path).status_code for path in ("/join/ABCD", "/join/%3Cb%3E")] == [404, 404]
+    many = TestClient(create_app(Settings(rooms=20)))
+    assert 'data-code="ABCD"' in many.get("/join/abcd").text
+    assert "data-rooms" in many.get("/teach").text
+    assert many.get("/join/class").status_code == 404
+    alone = TestClient(create_app(Settings()))
+    assert [alone.get(path).status_code for path in ("/teach", "/join/class", "/join")] == [404, 404, 200]
 
 
 @pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "0.0.0.0:8000"])

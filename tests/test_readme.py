@@ -88,7 +88,7 @@ def test_every_file_it_links_to_exists():
 def test_every_option_that_the_page_for_classrooms_names_is_one_of_the_command():
     of_others = {"--add-port", "--find-links", "--input", "--no-index", "--output", "--rm", "--wheel-dir"}
     named = set(re.findall(r"--[a-z][a-z-]+", CLASSROOM)) - of_others
-    assert named == {"--address", "--classroom", "--port", "--workers"}
+    assert named == {"--address", "--classroom", "--port", "--rooms", "--workers"}
     assert named <= {option(name) for name in Settings.model_fields}
 
 

@@ -47,16 +47,23 @@ class Join:
         address: what they open; None where there is nothing that they could.
         others: further addresses that may do, each with the network card that has it.
         obstacle: what is in their way, a key of OBSTACLES; None where nothing is known to be.
+        path: where on the site they join a room; empty where there is none.
     """
 
     address: str | None = None
     others: tuple[tuple[str, str], ...] = ()
     obstacle: str | None = None
+    path: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The address with the path."""
+        return (self.address or "") + self.path
 
     @property
     def typed(self) -> str:
         """The address as it is typed: browsers put `http://` before it themselves."""
-        return (self.address or "").removeprefix("http://")
+        return self.whole.removeprefix("http://")
 
     @property
     def width(self) -> float:
@@ -70,12 +77,12 @@ class Join:
 
     def svg(self) -> str:
         """The QR code of the address, to be put into a page."""
-        return _code(self.address).svg_inline(omitsize=True, border=3, light="#fff", lineclass=None, svgclass=None)
+        return _code(self.whole).svg_inline(omitsize=True, border=3, light="#fff", lineclass=None, svgclass=None)
 
     def text(self) -> list[str]:
         """The QR code of the address as lines of BLOCKS, which are its light parts, as a dark terminal shows them."""
         out = io.StringIO()
-        _code(self.address).terminal(out, border=2, compact=True)
+        _code(self.whole).terminal(out, border=2, compact=True)
         return out.getvalue().splitlines()
 
     def below(self, path: str) -> "Join":
@@ -83,9 +90,13 @@ class Join:
         others = tuple((address + path, card) for address, card in self.others)
         return replace(self, address=self.address and self.address + path, others=others)
 
+    def of_room(self, code: str) -> "Join":
+        """The same for those who join a room."""
+        return replace(self, path=f"/join/{code}")
 
-def _code(address: str | None) -> segno.QRCode:
-    return segno.make_qr(address or "", error="l")
+
+def _code(address: str) -> segno.QRCode:
+    return segno.make_qr(address, error="l")
 
 
 def from_here(settings: Settings, port: int) -> Join:

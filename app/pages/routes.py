@@ -5,13 +5,15 @@ the path below which a proxy shows the site; `opening`, the query that an addres
 address below `origin` of the picture of the page asked for, None where there is none; `outward_address`, under which
 others on the network find this machine, where they do and whoever asks is at it; and `development`, whether a page is
 to open itself again once it has been built anew; `has_lessons`; and `access_log`, whether requests are printed. That of
-/join has `join`, what `app.pages.join` makes; that of the codes of errors `app.pages.codes.CODES`. That of a
-hand-out has the `query` of its view, the `open_address` of that for others, and `it`, what `app.course.handout` makes.
-That of one that is refused has `static` and `root_path` alone, and `complaints`, what is wrong, with the `seconds`
-after which to ask again, None where that is of no use.
+/join has `join`, what `app.pages.join` makes; that of /teach `offered`, as a playlist's, and `rooms`, whether one can
+be opened there; that of a seat the `code` of its room, None where it is asked for. That of the codes of errors
+`app.pages.codes.CODES`. That of a hand-out has the `query` of its view, the `open_address` of that for others, and
+`it`, what `app.course.handout` makes. That of one that is refused has `static` and `root_path` alone, and `complaints`,
+what is wrong, with the `seconds` after which to ask again, None where that is of no use.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -29,6 +31,7 @@ from app.pages.codes import CODES
 from app.pages.course_pages import Respond, course_endpoints
 from app.pages.folders import TEMPLATES
 from app.pages.join import Join, from_here, from_there
+from app.pages.room_pages import room_endpoints
 from app.pages.static_files import StaticFiles
 from app.server import counts
 from app.server.addresses import http, is_nearby, is_own, outward_address
@@ -86,7 +89,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
     endpoints: dict[str, Callable[..., Response | Awaitable[Response]]] = {
         "/": page("index.html"),
         "/embed": page("embed.html"),
-        "/join": _join(respond, settings),
+        **room_endpoints(respond, settings, partial(_found, settings=settings)),
         "/docs": to_docs,
         f"{api}/docs": page("docs.html"),
         f"{api}/errors": errors,
@@ -115,25 +118,18 @@ def _shared(settings: Settings, files: StaticFiles) -> Shared:
     return shared
 
 
-def _join(respond: Respond, settings: Settings) -> Callable[[Request], Awaitable[Response]]:
-    """The page that shows how others open the site: as it was opened, where that is surely an address of this machine,
-    or as is known here; whoever is elsewhere and named another host learns neither.
+def _found(request: Request, settings: Settings) -> Join:
+    """How others open the site: as it was opened, where that is surely an address of this machine, or as is known here;
+    whoever is elsewhere and named another host learns neither.
     """
-
-    def found(request: Request) -> Join:
-        opened, (own, _) = request.base_url, request.scope["server"]
-        host, given = opened.hostname or "", settings.address
-        if (host == given if given else is_nearby(host) or host == own) and not is_own(host):
-            return from_there(str(opened).rstrip("/"))
-        known = from_here(settings, opened.port or 80).below(_root_path(request))
-        if given or _is_here(request):
-            return known
-        return Join(obstacle=(known.obstacle or "own_name") if is_own(host) else "unknown_name")
-
-    async def render(request: Request) -> Response:
-        return await respond(request, "join.html", {"join": found(request)})
-
-    return render
+    opened, (own, _) = request.base_url, request.scope["server"]
+    host, given = opened.hostname or "", settings.address
+    if (host == given if given else is_nearby(host) or host == own) and not is_own(host):
+        return from_there(str(opened).rstrip("/"))
+    known = from_here(settings, opened.port or 80).below(_root_path(request))
+    if given or _is_here(request):
+        return known
+    return Join(obstacle=(known.obstacle or "own_name") if is_own(host) else "unknown_name")
 
 
 def _handout(respond: Respond, settings: Settings) -> Callable[[Request], Awaitable[Response]]:

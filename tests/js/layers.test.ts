@@ -20,10 +20,13 @@ const ORDER = [
   ["navigation.ts", "progress.ts", "skipLinks.ts", "theme.ts", "wayBack.ts"],
   ["lesson"],
   ["playlist"],
+  ["room"],
   [
     "playground.ts",
     "lesson.ts",
     "play.ts",
+    "teach.ts",
+    "seat.ts",
     "course.ts",
     "embed.ts",
     "handout.ts",

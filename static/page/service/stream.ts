@@ -43,11 +43,16 @@ export async function streamRuns(
   await readEvents<StreamEvent>(response, lastId, onEvents);
 }
 
-/** @param onEvents  all that one chunk brought @returns once `done` has come */
+/**
+ * @param onEvents  all that one chunk brought
+ * @param onHeard  something came, and be it a sign of life alone
+ * @returns once `done` has come
+ */
 export async function readEvents<E>(
   response: Response,
   lastId: string | null,
   onEvents: (events: E[], lastId: string | null) => void,
+  onHeard: () => void = () => {},
 ): Promise<void> {
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const decode = new TextDecoder();
@@ -55,6 +60,7 @@ export async function readEvents<E>(
   for (;;) {
     const { done, value } = await reader.read().catch(failed);
     if (done) return chunk.finish();
+    onHeard();
     chunk.feed(decode.decode(value, { stream: true }));
     if (chunk.events.length) onEvents(chunk.take(), chunk.lastId());
     // What follows is only the end of the reply: read it, since a reply that is cut off counts as a failure.

@@ -1,0 +1,62 @@
+/** What a page on the wall asks: the questions in sight, and which of them have run. */
+
+import type { OwnFigure } from "../figure/figure.ts";
+import { extentOf } from "../figure/playback.ts";
+import { isLesson, type Led } from "../playlist/frame.ts";
+import { isInSight } from "../playlist/mirror.ts";
+import { presetShown } from "../state/preset.ts";
+import { beatOf } from "../state/reveal.ts";
+import type { Answer, Guess } from "../state/types.ts";
+import type { RoomQuestion } from "./events.ts";
+
+export interface InSight {
+  /** of the scene, or of lesson and figure or check */
+  name: string;
+  kind: RoomQuestion["kind"];
+  of: number | null;
+  truth: Answer;
+  open: boolean;
+  /** null: a check */
+  figure: OwnFigure | null;
+  /** a scene has none of its own */
+  element: HTMLElement | null;
+}
+
+const KINDS = { place: "point", step: "step", run: "run", choice: "choice" } as const;
+
+/** @returns of how many; null: of a place or a step */
+const countOf = (guess: Guess) =>
+  guess.kind === "run" ? guess.values.length : guess.kind === "choice" ? guess.options.length : null;
+
+/** @param name  that it has; of a scene that of the scene */
+function ofFigure(figure: OwnFigure, element: HTMLElement | null, name?: string): InSight[] {
+  const { store, player } = figure;
+  const state = store.get();
+  const preset = presetShown(state);
+  const { guess } = preset ?? {};
+  if (!preset || !guess || (guess.kind === "place" && guess.answer.length !== 2)) return [];
+  const [step, playing, longest] = [player.step(), player.playing(), extentOf(state).length];
+  const open = beatOf({ state, step, playing, longest }) === "question";
+  const { kind, answer: truth } = guess;
+  return [{ name: name ?? preset.name, kind: KINDS[kind], of: countOf(guess), truth, open, figure, element }];
+}
+
+function ofCheck(element: HTMLElement, name: string): InSight {
+  const options = [...element.querySelectorAll(".option")];
+  const truth = options.findIndex((option) => option.matches("[data-right]"));
+  const open = !options.some((option) => option.matches(".is-right"));
+  return { name, kind: "choice", of: options.length, truth, open, figure: null, element };
+}
+
+/** @returns in the order in which they are gone through */
+export function askedIn({ document }: Pick<Window, "document">, led: Led): InSight[] {
+  if (!isLesson(led)) return ofFigure(led, null);
+  const lesson = document.querySelector("main")?.dataset.lesson;
+  return [...document.querySelectorAll<HTMLElement>("[data-figure], .check")].filter(isInSight).flatMap((element) => {
+    const name = `${lesson}/${element.id}`;
+    if (element.matches(".check")) return ofCheck(element, name);
+    // What stands beside the text it speaks of is asked once it has a screen of its own.
+    const live = element.matches(".is-beside") ? undefined : led.figures.known(element);
+    return live ? ofFigure(live.figure, element, name) : [];
+  });
+}

@@ -1,0 +1,112 @@
+/** What happens in a room, as the server tells it, and the room as it is after each. */
+import type { WallPicture } from "../playlist/mirror.ts";
+import type { Contest } from "../state/contest.ts";
+import type { Answer, Guesses } from "../state/types.ts";
+
+export interface RoomQuestion {
+  id: string;
+  kind: Guesses["kind"];
+  /** how many runs or options there are */
+  of: number | null;
+}
+
+/** What stands on the wall; times are the server's, in milliseconds. */
+export interface RoomShown {
+  /** below the site */
+  address: string;
+  step: number;
+  playing: boolean;
+  pace: number;
+  since: number;
+  question: RoomQuestion | null;
+  /** each seat runs a seed of its own */
+  seeds: boolean;
+  /** @property title  what the class is at, in words */
+  picture: (WallPicture & { title: string }) | null;
+}
+
+/** What was answered to a question, once it runs. */
+interface RoomRan {
+  question: string;
+  kind: RoomQuestion["kind"];
+  of: number | null;
+  /** by the numbers of the seats */
+  answers: [number, Answer][];
+  truth: Answer | null;
+  again: [number, Answer][] | null;
+}
+
+export interface Room {
+  seats: number;
+  /** the number of this one, from 1; null: it leads, and is none */
+  seat: number | null;
+  shown: RoomShown | null;
+  question: RoomQuestion | null;
+  /** seats that have answered it */
+  entries: number;
+  entry: Answer | null;
+  ran: RoomRan | null;
+  contest: Contest | null;
+  /** the window that leads it; null: nobody has said */
+  lead: string | null;
+  closed: boolean;
+}
+
+/** Each may tell the time by the server's clock. */
+export type RoomEvent = { now?: number } & (
+  | ({ type: "state" } & Room)
+  | ({ type: "shown" } & RoomShown)
+  | { type: "entered"; entries: number }
+  | { type: "seats"; seats: number }
+  | ({ type: "ran" } & RoomRan)
+  | ({ type: "contest" } & Contest)
+  | { type: "lead"; window: string }
+  | { type: "closed" }
+);
+
+/** @param room  null: nothing was told of it yet */
+export function roomAfter(room: Room | null, event: RoomEvent): Room | null {
+  if (event.type === "state") {
+    const { type, now, lead = null, ...rest } = event;
+    return { ...rest, lead };
+  }
+  if (!room) return null;
+  switch (event.type) {
+    case "shown": {
+      const { type, now, ...shown } = event;
+      // One that has run is not open again.
+      const question = shown.question?.id === room.ran?.question ? null : shown.question;
+      const same = question?.id === room.question?.id;
+      return { ...room, shown, question, ...(same ? {} : { entries: 0, entry: null }) };
+    }
+    case "entered":
+      return { ...room, entries: event.entries };
+    case "seats":
+      return { ...room, seats: event.seats };
+    case "ran": {
+      const { type, now, ...ran } = event;
+      return { ...room, ran, question: null };
+    }
+    case "contest": {
+      const { type, now, ...contest } = event;
+      return { ...room, contest };
+    }
+    case "lead":
+      return { ...room, lead: event.window };
+    case "closed":
+      return { ...room, closed: true };
+    default:
+      return room;
+  }
+}
+
+/** @returns what is asked, whichever time it is */
+export const nameOf = (id: string): string => id.replace(/\/\d+$/, "");
+
+/** @returns what the class thought of a question, by its name; null: it is not what has run last */
+export function guessesOf({ ran, question }: Room, name: string): Guesses | null {
+  if (!ran || nameOf(ran.question) !== name || (question && nameOf(question.id) === name)) return null;
+  const { kind, of, answers, truth, again } = ran;
+  const entries = answers.map(([, entry]) => entry);
+  return { kind, run: null, of, entries, truth, again: again?.map(([, entry]) => entry) ?? null };
+}

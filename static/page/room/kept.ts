@@ -1,0 +1,69 @@
+/** What a browser keeps of a room: a tab its key, taken off the address at once; a seat by what it is known again. */
+
+const ROOM = "fallline-room";
+const SEAT = "fallline-seat";
+/** The one room of a classroom. */
+const CLASS = "class";
+
+/** Behind `#`: a key, alone or after the code of its room. */
+const IN_ADDRESS = /^#(?:([A-Za-z]{4,8})\.)?([\w-]{16,64})$/;
+
+export interface RoomKey {
+  code: string;
+  key: string;
+}
+
+function read(of: () => Storage, name: string): string | null {
+  try {
+    return of().getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+function write(of: () => Storage, name: string, value: string | null) {
+  try {
+    if (value === null) of().removeItem(name);
+    else of().setItem(name, value);
+  } catch {
+    // It lasts as long as the page.
+  }
+}
+
+export const keepRoom = (room: RoomKey | null) => write(() => sessionStorage, ROOM, room && JSON.stringify(room));
+
+/** @returns the key in the address, which then stands there no longer, or the one this tab has */
+export function takeKey(): RoomKey | null {
+  const [, code = CLASS, key] = IN_ADDRESS.exec(location.hash) ?? [];
+  if (key) {
+    keepRoom({ code, key });
+    history.replaceState(null, "", `${location.pathname}${location.search}`);
+    return { code, key };
+  }
+  return JSON.parse(read(() => sessionStorage, ROOM) ?? "null");
+}
+
+/** @returns what nobody guesses; a page of a network without encryption has no other way to it */
+export const randomName = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** @returns by which the server knows this seat again */
+export function seatName(): string {
+  const name = read(() => localStorage, SEAT) ?? randomName();
+  write(() => localStorage, SEAT, name);
+  return name;
+}
+
+/** A wall that is opened again goes on with these. */
+const ASKED = "fallline-room-asked";
+
+/** How often each question was asked, by its name, and whether it has run. */
+export type AskedTimes = Record<string, { times: number; past: boolean }>;
+
+export function keptTimes(code: string): AskedTimes {
+  const { of, times } = JSON.parse(read(() => sessionStorage, ASKED) ?? "{}");
+  return of === code ? times : {};
+}
+
+export const keepTimes = (of: string, times: AskedTimes) =>
+  write(() => sessionStorage, ASKED, JSON.stringify({ of, times }));

@@ -1,0 +1,110 @@
+/** What the wall of a room tells the server: what stands there, what is asked, and what was right once it has run. */
+import type { OnWall } from "../playlist/channel.ts";
+import { isLesson, type Led, pageOf } from "../playlist/frame.ts";
+import { type Offered, type PlayPart, toldOf } from "../playlist/parts.ts";
+import { writeSpec } from "../state/address.ts";
+import { presetOpened } from "../state/preset.ts";
+import { askedIn, type InSight } from "./asked.ts";
+import type { RoomQuestion, RoomShown } from "./events.ts";
+import type { AskedTimes } from "./kept.ts";
+import type { Link } from "./link.ts";
+import { shifted } from "./picture.ts";
+
+/** @param known  as this tab had it before @param keep  for when it is opened again */
+export function createCount(known: AskedTimes, keep: (times: AskedTimes) => void) {
+  const times = { ...known };
+  return {
+    /** @returns its id: asked again once it has run, it is another one */
+    idOf(name: string): string {
+      const own = times[name] ?? { times: 1, past: false };
+      if (!times[name] || own.past) {
+        times[name] = { times: own.times + (own.past ? 1 : 0), past: false };
+        keep(times);
+      }
+      return `${name}/${times[name].times}`;
+    },
+    pass(name: string) {
+      times[name] = { times: times[name]?.times ?? 1, past: true };
+      keep(times);
+    },
+  };
+}
+
+/** @returns what the class is at, in words */
+function classTitle(led: Led, part: PlayPart, offered: Offered, place: number[] | null): string {
+  const { title } = toldOf(part, offered);
+  if (!isLesson(led)) return presetOpened(led.store.get())?.title ?? title;
+  const section = offered.lessons[part.number - 1].sections[part.sections[place?.[0] ?? 0] - 1]?.title;
+  return section && section !== title ? `${title}: ${section}` : title;
+}
+
+interface LeadPorts {
+  link: Pick<Link, "send" | "there">;
+  count: ReturnType<typeof createCount>;
+  offered: Offered;
+  /** a name that no other window has */
+  name: string;
+  /** each seat is to run a seed of its own */
+  seeds: () => boolean;
+  /** another window has taken the lead, or the key is no longer one */
+  refused: (error: Error) => void;
+}
+
+export function createLead({ link, count, offered, name: window, seeds, refused }: LeadPorts) {
+  let told = "";
+  let open: { id: string; name: string } | null = null;
+  /** What is posted takes the lead, until that has arrived. */
+  let takes = true;
+  let seen: InSight[] = [];
+
+  const questionOf = ({ name, kind, of }: InSight): RoomQuestion => ({ id: count.idOf(name), kind, of });
+
+  function shownOf({ shown }: OnWall, part: PlayPart, led: Led, question: RoomQuestion | null): RoomShown | null {
+    const first = shown && Object.values(shown.figures)[0];
+    if (!shown) return null;
+    const { step, playing, speed, at } = first?.playhead ?? { step: 0, playing: false, speed: 1, at: 0 };
+    const address = isLesson(led) ? pageOf(part, offered, "") : `/?${writeSpec(led.address())}`;
+    return {
+      ...{ address, step: Math.floor(step), playing, pace: speed, since: link.there(at), question, seeds: seeds() },
+      picture: { ...shifted(shown, link.there), title: classTitle(led, part, offered, shown.place) },
+    };
+  }
+
+  /** What was asked runs, or has been told. */
+  function pass(truth: InSight["truth"]) {
+    if (!open) return;
+    count.pass(open.name);
+    link.send(`ran ${open.id}`, "/ran", { question: open.id, truth }, refused);
+    open = null;
+  }
+
+  return {
+    /** The questions in sight. */
+    seen: () => seen,
+    take() {
+      [takes, told] = [true, ""];
+    },
+    /** Whoever leads says it from the beginning. */
+    again() {
+      told = "";
+    },
+    tell(now: OnWall, part: PlayPart, page: Window | null, led: Led | null) {
+      if (!page || !led || !now.shown) return;
+      seen = askedIn(page, led);
+      const was = seen.find(({ name }) => name === open?.name);
+      if (was && !was.open) pass(was.truth);
+      const asked = seen.find((one) => one.open) ?? null;
+      const question = asked && questionOf(asked);
+      open = question && asked && { id: question.id, name: asked.name };
+      const body = shownOf(now, part, led, question);
+      const text = JSON.stringify(body);
+      if (!body || text === told) return;
+      told = text;
+      const take = takes;
+      const sent = () => {
+        if (take) takes = false;
+      };
+      link.send("shown", "/shown", { ...body, window, ...(take ? { take } : {}) }, refused, sent);
+    },
+  };
+}

@@ -1,0 +1,157 @@
+/** The way to a room: its events, told again where the way broke off, what is posted to it, and the server's clock. */
+import { ask, Gone, Refused } from "../service/http.ts";
+import { persist } from "../service/persist.ts";
+import { readEvents } from "../service/stream.ts";
+import { type Room, type RoomEvent, roomAfter } from "./events.ts";
+
+/** Milliseconds of silence after which a way counts as lost: the server gives a sign of life sooner. */
+const SILENCE = 40_000;
+/** Milliseconds at the most before the first try again, so that a class does not come back all at once. */
+const APART = 1000;
+/** Milliseconds until what did not arrive is sent again, where the way is not back before. */
+const RESEND = 2000;
+
+interface RoomWay {
+  code: string;
+  /** of who leads it */
+  key?: string;
+  /** of a seat, which nobody else has */
+  seat?: string;
+}
+
+interface ToSend {
+  path: string;
+  body: object;
+  refused: (error: Error) => void;
+  sent: () => void;
+}
+
+interface LinkPorts {
+  /** @param events  that have led there */
+  onRoom: (room: Room, events: RoomEvent[]) => void;
+  /** @param words  why nothing comes; empty: it comes */
+  onAway: (words: string) => void;
+  /** there is no such room, or not with this key */
+  onRefused: (status: number) => void;
+  signal: AbortSignal;
+}
+
+export type Link = ReturnType<typeof openLink>;
+
+export const withKey = (key: string | undefined): Record<string, string> =>
+  key ? { Authorization: `Bearer ${key}` } : {};
+
+/** By a clock that goes on evenly. */
+const local = () => performance.timeOrigin + performance.now();
+
+export function openLink({ code, key, seat }: RoomWay, { onRoom, onAway, onRefused, signal }: LinkPorts) {
+  let room: Room | null = null;
+  let lastId: string | null = null;
+  let opened = new AbortController();
+  let heard = Date.now();
+  /** Of the server's clock against this one: what came soonest tells it best. */
+  let offset = 0;
+  let timed = false;
+  /** What is to arrive, the last of each kind, in the order in which it was given. */
+  const waiting: Map<string, ToSend> = new Map();
+  let sending = false;
+  let again = 0;
+
+  function time(now: number | undefined) {
+    if (now === undefined) return;
+    const seen = now - local();
+    if (!timed || seen > offset + 1) offset = seen;
+    timed = true;
+  }
+
+  function take(events: RoomEvent[], id: string | null) {
+    lastId = id;
+    for (const event of events) {
+      time(event.now);
+      room = roomAfter(room, event);
+    }
+    if (room) onRoom(room, events);
+  }
+
+  async function read() {
+    opened = new AbortController();
+    const own = opened.signal;
+    const headers = { ...withKey(key), ...(lastId ? { "Last-Event-ID": lastId } : {}) };
+    const open = () => ask({ path: `/rooms/${code}/events`, query: seat ? `seat=${seat}` : "", headers, signal: own });
+    const response = await persist(open, { signal: own, onWait: onAway });
+    [heard, timed] = [Date.now(), false];
+    onAway("");
+    void send();
+    const note = () => {
+      heard = Date.now();
+    };
+    await readEvents<RoomEvent>(response, lastId, take, note);
+  }
+
+  async function follow() {
+    while (!signal.aborted && !room?.closed) {
+      try {
+        await read();
+      } catch (error) {
+        if (error instanceof Refused) return onRefused(error.status);
+        if (signal.aborted || room?.closed) return;
+        onAway("The server does not answer");
+      }
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * APART));
+    }
+  }
+
+  async function send() {
+    if (sending) return;
+    sending = true;
+    clearTimeout(again);
+    while (waiting.size && !signal.aborted) {
+      const [[kind, given]] = waiting;
+      try {
+        const response = await ask({
+          path: `/rooms/${code}${given.path}`,
+          body: given.body,
+          headers: withKey(key),
+          signal,
+        });
+        time((await response.json().catch(() => ({}))).now);
+        given.sent();
+        if (waiting.get(kind) === given) waiting.delete(kind);
+      } catch (error) {
+        if (error instanceof Gone) {
+          again = self.setTimeout(send, Math.max(RESEND, 1000 * error.seconds) * (1 + Math.random() / 4));
+          break;
+        }
+        if (waiting.get(kind) === given) waiting.delete(kind);
+        if (!signal.aborted) given.refused(error as Error);
+      }
+    }
+    sending = false;
+    if (room) onRoom(room, []);
+  }
+
+  /** Who has slept, or changed the network, waits for nothing. */
+  const anew = () => opened.abort();
+  const watch = setInterval(() => Date.now() - heard > SILENCE && anew(), 1000);
+  signal.addEventListener("abort", () => {
+    clearInterval(watch);
+    clearTimeout(again);
+    opened.abort();
+  });
+  globalThis.addEventListener?.("online", anew, { signal });
+  void follow();
+
+  return {
+    /** @returns by the server's clock, of a time by that of this page */
+    there: (at: number) => at + offset,
+    here: (at: number) => at - offset,
+    /** @returns something has not arrived yet */
+    isSending: () => waiting.size > 0,
+    /** @param kind  what was to be sent of the same kind is not any more */
+    send(kind: string, path: string, body: object, refused: (error: Error) => void, sent = () => {}) {
+      waiting.delete(kind);
+      waiting.set(kind, { path, body, refused, sent });
+      void send();
+    },
+  };
+}

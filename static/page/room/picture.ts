@@ -1,0 +1,34 @@
+/** What stands on the wall, as it goes to seats and as one of them shows it. */
+import type { FigureNow, WallPicture } from "../playlist/mirror.ts";
+import type { Answer } from "../state/types.ts";
+
+/** @param clock  from one to another */
+export const shifted = (picture: WallPicture, clock: (at: number) => number): WallPicture => ({
+  ...picture,
+  figures: Object.fromEntries(
+    Object.entries(picture.figures).map(([id, now]) => [
+      id,
+      { ...now, playhead: { ...now.playhead, at: Math.round(clock(now.playhead.at)) } },
+    ]),
+  ),
+});
+
+/**
+ * In a seat's own size and day or night, with what it has answered itself.
+ * @param seed  of its own, where each seat has one
+ */
+export function atSeat(picture: WallPicture, answers: (id: string) => Answer | null, seed: number | null): WallPicture {
+  const seen = ([id, { address, playhead, beside }]: [string, FigureNow]): [string, FigureNow] => [
+    id,
+    {
+      address: {
+        ...address,
+        spec: seed === null ? address.spec : { ...address.spec, seed },
+        display: { ...address.display, projector: false },
+      },
+      playhead,
+      beside: { proposes: beside.proposes, led: true, answer: answers(id) },
+    },
+  ];
+  return { ...picture, figures: Object.fromEntries(Object.entries(picture.figures).map(seen)) };
+}

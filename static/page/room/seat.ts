@@ -1,0 +1,310 @@
+/** A seat: a page that follows the wall, answers what is asked there, and may be left for one of its own. */
+import { html, nothing, render } from "lit-html";
+import { icon } from "../controls/icons.ts";
+import { h } from "../dom.ts";
+import type { OwnFigure } from "../figure/figure.ts";
+import type { createContestSeat } from "../panels/contest/seat.ts";
+import { createFrame, isLesson, type Led } from "../playlist/frame.ts";
+import { show } from "../playlist/mirror.ts";
+import { persist } from "../service/persist.ts";
+import { createService } from "../service/service.ts";
+import { addStyle } from "../service/style.ts";
+import { writeAddress } from "../state/address.ts";
+import type { Contest } from "../state/contest.ts";
+import { bringForward } from "../state/explain.ts";
+import { presetShown } from "../state/preset.ts";
+import type { Answer } from "../state/types.ts";
+import { theme } from "../theme.ts";
+import { type FollowedPage, pageAt } from "./address.ts";
+import { guessesOf, nameOf, type Room } from "./events.ts";
+import { seatName } from "./kept.ts";
+import { openLink } from "./link.ts";
+import { atSeat, shifted } from "./picture.ts";
+import { askedOfSeat } from "./tasks.ts";
+import { thoughtAtCheck, thoughtInFigure } from "./thought.ts";
+
+/** What is pressed and typed at a seat that follows: an answer, and what a word means. */
+const OWN = ".guesses, .guess-fields, .check .option, .prose .word, [popover]";
+
+interface OpenContest {
+  /** its question */
+  of: string;
+  form: Awaited<ReturnType<typeof createContestSeat>> | null;
+}
+
+export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code" | "root" | "logo", string>) {
+  const [bar, foot] = [h("header", { class: "seat-bar" }), h("footer", { class: "seat-foot" })];
+  const ofContest = h("div", { class: "seat-page", inert: true });
+  const [ofClass, ofOwn] = [h("div", { class: "seat-page" }), h("div", { class: "seat-page", inert: true })];
+  const seat = seatName();
+  let room: Room | null = null;
+  let [away, gone] = ["On the way to the class", false];
+  let page: FollowedPage | null = null;
+  let asked = "";
+  /** The answers given here, by what was asked. */
+  const answers: Map<string, Answer> = new Map();
+  /** What ran before its answer arrived. */
+  let late = "";
+  let isOwn = false;
+  let ownPage = false;
+  /** The contest that shows, and its form. */
+  let contest: OpenContest | null = null;
+  const watched: WeakSet<OwnFigure> = new WeakSet();
+
+  const frame = createFrame(ofClass, { onPage: settle });
+  const ownFrame = createFrame(ofOwn, {
+    onPage({ document: own }) {
+      own.documentElement.classList.add("beside-class");
+      void persist(() => addStyle("led", own)).catch(() => {});
+    },
+  });
+  const link = openLink(
+    { code, seat },
+    {
+      signal: new AbortController().signal,
+      onRoom(now, events) {
+        room = now;
+        note();
+        showContest(events.some(({ type }) => type === "shown" || type === "state"));
+        open();
+        draw();
+      },
+      onAway(words) {
+        away = words;
+        draw();
+      },
+      onRefused() {
+        gone = true;
+        draw();
+      },
+    },
+  );
+
+  /** @returns what a figure asks, by the id of its element; of a scene there is one alone */
+  const nameIn = (id: string) =>
+    page?.lesson ? `${page.lesson}/${id}` : nameOf(room?.question?.id ?? room?.ran?.question ?? "");
+
+  /** What the server knows of this seat's answers, of a question that was opened or has run. */
+  function note() {
+    const { question, ran, entry, seat: number } = room as Room;
+    if (ran && !answers.has(nameOf(ran.question))) {
+      const own = ran.answers.find(([of]) => of === number);
+      if (own) answers.set(nameOf(ran.question), own[1]);
+    }
+    if (!question || question.id === asked) return;
+    [asked, late] = [question.id, ""];
+    if (entry !== null) answers.set(nameOf(asked), entry);
+    else answers.delete(nameOf(asked));
+    // A check that is told cannot be asked again but on a page that is new.
+    if (page?.lesson && !asked.endsWith("/1") && entry === null) page = null;
+  }
+
+  /** The page that is shown on the wall. */
+  function open() {
+    const now = room?.shown ? pageAt(room.shown.address) : null;
+    if (!now) return;
+    if (now.key !== page?.key) {
+      page = now;
+      frame.load(`${root}${now.address}`, "What the class sees");
+    } else follow();
+  }
+
+  function follow() {
+    const [sheet, led] = [frame.page(), frame.led()];
+    const { picture = null, seeds = false } = room?.shown ?? {};
+    if (!room || !picture || !sheet || !led || isLesson(led) !== (picture.place !== null)) return;
+    const own = (id: string) => answers.get(nameIn(id)) ?? null;
+    show(sheet, led, atSeat(shifted(picture, link.here), own, seeds ? room.seat : null));
+    sheet.document.documentElement.classList.toggle("asks-place", room.question?.kind === "point");
+    // What is set there is set on the wall, which is not to be read out as if it could be pressed.
+    for (const part of sheet.document.querySelectorAll<HTMLElement>(".beats, .sliders")) part.inert = true;
+    if (!isLesson(led)) return take(led, "", room);
+    for (const element of sheet.document.querySelectorAll<HTMLElement>("[data-figure]")) {
+      const live = led.figures.known(element);
+      if (live) take(live.figure, element.id, room);
+    }
+    for (const check of sheet.document.querySelectorAll<HTMLElement>(".check")) {
+      hold(check);
+      thoughtAtCheck(led, check, guessesOf(room, nameIn(check.id)));
+    }
+  }
+
+  /** A figure shows what the class thought, and is listened to. */
+  function take(figure: OwnFigure, id: string, now: Room) {
+    watch(figure, id);
+    thoughtInFigure(figure, guessesOf(now, nameIn(id)));
+  }
+
+  /** @param moved  the wall shows something else by now */
+  function showContest(moved: boolean) {
+    const now = room?.contest ?? null;
+    if (contest && (now?.question !== contest.of || (moved && !now.open))) {
+      contest.form?.destroy();
+      contest = null;
+    }
+    if (now?.open && !contest) {
+      const made: OpenContest = { of: now.question, form: null };
+      contest = made;
+      void openContest(now).then((form) => {
+        if (contest === made) made.form = form;
+        else form.destroy();
+      });
+    }
+    if (now) contest?.form?.show(now);
+    arrange();
+  }
+
+  async function openContest(now: Contest) {
+    const { createContestSeat: create } = await persist(() => import("../panels/contest/seat.ts"));
+    const hand = (values: object) =>
+      link.send("entry", "/entries", { seat, question: now.question, entry: values }, (error) =>
+        console.warn(error.message),
+      );
+    return create(ofContest, now, { service: createService(), seat: room?.seat ?? 1, theme: theme(), hand });
+  }
+
+  /** What is answered in a figure, and how far it has come. */
+  function watch(figure: OwnFigure, id: string) {
+    if (watched.has(figure)) return;
+    watched.add(figure);
+    const forward = () => figure.act(bringForward, presetShown(figure.store.get())?.look_at ?? "map");
+    if (!id) forward();
+    figure.store.subscribe(({ answer, presetOpened }, before) => {
+      if (!id && presetOpened !== before.presetOpened) forward();
+      if (answer !== null && answer !== before.answer) hand(nameIn(id), answer);
+    });
+    figure.onShow(draw);
+  }
+
+  /** An answer goes to the room, if it is asked for, and is another one. */
+  function hand(name: string, entry: Answer) {
+    const { question = null } = room ?? {};
+    if (!question || nameOf(question.id) !== name || `${answers.get(name)}` === `${entry}`) return;
+    answers.set(name, entry);
+    const { id } = question;
+    link.send("entry", "/entries", { seat, question: id, entry }, () => {
+      answers.delete(name);
+      late = id;
+      follow();
+      draw();
+    });
+    draw();
+  }
+
+  /** The option that was chosen here, which is told to be right or not once the wall tells it. */
+  function hold(check: HTMLElement) {
+    const own = answers.get(nameIn(check.id));
+    const options = [...check.querySelectorAll(".option")];
+    const told = options.some((one) => one.matches(".is-right"));
+    for (const [k, option] of options.entries()) {
+      option.classList.toggle("is-own", k === own);
+      if (!told) option.setAttribute("aria-pressed", String(k === own));
+    }
+  }
+
+  /** A press on the page of the class is an answer, or nothing. */
+  function press(event: MouseEvent) {
+    if (!event.isTrusted) return;
+    const at = event.target as Element;
+    const option = at.closest(".check .option");
+    if (!option && at.closest(`${OWN}, [data-part=map]`)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const check = option?.closest<HTMLElement>(".check");
+    if (!option || !check) return;
+    hand(nameIn(check.id), [...check.querySelectorAll(".option")].indexOf(option));
+    hold(check);
+  }
+
+  function key(event: KeyboardEvent) {
+    if (event.key === "Tab" || (event.target as Element).closest(OWN)) return;
+    event.stopImmediatePropagation();
+  }
+
+  function settle(sheet: Window, led: Led) {
+    const { document: own } = sheet;
+    own.documentElement.classList.add("led");
+    void persist(() => addStyle("led", own)).catch(() => {});
+    sheet.addEventListener("keydown", key, { capture: true });
+    own.addEventListener("click", press, { capture: true });
+    if (!isLesson(led)) watch(led, "");
+    follow();
+    draw();
+  }
+
+  /** One of them shows. */
+  function arrange() {
+    ofOwn.inert = !isOwn;
+    ofContest.inert = isOwn || contest === null;
+    ofClass.inert = isOwn || contest !== null;
+    foot.hidden = isOwn || contest !== null;
+  }
+
+  /** To a page that the class does not see, or back. */
+  function turn() {
+    isOwn = !isOwn;
+    arrange();
+    if (isOwn && !ownPage) {
+      ownPage = true;
+      ownFrame.load(`${root}${ownAddress()}`, "Your own page");
+    }
+    draw();
+  }
+
+  /** As the class has it now. */
+  function ownAddress(): string {
+    const led = frame.led();
+    if (!page || !led) return "/";
+    if (page.lesson) return `/lessons/${page.lesson}`;
+    const { query, fragment } = writeAddress((led as OwnFigure).address());
+    // What has run stands at its end.
+    return `/?${query}#${fragment}${/reveal=|step=/.test(fragment) ? "" : "&step=100000"}`;
+  }
+
+  /** What the seat is to do or to wait for. @returns what stands out, and what follows it */
+  function task(now: Room): [string, string] {
+    const { question, ran, shown } = now;
+    const led = frame.led();
+    const scene = led && !isLesson(led) ? led : null;
+    if (!shown) return ["The class has not begun.", "This page follows the wall by itself: keep it open."];
+    if (question) return askedOfSeat(question.kind, answers.has(nameOf(question.id)), link.isSending());
+    if (ran && late === ran.question) return ["It ran before your answer arrived.", ""];
+    if (scene?.player.playing()) return ["It runs.", ""];
+    if (ran && scene?.store.get().reveal) return ["", "What it means comes when the wall goes on."];
+    return ["", "What the wall shows is shown here."];
+  }
+
+  function words(): unknown {
+    if (gone) return html`<strong>There is no such room.</strong> Look at the wall for its address.`;
+    if (room?.closed) return html`<strong>The room is closed.</strong> Nothing of it is kept.`;
+    if (!room) return away;
+    const [first, then] = task(room);
+    return html`<strong>${first}</strong> ${then}`;
+  }
+
+  function draw() {
+    const over = gone || room?.closed === true;
+    const { title = "" } = room?.shown?.picture ?? {};
+    const state = isOwn
+      ? html`<strong>On my own</strong>`
+      : html`${icon("screen")}<strong>${over ? "The class is over" : away && room ? away : "With the class"}</strong>`;
+    const way = html`<button type="button" class=${isOwn ? "button" : "quiet underlined"}
+      @click=${turn}>${isOwn ? "Back to the class" : "On my own"}</button>`;
+    render(
+      html`<a class="seat-brand" href="${root}/" aria-label="Fall Line"><img src=${logo} alt=""
+        width="26" height="26"></a><p class="seat-state" role="status">${state}</p>${
+          room?.shown ? way : nothing
+        }<h1 class="seat-title">${isOwn ? html`The class: ${title}` : title}</h1>`,
+      bar,
+    );
+    render(
+      html`<p role="status">${words()}</p>${
+        room?.seat && !over ? html`<p class="seat-number">Seat ${room.seat}</p>` : nothing
+      }`,
+      foot,
+    );
+  }
+
+  place.replaceChildren(bar, h("div", { class: "seat-pages" }, ofClass, ofContest, ofOwn), foot);
+  draw();
+}

@@ -1,0 +1,45 @@
+/** What stands under the wall: where students join, how many are here, and how many have answered. */
+import { html, nothing, render } from "lit-html";
+import { cells } from "../panels/guesses/cells.ts";
+import type { Room } from "./events.ts";
+
+/** A word that is pressed. pressed: of one that is on or off */
+interface StripWay {
+  word: string;
+  act: () => void;
+  pressed?: boolean;
+}
+
+interface StripNow {
+  room: Room | null;
+  /** where students join, as it is typed */
+  typed: string;
+  /** why nothing comes from the server */
+  away: string;
+  /** another window leads: how this one does again */
+  take: (() => void) | null;
+  /** the question that is open is counted */
+  counts: boolean;
+  ways: StripWay[];
+}
+
+export function drawStrip(place: HTMLElement, { room, typed, away, take, counts, ways }: StripNow) {
+  const { seats = 0, entries = 0, question = null } = room ?? {};
+  const of = Math.max(seats, entries);
+  const said = take
+    ? html`<strong role="status">Another window leads the class now.</strong> <button type="button" class="button"
+        @click=${take}>Lead it from here</button>`
+    : away
+      ? html`<span class="room-away" role="status">${away}: the class sees what was shown last.</span>`
+      : question && counts
+        ? html`<span role="status"><strong>${entries} of ${of}</strong> have answered</span><span
+            class="strip-cells">${cells({ count: entries, of, whole: true })}</span>`
+        : nothing;
+  const way = ({ word, act, pressed }: StripWay) => html`<button type="button" class="quiet underlined"
+    aria-pressed=${pressed ?? nothing} @click=${act}>${word}</button>`;
+  render(
+    html`<p class="strip-address">${typed}</p><div class="strip-said">${said}</div>${take ? nothing : ways.map(way)}<p
+      class="strip-here"><strong>${seats} here</strong></p>`,
+    place,
+  );
+}

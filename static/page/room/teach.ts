@@ -1,0 +1,182 @@
+/** Where a class is taught from: what it may see first, where students join, who is here, and the end of the room. */
+import { html, nothing, render } from "lit-html";
+import { cells } from "../panels/guesses/cells.ts";
+import { save } from "../panels/take-home/saving.ts";
+import { allSections, type Offered, type PlayPart, readPlaylist } from "../playlist/parts.ts";
+import { address, send } from "../service/http.ts";
+import type { Room } from "./events.ts";
+import type { RoomKey } from "./kept.ts";
+import { withKey } from "./link.ts";
+
+/** How the address and its QR code stand on the page where others join. */
+interface Joining {
+  /** in two lines: host and path */
+  typed: [string, string];
+  code: Element | null;
+  /** what is in their way; empty: nothing */
+  advice: string;
+}
+
+export async function fetchJoining(root: string, code: string): Promise<Joining> {
+  const page = await (await send(`${root}/join?room=${code}`)).text();
+  const read = new DOMParser().parseFromString(page, "text/html");
+  const typed = read.querySelector("h1 svg")?.getAttribute("aria-label") ?? "";
+  const [, host, path] = /^([^/]*(?:\/\/[^/]*)?)(\/.*)?$/.exec(typed) ?? [];
+  const qr = read.querySelector(".join-code");
+  const advice = read.querySelector(".join-advice")?.textContent.trim() ?? "";
+  return { typed: [host ?? "", path ?? ""], code: qr && document.importNode(qr, true), advice };
+}
+
+interface TeachPorts {
+  offered: Offered;
+  root: string;
+  /** goes on the wall */
+  start: (parts: PlayPart[]) => void;
+  /** nothing is left of the room */
+  closed: () => void;
+}
+
+type Tab = "lessons" | "scenes" | "playlist";
+const TABS: [Tab, string][] = [
+  ["lessons", "Lessons"],
+  ["scenes", "Scenes"],
+  ["playlist", "A playlist"],
+];
+
+export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered, root, start, closed }: TeachPorts) {
+  let shows: Tab = "lessons";
+  let room: Room | null = null;
+  let joining: Joining | null = null;
+  let away = "";
+  let said = "";
+  let wrong: string[] = [];
+
+  const tell = (words: string) => {
+    said = words;
+    draw();
+  };
+
+  function playlist(event: Event) {
+    event.preventDefault();
+    const field = (event.currentTarget as Element).querySelector("input") as HTMLInputElement;
+    const { parts, faults } = readPlaylist(
+      field.value
+        .trim()
+        .replace(/^[^?]*\?/, "")
+        .replace(/#.*/, ""),
+      offered,
+    );
+    const shown = parts.filter(({ skipped }) => !skipped);
+    wrong = faults.length || shown.length ? faults : ["There is nothing in it to show."];
+    if (shown.length && !faults.length) start(shown);
+    else draw();
+  }
+
+  async function takeHome() {
+    try {
+      const answers = await send(address(`/rooms/${code}/entries.csv`), { headers: withKey(key) });
+      save(await answers.blob(), "fall-line-answers.csv");
+      tell("The answers are saved: questions and numbers of seats, no names.");
+    } catch (error) {
+      tell(`The answers did not come: ${(error as Error).message}.`);
+    }
+  }
+
+  async function close() {
+    if (!confirm("Close the room? All seats leave it, and the answers are gone for good.")) return;
+    try {
+      await send(address(`/rooms/${code}`), { method: "DELETE", headers: withKey(key) });
+      closed();
+    } catch (error) {
+      tell(`The room is still open: ${(error as Error).message}.`);
+    }
+  }
+
+  /** @param all  lessons or scenes, by chapters */
+  function choice(kind: PlayPart["kind"], all: { title: string; group: string; minutes: number }[]) {
+    return html`<ol class="teach-choice">${all.map(({ title, group, minutes }, k) => {
+      const sections = kind === "lesson" ? allSections(offered.lessons[k]) : [];
+      const go = () => start([{ kind, number: k + 1, sections, skipped: false }]);
+      return html`${group === all[k - 1]?.group ? nothing : html`<li class="play-group">${group}</li>`}<li><button
+        type="button" class="teach-row" @click=${go}><span class="play-number">${k + 1}</span><span
+        class="play-title">${title}</span>${
+          minutes ? html`<span class="play-minutes">${minutes} min</span>` : nothing
+        }<span class="teach-show">Show on the wall</span></button></li>`;
+    })}</ol>`;
+  }
+
+  const ofPlaylist = () => html`<form class="teach-playlist" @submit=${playlist}><label>The address of a <a
+    href="${root}/play">playlist</a> <input type="text" placeholder="/play?momentum:,opening" autocomplete="off"
+    spellcheck="false"></label> <button class="play-start">Show on the wall</button></form>${
+      wrong.length
+        ? html`<ul class="play-faults" role="alert">${wrong.map((one) => html`<li>${one}</li>`)}</ul>`
+        : nothing
+    }`;
+
+  function page() {
+    const { seats = 0, closed: over = false } = room ?? {};
+    const tab = ([name, word]: [Tab, string]) => html`<button type="button" class="word" aria-pressed=${shows === name}
+      @click=${() => {
+        shows = name;
+        draw();
+      }}>${word}</button>`;
+    return html`<section class="teach-offer" aria-labelledby="teach-offer"><h1
+      id="teach-offer">What does the class see first?</h1><div class="words">${TABS.map(tab)}</div>${
+        shows === "lessons"
+          ? choice("lesson", offered.lessons)
+          : shows === "scenes"
+            ? choice("scene", offered.scenes)
+            : ofPlaylist()
+      }</section>
+    <section class="teach-room" aria-labelledby="teach-room"><h2 id="teach-room">Students open</h2>
+      <p class="teach-address">${joining?.typed[0] ?? "…"}<span>${joining?.typed[1]}</span></p>${
+        joining?.code ?? nothing
+      }${joining?.advice ? html`<p class="room-away" role="alert">${joining.advice}</p>` : nothing}
+      <p><a class="underlined" href="${root}/join?room=${code}" target="_blank">Show this large</a></p>
+      <div class="teach-here"><p role="status"><strong>${seats}</strong> ${
+        seats === 1 ? "is" : "are"
+      } here</p>${seats ? cells({ count: seats, of: seats }) : nothing}<p class="play-note">They see what
+        you show as soon as you show it; whoever comes later has it at once. Page Down and
+        Page Up, the keys of a clicker, go through it, <kbd>Esc</kbd> comes back here.</p></div>
+      <div class="teach-end"><p class="play-note">No names are asked for. What is answered is kept by the number of the
+        seat until the room is closed, or three hours after the last that happened in it; nothing of it is kept after
+        the room.</p><p class="play-ways"><button type="button" class="quiet underlined"
+        @click=${takeHome}>Answers as CSV</button> <button type="button" class="quiet underlined"
+        @click=${close}>Close the room</button></p><p class="room-away" role="status">${
+          over ? "The room is closed." : away || said
+        }</p></div></section>`;
+  }
+
+  const draw = () => render(page(), place);
+
+  draw();
+  return {
+    draw(next: { room?: Room | null; joining?: Joining; away?: string }) {
+      ({ room = room, joining = joining, away = away } = next);
+      draw();
+    },
+  };
+}
+
+/** A server with many rooms has none for whoever comes without a key. @param open  makes one */
+export function openDoor(place: HTMLElement, many: boolean, open: () => Promise<void>) {
+  let said = "";
+  const press = () =>
+    open().catch((error: Error) => {
+      said = `No room was opened: ${error.message}.`;
+      draw();
+    });
+  const draw = () =>
+    render(
+      many
+        ? html`<section class="teach-door"><h1>A room for your class</h1><p>It has an address of its own, where students
+          follow what you show and answer its questions. No names are asked for, and nothing is kept after the room.</p>
+          <p><button type="button" class="play-start" @click=${press}>Open a room</button></p><p
+          role="status">${said}</p></section>`
+        : html`<section class="teach-door"><h1>The key of this room is missing</h1><p>The command <code>fallline
+          --classroom</code> has printed an address that ends in <code>/teach#</code> and a key. Open that: who has the
+          key leads the class.</p></section>`,
+      place,
+    );
+  draw();
+}

@@ -1,0 +1,19 @@
+/** What the class thought, where it was asked: in a figure, or beside the options of a check. */
+import type { OwnFigure } from "../figure/figure.ts";
+import type { LedLesson } from "../lesson/present.ts";
+import { setGuesses } from "../state/guesses.ts";
+import type { Guesses } from "../state/types.ts";
+
+/** Of a run or not: that the figure knows. */
+const textOf = (guesses: Guesses | null) => JSON.stringify(guesses && { ...guesses, run: null });
+
+export function thoughtInFigure({ act, store }: Pick<OwnFigure, "act" | "store">, guesses: Guesses | null) {
+  if (textOf(store.get().guesses) !== textOf(guesses)) act(setGuesses, guesses);
+}
+
+export function thoughtAtCheck(led: LedLesson, check: HTMLElement, guesses: Guesses | null) {
+  const text = textOf(guesses);
+  if ((check.dataset.guesses ?? "null") === text) return;
+  check.dataset.guesses = text;
+  void led.guessed(check.id, guesses).catch(() => {});
+}

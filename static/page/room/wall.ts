@@ -1,0 +1,180 @@
+/** The wall of a room: that of a playlist, which tells the server what stands there, and a strip under it. */
+import { h } from "../dom.ts";
+import type { LedLesson } from "../lesson/present.ts";
+import type { createContestWall } from "../panels/contest/wall.ts";
+import { isLesson, type Led } from "../playlist/frame.ts";
+import type { Offered, PlayPart } from "../playlist/parts.ts";
+import { openWall } from "../playlist/wall.ts";
+import { Refused } from "../service/http.ts";
+import { persist } from "../service/persist.ts";
+import { createService } from "../service/service.ts";
+import { contestOf } from "../state/contest.ts";
+import { isRandom } from "../state/seeds.ts";
+import { theme } from "../theme.ts";
+import type { InSight } from "./asked.ts";
+import { guessesOf, type Room } from "./events.ts";
+import { keepTimes, keptTimes, type RoomKey, randomName } from "./kept.ts";
+import { createCount, createLead } from "./lead.ts";
+import { openLink } from "./link.ts";
+import { drawStrip } from "./strip.ts";
+import { fetchJoining } from "./teach.ts";
+import { thoughtAtCheck, thoughtInFigure } from "./thought.ts";
+
+interface RoomWallPorts {
+  offered: Offered;
+  root: string;
+  own: RoomKey;
+  /** back to where it is taught from */
+  leave: () => void;
+  /** there is no such room, or not with this key */
+  refused: () => void;
+}
+
+/** What can be asked of a class beside the questions: a contest; of runs in which chance has a part, seeds. */
+function offersOf(led: Led | null) {
+  const state = led && !isLesson(led) ? led.store.get() : null;
+  const random = state?.entries.some((entry) => isRandom(state, entry)) ?? false;
+  return { contest: state !== null && state.entries.length > 0, seeds: random };
+}
+
+/** What the class thought stands where it was asked, as soon as that runs. */
+function showAnswers(room: Room, led: Led, seen: InSight[]) {
+  for (const { name, figure, element } of seen) {
+    const guesses = guessesOf(room, name);
+    if (figure) thoughtInFigure(figure, guesses);
+    else thoughtAtCheck(led as LedLesson, element as HTMLElement, guesses);
+  }
+}
+
+export function openRoomWall(
+  place: HTMLElement,
+  parts: PlayPart[],
+  { offered, root, own, leave, refused }: RoomWallPorts,
+) {
+  const [box, foot] = [h("div", { class: "room-wall" }), h("div", { class: "room-strip" })];
+  const stage = h("div", { class: "room-contest", hidden: true });
+  const name = randomName();
+  const { signal } = new AbortController();
+  let room: Room | null = null;
+  let [away, typed] = ["", ""];
+  let [isLed, seeds] = [false, false];
+  let offers = offersOf(null);
+  let led: Led | null = null;
+  let contest: Awaited<ReturnType<typeof createContestWall>> | null = null;
+  /** The contest that was looked at to its end. */
+  let past = "";
+  place.replaceChildren(box, stage, foot);
+
+  const link = openLink(own, {
+    signal,
+    onRoom(now, events) {
+      room = now;
+      for (const event of events) {
+        if (event.type === "lead") isLed = event.window !== name;
+        // Whatever the server knows of before, what stands here is what holds.
+        if (event.type === "state") lead.again();
+      }
+      if (room.closed) leave();
+      void showContest();
+      draw();
+    },
+    onAway(words) {
+      away = words;
+      draw();
+    },
+    onRefused: refused,
+  });
+
+  const lead = createLead({
+    link,
+    count: createCount(keptTimes(own.code), (times) => keepTimes(own.code, times)),
+    offered,
+    name,
+    seeds: () => seeds,
+    refused(error) {
+      if (!(error instanceof Refused)) return;
+      const { status, errors } = error;
+      if (status === 409) isLed ||= errors.some(({ type }) => type === "not_leading");
+      else if (status === 401 || status === 404) refused();
+      draw();
+    },
+  });
+
+  function draw() {
+    const inContest = !stage.hidden;
+    const ways = inContest
+      ? [{ word: "Back to the wall", act: close }]
+      : [
+          ...(offers.seeds || seeds ? [{ word: "Each of you a seed", act: seed, pressed: seeds }] : []),
+          ...(offers.contest && !room?.question ? [{ word: "Open a contest", act: open }] : []),
+          { word: "Notes", act: notes },
+        ];
+    drawStrip(foot, { room, typed, away, take: isLed ? take : null, counts: !inContest, ways });
+  }
+
+  function take() {
+    isLed = false;
+    lead.take();
+    draw();
+  }
+
+  /** On the wall the runs of all seats are one bundle. */
+  function seed() {
+    seeds = !seeds;
+    const [figure, count] = [led && !isLesson(led) ? led : null, seeds ? (room?.seats ?? 0) : 0];
+    if (figure) void import("../panels/bundle.ts").then(({ drawBundle }) => drawBundle(figure, count)).catch(() => {});
+    draw();
+  }
+
+  const post = (body: object) => link.send("contest", "/contest", body, (error) => console.warn(error.message));
+
+  /** For the teacher's own eyes, in a second window. */
+  function notes() {
+    const address = `${location.pathname}${location.search}#presenter`;
+    window.open(address, "fallline-presenter", "popup,width=1366,height=768");
+  }
+
+  /** A contest of the runs that stand there. */
+  function open() {
+    const body = led && !isLesson(led) ? contestOf(led.store.get()) : null;
+    if (body) post(body);
+  }
+
+  /** It stands in the place of what it is of, until that is gone back to. */
+  async function showContest() {
+    const now = room?.contest;
+    if (!now || now.question === past || (!now.open && stage.hidden)) return;
+    if (stage.hidden) {
+      stage.hidden = false;
+      const { createContestWall: create } = await import("../panels/contest/wall.ts");
+      contest = await create(stage, { service: createService(), theme, onEnd: () => post({ open: false }) });
+    }
+    const last = room?.contest;
+    if (last) contest?.show(last, room?.seats ?? 0);
+    draw();
+  }
+
+  function close() {
+    if (room?.contest?.open) post({ open: false });
+    past = room?.contest?.question ?? "";
+    contest?.destroy();
+    [contest, stage.hidden] = [null, true];
+    lead.again();
+    draw();
+  }
+
+  void persist(() => fetchJoining(root, own.code)).then((joining) => {
+    typed = joining.typed.join("");
+    draw();
+  });
+  draw();
+  openWall(box, parts, offered, root, leave, (now, part, page, shown) => {
+    led = shown;
+    if (!isLed) lead.tell(now, part, page, led);
+    if (room && led) showAnswers(room, led, lead.seen());
+    const able = offersOf(led);
+    if (able.contest === offers.contest && able.seeds === offers.seeds) return;
+    offers = able;
+    draw();
+  });
+}

@@ -1,0 +1,101 @@
+/** What a wall posts: the question while it is open, what is right as soon as it runs, then what shows. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { OnWall } from "../../../static/page/playlist/channel.ts";
+import type { Offered } from "../../../static/page/playlist/parts.ts";
+import { createCount, createLead } from "../../../static/page/room/lead.ts";
+import { readAddress } from "../../../static/page/state/address.ts";
+import { addressOf, emptyState, withAddress } from "../../../static/page/state/state.ts";
+import type { Preset, State } from "../../../static/page/state/types.ts";
+
+const QUERY = "surface=bowl&optimizer=gd:learning_rate=0.1";
+const preset: Preset = {
+  ...{ name: "hill", group: "", title: "One hill", query: QUERY, question: "Where?", ask: "" },
+  guess: { kind: "place", run: 0, answer: [1, 2] },
+};
+const PART = { kind: "scene" as const, number: 1, sections: [], skipped: false };
+const OFFERED = { scenes: [{ title: "One hill", query: QUERY, flags: "" }], lessons: [] } as unknown as Offered;
+
+function setUp() {
+  const posted: { path: string; body: any }[] = [];
+  let state: State = { ...withAddress(emptyState(), readAddress(QUERY, "reveal=true").address), ownPreset: preset };
+  const movement = { step: 0, playing: false, speed: 1, at: 100 };
+  const led: any = {
+    store: { get: () => state },
+    player: { step: () => movement.step, playing: () => movement.playing, movement: () => ({ ...movement }) },
+    address: () => addressOf(state, null),
+  };
+  const lead = createLead({
+    link: {
+      there: (at) => at + 1000,
+      send(_, path, body, _refused, sent = () => {}) {
+        posted.push({ path, body });
+        sent();
+      },
+    },
+    count: createCount({}, () => {}),
+    offered: OFFERED,
+    name: "w".repeat(32),
+    seeds: () => false,
+    refused: assert.fail,
+  });
+  const tell = () => {
+    const figures = { "": { address: led.address(), playhead: { ...movement }, beside: {} } };
+    lead.tell({ shown: { figures, place: null, pressed: [] } } as unknown as OnWall, PART, {} as Window, led);
+  };
+  return {
+    posted,
+    lead,
+    tell,
+    set: (next: Partial<State>) => {
+      state = { ...state, ...next };
+    },
+    move: (next: Partial<typeof movement>) => Object.assign(movement, next),
+  };
+}
+
+test("it tells what shows when that changes, by the server's clock, and takes the lead with the first alone", () => {
+  const { posted, tell, move } = setUp();
+  tell();
+  tell();
+  assert.equal(posted.length, 1);
+  const { take, since, step, question, picture, address } = posted[0].body;
+  assert.deepEqual([take, since, step, address], [true, 1100, 0, `/?${QUERY}`]);
+  assert.deepEqual(question, { id: "hill/1", kind: "point", of: null });
+  assert.deepEqual([picture.title, picture.figures[""].playhead.at], ["One hill", 1100]);
+  move({ at: 200 });
+  tell();
+  assert.deepEqual([posted.length, posted[1].body.take], [2, undefined]);
+});
+
+test("as it runs what is right goes before what shows, once; asked again it is another question", () => {
+  const { posted, tell, move } = setUp();
+  tell();
+  move({ playing: true, at: 300 });
+  tell();
+  tell();
+  assert.deepEqual(
+    posted.map(({ path }) => path),
+    ["/shown", "/ran", "/shown"],
+  );
+  assert.deepEqual([posted[1].body.question, posted[1].body.truth], ["hill/1", [1, 2]]);
+  assert.equal(posted[2].body.question, null);
+  move({ playing: false, step: 0, at: 400 });
+  tell();
+  assert.equal(posted.at(-1)?.body.question.id, "hill/2");
+});
+
+test("a question that is left without a run is not told, and is the same when it is come back to", () => {
+  const { posted, tell, set, lead } = setUp();
+  tell();
+  set({ ownPreset: { ...preset, guess: undefined } });
+  tell();
+  assert.equal(posted.at(-1)?.body.question, null);
+  set({ ownPreset: preset });
+  tell();
+  assert.equal(posted.at(-1)?.body.question.id, "hill/1");
+  assert.ok(posted.every(({ path }) => path === "/shown"));
+  lead.take();
+  tell();
+  assert.equal(posted.at(-1)?.body.take, true);
+});

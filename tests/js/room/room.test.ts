@@ -1,0 +1,99 @@
+/** What a wall tells of its questions, what a seat shows of a wall's picture, and what each keeps. */
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { pageAt } from "../../../static/page/room/address.ts";
+import { takeKey } from "../../../static/page/room/kept.ts";
+import { createCount } from "../../../static/page/room/lead.ts";
+import { atSeat, shifted } from "../../../static/page/room/picture.ts";
+import { askedOfSeat } from "../../../static/page/room/tasks.ts";
+import { readAddress } from "../../../static/page/state/address.ts";
+
+const KEY = "k".repeat(22);
+let kept: Map<string, string>;
+let bar: { hash: string; pathname: string; search: string };
+
+beforeEach(() => {
+  kept = new Map();
+  bar = { hash: "", pathname: "/teach", search: "?5:" };
+  Object.assign(globalThis, {
+    sessionStorage: {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, value: string) => void kept.set(name, value),
+    },
+    location: bar,
+    history: {
+      replaceState(_: unknown, __: string, address: string) {
+        bar.hash = address.includes("#") ? address.slice(address.indexOf("#")) : "";
+      },
+    },
+  });
+});
+
+afterEach(() => {
+  for (const name of ["sessionStorage", "location", "history"]) Reflect.deleteProperty(globalThis, name);
+});
+
+test("the key goes from the address into the tab at once, with the code of its room", () => {
+  bar.hash = `#${KEY}`;
+  assert.deepEqual(takeKey(), { code: "class", key: KEY });
+  assert.equal(bar.hash, "");
+  assert.deepEqual(takeKey(), { code: "class", key: KEY });
+  bar.hash = `#ABCD.${KEY}`;
+  assert.deepEqual(takeKey(), { code: "ABCD", key: KEY });
+  bar.hash = "#3"; // a part on the wall
+  assert.deepEqual(takeKey(), { code: "ABCD", key: KEY });
+  assert.equal(bar.hash, "#3");
+});
+
+test("a question asked again once it has run is another one, also on a wall that is opened again", () => {
+  let times = {};
+  const count = createCount({}, (now) => {
+    times = structuredClone(now);
+  });
+  assert.deepEqual([count.idOf("hill"), count.idOf("hill"), count.idOf("bowl")], ["hill/1", "hill/1", "bowl/1"]);
+  count.pass("hill");
+  assert.equal(count.idOf("hill"), "hill/2");
+  const again = createCount(times, () => {});
+  assert.deepEqual([again.idOf("hill"), again.idOf("bowl")], ["hill/2", "bowl/1"]);
+  again.pass("bowl");
+  assert.equal(again.idOf("bowl"), "bowl/2");
+});
+
+test("a seat opens the playground or a lesson, and nothing else, whatever it is told", () => {
+  assert.equal(pageAt("/?surface=bowl#projector=true")?.address, "/?surface=bowl#reveal=true");
+  assert.deepEqual(pageAt("/lessons/momentum?present=1,2#end"), {
+    ...{ address: "/lessons/momentum?led=1,2", lesson: "momentum", key: "/lessons/momentum?led=1,2" },
+  });
+  for (const other of [
+    "https://elsewhere/",
+    "//elsewhere",
+    "/docs",
+    "javascript:1",
+    "/lessons/../x",
+    "/lessons/a?present=x",
+  ])
+    assert.equal(pageAt(other), null);
+});
+
+test("a seat shows the wall's picture in its own size, at the same moment, with its own answer and seed", () => {
+  const { address } = readAddress("surface=bowl&optimizer=gd", "projector=true&reveal=true");
+  const playhead = { step: 3, playing: true, speed: 2, at: 1000 };
+  const beside = { answer: [9, 9], proposes: true, tab: "loss", theme: "night" as const };
+  const wall = { figures: { "": { address, playhead, beside } }, place: null, pressed: [] };
+  const seen = atSeat(
+    shifted(wall, (at) => at + 250),
+    () => [1, 2],
+    7,
+  ).figures[""];
+  assert.deepEqual([seen.address.display.projector, seen.address.display.reveal], [false, true]);
+  assert.deepEqual([seen.address.spec.seed, address.spec.seed], [7, 0]);
+  assert.deepEqual(seen.playhead, { ...playhead, at: 1250 });
+  assert.deepEqual(seen.beside, { proposes: true, led: true, answer: [1, 2] });
+  assert.equal(atSeat(wall, () => null, null).figures[""].address.spec.seed, 0);
+});
+
+test("a seat is told how to answer, that it may answer otherwise, and what has not arrived", () => {
+  assert.deepEqual(askedOfSeat("point", false, false), ["Tap the map", "where you think it ends."]);
+  assert.deepEqual(askedOfSeat("point", true, false), ["Answered.", "You can move your flag until it runs."]);
+  assert.equal(askedOfSeat("run", true, true)[0], "Not sent yet.");
+});
