@@ -21,7 +21,7 @@ import uvicorn
 from app.pages.folders import PACKAGE
 from app.pages.join import BLOCKS, from_here
 from app.pages.static_files import StaticFiles
-from app.rooms.opening import FILES_IN_MEMORY, prepared
+from app.rooms.opening import CLASS, FILES_IN_MEMORY, prepared
 from app.server.addresses import EVERY_ADDRESS, url
 from app.server.logs import LOGGING
 from app.server.settings import COUNTS_FOLDER, Settings, SettingsError, option, variable_name
@@ -119,8 +119,10 @@ def _for_others(settings: Settings, port: int, out: TextIO, key: str | None = No
     Args: key: of the room of the class, where there is one.
     """
     join = from_here(settings, port)
-    lines = [f"Others on this network open {join.address}"] if join.address else []
-    lines += [f"  or, by {card}, {address}" for address, card in join.others]
+    if settings.classroom:
+        join = join.of_room(CLASS)
+    lines = [f"Others on this network open {join.whole}"] if join.address else []
+    lines += [f"  or, by {card}, {address}{join.path}" for address, card in join.others]
     if join.address and settings.classroom and not join.advice and _can_show(BLOCKS, out):
         code = join.text()
         lines += ["", *([f"{WHITE_ON_BLACK}{line}{PLAIN}" for line in code] if _takes_colours(out) else code), ""]

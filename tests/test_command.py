@@ -81,9 +81,9 @@ def test_open_to_the_network_it_prints_an_address_for_others_and_one_to_teach_at
     try:
         port = re.fullmatch(r"http://127\.0\.0\.1:(\d+)", server.url)[1]  # type: ignore[index]
         assert server.process.stdout
-        assert server.process.stdout.readline() == f"Others on this network open http://192.0.2.7:{port}\n"
+        assert server.process.stdout.readline() == f"Others on this network open http://192.0.2.7:{port}/join/class\n"
         page = httpx.get(f"http://127.0.0.2:{port}/join", timeout=300)  # every address of this machine answers
-        assert f">192.0.2.7:{port}</text>" in page.text
+        assert f">192.0.2.7:{port}/join/class</text>" in page.text
         room, lead = f"{server.url}/api/v1/rooms/class", {"Authorization": f"Bearer {key_of_class(server)}"}
         for _ in range(4):  # whichever worker takes it
             shown = {"address": "/", "step": 0, "playing": False, "pace": 30}

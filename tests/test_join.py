@@ -174,7 +174,10 @@ class OldConsole(io.StringIO):
 
 def test_the_command_prints_the_addresses_and_the_code() -> None:
     said = _for_others(Settings(classroom=True), 8000, Terminal()).splitlines()
-    assert said[:2] == ["Others on this network open http://192.168.1.6:8000", "  or, by eth0, http://10.0.0.3:8000"]
+    assert said[:2] == [
+        "Others on this network open http://192.168.1.6:8000/join/class",
+        "  or, by eth0, http://10.0.0.3:8000/join/class",
+    ]
     assert said[-2:] == ["The same for the wall: http://127.0.0.1:8000/join", "To stop: Ctrl+C"]
     lines = [
         line.removeprefix(WHITE_ON_BLACK).removesuffix("\033[0m") for line in said if line.startswith(WHITE_ON_BLACK)
@@ -182,7 +185,7 @@ def test_the_command_prints_the_addresses_and_the_code() -> None:
     halves = {"█": (0, 0), "▀": (0, 1), "▄": (1, 0), " ": (1, 1)}
     rows = [row for line in lines for row in zip(*(halves[sign] for sign in line), strict=True)]
     modules = [row[2:-2] for row in rows[2:]]
-    code = segno.make_qr("http://192.168.1.6:8000", error="l").matrix
+    code = segno.make_qr("http://192.168.1.6:8000/join/class", error="l").matrix
     assert modules[: len(code)] == [tuple(row) for row in code]
 
 
