@@ -125,6 +125,9 @@ def test_what_explains_has_the_place_of_the_column_and_the_map_its_own(page: Pag
         page.locator(content).first.wait_for()
         play.settle()
         assert ground.bounding_box() == before, word
+        if word == "Why" and on_wall:
+            whole(page.locator(".why-sentence"))
+            whole(page.locator(".why .chart").first)
         opened = page.locator("#drawer, #working-panel").locator("visible=true")
         expect(opened).to_have_count(1)
         whole(opened)
@@ -395,6 +398,12 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     play.settle()
     page.reload()
     expect(page.get_by_label("Average from step")).to_have_value("100")
+    play.explain("Steps").click()
+    expect(page.locator(".steps thead")).to_contain_text("average loss")
+    at = page.locator(".steps thead th").all_inner_texts().index("average loss")
+    expect(page.locator(".steps [aria-current] td").nth(at - 1)).to_have_text(re.compile("[0-9]"))
+    play.explain("Steps").click()
+    expect(page.locator("#loss-chart text", has_text="average from 100").first).to_be_attached()
     opened(page, "/?surface=ravine&max_steps=60&optimizer=lion:learning_rate=0.05#step=8&run=0&drawer=why")
     expect(page.locator(".why-sentence")).to_contain_text("no sum of multiples of gradients")
     expect(page.locator(".drawer").get_by_text("no sum of multiples of gradients")).to_have_count(1)

@@ -145,8 +145,8 @@ export function conditionWords({ modes, of, condition_number: condition }: WireC
   return `Condition number ${number}: ${compared}.`;
 }
 
-/** @returns the cause of what is seen */
-export function curvatureSentence(told: WireCurvature): string {
+/** @param everywhere  the loss is curved alike @returns the cause of what is seen */
+export function curvatureSentence(told: WireCurvature, everywhere: boolean = false): string {
   const { modes, notes, of, limit } = told;
   const steepest = modes.at(-1);
   if (!steepest?.roots) return notes[0] ?? "";
@@ -160,7 +160,7 @@ export function curvatureSentence(told: WireCurvature): string {
     return `${curved}; a step grows beyond ${formatMeasured(limit, 3)}.${grows}`;
   }
   const each = modes.flatMap((mode, k) => (names[k] ? [modeWords(mode, names[k])] : [])).reverse();
-  return [`${capital(each.join("; "))}.`, leavingWords(told), cloudWords(told), rateWords(told), HERE]
+  return [`${capital(each.join("; "))}.`, leavingWords(told), cloudWords(told), rateWords(told), everywhere ? "" : HERE]
     .filter(Boolean)
     .join(" ");
 }

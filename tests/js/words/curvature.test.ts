@@ -65,6 +65,7 @@ test("the sentence names the cause in both directions of a valley, and the rates
       "keeps 0.982 of the distance. Past the rate 0.02 it grows. Fastest is 0.0198: then no direction keeps more " +
       "than 0.98. It holds where the loss is curved as it is here.",
   );
+  assert.ok(curvatureSentence(descent, true).endsWith("more than 0.98."), "of a quadratic it holds everywhere");
 });
 
 test("at a saddle it says how fast it leaves, and of one curvature nothing of a valley", () => {

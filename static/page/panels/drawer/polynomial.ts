@@ -6,6 +6,7 @@ import { createPanel } from "../../figure/panel.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { listed } from "../../math/text.ts";
 import { curvature, polynomialWish, type WireCurvature, type WirePolynomial } from "../../resources/curvature.ts";
+import { onSize } from "../../size.ts";
 import { setValue } from "../../state/actions.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import type { Catalog, Entry } from "../../state/types.ts";
@@ -62,11 +63,11 @@ export function createPolynomial(root: HTMLElement, ports: DrawerPorts) {
     const sentence = polynomialSentence(told, curvaturesOf(answer));
     const [free, bound] = [true, false].map((is) => leaves.filter(({ entry }) => isFree(entry) === is));
     const heads = [...directionNames(modes), "at worst"].map((name) => html`<th scope="col">${name}</th>`);
-    return html`<p class="why-sentence">${sentence}</p>
+    return html`<div class="why-first"><p class="why-sentence">${sentence}</p>
       <figure class="polynomial"><figcaption>What is left of a distance, by curvature${
         free.length ? ". Drag a zero: its run’s rate follows, and with it all its zeros" : ""
       }</figcaption><div class="chart ${free.length ? "zeros" : ""}"
-      role="img" aria-label="What is left against curvature, with its zeros" ${ref(place)}></div></figure>
+      role="img" aria-label="What is left against curvature, with its zeros" ${ref(place)}></div></figure></div>
       <div class="why-table"><table><thead><tr><td>left</td>${heads}</tr></thead><tbody>${leaves.map(row)}</tbody>
       </table></div>${
         bound.length
@@ -105,6 +106,7 @@ export function createPolynomial(root: HTMLElement, ports: DrawerPorts) {
       });
     },
   );
+  onSize(panel.again, ended);
   return {
     ...panel,
     apart: () => true,

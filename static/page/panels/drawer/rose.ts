@@ -9,6 +9,7 @@ import { createChanged } from "../../reads.ts";
 import { angles, anglesWish, type WireAngles } from "../../resources/angles.ts";
 import { curvature, curvatureWish } from "../../resources/curvature.ts";
 import { knownOf } from "../../resources/resource.ts";
+import { onSize } from "../../size.ts";
 import { settle } from "../../state/actions.ts";
 import { tellPrincipal } from "../../state/explain.ts";
 import { turnTo } from "../../state/expression.ts";
@@ -124,9 +125,9 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
     const ever = told.filter(({ none }) => !none);
     const heads = [ALONG.text, `${Math.round(degrees())}°`, BETWEEN.text];
     const caption = `Steps, from the middle outwards, every 3°${shape ? ": drag to turn the ravine" : ""}`;
-    return html`<p class="why-sentence">${turnedSentence(loss, ever, most)}</p>
+    return html`<div class="why-first"><p class="why-sentence">${turnedSentence(loss, ever, most)}</p>
       <figure class="polynomial"><figcaption>${caption}</figcaption><div class="chart ${shape ? "rose" : ""}"
-      role="img" aria-label="Steps at each angle of the ravine" ${ref(place)}></div></figure>
+      role="img" aria-label="Steps at each angle of the ravine" ${ref(place)}></div></figure></div>
       <div class="why-table"><table><thead><tr><td>steps to loss ${formatExact(loss, 3)}</td>${heads.map(
         (head) => html`<th scope="col">${head}</th>`,
       )}</tr></thead><tbody>${shown.map(row)}</tbody></table></div>`;
@@ -145,6 +146,7 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
     },
     prepare,
   );
+  onSize(panel.again, ended);
   return {
     ...panel,
     apart: () => true,

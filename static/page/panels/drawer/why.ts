@@ -288,12 +288,12 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
       if (!told || !run) return html`<p class="note">${said}</p>`;
       const names = directionNames(told.modes);
       const rate = run.values.learning_rate;
-      const cause = curvatureSentence(told);
+      const cause = curvatureSentence(told, onMap.isQuadratic());
       const others = told.notes.filter((note) => note !== cause);
       const notes = [onMap.words(), onMap.averageWords(average, run.whole, told), ...others];
       const sentence = `${edgeSentence(alongRun, run.whole, told.of)} ${cause}`;
-      return html`<p class="note" ?hidden=${!said}>${said}</p><p class="why-sentence">${sentence}</p>
-        ${pictures(told)}${table(told, rate, names)}
+      return html`<p class="note" ?hidden=${!said}>${said}</p><div class="why-first"><p
+        class="why-sentence">${sentence}</p>${pictures(told)}</div>${table(told, rate, names)}
         ${averageField(run.whole)}
         ${notes.map((note) => html`<p class="note" ?hidden=${!note}>${note}</p>`)}
         <div class="run-actions">${drawerWays("why", (drawer) => act(setExplained, drawer))}</div>`;

@@ -62,6 +62,8 @@ const TICKS = [0, 0.0025, 0.025, 0.0625, 0.125, 0.25, 0.5, 0.75, 1];
 /** Nominal pixels. */
 const MARGIN = { left: 42, right: 14, top: 14, bottom: 38 };
 const STRIP = { height: 50 };
+/** Where there is less height the plane has it alone, with nothing below but its numbers. */
+const LOW = { height: 170, bottom: 22 };
 /** A region of a smaller share of the plane has no name. */
 const SMALL = 0.01;
 
@@ -171,7 +173,7 @@ function stripMarks({ plane: { product, factor, edge: edges } }: StabilityConten
   ];
 }
 
-function sideMarks(content: StabilityContent & Sized, box: Box, strip: Box, reach: number): Mark[] {
+function sideMarks(content: StabilityContent & Sized, box: Box, strip: Box, reach: number, low: boolean): Mark[] {
   const foot = strip.top + strip.height;
   const xs = TICKS.map((share) => [box.left + box.width * Math.sqrt(share), share * reach] as const);
   const title = "rate × curvature, on a root scale";
@@ -186,7 +188,9 @@ function sideMarks(content: StabilityContent & Sized, box: Box, strip: Box, reac
       words([box.left, box.top + (1 - value) * box.height], formatExact(value), { anchor: "end", shift: [-7, 0] }),
     ),
     words([box.left, box.top], content.letter, { anchor: "end", shift: [-22, 0], size: 13, weight: 600, fill: "ink" }),
-    words([box.left + box.width, foot], title, { anchor: "end", shift: [0, 28], size: 11, fill: "ink2" }),
+    ...(low
+      ? []
+      : [words([box.left + box.width, foot], title, { anchor: "end", shift: [0, 28], size: 11, fill: "ink2" })]),
   ];
 }
 
@@ -195,16 +199,22 @@ export function stabilityLayout(content: StabilityContent & Sized): StabilityLay
   const { scale } = look;
   const [left, top] = [MARGIN.left * scale, MARGIN.top * scale];
   const width = size.width - left - MARGIN.right * scale;
-  const height = size.height - top - (MARGIN.bottom + STRIP.height) * scale;
+  const low = size.height < LOW.height * scale;
+  const stripHeight = low ? 0 : STRIP.height * scale;
+  const height = size.height - top - (low ? LOW.bottom : MARGIN.bottom) * scale - stripHeight;
   const box = { left, top, width, height };
-  const below = { left, top: top + height, width, height: STRIP.height * scale };
+  const below = { left, top: top + height, width, height: stripHeight };
   const reach = plane.product.at(-1) as number;
   const x = rootScale(reach);
   const strip = { box: below, x, y: { place: (value: number) => 0.85 * value, valueAt: (at: number) => at / 0.85 } };
   const y = { place: (value: number) => value, valueAt: (share: number) => share };
   const still = [
     group(
-      [...groundMarks(content, { box, x, y }), ...stripMarks(content, strip), ...sideMarks(content, box, below, reach)],
+      [
+        ...groundMarks(content, { box, x, y }),
+        ...(low ? [] : stripMarks(content, strip)),
+        ...sideMarks(content, box, below, reach, low),
+      ],
       { scales: PIXELS },
     ),
   ];
@@ -233,7 +243,7 @@ export function stabilityMarks(layout: StabilityLayout, { dots, momentum, slot }
     return group([
       segment([x, box.top], [x, foot], { stroke: ink, width: 1.3, dash: [1.4, 4.2], of: "stem" }),
       runMarker([x, height], slot, 6.5),
-      dot([x, kept > GROWS ? Number.NaN : screenY(strip, kept)], 4, {
+      dot([x, kept > GROWS || !strip.box.height ? Number.NaN : screenY(strip, kept)], 4, {
         stroke: ink,
         width: 1.6,
         fill: "paper",

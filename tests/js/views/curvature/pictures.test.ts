@@ -218,3 +218,21 @@ test("along each direction of a quadratic a run goes by itself, and its predicti
   const y = chart.box.top + chart.box.height * (1 - chart.y.place(own[1][8]));
   assert.ok(Math.abs(head.at[1] - y) < 1e-6, "the playhead stands on the run");
 });
+
+test("where there is little height the plane has it alone", () => {
+  const at = { dots: [{ product: 1.8, name: "across" }], momentum: 0.7, slot: 1 };
+  const drawn = (height: number) => {
+    const content = { plane: stabilityOf(4), letter: "β", theme: "day" as const, scale: 1 };
+    const layout = stabilityLayout({ ...content, size: { width: 436, height }, look });
+    return { share: layout.box.height / height, said: JSON.stringify(stabilityMarks(layout, at)) };
+  };
+  const [low, high] = [drawn(150), drawn(310)];
+  assert.ok(low.share > 0.7, `${low.share}`);
+  assert.deepEqual(
+    [low, high].map(({ said }) => ['"text":"without momentum"', "root scale"].map((text) => said.includes(text))),
+    [
+      [false, false],
+      [true, true],
+    ],
+  );
+});
