@@ -38,6 +38,9 @@ function classTitle(led: Led, part: PlayPart, offered: Offered, place: number[] 
   return section && section !== title ? `${title}: ${section}` : title;
 }
 
+/** Milliseconds after which a question that has arrived would be open. */
+const UNOPENED = 1500;
+
 interface LeadPorts {
   link: Pick<Link, "send" | "there">;
   count: ReturnType<typeof createCount>;
@@ -56,6 +59,8 @@ export function createLead({ link, count, offered, name: window, seeds, refused 
   /** What is posted takes the lead, until that has arrived. */
   let takes = true;
   let seen: InSight[] = [];
+  /** When what was posted last has arrived; Infinity: it has not. */
+  let arrived = Infinity;
 
   const questionOf = ({ name, kind, of }: InSight): RoomQuestion => ({ id: count.idOf(name), kind, of });
 
@@ -88,8 +93,11 @@ export function createLead({ link, count, offered, name: window, seeds, refused 
     again() {
       told = "";
     },
-    tell(now: OnWall, part: PlayPart, page: Window | null, led: Led | null) {
+    /** @param known  the id of the question that is open by the server, as far as it is known; null: none */
+    tell(now: OnWall, part: PlayPart, page: Window | null, led: Led | null, known: string | null) {
       if (!page || !led || !now.shown) return;
+      // It has run before, on a wall that this one knows nothing of: it is asked once more.
+      if (open && known !== open.id && performance.now() - arrived > UNOPENED) count.pass(open.name);
       seen = askedIn(page, led);
       const was = seen.find(({ name }) => name === open?.name);
       if (was && !was.open) pass(was.truth);
@@ -103,7 +111,9 @@ export function createLead({ link, count, offered, name: window, seeds, refused 
       const take = takes;
       const sent = () => {
         if (take) takes = false;
+        arrived = performance.now();
       };
+      arrived = Infinity;
       link.send("shown", "/shown", { ...body, window, ...(take ? { take } : {}) }, refused, sent);
     },
   };

@@ -170,7 +170,7 @@ export function openRoomWall(
   draw();
   openWall(box, parts, offered, root, leave, (now, part, page, shown) => {
     led = shown;
-    if (!isLed) lead.tell(now, part, page, led);
+    if (!isLed) lead.tell(now, part, page, led, room?.question?.id ?? null);
     if (room && led) showAnswers(room, led, lead.seen());
     const able = offersOf(led);
     if (able.contest === offers.contest && able.seeds === offers.seeds) return;

@@ -39,9 +39,9 @@ function setUp() {
     seeds: () => false,
     refused: assert.fail,
   });
-  const tell = () => {
+  const tell = (known: string | null = null) => {
     const figures = { "": { address: led.address(), playhead: { ...movement }, beside: {} } };
-    lead.tell({ shown: { figures, place: null, pressed: [] } } as unknown as OnWall, PART, {} as Window, led);
+    lead.tell({ shown: { figures, place: null, pressed: [] } } as unknown as OnWall, PART, {} as Window, led, known);
   };
   return {
     posted,
@@ -98,4 +98,17 @@ test("a question that is left without a run is not told, and is the same when it
   lead.take();
   tell();
   assert.equal(posted.at(-1)?.body.take, true);
+});
+
+test("a question that had run before this wall was opened is asked as another one", (t) => {
+  const { posted, tell } = setUp();
+  const idNow = () => posted.at(-1)?.body.question.id;
+  let now = 0;
+  t.mock.method(performance, "now", () => now);
+  tell();
+  now += 60_000;
+  tell("hill/1");
+  assert.equal(idNow(), "hill/1");
+  tell(null);
+  assert.equal(idNow(), "hill/2");
 });
