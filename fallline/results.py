@@ -306,6 +306,20 @@ class Sweep(Tabular):
         """Why each run ended."""
         return list(self.reply["stop_reason"])
 
+    @cached_property
+    def end(self) -> NDArray[np.int64] | None:
+        """Which of `minima` each value ends in, -1 in none, -2 where it diverged, shape (values,); None where that is
+        not told: over seeds and angles, of a network, and of more than two parameters.
+        """
+        end = self.reply.get("end")
+        return None if end is None else np.asarray(end, np.int64)
+
+    @cached_property
+    def minima(self) -> Array | None:
+        """The parameters of each minimum and its loss, shape (minima, parameters + 1); None likewise."""
+        minima = self.reply.get("minima")
+        return None if minima is None else np.asarray(minima, float)
+
     @property
     def edge(self) -> Edge:
         """From which value on all runs end above the start, and from which on all diverge, if there is such a value."""

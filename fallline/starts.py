@@ -165,7 +165,7 @@ def _told(problem: Problem, axes: Sequence[Array], ends: Array, n_steps: NDArray
         y=ys[0].tolist() if ys else None,
         end=_listed(reached.index.reshape(n_steps.shape)),
         n_steps=_listed(n_steps),
-        minima=[[*at, loss] for at, loss in reached.minima],
+        minima=reached.listed,
         shares=reached.shares,
         share_elsewhere=float(np.mean(reached.index == ELSEWHERE)),
         share_diverged=float(np.mean(reached.index == DIVERGED)),

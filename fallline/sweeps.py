@@ -20,6 +20,7 @@ from fallline.errors import Loc, SpecError, known_names, located
 from fallline.hyperparameters import POSITIVE, Interval, Param, Scale
 from fallline.in_parts import InParts
 from fallline.limits import Limits
+from fallline.problems.minima import minima_reached
 from fallline.problems.turned import TurnedQuadratic, turns
 from fallline.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, real, whole_number
 from fallline.spec.models import SingleSpec, examples
@@ -172,6 +173,12 @@ class SweepEnds(Described):
     stop_reason: list[StopReason]
     edge: Edge
     """Over seeds and angles all of it is null."""
+    end: list[int] | None = None
+    """Which of `minima` lies next to where each value ends, -1 where none does, -2 where it diverged. Null over seeds
+    and angles, of a network, and of more than two parameters."""
+    minima: list[list[float]] | None = None
+    """The parameters of each, then its loss: those known, reached or not, and any other in which a run ends. Null where
+    `end` is."""
     angle: float | None = None
     """Over angles: at which the loss as it is lies; else null."""
     curves: Curves | None = None
@@ -261,7 +268,11 @@ def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]
     edge = yield from find_edge(run, phases_of, values, ends.loss, between, _rounds(run, len(values), most))
     if name == "learning_rate":
         edge = replace(edge, grows=(yield from _growth(run)))
-    return SweepEnds(name, param.scale, values, _losses(ends), ends.n_steps.tolist(), ends.reasons, edge)
+    reached = yield from minima_reached(run.problem, ends.parameters)
+    return SweepEnds(
+        name, param.scale, values, _losses(ends), ends.n_steps.tolist(), ends.reasons, edge,
+        end=reached.index.tolist() if reached else None, minima=reached.listed if reached else None,
+    )  # fmt: skip
 
 
 def _growth(run: Run) -> InParts[Growth | None]:

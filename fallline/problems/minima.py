@@ -44,6 +44,11 @@ class Reached:
     index: NDArray[np.intp]
 
     @property
+    def listed(self) -> list[list[float]]:
+        """Of each minimum the parameters, then its loss."""
+        return [[*at, loss] for at, loss in self.minima]
+
+    @property
     def shares(self) -> list[float]:
         """Of the places, by minimum."""
         counts = np.bincount(self.index[self.index >= 0], minlength=len(self.minima))

@@ -58,6 +58,35 @@ def test_other_hyperparameters_are_spaced_as_their_sliders_run(client):
     assert (weight["scale"], weight["values"]) == ("linear", [0, 0.25, 0.5])
 
 
+def test_of_each_value_it_is_told_in_which_minimum_it_ends(client):
+    """Himmelblau 1972 has four; a heavy ball of plain NumPy goes on until it rests, or flies off."""
+    over = {"learning_rate": {"from": 1e-4, "to": 0.1, "count": 31}}
+    run = {"name": "heavy_ball", "beta": 0.9, "stop": {"max_steps": 2000}}
+    told = asked(client, over, {"surface": "himmelblau"}, **run).json()
+    places, loss = np.array(told["minima"])[:, :2], np.array(told["minima"])[:, 2]
+    minima = [(3, 2), (-2.805118, 3.131312), (-3.779310, -3.283186), (3.584428, -1.848126)]
+    assert sorted(map(tuple, places.round(4))) == sorted(tuple(np.round(each, 4)) for each in minima)
+    assert loss == pytest.approx(0, abs=1e-9)
+
+    def ends(rate):
+        (x, y), m = (1.0, 5.0), np.zeros(2)
+        for _ in range(2000):
+            u, v = x * x + y - 11, x + y * y - 7
+            m = 0.9 * m + np.array([4 * x * u + 2 * v, 2 * u + 4 * y * v])
+            x, y = (x, y) - rate * m
+            if not abs(x) + abs(y) < 1e6:
+                return -2
+        (near,) = np.flatnonzero(np.hypot(*(places - (x, y)).T) < 0.02)
+        return near
+
+    start = client.post(RUNS, json={"problem": {"surface": "himmelblau"}, "optimizers": [{"name": "gd"}]}).json()
+    assert [start["runs"][0]["parameters"][name][0] for name in "xy"] == [1, 5]
+    assert told["end"] == list(map(ends, told["values"]))
+    assert len({*told["end"]}) > 3, "several minima, and some fly off"
+    network = asked(client, over, {"network": {"dataset": "xor"}}).json()
+    assert network["end"] is network["minima"] is None
+
+
 def test_the_edge_is_told_to_three_digits(client):
     problem, stop = {"expression": "x**2 + 10*y**2"}, {"max_steps": 2000}
     over = {"learning_rate": {"from": 1e-7, "to": 10, "count": 97}}

@@ -150,6 +150,7 @@ def test_a_sweep_is_the_servers(client, over, curves):
     )
     assert swept.best == swept.values[np.nanargmin(swept.loss)]
     assert (swept.curves is not None) == curves
+    assert (swept.end is None) == (swept.minima is None) == (swept.over == "seed")
     assert set(swept.table()) == {swept.over, "loss", "n_steps", "stop_reason"}
 
 

@@ -25,7 +25,7 @@ import {
 import { type ScaleMark, scaleOf } from "./scales.ts";
 import { listenToSlider } from "./sliderPointer.ts";
 
-const SHADE = 16;
+export const SHADE = 16;
 /** Pixels down to its line. */
 export const BASE = 19;
 const HEIGHT = 39;
@@ -63,13 +63,13 @@ interface Slider {
 
 /**
  * @param ceiling  the loss at the start: what ends no better fills the whole height
- * @returns the outline of the losses, and the spans that end above their start or diverge
+ * @returns of each value the outline of its loss, empty where it ends above its start or diverges; the spans of these
  */
 export function shading(
   { values, loss, edge }: Sweep,
   x: (value: number) => number,
   ceiling: number,
-): { area: string; hatched: [number, number][] } {
+): { areas: string[]; hatched: [number, number][] } {
   const above = loss.filter((value) => value !== null && value > 0);
   const floor = Math.max(LEAST, above.length ? Math.min(...(above as number[])) : LEAST);
   const logs = loss.map((value) => (value === null ? null : Math.log10(Math.max(value, floor))));
@@ -78,7 +78,6 @@ export function shading(
   const low = Math.max(Math.min(...known), high - DECADES);
   const height = (value: number) =>
     high - low < 1e-9 ? 0.15 : 0.06 + 0.94 * Math.min(1, Math.max(0, (value - low) / (high - low)));
-  const area: string[] = [];
   const hatched: [number, number][] = [];
   /** Where one value's part begins: halfway from the one before, but for the edge, which is known more closely. */
   const leftOf = (k: number) => {
@@ -86,18 +85,17 @@ export function shading(
     if (rises && values[k - 1] <= rises.holds && rises.fails <= values[k]) return x(rises.fails);
     return (x(values[k - 1]) + x(values[k])) / 2;
   };
-  logs.forEach((value, k) => {
+  const areas = logs.map((value, k) => {
     const left = k ? leftOf(k) : x(values[k]);
     const right = k < values.length - 1 ? leftOf(k + 1) : x(values[k]);
     if (value !== null && !endsWorse(loss[k], ceiling))
-      area.push(
-        `M${left.toFixed(1)} ${BASE}V${(BASE - SHADE * height(value)).toFixed(1)}H${right.toFixed(1)}V${BASE}Z`,
-      );
-    else if (hatched.length && Math.abs(hatched[hatched.length - 1][1] - left) < 0.01)
-      hatched[hatched.length - 1][1] = right;
+      return `M${left.toFixed(1)} ${BASE}V${(BASE - SHADE * height(value)).toFixed(1)}H${right.toFixed(1)}V${BASE}Z`;
+    const last = hatched.at(-1);
+    if (last && Math.abs(last[1] - left) < 0.01) last[1] = right;
     else hatched.push([left, right]);
+    return "";
   });
-  return { area: area.join(""), hatched };
+  return { areas, hatched };
 }
 
 /** Slanted strokes over a span. */
@@ -220,8 +218,8 @@ export const slider = component<Slider>((again) => {
   }
 
   function shade({ sweep, ceiling = Infinity }: Slider) {
-    const { area, hatched } = sweep ? shading(sweep, x, ceiling) : { area: "", hatched: [] };
-    return svg`<path class="slider-shade" d=${area}></path><path class="slider-hatch"
+    const { areas, hatched } = sweep ? shading(sweep, x, ceiling) : { areas: [], hatched: [] };
+    return svg`<path class="slider-shade" d=${areas.join("")}></path><path class="slider-hatch"
       d=${hatched.map(hatchPath).join("")}></path>`;
   }
 

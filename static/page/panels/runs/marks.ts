@@ -1,9 +1,13 @@
-/** On the slider of a run's rate: the rates of its schedule, one that evidence names, and where its preset has it. */
+/** On the slider of a run's rate: rates of its schedule, one that evidence names, where its preset has it, in which
+ * minima rates end. */
+import { nothing } from "lit-html";
+import { sliderEnds } from "../../controls/sliderEnds.ts";
 import { sliderMarks } from "../../controls/sliderMarks.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { rates, ratesWish } from "../../resources/rates.ts";
 import { knownOf } from "../../resources/resource.ts";
+import { sweepOf } from "../../resources/sweep.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import { limitOf } from "../../state/evidence.ts";
 
@@ -12,17 +16,21 @@ export function createRateMarks({ ask }: Pick<Figure, "ask">) {
   return ({ state, scene }: Frame, index: number) => {
     const wishes = state.entries.map(({ optimizer: { schedule } }) => schedule && ratesWish(schedule, state));
     want(wishes.flatMap((wish) => wish ?? []));
-    const { optimizer, slot } = state.entries[index];
+    const entry = state.entries[index];
+    const { optimizer, slot } = entry;
     const before = scene.prepared.find((one) => one.index === index)?.was;
     const [value, was] = [optimizer, before].map((one) => one && hyperparameterOf(state.catalog, one, "learning_rate"));
     const wish = wishes[index];
     const shares = (wish && knownOf(state, rates, wish.key)?.value) ?? [];
-    return sliderMarks({
+    const own = sliderMarks({
       slot,
       value: value ?? NaN,
       was,
       limit: limitOf(scene.evidence, index),
       others: shares.map((share) => share * (value ?? NaN)),
     });
+    const sweep = state.reveal ? undefined : sweepOf(state, entry);
+    const ends = sweep && sliderEnds(sweep, scene.runs[index].columns.loss[0], state.theme);
+    return (x: (value: number) => number, width: number) => [ends?.(x) ?? nothing, own(x, width)];
   };
 }

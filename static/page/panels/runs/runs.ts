@@ -58,7 +58,7 @@ function createRuns(root: HTMLElement, figure: Figure): Part {
   const settings = lazy(openSettings, figure, again);
   /** Fetched with the first remark. */
   const remarks = lazy(() => import("../../words/remark.ts"), figure, again);
-  /** Fetched with the first evidence or schedule, or the first value that is set otherwise. */
+  /** Fetched with the first evidence or schedule, a value that is set otherwise, or once it shows where rates end. */
   const marks = lazy(async () => (await import("./marks.ts")).createRateMarks(figure), figure, again);
   const addAll = (names: string[]) => {
     for (const name of names) act(addRun, name);
@@ -87,7 +87,7 @@ function createRuns(root: HTMLElement, figure: Figure): Part {
           remark: (state.remark && remarks()?.remarkOn(state, entry)) ?? "",
           proposed: proposedRun(state) === index,
           marks:
-            scene.evidence.length || scene.prepared.length || entry.optimizer.schedule
+            !state.reveal || scene.evidence.length || scene.prepared.length || entry.optimizer.schedule
               ? marks()?.(frame, index)
               : undefined,
           settings: () =>

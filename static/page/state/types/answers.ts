@@ -99,6 +99,10 @@ export interface Sweep {
   loss: (number | null)[];
   stop_reason: StopReason[];
   edge: Edge;
+  /** which of the minima each value ends in, -1 in none, -2 where it diverges; null: not told */
+  end: number[] | null;
+  /** of each the parameters, then the loss */
+  minima: number[][] | null;
 }
 
 /** The losses that an exhaustive search goes through. */
