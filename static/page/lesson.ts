@@ -1,6 +1,6 @@
 /** A lesson: its figures, its checks, what to try, and how it is seen on a wall. */
 
-import type { View } from "./figure/part.ts";
+import { type Frame, panelIn, type View } from "./figure/part.ts";
 import { createAnswered } from "./lesson/answered.ts";
 import { openBar } from "./lesson/bar.ts";
 import { createChecks } from "./lesson/checks.ts";
@@ -19,10 +19,21 @@ import { mapView } from "./panels/map.ts";
 import { networkView, planeWordsView, predictionView, samplesView } from "./panels/network/views.ts";
 import { standingsView } from "./panels/outcome/meaning.ts";
 import { noticeView } from "./panels/outcome/notice.ts";
+import { lazyView } from "./panels/shared/lazyView.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";
 import { transportView } from "./panels/transport.ts";
 import { leadToView } from "./service/visit.ts";
+import { beatOf } from "./state/reveal.ts";
 import { createThemeButton } from "./theme.ts";
+
+/** What is asked is not explained before it is answered: directions on the map would tell it. */
+const isTold = (frame: Frame) =>
+  frame.state.explain.drawer !== "why" || !frame.state.ownPreset?.guess || beatOf(frame) === "sentence";
+
+const distanceView = lazyView(
+  { name: "distance", place: panelIn("right", "Distance left") },
+  async () => (await import("./panels/distance.ts")).createDistance,
+);
 
 /** By the names that a lesson has for them, in the order in which they stand; of a network, the map is a plane. */
 const VIEWS: [View, string[]][] = [
@@ -34,9 +45,10 @@ const VIEWS: [View, string[]][] = [
   [dataView, ["data"]],
   [dataTableView, ["table"]],
   [lossView, ["loss", "by_samples", "band"]],
+  [distanceView, ["distance"]],
   [standingsView, ["standings"]],
   [workingView, ["working"]],
-  [drawerView, ["states", "average", "search"]],
+  [{ ...drawerView, shows: isTold }, ["states", "average", "search", "why"]],
 ];
 
 const sections = all(".lesson-section");

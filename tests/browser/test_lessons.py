@@ -85,6 +85,15 @@ def run_on(page: Page, figure: Locator) -> str:
     return said.inner_text()
 
 
+def expect_told(figure: Locator, data: dict[str, Any]) -> None:
+    """What explains it stands there, and the steps to a share of the distance."""
+    if "why" in data["show"]:
+        expect(figure.locator(".why-factors svg")).to_be_visible()
+        expect(figure.locator(".why-sentence")).to_be_hidden()
+    flags = sum(1 + len(mark["kept"]) for mark in data["evidence"] if mark["kind"] == "left")
+    expect(figure.locator("[data-part=distance] [data-of=flag]")).to_have_count(flags)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_lesson_is_gone_through_with_its_guesses_and_checks(page: Page, name: str) -> None:
     page.goto(f"/lessons/{name}")
@@ -94,7 +103,8 @@ def test_a_lesson_is_gone_through_with_its_guesses_and_checks(page: Page, name: 
         question, rests = data["question"], data["rests"]
         if not question:
             continue
-        for part in figure.locator("[data-part=working], .caption-told, [data-part=samples] td:last-child").all():
+        answers = "[data-part=working], .caption-told, [data-part=samples] td:last-child, .why, [data-of=flag]"
+        for part in figure.locator(answers).all():
             expect(part).to_be_hidden()
         # The losses that are asked about stand at the axis already; what the runs make of them does not.
         goals = sum(mark["kind"] == "goal" and mark["loss"] is not None for mark in data["evidence"])
@@ -112,6 +122,7 @@ def test_a_lesson_is_gone_through_with_its_guesses_and_checks(page: Page, name: 
         goals = [mark for mark in data["evidence"] if mark["kind"] == "goal" and mark["text"] and not mark["runs"]]
         for goal in goals:
             expect(figure.locator("[data-part=loss] [data-of=evidence]", has_text=goal["text"]).first).to_be_visible()
+        expect_told(figure, data)
     for check in page.locator(".check").all():
         for option in check.locator(".option").all():
             option.click()
@@ -222,6 +233,8 @@ def test_on_the_wall_a_clicker_goes_from_text_to_question_to_run_to_answer_to_th
     expect(figure).to_be_hidden()
     page.keyboard.press("PageUp")
     expect(verdict).to_be_visible()
+    # What was hidden for a screen is drawn again.
+    page.wait_for_function("() => document.querySelector('#figure-rates canvas').width > 100")
     page.keyboard.press("ArrowLeft")
     expect(verdict).to_be_hidden()
     expect(end).not_to_be_empty()

@@ -11,7 +11,7 @@ from app.course.lessons import Lesson, read_lesson
 from app.course.lessons.blocks import measure_of
 from app.course.lessons.evidence import MARKS
 from app.course.lessons.lesson import BLOCK, FENCE, NOTES
-from app.course.lessons.parts import PARTS, VIEWS
+from app.course.lessons.parts import CAUSES, PARTS, VIEWS
 from app.course.lessons.values import EXPRESSION, FORMULA, ExpressionError, Expressions, RunValues, Values, runs_of
 from fallline.errors import SpecError
 from fallline.problems.network import Network
@@ -22,7 +22,7 @@ FRONT: Shape = {
 }  # fmt: skip
 FIGURE: Shape = {
     "name": str, "spec": str, "show": list, "controls?": list, "question?": dict, "caption?": str,
-    "substep?": str, "then?": list, "rests?": object, "evidence?": list,
+    "substep?": str, "then?": list, "rests?": object, "cause?": str, "evidence?": list,
 }  # fmt: skip
 CHECK: Shape = {"ask": str, "options": list, "show?": dict}
 OPTION: Shape = {"text": str, "why": str, "right?": bool, "holds?": str}
@@ -160,6 +160,7 @@ class Written:
         if "question" in fields:
             self._check_question(fields["question"], values, source)
         self._check_rests(fields, values, source)
+        check_cause(fields, source)
         check_evidence(fields.get("evidence", ()), source)
 
     def _check_rests(self, fields: Mapping[str, Any], values: Values, source: Source) -> None:
@@ -246,6 +247,15 @@ class Written:
         check_one_of(fields["figure"], self.figures, source, "figure")
         self._filled(fields["do"], source, ("do",))
         self._said(fields, source, "look")
+
+
+def check_cause(figure: Mapping[str, Any], source: Source) -> None:
+    """Raises: LessonError, the picture of *Why* is none of them, or *Why* is not shown."""
+    if "cause" not in figure:
+        return
+    if "why" not in figure["show"]:
+        raise source.fault("cause is there for a figure that shows why", "cause")
+    check_one_of(figure["cause"], CAUSES, source, "cause")
 
 
 def check_evidence(evidence: Iterable[Mapping[str, Any]], source: Source, way: Way = ()) -> None:

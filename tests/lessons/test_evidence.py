@@ -3,6 +3,7 @@
 import re
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from app.course.lessons import lessons, runs_of
@@ -99,6 +100,27 @@ def test_a_number_that_stands_nowhere_is_found():
     bare = as_scene(FIGURES["momentum-same"])
     bare.preset.marked = []
     assert unmarked(answer(FIGURES["momentum-same"]), shown(bare)) == ["196"]
+
+
+def test_twice_the_condition_takes_twice_the_steps():
+    """By hand: plain descent on (x² + κ y²) / 2 at the rate 2 / (1 + κ), until a tenth of the distance is left."""
+
+    def steps(condition):
+        curved, w, count = np.array([1, condition]), np.array([-4.0, 1.0]), 0
+        start = np.hypot(*w)
+        while np.hypot(*w) > 0.1 * start:
+            w, count = w - 2 / (1 + condition) * curved * w, count + 1
+        return count
+
+    figure = FIGURES["condition-digit"]
+    left = figure.evidence[0]
+    assert list(map(steps, (4, 25, 50, 100))) == [5, 29, 58, 116]
+    assert dict(zip(left.texts, left.kept, strict=True)) == {
+        f"condition {k}": pytest.approx((k - 1) / (k + 1)) for k in (4, 50, 100)
+    }
+    for mark, condition in zip(figure.evidence[1:], (1, 4, 25, 100), strict=True):
+        x, y = np.transpose(mark.points)
+        assert np.allclose(x**2 + condition * y**2, 1.25**2)
 
 
 def test_few_numbers_have_no_place():

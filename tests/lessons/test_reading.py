@@ -62,6 +62,8 @@ FAULTS = [
     ("controls: [0.learning_rate]", "controls: [0.schedule.decay]", "must be one of learning_rate"),
     ("controls: [0.learning_rate]", "controls: [0.learning_rate]\nrests: 41", "rests must be a step from 0 to 40; got 41"),
     ("controls: [0.learning_rate]", "controls: [0.learning_rate]\nrests: true", "rests must be a step or a substep"),
+    ("controls: [0.learning_rate]", "controls: [0.learning_rate]\ncause: edge", "cause is there for a figure that shows why"),
+    ("show: [map, loss]", "show: [map, why]\ncause: trace", "must be one of edge, plane, roots, modes"),
     ("controls: [0.learning_rate]", "controls: [0.learning_rate]\nrests: error", "substep is there for a network only"),
     ("kind: place", "kind: guess", "must be one of place, run, step, choice"),
     ("kind: place", "kind: place\n  run: 7", "must be one of 0, 1"),

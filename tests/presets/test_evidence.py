@@ -7,7 +7,7 @@ from itertools import chain
 import numpy as np
 import pytest
 
-from app.course.lessons.evidence import AwayMark, EndsMark, GoalMark, LineMark
+from app.course.lessons.evidence import AwayMark, EndsMark, GoalMark, LeftMark, LineMark
 from app.course.presets import PRESETS
 from fallline.optimizers import OPTIMIZERS
 from tests.presets.scene import Scene
@@ -48,6 +48,10 @@ def followed(mark, scene):
         return [count for count in counts if count is not None]
     if isinstance(mark, AwayMark):
         return [run.first(np.abs(run.at[mark.parameter]) > mark.distance) for run in scene.runs]
+    if isinstance(mark, LeftMark):
+        away = [np.hypot(*(at - to for at, to in zip(run.at, mark.at, strict=True))) for run in scene.runs]
+        own = [int(np.argmax(each <= mark.share * each[0])) for each in away]
+        return [*own, *(int(np.argmax(kept ** np.arange(1000) <= mark.share)) for kept in mark.kept)]
     if isinstance(mark, EndsMark):
         ends = [run.loss[-1] for run in scene.runs]
         # A loss is written to two digits.

@@ -74,6 +74,7 @@ def figure_of(fields: Fields, values: Values, expressions: Expressions) -> Figur
         substep=fields.get("substep"),
         then=tuple(fields.get("then", ())),
         rests=fields.get("rests"),
+        cause=fields.get("cause"),
         chart=_chart(fields, values),
         evidence=tuple(mark for each in fields.get("evidence", ()) for mark in marking.marks(each)),
     )

@@ -92,8 +92,9 @@ class LineMark(Described):
     """A line on the map, or a place where it has one point."""
 
     kind: Literal["line"]
-    shape: Literal["outline", "measure", "arrow", "plain"]
-    """An outline of an area; a length with a tick at either end; an arrow to its last point; a line alone."""
+    shape: Literal["outline", "ring", "measure", "arrow", "plain"]
+    """An outline of an area, or of a level named at its top; a length with a tick at either end; an arrow to its last
+    point; a line alone."""
     run: int | None
     """The run that it is of, from 0; null for the ground."""
     points: list[Place]
@@ -123,7 +124,24 @@ class LimitMark(Described):
     text: str
 
 
-Evidence = GoalMark | AwayMark | EndsMark | LevelMark | MomentMark | LineMark | ReadOffMark | LimitMark
+@dataclass(frozen=True)
+class LeftMark(Described):
+    """A share of the distance to a minimum, with the step at which no more of it is left: of each run, and beside them
+    in other valleys, at a factor that each step keeps."""
+
+    kind: Literal["left"]
+    run: None
+    """Null: of no one run."""
+    at: Place
+    """The minimum."""
+    share: float
+    kept: list[float]
+    """The factor of a step in each of the other valleys."""
+    texts: list[str]
+    """What these are called."""
+
+
+Evidence = GoalMark | AwayMark | EndsMark | LevelMark | MomentMark | LineMark | ReadOffMark | LimitMark | LeftMark
 
 
 class Marking:
@@ -201,6 +219,16 @@ class Marking:
     def line(self, points: Any, text: str = "", shape: Any = "plain", run: int | None = None) -> Evidence:
         return LineMark("line", shape, run, [list(map(float, self._value(each))) for each in points], self._text(text))
 
+    def ellipse(self, condition: float, reach: float, text: str) -> Evidence:
+        """A level of a bowl around (0, 0) that is so many times as curved across, in y, as along."""
+        angles = np.linspace(0, 2 * np.pi, SIDES, endpoint=False)
+        points = np.stack([reach * np.cos(angles), reach * np.sin(angles) / math.sqrt(condition)], axis=1)
+        return LineMark("line", "ring", None, points.tolist(), text)
+
+    def left(self, share: float, others: Mapping[str, str], at: Sequence[float] = (0, 0)) -> Evidence:
+        kept = [float(self._value(factor)) for factor in others.values()]
+        return LeftMark("left", None, list(map(float, at)), share, kept, list(others))
+
     def read_off(self, run: int, row: int | str, parameters: Sequence[int], digits: int = 3) -> Evidence:
         at = self._place(run, int(self._value(row)))
         texts = [value_text(value, digits) if k in parameters else "" for k, value in enumerate(at)]
@@ -251,6 +279,8 @@ def foot(at: Place, along: Place) -> Place:
     return [float(share * part) for part in along]
 
 
+SIDES = 72
+"""Of the polygon that an ellipse is drawn as."""
 SAMPLES = 301
 """A side of the grid in which valleys and curvatures are looked for."""
 SPILL = 1e-3
@@ -310,6 +340,7 @@ def _rounded(line: Array, x: Array, y: Array) -> list[Place]:
 MARKS: Mapping[str, Callable[..., Evidence | list[Evidence]]] = {
     "goal": Marking.goal, "gate": Marking.gate, "away": Marking.away, "ends": Marking.ends, "level": Marking.level,
     "moment": Marking.moment, "flag": Marking.flag, "line": Marking.line, "read_off": Marking.read_off,
-    "limit": Marking.limit, "valley": Marking.valley, "curved": Marking.curved,
+    "limit": Marking.limit, "valley": Marking.valley, "curved": Marking.curved, "ellipse": Marking.ellipse,
+    "left": Marking.left,
 }  # fmt: skip
 """The kinds that may be declared."""

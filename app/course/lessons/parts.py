@@ -12,17 +12,23 @@ PARTS = ("Descent", "A line", "Samples", "Momentum", "A rate for each", "Network
 """The parts of the course, in order."""
 
 VIEWS = (
-    "map", "loss", "by_samples", "band", "data", "table", "working", "states", "average", "search", "standings",
-    "network", "prediction", "samples",
+    "map", "loss", "by_samples", "band", "distance", "data", "table", "working", "states", "average", "search", "why",
+    "standings", "network", "prediction", "samples",
 )  # fmt: skip
 """What may be shown of a figure; of a network the map is a plane of its loss, along the paths of the runs. `by_samples`
-is the loss against samples seen, `band` that with runs of other seeds, `table` the data of a line fit; the last three
-are of a network: itself, its output over its inputs, and its samples as a table."""
+is the loss against samples seen, `band` that with runs of other seeds, `distance` what is left of the distance to a
+minimum, as evidence of the kind `left` has it, `table` the data of a line fit; the last three are of a network: itself,
+its output over its inputs, and its samples as a table."""
+
+CAUSES = ("edge", "plane", "roots", "modes")
+"""The pictures of *Why*: the curvature along the run against its edge; what a step keeps over rate and momentum; the
+roots of a step, and what it keeps against the rate; the distance along each direction by itself."""
 
 SWITCHES: Mapping[str, tuple[str, ...]] = {
-    "by_samples": ("samples",), "band": ("samples", "seeds"), "table": ("table",),
+    "by_samples": ("samples=true",), "band": ("samples=true", "seeds=true"), "table": ("table=true",),
+    "why": ("drawer=why",),
 }  # fmt: skip
-"""What is on in the address of the playground where it shows the same."""
+"""What stands in the address of the playground where it shows the same."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,7 @@ class Figure:
         then: the substeps that a clicker goes on to from there, one by one.
         rests: the step at which it rests once its runs have answered the question, or of a network the substep; None:
             the last.
+        cause: of *Why* the picture that is shown, one of CAUSES; None: the one that tells most.
         evidence: what is marked once the question is answered, of what is then said.
         chart: the loss of the runs as SVG, of a network without a map, of which there is no other picture; else empty.
     """
@@ -69,6 +76,7 @@ class Figure:
     then: tuple[str, ...] = ()
     rests: int | str | None = None
     chart: str = ""
+    cause: str | None = None
     evidence: tuple[Evidence, ...] = ()
     kind: Literal["figure"] = "figure"
 
@@ -80,7 +88,8 @@ class Figure:
     @property
     def address(self) -> str:
         """The query of the playground with the same runs, and the fragment with the same views."""
-        switches = [f"{switch}=true" for view in self.show for switch in SWITCHES.get(view, ())]
+        switches = [switch for view in self.show for switch in SWITCHES.get(view, ())]
+        switches += [f"cause={self.cause}"] if self.cause else []
         return f"{self.spec}#{'&'.join(switches)}" if switches else self.spec
 
 

@@ -8,17 +8,19 @@ import { createService } from "../service/service.ts";
 import { setTheme } from "../state/actions.ts";
 import { readAddress } from "../state/address.ts";
 import { isEdited } from "../state/edits.ts";
-import { explainedBy } from "../state/explain.ts";
-import type { Pace } from "../state/reveal.ts";
 import type { Evidence, Guess, PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
 import { all } from "./elements.ts";
+import { explainedBy } from "./explained.ts";
+import type { Pace } from "./pace.ts";
 
 /** As the server writes it into the page. */
 interface FigureData {
   name: string;
   spec: string;
   show: string[];
+  /** of *Why*, its picture; null: the one that tells most */
+  cause: string | null;
   substep: string | null;
   /** the step, or the substep, at which it rests once the question is answered; null: the last step */
   rests: number | string | null;
@@ -88,14 +90,14 @@ export function createFigures(ports: {
   const live: Map<HTMLElement, Live> = new Map();
 
   /**
-   * The runs of a query, at rest: at the start, or at the step and substep that the query names.
+   * The runs of a figure, at rest: at the start, or at the step and substep that are named.
    * @param reveal  it asks before it shows
    */
-  function restingAt(query: string, show: string[], { step, substep }: Omit<FigureMoment, "spec">, reveal = false) {
+  function restingAt({ spec, show, cause }: FigureData, { step, substep }: Omit<FigureMoment, "spec">, reveal = false) {
     const {
       address: { display, ...address },
-    } = readAddress(query);
-    const explain = { ...display.explain, ...explainedBy(show), substep };
+    } = readAddress(spec);
+    const explain = { ...display.explain, ...explainedBy(show), cause, substep };
     const at = reveal ? null : step;
     const shown = { ...display, ...countedBy(show), step: at, reveal, projector: wall, explain };
     return { ...address, display: shown } satisfies PageAddress;
@@ -109,7 +111,7 @@ export function createFigures(ports: {
     const { spec, show, controls, evidence, question, rests, substep } = data;
     const pace = paceOf(data);
     const asks = question !== null || (wall && !pace.substeps.length);
-    const first = restingAt(spec, show, { step: 0, substep }, asks);
+    const first = restingAt(data, { step: 0, substep }, asks);
     if (wall && question) neverShrinks(element.querySelector(".figure-said") as HTMLElement);
     const questions = question ? [questionView(() => onSeen(element), rests)] : [];
     const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
@@ -148,9 +150,11 @@ export function createFigures(ports: {
   return {
     liven,
     known: (element: HTMLElement) => live.get(element),
-    show(element: HTMLElement, { spec, step, substep }: FigureMoment) {
+    /** @param reveal  it asks, or waits to be gone through, again */
+    show(element: HTMLElement, { spec, step, substep }: FigureMoment, reveal: boolean = false) {
       const data = dataOf(element);
-      liven(element).figure.open(restingAt(spec ?? data.spec, data.show, { step: step ?? Infinity, substep }));
+      const shown = { ...data, spec: spec ?? data.spec };
+      liven(element).figure.open(restingAt(shown, { step: step ?? Infinity, substep }, reveal));
     },
     setTheme(now: ReturnType<typeof theme>) {
       for (const { figure } of live.values()) figure.act(setTheme, now);

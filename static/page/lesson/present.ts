@@ -4,10 +4,11 @@ import type { OwnFigure } from "../figure/figure.ts";
 import { listenToClicker } from "../panels/shared/clicker.ts";
 import { goBeyond, handOver } from "../service/framed.ts";
 import { explain } from "../state/explain.ts";
-import { ask, beatOf, type Pace, pressOf, setReveal } from "../state/reveal.ts";
+import { ask, beatOf, setReveal } from "../state/reveal.ts";
 import type { Guesses } from "../state/types.ts";
 import { all } from "./elements.ts";
 import type { createFigures } from "./figures.ts";
+import { type Pace, pressOf } from "./pace.ts";
 
 /** Of the height, what a figure takes at the least where it shares a screen. */
 const FIGURE = 0.8;
@@ -15,9 +16,15 @@ const FIGURE = 0.8;
 const FOOT = 20;
 /** What is nothing without the line before it. */
 const GLUED = ".formula.display, ul, ol, table, pre";
+/** Has the whole width of a screen, with the line before it. */
+const WIDE = "table:has(th:nth-child(5))";
 const ELSEWHERE = "is-elsewhere";
+/** Of a section that is being parted into screens. */
+const MEASURED = "is-measured";
 /** Of a figure that stands beside text, and of its section, where that is another. */
 const [BESIDE, LENDS] = ["is-beside", "lends"];
+/** Its own runs, at their end. */
+const WHOLE = { spec: null, step: null, substep: null };
 /** A lesson is opened at its last screen from the one after it. */
 const AT_END = "#end";
 
@@ -41,7 +48,11 @@ export function showItems(section: HTMLElement, shown: HTMLElement[]): HTMLEleme
   for (const item of togetherIn(section).flat()) item.classList.toggle(ELSEWHERE, !shown.includes(item));
   for (const prose of all(".prose", section))
     prose.classList.toggle(ELSEWHERE, !all(":scope > *", prose).some((item) => shown.includes(item)));
-  const beside = shown[0].matches(".lesson-figure") ? undefined : figureOf(shown[0]);
+  const beside = isAlone(shown) ? undefined : figureOf(shown[0]);
+  section.classList.toggle(
+    "is-wide",
+    shown.some((item) => item.matches(WIDE)),
+  );
   for (const figure of all("[data-figure]")) {
     figure.classList.toggle(BESIDE, figure === beside);
     figure.parentElement?.classList.toggle(LENDS, figure.parentElement === beside?.parentElement);
@@ -73,29 +84,33 @@ function figureOf(first: HTMLElement): HTMLElement | undefined {
   return figures.findLast((one) => isBefore(one) && isNear(one)) ?? figures.find(isNear) ?? figures.findLast(isBefore);
 }
 
-/** A formula is as large as the column lets it be. */
-function fit(formula: HTMLElement) {
-  formula.style.fontSize = "";
-  const { clientWidth, scrollWidth } = formula;
-  if (scrollWidth > clientWidth) formula.style.fontSize = `${Math.floor((100 * clientWidth) / scrollWidth)}%`;
+/** A formula, or a program, is as large as the column lets it be. */
+function fit(item: HTMLElement) {
+  item.style.fontSize = "";
+  const { clientWidth, scrollWidth } = item;
+  if (scrollWidth > clientWidth) item.style.fontSize = `${Math.floor((100 * clientWidth) / scrollWidth)}%`;
 }
+
+/** @returns whether it has a screen of its own */
+const isAlone = (items: HTMLElement[]) => items.some((item) => item.matches(`.lesson-figure, ${WIDE}`));
 
 /** @param taken  of the first screen, by what stands above the section @returns its groups, screen by screen */
 function screensOf(section: HTMLElement, taken: number): HTMLElement[][] {
   for (const hidden of all(`.${ELSEWHERE}`, section)) hidden.classList.remove(ELSEWHERE);
   for (const lent of all(`.${BESIDE}`)) lent.classList.remove(BESIDE);
+  // Its heading is as wide as beside a figure.
+  section.classList.add(MEASURED);
   const groups = togetherIn(section);
   const tops = groups.map(([item]) => item.getBoundingClientRect().top);
   const room = innerHeight - ((tops[0] ?? 0) - section.getBoundingClientRect().top) - 2 * FOOT;
   const screens: HTMLElement[][] = [[]];
   let used = taken;
   groups.forEach((group, k) => {
-    const isFigure = group[0].matches(".lesson-figure");
-    const height = isFigure
+    const height = group[0].matches(".lesson-figure")
       ? FIGURE * innerHeight
       : (tops[k + 1] ?? group[group.length - 1].getBoundingClientRect().bottom) - tops[k];
     const screen = screens[screens.length - 1];
-    if (screen.length && (isFigure || used + height > room || screen.at(-1)?.matches(".lesson-figure"))) {
+    if (screen.length && (isAlone(group) || used + height > room || isAlone(screen))) {
       screens.push([...group]);
       used = height;
     } else {
@@ -103,6 +118,7 @@ function screensOf(section: HTMLElement, taken: number): HTMLElement[][] {
       used += height;
     }
   });
+  section.classList.remove(MEASURED);
   return screens;
 }
 
@@ -150,12 +166,24 @@ export function present(
   let section = atEnd ? sections.length - 1 : Math.max(0, sections.map(({ id }) => `#${id}`).indexOf(location.hash));
   let screens: HTMLElement[][] = [];
   let screen = 0;
+  /** Figures that stand whole beside text, and are still to be gone through. */
+  const whole: Set<HTMLElement> = new Set();
+
+  /** What asks nothing shows beside text what its runs come to, but for the step that is worked out. */
+  function lend(figure: HTMLElement) {
+    const isNew = !known(figure);
+    const { pace } = liven(figure);
+    if (!isNew || pace.substeps.length || figure.matches("[data-asks]")) return;
+    whole.add(figure);
+    figures.show(figure, { ...WHOLE, step: pace.steps ? 0 : null });
+  }
 
   function show() {
     const beside = showItems(sections[section], screens[screen]);
     head.classList.toggle("is-current", section === 0 && screen === 0);
-    if (beside) liven(beside);
-    for (const item of screens[screen]) if (item.matches(".formula.display")) fit(item);
+    if (beside) lend(beside);
+    for (const own of screens[screen]) if (whole.delete(own)) figures.show(own, WHOLE, true);
+    for (const item of screens[screen]) if (item.matches(".formula.display, pre")) fit(item);
     scrollTo(0, 0);
     for (const figure of all(".lesson-figure", sections[section])) {
       const room = Math.max(0.6 * innerHeight, innerHeight - figure.getBoundingClientRect().top - FOOT);

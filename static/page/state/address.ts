@@ -126,6 +126,7 @@ const OTHER_FIELDS: Field[] = [
   once("fragment", "corrected", codec.flag, explain),
   once("fragment", "day", codec.number, explain),
   once("fragment", "averaged", codec.number, explain),
+  once("fragment", "cause", codec.text, explain),
   once("fragment", "plane", codec.text, explain),
   once("fragment", "tint", codec.text, explain),
   once("fragment", "substep", codec.text, explain),

@@ -1,5 +1,4 @@
 /** What is explained beside the map: pure functions, like the other actions. */
-import { PATH } from "./network.ts";
 import type { Explain, Principal, Shares, State } from "./types.ts";
 
 export const NOTHING_EXPLAINED: Explain = {
@@ -15,27 +14,12 @@ export const NOTHING_EXPLAINED: Explain = {
   corrected: null,
   day: null,
   averaged: null,
+  cause: null,
   plane: null,
   tint: null,
   substep: null,
   sample: 0,
 };
-
-/** Of a lesson: what it calls it -> what the drawer does. */
-const IN_DRAWER: Record<string, string> = { states: "charts", average: "average", search: "search" };
-
-/**
- * @param show  views of a figure of a lesson
- * @returns what of them is explained; of a network, the map is the plane along its path
- */
-export function explainedBy(show: string[]): Partial<Explain> {
-  const inDrawer = show.find((name) => name in IN_DRAWER);
-  return {
-    working: show.includes("working"),
-    drawer: inDrawer ? IN_DRAWER[inDrawer] : null,
-    plane: show.includes("map") ? PATH : null,
-  };
-}
 
 export function explain(state: State, change: Partial<Explain>): State {
   const same = Object.entries(change).every(([key, value]) => state.explain[key as keyof Explain] === value);

@@ -9,7 +9,7 @@ import type { Answer, ProposedChange, Run, State } from "./types.ts";
 export type Beat = "question" | "run" | "sentence" | "change";
 
 /** What decides it: the playhead, whether it plays, and how far the runs go. */
-interface Moment {
+export interface Moment {
   state: State;
   step: number;
   playing: boolean;
@@ -22,31 +22,6 @@ export function beatOf({ state, step, playing, longest }: Moment): Beat {
   if (!state.reveal || (!state.projector && !state.led && longest > 0 && step >= longest && !playing))
     return "sentence";
   return step > 0 || playing ? "run" : "question";
-}
-
-/** How a figure of a lesson is gone through. */
-export interface Pace {
-  /** taken one at a time, before the rest is played */
-  steps: number;
-  /** where a network rests within a step, and those after it, one by one; none: it runs */
-  substeps: string[];
-}
-
-/** What a press of a clicker does. */
-export type Press = "tell" | "step" | "play" | "end" | { substep: string };
-
-/** @returns null: there is nothing left in the figure to go on to */
-export function pressOf(moment: Moment, { steps, substeps }: Pace): Press | null {
-  const { state, step, playing, longest } = moment;
-  if (substeps.length) {
-    if (state.reveal) return "tell";
-    const next = substeps[substeps.indexOf(state.explain.substep ?? "") + 1];
-    return next ? { substep: next } : null;
-  }
-  if (beatOf(moment) === "sentence") return null;
-  if (playing) return "end";
-  if (longest > 0 && step >= longest) return state.ownPreset && "tell";
-  return step < steps ? "step" : "play";
 }
 
 export function setReveal(state: State, reveal: boolean): State {

@@ -71,6 +71,7 @@ const EXPLAINED = {
   corrected: false,
   day: 42,
   averaged: 100,
+  cause: "roots",
   plane: "w1_1_1,b2_1",
   tint: "ends",
   substep: "forward-1-2",

@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explained, explainedBy, setExplained, showBeside } from "../../../static/page/state/explain.ts";
+import { explained, setExplained, showBeside } from "../../../static/page/state/explain.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
-
-test("a figure explains what it shows, also once other runs stand in it", () => {
-  assert.deepEqual(explainedBy(["loss"]), { working: false, drawer: null, plane: null });
-  assert.deepEqual(explainedBy(["map", "working", "states"]), { working: true, drawer: "charts", plane: "path" });
-  assert.equal(explainedBy(["average"]).drawer, "average");
-});
 
 test("one thing explains at a time, and of an address with two the one in the drawer", () => {
   const after = (...names: (string | null)[]) => names.reduce(setExplained, emptyState());

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { pressOf } from "../../../static/page/lesson/pace.ts";
 import {
   changeOptimizer,
   copyRun,
@@ -15,7 +16,7 @@ import {
   presetVaried,
   withPresetOpened,
 } from "../../../static/page/state/preset.ts";
-import { afterEdit, beatOf, makeChange, pressOf, propose, setReveal, upTo } from "../../../static/page/state/reveal.ts";
+import { afterEdit, beatOf, makeChange, propose, setReveal, upTo } from "../../../static/page/state/reveal.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
 import { takeBack } from "../../../static/page/state/takeBack.ts";

@@ -66,6 +66,9 @@ const IN_WORDS: Record<PictureName, string> = {
   modes: "Each direction",
 };
 
+/** @returns whether a step makes more than one number of a direction: where it is one alone, no plane shows more */
+const hasRoots = ({ modes }: WireCurvature) => modes.some(({ roots }) => (roots?.length ?? 0) > 1);
+
 /** @returns whether a picture has its place, where it is put */
 function draws(picture: { svg: SVGElement; place(element: Element): void }, { value }: Ref<HTMLElement>): boolean {
   if (value && picture.svg.parentElement !== value) picture.place(value);
@@ -90,9 +93,9 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
   let run: { id: number; slot: number; values: Record<string, number>; most: number; whole: Run } | null = null;
   let stable: WireStability | null = null;
   let reach = REACHES[0];
-  /** What is shown of the pictures that there are; null: the first. */
-  let picture: PictureName | null = null;
   let alongRun: WireEdge | null = null;
+  /** It is still being worked out. */
+  let edgeComes = false;
   /** The row from which steps are averaged; null: no average is shown. */
   let average: number | null = null;
   /** the dot that is dragged, by its index; null: the line of momentum */
@@ -189,7 +192,9 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
     const along = told?.modes[0]?.roots && told.modes[0].direction && !onMap.isQuadratic();
     const wish = edgeWish(state, entry);
     wantEdge(along ? [wish] : []);
-    alongRun = (along && knownOf(state, edge, wish.key)?.value) || null;
+    const known = along ? knownOf(state, edge, wish.key) : null;
+    alongRun = known?.value ?? null;
+    edgeComes = Boolean(along) && known?.value === undefined && !known?.refused;
   }
 
   const inModes = (told: WireCurvature, { columns, length }: Run) => ({
@@ -237,20 +242,18 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
     html`<figure><figcaption>${caption}</figcaption><div class="chart ${name}" role="img"
       aria-label=${label} ${ref(place)}></div></figure>`;
 
-  function choice(names: PictureName[], value: PictureName) {
-    const onChoose = (name: string) => {
-      picture = name as PictureName;
-      panel.again();
-    };
-    const options = names.map((name): [PictureName, string] => [name, IN_WORDS[name]]);
+  function choice(told: WireCurvature, names: PictureName[], value: PictureName) {
+    const onChoose = (cause: string) => act(explain, { cause });
+    const wordOf = (name: PictureName) => (name === "roots" && !hasRoots(told) ? "What a step keeps" : IN_WORDS[name]);
+    const options = names.map((name): [PictureName, string] => [name, wordOf(name)]);
     return names.length > 1 ? wordChoice({ label: "Picture", options, value, onChoose }) : nothing;
   }
 
-  function pictures(told: WireCurvature) {
+  function pictures(told: WireCurvature, cause: string | null) {
     const names = namesOfPictures();
-    const name = names.find((each) => each === picture) ?? names[0];
-    if (!name) return nothing;
-    return html`${choice(names, name)}<div class="why">${pictureOf(name, told)}</div>`;
+    const name = names.find((each) => each === cause) ?? names[0];
+    if (!name || (cause === "edge" && edgeComes)) return nothing;
+    return html`${choice(told, names, name)}<div class="why">${pictureOf(name, told)}</div>`;
   }
 
   function pictureOf(name: PictureName, told: WireCurvature) {
@@ -266,7 +269,8 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
       return html`${figure(label, "why-edge", label, largest)}
         ${figure("Loss on the same steps", "why-loss", "Loss on the same steps", loss)}`;
     }
-    return html`${figure("Roots of a step as the rate grows", "why-plane", "Roots of a step", complex)}
+    const inPlane = figure("Roots of a step as the rate grows", "why-plane", "Roots of a step", complex);
+    return html`${hasRoots(told) ? inPlane : nothing}
       ${figure("What a step keeps: drag the rate", "why-factors", "What a step keeps against the rate", chart)}`;
   }
 
@@ -284,7 +288,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
   const panel = createPanel(
     invalidate,
     root,
-    () => {
+    ({ state }) => {
       if (!told || !run) return html`<p class="note">${said}</p>`;
       const names = directionNames(told.modes);
       const rate = run.values.learning_rate;
@@ -293,7 +297,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
       const notes = [onMap.words(), onMap.averageWords(average, run.whole, told), ...others];
       const sentence = `${edgeSentence(alongRun, run.whole, told.of)} ${cause}`;
       return html`<p class="note" ?hidden=${!said}>${said}</p><div class="why-first"><p
-        class="why-sentence">${sentence}</p>${pictures(told)}</div>${table(told, rate, names)}
+        class="why-sentence">${sentence}</p>${pictures(told, state.explain.cause)}</div>${table(told, rate, names)}
         ${averageField(run.whole)}
         ${notes.map((note) => html`<p class="note" ?hidden=${!note}>${note}</p>`)}
         <div class="run-actions">${drawerWays("why", (drawer) => act(setExplained, drawer))}</div>`;

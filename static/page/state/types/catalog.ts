@@ -122,13 +122,15 @@ export type Evidence =
   | { kind: "moment"; run: number | null; step: number; loss: number; text: string }
   | {
       kind: "line";
-      shape: "outline" | "measure" | "arrow" | "plain";
+      shape: "outline" | "ring" | "measure" | "arrow" | "plain";
       run: number | null;
       points: Place2[];
       text: string;
     }
   | { kind: "read_off"; run: number; at: Place2; texts: string[] }
-  | { kind: "limit"; run: number; rate: number; text: string };
+  | { kind: "limit"; run: number; rate: number; text: string }
+  /** of each run the step at which no more than a share of its distance to `at` is left, and of a factor kept a step */
+  | { kind: "left"; run: null; at: Place2; share: number; kept: number[]; texts: string[] };
 
 export type EvidenceOf<K extends Evidence["kind"]> = Evidence & { kind: K };
 

@@ -158,6 +158,8 @@ export interface Explain {
   day: number | null;
   /** the row from which the rows of the chosen run are averaged; null: no average is shown */
   averaged: number | null;
+  /** of *Why*: which of its pictures is shown, "edge", "plane", "roots" or "modes"; null: the one that tells most */
+  cause: string | null;
   /** what the map of a network lies along: its "path", or two parameters as "w1_1_1,b1_1"; null: no map is drawn */
   plane: string | null;
   /**

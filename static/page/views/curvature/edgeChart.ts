@@ -3,7 +3,7 @@
 import { group, HALO, type Mark, type Place, path, rectangle, words } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
 import { PIXELS, screenX, screenY } from "../../marks/scales.ts";
-import { formatMeasured } from "../../math/format.ts";
+import { formatGrouped, formatMeasured } from "../../math/format.ts";
 import type { WireEdge } from "../../resources/curvature.ts";
 import type { Run } from "../../state/types.ts";
 import { countAxis, logAxis, valueAxis } from "../chart/axes.ts";
@@ -46,6 +46,12 @@ function bandMarks({ edge: { crosses, leaves } }: EdgeContent, chart: PlacedChar
   return [rectangle({ ...box, left, width }, { fill: "warn", fillOpacity: 0.16, of: "beyond" })];
 }
 
+/** The number of a step, to the left of where it stands. @param y  in pixels */
+function stepWords(chart: PlacedChart, step: number | null, y: number, down: number): Mark[] {
+  const style = { anchor: "end", weight: 600, fill: "ink", halo: HALO, shift: [-5, down], of: "step" } as const;
+  return step === null ? [] : [words([screenX(chart, step), y], formatGrouped(step), style)];
+}
+
 /** Where the limit runs, and above it hatching. */
 function limitMarks(content: EdgeContent, chart: PlacedChart): Mark[] {
   const { t, limit } = content.edge;
@@ -57,6 +63,7 @@ function limitMarks(content: EdgeContent, chart: PlacedChart): Mark[] {
   return [
     group([hatched(box, above)], { clip: box }),
     ...bandMarks(content, chart),
+    ...stepWords(chart, content.edge.crosses, box.top + box.height, -10),
     path(places, { stroke: "ink", width: 2.4, of: "limit" }),
     words([box.left + 8, first[1]], text, { shift: [0, -11], fill: "warn", weight: 600, halo: HALO }),
   ];
@@ -93,5 +100,8 @@ export function edgeChartOf(content: EdgeContent & Sized): LineChart {
 export function edgeLossOf(content: EdgeContent & Sized): LineChart {
   const { run } = content;
   const own = lineOf(run.columns.loss.subarray(0, run.length), run.slot, "loss");
-  return chartOf(content, [own], [own], bandMarks);
+  return chartOf(content, [own], [own], (_, chart) => [
+    ...bandMarks(content, chart),
+    ...stepWords(chart, content.edge.leaves, chart.box.top, 10),
+  ]);
 }

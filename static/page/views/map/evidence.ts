@@ -60,6 +60,10 @@ function line({ shape, points, text }: EvidenceOf<"line">, { area, look }: MapDr
       marks: [path(places, { ...haloed(1.8), closed: true })],
       told: [{ at: middleOf(places), text, gap: 2 * GAP }],
     };
+  if (shape === "ring") {
+    const highest = places.reduce((top, place) => (place[1] < top[1] ? place : top));
+    return { marks: [path(places, { ...haloed(1.4), closed: true })], told: [{ at: highest, text, gap: GAP }] };
+  }
   const seen = places.filter(([x, y]) => inside(area.box, x, y));
   const at = seen.length > 2 ? seen[Math.floor(seen.length / 4)] : (seen[seen.length - 1] ?? last);
   const marks = places.length > 1 ? [path(places, { ...haloed(1.4), dash: points.length > 2 ? [1.4, 3.6] : [] })] : [];

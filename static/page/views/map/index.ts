@@ -16,7 +16,7 @@ import type { Hit, Playhead, Scene } from "../../state/types.ts";
 import { createBackground } from "./background.ts";
 import { buildMap, sizeCanvases } from "./dom.ts";
 import { layerMarks } from "./layers.ts";
-import { lookOf } from "./look.ts";
+import { lookOf, type MapLook } from "./look.ts";
 import { axesOf } from "./mapAxes.ts";
 import { sinkUnder } from "./minima.ts";
 import { type Fetched, type MapDrawing, type MapGround, type MapMoment, momentOf } from "./moment.ts";
@@ -66,6 +66,8 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const tracesOf = createTraces();
   const overlay = createOverlay(root, elements);
   let drawing: MapDrawing | null = null;
+  /** What the canvases have their size by, which is none while the map is hidden. */
+  let sized: MapLook | null = null;
   let moment: MapMoment | null = null;
   let shown: Mark[] = [];
   /** Traces that words keep off, or will once these have come to rest. */
@@ -144,7 +146,8 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   }
 
   function render(scene: Scene, playhead: Playhead) {
-    const { width, height } = look({ ...scene, size });
+    sized = look({ ...scene, size });
+    const { width, height } = sized;
     if (!width || !height) return;
     drawing = drawingOf(scene, playhead);
     printGround(drawing);
@@ -209,8 +212,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
 
   /** @returns whether the canvases still have the size of the map */
   function fits(): boolean {
-    const made = drawing?.look;
-    return made !== undefined && made.width === root.clientWidth && made.height === root.clientHeight;
+    return sized?.width === root.clientWidth && sized.height === root.clientHeight;
   }
 
   function resize() {

@@ -164,6 +164,10 @@ test("the largest curvature along a run against its limit, and the loss on the s
       [at(Math.min(...x.filter(Number.isFinite))), at(Math.max(...x.filter(Number.isFinite)))],
       [73, 98],
     );
+    assert.deepEqual(
+      marksOf(lineChartMarks(chart, moment), "step").map(({ text }) => text),
+      [chart === above ? "73" : "98"],
+    );
   }
 });
 

@@ -1,0 +1,32 @@
+/** The chart of the distance that is left, in its panel. */
+import { html } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
+import type { Figure } from "../figure/figure.ts";
+import { createPanel } from "../figure/panel.ts";
+import type { Part } from "../figure/part.ts";
+import type { Themed } from "../marks/picture.ts";
+import { createLineChart } from "../views/chart/lineChart.ts";
+import { type DistanceContent, distanceChartOf } from "../views/loss/distance.ts";
+import { momentAt, rowEvents } from "./chartView.ts";
+
+export function createDistance(root: HTMLElement, figure: Figure): Part {
+  const chart = createLineChart<DistanceContent & Themed>(distanceChartOf, rowEvents(figure, 0), "scene");
+  const panel = createPanel(
+    figure.invalidate,
+    root,
+    () => html`<div class="panel-head"><h2>Distance left</h2></div>
+      <div class="chart" data-part="distance-chart" role="img" aria-label="Distance left to the minimum"
+        ${ref(chart.place)}></div>`,
+  );
+  return {
+    render(frame) {
+      const { scene, longest } = frame;
+      panel.render(frame);
+      const left = scene.expected.find((one) => one.kind === "left");
+      if (!left) return;
+      const told = scene.evidence.length > 0;
+      chart.render({ scene, left, told, theme: scene.theme, scale: scene.scale }, momentAt(frame, 0, longest));
+    },
+    destroy: panel.destroy,
+  };
+}

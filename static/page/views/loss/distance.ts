@@ -1,0 +1,113 @@
+/** What runs have left of their distance to a minimum, by its logarithm; beside them what is left in other valleys. */
+
+import { group, HALO, type Mark, runMarker, segment, words } from "../../marks/mark.ts";
+import { PIXELS } from "../../marks/scales.ts";
+import { formatExact } from "../../math/format.ts";
+import type { EvidenceOf, Run, Scene } from "../../state/types.ts";
+import { countAxis, logAxis } from "../chart/axes.ts";
+import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
+import { type ChartLine, xOf, yOf } from "../chart/lines.ts";
+
+/** told: where the share is reached, and by the others */
+export type DistanceContent = { scene: Scene; left: EvidenceOf<"left">; told: boolean };
+
+/** Below the share the chart goes on for so many times less. */
+const BELOW = 15;
+const STRONG = { size: 13, weight: 600, fill: "ink" } as const;
+/** A number of the axis nearer than so many nominal pixels to one of a step makes way for it. */
+const APART = 30;
+
+/** As far as the chart goes. */
+function cut(values: Float64Array, floor: number): Float64Array {
+  const below = values.findIndex((value) => value < floor);
+  return below < 0 ? values : values.subarray(0, below + 1);
+}
+
+/** @returns of each row */
+export function sharesLeft({ columns: { parameters }, length }: Run, at: readonly number[]): Float64Array {
+  const distance = (row: number) => Math.hypot(...parameters.map((column, k) => column[row] - at[k]));
+  return Float64Array.from({ length }, (_, row) => distance(row) / distance(0));
+}
+
+function linesOf({ scene, left, told }: DistanceContent, runs: Run[], last: number): ChartLine[] {
+  const floor = left.share / BELOW;
+  const own = runs.flatMap((run, index): ChartLine[] => {
+    const { slot, short: name, hidden, length } = run;
+    return hidden || !length
+      ? []
+      : [{ values: cut(sharesLeft(run, left.at), floor), first: 0, of: "run", run: index, slot, name }];
+  });
+  const others = told ? left.kept : [];
+  const compared = others.map((kept, index): ChartLine => {
+    const values = Float64Array.from({ length: last + 1 }, (_, step) => kept ** step);
+    return {
+      values: cut(values, floor),
+      first: 0,
+      of: "other",
+      run: scene.runs.length + index,
+      slot: null,
+      name: left.texts[index],
+    };
+  });
+  return [...compared, ...own];
+}
+
+/** @returns of each line that comes to the share, when; it has no fewer steps than the chart */
+const flagsOf = (lines: ChartLine[], { left, told }: DistanceContent) =>
+  told
+    ? lines.flatMap(({ values, slot }) => {
+        const step = values.findIndex((value) => value <= left.share);
+        return step < 0 ? [] : [{ step, slot }];
+      })
+    : [];
+
+function marksOf(content: DistanceContent, chart: PlacedChart): Mark[] {
+  const { box, look, lines } = chart;
+  const { share } = content.left;
+  const [y, right, bottom] = [yOf(chart, share), box.left + box.width, box.top + box.height];
+  const beside = { ...STRONG, anchor: "end", halo: HALO, of: "share" } as const;
+  const level = [
+    segment([box.left, y], [right, y], { stroke: "ink", width: 1.4, dash: [1.4, 4.2] }),
+    words([box.left - 7 * look.scale, y], formatExact(share), beside),
+  ];
+  const flags = flagsOf(lines, content).flatMap(({ step, slot }): Mark[] => {
+    const x = xOf(chart, step);
+    return [
+      segment([x, y], [x, bottom + 5 * look.scale], { stroke: "ink", width: 1.1 }),
+      runMarker([x, y], slot ?? 0, 4.6, true, slot === null ? "ink2" : undefined),
+      words([x, bottom], formatExact(step), { ...beside, anchor: "middle", shift: [0, 12], of: "flag" }),
+    ];
+  });
+  return [group([...level, ...flags], { scales: PIXELS })];
+}
+
+export function distanceChartOf(content: DistanceContent & Sized): LineChart {
+  const { scene, left, size, look } = content;
+  const { runs, wholeRuns, hidesAhead } = scene;
+  const last = Math.max(1, ...wholeRuns.map(({ length }) => length - 1));
+  const lines = linesOf(content, runs, last);
+  return lineChartOf({
+    lines: hidesAhead ? lines.map((one) => ({ ...one, name: "" })) : lines,
+    whole: linesOf(content, wholeRuns, last),
+    steps: [0, last],
+    size,
+    look,
+    title: "step",
+    x(width) {
+      const axis = countAxis([0, last], width);
+      // With room where the flags have their numbers.
+      const flags = flagsOf(lines, content).map(({ step }) => ({
+        at: axis.place(step),
+        text: "\u2007".repeat(formatExact(step).length),
+      }));
+      const free = axis.ticks.filter((tick) => flags.every(({ at }) => Math.abs(at - tick.at) * width > APART));
+      return { ...axis, ticks: [...free, ...flags].sort((one, other) => one.at - other.at) };
+    },
+    y(height) {
+      const axis = logAxis([left.share / BELOW, 1], Math.max(2, height / 28));
+      return { ...axis, ticks: axis.ticks.filter(({ at }) => at !== axis.place(left.share)) };
+    },
+    walked: true,
+    before: (chart) => marksOf(content, chart),
+  });
+}
