@@ -31,10 +31,16 @@ export function pageOf(part: PlayPart, { scenes, lessons }: Offered, root: strin
  * @param ports.onPage  a page runs in it, and has no keys of its own yet
  * @param ports.onBeyond  its page was gone through to its end, or back to its beginning
  * @param ports.inert  it is looked at alone
+ * @param ports.own  its page may be one that nobody leads
  */
 export function createFrame(
   place: HTMLElement,
-  ports: { onPage?: (page: Window, led: Led) => void; onBeyond?: (by: 1 | -1) => void; inert?: boolean } = {},
+  ports: {
+    onPage?: (page: Window, led: Led) => void;
+    onBeyond?: (by: 1 | -1) => void;
+    inert?: boolean;
+    own?: boolean;
+  } = {},
 ) {
   let frame: HTMLIFrameElement | null = null;
   let led: Led | null = null;
@@ -62,7 +68,7 @@ export function createFrame(
       // What was there before stays until something else is to be seen; where the server is gone, it is asked again.
       made.addEventListener("load", () => {
         if (made !== frame) return made.remove();
-        if (!led) return setTimeout(() => made.isConnected && made.setAttribute("src", made.src), AGAIN);
+        if (!led && !ports.own) return setTimeout(() => made.isConnected && made.setAttribute("src", made.src), AGAIN);
         for (const other of [...place.children]) if (other !== made && other.matches(".part-frame")) other.remove();
         made.classList.remove("is-coming");
         if (!ports.inert) sheet().focus();

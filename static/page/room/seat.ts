@@ -53,6 +53,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
 
   const frame = createFrame(ofClass, { onPage: settle });
   const ownFrame = createFrame(ofOwn, {
+    own: true,
     onPage({ document: own }) {
       own.documentElement.classList.add("beside-class");
       void persist(() => addStyle("led", own)).catch(() => {});
