@@ -39,7 +39,7 @@ function classTitle(led: Led, part: PlayPart, offered: Offered, place: number[] 
 }
 
 /** Milliseconds after which a question that has arrived would be open. */
-const UNOPENED = 1500;
+const UNOPENED = 8000;
 
 interface LeadPorts {
   link: Pick<Link, "send" | "there">;
