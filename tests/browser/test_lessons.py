@@ -321,6 +321,18 @@ def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
     expect(rows).to_have_count(13)  # 2 * 3 + 3 weights, 3 + 1 biases
 
 
+@pytest.mark.parametrize(("name", "section"), [("condition", 1), ("condition", 4), ("which_when", 2)])
+def test_on_a_small_wall_a_section_with_much_in_it_is_not_cut_off(page: Page, name: str, section: int) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.goto(f"/lessons/{name}?present#section-{section}")
+    page.wait_for_function("() => !document.querySelector('.lesson-section.is-current .formula:not(:has(.katex))')")
+    while page.locator(f"#section-{section}").is_visible():
+        settle(page)
+        assert page.evaluate(FAULTS, 16) == []
+        page.keyboard.press("PageDown")
+        page.wait_for_load_state()
+
+
 def test_on_the_wall_a_clicker_goes_through_the_steps_of_a_figure_and_on_to_the_next_lesson(page: Page) -> None:
     page.goto("/lessons/mini_batches?present")
     figure = page.locator("#figure-homes")

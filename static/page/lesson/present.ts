@@ -49,10 +49,7 @@ export function showItems(section: HTMLElement, shown: HTMLElement[]): HTMLEleme
   for (const prose of all(".prose", section))
     prose.classList.toggle(ELSEWHERE, !all(":scope > *", prose).some((item) => shown.includes(item)));
   const beside = isAlone(shown) ? undefined : figureOf(shown[0]);
-  section.classList.toggle(
-    "is-wide",
-    shown.some((item) => item.matches(WIDE)),
-  );
+  section.classList.toggle("is-wide", shown.some(isWide));
   for (const figure of all("[data-figure]")) {
     figure.classList.toggle(BESIDE, figure === beside);
     figure.parentElement?.classList.toggle(LENDS, figure.parentElement === beside?.parentElement);
@@ -91,8 +88,19 @@ function fit(item: HTMLElement) {
   if (scrollWidth > clientWidth) item.style.fontSize = `${Math.floor((100 * clientWidth) / scrollWidth)}%`;
 }
 
+const isWide = (item: HTMLElement) => item.matches(WIDE);
+const bottomOf = (items: HTMLElement[]) => items[items.length - 1].getBoundingClientRect().bottom;
+
+/** Text that has no room on a screen of its own is set smaller until it has. */
+function fitText(section: HTMLElement, items: HTMLElement[]) {
+  section.style.removeProperty("--fit");
+  if (items[0].matches(".lesson-figure")) return;
+  for (let share = 100; share > 60 && bottomOf(items) > innerHeight - FOOT; share -= 4)
+    section.style.setProperty("--fit", String((share - 4) / 100));
+}
+
 /** @returns whether it has a screen of its own */
-const isAlone = (items: HTMLElement[]) => items.some((item) => item.matches(`.lesson-figure, ${WIDE}`));
+const isAlone = (items: HTMLElement[]) => items.some((item) => isWide(item) || item.matches(".lesson-figure"));
 
 /** @param taken  of the first screen, by what stands above the section @returns its groups, screen by screen */
 function screensOf(section: HTMLElement, taken: number): HTMLElement[][] {
@@ -100,15 +108,24 @@ function screensOf(section: HTMLElement, taken: number): HTMLElement[][] {
   for (const lent of all(`.${BESIDE}`)) lent.classList.remove(BESIDE);
   // Its heading is as wide as beside a figure.
   section.classList.add(MEASURED);
-  const groups = togetherIn(section);
+  section.style.removeProperty("--fit");
+  const together = togetherIn(section);
+  const above = (together[0]?.[0].getBoundingClientRect().top ?? 0) - section.getBoundingClientRect().top;
+  const room = innerHeight - above - 2 * FOOT;
+  // What has no room below the line before it stands without it.
+  const groups = together.flatMap((group) => {
+    section.classList.toggle("is-wide", group.some(isWide));
+    const height = bottomOf(group) - group[0].getBoundingClientRect().top;
+    return height > room ? group.map((item) => [item]) : [group];
+  });
+  section.classList.remove("is-wide");
   const tops = groups.map(([item]) => item.getBoundingClientRect().top);
-  const room = innerHeight - ((tops[0] ?? 0) - section.getBoundingClientRect().top) - 2 * FOOT;
   const screens: HTMLElement[][] = [[]];
   let used = taken;
   groups.forEach((group, k) => {
     const height = group[0].matches(".lesson-figure")
       ? FIGURE * innerHeight
-      : (tops[k + 1] ?? group[group.length - 1].getBoundingClientRect().bottom) - tops[k];
+      : (tops[k + 1] ?? bottomOf(group)) - tops[k];
     const screen = screens[screens.length - 1];
     if (screen.length && (isAlone(group) || used + height > room || isAlone(screen))) {
       screens.push([...group]);
@@ -182,6 +199,7 @@ export function present(
     const beside = showItems(sections[section], screens[screen]);
     head.classList.toggle("is-current", section === 0 && screen === 0);
     if (beside) lend(beside);
+    fitText(sections[section], screens[screen]);
     for (const own of screens[screen]) if (whole.delete(own)) figures.show(own, WHOLE, true);
     for (const item of screens[screen]) if (item.matches(".formula.display, pre")) fit(item);
     scrollTo(0, 0);
