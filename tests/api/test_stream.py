@@ -8,7 +8,7 @@ from collections import defaultdict
 import pytest
 
 from app.api.stream_events import Stream, read_id
-from fallline.columns import BY_NAME, COLUMNS
+from fallline.columns import AVERAGE, BY_NAME, COLUMNS
 from fallline.spec.models import Spec
 from fallline.spec.plan import planning
 from tests.api.asgi import Call
@@ -17,6 +17,8 @@ from tests.descent.runs import finished
 
 SPECS = pytest.mark.parametrize("value", [RACE, MIXED, BATCHES], ids=["race", "mixed", "batches"])
 SOME_COLUMNS = ("loss", "learning_rate", "step_size")
+NAMED_COLUMNS = [field for field in BY_NAME if field != AVERAGE]
+"""Those with a column by each name; averages are no part of a stream."""
 
 
 def streamed(client, value, last=None, **query):
@@ -29,7 +31,7 @@ def streamed(client, value, last=None, **query):
 def joined(found):
     """The runs as the events of a stream tell them, in the shape of the reply."""
     (start,) = (data for name, _, data in found if name == "start")
-    runs = [{**each, **{field: defaultdict(list) for field in BY_NAME}, "batch": None} for each in start["runs"]]
+    runs = [{**each, **{field: defaultdict(list) for field in NAMED_COLUMNS}, "batch": None} for each in start["runs"]]
     for name, _, data in found:
         if name == "steps":
             _append(runs[data["run"]], data)
@@ -44,7 +46,7 @@ def _append(one, data):
     assert data["from"] == len(one.get("loss", []))
     for field in SOME_COLUMNS:
         one.setdefault(field, []).extend(data[field])
-    for field in BY_NAME:
+    for field in NAMED_COLUMNS:
         for name, column in data[field].items():
             one[field][name] += column
     if data["batch"] is not None:
