@@ -321,7 +321,9 @@ def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
     expect(rows).to_have_count(13)  # 2 * 3 + 3 weights, 3 + 1 biases
 
 
-@pytest.mark.parametrize(("name", "section"), [("condition", 1), ("condition", 4), ("which_when", 2)])
+@pytest.mark.parametrize(
+    ("name", "section"), [("condition", 1), ("condition", 4), ("which_when", 2), ("a_line_by_hand", 4)]
+)
 def test_on_a_small_wall_a_section_with_much_in_it_is_not_cut_off(page: Page, name: str, section: int) -> None:
     page.set_viewport_size({"width": 1024, "height": 768})
     page.goto(f"/lessons/{name}?present#section-{section}")
@@ -329,6 +331,8 @@ def test_on_a_small_wall_a_section_with_much_in_it_is_not_cut_off(page: Page, na
     while page.locator(f"#section-{section}").is_visible():
         settle(page)
         assert page.evaluate(FAULTS, 16) == []
+        for line in page.locator(".prose > :visible").all():
+            assert line.evaluate("one => one.scrollWidth <= one.parentElement.clientWidth + 1"), line.inner_text()
         page.keyboard.press("PageDown")
         page.wait_for_load_state()
 

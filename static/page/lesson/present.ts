@@ -18,6 +18,8 @@ const FOOT = 20;
 const GLUED = ".formula.display, ul, ol, table, pre";
 /** Has the whole width of a screen, with the line before it. */
 const WIDE = "table:has(th:nth-child(5))";
+/** Is made to fit by itself. */
+const FITTED = ".formula.display, pre";
 const ELSEWHERE = "is-elsewhere";
 /** Of a section that is being parted into screens. */
 const MEASURED = "is-measured";
@@ -95,7 +97,10 @@ const bottomOf = (items: HTMLElement[]) => items[items.length - 1].getBoundingCl
 function fitText(section: HTMLElement, items: HTMLElement[]) {
   section.style.removeProperty("--fit");
   if (items[0].matches(".lesson-figure")) return;
-  for (let share = 100; share > 60 && bottomOf(items) > innerHeight - FOOT; share -= 4)
+  const isOver = (item: HTMLElement) =>
+    !item.matches(FITTED) && item.scrollWidth > (item.parentElement as HTMLElement).clientWidth + 1;
+  const isLarge = () => bottomOf(items) > innerHeight - FOOT || items.some(isOver);
+  for (let share = 100; share > 60 && isLarge(); share -= 4)
     section.style.setProperty("--fit", String((share - 4) / 100));
 }
 
@@ -201,7 +206,7 @@ export function present(
     if (beside) lend(beside);
     fitText(sections[section], screens[screen]);
     for (const own of screens[screen]) if (whole.delete(own)) figures.show(own, WHOLE, true);
-    for (const item of screens[screen]) if (item.matches(".formula.display, pre")) fit(item);
+    for (const item of screens[screen]) if (item.matches(FITTED)) fit(item);
     scrollTo(0, 0);
     for (const figure of all(".lesson-figure", sections[section])) {
       const room = Math.max(0.6 * innerHeight, innerHeight - figure.getBoundingClientRect().top - FOOT);
