@@ -72,3 +72,13 @@ test("before anything is handed in the axes stand there, and steps have no tints
   assert.equal(marksOf(chart.still, "entry").length, 0);
   assert.match(pictureOf(chart), /steps to 0\.01/);
 });
+
+test("what is counted lies beside the line of the start, and the lowest is named clear of the axis", () => {
+  // 97 is just below the upper edge, which is 100; 0.0102 just above 0.01.
+  const chart = chartOf({ start: 97, entries: [entry(1, 0.02, 0.0102, 1)] });
+  const heightOf = (of: string) => marksOf(chart.still, of).map(({ at, shift }) => at[1] + shift[1])[0];
+  const { top, height } = chart.box;
+  const line = top + (height * Math.log10(100 / 97)) / 4; // of four decades
+  assert.ok(Math.abs(heightOf("counted") - line) >= 9, `${heightOf("counted")} beside ${line}`);
+  assert.ok(heightOf("lowest") + 7 < top + height, `${heightOf("lowest")} above ${top + height}`);
+});

@@ -34,6 +34,8 @@ interface ContestChart extends Scales {
 
 /** Nominal pixels: of a mark, of the best one and of the ring around it. */
 const [RADIUS, BEST, RING] = [4.1, 6, 11.6];
+/** Nominal pixels that what is counted takes below the upper edge. */
+const TITLE = 20;
 /** Nominal pixels around the chart. */
 const MARGIN = { top: 10, right: 16 };
 const CASING = { stroke: "paper", width: 2 } as const;
@@ -104,6 +106,10 @@ export function contestChartOf(content: ContestContent & Sized): ContestChart {
     ];
   });
   const told = best && placeOf(best);
+  // The loss at the start often lies just under the upper edge, and the lowest just above the axis.
+  const startOff = start === null ? 0 : (screenY(area, start) - top) / scale;
+  const titleOff = start !== null && startOff < TITLE ? startOff + 10 : 8;
+  const overAxis = told !== null && foot - told[1] < 16 * scale;
   const onTheLeft = told !== null && told[0] > left + width / 2;
   const said = best && `lowest${curve ? "" : " so far"}: ${formatExact(best.values[of])}`;
   const along = curve?.values.map((value) => screenX(area, value)) ?? [];
@@ -122,7 +128,7 @@ export function contestChartOf(content: ContestContent & Sized): ContestChart {
             anchor: "middle",
             shift: [0, 12],
           }),
-          words([left, top], titles.y, { ...STRONG, shift: [6, 8] }),
+          words([left, top], titles.y, { ...STRONG, shift: [6, titleOff], of: "counted" }),
           ...(start === null
             ? []
             : [
@@ -151,7 +157,8 @@ export function contestChartOf(content: ContestContent & Sized): ContestChart {
                 words(told, said, {
                   ...STRONG,
                   anchor: onTheLeft ? "end" : "start",
-                  shift: [onTheLeft ? -RING - 5 : RING + 5, 8],
+                  of: "lowest",
+                  shift: [onTheLeft ? -RING - 5 : RING + 5, overAxis ? -9 : 8],
                 }),
               ]
             : []),
