@@ -68,6 +68,12 @@ def tap(seat: Page, x: float, y: float) -> None:
     ground.click(position={"x": x * box["width"], "y": y * box["height"]})
 
 
+def hand_in(seat: Page) -> None:
+    """What is set at the seat goes into the contest."""
+    seat.get_by_role("button", name=re.compile("^Hand in [0-9]")).click()
+    expect(seat.locator(".contest-foot")).to_contain_text("Handed in")
+
+
 def another(seat: Page) -> Page:
     """One more seat in the same process."""
     with seat.expect_popup() as opened:
@@ -117,14 +123,16 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     seats = [seat for _ in range(3) for seat in row_of_seats(class_of("phone"))]
     first, offline = seats[0], class_of("phone").new_page()
     offline.goto("/join/class")
-    seats.append(offline)
+    seats += [offline, another(offline)]
     expect(first.get_by_text("The class has not begun.")).to_be_visible()
-    expect(wall.locator(".teach-here")).to_contain_text("10 are here")
+    expect(wall.locator(".teach-here")).to_contain_text("11 are here")
 
     wall.get_by_role("button", name="Scenes").click()
     wall.get_by_role("button", name="Four ways down one hill").click()
     question = "Where does the heavy ball end?"
     expect(of_class(wall).get_by_role("heading", name=question)).to_be_visible()
+    for unasked in (".map-plate", ".guess-fields", ".beat-on"):
+        expect(of_class(wall).locator(unasked)).to_be_hidden()
     for seat in seats:
         expect(of_class(seat).get_by_role("heading", name=question)).to_be_visible()
         expect(seat.locator(".seat-foot")).to_contain_text("Tap the map")
@@ -133,20 +141,20 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
         expect(of_class(first).locator(hidden).first).to_be_hidden()
     assert axe(first) == []
 
-    # All but two answer, one of them twice, another without a network.
+    # All but three answer, one of them twice, another without a network.
     strip = wall.locator(".room-strip")
     for k, seat in enumerate(seats[:8]):
         tap(seat, 0.3 + 0.05 * k, 0.5)
         expect(seat.locator(".seat-foot")).to_contain_text("Answered. You can move your flag until it runs.")
     tap(first, 0.7, 0.6)
-    expect(strip).to_contain_text("8 of 10 have answered")
+    expect(strip).to_contain_text("8 of 11 have answered")
     offline.context.set_offline(True)
     faults.allow("ERR_INTERNET_DISCONNECTED|Failed to load resource|ERR_NETWORK_CHANGED")
     tap(offline, 0.6, 0.6)
     expect(offline.locator(".seat-foot")).to_contain_text("Not sent yet.")
     offline.context.set_offline(False)
     expect(offline.locator(".seat-foot")).to_contain_text("Answered.")
-    expect(strip).to_contain_text("9 of 10 have answered")
+    expect(strip).to_contain_text("9 of 11 have answered")
 
     # One cheats: without the key nothing is led, and nothing of the others told.
     faults.allow("40[1349]: |422: |Failed to load resource")
@@ -159,7 +167,7 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     own.get_by_role("button", name="On my own").click()
     expect(of_class(own).locator(".transport")).to_be_visible()
     expect(own.locator(".seat-title")).to_have_text("The class: Four ways down one hill")
-    expect(strip).to_contain_text("8 here")
+    expect(strip).to_contain_text("9 here")
 
     wall.keyboard.press("PageDown")
     expect(of_class(first).locator(".beat[aria-current]")).to_have_text("Run")
@@ -174,18 +182,41 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     own.get_by_role("button", name="Back to the class").click()
     expect(of_class(own).locator(".beat[aria-current]")).to_have_text("Sentence")
 
+    # A contest: each hands in, one a second time, which counts; the end shows all, and the curve.
+    wall.get_by_role("button", name="Open a contest").click()
+    for seat in [*seats, late]:
+        hand_in(seat)
+    first.get_by_role("button", name=re.compile(": more")).click()
+    hand_in(first)
+    contest = wall.locator(".room-contest")
+    expect(contest).to_contain_text("10 of 10 have handed in")
+    expect(contest.locator("[data-of=entry]")).to_have_count(10)
+    map_of = contest.locator("[data-part=map]").evaluate("(map) => map.clientHeight / map.parentElement.clientHeight")
+    assert map_of == 1
+    assert axe(first) == []
+    contest.get_by_role("button", name="Show the curve").click()
+    expect(contest).to_contain_text("The class found")
+    expect(contest.locator("[data-of=curve]")).to_have_count(1)
+    expect(first.locator(".contest-foot")).to_contain_text(re.compile(r"Place \d+ of 10"))
+    wall.get_by_role("button", name="Back to the wall").click()
+
     # A check of a lesson.
     wall.keyboard.press("Escape")
     expect(wall.get_by_role("heading", name="What does the class see first?")).to_be_visible()
     wall.goto("/teach?when_to_stop:6#1")
-    expect(strip).to_contain_text("0 of 9 have answered")
+    expect(strip).to_contain_text("0 of 10 have answered")
     for k, seat in enumerate(seats[:3]):
         option = of_class(seat).locator(".check:visible .option").nth(k % 2)
-        option.click()
+        option.press("Enter") if k else option.click()
         expect(option).to_have_attribute("aria-pressed", "true")
         expect(of_class(seat).locator(".option.is-right")).to_have_count(0)
-    expect(strip).to_contain_text("3 of 9 have answered")
+    expect(strip).to_contain_text("3 of 10 have answered")
     assert axe(first) == []
+    # Who is on their own has the whole lesson, with its way through it.
+    seats[3].get_by_role("button", name="On my own").click()
+    expect(of_class(seats[3]).locator(".lesson-section").first).to_be_visible()
+    expect(of_class(seats[3]).locator(".lesson-head")).to_be_visible()
+    seats[3].get_by_role("button", name="Back to the class").click()
     wall.keyboard.press("PageDown")
     for seat in seats[:3]:
         expect(of_class(seat).locator(".option.is-right")).to_have_count(1)
@@ -209,6 +240,7 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     assert rows[0].startswith("question,kind,seat,entry")
     assert len([row for row in rows if ",point," in row]) == 9
     assert len([row for row in rows if ",choice," in row]) == 3
+    assert len([row for row in rows if "learning_rate=" in row]) == 10
     wall.once("dialog", lambda dialog: dialog.accept())
     wall.get_by_role("button", name="Close the room").click()
     for seat in seats:

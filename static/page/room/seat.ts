@@ -271,6 +271,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     if (question) return askedOfSeat(question.kind, answers.has(nameOf(question.id)), link.isSending());
     if (ran && late === ran.question) return ["It ran before your answer arrived.", ""];
     if (scene?.player.playing()) return ["It runs.", ""];
+    if (shown.seeds && scene) return [`Your seed is ${now.seat}.`, "The wall draws those of all seats."];
     if (ran && scene?.store.get().reveal) return ["", "What it means comes when the wall goes on."];
     return ["", "What the wall shows is shown here."];
   }

@@ -8,6 +8,7 @@ import { openWall } from "../playlist/wall.ts";
 import { Refused } from "../service/http.ts";
 import { persist } from "../service/persist.ts";
 import { createService } from "../service/service.ts";
+import { addStyle } from "../service/style.ts";
 import { contestOf } from "../state/contest.ts";
 import { isRandom } from "../state/seeds.ts";
 import { theme } from "../theme.ts";
@@ -35,6 +36,12 @@ function offersOf(led: Led | null) {
   const state = led && !isLesson(led) ? led.store.get() : null;
   const random = state?.entries.some((entry) => isRandom(state, entry)) ?? false;
   return { contest: state !== null && state.entries.length > 0, seeds: random };
+}
+
+/** What would be pressed on the wall to answer is the seats'. */
+function leaveToSeats({ document }: Window) {
+  document.documentElement.classList.add("asked-of-class");
+  void persist(() => addStyle("asked", document)).catch(() => {});
 }
 
 /** What the class thought stands where it was asked, as soon as that runs. */
@@ -169,6 +176,7 @@ export function openRoomWall(
   });
   draw();
   openWall(box, parts, offered, root, leave, (now, part, page, shown) => {
+    if (page && shown && shown !== led) leaveToSeats(page);
     led = shown;
     if (!isLed) lead.tell(now, part, page, led, room?.question?.id ?? null);
     if (room && led) showAnswers(room, led, lead.seen());

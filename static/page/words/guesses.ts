@@ -117,6 +117,13 @@ export function guessesWords(given: Guesses, named: GuessesNamed): GuessesSaid {
   return given.kind === "point" ? ofPlaces(known, named) : ofNumbers(known);
 }
 
+/** Over a picture of how far off each of them is. */
+export function farWords(kind: Guesses["kind"], count: number): string {
+  const many = kind === "point" ? "flags stand" : "guesses are";
+  const only = kind === "point" ? "only flag stands" : "only guess is";
+  return `How far off the ${count === 1 ? only : `${count} ${many}`}`;
+}
+
 /** @param count  of the others, of whom there are so many */
 function rankWords(count: number, others: number): string {
   if (others < 1) return "";

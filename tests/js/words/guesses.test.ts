@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Guesses } from "../../../static/page/state/types.ts";
-import { comparedWords, guessesWords } from "../../../static/page/words/guesses.ts";
+import { comparedWords, farWords, guessesWords } from "../../../static/page/words/guesses.ts";
 
 const guesses = (kind: Guesses["kind"], entries: any[], truth: any, more: Partial<Guesses> = {}): Guesses => ({
   kind,
@@ -103,4 +103,11 @@ test("one's own is compared with the others", () => {
     "You are right: you chose Momentum, as 2 others did.",
   );
   assert.equal(comparedWords(guesses("choice", [1, 0], 0), 1, OPTIONS), "You chose “Longer”, as nobody else did.");
+});
+
+test("over the picture of distances one flag is not many", () => {
+  assert.equal(farWords("point", 1), "How far off the only flag stands");
+  assert.equal(farWords("step", 1), "How far off the only guess is");
+  assert.equal(farWords("point", 42), "How far off the 42 flags stand");
+  assert.equal(farWords("number", 2), "How far off the 2 guesses are");
 });

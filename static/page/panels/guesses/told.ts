@@ -11,7 +11,7 @@ import { apart, countsOf, guessesShown, middleOf } from "../../state/guesses.ts"
 import type { Answer, Guess, Guesses, Scene } from "../../state/types.ts";
 import { createDotPlot } from "../../views/guesses/dotPlot.ts";
 import { rightWords, valueWords } from "../../words/guess.ts";
-import { comparedWords, type GuessesNamed, guessesWords } from "../../words/guesses.ts";
+import { comparedWords, farWords, type GuessesNamed, guessesWords } from "../../words/guesses.ts";
 import { countRow } from "./cells.ts";
 
 interface GuessesTold {
@@ -49,8 +49,7 @@ function plotOf({ guesses, own, theme, scale }: GuessesTold) {
   if (own !== null && truth !== null) {
     const [off, at] = [entries.map((entry) => apart(entry, truth)), apart(own, truth)];
     const text = `you, ${kind === "point" ? formatMeasured(at, 2) : formatExact(at, 3)}`;
-    const what = kind === "point" ? "flags stand" : "guesses are";
-    return html`<p class="beat-answer">How far off the ${entries.length} ${what}</p>${dotPlot({
+    return html`<p class="beat-answer">${farWords(kind, entries.length)}</p>${dotPlot({
       values: off,
       again: null,
       flag: { at, text },
@@ -88,8 +87,12 @@ function rowsOf({ guesses, own, named: { names, values }, slots }: GuessesTold) 
 
 const isOneOf = ({ kind }: Guesses) => kind === "run" || kind === "choice";
 
-/** Beside what is said of it: rows of cells, or dots. */
-const guessesPicture = (told: GuessesTold) => (isOneOf(told.guesses) ? rowsOf(told) : plotOf(told));
+/** Beside what is said of it: rows of cells, or dots; of nobody's answers there is none. */
+function guessesPicture(told: GuessesTold) {
+  const { entries, again } = told.guesses;
+  if (!entries.length && !again?.length) return nothing;
+  return isOneOf(told.guesses) ? rowsOf(told) : plotOf(told);
+}
 
 /** With the sentences. */
 function guessesTold(told: GuessesTold) {
