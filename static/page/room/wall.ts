@@ -41,7 +41,7 @@ function offersOf(led: Led | null) {
 /** What would be pressed on the wall to answer is the seats'. */
 function leaveToSeats({ document }: Window) {
   document.documentElement.classList.add("asked-of-class");
-  void persist(() => addStyle("asked", document)).catch(() => {});
+  void persist(() => addStyle("led", document)).catch(() => {});
 }
 
 /** What the class thought stands where it was asked, as soon as that runs. */
