@@ -30,8 +30,8 @@ interface EndSpan {
   area: string;
 }
 
-/** @param ceiling  the loss at the start */
-export function endSpans(sweep: Sweep, x: (value: number) => number, ceiling: number): EndSpan[] {
+/** @param ceiling  the loss at the start, where it is known */
+export function endSpans(sweep: Sweep, x: (value: number) => number, ceiling = Infinity): EndSpan[] {
   const spans: EndSpan[] = [];
   let before = -1;
   for (const [k, area] of shading(sweep, x, ceiling).areas.entries()) {
@@ -45,16 +45,17 @@ export function endSpans(sweep: Sweep, x: (value: number) => number, ceiling: nu
   return spans;
 }
 
-export const sliderEnds = (sweep: Sweep, ceiling: number, theme: ThemeName) => (x: (value: number) => number) =>
-  endsDiffer(sweep)
-    ? guard([sweep, ceiling, theme, x(sweep.values[sweep.values.length - 1])], () =>
-        endSpans(sweep, x, ceiling).map(
-          ({
-            end,
-            area,
-            left,
-            right,
-          }) => svg`<path class="slider-shade" d=${`M${left} ${BASE}V${BASE - SHADE}H${right}V${BASE}Z`}
+export const sliderEnds =
+  (sweep: Sweep, ceiling: number | undefined, theme: ThemeName) => (x: (value: number) => number) =>
+    endsDiffer(sweep)
+      ? guard([sweep, ceiling, theme, x(sweep.values[sweep.values.length - 1])], () =>
+          endSpans(sweep, x, ceiling).map(
+            ({
+              end,
+              area,
+              left,
+              right,
+            }) => svg`<path class="slider-shade" d=${`M${left} ${BASE}V${BASE - SHADE}H${right}V${BASE}Z`}
             ${styles({ fill: toHex(coveringOf(end, theme).drawn) })}><title>${nameOf(sweep, end)}</title></path><path
             fill="currentColor" opacity="0.3" d=${area}></path>${
               right - left < WIDE
@@ -62,6 +63,6 @@ export const sliderEnds = (sweep: Sweep, ceiling: number, theme: ThemeName) => (
                 : svg`<text fill="currentColor" font-size="10" text-anchor="middle" x=${(left + right) / 2}
                     y=${BASE - UP}>${endLetter(end)}</text>`
             }`,
-        ),
-      )
-    : nothing;
+          ),
+        )
+      : nothing;

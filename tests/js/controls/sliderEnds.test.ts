@@ -20,4 +20,5 @@ test("values side by side that end in one minimum are one span; what diverges or
     "the value that ends above its start is hatched, whichever minimum is near",
   );
   assert.equal(spans[0].area.match(/M/g)?.length, 2);
+  assert.doesNotMatch(endSpans(sweep, (value) => 10 * value, undefined)[0].area, /NaN/, "no row has come yet");
 });
