@@ -68,6 +68,13 @@ def test_a_list_is_put_in_order_and_played_by_keys_alone_in_either_window(
 
     page.reload()
     expect(wall.get_by_role("heading", name=question)).to_be_visible()
+    size = page.viewport_size
+    assert size
+    beside.set_viewport_size({"width": 1366, "height": 768})
+    page.set_viewport_size({"width": 1024, "height": 768})  # of a projector
+    expect(seen.locator("body")).to_have_js_property("clientWidth", 1024)
+    expect(beside.locator(".presenter-ways")).to_be_in_viewport(ratio=1)
+    page.set_viewport_size(size)
     beside.close()
     press_until(page, "PageDown", "#2")
     page.keyboard.press("PageDown")  # past the last part nothing comes

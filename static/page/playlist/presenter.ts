@@ -30,7 +30,7 @@ export function openPresenter(place: HTMLElement, parts: PlayPart[], offered: Of
   /** The frame is as large as the window on the wall, and drawn smaller. */
   function fit() {
     const [width, height] = now?.size ?? [16, 9];
-    box.style.aspectRatio = `${width} / ${height}`;
+    box.style.setProperty("--wall-ratio", String(width / height));
     box.style.setProperty("--wall-width", `${width}px`);
     box.style.setProperty("--wall-height", `${height}px`);
     box.style.setProperty("--small", String(box.clientWidth / width));
