@@ -23,7 +23,7 @@ interface RoseContent extends Themed {
 }
 
 /** Nominal pixels: of numbers around it. */
-const MARGIN = 26;
+const MARGIN = 36;
 const RINGS = 4;
 const RADIANS = Math.PI / 180;
 /** Where a number of a ring stands, and every so many degrees a tick. */
