@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallline import display
+from fallline.figures import Pictured
 from fallline.results import Reply
 from fallline.types import Array
 
@@ -115,7 +116,7 @@ class Curvature(Reply):
         return f"<Curvature of the {self.of} at row {self.reply['t']}: {curved}; each step keeps {kept}>"
 
 
-class Basins(Reply):
+class Basins(Reply, Pictured):
     """In which minimum a run ends from each start of a grid. A notebook shows it as a map and a table.
 
     Args: text: the JSON of the spec.
@@ -171,14 +172,17 @@ class Basins(Reply):
         """Of those whose run diverged."""
         return float(self.reply["share_diverged"])
 
-    def svg(self, *, width: int = 800, height: int | None = None, theme: str = "day") -> str:
+    def svg(
+        self, *, title: str | None = None, font_size: float | None = None, width: int | str | None = None,
+        height: int | str | None = None, theme: str | None = None,
+    ) -> str:  # fmt: skip
         """The picture of the map, tinted by where each start ends as the page does, each minimum with its letter.
 
-        Args: as of `Result.svg`. Raises: SpecError, one of the three is wrong.
+        Args, Raises: as of `Result.svg`.
         """
-        shown = {"width": str(width), "theme": theme} | ({} if height is None else {"height": str(height)})
         pictures = import_module("fallline.pictures")  # which takes as long to import as all else
-        return str(pictures.picture_of_ends(self._text, self.reply, shown))
+        look = pictures.Look(title, width, height, font_size, theme)
+        return str(pictures.figure(pictures.scene_of_ends(self._text, self.reply), look))
 
     def _repr_svg_(self) -> str | None:
         """For what shows pictures alone."""

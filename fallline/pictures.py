@@ -1,14 +1,17 @@
 """Pictures of an address: its runs on their map."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import orjson
 
 from fallline.drawing import Canvas, MapOfStarts, Route, Scene, picture, place_text, value_text
+from fallline.drawing.lengths import UNITS, in_unit, length
 from fallline.in_parts import InParts, whole
 from fallline.landscapes import domain_of
 from fallline.limits import UNLIMITED, Limits
@@ -17,7 +20,7 @@ from fallline.problems.minima import end_letter
 from fallline.problems.problem import Problem
 from fallline.spec.json_text import parse_json
 from fallline.spec.models import MAP_PARAMETERS, LandscapeSpec, Spec
-from fallline.spec.page import PageKeys, PictureFormat, RunsShown, check_shown, read_keys
+from fallline.spec.page import LONGEST_SIDE, SHORTEST_SIDE, PageKeys, PictureFormat, RunsShown, check_shown, read_keys
 from fallline.spec.plan import Plan, planning
 from fallline.spec.query import (
     ENCODED_SPEC,
@@ -30,6 +33,28 @@ from fallline.spec.query import (
 
 InForce = Mapping[str, Any]
 """One of the spec, every value in force."""
+
+USUAL_POINTS, POINTS_ALLOWED = 8.0, (4, 72)
+"""Size of the type of a figure whose size is a length: by default, and from least to most."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a figure looks, where it is not as by default.
+
+    Args:
+        title: in place of the problem's name; empty for none, and no formula.
+        width, height: whole pixels, or lengths as "88mm".
+        font_size: of the numbers of axes, in points.
+        theme: `day` or `night`.
+    """
+
+    title: str | None = None
+    width: int | str | None = None
+    height: int | str | None = None
+    font_size: float | None = None
+    theme: str | None = None
+
 
 NOT_DETAILS = ("label", "name", "rule", "initial")
 """Fields that do not tell runs apart in a legend: they are its names already, or too long for it."""
@@ -83,31 +108,73 @@ def routes_of(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
     return tuple(Route(run, optimizer["label"], details, slot) for run, optimizer, details, slot in each)
 
 
-def picture_of_spec(text: str, shown: Mapping[str, str]) -> str:
-    """The SVG of the map of a spec, given as JSON, with its paths.
+def scene_of_spec(text: str, shown: Mapping[str, str]) -> Scene:
+    """The map of a spec, given as JSON, with its runs.
 
-    Args: shown: keys and values of an address, as `width` in pixels. Raises: SpecError.
+    Args: shown: keys and values of an address. Raises: SpecError.
     """
     pairs = [*shown.items()]
     with located_in_address({ENCODED_SPEC, *shown}):
         raw, page = parse_json(text.encode()), read_keys(PageKeys, pairs)
         landscape_spec = LandscapeSpec.model_validate(raw | query_to_grid(pairs))
         plan = whole(planning(Spec.model_validate(raw), UNLIMITED))
-        scene = whole(scene_of(landscape_spec, plan, page, UNLIMITED))
-    return picture(scene, page.canvas())
+        return whole(scene_of(landscape_spec, plan, page, UNLIMITED))
+
+
+def figure(scene: Scene, look: Look, shown: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The SVG of a scene. Args: shown: keys of an address, which count where the look says nothing.
+
+    Raises: SpecError; ValueError, of a length, the size of type or the room for it.
+    """
+    if look.title is not None:
+        scene = replace(scene, title=look.title, formula=scene.formula if look.title else "")
+    return picture(scene, canvas_of(look, shown))
+
+
+def canvas_of(look: Look, shown: Mapping[str, str]) -> Canvas:
+    """What a figure is drawn on. Raises: as `figure`."""
+    sides = {"width": look.width, "height": look.height}
+    given = {side: str(value) for side, value in {**sides, "theme": look.theme}.items() if value is not None}
+    lengths = [(side, *length(value, side)) for side, value in sides.items() if isinstance(value, str)]
+    keys = {key: value for key, value in {**shown, **given}.items() if not isinstance(sides.get(key), str)}
+    if isinstance(look.width, str) and look.height is None:
+        keys.pop("height", None)
+    with located_in_address(keys):
+        canvas = read_keys(PictureFormat, [*keys.items()]).canvas()
+    for side, pixels, unit in lengths:
+        canvas = replace(canvas, unit=canvas.unit or unit)
+        canvas = replace(canvas, width=pixels) if side == "width" else replace(canvas, height=pixels)
+        if not SHORTEST_SIDE <= pixels <= LONGEST_SIDE:
+            least, most = (in_unit(bound, unit) for bound in (SHORTEST_SIDE, LONGEST_SIDE))
+            raise ValueError(f"{side} must be from {least} to {most}; got {sides[side]!r}")
+    points = look.font_size
+    if points is None and canvas.unit not in ("", "px"):
+        points = USUAL_POINTS
+    return canvas if points is None else _with_type(canvas, points)
+
+
+def _with_type(canvas: Canvas, points: float) -> Canvas:
+    """A canvas with type of a size, where it has room for it."""
+    least, most = POINTS_ALLOWED
+    if isinstance(points, bool) or not isinstance(points, int | float) or not least <= points <= most:
+        raise ValueError(f"font_size must be a number of points from {least} to {most}; got {points!r}")
+    canvas = replace(canvas, font_size=points * UNITS["pt"])
+    unit = canvas.unit or "px"
+    for side, pixels, room in zip(("width", "height"), (canvas.width, canvas.height), canvas.least, strict=True):
+        if pixels is not None and pixels < room:
+            least_room = math.ceil(10 * room / UNITS[unit]) / 10
+            got = in_unit(pixels, unit)
+            raise ValueError(f"{side} must be at least {least_room:g}{unit} for type of {points:g} points; got {got}")
+    return canvas
 
 
 MOST_SHARES = 6
 """Minima whose shares are written out below a picture."""
 
 
-def picture_of_ends(text: str, reply: Mapping[str, Any], shown: Mapping[str, str]) -> str:
-    """The SVG of where each start of a grid ends. Args: text: the JSON of the spec; reply: what came of it.
-
-    Raises: SpecError, as `picture_of_spec`.
-    """
-    with located_in_address({ENCODED_SPEC, *shown}):
-        page = read_keys(PictureFormat, [*shown.items()])
+def scene_of_ends(text: str, reply: Mapping[str, Any]) -> Scene:
+    """Where each start of a grid ends. Args: text: the JSON of the spec; reply: what came of it. Raises: SpecError."""
+    with located_in_address({ENCODED_SPEC}):
         raw = {key: value for key, value in parse_json(text.encode()).items() if key in Spec.model_fields}
         plan = whole(planning(Spec.model_validate(raw), UNLIMITED))
     axes = [np.asarray(reply[name], float) for name in ("x", "y") if reply[name] is not None]
@@ -117,8 +184,7 @@ def picture_of_ends(text: str, reply: Mapping[str, Any], shown: Mapping[str, str
     ends = MapOfStarts(axes[0], axes[1] if len(axes) > 1 else None, end, np.array(reply["minima"], float))
     (route,) = routes_of(plan, None)
     note = f"Where {route.whole_name} ends: {', '.join(_shares(reply))}."
-    scene = Scene(problem, of.title[:1].upper() + of.title[1:], of.formula, (), window, note=note, ends=ends)
-    return picture(scene, page.canvas())
+    return Scene(problem, of.title[:1].upper() + of.title[1:], of.formula, (), window, note=note, ends=ends)
 
 
 def _shares(reply: Mapping[str, Any]) -> Iterator[str]:

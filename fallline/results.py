@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from fallline import display
 from fallline.columns import COLUMNS, table_columns
+from fallline.figures import PicturedRuns
 from fallline.given import Asked
 from fallline.types import Array
 
@@ -168,7 +169,7 @@ class Run(Columns, Ending, Tabular):
         return f"<Run {self.label!r}: {self.sentence}>"
 
 
-class Result(Tabular, Sequence[Run]):
+class Result(Tabular, PicturedRuns, Sequence[Run]):
     """The runs of a spec, by number or label. A notebook shows their paths on the map, and how they ended in a table.
 
     Args: asked: what was run.
@@ -226,20 +227,6 @@ class Result(Tabular, Sequence[Run]):
         ]
         names = dict.fromkeys(name for table in tables for name in table)
         return {name: np.concatenate([_column_of(table, name) for table in tables]) for name in names}
-
-    def svg(self, *, width: int | None = None, height: int | None = None, theme: str | None = None) -> str:
-        """The picture of the map with the paths, drawn here; of a page's address in its window and at its step.
-
-        Args:
-            width, height: in pixels, by default those of the address, else 800 and as high as the map is.
-            theme: `day` or `night`, by default that of the address, else `day`.
-
-        Raises: SpecError, one of the three is wrong.
-        """
-        given = {"width": width, "height": height, "theme": theme}
-        shown = {key: str(value) for key, value in given.items() if value is not None}
-        pictures = import_module("fallline.pictures")  # which takes as long to import as all else
-        return str(pictures.picture_of_spec(self._asked.text, {**self._asked.shown, **shown}))
 
     def __repr__(self) -> str:
         return f"<Result {list(self.runs)}>"

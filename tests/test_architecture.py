@@ -36,9 +36,10 @@ LIBRARY = [
         "starts",
         "tuning",
         "pictures",
+        "matplotlib_map",
         "given",
     },
-    {"results", "analyses", "display", "progress_line"},
+    {"figure_files", "animations", "figures", "results", "analyses", "display", "progress_line"},
     {"local", "client"},
 ]
 APP = [

@@ -1,7 +1,6 @@
 """`fallline plot`: the picture of an address, without a server."""
 
 import argparse
-import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from app.course.presets import OPENING
 from app.server.settings import Settings, SettingsError
 from fallline.drawing import picture
 from fallline.errors import SpecError
+from fallline.figure_files import require, write_picture
 from fallline.in_parts import whole
 from fallline.pictures import requested_format, requested_picture
 from fallline.spec.query import located_in_address
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> None:
     options = vars(_parser().parse_args(arguments))
     address, output = options.pop("address"), options.pop("output")
     try:
-        _require_svg(output)
+        _require_kind(output)
         given = parse_qsl(_query(address), keep_blank_values=True)
         _write(_svg([*(pair for pair in given if pair[0] not in options), *options.items()]), output)
     except (PlotError, SettingsError, SpecError) as error:
@@ -60,16 +60,13 @@ def _query(address: str) -> str:
     return query or (OPENING if parts[-1] == PLAYGROUND else "")
 
 
-def _require_svg(output: str) -> None:
-    """Raises: PlotError where the ending of a file's name asks for another kind of picture."""
-    path = Path(output)
-    if path.suffix.lower() not in ("", ".svg"):
-        svg, png = (shlex.quote(str(path.with_suffix(suffix))) for suffix in (".svg", ".png"))
-        msg = (
-            f"cannot write {output!r}: a picture is written as SVG alone; write {svg} and convert it, "
-            f"as in: inkscape {svg} -o {png}; or open the address in the page, whose Take home saves PNG"
-        )
-        raise PlotError(msg)
+def _require_kind(output: str) -> None:
+    """Raises: PlotError where no picture has such a name, or what it needs is not installed; one without is an SVG."""
+    try:
+        if Path(output).suffix:
+            require(output)
+    except (ValueError, ImportError) as error:
+        raise PlotError(f"cannot write {output!r}: {error}") from None
 
 
 def _write(svg: str, output: str) -> None:
@@ -77,7 +74,10 @@ def _write(svg: str, output: str) -> None:
         sys.stdout.write(svg)
         return
     try:
-        Path(output).write_text(svg, encoding="utf-8")
+        if Path(output).suffix:
+            write_picture(svg, output)
+        else:
+            Path(output).write_text(svg, encoding="utf-8")
     except OSError as error:
         raise PlotError(f"cannot write {output!r}: {error.strerror}") from None
 
@@ -85,11 +85,13 @@ def _write(svg: str, output: str) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="fallline plot",
-        description="Write the picture of an address as SVG. An option counts for more than the same in the address.",
+        description="Write the picture of an address. An option counts for more than the same in the address.",
         argument_default=argparse.SUPPRESS,
     )
     parser.add_argument("address", help="a page's address, or what stands after its ?, in quotes")
-    parser.add_argument("-o", "--output", default="-", metavar="FILE", help="an .svg to write (default: print it)")
+    parser.add_argument(
+        "-o", "--output", default="-", metavar="FILE", help="an .svg, .pdf or .png to write (default: print it)"
+    )
     parser.add_argument("--width", metavar="PIXELS", help="default: the address's, else 800")
     parser.add_argument("--height", metavar="PIXELS", help="default: the address's, else as the window has it")
     parser.add_argument("--theme", help="day or night (default: the address's, else day)")

@@ -15,6 +15,8 @@ from fallline.types import Pair
 FloatOrPoints = TypeVar("FloatOrPoints", float, Points)
 
 AXIS_NAME = 13.5
+CLOSER = 0.6
+"""Pixels from one tick to the next at the least, where there is little room, against what is usual."""
 SHORT_NAME = 36.0
 """A name of this width lies beside the frame's corner; a longer one stands along it."""
 
@@ -79,15 +81,19 @@ def fits_one_scale(window: Sequence[Pair], box: Box) -> bool:
     return bool(FRAME["thinnest"] < share < 1 / FRAME["thinnest"])
 
 
-def axes_of(names: Sequence[str], window: Sequence[Pair], box: Box, *, equal: bool) -> Axes:
-    """Axes that show a window whole, in the middle of a box; spare room shows more of the map."""
+def axes_of(names: Sequence[str], window: Sequence[Pair], box: Box, *, equal: bool, narrow: bool = False) -> Axes:
+    """Axes that show a window whole, in the middle of a box; spare room shows more of the map.
+
+    Args: narrow: whether ticks stand closer together, so that there are some.
+    """
     (x0, x1), (y0, y1) = window
     kx, ky = box.width / (x1 - x0), box.height / (y1 - y0)
     if equal:
         kx = ky = min(kx, ky)
     half_x, half_y = box.width / kx / 2, box.height / ky / 2
     x, y, apart = (x0 + x1) / 2, (y0 + y1) / 2, FRAME["apart"]
-    step_x, step_y = nice_step(apart["x"] / kx), nice_step(apart["x" if equal else "y"] / ky)
+    closer = CLOSER if narrow else 1.0
+    step_x, step_y = nice_step(closer * apart["x"] / kx), nice_step(closer * apart["x" if equal else "y"] / ky)
     across = ScaledAxis(names[0], x - half_x, x + half_x, box.left, box.right, step_x)
     return Axes(box, across, ScaledAxis(names[1], y - half_y, y + half_y, box.bottom, box.top, step_y))
 

@@ -24,7 +24,8 @@ def sampled_curve(scene: Scene, layout: Layout) -> InParts[tuple[Axes, Array]]:
     (window,) = scene.visible_domain
     loss = yield from losses(scene.problem.objective, [np.linspace(*window, int(layout.box.width) + 1)])
     names = (scene.problem.parameters[0], "loss")
-    return axes_of(names, (window, _range(loss)), layout.box, equal=False), loss
+    axes = axes_of(names, (window, _range(loss)), layout.box, equal=False, narrow=layout.narrow)
+    return axes, loss
 
 
 def _range(loss: Array) -> Pair:

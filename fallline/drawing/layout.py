@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -17,6 +17,7 @@ from fallline.problems.problem import Problem
 from fallline.types import Array, Pair
 
 ThemeName = Literal["day", "night"]
+PictureLayer = Literal["all", "still", "moving"]
 WORDS_FROM = (200, 160)
 """Width and height from which a picture is more than a thumbnail, which is the map and paths alone."""
 SMALLEST_LAYOUT = (480, 300)
@@ -38,8 +39,16 @@ NOTE_LINE = 18
 NOTE_SHARE = 0.86
 """Of the width, that a line of a note may take: where the letters meant are missing, others are wider."""
 TICKS = 6
-LEFT, RIGHT, HEAD, GAP, FOOT = 54.0, 16.0, 64.0, 25.0, 36.0
-"""Pixels around the map: beside it, where numbers are no wider, above the legend, between legend and map, below."""
+LEFT, RIGHT, GAP, FOOT = 54.0, 16.0, 25.0, 36.0
+"""Pixels around the map: beside it, where numbers are no wider, between legend and map, below."""
+SCALE_SHARE, SCALE_WIDEST = 0.42, 320.0
+"""Of the scale of the tints: its share of the map's width, and how wide it is at the most."""
+BAR = 11.0
+"""Its height."""
+SCALE_NAME, SCALE_NUMBERS = 42.0, 21.0
+"""Beside it, where its name stands before it, and below it, where its numbers do."""
+LEAST_ROOM = (260.0, 300.0)
+"""Width and height of what is laid out for type of a size that was asked for, at the least."""
 MOST_LEGEND = 0.4
 """Share of the height that the legend may take."""
 
@@ -99,6 +108,7 @@ class Scene:
         minima: whether those known are marked.
         note: what must stand below the map.
         ends: by which the ground is tinted in place of the loss.
+        layer: in pictures that move, what stays, or the paths alone up to the step, on no ground.
     """
 
     problem: Problem
@@ -111,6 +121,7 @@ class Scene:
     minima: bool = True
     note: str = ""
     ends: MapOfStarts | None = None
+    layer: PictureLayer = "all"
 
     @property
     def visible_domain(self) -> Sequence[Pair]:
@@ -125,11 +136,45 @@ class Scene:
 
 @dataclass(frozen=True)
 class Canvas:
-    """What a picture is drawn on: its size in pixels, and its colours; without a height that of the map suits it."""
+    """What a picture is drawn on.
 
-    width: int = 800
-    height: int | None = None
+    Args:
+        width, height: in pixels of 1/96 inch; without a height that of the map suits it.
+        theme: its colours.
+        unit: in which its size is written, as "mm"; empty for pixels.
+        font_size: of the numbers of axes, in these pixels; by default as large as suits the width.
+    """
+
+    width: float = 800
+    height: float | None = None
     theme: ThemeName = "day"
+    unit: str = ""
+    font_size: float | None = None
+
+    @property
+    def least(self) -> Pair:
+        """The least width and height, in pixels, in which words have room; 0 where they follow the width."""
+        scale = self.font_size / AXIS_NUMBER if self.font_size else 0.0
+        return LEAST_ROOM[0] * scale, LEAST_ROOM[1] * scale
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above the map, in pixels from the top.
+
+    Args:
+        title, formula: lines on which they stand, None where there is none; size: of the title's type.
+        bar: of the tints; said: the line of what is said of the picture; legend: the top of its first row.
+        room: pixels that title and formula may take.
+    """
+
+    title: float | None
+    formula: float | None
+    size: float
+    bar: Box
+    said: float
+    legend: float
+    room: float
 
 
 @dataclass(frozen=True)
@@ -140,8 +185,11 @@ class Layout:
         width, height: of what is laid out, in pixels as if the picture were of a usual size.
         scale: by how much the picture is larger than that, or smaller.
         box: of the map or the curve.
+        head: what stands above it; a thumbnail has none.
         legend: places of the routes' entries: (left, row); routes without one did not fit.
         note: the lines below the map; has_text: whether there is room for words.
+        narrow: whether there is room for few: names alone stand on the map, and no ticks.
+        unit: in which the size is written.
     """
 
     width: float
@@ -149,9 +197,12 @@ class Layout:
     scale: float
     theme: Theme
     box: Box
+    head: Head | None = None
     legend: tuple[tuple[float, int], ...] = ()
     note: tuple[str, ...] = ()
     has_text: bool = True
+    narrow: bool = False
+    unit: str = ""
 
     def cased(self, shape: str, wide: float, *, inside: str | None = None, **style: Attribute) -> str:
         """A shape in a style, over its casing, which reaches under it and around it.
@@ -171,11 +222,15 @@ class Layout:
 def layout_of(scene: Scene, canvas: Canvas) -> Layout:
     """The measures of a scene at a size."""
     theme, most_high = THEMES[canvas.theme], canvas.height or math.inf
-    if canvas.width < WORDS_FROM[0] or most_high < WORDS_FROM[1]:
+    if canvas.font_size is None and (canvas.width < WORDS_FROM[0] or most_high < WORDS_FROM[1]):
         box = Box(0, 0, canvas.width / THUMBNAIL, (canvas.height or canvas.width) / THUMBNAIL)
-        return Layout(box.width, box.height, THUMBNAIL, theme, box, has_text=False)
+        return Layout(box.width, box.height, THUMBNAIL, theme, box, has_text=False, unit=canvas.unit)
     shrunk = min(1.0, canvas.width / SMALLEST_LAYOUT[0], most_high / SMALLEST_LAYOUT[1])
     scale = min(LARGEST, max(shrunk, canvas.width / LARGE_FROM))
+    narrow = False
+    if canvas.font_size is not None:
+        scale = canvas.font_size / AXIS_NUMBER
+        narrow = canvas.width / scale < SMALLEST_LAYOUT[0]
     width, height = canvas.width / scale, canvas.height / scale if canvas.height else 0.0
     proportion, numbers_wide = 0.6, 0.0
     if len(scene.visible_domain) > 1:
@@ -188,13 +243,37 @@ def layout_of(scene: Scene, canvas: Canvas) -> Layout:
     across = width - left - RIGHT
     legend = _flow(scene.routes, across)
     rows = 1 + max((row for _, row in legend), default=-1)
+    head = (_stacked_head if narrow else _head)(scene, left, across)
     if height:
-        rows = min(rows, max(1, int((MOST_LEGEND * height - HEAD) / ROW)))
+        rows = min(rows, max(1, int((MOST_LEGEND * height - head.legend) / ROW)))
     note = broken_lines(scene.note, DETAIL, NOTE_SHARE * across)
-    top, foot = HEAD + rows * ROW + GAP, FOOT + len(note) * NOTE_LINE
+    top, foot = head.legend + rows * ROW + GAP, FOOT + len(note) * NOTE_LINE
     height = height or round(top + across * proportion + foot)
     box = Box(left, top, across, height - top - foot)
-    return Layout(width, height, scale, theme, box, tuple(place for place in legend if place[1] < rows), note)
+    if narrow:
+        head = replace(head, said=top - 12)
+    entries = tuple(place for place in legend if place[1] < rows)
+    return Layout(width, height, scale, theme, box, head, entries, note, narrow=narrow, unit=canvas.unit)
+
+
+def _head(scene: Scene, left: float, across: float) -> Head:
+    """Title and formula on the left, the scale of the tints beside them."""
+    wide = min(SCALE_WIDEST, SCALE_SHARE * across)
+    bar = Box(left + across - wide, 16, wide, BAR)
+    formula = 52.0 if scene.title and scene.formula else None
+    return Head(32.0, formula, 22.0, bar, 58.0, 64.0, across * (1 - SCALE_SHARE) - 20)
+
+
+def _stacked_head(scene: Scene, left: float, across: float) -> Head:
+    """Title, formula and the scale of the tints below each other; what is said stands at the map."""
+    below, title, formula = 4.0, None, None
+    if scene.title or scene.formula:
+        title, below = below + 18, below + 24
+    if scene.title and scene.formula:
+        formula, below = below + 14, below + 20
+    bar = Box(left + SCALE_NAME, below + 6, min(SCALE_WIDEST, across - SCALE_NAME - 10), BAR)
+    below += 0 if scene.ends else 6 + BAR + SCALE_NUMBERS
+    return Head(title, formula, 16.0, bar, 0.0, below, across / WIDER)
 
 
 def _flow(routes: tuple[Route, ...], width: float) -> list[tuple[float, int]]:

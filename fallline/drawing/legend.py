@@ -5,39 +5,39 @@ import re
 from collections.abc import Iterator, Sequence
 
 from fallline.drawing.geometry import Box
-from fallline.drawing.layout import DETAIL, GAPS, HEAD, NAME, NOTE_LINE, ROW, SAMPLE, WIDER, Layout, Route, Scene
+from fallline.drawing.layout import BAR, DETAIL, GAPS, NAME, NOTE_LINE, ROW, SAMPLE, WIDER, Head, Layout, Route, Scene
 from fallline.drawing.levels import LossScale
 from fallline.drawing.markers import marker
 from fallline.drawing.number_text import RAISED, level_text
 from fallline.drawing.svg import line_of_text, moved_to, name_and_detail, number, rect, shortened, tag, width_of
 from fallline.drawing.theme import DASHES, ROUTE, hexadecimal
 
-TITLE, FORMULA, NOTE, SCALE_NUMBER = 22.0, 14.0, 12.0, 12.0
-BAR = 11.0
-SCALE_SHARE, SCALE_WIDEST = 0.42, 320.0
+FORMULA, NOTE, SCALE_NUMBER = 14.0, 12.0, 12.0
 LEAST_BETWEEN = 12.0
 _COEFFICIENT = re.compile(r"(?<![\w./])(?<!e-)(\d[\d.]*π?|π)\*(?=([a-z]{2,}\()|[a-zA-Zπ(])")
 """A number at the front of a product: 2*x, 10*cos(x), 2*π*x, but not that of x/2*y."""
 
 
-def around(scene: Scene, scale: LossScale, said: str, layout: Layout) -> Iterator[str]:
+def around(scene: Scene, scale: LossScale, said: str, layout: Layout, head: Head) -> Iterator[str]:
     """All words around the map but those of its axes, with the scale of the tints. Args: said: of the picture.
 
     The name of the problem stands above its formula; without a name there is the formula alone.
     """
     box, ink, ink2, formula = layout.box, layout.theme.ink, layout.theme.ink2, equation(scene)
-    room = box.width * (1 - SCALE_SHARE) - 20
-    title = shortened(scene.title or formula, TITLE, room, bold=True)
-    yield line_of_text(title, box.left, 32, TITLE, font_weight="600", fill=ink)
-    if scene.title and formula:
-        yield line_of_text(shortened(formula, FORMULA, room), box.left, 52, FORMULA, fill=ink2, font_style="italic")
+    if head.title is not None and (scene.title or formula):
+        title = shortened(scene.title or formula, head.size, head.room, bold=True)
+        yield line_of_text(title, box.left, head.title, head.size, font_weight="600", fill=ink)
+    if head.formula is not None:
+        text = shortened(formula, FORMULA, head.room)
+        yield line_of_text(text, box.left, head.formula, FORMULA, fill=ink2, font_style="italic")
     if scale.levels and not scene.ends:
-        yield tint_scale(scale, layout)
-    yield from legend(scene.routes, layout)
-    notes = [(said, 58.0)]
-    if len(scene.routes) > len(layout.legend):
-        notes.append((f"and {len(scene.routes) - len(layout.legend)} more", box.top - 12))
-    for text, y in notes:
+        yield tint_scale(scale, layout, head.bar)
+    yield from legend(scene.routes, layout, head.legend)
+    more = len(scene.routes) - len(layout.legend)
+    notes = [(said, head.said), (f"and {more} more" if more else "", box.top - 12)]
+    if layout.narrow:
+        notes = [(shortened(" ".join(text for text, _ in reversed(notes) if text), NOTE, box.width), head.said)]
+    for text, y in (each for each in notes if each[0]):
         yield line_of_text(text, box.right, y, NOTE, fill=ink2, text_anchor="end")
     for k, text in enumerate(layout.note, -len(layout.note)):
         yield line_of_text(text, box.left, layout.height + 8 + k * NOTE_LINE, DETAIL, fill=ink2)
@@ -58,11 +58,10 @@ def readable(formula: str) -> str:
     return text.replace("**", "^").replace("*", "·").replace("-", "−")
 
 
-def tint_scale(scale: LossScale, layout: Layout) -> str:
+def tint_scale(scale: LossScale, layout: Layout, bar: Box) -> str:
     """The tints in a bar, with the losses of the index contours under it."""
     theme, tints = layout.theme, scale.tints(layout.theme)
-    width = min(SCALE_WIDEST, SCALE_SHARE * layout.box.width)
-    bar, part = Box(layout.box.right - width, 16, width, BAR), width / len(tints)
+    part = bar.width / len(tints)
     fields = [
         rect(Box(bar.left + k * part, bar.top, part + 0.3, BAR), fill=hexadecimal(tint)) for k, tint in enumerate(tints)
     ]
@@ -85,11 +84,14 @@ def tint_scale(scale: LossScale, layout: Layout) -> str:
     ])  # fmt: skip
 
 
-def legend(routes: Sequence[Route], layout: Layout) -> Iterator[str]:
-    """An entry for each route: a sample of its line with its marker, its name and its detail."""
+def legend(routes: Sequence[Route], layout: Layout, first: float) -> Iterator[str]:
+    """An entry for each route: a sample of its line with its marker, its name and its detail.
+
+    Args: first: the top of the first row.
+    """
     for index, (left, row) in enumerate(layout.legend):
         route, slot = routes[index], routes[index].slot_at(index)
-        left, top, colour = layout.box.left + left, HEAD + row * ROW, layout.theme.runs[slot]
+        left, top, colour = layout.box.left + left, first + row * ROW, layout.theme.runs[slot]
         dash = " ".join(number(length) for length in DASHES[slot]) or None
         d = f"M{number(left + 1)} {number(top + 10.5)}h{number(SAMPLE - 7)}"
         yield tag(

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,11 +10,11 @@ from fallline.descent import End
 from fallline.drawing.axes import Axes, ScaledAxis, numbers_around
 from fallline.drawing.geometry import Box
 from fallline.drawing.labels import Occupancy
-from fallline.drawing.layout import NAME, Layout, Route
+from fallline.drawing.layout import NAME, Layout, Route, ThemeName
 from fallline.drawing.markers import SMALL, Mark, draw_marks, head
 from fallline.drawing.number_text import multiples, nice_step
 from fallline.drawing.paths import Path, draw_paths
-from fallline.drawing.svg import Attribute, document, rect, shortened, tag
+from fallline.drawing.svg import Attribute, document, moved_to, rect, shortened, tag
 from fallline.drawing.theme import THEMES
 from fallline.types import Array
 
@@ -46,13 +46,8 @@ class LossCurve:
 
 def loss_chart(curves: Sequence[LossCurve], width: int, height: int, *, blank: bool = False) -> str:
     """The chart as SVG; a blank one has the same axes, a finer grid and the start alone."""
-    box = Box(LEFT, TOP, width - LEFT - RIGHT, height - TOP - BOTTOM)
-    layout = Layout(width, height, 1.0, THEMES["day"], box)
-    longest = max(1, *(len(curve.loss) - 1 for curve in curves))
-    step = max(1.0, nice_step(longest / ACROSS))
-    steps = ScaledAxis("step", 0.0, step * math.ceil(longest / step), box.left, box.right, step)
-    axes = Axes(box, steps, loss_axis(np.concatenate([curve.loss for curve in curves]), float(curves[0].loss[0]), box))
-    paths = [_path(index, curve, axes) for index, curve in enumerate(curves)]
+    layout, axes = _laid_out(curves, width, height, "day")
+    box, paths = layout.box, [_path(index, curve, axes) for index, curve in enumerate(curves)]
     drawn = [_grid(axes, layout, fine=blank), *([] if blank else _curves(paths, layout))]
     x, y = paths[0].places[0].tolist()
     if box.holds(x, y):
@@ -60,6 +55,37 @@ def loss_chart(curves: Sequence[LossCurve], width: int, height: int, *, blank: b
         drawn.append(tag("circle", cx=x, cy=y, r=4.5, **ring))
     name = f"{'Blank axes for the' if blank else 'The'} loss of each run against its steps"
     return document(width, height, *drawn, aria_label=name)
+
+
+class MovingChart:
+    """The chart in two layers: what stays, and the curves up to a step."""
+
+    def __init__(self, curves: Sequence[LossCurve], width: int, height: int, theme: ThemeName) -> None:
+        self._layout, self._axes = _laid_out(curves, width, height, theme)
+        self._paths = [_path(index, curve, self._axes) for index, curve in enumerate(curves)]
+
+    def still(self) -> str:
+        """Grid, numbers and names of the axes, as SVG."""
+        return document(self._layout.width, self._layout.height, _grid(self._axes, self._layout, fine=False))
+
+    def moving(self, step: int) -> str:
+        """The curves with their markers, as SVG without a ground."""
+        layout = self._layout
+        paths = [replace(path, step=min(step, len(path.places) - 1)) for path in self._paths]
+        heads = [tag("g", head(path, layout), transform=moved_to(path.head)) for path in paths if path.head]
+        lines = draw_paths(paths, 0, layout, balls=False, ahead=False)
+        frame = tag("clipPath", rect(layout.box), id="frame")
+        return document(layout.width, layout.height, frame, lines, tag("g", *heads, stroke_linejoin="round"))
+
+
+def _laid_out(curves: Sequence[LossCurve], width: int, height: int, theme: ThemeName) -> tuple[Layout, Axes]:
+    """The measures of a chart, and its axes."""
+    box = Box(LEFT, TOP, width - LEFT - RIGHT, height - TOP - BOTTOM)
+    longest = max(1, *(len(curve.loss) - 1 for curve in curves))
+    step = max(1.0, nice_step(longest / ACROSS))
+    steps = ScaledAxis("step", 0.0, step * math.ceil(longest / step), box.left, box.right, step)
+    loss = loss_axis(np.concatenate([curve.loss for curve in curves]), float(curves[0].loss[0]), box)
+    return Layout(width, height, 1.0, THEMES[theme], box), Axes(box, steps, loss)
 
 
 def loss_axis(loss: Array, start: float, box: Box) -> ScaledAxis:

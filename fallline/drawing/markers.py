@@ -96,7 +96,7 @@ def minima(known: Sequence[Minimum], axes: Axes, layout: Layout) -> Iterator[Mar
         place = axes.pixels(*minimum.at)
         if layout.box.holds(*place):
             text = f"min {value_text(minimum.loss, 4)} at {place_text(minimum.at, 4)}"
-            yield Mark(place, shape, [(text, "", WORDS)], italic=True)
+            yield Mark(place, shape, [] if layout.narrow else [(text, "", WORDS)], italic=True)
 
 
 def lettered(places: Sequence[Pair], letters: Sequence[str], layout: Layout) -> Iterator[Mark]:
@@ -120,7 +120,8 @@ def start(place: Pair, values: Sequence[float], layout: Layout) -> Mark:
     ink, (ring, dot) = layout.theme.ink, (tag("circle", r=MARKS["start"][part]) for part in ("radius", "dot"))
     shape = layout.cased(ring, 5, fill="none", stroke=ink, stroke_width=2) + tag("g", dot, fill=ink)
     coordinates = ", ".join(value_text(value, 4) for value in values)
-    return Mark(place, shape, [("start", "", START_WORD), ("", coordinates, COORDINATES)], reach=10)
+    words = [("start", "", START_WORD), *([] if layout.narrow else [("", coordinates, COORDINATES)])]
+    return Mark(place, shape, words, reach=10)
 
 
 def head(path: Path, layout: Layout, radius: float = ROUTE["head"]) -> str:
@@ -171,4 +172,4 @@ def exits(paths: Sequence[Path], layout: Layout) -> Iterator[Mark]:
             name = shortened(path.route.name, WORDS, 0.4 * layout.box.width, bold=True)
             diverged = f", diverges at step {path.end.diverged_at}" if path.end.diverged_at else ""
             detail = f"{path.route.detail} leaves the map at step {path.left_at}{diverged}".strip()
-            yield Mark(layout.box.way_out(start, end), shape, [(name, detail, WORDS)])
+            yield Mark(layout.box.way_out(start, end), shape, [(name, "" if layout.narrow else detail, WORDS)])

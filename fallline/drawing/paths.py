@@ -133,15 +133,16 @@ def _line(places: Points, frame: Box, most: int) -> Points:
     return simplified(joined(lines), STRAY, PASSES)
 
 
-def draw_paths(paths: Sequence[Path], every: int, layout: Layout, *, balls: bool) -> str:
+def draw_paths(paths: Sequence[Path], every: int, layout: Layout, *, balls: bool, ahead: bool = True) -> str:
     """The lines of all paths: first the thin ones of steps still to come, then all casings, then the dashes and marks.
 
     Args:
         every: steps from one mark to the next, 0 for no marks.
         balls: whether marks are balls on a curve, in place of ticks across a path.
+        ahead: whether steps still to come are drawn.
     """
     casing, colours = layout.theme.casing, layout.theme.runs
-    later = [path for path in paths if path.goes_on]
+    later = [path for path in paths if path.goes_on and ahead]
     lines = [tag("path", id=f"r{path.index}", d=path_data(path.walked)) for path in paths]
     lines += [tag("path", id=f"w{path.index}", d=path_data(path.whole)) for path in later]
 
@@ -163,7 +164,7 @@ def draw_paths(paths: Sequence[Path], every: int, layout: Layout, *, balls: bool
 
 def steps_a_tick(paths: Sequence[Path], layout: Layout) -> int:
     """How many steps there are from one mark to the next on all paths; 0 for no marks."""
-    if not layout.has_text or not 0 < len(paths) <= MOST_TICKED:
+    if not layout.has_text or layout.narrow or not 0 < len(paths) <= MOST_TICKED:
         return 0
     longest = max(len(path.places) for path in paths) - 1
     return next((every for every in EVERY if longest <= MOST_TICKS * every), EVERY[-1])

@@ -12,6 +12,7 @@ from unicodedata import combining, east_asian_width
 import numpy as np
 
 from fallline.drawing.geometry import Box, Points, separate
+from fallline.drawing.lengths import in_unit
 from fallline.sentences import JOINER, is_printable
 from fallline.types import Pair
 
@@ -49,10 +50,16 @@ def tag(name: str, /, *children: str, **attributes: Attribute) -> str:
     return f"{start}>{''.join(children)}</{name}>" if children else f"{start}/>"
 
 
-def document(width: float, height: float, *children: str, scale: float = 1.0, **attributes: Attribute) -> str:
-    """A whole picture, laid out in a width and height of its own and shown at a scale."""
+def document(
+    width: float, height: float, *children: str, scale: float = 1.0, unit: str = "", **attributes: Attribute
+) -> str:
+    """A whole picture, laid out in a width and height of its own and shown at a scale.
+
+    Args: unit: in which its size is written; empty for pixels.
+    """
     view: dict[str, Attribute] = {"viewBox": f"0 0 {number(width)} {number(height)}", "role": "img"}
-    size: dict[str, Attribute] = {"width": width * scale, "height": height * scale}
+    sides = {"width": width * scale, "height": height * scale}
+    size: dict[str, Attribute] = {side: in_unit(pixels, unit) if unit else pixels for side, pixels in sides.items()}
     xmlns = "http://www.w3.org/2000/svg"
     return tag("svg", *children, xmlns=xmlns, **size, **view, font_family=FAMILY, **attributes)
 
