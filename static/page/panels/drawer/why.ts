@@ -85,6 +85,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
   const [largest, loss] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
   const roots = createRootsPicture();
   let told: WireCurvature | null = null;
+  let curve: WireCurvature["curve"] = null;
   const onMap = createWhyOnMap({ ask });
   let principal: Principal | null = null;
   let said = "";
@@ -110,7 +111,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
   /** The rate is dragged along the chart. */
   const factors = createLineChart(factorChartOf, {
     onSeek(index) {
-      const rate = told?.curve?.learning_rate[index];
+      const rate = curve?.learning_rate[index];
       if (rate) drag("learning_rate", Number(rate.toPrecision(DIGITS)));
     },
     onPoint() {},
@@ -176,6 +177,8 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
     if (!playing) want([wish]);
     const known = knownOf(state, curvature, wish.key);
     told = known?.value ?? told;
+    // The scale under the hand stays: each rate read from it would otherwise move it on.
+    if (dragged !== "learning_rate") curve = told?.curve ?? null;
     said = known?.refused?.map(inPlainWords).join(" ") ?? known?.waits ?? (told ? "" : "Working it out.");
     if (known?.refused) told = null;
     // While it plays directions would stand where the head was.
@@ -316,10 +319,10 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
         if (draws(lossChart, loss)) lossChart.render(along, moment);
       }
       modes.draw(inModes(told, run.whole), { slot: run.slot, theme, scale }, step);
-      if (!told.curve) return;
-      const content = { told, names, slot: run.slot, theme, scale };
+      if (!curve) return;
+      const content = { told: { ...told, curve }, names, slot: run.slot, theme, scale };
       if (draws(roots, complex)) roots.render(content, undefined);
-      const index = indexOfRate(told.curve.learning_rate, run.values.learning_rate);
+      const index = indexOfRate(curve.learning_rate, run.values.learning_rate);
       const moment = { at: index, read: Math.round(index), highlighted: null, hit: null };
       if (draws(factors, chart)) factors.render(content, moment);
     },
