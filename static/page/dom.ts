@@ -37,6 +37,6 @@ export function setAttribute(node: Element, name: string, value: string | number
 
 /** @returns listens to events of an element, until the signal */
 export const listenOn =
-  (root: HTMLElement, signal: AbortSignal) =>
+  (root: HTMLElement, signal?: AbortSignal) =>
   <N extends keyof HTMLElementEventMap>(name: N, act: (event: HTMLElementEventMap[N]) => void) =>
     root.addEventListener(name, act, { signal });

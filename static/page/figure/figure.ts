@@ -245,7 +245,6 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
       unsubscribe();
       unlisten();
       forgetSizes(root, animation.invalidate);
-      for (const part of parts) part.destroy?.();
       places.destroy();
       root.classList.remove("figure", "is-empty", "is-refused");
     },

@@ -1,7 +1,12 @@
 /** A panel is a template of the frame, rendered again where something that it reads of the frame is another. */
 import { nothing, render } from "lit-html";
 import { createReads } from "../reads.ts";
+import { onEnd } from "./ending.ts";
+import type { Figure } from "./figure.ts";
 import type { Frame } from "./part.ts";
+
+/** What a panel is told by: it asks for a frame, and goes with its figure. */
+export type PanelPorts = Pick<Figure, "invalidate" | "ended">;
 
 /**
  * @param template  of the frame and what was prepared from it; whatever else it reads calls `again` when it changes
@@ -9,7 +14,7 @@ import type { Frame } from "./part.ts";
  * @param prepare  before the template: keeps what the panel remembers, and asks the server
  */
 export function createPanel(
-  invalidate: () => void,
+  { invalidate, ended }: PanelPorts,
   root: HTMLElement,
   template: (frame: Frame) => unknown,
   rendered: (frame: Frame) => void = () => {},
@@ -17,6 +22,7 @@ export function createPanel(
 ) {
   const reads = createReads<Frame>("state", "scene");
   let due = true;
+  onEnd(ended, () => render(nothing, root));
   return {
     again() {
       due = true;
@@ -30,6 +36,5 @@ export function createPanel(
       render(template(noted), root);
       rendered(noted);
     },
-    destroy: () => void render(nothing, root),
   };
 }

@@ -24,7 +24,6 @@ export interface Part {
   /** Not called while its place is hidden. @returns true where the next frame is wanted whatever happens */
   // biome-ignore lint/suspicious/noConfusingVoidType: most parts return nothing
   render: (frame: Frame) => boolean | void;
-  destroy?: () => void;
   /** @returns whether the key means something here */
   press?: (key: string) => boolean;
   /** charts in sight, to be taken home */

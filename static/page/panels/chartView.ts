@@ -52,10 +52,10 @@ export function chartView({ title, y, needs = [], first = 0, log = false, ...dec
   };
 
   function create(root: HTMLElement, figure: Figure): Part {
-    const { id, invalidate } = figure;
+    const { id } = figure;
     const chart = createLineChart(quantityChartOf, rowEvents(figure, first));
     const panel = createPanel(
-      invalidate,
+      figure,
       root,
       () => html`${panelHead(figure, html`<h2>${title}</h2>`, html`<span></span>`, declared.name)}
       <div class="chart view-chart" id=${id(`${declared.name}-chart`)} role="img" aria-label=${title}
@@ -75,7 +75,6 @@ export function chartView({ title, y, needs = [], first = 0, log = false, ...dec
           momentAt(frame, first, longest),
         );
       },
-      destroy: panel.destroy,
     };
   }
 

@@ -26,7 +26,7 @@ function leaderOf(frame: Frame) {
 }
 
 export function createDataPanel(root: HTMLElement, figure: Figure) {
-  const { act, highlight, id, invalidate } = figure;
+  const { act, highlight, id } = figure;
   const chart = createRef<HTMLElement>();
   let aside = "";
   const again = () => panel.again();
@@ -57,7 +57,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
     });
 
   const panel = createPanel(
-    invalidate,
+    figure,
     root,
     (frame) => {
       const { state } = frame;
@@ -104,10 +104,6 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
       if (said === aside) return;
       aside = said;
       panel.again();
-    },
-    destroy() {
-      data.now()?.destroy();
-      panel.destroy();
     },
   };
 }

@@ -1,7 +1,6 @@
 /** The data of a line fit as a table, with the rows that the next step of the chosen run reads, and what it keeps. */
 import { html, nothing } from "lit-html";
-import type { Figure } from "../figure/figure.ts";
-import { createPanel } from "../figure/panel.ts";
+import { createPanel, type PanelPorts } from "../figure/panel.ts";
 import type { Frame } from "../figure/part.ts";
 import { axisNames } from "../state/axisNames.ts";
 import { datasetOf, isLineFit, isMethod, pointsOf } from "../state/catalog.ts";
@@ -83,9 +82,9 @@ export function settleTable(root: HTMLElement, { playing }: Frame) {
 }
 
 /** By itself, in its panel. */
-export const createDataTable = (root: HTMLElement, { invalidate }: Pick<Figure, "invalidate">) =>
+export const createDataTable = (root: HTMLElement, figure: PanelPorts) =>
   createPanel(
-    invalidate,
+    figure,
     root,
     (frame) => dataTable(frame, "Data as a table"),
     (frame) => settleTable(root, frame),

@@ -12,7 +12,7 @@ import { momentAt, rowEvents } from "./chartView.ts";
 export function createDistance(root: HTMLElement, figure: Figure): Part {
   const chart = createLineChart<DistanceContent & Themed>(distanceChartOf, rowEvents(figure, 0), "scene");
   const panel = createPanel(
-    figure.invalidate,
+    figure,
     root,
     () => html`<div class="panel-head"><h2>Distance left</h2></div>
       <div class="chart" data-part="distance-chart" role="img" aria-label="Distance left to the minimum"
@@ -27,6 +27,5 @@ export function createDistance(root: HTMLElement, figure: Figure): Part {
       const told = scene.evidence.length > 0;
       chart.render({ scene, left, told, theme: scene.theme, scale: scene.scale }, momentAt(frame, 0, longest));
     },
-    destroy: panel.destroy,
   };
 }

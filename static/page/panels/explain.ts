@@ -4,6 +4,7 @@
  */
 import { html } from "lit-html";
 import { h } from "../dom.ts";
+import { onEnd } from "../figure/ending.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../figure/part.ts";
@@ -42,11 +43,12 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
         @click=${() => act(setExplained, name === open ? null : name)}>${word}</button>`,
     )}</div>`;
   };
-  const panel = createPanel(figure.invalidate, root, (frame) =>
+  const panel = createPanel(figure, root, (frame) =>
     // On a narrow screen all stands below each other, and the page scrolls.
     frame.narrow ? html`${place}${tabs(frame)}${drawer}` : html`${place}${drawer}${tabs(frame)}`,
   );
   onEscape(root, () => act(setExplained, null));
+  onEnd(figure.ended, () => figure.root.classList.remove("is-working", "is-explaining"));
 
   /** The keys go back to what opened it, or to its tab. */
   function giveBack(closed: string) {
@@ -79,12 +81,6 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
       const title = at.querySelector("h2");
       if (frame.narrow) bring(at, title);
       else title?.focus({ preventScroll: true });
-    },
-    destroy() {
-      working.destroy();
-      contents.destroy();
-      panel.destroy();
-      figure.root.classList.remove("is-working", "is-explaining");
     },
   };
 }

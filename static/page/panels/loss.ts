@@ -28,7 +28,7 @@ function epochsIn({ state, scene }: Frame) {
 }
 
 function createLossPanel(root: HTMLElement, figure: Figure): Part {
-  const { act, id, invalidate } = figure;
+  const { act, id } = figure;
   const titleId = id("loss-title");
   let title = "Loss";
   let latest: (LossContent & Themed) | null = null;
@@ -48,7 +48,7 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
       : null;
 
   const panel = createPanel(
-    invalidate,
+    figure,
     root,
     ({ state, scene }) => html`${panelHead(
       figure,
@@ -99,7 +99,6 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
       title = now;
       panel.again();
     },
-    destroy: panel.destroy,
   };
 }
 

@@ -17,9 +17,8 @@ export const mapView = (zooms = true): View => ({
   shows: ({ state }) => stageOf(state) !== "network",
   needs: gradientAtRest,
   create(root, figure) {
-    const { act, store, highlight, seek, service, ended, invalidate } = figure;
-    const map = createMap(root, service.painter(), {
-      invalidate,
+    const { act, store, highlight, seek, service, ended } = figure;
+    const map = createMap(root, service.painter(ended), figure, {
       zooms,
       onStart: (point, moving) => act(setStart, point, moving),
       onPlace(point) {
@@ -78,7 +77,6 @@ export const mapView = (zooms = true): View => ({
         if (key === "t") map.tilt();
         return key === "t";
       },
-      destroy: map.destroy,
     };
   },
 });

@@ -23,7 +23,8 @@ function pressed({ detail, currentTarget }: MouseEvent, act: () => void) {
   if (detail > 0) (currentTarget as HTMLElement).blur();
 }
 
-function createTransport(root: HTMLElement, { player, seek, play, pause, setSpeed, invalidate }: Figure): Part {
+function createTransport(root: HTMLElement, figure: Figure): Part {
+  const { player, seek, play, pause, setSpeed } = figure;
   const toggle = () => (player.playing() ? pause() : play());
   const by = (steps: number) => () => seek(Math.floor(player.step()) + steps);
   const toStart = () => seek(0);
@@ -52,7 +53,7 @@ function createTransport(root: HTMLElement, { player, seek, play, pause, setSpee
 
   return {
     ...createPanel(
-      invalidate,
+      figure,
       root,
       (frame) => {
         const { state, scene, step, longest, playing } = frame;

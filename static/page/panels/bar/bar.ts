@@ -15,7 +15,7 @@ import type { State } from "../../state/types.ts";
 const dressed = (name: IconName, word: string) => html`${icon(name)}<span>${word}</span>`;
 
 function createBar(root: HTMLElement, figure: Figure): Part {
-  const { act, ended, id, address, invalidate } = figure;
+  const { act, ended, id, address } = figure;
   const help = createRef<HTMLButtonElement>();
   /** Why what is taken home is not there yet. */
   let waits = "";
@@ -66,7 +66,7 @@ function createBar(root: HTMLElement, figure: Figure): Part {
   });
 
   const panel = createPanel(
-    invalidate,
+    figure,
     root,
     ({ state: { projector, theme } }) => html`
     <button type="button" class="quiet" id=${id("share")} ${share}>${dressed("link", "Share")}</button>

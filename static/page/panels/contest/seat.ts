@@ -82,7 +82,7 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
     name: "contest",
     place: { within: "root", attributes: { class: "contest-form" } },
     create(root, figure) {
-      const panel = createPanel(figure.invalidate, root, (frame) => {
+      const panel = createPanel(figure, root, (frame) => {
         const contest = now();
         const params = frame.state.catalog ? paramsSet(frame.state, contest) : [];
         if (!params.length || !frame.state.entries.length) return nothing;

@@ -73,7 +73,7 @@ interface ChartsShown {
 const NOTHING: ChartsShown = { charts: null, groups: [], longest: 0, early: false, said: "", late: false };
 
 export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
-  const { act, invalidate, highlight, quantities, aside, ended } = figure;
+  const { act, highlight, quantities, aside, ended } = figure;
   const formula = await formulas({ style: "text" });
   const change = (given: Partial<Explain>) => act(explain, given);
   const relit = createChanged();
@@ -217,7 +217,7 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
   }
 
   listenToHighlights(root, highlight);
-  const panel = createPanel(invalidate, root, template, rendered, prepare);
+  const panel = createPanel(figure, root, template, rendered, prepare);
   onSize(panel.again, ended);
   const chartExports = async () =>
     (await Promise.all((shown.charts?.drawn ?? []).map((one) => one.chartExports()))).flat();

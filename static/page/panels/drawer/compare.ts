@@ -93,7 +93,7 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
   }
 
   const panel = createPanel(
-    figure.invalidate,
+    figure,
     root,
     (frame) => {
       const { state, scene } = frame;

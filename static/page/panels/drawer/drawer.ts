@@ -16,7 +16,7 @@ import { contentOf, DRAWER_CONTENTS, type DrawerName } from "../shared/drawerWay
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 
 /** apart: shows what belongs to no parameter */
-type DrawerContent = Part & { apart?: (frame: Frame) => boolean; destroy: () => void };
+type DrawerContent = Part & { apart?: (frame: Frame) => boolean };
 
 /**
  * What a part of the drawer may use besides.
@@ -74,7 +74,7 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
   const parts = DRAWER_CONTENTS.map(({ name }) => createPart(name, ports, () => panel.again()));
   const partOf = ({ explain: { drawer } }: State) => parts.find(({ name }) => name === drawer) ?? parts[0];
 
-  const panel = createPanel(given.invalidate, root, (frame) => {
+  const panel = createPanel(given, root, (frame) => {
     const { state, scene } = frame;
     const open = partOf(state);
     const waits = open.answers && !scene.tells;
@@ -106,10 +106,6 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
     render(frame: Frame) {
       panel.render(frame);
       content?.render(frame);
-    },
-    destroy() {
-      for (const { get } of parts) get.now()?.destroy();
-      panel.destroy();
     },
   };
 }

@@ -35,6 +35,5 @@ export function createEachRun<W extends Wish, A>({ ask }: Figure, kind: Keyed<W,
       const waits = shown.length ? "" : (known.find((one) => one?.waits)?.waits ?? "Working it out.");
       return { shown, said: refused || (asked.length ? waits : none) };
     },
-    destroy: () => want([]),
   };
 }

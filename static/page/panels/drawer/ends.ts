@@ -26,7 +26,7 @@ function endOfRun({ minima, x, y }: Basins, { columns, length, end }: Run): numb
 }
 
 export function createEnds(root: HTMLElement, ports: DrawerPorts) {
-  const { act, invalidate } = ports;
+  const { act } = ports;
   const atRates = createSharesAtRates(ports, () => panel.again());
   let latest: Frame | null = null;
 
@@ -43,7 +43,7 @@ export function createEnds(root: HTMLElement, ports: DrawerPorts) {
     <td>${percent(share)}</td></tr>`;
 
   const panel = createPanel(
-    invalidate,
+    ports,
     root,
     (frame: Frame): unknown => {
       const { state, scene } = frame;
@@ -72,10 +72,6 @@ export function createEnds(root: HTMLElement, ports: DrawerPorts) {
 
   return {
     ...panel,
-    destroy() {
-      atRates.destroy();
-      panel.destroy();
-    },
     async chartExports() {
       const entry = latest && entryOfEnds(latest.state);
       const map = latest?.state.basins?.map;

@@ -1,5 +1,6 @@
 /** Work that takes long, one piece after the other, each told how far it is, until it is over or cancelled. */
 
+import { onEnd } from "../../figure/ending.ts";
 import { Refused } from "../../service/http.ts";
 import { askLong } from "../../service/longWork.ts";
 import { persist } from "../../service/persist.ts";
@@ -13,8 +14,8 @@ type LongOutcome<T> = { value: T } | { refused: Refusal[] };
 /** waits: why it does not go on; soFar: what is known of its result, where that is of use */
 type UnderWay<T> = { key: string; done: number; waits: string; soFar: T | null; stop: AbortController };
 
-/** @param onChange  something is to be shown */
-export function createLongWork<T>(path: string, onChange: () => void) {
+/** @param ended  from when on nothing is to be done @param onChange  something is to be shown */
+export function createLongWork<T>(path: string, ended: AbortSignal, onChange: () => void) {
   const told: Map<string, LongOutcome<T>> = new Map();
   let work: UnderWay<T> | null = null;
 
@@ -38,14 +39,17 @@ export function createLongWork<T>(path: string, onChange: () => void) {
     }
   }
 
+  function cancel() {
+    work?.stop.abort();
+    work = null;
+    onChange();
+  }
+  onEnd(ended, cancel);
+
   return {
     told,
     now: () => work,
-    cancel() {
-      work?.stop.abort();
-      work = null;
-      onChange();
-    },
+    cancel,
     async begin(wishes: LongWish[]) {
       const stop = new AbortController();
       for (const wish of wishes) {

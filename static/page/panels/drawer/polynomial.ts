@@ -78,7 +78,7 @@ export function createPolynomial(root: HTMLElement, ports: DrawerPorts) {
   }
 
   const panel = createPanel(
-    ports.invalidate,
+    ports,
     root,
     () => {
       const others = shown.filter(({ answer }) => !answer.polynomial);
@@ -110,10 +110,6 @@ export function createPolynomial(root: HTMLElement, ports: DrawerPorts) {
   return {
     ...panel,
     apart: () => true,
-    destroy() {
-      each.destroy();
-      panel.destroy();
-    },
   };
 }
 

@@ -43,7 +43,7 @@ function lossOf({ state, scene: { wholeRuns, problem } }: Frame): number {
 }
 
 export function createRose(root: HTMLElement, ports: DrawerPorts) {
-  const { act, ask, invalidate, ended } = ports;
+  const { act, ask, ended } = ports;
   const each = createEachRun(ports, angles, "Add a run to see how many steps it takes at each angle.");
   const wantShape = ask(curvature);
   const place = createRef<HTMLElement>();
@@ -134,7 +134,7 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
   }
 
   const panel = createPanel(
-    invalidate,
+    ports,
     root,
     () => html`<p class="note" ?hidden=${!said}>${said}</p>${shown.length ? whole() : nothing}`,
     ({ state, scene: { theme, scale } }) => {
@@ -150,11 +150,5 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
   return {
     ...panel,
     apart: () => true,
-    destroy() {
-      act(tellPrincipal, null);
-      each.destroy();
-      wantShape([]);
-      panel.destroy();
-    },
   };
 }

@@ -14,7 +14,7 @@ import { createLongWork, type LongWish } from "./longWork.ts";
 
 /** @param again  something else is to be shown */
 export function createSharesAtRates({ act, ended }: DrawerPorts, again: () => void) {
-  const work = createLongWork<WireBasins>("/trajectories/basins", again);
+  const work = createLongWork<WireBasins>("/trajectories/basins", ended, again);
   const place = createRef<HTMLElement>();
   let wish: LongWish | null = null;
   /** What the points are made of. */
@@ -93,5 +93,5 @@ export function createSharesAtRates({ act, ended }: DrawerPorts, again: () => vo
     chart.render({ points, rates: [param.min, param.max], theme, scale }, moment);
   }
 
-  return { prepare, template, draw, destroy: work.cancel };
+  return { prepare, template, draw };
 }

@@ -145,7 +145,8 @@ export function captionOf(
   return `${rows} ${after} those after the step of a row, ${next} of the next step.${counted}`;
 }
 
-export function createSteps(root: HTMLElement, { seek, invalidate, quantities, ask }: DrawerPorts) {
+export function createSteps(root: HTMLElement, figure: DrawerPorts) {
+  const { seek, quantities, ask } = figure;
   const averages = createRunAverage({ ask });
 
   /** What a step of a line fit sees: its epoch and its points; columns of their own. */
@@ -205,7 +206,7 @@ export function createSteps(root: HTMLElement, { seek, invalidate, quantities, a
 
   let marked: Element | null = null;
   const panel = createPanel(
-    invalidate,
+    figure,
     root,
     ({ state, scene, wordsStep }) => {
       const index = chosenRun(scene);
@@ -220,10 +221,6 @@ export function createSteps(root: HTMLElement, { seek, invalidate, quantities, a
   );
   return {
     ...panel,
-    destroy() {
-      averages.destroy();
-      panel.destroy();
-    },
     apart({ state, scene }: Frame) {
       const index = chosenRun(scene);
       return scene.problem.parameters.length <= BESIDE && (index === null || !hasStates(state, index));

@@ -79,7 +79,8 @@ function draws(picture: { svg: SVGElement; place(element: Element): void }, { va
 const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
   optimizer.schedule || optimizer.changes ? values : { ...values, ...(optimizer as Record<string, number>) };
 
-export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended }: DrawerPorts) {
+export function createWhy(root: HTMLElement, ports: DrawerPorts) {
+  const { act, ask, seek, ended } = ports;
   const [want, wantPlane, wantEdge] = [ask(curvature), ask(stability), ask(edge)];
   const [complex, plane, chart] = [createRef<HTMLElement>(), createRef<HTMLElement>(), createRef<HTMLElement>()];
   const [largest, loss] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
@@ -289,7 +290,7 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
     })}</label>`;
 
   const panel = createPanel(
-    invalidate,
+    ports,
     root,
     ({ state }) => {
       if (!told || !run) return html`<p class="note">${said}</p>`;
@@ -332,13 +333,5 @@ export function createWhy(root: HTMLElement, { act, invalidate, ask, seek, ended
   return {
     ...panel,
     apart: () => true,
-    destroy() {
-      act(tellPrincipal, null);
-      want([]);
-      wantPlane([]);
-      wantEdge([]);
-      onMap.destroy();
-      panel.destroy();
-    },
   };
 }

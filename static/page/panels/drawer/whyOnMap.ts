@@ -63,6 +63,5 @@ export function createWhyOnMap({ ask }: Pick<Figure, "ask">) {
     predicted: () => predicted,
     /** Of the path that is predicted. */
     words: () => words,
-    destroy: () => want([]),
   };
 }

@@ -48,7 +48,7 @@ function inSight({ catalog, problem }: State): Surface[] {
 const wasChosen = ({ edit, entries }: State): boolean => edit.kind === "problem" && entries.length > 0;
 
 function createPicker(root: HTMLElement, figure: Figure): Part {
-  const { store, act, invalidate, withCatalog } = figure;
+  const { store, act, withCatalog } = figure;
   const thumbs = createThumbs(figure);
   /** What shows; what the problem was when it was last another kind. */
   let kind: Kind = "surface";
@@ -99,7 +99,7 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
     { once: true, signal: figure.ended },
   );
 
-  const panel = createPanel(invalidate, root, ({ state }) => {
+  const panel = createPanel(figure, root, ({ state }) => {
     if (asked !== kindOf(state)) kind = asked = kindOf(state);
     return html`<div class="panel-head"><h2 class="reader-only">Landscape</h2>${wordChoice<Kind>({
       label: "Kind of landscape",

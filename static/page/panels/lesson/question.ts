@@ -42,7 +42,7 @@ export const questionView = (onAnswer: () => void, rests: number | string | null
   name: "question",
   place: { within: "root", attributes: { class: "question" } },
   create(root, figure) {
-    const { act, player, seek, invalidate } = figure;
+    const { act, player, seek } = figure;
     const asking = createAsking(figure);
     let answered = false;
     /** It was asked or run since it was told. */
@@ -72,7 +72,7 @@ export const questionView = (onAnswer: () => void, rests: number | string | null
       ${wordButton("Guess again", again, "quiet underlined")}</p>`;
     }
 
-    const panel = createPanel(invalidate, root, (frame) => {
+    const panel = createPanel(figure, root, (frame) => {
       const { question, guess, ask: how } = frame.state.ownPreset as Preset;
       const shown = presetShown(frame.state);
       const beat = beatOf(frame);

@@ -17,8 +17,9 @@ const runsKey = ({ problem, start, optimizers }: Spec) => JSON.stringify([proble
 export const slidersView = (controls: Control[], own: PageAddress): View => ({
   name: "sliders",
   place: { within: "root", attributes: { class: "sliders" } },
-  create: (root, { act, open, invalidate }) =>
-    createPanel(invalidate, root, ({ state, scene }) => {
+  create: (root, figure) =>
+    createPanel(figure, root, ({ state, scene }) => {
+      const { act, open } = figure;
       const { catalog, entries } = state;
       if (!catalog || entries.length === 0) return nothing;
       const idle = runsKey(specOf(state)) === runsKey(own.spec);

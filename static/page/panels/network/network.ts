@@ -40,7 +40,7 @@ const KEYS: Record<string, 1 | -1> = { ",": -1, ".": 1 };
 const needsBack = (substep: Substep | null) => substep?.pass === "backward" || substep?.pass === "update";
 
 export async function createNetwork(root: HTMLElement, figure: Figure) {
-  const { act, highlight, id, invalidate, seek, player } = figure;
+  const { act, highlight, id, seek, player } = figure;
   const [{ formula, attach: attachLines, settle }] = await Promise.all([
     createLineList(figure, ".working-line", "text"),
     loadStyle("working"),
@@ -154,7 +154,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   }
 
   const panel = createPanel(
-    invalidate,
+    figure,
     root,
     (frame) => {
       const shown = now;
@@ -221,6 +221,5 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
         drawn.step,
       );
     },
-    destroy: panel.destroy,
   };
 }

@@ -19,7 +19,8 @@ const projectedWords = (count: number) =>
     ? "The path is projected onto it: the loss under it is that of the plane, not of the run."
     : "The paths are projected onto it: the loss under them is that of the plane, not of the runs.";
 
-export function createPlaneWords(root: HTMLElement, { act, invalidate }: Figure) {
+export function createPlaneWords(root: HTMLElement, figure: Figure) {
+  const { act } = figure;
   function choice({
     state,
     scene: {
@@ -69,7 +70,7 @@ export function createPlaneWords(root: HTMLElement, { act, invalidate }: Figure)
   }
 
   return createPanel(
-    invalidate,
+    figure,
     root,
     (frame) => html`<p class="plane-words">${choice(frame)} <span>${told(frame)}</span></p>`,
   );

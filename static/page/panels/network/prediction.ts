@@ -15,7 +15,7 @@ import { panelHead } from "../shared/panelHead.ts";
 import { createShownStep } from "./step.ts";
 
 export function createPrediction(root: HTMLElement, figure: Figure) {
-  const { act, highlight, id, invalidate } = figure;
+  const { act, highlight, id } = figure;
   const drawnStep = createShownStep(({ step }) => step);
   const readStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));
   const outputs = memo(outputsOf);
@@ -37,7 +37,7 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
     return inputs.length === 2 && kind === "classification" ? "border at 0.5" : "";
   }
 
-  const panel = createPanel(invalidate, root, (frame) => {
+  const panel = createPanel(figure, root, (frame) => {
     now = readStep(frame)?.step ?? null;
     return html`${panelHead(
       figure,
@@ -75,6 +75,5 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
         },
       );
     },
-    destroy: panel.destroy,
   };
 }

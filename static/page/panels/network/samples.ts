@@ -25,7 +25,8 @@ export function categoriesOf({ inputs, samples }: Pick<NetworkProblem, "inputs" 
   return all.length > 1 && samples.every((sample) => all.filter((k) => sample.inputs[k] === 1).length === 1) ? all : [];
 }
 
-export function createSamples(root: HTMLElement, { act, highlight, invalidate }: Figure) {
+export function createSamples(root: HTMLElement, figure: Figure) {
+  const { act, highlight } = figure;
   const shownStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));
   const outputs = memo(outputsOf);
 
@@ -78,7 +79,7 @@ export function createSamples(root: HTMLElement, { act, highlight, invalidate }:
   const moved = createChanged();
 
   return createPanel(
-    invalidate,
+    figure,
     root,
     (frame: Frame) => {
       const { network } = frame.scene.problem;

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { marker } from "../../controls/choice.ts";
 import { h } from "../../dom.ts";
+import { onEnd } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { type Frame, gradientAtRest, type Part, panelIn, type View } from "../../figure/part.ts";
@@ -40,7 +41,7 @@ function insteadOf(state: State) {
 
 /** The sentence, for the eye at once and for readers once the picture rests. */
 function createSentence(root: HTMLElement, figure: Figure): Part {
-  const { after, cancel, invalidate } = figure;
+  const { after, cancel } = figure;
   const live = h("p", { id: figure.id("live"), class: "reader-only", role: "status", "aria-live": "polite" });
   figure.root.append(live);
   let timer = 0;
@@ -57,7 +58,7 @@ function createSentence(root: HTMLElement, figure: Figure): Part {
   const words = lazy(loadWords, figure, again);
   /** Fetched with the first remark. */
   const remark = lazy(() => import("../../words/remark.ts"), figure, again);
-  const panel = createPanel(invalidate, root, (frame) => {
+  const panel = createPanel(figure, root, (frame) => {
     const { state, scene, wordsStep: step, playing } = frame;
     // A scene speaks for itself until it is changed.
     if (state.reveal && presetShown(state) && !showsWorking(frame)) return nothing;
@@ -83,13 +84,8 @@ function createSentence(root: HTMLElement, figure: Figure): Part {
     root.toggleAttribute("data-long", text.length > LONG);
     return text;
   });
-  return {
-    render: panel.render,
-    destroy() {
-      panel.destroy();
-      live.remove();
-    },
-  };
+  onEnd(figure.ended, () => live.remove());
+  return panel;
 }
 
 export const sentenceView: View = {
@@ -114,7 +110,7 @@ const hasThird = (scene: Scene) =>
   goalOf(scene.evidence) !== undefined || scene.prepared.length > 0 || scene.problem.minima.length > 0;
 
 function createStandings(root: HTMLElement, figure: Figure): Part {
-  const { store, act, player, id, invalidate } = figure;
+  const { store, act, player, id } = figure;
   const again = () => panel.again();
   const words = lazy(loadWords, figure, again);
   const before = lazy(() => import("../../words/setOtherwise.ts"), figure, again);
@@ -159,7 +155,7 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
     minimum”: within ${formatExact(100 * NEAR)} % of the map</summary><p
     class="note">${words.now()?.minimaWords(problem)}</p></details>`;
 
-  const panel = createPanel(invalidate, root, (frame) => {
+  const panel = createPanel(figure, root, (frame) => {
     const { state, scene, wordsStep: step, playing, narrow } = frame;
     const { runs, problem, evidence } = scene;
     const goal = goalOf(evidence);

@@ -46,7 +46,7 @@ export const noticeView: View = {
   name: "notice",
   place: { within: "stage" },
   create(root, figure) {
-    const { store, act, found, retry, faults, invalidate } = figure;
+    const { store, act, found, retry, faults } = figure;
     /** What the address said that could not be read. */
     let remarks = faults.map((said) => `${capital(said)}.`).join(" ");
 
@@ -61,7 +61,7 @@ export const noticeView: View = {
     const button = (word: string, click: () => void) => html`<button
     type="button" class="quiet strong" @click=${click}>${word}</button>`;
 
-    const panel = createPanel(invalidate, root, (frame) => {
+    const panel = createPanel(figure, root, (frame) => {
       const { fault } = frame.state;
       const gone = fault?.kind === "gone";
       const offer =
@@ -86,7 +86,6 @@ export const noticeView: View = {
     });
 
     return {
-      destroy: panel.destroy,
       /** @returns whether it counts down */
       render(frame: Frame): boolean {
         panel.render(frame);

@@ -53,7 +53,7 @@ function createTitle(root: HTMLElement, figure: Figure): Part {
   const ofNetwork = lazy(() => import("../network/title.ts"), figure, again);
   const ofEnds = lazy(async () => (await import("./legendOfEnds.ts")).createLegendOfEnds(), figure, again);
 
-  const panel = createPanel(invalidate, root, (frame) => {
+  const panel = createPanel(figure, root, (frame) => {
     const { problem, basins } = frame.scene;
     return html`<div class="title-words">${
       (frame.state.problem.network && ofNetwork()?.networkTitle(frame, figure.act)) ||
@@ -67,7 +67,6 @@ function createTitle(root: HTMLElement, figure: Figure): Part {
   let now: Frame | undefined;
 
   return {
-    destroy: panel.destroy,
     press: (key: string) => Boolean(now?.state.problem.network && ofNetwork()?.pressNetworkTitle(key, now, figure.act)),
     render(frame: Frame) {
       now = frame;

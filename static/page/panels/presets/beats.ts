@@ -22,7 +22,7 @@ export const beatsView: View = {
   name: "preset-words",
   place: { within: "words", attributes: { class: "preset-words" } },
   create(root, figure) {
-    const { wholeCatalog, act, store, player, seek, invalidate } = figure;
+    const { wholeCatalog, act, store, player, seek } = figure;
     const asking = createAsking(figure);
     const again = () => panel.again();
     const whole = lazy(wholeCatalog, figure, again);
@@ -82,7 +82,7 @@ export const beatsView: View = {
     }
 
     const panel = createPanel(
-      invalidate,
+      figure,
       root,
       (frame) => {
         const { state } = frame;
@@ -108,7 +108,6 @@ export const beatsView: View = {
     );
 
     return {
-      destroy: panel.destroy,
       render(frame: Frame) {
         player.setSlow(frame.scene.dwells.map(({ first, last }) => [first - 1, last]));
         keepKeys(

@@ -14,7 +14,7 @@ export const presetsView: View = {
   name: "preset",
   place: panelIn("left", "Scenes"),
   create(root, figure) {
-    const { withCatalog, history, act, store, invalidate } = figure;
+    const { withCatalog, history, act, store } = figure;
     const go = (by: 1 | -1) => openPresetBeside(figure, by);
 
     async function list(close: () => void) {
@@ -38,7 +38,7 @@ export const presetsView: View = {
     title="Back to “${preset.title}”"
     @click=${() => act(openAddress, addressOfPreset(preset, false))}>Back to the scene</button>`;
 
-    const way = createPanel(invalidate, root, ({ state: now }) => {
+    const way = createPanel(figure, root, ({ state: now }) => {
       const presets = presetsOf(now);
       root.toggleAttribute("data-waiting", presets.length === 0);
       const shown = presetShown(now);

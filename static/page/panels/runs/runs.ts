@@ -69,7 +69,7 @@ function createRuns(root: HTMLElement, figure: Figure): Part {
     return choices(store, close);
   };
   const add = popover({ label: "Add a run", fill: addable });
-  const panel = createPanel(figure.invalidate, root, (frame) => {
+  const panel = createPanel(figure, root, (frame) => {
     const { state, scene } = frame;
     /** Read only while a run is open, whose words tell it. */
     const row = () => (frame.playing ? null : Math.floor(frame.wordsStep));
@@ -119,7 +119,6 @@ function createRuns(root: HTMLElement, figure: Figure): Part {
   }
 
   return {
-    destroy: panel.destroy,
     render(frame: Frame) {
       const focused = cards().findIndex((card) => card.contains(document.activeElement));
       keepKeys(

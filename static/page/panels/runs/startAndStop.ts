@@ -26,8 +26,9 @@ const grow = (value: number, direction: 1 | -1, far: boolean) =>
 export const stopView: View = {
   name: "stop",
   place: panelIn("left", "When a run stops"),
-  create: (root, { act, invalidate }) =>
-    createPanel(invalidate, root, ({ state, scene: now }) => {
+  create: (root, figure) =>
+    createPanel(figure, root, ({ state, scene: now }) => {
+      const { act } = figure;
       const { stop, seed, catalog } = state;
       const steps = numberField({
         label: "Steps at the most",

@@ -31,7 +31,6 @@ export function lazyPart(
     chartExports: () => shown()?.chartExports?.() ?? [],
     press: (key: string) => shown()?.press?.(key) ?? false,
     render: (frame: Frame) => get()?.render(frame),
-    destroy: () => get.now()?.destroy?.(),
   };
 }
 

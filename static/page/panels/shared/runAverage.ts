@@ -60,6 +60,5 @@ export function createRunAverage({ ask }: Pick<Figure, "ask">) {
         ? lineOf({ loss, first, run, length })
         : null;
     },
-    destroy: () => want([]),
   };
 }

@@ -3,6 +3,7 @@
  * show.
  */
 import { html } from "lit-html";
+import { onEnd } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part, View } from "../../figure/part.ts";
@@ -17,7 +18,7 @@ export const chartOf = (state: State) =>
   isLineFit(state.problem) && state.tab !== "loss" && presetInPlace(state)?.look_at !== "loss" ? "data" : "loss";
 
 function createTabs(tabs: HTMLElement, figure: Figure): Part {
-  const { root, act, store, id, found, views, invalidate } = figure;
+  const { root, act, store, id, found, views } = figure;
   /** Where the tabs would stand if they did not stick. */
   const unstuck = document.createElement("div");
   unstuck.className = "tabs-place";
@@ -61,7 +62,7 @@ function createTabs(tabs: HTMLElement, figure: Figure): Part {
     });
   }
 
-  const panel = createPanel(invalidate, tabs, (frame) => {
+  const panel = createPanel(figure, tabs, (frame) => {
     const chosen = chosenIn(frame);
     mark(chosen);
     return shownIn(frame).map(
@@ -72,20 +73,16 @@ function createTabs(tabs: HTMLElement, figure: Figure): Part {
   });
 
   // At once, for whoever measures or focuses what shows now.
-  const unsubscribe = store.subscribe((state, before) => {
+  store.subscribe((state, before) => {
     const same = state.tab === before.tab && state.beside === before.beside;
     if (!same || explained(state) !== explained(before)) mark(chosenIn(figure.frame()));
   });
 
-  return {
-    render: panel.render,
-    destroy() {
-      unsubscribe();
-      panel.destroy();
-      unstuck.remove();
-      delete root.dataset.tab;
-    },
-  };
+  onEnd(figure.ended, () => {
+    unstuck.remove();
+    delete root.dataset.tab;
+  });
+  return panel;
 }
 
 export const tabsView: View = {

@@ -151,7 +151,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
     title="Copy as LaTeX" @click=${() => copyLatex(of)}>${icon("copy")}<span>LaTeX</span></button>`;
 
   const panel = createPanel(
-    figure.invalidate,
+    figure,
     root,
     (frame) => {
       const { state, scene } = frame;
@@ -204,7 +204,6 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   document.fonts.addEventListener("loadingdone", measureAnew, { signal: ended });
 
   return {
-    destroy: panel.destroy,
     /** The numbers of both parameters, where they have room: never by how long these are, lest lines come and go. */
     render(frame: Frame) {
       panel.render(frame);

@@ -15,10 +15,8 @@ interface Job {
   done: (painting: Painting) => void;
 }
 
-export interface PaintingOrders {
-  order: (job: Job) => void;
-  destroy: () => void;
-}
+/** Paintings of one map. */
+export type OrderPainting = (job: Job) => void;
 
 /** The file of the worker, which lies beside this one; put in by the build. */
 declare const WORKER: string;
@@ -31,8 +29,8 @@ function startWorker(): Worker | null {
   }
 }
 
-/** @returns makes the orders of one map; the worker runs from the first order on, while there is a map */
-export function createPainter(): () => PaintingOrders {
+/** @returns takes the orders of one map until that ends; the worker runs while there is a map, from the first on */
+export function createPainter(): (ended: AbortSignal) => OrderPainting {
   /** null: there is none to be had */
   let worker: Worker | null | undefined;
   /** Of each map its waiting order. */
@@ -77,21 +75,21 @@ export function createPainter(): () => PaintingOrders {
     next();
   }
 
-  return () => {
+  function leave(map: object) {
+    maps.delete(map);
+    if (maps.size) return;
+    worker?.terminate();
+    worker = undefined;
+    running = null;
+  }
+
+  return (ended) => {
     const map = {};
     maps.set(map, null);
-    return {
-      order(job) {
-        maps.set(map, job);
-        next();
-      },
-      destroy() {
-        maps.delete(map);
-        if (maps.size) return;
-        worker?.terminate();
-        worker = undefined;
-        running = null;
-      },
+    ended.addEventListener("abort", () => leave(map), { once: true });
+    return (job) => {
+      maps.set(map, job);
+      next();
     };
   };
 }

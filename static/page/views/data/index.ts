@@ -74,9 +74,5 @@ function createData(root: HTMLElement, events: DataEvents) {
     },
     /** @returns without what is pointed at */
     chartExports: () => chart.chartExports({ title: "Data and fit", name: "data" }, { highlighted: null }),
-    destroy() {
-      touch.leave();
-      chart.place();
-    },
   };
 }

@@ -30,8 +30,7 @@ export function listenToPoints(
   shown: () => DataLayout | null,
   { onPoints, onSettle, onPoint }: DataEvents,
 ) {
-  const control = new AbortController();
-  const on = listenOn(root, control.signal);
+  const on = listenOn(root);
   let held = -1;
   let over = -1;
   /** How far from the point it was taken hold of: it must not jump under the finger. */
@@ -91,5 +90,5 @@ export function listenToPoints(
         false,
       );
   });
-  return { holding: () => held >= 0, leave: () => control.abort() };
+  return { holding: () => held >= 0 };
 }

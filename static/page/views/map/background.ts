@@ -12,7 +12,7 @@ import type { Levels } from "../../math/levels.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import { createChanged } from "../../reads.ts";
 import { type Extent, gridOf } from "../../service/painting/grid.ts";
-import type { PaintingOrders } from "../../service/painting/orders.ts";
+import type { OrderPainting } from "../../service/painting/orders.ts";
 import { drawContours, type Order, paintGround, type Relief } from "../../service/painting/painting.ts";
 import type { Landscape } from "../../state/types.ts";
 import { axesMarks, crossMarks } from "./axes.ts";
@@ -20,6 +20,7 @@ import type { ContourLabel } from "./labels.ts";
 import { toldMinima } from "./mapAxes.ts";
 import { minimaMarks, placeMinima, type Sink } from "./minima.ts";
 import type { MapDrawing } from "./moment.ts";
+import type { MapPorts } from "./pointer.ts";
 import { profileMarks } from "./profile.ts";
 import { imageMark, type PlacedImage, placedImageOf, reliefMarks, unsampledMarks } from "./relief.ts";
 import { bareRoom } from "./room.ts";
@@ -67,13 +68,12 @@ function sameSubject(a: Subject, b: Subject) {
   );
 }
 
-/** @param onPainted  called when a painting has come in */
-export function createBackground(painter: PaintingOrders, onPainted: () => void) {
+export function createBackground(orderPainting: OrderPainting, { invalidate, after, cancel }: MapPorts) {
   let subject: Subject | null = null;
   let ground: PaintedGround = BARE;
   /** With the tints of where starts end over it, where it has them. */
   let tinted: PaintedGround = BARE;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer = 0;
   let labels: ContourLabel[] = [];
   const changed = createChanged();
   /** It is to be printed though nothing has changed. */
@@ -96,14 +96,14 @@ export function createBackground(painter: PaintingOrders, onPainted: () => void)
       labels = [];
     }
     subject = next;
-    clearTimeout(timer);
-    timer = setTimeout(() => order(next, window !== null), served ? 0 : PATIENCE);
+    cancel(timer);
+    timer = after(() => order(next, window !== null), served ? 0 : PATIENCE);
   }
 
   /** @param near  not the whole domain */
   function order(wanted: Subject, near: boolean) {
     const { kx, ky } = wanted.area;
-    painter.order({
+    orderPainting({
       order: orderOf(wanted, wanted.ratio),
       unitsX: 1 / kx,
       unitsY: 1 / ky,
@@ -111,14 +111,14 @@ export function createBackground(painter: PaintingOrders, onPainted: () => void)
         if (subject?.levels !== wanted.levels || subject.theme !== wanted.theme) return;
         const placed = placedImageOf(image);
         ground = { near: placed, wide: near ? ground.wide : placed, relief, sampled: relief.extent };
-        onPainted();
+        invalidate();
       },
     });
   }
 
   function clear() {
     if (!subject) return;
-    clearTimeout(timer);
+    cancel(timer);
     subject = null;
     ground = BARE;
     labels = [];
@@ -173,10 +173,6 @@ export function createBackground(painter: PaintingOrders, onPainted: () => void)
     painted: () => tinted,
     /** the words on it */
     words: () => ({ labels, startWords, sinks, boxes }),
-    destroy() {
-      clearTimeout(timer);
-      painter.destroy();
-    },
   };
 }
 

@@ -5,13 +5,14 @@
  * what stands still has changed, the routes' canvases when a run has, and otherwise only what moves.
  */
 
+import { onEnd, watchSize } from "../../figure/ending.ts";
 import { createCanvasPainter } from "../../marks/canvas.ts";
 import { shownAt } from "../../marks/hit.ts";
 import type { Mark } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { memo, shared } from "../../reads.ts";
 import { lazy } from "../../service/lazy.ts";
-import type { PaintingOrders } from "../../service/painting/orders.ts";
+import type { OrderPainting } from "../../service/painting/orders.ts";
 import type { Hit, Playhead, Scene } from "../../state/types.ts";
 import { createBackground } from "./background.ts";
 import { buildMap, sizeCanvases } from "./dom.ts";
@@ -22,7 +23,7 @@ import { sinkUnder } from "./minima.ts";
 import { type Fetched, type MapDrawing, type MapGround, type MapMoment, momentOf } from "./moment.ts";
 import { createNeeds } from "./needs.ts";
 import { createOverlay } from "./overlay.ts";
-import type { MapEvents } from "./pointer.ts";
+import type { MapEvents, MapPorts } from "./pointer.ts";
 import { standingRoom } from "./room.ts";
 import { createRoutes, type RoutesContent } from "./routes.ts";
 import { SHOWN } from "./style.ts";
@@ -35,16 +36,14 @@ const NEAR = 5;
 /** Words that stand still move out of a route's way only once it has come to rest. */
 const ROUTES_QUIET = 350;
 
-/** @param painter  draws its ground */
-export function createMap(root: HTMLElement, painter: PaintingOrders, events: MapEvents) {
+/** @param orderPainting  of its ground */
+export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports: MapPorts, events: MapEvents) {
   const elements = buildMap(root);
   const { contexts } = elements;
-  const { invalidate } = events;
-  const listening = new AbortController();
-  const { signal } = listening;
-  const needs = createNeeds(events.onNeedLandscape);
-  const background = createBackground(painter, invalidate);
-  const later = <T>(load: () => Promise<T>) => lazy(load, { ended: signal, invalidate });
+  const { invalidate, ended: signal, after, cancel } = ports;
+  const needs = createNeeds(events.onNeedLandscape, ports);
+  const background = createBackground(orderPainting, ports);
+  const later = <T>(load: () => Promise<T>) => lazy(load, ports);
   // The first picture does not wait for it.
   const naming = later(async () => {
     const { createNaming, createPlate, listenToPointer } = await import("./afterwards.ts");
@@ -108,7 +107,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   }
 
   function printGround(given: MapDrawing) {
-    if (background.draw(contexts.background, given)) clearTimeout(quiet);
+    if (background.draw(contexts.background, given)) cancel(quiet);
     else if (given.traces !== checked) calm();
     checked = given.traces;
   }
@@ -171,8 +170,8 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   }
 
   function calm() {
-    clearTimeout(quiet);
-    quiet = window.setTimeout(() => {
+    cancel(quiet);
+    quiet = after(() => {
       background.forget();
       invalidate();
     }, ROUTES_QUIET);
@@ -203,12 +202,13 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   elements.ground.addEventListener("focus", () => tell(pointed, elements.ground.matches(":focus-visible")));
   elements.ground.addEventListener("blur", () => tell(pointed, false));
 
-  document.fonts?.addEventListener("loadingdone", resize);
+  document.fonts?.addEventListener("loadingdone", resize, { signal });
   naming();
-  const observer = new ResizeObserver(() => {
-    if (!fits()) resize();
+  watchSize(root, () => fits() || resize(), signal);
+  onEnd(signal, () => {
+    root.replaceChildren();
+    root.classList.remove("map");
   });
-  observer.observe(root);
 
   /** @returns whether the canvases still have the size of the map */
   function fits(): boolean {
@@ -229,16 +229,5 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       return drawing && shownAt(shown, drawing, at, NEAR * drawing.look.scale, SHOWN);
     },
     tilt: () => elements.buttons.tilt.hidden || elements.buttons.tilt.click(),
-    resize,
-    destroy() {
-      clearTimeout(quiet);
-      document.fonts?.removeEventListener("loadingdone", resize);
-      observer.disconnect();
-      needs.destroy();
-      background.destroy();
-      listening.abort();
-      root.replaceChildren();
-      root.classList.remove("map");
-    },
   };
 }

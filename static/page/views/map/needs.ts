@@ -1,5 +1,6 @@
 /** When the ground in sight has not been sampled, or too coarsely, and what to ask for. */
 
+import type { Timers } from "../../figure/ending.ts";
 import { heightOf, type Levels } from "../../math/levels.ts";
 import type { Landscape, Scene, Window } from "../../state/types.ts";
 import { type VisibleArea, windowOf } from "./visibleArea.ts";
@@ -76,7 +77,7 @@ export function serves({ x, y }: Landscape, area: VisibleArea, resolution: numbe
   return axis(x, area.x0, area.x1) && (!y || axis(y, area.y0, area.y1));
 }
 
-export function createNeeds(ask: (window: Window, resolution: number) => void) {
+export function createNeeds(ask: (window: Window, resolution: number) => void, { after, cancel }: Timers) {
   let judged: { levels: Levels | null; roughness: number } = { levels: null, roughness: Infinity };
 
   /** While levels are new the landscape is the one they come from, that of the whole domain. */
@@ -100,17 +101,16 @@ export function createNeeds(ask: (window: Window, resolution: number) => void) {
       const resolution = resolutionFor(area, ratio, domain, roughness(scene));
       if (serves(landscape, area, resolution)) {
         asked = null;
-        clearTimeout(timer);
+        cancel(timer);
         return true;
       }
       const window = wantedWindow(area, parameters.length === 1);
       if (asked && asked.domain === domain && String(asked.window) === String(window)) return false;
       const first = asked?.domain !== domain;
       asked = { domain, window };
-      clearTimeout(timer);
-      timer = self.setTimeout(() => ask(window, resolution), first ? 0 : QUIET);
+      cancel(timer);
+      timer = after(() => ask(window, resolution), first ? 0 : QUIET);
       return false;
     },
-    destroy: () => clearTimeout(timer),
   };
 }

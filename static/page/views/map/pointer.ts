@@ -3,6 +3,7 @@
  * the gesture under way: what it asks for goes out as an event, and comes back as the next scene.
  */
 
+import type { Figure } from "../../figure/figure.ts";
 import { screenX, screenY, valueX, valueY } from "../../marks/scales.ts";
 import { niceStep, round, snapped } from "../../math/scales.ts";
 import type { Hit, Window } from "../../state/types.ts";
@@ -11,10 +12,11 @@ import type { MapMoment } from "./moment.ts";
 import { hitAt } from "./nearestRow.ts";
 import { areaOf, panned, type VisibleArea, windowOf, zoomed } from "./visibleArea.ts";
 
+/** What it uses of its figure. */
+export type MapPorts = Pick<Figure, "invalidate" | "ended" | "after" | "cancel">;
+
 /** What the map asks of the page. */
 export interface MapEvents {
-  /** it is to be rendered again */
-  invalidate: () => void;
   /** the window can be set; else wheel and arrows scroll the page */
   zooms: boolean;
   /** moving: more is to come (a drag) */

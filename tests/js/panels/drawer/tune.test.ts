@@ -34,7 +34,7 @@ const done =
 test("one is asked for after the other, and tells how far it is; what is known is not asked for again", () =>
   beside(async (sent) => {
     const seen: unknown[] = [];
-    const asking = createLongWork<any>("/trajectories/tune", () => {
+    const asking = createLongWork<any>("/trajectories/tune", new AbortController().signal, () => {
       const { done, soFar } = asking.now() ?? {};
       seen.push(done, soFar);
     });
@@ -55,13 +55,14 @@ test("one is asked for after the other, and tells how far it is; what is known i
     assert.equal(sent.length, 2);
   }));
 
-test("cancelled, the request is let go and none follows; what has come stays", () =>
+test("cancelled, as with the end of its figure, the request is let go and none follows; what has come stays", () =>
   beside(async (sent) => {
-    const asking = createLongWork<any>("/trajectories/tune", () => {});
+    const ending = new AbortController();
+    const asking = createLongWork<any>("/trajectories/tune", ending.signal, () => {});
     const over = asking.begin(wishes);
     sent[0].answer(done);
     await turn();
-    asking.cancel();
+    ending.abort();
     await over;
     assert.ok(sent[1].signal.aborted);
     assert.equal(asking.now(), null);
@@ -70,7 +71,7 @@ test("cancelled, the request is let go and none follows; what has come stays", (
 
 test("what the server refuses is kept with its reason, and the next is asked for", () =>
   beside(async (sent) => {
-    const asking = createLongWork<any>("/trajectories/tune", () => {});
+    const asking = createLongWork<any>("/trajectories/tune", new AbortController().signal, () => {});
     const over = asking.begin(wishes);
     sent[0].answer(JSON.stringify({ detail: [{ loc: [], msg: "too much", type: "work_too_large", ctx: {} }] }), 422);
     await turn();

@@ -90,7 +90,7 @@ function controls(source: Source, { beta, corrected }: AverageSetting, change: O
 }
 
 export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
-  const { act, invalidate, seek, quantities, aside, ended } = figure;
+  const { act, seek, quantities, aside, ended } = figure;
   const formula = await formulas({ style: "text" });
   const change: OnChange = (given) => act(explain, given);
   const sources = createSources(quantities);
@@ -130,7 +130,7 @@ export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
   }
 
   const panel = createPanel(
-    invalidate,
+    figure,
     root,
     ({ state, scene, wordsStep }) => {
       const { source, sorry } = sources.now(state, scene, wordsStep);

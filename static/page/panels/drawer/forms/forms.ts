@@ -12,9 +12,10 @@ import { elsewhere } from "./elsewhere.ts";
 import { equalRuns } from "./equal.ts";
 import { formsTable } from "./table.ts";
 
-export async function createForms(root: HTMLElement, { act, invalidate }: DrawerPorts) {
+export async function createForms(root: HTMLElement, figure: DrawerPorts) {
+  const { act } = figure;
   const formula = await formulas();
-  return createPanel(invalidate, root, ({ state, scene }) => {
+  return createPanel(figure, root, ({ state, scene }) => {
     const index = chosenRun(scene);
     const entry = index === null ? null : state.entries[index];
     const known = entry && optimizerOf(state.catalog, entry.optimizer.name);

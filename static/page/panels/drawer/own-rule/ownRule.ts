@@ -186,7 +186,7 @@ export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
   }
 
   const panel = createPanel(
-    figure.invalidate,
+    figure,
     root,
     ({ state, scene }) => {
       const index = chosenRun(scene);

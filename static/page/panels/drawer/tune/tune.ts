@@ -39,13 +39,13 @@ interface TunedRow {
   notes: string[];
 }
 
-export function createTune(root: HTMLElement, { act, invalidate, ended }: DrawerPorts) {
-  const asking = createLongWork<WireTuned>("/trajectories/tune", () => panel.again());
+export function createTune(root: HTMLElement, figure: DrawerPorts) {
+  const { act } = figure;
+  const asking = createLongWork<WireTuned>("/trajectories/tune", figure.ended, () => panel.again());
   /** Asked for here; null: that of the stop rule, or one that is proposed. */
   let asked: number | null = null;
   let loss: number | null = null;
   let rows: TunedRow[] = [];
-  ended.addEventListener("abort", asking.cancel);
 
   function rowOf(state: State, entry: Entry, run: Run): TunedRow {
     const { catalog } = state;
@@ -108,7 +108,7 @@ export function createTune(root: HTMLElement, { act, invalidate, ended }: Drawer
   }
 
   const panel = createPanel(
-    invalidate,
+    figure,
     root,
     ({ state }) => {
       if (!rows.length) return html`<p class="note">Add a run to tune it.</p>`;
@@ -147,9 +147,5 @@ export function createTune(root: HTMLElement, { act, invalidate, ended }: Drawer
   return {
     ...panel,
     apart: () => true,
-    destroy() {
-      asking.cancel();
-      panel.destroy();
-    },
   };
 }
