@@ -26,10 +26,11 @@ interface ChartOf extends Pick<View, "name" | "tab" | "shows"> {
 }
 
 /** A line that is pointed at is of a run, and its steps lead to rows. @param first  of what is drawn */
-export const rowEvents = ({ act, seek }: Pick<Figure, "act" | "seek">, first: number): LineChartEvents => ({
-  onSeek: (step) => seek(rowAtStep(step, first)),
-  onPoint: (line, step) => act(hover, line && { run: line.run, step: rowAtStep(step, first) }),
-});
+export const rowEvents = ({ act, seek }: Pick<Figure, "act" | "seek">, first: number) =>
+  ({
+    onSeek: (step) => seek(rowAtStep(step, first)),
+    onPoint: (line, step) => act(hover, line && { run: line.run, step: rowAtStep(step, first) }),
+  }) satisfies LineChartEvents;
 
 /** @param first  of what is drawn @param longest  step */
 export const momentAt = (

@@ -1,6 +1,6 @@
 /** What the steps up to the playhead leave of a distance on a quadratic, for each run that is shown. */
 import { html, nothing } from "lit-html";
-import { createRef, ref } from "lit-html/directives/ref.js";
+import { ref } from "lit-html/directives/ref.js";
 import { sample } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { formatMeasured } from "../../math/format.ts";
@@ -26,7 +26,6 @@ const isFree = ({ optimizer }: Entry) => !optimizer.changes?.length && optimizer
 
 export function createPolynomial(root: HTMLElement, ports: DrawerPorts) {
   const each = createEachRun(ports, curvature, "Add a run to see what its steps leave.");
-  const place = createRef<HTMLElement>();
   const { act, ended } = ports;
   /** The zero under the hand, with the run that it is of and the rate that it had as it was taken. */
   let held: { id: number; zero: number; rate: number; now: number } | null = null;
@@ -39,8 +38,7 @@ export function createPolynomial(root: HTMLElement, ports: DrawerPorts) {
     if (!held) return;
     held.now = Number(((held.rate * held.zero) / curvatureAt(layout, left)).toPrecision(DIGITS));
     act(setValue, held.id, "learning_rate", held.now, true);
-  });
-  for (const over of ["pointerup", "pointercancel"]) window.addEventListener(over, letGo, { signal: ended });
+  }, letGo);
 
   function letGo() {
     if (held) act(setValue, held.id, "learning_rate", held.now, false);
@@ -67,7 +65,7 @@ export function createPolynomial(root: HTMLElement, ports: DrawerPorts) {
       <figure class="polynomial"><figcaption>What is left of a distance, by curvature${
         free.length ? ". Drag a zero: its run’s rate follows, and with it all its zeros" : ""
       }</figcaption><div class="chart ${free.length ? "zeros" : ""}"
-      role="img" aria-label="What is left against curvature, with its zeros" ${ref(place)}></div></figure></div>
+      role="img" aria-label="What is left against curvature, with its zeros" ${ref(picture.place)}></div></figure></div>
       <div class="why-table"><table><thead><tr><td>left</td>${heads}</tr></thead><tbody>${leaves.map(row)}</tbody>
       </table></div>${
         bound.length
@@ -89,8 +87,7 @@ export function createPolynomial(root: HTMLElement, ports: DrawerPorts) {
       return html`<p class="note" ?hidden=${!said}>${said}</p>${leaves.length ? whole(leaves) : nothing}${why}`;
     },
     ({ scene: { theme, scale } }) => {
-      if (!leaves.length || !place.value) return;
-      if (picture.svg.parentElement !== place.value) picture.place(place.value);
+      if (!leaves.length) return;
       const [{ answer }] = leaves;
       const runs = leaves.map(({ run: { slot }, polynomial }) => ({ slot, polynomial }));
       picture.render({ runs, curvatures: curvaturesOf(answer), names: directionNames(answer.modes), theme, scale });

@@ -1,6 +1,6 @@
 /** How many steps each run takes to a loss, at each angle at which the ravine may lie; dragged, it is turned. */
 import { html, nothing } from "lit-html";
-import { createRef, ref } from "lit-html/directives/ref.js";
+import { ref } from "lit-html/directives/ref.js";
 import { sample } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -46,7 +46,6 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
   const { act, ask, ended } = ports;
   const each = createEachRun(ports, angles, "Add a run to see how many steps it takes at each angle.");
   const wantShape = ask(curvature);
-  const place = createRef<HTMLElement>();
   let shown: RunAnswer<WireAngles>[] = [];
   let said = "";
   let loss = 0;
@@ -70,9 +69,7 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
     // The shorter way around, as half a turn changes nothing.
     const by = ((degrees - held.angle + 450) % 180) - 90;
     act(turnTo, expression, turnedPoint(shape, held.start, by), true);
-  });
-  window.addEventListener("pointerup", letGo, { signal: ended });
-  window.addEventListener("pointercancel", letGo, { signal: ended });
+  }, letGo);
 
   function letGo() {
     if (held !== null) act(settle);
@@ -127,7 +124,7 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
     const caption = `Steps, from the middle outwards, every 3°${shape ? ": drag to turn the ravine" : ""}`;
     return html`<div class="why-first"><p class="why-sentence">${turnedSentence(loss, ever, most)}</p>
       <figure class="polynomial"><figcaption>${caption}</figcaption><div class="chart ${shape ? "rose" : ""}"
-      role="img" aria-label="Steps at each angle of the ravine" ${ref(place)}></div></figure></div>
+      role="img" aria-label="Steps at each angle of the ravine" ${ref(picture.place)}></div></figure></div>
       <div class="why-table"><table><thead><tr><td>steps to loss ${formatExact(loss, 3)}</td>${heads.map(
         (head) => html`<th scope="col">${head}</th>`,
       )}</tr></thead><tbody>${shown.map(row)}</tbody></table></div>`;
@@ -139,8 +136,7 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
     () => html`<p class="note" ?hidden=${!said}>${said}</p>${shown.length ? whole() : nothing}`,
     ({ state, scene: { theme, scale } }) => {
       if (state.principal !== principal) act(tellPrincipal, principal);
-      if (!shown.length || !place.value) return;
-      if (picture.svg.parentElement !== place.value) picture.place(place.value);
+      if (!shown.length) return;
       const runs = shown.map(({ run, answer }) => ({ slot: run.slot, told: answer, steps: stepsTo(run, loss) }));
       picture.render({ runs, angle: degrees(), theme, scale });
     },

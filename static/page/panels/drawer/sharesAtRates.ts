@@ -1,6 +1,6 @@
 /** Shares of the starts at every learning rate, as they come; dragged, the line sets the rate of the run. */
 import { html, nothing } from "lit-html";
-import { createRef, ref } from "lit-html/directives/ref.js";
+import { ref } from "lit-html/directives/ref.js";
 import { scaleOf } from "../../controls/scales.ts";
 import type { Frame } from "../../figure/part.ts";
 import { entryOfEnds, type WireBasins } from "../../resources/basins.ts";
@@ -15,7 +15,6 @@ import { createLongWork, type LongWish } from "./longWork.ts";
 /** @param again  something else is to be shown */
 export function createSharesAtRates({ act, ended }: DrawerPorts, again: () => void) {
   const work = createLongWork<WireBasins>("/trajectories/basins", ended, again);
-  const place = createRef<HTMLElement>();
   let wish: LongWish | null = null;
   /** What the points are made of. */
   let made: { answer: WireBasins; map: Basins } | null = null;
@@ -30,8 +29,7 @@ export function createSharesAtRates({ act, ended }: DrawerPorts, again: () => vo
     if (!entry || !param) return;
     held = true;
     act(setValue, entry.id, "learning_rate", scaleOf(param).value(share), true);
-  });
-  for (const event of ["pointerup", "pointercancel"]) window.addEventListener(event, letGo, { signal: ended });
+  }, letGo);
 
   function letGo() {
     if (held) act(settle);
@@ -83,12 +81,11 @@ export function createSharesAtRates({ act, ended }: DrawerPorts, again: () => vo
     const line = progressLine({ done, waits, cancelled: isCancelled, so, onCancel });
     return html`<figure class="ends-rates"><figcaption>Shares at every learning rate: drag the line</figcaption>
       <div class="chart" role="img" aria-label="Shares of the starts by where they end, against the learning rate"
-      ${ref(place)}></div></figure>${now || isCancelled ? line : nothing}`;
+      ${ref(chart.place)}></div></figure>${now || isCancelled ? line : nothing}`;
   }
 
   function draw({ scene: { theme, scale } }: Frame) {
-    if (!place.value || !entry || !param) return;
-    if (chart.svg.parentElement !== place.value) chart.place(place.value);
+    if (!entry || !param) return;
     const moment = { rate: entry.optimizer.learning_rate as number, slot: entry.slot };
     chart.render({ points, rates: [param.min, param.max], theme, scale }, moment);
   }

@@ -1,7 +1,7 @@
 /** Why a run goes there: what the shape of the loss asks of a step at the playhead, and what the rule makes of it. */
 
 import { html, nothing } from "lit-html";
-import { createRef, type Ref, ref } from "lit-html/directives/ref.js";
+import { ref } from "lit-html/directives/ref.js";
 import { wordChoice } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { createPanel } from "../../figure/panel.ts";
@@ -27,7 +27,7 @@ import { averageFrom } from "../../state/average.ts";
 import { explain, setExplained, tellPrincipal } from "../../state/explain.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import type { Entry, Principal, Run } from "../../state/types.ts";
-import { createLineChart } from "../../views/chart/lineChart.ts";
+import { aloneAt, createLineChart } from "../../views/chart/lineChart.ts";
 import { edgeChartOf, edgeLossOf } from "../../views/curvature/edgeChart.ts";
 import { factorChartOf, indexOfRate } from "../../views/curvature/factorChart.ts";
 import { createRootsPicture } from "../../views/curvature/rootsPicture.ts";
@@ -69,12 +69,6 @@ const IN_WORDS: Record<PictureName, string> = {
 /** @returns whether a step makes more than one number of a direction: where it is one alone, no plane shows more */
 const hasRoots = ({ modes }: WireCurvature) => modes.some(({ roots }) => (roots?.length ?? 0) > 1);
 
-/** @returns whether a picture has its place, where it is put */
-function draws(picture: { svg: SVGElement; place(element: Element): void }, { value }: Ref<HTMLElement>): boolean {
-  if (value && picture.svg.parentElement !== value) picture.place(value);
-  return value !== undefined;
-}
-
 /** @param values  in force at the row @returns the same as they are set now, where they are in force throughout */
 const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
   optimizer.schedule || optimizer.changes ? values : { ...values, ...(optimizer as Record<string, number>) };
@@ -82,8 +76,6 @@ const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record
 export function createWhy(root: HTMLElement, ports: DrawerPorts) {
   const { act, ask, seek, ended } = ports;
   const [want, wantPlane, wantEdge] = [ask(curvature), ask(stability), ask(edge)];
-  const [complex, plane, chart] = [createRef<HTMLElement>(), createRef<HTMLElement>(), createRef<HTMLElement>()];
-  const [largest, loss] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
   const roots = createRootsPicture();
   let told: WireCurvature | null = null;
   let curve: WireCurvature["curve"] = null;
@@ -115,7 +107,7 @@ export function createWhy(root: HTMLElement, ports: DrawerPorts) {
       const rate = curve?.learning_rate[index];
       if (rate) drag("learning_rate", Number(rate.toPrecision(DIGITS)));
     },
-    onPoint() {},
+    onLetGo: settle,
   });
 
   /** A dot is dragged along the plane for the rate, or its line for the momentum. */
@@ -127,12 +119,10 @@ export function createWhy(root: HTMLElement, ports: DrawerPorts) {
     if (grip === null) drag(told.momentum, Math.min(run.most, Number(momentum.toFixed(DIGITS - 1))));
     else drag("learning_rate", Number((product / curvature).toPrecision(DIGITS)));
   }
-  const alongSteps = { onSeek: seek, onPoint() {} };
-  const edgeChart = createLineChart(edgeChartOf, alongSteps);
-  const lossChart = createLineChart(edgeLossOf, alongSteps);
+  const edgeChart = createLineChart(edgeChartOf, { onSeek: seek });
+  const lossChart = createLineChart(edgeLossOf, { onSeek: seek });
   const modes = createWhyModes(seek);
-  const stablePlane = createStabilityPicture(holdPlane);
-  window.addEventListener("pointerup", settle, { signal: ended });
+  const stablePlane = createStabilityPicture(holdPlane, settle);
 
   /** A drag is over: the runs are made whole. */
   function settle() {
@@ -242,7 +232,7 @@ export function createWhy(root: HTMLElement, ports: DrawerPorts) {
       </tbody></table><p class="note" ?hidden=${!words}>${words}</p></div>`;
   }
 
-  const figure = (caption: unknown, name: string, label: string, place: Ref<HTMLElement>) =>
+  const figure = (caption: unknown, name: string, label: string, place: (element?: Element) => void) =>
     html`<figure><figcaption>${caption}</figcaption><div class="chart ${name}" role="img"
       aria-label=${label} ${ref(place)}></div></figure>`;
 
@@ -264,18 +254,19 @@ export function createWhy(root: HTMLElement, ports: DrawerPorts) {
     if (name === "plane") {
       const label = "What a step keeps, over the rate times the curvature and the momentum";
       const hint = `What a step keeps. Drag a dot for the rate, the line for ${symbol(told.momentum ?? "")}.`;
-      return figure(hint, "why-stable", label, plane);
+      return figure(hint, "why-stable", label, stablePlane.place);
     }
     if (name === "modes") return modes.figures(told.modes, directionNames(told.modes));
     if (name === "edge") {
       const scaled = told.of === "preconditioned" ? ", scaled by what the rule divides by" : "";
       const label = `Largest curvature along the run${scaled}`;
-      return html`${figure(label, "why-edge", label, largest)}
-        ${figure("Loss on the same steps", "why-loss", "Loss on the same steps", loss)}`;
+      return html`${figure(label, "why-edge", label, edgeChart.place)}
+        ${figure("Loss on the same steps", "why-loss", "Loss on the same steps", lossChart.place)}`;
     }
-    const inPlane = figure("Roots of a step as the rate grows", "why-plane", "Roots of a step", complex);
+    const inPlane = figure("Roots of a step as the rate grows", "why-plane", "Roots of a step", roots.place);
+    const kept = "What a step keeps";
     return html`${hasRoots(told) ? inPlane : nothing}
-      ${figure("What a step keeps: drag the rate", "why-factors", "What a step keeps against the rate", chart)}`;
+      ${figure(`${kept}: drag the rate`, "why-factors", `${kept} against the rate`, factors.place)}`;
   }
 
   const averageField = ({ length }: Run) =>
@@ -311,21 +302,17 @@ export function createWhy(root: HTMLElement, ports: DrawerPorts) {
       if (!told || !run) return;
       const names = directionNames(told.modes);
       const at = onPlane(told, names);
-      if (stable && at && draws(stablePlane, plane))
-        stablePlane.render({ plane: stable, letter: symbol(told.momentum ?? ""), theme, scale }, at);
+      if (stable && at) stablePlane.render({ plane: stable, letter: symbol(told.momentum ?? ""), theme, scale }, at);
       if (alongRun) {
         const along = { edge: alongRun, run: run.whole, theme, scale };
-        const moment = { at: step, read: Math.floor(step), highlighted: null, hit: null };
-        if (draws(edgeChart, largest)) edgeChart.render(along, moment);
-        if (draws(lossChart, loss)) lossChart.render(along, moment);
+        edgeChart.render(along, aloneAt(step));
+        lossChart.render(along, aloneAt(step));
       }
       modes.draw(inModes(told, run.whole), { slot: run.slot, theme, scale }, step);
       if (!curve) return;
       const content = { told: { ...told, curve }, names, slot: run.slot, theme, scale };
-      if (draws(roots, complex)) roots.render(content, undefined);
-      const index = indexOfRate(curve.learning_rate, run.values.learning_rate);
-      const moment = { at: index, read: Math.round(index), highlighted: null, hit: null };
-      if (draws(factors, chart)) factors.render(content, moment);
+      roots.render(content, undefined);
+      factors.render(content, aloneAt(indexOfRate(curve.learning_rate, run.values.learning_rate)));
     },
     prepare,
   );

@@ -1,12 +1,12 @@
 /** Small charts of *Why*: how far a run is along each direction of a quadratic, beside what is predicted. */
 import { html } from "lit-html";
-import { createRef, ref } from "lit-html/directives/ref.js";
+import { ref } from "lit-html/directives/ref.js";
 import type { Themed } from "../../marks/picture.ts";
 import { formatExact } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
 import type { WireCurvature, WireMode } from "../../resources/curvature.ts";
 import type { Run } from "../../state/types.ts";
-import { createLineChart } from "../../views/chart/lineChart.ts";
+import { aloneAt, createLineChart } from "../../views/chart/lineChart.ts";
 import { modeChartOf, modePaths, stepsToShow } from "../../views/curvature/modeChart.ts";
 import { factorText, wayOf } from "../../words/curvature.ts";
 
@@ -14,10 +14,7 @@ type ModesGiven = Pick<Run, "columns" | "length"> & { predicted: number[][] | nu
 
 /** @param onSeek  a step is pressed */
 export function createWhyModes(onSeek: (step: number) => void) {
-  const charts = [0, 1].map(() => ({
-    place: createRef<HTMLElement>(),
-    chart: createLineChart(modeChartOf, { onSeek, onPoint() {} }),
-  }));
+  const charts = [0, 1].map(() => createLineChart(modeChartOf, { onSeek }));
   const pathsOf = memo(({ columns, length, predicted, told: { modes } }: ModesGiven) => {
     const paths = predicted && modePaths({ columns, length }, predicted, modes);
     return paths && { paths, steps: stepsToShow(paths) };
@@ -38,13 +35,7 @@ export function createWhyModes(onSeek: (step: number) => void) {
       }),
     draw(given: ModesGiven, look: Themed & { slot: number }, step: number) {
       const found = pathsOf(given);
-      found?.paths.forEach((path, k) => {
-        const { place, chart } = charts[k];
-        if (!place.value) return;
-        if (chart.svg.parentElement !== place.value) chart.place(place.value);
-        const moment = { at: step, read: Math.floor(step), highlighted: null, hit: null };
-        chart.render({ ...look, path, steps: found.steps }, moment);
-      });
+      found?.paths.forEach((path, k) => void charts[k].render({ ...look, path, steps: found.steps }, aloneAt(step)));
     },
   };
 }

@@ -73,6 +73,9 @@ export interface LineChart extends PlacedChart, Pick<LineChartContent, "counts" 
 /** at: a step, perhaps between two; read: the one whose values are written */
 export type ChartMoment = { at: number; read: number; highlighted: string | null; hit: Hit | null };
 
+/** Where nothing is pointed at. @param at  a step, perhaps between two */
+export const aloneAt = (at: number): ChartMoment => ({ at, read: Math.floor(at), highlighted: null, hit: null });
+
 /** Nominal pixels. */
 const MARGIN = { right: 18, top: 12 };
 /** Nominal pixels that the title of the steps has on its sides: half of the last number, and what parts them. */
@@ -245,13 +248,14 @@ export const quantityChartOf = ({ lines, steps, log, size, look }: QuantityConte
 
 export interface LineChartEvents {
   onSeek: (step: number) => void;
-  onPoint: (line: { of: string; run: number } | null, step: number) => void;
+  onLetGo?: () => void;
+  onPoint?: (line: { of: string; run: number } | null, step: number) => void;
 }
 
 /** @param opened  fields of the content whose own fields are read */
 export const createLineChart = <C extends Themed>(
   layOut: (content: C & Sized) => LineChart,
-  { onSeek, onPoint }: LineChartEvents,
+  { onSeek, onLetGo, onPoint = () => {} }: LineChartEvents,
   ...opened: (keyof C)[]
 ) =>
   createPicture<C, LineChart, ChartMoment>({
@@ -260,6 +264,7 @@ export const createLineChart = <C extends Themed>(
     opened,
     marks: lineChartMarks,
     onHold: (layout, left) => onSeek(stepAt(layout, left, layout.counts)),
+    onLetGo,
     onPoint(layout, left, top) {
       const line = layout.lines[nearestLine(layout, layout.lines, left, top)];
       onPoint(line ?? null, stepAt(layout, left, line?.counts));

@@ -204,10 +204,14 @@ function rowsOfZeros(
 }
 
 /** @param onHold  pressed, in pixels of the picture */
-export const createPolynomialPicture = (onHold: (layout: PolynomialLayout, left: number, top: number) => void) =>
+export const createPolynomialPicture = (
+  onHold: (layout: PolynomialLayout, left: number, top: number) => void,
+  onLetGo: () => void,
+) =>
   createPicture<PolynomialContent, PolynomialLayout>({
     least: { width: 160, height: 140 },
     layOut: polynomialLayout,
     marks: ({ marks }) => marks,
     onHold,
+    onLetGo,
   });
