@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from fallline.client import AsyncClient, Client, End, Event, Rows, Start, result_of
     from fallline.errors import Complaint, FallLineError, ServerError, SpecError
     from fallline.local import basins, curvature, run, sweep, tune
+    from fallline.own import OwnLoss, OwnOptimizer, from_function, from_loss, from_optax, from_torch
     from fallline.results import Edge, Gap, Result, Run, Sweep
+    from fallline.slowness import SlowWarning
 
 __version__ = "0.1.0"
 
@@ -21,6 +23,8 @@ _NAMES = {
     "fallline.analyses": ("Basins", "Curvature", "Tuning"),
     "fallline.errors": ("Complaint", "FallLineError", "ServerError", "SpecError"),
     "fallline.local": ("basins", "curvature", "run", "sweep", "tune"),
+    "fallline.own": ("OwnLoss", "OwnOptimizer", "from_function", "from_loss", "from_optax", "from_torch"),
+    "fallline.slowness": ("SlowWarning",),
     "fallline.results": ("Edge", "Gap", "Result", "Run", "Sweep"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
@@ -28,8 +32,9 @@ _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "AsyncClient", "Basins", "Client", "Complaint", "Curvature", "Edge", "End", "Event", "FallLineError", "Gap",
-    "Result", "Rows", "Run", "ServerError", "SpecError", "Start", "Sweep", "Tuning", "__version__", "basins",
-    "curvature", "result_of", "run", "sweep", "tune",
+    "OwnLoss", "OwnOptimizer", "Result", "Rows", "Run", "ServerError", "SlowWarning", "SpecError", "Start", "Sweep",
+    "Tuning", "__version__", "basins", "curvature", "from_function", "from_loss", "from_optax", "from_torch",
+    "result_of", "run", "sweep", "tune",
 ]  # fmt: skip
 
 

@@ -95,6 +95,7 @@ ERRORS: Mapping[str, Template] = {
     "start_not_finite": (
         "is no place to start from: the loss at ({at}) is {loss}; a run needs a start where it is finite, within 1e100"
     ),
+    "start_fault": "is no place to start from: fault in {where}: {error}",
     "past_the_end": "must be at most {limit}, where the run ends ({stop_reason}); got {got}",
     "no_step": "asks for a step of a run that has none, as it ends at its start ({stop_reason}); got {got}",
     "program_too_deep": "has a gradient that is nested deeper in brackets than Python reads: take fewer factors",

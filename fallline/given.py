@@ -10,15 +10,21 @@ from urllib.parse import parse_qsl
 import numpy as np
 from numpy.typing import NDArray
 
-from fallline.errors import SpecError, located
+from fallline.errors import SpecError, known_names, located
+from fallline.own import OwnLoss, OwnOptimizer
+from fallline.problems import DATASETS, SURFACES
+from fallline.problems.network_datasets import NETWORK_DATASETS
+from fallline.problems.problem import OWN_PROBLEMS
 from fallline.spec import models
-from fallline.spec.query import PAGE_KEYS, Pairs, located_in_address, query_to_spec
+from fallline.spec.query import PAGE_KEYS, RUN, Pairs, located_in_address, query_to_spec, read
 
 SpecLike = Mapping[str, Any] | str
 """The value of the REST API, as a mapping; or the address of a page, whole or only what stands after its ?."""
 
 OF_PROBLEM, OF_RUNS = {"domain", "window", "plane", "at"}, {"slots"}
 """The keys of a page that are of its problem, or of its runs, and of no other."""
+
+_PROBLEMS = (*SURFACES, *DATASETS, *NETWORK_DATASETS)
 
 Over = Mapping[str, float]
 """What a sweep tries: the values `from` one `to` another, so many (`count`)."""
@@ -27,9 +33,10 @@ Over = Mapping[str, float]
 class SpecFields(TypedDict, total=False):
     """The fields of a spec as keywords, which count for more than the same of a spec beside them."""
 
-    problem: Mapping[str, Any]
+    problem: Mapping[str, Any] | str | OwnLoss
+    surface: str | OwnLoss
     start: Sequence[float] | NDArray[Any] | None
-    optimizers: Sequence[Mapping[str, Any]]
+    optimizers: Sequence[Mapping[str, Any] | str | OwnOptimizer]
     stop: Mapping[str, Any] | None
     seed: int
 
@@ -57,11 +64,47 @@ def spec_text(spec: SpecLike | None, fields: SpecFields, **beside: Any) -> str:
     if not isinstance(spec, Mapping | str | None):
         raise _wrong(f"it must be a mapping or an address; got {type(spec).__name__}")
     try:
-        plain = json.loads(json.dumps(fields, default=_plain))
-        whole = _spec_of(_pairs_of(spec), plain) if isinstance(spec, str) else dict(spec or {})
-        return json.dumps({**whole, **fields, **beside}, default=_plain)
+        plain = json.loads(json.dumps(_written_out(fields), default=_plain))
+        whole = _spec_of(_pairs_of(spec), plain) if isinstance(spec, str) else _written_out(spec or {})
+        return json.dumps({**whole, **plain, **beside}, default=_plain)
     except TypeError as error:
         raise _wrong(str(error)) from None
+
+
+def _written_out(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of a spec whose words stand for what a spec has there: `surface=`, a problem's name, a run as `adam`.
+
+    Raises: SpecError, a word cannot be read.
+    """
+    written = dict(fields)
+    if "surface" in written:
+        if "problem" in written:
+            raise SpecError("both_given", ("surface",), str(written["surface"]), other="problem")
+        surface = written.pop("surface")
+        written["problem"] = surface if isinstance(surface, OwnLoss) else {"surface": surface}
+    if isinstance(word := written.get("problem"), str):
+        written["problem"] = _problem_of(word)
+    runs = written.get("optimizers")
+    if isinstance(runs, str | OwnOptimizer | Mapping):
+        runs = [runs]
+    if isinstance(runs, Sequence):
+        written["optimizers"] = [
+            read(RUN, run, ("optimizers", index)) if isinstance(run, str) else run for index, run in enumerate(runs)
+        ]
+    return written
+
+
+def _problem_of(word: str) -> dict[str, Any]:
+    """A problem by a name alone: a surface, data for a line fit or a network; any other text is a formula."""
+    if word in SURFACES or word in OWN_PROBLEMS:
+        return {"surface": word}
+    if word in DATASETS:
+        return {"dataset": word}
+    if word in NETWORK_DATASETS:
+        return {"network": {"dataset": word}}
+    if word.isidentifier() and word not in ("x", "y"):
+        raise SpecError("unknown_name", ("problem",), word, what="problem", **known_names(word, _PROBLEMS))
+    return {"expression": word}
 
 
 def _pairs_of(address: str) -> list[tuple[str, str]]:
@@ -106,6 +149,8 @@ def _plain(value: object) -> object:
         return value.tolist()
     if isinstance(value, Mapping):
         return dict(value)
+    if isinstance(value, OwnLoss | OwnOptimizer):
+        return value()
     raise TypeError(f"{value!r} is no value of JSON")
 
 

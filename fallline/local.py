@@ -16,6 +16,7 @@ from fallline.limits import UNLIMITED
 from fallline.progress_line import progress_line
 from fallline.reply import column_fields, ending_fields, heading_fields, notice_fields
 from fallline.results import Result, Sweep
+from fallline.slowness import warn_if_slow
 from fallline.spec import models
 from fallline.spec.json_text import parse_json
 from fallline.spec.plan import Plan, planning
@@ -62,6 +63,7 @@ def sweep(
     with located("body"):
         checked = SweepSpec.model_validate(parse_json(text.encode()))
         plan = whole(planning(checked, UNLIMITED))
+        warn_if_slow(checked, plan)
         return Sweep(whole(swept(checked, plan, UNLIMITED)).reply())
 
 
@@ -116,6 +118,7 @@ def basins(
     with located("body"):
         checked = BasinsSpec.model_validate(parse_json(text.encode()))
         plan = whole(planning(checked, UNLIMITED))
+        warn_if_slow(checked, plan)
         with progress_line("basins", progress) as tell:
             return Basins(whole(basins_of(checked, plan), tell).reply(), text)
 
@@ -141,6 +144,7 @@ def tune(
     with located("body"):
         checked = TuneSpec.model_validate(parse_json(text.encode()))
         plan = whole(planning(checked, UNLIMITED))
+        warn_if_slow(checked, plan)
         with progress_line("tune", progress) as tell:
             return Tuning(whole(tuned(checked, plan), tell).reply())
 
@@ -149,6 +153,6 @@ def _run(plan: Plan, index: int) -> dict[str, Any]:
     """The fields of a run as in a reply, its columns as arrays."""
     run = plan.runs[index]
     block = run.whole()
-    about = {"optimizer": plan.optimizer(index), **ending_fields(run, block), **notice_fields(plan, index)}
+    about = {"optimizer": plan.optimizer(index), **ending_fields(run, block), **notice_fields(plan, index, block.end)}
     columns = column_fields(block, 0, len(block), plan.problem.parameters, COLUMNS)
     return {**to_jsonable_python(about), **columns}

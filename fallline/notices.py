@@ -44,6 +44,12 @@ NOTICES: Mapping[str, Template] = {
     "curvature_of_all": "It is of the loss over all points; a step that sees a batch has another Hessian.",
     "never_reached": "None of the {count} runs that were tried reaches the loss within {steps} steps.",
     "good_to_the_end": "The good values of {name} go to an end of what was tried ({ends:or}), and may go on.",
+    "fault": "Fault in {where}, in step {t}: {error}. What was done by then stands; other runs go on.",
+    "gradient_by_differences": (
+        "The gradient of {what} is by central differences of the loss, and off by about 1e-10 of what the loss is."
+    ),
+    "loss_one_point": "{what} takes one point at a time, so that a map of it takes long.",
+    "gradient_from": "The gradient of {what} comes from {source}.",
     "rounded": "Rounded to at most {digits} significant digits; the run keeps all.",
 }
 """Code -> its sentence."""

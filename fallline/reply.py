@@ -5,9 +5,10 @@ from functools import lru_cache
 from typing import Any
 
 from fallline.columns import BY_NAME, STEP_COLUMNS
-from fallline.descent import Block, Run
+from fallline.descent import Block, End, Run
 from fallline.descent.evaluations import EVALUATED
 from fallline.formulas import latex, parse
+from fallline.notices import notice
 from fallline.problems.objective import OverData
 from fallline.problems.stationary import stationary_point
 from fallline.spec.plan import Plan
@@ -80,7 +81,10 @@ def ending_fields(run: Run, block: Block) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def notice_fields(plan: Plan, index: int) -> dict[str, Any]:
-    """What a reader of one run must know, as sentences and as codes with values."""
+def notice_fields(plan: Plan, index: int, end: End | None = None) -> dict[str, Any]:
+    """What a reader of one run must know, as sentences and as codes with values. Args: end: of it, where it has one."""
     all_notices = plan.notices(index)
+    if end and end.fault:
+        about = {"where": end.fault.where, "error": end.fault.what, "t": end.n_steps + 1, "n_steps": end.n_steps}
+        all_notices.append(notice("fault", **about))
     return {"notes": [each.msg for each in all_notices], "notices": all_notices}

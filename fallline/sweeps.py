@@ -13,7 +13,7 @@ from pydantic import Field
 
 from fallline.curvatures import AtRow, stationary_point_of_quadratic, steady_quadratic
 from fallline.descent import Phase, Run
-from fallline.descent.lanes import Ends, cost_of_lanes, ends_of_turned, sweep
+from fallline.descent.lanes import Ends, cost_of_lanes, ends_of_turned, one_at_a_time, sweep
 from fallline.descent.seeds import Curves, curves, runs_of_seeds
 from fallline.descent.stops import StopReason
 from fallline.errors import Loc, SpecError, known_names, located
@@ -323,7 +323,9 @@ def check_span(low: float, high: float, param: Param, loc: Loc) -> None:
 
 
 def _rounds(run: Run, lanes: int, most: float) -> int:
-    """How often the edge can be narrowed after a sweep of so many lanes."""
+    """How often the edge can be narrowed after a sweep of so many lanes; not where each is run by itself."""
+    if one_at_a_time(run):
+        return 0
     left = most / max(1, run.stop.max_steps) - cost_of_lanes(run, lanes)
     return int(min(ROUNDS, left / cost_of_lanes(run, LANES_A_ROUND)))
 

@@ -15,7 +15,7 @@ from fallline.schedules import SCHEDULES
 
 ROOT = Path(__file__).parent.parent
 LIBRARY = [
-    {"types", "columns", "hyperparameters", "sentences", "notices", "in_parts", "limits", "formulas"},
+    {"types", "columns", "hyperparameters", "sentences", "notices", "in_parts", "limits", "formulas", "faults"},
     {"errors"},
     {"optimizers", "schedules"},
     {"problems"},
@@ -23,6 +23,7 @@ LIBRARY = [
     {"descent"},
     {"working", "programs", "drawing"},
     {"spec"},
+    {"own"},
     {
         "reply",
         "planes",
@@ -38,6 +39,7 @@ LIBRARY = [
         "pictures",
         "matplotlib_map",
         "given",
+        "slowness",
     },
     {"figure_files", "animations", "figures", "results", "analyses", "display", "progress_line"},
     {"local", "client"},

@@ -19,6 +19,7 @@ from fallline.descent.rows import Block, Row
 from fallline.descent.rule_method import as_numpy
 from fallline.descent.setup import Setup
 from fallline.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke, where_any, within_bounds
+from fallline.faults import FaultError
 from fallline.optimizers.method import StepInput
 from fallline.problems.objective import Objective
 from fallline.types import Array, Mask
@@ -111,7 +112,15 @@ class Driver:
 
     def block(self, most_rows: int) -> Block:
         """The rows of the next steps, at most so many, up to the first that ends the run."""
-        steps = self.advance(min(self.together, most_rows))
+        count, fault = min(self.together, most_rows), None
+        try:
+            steps = self.advance(count)
+        except FaultError as error:
+            fault = error
+        if fault and count > 1:  # those before it stand
+            return type(self)(self.objective, self.setup, self.began, self.stop, self.before).block(1)
+        if fault:
+            return self._ended_by(fault)
         ended = np.flatnonzero(steps.ended)
         at = int(ended[0]) if ended.size else len(steps.loss) - 1
         reason = steps.reason(at)
@@ -133,6 +142,15 @@ class Driver:
             before=self.before, parameters=rows.w, loss=rows.loss, gradient=rows.gradient, learning_rate=rows.lr,
             batch=rows.batches if self.sampled else None, states=rows.states, evaluations=evaluations, last=last,
             end=reason and self._end(steps, at, reason),
+        )  # fmt: skip
+
+    def _ended_by(self, fault: FaultError) -> Block:
+        """No rows, as there is none after the step in which it happened."""
+        rows, before = Steps(np.empty((0, self.width)), self.columns, []), self.before
+        return Block(
+            before=before, parameters=rows.w, loss=rows.loss, gradient=rows.gradient, learning_rate=rows.lr,
+            batch=[] if self.sampled else None, states=rows.states, evaluations=before.evaluations[:, None][:, :0],
+            last=before, end=ending("fault", before.t, self.stop, fault=fault),
         )  # fmt: skip
 
     def _end(self, steps: Steps, at: int, reason: StopReason) -> End:

@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallline.optimizers.method import Evaluated, MethodError
-from fallline.problems.objective import InFormulas, Objective
-from fallline.problems.turned import TurnedQuadratic
+from fallline.problems.objective import Objective
 from fallline.types import Array
 
 EVALUATED: tuple[Evaluated, ...] = get_args(Evaluated)
@@ -57,9 +56,10 @@ class CountedObjective:
         return gradient
 
     def hessian(self, w: Array) -> Array:
-        if not isinstance(self.objective, InFormulas | TurnedQuadratic):
+        second_derivatives = getattr(self.objective, "hessian", None)
+        if second_derivatives is None:
             raise MethodError("there are no formulas for the second derivatives of this loss")
-        hessian: Array = self._asked("hessian", w, self.objective.hessian)
+        hessian: Array = self._asked("hessian", w, second_derivatives)
         return hessian
 
     def _asked(self, what: Evaluated, w: Array, evaluate: Callable[[Array], Any]) -> Any:

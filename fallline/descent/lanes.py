@@ -16,6 +16,7 @@ from fallline.descent.driver import Driver
 from fallline.descent.rows import Phase, Row, enter_any, phase_from, steps_left
 from fallline.descent.run import Run
 from fallline.descent.stops import STOP_REASONS, Holds, StopReason, where_any, within_bounds
+from fallline.faults import FaultError
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
 from fallline.in_parts import InParts
 from fallline.optimizers.method import Lanes
@@ -65,6 +66,13 @@ class Ends:
         """The name of each stop reason."""
         return [STOP_REASONS[code] for code in self.stop_reason]
 
+    def end_by_fault(self, fault: FaultError, lanes: Lanes, n_steps: int) -> None:
+        """Write down that the one lane ended by a fault after so many steps. Raises: FaultError, there are several."""
+        if len(lanes) > 1:
+            raise fault
+        self.parameters[:, lanes], self.loss[lanes] = np.nan, np.nan
+        self.stop_reason[lanes], self.n_steps[lanes] = STOP_REASONS.index("fault"), n_steps
+
     def write(self, lanes: Lanes, first: int, holds: Holds, w: Array, loss: Array) -> Lanes:
         """Write down which lanes ended in some rows; returns the places among them of those that go on.
 
@@ -98,8 +106,15 @@ def _cost_of_step(run: Run, lanes: int) -> float:
     return max(Driver.cost(run.problem.objective, phase.setup, lanes) for phase in run.phases)
 
 
+def one_at_a_time(run: Run) -> bool:
+    """Whether each lane is run by itself, as code of one's own is called at one point."""
+    return run.problem.objective.one_point or any(phase.setup.method.one_point for phase in run.phases)
+
+
 def lanes_together(run: Run, lanes: int) -> int:
     """How many of so many lanes to step side by side, so that one step fits between two pauses."""
+    if one_at_a_time(run):
+        return 1
     lane = _cost_of_step(run, 1) - _cost_of_step(run, 0)
     return min(lanes, MOST_LANES, max(LEAST_LANES, int(OPERATIONS_BETWEEN_PAUSES / lane)))
 
@@ -161,7 +176,13 @@ def _ends(
     together, ends = lanes_together(run, count), Ends.none_yet(len(starts), count, goal, by)
     for first in range(0, count, together):
         lanes = np.arange(first, min(first + together, count))
-        yield from _side_by_side(run, phases, starts[:, lanes], lanes, ends, turned)
+        one_by_one: Lanes = lanes[:0]
+        try:
+            yield from _side_by_side(run, phases, starts[:, lanes], lanes, ends, turned)
+        except FaultError:  # that of some lanes ends these alone
+            one_by_one = lanes
+        for lane in one_by_one[:, None]:
+            yield from _side_by_side(run, phases, starts[:, lane], lane, ends, turned)
     return ends
 
 
@@ -171,11 +192,17 @@ def _side_by_side(
     """Step some lanes, by their indices, from `w`, and write into `ends` where each ends; pauses now and then.
 
     Args: turned: the loss of each lane, where they differ.
+
+    Raises: FaultError, some lane of several has one; a single lane ends by it.
     """
     stop = run.stop
     objective = turned.of_lanes(lanes) if turned else run.problem.objective
-    with np.errstate(all="ignore"):
-        loss, gradient = objective.value_and_gradient(w)
+    try:
+        with np.errstate(all="ignore"):
+            loss, gradient = objective.value_and_gradient(w)
+    except FaultError as fault:
+        ends.end_by_fault(fault, lanes, 0)
+        return
     row = Row(0, w, loss, gradient, {}, run.first_row.draws)
     holds: Holds = {"diverged": ~within_bounds(w, loss), "target_loss": np.broadcast_to(stop.reached(loss), loss.shape)}
     holds = {reason: mask[None] for reason, mask in holds.items()}
@@ -191,7 +218,15 @@ def _side_by_side(
         phase, before = phase_from(own, row.t), enter_any(own, objective, row)
         driver = Driver(objective, phase.setup, run.began(phase), stop, before)
         looked_at = max(1, MOST_NUMBERS // (driver.width * len(lanes)))
-        steps = driver.advance(min(at_once, looked_at, driver.together, steps_left(own, before.t, stop.max_steps)))
+        count = min(at_once, looked_at, driver.together, steps_left(own, before.t, stop.max_steps))
+        try:
+            steps = driver.advance(count)
+        except FaultError as fault:
+            if count == 1:
+                ends.end_by_fault(fault, lanes, before.t)
+                return
+            at_once = 1  # those before it stand
+            continue
         row, going_on = driver.row, ends.write(lanes, before.t + 1, steps.holds, steps.w, steps.loss)
         yield steps.loss.size
     row, lanes = row.of_lanes(going_on), lanes[going_on]

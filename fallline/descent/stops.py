@@ -10,15 +10,16 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
+from fallline.faults import FaultError
 from fallline.sentences import Template, sentence
 from fallline.types import Array, Described, Mask
 
 BEYOND = 1e100
 """A parameter or a loss past this has run away."""
 
-StopReason = Literal["min_step_size", "target_loss", "max_steps", "diverged", "method_done"]
-"""What ends a run: a stop rule, or a method that has no step to take. Where several hold, `Driver` says which goes
-first."""
+StopReason = Literal["min_step_size", "target_loss", "max_steps", "diverged", "method_done", "fault"]
+"""What ends a run: a stop rule, a method that has no step to take, or a fault in code of one's own. Where several hold,
+`Driver` says which goes first."""
 STOP_REASONS: tuple[StopReason, ...] = get_args(StopReason)
 Holds = Mapping[StopReason, Mask]
 """Reason to end -> in which rows it holds, in order of precedence."""
@@ -84,6 +85,7 @@ class End:
         sentence: the same in words.
         threshold: what the steps or the loss came below, None where neither stopped it.
         what_broke: in the step that failed, None unless diverged.
+        fault: what the next step ended in, None unless that is the reason.
     """
 
     reason: StopReason
@@ -92,6 +94,7 @@ class End:
     sentence: str
     threshold: float | None = None
     what_broke: Broken | None = None
+    fault: FaultError | None = None
 
 
 SENTENCES: Mapping[StopReason, Template] = {
@@ -99,6 +102,7 @@ SENTENCES: Mapping[StopReason, Template] = {
     "target_loss": "stopped after {n_steps:step|steps}: the loss is at or below {threshold}",
     "method_done": "stopped after {n_steps:step|steps}: the method has no further step to take",
     "max_steps": "ran all {n_steps:step|steps}",
+    "fault": "fault in {where}: {error}; {n_steps:step stands|steps stand}",
     "diverged": "diverged at step {diverged_at}: {what} {failure}",
 }
 QUANTITIES = {
@@ -125,15 +129,19 @@ def where_any(holds: Holds, shape: tuple[int, ...]) -> Mask:
     return reduce(or_, holds.values(), np.zeros(shape, dtype=bool))
 
 
-def ending(reason: StopReason, n_steps: int, stop: Stop, broken: Broken | None = None) -> End:
-    """The end of a run, with its sentence; `broken` of one that diverged."""
+def ending(
+    reason: StopReason, n_steps: int, stop: Stop, broken: Broken | None = None, fault: FaultError | None = None
+) -> End:
+    """The end of a run, with its sentence; `broken` of one that diverged, `fault` of one that ended by that."""
     diverged_at = n_steps + 1 if reason == "diverged" else None
     threshold = {"min_step_size": stop.min_step_size, "target_loss": stop.target_loss}.get(str(reason))
     values: dict[str, Any] = {"n_steps": n_steps, "diverged_at": diverged_at, "threshold": threshold}
     if broken:
         values["what"] = sentence(QUANTITIES[broken.quantity], vars(broken))
         values["failure"] = sentence(FAILURES[broken.failure], vars(broken))
-    return End(reason, n_steps, diverged_at, sentence(SENTENCES[reason], values), threshold, broken)
+    if fault:
+        values |= {"where": fault.where, "error": fault.what}
+    return End(reason, n_steps, diverged_at, sentence(SENTENCES[reason], values), threshold, broken, fault)
 
 
 def what_broke(

@@ -87,6 +87,8 @@ class Method(ABC):
     needs_all_data: ClassVar[bool] = True
     """Whether it goes wrong on a gradient that is drawn, of a batch or with noise, as whatever it asks of `evaluate` is
     of all data."""
+    one_point: ClassVar[bool] = False
+    """Whether it steps one point at a time, so that of many lanes each is run by itself."""
     reads_schedule: ClassVar[bool] = True
     """Whether the rate of each step counts, so that a schedule changes something."""
     lines: ClassVar[Mapping[str, str]] = {}

@@ -11,7 +11,7 @@ from fallline.optimizers.method import Method
 from fallline.types import InCatalog
 
 STANDARD = "standard"
-Family = Literal["descent", "momentum", "adaptive", "classical"]
+Family = Literal["descent", "momentum", "adaptive", "classical", "own"]
 StepKind = Literal["gradient", "length", "both", "whole"]
 
 
@@ -93,6 +93,10 @@ class Optimizer(InCatalog):
     """Who writes it in these lines, where it has forms."""
     batch_size: int | None = None
     """How many points a step sees, null for all."""
+    own: bool = False
+    """Whether it is code of one's own, in the catalog of this process alone."""
+    rate_name: str = "learning_rate"
+    """What its author calls the learning rate; a spec may call it so, too."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rule", inspect.cleandoc(self.rule))

@@ -1,6 +1,7 @@
 """Which minimum each of many places has reached, such as the ends of a map of starts."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +9,6 @@ from numpy.typing import NDArray
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
 from fallline.in_parts import InParts
 from fallline.problems.grid import operations_a_place
-from fallline.problems.objective import InFormulas
 from fallline.problems.problem import Problem
 from fallline.problems.stationary import NEAR, SINGULAR, beside, stationary_point
 from fallline.types import Array
@@ -60,12 +60,12 @@ def minima_reached(problem: Problem, places: Array, known: Minima | None = None)
 
     It is next to a known one by its distance. Any other is gathered with those from which Newton's method steps into
     the same cell, and `stationary_point` says of one of them what they are next to. None of more than two parameters,
-    or where the loss has no formula.
+    or where the loss has no second derivatives.
 
     Args: known: by default those of the problem.
     """
     objective = problem.objective
-    if not isinstance(objective, InFormulas) or len(places) > 2:
+    if not hasattr(objective, "hessian") or len(places) > 2:
         return None
     near = NEAR * np.diff(problem.domain)
     of_problem: Minima = [(minimum.at, minimum.loss) for minimum in problem.minima]
@@ -95,7 +95,7 @@ def minima_reached(problem: Problem, places: Array, known: Minima | None = None)
     return Reached(minima, index)
 
 
-def _landings(objective: InFormulas, at: Array) -> Array:
+def _landings(objective: Any, at: Array) -> Array:
     """Where a step of Newton's method leads from each place, (n, places); nan where the loss does not bend upwards."""
     with np.errstate(all="ignore"):
         gradient, hessian = objective.value_and_gradient(at)[1], objective.hessian(at)

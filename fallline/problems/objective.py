@@ -48,6 +48,10 @@ class Objective(ABC):
 
     parameters: tuple[str, ...]
     """The names of what is fitted, in order."""
+    one_point: bool = False
+    """Whether it is computed at one point at a time, so that of many lanes each is run by itself."""
+    settled: float = 1e-10
+    """Steps of Newton's method have come to rest when they are shorter than this share of what is next to a place."""
 
     @property
     def points(self) -> Sequence[Sequence[float]]:

@@ -31,6 +31,7 @@ class Problem:
         rates: the learning rates that give a path to look at from `start`; None of a formula of one's own.
         notices: what a reader must know of the data, such as how they were scaled.
         seeded_start: seed -> where a descent begins, if that is drawn at random; `start` is then the one of seed 0.
+        title: what the map of a loss of one's own is called.
     """
 
     kind: ProblemKind
@@ -41,6 +42,7 @@ class Problem:
     rates: Rates | None = None
     notices: tuple[Notice, ...] = ()
     seeded_start: Callable[[int], tuple[float, ...]] | None = None
+    title: str = ""
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -54,6 +56,10 @@ class Problem:
     def loss_at(self, values: tuple[float, ...]) -> float:
         """The loss at one point."""
         return self.objective.value_and_gradient_at(values)[0]
+
+
+OWN_PROBLEMS: dict[str, Problem] = {}
+"""Losses of one's own by name, which stand beside the surfaces of the catalog in the process that has them."""
 
 
 @lru_cache(maxsize=64)

@@ -20,8 +20,6 @@ NEAR = 0.002
 """Next to a place: in no parameter further from it than this share of the map."""
 SINGULAR = 1e-9
 """An eigenvalue smaller than the largest at the place times this counts as 0."""
-SETTLED = 1e-10
-"""Steps of Newton's method have come to rest when they are shorter than this share of what is next to a place."""
 MOST_STEPS = 100
 
 StationaryKind = Literal["minimum", "saddle", "maximum", "degenerate", "undecided", "none"]
@@ -118,7 +116,7 @@ def _next_to(
         there = _to_second_order(objective, to.tolist())
         if there is None or not beside(to, place, near):
             return lost if rises else "none", None
-        if np.abs(steps).max() <= SETTLED * near.min():
+        if np.abs(steps).max() <= objective.settled * near.min():
             if leaves or rises:
                 return lost, None
             return _kind(there.eigenvalues, nothing), tuple(to.tolist())

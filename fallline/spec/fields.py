@@ -143,17 +143,18 @@ NUMBER_OR_FORMULA = Checked(_number_or_formula, {"anyOf": [{"type": "number"}, {
 
 
 def name_of(what: str, names: Iterable[str]) -> Checked:
-    """One of some names; `what` says what they name ("optimizer")."""
-    known = tuple(names)
+    """One of some names; `what` says what they name ("optimizer"). Those of a mapping are looked up in it each time."""
+    given = names if isinstance(names, Mapping) else tuple(names)
 
     def check(value: Any) -> str:
         if not isinstance(value, str):
             raise SpecError("not_a_name", what=what)
+        known = tuple(given)
         if value not in known:
             raise SpecError("unknown_name", what=what, **known_names(value, known))
         return value
 
-    return Checked(check, {"type": "string", "enum": list(known)})
+    return Checked(check, {"type": "string", "enum": list(given)})
 
 
 def _label(value: Any) -> str:

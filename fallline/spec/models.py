@@ -12,7 +12,7 @@ from fallline.errors import Loc, SpecError, errors_of
 from fallline.hyperparameters import Interval
 from fallline.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, name_of, real, whole_number
 from fallline.spec.problem_models import PROBLEM_MODELS, AnyProblem
-from fallline.spec.run_models import AnyRun
+from fallline.spec.run_models import OPTIMIZER_MODELS, AnyRun
 from fallline.types import Pair
 
 MAX_RESOLUTION = 256
@@ -122,6 +122,15 @@ class SingleSpec(Spec):
     model_config = examples({"problem": {"surface": "bowl"}, "optimizers": [{"name": "adam", "learning_rate": 0.1}]})
 
     optimizers: list[AnyRun] = Field(min_length=1, max_length=1, description="The one run.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rate_by_its_name(cls, data: Any) -> Any:
+        """Where `over` has the learning rate by the name of its author, put it under that of a spec."""
+        match data:
+            case {"optimizers": [{"name": str(name)}], "over": {}} if name in OPTIMIZER_MODELS:
+                return {**data, "over": OPTIMIZER_MODELS[name].by_spec_names(dict(data["over"]))}
+        return data
 
 
 class Grid(Strict):

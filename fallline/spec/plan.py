@@ -11,6 +11,7 @@ import orjson
 from fallline.descent import Run, StartError
 from fallline.descent.run import start_row
 from fallline.errors import Loc, SpecError, errors_of
+from fallline.faults import FaultError
 from fallline.hyperparameters import Interval
 from fallline.in_parts import InParts
 from fallline.limits import Limits
@@ -151,6 +152,8 @@ def _conflicts(plan: Plan) -> Iterator[SpecError]:
                 yield SpecError("no_hessian", (*place, "name"), each.identity()["name"])
     try:
         start_row(plan.problem.objective, plan.start)
+    except FaultError as fault:
+        yield SpecError("start_fault", ("start",), plan.start, where=fault.where, error=fault.what)
     except StartError as error:
         loss = error.loss if isfinite(error.loss) else str(error.loss)
         yield SpecError("start_not_finite", ("start",), plan.start, at=list(error.at), loss=loss)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
@@ -24,6 +25,7 @@ from fallline.problems import (
 from fallline.problems.network import Network
 from fallline.problems.network_datasets import NETWORK_DATASETS, Kind, NetworkDataset, network_problem, own_dataset
 from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
+from fallline.problems.problem import OWN_PROBLEMS
 from fallline.sentences import few_names
 from fallline.spec.fields import Coordinate, OneOf, Strict, check_names, name_of, whole_number
 
@@ -71,18 +73,19 @@ class ProblemChoice(Strict):
 class SurfaceChoice(ProblemChoice):
     """A surface of the catalog."""
 
-    surface: Annotated[str, name_of("surface", SURFACES)] = Field(examples=["rosenbrock"])
+    surface: Annotated[str, name_of("surface", ChainMap(OWN_PROBLEMS, SURFACES))] = Field(examples=["rosenbrock"])
 
     @property
     def title(self) -> str:
-        return SURFACES[self.surface].label
+        own = OWN_PROBLEMS.get(self.surface)
+        return own.title if own else SURFACES[self.surface].label
 
     @property
     def formula(self) -> str:
-        return SURFACES[self.surface].expression
+        return "" if self.surface in OWN_PROBLEMS else SURFACES[self.surface].expression
 
     def build(self) -> Problem:
-        return surface_problem(self.surface)
+        return OWN_PROBLEMS.get(self.surface) or surface_problem(self.surface)
 
 
 class ExpressionChoice(ProblemChoice):

@@ -277,8 +277,8 @@ def query_to_spec(pairs: Pairs) -> Raw:
     if ENCODED_SPEC in values:
         return _decoded(values)
     runs = [text for key, text in pairs if key == RUNS]
-    read = [_read(RUN, text, ("optimizers", index)) for index, text in enumerate(runs)]
-    return query_to_fields(SPEC_KEYS, pairs) | ({"optimizers": read} if read else {})
+    runs_read = [read(RUN, text, ("optimizers", index)) for index, text in enumerate(runs)]
+    return query_to_fields(SPEC_KEYS, pairs) | ({"optimizers": runs_read} if runs_read else {})
 
 
 def query_to_landscape(pairs: Pairs) -> Raw:
@@ -300,7 +300,7 @@ def query_to_fields(keys: Mapping[str, Key], pairs: Pairs) -> Raw:
     for name, text in dict(pairs).items():
         if key := keys.get(name):
             inner = fields.setdefault(key.group, {}) if key.group else fields
-            inner[name] = _read(key.codec, text, key.place)
+            inner[name] = read(key.codec, text, key.place)
     return fields
 
 
@@ -350,7 +350,8 @@ def key_values(pairs: Pairs, keys: Sequence[str] = KEYS, **why: str) -> dict[str
     return values
 
 
-def _read(codec: Codec, text: str, place: Loc) -> Any:
+def read(codec: Codec, text: str, place: Loc) -> Any:
+    """What a text says, by a codec. Raises: SpecError, at this place."""
     with located(*place, value=text):
         return codec.read(text)
 

@@ -222,6 +222,20 @@ class CatalogRun(RunChoice):
     name: str
     form: str = STANDARD
 
+    @model_validator(mode="before")
+    @classmethod
+    def _known_fields_only(cls, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            data = cls.by_spec_names(data)
+            check_names(data, list(cls.model_fields))
+        return data
+
+    @classmethod
+    def by_spec_names(cls, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Fields, the learning rate by the name that a spec has for it where its author's own is given."""
+        names = {cls.declaration.rate_name: "learning_rate"}
+        return {names.get(name, name): value for name, value in fields.items()}
+
     @property
     def method(self) -> Method:
         return method_of(self.declaration, self.form, self.hyperparameters)
@@ -310,8 +324,18 @@ def _model(declaration: Optimizer) -> type[CatalogRun]:
     return model
 
 
-OPTIMIZER_MODELS: Mapping[str, type[CatalogRun]] = {each.name: _model(each) for each in OPTIMIZERS.values()}
+OPTIMIZER_MODELS: dict[str, type[CatalogRun]] = {each.name: _model(each) for each in OPTIMIZERS.values()}
 _named = by_name("optimizer", OPTIMIZER_MODELS)
+
+
+def add_to_models(declaration: Optimizer) -> None:
+    """Let specs name an optimizer of one's own."""
+    OPTIMIZER_MODELS[declaration.name] = _model(declaration)
+
+
+def remove_from_models(name: str) -> None:
+    """Let them name it no more."""
+    del OPTIMIZER_MODELS[name]
 
 
 def _choose(value: Mapping[str, Any]) -> type[RunChoice]:
@@ -331,6 +355,8 @@ def _changed(current: RunChoice, change: Change) -> RunChoice:
     if not given:
         raise SpecError("missing_change", (), given)
     model = _choose(given) if change.restarts else type(current)
+    if issubclass(model, CatalogRun):
+        given = model.by_spec_names(given)
     if "rule" not in given:
         known = [*model.model_fields, *(() if change.restarts else current.params)]
         check_names(given, ["at", *dict.fromkeys(name for name in known if name not in NOT_CHANGED)])

@@ -47,6 +47,8 @@ def method_latex(method: type[Method]) -> dict[str, str]:
 def method_lines(step: Step, objective: Objective, lr: float) -> list[MethodLine]:
     """The lines of the method that takes a step, each with its numbers. Args: lr: the rate in force."""
     method, before, setup = step.phase.setup.method, step.before, step.phase.setup
+    if not method.lines:
+        return []
     w, g = np.array(step.w_before), np.array(step.gradient)
     with np.errstate(all="ignore"):
         evaluate = CountedObjective(objective)

@@ -17,6 +17,7 @@ from app.server.refusals import ALL_ERRORS
 from app.server.settings import Settings
 from app.work.worker import Capacity
 from fallline.errors import ERRORS, HINTS, OF_PYDANTIC, SpecError, complaints, error_text
+from fallline.own.own_loss import forget_loss, from_loss
 from fallline.sentences import names_in
 from tests.api.specs import BASE, LANDSCAPE, SHOES, STREAM, TRAJECTORIES, checked, events, own, run, spec
 from tests.formulas.test_language import IN_FORMULAS, IN_RULES
@@ -48,6 +49,15 @@ def sweep(low, high, name="learning_rate"):
 
 def encoded(value):
     return base64.urlsafe_b64encode(json.dumps(value).encode()).decode()
+
+
+def of_own_loss(client):
+    """A run on a loss that raises where it is to start."""
+    own = from_loss(lambda w: w[5], domain=[[0, 1], [0, 1]])
+    try:
+        return client.post(TRAJECTORIES, json=spec(problem=own()))
+    finally:
+        forget_loss(own)
 
 
 ROOMS = f"{BASE}/rooms"
@@ -135,6 +145,7 @@ REQUESTS = {
     "needs_map": post(spec(run(), problem={"network": {"dataset": "xor"}}), f"{TRAJECTORIES}/basins"),
     "no_lanes": post({**spec(run("bfgs")), "over": {"learning_rate": {"from": 1, "to": 2, "count": 3}}}, SWEEP),
     "same_parameter": get("network=xor&plane=w1_1_1,w1_1_1", LANDSCAPE),
+    "start_fault": of_own_loss,
     "start_not_finite": post(spec(problem={"expression": "log(x)"})),
     "program_too_deep": post(
         spec(problem={"expression": "*".join(["x"] * 203)}, start=[0.5]), f"{TRAJECTORIES}/program"

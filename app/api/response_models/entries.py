@@ -70,7 +70,7 @@ def _lines(it: Optimizer) -> list[str | None]:
 class OptimizerOut(
     ResponseModel,
     of=Optimizer,
-    without=["method", "step_length", "equals", "whose"],
+    without=["method", "step_length", "equals", "whose", "own", "rate_name"],
     seldom=["summary", "intuition", "latex", "source", "differs"],
 ):
     """An optimizer."""

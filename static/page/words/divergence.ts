@@ -22,6 +22,7 @@ export function endReason(end: End): string {
     target_loss: "as its loss is low enough",
     method_done: "as it has no further step to take",
     diverged: "as it diverges",
+    fault: "by a fault in its code",
   };
   const undefinedNext = undefinedThere(end);
   return undefinedNext ? `as ${undefinedNext} from here on` : reasons[end.stop_reason];

@@ -11,7 +11,7 @@ import type { Basins, Bundle, PlaneOnMap } from "./answers.ts";
 import type { Dwell, Evidence, Guesses } from "./catalog.ts";
 import type { OptimizerSpec, Window } from "./spec.ts";
 
-export type StopReason = "max_steps" | "min_step_size" | "target_loss" | "method_done" | "diverged";
+export type StopReason = "max_steps" | "min_step_size" | "target_loss" | "method_done" | "diverged" | "fault";
 
 /** A network as the server has it in force, with all its samples. */
 export interface NetworkProblem extends NetworkShape {

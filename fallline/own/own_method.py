@@ -1,0 +1,204 @@
+"""A method whose step is code that somebody wrote: it is called at one point at a time, and its faults are told."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, ClassVar, Self
+
+import numpy as np
+
+from fallline.faults import FaultError, Faults
+from fallline.optimizers.method import Lanes, Method, Refused, States, StepInput, Value, of_lanes
+from fallline.own.signature import Hyperparameters
+from fallline.types import Array
+
+STEP_COST = 40_000.0
+"""Operations of a step, about a third of a millisecond: what PyTorch takes."""
+MEMORY = "memory"
+"""The state that is all the code keeps; what of it is an array like `w` is a state of its own."""
+TRIED_SIZES = (3, 2, 1)
+"""Of how many parameters the step is that shows the names of the states, the first with which there is no fault."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What the code keeps from step to step, or the fault with which it could not begin."""
+
+    kept: Any = None
+    fault: FaultError | None = None
+
+
+class OwnCode(ABC):
+    """Somebody's code, as the method calls it. What it keeps is a value: a step makes a new one, and leaves the old.
+
+    Args: title: what its author calls it; takes: its hyperparameters.
+
+    Attributes:
+        asks: whether a step evaluates the loss or the gradient itself, so that it needs that of all data as it is.
+        scheduled: whether another rate can be set at each step.
+    """
+
+    asks = False
+    scheduled = True
+
+    def __init__(self, title: str, takes: Hyperparameters, step_name: str) -> None:
+        self.title, self.takes, self.faults = title, takes, Faults(step_name)
+        self.scheduled = takes.rate is not None
+        self._columns: dict[tuple[float, ...], tuple[str, ...]] = {}
+
+    @abstractmethod
+    def begin(self, w: Array, values: Mapping[str, float]) -> Any:
+        """What it keeps before step 1. Args: w: shape (n,); values: of all hyperparameters."""
+
+    @abstractmethod
+    def step(self, kept: Any, at: StepInput, values: Mapping[str, float]) -> tuple[Any, Any]:
+        """The next point, as the code gives it, and what it keeps. Args: values: with the rate in force."""
+
+    @abstractmethod
+    def arrays(self, kept: Any) -> Mapping[str, Any]:
+        """What it keeps, by the names of its author."""
+
+    def columns(self, values: Mapping[str, float]) -> tuple[str, ...]:
+        """The names of what it keeps that are arrays like `w`: those after a step tried on a point of its own."""
+        key = tuple(values.values())
+        if key not in self._columns:
+            if len(self._columns) > 256:
+                self._columns.clear()
+            self._columns[key] = next(filter(None, (self._tried(n, values) for n in TRIED_SIZES)), ())
+        return self._columns[key]
+
+    def _tried(self, n: int, values: Mapping[str, float]) -> tuple[str, ...]:
+        w, g = np.linspace(0.3, 0.9, n), np.linspace(0.2, -0.1, n)
+        rate = values["learning_rate"]
+        try:
+            with self.faults.told(silent=True), np.errstate(all="ignore"):
+                kept = self.begin(w.copy(), values)
+                _, kept = self.step(kept, StepInput(1, w, 0.5, g, {}, rate, rate, _Flat(g)), values)
+        except FaultError:
+            return ()
+        return tuple(name for name, each in self.arrays(kept).items() if _like(each, w))
+
+
+class _Flat:
+    """A loss with one gradient everywhere, for a step that is only tried."""
+
+    def __init__(self, g: Array) -> None:
+        self.g = g
+
+    def loss(self, w: Array) -> Any:
+        return float(self.g @ w)
+
+    def gradient(self, w: Array) -> Array:  # noqa: ARG002
+        return self.g
+
+    hessian = gradient
+
+
+def _like(value: Any, w: Array) -> bool:
+    array = value if isinstance(value, np.ndarray) else np.empty(0, dtype=object)
+    return array.shape == w.shape and array.dtype.kind in "fiub"
+
+
+class OwnMethod(Method):
+    """A method of one's own: a class of its own for each, with its code."""
+
+    one_point = True
+    code: ClassVar[OwnCode]
+
+    def __init__(self, **values: Value) -> None:
+        self.values = values
+
+    def __init_subclass__(cls) -> None:
+        cls.reads_schedule, cls.needs_all_data = cls.code.scheduled, cls.code.asks
+
+    @cached_property
+    def _floats(self) -> dict[str, float]:
+        """The hyperparameters but for the rate; of a lane those of this lane."""
+        return {name: float(np.ravel(value)[0]) for name, value in self.values.items()}
+
+    def _values(self, rate: Value) -> dict[str, float]:
+        return {"learning_rate": float(np.ravel(rate)[0]), **self._floats}
+
+    def init(self, w: Array, learning_rate: Value) -> States:
+        point = w.reshape(len(w))
+        try:
+            with self.code.faults.told():
+                memory = Memory(self.code.begin(point.copy(), self._values(learning_rate)))
+        except FaultError as fault:
+            memory = Memory(fault=fault)
+        return {MEMORY: memory, **self._arrays(memory, w)}
+
+    def _arrays(self, memory: Memory, w: Array) -> dict[str, Array]:
+        """Each state that is an array like `w`, 0 where the code does not have it yet."""
+        kept = {} if memory.fault else self.code.arrays(memory.kept)
+        point = w.reshape(len(w))
+        return {
+            name: np.array(kept[name], float).reshape(w.shape) if _like(kept.get(name), point) else np.zeros(w.shape)
+            for name in self.columns()
+        }
+
+    def columns(self) -> tuple[str, ...]:
+        return self.code.columns({"learning_rate": 0.01, **self._floats} if self.code.takes.rate else self._values(1.0))
+
+    def step(self, at: StepInput) -> Mapping[str, Any]:
+        """The next point and the states. Raises: FaultError, the code raised, or what it gave back is no such point."""
+        memory = np.asarray(at.states[MEMORY]).item()
+        if memory.fault:
+            raise memory.fault
+        n, values = len(at.w), self._values(at.lr)
+        point = at._replace(w=at.w.reshape(n).copy(), g=np.array(at.g, float).reshape(n), evaluate=_Reshaped(at))
+        with self.code.faults.told():
+            w, kept = self.code.step(memory.kept, point, values)
+            made = _checked(w, n)
+            memory = replace(memory, kept=kept)
+            return {"w": made.reshape(at.w.shape), MEMORY: memory, **self._arrays(memory, at.w)}
+
+    @classmethod
+    def refuses(cls) -> list[Refused]:
+        return [name for name in super().refuses() if name != "sweep"]
+
+    @classmethod
+    def hyperparameter_names(cls) -> list[str]:
+        return [name for name in cls.code.takes.params if name != "learning_rate"]
+
+    def with_value(self, name: str, value: Any) -> Self:
+        return type(self)(**{**self.values, name: value})
+
+    def of_lanes(self, kept: Lanes) -> OwnMethod:
+        return type(self)(**{name: of_lanes(value, kept) for name, value in self.values.items()})
+
+    def cost(self, numbers: int) -> float:
+        return STEP_COST + numbers
+
+
+class _Reshaped:
+    """What a step asks of the objective, at points of shape (n,) where the driver has a lane."""
+
+    def __init__(self, at: StepInput) -> None:
+        self._evaluate, self._shape = at.evaluate, at.w.shape
+
+    def loss(self, w: Array) -> Any:
+        return float(np.ravel(self._evaluate.loss(w.reshape(self._shape)))[0])
+
+    def gradient(self, w: Array) -> Array:
+        return self._evaluate.gradient(w.reshape(self._shape)).reshape(w.shape)
+
+    def hessian(self, w: Array) -> Array:
+        return self._evaluate.hessian(w.reshape(self._shape)).reshape(len(w), len(w))
+
+
+def _checked(w: Any, n: int) -> Array:
+    """What a step gave back as the next point. Raises: ValueError or TypeError, it is none."""
+    wanted = f"where {n} number{'s' * (n > 1)} of the next point are expected"
+    if w is None:
+        raise TypeError(f"it gave back None, {wanted}")
+    array = np.asarray(w)
+    if array.dtype.kind not in "fiub":
+        kind = "complex numbers" if array.dtype.kind == "c" else f"a {type(w).__name__} of {array.dtype}"
+        raise TypeError(f"it gave back {kind}, {wanted}")
+    if array.shape != (n,):
+        raise ValueError(f"it gave back an array of shape {array.shape}, {wanted}")
+    return array.astype(float)

@@ -1,0 +1,144 @@
+"""Hyperparameters of an optimizer of one's own, read off the signature of its code."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from fallline.hyperparameters import Count, Decay, Factor, Interval, Param, Rate, Tiny, counted
+
+RATE_NAMES = ("learning_rate", "lr", "step_size")
+"""What an author may call the learning rate, the first that is there."""
+DECAYS = re.compile(r"b\d*|beta\w*|momentum|mu|alpha|rho|gamma|nu|decay|decay_rate|\w*_decay_rate")
+"""Names of what is kept of an average from one step to the next, where its value is in [0, 1)."""
+RESERVED = ("name", "form", "label", "schedule", "noise", "batch_size", "sampling", "first_points", "changes", "at")
+"""Fields of every run, which no hyperparameter can be called."""
+SLIDER_SPAN = 100.0
+"""How far a slider with equal ratios goes below and above the default."""
+
+
+@dataclass(frozen=True)
+class Hyperparameters:
+    """What can be set of an optimizer of one's own, and what is given once and for all.
+
+    Args:
+        params: name in a spec -> the hyperparameter, `learning_rate` first.
+        places: name in a spec -> the argument of the code, and the index in it where that is a tuple.
+        fixed: argument -> what is no number, as it was given.
+        rate: the argument that is the learning rate; None where there is none.
+    """
+
+    params: Mapping[str, Param]
+    places: Mapping[str, tuple[str, int | None]]
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    rate: str | None = None
+
+    @property
+    def defaults(self) -> dict[str, float]:
+        """Name in a spec -> its value where no other is given."""
+        return {name: param.default for name, param in self.params.items()}
+
+    def arguments(self, values: Mapping[str, float]) -> dict[str, Any]:
+        """The arguments of the code. Args: values: name in a spec -> its value, `learning_rate` among them."""
+        made: dict[str, Any] = dict(self.fixed)
+        parts: dict[str, dict[int, float]] = {}
+        for name, (argument, index) in self.places.items():
+            value = int(values[name]) if self.params[name].whole else float(values[name])
+            if index is None:
+                made[argument] = value
+            else:
+                parts.setdefault(argument, {})[index] = value
+        return made | {argument: tuple(of[k] for k in sorted(of)) for argument, of in parts.items()}
+
+
+def hyperparameters(
+    what: str, code: Callable[..., Any], given: Mapping[str, Any], skipped: Iterable[str] = ()
+) -> Hyperparameters:
+    """The hyperparameters of a function or a class: its arguments, with the values given or those it has by default.
+
+    A number can be set, and so can each of a tuple of numbers: `betas` is `beta1` and `beta2`. All else is fixed.
+
+    Args:
+        what: what is asked, for errors; skipped: arguments that are none, as the parameters.
+        given: argument -> value; the learning rate also as `learning_rate`, whatever the code calls it.
+
+    Raises: TypeError, an argument is missing or there is none of this name.
+    """
+    arguments = _arguments(code, skipped)
+    takes_any = any(each.kind is each.VAR_KEYWORD for each in arguments.values())
+    arguments = {name: each for name, each in arguments.items() if each.kind is not each.VAR_KEYWORD}
+    rate = next((name for name in RATE_NAMES if name in arguments or (takes_any and name in given)), None)
+    values = {name: each.default for name, each in arguments.items()}
+    for name, value in given.items():
+        argument = rate if name == "learning_rate" and rate else name
+        if argument not in arguments and not takes_any:
+            there = ", ".join(arguments) or "none"
+            raise TypeError(f"{what}: there is no hyperparameter {name}; there are {there}")
+        values[argument] = value
+    missing = [name for name, value in values.items() if value is inspect.Parameter.empty]
+    if missing:
+        raise TypeError(f"{what} needs {', '.join(f'{name}=' for name in missing)}, which has no default")
+    may_count = {name for name, each in arguments.items() if "float" not in str(each.annotation)}
+    return _sorted_out(values, rate, may_count)
+
+
+def _arguments(code: Callable[..., Any], skipped: Iterable[str]) -> dict[str, inspect.Parameter]:
+    left_out = {*skipped, "self"}
+    parameters = inspect.signature(code).parameters.items()
+    return {name: each for name, each in parameters if name not in left_out and each.kind is not each.VAR_POSITIONAL}
+
+
+def _sorted_out(values: Mapping[str, Any], rate: str | None, may_count: set[str]) -> Hyperparameters:
+    """What of the values of arguments can be set. Args: may_count: those that are not said to be floats."""
+    rate = rate if rate and _is_number(values[rate]) else None
+    nothing = Param(1.0, "It has none, and this one does nothing.", 1.0, 1.0, allowed=Interval(1, 1))
+    params: dict[str, Param] = {"learning_rate": Rate(float(values[rate])) if rate else nothing}
+    places: dict[str, tuple[str, int | None]] = {"learning_rate": (rate, None)} if rate else {}
+    fixed = {}
+    for argument, value in values.items():
+        if argument == rate:
+            continue
+        if _is_number(value):
+            name = _field_name(argument, params)
+            counts = argument in may_count and isinstance(value, int)
+            params[name], places[name] = _param(argument, value, counts=counts), (argument, None)
+        elif isinstance(value, tuple | list) and value and all(map(_is_number, value)):
+            for index, each in enumerate(value):
+                name = _field_name(f"{argument.removesuffix('s')}{index + 1}", params)
+                params[name], places[name] = _param(name, each), (argument, index)
+        else:
+            fixed[argument] = value
+    return Hyperparameters(params, places, fixed, rate)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _field_name(name: str, taken: Iterable[str]) -> str:
+    """What an argument is called in a spec: its own name, unless every run has a field of this name."""
+    name = name.strip("_") or "value"
+    while name in RESERVED or hasattr(BaseModel, name) or name in taken:
+        name += "_"
+    return name
+
+
+def _param(name: str, value: float, *, counts: bool = False) -> Param:
+    """A slider that suits a value by its name and its size. Args: counts: whether it may be a number of something."""
+    told = f"{name}, as its author calls it."
+    if counts and value >= 1:
+        return Count(float(value), told, max=float(max(100, 10 * value)), allowed=counted(0))
+    if re.fullmatch(r"eps\w*|\w*_eps(ilon)?|epsilon", name) and value >= 0:
+        return Tiny(float(value), help=told)
+    if DECAYS.fullmatch(name) and 0 <= value < 1:
+        return Decay(float(value), told)
+    if 0 <= value <= 1:
+        return Factor(float(value), told, allowed=Interval())
+    if value > 0:
+        return Param(float(value), told, value / SLIDER_SPAN, value * SLIDER_SPAN, "log")
+    return Param(float(value), told, 2 * value, -2 * value)

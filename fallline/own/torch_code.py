@@ -1,0 +1,77 @@
+"""A step that is an optimizer of PyTorch: any class that is one of `torch.optim.Optimizer`."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+from fallline.optimizers.method import StepInput
+from fallline.own.own_method import OwnCode
+from fallline.own.signature import Hyperparameters
+from fallline.types import Array
+
+NOT_DENSE = {
+    "SparseAdam": "it takes sparse gradients alone, and the gradient of a loss here is dense",
+    "Muon": "it takes matrices alone, and the parameters here are one vector",
+}
+"""Optimizers of PyTorch that can step no vector."""
+
+
+class TorchCode(OwnCode):
+    """An optimizer over one parameter, a vector of float64. What it keeps is that parameter with its optimizer.
+
+    Args: made: the class, or a function of the list of parameters and the hyperparameters.
+    """
+
+    def __init__(self, title: str, takes: Hyperparameters, made: Callable[..., Any]) -> None:
+        super().__init__(title, takes, f"{title}.step")
+        self._made, self._torch = made, import_module("torch")
+        step = inspect.signature(made.step).parameters if hasattr(made, "step") else {}
+        closure = step.get("closure")
+        self.asks = closure is not None and closure.default is inspect.Parameter.empty
+
+    def begin(self, w: Array, values: Mapping[str, float]) -> Any:
+        parameter = self._torch.nn.Parameter(self._torch.tensor(w, dtype=self._torch.float64))
+        return parameter, self._made([parameter], **self.takes.arguments(values))
+
+    def step(self, kept: Any, at: StepInput, values: Mapping[str, float]) -> tuple[Any, Any]:
+        tensor = self._torch.tensor
+        w, optimizer = _copied(*kept)
+        arguments = self.takes.arguments(values)
+        for group in optimizer.param_groups:
+            group.update({name: arguments[name] for name, _ in self.takes.places.values() if name in group})
+        with self._torch.no_grad():
+            w.copy_(tensor(at.w))
+        w.grad = tensor(at.g, dtype=w.dtype)
+
+        def closure() -> Any:
+            there = w.detach().numpy().copy()
+            w.grad = tensor(at.evaluate.gradient(there), dtype=w.dtype)
+            return tensor(at.evaluate.loss(there), dtype=w.dtype)
+
+        optimizer.step(closure) if self.asks else optimizer.step()
+        return w.detach().numpy().copy(), (w, optimizer)
+
+    def arrays(self, kept: Any) -> Mapping[str, Any]:
+        w, optimizer = kept
+        is_tensor = self._torch.is_tensor
+        return {
+            str(name): each.detach().numpy()
+            for name, each in optimizer.state.get(w, {}).items()
+            if is_tensor(each) and each.shape == w.shape
+        }
+
+
+def _copied(w: Any, optimizer: Any) -> tuple[Any, Any]:
+    """A parameter with its optimizer and all that this keeps, in attributes of its own too.
+
+    `copy.deepcopy` of an optimizer leaves out what is not in `state` and `param_groups`.
+    """
+    parameter = w.detach().clone().requires_grad_()
+    memo = {id(w): parameter}
+    copied: Any = object.__new__(type(optimizer))
+    copied.__dict__.update(copy.deepcopy(optimizer.__dict__, memo))
+    return parameter, copied
