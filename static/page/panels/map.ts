@@ -1,5 +1,6 @@
 /** The map of a figure: what is done on it goes into the state. */
 
+import { listenOn } from "../dom.ts";
 import { type Frame, gradientAtRest, type View } from "../figure/part.ts";
 import { lazy } from "../service/lazy.ts";
 import { need, selectRun, setPlaneWindow, setStart, setWindow } from "../state/actions.ts";
@@ -50,10 +51,9 @@ export const mapView = (zooms = true): View => ({
       highlight.set(quantity);
     }
 
-    root.addEventListener("pointermove", ({ clientX, clientY }) => point(map.arrowAt(clientX, clientY)), {
-      signal: ended,
-    });
-    root.addEventListener("pointerleave", () => point(null), { signal: ended });
+    const on = listenOn(root, ended);
+    on("pointermove", ({ clientX, clientY }) => point(map.arrowAt(clientX, clientY)));
+    on("pointerleave", () => point(null));
 
     return {
       render(frame: Frame) {

@@ -5,6 +5,7 @@
  * what stands still has changed, the routes' canvases when a run has, and otherwise only what moves.
  */
 
+import { listenOn } from "../../dom.ts";
 import { onEnd, watchSize } from "../../figure/ending.ts";
 import { createCanvasPainter } from "../../marks/canvas.ts";
 import { shownAt } from "../../marks/hit.ts";
@@ -47,7 +48,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   // The first picture does not wait for it.
   const naming = later(async () => {
     const { createNaming, createPlate, listenToPointer } = await import("./afterwards.ts");
-    listenToPointer(root, elements, () => moment, events, { signal });
+    listenToPointer(root, elements, () => moment, events);
     return { ...createNaming(), plate: createPlate(root, elements) };
   });
   // Drawn on few maps.
@@ -190,15 +191,12 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   }
 
   // Wherever the pointer is: the handle of the start may lie over a minimum.
-  root.addEventListener(
-    "pointermove",
-    ({ clientX, clientY }) => {
-      const { left, top } = root.getBoundingClientRect();
-      tell(sinkUnder(background.words().sinks, clientX - left, clientY - top), keyed);
-    },
-    { signal },
-  );
-  root.addEventListener("pointerleave", () => tell(-1, keyed), { signal });
+  const on = listenOn(root, signal);
+  on("pointermove", ({ clientX, clientY }) => {
+    const { left, top } = root.getBoundingClientRect();
+    tell(sinkUnder(background.words().sinks, clientX - left, clientY - top), keyed);
+  });
+  on("pointerleave", () => tell(-1, keyed));
   elements.ground.addEventListener("focus", () => tell(pointed, elements.ground.matches(":focus-visible")));
   elements.ground.addEventListener("blur", () => tell(pointed, false));
 

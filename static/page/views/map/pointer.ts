@@ -3,6 +3,7 @@
  * the gesture under way: what it asks for goes out as an event, and comes back as the next scene.
  */
 
+import { listenOn } from "../../dom.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { screenX, screenY, valueX, valueY } from "../../marks/scales.ts";
 import { niceStep, round, snapped } from "../../math/scales.ts";
@@ -115,28 +116,23 @@ interface Listening {
   actions: PointerActions;
   clicks: ReturnType<typeof createClicks>;
   at: (event: MouseEvent) => ScreenPoint;
-  options: AddEventListenerOptions;
 }
 
-/** @param options.signal  ends it */
 export function listenToPointer(
   root: HTMLElement,
   { ground, start, buttons }: MapElements,
   drawing: () => MapMoment | null,
   events: MapEvents,
-  options: { signal: AbortSignal },
 ) {
   const actions = actionsOf(drawing, events);
   const at = (event: MouseEvent) => {
     const { left, top } = root.getBoundingClientRect();
     return { x: event.clientX - left, y: event.clientY - top };
   };
-  const listening = { actions, clicks: createClicks(actions), at, options };
+  const listening = { actions, clicks: createClicks(actions), at };
   attachGround(ground, listening);
   if (events.zooms) attachWheel(ground, listening);
   attachStart(start, listening);
-  ground.addEventListener("keydown", (event) => groundKey(event, actions), options);
-  start.addEventListener("keydown", (event) => startKey(event, actions), options);
   buttons.in.onclick = () => zoomAtCentre(actions, NEARER);
   buttons.out.onclick = () => zoomAtCentre(actions, 1 / NEARER);
   buttons.whole.onclick = () => actions.window(null, false);
@@ -172,7 +168,9 @@ function createClicks(actions: PointerActions) {
   return { click, second };
 }
 
-function attachGround(ground: HTMLElement, { actions, clicks, at, options }: Listening) {
+function attachGround(ground: HTMLElement, { actions, clicks, at }: Listening) {
+  const on = listenOn(ground);
+  on("keydown", (event) => groundKey(event, actions));
   const pointers: Map<number, ScreenPoint> = new Map();
   let gesture: { area: VisibleArea; asked: Window | null; from: ScreenPoint; spread: number; moved: boolean } | null =
     null;
@@ -194,49 +192,37 @@ function attachGround(ground: HTMLElement, { actions, clicks, at, options }: Lis
   };
 
   // A click leaves the keys to the page rather than to the map, but still ends what was being typed.
-  ground.addEventListener(
-    "mousedown",
-    (event) => {
-      event.preventDefault();
-      if (document.activeElement instanceof HTMLElement && document.activeElement !== ground)
-        document.activeElement.blur();
-    },
-    options,
-  );
+  on("mousedown", (event) => {
+    event.preventDefault();
+    if (document.activeElement instanceof HTMLElement && document.activeElement !== ground)
+      document.activeElement.blur();
+  });
 
-  ground.addEventListener(
-    "pointerdown",
-    (event) => {
-      if (event.button !== 0) return;
-      ground.setPointerCapture(event.pointerId);
-      pointers.set(event.pointerId, at(event));
-      begin(pointers.size > 1);
-      actions.hover(null);
-    },
-    options,
-  );
+  on("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    ground.setPointerCapture(event.pointerId);
+    pointers.set(event.pointerId, at(event));
+    begin(pointers.size > 1);
+    actions.hover(null);
+  });
 
-  ground.addEventListener(
-    "pointermove",
-    (event) => {
-      const point = at(event);
-      if (!pointers.has(event.pointerId)) {
-        if (event.pointerType === "mouse") actions.hover(actions.hit(point.x, point.y, REACH));
-        return;
-      }
-      pointers.set(event.pointerId, point);
-      if (!gesture) return;
-      const to = middle();
-      const [dx, dy] = [to.x - gesture.from.x, to.y - gesture.from.y];
-      if (!gesture.moved && Math.hypot(dx, dy) < SLACK) return;
-      gesture.moved = true;
-      // With the whole domain in sight one finger is on its way down the page, not into the map.
-      if (event.pointerType === "touch" && pointers.size === 1 && !gesture.asked) return;
-      ground.classList.add("map-ground-dragged");
-      actions.window(moved(gesture, to, spread()), true);
-    },
-    options,
-  );
+  on("pointermove", (event) => {
+    const point = at(event);
+    if (!pointers.has(event.pointerId)) {
+      if (event.pointerType === "mouse") actions.hover(actions.hit(point.x, point.y, REACH));
+      return;
+    }
+    pointers.set(event.pointerId, point);
+    if (!gesture) return;
+    const to = middle();
+    const [dx, dy] = [to.x - gesture.from.x, to.y - gesture.from.y];
+    if (!gesture.moved && Math.hypot(dx, dy) < SLACK) return;
+    gesture.moved = true;
+    // With the whole domain in sight one finger is on its way down the page, not into the map.
+    if (event.pointerType === "touch" && pointers.size === 1 && !gesture.asked) return;
+    ground.classList.add("map-ground-dragged");
+    actions.window(moved(gesture, to, spread()), true);
+  });
 
   const end = (event: PointerEvent, done: boolean) => {
     if (!pointers.delete(event.pointerId)) return;
@@ -248,15 +234,11 @@ function attachGround(ground: HTMLElement, { actions, clicks, at, options }: Lis
     else if (finished.moved) settle(actions);
     else if (done) clicks.click(at(event), event.timeStamp, event.pointerType === "mouse" ? REACH : REACH_TOUCH);
   };
-  ground.addEventListener("pointerup", (event) => end(event, true), options);
-  ground.addEventListener("pointercancel", (event) => end(event, false), options);
-  ground.addEventListener(
-    "pointerleave",
-    () => {
-      if (!pointers.size) actions.hover(null);
-    },
-    options,
-  );
+  on("pointerup", (event) => end(event, true));
+  on("pointercancel", (event) => end(event, false));
+  on("pointerleave", () => {
+    if (!pointers.size) actions.hover(null);
+  });
 }
 
 function moved(
@@ -275,7 +257,7 @@ function settle(actions: PointerActions) {
   if (area) actions.window(windowOf(area), false);
 }
 
-function attachWheel(ground: HTMLElement, { actions, at, options }: Listening) {
+function attachWheel(ground: HTMLElement, { actions, at }: Listening) {
   let timer = 0;
   ground.addEventListener(
     "wheel",
@@ -289,51 +271,41 @@ function attachWheel(ground: HTMLElement, { actions, at, options }: Listening) {
       clearTimeout(timer);
       timer = window.setTimeout(() => settle(actions), WHEEL_END);
     },
-    { ...options, passive: false },
+    { passive: false },
   );
 }
 
-function attachStart(start: HTMLElement, { actions, clicks, at, options }: Listening) {
+function attachStart(start: HTMLElement, { actions, clicks, at }: Listening) {
+  const on = listenOn(start);
+  on("keydown", (event) => startKey(event, actions));
   /** From where it is held, and how far that is from the mark's centre. */
   let grip: { from: ScreenPoint; off: ScreenPoint; moved: boolean } | null = null;
-  start.addEventListener(
-    "pointerdown",
-    (event) => {
-      const [area, place] = [actions.area(), actions.start()];
-      if (event.button !== 0 || !area || !place) return;
-      start.setPointerCapture(event.pointerId);
-      const from = at(event);
-      const mark = { x: screenX(area, place[0]), y: screenY(area, place[1]) };
-      // Off the map its handle waits at the edge, and comes from there.
-      const away = start.classList.contains("map-start-away");
-      grip = { from, off: away ? { x: 0, y: 0 } : { x: from.x - mark.x, y: from.y - mark.y }, moved: false };
-    },
-    options,
-  );
+  on("pointerdown", (event) => {
+    const [area, place] = [actions.area(), actions.start()];
+    if (event.button !== 0 || !area || !place) return;
+    start.setPointerCapture(event.pointerId);
+    const from = at(event);
+    const mark = { x: screenX(area, place[0]), y: screenY(area, place[1]) };
+    // Off the map its handle waits at the edge, and comes from there.
+    const away = start.classList.contains("map-start-away");
+    grip = { from, off: away ? { x: 0, y: 0 } : { x: from.x - mark.x, y: from.y - mark.y }, moved: false };
+  });
   const move = (event: PointerEvent, moving: boolean) => {
     if (!grip) return;
     const { x, y } = at(event);
     grip.moved ||= Math.hypot(x - grip.from.x, y - grip.from.y) >= SLACK;
     if (grip.moved) actions.moveStartTo({ x: x - grip.off.x, y: y - grip.off.y }, moving);
   };
-  start.addEventListener("pointermove", (event) => move(event, true), options);
-  start.addEventListener(
-    "pointerup",
-    (event) => {
-      move(event, false);
-      // The first click of two has brought the start under the pointer.
-      if (grip && !grip.moved) clicks.second(at(event), event.timeStamp);
-      grip = null;
-    },
-    options,
-  );
-  start.addEventListener(
-    "pointercancel",
-    () => {
-      grip = null;
-    },
-    options,
-  );
+  on("pointermove", (event) => move(event, true));
+  start.addEventListener("pointerup", (event) => {
+    move(event, false);
+    // The first click of two has brought the start under the pointer.
+    if (grip && !grip.moved) clicks.second(at(event), event.timeStamp);
+    grip = null;
+  });
+  on("pointercancel", () => {
+    grip = null;
+  });
 }
 
 const ARROWS: Record<string, [number, number]> = {
