@@ -14,7 +14,7 @@ interface WordChoice<T> {
 }
 
 /** Words side by side of which one is chosen; the arrow keys go from one to the next. */
-export function wordChoice<T extends string>({ label, options, value, onChoose }: WordChoice<T>) {
+export function wordChoice<T extends string | boolean>({ label, options, value, onChoose }: WordChoice<T>) {
   function key(event: KeyboardEvent) {
     const words = (event.currentTarget as Element).children;
     rove(event, { at: options.findIndex(([option]) => option === value), count: options.length }, (next) => {

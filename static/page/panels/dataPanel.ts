@@ -49,11 +49,11 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
     wordChoice({
       label: "Show the data as",
       options: [
-        ["chart", "chart"],
-        ["table", "table"],
+        [false, "chart"],
+        [true, "table"],
       ],
-      value: isTable ? "table" : "chart",
-      onChoose: (value) => act(showTable, value === "table"),
+      value: isTable,
+      onChoose: (value) => act(showTable, value),
     });
 
   const panel = createPanel(

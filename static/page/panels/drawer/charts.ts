@@ -109,21 +109,21 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
         ? wordChoice({
             label: "Runs in the charts",
             options: [
-              ["all", "all runs"],
-              ["one", "this run"],
+              [false, "all runs"],
+              [true, "this run"],
             ],
-            value: alone ? "one" : "all",
-            onChoose: (value) => change({ alone: value === "one" }),
+            value: alone,
+            onChoose: (value) => change({ alone: value }),
           })
         : nothing
     }${wordChoice({
       label: "Steps in sight",
       options: [
-        ["all", "all steps"],
-        ["first", `first ${FIRST}`],
+        [false, "all steps"],
+        [true, `first ${FIRST}`],
       ],
-      value: (first ?? early) ? "first" : "all",
-      onChoose: (value) => change({ first: value === "first" }),
+      value: first ?? early,
+      onChoose: (value) => change({ first: value }),
     })}`;
   }
 

@@ -11,10 +11,11 @@ import { curvature, curvatureWish } from "../../resources/curvature.ts";
 import { knownOf } from "../../resources/resource.ts";
 import { onSize } from "../../size.ts";
 import { settle } from "../../state/actions.ts";
+import { stepsTo } from "../../state/evidence.ts";
 import { tellPrincipal } from "../../state/explain.ts";
 import { turnTo } from "../../state/expression.ts";
 import { problemKey } from "../../state/state.ts";
-import type { Principal, Run } from "../../state/types.ts";
+import type { Principal } from "../../state/types.ts";
 import { createRosePicture } from "../../views/curvature/rosePicture.ts";
 import { type QuadraticShape, turnedFormula, turnedPoint, turnedSentence } from "../../words/turned.ts";
 import type { DrawerPorts } from "./drawer.ts";
@@ -28,11 +29,6 @@ const BETWEEN = { text: "45°", index: 15 };
 
 const stepsAt = ({ n_steps, stop_reason }: WireAngles, index: number) =>
   stop_reason[index] === "target_loss" ? n_steps[index] : null;
-
-function stepsTo({ columns, length }: Run, loss: number): number | null {
-  const row = columns.loss.subarray(0, length).findIndex((value) => value <= loss);
-  return row < 0 ? null : row;
-}
 
 function lossOf({ state, scene: { wholeRuns, problem } }: Frame): number {
   const target = state.stop.target_loss;
@@ -110,7 +106,8 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
 
   const row = ({ run, answer }: RunAnswer<WireAngles>) =>
     html`<tr><th scope="row"><span class="slot-${run.slot}">${sample(run.slot)}</span> ${run.name}</th>
-      ${steps(stepsAt(answer, ALONG.index))}${steps(stepsTo(run, loss), true)}${steps(stepsAt(answer, BETWEEN.index))}
+      ${steps(stepsAt(answer, ALONG.index))}${steps(stepsTo(run, loss, false), true)}
+      ${steps(stepsAt(answer, BETWEEN.index))}
       </tr>`;
 
   function whole() {
@@ -137,7 +134,7 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
     ({ state, scene: { theme, scale } }) => {
       if (state.principal !== principal) act(tellPrincipal, principal);
       if (!shown.length) return;
-      const runs = shown.map(({ run, answer }) => ({ slot: run.slot, told: answer, steps: stepsTo(run, loss) }));
+      const runs = shown.map(({ run, answer }) => ({ slot: run.slot, told: answer, steps: stepsTo(run, loss, false) }));
       picture.render({ runs, angle: degrees(), theme, scale });
     },
     prepare,

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { marker } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
 import type { Frame } from "../../figure/part.ts";
+import { rove } from "../../roving.ts";
 import { giveAnswer, giveCoordinate } from "../../state/reveal.ts";
 import type { Act } from "../../state/store.ts";
 import type { Answer, Guess } from "../../state/types.ts";
@@ -35,14 +36,11 @@ type Choices = { rows: unknown[]; given: Answer | null; act: Act; right?: number
 
 function choices({ rows, given, act, right }: Choices) {
   function key(event: KeyboardEvent) {
-    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (!by) return;
-    event.preventDefault();
-    event.stopPropagation();
     const buttons = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".guess")];
-    const next = (buttons.indexOf(event.target as HTMLElement) + by + rows.length) % rows.length;
-    act(giveAnswer, next);
-    buttons[next].focus();
+    rove(event, { at: buttons.indexOf(event.target as HTMLElement), count: rows.length }, (next) => {
+      act(giveAnswer, next);
+      buttons[next].focus();
+    });
   }
   const stateOf = (k: number) => (right === k ? "is-right" : given === k && right != null ? "is-wrong" : "");
   return html`<ul class="guesses" role="radiogroup" aria-label="Your guess" @keydown=${key}>${rows.map(

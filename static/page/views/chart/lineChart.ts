@@ -34,10 +34,10 @@ interface LineChartContent {
   whole?: ChartLine[];
   /** in sight */
   steps: Interval;
-  /** what lies along it: "step", "samples seen" */
-  title: string;
-  /** @param width  nominal pixels @param drawn  as far as names leave them */
-  x: (width: number, drawn: number) => Axis;
+  /** what lies along it, such as "samples seen"; by default "step" */
+  title?: string;
+  /** by default of steps @param width  nominal pixels @param drawn  as far as names leave them */
+  x?: (width: number, drawn: number) => Axis;
   /** @param height  nominal pixels */
   y: (height: number) => Axis;
   /** nominal pixels between the numbers at the left and the chart */
@@ -98,17 +98,19 @@ export const cutOff = ({ box: { left, top, width, height } }: PlotArea) => ({
 });
 
 export function lineChartOf(given: LineChartContent & Sized): LineChart {
-  const { lines, whole = lines, steps, size, look, strip = 0, head = 0, values = false, walked, counts, until } = given;
+  const { lines, whole = lines, steps, size, look, title = "step", strip = 0, head = 0, values = false } = given;
+  const { walked, counts, until } = given;
   const { scale } = look;
   const [left, top] = [(NUMBERS.left + strip) * scale, (MARGIN.top + head) * scale];
   const most = size.width - left - MARGIN.right * scale;
   const height = size.height - top - NUMBERS.bottom * scale;
   const y = given.y(height / scale);
-  const x = (width: number) => given.x((values ? width : most) / scale, width / scale);
+  const { x: axisOf = (room: number) => countAxis(steps, room) } = given;
+  const x = (width: number) => axisOf((values ? width : most) / scale, width / scale);
   const areaOf = (width: number): PlotArea => ({ box: { left, top, width, height }, x: x(width), y });
   const read = values && size.width > NAMES.narrow * scale;
   const room = size.width - left - (BEFORE + (read ? NAMES.value : 2)) * scale;
-  const { area, names } = nameLines({ ...given, whole }, areaOf, most, room);
+  const { area, names } = nameLines({ ...given, whole, title }, areaOf, most, room);
   // Each stands where it will, once there is something to be named.
   const shown = names.flatMap((name) => {
     const line = lines.find(({ run, of }) => run === name.line.run && of === name.line.of);
@@ -126,7 +128,7 @@ export function lineChartOf(given: LineChartContent & Sized): LineChart {
     drawn,
     below: [
       valueSide(area, strip + 7),
-      stepSide(area, look, given.title, size.width),
+      stepSide(area, look, title, size.width),
       ...(given.behind?.(placed) ?? []),
       group(thin, { clip: cutOff(area) }),
     ],
@@ -139,7 +141,7 @@ export function lineChartOf(given: LineChartContent & Sized): LineChart {
  * @param most  pixels that it has without names @param room  pixels that it shares with a name after it
  */
 function nameLines(
-  { whole, steps, size, look, values, title }: LineChartContent & Sized & { whole: ChartLine[] },
+  { whole, steps, size, look, values, title }: LineChartContent & Sized & { whole: ChartLine[]; title: string },
   areaOf: (width: number) => PlotArea,
   most: number,
   room: number,
@@ -240,9 +242,7 @@ export const quantityChartOf = ({ lines, steps, log, size, look }: QuantityConte
     steps,
     size,
     look,
-    title: "step",
     values: true,
-    x: (width) => countAxis(steps, width),
     y: (height) => valueAxis(lines, steps, height, log),
   });
 

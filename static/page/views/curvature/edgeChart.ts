@@ -6,7 +6,7 @@ import { PIXELS, screenX, screenY } from "../../marks/scales.ts";
 import { formatGrouped, formatMeasured } from "../../math/format.ts";
 import type { WireEdge } from "../../resources/curvature.ts";
 import type { Run } from "../../state/types.ts";
-import { countAxis, logAxis, valueAxis } from "../chart/axes.ts";
+import { logAxis, valueAxis } from "../chart/axes.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import { type ChartLine, rangeOf } from "../chart/lines.ts";
 import { hatched } from "../hatch.ts";
@@ -77,8 +77,6 @@ function chartOf(content: EdgeContent & Sized, lines: ChartLine[], ends: ChartLi
     steps,
     size,
     look,
-    title: "step",
-    x: (width) => countAxis(steps, width),
     y(height) {
       const { smallest, most } = rangeOf(ends);
       const room = Math.max(3, Math.floor(height / 28));

@@ -4,7 +4,7 @@ import { group, type Mark } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
 import type { WireMode } from "../../resources/curvature.ts";
 import type { Interval, Run } from "../../state/types.ts";
-import { countAxis, evenAxis } from "../chart/axes.ts";
+import { evenAxis } from "../chart/axes.ts";
 import { cutOff, type LineChart, lineChartOf, type Sized } from "../chart/lineChart.ts";
 import { rangeOf, seriesLine } from "../chart/lines.ts";
 
@@ -68,8 +68,6 @@ export function modeChartOf({ path: { seen, predicted }, slot, steps, size, look
     steps,
     size,
     look,
-    title: "step",
-    x: (width) => countAxis(steps, width),
     y(height) {
       const { least, most } = rangeOf([{ values: seen, first: 0 }], steps);
       const [low, high] = [Math.min(0, least), Math.max(0, most)];

@@ -4,7 +4,7 @@ import { group, HALO, type Mark, runMarker, segment, words } from "../../marks/m
 import { PIXELS } from "../../marks/scales.ts";
 import { formatExact } from "../../math/format.ts";
 import type { EvidenceOf, Run, Scene } from "../../state/types.ts";
-import { countAxis, logAxis } from "../chart/axes.ts";
+import { besideNumbers, countAxis, logAxis } from "../chart/axes.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import { type ChartLine, xOf, yOf } from "../chart/lines.ts";
 
@@ -14,8 +14,6 @@ export type DistanceContent = { scene: Scene; left: EvidenceOf<"left">; told: bo
 /** Below the share the chart goes on for so many times less. */
 const BELOW = 15;
 const STRONG = { size: 13, weight: 600, fill: "ink" } as const;
-/** A number of the axis nearer than so many nominal pixels to one of a step makes way for it. */
-const APART = 30;
 
 /** As far as the chart goes. */
 function cut(values: Float64Array, floor: number): Float64Array {
@@ -92,16 +90,9 @@ export function distanceChartOf(content: DistanceContent & Sized): LineChart {
     steps: [0, last],
     size,
     look,
-    title: "step",
     x(width) {
-      const axis = countAxis([0, last], width);
-      // With room where the flags have their numbers.
-      const flags = flagsOf(lines, content).map(({ step }) => ({
-        at: axis.place(step),
-        text: "\u2007".repeat(formatExact(step).length),
-      }));
-      const free = axis.ticks.filter((tick) => flags.every(({ at }) => Math.abs(at - tick.at) * width > APART));
-      return { ...axis, ticks: [...free, ...flags].sort((one, other) => one.at - other.at) };
+      const flags = flagsOf(lines, content).map(({ step }) => step);
+      return besideNumbers(countAxis([0, last], width), flags, width);
     },
     y(height) {
       const axis = logAxis([left.share / BELOW, 1], Math.max(2, height / 28));

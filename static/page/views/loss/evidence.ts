@@ -9,7 +9,7 @@ import { type Counts, countAt } from "../../math/series.ts";
 import { stepsTo } from "../../state/evidence.ts";
 import { endShare } from "../../state/told.ts";
 import type { Evidence, EvidenceOf, Run, Scene } from "../../state/types.ts";
-import type { Axis } from "../chart/axes.ts";
+import { type Axis, besideNumbers } from "../chart/axes.ts";
 import type { PlacedChart } from "../chart/lineChart.ts";
 import { xOf, yOf } from "../chart/lines.ts";
 import { isShown } from "./axes.ts";
@@ -19,8 +19,8 @@ type Flag = { run: number; step: number; along: number; loss: number };
 
 const STRONG = { size: 13, weight: 600, fill: "ink" } as const;
 const DOTS = { stroke: "ink", width: 1.4, dash: [1.4, 4.2] } as const;
-/** Numbers of an axis nearer than so many nominal pixels to one of the evidence make way for it. */
-const APART = { across: 30, down: 11 };
+/** A loss beside the axis nearer than so many nominal pixels to one of the evidence makes way for it. */
+const APART = 11;
 /** Nominal pixels from the axis down to its numbers, and between two of them; of the ticks at the ends of a level. */
 const [BELOW, BETWEEN, TICK] = [12, 8, 5];
 
@@ -39,19 +39,16 @@ function flagsOf(scene: Scene, counts: Counts[]): Flag[] {
 }
 
 /** @returns with room in place of numbers where those of the evidence stand; width in nominal pixels */
-export function stepsBeside(axis: Axis, scene: Scene, counts: Counts[], width: number): Axis {
-  const flags = flagsOf(scene, counts).map(({ along }) => ({
-    at: axis.place(along),
-    text: "\u2007".repeat(formatExact(along).length),
-  }));
-  const free = axis.ticks.filter((tick) => flags.every(({ at }) => Math.abs(at - tick.at) * width > APART.across));
-  const ticks = [...free, ...flags.filter(({ at }) => at <= 1)];
-  return { ...axis, ticks: ticks.sort((one, other) => one.at - other.at) };
-}
+export const stepsBeside = (axis: Axis, scene: Scene, counts: Counts[], width: number): Axis =>
+  besideNumbers(
+    axis,
+    flagsOf(scene, counts).map(({ along }) => along),
+    width,
+  );
 
 export function lossesBeside(axis: Axis, scene: Scene, height: number): Axis {
   const levels = goals(scene.expected).flatMap(({ loss }) => (loss === null ? [] : axis.place(loss)));
-  const isFree = (at: number) => levels.every((level) => Math.abs(level - at) * height > APART.down);
+  const isFree = (at: number) => levels.every((level) => Math.abs(level - at) * height > APART);
   return { ...axis, ticks: axis.ticks.filter(({ at }) => isFree(at)) };
 }
 

@@ -66,11 +66,11 @@ function controls(source: Source, { beta, corrected }: AverageSetting, change: O
     wordChoice({
       label: "Correction",
       options: [
-        ["plain", "as it is"],
-        ["corrected", "bias-corrected"],
+        [false, "as it is"],
+        [true, "bias-corrected"],
       ],
-      value: corrected ? "corrected" : "plain",
-      onChoose: (value) => change({ corrected: value === "corrected" }),
+      value: corrected,
+      onChoose: (value) => change({ corrected: value }),
     });
   const own = beta === source.beta && corrected === source.corrected;
   const back = () => change({ beta: null, corrected: null });

@@ -78,14 +78,14 @@ function classesChosen({ table, choice: { target, classes, one }, network, chang
   const column = table.columns[target];
   const texts = differentTexts(column);
   if (!network || texts.length !== 2) return nothing;
-  const kind = wordChoice<"classes" | "numbers">({
+  const kind = wordChoice({
     label: "What the target is",
     options: [
-      ["classes", "two classes"],
-      ["numbers", "numbers"],
+      [true, "two classes"],
+      [false, "numbers"],
     ],
-    value: classes ? "classes" : "numbers",
-    onChoose: (value) => change({ classes: value === "classes", one: oneOf(texts) }),
+    value: classes,
+    onChoose: (value) => change({ classes: value, one: oneOf(texts) }),
   });
   const ones = select({
     label: "The class that is 1",
