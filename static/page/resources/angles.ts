@@ -1,9 +1,8 @@
 /** How many steps a run takes to a loss with a quadratic turned by many angles, as the API tells it. */
 
-import { askJson } from "../service/http.ts";
 import { runKey, specOf } from "../state/state.ts";
 import type { Entry, State } from "../state/types.ts";
-import type { Keyed, Wish } from "./resource.ts";
+import { answerOf } from "./resource.ts";
 
 export interface WireAngles {
   /** degrees, from 0 to 180, past which all comes again */
@@ -23,8 +22,4 @@ export function anglesWish(state: State, entry: Entry, loss: number) {
   return { key: `${runKey(state, entry)} ${loss}`, body };
 }
 
-export const angles: Keyed<Wish & { body: object }, WireAngles> = {
-  name: "angles",
-  kept: 60,
-  request: ({ body }, signal) => askJson({ path: "/trajectories/sweep", body, signal }),
-};
+export const angles = answerOf<WireAngles>("angles", 60, "/trajectories/sweep");

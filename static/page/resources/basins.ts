@@ -3,8 +3,8 @@
 import { askJson, Refused } from "../service/http.ts";
 import { askLong } from "../service/longWork.ts";
 import { searchedWindow } from "../state/search.ts";
-import { problemKey, specOf } from "../state/state.ts";
-import type { Basins, BasinsComing, Entry, Spec, State } from "../state/types.ts";
+import { chosenEntry, problemKey, specOf } from "../state/state.ts";
+import type { Basins, BasinsComing, Spec, State } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
 
 export interface WireBasins {
@@ -42,13 +42,9 @@ const basinsFrom = (wire: WireBasins): Basins => ({
   diverged: wire.share_diverged,
 });
 
-/** The run whose starts are told of: as `chosenRun` has it. */
-export const entryOfEnds = ({ entries, selected }: State): Entry | null =>
-  entries.find(({ id }) => id === selected) ?? entries.find(({ hidden }) => !hidden) ?? null;
-
 /** @returns all that a map of starts depends on; null while there is none to be had */
 export function basinsAsked(state: State): { of: string; body: Spec } | null {
-  const entry = entryOfEnds(state);
+  const entry = chosenEntry(state);
   const window = state.problemOnMap?.key === problemKey(state) ? searchedWindow(state) : null;
   if (!entry || !window || state.problem.network) return null;
   const { label: _, ...optimizer } = entry.optimizer;

@@ -1,9 +1,8 @@
 /** How the loss is curved at a row of a run, and what the optimizer makes of it, as the API tells it. */
 
-import { askJson } from "../service/http.ts";
 import { runKey, specOf } from "../state/state.ts";
 import type { Entry, OptimizerSpec, State } from "../state/types.ts";
-import type { Keyed, Wish } from "./resource.ts";
+import { answerOf, type Sent } from "./resource.ts";
 
 type Root = [real: number, imaginary: number];
 
@@ -69,33 +68,26 @@ export const polynomialWish = (state: State, entry: Entry, row: number) => ({
   body: { ...specOf(state, [entry]), t: row, polynomial: true },
 });
 
-export const curvature: Keyed<Wish & { body: object }, WireCurvature> = {
-  name: "curvature",
-  kept: 200,
-  request: ({ body }, signal) => askJson({ path: "/trajectories/curvature", body, signal }),
-};
+const PATH = "/trajectories/curvature";
 
-type PathWish = Wish & { body: object };
+export const curvature = answerOf<WireCurvature>("curvature", 200, PATH);
 
 /** Of a run of more steps no path is predicted. */
 const LONGEST = 5000;
 
 /** @returns none where the run is too long */
-export const predictionWish = (state: State, entry: Entry): PathWish | null =>
+export const predictionWish = (state: State, entry: Entry): Sent | null =>
   state.stop.max_steps > LONGEST
     ? null
     : { key: runKey(state, entry), body: { ...specOf(state, [entry]), predicted: true } };
 
 /** A column for each parameter; null where the loss is no quadratic, or where steps change. */
-export const prediction: Keyed<PathWish, number[][] | null> = {
-  name: "prediction",
-  kept: 8,
-  async request({ body }, signal) {
-    const path = "/trajectories/curvature";
-    const { predicted } = await askJson<{ predicted: Record<string, number[]> | null }>({ path, body, signal });
-    return predicted && Object.values(predicted);
-  },
-};
+export const prediction = answerOf(
+  "prediction",
+  8,
+  PATH,
+  ({ predicted }: { predicted: Record<string, number[]> | null }) => predicted && Object.values(predicted),
+);
 
 /** The largest curvature at some rows of a run, and beyond which it grows. */
 export interface WireEdge {
@@ -111,17 +103,12 @@ export interface WireEdge {
 /** Of a run the curvature is told at so many rows. */
 const ROWS_TOLD = 750;
 
-export function edgeWish(state: State, entry: Entry): PathWish {
+export function edgeWish(state: State, entry: Entry): Sent {
   const every = Math.ceil(state.stop.max_steps / ROWS_TOLD);
   return { key: runKey(state, entry), body: { ...specOf(state, [entry]), every } };
 }
 
-export const edge: Keyed<PathWish, WireEdge | null> = {
-  name: "edge",
-  kept: 8,
-  request: async ({ body }, signal) =>
-    (await askJson<{ columns: WireEdge | null }>({ path: "/trajectories/curvature", body, signal })).columns,
-};
+export const edge = answerOf("edge", 8, PATH, ({ columns }: { columns: WireEdge | null }) => columns);
 
 /** What a step keeps: a row for each value of momentum, by the rate times the curvature. */
 export interface WireStability {
@@ -157,9 +144,4 @@ export function stabilityWish(optimizer: OptimizerSpec, momentum: string, reach:
   return { key: JSON.stringify(body), body };
 }
 
-export const stability: Keyed<Wish & { body: object }, WireStability | null> = {
-  name: "stability",
-  kept: 20,
-  request: async ({ body }, signal) =>
-    (await askJson<{ plane: WireStability | null }>({ path: "/trajectories/curvature", body, signal })).plane,
-};
+export const stability = answerOf("stability", 20, PATH, ({ plane }: { plane: WireStability | null }) => plane);

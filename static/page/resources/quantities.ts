@@ -1,9 +1,8 @@
 /** What a rule holds and computes over a whole run, once that rests. */
 
-import { askJson } from "../service/http.ts";
 import { runKey, specOf } from "../state/state.ts";
-import type { Entry, Refusal, Scene, Spec, State } from "../state/types.ts";
-import { type Keyed, knownOf, type Wish } from "./resource.ts";
+import type { Entry, Refusal, Scene, State } from "../state/types.ts";
+import { answerOf, knownOf } from "./resource.ts";
 import type { createTable } from "./table.ts";
 
 /** null: not a finite number */
@@ -22,15 +21,11 @@ export interface WireQuantities {
 
 const quantitiesWish = (state: State, entry: Entry) => ({
   key: runKey(state, entry),
-  spec: specOf(state, [entry]),
+  body: specOf(state, [entry]),
 });
 
 /** As many runs as a page can have, twice. */
-const quantities: Keyed<Wish & { spec: Spec }, WireQuantities> = {
-  name: "quantities",
-  kept: 16,
-  request: ({ spec }, signal) => askJson({ path: "/trajectories/quantities", body: spec, signal }),
-};
+const quantities = answerOf<WireQuantities>("quantities", 16, "/trajectories/quantities");
 
 /** late: of the run as it was; silent: why nothing has come just now */
 type Held = { wire: WireQuantities | null; late: boolean; refused: Refusal[]; silent: string };

@@ -1,5 +1,6 @@
 /** What a kind of answer is: what of it is wanted, how it is asked for, and where it goes. */
 import type * as api from "../service/api.ts";
+import { askJson } from "../service/http.ts";
 import type { streamRuns } from "../service/stream.ts";
 import type { Column, Known, Refusal, State } from "../state/types.ts";
 
@@ -53,6 +54,21 @@ export interface Keyed<W extends Wish = Wish, A = unknown> {
   /** @param onWait  told in words why it is not there yet */
   request(wish: W, signal: AbortSignal, onWait: (words: string) => void): Promise<A>;
 }
+
+/** Of a wish that is sent as it is. */
+export type Sent = Wish & { body: object };
+
+/** The answer to what is sent to a path. @param read  what is kept of it, where that is not all */
+export const answerOf = <W, A = W>(
+  name: string,
+  kept: number,
+  path: string,
+  read = (wire: W): A => wire as unknown as A,
+): Keyed<Sent, A> => ({
+  name,
+  kept,
+  request: async ({ body }, signal) => read(await askJson<W>({ path, body, signal })),
+});
 
 /** @returns what there is of it: the answer, a refusal, or why neither has come */
 export const knownOf = <W extends Wish, A>(state: State, { name }: Keyed<W, A>, key: string): Known<A> | undefined =>

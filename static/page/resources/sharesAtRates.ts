@@ -2,8 +2,9 @@
 
 import { DIVERGED, ELSEWHERE, minimumNear } from "../math/ends.ts";
 import { paramsOf } from "../state/ruleNames.ts";
+import { chosenEntry } from "../state/state.ts";
 import type { Basins, Param, State } from "../state/types.ts";
-import { basinsAsked, entryOfEnds, type WireBasins } from "./basins.ts";
+import { basinsAsked, type WireBasins } from "./basins.ts";
 
 const RATES = 43;
 /** Starts a side: as many as these starts times steps allow, between the two. */
@@ -18,7 +19,7 @@ export interface SharesAtRate {
 
 /** @returns the rates of the slider of the run whose starts are told of; null while there is none */
 export function rateOfEnds(state: State): Param | null {
-  const entry = entryOfEnds(state);
+  const entry = chosenEntry(state);
   return (entry && paramsOf(state.catalog, entry.optimizer).find(({ name }) => name === "learning_rate")) ?? null;
 }
 

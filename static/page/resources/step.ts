@@ -1,9 +1,8 @@
 /** The working of one step, as the API tells it. LaTeX is marked (words/marks.ts) and rounded, values are in full. */
 
-import { askJson } from "../service/http.ts";
 import { runKey, specOf } from "../state/state.ts";
 import type { Entry, State } from "../state/types.ts";
-import type { Keyed, Wish } from "./resource.ts";
+import { answerOf } from "./resource.ts";
 
 /** a formula with its numbers; null: not finite, too long to read */
 export type Filled = { value: number | null; value_latex?: string; latex: string | null };
@@ -95,8 +94,4 @@ export function stepWish(state: State, entry: Entry, t: number) {
 }
 
 /** Going back and forth over some seconds of a run asks for nothing. */
-export const step: Keyed<Wish & { body: object }, WireStep> = {
-  name: "step",
-  kept: 400,
-  request: ({ body }, signal) => askJson({ path: "/trajectories/step", body, signal }),
-};
+export const step = answerOf<WireStep>("step", 400, "/trajectories/step");

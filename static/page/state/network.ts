@@ -1,12 +1,6 @@
 /** A network as it is asked for, and what of its runs is needed. */
-import { problemKey } from "./state.ts";
+import { chosenEntry, problemKey } from "./state.ts";
 import type { Entry, Run, State } from "./types.ts";
-
-/** @returns the id of the entry that is explained and whose network is drawn: the selected one, else the first shown */
-function chosenEntry({ entries, selected }: State): number | null {
-  const known = entries.some(({ id }) => id === selected);
-  return known ? selected : (entries.find(({ hidden }) => !hidden)?.id ?? null);
-}
 
 /** @returns whether a map of its own shows the whole problem; false of a network until that is known */
 export const hasOwnMap = (state: State): boolean =>
@@ -32,7 +26,7 @@ export function bringsParameters(state: State, { id }: Entry): boolean {
   } = state;
   if (state.moving && max_steps * (problemOnMap?.problem.parameters.length ?? Infinity) > MOST_WHILE_MOVING)
     return false;
-  return id === chosenEntry(state) || drawer === COMPARES_PATHS;
+  return id === chosenEntry(state)?.id || drawer === COMPARES_PATHS;
 }
 
 /** What the plane lies along where no two parameters are named. */

@@ -6,8 +6,9 @@ import type { Frame } from "../../figure/part.ts";
 import { minimumNear } from "../../math/ends.ts";
 import { formatExact } from "../../math/format.ts";
 import { COLOURS } from "../../math/palette.ts";
-import { cancelBasins, entryOfEnds } from "../../resources/basins.ts";
+import { cancelBasins } from "../../resources/basins.ts";
 import { explain } from "../../state/explain.ts";
+import { chosenEntry } from "../../state/state.ts";
 import type { Basins, Run, State } from "../../state/types.ts";
 import { type EndRow, endRows, endsSentence, percent, startsWords } from "../../words/ends.ts";
 import { inPlainWords } from "../../words/refusal.ts";
@@ -48,7 +49,7 @@ export function createEnds(root: HTMLElement, ports: DrawerPorts) {
     (frame: Frame): unknown => {
       const { state, scene } = frame;
       latest = frame;
-      const entry = entryOfEnds(state);
+      const entry = chosenEntry(state);
       const map = state.basins?.problemKey === state.problemOnMap?.key ? state.basins?.map : null;
       const refused = Object.values(state.known.basins ?? {}).at(-1)?.refused;
       if (!entry) return html`<p class="note">Add a run to see where its starts end.</p>`;
@@ -73,7 +74,7 @@ export function createEnds(root: HTMLElement, ports: DrawerPorts) {
   return {
     ...panel,
     async chartExports() {
-      const entry = latest && entryOfEnds(latest.state);
+      const entry = latest && chosenEntry(latest.state);
       const map = latest?.state.basins?.map;
       if (!latest || !entry || !map) return [];
       const { endsSlide } = await import("./endsSlide.ts");

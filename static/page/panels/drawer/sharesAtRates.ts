@@ -3,9 +3,10 @@ import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { scaleOf } from "../../controls/scales.ts";
 import type { Frame } from "../../figure/part.ts";
-import { entryOfEnds, type WireBasins } from "../../resources/basins.ts";
+import type { WireBasins } from "../../resources/basins.ts";
 import { rateOfEnds, type SharesAtRate, sharesAsked, sharesByEnd } from "../../resources/sharesAtRates.ts";
 import { settle, setValue } from "../../state/actions.ts";
+import { chosenEntry } from "../../state/state.ts";
 import type { Basins, Entry, Param } from "../../state/types.ts";
 import { createSharesChart } from "../../views/ends/sharesChart.ts";
 import { progressLine } from "../shared/progressLine.ts";
@@ -53,7 +54,7 @@ export function createSharesAtRates({ act, ended }: DrawerPorts, again: () => vo
   }
 
   function prepare({ state }: Frame) {
-    [entry, param] = [entryOfEnds(state), rateOfEnds(state)];
+    [entry, param] = [chosenEntry(state), rateOfEnds(state)];
     const basins = state.basins;
     const map = basins?.problemKey === state.problemOnMap?.key ? basins?.map : null;
     // The last ones stand while another control is held.
