@@ -2,6 +2,7 @@
 import type { Sample } from "../../static/page/math/network.ts";
 import { type NetworkStep, networkStepOf } from "../../static/page/state/networkStep.ts";
 import type { NetworkProblem, Run } from "../../static/page/state/types.ts";
+import { runOf as made } from "./runs.ts";
 
 export const XOR: Sample[] = [
   [0, 0, 0],
@@ -34,21 +35,8 @@ export const weightsOf = ({ sizes }: Pick<NetworkProblem, "sizes">): number[] =>
 };
 
 /** @param rows  of parameters @param batch  of each step; empty: all */
-export const runOf = (rows: number[][], batch: (number[] | null)[] = []): Run => ({
-  slot: 0,
-  name: "run",
-  short: "run",
-  hidden: false,
-  length: rows.length,
-  end: null,
-  phases: [],
-  columns: {
-    parameters: rows[0].map((_, k) => Float64Array.from(rows, (row) => row[k])),
-    loss: new Float64Array(rows.length),
-    gradient: null,
-    batch,
-  },
-});
+export const runOf = (rows: number[][], batch: (number[] | null)[] = []): Run =>
+  made({ points: rows, batch, phases: [] });
 
 /** Numbers to be drawn, by layer and neuron. */
 const anyOf = ({ sizes }: NetworkProblem) => sizes.map((size, layer) => (layer ? Array(size).fill(0.25) : []));

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { COLOURS } from "../../static/page/math/palette.ts";
 
 const FOLDER = join(import.meta.dirname, "pictures");
 /** Numbers of attributes that differ by no more are the same. */
@@ -25,6 +26,9 @@ function isClose(attribute: string, stored: string): boolean {
     numbers.every((value, k) => Math.abs(value - others[k]) <= CLOSE)
   );
 }
+
+/** As most pictures are drawn: by day, in a family that a file names. */
+export const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 
 /** Asserts that a picture is the one that is stored under a name. */
 export function assertPicture(name: string, svg: string) {

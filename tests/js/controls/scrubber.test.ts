@@ -2,11 +2,9 @@ import { test } from "node:test";
 import { scrubberMarks } from "../../../static/page/controls/scrubber.ts";
 import { PIXELS } from "../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../static/page/marks/svgFile.ts";
-import { COLOURS } from "../../../static/page/math/palette.ts";
-import { assertPicture } from "../pictures.ts";
+import { assertPicture, LOOK as look } from "../pictures.ts";
 
 const SIZE = { width: 218, height: 46 };
-const look = { colours: COLOURS.day, family: "serif", scale: 1 };
 const runOf = (slot: number, length: number, stop_reason: string | null, changes: number[] = []): any => ({
   slot,
   length,

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { group, line, type Mark, words } from "../../../static/page/marks/mark.ts";
 import { PIXELS, shareScales } from "../../../static/page/marks/scales.ts";
 import { createSvgPainter, pathData } from "../../../static/page/marks/svg.ts";
-import { COLOURS } from "../../../static/page/math/palette.ts";
+import { LOOK } from "../pictures.ts";
 
 /** What is written on elements of the page, in order. */
 let written: string[] = [];
@@ -23,7 +23,6 @@ class Element {
   }
 }
 
-const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 const SIZE = { width: 100, height: 100 };
 const PLACES = [Float64Array.of(10, 20), Float64Array.of(30, 40)] as const;
 

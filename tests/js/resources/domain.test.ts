@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { domainOf } from "../../../static/page/resources/domain.ts";
 import type { Landscape } from "../../../static/page/state/types.ts";
 import { pairs } from "../pairs.ts";
+import { runOf } from "../runs.ts";
 
 const SIDE = Float64Array.from({ length: 101 }, (_, k) => -5 + k / 10);
 
@@ -20,16 +21,7 @@ const ground = (loss: (x: number, y: number) => number): Landscape => ({
   window: pairs(-5, 5, -5, 5),
 });
 
-const run = (points: number[][], loss: number[], reason: string = "max_steps") => ({
-  columns: {
-    parameters: points[0].map((_, k) => Float64Array.from(points, (point) => point[k])),
-    loss: Float64Array.from(loss),
-    gradient: null,
-    batch: null,
-  },
-  length: points.length,
-  end: { stop_reason: reason, n_steps: points.length - 1, diverged_at: null } as any,
-});
+const run = (points: number[][], loss: number[], reason: string = "max_steps") => runOf({ points, loss, reason });
 
 const bowl = (x: number) => x ** 2;
 /** Of plain descent on it. */

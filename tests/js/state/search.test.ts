@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { costWords, gridWords } from "../../../static/page/panels/drawer/search.ts";
 import { distanceTo, firstBelow, lowestOf, pointAt, triedBy, trueMinimum } from "../../../static/page/state/search.ts";
-import type { Landscape, Run } from "../../../static/page/state/types.ts";
+import type { Landscape } from "../../../static/page/state/types.ts";
 import { pairs } from "../pairs.ts";
+import { runOf } from "../runs.ts";
 
 const GRID: Landscape = {
   x: Float64Array.of(-1, 0, 1),
@@ -12,22 +13,16 @@ const GRID: Landscape = {
   loss: Float64Array.of(NaN, 5, 3, 4, 3, 1),
 };
 
-const runOf = (losses: number[], hidden = false, at: number[] | null = null) =>
-  ({
-    slot: 0,
-    name: "Gradient descent",
-    short: "Descent",
-    hidden,
-    length: losses.length,
-    phases: [],
-    columns: { parameters: [Float64Array.from(losses)], loss: Float64Array.from(losses), gradient: null, batch: null },
+const run = (loss: number[], hidden = false, at: number[] | null = null) => {
+  const made = runOf({ name: "Gradient descent", points: loss.map((one) => [one]), loss, hidden, reason: "max_steps" });
+  return {
+    ...made,
     end: at && {
-      stop_reason: "max_steps",
-      n_steps: losses.length - 1,
-      diverged_at: null,
-      end_point: { kind: "minimum", at, lowest: null },
+      ...(made.end as NonNullable<typeof made.end>),
+      end_point: { kind: "minimum" as const, at, lowest: null },
     },
-  }) as Run;
+  };
+};
 
 test("values are tried along the first parameter, then row by row, and the first of equals stays the lowest", () => {
   assert.deepEqual([pointAt(GRID, 2), pointAt(GRID, 3)], pairs(1, 0, -1, 2));
@@ -38,7 +33,7 @@ test("values are tried along the first parameter, then row by row, and the first
 });
 
 test("the search takes as long as the longest run in sight", () => {
-  const scene = { search: GRID, wholeRuns: [runOf([1, 1, 1, 1, 1]), runOf(Array(99).fill(1), true)] };
+  const scene = { search: GRID, wholeRuns: [run([1, 1, 1, 1, 1]), run(Array(99).fill(1), true)] };
   assert.deepEqual(
     [0, 1, 2, 4, 90].map((step) => triedBy(scene, step)),
     [0, 2, 3, 6, 6],
@@ -58,18 +53,18 @@ test("it is measured from the lowest minimum that is known, else from the lowest
   assert.deepEqual(known, { at: [[3, 4]], known: true });
   assert.equal(distanceTo(known!, [0, 0]), 5);
   assert.deepEqual(
-    trueMinimum({ problem: problem([]), runs: [runOf([2], false, [7]), runOf([1], false, [8]), runOf([0])] }),
+    trueMinimum({ problem: problem([]), runs: [run([2], false, [7]), run([1], false, [8]), run([0])] }),
     { at: [[8]], known: false },
   );
-  assert.equal(trueMinimum({ problem: problem([]), runs: [runOf([2])] }), null);
+  assert.equal(trueMinimum({ problem: problem([]), runs: [run([2])] }), null);
 });
 
 test("a run is below a loss from a row on, as far as it has come", () => {
   assert.deepEqual(
-    [1, 2, 3].map((until) => firstBelow(runOf([4, 3, 2, 1]), 2.5, until)),
+    [1, 2, 3].map((until) => firstBelow(run([4, 3, 2, 1]), 2.5, until)),
     [null, 2, 2],
   );
-  assert.equal(firstBelow(runOf([4, 3]), 3, 9), null, "as low is not below");
+  assert.equal(firstBelow(run([4, 3]), 3, 9), null, "as low is not below");
 });
 
 test("the grid says what it is, and the cost is 101 to the number of parameters", () => {

@@ -2,12 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../static/page/marks/svgFile.ts";
-import { COLOURS } from "../../../static/page/math/palette.ts";
 import { contestChartOf, spanOfValues } from "../../../static/page/views/contest/chart.ts";
 import { marksOf } from "../marks.ts";
-import { assertPicture } from "../pictures.ts";
+import { assertPicture, LOOK } from "../pictures.ts";
 
-const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 const SIZE = { width: 560, height: 360 };
 
 const entry = (seat: number, rate: number, result: number | null, place: number | null): any => ({

@@ -4,7 +4,6 @@ import { test } from "node:test";
 import { scrubberMarks } from "../../../static/page/controls/scrubber.ts";
 import { PIXELS } from "../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../static/page/marks/svgFile.ts";
-import { COLOURS } from "../../../static/page/math/palette.ts";
 import { cellsOf } from "../../../static/page/panels/guesses/cells.ts";
 import { lineChartMarks } from "../../../static/page/views/chart/lineChart.ts";
 import { dotPlotOf } from "../../../static/page/views/guesses/dotPlot.ts";
@@ -12,45 +11,22 @@ import { stacked } from "../../../static/page/views/guesses/dots.ts";
 import { lossChartOf } from "../../../static/page/views/loss/chart.ts";
 import * as seldom from "../../../static/page/views/loss/seldom.ts";
 import { marksOf } from "../marks.ts";
-import { assertPicture } from "../pictures.ts";
+import { assertPicture, LOOK } from "../pictures.ts";
+import { runOf, sceneOf } from "../runs.ts";
 
-const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 const STEPS = [2, 3, 3, 3, 4, 5, 5, 8, 8, 9, 14, 15];
 
-const runOf = (slot: number, loss: number[]): any => ({
-  slot,
-  short: ["Gradient descent", "Adam"][slot],
-  hidden: false,
-  length: loss.length,
-  end: { stop_reason: "max_steps", n_steps: loss.length - 1, diverged_at: null },
-  phases: [{ from: 0 }],
-  columns: { parameters: [], loss: Float64Array.from(loss), gradient: null, batch: null },
-});
 const RUNS = [
-  runOf(
-    0,
-    Array.from({ length: 11 }, (_, k) => 100 * 0.5 ** k),
-  ),
-  runOf(1, [100, 30, 9, 3, 1, 0.3]),
+  runOf({ loss: Array.from({ length: 11 }, (_, k) => 100 * 0.5 ** k), name: "Gradient descent", reason: "max_steps" }),
+  runOf({ loss: [100, 30, 9, 3, 1, 0.3], slot: 1, name: "Adam", reason: "max_steps" }),
 ];
 
-const sceneOf = (guesses: object): any => ({
-  runs: RUNS,
-  wholeRuns: RUNS,
-  ghosts: [],
-  prepared: [],
-  levels: { kind: "decades", base: 0, values: [1, 10] },
-  problem: { minima: [] },
-  theme: "day",
-  evidence: [],
-  expected: [],
-  scale: 1,
-  guesses: { kind: "step", of: null, run: 0, again: null, ...guesses },
-});
+const asked = (guesses: object) =>
+  sceneOf(RUNS, { guesses: { kind: "step", of: null, run: 0, again: null, ...guesses } });
 
 function chartOf(guesses: object) {
   const content = { counted: null, bands: null, epochs: null, seldom, look: LOOK, size: { width: 420, height: 300 } };
-  const chart = lossChartOf({ ...content, scene: sceneOf(guesses) });
+  const chart = lossChartOf({ ...content, scene: asked(guesses) });
   return { chart, marks: lineChartMarks(chart, { at: 10, read: 10, highlighted: null, hit: null }) };
 }
 
@@ -68,8 +44,7 @@ test("until it is known what is right it is not drawn, and what was said before 
 
 test("on the scrubber they are one row", () => {
   const size = { width: 218, height: 32 };
-  const scene = sceneOf({ entries: STEPS, truth: 8 });
-  const marks = scrubberMarks(RUNS, 10, 10, size, 1, scene.guesses);
+  const marks = scrubberMarks(RUNS, 10, 10, size, 1, asked({ entries: STEPS, truth: 8 }).guesses);
   assertPicture("scrubber-guesses", svgOf("Steps", { size, scales: PIXELS, look: LOOK, marks }));
 });
 

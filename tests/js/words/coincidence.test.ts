@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { apartness } from "../../../static/page/state/distance.ts";
 import { coincide, coincidenceWords, endsWords } from "../../../static/page/words/coincidence.ts";
+import { runOf } from "../runs.ts";
 
-const run = (x: number[], y: number[]) =>
-  ({ length: x.length, columns: { parameters: [Float64Array.from(x), Float64Array.from(y)] } }) as any;
+const run = (x: number[], y: number[]) => runOf({ points: x.map((one, k) => [one, y[k]]) });
 const PATH = run([0, 3, 6], [0, 4, 8]);
 
 test("paths are as far apart as they come to be, over the steps both have taken", () => {

@@ -7,6 +7,7 @@ import { minimaWords } from "../../../static/page/words/endPoint.ts";
 import { outcome } from "../../../static/page/words/outcome.ts";
 import { sentence } from "../../../static/page/words/sentence.ts";
 import { pairs } from "../pairs.ts";
+import { runOf } from "../runs.ts";
 
 const STOP = { max_steps: 9, min_step_size: 0.001, target_loss: 0.5 };
 
@@ -15,24 +16,10 @@ function run(
   end: Partial<Run["end"]> | null,
   { name = "Adam", x = loss.map((_, k) => k), size }: { name?: string; x?: number[]; size?: number } = {},
 ): Run {
-  const gradient =
-    size === undefined ? null : [new Float64Array(loss.length).fill(size), new Float64Array(loss.length)];
-  const columns = {
-    parameters: [Float64Array.from(x), new Float64Array(loss.length)],
-    loss: Float64Array.from(loss),
-    gradient,
-    batch: null,
-  };
-  return {
-    slot: 0,
-    name,
-    short: name,
-    hidden: false,
-    length: loss.length,
-    columns,
-    phases: [{ from: 0, words: "", plain: false, noisy: false }],
-    end: end && ({ n_steps: loss.length - 1, diverged_at: null, ...end } as Run["end"]),
-  };
+  const points = loss.map((_, k) => [x[k], 0]);
+  const gradient = size === undefined ? null : loss.map(() => [size, 0]);
+  const made = runOf({ name, loss, points, gradient, reason: end?.stop_reason });
+  return { ...made, end: end && ({ ...made.end, ...end } as Run["end"]) };
 }
 
 const problem = (minima: Minimum[] = []) =>

@@ -2,15 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Evidence, Preset, Scene } from "../../../static/page/state/types.ts";
 import { beforeWords, setOtherwise } from "../../../static/page/words/setOtherwise.ts";
+import { runOf } from "../runs.ts";
 
 /** Rows of one parameter or two, which ended of themselves. */
-const run = (name: string, loss: number[], places: number[][] = loss.map(() => [0, 0]), end: object = {}) =>
-  ({
-    name,
-    columns: { loss: Float64Array.from(loss), parameters: [0, 1].map((k) => Float64Array.from(places, (at) => at[k])) },
-    length: loss.length,
-    end: { stop_reason: "min_step_size", n_steps: loss.length - 1, diverged_at: null, ...end },
-  }) as any;
+const run = (name: string, loss: number[], points: number[][] = loss.map(() => [0, 0]), end: object = {}) => {
+  const made = runOf({ name, loss, points, reason: "min_step_size" });
+  return { ...made, end: { ...made.end, ...end } };
+};
 
 const RATES = {
   was: { name: "heavy_ball", learning_rate: 0.0015 },

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
-import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { createAverageMarks, createPlot } from "../../../../static/page/views/average/chart.ts";
-import { assertPicture, elementsOf } from "../../pictures.ts";
+import { assertPicture, elementsOf, LOOK as look } from "../../pictures.ts";
 
-const look = { colours: COLOURS.day, family: "serif", scale: 1 };
 const SIZE = { width: 480, height: 300 };
 const VALUES = Float64Array.of(1, -2, 3, 0.5, -1, 2, 4, -0.5);
 const BETA = 0.5;

@@ -4,11 +4,9 @@ import type { Look } from "../../../../static/page/marks/look.ts";
 import { type Slide, slideOf } from "../../../../static/page/marks/slide.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import type { Size } from "../../../../static/page/math/box.ts";
-import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lineChartMarks, quantityChartOf } from "../../../../static/page/views/chart/lineChart.ts";
-import { assertPicture, elementsOf } from "../../pictures.ts";
+import { assertPicture, elementsOf, LOOK as look } from "../../pictures.ts";
 
-const look = { colours: COLOURS.day, family: "serif", scale: 1 };
 const SIZE = { width: 500, height: 200 };
 
 const lineOf = (run: number, values: number[], more: object = {}): any => ({

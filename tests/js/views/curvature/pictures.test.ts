@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
-import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../../../static/page/views/chart/lineChart.ts";
 import { edgeChartOf, edgeLossOf } from "../../../../static/page/views/curvature/edgeChart.ts";
 import { factorChartOf, indexOfRate } from "../../../../static/page/views/curvature/factorChart.ts";
@@ -14,9 +13,8 @@ import {
   stabilityValues,
 } from "../../../../static/page/views/curvature/stabilityPicture.ts";
 import { marksOf } from "../../marks.ts";
-import { assertPicture } from "../../pictures.ts";
+import { assertPicture, LOOK as look } from "../../pictures.ts";
 
-const look = { colours: COLOURS.day, family: "serif", scale: 1 };
 const BETA = 0.7;
 const RATES = Array.from({ length: 21 }, (_, k) => 0.001 * 10 ** (k / 10));
 

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { screenX } from "../../../../static/page/marks/scales.ts";
-import { COLOURS } from "../../../../static/page/math/palette.ts";
 import {
   curvatureAt,
   grippedZero,
   polynomialLayout,
 } from "../../../../static/page/views/curvature/polynomialPicture.ts";
 import { marksOf } from "../../marks.ts";
+import { LOOK as look } from "../../pictures.ts";
 
-const look = { colours: COLOURS.day, family: "serif", scale: 1 };
 const CURVATURE = Array.from({ length: 101 }, (_, k) => 106 * (k / 100) ** 2);
 
 /** Plain descent's: the product of 1 - rate*curvature. */

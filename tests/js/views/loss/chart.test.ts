@@ -3,7 +3,6 @@ import { test } from "node:test";
 import type { Mark } from "../../../../static/page/marks/mark.ts";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
-import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../../../static/page/views/chart/lineChart.ts";
 import { type ChartLine, endOf, peaksOut, xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
 import { placeNames, shortened, textsOf } from "../../../../static/page/views/chart/names.ts";
@@ -12,58 +11,36 @@ import { lossChartOf } from "../../../../static/page/views/loss/chart.ts";
 import * as seldom from "../../../../static/page/views/loss/seldom.ts";
 import { marksOf } from "../../marks.ts";
 import { pairs } from "../../pairs.ts";
-import { assertPicture, elementsOf } from "../../pictures.ts";
+import { assertPicture, elementsOf, LOOK } from "../../pictures.ts";
+import { runOf, sceneOf } from "../../runs.ts";
 
-const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
-
-const run = (loss: number[], reason: string = "max_steps") => ({
-  slot: 0,
-  short: "run",
-  hidden: false,
-  length: loss.length,
-  end: { stop_reason: reason, n_steps: loss.length - 1, diverged_at: null },
-  columns: { parameters: [], loss: Float64Array.from(loss), gradient: null, batch: null },
-});
+const run = (loss: number[], reason: string = "max_steps") => runOf({ loss, reason });
 
 /** What the chart shows at a step. */
 const at = (chart: any, step: number, hit: any = null) =>
   lineChartMarks(chart, { at: step, read: step, highlighted: null, hit });
 
-const scene = (runs: object[], more: object = {}) =>
-  ({
-    runs,
-    wholeRuns: runs,
-    ghosts: [],
-    prepared: [],
-    levels: { kind: "decades", base: 0, values: [1, 10] },
-    problem: { minima: [] },
-    theme: "day",
-    evidence: [],
-    expected: [],
-    ...more,
-  }) as any;
-
 test("losses from one end of the scale to the other are in the chart, in order", () => {
-  const axis = lossAxis(scene([run([100, 3, 0.02])]), null, 200);
+  const axis = lossAxis(sceneOf([run([100, 3, 0.02])]), null, 200);
   assert.deepEqual([axis.place(100) <= 1, axis.place(0.02) >= 0], [true, true]);
   assert.ok(axis.place(100) > axis.place(3) && axis.place(3) > axis.place(0.02));
 });
 
 test("a run that leaves does not press the others flat, and its line goes out of the top", () => {
-  const axis = lossAxis(scene([run([10, 1, 0.1]), run([10, 1e20, 1e80], "diverged")]), null, 200);
+  const axis = lossAxis(sceneOf([run([10, 1, 0.1]), run([10, 1e20, 1e80], "diverged")]), null, 200);
   assert.ok(axis.place(0.1) < 0.2 && axis.place(10) > 0.8);
   assert.ok(axis.place(1e80) > 1.02);
 });
 
 test("nothing falls through the floor: what has nothing left to lose stands on it", () => {
-  const axis = lossAxis(scene([run([1, 1e-300, 0])]), null, 200);
+  const axis = lossAxis(sceneOf([run([1, 1e-300, 0])]), null, 200);
   assert.equal(axis.place(0), axis.place(1e-300));
   assert.ok(axis.place(0) >= 0);
 });
 
 test("losses below 0 are counted from the least there is", () => {
   const axis = lossAxis(
-    scene([run([5, 0, -1.0316])], {
+    sceneOf([run([5, 0, -1.0316])], {
       levels: { kind: "decades", base: -1.03, values: [0] },
       problem: { minima: [{ at: [0, 0], loss: -1.0316285 }] },
     }),
@@ -74,13 +51,13 @@ test("losses below 0 are counted from the least there is", () => {
 });
 
 test("where the loss has no decades the axis is even", () => {
-  const axis = lossAxis(scene([run([1, 0.5, 0])], { levels: { kind: "steps", base: 0, values: [0.5] } }), null, 200);
+  const axis = lossAxis(sceneOf([run([1, 0.5, 0])], { levels: { kind: "steps", base: 0, values: [0.5] } }), null, 200);
   assert.ok(Math.abs(axis.place(0.5) * 2 - axis.place(1)) < 1e-9);
 });
 
 test("counted in samples, a step on one point is cheaper than a step on all", () => {
   const axis = stepAxis(
-    scene([run(Array(11).fill(1)), run(Array(11).fill(1))]),
+    sceneOf([run(Array(11).fill(1)), run(Array(11).fill(1))]),
     [Float64Array.of(0, 1), Float64Array.of(0, 50)],
     240,
   );
@@ -100,7 +77,7 @@ test("by evaluations each head and the playhead stand where their run is, and wh
   // BFGS on Rosenbrock has 6 evaluations by step 1 and 8 by step 2; a rule takes one a step.
   const runs = [run([24, 12, 4]), run(Array(11).fill(5))].map((one, slot) => ({ ...one, slot, short: `${slot}` }));
   const counted = { title: "evaluations", of: [Float64Array.of(0, 6, 8), null], ghosts: [], prepared: [] };
-  const content = { scene: scene(runs, { selected: 0 }), counted, bands: null, epochs: null };
+  const content = { scene: sceneOf(runs, { selected: 0 }), counted, bands: null, epochs: null };
   const chart = lossChartOf({ seldom, ...content, size: { width: 300, height: 200 }, look: LOOK });
   const x = (evaluations: number) => chart.box.left + chart.x.place(evaluations) * chart.box.width;
   const [line, other] = chart.lines;
@@ -175,7 +152,7 @@ test("a line that leaves the top and comes back says how high it gets", () => {
   const leaping = Array.from({ length: 40 }, (_, k) => (k === 10 ? 1e5 : k === 30 ? 1900 : k === 39 ? 3 : 1));
   const shown = lossChartOf({
     seldom,
-    scene: scene([named(Array.from({ length: 40 }, (_, k) => 10 / (k + 1))), named(leaping)]),
+    scene: sceneOf([named(Array.from({ length: 40 }, (_, k) => 10 / (k + 1))), named(leaping)]),
     counted: null,
     bands: null,
     epochs: null,
@@ -204,7 +181,7 @@ test("a goal is a line with its loss beside the axis, and each run has a flag at
   const given = { counted: null, bands: null, epochs: null, size, look: LOOK };
   const drawnWith = (evidence: object, more: object = {}) => {
     const all = [evidence];
-    const chart = lossChartOf({ seldom, ...given, scene: scene(runs, { evidence: all, expected: all, ...more }) });
+    const chart = lossChartOf({ seldom, ...given, scene: sceneOf(runs, { evidence: all, expected: all, ...more }) });
     return svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 4) });
   };
   assertPicture("loss-evidence", drawnWith(EVIDENCE));
@@ -230,7 +207,7 @@ test("below a narrow chart no number of the axis, nor what it counts, meets that
   const all = [{ ...EVIDENCE, loss: 0.0018, text: "0.0018" }];
   const size = { width: 300, height: 220 };
   const given = { counted: null, bands: null, epochs: null, size, look: LOOK };
-  const chart = lossChartOf({ seldom, ...given, scene: scene(runs, { evidence: all, expected: all }) });
+  const chart = lossChartOf({ seldom, ...given, scene: sceneOf(runs, { evidence: all, expected: all }) });
   const svg = svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 300) });
   const below = elementsOf(svg).filter(
     ({ tag, y, text, attributes: { fill } }) => tag === "text" && y > 205 && text && fill !== "none",
@@ -256,7 +233,7 @@ test("noise stays about a level, told in per cent of the least loss, and so are 
   const size = { width: 420, height: 220 };
   const level = { kind: "level", run: 0, first: 2, last: 5, loss: 1.2, least: 1, text: "20 %" };
   const drawnWith = (...evidence: object[]) => {
-    const shown = scene([noisy], { evidence, expected: evidence });
+    const shown = sceneOf([noisy], { evidence, expected: evidence });
     const given = { scene: shown, counted: null, bands: null, epochs: null, size, look: LOOK };
     const chart = lossChartOf({ ...given, seldom });
     return svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 5) });
@@ -271,7 +248,7 @@ test("losses on their tints, named, as far as they have been walked; what is poi
     { ...run([10, 30, 2e4], "diverged"), short: "Too fast", slot: 1, phases: [] },
   ];
   const size = { width: 420, height: 220 };
-  const given = { scene: scene(runs, { selected: 0 }), counted: null, bands: null, epochs: null, size, look: LOOK };
+  const given = { scene: sceneOf(runs, { selected: 0 }), counted: null, bands: null, epochs: null, size, look: LOOK };
   const chart = lossChartOf({ ...given, seldom });
   const marks = at(chart, 2.5, { run: 0, step: 1 });
   assertPicture("loss", svgOf("Loss", { size, scales: chart, look: LOOK, marks }));
@@ -314,7 +291,7 @@ test("every one of eight runs is named, off the lines and off each other, where 
   for (const height of [80, 145, 300]) {
     const { box, names: placed } = lossChartOf({
       seldom,
-      scene: scene(runs),
+      scene: sceneOf(runs),
       counted: null,
       bands: null,
       epochs: null,
@@ -346,7 +323,7 @@ test("a name stands at the end of its line, also where this leaves by the top, o
     short: `Gradient descent ${rate}`,
   }));
   for (const [width, height] of pairs(284, 150, 320, 220, 346, 190, 500, 380)) {
-    const content = { scene: scene(runs), counted: null, bands: null, epochs: null };
+    const content = { scene: sceneOf(runs), counted: null, bands: null, epochs: null };
     const chart = lossChartOf({ seldom, ...content, size: { width, height }, look: LOOK });
     const { names, steps } = chart;
     assert.equal(names.length, 4);
@@ -370,7 +347,7 @@ test("one name without a place puts all of them in a list", () => {
   }));
   const { names } = lossChartOf({
     seldom,
-    scene: scene(flat),
+    scene: sceneOf(flat),
     counted: null,
     bands: null,
     epochs: null,
@@ -382,7 +359,7 @@ test("one name without a place puts all of them in a list", () => {
 
 test("a loss at the floor says so on the axis, wherever the other ticks fall", () => {
   for (const height of [60, 110, 150, 200, 300]) {
-    const { ticks } = lossAxis(scene([run([5, 1e-300])]), null, height);
+    const { ticks } = lossAxis(sceneOf([run([5, 1e-300])]), null, height);
     assert.deepEqual(ticks[0], { at: 0, text: "≤10⁻¹⁶" });
     const gaps = ticks.slice(1).map(({ at }, k) => at - ticks[k].at);
     assert.ok(Math.min(...gaps) * height > 16, `room between the ticks of ${height} pixels`);
@@ -392,7 +369,7 @@ test("a loss at the floor says so on the axis, wherever the other ticks fall", (
 test("counted from a base, what its last bits may be is no loss", () => {
   const problem = { minima: [{ at: [0, 0], loss: -78.33233140754282 }] };
   const axis = lossAxis(
-    scene([run([100, -78.33233140754281])], {
+    sceneOf([run([100, -78.33233140754281])], {
       levels: { kind: "decades", base: -78.33233140754282, values: [0] },
       problem,
     }),
@@ -405,7 +382,7 @@ test("counted from a base, what its last bits may be is no loss", () => {
 test("a line that leaves by the top ends where it meets the edge, however long its last step", () => {
   const chart = lossChartOf({
     seldom,
-    scene: scene([run([1, 0.1]), run([1, 1e30], "diverged")]),
+    scene: sceneOf([run([1, 0.1]), run([1, 1e30], "diverged")]),
     counted: null,
     bands: null,
     epochs: null,
@@ -423,7 +400,7 @@ test("a line that leaves by the top ends where it meets the edge, however long i
 test("the playhead moves what has been walked, heads and a line, and a hover the others back", () => {
   const chart = lossChartOf({
     seldom,
-    scene: scene([run([100, 10, 1, 0.1, 0.01]), run([100, 1, 0.01])]),
+    scene: sceneOf([run([100, 10, 1, 0.1, 0.01]), run([100, 1, 0.01])]),
     counted: null,
     bands: null,
     epochs: null,
@@ -453,7 +430,7 @@ test("the playhead moves what has been walked, heads and a line, and a hover the
 
 test("epochs are marked at the step that ends them, and no closer than marks and numbers can be told apart", () => {
   const content = {
-    scene: scene([run(Array.from({ length: 13 }, (_, k) => 100 / (k + 1)))], { theme: "day" }),
+    scene: sceneOf([run(Array.from({ length: 13 }, (_, k) => 100 / (k + 1)))], { theme: "day" }),
     size: { width: 400, height: 200 },
     look: LOOK,
   };
@@ -499,7 +476,7 @@ test("over seeds the band lies between the quartiles at the samples seen by each
     high: Float64Array.of(100, 40, 4, NaN),
   };
   const content = {
-    scene: scene([run([100, 20, 2, 0.2])], { theme: "day" }),
+    scene: sceneOf([run([100, 20, 2, 0.2])], { theme: "day" }),
     size: { width: 400, height: 200 },
     look: LOOK,
     epochs: null,
@@ -529,7 +506,7 @@ test("over seeds the band lies between the quartiles at the samples seen by each
   const ahead = lossChartOf({
     seldom,
     ...content,
-    scene: scene([hidden], { wholeRuns: [run([100, 20, 2, 0.2])] }),
+    scene: sceneOf([hidden], { wholeRuns: [run([100, 20, 2, 0.2])] }),
     counted: null,
     bands: [band],
   });
@@ -542,7 +519,7 @@ test("the average of a run's steps is a line of its own, in sight however low it
   const values = Float64Array.of(4, 1, 2e-9);
   const ink = "ink" as const;
   const average: ChartLine = { values, first: 2, run: 0, of: "average", slot: null, ink, name: "average from 2" };
-  const chart = lossChartOf({ ...content, scene: scene([run([9, 5, 4, 4, 4])]), average });
+  const chart = lossChartOf({ ...content, scene: sceneOf([run([9, 5, 4, 4, 4])]), average });
   const bottom = chart.box.top + chart.box.height;
   assert.ok(yOf(chart, 2e-9) < bottom, "above the axis");
   assert.deepEqual(

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../../../static/page/views/chart/lineChart.ts";
 import { distanceChartOf, sharesLeft } from "../../../../static/page/views/loss/distance.ts";
 import { marksOf } from "../../marks.ts";
+import { LOOK as look } from "../../pictures.ts";
 
-const look = { colours: COLOURS.day, family: "serif", scale: 1 };
 const STEPS = 120;
 
 /** Plain descent on (x² + 25 y²) / 2 at its best rate, 2/26: a step keeps 24/26 of x, and as much of y, turned over. */

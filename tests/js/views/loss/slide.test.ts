@@ -7,34 +7,19 @@ import { lineChartMarks } from "../../../../static/page/views/chart/lineChart.ts
 import { lossChartOf } from "../../../../static/page/views/loss/chart.ts";
 import * as seldom from "../../../../static/page/views/loss/seldom.ts";
 import { lossSlide } from "../../../../static/page/views/loss/slide.ts";
+import { runOf, sceneOf } from "../../runs.ts";
 
-const run = (name: string, slot: number, loss: number[], more: object = {}) => ({
-  slot,
-  name,
-  short: name,
-  hidden: false,
-  length: loss.length,
-  end: { stop_reason: "max_steps", n_steps: loss.length - 1, diverged_at: null },
-  columns: { parameters: [], loss: Float64Array.from(loss), gradient: null, batch: null },
-  ...more,
-});
+const run = (name: string, slot: number, loss: number[], more: object = {}) =>
+  runOf({ name, slot, loss, reason: "max_steps", ...more });
 
 const FALLING = Array.from({ length: 60 }, (_, k) => 100 * 0.8 ** k);
 
 const shown = (runs: object[], more: object = {}): any => ({
-  scene: {
-    runs,
-    wholeRuns: runs,
-    ghosts: [],
-    prepared: [],
-    evidence: [],
-    expected: [],
+  scene: sceneOf(runs, {
     levels: { kind: "decades", base: 0, values: [1, 10], index: [true, true] },
     problem: { label: "Bowl & bowl", minima: [] },
-    theme: "day",
-    selected: null,
     ...more,
-  },
+  }),
   step: 12.5,
   counted: null,
   bands: null,

@@ -24,6 +24,7 @@ import { tickEveryOf, tickMarks } from "../../../../static/page/views/map/ticks.
 import { createTraces } from "../../../../static/page/views/map/trace.ts";
 import { marksOf } from "../../marks.ts";
 import { assertPicture } from "../../pictures.ts";
+import { runOf, sceneOf } from "../../runs.ts";
 
 const BOX = { left: 48, top: 24, width: 440, height: 340 };
 const LOOK: any = {
@@ -40,52 +41,26 @@ const LOOK: any = {
 const PHASE = { from: 0, words: "", plain: false, noisy: false };
 
 /** Down f = x² + y² by halves along x, and along y by a tenth of what is left. */
-function runOf(slot: number, name: string, length: number, more: object = {}): any {
+function falling(slot: number, name: string, length: number, more: object = {}): any {
   const [x, y] = [2, 1.5].map((first, axis) =>
     Float64Array.from({ length }, (_, k) => first * (axis ? 0.9 : slot ? 0.5 : -0.6) ** k),
   );
-  return {
-    slot,
-    short: name,
-    length,
-    end: null,
-    hidden: false,
-    phases: [PHASE],
-    columns: {
-      parameters: [x, y],
-      loss: x.map((value, k) => value ** 2 + y[k] ** 2),
-      gradient: [x.map((value) => 2 * value), y.map((value) => 2 * value)],
-      batch: null,
-    },
-    ...more,
+  const columns = {
+    parameters: [x, y],
+    loss: x.map((value, k) => value ** 2 + y[k] ** 2),
+    gradient: [x.map((value) => 2 * value), y.map((value) => 2 * value)],
+    batch: null,
   };
+  return runOf({ slot, name, length, columns, ...more });
 }
 
-function sceneOf(runs: any[], more: object = {}): any {
+function bowl(runs: any[], more: object = {}): any {
   const domain = [
     [-3, 3],
     [-2, 2],
   ];
   const problem = { kind: "surface", label: "Bowl", domain, parameters: ["x", "y"], minima: [{ at: [0, 0], loss: 0 }] };
-  return {
-    runs,
-    wholeRuns: runs,
-    ghosts: [],
-    prepared: [],
-    dwells: [],
-    evidence: [],
-    expected: [],
-    guess: null,
-    hidesAhead: false,
-    landscape: null,
-    plane: null,
-    problem,
-    scale: 1,
-    selected: 0,
-    start: [2, 1.5],
-    window: null,
-    ...more,
-  };
+  return sceneOf(runs, { problem, selected: 0, start: [2, 1.5], ...more });
 }
 
 /** All that moves at a step, with what stands under it. @param more  of the moment */
@@ -123,19 +98,19 @@ function momentAt(scene: any, step: number, more: object = {}, playhead: object 
 const pictureOf = (marks: Mark[]) =>
   svgOf("Map", { size: { width: LOOK.width, height: LOOK.height }, scales: PIXELS, look: LOOK, marks });
 
-const TWO = [runOf(0, "Gradient descent", 12), runOf(1, "Momentum", 9)];
+const TWO = [falling(0, "Gradient descent", 12), falling(1, "Momentum", 9)];
 
 test("heads with their names, arrows of the chosen run, the start and a minimum", () => {
-  assertPicture("map-heads", pictureOf(momentAt(sceneOf(TWO), 3.5)));
+  assertPicture("map-heads", pictureOf(momentAt(bowl(TWO), 3.5)));
 });
 
 test("at the start all heads are gathered beside it, and a quantity that is pointed at steps forward", () => {
-  assertPicture("map-start", pictureOf(momentAt(sceneOf(TWO), 0, {}, { highlighted: "g" })));
+  assertPicture("map-start", pictureOf(momentAt(bowl(TWO), 0, {}, { highlighted: "g" })));
 });
 
 test("a run that has ended is hollow, what is pointed at has a ring, a guess its flag and how far off it was", () => {
   const end = { stop_reason: "max_steps", n_steps: 8, diverged_at: null };
-  const scene = sceneOf([runOf(0, "Gradient descent", 12), runOf(1, "Momentum", 9, { end })], {
+  const scene = bowl([falling(0, "Gradient descent", 12), falling(1, "Momentum", 9, { end })], {
     guess: { at: [-2, -1], end: [0.01, 0.6] },
     dwells: [{ run: 0, first: 9, last: 12, label: "it overshoots" }],
   });
@@ -144,16 +119,16 @@ test("a run that has ended is hollow, what is pointed at has a ring, a guess its
 
 test("a run that leaves is named at the frame, with the step and where it diverges", () => {
   const end = { stop_reason: "diverged", n_steps: 3, diverged_at: 3 };
-  const away = runOf(2, "Too fast", 4, { end });
+  const away = falling(2, "Too fast", 4, { end });
   away.columns.parameters = [Float64Array.of(2, -2.5, 9, -400), Float64Array.of(1.5, -1.9, 4, -90)];
-  assertPicture("map-exit", pictureOf(momentAt(sceneOf([away, runOf(0, "Gradient descent", 12)]), 3)));
+  assertPicture("map-exit", pictureOf(momentAt(bowl([away, falling(0, "Gradient descent", 12)]), 3)));
 });
 
 test("a change on the way has a mark, and how the run would have gone on is pale", () => {
   const phases = [PHASE, { ...PHASE, from: 4, words: "rate 0.1 from step 4" }];
-  const ghost = runOf(0, "Gradient descent", 12);
+  const ghost = falling(0, "Gradient descent", 12);
   ghost.columns.parameters[1] = ghost.columns.parameters[1].map((value: number, k: number) => value - 0.15 * k);
-  const scene = sceneOf([runOf(0, "Gradient descent", 12, { phases })], {
+  const scene = bowl([falling(0, "Gradient descent", 12, { phases })], {
     ghosts: [{ index: 0, from: 4, run: ghost }],
   });
   assertPicture("map-change", pictureOf(momentAt(scene, 8)));
@@ -162,7 +137,7 @@ test("a change on the way has a mark, and how the run would have gone on is pale
 test("what a sentence says is marked: a valley, a length, a gate, a place read off at both edges", () => {
   const valley = [-1, 0, 1, 0].map((x, k) => [x, [0, -1, 0, 1][k]]);
   const line = { kind: "line", run: null, text: "" };
-  const scene = sceneOf(TWO, {
+  const scene = bowl(TWO, {
     evidence: [
       { ...line, shape: "outline", points: valley },
       {
@@ -198,7 +173,7 @@ test("where the loss is curved at the head: an ellipse, as long as 1 over the ro
     { along: [1, 0], curvature: 1, name: "along" },
     { along: [0, 1], curvature: 9, name: "across" },
   ];
-  const [scene, principal] = [sceneOf(TWO), { at: [0.5, 0.5], directions }];
+  const [scene, principal] = [bowl(TWO), { at: [0.5, 0.5], directions }];
   const marks = momentAt(scene, 3, {}, { principal });
   assertPicture("map-principal", pictureOf(marks));
   const lengths = marksOf(marks, "principal direction").map(({ x, y }) => Math.hypot(x[1] - x[0], y[1] - y[0]));
@@ -225,7 +200,7 @@ test("where noise leaves a run two ellipses, and under its route the path that i
     [1.5, 1.35, 1.2],
   ];
   const principal = { at: [0, 0], directions: [], predicted, cloud: { center: [0.2, -0.1], covariance } };
-  const marks = momentAt(sceneOf(TWO), 3, {}, { principal });
+  const marks = momentAt(bowl(TWO), 3, {}, { principal });
   assertPicture("map-cloud", pictureOf(marks));
   const [half, most] = marksOf(marks, "cloud");
   // Mahalanobis distance of each place: of the chi-squared distribution with 2 degrees 1.386 is the median, 5.991 95 %.
@@ -245,7 +220,7 @@ test("where noise leaves a run two ellipses, and under its route the path that i
 
 test("a turned ravine has its angle at the minimum, on the side of the start", () => {
   const turned = { degrees: 30, start: [-2, -1] };
-  const marks = momentAt(sceneOf(TWO), 3, {}, { principal: { at: [0, 0], directions: [], turned } });
+  const marks = momentAt(bowl(TWO), 3, {}, { principal: { at: [0, 0], directions: [], turned } });
   assertPicture("map-turned", pictureOf(marks));
   const [axis, ravine] = ["first axis", "ravine"].map((of) => {
     const [{ x, y }] = marksOf(marks, of);
@@ -256,10 +231,10 @@ test("a turned ravine has its angle at the minimum, on the side of the start", (
 });
 
 test("the average of a run's steps is a path of its own, as far as the playhead has come", () => {
-  const run = runOf(0, "Gradient descent", 5);
+  const run = falling(0, "Gradient descent", 5);
   run.columns.parameters = [Float64Array.of(9, 1.5, -2, 1, 3), Float64Array.of(9, 2, 0, 1, 1)];
   const drawn = (step: number, averaged: number | null) =>
-    marksOf(momentAt(sceneOf([run]), step, {}, { averaged }), "average");
+    marksOf(momentAt(bowl([run]), step, {}, { averaged }), "average");
   assert.equal(drawn(8, null).length, 0);
   assert.equal(drawn(1, 2).length, 0);
   assert.equal(drawn(2.5, 2)[0].x.length, 1);
@@ -269,7 +244,7 @@ test("the average of a run's steps is a path of its own, as far as the playhead 
   assert.ok(unitX > 0 && unitY < 0, "up is less on the screen");
   assert.ok(Math.abs((x[2] - x[0]) / unitX - 8 / 3) < 1e-9);
   assert.ok(Math.abs((y[2] - y[0]) / unitY - 2 / 3) < 1e-9);
-  assertPicture("map-average", pictureOf(momentAt(sceneOf(TWO), 8, {}, { averaged: 2 })));
+  assertPicture("map-average", pictureOf(momentAt(bowl(TWO), 8, {}, { averaged: 2 })));
 });
 
 test("an exhaustive search: a dot for all that was tried by the step, and a ring around the lowest", () => {
@@ -282,7 +257,7 @@ test("an exhaustive search: a dot for all that was tried by the step, and a ring
     [-3, 3],
     [-2, 2],
   ];
-  const scene = sceneOf([runOf(0, "Gradient descent", 12)], { search: searchOf(loss, { x, y, window }) });
+  const scene = bowl([falling(0, "Gradient descent", 12)], { search: searchOf(loss, { x, y, window }) });
   // 6 steps of 11, and 9 values: 5 of them, of which the one in the middle is the last.
   assertPicture("map-search", pictureOf(momentAt(scene, 6)));
 });
@@ -293,7 +268,7 @@ test("what was tried stays the same mark once there are as many more", () => {
     x.map(() => 0),
     { x, y: null },
   );
-  const scene = sceneOf([runOf(0, "Gradient descent", 11)], { search });
+  const scene = bowl([falling(0, "Gradient descent", 11)], { search });
   const axes = axesOf(scene);
   const area = axes.area(scene, BOX);
   const searchDots = createSearchDots();
@@ -313,7 +288,7 @@ test("what was tried stays the same mark once there are as many more", () => {
 test("on a curve: the tangent, the step along the axis, and where it lands", () => {
   const x = Float64Array.from({ length: 61 }, (_, k) => -3 + k / 10);
   const landscape = { x, y: null, loss: x.map((value) => value ** 2), window: [[-3, 3]] };
-  const run = runOf(0, "Gradient descent", 6);
+  const run = falling(0, "Gradient descent", 6);
   run.columns.parameters = [run.columns.parameters[0]];
   run.columns.loss = run.columns.parameters[0].map((value: number) => value ** 2);
   run.columns.gradient = [run.columns.gradient[0]];
@@ -324,7 +299,7 @@ test("on a curve: the tangent, the step along the axis, and where it lands", () 
     parameters: ["x"],
     minima: [{ at: [0], loss: 0 }],
   };
-  const scene = sceneOf([run], { landscape, problem, start: [2] });
+  const scene = bowl([run], { landscape, problem, start: [2] });
   assertPicture("map-curve", pictureOf(momentAt(scene, 1, { onCurve: createStepOnCurve() })));
 });
 
@@ -341,7 +316,7 @@ const FLAGS = [
 
 test("what many guess are dots, the middle one flies its flag, and how far off it is stands beside the length", () => {
   const guesses = { kind: "point", of: null, run: 1, entries: FLAGS, truth: [-1.5, 0.5], again: [[2, -1.5]] };
-  const scene = sceneOf(TWO, { guesses });
+  const scene = bowl(TWO, { guesses });
   const marks = momentAt(scene, 8);
   assertPicture("map-guesses", pictureOf(marks));
   assert.equal(marksOf(marks, "guess").length, 7); // one is out of sight, one of the time before
@@ -350,18 +325,18 @@ test("what many guess are dots, the middle one flies its flag, and how far off i
 test("who has guessed sees the others around their own flag; before the end nothing is said of what is right", () => {
   const guesses = { kind: "point", of: null, run: 1, entries: FLAGS, truth: null, again: null };
   const said = (more: object) =>
-    new Set(pictureOf(momentAt(sceneOf(TWO, { guesses, ...more }), 8)).match(/the middle guess|your guess| off/g));
+    new Set(pictureOf(momentAt(bowl(TWO, { guesses, ...more }), 8)).match(/the middle guess|your guess| off/g));
   assert.deepEqual(said({}), new Set(["the middle guess"]));
   assert.deepEqual(said({ guess: { at: [-2, -1], end: null } }), new Set(["your guess"]));
 });
 
 test("one run with many seeds is a bundle of thin paths, with the ring in which half of them end", () => {
   const runs = [0.4, -0.3, 0.8, 0.1].map((off) => {
-    const run = runOf(0, "SGD", 10, { end: { stop_reason: "max_steps", n_steps: 9, diverged_at: null } });
+    const run = falling(0, "SGD", 10, { end: { stop_reason: "max_steps", n_steps: 9, diverged_at: null } });
     run.columns.parameters[1] = run.columns.parameters[1].map((y: number, k: number) => y + (off * k) / 9);
     return run;
   });
-  const scene = sceneOf([runOf(0, "SGD", 10)], { bundle: { slot: 0, runs } });
+  const scene = bowl([falling(0, "SGD", 10)], { bundle: { slot: 0, runs } });
   const marks = momentAt(scene, 9);
   assertPicture("map-bundle", pictureOf(marks));
   assert.deepEqual([marksOf(marks, "seed").length, marksOf(marks, "half").length], [4, 1]);

@@ -12,46 +12,31 @@ import { tickEveryOf } from "../../../../static/page/views/map/ticks.ts";
 import { createTraces, traceOf } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
+import { runOf } from "../../runs.ts";
 
 const BOX = { left: 0, top: 0, width: 1000, height: 1000 };
 const VIEW = areaOf(pairs(0, 10, 0, 10), BOX, true);
 
-function runOf(points: [number, number][], gradient: [number, number][] | null = null): Run {
-  const column = (rows: [number, number][], k: number) => Float64Array.from(rows, (row) => row[k]);
-  return {
-    slot: 0,
-    name: "Adam",
-    short: "Adam",
-    length: points.length,
-    end: null,
-    hidden: false,
-    phases: [{ from: 0, words: "", plain: false, noisy: false }],
-    columns: {
-      parameters: [column(points, 0), column(points, 1)],
-      loss: Float64Array.from(points, ([x, y]) => x * x + y),
-      gradient: gradient && [column(gradient, 0), column(gradient, 1)],
-      batch: null,
-    },
-  };
-}
+const walk = (points: [number, number][], gradient: [number, number][] | null = null) =>
+  runOf({ name: "Adam", points, gradient, loss: points.map(([x, y]) => x * x + y) });
 
 const traced = (run: Run) => traceOf({ run, index: 0, columns: run.columns.parameters, area: VIEW, whole: BOX });
 
 test("arrows point against the gradient and along the step, on the screen", () => {
-  const { downhill, step } = directionsAt(traced(runOf(pairs(5, 5, 6, 5, 6, 6), pairs(0, -2, 1, 0))), 0, VIEW);
+  const { downhill, step } = directionsAt(traced(walk(pairs(5, 5, 6, 5, 6, 6), pairs(0, -2, 1, 0))), 0, VIEW);
   assert.ok(Math.abs((downhill as number) + Math.PI / 2) < 1e-9, "up the screen");
   assert.equal(step, 0);
 });
 
 test("there is no arrow at the end, none downhill where no gradient has come, none where nothing moves", () => {
-  assert.deepEqual(directionsAt(traced(runOf(pairs(5, 5, 6, 5))), 1, VIEW), { downhill: null, step: null });
-  assert.deepEqual(directionsAt(traced(runOf(pairs(5, 5, 6, 5))), 0, VIEW), { downhill: null, step: 0 });
-  assert.deepEqual(directionsAt(traced(runOf(pairs(5, 5, 5, 5), [[0, 0]])), 0, VIEW), { downhill: null, step: null });
+  assert.deepEqual(directionsAt(traced(walk(pairs(5, 5, 6, 5))), 1, VIEW), { downhill: null, step: null });
+  assert.deepEqual(directionsAt(traced(walk(pairs(5, 5, 6, 5))), 0, VIEW), { downhill: null, step: 0 });
+  assert.deepEqual(directionsAt(traced(walk(pairs(5, 5, 5, 5), [[0, 0]])), 0, VIEW), { downhill: null, step: null });
 });
 
 test("the callout says where, how high and how steep, as far as it is known", () => {
   // Columns have more room than rows: what lies beyond is 0, and no gradient.
-  const run = runOf(pairs(3, 1, 2.5, 0.5), pairs(3, 4, 0, 0));
+  const run = walk(pairs(3, 1, 2.5, 0.5), pairs(3, 4, 0, 0));
   assert.deepEqual(calloutRows(run, 0, ["slope", "intercept"]), [
     ["slope", "3.000"],
     ["intercept", "1.000"],
@@ -68,13 +53,13 @@ test("the callout says where, how high and how steep, as far as it is known", ()
 });
 
 test("ticks come every so many steps that a typical step leaves room", () => {
-  const line = (step: number) => traced(runOf(Array.from({ length: 50 }, (_, k) => [k * step, 5])));
+  const line = (step: number) => traced(walk(Array.from({ length: 50 }, (_, k) => [k * step, 5])));
   const look = { scale: 1 } as any;
   assert.equal(tickEveryOf([line(0.2)], look), 1);
   assert.equal(tickEveryOf([line(0.04)], look), 5);
   assert.equal(tickEveryOf([line(0.018)], look), 10);
   assert.equal(tickEveryOf([], look), 1);
-  assert.equal(tickEveryOf([traced(runOf([[5, 5]]))], look), 1);
+  assert.equal(tickEveryOf([traced(walk([[5, 5]]))], look), 1);
 });
 
 test("heads at one place are gathered around the first", () => {
@@ -100,22 +85,7 @@ test("a profile shows the curve in sight, with room, and knows its gaps", () => 
 test("on a curve the tangent is as steep as the gradient, and the step lies along the axis", () => {
   const x = Float64Array.from({ length: 61 }, (_, k) => -3 + k / 10);
   const landscape = { x, y: null, loss: x.map((v) => v * v), window: [[-3, 3]] as [number, number][] };
-  const columns = {
-    parameters: [Float64Array.of(-2, -1.6)],
-    loss: Float64Array.of(4, 2.56),
-    gradient: [Float64Array.of(-4)],
-    batch: null,
-  };
-  const run: Run = {
-    slot: 0,
-    name: "Gradient descent",
-    short: "Descent",
-    length: 2,
-    end: null,
-    hidden: false,
-    phases: [{ from: 0, words: "", plain: true, noisy: false }],
-    columns,
-  };
+  const run = runOf({ name: "Gradient descent", points: [[-2], [-1.6]], loss: [4, 2.56], gradient: [[-4]] });
   const scene = {
     problem: { parameters: ["x"], domain: [[-3, 3]], minima: [] },
     window: null,
@@ -141,7 +111,7 @@ test("on a curve the tangent is as steep as the gradient, and the step lies alon
 });
 
 test("traces are made again only for what has changed", () => {
-  const runs = [runOf(pairs(1, 1, 2, 2)), runOf(pairs(1, 1, 3, 3))];
+  const runs = [walk(pairs(1, 1, 2, 2)), walk(pairs(1, 1, 3, 3))];
   const scene = {
     problem: {
       parameters: ["x", "y"],
@@ -158,7 +128,7 @@ test("traces are made again only for what has changed", () => {
   const grown = tracesOf(
     {
       ...scene,
-      wholeRuns: [runs[0], runOf(pairs(1, 1, 3, 3, 4, 4))],
+      wholeRuns: [runs[0], walk(pairs(1, 1, 3, 3, 4, 4))],
     },
     axes,
     VIEW,

@@ -4,16 +4,14 @@ import type { GroupMark, Mark } from "../../../../static/page/marks/mark.ts";
 import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { activationOf } from "../../../../static/page/math/network.ts";
-import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { type Substep, substepsOf } from "../../../../static/page/state/networkStep.ts";
 import { backwardAt } from "../../../../static/page/views/network/computed.ts";
 import { createNetworkLayout, createNetworkMarks } from "../../../../static/page/views/network/drawing.ts";
 import { between, curveOf, geometryOf } from "../../../../static/page/views/network/geometry.ts";
 import { marksOf } from "../../marks.ts";
 import { networkOf, stepOf, weightsOf } from "../../networks.ts";
-import { assertPicture } from "../../pictures.ts";
+import { assertPicture, LOOK } from "../../pictures.ts";
 
-const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 const HOMES = ["area", "rooms", "distance", "Amiens", "Lille", "Versailles", "Nice"];
 const ALL = [
   [2, 3, 1],

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { forward } from "../../../../static/page/math/network.ts";
-import { COLOURS } from "../../../../static/page/math/palette.ts";
 import type { NetworkProblem } from "../../../../static/page/state/types.ts";
 import { endsOf } from "../../../../static/page/views/chart/axes.ts";
 import { xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
@@ -15,9 +14,8 @@ import {
 import { sampleUnder } from "../../../../static/page/views/prediction/index.ts";
 import { createSurface, placesOf } from "../../../../static/page/views/prediction/overInputs.ts";
 import { networkOf, weightsOf, XOR } from "../../networks.ts";
-import { assertPicture, elementsOf } from "../../pictures.ts";
+import { assertPicture, elementsOf, LOOK } from "../../pictures.ts";
 
-const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 const SIZE = { width: 320, height: 270 };
 
 const CURVE = networkOf({
