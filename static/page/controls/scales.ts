@@ -18,7 +18,7 @@ interface SliderScale {
 
 const DIGITS = 2;
 /** Pixels that a number takes. */
-const figure_WIDTH = 34;
+const FIGURE_WIDTH = 34;
 
 const rounded = (value: number, digits: number = DIGITS): number => Number(value.toPrecision(digits));
 
@@ -42,7 +42,7 @@ function nextRound(value: number, direction: 1 | -1): number {
 
 /** @param high  exponents @returns decades from one number to the next */
 function figureEvery(low: number, high: number, width: number): number {
-  const room = Math.max(1, Math.floor(width / figure_WIDTH));
+  const room = Math.max(1, Math.floor(width / FIGURE_WIDTH));
   return Math.max(1, Math.ceil((high - low + 1) / room));
 }
 
@@ -111,7 +111,7 @@ function linearScale({ min, max }: Param): SliderScale {
     value: (at) => clamp(snap(min + at * (max - min))),
     next: (value, direction, far) => clamp(snap(value + direction * fine * (far ? 10 : 1))),
     marks(width) {
-      const step = niceStep((max - min) / Math.max(1, Math.floor(width / (figure_WIDTH + 8))));
+      const step = niceStep((max - min) / Math.max(1, Math.floor(width / (FIGURE_WIDTH + 8))));
       const main = multiples(min, max, step).map((value) => ({ at: place(value), text: formatExact(value) }));
       const minor = multiples(min, max, step / 5).map((value) => ({ at: place(value), text: null }));
       return [...main, ...minor];

@@ -3,7 +3,7 @@ import { all } from "./elements.ts";
 import type { FigureMoment } from "./figures.ts";
 
 /** What stands higher than this on the screen is read: a figure comes with it; a heading is read sooner. */
-const [figure, HEADING] = ["99999px 0px -45% 0px", "99999px 0px -25% 0px"];
+const [FIGURE, HEADING] = ["99999px 0px -45% 0px", "99999px 0px -25% 0px"];
 /** A question is before the reader here. */
 const ASKED = "-120px 0px -25% 0px";
 
@@ -64,7 +64,7 @@ export function pinFigures(
     pin(open?.closest<HTMLElement>("[data-figure]") ?? (last && figures.get(last)) ?? own[0]);
   };
 
-  whileRead(figures.keys(), figure, noteIn(read));
+  whileRead(figures.keys(), FIGURE, noteIn(read));
   whileRead(questions, ASKED, noteIn(asked));
   whileRead(sections, HEADING, (section, is) => is && section.classList.add("is-begun"));
   for (const figure of own)

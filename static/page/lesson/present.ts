@@ -11,7 +11,7 @@ import type { createFigures } from "./figures.ts";
 import { type Pace, pressOf } from "./pace.ts";
 
 /** Of the height, what a figure takes at the least where it shares a screen. */
-const figure = 0.8;
+const FIGURE = 0.8;
 /** Pixels below what stands on a screen. */
 const FOOT = 20;
 /** What is nothing without the line before it. */
@@ -129,7 +129,7 @@ function screensOf(section: HTMLElement, taken: number): HTMLElement[][] {
   let used = taken;
   groups.forEach((group, k) => {
     const height = group[0].matches(".lesson-figure")
-      ? figure * innerHeight
+      ? FIGURE * innerHeight
       : (tops[k + 1] ?? bottomOf(group)) - tops[k];
     const screen = screens[screens.length - 1];
     if (screen.length && (isAlone(group) || used + height > room || isAlone(screen))) {
