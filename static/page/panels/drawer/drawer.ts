@@ -15,7 +15,7 @@ import { chosenRun } from "../shared/chosenRun.ts";
 import { contentOf, DRAWER_CONTENTS, type DrawerName } from "../shared/drawerWays.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 
-/** apart: shows what belongs to no parameter */
+/** apart: of what is made of each parameter, it shows now what belongs to none */
 type DrawerContent = Part & { apart?: (frame: Frame) => boolean };
 
 /**

@@ -104,10 +104,7 @@ export function createPolynomial(root: HTMLElement, ports: DrawerPorts) {
     },
   );
   onSize(panel.again, ended);
-  return {
-    ...panel,
-    apart: () => true,
-  };
+  return panel;
 }
 
 const curvaturesOf = ({ modes }: WireCurvature) => modes.map(({ eigenvalue }) => eigenvalue);

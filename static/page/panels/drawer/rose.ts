@@ -140,8 +140,5 @@ export function createRose(root: HTMLElement, ports: DrawerPorts) {
     prepare,
   );
   onSize(panel.again, ended);
-  return {
-    ...panel,
-    apart: () => true,
-  };
+  return panel;
 }

@@ -317,8 +317,5 @@ export function createWhy(root: HTMLElement, ports: DrawerPorts) {
     prepare,
   );
   onSize(panel.again, ended);
-  return {
-    ...panel,
-    apart: () => true,
-  };
+  return panel;
 }

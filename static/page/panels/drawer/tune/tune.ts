@@ -144,8 +144,5 @@ export function createTune(root: HTMLElement, figure: DrawerPorts) {
     undefined,
     prepare,
   );
-  return {
-    ...panel,
-    apart: () => true,
-  };
+  return panel;
 }
