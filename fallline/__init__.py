@@ -1,7 +1,7 @@
 """Fall Line from Python: run optimizers here, or ask a server.
 
-`run`, `sweep`, `curvature`, `basins` and `tune` need no server; `Client` and `AsyncClient` ask one, and give the
-same objects.
+`run`, `sweep`, `curvature`, `basins`, `tune` and `compare` need no server; `Client` and `AsyncClient` ask one, and
+give the same objects.
 """
 
 from importlib import import_module
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fallline.analyses import Basins, Curvature, Tuning
     from fallline.client import AsyncClient, Client, End, Event, Rows, Start, result_of
+    from fallline.comparison import Comparison
     from fallline.errors import Complaint, FallLineError, ServerError, SpecError
-    from fallline.local import basins, curvature, run, sweep, tune
+    from fallline.local import basins, compare, curvature, run, sweep, tune
     from fallline.own import OwnLoss, OwnOptimizer, from_function, from_loss, from_optax, from_torch
     from fallline.results import Edge, Gap, Result, Run, Sweep
     from fallline.slowness import SlowWarning
@@ -22,7 +23,8 @@ _NAMES = {
     "fallline.client": ("AsyncClient", "Client", "End", "Event", "Rows", "Start", "result_of"),
     "fallline.analyses": ("Basins", "Curvature", "Tuning"),
     "fallline.errors": ("Complaint", "FallLineError", "ServerError", "SpecError"),
-    "fallline.local": ("basins", "curvature", "run", "sweep", "tune"),
+    "fallline.comparison": ("Comparison",),
+    "fallline.local": ("basins", "compare", "curvature", "run", "sweep", "tune"),
     "fallline.own": ("OwnLoss", "OwnOptimizer", "from_function", "from_loss", "from_optax", "from_torch"),
     "fallline.slowness": ("SlowWarning",),
     "fallline.results": ("Edge", "Gap", "Result", "Run", "Sweep"),
@@ -31,10 +33,10 @@ _HOME = {name: module for module, names in _NAMES.items() for name in names}
 """Name -> its module, imported when it is first wanted: a client needs nothing of what computes, a run no httpx."""
 
 __all__ = [
-    "AsyncClient", "Basins", "Client", "Complaint", "Curvature", "Edge", "End", "Event", "FallLineError", "Gap",
-    "OwnLoss", "OwnOptimizer", "Result", "Rows", "Run", "ServerError", "SlowWarning", "SpecError", "Start", "Sweep",
-    "Tuning", "__version__", "basins", "curvature", "from_function", "from_loss", "from_optax", "from_torch",
-    "result_of", "run", "sweep", "tune",
+    "AsyncClient", "Basins", "Client", "Comparison", "Complaint", "Curvature", "Edge", "End", "Event", "FallLineError",
+    "Gap", "OwnLoss", "OwnOptimizer", "Result", "Rows", "Run", "ServerError", "SlowWarning", "SpecError", "Start",
+    "Sweep", "Tuning", "__version__", "basins", "compare", "curvature", "from_function", "from_loss", "from_optax",
+    "from_torch", "result_of", "run", "sweep", "tune",
 ]  # fmt: skip
 
 

@@ -57,6 +57,18 @@ def html_of_basins(svg: str | None, words: str, minima: Sequence[Sequence[float]
     return _image(svg, words) + (_table(["", "minimum at", "loss", "starts"], rows) if rows else "")
 
 
+def html_of_comparison(svg: str | None, words: str, table: Mapping[str, Any]) -> str:
+    """The sentence, the picture, and the table behind it."""
+    rows = [[_plain(value) for value in row] for row in zip(*table.values(), strict=True)]
+    details = f"<details><summary>every number</summary>{_table(list(table), rows)}</details>"
+    return f"<p>{escape(words)}</p>{_image(svg, words)}{details}"
+
+
+def _plain(value: Any) -> Any:
+    """An entry of a column of NumPy's as Python has it."""
+    return value.item() if hasattr(value, "item") else value
+
+
 def _image(svg: str | None, words: str) -> str:
     """As an image, so that ids in several pictures do not meet and nothing in it acts."""
     if svg is None:

@@ -1,18 +1,23 @@
 """Runs without a server."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Unpack
 
 from pydantic_core import to_jsonable_python
 
 from fallline.analyses import Basins, Curvature, Tuning
 from fallline.columns import COLUMNS
+from fallline.comparing import MULTIPLE_OF_TRIES, Rules, compared
+from fallline.comparison import Comparison
 from fallline.curvature_models import CurvatureSpec
 from fallline.curvatures import curvature_of
 from fallline.errors import located
 from fallline.given import Over, SpecFields, SpecLike, asked, spec_text
 from fallline.in_parts import whole
 from fallline.limits import UNLIMITED
+from fallline.problems import DATASETS, SURFACES
+from fallline.problems.network_datasets import NETWORK_DATASETS
 from fallline.progress_line import progress_line
 from fallline.reply import column_fields, ending_fields, heading_fields, notice_fields
 from fallline.results import Result, Sweep
@@ -23,6 +28,9 @@ from fallline.spec.plan import Plan, planning
 from fallline.starts import BasinsSpec, basins_of
 from fallline.sweeps import SweepSpec, swept
 from fallline.tuning import TuneSpec, tuned
+
+Named = str | Sequence[Any]
+"""`all`, a name, or names and problems as a spec has them."""
 
 
 def run(spec: SpecLike | None = None, /, **fields: Unpack[SpecFields]) -> Result:
@@ -147,6 +155,69 @@ def tune(
         warn_if_slow(checked, plan)
         with progress_line("tune", progress) as tell:
             return Tuning(whole(tuned(checked, plan), tell).reply())
+
+
+def compare(
+    optimizers: Sequence[Any], surfaces: Named = "all", *, fits: Named = (), networks: Named = (), budget: int = 2000,
+    tries: int = 240, starts: int = 9, goal: float = 0.001, seed: int = 0, progress: bool | None = None,
+) -> Comparison:  # fmt: skip
+    """Tune each optimizer on each problem, all with one budget and equally many tries, and say what each needs.
+
+    An optimizer needs so many gradients until its loss stays at the goal to the end of the budget: the median over
+    several starts a little apart, with the values that make this least. A run that strays further than half a map
+    outside of it is never there.
+
+    Args:
+        optimizers: names, as `"adam"`, texts of an address, as `"adam:beta1=0.5"`, runs as a spec has them, and some of
+            one's own. What is given of one that has a name is held, all else of its rate and decays is tuned.
+        surfaces: `"all"` of the catalog, or some, by name, as the problem of a spec, or of one's own with `minima`.
+        fits: `"all"` line fits of the catalog (mean squared error, as the data are), or some likewise.
+        networks: `"all"` networks of the catalog, or some likewise.
+        budget: gradients that a run may take, at least 2.
+        tries: values of its hyperparameters that each tries on each problem, a multiple of 24.
+        starts: of each problem, an odd number: the catalog's and others about it, of a network those of so many seeds.
+            Each goes with a seed of its own, which draws the batches and the noise of those who have any.
+        goal: of a surface how far above its lowest loss, of a line fit as a share of what its start lies above it; of a
+            network it is a tenth of the median loss at its starts.
+        seed: of the first start.
+        progress: as for `basins`.
+
+    Raises: SpecError; ValueError, one of the numbers is wrong, or a problem has no known minimum.
+
+    Example: `print(compare(["gd", "adam"], surfaces=["bowl", "rosenbrock"]))`
+    """
+    for name, value, wrong, allowed in (
+        ("budget", budget, budget < 2, "at least 2"),
+        (
+            "tries",
+            tries,
+            tries < MULTIPLE_OF_TRIES or tries % MULTIPLE_OF_TRIES,
+            f"a multiple of {MULTIPLE_OF_TRIES}, so that all have as many",
+        ),
+        ("starts", starts, starts < 1 or starts % 2 == 0, "odd, so that one is in their middle"),
+        ("goal", goal, not 0 < goal < math.inf, "above 0"),
+        ("optimizers", list(optimizers), not optimizers, "at least one"),
+    ):
+        if wrong:
+            raise ValueError(f"{name} must be {allowed}; got {value}")
+    problems = [
+        *_problems(surfaces, SURFACES, lambda name: {"surface": name}),
+        *_problems(fits, DATASETS, lambda name: {"dataset": name, "loss": "mse"}),
+        *_problems(networks, NETWORK_DATASETS, lambda name: {"network": {"dataset": name}}),
+    ]
+    if not problems:
+        raise ValueError("surfaces, fits and networks must name at least one problem; got none")
+    stop: dict[str, Any] = {"stop": {"max_steps": budget}, "seed": seed}
+    texts = [spec_text({"problem": problem, "optimizers": optimizers, **stop}, {}) for problem in problems]
+    with located("body"), progress_line("compare", progress) as tell:
+        specs = [models.Spec.model_validate(parse_json(text.encode())) for text in texts]
+        return Comparison(whole(compared(specs, Rules(budget, tries, starts, goal, seed)), tell))
+
+
+def _problems(given: Named, catalog: Iterable[str], made: Callable[[str], dict[str, Any]]) -> list[Any]:
+    """The problems as a spec has them."""
+    names = catalog if given == "all" else [given] if isinstance(given, str) else given
+    return [made(each) if isinstance(each, str) else each for each in names]
 
 
 def _run(plan: Plan, index: int) -> dict[str, Any]:

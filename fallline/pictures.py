@@ -10,7 +10,19 @@ from typing import Any
 import numpy as np
 import orjson
 
-from fallline.drawing import Canvas, MapOfStarts, Route, Scene, picture, place_text, value_text
+from fallline.drawing import (
+    Canvas,
+    HeatMap,
+    MapOfStarts,
+    ProfileChart,
+    Route,
+    Scene,
+    heat_map,
+    picture,
+    place_text,
+    profile_chart,
+    value_text,
+)
 from fallline.drawing.lengths import UNITS, in_unit, length
 from fallline.in_parts import InParts, whole
 from fallline.landscapes import domain_of
@@ -198,6 +210,20 @@ def _shares(reply: Mapping[str, Any]) -> Iterator[str]:
     for name, text in (("share_elsewhere", "none of them"), ("share_diverged", "diverges (hatched)")):
         if reply[name]:
             yield f"{text} {reply[name]:.1%}"
+
+
+def heat_map_figure(shown: HeatMap, look: Look) -> str:
+    """The SVG of what solvers need on problems. Raises: as `figure`."""
+    if look.title is not None:
+        shown = replace(shown, title=look.title, note=shown.note if look.title else "")
+    return heat_map(shown, canvas_of(look, {}))
+
+
+def profile_figure(shown: ProfileChart, look: Look) -> str:
+    """The SVG of performance profiles. Raises: as `figure`."""
+    if look.title is not None:
+        shown = replace(shown, title=look.title, note=shown.note if look.title else "")
+    return profile_chart(shown, canvas_of(look, {}))
 
 
 def requested_format(pairs: Pairs) -> Canvas:

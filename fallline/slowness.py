@@ -3,6 +3,7 @@
 import warnings
 from time import perf_counter
 
+from fallline.descent import Run
 from fallline.descent.lanes import cost_of_lanes, one_at_a_time
 from fallline.spec.models import SingleSpec
 from fallline.spec.plan import Plan
@@ -19,9 +20,13 @@ class SlowWarning(UserWarning):
 def warn_if_slow(spec: SingleSpec, plan: Plan) -> None:
     """Warn how long a sweep, a map of starts or a search takes at the most, by a few steps that are timed."""
     run = plan.runs[0]
-    if not one_at_a_time(run):
-        return
-    count, steps = round(spec.cost(plan.runs) / cost_of_lanes(run, 1)), spec.stop.max_steps
+    if one_at_a_time(run):
+        count = round(spec.cost(plan.runs) / cost_of_lanes(run, 1))
+        warn_of_runs(run, spec.optimizers[0].display_name, count, spec.stop.max_steps)
+
+
+def warn_of_runs(run: Run, label: str, count: int, steps: int) -> None:
+    """Warn how long so many runs like one, of up to so many steps, take where each is made by itself."""
     row = run.next_block().last
     begin, taken = perf_counter(), 0
     while taken < min(STEPS_TIMED, steps):
@@ -32,10 +37,10 @@ def warn_if_slow(spec: SingleSpec, plan: Plan) -> None:
     seconds = (perf_counter() - begin) / taken * count * steps
     if seconds >= TOLD_FROM:
         warnings.warn(
-            f"{spec.optimizers[0].display_name} takes one point at a time: {count} runs of up to {steps} steps are "
+            f"{label} takes one point at a time: {count} runs of up to {steps} steps are "
             f"about {_time_text(seconds)} at the most; Ctrl-C cancels",
             SlowWarning,
-            stacklevel=3,
+            stacklevel=4,
         )
 
 

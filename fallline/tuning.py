@@ -282,7 +282,7 @@ class Search:
             # Of the others only the good values count.
             by = math.inf if not curves else GOOD * best.steps
             curves[name] = along, (yield from self.needed({name: along, **others}, by))
-        ranges = {name: _good(*curve, best.values[name], GOOD * best.steps) for name, curve in curves.items()}
+        ranges = {name: good_range(*curve, best.values[name], GOOD * best.steps) for name, curve in curves.items()}
         notices = list(self._notices(found, ranges))
         first = next(iter(curves.values()))
         target = self.spec.stop.target_loss
@@ -340,7 +340,7 @@ def _around(param: Param, values: Array, best: float, count: int) -> Array:
     return _spaced(param, float(low), float(high), count) if low < high else values[:1]
 
 
-def _good(values: Array, steps: Array, best: float, most: float) -> list[float]:
+def good_range(values: Array, steps: Array, best: float, most: float) -> list[float]:
     """From where to where around the best no value needs more."""
     good = steps <= most
     at = int(np.searchsorted(values, best))

@@ -36,12 +36,14 @@ LIBRARY = [
         "curvatures",
         "starts",
         "tuning",
+        "profiles",
+        "comparing",
         "pictures",
         "matplotlib_map",
         "given",
         "slowness",
     },
-    {"figure_files", "animations", "figures", "results", "analyses", "display", "progress_line"},
+    {"figure_files", "animations", "figures", "results", "analyses", "comparison", "display", "progress_line"},
     {"local", "client"},
 ]
 APP = [

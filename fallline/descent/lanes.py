@@ -30,6 +30,8 @@ MOST_LANES = 4096
 """Side by side, so that the arrays of a step lie in the cache of one core."""
 MOST_NUMBERS = 2**17
 """Of the rows between two looks for ends, for the same reason."""
+Region = tuple[Array, Array]
+"""The least and the largest of each parameter, (n,) each."""
 
 
 @dataclass
@@ -43,7 +45,9 @@ class Ends:
         stop_reason: why, as the index of its name in `STOP_REASONS`.
         goal: a loss; below_from: the first row from which on it is at or below that, past the last row where it never
             stays there. Without a goal it is 0.
-        by: a row; a lane that does not stay at or below the goal from there on at the latest is given up, with no loss.
+        by: a row, or one a lane; a lane that does not stay at or below the goal from there on at the latest is given
+            up, with no loss.
+        region: the least and the largest that each parameter may be, (n,) each; a lane that leaves it is given up, too.
     """
 
     parameters: Array
@@ -52,14 +56,17 @@ class Ends:
     stop_reason: NDArray[np.int8]
     goal: float | None
     below_from: NDArray[np.intp]
-    by: float = math.inf
+    by: float | Array = math.inf
+    region: Region | None = None
 
     @classmethod
-    def none_yet(cls, parameters: int, lanes: int, goal: float | None, by: float) -> Self:
+    def none_yet(
+        cls, parameters: int, lanes: int, goal: float | None, by: float | Array, region: Region | None = None
+    ) -> Self:
         """That of so many lanes before any has ended."""
         last = np.full(lanes, STOP_REASONS.index("max_steps"), dtype=np.int8)
         nan, zero = np.full((parameters + 1, lanes), np.nan), np.zeros((2, lanes), dtype=np.intp)
-        return cls(nan[1:], nan[0], zero[0], last, goal, zero[1], by)
+        return cls(nan[1:], nan[0], zero[0], last, goal, zero[1], by, region)
 
     @property
     def reasons(self) -> list[StopReason]:
@@ -85,7 +92,10 @@ class Ends:
             above = ~(loss[::-1] <= self.goal)
             ever = above.any(axis=0)
             self.below_from[lanes[ever]] = first + len(loss) - above[:, ever].argmax(axis=0)
-            given_up = ever & (self.below_from[lanes] > self.by)
+            given_up = ever & (self.below_from[lanes] > np.broadcast_to(self.by, self.loss.shape)[lanes])
+        if self.region is not None:
+            low, high = (end[:, None, None] for end in self.region)
+            given_up |= ((w < low) | (w > high)).any(axis=(0, 1))
         if not holds:
             return np.flatnonzero(~given_up)
         ended = where_any(holds, loss.shape)
@@ -141,7 +151,10 @@ def sweep(
     return (yield from _ends(run, phases, np.repeat(np.array(run.start)[:, None], lanes, axis=1), goal, by))
 
 
-def ends_of_starts(run: Run, starts: Array, phases: Sequence[Phase] | None = None) -> InParts[Ends]:
+def ends_of_starts(
+    run: Run, starts: Array, phases: Sequence[Phase] | None = None, goal: float | None = None,
+    by: float | Array = math.inf, region: Region | None = None,
+) -> InParts[Ends]:  # fmt: skip
     """Return where a run ends from each of many starts, equal to single runs to rounding; pauses as a sweep does.
 
     A start that a single run refuses, as its loss is not finite, is one that diverged in no step.
@@ -150,6 +163,8 @@ def ends_of_starts(run: Run, starts: Array, phases: Sequence[Phase] | None = Non
         run: what every lane does but for its start.
         starts: (n, lanes).
         phases: as of a sweep, where lanes have values of their own; by default those of the run.
+        goal, by: as of a sweep; `by` may have one row a lane.
+        region: a lane that leaves it is given up, with no loss; by default none is.
 
     Raises: MethodError, a method steps one point alone; ValueError, a start has more or fewer numbers than a point.
     """
@@ -157,7 +172,7 @@ def ends_of_starts(run: Run, starts: Array, phases: Sequence[Phase] | None = Non
     if len(starts) != len(names):
         few = ", ".join(few_names(names))
         raise ValueError(f"starts must have {len(names)} rows, one for each of {few}; got {len(starts)}")
-    return (yield from _ends(run, phases or run.phases, np.asarray(starts, dtype=float)))
+    return (yield from _ends(run, phases or run.phases, np.asarray(starts, dtype=float), goal, by, region=region))
 
 
 def ends_of_turned(run: Run, starts: Array, turned: TurnedQuadratic) -> InParts[Ends]:
@@ -169,11 +184,11 @@ def ends_of_turned(run: Run, starts: Array, turned: TurnedQuadratic) -> InParts[
 
 
 def _ends(
-    run: Run, phases: Sequence[Phase], starts: Array, goal: float | None = None, by: float = math.inf,
-    turned: TurnedQuadratic | None = None,
+    run: Run, phases: Sequence[Phase], starts: Array, goal: float | None = None, by: float | Array = math.inf,
+    turned: TurnedQuadratic | None = None, region: Region | None = None,
 ) -> InParts[Ends]:  # fmt: skip
     count = starts.shape[1]
-    together, ends = lanes_together(run, count), Ends.none_yet(len(starts), count, goal, by)
+    together, ends = lanes_together(run, count), Ends.none_yet(len(starts), count, goal, by, region)
     for first in range(0, count, together):
         lanes = np.arange(first, min(first + together, count))
         one_by_one: Lanes = lanes[:0]

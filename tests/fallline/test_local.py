@@ -244,10 +244,11 @@ LONG_WORK = [
     lambda **shown: fallline.tune(
         WELLS, over={"learning_rate": {"from": 0.01, "to": 0.1}}, stop={"max_steps": 300, "target_loss": -0.24}, **shown
     ),
+    lambda **shown: fallline.compare(["gd", "adam"], ["bowl", "saddle"], budget=40, tries=24, **shown),
 ]
 
 
-@pytest.mark.parametrize("work", LONG_WORK, ids=["basins", "tune"])
+@pytest.mark.parametrize("work", LONG_WORK, ids=["basins", "tune", "compare"])
 def test_long_work_says_in_a_terminal_how_far_it_is(monkeypatch, capsys, work):
     work(progress=True)
     assert capsys.readouterr().err == "", "in less than a second"
@@ -257,7 +258,7 @@ def test_long_work_says_in_a_terminal_how_far_it_is(monkeypatch, capsys, work):
     assert capsys.readouterr().err == "", "where stderr is no terminal"
     work(progress=True)
     *lines, cleared, rest = capsys.readouterr().err.split("\r")[1:]
-    told = [re.fullmatch(r"(?:basins|tune): (\d+) %, Ctrl-C cancels", line) for line in lines]
+    told = [re.fullmatch(r"(?:basins|tune|compare): (\d+) %, Ctrl-C cancels", line) for line in lines]
     assert all(told), lines
     shares = [int(each[1]) for each in told]
     assert len(shares) > 2

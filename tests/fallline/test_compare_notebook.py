@@ -1,0 +1,61 @@
+"""The notebook on the whole catalog runs from top to bottom, and shows what its text says."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import json
+import math
+
+import numpy as np
+import pytest
+
+import fallline
+from tests.test_readme import ROOT
+
+NOTEBOOK = json.loads((ROOT / "docs" / "compare.ipynb").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def shown():
+    """Name of a variable -> its value at the end; `printed` and `displayed` -> what the cells show."""
+    names, printed, displayed = {}, io.StringIO(), []
+    with contextlib.redirect_stdout(printed):
+        for cell in NOTEBOOK["cells"]:
+            if cell["cell_type"] == "code":
+                tree = ast.parse("".join(cell["source"]))
+                last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+                exec(compile(tree, "notebook", "exec"), names)
+                displayed.append(last and eval(compile(ast.Expression(last.value), "notebook", "eval"), names))
+    return {**names, "printed": printed.getvalue(), "displayed": displayed}
+
+
+def test_it_is_kept_without_what_it_showed():
+    for cell in NOTEBOOK["cells"]:
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+
+
+@pytest.mark.slow
+def test_it_shows_what_its_text_says(shown):
+    by_hand, told = next(each for each in shown["displayed"] if isinstance(each, tuple))
+    assert by_hand == told
+    surfaces, fits, networks = shown["surfaces"], shown["fits"], shown["networks"]
+    assert (len(surfaces.optimizers), len(surfaces.problems), len(fits.problems)) == (8, 22, 8)
+    assert {each["goal"] - each["lowest"] <= 0.001 + 1e-12 for each in surfaces.reply["problems"]} == {True}
+    assert np.isfinite(networks.gradients).any(axis=1).all()
+    # Methods that divide each parameter by itself gain by axes that lie along the valley; plain descent does not.
+    ravine, turned = (surfaces.problems.index(name) for name in ("Ravine", "Turned ravine"))
+    for name, gains in (("AdaGrad", True), ("RMSProp", True), ("Adam", True), ("Gradient descent", False)):
+        there = surfaces.gradients[surfaces.optimizers.index(name)]
+        assert (there[turned] > 2 * there[ravine]) == gains, name
+    # Whether one arrives is a matter of where it sets off.
+    for name in ("Rastrigin", "Ackley", "Griewank"):
+        assert np.isinf(surfaces.gradients[:, surfaces.problems.index(name)]).mean() > 0.5
+    assert (shown["profile"].shares([math.inf])[:, 0] < 1).all()
+    pictures = [each for each in shown["displayed"] if each is not None and not isinstance(each, tuple)]
+    assert [type(each).__name__ for each in pictures] == ["Comparison", "Comparison", "Profiles"]
+    assert all(each._repr_svg_().startswith("<svg") for each in pictures)
+    assert shown["printed"].count("| ---: |") == 4
+    assert isinstance(shown["own"], fallline.Comparison)
