@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from fallline.own import OwnLoss, OwnOptimizer, from_function, from_loss, from_optax, from_torch
     from fallline.results import Edge, Gap, Result, Run, Sweep
     from fallline.slowness import SlowWarning
+    from fallline.tape_plane import PlaneOfTapes
+    from fallline.tapes import Tape, path, record
 
 __version__ = "0.1.0"
 
@@ -27,6 +29,8 @@ _NAMES = {
     "fallline.local": ("basins", "compare", "curvature", "run", "sweep", "tune"),
     "fallline.own": ("OwnLoss", "OwnOptimizer", "from_function", "from_loss", "from_optax", "from_torch"),
     "fallline.slowness": ("SlowWarning",),
+    "fallline.tape_plane": ("PlaneOfTapes",),
+    "fallline.tapes": ("Tape", "path", "record"),
     "fallline.results": ("Edge", "Gap", "Result", "Run", "Sweep"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
@@ -34,9 +38,9 @@ _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "AsyncClient", "Basins", "Client", "Comparison", "Complaint", "Curvature", "Edge", "End", "Event", "FallLineError",
-    "Gap", "OwnLoss", "OwnOptimizer", "Result", "Rows", "Run", "ServerError", "SlowWarning", "SpecError", "Start",
-    "Sweep", "Tuning", "__version__", "basins", "compare", "curvature", "from_function", "from_loss", "from_optax",
-    "from_torch", "result_of", "run", "sweep", "tune",
+    "Gap", "OwnLoss", "OwnOptimizer", "PlaneOfTapes", "Result", "Rows", "Run", "ServerError", "SlowWarning",
+    "SpecError", "Start", "Sweep", "Tape", "Tuning", "__version__", "basins", "compare", "curvature", "from_function",
+    "from_loss", "from_optax", "from_torch", "path", "record", "result_of", "run", "sweep", "tune",
 ]  # fmt: skip
 
 

@@ -226,6 +226,8 @@ def _cell(gradients: float, *, best: bool) -> str:
 def _names(labels: Sequence[str], counts: Any, one: str = "stays at", many: str = "stay at") -> str:
     """Those with the most, and what they do."""
     *most, last = [label for label, count in zip(labels, counts, strict=True) if count == counts.max()]
+    if len(most) > 1 and len(most) + 1 == len(labels):
+        return f"All {len(labels)} {many}"
     return f"{', '.join(most)} and {last} {many}" if most else f"{last} {one}"
 
 
@@ -243,9 +245,9 @@ def _row(each: Needed, names: Mapping[str, None]) -> dict[str, Any]:
 def _rules(done: Compared) -> Iterator[str]:
     rules, kinds = done.rules, set(map(_kind, done.problems))
     goals = {
-        "surface": f"within {rules.goal:g} of a surface's lowest",
-        "line fit": f"of a line fit within {100 * rules.goal:g} % of what its start lies above its lowest",
-        "network": f"of a network at {100 * OF_A_NETWORK:g} % of the median loss of its starts or below",
+        "surface": f"on a surface within {rules.goal:g} of its lowest",
+        "line fit": f"on a line fit within {100 * rules.goal:g} % of what its start lies above its lowest",
+        "network": f"on a network at {100 * OF_A_NETWORK:g} % of the median loss of its starts or below",
     }
     told = ", ".join(text for kind, text in goals.items() if kind in kinds)
     yield f"Goal: the loss stays {told}, to gradient {rules.budget:,}."

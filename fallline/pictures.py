@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 import orjson
 
+from fallline.descent import End
 from fallline.drawing import (
     Canvas,
+    Dots,
     HeatMap,
     MapOfStarts,
     ProfileChart,
@@ -25,11 +27,13 @@ from fallline.drawing import (
 )
 from fallline.drawing.lengths import UNITS, in_unit, length
 from fallline.in_parts import InParts, whole
-from fallline.landscapes import domain_of
+from fallline.landscapes import Landscape, domain_of
 from fallline.limits import UNLIMITED, Limits
+from fallline.over_plane import Seen
 from fallline.planes import THROUGH, describe_plane, make_plane
 from fallline.problems.minima import end_letter
 from fallline.problems.problem import Problem
+from fallline.problems.sampled import Sampled
 from fallline.spec.json_text import parse_json
 from fallline.spec.models import MAP_PARAMETERS, LandscapeSpec, Spec
 from fallline.spec.page import LONGEST_SIDE, SHORTEST_SIDE, PageKeys, PictureFormat, RunsShown, check_shown, read_keys
@@ -178,6 +182,28 @@ def _with_type(canvas: Canvas, points: float) -> Canvas:
             got = in_unit(pixels, unit)
             raise ValueError(f"{side} must be at least {least_room:g}{unit} for type of {points:g} points; got {got}")
     return canvas
+
+
+def scene_of_tapes(seen: Sequence[Seen], landscape: Landscape, sentence: str) -> Scene:
+    """Trainings on their plane. Args: sentence: of the plane."""
+    x, y, loss = landscape.x, landscape.y, landscape.loss
+    assert y is not None
+    farthest = max(float(each.away.max()) for each in seen) or 1.0
+    routes = []
+    for each in seen:
+        steps = int(each.steps[-1])
+        end = End("max_steps", len(each.steps) - 1, None, f"after {steps:,} steps")
+        dots = Dots(each.places, each.losses, each.away / farthest)
+        routes.append(Route(None, each.label, f"{steps:,} steps", made=(each.places.T, end), dots=dots))
+    across, up = seen[0].places[0].tolist()
+    domain = tuple((float(axis[0]), float(axis[-1])) for axis in (x, y))
+    problem = Problem("network", Sampled(tuple(landscape.parameters), x, y, loss), domain, (across, up))
+    note = (
+        f"{sentence} Each point has its own loss as its tint; its edge fades the further it lies off the plane, up to "
+        f"{value_text(farthest, 3)}. The ground is evaluated at {len(x)} × {len(y)} places."
+    )
+    title = "A training on a plane" if len(routes) == 1 else "Trainings on a plane"
+    return Scene(problem, title, "", tuple(routes), note=note)
 
 
 MOST_SHARES = 6

@@ -1,7 +1,7 @@
 """Pictures of a map with its paths, as SVG: thumbnails, previews of a link, the page without scripts; and charts."""
 
 from fallline.drawing.heat_map import HeatMap, heat_map
-from fallline.drawing.layout import Canvas, MapOfStarts, Route, Scene, ThemeName
+from fallline.drawing.layout import Canvas, Dots, MapOfStarts, Route, Scene, ThemeName
 from fallline.drawing.loss_chart import LossCurve, loss_chart
 from fallline.drawing.network_diagram import network_diagram
 from fallline.drawing.number_text import place_text, value_text
@@ -11,7 +11,7 @@ from fallline.drawing.svg import with_ids
 from fallline.drawing.theme import SLOTS
 
 __all__ = [
-    "SLOTS", "Canvas", "HeatMap", "LossCurve", "MapOfStarts", "ProfileChart", "Route", "Scene", "ThemeName",
+    "SLOTS", "Canvas", "Dots", "HeatMap", "LossCurve", "MapOfStarts", "ProfileChart", "Route", "Scene", "ThemeName",
     "heat_map", "loss_chart", "network_diagram", "picture", "picture_in_parts", "place_text", "profile_chart",
     "value_text", "with_ids",
 ]  # fmt: skip

@@ -53,21 +53,45 @@ MOST_LEGEND = 0.4
 """Share of the height that the legend may take."""
 
 
+@dataclass(frozen=True, eq=False)
+class Dots:
+    """The points of a route beside a plane.
+
+    Args:
+        places: where they lie over it, (rows, 2); losses: of the points themselves, (rows,).
+        away: how far off they are, as a share of the farthest of all routes, (rows,).
+    """
+
+    places: Points
+    losses: Array
+    away: Array
+
+
 @dataclass(frozen=True)
 class Route:
     """One run on the map.
 
     Args:
-        run: not yet made; name: as it is called; detail: what stands behind the name, such as its learning rate.
+        run_here: not yet made, None of a training that was made elsewhere; name: as it is called.
+        detail: what stands behind the name, such as its learning rate.
         slot: its colour, dash and marker; by default its number among the routes.
         made: on a plane that the run is projected onto, where its rows lie there, (2, rows), and how it ended.
+        dots: its points, each drawn by itself.
     """
 
-    run: Run
+    run_here: Run | None
     name: str
     detail: str = ""
     slot: int | None = None
     made: tuple[Points, End] | None = None
+    dots: Dots | None = None
+
+    @property
+    def run(self) -> Run:
+        """Its run. Raises: ValueError, it was made elsewhere."""
+        if self.run_here is None:
+            raise ValueError(f"{self.name} was made elsewhere: there is no run to make here")
+        return self.run_here
 
     @property
     def whole_name(self) -> str:

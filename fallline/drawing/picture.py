@@ -7,6 +7,7 @@ from fallline.drawing import legend, markers
 from fallline.drawing.axes import Axes, axes_of, crosses, fits_one_scale, frame
 from fallline.drawing.contours import draw_map
 from fallline.drawing.curve import curve_line, draw_curve, sampled_curve
+from fallline.drawing.dots import draw_dots, every_dot
 from fallline.drawing.ends import draw_ends, draw_few_contours
 from fallline.drawing.labels import Occupancy
 from fallline.drawing.layout import Canvas, Layout, Scene, layout_of
@@ -42,7 +43,8 @@ def picture_in_parts(scene: Scene, canvas: Canvas) -> InParts[str]:
         occupancy.take_lines(path.whole)
         yield
     marked = markers.draw_marks(_marks(scene, paths, axes, layout), layout, occupancy)
-    every = steps_a_tick(paths, layout)
+    a_dot = every_dot(scene.routes)
+    every = 0 if a_dot else steps_a_tick(paths, layout)
     frame_of_paths = tag("clipPath", rect(layout.box), id="frame")
     if scene.layer == "moving":
         walked = draw_paths(paths, every, layout, balls=curve, ahead=False)
@@ -60,6 +62,7 @@ def picture_in_parts(scene: Scene, canvas: Canvas) -> InParts[str]:
         ground,
         crosses(axes, layout) + frame(axes, layout) if layout.has_text else "",
         draw_paths(paths, every, layout, balls=curve) if scene.layer == "all" else "",
+        draw_dots(scene.routes, axes, scale, layout),
         marked,
     ]
     if layout.head:
@@ -69,6 +72,7 @@ def picture_in_parts(scene: Scene, canvas: Canvas) -> InParts[str]:
         notes += [f"Lines: loss {', '.join(map(level_text, lines))}."] if lines else []
         mark = "ball" if curve else "tick"
         notes += [f"A {mark} every step." if every == 1 else f"A {mark} every {every} steps."] if every else []
+        notes += [f"One of {a_dot} points kept is drawn."] if a_dot > 1 else []
         drawn += legend.around(scene, scale, " ".join(notes), layout, layout.head)
     return document(layout.width, layout.height, *drawn, scale=layout.scale, unit=layout.unit) + "\n"
 

@@ -19,6 +19,10 @@ WIDTH_AROUND_A_POINT = 6.0
 """The width of the domain where there is no path, or one that stays where it is."""
 
 
+MOST_SQUARE = 512
+"""Parameters up to which a matrix of as many rows and columns is made, whatever the rows of the path."""
+
+
 @dataclass(frozen=True, eq=False)
 class Plane:
     """The points `origin + x*directions[0] + y*directions[1]` of an n-dimensional space.
@@ -144,13 +148,29 @@ def principal_plane(path: Any, through: Sequence[float]) -> Plane:
     """
     point = np.array(through, dtype=np.float64)
     offsets = np.asarray(path, dtype=np.float64) - point
-    squares, vectors = np.linalg.eigh(offsets.T @ offsets)  # of a long path far cheaper than its singular vectors
+    squares, vectors = _principal(offsets)
     settled = squares > squares[-1] * max(offsets.shape) * np.finfo(np.float64).eps
-    directions = vectors.T[settled][:-3:-1]
+    directions = vectors[settled[-len(vectors) :]][:-3:-1]
     count = len(directions)
     while len(directions) < 2:
         directions = np.vstack([directions, _completing(directions)])
     return Plane(point, np.array([_signed(direction) for direction in directions]), point, settled=count)
+
+
+def _principal(offsets: Array) -> tuple[Array, Array]:
+    """The eigenvalues of D^T D, ascending, and the unit vectors of the largest of them as rows, in the same order.
+
+    Of a long path they are far cheaper than its singular vectors; of many parameters, those of the smaller D D^T lead
+    to them: D^T u is an eigenvector where u is one of D D^T.
+    """
+    rows, n = offsets.shape
+    if n <= max(rows, MOST_SQUARE):
+        squares, vectors = np.linalg.eigh(offsets.T @ offsets)
+        return squares, vectors.T
+    squares, sides = np.linalg.eigh(offsets @ offsets.T)
+    leading = sides.T[-2:] @ offsets
+    lengths = np.linalg.norm(leading, axis=1, keepdims=True)
+    return squares, leading / np.where(lengths > 0, lengths, 1.0)
 
 
 def _completing(directions: Array) -> Array:

@@ -197,7 +197,7 @@ def test_performance_profiles_are_those_worked_out_by_hand():
     ratios = performance_ratios(NEEDED)
     inf = math.inf
     assert ratios.tolist() == [[1, 1, 1, inf], [2, 1, inf, inf], [inf, 2, 2, inf]]
-    assert shares_within(ratios, np.array([1, 1.99, 2, 1000])).tolist() == [
+    assert shares_within(ratios, np.array([1, 1.99, 2, math.inf])).tolist() == [
         [0.75, 0.75, 0.75, 0.75],
         [0.25, 0.25, 0.5, 0.5],
         [0, 0, 0.5, 0.5],

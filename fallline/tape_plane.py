@@ -1,0 +1,193 @@
+"""The plane on which trainings are seen, and what is said and shown of it."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, get_args
+
+import numpy as np
+
+from fallline import display
+from fallline.figures import Pictured
+from fallline.in_parts import InParts, Progress, whole
+from fallline.landscapes import Landscape
+from fallline.over_plane import Along, LossAtPoint, Seen, Spanned, filter_normalised, places_around
+from fallline.problems.plane import principal_plane
+from fallline.progress_line import progress_line
+from fallline.spec.models import DIRECTIONS, MAX_RESOLUTION
+from fallline.types import Array, Pair
+
+if TYPE_CHECKING:
+    from fallline.tapes import Tape
+
+NOTICEABLE = 1.05
+"""A loss is another than that of the plane below if it is so many times as large, or as small."""
+
+
+def plane_of_tapes(
+    tapes: Sequence[Tape], evaluate: LossAtPoint, along: Along, filters: Sequence[tuple[int, ...]] | None, seed: int,
+    resolution: int, progress: bool | None,
+) -> PlaneOfTapes:  # fmt: skip
+    """Lay a plane through tapes and evaluate the loss around it; see `Tape.plane`.
+
+    Args: filters: the shape of each parameter of a model, by which random directions are as long as its filters.
+    """
+    points = [tape.points.astype(float) for tape in tapes]
+    counts = sorted({each.shape[1] for each in points})
+    if along not in get_args(Along):
+        raise ValueError(f"along must be principal or random; got {along!r}")
+    if len(counts) > 1:
+        raise ValueError(f"tapes on one plane must have as many parameters; got {' and '.join(map(str, counts))}")
+    if isinstance(resolution, bool) or not isinstance(resolution, int) or not 2 <= resolution <= MAX_RESOLUTION:
+        raise ValueError(f"resolution must be a whole number, 2 to {MAX_RESOLUTION}; got {resolution!r}")
+    if along == "principal":
+        rows = np.vstack(points)
+        plane = principal_plane(rows, rows.mean(axis=0).tolist())
+        spanned = Spanned(plane.origin, plane.directions)
+    elif filters is None:
+        raise ValueError("random directions are as long as the filters of a model: record one, or take principal ones")
+    else:
+        spanned = Spanned(points[0][-1], filter_normalised(points[0][-1], filters, seed))
+    with progress_line("plane", progress) as tell:
+        return whole(_laid(spanned, tapes, points, evaluate, along, resolution), tell)
+
+
+def _laid(
+    plane: Spanned, tapes: Sequence[Tape], points: Sequence[Array], evaluate: LossAtPoint, along: Along, resolution: int
+) -> InParts[PlaneOfTapes]:
+    """Return the plane with all its losses; tells how far it is."""
+    nearest = [plane.nearest(each) for each in points]
+    x, y = places_around(np.vstack([places for places, _ in nearest]), along, resolution)
+    own = [tape.losses for tape in tapes]
+    total = len(x) * len(y) + sum(len(each) * (1 + (losses is None)) for each, losses in zip(points, own, strict=True))
+    done, found = 0, []
+    wanted: Iterator[Array] = (plane.at(across, up) for up in y.tolist() for across in x.tolist())
+    for point in wanted:
+        found.append(evaluate(point))
+        done += 1
+        yield Progress(done / total)
+    loss, seen = np.array(found).reshape(len(y), len(x)), []
+    for tape, rows, losses, (places, away) in zip(tapes, points, own, nearest, strict=True):
+        below, evaluated = [], []
+        for row, place in zip(rows, places.tolist(), strict=True):
+            below.append(evaluate(plane.at(*place)))
+            if losses is None:
+                evaluated.append(evaluate(row))
+            done += 1 + (losses is None)
+            yield Progress(done / total)
+        whole_way = float(np.sum((rows - plane.origin) ** 2))
+        share = 1.0 if whole_way == 0 else max(0.0, 1.0 - float(np.sum(away**2)) / whole_way)
+        of_points = np.array(evaluated) if losses is None else losses
+        seen.append(Seen(tape.label, tape.steps, places, away, of_points, np.array(below), share))
+    of_each = [[float(np.sum((rows - plane.origin) ** 2)), float(np.sum(s.away**2))] for rows, s in
+               zip(points, seen, strict=True)]  # fmt: skip
+    every, outside = np.sum(of_each, axis=0).tolist()
+    share = 1.0 if every == 0 else max(0.0, 1.0 - outside / every)
+    landscape = Landscape(DIRECTIONS, x, y, np.where(np.isfinite(loss), loss, np.nan))
+    return PlaneOfTapes(plane, seen, landscape, along, share, [tape.sentence for tape in tapes])
+
+
+class PlaneOfTapes(Pictured):
+    """Trainings on a plane, and the loss there. A notebook shows its picture.
+
+    Attributes:
+        origin, directions: of the plane, (n,) and (2, n): its points are origin + x*directions[0] + y*directions[1].
+        seen: each tape over it (`Seen`).
+        landscape: `x`, `y` and `loss`, (ny, nx), NaN where it is not finite.
+        along: `principal` or `random`.
+        share: how much of all paths it holds, from 0 to 1: the part of their squared distance from `origin` that lies
+            in it.
+    """
+
+    def __init__(
+        self,
+        plane: Spanned,
+        seen: Sequence[Seen],
+        landscape: Landscape,
+        along: Along,
+        share: float,
+        kept: Sequence[str],
+    ) -> None:
+        self.origin, self.directions = plane.origin, plane.directions
+        self.seen, self.landscape, self.along, self.share, self._kept = list(seen), landscape, along, share, kept
+
+    @property
+    def domain(self) -> tuple[Pair, Pair]:
+        """(low, high) of both coordinates."""
+        x, y = self.landscape.x, self.landscape.y
+        assert y is not None
+        return (float(x[0]), float(x[-1])), (float(y[0]), float(y[-1]))
+
+    @property
+    def sentence(self) -> str:
+        """How much of the paths it holds, and where its contours are furthest from the loss of a point."""
+        paths = "the path" if len(self.seen) == 1 else f"the {len(self.seen)} paths"
+        of = "their mean" if self.along == "principal" else f"the last point of {self.seen[0].label}"
+        if self.along == "principal" and len(self.seen) == 1:
+            of = "its mean"
+        held = f"The plane holds {100 * self.share:.3g} % of {paths}, by squared distance from {of}"
+        other = "Its contours are the losses of the plane, not of points beside it"
+        worst = self._most_unlike()
+        if worst is None:
+            return f"{held}. {other}; here both are the same to {100 * (NOTICEABLE - 1):.0f} %."
+        seen, row = worst
+        return (
+            f"{held}. {other}: at step {int(seen.steps[row]):,} the loss of {seen.label} is {seen.losses[row]:.3g}, "
+            f"where the plane shows {seen.below[row]:.3g}."
+        )
+
+    def _most_unlike(self) -> tuple[Seen, int] | None:
+        """The point whose loss and that of the plane below differ most; None where none does by `NOTICEABLE` times."""
+        found, most = None, 0.0
+        for seen in self.seen:
+            with np.errstate(all="ignore"):
+                larger = np.maximum(np.abs(seen.losses), np.abs(seen.below))
+                apart = np.abs(seen.losses - seen.below)
+            apart = np.where(np.isfinite(apart) & (apart > (1 - 1 / NOTICEABLE) * larger), apart, 0.0)
+            if apart.max() > most:
+                found, most = (seen, int(apart.argmax())), float(apart.max())
+        return found
+
+    @property
+    def notes(self) -> list[str]:
+        """How each tape was kept."""
+        return list(self._kept)
+
+    def svg(
+        self, *, title: str | None = None, font_size: float | None = None, width: int | str | None = None,
+        height: int | str | None = None, theme: str | None = None,
+    ) -> str:  # fmt: skip
+        """The picture: each point with its own loss as its tint, and an edge that fades the further it lies off.
+
+        Args, Raises: as of `Result.svg`.
+        """
+        pictures = import_module("fallline.pictures")  # which takes as long to import as all else
+        look = pictures.Look(title, width, height, font_size, theme)
+        return str(pictures.figure(pictures.scene_of_tapes(self.seen, self.landscape, self.sentence), look))
+
+    def to_json(self) -> str:
+        """All of it as JSON, with null where a loss is not finite; without `origin` and `directions`."""
+        tapes = [
+            {"label": s.label, "steps": s.steps.tolist(), "x": s.places[:, 0].tolist(), "y": s.places[:, 1].tolist(),
+             "distance": s.away.tolist(), "loss": _plain(s.losses), "plane_loss": _plain(s.below), "share": s.share}
+            for s in self.seen
+        ]  # fmt: skip
+        assert self.landscape.y is not None
+        grid = {"x": self.landscape.x.tolist(), "y": self.landscape.y.tolist()}
+        loss = [_plain(row) for row in self.landscape.loss]
+        said = {"along": self.along, "share": self.share, "sentence": self.sentence, "notes": self.notes}
+        return json.dumps({**said, "landscape": {**grid, "loss": loss}, "tapes": tapes}, allow_nan=False)
+
+    def _repr_svg_(self) -> str | None:
+        """For notebooks."""
+        return display.picture_or_none(self.svg)
+
+    def __repr__(self) -> str:
+        return f"<PlaneOfTapes: {self.sentence}>"
+
+
+def _plain(losses: Array) -> list[float | None]:
+    return [value if math.isfinite(value) else None for value in losses.tolist()]
