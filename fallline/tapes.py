@@ -19,6 +19,8 @@ from fallline.types import Array
 
 MOST_BYTES = 2**28
 """Of the points of a tape, 256 MB."""
+SINGLE = 4
+"""Bytes of a number in single precision."""
 LossOf = Callable[[Any], Any]
 """From a model, or of a list of points from one of them, to its loss: a number, or a tensor with one."""
 
@@ -177,7 +179,7 @@ def record(
     Source: Li et al. 2018, Visualizing the loss landscape of neural nets, section 7.
     """
     parameters = trained(model)
-    size = sum(each.numel() * each.element_size() for each in parameters)
+    size = sum(each.numel() * max(SINGLE, each.element_size()) for each in parameters)
     if isinstance(every, bool) or not isinstance(every, int) or every < 1:
         raise ValueError(f"every must be a whole number, at least 1; got {every!r}")
     if not parameters:
@@ -210,8 +212,9 @@ def trained(model: Any) -> list[Any]:
 
 
 def vector_of(model: Any) -> Array:
-    """What a model trains as one array, a copy."""
-    parts = [each.detach().cpu().numpy().ravel() for each in trained(model)]
+    """What a model trains as one array, a copy; half precision, of which NumPy has but one kind, in single."""
+    tensors = [each.detach().cpu() for each in trained(model)]
+    parts = [(each if each.element_size() >= SINGLE else each.float()).numpy().ravel() for each in tensors]
     vector: Array = np.concatenate(parts)
     return vector
 

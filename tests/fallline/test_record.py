@@ -145,7 +145,21 @@ def test_random_directions_are_as_long_as_the_filters_of_the_last_point():
     assert "by squared distance from the last point of Adam" in plane.sentence
 
 
-def test_half_the_model_in_double_precision_on_a_large_one():
+def test_half_precision_is_kept_in_single():
+    model = fresh(torch.bfloat16)
+    method = torch.optim.SGD(model.parameters(), lr=0.5)
+    with fallline.record(model, method) as tape:
+        torch.nn.functional.mse_loss(model(X.bfloat16()), Y.bfloat16()).backward()
+        method.step()
+    assert tape.points.dtype == np.float32
+    assert tape.points[1] == pytest.approx(
+        torch.cat([each.detach().float().ravel() for each in model.parameters()]).numpy()
+    )
+    plane = tape.plane(lambda model: torch.nn.functional.mse_loss(model(X.bfloat16()).float(), Y), resolution=3)
+    assert np.isfinite(plane.landscape.loss).all()
+
+
+def test_a_larger_model_in_double_precision():
     torch.manual_seed(0)
     model = torch.nn.Sequential(torch.nn.Linear(40, 30), torch.nn.ReLU(), torch.nn.Linear(30, 1)).double()
     data, target = torch.randn(50, 40, dtype=torch.double), torch.randn(50, 1, dtype=torch.double)
