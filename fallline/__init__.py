@@ -1,18 +1,20 @@
 """Fall Line from Python: run optimizers here, or ask a server.
 
-`run`, `sweep`, `curvature`, `basins`, `tune` and `compare` need no server; `Client` and `AsyncClient` ask one, and
-give the same objects.
+`run`, `sweep`, `curvature`, `basins`, `tune`, `compare` and what makes one's own need no server; `Client` and
+`AsyncClient` ask one, and give the same objects.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fallline.analyses import Basins, Curvature, Tuning
+    from fallline.analyses import Basins, Curvature, StartEnds, Tuning
+    from fallline.catalogs import LibraryCatalog, catalog
     from fallline.client import AsyncClient, Client, End, Event, Rows, Start, result_of
     from fallline.comparison import Comparison
     from fallline.errors import Complaint, FallLineError, ServerError, SpecError
-    from fallline.local import basins, compare, curvature, run, sweep, tune
+    from fallline.local import basins, compare, curvature, landscape, run, run_from, sweep, tune
+    from fallline.loss_maps import LossMap
     from fallline.own import OwnLoss, OwnOptimizer, from_function, from_loss, from_optax, from_torch
     from fallline.results import Edge, Gap, Result, Run, Sweep
     from fallline.slowness import SlowWarning
@@ -23,10 +25,12 @@ __version__ = "0.1.0"
 
 _NAMES = {
     "fallline.client": ("AsyncClient", "Client", "End", "Event", "Rows", "Start", "result_of"),
-    "fallline.analyses": ("Basins", "Curvature", "Tuning"),
+    "fallline.analyses": ("Basins", "Curvature", "StartEnds", "Tuning"),
+    "fallline.catalogs": ("LibraryCatalog", "catalog"),
     "fallline.errors": ("Complaint", "FallLineError", "ServerError", "SpecError"),
     "fallline.comparison": ("Comparison",),
-    "fallline.local": ("basins", "compare", "curvature", "run", "sweep", "tune"),
+    "fallline.local": ("basins", "compare", "curvature", "landscape", "run", "run_from", "sweep", "tune"),
+    "fallline.loss_maps": ("LossMap",),
     "fallline.own": ("OwnLoss", "OwnOptimizer", "from_function", "from_loss", "from_optax", "from_torch"),
     "fallline.slowness": ("SlowWarning",),
     "fallline.tape_plane": ("PlaneOfTapes",),
@@ -37,10 +41,11 @@ _HOME = {name: module for module, names in _NAMES.items() for name in names}
 """Name -> its module, imported when it is first wanted: a client needs nothing of what computes, a run no httpx."""
 
 __all__ = [
-    "AsyncClient", "Basins", "Client", "Comparison", "Complaint", "Curvature", "Edge", "End", "Event", "FallLineError",
-    "Gap", "OwnLoss", "OwnOptimizer", "PlaneOfTapes", "Result", "Rows", "Run", "ServerError", "SlowWarning",
-    "SpecError", "Start", "Sweep", "Tape", "Tuning", "__version__", "basins", "compare", "curvature", "from_function",
-    "from_loss", "from_optax", "from_torch", "path", "record", "result_of", "run", "sweep", "tune",
+    "AsyncClient", "Basins", "Client", "Comparison", "Complaint", "Curvature", "Edge", "End", "Event",
+    "FallLineError", "Gap", "LibraryCatalog", "LossMap", "OwnLoss", "OwnOptimizer", "PlaneOfTapes", "Result",
+    "Rows", "Run", "ServerError", "SlowWarning", "SpecError", "Start", "StartEnds", "Sweep", "Tape", "Tuning",
+    "__version__", "basins", "catalog", "compare", "curvature", "from_function", "from_loss", "from_optax",
+    "from_torch", "landscape", "path", "record", "result_of", "run", "run_from", "sweep", "tune",
 ]  # fmt: skip
 
 

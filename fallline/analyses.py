@@ -12,8 +12,49 @@ from numpy.typing import NDArray
 
 from fallline import display
 from fallline.figures import Pictured
-from fallline.results import Reply
+from fallline.results import Reply, Tabular
 from fallline.types import Array
+
+
+class StartEnds(Tabular):
+    """Where a run ends from each of many starts."""
+
+    @cached_property
+    def starts(self) -> Array:
+        """Shape (starts, parameters)."""
+        return np.asarray(self.reply["starts"], float)
+
+    @cached_property
+    def ends(self) -> Array:
+        """Where each ends, shape (starts, parameters); NaN where it diverges, or is cut short by a fault."""
+        return np.asarray(self.reply["ends"], float)
+
+    @cached_property
+    def loss(self) -> Array:
+        """The loss there, shape (starts,)."""
+        return np.asarray(self.reply["loss"], float)
+
+    @cached_property
+    def n_steps(self) -> NDArray[np.int64]:
+        """The steps from each, shape (starts,)."""
+        return np.asarray(self.reply["n_steps"], np.int64)
+
+    @property
+    def stop_reason(self) -> list[str]:
+        """Why each ended."""
+        return list(self.reply["stop_reason"])
+
+    def table(self) -> dict[str, Any]:
+        """A row for each start: where it is and where it ends, as `start_x` and `x`."""
+        names = self.reply["parameters"]
+        starts = {f"start_{name}": at for name, at in zip(names, self.starts.T, strict=True)}
+        ends = dict(zip(names, self.ends.T, strict=True))
+        return {**starts, **ends, **{name: getattr(self, name) for name in ("loss", "n_steps", "stop_reason")}}
+
+    def __repr__(self) -> str:
+        lost = int(np.isnan(self.loss).sum())
+        least = np.nanmin(self.loss, initial=np.inf)
+        return f"<StartEnds of {len(self.starts)} starts; least loss {least:.4g}, {lost} lost>"
 
 
 class Curvature(Reply):

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import ValidationError
 
 from fallline.errors import SpecError, known_names, located
 from fallline.own import OwnLoss, OwnOptimizer
@@ -17,6 +18,7 @@ from fallline.problems.network_datasets import NETWORK_DATASETS
 from fallline.problems.problem import OWN_PROBLEMS
 from fallline.spec import models
 from fallline.spec.query import PAGE_KEYS, RUN, Pairs, located_in_address, query_to_spec, read
+from fallline.suggested import suggested_rates
 
 SpecLike = Mapping[str, Any] | str
 """The value of the REST API, as a mapping; or the address of a page, whole or only what stands after its ?."""
@@ -43,17 +45,30 @@ class SpecFields(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to run. Args: text: the JSON of the spec; shown: keys and values that say how its picture looks."""
+    """What is to run.
+
+    Args:
+        text: the JSON of the spec; shown: keys and values that say how its picture looks.
+        suggested: number of a run that was given as a word without a learning rate -> the rate it got.
+    """
 
     text: str
     shown: Mapping[str, str] = field(default_factory=dict)
+    suggested: Mapping[int, float] = field(default_factory=dict)
 
 
-def asked(spec: SpecLike | None, fields: SpecFields) -> Asked:
-    """A spec, and how the page shows it whose address it is. Raises: SpecError, as `spec_text`."""
-    text = spec_text(spec, fields)
+def asked(spec: SpecLike | None, fields: SpecFields, model: type[models.Spec] = models.Spec) -> Asked:
+    """A spec of a model, and how the page shows it whose address it is; a word without a rate gets the suggested one.
+
+    Raises: SpecError, as `spec_text`.
+    """
+    made = _whole_spec(spec, fields, model)
+    of_runs = fields if "optimizers" in fields or not isinstance(spec, Mapping) else spec
+    suggested = _suggested(made, of_runs.get("optimizers"))
+    for index, rate in suggested.items():
+        made["optimizers"][index]["learning_rate"] = rate
     pairs = _kept(_pairs_of(spec), fields) if isinstance(spec, str) else []
-    return Asked(text, {key: value for key, value in pairs if key in PAGE_KEYS})
+    return Asked(json.dumps(made), {key: value for key, value in pairs if key in PAGE_KEYS}, suggested)
 
 
 def spec_text(spec: SpecLike | None, fields: SpecFields, **beside: Any) -> str:
@@ -61,14 +76,26 @@ def spec_text(spec: SpecLike | None, fields: SpecFields, **beside: Any) -> str:
 
     Raises: SpecError, an address is wrong, or a value is none of JSON nor of NumPy.
     """
+    return json.dumps({**_whole_spec(spec, fields, models.Spec), **_plain_json(beside)})
+
+
+def _whole_spec(spec: SpecLike | None, fields: SpecFields, model: type[models.Spec]) -> dict[str, Any]:
+    """The fields of a spec and those that count for more, as JSON has them. Raises: SpecError, as `spec_text`."""
     if not isinstance(spec, Mapping | str | None):
         raise _wrong(f"it must be a mapping or an address; got {type(spec).__name__}")
+    plain = _plain_json(_written_out(fields))
+    if isinstance(spec, str):
+        return {**_spec_of(_pairs_of(spec), plain, model), **plain}
+    return {**_plain_json(_written_out(spec or {})), **plain}
+
+
+def _plain_json(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as JSON has them. Raises: SpecError, one is none of JSON nor of NumPy."""
     try:
-        plain = json.loads(json.dumps(_written_out(fields), default=_plain))
-        whole = _spec_of(_pairs_of(spec), plain) if isinstance(spec, str) else _written_out(spec or {})
-        return json.dumps({**whole, **plain, **beside}, default=_plain)
+        plain: dict[str, Any] = json.loads(json.dumps(values, default=_plain))
     except TypeError as error:
         raise _wrong(str(error)) from None
+    return plain
 
 
 def _written_out(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,6 +121,21 @@ def _written_out(fields: Mapping[str, Any]) -> dict[str, Any]:
     return written
 
 
+def _suggested(spec: Mapping[str, Any], runs: Any) -> dict[int, float]:
+    """Number of a run that is a word of the catalog without a learning rate -> the rate suggested for the problem."""
+    words = [runs] if isinstance(runs, str) else runs if isinstance(runs, Sequence) else []
+    bare = [index for index, run in enumerate(words) if isinstance(run, str) and "learning_rate" not in run]
+    if not bare:
+        return {}
+    try:
+        problem = models.LandscapeSpec.model_validate({"problem": spec.get("problem")}).problem.build()
+    except (SpecError, ValidationError):
+        return {}  # which is told of the whole spec
+    rates = suggested_rates(problem.rates, spec["problem"].get("surface", ""))
+    names = {index: spec["optimizers"][index].get("name") for index in bare}
+    return {index: rates[name] for index, name in names.items() if name in rates}
+
+
 def _problem_of(word: str) -> dict[str, Any]:
     """A problem by a name alone: a surface, data for a line fit or a network; any other text is a formula."""
     if word in SURFACES or word in OWN_PROBLEMS:
@@ -117,7 +159,7 @@ def _pairs_of(address: str) -> list[tuple[str, str]]:
     return parse_qsl(query, keep_blank_values=True)
 
 
-def _spec_of(pairs: Pairs, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+def _spec_of(pairs: Pairs, fields: Mapping[str, Any], model: type[models.Spec]) -> Mapping[str, Any]:
     """The spec of an address, once all its keys are right beside fields that take the place of its own.
 
     Raises: SpecError, which tells what is wrong by these keys.
@@ -127,7 +169,7 @@ def _spec_of(pairs: Pairs, fields: Mapping[str, Any]) -> Mapping[str, Any]:
         spec = query_to_spec(pairs)
         try:
             with located():
-                checked = models.Spec.model_validate({**spec, **fields})
+                checked = model.model_validate({**spec, **fields})
                 page.check_shown(
                     page.read_keys(page.PageKeys, _kept(pairs, fields)), checked.problem.build(), checked.optimizers
                 )

@@ -2,20 +2,26 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Unpack
 
+import numpy as np
 from pydantic_core import to_jsonable_python
 
-from fallline.analyses import Basins, Curvature, Tuning
+from fallline.analyses import Basins, Curvature, StartEnds, Tuning
 from fallline.columns import COLUMNS
 from fallline.comparing import MULTIPLE_OF_TRIES, Rules, compared
 from fallline.comparison import Comparison
 from fallline.curvature_models import CurvatureSpec
 from fallline.curvatures import curvature_of
+from fallline.descent.lanes import ends_of_starts
 from fallline.errors import located
 from fallline.given import Over, SpecFields, SpecLike, asked, spec_text
 from fallline.in_parts import whole
+from fallline.landscapes import landscape_of
 from fallline.limits import UNLIMITED
+from fallline.loss_maps import LossMap
+from fallline.notices import notice
 from fallline.problems import DATASETS, SURFACES
 from fallline.problems.network_datasets import NETWORK_DATASETS
 from fallline.progress_line import progress_line
@@ -25,6 +31,7 @@ from fallline.slowness import warn_if_slow
 from fallline.spec import models
 from fallline.spec.json_text import parse_json
 from fallline.spec.plan import Plan, planning
+from fallline.spec.query import query_to_grid
 from fallline.starts import BasinsSpec, basins_of
 from fallline.sweeps import SweepSpec, swept
 from fallline.tuning import TuneSpec, tuned
@@ -48,7 +55,7 @@ def run(spec: SpecLike | None = None, /, **fields: Unpack[SpecFields]) -> Result
     what = asked(spec, fields)
     with located("body"):
         plan = whole(planning(models.Spec.model_validate(parse_json(what.text.encode())), UNLIMITED))
-    runs = [_run(plan, index) for index in range(len(plan.runs))]
+    runs = [_run(plan, index, what.suggested.get(index)) for index in range(len(plan.runs))]
     return Result(what, to_jsonable_python(heading_fields(plan)) | {"runs": runs})
 
 
@@ -73,6 +80,72 @@ def sweep(
         plan = whole(planning(checked, UNLIMITED))
         warn_if_slow(checked, plan)
         return Sweep(whole(swept(checked, plan, UNLIMITED)).reply())
+
+
+def landscape(
+    spec: SpecLike | None = None, /, *, domain: Sequence[Sequence[float]] | None = None, resolution: int = 128,
+    plane: Sequence[str] | None = None, at: Sequence[float] | None = None, **fields: Unpack[SpecFields],
+) -> LossMap:  # fmt: skip
+    """Say what the loss is over a rectangle of the parameters, on a grid.
+
+    Args:
+        spec, fields: as for `run`; its optimizers matter only to a problem with more than two parameters, whose plane
+            lies along their paths unless `plane` names two parameters.
+        domain: [low, high] for each axis; by default that of the address or the problem's own.
+        resolution: places along each side, 2 to 256.
+        plane: two parameters along which the plane of many lies; at: a point that it goes through, else the start.
+
+    Raises: SpecError.
+
+    Example: `landscape("surface=himmelblau").loss.min()`
+    """
+    what = asked(spec, fields, models.LandscapeSpec)
+    beside = {"domain": domain, "resolution": resolution, "plane": plane, "at": at}
+    given = {name: value for name, value in beside.items() if value is not None}
+    with located("body"):
+        grid = query_to_grid([*what.shown.items()])
+        raw = parse_json(spec_text(parse_json(what.text.encode()), {}, **{**grid, **given}).encode())
+        checked = models.LandscapeSpec.model_validate(raw)
+        of_grid = whole(landscape_of(checked.problem.build(), checked, UNLIMITED)[1])
+    shown = {name: _text(value) for name, value in given.items() if name != "resolution"}
+    reply = to_jsonable_python(vars(of_grid) | {name: getattr(of_grid, name).tolist() for name in ("x", "loss")} | {
+        "y": None if of_grid.y is None else of_grid.y.tolist()
+    })  # fmt: skip
+    return LossMap(replace(what, shown={**what.shown, **shown}), reply)
+
+
+def _text(value: Any) -> str:
+    """A value of a grid as an address has it."""
+    return (
+        ",".join(_text(each) for each in value)
+        if isinstance(value, Sequence) and not isinstance(value, str)
+        else str(value)
+    )
+
+
+def run_from(spec: SpecLike | None = None, /, *, starts: Any, **fields: Unpack[SpecFields]) -> StartEnds:
+    """Say where the one run of a spec ends from each of many starts.
+
+    Args: spec, fields: as for `run`; starts: shape (starts, parameters).
+
+    Raises: SpecError; ValueError, starts has another shape.
+    """
+    places = np.asarray(starts, dtype=float)
+    text = spec_text(spec, fields)
+    with located("body"):
+        checked = models.SingleSpec.model_validate(parse_json(text.encode()))
+        names = checked.problem.build().parameters
+        if places.ndim != 2 or places.shape[1] != len(names) or not len(places):
+            raise ValueError(f"starts must have the shape (starts, {len(names)}); got {places.shape}")
+        first = checked.model_copy(update={"start": places[0].tolist()})
+        plan = whole(planning(first, UNLIMITED))
+    warn_if_slow(checked, plan, len(places))
+    found = whole(ends_of_starts(plan.runs[0], places.T))
+    columns = {name: getattr(found, name).tolist() for name in ("loss", "n_steps")}
+    return StartEnds({
+        "parameters": names, "starts": places.tolist(), "ends": found.parameters.T.tolist(), **columns,
+        "stop_reason": found.reasons,
+    })  # fmt: skip
 
 
 def curvature(
@@ -220,10 +293,13 @@ def _problems(given: Named, catalog: Iterable[str], made: Callable[[str], dict[s
     return [made(each) if isinstance(each, str) else each for each in names]
 
 
-def _run(plan: Plan, index: int) -> dict[str, Any]:
-    """The fields of a run as in a reply, its columns as arrays."""
+def _run(plan: Plan, index: int, suggested: float | None) -> dict[str, Any]:
+    """The fields of a run as in a reply, its columns as arrays. Args: suggested: the rate that it got, if it did."""
     run = plan.runs[index]
     block = run.whole()
     about = {"optimizer": plan.optimizer(index), **ending_fields(run, block), **notice_fields(plan, index, block.end)}
+    if suggested is not None:
+        told = notice("rate_suggested", learning_rate=suggested)
+        about |= {"notes": [*about["notes"], told.msg], "notices": [*about["notices"], told]}
     columns = column_fields(block, 0, len(block), plan.problem.parameters, COLUMNS)
     return {**to_jsonable_python(about), **columns}

@@ -44,6 +44,9 @@ NOTICES: Mapping[str, Template] = {
     "curvature_of_all": "It is of the loss over all points; a step that sees a batch has another Hessian.",
     "never_reached": "None of the {count} runs that were tried reaches the loss within {steps} steps.",
     "good_to_the_end": "The good values of {name} go to an end of what was tried ({ends:or}), and may go on.",
+    "rate_suggested": (
+        "The learning rate {learning_rate} is the one suggested for this problem, as none was given beside the name."
+    ),
     "fault": "Fault in {where}, in step {t}: {error}. What was done by then stands; other runs go on.",
     "gradient_by_differences": (
         "The gradient of {what} is by central differences of the loss, and off by about 1e-10 of what the loss is."

@@ -125,7 +125,7 @@ def routes_of(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
 
 
 def scene_of_spec(text: str, shown: Mapping[str, str]) -> Scene:
-    """The map of a spec, given as JSON, with its runs.
+    """The map of a spec, given as JSON, with its runs if it has any.
 
     Args: shown: keys and values of an address. Raises: SpecError.
     """
@@ -133,7 +133,7 @@ def scene_of_spec(text: str, shown: Mapping[str, str]) -> Scene:
     with located_in_address({ENCODED_SPEC, *shown}):
         raw, page = parse_json(text.encode()), read_keys(PageKeys, pairs)
         landscape_spec = LandscapeSpec.model_validate(raw | query_to_grid(pairs))
-        plan = whole(planning(Spec.model_validate(raw), UNLIMITED))
+        plan = whole(planning(Spec.model_validate(raw), UNLIMITED)) if raw.get("optimizers") else None
         return whole(scene_of(landscape_spec, plan, page, UNLIMITED))
 
 

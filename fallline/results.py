@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any, TypedDict, overload
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
 from fallline import display
@@ -21,6 +22,10 @@ class Reply:
 
     def __init__(self, reply: Mapping[str, Any]) -> None:
         self.reply = reply
+
+    def to_json(self) -> str:
+        """The reply as JSON, as the REST API writes it: what is not finite is null."""
+        return orjson.dumps(self.reply, option=orjson.OPT_SERIALIZE_NUMPY, default=str).decode()
 
 
 class Tabular(Reply):

@@ -17,11 +17,14 @@ class SlowWarning(UserWarning):
     """What was asked for takes long, as code of one's own steps one point at a time."""
 
 
-def warn_if_slow(spec: SingleSpec, plan: Plan) -> None:
-    """Warn how long a sweep, a map of starts or a search takes at the most, by a few steps that are timed."""
+def warn_if_slow(spec: SingleSpec, plan: Plan, runs: int | None = None) -> None:
+    """Warn how long a sweep, a map of starts or a search takes at the most, by a few steps that are timed.
+
+    Args: runs: how many there are, where the spec does not tell.
+    """
     run = plan.runs[0]
     if one_at_a_time(run):
-        count = round(spec.cost(plan.runs) / cost_of_lanes(run, 1))
+        count = round(spec.cost(plan.runs) / cost_of_lanes(run, 1)) if runs is None else runs
         warn_of_runs(run, spec.optimizers[0].display_name, count, spec.stop.max_steps)
 
 

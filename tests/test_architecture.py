@@ -43,8 +43,10 @@ LIBRARY = [
         "matplotlib_map",
         "given",
         "slowness",
+        "catalogs",
     },
     {
+        "loss_maps",
         "figure_files",
         "animations",
         "figures",
@@ -57,6 +59,7 @@ LIBRARY = [
         "progress_line",
     },
     {"local", "client"},
+    {"__main__"},
 ]
 APP = [
     {"server"},

@@ -20,6 +20,7 @@ ALLOWED = {
     "Run": "what is run, and what its reader reads of a reply",
     "Step": "a step as it was taken, and the reply that has its working",
     "TOP": MARGIN,
+    "catalog": "what the server tells of it, and what the library has",
     "main": "each command has one",
     "number": "a number in a formula, and a number in a picture",
     "sweep": "what a programmer sweeps with, and the lanes that do it",

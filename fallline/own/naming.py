@@ -41,6 +41,11 @@ def own_label(label: str | None, title: str, source: str = "") -> str:
     return f"{title[:28]} ({tell})" if tell else title[:40]
 
 
+def title_of(code: Any) -> str:
+    """What the author of some code calls it; what has no name of its own is a `step`."""
+    return str(getattr(code, "__name__", type(code).__name__)).replace("<lambda>", "step")
+
+
 def place_of(code: Any) -> str:
     """The file and the line of somebody's code, as `my_optimizers.py, line 9`; empty where these are not known."""
     try:

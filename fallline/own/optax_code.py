@@ -124,5 +124,6 @@ class OptaxCode(OwnCode):
             number = 2
             while name in named:
                 name, number = f"{base}_{number}", number + 1
-            named[name] = np.asarray(leaf) if hasattr(leaf, "dtype") and leaf.dtype.kind in "fiub" else leaf
+            numbers = getattr(getattr(leaf, "dtype", None), "kind", "") in ("f", "i", "u", "b")  # a random key has none
+            named[name] = np.asarray(leaf) if numbers else leaf
         return named

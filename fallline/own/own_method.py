@@ -19,7 +19,7 @@ STEP_COST = 40_000.0
 """Operations of a step, about a third of a millisecond: what PyTorch takes."""
 MEMORY = "memory"
 """The state that is all the code keeps; what of it is an array like `w` is a state of its own."""
-TRIED_SIZES = (3, 2, 1)
+TRIED_SIZES = (7, 2, 1)
 """Of how many parameters the step is that shows the names of the states, the first with which there is no fault."""
 
 
@@ -127,9 +127,10 @@ class OwnMethod(Method):
         try:
             with self.code.faults.told():
                 memory = Memory(self.code.begin(point.copy(), self._values(learning_rate)))
+                return {MEMORY: memory, **self._arrays(memory, w)}
         except FaultError as fault:
             memory = Memory(fault=fault)
-        return {MEMORY: memory, **self._arrays(memory, w)}
+            return {MEMORY: memory, **self._arrays(memory, w)}
 
     def _arrays(self, memory: Memory, w: Array) -> dict[str, Array]:
         """Each state that is an array like `w`, 0 where the code does not have it yet."""

@@ -73,7 +73,7 @@ class OwnObjective(Objective):
             with self._in_float64():
                 return np.array(self._of_many(self._jax.numpy.asarray(points)), float)
         made = self._loss(self._torch.tensor(points) if self.source == "torch" else points)
-        return np.array(made.detach() if self.source == "torch" else made, float)
+        return np.array(made.detach().numpy() if self.source == "torch" else made, float)
 
     def _at(self, w: Array) -> float:
         """The loss at one point. Raises: what the function does, or that it gives no number."""
@@ -165,7 +165,7 @@ class OwnObjective(Objective):
     def _hessian_at(self, w: Array) -> Array:
         if self.source == "torch" and self._given is None:
             made = self._torch.autograd.functional.hessian(lambda x: self._loss(x).sum(), self._torch.tensor(w))
-            return np.array(made, float)
+            return np.array(made.numpy(), float)
         if self.source == "jax" and self._given is None:
             with self._in_float64():
                 return np.array(self._hessian(self._jax.numpy.asarray(w)), float)
@@ -213,7 +213,7 @@ def one_number(value: Any) -> float:
     """One number of what a loss gave back. Raises: TypeError or ValueError, it is none."""
     if value is None:
         raise TypeError("it gave back None, where the loss is expected, one number")
-    array = np.asarray(value.detach() if hasattr(value, "detach") else value)
+    array = np.asarray(value.detach().numpy() if hasattr(value, "detach") else value)
     if array.dtype.kind not in "fiub":
         raise TypeError(f"it gave back {type(value).__name__} of {array.dtype}, where the loss is expected, one number")
     if array.size != 1:
@@ -222,7 +222,7 @@ def one_number(value: Any) -> float:
 
 
 def _vector(value: Any, n: int) -> Array:
-    array = np.asarray(value.detach() if hasattr(value, "detach") else value, dtype=float)
+    array = np.asarray(value.detach().numpy() if hasattr(value, "detach") else value, dtype=float)
     if array.shape != (n,):
         raise ValueError(f"gradient gave back an array of shape {array.shape}, where {n} numbers are expected")
     return array

@@ -10,7 +10,7 @@ from typing import Any
 
 from fallline.optimizers import OPTIMIZERS, Optimizer, StepLength
 from fallline.own.function_code import STEP_ARGUMENTS, FunctionCode
-from fallline.own.naming import definition_of, free_name, own_label, own_name, place_of
+from fallline.own.naming import definition_of, free_name, own_label, own_name, place_of, title_of
 from fallline.own.own_method import OwnCode, OwnMethod
 from fallline.own.signature import hyperparameters
 from fallline.spec.run_models import add_to_models, remove_from_models
@@ -98,7 +98,7 @@ def from_function(
 
     Raises: TypeError, the function takes a hyperparameter that has no value, or does not take one that has.
     """
-    title = getattr(step, "__name__", type(step).__name__).replace("<lambda>", "step")
+    title = title_of(step)
     first = [*inspect.signature(step).parameters][: len(STEP_ARGUMENTS)]
     takes = hyperparameters(f"from_function({title})", step, hyperparameters_, skipped=first)
     return _made(FunctionCode(title, takes, step, init), step, own_label(label, title))
@@ -116,7 +116,7 @@ def from_torch(made: Callable[..., Any], *, label: str | None = None, **hyperpar
     Raises: ImportError, PyTorch is not installed; TypeError, as `from_function`; ValueError, it can step no vector.
     """
     code = _needs("torch", "fallline.own.torch_code", "from_torch")
-    title = getattr(made, "__name__", type(made).__name__)
+    title = title_of(made)
     first = [name for name in inspect.signature(made).parameters if name != "self"][:1]
     takes = hyperparameters(f"from_torch({title})", made, hyperparameters_, skipped=first)
     of_torch = str(getattr(made, "__module__", "")).startswith("torch.")
@@ -136,7 +136,7 @@ def from_optax(factory: Callable[..., Any], *, label: str | None = None, **hyper
     Raises: ImportError, JAX or Optax is not installed; TypeError, as `from_function`.
     """
     code = _needs("optax", "fallline.own.optax_code", "from_optax")
-    title = getattr(factory, "__name__", type(factory).__name__)
+    title = title_of(factory)
     takes = hyperparameters(f"from_optax({title})", factory, hyperparameters_)
     of_optax = str(getattr(factory, "__module__", "")).startswith("optax.")
     label = own_label(label, title, "Optax" if of_optax else "")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -33,7 +34,21 @@ class TorchCode(OwnCode):
         closure = step.get("closure")
         self.asks = closure is not None and closure.default is inspect.Parameter.empty
 
+    @contextmanager
+    def _in_float64(self) -> Iterator[None]:
+        """Numbers that an optimizer keeps beside its states, as NAdam its product of momenta, are float64, too."""
+        before = self._torch.get_default_dtype()
+        self._torch.set_default_dtype(self._torch.float64)
+        try:
+            yield
+        finally:
+            self._torch.set_default_dtype(before)
+
     def begin(self, w: Array, values: Mapping[str, float]) -> Any:
+        with self._in_float64():
+            return self._begun(w, values)
+
+    def _begun(self, w: Array, values: Mapping[str, float]) -> Any:
         parameter = self._torch.nn.Parameter(self._torch.tensor(w, dtype=self._torch.float64))
         return parameter, self._made([parameter], **self.takes.arguments(values))
 
@@ -52,7 +67,8 @@ class TorchCode(OwnCode):
             w.grad = tensor(at.evaluate.gradient(there), dtype=w.dtype)
             return tensor(at.evaluate.loss(there), dtype=w.dtype)
 
-        optimizer.step(closure) if self.asks else optimizer.step()
+        with self._in_float64():
+            optimizer.step(closure) if self.asks else optimizer.step()
         return w.detach().numpy().copy(), (w, optimizer)
 
     def arrays(self, kept: Any) -> Mapping[str, Any]:

@@ -58,7 +58,13 @@ def test_a_step_tells_them_too_and_every_code_is_met(client):
     of_runs = {code for _, codes in CASES for code in codes}
     of_curvatures = {code for _, codes in CURVATURES for code in codes}
     of_tuning = {"never_reached", "good_to_the_end"}  # met in test_tuning.py
-    of_own = {"fault", "gradient_from", "gradient_by_differences", "loss_one_point"}  # met in tests/own
+    of_own = {
+        "rate_suggested",
+        "fault",
+        "gradient_from",
+        "gradient_by_differences",
+        "loss_one_point",
+    }  # met in tests/own
     assert of_runs | set(said(step)) | of_curvatures | of_tuning | of_own == NOTICES.keys()
 
 

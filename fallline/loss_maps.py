@@ -1,0 +1,59 @@
+"""The loss over a rectangle of the parameters, as a result."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from fallline.figures import PicturedRuns
+from fallline.given import Asked
+from fallline.results import Tabular
+from fallline.types import Array
+
+
+class LossMap(PicturedRuns, Tabular):
+    """The loss on a grid; of a problem with more than two parameters on a plane (`reply["plane"]`).
+
+    Args: asked: the spec, with the rectangle that its picture shows.
+    """
+
+    def __init__(self, asked: Asked, reply: Mapping[str, Any]) -> None:
+        super().__init__(reply)
+        self._asked = asked
+
+    @property
+    def parameters(self) -> Sequence[str]:
+        """The names of the axes."""
+        parameters: Sequence[str] = self.reply["parameters"]
+        return parameters
+
+    @cached_property
+    def x(self) -> Array:
+        """The values of the first parameter, shape (nx,)."""
+        return np.asarray(self.reply["x"], float)
+
+    @cached_property
+    def y(self) -> Array | None:
+        """Those of the second, shape (ny,); None of a problem with one."""
+        return None if self.reply["y"] is None else np.asarray(self.reply["y"], float)
+
+    @cached_property
+    def loss(self) -> Array:
+        """The loss, shape (ny, nx), or (nx,) of one parameter; NaN where it is not finite."""
+        return np.asarray(self.reply["loss"], float)
+
+    def table(self) -> dict[str, Any]:
+        """A row for each place: its parameters and the loss."""
+        axes = [self.x] if self.y is None else [self.x, self.y]
+        places = np.meshgrid(*axes)
+        return {
+            **{name: at.ravel() for name, at in zip(self.parameters, places, strict=True)},
+            "loss": self.loss.ravel(),
+        }
+
+    def __repr__(self) -> str:
+        return f"<LossMap of {', '.join(self.parameters)}, {' x '.join(map(str, self.loss.shape[::-1]))} places>"
+
+    def _repr_svg_(self) -> str:
+        return self.svg()

@@ -1,0 +1,105 @@
+"""What needs no server beside runs: the catalog, landscapes, many starts, words with suggested rates, JSON."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import fallline
+from fallline import SpecError
+from fallline.optimizers import OPTIMIZERS
+from fallline.problems import surface_problem
+from fallline.suggested import suggested_rates
+
+
+def test_the_catalog_has_the_declarations_and_what_is_ones_own():
+    assert fallline.catalog().optimizers["adam"].params["beta1"].default == 0.9
+    own = fallline.from_function(lambda w, g, state, t, lr: (w - lr * g, state), lr=0.1, label="Mine")
+    loss = fallline.from_loss(lambda x, y: x**2 + y**2, domain=[[-1, 1], [-1, 1]])
+    catalog = fallline.catalog()
+    assert [name for name, each in catalog.optimizers.items() if each.own] == [own.name]
+    assert list(catalog.own_losses) == [loss.name]
+    assert "own losses: own.f" in str(catalog)
+
+
+def test_a_word_gets_the_rate_suggested_for_its_problem_which_is_said():
+    (adam, given) = fallline.run(
+        problem="rosenbrock", optimizers=["adam", "adam:learning_rate=0.01"], stop={"max_steps": 3}
+    )
+    rate = suggested_rates(surface_problem("rosenbrock").rates, "rosenbrock")["adam"]
+    assert (adam.optimizer["learning_rate"], given.optimizer["learning_rate"]) == (rate, 0.01)
+    assert adam.notes == [
+        f"The learning rate {rate:g} is the one suggested for this problem, as none was given beside the name."
+    ]
+    assert given.notes == []
+    for spec in ({"problem": {"expression": "x^2"}}, {"problem": "bowl", "optimizers": [{"name": "adam"}]}):
+        (run,) = fallline.run(spec, stop={"max_steps": 1}, **({} if "optimizers" in spec else {"optimizers": ["adam"]}))
+        assert run.optimizer["learning_rate"] == OPTIMIZERS["adam"].params["learning_rate"].default
+        assert run.notes == []
+
+
+@pytest.mark.parametrize(
+    ("spec", "fields", "shape", "ends"),
+    [
+        ("surface=himmelblau", {}, (16, 16), [-6, 6]),
+        ("surface=himmelblau&window=0,5,-1,4", {}, (16, 16), [0, 5]),
+        (None, {"problem": "himmelblau", "domain": [[1, 2], [3, 4]]}, (16, 16), [1, 2]),
+        (None, {"problem": {"expression": "x^2"}}, (16,), [-5, 5]),
+        (None, {"problem": "xor", "plane": ["w1_1_1", "w2_1_1"], "domain": [[-3, 3], [-3, 3]]}, (16, 16), [-3, 3]),
+    ],
+)
+def test_a_landscape_is_the_loss_on_a_grid_with_its_picture(spec, fields, shape, ends):
+    there = fallline.landscape(spec, resolution=16, **fields)
+    assert there.loss.shape == shape
+    assert there.x[[0, -1]].tolist() == ends
+    table = there.table()
+    assert {len(column) for column in table.values()} == {there.loss.size}
+    if there.y is not None and spec:
+        loss = surface_problem("himmelblau").loss_at((there.x[3], there.y[5]))
+        assert there.loss[5, 3] == pytest.approx(loss, rel=1e-6)
+    assert "<svg" in there.svg(title="")
+
+
+def test_the_plane_of_a_network_lies_along_its_runs():
+    there = fallline.landscape(problem="xor", optimizers=["adam"], stop={"max_steps": 20}, resolution=8)
+    assert there.parameters == ["direction 1", "direction 2"]
+    assert there.reply["plane"]["share"] > 0.5
+
+
+def test_many_starts_have_the_ends_of_single_runs():
+    starts = np.array([[-4.0, -4.0], [1.0, 2.0], [4.0, -1.0]])
+    spec = {"problem": {"surface": "himmelblau"}, "optimizers": ["gd:learning_rate=0.01"], "stop": {"max_steps": 40}}
+    found = fallline.run_from(spec, starts=starts)
+    for start, end, loss in zip(starts, found.ends, found.loss, strict=True):
+        (run,) = fallline.run(spec, start=start)
+        assert [run.parameters["x"][-1], run.parameters["y"][-1]] == pytest.approx(end.tolist())
+        assert run.loss[-1] == pytest.approx(loss)
+    assert found.stop_reason == ["max_steps"] * 3
+    assert list(found.table()) == ["start_x", "start_y", "x", "y", "loss", "n_steps", "stop_reason"]
+    with pytest.raises(ValueError, match=r"starts must have the shape \(starts, 2\); got \(3,\)"):
+        fallline.run_from(spec, starts=[1, 2, 3])
+    with pytest.raises(SpecError, match="optimizers"):
+        fallline.run_from(spec, starts=starts, optimizers=["gd", "adam"])
+
+
+def test_a_result_and_a_run_are_json():
+    result = fallline.run(problem="bowl", optimizers=["gd:learning_rate=9"], stop={"max_steps": 300})
+    whole = json.loads(result.to_json())
+    assert whole["runs"][0] == json.loads(result[0].to_json())
+    assert whole["runs"][0]["stop_reason"] == "diverged"
+    assert (
+        json.loads(fallline.sweep("surface=bowl&optimizer=gd", over={"seed": {"from": 0, "count": 2}}).to_json())[
+            "over"
+        ]
+        == "seed"
+    )
+
+
+@pytest.mark.slow
+def test_the_module_is_the_command():
+    done = subprocess.run([sys.executable, "-m", "fallline", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == f"fallline {fallline.__version__}"
