@@ -57,5 +57,5 @@ def test_it_shows_what_its_text_says(shown):
     pictures = [each for each in shown["displayed"] if each is not None and not isinstance(each, tuple)]
     assert [type(each).__name__ for each in pictures] == ["Comparison", "Comparison", "Profiles"]
     assert all(each._repr_svg_().startswith("<svg") for each in pictures)
-    assert shown["printed"].count("| ---: |") == 4
+    assert shown["printed"].count("| gradients |") == 4
     assert isinstance(shown["own"], fallline.Comparison)
