@@ -8,12 +8,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fallline.analyses import Basins, Curvature, StartEnds, Tuning
+    from fallline.analyses import Basins, Curvature, StartEnds, SweepGrid, Tuning
     from fallline.catalogs import LibraryCatalog, catalog
     from fallline.client import AsyncClient, Client, End, Event, Rows, Start, result_of
     from fallline.comparison import Comparison
     from fallline.errors import Complaint, FallLineError, ServerError, SpecError
-    from fallline.local import basins, compare, curvature, landscape, run, run_from, sweep, tune
+    from fallline.local import basins, compare, curvature, landscape, run, run_from, sweep, sweep_grid, tune
     from fallline.loss_maps import LossMap
     from fallline.own import OwnLoss, OwnOptimizer, from_function, from_loss, from_optax, from_torch
     from fallline.results import Edge, Gap, Result, Run, Sweep
@@ -25,11 +25,11 @@ __version__ = "0.1.0"
 
 _NAMES = {
     "fallline.client": ("AsyncClient", "Client", "End", "Event", "Rows", "Start", "result_of"),
-    "fallline.analyses": ("Basins", "Curvature", "StartEnds", "Tuning"),
+    "fallline.analyses": ("Basins", "Curvature", "StartEnds", "SweepGrid", "Tuning"),
     "fallline.catalogs": ("LibraryCatalog", "catalog"),
     "fallline.errors": ("Complaint", "FallLineError", "ServerError", "SpecError"),
     "fallline.comparison": ("Comparison",),
-    "fallline.local": ("basins", "compare", "curvature", "landscape", "run", "run_from", "sweep", "tune"),
+    "fallline.local": ("basins", "compare", "curvature", "landscape", "run", "run_from", "sweep", "sweep_grid", "tune"),
     "fallline.loss_maps": ("LossMap",),
     "fallline.own": ("OwnLoss", "OwnOptimizer", "from_function", "from_loss", "from_optax", "from_torch"),
     "fallline.slowness": ("SlowWarning",),
@@ -43,9 +43,10 @@ _HOME = {name: module for module, names in _NAMES.items() for name in names}
 __all__ = [
     "AsyncClient", "Basins", "Client", "Comparison", "Complaint", "Curvature", "Edge", "End", "Event",
     "FallLineError", "Gap", "LibraryCatalog", "LossMap", "OwnLoss", "OwnOptimizer", "PlaneOfTapes", "Result",
-    "Rows", "Run", "ServerError", "SlowWarning", "SpecError", "Start", "StartEnds", "Sweep", "Tape", "Tuning",
-    "__version__", "basins", "catalog", "compare", "curvature", "from_function", "from_loss", "from_optax",
-    "from_torch", "landscape", "path", "record", "result_of", "run", "run_from", "sweep", "tune",
+    "Rows", "Run", "ServerError", "SlowWarning", "SpecError", "Start", "StartEnds", "Sweep", "SweepGrid", "Tape",
+    "Tuning", "__version__", "basins", "catalog", "compare", "curvature", "from_function", "from_loss",
+    "from_optax", "from_torch", "landscape", "path", "record", "result_of", "run", "run_from", "sweep",
+    "sweep_grid", "tune",
 ]  # fmt: skip
 
 

@@ -57,6 +57,54 @@ class StartEnds(Tabular):
         return f"<StartEnds of {len(self.starts)} starts; least loss {least:.4g}, {lost} lost>"
 
 
+class SweepGrid(Tabular):
+    """Where each of several runs ends with every value, or pair of values, of one or two hyperparameters."""
+
+    @property
+    def labels(self) -> list[str]:
+        """What the runs are called, in the order of the first axis of `loss`."""
+        return list(self.reply["labels"])
+
+    @cached_property
+    def values(self) -> dict[str, Array]:
+        """Hyperparameter -> its values, in the order of the other axes of `loss`."""
+        return {name: np.asarray(values, float) for name, values in self.reply["over"].items()}
+
+    @cached_property
+    def loss(self) -> Array:
+        """The last loss, shape (runs, values) or (runs, values, values); NaN where one diverged, or had a fault."""
+        return np.asarray(self.reply["loss"], float)
+
+    @cached_property
+    def n_steps(self) -> NDArray[np.int64]:
+        """The steps, of the same shape."""
+        return np.asarray(self.reply["n_steps"], np.int64)
+
+    @property
+    def best(self) -> list[dict[str, float] | None]:
+        """Of each run the values with the least last loss; None where all are NaN."""
+        return [self._best(losses) for losses in self.loss]
+
+    def _best(self, losses: Array) -> dict[str, float] | None:
+        if np.isnan(losses).all():
+            return None
+        place = np.unravel_index(int(np.nanargmin(losses)), losses.shape)
+        axes = zip(self.values.items(), place, strict=True)
+        return {name: float(values[index]) for (name, values), index in axes}
+
+    def table(self) -> dict[str, Any]:
+        """A row for each run and each value, or pair of values."""
+        count = self.loss[0].size
+        places = (each.ravel() for each in np.meshgrid(*self.values.values(), indexing="ij"))
+        columns = {name: np.tile(each, len(self.labels)) for name, each in zip(self.values, places, strict=True)}
+        ends = {"loss": self.loss.ravel(), "n_steps": self.n_steps.ravel()}
+        return {"label": np.repeat(self.labels, count), **columns, **ends}
+
+    def __repr__(self) -> str:
+        shape = " x ".join(f"{len(values)} of {name}" for name, values in self.values.items())
+        return f"<SweepGrid of {', '.join(self.labels)} over {shape}>"
+
+
 class Curvature(Reply):
     """How the loss is curved at a row of a run, and what the optimizer makes of it.
 

@@ -8,7 +8,7 @@ from typing import Any, Unpack
 import numpy as np
 from pydantic_core import to_jsonable_python
 
-from fallline.analyses import Basins, Curvature, StartEnds, Tuning
+from fallline.analyses import Basins, Curvature, StartEnds, SweepGrid, Tuning
 from fallline.columns import COLUMNS
 from fallline.comparing import MULTIPLE_OF_TRIES, Rules, compared
 from fallline.comparison import Comparison
@@ -17,6 +17,7 @@ from fallline.curvatures import curvature_of
 from fallline.descent.lanes import ends_of_starts
 from fallline.errors import located
 from fallline.given import Over, SpecFields, SpecLike, asked, spec_text
+from fallline.grids import ends_on_grid
 from fallline.in_parts import whole
 from fallline.landscapes import landscape_of
 from fallline.limits import UNLIMITED
@@ -121,6 +122,26 @@ def _text(value: Any) -> str:
         if isinstance(value, Sequence) and not isinstance(value, str)
         else str(value)
     )
+
+
+def sweep_grid(spec: SpecLike | None = None, /, *, over: Mapping[str, Any], **fields: Unpack[SpecFields]) -> SweepGrid:
+    """Say where each run of a spec ends with every value of a hyperparameter, or with every pair of two.
+
+    Args: spec, fields: as for `run`, with any number of optimizers; over: one or two names -> values, as an array.
+
+    Raises: SpecError.
+
+    Example: `sweep_grid(problem="bowl", optimizers=["gd", "adam"], over={"learning_rate": np.geomspace(1e-3, 1, 9)})`
+    """
+    values = {name: np.asarray(each, dtype=float).ravel().tolist() for name, each in over.items()}
+    text = spec_text(spec, fields)
+    with located("body"):
+        checked = models.Spec.model_validate(parse_json(text.encode()))
+        found = whole(ends_on_grid(checked, values))
+    shape = [len(each) for each in values.values()]
+    losses, steps = ([getattr(each, name).reshape(shape).tolist() for each in found] for name in ("loss", "n_steps"))
+    labels = [choice.display_name for choice in checked.optimizers]
+    return SweepGrid({"labels": labels, "over": values, "loss": losses, "n_steps": steps})
 
 
 def run_from(spec: SpecLike | None = None, /, *, starts: Any, **fields: Unpack[SpecFields]) -> StartEnds:

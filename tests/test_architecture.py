@@ -44,6 +44,7 @@ LIBRARY = [
         "given",
         "slowness",
         "catalogs",
+        "grids",
     },
     {
         "loss_maps",

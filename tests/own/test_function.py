@@ -191,7 +191,8 @@ def test_a_state_that_is_changed_in_place_changes_no_row_before():
 
 def test_one_that_never_ends_is_ended_by_ctrl_c():
     code = (
-        "import fallline\n"
+        "import signal, fallline\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell that starts it behind ignores it
         "def endless(w, g, state, t, lr):\n    print('in', flush=True)\n    while lr: pass\n"
         "fallline.run(problem='bowl', optimizers=[fallline.from_function(endless, lr=1.0)])\n"
     )
@@ -200,7 +201,10 @@ def test_one_that_never_ends_is_ended_by_ctrl_c():
     )
     assert process.stdout.readline() == "in\n"
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    try:
+        _, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert err.rstrip().endswith("KeyboardInterrupt")
 
 

@@ -103,3 +103,33 @@ def test_a_result_and_a_run_are_json():
 def test_the_module_is_the_command():
     done = subprocess.run([sys.executable, "-m", "fallline", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == f"fallline {fallline.__version__}"
+
+
+def test_a_grid_has_the_ends_of_single_runs_for_each_optimizer():
+    rates, betas = np.array([0.001, 0.003, 0.005]), [0.0, 0.9]
+    own = fallline.from_function(
+        lambda w, g, state, t, lr, beta=0.9: (w - lr * (1 + beta) * g, state), lr=0.1, label="own"
+    )
+    spec = {"problem": {"surface": "himmelblau"}, "stop": {"max_steps": 30}}
+    grid = fallline.sweep_grid(spec, optimizers=["heavy_ball", own], over={"learning_rate": rates, "beta": betas})
+    assert grid.loss.shape == grid.n_steps.shape == (2, 3, 2)
+    assert grid.labels == ["Heavy ball", "own"]
+    for index, made in enumerate(("heavy_ball", own.name)):
+        for i, rate in enumerate(rates):
+            for j, beta in enumerate(betas):
+                (run,) = fallline.run(spec, optimizers=[{"name": made, "learning_rate": rate, "beta": beta}])
+                assert grid.loss[index, i, j] == pytest.approx(run.loss[-1])
+    least = np.unravel_index(grid.loss[0].argmin(), (3, 2))
+    assert grid.best[0] == {"learning_rate": rates[least[0]], "beta": betas[least[1]]}
+    assert len(grid.table()["label"]) == 12
+    one = fallline.sweep_grid(spec, optimizers=[own], over={"lr": rates})
+    assert one.loss[0] == pytest.approx(grid.loss[1, :, 1])
+    for over, said in (
+        ({}, "over must have at least 1 entry"),
+        ({"gamma": [1]}, "over.gamma"),
+        ({"lr": [-1]}, r"over.*\[0\]"),
+    ):
+        with pytest.raises(SpecError, match=said):
+            fallline.sweep_grid(spec, optimizers=[own], over=over)
+    with pytest.raises(SpecError, match="one point at a time"):
+        fallline.sweep_grid(spec, optimizers=["nelder_mead"], over={"learning_rate": [1]})

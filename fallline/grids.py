@@ -1,0 +1,50 @@
+"""Where several runs end with every value, or pair of values, of one or two hyperparameters."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from fallline.descent.lanes import Ends, sweep
+from fallline.errors import SpecError, located
+from fallline.in_parts import InParts
+from fallline.limits import UNLIMITED
+from fallline.spec.fields import real
+from fallline.spec.models import SingleSpec, Spec
+from fallline.spec.plan import planning, refuse_methods
+from fallline.spec.run_models import CatalogRun, RunChoice
+from fallline.sweeps import hyperparameter_of, phases_with
+
+MOST_AXES = 2
+
+
+def ends_on_grid(spec: Spec, over: Mapping[str, Sequence[float]]) -> InParts[list[Ends]]:
+    """Return of each optimizer the ends of all its lanes, whose last axis is the last hyperparameter.
+
+    Raises: SpecError, there are no values or too many names, a value is not allowed, or a method has no lanes.
+    """
+    if not 1 <= len(over) <= MOST_AXES:
+        raise SpecError("too_many" if over else "too_few", ("over",), limit=MOST_AXES if over else 1, count=len(over))
+    found = []
+    for index, choice in enumerate(spec.optimizers):
+        single = SingleSpec.model_validate({**dict(spec), "optimizers": [choice]})
+        with located("optimizers", index):
+            plan = yield from planning(single, UNLIMITED)
+        refuse_methods(plan, "no_lanes", "sweep", instead="seeds")
+        axes = _checked(choice, over)
+        lanes = [each.ravel() for each in np.meshgrid(*axes.values(), indexing="ij")]
+        phases = phases_with(choice, dict(zip(axes, lanes, strict=True)))
+        found.append((yield from sweep(plan.runs[0], phases, lanes[0].size)))
+    return found
+
+
+def _checked(choice: RunChoice, over: Mapping[str, Sequence[float]]) -> Mapping[str, Sequence[float]]:
+    """The values by the names that a spec has for them. Raises: SpecError."""
+    axes = choice.by_spec_names(over) if isinstance(choice, CatalogRun) else over
+    for name, values in axes.items():
+        param = hyperparameter_of(choice, name)
+        if not len(values):
+            raise SpecError("too_few", ("over", name), limit=1, count=0)
+        for index, value in enumerate(values):
+            with located("over", name, index, value=value):
+                real(param.allowed, param.whole).check(value)
+    return axes
