@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -247,34 +248,15 @@ def test_on_the_wall_a_clicker_goes_from_text_to_question_to_run_to_answer_to_th
     expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
 
 
-# Text that is cut off, below or at the right; set closer than its size; or too small. Of figures: one that is a strip.
-FAULTS = """least => {
-  const faults = [];
-  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const seen = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  for (let node; (node = words.nextNode());) {
-    const element = node.parentElement;
-    if (!node.data.trim() || !seen(element) || element.closest(".reader-only, .skip, script, style, sup, sub, .katex")) continue;
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    const box = range.getBoundingClientRect();
-    const style = getComputedStyle(element);
-    const size = parseFloat(style.fontSize);
-    if (box.width < 3 || box.bottom < 0) continue;
-    if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1) faults.push(`beyond the edge: ${node.data}`);
-    if (element.closest(".lesson-figure") && !(element.tagName === "tspan") && size * (element.currentCSSZoom ?? 1) < least - 0.5) faults.push(`${size} px: ${node.data}`);
-    if (!element.closest("svg") && element.closest("p, li, td, th") && parseFloat(style.lineHeight) < size) faults.push(`set too close: ${node.data}`);
-  }
-  for (const picture of document.querySelectorAll(".figure-live :is([data-part='map'], .network-chart, .memory-canvas, .prediction-chart)")) {
-    const { width, height } = picture.getBoundingClientRect();
-    if (seen(picture) && (width < 0.35 * innerWidth || height < 0.2 * innerHeight)) faults.push(`${picture.className} is ${width} x ${height}`);
-  }
-  for (const lines of document.querySelectorAll(".network-words, .network-arithmetic, [data-part='working']")) {
-    const { clientWidth, clientHeight, scrollWidth, scrollHeight } = lines;
-    if (seen(lines) && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1)) faults.push(`${lines.className} of ${clientWidth} x ${clientHeight} has ${scrollWidth} x ${scrollHeight} in it`);
-  }
-  return faults;
-}"""
+def wall_faults(page: Page, least: float) -> Any:
+    """What is cut off, too small, over something else, blank or no more than a strip, once the page is at rest.
+
+    Args:
+        least: the smallest type, in pixels.
+    """
+    settle(page)
+    page.evaluate(Path(__file__).with_name("wallFaults.js").read_text())
+    return page.evaluate("(least) => wallFaults(least)", least)
 
 
 @pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 28), (1024, 768, 16)])
@@ -297,26 +279,22 @@ def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
         expect(figure.locator(".transport-step .total")).not_to_be_empty()
         page.keyboard.press("PageDown")
     expect(figure.locator(":is(.search td, .memory-formulas .katex, .line-value, .substep)").first).to_be_visible()
-    settle(page)
-    assert page.evaluate(FAULTS, least) == []
+    assert wall_faults(page, least) == []
     if name != "backpropagation":
         return
     page.keyboard.press("PageDown")
     expect(figure.locator(".question-verdict")).to_contain_text("neuron 2")
     expect(figure.locator(".network-words h2")).to_have_text("Output")
-    settle(page)
-    assert page.evaluate(FAULTS, least) == []
+    assert wall_faults(page, least) == []
     figure = page.locator("#figure-hidden")
     while not stands(figure):
         page.keyboard.press("PageDown")
     opened(figure)
     expect(figure.locator(".network-words h2")).to_have_text("Hidden layer")
-    settle(page)
-    assert page.evaluate(FAULTS, least) == []
+    assert wall_faults(page, least) == []
     page.keyboard.press("PageDown")
     expect(figure.locator(".network-words h2")).to_have_text("Weights and biases")
-    settle(page)
-    assert page.evaluate(FAULTS, least) == []
+    assert wall_faults(page, least) == []
     rows = figure.locator(".network-arithmetic .of-several:visible")
     expect(rows).to_have_count(13)  # 2 * 3 + 3 weights, 3 + 1 biases
 
@@ -329,10 +307,24 @@ def test_on_a_small_wall_a_section_with_much_in_it_is_not_cut_off(page: Page, na
     page.goto(f"/lessons/{name}?present#section-{section}")
     page.wait_for_function("() => !document.querySelector('.lesson-section.is-current .formula:not(:has(.katex))')")
     while page.locator(f"#section-{section}").is_visible():
-        settle(page)
-        assert page.evaluate(FAULTS, 16) == []
+        assert wall_faults(page, 16) == []
         for line in page.locator(".prose > :visible").all():
             assert line.evaluate("one => one.scrollWidth <= one.parentElement.clientWidth + 1"), line.inner_text()
+        page.keyboard.press("PageDown")
+        page.wait_for_load_state()
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 28), (1024, 768, 16)])
+@pytest.mark.parametrize("name", ["rmsprop", "the_training_loop"])
+def test_on_the_wall_every_screen_of_a_lesson_can_be_read(
+    page: Page, name: str, width: int, height: int, least: float
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"/lessons/{name}?present")
+    pause = page.get_by_role("button", name="Pause")
+    while f"/{name}?" in page.url:
+        if not pause.is_visible():  # what plays is shown at its end
+            assert wall_faults(page, least) == [], page.url
         page.keyboard.press("PageDown")
         page.wait_for_load_state()
 

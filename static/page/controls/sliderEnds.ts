@@ -1,6 +1,10 @@
-/** Over a slider whose values end in several minima: in which, by the tint and the letter that *Ends* has for it. */
+/**
+ * Over a slider whose values end in several minima: in which, by the tint and the letter that *Ends* has for it, and in
+ * words for who has it read out.
+ */
 import { nothing, svg } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
+import { ref } from "lit-html/directives/ref.js";
 import { styles } from "../component.ts";
 import { toHex } from "../math/colour.ts";
 import { coveringOf, endLetter } from "../math/ends.ts";
@@ -22,9 +26,14 @@ const nameOf = ({ minima }: Sweep, end: number) =>
     .map((value) => formatExact(value, 4))
     .join(", ")})`;
 
-/** Values next to each other that end in one minimum; area: of their losses */
+/** Of more spans only is it said how many values end where. */
+const FEW = 5;
+
+/** Values next to each other that end in one minimum, by their indices; area: of their losses */
 interface EndSpan {
   end: number;
+  first: number;
+  last: number;
   left: number;
   right: number;
   area: string;
@@ -37,19 +46,49 @@ export function endSpans(sweep: Sweep, x: (value: number) => number, ceiling = I
   for (const [k, area] of shading(sweep, x, ceiling).areas.entries()) {
     const [left, right] = [/M([-\d.]+)/, /H([-\d.]+)/].map((at) => Number(at.exec(area)?.[1]));
     const end = area ? (sweep.end?.[k] ?? -1) : -1;
-    const last = spans.at(-1);
-    if (end >= 0 && last && end === before) [last.area, last.right] = [last.area + area, right];
-    else if (end >= 0) spans.push({ end, left, right, area });
+    const span = spans.at(-1);
+    if (end >= 0 && span && end === before) [span.area, span.right, span.last] = [span.area + area, right, k];
+    else if (end >= 0) spans.push({ end, first: k, last: k, left, right, area });
     before = end;
   }
   return spans;
 }
 
+/** @returns where the value tried next to this one ends, and where the others do */
+export function endsInWords(sweep: Sweep, spans: EndSpan[], value: number): string {
+  const shown = (k: number) => formatExact(sweep.values[k], 3);
+  const away = (k: number) => Math.abs(Math.log(sweep.values[k] / value));
+  const near = sweep.values.reduce((best, _, k) => (away(k) < away(best) ? k : best), 0);
+  const here = spans.find(({ first, last }) => first <= near && near <= last);
+  const at = here ? [`With ${shown(near)} it ends in ${nameOf(sweep, here.end)}.`] : [];
+  const ends = [...new Set(spans.map(({ end }) => end))].sort((a, b) => a - b);
+  const countOf = (end: number) =>
+    spans.reduce((sum, span) => sum + (span.end === end ? span.last - span.first + 1 : 0), 0);
+  const each =
+    spans.length > FEW
+      ? ends.map((end) => `${countOf(end)} of ${sweep.values.length} tried end in ${nameOf(sweep, end)}.`)
+      : spans.map(
+          ({ end, first, last }) =>
+            `${first === last ? shown(first) : `${shown(first)} to ${shown(last)}`}: ${nameOf(sweep, end)}.`,
+        );
+  return [...at, ...each].join(" ");
+}
+
+/** The input that a picture lies under tells these words too. */
+function describe(words?: Element) {
+  const input = words?.closest(".slider")?.querySelector(".slider-input");
+  const [known] = input?.getAttribute("aria-describedby")?.split(" ") ?? [];
+  if (!words || !known) return;
+  words.id = `${known}-ends`;
+  input?.setAttribute("aria-describedby", `${known} ${words.id}`);
+}
+
 export const sliderEnds =
-  (sweep: Sweep, ceiling: number | undefined, theme: ThemeName) => (x: (value: number) => number) =>
+  (sweep: Sweep, ceiling: number | undefined, theme: ThemeName, value: number) => (x: (value: number) => number) =>
     endsDiffer(sweep)
-      ? guard([sweep, ceiling, theme, x(sweep.values[sweep.values.length - 1])], () =>
-          endSpans(sweep, x, ceiling).map(
+      ? guard([sweep, ceiling, theme, value, x(sweep.values[sweep.values.length - 1])], () => {
+          const spans = endSpans(sweep, x, ceiling);
+          return svg`<desc ${ref(describe)}>${endsInWords(sweep, spans, value)}</desc>${spans.map(
             ({
               end,
               area,
@@ -63,6 +102,6 @@ export const sliderEnds =
                 : svg`<text fill="currentColor" font-size="10" text-anchor="middle" x=${(left + right) / 2}
                     y=${BASE - UP}>${endLetter(end)}</text>`
             }`,
-          ),
-        )
+          )}`;
+        })
       : nothing;

@@ -83,11 +83,16 @@ function figureOf(first: HTMLElement): HTMLElement | undefined {
   return figures.findLast((one) => isBefore(one) && isNear(one)) ?? figures.find(isNear) ?? figures.findLast(isBefore);
 }
 
+/** What is smaller breaks elsewhere, and may again be too wide. */
+const TRIES = 4;
+
 /** A formula, or a program, is as large as the column lets it be. */
 function fit(item: HTMLElement) {
   item.style.fontSize = "";
-  const { clientWidth, scrollWidth } = item;
-  if (scrollWidth > clientWidth) item.style.fontSize = `${Math.floor((100 * clientWidth) / scrollWidth)}%`;
+  for (let tried = 0; tried < TRIES && item.scrollWidth > item.clientWidth; tried++) {
+    const size = Number.parseFloat(getComputedStyle(item).fontSize);
+    item.style.fontSize = `${Math.floor((size * item.clientWidth) / item.scrollWidth)}px`;
+  }
 }
 
 const isWide = (item: HTMLElement) => item.matches(WIDE);

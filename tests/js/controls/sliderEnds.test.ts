@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { endSpans } from "../../../static/page/controls/sliderEnds.ts";
+import { endSpans, endsInWords } from "../../../static/page/controls/sliderEnds.ts";
 
 test("values side by side that end in one minimum are one span; what diverges or ends in none is in no span", () => {
   const sweep = {
@@ -21,4 +21,24 @@ test("values side by side that end in one minimum are one span; what diverges or
   );
   assert.equal(spans[0].area.match(/M/g)?.length, 2);
   assert.doesNotMatch(endSpans(sweep, (value) => 10 * value, undefined)[0].area, /NaN/, "no row has come yet");
+});
+
+test("who listens is told where the value at hand ends, and where the others do", () => {
+  const sweep = {
+    values: [0.01, 0.02, 0.04, 0.08],
+    loss: [1, 1, 1, 1],
+    edge: { rises: null, diverges: null },
+    minima: [
+      [3, 2, 0],
+      [-2.81, 3.13, 0],
+    ],
+  };
+  const wordsOf = (end: number[], value: number) =>
+    endsInWords({ ...sweep, end } as any, endSpans({ ...sweep, end } as any, (each) => 1000 * each, 20), value);
+  assert.equal(
+    wordsOf([0, 0, 1, -1], 0.021),
+    "With 0.02 it ends in A: the minimum at (3, 2). 0.01 to 0.02: A: the minimum at (3, 2). " +
+      "0.04: B: the minimum at (−2.81, 3.13).",
+  );
+  assert.match(wordsOf([0, 0, 1, -1], 0.09), /^0.01 to/, "in none: nothing is said of it");
 });

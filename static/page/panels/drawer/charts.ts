@@ -17,6 +17,7 @@ import {
   type Group,
   groupsOf,
   isEarly,
+  isOfChangingRates,
   openOf,
   type RunQuantities,
   shownOf,
@@ -184,9 +185,11 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
     const { state, scene, narrow } = frame;
     const { hit, ...at } = momentAt(frame, 1, longest);
     const moment = { ...at, highlighted: state.highlighted, hit: charts.single ? null : hit };
-    // One chart under the other where the page scrolls, all of them.
-    const all = charts.single || narrow;
-    const open = openOf(groups, state.explain.quantity, charts.selected);
+    // One chart under the other where the page scrolls, all of them; on a wall as many as can be read.
+    const { projector } = scene;
+    const all = narrow || (charts.single && !projector);
+    const led = projector && charts.single ? groups.find(isOfChangingRates)?.key : null;
+    const open = openOf(groups, state.explain.quantity ?? led ?? null, charts.selected);
     const large = all ? groups : shownOf(groups, open, countIn(room, scene.scale));
     const list =
       all || groups.length < 2

@@ -30,7 +30,7 @@ export function createRateMarks({ ask }: Pick<Figure, "ask">) {
       others: shares.map((share) => share * (value ?? NaN)),
     });
     const sweep = state.reveal ? undefined : sweepOf(state, entry);
-    const ends = sweep && sliderEnds(sweep, scene.runs[index].columns.loss[0], state.theme);
+    const ends = sweep && sliderEnds(sweep, scene.runs[index].columns.loss[0], state.theme, value ?? NaN);
     return (x: (value: number) => number, width: number) => [ends?.(x) ?? nothing, own(x, width)];
   };
 }

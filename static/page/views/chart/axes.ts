@@ -55,17 +55,20 @@ export function logAxis([low, high]: Interval, room: number): Axis {
   return {
     place,
     valueAt: (share) => 10 ** valueAt(share),
-    ticks: powers ?? roundTicks([low, high], place),
+    ticks: powers ?? roundTicks([low, high], place, room),
   };
 }
 
-/** Less than two powers of ten in sight: 1, 2, 5. */
-function roundTicks([low, high]: Interval, place: (value: number) => number): Tick[] {
+/** Less than two powers of ten in sight: 1, 2, 5, or as many of these as there is room for. */
+function roundTicks([low, high]: Interval, place: (value: number) => number, room: number): Tick[] {
   const exponents = multiples(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)), 1);
   const values = exponents
     .flatMap((exponent) => [1, 2, 5].map((digit) => digit * 10 ** exponent))
     .filter((value) => value >= low && value <= high);
-  return values.map((value) => ({ at: place(value), text: formatMeasured(value, 1) }));
+  const every = Math.ceil(values.length / Math.max(2, room));
+  return values
+    .filter((_, k) => k % every === 0)
+    .map((value) => ({ at: place(value), text: formatMeasured(value, 1) }));
 }
 
 /** @returns with some room at both ends */

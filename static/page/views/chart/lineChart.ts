@@ -110,7 +110,7 @@ export function lineChartOf(given: LineChartContent & Sized): LineChart {
   const areaOf = (width: number): PlotArea => ({ box: { left, top, width, height }, x: x(width), y });
   const read = values && size.width > NAMES.narrow * scale;
   const room = size.width - left - (BEFORE + (read ? NAMES.value : 2)) * scale;
-  const { area, names } = nameLines({ ...given, whole, title }, areaOf, most, room);
+  const { area, names } = nameLines({ ...given, whole, title, read }, areaOf, most, room);
   // Each stands where it will, once there is something to be named.
   const shown = names.flatMap((name) => {
     const line = lines.find(({ run, of }) => run === name.line.run && of === name.line.of);
@@ -141,13 +141,21 @@ export function lineChartOf(given: LineChartContent & Sized): LineChart {
  * @param most  pixels that it has without names @param room  pixels that it shares with a name after it
  */
 function nameLines(
-  { whole, steps, size, look, values, title }: LineChartContent & Sized & { whole: ChartLine[]; title: string },
+  {
+    whole,
+    steps,
+    size,
+    look,
+    values,
+    read,
+    title,
+  }: LineChartContent & Sized & { whole: ChartLine[]; title: string; read: boolean },
   areaOf: (width: number) => PlotArea,
   most: number,
   room: number,
 ): { area: PlotArea; names: LineName[] } {
   const { scale } = look;
-  const share = most * (values ? NAMES.withValues : NAMES.share);
+  const share = most * (read ? NAMES.withValues : NAMES.share);
   if (!values) {
     const { x } = areaOf(most);
     const texts = textsOf(whole, look, share - (BEFORE + 2) * scale);

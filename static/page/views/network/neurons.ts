@@ -1,6 +1,6 @@
 /** The neurons of a network: each is its activation curve, with a dot where it stands on it. */
 
-import { spansOf, widthOf } from "../../marks/look.ts";
+import { type Look, spansOf, widthOf } from "../../marks/look.ts";
 import {
   dot,
   HALO,
@@ -128,16 +128,26 @@ const ROOM_FOR_BOTH = 44;
 const gapOf = ({ geometry: { spots, radii } }: NetworkDrawing, layer: number) =>
   spots[layer].length > 1 ? spots[layer][1][1] - spots[layer][0][1] - 2 * radii[layer] : Infinity;
 
+/** Between what stands in two columns. */
+const APART = 6;
+
+/** A number with its letter or word, and alone where that has no room. @param room  pixels */
+function numbered(look: Look, [name, number]: [string, string], room: number) {
+  const whole = `${name} ${number}`;
+  return widthOf(look, whole, { size: SIZE.value, weight: 600 }) + APART * look.scale <= room ? whole : number;
+}
+
 /** What stands beside the neurons: names, activations; going back slopes and deltas. */
 export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
   neuronsOf(drawing).flatMap(({ layer, neuron, spot, isLast, plain, computed, atWork, strong }) => {
     const {
       read,
-      geometry: { radii, crowded, named },
+      geometry: { spots, radii, side, crowded, named },
       substep,
       highlighted,
-      look: { scale },
+      look,
     } = drawing;
+    const { scale } = look;
     const { network, forward } = read;
     const [[x, y], radius] = [spot, radii[layer]];
     const hasNumbers = highlighted ? isPointedAt(highlighted, layer, neuron) : !crowded || atWork || isLast;
@@ -151,7 +161,8 @@ export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
     if (isLast) all.push(words([x, y - radius], "output", { ...NAME, shift: [0, plain ? -13 : -28] }));
     const backward = backwardAt(read, substep, layer);
     if (backward && hasNumbers) {
-      const delta = `δ = ${networkNumber(backward.delta[layer][neuron])}`;
+      const before = x - spots[layer - 1][0][0];
+      const delta = numbered(look, ["δ =", networkNumber(backward.delta[layer][neuron])], before);
       const type: Style = { size: SIZE.value, weight: 600, fill: "ink", ...WIDE };
       const left: Style = { anchor: "end", shift: [-8, 0] };
       if (crowded && !isLast) all.push(words([x - radius, y], delta, { ...type, ...left }));
@@ -160,7 +171,8 @@ export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
           all.push(words([x, y - radius], `neuron ${neuron + 1}`, { ...NAME, shift: [0, -9] }));
         all.push(words([x, y + radius], delta, { ...type, anchor: "middle", shift: [0, 13] }));
         if (!isLast && substep?.pass === "backward" && layer === substep.layer) {
-          const slope = `slope ${networkNumber(backward.local[layer][neuron])}`;
+          const room = before - radius - 8 * scale - (layer > 1 ? radii[layer - 1] : side);
+          const slope = numbered(look, ["slope", networkNumber(backward.local[layer][neuron])], room);
           all.push(words([x - radius, y], slope, { size: SIZE.value, fill: "warn", ...WIDE, ...left }));
         }
       }

@@ -41,6 +41,10 @@ const RATE = "effective rate";
 
 export const isOfRates = ({ series }: Group) => series[0]?.made !== undefined;
 
+const isStill = ({ values }: QuantitySeries) => values.every((value) => value === values[0]);
+
+export const isOfChangingRates = (group: Group) => isOfRates(group) && !group.series.every(isStill);
+
 /** @param name  "m_hat" @returns "m" */
 const stem = (name: string): string => name.replace(/_.*$/, "");
 
@@ -131,9 +135,7 @@ export function togetherOf(all: RunQuantities[], parameters: string[], parameter
   const others = byName(all.flatMap((quantities) => named(quantities, parameters[parameter])));
   const stems = [...new Set([...others.keys()].map(stem))];
   const order = [...others].sort(([a], [b]) => stems.indexOf(stem(a)) - stems.indexOf(stem(b)));
-  const [still, changing] = [true, false].map((is) =>
-    rates.filter(({ series }) => series.every(({ values }) => values.every((value) => value === values[0])) === is),
-  );
+  const [still, changing] = [true, false].map((is) => rates.filter(({ series }) => series.every(isStill) === is));
   return [
     ...changing,
     ...groupFrom(`${spoken},`, gradients),
