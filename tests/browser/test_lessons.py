@@ -305,6 +305,7 @@ def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
 def test_on_a_small_wall_a_section_with_much_in_it_is_not_cut_off(page: Page, name: str, section: int) -> None:
     page.set_viewport_size({"width": 1024, "height": 768})
     page.goto(f"/lessons/{name}?present#section-{section}")
+    expect(page.locator(".lesson-section.is-current")).to_be_visible()
     page.wait_for_function("() => !document.querySelector('.lesson-section.is-current .formula:not(:has(.katex))')")
     while page.locator(f"#section-{section}").is_visible():
         assert wall_faults(page, 16) == []
@@ -321,12 +322,14 @@ def test_on_the_wall_every_screen_of_a_lesson_can_be_read(
 ) -> None:
     page.set_viewport_size({"width": width, "height": height})
     page.goto(f"/lessons/{name}?present")
-    pause = page.get_by_role("button", name="Pause")
-    while f"/{name}?" in page.url:
-        if not pause.is_visible():  # what plays is shown at its end
-            assert wall_faults(page, least) == [], page.url
+    expect(page.locator(".lesson-section.is-current")).to_be_visible()
+    page.locator(".lesson-ways [rel=next]").evaluate("(link) => link.remove()")  # it ends with its last screen
+    main, before = page.locator("main"), ""
+    while (shown := main.inner_html()) != before:
+        assert wall_faults(page, least) == [], page.url
+        before = shown
         page.keyboard.press("PageDown")
-        page.wait_for_load_state()
+        settle(page)  # what plays is looked at when it has come to its end
 
 
 def test_on_the_wall_a_clicker_goes_through_the_steps_of_a_figure_and_on_to_the_next_lesson(page: Page) -> None:

@@ -3,7 +3,7 @@ window.wallFaults = (least) => {
   const PICTURES =
     ".figure-live :is([data-part='map'], .network-chart, .memory-canvas, .prediction-chart, .loss-chart, .chart)";
   const SMALL = "sup, sub, tspan, .katex, .reader-only, .skip, script, style";
-  const STRIP = 0.15 * innerHeight;
+  const STRIP = 0.14 * innerHeight;
   const faults = [];
   const seen = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const named = (element) => {
@@ -29,7 +29,7 @@ window.wallFaults = (least) => {
     if (box.right > innerWidth + 1 || box.left < -1 || box.bottom > innerHeight + 1)
       faults.push(`beyond the edge: ${told(node.data)}`);
     for (let at = element; at && at !== document.body; at = at.parentElement) {
-      const { display, overflowX, overflowY } = getComputedStyle(at);
+      const { display, position, overflowX, overflowY } = getComputedStyle(at);
       if (display === "contents" || (at instanceof SVGElement && at.tagName !== "svg")) continue;
       const hole = at.getBoundingClientRect();
       const [x, y] = [
@@ -41,6 +41,7 @@ window.wallFaults = (least) => {
         faults.push(`cut by ${named(at)} (${Math.round(x)}, ${Math.round(y)} px): ${told(node.data)}`);
         break;
       }
+      if (position === "fixed") break;
     }
     if (!element.closest(SMALL) && size * zoomOf(element) < least - 0.5)
       faults.push(`${size} px: ${named(element)} ${told(node.data)}`);

@@ -66,7 +66,7 @@ export function endsInWords(sweep: Sweep, spans: EndSpan[], value: number): stri
     spans.reduce((sum, span) => sum + (span.end === end ? span.last - span.first + 1 : 0), 0);
   const each =
     spans.length > FEW
-      ? ends.map((end) => `${countOf(end)} of ${sweep.values.length} tried end in ${nameOf(sweep, end)}.`)
+      ? ends.map((end) => `${countOf(end)} of ${sweep.values.length} tried: ${nameOf(sweep, end)}.`)
       : spans.map(
           ({ end, first, last }) =>
             `${first === last ? shown(first) : `${shown(first)} to ${shown(last)}`}: ${nameOf(sweep, end)}.`,
@@ -74,8 +74,10 @@ export function endsInWords(sweep: Sweep, spans: EndSpan[], value: number): stri
   return [...at, ...each].join(" ");
 }
 
-/** The input that a picture lies under tells these words too. */
-function describe(words?: Element) {
+/** The input that a picture lies under tells these words too, once they stand in it. */
+const describe = (words?: Element) => queueMicrotask(() => describeInput(words));
+
+function describeInput(words?: Element) {
   const input = words?.closest(".slider")?.querySelector(".slider-input");
   const [known] = input?.getAttribute("aria-describedby")?.split(" ") ?? [];
   if (!words || !known) return;

@@ -34,7 +34,11 @@ test("who listens is told where the value at hand ends, and where the others do"
     ],
   };
   const wordsOf = (end: number[], value: number) =>
-    endsInWords({ ...sweep, end } as any, endSpans({ ...sweep, end } as any, (each) => 1000 * each, 20), value);
+    endsInWords(
+      { ...sweep, end } as any,
+      endSpans({ ...sweep, end } as any, (each) => 1000 * each, 20),
+      value,
+    );
   assert.equal(
     wordsOf([0, 0, 1, -1], 0.021),
     "With 0.02 it ends in A: the minimum at (3, 2). 0.01 to 0.02: A: the minimum at (3, 2). " +

@@ -29,7 +29,7 @@ import type { LineText } from "../../words/stepLines.ts";
 import { createFollower } from "../working/following.ts";
 import { workingLine } from "../working/line.ts";
 import { createLineList } from "../working/lineList.ts";
-import { backwardOf, createShownStep, type ShownStep, steppingOf } from "./step.ts";
+import { backwardOf, createShownStep, type ShownStep, steppingOf, whoseOf } from "./step.ts";
 import { substepBar } from "./substepBar.ts";
 
 /** A sample of more inputs takes two lines on a phone. */
@@ -95,7 +95,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   }
 
   /** Which of the batch goes through; of one alone there is nothing to choose. */
-  function sampleChoice(step: NetworkStep) {
+  function sampleChoice(step: NetworkStep, whose: string) {
     const { batch, shown, seesAll } = step;
     const which =
       batch.length > 1 ? `Sample ${shown + 1} of ${batch.length}${seesAll ? "" : " in this batch"}: ` : "This step: ";
@@ -107,7 +107,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       @click=${() => choose(shown + by)}>${icon(by < 0 ? "left" : "right")}</button>`;
     const long = step.network.inputs.length > SHORT;
     const buttons = batch.length > 1 ? [button("The sample before", -1), button("The next sample", 1)] : nothing;
-    const words = html`<span>${which}${sampleWords(step)}</span>`;
+    const words = html`<span>${whose ? html`<strong>${whose}</strong>\u2002` : nothing}${which}${sampleWords(step)}</span>`;
     return html`<p class="network-sample ${long ? "is-long" : ""}">${buttons}${words}</p>`;
   }
 
@@ -171,7 +171,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
         const next = nextPosition(at, by, substepsIn(network).length, run.length);
         return next.row === at.row && next.index === at.index;
       };
-      return html`<div class="network-head">${sampleChoice(step)}${legend}</div>
+      return html`<div class="network-head">${sampleChoice(step, whoseOf(frame, shown))}${legend}</div>
       <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(drawing.place)}></div>
       <div class="network-words"><div class="panel-head">${head(shown)}</div><p
         class="network-sentence">${sentence}${how && how.rate === null ? workingWay(frame) : nothing}</p>

@@ -12,7 +12,7 @@ import type { NetworkProblem } from "../../state/types.ts";
 import { createPredictionChart } from "../../views/prediction/index.ts";
 import { predictionTold } from "../../words/networkWords.ts";
 import { panelHead } from "../shared/panelHead.ts";
-import { createShownStep } from "./step.ts";
+import { createShownStep, whoseOf } from "./step.ts";
 
 export function createPrediction(root: HTMLElement, figure: Figure) {
   const { act, highlight, id } = figure;
@@ -38,10 +38,12 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
   }
 
   const panel = createPanel(figure, root, (frame) => {
-    now = readStep(frame)?.step ?? null;
+    const read = readStep(frame);
+    now = read?.step ?? null;
+    const whose = read && whoseOf(frame, read);
     return html`${panelHead(
       figure,
-      html`<h2>What the network says</h2>`,
+      html`<h2>What the network ${whose ? `of ${whose} ` : ""}says</h2>`,
       html`<span
       class="aside">${now ? aside(now.network) : ""}</span>`,
       "prediction",

@@ -45,6 +45,10 @@ export function createShownStep(placeOf: (frame: Frame) => number): (frame: Fram
   };
 }
 
+/** @returns of whose weights the network is made, where several runs train one; else empty */
+export const whoseOf = ({ scene: { runs } }: Frame, { run }: Pick<ShownStep, "run">): string =>
+  runs.filter(({ hidden }) => !hidden).length > 1 ? run.short : "";
+
 /** What takes the step, and its rate where what it takes away is the rate times the gradient. */
 export const steppingOf = ({ catalog, entries }: State, index: number, { lines, rate }: WireStep): Stepping => ({
   label: labelOf(catalog, entries[index]?.optimizer ?? {}),
