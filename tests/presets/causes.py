@@ -433,7 +433,7 @@ CHANGES = {
         )),
     ],
     "newton_at_a_saddle": [("Newton's method ends in a minimum, too", lambda s: s.changed[0].ends_near(0, 1))],
-    "votes_and_weights": [("goes to slope -1 as well", lambda s: abs(s.changed[0].end[0] + 1) < 0.12)],
+    "votes_and_weights": [("goes to slope −1 as well", lambda s: abs(s.changed[0].end[0] + 1) < 0.12)],
     "rates_in_turn": [("eight rates come eight times, and it ends at 1.4×10⁻⁵", lambda s: (
         about(s.changed[2].loss[-1], 1.4e-5)
     ))],

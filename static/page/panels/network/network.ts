@@ -107,7 +107,8 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       @click=${() => choose(shown + by)}>${icon(by < 0 ? "left" : "right")}</button>`;
     const long = step.network.inputs.length > SHORT;
     const buttons = batch.length > 1 ? [button("The sample before", -1), button("The next sample", 1)] : nothing;
-    const words = html`<span>${whose ? html`<strong>${whose}</strong>\u2002` : nothing}${which}${sampleWords(step)}</span>`;
+    const name = whose ? html`<strong>${whose}</strong>\u2002` : nothing;
+    const words = html`<span>${name}${which}${sampleWords(step)}</span>`;
     return html`<p class="network-sample ${long ? "is-long" : ""}">${buttons}${words}</p>`;
   }
 
