@@ -38,7 +38,10 @@ PLAY = "play.ts"
 """Playlists, with the wall and the presenter's view, in whose frames are the pages above."""
 ROOM = ("teach.ts", "seat.ts")
 """A class: where it is taught from, with the same wall, and the page of a student."""
-APART = ("docs.ts", "handout.ts", "development.ts", "service/painting/painting-worker.ts")
+APART = (
+    "docs.ts", "handout.ts", "development.ts", "service/painting/painting-worker.ts",
+    "panels/take-home/film/writing.ts",
+)  # fmt: skip
 """Scripts that share nothing with the page: each is one file."""
 
 EARLY = "early.ts"
@@ -136,6 +139,7 @@ def _make(root: Path, out: Path) -> None:
     defined = [
         f"--define:STYLES={json.dumps(styles)}",
         f"--define:WORKER={json.dumps(apart.files['painting-worker.js'])}",
+        f"--define:FILM_WRITING={json.dumps(apart.files['writing.js'])}",
     ]
     main = bundle(root, out, [page / PAGE], (*MODERN, *shared, *defined))
     lesson = bundle(root, out, [page / LESSON], (*MODERN, "--splitting", f"--inject:{page / LESSON}", *defined))

@@ -32,6 +32,8 @@ GAPS = 7.0, 6.0, 24.0
 """Of the legend: pixels from the sample to the name, from the name to the detail, and from there to the next entry."""
 WIDER = 1.15
 """Room in the legend for a font that is wider than the one measured, such as DejaVu Sans, a usual one on Linux."""
+WIDER_SIGNS = 1.3
+"""The same of a formula, whose signs are wider still."""
 NAME, DETAIL, AXIS_NUMBER = 14.0, 13.5, 12.5
 """Sizes of type: of names, of a note, and of the numbers of axes."""
 NOTE_LINE = 18
@@ -297,7 +299,7 @@ def _stacked_head(scene: Scene, left: float, across: float) -> Head:
         formula, below = below + 14, below + 20
     bar = Box(left + SCALE_NAME, below + 6, min(SCALE_WIDEST, across - SCALE_NAME - 10), BAR)
     below += 0 if scene.ends else 6 + BAR + SCALE_NUMBERS
-    return Head(title, formula, 16.0, bar, 0.0, below, across / WIDER)
+    return Head(title, formula, 16.0, bar, 0.0, below, across / WIDER_SIGNS)
 
 
 def _flow(routes: tuple[Route, ...], width: float) -> list[tuple[float, int]]:

@@ -74,6 +74,11 @@ const HANDS: HelpRow[] = [
   ],
   ["drag a data point", "the whole landscape changes; press twice to add one"],
   [
+    "a film, in take home",
+    "the runs as they go, on the map and in the loss chart, as MP4, WebM or GIF for slides and pages: " +
+      "made in the browser, frame by frame",
+  ],
+  [
     "your own data, as CSV",
     "under the line fits and the networks: paste rows or drop a file, choose the columns, and see what is left out; " +
       "only the numbers taken leave the page, in its address",

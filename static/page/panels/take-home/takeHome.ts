@@ -3,6 +3,8 @@ import { html, nothing, render } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { formatGrouped } from "../../math/format.ts";
+import { rove } from "../../roving.ts";
+import { lazy } from "../../service/lazy.ts";
 import { linkTo } from "../../service/link.ts";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
@@ -121,18 +123,40 @@ export async function openTakeHome(figure: Figure, picture: string = "") {
   const desk: Desk = { page, closed: closing.signal, run, again };
   const pictures = createPictures(desk);
   const [program, request] = [createProgram(desk), createRequest(desk)];
+  const film = lazy(async () => (await import("./film/film.ts")).createFilm(desk, figure), {
+    ended: closing.signal,
+    invalidate: again,
+  });
+  const tabs = ["Pictures and data", "Film"];
+  let tab = 0;
+
+  function show(next: number) {
+    tab = next;
+    again();
+    place.querySelectorAll<HTMLElement>("[role=tab]")[next].focus();
+  }
+
+  const tabList = () => html`<div class="words" role="tablist" aria-label="What to take home"
+    @keydown=${(event: KeyboardEvent) => rove(event, { at: tab, count: tabs.length, keys: "across" }, show)}>${tabs.map(
+      (word, k) => html`<button type="button" class="word" role="tab" id="home-tab-${k}" aria-controls="home-panel-${k}"
+      aria-selected=${k === tab} tabindex=${k === tab ? 0 : -1} @click=${() => show(k)}>${word}</button>`,
+    )}</div>`;
 
   function again() {
     render(
       html`<dialog class="home" aria-labelledby="home-title" @close=${close}
         @pointerdown=${(event: Event) => event.target === dialog() && dialog().close()}>
-      <header class="home-head"><h2 id="home-title">Take home</h2><button type="button" class="icon-button"
+      <header class="home-head"><h2 id="home-title">Take home</h2>${tabList()}<button type="button" class="icon-button"
         aria-label="Close" title="Close" @click=${() => dialog().close()}>${icon("close")}</button></header>
-      <div class="home-body">${section("pictures", "Pictures", pictures())}<div class="home-side">${section(
-        "numbers",
-        "Numbers",
-        [numbers(desk), ends(desk)],
-      )}${section("program", "Program", program())}${section("request", "Link and request", request())}</div></div>
+      <div class="home-body" role="tabpanel" id="home-panel-0" aria-labelledby="home-tab-0"
+        ?hidden=${tab !== 0}>${section("pictures", "Pictures", pictures())}<div class="home-side">${section(
+          "numbers",
+          "Numbers",
+          [numbers(desk), ends(desk)],
+        )}${section("program", "Program", program())}${section("request", "Link and request", request())}</div></div>
+      <div class="home-panel" role="tabpanel" id="home-panel-1" aria-labelledby="home-tab-1" ?hidden=${tab !== 1}>${
+        tab === 1 ? (film()?.() ?? film.note()) : nothing
+      }</div>
       <p class=${said.fault ? "home-said is-fault" : "home-said"} role="status">${said.words}</p></dialog>`,
       place,
     );

@@ -1,0 +1,95 @@
+/** What writes a film, frame by frame: a file of its own, which shares nothing with the page. */
+/// <reference path="./gifenc.d.ts" />
+import { applyPalette, GIFEncoder, quantize } from "gifenc/dist/gifenc.esm.js";
+import {
+  BufferTarget,
+  CanvasSource,
+  canEncodeVideo,
+  Mp4OutputFormat,
+  Output,
+  QUALITY_HIGH,
+  WebMOutputFormat,
+} from "mediabunny";
+import type { Size } from "../../../math/box.ts";
+import { COLOURS_OF_GIF, type FilmFormat, type FilmKind, type FilmWriter, frameRate } from "./formats.ts";
+
+/** The most widely played first. Slides take an MP4 with H.264 alone. */
+const CODECS: Record<"mp4" | "webm", NonNullable<FilmKind["codec"]>[]> = { mp4: ["avc"], webm: ["vp9", "vp8", "av1"] };
+
+/** @returns what this browser can write at a size, the best for slides first; a GIF always */
+export async function kindsHere({ width, height }: Size): Promise<FilmKind[]> {
+  const kinds: FilmKind[] = [];
+  for (const format of ["mp4", "webm"] as const) {
+    for (const codec of CODECS[format]) {
+      // Over plain HTTP a browser lets no page encode.
+      const can = "VideoEncoder" in globalThis && (await canEncodeVideo(codec, { width, height }).catch(() => false));
+      if (!can) continue;
+      kinds.push({ format, codec });
+      break;
+    }
+  }
+  return [...kinds, { format: "gif", codec: null }];
+}
+
+/**
+ * @param canvas  that each frame is painted on before it is added
+ * @param last  the canvas as it is painted last, from which a GIF has its colours
+ */
+export async function filmWriter(
+  { format, codec }: FilmKind,
+  canvas: HTMLCanvasElement,
+  last: () => Uint8ClampedArray,
+): Promise<FilmWriter> {
+  return codec === null ? gifWriter(canvas, last()) : videoWriter(format, codec, canvas);
+}
+
+async function videoWriter(
+  format: FilmFormat,
+  codec: NonNullable<FilmKind["codec"]>,
+  canvas: HTMLCanvasElement,
+): Promise<FilmWriter> {
+  const rate = frameRate(format);
+  const target = new BufferTarget();
+  const container = format === "mp4" ? new Mp4OutputFormat({ fastStart: "in-memory" }) : new WebMOutputFormat();
+  const output = new Output({ format: container, target });
+  const source = new CanvasSource(canvas, { codec, bitrate: QUALITY_HIGH });
+  output.addVideoTrack(source, { frameRate: rate });
+  await output.start();
+  return {
+    add: (frame) => source.add(frame / rate, 1 / rate),
+    async finish() {
+      await output.finalize();
+      return new Blob([target.buffer as ArrayBuffer], { type: `video/${format}` });
+    },
+    cancel: () => output.cancel(),
+  };
+}
+
+function gifWriter(canvas: HTMLCanvasElement, last: Uint8ClampedArray): FilmWriter {
+  const { width, height } = canvas;
+  const context = canvas.getContext("2d") as CanvasRenderingContext2D;
+  const palette = quantize(last, COLOURS_OF_GIF);
+  const gif = GIFEncoder();
+  let before: Uint8Array | null = null;
+  return {
+    async add() {
+      const indexes = applyPalette(context.getImageData(0, 0, width, height).data, palette);
+      const delay = 1000 / frameRate("gif");
+      if (!before) gif.writeFrame(indexes, width, height, { palette, delay, repeat: 0 });
+      else {
+        const was = before;
+        const changed = indexes.map((index, k) => (index === was[k] ? COLOURS_OF_GIF : index));
+        const same = { transparent: true, transparentIndex: COLOURS_OF_GIF, dispose: 1 };
+        gif.writeFrame(changed, width, height, { delay, ...same });
+      }
+      before = indexes;
+      // The page goes on between two frames.
+      await new Promise((resolve) => setTimeout(resolve));
+    },
+    async finish() {
+      gif.finish();
+      return new Blob([gif.bytes() as Uint8Array<ArrayBuffer>], { type: "image/gif" });
+    },
+    async cancel() {},
+  };
+}

@@ -1,0 +1,181 @@
+"""A film of the runs: what is saved has the frames, the size and the length that the page says, and can be cancelled."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.playground import TWO, Playground
+
+
+def opened(page: Page, address: str = f"{TWO}#step=50") -> Locator:
+    play = Playground(page, address)
+    play.rest()
+    play.button("Take home").click()
+    sheet = page.get_by_role("dialog", name="Take home")
+    sheet.get_by_role("tab", name="Film").click()
+    return sheet
+
+
+def ready(sheet: Locator) -> None:
+    """Its picture is that of what is chosen now."""
+    expect(sheet.locator(".home-film[data-ready]")).to_have_count(1)
+
+
+def short(sheet: Locator, steps: int = 6) -> None:
+    """A film of a few frames, small and at once."""
+    ready(sheet)
+    for label, value in (("To step", steps), ("Steps a second", 10), ("Seconds still", 0)):
+        field = sheet.get_by_role("textbox", name=label)
+        field.fill(str(value))
+        field.press("Enter")
+        field.press("Tab")
+    sheet.get_by_role("radio", name="1280 × 720").click()
+    ready(sheet)
+
+
+def made(page: Page, sheet: Locator) -> tuple[str, bytes]:
+    with page.expect_download() as coming:
+        sheet.get_by_role("button", name="Make the film").click()
+    download = coming.value
+    expect(page.locator(".home-said")).to_have_text(re.compile(f"^Saved {download.suggested_filename}, .* MB\\.$"))
+    return download.suggested_filename, download.path().read_bytes()
+
+
+def frames_said(sheet: Locator) -> int:
+    return int(re.search(r"of ([\d,]+)", sheet.locator(".film-frame").inner_text())[1].replace(",", ""))  # type: ignore[index]
+
+
+def decoded(film: bytes) -> tuple[Any, list[Any], float]:
+    """The stream of a video, its frames, and how long it lasts, in seconds."""
+    av = pytest.importorskip("av")
+    with av.open(io.BytesIO(film)) as container:
+        stream = container.streams.video[0]
+        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(stream)]
+        return stream.codec_context, frames, float(container.duration / av.time_base)
+
+
+@pytest.mark.parametrize(("word", "first", "codecs"), [("MP4", 4, {"h264"}), ("WebM", 0, {"vp9", "vp8", "av1"})])
+def test_a_video_has_the_frames_and_lasts_as_long_as_is_said(
+    page: Page, word: str, first: int, codecs: set[str]
+) -> None:
+    sheet = opened(page)
+    ready(sheet)
+    if not sheet.get_by_role("radio", name=word).count():
+        pytest.skip(f"this browser writes no {word}")
+    sheet.get_by_role("radio", name=word).click()
+    short(sheet)
+    said = frames_said(sheet)
+    assert said == 19  # 0.6 s, and the last step
+    name, film = made(page, sheet)
+    assert name == f"fall-line-bowl-film.{word.lower()}"
+    magic = {"MP4": b"ftyp", "WebM": b"\x1a\x45\xdf\xa3"}[word]
+    assert film[first : first + 4] == magic
+    context, frames, seconds = decoded(film)
+    assert context.name in codecs or context.codec.name in codecs
+    assert (context.width, context.height, len(frames)) == (1280, 720, said)
+    assert seconds == pytest.approx(said / 30, abs=0.04)
+    # From frame to frame the map and the chart go on, and what is painted is no blank.
+    moved = [int((abs(one.astype(int) - frames[0]).max(axis=2) > 90).sum()) for one in frames]
+    assert moved[-1] > moved[len(moved) // 2] > moved[0] == 0
+    assert frames[0].std() > 10
+
+
+def test_a_gif_has_them_too_and_repeats(page: Page) -> None:
+    image = pytest.importorskip("PIL.Image")
+    sheet = opened(page)
+    ready(sheet)
+    sheet.get_by_role("radio", name="GIF").click()
+    expect(sheet.locator(".film-settings")).to_contain_text("12.5 frames a second and 255 colours")
+    short(sheet)
+    said = frames_said(sheet)
+    name, film = made(page, sheet)
+    assert (name, film[:6]) == ("fall-line-bowl-film.gif", b"GIF89a")
+    with image.open(io.BytesIO(film)) as gif:
+        assert (gif.size, gif.n_frames, gif.info["loop"]) == ((1280, 720), said, 0)
+        assert gif.info["duration"] == 80
+
+
+def test_it_can_be_cancelled_by_keyboard_and_then_nothing_is_saved(page: Page) -> None:
+    sheet = opened(page)
+    ready(sheet)
+    saved: list[str] = []
+    page.on("download", lambda download: saved.append(download.suggested_filename))
+    make = sheet.get_by_role("button", name="Make the film")
+    make.focus()
+    page.keyboard.press("Enter")
+    expect(sheet.get_by_role("progressbar", name="Frames drawn")).to_be_visible()
+    expect(sheet.get_by_role("button", name="Cancel")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".home-said")).to_have_text("Cancelled: nothing was saved.")
+    expect(make).to_be_focused()
+    expect(sheet.get_by_role("progressbar")).to_have_count(0)
+    assert saved == []
+
+
+@pytest.mark.parametrize(
+    ("secure", "why"),
+    [("true", "This browser writes no video."), ("false", "MP4 and WebM only at an address with https")],
+)
+def test_without_an_encoder_there_is_a_gif_and_it_is_said_why(page: Page, secure: str, why: str) -> None:
+    page.add_init_script(
+        f"delete globalThis.VideoEncoder; Object.defineProperty(globalThis, 'isSecureContext', {{ value: {secure} }});"
+    )
+    sheet = opened(page)
+    ready(sheet)
+    assert sheet.get_by_role("radiogroup", name="Format").get_by_role("radio").all_inner_texts() == ["GIF"]
+    expect(sheet.locator(".film-settings")).to_contain_text(why)
+
+
+def test_a_run_that_is_still_asked_of_is_not_told(page: Page) -> None:
+    Playground(page, "/").button("Take home").click()
+    sheet = page.get_by_role("dialog", name="Take home")
+    sheet.get_by_role("tab", name="Film").click()
+    expect(sheet).to_contain_text("The run is still asked of: let it run, and its film is here.")
+
+
+def test_what_is_in_it_is_chosen_and_nothing_makes_no_film(page: Page) -> None:
+    sheet = opened(page)
+    ready(sheet)
+    before = sheet.locator("canvas").evaluate("canvas => canvas.toDataURL()")
+    sheet.get_by_label("Night map").check()
+    ready(sheet)
+    assert sheet.locator("canvas").evaluate("canvas => canvas.toDataURL()") != before
+    sheet.get_by_label("Map", exact=True).uncheck()
+    sheet.get_by_label("Loss", exact=True).uncheck()
+    expect(sheet).to_contain_text("There is nothing in it.")
+    expect(sheet.get_by_role("button", name="Make the film")).to_be_disabled()
+
+
+def test_too_long_a_film_is_told(page: Page) -> None:
+    sheet = opened(page)
+    ready(sheet)
+    field = sheet.get_by_role("textbox", name="Steps a second")
+    field.fill("0.2")
+    field.press("Enter")
+    expect(sheet).to_contain_text(re.compile("At most .* seconds: take more steps a second, or fewer steps."))
+    expect(sheet.get_by_role("button", name="Make the film")).to_be_disabled()
+
+
+@pytest.mark.parametrize(
+    "address", ["/?expression=x^4-3*x^2&start=-2&optimizer=gd:learning_rate=0.01&max_steps=20#step=20"]
+)
+def test_a_curve_has_a_film(page: Page, address: str) -> None:
+    ready(opened(page, address))
+
+
+@pytest.mark.parametrize(("size", "color_scheme"), [("laptop", "light"), ("phone", "dark")])
+def test_axe_finds_nothing_and_nothing_is_cut_off_in_the_film(page: Page, axe: Callable[[Page], list[str]]) -> None:
+    sheet = opened(page)
+    ready(sheet)
+    assert axe(page) == []
+    panel = sheet.locator("#home-panel-1")
+    assert panel.evaluate("panel => panel.scrollWidth - panel.clientWidth") <= 0
+    sheet.get_by_role("tab", name="Film").press("ArrowLeft")
+    expect(sheet.get_by_role("tab", name="Pictures and data")).to_be_focused()
+    expect(sheet.get_by_role("button", name="Map as SVG")).to_be_visible()
