@@ -4,7 +4,7 @@ import { wordChoice } from "../controls/choice.ts";
 import { countBy, showSeeds } from "../state/actions.ts";
 import { hasData } from "../state/catalog.ts";
 import { hasMethods } from "../state/samples.ts";
-import { isRandom, SEEDS } from "../state/seeds.ts";
+import { bundleOf, isRandom, SEEDS } from "../state/seeds.ts";
 import type { Act } from "../state/store.ts";
 import type { Count, State } from "../state/types.ts";
 import { bandWords } from "../words/band.ts";
@@ -29,7 +29,7 @@ const seeds = ({ seeds }: State, act: Act) => html`<button type="button" class="
   @click=${() => act(showSeeds, !seeds)}>${SEEDS} seeds</button>`;
 
 export const lossChoices = (state: State, act: Act) => [
-  hasSeeds(state) ? seeds(state, act) : nothing,
+  hasSeeds(state) && !bundleOf(state) ? seeds(state, act) : nothing,
   counts(state, act),
 ];
 

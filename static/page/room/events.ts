@@ -21,8 +21,8 @@ export interface RoomShown {
   question: RoomQuestion | null;
   /** each seat runs a seed of its own */
   seeds: boolean;
-  /** @property title  what the class is at, in words */
-  picture: (WallPicture & { title: string }) | null;
+  /** @property title  what the class is at, in words @property asks  the name of a scene that asks; null: none shows */
+  picture: (WallPicture & { title: string; asks: string | null }) | null;
 }
 
 /** What was answered to a question, once it runs. */
@@ -102,6 +102,14 @@ export function roomAfter(room: Room | null, event: RoomEvent): Room | null {
 
 /** @returns what is asked, whichever time it is */
 export const nameOf = (id: string): string => id.replace(/\/\d+$/, "");
+
+/**
+ * @param lesson  the name of that whose page it is; empty: a scene
+ * @param id  of the element of a figure or check
+ * @returns what it asks, by its name; empty: nothing
+ */
+export const askedOn = ({ shown }: Room, lesson: string, id: string): string =>
+  lesson ? `${lesson}/${id}` : (shown?.picture?.asks ?? "");
 
 /** @returns what the class thought of a question, by its name; null: it is not what has run last */
 export function guessesOf({ ran, question }: Room, name: string): Guesses | null {

@@ -71,7 +71,11 @@ export function createLead({ link, count, offered, name: window, seeds, refused 
     const address = isLesson(led) ? pageOf(part, offered, "") : `/?${writeSpec(led.address())}`;
     return {
       ...{ address, step: Math.floor(step), playing, pace: speed, since: link.there(at), question, seeds: seeds() },
-      picture: { ...shifted(shown, link.there), title: classTitle(led, part, offered, shown.place) },
+      picture: {
+        ...shifted(shown, link.there),
+        title: classTitle(led, part, offered, shown.place),
+        asks: isLesson(led) ? null : (seen[0]?.name ?? null),
+      },
     };
   }
 

@@ -23,11 +23,17 @@ export function atSeat(picture: WallPicture, answers: (id: string) => Answer | n
     {
       address: {
         ...address,
-        spec: seed === null ? address.spec : { ...address.spec, seed },
-        display: { ...address.display, projector: false },
+        spec: { ...address.spec, seed: seed ?? address.spec.seed },
+        // Of one's own seed the run is shown alone.
+        display: { ...address.display, projector: false, seeds: seed === null && address.display.seeds },
       },
       playhead,
-      beside: { proposes: beside.proposes, led: true, answer: answers(id) },
+      beside: {
+        proposes: beside.proposes,
+        led: true,
+        seedOfLead: seed === null ? null : address.spec.seed,
+        answer: answers(id),
+      },
     },
   ];
   return { ...picture, figures: Object.fromEntries(Object.entries(picture.figures).map(seen)) };

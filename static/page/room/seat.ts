@@ -16,7 +16,7 @@ import { presetShown } from "../state/preset.ts";
 import type { Answer } from "../state/types.ts";
 import { theme } from "../theme.ts";
 import { type FollowedPage, pageAt } from "./address.ts";
-import { guessesOf, nameOf, type Room } from "./events.ts";
+import { askedOn, guessesOf, nameOf, type Room } from "./events.ts";
 import { seatName } from "./kept.ts";
 import { openLink } from "./link.ts";
 import { atSeat, shifted } from "./picture.ts";
@@ -81,9 +81,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     },
   );
 
-  /** @returns what a figure asks, by the id of its element; of a scene there is one alone */
-  const nameIn = (id: string) =>
-    page?.lesson ? `${page.lesson}/${id}` : nameOf(room?.question?.id ?? room?.ran?.question ?? "");
+  const nameIn = (id: string) => (room ? askedOn(room, page?.lesson ?? "", id) : "");
 
   /** What the server knows of this seat's answers, of a question that was opened or has run. */
   function note() {

@@ -87,7 +87,8 @@ function find(state: State): PresetShown {
   return opened && isVaried(opened, state) ? { preset: opened, is: "varied" } : null;
 }
 
-function shownIn(state: State): PresetShown {
+function shownIn(given: State): PresetShown {
+  const state = given.seedOfLead === null ? given : { ...given, seed: given.seedOfLead };
   const { ownPreset, problem, start, entries, stop, seed, presetOpened: name } = state;
   const among = ownPreset ?? presetsOf(state);
   const of = [problem, start, entries, stop, seed, name];

@@ -21,12 +21,15 @@ export const bandKey = (state: State, entry: Entry): string => runKey({ ...state
 export const bundleOf = ({ bundle, entries, start }: State): Bundle | null =>
   bundle?.entries === entries && bundle.start === start ? bundle : null;
 
-/** @returns of each run where those with other seeds lie, as far as that has come; null where none are to be shown */
+/**
+ * @returns of each run where those with other seeds lie, as far as that has come, beside a bundle of its run alone;
+ * null where none are to be shown
+ */
 export function bandsOf(state: State): (Band | null)[] | null {
   const bundle = bundleOf(state);
   if (!state.seeds && !bundle) return null;
   return state.entries.map((entry) => {
-    const band = bundle?.id === entry.id ? bundle.band : state.bands[entry.id];
+    const band = bundle ? bundle.id === entry.id && bundle.band : state.bands[entry.id];
     return band && isRandom(state, entry) && band.key === bandKey(state, entry) ? band : null;
   });
 }

@@ -81,6 +81,7 @@ export function emptyState(): State {
     bundle: null,
     proposes: false,
     led: false,
+    seedOfLead: null,
     ownPreset: null,
     presetOpened: null,
     tookPlace: false,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bandOfRuns, drawBundle, quantile } from "../../../static/page/panels/bundle.ts";
-import { bandsOf } from "../../../static/page/state/seeds.ts";
+import { bandKey, bandsOf } from "../../../static/page/state/seeds.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
 import { bandWords } from "../../../static/page/words/band.ts";
@@ -55,6 +55,18 @@ test("seeds from 1 on are asked for, each as a run of its own, and told as the b
   assert.equal(bandsOf({ ...state, entries: [...state.entries] }), null);
   await drawBundle(figure, 0);
   assert.equal(figure.store.get().bundle, null);
+});
+
+test("beside the bundle of one run the 20 seeds of another have no band", async () => {
+  const figure = figureOf(0.5, []);
+  await drawBundle(figure, 3);
+  const { bundle, ...state } = figure.store.get();
+  const other = { ...state.entries[0], id: 5 };
+  const entries = [...state.entries, other];
+  const both = { ...state, entries, seeds: true, bands: { 5: { ...bundle.band, key: bandKey(state, other) } } };
+  const isDrawn = (more: object) => bandsOf({ ...both, ...more })?.map(Boolean);
+  assert.deepEqual(isDrawn({ bundle: null }), [false, true]);
+  assert.deepEqual(isDrawn({ bundle: { ...bundle, entries } }), [true, false]);
 });
 
 test("no more seeds than can be told apart, none where chance has no part or the run is another by then", async () => {

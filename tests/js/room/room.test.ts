@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { pageAt } from "../../../static/page/room/address.ts";
+import { askedOn, type Room, roomAfter } from "../../../static/page/room/events.ts";
 import { takeKey } from "../../../static/page/room/kept.ts";
 import { createCount } from "../../../static/page/room/lead.ts";
 import { atSeat, shifted } from "../../../static/page/room/picture.ts";
@@ -76,7 +77,7 @@ test("a seat opens the playground or a lesson, and nothing else, whatever it is 
 });
 
 test("a seat shows the wall's picture in its own size, at the same moment, with its own answer and seed", () => {
-  const { address } = readAddress("surface=bowl&optimizer=gd", "projector=true&reveal=true");
+  const { address } = readAddress("surface=bowl&optimizer=gd", "projector=true&reveal=true&seeds=true");
   const playhead = { step: 3, playing: true, speed: 2, at: 1000 };
   const beside = { answer: [9, 9], proposes: true, tab: "loss", theme: "night" as const };
   const wall = { figures: { "": { address, playhead, beside } }, place: null, pressed: [] };
@@ -88,8 +89,27 @@ test("a seat shows the wall's picture in its own size, at the same moment, with 
   assert.deepEqual([seen.address.display.projector, seen.address.display.reveal], [false, true]);
   assert.deepEqual([seen.address.spec.seed, address.spec.seed], [7, 0]);
   assert.deepEqual(seen.playhead, { ...playhead, at: 1250 });
-  assert.deepEqual(seen.beside, { proposes: true, led: true, answer: [1, 2] });
-  assert.equal(atSeat(wall, () => null, null).figures[""].address.spec.seed, 0);
+  assert.deepEqual(seen.beside, { proposes: true, led: true, seedOfLead: 0, answer: [1, 2] });
+  const { address: same, beside: besideWall } = atSeat(wall, () => null, null).figures[""];
+  assert.deepEqual([same.spec.seed, same.display.seeds, besideWall.seedOfLead], [0, true, null]);
+  assert.equal(seen.address.display.seeds, false);
+});
+
+test("what a scene asks is what the wall says, be its question not open yet, and another one have run last", () => {
+  const check = { id: "momentum/check-2/1", kind: "choice" as const, of: 3 };
+  const ran = { question: check.id, kind: check.kind, of: 3, answers: [], truth: 1, again: null };
+  const state: Room = {
+    ...{ seats: 1, seat: 1, shown: null, question: null, entries: 0, entry: null },
+    ...{ ran, contest: null, lead: null, closed: false },
+  };
+  const picture = { figures: {}, place: null, pressed: [], title: "One hill", asks: "hill" };
+  const shown = { address: "/", step: 0, playing: false, pace: 1, since: 0, question: null, seeds: false, picture };
+  const onScene = (asks: string | null) => {
+    const room = roomAfter(state, { type: "shown", ...shown, picture: { ...picture, asks } });
+    return room && askedOn(room, "", "");
+  };
+  assert.deepEqual([onScene("hill"), onScene(null)], ["hill", ""]);
+  assert.equal(askedOn(state, "momentum", "check-2"), "momentum/check-2");
 });
 
 test("a seat is told how to answer, that it may answer otherwise, and what has not arrived", () => {

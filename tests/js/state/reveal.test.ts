@@ -98,6 +98,12 @@ test("another optimizer, another run or another seed is another comparison", () 
   assert.equal(presetVaried(setSeed(state, 3)), null);
 });
 
+test("a figure that follows another with a seed of its own has the question of that one", () => {
+  const follows = { ...setSeed(opened(PRESETS[0]), 7), seedOfLead: 0 };
+  assert.deepEqual([presetShown(follows)?.name, follows.seed], ["two", 7]);
+  assert.equal(presetShown({ ...follows, seedOfLead: 1 }), null);
+});
+
 test("a run opens where what is proposed lies folded in it", () => {
   const state = opened(PRESETS[0]);
   assert.equal(propose(state, true).selected, state.entries[1].id);

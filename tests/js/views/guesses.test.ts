@@ -85,7 +85,7 @@ test("a cell is a person, above 60 a part of a bar is ten", () => {
       [0, 10],
       [13, 23],
     ],
-    row: 546,
+    row: 390,
   });
   assert.equal(cellsOf(0, 60, 60).parts.length, 60);
   // Of 120 a person is 6.5 wide: 23 are two tens and three.

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { styles } from "../../component.ts";
 
 /** From one cell to the next, between two, their height; and the least number of them that a row has room for. */
-const [PITCH, GAP, HEIGHT, ROOM] = [13, 3, 26, 42];
+const [PITCH, GAP, HEIGHT, ROOM] = [13, 3, 26, 30];
 /** More people are a bar, ten a part. */
 const MOST = 60;
 

@@ -24,7 +24,7 @@ function placeFields(
     (name, k) =>
       html`<label><em>${name}</em> ${numberField({
         label: `Your guess: ${name}`,
-        value: given?.[k] === undefined ? null : Number(given[k].toPrecision(3)),
+        value: given && Number(given[k].toPrecision(3)),
         none: "?",
         onCommit: (value) => value !== null && act(giveCoordinate, k, value, middle),
       })}</label>`,

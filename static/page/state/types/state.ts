@@ -105,6 +105,8 @@ export interface Momentary {
   bundle: Bundle | null;
   /** it follows another figure, which alone goes on to what is said */
   led: boolean;
+  /** of the figure that it follows, where it runs one of its own: the preset is that of the other; null: it does not */
+  seedOfLead: number | null;
   /** the change that the preset proposes is being told */
   proposes: boolean;
   /** what a figure asks of itself, in place of the presets of the catalog */

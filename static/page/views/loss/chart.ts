@@ -89,7 +89,7 @@ export function lossChartOf({
       ...(seldom
         ? [
             seldom.epochMarks(chart, epochs?.ends ?? [], counts[epochs?.run ?? 0]),
-            seldom.bandMarks(chart, runs, bands, title === "samples seen" ? null : counts),
+            seldom.bandMarks(chart, runs, bands, counts, title === "samples seen"),
             ...(scene.prepared.length ? [seldom.preparedMarks(chart, scene, counted?.prepared ?? [])] : []),
           ]
         : []),

@@ -48,19 +48,19 @@ export function epochMarks(chart: PlacedChart, ends: number[], counts: Counts): 
 /**
  * Of each band what lies between its quartiles and its median, as far as the run is shown: to its end, unless that is
  * hidden.
- * @param counts  along the axis; null: the samples of the bands
+ * @param counts  along the axis, of each run
+ * @param seen  these are samples, of which bands have their own where their runs may be longer
  */
-export function bandMarks(chart: PlacedChart, runs: Run[], bands: Bands, counts: Counts[] | null): Mark {
+export function bandMarks(chart: PlacedChart, runs: Run[], bands: Bands, counts: Counts[], seen: boolean): Mark {
   // What is not finite is out at the top.
   const out = chart.y.valueAt(2);
   const marks = runs.flatMap((run, k): Mark[] => {
     const band = bands?.[k];
-    // Of a bundle the samples are not known.
-    if (!band || !isShown(run) || !(counts || band.samples)) return [];
+    if (!band || !isShown(run)) return [];
     const rows = run.end ? band.median.length : Math.min(run.length, band.median.length);
     const along = (losses: Float64Array, style = {}) => {
       const values = losses.subarray(0, rows);
-      return seriesLine({ values, first: 0, counts: counts ? counts[k] : band.samples }, WHOLE, style);
+      return seriesLine({ values, first: 0, counts: (seen && band.samples) || counts[k] }, WHOLE, style);
     };
     const [low, high, ink] = [along(band.low), along(band.high), runInk(run.slot)];
     const around = [low.y, Array.from(high.y).reverse()].flatMap((side) => Array.from(side));

@@ -90,6 +90,20 @@ test("by evaluations each head and the playhead stand where their run is, and wh
   assert.ok(Math.abs(head.at[0] - x(6)) <= 1);
 });
 
+test("by samples the band of a bundle lies where its run has seen as many", () => {
+  const runs = [{ ...run([8, 4, 2, 1]), slot: 0, short: "" }];
+  const counted = { title: "samples seen", of: [Float64Array.of(0, 5)], ghosts: [], prepared: [] };
+  const [low, median, high] = [1, 2, 4].map((times) => Float64Array.of(8, 2 * times, times, times));
+  const content = { scene: scene(runs, { selected: 0 }), counted, epochs: null };
+  const xsOf = (samples: Float64Array | null) => {
+    const bands = [{ key: "", samples, low, median, high }];
+    const chart = lossChartOf({ seldom, ...content, bands, size: { width: 300, height: 200 }, look: LOOK });
+    return marksOf(at(chart, 3), "median")[0].x;
+  };
+  assert.deepEqual(xsOf(null), xsOf(Float64Array.of(0, 5, 10, 15)));
+  assert.notDeepEqual(xsOf(null), xsOf(Float64Array.of(0, 1, 2, 3)));
+});
+
 test("names say what differs", () => {
   assert.deepEqual(shortened(["Gradient descent 0.1", "Gradient descent 1"]), ["0.1", "1"]);
   assert.deepEqual(
