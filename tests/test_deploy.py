@@ -3,6 +3,8 @@
 import inspect
 import re
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
@@ -56,3 +58,37 @@ def test_the_proxy_in_containers_chooses_among_servers_as_the_other_does() -> No
         return [line.strip() for line in lines if line.strip()]
 
     assert directives(compose["configs"]["upstream"]["content"]) == directives((DEPLOY / "upstream.conf").read_text())
+
+
+def of_kubernetes() -> dict[tuple[str, str], Any]:
+    """What the file has, by kind and name."""
+    resources = yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text())
+    return {(each["kind"], each["metadata"]["name"]): each for each in resources}
+
+
+def test_rooms_are_kept_where_valkey_serves_and_by_the_same_command_everywhere() -> None:
+    compose, resources = yaml.safe_load((DEPLOY / "compose.yaml").read_text()), of_kubernetes()
+    (server,) = resources["Deployment", "fallline"]["spec"]["template"]["spec"]["containers"]
+    given = {each["name"]: each["value"] for each in server["env"]}
+    store = given["FALLLINE_ROOM_STORE"]
+    assert store == compose["services"]["fallline-1"]["environment"]["FALLLINE_ROOM_STORE"]
+    assert Settings(rooms=int(given["FALLLINE_ROOMS"]), room_store=store).room_store == store
+    where = urlsplit(store)
+    (port,) = resources["Service", str(where.hostname)]["spec"]["ports"]
+    assert port["port"] == where.port
+    (valkey,) = resources["StatefulSet", "valkey"]["spec"]["template"]["spec"]["containers"]
+    assert valkey["args"] == compose["services"]["valkey"]["command"]
+    assert valkey["image"] == compose["services"]["valkey"]["image"]
+
+
+def test_each_selector_of_kubernetes_finds_its_pods() -> None:
+    resources = of_kubernetes()
+    made = [each for (kind, _), each in resources.items() if kind in ("Deployment", "StatefulSet")]
+    labels = [each["spec"]["template"]["metadata"]["labels"] for each in made]
+    for each in made:
+        assert each["spec"]["selector"]["matchLabels"] in labels
+    for (kind, _), each in resources.items():
+        if kind == "Service":
+            assert each["spec"]["selector"] in labels
+        elif kind == "NetworkPolicy":
+            assert each["spec"]["podSelector"]["matchLabels"] in labels
