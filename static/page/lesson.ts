@@ -72,7 +72,8 @@ const figures = createFigures({
   onTried: tried,
 });
 const pin = wall || led !== null ? null : pinFigures(sections, figures.liven);
-const answer = createChecks({
+const checks = createChecks({
+  known: figures.known,
   show(figure, shown) {
     pin?.(figure);
     figures.show(figure, shown);
@@ -82,8 +83,8 @@ const answer = createChecks({
 const set = setProseFormulas();
 const chosen = (numbers: string) =>
   numbers ? numbers.split(",").flatMap((number) => sections[Number(number) - 1] ?? []) : sections;
-if (presented !== null) present(chosen(presented), figures, answer, Promise.all([set, document.fonts.ready]));
-else if (led !== null) followWall(chosen(led), figures);
+if (presented !== null) present(chosen(presented), figures, checks, Promise.all([set, document.fonts.ready]));
+else if (led !== null) followWall(chosen(led), figures, checks);
 else foldPastQuestions();
 createThemeButton(figures.setTheme);
 openWordsInPlace();

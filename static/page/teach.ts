@@ -2,11 +2,13 @@
 import { h } from "./dom.ts";
 import { type Offered, type PlayPart, readPlaylist, writePlaylist } from "./playlist/parts.ts";
 import { openPresenter } from "./playlist/presenter.ts";
+import { askedIn } from "./room/asked.ts";
 import type { Room } from "./room/events.ts";
 import { keepRoom, type RoomKey, takeKey } from "./room/kept.ts";
 import { openLink } from "./room/link.ts";
 import { drawStrip } from "./room/strip.ts";
 import { fetchJoining, openDoor, openTeach } from "./room/teach.ts";
+import { showThought } from "./room/thought.ts";
 import { openRoomWall } from "./room/wall.ts";
 import { askJson } from "./service/http.ts";
 import { persist } from "./service/persist.ts";
@@ -20,10 +22,20 @@ const offered = JSON.parse(given) as Offered;
 const own = takeKey();
 const shown = readPlaylist(location.search, offered).parts.filter(({ skipped }) => !skipped);
 
+/** Of the history, once a room was closed. */
+const CLOSED = { closed: true };
+
+const GONE = "The room is closed, and nothing of it is left.";
+
+function again(state: unknown) {
+  history.replaceState(state, "", location.pathname);
+  location.reload();
+}
+
 /** The key is no longer one. */
 function forget() {
   keepRoom(null);
-  location.replace(location.pathname);
+  again(history.state);
 }
 
 function wall(room: RoomKey, parts: PlayPart[]) {
@@ -51,8 +63,9 @@ function list(room: RoomKey) {
       void document.documentElement.requestFullscreen?.().catch(() => {});
       wall(room, parts);
     },
-    closed: () => location.replace(location.pathname),
+    closed: () => again(CLOSED),
   });
+  if (history.state?.closed) teach.tell(`${GONE} This is a new one, with the same address.`);
   const { signal } = ended;
   openLink(room, {
     signal,
@@ -65,15 +78,23 @@ function list(room: RoomKey) {
     .catch(() => {});
 }
 
-/** The teacher's own window counts, too. */
-function follow(room: RoomKey) {
+/** The teacher's own window counts, too, and shows what the class thought. */
+function follow(room: RoomKey, parts: PlayPart[]) {
   const foot = h("div", { class: "room-strip" });
   document.body.append(foot);
   const now = { room: null as Room | null, typed: "", away: "", take: null, counts: true, ways: [] };
   const draw = (more: Partial<typeof now>) => drawStrip(foot, Object.assign(now, more));
+  const { again } = openPresenter(place, parts, offered, root, {
+    back: { word: "Teach", address: location.pathname },
+    how: "Show on the wall",
+    shown: (page, led) => now.room && showThought(now.room, led, askedIn(page, led)),
+  });
   openLink(room, {
     signal: new AbortController().signal,
-    onRoom: (next) => draw({ room: next }),
+    onRoom(next) {
+      draw({ room: next });
+      again();
+    },
     onAway: (away) => draw({ away }),
     onRefused: forget,
   });
@@ -88,11 +109,10 @@ createThemeButton();
 leadToView();
 void loadStyle("guesses");
 place.replaceChildren();
-if (!own) openDoor(place, rooms !== undefined, open);
+if (!own) openDoor(place, { many: rooms !== undefined, open, before: history.state?.closed ? GONE : "" });
 else if (location.hash === "#presenter" && shown.length) {
   document.documentElement.classList.add("beside-wall");
-  openPresenter(place, shown, offered, root);
-  follow(own);
+  follow(own, shown);
 } else if (/^#\d{1,3}$/.test(location.hash) && shown.length) wall(own, shown);
 else list(own);
 addEventListener("popstate", () => location.reload());

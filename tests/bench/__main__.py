@@ -7,7 +7,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import browser, crowd, engine, http
+from tests.bench import browser, crowd, engine, http, room
 from tests.bench.measure import Figure
 
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -15,6 +15,7 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "server": http.figures,
     "class": crowd.figures,
     "page": browser.figures,
+    "room": room.figures,
 }
 
 

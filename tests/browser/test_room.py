@@ -1,8 +1,9 @@
-"""A class: a wall, twelve seats, one scene and one lesson, of which two leave, one is late, one offline, one cheats."""
+"""A class: a wall and twelve seats through a scene, a contest and a lesson; two leave, one is late, offline, cheats."""
 
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 from uuid import uuid4
 
 import pytest
@@ -60,6 +61,11 @@ def of_class(page: Page) -> FrameLocator:
     return page.frame_locator(":is(.room-wall, .seat-page:not([inert])) > .part-frame").last
 
 
+def page_of_class(page: Page) -> Page:
+    """The same, to be looked at like a page of its own."""
+    return cast(Page, next(frame for frame in page.frames[::-1] if frame.parent_frame))
+
+
 def tap(seat: Page, x: float, y: float) -> None:
     """A place on the map, in shares of its width and height."""
     ground = of_class(seat).locator("[data-part=map]")
@@ -104,6 +110,83 @@ def cheat(seat: Page) -> list[int]:
         }"""
     )
     return statuses
+
+
+def room_now(page: Page, code: str = "class") -> dict[str, Any]:
+    """What anyone may know of the room."""
+    told: dict[str, Any] = page.evaluate(f"async () => (await fetch('/api/v1/rooms/{code}')).json()")
+    return told
+
+
+def press_on(wall: Page, code: str = "class") -> None:
+    """A press of the clicker, until the room has heard of what it did."""
+    last = room_now(wall, code)["last"]
+    wall.keyboard.press("PageDown")
+    heard = f"async (last) => (await (await fetch('/api/v1/rooms/{code}')).json()).last > last"
+    wall.wait_for_function(heard, arg=last)
+
+
+def gone_through(wall: Page, address: str) -> Iterator[dict[str, Any]]:
+    """The room at each thing that the wall shows, press by press, as long as it is of pages of this address."""
+    shows = "async (at) => (await (await fetch('/api/v1/rooms/class')).json()).shown.address.startsWith(at)"
+    wall.wait_for_function(shows, arg=address)
+    while (room := room_now(wall))["shown"]["address"].startswith(address):
+        yield room
+        press_on(wall)
+
+
+def answer(seat: Page, kind: str, k: int) -> None:
+    """A question of a lesson, the second seat without a pointer; no two seats next to each other say the same."""
+    page = of_class(seat)
+    if kind == "step":
+        page.locator(".guess-fields input").fill(str(10 + k))
+        page.locator(".guess-fields input").press("Enter")
+    else:
+        option = page.locator(".check:visible .option, .guess:visible").nth(k % 2)
+        option.press("Enter") if k == 1 else option.click()
+    expect(seat.locator(".seat-foot")).to_contain_text("Answered.")
+
+
+def a_whole_lesson(wall: Page, seats: list[Page], axe: Callable[[Page], list[str]]) -> None:
+    """Three seats answer all that it asks: runs, steps and choices of figures, and checks."""
+    strip, answered = wall.locator(".room-strip"), []
+    for room in gone_through(wall, "/lessons/"):
+        asked = room["question"]
+        if not asked or asked["id"] in answered:
+            continue
+        answered.append(asked["id"])
+        for k, seat in enumerate(seats[:3]):
+            answer(seat, asked["kind"], k)
+        expect(strip).to_contain_text("3 of 10 have answered")
+        if len(answered) == 4:
+            see_a_check(wall, seats, axe)
+    assert [name.split("/")[1].split("-")[0] for name in answered] == ["figure"] * 3 + ["check"] * 2
+
+
+def see_a_check(wall: Page, seats: list[Page], axe: Callable[[Page], list[str]]) -> None:
+    """One that three have answered is told, with all answers, and asked once more."""
+    first, alone = seats[0], seats[3]
+    for k, seat in enumerate(seats[:3]):
+        expect(of_class(seat).locator(".check:visible .option").nth(k % 2)).to_have_attribute("aria-pressed", "true")
+        expect(of_class(seat).locator(".option.is-right")).to_have_count(0)
+    assert axe(first) == axe(page_of_class(first)) == []
+    # Who is on their own has the whole lesson, with its way through it.
+    alone.get_by_role("button", name="On my own").click()
+    expect(of_class(alone).locator(".lesson-section").first).to_be_visible()
+    expect(of_class(alone).locator(".lesson-head")).to_be_visible()
+    alone.get_by_role("button", name="Back to the class").click()
+    strip = wall.locator(".room-strip")
+    strip.get_by_role("button", name="Show what is right").click()
+    for seat in seats[:3]:
+        expect(of_class(seat).locator(".check:visible .option.is-right")).to_have_count(1)
+        expect(of_class(seat).locator(".check:visible .option.is-own")).to_have_count(1)
+    expect(of_class(wall).locator(".check:visible .cells").first).to_be_visible()
+    assert axe(page_of_class(wall)) == []
+    wall.keyboard.press("PageUp")
+    expect(strip).to_contain_text("0 of 10 have answered")
+    expect(of_class(first).locator(".check:visible .option.is-right")).to_have_count(0)
+    answer(first, "choice", 1)
+    expect(strip).to_contain_text("1 of 10 have answered")
 
 
 def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
@@ -184,6 +267,12 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
 
     # A contest: each hands in, one a second time, which counts; the end shows all, and the curve.
     wall.get_by_role("button", name="Open a contest").click()
+    expect(wall.get_by_role("dialog")).to_be_visible()
+    assert axe(wall) == []
+    wall.keyboard.press("Escape")
+    expect(wall.get_by_role("dialog")).to_have_count(0)
+    wall.get_by_role("button", name="Open a contest").press("Enter")
+    wall.get_by_role("button", name="Open it").press("Enter")
     for seat in [*seats, late]:
         hand_in(seat)
     first.get_by_role("button", name=re.compile(": more")).click()
@@ -193,34 +282,23 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     expect(contest.locator("[data-of=entry]")).to_have_count(10)
     map_of = contest.locator("[data-part=map]").evaluate("(map) => map.clientHeight / map.parentElement.clientHeight")
     assert map_of == 1
-    assert axe(first) == []
+    assert axe(first) == axe(wall) == []
     contest.get_by_role("button", name="Show the curve").click()
     expect(contest).to_contain_text("The class found")
     expect(contest.locator("[data-of=curve]")).to_have_count(1)
     expect(first.locator(".contest-foot")).to_contain_text(re.compile(r"Place \d+ of 10"))
     wall.get_by_role("button", name="Back to the wall").click()
 
-    # A check of a lesson.
+    # A whole lesson: three answer whatever it asks, one of them by keyboard; what is told can be asked again.
     wall.keyboard.press("Escape")
     expect(wall.get_by_role("heading", name="What does the class see first?")).to_be_visible()
+    wall.goto("/teach?when_to_stop:,opening#1")
+    a_whole_lesson(wall, seats, axe)
+    expect(of_class(first).get_by_role("heading", name=question)).to_be_visible()
     wall.goto("/teach?when_to_stop:6#1")
     expect(strip).to_contain_text("0 of 10 have answered")
-    for k, seat in enumerate(seats[:3]):
-        option = of_class(seat).locator(".check:visible .option").nth(k % 2)
-        option.press("Enter") if k else option.click()
-        expect(option).to_have_attribute("aria-pressed", "true")
-        expect(of_class(seat).locator(".option.is-right")).to_have_count(0)
-    expect(strip).to_contain_text("3 of 10 have answered")
-    assert axe(first) == []
-    # Who is on their own has the whole lesson, with its way through it.
-    seats[3].get_by_role("button", name="On my own").click()
-    expect(of_class(seats[3]).locator(".lesson-section").first).to_be_visible()
-    expect(of_class(seats[3]).locator(".lesson-head")).to_be_visible()
-    seats[3].get_by_role("button", name="Back to the class").click()
     wall.keyboard.press("PageDown")
-    for seat in seats[:3]:
-        expect(of_class(seat).locator(".option.is-right")).to_have_count(1)
-        expect(of_class(seat).locator(".option.is-own")).to_have_count(1)
+    expect(of_class(first).locator(".option.is-right")).to_have_count(1)
 
     # A second wall takes the lead, and gives it back.
     with wall.expect_popup() as opened:
@@ -239,7 +317,8 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     rows = (tmp_path / "answers.csv").read_text("utf-8").splitlines()
     assert rows[0].startswith("question,kind,seat,entry")
     assert len([row for row in rows if ",point," in row]) == 9
-    assert len([row for row in rows if ",choice," in row]) == 3
+    kinds = ("run", "step", "choice")
+    assert [len([row for row in rows if f",{kind}," in row]) for kind in kinds] == [3, 3, 3 * 3 + 1]
     assert len([row for row in rows if "learning_rate=" in row]) == 10
     wall.once("dialog", lambda dialog: dialog.accept())
     wall.get_by_role("button", name="Close the room").click()

@@ -1,10 +1,11 @@
 /** A lesson that follows one on a wall: of its sections only what stands there, as a reader has it. */
 import { handOver } from "../service/framed.ts";
+import type { Checks } from "./checks.ts";
 import { all } from "./elements.ts";
 import type { createFigures } from "./figures.ts";
 import { guessed, type LedLesson, showItems, togetherIn } from "./present.ts";
 
-export function followWall(sections: HTMLElement[], figures: ReturnType<typeof createFigures>) {
+export function followWall(sections: HTMLElement[], figures: ReturnType<typeof createFigures>, { ask }: Checks) {
   let at: ReturnType<LedLesson["place"]> = [-1, 0, 0, 0];
   document.documentElement.classList.add("led");
 
@@ -25,5 +26,5 @@ export function followWall(sections: HTMLElement[], figures: ReturnType<typeof c
     scrollTo(0, 0);
   }
 
-  handOver({ figures, place: () => at, turnTo, guessed } satisfies LedLesson);
+  handOver({ figures, place: () => at, turnTo, ask, guessed } satisfies LedLesson);
 }

@@ -6,6 +6,7 @@ import { goBeyond, handOver } from "../service/framed.ts";
 import { explain } from "../state/explain.ts";
 import { ask, beatOf, setReveal } from "../state/reveal.ts";
 import type { Guesses } from "../state/types.ts";
+import type { Checks } from "./checks.ts";
 import { all } from "./elements.ts";
 import type { createFigures } from "./figures.ts";
 import { type Pace, pressOf } from "./pace.ts";
@@ -36,6 +37,8 @@ export interface LedLesson {
   /** section and screen, from 0; of what stands in the section the first and the last that show */
   place: () => [number, number, number, number];
   turnTo: (section: number, screen: number, first: number, last: number) => void;
+  /** a check again, of which nothing is told any more */
+  ask: (check: HTMLElement) => void;
   /** what many answered to a check, by the id of its element; null: nothing */
   guessed: (check: string, guesses: Guesses | null) => Promise<void>;
 }
@@ -184,7 +187,7 @@ function goBack({ act, store, frame, seek }: OwnFigure, { substeps, steps }: Pac
 export function present(
   sections: HTMLElement[],
   figures: ReturnType<typeof createFigures>,
-  answer: (check: HTMLElement, option: HTMLElement) => void,
+  checks: Checks,
   ready: Promise<unknown>,
 ) {
   const { liven, known } = figures;
@@ -249,11 +252,15 @@ export function present(
     }
     if (element.matches(".is-told") || element.querySelector("[aria-pressed=true][data-right]")) return false;
     if (element.matches(".try")) element.classList.add("is-told");
-    else answer(element, element.querySelector("[data-right]") as HTMLElement);
+    else checks.answer(element, element.querySelector("[data-right]") as HTMLElement);
     return true;
   }
 
   function goneBack(element: HTMLElement): boolean {
+    if (element.querySelector(".option.is-right")) {
+      checks.ask(element);
+      return true;
+    }
     const live = known(element);
     return live !== undefined && goBack(live.figure, live.pace);
   }
@@ -295,7 +302,7 @@ export function present(
     return [section, screen, before, before + (screens[screen]?.length ?? 0) - 1];
   }
 
-  handOver({ figures, place, turnTo, guessed } satisfies LedLesson);
+  handOver({ figures, place, turnTo, ask: checks.ask, guessed } satisfies LedLesson);
   turnTo(section, atEnd ? -1 : 0);
   addEventListener("resize", again);
   addEventListener("keydown", leave, { capture: true });

@@ -62,6 +62,10 @@ export function show(page: Window, led: Led, { figures, place, pressed }: WallPi
   if (!isLesson(led)) return lead(led, figures[""], origin);
   if (place && `${place}` !== `${led.place()}`) led.turnTo(...place);
   const element = (id: string) => page.document.getElementById(id) as HTMLElement;
+  for (const id of idsOf(page, PRESSED).filter((one) => !pressed.includes(one))) {
+    const check = element(id).closest<HTMLElement>(".check");
+    if (check) led.ask(check);
+  }
   for (const id of pressed.filter((one) => !idsOf(page, PRESSED).includes(one))) {
     if (element(id).matches(".try")) element(id).classList.add("is-told");
     else element(id).click();

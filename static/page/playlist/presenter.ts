@@ -6,7 +6,7 @@ import { send } from "../service/http.ts";
 import { persist } from "../service/persist.ts";
 import { theme } from "../theme.ts";
 import { type OnWall, openChannel } from "./channel.ts";
-import { createFrame, openPart, pageOf } from "./frame.ts";
+import { createFrame, type Led, openPart, pageOf } from "./frame.ts";
 import { show } from "./mirror.ts";
 import { minutesOf, type Offered, type PlayPart, toldOf } from "./parts.ts";
 import { delayOf, ladder } from "./times.ts";
@@ -16,8 +16,23 @@ const PICTURE = { width: 404, height: 260 };
 const list = `${location.pathname}${location.search}`;
 const two = (number: number) => String(Math.floor(number)).padStart(2, "0");
 
-/** @param parts  without those that are skipped */
-export function openPresenter(place: HTMLElement, parts: PlayPart[], offered: Offered, root: string) {
+/**
+ * @param parts  without those that are skipped
+ * @param ports.back  the list that they are from @param ports.how  how they are put on the wall
+ * @param ports.shown  told, again and again, what shows here of the wall
+ * @returns it is shown again
+ */
+export function openPresenter(
+  place: HTMLElement,
+  parts: PlayPart[],
+  offered: Offered,
+  root: string,
+  {
+    back = { word: "Playlist", address: list },
+    how = "Start with the class",
+    shown = () => {},
+  }: { back?: { word: string; address: string }; how?: string; shown?: (page: Window, led: Led) => void } = {},
+) {
   let now: OnWall | null = null;
   let mirrored = "";
   let large = false;
@@ -40,6 +55,7 @@ export function openPresenter(place: HTMLElement, parts: PlayPart[], offered: Of
     const [page, led] = [frame.page(), frame.led()];
     if (!now?.shown || !page || !led || (now.shown.place === null) === "figures" in led) return;
     show(page, led, now.shown);
+    shown(page, led);
   }
 
   /** A lesson has a page of its own, all scenes have one. */
@@ -182,7 +198,7 @@ export function openPresenter(place: HTMLElement, parts: PlayPart[], offered: Of
 
   const waiting = () => html`<p class="presenter-waits">The wall is not open.
     <a href=${`${list}#1`} target="_blank">Open it in a window</a>, put that on the wall, and it is shown here;
-    or press <em>Start with the class</em> in the list.</p>`;
+    or press <em>${how}</em> in the list.</p>`;
 
   function draw() {
     const part = now && parts[now.part];
@@ -191,7 +207,7 @@ export function openPresenter(place: HTMLElement, parts: PlayPart[], offered: Of
         ? html`<p>part <strong>${now.part + 1}</strong> of ${parts.length}: ${toldOf(part, offered).title}</p>`
         : nothing;
     render(
-      html`<header class="presenter-head"><h1><a href=${list}>Playlist</a></h1>${at}${clock()}</header>
+      html`<header class="presenter-head"><h1><a href=${back.address}>${back.word}</a></h1>${at}${clock()}</header>
       <div class="presenter-sheet">${now && part ? showing(now, part) : waiting()}</div>`,
       place,
     );
@@ -207,4 +223,5 @@ export function openPresenter(place: HTMLElement, parts: PlayPart[], offered: Of
   setInterval(draw, 1000);
   draw();
   post({ to: "wall" });
+  return { again: follow };
 }

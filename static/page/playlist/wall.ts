@@ -12,6 +12,7 @@ const OPEN = ":popover-open, dialog[open]";
  * @param parts  without those that are skipped
  * @param leave  back to the list
  * @param tell  told, again and again, what stands there
+ * @returns a key of its page is pressed
  */
 export function openWall(
   place: HTMLElement,
@@ -43,7 +44,8 @@ export function openWall(
 
   /** Escape, where nothing is open that it closes. */
   function leaveBy(event: KeyboardEvent) {
-    if (event.key !== "Escape" || event.defaultPrevented || frame.page()?.document.querySelector(OPEN)) return;
+    const opened = document.querySelector(OPEN) ?? frame.page()?.document.querySelector(OPEN);
+    if (event.key !== "Escape" || event.defaultPrevented || opened) return;
     event.stopImmediatePropagation();
     const cover = dark();
     if (cover) cover.click();
@@ -89,4 +91,5 @@ export function openWall(
     tell(shown, parts[at], frame.page(), frame.led());
   }, TELL);
   go(Math.min(parts.length, Math.max(1, Number(location.hash.slice(1)) || 1)) - 1);
+  return { press };
 }

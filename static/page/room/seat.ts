@@ -26,6 +26,9 @@ import { thoughtAtCheck, thoughtInFigure } from "./thought.ts";
 /** What is pressed and typed at a seat that follows: an answer, and what a word means. */
 const OWN = ".guesses, .guess-fields, .check .option, .prose .word, [popover]";
 
+/** What is set on the wall. */
+const SET = ".beats, .sliders, .map-start";
+
 interface OpenContest {
   /** its question */
   of: string;
@@ -64,9 +67,11 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     {
       signal: new AbortController().signal,
       onRoom(now, events) {
+        const before = JSON.stringify(room?.shown);
         room = now;
         note();
-        showContest(events.some(({ type }) => type === "shown" || type === "state"));
+        // Told again after a break, it is not another one.
+        showContest(events.some(({ type }) => type === "shown") || before !== JSON.stringify(now.shown));
         open();
         draw();
       },
@@ -86,7 +91,8 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   /** What the server knows of this seat's answers, of a question that was opened or has run. */
   function note() {
     const { question, ran, entry, seat: number } = room as Room;
-    if (ran && !answers.has(nameOf(ran.question))) {
+    const isAskedAgain = ran && question && nameOf(ran.question) === nameOf(question.id);
+    if (ran && !isAskedAgain && !answers.has(nameOf(ran.question))) {
       const own = ran.answers.find(([of]) => of === number);
       if (own) answers.set(nameOf(ran.question), own[1]);
     }
@@ -94,8 +100,6 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     [asked, late] = [question.id, ""];
     if (entry !== null) answers.set(nameOf(asked), entry);
     else answers.delete(nameOf(asked));
-    // A check that is told cannot be asked again but on a page that is new.
-    if (page?.lesson && !asked.endsWith("/1") && entry === null) page = null;
   }
 
   /** The page that is shown on the wall. */
@@ -116,7 +120,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     show(sheet, led, atSeat(shifted(picture, link.here), own, seeds ? room.seat : null));
     sheet.document.documentElement.classList.toggle("asks-place", room.question?.kind === "point");
     // What is set there is set on the wall, which is not to be read out as if it could be pressed.
-    for (const part of sheet.document.querySelectorAll<HTMLElement>(".beats, .sliders")) part.inert = true;
+    for (const part of sheet.document.querySelectorAll<HTMLElement>(SET)) part.inert = true;
     if (!isLesson(led)) return take(led, "", room);
     for (const element of sheet.document.querySelectorAll<HTMLElement>("[data-figure]")) {
       const live = led.figures.known(element);

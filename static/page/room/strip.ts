@@ -20,10 +20,12 @@ interface StripNow {
   take: (() => void) | null;
   /** the question that is open is counted */
   counts: boolean;
+  /** what ends the question that is open */
+  run?: StripWay;
   ways: StripWay[];
 }
 
-export function drawStrip(place: HTMLElement, { room, typed, away, take, counts, ways }: StripNow) {
+export function drawStrip(place: HTMLElement, { room, typed, away, take, counts, run, ways }: StripNow) {
   const { seats = 0, entries = 0, question = null } = room ?? {};
   const of = Math.max(seats, entries);
   const said = take
@@ -33,7 +35,9 @@ export function drawStrip(place: HTMLElement, { room, typed, away, take, counts,
       ? html`<span class="room-away" role="status">${away}: the class sees what was shown last.</span>`
       : question && counts
         ? html`<span role="status"><strong>${entries} of ${of}</strong> have answered</span><span
-            class="strip-cells">${cells({ count: entries, of, whole: true })}</span>`
+            class="strip-cells">${cells({ count: entries, of, whole: true })}</span>${
+              run ? html`<button type="button" class="button" @click=${run.act}>${run.word}</button>` : nothing
+            }`
         : nothing;
   const way = ({ word, act, pressed }: StripWay) => html`<button type="button" class="quiet underlined"
     aria-pressed=${pressed ?? nothing} @click=${act}>${word}</button>`;

@@ -151,6 +151,7 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
 
   draw();
   return {
+    tell,
     draw(next: { room?: Room | null; joining?: Joining; away?: string }) {
       ({ room = room, joining = joining, away = away } = next);
       draw();
@@ -158,9 +159,16 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
   };
 }
 
-/** A server with many rooms has none for whoever comes without a key. @param open  makes one */
-export function openDoor(place: HTMLElement, many: boolean, open: () => Promise<void>) {
-  let said = "";
+/**
+ * Where one comes without a key.
+ * @param ports.many  a server with many rooms has none for whoever comes so @param ports.open  makes one
+ * @param ports.before  what became of the room before, in words; empty: there was none
+ */
+export function openDoor(
+  place: HTMLElement,
+  { many, open, before }: { many: boolean; open: () => Promise<void>; before: string },
+) {
+  let said = before;
   const press = () =>
     open().catch((error: Error) => {
       said = `No room was opened: ${error.message}.`;

@@ -1,8 +1,11 @@
 /** What the class thought, where it was asked: in a figure, or beside the options of a check. */
 import type { OwnFigure } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/present.ts";
+import type { Led } from "../playlist/frame.ts";
 import { setGuesses } from "../state/guesses.ts";
 import type { Guesses } from "../state/types.ts";
+import type { InSight } from "./asked.ts";
+import { guessesOf, type Room } from "./events.ts";
 
 /** Of a run or not: that the figure knows. */
 const textOf = (guesses: Guesses | null) => JSON.stringify(guesses && { ...guesses, run: null });
@@ -16,4 +19,13 @@ export function thoughtAtCheck(led: LedLesson, check: HTMLElement, guesses: Gues
   if ((check.dataset.guesses ?? "null") === text) return;
   check.dataset.guesses = text;
   void led.guessed(check.id, guesses).catch(() => {});
+}
+
+/** In all that is asked in sight, as soon as it runs. */
+export function showThought(room: Room, led: Led, seen: InSight[]) {
+  for (const { name, figure, element } of seen) {
+    const guesses = guessesOf(room, name);
+    if (figure) thoughtInFigure(figure, guesses);
+    else thoughtAtCheck(led as LedLesson, element as HTMLElement, guesses);
+  }
 }

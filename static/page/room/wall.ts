@@ -1,6 +1,5 @@
 /** The wall of a room: that of a playlist, which tells the server what stands there, and a strip under it. */
 import { h } from "../dom.ts";
-import type { LedLesson } from "../lesson/present.ts";
 import type { createContestWall } from "../panels/contest/wall.ts";
 import { isLesson, type Led } from "../playlist/frame.ts";
 import type { Offered, PlayPart } from "../playlist/parts.ts";
@@ -9,17 +8,15 @@ import { Refused } from "../service/http.ts";
 import { persist } from "../service/persist.ts";
 import { createService } from "../service/service.ts";
 import { addStyle } from "../service/style.ts";
-import { contestOf } from "../state/contest.ts";
 import { isRandom } from "../state/seeds.ts";
 import { theme } from "../theme.ts";
-import type { InSight } from "./asked.ts";
-import { guessesOf, type Room } from "./events.ts";
+import type { Room } from "./events.ts";
 import { keepTimes, keptTimes, type RoomKey, randomName } from "./kept.ts";
 import { createCount, createLead } from "./lead.ts";
 import { openLink } from "./link.ts";
 import { drawStrip } from "./strip.ts";
 import { fetchJoining } from "./teach.ts";
-import { thoughtAtCheck, thoughtInFigure } from "./thought.ts";
+import { showThought } from "./thought.ts";
 
 interface RoomWallPorts {
   offered: Offered;
@@ -44,15 +41,6 @@ function leaveToSeats({ document }: Window) {
   void persist(() => addStyle("led", document)).catch(() => {});
 }
 
-/** What the class thought stands where it was asked, as soon as that runs. */
-function showAnswers(room: Room, led: Led, seen: InSight[]) {
-  for (const { name, figure, element } of seen) {
-    const guesses = guessesOf(room, name);
-    if (figure) thoughtInFigure(figure, guesses);
-    else thoughtAtCheck(led as LedLesson, element as HTMLElement, guesses);
-  }
-}
-
 export function openRoomWall(
   place: HTMLElement,
   parts: PlayPart[],
@@ -68,6 +56,8 @@ export function openRoomWall(
   let offers = offersOf(null);
   let led: Led | null = null;
   let contest: Awaited<ReturnType<typeof createContestWall>> | null = null;
+  /** Of which the strip was drawn last. */
+  let drawn = "";
   /** The contest that was looked at to its end. */
   let past = "";
   place.replaceChildren(box, stage, foot);
@@ -78,8 +68,8 @@ export function openRoomWall(
       room = now;
       for (const event of events) {
         if (event.type === "lead") isLed = event.window !== name;
-        // Whatever the server knows of before, what stands here is what holds.
-        if (event.type === "state") lead.again();
+        // Whatever the server knows of before, what stands here is what holds; a contest stands in front of it.
+        if (event.type === "state" && stage.hidden) lead.again();
       }
       if (room.closed) leave();
       void showContest();
@@ -113,10 +103,15 @@ export function openRoomWall(
       ? [{ word: "Back to the wall", act: close }]
       : [
           ...(offers.seeds || seeds ? [{ word: "Each of you a seed", act: seed, pressed: seeds }] : []),
-          ...(offers.contest && !room?.question ? [{ word: "Open a contest", act: open }] : []),
+          ...(offers.contest && !room?.question ? [{ word: "Open a contest", act: () => void open() }] : []),
           { word: "Notes", act: notes },
         ];
-    drawStrip(foot, { room, typed, away, take: isLed ? take : null, counts: !inContest, ways });
+    const asked = inContest ? undefined : lead.seen().find(({ open }) => open);
+    const run = asked && {
+      word: asked.figure ? "Let them run" : "Show what is right",
+      act: () => wall.press("PageDown"),
+    };
+    drawStrip(foot, { room, typed, away, take: isLed ? take : null, counts: !inContest, run, ways });
   }
 
   function take() {
@@ -142,9 +137,10 @@ export function openRoomWall(
   }
 
   /** A contest of the runs that stand there. */
-  function open() {
-    const body = led && !isLesson(led) ? contestOf(led.store.get()) : null;
-    if (body) post(body);
+  async function open() {
+    const state = led && !isLesson(led) ? led.store.get() : null;
+    const { openContestOffer } = await persist(() => import("../panels/contest/offer.ts"));
+    if (state) await openContestOffer(state, post);
   }
 
   /** It stands in the place of what it is of, until that is gone back to. */
@@ -175,14 +171,15 @@ export function openRoomWall(
     draw();
   });
   draw();
-  openWall(box, parts, offered, root, leave, (now, part, page, shown) => {
+  const wall = openWall(box, parts, offered, root, leave, (now, part, page, shown) => {
     if (page && shown && shown !== led) leaveToSeats(page);
     led = shown;
     if (!isLed) lead.tell(now, part, page, led, room?.question?.id ?? null);
-    if (room && led) showAnswers(room, led, lead.seen());
+    if (room && led) showThought(room, led, lead.seen());
     const able = offersOf(led);
-    if (able.contest === offers.contest && able.seeds === offers.seeds) return;
-    offers = able;
+    const text = JSON.stringify([able, lead.seen().find(({ open }) => open)?.name]);
+    if (text === drawn) return;
+    [offers, drawn] = [able, text];
     draw();
   });
 }

@@ -1,8 +1,16 @@
 /** A contest: values of one run are handed in, and the one that ends lowest, or is there first, is best. */
 
 import { emptyAddress } from "./address.ts";
+import { hasData } from "./catalog.ts";
+import { paramsOf } from "./ruleNames.ts";
 import { SLOTS, specOf } from "./state.ts";
-import type { PageAddress, Run, Spec, State } from "./types.ts";
+import type { Entry, Optimizer, PageAddress, Run, Spec, State } from "./types.ts";
+
+/** What is set: hyperparameters, the name of an optimizer, a start. */
+export type ContestValues = Record<string, number | string | number[]>;
+
+/** Beside hyperparameters. */
+export const [OPTIMIZER, START] = ["optimizer", "start"];
 
 /** What one has handed in, and what came of it. */
 export interface ContestEntry {
@@ -10,7 +18,7 @@ export interface ContestEntry {
   seat: number;
   /** null: it never got there, or diverged, as the result says */
   place: number | null;
-  values: Record<string, number>;
+  values: ContestValues;
   result: number | null;
 }
 
@@ -18,7 +26,7 @@ export interface Contest {
   question: string;
   /** of one run */
   spec: Spec;
-  /** the hyperparameters that may be set */
+  /** hyperparameters, the optimizer, the start: what may be set */
   sets: string[];
   /** one of them */
   counts: { lowest_loss_after?: number; fewest_steps_to?: number };
@@ -26,6 +34,8 @@ export interface Contest {
   handed_in: number;
   entries: ContestEntry[];
 }
+
+export type ContestOffer = Pick<Contest, "spec" | "sets" | "counts">;
 
 /** So many people have a mark of their own; more have a number beside it. */
 export const MARKS = SLOTS * SLOTS;
@@ -47,11 +57,23 @@ const stopOf = ({ spec, counts }: Contest): Spec["stop"] => ({
   target_loss: counts.fewest_steps_to ?? null,
 });
 
-/** @returns its spec with values set */
-export function specWith(contest: Contest, values: Record<string, number>): Spec {
+/** @returns its spec with values set: another optimizer has its own defaults */
+export function specWith(contest: Contest, { [OPTIMIZER]: name, [START]: start, ...values }: ContestValues): Spec {
   const { spec } = contest;
-  return { ...spec, optimizers: [{ ...spec.optimizers[0], ...values }], stop: stopOf(contest) };
+  const run = name === undefined ? spec.optimizers[0] : { name: name as string };
+  return {
+    ...spec,
+    start: (start as number[] | undefined) ?? spec.start,
+    optimizers: [{ ...run, ...(values as Record<string, number>) }],
+    stop: stopOf(contest),
+  };
 }
+
+/** @returns the hyperparameter that entries lie over: the rate, or the first; null: none may be set */
+export const alongOf = ({ sets }: Pick<Contest, "sets">): string | null => {
+  const numbers = sets.filter((name) => name !== OPTIMIZER && name !== START);
+  return numbers.find((name) => name === "learning_rate") ?? numbers[0] ?? null;
+};
 
 /** @returns where a run of it ends, by what counts; null: it diverged, or is never there */
 export function resultOf({ counts }: Contest, { columns, length, end }: Pick<Run, "columns" | "length" | "end">) {
@@ -60,15 +82,34 @@ export function resultOf({ counts }: Contest, { columns, length, end }: Pick<Run
   return end.stop_reason === "target_loss" ? end.n_steps : null;
 }
 
-/** What the one that is chosen, or the first, of the runs of a page is opened as: its rate, after as many steps. */
-export function contestOf(state: State): Pick<Contest, "spec" | "sets" | "counts"> | null {
-  const entry = state.entries.find(({ id }) => id === state.selected) ?? state.entries[0];
-  if (!entry) return null;
-  return { spec: specOf(state, [entry]), sets: ["learning_rate"], counts: { lowest_loss_after: state.stop.max_steps } };
-}
+/** @returns the run that a contest is of unless another one is chosen; null: there is none */
+export const entryOfContest = ({ entries, selected }: State): Entry | null =>
+  entries.find(({ id }) => id === selected) ?? entries[0] ?? null;
+
+/** @returns what may be set of it: hyperparameters, the optimizer, on a map the start */
+export const settable = ({ catalog, problem }: State, { optimizer }: Pick<Entry, "optimizer">): string[] => [
+  ...paramsOf(catalog, optimizer).map(({ name }) => name),
+  OPTIMIZER,
+  ...(problem.network ? [] : [START]),
+];
+
+/** @returns the optimizers that one may choose from: all that have what else is set, and go with the problem */
+export const eligible = (state: State, sets: string[]): Optimizer[] =>
+  (state.catalog?.optimizers ?? []).filter(
+    ({ params, needs_sampling, refuses = [] }) =>
+      sets.every((set) => set === OPTIMIZER || set === START || params.some(({ name }) => name === set)) &&
+      (!needs_sampling || hasData(state.problem)) &&
+      !(state.problem.network && refuses.includes("network")),
+  );
+
+/** @param entry  of a page */
+export const contestOf = (state: State, entry: Entry, given: Pick<Contest, "sets" | "counts">): ContestOffer => ({
+  spec: specOf(state, [entry]),
+  ...given,
+});
 
 /** @param slot  of the run */
-export function contestAddress(contest: Contest, values: Record<string, number>, slot: number): PageAddress {
+export function contestAddress(contest: Contest, values: ContestValues, slot: number): PageAddress {
   const { display, ...address } = emptyAddress();
   return { ...address, spec: specWith(contest, values), display: { ...display, slots: [slot] } };
 }

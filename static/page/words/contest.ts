@@ -2,18 +2,22 @@
 
 import { formatExact, formatGrouped, formatMeasured, formatPlace } from "../math/format.ts";
 import { counted, listed } from "../math/text.ts";
-import type { Contest, ContestEntry } from "../state/contest.ts";
+import { type Contest, type ContestEntry, type ContestValues, OPTIMIZER, START } from "../state/contest.ts";
 
 const plain = (name: string) => name.replaceAll("_", " ");
 
-const setsWords = (sets: string[]) => listed(sets.map((name) => (name === "learning_rate" ? "rate" : plain(name))));
+/** What is set, in the words of a question. */
+export const settingWord = (name: string): string => (name === "learning_rate" ? "rate" : plain(name));
 
 /** @param optimizer  its name */
 export function contestQuestion({ sets, counts }: Contest, optimizer: string): string {
-  const what = `Which ${setsWords(sets)}`;
-  if (counts.lowest_loss_after !== undefined)
-    return `${what} brings ${optimizer} lowest in ${counted(counts.lowest_loss_after, "step", formatGrouped)}?`;
-  return `${what} brings ${optimizer} to ${formatExact(counts.fewest_steps_to as number)} first?`;
+  const { lowest_loss_after: steps, fewest_steps_to: loss } = counts;
+  const what = `Which ${listed(sets.map(settingWord))}`;
+  const after = steps === undefined ? "" : counted(steps, "step", formatGrouped);
+  const to = loss === undefined ? "" : formatExact(loss);
+  if (sets.includes(OPTIMIZER)) return after ? `${what} ends lowest after ${after}?` : `${what} is at ${to} first?`;
+  const bring = sets.length > 1 ? "bring" : "brings";
+  return `${what} ${bring} ${optimizer} ${after ? `lowest in ${after}` : `to ${to} first`}?`;
 }
 
 /** @param place  its name */
@@ -33,34 +37,59 @@ export function resultWords({ counts }: Contest, result: number | null): string 
   return result === null ? "diverges" : `ends at loss ${formatMeasured(result, 2)}`;
 }
 
-export const handedWords = ({ values }: Pick<ContestEntry, "values">): string => {
+const valueWordsOf = (value: ContestValues[string]): string =>
+  typeof value === "number" ? formatExact(value) : typeof value === "string" ? value : formatPlace(value);
+
+/**
+ * An optimizer and a place say by themselves what they are.
+ * @param label  of an optimizer @param named  numbers are, as there are several
+ */
+export function handedWords(
+  { values }: Pick<ContestEntry, "values">,
+  label: (name: string) => string,
+  named = Object.keys(values).length > 1,
+): string {
   const all = Object.entries(values);
-  return all.length === 1
-    ? formatExact(all[0][1])
-    : all.map(([name, value]) => `${plain(name)} ${formatExact(value)}`).join(", ");
-};
+  return all
+    .map(([name, value]) =>
+      name === OPTIMIZER
+        ? label(value as string)
+        : !named
+          ? valueWordsOf(value)
+          : `${name === START ? "from" : settingWord(name)} ${valueWordsOf(value)}`,
+    )
+    .join(", ");
+}
 
 /** How many times another value it is, where that is worth a word. */
 function timesWords(value: number, usual: number): string {
   const times = value / usual;
-  if (times >= 1.5) return `, ${formatGrouped(Number(times.toPrecision(2)))} times the default`;
+  const share = times < 1 && times > 0.1;
+  if (times >= 1.5 || (share && times <= 1 / 1.5))
+    return `, ${formatGrouped(Number(times.toPrecision(2)))} times the default`;
   return times <= 1 / 1.5 ? `, a ${formatGrouped(Number((1 / times).toPrecision(2)))}th of the default` : "";
 }
 
 /**
  * At its end.
- * @param best  of the entries @param lowest  of the curve @param usual  the default
+ * @param best  what the best of the entries set, in words; empty: nobody got there
+ * @param result  what came of it, in words @param lowest  of the curve; null: there is none
+ * @param usual  the default @param held  what else was set, as the curve has it, in words
  * @returns what stands first, and what stands out
  */
-export function contestEnd(best: ContestEntry | null, lowest: number | null, usual: number): [string, string] {
-  const found = best ? `The class found ${handedWords(best)}.` : "Nobody got there.";
+export function contestEnd(
+  best: string,
+  { result, lowest, usual, held }: { result: string; lowest: number | null; usual: number; held: string },
+): [string, string] {
   const told = lowest && Number(lowest.toPrecision(3));
-  return [found, told ? `The curve’s lowest is ${formatExact(told)}${timesWords(told, usual)}.` : ""];
+  const found = best ? `The class found ${best}${told ? "" : `, which ${result}`}.` : "Nobody got there.";
+  const curve = told && `${formatExact(told)}${timesWords(told, usual)}.`;
+  return [found, curve ? `The curve’s lowest${held ? `, with ${held},` : ""} is ${curve}` : ""];
 }
 
-/** @param count  how many have handed in */
-export function standingWords(contest: Contest, own: ContestEntry): [string, string] {
+/** @param handed  what was set, in words */
+export function standingWords(contest: Contest, own: ContestEntry, handed: string): [string, string] {
   const { open, handed_in: count } = contest;
   const place = own.place === null ? `It ${resultWords(contest, null)}.` : `Place ${own.place} of ${count}.`;
-  return [`Handed in: ${handedWords(own)}.`, open ? `${place} Another one replaces it.` : place];
+  return [`Handed in: ${handed}.`, open ? `${place} Another one replaces it.` : place];
 }

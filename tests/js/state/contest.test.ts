@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bestOf, contestAddress, contestOf, resultOf, seatMark, specWith } from "../../../static/page/state/contest.ts";
+import { setsAfter } from "../../../static/page/panels/contest/offer.ts";
+import {
+  alongOf,
+  bestOf,
+  contestAddress,
+  contestOf,
+  eligible,
+  entryOfContest,
+  resultOf,
+  seatMark,
+  settable,
+  specWith,
+} from "../../../static/page/state/contest.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 
 const CONTEST: any = {
@@ -38,6 +50,48 @@ test("a value is run by the rules of the contest alone", () => {
   assert.deepEqual(contestAddress(CONTEST, { learning_rate: 2.4 }, 4).display.slots, [4]);
 });
 
+test("an optimizer that is set has its own defaults, a start is that of the spec", () => {
+  const { optimizers, start } = specWith(CONTEST, { optimizer: "adam", learning_rate: 0.2, start: [1, 2] });
+  assert.deepEqual([optimizers, start], [[{ name: "adam", learning_rate: 0.2 }], [1, 2]]);
+  assert.deepEqual(specWith(CONTEST, { start: [1, 2] }).optimizers, CONTEST.spec.optimizers);
+});
+
+test("entries lie over the rate, else over the first hyperparameter, and over nothing where none is set", () => {
+  const along = (...sets: string[]) => alongOf({ sets });
+  assert.deepEqual([along("beta", "learning_rate"), along("optimizer", "beta")], ["learning_rate", "beta"]);
+  assert.equal(along("optimizer", "start"), null);
+});
+
+const params = (...names: string[]) => names.map((name) => ({ name }));
+const OPTIMIZERS: any = [
+  { name: "gd", params: params("learning_rate") },
+  { name: "heavy_ball", params: params("learning_rate", "beta") },
+  { name: "sgd", params: params("learning_rate"), needs_sampling: true },
+  { name: "newton", params: params("damping"), refuses: ["network"] },
+];
+
+test("one may choose from the optimizers that have all else that is set and go with the problem", () => {
+  const state: any = { ...emptyState(), catalog: { optimizers: OPTIMIZERS }, problem: { surface: "beale" } };
+  const names = (sets: string[], more: object = {}) => eligible({ ...state, ...more }, sets).map(({ name }) => name);
+  assert.deepEqual(names(["optimizer", "start"]), ["gd", "heavy_ball", "newton"]);
+  assert.deepEqual(names(["optimizer", "learning_rate"], { problem: { dataset: "line" } }), [
+    "gd",
+    "heavy_ball",
+    "sgd",
+  ]);
+  assert.deepEqual(names(["optimizer"], { problem: { network: {} } }), ["gd", "heavy_ball", "sgd"]);
+  const run = { optimizer: { name: "heavy_ball" } };
+  assert.deepEqual(settable(state, run), ["learning_rate", "beta", "optimizer", "start"]);
+  assert.deepEqual(settable({ ...state, problem: { network: {} } }, run), ["learning_rate", "beta", "optimizer"]);
+});
+
+test("with the optimizer the rate and the start alone are set, as all have those", () => {
+  assert.deepEqual(setsAfter(["learning_rate", "beta"], "optimizer"), ["learning_rate", "optimizer"]);
+  assert.deepEqual(setsAfter(["learning_rate", "optimizer"], "beta"), ["learning_rate", "beta"]);
+  assert.deepEqual(setsAfter(["optimizer"], "start"), ["optimizer", "start"]);
+  assert.deepEqual(setsAfter(["optimizer", "start"], "optimizer"), ["start"]);
+});
+
 test("what a run comes to: its last loss, or its steps, unless it diverged or is never there", () => {
   const run = (stop_reason: string): any => ({
     columns: { loss: Float64Array.of(9, 4, 2) },
@@ -56,7 +110,7 @@ test("the best is in first place, and none where nobody got there", () => {
   assert.equal(bestOf([entry(4, null)]), null);
 });
 
-test("a contest is opened of the run that is chosen, after as many steps as it has", () => {
+test("a contest is opened of the run that is chosen", () => {
   const entries = ["gd", "adam"].map((name, k) => ({ id: k + 5, slot: k, hidden: false, optimizer: { name } }));
   const state = {
     ...emptyState(),
@@ -64,9 +118,10 @@ test("a contest is opened of the run that is chosen, after as many steps as it h
     selected: 6,
     stop: { max_steps: 80, min_step_size: null, target_loss: null },
   };
-  const opened = contestOf(state);
-  assert.deepEqual(opened?.spec.optimizers, [{ name: "adam" }]);
-  assert.deepEqual([opened?.sets, opened?.counts], [["learning_rate"], { lowest_loss_after: 80 }]);
-  assert.equal(contestOf({ ...state, selected: null })?.spec.optimizers[0].name, "gd");
-  assert.equal(contestOf({ ...state, entries: [] }), null);
+  assert.equal(entryOfContest(state)?.optimizer.name, "adam");
+  assert.equal(entryOfContest({ ...state, selected: null })?.optimizer.name, "gd");
+  assert.equal(entryOfContest({ ...state, entries: [] }), null);
+  const given = { sets: ["learning_rate"], counts: { lowest_loss_after: 80 } };
+  const { spec, ...rest } = contestOf(state, entries[0], given);
+  assert.deepEqual([spec.optimizers, rest], [[{ name: "gd" }], given]);
 });

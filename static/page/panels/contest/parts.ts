@@ -2,10 +2,10 @@
 import { html } from "lit-html";
 import { markerPath } from "../../math/markers.ts";
 import { labelOf } from "../../state/catalog.ts";
-import { type Contest, seatMark } from "../../state/contest.ts";
+import { type Contest, type ContestEntry, seatMark } from "../../state/contest.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
-import type { Param, State } from "../../state/types.ts";
-import { contestQuestion } from "../../words/contest.ts";
+import type { OptimizerSpec, Param, State } from "../../state/types.ts";
+import { contestQuestion, handedWords } from "../../words/contest.ts";
 
 /** The mark of a seat, as it stands on the wall. */
 export function seatPicture(seat: number) {
@@ -14,9 +14,13 @@ export function seatPicture(seat: number) {
     aria-hidden="true"><path fill="var(--run)" d=${markerPath(shape, 8)}></path></svg>`;
 }
 
-/** @returns the hyperparameters that may be set, as their sliders have them */
-export const paramsSet = ({ catalog }: State, { spec, sets }: Contest): Param[] =>
-  paramsOf(catalog, spec.optimizers[0]).filter(({ name }) => sets.includes(name));
+/** @returns the hyperparameters of an optimizer that may be set, as their sliders have them */
+export const paramsSet = ({ catalog }: State, { sets }: Contest, optimizer: OptimizerSpec): Param[] =>
+  paramsOf(catalog, optimizer).filter(({ name }) => sets.includes(name));
 
 export const questionOf = ({ catalog }: State, contest: Contest): string =>
   contestQuestion(contest, labelOf(catalog, contest.spec.optimizers[0]));
+
+/** @returns what was set, with the optimizer by its label @param named  numbers are, however few there are */
+export const handedOf = ({ catalog }: State, entry: Pick<ContestEntry, "values">, named?: boolean): string =>
+  handedWords(entry, (name) => labelOf(catalog, { name }), named);

@@ -1,5 +1,6 @@
 /** A contest at a seat: values are tried on a map of one's own, and one of them is handed in. */
 import { html, nothing } from "lit-html";
+import { select } from "../../controls/choice.ts";
 import { scaleOf } from "../../controls/scales.ts";
 import { slider } from "../../controls/slider.ts";
 import { createFigure, type Figure } from "../../figure/figure.ts";
@@ -9,24 +10,34 @@ import { formatExact } from "../../math/format.ts";
 import type { Service } from "../../service/service.ts";
 import { loadStyle } from "../../service/style.ts";
 import { settle, setValue } from "../../state/actions.ts";
-import { type Contest, type ContestEntry, contestAddress, resultOf, seatMark } from "../../state/contest.ts";
+import {
+  alongOf,
+  type Contest,
+  type ContestEntry,
+  type ContestValues,
+  contestAddress,
+  eligible,
+  OPTIMIZER,
+  resultOf,
+  START,
+  seatMark,
+} from "../../state/contest.ts";
 import type { Param } from "../../state/types.ts";
-import { handedWords, resultWords, standingWords } from "../../words/contest.ts";
+import { resultWords, standingWords } from "../../words/contest.ts";
 import { mapView } from "../map.ts";
 import { titleView } from "../outcome/title.ts";
-import { paramsSet, questionOf, seatPicture } from "./parts.ts";
+import { startFields } from "../runs/startFields.ts";
+import { handedOf, paramsSet, questionOf, seatPicture } from "./parts.ts";
 
 /** Of what was tried the last are told. */
 const TOLD = 5;
-
-type Values = Record<string, number>;
 
 interface SeatPorts {
   service: Service;
   /** its number */
   seat: number;
   theme: "day" | "night";
-  hand: (values: Values) => void;
+  hand: (values: ContestValues) => void;
 }
 
 /** What is set, what comes of it, what was tried, and the way to hand it in. */
@@ -36,9 +47,16 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
   const tried: Map<string, number | null> = new Map();
   const own = (): ContestEntry | null => now().entries.find((entry) => entry.seat === seat) ?? null;
 
-  function valuesOf({ state }: Frame, params: Param[]): Values {
+  /** @returns what is set, in the order of the question */
+  function valuesOf({ state, scene }: Frame, params: Param[]): ContestValues {
     const [{ optimizer }] = state.entries;
-    return Object.fromEntries(params.map(({ name, default: usual }) => [name, Number(optimizer[name] ?? usual)]));
+    return Object.fromEntries(
+      now().sets.map((name) => {
+        const param = params.find((one) => one.name === name);
+        if (param) return [name, Number(optimizer[name] ?? param.default)];
+        return [name, name === OPTIMIZER ? (optimizer.name ?? "") : scene.start];
+      }),
+    );
   }
 
   /** undefined: it is not known yet */
@@ -65,15 +83,38 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
     })}${step(1, "+")}</div>`;
   }
 
-  function standing(contest: Contest, values: Values) {
+  /** Another one begins with its own defaults, from where the one before began. */
+  function choice(figure: Figure, { state, scene }: Frame) {
+    const [{ optimizer, slot }] = state.entries;
+    const options = eligible(state, now().sets).map(({ name, label }) => ({ name, label }));
+    const onChoose = (name: string) =>
+      figure.open(
+        contestAddress(
+          now(),
+          { [OPTIMIZER]: name, ...(now().sets.includes(START) ? { start: scene.start } : {}) },
+          slot,
+        ),
+      );
+    return html`<p class="contest-choice">${select({
+      label: "Optimizer",
+      options,
+      value: optimizer.name ?? "",
+      onChoose,
+    })}</p>`;
+  }
+
+  function standing({ state }: Frame, contest: Contest, values: ContestValues) {
     const entry = own();
-    const same = entry !== null && handedWords(entry) === handedWords({ values });
-    const [strong, more] = entry ? standingWords(contest, entry) : ["", "This is your mark on the wall."];
+    const words = handedOf(state, { values });
+    const same = entry !== null && handedOf(state, entry) === words;
+    const marked = alongOf(contest) !== null;
+    const mine = marked ? "This is your mark on the wall." : "";
+    const [strong, more] = entry ? standingWords(contest, entry, handedOf(state, entry)) : ["", mine];
     const button = contest.open
       ? html`<button type="button" class="button ${same ? "" : "strong"}" ?disabled=${same}
-      @click=${() => hand(values)}>${same ? "Hand in" : `Hand in ${handedWords({ values })}`}</button>`
+      @click=${() => hand(values)}>${same ? "Hand in" : `Hand in ${words}`}</button>`
       : nothing;
-    return html`${seatPicture(seat)}<p role="status"><strong>${strong}</strong> ${
+    return html`${marked ? seatPicture(seat) : nothing}<p role="status"><strong>${strong}</strong> ${
       contest.open || entry ? more : "The contest is over."
     }</p>${button}`;
   }
@@ -84,21 +125,27 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
     create(root, figure) {
       const panel = createPanel(figure, root, (frame) => {
         const contest = now();
-        const params = frame.state.catalog ? paramsSet(frame.state, contest) : [];
-        if (!params.length || !frame.state.entries.length) return nothing;
+        const { state, scene } = frame;
+        if (!state.catalog || !state.entries.length || !scene.start.length) return nothing;
+        const params = paramsSet(state, contest, state.entries[0].optimizer);
         const values = valuesOf(frame, params);
-        const [result, words] = [resultIn(frame), handedWords({ values })];
+        const [result, words] = [resultIn(frame), handedOf(state, { values })];
         if (result !== undefined) tried.set(words, result);
         const others = [...tried].filter(([each]) => each !== words).slice(-TOLD);
-        return html`<h1>${questionOf(frame.state, contest)}</h1><p class="contest-now">${params.map(
-          ({ name }) => html`<span>${name.replaceAll("_", " ")} <strong>${formatExact(values[name])}</strong></span>`,
+        const each = Object.entries(values).filter(([name]) => name !== OPTIMIZER && name !== START);
+        return html`<h1>${questionOf(state, contest)}</h1>${
+          contest.sets.includes(OPTIMIZER) ? choice(figure, frame) : nothing
+        }<p class="contest-now">${each.map(
+          ([name, value]) =>
+            html`<span>${name.replaceAll("_", " ")} <strong>${formatExact(value as number)}</strong></span>`,
         )}<span class="contest-result">${result === undefined ? nothing : resultWords(contest, result)}</span></p>
-        ${params.map((param) => row(figure, frame, param, values[param.name]))}
-        <p class="aside contest-tried">${
+        ${params.map((param) => row(figure, frame, param, values[param.name] as number))}${
+          contest.sets.includes(START) ? startFields(scene, figure.act) : nothing
+        }<p class="aside contest-tried">${
           others.length
-            ? `Tried: ${others.map(([each, came]) => `${each} ${resultWords(contest, came)}`).join(", ")}.`
+            ? `Tried: ${others.map(([one, came]) => `${one} ${resultWords(contest, came)}`).join(", ")}.`
             : nothing
-        }</p><div class="contest-foot">${standing(contest, values)}</div>`;
+        }</p><div class="contest-foot">${standing(frame, contest, values)}</div>`;
       });
       again = panel.again;
       return panel;
@@ -107,13 +154,22 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
   return { view, again: () => again() };
 }
 
+/** Where an optimizer is set, the first is that of the contest, with its own defaults but for what else is set. */
+function firstValues({ sets, spec }: Contest): ContestValues {
+  const [{ name, ...given }] = spec.optimizers;
+  if (!sets.includes(OPTIMIZER) || name === undefined) return {};
+  const set = Object.entries(given as Record<string, number>).filter(([one]) => sets.includes(one));
+  return { ...Object.fromEntries(set), [OPTIMIZER]: name };
+}
+
 export async function createContestSeat(place: HTMLElement, first: Contest, ports: SeatPorts) {
   await loadStyle("contest");
   const { service, seat, theme } = ports;
   let contest = first;
   const form = formView(() => contest, ports);
   place.classList.add("contest-seat");
-  const figure = createFigure(place, contestAddress(first, {}, seatMark(seat).colour), {
+  place.classList.toggle("sets-start", first.sets.includes(START));
+  const figure = createFigure(place, contestAddress(first, firstValues(first), seatMark(seat).colour), {
     views: [titleView, mapView(false), form.view],
     service,
     theme,

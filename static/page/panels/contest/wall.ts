@@ -1,19 +1,30 @@
 /** A contest on the wall: what came of each value that was handed in, large, and the best of the runs on the map. */
 import { html, nothing, render } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import { createFigure } from "../../figure/figure.ts";
+import { createFigure, type OwnFigure } from "../../figure/figure.ts";
 import { persist } from "../../service/persist.ts";
 import type { Service } from "../../service/service.ts";
 import { loadStyle } from "../../service/style.ts";
 import { onSize } from "../../size.ts";
 import { setTheme } from "../../state/actions.ts";
 import { titleOf } from "../../state/catalog.ts";
-import { bestOf, type Contest, contestAddress, seatMark, specWith } from "../../state/contest.ts";
+import {
+  alongOf,
+  bestOf,
+  type Contest,
+  contestAddress,
+  OPTIMIZER,
+  START,
+  seatMark,
+  specWith,
+} from "../../state/contest.ts";
+import { paramsOf } from "../../state/ruleNames.ts";
+import type { Guesses, Param, State } from "../../state/types.ts";
 import { type ContestContent, createContestChart, spanOfValues } from "../../views/contest/chart.ts";
-import { contestEnd, contestPlace, countsTitle } from "../../words/contest.ts";
-import { cells } from "../guesses/cells.ts";
+import { contestEnd, contestPlace, countsTitle, resultWords } from "../../words/contest.ts";
+import { cells, countRow } from "../guesses/cells.ts";
 import { mapView } from "../map.ts";
-import { paramsSet, questionOf } from "./parts.ts";
+import { handedOf, questionOf } from "./parts.ts";
 
 /** Values of the curve. */
 const CURVE = 241;
@@ -35,11 +46,13 @@ export async function createContestWall(
   let [asked, shown] = ["", ""];
   let figure: ReturnType<typeof createFigure> | null = null;
 
+  /** What else was set is as the best of the entries has it. */
   async function fetchCurve(now: Contest, of: string, [low, high]: [number, number]) {
     asked = now.question;
     const over = { [of]: { from: low, to: high, count: CURVE } };
     const { signal } = ended;
-    const came = await persist(() => service.getSweep(specWith(now, {}), over, signal), { signal });
+    const spec = specWith(now, bestOf(now.entries)?.values ?? {});
+    const came = await persist(() => service.getSweep(spec, over, signal), { signal });
     const { values, loss, n_steps, stop_reason } = came;
     const results =
       now.counts.lowest_loss_after === undefined
@@ -63,46 +76,73 @@ export async function createContestWall(
     figure.store.subscribe(draw);
   }
 
-  function words(now: Contest, params: ReturnType<typeof paramsSet>) {
-    const state = figure?.store.get();
-    if (!state) return nothing;
+  function words(now: Contest, state: State) {
     const { problem, start } = now.spec;
-    if (now.open)
+    if (now.open) {
+      const from = now.sets.includes(START) ? null : (start ?? state.problemOnMap?.start ?? null);
       return html`<h1>${questionOf(state, now)}</h1><p class="aside">${contestPlace(
         titleOf(state.catalog, problem),
-        start ?? state.problemOnMap?.start ?? null,
+        from,
       )}</p><p class="contest-count">${cells({ count: now.handed_in, of: seats, whole: true })}<span
         role="status"><strong>${now.handed_in} of ${seats}</strong> have handed in</span><button type="button"
-        class="button" @click=${onEnd}>Show the curve</button></p>`;
+        class="button" @click=${onEnd}>${alongOf(now) ? "Show the curve" : "End it"}</button></p>`;
+    }
+    const [best, of] = [bestOf(now.entries), alongOf(now)];
     const finite = curve?.results.filter((result) => Number.isFinite(result)) ?? [];
-    const lowest = curve?.values[curve.results.indexOf(Math.min(...finite))] ?? null;
-    const [found, told] = contestEnd(bestOf(now.entries), lowest, params[0].default);
+    const held = Object.fromEntries(Object.entries(best?.values ?? {}).filter(([name]) => name !== of));
+    const [found, told] = contestEnd(best ? handedOf(state, best) : "", {
+      result: best ? resultWords(now, best.result) : "",
+      lowest: curve?.values[curve.results.indexOf(Math.min(...finite))] ?? null,
+      usual: paramOf(state, now)?.default ?? Number.NaN,
+      held: handedOf(state, { values: held }, true),
+    });
     return html`<p class="contest-said" role="status">${found} <strong>${told}</strong></p>`;
   }
 
-  function draw() {
-    if (!contest) return;
-    const now = contest;
-    const state = figure?.store.get();
-    const params = state?.catalog ? paramsSet(state, now) : [];
-    render(
-      html`<div class="contest-chart" role="img" aria-label=${countsTitle(now)} ${ref(chart.place)}></div>
-      <div class="contest-side"><h2>The ${
-        now.counts.lowest_loss_after === undefined ? "quickest" : "lowest"
-      } entry, on the map</h2><div class="contest-map"></div></div>
-      <div class="contest-words">${params.length ? words(now, params) : nothing}</div>`,
-      place,
-    );
-    showBest(now);
-    if (!figure || !state || !params.length) return;
-    const [{ name: of, default: usual }] = params;
+  /** The hyperparameter that entries lie over, of the optimizer that is best. */
+  function paramOf({ catalog }: State, now: Contest): Param | undefined {
+    const [optimizer] = specWith(now, bestOf(now.entries)?.values ?? {}).optimizers;
+    return paramsOf(catalog, optimizer).find(({ name }) => name === alongOf(now));
+  }
+
+  /** Where an optimizer is all that is set: each by what came of it, and how many chose it. */
+  function rows(now: Contest, state: State) {
+    const names = now.entries.map(({ values }) => values[OPTIMIZER]);
+    return html`<ul class="guessed-rows">${now.entries
+      .filter((_, k) => names.indexOf(names[k]) === k)
+      .map(
+        (one) =>
+          html`<li class=${one.place === 1 ? "is-right" : ""}><span class="guessed-name"><span>${handedOf(
+            state,
+            one,
+          )}</span><span class="guess-value">${resultWords(now, one.result)}</span></span>${countRow({
+            count: names.filter((name) => name === one.values[OPTIMIZER]).length,
+            of: seats,
+          })}</li>`,
+      )}</ul>`;
+  }
+
+  /** Where a start is set, each is a dot on the map. */
+  function showStarts(now: Contest) {
+    const entries = now.entries.map(({ values }) => values[START] as number[]);
+    const guesses: Guesses = { kind: "point", entries, truth: null, again: null, of: null, run: null, plain: true };
+    if (JSON.stringify(figure?.store.get().guesses) !== JSON.stringify(guesses))
+      figure?.act((state) => ({ ...state, guesses }));
+  }
+
+  /** @param param  that entries lie over */
+  function drawChart(now: Contest, state: State, param: Param) {
+    const { name: of, default: usual, scale, min, max } = param;
     const run = state.runs[state.entries[0].id];
-    const { scene } = figure.frame();
+    const { scene } = (figure as OwnFigure).frame();
+    const even: [number, number] | null = scale === "log" ? null : [min, max];
     const content = {
       entries: now.entries,
       of,
+      even,
       curve: now.open ? null : curve,
-      start: now.counts.lowest_loss_after === undefined ? null : (run?.columns.loss[0] ?? null),
+      start:
+        now.counts.lowest_loss_after === undefined || now.sets.includes(START) ? null : (run?.columns.loss[0] ?? null),
       titles: { x: of.replaceAll("_", " "), y: countsTitle(now) },
       usual,
       levels: now.counts.lowest_loss_after === undefined ? null : scene.levels,
@@ -110,8 +150,36 @@ export async function createContestWall(
       scale: scene.scale,
     };
     chart.render(content, undefined);
-    if (!now.open && asked !== now.question)
-      void fetchCurve(now, of, spanOfValues(now.entries, of, usual)).catch(() => {});
+    const only = now.sets.length === 1 || bestOf(now.entries) !== null;
+    if (!now.open && only && asked !== now.question)
+      void fetchCurve(now, of, even ?? spanOfValues(now.entries, of, usual)).catch(() => {});
+  }
+
+  function draw() {
+    if (!contest) return;
+    const now = contest;
+    const state = figure?.store.get();
+    const of = alongOf(now);
+    const onMap = of === null && now.sets.includes(START);
+    place.classList.toggle("is-on-map", onMap);
+    const [quick, known] = [now.counts.lowest_loss_after === undefined, state?.catalog ? state : null];
+    render(
+      html`${
+        of
+          ? html`<div class="contest-chart" role="img" aria-label=${countsTitle(now)} ${ref(chart.place)}></div>`
+          : onMap
+            ? nothing
+            : html`<div class="contest-chart">${known ? rows(now, known) : nothing}</div>`
+      }
+      <div class="contest-side"><h2>The ${quick ? "quickest" : "lowest"} entry, on the map</h2><div
+        class="contest-map"></div></div>
+      <div class="contest-words">${known ? words(now, known) : nothing}</div>`,
+      place,
+    );
+    showBest(now);
+    if (onMap) showStarts(now);
+    const param = known && paramOf(known, now);
+    if (param) drawChart(now, known, param);
   }
 
   place.classList.add("contest-wall", "wall");

@@ -101,6 +101,8 @@ export interface Guesses {
   truth: Answer | null;
   /** of the time before, where it was asked twice */
   again: Answer[] | null;
+  /** they are of no question: the dots alone are drawn */
+  plain?: boolean;
 }
 
 /** What is to be changed afterwards: "do: then" is one sentence. The control is of all runs where `run` is null. */

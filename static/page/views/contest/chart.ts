@@ -7,7 +7,7 @@ import { formatExact } from "../../math/format.ts";
 import type { Levels } from "../../math/levels.ts";
 import { markerPath } from "../../math/markers.ts";
 import { bestOf, type ContestEntry, MARKS, seatMark } from "../../state/contest.ts";
-import { type Axis, logAxis } from "../chart/axes.ts";
+import { type Axis, evenAxis, logAxis } from "../chart/axes.ts";
 import type { Sized } from "../chart/lineChart.ts";
 import { NUMBERS, stepSide, valueSide } from "../chart/sides.ts";
 import { STRIP, tintStrip } from "../loss/decorations.ts";
@@ -16,6 +16,8 @@ export interface ContestContent extends Themed {
   entries: ContestEntry[];
   /** the hyperparameter along the axis */
   of: string;
+  /** of one that does not lie by its logarithm: from where to where it is set; null: the axis spans what there is */
+  even: [number, number] | null;
   /** what comes of every value of it; NaN: nothing; null: not shown yet */
   curve: { values: number[]; results: number[] } | null;
   /** what it would be without a step, where losses count */
@@ -46,7 +48,7 @@ const powerAbove = (value: number) => 10 ** Math.ceil(Math.log10(value) - 1e-9);
 
 /** @returns the values that it spans, whole decades, two at the least */
 export function spanOfValues(entries: ContestEntry[], of: string, usual: number): [number, number] {
-  const values = [usual, ...entries.map((entry) => entry.values[of])].filter((value) => value > 0);
+  const values = [usual, ...entries.map((entry) => entry.values[of] as number)].filter((value) => value > 0);
   const [low, high] = [powerBelow(Math.min(...values)), powerAbove(Math.max(...values))];
   return high > 10 * low ? [low, high] : [low, 100 * low];
 }
@@ -77,13 +79,13 @@ function finerTicks([low, high]: [number, number], x: Axis, left: number, width:
 const inkOf = (seat: number): Ink => runInk(seatMark(seat).colour);
 
 export function contestChartOf(content: ContestContent & Sized): ContestChart {
-  const { entries, of, curve, start, titles, usual, levels, theme, size, look } = content;
+  const { entries, of, even, curve, start, titles, usual, levels, theme, size, look } = content;
   const { scale } = look;
   const strip = levels ? STRIP : 0;
   const [left, top] = [(NUMBERS.left + strip) * scale, MARGIN.top * scale];
   const [width, height] = [size.width - left - MARGIN.right * scale, size.height - top - NUMBERS.bottom * scale];
-  const span = spanOfValues(entries, of, usual);
-  const x = logAxis(span, Math.max(2, width / scale / 60));
+  const span = even ?? spanOfValues(entries, of, usual);
+  const x = (even ? evenAxis : logAxis)(span, Math.max(2, width / scale / 60));
   const yAxis = logAxis(spanOfResults(content), Math.max(2, Math.floor(height / scale / 30)));
   // What never got there, or ended far above the start, stands on the upper edge.
   const y: Axis = { ...yAxis, place: (result) => Math.min(1, Math.max(0, result <= 0 ? 0 : yAxis.place(result))) };
@@ -91,9 +93,9 @@ export function contestChartOf(content: ContestContent & Sized): ContestChart {
   const area = { box, x, y };
   const [right, foot] = [left + width, top + height];
   const placeOf = ({ values, result }: ContestEntry) =>
-    [screenX(area, values[of]), result === null ? top : screenY(area, result)] as const;
+    [screenX(area, values[of] as number), result === null ? top : screenY(area, result)] as const;
   const best = bestOf(entries);
-  const decades = Math.log10(span[1] / span[0]);
+  const parts = even ? x.ticks.length : Math.log10(span[1] / span[0]);
   const marks = entries.toReversed().flatMap((entry): Mark[] => {
     const [at, { shape: outline }] = [placeOf(entry), seatMark(entry.seat)];
     const isBest = entry === best;
@@ -111,7 +113,7 @@ export function contestChartOf(content: ContestContent & Sized): ContestChart {
   const titleOff = start !== null && startOff < TITLE ? startOff + 10 : 8;
   const overAxis = told !== null && foot - told[1] < 16 * scale;
   const onTheLeft = told !== null && told[0] > left + width / 2;
-  const said = best && `lowest${curve ? "" : " so far"}: ${formatExact(best.values[of])}`;
+  const said = best && `lowest${curve ? "" : " so far"}: ${formatExact(best.values[of] as number)}`;
   const along = curve?.values.map((value) => screenX(area, value)) ?? [];
   return {
     ...area,
@@ -121,9 +123,9 @@ export function contestChartOf(content: ContestContent & Sized): ContestChart {
       tintStrip({ ...area, size, look, lines: [], steps: [0, 1], names: [] }, levels, theme),
       group(
         [
-          ...finerTicks(span, x, left, width, foot),
+          ...(even ? [] : finerTicks(span, x, left, width, foot)),
           // Between the last two numbers of the axis.
-          words([left + (1 - 0.5 / decades) * width, foot], titles.x, {
+          words([left + (1 - 0.5 / parts) * width, foot], titles.x, {
             ...STRONG,
             anchor: "middle",
             shift: [0, 12],

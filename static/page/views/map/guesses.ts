@@ -64,7 +64,7 @@ export function guessesMarks(moment: MapMoment): Mark[] {
   const dots = [...guessDots(inSight(moment, again ?? []), true), ...guessDots(inSight(moment, entries))];
   const middle = middleOf(guesses, entries);
   // Who has guessed sees their own flag.
-  if (middle === null || scene.guess) return dots;
+  if (middle === null || scene.guess || guesses.plain) return dots;
   const at = onScreen(moment, middle);
   if (!inside(area.box, ...at)) return dots;
   const { right, down } = clothOf(AMONG);

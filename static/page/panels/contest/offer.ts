@@ -1,0 +1,137 @@
+/** What a contest is to be: what may be set of a run, and what counts. In a dialog of the wall. */
+import { html, render } from "lit-html";
+import { select, wordChoice } from "../../controls/choice.ts";
+import { numberField } from "../../controls/numberField.ts";
+import { h } from "../../dom.ts";
+import { loadStyle } from "../../service/style.ts";
+import { labelOf, titleOf } from "../../state/catalog.ts";
+import {
+  type Contest,
+  type ContestOffer,
+  contestOf,
+  entryOfContest,
+  OPTIMIZER,
+  settable,
+} from "../../state/contest.ts";
+import type { Entry, State } from "../../state/types.ts";
+import { settingWord } from "../../words/contest.ts";
+
+/** So many things may be set at a time. */
+const MOST = 4;
+
+/** @returns of what is set once a word is pressed: another optimizer has other hyperparameters, but each a rate */
+export function setsAfter(sets: string[], name: string): string[] {
+  if (sets.includes(name)) return sets.filter((one) => one !== name);
+  const others = sets.filter((one) => one === "learning_rate" || one === "start" || one === OPTIMIZER);
+  if (name === OPTIMIZER) return [...others, name];
+  const takesOptimizer = !others.includes(OPTIMIZER) || name === "learning_rate" || name === "start";
+  return [...(takesOptimizer ? sets : sets.filter((one) => one !== OPTIMIZER)), name];
+}
+
+/** @returns a loss that the run gets to, as one would write it; null: there is none yet */
+function lossWithin({ runs }: State, id: number): number | null {
+  const losses = runs[id]?.columns.loss.subarray(0, runs[id].length).filter(Number.isFinite) ?? [];
+  const least = Math.min(...losses);
+  return losses.length && least > 0 ? Number((1.5 * least).toPrecision(1)) : null;
+}
+
+/** @param onOpen  told what it is to be */
+export async function openContestOffer(state: State, onOpen: (offer: ContestOffer) => void) {
+  await loadStyle("contest");
+  const first = entryOfContest(state);
+  if (!first) return;
+  let entry = first;
+  let [names, sets, loss]: [string[], string[], number | null] = [[], [], null];
+  let counts: keyof Contest["counts"] = "lowest_loss_after";
+  let steps = state.stop.max_steps;
+  const place = h("div");
+
+  function of(next: Entry) {
+    entry = next;
+    names = settable(state, entry);
+    sets = names.slice(0, 1);
+    loss = lossWithin(state, entry.id);
+  }
+
+  function press(name: string) {
+    sets = names.filter((one) => setsAfter(sets, name).includes(one));
+    draw();
+  }
+
+  function open() {
+    const value = counts === "lowest_loss_after" ? steps : loss;
+    dialog().close();
+    if (value !== null) onOpen(contestOf(state, entry, { sets, counts: { [counts]: value } }));
+  }
+
+  const labelled = ({ optimizer }: Entry) => labelOf(state.catalog, optimizer);
+  const run = () =>
+    state.entries.length < 2
+      ? labelled(entry)
+      : select({
+          label: "Run",
+          options: state.entries.map((one) => ({ name: String(one.id), label: labelled(one) })),
+          value: String(entry.id),
+          onChoose(id) {
+            of(state.entries.find((one) => String(one.id) === id) ?? entry);
+            draw();
+          },
+        });
+
+  const word = (name: string) => html`<button type="button" class="word" aria-pressed=${sets.includes(name)}
+    ?disabled=${!sets.includes(name) && sets.length >= MOST} @click=${() => press(name)}>${settingWord(name)}</button>`;
+
+  const value = () =>
+    counts === "lowest_loss_after"
+      ? html`after ${numberField({
+          label: "Steps",
+          value: steps,
+          range: { whole: true, least: 1, most: state.catalog?.limits.max_steps },
+          onCommit: (given) => {
+            if (given !== null) steps = given;
+            draw();
+          },
+        })} steps`
+      : html`to loss ${numberField({
+          label: "Loss",
+          value: loss,
+          none: "?",
+          onCommit: (given) => {
+            loss = given;
+            draw();
+          },
+        })}`;
+
+  function draw() {
+    const ready = sets.length > 0 && (counts === "lowest_loss_after" || loss !== null);
+    render(
+      html`<dialog class="contest-offer" aria-labelledby="contest-offer" @close=${() => place.remove()}
+        @keydown=${(event: Event) => event.stopPropagation()}><h2 id="contest-offer">A contest</h2>
+      <p class="aside">Of ${run()} on ${titleOf(state.catalog, state.problem)}. Each seat tries, and hands one in.</p>
+      <h3>What may be set</h3><div class="words">${names.map(word)}</div>
+      <h3>What counts</h3>${wordChoice({
+        label: "What counts",
+        options: [
+          ["lowest_loss_after", "lowest loss"],
+          ["fewest_steps_to", "fewest steps"],
+        ],
+        value: counts,
+        onChoose(next: keyof Contest["counts"]) {
+          counts = next;
+          draw();
+        },
+      })}<p class="contest-offer-value">${value()}</p>
+      <p class="contest-offer-ways"><button type="button" class="button strong" ?disabled=${!ready}
+        @click=${open}>Open it</button> <button type="button" class="quiet underlined"
+        @click=${() => dialog().close()}>Not now</button></p></dialog>`,
+      place,
+    );
+  }
+
+  const dialog = () => place.querySelector("dialog") as HTMLDialogElement;
+  of(first);
+  draw();
+  document.body.append(place);
+  dialog().showModal();
+  place.querySelector<HTMLElement>(".strong")?.focus();
+}
