@@ -94,7 +94,7 @@ test("by samples the band of a bundle lies where its run has seen as many", () =
   const runs = [{ ...run([8, 4, 2, 1]), slot: 0, short: "" }];
   const counted = { title: "samples seen", of: [Float64Array.of(0, 5)], ghosts: [], prepared: [] };
   const [low, median, high] = [1, 2, 4].map((times) => Float64Array.of(8, 2 * times, times, times));
-  const content = { scene: scene(runs, { selected: 0 }), counted, epochs: null };
+  const content = { scene: sceneOf(runs, { selected: 0 }), counted, epochs: null };
   const xsOf = (samples: Float64Array | null) => {
     const bands = [{ key: "", samples, low, median, high }];
     const chart = lossChartOf({ seldom, ...content, bands, size: { width: 300, height: 200 }, look: LOOK });
