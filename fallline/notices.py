@@ -47,7 +47,7 @@ NOTICES: Mapping[str, Template] = {
     "rate_suggested": (
         "The learning rate {learning_rate} is the one suggested for this problem, as none was given beside the name."
     ),
-    "fault": "Fault in {where}, in step {t}: {error}. What was done by then stands; other runs go on.",
+    "own_fault": "Fault in {where}, in step {t}: {error}. What was done by then stands; other runs go on.",
     "gradient_by_differences": (
         "The gradient of {what} is by central differences of the loss, and off by about 1e-10 of what the loss is."
     ),

@@ -86,5 +86,5 @@ def notice_fields(plan: Plan, index: int, end: End | None = None) -> dict[str, A
     all_notices = plan.notices(index)
     if end and end.fault:
         about = {"where": end.fault.where, "error": end.fault.what, "t": end.n_steps + 1, "n_steps": end.n_steps}
-        all_notices.append(notice("fault", **about))
+        all_notices.append(notice("own_fault", **about))
     return {"notes": [each.msg for each in all_notices], "notices": all_notices}

@@ -60,7 +60,7 @@ def test_a_step_tells_them_too_and_every_code_is_met(client):
     of_tuning = {"never_reached", "good_to_the_end"}  # met in test_tuning.py
     of_own = {
         "rate_suggested",
-        "fault",
+        "own_fault",
         "gradient_from",
         "gradient_by_differences",
         "loss_one_point",

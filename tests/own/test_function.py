@@ -148,7 +148,7 @@ def test_a_fault_ends_that_run_and_no_other(made, said, caplog):
     assert re.search(said, faulty.sentence)
     assert faulty.sentence.startswith("fault in broken: ")
     assert faulty.sentence.endswith("; 11 steps stand")
-    assert [each["type"] for each in faulty.reply["notices"]] == ["fault"]
+    assert [each["type"] for each in faulty.reply["notices"]] == ["own_fault"]
     assert "in step 12" in faulty.notes[0]
     assert other.stop_reason != "fault"
     (told,) = [record.message for record in caplog.records if record.name == "fallline"]
