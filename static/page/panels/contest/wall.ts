@@ -171,7 +171,9 @@ export async function createContestWall(
             ? nothing
             : html`<div class="contest-chart">${known ? rows(now, known) : nothing}</div>`
       }
-      <div class="contest-side"><h2>The ${quick ? "quickest" : "lowest"} entry, on the map</h2><div
+      <div class="contest-side"><h2>${
+        bestOf(now.entries) ? `The ${quick ? "quickest" : "lowest"} entry` : "Before anybody's entry"
+      }, on the map</h2><div
         class="contest-map"></div></div>
       <div class="contest-words">${known ? words(now, known) : nothing}</div>`,
       place,

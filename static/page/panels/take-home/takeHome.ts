@@ -95,7 +95,8 @@ export async function openTakeHome(figure: Figure, picture: string = "") {
   const page: Page = { state, scene, step, chartExports, link };
   const place = document.createElement("div");
   const any = scene.runs.some(({ length }) => length > 1);
-  let said = { fault: false, words: any ? `Pictures show the page as it stood at step ${formatGrouped(step)}.` : "" };
+  const stood = any ? `Pictures show the page as it stood at step ${formatGrouped(step)}.` : "";
+  let said = { fault: false, words: "" };
 
   function say(words: string, fault: boolean = false) {
     said = { fault, words };
@@ -157,7 +158,9 @@ export async function openTakeHome(figure: Figure, picture: string = "") {
       <div class="home-panel" role="tabpanel" id="home-panel-1" aria-labelledby="home-tab-1" ?hidden=${tab !== 1}>${
         tab === 1 ? (film()?.() ?? film.note()) : nothing
       }</div>
-      <p class=${said.fault ? "home-said is-fault" : "home-said"} role="status">${said.words}</p></dialog>`,
+      <p class=${said.fault ? "home-said is-fault" : "home-said"} role="status">${
+        said.words || (tab === 0 ? stood : "")
+      }</p></dialog>`,
       place,
     );
   }
