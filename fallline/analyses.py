@@ -57,8 +57,11 @@ class StartEnds(Tabular):
         return f"<StartEnds of {len(self.starts)} starts; least loss {least:.4g}, {lost} lost>"
 
 
-class SweepGrid(Tabular):
-    """Where each of several runs ends with every value, or pair of values, of one or two hyperparameters."""
+class SweepGrid(Pictured, Tabular):
+    """Where each of several runs ends with every value, or pair of values, of one or two hyperparameters.
+
+    A notebook shows its chart.
+    """
 
     @property
     def labels(self) -> list[str]:
@@ -74,6 +77,11 @@ class SweepGrid(Tabular):
     def loss(self) -> Array:
         """The last loss, shape (runs, values) or (runs, values, values); NaN where one diverged, or had a fault."""
         return np.asarray(self.reply["loss"], float)
+
+    @property
+    def start_loss(self) -> float:
+        """The loss at the start, which is that of all runs."""
+        return float(self.reply["start_loss"])
 
     @cached_property
     def n_steps(self) -> NDArray[np.int64]:
@@ -99,6 +107,27 @@ class SweepGrid(Tabular):
         columns = {name: np.tile(each, len(self.labels)) for name, each in zip(self.values, places, strict=True)}
         ends = {"loss": self.loss.ravel(), "n_steps": self.n_steps.ravel()}
         return {"label": np.repeat(self.labels, count), **columns, **ends}
+
+    def svg(
+        self, *, title: str | None = None, font_size: float | None = None, width: int | str | None = None,
+        theme: str | None = None,
+    ) -> str:  # fmt: skip
+        """The last loss of each run against the values of a hyperparameter; over pairs of values a map for each run.
+
+        Args: title: in place of the problem's name; "" for none, and nothing below the chart.
+            font_size, width, theme: as of `Result.svg`.
+
+        Raises: as `Result.svg`.
+        """
+        pictures, drawing = import_module("fallline.pictures"), import_module("fallline.drawing")
+        problem = self.reply["problem"]
+        of = problem[:1].upper() + problem[1:]
+        shown = drawing.GridOfLosses(self.labels, self.values, self.loss, self.start_loss, of)
+        return str(pictures.grid_figure(shown, pictures.Look(title, width, None, font_size, theme)))
+
+    def _repr_svg_(self) -> str | None:
+        """For notebooks."""
+        return display.picture_or_none(self.svg)
 
     def __repr__(self) -> str:
         shape = " x ".join(f"{len(values)} of {name}" for name, values in self.values.items())

@@ -1,5 +1,6 @@
 """Where several runs end with every value, or pair of values, of one or two hyperparameters."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -17,24 +18,26 @@ from fallline.sweeps import hyperparameter_of, phases_with
 MOST_AXES = 2
 
 
-def ends_on_grid(spec: Spec, over: Mapping[str, Sequence[float]]) -> InParts[list[Ends]]:
-    """Return of each optimizer the ends of all its lanes, whose last axis is the last hyperparameter.
+def ends_on_grid(spec: Spec, over: Mapping[str, Sequence[float]]) -> InParts[tuple[float, list[Ends]]]:
+    """Return the loss at the start, and of each optimizer the ends of all its lanes, whose last axis is the last
+    hyperparameter.
 
     Raises: SpecError, there are no values or too many names, a value is not allowed, or a method has no lanes.
     """
     if not 1 <= len(over) <= MOST_AXES:
         raise SpecError("too_many" if over else "too_few", ("over",), limit=MOST_AXES if over else 1, count=len(over))
-    found = []
+    found, start = [], math.nan
     for index, choice in enumerate(spec.optimizers):
         single = SingleSpec.model_validate({**dict(spec), "optimizers": [choice]})
         with located("optimizers", index):
             plan = yield from planning(single, UNLIMITED)
         refuse_methods(plan, "no_lanes", "sweep", instead="seeds")
+        start = plan.problem.loss_at(plan.start)
         axes = _checked(choice, over)
         lanes = [each.ravel() for each in np.meshgrid(*axes.values(), indexing="ij")]
         phases = phases_with(choice, dict(zip(axes, lanes, strict=True)))
         found.append((yield from sweep(plan.runs[0], phases, lanes[0].size)))
-    return found
+    return start, found
 
 
 def _checked(choice: RunChoice, over: Mapping[str, Sequence[float]]) -> Mapping[str, Sequence[float]]:

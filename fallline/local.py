@@ -137,11 +137,12 @@ def sweep_grid(spec: SpecLike | None = None, /, *, over: Mapping[str, Any], **fi
     text = spec_text(spec, fields)
     with located("body"):
         checked = models.Spec.model_validate(parse_json(text.encode()))
-        found = whole(ends_on_grid(checked, values))
+        start, found = whole(ends_on_grid(checked, values))
     shape = [len(each) for each in values.values()]
     losses, steps = ([getattr(each, name).reshape(shape).tolist() for each in found] for name in ("loss", "n_steps"))
     labels = [choice.display_name for choice in checked.optimizers]
-    return SweepGrid({"labels": labels, "over": values, "loss": losses, "n_steps": steps})
+    of = {"problem": checked.problem.title, "start_loss": start, "labels": labels, "over": values}
+    return SweepGrid({**of, "loss": losses, "n_steps": steps})
 
 
 def run_from(spec: SpecLike | None = None, /, *, starts: Any, **fields: Unpack[SpecFields]) -> StartEnds:

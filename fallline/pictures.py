@@ -14,11 +14,13 @@ from fallline.descent import End
 from fallline.drawing import (
     Canvas,
     Dots,
+    GridOfLosses,
     HeatMap,
     MapOfStarts,
     ProfileChart,
     Route,
     Scene,
+    grid_chart,
     heat_map,
     picture,
     place_text,
@@ -250,6 +252,13 @@ def profile_figure(shown: ProfileChart, look: Look) -> str:
     if look.title is not None:
         shown = replace(shown, title=look.title, note=shown.note if look.title else "")
     return profile_chart(shown, canvas_of(look, {}))
+
+
+def grid_figure(shown: GridOfLosses, look: Look) -> str:
+    """The SVG of a sweep of several runs. Raises: as `figure`."""
+    if look.title is not None:
+        shown = replace(shown, title=look.title, has_note=bool(look.title))
+    return grid_chart(shown, canvas_of(look, {}))
 
 
 def requested_format(pairs: Pairs) -> Canvas:

@@ -23,7 +23,8 @@ def missing(code):
 
 
 @pytest.mark.filterwarnings("ignore::fallline.SlowWarning")
-def test_the_blocks_that_need_neither_library_print_what_they_say():
+def test_the_blocks_that_need_neither_library_print_what_they_say(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # one saves a figure
     names: dict[str, object] = {}
     try:
         for code, printed in BLOCKS:

@@ -1,5 +1,6 @@
 """Pictures of a map with its paths, as SVG: thumbnails, previews of a link, the page without scripts; and charts."""
 
+from fallline.drawing.grid_chart import GridOfLosses, grid_chart
 from fallline.drawing.heat_map import HeatMap, heat_map
 from fallline.drawing.layout import Canvas, Dots, MapOfStarts, Route, Scene, ThemeName
 from fallline.drawing.loss_chart import LossCurve, loss_chart
@@ -11,7 +12,7 @@ from fallline.drawing.svg import with_ids
 from fallline.drawing.theme import SLOTS
 
 __all__ = [
-    "SLOTS", "Canvas", "Dots", "HeatMap", "LossCurve", "MapOfStarts", "ProfileChart", "Route", "Scene", "ThemeName",
-    "heat_map", "loss_chart", "network_diagram", "picture", "picture_in_parts", "place_text", "profile_chart",
-    "value_text", "with_ids",
+    "SLOTS", "Canvas", "Dots", "GridOfLosses", "HeatMap", "LossCurve", "MapOfStarts", "ProfileChart", "Route", "Scene",
+    "ThemeName", "grid_chart", "heat_map", "loss_chart", "network_diagram", "picture", "picture_in_parts", "place_text",
+    "profile_chart", "value_text", "with_ids",
 ]  # fmt: skip

@@ -61,7 +61,7 @@ def heat_map(shown: HeatMap, canvas: Canvas) -> str:
     drawn = [
         tag("title", escaped(shown.title or "Heat map")),
         tag("rect", width=total, height=height, fill=theme.paper),
-        _hatching(theme),
+        hatching(theme),
         *_cells(shown, box, theme),
         rect(box, fill="none", stroke=theme.ink),
         *_names(shown, box, column, theme, slanted=slanted),
@@ -89,7 +89,8 @@ def _tint(ratio: float, theme: Theme) -> str:
     return hexadecimal(tints(theme, len(TINTED_FROM) + 1)[band])
 
 
-def _hatching(theme: Theme) -> str:
+def hatching(theme: Theme) -> str:
+    """The pattern `never`, of what has no number."""
     line = tag("path", d="M0 0v9", stroke=theme.ink, stroke_opacity=0.3, stroke_width=1.4)
     turned: dict[str, Attribute] = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
     return tag("pattern", line, id="never", width="6.4", height="9", **turned)

@@ -267,7 +267,7 @@ def layout_of(scene: Scene, canvas: Canvas) -> Layout:
         numbers_wide = max(width_of(tick_text(rounded(end, step), step), AXIS_NUMBER) for end in (y0, y1))
     left = max(LEFT, 28 + numbers_wide)
     across = width - left - RIGHT
-    legend = _flow(scene.routes, across)
+    legend = flow_of(scene.routes, across)
     rows = 1 + max((row for _, row in legend), default=-1)
     head = (_stacked_head if narrow else _head)(scene, left, across)
     if height:
@@ -302,7 +302,7 @@ def _stacked_head(scene: Scene, left: float, across: float) -> Head:
     return Head(title, formula, 16.0, bar, 0.0, below, across / WIDER_SIGNS)
 
 
-def _flow(routes: tuple[Route, ...], width: float) -> list[tuple[float, int]]:
+def flow_of(routes: Sequence[Route], width: float) -> list[tuple[float, int]]:
     """Where each entry of the legend stands, wrapped as words are: (pixels from the left, row from 0)."""
     places: list[tuple[float, int]] = []
     left, row = 0.0, 0

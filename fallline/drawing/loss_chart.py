@@ -48,7 +48,7 @@ def loss_chart(curves: Sequence[LossCurve], width: int, height: int, *, blank: b
     """The chart as SVG; a blank one has the same axes, a finer grid and the start alone."""
     layout, axes = _laid_out(curves, width, height, "day")
     box, paths = layout.box, [_path(index, curve, axes) for index, curve in enumerate(curves)]
-    drawn = [_grid(axes, layout, fine=blank), *([] if blank else _curves(paths, layout))]
+    drawn = [ruled_grid(axes, layout, fine=blank), *([] if blank else _curves(paths, layout))]
     x, y = paths[0].places[0].tolist()
     if box.holds(x, y):
         ring: dict[str, Attribute] = {"fill": layout.theme.paper, "stroke": layout.theme.ink, "stroke_width": 1.6}
@@ -66,7 +66,7 @@ class MovingChart:
 
     def still(self) -> str:
         """Grid, numbers and names of the axes, as SVG."""
-        return document(self._layout.width, self._layout.height, _grid(self._axes, self._layout, fine=False))
+        return document(self._layout.width, self._layout.height, ruled_grid(self._axes, self._layout, fine=False))
 
     def moving(self, step: int) -> str:
         """The curves with their markers, as SVG without a ground."""
@@ -111,7 +111,7 @@ def _path(index: int, curve: LossCurve, axes: Axes) -> Path:
     return Path(index, curve.route, axes.box.around(0.5), places, len(places) - 1, curve.end)
 
 
-def _grid(axes: Axes, layout: Layout, *, fine: bool) -> str:
+def ruled_grid(axes: Axes, layout: Layout, *, fine: bool) -> str:
     """The lines of the grid with their numbers, the frame, and the names of the axes."""
     line: dict[str, Attribute] = {"stroke": layout.theme.ink, "stroke_width": 0.8, "fill": "none"}
     minor = tag("path", d=_ruled(_between(axes.x), _between(axes.y), axes.box), stroke_opacity=0.12, **line)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -133,3 +136,73 @@ def test_a_grid_has_the_ends_of_single_runs_for_each_optimizer():
             fallline.sweep_grid(spec, optimizers=[own], over=over)
     with pytest.raises(SpecError, match="one point at a time"):
         fallline.sweep_grid(spec, optimizers=["nelder_mead"], over={"learning_rate": [1]})
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def texts(root):
+    return ["".join(each.itertext()) for each in root.iter(f"{SVG}text")]
+
+
+def test_over_one_hyperparameter_each_run_is_a_line_with_its_marker_at_the_least_loss(tmp_path):
+    rates = np.geomspace(1e-4, 1, 13)
+    grid = fallline.sweep_grid(problem="rosenbrock", optimizers=["gd", "adam"], over={"learning_rate": rates})
+    lost = np.isnan(grid.loss)
+    assert lost[0].any()
+    assert not lost[1].any()
+    root = ElementTree.fromstring(grid.svg())
+    frame = next(each for each in root.iter(f"{SVG}rect") if each.get("fill") == "none")
+    left, width = float(frame.get("x")), float(frame.get("width"))
+    # The markers are drawn in front of the lines, the first run's first.
+    marks = [
+        each.get("transform") for each in root.iter(f"{SVG}g") if (each.get("transform") or "").startswith("transl")
+    ]
+    for mark, best in zip(marks, grid.best, strict=True):
+        x = float(re.match(r"translate\((\S+)", mark)[1])
+        assert (x - left) / width == pytest.approx(math.log10(best["learning_rate"] / 1e-4) / 4, abs=0.002)
+    above = [each.get("d") for each in root.iter(f"{SVG}path") if each.get("stroke-width") == "3"]
+    # From half a value before the first that diverges to the last, and 2 pixels further.
+    ((start, end),) = [map(float, re.match(r"M(\S+) \S+?H(\S+)$", d).groups()) for d in above]
+    assert (start + 2 - left) / width == pytest.approx((lost[0].argmax() - 0.5) / 12, abs=0.002)
+    assert end - 2 == pytest.approx(left + width, abs=0.1)
+    assert "On the lower edge lie losses below 10⁻¹¹." in " ".join(texts(root))  # Adam's least is 4e-13
+    assert {"Rosenbrock's banana", "learning rate", "loss", "start"} <= {*texts(root)}
+    grid.save(tmp_path / "column.svg", width="88mm", theme="night", title="")
+    root = ElementTree.fromstring((tmp_path / "column.svg").read_text(encoding="utf-8"))
+    assert root.get("width") == "88mm"
+    assert "diverges" not in " ".join(texts(root))
+
+
+def test_over_two_hyperparameters_each_run_is_a_map_with_a_ring_at_the_least_loss_and_hatched_where_it_diverges():
+    rates, betas = np.geomspace(1e-4, 1, 9), [0.9, 0, 0.5]
+    over = {"learning_rate": rates, "beta": betas}
+    grid = fallline.sweep_grid(problem="rosenbrock", optimizers=["momentum", "nesterov"], over=over)
+    root = ElementTree.fromstring(grid.svg())
+    assert grid._repr_svg_() == grid.svg()
+    assert (
+        len([each for each in root.iter(f"{SVG}rect") if each.get("fill") == "url(#never)"])
+        == np.isnan(grid.loss).sum()
+    )
+    frames = [each for each in root.iter(f"{SVG}rect") if each.get("fill") == "none"][-2:]
+    rings = [*root.iter(f"{SVG}circle")]
+    for frame, ring, best in zip(frames, rings, grid.best, strict=True):
+        x, y, width, height = (float(frame.get(key)) for key in ("x", "y", "width", "height"))
+        column, row = [*rates].index(best["learning_rate"]), sorted(betas).index(best["beta"])
+        assert (float(ring.get("cx")) - x) / width == pytest.approx((column + 0.5) / 9, abs=0.001)
+        assert (y + height - float(ring.get("cy"))) / height == pytest.approx((row + 0.5) / 3, abs=0.001)
+    assert {"Momentum (averaged)", "Nesterov momentum", "beta", "0.5", "0.9"} <= {*texts(root)}
+    assert "Hatched" in " ".join(texts(root))
+    with pytest.raises(SpecError, match="width"):
+        grid.svg(width=10)
+
+
+def test_a_sweep_of_one_value_or_of_none_that_ends_has_a_picture():
+    for rates in ([0.1], [1e9, 2e9]):
+        for optimizers in (["gd"], ["gd", "momentum"]):
+            grid = fallline.sweep_grid(problem="rosenbrock", optimizers=optimizers, over={"learning_rate": rates})
+            ElementTree.fromstring(grid.svg())
+            pairs = fallline.sweep_grid(
+                problem="rosenbrock", optimizers=["momentum"], over={"learning_rate": rates, "beta": [0.5]}
+            )
+            ElementTree.fromstring(pairs.svg())
