@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
@@ -139,7 +139,7 @@ def _lines(shown: GridOfLosses, width: float, top: float, theme: Theme) -> tuple
         for index, (label, loss) in enumerate(zip(shown.names, losses, strict=True))
     ]
     across = width - LEFT - _MARGIN
-    entries = tuple(flow_of(routes, across))
+    entries = tuple(flow_of(routes, width - 2 * _MARGIN))
     lost = [index for index, loss in enumerate(losses) if np.isnan(loss).any()]
     box = Box(LEFT, top + ROW * (1 + entries[-1][1]) + 20 + _LANE * len(lost), across, _HIGH)
     x = _axis_of(name, values, box)
@@ -165,7 +165,7 @@ def _lines(shown: GridOfLosses, width: float, top: float, theme: Theme) -> tuple
         tag("clipPath", rect(box.around(1)), id="frame"),
         draw_paths(paths, 0, layout, balls=False),
         tag("g", *marks, stroke_linejoin="round"),
-        *legend(routes, layout, top),
+        *legend(routes, replace(layout, box=Box(_MARGIN, box.top, width - 2 * _MARGIN, _HIGH)), top),
     ]
     deepest = 10.0**axes.y.low if axes.y.log else -math.inf
     below = f" On the lower edge lie losses below {level_text(deepest)}." if (losses < deepest).any() else ""
