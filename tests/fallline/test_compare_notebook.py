@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import fallline
-from tests.test_readme import ROOT
+from tests.documents import ROOT
 
 NOTEBOOK = json.loads((ROOT / "docs" / "compare.ipynb").read_text(encoding="utf-8"))
 

@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 import fallline
+from tests.documents import PRINTED_ADDRESS, ROOT
 from tests.server import start_server
-from tests.test_readme import PRINTED_ADDRESS, ROOT
 
 pytestmark = pytest.mark.slow
 
