@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from functools import partial
 from http.client import HTTPException
+from pathlib import Path
 from shutil import disk_usage
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Any, TextIO
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         return plot.main(words[1:])
     options = vars(_parser().parse_args(words))
+    if files := options.get("own_files"):
+        options["own_files"] = os.pathsep.join(str(Path(file).absolute()) for file in files)
     act = _check if options.pop("check") else _serve
     os.environ.update({variable_name(name): text for name, text in options.items()})  # where worker processes find them
     try:
@@ -59,8 +62,12 @@ def _parser() -> argparse.ArgumentParser:
     for name, field in Settings.model_fields.items():
         facts = "; ".join(filter(None, (Settings.allowed(name), f"default {field.default}", variable_name(name))))
         text = f"{field.description} ({facts})".replace("%", "%%")
-        switch = {"action": "store_const", "const": "true"} if field.annotation is bool else {"metavar": "VALUE"}
-        parser.add_argument(option(name), default=argparse.SUPPRESS, help=text, **switch)  # type: ignore[arg-type]
+        switch: dict[str, Any] = {"metavar": "VALUE"}
+        if field.annotation is bool:
+            switch = {"action": "store_const", "const": "true"}
+        elif name == "own_files":
+            switch = {"action": "append", "metavar": "FILE"}
+        parser.add_argument(option(name), dest=name, default=argparse.SUPPRESS, help=text, **switch)
     return parser
 
 
@@ -68,6 +75,8 @@ def _serve(settings: Settings) -> None:
     alone = settings.workers == 1 and not settings.development
     if os.name != "posix" and not alone:
         raise OSError("several workers, and development, are for Linux and macOS")
+    if os.name != "posix" and settings.own_paths:
+        raise OSError("--with is for Linux and macOS: on Windows, start fallline.playground() from Python")
     from app.server.connections import Connection, cut_stalled  # with all of FastAPI, which takes a while
 
     StaticFiles()  # a page that was never built is said here, once, and not in every worker
@@ -82,6 +91,7 @@ def _serve(settings: Settings) -> None:
         _rooms(settings, port) as key,
         _counting(settings.workers + settings.development),
         _status_line(settings),
+        _own_code(settings),
     ):
         if settings.classroom or settings.address or settings.listens_on in EVERY_ADDRESS:
             _say(_for_others(settings, port, sys.stdout, key))
@@ -105,6 +115,22 @@ def _rooms(settings: Settings, port: int) -> Iterator[str | None]:
     with prepared(settings, port) as (file, key):
         os.environ[variable_name("room_file")] = file
         yield key
+
+
+@contextlib.contextmanager
+def _own_code(settings: Settings) -> Iterator[None]:
+    """Have the process with code of one's own, where there is any, serve for all others."""
+    if not settings.own_paths:
+        yield
+        return
+    from app.own_process import own_process  # with all of FastAPI
+
+    names = " and ".join(Path(path).name for path in settings.own_paths)
+    _say(f"With {names}, which is read again as it is saved")
+    if settings.classroom or settings.listens_on in EVERY_ADDRESS:
+        _say("! Who opens the page runs this code by its name, with what it takes; nobody can change it from there.")
+    with own_process(settings):
+        yield
 
 
 def _say(text: str, out: TextIO | None = None) -> None:

@@ -1,5 +1,7 @@
 """The composition root: which parts make up the server."""
 
+import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,6 +13,8 @@ from starlette.routing import Match, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api import BASE, api
+from app.own.files import OwnCatalog
+from app.own.handing_on import OWN_PORT, OwnRequests
 from app.pages.routes import page_router, refused_page
 from app.pages.static_files import StaticFiles
 from app.rooms.served import Rooms
@@ -23,19 +27,27 @@ from app.server.shutdown import Shutdown
 from fallline.errors import SpecError
 
 
-def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastAPI:
+def create_app(settings: Settings | None = None, *, pages: bool = True, own: OwnCatalog | None = None) -> FastAPI:
     """The application; `uvicorn app.main:create_app --factory` serves it as the environment sets it up.
 
-    Args: pages: False for the API alone, which needs no page to be built.
+    Args:
+        pages: False for the API alone, which needs no page to be built.
+        own: what of the catalog of this process is one's own, where that changes while it serves. Where the settings
+            name files, another process has it (`app/own_process.py`).
     """
     settings = settings or Settings.from_environment()
     shutdown = Shutdown()
     rooms = Rooms(settings, shutdown)
+    follows, own = own is not None, own or OwnCatalog()
+    shutdown.at_begin.append(own.wake)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with shutdown.lifespan(app), rooms.watching():
+            following = asyncio.ensure_future(own.follow()) if follows else None
             yield
+            if following:
+                following.cancel()
 
     app = Site(openapi_url=None, lifespan=lifespan, redirect_slashes=False)
     app.state.settings, app.state.shutdown, app.state.rooms = settings, shutdown, rooms
@@ -45,10 +57,10 @@ def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastA
     app.include_router(operations_router(shutdown, settings.workers))
     if pages:
         files = StaticFiles(follow=settings.development)
-        app.include_router(page_router(settings, files, BASE))
+        app.include_router(page_router(settings, files, BASE, has_own=follows or bool(settings.own_paths)))
         app.add_exception_handler(SpecError, refused_page(settings, files))
         app.add_route("/static/{path:path}", files.respond)
-    served = api(settings, shutdown, rooms)
+    served = api(settings, shutdown, rooms, own)
     app.state.worker = served.state.worker
     app.mount(BASE, served, name="api")
     app.router.routes.append(Route(BASE, WithSlash(app.router)))
@@ -62,8 +74,10 @@ class Site(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """The middleware; Starlette puts what tells of a fault around any that is added."""
-        prints = self.state.settings.access_log
-        return HeadersMiddleware(AccessMiddleware(super().build_middleware_stack(), self.state.shutdown, prints=prints))
+        settings: Settings = self.state.settings
+        port = int(os.environ[OWN_PORT]) if settings.own_paths and OWN_PORT in os.environ else None
+        inside = OwnRequests(super().build_middleware_stack(), settings, BASE, port)
+        return HeadersMiddleware(AccessMiddleware(inside, self.state.shutdown, prints=settings.access_log))
 
 
 class WithoutSlash:

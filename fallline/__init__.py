@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fallline.local import basins, compare, curvature, landscape, run, run_from, sweep, sweep_grid, tune
     from fallline.loss_maps import LossMap
     from fallline.own import OwnLoss, OwnOptimizer, from_function, from_loss, from_optax, from_torch
+    from fallline.playgrounds import Playground, playground
     from fallline.results import Edge, Gap, Result, Run, Sweep
     from fallline.slowness import SlowWarning
     from fallline.tape_plane import PlaneOfTapes
@@ -32,6 +33,7 @@ _NAMES = {
     "fallline.local": ("basins", "compare", "curvature", "landscape", "run", "run_from", "sweep", "sweep_grid", "tune"),
     "fallline.loss_maps": ("LossMap",),
     "fallline.own": ("OwnLoss", "OwnOptimizer", "from_function", "from_loss", "from_optax", "from_torch"),
+    "fallline.playgrounds": ("Playground", "playground"),
     "fallline.slowness": ("SlowWarning",),
     "fallline.tape_plane": ("PlaneOfTapes",),
     "fallline.tapes": ("Tape", "path", "record"),
@@ -42,10 +44,10 @@ _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "AsyncClient", "Basins", "Client", "Comparison", "Complaint", "Curvature", "Edge", "End", "Event",
-    "FallLineError", "Gap", "LibraryCatalog", "LossMap", "OwnLoss", "OwnOptimizer", "PlaneOfTapes", "Result",
-    "Rows", "Run", "ServerError", "SlowWarning", "SpecError", "Start", "StartEnds", "Sweep", "SweepGrid", "Tape",
-    "Tuning", "__version__", "basins", "catalog", "compare", "curvature", "from_function", "from_loss",
-    "from_optax", "from_torch", "landscape", "path", "record", "result_of", "run", "run_from", "sweep",
+    "FallLineError", "Gap", "LibraryCatalog", "LossMap", "OwnLoss", "OwnOptimizer", "PlaneOfTapes", "Playground",
+    "Result", "Rows", "Run", "ServerError", "SlowWarning", "SpecError", "Start", "StartEnds", "Sweep", "SweepGrid",
+    "Tape", "Tuning", "__version__", "basins", "catalog", "compare", "curvature", "from_function", "from_loss",
+    "from_optax", "from_torch", "landscape", "path", "playground", "record", "result_of", "run", "run_from", "sweep",
     "sweep_grid", "tune",
 ]  # fmt: skip
 

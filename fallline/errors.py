@@ -95,6 +95,10 @@ ERRORS: Mapping[str, Template] = {
     "start_not_finite": (
         "is no place to start from: the loss at ({at}) is {loss}; a run needs a start where it is finite, within 1e100"
     ),
+    "own_not_here": (
+        "is {name}, code of somebody's own, which this process does not have (it has {own}): start it with the file "
+        "that makes this {what}, as fallline --with FILE, or make it before in the same program"
+    ),
     "start_fault": "is no place to start from: fault in {where}: {error}",
     "past_the_end": "must be at most {limit}, where the run ends ({stop_reason}); got {got}",
     "no_step": "asks for a step of a run that has none, as it ends at its start ({stop_reason}); got {got}",

@@ -48,6 +48,7 @@ NOTICES: Mapping[str, Template] = {
         "The learning rate {learning_rate} is the one suggested for this problem, as none was given beside the name."
     ),
     "own_fault": "Fault in {where}, in step {t}: {error}. What was done by then stands; other runs go on.",
+    "step_is_code": "The step itself is code: {place}.",
     "gradient_by_differences": (
         "The gradient of {what} is by central differences of the loss, and off by about 1e-10 of what the loss is."
     ),

@@ -75,6 +75,7 @@ def ending_fields(run: Run, block: Block) -> dict[str, Any]:
         "diverged_at": end.diverged_at,
         "threshold": end.threshold,
         "what_broke": end.what_broke,
+        "fault": end.fault and {"where": end.fault.where, "error": end.fault.what, "place": end.fault.place},
         "sentence": end.sentence,
         "end_point": point,
     }

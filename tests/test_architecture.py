@@ -15,7 +15,18 @@ from fallline.schedules import SCHEDULES
 
 ROOT = Path(__file__).parent.parent
 LIBRARY = [
-    {"types", "columns", "hyperparameters", "sentences", "notices", "in_parts", "limits", "formulas", "faults"},
+    {
+        "types",
+        "columns",
+        "hyperparameters",
+        "sentences",
+        "notices",
+        "in_parts",
+        "limits",
+        "formulas",
+        "time_limit",
+        "faults",
+    },
     {"errors"},
     {"optimizers", "schedules"},
     {"problems"},
@@ -59,12 +70,13 @@ LIBRARY = [
         "display",
         "progress_line",
     },
-    {"local", "client"},
+    {"local", "playgrounds", "client"},
     {"__main__"},
 ]
 APP = [
     {"server"},
     {"rooms"},
+    {"own"},
     {"work"},
     {"course.questions"},
     {"course.lessons"},
@@ -72,6 +84,7 @@ APP = [
     {"course"},
     {"api", "pages"},
     {"main"},
+    {"own_process", "serving"},
     {"__main__"},
 ]
 """Rooms from the inside out. A room may import from its own row and from those before it."""

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from app.__main__ import _allow_connections, main
-from app.server.settings import COUNTS_FOLDER, Settings, SettingsError, variable_name
+from app.server.settings import COUNTS_FOLDER, Settings, SettingsError, option, variable_name
 from tests.faults.processes import workers
 from tests.server import Server, environment, key_of_class, start_server
 
@@ -153,7 +153,7 @@ def test_help_names_every_setting_with_its_variable(
         main(["--help"])
     text = " ".join(capsys.readouterr().out.split())
     for name, field in Settings.model_fields.items():
-        assert f"--{name.replace('_', '-')}" in text
+        assert option(name) in text
         assert re.search(
             rf"{re.escape(field.description)} \([^)]*\bdefault {re.escape(str(field.default))}; {variable_name(name)}\)",
             text,

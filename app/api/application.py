@@ -9,6 +9,7 @@ from starlette.middleware.cors import CORSMiddleware
 from app.api import causes, maps, room_routes, single_runs, stream, trajectories
 from app.api.catalog import catalog_router
 from app.api.openapi import openapi_endpoint
+from app.own.files import OwnCatalog
 from app.rooms.served import Rooms
 from app.server import refusals
 from app.server.settings import Settings
@@ -25,7 +26,7 @@ DESCRIPTION = (
 )
 
 
-def api(settings: Settings, shutdown: Shutdown, rooms: Rooms) -> FastAPI:
+def api(settings: Settings, shutdown: Shutdown, rooms: Rooms, own: OwnCatalog) -> FastAPI:
     """The application of version 1."""
     app = FastAPI(
         title="Fall Line", version=__version__, description=DESCRIPTION.strip(), openapi_url=None,
@@ -33,8 +34,9 @@ def api(settings: Settings, shutdown: Shutdown, rooms: Rooms) -> FastAPI:
     )  # fmt: skip
     app.state.settings = settings
     app.state.worker, app.state.rooms = Worker(settings, shutdown), rooms
+    own.at_change.append(app.state.worker.forget)
     for router in (
-        catalog_router(settings),
+        catalog_router(settings, own),
         trajectories.router,
         stream.router,
         single_runs.router,

@@ -2,15 +2,18 @@
 
 import gzip
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from app.api.requests import check_no_keys
 from app.api.response_models import ResponseModel
 from app.api.response_models import entries as models
 from app.course import presets
+from app.own.files import OwnCatalog
 from app.server.messages import (
     JSON,
     MAX_QUERY_BYTES,
@@ -21,13 +24,17 @@ from app.server.messages import (
     get_and_head,
     packed_response,
 )
-from app.server.refusals import NO_KEYS
+from app.server.refusals import NO_KEYS, REFUSED_QUERY
 from app.server.settings import Settings
+from app.work.worker import worker_of
 from fallline import __version__, hyperparameters, optimizers, problems, schedules
 from fallline.columns import COLUMNS
 from fallline.descent.draws import SAMPLINGS
 from fallline.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
 from fallline.formulas.vocabulary import CONSTANTS, FUNCTIONS
+from fallline.own import OwnLoss, OwnOptimizer
+from fallline.own.own_loss import own_losses
+from fallline.own.own_optimizer import own_optimizers
 from fallline.problems.network_datasets import NETWORK_DATASETS, OWN
 from fallline.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from fallline.problems.problem import PLAIN_DOMAIN, PLAIN_START
@@ -56,7 +63,7 @@ def catalog(settings: Settings) -> models.Catalog:
     return models.Catalog(
         optimizers=list(map(models.OptimizerOut.made_from, optimizers.OPTIMIZERS.values())),
         schedules=list(map(models.ScheduleOut.made_from, schedules.SCHEDULES.values())),
-        surfaces=list(map(models.SurfaceOut.made_from, problems.SURFACES.values())),
+        surfaces=[*map(models.own_surface, on_a_map()), *map(models.SurfaceOut.made_from, problems.SURFACES.values())],
         datasets=list(map(models.DatasetOut.made_from, problems.DATASETS.values())),
         losses=list(map(models.LossOut.made_from, problems.LOSSES.values())),
         presets=list(map(models.PresetOut.made_from, presets.PRESETS.values())),
@@ -67,6 +74,11 @@ def catalog(settings: Settings) -> models.Catalog:
         networks=networks,
         limits=_limits(settings),
     )
+
+
+def on_a_map() -> list[OwnLoss]:
+    """The losses of one's own that have a map of two parameters."""
+    return [own for own in own_losses() if len(own.problem.parameters) == len(own.problem.domain) == 2]
 
 
 def _limits(settings: Settings) -> dict[str, float]:
@@ -104,8 +116,47 @@ def brief_catalog(whole: models.Catalog) -> models.BriefCatalog:
     return models.BriefCatalog.model_validate({**whole.model_dump(), "presets": presets, "limits": limits})
 
 
-def catalog_router(settings: Settings) -> APIRouter:
-    """The routes of the index and of the catalog, which is made once."""
+class OwnEntry(ResponseModel):
+    """An optimizer or a loss of one's own."""
+
+    name: str
+    label: str
+    place: str = Field(description="The file and the line of its code, as `my_optimizers.py, line 9`; or empty.")
+    summary: str = Field(description="The first line of its docstring; empty where it has none.")
+
+
+class OwnState(ResponseModel):
+    """What of the catalog is code of one's own, at present."""
+
+    version: str = Field(description="Another one after each change.")
+    read_at: str = Field(description="The time of day at which its files were last read, as 15:41:07; empty if never.")
+    wrong: list[str] = Field(
+        description="What is wrong with its files as they were saved, a line each; what they gave before stands."
+    )
+    optimizers: list[OwnEntry]
+    surfaces: list[OwnEntry]
+    elsewhere: list[str] = Field(description="Losses that have no map here, as they have one parameter or many.")
+
+
+def _own_state(own: OwnCatalog) -> OwnState:
+    def told(each: OwnOptimizer | OwnLoss, place: str) -> OwnEntry:
+        return OwnEntry(name=each.name, label=each.label, place=place, summary=each.summary)
+
+    shown = on_a_map()
+    return OwnState(
+        version=own.version, read_at=own.read_at, wrong=own.wrong,
+        optimizers=[told(each, each.declaration.source) for each in own_optimizers()],
+        surfaces=[told(each, each.source) for each in shown],
+        elsewhere=[each.label for each in own_losses() if each not in shown],
+    )  # fmt: skip
+
+
+HELD_SECONDS = 20.0
+"""Seconds after which a request that waits for a change is answered without one."""
+
+
+def catalog_router(settings: Settings, own: OwnCatalog) -> APIRouter:
+    """The routes of the index and of the catalog, which is made once for each state of what is one's own."""
     router = APIRouter(tags=["catalog"])
 
     @get_and_head(router, "/", summary="Where everything is", response_model=Index, responses=NO_KEYS)
@@ -121,9 +172,16 @@ def catalog_router(settings: Settings) -> APIRouter:
             name="Fall Line", version=__version__, links={name: f"{base}/{path}" for name, path in links.items()}
         )
 
-    whole = catalog(settings)
-    respond = _made(orjson.dumps(whole, default=dict))
-    respond_briefly = _made(orjson.dumps(brief_catalog(whole), default=dict))
+    @lru_cache(maxsize=1)
+    def written(_: str) -> tuple[Responds, Responds]:
+        whole = catalog(settings)
+        return _made(orjson.dumps(whole, default=dict)), _made(orjson.dumps(brief_catalog(whole), default=dict))
+
+    def at_present() -> tuple[Responds, Responds]:
+        own.look()
+        return written(own.version)
+
+    at_present()
 
     @get_and_head(
         router, "/catalog", summary="Everything that can be named", response_model=models.Catalog,
@@ -135,7 +193,7 @@ def catalog_router(settings: Settings) -> APIRouter:
         The optimizers with their rules, hyperparameters and forms, the surfaces, data sets, losses and schedules,
         the words of the formula language, and the limits of a request.
         """
-        return respond(request)
+        return at_present()[0](request)
 
     @get_and_head(
         router, "/catalog/brief", summary="The catalog in brief", response_model=models.BriefCatalog,
@@ -143,12 +201,37 @@ def catalog_router(settings: Settings) -> APIRouter:
     )  # fmt: skip
     async def get_brief_catalog(request: Request) -> Response:
         """The catalog without what only a reader who wants to know more needs: what a page opens with."""
-        return respond_briefly(request)
+        return at_present()[1](request)
+
+    @get_and_head(
+        router, "/catalog/own", summary="What is code of one's own", response_model=OwnState, responses=REFUSED_QUERY
+    )
+    async def get_own(
+        request: Request,
+        response: Response,
+        after: Annotated[
+            str | None, Query(description="A version: the reply waits until there is another, for 20 seconds at most.")
+        ] = None,
+    ) -> OwnState:
+        """The optimizers and losses of the catalog that are code of one's own, as a page follows them.
+
+        A server knows what its own command line (`fallline --with FILE`) or its own program (`fallline.playground`)
+        has given it, and nothing else: no request can name a file.
+        """
+        response.headers["Cache-Control"] = "no-store"
+        if after is not None and request.method == "GET":
+            async with worker_of(request).streams.reserve():
+                await own.changed(after, HELD_SECONDS)
+        own.look()
+        return _own_state(own)
 
     return router
 
 
-def _made(content: bytes) -> Callable[[Request], Response]:
+Responds = Callable[[Request], Response]
+
+
+def _made(content: bytes) -> Responds:
     """What responds with `content`, which is compressed once."""
     headers, packed = {"ETag": etag(content), "Cache-Control": REVALIDATED}, gzip.compress(content, mtime=0)
 

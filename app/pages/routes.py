@@ -44,11 +44,11 @@ from fallline.errors import SpecError
 from fallline.spec.query import READABLE
 
 
-def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
+def page_router(settings: Settings, files: StaticFiles, api: str, has_own: bool = False) -> APIRouter:
     """The routes of the pages: the playground, its map for a frame, hand-outs, the course, and how the API is told.
 
     Args:
-        api: base path of the API.
+        api: base path of the API; has_own: whether the catalog may have code of one's own, which the page follows.
     """
     router = APIRouter(include_in_schema=False)
     templates, shared = Jinja2Templates(directory=TEMPLATES), _shared(settings, files)
@@ -58,7 +58,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
             counts.PAGES.inc()
         given = {
             "api": _root_path(request) + api, "development": settings.development, "has_lessons": bool(lessons()),
-            "access_log": settings.access_log,
+            "access_log": settings.access_log, "has_own": has_own,
         }  # fmt: skip
         body = templates.get_template(template).render({**await shared(request), **given, **content})
         headers = document_headers(settings.frame_ancestors) | {"Cache-Control": REVALIDATED, "ETag": etag(body)}

@@ -34,6 +34,7 @@ LOGGING: dict[str, Any] = {
     },
     "loggers": {
         "fallline.access": {"handlers": ["access"], "level": "INFO", "propagate": False},
+        "fallline.own": {"level": "INFO"},
         "uvicorn.error": {"level": "ERROR"},  # it warns of each request that is no HTTP
     },
     "root": {"handlers": ["errors"], "level": "WARNING"},

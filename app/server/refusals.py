@@ -64,6 +64,10 @@ OF_REQUESTS: Mapping[str, Template] = {
     "method_not_allowed": "{path} takes only {allowed}; got {got}",
     "not_acceptable": "must allow one of {allowed}; got {got}",
     "unsupported_media_type": "must be application/json, as the body is JSON; got {got}",
+    "own_code_ended": (
+        "has ended the process with code of one's own, as one call took more than {seconds} seconds or it broke off; "
+        "it starts again"
+    ),
     "fault": "met a fault of its own; the request may well be right",
 }
 """Code -> the sentence that follows the name of what is wrong, as in `fallline`."""
@@ -92,6 +96,7 @@ STATUSES: Mapping[str, tuple[int, Mapping[str, str]]] = {
     "too_many_fields": (431, CLOSE),
     "unknown_coding": (501, CLOSE),
     "not_kept": (503, {"Retry-After": str(RETRY_SECONDS)}),
+    "own_code_ended": (503, {"Retry-After": str(RETRY_SECONDS)}),
     "stopping": (503, {"Retry-After": str(RETRY_SECONDS)}),
 }
 """Code -> the status and the headers of its response; any other is a 422."""

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -42,6 +43,15 @@ class Settings(BaseModel):
     workers: int = Field(1, ge=1, le=64, description="processes that serve; one core each, which share only rooms")
     development: bool = Field(
         False, description="start again when the code changes, and build the page anew when its sources do"
+    )
+    own_files: str = Field(
+        "",
+        description="Python file whose optimizers and losses are served, too, and which is read again as it is saved; "
+        f"may be given several times, in the variable with {os.pathsep} between",
+        json_schema_extra={"option": "--with", "allowed": "a file that is there, and ends in .py"},
+    )
+    own_seconds: float = Field(
+        10, gt=0, le=600, description="seconds that one call of such code may take: one step, or one loss"
     )
     trusted_proxies: str = Field(
         "127.0.0.1", description="addresses of proxies whose X-Forwarded headers hold, by commas; * for any"
@@ -122,6 +132,18 @@ class Settings(BaseModel):
             raise ValueError
         return text
 
+    @field_validator("own_files")
+    @classmethod
+    def _are_there(cls, text: str) -> str:
+        if any(not Path(each).is_file() or Path(each).suffix != ".py" for each in filter(None, text.split(os.pathsep))):
+            raise ValueError
+        return text
+
+    @property
+    def own_paths(self) -> list[str]:
+        """The files with code of one's own."""
+        return list(filter(None, self.own_files.split(os.pathsep)))
+
     @property
     def limits(self) -> Limits:
         """How much a spec may ask for."""
@@ -164,4 +186,7 @@ def variable_name(name: str) -> str:
 
 def option(name: str) -> str:
     """The option of a setting on the command line."""
+    more = Settings.model_fields[name].json_schema_extra
+    if isinstance(more, dict) and "option" in more:
+        return str(more["option"])
     return f"--{name.replace('_', '-')}"

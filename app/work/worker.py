@@ -91,9 +91,17 @@ class Worker:
         self.requests = Capacity(settings.max_requests, "requests", settings.wait_seconds)
         self.streams = Capacity(settings.max_streams, "streams", settings.wait_seconds)
         self.under_way: dict[bytes, SharedWork] = {}
-        self.landscapes = ByteCache(settings.landscape_cache_bytes)
-        self.pictures = ByteCache(settings.picture_cache_bytes)
-        self.replies = ByteCache(settings.reply_cache_bytes)
+        self._empty()
+
+    def _empty(self) -> None:
+        self.landscapes = ByteCache(self.settings.landscape_cache_bytes)
+        self.pictures = ByteCache(self.settings.picture_cache_bytes)
+        self.replies = ByteCache(self.settings.reply_cache_bytes)
+
+    def forget(self) -> None:
+        """Keep nothing of what was computed before, nor of what is being computed, as code of one's own has changed."""
+        self.under_way = {}
+        self._empty()
 
 
 def worker_of(request: Request) -> Worker:
@@ -196,7 +204,8 @@ async def shared_body(
             shared.result.set_exception(error)
         raise
     finally:
-        del worker.under_way[key]
+        if worker.under_way.get(key) is shared:
+            del worker.under_way[key]
         shared.result.cancel()  # unless it is there: for those who wait when the server stops
 
 

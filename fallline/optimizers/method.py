@@ -89,6 +89,10 @@ class Method(ABC):
     of all data."""
     one_point: ClassVar[bool] = False
     """Whether it steps one point at a time, so that of many lanes each is run by itself."""
+    is_code: ClassVar[bool] = False
+    """Whether its step is code that has no lines, of which only what it makes can be shown."""
+    place: ClassVar[str] = ""
+    """Of such code the file and the line, where these are known."""
     reads_schedule: ClassVar[bool] = True
     """Whether the rate of each step counts, so that a schedule changes something."""
     lines: ClassVar[Mapping[str, str]] = {}

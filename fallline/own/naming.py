@@ -9,10 +9,7 @@ from typing import Any
 
 from fallline.optimizers import OPTIMIZERS
 from fallline.problems import SURFACES
-from fallline.spec.fields import LABEL
-
-OWN_PREFIX = "own."
-"""With what every such name begins: built-in names have no point."""
+from fallline.spec.fields import LABEL, OWN_PREFIX
 
 
 def own_name(text: str) -> str:
@@ -58,3 +55,9 @@ def place_of(code: Any) -> str:
 def definition_of(code: Any) -> tuple[str, str]:
     """The module and the name of somebody's code: the same when a cell of a notebook is run again."""
     return str(getattr(code, "__module__", "")), str(getattr(code, "__qualname__", ""))
+
+
+def first_line(code: Any) -> str:
+    """The first line of the docstring of somebody's code; empty where it has none of its own."""
+    text = inspect.cleandoc(getattr(code, "__doc__", None) or "")
+    return text.splitlines()[0] if text else ""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from fallline.notices import Notice, notice
-from fallline.own.naming import definition_of, free_name, own_label, own_name, place_of
+from fallline.own.naming import definition_of, first_line, free_name, own_label, own_name, place_of
 from fallline.own.own_objective import GRADIENT_SOURCES, POINTS_TRIED, GradientSource, OwnObjective, one_number
 from fallline.problems.problem import OWN_PROBLEMS, Problem
 from fallline.problems.surface import Minimum
@@ -21,11 +21,15 @@ from fallline.types import Array, Pair
 class OwnLoss:
     """A loss of one's own, as it stands as the `problem` of a spec, or as its `surface`.
 
-    Attributes: problem: the loss with its map; definition: the module and the name of its code.
+    Attributes: problem: the loss with its map; definition: the module and the name of its code;
+        summary: the first line of its docstring.
     """
 
-    def __init__(self, name: str, problem: Problem, definition: tuple[str, str], source: str) -> None:
+    def __init__(
+        self, name: str, problem: Problem, definition: tuple[str, str], source: str, summary: str = ""
+    ) -> None:
         self.name, self.problem, self.definition, self.source = name, problem, definition, source
+        self.summary = summary
 
     @property
     def label(self) -> str:
@@ -109,7 +113,7 @@ def from_loss(
         "surface", objective, axes if len(axes) <= 2 else (), tuple(place.tolist()), listed,
         notices=tuple(_notices(title, objective, given)), title=label,
     )  # fmt: skip
-    own = OwnLoss(own_name(title), problem, definition_of(f), place_of(f))
+    own = OwnLoss(own_name(title), problem, definition_of(f), place_of(f), first_line(f))
     there = _OWN.get(own.name)
     if there and (there.definition, there.label) == (own.definition, own.label):
         forget_loss(there)

@@ -105,7 +105,7 @@ def _like(value: Any, w: Array) -> bool:
 class OwnMethod(Method):
     """A method of one's own: a class of its own for each, with its code."""
 
-    one_point = True
+    one_point, is_code = True, True
     code: ClassVar[OwnCode]
 
     def __init__(self, **values: Value) -> None:

@@ -10,7 +10,15 @@ from typing import Any
 
 from fallline.optimizers import OPTIMIZERS, Optimizer, StepLength
 from fallline.own.function_code import STEP_ARGUMENTS, FunctionCode
-from fallline.own.naming import definition_of, free_name, own_label, own_name, place_of, title_of
+from fallline.own.naming import (
+    definition_of,
+    first_line,
+    free_name,
+    own_label,
+    own_name,
+    place_of,
+    title_of,
+)
 from fallline.own.own_method import OwnCode, OwnMethod
 from fallline.own.signature import hyperparameters
 from fallline.spec.run_models import add_to_models, remove_from_models
@@ -40,6 +48,11 @@ class OwnOptimizer:
     def label(self) -> str:
         """How its runs are called."""
         return self.declaration.label
+
+    @property
+    def summary(self) -> str:
+        """The first line of the docstring of its code; empty where it has none."""
+        return self.declaration.intuition
 
     @property
     def hyperparameters(self) -> dict[str, float]:
@@ -158,9 +171,9 @@ def _made(code: OwnCode, source: Callable[..., Any], label: str) -> OwnOptimizer
         name=own_name(code.title),
         label=label,
         family="own",
-        summary="OwnCode of one's own, called at one point at a time.",
-        intuition="",
-        method=type(code.title, (OwnMethod,), {"code": code, "__doc__": f"{code.title}, {place}"}),
+        summary=". ".join(filter(None, (place, first_line(source).rstrip(".")))) + "." if place else first_line(source),
+        intuition=first_line(source),
+        method=type(code.title, (OwnMethod,), {"code": code, "place": place, "__doc__": f"{code.title}, {place}"}),
         params=takes.params,
         source=place,
         differs="",

@@ -26,6 +26,8 @@ from fallline.schedules import Schedule
 from fallline.sentences import is_printable, range_values
 
 MAX_SEED = 2**53 - 1
+OWN_PREFIX = "own."
+"""With what each name of somebody's own code begins: built-in names have no point."""
 MAX_LABEL = 40
 BLANKS = frozenset(" \u200d\ufe0e\ufe0f\u2800\u3164\u115f\u1160\uffa0")
 """Printable characters that cannot be seen: the space, and the empty letters of Braille and Hangul."""
@@ -150,6 +152,9 @@ def name_of(what: str, names: Iterable[str]) -> Checked:
         if not isinstance(value, str):
             raise SpecError("not_a_name", what=what)
         known = tuple(given)
+        if value not in known and value.startswith(OWN_PREFIX):
+            own = [each for each in known if each.startswith(OWN_PREFIX)]
+            raise SpecError("own_not_here", what=what, name=value, own=own or ["none"])
         if value not in known:
             raise SpecError("unknown_name", what=what, **known_names(value, known))
         return value

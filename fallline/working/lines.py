@@ -118,7 +118,8 @@ def working(run: Run, step: Step, marked: bool = False, sample: int | None = Non
     lines = (yield from _lines(rule, parameters, step, rate.value, marked)) if rule else []
     # An optimizer that began on the way counts its own steps.
     began = [notice("step_of_optimizer", t=step.t, count=step.count, began=step.began)] if step.began else []
-    notices = (*run.notices, *began, ROUNDED)
+    code = [notice("step_is_code", place=method.place or "nowhere that is known")] if method.is_code else []
+    notices = (*run.notices, *began, *code, ROUNDED)
     return Working(
         t=step.t,
         lr=rate.value,

@@ -47,12 +47,14 @@ def method_latex(method: type[Method]) -> dict[str, str]:
 def method_lines(step: Step, objective: Objective, lr: float) -> list[MethodLine]:
     """The lines of the method that takes a step, each with its numbers. Args: lr: the rate in force."""
     method, before, setup = step.phase.setup.method, step.before, step.phase.setup
-    if not method.lines:
+    if not method.lines and not method.is_code:
         return []
     w, g = np.array(step.w_before), np.array(step.gradient)
     with np.errstate(all="ignore"):
         evaluate = CountedObjective(objective)
         made = method.step(StepInput(step.count, w, before.loss, g, before.states, lr, setup.learning_rate, evaluate))
+    if method.is_code:
+        return _code_lines({name: (before.states[name], made[name]) for name in method.columns()}, (w, made["w"]))
     hyperparameters = {name: getattr(method, name) for name in method.hyperparameter_names()}
     known: dict[str, Any] = {**hyperparameters, **before.states, "w": w, "g": g, "lr": lr, "loss": before.loss}
     lines, whole = [], method_latex(type(method))
@@ -62,6 +64,22 @@ def method_lines(step: Step, objective: Objective, lr: float) -> list[MethodLine
         lines.append(MethodLine(name, whole[name], _plain(value), filled, _printed(value)))
         known[name] = value
     return lines
+
+
+def _code_lines(states: Mapping[str, tuple[Any, Any]], w: tuple[Any, Any]) -> list[MethodLine]:
+    """Of a step that is code: each state before and after it, and how far it went. Args: before and after, each."""
+    lines = []
+    for name, (before, after) in states.items():
+        symbol = rf"\texttt{{{name.replace('_', chr(92) + '_')}}}"
+        filled = rf"\text{{before: }} {_printed(before)}" if _printed(before) is not None else None
+        lines.append(MethodLine(name, rf"{symbol} \leftarrow \text{{code}}(g)", _plain(after), filled, _printed(after)))
+    moved = np.asarray(w[1]) - np.asarray(w[0])
+    lines.append(MethodLine("step", r"\text{the step} = \text{code}(w, g)", _plain(moved), None, _printed(moved)))
+    filled = f"{_printed(w[0])} + {_printed(moved)}" if _printed(moved) is not None else None
+    return [
+        *lines,
+        MethodLine("w", r"w \leftarrow w + \text{the step}", _plain(w[1]), filled, _printed(w[1])),
+    ]
 
 
 def _symbol(method: type[Method], name: str) -> str:

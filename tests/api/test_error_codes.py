@@ -146,6 +146,7 @@ REQUESTS = {
     "no_lanes": post({**spec(run("bfgs")), "over": {"learning_rate": {"from": 1, "to": 2, "count": 3}}}, SWEEP),
     "same_parameter": get("network=xor&plane=w1_1_1,w1_1_1", LANDSCAPE),
     "start_fault": of_own_loss,
+    "own_not_here": get("surface=bowl&optimizer=own.theirs"),
     "start_not_finite": post(spec(problem={"expression": "log(x)"})),
     "program_too_deep": post(
         spec(problem={"expression": "*".join(["x"] * 203)}, start=[0.5]), f"{TRAJECTORIES}/program"
@@ -175,7 +176,7 @@ REQUESTS = {
 }
 ON_THE_WIRE = {"not_http", "wrong_host", "unknown_coding", "head_too_large", "too_many_fields", "too_slow"}
 """Codes of what never becomes a request: `test_connections.py` is about them."""
-ELSEWHERE = {"wrong_value", "busy", "another_stream", "unreadable", "fault", "stopping"} | ON_THE_WIRE
+ELSEWHERE = {"wrong_value", "busy", "another_stream", "unreadable", "fault", "own_code_ended", "stopping"} | ON_THE_WIRE
 """Codes that no single request meets; a test below is about each of the others."""
 
 

@@ -64,6 +64,7 @@ def test_a_step_tells_them_too_and_every_code_is_met(client):
         "gradient_from",
         "gradient_by_differences",
         "loss_one_point",
+        "step_is_code",
     }  # met in tests/own
     assert of_runs | set(said(step)) | of_curvatures | of_tuning | of_own == NOTICES.keys()
 

@@ -14,6 +14,7 @@ from fallline.formulas.nodes import Node
 from fallline.hyperparameters import Param
 from fallline.optimizers.method import Refused
 from fallline.optimizers.optimizer import STANDARD, Equal, Form, Optimizer
+from fallline.own import OwnLoss
 from fallline.problems import LOSSES, dataset_problem
 from fallline.problems.dataset import Dataset, FitView
 from fallline.problems.line_fit import Loss
@@ -70,8 +71,8 @@ def _lines(it: Optimizer) -> list[str | None]:
 class OptimizerOut(
     ResponseModel,
     of=Optimizer,
-    without=["method", "step_length", "equals", "whose", "own", "rate_name"],
-    seldom=["summary", "intuition", "latex", "source", "differs"],
+    without=["method", "step_length", "equals", "whose", "rate_name"],
+    seldom=["summary", "intuition", "latex", "source", "differs", "own"],
 ):
     """An optimizer."""
 
@@ -105,7 +106,7 @@ def _formula(it: Surface) -> Node:
 
 
 class SurfaceOut(
-    ResponseModel, of=Surface, without=["rates"], seldom=["summary", "expression", "gradient_latex", "source"]
+    ResponseModel, of=Surface, without=["rates"], seldom=["summary", "expression", "gradient_latex", "source", "own"]
 ):
     """A surface."""
 
@@ -115,6 +116,20 @@ class SurfaceOut(
     suggested: Annotated[Rates, Made(lambda it: suggested_rates(it.rates, it.name))] = Field(
         description="Optimizer -> a learning rate with which there is something to see."
     )
+    own: bool = Field(False, description="Whether it is code of one's own, in this process alone; it has no formula.")
+
+
+def own_surface(it: OwnLoss) -> SurfaceOut:
+    """A loss of one's own with two parameters, beside the surfaces: without a formula, and without suggested rates."""
+    problem = it.problem
+    minima = [KnownMinimum(at=each.at, loss=each.loss, kind=each.kind, smooth=each.smooth) for each in problem.minima]
+    return SurfaceOut.model_validate(
+        {
+            "name": it.name, "label": it.label, "summary": it.summary, "domain": problem.domain, "start": problem.start,
+            "minima": [vars(each) for each in minima], "expression": "", "latex": "", "gradient_latex": [],
+            "suggested": {}, "source": it.source, "own": True,
+        }
+    )  # fmt: skip
 
 
 class FitViewOut(ResponseModel, of=FitView, seldom=["suggested"]):

@@ -61,6 +61,14 @@ class ProblemOut(ResponseModel):
     network: NetworkInForce | None = Field(None, description="Of a network: every value in force, and its samples.")
 
 
+class RunFault(ResponseModel):
+    """A fault in code of one's own."""
+
+    where: str = Field(description="In what, as `MyOptimizer.step`.")
+    error: str = Field(description="As `ValueError: math domain error`.")
+    place: str = Field(description="The file and the line, as `my_optimizers.py, line 31`; empty where unknown.")
+
+
 class EndingOut(ResponseModel):
     """How a run ended."""
 
@@ -69,6 +77,7 @@ class EndingOut(ResponseModel):
     diverged_at: int | None = Field(None, description="Only of a run that diverged: the step that failed.")
     threshold: float | None = Field(None, description="What the steps or the loss came below, where that ended it.")
     what_broke: Broken | None = Field(None, description="Only of a run that diverged: in the step that failed.")
+    fault: RunFault | None = Field(None, description="Only of a run that ended by a fault, in the step after its last.")
     sentence: str = Field(description="The same in words.")
     end_point: StationaryPoint | None = Field(
         None, description="Absent of a network, of a run that diverged, and where they are not finite."

@@ -67,11 +67,12 @@ function askedOf(state: State, entries: Entry[], columns: Column[]): RunsAsked {
 const asksFor = ({ ids, keys }: RunsAsked, state: State, entry: Entry) =>
   keys[ids.indexOf(entry.id)] === runKey(state, entry);
 
-const endOf = ({ stop_reason, n_steps, diverged_at = null, what_broke, end_point }: WireEnd) => ({
+const endOf = ({ stop_reason, n_steps, diverged_at = null, what_broke, fault, end_point }: WireEnd) => ({
   stop_reason,
   n_steps,
   diverged_at,
   ...(what_broke && { what_broke }),
+  ...(fault && { fault }),
   ...(end_point && { end_point }),
 });
 

@@ -11,6 +11,7 @@ import type {
   EndPoint,
   Landscape,
   ProblemSpec,
+  RunFault,
   Spec,
   StopReason,
   Sweep,
@@ -24,6 +25,7 @@ export interface WireEnd {
   n_steps: number;
   diverged_at?: number | null;
   what_broke?: Broken;
+  fault?: RunFault;
   end_point?: EndPoint;
 }
 

@@ -1,8 +1,8 @@
-/** A page in the frame of a playlist, which says what comes before and after it, and leads it. */
+/** A page in the frame of a playlist, which says what comes before and after it, and leads it; alone, it tells itself. */
 
 /** @returns whether who frames the page has taken it up */
 const tell = (name: string, detail: unknown) =>
-  globalThis.frameElement?.dispatchEvent(new CustomEvent(name, { detail, cancelable: true })) === false;
+  (globalThis.frameElement ?? document).dispatchEvent(new CustomEvent(name, { detail, cancelable: true })) === false;
 
 /** Past the end of the page, or before its beginning. @returns whether a playlist goes on from there */
 export const goBeyond = (by: 1 | -1): boolean => tell("beyond", by);

@@ -3,6 +3,7 @@ import type { End } from "../state/types.ts";
 
 /** @returns "the loss is not defined"; empty where numbers ran away, or nothing is known */
 export function undefinedThere(end: End | null): string {
+  if (end?.fault) return "its code fails";
   const broke = end?.what_broke;
   if (!broke || broke.failure === "too_large") return "";
   const what = {
@@ -22,7 +23,7 @@ export function endReason(end: End): string {
     target_loss: "as its loss is low enough",
     method_done: "as it has no further step to take",
     diverged: "as it diverges",
-    fault: "by a fault in its code",
+    fault: "", // told by what is broken there
   };
   const undefinedNext = undefinedThere(end);
   return undefinedNext ? `as ${undefinedNext} from here on` : reasons[end.stop_reason];

@@ -2,12 +2,16 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { openPresetBeside } from "../../../static/page/panels/presets/opening.ts";
-import { goBeyond } from "../../../static/page/service/framed.ts";
+import { goBeyond, handOver } from "../../../static/page/service/framed.ts";
 
-const outside = globalThis as { frameElement?: unknown };
-afterEach(() => delete outside.frameElement);
+const outside = globalThis as { frameElement?: unknown; document?: unknown };
+afterEach(() => {
+  delete outside.frameElement;
+  delete outside.document;
+});
 
 test("beyond a page that stands alone, or in a frame of someone else, nothing takes over", () => {
+  outside.document = new EventTarget();
   assert.equal(goBeyond(1), false);
   outside.frameElement = new EventTarget();
   assert.equal(goBeyond(1), false);
@@ -25,4 +29,15 @@ test("in a playlist the next scene, and the one before, are the playlist's", () 
   openPresetBeside(untouched, 1);
   openPresetBeside(untouched, -1);
   assert.deepEqual(told, [1, -1]);
+});
+
+test("a page that stands alone is handed over in itself", () => {
+  const page = new EventTarget();
+  let led: unknown = null;
+  page.addEventListener("led", (event) => {
+    led = (event as CustomEvent).detail;
+  });
+  outside.document = page;
+  handOver("its figure");
+  assert.equal(led, "its figure");
 });

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { persist } from "../../service/persist.ts";
 import { addRun } from "../../state/actions.ts";
 import { fromSnake } from "../../state/catalog.ts";
+import { isOwn } from "../../state/ownCode.ts";
 import type { Store } from "../../state/store.ts";
 import { isFor } from "../../state/suited.ts";
 import type { Optimizer } from "../../state/types.ts";
@@ -28,20 +29,22 @@ export function choices(store: Store, close: () => void) {
     void addOwnRule(store);
   };
   const family = (name: string, members: unknown) => html`<div class="family"><h3>${name}</h3>${members}</div>`;
-  return html`<div class="families">${byFamily(store.get().catalog?.optimizers ?? []).map(([name, members]) =>
-    family(
-      fromSnake(name),
-      members.map(
-        (member) =>
-          html`<button type="button" class="choice" title=${member.summary ?? nothing}
-            ?disabled=${!isFor(store.get().problem, member)} @click=${() => choose(member.name)}>${member.label}${
-              isFor(store.get().problem, member) ? "" : ": not on networks"
-            }</button>`,
-      ),
-    ),
+  const buttons = (members: Optimizer[]) =>
+    members.map(
+      (member) =>
+        html`<button type="button" class="choice" title=${member.summary ?? nothing}
+          ?disabled=${!isFor(store.get().problem, member)} @click=${() => choose(member.name)}>${member.label}${
+            isFor(store.get().problem, member) ? "" : ": not on networks"
+          }</button>`,
+    );
+  const all = store.get().catalog?.optimizers ?? [];
+  const builtIn = all.filter(({ name }) => !isOwn(name));
+  return html`<div class="families">${byFamily(builtIn).map(([name, members]) =>
+    family(fromSnake(name), buttons(members)),
   )}${family(
     "Yours",
-    html`<button type="button" class="choice" @click=${chooseOwn}>A rule of your own</button>`,
+    html`${buttons(all.filter(({ name }) => isOwn(name)))}<button type="button" class="choice"
+      @click=${chooseOwn}>A rule of your own</button>`,
   )}</div>`;
 }
 

@@ -11,6 +11,9 @@ import type { Basins, Bundle, PlaneOnMap } from "./answers.ts";
 import type { Dwell, Evidence, Guesses } from "./catalog.ts";
 import type { OptimizerSpec, Window } from "./spec.ts";
 
+/** In code of one's own: in what, which error, and the file and line, which may be empty. */
+export type RunFault = { where: string; error: string; place: string };
+
 export type StopReason = "max_steps" | "min_step_size" | "target_loss" | "method_done" | "diverged" | "fault";
 
 /** A network as the server has it in force, with all its samples. */
@@ -86,6 +89,7 @@ export interface End {
   n_steps: number;
   diverged_at: number | null;
   what_broke?: Broken;
+  fault?: RunFault;
   end_point?: EndPoint;
 }
 

@@ -1,0 +1,174 @@
+"""Files with optimizers and losses of one's own, in the catalog of this process, read again whenever they are saved."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from time import strftime
+from traceback import format_exception
+
+from fallline.own.own_loss import OwnLoss, forget_loss, own_losses, register_loss
+from fallline.own.own_optimizer import OwnOptimizer, forget_optimizer, own_optimizers, register_optimizer
+from fallline.time_limit import TIME_LIMIT, NeverEndsError
+
+LOOK_EVERY = 0.15
+"""Seconds between two looks whether a file was saved, or something of one's own was made anew."""
+
+MOST_SECONDS = 60.0
+"""That a file may take: it may import PyTorch."""
+
+LOG = logging.getLogger("fallline.own")
+
+Own = OwnOptimizer | OwnLoss
+
+
+class OwnFile:
+    """One file, which is a module of its own."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.name = path, path.name
+        self._stamp: tuple[int, int] | None = None
+        self.made: tuple[Own, ...] = ()
+
+    def was_saved(self) -> bool:
+        """Whether it is another than when this was last asked; while an editor writes it anew it may be away."""
+        try:
+            stat = self.path.stat()
+        except OSError:
+            return False
+        before, self._stamp = self._stamp, (stat.st_mtime_ns, stat.st_size)
+        return before != self._stamp
+
+    def read(self) -> str:
+        """Run it, and have what it makes in the catalog in place of what it made before, which stays after a fault.
+
+        Returns: what is wrong with it, in a line; empty where nothing is. The traceback is told at the terminal.
+        """
+        for each in self.made:
+            _forget(each)
+        there, wrong = _all_own(), self._run()
+        new = tuple(each for each in _all_own() if each not in there)
+        if wrong:
+            for each in new:
+                _forget(each)
+            for each in self.made:
+                _register(each)
+            return wrong
+        self.made = new
+        return "" if new else f"{self.name} makes no optimizer and no loss: see fallline.from_function and its like"
+
+    def _run(self) -> str:
+        name = self.path.stem
+        spec = spec_from_file_location(name, self.path)
+        if spec is None or spec.loader is None:
+            return f"{self.name} is no file of Python"
+        module, before = module_from_spec(spec), sys.modules.get(name)
+        sys.modules[name] = module
+        try:
+            with TIME_LIMIT.over(MOST_SECONDS):
+                code = compile(self.path.read_bytes(), str(self.path), "exec")  # never one that was kept from before
+                exec(code, module.__dict__)  # noqa: S102 (what this file is given for)
+        except (Exception, SystemExit, NeverEndsError) as error:
+            theirs = error.__traceback__ and error.__traceback__.tb_next
+            text = "".join(format_exception(type(error), error, theirs)).rstrip()
+            LOG.error("%s was not read, what it gave before stands:\n%s", self.name, text)
+            if before is None:
+                del sys.modules[name]
+            else:
+                sys.modules[name] = before
+            return self._told(error)
+        return ""
+
+    def _told(self, error: BaseException) -> str:
+        if isinstance(error, NeverEndsError):
+            return f"{self.name} did not end within {MOST_SECONDS:g} s"
+        line, trace = getattr(error, "lineno", None), error.__traceback__
+        while trace:
+            if trace.tb_frame.f_code.co_filename == str(self.path):
+                line = trace.tb_lineno
+            trace = trace.tb_next
+        first = (str(getattr(error, "msg", error)).splitlines() or [""])[0]
+        at = f", line {line}" if line else ""
+        return f"{self.name}{at}: {type(error).__name__}{f': {first}' if first else ''}"
+
+
+def _all_own() -> tuple[Own, ...]:
+    return (*own_optimizers(), *own_losses())
+
+
+def _forget(own: Own) -> None:
+    forget_optimizer(own) if isinstance(own, OwnOptimizer) else forget_loss(own)
+
+
+def _register(own: Own) -> None:
+    register_optimizer(own) if isinstance(own, OwnOptimizer) else register_loss(own)
+
+
+class OwnCatalog:
+    """What of the catalog of this process is one's own, as it changes.
+
+    Attributes:
+        version: another one after each change.
+        read_at: the time of day at which the files were last read without a fault; empty where there are none.
+        wrong: what is wrong with the files as they were saved, in a line each.
+        at_change: what is to be done whenever it changes.
+    """
+
+    def __init__(self, paths: Sequence[str] = ()) -> None:
+        self._files = [OwnFile(Path(path).resolve()) for path in paths]
+        self._number, self._process = 0, secrets.token_hex(4)
+        self._known: tuple[Own, ...] = ()
+        self._changed: asyncio.Event | None = None
+        self._wrong: dict[str, str] = {}
+        self.read_at = ""
+        self.at_change: list[Callable[[], None]] = []
+        self.look()
+
+    @property
+    def version(self) -> str:
+        return f"{self._process}-{self._number}"
+
+    @property
+    def wrong(self) -> list[str]:
+        return [line for line in self._wrong.values() if line]
+
+    def look(self) -> None:
+        """Read the files that were saved, and notice what was made in another way."""
+        saved = [file for file in self._files if file.was_saved()]
+        for file in saved:
+            self._wrong[file.name] = file.read()
+            if not self._wrong[file.name]:
+                self.read_at = strftime("%H:%M:%S")
+                LOG.info("%s was read, at %s: %s", file.name, self.read_at, ", ".join(each.name for each in file.made))
+        known = _all_own()
+        if saved or known != self._known:
+            self._known, self._number = known, self._number + 1
+            for tell in self.at_change:
+                tell()
+            if self._changed:
+                self._changed.set()
+
+    async def follow(self) -> None:
+        """Look for changes, until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            self.look()
+
+    def wake(self) -> None:
+        """Have nobody wait any longer, as the server stops."""
+        if self._changed:
+            self._changed.set()
+
+    async def changed(self, after: str, seconds: float) -> None:
+        """Wait until the version is another than `after`, at the most so long."""
+        if self.version != after:
+            return
+        self._changed = self._changed if self._changed and not self._changed.is_set() else asyncio.Event()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._changed.wait(), seconds)

@@ -1,0 +1,80 @@
+"""A server in a thread of the program that asks for it, with whatever code of one's own that program has made."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from functools import partial
+from socket import create_server, socket
+from typing import Any
+
+import uvicorn
+
+from app.main import create_app
+from app.own.files import OwnCatalog
+from app.server.connections import Connection, cut_stalled
+from app.server.settings import Settings
+from fallline.time_limit import TIME_LIMIT
+
+STARTS_WITHIN = 60.0
+"""Seconds until it must answer."""
+
+
+class Served:
+    """The server of this process, in a thread. Attributes: port: it listens on."""
+
+    def __init__(self, port: int, seconds: float) -> None:
+        # what the environment says is of the command
+        self._settings = Settings(port=port, own_seconds=seconds)
+        try:
+            self._listener: socket = create_server(("127.0.0.1", port), backlog=256)
+        except OSError as error:
+            raise OSError(f"port {port} cannot be listened on: {error.strerror}; port=0 takes any free one") from None
+        cut_stalled(self._listener, self._settings.stalled_seconds)
+        self.port: int = self._listener.getsockname()[1]
+        logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+        connection: Any = partial(Connection, settings=self._settings)
+        config = uvicorn.Config(
+            create_app(self._settings, own=OwnCatalog()), http=connection, ws="none",
+            log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=1,
+        )  # fmt: skip
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._run, name="Fall Line", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        TIME_LIMIT.set(self._settings.own_seconds)
+        self._server.run(sockets=[self._listener])
+
+    @property
+    def runs(self) -> bool:
+        """Whether it serves."""
+        return self._thread.is_alive()
+
+    def wait(self) -> None:
+        """Wait until it ends, or Ctrl-C ends it."""
+        with contextlib.suppress(KeyboardInterrupt):
+            while self.runs:
+                self._thread.join(0.5)
+        self.close()
+
+    def close(self) -> None:
+        """End it."""
+        self._server.should_exit = True
+        self._thread.join(STARTS_WITHIN)
+        self._listener.close()
+
+
+_SERVED: list[Served] = []
+
+
+def served(port: int, seconds: float) -> Served:
+    """The server of this process, the same for all who ask, unless another port is wanted. Raises: OSError."""
+    for each in list(_SERVED):
+        if not each.runs:
+            _SERVED.remove(each)
+        elif port in (0, each.port):
+            return each
+    _SERVED.append(Served(port, seconds))
+    return _SERVED[-1]

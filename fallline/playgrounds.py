@@ -1,0 +1,104 @@
+"""The page with optimizers and losses of one's own, served by this program: from a script, or below a cell."""
+
+import sys
+import webbrowser
+from collections.abc import Mapping, Sequence
+from html import escape
+from importlib import import_module
+from typing import Any
+
+from fallline.given import spec_text
+from fallline.own import OwnLoss, OwnOptimizer
+from fallline.spec import models
+from fallline.spec.json_text import parse_json
+from fallline.spec.query import spec_to_query
+
+SHOWN = ("gd", "adam")
+"""Optimizers whose runs are shown where none are given."""
+
+
+class Playground:
+    """The page on this machine, as long as this program runs or until it is closed.
+
+    In a notebook it stands below its cell, in a frame.
+
+    Attributes: url: its address, which only this machine can open.
+    """
+
+    def __init__(self, url: str, server: Any, height: int, own: Sequence[str]) -> None:
+        self.url, self._server, self._height, self._own = url, server, height, own
+
+    def close(self) -> None:
+        """Serve it no longer."""
+        self._server.close()
+
+    def __repr__(self) -> str:
+        return f"<Playground {self.url}>"
+
+    def _repr_html_(self) -> str:
+        address = escape(self.url)
+        mine = f"{' and '.join(self._own)} {'is' if len(self._own) == 1 else 'are'} your own: " if self._own else ""
+        return (
+            f"<p><b>Fall Line, in this notebook</b> &nbsp; {escape(mine)}it lives in this kernel &nbsp; "
+            f'<a href="{address}" target="_blank" rel="noopener">Open in a tab</a></p>'
+            f'<iframe src="{address}" title="Fall Line" width="100%" height="{self._height}" allow="fullscreen; '
+            'clipboard-write" style="border: 1px solid #888; min-width: 360px"></iframe>'
+            "<p>Only this machine can reach it. It ends with the kernel.</p>"
+        )
+
+
+def playground(
+    optimizers: Sequence[OwnOptimizer | Mapping[str, Any] | str] = (), surfaces: Sequence[OwnLoss | str] = (), *,
+    port: int = 0, open: bool = True, height: int = 700, seconds: float = 10.0,  # noqa: A002 (as it reads where it is called)
+) -> Playground:  # fmt: skip
+    """Serve the page on this machine, with optimizers and losses of one's own beside the built-in ones.
+
+    Whatever this program has made by `from_function`, `from_torch`, `from_optax` and `from_loss` is in its catalog, and
+    a page that is open follows when it is made anew. A script opens the browser and goes on after Ctrl-C; a notebook
+    (Jupyter, VS Code, marimo) shows it below the cell, and an interactive Python opens the browser and goes on at once.
+
+    The code runs in this process, in a thread of its own. A step or a loss that never ends is ended after `seconds`,
+    and with it its run alone; one inside a library that does not come back to Python holds up this page until the
+    program ends. `fallline --with FILE` runs code in a process that can be ended.
+
+    Args:
+        optimizers: the runs that it opens with, as for `fallline.run`.
+        surfaces: the first is the map that it opens with; of two parameters.
+        port: to listen on; 0 takes any free one.
+        open: False opens no browser, and goes on at once.
+        height: of the frame below a cell, in pixels.
+        seconds: that one call of such code may take.
+
+    Raises: SpecError, what is given is no run or no surface; ImportError, the server is not installed; OSError, the
+        port is taken.
+    """
+    fields: dict[str, Any] = {"optimizers": list(optimizers) or list(SHOWN)}
+    if surfaces:
+        fields["surface"] = surfaces[0]
+    else:
+        fields["surface"] = "himmelblau"
+    spec = models.Spec.model_validate(parse_json(spec_text(None, fields).encode()))  # type: ignore[arg-type]
+    try:
+        serving = import_module("app.serving")
+    except ImportError as error:
+        raise ImportError(f"fallline.playground needs the server of Fall Line with all it takes: {error}") from None
+    server = serving.served(port, seconds)
+    own = [each.label for each in (*optimizers, *surfaces) if isinstance(each, OwnOptimizer | OwnLoss)]
+    made = Playground(f"http://127.0.0.1:{server.port}/?{spec_to_query(spec)}", server, height, own)
+    if _in_notebook() or not open:
+        return made
+    print(f"Fall Line is at {made.url}", flush=True)
+    webbrowser.open(made.url)
+    if not hasattr(sys, "ps1"):
+        print("To stop: Ctrl+C", flush=True)
+        server.wait()
+    return made
+
+
+def _in_notebook() -> bool:
+    """Whether what a cell gives is shown below it: in Jupyter, also that of VS Code, and in marimo."""
+    marimo = sys.modules.get("marimo")
+    if marimo and marimo.running_in_notebook():
+        return True
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return shell is not None and hasattr(shell, "kernel")

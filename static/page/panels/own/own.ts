@@ -1,0 +1,157 @@
+/** Code of one's own on the page: followed as it is saved, and told where it has a fault. */
+import { html, nothing, render } from "lit-html";
+import { icon } from "../../controls/icons.ts";
+import type { OwnFigure } from "../../figure/figure.ts";
+import { fromWire, getWholeCatalog, type WireLandscape } from "../../service/api.ts";
+import { askJson } from "../../service/http.ts";
+import { selectRun } from "../../state/actions.ts";
+import { labelOf } from "../../state/catalog.ts";
+import { explain } from "../../state/explain.ts";
+import { isOwn } from "../../state/ownCode.ts";
+import { receiveCatalog } from "../../state/receiving.ts";
+import type { Entry, State } from "../../state/types.ts";
+
+interface OwnCode {
+  name: string;
+  place: string;
+}
+
+/** What of the catalog is one's own; wrong: with its files as they were saved, a line each. */
+interface OwnState {
+  version: string;
+  read_at: string;
+  wrong: string[];
+  optimizers: OwnCode[];
+  surfaces: OwnCode[];
+  elsewhere: string[];
+}
+
+/** Milliseconds after which a server that does not answer is asked again. */
+const AGAIN = 700;
+
+/** @returns whether it stands on somebody's code */
+const stands = ({ problem }: State, { optimizer }: Entry) =>
+  isOwn(problem.surface) ||
+  isOwn(optimizer.name) ||
+  (optimizer.changes ?? []).some((change) => isOwn(String(change.name ?? "")));
+
+/** What was computed of some runs is asked for again; until it comes they stay as they are. */
+function askAgain(state: State, ids: number[]): State {
+  const stale = <T extends { key: string }>(of: Record<number, T>): Record<number, T> =>
+    Object.fromEntries(Object.entries(of).map(([id, it]) => [id, ids.includes(Number(id)) ? { ...it, key: "" } : it]));
+  return {
+    ...state,
+    runs: stale(state.runs),
+    sweeps: stale(state.sweeps),
+    bands: stale(state.bands),
+    known: {},
+    search: null,
+    basins: null,
+    fault: null,
+  };
+}
+
+/** The catalog is another, and what is drawn of somebody's code may be. */
+function changed(state: State): State {
+  const ids = state.entries.filter((entry) => stands(state, entry)).map(({ id }) => id);
+  const ground = isOwn(state.problem.surface) ? { whole: null, usual: null, inSight: null } : {};
+  return { ...askAgain(state, ids), ...ground };
+}
+
+/** Follow it, for as long as the page is open. */
+function followOwn(figure: OwnFigure): void {
+  const { store, act, found, ended, seek, service } = figure;
+  const { getLandscape } = service;
+  const [files, faults] = [document.createElement("div"), document.createElement("div")];
+  const panel = document.createElement("section");
+  panel.append(files, faults);
+  files.setAttribute("role", "status");
+  panel.className = "own-faults";
+  panel.setAttribute("aria-label", "Faults in your code");
+  found("standings")?.before(panel);
+  let own: OwnState | null = null;
+
+  // The ground of somebody's loss is asked for each time, as it may be another.
+  service.getLandscape = async (problem, window, resolution, signal, digits) => {
+    if (!isOwn(problem.surface)) return getLandscape(problem, window, resolution, signal, digits);
+    const body = { problem, resolution, ...(digits && { digits }), ...(window && { domain: window }) };
+    return fromWire(await askJson<WireLandscape>({ path: "/landscape", body, signal }));
+  };
+
+  /** Cards stand in the order of the runs. */
+  function markCards() {
+    for (const [k, card] of [...(found("runs")?.querySelectorAll(".run") ?? [])].entries())
+      card.toggleAttribute("data-own", isOwn(store.get().entries[k]?.optimizer.name));
+  }
+
+  function tellFiles() {
+    const { wrong = [], elsewhere = [] } = own ?? {};
+    const lines = [
+      ...wrong.map((line) => `${line}. What it gave before stands.`),
+      ...elsewhere.map((label) => `${label} has no map here, which takes a loss of two parameters.`),
+    ];
+    const line = (text: string) => html`<p class="own-wrong">${icon("warn")}<span>${text}</span></p>`;
+    render(lines.map(line), files);
+  }
+
+  function workingOf(id: number, step: number) {
+    act(selectRun, id);
+    act(explain, { working: true });
+    seek(step - 1);
+  }
+
+  function tellFaults(state: State) {
+    const faulty = state.entries.flatMap((entry) => {
+      const end = state.runs[entry.id]?.end;
+      return end?.fault ? [{ entry, fault: end.fault, steps: end.n_steps }] : [];
+    });
+    const others = state.entries.length > faulty.length ? "; the others go on" : "";
+    const button = (word: string, click: () => void) =>
+      html`<button type="button" class="word" @click=${click}>${word}</button>`;
+    render(
+      faulty.map(
+        ({ entry, fault: { where, error, place }, steps }) => html`<div class="own-fault" role="alert">
+          <h3>${icon("warn")}<span>Fault in ${where}, step ${steps + 1}</span></h3>
+          <p><strong>${error}</strong>${place ? html`, in ${place}` : nothing}. ${
+            steps === 1 ? "One step stands" : `${steps} steps stand`
+          }${others}.</p>
+          <p class="own-ways">${
+            steps ? button(`Working of step ${steps}`, () => workingOf(entry.id, steps)) : nothing
+          }${button("Run again", () => store.update(askAgain, [entry.id]))}<span class="aside">or save the file of
+          ${labelOf(state.catalog, entry.optimizer)}</span></p></div>`,
+      ),
+      faults,
+    );
+  }
+
+  async function read() {
+    const catalog = await getWholeCatalog();
+    store.update((state) => changed(receiveCatalog(state, catalog)));
+  }
+
+  /** The server answers once there is another version, or after some seconds. */
+  async function follow() {
+    try {
+      const after = own ? `after=${own.version}` : "";
+      const now: OwnState = await askJson({ path: "/catalog/own", query: after, signal: ended });
+      const isNew = own !== null && own.version !== now.version;
+      own = now;
+      tellFiles();
+      if (isNew) await read();
+      setTimeout(follow);
+    } catch {
+      if (!ended.aborted) setTimeout(follow, AGAIN);
+    }
+  }
+
+  store.subscribe((state, before) => {
+    if (state.runs !== before.runs || state.entries !== before.entries) tellFaults(state);
+  });
+  tellFaults(store.get());
+  const cards = found("runs");
+  if (cards) new MutationObserver(markCards).observe(cards, { childList: true, subtree: true });
+  markCards();
+  void follow();
+}
+
+document.addEventListener("led", (event) => followOwn((event as CustomEvent<OwnFigure>).detail), { once: true });

@@ -1,0 +1,72 @@
+"""Code of one's own on the page: in its lists, with sliders, followed as it is saved, and its faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Faults
+from tests.server import start_server
+
+CODE = '''
+import fallline
+
+def mine(w, g, state, t, lr, beta):
+    """Momentum, from memory."""
+    m = beta * state.get("m", 0 * w) + g
+    return w - lr * m, {"m": m}
+
+def breaks(w, g, state, t, lr=0.02):
+    if t == 12:
+        raise ValueError("math domain error")
+    return w - lr * g, state
+
+fallline.from_function(mine, lr=0.01, beta=0.9, label="Mine")
+fallline.from_function(breaks)
+'''
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    file = tmp_path / "my_optimizers.py"
+    file.write_text(CODE)
+    return file
+
+
+@pytest.fixture
+def url(file: Path, faults: Faults) -> Iterator[str]:
+    server = start_server("--with", str(file))
+    faults.origin = server.url
+    yield server.url
+    server.stop()
+
+
+def test_ones_own_is_in_the_list_and_its_file_is_followed_as_it_is_saved(page: Page, url: str, file: Path) -> None:
+    page.goto(f"{url}/?surface=bowl&optimizer=adam&max_steps=30#step=30")
+    page.get_by_role("button", name="Add a run").click()
+    yours = page.locator(".family", has=page.get_by_role("heading", name="Yours"))
+    yours.get_by_role("button", name="Mine").click()
+    card = page.locator(".run[data-own]")
+    expect(card).to_contain_text("Mine")
+    file.write_text(CODE.replace("def breaks(", "def breaks(("))
+    told = page.locator(".own-wrong")
+    expect(told).to_contain_text("my_optimizers.py, line 9: SyntaxError")
+    expect(told).to_contain_text("What it gave before stands.")
+    expect(card).to_contain_text("Mine")
+    file.write_text(CODE)
+    expect(told).to_have_count(0)
+
+
+def test_a_fault_is_told_with_its_place_and_is_gone_once_the_file_is_mended(page: Page, url: str, file: Path) -> None:
+    page.goto(f"{url}/?surface=bowl&optimizer=own.breaks&optimizer=adam&max_steps=30#step=30")
+    fault = page.locator(".own-fault")
+    expect(fault).to_contain_text("Fault in breaks, step 12")
+    expect(fault).to_contain_text("ValueError: math domain error, in my_optimizers.py, line 11. 11 steps stand")
+    expect(page.locator(".run[data-own] .run-fault")).to_contain_text("Ends at step 12: there its code fails.")
+    fault.get_by_role("button", name="Working of step 11").click()
+    expect(page.locator(".working-notes")).to_contain_text("The step itself is code: my_optimizers.py, line 9.")
+    file.write_text(CODE.replace("t == 12", "t == 99"))
+    expect(fault).to_have_count(0)
