@@ -33,7 +33,7 @@ type Made = { each?: boolean; answers?: boolean; title?: string; style?: string;
  * says too little.
  */
 const MADE: Record<DrawerName, Made> = {
-  why: { title: "Why it goes there", style: "why", load: async () => (await import("./why.ts")).createWhy },
+  why: { title: "Why it goes there", style: "why", load: async () => (await import("./why/why.ts")).createWhy },
   polynomial: { style: "why", load: async () => (await import("./polynomial.ts")).createPolynomial },
   basins: { answers: true, style: "ends", load: async () => (await import("./ends.ts")).createEnds },
   rose: { answers: true, style: "why", load: async () => (await import("./rose.ts")).createRose },

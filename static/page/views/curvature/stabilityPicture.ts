@@ -37,14 +37,14 @@ interface StabilityContent extends Themed {
 }
 
 /** Where a run stands on it: rate times curvature of each direction. */
-export interface StabilityMoment {
+interface StabilityMoment {
   dots: { product: number; name: string }[];
   momentum: number;
   slot: number;
 }
 
 /** strip: below it, without momentum; reach: of the products */
-export interface StabilityLayout extends Scales {
+interface StabilityLayout extends Scales {
   strip: Scales;
   reach: number;
   still: Mark[];

@@ -1,0 +1,52 @@
+/** Along the run, the largest curvature and the loss: of what a map shows, where it is not curved alike everywhere. */
+import { edge, edgeWish, type WireEdge } from "../../../resources/curvature.ts";
+import { knownOf, type Sent } from "../../../resources/resource.ts";
+import { aloneAt, createLineChart } from "../../../views/chart/lineChart.ts";
+import { edgeChartOf, edgeLossOf } from "../../../views/curvature/edgeChart.ts";
+import { edgeSentence } from "../../../words/curvature.ts";
+import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./picture.ts";
+
+const LOSS = "Loss on the same steps";
+
+function wishOf({ state, entry, told: { modes }, principal }: Cause): Sent | null {
+  return modes[0]?.roots && modes[0].direction && !principal?.predicted ? edgeWish(state, entry) : null;
+}
+
+function content(cause: Cause): WireEdge | null | undefined {
+  const wish = wishOf(cause);
+  const known = wish && knownOf(cause.state, edge, wish.key);
+  return !wish || known?.refused ? null : known?.value;
+}
+
+/** @returns what comes of being past the limit */
+export const edgeCauseWords = (cause: Cause): string => edgeSentence(content(cause) ?? null, cause.run, cause.told.of);
+
+export function createEdgeCause({ ask, seek: onSeek }: CausePorts): CausePicture {
+  const want = ask(edge);
+  const curvatures = createLineChart(edgeChartOf, { onSeek });
+  const losses = createLineChart(edgeLossOf, { onSeek });
+
+  return {
+    name: "edge",
+    word: () => "Along the run",
+    prepare(cause) {
+      const wish = wishOf(cause);
+      want(wish ? [wish] : []);
+    },
+    content,
+    figures({ told }) {
+      const scaled = told.of === "preconditioned" ? ", scaled by what the rule divides by" : "";
+      const label = `Largest curvature along the run${scaled}`;
+      return [
+        causeFigure(label, "why-edge", label, curvatures.place),
+        causeFigure(LOSS, "why-loss", LOSS, losses.place),
+      ];
+    },
+    draw(cause, look, step) {
+      const told = content(cause);
+      if (!told) return;
+      curvatures.render({ ...look, edge: told, run: cause.run }, aloneAt(step));
+      losses.render({ ...look, edge: told, run: cause.run }, aloneAt(step));
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** How far a run is along each direction of a quadratic, step by step, beside what is predicted. */
+import { formatExact } from "../../../math/format.ts";
+import { memo } from "../../../reads.ts";
+import type { WireMode } from "../../../resources/curvature.ts";
+import { aloneAt, createLineChart } from "../../../views/chart/lineChart.ts";
+import { modeChartOf, modePaths, stepsToShow } from "../../../views/curvature/modeChart.ts";
+import { directionNames, factorText, wayOf } from "../../../words/curvature.ts";
+import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./picture.ts";
+
+const words = ({ eigenvalue, factor }: WireMode) =>
+  `curvature ${formatExact(eigenvalue, 3)}${factor === null ? "" : `, × ${factorText(factor)} a step`}`;
+
+export function createModesCause({ seek: onSeek }: CausePorts): CausePicture {
+  const charts = [0, 1].map(() => createLineChart(modeChartOf, { onSeek }));
+  const content = memo(({ run, principal, told: { modes } }: Cause) => {
+    const paths = principal?.predicted && directionNames(modes)[0] ? modePaths(run, principal.predicted, modes) : null;
+    return paths && { paths, steps: stepsToShow(paths) };
+  });
+
+  return {
+    name: "modes",
+    word: () => "Each direction",
+    content,
+    figures: ({ told: { modes }, names }) =>
+      modes.map((mode, k) => {
+        const label = `${names[k]}: ${[words(mode), wayOf(mode)].filter(Boolean).join(", ")}`;
+        const caption = k ? label : `${label}; dotted: predicted`;
+        return causeFigure(caption, "why-mode", `Distance by step, ${label}`, charts[k].place);
+      }),
+    draw(cause, look, step) {
+      const told = content(cause);
+      const { slot } = cause.run;
+      told?.paths.forEach(
+        (path, k) => void charts[k].render({ ...look, slot, path, steps: told.steps }, aloneAt(step)),
+      );
+    },
+  };
+}

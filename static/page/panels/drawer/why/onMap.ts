@@ -1,0 +1,68 @@
+/** What of a cause is drawn on the map: directions at the head, the path they predict, where noise leaves a run. */
+import type { Figure } from "../../../figure/figure.ts";
+import { memo } from "../../../reads.ts";
+import { prediction, predictionWish, type WireCurvature } from "../../../resources/curvature.ts";
+import { knownOf } from "../../../resources/resource.ts";
+import { meansFrom } from "../../../state/average.ts";
+import type { Principal, Run } from "../../../state/types.ts";
+import { averageWords, directionNames, predictedWords } from "../../../words/curvature.ts";
+import type { Cause } from "./picture.ts";
+
+/** On a map there are directions of the Hessian itself, not of one that is scaled. */
+function directionsOf({ modes, of }: WireCurvature): Principal["directions"] {
+  const names = directionNames(modes);
+  const directions = modes.flatMap(({ direction, eigenvalue }, k) =>
+    // Of equal curvatures no direction is one more than any other.
+    direction ? [{ along: direction, curvature: eigenvalue, name: names[0] ? names[k] : "" }] : [],
+  );
+  return of === "loss" && directions.length > 1 ? directions : [];
+}
+
+/** fresh: what is told is of the row in sight */
+type FreshCause = Pick<Cause, "told"> & { fresh: boolean };
+
+function principalOf({ told, fresh, predicted }: FreshCause & { predicted: number[][] | null }): Principal | null {
+  const directions = directionsOf(told);
+  const { at, center, covariance } = told;
+  const cloud = center && covariance && center.length > 1 ? { center, covariance } : null;
+  const some = directions.length > 0 && (fresh || predicted || cloud);
+  return some ? { at, directions: fresh ? directions : [], predicted, cloud } : null;
+}
+
+/** How far a run ever is from the path that is predicted of it. */
+function pathWords({ run: { columns, length }, principal }: Pick<Cause, "run" | "principal">): string {
+  const predicted = principal?.predicted;
+  if (!predicted) return "";
+  let far = 0;
+  for (let row = 0; row < Math.min(length, predicted[0].length); row++)
+    far = Math.max(far, Math.hypot(...predicted.map((column, k) => column[row] - columns.parameters[k][row])));
+  return predictedWords(far);
+}
+
+/** How far the average is from the minimum, and the run, where noise leaves it around one. */
+export function averageNote(first: number | null, { columns }: Run, { center, t: row }: WireCurvature): string {
+  if (first === null || !center || row < first) return "";
+  const away = (at: (column: Float64Array) => number) =>
+    Math.hypot(...columns.parameters.map((column, k) => at(column) - center[k]));
+  const mean = (column: Float64Array) => meansFrom(column, first, row + 1)[row - first];
+  return averageWords(
+    row,
+    away(mean),
+    away((column) => column[row]),
+  );
+}
+
+export function createCauseOnMap({ ask }: Pick<Figure, "ask">) {
+  const want = ask(prediction);
+  const principal = memo(principalOf);
+  return {
+    words: memo(pathWords),
+    /** @returns the same as long as nothing of it is another */
+    of({ state, entry, told, fresh }: FreshCause & Pick<Cause, "state" | "entry">): Principal | null {
+      const wish = directionsOf(told).length && told.modes[0].roots ? predictionWish(state, entry) : null;
+      want(wish ? [wish] : []);
+      const predicted = (wish && knownOf(state, prediction, wish.key)?.value) ?? null;
+      return principal({ told, fresh, predicted });
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/** What a step keeps, over the rate times the curvature and the momentum: of rules that have momentum all along. */
+import { symbol } from "../../../math/text.ts";
+import { stability, stabilityWish, type WireStability } from "../../../resources/curvature.ts";
+import { knownOf } from "../../../resources/resource.ts";
+import { paramsOf } from "../../../state/ruleNames.ts";
+import { createStabilityPicture, grippedDot, stabilityValues } from "../../../views/curvature/stabilityPicture.ts";
+import { type Cause, type CausePicture, type CausePorts, causeFigure, roundedRate } from "./picture.ts";
+
+/** How far it reaches, of rate times curvature: the first that has its edge. */
+const REACHES = [4, 40, 400];
+
+/** @returns the hyperparameter of momentum; null where another rule takes over on the way */
+function momentumOf({ entry: { optimizer }, told: { momentum, modes } }: Cause): string | null {
+  const another = optimizer.changes?.some(({ name, rule, form }) => name ?? rule ?? form);
+  return modes.at(-1)?.roots && !another ? momentum : null;
+}
+
+export function createPlaneCause({ ask, drag, held, letGo }: CausePorts): CausePicture {
+  const want = ask(stability);
+  let plane: WireStability | null = null;
+  let reach = REACHES[0];
+  let cause: Cause | null = null;
+  /** The dot that is dragged, by its index; null: the line of momentum. */
+  let grip: number | null = null;
+
+  /** A dot is dragged along the plane for the rate, or its line for the momentum. */
+  const picture = createStabilityPicture((layout, left, top, at) => {
+    const name = cause && momentumOf(cause);
+    if (!cause || !name) return;
+    if (!held()) grip = grippedDot(layout, at, left);
+    const { product, momentum } = stabilityValues(layout, left, top);
+    const { told, state, entry } = cause;
+    const most = paramsOf(state.catalog, entry.optimizer).find((param) => param.name === name)?.max ?? 0.999;
+    if (grip === null) drag(name, Math.min(most, Number(momentum.toFixed(2))));
+    else drag("learning_rate", roundedRate(product / told.modes[grip].eigenvalue));
+  }, letGo);
+
+  /** It is asked for as far as it has to reach, and while something is dragged no less far. */
+  function prepare(next: Cause) {
+    cause = next;
+    const { state, entry, told } = next;
+    const momentum = momentumOf(next);
+    if (momentum === null) {
+      plane = null;
+      return;
+    }
+    const product = (told.limit ?? 0) * told.values.learning_rate;
+    const needed = REACHES.find((each) => each >= product) ?? REACHES[2];
+    reach = held() ? Math.max(reach, needed) : needed;
+    const { eigenvalue } = told.modes[told.modes.length - 1];
+    const wish = stabilityWish(entry.optimizer, momentum, reach, eigenvalue > 0 ? eigenvalue : 1);
+    want([wish]);
+    plane = knownOf(state, stability, wish.key)?.value ?? plane;
+  }
+
+  return {
+    name: "plane",
+    word: () => "Plane",
+    prepare,
+    content: () => plane,
+    figures({ told }) {
+      const label = "What a step keeps, over the rate times the curvature and the momentum";
+      const hint = `What a step keeps. Drag a dot for the rate, the line for ${symbol(told.momentum ?? "")}.`;
+      return causeFigure(hint, "why-stable", label, picture.place);
+    },
+    draw({ told, names, values, run: { slot } }, look) {
+      if (!plane || !told.momentum) return;
+      const products = told.modes.map(({ eigenvalue }) => values.learning_rate * eigenvalue);
+      const dots = products.map((product, k) => ({ product, name: names[k] }));
+      const letter = symbol(told.momentum);
+      picture.render({ ...look, plane, letter }, { dots, momentum: values[told.momentum], slot });
+    },
+  };
+}

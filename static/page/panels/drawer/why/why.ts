@@ -1,0 +1,150 @@
+/** Why a run goes there: what the shape of the loss asks of a step at the playhead, and what the rule makes of it. */
+
+import { html, nothing } from "lit-html";
+import { wordChoice } from "../../../controls/choice.ts";
+import { numberField } from "../../../controls/numberField.ts";
+import { createPanel } from "../../../figure/panel.ts";
+import type { Frame } from "../../../figure/part.ts";
+import { formatMeasured } from "../../../math/format.ts";
+import { curvature, curvatureWish, type WireMode } from "../../../resources/curvature.ts";
+import { knownOf } from "../../../resources/resource.ts";
+import { onSize } from "../../../size.ts";
+import { settle, setValue } from "../../../state/actions.ts";
+import { averageFrom } from "../../../state/average.ts";
+import { explain, setExplained, tellPrincipal } from "../../../state/explain.ts";
+import type { Entry, Run } from "../../../state/types.ts";
+import { conditionWords, curvatureSentence, directionNames, factorText, wayOf } from "../../../words/curvature.ts";
+import { inPlainWords } from "../../../words/refusal.ts";
+import { chosenRun } from "../../shared/chosenRun.ts";
+import { drawerWays } from "../../shared/drawerWays.ts";
+import type { DrawerPorts } from "../drawer.ts";
+import { createEdgeCause, edgeCauseWords } from "./edge.ts";
+import { createModesCause } from "./modes.ts";
+import { averageNote, createCauseOnMap } from "./onMap.ts";
+import type { Cause } from "./picture.ts";
+import { createPlaneCause } from "./plane.ts";
+import { createRootsCause } from "./roots.ts";
+
+/** @param values  in force at the row @returns the same as they are set now, where they are in force throughout */
+const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
+  optimizer.schedule || optimizer.changes ? values : { ...values, ...(optimizer as Record<string, number>) };
+
+const row = (name: string, { eigenvalue, factor }: WireMode, rate: number, way: string) =>
+  html`<tr>
+    <th scope="row">${name}</th>
+    <td>${formatMeasured(eigenvalue)}</td>
+    ${factor === null ? nothing : html`<td>${formatMeasured(rate * eigenvalue)}</td><td>× ${factorText(factor)}</td>`}
+    <td>${way}</td>
+  </tr>`;
+
+function table({ told, names, values }: Cause) {
+  const { modes } = told;
+  const numbered = modes.length > 2;
+  const rows = modes.flatMap((mode, k) =>
+    names[k] || numbered ? [row(names[k] || `${k + 1}.`, mode, values.learning_rate, wayOf(mode))] : [],
+  );
+  const kept = modes[0]?.roots ? ["times the rate", "a step keeps"] : [];
+  const heads = ["curvature", ...kept].map((text) => html`<th scope="col">${text}</th>`);
+  const words = conditionWords(told);
+  return html`<div class="why-table"><table><thead><tr><td></td>${heads}<td></td></tr></thead><tbody>${rows.reverse()}
+    </tbody></table><p class="note" ?hidden=${!words}>${words}</p></div>`;
+}
+
+export function createWhy(root: HTMLElement, ports: DrawerPorts) {
+  const { act, ask, seek, ended } = ports;
+  const want = ask(curvature);
+  const onMap = createCauseOnMap(ports);
+  let cause: Cause | null = null;
+  let said = "";
+
+  /** A hyperparameter is, in a picture. */
+  let held = false;
+
+  function drag(name: string, value: number) {
+    held = true;
+    if (cause) act(setValue, cause.entry.id, name, value, true);
+  }
+
+  function letGo() {
+    held = false;
+    act(settle);
+    panel.again();
+  }
+
+  const causePorts = { ask, seek, drag, held: () => held, letGo };
+  const edge = createEdgeCause(causePorts);
+  const pictures = [createPlaneCause(causePorts), createRootsCause(causePorts), edge, createModesCause(causePorts)];
+  const edgeFirst = [edge, ...pictures.filter((one) => one !== edge)];
+
+  function prepare({ state, scene, wordsStep, playing }: Frame) {
+    const index = chosenRun(scene);
+    const entry = index === null ? null : state.entries[index];
+    if (index === null || !entry) {
+      [cause, said] = [null, "Add a run to see why it goes there."];
+      return;
+    }
+    const run = scene.wholeRuns[index];
+    const wish = curvatureWish(state, entry, Math.max(0, Math.min(Math.floor(wordsStep), run.length - 1)));
+    if (!playing) want([wish]);
+    const known = knownOf(state, curvature, wish.key);
+    const told = known?.refused ? null : (known?.value ?? cause?.told ?? null);
+    said = known?.refused?.map(inPlainWords).join(" ") ?? known?.waits ?? (told ? "" : "Working it out.");
+    cause = null;
+    if (!told) return;
+    const named = { names: directionNames(told.modes), values: valuesNow(entry, told.values) };
+    // While it plays directions would stand where the head was.
+    const fresh = !playing && Boolean(known?.value);
+    cause = { state, entry, run, told, ...named, principal: onMap.of({ state, entry, told, fresh }) };
+    for (const one of pictures) one.prepare?.(cause);
+  }
+
+  /** The first tells most. @param name  of the one that is chosen */
+  function pictureOf(cause: Cause, name: string | null) {
+    const inOrder = cause.told.of === "preconditioned" ? edgeFirst : pictures;
+    const there = inOrder.filter((one) => one.content(cause));
+    const shown = pictures.find((one) => one.name === name && one.content(cause) !== null) ?? there[0];
+    if (!shown?.content(cause)) return nothing;
+    const options = there.map((one): [string, string] => [one.name, one.word(cause)]);
+    const onChoose = (chosen: string) => act(explain, { cause: chosen });
+    const choice = wordChoice({ label: "Picture", options, value: shown.name, onChoose });
+    return html`${there.length > 1 ? choice : nothing}<div class="why">${shown.figures(cause)}</div>`;
+  }
+
+  const averageField = (average: number | null, { length }: Run) =>
+    html`<label class="line why-average"><span>Average of the steps${
+      average === null ? ":" : " from step"
+    }</span>${numberField({
+      label: "Average from step",
+      value: average,
+      none: "not shown",
+      range: { whole: true, least: 0, most: length - 1 },
+      onCommit: (averaged) => act(explain, { averaged }),
+    })}</label>`;
+
+  const panel = createPanel(
+    ports,
+    root,
+    ({ state }) => {
+      if (!cause) return html`<p class="note">${said}</p>`;
+      const { told, run } = cause;
+      const average = averageFrom(state.explain.averaged);
+      const curved = curvatureSentence(told, Boolean(cause.principal?.predicted));
+      const others = told.notes.filter((note) => note !== curved);
+      const notes = [onMap.words(cause), averageNote(average, run, told), ...others];
+      return html`<p class="note" ?hidden=${!said}>${said}</p><div class="why-first"><p
+        class="why-sentence">${edgeCauseWords(cause)} ${curved}</p>${pictureOf(cause, state.explain.cause)}</div>
+        ${table(cause)}
+        ${averageField(average, run)}
+        ${notes.map((note) => html`<p class="note" ?hidden=${!note}>${note}</p>`)}
+        <div class="run-actions">${drawerWays("why", (drawer) => act(setExplained, drawer))}</div>`;
+    },
+    ({ state, step, scene: { theme, scale } }) => {
+      const principal = cause?.principal ?? null;
+      if (state.principal !== principal) act(tellPrincipal, principal);
+      if (cause) for (const one of pictures) one.draw(cause, { theme, scale }, step);
+    },
+    prepare,
+  );
+  onSize(panel.again, ended);
+  return panel;
+}
