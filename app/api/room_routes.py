@@ -208,29 +208,41 @@ async def post_entry(request: Request, at: AnyRoom, body: EntryBody) -> Response
     One answer of a seat counts, the last one.
     """
     check_no_keys(request)
-    settings, room = rooms_of(request).settings, at.room
+    seat = await _entering_seat(request, at, body)
+    entered = {"seat": seat, "question": body.question, "entry": body.entry}
+    if contest := at.room.contest_called(body.question):
+        async with worker_of(request).requests.reserve():
+            result = contest.result_of(body.entry, rooms_of(request).settings.limits)
+            entered["result"] = await in_slices(request, result)
+    else:
+        _check_answer(at, body)
+    number = await rooms_of(request).add(at, "entered", entered)
+    if number is None:
+        raise RequestError("not_open", ("body", "question"), body.question)
+    answer = {"number": number, "now": now(), "seat": seat}
+    if contest:
+        answer |= {name: contest.placed()[seat][name] for name in ("place", "result")}
+    return _answer(answer)
+
+
+async def _entering_seat(request: Request, at: Followed, body: EntryBody) -> int:
+    """The number of the seat that hands something in. Raises: RequestError where it is too large or too soon."""
+    settings = rooms_of(request).settings
     if len(await request.body()) > settings.max_entry_bytes:
         raise RequestError("body_too_large", ("body",), limit=settings.max_entry_bytes)
     seat = await _seat(request, at, body.seat, ("body", "seat"))
     if not at.takes_entry(seat, settings.entries_a_second):
         raise RequestError("too_fast", ("server",), limit=settings.entries_a_second)
-    event, contest = {"seat": seat, "question": body.question, "entry": body.entry}, room.contest
-    if room.question and body.question == room.open:
-        with located("body", "entry", value=body.entry):
-            check_entry(room.question, body.entry)
-    elif contest and contest.open and body.question == contest.question:
-        worker = worker_of(request)
-        async with worker.requests.reserve():
-            event["result"] = await in_slices(request, contest.result_of(body.entry, settings.limits))
-    else:
+    return seat
+
+
+def _check_answer(at: Followed, body: EntryBody) -> None:
+    """Check an answer, and that its question is open. Raises: SpecError, RequestError (409)."""
+    question = at.room.question
+    if question is None or body.question != at.room.open:
         raise RequestError("not_open", ("body", "question"), body.question)
-    number = await rooms_of(request).add(at, "entered", event)
-    if number is None:
-        raise RequestError("not_open", ("body", "question"), body.question)
-    answer = {"number": number, "now": now(), "seat": seat}
-    if "result" in event and contest:
-        answer |= {name: contest.placed()[seat][name] for name in ("place", "result")}
-    return _answer(answer)
+    with located("body", "entry", value=body.entry):
+        check_entry(question, body.entry)
 
 
 @router.post(

@@ -88,6 +88,11 @@ class Room:
         """What was answered to the question that is open: by the number of the seat."""
         return self.asked[self.open].entries if self.open else {}
 
+    def contest_called(self, question: str) -> Contest | None:
+        """The contest that is open, where entries of this name are its own."""
+        contest = self.contest
+        return contest if contest and contest.open and contest.question == question != self.open else None
+
     def state(self, seat: int | None) -> dict[str, Any]:
         """All that one who comes is told. Args: seat: its number; None for who has the key."""
         state = {
@@ -161,8 +166,8 @@ class Room:
     def _entered(self, _: int, seat: int, question: str, entry: Any, result: float | None = None) -> bool | None:
         if question == self.open:
             self.entries[seat] = entry
-        elif self.contest and self.contest.open and question == self.contest.question:
-            self.contest.enter(seat, entry, result)
+        elif contest := self.contest_called(question):
+            contest.enter(seat, entry, result)
             self.contest_entries += 1
         else:
             return False
