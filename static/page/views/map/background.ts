@@ -32,6 +32,8 @@ const MOST_PIXELS = 2.2e6;
 /** Finer samples are awaited this long before those at hand are painted in full. */
 const PATIENCE = 300;
 const COARSE = 0.25;
+/** Words that stand still move out of a route's way only once it has come to rest. */
+const ROUTES_QUIET = 350;
 /** Contours of a sketch have vertices this many times further apart. */
 const COARSE_LINES = 3;
 
@@ -76,8 +78,10 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   let timer = 0;
   let labels: ContourLabel[] = [];
   const changed = createChanged();
+  const routesChanged = createChanged();
   /** It is to be printed though nothing has changed. */
   let stale = false;
+  let quiet = 0;
   /** Minima in sight. */
   let sinks: Sink[] = [];
   /** Of the start, from its place. */
@@ -141,6 +145,11 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
     ];
   }
 
+  function printAgain() {
+    stale = true;
+    invalidate();
+  }
+
   function print(context: CanvasRenderingContext2D, drawing: MapDrawing) {
     const { scene, area, look, axes, ends } = drawing;
     const room = bareRoom(drawing);
@@ -155,20 +164,16 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   }
 
   return {
-    /** @returns whether anything had changed */
-    draw(context: CanvasRenderingContext2D, drawing: MapDrawing): boolean {
+    draw(context: CanvasRenderingContext2D, drawing: MapDrawing) {
       want(drawing);
       const { scene, area, look, ends } = drawing;
       const { landscape, levels, problem, basins } = scene;
       const differs = changed(landscape, levels, problem.domain, toldMinima(scene), area, look, ground, ends, basins);
-      if (!differs && !stale) return false;
+      const moved = routesChanged(drawing.traces);
+      if (differs || stale || moved) cancel(quiet);
+      if (differs || stale) print(context, drawing);
+      else if (moved) quiet = after(printAgain, ROUTES_QUIET);
       stale = false;
-      print(context, drawing);
-      return true;
-    },
-    /** Prints again next time, though nothing has changed but the routes. */
-    forget() {
-      stale = true;
     },
     painted: () => tinted,
     /** the words on it */

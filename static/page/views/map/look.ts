@@ -1,7 +1,7 @@
 /** The look of one drawing: colours, sizes and type, worked out once and handed to every part of the map. */
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import type { Look } from "../../marks/look.ts";
-import type { Box } from "../../math/box.ts";
+import type { Box, Size } from "../../math/box.ts";
 import { COLOURS, type ThemeName } from "../../math/palette.ts";
 import type { Scene } from "../../state/types.ts";
 
@@ -34,9 +34,8 @@ const [FRAME, BARE] = [even(table.frame.ladder + 1), even(0)];
 
 export function lookOf(
   root: HTMLElement,
-  { theme, projector, scale }: Pick<Scene, "theme" | "projector" | "scale">,
+  { theme, projector, scale, width, height }: Pick<Scene, "theme" | "projector" | "scale"> & Size,
 ): MapLook {
-  const [width, height] = [root.clientWidth, root.clientHeight];
   const compact = projector || width < COMPACT_BELOW;
   return {
     theme,

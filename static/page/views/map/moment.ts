@@ -5,15 +5,13 @@ import type { Occupancy } from "../../marks/occupancy.ts";
 import type { Box } from "../../math/box.ts";
 import type { Hit, Playhead, Scene } from "../../state/types.ts";
 import type { EndsGround } from "./endsGround.ts";
+import type { Fetched } from "./fetched.ts";
 import type { ContourLabel } from "./labels.ts";
 import type { MapLook } from "./look.ts";
 import type { MapAxes } from "./mapAxes.ts";
 import type { Sink, Told } from "./minima.ts";
-import type { Names, Naming } from "./naming.ts";
+import type { Names } from "./naming.ts";
 import type { RoutesContent } from "./routes.ts";
-import type { RunsBefore } from "./runsBefore.ts";
-import type { SearchDots } from "./searchDots.ts";
-import type { StepOnCurve } from "./stepOnCurve.ts";
 import type { Trace } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
@@ -47,17 +45,6 @@ export interface MapGround extends MapDrawing {
   sinks: Sink[];
   /** with all that stands still, words too */
   room: Occupancy;
-}
-
-/** What is fetched when it is first drawn: each null until it is there, and while there is nothing to draw of it. */
-export interface Fetched {
-  naming: Naming | null;
-  onCurve: StepOnCurve | null;
-  searchDots: SearchDots | null;
-  before: RunsBefore | null;
-  guess: typeof import("./guess.ts") | null;
-  evidence: Layer | null;
-  principal: Pick<typeof import("./principal.ts"), "principalMarks" | "predictedMarks"> | null;
 }
 
 /** What is pointed at, and the routes up to the playhead. */
