@@ -59,6 +59,12 @@ const NO_COLUMNS: Columns = {
   evaluations: null,
 };
 
+/** @returns what has come of the problem that is on the map; null: it is of another one, or has not come */
+const ofProblem = <A extends { problemKey: string }>(
+  { problemOnMap }: State,
+  answer: A | null | undefined,
+): A | null => (answer && answer.problemKey === problemOnMap?.key ? answer : null);
+
 /** The loss of a line fit over its points. */
 function fitLatex(catalog: Catalog | null, problem: ProblemSpec) {
   const loss = isLineFit(problem) ? catalog?.losses.find(({ name }) => name === lossOf(problem)) : undefined;
@@ -88,13 +94,10 @@ function titled(state: State, onMap: ProblemOnMap): Problem {
 function runsOf(state: State): Run[] {
   const names = namesOf(state.catalog, state.entries, formatExact);
   return state.entries.map(({ id, slot, hidden, optimizer }, k) => {
-    const got = state.runs[id];
-    const { problemOnMap } = state;
-    const fits =
-      got &&
-      got.problemKey === problemOnMap?.key &&
-      [0, problemOnMap.problem.parameters.length].includes(got.columns.parameters.length);
-    const { columns, length, end } = fits ? got : { columns: NO_COLUMNS, length: 0, end: null };
+    const got = ofProblem(state, state.runs[id]);
+    const count = got?.columns.parameters.length;
+    const fits = count === 0 || count === state.problemOnMap?.problem.parameters.length;
+    const { columns, length, end } = got && fits ? got : { columns: NO_COLUMNS, length: 0, end: null };
     return {
       slot,
       ...names[k],
@@ -111,15 +114,14 @@ function runsOf(state: State): Run[] {
 function ghostsOf(state: State, runs: Run[]): Ghost[] {
   return state.entries.flatMap((entry, index) => {
     const before = withoutLast(entry);
-    const got = before && state.ghosts[entry.id];
+    const got = before && ofProblem(state, state.ghosts[entry.id]);
     const last = entry.optimizer.changes?.at(-1);
     if (
       !got ||
       !last ||
       !changesOf(state.catalog, entry.optimizer).includes(last) ||
       entry.hidden ||
-      got.key !== runKey(state, before) ||
-      got.problemKey !== state.problemOnMap?.key
+      got.key !== runKey(state, before)
     )
       return [];
     const { columns, length, end } = got;
@@ -159,24 +161,16 @@ function guessOf(state: State, until: number, tells: boolean): Scene["guess"] {
   return { at: answer, end: tells && ends && until >= ends.n_steps ? guess.answer : null };
 }
 
-function build({ state, until, reducedMotion, wall }: Seen): Scene {
-  const wholeRuns = runsOf(state);
-  const runs = wholeRuns.map((run) => upTo(run, until));
-  const { problemOnMap } = state;
-  const ready = problemOnMap !== null;
-  const start = state.start ?? [];
+/** What lies on the map, as far as it has come. */
+function groundOf(state: State) {
+  const { problemOnMap, start } = state;
   const none = state.problem.network ? NO_NETWORK : NO_PROBLEM;
-  const problem = ready
+  const { expression } = state.problem;
+  const problem = problemOnMap
     ? titled(state, problemOnMap)
-    : { ...none, label: titleOf(state.catalog, state.problem), expression: state.problem.expression };
-  const fits =
-    ready && start.length === problemOnMap.problem.parameters.length && problemOnMap.key === problemKey(state);
-  const plane = showsPlane(state) && state.plane?.problemKey === problemOnMap?.key ? state.plane : null;
-  const hidesAhead = wholeRuns.some(({ length }) => until < length - 1);
-  const ran = wholeRuns.every(({ hidden, length }) => hidden || length > 0);
-  const waits = !ran || hidesAhead || (state.projector && presetShown(state) !== null);
-  const tells = !(state.reveal && waits);
-  const expected = evidenceOf(state);
+    : { ...none, label: titleOf(state.catalog, state.problem), expression };
+  const fits = start?.length === problem.parameters.length && problemOnMap?.key === problemKey(state);
+  const plane = showsPlane(state) ? ofProblem(state, state.plane) : null;
   return {
     problem,
     window: plane ? state.planeWindow : windowFor(state.window, problem.parameters.length),
@@ -184,27 +178,46 @@ function build({ state, until, reducedMotion, wall }: Seen): Scene {
     levels: plane?.levels ?? problemOnMap?.levels ?? null,
     plane,
     start: fits ? start : (problemOnMap?.start ?? []),
-    runs,
-    wholeRuns,
-    ghosts: ghostsOf(state, wholeRuns),
-    prepared: preparedOf(state, wholeRuns),
+    search: isSearching(state) ? (ofProblem(state, state.search)?.losses ?? null) : null,
+  };
+}
+
+/** What a preset asks, what was guessed, and what answers it, once that may be seen. */
+function askedOf(state: State, until: number, wholeRuns: Run[]) {
+  const preset = presetShown(state);
+  const hidesAhead = wholeRuns.some(({ length }) => until < length - 1);
+  const ran = wholeRuns.every(({ hidden, length }) => hidden || length > 0);
+  const waits = !ran || hidesAhead || (state.projector && preset !== null);
+  const tells = !(state.reveal && waits);
+  const expected = evidenceOf(state);
+  return {
+    hidesAhead,
+    tells,
     guess: guessOf(state, until, tells),
     // Not where the question is being asked.
     guesses: until > 0 ? state.guesses : null,
-    bundle: bundleOf(state),
-    search:
-      isSearching(state) && state.search?.problemKey === problemOnMap?.key ? (state.search?.losses ?? null) : null,
-    basins:
-      tells && tintsEnds(state) && state.basins?.problemKey === problemOnMap?.key ? (state.basins?.map ?? null) : null,
-    dwells: presetShown(state)?.dwell ?? NONE,
-    evidence: tells ? expected : UNTOLD,
+    dwells: preset?.dwell ?? NONE,
     expected,
-    hidesAhead,
-    tells,
+    evidence: tells ? expected : UNTOLD,
+    basins: tells && tintsEnds(state) ? (ofProblem(state, state.basins)?.map ?? null) : null,
+  };
+}
+
+function build({ state, until, reducedMotion, wall }: Seen): Scene {
+  const wholeRuns = runsOf(state);
+  const projector = state.projector && wall > 0;
+  return {
+    ...groundOf(state),
+    ...askedOf(state, until, wholeRuns),
+    runs: wholeRuns.map((run) => upTo(run, until)),
+    wholeRuns,
+    ghosts: ghostsOf(state, wholeRuns),
+    prepared: preparedOf(state, wholeRuns),
+    bundle: bundleOf(state),
     selected: indexOf(state, state.selected),
     theme: state.theme,
-    projector: state.projector && wall > 0,
-    scale: state.projector && wall > 0 ? wall : 1,
+    projector,
+    scale: projector ? wall : 1,
     stale: state.fault?.kind === "gone" ? isBehind(state) : state.fault?.kind === "refused" && isStale(state),
     reducedMotion,
   };
