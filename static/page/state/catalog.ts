@@ -154,6 +154,12 @@ const labelsOf = (catalog: Catalog | null, optimizer: OptimizerSpec, write = (la
 export const shortLabel = (label: string): string =>
   capital(label.replace(/ \([^)]*\)/, "").replace(/gradient descent/i, "descent"));
 
+/** Letters of an optimizer that is called by its short name. */
+const LONG = 20;
+
+/** @returns what it is called where a column is narrow */
+export const shownLabel = (label: string): string => (label.length > LONG ? shortLabel(label) : label);
+
 /** What a run is besides the values of its hyperparameters. */
 const kindOf = ({ form, schedule, changes }: OptimizerSpec): string =>
   [form, schedule?.name, changes?.length && `changed at ${changes.map(({ at }) => at).join(", ")}`]

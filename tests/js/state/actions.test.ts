@@ -3,7 +3,14 @@ import { test } from "node:test";
 import * as act from "../../../static/page/state/actions.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
 import { axisNames } from "../../../static/page/state/axisNames.ts";
-import { columnNames, countOfPoints, namesOf, networkDatasetOf, titleOf } from "../../../static/page/state/catalog.ts";
+import {
+  columnNames,
+  countOfPoints,
+  namesOf,
+  networkDatasetOf,
+  shownLabel,
+  titleOf,
+} from "../../../static/page/state/catalog.ts";
 import { keptOf } from "../../../static/page/state/edits.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
 import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/state/networkActions.ts";
@@ -242,6 +249,15 @@ test("a run keeps its name while another one of its optimizer is changed; what i
   assert.deepEqual(two("learning_rate=0.2"), ["Adam 0.1", "Adam 0.2"]);
   assert.deepEqual(two("learning_rate=0.1,beta1=0.5"), ["Adam β₁ 0.9", "Adam β₁ 0.5"]);
   assert.deepEqual(two("learning_rate=0.2,beta1=0.5"), ["Adam 0.1, β₁ 0.9", "Adam 0.2, β₁ 0.5"]);
+});
+
+test("what a narrow column would cut is called by its short name, all else by its label", () => {
+  assert.deepEqual(
+    ["Stochastic gradient descent", "Mini-batch gradient descent", "Momentum (averaged)", "Gradient descent"].map(
+      shownLabel,
+    ),
+    ["Stochastic descent", "Mini-batch descent", "Momentum (averaged)", "Gradient descent"],
+  );
 });
 
 test("short names lead with what differs, and say what all have in common nowhere", () => {

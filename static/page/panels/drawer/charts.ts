@@ -29,7 +29,7 @@ import { chosenRun } from "../shared/chosenRun.ts";
 import { chosenParameter } from "../working/choices.ts";
 import { formulas } from "../working/formulas.ts";
 import type { DrawerPorts } from "./drawer.ts";
-import { type QuantitiesShown, quantityChart, quantityList } from "./quantityCharts.ts";
+import { awaitedChart, type QuantitiesShown, quantityChart, quantityList } from "./quantityCharts.ts";
 
 /** Pixels that a chart with names beside its lines needs, and one below another. */
 const WIDE = 380;
@@ -67,11 +67,21 @@ interface ChartsShown {
   early: boolean;
   /** what is to be said */
   said: string;
+  /** there will be something to draw */
+  awaits: boolean;
   /** what is drawn is of an earlier answer */
   late: boolean;
 }
 
-const NOTHING: ChartsShown = { charts: null, groups: [], longest: 0, early: false, said: "", late: false };
+const NOTHING: ChartsShown = {
+  charts: null,
+  groups: [],
+  longest: 0,
+  early: false,
+  said: "",
+  awaits: false,
+  late: false,
+};
 
 export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
   const { act, highlight, quantities, aside, ended } = figure;
@@ -103,6 +113,8 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
       events.onPoint(line, step);
     },
   });
+
+  const awaited = awaitedChart(events);
 
   function choices({ alone, first }: Explain, several: boolean, early: boolean) {
     return html`${
@@ -174,15 +186,16 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
     const { groups, longest, early } = shown;
     shown = {
       ...(drawn ? chartsOf(frame, selected, received, single) : { charts: null, groups, longest, early }),
+      awaits: selected !== null && answers.every(({ refused, silent }) => !refused.length && !silent),
       said: selected === null ? "Add a run to see what its rule holds." : saying(answers, indices, scene, drawn),
       late: answers.some(({ late, refused }) => late && !refused.length),
     };
   }
 
   function template(frame: Frame) {
-    const { charts, groups, longest, said, late } = shown;
-    if (!charts) return html`<p class="note">${said}</p>`;
+    const { charts, groups, longest, said, awaits, late } = shown;
     const { state, scene, narrow } = frame;
+    if (!charts) return awaits ? awaited.template(said) : html`<p class="note">${said}</p>`;
     const { hit, ...at } = momentAt(frame, 1, longest);
     const moment = { ...at, highlighted: state.highlighted, hit: charts.single ? null : hit };
     // One chart under the other where the page scrolls, all of them; on a wall as many as can be read.
@@ -204,10 +217,18 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
       )}</div></div>`;
   }
 
+  function drawAwaited(frame: Frame) {
+    const { wholeRuns, theme, scale } = frame.scene;
+    const longest = Math.max(...wholeRuns.map(({ length }) => length - 1));
+    const most = longest > 0 ? longest : frame.state.stop.max_steps;
+    awaited.draw({ steps: [0, most], said: shown.said, theme, scale });
+  }
+
   const severalIn = ({ runs }: Scene) => runs.filter(({ hidden }) => !hidden).length > 1;
   function rendered(frame: Frame) {
     render(choices(frame.state.explain, severalIn(frame.scene), shown.early), aside);
     const { charts, groups } = shown;
+    if (!charts && shown.awaits) return drawAwaited(frame);
     if (!charts || !place.value) return;
     for (const { draw } of charts.drawn) draw();
     const { width, height } = sizeOf(place.value);

@@ -17,12 +17,14 @@ import { rove } from "../../roving.ts";
 import type { ChartExport, Run } from "../../state/types.ts";
 import { countAxis, valueAxis } from "../../views/chart/axes.ts";
 import {
+  aloneAt,
   type ChartMoment,
   createLineChart,
   type LineChartEvents,
   quantityChartOf,
 } from "../../views/chart/lineChart.ts";
 import { seriesLine, valueAt } from "../../views/chart/lines.ts";
+import { type Awaited, awaitedChartOf } from "../../views/states/awaited.ts";
 import { type Group, isOfRates, linesAlone, linesTogether, type QuantitySeries } from "../../views/states/series.ts";
 import { trendOf, trendWords, withoutRate } from "../../words/trends.ts";
 import type { Formulas } from "../working/formulas.ts";
@@ -102,6 +104,16 @@ export const quantityChart = (formula: Formulas, events: LineChartEvents) =>
         class="states-canvas" ${ref(chart.place)}></div></figure>`;
     };
   });
+
+/** In place of the charts until there is something to draw. */
+export function awaitedChart(events: LineChartEvents) {
+  const chart = createLineChart(awaitedChartOf, events);
+  return {
+    draw: (content: Awaited) => chart.render(content, aloneAt(Number.NaN)),
+    template: (said: string) => html`<div class="states"><div class="states-charts"><figure class="states-chart"
+      aria-label=${said}><div class="states-canvas" ${ref(chart.place)}></div></figure></div></div>`,
+  };
+}
 
 const SMALL = { width: 60, height: 24 };
 const BOX = { left: 1, top: 2, width: SMALL.width - 2, height: SMALL.height - 4 };

@@ -10,7 +10,7 @@ import { formatExact } from "../../math/format.ts";
 import { symbol } from "../../math/text.ts";
 import { isCatchingUp, sweepOf } from "../../resources/sweep.ts";
 import { copyRun, removeRun, selectRun, settle, setValue, toggleHidden } from "../../state/actions.ts";
-import { hyperparameterOf, labelOf, optimizerOf, shortLabel } from "../../state/catalog.ts";
+import { hyperparameterOf, labelOf, optimizerOf, shownLabel } from "../../state/catalog.ts";
 import { isGrowing } from "../../state/columns.ts";
 import { changesOf } from "../../state/phases.ts";
 import { runKey } from "../../state/state.ts";
@@ -21,9 +21,6 @@ import { inPlainWords } from "../../words/refusal.ts";
 
 /** Until the catalog says otherwise. */
 export const ANY_RATE: Param = { name: "learning_rate", default: 0.01, min: 1e-7, max: 10, scale: "log", help: "" };
-
-/** Letters of an optimizer that is called by its short name. */
-const LONG = 20;
 
 /** @returns the values that differ from the usual, in short */
 function note(state: State, { optimizer }: Entry): string {
@@ -78,7 +75,7 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
   const open = state.selected === id;
   const kinds = ["run", `slot-${slot}`, ...(hidden ? ["is-hidden"] : []), ...(proposed ? ["is-proposed"] : [])];
   const label = labelOf(state.catalog, optimizer);
-  const name = label.length > LONG ? shortLabel(label) : label;
+  const name = shownLabel(label);
   const set = (value: number, moving: boolean) => act(setValue, id, "learning_rate", value, moving);
   const button = (word: string, click: () => void) =>
     html`<button type="button" class="quiet" @click=${click}>${word}</button>`;

@@ -3,7 +3,15 @@ import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { changeOptimizer, selectRun, setSchedule, setValue } from "../../state/actions.ts";
-import { hasData, hyperparameterOf, isMethod, optimizerOf, refuses, scheduleOf } from "../../state/catalog.ts";
+import {
+  hasData,
+  hyperparameterOf,
+  isMethod,
+  optimizerOf,
+  refuses,
+  scheduleOf,
+  shownLabel,
+} from "../../state/catalog.ts";
 import { explain, setExplained } from "../../state/explain.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import type { Act } from "../../state/store.ts";
@@ -100,7 +108,10 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
     label: "Optimizer",
     options: [
       ...(spec.rule === undefined ? [] : [OWN]),
-      ...(catalog?.optimizers ?? []).filter((one) => isFor(state.problem, one)),
+      // As short as runs are called, lest the box cuts it.
+      ...(catalog?.optimizers ?? [])
+        .filter((one) => isFor(state.problem, one))
+        .map(({ name, label }) => ({ name, label: shownLabel(label) })),
     ],
     value: spec.name ?? "",
     onChoose: (name) => act(changeOptimizer, id, name),

@@ -1,14 +1,14 @@
 /** The scales of a chart. */
 
 import { evenScale, type Scale } from "../../marks/scales.ts";
-import { formatExact, formatLevel, formatMeasured, formatTick, superscript } from "../../math/format.ts";
+import { formatLevel, formatMeasured, formatTick, superscript } from "../../math/format.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
 import type { Series } from "../../math/series.ts";
 import type { Interval } from "../../state/types.ts";
 import { rangeOf } from "./lines.ts";
 
 /** at: 0 to 1 */
-type Tick = { at: number; text: string };
+export type Tick = { at: number; text: string };
 
 export interface Axis extends Scale {
   ticks: Tick[];
@@ -97,17 +97,6 @@ export function valueAxis(all: Series[], steps: Interval, height: number, log: b
 
 /** @returns the values at both ends */
 export const endsOf = ({ valueAt }: Axis): Interval => [valueAt(0), valueAt(1)];
-
-/** Nominal pixels from a number of an axis to one of its own, to which it makes way. */
-const APART = 30;
-
-/** @param own  values that have numbers of their own @param width  nominal pixels @returns with room for these */
-export function besideNumbers(axis: Axis, own: number[], width: number): Axis {
-  const rooms = own.map((value) => ({ at: axis.place(value), text: "\u2007".repeat(formatExact(value).length) }));
-  const free = axis.ticks.filter((tick) => rooms.every(({ at }) => Math.abs(at - tick.at) * width > APART));
-  const ticks = [...free, ...rooms.filter(({ at }) => at <= 1)];
-  return { ...axis, ticks: ticks.sort((one, other) => one.at - other.at) };
-}
 
 /** Of what is counted. @param width  in pixels */
 export function countAxis([from, to]: Interval, width: number): Axis {

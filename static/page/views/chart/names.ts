@@ -24,7 +24,7 @@ const MOST = 5;
 /** Nominal pixels of type; from the end of a line to its name; that a marker takes; of half the height of a name. */
 const SIZE = { few: 13, many: 12 };
 const GAP = 9;
-const MARKER = 13;
+export const MARKER = 13;
 const HALF = 6;
 /** In a list: from one name to the next beyond the size of its type. */
 const APART = 3;

@@ -37,10 +37,14 @@ export function stepSide({ box, x }: PlotArea, look: Look, title: string, right:
   return group(
     [
       path(across(0), { crisp: true, stroke: "ink2" }),
-      ...x.ticks.flatMap(({ at, text }) => [
-        shape([at, 0], "M0 0v4", { crisp: true, stroke: "ink2" }),
-        ...(text.trim() ? [words([at, 0], text, { anchor: "middle", shift: [0, 12] })] : []),
-      ]),
+      ...x.ticks.flatMap(({ at, text }) =>
+        text.trim()
+          ? [
+              shape([at, 0], "M0 0v4", { crisp: true, stroke: "ink2" }),
+              words([at, 0], text, { anchor: "middle", shift: [0, 12] }),
+            ]
+          : [],
+      ),
       ...(start + wide <= right
         ? [words([1, 0], title, { weight: 600, fill: "ink", shift: [(start - edge) / scale, 12] })]
         : []),

@@ -66,7 +66,7 @@ export function lossChartOf({
     title,
     x(width, drawn) {
       const axis = stepAxis(scene, counted?.of ?? null, width);
-      return seldom?.stepsBeside(axis, scene, counts, drawn) ?? axis;
+      return seldom?.stepsBeside(axis, scene, counts, drawn, look) ?? axis;
     },
     y(height) {
       const axis = lossAxis(

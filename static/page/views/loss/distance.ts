@@ -4,7 +4,8 @@ import { group, HALO, type Mark, runMarker, segment, words } from "../../marks/m
 import { PIXELS } from "../../marks/scales.ts";
 import { formatExact } from "../../math/format.ts";
 import type { EvidenceOf, Run, Scene } from "../../state/types.ts";
-import { besideNumbers, countAxis, logAxis } from "../chart/axes.ts";
+import { countAxis, logAxis } from "../chart/axes.ts";
+import { besideNumbers } from "../chart/besideNumbers.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import { type ChartLine, xOf, yOf } from "../chart/lines.ts";
 
@@ -91,8 +92,9 @@ export function distanceChartOf(content: DistanceContent & Sized): LineChart {
     size,
     look,
     x(width) {
-      const flags = flagsOf(lines, content).map(({ step }) => step);
-      return besideNumbers(countAxis([0, last], width), flags, width);
+      const axis = countAxis([0, last], width);
+      const flags = flagsOf(lines, content).map(({ step }) => ({ at: axis.place(step), text: formatExact(step) }));
+      return besideNumbers(axis, flags, width);
     },
     y(height) {
       const axis = logAxis([left.share / BELOW, 1], Math.max(2, height / 28));

@@ -1,17 +1,22 @@
 /** What the sentence of a preset says of losses and steps, marked in the loss chart. */
 
-import { widthOf } from "../../marks/look.ts";
+import { type Look, widthOf } from "../../marks/look.ts";
 import { dot, group, HALO, type Mark, type Place, path, runInk, runMarker, segment, words } from "../../marks/mark.ts";
+import { createOccupancy, type Line, type Occupancy } from "../../marks/occupancy.ts";
 import { PIXELS } from "../../marks/scales.ts";
+import { spotsBeside } from "../../marks/spots.ts";
 import { moveApart } from "../../math/apart.ts";
+import { boxAround } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import { stepsTo } from "../../state/evidence.ts";
 import { endShare } from "../../state/told.ts";
 import type { Evidence, EvidenceOf, Run, Scene } from "../../state/types.ts";
-import { type Axis, besideNumbers } from "../chart/axes.ts";
+import type { Axis } from "../chart/axes.ts";
+import { besideNumbers } from "../chart/besideNumbers.ts";
 import type { PlacedChart } from "../chart/lineChart.ts";
 import { xOf, yOf } from "../chart/lines.ts";
+import { MARKER } from "../chart/names.ts";
 import { isShown } from "./axes.ts";
 
 /** A run is at a goal: the step, and how far along the axis that is. */
@@ -23,6 +28,12 @@ const DOTS = { stroke: "ink", width: 1.4, dash: [1.4, 4.2] } as const;
 const APART = 11;
 /** Nominal pixels from the axis down to its numbers, and between two of them; of the ticks at the ends of a level. */
 const [BELOW, BETWEEN, TICK] = [12, 8, 5];
+/** From one loss of the evidence beside the axis to the next. */
+const LINE = 12;
+/** From the middle of the dot of a moment to its words; of that dot. */
+const [OFF, DOT] = [6, 5];
+/** Of the height of the numbers of epochs. */
+const EPOCHS = 16;
 
 const goals = (evidence: Evidence[]) => evidence.filter((one) => one.kind === "goal");
 
@@ -38,17 +49,50 @@ function flagsOf(scene: Scene, counts: Counts[]): Flag[] {
   );
 }
 
+/**
+ * The flags with the numbers below them, which keep apart.
+ * @param width  of the axis, in pixels
+ * @returns x of a flag, y of the middle of its number: pixels from the beginning of the axis
+ */
+function numbersBelow(axis: Axis, flags: Flag[], width: number, look: Look) {
+  const numbers = flags.flatMap((flag) => {
+    const [x, text] = [axis.place(flag.along) * width, formatExact(flag.along)];
+    return x <= width ? [{ ...flag, text, x, y: x }] : [];
+  });
+  const widest = Math.max(0, ...numbers.map(({ text }) => widthOf(look, text, STRONG)));
+  moveApart(numbers, widest + BETWEEN * look.scale, 0, width + widest / 2);
+  return numbers;
+}
+
 /** @returns with room in place of numbers where those of the evidence stand; width in nominal pixels */
-export const stepsBeside = (axis: Axis, scene: Scene, counts: Counts[], width: number): Axis =>
-  besideNumbers(
+export function stepsBeside(axis: Axis, scene: Scene, counts: Counts[], width: number, look: Look): Axis {
+  const numbers = numbersBelow(axis, flagsOf(scene, counts), width, { ...look, scale: 1 });
+  return besideNumbers(
     axis,
-    flagsOf(scene, counts).map(({ along }) => along),
+    numbers.map(({ y, text }) => ({ at: y / width, text })),
     width,
   );
+}
+
+/**
+ * The goals whose losses stand beside the axis, which keep apart.
+ * @param height  of the axis, in pixels
+ * @returns level of a goal, y of the middle of its number: pixels from the top
+ */
+function numbersBeside(axis: Axis, scene: Scene, height: number, scale: number) {
+  const told = goals(scene.expected).flatMap(({ loss, text, runs }) => (loss === null || runs ? [] : [{ loss, text }]));
+  const different = told.filter(({ loss }, k) => told.findIndex((other) => other.loss === loss) === k);
+  const numbers = different.map(({ loss, text }) => {
+    const level = (1 - axis.place(loss)) * height;
+    return { text, level, y: level };
+  });
+  moveApart(numbers, LINE * scale, 0, height);
+  return numbers;
+}
 
 export function lossesBeside(axis: Axis, scene: Scene, height: number): Axis {
-  const levels = goals(scene.expected).flatMap(({ loss }) => (loss === null ? [] : axis.place(loss)));
-  const isFree = (at: number) => levels.every((level) => Math.abs(level - at) * height > APART);
+  const numbers = numbersBeside(axis, scene, height, 1);
+  const isFree = (at: number) => numbers.every(({ y }) => Math.abs(y - (1 - at) * height) > APART);
   return { ...axis, ticks: axis.ticks.filter(({ at }) => isFree(at)) };
 }
 
@@ -63,36 +107,32 @@ function goalMarks(chart: PlacedChart, scene: Scene, counts: Counts[], strip: nu
   const { box, look } = chart;
   const { scale } = look;
   const [right, bottom] = [box.left + box.width, box.top + box.height];
-  const lines = goals(scene.expected).flatMap(({ loss, text, runs }): Mark[] => {
-    if (loss === null || runs) return [];
-    const y = yOf(chart, loss);
+  const lines = numbersBeside(chart.y, scene, box.height, scale).flatMap(({ text, level, y: middle }): Mark[] => {
+    const [y, at] = [box.top + level, box.top + middle];
     return [
       segment([box.left, y], [right, y], DOTS),
-      words([box.left - (strip + 7) * scale, y], text, { ...STRONG, anchor: "end", halo: HALO, of: "evidence" }),
+      ...(at === y ? [] : [segment([box.left - (strip + 4) * scale, at], [box.left, y], { stroke: "ink", width: 1 })]),
+      words([box.left - (strip + 7) * scale, at], text, { ...STRONG, anchor: "end", halo: HALO, of: "evidence" }),
     ];
   });
-  const flags = flagsOf(scene, counts).filter(({ along }) => chart.x.place(along) <= 1);
-  const numbers = flags.map(({ along, run, loss }) => {
-    const text = formatExact(along);
-    const x = box.left + chart.x.place(along) * box.width;
-    return { run, text, x, y: x, top: Math.min(bottom, yOf(chart, loss)), width: widthOf(look, text, STRONG) };
-  });
-  const widest = Math.max(0, ...numbers.map(({ width }) => width));
-  moveApart(numbers, widest + BETWEEN * scale, box.left, right + widest / 2);
+  const numbers = numbersBelow(chart.x, flagsOf(scene, counts), box.width, look);
   return [
     ...lines,
-    ...numbers.flatMap(({ run, text, x, y, top }): Mark[] => [
-      path(
-        [
-          [x, top],
-          [x, bottom],
-          [y, bottom + 5 * scale],
-        ],
-        { stroke: "ink", width: 1.1 },
-      ),
-      runMarker([x, top], scene.runs[run].slot, 4.6, true),
-      words([y, bottom], text, { ...STRONG, anchor: "middle", halo: HALO, shift: [0, BELOW], of: "evidence" }),
-    ]),
+    ...numbers.flatMap(({ run, loss, text, ...number }): Mark[] => {
+      const [x, y, top] = [box.left + number.x, box.left + number.y, Math.min(bottom, yOf(chart, loss))];
+      return [
+        path(
+          [
+            [x, top],
+            [x, bottom],
+            [y, bottom + 5 * scale],
+          ],
+          { stroke: "ink", width: 1.1 },
+        ),
+        runMarker([x, top], scene.runs[run].slot, 4.6, true),
+        words([y, bottom], text, { ...STRONG, anchor: "middle", halo: HALO, shift: [0, BELOW], of: "evidence" }),
+      ];
+    }),
   ];
 }
 
@@ -110,20 +150,56 @@ function levelMarks(chart: PlacedChart, mark: EvidenceOf<"level">, { slot }: Run
   ];
 }
 
-function momentMarks(chart: PlacedChart, { step, loss, text }: EvidenceOf<"moment">, counts: Counts): Mark[] {
-  const at: Place = [xOf(chart, step, counts), yOf(chart, loss)];
-  return [
-    dot(at, 5, { stroke: "ink", width: 1.6, fill: "paper" }),
-    words(at, text, { ...STRONG, anchor: "middle", halo: HALO, shift: [0, -13], of: "evidence" }),
-  ];
+/** What words beside moments keep off: names of lines, numbers of epochs just above the axis, and other moments. */
+function roomFor({ box, size, names, look: { scale } }: PlacedChart, places: Place[]): Occupancy {
+  const [left, top] = [box.left, 0];
+  const room = createOccupancy({ left, top, width: size.width - left, height: box.top + box.height });
+  room.markWords({ left, top: box.top + box.height - EPOCHS * scale, width: box.width, height: EPOCHS * scale });
+  for (const [x, y] of places) room.markWords(boxAround(x, y, DOT * scale));
+  for (const name of names) {
+    const half = (name.size / 2) * scale;
+    const marker = name.marked ? MARKER * scale : 0;
+    room.markWords({ left: name.x, top: name.y - half, width: name.width + marker, height: 2 * half });
+  }
+  return room;
+}
+
+const isSteep = ([x0, y0, x1, y1]: Line) => Math.abs(y1 - y0) >= Math.abs(x1 - x0) / 2;
+
+/** Dots, each with its words above it where they have room there, else beside it, or led to. */
+function momentMarks(chart: PlacedChart, moments: EvidenceOf<"moment">[], counts: Counts[]): Mark[] {
+  const { look } = chart;
+  const { scale } = look;
+  const places = moments.map(({ step, loss, run }): Place => [xOf(chart, step, counts[run ?? 0]), yOf(chart, loss)]);
+  const room = roomFor(chart, places);
+  return moments.flatMap(({ text }, k): Mark[] => {
+    const [at, size] = [places[k], [widthOf(look, text, STRONG), STRONG.size * scale] as const];
+    const [width, height] = size;
+    const above = { left: at[0] - width / 2, top: at[1] - OFF * scale - height, width, height };
+    // A leader that lies flat before a number reads as its minus sign.
+    const beside = [...spotsBeside({ at, size, gap: OFF + 2, scale })].filter(
+      ({ leader }) => !leader || isSteep(leader),
+    );
+    const spots = [{ box: above, cost: -1, leader: undefined }, ...beside];
+    const { box, leader } = room.place(spots) ?? spots[0];
+    return [
+      dot(at, DOT, { stroke: "ink", width: 1.6, fill: "paper" }),
+      ...(leader
+        ? [segment([leader[0], leader[1]], [leader[2], leader[3]], { stroke: "ink", width: 0.8, of: "leader" })]
+        : []),
+      words([box.left, box.top + height / 2], text, { ...STRONG, halo: HALO, of: "evidence" }),
+    ];
+  });
 }
 
 /** @param strip  nominal pixels between the numbers at the left and the chart */
 export function evidenceInChart(chart: PlacedChart, scene: Scene, counts: Counts[], strip: number): Mark {
-  const others = scene.evidence.flatMap((one): Mark[] => {
-    if (one.kind === "moment") return momentMarks(chart, one, counts[one.run ?? 0]);
+  const moments = scene.evidence.filter((one) => one.kind === "moment");
+  const levels = scene.evidence.flatMap((one): Mark[] => {
     const run = one.kind === "level" && scene.runs[one.run];
     return run && isShown(run) ? levelMarks(chart, one, run, counts[one.run]) : [];
   });
-  return group([...goalMarks(chart, scene, counts, strip), ...others], { scales: PIXELS });
+  return group([...goalMarks(chart, scene, counts, strip), ...levels, ...momentMarks(chart, moments, counts)], {
+    scales: PIXELS,
+  });
 }

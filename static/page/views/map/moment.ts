@@ -74,5 +74,7 @@ export function momentOf(ground: MapGround, fetched: Fetched, pointed: Pointed):
   const moving = ground.room.over();
   fetched.onCurve?.take(ground, Math.floor(step), moving);
   const names = fetched.naming?.at({ ...ground, ...fetched }, step, moving) ?? NO_NAMES;
+  // Names go before those of minima, other words do not.
+  for (const { box } of ground.sinks) moving.markWords(box);
   return { ...ground, ...fetched, ...pointed, names, moving };
 }

@@ -23,7 +23,7 @@ import { createStepOnCurve } from "../../../../static/page/views/map/stepOnCurve
 import { tickEveryOf, tickMarks } from "../../../../static/page/views/map/ticks.ts";
 import { createTraces } from "../../../../static/page/views/map/trace.ts";
 import { marksOf } from "../../marks.ts";
-import { assertPicture } from "../../pictures.ts";
+import { assertPicture, elementsOf } from "../../pictures.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 
 const BOX = { left: 48, top: 24, width: 440, height: 340 };
@@ -188,6 +188,36 @@ test("where the loss is curved at the head: an ellipse, as long as 1 over the ro
     marksOf(momentAt(scene, 3, {}, { principal: round }), of),
   );
   assert.deepEqual([circle.length, arms.length], [1, 0], "of equal curvatures no direction is one more than another");
+});
+
+test("the names of the directions lie over no words of a minimum, however full the map is", () => {
+  // To and fro over all of the map but for where the words of the minimum stand.
+  const heights = Array.from({ length: 90 }, (_, k) => -3 + k / 15).filter((y) => Math.abs(y + 0.1) > 0.2);
+  const points = heights.flatMap((y, k) =>
+    k % 2
+      ? [
+          [2.9, y],
+          [-2.9, y],
+        ]
+      : [
+          [-2.9, y],
+          [2.9, y],
+        ],
+  );
+  const run = runOf({ slot: 0, name: "Gradient descent", points, gradient: points });
+  const directions = [
+    { along: [1, 0], curvature: 1, name: "along" },
+    { along: [0, 1], curvature: 9, name: "across" },
+  ];
+  for (const x of [0, 0.4, 0.8, 1.2]) {
+    const marks = momentAt(bowl([run]), points.length - 1, {}, { principal: { at: [x, -0.3], directions } });
+    const words = elementsOf(pictureOf(marks)).filter(({ tag, text }) => tag === "text" && text);
+    const [minimum] = words.filter(({ text }) => text.startsWith("min 0"));
+    for (const name of words.filter(({ text }) => text === "along" || text === "across")) {
+      const isBeside = name.x >= minimum.x + 6 * minimum.text.length || name.x + 6 * name.text.length <= minimum.x;
+      assert.ok(isBeside || Math.abs(name.y - minimum.y) >= 12, `${name.text} at ${name.x}, ${name.y}`);
+    }
+  }
 });
 
 test("where noise leaves a run two ellipses, and under its route the path that is predicted", () => {

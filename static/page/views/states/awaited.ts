@@ -1,0 +1,36 @@
+/** What stands in place of a chart of quantities until there are any: axes of steps alone, and what is said. */
+import { group, uprights, words } from "../../marks/mark.ts";
+import type { Themed } from "../../marks/picture.ts";
+import { PIXELS } from "../../marks/scales.ts";
+import type { Interval } from "../../state/types.ts";
+import { countAxis, evenAxis } from "../chart/axes.ts";
+import { type LineChart, lineChartOf, type Sized } from "../chart/lineChart.ts";
+
+export type Awaited = { steps: Interval; said: string } & Themed;
+
+/** Nominal pixels of what is counted, at the end of the axis. */
+const TITLE = 32;
+
+/** @param steps  in sight @param said  why there is nothing yet */
+export const awaitedChartOf = ({ steps, said, size, look }: Awaited & Sized): LineChart =>
+  lineChartOf({
+    lines: [],
+    steps,
+    size,
+    look,
+    // The last number makes way for what is counted.
+    x(width) {
+      const axis = countAxis(steps, width);
+      return { ...axis, ticks: axis.ticks.filter(({ at }) => (1 - at) * width > TITLE) };
+    },
+    y: () => ({ ...evenAxis([0, 1], 2), ticks: [] }),
+    behind: ({ box: { left, top, width, height } }) => [
+      group(
+        [
+          uprights([[left, top, top + height]], { crisp: true, stroke: "ink2" }),
+          words([left + width / 2, top + height / 2], said, { size: 14, anchor: "middle" }),
+        ],
+        { scales: PIXELS },
+      ),
+    ],
+  });
