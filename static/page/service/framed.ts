@@ -1,4 +1,4 @@
-/** A page in the frame of a playlist, which says what comes before and after it, and leads it; alone, it tells itself. */
+/** A page in a playlist's frame, which says what comes before and after it and leads it; alone, it tells itself. */
 
 /** @returns whether who frames the page has taken it up */
 const tell = (name: string, detail: unknown) =>
