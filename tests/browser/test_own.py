@@ -37,10 +37,11 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def url(file: Path, faults: Faults) -> Iterator[str]:
+def url(file: Path, page: Page, faults: Faults) -> Iterator[str]:
     server = start_server("--with", str(file))
     faults.origin = server.url
     yield server.url
+    page.goto("about:blank")  # it waits for what is saved
     server.stop()
 
 
@@ -51,6 +52,10 @@ def test_ones_own_is_in_the_list_and_its_file_is_followed_as_it_is_saved(page: P
     yours.get_by_role("button", name="Mine").click()
     card = page.locator(".run[data-own]")
     expect(card).to_contain_text("Mine")
+    standings = page.locator(".standings")
+    expect(standings).to_contain_text(_loss_of_30_steps(0.9))
+    file.write_text(CODE.replace("beta * state", "beta / 2 * state"))
+    expect(standings).to_contain_text(_loss_of_30_steps(0.45))
     file.write_text(CODE.replace("def breaks(", "def breaks(("))
     told = page.locator(".own-wrong")
     expect(told).to_contain_text("my_optimizers.py, line 9: SyntaxError")
@@ -58,6 +63,15 @@ def test_ones_own_is_in_the_list_and_its_file_is_followed_as_it_is_saved(page: P
     expect(card).to_contain_text("Mine")
     file.write_text(CODE)
     expect(told).to_have_count(0)
+
+
+def _loss_of_30_steps(beta: float) -> str:
+    """Momentum at the rate 0.01 on the bowl x^2 + 2 y^2, from where its descents begin."""
+    (x, y), (mx, my) = (-2.5, 2.0), (0.0, 0.0)
+    for _ in range(30):
+        mx, my = beta * mx + 2 * x, beta * my + 4 * y
+        x, y = x - 0.01 * mx, y - 0.01 * my
+    return f"{x**2 + 2 * y**2:.3g}"
 
 
 def test_a_fault_is_told_with_its_place_and_is_gone_once_the_file_is_mended(page: Page, url: str, file: Path) -> None:
