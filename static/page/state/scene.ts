@@ -197,6 +197,7 @@ function askedOf(state: State, until: number, wholeRuns: Run[]) {
     // Not where the question is being asked.
     guesses: until > 0 ? state.guesses : null,
     dwells: preset?.dwell ?? NONE,
+    tried: (preset ?? presetVaried(state))?.change?.control.run ?? null,
     expected,
     evidence: tells ? expected : UNTOLD,
     basins: tells && tintsEnds(state) ? (ofProblem(state, state.basins)?.map ?? null) : null,

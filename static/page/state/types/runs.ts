@@ -185,6 +185,8 @@ export interface Scene {
   basins: Basins | null;
   /** of the preset */
   dwells: Dwell[];
+  /** the run that the preset has something tried with, by its index; null: none, or all */
+  tried: number | null;
   /** of its sentence, once that shows */
   evidence: Evidence[];
   /** the same from the first: the loss chart has its frame for it */
