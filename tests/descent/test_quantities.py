@@ -46,7 +46,8 @@ def test_columns_hold_what_the_workings_show(name, form, problem):
                 assert held[index][t - 1] == told.states[state][parameter]
                 assert held[index][t] == last[state][parameter].value
             for value, column in found.values.items():
-                assert column[index][t - 1] == last[value][parameter].value
+                # NumPy's power of an array may differ from that of a number in the last digit, by the processor.
+                assert column[index][t - 1] == pytest.approx(last[value][parameter].value, rel=1e-15, abs=0)
     assert {len(column) for held in found.states.values() for column in held} <= {41}
     assert {len(column) for held in found.values.values() for column in held} <= {40}
 
