@@ -74,9 +74,10 @@ const figures = createFigures({
 const pin = wall || led !== null ? null : pinFigures(sections, figures.liven);
 const checks = createChecks({
   known: figures.known,
-  show(figure, shown) {
-    pin?.(figure);
-    figures.show(figure, shown);
+  show(figure, shown, check) {
+    // On a wall it stands beside the check already, gone through, and is given back as the check is asked again.
+    if (pin) pin(check, figures.behind(check, figure, shown));
+    else figures.show(figure, shown);
   },
   note,
 });

@@ -136,7 +136,7 @@ def test_a_lesson_is_gone_through_with_its_guesses_and_checks(page: Page, name: 
     expect(page.locator(f"[data-lesson={name}] .lesson-state")).to_have_text("done")
 
 
-def test_a_check_moves_its_figure_and_a_slider_leads_back_and_tells_what_a_try_leads_to(page: Page) -> None:
+def test_a_check_has_a_figure_of_its_own_and_a_slider_leads_back_and_tells_what_a_try_leads_to(page: Page) -> None:
     page.set_viewport_size({"width": 1099, "height": 768})  # one column: the next test has the text beside the figure
     page.goto(f"/lessons/{EXAMPLE}")
     figure = page.locator("#figure-rates")
@@ -144,7 +144,9 @@ def test_a_check_moves_its_figure_and_a_slider_leads_back_and_tells_what_a_try_l
     look = page.locator(".try-look")
     look.scroll_into_view_if_needed()
     page.get_by_role("button", name="The second").click()
-    expect(figure.locator(".transport-step strong")).to_have_text("12")
+    expect(page.locator("#figure-of-check-1 .transport-step strong")).to_have_text("12")
+    expect(figure.locator(".transport-step strong")).to_have_text("0")
+    expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
     expect(page.locator(".try.is-read")).to_have_count(1)
     expect(look).to_be_hidden()
     back = figure.get_by_role("button", name="As it was")
@@ -201,10 +203,37 @@ def test_the_figure_of_what_is_read_stands_beside_the_text_and_the_wheel_scrolls
     expect(rows.nth(1)).to_have_class(re.compile("is-right"))
     expect(rows.first).to_have_class(re.compile("is-wrong"))
 
-    page.get_by_role("button", name="The first").click()  # a check of the other figure
+    page.get_by_role("button", name="The first").click()
     expect(last).to_have_class(re.compile("is-begun"))
-    expect(rates.locator(".transport-step strong")).to_have_text("12")
-    expect(rates.locator("[data-part=map]")).to_be_in_viewport(ratio=0.99)
+    shown = page.locator("#figure-of-check-1")
+    expect(shown.locator(".transport-step strong")).to_have_text("12")
+    expect(shown.locator("[data-part=map]")).to_be_in_viewport(ratio=0.99)
+    expect(rates.locator(".transport-step strong")).to_have_text("0")
+
+
+def test_a_check_shows_its_runs_in_sight_until_the_reader_goes_on_and_leaves_an_open_question_alone(page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto("/lessons/momentum")
+    limit, following = page.locator("#figure-limit"), page.locator("#figure-beta")
+    opened(limit)
+    expect(limit.get_by_role("radio")).to_have_count(2)
+    check = page.locator("#check-2")
+    # Answered as it comes into sight, while a check before it is what is read.
+    check.evaluate("""(check) => {
+        scrollBy({ top: check.getBoundingClientRect().top - 460, behavior: "instant" });
+        check.querySelector("[data-right]").click();
+    }""")
+    shown = page.locator("#figure-of-check-2")
+    expect(shown.locator("[data-part=loss]").get_by_text("Momentum β 0.5").first).to_be_visible()
+    expect(shown.locator(".transport-step strong")).to_have_text("20")
+    expect(shown).to_have_class(re.compile("is-here"))
+    expect(limit.get_by_role("radio")).to_have_count(2)
+    expect(limit.get_by_role("button", name="Show me without a guess")).to_be_visible()
+    following.locator(".question").evaluate(
+        "(asked) => scrollBy({ top: asked.getBoundingClientRect().top - 200, behavior: 'instant' })"
+    )
+    expect(following).to_have_class(re.compile("is-here"))
+    expect(shown.locator("[data-part=map]")).to_be_hidden()
 
 
 def test_on_the_wall_a_clicker_goes_from_text_to_question_to_run_to_answer_to_the_next_section(page: Page) -> None:

@@ -11,7 +11,7 @@ export type Checks = ReturnType<typeof createChecks>;
  */
 export function createChecks(ports: {
   known: (element: HTMLElement) => { figure: Pick<OwnFigure, "address" | "open"> } | undefined;
-  show: (element: HTMLElement, shown: FigureMoment) => void;
+  show: (element: HTMLElement, shown: FigureMoment, check: HTMLElement) => void;
   note: (id: string) => void;
 }) {
   /** What the figures showed before an answer changed that. */
@@ -29,8 +29,7 @@ export function createChecks(ports: {
     const element = shown && document.getElementById(`figure-${shown.figure}`);
     if (shown && element?.dataset.figure) {
       keep(check, element);
-      ports.show(element, shown);
-      check.querySelector(".check-show")?.classList.add("is-told");
+      ports.show(element, shown, check);
     }
     if (right) ports.note(check.id);
   }

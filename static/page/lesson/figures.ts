@@ -12,6 +12,7 @@ import type { Evidence, Guess, PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
 import { all } from "./elements.ts";
 import { explainedBy } from "./explained.ts";
+import { namedApart } from "./named.ts";
 import type { Pace } from "./pace.ts";
 
 /** As the server writes it into the page. */
@@ -73,6 +74,15 @@ function neverShrinks(place: HTMLElement) {
   }).observe(place);
 }
 
+/** @returns a figure like one that is not live yet, which asks and says nothing */
+function blankOf(element: HTMLElement): HTMLElement {
+  const made = element.cloneNode(false) as HTMLElement;
+  made.append((element.querySelector(".figure-live") as HTMLElement).cloneNode(true));
+  made.querySelector(".question")?.remove();
+  delete made.dataset.asks;
+  return made;
+}
+
 /**
  * @param ports.viewsOf  what a figure is to show, by the names that a lesson has for it
  * @param ports.wall  one section a screen
@@ -88,6 +98,7 @@ export function createFigures(ports: {
   const { viewsOf, wall, onSeen, onTried } = ports;
   const service = createService();
   const live: Map<HTMLElement, Live> = new Map();
+  const blank = new Map(all("[data-figure]").map((element) => [element, blankOf(element)]));
 
   /**
    * The runs of a figure, at rest: at the start, or at the step and substep that are named.
@@ -103,15 +114,26 @@ export function createFigures(ports: {
     return { ...address, display: shown } satisfies PageAddress;
   }
 
-  /** @returns the figure of an element, created when it is first wanted */
-  function liven(element: HTMLElement): Live {
+  /** Other runs in a figure, or its own at another moment; null stands for the last step. */
+  function momentOf(data: FigureData, { spec, step, substep }: FigureMoment, reveal = false): PageAddress {
+    const at = { step: step ?? Infinity, substep };
+    if (spec === null) return restingAt(data, at, reveal);
+    const shown = restingAt({ ...data, spec }, at, reveal);
+    return { ...shown, spec: namedApart(readAddress(data.spec).address.spec, shown.spec) };
+  }
+
+  /**
+   * @param at  what it shows first; its own runs at the start, unless it is given
+   * @returns the figure of an element, created when it is first wanted
+   */
+  function liven(element: HTMLElement, at?: FigureMoment): Live {
     const known = live.get(element);
     if (known) return known;
     const data = dataOf(element);
     const { spec, show, controls, evidence, question, rests, substep } = data;
     const pace = paceOf(data);
     const asks = question !== null || (wall && !pace.substeps.length);
-    const first = restingAt(data, { step: 0, substep }, asks);
+    const first = at ? momentOf(data, at) : restingAt(data, { step: 0, substep }, asks);
     if (wall && question) neverShrinks(element.querySelector(".figure-said") as HTMLElement);
     const questions = question ? [questionView(() => onSeen(element), rests)] : [];
     const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
@@ -151,10 +173,26 @@ export function createFigures(ports: {
     liven,
     known: (element: HTMLElement) => live.get(element),
     /** @param reveal  it asks, or waits to be gone through, again */
-    show(element: HTMLElement, { spec, step, substep }: FigureMoment, reveal: boolean = false) {
+    show(element: HTMLElement, moment: FigureMoment, reveal: boolean = false) {
+      liven(element).figure.open(momentOf(dataOf(element), moment, reveal));
+    },
+    /**
+     * What a check shows has a figure of its own, and leaves that which it speaks of as it is: that may still ask.
+     * @returns behind the check, created when it is first answered
+     */
+    behind(check: HTMLElement, element: HTMLElement, moment: FigureMoment): HTMLElement {
+      const id = `figure-of-${check.id}`;
+      const known = document.getElementById(id);
+      if (known) return known;
       const data = dataOf(element);
-      const shown = { ...data, spec: spec ?? data.spec };
-      liven(element).figure.open(restingAt(shown, { step: step ?? Infinity, substep }, reveal));
+      const evidence = moment.spec === null ? data.evidence : [];
+      const made = blank.get(element)?.cloneNode(true) as HTMLElement;
+      made.id = id;
+      made.dataset.figure = JSON.stringify({ ...data, evidence, controls: [], question: null, rests: null });
+      made.setAttribute("aria-labelledby", `${check.id}-ask`);
+      check.after(made);
+      liven(made, moment);
+      return made;
     },
     setTheme(now: ReturnType<typeof theme>) {
       for (const { figure } of live.values()) figure.act(setTheme, now);

@@ -38,17 +38,19 @@ function comesWith(): Map<HTMLElement, HTMLElement> {
 
 /**
  * @param liven  creates a figure
- * @returns has a figure stand there
+ * @returns has the figure of a check that was answered stand there, until the reader goes on
  */
 export function pinFigures(
   sections: HTMLElement[],
   liven: (figure: HTMLElement) => void,
-): (figure: HTMLElement) => void {
+): (check: HTMLElement, figure: HTMLElement) => void {
   const figures = comesWith();
   const own = all("[data-figure]");
   const questions = all(".question");
   const read: Set<HTMLElement> = new Set();
   const asked: Set<HTMLElement> = new Set();
+  /** The check whose figure stays, and where the page stood as it was answered. */
+  let answered: { check: HTMLElement; at: number } | null = null;
 
   function pin(figure: HTMLElement) {
     for (const one of own) one.classList.toggle("is-here", one === figure);
@@ -59,15 +61,38 @@ export function pinFigures(
   const noteIn = (those: Set<HTMLElement>) => (one: HTMLElement, is: boolean) => {
     if (is) those.add(one);
     else those.delete(one);
+    // Until the page moves nobody has gone on: what was scrolled to before the answer may be told of after it.
+    if (is && scrollY !== answered?.at) answered = null;
+    place();
+  };
+
+  function place() {
+    if (answered) return;
     const open = questions.find((question) => asked.has(question) && !question.closest(".is-answered"));
     const last = [...figures.keys()].findLast((start) => read.has(start));
     pin(open?.closest<HTMLElement>("[data-figure]") ?? (last && figures.get(last)) ?? own[0]);
-  };
+  }
 
   whileRead(figures.keys(), FIGURE, noteIn(read));
   whileRead(questions, ASKED, noteIn(asked));
+  whileRead(all(".check[data-show]"), ASKED, (check, is) => {
+    if (is || check !== answered?.check) return;
+    answered = null;
+    place();
+  });
   whileRead(sections, HEADING, (section, is) => is && section.classList.add("is-begun"));
-  for (const figure of own)
+  function pinAtPress(figure: HTMLElement) {
     for (const kind of ["pointerdown", "focusin"]) figure.addEventListener(kind, () => pin(figure));
-  return pin;
+  }
+
+  own.forEach(pinAtPress);
+  return (check, figure) => {
+    if (!own.includes(figure)) {
+      own.push(figure);
+      pinAtPress(figure);
+      figures.set(check, figure);
+    }
+    answered = { check, at: scrollY };
+    pin(figure);
+  };
 }
