@@ -236,6 +236,16 @@ def test_a_check_shows_its_runs_in_sight_until_the_reader_goes_on_and_leaves_an_
     expect(shown.locator("[data-part=map]")).to_be_hidden()
 
 
+def test_text_that_tells_what_is_right_of_a_figure_comes_once_it_is_answered(page: Page) -> None:
+    page.goto("/lessons/momentum")
+    figure, text = page.locator("#figure-limit"), page.locator("#figure-limit + .tells")
+    question = opened(figure)["question"]
+    expect(text.get_by_role("table")).to_be_hidden()
+    guess(figure, question["guess"], right=False)
+    run_on(page, figure)
+    expect(text.get_by_role("table")).to_be_visible()
+
+
 def test_on_the_wall_a_clicker_goes_from_text_to_question_to_run_to_answer_to_the_next_section(page: Page) -> None:
     page.goto(f"/lessons/{EXAMPLE}?present")
     figure = page.locator("#figure-rates")

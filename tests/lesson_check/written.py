@@ -22,7 +22,7 @@ FRONT: Shape = {
 }  # fmt: skip
 FIGURE: Shape = {
     "name": str, "spec": str, "show": list, "controls?": list, "question?": dict, "caption?": str,
-    "substep?": str, "then?": list, "rests?": object, "cause?": str, "evidence?": list,
+    "substep?": str, "then?": list, "rests?": object, "tells_below?": bool, "cause?": str, "evidence?": list,
 }  # fmt: skip
 CHECK: Shape = {"ask": str, "options": list, "show?": dict}
 OPTION: Shape = {"text": str, "why": str, "right?": bool, "holds?": str}
@@ -165,10 +165,11 @@ class Written:
 
     def _check_rests(self, fields: Mapping[str, Any], values: Values, source: Source) -> None:
         rests, last = fields.get("rests"), max(len(run.loss) for run in values.runs) - 1
+        for name in ("rests", "tells_below"):
+            if name in fields and "question" not in fields:
+                raise source.fault(f"{name} is there for a figure with a question only", name)
         if rests is None:
             return
-        if "question" not in fields:
-            raise source.fault("rests is there for a figure with a question only", "rests")
         if isinstance(rests, str):
             self._check_substep(rests, values, source, "rests")
         elif type(rests) is not int:

@@ -65,6 +65,11 @@ FAULTS = [
     ("controls: [0.learning_rate]", "controls: [0.learning_rate]\ncause: edge", "cause is there for a figure that shows why"),
     ("show: [map, loss]", "show: [map, why]\ncause: trace", "must be one of edge, plane, roots, modes"),
     ("controls: [0.learning_rate]", "controls: [0.learning_rate]\nrests: error", "substep is there for a network only"),
+    (
+        "question:\n  ask: Where is the first after 40 steps?\n  kind: place",
+        "tells_below: true",
+        "tells_below is there for a figure with a question only",
+    ),
     ("kind: place", "kind: guess", "must be one of place, run, step, choice"),
     ("kind: place", "kind: place\n  run: 7", "must be one of 0, 1"),
     ("kind: place", "kind: run\n  measure: height", "must be one of loss, steps, steps_to LOSS, stays LOSS"),

@@ -95,4 +95,4 @@ def _pieces(text: str, expressions: Expressions) -> Iterator[Piece]:
         else:
             yield check_of(fields, expressions) if kind == "check" else try_of(fields, expressions)
         if after.strip():
-            yield Prose(PARSER.render(expressions.filled(after)))
+            yield Prose(PARSER.render(expressions.filled(after)), tells=fields.get("tells_below", False))

@@ -33,9 +33,14 @@ SWITCHES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Prose:
-    """Text between the blocks, as HTML; a formula is an element of class `formula`, its TeX the text."""
+    """Text between the blocks, as HTML; a formula is an element of class `formula`, its TeX the text.
+
+    Args:
+        tells: it says what is right of the figure before it, and shows once that is answered.
+    """
 
     html: str
+    tells: bool = False
     kind: Literal["prose"] = "prose"
 
 
