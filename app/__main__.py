@@ -25,7 +25,7 @@ from app.pages.static_files import StaticFiles
 from app.rooms.opening import CLASS, FILES_IN_MEMORY, prepared
 from app.server.addresses import EVERY_ADDRESS, url
 from app.server.logs import LOGGING
-from app.server.settings import COUNTS_FOLDER, Settings, SettingsError, option, variable_name
+from app.server.settings import COUNTS_FOLDER, OWN_LIMITS, Settings, SettingsError, option, variable_name
 from app.server.supervisor import HUNG_SECONDS, Supervisor
 from fallline import __version__
 
@@ -45,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         options["own_files"] = os.pathsep.join(str(Path(file).absolute()) for file in files)
     act = _check if options.pop("check") else _serve
     os.environ.update({variable_name(name): text for name, text in options.items()})  # where worker processes find them
+    if os.environ.get(variable_name("own_files")):
+        for name, limit in OWN_LIMITS.items():
+            os.environ.setdefault(variable_name(name), str(limit))
     try:
         return act(Settings.from_environment(typed=options))
     except (SettingsError, OSError) as error:

@@ -14,7 +14,7 @@ import uvicorn
 from app.main import create_app
 from app.own.files import OwnCatalog
 from app.server.connections import Connection, cut_stalled
-from app.server.settings import Settings
+from app.server.settings import OWN_LIMITS, Settings
 from fallline.time_limit import TIME_LIMIT
 
 STARTS_WITHIN = 60.0
@@ -26,7 +26,7 @@ class Served:
 
     def __init__(self, port: int, seconds: float) -> None:
         # what the environment says is of the command
-        self._settings = Settings(port=port, own_seconds=seconds)
+        self._settings = Settings(port=port, own_seconds=seconds, **OWN_LIMITS)
         try:
             self._listener: socket = create_server(("127.0.0.1", port), backlog=256)
         except OSError as error:

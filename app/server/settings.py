@@ -18,6 +18,9 @@ ENDS = {"minimum": "from", "exclusiveMinimum": "above", "maximum": "to"}
 COUNTS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """The variable with the folder in which several processes count; no setting, as `prometheus_client` has named it."""
 
+OWN_LIMITS = {"max_work": 4e9, "max_seconds": 240.0}
+"""The defaults where code of one's own is served, whose steps take a thousand times as long, to few people."""
+
 
 class SettingsError(ValueError):
     """A setting has a value it cannot take; the text names it, what is allowed and what came."""
@@ -73,9 +76,16 @@ class Settings(BaseModel):
     max_points: int = Field(1000, ge=1, description="points of a data set of one's own")
     max_body_bytes: int = Field(65_536, ge=1024, description="bytes in the body of a request")
     max_work: float = Field(
-        1e9, gt=0, description="operations in one request: steps times the operations of a step of all its runs"
+        1e9,
+        gt=0,
+        description="operations in one request: steps times the operations of a step of all its runs; by default four "
+        "times as many where --with is given",
     )
-    max_seconds: float = Field(20, gt=0, description="seconds of the processor for one request, whatever it asks for")
+    max_seconds: float = Field(
+        20,
+        gt=0,
+        description="seconds of the processor for one request, whatever it asks for; by default 240 with --with",
+    )
     max_requests: int = Field(64, ge=1, description="requests that one worker computes for at a time")
     max_streams: int = Field(1500, ge=1, description="streams that one worker keeps open")
     wait_seconds: float = Field(

@@ -86,6 +86,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     served.end()
 
 
+def test_its_steps_are_given_more_time_than_those_of_the_catalog(served: Served) -> None:
+    limits = served.client.get("/api/v1/catalog").json()["limits"]
+    assert limits | {"max_work": 4e9, "max_seconds": 240} == limits
+
+
 def test_the_catalog_has_what_the_file_makes(served: Served) -> None:
     whole = served.client.get("/api/v1/catalog").json()
     own = [each for each in whole["optimizers"] if each["own"]]

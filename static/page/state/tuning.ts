@@ -1,6 +1,7 @@
 /** Tuning: what of a run can be tuned, what is asked of the server for it, and its values set into the runs. */
 
 import { refuses } from "./catalog.ts";
+import { isOwn } from "./ownCode.ts";
 import { namesIn, paramsOf } from "./ruleNames.ts";
 import { isRandom } from "./seeds.ts";
 import { specOf } from "./state.ts";
@@ -59,8 +60,8 @@ export function tuneAsked(state: State, entry: Entry, loss: number) {
     over: Object.fromEntries(params.map((param) => [param.name, spanOf(param)])),
     seeds: isRandom(state, entry) ? TUNED_SEEDS : 1,
     stays: true,
-    // A step of a network takes long.
-    coarse: problem.network !== undefined,
+    // A step of a network takes long, and so does one that is somebody's code.
+    coarse: problem.network !== undefined || isOwn(optimizer.name) || isOwn(problem.surface),
   };
   const others = Object.entries(optimizer).filter(([name]) => !tuned.has(name));
   return { body, key: JSON.stringify([{ ...body, optimizers: [] }, others]) };

@@ -58,10 +58,12 @@ test("what is asked depends on all but the values that are tuned and the label",
   assert.notEqual(asked({ name: "gd" }, {}, 0.2).key, key);
 });
 
-test("where chance has a part the median of five seeds counts, and of a network fewer values are tried", () => {
+test("where chance has a part five seeds count, and of a network and of somebody's code fewer values are tried", () => {
   assert.equal(tuneAsked(state(), entry(1, { name: "gd", noise: 1 }), 1).body.seeds, 5);
   const { body } = tuneAsked(state({ problem: { network: { dataset: "xor" } } }), entry(1, { name: "gd" }), 1);
   assert.deepEqual([body.seeds, body.coarse], [5, true]);
+  assert.equal(tuneAsked(state(), entry(1, { name: "own.mine" }), 1).body.coarse, true);
+  assert.equal(tuneAsked(state({ problem: { surface: "own.bent" } }), entry(1, { name: "gd" }), 1).body.coarse, true);
 });
 
 test("the values of all runs are set at once", () => {
