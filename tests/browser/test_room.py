@@ -119,12 +119,22 @@ def room_now(page: Page, code: str = "class") -> dict[str, Any]:
 
 
 def press_on(wall: Page, code: str = "class") -> None:
-    """A press of the clicker, until the room has been told what the wall shows then."""
-    shown = f"""async () => JSON.stringify((await (await fetch('/api/v1/rooms/{code}')).json()).shown,
-        (key, value) => key === "at" || key === "since" ? 0 : value)"""
-    before = wall.evaluate(shown)
+    """A press of the clicker, until the wall is at rest and the room has been told what it shows and asks."""
+    room = f"""async () => {{
+        const {{ shown, question }} = await (await fetch('/api/v1/rooms/{code}')).json();
+        return [JSON.stringify(shown, (key, value) => key === "at" || key === "since" ? 0 : value), question];
+    }}"""
+    before = wall.evaluate(room)[0]
     wall.keyboard.press("PageDown")
-    wall.wait_for_function(f"async (before) => (await ({shown})()) !== before", arg=before)
+    told = f"""async (before) => {{
+        const sheet = document.querySelector(".room-wall > .part-frame:last-of-type")?.contentWindow;
+        if (!sheet?.atRest || await sheet.atRest(1000)) return false;
+        const open = [...sheet.document.querySelectorAll(".check:not(:has(.is-right)), .guess:enabled, .guess-fields input")]
+            .some((part) => part.checkVisibility() && !part.closest(".is-beside"));
+        const [rest, question] = await ({room})();
+        return rest !== before && (question !== null || !open);
+    }}"""
+    wall.wait_for_function(told, arg=before)
 
 
 def gone_through(wall: Page, address: str) -> Iterator[dict[str, Any]]:
