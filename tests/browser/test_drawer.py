@@ -416,7 +416,7 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
 def test_runs_are_tuned_to_a_loss_cancelled_and_set(page: Page) -> None:
     """By hand: with curvatures 1 and 100 descent is best near 2/101, with a heavy ball's beta many times as quick."""
     ravine = "/?surface=ravine&start=-4,1&max_steps=600&target_loss=0.01&optimizer=gd:learning_rate=0.001"
-    play = opened(page, f"{ravine}&optimizer=heavy_ball:learning_rate=0.001&optimizer=bfgs#drawer=tune")
+    play = opened(page, f"{ravine}&optimizer=heavy_ball:learning_rate=0.001&optimizer=bfgs#step=600&drawer=tune")
     tune, set_these, cancel = (
         page.locator(".tune").get_by_role("button", name=name) for name in ("Tune", "Set these", "Cancel")
     )
