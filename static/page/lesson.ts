@@ -12,7 +12,7 @@ import { pinFigures } from "./lesson/pinned.ts";
 import { present } from "./lesson/present.ts";
 import { createTries } from "./lesson/tries.ts";
 import { dataTableView, dataView } from "./panels/data.ts";
-import { drawerView, workingView } from "./panels/explain.ts";
+import { explanationView, workingView } from "./panels/explain.ts";
 import { setProseFormulas } from "./panels/lesson/proseFormulas.ts";
 import { lossView } from "./panels/loss.ts";
 import { mapView } from "./panels/map.ts";
@@ -28,7 +28,7 @@ import { createThemeButton } from "./theme.ts";
 
 /** What is asked is not explained before it is answered: directions on the map would tell it. */
 const isTold = (frame: Frame) =>
-  frame.state.explain.drawer !== "why" || !frame.state.ownPreset?.guess || beatOf(frame) === "sentence";
+  frame.state.explain.explanation !== "why" || !frame.state.ownPreset?.guess || beatOf(frame) === "sentence";
 
 const distanceView = lazyView(
   { name: "distance", place: panelIn("right", "Distance left") },
@@ -48,7 +48,7 @@ const VIEWS: [View, string[]][] = [
   [distanceView, ["distance"]],
   [standingsView, ["standings"]],
   [workingView, ["working"]],
-  [{ ...drawerView, shows: isTold }, ["states", "average", "search", "why"]],
+  [{ ...explanationView, shows: isTold }, ["states", "average", "search", "why"]],
 ];
 
 const sections = all(".lesson-section");

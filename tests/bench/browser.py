@@ -173,7 +173,7 @@ def explaining(browser: Browser, url: str) -> Iterator[Figure]:
 
 def playing(browser: Browser, url: str) -> Iterator[Figure]:
     """Frames while eight runs of 1,000 steps play, by themselves and with what explains them open."""
-    for look, words in (("", ""), ("#working=true&drawer=charts", ", working and states open")):
+    for look, words in (("", ""), ("#working=true&explanation=charts", ", working and states open")):
         with opened(browser, url, LONG + look) as page:
             page.wait_for_timeout(2500)
             frames = page.evaluate(FRAMES, 4)

@@ -86,12 +86,12 @@ PARTS = {
     "settings of a run, all of the working": Part(
         f"{AT_3}&working=true", CATALOG, look, {".runs": ".run-more .param-name", "#working": ".working-line"}
     ),
-    "drawer": Part(f"{AT_3}&drawer=charts", CATALOG, look, {".drawer": ".states-chart"}),
+    "explanation": Part(f"{AT_3}&explanation=charts", CATALOG, look, {".explanation": ".states-chart"}),
     "working": Part(f"{AT_3}&working=true", STEP, look, {"#working": ".working-line"}),
-    "two runs": Part(f"{AT_3}&drawer=compare", STEP, look, {".drawer": ".compare-row"}),
-    "charts": Part(f"{AT_3}&drawer=charts", QUANTITIES, look, {".drawer": ".states-chart"}),
-    "averages": Part(f"{ADADELTA}&drawer=average", QUANTITIES, look, {".drawer": ".memory-formula"}),
-    "own rule": Part(f"{AT_3}&drawer=rule", STEP, look, {".drawer": ".own-line"}),
+    "two runs": Part(f"{AT_3}&explanation=compare", STEP, look, {".explanation": ".compare-row"}),
+    "charts": Part(f"{AT_3}&explanation=charts", QUANTITIES, look, {".explanation": ".states-chart"}),
+    "averages": Part(f"{ADADELTA}&explanation=average", QUANTITIES, look, {".explanation": ".memory-formula"}),
+    "own rule": Part(f"{AT_3}&explanation=rule", STEP, look, {".explanation": ".own-line"}),
     "data table": Part(f"{FIT}#table=true", CATALOG, look, {"#data": "#data .samples tbody td"}),
     "working of a lesson": Part(
         "/lessons/one_step_downhill", STEP, click(".lesson-figure .question button:has-text('without a guess')"),
@@ -242,11 +242,11 @@ def test_only_a_server_that_does_not_answer_is_said_not_to(page: Page) -> None:
     expect(popover.locator(".preset").first).to_be_visible()
 
 
-@pytest.mark.parametrize("file", ["drawer-*.js", "drawer-*.css"])
+@pytest.mark.parametrize("file", ["explanation-*.js", "explanation-*.css"])
 def test_a_file_of_the_page_that_does_not_come_is_asked_for_again(page: Page, file: str) -> None:
     refuse(page, f"**/{file}", 503)
-    page.goto(f"{AT_3}&drawer=charts")
-    said = page.locator(".drawer").get_by_text(UNFETCHED)
+    page.goto(f"{AT_3}&explanation=charts")
+    said = page.locator(".explanation").get_by_text(UNFETCHED)
     expect(said).to_be_visible()
     page.unroute(f"**/{file}")
     expect(page.locator(".states-chart").first).to_be_visible()
@@ -307,4 +307,4 @@ def test_the_keys_stay_at_a_tab_until_what_it_leads_to_has_come(page: Page, way:
     expect(page.locator(".waits:visible")).to_have_text(BUSY)
     expect(play.explain(way)).to_be_focused()
     page.unroute(CATALOG)
-    expect(page.locator("#drawer h2, #working-panel h2").locator("visible=true")).to_be_focused()
+    expect(page.locator("#explanation h2, #working-panel h2").locator("visible=true")).to_be_focused()

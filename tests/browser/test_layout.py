@@ -383,11 +383,11 @@ def test_a_long_formula_leaves_the_legend_free(page: Page) -> None:
 
 def test_on_a_narrow_wall_what_explains_stands_beside_the_map_and_nothing_is_cut(page: Page) -> None:
     page.set_viewport_size({"width": 1024, "height": 768})
-    play = Playground(page, f"{TWO}#step=20&drawer=charts&projector=true")
-    whole(page.locator(".drawer .states-chart").first)
+    play = Playground(page, f"{TWO}#step=20&explanation=charts&projector=true")
+    whole(page.locator(".explanation .states-chart").first)
     expect(page.locator(".states-chart:visible")).to_have_count(1)
     play.settle()
-    assert apart(page, "#map", "#transport", ".drawer", ".explain-tabs")
+    assert apart(page, "#map", "#transport", ".explanation", ".explain-tabs")
     whole(page.locator(".explain-tabs"))
     assert box_of(page, ".transport-step p")[2] <= 1024
     assert fits(page)

@@ -44,7 +44,7 @@ def test_what_explains_leaves_the_network_and_its_bar_as_they_are(page: Page, ne
 
     before = boxes()
     network.explain("States").click()
-    head = page.locator(".drawer-head")
+    head = page.locator(".explanation-head")
     expect(page.locator(".states-chart").first).to_be_visible()
     network.settle()
     assert boxes() == before

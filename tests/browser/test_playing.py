@@ -117,7 +117,7 @@ def test_the_loss_chart_is_pointed_at_and_dragged(page: Page) -> None:
 
 
 def test_playing_and_a_hover_move_parts_of_the_charts_and_draw_none_anew(page: Page, clock: PageClock) -> None:
-    play = Playground(page, f"{TWO}#drawer=charts&first=false")
+    play = Playground(page, f"{TWO}#explanation=charts&first=false")
     play.rest()
     expect(page.locator(".states-canvas [data-of=playhead]").first).to_be_attached()
     play.settle()
@@ -153,7 +153,7 @@ def test_playing_and_a_hover_move_parts_of_the_charts_and_draw_none_anew(page: P
             {3, 4},
         ),
         # All days are in sight: the axes, the averages with their names and the title of the values stay.
-        (f"{TWO}#drawer=average&average=temperatures&day=40", ".memory-canvas", {0, 2, 3, 5, 8, 9, 10}),
+        (f"{TWO}#explanation=average&average=temperatures&day=40", ".memory-canvas", {0, 2, 3, 5, 8, 9, 10}),
     ],
 )
 def test_of_a_chart_only_what_a_step_changes_is_written_again(
@@ -214,7 +214,7 @@ def test_the_picture_moves_while_it_plays(page: Page, clock: PageClock) -> None:
 
 
 def test_the_steps_can_be_read_as_a_table(page: Page) -> None:
-    play = Playground(page, f"{TWO}#step=7&run=1&drawer=steps")
+    play = Playground(page, f"{TWO}#step=7&run=1&explanation=steps")
     table = page.locator("table.steps")
     expect(table.locator("caption")).to_contain_text("Adam: after steps 0 to 49 of 50")
     expect(table.locator("thead")).to_contain_text("m of x")

@@ -30,7 +30,7 @@ def test_a_row_without_a_step_has_no_gradient(page: Page) -> None:
 
 
 def test_a_step_says_its_epoch_and_the_points_that_it_saw(page: Page) -> None:
-    play = Playground(page, f"{BATCHES}#step=1&run=0&drawer=steps")
+    play = Playground(page, f"{BATCHES}#step=1&run=0&explanation=steps")
     expect(page.locator(".steps thead")).to_contain_text("epoch")
     spec = {
         "problem": {"dataset": "shoe_size"},
@@ -45,7 +45,7 @@ def test_a_step_says_its_epoch_and_the_points_that_it_saw(page: Page) -> None:
         assert [int(one) for one in re.sub(r" at .*", "", points).split(", ")] == [k + 1 for k in run["batch"][step]]
     play.button("Close Steps").click()
     expect(page.locator("#loss-chart [data-of=epochs]")).to_have_count(1)
-    play.open("/?dataset=shoe_size&max_steps=20&optimizer=gd:learning_rate=0.02#step=1&run=0&drawer=steps")
+    play.open("/?dataset=shoe_size&max_steps=20&optimizer=gd:learning_rate=0.02#step=1&run=0&explanation=steps")
     expect(page.locator(".steps thead")).to_contain_text("∂L/∂slope")
     expect(page.locator(".steps thead")).not_to_contain_text("epoch")
     play.button("Close Steps").click()
@@ -53,11 +53,11 @@ def test_a_step_says_its_epoch_and_the_points_that_it_saw(page: Page) -> None:
     expect(page.locator("#loss-chart [data-of=epochs]")).to_have_count(0)
 
 
-def test_counter_working_and_drawer_tell_of_one_step(page: Page) -> None:
+def test_counter_working_and_explanation_tell_of_one_step(page: Page) -> None:
     play = Playground(page, f"{ADAM}#step=13&run=0&working=true")
     play.at(13)
-    counter, working, drawer = (
-        page.locator(f".{name}") for name in ("transport-step p", "working-where", "drawer-where")
+    counter, working, explanation = (
+        page.locator(f".{name}") for name in ("transport-step p", "working-where", "explanation-where")
     )
     expect(counter).to_contain_text("step 13, next 14 of 60")
     expect(working).to_contain_text("step 14, from 13 to 14")
@@ -66,10 +66,10 @@ def test_counter_working_and_drawer_tell_of_one_step(page: Page) -> None:
     expect(working).to_contain_text("step 15, from 14 to 15")
     for content in ("Averages", "States", "Why"):
         play.explain(content).click()
-        expect(drawer).to_have_text("Adam, step 15, from 14 to 15")
+        expect(explanation).to_have_text("Adam, step 15, from 14 to 15")
         expect(counter).to_contain_text("step 14, next 15 of 60")
     play.button("To the end").click()
-    expect(drawer).to_have_text("Adam, last step 60, from 59 to 60")
+    expect(explanation).to_have_text("Adam, last step 60, from 59 to 60")
     expect(page.locator(".transport-step .to")).to_have_count(0)
 
 
@@ -85,7 +85,7 @@ def test_why_the_first_steps_of_adam_are_equally_long(page: Page) -> None:
 
 
 def test_why_an_average_calms_is_said_beside_it(page: Page) -> None:
-    Playground(page, f"{ADAM}#step=13&run=0&drawer=average&average=temperatures")
+    Playground(page, f"{ADAM}#step=13&run=0&explanation=average&average=temperatures")
     expect(page.locator(".memory-side")).to_contain_text(
         re.compile(r"Over the last 10 days the values changed by 3\.20 a day, the average by 0\.324: .* 0\.1 of the")
     )

@@ -22,7 +22,7 @@ def test_every_value_is_tried_while_descent_takes_its_steps(page: Page, axe: Cal
     page.keyboard.press("End")
     expect(rows.first).to_have_text(re.compile("101 losses.*0"))
     expect(rows.nth(1)).to_contain_text("20 gradients")
-    play.says("drawer=search")
+    play.says("explanation=search")
     # The ground says where the run stands, for those who do not see it.
     label = page.locator(".map-ground").get_attribute("aria-label") or ""
     assert "Gradient descent stands at x −0.0346" in label

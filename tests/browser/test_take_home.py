@@ -99,8 +99,8 @@ def test_the_loss_chart_is_lines_and_words_and_a_map_has_the_letters_of_the_page
 
 
 def test_every_chart_that_is_open(page: Page) -> None:
-    play = Playground(page, f"{TWO}#drawer=charts&step=9")
-    expect(page.locator("#drawer svg.layer").first).to_be_visible()
+    play = Playground(page, f"{TWO}#explanation=charts&step=9")
+    expect(page.locator("#explanation svg.layer").first).to_be_visible()
     play.settle()
     play.button("Take home").click()
     expect(sheet(page).locator(".home-name").nth(2)).to_be_visible()

@@ -65,7 +65,9 @@ def test_it_is_fetched_when_it_is_first_opened(page: Page) -> None:
     page.on("request", lambda request: fetched.append(request.url))
     play = Playground(page)
     play.rest()
-    lazy = re.compile(r"/(working|drawer|charts|digits|average|compare|forms|ownRule)\w*\.(js|css)$|trajectories/step")
+    lazy = re.compile(
+        r"/(working|explanation|charts|digits|average|compare|forms|ownRule)\w*\.(js|css)$|trajectories/step"
+    )
     assert [url for url in fetched if lazy.search(url)] == []
     play.explain("Working").click()
     expect(where(page)).to_have_text("step 1, from 0 to 1")
@@ -333,7 +335,7 @@ def test_on_a_phone_it_is_a_tab(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("drawer", "size", "color_scheme"),
+    ("explanation", "size", "color_scheme"),
     [
         ("charts", "laptop", "light"),
         ("average", "phone", "dark"),
@@ -342,8 +344,8 @@ def test_on_a_phone_it_is_a_tab(page: Page) -> None:
         ("rule", "laptop", "light"),
     ],
 )
-def test_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]], drawer: str) -> None:
-    play = Playground(page, f"{TWO}#step=12&run=1&drawer={drawer}")
+def test_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]], explanation: str) -> None:
+    play = Playground(page, f"{TWO}#step=12&run=1&explanation={explanation}")
     play.tab("Working")
-    page.locator(".drawer-part:visible > :not([hidden])").first.wait_for()
+    page.locator(".explanation-part:visible > :not([hidden])").first.wait_for()
     assert axe(page) == []

@@ -35,7 +35,7 @@ ENTRY: Shape = {"word": str, "says": str, "words?": list, "see?": dict, "scene?"
 GROUP: Shape = {"group": str, "scenes": list}
 SCENE: Shape = {
     "name": str, "title": str, "sentence": str, "more": str, "question": str, "ask": str, "guess": dict, "change": dict,
-    "dwell?": list, "spec": dict, "window": list, "evidence?": list, "core?": bool, "look_at?": str, "drawer?": str, "count?": str, "seeds?": bool,
+    "dwell?": list, "spec": dict, "window": list, "evidence?": list, "core?": bool, "look_at?": str, "explanation?": str, "count?": str, "seeds?": bool,
     "ends?": bool,
 }  # fmt: skip
 

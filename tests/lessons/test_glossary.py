@@ -20,7 +20,7 @@ entries:
     scene: learning_rate_parabola
   - word: rate
     says: In short.
-    try: surface=bowl&optimizer=gd#drawer=charts
+    try: surface=bowl&optimizer=gd#explanation=charts
 """
 
 
@@ -36,7 +36,7 @@ def test_an_entry_says_what_it_is_and_where_it_is_seen(tmp_path):
     assert (rate.name, rate.letter, rate.scene) == ("learning-rate", "L", "learning_rate_parabola")
     assert rate.says == 'The number <span class="formula">\\eta</span> that a gradient is multiplied by.'
     assert rate.see == {"the_learning_rate": 1}
-    assert short.query == "surface=bowl&optimizer=gd#drawer=charts"
+    assert short.query == "surface=bowl&optimizer=gd#explanation=charts"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_an_entry_says_what_it_is_and_where_it_is_seen(tmp_path):
         ("One number", "No number", 6, "must be one of One number is yours, Why: every step multiplies"),
         ("learning_rate_parabola", "learning_rate_hill", 7, "must be one of opening"),
         ("surface=bowl", "surface=bowel", 10, "bowl"),
-        ("    try: surface=bowl&optimizer=gd#drawer=charts\n", "", 8, "is seen nowhere; give see, scene or try"),
+        ("    try: surface=bowl&optimizer=gd#explanation=charts\n", "", 8, "is seen nowhere; give see, scene or try"),
         ("In short.", "About 0.01.", 9, "the number 0.01 is typed"),
         ("word: rate", "word: Learning rates", 8, "learning rates stands with learning rate already"),
         ("says: In", "say: In", 9, "has no say; it has word, says"),

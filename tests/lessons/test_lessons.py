@@ -64,4 +64,4 @@ def test_a_figure_opens_in_the_playground_with_the_views_it_has():
     assert figures["three"].address == f"{figures['three'].spec}#samples=true&seeds=true"
     assert figures["homes"].address.endswith("#table=true")
     assert figures["size"].address == figures["size"].spec
-    assert lessons()["at_the_edge"].pieces("figure")[1].address.endswith("#drawer=why&cause=edge")
+    assert lessons()["at_the_edge"].pieces("figure")[1].address.endswith("#explanation=why&cause=edge")

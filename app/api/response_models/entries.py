@@ -172,7 +172,7 @@ class BriefPreset(ResponseModel, of=PresetOut, without=["more", "core"]):
     pass
 
 
-OF_ITS_SCENE = ["sentence", "question", "ask", "guess", "change", "dwell", "evidence", "drawer"]
+OF_ITS_SCENE = ["sentence", "question", "ask", "guess", "change", "dwell", "evidence", "explanation"]
 """What a page needs of the scene that it shows: of the others, not before they are opened."""
 
 

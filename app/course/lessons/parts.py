@@ -26,7 +26,7 @@ roots of a step, and what it keeps against the rate; the distance along each dir
 
 SWITCHES: Mapping[str, tuple[str, ...]] = {
     "by_samples": ("samples=true",), "band": ("samples=true", "seeds=true"), "table": ("table=true",),
-    "why": ("drawer=why",),
+    "why": ("explanation=why",),
 }  # fmt: skip
 """What stands in the address of the playground where it shows the same."""
 

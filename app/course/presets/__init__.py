@@ -56,7 +56,7 @@ class Preset:
     """Whether the loss chart shows where runs with other seeds lie."""
     ends: bool = False
     """Whether the map is tinted by where each start ends."""
-    drawer: Literal["why"] | None = None
+    explanation: Literal["why"] | None = None
     """What the page opens for it on request, once its sentence is told."""
     count: Literal["steps", "samples", "evaluations"] = "steps"
     """What the loss chart counts: steps, or samples seen, or evaluations, on a logarithmic axis."""

@@ -1,6 +1,6 @@
 /**
- * What explains a run: the working of a step, and the drawer. Each is fetched when it is first opened, and takes the
- * place of the right column, at whose foot are the tabs of all. A lesson shows the one or the other for good.
+ * What explains a run: the working of a step, and the other explanations. Each is fetched when it is first opened, and
+ * takes the place of the right column, at whose foot are the tabs of all. A lesson shows the one or the other for good.
  */
 import { html } from "lit-html";
 import { h } from "../dom.ts";
@@ -9,26 +9,26 @@ import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../figure/part.ts";
 import { explained, setExplained, showsWorking, showTab } from "../state/explain.ts";
-import { contentOf, TABBED } from "./shared/drawerWays.ts";
+import { contentOf, TABBED } from "./shared/explanations.ts";
 import { bring, onEscape } from "./shared/focus.ts";
 import { lazyPart } from "./shared/lazyView.ts";
 
 const loadWorking = async (root: HTMLElement, figure: Figure) =>
   (await figure.withCatalog(() => import("./working/working.ts"))).createWorking(root, figure);
 
-const loadDrawer = async (root: HTMLElement, figure: Figure) =>
-  (await figure.withCatalog(() => import("./drawer/drawer.ts"))).createDrawer(root, figure);
+const loadExplanation = async (root: HTMLElement, figure: Figure) =>
+  (await figure.withCatalog(() => import("./explanations/explanation.ts"))).createExplanation(root, figure);
 
 /** What is open of it; on a narrow screen the working has a tab of the page. */
-const openIn = ({ narrow, state }: Frame) => (narrow ? state.explain.drawer : explained(state));
+const openIn = ({ narrow, state }: Frame) => (narrow ? state.explain.explanation : explained(state));
 
 function createExplanations(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;
   const place = h("div", { id: id("working-panel"), "data-part": "working-panel" });
-  const drawer = h("div", { class: "drawer", id: id("drawer") });
+  const explanation = h("div", { class: "explanation", id: id("explanation") });
   const again = () => panel.again();
   const working = lazyPart(figure, place, () => loadWorking(place, figure), again);
-  const contents = lazyPart(figure, drawer, () => loadDrawer(drawer, figure), again);
+  const contents = lazyPart(figure, explanation, () => loadExplanation(explanation, figure), again);
   /** Opened by hand, and not yet brought into sight. */
   let asked = false;
   /** undefined: nothing has been shown yet */
@@ -45,7 +45,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   };
   const panel = createPanel(figure, root, (frame) =>
     // On a narrow screen all stands below each other, and the page scrolls.
-    frame.narrow ? html`${place}${tabs(frame)}${drawer}` : html`${place}${drawer}${tabs(frame)}`,
+    frame.narrow ? html`${place}${tabs(frame)}${explanation}` : html`${place}${explanation}${tabs(frame)}`,
   );
   onEscape(root, () => act(setExplained, null));
   onEnd(figure.ended, () => figure.root.classList.remove("is-working", "is-explaining"));
@@ -60,9 +60,9 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
     chartExports: contents.chartExports,
     render(frame: Frame) {
       const open = openIn(frame);
-      const had = [place, drawer].some((part) => part.contains(document.activeElement));
+      const had = [place, explanation].some((part) => part.contains(document.activeElement));
       place.hidden = frame.narrow ? !showsWorking(frame) : open !== "working";
-      drawer.hidden = frame.state.explain.drawer === null;
+      explanation.hidden = frame.state.explain.explanation === null;
       figure.root.classList.toggle("is-working", !place.hidden);
       figure.root.classList.toggle("is-explaining", !frame.narrow && open !== null);
       panel.render(frame);
@@ -73,9 +73,9 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
         if (asked && !had) opener = document.activeElement;
       }
       before = open;
-      const [part, at] = drawer.hidden ? [working, place] : [contents, drawer];
+      const [part, at] = explanation.hidden ? [working, place] : [contents, explanation];
       if (!place.hidden) working.render(frame);
-      if (!drawer.hidden) contents.render(frame);
+      if (!explanation.hidden) contents.render(frame);
       if (!asked || !part.isThere()) return;
       asked = false;
       const title = at.querySelector("h2");
@@ -85,13 +85,13 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   };
 }
 
-export const explanationsView: View = {
+export const explanationTabs: View = {
   name: "working",
   place: panelIn("right", "Explanations"),
   tab: "Working",
-  needs: ({ explain: { drawer } }) => [
-    ...(contentOf(drawer)?.gradients ? ["gradient" as const] : []),
-    ...(drawer === "steps" || drawer === "search" ? ["evaluations" as const] : []),
+  needs: ({ explain: { explanation } }) => [
+    ...(contentOf(explanation)?.gradients ? ["gradient" as const] : []),
+    ...(explanation === "steps" || explanation === "search" ? ["evaluations" as const] : []),
   ],
   create: createExplanations,
 };
@@ -105,9 +105,9 @@ export const workingView: View = {
   },
 };
 
-export const drawerView: View = {
-  name: "drawer",
-  place: { within: "root", tag: "section", attributes: { class: "drawer", "aria-label": "Explanations" } },
+export const explanationView: View = {
+  name: "explanation",
+  place: { within: "root", tag: "section", attributes: { class: "explanation", "aria-label": "Explanations" } },
   needs: () => ["gradient"],
-  create: (root, figure) => lazyPart(figure, root, () => loadDrawer(root, figure)),
+  create: (root, figure) => lazyPart(figure, root, () => loadExplanation(root, figure)),
 };

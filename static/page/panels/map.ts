@@ -67,7 +67,7 @@ export const mapView = (zooms = true): View => ({
           step,
           highlighted: state.highlighted,
           direction: working ? state.direction : null,
-          principal: ["why", "rose"].includes(state.explain.drawer ?? "") ? state.principal : null,
+          principal: ["why", "rose"].includes(state.explain.explanation ?? "") ? state.principal : null,
           averaged: state.explain.averaged,
           hovered: state.hovered,
           asks: state.answer ? null : runToPlace(frame),

@@ -115,7 +115,7 @@ const OTHER_FIELDS: Field[] = [
   once("fragment", "columns", codec.texts, display),
   ...FLAGS.map((name) => once("fragment", name, codec.flag, display)),
   once("fragment", "working", codec.flag, explain),
-  once("fragment", "drawer", codec.text, explain),
+  once("fragment", "explanation", codec.text, explain),
   once("fragment", "parameter", codec.number, explain),
   once("fragment", "against", codec.number, explain),
   once("fragment", "alone", codec.flag, explain),

@@ -4,10 +4,10 @@ import type { State } from "./types.ts";
 
 /** @returns whether the map is tinted by where each start ends */
 export function tintsEnds(state: State): boolean {
-  const { tint, drawer } = state.explain;
+  const { tint, explanation } = state.explain;
   if (tint) return tint === "ends";
-  return drawer === "basins" || Boolean((presetShown(state) ?? presetVaried(state))?.ends);
+  return explanation === "basins" || Boolean((presetShown(state) ?? presetVaried(state))?.ends);
 }
 
 /** @returns whether these ends are wanted for the map, or for their shares */
-export const showsEnds = (state: State): boolean => tintsEnds(state) || state.explain.drawer === "basins";
+export const showsEnds = (state: State): boolean => tintsEnds(state) || state.explain.explanation === "basins";

@@ -3,7 +3,7 @@ import type { Explain, Principal, Shares, State } from "./types.ts";
 
 export const NOTHING_EXPLAINED: Explain = {
   working: false,
-  drawer: null,
+  explanation: null,
   parameter: 0,
   against: null,
   alone: false,
@@ -26,13 +26,13 @@ export function explain(state: State, change: Partial<Explain>): State {
   return same ? state : { ...state, explain: { ...state.explain, ...change }, edit: { kind: "explain" } };
 }
 
-/** @param name  takes the place of what explains the runs: the working, or one of the drawer; null: nothing does */
+/** @param name  takes the place of what explains the runs: the working, or another explanation; null: nothing does */
 export const setExplained = (state: State, name: string | null): State =>
-  explain(state, { working: name === "working", drawer: name === "working" ? null : name });
+  explain(state, { working: name === "working", explanation: name === "working" ? null : name });
 
 /** @returns the name of what explains the runs */
-export const explained = ({ explain: { working, drawer } }: State): string | null =>
-  drawer ?? (working ? "working" : null);
+export const explained = ({ explain: { working, explanation } }: State): string | null =>
+  explanation ?? (working ? "working" : null);
 
 /** @param narrow  its tab is what opens it */
 export const showsWorking = ({
@@ -47,7 +47,7 @@ export const showsWorking = ({
 }): boolean => (narrow ? tab === "working" : working);
 
 /** @returns whether an exhaustive search is shown */
-export const isSearching = ({ explain: { drawer } }: State): boolean => drawer === "search";
+export const isSearching = ({ explain: { explanation } }: State): boolean => explanation === "search";
 
 export function showTab(state: State, tab: string): State {
   return state.tab === tab ? state : { ...state, tab };

@@ -10,7 +10,7 @@ export const hasOwnMap = (state: State): boolean =>
 /** Parameters of a run that a network brings while a control is held: about 130 kB on the wire. */
 const MOST_WHILE_MOVING = 12_000;
 
-/** What in the drawer says whether the paths of two runs coincide. */
+/** The explanation that says whether the paths of two runs coincide. */
 const COMPARES_PATHS = "forms";
 
 /**
@@ -20,13 +20,13 @@ const COMPARES_PATHS = "forms";
 export function bringsParameters(state: State, { id }: Entry): boolean {
   if (hasOwnMap(state)) return true;
   const {
-    explain: { drawer },
+    explain: { explanation },
     problemOnMap,
     stop: { max_steps },
   } = state;
   if (state.moving && max_steps * (problemOnMap?.problem.parameters.length ?? Infinity) > MOST_WHILE_MOVING)
     return false;
-  return id === chosenEntry(state)?.id || drawer === COMPARES_PATHS;
+  return id === chosenEntry(state)?.id || explanation === COMPARES_PATHS;
 }
 
 /** What the plane lies along where no two parameters are named. */

@@ -52,7 +52,7 @@ function setUp(maxSteps = 300) {
   });
   const { address } = readAddress(
     `surface=himmelblau&max_steps=${maxSteps}&start=1,5&optimizer=gd:learning_rate=0.01`,
-    "drawer=basins",
+    "explanation=basins",
   );
   const state = withAddress(emptyState(), address);
   const problem = { kind: "surface", parameters: ["x", "y"], domain: pairs(-6, 6, -6, 6), minima: [], label: "" };

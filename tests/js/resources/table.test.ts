@@ -741,7 +741,7 @@ test("an exhaustive search is asked for while it is shown, on the grid in sight;
   table.start();
   await settled();
   assert.deepEqual(grids, []);
-  store.update(explain, { drawer: "search" });
+  store.update(explain, { explanation: "search" });
   await settled();
   assert.deepEqual(grids, [pairs(-1, 1, -1, 1)]);
   assert.equal(store.get().search?.losses, GROUND);
@@ -786,15 +786,15 @@ test("columns that the server will not have are asked for once", async () => {
         throw new Refused(422, []);
       },
     },
-    ({ explain: { drawer } }) => (drawer ? ["evaluations"] : []),
+    ({ explain: { explanation } }) => (explanation ? ["evaluations"] : []),
   );
   store.update((state) => ({ ...state, catalog: { optimizers: [{ name: "gd", refuses: ["program"] }] } as any }));
   table.start();
   await settled();
-  store.update(explain, { drawer: "steps" });
+  store.update(explain, { explanation: "steps" });
   await settled();
-  store.update(explain, { drawer: "charts" });
-  store.update(explain, { drawer: "steps" });
+  store.update(explain, { explanation: "charts" });
+  store.update(explain, { explanation: "steps" });
   await settled();
   assert.equal(tries, 1);
 });

@@ -60,7 +60,7 @@ test("samples of one's own stand last in what is said of a network", () => {
 
 const EXPLAINED = {
   working: true,
-  drawer: "average",
+  explanation: "average",
   parameter: 1,
   against: 0,
   alone: true,

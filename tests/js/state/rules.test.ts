@@ -129,7 +129,7 @@ test("it is renamed, begun again from another, and added where nothing runs", ()
   };
   assert.equal(restartFrom(suited, id, { name: "momentum" }).entries[1].optimizer.learning_rate, 0.07);
   const added = addOwn({ ...state(), entries: [], selected: null });
-  assert.deepEqual([added.entries[0].optimizer.rule, added.explain.drawer], [AVERAGED, "rule"]);
+  assert.deepEqual([added.entries[0].optimizer.rule, added.explain.explanation], [AVERAGED, "rule"]);
 });
 
 test("an equal rule is run at the converted values, and the run stays selected", () => {

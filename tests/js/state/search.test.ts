@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { costWords, gridWords } from "../../../static/page/panels/drawer/search.ts";
+import { costWords, gridWords } from "../../../static/page/panels/explanations/search.ts";
 import { distanceTo, firstBelow, lowestOf, pointAt, triedBy, trueMinimum } from "../../../static/page/state/search.ts";
 import type { Landscape } from "../../../static/page/state/types.ts";
 import { pairs } from "../pairs.ts";

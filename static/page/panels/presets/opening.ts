@@ -14,7 +14,7 @@ export function openPreset({ store, act, open }: Pick<Figure, "store" | "act" | 
   const display = {
     ...address.display,
     projector,
-    explain: { ...explain, against: null, working: false, drawer: null },
+    explain: { ...explain, against: null, working: false, explanation: null },
   };
   open({ ...address, display });
   act(markPlaceTaken, takesPlace);

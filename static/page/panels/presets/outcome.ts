@@ -59,9 +59,9 @@ export function createOutcome(
 
   const back = () => act(takeBack);
   /** Once it is open there is nothing to press. */
-  const cause = ({ drawer }: Preset, { state, scene }: Frame) =>
-    drawer && !scene.projector && state.explain.drawer !== drawer
-      ? html`<p class="beat-on">${button("See why", () => act(setExplained, drawer), "quiet underlined")}</p>`
+  const cause = ({ explanation }: Preset, { state, scene }: Frame) =>
+    explanation && !scene.projector && state.explain.explanation !== explanation
+      ? html`<p class="beat-on">${button("See why", () => act(setExplained, explanation), "quiet underlined")}</p>`
       : nothing;
   const asItWas = button("As it was", back, "quiet underlined");
   const make = (change: NonNullable<Preset["change"]>) =>

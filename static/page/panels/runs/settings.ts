@@ -17,7 +17,7 @@ import { paramsOf } from "../../state/ruleNames.ts";
 import type { Act } from "../../state/store.ts";
 import { isFor } from "../../state/suited.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
-import { drawerWays } from "../shared/drawerWays.ts";
+import { explanationWays } from "../shared/explanations.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { tintChoice } from "../shared/tintChoice.ts";
 import { word } from "../shared/word.ts";
@@ -36,12 +36,12 @@ const SAMPLINGS = [
 ];
 
 /** The ways from a run to what explains it. */
-function drawerButtons(act: Act, id: number) {
-  const open = (drawer: string) => {
+function explanationButtons(act: Act, id: number) {
+  const open = (explanation: string) => {
     act(selectRun, id);
-    act(setExplained, drawer);
+    act(setExplained, explanation);
   };
-  return html`<div class="run-actions">${drawerWays("run", open)}</div>`;
+  return html`<div class="run-actions">${explanationWays("run", open)}</div>`;
 }
 
 /** How many points a step looks at, how they are drawn, and how many are there yet. */
@@ -161,5 +161,5 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
             scheduled ? "" : ", no schedule"
           }.</p>`
     }${hasEnds ? tintChoice(state, chooseTint) : nothing}
-    ${[runChanges({ state, act, entry, row }), drawerButtons(act, id)]}</div>`;
+    ${[runChanges({ state, act, entry, row }), explanationButtons(act, id)]}</div>`;
 }

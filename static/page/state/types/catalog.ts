@@ -166,8 +166,8 @@ export interface Preset {
   seeds?: boolean;
   /** the map is tinted by where each start ends */
   ends?: boolean;
-  /** what is opened in the drawer on request, once the sentence is told */
-  drawer?: string | null;
+  /** what explains it on request, once the sentence is told */
+  explanation?: string | null;
 }
 
 /** Samples for a network, and the network that suits them. */

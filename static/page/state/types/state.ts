@@ -138,8 +138,8 @@ interface Display extends Flags {
 export interface Explain {
   /** the working of the next step is shown */
   working: boolean;
-  /** what of the drawer is open in the right column */
-  drawer: string | null;
+  /** what is open in the right column, beside the working */
+  explanation: string | null;
   /** index of the parameter whose numbers are shown */
   parameter: number;
   /** index of the run that is compared with */
@@ -165,7 +165,7 @@ export interface Explain {
   /** what the map of a network lies along: its "path", or two parameters as "w1_1_1,b1_1"; null: no map is drawn */
   plane: string | null;
   /**
-   * what the ground of the map is tinted by, "loss" or "ends"; null: by ends while these stand in the drawer, or as the
+   * what the ground of the map is tinted by, "loss" or "ends"; null: by ends while these are the explanation, or as the
    * preset has it
    */
   tint: string | null;

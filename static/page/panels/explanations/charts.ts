@@ -28,7 +28,7 @@ import { momentAt, rowEvents } from "../chartView.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { chosenParameter } from "../working/choices.ts";
 import { formulas } from "../working/formulas.ts";
-import type { DrawerPorts } from "./drawer.ts";
+import type { ExplanationPorts } from "./explanation.ts";
 import { awaitedChart, type QuantitiesShown, quantityChart, quantityList } from "./quantityCharts.ts";
 
 /** Pixels that a chart with names beside its lines needs, and one below another. */
@@ -83,7 +83,7 @@ const NOTHING: ChartsShown = {
   late: false,
 };
 
-export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
+export async function createCharts(root: HTMLElement, figure: ExplanationPorts) {
   const { act, highlight, quantities, aside, ended } = figure;
   const formula = await formulas({ style: "text" });
   const change = (given: Partial<Explain>) => act(explain, given);

@@ -35,13 +35,13 @@ interface Editor {
 
 /**
  * Tab goes on to the next control, as everywhere; Escape gives the keys back to the playhead, from the head of the
- * drawer.
+ * explanation.
  */
 function leave(event: KeyboardEvent) {
   if (event.key !== "Escape") return;
   event.preventDefault();
   const field = event.target as HTMLElement;
-  field.closest(".drawer")?.querySelector("h2")?.focus();
+  field.closest(".explanation")?.querySelector("h2")?.focus();
 }
 
 export function ruleEditor({ id, field, text, wrong, reading, onType, onRest }: Editor) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linesOf, memoryOf } from "../../../../static/page/panels/drawer/average/chart.ts";
-import { betterRate, keptWords } from "../../../../static/page/panels/drawer/own-rule/facts.ts";
-import { computing } from "../../../../static/page/panels/drawer/own-rule/ownRule.ts";
+import { linesOf, memoryOf } from "../../../../static/page/panels/explanations/average/chart.ts";
+import { betterRate, keptWords } from "../../../../static/page/panels/explanations/own-rule/facts.ts";
+import { computing } from "../../../../static/page/panels/explanations/own-rule/ownRule.ts";
 
 const SOURCE: any = {
   name: "m",

@@ -1,4 +1,4 @@
-/** What the drawer can hold, and the ways into it. */
+/** The explanations that there are, and the ways to them. */
 import { html } from "lit-html";
 
 /** Where a way begins: at the tabs of the page, at a run, in *Why*. */
@@ -14,7 +14,7 @@ interface Explanation {
   ways: Way[];
 }
 
-export const DRAWER_CONTENTS = [
+export const EXPLANATIONS = [
   { name: "why", word: "Why", ofStep: true, ways: ["page"] },
   { name: "polynomial", word: "What steps leave", ways: ["why"] },
   { name: "rose", word: "Turned", ways: ["why"] },
@@ -29,11 +29,11 @@ export const DRAWER_CONTENTS = [
   { name: "search", word: "Search", ways: [] },
 ] as const satisfies Explanation[];
 
-export type DrawerName = (typeof DRAWER_CONTENTS)[number]["name"];
+export type ExplanationName = (typeof EXPLANATIONS)[number]["name"];
 
-const ALL: Explanation[] = [...DRAWER_CONTENTS];
+const ALL: Explanation[] = [...EXPLANATIONS];
 
-export const contentOf = (drawer: string | null) => ALL.find(({ name }) => name === drawer);
+export const contentOf = (explanation: string | null) => ALL.find(({ name }) => name === explanation);
 
 const startingAt = (from: Way) => ALL.filter(({ ways }) => ways.includes(from));
 
@@ -43,7 +43,7 @@ const [why, ...others] = startingAt("page");
 export const TABBED = [why, { name: "working", word: "Working" }, ...others];
 
 /** A button for each that can be opened from there. */
-export const drawerWays = (from: Way, onOpen: (drawer: string) => void) =>
+export const explanationWays = (from: Way, onOpen: (explanation: string) => void) =>
   startingAt(from).map(
     ({ name, word }) => html`<button type="button" class="quiet" @click=${() => onOpen(name)}>${word}</button>`,
   );

@@ -17,7 +17,7 @@ import { fit } from "../../../views/formula.ts";
 import { stepLines } from "../../../words/stepLines.ts";
 import { chosenRun } from "../../shared/chosenRun.ts";
 import { formulas } from "../../working/formulas.ts";
-import type { DrawerPorts } from "../drawer.ts";
+import type { ExplanationPorts } from "../explanation.ts";
 import { ruleEditor } from "./editor.ts";
 import { ruleFacts } from "./facts.ts";
 
@@ -51,7 +51,7 @@ function linesRead(step: WireStep, text: string): string[] {
 
 type RuleRead = { step: WireStep; lines: string[] };
 
-export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
+export async function createOwnRule(root: HTMLElement, figure: ExplanationPorts) {
   const { act, store, after, cancel } = figure;
   const formula = await formulas({ style: "text" });
   const want = figure.ask(step);

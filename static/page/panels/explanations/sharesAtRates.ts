@@ -10,11 +10,11 @@ import { chosenEntry } from "../../state/state.ts";
 import type { Basins, Entry, Param } from "../../state/types.ts";
 import { createSharesChart } from "../../views/ends/sharesChart.ts";
 import { progressLine } from "../shared/progressLine.ts";
-import type { DrawerPorts } from "./drawer.ts";
+import type { ExplanationPorts } from "./explanation.ts";
 import { createLongWork, type LongWish } from "./longWork.ts";
 
 /** @param again  something else is to be shown */
-export function createSharesAtRates({ act, ended }: DrawerPorts, again: () => void) {
+export function createSharesAtRates({ act, ended }: ExplanationPorts, again: () => void) {
   const work = createLongWork<WireBasins>("/trajectories/basins", ended, again);
   let wish: LongWish | null = null;
   /** What the points are made of. */

@@ -7,12 +7,12 @@ import { setValue } from "../../../state/actions.ts";
 import { optimizerOf } from "../../../state/catalog.ts";
 import { chosenRun } from "../../shared/chosenRun.ts";
 import { formulas } from "../../working/formulas.ts";
-import type { DrawerPorts } from "../drawer.ts";
+import type { ExplanationPorts } from "../explanation.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { equalRuns } from "./equal.ts";
 import { formsTable } from "./table.ts";
 
-export async function createForms(root: HTMLElement, figure: DrawerPorts) {
+export async function createForms(root: HTMLElement, figure: ExplanationPorts) {
   const { act } = figure;
   const formula = await formulas();
   return createPanel(figure, root, ({ state, scene }) => {

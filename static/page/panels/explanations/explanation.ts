@@ -1,4 +1,4 @@
-/** The drawer: what explains the runs, one thing at a time. In the playground it stands in the right column. */
+/** What explains the runs, one explanation at a time. In the playground it stands in the right column. */
 import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { icon } from "../../controls/icons.ts";
@@ -12,19 +12,16 @@ import { setExplained } from "../../state/explain.ts";
 import type { State } from "../../state/types.ts";
 import { whereWords } from "../../words/nextStep.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
-import { contentOf, DRAWER_CONTENTS, type DrawerName } from "../shared/drawerWays.ts";
+import { contentOf, EXPLANATIONS, type ExplanationName } from "../shared/explanations.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 
 /** apart: of what is made of each parameter, it shows now what belongs to none */
-type DrawerContent = Part & { apart?: (frame: Frame) => boolean };
+type ExplanationPart = Part & { apart?: (frame: Frame) => boolean };
 
-/**
- * What a part of the drawer may use besides.
- * aside: for what the part can be set to, in the head of the drawer
- */
-export type DrawerPorts = Figure & { quantities: Quantities; aside: HTMLElement };
+/** What an explanation may use besides. aside: for what it can be set to, in the head */
+export type ExplanationPorts = Figure & { quantities: Quantities; aside: HTMLElement };
 
-type Create = (root: HTMLElement, ports: DrawerPorts) => DrawerContent | Promise<DrawerContent>;
+type Create = (root: HTMLElement, ports: ExplanationPorts) => ExplanationPart | Promise<ExplanationPart>;
 
 type Made = { each?: boolean; answers?: boolean; title?: string; style?: string; load: () => Promise<Create> };
 
@@ -32,7 +29,7 @@ type Made = { each?: boolean; answers?: boolean; title?: string; style?: string;
  * How each is made; each: of one parameter at a time; answers: what a scene may ask; title: where the word of its tab
  * says too little.
  */
-const MADE: Record<DrawerName, Made> = {
+const MADE: Record<ExplanationName, Made> = {
   why: { title: "Why it goes there", style: "why", load: async () => (await import("./why/why.ts")).createWhy },
   polynomial: { style: "why", load: async () => (await import("./polynomial.ts")).createPolynomial },
   basins: { answers: true, style: "ends", load: async () => (await import("./ends.ts")).createEnds },
@@ -51,7 +48,7 @@ const COMES = html`<p class="note">On its way.</p>`;
 const WAITS = html`<p class="note">It would answer what is asked: shown once the runs have run.</p>`;
 
 /** @param onCome  it is there */
-function createPart(name: DrawerName, ports: Omit<DrawerPorts, "aside">, onCome: () => void) {
+function createPart(name: ExplanationName, ports: Omit<ExplanationPorts, "aside">, onCome: () => void) {
   const { each = false, answers = false, title, style, load } = MADE[name];
   const [place, aside] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
   const get = lazy(
@@ -65,14 +62,14 @@ function createPart(name: DrawerName, ports: Omit<DrawerPorts, "aside">, onCome:
   return { name, each, answers, title, place, aside, get };
 }
 
-export async function createDrawer(root: HTMLElement, given: Figure) {
+export async function createExplanation(root: HTMLElement, given: Figure) {
   const { act } = given;
   // How formulas stand in a line is the working's.
-  await Promise.all(["working", "drawer"].map(loadStyle));
-  let content: DrawerContent | null = null;
+  await Promise.all(["working", "explanation"].map(loadStyle));
+  let content: ExplanationPart | null = null;
   const ports = { ...given, quantities: createQuantities(given) };
-  const parts = DRAWER_CONTENTS.map(({ name }) => createPart(name, ports, () => panel.again()));
-  const partOf = ({ explain: { drawer } }: State) => parts.find(({ name }) => name === drawer) ?? parts[0];
+  const parts = EXPLANATIONS.map(({ name }) => createPart(name, ports, () => panel.again()));
+  const partOf = ({ explain: { explanation } }: State) => parts.find(({ name }) => name === explanation) ?? parts[0];
 
   const panel = createPanel(given, root, (frame) => {
     const { state, scene } = frame;
@@ -86,19 +83,20 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
     const index = chosenRun(scene);
     const told = ofStep && index !== null && !(open.each && apart) && open.name !== "compare";
     const { name = "" } = index === null ? {} : scene.runs[index];
-    return html`<div class="drawer-head"><h2 tabindex="-1">${open.title ?? word}</h2><span class="aside drawer-where"
+    return html`<div class="explanation-head"><h2 tabindex="-1">${open.title ?? word}</h2><span
+      class="aside explanation-where"
       ?hidden=${!told}>${told ? `${name}, ${whereWords(scene.wholeRuns[index], frame.wordsStep)}` : ""}</span><div
-        class="drawer-choices">${parameterWords(
+        class="explanation-choices">${parameterWords(
           act,
           scene.problem.parameters,
           chosenParameter(state, scene),
           !open.each || apart,
         )}${parts.map(
-          (part) => html`<div class="drawer-aside" ?hidden=${hides(part)} ${ref(part.aside)}></div>`,
+          (part) => html`<div class="explanation-aside" ?hidden=${hides(part)} ${ref(part.aside)}></div>`,
         )}</div><button type="button" class="icon-button" aria-label="Close ${word}" title="Close"
         @click=${close}>${icon("close")}</button></div>
       ${content ? nothing : waits ? WAITS : open.get.note() === nothing ? COMES : open.get.note()}
-      ${parts.map((part) => html`<div class="drawer-part" ?hidden=${hides(part)} ${ref(part.place)}></div>`)}`;
+      ${parts.map((part) => html`<div class="explanation-part" ?hidden=${hides(part)} ${ref(part.place)}></div>`)}`;
   });
 
   return {

@@ -16,8 +16,8 @@ import type { Entry, Run } from "../../../state/types.ts";
 import { conditionWords, curvatureSentence, directionNames, factorText, wayOf } from "../../../words/curvature.ts";
 import { inPlainWords } from "../../../words/refusal.ts";
 import { chosenRun } from "../../shared/chosenRun.ts";
-import { drawerWays } from "../../shared/drawerWays.ts";
-import type { DrawerPorts } from "../drawer.ts";
+import { explanationWays } from "../../shared/explanations.ts";
+import type { ExplanationPorts } from "../explanation.ts";
 import { createEdgeCause, edgeCauseWords } from "./edge.ts";
 import { createModesCause } from "./modes.ts";
 import { averageNote, createCauseOnMap } from "./onMap.ts";
@@ -50,7 +50,7 @@ function table({ told, names, values }: Cause) {
     </tbody></table><p class="note" ?hidden=${!words}>${words}</p></div>`;
 }
 
-export function createWhy(root: HTMLElement, ports: DrawerPorts) {
+export function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   const { act, ask, seek, ended } = ports;
   const want = ask(curvature);
   const onMap = createCauseOnMap(ports);
@@ -136,7 +136,7 @@ export function createWhy(root: HTMLElement, ports: DrawerPorts) {
         ${table(cause)}
         ${averageField(average, run)}
         ${notes.map((note) => html`<p class="note" ?hidden=${!note}>${note}</p>`)}
-        <div class="run-actions">${drawerWays("why", (drawer) => act(setExplained, drawer))}</div>`;
+        <div class="run-actions">${explanationWays("why", (explanation) => act(setExplained, explanation))}</div>`;
     },
     ({ state, step, scene: { theme, scale } }) => {
       const principal = cause?.principal ?? null;

@@ -15,7 +15,7 @@ import { inPlainWords } from "../../words/refusal.ts";
 import { progressLine } from "../shared/progressLine.ts";
 import { swatch } from "../shared/swatch.ts";
 import { tintChoice } from "../shared/tintChoice.ts";
-import type { DrawerPorts } from "./drawer.ts";
+import type { ExplanationPorts } from "./explanation.ts";
 import { createSharesAtRates } from "./sharesAtRates.ts";
 
 /** @returns the index of the minimum in which a run has ended; null: in none */
@@ -26,7 +26,7 @@ function endOfRun({ minima, x, y }: Basins, { columns, length, end }: Run): numb
   return index < 0 ? null : index;
 }
 
-export function createEnds(root: HTMLElement, ports: DrawerPorts) {
+export function createEnds(root: HTMLElement, ports: ExplanationPorts) {
   const { act } = ports;
   const atRates = createSharesAtRates(ports, () => panel.again());
   let latest: Frame | null = null;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { batchCell, captionOf, columnsOf, pageAround } from "../../../../static/page/panels/drawer/steps.ts";
+import { batchCell, captionOf, columnsOf, pageAround } from "../../../../static/page/panels/explanations/steps.ts";
 
 test("a page of steps holds the playhead and ends with the run, as long there as anywhere", () => {
   assert.deepEqual(pageAround(0, 218), [0, 50]);

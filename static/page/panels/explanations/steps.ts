@@ -17,7 +17,7 @@ import { tooLong } from "../../words/tooLong.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { createRunAverage, type RunAverage } from "../shared/runAverage.ts";
 import { chosenParameter } from "../working/choices.ts";
-import type { DrawerPorts } from "./drawer.ts";
+import type { ExplanationPorts } from "./explanation.ts";
 
 /** Rows at a time: enough to read along, few enough to be made at once. */
 const PAGE = 50;
@@ -145,7 +145,7 @@ export function captionOf(
   return `${rows} ${after} those after the step of a row, ${next} of the next step.${counted}`;
 }
 
-export function createSteps(root: HTMLElement, figure: DrawerPorts) {
+export function createSteps(root: HTMLElement, figure: ExplanationPorts) {
   const { seek, quantities, ask } = figure;
   const averages = createRunAverage({ ask });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createLongWork } from "../../../../static/page/panels/drawer/longWork.ts";
-import { curvePath } from "../../../../static/page/panels/drawer/tune/curve.ts";
+import { createLongWork } from "../../../../static/page/panels/explanations/longWork.ts";
+import { curvePath } from "../../../../static/page/panels/explanations/tune/curve.ts";
 
 type Sent = { body: any; signal: AbortSignal; answer: (text: string, status?: number) => void };
 

@@ -11,7 +11,7 @@ import type { Entry, Interval, Run, State } from "../../../state/types.ts";
 import { inPlainWords } from "../../../words/refusal.ts";
 import { curveWords, powerWords, rangeWords, triedWords, valuesWords } from "../../../words/tuning.ts";
 import { progressLine } from "../../shared/progressLine.ts";
-import type { DrawerPorts } from "../drawer.ts";
+import type { ExplanationPorts } from "../explanation.ts";
 import { createLongWork, type LongWish } from "../longWork.ts";
 import { tunedCurve } from "./curve.ts";
 
@@ -39,7 +39,7 @@ interface TunedRow {
   notes: string[];
 }
 
-export function createTune(root: HTMLElement, figure: DrawerPorts) {
+export function createTune(root: HTMLElement, figure: ExplanationPorts) {
   const { act } = figure;
   const asking = createLongWork<WireTuned>("/trajectories/tune", figure.ended, () => panel.again());
   /** Asked for here; null: that of the stop rule, or one that is proposed. */

@@ -1,4 +1,4 @@
-"""What stands in the drawer: the charts of a rule, averages, two runs or several forms side by side, a rule of one's own."""
+"""Explanations: the charts of a rule, averages, two runs or several forms side by side, a rule of one's own."""
 
 import base64
 import json
@@ -15,7 +15,7 @@ from tests.browser.conftest import Faults
 from tests.browser.playground import TWO, Playground, whole
 
 AT_12 = f"{TWO}#step=12&run=1"
-HEAVY = "/?surface=bowl&max_steps=40&optimizer=heavy_ball:learning_rate=0.01,beta=0.8#step=3&run=0&drawer=forms"
+HEAVY = "/?surface=bowl&max_steps=40&optimizer=heavy_ball:learning_rate=0.01,beta=0.8#step=3&run=0&explanation=forms"
 RULE = "m = beta1*m + (1 - beta1)*g\nw = w - lr*m/(abs(m)*kick + eps)"
 
 
@@ -26,7 +26,7 @@ EACH_IN_ITS_PLACE = """() => [...document.querySelectorAll(".states-canvas svg")
 
 def opened(page: Page, address: str) -> Playground:
     play = Playground(page, address)
-    page.locator(".drawer-part:visible > :not([hidden])").first.wait_for()
+    page.locator(".explanation-part:visible > :not([hidden])").first.wait_for()
     play.settle()
     return play
 
@@ -50,7 +50,7 @@ def told(page: Page, optimizer: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_every_letter_of_the_rule_has_a_chart_with_its_value_that_is_lit_and_moves_the_playhead(page: Page) -> None:
-    play = opened(page, f"{AT_12}&drawer=charts&alone=true")
+    play = opened(page, f"{AT_12}&explanation=charts&alone=true")
     expect(figures(page)).to_have_count(3)
     known = told(page, {"name": "adam", "learning_rate": 0.1})
     for name, value in (("m", known["states"]["m"]["x"][13]), ("v_hat", known["values"]["v_hat"]["x"][12])):
@@ -69,7 +69,7 @@ def test_every_letter_of_the_rule_has_a_chart_with_its_value_that_is_lit_and_mov
 
 def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(page: Page) -> None:
     three = "optimizer=adagrad:learning_rate=0.5&optimizer=rmsprop:learning_rate=0.05&optimizer=gd:learning_rate=0.019"
-    play = opened(page, f"/?surface=ravine&start=-4,1&max_steps=300&{three}#step=30&run=0&drawer=charts")
+    play = opened(page, f"/?surface=ravine&start=-4,1&max_steps=300&{three}#step=30&run=0&explanation=charts")
     words = page.locator(".states-words").first
     expect(words).to_have_text(
         "AdaGrad’s only falls, RMSProp’s first falls, then rises, Gradient descent’s stays as it is."
@@ -97,7 +97,7 @@ def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(pag
 
 
 def test_the_gradients_of_a_run_stay_in_the_charts_when_its_rate_is_dragged(page: Page) -> None:
-    play = opened(page, f"{TWO}#step=12&drawer=charts&quantity=g")
+    play = opened(page, f"{TWO}#step=12&explanation=charts&quantity=g")
     lines = page.locator(".states-chart").first.locator("svg [data-of=line]")
     expect(lines).to_have_count(2)
     with play.held_rate(0):
@@ -121,14 +121,14 @@ def test_what_explains_has_the_place_of_the_column_and_the_map_its_own(page: Pag
         tab = play.explain(word)
         tab.click()
         expect(tab).to_have_attribute("aria-expanded", "true")
-        content = ".working-line" if word == "Working" else ".drawer-part:visible > :not([hidden])"
+        content = ".working-line" if word == "Working" else ".explanation-part:visible > :not([hidden])"
         page.locator(content).first.wait_for()
         play.settle()
         assert ground.bounding_box() == before, word
         if word == "Why" and on_wall:
             whole(page.locator(".why-sentence"))
             whole(page.locator(".why .chart").first)
-        opened = page.locator("#drawer, #working-panel").locator("visible=true")
+        opened = page.locator("#explanation, #working-panel").locator("visible=true")
         expect(opened).to_have_count(1)
         whole(opened)
         whole(tab)
@@ -146,17 +146,17 @@ def test_what_explains_has_the_place_of_the_column_and_the_map_its_own(page: Pag
 
 
 def test_what_stands_in_the_charts_is_in_the_address(page: Page) -> None:
-    play = opened(page, f"{AT_12}&drawer=charts&quantity=v&first=true")
+    play = opened(page, f"{AT_12}&explanation=charts&quantity=v&first=true")
     expect(page.locator(".contents-entry[aria-checked=true]")).to_have_count(1)
     expect(page.get_by_role("radio", name="first 40")).to_have_attribute("aria-checked", "true")
     expect(page.locator(".states-chart").first).to_have_attribute("aria-label", "v")
-    play.open(f"{AT_12}&drawer=average&average=v&beta=0.5&corrected=false")
+    play.open(f"{AT_12}&explanation=average&average=v&beta=0.5&corrected=false")
     expect(page.locator(".memory-formula annotation").first).to_have_text(re.compile(r"0\.5\\,g_\{13\}\^\{2\}"))
     expect(page.get_by_role("radio", name="as it is")).to_have_attribute("aria-checked", "true")
 
 
 def test_two_runs_stand_line_beside_line(page: Page) -> None:
-    play = opened(page, f"{AT_12}&drawer=compare")
+    play = opened(page, f"{AT_12}&explanation=compare")
     rows = page.locator(".compare-row")
     expect(rows).to_have_count(6)
     differs = [row.get_attribute("data-differs") is not None for row in rows.all()]
@@ -170,7 +170,7 @@ def test_only_what_differs_is_marked(page: Page) -> None:
     opened(
         page,
         "/?surface=bowl&max_steps=50&optimizer=rmsprop:learning_rate=0.05&optimizer=adam:learning_rate=0.1"
-        "#step=12&run=1&drawer=compare",
+        "#step=12&run=1&explanation=compare",
     )
     rows = page.locator(".compare-row")
     expect(rows).to_have_count(6)
@@ -190,7 +190,7 @@ def test_only_what_differs_is_marked(page: Page) -> None:
 
 
 def test_an_average_is_taken_apart_at_the_playhead(page: Page) -> None:
-    play = opened(page, f"{AT_12}&drawer=average&corrected=false")
+    play = opened(page, f"{AT_12}&explanation=average&corrected=false")
     formula = page.locator(".memory-formula annotation").first
     expect(formula).to_have_text(re.compile(r"m_\{13\} = 0\.1\\,g_\{13\} \+ 0\.09\\,g_\{12\} \+ 0\.081\\,g_\{11\}"))
     page.locator(".memory-side").get_by_label("beta", exact=True).last.fill("0.5")
@@ -203,7 +203,7 @@ def test_an_average_is_taken_apart_at_the_playhead(page: Page) -> None:
 
 
 def test_an_average_of_temperatures_stands_by_itself(page: Page) -> None:
-    play = opened(page, f"{AT_12}&drawer=average")
+    play = opened(page, f"{AT_12}&explanation=average")
     page.get_by_role("radio", name="temperatures").click()
     page.get_by_role("link", name="day").click()
     expect(page.get_by_role("dialog", name="day")).to_contain_text("one value a day, in degrees")
@@ -220,7 +220,7 @@ def test_an_average_of_temperatures_stands_by_itself(page: Page) -> None:
 
 
 def test_a_form_is_switched_and_what_changes_is_marked(page: Page) -> None:
-    play = opened(page, f"{TWO}#run=1&drawer=forms")
+    play = opened(page, f"{TWO}#run=1&explanation=forms")
     page.get_by_role("radio", name="Without bias correction").click()
     play.says("form=uncorrected")
     expect(page.locator(".form-cell [data-differs=yes]")).not_to_have_count(0)
@@ -230,8 +230,8 @@ def test_a_form_is_switched_and_what_changes_is_marked(page: Page) -> None:
 
 
 def test_one_way_of_writing_leads_on_to_those_with_several(page: Page) -> None:
-    play = opened(page, f"{TWO}#run=0&drawer=forms")
-    expect(page.locator(".drawer-part:visible .note").first).to_contain_text(
+    play = opened(page, f"{TWO}#run=0&explanation=forms")
+    expect(page.locator(".explanation-part:visible .note").first).to_contain_text(
         "Gradient descent is written in one way only"
     )
     offers = page.locator(".form-offer")
@@ -253,7 +253,7 @@ def test_the_conversion_gives_a_path_that_coincides(page: Page) -> None:
 
 def test_a_rule_of_ones_own_runs_as_it_is_typed(page: Page, faults: Faults) -> None:
     faults.allow("422")
-    play = opened(page, f"{AT_12}&drawer=rule&working=true")  # as links of before say it
+    play = opened(page, f"{AT_12}&explanation=rule&working=true")  # as links of before say it
     field = page.locator("#own-rule")
     field.fill(RULE)
     page.wait_for_function("() => location.search.includes('spec=')")
@@ -280,7 +280,7 @@ def test_a_rule_of_ones_own_runs_as_it_is_typed(page: Page, faults: Faults) -> N
     play.explain("Working").click()
     expect(page.locator(".working-head")).to_contain_text("My Adam")
     play.says("working=true")
-    assert "drawer" not in play.query
+    assert "explanation" not in play.query
 
 
 def test_a_rule_of_ones_own_is_added_from_the_list(page: Page) -> None:
@@ -297,7 +297,7 @@ def test_a_rule_of_ones_own_is_added_from_the_list(page: Page) -> None:
 def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(page: Page) -> None:
     """Heavy ball at curvatures 1 and 100, beta 0.7: across it keeps sqrt(0.7), and grows past 2*1.7/100."""
     heavy = "optimizer=heavy_ball:learning_rate=0.018,beta=0.7"
-    play = opened(page, f"/?surface=ravine&max_steps=60&{heavy}#step=8&run=0&drawer=why")
+    play = opened(page, f"/?surface=ravine&max_steps=60&{heavy}#step=8&run=0&explanation=why")
     sentence = page.locator(".why-sentence")
     expect(sentence).to_contain_text("Across the valley it swings, and a step keeps 0.837 of the distance")
     expect(sentence).to_contain_text("Past the rate 0.034 it grows.")
@@ -387,18 +387,20 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     turned = round(math.degrees(math.atan2(sine, cosine))) % 180
     expect(page.locator(".why-table:visible thead")).to_contain_text(f"{turned}°")
     adam = "/?surface=rotated_ravine&start=-3.1305,-2.6833&max_steps=3000&optimizer=adam:learning_rate=0.5"
-    opened(page, f"{adam}#step=2785&run=0&drawer=why")
+    opened(page, f"{adam}#step=2785&run=0&explanation=why")
     expect(sentence).to_contain_text(
         "At step 2,508 the largest curvature, scaled by what the rule divides by, is past 76"
     )
     expect(sentence).to_contain_text("At step 2,780 it shows")
     expect(page.locator(".why-edge svg path").first).to_be_attached()
     noisy = "dataset=stopping_distance&loss=mse&standardize=true&max_steps=300"
-    opened(page, f"/?{noisy}&optimizer=sgd:learning_rate=0.05,batch_size=1#step=300&run=0&drawer=why")
+    opened(page, f"/?{noisy}&optimizer=sgd:learning_rate=0.05,batch_size=1#step=300&run=0&explanation=why")
     expect(sentence).to_contain_text("95 % of it inside the large one (taken as Gaussian)")
     page.get_by_label("Average from step").fill("100")
     page.keyboard.press("Enter")
-    expect(page.locator(".drawer")).to_contain_text(re.compile("At step 300 the average is 0.0[0-9]+ from the minimum"))
+    expect(page.locator(".explanation")).to_contain_text(
+        re.compile("At step 300 the average is 0.0[0-9]+ from the minimum")
+    )
     play.settle()
     page.reload()
     expect(page.get_by_label("Average from step")).to_have_value("100")
@@ -408,15 +410,15 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     expect(page.locator(".steps [aria-current] td").nth(at - 1)).to_have_text(re.compile("[0-9]"))
     play.explain("Steps").click()
     expect(page.locator("#loss-chart text", has_text="average from 100").first).to_be_attached()
-    opened(page, "/?surface=ravine&max_steps=60&optimizer=lion:learning_rate=0.05#step=8&run=0&drawer=why")
+    opened(page, "/?surface=ravine&max_steps=60&optimizer=lion:learning_rate=0.05#step=8&run=0&explanation=why")
     expect(page.locator(".why-sentence")).to_contain_text("no sum of multiples of gradients")
-    expect(page.locator(".drawer").get_by_text("no sum of multiples of gradients")).to_have_count(1)
+    expect(page.locator(".explanation").get_by_text("no sum of multiples of gradients")).to_have_count(1)
 
 
 def test_runs_are_tuned_to_a_loss_cancelled_and_set(page: Page) -> None:
     """By hand: with curvatures 1 and 100 descent is best near 2/101, with a heavy ball's beta many times as quick."""
     ravine = "/?surface=ravine&start=-4,1&max_steps=600&target_loss=0.01&optimizer=gd:learning_rate=0.001"
-    play = opened(page, f"{ravine}&optimizer=heavy_ball:learning_rate=0.001&optimizer=bfgs#step=600&drawer=tune")
+    play = opened(page, f"{ravine}&optimizer=heavy_ball:learning_rate=0.001&optimizer=bfgs#step=600&explanation=tune")
     tune, set_these, cancel = (
         page.locator(".tune").get_by_role("button", name=name) for name in ("Tune", "Set these", "Cancel")
     )
@@ -459,8 +461,8 @@ def test_the_map_is_tinted_by_where_each_start_ends_with_the_shares_in_a_table(p
     """As the library has it: four minima, tints that differ, and the loss again where that is chosen. All of it waits
     while it is hidden where the runs go.
     """
-    Playground(page, f"{ENDS}&drawer=basins&reveal=true")
-    expect(page.locator(".drawer")).to_contain_text("It would answer what is asked: shown once the runs have run.")
+    Playground(page, f"{ENDS}&explanation=basins&reveal=true")
+    expect(page.locator(".explanation")).to_contain_text("It would answer what is asked: shown once the runs have run.")
     expect(page.locator(".ends")).to_have_count(0)
     page.get_by_role("button", name="Show it").click()
     rows = page.locator(".ends tbody tr")
@@ -473,7 +475,7 @@ def test_the_map_is_tinted_by_where_each_start_ends_with_the_shares_in_a_table(p
     expect(line).to_be_attached(timeout=30_000)
     places = [(0.5, 0.3), (0.5, 0.75)]
     tinted = [page.evaluate(TINT_AT, place) for place in places]
-    page.locator(".drawer").get_by_role("radio", name="loss").click()
+    page.locator(".explanation").get_by_role("radio", name="loss").click()
     expect(page.locator(".legend-ends")).to_be_hidden()
     page.wait_for_function(f"(was) => String(({TINT_AT})({list(places[0])})) !== String(was)", arg=tinted[0])
     page.wait_for_url(re.compile("tint=loss"))
