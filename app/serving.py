@@ -24,20 +24,23 @@ STARTS_WITHIN = 60.0
 class Served:
     """The server of this process, in a thread. Attributes: port: it listens on."""
 
-    def __init__(self, port: int, seconds: float) -> None:
-        # what the environment says is of the command
-        self._settings = Settings(port=port, own_seconds=seconds, **OWN_LIMITS)
+    def __init__(self, port: int, seconds: float, root_path: str) -> None:
         try:
             self._listener: socket = create_server(("127.0.0.1", port), backlog=256)
         except OSError as error:
             raise OSError(f"port {port} cannot be listened on: {error.strerror}; port=0 takes any free one") from None
-        cut_stalled(self._listener, self._settings.stalled_seconds)
         self.port: int = self._listener.getsockname()[1]
+        # what the environment says is of the command
+        given = {"port": self.port, "own_seconds": seconds, "root_path": root_path.replace("{port}", str(self.port))}
+        self._settings = Settings.model_validate({**given, **OWN_LIMITS})
+        self.asked_root_path = root_path
+        cut_stalled(self._listener, self._settings.stalled_seconds)
         logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
         connection: Any = partial(Connection, settings=self._settings)
         config = uvicorn.Config(
             create_app(self._settings, own=OwnCatalog()), http=connection, ws="none",
             log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=1,
+            root_path=self._settings.root_path,
         )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._run, name="Fall Line", daemon=True)
@@ -69,12 +72,17 @@ class Served:
 _SERVED: list[Served] = []
 
 
-def served(port: int, seconds: float) -> Served:
-    """The server of this process, the same for all who ask, unless another port is wanted. Raises: OSError."""
+def served(port: int, seconds: float, root_path: str = "") -> Served:
+    """The server of this process, the same for all who ask, unless another port or path is wanted.
+
+    Args: root_path: below which a proxy shows it, with `{port}` where its port stands in it.
+
+    Raises: OSError.
+    """
     for each in list(_SERVED):
         if not each.runs:
             _SERVED.remove(each)
-        elif port in (0, each.port):
+        elif port in (0, each.port) and root_path == each.asked_root_path:
             return each
-    _SERVED.append(Served(port, seconds))
+    _SERVED.append(Served(port, seconds, root_path))
     return _SERVED[-1]

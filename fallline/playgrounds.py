@@ -1,11 +1,13 @@
 """The page with optimizers and losses of one's own, served by this program: from a script, or below a cell."""
 
+import os
 import sys
 import webbrowser
 from collections.abc import Mapping, Sequence
 from html import escape
 from importlib import import_module
 from typing import Any
+from urllib.parse import urlsplit
 
 from fallline.given import spec_text
 from fallline.own import OwnLoss, OwnOptimizer
@@ -16,13 +18,16 @@ from fallline.spec.query import spec_to_query
 SHOWN = ("gd", "adam")
 """Optimizers whose runs are shown where none are given."""
 
+HUB = "JUPYTERHUB_SERVICE_PREFIX"
+"""The variable that JupyterHub and Binder set for their kernels: the path of a user's server."""
+
 
 class Playground:
     """The page on this machine, as long as this program runs or until it is closed.
 
     In a notebook it stands below its cell, in a frame.
 
-    Attributes: url: its address, which only this machine can open.
+    Attributes: url: its address, which only this machine can open; or what `address` says.
     """
 
     def __init__(self, url: str, server: Any, height: int, own: Sequence[str]) -> None:
@@ -43,13 +48,25 @@ class Playground:
             f'<a href="{address}" target="_blank" rel="noopener">Open in a tab</a></p>'
             f'<iframe src="{address}" title="Fall Line" width="100%" height="{self._height}" allow="fullscreen; '
             'clipboard-write" style="border: 1px solid #888; min-width: 360px"></iframe>'
-            "<p>Only this machine can reach it. It ends with the kernel.</p>"
+            f"<p>{escape(self._reached())} It ends with the kernel: after a restart, run the cell again.</p>"
+        )
+
+    def _reached(self) -> str:
+        """Who can open it, and what to do where the frame stays empty."""
+        if self.url.startswith("http://127.0.0.1:"):
+            return (
+                "Only the machine on which the kernel runs can reach it. "
+                "Where that is not the one of your browser, address= says how it gets there: help(fallline.playground)."
+            )
+        return (
+            f"Your browser reaches it at {self.url.split('?')[0]}. "
+            "Where the frame shows an error, no proxy leads there: pip install jupyter-server-proxy beside JupyterLab."
         )
 
 
 def playground(
     optimizers: Sequence[OwnOptimizer | Mapping[str, Any] | str] = (), surfaces: Sequence[OwnLoss | str] = (), *,
-    port: int = 0, open: bool = True, height: int = 700, seconds: float = 10.0,  # noqa: A002 (as it reads where it is called)
+    port: int = 0, open: bool = True, height: int = 700, seconds: float = 10.0, address: str | None = None,  # noqa: A002 (as it reads where it is called)
 ) -> Playground:  # fmt: skip
     """Serve the page on this machine, with optimizers and losses of one's own beside the built-in ones.
 
@@ -68,9 +85,13 @@ def playground(
         open: False opens no browser, and goes on at once.
         height: of the frame below a cell, in pixels.
         seconds: that one call of such code may take.
+        address: where a browser on another machine finds this port, `{port}` in it: a path of the notebook's server,
+            as in `/user/me/proxy/{port}`, where jupyter-server-proxy is installed beside it, or a whole address, as in
+            `https://name-{port}.example.com`, of whatever forwards it. On JupyterHub and Binder it is that path unless
+            another is given. A proxy takes the path off.
 
-    Raises: SpecError, what is given is no run or no surface; ImportError, the server is not installed; OSError, the
-        port is taken.
+    Raises: SpecError, what is given is no run or no surface; ValueError, the address is none; ImportError, the server
+        is not installed; OSError, the port is taken.
     """
     fields: dict[str, Any] = {"optimizers": list(optimizers) or list(SHOWN)}
     if surfaces:
@@ -82,9 +103,10 @@ def playground(
         serving = import_module("app.serving")
     except ImportError as error:
         raise ImportError(f"fallline.playground needs the server of Fall Line with all it takes: {error}") from None
-    server = serving.served(port, seconds)
+    place = _place(address, port)
+    server = serving.served(port, seconds, urlsplit(place).path)
     own = [each.label for each in (*optimizers, *surfaces) if isinstance(each, OwnOptimizer | OwnLoss)]
-    made = Playground(f"http://127.0.0.1:{server.port}/?{spec_to_query(spec)}", server, height, own)
+    made = Playground(f"{place.replace('{port}', str(server.port))}/?{spec_to_query(spec)}", server, height, own)
     if _in_notebook() or not open:
         return made
     print(f"Fall Line is at {made.url}", flush=True)
@@ -93,6 +115,19 @@ def playground(
         print("To stop: Ctrl+C", flush=True)
         server.wait()
     return made
+
+
+def _place(address: str | None, port: int) -> str:
+    """Where the browser finds a port of this machine, `{port}` in its place. Raises: ValueError."""
+    if address is None and (hub := os.environ.get(HUB)):
+        return f"{hub.rstrip('/')}/proxy/{{port}}"
+    place = (address or "http://127.0.0.1:{port}").rstrip("/")
+    if not place.startswith(("/", "http://", "https://")) or not (port or "{port}" in place):
+        raise ValueError(
+            'address must begin with "/", "http://" or "https://", and where port= is not given have {port} in it, '
+            f'as in "/proxy/{{port}}"; got {address!r}'
+        )
+    return place
 
 
 def _in_notebook() -> bool:

@@ -35,7 +35,8 @@ def document_headers(frame_ancestors: str) -> dict[str, str]:
     """The headers of a page: it loads what it needs and from here alone; no script and no style stands in it.
 
     Pictures are also made in the page (`blob:`), and small ones stand in the style sheets (`data:`). A playlist has the
-    playground and the lessons in a frame.
+    playground and the lessons in a frame. Where anybody may embed them nothing is said of it: `frame-ancestors *` would
+    leave out what is no page of the web, as the notebooks of VS Code (`vscode-webview:`) and files.
     """
     policy = {
         "default-src": "'none'",
@@ -48,8 +49,9 @@ def document_headers(frame_ancestors: str) -> dict[str, str]:
         "connect-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'none'",
-        "frame-ancestors": {"*": "*", "'none'": "'self'"}.get(frame_ancestors, f"'self' {frame_ancestors}"),
     }
+    if frame_ancestors != "*":
+        policy["frame-ancestors"] = "'self'" if frame_ancestors == "'none'" else f"'self' {frame_ancestors}"
     return {
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
         # A page's address holds a student's whole work; other sites learn nothing of it.

@@ -46,7 +46,7 @@ def test_it_stands_in_a_frame_below_a_cell(page: Playground) -> None:
     shown = page._repr_html_()
     assert f'<iframe src="{page.url.replace("&", "&amp;")}" title="Fall Line"' in shown
     assert "Mine is your own: it lives in this kernel" in shown
-    assert "Only this machine can reach it. It ends with the kernel." in shown
+    assert "Only the machine on which the kernel runs can reach it." in shown
 
 
 def test_what_never_ends_is_ended_and_the_page_goes_on(page: Playground) -> None:
@@ -83,3 +83,35 @@ def test_without_the_server_it_says_what_is_missing(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "app.serving", None)
     with pytest.raises(ImportError, match="needs the server of Fall Line"):
         fallline.playground(open=False)
+
+
+@pytest.mark.parametrize(
+    ("environ", "address", "place", "root"),
+    [
+        ({}, None, "http://127.0.0.1:{port}", ""),
+        ({"JUPYTERHUB_SERVICE_PREFIX": "/user/me/"}, None, "/user/me/proxy/{port}", "/user/me/proxy/{port}"),
+        ({"JUPYTERHUB_SERVICE_PREFIX": "/user/me/"}, "/other/{port}/", "/other/{port}", "/other/{port}"),
+        ({}, "https://me-{port}.example.com", "https://me-{port}.example.com", ""),
+    ],
+)
+def test_a_browser_on_another_machine_finds_it_where_its_address_says(
+    monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], address: str | None, place: str, root: str
+) -> None:
+    monkeypatch.delenv("JUPYTERHUB_SERVICE_PREFIX", raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    page = fallline.playground(surfaces=["bowl"], open=False, address=address)
+    port = str(page._server.port)
+    assert page.url == f"{place.replace('{port}', port)}/?surface=bowl&optimizer=gd&optimizer=adam"
+    assert f'<iframe src="{page.url.replace("&", "&amp;")}"' in page._repr_html_()
+    assert ("Only the machine on which the kernel runs" in page._repr_html_()) == place.startswith("http://127")
+    assert "after a restart, run the cell again" in page._repr_html_()
+    # A proxy takes the path off; what the page loads has it.
+    html = httpx.get(f"http://127.0.0.1:{port}/", timeout=300).text
+    assert f'"{root.replace("{port}", port)}/static/' in html
+
+
+@pytest.mark.parametrize("address", ["hub.example.com/{port}", "/proxy/8000", "ftp://here/{port}"])
+def test_an_address_that_is_none_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match=r'address must begin with "/", "http://" or "https://".* got'):
+        fallline.playground(open=False, address=address)
