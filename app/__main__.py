@@ -284,7 +284,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 CHECK_SECONDS = 10
-"""Seconds that --check waits for an answer: a server that has just been started first reads its lessons."""
+"""Seconds that --check waits for an answer: a server that has just been started first loads all that answers."""
 
 
 def _check(settings: Settings) -> None:

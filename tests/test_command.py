@@ -167,7 +167,7 @@ def test_check_tells_how_a_server_is(capsys: pytest.CaptureFixture[str], monkeyp
     server = start_server()
     monkeypatch.setenv("FALLLINE_PORT", server.url.rpartition(":")[2])
     try:
-        httpx.get(f"{server.url}/healthz", timeout=300)  # it has read its lessons: --check does not wait so long
+        httpx.get(f"{server.url}/healthz", timeout=300)  # it has loaded all that answers: --check does not wait so long
         main(["--check"])
     finally:
         server.stop()

@@ -1,5 +1,6 @@
 """The pages of the course: lessons, their index, notes and hand-outs, the glossary, playlists, a teacher's page."""
 
+from asyncio import to_thread
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from difflib import get_close_matches
 from http import HTTPStatus
@@ -36,6 +37,11 @@ class CoursePages:
         self._every = [with_links(lesson, self._entries) for lesson in lessons().values()]
         self._places = {lesson.name: place for place, lesson in enumerate(self._every)}
 
+    async def _whole(self) -> Sequence[Lesson]:
+        """All lessons with what stands in them; where that has not been read, other requests are served meanwhile."""
+        await to_thread(lambda: [lesson.read() for lesson in self._every])
+        return self._every
+
     async def index(self, request: Request) -> Response:
         """All lessons, by part."""
         parts = [(part, own) for part in PARTS if (own := [each for each in self._every if each.part == part])]
@@ -70,20 +76,21 @@ class CoursePages:
 
     async def handouts(self, request: Request) -> Response:
         """Those of all."""
-        return await self._handouts(request, self._every)
+        return await self._handouts(request, await self._whole())
 
     async def words(self, request: Request) -> Response:
         """The glossary."""
         scenes = {entry.scene: PRESETS[entry.scene] for entry in self._entries if entry.scene}
         content = {
             "entries": self._entries,
-            "lessons": {lesson.name: lesson for lesson in self._every},
+            "lessons": {lesson.name: lesson for lesson in await self._whole()},
             "scenes": {name: (preset.title, preset.query) for name, preset in scenes.items()},
         }
         return await self._respond(request, "glossary.html", content)
 
     async def teacher(self, request: Request) -> Response:
         """How long each takes, all notes, and what the deck says where."""
+        await self._whole()
         of_deck = statements()
         content = {
             "lessons": self._every,
@@ -94,7 +101,7 @@ class CoursePages:
 
     async def play(self, request: Request) -> Response:
         """A playlist, its wall and the presenter's view: its address tells the script which."""
-        return await self._respond(request, "play.html", {"offered": playable()})
+        return await self._respond(request, "play.html", {"offered": await to_thread(playable)})
 
     def _found(self, name: str) -> Lesson:
         if name not in self._places:

@@ -1,6 +1,7 @@
 """The pages of a room: how others join it, where it is taught from, and a seat."""
 
 import re
+from asyncio import to_thread
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
@@ -41,7 +42,8 @@ def room_endpoints(
         return await respond(request, "seat.html", {"code": own})
 
     async def teach(request: Request) -> Response:
-        return await respond(request, "teach.html", {"offered": playable(), "rooms": bool(settings.rooms)})
+        offered = await to_thread(playable)
+        return await respond(request, "teach.html", {"offered": offered, "rooms": bool(settings.rooms)})
 
     endpoints: dict[str, Callable[..., Awaitable[Response]]] = {"/join": join}
     if settings.classroom or settings.rooms:

@@ -309,4 +309,6 @@ def check_lesson(file: Path) -> Lesson:
         if not title.startswith("# "):
             raise Source(notes).fault("begins with its title, behind #")
         Written(below, Source(notes, 2), written).check()
-    return read_lesson(file)
+    lesson = read_lesson(file)
+    lesson.read()
+    return lesson

@@ -74,7 +74,8 @@ def test_no_word_becomes_a_link_in_a_link_a_formula_or_a_heading(tmp_path):
     lesson = lessons()["adam"]
     section = lesson.sections[0]
     prose = type(section.pieces[0])(html)
-    linked = with_links(replace(lesson, sections=(replace(section, pieces=(prose,)),)), read(tmp_path, ENTRY))
+    content = replace(lesson.read(), sections=(replace(section, pieces=(prose,)),))
+    linked = with_links(replace(lesson, read=lambda: content), read(tmp_path, ENTRY))
     assert linked.sections[0].pieces[0].html == html.replace(
         "<em>rate", '<em><a class="glossed" href="glossary#rate">rate</a>'
     )

@@ -25,6 +25,8 @@ def test_it_has_figures_and_checks(lesson):
     assert 2 <= len(lesson.pieces("figure")) <= 4
     assert 2 <= len(lesson.pieces("check")) <= 3
     assert len(lesson.pieces("try")) == 1
+    asked = [figure for figure in lesson.pieces("figure") if figure.question]
+    assert lesson.n_questions == len(asked) + len(lesson.pieces("check"))
 
 
 def test_a_weight_is_written_with_its_layer_where_to_and_where_from():

@@ -55,7 +55,7 @@ told that it has answered; megabytes of the server for each worker.
 
 @contextmanager
 def served(workers: int, *options: str) -> Iterator[Server]:
-    """A server of its own that has read its lessons."""
+    """A server of its own that answers."""
     server = start_server("--workers", str(workers), *options)
     try:
         wait_until_well(server.url)

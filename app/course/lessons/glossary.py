@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from app.course.lessons.lesson import loaded
 from app.course.lessons.markdown import inline
-from app.course.lessons.parts import Lesson, Prose, Section
+from app.course.lessons.parts import Content, Lesson, Prose, Section
 
 GLOSSARY = Path(__file__).with_name("glossary.yaml")
 CLOSED = r"<(a|code|h3|th)\b.*?</\1>|<(\w+) class=\"formula.*?</\2>|<[^>]+>"
@@ -21,7 +22,7 @@ class Entry:
 
     Args:
         name: its anchor; says: what it means, as HTML; words: by which a lesson links to it.
-        see: lessons by name, each with the number of a section from 1.
+        seen_in: lessons, each with the title of a section.
         scene: of the playground, or None; query: of a view of it, with what follows a # of the address, or None.
     """
 
@@ -29,9 +30,14 @@ class Entry:
     word: str
     says: str
     words: tuple[str, ...]
-    see: Mapping[str, int]
+    seen_in: tuple[tuple[Lesson, str], ...]
     scene: str | None
     query: str | None
+
+    @property
+    def see(self) -> Mapping[str, int]:
+        """Lessons by name, each with the number of a section from 1."""
+        return {it.name: [each.title for each in it.sections].index(title) + 1 for it, title in self.seen_in}
 
     @property
     def letter(self) -> str:
@@ -46,13 +52,13 @@ def read_glossary(lessons: Mapping[str, Lesson], file: Path = GLOSSARY) -> list[
 
 
 def _entry(content: Mapping[str, Any], lessons: Mapping[str, Lesson]) -> Entry:
-    word, titles = content["word"], {name: [each.title for each in it.sections] for name, it in lessons.items()}
+    word = content["word"]
     return Entry(
         name=_anchor(word),
         word=word,
         says=inline(content["says"].strip()),
         words=tuple(content.get("words", [word])),
-        see={name: titles[name].index(title) + 1 for name, title in content.get("see", {}).items()},
+        seen_in=tuple((lessons[name], title) for name, title in content.get("see", {}).items()),
         scene=content.get("scene"),
         query=content.get("try"),
     )
@@ -68,21 +74,27 @@ def with_links(lesson: Lesson, entries: Sequence[Entry]) -> Lesson:
     if not names:
         return lesson
     words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    pattern = re.compile(rf"{CLOSED}|(?<![\w-])(?P<word>{words})(?![\w-])", re.IGNORECASE | re.DOTALL)
-    linked: set[str] = set()
 
-    def link(match: re.Match[str]) -> str:
-        name = match["word"] and names[match["word"].lower()]
-        if not name or name in linked:
-            return match[0]
-        linked.add(name)
-        return f'<a class="glossed" href="glossary#{name}">{match[0]}</a>'
+    @cache
+    def read() -> Content:
+        pattern = re.compile(rf"{CLOSED}|(?<![\w-])(?P<word>{words})(?![\w-])", re.IGNORECASE | re.DOTALL)
+        linked: set[str] = set()
 
-    def in_section(section: Section) -> Section:
-        pieces = (
-            replace(each, html=pattern.sub(link, each.html)) if isinstance(each, Prose) else each
-            for each in section.pieces
-        )
-        return replace(section, pieces=tuple(pieces))
+        def link(match: re.Match[str]) -> str:
+            name = match["word"] and names[match["word"].lower()]
+            if not name or name in linked:
+                return match[0]
+            linked.add(name)
+            return f'<a class="glossed" href="glossary#{name}">{match[0]}</a>'
 
-    return replace(lesson, sections=tuple(map(in_section, lesson.sections)))
+        def in_section(section: Section) -> Section:
+            pieces = (
+                replace(each, html=pattern.sub(link, each.html)) if isinstance(each, Prose) else each
+                for each in section.pieces
+            )
+            return replace(section, pieces=tuple(pieces))
+
+        content = lesson.read()
+        return replace(content, sections=tuple(map(in_section, content.sections)))
+
+    return replace(lesson, read=read)

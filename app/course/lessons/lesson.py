@@ -6,6 +6,7 @@ What is wrong with one is found by `tests/lesson_check` in a checkout: with file
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import yaml  # type: ignore[import-untyped]
 
 from app.course.lessons.blocks import check_of, figure_of, try_of
 from app.course.lessons.markdown import PARSER, inline
-from app.course.lessons.parts import Lesson, Piece, Prose, Section
+from app.course.lessons.parts import Content, Lesson, Piece, Prose, Section
 from app.course.lessons.values import Expressions, runs_of
 
 FOLDER = Path(__file__).parent
@@ -34,19 +35,27 @@ def read_lessons(folder: Path = FOLDER) -> dict[str, Lesson]:
 
 
 def read_lesson(file: Path) -> Lesson:
-    """One lesson, with its notes."""
+    """One lesson, with its notes. What stands below its front matter is computed when it is first asked for."""
     number, _, name = file.stem.partition("_")
-    notes = file.with_name(file.stem + NOTES)
     with naming(file):
         _, front, text = file.read_text(encoding="utf-8").split(FENCE, 2)
         fields = loaded(front)
-        expressions = Expressions({each["name"]: runs_of(each["spec"]) for each in figures_in(text)})
-        sections = tuple(_sections(text, expressions))
-        of_notes = tuple(_sections(_below_title(notes), expressions)) if notes.exists() else ()
+        checks = sum(kind == "check" for kind, _ in BLOCK.findall(text))
+        asked = sum("question" in figure for figure in figures_in(text))
+
+    @cache
+    def read() -> Content:
+        notes = file.with_name(file.stem + NOTES)
+        with naming(file):
+            expressions = Expressions({each["name"]: runs_of(each["spec"]) for each in figures_in(text)})
+            sections = tuple(_sections(text, expressions))
+            of_notes = tuple(_sections(_below_title(notes), expressions)) if notes.exists() else ()
+        return Content(sections, of_notes, expressions.held)
+
     return Lesson(
         number=int(number), name=name, title=fields["title"], part=fields["part"], minutes=fields["minutes"],
         deck=tuple(map(str, fields["deck"])), question=fields["question"], sources=tuple(map(str, fields["sources"])),
-        sections=sections, notes=of_notes, held=expressions.held, short=fields.get("short", False),
+        n_questions=asked + checks, read=read, short=fields.get("short", False),
     )  # fmt: skip
 
 

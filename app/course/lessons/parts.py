@@ -2,8 +2,9 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from app.course.lessons.evidence import Evidence
@@ -160,11 +161,25 @@ class Section:
     title: str
     pieces: tuple[Piece, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All that stands in it, its numbers filled in, without markup of formulas: for whoever looks a phrase up."""
         said = " ".join((self.title, *(text for piece in self.pieces for text in _texts(piece))))
         return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", said))).strip()
+
+
+@dataclass(frozen=True)
+class Content:
+    """What stands below the front matter of a lesson, its numbers filled in.
+
+    Args:
+        notes: for the teacher, empty where there are none; their pieces are prose.
+        held: numbers of text and notes that tests hold, by what each is.
+    """
+
+    sections: tuple[Section, ...]
+    notes: tuple[Section, ...]
+    held: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -174,8 +189,8 @@ class Lesson:
     Args:
         number: its place in the order, from 1; name: its address.
         title, part, minutes, deck, question, sources: as its front matter says.
-        notes: for the teacher, empty where there are none; their pieces are prose.
-        held: numbers of text and notes that tests hold, by what each is.
+        n_questions: how many are asked: of figures, and as checks.
+        read: its content, whose figures are run when it is first asked for.
         short: whether it is one of the shorter route through the course.
     """
 
@@ -187,20 +202,29 @@ class Lesson:
     deck: tuple[str, ...]
     question: str
     sources: tuple[str, ...]
-    sections: tuple[Section, ...]
-    notes: tuple[Section, ...]
-    held: Mapping[str, float]
+    n_questions: int
+    read: Callable[[], Content]
     short: bool = False
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Those of its text."""
+        return self.read().sections
+
+    @property
+    def notes(self) -> tuple[Section, ...]:
+        """Those of its notes, see Content."""
+        return self.read().notes
+
+    @property
+    def held(self) -> Mapping[str, float]:
+        """See Content."""
+        return self.read().held
 
     @property
     def text(self) -> str:
         """The text of all of its sections."""
         return " ".join(section.text for section in self.sections)
-
-    @property
-    def n_questions(self) -> int:
-        """How many are asked: of figures, and as checks."""
-        return sum(figure.question is not None for figure in self.pieces("figure")) + len(self.pieces("check"))
 
     @property
     def first_asked(self) -> Figure | None:
