@@ -80,7 +80,7 @@ function list(room: RoomKey) {
 
 /** The teacher's own window counts, too, and shows what the class thought. */
 function follow(room: RoomKey, parts: PlayPart[]) {
-  const foot = h("div", { class: "room-strip" });
+  const foot = h("div", { class: "room-strip row" });
   document.body.append(foot);
   const now = { room: null as Room | null, typed: "", away: "", take: null, counts: true, ways: [] };
   const draw = (more: Partial<typeof now>) => drawStrip(foot, Object.assign(now, more));

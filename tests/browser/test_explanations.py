@@ -161,7 +161,7 @@ def test_two_runs_stand_line_beside_line(page: Page) -> None:
     expect(rows).to_have_count(6)
     differs = [row.get_attribute("data-differs") is not None for row in rows.all()]
     assert differs == [False, True, True, True, True, True]
-    expect(page.locator(".compare-head .aside").first).to_have_text("step 13, from 12 to 13")
+    expect(page.locator(".compare-head .note").first).to_have_text("step 13, from 12 to 13")
     page.get_by_label("Second run").select_option(label="Gradient descent")
     play.says("against=0")
 

@@ -117,7 +117,7 @@ def test_the_numbers_in_sight_make_the_value_at_every_step(page: Page, address: 
     Playground(page, address)
     for step in range(first + 1, first + 4):
         page.get_by_role("button", name="Step forward").click()
-        expect(page.locator(".working-where .aside")).to_have_text(f"step {step + 1}, from {step} to {step + 1}")
+        expect(page.locator(".working-where .note")).to_have_text(f"step {step + 1}, from {step} to {step + 1}")
         for row in rows(page).all():
             value = float(row.locator(".line-value").inner_text().replace("−", "-"))
             assert math.prod(factors(row)) == pytest.approx(value, rel=2e-3)

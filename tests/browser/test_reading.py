@@ -80,7 +80,7 @@ def test_why_the_first_steps_of_adam_are_equally_long(page: Page) -> None:
     expect(page.locator(".working-notes")).to_contain_text("every parameter moves by the rate, 0.1")
     for _ in range(3):
         play.button("A step forward").click()
-    expect(page.locator(".working-where .aside")).to_have_text("step 4, from 3 to 4")
+    expect(page.locator(".working-where .note")).to_have_text("step 4, from 3 to 4")
     expect(page.locator(".working-notes")).not_to_contain_text("every parameter moves")
 
 

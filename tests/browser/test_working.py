@@ -57,7 +57,7 @@ def only_lit(page: Page, quantity: str) -> None:
 
 
 def where(page: Page) -> Locator:
-    return page.locator(".working-where .aside")
+    return page.locator(".working-where .note")
 
 
 def test_it_is_fetched_when_it_is_first_opened(page: Page) -> None:
@@ -265,7 +265,7 @@ def test_while_it_plays_every_number_of_both_parameters_is_one_that_ran(page: Pa
     clock.stop()
     play.button("Play").click()
     seen: list[str] = []
-    place = "document.querySelector('.working-where .aside').textContent"
+    place = "document.querySelector('.working-where .note').textContent"
     for _ in range(4):
         while page.evaluate(place) in [None, *seen]:
             clock.run(100)

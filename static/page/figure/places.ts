@@ -5,7 +5,7 @@ import type { View, ViewPlace } from "./part.ts";
 const COLUMNS = {
   left: { class: "side left" },
   stage: { class: "stage" },
-  right: { class: "side right" },
+  right: { class: "side right column" },
 };
 
 /** In the right column, what words stand in. */

@@ -26,7 +26,7 @@ export const dataTableView: View = lazyView(
   async (figure) => {
     const [{ createDataTable }] = await Promise.all([
       import("./dataTable.ts"),
-      loadStyle("samples"),
+      loadStyle("data"),
       figure.wholeCatalog(),
     ]);
     return createDataTable;

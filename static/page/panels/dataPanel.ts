@@ -42,7 +42,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
   );
 
   /** Fetched with the first table. */
-  const openTable = async () => (await Promise.all([import("./dataTable.ts"), loadStyle("samples")]))[0];
+  const openTable = async () => (await Promise.all([import("./dataTable.ts"), loadStyle("data")]))[0];
   const table = lazy(() => figure.withCatalog(openTable), figure, again);
 
   const choice = (isTable: boolean) =>
@@ -61,10 +61,10 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
     root,
     (frame) => {
       const { state } = frame;
-      const told = html`<span class="aside" id=${id("data-told")} data-part="data-told">${
+      const told = html`<span class="note" id=${id("data-told")} data-part="data-told">${
         aside || "drag a point"
       }</span>`;
-      const head = html`<div class="data-heading"><h2>Data and fit</h2>${choice(state.table)}</div>`;
+      const head = html`<div class="data-heading row wraps"><h2>Data and fit</h2>${choice(state.table)}</div>`;
       return html`${panelHead(figure, head, state.table ? nothing : told, "data")}
       <div class="chart" ?hidden=${state.table} id=${id("data-chart")} data-part="data-chart"
         ${ref(chart)}></div>${state.table ? nothing : data.note()}

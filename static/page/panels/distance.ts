@@ -14,7 +14,7 @@ export function createDistance(root: HTMLElement, figure: Figure): Part {
   const panel = createPanel(
     figure,
     root,
-    () => html`<div class="panel-head"><h2>Distance left</h2></div>
+    () => html`<div class="panel-head row wraps"><h2>Distance left</h2></div>
       <div class="chart" data-part="distance-chart" role="img" aria-label="Distance left to the minimum"
         ${ref(chart.place)}></div>`,
   );

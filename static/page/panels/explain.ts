@@ -25,7 +25,7 @@ const openIn = ({ narrow, state }: Frame) => (narrow ? state.explain.explanation
 function createExplanations(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;
   const place = h("div", { id: id("working-panel"), "data-part": "working-panel" });
-  const explanation = h("div", { class: "explanation", id: id("explanation") });
+  const explanation = h("div", { class: "explanation column", id: id("explanation") });
   const again = () => panel.again();
   const working = lazyPart(figure, place, () => loadWorking(place, figure), again);
   const contents = lazyPart(figure, explanation, () => loadExplanation(explanation, figure), again);
@@ -37,7 +37,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
 
   const tabs = (frame: Frame) => {
     const open = openIn(frame);
-    return html`<div class="explain-tabs" role="group" aria-label="What explains the runs">${TABBED.map(
+    return html`<div class="explain-tabs wraps" role="group" aria-label="What explains the runs">${TABBED.map(
       ({ name, word }) => html`<button type="button" class="word" aria-expanded=${name === open}
         ?hidden=${frame.narrow && name === "working"} data-explains=${name}
         @click=${() => act(setExplained, name === open ? null : name)}>${word}</button>`,
@@ -107,7 +107,7 @@ export const workingView: View = {
 
 export const explanationView: View = {
   name: "explanation",
-  place: { within: "root", tag: "section", attributes: { class: "explanation", "aria-label": "Explanations" } },
+  place: { within: "root", tag: "section", attributes: { class: "explanation column", "aria-label": "Explanations" } },
   needs: () => ["gradient"],
   create: (root, figure) => lazyPart(figure, root, () => loadExplanation(root, figure)),
 };

@@ -53,9 +53,9 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
     ({ state, scene }) => html`${panelHead(
       figure,
       html`<h2 id=${titleId}>${title}</h2>${
-        scene.prepared.length ? html`<span class="aside">grey: before the change</span>` : nothing
+        scene.prepared.length ? html`<span class="note">grey: before the change</span>` : nothing
       }`,
-      html`<div class="loss-choices">${choicesOf(state)?.lossChoices(state, act)}</div>`,
+      html`<div class="loss-choices wraps">${choicesOf(state)?.lossChoices(state, act)}</div>`,
       "loss",
     )}
     ${choicesOf(state)?.bandNote(state)}

@@ -70,7 +70,7 @@ function createTransport(root: HTMLElement, figure: Figure): Part {
         const at = ran ? formatExact(from) : "–";
         const total = html`<span class="total">${ran && !scene.hidesAhead ? ` of ${formatExact(longest)}` : ""}</span>`;
         const digits = styles({ "--digits": String(formatExact(longest).length) });
-        return html`<div class="transport-buttons">${button("To the start", "first", toStart)}${button(
+        return html`<div class="transport-buttons row">${button("To the start", "first", toStart)}${button(
           "A step back",
           "back",
           by(-1),

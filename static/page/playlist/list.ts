@@ -160,10 +160,10 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
       const sections = kind === "lesson" ? allSections(offered.lessons[number - 1]) : [];
       const pick = () => add({ kind, number, sections, skipped: false });
       const begins = group !== found[k - 1]?.group;
-      const head = begins ? html`<li class="play-group">${group}</li>` : nothing;
+      const head = begins ? html`<li class="play-group remark">${group}</li>` : nothing;
       return html`${head}<li><button type="button" class="play-pick" aria-label="Add ${title}"
         ?data-picked=${own.length > 0}
-        @click=${pick}><span class="play-number">${number}</span><span class="play-title">${title}</span>${
+        @click=${pick}><span class="play-number remark">${number}</span><span class="play-title">${title}</span>${
           kind === "lesson" ? html`<span class="play-minutes">${minutes} min</span>` : nothing
         }${own.length ? html`<span class="play-place">${places.join()}</span>` : icon("plus")}</button></li>`;
     })}</ol>`;
@@ -212,7 +212,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
         @keydown=${(event: KeyboardEvent) => press(event, part)}><strong>${title}</strong><span>${about(
           part,
         )}</span></button>
-      <span class="play-acts">${
+      <span class="play-acts row">${
         isOpen
           ? html`${button(`Move ${title} up`, "left", () => moveTo(part, at - 1), at > 0)}
         ${button(`Move ${title} down`, "right", () => moveTo(part, at + 1), at < parts.length - 1)}`
@@ -268,13 +268,15 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
   /** Broken between its parts alone. */
   const pieces = () => (address().match(/[^,&+]*[,&+]|[^,&+]+/g) ?? []).map((piece) => html`<span>${piece}</span>`);
 
-  const ways = () => html`<p class="play-address"><code>${pieces()}</code> <button type="button"
+  const ways = () => html`<p class="play-address row wraps"><code>${pieces()}</code> <button type="button"
       class="quiet underlined" @click=${copy}>Copy</button></p>
-    <p class="play-note">All of the list is in this address: keep it as a bookmark, or give it to a colleague.</p>
-    <p class="play-ways"><button type="button" class="play-start"
+    <p
+      class="play-note remark">All of the list is in this address: keep it as a bookmark, or give it to a colleague.</p>
+    <p class="play-ways row wraps"><button type="button" class="play-start"
       @click=${() => start(shown())}>Start with the class</button> <a href="#presenter"
       target="fallline-presenter" @click=${present}>Presenter’s view in a second window</a></p>
-    <p class="play-note">On the wall Page Down and Page Up, the keys of a clicker, go through it; <kbd>b</kbd> turns
+    <p
+      class="play-note remark">On the wall Page Down and Page Up, the keys of a clicker, go through it; <kbd>b</kbd> turns
       it black, <kbd>Esc</kbd> comes back here.</p>
     ${handouts()}`;
 
@@ -308,7 +310,8 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
       ${
         parts.length
           ? html`<ol class="play-rows">${repeat(parts, (part) => part, row)}</ol>
-      <p class="play-note play-keys">On a row <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> moves it, <kbd>s</kbd> skips it,
+      <p
+        class="play-note remark play-keys">On a row <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> moves it, <kbd>s</kbd> skips it,
         <kbd>Delete</kbd> takes it out.</p>`
           : html`<p class="play-empty">Nothing is chosen yet. Press a scene or a lesson to add it; what is added here
         is shown in this order, by a clicker alone.</p>`

@@ -164,7 +164,8 @@ export function openPresenter(
       id="presenter-now">The class sees</h2>${
         section ? html`<p>section ${section.at + 1} of ${section.count}: ${section.now.title}</p>` : strip(wall)
       }</header>${box}${wall.black ? html`<p class="presenter-black" role="status">The wall is black.</p>` : nothing}
-      <p class="presenter-ways"><button type="button" class="button" @click=${() => press("PageUp")}>Back</button>
+      <p class="presenter-ways row wraps"><button type="button" class="button"
+        @click=${() => press("PageUp")}>Back</button>
         <button type="button" class="play-start" @click=${() => press("PageDown")}>Next${
           beat ? `: ${beat.toLowerCase()}` : ""
         } <kbd>Page Down</kbd></button>
@@ -175,7 +176,7 @@ export function openPresenter(
             ? html`<button type="button" class="quiet" @click=${() => goTo(wall.part + 1)}>Skip this part</button>`
             : nothing
         }</p>
-      <ol class="presenter-parts" aria-label="Parts">${parts.map(
+      <ol class="presenter-parts wraps" aria-label="Parts">${parts.map(
         (one, k) => html`<li><button type="button" class="quiet" aria-current=${k === wall.part ? "step" : nothing}
           @click=${() => goTo(k)}>${k + 1} ${toldOf(one, offered).title}</button></li>`,
       )}</ol></section>
@@ -207,7 +208,8 @@ export function openPresenter(
         ? html`<p>part <strong>${now.part + 1}</strong> of ${parts.length}: ${toldOf(part, offered).title}</p>`
         : nothing;
     render(
-      html`<header class="presenter-head"><h1><a href=${back.address}>${back.word}</a></h1>${at}${clock()}</header>
+      html`<header class="presenter-head wraps"><h1><a
+        href=${back.address}>${back.word}</a></h1>${at}${clock()}</header>
       <div class="presenter-sheet">${now && part ? showing(now, part) : waiting()}</div>`,
       place,
     );

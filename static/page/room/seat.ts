@@ -36,7 +36,7 @@ interface OpenContest {
 }
 
 export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code" | "root" | "logo", string>) {
-  const [bar, foot] = [h("header", { class: "seat-bar" }), h("footer", { class: "seat-foot" })];
+  const [bar, foot] = [h("header", { class: "seat-bar" }), h("footer", { class: "seat-foot row" })];
   const ofContest = h("div", { class: "seat-page", inert: true });
   const [ofClass, ofOwn] = [h("div", { class: "seat-page" }), h("div", { class: "seat-page", inert: true })];
   const seat = seatName();
@@ -296,7 +296,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
       @click=${turn}>${isOwn ? "Back to the class" : "On my own"}</button>`;
     render(
       html`<a class="seat-brand" href="${root}/" aria-label="Fall Line"><img src=${logo} alt=""
-        width="26" height="26"></a><p class="seat-state" role="status">${state}</p>${
+        width="26" height="26"></a><p class="seat-state row" role="status">${state}</p>${
           room?.shown ? way : nothing
         }<h1 class="seat-title">${isOwn ? html`The class: ${title}` : title}</h1>`,
       bar,

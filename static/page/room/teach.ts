@@ -97,15 +97,20 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
     return html`<ol class="teach-choice">${all.map(({ title, group, minutes }, k) => {
       const sections = kind === "lesson" ? allSections(offered.lessons[k]) : [];
       const go = () => start([{ kind, number: k + 1, sections, skipped: false }]);
-      return html`${group === all[k - 1]?.group ? nothing : html`<li class="play-group">${group}</li>`}<li><button
-        type="button" class="teach-row" @click=${go}><span class="play-number">${k + 1}</span><span
+      return html`${
+        group === all[k - 1]?.group
+          ? nothing
+          : html`<li
+        class="play-group remark">${group}</li>`
+      }<li><button
+        type="button" class="teach-row" @click=${go}><span class="play-number remark">${k + 1}</span><span
         class="play-title">${title}</span>${
           minutes ? html`<span class="play-minutes">${minutes} min</span>` : nothing
         }<span class="teach-show">Show on the wall</span></button></li>`;
     })}</ol>`;
   }
 
-  const ofPlaylist = () => html`<form class="teach-playlist" @submit=${playlist}><label>The address of a <a
+  const ofPlaylist = () => html`<form class="teach-playlist wraps" @submit=${playlist}><label>The address of a <a
     href="${root}/play">playlist</a> <input type="text" placeholder="/play?momentum:,opening" autocomplete="off"
     spellcheck="false"></label> <button class="play-start">Show on the wall</button></form>${
       wrong.length
@@ -128,19 +133,20 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
             ? choice("scene", offered.scenes)
             : ofPlaylist()
       }</section>
-    <section class="teach-room" aria-labelledby="teach-room"><h2 id="teach-room">Students open</h2>
+    <section class="teach-room column" aria-labelledby="teach-room"><h2 id="teach-room">Students open</h2>
       <p class="teach-address">${joining?.typed[0] ?? "…"}<span>${joining?.typed[1]}</span></p>${
         joining?.code ?? nothing
       }${joining?.advice ? html`<p class="room-away" role="alert">${joining.advice}</p>` : nothing}
       <p><a class="underlined" href="${root}/join?room=${code}" target="_blank">Show this large</a></p>
       <div class="teach-here"><p role="status"><strong>${seats}</strong> ${
         seats === 1 ? "is" : "are"
-      } here</p>${seats ? cells({ count: seats, of: seats }) : nothing}<p class="play-note">They see what
+      } here</p>${seats ? cells({ count: seats, of: seats }) : nothing}<p class="play-note remark">They see what
         you show as soon as you show it; whoever comes later has it at once. Page Down and
         Page Up, the keys of a clicker, go through it, <kbd>Esc</kbd> comes back here.</p></div>
-      <div class="teach-end"><p class="play-note">No names are asked for. What is answered is kept by the number of the
+      <div class="teach-end"><p
+        class="play-note remark">No names are asked for. What is answered is kept by the number of the
         seat until the room is closed, or three hours after the last that happened in it; nothing of it is kept after
-        the room.</p><p class="play-ways"><button type="button" class="quiet underlined"
+        the room.</p><p class="play-ways row wraps"><button type="button" class="quiet underlined"
         @click=${takeHome}>Answers as CSV</button> <button type="button" class="quiet underlined"
         @click=${close}>Close the room</button></p><p class="room-away" role="status">${
           over ? "The room is closed." : away || said

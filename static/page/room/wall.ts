@@ -46,7 +46,7 @@ export function openRoomWall(
   parts: PlayPart[],
   { offered, root, own, leave, refused }: RoomWallPorts,
 ) {
-  const [box, foot] = [h("div", { class: "room-wall" }), h("div", { class: "room-strip" })];
+  const [box, foot] = [h("div", { class: "room-wall" }), h("div", { class: "room-strip row" })];
   const stage = h("div", { class: "room-contest", hidden: true });
   const name = randomName();
   const { signal } = new AbortController();

@@ -197,7 +197,8 @@ const kept =
 const toggleLetters = ({ target }: Event) => setLetters((target as HTMLInputElement).checked);
 
 const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
-  <div>${section("Keys", KEYS)}<label class="help-letters"><input type="checkbox" class="tick" .checked=${lettersOn()}
+  <div>${section("Keys", KEYS)}<label class="help-letters row"><input type="checkbox" class="tick"
+    .checked=${lettersOn()}
     @change=${toggleLetters}>n, p, r, t and ? are keys</label>${section("Keys where they are in focus", IN_FOCUS)}</div>
   <div class="help-hands">${section("Mouse and touch", HANDS)}${kept()}</div>
   <section class="help-map">${

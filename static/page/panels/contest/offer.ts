@@ -107,7 +107,7 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
     render(
       html`<dialog class="contest-offer" aria-labelledby="contest-offer" @close=${() => place.remove()}
         @keydown=${(event: Event) => event.stopPropagation()}><h2 id="contest-offer">A contest</h2>
-      <p class="aside">Of ${run()} on ${titleOf(state.catalog, state.problem)}. Each seat tries, and hands one in.</p>
+      <p class="note">Of ${run()} on ${titleOf(state.catalog, state.problem)}. Each seat tries, and hands one in.</p>
       <h3>What may be set</h3><div class="words">${names.map(word)}</div>
       <h3>What counts</h3>${wordChoice({
         label: "What counts",

@@ -135,17 +135,17 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
         const each = Object.entries(values).filter(([name]) => name !== OPTIMIZER && name !== START);
         return html`<h1>${questionOf(state, contest)}</h1>${
           contest.sets.includes(OPTIMIZER) ? choice(figure, frame) : nothing
-        }<p class="contest-now">${each.map(
+        }<p class="contest-now wraps">${each.map(
           ([name, value]) =>
             html`<span>${name.replaceAll("_", " ")} <strong>${formatExact(value as number)}</strong></span>`,
         )}<span class="contest-result">${result === undefined ? nothing : resultWords(contest, result)}</span></p>
         ${params.map((param) => row(figure, frame, param, values[param.name] as number))}${
           contest.sets.includes(START) ? startFields(scene, figure.act) : nothing
-        }<p class="aside contest-tried">${
+        }<p class="note contest-tried">${
           others.length
             ? `Tried: ${others.map(([one, came]) => `${one} ${resultWords(contest, came)}`).join(", ")}.`
             : nothing
-        }</p><div class="contest-foot">${standing(frame, contest, values)}</div>`;
+        }</p><div class="contest-foot row">${standing(frame, contest, values)}</div>`;
       });
       again = panel.again;
       return panel;

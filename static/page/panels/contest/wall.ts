@@ -80,7 +80,7 @@ export async function createContestWall(
     const { problem, start } = now.spec;
     if (now.open) {
       const from = now.sets.includes(START) ? null : (start ?? state.problemOnMap?.start ?? null);
-      return html`<h1>${questionOf(state, now)}</h1><p class="aside">${contestPlace(
+      return html`<h1>${questionOf(state, now)}</h1><p class="note">${contestPlace(
         titleOf(state.catalog, problem),
         from,
       )}</p><p class="contest-count">${cells({ count: now.handed_in, of: seats, whole: true })}<span
@@ -112,7 +112,7 @@ export async function createContestWall(
       .filter((_, k) => names.indexOf(names[k]) === k)
       .map(
         (one) =>
-          html`<li class=${one.place === 1 ? "is-right" : ""}><span class="guessed-name"><span>${handedOf(
+          html`<li class=${one.place === 1 ? "is-right" : ""}><span class="guessed-name row"><span>${handedOf(
             state,
             one,
           )}</span><span class="guess-value">${resultWords(now, one.result)}</span></span>${countRow({

@@ -61,12 +61,12 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
 
   function head(label: string, { scene, wordsStep }: Frame, index: number, onChoose: (index: number) => void) {
     const run = scene.wholeRuns[index];
-    return html`<div class="compare-head slot-${run.slot}">${sample(run.slot)}${runSelect(
+    return html`<div class="compare-head row slot-${run.slot}">${sample(run.slot)}${runSelect(
       label,
       scene,
       index,
       onChoose,
-    )}<span class="aside">${whereWords(run, wordsStep)}</span></div>`;
+    )}<span class="note">${whereWords(run, wordsStep)}</span></div>`;
   }
 
   /** Follow the playhead on both. @returns what is to be said instead */

@@ -23,25 +23,25 @@ export type ExplanationPorts = Figure & { quantities: Quantities; aside: HTMLEle
 
 type Create = (root: HTMLElement, ports: ExplanationPorts) => ExplanationPart | Promise<ExplanationPart>;
 
-type Made = { each?: boolean; answers?: boolean; title?: string; style?: string; load: () => Promise<Create> };
+type Made = { each?: boolean; answers?: boolean; title?: string; load: () => Promise<Create> };
 
 /**
  * How each is made; each: of one parameter at a time; answers: what a scene may ask; title: where the word of its tab
  * says too little.
  */
 const MADE: Record<ExplanationName, Made> = {
-  why: { title: "Why it goes there", style: "why", load: async () => (await import("./why/why.ts")).createWhy },
-  polynomial: { style: "why", load: async () => (await import("./polynomial.ts")).createPolynomial },
-  basins: { answers: true, style: "ends", load: async () => (await import("./ends.ts")).createEnds },
-  rose: { answers: true, style: "why", load: async () => (await import("./rose.ts")).createRose },
-  charts: { each: true, style: "states", load: async () => (await import("./charts.ts")).createCharts },
-  average: { each: true, style: "average", load: async () => (await import("./average/average.ts")).createAverage },
-  compare: { each: true, style: "compare", load: async () => (await import("./compare.ts")).createCompare },
-  tune: { answers: true, style: "tune", load: async () => (await import("./tune/tune.ts")).createTune },
-  forms: { style: "compare", load: async () => (await import("./forms/forms.ts")).createForms },
+  why: { title: "Why it goes there", load: async () => (await import("./why/why.ts")).createWhy },
+  polynomial: { load: async () => (await import("./polynomial.ts")).createPolynomial },
+  basins: { answers: true, load: async () => (await import("./ends.ts")).createEnds },
+  rose: { answers: true, load: async () => (await import("./rose.ts")).createRose },
+  charts: { each: true, load: async () => (await import("./charts.ts")).createCharts },
+  average: { each: true, load: async () => (await import("./average/average.ts")).createAverage },
+  compare: { each: true, load: async () => (await import("./compare.ts")).createCompare },
+  tune: { answers: true, load: async () => (await import("./tune/tune.ts")).createTune },
+  forms: { load: async () => (await import("./forms/forms.ts")).createForms },
   steps: { each: true, load: async () => (await import("./steps.ts")).createSteps },
-  search: { title: "Exhaustive search", style: "search", load: async () => (await import("./search.ts")).createSearch },
-  rule: { style: "own-rule", load: async () => (await import("./own-rule/ownRule.ts")).createOwnRule },
+  search: { title: "Exhaustive search", load: async () => (await import("./search.ts")).createSearch },
+  rule: { load: async () => (await import("./own-rule/ownRule.ts")).createOwnRule },
 };
 
 const COMES = html`<p class="note">On its way.</p>`;
@@ -49,11 +49,11 @@ const WAITS = html`<p class="note">It would answer what is asked: shown once the
 
 /** @param onCome  it is there */
 function createPart(name: ExplanationName, ports: Omit<ExplanationPorts, "aside">, onCome: () => void) {
-  const { each = false, answers = false, title, style, load } = MADE[name];
+  const { each = false, answers = false, title, load } = MADE[name];
   const [place, aside] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
   const get = lazy(
     async () => {
-      const [create] = await Promise.all([load(), style && loadStyle(style)]);
+      const create = await load();
       return create(place.value as HTMLElement, { ...ports, aside: aside.value as HTMLElement });
     },
     ports,
@@ -83,20 +83,23 @@ export async function createExplanation(root: HTMLElement, given: Figure) {
     const index = chosenRun(scene);
     const told = ofStep && index !== null && !(open.each && apart) && open.name !== "compare";
     const { name = "" } = index === null ? {} : scene.runs[index];
-    return html`<div class="explanation-head"><h2 tabindex="-1">${open.title ?? word}</h2><span
-      class="aside explanation-where"
+    return html`<div class="explanation-head row wraps"><h2 tabindex="-1">${open.title ?? word}</h2><span
+      class="note explanation-where"
       ?hidden=${!told}>${told ? `${name}, ${whereWords(scene.wholeRuns[index], frame.wordsStep)}` : ""}</span><div
-        class="explanation-choices">${parameterWords(
+        class="explanation-choices wraps">${parameterWords(
           act,
           scene.problem.parameters,
           chosenParameter(state, scene),
           !open.each || apart,
         )}${parts.map(
-          (part) => html`<div class="explanation-aside" ?hidden=${hides(part)} ${ref(part.aside)}></div>`,
+          (part) => html`<div class="explanation-aside wraps" ?hidden=${hides(part)} ${ref(part.aside)}></div>`,
         )}</div><button type="button" class="icon-button" aria-label="Close ${word}" title="Close"
         @click=${close}>${icon("close")}</button></div>
       ${content ? nothing : waits ? WAITS : open.get.note() === nothing ? COMES : open.get.note()}
-      ${parts.map((part) => html`<div class="explanation-part" ?hidden=${hides(part)} ${ref(part.place)}></div>`)}`;
+      ${parts.map(
+        (part) => html`<div
+        class="explanation-part column" ?hidden=${hides(part)} ${ref(part.place)}></div>`,
+      )}`;
   });
 
   return {

@@ -62,7 +62,7 @@ export function createPolynomial(root: HTMLElement, ports: ExplanationPorts) {
     const [free, bound] = [true, false].map((is) => leaves.filter(({ entry }) => isFree(entry) === is));
     const heads = [...directionNames(modes), "at worst"].map((name) => html`<th scope="col">${name}</th>`);
     return html`<div class="why-first"><p class="why-sentence">${sentence}</p>
-      <figure class="polynomial"><figcaption>What is left of a distance, by curvature${
+      <figure class="polynomial column"><figcaption>What is left of a distance, by curvature${
         free.length ? ". Drag a zero: its run’s rate follows, and with it all its zeros" : ""
       }</figcaption><div class="chart ${free.length ? "zeros" : ""}"
       role="img" aria-label="What is left against curvature, with its zeros" ${ref(picture.place)}></div></figure></div>

@@ -97,10 +97,10 @@ export const quantityChart = (formula: Formulas, events: LineChartEvents) =>
       const { words, makings } = describe(given);
       const caption = single
         ? html`${title ? html`<h3>${title}</h3>${formula(latex ?? "", "states-formula")}` : nothing}<ul
-          class="chart-keys">${lines.map((one) => keyLine(one, moment))}</ul>`
+          class="chart-keys wraps">${lines.map((one) => keyLine(one, moment))}</ul>`
         : html`<h3>${title ? `${title}\u00a0` : ""}${formula(lit(series[0]))}</h3><p
           class="states-words">${words || makings}</p><span class="states-makings">${words ? makings : nothing}</span>`;
-      return html`<figure class="states-chart" aria-label=${spoken}><figcaption>${caption}</figcaption><div
+      return html`<figure class="states-chart column" aria-label=${spoken}><figcaption>${caption}</figcaption><div
         class="states-canvas" ${ref(chart.place)}></div></figure>`;
     };
   });
@@ -110,7 +110,7 @@ export function awaitedChart(events: LineChartEvents) {
   const chart = createLineChart(awaitedChartOf, events);
   return {
     draw: (content: Awaited) => chart.render(content, aloneAt(Number.NaN)),
-    template: (said: string) => html`<div class="states"><div class="states-charts"><figure class="states-chart"
+    template: (said: string) => html`<div class="states"><div class="states-charts"><figure class="states-chart column"
       aria-label=${said}><div class="states-canvas" ${ref(chart.place)}></div></figure></div></div>`,
   };
 }
@@ -153,11 +153,11 @@ export function quantityList(
     });
   }
 
-  const entry = (group: Group) => html`<button type="button" class="contents-entry" role="radio"
+  const entry = (group: Group) => html`<button type="button" class="contents-entry row" role="radio"
     aria-label=${group.spoken} aria-checked=${group === large[0]} tabindex=${group === large[0] ? 0 : -1}
     data-shown=${large.includes(group) ? "" : nothing}
     @click=${() => onChoose(group.key)}>${formula(letterIn(group))}${smallPicture({ ...given, group })}</button>`;
 
-  return html`<div class="contents" role="radiogroup" aria-label="Quantity"
+  return html`<div class="contents column" role="radiogroup" aria-label="Quantity"
     @keydown=${press}>${repeat(groups, ({ key }) => key, entry)}</div>`;
 }

@@ -120,7 +120,7 @@ export function createRose(root: HTMLElement, ports: ExplanationPorts) {
     const heads = [ALONG.text, `${Math.round(degrees())}°`, BETWEEN.text];
     const caption = `Steps, from the middle outwards, every 3°${shape ? ": drag to turn the ravine" : ""}`;
     return html`<div class="why-first"><p class="why-sentence">${turnedSentence(loss, ever, most)}</p>
-      <figure class="polynomial"><figcaption>${caption}</figcaption><div class="chart ${shape ? "rose" : ""}"
+      <figure class="polynomial column"><figcaption>${caption}</figcaption><div class="chart ${shape ? "rose" : ""}"
       role="img" aria-label="Steps at each angle of the ravine" ${ref(picture.place)}></div></figure></div>
       <div class="why-table"><table><thead><tr><td>steps to loss ${formatExact(loss, 3)}</td>${heads.map(
         (head) => html`<th scope="col">${head}</th>`,

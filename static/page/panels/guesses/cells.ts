@@ -43,6 +43,6 @@ export function cells({ count, of, whole = false, before = false }: Cells) {
 
 /** With its count behind it, which is said to be of the time before. */
 export const countRow = ({ before = false, ...given }: Omit<Cells, "whole">) =>
-  html`<span class="guessed-count">${cells({ ...given, before })}<strong>${given.count}</strong>${
-    before ? html`<span class="aside">before</span>` : nothing
+  html`<span class="guessed-count row">${cells({ ...given, before })}<strong>${given.count}</strong>${
+    before ? html`<span class="note">before</span>` : nothing
   }</span>`;

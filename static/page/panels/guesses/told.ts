@@ -72,9 +72,9 @@ function rowsOf({ guesses, own, named: { names, values }, slots }: GuessesTold) 
   const before = again && countsOf(again, of ?? names.length);
   const most = Math.max(entries.length, again?.length ?? 0);
   const name = (k: number) =>
-    html`<span class="guessed-name">${slots ? marker(slots[k], false) : nothing}<span>${
+    html`<span class="guessed-name row">${slots ? marker(slots[k], false) : nothing}<span>${
       names[k]
-    }${own === k ? html` <span class="aside">(yours)</span>` : nothing}</span><span class="guess-value">${
+    }${own === k ? html` <span class="note">(yours)</span>` : nothing}</span><span class="guess-value">${
       truth === null ? nothing : (values?.[k] ?? (k === truth ? "right" : nothing))
     }</span></span>`;
   return html`<ul class="guessed-rows">${counts.map(

@@ -101,7 +101,7 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
 
   const panel = createPanel(figure, root, ({ state }) => {
     if (asked !== kindOf(state)) kind = asked = kindOf(state);
-    return html`<div class="panel-head"><h2 class="reader-only">Landscape</h2>${wordChoice<Kind>({
+    return html`<div class="panel-head row wraps"><h2 class="reader-only">Landscape</h2>${wordChoice<Kind>({
       label: "Kind of landscape",
       options: KINDS,
       value: kind,

@@ -109,10 +109,10 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     const buttons = batch.length > 1 ? [button("The sample before", -1), button("The next sample", 1)] : nothing;
     const name = whose ? html`<strong>${whose}</strong>\u2002` : nothing;
     const words = html`<span>${name}${which}${sampleWords(step)}</span>`;
-    return html`<p class="network-sample ${long ? "is-long" : ""}">${buttons}${words}</p>`;
+    return html`<p class="network-sample row ${long ? "is-long" : ""}">${buttons}${words}</p>`;
   }
 
-  const legend = html`<div class="network-legend" aria-hidden="true"><span
+  const legend = html`<div class="network-legend row remark" aria-hidden="true"><span
     class="weight-sample is-positive"></span>positive<span
     class="weight-sample is-negative"></span>negative<span
     class="weight-thick">as thick as the weight is large</span></div>`;
@@ -122,7 +122,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     if (!substep) return html`<h2>The whole step</h2>`;
     const title = substepTitle(network, substep);
     return html`<h2>${capital(title)}</h2><span
-      class="aside">${countWords(step, substepsIn(network), substep)}</span><button
+      class="note">${countWords(step, substepsIn(network), substep)}</span><button
       type="button" class="icon-button substep-close" aria-label="Show the whole step" title="Show the whole step"
       @click=${close}>${icon("close")}</button>`;
   }
@@ -174,7 +174,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       };
       return html`<div class="network-head">${sampleChoice(step, whoseOf(frame, shown))}${legend}</div>
       <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(drawing.place)}></div>
-      <div class="network-words"><div class="panel-head">${head(shown)}</div><p
+      <div class="network-words column"><div class="panel-head row wraps">${head(shown)}</div><p
         class="network-sentence">${sentence}${how && how.rate === null ? workingWay(frame) : nothing}</p>
         <div class="network-arithmetic ${how && how.rate === null ? "is-long" : ""}"><p class="note">${
           substep ? wait : "Go through the step on the bar, or press a neuron."

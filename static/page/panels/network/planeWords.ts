@@ -72,6 +72,6 @@ export function createPlaneWords(root: HTMLElement, figure: Figure) {
   return createPanel(
     figure,
     root,
-    (frame) => html`<p class="plane-words">${choice(frame)} <span>${told(frame)}</span></p>`,
+    (frame) => html`<p class="plane-words remark">${choice(frame)} <span>${told(frame)}</span></p>`,
   );
 }

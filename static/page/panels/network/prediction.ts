@@ -45,7 +45,7 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
       figure,
       html`<h2>What the network ${whose ? `of ${whose} ` : ""}says</h2>`,
       html`<span
-      class="aside">${now ? aside(now.network) : ""}</span>`,
+      class="note">${now ? aside(now.network) : ""}</span>`,
       "prediction",
     )}
       <div class="chart prediction-chart" id=${id("prediction-chart")} data-part="prediction-chart" role="img"

@@ -89,8 +89,8 @@ export function createSamples(root: HTMLElement, figure: Figure) {
       const seen = batch
         ? `${formatGrouped(batch.length)} of ${network.samples.length} in the next step`
         : `${network.samples.length}, all in each step`;
-      return html`<div class="panel-head"><h2>Samples</h2><span
-        class="aside">${seen}</span></div>${table(network, shown, batch, highlightedPoint(frame.state.highlighted))}${
+      return html`<div class="panel-head row wraps"><h2>Samples</h2><span
+        class="note">${seen}</span></div>${table(network, shown, batch, highlightedPoint(frame.state.highlighted))}${
           network.standardized ? html`<p class="note">Scaled to mean 0 and standard deviation 1.</p>` : nothing
         }`;
     },

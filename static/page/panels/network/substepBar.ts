@@ -106,7 +106,7 @@ export const substepBar = component<SubstepBar>(() => {
     ) => html`<button type="button" class="icon-button substep-button" aria-label=${label}
       title="${label} (${by < 0 ? "comma" : "period"})" aria-disabled=${isEnd(by) || nothing}
       @click=${() => isEnd(by) || onMove(by)}>${icon(by < 0 ? "left" : "right")}</button>`;
-    return html`<div class="substep-bar" role="group" aria-label="Within the step">${
+    return html`<div class="substep-bar row" role="group" aria-label="Within the step">${
       play
         ? html`<button type="button" class="play" aria-label=${play.playing ? "Pause" : "Play"}
           @click=${play.onPlay}>${icon(play.playing ? "pause" : "play")}</button>`

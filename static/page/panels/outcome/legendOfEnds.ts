@@ -16,10 +16,10 @@ function legendOfEnds({ basins, levels }: Scene) {
   const tints = again
     ? `Tints of the ends, repeated from ${endLetter(DIFFERENT)} on.`
     : "Each start has the tint of its end.";
-  return html`<p class="aside legend-ends"><span>${tints}</span>${said}</p>`;
+  return html`<p class="note legend-ends"><span>${tints}</span>${said}</p>`;
 }
 
 export async function createLegendOfEnds() {
-  await loadStyle("ends");
+  await loadStyle("explanation");
   return legendOfEnds;
 }

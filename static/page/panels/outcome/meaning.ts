@@ -137,7 +137,7 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
     const goal = goalOf(scene.evidence);
     const count = goal ? (stepsTo(run, goal.loss, goal.stays) ?? "never") : run.end ? run.length - 1 : "";
     const was = scene.prepared.length ? before()?.stepsBefore(scene, index, goal) : "";
-    const third = was ? html`<span class="aside">${was} →</span> <strong>${count}</strong>` : count;
+    const third = was ? html`<span class="note">${was} →</span> <strong>${count}</strong>` : count;
     return html`<tbody data-phase=${progress} ?data-selected=${scene.selected === index}
       @pointerenter=${point} @pointerleave=${() => act(hover, null)}><tr>
         <th scope="row"><span>${marker(run.slot, progress !== "walking" && progress !== "waiting")}</span><button
@@ -151,7 +151,7 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
     </tbody>`;
   }
 
-  const help = (problem: Problem) => html`<details class="standings-help" @toggle=${() => words()}><summary>“At a
+  const help = (problem: Problem) => html`<details class="standings-help remark" @toggle=${() => words()}><summary>“At a
     minimum”: within ${formatExact(100 * NEAR)} % of the map</summary><p
     class="note">${words.now()?.minimaWords(problem)}</p></details>`;
 
@@ -171,7 +171,7 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
     const search = html`<button type="button" class="quiet search-way" aria-pressed=${searching}
       title="The loss at every place of a grid: dots on the map, and what they cost"
       @click=${toggleSearch}>Exhaustive search</button>`;
-    const title = html`<div class="panel-head"><h2
+    const title = html`<div class="panel-head row wraps"><h2
       id=${titleId}>Standings${at}</h2>${problem.kind === "network" ? nothing : search}</div>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
     return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${hasThird(scene)}>

@@ -117,7 +117,7 @@ function followOwn(figure: OwnFigure): void {
           }${others}.</p>
           <p class="own-ways">${
             steps ? button(`Working of step ${steps}`, () => workingOf(entry.id, steps)) : nothing
-          }${button("Run again", () => store.update(askAgain, [entry.id]))}<span class="aside">or save the file of
+          }${button("Run again", () => store.update(askAgain, [entry.id]))}<span class="note">or save the file of
           ${labelOf(state.catalog, entry.optimizer)}</span></p></div>`,
       ),
       faults,

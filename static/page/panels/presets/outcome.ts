@@ -61,7 +61,8 @@ export function createOutcome(
   /** Once it is open there is nothing to press. */
   const cause = ({ explanation }: Preset, { state, scene }: Frame) =>
     explanation && !scene.projector && state.explain.explanation !== explanation
-      ? html`<p class="beat-on">${button("See why", () => act(setExplained, explanation), "quiet underlined")}</p>`
+      ? html`<p
+        class="beat-on wraps">${button("See why", () => act(setExplained, explanation), "quiet underlined")}</p>`
       : nothing;
   const asItWas = button("As it was", back, "quiet underlined");
   const make = (change: NonNullable<Preset["change"]>) =>
@@ -83,7 +84,7 @@ export function createOutcome(
       if (wanted) whole();
       const more = wanted ? whole.note() : html`<p>${preset.more}</p>`;
       const folded = html`<details class="preset-more" @toggle=${toggle}><summary
-        class="aside">more</summary>${more}</details>`;
+        class="note">more</summary>${more}</details>`;
       const { state, scene } = frame;
       const among = scene.guesses && guesses()?.guessesIn(frame, preset.guess, false);
       const verdict = among ? "" : asking.verdict(preset.guess, frame);
@@ -104,13 +105,13 @@ export function createOutcome(
       const [task, then] = [change ? `${change.do}${made ? ":" : "."}` : question, made ? change.then : said];
       return html`${ruler(act, preset, frame)}<h2 class="beat-question">${task}</h2>${
         presetVaried(state)
-          ? html`<p class="beat-sentence">${then}</p><p class="beat-on">${asItWas}${
+          ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${asItWas}${
               made || !change ? nothing : make(change)
             }</p>`
           : change &&
             html`<p class="beat-ask">What will it do? <span
       class="by-hand">From here on every path follows your hand.</span></p>
-    <p class="beat-on">${make(change)}</p>`
+    <p class="beat-on wraps">${make(change)}</p>`
       }`;
     },
   };

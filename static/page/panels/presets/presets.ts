@@ -55,7 +55,7 @@ export const presetsView: View = {
             : `Scene ${number} of ${presets.length}`;
       const title = named?.title ?? (presets.length ? `${presets.length} comparisons` : "On their way");
       const opens = popover({ label: "Scenes", className: "presets", fill: list });
-      return html`<p class="aside preset-count"><span role="status">${at}</span>${
+      return html`<p class="note preset-count"><span role="status">${at}</span>${
         opened && !shown ? back(opened) : nothing
       }</p>${edit(
         "Undo",
@@ -63,7 +63,7 @@ export const presetsView: View = {
         "undo",
         history.canUndo(),
       )}${edit("Redo", "Ctrl+Shift+Z", "redo", history.canRedo())}
-      <button type="button" class="button preset-button" title=${title} ${opens}><span
+      <button type="button" class="button preset-button row" title=${title} ${opens}><span
         class="preset-title">${title}</span>${icon(
           "down",
         )}</button>${step(-1, "Scene before")}${step(1, "Next scene")}`;

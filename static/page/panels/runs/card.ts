@@ -93,16 +93,14 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
   const show = html`<button type="button" class="icon-button run-show" title="Show" aria-label="Show ${run.name}"
     @click=${() => act(toggleHidden, id)}>${icon("hidden")}</button>`;
   return html`<li class=${kinds.join(" ")} ?data-selected=${open}>
-    <div class="run-head"><button type="button" class="run-toggle" aria-expanded=${open}
+    <div class="run-head row"><button type="button" class="run-toggle row" aria-expanded=${open}
       @click=${() => act(selectRun, open ? null : id)}>${sample(slot)}<span class="run-name"
       title=${label}>${name}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${rate}</div>
-    ${short && !open ? html`<span class="aside run-note">${short}</span>` : nothing}
+    ${short && !open ? html`<span class="note run-note">${short}</span>` : nothing}
     ${
-      open && optimizer.noise
-        ? html`<span class="aside run-note">noise ${formatExact(optimizer.noise)}</span>`
-        : nothing
+      open && optimizer.noise ? html`<span class="note run-note">noise ${formatExact(optimizer.noise)}</span>` : nothing
     }
-    ${remark ? html`<span class="aside run-note run-remark">${remark}</span>` : nothing}
+    ${remark ? html`<span class="note run-note run-remark">${remark}</span>` : nothing}
     ${slider({
       param: rateParam(state, entry),
       label: `Learning rate of ${run.name}`,

@@ -39,7 +39,7 @@ export function choices(store: Store, close: () => void) {
     );
   const all = store.get().catalog?.optimizers ?? [];
   const builtIn = all.filter(({ name }) => !isOwn(name));
-  return html`<div class="families">${byFamily(builtIn).map(([name, members]) =>
+  return html`<div class="families wraps">${byFamily(builtIn).map(([name, members]) =>
     family(fromSnake(name), buttons(members)),
   )}${family(
     "Yours",

@@ -9,7 +9,7 @@ const COMPARISONS = [
 
 export const invitation = (
   begin: (names: string[]) => void,
-) => html`<div class="invitation"><p><strong>No runs yet.</strong></p>
+) => html`<div class="invitation column"><p><strong>No runs yet.</strong></p>
   <p class="note">A run is one optimizer walking down from the start. Add one, or begin with a
   comparison:</p>${COMPARISONS.map(
     ([words, names]) => html`<button type="button" class="button" @click=${() => begin(names)}>${words}</button>`,

@@ -25,7 +25,7 @@ function sliderKey(state: State, scene: Scene, act: Act) {
     const hidden = scene.hidesAhead
       ? "What lies ahead is hidden, and where each rate leads"
       : "Where each rate leads is hidden";
-    return html`<p class="aside slider-key"><span>${hidden}. <button type="button" class="quiet underlined"
+    return html`<p class="note slider-key row wraps"><span>${hidden}. <button type="button" class="quiet underlined"
       title="Show it: h"
       @click=${() => act(setReveal, false)}>Show it</button></span></p>`;
   }
@@ -35,14 +35,14 @@ function sliderKey(state: State, scene: Scene, act: Act) {
     index !== null && untried(state.entries[index])
       ? html`<span class="key-edge">${scene.runs[index].name}: other rates are not tried</span>`
       : nothing;
-  if (state.entries.every(untried)) return html`<p class="aside slider-key">${note}</p>`;
+  if (state.entries.every(untried)) return html`<p class="note slider-key row wraps">${note}</p>`;
   const sweep = index === null ? undefined : sweepOf(state, state.entries[index]);
   const late = index === null || isCatchingUp(state, state.entries[index]);
   const edge =
     sweep && !late ? edgeOf(sweep, scene.runs[index].columns.loss[0]) : state.fault ? "not known" : "being worked out";
   const until = index === null ? undefined : scene.runs[index].phases[1]?.from;
   const only = until === undefined ? "" : `. Only its rate before step ${until} varies`;
-  return html`<p class="aside slider-key"><span class="key-part"><span class="key-shade"></span>loss at the
+  return html`<p class="note slider-key row wraps"><span class="key-part"><span class="key-shade"></span>loss at the
     end</span><span class="key-part"><span class="key-hatch"></span>rises or diverges</span>${
       index === null || note !== nothing
         ? note
@@ -73,7 +73,7 @@ function createRuns(root: HTMLElement, figure: Figure): Part {
     const { state, scene } = frame;
     /** Read only while a run is open, whose words tell it. */
     const row = () => (frame.playing ? null : Math.floor(frame.wordsStep));
-    return html`<div class="panel-head"><h2>Runs</h2><button type="button" class="quiet add"
+    return html`<div class="panel-head row wraps"><h2>Runs</h2><button type="button" class="quiet add"
       ${add}>${icon("plus")}Add a run</button></div>
     <ul class="runs">${repeat(
       state.entries,

@@ -33,7 +33,7 @@ export function createAsking({ act, play, seek }: Figure) {
     again,
     /** How it is answered, and the way on. @param word  on the button once it is @param go  what this does */
     hand: (guess: Guess | null | undefined, frame: Frame, word: string, go = start) =>
-      html`${guess ? guessing(guess, frame, act) : nothing}<p class="beat-on">${
+      html`${guess ? guessing(guess, frame, act) : nothing}<p class="beat-on wraps">${
         frame.state.answer === null
           ? wordButton("Show me without a guess", go, "quiet underlined")
           : wordButton(word, go, "button strong")

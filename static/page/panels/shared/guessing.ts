@@ -43,8 +43,8 @@ function choices({ rows, given, act, right }: Choices) {
     });
   }
   const stateOf = (k: number) => (right === k ? "is-right" : given === k && right != null ? "is-wrong" : "");
-  return html`<ul class="guesses" role="radiogroup" aria-label="Your guess" @keydown=${key}>${rows.map(
-    (words, k) => html`<li role="presentation"><button type="button" role="radio" class="guess ${stateOf(k)}"
+  return html`<ul class="guesses wraps" role="radiogroup" aria-label="Your guess" @keydown=${key}>${rows.map(
+    (words, k) => html`<li role="presentation"><button type="button" role="radio" class="guess row ${stateOf(k)}"
     aria-checked=${given === k} tabindex=${given === k || (given === null && k === 0) ? 0 : -1}
     ?disabled=${right !== undefined} @click=${() => act(giveAnswer, k)}>${words}</button></li>`,
   )}</ul>`;

@@ -5,7 +5,7 @@ import type { Figure } from "../../figure/figure.ts";
 
 /** @param picture  its name among what is taken home */
 export const panelHead = ({ takeHome }: Figure, title: unknown, beside: unknown, picture: string) => html`
-  <div class="panel-head">${title}${beside}${
+  <div class="panel-head row wraps">${title}${beside}${
     takeHome
       ? html`<button type="button" class="icon-button take-chart"
     aria-label="Take the ${picture} chart home" title="Take home" @click=${() => takeHome(picture)}>${icon(

@@ -16,7 +16,7 @@ interface LongWork {
 }
 
 export const progressLine = ({ done, name, waits, cancelled = false, so = "", onCancel }: LongWork) =>
-  html`<p class="note long-work" ?data-waits=${!cancelled}>${
+  html`<p class="note long-work wraps" ?data-waits=${!cancelled}>${
     cancelled ? nothing : html`<progress max="1" .value=${done} aria-label="How far it is"></progress>`
   }<span>${
     cancelled ? so : waits || `${name ? `${name}: ` : ""}${Math.round(100 * done)} %`

@@ -8,7 +8,7 @@ import { loadStyle } from "../../service/style.ts";
 const known: WeakSet<HTMLElement> = new WeakSet();
 
 async function contents(name: string) {
-  const [entry] = await Promise.all([entryOf(name), loadStyle("word-sheet")]);
+  const [entry] = await Promise.all([entryOf(name), loadStyle("help")]);
   for (const formula of entry?.querySelectorAll<HTMLElement>(".formula") ?? [])
     void typeset(formula, formula.textContent ?? "");
   const [title, ...told] = [entry?.querySelector("dt")?.textContent, ...(entry?.querySelector("dd")?.children ?? [])];

@@ -24,7 +24,7 @@ export function paper(run: Desk["run"], { what, text, whole = true, onSave }: Pa
   }
 
   return html`<div class="home-paper"><pre class="home-text" ?data-words=${!whole} tabindex="0" role="region"
-    aria-label="Text of the ${what}">${text}</pre><div class="home-buttons">${button("Copy", copy)}${
+    aria-label="Text of the ${what}">${text}</pre><div class="home-buttons row wraps">${button("Copy", copy)}${
       onSave ? button("Save", async () => onSave()) : nothing
     }</div></div>`;
 }

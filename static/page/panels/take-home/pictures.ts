@@ -83,7 +83,7 @@ function createCard(
   const asPng = async () => keep(await pngOfSvg(await whole), "png");
   const button = (word: string, act: () => Promise<string>) => html`<button type="button" class="quiet strong"
     aria-label="${title} as ${word}" @click=${() => run(`${title} as ${word}`, act)}>${word}</button>`;
-  return () => html`<li class="home-card" data-picture=${name}>${preview}<div class="home-caption">
+  return () => html`<li class="home-card" data-picture=${name}>${preview}<div class="home-caption row wraps">
     <span class="home-name">${title}</span>${button("SVG", asSvg)}${button("PNG", asPng)}</div></li>`;
 }
 

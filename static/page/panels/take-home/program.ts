@@ -79,10 +79,13 @@ export function createProgram({ page: { state, scene }, closed, run, again }: De
     });
   void load();
   return () =>
-    html`<div><div class="home-choice">${options.length > 1 ? runs() : nothing}${languages()}</div>${paper(run, {
-      what: "program",
-      text,
-      whole,
-      onSave,
-    })}</div>`;
+    html`<div><div class="home-choice row wraps">${options.length > 1 ? runs() : nothing}${languages()}</div>${paper(
+      run,
+      {
+        what: "program",
+        text,
+        whole,
+        onSave,
+      },
+    )}</div>`;
 }

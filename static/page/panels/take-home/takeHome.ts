@@ -147,7 +147,8 @@ export async function openTakeHome(figure: Figure, picture: string = "") {
     render(
       html`<dialog class="home" aria-labelledby="home-title" @close=${close}
         @pointerdown=${(event: Event) => event.target === dialog() && dialog().close()}>
-      <header class="home-head"><h2 id="home-title">Take home</h2>${tabList()}<button type="button" class="icon-button"
+      <header class="home-head row wraps"><h2 id="home-title">Take home</h2>${tabList()}<button type="button"
+        class="icon-button"
         aria-label="Close" title="Close" @click=${() => dialog().close()}>${icon("close")}</button></header>
       <div class="home-body" role="tabpanel" id="home-panel-0" aria-labelledby="home-tab-0"
         ?hidden=${tab !== 0}>${section("pictures", "Pictures", pictures())}<div class="home-side">${section(

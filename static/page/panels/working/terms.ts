@@ -19,7 +19,7 @@ const IN_SIGHT = 6;
 const rows = (formula: Formulas, label: string, terms: WireTerm[], pick: (term: WireTerm) => Filled) =>
   html`<ol class="terms" aria-label=${label}>${terms.map(
     (term) => html`<li class="term" tabindex="-1" data-of=${pointQuantity(term.point)}><span
-      class="term-point">${term.point + 1}</span>${formula(pick(term).latex ?? "", "line-numbers")}<span
+      class="term-point note">${term.point + 1}</span>${formula(pick(term).latex ?? "", "line-numbers")}<span
       class="line-value">${shownValue(filledValue(pick(term)))}</span></li>`,
   )}</ol>`;
 
@@ -75,11 +75,12 @@ export const terms = component<Terms>(() => {
     };
     const more = html`<button type="button" class="quiet" aria-expanded=${unfolded} ?hidden=${all.length <= IN_SIGHT}
       @click=${unfold}>${unfolded ? "Fewer points" : `All ${all.length} points`}</button>`;
-    return html`<li class="chain"><div class="chain-parts"><div class="chain-head">${set(latex.loss)}${set(
+    return html`<li class="chain"><div class="chain-parts"><div class="chain-head wraps">${set(latex.loss)}${set(
       latex.residual,
     )}<p class="note batch-words">${batchWords(step, all)}</p></div>
       ${residuals}
-      <div class="working-line chain-rule" tabindex="0" data-quantity="g">${set(latex.rule)}${set(latex.product)}</div>
+      <div class="working-line chain-rule wraps" tabindex="0"
+        data-quantity="g">${set(latex.rule)}${set(latex.product)}</div>
       <div>${added}${totals(totalsOf(gradient))}</div></div>
       ${more}${dataPutIn(formula, withDataIn(all))}</li>`;
   };

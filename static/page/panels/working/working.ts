@@ -88,7 +88,6 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   const [{ formula, attach, settle }] = await Promise.all([
     createLineList(figure, ".working-line"),
     loadStyle("working"),
-    loadStyle("terms"),
   ]);
   const steps = createFollower(figure);
   let shown: Worked | null = null;
@@ -137,7 +136,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
     const apart = shown !== null && (shown.parameters.length > 1 || !readsGradient(shown.step));
     const words = parameterWords(act, parameters, chosenParameter(state, scene), apart);
     return html`<h2 tabindex="-1"><span>${last ? "Last" : "Next"} step of </span>${run}</h2><div
-      class="working-where"><span class="aside">${where}</span>${words}</div>`;
+      class="working-where"><span class="note">${where}</span>${words}</div>`;
   }
 
   function lines({ step, parameters }: Worked, highlighted: string | null) {
@@ -160,7 +159,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
       const working = run && shown;
       const close = () => act(setExplained, null);
       const long = run !== null && run.name.length + scene.problem.parameters.join(" ").length > LONGEST;
-      return html`<div class="panel-head working-head ${long ? "is-long" : ""}">${
+      return html`<div class="panel-head row wraps working-head ${long ? "is-long" : ""}">${
         index === null ? nothing : head(frame, index)
       }<button type="button" class="icon-button working-close"
         aria-label="Close the working" title="Close" @click=${close}>${icon("close")}</button></div>
@@ -172,7 +171,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
         ?hidden=${!working}>${
           working ? [startWords(working.step), firstStepsWords(working.step), ...working.step.notes].join(" ") : ""
         }</p></div>
-      <div class="working-foot" ?hidden=${!working}>${
+      <div class="working-foot row wraps" ?hidden=${!working}>${
         working ? copyButton(working) : nothing
       }<span class="note" role="status">${copied}</span></div>`;
     },

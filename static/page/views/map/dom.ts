@@ -46,9 +46,9 @@ export function buildMap(root: HTMLElement) {
   };
   const zoom = h("div", { class: "map-zoom", role: "group", "aria-label": "Zoom" }, ...Object.values(buttons));
   const callout = h("div", { class: "map-callout", "aria-hidden": "true" });
-  const note = h("p", { class: "map-note" });
+  const note = h("p", { class: "map-note remark" });
   const wait = h("div", { class: "map-wait", role: "progressbar", "aria-label": "Sampling the loss" });
-  const key = h("p", { class: "map-key" });
+  const key = h("p", { class: "map-key remark" });
   for (const later of [start, callout, note, wait, key]) later.hidden = true;
   root.append(ground, start, zoom, callout, note, wait, key);
   return { contexts, ground, start, buttons, zoom, callout, note, wait, key };

@@ -75,13 +75,13 @@ function controls(source: Source, { beta, corrected }: AverageSetting, change: O
   const own = beta === source.beta && corrected === source.corrected;
   const back = () => change({ beta: null, corrected: null });
   return html`<div class="param"><span class="param-name letter">β</span>${cursor}${field}</div>
-    <div class="memory-choices"><div class="words">${BETAS.map(
+    <div class="memory-choices wraps"><div class="words">${BETAS.map(
       (value) => html`<button type="button" class="word"
       aria-pressed=${value === beta} @click=${() => choose(value)}>${formatExact(value)}</button>`,
     )}</div><button
       type="button" class="quiet" aria-disabled=${own} @click=${back}>Back to its own</button></div>
     ${sum ? nothing : correction()}
-    <div class="memory-choices">${
+    <div class="memory-choices wraps">${
       owner && beta !== source.beta
         ? html`<button type="button" class="quiet strong"
       @click=${onAdopt}>Set ${symbol(owner.decay)} = ${formatExact(beta)} in the run</button>`
@@ -142,7 +142,7 @@ export async function createAverage(root: HTMLElement, figure: ExplanationPorts)
       ?hidden=${!source}><div class="memory-side">${side}${
         source?.whole ? html`<p>A made-up year of ${word("temperatures", "temperatures")}, one a day.</p>` : nothing
       }<p>${missing}</p><p>${calm}</p></div><div
-      class="memory-main"><div
+      class="memory-main column"><div
       class="memory-canvas" role="img" aria-label=${label} ${ref(picture.place)}></div><div
       class="memory-formulas">${both}</div></div></div>`;
     },

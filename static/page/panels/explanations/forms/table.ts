@@ -13,7 +13,7 @@ import type { Formulas } from "../../working/formulas.ts";
 function cell(formula: Formulas, latex: string | null, now: string | null, chosen: boolean) {
   const compared = latex !== null && now !== null ? difference(now, latex) : null;
   const other = !chosen && (compared ? compared.differs : latex !== now);
-  return html`<div class="form-cell" ?data-chosen=${chosen} ?data-other=${other} ?data-none=${latex === null}
+  return html`<div class="form-cell row" ?data-chosen=${chosen} ?data-other=${other} ?data-none=${latex === null}
     ?data-alone=${!chosen && latex !== null && now === null}>${
       latex === null ? nothing : formula(compared?.right ?? latex)
     }</div>`;
@@ -34,7 +34,7 @@ export function formsTable(formula: Formulas, forms: Form[], now: number, onChoo
   const head = (
     { name, label, whose }: Form,
     k: number,
-  ) => html`<button type="button" role="radio" class="word form-head"
+  ) => html`<button type="button" role="radio" class="word form-head column"
     aria-label=${label} aria-description=${whose ?? nothing} aria-checked=${k === now} tabindex=${k === now ? 0 : -1}
     @click=${() => onChoose(name)}>${label}${whose ? by(whose) : nothing}</button>`;
   const columns = { "grid-template-columns": `repeat(${forms.length}, minmax(max-content, 1fr))` };

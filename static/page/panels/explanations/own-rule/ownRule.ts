@@ -125,7 +125,7 @@ export async function createOwnRule(root: HTMLElement, figure: ExplanationPorts)
     const late = wrong || !known || silent !== "";
     return html`<p class="note" role="status" ?hidden=${!silent}>${silent}</p><ol
       class="own-reading" aria-label="The rule as it is read" ?data-late=${late}>${read?.lines.map(
-        (latex) => html`<li class="own-line">${formula(latex)}</li>`,
+        (latex) => html`<li class="own-line row">${formula(latex)}</li>`,
       )}</ol>`;
   }
 

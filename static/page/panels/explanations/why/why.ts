@@ -111,7 +111,7 @@ export function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   }
 
   const averageField = (average: number | null, { length }: Run) =>
-    html`<label class="line why-average"><span>Average of the steps${
+    html`<label class="line why-average remark"><span>Average of the steps${
       average === null ? ":" : " from step"
     }</span>${numberField({
       label: "Average from step",

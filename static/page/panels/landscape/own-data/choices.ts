@@ -37,7 +37,7 @@ function inputsChosen({ table: { columns }, choice: { inputs, target }, network,
   const ticks = columns.map(({ name }, k) =>
     k === target ? nothing : tick(name, inputs.includes(k), () => change({ inputs: toggled(k) })),
   );
-  return html`<fieldset class="own-data-inputs"><legend>Inputs</legend>${ticks}</fieldset>`;
+  return html`<fieldset class="own-data-inputs wraps"><legend>Inputs</legend>${ticks}</fieldset>`;
 }
 
 type Picker = (label: string, value: number, onChoose: (k: number) => void) => unknown;

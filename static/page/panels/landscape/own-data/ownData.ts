@@ -112,7 +112,7 @@ export async function openOwnData(figure: Figure, network: boolean) {
       ${tableChoices({ table, choice, taken, network, change })}`;
   }
 
-  const head = () => html`<header class="home-head"><h2 id="own-data-title">${title}</h2><button type="button"
+  const head = () => html`<header class="home-head row wraps"><h2 id="own-data-title">${title}</h2><button type="button"
     class="icon-button" aria-label="Close" title="Close" @click=${() => dialog().close()}>${icon(
       "close",
     )}</button></header>`;
@@ -137,7 +137,7 @@ export async function openOwnData(figure: Figure, network: boolean) {
         @pointerdown=${(event: Event) => event.target === dialog() && dialog().close()}
         @dragover=${(event: Event) => event.preventDefault()} @drop=${drop}>${head()}
       <div class="own-data-body">${given()}${table && choice && taken ? shown(table, choice, taken) : nothing}</div>
-      <footer class="own-data-foot"><p role="status">${taken ? takenWords(taken) : nothing}</p><button type="button"
+      <footer class="own-data-foot row"><p role="status">${taken ? takenWords(taken) : nothing}</p><button type="button"
         class="button" ?disabled=${!taken?.problem}
         @click=${() => taken && end(taken)}>${use}</button></footer></dialog>`,
       place,

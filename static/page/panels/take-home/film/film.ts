@@ -228,7 +228,7 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
       ([
         name,
         word,
-      ]) => html`<label class="film-tick"><input type="checkbox" class="tick" .checked=${live(choices[name])}
+      ]) => html`<label class="film-tick row"><input type="checkbox" class="tick" .checked=${live(choices[name])}
         ?disabled=${making !== null} @change=${({ target }: Event) =>
           choose({ [name]: (target as HTMLInputElement).checked })}>${word}</label>`,
     );
@@ -281,7 +281,7 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
     return html`<div class="home-film" data-ready=${readyKey === keyNow() || nothing}><div class="film-view">
       <canvas class="film-preview" role="img"
         aria-label=${`The film at step ${Math.floor(now)}`} ${ref(attach)}></canvas>
-      <label class="film-frame"><span>Frame <strong>${formatGrouped(at + 1)}</strong> of ${formatGrouped(count)},
+      <label class="film-frame row"><span>Frame <strong>${formatGrouped(at + 1)}</strong> of ${formatGrouped(count)},
         step ${formatGrouped(Math.floor(now))}</span><input type="range" min="0" max=${count - 1} step="1"
         aria-label="Frame of the preview" .value=${live(String(at))} ?disabled=${making !== null}
         @input=${({ target }: Event) => {
