@@ -275,9 +275,8 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
     <p class="play-ways row wraps"><button type="button" class="play-start"
       @click=${() => start(shown())}>Start with the class</button> <a href="#presenter"
       target="fallline-presenter" @click=${present}>Presenter’s view in a second window</a></p>
-    <p
-      class="play-note remark">On the wall Page Down and Page Up, the keys of a clicker, go through it; <kbd>b</kbd> turns
-      it black, <kbd>Esc</kbd> comes back here.</p>
+    <p class="play-note remark">On the wall Page Down and Page Up, the keys of a clicker, go through it; <kbd>b</kbd>
+      turns it black, <kbd>Esc</kbd> comes back here.</p>
     ${handouts()}`;
 
   function page() {
@@ -310,9 +309,8 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
       ${
         parts.length
           ? html`<ol class="play-rows">${repeat(parts, (part) => part, row)}</ol>
-      <p
-        class="play-note remark play-keys">On a row <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> moves it, <kbd>s</kbd> skips it,
-        <kbd>Delete</kbd> takes it out.</p>`
+      <p class="play-note remark play-keys">On a row <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> moves it, <kbd>s</kbd>
+        skips it, <kbd>Delete</kbd> takes it out.</p>`
           : html`<p class="play-empty">Nothing is chosen yet. Press a scene or a lesson to add it; what is added here
         is shown in this order, by a clicker alone.</p>`
       }${shown().length ? ways() : nothing}</section>`;

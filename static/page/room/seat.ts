@@ -292,7 +292,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     const state = isOwn
       ? html`<strong>On my own</strong>`
       : html`${icon("screen")}<strong>${over ? "The class is over" : away && room ? away : "With the class"}</strong>`;
-    const way = html`<button type="button" class=${isOwn ? "button" : "quiet underlined"}
+    const way = html`<button type="button" class=${isOwn ? "button strong" : "quiet underlined"}
       @click=${turn}>${isOwn ? "Back to the class" : "On my own"}</button>`;
     render(
       html`<a class="seat-brand" href="${root}/" aria-label="Fall Line"><img src=${logo} alt=""

@@ -111,7 +111,8 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
   }
 
   const ofPlaylist = () => html`<form class="teach-playlist wraps" @submit=${playlist}><label>The address of a <a
-    href="${root}/play">playlist</a> <input type="text" placeholder="/play?momentum:,opening" autocomplete="off"
+    href="${root}/play">playlist</a> <input type="text" class="field" placeholder="/play?momentum:,opening"
+      autocomplete="off"
     spellcheck="false"></label> <button class="play-start">Show on the wall</button></form>${
       wrong.length
         ? html`<ul class="play-faults" role="alert">${wrong.map((one) => html`<li>${one}</li>`)}</ul>`

@@ -37,7 +37,7 @@ const copyable = component<{ label: string; text: string }>((again) => {
       again();
     }
 
-    return html`<div class="share-row"><input class="share-field" readonly value=${text} aria-label=${label}
+    return html`<div class="share-row"><input class="field" readonly value=${text} aria-label=${label}
       @focus=${({ target }: Event) => (target as HTMLInputElement).select()}><button type="button" class="button"
       @click=${copy}>Copy</button><span class="note" role="status">${said}</span></div>`;
   };

@@ -119,7 +119,8 @@ export async function openOwnData(figure: Figure, network: boolean) {
 
   const given = () => html`<div class="own-data-in"><label for="own-data-text">Rows of two or more columns: paste them,
       or drop a file</label>
-    <textarea id="own-data-text" rows="6" autofocus spellcheck="false" autocomplete="off" placeholder=${EXAMPLE}
+    <textarea id="own-data-text" class="field" rows="6" autofocus spellcheck="false" autocomplete="off"
+      placeholder=${EXAMPLE}
       aria-invalid=${fault ? "true" : nothing} aria-describedby="own-data-stays" .value=${live(text)}
       @input=${type}></textarea>
     ${warning(fault)}
