@@ -25,6 +25,8 @@ def heading_fields(plan: Plan) -> dict[str, Any]:
     }
     if formula:
         fields["latex"] = _typeset(formula)
+    if problem.gradient_source:
+        fields["gradient_source"] = problem.gradient_source
     if isinstance(problem.objective, OverData):
         fields["points"] = problem.objective.points
     if network:

@@ -112,6 +112,7 @@ def from_loss(
     problem = Problem(
         "surface", objective, axes if len(axes) <= 2 else (), tuple(place.tolist()), listed,
         notices=tuple(_notices(title, objective, given)), title=label,
+        gradient_source="its author" if given else GRADIENT_SOURCES[objective.source],
     )  # fmt: skip
     own = OwnLoss(own_name(title), problem, definition_of(f), place_of(f), first_line(f))
     there = _OWN.get(own.name)

@@ -32,6 +32,7 @@ class Problem:
         notices: what a reader must know of the data, such as how they were scaled.
         seeded_start: seed -> where a descent begins, if that is drawn at random; `start` is then the one of seed 0.
         title: what the map of a loss of one's own is called.
+        gradient_source: what its gradient is by, as `PyTorch`; empty where it is worked out from the formula.
     """
 
     kind: ProblemKind
@@ -43,6 +44,7 @@ class Problem:
     notices: tuple[Notice, ...] = ()
     seeded_start: Callable[[int], tuple[float, ...]] | None = None
     title: str = ""
+    gradient_source: str = ""
 
     @property
     def parameters(self) -> tuple[str, ...]:

@@ -10,7 +10,18 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from app.course.presets import PRESETS
 from tests.browser.playground import TWO, Playground
+
+WRITTEN = """
+globalThis.written = new Set();
+const { fillText } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {
+  written.add(text);
+  fillText.call(this, text, ...where);
+};
+"""
+"""Has all words that are painted on canvases. The page's own chart is none, nor are the words of its map painted anew."""
 
 
 def opened(page: Page, address: str = f"{TWO}#step=50") -> Locator:
@@ -160,6 +171,41 @@ def test_too_long_a_film_is_told(page: Page) -> None:
     field.press("Enter")
     expect(sheet).to_contain_text(re.compile("At most .* seconds: take more steps a second, or fewer steps."))
     expect(sheet.get_by_role("button", name="Make the film")).to_be_disabled()
+
+
+HIMMELBLAU = "/?surface=himmelblau&max_steps=60"
+CHANGED = f"{HIMMELBLAU}&optimizer=gd:learning_rate=0.01,changes=20:learning_rate=0.002"
+
+
+@pytest.mark.parametrize(
+    ("address", "always", "at_the_end"),
+    [
+        (f"/?{PRESETS['ravine_zigzag'].query}#step=0", {"0.0008"}, {"52", "106", "241"}),
+        (f"/?{PRESETS['nesterov_looks_ahead'].query}#step=0", set(), {"0.71", "0.08"}),
+        (f"{HIMMELBLAU}&optimizer=gd:learning_rate=0.01#step=0&run=0&explanation=basins", {"A", "B", "C", "D"}, set()),
+        (f"{CHANGED}#step=0", set(), {"before the change"}),
+    ],
+)
+def test_what_is_marked_on_the_page_is_in_it_and_what_runs_must_end_for_comes_at_the_end(
+    page: Page, address: str, always: set[str], at_the_end: set[str]
+) -> None:
+    page.add_init_script(WRITTEN)
+    sheet = opened(page, address)
+    ready(sheet)
+    slider = sheet.get_by_label("Frame of the preview")
+
+    def written(key: str) -> set[str]:
+        """What is painted once the slider is at one of its ends; what stands still was painted before."""
+        slider.press("ArrowLeft" if key == "End" else "ArrowRight")
+        page.evaluate("written.clear()")
+        slider.press(key)
+        return set(page.evaluate("[...written]"))
+
+    still = set(page.evaluate("[...written]"))
+    first, last = written("Home"), written("End")
+    assert always <= still | first
+    assert not at_the_end & first
+    assert at_the_end <= last
 
 
 @pytest.mark.parametrize(

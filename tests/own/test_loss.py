@@ -64,6 +64,10 @@ def test_where_its_gradient_comes_from_is_said():
     assert "by central differences" in by_differences.gradient_source
     (run,) = fallline.run(surface=by_differences, optimizers=["gd:learning_rate=0.001"], stop={"max_steps": 2})
     assert run.notes[0] == by_differences.gradient_source
+    assert fallline.run(surface=by_differences, optimizers=["gd"]).problem["gradient_source"] == (
+        "central differences of the loss"
+    )
+    assert "gradient_source" not in fallline.run(surface="bowl", optimizers=["gd"]).problem
 
 
 def test_differences_are_as_near_as_they_are_said_to_be():

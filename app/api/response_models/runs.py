@@ -55,6 +55,9 @@ class ProblemOut(ResponseModel):
     domain: list[tuple[Number, Number]] = Field(description="(low, high) of each parameter on its map, if it has one.")
     minima: list[MinimumOut]
     latex: str | None = Field(None, description="Of a surface or an expression; null when it is too long to print.")
+    gradient_source: str | None = Field(
+        None, description="Of a loss of one's own: what its gradient is by; else it is exact, from the formula."
+    )
     points: list[tuple[Number, Number]] | None = Field(
         None, description="Of a line fit: the points as they are fitted."
     )

@@ -19,8 +19,8 @@ import { momentAt, rowEvents } from "./chartView.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
-/** Those of the chosen run. */
-function epochsIn({ state, scene }: Frame) {
+/** Those of the chosen run that are over. */
+export function epochsIn({ state, scene }: Pick<Frame, "state" | "scene">): LossContent["epochs"] {
   const run = chosenRun(scene);
   if (run === null) return null;
   const { length } = scene.runs[run];

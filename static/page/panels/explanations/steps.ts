@@ -187,8 +187,9 @@ export function createSteps(root: HTMLElement, figure: ExplanationPorts) {
     const words = captionOf(run, page, seen ? state.problem : null, states !== null, evaluations);
     const averaged = average ? ` Averages are of the rows from ${formatGrouped(average.first)} on.` : "";
     const refused = held?.refused.length ? ` States: ${tooLong(held.refused)}` : "";
+    const source = problem.gradient_source ? ` The gradient is by ${problem.gradient_source}.` : "";
     const heads = columns.map(([name]) => html`<th scope="col">${asWritten(name)}</th>`);
-    return html`<table class="steps"><caption>${words}${averaged}${refused}</caption>
+    return html`<table class="steps"><caption>${words}${source}${averaged}${refused}</caption>
       <thead>${
         evaluations
           ? html`<tr><td colspan=${heads.length}></td><th colspan=${EVALUATED.length} scope="colgroup">evaluations

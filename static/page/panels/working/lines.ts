@@ -12,6 +12,8 @@ interface Lines {
   step: WireStep;
   /** side by side where there are several */
   parameters: string[];
+  /** what the gradient is by, where that is no formula */
+  source?: string;
   /** the point that is pointed at */
   point: number | null;
   /** more or fewer points are to be shown */
@@ -19,14 +21,15 @@ interface Lines {
 }
 
 /** Of a formula with its numbers put in, a line for each parameter; of data by the chain rule. */
-function gradient(formula: Formulas, { step, parameters, point, again }: Lines, names: Record<string, string>) {
+function gradient(formula: Formulas, { step, parameters, source, point, again }: Lines, names: Record<string, string>) {
   if (!readsGradient(step)) return nothing;
   const beside = parameters.length > 1;
   const { terms: all, chain, ...first } = step.gradient[parameters[0]];
   if (all && chain) return terms({ formula, step, gradient: { ...first, terms: all, chain }, point, again });
-  return parameters.map((parameter, k) =>
+  const lines = parameters.map((parameter, k) =>
     workingLine(formula, { ...gradientLine(step, parameter, beside), names }, { stop: k === 0 }),
   );
+  return source ? [...lines, html`<li class="aside working-source">This gradient is by ${source}.</li>`] : lines;
 }
 
 /** @returns the lines; kind: what they have in common with those of other steps */

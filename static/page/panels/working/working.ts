@@ -139,9 +139,9 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
       class="working-where"><span class="note">${where}</span>${words}</div>`;
   }
 
-  function lines({ step, parameters }: Worked, highlighted: string | null) {
+  function lines({ step, parameters }: Worked, highlighted: string | null, source?: string) {
     const again = () => panel.again();
-    const made = stepInLines(formula, { step, parameters, point: highlightedPoint(highlighted), again });
+    const made = stepInLines(formula, { step, parameters, source, point: highlightedPoint(highlighted), again });
     kind = made.kind;
     return made.content;
   }
@@ -166,7 +166,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
       <p class="note" ?hidden=${!wait}>${wait}</p>
       <div class="working-body slot-${run?.slot ?? 0}"><ol class="working-lines" aria-label="The working, line by line"
         ?hidden=${!working} ${ref(attach)}>${
-          working ? lines(working, state.highlighted) : nothing
+          working ? lines(working, state.highlighted, scene.problem.gradient_source) : nothing
         }</ol><p class="note working-notes"
         ?hidden=${!working}>${
           working ? [startWords(working.step), firstStepsWords(working.step), ...working.step.notes].join(" ") : ""

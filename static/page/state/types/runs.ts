@@ -43,6 +43,8 @@ export interface Problem {
   /** what the map is called */
   label: string;
   latex?: string;
+  /** of a loss of one's own: what its gradient is by; else it is exact */
+  gradient_source?: string;
   /** a formula of one's own, as typed */
   expression?: string;
   network?: NetworkProblem | null;

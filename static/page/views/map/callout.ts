@@ -5,23 +5,26 @@ import { createOccupancy } from "../../marks/occupancy.ts";
 import { movedInto } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { gradientAt } from "../../state/columns.ts";
-import type { Run } from "../../state/types.ts";
+import type { Problem, Run } from "../../state/types.ts";
 import { endReason } from "../../words/divergence.ts";
 import type { MapDrawing } from "./moment.ts";
 
 /** Pixels from the pointer to what stands beside it. */
 const GAP = 14;
 
-/**
- * @param parameters  their names
- * @returns name and value
- */
-export function calloutRows({ columns, length, end }: Run, step: number, parameters: string[]): [string, string][] {
+type Described = Pick<Problem, "parameters" | "gradient_source">;
+
+/** @returns name and value */
+export function calloutRows(
+  { columns, length, end }: Run,
+  step: number,
+  { parameters, gradient_source: source }: Described,
+): [string, string][] {
   const rows: [string, string][] = parameters.map((name, k) => [name, formatMeasured(columns.parameters[k][step], 4)]);
   rows.push(["loss", formatMeasured(columns.loss[step], 4)]);
   const gradient = gradientAt(columns, step, length);
   const size = gradient ? Math.hypot(...gradient) : NaN;
-  if (Number.isFinite(size)) rows.push(["|gradient|", formatMeasured(size, 4)]);
+  if (Number.isFinite(size)) rows.push(["|gradient|", `${formatMeasured(size, 4)}${source ? `, by ${source}` : ""}`]);
   if (end && step === length - 1) rows.push(["ends", endReason(end)]);
   return rows;
 }
@@ -31,10 +34,10 @@ export function fillCallout(
   callout: HTMLElement,
   run: Run,
   step: number,
-  parameters: string[],
+  problem: Described,
   next: string | null = null,
 ) {
-  const rows = [...calloutRows(run, step, parameters), ...(next === null ? [] : [["step", next]])].flatMap(
+  const rows = [...calloutRows(run, step, problem), ...(next === null ? [] : [["step", next]])].flatMap(
     ([name, value]) => [h("dt", {}, name), h("dd", {}, value)],
   );
   callout.replaceChildren(

@@ -16,8 +16,15 @@ function signed(kind: string, words: string, colour: string = "", path: string =
   return [sign, document.createTextNode(words)];
 }
 
-/** colour: of the arrow of the next step, null where none is drawn */
-type KeyContent = { ticks: number; colour: string | null; look: MapLook; curve: boolean; everyStep: boolean };
+/** colour: of the arrow of the next step, null where none is drawn; source: what the gradient is by, if not exact */
+type KeyContent = {
+  ticks: number;
+  colour: string | null;
+  look: MapLook;
+  curve: boolean;
+  everyStep: boolean;
+  source: string | undefined;
+};
 
 /** What ticks count. @param everyStep  along the axis of a curve there is one for each */
 const tickWords = (ticks: number, everyStep: boolean): string =>
@@ -37,6 +44,7 @@ function contentOf({ scene, traces, tickEvery, look, axes: { curve }, playhead: 
     look,
     curve,
     everyStep: curve && selected !== undefined,
+    source: scene.problem.gradient_source,
   };
 }
 
@@ -48,6 +56,7 @@ export function createKey(root: HTMLElement) {
       colour,
       curve,
       everyStep,
+      source,
       look: {
         compact,
         box: { left, top, width },
@@ -62,7 +71,7 @@ export function createKey(root: HTMLElement) {
         root.append(
           ...(curve
             ? [" ", ...signed("tangent", "tangent", "", LINE), ...step]
-            : [" Directions: ", ...signed("downhill", "−gradient"), ...step]),
+            : [" Directions: ", ...signed("downhill", `−gradient${source ? `, by ${source}` : ""}`), ...step]),
         );
       const room = root.offsetWidth;
       return { left: left + width - room - 8, top: top - 24 * scale, width: room + 8, height: 20 * scale };

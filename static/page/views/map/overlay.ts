@@ -92,7 +92,7 @@ export function createOverlay(
     callout.hidden = !trace || !told;
     if (hit && trace && told && hit !== lastHit) {
       const step = onCurve?.told(drawing, hit.run, hit.step) ?? null;
-      told.fillCallout(callout, trace.run, hit.step, scene.problem.parameters, step);
+      told.fillCallout(callout, trace.run, hit.step, scene.problem, step);
       told.placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], drawing);
     }
     lastHit = told && hit;

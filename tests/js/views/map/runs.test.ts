@@ -14,6 +14,7 @@ import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
 import { runOf } from "../../runs.ts";
 
+const XY = { parameters: ["x", "y"] };
 const BOX = { left: 0, top: 0, width: 1000, height: 1000 };
 const VIEW = areaOf(pairs(0, 10, 0, 10), BOX, true);
 
@@ -37,19 +38,20 @@ test("there is no arrow at the end, none downhill where no gradient has come, no
 test("the callout says where, how high and how steep, as far as it is known", () => {
   // Columns have more room than rows: what lies beyond is 0, and no gradient.
   const run = walk(pairs(3, 1, 2.5, 0.5), pairs(3, 4, 0, 0));
-  assert.deepEqual(calloutRows(run, 0, ["slope", "intercept"]), [
+  assert.deepEqual(calloutRows(run, 0, { parameters: ["slope", "intercept"] }), [
     ["slope", "3.000"],
     ["intercept", "1.000"],
     ["loss", "10.00"],
     ["|gradient|", "5.000"],
   ]);
+  assert.deepEqual(calloutRows(run, 0, { ...XY, gradient_source: "JAX" }).at(-1), ["|gradient|", "5.000, by JAX"]);
   assert.deepEqual(
-    calloutRows(run, 1, ["x", "y"]).map(([name]) => name),
+    calloutRows(run, 1, XY).map(([name]) => name),
     ["x", "y", "loss"],
   );
   const over = { ...run, end: { stop_reason: "target_loss", n_steps: 1, diverged_at: null } } as any;
-  assert.deepEqual(calloutRows(over, 1, ["x", "y"]).at(-1), ["ends", "as its loss is low enough"]);
-  assert.notEqual(calloutRows(over, 0, ["x", "y"]).at(-1)?.[0], "ends");
+  assert.deepEqual(calloutRows(over, 1, XY).at(-1), ["ends", "as its loss is low enough"]);
+  assert.notEqual(calloutRows(over, 0, XY).at(-1)?.[0], "ends");
 });
 
 test("ticks come every so many steps that a typical step leaves room", () => {

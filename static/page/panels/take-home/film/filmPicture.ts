@@ -8,11 +8,15 @@ import { COLOURS, type ThemeName } from "../../../math/palette.ts";
 import type { OrderPainting } from "../../../service/painting/orders.ts";
 import { showsPlane, stageOf } from "../../../state/network.ts";
 import { createPlaneScene } from "../../../state/plane.ts";
+import { countedOf } from "../../../state/samples.ts";
+import { bandsOf } from "../../../state/seeds.ts";
 import type { Run, Scene, State, Window } from "../../../state/types.ts";
 import { lineChartMarks } from "../../../views/chart/lineChart.ts";
 import { isShown } from "../../../views/loss/axes.ts";
 import { lossChartOf, lossTitle } from "../../../views/loss/chart.ts";
+import * as seldom from "../../../views/loss/seldom.ts";
 import { createMap } from "../../../views/map/index.ts";
+import { epochsIn } from "../../loss.ts";
 
 /** What a film shows. */
 export interface FilmContent {
@@ -68,17 +72,43 @@ function regionsOf({ size, map, loss }: FilmContent, scale: number): { map: Regi
 /** What can be filmed of a state: a network without its plane has no map. */
 export const hasFilmMap = (state: State): boolean => stageOf(state) !== "network";
 
-/** The runs as the page has them, whole, without what is asked or pointed at. */
+/** The runs as the page has them, whole, with what is marked of them, without what is asked or pointed at. */
 function filmScene({ state, scene, theme }: FilmContent, scale: number): Scene {
   const asked = { guess: null, guesses: null, dwells: [], search: null, selected: null };
-  const told = { basins: null, evidence: [], expected: [], ghosts: [], prepared: [] };
   const look = { theme, scale, projector: false, stale: false, reducedMotion: true };
-  const made = { ...scene, ...asked, ...told, ...look, runs: scene.wholeRuns, hidesAhead: false };
+  const made = { ...scene, ...asked, ...look, runs: scene.wholeRuns, hidesAhead: false };
   return showsPlane(state) ? (createPlaneScene()(state, made) ?? made) : made;
 }
 
 /** @returns a run as far as the playhead has come, and one row more, so that it has not ended before its end */
-const walked = (run: Run, step: number): Run => ({ ...run, length: Math.min(run.length, Math.floor(step) + 2) });
+function walked(run: Run, step: number): Run {
+  const length = Math.min(run.length, Math.floor(step) + 2);
+  return { ...run, length, end: length < run.length ? null : run.end };
+}
+
+/** @returns the scene up to the step; what its sentence says is marked once all runs are through, as on the page */
+function sceneAt(scene: Scene, step: number): Scene {
+  const upTo = <T extends { run: Run }>(before: T[]): T[] =>
+    before.map((one) => ({ ...one, run: walked(one.run, step) }));
+  return {
+    ...scene,
+    runs: scene.runs.map((run) => walked(run, step)),
+    ghosts: upTo(scene.ghosts),
+    prepared: upTo(scene.prepared),
+    evidence: isThrough(scene, step) ? scene.evidence : [],
+  };
+}
+
+const isThrough = ({ runs }: Scene, step: number) => runs.every(({ hidden, length }) => hidden || length - 1 <= step);
+
+/** What the map fetches when it first draws of it. */
+const fetchLayers = () =>
+  Promise.all([
+    import("../../../views/map/afterwards.ts"),
+    import("../../../views/map/endsGround.ts"),
+    import("../../../views/map/evidence.ts"),
+    import("../../../views/map/runsBefore.ts"),
+  ]);
 
 /** A map that nobody sees: it is laid out as on the page, and its canvases are copied. */
 function createFilmMap(content: FilmContent, scene: Scene, { width, height }: Size, figure: FilmFigure) {
@@ -91,8 +121,10 @@ function createFilmMap(content: FilmContent, scene: Scene, { width, height }: Si
   const ending = new AbortController();
   let standing = () => {};
   const ready = new Promise<void>((resolve) => (standing = resolve));
-  let shown = { ...scene, hidesAhead: true };
-  let step = 0;
+  const untold: Pick<Scene, "evidence"> = { evidence: [] };
+  let shown = { ...scene, ...untold, hidesAhead: true };
+  /** At first the last step, so that all that is marked is fetched. */
+  let step = Infinity;
   /** Requests under way; orders made, the last of them painted, and the one that has all of the ground. */
   let [asking, orders, painted, needed] = [0, 0, 0, 1];
 
@@ -146,13 +178,19 @@ function createFilmMap(content: FilmContent, scene: Scene, { width, height }: Si
 
   function render() {
     const nothing = { highlighted: null, direction: null, principal: null, averaged: null, hovered: null, asks: null };
-    map.render(shown, { step, ...nothing });
+    const { evidence } = isThrough(scene, step) ? scene : untold;
+    if (evidence !== shown.evidence) shown = { ...shown, evidence };
+    const last = Math.max(0, ...scene.runs.map(({ length }) => length - 1));
+    map.render(shown, { step: Math.min(step, last), ...nothing });
   }
 
   const curve = scene.problem.parameters.length < 2;
   if (curve || !scene.levels) standing();
-  const whole = Promise.all([ready, import("../../../views/map/afterwards.ts"), document.fonts.ready]);
   render();
+  // What was fetched is there for the map only after it is there for this.
+  const whole = Promise.all([ready, fetchLayers(), document.fonts.ready]).then(
+    () => new Promise((resolve) => setTimeout(resolve)),
+  );
   return {
     ready: whole.then(() => render()),
     drawAt(context: CanvasRenderingContext2D, at: number, left: number, top: number) {
@@ -186,6 +224,7 @@ export function createFilmPicture(content: FilmContent, figure: FilmFigure): Fil
   const chart = beside.getContext("2d") as CanvasRenderingContext2D;
   const look: Look = { colours: COLOURS[theme], family: getComputedStyle(document.body).fontFamily, scale };
   const map = regions.map ? createFilmMap(content, scene, regions.map, figure) : null;
+  const [counted, bands] = [countedOf(content.state, scene), bandsOf(content.state)];
 
   function write(text: string, x: number, y: number, type: { size: number; weight?: number }, align: CanvasTextAlign) {
     context.font = `${type.weight ?? 400} ${type.size * scale}px ${look.family}`;
@@ -206,15 +245,16 @@ export function createFilmPicture(content: FilmContent, figure: FilmFigure): Fil
   }
 
   function drawChart({ left, top, width, height }: Region, step: number) {
-    const runs = scene.runs.map((run) => walked(run, step));
+    const now = sceneAt(scene, step);
     const inner = { width, height: Math.round(height - 24 * scale) };
     beside.width = inner.width;
     beside.height = inner.height;
     const layout = lossChartOf({
-      scene: { ...scene, runs },
-      counted: null,
-      bands: null,
-      epochs: null,
+      scene: now,
+      counted,
+      bands,
+      epochs: epochsIn({ state: content.state, scene: now }),
+      seldom,
       size: inner,
       look,
     });
