@@ -19,7 +19,7 @@ from fallline.descent import Run, Stop
 from fallline.descent.lanes import Region, ends_of_starts, one_at_a_time
 from fallline.descent.rows import Block
 from fallline.hyperparameters import Param
-from fallline.in_parts import InParts, Progress
+from fallline.in_parts import InParts, telling
 from fallline.limits import UNLIMITED
 from fallline.problems.problem import Problem
 from fallline.slowness import warn_of_runs
@@ -142,8 +142,10 @@ def compared(specs: Sequence[Spec], rules: Rules) -> InParts[Compared]:
     for plan, there in zip(plans, posed, strict=True):
         columns.append([])
         for index, choice in enumerate(choices):
-            yield Progress((len(columns) * len(choices) - len(choices) + index) / total)
-            columns[-1].append((yield from _Tries(plan, choice, there, rules).best_of(axes[index])))
+            tries, begun = _Tries(plan, choice, there, rules), (len(columns) - 1) * len(choices) + index
+            best = tries.best_of(axes[index])
+            needed = yield from telling(best, begun / total, (begun + 1) / total, tries.most_steps(axes[index]))
+            columns[-1].append(needed)
     labels = list(_told_apart(choice.display_name for choice in choices))
     return Compared(rules, labels, axes, posed, [list(row) for row in zip(*columns, strict=True)])
 
@@ -230,17 +232,29 @@ class _Tries:
         self.alone = "sweep" in setup.method.refuses()
         self.a_step = 1 + len(plan.problem.parameters) * setup.method.needs_hessian
 
+    def most_steps(self, axes: Mapping[str, Array]) -> int:
+        """The steps that the best of a grid takes at the most, of all its runs together."""
+        tried, along = math.prod(map(len, axes.values())), len(axes.get("learning_rate", ())) + 1
+        of_each = sum(min(by, self.rules.budget) for by in self._looked_for_by()) * tried + self.rules.budget * along
+        return int(of_each) * self.rules.starts // self.a_step
+
+    def _looked_for_by(self) -> Iterator[float]:
+        """Gradients within which values are looked for, one after the other, until there are any."""
+        by = FIRST_STEPS
+        while by < self.rules.budget:
+            yield by
+            by *= LONGER
+        yield math.inf
+
     def best_of(self, axes: Mapping[str, Array]) -> InParts[Needed]:
         """Return the best of a grid. Values that need few gradients are looked for first."""
         grid = np.array([*product(*axes.values())]).T
         values, tried = dict(zip(axes, grid, strict=True)), grid.shape[1]
-        by: float = FIRST_STEPS
-        while True:
-            needed = yield from self.of_starts(values, tried, by if by < self.rules.budget else math.inf)
+        for by in self._looked_for_by():
+            needed = yield from self.of_starts(values, tried, by)
             medians = _median(needed)
-            if np.isfinite(medians).any() or by >= self.rules.budget:
+            if np.isfinite(medians).any():
                 break
-            by *= LONGER
         least = float(medians.min())
         if not math.isfinite(least):
             return Needed(math.inf, needed[:, 0], None, None, False, tried)
@@ -251,9 +265,8 @@ class _Tries:
         along = {name: np.full(len(rates) + 1, value) for name, value in best.items()}
         if len(rates):
             along["learning_rate"][:-1] = rates
-        most = np.array(
-            [*np.full(len(rates), GOOD * least), math.inf]
-        )  # of the best alone it matters how late others are
+        # Of the best alone it matters how late others are.
+        most = np.array([*np.full(len(rates), GOOD * least), math.inf])
         needed = yield from self.of_starts(along, len(most), most)
         if not len(rates):
             return Needed(least, needed[:, -1], best, None, False, tried)

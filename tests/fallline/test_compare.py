@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
 import re
 from xml.etree import ElementTree
@@ -186,6 +187,26 @@ def test_the_same_call_gives_the_same_numbers():
     first, again = (fallline.compare(["rmsprop", "lion"], ["bowl", "saddle"], tries=24, budget=200) for _ in range(2))
     assert first.reply == again.reply
     assert (str(first), first.svg(), first.profile().svg()) == (str(again), again.svg(), again.profile().svg())
+
+
+def test_the_line_in_the_terminal_moves_while_one_optimizer_is_tuned(monkeypatch, capsys):
+    for name in ("SHOWN_AFTER", "REWRITTEN_AFTER"):
+        monkeypatch.setattr(f"fallline.progress_line.{name}", 0)
+    compared = fallline.compare(["gd", "adam"], ["bowl"], tries=24, budget=2000, starts=1, progress=True)
+    told = [int(share) for share in re.findall(r"compare: (\d+) %, Ctrl-C cancels", capsys.readouterr().err)]
+    assert told == sorted(told)
+    assert len([share for share in told if 0 < share < 50]) > 5, "of the first of two"
+    assert np.isfinite(compared.gradients).all()
+
+
+def test_its_json_has_every_number_and_null_for_never(compared):
+    told = json.loads(compared.to_json())
+    assert told["optimizers"] == compared.optimizers
+    needed = [[math.inf if each["gradients"] is None else each["gradients"] for each in row] for row in told["needed"]]
+    assert needed == compared.gradients.tolist()
+    assert math.inf in compared.gradients
+    assert [[each["best"] for each in row] for row in told["needed"]] == compared.best
+    assert [each["goal"] for each in told["problems"]] == compared.table()["goal"][:4].tolist()
 
 
 NEEDED = np.array([[1, 2, 4, math.inf], [2, 2, math.inf, math.inf], [math.inf, 4, 8, math.inf]])
