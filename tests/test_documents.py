@@ -7,14 +7,18 @@ import posixpath
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+import textwrap
+from importlib.util import find_spec
 
+import httpx
 import pytest
 
 from app.server.settings import Settings, option
 from tests.documents import DOCUMENTS, PRINTED_ADDRESS, ROOT, block, printed_after
-from tests.server import start_server
+from tests.server import environment, start_server
 
 README, REST, LIBRARY, CLASSROOM = (
     DOCUMENTS[name] for name in ("README.md", "docs/rest.md", "docs/library.md", "docs/classroom.md")
@@ -69,6 +73,45 @@ def test_the_example_that_comes_first(tmp_path):
     code = block(README, "python")
     assert run_python(f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{code}", tmp_path) == printed_after(README, code)
     assert (tmp_path / "paths.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+CLASS_OF_TORCH = """
+import torch
+
+class MyOptimizer(torch.optim.SGD):
+    pass
+"""
+FUNCTION_IN_ITS_PLACE = """
+import fallline
+
+def MyOptimizer(w, g, state, t, lr):
+    return w - lr * g, state
+
+fallline.from_torch = fallline.from_function  # PyTorch is not installed
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one program there")
+@pytest.mark.parametrize("library", ["torch", "none"])
+def test_the_lines_that_show_an_optimizer_of_ones_own_on_the_page(library, tmp_path):
+    if library == "torch" and not find_spec("torch"):
+        pytest.skip("PyTorch is not installed: make peers")
+    lines = re.search(r"beside the one of your class:\n\n((?:    .*\n|\n)+)", README)[1]
+    (tmp_path / "shown.py").write_text(textwrap.dedent(lines))
+    (tmp_path / "my_optimizer.py").write_text(CLASS_OF_TORCH if library == "torch" else FUNCTION_IN_ITS_PLACE)
+    env = environment(PYTHONPATH=str(ROOT), BROWSER="true")  # in place of a browser, a program that does nothing
+    command = [sys.executable, "shown.py"]
+    with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, text=True) as script:
+        said = script.stdout.readline()
+        try:
+            base, query = said.removeprefix("Fall Line is at ").strip().split("/?")
+            runs = httpx.get(f"{base}/api/v1/trajectories?{query}", timeout=300).json()["runs"]
+        finally:
+            script.send_signal(signal.SIGINT)
+        assert script.wait(120) == 0
+    assert [run["optimizer"]["label"] for run in runs] == ["MyOptimizer", "AdamW"]
+    assert runs[0]["optimizer"]["learning_rate"] == 0.01
 
 
 @pytest.mark.slow
