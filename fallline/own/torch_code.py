@@ -30,6 +30,8 @@ class TorchCode(OwnCode):
     def __init__(self, title: str, takes: Hyperparameters, made: Callable[..., Any]) -> None:
         super().__init__(title, takes, f"{title}.step")
         self._made, self._torch = made, import_module("torch")
+        of_base = self._torch.optim.Optimizer([self._torch.zeros(1)], {})
+        self._of_every_one = vars(of_base).keys() - {"state", "param_groups"}
         step = inspect.signature(made.step).parameters if hasattr(made, "step") else {}
         closure = step.get("closure")
         self.asks = closure is not None and closure.default is inspect.Parameter.empty
@@ -54,7 +56,7 @@ class TorchCode(OwnCode):
 
     def step(self, kept: Any, at: StepInput, values: Mapping[str, float]) -> tuple[Any, Any]:
         tensor = self._torch.tensor
-        w, optimizer = _copied(*kept)
+        w, optimizer = self._copied(*kept)
         arguments = self.takes.arguments(values)
         for group in optimizer.param_groups:
             group.update({name: arguments[name] for name, _ in self.takes.places.values() if name in group})
@@ -80,14 +82,18 @@ class TorchCode(OwnCode):
             if is_tensor(each) and each.shape == w.shape
         }
 
+    def _copied(self, w: Any, optimizer: Any) -> tuple[Any, Any]:
+        """A parameter with its optimizer and all that this keeps, in attributes of its own too.
 
-def _copied(w: Any, optimizer: Any) -> tuple[Any, Any]:
-    """A parameter with its optimizer and all that this keeps, in attributes of its own too.
-
-    `copy.deepcopy` of an optimizer leaves out what is not in `state` and `param_groups`.
-    """
-    parameter = w.detach().clone().requires_grad_()
-    memo = {id(w): parameter}
-    copied: Any = object.__new__(type(optimizer))
-    copied.__dict__.update(copy.deepcopy(optimizer.__dict__, memo))
-    return parameter, copied
+        `copy.deepcopy` of an optimizer leaves out what is not in `state` and `param_groups`; of a tensor it takes ten
+        times as long as `clone`; and what every optimizer has beside these, its hooks and defaults, no step changes.
+        """
+        parameter = w.detach().clone().requires_grad_()
+        memo: dict[int, Any] = {id(w): parameter}
+        for kept in optimizer.state.values():
+            tensors = (each for each in kept.values() if self._torch.is_tensor(each) and not each.requires_grad)
+            memo |= {id(each): each.clone() for each in tensors}
+        copied: Any = object.__new__(type(optimizer))
+        for name, value in vars(optimizer).items():
+            copied.__dict__[name] = value if name in self._of_every_one else copy.deepcopy(value, memo)
+        return parameter, copied
