@@ -52,6 +52,7 @@ NOTICES: Mapping[str, Template] = {
     "gradient_by_differences": (
         "The gradient of {what} is by central differences of the loss, and off by about 1e-10 of what the loss is."
     ),
+    "curvature_by_differences": "The second derivatives are by central differences of {source}.",
     "loss_one_point": "{what} takes one point at a time, so that a map of it takes long.",
     "gradient_from": "The gradient of {what} comes from {source}.",
     "rounded": "Rounded to at most {digits} significant digits; the run keeps all.",

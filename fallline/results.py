@@ -62,7 +62,10 @@ class Columns(Reply):
 
     @cached_property
     def gradient(self) -> Mapping[str, Array]:
-        """Name -> that component of the gradient each step used: of the batch, with its noise; shape (steps,)."""
+        """Name -> that component of the gradient each step used: of the batch, with its noise; shape (steps,).
+
+        Where it comes from is `gradient_source` of the `problem` of the result, and of a loss of one's own in `notes`.
+        """
         return self._by_name("gradient")
 
     @cached_property
@@ -193,7 +196,11 @@ class Result(Tabular, PicturedRuns, Sequence[Run]):
 
     @property
     def problem(self) -> Mapping[str, Any]:
-        """What was minimised: its `kind`, `parameters`, `domain`, known `minima`, and on data its points."""
+        """What was minimised: its `kind`, `parameters`, `domain`, known `minima`, and on data its points.
+
+        Its `gradient_source` is where the gradient comes from: `exact`, of the formulas of the loss; and of a loss of
+        one's own `given` by its author, `torch`, `jax`, or `differences`, central ones of the loss.
+        """
         problem: Mapping[str, Any] = self.reply["problem"]
         return problem
 

@@ -63,6 +63,7 @@ def test_a_step_tells_them_too_and_every_code_is_met(client):
         "own_fault",
         "gradient_from",
         "gradient_by_differences",
+        "curvature_by_differences",
         "loss_one_point",
         "step_is_code",
     }  # met in tests/own
