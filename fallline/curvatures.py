@@ -9,7 +9,7 @@ Ghorbani, Krishnan et al. 2022, Adaptive gradient methods at the edge of stabili
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,7 +33,6 @@ from fallline.hyperparameters import Interval
 from fallline.in_parts import InParts
 from fallline.limits import Limits
 from fallline.notices import Notice, notice
-from fallline.problems.objective import GradientSource
 from fallline.problems.spectrum import EIGENVALUES_TOLD, Spectrum, spectrum
 from fallline.rattling import Rattling, rattling
 from fallline.sentences import range_values
@@ -251,12 +250,8 @@ def _rattling(at: AtRow, step: LocalStep | None) -> Rattling | None:
     return None if center is None else rattling(setup, objective, step.step, at.hessian, center)
 
 
-_DIFFERENCED: Mapping[GradientSource, str] = {"differences": "the loss", "given": "the gradient"}
-"""Where the gradient of a loss of one's own comes from, and what its second derivatives then are differences of."""
-
-
 def _notices(at: AtRow, finite: bool) -> Iterator[Notice]:
-    if source := _DIFFERENCED.get(at.run.problem.objective.gradient_source):
+    if source := at.run.problem.objective.second_from:
         yield notice("curvature_by_differences", source=source)
     if at.step is None:
         yield notice("modes_not_apart" if at.places.linear else "no_modes")

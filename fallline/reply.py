@@ -21,7 +21,6 @@ def heading_fields(plan: Plan) -> dict[str, Any]:
         "kind": problem.kind,
         "parameters": problem.parameters,
         "domain": problem.domain,
-        "gradient_source": problem.objective.gradient_source,
         "minima": [{"at": each.at, "loss": each.loss, "kind": each.kind} for each in problem.minima],
     }
     if formula:

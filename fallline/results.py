@@ -64,7 +64,7 @@ class Columns(Reply):
     def gradient(self) -> Mapping[str, Array]:
         """Name -> that component of the gradient each step used: of the batch, with its noise; shape (steps,).
 
-        Where it comes from is `gradient_source` of the `problem` of the result, and of a loss of one's own in `notes`.
+        By what it is, where by no formula, is `gradient_source` of the `problem` of the result.
         """
         return self._by_name("gradient")
 
@@ -198,8 +198,7 @@ class Result(Tabular, PicturedRuns, Sequence[Run]):
     def problem(self) -> Mapping[str, Any]:
         """What was minimised: its `kind`, `parameters`, `domain`, known `minima`, and on data its points.
 
-        Its `gradient_source` is where the gradient comes from: `exact`, of the formulas of the loss; and of a loss of
-        one's own `given` by its author, `torch`, `jax`, or `differences`, central ones of the loss.
+        Of a loss of one's own `gradient_source` says what its gradient is by, as `JAX`.
         """
         problem: Mapping[str, Any] = self.reply["problem"]
         return problem

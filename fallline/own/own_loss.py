@@ -12,7 +12,7 @@ import numpy as np
 
 from fallline.notices import Notice, notice
 from fallline.own.naming import definition_of, first_line, free_name, own_label, own_name, place_of
-from fallline.own.own_objective import DERIVED_BY, POINTS_TRIED, DerivedBy, OwnObjective, one_number
+from fallline.own.own_objective import GRADIENT_SOURCES, POINTS_TRIED, GradientSource, OwnObjective, one_number
 from fallline.problems.problem import OWN_PROBLEMS, Problem
 from fallline.problems.surface import Minimum
 from fallline.types import Array, Pair
@@ -74,7 +74,7 @@ def forget_loss(own: OwnLoss) -> None:
 def from_loss(
     f: Callable[..., Any], *, domain: Sequence[Sequence[float]], label: str | None = None,
     start: Sequence[float] | None = None, minima: Sequence[Sequence[float]] = (),
-    gradient: DerivedBy | Callable[[Array], Any] | None = None,
+    gradient: GradientSource | Callable[[Array], Any] | None = None,
 ) -> OwnLoss:  # fmt: skip
     """A loss that is a function of arrays: `f(x, y)`, or `f(w)` of an array of shape (n,), gives one number.
 
@@ -97,8 +97,8 @@ def from_loss(
     low, high = np.array(axes).T
     place = low + (high - low) / 5 if start is None else _checked_point("start", start, len(axes))
     source, given = (gradient, None) if isinstance(gradient, str) else (None, gradient)
-    if source is not None and source not in DERIVED_BY:
-        raise ValueError(f"gradient must be a function or one of {', '.join(DERIVED_BY)}; got {source!r}")
+    if source is not None and source not in GRADIENT_SOURCES:
+        raise ValueError(f"gradient must be a function or one of {', '.join(GRADIENT_SOURCES)}; got {source!r}")
     probe = low[:, None] + (high - low)[:, None] * np.random.default_rng(0).uniform(0.1, 0.9, (len(axes), POINTS_TRIED))
     source = source or ("differences" if given else _source_of(f, loss, probe[:, 0]))
     objective = OwnObjective(title, names, loss, source, given, probe)
@@ -123,7 +123,9 @@ def from_loss(
 
 
 def _notices(title: str, objective: OwnObjective, given: Any) -> Sequence[Notice]:
-    source = f"{getattr(given, '__name__', 'a function')} of its author" if given else DERIVED_BY[objective.source]
+    source = (
+        f"{getattr(given, '__name__', 'a function')} of its author" if given else GRADIENT_SOURCES[objective.source]
+    )
     by_differences = objective.source == "differences" and not given
     told = [notice("gradient_by_differences" if by_differences else "gradient_from", what=title, source=source)]
     return told if objective.takes_many else [*told, notice("loss_one_point", what=title)]
@@ -157,7 +159,7 @@ def _one_vector(f: Callable[..., Any], n: int) -> tuple[tuple[str, ...], Callabl
     return tuple(needed), lambda w: f(*w)
 
 
-def _source_of(f: Callable[..., Any], loss: Callable[[Any], Any], at: Array) -> DerivedBy:
+def _source_of(f: Callable[..., Any], loss: Callable[[Any], Any], at: Array) -> GradientSource:
     """Torch or jax where the code of a function names either, or where it takes nothing else; else differences."""
     named = _packages(f)
     for source in ("torch", "jax"):

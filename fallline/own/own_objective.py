@@ -13,8 +13,8 @@ from fallline.formulas.cost import array_cost
 from fallline.problems.objective import Objective
 from fallline.types import Array
 
-DerivedBy = Literal["torch", "jax", "differences"]
-DERIVED_BY: Mapping[DerivedBy, str] = {
+GradientSource = Literal["torch", "jax", "differences"]
+GRADIENT_SOURCES: Mapping[GradientSource, str] = {
     "torch": "PyTorch's autograd", "jax": "JAX", "differences": "central differences of the loss",
 }  # fmt: skip
 FIRST_DIFFERENCE, SECOND_DIFFERENCE = 6e-6, 1.2e-4
@@ -37,11 +37,11 @@ class OwnObjective(Objective):
     """
 
     def __init__(
-        self, title: str, parameters: tuple[str, ...], loss: Callable[[Any], Any], source: DerivedBy,
+        self, title: str, parameters: tuple[str, ...], loss: Callable[[Any], Any], source: GradientSource,
         given: Callable[[Array], Any] | None, probe: Array,
     ) -> None:  # fmt: skip
         self.parameters, self.source, self._loss, self._given = parameters, source, loss, given
-        self.gradient_source = source if given is None else "given"
+        self.second_from = "the gradient" if given else "the loss" if source == "differences" else ""
         self.faults = Faults(title)
         if source == "torch":
             self._torch = import_module("torch")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
@@ -33,10 +33,6 @@ FLOATS_UP_TO = 50
 CACHED_NUMBERS = 16_384
 """So many floats, and a few arrays of them, lie in the cache of one core."""
 
-GradientSource = Literal["exact", "given", "torch", "jax", "differences"]
-"""Where a gradient comes from: the formulas of the loss, a function of its author, autograd of PyTorch, JAX, or central
-differences of the loss."""
-
 FloatsFunction = Callable[..., Sequence[float]]
 """A function of floats that gives several; it never raises, but gives inf or nan."""
 
@@ -52,8 +48,8 @@ class Objective(ABC):
 
     parameters: tuple[str, ...]
     """The names of what is fitted, in order."""
-    gradient_source: GradientSource = "exact"
-    """Where its gradient comes from."""
+    second_from: str = ""
+    """What its second derivatives are central differences of, `the loss` or `the gradient`; else empty."""
     one_point: bool = False
     """Whether it is computed at one point at a time, so that of many lanes each is run by itself."""
     settled: float = 1e-10

@@ -10,7 +10,6 @@ from app.server.refusals import Complaints
 from fallline.descent.stops import Broken, StopReason
 from fallline.notices import Notice
 from fallline.optimizers.method import Evaluated
-from fallline.problems.objective import GradientSource
 from fallline.problems.problem import ProblemKind
 from fallline.problems.stationary import StationaryPoint
 from fallline.problems.surface import Minimum
@@ -54,10 +53,6 @@ class ProblemOut(ResponseModel):
     kind: ProblemKind
     parameters: list[str] = Field(examples=[["x", "y"]])
     domain: list[tuple[Number, Number]] = Field(description="(low, high) of each parameter on its map, if it has one.")
-    gradient_source: GradientSource = Field(
-        description="Where its gradient comes from: the formulas of the loss (`exact`); and of a loss of one's own a "
-        "function of its author (`given`), PyTorch's autograd, JAX, or central differences of the loss."
-    )
     minima: list[MinimumOut]
     latex: str | None = Field(None, description="Of a surface or an expression; null when it is too long to print.")
     gradient_source: str | None = Field(
