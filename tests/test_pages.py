@@ -38,7 +38,6 @@ SELF = "'self'"
 POLICY = {
     "default-src": "'none'", "script-src": SELF, "worker-src": SELF, "style-src": SELF, "font-src": SELF,
     "img-src": "'self' data: blob:", "frame-src": SELF, "connect-src": SELF, "base-uri": "'none'", "form-action": "'none'",
-    "frame-ancestors": "*",
 }  # fmt: skip
 
 
