@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 
 from app.main import create_app
 from app.server.settings import Settings
+from tests.server import Server, start_server
 
 PLAIN = {"Accept-Encoding": "identity"}
 """Nothing is compressed, to be unpacked at once, but for those tests that ask for it."""
@@ -44,3 +45,11 @@ def site(settings: Settings) -> Iterator[TestClient]:
     """The API with its pages, asked in process."""
     with TestClient(create_app(settings), headers=PLAIN) as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A server in a process of its own, with no options, for those tests that leave it as they find it."""
+    server = start_server()
+    yield server
+    server.stop()

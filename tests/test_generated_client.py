@@ -15,7 +15,7 @@ import pytest
 
 from fallline.optimizers import OPTIMIZERS
 from tests.documents import DOCUMENTS, PRINTED_ADDRESS, ROOT, block, printed_after
-from tests.server import Server, start_server
+from tests.server import Server
 
 pytestmark = pytest.mark.slow
 
@@ -27,17 +27,10 @@ TSC = [*NODE, str(ROOT / "node_modules" / "typescript7" / "bin" / "tsc")]
 DOCUMENT = "/api/v1/openapi.json"
 
 
-@pytest.fixture(scope="module")
-def server():
-    server = start_server()
-    # Made now: the generator waits 5 s for it, and the machine may be busy.
-    httpx.get(server.url + DOCUMENT, timeout=300)
-    yield server
-    server.stop()
-
-
 def generate(server: Server, folder: Path, config: str) -> None:
     """Generate the package as docs/rest.md says; a warning of the generator is a failure."""
+    # Made now: the generator waits 5 s for it, and the machine may be busy.
+    httpx.get(server.url + DOCUMENT, timeout=300)
     (folder / "client.yml").write_text(config)
     words = block(REST, "sh", 1).replace(PRINTED_ADDRESS, server.url).split()
     command = [sys.executable, "-m", words[0].replace("-", "_"), *words[1:], "--fail-on-warning"]

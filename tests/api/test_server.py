@@ -4,34 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
-from contextlib import contextmanager
 
 import httpx2
 import pytest
 
 from tests.api.specs import STREAM, TRAJECTORIES, run, spec
 from tests.faults.following import wait_for
-from tests.server import start_server
 
 pytestmark = pytest.mark.slow
 
 LONG = spec(*[run("adam", learning_rate=1e-6)] * 16, problem={"surface": "rosenbrock"}, steps=100_000)
-
-
-@contextmanager
-def served(*options):
-    server = start_server(*options)
-    with server.process:
-        try:
-            yield server
-        finally:
-            server.process.kill()
-
-
-@pytest.fixture(scope="module")
-def server():
-    with served() as server:
-        yield server
 
 
 def test_a_server_whose_clients_leave_has_its_places_back_and_answers_the_next(server):

@@ -13,7 +13,6 @@ import pytest
 
 import fallline
 from tests.documents import PRINTED_ADDRESS, ROOT
-from tests.server import start_server
 
 pytestmark = pytest.mark.slow
 
@@ -22,24 +21,20 @@ GOLDEN = json.loads((ROOT / "tests" / "golden" / "torch.json").read_text())["cas
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory):
+def shown(server, tmp_path_factory):
     """Name of a variable -> its value at the end; `printed` and `displayed` -> what the cells show."""
     names, printed, displayed = {}, io.StringIO(), []
-    server = start_server()
     # Until it has loaded all that answers, which on a loaded machine takes longer than a client waits.
     httpx.get(f"{server.url}/readyz", timeout=240).raise_for_status()
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(printed):
         patch.chdir(tmp_path_factory.mktemp("notebook"))
-        try:
-            for cell in NOTEBOOK["cells"]:
-                if cell["cell_type"] == "code":
-                    tree = ast.parse("".join(cell["source"]).replace(PRINTED_ADDRESS, server.url))
-                    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
-                    exec(compile(tree, "notebook", "exec"), names)
-                    displayed.append(last and eval(compile(ast.Expression(last.value), "notebook", "eval"), names))
-            picture = Path("himmelblau.svg").read_text(encoding="utf-8")
-        finally:
-            server.stop()
+        for cell in NOTEBOOK["cells"]:
+            if cell["cell_type"] == "code":
+                tree = ast.parse("".join(cell["source"]).replace(PRINTED_ADDRESS, server.url))
+                last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+                exec(compile(tree, "notebook", "exec"), names)
+                displayed.append(last and eval(compile(ast.Expression(last.value), "notebook", "eval"), names))
+        picture = Path("himmelblau.svg").read_text(encoding="utf-8")
     return {**names, "printed": printed.getvalue(), "displayed": displayed, "picture": picture}
 
 

@@ -11,8 +11,9 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 
-from tests.server import THIS_COMMAND, Server, environment, start_server
+from tests.server import THIS_COMMAND, environment, start_server
 
 CODE = '''
 import fallline, os, time
@@ -51,10 +52,10 @@ RUNS = "/api/v1/trajectories"
 class Served:
     """A server with a file of somebody's own."""
 
-    def __init__(self, file: Path, log: Path) -> None:
+    def __init__(self, file: Path, log: Path, *options: str) -> None:
         self.file, self.log = file, log
         self._out = log.open("w")
-        self.server = start_server("--with", str(file), "--own-seconds", "1", log=self._out)
+        self.server = start_server("--with", str(file), "--own-seconds", "1", *options, log=self._out)
         self.client = httpx.Client(base_url=self.server.url, timeout=500)
 
     def own(self) -> dict[str, Any]:
@@ -232,30 +233,21 @@ def test_no_request_names_a_file_or_a_module(served: Served, name: str) -> None:
     assert before["wrong"] == []
 
 
-def test_it_ends_with_the_server(tmp_path: Path) -> None:
+def test_several_workers_have_one_process_for_it_that_ends_with_them(tmp_path: Path) -> None:
     file = tmp_path / "mine.py"
     file.write_text(CODE)
-    served = Served(file, tmp_path / "log")
+    served = Served(file, tmp_path / "log", "--workers", "2")
+    versions = {
+        served.client.get("/api/v1/catalog/own", headers={"Connection": "close"}).json()["version"] for _ in "12345678"
+    }
+    assert len(versions) == 1
     assert served.run("own.mine")["stop_reason"] == "max_steps"
     tasks = Path(f"/proc/{served.server.process.pid}/task").iterdir()
-    (child,) = "".join((task / "children").read_text() for task in tasks).split()
+    children = " ".join((task / "children").read_text() for task in tasks).split()
+    assert any(b"app.own_process" in Path(f"/proc/{child}/cmdline").read_bytes() for child in children)
     served.end()
-    while Path(f"/proc/{child}").exists():
+    while any(Path(f"/proc/{child}").exists() for child in children):
         time.sleep(0.1)
-
-
-def test_several_workers_have_one_process_for_it(tmp_path: Path) -> None:
-    file = tmp_path / "mine.py"
-    file.write_text(CODE)
-    server: Server = start_server("--with", str(file), "--workers", "2")
-    try:
-        with httpx.Client(base_url=server.url, timeout=500) as client:
-            versions = {
-                client.get("/api/v1/catalog/own", headers={"Connection": "close"}).json()["version"] for _ in "12345678"
-            }
-        assert len(versions) == 1
-    finally:
-        server.stop()
 
 
 @pytest.mark.parametrize("name", ["nowhere.py", "folder", "mine.txt"])
@@ -273,10 +265,6 @@ def test_a_file_that_cannot_be_one_is_refused(tmp_path: Path, name: str) -> None
     assert done.stderr.startswith("fallline: --with must be a file that is there, and ends in .py; got ")
 
 
-def test_a_server_without_a_file_has_nothing_of_ones_own(tmp_path: Path) -> None:
-    server = start_server()
-    try:
-        assert httpx.get(f"{server.url}/api/v1/catalog/own", timeout=500).json()["optimizers"] == []
-        assert "own_not_here" in httpx.get(f"{server.url}{RUNS}?surface=bowl&optimizer=own.mine", timeout=500).text
-    finally:
-        server.stop()
+def test_a_server_without_a_file_has_nothing_of_ones_own(client: TestClient) -> None:
+    assert client.get("/api/v1/catalog/own").json()["optimizers"] == []
+    assert "own_not_here" in client.get(f"{RUNS}?surface=bowl&optimizer=own.mine").text
