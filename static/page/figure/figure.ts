@@ -91,6 +91,8 @@ export interface Figure extends Places, Requests, Timers {
   now: () => number;
   /** asks for a frame */
   invalidate: () => void;
+  /** asks for one in which all panels are rendered again: what they show besides state and playhead has changed */
+  redraw: () => void;
   seek: (step: number) => void;
   /** @param from  a step; where it stands, unless it is given */
   play: (from?: number) => void;
@@ -143,6 +145,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   const roots = views.map(places.of);
   const parts: Part[] = [];
   const readable = createReadable();
+  let redraws = 0;
   const { start, destroy, ...requests } = createTable({
     store,
     api: service,
@@ -167,6 +170,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
       time,
       longest: extentOf(state).length,
       narrow: narrow.matches && !scene.projector,
+      redraws,
     };
   }
 
@@ -182,6 +186,11 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
       return place && roots[k].hidden ? false : parts[k].render(frame);
     });
     return frame.playing || more.includes(true);
+  }
+
+  function redraw() {
+    redraws += 1;
+    animation.invalidate();
   }
 
   /** @returns the same, by hand */
@@ -213,6 +222,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
     found: places.found,
     stage: places.stage,
     invalidate: animation.invalidate,
+    redraw,
     seek: byHand(playback.seek),
     play: byHand((from) => {
       if (from !== undefined) player.seek(from);
@@ -244,7 +254,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
       destroy();
       unsubscribe();
       unlisten();
-      forgetSizes(root, animation.invalidate);
+      forgetSizes(root, redraw);
       places.destroy();
       root.classList.remove("figure", "is-empty", "is-refused");
     },
@@ -260,7 +270,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   const unlisten = service.keys.listen({ root, press, undo: history.undo, redo: history.redo });
   still.addEventListener("change", () => player.setJumps(still.matches), { signal: ended });
   player.setJumps(still.matches);
-  onSize(animation.invalidate);
+  onSize(redraw);
   start();
   figure.begin(address);
   return figure;

@@ -2,35 +2,29 @@
 import { nothing, render } from "lit-html";
 import { createReads } from "../reads.ts";
 import { onEnd } from "./ending.ts";
-import type { Figure } from "./figure.ts";
 import type { Frame } from "./part.ts";
 
-/** What a panel is told by: it asks for a frame, and goes with its figure. */
-export type PanelPorts = Pick<Figure, "invalidate" | "ended">;
-
 /**
- * @param template  of the frame and what was prepared from it; whatever else it reads calls `again` when it changes
+ * @param ended  from when on it is empty
+ * @param template  of the frame and what was prepared from it; what it reads besides asks the figure for `redraw`
  * @param rendered  measures what stands there now, or draws in it
  * @param prepare  before the template: keeps what the panel remembers, and asks the server
  */
 export function createPanel(
-  { invalidate, ended }: PanelPorts,
+  { ended }: { ended: AbortSignal },
   root: HTMLElement,
   template: (frame: Frame) => unknown,
   rendered: (frame: Frame) => void = () => {},
   prepare: (frame: Frame) => void = () => {},
 ) {
   const reads = createReads<Frame>("state", "scene");
-  let due = true;
+  let redraws = -1;
   onEnd(ended, () => render(nothing, root));
   return {
-    again() {
-      due = true;
-      invalidate();
-    },
-    render(frame: Frame) {
-      if (!due && !reads.changed(frame)) return;
-      due = false;
+    /** @param anew  whatever it has read */
+    render(frame: Frame, anew: boolean = false) {
+      if (!anew && redraws === frame.redraws && !reads.changed(frame)) return;
+      redraws = frame.redraws;
       const noted = reads.of(frame);
       prepare(noted);
       render(template(noted), root);

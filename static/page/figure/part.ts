@@ -17,6 +17,8 @@ export interface Frame {
   longest: number;
   /** one column alone has room: panels are tabs */
   narrow: boolean;
+  /** how often panels were to be rendered again for something else: the size of a part, or what has been fetched */
+  redraws: number;
 }
 
 /** A view as it stands in one figure. */

@@ -29,7 +29,6 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
   const { act, highlight, id } = figure;
   const chart = createRef<HTMLElement>();
   let aside = "";
-  const again = () => panel.again();
   const data = lazy(
     () =>
       openData(chart.value as HTMLElement, {
@@ -38,12 +37,11 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
         onPoint: (point) => highlight.set(point === null ? null : pointQuantity(point)),
       }),
     figure,
-    again,
   );
 
   /** Fetched with the first table. */
   const openTable = async () => (await Promise.all([import("./dataTable.ts"), loadStyle("data")]))[0];
-  const table = lazy(() => figure.withCatalog(openTable), figure, again);
+  const table = lazy(() => figure.withCatalog(openTable), figure);
 
   const choice = (isTable: boolean) =>
     wordChoice({
@@ -103,7 +101,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
         ) ?? "";
       if (said === aside) return;
       aside = said;
-      panel.again();
+      panel.render(frame, true);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** The data of a line fit as a table, with the rows that the next step of the chosen run reads, and what it keeps. */
 import { html, nothing } from "lit-html";
-import { createPanel, type PanelPorts } from "../figure/panel.ts";
+import type { Figure } from "../figure/figure.ts";
+import { createPanel } from "../figure/panel.ts";
 import type { Frame } from "../figure/part.ts";
 import { axisNames } from "../state/axisNames.ts";
 import { datasetOf, isLineFit, isMethod, pointsOf } from "../state/catalog.ts";
@@ -82,7 +83,7 @@ export function settleTable(root: HTMLElement, { playing }: Frame) {
 }
 
 /** By itself, in its panel. */
-export const createDataTable = (root: HTMLElement, figure: PanelPorts) =>
+export const createDataTable = (root: HTMLElement, figure: Pick<Figure, "ended">) =>
   createPanel(
     figure,
     root,

@@ -26,9 +26,8 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;
   const place = h("div", { id: id("working-panel"), "data-part": "working-panel" });
   const explanation = h("div", { class: "explanation column", id: id("explanation") });
-  const again = () => panel.again();
-  const working = lazyPart(figure, place, () => loadWorking(place, figure), again);
-  const contents = lazyPart(figure, explanation, () => loadExplanation(explanation, figure), again);
+  const working = lazyPart(figure, place, () => loadWorking(place, figure));
+  const contents = lazyPart(figure, explanation, () => loadExplanation(explanation, figure));
   /** Opened by hand, and not yet brought into sight. */
   let asked = false;
   /** undefined: nothing has been shown yet */

@@ -34,10 +34,9 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
   let latest: (LossContent & Themed) | null = null;
   const chart = createLineChart<LossContent & Themed>(lossChartOf, rowEvents(figure, 0), "scene");
 
-  const again = () => panel.again();
-  const choices = lazy(() => import("./lossChoices.ts"), figure, again);
-  const averages = lazy(async () => (await import("./shared/runAverage.ts")).createRunAverage(figure), figure, again);
-  const seldom = lazy(() => import("../views/loss/seldom.ts"), figure, again);
+  const choices = lazy(() => import("./lossChoices.ts"), figure);
+  const averages = lazy(async () => (await import("./shared/runAverage.ts")).createRunAverage(figure), figure);
+  const seldom = lazy(() => import("../views/loss/seldom.ts"), figure);
 
   const choicesOf = (state: State) =>
     state.evaluations ||
@@ -97,7 +96,7 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
       const now = lossTitle(chart.shown()?.layout.y.base);
       if (now === title) return;
       title = now;
-      panel.again();
+      panel.render(frame, true);
     },
   };
 }

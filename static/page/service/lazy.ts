@@ -20,13 +20,12 @@ function createLine() {
 
 /**
  * @param ports.ended  nothing more comes after it
- * @param onChange  it has come, or there is another reason why it has not
+ * @param ports.redraw  it has come, or there is another reason why it has not
  * @param root  where that is said of a part that stands in no template
  */
 export function lazy<T>(
   load: () => Promise<T>,
-  { ended, invalidate }: { ended: AbortSignal; invalidate: () => void },
-  onChange: () => void = invalidate,
+  { ended, redraw }: { ended: AbortSignal; redraw: () => void },
   root?: () => Element,
 ): Lazy<T> {
   let [part, asked] = [null as T | null, false];
@@ -37,14 +36,14 @@ export function lazy<T>(
     line ??= createLine();
     if (line.textContent !== words) line.textContent = words;
     if (root && !line.isConnected) root().append(line);
-    onChange();
+    redraw();
   }
 
   function come(made: T) {
     part = made;
     line?.remove();
     line = null;
-    onChange();
+    redraw();
   }
 
   function fail(error: unknown) {

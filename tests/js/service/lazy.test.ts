@@ -11,7 +11,7 @@ function setUp() {
       log.push("asked");
       return "here";
     },
-    { ended: ending.signal, invalidate: () => log.push("changed") },
+    { ended: ending.signal, redraw: () => log.push("changed") },
   );
   return { ending, get, log };
 }

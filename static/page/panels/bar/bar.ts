@@ -15,7 +15,7 @@ import type { State } from "../../state/types.ts";
 const dressed = (name: IconName, word: string) => html`${icon(name)}<span>${word}</span>`;
 
 function createBar(root: HTMLElement, figure: Figure): Part {
-  const { act, ended, id, address } = figure;
+  const { act, ended, id, address, redraw } = figure;
   const help = createRef<HTMLButtonElement>();
   /** Why what is taken home is not there yet. */
   let waits = "";
@@ -23,7 +23,7 @@ function createBar(root: HTMLElement, figure: Figure): Part {
 
   function setWaits(words: string) {
     waits = words;
-    panel.again();
+    redraw();
   }
 
   async function takeHome(picture: string) {

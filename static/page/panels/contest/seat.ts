@@ -41,8 +41,7 @@ interface SeatPorts {
 }
 
 /** What is set, what comes of it, what was tried, and the way to hand it in. */
-function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "hand">) {
-  let again = () => {};
+function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "hand">): View {
   /** By its values in words. */
   const tried: Map<string, number | null> = new Map();
   const own = (): ContestEntry | null => now().entries.find((entry) => entry.seat === seat) ?? null;
@@ -119,11 +118,11 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
     }</p>${button}`;
   }
 
-  const view: View = {
+  return {
     name: "contest",
     place: { within: "root", attributes: { class: "contest-form" } },
     create(root, figure) {
-      const panel = createPanel(figure, root, (frame) => {
+      return createPanel(figure, root, (frame) => {
         const contest = now();
         const { state, scene } = frame;
         if (!state.catalog || !state.entries.length || !scene.start.length) return nothing;
@@ -147,11 +146,8 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
             : nothing
         }</p><div class="contest-foot row">${standing(frame, contest, values)}</div>`;
       });
-      again = panel.again;
-      return panel;
     },
   };
-  return { view, again: () => again() };
 }
 
 /** Where an optimizer is set, the first is that of the contest, with its own defaults but for what else is set. */
@@ -170,7 +166,7 @@ export async function createContestSeat(place: HTMLElement, first: Contest, port
   place.classList.add("contest-seat");
   place.classList.toggle("sets-start", first.sets.includes(START));
   const figure = createFigure(place, contestAddress(first, firstValues(first), seatMark(seat).colour), {
-    views: [titleView, mapView(false), form.view],
+    views: [titleView, mapView(false), form],
     service,
     theme,
   });
@@ -178,7 +174,7 @@ export async function createContestSeat(place: HTMLElement, first: Contest, port
     /** The same contest, as it stands now. */
     show(next: Contest) {
       contest = next;
-      form.again();
+      figure.redraw();
     },
     destroy() {
       figure.destroy();

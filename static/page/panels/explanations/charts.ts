@@ -9,7 +9,7 @@ import type { Frame } from "../../figure/part.ts";
 import type { Size } from "../../math/box.ts";
 import { createChanged, memo, shared } from "../../reads.ts";
 import type { WireQuantities } from "../../resources/quantities.ts";
-import { onSize, sizeOf } from "../../size.ts";
+import { sizeOf } from "../../size.ts";
 import { explain } from "../../state/explain.ts";
 import { formulaOf } from "../../state/rules.ts";
 import type { Explain, Scene, State } from "../../state/types.ts";
@@ -84,7 +84,7 @@ const NOTHING: ChartsShown = {
 };
 
 export async function createCharts(root: HTMLElement, figure: ExplanationPorts) {
-  const { act, highlight, quantities, aside, ended } = figure;
+  const { act, highlight, quantities, aside } = figure;
   const formula = await formulas({ style: "text" });
   const change = (given: Partial<Explain>) => act(explain, given);
   const relit = createChanged();
@@ -232,7 +232,7 @@ export async function createCharts(root: HTMLElement, figure: ExplanationPorts) 
     if (!charts || !place.value) return;
     for (const { draw } of charts.drawn) draw();
     const { width, height } = sizeOf(place.value);
-    if (width !== room.width || height !== room.height) panel.again();
+    if (width !== room.width || height !== room.height) figure.redraw();
     room = { width, height };
     const { parameters } = frame.scene.problem;
     const parameter = parameters[chosenParameter(frame.state, frame.scene)];
@@ -242,7 +242,6 @@ export async function createCharts(root: HTMLElement, figure: ExplanationPorts) 
 
   listenToHighlights(root, highlight);
   const panel = createPanel(figure, root, template, rendered, prepare);
-  onSize(panel.again, ended);
   const chartExports = async () =>
     (await Promise.all((shown.charts?.drawn ?? []).map((one) => one.chartExports()))).flat();
   return { ...panel, chartExports };

@@ -28,7 +28,7 @@ function endOfRun({ minima, x, y }: Basins, { columns, length, end }: Run): numb
 
 export function createEnds(root: HTMLElement, ports: ExplanationPorts) {
   const { act } = ports;
-  const atRates = createSharesAtRates(ports, () => panel.again());
+  const atRates = createSharesAtRates(ports);
   let latest: Frame | null = null;
 
   function coming({ basins }: State) {

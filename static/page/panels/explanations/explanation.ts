@@ -47,18 +47,13 @@ const MADE: Record<ExplanationName, Made> = {
 const COMES = html`<p class="note">On its way.</p>`;
 const WAITS = html`<p class="note">It would answer what is asked: shown once the runs have run.</p>`;
 
-/** @param onCome  it is there */
-function createPart(name: ExplanationName, ports: Omit<ExplanationPorts, "aside">, onCome: () => void) {
+function createPart(name: ExplanationName, ports: Omit<ExplanationPorts, "aside">) {
   const { each = false, answers = false, title, load } = MADE[name];
   const [place, aside] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
-  const get = lazy(
-    async () => {
-      const create = await load();
-      return create(place.value as HTMLElement, { ...ports, aside: aside.value as HTMLElement });
-    },
-    ports,
-    onCome,
-  );
+  const get = lazy(async () => {
+    const create = await load();
+    return create(place.value as HTMLElement, { ...ports, aside: aside.value as HTMLElement });
+  }, ports);
   return { name, each, answers, title, place, aside, get };
 }
 
@@ -68,7 +63,7 @@ export async function createExplanation(root: HTMLElement, given: Figure) {
   await Promise.all(["working", "explanation"].map(loadStyle));
   let content: ExplanationPart | null = null;
   const ports = { ...given, quantities: createQuantities(given) };
-  const parts = EXPLANATIONS.map(({ name }) => createPart(name, ports, () => panel.again()));
+  const parts = EXPLANATIONS.map(({ name }) => createPart(name, ports));
   const partOf = ({ explain: { explanation } }: State) => parts.find(({ name }) => name === explanation) ?? parts[0];
 
   const panel = createPanel(given, root, (frame) => {

@@ -6,7 +6,6 @@ import { createPanel } from "../../figure/panel.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { listed } from "../../math/text.ts";
 import { curvature, polynomialWish, type WireCurvature, type WirePolynomial } from "../../resources/curvature.ts";
-import { onSize } from "../../size.ts";
 import { setValue } from "../../state/actions.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import type { Catalog, Entry } from "../../state/types.ts";
@@ -26,7 +25,7 @@ const isFree = ({ optimizer }: Entry) => !optimizer.changes?.length && optimizer
 
 export function createPolynomial(root: HTMLElement, ports: ExplanationPorts) {
   const each = createEachRun(ports, curvature, "Add a run to see what its steps leave.");
-  const { act, ended } = ports;
+  const { act } = ports;
   /** The zero under the hand, with the run that it is of and the rate that it had as it was taken. */
   let held: { id: number; zero: number; rate: number; now: number } | null = null;
   let catalog: Catalog | null = null;
@@ -103,7 +102,6 @@ export function createPolynomial(root: HTMLElement, ports: ExplanationPorts) {
       });
     },
   );
-  onSize(panel.again, ended);
   return panel;
 }
 

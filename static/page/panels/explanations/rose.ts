@@ -9,7 +9,6 @@ import { createChanged } from "../../reads.ts";
 import { angles, anglesWish, type WireAngles } from "../../resources/angles.ts";
 import { curvature, curvatureWish } from "../../resources/curvature.ts";
 import { knownOf } from "../../resources/resource.ts";
-import { onSize } from "../../size.ts";
 import { settle } from "../../state/actions.ts";
 import { stepsTo } from "../../state/evidence.ts";
 import { tellPrincipal } from "../../state/explain.ts";
@@ -39,7 +38,7 @@ function lossOf({ state, scene: { wholeRuns, problem } }: Frame): number {
 }
 
 export function createRose(root: HTMLElement, ports: ExplanationPorts) {
-  const { act, ask, ended } = ports;
+  const { act, ask } = ports;
   const each = createEachRun(ports, angles, "Add a run to see how many steps it takes at each angle.");
   const wantShape = ask(curvature);
   let shown: RunAnswer<WireAngles>[] = [];
@@ -139,6 +138,5 @@ export function createRose(root: HTMLElement, ports: ExplanationPorts) {
     },
     prepare,
   );
-  onSize(panel.again, ended);
   return panel;
 }

@@ -13,9 +13,8 @@ import { progressLine } from "../shared/progressLine.ts";
 import type { ExplanationPorts } from "./explanation.ts";
 import { createLongWork, type LongWish } from "./longWork.ts";
 
-/** @param again  something else is to be shown */
-export function createSharesAtRates({ act, ended }: ExplanationPorts, again: () => void) {
-  const work = createLongWork<WireBasins>("/trajectories/basins", ended, again);
+export function createSharesAtRates({ act, ended, redraw }: ExplanationPorts) {
+  const work = createLongWork<WireBasins>("/trajectories/basins", ended, redraw);
   let wish: LongWish | null = null;
   /** What the points are made of. */
   let made: { answer: WireBasins; map: Basins } | null = null;
@@ -70,7 +69,7 @@ export function createSharesAtRates({ act, ended }: ExplanationPorts, again: () 
   function onCancel(whether: boolean) {
     cancelled = whether && wish ? { key: wish.key, answer: answered() } : null;
     if (whether) work.cancel();
-    else again();
+    else redraw();
   }
 
   function template() {

@@ -48,7 +48,7 @@ function inSight({ catalog, problem }: State): Surface[] {
 const wasChosen = ({ edit, entries }: State): boolean => edit.kind === "problem" && entries.length > 0;
 
 function createPicker(root: HTMLElement, figure: Figure): Part {
-  const { store, act, withCatalog } = figure;
+  const { store, act, withCatalog, redraw } = figure;
   const thumbs = createThumbs(figure);
   /** What shows; what the problem was when it was last another kind. */
   let kind: Kind = "surface";
@@ -56,7 +56,7 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
 
   function choose(value: Kind) {
     kind = value;
-    panel.again();
+    redraw();
   }
 
   const stand = (surface: string) => act(chooseProblem, { surface });
@@ -69,11 +69,10 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
     });
   }
 
-  const again = () => panel.again();
-  const lineFits = lazy(() => withCatalog(() => import("./lineFits.ts")), figure, again);
+  const lineFits = lazy(() => withCatalog(() => import("./lineFits.ts")), figure);
   const openNetworks = async () => (await Promise.all([import("./networks.ts"), loadStyle("networks")]))[0];
-  const networks = lazy(() => withCatalog(openNetworks), figure, again);
-  const formula = lazy(() => withCatalog(() => import("./formula.ts")), figure, again);
+  const networks = lazy(() => withCatalog(openNetworks), figure);
+  const formula = lazy(() => withCatalog(() => import("./formula.ts")), figure);
   const opens = popover({ label: "All surfaces", className: "all-sheets", fill: all });
 
   const parts: Record<Kind, (state: State) => unknown> = {

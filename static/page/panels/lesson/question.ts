@@ -53,11 +53,7 @@ export const questionView = (onAnswer: () => void, rests: number | string | null
       asking.again();
     }
 
-    const guesses = lazy(
-      async () => (await import("../guesses/told.ts")).createGuesses(),
-      figure,
-      () => panel.again(),
-    );
+    const guesses = lazy(async () => (await import("../guesses/told.ts")).createGuesses(), figure);
 
     /** What many have guessed, or the rows that were chosen from. @param right  once it is known */
     const rows = (guess: Guess, frame: Frame, right: number | null) =>

@@ -54,10 +54,9 @@ function createSentence(root: HTMLElement, figure: Figure): Part {
     timer = after(() => (live.textContent = text), RESTED);
   }
 
-  const again = () => panel.again();
-  const words = lazy(loadWords, figure, again);
+  const words = lazy(loadWords, figure);
   /** Fetched with the first remark. */
-  const remark = lazy(() => import("../../words/remark.ts"), figure, again);
+  const remark = lazy(() => import("../../words/remark.ts"), figure);
   const panel = createPanel(figure, root, (frame) => {
     const { state, scene, wordsStep: step, playing } = frame;
     // A scene speaks for itself until it is changed.
@@ -111,9 +110,8 @@ const hasThird = (scene: Scene) =>
 
 function createStandings(root: HTMLElement, figure: Figure): Part {
   const { store, act, player, id } = figure;
-  const again = () => panel.again();
-  const words = lazy(loadWords, figure, again);
-  const before = lazy(() => import("../../words/setOtherwise.ts"), figure, again);
+  const words = lazy(loadWords, figure);
+  const before = lazy(() => import("../../words/setOtherwise.ts"), figure);
 
   /** @returns where the playhead stands on a run, or its last row */
   function rowOf(index: number) {

@@ -46,7 +46,7 @@ export const noticeView: View = {
   name: "notice",
   place: { within: "stage" },
   create(root, figure) {
-    const { store, act, found, retry, faults } = figure;
+    const { store, act, found, retry, faults, redraw } = figure;
     /** What the address said that could not be read. */
     let remarks = faults.map((said) => `${capital(said)}.`).join(" ");
 
@@ -55,8 +55,7 @@ export const noticeView: View = {
       if (window) act(setWindow, window, false);
     }
 
-    const again = () => panel.again();
-    const offers = lazy(() => import("../../words/startOffer.ts"), figure, again);
+    const offers = lazy(() => import("../../words/startOffer.ts"), figure);
 
     const button = (word: string, click: () => void) => html`<button
     type="button" class="quiet strong" @click=${click}>${word}</button>`;
@@ -82,7 +81,7 @@ export const noticeView: View = {
     store.subscribe((state, before) => {
       if (!remarks || (sameEdit(state.edit, before.edit) && state.entries === before.entries)) return;
       remarks = "";
-      panel.again();
+      redraw();
     });
 
     return {

@@ -49,9 +49,8 @@ function createTitle(root: HTMLElement, figure: Figure): Part {
     if (latex) after(() => void typeset(root, latex).then(() => fitted(root)), DRAWN);
   });
 
-  const again = () => panel.again();
-  const ofNetwork = lazy(() => import("../network/title.ts"), figure, again);
-  const ofEnds = lazy(async () => (await import("./legendOfEnds.ts")).createLegendOfEnds(), figure, again);
+  const ofNetwork = lazy(() => import("../network/title.ts"), figure);
+  const ofEnds = lazy(async () => (await import("./legendOfEnds.ts")).createLegendOfEnds(), figure);
 
   const panel = createPanel(figure, root, (frame) => {
     const { problem, basins } = frame.scene;

@@ -24,14 +24,9 @@ export const beatsView: View = {
   create(root, figure) {
     const { wholeCatalog, act, store, player, seek } = figure;
     const asking = createAsking(figure);
-    const again = () => panel.again();
-    const whole = lazy(wholeCatalog, figure, again);
+    const whole = lazy(wholeCatalog, figure);
     /** What is said once it has run. */
-    const after = lazy(
-      async () => (await import("./outcome.ts")).createOutcome(figure, asking, whole, again),
-      figure,
-      again,
-    );
+    const after = lazy(async () => (await import("./outcome.ts")).createOutcome(figure, asking, whole), figure);
 
     const GO: Record<Beat, () => void> = {
       question: asking.again,

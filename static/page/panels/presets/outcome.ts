@@ -41,18 +41,14 @@ function ruler(act: Figure["act"], { change }: Preset, { state, scene }: Frame) 
     : nothing;
 }
 
-/**
- * @param whole  asks for the whole catalog, which has more of a scene
- * @param again  draws it again
- */
+/** @param whole  asks for the whole catalog, which has more of a scene */
 export function createOutcome(
-  figure: Pick<Figure, "act" | "ended" | "invalidate">,
+  figure: Pick<Figure, "act" | "ended" | "redraw">,
   asking: ReturnType<typeof createAsking>,
   whole: Lazy<unknown>,
-  again: () => void,
 ) {
   const { act } = figure;
-  const guesses = lazy(async () => (await import("../guesses/told.ts")).createGuesses(), figure, again);
+  const guesses = lazy(async () => (await import("../guesses/told.ts")).createGuesses(), figure);
   /** What was said last, which stands until the runs have come. */
   let said = "";
   let unfolded = false;
@@ -70,7 +66,7 @@ export function createOutcome(
 
   function toggle({ currentTarget }: Event) {
     unfolded = (currentTarget as HTMLDetailsElement).open;
-    again();
+    figure.redraw();
   }
 
   return {

@@ -70,7 +70,7 @@ export const presetsView: View = {
     });
 
     // A drag that ends where it began leaves nothing to undo.
-    store.subscribe((now, before) => void (before.moving && !now.moving && way.again()));
+    store.subscribe((now, before) => void (before.moving && !now.moving && figure.redraw()));
 
     return {
       ...way,

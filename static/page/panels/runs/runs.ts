@@ -52,14 +52,13 @@ function sliderKey(state: State, scene: Scene, act: Act) {
 
 function createRuns(root: HTMLElement, figure: Figure): Part {
   const { store, act } = figure;
-  const again = () => panel.again();
-  const noRuns = lazy(() => import("./noRuns.ts"), figure, again);
+  const noRuns = lazy(() => import("./noRuns.ts"), figure);
   const openSettings = () => figure.withCatalog(() => import("./settings.ts"));
-  const settings = lazy(openSettings, figure, again);
+  const settings = lazy(openSettings, figure);
   /** Fetched with the first remark. */
-  const remarks = lazy(() => import("../../words/remark.ts"), figure, again);
+  const remarks = lazy(() => import("../../words/remark.ts"), figure);
   /** Fetched with the first evidence or schedule, a value that is set otherwise, or once it shows where rates end. */
-  const marks = lazy(async () => (await import("./marks.ts")).createRateMarks(figure), figure, again);
+  const marks = lazy(async () => (await import("./marks.ts")).createRateMarks(figure), figure);
   const addAll = (names: string[]) => {
     for (const name of names) act(addRun, name);
   };

@@ -9,20 +9,11 @@ interface LazyPart extends Required<Omit<Part, "takeHome">> {
   isThere: () => boolean;
 }
 
-/**
- * It is asked for when it is first rendered. Where its root is hidden it has no keys and no charts.
- * @param onChange  it has come, or there is another reason why it has not
- */
-export function lazyPart(
-  figure: Figure,
-  root: HTMLElement,
-  load: () => Part | Promise<Part>,
-  onChange: () => void = figure.invalidate,
-): LazyPart {
+/** It is asked for when it is first rendered. Where its root is hidden it has no keys and no charts. */
+export function lazyPart(figure: Figure, root: HTMLElement, load: () => Part | Promise<Part>): LazyPart {
   const get = lazy(
     async () => load(),
     figure,
-    onChange,
     () => root,
   );
   const shown = () => (root.hidden ? null : get.now());

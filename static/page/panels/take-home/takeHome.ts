@@ -126,7 +126,7 @@ export async function openTakeHome(figure: Figure, picture: string = "") {
   const [program, request] = [createProgram(desk), createRequest(desk)];
   const film = lazy(async () => (await import("./film/film.ts")).createFilm(desk, figure), {
     ended: closing.signal,
-    invalidate: again,
+    redraw: again,
   });
   const tabs = ["Pictures and data", "Film"];
   let tab = 0;

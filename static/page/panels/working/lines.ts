@@ -17,15 +17,15 @@ interface Lines {
   /** the point that is pointed at */
   point: number | null;
   /** more or fewer points are to be shown */
-  again: () => void;
+  redraw: () => void;
 }
 
 /** Of a formula with its numbers put in, a line for each parameter; of data by the chain rule. */
-function gradient(formula: Formulas, { step, parameters, source, point, again }: Lines, names: Record<string, string>) {
+function gradient(formula: Formulas, { step, parameters, source, point, redraw }: Lines, names: Record<string, string>) {
   if (!readsGradient(step)) return nothing;
   const beside = parameters.length > 1;
   const { terms: all, chain, ...first } = step.gradient[parameters[0]];
-  if (all && chain) return terms({ formula, step, gradient: { ...first, terms: all, chain }, point, again });
+  if (all && chain) return terms({ formula, step, gradient: { ...first, terms: all, chain }, point, redraw });
   const lines = parameters.map((parameter, k) =>
     workingLine(formula, { ...gradientLine(step, parameter, beside), names }, { stop: k === 0 }),
   );

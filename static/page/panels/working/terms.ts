@@ -57,12 +57,12 @@ interface Terms {
   /** the point that is pointed at */
   point: number | null;
   /** more or fewer points are to be shown */
-  again: () => void;
+  redraw: () => void;
 }
 
 export const terms = component<Terms>(() => {
   let unfolded = false;
-  return ({ formula, step, gradient, point, again }) => {
+  return ({ formula, step, gradient, point, redraw }) => {
     const all = gradient.terms;
     const shown = inSight(all, unfolded, point);
     const latex = chainLatex(gradient.chain);
@@ -71,7 +71,7 @@ export const terms = component<Terms>(() => {
     const set = (text: string | null) => (text === null ? nothing : formula(text, "line-formula"));
     const unfold = () => {
       unfolded = !unfolded;
-      again();
+      redraw();
     };
     const more = html`<button type="button" class="quiet" aria-expanded=${unfolded} ?hidden=${all.length <= IN_SIGHT}
       @click=${unfold}>${unfolded ? "Fewer points" : `All ${all.length} points`}</button>`;

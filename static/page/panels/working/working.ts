@@ -84,7 +84,7 @@ const alike = (a: Worked | null, b: Worked) =>
   a?.step === b.step && a.run === b.run && a.parameters.join() === b.parameters.join();
 
 export async function createWorking(root: HTMLElement, figure: Figure) {
-  const { act, ended } = figure;
+  const { act, ended, redraw } = figure;
   const [{ formula, attach, settle }] = await Promise.all([
     createLineList(figure, ".working-line"),
     loadStyle("working"),
@@ -103,7 +103,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   async function copyLatex({ step, parameters }: Worked) {
     const done = await copyText(parameters.map((name) => workingLatex(step, name)).join("\n"));
     copied = done ? "Copied." : "The browser does not let a page copy.";
-    panel.again();
+    redraw();
   }
 
   function show(step: WireStep, run: number, parameter: string) {
@@ -140,8 +140,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   }
 
   function lines({ step, parameters }: Worked, highlighted: string | null, source?: string) {
-    const again = () => panel.again();
-    const made = stepInLines(formula, { step, parameters, source, point: highlightedPoint(highlighted), again });
+    const made = stepInLines(formula, { step, parameters, source, point: highlightedPoint(highlighted), redraw });
     kind = made.kind;
     return made.content;
   }
@@ -211,8 +210,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
       if (key === decided) return;
       decided = key;
       for (several of [true, false]) {
-        panel.again();
-        panel.render(frame);
+        panel.render(frame, true);
         if (fits()) return;
       }
     },

@@ -19,7 +19,7 @@ export interface Fetched {
   principal: Pick<typeof import("./principal.ts"), "principalMarks" | "predictedMarks"> | null;
 }
 
-export function createFetched(ports: Pick<Figure, "ended" | "invalidate">) {
+export function createFetched(ports: Pick<Figure, "ended" | "redraw">) {
   const onCurve = lazy(async () => (await import("./stepOnCurve.ts")).createStepOnCurve(), ports);
   const searchDots = lazy(async () => (await import("./searchDots.ts")).createSearchDots(), ports);
   const before = lazy(async () => (await import("./runsBefore.ts")).createRunsBefore(), ports);

@@ -14,7 +14,7 @@ import { hitAt } from "./nearestRow.ts";
 import { areaOf, panned, type VisibleArea, windowOf, zoomed } from "./visibleArea.ts";
 
 /** What it uses of its figure. */
-export type MapPorts = Pick<Figure, "invalidate" | "ended" | "after" | "cancel">;
+export type MapPorts = Pick<Figure, "invalidate" | "redraw" | "ended" | "after" | "cancel">;
 
 /** What the map asks of the page. */
 export interface MapEvents {

@@ -12,7 +12,7 @@ import { averaged, DAYS } from "../../../math/average.ts";
 import { formatExact } from "../../../math/format.ts";
 import { symbol } from "../../../math/text.ts";
 import { createChanged, shared } from "../../../reads.ts";
-import { onSize, sizeOf } from "../../../size.ts";
+import { sizeOf } from "../../../size.ts";
 import { setValue } from "../../../state/actions.ts";
 import { explain } from "../../../state/explain.ts";
 import type { Explain, Param } from "../../../state/types.ts";
@@ -90,7 +90,7 @@ function controls(source: Source, { beta, corrected }: AverageSetting, change: O
 }
 
 export async function createAverage(root: HTMLElement, figure: ExplanationPorts) {
-  const { act, seek, quantities, aside, ended } = figure;
+  const { act, seek, quantities, aside } = figure;
   const formula = await formulas({ style: "text" });
   const change: OnChange = (given) => act(explain, given);
   const sources = createSources(quantities);
@@ -161,8 +161,6 @@ export async function createAverage(root: HTMLElement, figure: ExplanationPorts)
       keepHeight([box]);
     },
   );
-
-  onSize(panel.again, ended);
 
   function draw({ state, scene, step }: Frame) {
     shown = sources.now(state, scene, step).source;

@@ -85,7 +85,7 @@ export async function createOwnRule(root: HTMLElement, figure: ExplanationPorts)
     cancel(timer);
     pending = field.value?.value ?? null;
     timer = after(run, PAUSE);
-    panel.again();
+    figure.redraw();
   }
 
   function run() {

@@ -41,7 +41,7 @@ interface TunedRow {
 
 export function createTune(root: HTMLElement, figure: ExplanationPorts) {
   const { act } = figure;
-  const asking = createLongWork<WireTuned>("/trajectories/tune", figure.ended, () => panel.again());
+  const asking = createLongWork<WireTuned>("/trajectories/tune", figure.ended, figure.redraw);
   /** Asked for here; null: that of the stop rule, or one that is proposed. */
   let asked: number | null = null;
   let loss: number | null = null;
@@ -119,7 +119,7 @@ export function createTune(root: HTMLElement, figure: ExplanationPorts) {
         none: "say which",
         onCommit(value) {
           asked = value;
-          panel.again();
+          figure.redraw();
         },
       });
       const found = rows.flatMap(({ tuned }) => tuned ?? []);

@@ -8,7 +8,6 @@ import type { Frame } from "../../../figure/part.ts";
 import { formatMeasured } from "../../../math/format.ts";
 import { curvature, curvatureWish, type WireMode } from "../../../resources/curvature.ts";
 import { knownOf } from "../../../resources/resource.ts";
-import { onSize } from "../../../size.ts";
 import { settle, setValue } from "../../../state/actions.ts";
 import { averageFrom } from "../../../state/average.ts";
 import { explain, setExplained, tellPrincipal } from "../../../state/explain.ts";
@@ -51,7 +50,7 @@ function table({ told, names, values }: Cause) {
 }
 
 export function createWhy(root: HTMLElement, ports: ExplanationPorts) {
-  const { act, ask, seek, ended } = ports;
+  const { act, ask, seek, redraw } = ports;
   const want = ask(curvature);
   const onMap = createCauseOnMap(ports);
   let cause: Cause | null = null;
@@ -68,7 +67,7 @@ export function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   function letGo() {
     held = false;
     act(settle);
-    panel.again();
+    redraw();
   }
 
   const causePorts = { ask, seek, drag, held: () => held, letGo };
@@ -145,6 +144,5 @@ export function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     },
     prepare,
   );
-  onSize(panel.again, ended);
   return panel;
 }

@@ -164,7 +164,7 @@ function createFilmMap(content: FilmContent, scene: Scene, { width, height }: Si
 
   const ignore = () => {};
   const again = () => ending.signal.aborted || render();
-  const ports = { invalidate: again, ended: ending.signal, after: figure.after, cancel: figure.cancel };
+  const ports = { invalidate: again, redraw: again, ended: ending.signal, after: figure.after, cancel: figure.cancel };
   const map = createMap(host, noticed, ports, {
     zooms: false,
     onStart: ignore,
