@@ -7,7 +7,7 @@ import type { ThemeName } from "../math/palette.ts";
 import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
 import { forgetSizes, narrowScreen, onSize } from "../size.ts";
-import { openAddress } from "../state/actions.ts";
+import { openAddress, settle } from "../state/actions.ts";
 import { setHighlight } from "../state/explain.ts";
 import { withPresetOpened } from "../state/preset.ts";
 import { withProblemOnMap } from "../state/problemOnMap.ts";
@@ -268,6 +268,9 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   for (const [k, view] of views.entries()) parts.push(view.create(roots[k], figure));
   const press = (key: string) => parts.some((part) => part.press?.(key));
   const unlisten = service.keys.listen({ root, press, undo: history.undo, redo: history.redo });
+  // Wherever the hand lets go of what it drags.
+  for (const name of ["pointerup", "pointercancel"])
+    addEventListener(name, () => store.update(settle), { signal: ended });
   still.addEventListener("change", () => player.setJumps(still.matches), { signal: ended });
   player.setJumps(still.matches);
   onSize(redraw);

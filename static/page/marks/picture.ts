@@ -30,14 +30,12 @@ interface PictureKind<C extends Themed, L extends Scales, M> {
   marks: (layout: L, moment: M) => Mark[];
   /** pressed, in pixels of the picture */
   onHold?: (layout: L, left: number, top: number, moment: M) => void;
-  /** what was pressed is let go, or stands nowhere any more */
-  onLetGo?: () => void;
   onPoint?: (layout: L, left: number, top: number, moment: M) => void;
   onLeave?: () => void;
 }
 
 export function createPicture<C extends Themed, L extends Scales, M = void>(kind: PictureKind<C, L, M>) {
-  const { least, onHold = () => {}, onLetGo = () => {}, onPoint = () => {}, onLeave = () => {} } = kind;
+  const { least, onHold = () => {}, onPoint = () => {}, onLeave = () => {} } = kind;
   const svg = s("svg", { class: "layer", "aria-hidden": "true" });
   const paint = createSvgPainter(svg);
   /** null: it stands nowhere */
@@ -66,7 +64,6 @@ export function createPicture<C extends Themed, L extends Scales, M = void>(kind
         root,
         (left, top) => shown && onHold(shown.layout, left, top, shown.moment),
         (left, top) => shown && onPoint(shown.layout, left, top, shown.moment),
-        onLetGo,
         onLeave,
       );
     },
@@ -101,7 +98,7 @@ export function createPicture<C extends Themed, L extends Scales, M = void>(kind
 type At = (left: number, top: number) => void;
 
 /** Pressed it moves the playhead, above it it points; in pixels of the picture. @returns stops listening */
-function listen(root: HTMLElement, onHold: At, onPoint: At, onLetGo: () => void, onLeave: () => void): () => void {
+function listen(root: HTMLElement, onHold: At, onPoint: At, onLeave: () => void): () => void {
   const control = new AbortController();
   const on = listenOn(root, control.signal);
   let held = false;
@@ -118,15 +115,11 @@ function listen(root: HTMLElement, onHold: At, onPoint: At, onLetGo: () => void,
   });
   on("pointermove", move);
   function letGo() {
-    if (held) onLetGo();
     held = false;
   }
 
   on("pointerup", letGo);
   on("pointercancel", letGo);
   on("pointerleave", onLeave);
-  return () => {
-    control.abort();
-    letGo();
-  };
+  return () => control.abort();
 }

@@ -1,6 +1,7 @@
 /** What a kind of answer is: what of it is wanted, how it is asked for, and where it goes. */
 import type * as api from "../service/api.ts";
 import { askJson } from "../service/http.ts";
+import { askLong } from "../service/longWork.ts";
 import type { streamRuns } from "../service/stream.ts";
 import type { Column, Known, Refusal, State } from "../state/types.ts";
 
@@ -51,8 +52,10 @@ export interface Keyed<W extends Wish = Wish, A = unknown> {
   name: string;
   /** how many */
   kept: number;
-  /** @param onWait  told in words why it is not there yet */
-  request(wish: W, signal: AbortSignal, onWait: (words: string) => void): Promise<A>;
+  /** milliseconds that one may take once another is wished for; without it, as long as it takes */
+  patience?: number;
+  /** @param tell  how far it is */
+  request(wish: W, signal: AbortSignal, tell: (known: Known<A>) => void): Promise<A>;
 }
 
 /** Of a wish that is sent as it is. */
@@ -68,6 +71,15 @@ export const answerOf = <W, A = W>(
   name,
   kept,
   request: async ({ body }, signal) => read(await askJson<W>({ path, body, signal })),
+});
+
+/** The answer to what takes the server long. */
+export const longAnswerOf = <A>(name: string, kept: number, path: string): Keyed<Sent, A> => ({
+  name,
+  kept,
+  patience: 0,
+  request: ({ body }, signal, tell) =>
+    askLong<A>({ path, body, signal }, (done, soFar) => tell({ done, ...(soFar && { soFar }) })),
 });
 
 /** @returns what there is of it: the answer, a refusal, or why neither has come */

@@ -5,11 +5,14 @@ import { paramsOf } from "../state/ruleNames.ts";
 import { chosenEntry } from "../state/state.ts";
 import type { Basins, Param, State } from "../state/types.ts";
 import { basinsAsked, type WireBasins } from "./basins.ts";
+import { longAnswerOf, type Sent } from "./resource.ts";
 
 const RATES = 43;
 /** Starts a side: as many as these starts times steps allow, between the two. */
 const [LEAST, MOST] = [16, 32];
 const MOST_STEPS = 1e6;
+
+export const sharesAtRates = longAnswerOf<WireBasins>("shares at rates", 20, "/trajectories/basins");
 
 /** At one rate: the index of a minimum, ELSEWHERE or DIVERGED -> its share. */
 export interface SharesAtRate {
@@ -27,7 +30,7 @@ export function rateOfEnds(state: State): Param | null {
  * @returns the request, and a key of all that its answer depends on: not of the rate that the run has; null while there
  * is none to be had, or while it is hidden where rates lead, as at the sliders
  */
-export function sharesAsked(state: State): { key: string; body: object } | null {
+export function sharesAsked(state: State): Sent | null {
   const [asked, param] = [basinsAsked(state), rateOfEnds(state)];
   if (!asked || !param || state.reveal) return null;
   const { optimizers, stop } = asked.body;

@@ -10,7 +10,7 @@ import type { Store } from "../state/store.ts";
 import type { Known, State } from "../state/types.ts";
 import { RESOURCES } from "./all.ts";
 import { createLane } from "./lane.ts";
-import type { Asking, Keyed, Ports, Resource, Wish } from "./resource.ts";
+import { type Asking, type Keyed, knownOf, type Ports, type Resource, type Wish } from "./resource.ts";
 
 /** Milliseconds a request may take once the next one waits. */
 const PATIENCE = 150;
@@ -111,26 +111,42 @@ export function createTable(
 
   /** @returns says what is wanted of it, the most wanted first, null to cancel; answers are in the state (`knownOf`) */
   function ask<W extends Wish, A>(resource: Keyed<W, A>): (wishes: W[] | null) => void {
-    const { name, kept } = resource;
+    const { name, kept, patience } = resource;
+    let wanted: W[] = [];
     const keep = (key: string, known: Known<A>) => store.update(receiveKnown, name, key, known, kept);
+    /** Each is asked for once, however few are kept. */
+    function over(key: string, known: Known<A>) {
+      wanted = wanted.filter((wish) => wish.key !== key);
+      keep(key, known);
+      next();
+    }
     const lane = createLane<W, A>({
       clock,
+      patience,
       start: (wish, signal) => {
-        const onWait = (waits: string) => signal.aborted || keep(wish.key, { waits });
-        return persist(() => resource.request(wish, signal, onWait), { signal, onWait, clock });
+        const tell = (known: Known<A>) =>
+          signal.aborted || keep(wish.key, { ...knownOf(store.get(), resource, wish.key), waits: "", ...known });
+        const onWait = (waits: string) => tell({ waits });
+        return persist(() => resource.request(wish, signal, tell), { signal, onWait, clock });
       },
-      onAnswer: (value, { key }) => keep(key, { value }),
+      onAnswer: (value, { key }) => over(key, { value }),
       onError: (error, { key }) =>
-        keep(key, {
+        over(key, {
           refused: error instanceof Refused ? error.errors : [refusal({ msg: "this could not be fetched" })],
         }),
     });
     lanes.push(lane);
-    return (wishes) => {
-      if (!wishes) return lane.drop();
-      const wish = wishes.find(({ key }) => !isOver(store.get(), name, key));
+
+    function next() {
+      const wish = wanted.find(({ key }) => !isOver(store.get(), name, key));
       if (wish) lane.wish(wish);
       else lane.rest();
+    }
+
+    return (wishes) => {
+      wanted = wishes ?? [];
+      if (wishes) next();
+      else lane.drop();
     };
   }
 

@@ -39,7 +39,7 @@ export const refuse = (state: State, name: string, keys: string[], refused: Refu
 /** @returns whether it is not to be asked for any more: there is an answer, or the server will not have it */
 export function isOver(state: State, name: string, key: string): boolean {
   const known = state.known[name]?.[key];
-  return known !== undefined && known.waits === undefined;
+  return known !== undefined && ("value" in known || "refused" in known);
 }
 
 /** @returns why the server will not have it, if that is so */

@@ -27,22 +27,17 @@ export function createPolynomial(root: HTMLElement, ports: ExplanationPorts) {
   const each = createEachRun(ports, curvature, "Add a run to see what its steps leave.");
   const { act } = ports;
   /** The zero under the hand, with the run that it is of and the rate that it had as it was taken. */
-  let held: { id: number; zero: number; rate: number; now: number } | null = null;
+  let held: { id: number; zero: number; rate: number } | null = null;
   let catalog: Catalog | null = null;
   const picture = createPolynomialPicture((layout, left, top) => {
     const zero = held ? null : grippedZero(layout, left, top);
     const taken = zero && leaves[zero.run];
     const rate = taken && hyperparameterOf(catalog, taken.entry.optimizer, "learning_rate");
-    if (zero && rate && isFree(taken.entry)) held = { id: taken.entry.id, zero: zero.value, rate, now: rate };
+    if (zero && rate && isFree(taken.entry)) held = { id: taken.entry.id, zero: zero.value, rate };
     if (!held) return;
-    held.now = Number(((held.rate * held.zero) / curvatureAt(layout, left)).toPrecision(DIGITS));
-    act(setValue, held.id, "learning_rate", held.now, true);
-  }, letGo);
-
-  function letGo() {
-    if (held) act(setValue, held.id, "learning_rate", held.now, false);
-    held = null;
-  }
+    const now = Number(((held.rate * held.zero) / curvatureAt(layout, left)).toPrecision(DIGITS));
+    act(setValue, held.id, "learning_rate", now, true);
+  });
 
   let shown: RunAnswer<WireCurvature>[] = [];
   let leaves: RunLeaves[] = [];
@@ -93,6 +88,7 @@ export function createPolynomial(root: HTMLElement, ports: ExplanationPorts) {
     },
     (frame) => {
       const { state, wordsStep } = frame;
+      if (!state.moving) held = null;
       catalog = state.catalog;
       const rowOf = (length: number) => Math.max(0, Math.min(Math.floor(wordsStep), length - 1));
       ({ shown, said } = each.follow(frame, (run, entry) => polynomialWish(state, entry, rowOf(run.length))));

@@ -9,7 +9,6 @@ import { createChanged } from "../../reads.ts";
 import { angles, anglesWish, type WireAngles } from "../../resources/angles.ts";
 import { curvature, curvatureWish } from "../../resources/curvature.ts";
 import { knownOf } from "../../resources/resource.ts";
-import { settle } from "../../state/actions.ts";
 import { stepsTo } from "../../state/evidence.ts";
 import { tellPrincipal } from "../../state/explain.ts";
 import { turnTo } from "../../state/expression.ts";
@@ -64,15 +63,11 @@ export function createRose(root: HTMLElement, ports: ExplanationPorts) {
     // The shorter way around, as half a turn changes nothing.
     const by = ((degrees - held.angle + 450) % 180) - 90;
     act(turnTo, expression, turnedPoint(shape, held.start, by), true);
-  }, letGo);
-
-  function letGo() {
-    if (held !== null) act(settle);
-    held = null;
-  }
+  });
 
   function prepare(frame: Frame) {
     const { state, scene } = frame;
+    if (!state.moving) held = null;
     loss = lossOf(frame);
     most = state.stop.max_steps ?? 0;
     ({ shown, said } = each.follow(frame, (_, entry) => anglesWish(state, entry, loss)));

@@ -190,8 +190,11 @@ export type Fault =
   | { kind: "gone"; said: string; retryAt: number | null }
   | { kind: "refused"; errors: Refusal[]; problemKey: string; entry: number | null };
 
-/** What is known of something that was asked for: the answer, a refusal, or in words why neither has come. */
-export type Known<T> = { value?: T; refused?: Refusal[]; waits?: string };
+/**
+ * What is known of something that was asked for: the answer, a refusal, or in words why neither has come; of what takes
+ * long the share that is done, and what is known of its result, where that is of use.
+ */
+export type Known<T> = { value?: T; refused?: Refusal[]; waits?: string; done?: number; soFar?: T };
 
 /** What the server has answered, which may be to something asked for before: each with the key it answers. */
 export interface Answered {

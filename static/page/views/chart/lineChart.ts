@@ -256,14 +256,13 @@ export const quantityChartOf = ({ lines, steps, log, size, look }: QuantityConte
 
 export interface LineChartEvents {
   onSeek: (step: number) => void;
-  onLetGo?: () => void;
   onPoint?: (line: { of: string; run: number } | null, step: number) => void;
 }
 
 /** @param opened  fields of the content whose own fields are read */
 export const createLineChart = <C extends Themed>(
   layOut: (content: C & Sized) => LineChart,
-  { onSeek, onLetGo, onPoint = () => {} }: LineChartEvents,
+  { onSeek, onPoint = () => {} }: LineChartEvents,
   ...opened: (keyof C)[]
 ) =>
   createPicture<C, LineChart, ChartMoment>({
@@ -272,7 +271,6 @@ export const createLineChart = <C extends Themed>(
     opened,
     marks: lineChartMarks,
     onHold: (layout, left) => onSeek(stepAt(layout, left, layout.counts)),
-    onLetGo,
     onPoint(layout, left, top) {
       const line = layout.lines[nearestLine(layout, layout.lines, left, top)];
       onPoint(line ?? null, stepAt(layout, left, line?.counts));

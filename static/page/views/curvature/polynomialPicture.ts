@@ -204,14 +204,10 @@ function rowsOfZeros(
 }
 
 /** @param onHold  pressed, in pixels of the picture */
-export const createPolynomialPicture = (
-  onHold: (layout: PolynomialLayout, left: number, top: number) => void,
-  onLetGo: () => void,
-) =>
+export const createPolynomialPicture = (onHold: (layout: PolynomialLayout, left: number, top: number) => void) =>
   createPicture<PolynomialContent, PolynomialLayout>({
     least: { width: 160, height: 140 },
     layOut: polynomialLayout,
     marks: ({ marks }) => marks,
     onHold,
-    onLetGo,
   });

@@ -116,11 +116,10 @@ function stepsOnHand(runs: RosePetals[], angle: number, rim: number): Mark[] {
 }
 
 /** @param onTurn  the hand is dragged to so many degrees */
-export const createRosePicture = (onTurn: (degrees: number) => void, onLetGo: () => void) =>
+export const createRosePicture = (onTurn: (degrees: number) => void) =>
   createPicture<RoseContent, Scales & { marks: Mark[] }>({
     least: { width: 160, height: 160 },
     layOut: roseLayout,
     marks: ({ marks }) => marks,
     onHold: (layout, left, top) => onTurn(Math.atan2(valueY(layout, top), valueX(layout, left)) / RADIANS),
-    onLetGo,
   });

@@ -285,12 +285,10 @@ export const stabilityValues = (layout: StabilityLayout, left: number, top: numb
 
 export const createStabilityPicture = (
   onHold: (layout: StabilityLayout, left: number, top: number, at: StabilityMoment) => void,
-  onLetGo: () => void,
 ) =>
   createPicture<StabilityContent, StabilityLayout, StabilityMoment>({
     least: { width: 200, height: 160 },
     layOut: stabilityLayout,
     marks: stabilityMarks,
     onHold,
-    onLetGo,
   });

@@ -140,7 +140,7 @@ export function tintsOf(
 }
 
 /** @param onRate  the line is dragged to a rate, as a share of the scale */
-export function createSharesChart(onRate: (share: number) => void, onLetGo: () => void) {
+export function createSharesChart(onRate: (share: number) => void) {
   const picture = createPicture<SharesContent, SharesLaid, SharesMoment>({
     least: { width: 120, height: 90 },
     layOut: sharesLayout,
@@ -150,7 +150,6 @@ export function createSharesChart(onRate: (share: number) => void, onLetGo: () =
       { ...runMarker([rate, 0], slot, 5.6), of: "rate" },
     ],
     onHold: ({ box: { left, width } }, x) => onRate(Math.max(0, Math.min(1, (x - left) / width))),
-    onLetGo,
   });
   const tints = memo(({ points, theme, width, height, fine }: TintSize) =>
     placedImageOf(tintsOf(points, theme, [width, height], fine)),

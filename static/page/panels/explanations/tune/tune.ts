@@ -6,13 +6,13 @@ import { numberField } from "../../../controls/numberField.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
 import { formatGrouped } from "../../../math/format.ts";
+import { knownOf, longAnswerOf, type Sent } from "../../../resources/resource.ts";
 import { proposedLoss, setTuned, TUNED_SEEDS, tuneAsked, tunedOf, withoutRange } from "../../../state/tuning.ts";
-import type { Entry, Interval, Run, State } from "../../../state/types.ts";
+import type { Entry, Interval, Known, Run, State } from "../../../state/types.ts";
 import { inPlainWords } from "../../../words/refusal.ts";
 import { curveWords, powerWords, rangeWords, triedWords, valuesWords } from "../../../words/tuning.ts";
 import { progressLine } from "../../shared/progressLine.ts";
 import type { ExplanationPorts } from "../explanation.ts";
-import { createLongWork, type LongWish } from "../longWork.ts";
 import { tunedCurve } from "./curve.ts";
 
 interface WireTuned {
@@ -27,13 +27,16 @@ interface WireTuned {
   notes: string[];
 }
 
+const tunes = longAnswerOf<WireTuned>("tuned", 40, "/trajectories/tune");
+
 const COLUMNS = 4;
 
 interface TunedRow {
   entry: Entry;
   run: Run;
   /** null: what is no rule cannot be tuned */
-  wish: LongWish | null;
+  wish: Sent | null;
+  known: Known<WireTuned>;
   tuned: WireTuned | null;
   /** why there is nothing, or what is to be known of it */
   notes: string[];
@@ -41,26 +44,29 @@ interface TunedRow {
 
 export function createTune(root: HTMLElement, figure: ExplanationPorts) {
   const { act } = figure;
-  const asking = createLongWork<WireTuned>("/trajectories/tune", figure.ended, figure.redraw);
+  const want = figure.ask(tunes);
   /** Asked for here; null: that of the stop rule, or one that is proposed. */
   let asked: number | null = null;
   let loss: number | null = null;
   let rows: TunedRow[] = [];
+  /** Those that are still to be tuned, and the key of the one that is; null: none is, until it is asked for. */
+  let left: TunedRow[] = [];
+  let underWay: string | null = null;
 
   function rowOf(state: State, entry: Entry, run: Run): TunedRow {
     const { catalog } = state;
     const can = tunedOf(catalog, entry.optimizer).length > 0;
     const wish = loss !== null && can ? tuneAsked(state, entry, loss) : null;
-    const told = wish && asking.told.get(wish.key);
-    const tuned = told && "value" in told ? told.value : null;
+    const known = (wish && knownOf(state, tunes, wish.key)) ?? {};
+    const { value: tuned = null, refused = [] } = known;
     const fixed = withoutRange(catalog, entry.optimizer);
     const notes = [
       ...(can ? [] : ["It finds the length of its steps by itself: there is nothing to tune here."]),
       ...(fixed.length ? [`No range is known for ${fixed.join(", ")}: as set.`] : []),
       ...(tuned?.notes ?? []),
-      ...(told && "refused" in told ? told.refused.map(inPlainWords) : []),
+      ...refused.map(inPlainWords),
     ];
-    return { entry, run, wish, tuned, notes };
+    return { entry, run, wish, known, tuned, notes };
   }
 
   function prepare({ state, scene }: Frame) {
@@ -68,28 +74,42 @@ export function createTune(root: HTMLElement, figure: ExplanationPorts) {
     rows = state.entries.flatMap((entry, k) =>
       scene.runs[k] && !scene.runs[k].hidden ? [rowOf(state, entry, scene.runs[k])] : [],
     );
-    const now = asking.now();
+    left = rows.filter(({ wish, known: { value, refused } }) => wish && !value && !refused);
+    if (underWay === null) return;
     // What it is asked for has been changed.
-    if (now && !rows.some(({ wish }) => wish?.key === now.key)) asking.cancel();
+    if (rows.some(({ wish }) => wish?.key === underWay)) begin();
+    else cancel();
   }
 
-  const begin = () => void asking.begin(rows.flatMap(({ wish }) => wish ?? []));
+  function begin() {
+    underWay = left[0]?.wish?.key ?? null;
+    want(left.flatMap(({ wish }) => wish ?? []));
+  }
+
+  function cancel() {
+    underWay = null;
+    want(null);
+  }
+
+  const pressed = (act: () => void) => () => {
+    act();
+    figure.redraw();
+  };
 
   function set() {
     act(setTuned, new Map(rows.flatMap(({ entry, tuned }) => (tuned?.best ? [[entry.id, tuned.best] as const] : []))));
   }
 
   function buttons() {
-    const now = asking.now();
-    if (now) {
-      const { run } = rows.find(({ wish }) => wish?.key === now.key) ?? {};
-      return progressLine({ ...now, name: run?.name, onCancel: asking.cancel });
+    if (underWay !== null) {
+      const [{ run, known }] = left;
+      const { done = 0, waits } = known;
+      return progressLine({ done, waits, name: run.name, onCancel: pressed(cancel) });
     }
-    const wanted = rows.some(({ wish }) => wish && !asking.told.has(wish.key));
     const found = rows.some(({ tuned }) => tuned?.best);
-    return html`<p>${wanted ? html`<button type="button" class="button" @click=${begin}>Tune</button>` : nothing}${
-      found ? html`<button type="button" class="button" @click=${set}>Set these</button>` : nothing
-    }</p>`;
+    return html`<p>${
+      left.length ? html`<button type="button" class="button" @click=${pressed(begin)}>Tune</button>` : nothing
+    }${found ? html`<button type="button" class="button" @click=${set}>Set these</button>` : nothing}</p>`;
   }
 
   /** @param steps  on the charts @param fewest  of all runs */

@@ -20,11 +20,10 @@ export interface Cause {
   principal: Principal | null;
 }
 
-/** What it may use: it drags a hyperparameter of the run, which is held until it is let go. */
+/** What it may use: it drags a hyperparameter of the run, which is held until the hand lets go. */
 export interface CausePorts extends Pick<Figure, "ask" | "seek"> {
   drag: (name: string, value: number) => void;
   held: () => boolean;
-  letGo: () => void;
 }
 
 export interface CausePicture {

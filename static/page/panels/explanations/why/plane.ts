@@ -15,7 +15,7 @@ function momentumOf({ entry: { optimizer }, told: { momentum, modes } }: Cause):
   return modes.at(-1)?.roots && !another ? momentum : null;
 }
 
-export function createPlaneCause({ ask, drag, held, letGo }: CausePorts): CausePicture {
+export function createPlaneCause({ ask, drag, held }: CausePorts): CausePicture {
   const want = ask(stability);
   let plane: WireStability | null = null;
   let reach = REACHES[0];
@@ -33,7 +33,7 @@ export function createPlaneCause({ ask, drag, held, letGo }: CausePorts): CauseP
     const most = paramsOf(state.catalog, entry.optimizer).find((param) => param.name === name)?.max ?? 0.999;
     if (grip === null) drag(name, Math.min(most, Number(momentum.toFixed(2))));
     else drag("learning_rate", roundedRate(product / told.modes[grip].eigenvalue));
-  }, letGo);
+  });
 
   /** It is asked for as far as it has to reach, and while something is dragged no less far. */
   function prepare(next: Cause) {

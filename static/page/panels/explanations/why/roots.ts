@@ -10,7 +10,7 @@ const KEPT = "What a step keeps";
 /** @returns whether a step makes more than one number of a direction: where it is one alone, no plane shows more */
 const hasRoots = ({ modes }: WireCurvature) => modes.some(({ roots }) => (roots?.length ?? 0) > 1);
 
-export function createRootsCause({ drag, held, letGo }: CausePorts): CausePicture {
+export function createRootsCause({ drag, held }: CausePorts): CausePicture {
   let curve: WireCurvature["curve"] = null;
   const roots = createRootsPicture();
   const factors = createLineChart(factorChartOf, {
@@ -18,7 +18,6 @@ export function createRootsCause({ drag, held, letGo }: CausePorts): CausePictur
       const rate = curve?.learning_rate[index];
       if (rate) drag("learning_rate", roundedRate(rate));
     },
-    onLetGo: letGo,
   });
 
   return {

@@ -8,7 +8,7 @@ import type { Frame } from "../../../figure/part.ts";
 import { formatMeasured } from "../../../math/format.ts";
 import { curvature, curvatureWish, type WireMode } from "../../../resources/curvature.ts";
 import { knownOf } from "../../../resources/resource.ts";
-import { settle, setValue } from "../../../state/actions.ts";
+import { setValue } from "../../../state/actions.ts";
 import { averageFrom } from "../../../state/average.ts";
 import { explain, setExplained, tellPrincipal } from "../../../state/explain.ts";
 import type { Entry, Run } from "../../../state/types.ts";
@@ -50,7 +50,7 @@ function table({ told, names, values }: Cause) {
 }
 
 export function createWhy(root: HTMLElement, ports: ExplanationPorts) {
-  const { act, ask, seek, redraw } = ports;
+  const { act, ask, seek } = ports;
   const want = ask(curvature);
   const onMap = createCauseOnMap(ports);
   let cause: Cause | null = null;
@@ -64,18 +64,13 @@ export function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     if (cause) act(setValue, cause.entry.id, name, value, true);
   }
 
-  function letGo() {
-    held = false;
-    act(settle);
-    redraw();
-  }
-
-  const causePorts = { ask, seek, drag, held: () => held, letGo };
+  const causePorts = { ask, seek, drag, held: () => held };
   const edge = createEdgeCause(causePorts);
   const pictures = [createPlaneCause(causePorts), createRootsCause(causePorts), edge, createModesCause(causePorts)];
   const edgeFirst = [edge, ...pictures.filter((one) => one !== edge)];
 
   function prepare({ state, scene, wordsStep, playing }: Frame) {
+    held &&= state.moving;
     const index = chosenRun(scene);
     const entry = index === null ? null : state.entries[index];
     if (index === null || !entry) {
