@@ -4,6 +4,7 @@ import type { ThemeName } from "../math/palette.ts";
 import { withNaN } from "../math/series.ts";
 import { emptyAddress, writeSpec } from "../state/address.ts";
 import type { WireColumns } from "../state/columns.ts";
+import { isOwn } from "../state/ownCode.ts";
 import type {
   Broken,
   Catalog,
@@ -58,7 +59,7 @@ export function getSweep(
   return askJson({ path: "/trajectories/sweep", body: { ...spec, over }, signal });
 }
 
-/** Those that came last, by what was asked: a problem's ground does not change. */
+/** Those that came last, by what was asked: a problem's ground does not change until its code does. */
 const landscapes: Map<string, Landscape> = new Map();
 const KEPT = 40;
 
@@ -86,13 +87,16 @@ export async function getLandscape(
   return landscape;
 }
 
-/** By GET where it can be said in a query, so that a browser keeps it. */
+/** Code of one's own has changed. */
+export const forgetLandscapes = () => landscapes.clear();
+
+/** By GET where it can be said in a query, so that a browser keeps it: not of code that may change. */
 function landscapeRequest(problem: ProblemSpec, window: Window | null, resolution: number, digits: number) {
   const empty = emptyAddress();
   const said = writeSpec({ ...empty, spec: { ...empty.spec, problem } });
   const domain = window ? `&domain=${window.flat().join(",")}` : "";
   const query = `${said}${domain}&resolution=${resolution}&digits=${digits}`;
-  if (query.length < LONGEST_QUERY) return { query };
+  if (query.length < LONGEST_QUERY && !isOwn(problem.surface)) return { query };
   return { body: { problem, resolution, digits, ...(window ? { domain: window } : {}) } };
 }
 

@@ -2,7 +2,7 @@
 import { html, nothing, render } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import type { OwnFigure } from "../../figure/figure.ts";
-import { fromWire, getWholeCatalog, type WireLandscape } from "../../service/api.ts";
+import { forgetLandscapes, getWholeCatalog } from "../../service/api.ts";
 import { askJson } from "../../service/http.ts";
 import { selectRun } from "../../state/actions.ts";
 import { labelOf } from "../../state/catalog.ts";
@@ -60,8 +60,7 @@ function changed(state: State): State {
 
 /** Follow it, for as long as the page is open. */
 function followOwn(figure: OwnFigure): void {
-  const { store, act, found, ended, seek, service } = figure;
-  const { getLandscape } = service;
+  const { store, act, found, ended, seek } = figure;
   const [files, faults] = [document.createElement("div"), document.createElement("div")];
   const panel = document.createElement("section");
   panel.append(files, faults);
@@ -70,13 +69,6 @@ function followOwn(figure: OwnFigure): void {
   panel.setAttribute("aria-label", "Faults in your code");
   found("standings")?.before(panel);
   let own: OwnState | null = null;
-
-  // The ground of somebody's loss is asked for each time, as it may be another.
-  service.getLandscape = async (problem, window, resolution, signal, digits) => {
-    if (!isOwn(problem.surface)) return getLandscape(problem, window, resolution, signal, digits);
-    const body = { problem, resolution, ...(digits && { digits }), ...(window && { domain: window }) };
-    return fromWire(await askJson<WireLandscape>({ path: "/landscape", body, signal }));
-  };
 
   /** Cards stand in the order of the runs. */
   function markCards() {
@@ -126,6 +118,7 @@ function followOwn(figure: OwnFigure): void {
 
   async function read() {
     const catalog = await getWholeCatalog();
+    forgetLandscapes();
     store.update((state) => changed(receiveCatalog(state, catalog)));
   }
 
