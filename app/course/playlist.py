@@ -36,11 +36,11 @@ def playable() -> dict[str, Any]:
 
 
 def _scene(preset: Preset) -> dict[str, Any]:
-    flags = {"seeds": preset.seeds, "samples": preset.count == "samples", "evaluations": preset.count == "evaluations"}
+    count = "" if preset.count == "steps" else f"&count={preset.count}"
     return {
         "name": preset.name, "title": preset.title, "group": preset.group, "minutes": SCENE_MINUTES,
         "query": preset.query, "guess": preset.guess["kind"], "look_at": preset.look_at,
-        "flags": "".join(f"&{flag}=true" for flag, is_on in flags.items() if is_on),
+        "flags": f"{'&seeds=true' if preset.seeds else ''}{count}",
         "notes": [preset.sentence, preset.more, f"{preset.change.do}: {preset.change.then}"],
     }  # fmt: skip
 

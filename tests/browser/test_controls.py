@@ -251,7 +251,7 @@ def test_a_line_fit_shows_its_data_and_takes_points_by_hand(page: Page) -> None:
     page.get_by_role("button", name="Remove point 2").click()
     page.wait_for_function(points, arg=3)
     page.get_by_role("radio", name="samples seen").click()
-    play.says("samples=true")
+    play.says("count=samples")
 
 
 def test_a_formula_runs_as_it_is_typed_and_a_wrong_one_is_marked(page: Page, faults: Faults) -> None:

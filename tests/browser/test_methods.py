@@ -24,7 +24,7 @@ def test_a_method_is_worked_out_and_counted_and_what_it_cannot_do_is_said(page: 
     play.button("Close the working").click()
     page.get_by_role("radio", name="evaluations").click()
     expect(page.get_by_text("evaluations", exact=True).last).to_be_visible()
-    play.says("evaluations=true")
+    play.says("count=evaluations")
     play.explain("Steps").click()
     steps = page.locator("table.steps")
     expect(steps.locator("thead")).to_contain_text(re.compile(r"evaluations\s+of"))

@@ -63,7 +63,7 @@ def test_every_number_that_is_said_to_be_held_is():
 
 def test_a_figure_opens_in_the_playground_with_the_views_it_has():
     figures = {figure.name: figure for figure in lessons()["mini_batches"].pieces("figure")}
-    assert figures["three"].address == f"{figures['three'].spec}#samples=true&seeds=true"
+    assert figures["three"].address == f"{figures['three'].spec}#count=samples&seeds=true"
     assert figures["homes"].address.endswith("#table=true")
     assert figures["size"].address == figures["size"].spec
     assert lessons()["at_the_edge"].pieces("figure")[1].address.endswith("#explanation=why&cause=edge")

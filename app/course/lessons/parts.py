@@ -26,7 +26,7 @@ CAUSES = ("edge", "plane", "roots", "modes")
 roots of a step, and what it keeps against the rate; the distance along each direction by itself."""
 
 SWITCHES: Mapping[str, tuple[str, ...]] = {
-    "by_samples": ("samples=true",), "band": ("samples=true", "seeds=true"), "table": ("table=true",),
+    "by_samples": ("count=samples",), "band": ("count=samples", "seeds=true"), "table": ("table=true",),
     "why": ("explanation=why",),
 }  # fmt: skip
 """What stands in the address of the playground where it shows the same."""

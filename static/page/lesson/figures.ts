@@ -8,7 +8,7 @@ import { createService } from "../service/service.ts";
 import { setTheme } from "../state/actions.ts";
 import { readAddress } from "../state/address.ts";
 import { isEdited } from "../state/edits.ts";
-import type { Evidence, Guess, PageAddress } from "../state/types.ts";
+import type { Count, Evidence, Guess, PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
 import { all } from "./elements.ts";
 import { explainedBy } from "./explained.ts";
@@ -59,8 +59,8 @@ const paceOf = ({ show, substep, then, question }: FigureData): Pace => ({
 });
 
 /** The loss chart may count samples seen, and show the same runs with other seeds as a band. */
-const countedBy = (show: string[]) => ({
-  samples: show.includes("by_samples") || show.includes("band"),
+const countedBy = (show: string[]): { count: Count; seeds: boolean } => ({
+  count: show.includes("by_samples") || show.includes("band") ? "samples" : "steps",
   seeds: show.includes("band"),
 });
 

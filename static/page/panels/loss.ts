@@ -39,7 +39,7 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
   const seldom = lazy(() => import("../views/loss/seldom.ts"), figure);
 
   const choicesOf = (state: State) =>
-    state.evaluations ||
+    state.count === "evaluations" ||
     hasMethods(state) ||
     state.entries.some((entry) => isRandom(state, entry)) ||
     hasData(state.problem)
@@ -105,9 +105,9 @@ export const lossView: View = {
   name: "loss",
   place: panelIn("right", "Loss"),
   tab: "Loss",
-  needs: ({ problem, samples, evaluations }) => [
+  needs: ({ problem, count }) => [
     ...(hasData(problem) ? ["batch" as const] : []),
-    ...(samples || evaluations ? ["evaluations" as const] : []),
+    ...(count !== "steps" ? ["evaluations" as const] : []),
   ],
   create: createLossPanel,
 };

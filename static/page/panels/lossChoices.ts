@@ -15,13 +15,13 @@ const hasSeeds = (state: State) => state.entries.some((entry) => isRandom(state,
 
 /** What can be counted, where there is more than steps. */
 function counts(state: State, act: Act) {
-  const { problem, samples, evaluations } = state;
+  const { problem, count } = state;
   const options: [Count, string, string?][] = [["steps", "steps"]];
   if (hasData(problem)) options.push(["samples", "samples seen"]);
-  if (evaluations || hasMethods(state)) options.push(["evaluations", "evaluations", EVALUATIONS]);
+  if (count === "evaluations" || hasMethods(state)) options.push(["evaluations", "evaluations", EVALUATIONS]);
   if (options.length < 2) return nothing;
-  const value = evaluations ? "evaluations" : samples && hasData(problem) ? "samples" : "steps";
-  return wordChoice({ label: "Count", options, value, onChoose: (count) => act(countBy, count) });
+  const value = options.some(([name]) => name === count) ? count : "steps";
+  return wordChoice({ label: "Count", options, value, onChoose: (name) => act(countBy, name) });
 }
 
 const seeds = ({ seeds }: State, act: Act) => html`<button type="button" class="word" aria-pressed=${seeds}

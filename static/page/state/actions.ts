@@ -245,5 +245,5 @@ export function showTable(state: State, table: boolean): State {
 
 /** What the loss chart counts. */
 export function countBy(state: State, count: Count): State {
-  return { ...state, samples: count === "samples", evaluations: count === "evaluations" };
+  return { ...state, count };
 }

@@ -4,10 +4,6 @@ export const FLAGS = [
   // Only what has happened by the playhead is drawn.
   "reveal",
   "projector",
-  // The loss chart counts samples seen, not steps.
-  "samples",
-  // The loss chart counts evaluations of loss, gradient and Hessian, not steps.
-  "evaluations",
   // The loss chart shows where runs with other seeds lie.
   "seeds",
   // The data stand as a table, not as a chart.

@@ -22,12 +22,12 @@ function presetKey({ spec }: PageAddress): string {
 }
 
 /** @param reveal  it asks before it shows */
-export function addressOfPreset({ query, count, seeds = false }: Preset, reveal: boolean): PageAddress {
+export function addressOfPreset({ query, count = "steps", seeds = false }: Preset, reveal: boolean): PageAddress {
   const { address } = readAddress(query);
   const { display } = address;
   return {
     ...address,
-    display: { ...display, reveal, seeds, samples: count === "samples", evaluations: count === "evaluations" },
+    display: { ...display, reveal, seeds, count },
   };
 }
 

@@ -71,11 +71,12 @@ type DrawnRuns = Pick<Scene, "wholeRuns" | "ghosts" | "prepared">;
 
 /** @returns null where the chart counts steps */
 export function countedOf(state: State, { wholeRuns, ghosts, prepared }: DrawnRuns): Counted | null {
-  const how = state.evaluations
-    ? { title: "evaluations", of: evaluationsOf }
-    : state.samples && hasData(state.problem)
-      ? { title: "samples seen", of: (run: Run, optimizer: OptimizerSpec) => seenBy(state, run, optimizer) }
-      : null;
+  const how =
+    state.count === "evaluations"
+      ? { title: "evaluations", of: evaluationsOf }
+      : state.count === "samples" && hasData(state.problem)
+        ? { title: "samples seen", of: (run: Run, optimizer: OptimizerSpec) => seenBy(state, run, optimizer) }
+        : null;
   const optimizer = (index: number) => state.entries[index].optimizer;
   return (
     how && {

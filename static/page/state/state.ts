@@ -34,8 +34,8 @@ function askedOf(address: PageAddress, before: Entry[]): Asked {
   } = address;
   const entries = entriesOf(address, before);
   const selected = display.selected === null ? null : (entries[display.selected]?.id ?? null);
-  const { columns, explain } = display;
-  return { problem, start, window, entries, stop, seed, columns, selected, ...flagsOf(display), explain };
+  const { columns, count, explain } = display;
+  return { problem, start, window, entries, stop, seed, columns, count, selected, ...flagsOf(display), explain };
 }
 
 /** @returns with nothing on it */
@@ -107,7 +107,7 @@ export const withAddress = (state: State, address: PageAddress): State => ({
  * @param step  where the playhead rests; null while it plays or is at the end
  */
 export function addressOf(asked: Asked, step: number | null): PageAddress {
-  const { entries, window, columns, explain } = asked;
+  const { entries, window, columns, count, explain } = asked;
   const slots = entries.map((entry) => entry.slot);
   const indexOf = (id: number | null) => entries.findIndex((entry) => entry.id === id);
   const selected = indexOf(asked.selected);
@@ -120,6 +120,7 @@ export function addressOf(asked: Asked, step: number | null): PageAddress {
       slots: slots.every((slot, k) => slot === k % SLOTS) ? null : slots,
       step,
       columns,
+      count,
       ...flagsOf(asked),
       explain,
     },

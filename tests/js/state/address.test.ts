@@ -110,7 +110,7 @@ test("what is written is read back the same, whatever it says", () => {
       step: 12,
       columns: ["area, m²", "100 %", "price & costs"],
       projector: true,
-      evaluations: true,
+      count: "evaluations" as const,
       explain: EXPLAINED,
     },
   };

@@ -16,7 +16,7 @@ const state = (optimizers: object[], more: object = {}): any => ({
   start: null,
   stop: {},
   seed: 5,
-  samples: true,
+  count: "samples",
   seeds: true,
   bands: {},
   entries: optimizers.map((optimizer, id) => ({ id, optimizer })),
@@ -33,7 +33,7 @@ test("each step counts for the points it saw, a last short batch for as many as 
   assert.deepEqual([...(three ?? [])], [0, 3, 6, 7, 14]);
   assert.deepEqual([...(all ?? [])], [0, 7]);
   assert.deepEqual([...(one ?? [])], [0, 1]);
-  assert.equal(countedOf({ ...before, samples: false }, drawn([])), null);
+  assert.equal(countedOf({ ...before, count: "steps" }, drawn([])), null);
   const prepared = [{ index: 0, was: { name: "gd", batch_size: 2 }, now: before.entries[0].optimizer, run: run(null) }];
   const counts = countedOf(before, drawn([run(null), run(null), run(null)], [], prepared));
   assert.deepEqual(
@@ -53,14 +53,14 @@ test("evaluations of loss, gradient and Hessian are added up; a rule has none to
     [0, 0, 0],
   ].map((counts) => Float64Array.from(counts));
   const bfgs: any = { columns: { batch: [], evaluations }, length: 3 };
-  const before = state([{ name: "bfgs" }, { name: "gd" }], { samples: false, evaluations: true });
+  const before = state([{ name: "bfgs" }, { name: "gd" }], { count: "evaluations" });
   const counted = countedOf(before, drawn([bfgs, run([])], [{ index: 0, from: 1, run: bfgs }]));
   assert.equal(counted?.title, "evaluations");
   assert.deepEqual([...(counted?.of[0] ?? [])], [0, 6, 8]);
   assert.equal(counted?.of[1], null);
   assert.deepEqual([...(counted?.ghosts[0] ?? [])], [0, 6, 8]);
   // Each of them saw all 7 points.
-  const seen = countedOf({ ...before, samples: true, evaluations: false }, drawn([bfgs, run([])]));
+  const seen = countedOf({ ...before, count: "samples" }, drawn([bfgs, run([])]));
   assert.deepEqual([...(seen?.of[0] ?? [])], [0, 42, 56]);
 });
 

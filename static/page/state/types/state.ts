@@ -2,7 +2,7 @@
 import type { ThemeName } from "../../math/palette.ts";
 import type { Flags } from "../flags.ts";
 import type { Answered, Bundle, Entry } from "./answers.ts";
-import type { Answer, Guesses, Preset } from "./catalog.ts";
+import type { Answer, Count, Guesses, Preset } from "./catalog.ts";
 import type { Hit, Principal } from "./runs.ts";
 import type { ProblemSpec, Spec, StopSpec, Window } from "./spec.ts";
 
@@ -32,6 +32,8 @@ export interface Asked extends Flags {
   seed: number;
   /** of data of one's own, the target last, as they are called where they come from; null: nobody has said */
   columns: string[] | null;
+  /** by the loss chart */
+  count: Count;
   /** id of an entry */
   selected: number | null;
   explain: Explain;
@@ -131,6 +133,7 @@ interface Display extends Flags {
   /** where the playhead stands; null: it plays from the start */
   step: number | null;
   columns: Asked["columns"];
+  count: Count;
   explain: Explain;
 }
 
