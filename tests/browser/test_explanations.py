@@ -461,7 +461,7 @@ def test_the_map_is_tinted_by_where_each_start_ends_with_the_shares_in_a_table(p
     """As the library has it: four minima, tints that differ, and the loss again where that is chosen. All of it waits
     while it is hidden where the runs go.
     """
-    Playground(page, f"{ENDS}&explanation=basins&reveal=true")
+    Playground(page, f"{ENDS}&explanation=ends&reveal=true")
     expect(page.locator(".explanation")).to_contain_text("It would answer what is asked: shown once the runs have run.")
     expect(page.locator(".ends")).to_have_count(0)
     page.get_by_role("button", name="Show it").click()

@@ -3,8 +3,8 @@
 import { DIVERGED, ELSEWHERE, minimumNear } from "../math/ends.ts";
 import { paramsOf } from "../state/ruleNames.ts";
 import { chosenEntry } from "../state/state.ts";
-import type { Basins, Param, State } from "../state/types.ts";
-import { basinsAsked, type WireBasins } from "./basins.ts";
+import type { Ends, Param, State } from "../state/types.ts";
+import { endsAsked, type WireEnds } from "./ends.ts";
 import { longAnswerOf, type Sent } from "./resource.ts";
 
 const RATES = 43;
@@ -12,7 +12,7 @@ const RATES = 43;
 const [LEAST, MOST] = [16, 32];
 const MOST_STEPS = 1e6;
 
-export const sharesAtRates = longAnswerOf<WireBasins>("shares at rates", 20, "/trajectories/basins");
+export const sharesAtRates = longAnswerOf<WireEnds>("shares at rates", 20, "/trajectories/basins");
 
 /** At one rate: the index of a minimum, ELSEWHERE or DIVERGED -> its share. */
 export interface SharesAtRate {
@@ -31,7 +31,7 @@ export function rateOfEnds(state: State): Param | null {
  * is none to be had, or while it is hidden where rates lead, as at the sliders
  */
 export function sharesAsked(state: State): Sent | null {
-  const [asked, param] = [basinsAsked(state), rateOfEnds(state)];
+  const [asked, param] = [endsAsked(state), rateOfEnds(state)];
   if (!asked || !param || state.reveal) return null;
   const { optimizers, stop } = asked.body;
   const resolution = Math.max(LEAST, Math.min(MOST, Math.floor(Math.sqrt(MOST_STEPS / (stop.max_steps ?? 1)))));
@@ -48,7 +48,7 @@ export function sharesAsked(state: State): Sent | null {
 }
 
 /** @param map  its minima have the first letters, at every rate the same; others follow */
-export function sharesByEnd({ minima, over }: WireBasins, map: Pick<Basins, "minima" | "x" | "y">): SharesAtRate[] {
+export function sharesByEnd({ minima, over }: WireEnds, map: Pick<Ends, "minima" | "x" | "y">): SharesAtRate[] {
   if (!over) return [];
   const all = [...map.minima];
   const axes = map.y ? [map.x, map.y] : [map.x];

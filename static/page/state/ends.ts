@@ -6,8 +6,8 @@ import type { State } from "./types.ts";
 export function tintsEnds(state: State): boolean {
   const { tint, explanation } = state.explain;
   if (tint) return tint === "ends";
-  return explanation === "basins" || Boolean((presetShown(state) ?? presetVaried(state))?.ends);
+  return explanation === "ends" || Boolean((presetShown(state) ?? presetVaried(state))?.ends);
 }
 
 /** @returns whether these ends are wanted for the map, or for their shares */
-export const showsEnds = (state: State): boolean => tintsEnds(state) || state.explain.explanation === "basins";
+export const showsEnds = (state: State): boolean => tintsEnds(state) || state.explain.explanation === "ends";

@@ -200,7 +200,7 @@ function askedOf(state: State, until: number, wholeRuns: Run[]) {
     tried: (preset ?? presetVaried(state))?.change?.control.run ?? null,
     expected,
     evidence: tells ? expected : UNTOLD,
-    basins: tells && tintsEnds(state) ? (ofProblem(state, state.basins)?.map ?? null) : null,
+    ends: tells && tintsEnds(state) ? (ofProblem(state, state.ends)?.map ?? null) : null,
   };
 }
 

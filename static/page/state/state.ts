@@ -54,7 +54,7 @@ export function emptyState(): State {
     sweeps: {},
     bands: {},
     search: null,
-    basins: null,
+    ends: null,
     plane: null,
     stream: null,
     known: {},

@@ -2,7 +2,7 @@
 
 import { DIVERGED, ELSEWHERE, endLetter } from "../math/ends.ts";
 import { formatExact, formatGrouped, formatPlace } from "../math/format.ts";
-import type { Basins } from "../state/types.ts";
+import type { Ends } from "../state/types.ts";
 
 /** @returns such as "30.0 %", never broken */
 export const percent = (share: number): string => `${(100 * share).toFixed(1)}\u00a0%`;
@@ -20,7 +20,7 @@ export interface EndRow {
 const MOST = 8;
 
 /** @returns those in which most starts end, in the order of their letters, then what ends in none of them */
-export function endRows({ minima, shares, elsewhere, diverged }: Basins): EndRow[] {
+export function endRows({ minima, shares, elsewhere, diverged }: Ends): EndRow[] {
   const told = [...minima.keys()].sort((a, b) => shares[b] - shares[a]).slice(0, MOST);
   const rows = told
     .sort((a, b) => a - b)
@@ -36,7 +36,7 @@ export function endRows({ minima, shares, elsewhere, diverged }: Basins): EndRow
 }
 
 /** @returns of the starts side by side, the share that ends apart */
-export function shareApart({ x, y, end }: Basins): number {
+export function shareApart({ x, y, end }: Ends): number {
   let [apart, pairs] = [0, 0];
   const [columns, rows] = [x.length, y?.length ?? 1];
   for (let j = 0; j < rows; j++)
@@ -51,7 +51,7 @@ export function shareApart({ x, y, end }: Basins): number {
 /** From so many pairs of a hundred on borders are everywhere. */
 const LACE = 0.1;
 
-function endsWords({ minima, shares, diverged }: Basins): string {
+function endsWords({ minima, shares, diverged }: Ends): string {
   const reached = shares.filter((share) => share > 0).length;
   const [most, largest] = [endLetter(shares.indexOf(Math.max(...shares))), percent(Math.max(...shares))];
   if (diverged === 1) return "every start flies off.";
@@ -62,8 +62,8 @@ function endsWords({ minima, shares, diverged }: Basins): string {
 }
 
 /** How finely the ends lie between each other. */
-function bordersWords(basins: Basins): string {
-  const [apart, { x }] = [shareApart(basins), basins];
+function bordersWords(ends: Ends): string {
+  const [apart, { x }] = [shareApart(ends), ends];
   if (!apart) return "";
   const distance = formatExact((x[x.length - 1] - x[0]) / (x.length - 1), 2);
   const so = apart < LACE ? "only on a border does a small move change the end" : "a small move may change the end";
@@ -74,19 +74,19 @@ function bordersWords(basins: Basins): string {
  * @param rate  with which all of them run
  * @param own  the index of the minimum next to which the run itself ends; null: next to none
  */
-export function endsSentence(basins: Basins, rate: number, own: number | null): string {
-  const { diverged } = basins;
+export function endsSentence(ends: Ends, rate: number, own: number | null): string {
+  const { diverged } = ends;
   const off = diverged > 0 && diverged < 1 ? ` ${percent(diverged)} fly off.` : "";
   const here = own === null ? "" : ` This run ends at ${endLetter(own)}.`;
-  return `With rate ${formatExact(rate)} ${endsWords(basins)}${off}${bordersWords(basins)}${here}`;
+  return `With rate ${formatExact(rate)} ${endsWords(ends)}${off}${bordersWords(ends)}${here}`;
 }
 
 /** @returns such as "256 × 256 starts" */
-export const startsWords = ({ x, y }: Basins): string =>
+export const startsWords = ({ x, y }: Ends): string =>
   y ? `${x.length} × ${y.length} starts` : `${formatGrouped(x.length)} starts`;
 
 /** @param parameters  their names @returns a table for a spreadsheet, with a line for each start */
-export function endsTable({ x, y, end, steps, minima }: Basins, parameters: string[]): string {
+export function endsTable({ x, y, end, steps, minima }: Ends, parameters: string[]): string {
   const heads = [...parameters, "end", ...parameters.map((name) => `end_${name}`), "loss", "steps"];
   const nowhere = Array(parameters.length + 1).fill("");
   const lines = Array.from(end, (index, k) => {

@@ -67,7 +67,7 @@ test("each band has the tint of its end", () => {
 });
 
 test("what is asked does not depend on the rate that the run has, but on its other values", () => {
-  const { address } = readAddress("surface=himmelblau&optimizer=heavy_ball:learning_rate=0.01", "explanation=basins");
+  const { address } = readAddress("surface=himmelblau&optimizer=heavy_ball:learning_rate=0.01", "explanation=ends");
   const problem = { kind: "surface", parameters: ["x", "y"], domain: pairs(-6, 6, -6, 6), minima: [], label: "" };
   const params = [{ name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log", help: "" }];
   const bare = withAddress(emptyState(), address);

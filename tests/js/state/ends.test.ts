@@ -39,10 +39,10 @@ function shown(state: State, until: number, length = 11) {
     ...state,
     runs: length ? runs : {},
     problemOnMap: { key, problem, start: [1, 1], wholeLandscape: null, levels: null },
-    basins: { problemKey: key, map: {}, done: 1, cancelled: false, of: "" },
+    ends: { problemKey: key, map: {}, done: 1, cancelled: false, of: "" },
   };
   const scene = createScene()({ state: now as any, until, reducedMotion: false, wall: 1 });
-  assert.equal(scene.basins !== null, scene.tells);
+  assert.equal(scene.ends !== null, scene.tells);
   return scene.tells;
 }
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Basins } from "../../../static/page/state/types.ts";
+import type { Ends } from "../../../static/page/state/types.ts";
 import { endRows, endsSentence, endsTable, shareApart } from "../../../static/page/words/ends.ts";
 
 /** Four columns, three rows: by hand 7 of 12 end in the first, 3 in the second, 2 fly off. */
-const MAP: Basins = {
+const MAP: Ends = {
   x: [0, 1, 2, 3],
   y: [0, 1, 2],
   end: Int16Array.from([0, 0, 0, 1, 0, 0, 1, 1, 0, 0, -2, -2]),

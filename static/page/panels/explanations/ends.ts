@@ -6,10 +6,10 @@ import type { Frame } from "../../figure/part.ts";
 import { minimumNear } from "../../math/ends.ts";
 import { formatExact } from "../../math/format.ts";
 import { COLOURS } from "../../math/palette.ts";
-import { cancelBasins } from "../../resources/basins.ts";
+import { cancelEnds } from "../../resources/ends.ts";
 import { explain } from "../../state/explain.ts";
 import { chosenEntry } from "../../state/state.ts";
-import type { Basins, Run, State } from "../../state/types.ts";
+import type { Ends, Run, State } from "../../state/types.ts";
 import { type EndRow, endRows, endsSentence, percent, startsWords } from "../../words/ends.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { progressLine } from "../shared/progressLine.ts";
@@ -19,7 +19,7 @@ import type { ExplanationPorts } from "./explanation.ts";
 import { createSharesAtRates } from "./sharesAtRates.ts";
 
 /** @returns the index of the minimum in which a run has ended; null: in none */
-function endOfRun({ minima, x, y }: Basins, { columns, length, end }: Run): number | null {
+function endOfRun({ minima, x, y }: Ends, { columns, length, end }: Run): number | null {
   if (!end || !length || end.stop_reason === "diverged") return null;
   const place = columns.parameters.map((values) => values[length - 1]);
   const index = minimumNear(minima, y ? [x, y] : [x], place);
@@ -31,11 +31,11 @@ export function createEnds(root: HTMLElement, ports: ExplanationPorts) {
   const atRates = createSharesAtRates(ports);
   let latest: Frame | null = null;
 
-  function coming({ basins }: State) {
-    if (!basins || basins.done === 1) return nothing;
-    const { cancelled, done, map } = basins;
+  function coming({ ends }: State) {
+    if (!ends || ends.done === 1) return nothing;
+    const { cancelled, done, map } = ends;
     const so = `Cancelled${map ? ` at ${startsWords(map)}` : ""}.`;
-    return progressLine({ cancelled, done, so, onCancel: (whether) => act(cancelBasins, whether) });
+    return progressLine({ cancelled, done, so, onCancel: (whether) => act(cancelEnds, whether) });
   }
 
   const row = (theme: State["theme"], { end, name, where, share }: EndRow, most: number) => html`<tr>
@@ -50,8 +50,8 @@ export function createEnds(root: HTMLElement, ports: ExplanationPorts) {
       const { state, scene } = frame;
       latest = frame;
       const entry = chosenEntry(state);
-      const map = state.basins?.problemKey === state.problemOnMap?.key ? state.basins?.map : null;
-      const refused = Object.values(state.known.basins ?? {}).at(-1)?.refused;
+      const map = state.ends?.problemKey === state.problemOnMap?.key ? state.ends?.map : null;
+      const refused = Object.values(state.known.ends ?? {}).at(-1)?.refused;
       if (!entry) return html`<p class="note">Add a run to see where its starts end.</p>`;
       if (state.problem.network)
         return html`<p class="note">A network has too many parameters for a map of its starts.</p>`;
@@ -75,7 +75,7 @@ export function createEnds(root: HTMLElement, ports: ExplanationPorts) {
     ...panel,
     async chartExports() {
       const entry = latest && chosenEntry(latest.state);
-      const map = latest?.state.basins?.map;
+      const map = latest?.state.ends?.map;
       if (!latest || !entry || !map) return [];
       const { endsSlide } = await import("./endsSlide.ts");
       const { scene, state } = latest;

@@ -7,7 +7,7 @@ import { svgOf } from "../../marks/svgFile.ts";
 import type { Box } from "../../math/box.ts";
 import { endLetter } from "../../math/ends.ts";
 import { formatExact } from "../../math/format.ts";
-import type { Basins, ChartExport, Scene } from "../../state/types.ts";
+import type { ChartExport, Ends, Scene } from "../../state/types.ts";
 import { endsImage } from "../../views/map/endsGround.ts";
 import { placedImageOf } from "../../views/map/relief.ts";
 import { endRows, percent, startsWords } from "../../words/ends.ts";
@@ -24,15 +24,15 @@ const picture = ({ left, top, width, height }: Box, address: string) =>
 
 /** @param title  what it is of, with its rate */
 export function endsSlide(
-  basins: Basins,
+  ends: Ends,
   { problem, theme }: Pick<Scene, "problem" | "theme">,
   title: string,
   look: Look,
 ): ChartExport {
-  const { x, y, minima } = basins;
+  const { x, y, minima } = ends;
   const [xs, ys] = [x, y ?? [0, 1]].map((at) => [at[0], at[at.length - 1]]);
   const extent = { x0: xs[0], x1: xs[1], y0: ys[0], y1: ys[1] };
-  const ground = placedImageOf(endsImage(basins, extent, [FINE * MAP.width, FINE * MAP.height], theme, FINE));
+  const ground = placedImageOf(endsImage(ends, extent, [FINE * MAP.width, FINE * MAP.height], theme, FINE));
   const [right, bottom] = [MAP.left + MAP.width, MAP.top + MAP.height];
   const across = (value: number) => MAP.left + (MAP.width * (value - xs[0])) / (xs[1] - xs[0]);
   const up = (value: number) => bottom - (MAP.height * (value - ys[0])) / (ys[1] - ys[0]);
@@ -62,7 +62,7 @@ export function endsSlide(
       : []),
     rectangle(MAP, { stroke: "ink", width: 1 }),
   ];
-  const rows = endRows(basins);
+  const rows = endRows(ends);
   const table = rows.flatMap(({ name, where, share }, k): Mark[] => {
     const at = TABLE.top + TABLE.row * k;
     return [
@@ -76,7 +76,7 @@ export function endsSlide(
     return end === null ? "" : picture(place, swatchAddress(end, theme));
   });
   const heading = words([MAP.left, 34], title, { size: 22, weight: 600, fill: "ink" });
-  const below = words([TABLE.left, TABLE.top + TABLE.row * rows.length], startsWords(basins), number);
+  const below = words([TABLE.left, TABLE.top + TABLE.row * rows.length], startsWords(ends), number);
   const marks = [heading, ...axes, ...letters.slice(0, 26), ...table, below];
   const svg = svgOf(title, { size: SIZE, scales: PIXELS, look, marks });
   const pictures = [picture(MAP, ground.canvas.toDataURL()), ...swatches].join("");

@@ -32,7 +32,7 @@ type Made = { each?: boolean; answers?: boolean; title?: string; load: () => Pro
 const MADE: Record<ExplanationName, Made> = {
   why: { title: "Why it goes there", load: async () => (await import("./why/why.ts")).createWhy },
   polynomial: { load: async () => (await import("./polynomial.ts")).createPolynomial },
-  basins: { answers: true, load: async () => (await import("./ends.ts")).createEnds },
+  ends: { answers: true, load: async () => (await import("./ends.ts")).createEnds },
   rose: { answers: true, load: async () => (await import("./rose.ts")).createRose },
   charts: { each: true, load: async () => (await import("./charts.ts")).createCharts },
   average: { each: true, load: async () => (await import("./average/average.ts")).createAverage },

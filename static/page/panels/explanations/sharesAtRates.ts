@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { scaleOf } from "../../controls/scales.ts";
 import type { Frame } from "../../figure/part.ts";
-import type { WireBasins } from "../../resources/basins.ts";
+import type { WireEnds } from "../../resources/ends.ts";
 import { knownOf, type Sent } from "../../resources/resource.ts";
 import {
   rateOfEnds,
@@ -14,7 +14,7 @@ import {
 } from "../../resources/sharesAtRates.ts";
 import { setValue } from "../../state/actions.ts";
 import { chosenEntry } from "../../state/state.ts";
-import type { Basins, Entry, Known, Param } from "../../state/types.ts";
+import type { Ends, Entry, Known, Param } from "../../state/types.ts";
 import { createSharesChart } from "../../views/ends/sharesChart.ts";
 import { progressLine } from "../shared/progressLine.ts";
 import type { ExplanationPorts } from "./explanation.ts";
@@ -22,9 +22,9 @@ import type { ExplanationPorts } from "./explanation.ts";
 export function createSharesAtRates({ act, ask, redraw }: ExplanationPorts) {
   const want = ask(sharesAtRates);
   let wish: Sent | null = null;
-  let known: Known<WireBasins> = {};
+  let known: Known<WireEnds> = {};
   /** What the points are made of. */
-  let made: { answer: WireBasins; map: Basins } | null = null;
+  let made: { answer: WireEnds; map: Ends } | null = null;
   let points: SharesAtRate[] = [];
   /** The key of the wish that was cancelled. */
   let cancelled: string | null = null;
@@ -41,12 +41,12 @@ export function createSharesAtRates({ act, ask, redraw }: ExplanationPorts) {
   function prepare({ state }: Frame) {
     held &&= state.moving;
     [entry, param] = [chosenEntry(state), rateOfEnds(state)];
-    const basins = state.basins;
-    const map = basins?.problemKey === state.problemOnMap?.key ? basins?.map : null;
+    const ends = state.ends;
+    const map = ends?.problemKey === state.problemOnMap?.key ? ends?.map : null;
     // The last ones stand while another control is held.
     if (!state.moving || held) wish = sharesAsked(state);
     if (wish?.key !== cancelled) cancelled = null;
-    if (wish && !cancelled && !state.moving && map && (basins?.done === 1 || basins?.cancelled)) want([wish]);
+    if (wish && !cancelled && !state.moving && map && (ends?.done === 1 || ends?.cancelled)) want([wish]);
     known = (wish && knownOf(state, sharesAtRates, wish.key)) ?? {};
     const answer = known.value ?? known.soFar;
     if (!wish) points = [];

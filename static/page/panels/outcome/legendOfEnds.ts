@@ -8,11 +8,11 @@ import type { Scene } from "../../state/types.ts";
 /** Losses of contours that are said one by one. */
 const MOST = 5;
 
-function legendOfEnds({ basins, levels }: Scene) {
-  const lines = basins?.y && levels ? levels.values.filter((_, k) => levels.index[k]).map(formatLevel) : [];
+function legendOfEnds({ ends, levels }: Scene) {
+  const lines = ends?.y && levels ? levels.values.filter((_, k) => levels.index[k]).map(formatLevel) : [];
   if (lines.length > MOST) lines.splice(2, lines.length - 3, "…");
   const said = lines.length ? html`<span>Lines: loss ${lines.join(", ")}.</span>` : nothing;
-  const again = basins && basins.minima.length > DIFFERENT;
+  const again = ends && ends.minima.length > DIFFERENT;
   const tints = again
     ? `Tints of the ends, repeated from ${endLetter(DIFFERENT)} on.`
     : "Each start has the tint of its end.";

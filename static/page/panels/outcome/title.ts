@@ -53,13 +53,13 @@ function createTitle(root: HTMLElement, figure: Figure): Part {
   const ofEnds = lazy(async () => (await import("./legendOfEnds.ts")).createLegendOfEnds(), figure);
 
   const panel = createPanel(figure, root, (frame) => {
-    const { problem, basins } = frame.scene;
+    const { problem, ends } = frame.scene;
     return html`<div class="title-words">${
       (frame.state.problem.network && ofNetwork()?.networkTitle(frame, figure.act)) ||
       html`<h1>${problem.label}</h1>
       <p class="formula-set" ${formula(formulaOf(problem), problem.expression ?? "")}></p>`
     }</div>
-    ${basins && ofEnds()?.(frame.scene)}<div class="legend" ?hidden=${basins}><span class="legend-name">loss</span><div
+    ${ends && ofEnds()?.(frame.scene)}<div class="legend" ?hidden=${ends}><span class="legend-name">loss</span><div
       class="legend-bar" ${ref(attach)}></div></div>`;
   });
 

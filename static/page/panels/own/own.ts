@@ -46,7 +46,7 @@ function askAgain(state: State, ids: number[]): State {
     bands: stale(state.bands),
     known: {},
     search: null,
-    basins: null,
+    ends: null,
     fault: null,
   };
 }

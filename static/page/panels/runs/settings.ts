@@ -101,7 +101,7 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
   function chooseTint(tint: "loss" | "ends") {
     act(selectRun, id);
     act(explain, { tint });
-    if (tint === "ends") act(setExplained, "basins");
+    if (tint === "ends") act(setExplained, "ends");
   }
 
   const optimizer = select({

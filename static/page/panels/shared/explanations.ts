@@ -22,7 +22,7 @@ export const EXPLANATIONS = [
   { name: "compare", word: "Compare", ofStep: true, ways: ["page"] },
   { name: "charts", word: "States", gradients: true, ofStep: true, ways: ["page", "run"] },
   { name: "average", word: "Averages", gradients: true, ofStep: true, ways: ["page"] },
-  { name: "basins", word: "Ends", ways: ["page"] },
+  { name: "ends", word: "Ends", ways: ["page"] },
   { name: "tune", word: "Tune", ways: ["page"] },
   { name: "rule", word: "Your rule", ways: ["page", "run"] },
   { name: "forms", word: "Forms", ways: ["run"] },

@@ -70,7 +70,7 @@ function numbers({ page: { state, scene }, run }: Desk) {
 
 /** Where each start ends, where the page shows that. */
 function ends({ page: { state, scene }, run }: Desk) {
-  const map = showsEnds(state) && scene.tells ? state.basins?.map : null;
+  const map = showsEnds(state) && scene.tells ? state.ends?.map : null;
   if (!map) return nothing;
   const keep = () =>
     run("ends", async () => {

@@ -114,7 +114,7 @@ export interface Search {
 }
 
 /** Where a run ends from each start of a grid. */
-export interface Basins {
+export interface Ends {
   x: number[];
   /** null: of one parameter */
   y: number[] | null;
@@ -131,7 +131,7 @@ export interface Basins {
 }
 
 /** A map of starts as far as it has come. */
-export interface BasinsComing {
+export interface EndsComing {
   /** all that it depends on, as text */
   of: string;
   problemKey: string;
@@ -139,7 +139,7 @@ export interface BasinsComing {
   done: number;
   cancelled: boolean;
   /** null: not yet, not even coarsely */
-  map: Basins | null;
+  map: Ends | null;
 }
 
 /** The loss of many runs that differ in their seeds alone, at each step: quartiles, NaN where not finite. */
@@ -221,7 +221,7 @@ export interface Answered {
   sweeps: Record<number, Sweep>;
   plane: PlaneOnMap | null;
   search: Search | null;
-  basins: BasinsComing | null;
+  ends: EndsComing | null;
   /** by the id of the entry */
   bands: Record<number, Band>;
   /** a stream of runs that has not come to its end: where it breaks off it is gone on with */

@@ -7,7 +7,7 @@
 import type { Levels } from "../../math/levels.ts";
 import type { NetworkShape, Sample } from "../../math/network.ts";
 import type { ThemeName } from "../../math/palette.ts";
-import type { Basins, Bundle, PlaneOnMap } from "./answers.ts";
+import type { Bundle, Ends, PlaneOnMap } from "./answers.ts";
 import type { Dwell, Evidence, Guesses } from "./catalog.ts";
 import type { OptimizerSpec, Window } from "./spec.ts";
 
@@ -184,7 +184,7 @@ export interface Scene {
   /** the losses that are tried one after another, where that is shown */
   search: Landscape | null;
   /** where each start ends, where the map is tinted by that and no question is open */
-  basins: Basins | null;
+  ends: Ends | null;
   /** of the preset */
   dwells: Dwell[];
   /** the run that the preset has something tried with, by its index; null: none, or all */

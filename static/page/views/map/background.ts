@@ -129,10 +129,10 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   }
 
   function groundMarks(drawing: MapDrawing, room: Occupancy): Mark[] {
-    const { scene, area, look, ends } = drawing;
+    const { scene, area, look, endsGround } = drawing;
     const { landscape, levels } = scene;
     const { near, wide, relief, sampled } = ground;
-    const byEnds = ends?.tinted(ground, drawing);
+    const byEnds = endsGround?.tinted(ground, drawing);
     tinted = byEnds?.ground ?? ground;
     const contours = relief && levels && !byEnds ? reliefMarks(area, look, relief, levels, room, labels) : null;
     if (contours) labels = contours.labels;
@@ -151,12 +151,12 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   }
 
   function print(context: CanvasRenderingContext2D, drawing: MapDrawing) {
-    const { scene, area, look, axes, ends } = drawing;
+    const { scene, area, look, axes, endsGround } = drawing;
     const room = bareRoom(drawing);
     const [x, y] = startOn(drawing);
     const start = inside(look.box, x, y) ? placeStart(look, x, y, startText(scene.start), room) : null;
     startWords = start && { ...start, left: start.left - x, top: start.top - y };
-    sinks = placeMinima(area, look, ends?.minima(scene) ?? axes.minima(scene), room);
+    sinks = placeMinima(area, look, endsGround?.minima(scene) ?? axes.minima(scene), room);
     boxes = [...drawing.taken, ...sinks.map(({ box }) => box), ...(start ? [start] : [])];
     const onGround = [...groundMarks(drawing, room), ...crossMarks(area, look), ...minimaMarks(sinks)];
     const marks = [group(onGround, { clip: look.box }), ...axesMarks(area, look, axes.names)];
@@ -166,9 +166,19 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   return {
     draw(context: CanvasRenderingContext2D, drawing: MapDrawing) {
       want(drawing);
-      const { scene, area, look, ends } = drawing;
-      const { landscape, levels, problem, basins } = scene;
-      const differs = changed(landscape, levels, problem.domain, toldMinima(scene), area, look, ground, ends, basins);
+      const { scene, area, look, endsGround } = drawing;
+      const { landscape, levels, problem, ends } = scene;
+      const differs = changed(
+        landscape,
+        levels,
+        problem.domain,
+        toldMinima(scene),
+        area,
+        look,
+        ground,
+        endsGround,
+        ends,
+      );
       const moved = routesChanged(drawing.traces);
       if (differs || stale || moved) cancel(quiet);
       if (differs || stale) print(context, drawing);

@@ -7,7 +7,7 @@ import { coveringOf, DIVERGED, endLetter } from "../../math/ends.ts";
 import { memo } from "../../reads.ts";
 import type { Extent } from "../../service/painting/grid.ts";
 import type { ShadedImage } from "../../service/painting/painting.ts";
-import type { Basins, Scene } from "../../state/types.ts";
+import type { Ends, Scene } from "../../state/types.ts";
 import type { PaintedGround } from "./background.ts";
 import type { MapLook } from "./look.ts";
 import type { KnownMinimum } from "./mapAxes.ts";
@@ -42,7 +42,7 @@ const nearestOf = (at: number[], from: number, to: number, pixels: number): Int3
  * @param shift  nominal pixels from where patterns begin to the top left of the picture
  */
 export function endsImage(
-  { x, y, end }: Pick<Basins, "x" | "y" | "end">,
+  { x, y, end }: Pick<Ends, "x" | "y" | "end">,
   extent: Extent,
   [width, height]: [number, number],
   theme: MapLook["theme"],
@@ -68,7 +68,7 @@ export function endsImage(
 }
 
 /** Where there are starts in sight; of one parameter from top to bottom. */
-function extentOf({ x, y }: Basins, area: VisibleArea): Extent {
+function extentOf({ x, y }: Ends, area: VisibleArea): Extent {
   const [ys, { x0, x1, y0, y1 }] = [y ?? [area.y0, area.y1], area];
   return {
     x0: Math.max(x0, x[0]),
@@ -79,16 +79,14 @@ function extentOf({ x, y }: Basins, area: VisibleArea): Extent {
 }
 
 export function createEndsGround() {
-  const image = memo(
-    ({ basins, area, look }: Pick<MapDrawing, "area" | "look"> & { basins: Basins }): PlacedImage | null => {
-      const extent = extentOf(basins, area);
-      const size = [(extent.x1 - extent.x0) * area.kx, (extent.y1 - extent.y0) * area.ky].map((pixels) =>
-        Math.round(pixels * look.ratio),
-      ) as [number, number];
-      if (!(Math.min(...size) > 0)) return null;
-      return placedImageOf(endsImage(basins, extent, size, look.theme, look.ratio * look.scale));
-    },
-  );
+  const image = memo(({ ends, area, look }: Pick<MapDrawing, "area" | "look"> & { ends: Ends }): PlacedImage | null => {
+    const extent = extentOf(ends, area);
+    const size = [(extent.x1 - extent.x0) * area.kx, (extent.y1 - extent.y0) * area.ky].map((pixels) =>
+      Math.round(pixels * look.ratio),
+    ) as [number, number];
+    if (!(Math.min(...size) > 0)) return null;
+    return placedImageOf(endsImage(ends, extent, size, look.theme, look.ratio * look.scale));
+  });
 
   /** The ground that no start lies on recedes. */
   function veil({ area, look: { box } }: MapDrawing, { x0, x1, y0, y1 }: Extent): Mark {
@@ -108,8 +106,8 @@ export function createEndsGround() {
     /** @returns the ground with its tints over it; null: none of them is in sight */
     tinted(ground: PaintedGround, drawing: MapDrawing): { ground: PaintedGround; marks: Mark[] } | null {
       const { scene, area, look } = drawing;
-      const { basins, levels } = scene;
-      const placed = basins && image({ basins, area, look });
+      const { ends, levels } = scene;
+      const placed = ends && image({ ends, area, look });
       if (!placed) return null;
       const { near, relief } = ground;
       const lines = relief && levels ? contoursOf(relief, area, levels, look.theme) : [];
@@ -120,12 +118,12 @@ export function createEndsGround() {
       return { ground: { ...ground, wide: near, near: placed }, marks };
     },
     /** @returns all that runs may end in, with their letters */
-    minima: ({ basins }: Pick<Scene, "basins">): KnownMinimum[] | undefined =>
-      basins?.minima.map((minimum, index) => {
+    minima: ({ ends }: Pick<Scene, "ends">): KnownMinimum[] | undefined =>
+      ends?.minima.map((minimum, index) => {
         const [at, loss] = [minimum.slice(0, -1), minimum[minimum.length - 1]];
         const letter = endLetter(index);
         const long = atPlace(`${letter}, ${minimumWords(loss)}`, at);
-        return { x: at[0], y: basins.y ? at[1] : loss, loss, at, said: [letter, long, LETTER] };
+        return { x: at[0], y: ends.y ? at[1] : loss, loss, at, said: [letter, long, LETTER] };
       }),
   };
 }

@@ -50,7 +50,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     const told = createPointedMinima(root, elements.ground, ports, () => moment?.sinks ?? []);
     return { ...createNaming(), plate: createPlate(root, elements), told };
   }, ports);
-  const ends = lazy(async () => (await import("./endsGround.ts")).createEndsGround(), ports);
+  const endsGround = lazy(async () => (await import("./endsGround.ts")).createEndsGround(), ports);
   const callout = lazy(() => import("./callout.ts"), ports);
   const tilt = lazy(async () => (await import("./tilt/index.ts")).createTilt(root, buttons.tilt, invalidate), ports);
   const routesMark = createRoutes(contexts);
@@ -82,8 +82,8 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     const traces = tracesOf(scene, axes, area);
     const tickEvery = tickEveryNow({ traces, look });
     const served = needs.check(scene, area, look.ratio);
-    const tint = scene.basins ? ends() : null;
-    const placed = { scene, playhead, look, area, axes, traces, tickEvery, served, ends: tint };
+    const tint = scene.ends ? endsGround() : null;
+    const placed = { scene, playhead, look, area, axes, traces, tickEvery, served, endsGround: tint };
     return { ...placed, taken: shared(moment?.taken, overlay.taken(placed)) };
   }
 

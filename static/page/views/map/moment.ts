@@ -30,7 +30,7 @@ export interface MapDrawing {
   /** what stands at the edge of the map */
   taken: Box[];
   /** draws where starts end, once it is there */
-  ends: EndsGround | null;
+  endsGround: EndsGround | null;
 }
 
 /** With what is on the ground besides the routes. */

@@ -4,10 +4,10 @@ import { askJson, Refused } from "../service/http.ts";
 import { askLong } from "../service/longWork.ts";
 import { searchedWindow } from "../state/search.ts";
 import { chosenEntry, problemKey, specOf } from "../state/state.ts";
-import type { Basins, BasinsComing, Spec, State } from "../state/types.ts";
+import type { Ends, EndsComing, Spec, State } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
 
-export interface WireBasins {
+export interface WireEnds {
   x: number[];
   y: number[] | null;
   end: number[] | number[][];
@@ -29,7 +29,7 @@ const MOST_STEPS = 2.1e7;
 /** Of the width of the map: what is less is 0, found but for rounding. */
 const NOTHING = 1e-9;
 
-const basinsFrom = (wire: WireBasins): Basins => ({
+const endsFrom = (wire: WireEnds): Ends => ({
   x: wire.x,
   y: wire.y,
   end: Int16Array.from(wire.end.flat()),
@@ -43,7 +43,7 @@ const basinsFrom = (wire: WireBasins): Basins => ({
 });
 
 /** @returns all that a map of starts depends on; null while there is none to be had */
-export function basinsAsked(state: State): { of: string; body: Spec } | null {
+export function endsAsked(state: State): { of: string; body: Spec } | null {
   const entry = chosenEntry(state);
   const window = state.problemOnMap?.key === problemKey(state) ? searchedWindow(state) : null;
   if (!entry || !window || state.problem.network) return null;
@@ -52,25 +52,25 @@ export function basinsAsked(state: State): { of: string; body: Spec } | null {
   return { of: JSON.stringify(body), body };
 }
 
-export const basins: Resource<Wish & { of: string; body: object; held: boolean }> = {
-  name: "basins",
+export const ends: Resource<Wish & { of: string; body: object; held: boolean }> = {
+  name: "ends",
   wishes(state) {
-    const asked = basinsAsked(state);
-    const { basins: known, moving } = state;
+    const asked = endsAsked(state);
+    const { ends: known, moving } = state;
     if (known?.cancelled && known.of === asked?.of) return null;
     const there = known?.of === asked?.of && (known?.done === 1 || (moving && known?.map));
     return asked && !there ? [{ ...asked, key: moving ? `${asked.of} held` : asked.of, held: moving }] : [];
   },
   async request({ of, body, held }, asked, { signal, receive }) {
-    const put = (change: Partial<BasinsComing>) => (state: State) => {
-      const known = state.basins?.problemKey === problemKey(asked) ? state.basins : null;
+    const put = (change: Partial<EndsComing>) => (state: State) => {
+      const known = state.ends?.problemKey === problemKey(asked) ? state.ends : null;
       const fresh = { problemKey: problemKey(asked), map: known?.map ?? null, done: 0, cancelled: false };
-      return { ...state, basins: { ...(known?.of === of ? known : fresh), of, ...change } };
+      return { ...state, ends: { ...(known?.of === of ? known : fresh), of, ...change } };
     };
     const path = "/trajectories/basins";
     if (held) {
-      const came = await askJson<WireBasins>({ path, body: { ...body, resolution: HELD }, signal });
-      return put({ map: basinsFrom(came) });
+      const came = await askJson<WireEnds>({ path, body: { ...body, resolution: HELD }, signal });
+      return put({ map: endsFrom(came) });
     }
     const steps = asked.stop.max_steps;
     const last = FINE.length - 1;
@@ -78,16 +78,16 @@ export const basins: Resource<Wish & { of: string; body: object; held: boolean }
       if (k < last && FINE[k] ** 2 * steps > MOST_STEPS) continue;
       try {
         const request = { path, body: { ...body, resolution: FINE[k] }, signal };
-        const came = await askLong<WireBasins>(request, (done, soFar) =>
+        const came = await askLong<WireEnds>(request, (done, soFar) =>
           receive((state) => {
-            const known = state.basins?.of === of ? state.basins.map : null;
+            const known = state.ends?.of === of ? state.ends.map : null;
             const finer = soFar && !(known && known.x.length > soFar.x.length);
             // All of it has come with the answer alone.
             const change = { done: Math.min(done, 0.99) };
-            return put(finer ? { ...change, map: basinsFrom(soFar) } : change)(state);
+            return put(finer ? { ...change, map: endsFrom(soFar) } : change)(state);
           }),
         );
-        return put({ map: basinsFrom(came), done: 1 });
+        return put({ map: endsFrom(came), done: 1 });
       } catch (error) {
         const tooLarge = error instanceof Refused && error.errors.some(({ type }) => type === "work_too_large");
         if (!tooLarge || k === last) throw error;
@@ -99,5 +99,5 @@ export const basins: Resource<Wish & { of: string; body: object; held: boolean }
 };
 
 /** What has come stays; or it is taken up again. */
-export const cancelBasins = (state: State, cancelled: boolean): State =>
-  state.basins ? { ...state, basins: { ...state.basins, cancelled } } : state;
+export const cancelEnds = (state: State, cancelled: boolean): State =>
+  state.ends ? { ...state, ends: { ...state.ends, cancelled } } : state;

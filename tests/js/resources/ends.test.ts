@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { basins, cancelBasins } from "../../../static/page/resources/basins.ts";
+import { cancelEnds, ends } from "../../../static/page/resources/ends.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
 import { setStart, settle, setValue } from "../../../static/page/state/actions.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
@@ -52,15 +52,15 @@ function setUp(maxSteps = 300) {
   });
   const { address } = readAddress(
     `surface=himmelblau&max_steps=${maxSteps}&start=1,5&optimizer=gd:learning_rate=0.01`,
-    "explanation=basins",
+    "explanation=ends",
   );
   const state = withAddress(emptyState(), address);
   const problem = { kind: "surface", parameters: ["x", "y"], domain: pairs(-6, 6, -6, 6), minima: [], label: "" };
   const onMap = { key: problemKey(state), problem, start: [1, 5], points: null, wholeLandscape: null, levels: null };
   const store = createStore({ ...state, problemOnMap: onMap as any });
-  const table = createTable({ store, api: {} as any, clock: standingClock(), needs: () => [] }, [basins]);
+  const table = createTable({ store, api: {} as any, clock: standingClock(), needs: () => [] }, [ends]);
   table.start();
-  return { asked, store, size: () => store.get().basins?.map?.x.length, done: () => store.get().basins?.done };
+  return { asked, store, size: () => store.get().ends?.map?.x.length, done: () => store.get().ends?.done };
 }
 
 test("it comes coarse at first, then whole", async () => {
@@ -77,7 +77,7 @@ test("it comes coarse at first, then whole", async () => {
   asked[0].send("done", wire(4));
   await settled();
   assert.deepEqual([size(), done(), asked.length], [4, 1, 1]);
-  assert.deepEqual(store.get().basins?.map?.minima, [[0, 1e-3, 0]], "what is found but for rounding is 0");
+  assert.deepEqual(store.get().ends?.map?.minima, [[0, 1e-3, 0]], "what is found but for rounding is 0");
 });
 
 test("while the rate is dragged it is coarse, in one answer, finer after that; a start asks for none", async () => {
@@ -123,10 +123,10 @@ test("cancelled, the request is aborted and what came stays, until it is to go o
   asked[0].begin();
   asked[0].send("progress", { done: 0.1, so_far: wire(2) });
   await settled();
-  store.update(cancelBasins, true);
+  store.update(cancelEnds, true);
   await settled();
   assert.deepEqual([asked[0].aborted, asked.length, size()], [true, 1, 2]);
-  store.update(cancelBasins, false);
+  store.update(cancelEnds, false);
   await settled();
   assert.deepEqual([asked.length, asked[1].resolution], [2, 256]);
 });
