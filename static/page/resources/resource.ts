@@ -1,7 +1,6 @@
 /** What a kind of answer is: what of it is wanted, how it is asked for, and where it goes. */
 import type * as api from "../service/api.ts";
 import { askJson } from "../service/http.ts";
-import { askLong } from "../service/longWork.ts";
 import type { streamRuns } from "../service/stream.ts";
 import type { Column, Known, Refusal, State } from "../state/types.ts";
 
@@ -71,15 +70,6 @@ export const answerOf = <W, A = W>(
   name,
   kept,
   request: async ({ body }, signal) => read(await askJson<W>({ path, body, signal })),
-});
-
-/** The answer to what takes the server long. */
-export const longAnswerOf = <A>(name: string, kept: number, path: string): Keyed<Sent, A> => ({
-  name,
-  kept,
-  patience: 0,
-  request: ({ body }, signal, tell) =>
-    askLong<A>({ path, body, signal }, (done, soFar) => tell({ done, ...(soFar && { soFar }) })),
 });
 
 /** @returns what there is of it: the answer, a refusal, or why neither has come */

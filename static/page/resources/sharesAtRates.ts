@@ -5,7 +5,8 @@ import { paramsOf } from "../state/ruleNames.ts";
 import { chosenEntry } from "../state/state.ts";
 import type { Ends, Param, State } from "../state/types.ts";
 import { endsAsked, type WireEnds } from "./ends.ts";
-import { longAnswerOf, type Sent } from "./resource.ts";
+import { longAnswerOf } from "./longAnswer.ts";
+import type { Sent } from "./resource.ts";
 
 const RATES = 43;
 /** Starts a side: as many as these starts times steps allow, between the two. */

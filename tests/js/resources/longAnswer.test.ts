@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { knownOf, longAnswerOf } from "../../../static/page/resources/resource.ts";
+import { longAnswerOf } from "../../../static/page/resources/longAnswer.ts";
+import { knownOf } from "../../../static/page/resources/resource.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
