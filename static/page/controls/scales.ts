@@ -20,7 +20,7 @@ const DIGITS = 2;
 /** Pixels that a number takes. */
 const FIGURE_WIDTH = 34;
 
-const rounded = (value: number, digits: number = DIGITS): number => Number(value.toPrecision(digits));
+const rounded = (value: number): number => Number(value.toPrecision(DIGITS));
 
 /** The next number of so many digits. */
 function neighbour(value: number, direction: 1 | -1): number {

@@ -152,7 +152,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
     clock: { now, ...timers },
     needs: (state) => views.flatMap((view) => view.needs?.(state) ?? []),
   });
-  const highlight: Highlight = { set: (quantity) => store.update(setHighlight, quantity) };
+  const highlight: Highlight = (quantity) => store.update(setHighlight, quantity);
   const history = createHistory(store, now);
 
   function frameNow(): Frame {

@@ -1,9 +1,7 @@
 /** The highlighted quantity: what is pointed at in one place is highlighted wherever it stands. */
 
-export interface Highlight {
-  /** @param quantity  by its name in the rule */
-  set: (quantity: string | null) => void;
-}
+/** @param quantity  by its name in the rule; null: none */
+export type Highlight = (quantity: string | null) => void;
 
 /** A point of the data as a quantity; the dot keeps it apart from every name in a rule. @param point  its index */
 export const pointQuantity = (point: number) => `point.${point}`;
@@ -21,16 +19,15 @@ function quantityAt(target: EventTarget | null): string | null {
 export function listenToHighlights(root: HTMLElement, highlight: Highlight) {
   root.addEventListener(
     "pointerover",
-    ({ target, pointerType }) => pointerType === "mouse" && highlight.set(markedOnly(target)),
+    ({ target, pointerType }) => pointerType === "mouse" && highlight(markedOnly(target)),
   );
-  root.addEventListener("pointerleave", () => highlight.set(null));
-  root.addEventListener("click", ({ target }) => highlight.set(markedOnly(target)));
+  root.addEventListener("pointerleave", () => highlight(null));
+  root.addEventListener("click", ({ target }) => highlight(markedOnly(target)));
   root.addEventListener(
     "focusin",
-    ({ target }) =>
-      target instanceof HTMLElement && target.matches(":focus-visible") && highlight.set(quantityAt(target)),
+    ({ target }) => target instanceof HTMLElement && target.matches(":focus-visible") && highlight(quantityAt(target)),
   );
-  root.addEventListener("focusout", () => highlight.set(null));
+  root.addEventListener("focusout", () => highlight(null));
 }
 
 const markedOnly = (target: EventTarget | null) =>

@@ -34,7 +34,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
       openData(chart.value as HTMLElement, {
         onPoints: (points, moving) => act(setPoints, points, moving),
         onSettle: () => act(settle),
-        onPoint: (point) => highlight.set(point === null ? null : pointQuantity(point)),
+        onPoint: (point) => highlight(point === null ? null : pointQuantity(point)),
       }),
     figure,
   );

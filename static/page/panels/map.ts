@@ -48,7 +48,7 @@ export const mapView = (zooms = true): View => ({
     function point(quantity: string | null) {
       if (quantity === last || !working) return;
       last = quantity;
-      highlight.set(quantity);
+      highlight(quantity);
     }
 
     const on = listenOn(root, ended);

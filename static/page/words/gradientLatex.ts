@@ -24,7 +24,7 @@ export const backTo = ({ backward }: WireStep, parameter: string): WireEquation 
   backward?.find(({ gradient }) => parameter in gradient)?.gradient[parameter];
 
 /** @param indexed  where those of others stand beside it @returns "g = df/dx = formula" */
-export function gradientFormula(step: WireStep, parameter: string, indexed: boolean = false): string {
+export function gradientFormula(step: WireStep, parameter: string, indexed: boolean): string {
   const { formula_latex: formula, noise } = step.gradient[parameter];
   const more = (noise ?? null) === null ? "" : " + \\mathrm{noise}";
   const letter = indexed ? `g_{${latexParameter(parameter)}}` : "g";

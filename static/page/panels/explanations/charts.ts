@@ -109,7 +109,7 @@ export async function createCharts(root: HTMLElement, figure: ExplanationPorts) 
   const chart = quantityChart(formula, {
     ...events,
     onPoint(line, step) {
-      highlight.set(line?.of ?? null);
+      highlight(line?.of ?? null);
       events.onPoint(line, step);
     },
   });

@@ -20,7 +20,7 @@ export function cellsOf(from: number, to: number, of: number): { parts: [number,
 }
 
 /** @param inset  of an outline: half of its line */
-const pathOf = (parts: [number, number][], inset = 0) =>
+const pathOf = (parts: [number, number][], inset: number) =>
   parts.map(([from, to]) => `M${from + inset} ${inset}H${to - inset}V${HEIGHT - inset}H${from + inset}Z`).join("");
 
 interface Cells {

@@ -24,7 +24,7 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
   let now: NetworkStep | null = null;
   let even = false;
   const chart = createPredictionChart({
-    onPoint: (sample) => highlight.set(sample === null ? null : pointQuantity(sample)),
+    onPoint: (sample) => highlight(sample === null ? null : pointQuantity(sample)),
     onChoose(sample) {
       const place = now?.batch.indexOf(sample) ?? -1;
       if (place >= 0) act(explain, { sample: place });

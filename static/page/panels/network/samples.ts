@@ -70,7 +70,7 @@ export function createSamples(root: HTMLElement, figure: Figure) {
             : formatExact(value, DIGITS),
       hand: {
         highlighted,
-        onPoint: (k) => highlight.set(k === null ? null : pointQuantity(k)),
+        onPoint: (k) => highlight(k === null ? null : pointQuantity(k)),
         onChoose: (k) => choose(k, batch),
       },
     })}</div>`;

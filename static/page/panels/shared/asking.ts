@@ -7,7 +7,7 @@ import type { Guess } from "../../state/types.ts";
 import { answerWords, rightWords, verdictOf } from "../../words/guess.ts";
 import { guessing } from "./guessing.ts";
 
-export const wordButton = (word: string, click: () => void, className = "quiet") =>
+export const wordButton = (word: string, click: () => void, className: string) =>
   html`<button type="button" class=${className} @click=${click}>${word}</button>`;
 
 export function createAsking({ act, play, seek }: Figure) {

@@ -87,7 +87,7 @@ const section = (name: string, title: string, content: unknown) => html`<section
   aria-labelledby="home-${name}"><h3 id="home-${name}">${title}</h3>${content}</section>`;
 
 /** @param picture  to begin at, by the name of its chartExport */
-export async function openTakeHome(figure: Figure, picture: string = "") {
+export async function openTakeHome(figure: Figure, picture: string) {
   const { state, scene, step: at } = figure.frame();
   const link = linkTo(figure.address());
   const step = Math.floor(at);

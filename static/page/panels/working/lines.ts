@@ -21,7 +21,11 @@ interface Lines {
 }
 
 /** Of a formula with its numbers put in, a line for each parameter; of data by the chain rule. */
-function gradient(formula: Formulas, { step, parameters, source, point, redraw }: Lines, names: Record<string, string>) {
+function gradient(
+  formula: Formulas,
+  { step, parameters, source, point, redraw }: Lines,
+  names: Record<string, string>,
+) {
   if (!readsGradient(step)) return nothing;
   const beside = parameters.length > 1;
   const { terms: all, chain, ...first } = step.gradient[parameters[0]];

@@ -30,13 +30,7 @@ export function calloutRows(
 }
 
 /** @param next  what its step comes to, where that is told; null: it is not */
-export function fillCallout(
-  callout: HTMLElement,
-  run: Run,
-  step: number,
-  problem: Described,
-  next: string | null = null,
-) {
+export function fillCallout(callout: HTMLElement, run: Run, step: number, problem: Described, next: string | null) {
   const rows = [...calloutRows(run, step, problem), ...(next === null ? [] : [["step", next]])].flatMap(
     ([name, value]) => [h("dt", {}, name), h("dd", {}, value)],
   );

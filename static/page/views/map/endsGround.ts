@@ -36,18 +36,13 @@ const nearestOf = (at: number[], from: number, to: number, pixels: number): Int3
     return Math.min(at.length - 1, Math.max(0, Math.round(share * (at.length - 1))));
   });
 
-/**
- * @param extent  of the picture
- * @param ratio  pixels a nominal pixel
- * @param shift  nominal pixels from where patterns begin to the top left of the picture
- */
+/** @param extent  of the picture @param ratio  pixels a nominal pixel */
 export function endsImage(
   { x, y, end }: Pick<Ends, "x" | "y" | "end">,
   extent: Extent,
   [width, height]: [number, number],
   theme: MapLook["theme"],
   ratio: number,
-  shift: Place = [0, 0],
 ): ShadedImage {
   const pixels = new Uint32Array(width * height);
   const columns = nearestOf(x, extent.x0, extent.x1, width);
@@ -58,10 +53,10 @@ export function endsImage(
   });
   for (let j = 0; j < height; j++) {
     const row = rows[j] * x.length;
-    const py = shift[1] + j / ratio;
+    const py = j / ratio;
     for (let i = 0; i < width; i++) {
       const { plain, drawn, isDrawn } = coverings[end[row + columns[i]] - DIVERGED];
-      pixels[j * width + i] = isDrawn(shift[0] + i / ratio, py) ? drawn : plain;
+      pixels[j * width + i] = isDrawn(i / ratio, py) ? drawn : plain;
     }
   }
   return { pixels: new Uint8ClampedArray(pixels.buffer), width, height, extent };
