@@ -12,13 +12,13 @@ import type { MapDrawing } from "./moment.ts";
 /** Pixels from the pointer to what stands beside it. */
 const GAP = 14;
 
-type Described = Pick<Problem, "parameters" | "gradient_source">;
+type CalloutProblem = Pick<Problem, "parameters" | "gradient_source">;
 
 /** @returns name and value */
 export function calloutRows(
   { columns, length, end }: Run,
   step: number,
-  { parameters, gradient_source: source }: Described,
+  { parameters, gradient_source: source }: CalloutProblem,
 ): [string, string][] {
   const rows: [string, string][] = parameters.map((name, k) => [name, formatMeasured(columns.parameters[k][step], 4)]);
   rows.push(["loss", formatMeasured(columns.loss[step], 4)]);
@@ -30,7 +30,13 @@ export function calloutRows(
 }
 
 /** @param next  what its step comes to, where that is told; null: it is not */
-export function fillCallout(callout: HTMLElement, run: Run, step: number, problem: Described, next: string | null) {
+export function fillCallout(
+  callout: HTMLElement,
+  run: Run,
+  step: number,
+  problem: CalloutProblem,
+  next: string | null,
+) {
   const rows = [...calloutRows(run, step, problem), ...(next === null ? [] : [["step", next]])].flatMap(
     ([name, value]) => [h("dt", {}, name), h("dd", {}, value)],
   );
