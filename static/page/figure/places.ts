@@ -37,7 +37,7 @@ export function createPlaces(root: HTMLElement, idOf: (name: string) => string, 
   function column(within: ViewPlace["within"]): Element {
     if (within === "root") return root;
     if (within === "words") return place(within);
-    const there = Object.values(COLUMNS).map(({ class: name }) => root.querySelector(`.${name.replace(" ", ".")}`));
+    const there = Object.values(COLUMNS).map(({ class: name }) => root.querySelector(`.${name.replaceAll(" ", ".")}`));
     const at = Object.keys(COLUMNS).indexOf(within);
     return there[at] ?? put(root, h("div", COLUMNS[within]), there.slice(at + 1));
   }
