@@ -15,13 +15,12 @@ import { showsWorking } from "../state/explain.ts";
 import { standings } from "../state/standings.ts";
 import { isStale } from "../state/state.ts";
 import { openData } from "../views/data/index.ts";
-import { chosenRun } from "./shared/chosenRun.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
 /** The run whose residuals are drawn: the one that is worked out, else the selected one, else the lowest. */
 function leaderOf(frame: Frame) {
   const { scene, step } = frame;
-  if (showsWorking(frame)) return chosenRun(scene);
+  if (showsWorking(frame)) return scene.chosen;
   return scene.selected ?? standings(scene.runs, [], step)[0]?.index ?? null;
 }
 

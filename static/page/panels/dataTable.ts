@@ -11,7 +11,6 @@ import { namesIn } from "../state/ruleNames.ts";
 import { ruleOf } from "../state/rules.ts";
 import type { Run, State } from "../state/types.ts";
 import { keptWords, readWords } from "../words/kept.ts";
-import { chosenRun } from "./shared/chosenRun.ts";
 import { type Samples, samplesTable, showLit } from "./shared/samplesTable.ts";
 
 /** @returns the points as a table: the fitted columns come first, so that they are in sight in a narrow place too */
@@ -47,7 +46,7 @@ function seenFrom(state: State, run: Run, index: number, row: number) {
 
 /** @returns the table, and what its step reads and keeps; nothing where there is no run or no data */
 export function dataTable({ state, scene, step: row }: Frame, label: string) {
-  const index = chosenRun(scene);
+  const index = scene.chosen;
   const run = index === null ? null : scene.runs[index];
   if (index === null || !run || run.length < 1 || !isLineFit(state.problem)) return nothing;
   const { step, lit, there, epoch } = seenFrom(state, run, index, row);

@@ -16,12 +16,11 @@ import { createLineChart } from "../views/chart/lineChart.ts";
 import { isShown } from "../views/loss/axes.ts";
 import { type LossContent, lossChartOf, lossTitle } from "../views/loss/chart.ts";
 import { momentAt, rowEvents } from "./chartView.ts";
-import { chosenRun } from "./shared/chosenRun.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
 /** Those of the chosen run that are over. */
 export function epochsIn({ state, scene }: Pick<Frame, "state" | "scene">): LossContent["epochs"] {
-  const run = chosenRun(scene);
+  const run = scene.chosen;
   if (run === null) return null;
   const { length } = scene.runs[run];
   return { run, ends: epochsOf(state, scene.runs[run], run).filter((end) => end < length) };

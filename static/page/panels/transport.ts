@@ -10,7 +10,6 @@ import type { Part, View } from "../figure/part.ts";
 import { formatExact } from "../math/format.ts";
 import { showsWorking } from "../state/explain.ts";
 import { nextStep } from "../words/nextStep.ts";
-import { chosenRun } from "./shared/chosenRun.ts";
 import { contentOf } from "./shared/explanations.ts";
 
 const SPEEDS = Object.entries({ 0.25: "¼×", 0.5: "½×", 1: "1×", 2: "2×", 4: "4×" })
@@ -62,7 +61,7 @@ function createTransport(root: HTMLElement, figure: Figure): Part {
         // What explains a step tells of the one from here to the next, and so does this.
         const within = Boolean(scene.problem.network) && state.explain.substep !== null && !playing;
         const index =
-          within || showsWorking(frame) || contentOf(state.explain.explanation)?.ofStep ? chosenRun(scene) : null;
+          within || showsWorking(frame) || contentOf(state.explain.explanation)?.ofStep ? scene.chosen : null;
         const next = index === null ? null : nextStep(scene.wholeRuns[index], step);
         // At the end of its run a network shows its last step, where it shows a substep.
         const from = within && next?.last ? next.t - 1 : Math.floor(step);

@@ -2,8 +2,9 @@
 
 import { askJson, Refused } from "../service/http.ts";
 import { askLong } from "../service/longWork.ts";
+import { chosenEntry } from "../state/chosen.ts";
 import { searchedWindow } from "../state/search.ts";
-import { chosenEntry, problemKey, specOf } from "../state/state.ts";
+import { problemKey, specOf } from "../state/state.ts";
 import type { Ends, EndsComing, Spec, State } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
 

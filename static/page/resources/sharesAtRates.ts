@@ -1,8 +1,8 @@
 /** The shares of the starts that end in each minimum, at rates all over the slider. */
 
 import { DIVERGED, ELSEWHERE, minimumNear } from "../math/ends.ts";
+import { chosenEntry } from "../state/chosen.ts";
 import { paramsOf } from "../state/ruleNames.ts";
-import { chosenEntry } from "../state/state.ts";
 import type { Ends, Param, State } from "../state/types.ts";
 import { endsAsked, type WireEnds } from "./ends.ts";
 import { longAnswerOf } from "./longAnswer.ts";

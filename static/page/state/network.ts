@@ -1,5 +1,6 @@
 /** A network as it is asked for, and what of its runs is needed. */
-import { chosenEntry, problemKey } from "./state.ts";
+import { chosenEntry } from "./chosen.ts";
+import { problemKey } from "./state.ts";
 import type { Entry, Run, State } from "./types.ts";
 
 /** @returns whether a map of its own shows the whole problem; false of a network until that is known */

@@ -3,6 +3,7 @@
 import { formatExact } from "../math/format.ts";
 import { memo, shared } from "../reads.ts";
 import { columnNames, isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
+import { chosenRun } from "./chosen.ts";
 import { tintsEnds } from "./ends.ts";
 import { evidenceOf } from "./evidence.ts";
 import { isSearching } from "./explain.ts";
@@ -197,7 +198,6 @@ function askedOf(state: State, until: number, wholeRuns: Run[]) {
     // Not where the question is being asked.
     guesses: until > 0 ? state.guesses : null,
     dwells: preset?.dwell ?? NONE,
-    tried: (preset ?? presetVaried(state))?.change?.control.run ?? null,
     expected,
     evidence: tells ? expected : UNTOLD,
     ends: tells && tintsEnds(state) ? (ofProblem(state, state.ends)?.map ?? null) : null,
@@ -216,6 +216,7 @@ function build({ state, until, reducedMotion, wall }: Seen): Scene {
     prepared: preparedOf(state, wholeRuns),
     bundle: bundleOf(state),
     selected: indexOf(state, state.selected),
+    chosen: chosenRun(state),
     theme: state.theme,
     projector,
     scale: projector ? wall : 1,

@@ -146,10 +146,6 @@ export const isFormula = ({ problem }: Asked): boolean => problem.expression !==
 export const entryById = ({ entries }: Asked, id: number | null): Entry | undefined =>
   entries.find((entry) => entry.id === id);
 
-/** @returns the run that is explained, as `chosenRun` has it: the selected one, else the first in sight */
-export const chosenEntry = (asked: Asked): Entry | null =>
-  entryById(asked, asked.selected) ?? asked.entries.find(({ hidden }) => !hidden) ?? null;
-
 /** @returns all that the run of an entry depends on, as text */
 export function runKey({ problem, start, stop, seed }: Asked, entry: Entry): string {
   const { label: _, ...values } = entry.optimizer;

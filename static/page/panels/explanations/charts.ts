@@ -25,7 +25,6 @@ import {
 } from "../../views/states/series.ts";
 import { tooLong } from "../../words/tooLong.ts";
 import { momentAt, rowEvents } from "../chartView.ts";
-import { chosenRun } from "../shared/chosenRun.ts";
 import { chosenParameter } from "../working/choices.ts";
 import { formulas } from "../working/formulas.ts";
 import type { ExplanationPorts } from "./explanation.ts";
@@ -174,7 +173,7 @@ export async function createCharts(root: HTMLElement, figure: ExplanationPorts) 
 
   function prepare(frame: Frame) {
     const { state, scene } = frame;
-    const selected = chosenRun(scene);
+    const selected = scene.chosen;
     const single = state.explain.alone || !severalIn(scene);
     const indices = selected === null ? [] : single ? [selected] : inSight(scene, selected);
     const answers = quantities(state, scene, indices);

@@ -14,7 +14,6 @@ import { type AlignedRow, aligned } from "../../words/alignment.ts";
 import { nextStep, whereWords } from "../../words/nextStep.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { flat, gradientLine, type LineText, readsGradient, stepLines } from "../../words/stepLines.ts";
-import { chosenRun } from "../shared/chosenRun.ts";
 import { chosenParameter, runSelect } from "../working/choices.ts";
 import { createFollower } from "../working/following.ts";
 import { workingLine } from "../working/line.ts";
@@ -97,7 +96,7 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
     root,
     (frame) => {
       const { state, scene } = frame;
-      const first = chosenRun(scene);
+      const first = scene.chosen;
       const second = first === null ? null : otherRun(state, scene, first);
       const two = first === null || second === null ? null : [first, second];
       wait = two ? follow(frame, two) : "There must be two runs to compare. Add another one.";

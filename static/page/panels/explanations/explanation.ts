@@ -11,7 +11,6 @@ import { loadStyle } from "../../service/style.ts";
 import { setExplained } from "../../state/explain.ts";
 import type { State } from "../../state/types.ts";
 import { whereWords } from "../../words/nextStep.ts";
-import { chosenRun } from "../shared/chosenRun.ts";
 import { contentOf, EXPLANATIONS, type ExplanationName } from "../shared/explanations.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 
@@ -75,7 +74,7 @@ export async function createExplanation(root: HTMLElement, given: Figure) {
     const close = () => act(setExplained, null);
     const { word = "", ofStep = false } = contentOf(open.name) ?? {};
     const apart = Boolean(content?.apart?.(frame));
-    const index = chosenRun(scene);
+    const index = scene.chosen;
     const told = ofStep && index !== null && !(open.each && apart) && open.name !== "compare";
     const { name = "" } = index === null ? {} : scene.runs[index];
     return html`<div class="explanation-head row wraps"><h2 tabindex="-1">${open.title ?? word}</h2><span

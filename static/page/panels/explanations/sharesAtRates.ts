@@ -13,7 +13,7 @@ import {
   sharesByEnd,
 } from "../../resources/sharesAtRates.ts";
 import { setValue } from "../../state/actions.ts";
-import { chosenEntry } from "../../state/state.ts";
+import { chosenEntry } from "../../state/chosen.ts";
 import type { Ends, Entry, Known, Param } from "../../state/types.ts";
 import { createSharesChart } from "../../views/ends/sharesChart.ts";
 import { progressLine } from "../shared/progressLine.ts";

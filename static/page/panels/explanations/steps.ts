@@ -14,7 +14,6 @@ import { hasMethods } from "../../state/samples.ts";
 import type { Problem, ProblemSpec, Run, Scene, State } from "../../state/types.ts";
 import { asWritten, letterOf, lossLetter } from "../../words/symbol.ts";
 import { tooLong } from "../../words/tooLong.ts";
-import { chosenRun } from "../shared/chosenRun.ts";
 import { createRunAverage, type RunAverage } from "../shared/runAverage.ts";
 import { chosenParameter } from "../working/choices.ts";
 import type { ExplanationPorts } from "./explanation.ts";
@@ -210,7 +209,7 @@ export function createSteps(root: HTMLElement, figure: ExplanationPorts) {
     figure,
     root,
     ({ state, scene, wordsStep }) => {
-      const index = chosenRun(scene);
+      const index = scene.chosen;
       const run = index === null ? null : scene.runs[index];
       return index !== null && run?.length ? table(state, run, index, scene, wordsStep) : nothing;
     },
@@ -223,7 +222,7 @@ export function createSteps(root: HTMLElement, figure: ExplanationPorts) {
   return {
     ...panel,
     apart({ state, scene }: Frame) {
-      const index = chosenRun(scene);
+      const index = scene.chosen;
       return scene.problem.parameters.length <= BESIDE && (index === null || !hasStates(state, index));
     },
   };

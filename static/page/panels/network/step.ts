@@ -10,7 +10,6 @@ import { isPlainStep } from "../../state/phases.ts";
 import type { NetworkProblem, Run, State } from "../../state/types.ts";
 import type { Stepping } from "../../words/networkWords.ts";
 import { filledValue } from "../../words/stepLines.ts";
-import { chosenRun } from "../shared/chosenRun.ts";
 
 export interface ShownStep {
   network: NetworkProblem;
@@ -33,7 +32,7 @@ export function createShownStep(placeOf: (frame: Frame) => number): (frame: Fram
   return (frame) => {
     const { state, scene, playing } = frame;
     const { network } = scene.problem;
-    const index = chosenRun(scene);
+    const index = scene.chosen;
     const run = index === null ? null : scene.wholeRuns[index];
     if (!network || !run || index === null) return null;
     const substep = playing ? null : substepShown(network, state.explain);

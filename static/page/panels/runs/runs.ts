@@ -14,7 +14,6 @@ import { proposedRun, setReveal } from "../../state/reveal.ts";
 import type { Act } from "../../state/store.ts";
 import type { Entry, Scene, State } from "../../state/types.ts";
 import { edgeOf } from "../../words/sweep.ts";
-import { chosenRun } from "../shared/chosenRun.ts";
 import { keepKeys } from "../shared/focus.ts";
 import { runCard } from "./card.ts";
 
@@ -29,7 +28,7 @@ function sliderKey(state: State, scene: Scene, act: Act) {
       title="Show it: h"
       @click=${() => act(setReveal, false)}>Show it</button></span></p>`;
   }
-  const index = chosenRun(scene);
+  const index = scene.chosen;
   const untried = ({ optimizer }: Entry) => runRefuses(state.catalog, optimizer, "sweep");
   const note =
     index !== null && untried(state.entries[index])

@@ -7,7 +7,6 @@ import { knownOf } from "../../resources/resource.ts";
 import { averageFrom, meansFrom } from "../../state/average.ts";
 import type { Run } from "../../state/types.ts";
 import type { ChartLine } from "../../views/chart/lines.ts";
-import { chosenRun } from "./chosenRun.ts";
 
 /** first: the row from which the rows are averaged; loss: null until it has come */
 export interface RunAverage {
@@ -38,7 +37,7 @@ export function createRunAverage({ ask }: Pick<Figure, "ask">) {
 
   /** @returns null where none is asked for, or the run is not so long */
   function of({ state, scene }: Pick<Frame, "state" | "scene">): RunAverage | null {
-    const [first, run] = [averageFrom(state.explain.averaged), chosenRun(scene)];
+    const [first, run] = [averageFrom(state.explain.averaged), scene.chosen];
     const { columns, length, hidden } = scene.wholeRuns[run ?? -1] ?? { length: 0 };
     if (first === null || run === null || !columns || hidden || first >= length) {
       want([]);

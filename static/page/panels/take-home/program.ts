@@ -6,7 +6,6 @@ import { getProgram } from "../../service/takeHome.ts";
 import { isMethod, labelOf } from "../../state/catalog.ts";
 import { optimizersOf } from "../../state/phases.ts";
 import { specOf } from "../../state/state.ts";
-import { chosenRun } from "../shared/chosenRun.ts";
 import { reasonOf } from "./faults.ts";
 import { paper } from "./paper.ts";
 import { fileName, save } from "./saving.ts";
@@ -18,7 +17,7 @@ const LANGUAGES: [string, string][] = [
 ];
 
 export function createProgram({ page: { state, scene }, closed, run, again }: Desk): () => unknown {
-  const first = chosenRun(scene);
+  const first = scene.chosen;
   if (first === null) return () => html`<p class="note">No run is shown.</p>`;
   let [index, language] = [first, LANGUAGES[0][0]];
   let [text, whole] = ["", false];

@@ -22,7 +22,6 @@ import { nextStep, noStep, stepWords } from "../../words/nextStep.ts";
 import { inShort } from "../../words/refusal.ts";
 import { readsGradient } from "../../words/stepLines.ts";
 import { workingLatex } from "../../words/workingLatex.ts";
-import { chosenRun } from "../shared/chosenRun.ts";
 import { copyText } from "../shared/copying.ts";
 import { chosenParameter, parameterWords, runSelect } from "./choices.ts";
 import { createFollower } from "./following.ts";
@@ -153,7 +152,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
     root,
     (frame) => {
       const { state, scene } = frame;
-      const index = chosenRun(scene);
+      const index = scene.chosen;
       const run = index === null ? null : scene.wholeRuns[index];
       const working = run && shown;
       const close = () => act(setExplained, null);
@@ -184,7 +183,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
       act(tellDirection, directionOf(frame.state, shown));
     },
     (frame) => {
-      const index = chosenRun(frame.scene);
+      const index = frame.scene.chosen;
       wait = index === null ? "Add a run, and its next step is worked out here." : follow(frame, index);
     },
   );

@@ -167,6 +167,8 @@ export interface Scene {
   runs: Run[];
   /** index into runs */
   selected: number | null;
+  /** the one that is explained (state/chosen.ts) */
+  chosen: number | null;
   /** whole, as `wholeRuns` are */
   ghosts: Ghost[];
   /** whole, too */
@@ -187,8 +189,6 @@ export interface Scene {
   ends: Ends | null;
   /** of the preset */
   dwells: Dwell[];
-  /** the run that the preset has something tried with, by its index; null: none, or all */
-  tried: number | null;
   /** of its sentence, once that shows */
   evidence: Evidence[];
   /** the same from the first: the loss chart has its frame for it */

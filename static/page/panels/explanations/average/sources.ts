@@ -9,7 +9,6 @@ import type { Scene, State } from "../../../state/types.ts";
 import { type Average, averagesIn } from "../../../words/averages.ts";
 import { nextStep } from "../../../words/nextStep.ts";
 import { asWritten } from "../../../words/symbol.ts";
-import { chosenRun } from "../../shared/chosenRun.ts";
 
 export interface Source {
   name: string;
@@ -49,7 +48,7 @@ const FIRST_DAY = 100;
 
 /** Which average is taken apart: the one that is asked for, or the first of the rule; null: none of a run. */
 export function averageIn(state: State, scene: Scene) {
-  const index = chosenRun(scene);
+  const index = scene.chosen;
   const averages = index === null ? [] : averagesIn(ruleOf(state.catalog, state.entries[index].optimizer));
   const options = [...averages.map(({ name }) => name), TEMPERATURES];
   const wanted = state.explain.average;

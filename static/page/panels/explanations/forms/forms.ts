@@ -5,7 +5,6 @@ import { keyed } from "lit-html/directives/keyed.js";
 import { createPanel } from "../../../figure/panel.ts";
 import { setValue } from "../../../state/actions.ts";
 import { optimizerOf } from "../../../state/catalog.ts";
-import { chosenRun } from "../../shared/chosenRun.ts";
 import { formulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../explanation.ts";
 import { elsewhere } from "./elsewhere.ts";
@@ -16,7 +15,7 @@ export async function createForms(root: HTMLElement, figure: ExplanationPorts) {
   const { act } = figure;
   const formula = await formulas();
   return createPanel(figure, root, ({ state, scene }) => {
-    const index = chosenRun(scene);
+    const index = scene.chosen;
     const entry = index === null ? null : state.entries[index];
     const known = entry && optimizerOf(state.catalog, entry.optimizer.name);
     if (index === null || !entry || !known || known.forms.length < 2) return elsewhere(act, state, scene, index);

@@ -15,7 +15,6 @@ import { runKey } from "../../../state/state.ts";
 import type { Entry, Refusal, State } from "../../../state/types.ts";
 import { fit } from "../../../views/formula.ts";
 import { stepLines } from "../../../words/stepLines.ts";
-import { chosenRun } from "../../shared/chosenRun.ts";
 import { formulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../explanation.ts";
 import { ruleEditor } from "./editor.ts";
@@ -189,7 +188,7 @@ export async function createOwnRule(root: HTMLElement, figure: ExplanationPorts)
     figure,
     root,
     ({ state, scene }) => {
-      const index = chosenRun(scene);
+      const index = scene.chosen;
       edited = index === null ? null : state.entries[index];
       if (edited && isMethod(state.catalog, edited.optimizer)) return instead(state, edited);
       return edited ? body(state, edited) : html`<p class="note">Add a run to begin with.</p>`;

@@ -14,7 +14,6 @@ import { explain, setExplained, tellPrincipal } from "../../../state/explain.ts"
 import type { Entry, Run } from "../../../state/types.ts";
 import { conditionWords, curvatureSentence, directionNames, factorText, wayOf } from "../../../words/curvature.ts";
 import { inPlainWords } from "../../../words/refusal.ts";
-import { chosenRun } from "../../shared/chosenRun.ts";
 import { explanationWays } from "../../shared/explanations.ts";
 import type { ExplanationPorts } from "../explanation.ts";
 import { createEdgeCause, edgeCauseWords } from "./edge.ts";
@@ -71,7 +70,7 @@ export function createWhy(root: HTMLElement, ports: ExplanationPorts) {
 
   function prepare({ state, scene, wordsStep, playing }: Frame) {
     held &&= state.moving;
-    const index = chosenRun(scene);
+    const index = scene.chosen;
     const entry = index === null ? null : state.entries[index];
     if (index === null || !entry) {
       [cause, said] = [null, "Add a run to see why it goes there."];

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readAddress } from "../../../static/page/state/address.ts";
+import { chosenEntry, chosenRun } from "../../../static/page/state/chosen.ts";
+import { emptyState, withAddress } from "../../../static/page/state/state.ts";
+
+const QUERY = "surface=bowl&optimizer=gd&optimizer=adam&optimizer=momentum";
+
+/** @param selected  run @param tried  by what the preset proposes */
+function chosen(selected: number | null, tried: number | null, hidden: number[] = [0]) {
+  const state = withAddress(emptyState(), readAddress(QUERY).address);
+  const entries = state.entries.map((entry, k) => ({ ...entry, hidden: hidden.includes(k) }));
+  const change = tried === null ? undefined : { control: { run: tried, param: "learning_rate", value: 1 } };
+  const now: any = { ...state, entries, ownPreset: { name: "", query: QUERY, change } };
+  const given = { ...now, selected: selected === null ? null : entries[selected].id };
+  assert.equal(chosenEntry(given), given.entries[chosenRun(given) ?? -1] ?? null);
+  return chosenRun(given);
+}
+
+test("what is explained is the selected run, else the one that is tried, else the first in sight", () => {
+  assert.deepEqual([chosen(0, 2), chosen(null, 2), chosen(null, 0), chosen(null, null)], [0, 2, 1, 1]);
+  assert.equal(chosen(null, null, [0, 1, 2]), null);
+});
