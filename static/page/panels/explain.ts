@@ -8,7 +8,7 @@ import { onEnd } from "../figure/ending.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../figure/part.ts";
-import { explained, setExplained, showsWorking, showTab } from "../state/explain.ts";
+import { bringForward, explained, setExplained, showsWorking } from "../state/explain.ts";
 import { contentOf, TABBED } from "./shared/explanations.ts";
 import { bring, onEscape } from "./shared/focus.ts";
 import { lazyPart } from "./shared/lazyView.ts";
@@ -99,7 +99,7 @@ export const workingView: View = {
   name: "working",
   place: panelIn("right", "Explanations"),
   create(root, figure) {
-    figure.act(showTab, "working");
+    figure.act(bringForward, "working");
     return lazyPart(figure, root, () => loadWorking(root, figure));
   },
 };

@@ -6,7 +6,7 @@ import type { PageAddress, State } from "../state/types.ts";
 import { isLesson, type Led } from "./frame.ts";
 
 /** What of the state no address says. */
-const BESIDE = ["answer", "proposes", "tab", "beside", "theme"] as const;
+const BESIDE = ["answer", "proposes", "panel", "theme"] as const;
 
 export interface FigureNow {
   address: PageAddress;

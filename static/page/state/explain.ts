@@ -37,32 +37,28 @@ export const explained = ({ explain: { working, explanation } }: State): string 
 /** @param narrow  its tab is what opens it */
 export const showsWorking = ({
   state: {
-    tab,
+    panel,
     explain: { working },
   },
   narrow,
 }: {
   state: State;
   narrow: boolean;
-}): boolean => (narrow ? tab === "working" : working);
+}): boolean => (narrow ? panel === "working" : working);
 
 /** @returns whether an exhaustive search is shown */
 export const isSearching = ({ explain: { explanation } }: State): boolean => explanation === "search";
 
-export function showTab(state: State, tab: string): State {
-  return state.tab === tab ? state : { ...state, tab };
-}
-
-/** @param tab  on a wall, beside the map; what explains takes its place for as long as it is open */
-export function showBeside(state: State, tab: string): State {
-  const isWorking = tab === "working";
-  return setExplained(isWorking ? state : { ...state, beside: tab }, isWorking ? tab : null);
-}
-
-/** Brought forward wherever one panel shows at a time; for the map the runs, on a wall the chart. */
+/** @param part  brought forward wherever one panel shows at a time; for the map what is first there */
 export function bringForward(state: State, part: string): State {
-  const isMap = part === "map";
-  return { ...state, tab: isMap ? "runs" : part, beside: isMap ? null : part };
+  const panel = part === "map" ? null : part;
+  return state.panel === panel ? state : { ...state, panel };
+}
+
+/** @param panel  on a wall, beside the map; what explains takes its place for as long as it is open */
+export function showBeside(state: State, panel: string): State {
+  const isWorking = panel === "working";
+  return setExplained(isWorking ? state : bringForward(state, panel), isWorking ? panel : null);
 }
 
 /** @param quantity  pointed at, wherever it stands; null: none */

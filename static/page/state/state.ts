@@ -62,8 +62,7 @@ export function emptyState(): State {
   };
   const momentary: Momentary = {
     theme: "day",
-    tab: "runs",
-    beside: null,
+    panel: null,
     hovered: null,
     highlighted: null,
     direction: null,

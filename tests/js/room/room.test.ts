@@ -79,7 +79,7 @@ test("a seat opens the playground or a lesson, and nothing else, whatever it is 
 test("a seat shows the wall's picture in its own size, at the same moment, with its own answer and seed", () => {
   const { address } = readAddress("surface=bowl&optimizer=gd", "projector=true&reveal=true&seeds=true");
   const playhead = { step: 3, playing: true, speed: 2, at: 1000 };
-  const beside = { answer: [9, 9], proposes: true, tab: "loss", theme: "night" as const };
+  const beside = { answer: [9, 9], proposes: true, panel: "loss", theme: "night" as const };
   const wall = { figures: { "": { address, playhead, beside } }, place: null, pressed: [] };
   const seen = atSeat(
     shifted(wall, (at) => at + 250),

@@ -11,7 +11,7 @@ import { capital } from "../../math/text.ts";
 import { memo } from "../../reads.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
-import { explain, setExplained, showsWorking, showTab } from "../../state/explain.ts";
+import { bringForward, explain, setExplained, showsWorking } from "../../state/explain.ts";
 import {
   type NetworkStep,
   nextPosition,
@@ -89,7 +89,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   function workingWay(frame: Frame) {
     if (!figure.found("working")) return nothing;
     const open = showsWorking(frame);
-    const toggle = () => (frame.narrow ? act(showTab, "working") : act(setExplained, open ? null : "working"));
+    const toggle = () => (frame.narrow ? act(bringForward, "working") : act(setExplained, open ? null : "working"));
     return html` <button type="button" class="quiet" aria-expanded=${open}
       @click=${toggle}>Working of the next step</button>`;
   }

@@ -12,7 +12,7 @@ import { lazy } from "../../service/lazy.ts";
 import { selectRun } from "../../state/actions.ts";
 import { labelOf, shortLabel } from "../../state/catalog.ts";
 import { goalOf, stepsTo } from "../../state/evidence.ts";
-import { isSearching, setExplained, showsWorking, showTab } from "../../state/explain.ts";
+import { bringForward, isSearching, setExplained, showsWorking } from "../../state/explain.ts";
 import { presetShown } from "../../state/preset.ts";
 import { hover } from "../../state/receiving.ts";
 import { isRandom } from "../../state/seeds.ts";
@@ -164,7 +164,7 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
     const toggleSearch = () => {
       act(setExplained, searching ? null : "search");
       // Its numbers stand there.
-      if (narrow && !searching) act(showTab, "working");
+      if (narrow && !searching) act(bringForward, "working");
     };
     const search = html`<button type="button" class="quiet search-way" aria-pressed=${searching}
       title="The loss at every place of a grid: dots on the map, and what they cost"

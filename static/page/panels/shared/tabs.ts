@@ -9,13 +9,13 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part, View } from "../../figure/part.ts";
 import { rove } from "../../roving.ts";
 import { isLineFit } from "../../state/catalog.ts";
-import { explained, showBeside, showTab } from "../../state/explain.ts";
+import { bringForward, explained, showBeside } from "../../state/explain.ts";
 import { presetInPlace } from "../../state/preset.ts";
 import type { State } from "../../state/types.ts";
 
 /** @returns what a scene is looked at in beside the map */
 export const chartOf = (state: State) =>
-  isLineFit(state.problem) && state.tab !== "loss" && presetInPlace(state)?.look_at !== "loss" ? "data" : "loss";
+  isLineFit(state.problem) && presetInPlace(state)?.look_at !== "loss" ? "data" : "loss";
 
 function createTabs(tabs: HTMLElement, figure: Figure): Part {
   const { root, act, store, id, found, views } = figure;
@@ -27,9 +27,9 @@ function createTabs(tabs: HTMLElement, figure: Figure): Part {
   const shownIn = (frame: Frame) => views.filter(({ tab, shows }) => tab && shows?.(frame) !== false);
 
   function chosenIn(frame: Frame): string {
-    const { tab, beside } = frame.state;
-    if (frame.scene.projector) return explained(frame.state) ? "working" : (beside ?? chartOf(frame.state));
-    return shownIn(frame).some(({ name }) => name === tab) ? tab : "runs";
+    const { panel } = frame.state;
+    if (frame.scene.projector) return explained(frame.state) ? "working" : (panel ?? chartOf(frame.state));
+    return shownIn(frame).find(({ name }) => name === panel)?.name ?? "runs";
   }
 
   /** The page scrolls until what the tab shows is in sight, right below the tabs. */
@@ -45,7 +45,7 @@ function createTabs(tabs: HTMLElement, figure: Figure): Part {
   }
 
   const onWall = () => figure.frame().scene.projector;
-  const show = (tab: string) => act(onWall() ? showBeside : showTab, tab);
+  const show = (tab: string) => act(onWall() ? showBeside : bringForward, tab);
 
   function choose(tab: string) {
     show(tab);
@@ -74,8 +74,7 @@ function createTabs(tabs: HTMLElement, figure: Figure): Part {
 
   // At once, for whoever measures or focuses what shows now.
   store.subscribe((state, before) => {
-    const same = state.tab === before.tab && state.beside === before.beside;
-    if (!same || explained(state) !== explained(before)) mark(chosenIn(figure.frame()));
+    if (state.panel !== before.panel || explained(state) !== explained(before)) mark(chosenIn(figure.frame()));
   });
 
   onEnd(figure.ended, () => {

@@ -75,10 +75,8 @@ export interface Remark {
 /** What goes with the moment: kept nowhere. */
 export interface Momentary {
   theme: ThemeName;
-  /** on narrow screens: the panel that shows */
-  tab: string;
-  /** on a wall, beside the map: the panel that was chosen; null: what the scene is looked at in */
-  beside: string | null;
+  /** brought forward where one panel shows at a time, on a narrow screen and on a wall; null: what is first there */
+  panel: string | null;
   hovered: Hit | null;
   /** the quantity of a rule that is pointed at, by its name */
   highlighted: string | null;
