@@ -58,7 +58,6 @@ interface Slider {
   /** what else is marked on it; x: where a value lies, in pixels */
   marks?: (x: (value: number) => number, width: number) => unknown;
   onInput: (value: number, moving: boolean) => void;
-  onSettle: () => void;
 }
 
 /**
@@ -176,9 +175,8 @@ export const slider = component<Slider>((again) => {
         given.onInput(scale.value(placeAt(clientX)), true);
       },
       giveBack: (value) => given.onInput(value, true),
-      onSettle() {
+      onRelease() {
         held = false;
-        given.onSettle();
         again();
       },
       focus: () => input.value?.focus({ preventScroll: true }),
@@ -289,7 +287,7 @@ export const slider = component<Slider>((again) => {
       <input type="range" class="slider-input" min="0" max="1" step="any" aria-label=${label} aria-describedby=${spoken}
         aria-valuetext=${formatExact(value)} .value=${live(String(place))}
         @input=${({ target }: Event) => next.onInput(scale.value(Number((target as HTMLInputElement).value)), true)}
-        @change=${next.onSettle} @keydown=${key} ${ref(input)}>
+        @keydown=${key} ${ref(input)}>
       <span class="reader-only"
         id=${spoken}>${sweep && !catchingUp ? described(sweep, ownEnding(next), ceiling, next.until) : ""}</span>
     </div>`;

@@ -13,11 +13,15 @@ interface SliderPointer {
   put: (clientX: number) => void;
   /** the value it had */
   giveBack: (value: number) => void;
-  onSettle: () => void;
+  /** it has been let go */
+  onRelease?: () => void;
   focus: () => void;
 }
 
-export function listenToSlider(root: HTMLElement, { value, put, giveBack, onSettle, focus }: SliderPointer) {
+export function listenToSlider(
+  root: HTMLElement,
+  { value, put, giveBack, onRelease = () => {}, focus }: SliderPointer,
+) {
   let held: { x: number; y: number; before: number | null; moving: boolean } | null = null;
 
   function begin(event: PointerEvent) {
@@ -38,7 +42,7 @@ export function listenToSlider(root: HTMLElement, { value, put, giveBack, onSett
   }
 
   function end() {
-    if (held?.moving) onSettle();
+    if (held?.moving) onRelease();
     held = null;
   }
 
@@ -52,7 +56,7 @@ export function listenToSlider(root: HTMLElement, { value, put, giveBack, onSett
     if ((event as PointerEvent).pointerType !== "touch") return;
     focus();
     put(event.clientX);
-    onSettle();
+    onRelease();
   }
 
   // A press beside the input would take the focus from it.

@@ -27,6 +27,9 @@ import { createPlayback, extentOf } from "./playback.ts";
 import { createPlayer, type Player } from "./player.ts";
 import { createReadable } from "./readable.ts";
 
+/** What the browser tells once a hand has let go of a control, a finger has tapped it, or keys have set it. */
+const RELEASED = ["pointerup", "pointercancel", "click", "change"];
+
 const now = () => performance.now();
 let count = 0;
 
@@ -268,9 +271,8 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   for (const [k, view] of views.entries()) parts.push(view.create(roots[k], figure));
   const press = (key: string) => parts.some((part) => part.press?.(key));
   const unlisten = service.keys.listen({ root, press, undo: history.undo, redo: history.redo });
-  // Wherever the hand lets go of what it drags.
-  for (const name of ["pointerup", "pointercancel"])
-    addEventListener(name, () => store.update(settle), { signal: ended });
+  // Wherever the hand lets go of what it holds.
+  for (const name of RELEASED) addEventListener(name, () => store.update(settle), { signal: ended });
   still.addEventListener("change", () => player.setJumps(still.matches), { signal: ended });
   player.setJumps(still.matches);
   onSize(redraw);

@@ -9,7 +9,7 @@ import type { Frame, View } from "../../figure/part.ts";
 import { formatExact } from "../../math/format.ts";
 import type { Service } from "../../service/service.ts";
 import { loadStyle } from "../../service/style.ts";
-import { settle, setValue } from "../../state/actions.ts";
+import { setValue } from "../../state/actions.ts";
 import {
   alongOf,
   type Contest,
@@ -78,7 +78,6 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
       value,
       slot,
       onInput: set,
-      onSettle: () => act(settle),
     })}${step(1, "+")}</div>`;
   }
 

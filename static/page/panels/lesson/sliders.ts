@@ -35,7 +35,6 @@ export const slidersView = (controls: Control[], own: PageAddress): View => ({
           setting.param,
           setting.value,
           slot,
-          act,
           setting.set,
           scene.runs[run].name,
         )}</div>`;

@@ -61,7 +61,6 @@ export const substepBar = component<SubstepBar>(() => {
         if (nearest !== given.index) given.onGo(nearest);
       },
       giveBack: (index) => given.onGo(index),
-      onSettle() {},
       focus: () => root.querySelector("input")?.focus({ preventScroll: true }),
     });
   }

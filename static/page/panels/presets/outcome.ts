@@ -33,7 +33,6 @@ function ruler(act: Figure["act"], { change }: Preset, { state, scene }: Frame) 
         now.param,
         now.value,
         entry.slot,
-        act,
         now.set,
         scene.runs[run].name,
         was?.value,

@@ -9,7 +9,7 @@ import { slider } from "../../controls/slider.ts";
 import { formatExact } from "../../math/format.ts";
 import { symbol } from "../../math/text.ts";
 import { isCatchingUp, sweepOf } from "../../resources/sweep.ts";
-import { copyRun, removeRun, selectRun, settle, setValue, toggleHidden } from "../../state/actions.ts";
+import { copyRun, removeRun, selectRun, setValue, toggleHidden } from "../../state/actions.ts";
 import { hyperparameterOf, labelOf, optimizerOf, shownLabel } from "../../state/catalog.ts";
 import { isGrowing } from "../../state/columns.ts";
 import { changesOf } from "../../state/phases.ts";
@@ -113,7 +113,6 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
       until: run.phases[1]?.from,
       marks,
       onInput: set,
-      onSettle: () => act(settle),
     })}
     <div class="run-fault">${
       wrong ? html`<p class="warning" title=${wrong}>${icon("warn")}<span>${wrong}</span></p>` : nothing

@@ -70,7 +70,6 @@ function oneChange({ state, act, entry: { id, slot } }: RunToChange, change: Opt
         param,
         hyperparameterOf(catalog, inForce, param.name) ?? param.default,
         slot,
-        act,
         (value, moving) => act(setChanged, id, at, param.name, value, moving),
         `${labelOf(catalog, inForce)} from step ${at} on`,
       ),

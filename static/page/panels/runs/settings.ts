@@ -142,7 +142,6 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
         param,
         hyperparameterOf(catalog, spec, param.name) ?? param.default,
         slot,
-        act,
         (value, moving) => set(param.name, value, moving),
         "",
         was && hyperparameterOf(catalog, was, param.name),
@@ -150,7 +149,7 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
     )}</div>
     ${scheduled ? line("Schedule", schedule, "schedule") : nothing}
     <div class="params">${(scheduleOf(catalog, plan.name)?.params ?? []).map((param) =>
-      paramRow(param, Number(plan[param.name] ?? param.default), slot, act, (value, moving) =>
+      paramRow(param, Number(plan[param.name] ?? param.default), slot, (value, moving) =>
         act(setSchedule, id, { ...plan, [param.name]: value }, moving),
       ),
     )}</div>

@@ -6,8 +6,6 @@ import { scaleOf } from "../../controls/scales.ts";
 import { slider } from "../../controls/slider.ts";
 import { sliderMarks } from "../../controls/sliderMarks.ts";
 import { symbol } from "../../math/text.ts";
-import { settle } from "../../state/actions.ts";
-import type { Act } from "../../state/store.ts";
 import type { Param } from "../../state/types.ts";
 import { word } from "./word.ts";
 
@@ -19,7 +17,6 @@ export function paramRow(
   param: Param,
   value: number,
   slot: number,
-  act: Act,
   onValue: (value: number, moving: boolean) => void,
   of = "",
   was?: number | null,
@@ -35,7 +32,6 @@ export function paramRow(
     slot,
     marks: sliderMarks({ slot, value, was }),
     onInput: onValue,
-    onSettle: () => act(settle),
   })}${numberField({
     label,
     value,

@@ -9,6 +9,7 @@ import { pointAt } from "./plotArea.ts";
 
 export interface DataEvents {
   onPoints: (points: Point[], moving: boolean) => void;
+  /** keys that moved one have been let go */
   onSettle: () => void;
   /** one is pointed at */
   onPoint: (point: number | null) => void;
@@ -25,17 +26,12 @@ const pointUnder = (layout: DataLayout, x: number, y: number): number =>
     REACH,
   );
 
-export function listenToPoints(
-  root: HTMLElement,
-  shown: () => DataLayout | null,
-  { onPoints, onSettle, onPoint }: DataEvents,
-) {
+export function listenToPoints(root: HTMLElement, shown: () => DataLayout | null, { onPoints, onPoint }: DataEvents) {
   const on = listenOn(root);
   let held = -1;
   let over = -1;
   /** How far from the point it was taken hold of: it must not jump under the finger. */
   let grip = [0, 0];
-  let moved = false;
 
   function at(event: PointerEvent | MouseEvent): [number, number] {
     const edge = root.getBoundingClientRect();
@@ -54,7 +50,6 @@ export function listenToPoints(
     if (!now || event.button !== 0) return;
     const [x, y] = at(event);
     held = pointUnder(now, x, y);
-    moved = false;
     pointTo(held);
     if (held < 0) return;
     const point = now.content.points[held];
@@ -67,12 +62,10 @@ export function listenToPoints(
     const [x, y] = at(event);
     if (event.pointerType === "mouse") pointTo(held >= 0 ? held : pointUnder(now, x, y));
     if (held < 0) return;
-    moved = true;
     onPoints(now.content.points.with(held, pointAt(now, x - grip[0], y - grip[1])), true);
   });
   for (const end of ["pointerup", "pointercancel"] as const) {
     on(end, () => {
-      if (held >= 0 && moved) onSettle();
       held = -1;
     });
   }

@@ -46,7 +46,7 @@ type AverageSetting = { beta: number; corrected: boolean };
 function controls(source: Source, { beta, corrected }: AverageSetting, change: OnChange, onAdopt: () => void) {
   const { owner, slot, t, whole, sum } = source;
   const choose = (given: number) => change({ beta: given });
-  const cursor = slider({ param: BETA, label: "beta", value: beta, slot, onInput: choose, onSettle: () => {} });
+  const cursor = slider({ param: BETA, label: "beta", value: beta, slot, onInput: choose });
   const field = numberField({
     label: "beta",
     value: beta,
