@@ -8,16 +8,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fallline.analyses import Basins, Curvature, StartEnds, SweepGrid, Tuning
     from fallline.catalogs import LibraryCatalog, catalog
     from fallline.client import AsyncClient, Client, End, Event, Rows, Start, result_of
-    from fallline.comparison import Comparison
     from fallline.errors import Complaint, FallLineError, ServerError, SpecError
     from fallline.local import basins, compare, curvature, landscape, run, run_from, sweep, sweep_grid, tune
-    from fallline.loss_maps import LossMap
     from fallline.own import OwnLoss, OwnOptimizer, from_function, from_loss, from_optax, from_torch
     from fallline.playgrounds import Playground, playground
-    from fallline.results import Edge, Gap, Result, Run, Sweep
+    from fallline.results.analyses import Basins, Curvature, StartEnds, SweepGrid, Tuning
+    from fallline.results.comparison import Comparison
+    from fallline.results.loss_map import LossMap
+    from fallline.results.result import Edge, Gap, Result, Run, Sweep
     from fallline.slowness import SlowWarning
     from fallline.tape_plane import PlaneOfTapes
     from fallline.tapes import Tape, path, record
@@ -26,18 +26,18 @@ __version__ = "0.1.0"
 
 _NAMES = {
     "fallline.client": ("AsyncClient", "Client", "End", "Event", "Rows", "Start", "result_of"),
-    "fallline.analyses": ("Basins", "Curvature", "StartEnds", "SweepGrid", "Tuning"),
+    "fallline.results.analyses": ("Basins", "Curvature", "StartEnds", "SweepGrid", "Tuning"),
     "fallline.catalogs": ("LibraryCatalog", "catalog"),
     "fallline.errors": ("Complaint", "FallLineError", "ServerError", "SpecError"),
-    "fallline.comparison": ("Comparison",),
+    "fallline.results.comparison": ("Comparison",),
     "fallline.local": ("basins", "compare", "curvature", "landscape", "run", "run_from", "sweep", "sweep_grid", "tune"),
-    "fallline.loss_maps": ("LossMap",),
+    "fallline.results.loss_map": ("LossMap",),
     "fallline.own": ("OwnLoss", "OwnOptimizer", "from_function", "from_loss", "from_optax", "from_torch"),
     "fallline.playgrounds": ("Playground", "playground"),
     "fallline.slowness": ("SlowWarning",),
     "fallline.tape_plane": ("PlaneOfTapes",),
     "fallline.tapes": ("Tape", "path", "record"),
-    "fallline.results": ("Edge", "Gap", "Result", "Run", "Sweep"),
+    "fallline.results.result": ("Edge", "Gap", "Result", "Run", "Sweep"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 """Name -> its module, imported when it is first wanted: a client needs nothing of what computes, a run no httpx."""

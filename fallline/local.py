@@ -8,10 +8,8 @@ from typing import Any, Unpack
 import numpy as np
 from pydantic_core import to_jsonable_python
 
-from fallline.analyses import Basins, Curvature, StartEnds, SweepGrid, Tuning
 from fallline.columns import COLUMNS
 from fallline.comparing import MULTIPLE_OF_TRIES, Rules, compared
-from fallline.comparison import Comparison
 from fallline.curvature_models import CurvatureSpec
 from fallline.curvatures import curvature_of
 from fallline.descent.lanes import ends_of_starts
@@ -21,13 +19,15 @@ from fallline.grids import ends_on_grid
 from fallline.in_parts import whole
 from fallline.landscapes import landscape_of
 from fallline.limits import UNLIMITED
-from fallline.loss_maps import LossMap
 from fallline.notices import notice
 from fallline.problems import DATASETS, SURFACES
 from fallline.problems.network_datasets import NETWORK_DATASETS
 from fallline.progress_line import progress_line
 from fallline.reply import column_fields, ending_fields, heading_fields, notice_fields
-from fallline.results import Result, Sweep
+from fallline.results.analyses import Basins, Curvature, StartEnds, SweepGrid, Tuning
+from fallline.results.comparison import Comparison
+from fallline.results.loss_map import LossMap
+from fallline.results.result import Result, Sweep
 from fallline.slowness import warn_if_slow
 from fallline.spec import models
 from fallline.spec.json_text import parse_json

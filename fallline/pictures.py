@@ -53,12 +53,12 @@ InForce = Mapping[str, Any]
 """One of the spec, every value in force."""
 
 USUAL_POINTS, POINTS_ALLOWED = 8.0, (4, 72)
-"""Size of the type of a figure whose size is a length: by default, and from least to most."""
+"""Size of the type of a picture whose size is a length: by default, and from least to most."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a figure looks, where it is not as by default.
+    """How a picture looks, where it is not as by default.
 
     Args:
         title: in place of the problem's name; empty for none, and no formula.
@@ -139,7 +139,7 @@ def scene_of_spec(text: str, shown: Mapping[str, str]) -> Scene:
         return whole(scene_of(landscape_spec, plan, page, UNLIMITED))
 
 
-def figure(scene: Scene, look: Look, shown: Mapping[str, str] = MappingProxyType({})) -> str:
+def map_picture(scene: Scene, look: Look, shown: Mapping[str, str] = MappingProxyType({})) -> str:
     """The SVG of a scene. Args: shown: keys of an address, which count where the look says nothing.
 
     Raises: SpecError; ValueError, of a length, the size of type or the room for it.
@@ -150,7 +150,7 @@ def figure(scene: Scene, look: Look, shown: Mapping[str, str] = MappingProxyType
 
 
 def canvas_of(look: Look, shown: Mapping[str, str]) -> Canvas:
-    """What a figure is drawn on. Raises: as `figure`."""
+    """What a picture is drawn on. Raises: as `map_picture`."""
     sides = {"width": look.width, "height": look.height}
     given = {side: str(value) for side, value in {**sides, "theme": look.theme}.items() if value is not None}
     lengths = [(side, *length(value, side)) for side, value in sides.items() if isinstance(value, str)]
@@ -240,25 +240,14 @@ def _shares(reply: Mapping[str, Any]) -> Iterator[str]:
             yield f"{text} {reply[name]:.1%}"
 
 
-def heat_map_figure(shown: HeatMap, look: Look) -> str:
-    """The SVG of what solvers need on problems. Raises: as `figure`."""
+def chart_picture(chart: HeatMap | ProfileChart | GridOfLosses, look: Look) -> str:
+    """The SVG of a chart. Raises: as `map_picture`."""
     if look.title is not None:
-        shown = replace(shown, title=look.title, note=shown.note if look.title else "")
-    return heat_map(shown, canvas_of(look, {}))
-
-
-def profile_figure(shown: ProfileChart, look: Look) -> str:
-    """The SVG of performance profiles. Raises: as `figure`."""
-    if look.title is not None:
-        shown = replace(shown, title=look.title, note=shown.note if look.title else "")
-    return profile_chart(shown, canvas_of(look, {}))
-
-
-def grid_figure(shown: GridOfLosses, look: Look) -> str:
-    """The SVG of a sweep of several runs. Raises: as `figure`."""
-    if look.title is not None:
-        shown = replace(shown, title=look.title, has_note=bool(look.title))
-    return grid_chart(shown, canvas_of(look, {}))
+        chart = replace(chart, title=look.title) if look.title else replace(chart, title="", note="")
+    canvas = canvas_of(look, {})
+    if isinstance(chart, HeatMap):
+        return heat_map(chart, canvas)
+    return profile_chart(chart, canvas) if isinstance(chart, ProfileChart) else grid_chart(chart, canvas)
 
 
 def requested_format(pairs: Pairs) -> Canvas:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
-from importlib import import_module
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
-from fallline import display
-from fallline.figures import Pictured
 from fallline.in_parts import InParts, Progress, whole
 from fallline.landscapes import Landscape
 from fallline.over_plane import Along, LossAtPoint, Seen, Spanned, filter_normalised, places_around
 from fallline.problems.plane import principal_plane
 from fallline.progress_line import progress_line
+from fallline.results.pictured import PicturedMap
 from fallline.spec.models import DIRECTIONS, MAX_RESOLUTION
 from fallline.types import Array, Pair
 
@@ -90,8 +88,10 @@ def _laid(
     return PlaneOfTapes(plane, seen, landscape, along, share, [tape.sentence for tape in tapes])
 
 
-class PlaneOfTapes(Pictured):
-    """Trainings on a plane, and the loss there. A notebook shows its picture.
+class PlaneOfTapes(PicturedMap):
+    """Trainings on a plane, and the loss there. A notebook shows its map.
+
+    On it each point has its own loss as its tint, and an edge that fades the further it lies off the plane.
 
     Attributes:
         origin, directions: of the plane, (n,) and (2, n): its points are origin + x*directions[0] + y*directions[1].
@@ -156,17 +156,8 @@ class PlaneOfTapes(Pictured):
         """How each tape was kept."""
         return list(self._kept)
 
-    def svg(
-        self, *, title: str | None = None, font_size: float | None = None, width: int | str | None = None,
-        height: int | str | None = None, theme: str | None = None,
-    ) -> str:  # fmt: skip
-        """The picture: each point with its own loss as its tint, and an edge that fades the further it lies off.
-
-        Args, Raises: as of `Result.svg`.
-        """
-        pictures = import_module("fallline.pictures")  # which takes as long to import as all else
-        look = pictures.Look(title, width, height, font_size, theme)
-        return str(pictures.figure(pictures.scene_of_tapes(self.seen, self.landscape, self.sentence), look))
+    def _scene(self, pictures: Any) -> Any:
+        return pictures.scene_of_tapes(self.seen, self.landscape, self.sentence)
 
     def to_json(self) -> str:
         """All of it as JSON, with null where a loss is not finite; without `origin` and `directions`."""
@@ -180,10 +171,6 @@ class PlaneOfTapes(Pictured):
         loss = [_plain(row) for row in self.landscape.loss]
         said = {"along": self.along, "share": self.share, "sentence": self.sentence, "notes": self.notes}
         return json.dumps({**said, "landscape": {**grid, "loss": loss}, "tapes": tapes}, allow_nan=False)
-
-    def _repr_svg_(self) -> str | None:
-        """For notebooks."""
-        return display.picture_or_none(self.svg)
 
     def __repr__(self) -> str:
         return f"<PlaneOfTapes: {self.sentence}>"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from fallline import figure_files
+from fallline.results import picture_files
 from tests.documents import DOCUMENTS, ROOT
 
 PAGE = DOCUMENTS["docs/figures.md"]
@@ -18,7 +18,7 @@ def test_the_programs_of_the_page_run_as_printed(tmp_path, monkeypatch):
     pytest.importorskip("matplotlib").use("agg")
     pytest.importorskip("av")
     try:
-        figure_files.cairosvg()
+        picture_files.cairosvg()
     except ImportError as missing:
         pytest.skip(str(missing))
     monkeypatch.chdir(tmp_path)

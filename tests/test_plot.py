@@ -7,7 +7,7 @@ import pytest
 
 from app.__main__ import main
 from app.course.presets import OPENING
-from fallline import figure_files
+from fallline.results import picture_files
 
 QUERY = "surface=rosenbrock&max_steps=50&optimizer=adam:learning_rate=0.1&step=20&slots=3"
 
@@ -75,7 +75,7 @@ def test_another_ending_is_refused_with_those_that_there_are(tmp_path, name):
 @pytest.mark.parametrize(("name", "first"), [("path.PNG", b"\x89PNG"), ("a path.pdf", b"%PDF-")])
 def test_a_pdf_and_a_png_are_made_where_the_extra_is_installed(tmp_path, monkeypatch, name, first):
     try:
-        figure_files.cairosvg()
+        picture_files.cairosvg()
     except ImportError as missing:
         pytest.skip(str(missing))
     main(["plot", "surface=bowl", "-o", str(tmp_path / name)])

@@ -10,9 +10,9 @@ from app.course.presets import OPENING
 from app.server.settings import Settings, SettingsError
 from fallline.drawing import picture
 from fallline.errors import SpecError
-from fallline.figure_files import require, write_picture
 from fallline.in_parts import whole
 from fallline.pictures import requested_format, requested_picture
+from fallline.results.picture_files import require, write_picture
 from fallline.spec.query import located_in_address
 
 PLAYGROUND = ""

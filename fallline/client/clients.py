@@ -9,7 +9,6 @@ from typing import Any, Self, Unpack
 
 import httpx
 
-from fallline.analyses import Basins, Curvature, Tuning
 from fallline.client.events import Event
 from fallline.client.exchange import (
     Answer,
@@ -25,7 +24,8 @@ from fallline.client.exchange import (
     is_stream,
 )
 from fallline.given import SpecLike
-from fallline.results import Result, Sweep
+from fallline.results.analyses import Basins, Curvature, Tuning
+from fallline.results.result import Result, Sweep
 
 URL = "http://localhost:8000"
 PATIENCE = 60.0

@@ -10,11 +10,11 @@ from typing import Any, Required, TypeVar, Unpack
 import httpx
 import orjson
 
-from fallline.analyses import Basins, Curvature, Tuning
 from fallline.client.events import Event, Rows, event_of
 from fallline.errors import FallLineError, RefusedByServerError, ServerError
 from fallline.given import Asked, Over, SpecFields, SpecLike, asked, spec_text
-from fallline.results import Result, Sweep
+from fallline.results.analyses import Basins, Curvature, Tuning
+from fallline.results.result import Result, Sweep
 
 BASE = "/api/v1"
 

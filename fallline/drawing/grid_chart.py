@@ -78,7 +78,7 @@ class GridOfLosses:
         values: one hyperparameter, or two -> what was tried.
         loss: the last, (runs, values) or (runs, values, values); NaN where there is none.
         start: the loss there.
-        title: above it; may be empty; has_note: whether a sentence below it says what the marks mean.
+        title: above it; may be empty; note: below it; by default what the marks mean.
     """
 
     names: Sequence[str]
@@ -86,7 +86,7 @@ class GridOfLosses:
     loss: Array
     start: float
     title: str = ""
-    has_note: bool = True
+    note: str | None = None
 
 
 def grid_chart(shown: GridOfLosses, canvas: Canvas) -> str:
@@ -94,7 +94,8 @@ def grid_chart(shown: GridOfLosses, canvas: Canvas) -> str:
     theme, scale = THEMES[canvas.theme], canvas.font_size / AXIS_NUMBER if canvas.font_size else 1.0
     width, top = canvas.width / scale, _TITLE_LINE + 12 if shown.title else _MARGIN
     bottom, drawn, said = (_lines if len(shown.values) == 1 else _maps)(shown, width, top, theme)
-    note = broken_lines(f"{_note(shown)}{said}", DETAIL, NOTE_SHARE * (width - 2 * _MARGIN)) if shown.has_note else ()
+    text = f"{_note(shown)}{said}" if shown.note is None else shown.note
+    note = broken_lines(text, DETAIL, NOTE_SHARE * (width - 2 * _MARGIN))
     height = bottom + NOTE_LINE * len(note) + 8
     over = " and ".join(map(_words, shown.values))
     around = [

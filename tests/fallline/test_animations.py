@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import fallline
-from fallline import animations, figure_files
+from fallline.results import animations, picture_files
 
 TWO = "surface=himmelblau&start=1,5&max_steps=12&optimizer=gd:learning_rate=0.01&optimizer=adam:learning_rate=0.3"
 SMALL = {"width": 480, "height": 270}
@@ -23,7 +23,7 @@ def two():
 @pytest.fixture(autouse=True)
 def paints():
     try:
-        figure_files.cairosvg()
+        picture_files.cairosvg()
     except ImportError as missing:
         pytest.skip(str(missing))
 

@@ -98,7 +98,7 @@ def test_nothing_in_a_result_becomes_markup(text):
     assert read.elements == {"details", "summary", "table", "tr", "th", "td"}
     assert read.cells[:4] + read.cells[-1:] == [text, "loss", "n_steps", "stop_reason", text]
     with_picture = Reader(
-        fallline.display.html_of_runs("<svg/>", fallline.Result(Asked("{}"), {**result.reply, "runs": [about]}))
+        fallline.results.display.html_of_runs("<svg/>", fallline.Result(Asked("{}"), {**result.reply, "runs": [about]}))
     )
     assert with_picture.images[0].keys() == {"src", "alt", "style"}
 

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 import fallline
-from fallline import figure_files
 from fallline.drawing.svg import width_of
 from fallline.problems.surfaces import SURFACES
+from fallline.results import picture_files
 
 SVG = "{http://www.w3.org/2000/svg}"
 FOUR = (
@@ -90,7 +90,7 @@ def test_type_is_of_the_size_that_is_asked_for(four):
         svg = four.svg(width=width, font_size=points)
         root = ElementTree.fromstring(svg)
         (number,) = {size for text, size, _ in texts(svg) if text == "−4"}
-        pixels = figure_files.SVG_DPI / 72 * points
+        pixels = picture_files.SVG_DPI / 72 * points
         across = {"180mm": 180 / 25.4 * 96, 900: 900, "6in": 576}[width]
         assert number * across / float(root.get("viewBox").split()[2]) == pytest.approx(pixels, rel=1e-4)
 
@@ -222,7 +222,7 @@ def test_what_is_missing_is_told(four, tmp_path, monkeypatch):
     def no_cairo(_name):
         raise OSError('no library called "cairo-2" was found')
 
-    monkeypatch.setattr(figure_files, "import_module", no_cairo)
+    monkeypatch.setattr(picture_files, "import_module", no_cairo)
     with pytest.raises(ImportError, match=r"finds no cairo on this system: install it .*libcairo2"):
         four.save(tmp_path / "four.pdf")
     assert not list(tmp_path.iterdir())
@@ -273,7 +273,7 @@ def test_without_matplotlib_it_is_told(four, monkeypatch):
 def _cairo():
     """What paints; skipped with the reason where it is not there."""
     try:
-        figure_files.cairosvg()
+        picture_files.cairosvg()
     except ImportError as missing:
         pytest.skip(str(missing))
-    return figure_files
+    return picture_files

@@ -12,7 +12,7 @@ from fallline.errors import SpecError
 from fallline.problems.minima import end_letter
 
 if TYPE_CHECKING:
-    from fallline.results import Run
+    from fallline.results.result import Run
 
 TABLE_DIGITS = 5
 

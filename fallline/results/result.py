@@ -10,10 +10,10 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from fallline import display
 from fallline.columns import COLUMNS, table_columns
-from fallline.figures import PicturedRuns
 from fallline.given import Asked
+from fallline.results import display
+from fallline.results.pictured import PicturedRuns
 from fallline.types import Array
 
 
@@ -241,10 +241,6 @@ class Result(Tabular, PicturedRuns, Sequence[Run]):
 
     def __repr__(self) -> str:
         return f"<Result {list(self.runs)}>"
-
-    def _repr_svg_(self) -> str | None:
-        """For what shows pictures alone; None where none can be drawn, as of a spec that only its server knows."""
-        return display.picture_or_none(self.svg)
 
     def _repr_html_(self) -> str:
         """For notebooks, which prefer it to the picture alone, so it has both."""

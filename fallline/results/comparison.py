@@ -5,17 +5,16 @@ import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from fallline import display
 from fallline.comparing import OF_A_NETWORK, OUTSIDE, STARTS_APART, Compared, Needed, Posed
-from fallline.figures import Pictured
 from fallline.profiles import performance_ratios, shares_within
-from fallline.results import Tabular
+from fallline.results import display
+from fallline.results.pictured import PicturedChart
+from fallline.results.result import Tabular
 from fallline.types import Array
 
 _TWICE = 2.0
@@ -23,8 +22,8 @@ _KINDS = {"line_fit": "line fit", "network": "network"}
 """How a kind of problem is called; all others are surfaces."""
 
 
-class Profiles(Pictured):
-    """Performance profiles. A notebook shows their chart.
+class Profiles(PicturedChart):
+    """Performance profiles. Their chart has a staircase for each.
 
     Args:
         names: of the optimizers; ratios: what each needs over the fewest, (optimizers, problems), infinite for never.
@@ -40,26 +39,18 @@ class Profiles(Pictured):
         """On which share of the problems each needs at most so many times the fewest, (optimizers, factors)."""
         return shares_within(self.ratios, np.asarray(factors, float))
 
-    def svg(
-        self, *, title: str | None = None, font_size: float | None = None, width: int | str | None = None,
-        theme: str | None = None,
-    ) -> str:  # fmt: skip
-        """The chart: a staircase for each. Args, Raises: as of `Comparison.svg`."""
-        pictures, drawing = import_module("fallline.pictures"), import_module("fallline.drawing")
-        shown = drawing.ProfileChart(self.names, self.ratios, self._of, self._note)
-        return str(pictures.profile_figure(shown, pictures.Look(title, width, None, font_size, theme)))
-
-    def _repr_svg_(self) -> str | None:
-        """For notebooks."""
-        return display.picture_or_none(self.svg)
+    def _chart(self, drawing: Any) -> Any:
+        return drawing.ProfileChart(self.names, self.ratios, self._of, self._note)
 
     def __repr__(self) -> str:
         shares = zip(self.names, self.shares([1])[:, 0], strict=True)
         return f"<Profiles over {self._of}: quickest on {', '.join(f'{name} {share:.0%}' for name, share in shares)}>"
 
 
-class Comparison(Pictured, Tabular):
+class Comparison(PicturedChart, Tabular):
     """What optimizers need on problems, each tuned on each: by `str()` in Markdown, in a notebook as a heat map.
+
+    The heat map has the gradients of each on each problem, tinted by how many times the fewest they are.
 
     `reply` has all of it as plain values, with None for what is infinite.
     """
@@ -148,23 +139,11 @@ class Comparison(Pictured, Tabular):
             Path(path).write_text(text.getvalue(), encoding="utf-8")
         return text.getvalue()
 
-    def svg(
-        self, *, title: str | None = None, font_size: float | None = None, width: int | str | None = None,
-        theme: str | None = None,
-    ) -> str:  # fmt: skip
-        """The heat map: gradients of each on each problem, tinted by how many times the fewest they are.
-
-        Args: title: above it; "" for none, and nothing below it; by default what was found stands below it.
-            font_size, width, theme: as of `Result.svg`; where names need more room than there is, all is smaller.
-
-        Raises: as `Result.svg`.
-        """
+    def _chart(self, drawing: Any) -> Any:
         order = self._order()
-        pictures, drawing = import_module("fallline.pictures"), import_module("fallline.drawing")
         note = " ".join([self.sentence, self.rules, *self.notes])
         names, needed, ratios = [self.optimizers[k] for k in order], self.gradients[order].T, self.ratios[order].T
-        shown = drawing.HeatMap("", note, self.problems, names, needed.tolist(), ratios.tolist())
-        return str(pictures.heat_map_figure(shown, pictures.Look(title, width, None, font_size, theme)))
+        return drawing.HeatMap("", note, self.problems, names, needed.tolist(), ratios.tolist())
 
     def profile(self) -> "Profiles":
         """The performance profiles: on which share of the problems each needs at most so many times the fewest."""
@@ -186,10 +165,6 @@ class Comparison(Pictured, Tabular):
 
     def __repr__(self) -> str:
         return f"<Comparison of {len(self.optimizers)} optimizers on {len(self.problems)} problems: {self.sentence}>"
-
-    def _repr_svg_(self) -> str | None:
-        """For what shows pictures alone."""
-        return display.picture_or_none(self.svg)
 
     def _repr_html_(self) -> str:
         """For notebooks: the heat map, and behind it the table."""

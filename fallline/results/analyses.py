@@ -4,15 +4,14 @@ what other hyperparameters would need.
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from importlib import import_module
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fallline import display
-from fallline.figures import Pictured
-from fallline.results import Reply, Tabular
+from fallline.results import display
+from fallline.results.pictured import PicturedChart, PicturedMap
+from fallline.results.result import Reply, Tabular
 from fallline.types import Array
 
 
@@ -57,10 +56,10 @@ class StartEnds(Tabular):
         return f"<StartEnds of {len(self.starts)} starts; least loss {least:.4g}, {lost} lost>"
 
 
-class SweepGrid(Pictured, Tabular):
+class SweepGrid(PicturedChart, Tabular):
     """Where each of several runs ends with every value, or pair of values, of one or two hyperparameters.
 
-    A notebook shows its chart.
+    Its chart has the last loss of each run against the values of a hyperparameter; over pairs a map for each run.
     """
 
     @property
@@ -108,26 +107,10 @@ class SweepGrid(Pictured, Tabular):
         ends = {"loss": self.loss.ravel(), "n_steps": self.n_steps.ravel()}
         return {"label": np.repeat(self.labels, count), **columns, **ends}
 
-    def svg(
-        self, *, title: str | None = None, font_size: float | None = None, width: int | str | None = None,
-        theme: str | None = None,
-    ) -> str:  # fmt: skip
-        """The last loss of each run against the values of a hyperparameter; over pairs of values a map for each run.
-
-        Args: title: in place of the problem's name; "" for none, and nothing below the chart.
-            font_size, width, theme: as of `Result.svg`.
-
-        Raises: as `Result.svg`.
-        """
-        pictures, drawing = import_module("fallline.pictures"), import_module("fallline.drawing")
+    def _chart(self, drawing: Any) -> Any:
         problem = self.reply["problem"]
         of = problem[:1].upper() + problem[1:]
-        shown = drawing.GridOfLosses(self.labels, self.values, self.loss, self.start_loss, of)
-        return str(pictures.grid_figure(shown, pictures.Look(title, width, None, font_size, theme)))
-
-    def _repr_svg_(self) -> str | None:
-        """For notebooks."""
-        return display.picture_or_none(self.svg)
+        return drawing.GridOfLosses(self.labels, self.values, self.loss, self.start_loss, of)
 
     def __repr__(self) -> str:
         shape = " x ".join(f"{len(values)} of {name}" for name, values in self.values.items())
@@ -234,8 +217,10 @@ class Curvature(Reply):
         return f"<Curvature of the {self.of} at row {self.reply['t']}: {curved}; each step keeps {kept}>"
 
 
-class Basins(Reply, Pictured):
+class Basins(Reply, PicturedMap):
     """In which minimum a run ends from each start of a grid. A notebook shows it as a map and a table.
+
+    The map is tinted by where each start ends as that of the page, each minimum with its letter.
 
     Args: text: the JSON of the spec.
     """
@@ -290,21 +275,8 @@ class Basins(Reply, Pictured):
         """Of those whose run diverged."""
         return float(self.reply["share_diverged"])
 
-    def svg(
-        self, *, title: str | None = None, font_size: float | None = None, width: int | str | None = None,
-        height: int | str | None = None, theme: str | None = None,
-    ) -> str:  # fmt: skip
-        """The picture of the map, tinted by where each start ends as the page does, each minimum with its letter.
-
-        Args, Raises: as of `Result.svg`.
-        """
-        pictures = import_module("fallline.pictures")  # which takes as long to import as all else
-        look = pictures.Look(title, width, height, font_size, theme)
-        return str(pictures.figure(pictures.scene_of_ends(self._text, self.reply), look))
-
-    def _repr_svg_(self) -> str | None:
-        """For what shows pictures alone."""
-        return display.picture_or_none(self.svg)
+    def _scene(self, pictures: Any) -> Any:
+        return pictures.scene_of_ends(self._text, self.reply)
 
     def _repr_html_(self) -> str:
         """For notebooks: the picture, and the share of the starts that ends in each minimum."""

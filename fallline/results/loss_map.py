@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from fallline.figures import PicturedRuns
 from fallline.given import Asked
-from fallline.results import Tabular
+from fallline.results.pictured import PicturedRuns
+from fallline.results.result import Tabular
 from fallline.types import Array
 
 
@@ -54,6 +54,3 @@ class LossMap(PicturedRuns, Tabular):
 
     def __repr__(self) -> str:
         return f"<LossMap of {', '.join(self.parameters)}, {' x '.join(map(str, self.loss.shape[::-1]))} places>"
-
-    def _repr_svg_(self) -> str:
-        return self.svg()

@@ -20,9 +20,9 @@ from fallline.drawing import Canvas, LossCurve, Scene, ThemeName, picture, with_
 from fallline.drawing.loss_chart import MovingChart
 from fallline.drawing.svg import document, line_of_text, tag
 from fallline.drawing.theme import THEMES
-from fallline.figure_files import bitmap, cairosvg, how_to_get
 from fallline.pictures import Look, canvas_of, scene_of_spec
 from fallline.progress_line import progress_line
+from fallline.results.picture_files import bitmap, cairosvg, how_to_get
 
 FILM_ENDINGS = (".gif", ".mp4")
 MOST_BY_DEFAULT, MOST_PICTURES = 240, 10_000

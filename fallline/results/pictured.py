@@ -1,4 +1,4 @@
-"""Pictures of results: as SVG, in files, on axes of Matplotlib, and moving."""
+"""Pictures of results: as SVG, below a cell, in files, on axes of Matplotlib, and moving."""
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from fallline.given import Asked
+from fallline.results import display
 
 Window = Sequence[Sequence[float]]
 """[low, high] of each parameter."""
 
 
 class Pictured:
-    """What has a picture, `svg`, whose looks differ."""
+    """What has a picture, `svg`, which notebooks show."""
+
+    svg: Callable[..., str]
 
     def save(self, file: str | Path, *, dpi: int = 300, **look: Any) -> None:
         """Write the picture to a file, in the format that its name ends with: .svg, .pdf or .png.
@@ -24,12 +27,54 @@ class Pictured:
 
         Raises: ValueError, another ending, or as `svg`; ImportError, which says what a PDF and a PNG need; OSError.
 
-        Example: `result.save("figure.pdf", width="88mm", title="")`
+        Example: `result.save("paths.pdf", width="88mm", title="")`
         """
-        files = import_module("fallline.figure_files")
+        files = import_module("fallline.results.picture_files")
         files.require(file, dpi)
-        draw: Callable[..., str] = self.svg  # type: ignore[attr-defined]
-        files.write_picture(draw(**look), file, dpi)
+        files.write_picture(self.svg(**look), file, dpi)
+
+    def _repr_svg_(self) -> str | None:
+        """For notebooks; None where it cannot be drawn, as of a spec that only its server knows."""
+        return display.picture_or_none(self.svg)
+
+
+class PicturedChart(Pictured):
+    """What has a chart."""
+
+    def _chart(self, drawing: Any) -> Any:
+        """Args: drawing: `fallline.drawing`, imported when it is first wanted."""
+        raise NotImplementedError
+
+    def svg(
+        self, *, title: str | None = None, font_size: float | None = None, width: int | str | None = None,
+        theme: str | None = None,
+    ) -> str:  # fmt: skip
+        """The chart.
+
+        Args: title: above it; "" for none, and nothing below it; by default what must be said of it stands below.
+            font_size, width, theme: as of `Result.svg`; where names need more room than there is, all is smaller.
+
+        Raises: as `Result.svg`.
+        """
+        pictures, drawing = import_module("fallline.pictures"), import_module("fallline.drawing")
+        return str(pictures.chart_picture(self._chart(drawing), pictures.Look(title, width, None, font_size, theme)))
+
+
+class PicturedMap(Pictured):
+    """What has a map."""
+
+    def _scene(self, pictures: Any) -> Any:
+        """Args: pictures: `fallline.pictures`, imported when it is first wanted."""
+        raise NotImplementedError
+
+    def svg(
+        self, *, title: str | None = None, font_size: float | None = None, width: int | str | None = None,
+        height: int | str | None = None, theme: str | None = None,
+    ) -> str:  # fmt: skip
+        """The map. Args, Raises: as of `Result.svg`."""
+        pictures = import_module("fallline.pictures")  # which takes as long to import as all else
+        look = pictures.Look(title, width, height, font_size, theme)
+        return str(pictures.map_picture(self._scene(pictures), look))
 
 
 class PicturedRuns(Pictured):
@@ -57,10 +102,10 @@ class PicturedRuns(Pictured):
 
         Raises: SpecError, one is wrong; ValueError, a length cannot be read or type of this size has no room.
         """
-        pictures = import_module("fallline.pictures")  # which takes as long to import as all else
+        pictures = import_module("fallline.pictures")
         look = pictures.Look(title, width, height, font_size, theme)
         shown = self._shown(step, window)
-        return str(pictures.figure(pictures.scene_of_spec(self._asked.text, shown), look, shown))
+        return str(pictures.map_picture(pictures.scene_of_spec(self._asked.text, shown), look, shown))
 
     def plot(self, ax: Any = None, *, step: int | None = None, window: Window | None = None, theme: str = "day") -> Any:
         """Draw map, contours, paths, known minima, start and a legend on axes of Matplotlib, in the page's colours.
@@ -82,7 +127,8 @@ class PicturedRuns(Pictured):
         except ImportError:
             raise ImportError("plot needs Matplotlib, which is not installed: pip install matplotlib") from None
         ax = ax if pyplot is None else pyplot.figure(layout="constrained").add_subplot()
-        import_module("fallline.matplotlib_map").draw(pictures.scene_of_spec(self._asked.text, shown), ax, theme)
+        scene = pictures.scene_of_spec(self._asked.text, shown)
+        import_module("fallline.results.matplotlib_map").draw(scene, ax, theme)
         return ax
 
     def animate(
@@ -104,7 +150,7 @@ class PicturedRuns(Pictured):
         Raises: ValueError, SpecError, as `svg`; ImportError, which says what to install; OSError. Ctrl-C cancels, and
             leaves what stood there.
         """
-        import_module("fallline.animations").write_film(
+        import_module("fallline.results.animations").write_film(
             self._asked.text, self._shown(None, window), file, steps=steps, per_second=per_second, still=still,
             title=title, size=(width, height), theme=theme, progress=progress,
         )  # fmt: skip
