@@ -118,7 +118,7 @@ SPECS = some.fixed_dictionaries(
 
 
 @pytest.mark.slow
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=100)
 @given(SPECS)
 def test_written_and_read_again_a_spec_is_the_same(value):
     before = Spec.model_validate(value)
@@ -128,7 +128,7 @@ def test_written_and_read_again_a_spec_is_the_same(value):
 
 
 @pytest.mark.slow
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=100)
 @given(SPECS)
 def test_what_is_written_has_the_form_that_is_described(value):
     schemas = {each["name"]: each["schema"] for each in SPEC_PARAMETERS["parameters"]}
@@ -139,7 +139,7 @@ def test_what_is_written_has_the_form_that_is_described(value):
 
 
 @pytest.mark.slow
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=100)
 @given(
     some.lists(some.tuples(some.sampled_from(query.KEYS) | some.text(max_size=8), some.text(max_size=30)), max_size=6)
 )

@@ -66,7 +66,7 @@ def runs(draw):
 
 @pytest.mark.slow
 @given(runs())
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=100, derandomize=True, deadline=None)
 def test_the_loop_gives_the_rows_of_the_driver(given_run):
     problem, made, stop, seed = given_run
     start = tuple(value + 0.25 for value in problem.start)

@@ -20,7 +20,7 @@ def same(a: float, b: float) -> bool:
     return a == b or abs(a - b) <= 1e-9 * max(abs(a), abs(b), 1.0)
 
 
-@settings(max_examples=600, deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(formulas(3), FLOATS, FLOATS)
 def test_floats_agree_with_arrays(text, x, y):
     roots = (parse(text, XY),)

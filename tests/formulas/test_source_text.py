@@ -35,7 +35,7 @@ def test_a_text_read_and_written_again_is_read_the_same(text):
     assert parse(to_source(root), XY) is root
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(formulas(3), st.floats(-5, 5), st.floats(-5, 5))
 def test_written_trees_compute_the_same_to_the_last_bit(text, x, y):
     for root in (parse(text, XY), *gradient(parse(text, XY), XY)):
