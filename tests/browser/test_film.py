@@ -182,7 +182,7 @@ CHANGED = f"{HIMMELBLAU}&optimizer=gd:learning_rate=0.01,changes=20:learning_rat
     [
         (f"/?{PRESETS['ravine_zigzag'].query}#step=0", {"0.0008"}, {"52", "106", "241"}),
         (f"/?{PRESETS['nesterov_looks_ahead'].query}#step=0", set(), {"0.71", "0.08"}),
-        (f"{HIMMELBLAU}&optimizer=gd:learning_rate=0.01#step=0&run=0&explanation=basins", {"A", "B", "C", "D"}, set()),
+        (f"{HIMMELBLAU}&optimizer=gd:learning_rate=0.01#step=0&run=0&explanation=ends", {"A", "B", "C", "D"}, set()),
         (f"{CHANGED}#step=0", set(), {"before the change"}),
     ],
 )
