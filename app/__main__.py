@@ -126,7 +126,7 @@ def _own_code(settings: Settings) -> Iterator[None]:
     if not settings.own_paths:
         yield
         return
-    from app.own_process import own_process  # with all of FastAPI
+    from app.own.process import own_process  # with all of FastAPI
 
     names = " and ".join(Path(path).name for path in settings.own_paths)
     _say(f"With {names}, which is read again as it is saved")

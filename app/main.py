@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None, *, pages: bool = True, own: Own
     Args:
         pages: False for the API alone, which needs no page to be built.
         own: what of the catalog of this process is one's own, where that changes while it serves. Where the settings
-            name files, another process has it (`app/own_process.py`).
+            name files, another process has it (`app/own/process.py`).
     """
     settings = settings or Settings.from_environment()
     shutdown = Shutdown()

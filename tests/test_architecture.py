@@ -71,7 +71,7 @@ APP = [
     {"course"},
     {"api", "pages"},
     {"main"},
-    {"own_process", "serving"},
+    {"own.process", "serving"},
     {"__main__"},
 ]
 """Rooms from the inside out. A room may import from its own row and from those before it."""

@@ -244,7 +244,7 @@ def test_several_workers_have_one_process_for_it_that_ends_with_them(tmp_path: P
     assert served.run("own.mine")["stop_reason"] == "max_steps"
     tasks = Path(f"/proc/{served.server.process.pid}/task").iterdir()
     children = " ".join((task / "children").read_text() for task in tasks).split()
-    assert any(b"app.own_process" in Path(f"/proc/{child}/cmdline").read_bytes() for child in children)
+    assert any(b"app.own.process" in Path(f"/proc/{child}/cmdline").read_bytes() for child in children)
     served.end()
     while any(Path(f"/proc/{child}").exists() for child in children):
         time.sleep(0.1)

@@ -77,7 +77,7 @@ class _Supervised:
         while not self._ends.is_set():
             signs, theirs = os.pipe()
             handed_over = (self._listener.fileno(), theirs)
-            arguments = [sys.executable, "-m", "app.own_process", *map(str, handed_over)]
+            arguments = [sys.executable, "-m", "app.own.process", *map(str, handed_over)]
             self._process = process = subprocess.Popen(arguments, pass_fds=handed_over)  # noqa: S603 (this program)
             os.close(theirs)
             try:
