@@ -236,6 +236,69 @@ def test_a_check_shows_its_runs_in_sight_until_the_reader_goes_on_and_leaves_an_
     expect(shown.locator("[data-part=map]")).to_be_hidden()
 
 
+def spoken_of(lesson: Lesson) -> Iterator[tuple[str, str]]:
+    """Of each piece of a lesson, where it stands and the name of the figure that it speaks of."""
+    last = ""
+    for number, section in enumerate(lesson.sections, 1):
+        names = [piece.name if piece.kind == "figure" else "" for piece in section.pieces]
+        for k, piece in enumerate(section.pieces):
+            last = names[k] or last
+            if piece.kind == "check":
+                named = piece.show.figure if piece.show else ""
+            elif piece.kind == "try":
+                named = piece.figure
+            else:
+                named = names[k] or (names[k + 1] if k + 1 < len(names) and not piece.tells else "")
+            before = next((name for name in reversed(names[: k + 1]) if name), "")
+            near = before or next(filter(None, names), "")
+            yield f"#section-{number} > :nth-child({k + 1 + bool(section.title)})", named or near or last
+
+
+# Of two figures in a section, of sections without one, of checks and of what to try.
+@pytest.mark.parametrize("name", ["momentum", "adam", "bias_correction"])
+def test_beside_the_text_stands_the_figure_that_it_speaks_of(page: Page, name: str) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(f"/lessons/{name}")
+    here = page.locator("[data-figure].is-here")
+    expect(here).to_have_attribute("id", f"figure-{lessons()[name].pieces('figure')[0].name}")
+    for figure in page.locator("[data-figure]").all():
+        opened(figure)
+    settle(page)
+    for place, spoken in spoken_of(lessons()[name]):
+        piece = page.locator(place)
+        if not piece.is_visible():
+            continue
+        piece.evaluate("(one) => scrollBy({ top: one.getBoundingClientRect().top - 295, behavior: 'instant' })")
+        expect(here).to_have_attribute("id", f"figure-{spoken}")
+
+
+def test_a_figure_turns_as_the_reader_goes_on_and_not_as_a_question_comes_into_sight(page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto("/lessons/momentum")
+    limit, beta = page.locator("#figure-limit"), page.locator("#figure-beta")
+
+    def scroll(figure: Locator, to: int) -> None:
+        part = figure.locator(".question")
+        part.evaluate(f"(one) => scrollBy({{ top: one.getBoundingClientRect().top - {to}, behavior: 'instant' }})")
+        settle(page)
+
+    opened(limit)
+    opened(beta)
+    # All of the next question is in sight, and the line is at the check before it.
+    scroll(beta, 380)
+    expect(beta.get_by_role("button", name="Show me without a guess")).to_be_in_viewport(ratio=1)
+    expect(limit).to_have_class(re.compile("is-here"))
+    beta.get_by_role("radio").first.click()
+    expect(beta).to_have_class(re.compile("is-here"))
+    run_on(page, beta)
+    # It comes to the line, and its verdict is read.
+    scroll(beta, 100)
+    expect(beta.locator(".question-verdict")).to_be_in_viewport(ratio=1)
+    expect(beta).to_have_class(re.compile("is-here"))
+    scroll(limit, 200)
+    expect(limit).to_have_class(re.compile("is-here"))
+
+
 def test_text_that_tells_what_is_right_of_a_figure_comes_once_it_is_answered(page: Page) -> None:
     page.goto("/lessons/momentum")
     figure, text = page.locator("#figure-limit"), page.locator("#figure-limit + .tells")

@@ -1,42 +1,13 @@
 /** Where there is room one figure stands beside the text: that of what is read, or of what was pressed last. */
 import { all } from "./elements.ts";
-import type { FigureMoment } from "./figures.ts";
+import { figureOf } from "./spokenOf.ts";
 
-/** What stands higher than this on the screen is read: a figure comes with it; a heading is read sooner. */
-const [FIGURE, HEADING] = ["99999px 0px -45% 0px", "99999px 0px -25% 0px"];
-/** A question is before the reader here. */
-const ASKED = "-120px 0px -25% 0px";
-
-/** @param act  told once what is read begins to be, and not any more */
-function whileRead(
-  elements: Iterable<HTMLElement>,
-  rootMargin: string,
-  act: (one: HTMLElement, read: boolean) => void,
-) {
-  const observer = new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) act(target as HTMLElement, isIntersecting);
-    },
-    { rootMargin },
-  );
-  for (const element of elements) observer.observe(element);
-}
-
-/** @returns what each figure comes with: its section, the text before it, or a check that it shows something of */
-function comesWith(): Map<HTMLElement, HTMLElement> {
-  const figures: Map<HTMLElement, HTMLElement> = new Map();
-  const named = (id: string) => document.getElementById(id) as HTMLElement;
-  for (const element of all("[data-figure], .check[data-show], .try")) {
-    const { show, with: tried } = element.dataset;
-    const section = element.parentElement as HTMLElement;
-    if (show) figures.set(element, named(`figure-${(JSON.parse(show) as FigureMoment & { figure: string }).figure}`));
-    else if (tried) figures.set(element, named(tried));
-    else figures.set(figures.has(section) ? (element.previousElementSibling as HTMLElement) : section, element);
-  }
-  return figures;
-}
+/** The line at which is read, as a share of the height: what has come above it is read, or was. */
+const LINE = "99999px 0px -60% 0px";
 
 /**
+ * The figure is that of the piece at the line, whatever else is in sight. What was pressed stands until the line has
+ * left all that lies between the piece it was at then and what was pressed.
  * @param liven  creates a figure
  * @returns has the figure of a check that was answered stand there, until the reader goes on
  */
@@ -44,55 +15,56 @@ export function pinFigures(
   sections: HTMLElement[],
   liven: (figure: HTMLElement) => void,
 ): (check: HTMLElement, figure: HTMLElement) => void {
-  const figures = comesWith();
+  const pieces = sections.flatMap((section) => all(":scope > *", section));
   const own = all("[data-figure]");
-  const questions = all(".question");
   const read: Set<HTMLElement> = new Set();
-  const asked: Set<HTMLElement> = new Set();
-  /** The check whose figure stays, and where the page stood as it was answered. */
-  let answered: { check: HTMLElement; at: number } | null = null;
+  let line = 0;
+  /** What was pressed, and from which piece to which it stands. */
+  let pressed: { figure: HTMLElement; from: number; to: number } | null = null;
 
   function pin(figure: HTMLElement) {
     for (const one of own) one.classList.toggle("is-here", one === figure);
     liven(figure);
   }
 
-  /** What is asked goes before what is read further down. */
-  const noteIn = (those: Set<HTMLElement>) => (one: HTMLElement, is: boolean) => {
-    if (is) those.add(one);
-    else those.delete(one);
-    // Until the page moves nobody has gone on: what was scrolled to before the answer may be told of after it.
-    if (is && scrollY !== answered?.at) answered = null;
-    place();
-  };
-
   function place() {
-    if (answered) return;
-    const open = questions.find((question) => asked.has(question) && !question.closest(".is-answered"));
-    const last = [...figures.keys()].findLast((start) => read.has(start));
-    pin(open?.closest<HTMLElement>("[data-figure]") ?? (last && figures.get(last)) ?? own[0]);
+    if (pressed && (line < pressed.from || line > pressed.to)) pressed = null;
+    pin(pressed?.figure ?? figureOf(pieces[line]) ?? own[0]);
   }
 
-  whileRead(figures.keys(), FIGURE, noteIn(read));
-  whileRead(questions, ASKED, noteIn(asked));
-  whileRead(all(".check[data-show]"), ASKED, (check, is) => {
-    if (is || check !== answered?.check) return;
-    answered = null;
+  function press(figure: HTMLElement, piece: HTMLElement) {
+    const at = pieces.indexOf(piece);
+    pressed = { figure, from: Math.min(at, line), to: Math.max(at, line) };
+    begin(piece);
     place();
-  });
-  whileRead(sections, HEADING, (section, is) => is && section.classList.add("is-begun"));
-  function pinAtPress(figure: HTMLElement) {
-    for (const kind of ["pointerdown", "focusin"]) figure.addEventListener(kind, () => pin(figure));
   }
 
-  own.forEach(pinAtPress);
+  const begin = (piece: HTMLElement) => piece.closest(".lesson-section")?.classList.add("is-begun");
+
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) read.add(target as HTMLElement);
+        else read.delete(target as HTMLElement);
+      }
+      line = Math.max(0, pieces.findLastIndex((piece) => read.has(piece)));
+      for (const piece of pieces.slice(0, line + 1)) begin(piece);
+      place();
+    },
+    { rootMargin: LINE },
+  );
+  for (const piece of pieces) observer.observe(piece);
+
+  function pinAtPress(figure: HTMLElement, piece: HTMLElement) {
+    for (const kind of ["pointerdown", "focusin"]) figure.addEventListener(kind, () => press(figure, piece));
+  }
+
+  for (const figure of own) pinAtPress(figure, figure);
   return (check, figure) => {
     if (!own.includes(figure)) {
       own.push(figure);
-      pinAtPress(figure);
-      figures.set(check, figure);
+      pinAtPress(figure, check);
     }
-    answered = { check, at: scrollY };
-    pin(figure);
+    press(figure, check);
   };
 }

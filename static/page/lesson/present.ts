@@ -10,6 +10,7 @@ import type { Checks } from "./checks.ts";
 import { all } from "./elements.ts";
 import type { createFigures } from "./figures.ts";
 import { type Pace, pressOf } from "./pace.ts";
+import { figureOf } from "./spokenOf.ts";
 
 /** Of the height, what a figure takes at the least where it shares a screen. */
 const FIGURE = 0.8;
@@ -71,19 +72,6 @@ export function togetherIn(section: HTMLElement): HTMLElement[][] {
     else groups.push([item]);
   }
   return groups;
-}
-
-/** @returns the figure that text speaks of: the one right behind it, one before it, or any of its section or before */
-function figureOf(first: HTMLElement): HTMLElement | undefined {
-  const text = first.closest<HTMLElement>(".prose") ?? first;
-  const shown = first.dataset.show ? JSON.parse(first.dataset.show).figure : null;
-  const next = text.nextElementSibling as HTMLElement | null;
-  if (shown) return document.getElementById(`figure-${shown}`) ?? undefined;
-  if (next?.matches("[data-figure]")) return next;
-  const figures = all("[data-figure]");
-  const isBefore = (one: HTMLElement) => one.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING;
-  const isNear = (one: HTMLElement) => one.parentElement === text.parentElement;
-  return figures.findLast((one) => isBefore(one) && isNear(one)) ?? figures.find(isNear) ?? figures.findLast(isBefore);
 }
 
 /** What is smaller breaks elsewhere, and may again be too wide. */
