@@ -103,8 +103,13 @@ class Playground:
         self.settle()
 
     def explain(self, word: str) -> Locator:
-        """The tab of what explains the runs."""
-        return self.page.locator(".explain-tabs").get_by_role("button", name=word, exact=True)
+        """The way to what explains the runs: its tab, or its line under *More*, which opens for it."""
+        tab = self.page.locator(".explain-tabs").get_by_role("button", name=word, exact=True)
+        if word in ("Why", "Working", "Steps", "Compare") or tab.is_visible():
+            return tab
+        self.button("More").click()
+        more = self.page.get_by_role("dialog", name="More that explains the runs")
+        return more.get_by_role("button", name=re.compile(f"^{word} "))
 
     def tab(self, word: str) -> None:
         """On narrow screens: the panel of a tab."""

@@ -298,7 +298,7 @@ def test_while_it_is_asked_again_the_strip_stands(page: Page, clock: PageClock) 
     expect(again).to_be_hidden()
 
 
-@pytest.mark.parametrize("way", ["Working", "States"])
+@pytest.mark.parametrize("way", ["Working", "Steps"])
 def test_the_keys_stay_at_a_tab_until_what_it_leads_to_has_come(page: Page, way: str) -> None:
     play = Playground(page)
     play.rest()

@@ -118,8 +118,8 @@ def test_what_explains_has_the_place_of_the_column_and_the_map_its_own(page: Pag
     before = ground.bounding_box()
     assert before
     for word in ("Why", "Steps", "Compare", "States", "Averages", "Ends", "Tune", "Your rule", "Working"):
+        play.explain(word).click()
         tab = play.explain(word)
-        tab.click()
         expect(tab).to_have_attribute("aria-expanded", "true")
         content = ".working-line" if word == "Working" else ".explanation-part:visible > :not([hidden])"
         page.locator(content).first.wait_for()

@@ -155,7 +155,7 @@ def test_one_is_destroyed_while_it_plays_and_the_others_go_on(four: Page, clock:
 
 @pytest.mark.parametrize("busy", [False, True])
 def test_all_destroyed_leave_nothing(four: Page, busy: bool) -> None:
-    for word, content in (("Working", ".working-line"), ("States", ".explanation figure svg")):
+    for word, content in (("Working", ".working-line"), ("Why", ".explanation figure svg")):
         four.locator("#surface .explain-tabs").get_by_role("button", name=word).click()
         expect(four.locator(f"#surface {content}").first).to_be_visible()
     four.locator("#surface .run-toggle").first.click()

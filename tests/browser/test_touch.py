@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.playground import TWO, Playground
+from tests.browser.playground import TWO, Playground, whole
 
 FIT = "/?points=0.6,1.1;0.8,1.2;1.1,2.1&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1#step=20"
 
@@ -50,6 +50,38 @@ class Fingers:
         for second in (began, began + 0.1):
             self.send("touchStart", (x, y), timestamp=second)
             self.send("touchEnd", timestamp=second + 0.01)
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_what_a_scene_has_changed_is_set_under_the_map_and_the_playback_stays_where_it_is(page: Page) -> None:
+    play = Playground(page, "/")
+    playback, finger = page.locator("#transport .play"), Fingers(page)
+    play.settle()
+    before = playback.bounding_box()
+    page.keyboard.press("h")
+    play.button("Change").click()
+    rule = page.locator(".beat-ruler .slider")
+    for part in (page.locator("#map"), rule, play.button("Set it for me")):
+        whole(part)
+    assert playback.bounding_box() == before
+    box = rule.bounding_box()
+    assert box
+    finger.down(box["x"] + 0.4 * box["width"], box["y"] + 19)
+    finger.by(0.1 * box["width"], 0)
+    expect(page.locator(".beat-sentence")).to_contain_text(re.compile("At 0.0"))
+    assert playback.bounding_box() == before
+    finger.up()
+    play.tab("Runs")
+    run = play.run(1)
+    box = run.locator(".slider").bounding_box()
+    assert box
+    finger.down(box["x"] + 0.2 * box["width"], box["y"] + 19)
+    finger.by(0.1 * box["width"], 0)
+    expect(run.locator(".readout")).to_contain_text("ends at")
+    name, said = run.locator(".run-name").bounding_box(), run.locator(".readout").bounding_box()
+    assert name and said
+    assert said["x"] > name["x"] + name["width"]
+    finger.up()
 
 
 @pytest.mark.parametrize("size", ["phone"])

@@ -255,7 +255,7 @@ export const slider = component<Slider>((again) => {
     const set = held || byKeys() ? formatExact(shown.value) : "";
     const said = read === null ? [] : told(shown, read, set !== "");
     // Within the slider without being measured: as far through the readout as through the slider.
-    const place = { left: `${across(read ?? 0)}px`, translate: `${-100 * (read ?? 0)}%` };
+    const place = { "--at": `${across(read ?? 0)}px`, "--through": `${-100 * (read ?? 0)}%` };
     const silent = read === null || !(said.length || set);
     return html`<div class="readout" aria-hidden="true" ?hidden=${silent}
       ${styles(place)}><span><strong>${set}</strong>${

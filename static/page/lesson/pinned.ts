@@ -47,7 +47,10 @@ export function pinFigures(
         if (isIntersecting) read.add(target as HTMLElement);
         else read.delete(target as HTMLElement);
       }
-      line = Math.max(0, pieces.findLastIndex((piece) => read.has(piece)));
+      line = Math.max(
+        0,
+        pieces.findLastIndex((piece) => read.has(piece)),
+      );
       for (const piece of pieces.slice(0, line + 1)) begin(piece);
       place();
     },

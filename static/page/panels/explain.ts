@@ -3,6 +3,7 @@
  * takes the place of the right column, at whose foot are the tabs of all. A lesson shows the one or the other for good.
  */
 import { html } from "lit-html";
+import { popover } from "../controls/popover.ts";
 import { h } from "../dom.ts";
 import { onEnd } from "../figure/ending.ts";
 import type { Figure } from "../figure/figure.ts";
@@ -34,13 +35,22 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   let before: string | null | undefined;
   let opener: Element | null = null;
 
+  const more = popover({
+    label: "More that explains the runs",
+    fill: async (close) => (await import("./explanations/more.ts")).moreWays((name) => act(setExplained, name), close),
+  });
   const tabs = (frame: Frame) => {
     const open = openIn(frame);
-    return html`<div class="explain-tabs wraps" role="group" aria-label="What explains the runs">${TABBED.map(
+    // One that stands behind More has a tab while it is open.
+    const other = TABBED.some(({ name }) => name === open) ? undefined : contentOf(open);
+    return html`<div class="explain-tabs wraps" role="group" aria-label="What explains the runs">${[
+      ...TABBED,
+      ...(other ? [other] : []),
+    ].map(
       ({ name, word }) => html`<button type="button" class="word" aria-expanded=${name === open}
         ?hidden=${frame.narrow && name === "working"} data-explains=${name}
         @click=${() => act(setExplained, name === open ? null : name)}>${word}</button>`,
-    )}</div>`;
+    )}<button type="button" class="word" ${more}>More</button></div>`;
   };
   const panel = createPanel(figure, root, (frame) =>
     // On a narrow screen all stands below each other, and the page scrolls.

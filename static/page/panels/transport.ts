@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { styles } from "../component.ts";
 import { select } from "../controls/choice.ts";
 import { type IconName, icon } from "../controls/icons.ts";
-import { heightOf, scrubber } from "../controls/scrubber.ts";
+import { scrubber } from "../controls/scrubber.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Part, View } from "../figure/part.ts";
@@ -51,35 +51,32 @@ function createTransport(root: HTMLElement, figure: Figure): Part {
     @click=${(event: MouseEvent) => pressed(event, act)}>${icon(name)}</button>`;
 
   return {
-    ...createPanel(
-      figure,
-      root,
-      (frame) => {
-        const { state, scene, step, longest, playing } = frame;
-        const ran = scene.runs.some(({ length }) => length > 0);
-        // Wide enough for every step to come, so that the scrubber keeps its length while the numbers grow.
-        // What explains a step tells of the one from here to the next, and so does this.
-        const within = Boolean(scene.problem.network) && state.explain.substep !== null && !playing;
-        const index =
-          within || showsWorking(frame) || contentOf(state.explain.explanation)?.ofStep ? scene.chosen : null;
-        const next = index === null ? null : nextStep(scene.wholeRuns[index], step);
-        // At the end of its run a network shows its last step, where it shows a substep.
-        const from = within && next?.last ? next.t - 1 : Math.floor(step);
-        const to = next && next.t > from ? html`<span class="to">, next ${formatExact(next.t)}</span>` : nothing;
-        const at = ran ? formatExact(from) : "–";
-        const total = html`<span class="total">${ran && !scene.hidesAhead ? ` of ${formatExact(longest)}` : ""}</span>`;
-        const digits = styles({ "--digits": String(formatExact(longest).length) });
-        return html`<div class="transport-buttons row">${button("To the start", "first", toStart)}${button(
-          "A step back",
-          "back",
-          by(-1),
-        )}${button(
-          playing ? "Pause" : "Play",
-          playing ? "pause" : "play",
-          toggle,
-          "play",
-          !scene.runs.length,
-        )}${button("A step forward", "forward", by(1))}${button("To the end", "last", toEnd)}</div>
+    ...createPanel(figure, root, (frame) => {
+      const { state, scene, step, longest, playing } = frame;
+      const ran = scene.runs.some(({ length }) => length > 0);
+      // Wide enough for every step to come, so that the scrubber keeps its length while the numbers grow.
+      // What explains a step tells of the one from here to the next, and so does this.
+      const within = Boolean(scene.problem.network) && state.explain.substep !== null && !playing;
+      const index =
+        within || showsWorking(frame) || contentOf(state.explain.explanation)?.ofStep ? scene.chosen : null;
+      const next = index === null ? null : nextStep(scene.wholeRuns[index], step);
+      // At the end of its run a network shows its last step, where it shows a substep.
+      const from = within && next?.last ? next.t - 1 : Math.floor(step);
+      const to = next && next.t > from ? html`<span class="to">, next ${formatExact(next.t)}</span>` : nothing;
+      const at = ran ? formatExact(from) : "–";
+      const total = html`<span class="total">${ran && !scene.hidesAhead ? ` of ${formatExact(longest)}` : ""}</span>`;
+      const digits = styles({ "--digits": String(formatExact(longest).length) });
+      return html`<div class="transport-buttons row">${button("To the start", "first", toStart)}${button(
+        "A step back",
+        "back",
+        by(-1),
+      )}${button(
+        playing ? "Pause" : "Play",
+        playing ? "pause" : "play",
+        toggle,
+        "play",
+        !scene.runs.length,
+      )}${button("A step forward", "forward", by(1))}${button("To the end", "last", toEnd)}</div>
         ${scrubber({ scene, step, longest, onSeek: seek })}
         <div class="transport-step" ${digits}><p><span>step </span><strong>${at}</strong>${to}${total}</p>
           <label class="speed-label"><span>speed </span>${select({
@@ -89,9 +86,7 @@ function createTransport(root: HTMLElement, figure: Figure): Part {
             value: String(player.speed()),
             onChoose: (speed) => setSpeed(Number(speed)),
           })}</label></div>`;
-      },
-      ({ scene }) => root.style.setProperty("--scrubber", `${heightOf(scene)}px`),
-    ),
+    }),
     /** @returns whether it means something here */
     press(key: string): boolean {
       KEYS[key]?.();

@@ -37,7 +37,7 @@ export function remarked(before: State, after: State): State {
     const instead = known && known.optimizer.name !== entry.optimizer.name && labelOf(after.catalog, known.optimizer);
     return {
       id: entry.id,
-      rate: known !== undefined && was !== is,
+      rate: was !== is,
       noise: !noiseOf(known) && noiseOf(entry) > 0,
       ...(instead && after.problem !== before.problem && { instead }),
     };

@@ -206,9 +206,9 @@ test("what an action did besides is said until anything else of the runs is chan
   );
   assert.match(
     said(act.addRun(before, "sgd")),
-    /^SGD: noise 1 added to each gradient: there are no data for SGD to draw from\.$/,
+    /^SGD: rate set to 0.05, as suggested here; noise 1 added to each gradient: there are no data for SGD to draw/,
   );
-  assert.equal(said(act.addRun(before, "gd")), "", "a new run has the rate that it has");
+  assert.match(said(act.addRun(before, "gd")), /rate set to 0.05, as suggested here/, "a new run says its rate");
   const both = act.chooseProblem(before, { surface: "ravine" });
   assert.equal(said(both), "2 rates set as suggested here.");
   assert.match(remarkOn(both, both.entries[1]), /^rate set to 0.2, as suggested here$/);

@@ -20,10 +20,10 @@ import { wordButton as button, type createAsking } from "../shared/asking.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
 
-/** On a wall the run stands nowhere else: what is changed can be set here. */
-function ruler(act: Figure["act"], { change }: Preset, { state, scene }: Frame) {
+/** On a wall the run stands nowhere else, on a narrow screen not beside the map: what is changed can be set here. */
+function ruler(act: Figure["act"], { change }: Preset, { state, scene, narrow }: Frame) {
   const { run = null, param = "" } = change?.control ?? {};
-  if (!scene.projector || run === null) return nothing;
+  if (!(scene.projector || narrow) || run === null) return nothing;
   const [entry, prepared] = [state.entries[run], scene.prepared.find(({ index }) => index === run)];
   const [now, was] = [entry, prepared && { ...entry, optimizer: prepared.was }].map(
     (one) => one && settingOf(state, one, param, act),

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { persist } from "../../service/persist.ts";
 import { addRun } from "../../state/actions.ts";
-import { fromSnake } from "../../state/catalog.ts";
+import { fromSnake, suggestedRates } from "../../state/catalog.ts";
 import { isOwn } from "../../state/ownCode.ts";
 import type { Store } from "../../state/store.ts";
 import { isFor } from "../../state/suited.ts";
@@ -38,10 +38,11 @@ export function choices(store: Store, close: () => void) {
           }</button>`,
     );
   const all = store.get().catalog?.optimizers ?? [];
+  const suggests = Object.keys(suggestedRates(store.get().catalog, store.get().problem)).length > 0;
   const builtIn = all.filter(({ name }) => !isOwn(name));
-  return html`<div class="families wraps">${byFamily(builtIn).map(([name, members]) =>
-    family(fromSnake(name), buttons(members)),
-  )}${family(
+  return html`<div class="families wraps">${
+    suggests ? html`<p class="note">Each begins at a learning rate that suits this landscape.</p>` : nothing
+  }${byFamily(builtIn).map(([name, members]) => family(fromSnake(name), buttons(members)))}${family(
     "Yours",
     html`${buttons(all.filter(({ name }) => isOwn(name)))}<button type="button" class="choice"
       @click=${chooseOwn}>A rule of your own</button>`,

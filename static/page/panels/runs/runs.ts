@@ -6,51 +6,29 @@ import { popover } from "../../controls/popover.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts";
-import { isCatchingUp, sweepOf } from "../../resources/sweep.ts";
 import { lazy } from "../../service/lazy.ts";
 import { addRun, wantSweeps } from "../../state/actions.ts";
-import { runRefuses } from "../../state/phases.ts";
+import { presetShown } from "../../state/preset.ts";
 import { proposedRun, setReveal } from "../../state/reveal.ts";
 import type { Act } from "../../state/store.ts";
-import type { Entry, Scene, State } from "../../state/types.ts";
-import { edgeOf } from "../../words/sweep.ts";
+import type { Scene, State } from "../../state/types.ts";
 import { keepKeys } from "../shared/focus.ts";
 import { runCard } from "./card.ts";
 
-/** The signs over the sliders, what they mean, and where the hatching of the chosen run begins. */
-function sliderKey(state: State, scene: Scene, act: Act) {
-  if (!state.entries.length) return nothing;
-  if (state.reveal) {
-    const hidden = scene.hidesAhead
-      ? "What lies ahead is hidden, and where each rate leads"
-      : "Where each rate leads is hidden";
-    return html`<p class="note slider-key row wraps"><span>${hidden}. <button type="button" class="quiet underlined"
-      title="Show it: h"
-      @click=${() => act(setReveal, false)}>Show it</button></span></p>`;
-  }
-  const index = scene.chosen;
-  const untried = ({ optimizer }: Entry) => runRefuses(state.catalog, optimizer, "sweep");
-  const note =
-    index !== null && untried(state.entries[index])
-      ? html`<span class="key-edge">${scene.runs[index].name}: other rates are not tried</span>`
-      : nothing;
-  if (state.entries.every(untried)) return html`<p class="note slider-key row wraps">${note}</p>`;
-  const sweep = index === null ? undefined : sweepOf(state, state.entries[index]);
-  const late = index === null || isCatchingUp(state, state.entries[index]);
-  const edge =
-    sweep && !late ? edgeOf(sweep, scene.runs[index].columns.loss[0]) : state.fault ? "not known" : "being worked out";
-  const until = index === null ? undefined : scene.runs[index].phases[1]?.from;
-  const only = until === undefined ? "" : `. Only its rate before step ${until} varies`;
-  return html`<p class="note slider-key row wraps"><span class="key-part"><span class="key-shade"></span>loss at the
-    end</span><span class="key-part"><span class="key-hatch"></span>rises or diverges</span>${
-      index === null || note !== nothing
-        ? note
-        : html`<span class="key-edge">${scene.runs[index].name}: ${edge}${only}</span>`
-    }</p>`;
+/** Shown by hand, but for what a scene asks. */
+function hiddenWords(state: State, { hidesAhead, tells }: Scene, act: Act) {
+  const hidden = hidesAhead
+    ? "What lies ahead is hidden, and where each rate leads."
+    : "Where each rate leads is hidden.";
+  return presetShown(state) && !tells
+    ? hidden
+    : html`<span>${hidden} <button type="button" class="quiet underlined" title="Show it: h"
+      @click=${() => act(setReveal, false)}>Show it</button></span>`;
 }
 
 function createRuns(root: HTMLElement, figure: Figure): Part {
   const { store, act } = figure;
+  const key = lazy(() => import("./sliderKey.ts"), figure);
   const noRuns = lazy(() => import("./noRuns.ts"), figure);
   const openSettings = () => figure.withCatalog(() => import("./settings.ts"));
   const settings = lazy(openSettings, figure);
@@ -93,7 +71,13 @@ function createRuns(root: HTMLElement, figure: Figure): Part {
             settings.note(),
         }),
     )}</ul>
-    ${sliderKey(state, scene, act)}
+    ${
+      state.entries.length
+        ? html`<p class="note slider-key row wraps">${
+            state.reveal ? hiddenWords(state, scene, act) : (key()?.sliderKey(state, scene) ?? nothing)
+          }</p>`
+        : nothing
+    }
     ${state.entries.length ? nothing : (noRuns()?.invitation(addAll) ?? noRuns.note())}`;
   });
   const cards = () => [...root.querySelectorAll(".run")];

@@ -1,8 +1,8 @@
 /** The explanations that there are, and the ways to them. */
 import { html } from "lit-html";
 
-/** Where a way begins: at the tabs of the page, at a run, in *Why*. */
-type Way = "page" | "run" | "why";
+/** Where a way begins: at the tabs of the page, under *More* beside them, at a run, in *Why*. */
+type Way = "page" | "more" | "run" | "why";
 
 interface Explanation {
   name: string;
@@ -20,11 +20,11 @@ export const EXPLANATIONS = [
   { name: "rose", word: "Turned", ways: ["why"] },
   { name: "steps", word: "Steps", gradients: true, ways: ["page"] },
   { name: "compare", word: "Compare", ofStep: true, ways: ["page"] },
-  { name: "charts", word: "States", gradients: true, ofStep: true, ways: ["page", "run"] },
-  { name: "average", word: "Averages", gradients: true, ofStep: true, ways: ["page"] },
-  { name: "ends", word: "Ends", ways: ["page"] },
-  { name: "tune", word: "Tune", ways: ["page"] },
-  { name: "rule", word: "Your rule", ways: ["page", "run"] },
+  { name: "charts", word: "States", gradients: true, ofStep: true, ways: ["more", "run"] },
+  { name: "average", word: "Averages", gradients: true, ofStep: true, ways: ["more"] },
+  { name: "ends", word: "Ends", ways: ["more"] },
+  { name: "tune", word: "Tune", ways: ["more"] },
+  { name: "rule", word: "Your rule", ways: ["more", "run"] },
   { name: "forms", word: "Forms", ways: ["run"] },
   { name: "search", word: "Search", ways: [] },
 ] as const satisfies Explanation[];
@@ -35,7 +35,7 @@ const ALL: Explanation[] = [...EXPLANATIONS];
 
 export const contentOf = (explanation: string | null) => ALL.find(({ name }) => name === explanation);
 
-const startingAt = (from: Way) => ALL.filter(({ ways }) => ways.includes(from));
+export const startingAt = (from: Way) => ALL.filter(({ ways }) => ways.includes(from));
 
 const [why, ...others] = startingAt("page");
 

@@ -29,8 +29,8 @@ type KeyContent = {
 /** What ticks count. @param everyStep  along the axis of a curve there is one for each */
 const tickWords = (ticks: number, everyStep: boolean): string =>
   ticks === 1
-    ? "A tick a step."
-    : `A tick${everyStep ? " a step along the axis, one" : ""} across the path every ${ticks} steps.`;
+    ? "A tick for each step."
+    : `A tick${everyStep ? " for each step along the axis, one" : ""} across the path every ${ticks} steps.`;
 
 type KeyParts = Pick<MapDrawing, "scene" | "playhead" | "look" | "axes" | "traces" | "tickEvery">;
 

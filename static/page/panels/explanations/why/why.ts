@@ -15,6 +15,7 @@ import type { Entry, Run } from "../../../state/types.ts";
 import { conditionWords, curvatureSentence, directionNames, factorText, wayOf } from "../../../words/curvature.ts";
 import { inPlainWords } from "../../../words/refusal.ts";
 import { explanationWays } from "../../shared/explanations.ts";
+import { word } from "../../shared/word.ts";
 import type { ExplanationPorts } from "../explanation.ts";
 import { createEdgeCause, edgeCauseWords } from "./edge.ts";
 import { createModesCause } from "./modes.ts";
@@ -123,13 +124,14 @@ export function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       const average = averageFrom(state.explain.averaged);
       const curved = curvatureSentence(told, Boolean(cause.principal?.predicted));
       const others = told.notes.filter((note) => note !== curved);
+      const ways = explanationWays("why", (explanation) => act(setExplained, explanation));
       const notes = [onMap.words(cause), averageNote(average, run, told), ...others];
       return html`<p class="note" ?hidden=${!said}>${said}</p><div class="why-first"><p
         class="why-sentence">${edgeCauseWords(cause)} ${curved}</p>${pictureOf(cause, state.explain.cause)}</div>
         ${table(cause)}
         ${averageField(average, run)}
         ${notes.map((note) => html`<p class="note" ?hidden=${!note}>${note}</p>`)}
-        <div class="run-actions">${explanationWays("why", (explanation) => act(setExplained, explanation))}</div>`;
+        <div class="run-actions">${word("creeps", "Creeping, swinging, turning over")}${ways}</div>`;
     },
     ({ state, step, scene: { theme, scale } }) => {
       const principal = cause?.principal ?? null;

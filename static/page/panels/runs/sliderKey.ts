@@ -1,0 +1,51 @@
+/** What the signs over the sliders mean, and where the hatching of the chosen run begins. */
+import { html, nothing } from "lit-html";
+import { endLetter } from "../../math/ends.ts";
+import { formatExact } from "../../math/format.ts";
+import { isCatchingUp, sweepOf } from "../../resources/sweep.ts";
+import { runRefuses } from "../../state/phases.ts";
+import type { Entry, Scene, State, Sweep } from "../../state/types.ts";
+import { edgeOf } from "../../words/sweep.ts";
+
+/** @returns which minimum each letter over a slider stands for; nothing where all end in one */
+function lettersIn(sweeps: (Sweep | undefined)[]) {
+  const places: Map<number, string> = new Map();
+  for (const { end, minima } of sweeps.flatMap((sweep) => sweep ?? []))
+    for (const each of new Set(end?.filter((one) => one >= 0)))
+      places.set(
+        each,
+        `(${minima?.[each]
+          .slice(0, -1)
+          .map((value) => formatExact(value, 3))
+          .join(", ")})`,
+      );
+  if (places.size < 2) return nothing;
+  const said = [...places]
+    .sort(([a], [b]) => a - b)
+    .map(([end, place]) => html` <span class="key-part"><strong>${endLetter(end)}</strong>${place}</span>`);
+  return html`<span class="key-ends">ends in the minimum ${said}</span>`;
+}
+
+export function sliderKey(state: State, scene: Scene) {
+  const index = scene.chosen;
+  const untried = ({ optimizer }: Entry) => runRefuses(state.catalog, optimizer, "sweep");
+  const note =
+    index !== null && untried(state.entries[index])
+      ? html`<span class="key-edge">${scene.runs[index].name}: other rates are not tried</span>`
+      : nothing;
+  if (state.entries.every(untried)) return note;
+  const sweep = index === null ? undefined : sweepOf(state, state.entries[index]);
+  const late = index === null || isCatchingUp(state, state.entries[index]);
+  const edge =
+    sweep && !late ? edgeOf(sweep, scene.runs[index].columns.loss[0]) : state.fault ? "not known" : "being worked out";
+  const until = index === null ? undefined : scene.runs[index].phases[1]?.from;
+  const only = until === undefined ? "" : `. Only its rate before step ${until} varies`;
+  return html`<span class="key-part"><span class="key-shade"></span>loss at the end</span><span
+    class="key-part"><span class="key-hatch"></span>rises or diverges</span>${lettersIn(
+      state.entries.map((entry) => sweepOf(state, entry)),
+    )}${
+      index === null || note !== nothing
+        ? note
+        : html`<span class="key-edge">${scene.runs[index].name}: ${edge}${only}</span>`
+    }`;
+}
