@@ -77,8 +77,9 @@ const checks = createChecks({
   show(figure, shown, check) {
     // On a wall it stands beside the check already, gone through, and is given back as the check is asked again.
     if (pin) pin(check, figures.behind(check, figure, shown));
-    else figures.show(figure, shown);
+    else figures.lend(figure, shown);
   },
+  giveBack: figures.giveBack,
   note,
 });
 const set = setProseFormulas();

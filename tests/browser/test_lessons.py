@@ -299,6 +299,23 @@ def test_a_figure_turns_as_the_reader_goes_on_and_not_as_a_question_comes_into_s
     expect(limit).to_have_class(re.compile("is-here"))
 
 
+def test_on_the_wall_a_check_leaves_the_question_of_its_figure_open(page: Page) -> None:
+    page.goto("/lessons/momentum?present#section-2")
+    check, figure = page.locator("#check-1"), page.locator("#figure-same")
+    expect(figure).to_have_class(re.compile("is-live"))
+    page.keyboard.press("PageDown")
+    check.locator("[data-right]").click()
+    expect(figure.locator(".transport-step strong")).to_have_text("60")
+    settle(page)
+    expect(figure).not_to_have_class(re.compile("is-answered"))
+    page.keyboard.press("PageUp")
+    expect(check.locator("[aria-pressed=true]")).to_have_count(0)
+    for _ in range(2):
+        page.keyboard.press("PageUp")
+    expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
+    expect(figure.locator("figcaption")).to_be_hidden()
+
+
 def test_text_that_tells_what_is_right_of_a_figure_comes_once_it_is_answered(page: Page) -> None:
     page.goto("/lessons/momentum")
     figure, text = page.locator("#figure-limit"), page.locator("#figure-limit + .tells")

@@ -92,7 +92,7 @@ def test_a_list_is_picked_and_what_its_address_says_wrongly_is_told(
     expect(wrong).to_contain_text(f"There is no scene 99: scenes are 1 to {len(PRESETS)}.")
     expect(wrong).to_contain_text("“rubbish” is no part of a playlist")
     page.get_by_role("button", name="Momentum Lesson 12, 3 of 5 sections").click()
-    page.get_by_label("The rule, in three steps").uncheck()
+    page.get_by_label("Smoother, and faster?").uncheck()
     expect(page.locator(".play-address code")).to_have_text("/play?ravine_zigzag,momentum:1.4")
     expect(wrong).to_be_hidden()
     found = page.get_by_role("searchbox", name="Find a scene")

@@ -79,7 +79,8 @@ def test_what_a_scene_has_changed_is_set_under_the_map_and_the_playback_stays_wh
     finger.by(0.1 * box["width"], 0)
     expect(run.locator(".readout")).to_contain_text("ends at")
     name, said = run.locator(".run-name").bounding_box(), run.locator(".readout").bounding_box()
-    assert name and said
+    assert name
+    assert said
     assert said["x"] > name["x"] + name["width"]
     finger.up()
 

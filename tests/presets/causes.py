@@ -127,8 +127,8 @@ CLAIMS = {
         )),
     ],
     "creeps_and_swings": [
-        ("a step keeps 0.926 of the distance", lambda s: about(s.runs[0].at[0][60] / s.runs[0].at[0][59], 0.926, 3)),
-        ("across it swings and keeps 0.837", lambda s: (
+        ("each step leaves the heavy ball 0.926 of the distance to the minimum", lambda s: about(s.runs[0].at[0][60] / s.runs[0].at[0][59], 0.926, 3)),
+        ("across, where it swings past it, 0.837", lambda s: (
             about(shrink(s.runs[0].at[1]), 0.837, 3) and (np.diff(np.sign(s.runs[0].at[1])) != 0).sum() > 40
         )),
         ("To stay below loss 0.0008 takes 64 steps with beta 0.7, 46 with 0.75 and 51 with 0.8", lambda s: [

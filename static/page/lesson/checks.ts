@@ -7,11 +7,13 @@ export type Checks = ReturnType<typeof createChecks>;
 
 /**
  * @param ports.known  of an element, once there is one
+ * @param ports.giveBack  a figure shows again what it showed before
  * @param ports.note  a check was answered rightly
  */
 export function createChecks(ports: {
   known: (element: HTMLElement) => { figure: Pick<OwnFigure, "address" | "open"> } | undefined;
   show: (element: HTMLElement, shown: FigureMoment, check: HTMLElement) => void;
+  giveBack: (element: HTMLElement) => void;
   note: (id: string) => void;
 }) {
   /** What the figures showed before an answer changed that. */
@@ -37,7 +39,11 @@ export function createChecks(ports: {
   function keep(check: HTMLElement, element: HTMLElement) {
     const figure = ports.known(element)?.figure;
     const address = figure?.address();
-    if (figure && address && !before.has(check)) before.set(check, () => figure.open(address));
+    if (!figure || !address || before.has(check)) return;
+    before.set(check, () => {
+      ports.giveBack(element);
+      figure.open(address);
+    });
   }
 
   /** It is asked again: nothing is answered, or told. */

@@ -98,6 +98,8 @@ export function createFigures(ports: {
   const { viewsOf, wall, onSeen, onTried } = ports;
   const service = createService();
   const live: Map<HTMLElement, Live> = new Map();
+  /** What a check speaks of stands in these. */
+  const lent: Set<HTMLElement> = new Set();
   const blank = new Map(all("[data-figure]").map((element) => [element, blankOf(element)]));
 
   /**
@@ -135,7 +137,15 @@ export function createFigures(ports: {
     const asks = question !== null || (wall && !pace.substeps.length);
     const first = at ? momentOf(data, at) : restingAt(data, { step: 0, substep }, asks);
     if (wall && question) neverShrinks(element.querySelector(".figure-said") as HTMLElement);
-    const questions = question ? [questionView(() => onSeen(element), rests)] : [];
+    const questions = question
+      ? [
+          questionView(
+            () => onSeen(element),
+            () => !lent.has(element),
+            rests,
+          ),
+        ]
+      : [];
     const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
       views: [...viewsOf(show), slidersView(controls, first), ...questions],
       service,
@@ -172,6 +182,12 @@ export function createFigures(ports: {
   return {
     liven,
     known: (element: HTMLElement) => live.get(element),
+    /** What a check speaks of, in the figure itself; until it is given back its question is not answered by it. */
+    lend(element: HTMLElement, moment: FigureMoment) {
+      lent.add(element);
+      this.show(element, moment);
+    },
+    giveBack: (element: HTMLElement) => lent.delete(element),
     /** @param reveal  it asks, or waits to be gone through, again */
     show(element: HTMLElement, moment: FigureMoment, reveal: boolean = false) {
       liven(element).figure.open(momentOf(dataOf(element), moment, reveal));

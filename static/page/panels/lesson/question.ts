@@ -36,9 +36,10 @@ export const ownPreset = (
 
 /**
  * @param onAnswer  it was seen what is right
+ * @param asked  it shows what it is asked of, not what a check speaks of
  * @param rests  the step, or the substep, that the figure then goes to, as the text speaks of it; null: it stays
  */
-export const questionView = (onAnswer: () => void, rests: number | string | null): View => ({
+export const questionView = (onAnswer: () => void, asked: () => boolean, rests: number | string | null): View => ({
   name: "question",
   place: { within: "root", attributes: { class: "question" } },
   create(root, figure) {
@@ -96,7 +97,7 @@ export const questionView = (onAnswer: () => void, rests: number | string | null
           () => panel.render(frame),
           () => (frame.playing ? playButton(figure) : root.querySelector<HTMLElement>("button:enabled")),
         );
-        const seen = frame.longest > 0 && beatOf(frame) === "sentence";
+        const seen = asked() && frame.longest > 0 && beatOf(frame) === "sentence";
         if (seen && !answered) {
           onAnswer();
           if (typeof rests === "string") act(explain, { substep: rests });

@@ -100,9 +100,10 @@ export function tickMarks(content: TicksContent, trace: Trace, from: number, to:
       );
   return [
     ticks,
-    ...ticked.numbered
-      .filter(here)
-      .map((row) => label(numberPlace(trace, row, look), String(row), { size: 12, weight: 600, anchor: "middle" })),
+    ...ticked.numbered.filter(here).map((row) =>
+      // In the colour of the run: contours have numbers, too.
+      label(numberPlace(trace, row, look), String(row), { size: 12, weight: 600, anchor: "middle", fill: ink }),
+    ),
   ];
 }
 
