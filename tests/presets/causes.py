@@ -127,7 +127,9 @@ CLAIMS = {
         )),
     ],
     "creeps_and_swings": [
-        ("each step leaves the heavy ball 0.926 of the distance to the minimum", lambda s: about(s.runs[0].at[0][60] / s.runs[0].at[0][59], 0.926, 3)),
+        ("each step leaves the heavy ball 0.926 of the distance", lambda s: about(
+            s.runs[0].at[0][60] / s.runs[0].at[0][59], 0.926, 3
+        )),
         ("across, where it swings past it, 0.837", lambda s: (
             about(shrink(s.runs[0].at[1]), 0.837, 3) and (np.diff(np.sign(s.runs[0].at[1])) != 0).sum() > 40
         )),
