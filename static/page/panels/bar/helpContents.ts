@@ -196,11 +196,8 @@ const kept =
 
 const toggleLetters = ({ target }: Event) => setLetters((target as HTMLInputElement).checked);
 
+/** What a newcomer looks for comes first. */
 const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
-  <div>${section("Keys", KEYS)}<label class="help-letters row"><input type="checkbox" class="tick"
-    .checked=${lettersOn()}
-    @change=${toggleLetters}>n, p, r, t and ? are keys</label>${section("Keys where they are in focus", IN_FOCUS)}</div>
-  <div class="help-hands">${section("Mouse and touch", HANDS)}${kept()}</div>
   <section class="help-map">${
     glossaryAddress()
       ? html`<p class="note help-words">What a word means: the
@@ -210,7 +207,11 @@ const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
     <ul class="help-marks slot-0">${MARKS.map(([drawn, words]) => html`<li>${drawn}<span>${words}</span></li>`)}</ul>
     <p class="note">“At a minimum” is said where one lies within ${formatExact(100 * NEAR)} % of the map: a place where
       the gradient vanishes and the loss, by its second derivatives, rises every way; “at a saddle” where it falls some
-      ways. A run that stops elsewhere has stopped short, whatever its steps are.</p></section></div>`;
+      ways. A run that stops elsewhere has stopped short, whatever its steps are.</p></section>
+  <div class="help-hands">${section("Mouse and touch", HANDS)}${kept()}</div>
+  <div>${section("Keys", KEYS)}<label class="help-letters row"><input type="checkbox" class="tick"
+    .checked=${lettersOn()}
+    @change=${toggleLetters}>n, p, r, t and ? are keys</label>${section("Keys where they are in focus", IN_FOCUS)}</div></div>`;
 
 export async function openHelp() {
   await loadStyle("help");
