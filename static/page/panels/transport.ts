@@ -57,8 +57,7 @@ function createTransport(root: HTMLElement, figure: Figure): Part {
       // Wide enough for every step to come, so that the scrubber keeps its length while the numbers grow.
       // What explains a step tells of the one from here to the next, and so does this.
       const within = Boolean(scene.problem.network) && state.explain.substep !== null && !playing;
-      const index =
-        within || showsWorking(frame) || contentOf(state.explain.explanation)?.ofStep ? scene.chosen : null;
+      const index = within || showsWorking(frame) || contentOf(state.explain.explanation)?.ofStep ? scene.chosen : null;
       const next = index === null ? null : nextStep(scene.wholeRuns[index], step);
       // At the end of its run a network shows its last step, where it shows a substep.
       const from = within && next?.last ? next.t - 1 : Math.floor(step);

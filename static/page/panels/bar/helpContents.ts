@@ -211,7 +211,8 @@ const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
   <div class="help-hands">${section("Mouse and touch", HANDS)}${kept()}</div>
   <div>${section("Keys", KEYS)}<label class="help-letters row"><input type="checkbox" class="tick"
     .checked=${lettersOn()}
-    @change=${toggleLetters}>n, p, r, t and ? are keys</label>${section("Keys where they are in focus", IN_FOCUS)}</div></div>`;
+    @change=${toggleLetters}>n, p, r, t and ? are keys</label>${section("Keys where they are in focus", IN_FOCUS)}</div>
+</div>`;
 
 export async function openHelp() {
   await loadStyle("help");
