@@ -21,8 +21,8 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-versio
     --no-emit-index-url --no-annotate --no-header
 # A file stays whole: its servers and builds are made once; tests/conftest.py says which come first. The browser's tests
 # run apart: where Playwright has been, no other test can have an event loop of its own.
-SPREAD := --quiet --numprocesses auto --dist loadfile
-APART := --no-loadscope-reorder --ignore=tests/browser --ignore=tests/faults
+SPREAD := --quiet --numprocesses auto --dist loadfile --no-loadscope-reorder
+APART := --ignore=tests/browser --ignore=tests/faults
 TSC := $(NODE) node_modules/typescript7/bin/tsc
 # GNU make 3.81, that of macOS, cannot keep together what each of two says.
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)

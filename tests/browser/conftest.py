@@ -112,6 +112,13 @@ def color_scheme() -> str:
 
 
 @pytest.fixture
+def moving() -> None:
+    """For tests of what moves by itself. In all others, but for those that have a clock, the browser is set to less
+    motion: runs stand at their end at once, in place of playing for seconds before a page comes to rest.
+    """
+
+
+@pytest.fixture
 def faults(server: Server) -> Iterator[Faults]:
     faults = Faults(server.url)
     yield faults
@@ -139,7 +146,10 @@ def context(
 ) -> Iterator[BrowserContext]:
     """A profile whose every page is watched for faults."""
     clock = "clock" in request.fixturenames
-    context = new_context(browser, server, clock, color_scheme=color_scheme, **SIZES[size])
+    options = SIZES[size] | {"color_scheme": color_scheme}
+    if not clock and "moving" not in request.fixturenames:
+        options["reduced_motion"] = "reduce"
+    context = new_context(browser, server, clock, **options)
     context.add_init_script(REPORT_REFUSALS)
     context.on("page", faults.watch)
     yield context

@@ -14,6 +14,8 @@ import fallline
 from tests.browser.conftest import Faults
 from tests.browser.playground import TWO, Playground, whole
 
+pytestmark = pytest.mark.slow
+
 AT_12 = f"{TWO}#step=12&run=1"
 HEAVY = "/?surface=bowl&max_steps=40&optimizer=heavy_ball:learning_rate=0.01,beta=0.8#step=3&run=0&explanation=forms"
 RULE = "m = beta1*m + (1 - beta1)*g\nw = w - lr*m/(abs(m)*kick + eps)"

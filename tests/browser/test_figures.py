@@ -10,6 +10,8 @@ from tests.browser.conftest import PageClock
 from tests.browser.four import NAMES, build_script, open_four
 from tests.browser.playground import TWO, Playground, settle
 
+pytestmark = pytest.mark.usefixtures("moving")
+
 COUNT = """() => {
   const kept = (window.kept = {listeners: new Set(), timers: new Set(), frames: new Set(), observed: new Set(), workers: new Set(), requests: new Set()});
   const {addEventListener: add, removeEventListener: remove} = EventTarget.prototype;

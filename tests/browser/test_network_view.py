@@ -107,6 +107,7 @@ def test_what_is_computed_is_said_and_is_what_the_run_does_next(network: Network
     assert re.match(rf"Neuron 1: {after[:5]}\d* times x₁", told)
 
 
+@pytest.mark.usefixtures("moving")
 def test_while_it_plays_all_of_the_network_shows_and_what_it_says_follows(network: Network) -> None:
     page = network.page
     page.locator(".substep").nth(1).click()

@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from app.pages.static_files import StaticFiles
 from tests.bench.browser import FIRST_PATH, LOADED, weight
 from tests.browser.conftest import Faults
 from tests.server import start_server
+
+pytestmark = pytest.mark.usefixtures("moving")
 
 
 def test_the_first_view_takes_few_requests_and_bytes(page: Page) -> None:

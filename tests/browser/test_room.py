@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, exp
 from tests.browser.conftest import SIZES, Faults, new_context
 from tests.server import Server, environment, start_server
 
+pytestmark = pytest.mark.slow
+
 SEAT_OF_WINDOW = """() => {
     const { getItem } = Storage.prototype;
     Storage.prototype.getItem = function (name) {

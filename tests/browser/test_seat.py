@@ -11,6 +11,8 @@ from tests.browser.conftest import SIZES, Faults, new_context
 from tests.browser.test_room import of_class, page_of_class, press_on, room_now
 from tests.server import Server, start_server
 
+pytestmark = pytest.mark.slow
+
 LISTEN = """() => {
     window.told = [];
     new MutationObserver((changes) => {

@@ -89,6 +89,7 @@ def drag_rate(page: Page, play: Playground, index: int, share: float) -> None:
     ("size", "address"),
     [("phone", "/"), ("laptop", "/#projector=true"), ("laptop", "/#working=true")],
 )
+@pytest.mark.usefixtures("moving")
 def test_nothing_moves_while_it_plays(page: Page, address: str) -> None:
     play = open_still(page, address)
     page.get_by_role("combobox", name="Speed").select_option("4×")

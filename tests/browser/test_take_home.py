@@ -67,6 +67,7 @@ def test_the_map_as_it_stands(page: Page) -> None:
     assert size_of_png(png) == (2520, 1680)
 
 
+@pytest.mark.usefixtures("moving")
 def test_the_map_shows_no_more_of_a_run_that_is_asked_of_than_the_page(page: Page) -> None:
     Playground(page, "/").button("Take home").click()
     words = words_of(taken(page, "Map as SVG")[1])

@@ -1,0 +1,34 @@
+"""The page of a lesson, read or presented: what its figures say, and a server with an example of a lesson."""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.server import Server, start_server
+
+EXAMPLE = "example"
+
+
+def serve_example() -> Iterator[Server]:
+    """A server that has the example beside the lessons there are, until it is not wanted any more."""
+    server = start_server(command=(sys.executable, "tests/browser/example_lessons.py"))
+    yield server
+    server.stop()
+
+
+def stands(piece: Locator) -> bool:
+    """Whether it has its screen on the wall, and is not lent to text."""
+    return piece.is_visible() and "is-beside" not in (piece.get_attribute("class") or "")
+
+
+def opened(figure: Locator) -> dict[str, Any]:
+    """What a figure says of itself, once it is in view and its runs have come."""
+    figure.scroll_into_view_if_needed()
+    expect(figure).to_have_class(re.compile("is-live"))
+    expect(figure.locator(".question, .transport").first).not_to_be_empty()
+    data: dict[str, Any] = json.loads(figure.get_attribute("data-figure") or "")
+    return data

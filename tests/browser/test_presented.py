@@ -1,0 +1,200 @@
+"""A lesson on the wall: a clicker goes through it, and every screen can be read."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.lesson_page import EXAMPLE, opened, serve_example, stands
+from tests.browser.playground import settle
+
+pytestmark = pytest.mark.slow
+server = pytest.fixture(scope="module")(serve_example)
+
+
+@pytest.mark.usefixtures("moving")
+def test_on_the_wall_a_clicker_goes_from_text_to_question_to_run_to_answer_to_the_next_section(page: Page) -> None:
+    page.goto(f"/lessons/{EXAMPLE}?present")
+    figure = page.locator("#figure-rates")
+    expect(page.get_by_text("One run goes down a bowl")).to_be_visible()
+    expect(figure).to_have_class(re.compile("is-beside"))
+    expect(figure.locator("[data-part=map]")).to_be_visible()
+    expect(figure.locator(".question")).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(figure).not_to_have_class(re.compile("is-beside"))
+    opened(figure)
+    expect(page.get_by_text("One run goes down a bowl")).to_be_hidden()
+    expect(page.locator("#section-2")).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(figure.get_by_role("button", name="Pause")).to_be_visible()
+    expect(figure.get_by_text("Both set off from one start.")).to_be_hidden()
+    page.keyboard.press("PageDown")
+    end, verdict = figure.locator(".transport-step .total"), figure.locator(".question-verdict")
+    expect(end).not_to_be_empty()
+    expect(verdict).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(verdict).to_be_visible()
+    expect(figure.get_by_text("Both set off from one start.")).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(page.locator("#section-2")).to_be_visible()
+    expect(figure).to_be_hidden()
+    page.keyboard.press("PageUp")
+    expect(verdict).to_be_visible()
+    # What was hidden for a screen is drawn again.
+    page.wait_for_function("() => document.querySelector('#figure-rates canvas').width > 100")
+    page.keyboard.press("ArrowLeft")
+    expect(verdict).to_be_hidden()
+    expect(end).not_to_be_empty()
+    page.keyboard.press("PageUp")
+    expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
+    page.keyboard.press(".")
+    expect(page.locator(".wall-dark")).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(page.locator(".wall-dark")).to_be_hidden()
+    expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
+
+
+def wall_faults(page: Page, least: float) -> Any:
+    """What is cut off, too small, over something else, blank or no more than a strip, once the page is at rest.
+
+    Args:
+        least: the smallest type, in pixels.
+    """
+    settle(page)
+    page.evaluate(Path(__file__).with_name("wallFaults.js").read_text())
+    return page.evaluate("(least) => wallFaults(least)", least)
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 28), (1024, 768, 16)])
+@pytest.mark.parametrize(
+    "name", ["trying_every_value", "what_an_average_remembers", "bias_correction", "backpropagation"]
+)
+def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
+    page: Page, name: str, width: int, height: int, least: float
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"/lessons/{name}?present")
+    figure = page.locator("[data-figure]").first
+    while not stands(figure):
+        page.keyboard.press("PageDown")
+    opened(figure)
+    if name == "bias_correction":  # what is worked out is told once the question is answered
+        page.keyboard.press("PageDown")
+        expect(figure.get_by_role("button", name="Pause")).to_be_visible()
+        page.keyboard.press("PageDown")
+        expect(figure.locator(".transport-step .total")).not_to_be_empty()
+        page.keyboard.press("PageDown")
+    expect(figure.locator(":is(.search td, .memory-formulas .katex, .line-value, .substep)").first).to_be_visible()
+    assert wall_faults(page, least) == []
+    if name != "backpropagation":
+        return
+    page.keyboard.press("PageDown")
+    expect(figure.locator(".question-verdict")).to_contain_text("neuron 2")
+    expect(figure.locator(".network-words h2")).to_have_text("Output")
+    assert wall_faults(page, least) == []
+    figure = page.locator("#figure-hidden")
+    while not stands(figure):
+        page.keyboard.press("PageDown")
+    opened(figure)
+    expect(figure.locator(".network-words h2")).to_have_text("Hidden layer")
+    assert wall_faults(page, least) == []
+    page.keyboard.press("PageDown")
+    expect(figure.locator(".network-words h2")).to_have_text("Weights and biases")
+    assert wall_faults(page, least) == []
+    rows = figure.locator(".network-arithmetic .of-several:visible")
+    expect(rows).to_have_count(13)  # 2 * 3 + 3 weights, 3 + 1 biases
+
+
+@pytest.mark.parametrize(
+    ("name", "section"), [("condition", 1), ("condition", 4), ("which_when", 2), ("a_line_by_hand", 4)]
+)
+def test_on_a_small_wall_a_section_with_much_in_it_is_not_cut_off(page: Page, name: str, section: int) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.goto(f"/lessons/{name}?present#section-{section}")
+    expect(page.locator(".lesson-section.is-current")).to_be_visible()
+    page.wait_for_function("() => !document.querySelector('.lesson-section.is-current .formula:not(:has(.katex))')")
+    while page.locator(f"#section-{section}").is_visible():
+        assert wall_faults(page, 16) == []
+        for line in page.locator(".prose > :visible").all():
+            assert line.evaluate("one => one.scrollWidth <= one.parentElement.clientWidth + 1"), line.inner_text()
+        page.keyboard.press("PageDown")
+        page.wait_for_load_state()
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 28), (1024, 768, 16)])
+@pytest.mark.parametrize("name", ["rmsprop", "the_training_loop"])
+def test_on_the_wall_every_screen_of_a_lesson_can_be_read(
+    page: Page, name: str, width: int, height: int, least: float
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"/lessons/{name}?present")
+    expect(page.locator(".lesson-section.is-current")).to_be_visible()
+    page.locator(".lesson-ways [rel=next]").evaluate("(link) => link.remove()")  # it ends with its last screen
+    main, before = page.locator("main"), ""
+    while (shown := main.inner_html()) != before:
+        assert wall_faults(page, least) == [], page.url
+        before = shown
+        page.keyboard.press("PageDown")
+        settle(page)  # what plays is looked at when it has come to its end
+
+
+@pytest.mark.usefixtures("moving")
+def test_on_the_wall_a_clicker_goes_through_the_steps_of_a_figure_and_on_to_the_next_lesson(page: Page) -> None:
+    page.goto("/lessons/mini_batches?present")
+    figure = page.locator("#figure-homes")
+    while not stands(figure):
+        page.keyboard.press("PageDown")
+    opened(figure)
+    for step in ("1", "2"):
+        page.keyboard.press("PageDown")
+        expect(figure.locator(".transport-step strong")).to_have_text(step)
+    page.keyboard.press("PageDown")
+    expect(figure.get_by_role("button", name="Pause")).to_be_visible()
+    page.goto("/lessons/a_network_forward?present")
+    while not stands(figure := page.locator("#figure-forward")):
+        page.keyboard.press("PageDown")
+    opened(figure)
+    shown = figure.locator(".network-words h2")
+    expect(shown).to_have_text("Neuron 1")
+    page.keyboard.press("PageDown")
+    expect(figure.locator(".question-verdict")).to_contain_text("Neuron 2")
+    expect(shown).to_have_text("Neuron 2")
+    page.keyboard.press("PageDown")
+    expect(shown).to_have_text("Neuron 3")
+    expect(figure.locator(".question")).to_be_hidden()
+    page.keyboard.press("PageUp")
+    expect(shown).to_have_text("Neuron 2")
+    page.goto("about:blank")
+    page.goto("/lessons/a_network_forward?present#end")
+    last = page.locator(".lesson-section").last
+    expect(last).to_be_visible()
+    before, shown = "", last.inner_text()
+    while shown != before:  # a screen that stays is the last: the next lesson is on its way
+        before = shown
+        page.keyboard.press("PageDown")
+        shown = last.inner_text() if "/a_network_forward" in page.url else before
+    page.wait_for_url(re.compile(r"/backpropagation\?present#section-1$"))
+    page.reload()  # at its first screen, wherever the last press came down
+    expect(page.locator(".lesson-section.is-current")).to_be_visible()
+    page.keyboard.press("PageUp")
+    page.wait_for_url(re.compile(r"/a_network_forward\?present#section-(?!1$)"))
+    expect(last).to_be_visible()
+
+
+def test_on_the_wall_every_screen_fits_and_all_is_shown_once(page: Page) -> None:
+    page.goto(f"/lessons/{EXAMPLE}?present")
+    page.wait_for_function("() => document.querySelectorAll('.formula .katex').length > 3")
+    pieces = page.locator(".prose > *, .lesson-figure, .check, .try")
+    shown: list[int] = []
+    while len(shown) < pieces.count():
+        now = [index for index in range(pieces.count()) if stands(pieces.nth(index))]
+        shown += [index for index in now if index not in shown]
+        for width, height in ((1024, 768), (1920, 1080)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_function("() => document.documentElement.scrollHeight <= innerHeight")
+        page.keyboard.press("PageDown")
+    assert shown == sorted(shown)
+    page.keyboard.press("PageDown")
+    expect(page.locator(".try-look")).to_be_visible()
