@@ -128,10 +128,10 @@ class Run:
             if parts[-1].end is not None:
                 return
 
-    def in_parts(self, keep: Callable[[Block], Kept], most_rows: int = 1024) -> InParts[tuple[list[Kept], Row, End]]:
+    def in_parts(self, keep: Callable[[Block], Kept]) -> InParts[tuple[list[Kept], Row, End]]:
         """Return what `keep` makes of each block, the last row, and how the run ended; pauses after each block."""
         kept = []
-        for block in self.blocks(repeat(self.rows_a_block(most_rows))):
+        for block in self.blocks(repeat(self.rows_a_block(1024))):
             kept.append(keep(block))
             yield len(block.learning_rate)
         assert block.end is not None

@@ -86,10 +86,10 @@ class Preset:
         return [mark for each in self.evidence for mark in marking.marks(each)]
 
 
-def read_presets(folder: Path = Path(__file__).parent) -> dict[str, Preset]:
-    """The scenes of the files of a folder by name, in order; `tests/lesson_check` finds what is wrong with one."""
+def read_presets() -> dict[str, Preset]:
+    """The scenes of the files beside this one by name, in order; `tests/lesson_check` finds what is wrong with one."""
     presets: dict[str, Preset] = {}
-    for file in sorted(folder.glob("*.yaml")):
+    for file in sorted(Path(__file__).parent.glob("*.yaml")):
         with naming(file):
             group = loaded(file.read_text(encoding="utf-8"))
             presets |= {scene["name"]: _preset(scene, group["group"]) for scene in group["scenes"]}
