@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.course.lessons import Lesson, lessons
 from tests.bench.browser import LOADED, weight
 from tests.browser.lesson_page import EXAMPLE, opened, serve_example
+from tests.browser.playground import settle
 
 pytestmark = pytest.mark.slow
 server = pytest.fixture(scope="module")(serve_example)
