@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Faults
-from tests.server import start_server
+from tests.server import Server, start_server
 
 CODE = '''
 import fallline
@@ -29,20 +29,25 @@ fallline.from_function(breaks)
 '''
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    file = tmp_path / "my_optimizers.py"
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("own") / "my_optimizers.py"
+
+
+@pytest.fixture(scope="module")
+def own_server(file: Path) -> Iterator[Server]:
     file.write_text(CODE)
-    return file
+    server = start_server("--with", str(file))
+    yield server
+    server.stop()
 
 
 @pytest.fixture
-def url(file: Path, page: Page, faults: Faults) -> Iterator[str]:
-    server = start_server("--with", str(file))
-    faults.origin = server.url
-    yield server.url
+def url(own_server: Server, file: Path, page: Page, faults: Faults) -> Iterator[str]:
+    file.write_text(CODE)
+    faults.origin = own_server.url
+    yield own_server.url
     page.goto("about:blank")  # it waits for what is saved
-    server.stop()
 
 
 def test_ones_own_is_in_the_list_and_its_file_is_followed_as_it_is_saved(page: Page, url: str, file: Path) -> None:
