@@ -137,6 +137,7 @@ class Growth(Described):
 class Edge(Described):
     """From which value on all fail, narrowed down from the gap between two values of the sweep to a 1089th part of it
     (or less far, where that is too much work). Null where none fails, where all do, and where the largest does not.
+    Values that end by a fault in code of one's own are left out.
 
     Where runs fail, hold and fail again, this is the last such place; the first value that failed is told beside it.
     """
@@ -168,17 +169,19 @@ class SweepEnds(Described):
     """How the values are spaced: as its slider runs; seeds and angles are `linear`."""
     values: list[float]
     loss: list[float | None]
-    """Of the last row; null where the run diverges."""
+    """Of the last row; null where the run diverges, or ends by a fault."""
     n_steps: list[int]
     stop_reason: list[StopReason]
     edge: Edge
     """Over seeds and angles all of it is null."""
     end: list[int] | None = None
-    """Which of `minima` lies next to where each value ends, -1 where none does, -2 where it diverged. Null over seeds
-    and angles, of a network, and of more than two parameters."""
+    """Which of `minima` lies next to where each value ends, -1 where none does, -2 where it diverged or had a fault.
+    Null over seeds and angles, of a network, and of more than two parameters."""
     minima: list[list[float]] | None = None
     """The parameters of each, then its loss: those known, reached or not, and any other in which a run ends. Null where
     `end` is."""
+    fault: str | None = None
+    """In what code of one's own the first of the values fails whose `stop_reason` is `fault`; null where none does."""
     angle: float | None = None
     """Over angles: at which the loss as it is lies; else null."""
     curves: Curves | None = None
@@ -265,13 +268,16 @@ def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]
     values = [span.low, *_between(span.low, span.high, span.count - 2, param.scale), span.high]
     phases_of, between = _phases_of(choice, name), partial(_between, count=LANES, scale=param.scale)
     ends = yield from sweep(run, phases_of(np.array(values)), len(values))
-    edge = yield from find_edge(run, phases_of, values, ends.loss, between, _rounds(run, len(values), most))
+    told = np.array(ends.reasons) != "fault"
+    whole = [value for value, is_told in zip(values, told, strict=True) if is_told]
+    edge = yield from find_edge(run, phases_of, whole, ends.loss[told], between, _rounds(run, len(values), most))
     if name == "learning_rate":
         edge = replace(edge, grows=(yield from _growth(run)))
     reached = yield from minima_reached(run.problem, ends.parameters)
     return SweepEnds(
         name, param.scale, values, _losses(ends), ends.n_steps.tolist(), ends.reasons, edge,
         end=reached.index.tolist() if reached else None, minima=reached.listed if reached else None,
+        fault=ends.fault.where if ends.fault else None,
     )  # fmt: skip
 
 

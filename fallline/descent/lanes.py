@@ -48,6 +48,7 @@ class Ends:
         by: a row, or one a lane; a lane that does not stay at or below the goal from there on at the latest is given
             up, with no loss.
         region: the least and the largest that each parameter may be, (n,) each; a lane that leaves it is given up, too.
+        fault: the first that a lane ended by, None where none did.
     """
 
     parameters: Array
@@ -58,6 +59,7 @@ class Ends:
     below_from: NDArray[np.intp]
     by: float | Array = math.inf
     region: Region | None = None
+    fault: FaultError | None = None
 
     @classmethod
     def none_yet(
@@ -79,6 +81,7 @@ class Ends:
             raise fault
         self.parameters[:, lanes], self.loss[lanes] = np.nan, np.nan
         self.stop_reason[lanes], self.n_steps[lanes] = STOP_REASONS.index("fault"), n_steps
+        self.fault = self.fault or fault
 
     def write(self, lanes: Lanes, first: int, holds: Holds, w: Array, loss: Array) -> Lanes:
         """Write down which lanes ended in some rows; returns the places among them of those that go on.

@@ -41,7 +41,7 @@ def html_of_runs(svg: str | None, runs: Sequence[Run]) -> str:
 def html_of_sweep(table: Mapping[str, Any], best: float | None) -> str:
     """A sentence, and the table behind it."""
     over = next(iter(table))
-    best_text = "every value diverges" if best is None else f"the least loss is at {over} = {_text(best)}"
+    best_text = "no value ends with a loss" if best is None else f"the least loss is at {over} = {_text(best)}"
     rows = list(zip(*table.values(), strict=True))
     said = f"{len(table[over])} values of {over}: {best_text}"
     return f"<details><summary>{escape(said)}</summary>{_table(list(table), rows)}</details>"

@@ -287,7 +287,7 @@ class Sweep(Tabular):
 
     @cached_property
     def loss(self) -> Array:
-        """The last loss with each value, NaN where the run diverged, shape (values,)."""
+        """The last loss with each value, NaN where the run diverged or had a fault, shape (values,)."""
         return np.asarray(self.reply["loss"], float)
 
     @cached_property
@@ -299,6 +299,12 @@ class Sweep(Tabular):
     def stop_reason(self) -> list[str]:
         """Why each run ended."""
         return list(self.reply["stop_reason"])
+
+    @property
+    def fault(self) -> str | None:
+        """In what code of one's own the first of those fails whose `stop_reason` is `fault`; None where none does."""
+        fault: str | None = self.reply.get("fault")
+        return fault
 
     @cached_property
     def end(self) -> NDArray[np.int64] | None:
@@ -331,7 +337,7 @@ class Sweep(Tabular):
 
     @property
     def best(self) -> float | None:
-        """The value with the least last loss; None where all diverged."""
+        """The value with the least last loss; None where all diverged or had a fault."""
         return None if np.isnan(self.loss).all() else float(self.values[np.nanargmin(self.loss)])
 
     def table(self) -> dict[str, Any]:

@@ -271,3 +271,21 @@ def test_words_stand_for_problems_and_runs():
         given.spec_text(None, {"problem": "rosenbrok"})
     with pytest.raises(SpecError, match="surface stands beside problem"):
         given.spec_text(None, {"problem": "bowl", "surface": "bowl"})
+
+
+def test_values_that_end_by_a_fault_are_told_apart_from_those_that_diverge() -> None:
+    def breaks(w, g, state, t, lr):
+        if lr > 3:
+            raise ValueError("rate too large")
+        return w - lr * g, state
+
+    mine = fallline.from_function(breaks, lr=0.01)
+    swept = fallline.sweep(
+        surface="bowl", optimizers=[mine], over={"lr": {"from": 0.01, "to": 10, "count": 7}}, stop={"max_steps": 200}
+    )
+    # x^2 + 2 y^2 diverges from 0.5 on; of 0.01, 0.032, ..., 1, 3.2, 10 the last two fail
+    assert swept.stop_reason == [*["max_steps"] * 4, "diverged", "fault", "fault"]
+    assert swept.fault == "breaks"
+    assert np.isnan(swept.loss).tolist() == [False] * 4 + [True] * 3
+    gap = swept.edge["diverges"]
+    assert (gap["holds"], gap["fails"]) == (pytest.approx(10**-0.5), pytest.approx(1))

@@ -51,8 +51,8 @@ interface Slider {
   catchingUp?: boolean;
   /** loss at the start */
   ceiling?: number;
-  /** loss at the end with the value as it stands; null: it diverges; undefined: not known */
-  end?: number | null;
+  /** loss at the end with the value as it stands; undefined: not known */
+  end?: Ending["end"];
   /** the step from which on the run has other values */
   until?: number;
   /** what else is marked on it; x: where a value lies, in pixels */

@@ -5,7 +5,10 @@
 import { formatExact, formatMeasured } from "../math/format.ts";
 import type { Gap, Sweep } from "../state/types.ts";
 
-type Tried = Pick<Sweep, "values" | "loss" | "edge">;
+type Tried = Pick<Sweep, "values" | "loss" | "edge" | "stop_reason" | "fault">;
+
+/** The loss at an end; null: it diverges; "fault": code of one's own fails. */
+type EndLoss = number | null | "fault";
 
 /** Of the loss at the start: what ends higher by less has not moved. */
 const STILL = 1e-9;
@@ -22,8 +25,9 @@ export function nearestTried({ values }: Sweep, place: number, placeOf: (value: 
 export const endsWorse = (end: number | null, start: number): boolean =>
   end === null || end > start + STILL * Math.abs(start);
 
-/** @param end  the loss there; null: nowhere @param start  the loss there @returns "ends at 3.10×10⁻⁵" */
-export function endWords(end: number | null, start: number): string {
+/** @param start  the loss there @returns "ends at 3.10×10⁻⁵" */
+export function endWords(end: EndLoss, start: number): string {
+  if (end === "fault") return "ends in a fault";
   return end === null
     ? "diverges"
     : `ends at ${formatMeasured(end)}${endsWorse(end, start) ? ", above its start" : ""}`;
@@ -32,13 +36,13 @@ export function endWords(end: number | null, start: number): string {
 /** A value with where a run with it ends. */
 export interface Ending {
   value: string;
-  end: number | null;
+  end: EndLoss;
 }
 
 /** @returns what was tried */
-export const endingTried = ({ values, loss }: Tried, index: number): Ending => ({
+export const endingTried = ({ values, loss, stop_reason }: Tried, index: number): Ending => ({
   value: tried(values[index]),
-  end: loss[index],
+  end: stop_reason[index] === "fault" ? "fault" : loss[index],
 });
 
 /**
@@ -57,7 +61,17 @@ const beyond = ({ holds, fails }: Gap) =>
   fails / holds < NARROW ? `above ${formatMeasured(fails)}` : `from ${tried(fails)}, not yet at ${tried(holds)}`;
 
 /** @param start  the loss there @returns from where on it is no good, or that there is no such place */
-export function edgeOf({ values, loss, edge: { rises, diverges, grows } }: Tried, start: number): string {
+export function edgeOf(all: Tried, start: number): string {
+  const { fault, stop_reason } = all;
+  if (!fault) return edgeWords(all, start);
+  const whole = <T>(column: T[]) => column.filter((_, k) => stop_reason[k] !== "fault");
+  const [values, loss] = [whole(all.values), whole(all.loss)];
+  const of = all.values.length;
+  const others = values.length ? `; of the others ${edgeWords({ ...all, values, loss }, start)}` : "";
+  return `${of - values.length} of ${of} end in a fault in ${fault}${others}`;
+}
+
+function edgeWords({ values, loss, edge: { rises, diverges, grows } }: Tried, start: number): string {
   if (grows && grows.above < values[values.length - 1])
     return `grows above ${formatMeasured(grows.above)}, by the largest curvature, ${formatExact(grows.curvature, 3)}`;
   const worse = loss.filter((end) => endsWorse(end, start));

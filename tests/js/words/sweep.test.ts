@@ -6,7 +6,12 @@ import { pairs } from "../pairs.ts";
 /** @returns three values a decade from 0.001 on, and what is known between them */
 const sweep = (loss: (number | null)[], rises: number[] | null = null, diverges: number[] | null = null): any => {
   const gap = (pair: number[] | null) => pair && { holds: pair[0], fails: pair[1] };
-  return { values: loss.map((_, k) => 10 ** (-3 + k / 3)), loss, edge: { rises: gap(rises), diverges: gap(diverges) } };
+  return {
+    values: loss.map((_, k) => 10 ** (-3 + k / 3)),
+    loss,
+    stop_reason: loss.map((end) => (end === null ? "diverged" : "max_steps")),
+    edge: { rises: gap(rises), diverges: gap(diverges) },
+  };
 };
 
 /** The loss at the start. */
@@ -22,6 +27,19 @@ test("a value is read out as it was tried, beside the pointer or not", () => {
   assert.equal(endAt(endingTried(one, 2), START), "0.0046 diverges");
   assert.equal(endAt(endingTried(one, 3), START), "0.01 ends at 40.0, above its start");
   assert.equal(endAt(endingTried(one, 1), START, 40), "0.0022 before step 40 ends at 0.500");
+});
+
+test("values that end in a fault of one's own code do not diverge", () => {
+  const one = sweep([5, 0.5, null, null, null], [0.0022, 0.0046], [0.0022, 0.0046]);
+  Object.assign(one, { fault: "mine", stop_reason: ["max_steps", "max_steps", "diverged", "fault", "fault"] });
+  assert.equal(endAt(endingTried(one, 2), START), "0.0046 diverges");
+  assert.equal(endAt(endingTried(one, 3), START), "0.01 ends in a fault");
+  assert.equal(
+    edgeOf(one, START),
+    "2 of 5 end in a fault in mine; of the others diverges from 0.0046, not yet at 0.0022",
+  );
+  Object.assign(one, { stop_reason: one.stop_reason.map(() => "fault") });
+  assert.equal(edgeOf(one, START), "5 of 5 end in a fault in mine");
 });
 
 test("what has not moved is not above its start", () => {

@@ -18,6 +18,7 @@ import type { Act } from "../../state/store.ts";
 import type { Entry, Param, Run, State } from "../../state/types.ts";
 import { undefinedThere } from "../../words/divergence.ts";
 import { inPlainWords } from "../../words/refusal.ts";
+import type { Ending } from "../../words/sweep.ts";
 
 /** Until the catalog says otherwise. */
 export const ANY_RATE: Param = { name: "learning_rate", default: 0.01, min: 1e-7, max: 10, scale: "log", help: "" };
@@ -49,10 +50,11 @@ function faultOf(state: State, entry: Entry, run: Run): string {
   return "";
 }
 
-/** @returns the loss that the run ends at with the present rate; null: it diverges; undefined: not known yet */
-function endOf(state: State, entry: Entry, { end, length, columns }: Run): number | null | undefined {
+/** @returns the loss that the run ends at with the present rate; undefined: not known yet */
+function endOf(state: State, entry: Entry, { end, length, columns }: Run): Ending["end"] | undefined {
   if (!end || state.runs[entry.id]?.key !== runKey(state, entry)) return undefined;
-  return end.stop_reason === "diverged" ? null : columns.loss[length - 1];
+  const { stop_reason: reason } = end;
+  return reason === "fault" ? reason : reason === "diverged" ? null : columns.loss[length - 1];
 }
 
 interface Card {

@@ -2,6 +2,7 @@
  * minima rates end. */
 import { nothing } from "lit-html";
 import { sliderEnds } from "../../controls/sliderEnds.ts";
+import { sliderFaults } from "../../controls/sliderFaults.ts";
 import { sliderMarks } from "../../controls/sliderMarks.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -31,6 +32,10 @@ export function createRateMarks({ ask }: Pick<Figure, "ask">) {
     });
     const sweep = state.reveal ? undefined : sweepOf(state, entry);
     const ends = sweep && sliderEnds(sweep, scene.runs[index].columns.loss[0], state.theme, value ?? NaN);
-    return (x: (value: number) => number, width: number) => [ends?.(x) ?? nothing, own(x, width)];
+    return (x: (value: number) => number, width: number) => [
+      ends?.(x) ?? nothing,
+      sweep?.fault ? sliderFaults(sweep, x) : nothing,
+      own(x, width),
+    ];
   };
 }

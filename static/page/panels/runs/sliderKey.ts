@@ -41,9 +41,11 @@ export function sliderKey(state: State, scene: Scene) {
   const until = index === null ? undefined : scene.runs[index].phases[1]?.from;
   const only = until === undefined ? "" : `. Only its rate before step ${until} varies`;
   return html`<span class="key-part"><span class="key-shade"></span>loss at the end</span><span
-    class="key-part"><span class="key-hatch"></span>rises or diverges</span>${lettersIn(
-      state.entries.map((entry) => sweepOf(state, entry)),
-    )}${
+    class="key-part"><span class="key-hatch"></span>rises or diverges</span>${
+      Object.values(state.sweeps).some(({ fault }) => fault)
+        ? html`<span class="key-part"><span class="key-hatch is-fault"></span>fault</span>`
+        : nothing
+    }${lettersIn(state.entries.map((entry) => sweepOf(state, entry)))}${
       index === null || note !== nothing
         ? note
         : html`<span class="key-edge">${scene.runs[index].name}: ${edge}${only}</span>`

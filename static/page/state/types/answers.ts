@@ -103,6 +103,8 @@ export interface Sweep {
   end: number[] | null;
   /** of each the parameters, then the loss */
   minima: number[][] | null;
+  /** in what code of one's own some fail */
+  fault?: string | null;
 }
 
 /** The losses that an exhaustive search goes through. */
