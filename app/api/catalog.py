@@ -77,8 +77,8 @@ def catalog(settings: Settings) -> models.Catalog:
 
 
 def on_a_map() -> list[OwnLoss]:
-    """The losses of one's own that have a map of two parameters."""
-    return [own for own in own_losses() if len(own.problem.parameters) == len(own.problem.domain) == 2]
+    """The losses of one's own that have a map, or a curve."""
+    return [own for own in own_losses() if own.problem.domain]
 
 
 def _limits(settings: Settings) -> dict[str, float]:
@@ -135,7 +135,7 @@ class OwnState(ResponseModel):
     )
     optimizers: list[OwnEntry]
     surfaces: list[OwnEntry]
-    elsewhere: list[str] = Field(description="Losses that have no map here, as they have one parameter or many.")
+    without_map: list[OwnEntry] = Field(description="Losses of more than two parameters.")
 
 
 def _own_state(own: OwnCatalog) -> OwnState:
@@ -147,7 +147,7 @@ def _own_state(own: OwnCatalog) -> OwnState:
         version=own.version, read_at=own.read_at, wrong=own.wrong,
         optimizers=[told(each, each.declaration.source) for each in own_optimizers()],
         surfaces=[told(each, each.source) for each in shown],
-        elsewhere=[each.label for each in own_losses() if each not in shown],
+        without_map=[told(each, each.source) for each in own_losses() if each not in shown],
     )  # fmt: skip
 
 

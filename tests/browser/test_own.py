@@ -89,3 +89,47 @@ def test_a_fault_is_told_with_its_place_and_is_gone_once_the_file_is_mended(page
     expect(page.locator(".working-notes")).to_contain_text("The step itself is code: my_optimizers.py, line 9.")
     file.write_text(CODE.replace("t == 12", "t == 99"))
     expect(fault).to_have_count(0)
+
+
+LOSSES = """
+def wavy(x, y):
+    return x**2 + y**2 + np.sin(3 * x)
+
+def curve(x):
+    return x**4 - 3 * x**2 + x
+
+def four(w):
+    return (w**2).sum()
+
+fallline.from_loss(wavy, domain=[[-3, 3], [-2, 2]])
+fallline.from_loss(curve, domain=[[-2.5, 2.5]], start=(-2,))
+fallline.from_loss(four, domain=[[-2, 2]] * 4)
+"""
+
+
+def test_ones_own_losses_have_a_heading_a_curve_and_words_in_place_of_a_map(
+    page: Page, file: Path, faults: Faults
+) -> None:
+    file.write_text(f"import numpy as np{CODE}{LOSSES}")
+    server = start_server("--with", str(file))
+    faults.origin = server.url
+    try:
+        page.goto(f"{server.url}/?surface=own.curve&optimizer=own.mine&max_steps=30#step=20&run=0")
+        expect(page.locator(".legend-bar:not(.is-empty)")).to_be_attached()
+        expect(page.locator(".map-key")).to_contain_text("tangent")
+        page.get_by_role("button", name="All 24 surfaces").click()
+        surfaces = page.get_by_role("dialog", name="All surfaces")
+        yours = surfaces.get_by_role("region", name="Yours")
+        expect(yours.get_by_role("button")).to_have_text(["wavy", "curve"])
+        expect(surfaces.get_by_role("region", name="Built in").get_by_role("button")).to_have_count(22)
+        yours.get_by_role("button", name="wavy").click()
+        expect(page.locator(".map-key")).to_contain_text("−gradient, by central differences of the loss")
+        page.locator(".explain-tabs").get_by_role("button", name="Working", exact=True).click()
+        expect(page.locator(".working-source")).to_have_text("This gradient is by central differences of the loss.")
+        faults.allow("422")  # its map is asked for, and refused
+        page.get_by_role("button", name="Descend it").click()
+        expect(page.locator(".own-mapless")).to_contain_text("four has more than two parameters, and so no map here.")
+        expect(page.locator(".own-offered")).to_have_count(0)
+        page.goto("about:blank")
+    finally:
+        server.stop()

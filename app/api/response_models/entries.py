@@ -113,6 +113,8 @@ class SurfaceOut(
     latex: Annotated[str, Made(lambda it: latex(_formula(it)))]
     gradient_latex: Annotated[list[str | None], Made(lambda it: list(map(latex, gradient(_formula(it), ("x", "y")))))]
     minima: list[KnownMinimum]
+    domain: list[NumberPair] = Field(description="(low, high) of each parameter; a loss of one's own may have one.")
+    start: list[Number]
     suggested: Annotated[Rates, Made(lambda it: suggested_rates(it.rates, it.name))] = Field(
         description="Optimizer -> a learning rate with which there is something to see."
     )
@@ -120,7 +122,7 @@ class SurfaceOut(
 
 
 def own_surface(it: OwnLoss) -> SurfaceOut:
-    """A loss of one's own with two parameters, beside the surfaces: without a formula, and without suggested rates."""
+    """A loss of one's own with one parameter or two, beside the surfaces: without a formula and suggested rates."""
     problem = it.problem
     minima = [KnownMinimum(at=each.at, loss=each.loss, kind=each.kind, smooth=each.smooth) for each in problem.minima]
     return SurfaceOut.model_validate(

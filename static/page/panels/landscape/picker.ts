@@ -61,12 +61,14 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
 
   const stand = (surface: string) => act(chooseProblem, { surface });
 
-  function all(close: () => void) {
+  async function all(close: () => void) {
+    const { allSurfaces } = await import("./allSurfaces.ts");
     const state = store.get();
-    return thumbs(state.catalog?.surfaces ?? [], state, (name) => {
+    const choose = (name: string) => {
       close();
       stand(name);
-    });
+    };
+    return allSurfaces(state.catalog?.surfaces ?? [], (some) => thumbs(some, state, choose));
   }
 
   const lineFits = lazy(() => withCatalog(() => import("./lineFits.ts")), figure);

@@ -4,7 +4,7 @@ import { icon } from "../../controls/icons.ts";
 import type { OwnFigure } from "../../figure/figure.ts";
 import { forgetLandscapes, getWholeCatalog } from "../../service/api.ts";
 import { askJson } from "../../service/http.ts";
-import { selectRun } from "../../state/actions.ts";
+import { chooseProblem, selectRun } from "../../state/actions.ts";
 import { labelOf } from "../../state/catalog.ts";
 import { explain } from "../../state/explain.ts";
 import { isOwn } from "../../state/ownCode.ts";
@@ -13,6 +13,7 @@ import type { Entry, State } from "../../state/types.ts";
 
 interface OwnCode {
   name: string;
+  label: string;
   place: string;
 }
 
@@ -23,7 +24,7 @@ interface OwnState {
   wrong: string[];
   optimizers: OwnCode[];
   surfaces: OwnCode[];
-  elsewhere: string[];
+  without_map: OwnCode[];
 }
 
 /** Milliseconds after which a server that does not answer is asked again. */
@@ -61,13 +62,14 @@ function changed(state: State): State {
 /** Follow it, for as long as the page is open. */
 function followOwn(figure: OwnFigure): void {
   const { store, act, found, ended, seek } = figure;
-  const [files, faults] = [document.createElement("div"), document.createElement("div")];
+  const [files, faults, ground] = ["div", "div", "div"].map((name) => document.createElement(name));
   const panel = document.createElement("section");
   panel.append(files, faults);
   files.setAttribute("role", "status");
   panel.className = "own-faults";
   panel.setAttribute("aria-label", "Faults in your code");
   found("standings")?.before(panel);
+  found("map")?.after(ground);
   let own: OwnState | null = null;
 
   /** Cards stand in the order of the runs. */
@@ -76,14 +78,26 @@ function followOwn(figure: OwnFigure): void {
       card.toggleAttribute("data-own", isOwn(store.get().entries[k]?.optimizer.name));
   }
 
+  /** Losses of many parameters have no thumbnail to be chosen by, and words in place of a map. */
+  const offered = ({ name, label }: OwnCode) =>
+    store.get().problem.surface === name
+      ? nothing
+      : html`<p class="note own-offered">${label} has more than two parameters, and so no map. <button type="button"
+        class="quiet underlined" @click=${() => act(chooseProblem, { surface: name })}>Descend it</button></p>`;
+
+  const inPlaceOfMap = ({ name, label }: OwnCode) =>
+    store.get().problem.surface === name
+      ? html`<p class="own-mapless"><strong>${label}</strong> has more than two parameters, and so no map here.
+        <em>Loss</em>, <em>Steps</em> and <em>States</em> show its runs; in Python the picture of
+        <code>fallline.run</code> shows the plane of their paths.</p>`
+      : nothing;
+
   function tellFiles() {
-    const { wrong = [], elsewhere = [] } = own ?? {};
-    const lines = [
-      ...wrong.map((line) => `${line}. What it gave before stands.`),
-      ...elsewhere.map((label) => `${label} has no map here, which takes a loss of two parameters.`),
-    ];
-    const line = (text: string) => html`<p class="own-wrong">${icon("warn")}<span>${text}</span></p>`;
-    render(lines.map(line), files);
+    const { wrong = [], without_map: mapless = [] } = own ?? {};
+    const line = (text: string) =>
+      html`<p class="own-wrong">${icon("warn")}<span>${text}. What it gave before stands.</span></p>`;
+    render([...wrong.map(line), ...mapless.map(offered)], files);
+    render(mapless.map(inPlaceOfMap), ground);
   }
 
   function workingOf(id: number, step: number) {
@@ -139,6 +153,7 @@ function followOwn(figure: OwnFigure): void {
 
   store.subscribe((state, before) => {
     if (state.runs !== before.runs || state.entries !== before.entries) tellFaults(state);
+    if (state.problem !== before.problem) tellFiles();
   });
   tellFaults(store.get());
   const cards = found("runs");

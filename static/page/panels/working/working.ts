@@ -106,6 +106,8 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   }
 
   function show(step: WireStep, run: number, parameter: string) {
+    // The step may be of another problem than the map is yet.
+    if (!(parameter in step.gradient)) return;
     const now = { step, run, parameters: several && hasTwo(step) ? Object.keys(step.gradient) : [parameter] };
     if (alike(shown, now)) return;
     shown = now;
