@@ -37,27 +37,36 @@ class Effort:
     """How many values are tried.
 
     Args:
-        grid: of each hyperparameter on the first grid, by how many of them there are.
-        finer: of each on a finer one, from one neighbour of a place to the other: around the best `PLACES` of the
-            first grid, then around the best alone; rounds: how often in all.
+        grid: of each hyperparameter on the first grid.
+        finer: of each on a finer one, from one neighbour of a place to the other: around the best `places` of the
+            first grid (steps are whole, and many are equal), then around the best alone; rounds: how often in all.
         curve: of one hyperparameter, the others at their best.
     """
 
-    grid: Mapping[int, tuple[int, ...]]
+    grid: tuple[int, ...]
     finer: int
+    places: int
     rounds: int
     curve: int
 
-    def tried(self, count: int) -> int:
-        """How many values of so many hyperparameters in all."""
-        on_grids: int = math.prod(self.grid[count]) + (PLACES + self.rounds - 1) * self.finer**count
-        return on_grids + self.curve * count
+    @property
+    def tried(self) -> int:
+        """How many values in all."""
+        on_grids: int = math.prod(self.grid) + (self.places + self.rounds - 1) * self.finer ** len(self.grid)
+        return on_grids + self.curve * len(self.grid)
 
 
-FULL = Effort({1: (289,), 2: (33, 17), 3: (21, 11, 7)}, finer=9, rounds=2, curve=73)
-COARSE = Effort({1: (25,), 2: (13, 9), 3: (9, 6, 5)}, finer=5, rounds=3, curve=25)
-PLACES = 4
-"""Of the first grid, around which finer ones are tried: steps are whole, and many are equal."""
+FULL = {
+    count: Effort(grid, finer=9, places=4, rounds=2, curve=73)
+    for count, grid in {1: (289,), 2: (33, 17), 3: (21, 11, 7)}.items()
+}
+COARSE = {
+    1: Effort((25,), finer=5, places=4, rounds=3, curve=25),
+    2: Effort((13, 9), finer=5, places=4, rounds=3, curve=25),
+    3: Effort((9, 5, 4), finer=4, places=1, rounds=2, curve=25),
+}
+"""By how many hyperparameters are searched. Of three it is what code of one's own, run point by point, does in about a
+minute at a thousand steps."""
 FIRST_STEPS, LONGER = 32, 4
 """Of the first grid: the fewest steps within which values are looked for at first, then so many times as many."""
 GOOD = 2.0
@@ -86,7 +95,7 @@ class TuneSpec(SingleSpec):
 
     over: dict[str, Between] = Field(
         min_length=1,
-        max_length=max(FULL.grid),
+        max_length=max(FULL),
         description="Hyperparameter -> the values among which to search for it.",
     )
     seeds: Annotated[int, whole_number(1, MOST_SEEDS)] = Field(
@@ -100,14 +109,14 @@ class TuneSpec(SingleSpec):
     coarse: bool = Field(
         False,
         strict=True,
-        description=f"Whether fewer values are tried: of two hyperparameters {COARSE.tried(2)} instead of "
-        f"{FULL.tried(2)}.",
+        description=f"Whether fewer values are tried: of two hyperparameters {COARSE[2].tried} instead of "
+        f"{FULL[2].tried}, of three {COARSE[3].tried} instead of {FULL[3].tried}.",
     )
 
     @property
     def effort(self) -> Effort:
         """How many values are tried."""
-        return COARSE if self.coarse else FULL
+        return (COARSE if self.coarse else FULL)[len(self.over)]
 
     def stop_rules(self) -> Stop:
         """Those of its runs: where the loss is to stay at the target they go on there."""
@@ -116,7 +125,7 @@ class TuneSpec(SingleSpec):
 
     def cost(self, runs: Sequence[Run]) -> float:
         """Operations of a step of all that is tried, at the most."""
-        return cost_of_lanes(runs[0], self.effort.tried(len(self.over))) * self.seeds
+        return cost_of_lanes(runs[0], self.effort.tried) * self.seeds
 
 
 @dataclass(frozen=True)
@@ -174,7 +183,7 @@ def tuned(spec: TuneSpec, plan: Plan) -> InParts[Tuned]:
     search, effort = Search(spec, plan, params), spec.effort
     axes: Mapping[str, Array] = {
         name: _spaced(params[name], span.low, span.high, count)
-        for (name, span), count in zip(spec.over.items(), effort.grid[len(params)], strict=True)
+        for (name, span), count in zip(spec.over.items(), effort.grid, strict=True)
     }
     places = yield from search.first_of(axes)
     for _ in range(effort.rounds):
@@ -198,7 +207,7 @@ class Search:
         self.seeds = list(range(spec.seed, spec.seed + spec.seeds))
         others = self.seeds[1:]
         self.runs = [plan.runs[0], *(plan.run(spec.optimizers[0], seed) for seed in others)]
-        self.tried, self._most = 0, spec.effort.tried(len(params)) * spec.seeds
+        self.tried, self._most = 0, spec.effort.tried * spec.seeds
 
     def first_of(self, axes: Mapping[str, Array]) -> InParts[list[Place]]:
         """Return the same as `best_of`: at first of those that need few steps, then, if there are none, of more."""
@@ -223,7 +232,7 @@ class Search:
         chosen = [int(equal[len(equal) // 2])]
         for place in np.argsort(needed, kind="stable"):
             apart = np.abs(at[:, chosen] - at[:, [place]]).max(axis=0).min() > 1
-            if apart and len(chosen) < PLACES and math.isfinite(needed[place]):
+            if apart and len(chosen) < self.spec.effort.places and math.isfinite(needed[place]):
                 chosen.append(int(place))
         return [Place(dict(zip(axes, grid[:, k].tolist(), strict=True)), float(needed[k])) for k in chosen]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import orjson
 
 from fallline.comparing import OF_A_NETWORK, OUTSIDE, STARTS_APART, Compared, Needed, Posed
 from fallline.profiles import performance_ratios, shares_within
@@ -38,6 +39,11 @@ class Profiles(PicturedChart):
     def shares(self, factors: Sequence[float] | Array) -> Array:
         """On which share of the problems each needs at most so many times the fewest, (optimizers, factors)."""
         return shares_within(self.ratios, np.asarray(factors, float))
+
+    def to_json(self) -> str:
+        """Its names and ratios as JSON, with what the shares are of; null for never."""
+        fields = {"of": self._of, "optimizers": self.names, "ratios": self.ratios}
+        return orjson.dumps(fields, option=orjson.OPT_SERIALIZE_NUMPY).decode()
 
     def _chart(self, drawing: Any) -> Any:
         return drawing.ProfileChart(self.names, self.ratios, self._of, self._note)

@@ -87,6 +87,13 @@ def test_with_fewer_values_it_finds_nearly_as_good_ones(client):
     assert 14 <= full["steps"] <= coarse["steps"] <= 16
 
 
+def test_of_three_values_it_tries_so_few_that_code_run_point_by_point_can_take_a_thousand_steps():
+    over = {**RATES, "beta1": {"from": 0, "to": 0.99}, "beta2": {"from": 0, "to": 0.999}}
+    spec = {**RAVINE, "optimizers": [{"name": "adam"}], "over": over, "coarse": True}
+    assert TuneSpec.model_validate(spec).effort.tried < 400
+    assert TuneSpec.model_validate({**spec, "coarse": False}).effort.tried > 4000
+
+
 def test_values_have_few_digits(client):
     beta = {"beta": {"from": 0, "to": 0.99}}
     told = ask(client, **{**RAVINE, "optimizers": [{"name": "heavy_ball"}]}, over={**RATES, **beta}, stays=True)

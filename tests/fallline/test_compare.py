@@ -307,6 +307,15 @@ def test_the_profiles_end_at_the_share_of_goals_reached(compared):
         assert (344 - line[-1, 1]) / 304 == pytest.approx(share, abs=5 / 304)
 
 
+def test_the_profiles_are_json_with_null_for_never(compared):
+    profiles = compared.profile()
+    told = json.loads(profiles.to_json())
+    assert (told["of"], told["optimizers"]) == ("the 4 surfaces", profiles.names)
+    ratios = [[math.inf if ratio is None else ratio for ratio in row] for row in told["ratios"]]
+    assert ratios == profiles.ratios.tolist()
+    assert any(math.inf in row for row in ratios)
+
+
 def test_a_figure_for_a_paper_is_as_wide_as_it_is_asked_for(compared, tmp_path):
     for picture in (compared, compared.profile()):
         picture.save(tmp_path / "column.svg", width="88mm", title="")

@@ -47,6 +47,10 @@ export function proposedLoss({ runs }: Pick<Scene, "runs">): number | null {
 /** From where to where the values of a hyperparameter are tried. */
 const spanOf = ({ name, min, max }: Param) => ({ from: min, to: name === "learning_rate" ? BEYOND * max : max });
 
+/** @returns whether some run in sight steps code, or a loss that is code, one point at a time */
+export const tunesCode = ({ problem, entries }: Pick<State, "problem" | "entries">): boolean =>
+  isOwn(problem.surface) || entries.some(({ hidden, optimizer }) => !hidden && isOwn(optimizer.name));
+
 /** @returns the request, and a key of all that its answer depends on: not of the values that are tuned */
 export function tuneAsked(state: State, entry: Entry, loss: number) {
   const { catalog, problem } = state;
@@ -60,8 +64,8 @@ export function tuneAsked(state: State, entry: Entry, loss: number) {
     over: Object.fromEntries(params.map((param) => [param.name, spanOf(param)])),
     seeds: isRandom(state, entry) ? TUNED_SEEDS : 1,
     stays: true,
-    // A step of a network takes long, and so does one that is somebody's code.
-    coarse: problem.network !== undefined || isOwn(optimizer.name) || isOwn(problem.surface),
+    // A step of a network takes long, and so does one that is somebody's code; what stands beside it gets no more tries.
+    coarse: problem.network !== undefined || tunesCode(state),
   };
   const others = Object.entries(optimizer).filter(([name]) => !tuned.has(name));
   return { body, key: JSON.stringify([{ ...body, optimizers: [] }, others]) };

@@ -62,8 +62,17 @@ test("where chance has a part five seeds count, and of a network and of somebody
   assert.equal(tuneAsked(state(), entry(1, { name: "gd", noise: 1 }), 1).body.seeds, 5);
   const { body } = tuneAsked(state({ problem: { network: { dataset: "xor" } } }), entry(1, { name: "gd" }), 1);
   assert.deepEqual([body.seeds, body.coarse], [5, true]);
-  assert.equal(tuneAsked(state(), entry(1, { name: "own.mine" }), 1).body.coarse, true);
+  const code = entry(1, { name: "own.mine" });
+  assert.equal(tuneAsked(state({ entries: [code] }), code, 1).body.coarse, true);
   assert.equal(tuneAsked(state({ problem: { surface: "own.bent" } }), entry(1, { name: "gd" }), 1).body.coarse, true);
+});
+
+test("a run beside somebody's code gets no more tries than that, and is asked for anew without it", () => {
+  const [adam, code] = [entry(1, { name: "gd" }), entry(2, { name: "own.mine" })];
+  const beside = tuneAsked(state({ entries: [adam, code] }), adam, 1);
+  const alone = tuneAsked(state({ entries: [adam, { ...code, hidden: true }] }), adam, 1);
+  assert.deepEqual([beside.body.coarse, alone.body.coarse], [true, false]);
+  assert.notEqual(beside.key, alone.key);
 });
 
 test("the values of all runs are set at once", () => {

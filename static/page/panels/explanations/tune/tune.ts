@@ -8,7 +8,15 @@ import type { Frame } from "../../../figure/part.ts";
 import { formatGrouped } from "../../../math/format.ts";
 import { longAnswerOf } from "../../../resources/longAnswer.ts";
 import { knownOf, type Sent } from "../../../resources/resource.ts";
-import { proposedLoss, setTuned, TUNED_SEEDS, tuneAsked, tunedOf, withoutRange } from "../../../state/tuning.ts";
+import {
+  proposedLoss,
+  setTuned,
+  TUNED_SEEDS,
+  tuneAsked,
+  tunedOf,
+  tunesCode,
+  withoutRange,
+} from "../../../state/tuning.ts";
 import type { Entry, Interval, Known, Run, State } from "../../../state/types.ts";
 import { inPlainWords } from "../../../words/refusal.ts";
 import { curveWords, powerWords, rangeWords, triedWords, valuesWords } from "../../../words/tuning.ts";
@@ -153,6 +161,8 @@ export function createTune(root: HTMLElement, figure: ExplanationPorts) {
       const of = chance ? `, for the median of ${TUNED_SEEDS} seeds` : "";
       return html`<div class="tune"><p class="tune-ask">The fewest gradients until the loss stays at ${field} or below,
         up to step ${formatGrouped(most)}: of each run the rate is searched, and its β${of}.</p>
+        <p class="note" ?hidden=${!tunesCode(state)}>Your code runs one point at a time, so fewer values are tried, of
+        the other runs too.</p>
         <div class="tune-buttons">${buttons()}</div><table class="told-table"><thead><tr><td></td><th
         scope="col">gradients</th><th scope="col">with</th><th scope="col">good rates</th></tr></thead>${repeat(
           rows,
