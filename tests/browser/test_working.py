@@ -334,6 +334,25 @@ def test_on_a_phone_it_is_a_tab(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize("size", ["phone"])
+def test_on_a_phone_no_tab_is_wider_than_the_screen(page: Page) -> None:
+    """Nor the working of the longest words: the last step of a run with a long name."""
+    play = Playground(page, "/")
+    page.keyboard.press("h")
+    page.keyboard.press("End")
+    for width, height in ((390, 844), (360, 740)):
+        page.set_viewport_size({"width": width, "height": height})
+        for tab in ("Landscape", "Runs", "Loss", "Standings", "Working"):
+            play.tab(tab)
+            play.settle()
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, tab
+        for run in ("0", "1"):
+            page.locator(".working-head select").select_option(run)
+            expect(where(page)).to_contain_text("last step")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            whole(page.get_by_role("radiogroup", name="Parameter"))
+
+
 @pytest.mark.parametrize(
     ("explanation", "size", "color_scheme"),
     [
