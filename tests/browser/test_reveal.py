@@ -74,6 +74,35 @@ def test_a_place_is_pointed_at_and_how_far_off_it_was_is_said(page: Page) -> Non
     )
 
 
+def test_once_the_answer_is_out_it_stays_until_it_is_asked_anew(page: Page) -> None:
+    play = Playground(page, "/")
+    curves = page.locator("#loss-chart svg [data-of=line]")
+    far = "(paths) => Math.max(0, ...paths.map((path) => path.getBoundingClientRect().right))"
+    page.get_by_label("Your guess: x").fill("1")
+    page.keyboard.press("Enter")
+    play.button("Let them run").click()
+    play.button("To the end").click()
+    beat(page, "Sentence")
+    play.settle()
+    end = curves.evaluate_all(far)
+    for _ in range(2):
+        play.button("To the start").click()
+        play.button("A step forward").click()
+        play.at(1)
+        beat(page, "Sentence")
+        expect(words(page)).to_contain_text(FIRST.sentence)
+        expect(page.locator(".transport-step .total")).to_have_text(" of 217")
+        play.settle()
+        expect(words(page)).to_contain_text("Your flag stands")
+        assert curves.evaluate_all(far) == pytest.approx(end, abs=1)
+    page.keyboard.press("h")
+    beat(page, "Question")
+    expect(words(page)).not_to_contain_text(FIRST.sentence)
+    expect(page.locator(".transport-step .total")).to_be_empty()
+    play.settle()
+    assert curves.evaluate_all(far) < end
+
+
 def test_both_coordinates_of_a_place_count_however_quickly_they_are_given(page: Page) -> None:
     """One after the other before anything is drawn anew."""
     Playground(page, "/")

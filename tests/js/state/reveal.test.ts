@@ -16,7 +16,16 @@ import {
   presetVaried,
   withPresetOpened,
 } from "../../../static/page/state/preset.ts";
-import { afterEdit, beatOf, makeChange, propose, setReveal, upTo } from "../../../static/page/state/reveal.ts";
+import {
+  afterEdit,
+  ask,
+  beatOf,
+  keepTold,
+  makeChange,
+  propose,
+  setReveal,
+  upTo,
+} from "../../../static/page/state/reveal.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
 import { takeBack } from "../../../static/page/state/takeBack.ts";
@@ -124,6 +133,24 @@ test("the beat follows from the playhead, but for what is proposed", () => {
   assert.equal(at(0, { longest: 0 }), "question", "its rows are on their way");
   assert.equal(at(3, { state: { ...state, reveal: false } }), "sentence");
   assert.equal(at(0, { state: propose(state, true) }), "change");
+});
+
+test("once it is out the answer stays wherever the playhead goes, until it is asked again", () => {
+  const asked = opened(PRESETS[0]);
+  const moment = (state: any, step: number) => ({ state, step, playing: false, longest: 50 });
+  const at = (state: any, step: number) => keepTold(state, moment(state, step));
+  assert.equal(at(asked, 3), asked, "on its way");
+  const told = at(asked, 50);
+  assert.deepEqual([told.reveal, at(told, 50) === told], [false, true]);
+  assert.deepEqual(
+    [0, 1, 30].map((step) => beatOf(moment(told, step))),
+    ["sentence", "sentence", "sentence"],
+  );
+  assert.equal(beatOf(moment(ask(told), 0)), "question");
+  for (const more of [{ projector: true }, { led: true }, { presetOpened: null, catalog: null }]) {
+    const waits = { ...asked, ...more };
+    assert.equal(at(waits, 50), waits, "told by a press, or nothing was asked");
+  }
 });
 
 test("on a wall a run waits at its end until it is told", () => {
