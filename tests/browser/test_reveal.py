@@ -215,6 +215,20 @@ def test_what_is_proposed_is_ringed_set_and_said(page: Page) -> None:
     expect(words(page)).to_contain_text("What will it do?")
 
 
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_after_its_change_a_scene_names_the_next_one_and_goes_there(page: Page) -> None:
+    play = Playground(page, "/")
+    onward = words(page).get_by_role("button", name=f"Next: {SECOND.title}")
+    page.locator(".beat", has_text="Change").click()
+    expect(words(page)).to_contain_text("What will it do?")
+    expect(onward).to_have_count(0)
+    play.button("Set it for me").click()
+    whole(onward)
+    onward.click()
+    expect(page.locator(".preset-title")).to_have_text(SECOND.title)
+    beat(page, "Question")
+
+
 @pytest.mark.parametrize("size", ["projector"])
 def test_a_clicker_goes_from_beat_to_beat_and_on_to_the_next_scene(page: Page) -> None:
     Playground(page, "/#projector=true")

@@ -8,7 +8,7 @@ import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { type Lazy, lazy } from "../../service/lazy.ts";
 import { setExplained } from "../../state/explain.ts";
-import { presetChanged, presetVaried } from "../../state/preset.ts";
+import { presetBeside, presetChanged, presetVaried } from "../../state/preset.ts";
 import { makeChange } from "../../state/reveal.ts";
 import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
@@ -19,6 +19,7 @@ import { markedParts } from "../../words/told.ts";
 import { wordButton as button, type createAsking } from "../shared/asking.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
+import { openPreset } from "./opening.ts";
 
 /** On a wall the run stands nowhere else, on a narrow screen not beside the map: what is changed can be set here. */
 function ruler(act: Figure["act"], { change }: Preset, { state, scene, narrow }: Frame) {
@@ -42,7 +43,7 @@ function ruler(act: Figure["act"], { change }: Preset, { state, scene, narrow }:
 
 /** @param whole  asks for the whole catalog, which has more of a scene */
 export function createOutcome(
-  figure: Pick<Figure, "act" | "ended" | "redraw">,
+  figure: Pick<Figure, "act" | "ended" | "open" | "redraw" | "store">,
   asking: ReturnType<typeof createAsking>,
   whole: Lazy<unknown>,
 ) {
@@ -62,6 +63,12 @@ export function createOutcome(
   const asItWas = button("As it was", back, "quiet underlined");
   const make = (change: NonNullable<Preset["change"]>) =>
     button("Set it for me", () => act(makeChange, change), "quiet underlined");
+
+  /** A clicker goes on by itself, and so does whoever leads. */
+  function onward({ state, scene }: Frame) {
+    const next = scene.projector || state.led ? null : presetBeside(state, 1);
+    return next ? button(`Next: ${next.title}`, () => openPreset(figure, next), "quiet underlined") : nothing;
+  }
 
   function toggle({ currentTarget }: Event) {
     unfolded = (currentTarget as HTMLDetailsElement).open;
@@ -102,7 +109,7 @@ export function createOutcome(
         presetVaried(state)
           ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${asItWas}${
               made || !change ? nothing : make(change)
-            }</p>`
+            }${onward(frame)}</p>`
           : change &&
             html`<p class="beat-ask">What will it do? <span
       class="by-hand">From here on every path follows your hand.</span></p>
