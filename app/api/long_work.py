@@ -9,10 +9,10 @@ import orjson
 from fastapi import Depends, Request, Response
 
 from app.api.requests import keys_beside_spec, plan_of
-from app.api.stream import HEADERS, EventStream, chunks, compressed
+from app.api.stream import HEADERS, EventStream, chunks, compressed, may_be_compressed
 from app.api.stream_events import Frame
 from app.server import counts
-from app.server.messages import JSON, event_text, header_list, negotiated, request_takes_gzip
+from app.server.messages import JSON, event_text, header_list, negotiated
 from app.server.refusals import REFUSALS, UNACCEPTED, Responses
 from app.work.worker import job_of, located_in, respond, worker_of
 from fallline.in_parts import InParts, Progress, steps_of
@@ -72,7 +72,7 @@ async def respond_long(request: Request, work: InParts[Told], as_events: bool) -
     await requests.take()
     pieces = chunks(_frames(first, work), worker_of(request), paced=False)
     headers |= HEADERS
-    if request_takes_gzip(request):
+    if may_be_compressed(request):
         headers, pieces = headers | {"Content-Encoding": "gzip"}, compressed(pieces)
     return EventStream(pieces, headers, requests)
 

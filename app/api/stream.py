@@ -36,6 +36,10 @@ COMMENT = b": still here\n\n"
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 """No cache stores a stream, and no proxy buffers it."""
 
+DROPS_ENCODING = "X-ProxyContextPath"
+"""The header by which jupyter-server-proxy shows itself: it hands events on without their Content-Encoding (seen of
+4.6.0), so that a browser would take what is compressed for text."""
+
 LEVEL, WINDOW_BITS, MEMORY_LEVEL = 4, 13, 6
 """Of the compression of a stream: 64 kB of memory, of 256 by default, for 1 % more bytes."""
 
@@ -130,6 +134,11 @@ async def post_stream(
     return _stream(request, plan, fields, pace, last, align)
 
 
+def may_be_compressed(request: Request) -> bool:
+    """Whether its events may be compressed."""
+    return request_takes_gzip(request) and DROPS_ENCODING not in request.headers
+
+
 def _stream(
     request: Request, plan: Plan, fields: tuple[str, ...], pace: int | None, last: tuple[str, Loc], align: bool
 ) -> Response:
@@ -137,7 +146,7 @@ def _stream(
     stream = Stream(plan, read_id(last[0], plan, last[1]), fields, pace, align)
     headers, pieces = HEADERS, chunks(stream.frames(), worker, paced=pace is not None)
     # A stream with a pace stays open for long and sends little at a time.
-    if pace is None and request_takes_gzip(request):
+    if pace is None and may_be_compressed(request):
         headers, pieces = HEADERS | {"Content-Encoding": "gzip"}, compressed(pieces)
     if request.method == "HEAD":
         return head_response(headers, EventStream.media_type)

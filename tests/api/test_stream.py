@@ -250,3 +250,10 @@ def test_a_stream_without_a_pace_is_compressed_for_those_who_take_gzip(client, p
         reply = ask(f"{STREAM}?surface=bowl&optimizer=gd&max_steps=3{pace}", headers={"Accept-Encoding": accepted})
         assert reply.status_code == 200
         assert reply.headers.get("content-encoding") == encoding
+
+
+def test_a_stream_is_not_compressed_for_a_proxy_that_would_not_say_so(client):
+    sent = {"Accept-Encoding": "gzip", "X-ProxyContextPath": "/user/me/proxy/8000"}
+    reply = client.get(f"{STREAM}?surface=bowl&optimizer=gd&max_steps=3", headers=sent)
+    assert "content-encoding" not in reply.headers
+    assert reply.text.startswith("event: start")
