@@ -121,7 +121,8 @@ def test_what_explains_has_the_place_of_the_column_and_the_map_its_own(page: Pag
     assert before
     for word in ("Why", "Steps", "Compare", "States", "Averages", "Ends", "Tune", "Your rule", "Working"):
         play.explain(word).click()
-        tab = play.explain(word)
+        # What is open has its tab, wherever it was opened from.
+        tab = page.locator(".explain-tabs").get_by_role("button", name=word, exact=True)
         expect(tab).to_have_attribute("aria-expanded", "true")
         content = ".working-line" if word == "Working" else ".explanation-part:visible > :not([hidden])"
         page.locator(content).first.wait_for()
