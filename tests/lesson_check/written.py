@@ -22,7 +22,8 @@ FRONT: Shape = {
 }  # fmt: skip
 FIGURE: Shape = {
     "name": str, "spec": str, "show": list, "controls?": list, "question?": dict, "caption?": str,
-    "substep?": str, "then?": list, "rests?": object, "tells_below?": bool, "cause?": str, "evidence?": list,
+    "substep?": str, "then?": list, "rests?": object, "tells_below?": bool, "cause?": str, "parameter?": str,
+    "evidence?": list,
 }  # fmt: skip
 CHECK: Shape = {"ask": str, "options": list, "show?": dict}
 OPTION: Shape = {"text": str, "why": str, "right?": bool, "holds?": str}
@@ -161,6 +162,7 @@ class Written:
             self._check_question(fields["question"], values, source)
         self._check_rests(fields, values, source)
         check_cause(fields, source)
+        check_parameter(fields, values, source)
         check_evidence(fields.get("evidence", ()), source)
 
     def _check_rests(self, fields: Mapping[str, Any], values: Values, source: Source) -> None:
@@ -257,6 +259,12 @@ def check_cause(figure: Mapping[str, Any], source: Source) -> None:
     if "why" not in figure["show"]:
         raise source.fault("cause is there for a figure that shows why", "cause")
     check_one_of(figure["cause"], CAUSES, source, "cause")
+
+
+def check_parameter(figure: Mapping[str, Any], values: Values, source: Source) -> None:
+    """Raises: LessonError, its runs have no such parameter."""
+    if "parameter" in figure:
+        check_one_of(figure["parameter"], values.plan.problem.parameters, source, "parameter")
 
 
 def check_evidence(evidence: Iterable[Mapping[str, Any]], source: Source, way: Way = ()) -> None:

@@ -63,6 +63,7 @@ FAULTS = [
     ("controls: [0.learning_rate]", "controls: [0.learning_rate]\nrests: 41", "rests must be a step from 0 to 40; got 41"),
     ("controls: [0.learning_rate]", "controls: [0.learning_rate]\nrests: true", "rests must be a step or a substep"),
     ("controls: [0.learning_rate]", "controls: [0.learning_rate]\ncause: edge", "cause is there for a figure that shows why"),
+    ("controls: [0.learning_rate]", "controls: [0.learning_rate]\nparameter: z", "got 'z'"),
     ("show: [map, loss]", "show: [map, why]\ncause: trace", "must be one of edge, plane, roots, modes"),
     ("controls: [0.learning_rate]", "controls: [0.learning_rate]\nrests: error", "substep is there for a network only"),
     (

@@ -75,6 +75,7 @@ def figure_of(fields: Fields, values: Values, expressions: Expressions) -> Figur
         then=tuple(fields.get("then", ())),
         rests=fields.get("rests"),
         cause=fields.get("cause"),
+        parameter=values.plan.problem.parameters.index(fields["parameter"]) if "parameter" in fields else 0,
         chart=_chart(fields, values),
         evidence=tuple(mark for each in fields.get("evidence", ()) for mark in marking.marks(each)),
     )

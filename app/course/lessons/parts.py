@@ -68,6 +68,7 @@ class Figure:
         rests: the step at which it rests once its runs have answered the question, or of a network the substep; None:
             the last.
         cause: of *Why* the picture that is shown, one of CAUSES; None: the one that tells most.
+        parameter: the index of that of which the working and the states are shown.
         evidence: what is marked once the question is answered, of what is then said.
         chart: the loss of the runs as SVG, of a network without a map, of which there is no other picture; else empty.
     """
@@ -83,6 +84,7 @@ class Figure:
     rests: int | str | None = None
     chart: str = ""
     cause: str | None = None
+    parameter: int = 0
     evidence: tuple[Evidence, ...] = ()
     kind: Literal["figure"] = "figure"
 
@@ -96,6 +98,7 @@ class Figure:
         """The query of the playground with the same runs, and the fragment with the same views."""
         switches = [switch for view in self.show for switch in SWITCHES.get(view, ())]
         switches += [f"cause={self.cause}"] if self.cause else []
+        switches += [f"parameter={self.parameter}"] if self.parameter else []
         return f"{self.spec}#{'&'.join(switches)}" if switches else self.spec
 
 

@@ -22,6 +22,8 @@ interface FigureData {
   show: string[];
   /** of *Why*, its picture; null: the one that tells most */
   cause: string | null;
+  /** index of that of which the working and the states are shown */
+  parameter: number;
   substep: string | null;
   /** the step, or the substep, at which it rests once the question is answered; null: the last step */
   rests: number | string | null;
@@ -106,11 +108,15 @@ export function createFigures(ports: {
    * The runs of a figure, at rest: at the start, or at the step and substep that are named.
    * @param reveal  it asks before it shows
    */
-  function restingAt({ spec, show, cause }: FigureData, { step, substep }: Omit<FigureMoment, "spec">, reveal = false) {
+  function restingAt(
+    { spec, show, cause, parameter }: FigureData,
+    { step, substep }: Omit<FigureMoment, "spec">,
+    reveal = false,
+  ) {
     const {
       address: { display, ...address },
     } = readAddress(spec);
-    const explain = { ...display.explain, ...explainedBy(show), cause, substep };
+    const explain = { ...display.explain, ...explainedBy(show), cause, parameter, substep };
     const at = reveal ? null : step;
     const shown = { ...display, ...countedBy(show), step: at, reveal, projector: wall, explain };
     return { ...address, display: shown } satisfies PageAddress;

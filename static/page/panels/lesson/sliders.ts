@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { sample } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { View } from "../../figure/part.ts";
+import { limitOf } from "../../state/evidence.ts";
 import { specOf } from "../../state/state.ts";
 import type { PageAddress, Spec } from "../../state/types.ts";
 import { paramRow } from "../shared/paramRow.ts";
@@ -37,6 +38,7 @@ export const slidersView = (controls: Control[], own: PageAddress): View => ({
           slot,
           setting.set,
           scene.runs[run].name,
+          name === "learning_rate" ? { limit: limitOf(scene.evidence, run) } : {},
         )}</div>`;
       })}<button type="button" class="quiet underlined lesson-back" ?data-waiting=${idle} ?disabled=${idle}
       @click=${() => open(own)}>As it was</button>`;

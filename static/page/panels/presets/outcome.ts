@@ -36,7 +36,7 @@ function ruler(act: Figure["act"], { change }: Preset, { state, scene, narrow }:
         entry.slot,
         now.set,
         scene.runs[run].name,
-        was?.value,
+        { was: was?.value },
       )}</div>`
     : nothing;
 }

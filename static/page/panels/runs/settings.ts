@@ -144,7 +144,7 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
         slot,
         (value, moving) => set(param.name, value, moving),
         "",
-        was && hyperparameterOf(catalog, was, param.name),
+        { was: was && hyperparameterOf(catalog, was, param.name) },
       ),
     )}</div>
     ${scheduled ? line("Schedule", schedule, "schedule") : nothing}

@@ -11,7 +11,7 @@ import { word } from "./word.ts";
 
 /**
  * @param of  the run, where several have one of this name
- * @param was  the value that its preset has
+ * @param marked  on its slider, besides its value
  */
 export function paramRow(
   param: Param,
@@ -19,7 +19,7 @@ export function paramRow(
   slot: number,
   onValue: (value: number, moving: boolean) => void,
   of = "",
-  was?: number | null,
+  marked: Pick<Parameters<typeof sliderMarks>[0], "was" | "limit"> = {},
 ) {
   const label = `${param.name.replace(/_/g, " ")}${of ? ` of ${of}` : ""}${param.help ? `: ${param.help}` : ""}`;
   const letter = symbol(param.name);
@@ -30,7 +30,7 @@ export function paramRow(
     label,
     value,
     slot,
-    marks: sliderMarks({ slot, value, was }),
+    marks: sliderMarks({ slot, value, ...marked }),
     onInput: onValue,
   })}${numberField({
     label,

@@ -43,6 +43,10 @@ export const isOfRates = ({ series }: Group) => series[0]?.made !== undefined;
 
 const isStill = ({ values }: QuantitySeries) => values.every((value) => value === values[0]);
 
+/** Nothing is to be seen of rates that are one number, which stands at the slider. */
+const isOneValue = (rates: QuantitySeries[]) =>
+  rates.every((rate) => isStill(rate) && rate.values[0] === rates[0].values[0]);
+
 export const isOfChangingRates = (group: Group) => isOfRates(group) && !group.series.every(isStill);
 
 /** @param name  "m_hat" @returns "m" */
@@ -99,7 +103,7 @@ function rateIn(quantities: RunQuantities, name: string): QuantitySeries[] {
 
 /**
  * The charts of one run: what shares a letter shares a chart, `m` and `m_hat` stand beside `g`, and the rates of all
- * parameters share one.
+ * parameters share one, unless they are one number at all steps.
  * @param parameters  names
  * @param parameter  index of the one whose quantities are shown
  */
@@ -109,7 +113,8 @@ export function groupsOf(quantities: RunQuantities, parameters: string[], parame
   const groups = byName(all, (name) => (name === GRADIENT ? BESIDE_GRADIENT : stem(name)));
   const order = [...groups].sort(([a], [b]) => Number(b === BESIDE_GRADIENT) - Number(a === BESIDE_GRADIENT));
   const rates = parameters.flatMap((name) => rateIn(quantities, name));
-  const rate = rates.length
+  const told = rates.length > 0 && !(groups.size && isOneValue(rates));
+  const rate = told
     ? [{ key: "rate", title: RATE, spoken: RATE, latex: quantities.wire.rate?.latex ?? null, series: rates }]
     : [];
   const wordsOf = (series: QuantitySeries[]) => series.map(({ spoken }) => spoken).join(", ");

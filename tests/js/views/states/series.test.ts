@@ -42,6 +42,16 @@ test("a value is that of the step: a state after it, an intermediate in it", () 
   assert.ok(Number.isNaN(valueAt(m.series[0], 0)));
 });
 
+test("of one run, rates that are one number at all steps have no chart", () => {
+  const keysOf = (...[x, y]: number[][]) => {
+    const rate = { ...WIRE.rate, values: { x, y } };
+    return groupsOf({ index: 0, run: RUN, wire: { ...WIRE, rate } }, ["x", "y"], 0).map(({ key }) => key);
+  };
+  assert.deepEqual(keysOf([0.1, 0.1], [0.1, 0.1]), ["m", "v"]);
+  assert.deepEqual(keysOf([0.1, 0.1], [0.2, 0.2]), ["m", "v", "rate"]);
+  assert.deepEqual(keysOf([0.1, 0.1], [0.1, 0.2]), ["m", "v", "rate"]);
+});
+
 test("without gradients or a rate the rest is drawn", () => {
   const groups = groupsOf(
     { index: 0, run: { ...RUN, columns: { gradient: null } }, wire: { ...WIRE, rate: null } },
