@@ -30,7 +30,7 @@ export function setReveal(state: State, reveal: boolean): State {
 
 /** @param moment  in which all runs have come to their end @returns with their preset's answer out, until it asks again */
 export const keepTold = (state: State, moment: Moment): State =>
-  state.reveal && presetShown(state) && beatOf({ ...moment, state }) === "sentence" ? setReveal(state, false) : state;
+  beatOf({ ...moment, state }) === "sentence" && presetShown(state) ? setReveal(state, false) : state;
 
 /** @returns with the question of the preset asked again */
 export const ask = (state: State): State => ({ ...setReveal(state, true), proposes: false });
