@@ -28,10 +28,6 @@ export function setReveal(state: State, reveal: boolean): State {
   return state.reveal === reveal ? state : { ...state, reveal, proposes: false, edit: { kind: "reveal" } };
 }
 
-/** @param moment  in which all runs have come to their end @returns with their preset's answer out, until it asks again */
-export const keepTold = (state: State, moment: Moment): State =>
-  beatOf({ ...moment, state }) === "sentence" && presetShown(state) ? setReveal(state, false) : state;
-
 /** @returns with the question of the preset asked again */
 export const ask = (state: State): State => ({ ...setReveal(state, true), proposes: false });
 

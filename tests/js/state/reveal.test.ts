@@ -9,6 +9,7 @@ import {
   setStart,
   setValue,
 } from "../../../static/page/state/actions.ts";
+import { keepTold } from "../../../static/page/state/keepTold.ts";
 import {
   addressOfPreset,
   presetChanged,
@@ -16,16 +17,7 @@ import {
   presetVaried,
   withPresetOpened,
 } from "../../../static/page/state/preset.ts";
-import {
-  afterEdit,
-  ask,
-  beatOf,
-  keepTold,
-  makeChange,
-  propose,
-  setReveal,
-  upTo,
-} from "../../../static/page/state/reveal.ts";
+import { afterEdit, ask, beatOf, makeChange, propose, setReveal, upTo } from "../../../static/page/state/reveal.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
 import { takeBack } from "../../../static/page/state/takeBack.ts";

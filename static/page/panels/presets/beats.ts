@@ -5,7 +5,7 @@ import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { setExplained } from "../../state/explain.ts";
 import { presetInPlace, presetShown, presetVaried } from "../../state/preset.ts";
-import { type Beat, beatOf, keepTold, propose, setReveal } from "../../state/reveal.ts";
+import { type Beat, beatOf, propose, setReveal } from "../../state/reveal.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { createAsking } from "../shared/asking.ts";
@@ -104,7 +104,7 @@ export const beatsView: View = {
 
     return {
       render(frame: Frame) {
-        if (player.atEnd()) act(keepTold, frame);
+        if (player.atEnd()) after.now()?.keep(frame);
         player.setSlow(frame.scene.dwells.map(({ first, last }) => [first - 1, last]));
         keepKeys(
           root,

@@ -8,6 +8,7 @@ import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { type Lazy, lazy } from "../../service/lazy.ts";
 import { setExplained } from "../../state/explain.ts";
+import { keepTold } from "../../state/keepTold.ts";
 import { presetBeside, presetChanged, presetVaried } from "../../state/preset.ts";
 import { makeChange } from "../../state/reveal.ts";
 import { countedOf } from "../../state/samples.ts";
@@ -77,6 +78,8 @@ export function createOutcome(
 
   return {
     back,
+    /** Wherever the playhead goes from the end of its runs. */
+    keep: (frame: Frame) => act(keepTold, frame),
     /** What many have guessed comes with the run. */
     run: ({ question, guess }: Preset, frame: Frame) =>
       html`<h2 class="beat-question">${question}</h2>${guesses()?.guessesIn(frame, guess, true) ?? guesses.note()}`,
