@@ -89,6 +89,13 @@ ERRORS: Mapping[str, Template] = {
     "rate_read_once": "must be constant for {optimizer}, which reads its learning rate at the start alone; got {got}",
     "no_hessian": "needs second derivatives, for which a network has no formulas here; got {got}",
     "no_rule": "steps by a method that is no rule, of which there is no {what}; got {got}",
+    "recorded_elsewhere": (
+        "is a path recorded on the plane of {surface}, and can be shown on no other problem; got {got}"
+    ),
+    "recorded_only": (
+        "is a recorded path, which is shown as it was: it cannot be run anew, changed on the way, swept or tuned; "
+        "got {got}"
+    ),
     "no_lanes": ("steps by a method that takes one point at a time", ": only {instead} can be swept", "; got {got}"),
     "needs_map": "is for problems of at most {limit} parameters, and this one has {count}; got {got}",
     "same_parameter": "must be two different parameters; got {got}",

@@ -48,6 +48,11 @@ NOTICES: Mapping[str, Template] = {
         "The learning rate {learning_rate} is the one suggested for this problem, as none was given beside the name."
     ),
     "own_fault": "Fault in {where}, in step {t}: {error}. What was done by then stands; other runs go on.",
+    "recorded_path": (
+        "{what} was recorded, not run: each row has the loss of its own point, and stands at the nearest point of the "
+        "plane, which holds {share} % of the path by squared distance. Its last row, {row}, is step {t}. It begins "
+        "where it did, and of the stop rules only max_steps holds of it."
+    ),
     "step_is_code": "The step itself is code: {place}.",
     "gradient_by_differences": (
         "The gradient of {what} is by central differences of the loss, and off by about 1e-10 of what the loss is."
@@ -55,6 +60,7 @@ NOTICES: Mapping[str, Template] = {
     "curvature_by_differences": "The second derivatives are by central differences of {source}.",
     "loss_one_point": "{what} takes one point at a time, so that a map of it takes long.",
     "gradient_from": "The gradient of {what} comes from {source}.",
+    "recorded_plane": "{told}",
     "rounded": "Rounded to at most {digits} significant digits; the run keeps all.",
 }
 """Code -> its sentence."""

@@ -93,11 +93,19 @@ def playground(
     Raises: SpecError, what is given is no run or no surface; ValueError, the address is none; ImportError, the server
         is not installed; OSError, the port is taken.
     """
-    fields: dict[str, Any] = {"optimizers": list(optimizers) or list(SHOWN)}
-    if surfaces:
-        fields["surface"] = surfaces[0]
-    else:
-        fields["surface"] = "himmelblau"
+    fields = {"optimizers": list(optimizers) or list(SHOWN), "surface": surfaces[0] if surfaces else "himmelblau"}
+    own = [each.label for each in (*optimizers, *surfaces) if isinstance(each, OwnOptimizer | OwnLoss)]
+    return playground_of(fields, own, port=port, open=open, height=height, seconds=seconds, address=address)
+
+
+def playground_of(
+    fields: Mapping[str, Any], own: Sequence[str], *, port: int = 0, open: bool = True, height: int = 700,  # noqa: A002 (as for `playground`)
+    seconds: float = 10.0, address: str | None = None,
+) -> Playground:  # fmt: skip
+    """Serve the page with a spec, as `playground` does.
+
+    Args: fields: of the spec, as for `fallline.run`; own: the labels of what in it is one's own.
+    """
     spec = models.Spec.model_validate(parse_json(spec_text(None, fields).encode()))  # type: ignore[arg-type]
     try:
         serving = import_module("app.serving")
@@ -105,7 +113,6 @@ def playground(
         raise ImportError(f"fallline.playground needs the server of Fall Line with all it takes: {error}") from None
     place = _place(address, port)
     server = serving.served(port, seconds, urlsplit(place).path)
-    own = [each.label for each in (*optimizers, *surfaces) if isinstance(each, OwnOptimizer | OwnLoss)]
     made = Playground(f"{place.replace('{port}', str(server.port))}/?{spec_to_query(spec)}", server, height, own)
     if _in_notebook() or not open:
         return made

@@ -7,6 +7,7 @@ from typing import Any
 from fallline.columns import BY_NAME, STEP_COLUMNS
 from fallline.descent import Block, End, Run
 from fallline.descent.evaluations import EVALUATED
+from fallline.descent.recorded import RecordedRun
 from fallline.formulas import latex, parse
 from fallline.notices import notice
 from fallline.problems.objective import OverData
@@ -70,7 +71,8 @@ def ending_fields(run: Run, block: Block) -> dict[str, Any]:
     end = block.end
     assert end is not None
     diverged = end.reason == "diverged"
-    point = None if diverged else stationary_point(run.problem, tuple(map(float, block.last.parameters)))
+    path = run.path if isinstance(run, RecordedRun) else None
+    point = None if diverged or path else stationary_point(run.problem, tuple(map(float, block.last.parameters)))
     fields = {
         "stop_reason": end.reason,
         "n_steps": end.n_steps,
@@ -80,6 +82,7 @@ def ending_fields(run: Run, block: Block) -> dict[str, Any]:
         "fault": end.fault and {"where": end.fault.where, "error": end.fault.what, "place": end.fault.place},
         "sentence": end.sentence,
         "end_point": point,
+        "recorded": path and {"steps": path.steps, "distance": path.distance.tolist(), "share": path.share},
     }
     return {name: value for name, value in fields.items() if value is not None}
 

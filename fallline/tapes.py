@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fallline.over_plane import Along
+from fallline.over_plane import Along, Spanned
+from fallline.playgrounds import Playground, playground_of
+from fallline.recorded_planes import recorded_plane
 from fallline.tape_plane import PlaneOfTapes, plane_of_tapes
 from fallline.types import Array
 
@@ -93,12 +95,38 @@ class Tape:
 
         Raises: ValueError, one of these is wrong, or there is no loss.
         """
+        filters = None if self.model is None else [tuple(each.shape) for each in trained(self.model)]
+        return plane_of_tapes([self, *beside], self._evaluate(loss), along, filters, seed, resolution, progress)
+
+    def _evaluate(self, loss: LossOf | None) -> Callable[[Array], float]:
+        """The loss at a point. Raises: ValueError, there is none."""
         loss = loss or self.loss
         if loss is None:
             raise ValueError("loss must be a function of the model, or of a point; it was not recorded with one")
-        filters = None if self.model is None else [tuple(each.shape) for each in trained(self.model)]
-        evaluate = evaluating(self.model, loss)
-        return plane_of_tapes([self, *beside], evaluate, along, filters, seed, resolution, progress)
+        return evaluating(self.model, loss)
+
+    def playground(
+        self, loss: LossOf | None = None, *, beside: Sequence[Tape] = (), along: Along = "principal", seed: int = 0,
+        progress: bool | None = None, **page: Any,
+    ) -> Playground:  # fmt: skip
+        """Serve the page on this machine with the plane of `plane` as its map, and each tape as a run on it.
+
+        The map is the loss at the points of the plane, by the model itself wherever the page asks. A run is its tape:
+        its rows are the points that were kept, with the loss of each own point; nothing of it can be set or run anew.
+        Optimizers that are added on the page descend the loss of the plane.
+
+        Args:
+            loss, beside, along, seed, progress: as for `plane`.
+            page: `port`, `open`, `height`, `seconds`, `address`, as for `fallline.playground`.
+
+        Raises: ValueError, as for `plane`, or a loss is not finite, or two tapes have one label; what
+            `fallline.playground` raises.
+        """
+        plane = self.plane(loss, beside=beside, along=along, seed=seed, resolution=2, progress=progress)
+        spanned = Spanned(plane.origin, plane.directions)
+        shown = recorded_plane(spanned, self._evaluate(loss), plane.domain, plane.seen, plane.sentence)
+        fields = {"surface": shown.surface, "optimizers": shown.paths, "stop": {"max_steps": shown.longest}}
+        return playground_of(fields, [each.label for each in shown.paths], **page)
 
     def keep(self, point: Array, loss: float | None = None, *, last: bool = False) -> None:
         """Keep a point, after `taken` steps; where there is no room for one more, first drop every other one.

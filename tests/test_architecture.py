@@ -56,8 +56,8 @@ LIBRARY = [
         "catalogs",
         "grids",
     },
-    {"progress_line", "results", "tape_plane", "tapes"},
-    {"local", "playgrounds", "client"},
+    {"progress_line", "results"},
+    {"local", "playgrounds", "recorded_planes", "tape_plane", "tapes", "client"},
     {"__main__"},
 ]
 APP = [

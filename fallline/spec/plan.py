@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from fallline.descent import Run, StartError
+from fallline.descent.recorded import RecordedMethod, RecordedRun
 from fallline.descent.run import start_row
 from fallline.errors import Loc, SpecError, errors_of
 from fallline.faults import FaultError
@@ -19,7 +20,7 @@ from fallline.notices import Notice, notice
 from fallline.optimizers.method import Refused
 from fallline.problems import Problem
 from fallline.sentences import few_names, range_values
-from fallline.spec.models import Spec
+from fallline.spec.models import SingleSpec, Spec
 from fallline.spec.run_models import ON_DATA, Change, RunChoice
 
 
@@ -73,7 +74,8 @@ class Plan:
         """One run, by default with the seed of the spec; where the problem draws the start, it is that of the seed."""
         seed = self.spec.seed if seed is None else seed
         first, *changes = choice.phases
-        return Run(self.problem, first.setup, self.spec.start, self.spec.stop_rules(), seed, changes)
+        kind = RecordedRun if isinstance(first.setup.method, RecordedMethod) else Run
+        return kind(self.problem, first.setup, self.spec.start, self.spec.stop_rules(), seed, changes)
 
 
 def _change_notices(change: Change, choice: RunChoice, max_steps: int, n_points: int | None) -> Iterator[Notice]:
@@ -148,6 +150,7 @@ def _conflicts(plan: Plan) -> Iterator[SpecError]:
     for index, choice in enumerate(plan.spec.optimizers):
         for place, each, given in _placed(choice, index):
             yield from _batch_conflicts(plan.problem.objective.n_points, each, given, place)
+            yield from _recorded_conflicts(plan.spec, each, given, place)
             if each.method.needs_hessian and plan.problem.objective.hessian_at(plan.start) is None:
                 yield SpecError("no_hessian", (*place, "name"), each.identity()["name"])
     try:
@@ -157,6 +160,28 @@ def _conflicts(plan: Plan) -> Iterator[SpecError]:
     except StartError as error:
         loss = error.loss if isfinite(error.loss) else str(error.loss)
         yield SpecError("start_not_finite", ("start",), plan.start, at=list(error.at), loss=loss)
+
+
+AS_SHOWN = frozenset({"label", "learning_rate"})
+"""What may be given of a recorded path; its learning rate has one value, and does nothing."""
+
+
+def _recorded_conflicts(spec: Spec, choice: RunChoice, given: Set[str], place: Loc) -> Iterator[SpecError]:
+    """What is asked of a recorded path but to be shown, on the plane of its own."""
+    method, name = choice.method, choice.identity().get("name")
+    if not isinstance(method, RecordedMethod):
+        return
+    if getattr(spec.problem, "surface", None) != method.path.surface:
+        yield SpecError("recorded_elsewhere", (*place, "name"), name, surface=method.path.surface)
+    elif (
+        isinstance(spec, SingleSpec)
+        or "changes" in place
+        or any(
+            getattr(choice, field) != RunChoice.model_fields[field].get_default(call_default_factory=True)
+            for field in given & RunChoice.model_fields.keys() - AS_SHOWN
+        )
+    ):
+        yield SpecError("recorded_only", (*place, "name"), name)
 
 
 def _placed(choice: RunChoice, index: int) -> Iterator[tuple[Loc, RunChoice, Set[str]]]:

@@ -16,8 +16,12 @@ from app.main import create_app
 from app.server.refusals import ALL_ERRORS
 from app.server.settings import Settings
 from app.work.worker import Capacity
+from fallline import path as recorded_path
 from fallline.errors import ERRORS, HINTS, OF_PYDANTIC, SpecError, complaints, error_text
+from fallline.over_plane import Spanned
 from fallline.own.own_loss import forget_loss, from_loss
+from fallline.own.own_optimizer import forget_optimizer
+from fallline.recorded_planes import recorded_plane
 from fallline.sentences import names_in
 from tests.api.specs import BASE, LANDSCAPE, SHOES, STREAM, TRAJECTORIES, checked, events, own, run, spec
 from tests.formulas.test_language import IN_FORMULAS, IN_RULES
@@ -49,6 +53,24 @@ def sweep(low, high, name="learning_rate"):
 
 def encoded(value):
     return base64.urlsafe_b64encode(json.dumps(value).encode()).decode()
+
+
+def of_recorded(path, **other):
+    """What is asked of a recorded path."""
+
+    def asked(client):
+        points = [[0.0, 0.0, 0.0], [1.0, 2.0, 0.5], [2.0, 2.0, 1.0]]
+        plane = recorded_path(points).plane(lambda w: w @ w, progress=False)
+        spanned = Spanned(plane.origin, plane.directions)
+        shown = recorded_plane(spanned, lambda w: w @ w, plane.domain, plane.seen, plane.sentence)
+        try:
+            runs = [{"name": shown.paths[0].name}]
+            return client.post(path, json={"problem": shown.surface(), "optimizers": runs, **other})
+        finally:
+            forget_loss(shown.surface)
+            forget_optimizer(shown.paths[0])
+
+    return asked
 
 
 def of_own_loss(client):
@@ -125,6 +147,8 @@ REQUESTS = {
     "network_too_large": post(spec(problem={"network": {"dataset": "xor", "hidden": [16] * 4}})),
     "batch_too_large": post(spec(run(batch_size=4), problem=SHOES)),
     "only_for_data": post(spec(run(batch_size=1))),
+    "recorded_elsewhere": of_recorded(TRAJECTORIES, problem={"surface": "bowl"}),
+    "recorded_only": of_recorded(STEP, t=1),
     "only_for_networks": get("surface=bowl&plane=x,y", LANDSCAPE),
     "only_for_seeds": post(
         {**spec(), "over": {"learning_rate": {"from": 1, "to": 2, "count": 3}}, "curves": True}, SWEEP

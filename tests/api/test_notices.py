@@ -61,6 +61,8 @@ def test_a_step_tells_them_too_and_every_code_is_met(client):
     of_own = {
         "rate_suggested",
         "own_fault",
+        "recorded_path",
+        "recorded_plane",
         "gradient_from",
         "gradient_by_differences",
         "curvature_by_differences",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+import fallline
 from tests.browser.conftest import Faults
 from tests.server import Server, start_server
 
@@ -135,3 +137,29 @@ def test_ones_own_losses_have_a_heading_a_curve_and_words_in_place_of_a_map(
         page.goto("about:blank")
     finally:
         server.stop()
+
+
+def test_a_recorded_path_has_its_own_losses_and_nothing_to_set(page: Page, faults: Faults) -> None:
+    points = np.array([[3.0, 1.0, 0.0], [2.0, 0.5, 0.4], [1.0, -0.5, -0.3], [0.5, 0.2, 0.3]])
+    tape = fallline.path(points, [9.0, 5.0, 2.5, 1.75], label="Kept", steps=[0, 5, 10, 15])
+    shown = tape.playground(lambda w: float(w @ w), open=False, progress=False)
+    faults.origin = shown.url.split("/?")[0]
+    faults.allow("422")  # its states are refused, and said so
+    try:
+        page.goto(f"{shown.url}#step=3&run=0")
+        told = page.locator(".own-recorded")
+        expect(told).to_contain_text("the ground those of the plane")
+        expect(told).to_contain_text("Its contours are the losses of the plane, not of points beside it")
+        expect(told).to_contain_text("Row 3 is its step 15.")
+        expect(page.locator(".standings")).to_contain_text("1.75")
+        card = page.locator(".run[data-recorded]")
+        expect(card).to_have_count(1)
+        expect(card.locator("input:visible")).to_have_count(0)
+        page.get_by_role("button", name="Steps", exact=True).last.click()
+        steps = page.locator("table.steps")
+        expect(steps).to_contain_text("with the loss of that point, not of the plane")
+        expect(steps.locator("thead")).not_to_contain_text("∂")
+        expect(steps.locator("tbody tr").nth(1)).to_contain_text("5.0")
+    finally:
+        page.goto("about:blank")
+        shown.close()

@@ -72,6 +72,14 @@ class RunFault(ResponseModel):
     place: str = Field(description="The file and the line, as `my_optimizers.py, line 31`; empty where unknown.")
 
 
+class RecordedOut(ResponseModel):
+    """A path that was recorded elsewhere, on the plane of its directions: `loss` is of its own points."""
+
+    steps: list[int] = Field(description="How many the training had taken at each row.")
+    distance: list[float] = Field(description="How far from the plane the point of each row lies.")
+    share: float = Field(description="How much of the path the plane holds, 0 to 1, by squared distance.")
+
+
 class EndingOut(ResponseModel):
     """How a run ended."""
 
@@ -84,6 +92,9 @@ class EndingOut(ResponseModel):
     sentence: str = Field(description="The same in words.")
     end_point: StationaryPoint | None = Field(
         None, description="Absent of a network, of a run that diverged, and where they are not finite."
+    )
+    recorded: RecordedOut | None = Field(
+        None, description="Only of a path that was recorded, by a program that shows it."
     )
 
 

@@ -67,13 +67,14 @@ function askedOf(state: State, entries: Entry[], columns: Column[]): RunsAsked {
 const asksFor = ({ ids, keys }: RunsAsked, state: State, entry: Entry) =>
   keys[ids.indexOf(entry.id)] === runKey(state, entry);
 
-const endOf = ({ stop_reason, n_steps, diverged_at = null, what_broke, fault, end_point }: WireEnd) => ({
+const endOf = ({ stop_reason, n_steps, diverged_at = null, what_broke, fault, end_point, recorded }: WireEnd) => ({
   stop_reason,
   n_steps,
   diverged_at,
-  ...(what_broke && { what_broke }),
-  ...(fault && { fault }),
-  ...(end_point && { end_point }),
+  what_broke,
+  fault,
+  end_point,
+  recorded,
 });
 
 type Whose = Pick<Received, "key" | "problemKey"> & { names: string[] };

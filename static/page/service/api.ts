@@ -12,6 +12,7 @@ import type {
   EndPoint,
   Landscape,
   ProblemSpec,
+  Recorded,
   RunFault,
   Spec,
   StopReason,
@@ -28,6 +29,7 @@ export interface WireEnd {
   what_broke?: Broken;
   fault?: RunFault;
   end_point?: EndPoint;
+  recorded?: Recorded;
 }
 
 type WireRun = WireEnd & WireColumns & { notes?: string[] };

@@ -66,7 +66,7 @@ const hasRule = ({ catalog, entries }: State, index: number) =>
  * @returns heading and value of each column; the last row has no step, and so no gradient
  */
 export function columnsOf(
-  { columns, length }: Run,
+  { columns, length, end }: Run,
   problem: Problem,
   chosen: number,
   states: States | null = null,
@@ -80,7 +80,7 @@ export function columnsOf(
     ["step", (row) => row],
     ...shown.map((k): TableColumn => [parameters[k], (row) => values[k]?.[row]]),
     ["loss", (row) => loss[row]],
-    ...(gradient ? used : []).map(
+    ...(gradient && !end?.recorded ? used : []).map(
       (k): TableColumn => [gradientIn(problem, parameters[k]), (row) => gradientAt(columns, row, length)?.[k]],
     ),
     ...Object.entries(states ?? {}).map(([name, held]): TableColumn => {
@@ -175,7 +175,7 @@ export function createSteps(root: HTMLElement, figure: ExplanationPorts) {
     const average = averages.of({ state, scene });
     const columns = columnsOf(run, problem, chosenParameter(state, { problem }), states, average);
     const seen = seenIn(state, run, index);
-    const evaluations = hasMethods(state);
+    const evaluations = hasMethods(state) && !run.end?.recorded;
     const row = (k: number) => html`<tr aria-current=${k === current ? "true" : nothing}
       ?data-epoch=${seen?.begins(k)}><th scope="row"><button
       type="button" class="quiet" title="Go to step ${k}" @click=${() => seek(k)}>${k}</button></th>${columns
@@ -183,10 +183,13 @@ export function createSteps(root: HTMLElement, figure: ExplanationPorts) {
         .map(([, value]) => html`<td>${cell(value(k))}</td>`)}${
         evaluations ? evaluatedBy(run, k).map((count, at) => html`<td class=${groupStart(at)}>${count}</td>`) : nothing
       }${seen?.cells(k) ?? nothing}</tr>`;
-    const words = captionOf(run, page, seen ? state.problem : null, states !== null, evaluations);
+    const words = run.end?.recorded
+      ? `${run.name} was recorded: a row is a point that was kept, with the loss of that point, not of the plane.`
+      : captionOf(run, page, seen ? state.problem : null, states !== null, evaluations);
     const averaged = average ? ` Averages are of the rows from ${formatGrouped(average.first)} on.` : "";
     const refused = held?.refused.length ? ` States: ${tooLong(held.refused)}` : "";
-    const source = problem.gradient_source ? ` The gradient is by ${problem.gradient_source}.` : "";
+    const source =
+      problem.gradient_source && !run.end?.recorded ? ` The gradient is by ${problem.gradient_source}.` : "";
     const heads = columns.map(([name]) => html`<th scope="col">${asWritten(name)}</th>`);
     return html`<table class="steps"><caption>${words}${source}${averaged}${refused}</caption>
       <thead>${

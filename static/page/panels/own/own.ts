@@ -2,6 +2,7 @@
 import { html, nothing, render } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import type { OwnFigure } from "../../figure/figure.ts";
+import { formatExact, formatMeasured } from "../../math/format.ts";
 import { forgetLandscapes, getWholeCatalog } from "../../service/api.ts";
 import { askJson } from "../../service/http.ts";
 import { chooseProblem, selectRun } from "../../state/actions.ts";
@@ -15,6 +16,8 @@ interface OwnCode {
   name: string;
   label: string;
   place: string;
+  /** the first line of its docstring; of a plane of recorded paths what must be known of it */
+  summary: string;
 }
 
 /** What of the catalog is one's own; wrong: with its files as they were saved, a line each. */
@@ -62,20 +65,43 @@ function changed(state: State): State {
 /** Follow it, for as long as the page is open. */
 function followOwn(figure: OwnFigure): void {
   const { store, act, found, ended, seek } = figure;
-  const [files, faults, ground] = ["div", "div", "div"].map((name) => document.createElement(name));
+  const [files, faults, recorded, ground] = ["div", "div", "div", "div"].map((name) => document.createElement(name));
   const panel = document.createElement("section");
-  panel.append(files, faults);
+  panel.append(files, faults, recorded);
   files.setAttribute("role", "status");
   panel.className = "own-faults";
-  panel.setAttribute("aria-label", "Faults in your code");
+  panel.setAttribute("aria-label", "Your code");
   found("standings")?.before(panel);
   found("map")?.after(ground);
   let own: OwnState | null = null;
 
   /** Cards stand in the order of the runs. */
   function markCards() {
-    for (const [k, card] of [...(found("runs")?.querySelectorAll(".run") ?? [])].entries())
-      card.toggleAttribute("data-own", isOwn(store.get().entries[k]?.optimizer.name));
+    const { entries, runs } = store.get();
+    for (const [k, card] of [...(found("runs")?.querySelectorAll(".run") ?? [])].entries()) {
+      card.toggleAttribute("data-own", isOwn(entries[k]?.optimizer.name));
+      card.toggleAttribute("data-recorded", runs[entries[k]?.id]?.end?.recorded !== undefined);
+    }
+  }
+
+  /** What a map of a plane says of paths that leave it, and what it does not. */
+  function tellRecorded({ entries, runs, catalog, problem }: State) {
+    const paths = entries.flatMap(({ id, optimizer }) => {
+      const path = runs[id]?.end?.recorded;
+      return path ? [{ path, label: labelOf(catalog, optimizer) }] : [];
+    });
+    const plane = own?.surfaces.find(({ name }) => name === problem.surface);
+    const farthest = Math.max(...paths.map(({ path }) => Math.max(...path.distance)));
+    const line = ({ path: { steps, share }, label }: (typeof paths)[0]) => {
+      const last = steps.length - 1;
+      const rows = steps[last] === last ? "" : ` Row ${formatExact(last)} is its step ${formatExact(steps[last])}.`;
+      return html`<li><b>${label}</b>: the plane holds ${formatMeasured(100 * share)} % of it.${rows}</li>`;
+    };
+    const told = html`<div class="own-recorded"><p>Recorded, not run: each point and the chart have the losses of
+      the path itself, the ground those of the plane. An edge fades the further its point lies off the plane, up to
+      ${formatMeasured(farthest)}.</p><p>${plane?.summary}</p><ul>${paths.map(line)}</ul></div>`;
+    render(paths.length ? told : nothing, recorded);
+    markCards();
   }
 
   /** Losses of many parameters have no thumbnail to be chosen by, and words in place of a map. */
@@ -144,6 +170,7 @@ function followOwn(figure: OwnFigure): void {
       const isNew = own !== null && own.version !== now.version;
       own = now;
       tellFiles();
+      tellRecorded(store.get());
       if (isNew) await read();
       setTimeout(follow);
     } catch {
@@ -152,7 +179,10 @@ function followOwn(figure: OwnFigure): void {
   }
 
   store.subscribe((state, before) => {
-    if (state.runs !== before.runs || state.entries !== before.entries) tellFaults(state);
+    if (state.runs !== before.runs || state.catalog !== before.catalog || state.entries !== before.entries) {
+      tellFaults(state);
+      tellRecorded(state);
+    }
     if (state.problem !== before.problem) tellFiles();
   });
   tellFaults(store.get());

@@ -86,6 +86,14 @@ export interface Broken {
   state: string | null;
 }
 
+/** Of a path that was recorded, not run: the steps taken by each row, and how far each point lies off the plane. */
+export interface Recorded {
+  steps: number[];
+  distance: number[];
+  /** of the path, that the plane holds */
+  share: number;
+}
+
 export interface End {
   stop_reason: StopReason;
   n_steps: number;
@@ -93,6 +101,7 @@ export interface End {
   what_broke?: Broken;
   fault?: RunFault;
   end_point?: EndPoint;
+  recorded?: Recorded;
 }
 
 /** The steps of a run from one change of its optimizer to the next. */

@@ -22,7 +22,7 @@ export function calloutRows(
 ): [string, string][] {
   const rows: [string, string][] = parameters.map((name, k) => [name, formatMeasured(columns.parameters[k][step], 4)]);
   rows.push(["loss", formatMeasured(columns.loss[step], 4)]);
-  const gradient = gradientAt(columns, step, length);
+  const gradient = end?.recorded ? null : gradientAt(columns, step, length);
   const size = gradient ? Math.hypot(...gradient) : NaN;
   if (Number.isFinite(size)) rows.push(["|gradient|", `${formatMeasured(size, 4)}${source ? `, by ${source}` : ""}`]);
   if (end && step === length - 1) rows.push(["ends", endReason(end)]);

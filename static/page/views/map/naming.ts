@@ -10,6 +10,7 @@ import type { Fetched } from "./fetched.ts";
 import { headsAt } from "./heads.ts";
 import type { MapGround, MapMoment } from "./moment.ts";
 import { createPlacing, markHeads, moved, nameType, placeTags, type Tag, tagMark } from "./names.ts";
+import { recordedDots } from "./recordedDots.ts";
 import { FAINT } from "./routes.ts";
 import { placeAt } from "./trace.ts";
 
@@ -55,8 +56,12 @@ export function createNaming() {
       for (const { spot } of [...exits, ...now]) room.take(spot);
       return { exits, tags: now };
     },
-    /** Below the heads, as is what many have guessed. */
-    arrows: (moment: MapMoment): Mark[] => [...arrowsOfChosen(moment), ...(moment.guess?.guessesMarks(moment) ?? [])],
+    /** Below the heads, as are recorded points and what many have guessed. */
+    arrows: (moment: MapMoment): Mark[] => [
+      ...recordedDots(moment),
+      ...arrowsOfChosen(moment),
+      ...(moment.guess?.guessesMarks(moment) ?? []),
+    ],
     marks: ({ look, scene, content, playhead: { asks = null }, names: { tags, exits } }: MapMoment): Mark[] => [
       ...tags.map((tag) => {
         const faint = scene.guesses || scene.bundle ? READABLE : FAINT;

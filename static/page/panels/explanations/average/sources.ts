@@ -87,7 +87,8 @@ export function createSources(quantities: Quantities) {
     parameter: number,
     wire: WireQuantities | null,
   ): Float64Array | null {
-    const { columns, length } = runs[index];
+    const { columns, length, end } = runs[index];
+    if (end?.recorded) return null;
     const name = problem.parameters[parameter];
     const ofRule = wire?.values[of]?.[name] ?? wire?.states[of]?.[name]?.slice(1);
     const column = of === "g" ? columns.gradient?.[parameter].subarray(0, length - 1) : ofRule;

@@ -1,0 +1,103 @@
+"""A path that was taken elsewhere, as a run: its rows are those that were kept, and none is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from fallline.descent.draws import Draws
+from fallline.descent.evaluations import EVALUATED
+from fallline.descent.rows import Block, Row
+from fallline.descent.run import Run
+from fallline.descent.stops import End, ending
+from fallline.notices import Notice, notice
+from fallline.optimizers.method import Method, MethodError, Refused, StepInput
+from fallline.sentences import Template, sentence
+from fallline.types import Array
+
+ENDS: Template = "the recorded path ends with its row {n_steps}"
+
+
+@dataclass(frozen=True, eq=False)
+class RecordedPath:
+    """A path on a plane through many parameters, row by row.
+
+    Args:
+        label: what it is called; surface: the name of the plane's loss, the only one on which it can be shown.
+        steps: how many had been taken at each row.
+        places: the nearest points of the plane, (rows, 2); distance: how far off it each point is, (rows,).
+        losses: of the points themselves, not of the plane, (rows,).
+        share: how much of it the plane holds, 0 to 1, by squared distance from the point that the plane goes through.
+    """
+
+    label: str
+    surface: str
+    steps: Sequence[int]
+    places: Array
+    distance: Array
+    losses: Array
+    share: float
+
+
+class RecordedMethod(Method):
+    """What stands in the place of a method where a path was recorded: a class of its own for each. It takes no step."""
+
+    path: ClassVar[RecordedPath]
+    needs_all_data = False
+
+    def step(self, at: StepInput) -> Mapping[str, Any]:
+        """Raises: MethodError, always."""
+        raise MethodError(f"{self.path.label} is a recorded path, which takes no step; got step {at.t}")
+
+    @classmethod
+    def refuses(cls) -> list[Refused]:
+        return ["sweep", "program"]  # a plan refuses whatever else is set
+
+
+class RecordedRun(Run):
+    """A recorded path as a run: it begins where it did, whatever the start, and has no gradients.
+
+    It ends with its last row, or at `max_steps`; no other stop rule holds of it.
+    """
+
+    @property
+    def path(self) -> RecordedPath:
+        """What was recorded."""
+        method = self.setup.method
+        assert isinstance(method, RecordedMethod)
+        return method.path
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        path = self.path
+        last = {"row": len(path.steps) - 1, "t": int(path.steps[-1]), "share": round(100 * path.share, 1)}
+        return (*super().notices, notice("recorded_path", what=path.label, **last))
+
+    def _row(self, t: int) -> Row:
+        w, evaluations = self.path.places[t], np.zeros(len(EVALUATED), dtype=np.int64)
+        return Row(t, w, float(self.path.losses[t]), None, {}, Draws(self.seed), evaluations=evaluations)
+
+    @property
+    def first_row(self) -> Row:
+        return self._row(0)
+
+    def next_block(self, row: Row | None = None, most_rows: int = 1024) -> Block:
+        ends_at = min(self.stop.max_steps, len(self.path.losses) - 1)
+        first = 0 if row is None else row.t + 1
+        last = 0 if row is None else min(row.t + most_rows, ends_at)
+        rows, steps = slice(first, last + 1), last + 1 - max(first, 1)
+        places = np.ascontiguousarray(self.path.places[rows].T)
+        return Block(
+            before=row, parameters=places, loss=self.path.losses[rows], gradient=np.full((len(places), steps), np.nan),
+            learning_rate=np.full(steps, np.nan), batch=None, states={},
+            evaluations=np.zeros((len(EVALUATED), last + 1 - first), dtype=np.int64), last=self._row(last),
+            end=self._end(last) if last == ends_at else None,
+        )  # fmt: skip
+
+    def _end(self, n_steps: int) -> End:
+        if n_steps < len(self.path.losses) - 1:
+            return ending("max_steps", n_steps, self.stop)
+        return End("method_done", n_steps, None, sentence(ENDS, {"n_steps": n_steps}))

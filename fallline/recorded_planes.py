@@ -1,0 +1,88 @@
+"""A plane of recorded paths in the catalog of this process: its loss, and each path in the place of an optimizer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fallline.descent.recorded import RecordedMethod, RecordedPath
+from fallline.hyperparameters import Interval, Param
+from fallline.notices import notice
+from fallline.optimizers import Optimizer, StepLength
+from fallline.over_plane import LossAtPoint, Seen, Spanned
+from fallline.own.naming import own_label, own_name
+from fallline.own.own_loss import OwnLoss, forget_loss, from_loss, register_loss
+from fallline.own.own_optimizer import OwnOptimizer, forget_optimizer, own_optimizers, register_optimizer
+from fallline.types import Pair
+
+NO_RATE = Param(1.0, "A recorded path has none, and this one does nothing.", 0.5, 2.0, allowed=Interval(1, 1))
+MOST_ROWS_SHOWN = 2000
+"""Rows of a path as it is shown; of a longer one every so manieth is left."""
+
+
+@dataclass(frozen=True)
+class RecordedPlane:
+    """A plane in the catalog. Args: longest: the number of the last row of its longest path."""
+
+    surface: OwnLoss
+    paths: Sequence[OwnOptimizer]
+    longest: int
+
+
+def recorded_plane(
+    plane: Spanned, evaluate: LossAtPoint, domain: Sequence[Pair], seen: Sequence[Seen], told: str
+) -> RecordedPlane:
+    """Put a plane with its paths into the catalog; what was there by the same labels is replaced.
+
+    Args:
+        evaluate: the loss at a point of all parameters; domain: (low, high) of both coordinates.
+        told: what a reader must know of the plane.
+
+    Raises: ValueError, a loss of a path is not finite, or two have one label; SpecError, a label cannot be shown.
+    """
+    labels = [own_label(each.label, each.label) for each in seen]
+    if len({*labels}) < len(labels):
+        raise ValueError(f"tapes that are shown on one page must have labels of their own; got {', '.join(labels)}")
+    for each in seen:
+        if not np.isfinite(each.losses).all():
+            at = int(each.steps[np.argmin(np.isfinite(each.losses))])
+            raise ValueError(f"the loss of {each.label} at step {at:,} is not finite: a page shows finite losses alone")
+
+    def on_plane(x: float, y: float) -> float:
+        return evaluate(plane.at(float(x), float(y)))
+
+    on_plane.__doc__ = told
+    on_plane.__name__ = on_plane.__qualname__ = f"plane of {labels[0]}"
+    start = seen[0].places[0].tolist()
+    surface = from_loss(on_plane, domain=domain, start=start, gradient="differences")
+    forget_loss(surface)
+    notices = (*surface.problem.notices, notice("recorded_plane", told=told))
+    surface.problem = replace(surface.problem, notices=notices)
+    register_loss(surface)
+    paths = [_thinned(each, label, surface.name) for each, label in zip(seen, labels, strict=True)]
+    return RecordedPlane(surface, list(map(_in_catalog, paths)), max(len(path.steps) for path in paths) - 1)
+
+
+def _thinned(seen: Seen, label: str, surface: str) -> RecordedPath:
+    last = len(seen.steps) - 1
+    rows = [*range(0, last, -(-last // (MOST_ROWS_SHOWN - 1))), last]
+    steps = seen.steps[rows].tolist()
+    return RecordedPath(label, surface, steps, seen.places[rows], seen.away[rows], seen.losses[rows], seen.share)
+
+
+def _in_catalog(path: RecordedPath) -> OwnOptimizer:
+    definition = ("a recorded path", path.label)
+    for there in own_optimizers():
+        if there.definition == definition:
+            forget_optimizer(there)
+    told = f"A path that was recorded, {path.steps[-1]:,} steps long."
+    declaration = Optimizer(
+        name=own_name(path.label), label=path.label, family="own", summary=told, intuition=told,
+        method=type("Recorded", (RecordedMethod,), {"path": path}), params={"learning_rate": NO_RATE}, source="",
+        differs="", step_length=StepLength("whole"), own=True,
+    )  # fmt: skip
+    own = OwnOptimizer(declaration, definition)
+    register_optimizer(own)
+    return own

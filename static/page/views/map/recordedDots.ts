@@ -1,0 +1,36 @@
+/** The points of recorded paths: each in the tint of its own loss, its edge fading with its distance from the plane. */
+
+import { dot, type Ink, type Mark, runInk } from "../../marks/mark.ts";
+import { fromOklab, toHex } from "../../math/colour.ts";
+import { bandOf } from "../../math/levels.ts";
+import { tints } from "../../math/palette.ts";
+import type { MapMoment } from "./moment.ts";
+import { FAINT } from "./routes.ts";
+
+/** Nominal pixels. */
+const [RADIUS, EDGE] = [4.2, 1.5];
+/** How opaque the edge of the farthest one is. */
+const FADED = 0.22;
+/** Of one path; of more every so many are drawn, and the last. */
+const MOST = 80;
+
+/** @returns those up to the playhead, the ones farthest off the plane lowest */
+export function recordedDots({ traces, scene: { levels, theme }, content, playhead }: MapMoment): Mark[] {
+  const recorded = traces.flatMap((trace) => (trace.run.end?.recorded ? { trace, ...trace.run.end.recorded } : []));
+  if (!recorded.length || !levels) return [];
+  const colours = tints(theme, levels.values.length + 1).map((tint) => toHex(fromOklab(tint)) as Ink);
+  const farthest = Math.max(...recorded.map(({ distance }) => Math.max(...distance))) || 1;
+  const dots = recorded.flatMap(({ trace: { run, index, xs, ys, seen, length }, distance }) => {
+    const every = Math.ceil(length / MOST);
+    const opacity = content.hovering && index !== content.focus ? FAINT : 1;
+    return Array.from({ length }, (_, row) => row)
+      .filter((row) => seen[row] && row <= playhead.step && (row % every === 0 || row === length - 1))
+      .map((row) => {
+        const away = distance[row] / farthest;
+        const fill = colours[bandOf(levels, run.columns.loss[row])];
+        const edge = { stroke: runInk(run.slot), width: EDGE, strokeOpacity: 1 - (1 - FADED) * away };
+        return { away, mark: dot([xs[row], ys[row]], RADIUS, { fill, ...edge, opacity, of: "recorded" }) };
+      });
+  });
+  return dots.sort((a, b) => b.away - a.away).map(({ mark }) => mark);
+}
