@@ -96,7 +96,9 @@ def test_the_lines_that_show_an_optimizer_of_ones_own_on_the_page(library, tmp_p
     if library == "torch" and not find_spec("torch"):
         pytest.skip("PyTorch is not installed: make peers")
     lines = re.search(r"beside the one of your class:\n\n((?:    .*\n|\n)+)", README)[1]
-    (tmp_path / "shown.py").write_text(textwrap.dedent(lines))
+    # A shell that starts the tests behind has Ctrl-C ignored in all that they start.
+    listens = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    (tmp_path / "shown.py").write_text(listens + textwrap.dedent(lines))
     (tmp_path / "my_optimizer.py").write_text(CLASS_OF_TORCH if library == "torch" else FUNCTION_IN_ITS_PLACE)
     env = environment(PYTHONPATH=str(ROOT), BROWSER="true")  # in place of a browser, a program that does nothing
     command = [sys.executable, "shown.py"]
@@ -107,7 +109,11 @@ def test_the_lines_that_show_an_optimizer_of_ones_own_on_the_page(library, tmp_p
             runs = httpx.get(f"{base}/api/v1/trajectories?{query}", timeout=300).json()["runs"]
         finally:
             script.send_signal(signal.SIGINT)
-        assert script.wait(120) == 0
+            try:
+                ended = script.wait(120)
+            finally:
+                script.kill()
+        assert ended == 0
     assert [run["optimizer"]["label"] for run in runs] == ["MyOptimizer", "AdamW"]
     assert runs[0]["optimizer"]["learning_rate"] == 0.01
 
