@@ -3,6 +3,6 @@ import { presetShown } from "./preset.ts";
 import { beatOf, type Moment, setReveal } from "./reveal.ts";
 import type { State } from "./types.ts";
 
-/** @param moment  in which all runs have come to their end @returns with their preset's answer out, until it asks again */
+/** @param moment  at the end of all runs @returns with their preset's answer out, until it asks again */
 export const keepTold = (state: State, moment: Moment): State =>
   beatOf({ ...moment, state }) === "sentence" && presetShown(state) ? setReveal(state, false) : state;

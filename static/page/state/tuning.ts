@@ -64,7 +64,7 @@ export function tuneAsked(state: State, entry: Entry, loss: number) {
     over: Object.fromEntries(params.map((param) => [param.name, spanOf(param)])),
     seeds: isRandom(state, entry) ? TUNED_SEEDS : 1,
     stays: true,
-    // A step of a network takes long, and so does one that is somebody's code; what stands beside it gets no more tries.
+    // A step of a network takes long, and so does one of somebody's code; what stands beside it gets no more tries.
     coarse: problem.network !== undefined || tunesCode(state),
   };
   const others = Object.entries(optimizer).filter(([name]) => !tuned.has(name));
