@@ -26,6 +26,8 @@ def heading_fields(plan: Plan) -> dict[str, Any]:
     }
     if formula:
         fields["latex"] = _typeset(formula)
+    if problem.title:
+        fields["label"] = problem.title
     if problem.gradient_source:
         fields["gradient_source"] = problem.gradient_source
     if isinstance(problem.objective, OverData):

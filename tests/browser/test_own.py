@@ -72,6 +72,20 @@ def test_ones_own_is_in_the_list_and_its_file_is_followed_as_it_is_saved(page: P
     expect(told).to_have_count(0)
 
 
+def test_the_optimizers_to_choose_from_stand_in_the_same_groups_and_say_what_they_are(page: Page, url: str) -> None:
+    page.goto(f"{url}/?surface=bowl&optimizer=adam&max_steps=30#step=30&run=0")
+    groups = page.locator(".run").get_by_label("Optimizer", exact=True).locator("optgroup")
+    expect(groups).to_have_count(5)
+    names = [group.get_attribute("label") for group in groups.all()]
+    assert names[-1] == "Yours"
+    expect(groups.last.locator("option")).to_have_text(["Mine", "breaks"])
+    page.get_by_role("button", name="Add a run").click()
+    dialog = page.get_by_role("dialog", name="Add a run")
+    expect(dialog.get_by_role("heading")).to_have_text(names)
+    expect(dialog.get_by_text("Adds a share of the last step to each new one")).to_be_visible()
+    expect(dialog.locator(".family").last).to_contain_text("Momentum, from memory.")
+
+
 def _loss_of_30_steps(beta: float) -> str:
     """Momentum at the rate 0.01 on the bowl x^2 + 2 y^2, from where its descents begin."""
     (x, y), (mx, my) = (-2.5, 2.0), (0.0, 0.0)
@@ -105,7 +119,7 @@ def four(w):
 
 fallline.from_loss(wavy, domain=[[-3, 3], [-2, 2]])
 fallline.from_loss(curve, domain=[[-2.5, 2.5]], start=(-2,))
-fallline.from_loss(four, domain=[[-2, 2]] * 4)
+fallline.from_loss(four, domain=[[-2, 2]] * 4, label="Four squares")
 """
 
 
@@ -130,10 +144,16 @@ def test_ones_own_losses_have_a_heading_a_curve_and_words_in_place_of_a_map(
         expect(page.locator(".map-key")).to_contain_text("−gradient, by central differences of the loss")
         page.locator(".explain-tabs").get_by_role("button", name="Working", exact=True).click()
         expect(page.locator(".working-source")).to_have_text("This gradient is by central differences of the loss.")
-        faults.allow("422")  # its map is asked for, and refused
         page.get_by_role("button", name="Descend it").click()
-        expect(page.locator(".own-mapless")).to_contain_text("four has more than two parameters, and so no map here.")
+        expect(page.locator(".own-mapless")).to_contain_text(
+            "Four squares has more than two parameters, and so no map here."
+        )
         expect(page.locator(".own-offered")).to_have_count(0)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Four squares")
+        page.wait_for_url("**surface=own.four**")
+        page.reload()  # no thumbnail is there from before
+        expect(page.locator(".own-mapless")).to_be_visible()
+        expect(page.locator(".thumb[data-drawn]").first).to_be_attached()
         page.goto("about:blank")
     finally:
         server.stop()

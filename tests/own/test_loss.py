@@ -67,7 +67,13 @@ def test_where_its_gradient_comes_from_is_said():
     assert fallline.run(surface=by_differences, optimizers=["gd"]).problem["gradient_source"] == (
         "central differences of the loss"
     )
-    assert "gradient_source" not in fallline.run(surface="bowl", optimizers=["gd"]).problem
+    plain = fallline.run(surface="bowl", optimizers=["gd"]).problem
+    assert not {"gradient_source", "label"} & plain.keys()
+
+
+def test_a_reply_says_what_its_author_calls_it():
+    named = fallline.from_loss(rosenbrock, domain=DOMAIN, label="A bent valley")
+    assert fallline.run(surface=named, optimizers=["gd:learning_rate=0.001"]).problem["label"] == "A bent valley"
 
 
 @pytest.mark.parametrize(

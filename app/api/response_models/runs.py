@@ -55,6 +55,7 @@ class ProblemOut(ResponseModel):
     domain: list[tuple[Number, Number]] = Field(description="(low, high) of each parameter on its map, if it has one.")
     minima: list[MinimumOut]
     latex: str | None = Field(None, description="Of a surface or an expression; null when it is too long to print.")
+    label: str | None = Field(None, description="Of a loss of one's own: what its author calls it.")
     gradient_source: str | None = Field(
         None, description="Of a loss of one's own: what its gradient is by; else it is exact, from the formula."
     )

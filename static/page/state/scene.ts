@@ -84,7 +84,7 @@ function titled(state: State, onMap: ProblemOnMap): Problem {
     onMap.problem.latex ?? surfaceOf(state.catalog, problem.surface)?.latex ?? fitLatex(state.catalog, problem);
   return {
     ...onMap.problem,
-    label: onMap.problem.network?.label ?? titleOf(state.catalog, problem),
+    label: onMap.problem.network?.label || onMap.problem.label || titleOf(state.catalog, problem),
     expression: problem.expression,
     ...(latex ? { latex } : {}),
     ...(onMap.problem.network ? { network: { ...onMap.problem.network, ...columnNames(state) } } : {}),

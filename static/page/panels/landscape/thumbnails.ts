@@ -6,6 +6,7 @@ import { onEnd } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { FEW_DIGITS } from "../../service/api.ts";
 import { persist } from "../../service/persist.ts";
+import { hasMap } from "../../state/problemOnMap.ts";
 import type { Landscape, State, Surface } from "../../state/types.ts";
 import { drawThumbnail } from "../../views/thumbnail.ts";
 
@@ -74,10 +75,11 @@ export function createThumbs({ service, after, cancel, ended }: Figure) {
       .then((drawn) => drawn || delete canvas.dataset.drawn);
   }
 
-  const draws = onElement((canvas: HTMLCanvasElement, surface: string, { theme, problemOnMap }: State) => {
-    if (!problemOnMap?.wholeLandscape) return;
+  const draws = onElement((canvas: HTMLCanvasElement, surface: string, state: State) => {
+    // The map comes first.
+    if (hasMap(state) && !state.problemOnMap?.wholeLandscape) return;
     if (!wanted.has(canvas)) sight.observe(canvas);
-    wanted.set(canvas, { surface, theme });
+    wanted.set(canvas, { surface, theme: state.theme });
     if (inSight.has(canvas)) draw(canvas);
   });
 

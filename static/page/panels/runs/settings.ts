@@ -1,6 +1,7 @@
 /** What opens below a run: its optimizer and form, every other hyperparameter, its schedule, its batch and noise. */
 import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
+import { groupedSelect } from "../../controls/groupedSelect.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { changeOptimizer, selectRun, setSchedule, setValue } from "../../state/actions.ts";
 import {
@@ -22,6 +23,7 @@ import { paramRow } from "../shared/paramRow.ts";
 import { tintChoice } from "../shared/tintChoice.ts";
 import { word } from "../shared/word.ts";
 import { runChanges } from "./changes.ts";
+import { byFamily, OWN_FAMILY } from "./families.ts";
 
 /** @param of  what the API calls it, by which the glossary may have it */
 const line = (label: string, control: unknown, of = "") =>
@@ -104,15 +106,17 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
     if (tint === "ends") act(setExplained, "ends");
   }
 
-  const optimizer = select({
+  // As short as runs are called, lest the box cuts it.
+  const choosable = (catalog?.optimizers ?? []).filter((one) => isFor(state.problem, one));
+  const optimizer = groupedSelect({
     label: "Optimizer",
-    options: [
-      ...(spec.rule === undefined ? [] : [OWN]),
-      // As short as runs are called, lest the box cuts it.
-      ...(catalog?.optimizers ?? [])
-        .filter((one) => isFor(state.problem, one))
-        .map(({ name, label }) => ({ name, label: shownLabel(label) })),
-    ],
+    groups: byFamily(choosable).map(([family, members]) => [
+      family,
+      [
+        ...members.map(({ name, label }) => ({ name, label: shownLabel(label) })),
+        ...(family === OWN_FAMILY && spec.rule !== undefined ? [OWN] : []),
+      ],
+    ]),
     value: spec.name ?? "",
     onChoose: (name) => act(changeOptimizer, id, name),
   });
