@@ -13,13 +13,12 @@ pytestmark = pytest.mark.usefixtures("moving")
 
 def test_the_page_plays_the_first_scene_and_stops_at_its_end(page: Page) -> None:
     play = Playground(page, "/")
+    assert page.evaluate("location.search") == "", "what it opens with needs no query"
     page.keyboard.press("Space")
     expect(page.locator(".transport-step strong")).not_to_have_text(str(play.step))
     expect(page.locator(".preset-title")).to_have_text("Four ways down one hill")
     expect(play.button("Play")).to_be_visible()
     expect(page.locator("#preset-words")).to_contain_text("Same start, same gradient")
-    assert page.evaluate("location.search") == "", "what it opens with needs no query"
-    play.explore()
     expect(play.sentence()).to_contain_text(
         "All four are at a minimum, to within 0.2 % of the map: Gradient descent at (3, 2)"
     )
