@@ -28,6 +28,7 @@ from fallline.sentences import range_values
 from fallline.spec.fields import MAX_SEED, Coordinate, Strict, whole_number
 from fallline.spec.models import SingleSpec, examples
 from fallline.spec.plan import Plan, refuse_methods
+from fallline.spec.problem_models import NetworkChoice
 from fallline.sweeps import SPACINGS, check_span, hyperparameter_of, phases_with
 from fallline.types import Array, Described
 
@@ -67,6 +68,7 @@ COARSE = {
 }
 """By how many hyperparameters are searched. Of three it is what code of one's own, run point by point, does in about a
 minute at a thousand steps."""
+COARSE_OF_NETWORKS = {**COARSE, 3: Effort((9, 6, 5), finer=5, places=4, rounds=3, curve=25)}
 FIRST_STEPS, LONGER = 32, 4
 """Of the first grid: the fewest steps within which values are looked for at first, then so many times as many."""
 GOOD = 2.0
@@ -110,13 +112,16 @@ class TuneSpec(SingleSpec):
         False,
         strict=True,
         description=f"Whether fewer values are tried: of two hyperparameters {COARSE[2].tried} instead of "
-        f"{FULL[2].tried}, of three {COARSE[3].tried} instead of {FULL[3].tried}.",
+        f"{FULL[2].tried}, of three {COARSE[3].tried}, of a network {COARSE_OF_NETWORKS[3].tried}, instead of "
+        f"{FULL[3].tried}.",
     )
 
     @property
     def effort(self) -> Effort:
         """How many values are tried."""
-        return (COARSE if self.coarse else FULL)[len(self.over)]
+        if not self.coarse:
+            return FULL[len(self.over)]
+        return (COARSE_OF_NETWORKS if isinstance(self.problem, NetworkChoice) else COARSE)[len(self.over)]
 
     def stop_rules(self) -> Stop:
         """Those of its runs: where the loss is to stay at the target they go on there."""
