@@ -139,7 +139,9 @@ export function createTable(
 
     function next() {
       const wish = wanted.find(({ key }) => !isOver(store.get(), name, key));
-      if (wish) lane.wish(wish);
+      const now = lane.underWay();
+      // What is tried again and again after a refusal stands in the way of none that is wanted by now.
+      if (wish) lane.wish(wish, now !== null && Boolean(knownOf(store.get(), resource, now.key)?.waits));
       else lane.rest();
     }
 

@@ -82,6 +82,18 @@ test("a refusal is an answer; a silent server is asked again by itself", async (
   assert.deepEqual(get("lost"), { value: "found" });
 });
 
+test("what waits to be tried again keeps nothing waiting that is wanted by now", async () => {
+  const { get, open, wish } = desk();
+  wish("lost");
+  open[0].reject(new Gone("Nobody is there"));
+  await rest();
+  wish("other");
+  assert.equal(open[1]?.key, "other");
+  open[1].resolve("found");
+  await rest();
+  assert.deepEqual(get("other"), { value: "found" });
+});
+
 test("what cannot be read is not asked for again and again", async () => {
   const { get, open, wish } = desk();
   wish("odd");
